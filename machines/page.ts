@@ -1,0 +1,39 @@
+import type { PageId } from '../src/domain/pages.ts'
+import type { Why } from '../src/domain/screen.ts'
+import type { Secret } from '../src/domain/secret.ts'
+
+/** What a state says of itself. A state with a page is one that a person sees. */
+export interface StateMeta {
+  page?: PageId
+  /** Section of oobe-autopilot-esp.md and its certainty: `1.3 [D]`. */
+  sources: string[]
+  /** True where nothing goes on until a person acts. */
+  waitsForPerson?: boolean
+}
+
+/** A person pressed a button of the page. */
+export interface UserEvent<Type extends string> {
+  type: Type
+  values: Record<string, string>
+  secrets: Record<string, Secret>
+}
+
+/** Facts about the network, told to every statechart of the device. */
+export type NetworkEvent = { type: 'network.lost' } | { type: 'network.restored' } | { type: 'network.changed' }
+
+/** The page was not shown, and why. */
+export interface DoesNotApply {
+  kind: 'doesNotApply'
+  why: Why[]
+}
+
+export const doesNotApply = (fact: string, effect: string): DoesNotApply => ({ kind: 'doesNotApply', why: [{ fact, effect }] })
+
+/** A state that shows a page and waits for a person. */
+export const asks = (page: PageId, ...sources: string[]): StateMeta => ({ page, sources, waitsForPerson: true })
+
+/** A state that shows a page and works. */
+export const shows = (page: PageId, ...sources: string[]): StateMeta => ({ page, sources })
+
+/** A state that nobody sees. */
+export const hidden = (...sources: string[]): StateMeta => ({ sources })

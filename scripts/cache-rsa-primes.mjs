@@ -1,0 +1,54 @@
+// Fills src/ports/rsa-prime-counters.json for the shipped devices and the mock tenant, so that no run searches primes.
+// Entries that are already there are kept: a key, once pinned, stays.
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { build } from 'esbuild'
+import { parse } from 'yaml'
+
+const DEVICE_LABELS = ['ek', 'join', 'transport', 'mdm']
+const SERVICE_LABELS = {
+  'tenant:contoso-school': ['mdm-root', 'mdm-issuing', 'organization-access', 'token-signing'],
+  'aik-service': ['attestation-root'],
+}
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const tableFile = join(root, 'src/ports/rsa-prime-counters.json')
+
+const { counterKey, searchPrimeCounters } = await importTypeScript(join(root, 'src/ports/rsa-primes.ts'))
+const table = JSON.parse(readFileSync(tableFile, 'utf8'))
+let added = 0
+for (const [seed, labels] of [...deviceSeeds(), ...Object.entries(SERVICE_LABELS)]) {
+  for (const label of labels) {
+    const key = counterKey(seed, label)
+    if (key in table) continue
+    table[key] = searchPrimeCounters(seed, label)
+    added++
+  }
+}
+const lines = Object.keys(table)
+  .sort()
+  .map((key) => `  ${JSON.stringify(key)}: [${table[key].join(', ')}]`)
+writeFileSync(tableFile, `{\n${lines.join(',\n')}\n}\n`)
+console.log(`${added} keys added, ${lines.length} in all`)
+
+function deviceSeeds() {
+  const folder = join(root, 'devices')
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.yaml'))
+    .map((name) => parse(readFileSync(join(folder, name), 'utf8')))
+    .map(({ tpm, smbios }) => [tpm?.endorsementSeed ?? `no-tpm:${smbios.uuid}`, DEVICE_LABELS])
+}
+
+/** Node 20 does not strip types. */
+async function importTypeScript(entry) {
+  const folder = mkdtempSync(join(tmpdir(), 'oobe-sim-'))
+  try {
+    const outfile = join(folder, 'bundle.mjs')
+    await build({ entryPoints: [entry], outfile, bundle: true, platform: 'node', format: 'esm' })
+    return await import(pathToFileURL(outfile).href)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}

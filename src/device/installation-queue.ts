@@ -1,0 +1,60 @@
+import type { MsiInstallJob } from '../protocols/msi-job/msi-install-job.ts'
+
+/** An application that a server ordered through EnterpriseDesktopAppManagement. */
+export interface Installation {
+  /** LocURI of the product's node, without `DownloadInstall`. */
+  uri: string
+  job: MsiInstallJob
+  attempts: number
+  state: 'waiting' | 'done' | 'failed'
+}
+
+/** A result that the next session reports. */
+export interface InstallationReport {
+  uri: string
+  hresult: number
+}
+
+/** Orders in the sequence in which they came. Kept on the disk: what the power interrupted starts again. */
+export class InstallationQueue {
+  readonly #orders: Installation[] = []
+  readonly reports: InstallationReport[] = []
+
+  order(uri: string, job: MsiInstallJob): void {
+    const known = this.#orders.find((order) => order.uri === uri)
+    if (known) {
+      if (known.state === 'failed') this.#requeue(known)
+      return
+    }
+    this.#orders.push({ uri, job, attempts: 0, state: 'waiting' })
+  }
+
+  next(): Installation | undefined {
+    return this.#orders.find(({ state }) => state === 'waiting')
+  }
+
+  get remaining(): number {
+    return this.#orders.filter(({ state }) => state === 'waiting').length
+  }
+
+  /** Puts failed orders back, in their old places. */
+  retryFailed(): Installation[] {
+    const failed = this.#orders.filter(({ state }) => state === 'failed')
+    for (const order of failed) this.#requeue(order)
+    return failed
+  }
+
+  takeReports(): InstallationReport[] {
+    return this.reports.splice(0)
+  }
+
+  clear(): void {
+    this.#orders.length = 0
+    this.reports.length = 0
+  }
+
+  #requeue(order: Installation): void {
+    order.state = 'waiting'
+    order.attempts = 0
+  }
+}

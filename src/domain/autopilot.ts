@@ -1,0 +1,62 @@
+/** The Autopilot profile on the device: the public `AutopilotConfigurationFile.json` members in our names. */
+export interface AutopilotProfile {
+  tenantId: string
+  tenantDomain: string
+  tenantUpn: string
+  /** Bit mask `CloudAssignedOobeConfig`; see {@link OOBE_CONFIG}. */
+  oobeConfig: number
+  /** Name template, unexpanded; empty for none. */
+  deviceName: string
+  language: string
+  region: string
+  forcedEnrollment: boolean
+  deploymentProfileName: string
+  /** Autopilot device id; present only when the service recognised the hardware. */
+  ztdRegistrationId: string
+}
+
+/** Bits of `CloudAssignedOobeConfig` (reference: oobe-autopilot-esp.md, 3.2). 1 to 16 documented, the rest observed. */
+export const OOBE_CONFIG = {
+  skipCortanaOptIn: 1,
+  userNotLocalAdmin: 2,
+  skipExpressSettings: 4,
+  skipOemRegistration: 8,
+  skipEula: 16,
+  tpmAttestation: 32,
+  deviceAuthentication: 64,
+  tpmRequired: 128,
+  skipUpgradeUx: 256,
+  enablePatchDownload: 512,
+  skipKeyboard: 1024,
+} as const
+
+export type OobeConfigBit = keyof typeof OOBE_CONFIG
+
+export const hasBit = (profile: Pick<AutopilotProfile, 'oobeConfig'> | null | undefined, bit: OobeConfigBit): boolean =>
+  profile ? (profile.oobeConfig & OOBE_CONFIG[bit]) !== 0 : false
+
+/** Self-deploying profiles carry bits 32 and 64, always together (observed). */
+export const isSelfDeploying = (profile: Pick<AutopilotProfile, 'oobeConfig'> | null | undefined): boolean =>
+  hasBit(profile, 'tpmAttestation') && hasBit(profile, 'deviceAuthentication')
+
+/** What the deployment service said. Not being registered is an answer, not an error. */
+export type ProfileAnswer =
+  | { kind: 'assigned'; profile: AutopilotProfile }
+  /** 807 not registered, 809 the assigned profile is gone, 815 none assigned, 908 the hardware does not match. */
+  | { kind: 'none'; code: '807' | '809' | '815' | '908'; text: string }
+  | { kind: 'unreachable'; code: string; text: string }
+
+/** Person who signed in, as far as the statecharts may know. Tokens stay in the device's memory. */
+export interface Account {
+  upn: string
+  displayName: string
+  tenantId: string
+  kind: 'workOrSchool' | 'personal'
+}
+
+export interface Branding {
+  name: string
+  color?: string
+  signInPageText?: string
+  usernameHint?: string
+}

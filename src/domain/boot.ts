@@ -1,0 +1,51 @@
+import type { Account, AutopilotProfile } from './autopilot.ts'
+
+/** What a start of the device finds on its disk. Everything else is gone with the power. */
+export interface BootState {
+  language?: string
+  region?: string
+  keyboard?: string
+  /** A layout id, or `none` when the person skipped the page. */
+  secondKeyboard?: string
+  /** Name of the remembered Wi-Fi network. */
+  wifi?: string
+  criticalUpdatesDone: boolean
+  /** The cached profile; the service is asked again on every start. */
+  profile?: AutopilotProfile
+  licenseAccepted: boolean
+  deviceName: string
+  /** True once a name was given, by template or by a person. */
+  isNamed: boolean
+  usage?: 'personal' | 'workOrSchool'
+  /** The person who joined the device, by name only. */
+  account?: Account
+  isJoined: boolean
+  isEnrolled: boolean
+  deviceStatusDone: boolean
+  qualityUpdatesDone: boolean
+  privacyAccepted: boolean
+  accountStatusDone: boolean
+}
+
+/** A fact that a page settles and that survives a restart. */
+export type Remembered = Partial<BootState>
+
+export const FRESH_BOOT: Omit<BootState, 'deviceName'> = {
+  criticalUpdatesDone: false,
+  licenseAccepted: false,
+  isNamed: false,
+  isJoined: false,
+  isEnrolled: false,
+  deviceStatusDone: false,
+  qualityUpdatesDone: false,
+  privacyAccepted: false,
+  accountStatusDone: false,
+}
+
+/** What the statecharts know of the hardware. */
+export interface DeviceFacts {
+  /** BCP 47 tags of the preinstalled languages. */
+  languages: string[]
+  edition: string
+  hasEthernet: boolean
+}

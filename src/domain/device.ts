@@ -1,0 +1,106 @@
+/** Facts of one virtual device, as `devices/*.yaml` states them. Nothing here is computed. */
+export interface DeviceDefinition {
+  /** File name without its ending, for example `surface-laptop-se`. */
+  id: string
+  title: string
+  windows: WindowsFacts
+  smbios: SmbiosFacts
+  cpu: CpuFacts
+  memory: MemoryFacts
+  disk: DiskFacts
+  adapters: AdapterFacts[]
+  panel: PanelFacts
+  /** Windows platform role: `mobile` for a notebook, `slate` for a tablet. */
+  powerRole: 'desktop' | 'mobile' | 'slate'
+  touch: boolean
+  /** Left out on a device without a TPM. */
+  tpm?: TpmFacts
+  /** Where each fact comes from, by its path (`smbios.serialNumber`) or the path of its parent (`smbios`). */
+  provenance: Record<string, Provenance>
+}
+
+export interface Provenance {
+  tag: 'sourced' | 'inferred' | 'madeUp'
+  source: string
+}
+
+export interface WindowsFacts {
+  /** `SE` is CloudEdition, product type 203. */
+  edition: 'SE' | 'Pro Education' | 'Pro'
+  /** Four-part build, for example `10.0.26100.4652`. */
+  build: string
+  /** BCP 47 tags of the preinstalled languages; the first is the default. */
+  languages: string[]
+  /** 13 decimal digits. */
+  productKeyId: string
+  /** For example `[TH]X19-98765`. */
+  productKeyPartNumber: string
+}
+
+export interface SmbiosFacts {
+  manufacturer: string
+  productName: string
+  version: string
+  serialNumber: string
+  uuid: string
+  sku: string
+  family: string
+  firmwareVendor: string
+  board: { manufacturer: string; product: string; version: string }
+  /** SMBIOS type 3 chassis type: 9 laptop, 10 notebook, 31 convertible. */
+  chassisType: number
+}
+
+export interface CpuFacts {
+  vendor: 'GenuineIntel' | 'AuthenticAMD'
+  brand: string
+  cores: number
+  threads: number
+}
+
+export interface MemoryFacts {
+  gb: number
+  maxGb: number
+  slots: number
+}
+
+export interface DiskFacts {
+  /** Decimal gigabytes. */
+  gb: number
+  bus: 'emmc' | 'nvme' | 'sata'
+  serialNumber: string
+  product: string
+  vendor: string
+}
+
+export interface AdapterFacts {
+  id: string
+  kind: 'wifi' | 'ethernet' | 'bluetooth'
+  name: string
+  /** Locally administered: the second hexadecimal digit is 2, 6, A or E. */
+  mac: string
+  /** A dongle: works, but is no part of the hardware hash. */
+  removable: boolean
+}
+
+export interface PanelFacts {
+  widthMm: number
+  heightMm: number
+  widthPx: number
+  heightPx: number
+}
+
+export interface TpmFacts {
+  version: '2.0' | '1.2'
+  /** Four characters of the TCG vendor id, shorter ones without their padding: `INTC`, `IFX`. */
+  vendor: string
+  kind: 'discrete' | 'firmware'
+  /** TPM_PT_FIRMWARE_VERSION_1 and _2. */
+  firmware: [number, number]
+  /** TCG specification level and revision, for example `1.38`. */
+  specification: { level: number; revision: string }
+  /** 64 hexadecimal digits; every key of the endorsement hierarchy follows from it. */
+  endorsementSeed: string
+  /** Where the endorsement key certificate is kept: in the chip, at the vendor's web service, nowhere. */
+  certificate: 'nv' | 'web' | 'none'
+}

@@ -1,0 +1,43 @@
+import type { CategoryProgress } from './screen.ts'
+
+export type EspPhase = 'device' | 'user'
+
+export type EspCategoryId = 'devicePreparation' | 'deviceSetup' | 'accountSetup'
+
+/** `FirstSyncStatus` of the device's CSP tree, read when the page opens (reference: oobe-autopilot-esp.md, 4.3). */
+export interface EspPolicy {
+  /** True when the page is not shown for this phase: SkipDeviceStatusPage or SkipUserStatusPage. */
+  skipped: boolean
+  /** Milliseconds that are left of TimeOutUntilSyncFailure. */
+  timeoutMs: number
+  canReset: boolean
+  canRetry: boolean
+  canContinue: boolean
+  canCollectLogs: boolean
+  customErrorText: string
+}
+
+/** Progress of one category, computed from the CSP tree. */
+export interface EspProgress extends CategoryProgress {
+  id: EspCategoryId
+  /** Windows code of the first failed step. */
+  code?: string
+  /** Policy URIs that want a restart at the end of device setup. */
+  restartUris: string[]
+}
+
+/** Texts of the page, with what is known of them (reference: oobe-autopilot-esp.md, 4.1). */
+export const ESP_TEXT = {
+  failure: { text: 'We ran into a problem with one of the following setup steps', tag: 'F' },
+  customErrorDefault: {
+    text: 'Setup could not be completed. Please try again or contact your support person for help.',
+    tag: 'D',
+  },
+  timeout: {
+    text: 'Installation exceeded the time limit set by your organization. Please try again or contact your IT support person for help.',
+    tag: 'C',
+  },
+} as const
+
+/** Time limit reached (reference: oobe-autopilot-esp.md, 4.9 and 11, row 20). */
+export const ESP_TIMEOUT_CODE = '0x800705b4'

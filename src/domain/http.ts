@@ -1,0 +1,23 @@
+/** An HTTP message without the Fetch classes around it: a request costs microseconds instead of a tenth of a millisecond. */
+export interface HttpRequest {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  url: string
+  /** Names in lower case. */
+  headers: Record<string, string>
+  body: Uint8Array
+}
+
+export interface HttpResponse {
+  status: number
+  /** Names in lower case. */
+  headers: Record<string, string>
+  body: Uint8Array
+}
+
+/** Who is at the other end of a connection, as TLS would tell a server. */
+export interface Peer {
+  /** DER of the client certificate, when one was presented. */
+  certificate?: Uint8Array
+}
+
+export const NO_BODY: Uint8Array = new Uint8Array(0)

@@ -1,0 +1,119 @@
+import type { HttpRequest, HttpResponse, Peer } from '../domain/http.ts'
+import type { JournalWriter } from '../domain/journal.ts'
+import { failure, InfrastructureError, type Result, success } from '../domain/trouble.ts'
+import type { Chance } from './chance.ts'
+import type { FaultGate, HttpClient, NetworkGate, SendOptions, Transport } from './http.ts'
+import type { Timeline } from './timeline.ts'
+
+/** Header in which a service declares the size of a download that it does not really send, in bytes. */
+export const DECLARED_LENGTH = 'oobe-sim-declared-length'
+
+export interface ExchangeParts {
+  timeline: Timeline
+  journal: JournalWriter
+  network: NetworkGate
+  faults: FaultGate
+  transport: Transport
+  /** Jitter of the way there and back. */
+  chance: Chance
+  /** Real milliseconds that real I/O may take before the run ends with an infrastructure error. */
+  guardMs?: number
+}
+
+const TIMEOUT_MS = 60_000
+const GUARD_MS = 30_000
+
+/**
+ * An exchange has two entries in the queue: it *arrives* (the network is asked, then the real request is made while the
+ * queue waits) and it *completes* (the answer is delivered). Delays and hangs are virtual; real I/O has a real-time guard.
+ */
+export function createHttpClient(parts: ExchangeParts): HttpClient {
+  const { timeline, journal, network, chance } = parts
+  let requests = 0
+
+  const exchange = async (request: HttpRequest, options: SendOptions): Promise<Result<HttpResponse>> => {
+    const { signal, timeoutMs = TIMEOUT_MS } = options
+    const jitter = () => chance.integer(10)
+    const gate = network.pass(request)
+    if (gate.kind === 'blocked') {
+      await timeline.sleep(Math.min(gate.afterMs, timeoutMs), signal)
+      return failure(gate.code, gate.text, request.url)
+    }
+    if (gate.kind === 'answer') {
+      await timeline.sleep(jitter(), signal)
+      return success(gate.response)
+    }
+    await timeline.sleep(gate.latencyMs + jitter(), signal)
+
+    const directives = parts.faults(request)
+    const delayMs = directives.reduce((sum, rule) => sum + (rule.effect === 'delay' ? rule.ms : 0), 0)
+    if (directives.some((rule) => rule.effect === 'hang') || delayMs >= timeoutMs) {
+      await timeline.sleep(timeoutMs, signal)
+      return failure('0x80072ee2', 'the server did not answer in time', request.url)
+    }
+    if (directives.some((rule) => rule.effect === 'drop')) {
+      await timeline.sleep(delayMs, signal)
+      return failure('0x80072efe', 'the connection was aborted', request.url)
+    }
+    const answer = directives.find((rule) => rule.effect === 'answer')?.response ?? (await deliver(request, options))
+    const response = directives.some((rule) => rule.effect === 'corrupt') ? corrupted(answer) : answer
+
+    await timeline.sleep(delayMs + gate.latencyMs + jitter(), signal)
+    const transferMs = network.transferMs(Number(response.headers[DECLARED_LENGTH] ?? 0))
+    if (transferMs > 0) await timeline.sleep(transferMs, signal)
+    const after = network.pass(request)
+    if (after.kind === 'blocked') return failure('0x80072efe', `the connection was aborted: ${after.text}`, request.url)
+    return success(response)
+  }
+
+  const deliver = async (request: HttpRequest, options: SendOptions): Promise<HttpResponse> => {
+    const peer: Peer = options.certificate ? { certificate: options.certificate } : {}
+    return guarded(request.url, parts.guardMs ?? GUARD_MS, (signal) => parts.transport(request, peer, signal))
+  }
+
+  return {
+    async send(request, options) {
+      const id = requests++
+      const { method, url, body } = request
+      journal.write({ kind: 'request', id, method, url, bytes: body.length, operation: options.operation })
+      const result = await exchange(request, options)
+      journal.write(
+        result.ok
+          ? { kind: 'response', id, status: result.value.status, bytes: result.value.body.length }
+          : { kind: 'response', id, trouble: result.trouble.code },
+      )
+      return result
+    },
+  }
+}
+
+async function guarded<Value>(url: string, ms: number, work: (signal: AbortSignal) => Promise<Value>): Promise<Value> {
+  const abort = new AbortController()
+  let timer: NodeJS.Timeout | undefined
+  const expired = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new InfrastructureError('ERR_SERVICE_SILENT', `${url} did not answer within ${ms / 1000} s of real time`))
+      abort.abort()
+    }, ms)
+  })
+  try {
+    return await Promise.race([work(abort.signal), expired])
+  } catch (error) {
+    if (error instanceof InfrastructureError) throw error
+    throw new InfrastructureError('ERR_SERVICE_UNREACHABLE', `${url} cannot be reached: ${reasonOf(error)}`, { cause: error })
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+function reasonOf(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+  return cause instanceof Error ? cause.message : String(cause)
+}
+
+/** Cuts the body in half and spoils what is left: neither XML nor JSON survives it. */
+function corrupted(response: HttpResponse): HttpResponse {
+  const body = response.body.slice(0, Math.ceil(response.body.length / 2))
+  if (body.length > 0) body[0] = body[0]! ^ 0x55
+  return { ...response, body }
+}

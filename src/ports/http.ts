@@ -1,0 +1,49 @@
+import type { HttpRequest, HttpResponse, Peer } from '../domain/http.ts'
+import type { Result } from '../domain/trouble.ts'
+
+export interface SendOptions {
+  /** The operation in the words of its specification, for the journal: `MS-MDE2 Discover`. */
+  operation: string
+  signal?: AbortSignal
+  /** DER of the certificate to present, when the server asks for one. */
+  certificate?: Uint8Array
+  /** Virtual milliseconds until a request without an answer is given up. Default 60 s. */
+  timeoutMs?: number
+}
+
+/**
+ * How a device speaks HTTP. Trouble on the way is a value with its WinINet code:
+ * `0x80072ee7` name not resolved, `0x80072efd` cannot connect, `0x80072efe` connection aborted, `0x80072ee2` timed out.
+ */
+export interface HttpClient {
+  send(request: HttpRequest, options: SendOptions): Promise<Result<HttpResponse>>
+}
+
+/** Carries a request to a real or a mocked service. What it throws is the caller's to explain. */
+export type Transport = (request: HttpRequest, peer: Peer, signal: AbortSignal) => Promise<HttpResponse>
+
+/** The network between the device and the service, asked before a request leaves and before its answer is delivered. */
+export interface NetworkGate {
+  /** `answer` comes from something on the way, such as a captive portal. */
+  pass(request: HttpRequest): { kind: 'pass'; latencyMs: number } | { kind: 'answer'; response: HttpResponse } | Blocked
+  /** Virtual milliseconds that a declared download takes. */
+  transferMs(bytes: number): number
+}
+
+export interface Blocked {
+  kind: 'blocked'
+  code: string
+  text: string
+  /** How long the device waits before it knows. */
+  afterMs: number
+}
+
+/** What a fault rule does to one exchange. */
+export type Directive =
+  | { effect: 'answer'; response: HttpResponse }
+  | { effect: 'delay'; ms: number }
+  | { effect: 'drop' }
+  | { effect: 'hang' }
+  | { effect: 'corrupt' }
+
+export type FaultGate = (request: HttpRequest) => Directive[]

@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto'
+import type { Chance, ChanceStream } from './chance.ts'
+
+/** The stream of a seed: xoshiro128** started from a hash of seed, stream and device. */
+export function seededChance(seed: number | string, stream: ChanceStream, scope = ''): Chance {
+  const digest = createHash('sha256').update(`${seed}\0${stream}\0${scope}`).digest()
+  const state = new Uint32Array([0, 4, 8, 12].map((offset) => digest.readUInt32LE(offset)))
+  const rotate = (value: number, by: number) => (value << by) | (value >>> (32 - by))
+
+  const next = (): number => {
+    const [a, b, c, d] = state as unknown as [number, number, number, number]
+    const result = Math.imul(rotate(Math.imul(b, 5), 7), 9) >>> 0
+    const shifted = b << 9
+    const c2 = c ^ a
+    const d2 = d ^ b
+    state[1] = b ^ c2
+    state[0] = a ^ d2
+    state[2] = c2 ^ shifted
+    state[3] = rotate(d2, 11)
+    return result
+  }
+
+  return {
+    number: () => next() / 2 ** 32,
+    integer: (bound) => Math.floor((next() / 2 ** 32) * bound),
+    bytes: (length) => Uint8Array.from({ length }, () => next() >>> 24),
+  }
+}
+
+/** A seed for a run that was given none: the one place where real chance enters, and it is always reported. */
+export const freshSeed = (): number => globalThis.crypto.getRandomValues(new Uint32Array(1))[0]! >>> 1

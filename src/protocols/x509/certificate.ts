@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto'
+import { DecodeError } from '../../domain/trouble.ts'
+import { contextTagOf } from '../der/tags.ts'
+import { childrenOf, readTime, readUnsigned } from '../der/values.ts'
+import { bitString, contextTag, generalizedTime, integer, sequence, utcTime } from '../der/writer.ts'
+import { type Extension, encodeExtensions, readExtensions } from './extensions.ts'
+import { encodeName, type NameAttribute, readName } from './name.ts'
+import { readAlgorithm, readSigned, type Sign, type Signed, signatureAlgorithmDer, verifySigned } from './signature.ts'
+
+export interface Certificate {
+  /** Magnitude, most significant byte first, 1 to 20 bytes (RFC 5280 section 4.1.2.2). */
+  serial: Uint8Array
+  issuer: readonly NameAttribute[]
+  subject: readonly NameAttribute[]
+  /** Whole seconds; a fraction is dropped. */
+  notBefore: Date
+  notAfter: Date
+  /** SubjectPublicKeyInfo of the subject in DER. */
+  spki: Uint8Array
+  /** Signs with the issuer's key. */
+  sign: Sign
+  extensions: readonly Extension[]
+}
+
+export interface DecodedCertificate extends Signed {
+  /** Without leading zeros. */
+  serial: Uint8Array
+  issuer: NameAttribute[]
+  subject: NameAttribute[]
+  notBefore: Date
+  notAfter: Date
+  spki: Uint8Array
+  extensions: Required<Extension>[]
+}
+
+const VERSION_3 = 2
+
+const LAST_UTC_TIME_YEAR = 2049
+
+/** A version 3 certificate in DER (RFC 5280 section 4.1), sha256WithRSAEncryption. */
+export function createCertificate(certificate: Certificate): Uint8Array {
+  const { serial, issuer, subject, notBefore, notAfter, spki, sign, extensions } = certificate
+  const tbs = sequence(
+    contextTag(0, integer(VERSION_3)),
+    integer(serial),
+    signatureAlgorithmDer(),
+    encodeName(issuer),
+    sequence(timeOf(notBefore), timeOf(notAfter)),
+    encodeName(subject),
+    spki,
+    ...(extensions.length === 0 ? [] : [contextTag(3, encodeExtensions(extensions))]),
+  )
+  return sequence(tbs, signatureAlgorithmDer(), bitString(sign(tbs)))
+}
+
+/**
+ * `ERR_DER_…` on malformed input, `ERR_X509_VERSION` on a version other than 3, `ERR_X509_ALGORITHM` when the signed
+ * and the unsigned algorithm differ or have parameters. The signature is not verified here.
+ */
+export function decodeCertificate(der: Uint8Array): DecodedCertificate {
+  const { body: tbs, signed } = readSigned(der, 'certificate')
+  const [version, ...fields] = childrenOf(tbs, 'certificate body')
+  if (version?.tag !== contextTagOf(0) || readUnsigned(version.children[0], 'version')[0] !== VERSION_3) {
+    throw new DecodeError('ERR_X509_VERSION', 'a certificate has version 3')
+  }
+  const [serial, signedAlgorithm, issuer, validity, subject, spki, ...rest] = fields
+  if (readAlgorithm(signedAlgorithm) !== signed.signatureAlgorithm) {
+    throw new DecodeError('ERR_X509_ALGORITHM', 'the signature algorithms inside and outside of the body differ')
+  }
+  const [notBefore, notAfter] = childrenOf(validity, 'validity')
+  childrenOf(spki, 'public key')
+  const extensions = rest.find((node) => node.tag === contextTagOf(3))
+  return {
+    serial: readUnsigned(serial, 'serial number'),
+    issuer: readName(issuer),
+    subject: readName(subject),
+    notBefore: readTime(notBefore, 'notBefore'),
+    notAfter: readTime(notAfter, 'notAfter'),
+    spki: spki!.raw.slice(),
+    extensions: extensions === undefined ? [] : readExtensions(extensions.children[0]),
+    tbs: tbs!.raw.slice(),
+    ...signed,
+  }
+}
+
+/** Whether the issuer's key made the signature. Dates, names and constraints are the caller's to check. */
+export const verifyCertificate = (certificate: DecodedCertificate, issuerSpki: Uint8Array): boolean =>
+  verifySigned(certificate, issuerSpki)
+
+/** What Windows calls a certificate's thumbprint: SHA-1 of the DER, 40 hexadecimal digits in upper case. */
+export const thumbprint = (der: Uint8Array): string => createHash('sha1').update(der).digest('hex').toUpperCase()
+
+/** RFC 5280 section 4.1.2.5: UTCTime through the year 2049. */
+const timeOf = (time: Date): Uint8Array =>
+  time.getUTCFullYear() > LAST_UTC_TIME_YEAR ? generalizedTime(time) : utcTime(time)

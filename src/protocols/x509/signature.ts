@@ -1,0 +1,76 @@
+import { createPublicKey, type KeyObject, verify } from 'node:crypto'
+import { DecodeError } from '../../domain/trouble.ts'
+import { type DerNode, readDer } from '../der/reader.ts'
+import { childrenOf, readBitBytes, readOid } from '../der/values.ts'
+import { nullValue, oid, sequence } from '../der/writer.ts'
+
+/** Signs bytes as they are: RSASSA-PKCS1-v1_5 with SHA-256. */
+export type Sign = (tbs: Uint8Array) => Uint8Array
+
+const SHA256_WITH_RSA = '1.2.840.113549.1.1.11'
+
+/** Signature algorithms that we verify (RFC 4055 section 5, RFC 5758 section 3.2). SHA-1 is not one of them. */
+const HASH_BY_ALGORITHM = new Map([
+  [SHA256_WITH_RSA, 'sha256'],
+  ['1.2.840.113549.1.1.12', 'sha384'],
+  ['1.2.840.113549.1.1.13', 'sha512'],
+  ['1.2.840.10045.4.3.2', 'sha256'],
+  ['1.2.840.10045.4.3.3', 'sha384'],
+])
+
+export interface Signed {
+  /** The encoding that the signature covers. */
+  tbs: Uint8Array
+  signature: Uint8Array
+  /** Object identifier. */
+  signatureAlgorithm: string
+}
+
+/** AlgorithmIdentifier of everything that we sign. */
+export const signatureAlgorithmDer = (): Uint8Array => sequence(oid(SHA256_WITH_RSA), nullValue())
+
+/** `ERR_X509_ALGORITHM` when one that we verify has parameters: with a signature outside of the body they are free. */
+export function readAlgorithm(node: DerNode | undefined): string {
+  const [id, ...parameters] = childrenOf(node, 'algorithm')
+  const algorithm = readOid(id, 'algorithm')
+  const isNull = parameters.length === 1 && Buffer.from(parameters[0]!.raw).equals(nullValue())
+  if (HASH_BY_ALGORITHM.has(algorithm) && parameters.length > 0 && !isNull) {
+    throw new DecodeError('ERR_X509_ALGORITHM', `the signature algorithm ${algorithm} has parameters`)
+  }
+  return algorithm
+}
+
+/** Body, algorithm and signature of a request or a certificate; nothing may follow, for nothing would protect it. */
+export function readSigned(der: Uint8Array, what: string): { body: DerNode | undefined; signed: Omit<Signed, 'tbs'> } {
+  const [body, algorithm, signature, ...rest] = childrenOf(readDer(der), what)
+  if (rest.length > 0) throw new DecodeError('ERR_DER_TRAILING', `byte ${rest[0]!.offset}: ${what} has a fourth value`)
+  const bytes = readBitBytes(signature, 'signature')
+  return { body, signed: { signature: bytes, signatureAlgorithm: readAlgorithm(algorithm) } }
+}
+
+/** False as well for an algorithm that we do not verify and for a key that is none. */
+export function verifySigned({ tbs, signature, signatureAlgorithm }: Signed, spki: Uint8Array): boolean {
+  const hash = HASH_BY_ALGORITHM.get(signatureAlgorithm)
+  if (hash === undefined) return false
+  const key = publicKeyOf(spki)
+  if (key === undefined) return false
+  // The algorithm names a key type too: without this an RSA identifier would verify an ECDSA signature.
+  const type = signatureAlgorithm.startsWith('1.2.840.113549.') ? 'rsa' : 'ec'
+  return key.asymmetricKeyType === type && verify(hash, tbs, key, signature)
+}
+
+export const spkiOf = (publicKey: KeyObject | Uint8Array): Uint8Array =>
+  publicKey instanceof Uint8Array
+    ? publicKey
+    : Uint8Array.from((publicKey.type === 'private' ? createPublicKey(publicKey) : publicKey).export(SPKI))
+
+const SPKI = { type: 'spki', format: 'der' } as const
+
+function publicKeyOf(spki: Uint8Array): KeyObject | undefined {
+  try {
+    return createPublicKey({ key: Buffer.from(spki), ...SPKI })
+  } catch {
+    // Whoever asks wants to know whether the signature holds; with no key it does not.
+    return undefined
+  }
+}

@@ -1,0 +1,137 @@
+import * as v from 'valibot'
+
+/**
+ * `devices/*.yaml`. What it accepts is a DeviceDefinition without its id, which is the name of the file. Every check is
+ * one that a JSON schema can express too, so that an editor says the same as we do.
+ */
+
+/** SMBIOS and Windows texts reach the hardware hash, which holds printable ASCII. */
+const text = (lengthMax = 64) =>
+  v.pipe(
+    v.string(),
+    v.regex(/^[\x20-\x7e]*$/, 'may hold printable ASCII only'),
+    v.maxLength(lengthMax, `may have at most ${lengthMax} characters`),
+  )
+
+const filledText = (lengthMax = 64) => v.pipe(text(lengthMax), v.minLength(1, 'must not be empty'))
+
+/** The bar separates the parts in the hash. */
+const diskText = v.pipe(
+  v.string(),
+  v.regex(/^[\x20-\x7b\x7d\x7e]{0,40}$/, 'may hold at most 40 printable ASCII characters without "|"'),
+)
+
+const count = (min: number, max: number) =>
+  v.pipe(
+    v.number(),
+    v.integer('must be a whole number'),
+    v.minValue(min, `must be at least ${min}`),
+    v.maxValue(max, `must be at most ${max}`),
+  )
+
+const U16_MAX = 0xffff
+const U32_MAX = 0xffff_ffff
+
+const uuid = v.pipe(
+  v.string(),
+  v.regex(/^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$/, 'must be a UUID: 8-4-4-4-12 hexadecimal digits'),
+)
+
+/** A real manufacturer's address could be somebody's. */
+const localMac = v.pipe(
+  v.string(),
+  v.regex(
+    /^[0-9a-fA-F][26aAeE](:[0-9a-fA-F]{2}){5}$/,
+    'must be a locally administered MAC address, for example 02:53:49:4D:00:01',
+  ),
+)
+
+const languageTag = v.pipe(
+  v.string(),
+  v.regex(/^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$/, 'must be a language tag, for example en-US'),
+)
+
+const windowsSchema = v.strictObject({
+  edition: v.picklist(['SE', 'Pro Education', 'Pro'], 'must be SE, Pro Education or Pro'),
+  build: v.pipe(
+    v.string(),
+    v.regex(/^10\.0\.\d{5}\.\d{1,5}$/, 'must be a four-part build, for example 10.0.26100.4652'),
+  ),
+  languages: v.pipe(v.array(languageTag), v.minLength(1, 'must name a language')),
+  productKeyId: v.pipe(v.string(), v.regex(/^\d{13}$/, 'must be 13 decimal digits, in quotes')),
+  productKeyPartNumber: v.pipe(
+    v.string(),
+    v.regex(/^\[[A-Z]{2}\]X\d{2}-\d{5}$/, 'must look like [TH]X19-98765, in quotes'),
+  ),
+})
+
+const smbiosSchema = v.strictObject({
+  manufacturer: filledText(),
+  productName: filledText(),
+  version: text(),
+  serialNumber: filledText(),
+  uuid,
+  sku: text(),
+  family: text(),
+  firmwareVendor: filledText(),
+  board: v.strictObject({ manufacturer: text(), product: text(), version: text() }),
+  chassisType: count(1, 36),
+})
+
+const adapterSchema = v.strictObject({
+  id: v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]*$/, 'must be lower-case letters, digits and hyphens')),
+  kind: v.picklist(['wifi', 'ethernet', 'bluetooth'], 'must be wifi, ethernet or bluetooth'),
+  name: filledText(),
+  mac: localMac,
+  removable: v.boolean(),
+})
+
+const tpmSchema = v.strictObject({
+  version: v.picklist(['2.0', '1.2'], "must be '2.0' or '1.2', in quotes"),
+  vendor: v.pipe(v.string(), v.regex(/^[A-Z0-9]{3,4}$/, 'must be a TCG vendor id without padding, for example IFX')),
+  kind: v.picklist(['discrete', 'firmware'], 'must be discrete or firmware'),
+  firmware: v.strictTuple([count(0, U32_MAX), count(0, U32_MAX)]),
+  specification: v.strictObject({
+    level: count(0, U32_MAX),
+    revision: v.pipe(v.string(), v.regex(/^\d\.\d{2}$/, "must look like '1.38', in quotes")),
+  }),
+  endorsementSeed: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'must be 64 lower-case hexadecimal digits')),
+  certificate: v.picklist(['nv', 'web', 'none'], 'must be nv, web or none'),
+})
+
+const provenanceSchema = v.strictObject({
+  tag: v.picklist(['sourced', 'inferred', 'madeUp'], 'must be sourced, inferred or madeUp'),
+  source: v.pipe(v.string(), v.minLength(1, 'must not be empty')),
+})
+
+export const deviceSchema = v.strictObject({
+  title: v.pipe(v.string(), v.minLength(1, 'must not be empty')),
+  windows: windowsSchema,
+  smbios: smbiosSchema,
+  cpu: v.strictObject({
+    vendor: v.picklist(['GenuineIntel', 'AuthenticAMD'], 'must be GenuineIntel or AuthenticAMD'),
+    brand: filledText(48),
+    cores: count(1, U16_MAX),
+    threads: count(1, U16_MAX),
+  }),
+  memory: v.strictObject({ gb: count(1, 4096), maxGb: count(1, 4096), slots: count(1, 64) }),
+  disk: v.strictObject({
+    gb: count(1, U16_MAX),
+    bus: v.picklist(['emmc', 'nvme', 'sata'], 'must be emmc, nvme or sata'),
+    serialNumber: diskText,
+    product: diskText,
+    vendor: diskText,
+  }),
+  // Each takes about 30 bytes of a hash that has 3000.
+  adapters: v.pipe(v.array(adapterSchema), v.maxLength(16, 'may name at most 16 adapters')),
+  panel: v.strictObject({
+    widthMm: count(0, U16_MAX),
+    heightMm: count(0, U16_MAX),
+    widthPx: count(1, U16_MAX),
+    heightPx: count(1, U16_MAX),
+  }),
+  powerRole: v.picklist(['desktop', 'mobile', 'slate'], 'must be desktop, mobile or slate'),
+  touch: v.boolean(),
+  tpm: v.exactOptional(tpmSchema),
+  provenance: v.record(v.string(), provenanceSchema),
+})

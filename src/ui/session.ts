@@ -1,0 +1,43 @@
+import type { NetworkStatus } from '../domain/network.ts'
+import type { Action, Screen } from '../domain/screen.ts'
+
+/** All that the terminal shows of a running device, at one moment. */
+export interface SessionSnapshot {
+  screen: Screen | null
+  /** Virtual milliseconds since the run began. */
+  now: number
+  /** Virtual milliseconds per real one: 0 paused, 1, 60, Infinity. */
+  speed: number
+  device: string
+  /** Where the statecharts are: `network.choosing`, from the outermost in. */
+  states: string[]
+  /** The newest last. */
+  transitions: { at: number; text: string }[]
+  /** The newest last. `result` is a status, a Windows code, or empty while it is under way. */
+  requests: { at: number; operation: string; url: string; result: string }[]
+  identity: { label: string; value: string }[]
+  network: NetworkStatus & { isOnline: boolean; hasEthernet: boolean; hasWifi: boolean; cable: boolean; radio: boolean }
+  /** What the scenario's person would answer here: shown as a hint, filled in by a key. */
+  suggestion: Suggestion | null
+  /** Present once the run has ended. */
+  ended: { title: string; lines: string[] } | null
+}
+
+export interface Suggestion {
+  /** By control id. */
+  values: Record<string, string>
+  /** Id of the button to press. */
+  press: string
+  /** For the hint line: `Contoso-Students · learn-anywhere`. */
+  text: string
+}
+
+/** A running device, as the terminal talks to it. */
+export interface DeviceSession {
+  snapshot(): SessionSnapshot
+  subscribe(listener: () => void): () => void
+  act(action: Action): void
+  setSpeed(speed: number): void
+  toggleCable(): void
+  toggleWifi(): void
+}
