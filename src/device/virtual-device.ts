@@ -45,6 +45,12 @@ export class VirtualDevice {
   joinCertificate: Uint8Array | undefined
   management: ManagementAccount | undefined
   boots = 0
+  /** Revision ids of installed updates. */
+  installedUpdates: number[] = []
+  /** `TenantMatched` of the Autopilot diagnostics in the registry. */
+  tenantMatched: boolean | undefined
+  /** Members of the local Administrators group, by UPN. */
+  administrators: string[] = []
   readonly #keys: KeySource
   readonly #initialName: string
 
@@ -107,6 +113,9 @@ export class VirtualDevice {
     this.network.forget()
     this.joinCertificate = undefined
     this.management = undefined
+    this.installedUpdates = []
+    this.administrators = []
+    this.tenantMatched = undefined
   }
 
   #digest(purpose: string): string {

@@ -20,4 +20,7 @@ export interface Peer {
   certificate?: Uint8Array
 }
 
+/** Header in which a service declares the size of a download that it does not really send, in bytes. */
+export const DECLARED_LENGTH = 'oobe-sim-declared-length'
+
 export const NO_BODY: Uint8Array = new Uint8Array(0)

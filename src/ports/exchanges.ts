@@ -1,12 +1,9 @@
-import type { HttpRequest, HttpResponse, Peer } from '../domain/http.ts'
+import { DECLARED_LENGTH, type HttpRequest, type HttpResponse, type Peer } from '../domain/http.ts'
 import type { JournalWriter } from '../domain/journal.ts'
 import { failure, InfrastructureError, type Result, success } from '../domain/trouble.ts'
 import type { Chance } from './chance.ts'
 import type { FaultGate, HttpClient, NetworkGate, SendOptions, Transport } from './http.ts'
 import type { Timeline } from './timeline.ts'
-
-/** Header in which a service declares the size of a download that it does not really send, in bytes. */
-export const DECLARED_LENGTH = 'oobe-sim-declared-length'
 
 export interface ExchangeParts {
   timeline: Timeline

@@ -1,0 +1,21 @@
+import type { Secret } from '../domain/secret.ts'
+import type { DiscoverResponse } from '../protocols/ms-mde2/discover.ts'
+
+/** What the device knows until the power goes: tokens, credentials, the enrolment under way. */
+export interface Memory {
+  accessToken?: Secret
+  refreshToken?: Secret
+  /** For the management channel, once somebody has signed in. */
+  managementToken?: Secret
+  /** Credentials for the automatic sign-in after the Enrollment Status Page. */
+  credentials?: { upn: string; password: Secret }
+  discovery?: DiscoverResponse
+  provisioningDocument?: string
+  /** The first session with the server has been held. */
+  sessionsHeld: number
+  userSessionsHeld: number
+  /** When the Enrollment Status Page opened, in virtual milliseconds. */
+  sessionId: number
+}
+
+export const freshMemory = (): Memory => ({ sessionsHeld: 0, userSessionsHeld: 0, sessionId: 0 })

@@ -1,0 +1,39 @@
+import type { ProfileAnswer } from '../domain/autopilot.ts'
+import { expandDeviceName } from '../device/device-name.ts'
+import { lookUpProfile } from '../service/look-up-profile.ts'
+import { activityOf, type Bindings } from './bindings.ts'
+
+/** What Autopilot detection and naming do. */
+export function profileActors(bindings: Bindings) {
+  const { device, service, chance } = bindings
+  return {
+    askForProfile: activityOf<ProfileAnswer, { attempt: number; attemptsMax: number }>(
+      bindings,
+      async ({ attempt, attemptsMax }, signal) => {
+        device.log('autopilot', attempt === 1 ? 160 : 193, `profile acquisition, attempt ${attempt} of ${attemptsMax}`)
+        const { productKeyId } = device.definition.windows
+        const answer = await lookUpProfile(service, { hardwareHash: device.hardwareHash(), productKeyId }, signal)
+        report(answer, attempt === attemptsMax)
+        return answer
+      },
+    ),
+    expandTemplate: activityOf<string, string>(bindings, (template) =>
+      expandDeviceName(template, device.definition.smbios.serialNumber, chance),
+    ),
+  }
+
+  function report(answer: ProfileAnswer, isLast: boolean): void {
+    switch (answer.kind) {
+      case 'assigned':
+        device.log('autopilot', 703, `profile ${answer.profile.deploymentProfileName} downloaded`)
+        device.log('autopilot', 161, 'AutopilotManager retrieve settings succeeded')
+        device.log('autopilot', 153, 'state changed from ProfileState_Unknown to ProfileState_Available')
+        return
+      case 'none':
+        device.log('autopilot', Number(answer.code), answer.text, 'error')
+        return
+      case 'unreachable':
+        device.log('autopilot', isLast ? 314 : 194, answer.text, isLast ? 'error' : 'warning')
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import { fromCallback } from 'xstate'
+import type { ProgressEvent } from '../../machines/setup-category.ts'
+import type { EspCategoryId, EspPhase, EspPolicy, EspProgress } from '../domain/esp.ts'
+import { espProgress } from '../device/esp-progress.ts'
+import { activityOf, type Bindings } from './bindings.ts'
+
+/** The page opens after the first session; how long it waits for one is nowhere stated: an assumption. */
+const FIRST_SESSION_MS = 60 * 60_000
+const LOOK_MS = 1_000
+
+/** What the Enrollment Status Page reads and writes. All of it is in the CSP tree. */
+export function statusActors(bindings: Bindings) {
+  const { device, timeline, memory } = bindings
+  const { csp } = device
+  const providerId = () => device.management?.providerId ?? ''
+  const sync = (scope: 'Device' | 'User') =>
+    `./${scope}/Vendor/MSFT/DMClient/Provider/${encodeURIComponent(providerId())}/FirstSyncStatus`
+
+  return {
+    readPolicy: activityOf<EspPolicy, EspPhase>(bindings, async (phase, signal) => {
+      const isHeld = () => (phase === 'device' ? memory.sessionsHeld > 0 : memory.userSessionsHeld > 0)
+      const until = timeline.now + FIRST_SESSION_MS
+      while (!isHeld() && timeline.now < until && !isSkipped(phase)) await timeline.sleep(LOOK_MS, signal)
+      const base = sync('Device')
+      const block = csp.readInt(`${base}/BlockInStatusPage`)
+      device.log('shell', 62404, 'CXID MDMProgressAfterAADRefactored')
+      return {
+        skipped: isSkipped(phase),
+        timeoutMs: (csp.readInt(`${base}/TimeOutUntilSyncFailure`) || 60) * 60_000,
+        canReset: (block & 1) !== 0,
+        canRetry: (block & 2) !== 0,
+        canContinue: (block & 4) !== 0,
+        canCollectLogs: csp.readBool(`${base}/AllowCollectLogsButton`),
+        customErrorText: csp.read(`${base}/CustomErrorText`) ?? '',
+      }
+    }),
+
+    watchProgress: fromCallback<ProgressEvent, EspCategoryId>(({ input, sendBack }) => {
+      let shown = ''
+      const look = () => {
+        const progress: EspProgress = espProgress(csp, input, providerId())
+        const text = JSON.stringify(progress)
+        if (text === shown) return
+        shown = text
+        sendBack({ type: 'progress.changed', progress })
+      }
+      look()
+      return csp.onChange(look)
+    }),
+
+    retryFailed: activityOf<void, EspCategoryId>(bindings, () => {
+      for (const { uri } of device.installations.retryFailed()) {
+        csp.set(`${uri}/LastError`, 'int', '0')
+        csp.set(`${uri}/Status`, 'int', '10')
+      }
+    }),
+
+    reportOutcome: activityOf<void, { phase: EspPhase; succeeded: boolean }>(bindings, ({ phase, succeeded }) => {
+      const base = sync(phase === 'device' ? 'Device' : 'User')
+      csp.set(`${base}/WasDeviceSuccessfullyProvisioned`, 'int', succeeded ? '1' : '0')
+      csp.set(`${base}/IsSyncDone`, 'bool', 'true')
+      device.log('shell', 62407, 'CommercialOOBE_ESPProgress_Page_Exiting')
+    }),
+  }
+
+  function isSkipped(phase: EspPhase): boolean {
+    const node = phase === 'device' ? 'SkipDeviceStatusPage' : 'SkipUserStatusPage'
+    // Before the first session the tree says nothing, and the default is to skip: it counts only after a session.
+    return memory.sessionsHeld > 0 && csp.readBool(`${sync('Device')}/${node}`)
+  }
+}

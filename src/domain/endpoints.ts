@@ -1,0 +1,58 @@
+/** Base addresses of the services that a device talks to. */
+export interface Endpoints {
+  connectivity: string
+  deployment: string
+  login: string
+  registration: string
+  /** The whole discovery URL: everything else of the MDM comes from its answers. */
+  discovery: string
+  updates: string
+  attestation: string
+  /** What the enrolment token is for. */
+  managementResource: string
+}
+
+/**
+ * Microsoft's host names under the reserved top-level domain `.test` (RFC 6761): recognisable, and unable to reach
+ * Microsoft even if a request escaped from the mock.
+ */
+export const MOCK_ENDPOINTS: Endpoints = {
+  connectivity: 'http://www.msftconnecttest.test',
+  deployment: 'https://ztd.dds.microsoft.test',
+  login: 'https://login.microsoftonline.test',
+  registration: 'https://enterpriseregistration.windows.test',
+  discovery: 'https://enrollment.manage.microsoft.test/enrollmentserver/discovery.svc',
+  updates: 'https://fe2.update.microsoft.test',
+  attestation: 'https://aik.microsoftaik.azure.test',
+  managementResource: 'https://enrollment.manage.microsoft.test/',
+}
+
+/** Hosts that are never spoken to, whatever a file says. */
+const PRODUCTION_DOMAINS = [
+  'microsoft.com',
+  'microsoftonline.com',
+  'microsoftonline.us',
+  'windows.net',
+  'windows.com',
+  'live.com',
+  'azure.net',
+  'azure.com',
+  'azure.us',
+  'office.com',
+  'office365.com',
+  'msftconnecttest.com',
+  'msftncsi.com',
+  'windowsupdate.com',
+  'intel.com',
+  'amd.com',
+]
+
+export const isProductionHost = (host: string): boolean => {
+  const name = host.toLowerCase().replace(/\.$/, '')
+  return PRODUCTION_DOMAINS.some((domain) => name === domain || name.endsWith(`.${domain}`))
+}
+
+export const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '[::1]' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)
+
+export const isMockHost = (host: string): boolean => host.toLowerCase().endsWith('.test')

@@ -1,0 +1,70 @@
+import { createHash, createPublicKey, type KeyObject, sign } from 'node:crypto'
+import { createCertificate } from '../protocols/x509/certificate.ts'
+import {
+  authorityKeyIdentifier,
+  basicConstraints,
+  EXTENDED_KEY_USAGE,
+  extendedKeyUsage,
+  keyUsage,
+  subjectKeyIdentifier,
+} from '../protocols/x509/extensions.ts'
+import type { NameAttribute } from '../protocols/x509/name.ts'
+
+const YEAR_MS = 365 * 86_400_000
+
+/** Issues certificates for keys that were proven in a request. */
+export class CertificateAuthority {
+  readonly #name: NameAttribute[]
+  readonly #key: KeyObject
+  readonly #spki: Uint8Array
+  #root: Uint8Array | undefined
+  #issued = 0
+
+  constructor(name: string, key: KeyObject) {
+    this.#name = [{ type: 'CN', value: name }]
+    this.#key = key
+    this.#spki = new Uint8Array(createPublicKey(key).export({ type: 'spki', format: 'der' }))
+  }
+
+  get spki(): Uint8Array {
+    return this.#spki
+  }
+
+  /** The self-signed certificate: ten years around the day on which it is first asked for. */
+  root(now: number): Uint8Array {
+    this.#root ??= createCertificate({
+      serial: Uint8Array.of(1),
+      issuer: this.#name,
+      subject: this.#name,
+      notBefore: new Date(now - YEAR_MS),
+      notAfter: new Date(now + 9 * YEAR_MS),
+      spki: this.#spki,
+      sign: this.#sign,
+      extensions: [basicConstraints({ ca: true }), keyUsage('keyCertSign', 'cRLSign'), subjectKeyIdentifier(this.#spki)],
+    })
+    return this.#root
+  }
+
+  issue(subject: NameAttribute[], spki: Uint8Array, now: number): Uint8Array {
+    this.#issued++
+    const serial = createHash('sha256').update(spki).update(String(this.#issued)).digest().subarray(0, 16)
+    serial[0] = (serial[0]! & 0x7f) | 0x40
+    return createCertificate({
+      serial: new Uint8Array(serial),
+      issuer: this.#name,
+      subject,
+      notBefore: new Date(now - 300_000),
+      notAfter: new Date(now + YEAR_MS),
+      spki,
+      sign: this.#sign,
+      extensions: [
+        basicConstraints({ ca: false }),
+        keyUsage('digitalSignature', 'keyEncipherment'),
+        extendedKeyUsage(EXTENDED_KEY_USAGE.clientAuth),
+        authorityKeyIdentifier(this.#spki),
+      ],
+    })
+  }
+
+  readonly #sign = (tbs: Uint8Array): Uint8Array => new Uint8Array(sign('sha256', tbs, this.#key))
+}

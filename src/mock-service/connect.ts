@@ -1,0 +1,33 @@
+import type { Endpoints } from '../domain/endpoints.ts'
+import type { TenantDefinition } from '../domain/tenant.ts'
+import type { KeySource } from '../ports/keys.ts'
+import type { Transport } from '../ports/http.ts'
+import type { Ids } from '../ports/ids.ts'
+import { type RegistrationDetails, registerDevice } from './registration.ts'
+import { createMockService } from './router.ts'
+import { Tenant } from './tenant.ts'
+
+export interface MockOptions {
+  definition: TenantDefinition
+  endpoints: Endpoints
+  keys: KeySource
+  ids: Ids
+  /** Devices that are registered when the run begins, by hardware hash. */
+  registered: { hardwareHash: string; details: RegistrationDetails }[]
+}
+
+/** A tenant of its own for one run, and the handler of all its services. */
+export function startTenant(options: MockOptions, now: () => number) {
+  const { definition, keys, ids } = options
+  const tenant = new Tenant({ definition, keys, ids, now })
+  for (const { hardwareHash, details } of options.registered) registerDevice(tenant, hardwareHash, details)
+  return { tenant, handle: createMockService(tenant, options.endpoints) }
+}
+
+/** Calls the handlers directly: no Fetch objects, no interception. */
+export const directTransport =
+  (options: MockOptions): ((now: () => number) => Transport) =>
+  (now) => {
+    const { handle } = startTenant(options, now)
+    return async (request, peer) => handle(request, peer)
+  }

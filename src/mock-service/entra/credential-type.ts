@@ -1,0 +1,19 @@
+import { decodeJson } from '../../protocols/json.ts'
+import { json } from '../responses.ts'
+import type { Handler } from '../router.ts'
+
+/** `POST /common/GetCredentialType`: whether an account exists and how it signs in. */
+export const handleCredentialType: Handler = (request, tenant) => {
+  const username = decodeJson(request.body, 'ERR_CREDENTIAL_TYPE_MALFORMED').string('username')
+  const exists = tenant.findUser(username) !== undefined || tenant.findPersonalAccount(username) !== undefined
+  return json(200, {
+    Username: username,
+    Display: username,
+    IfExistsResult: exists ? 0 : 1,
+    ThrottleStatus: 0,
+    Credentials: { PrefCredential: 1, HasPassword: true, RemoteNgcParams: null, FidoParams: null, SasParams: null },
+    EstsProperties: { UserTenantBranding: null, DomainType: 3 },
+    FlowToken: tenant.ids.short(),
+    apiCanary: tenant.ids.short(),
+  })
+}

@@ -1,0 +1,48 @@
+import { OOBE_CONFIG } from '../domain/autopilot.ts'
+import type { DeploymentProfileDefinition } from '../domain/tenant.ts'
+import { encodeAutopilotProfile } from '../protocols/autopilot/profile.ts'
+import { decodeJson } from '../protocols/json.ts'
+import { recognise } from './registration.ts'
+import { json } from './responses.ts'
+import type { Handler } from './router.ts'
+
+/** Our own contract for the unpublished lookup (docs/lookup.md). The payload is the public profile JSON. */
+export const handleLookup: Handler = (request, tenant) => {
+  const body = decodeJson(request.body, 'ERR_AUTOPILOT_LOOKUP_MALFORMED')
+  const recognition = recognise(tenant, body.string('hardwareHash'))
+  if (recognition.kind === 'unknown') return json(404, { code: 807, name: 'ZtdDeviceIsNotRegistered' })
+  if (recognition.kind === 'mismatch') return json(404, { code: 908, name: 'SerialNumberMismatch' })
+  const { device } = recognition
+  const profile = tenant.profileOf(device)
+  if (!profile) return json(404, { code: 815, name: 'ZtdDeviceHasNoAssignedProfile' })
+  const { tenantId, domain } = tenant.definition
+  return json(
+    200,
+    encodeAutopilotProfile({
+      tenantId,
+      tenantDomain: domain,
+      tenantUpn: device.assignedUser,
+      oobeConfig: oobeConfigOf(profile),
+      deviceName: profile.deviceNameTemplate,
+      language: profile.language,
+      region: profile.region,
+      forcedEnrollment: profile.escapeLinkHidden,
+      deploymentProfileName: profile.name,
+      ztdRegistrationId: device.id,
+    }),
+  )
+}
+
+/** The exporter's formula (reference: oobe-autopilot-esp.md, 3.2 [F]). */
+export function oobeConfigOf(profile: DeploymentProfileDefinition): number {
+  const bits = [
+    OOBE_CONFIG.skipOemRegistration,
+    OOBE_CONFIG.skipUpgradeUx,
+    profile.userType === 'standard' ? OOBE_CONFIG.userNotLocalAdmin : 0,
+    profile.privacySettingsHidden ? OOBE_CONFIG.skipExpressSettings : 0,
+    profile.licenseTermsHidden ? OOBE_CONFIG.skipEula : 0,
+    profile.keyboardSelectionPageSkipped ? OOBE_CONFIG.skipKeyboard : 0,
+    profile.mode === 'selfDeploying' ? OOBE_CONFIG.tpmAttestation + OOBE_CONFIG.deviceAuthentication : 0,
+  ]
+  return bits.reduce((sum, bit) => sum + bit, 0)
+}

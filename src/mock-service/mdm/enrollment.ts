@@ -1,0 +1,88 @@
+import { encodeProvisioningDocument } from '../../protocols/ms-mde2/provisioning-document.ts'
+import {
+  contextItem,
+  decodeRequestSecurityToken,
+  encodeRequestSecurityTokenResponse,
+} from '../../protocols/ms-wstep/request-security-token.ts'
+import { thumbprint } from '../../protocols/x509/certificate.ts'
+import { decodeCertificationRequest, verifyCertificationRequest } from '../../protocols/x509/certification-request.ts'
+import type { Handler } from '../router.ts'
+import { ManagedDevice } from './managed-device.ts'
+import { PROVIDER_ID } from './provider.ts'
+import { answerSoap, authorize, EnrollmentFault } from './soap.ts'
+
+/** What a device has to say of itself to be enrolled. */
+const REQUIRED_ITEMS = ['HWDevID', 'DeviceID', 'EnrollmentType', 'DeviceType', 'OSVersion', 'OSEdition', 'DeviceName']
+
+/** [MS-WSTEP] 3.1.4.1 with the provisioning document of [MS-MDE2] 2.2.9.1. */
+export const handleEnrollment: Handler = (request, tenant) =>
+  answerSoap(request, tenant, (envelope, header) => {
+    const { origin } = new URL(request.url)
+    const claims = authorize(envelope, tenant, `${origin}/`)
+    const { definition } = tenant
+    if (definition.enrollment.windows === 'block') {
+      throw new EnrollmentFault('s:Authorization', 'Windows devices may not enrol', 'DeviceNotSupported')
+    }
+    const upn = String(claims.upn ?? '')
+    if (upn !== '' && tenant.findUser(upn)?.user.licensed === false) {
+      throw new EnrollmentFault('s:Authorization', 'the user has no licence for device management', 'UserLicense')
+    }
+    const token = decodeRequestSecurityToken(envelope)
+    const missing = REQUIRED_ITEMS.filter((name) => contextItem(token, name) === undefined)
+    if (missing.length > 0) throw new EnrollmentFault('s:MessageFormat', `missing context: ${missing.join(', ')}`)
+    const certificateRequest = decodeCertificationRequest(token.certificateRequest.der)
+    if (!verifyCertificationRequest(certificateRequest)) {
+      throw new EnrollmentFault('s:CertificateRequest', 'the certificate request is not signed by its own key')
+    }
+    const deviceId = contextItem(token, 'DeviceID')!
+    const entDmId = tenant.ids.guid()
+    const authority = tenant.authority('mdm-root')
+    const certificate = authority.issue([{ type: 'CN', value: entDmId }], certificateRequest.spki, tenant.now())
+    const registrationId = contextItem(token, 'ZeroTouchProvisioning')
+    tenant.managed.set(
+      thumbprint(certificate),
+      new ManagedDevice({
+        entDmId,
+        deviceId,
+        deviceName: contextItem(token, 'DeviceName')!,
+        upn,
+        registered: tenant.registered.find(({ id }) => id === registrationId),
+        contentUrl: `${origin}/content`,
+      }),
+    )
+    const subject = encodeURIComponent(`CN=${entDmId}`)
+    return encodeRequestSecurityTokenResponse(
+      {
+        provisioningDocument: encodeProvisioningDocument({
+          roots: [authority.root(tenant.now())],
+          intermediates: [],
+          client: { store: 'System', der: certificate },
+          renew: { roboSupport: true, renewPeriod: 42, retryInterval: 7 },
+          application: {
+            providerId: PROVIDER_ID,
+            name: definition.name,
+            addr: `${origin}/devicemanagement/sync`,
+            defaultEncoding: 'application/vnd.syncml.dm+xml',
+            sslClientCertSearchCriteria: `Subject=${subject}&Stores=My%5CSystem`,
+          },
+          dmClient: {
+            providerId: PROVIDER_ID,
+            ...(upn ? { upn } : {}),
+            entDeviceName: contextItem(token, 'DeviceName')!,
+            entDmId,
+            // Every 3 minutes for a quarter of an hour, then every 15 for two hours, then every 8 hours.
+            poll: {
+              numberOfFirstRetries: 5,
+              intervalForFirstSetOfRetries: 3,
+              numberOfSecondRetries: 8,
+              intervalForSecondSetOfRetries: 15,
+              numberOfRemainingScheduledRetries: 0,
+              intervalForRemainingScheduledRetries: 480,
+            },
+          },
+        }),
+        requestId: '0',
+      },
+      header,
+    )
+  })

@@ -1,0 +1,76 @@
+import type { HttpRequest, HttpResponse, Peer } from '../domain/http.ts'
+
+/** Tells the runs of one process apart. Only the interceptor sees it. */
+export const RUN_HEADER = 'oobe-sim-run'
+
+type Handle = (request: HttpRequest, peer: Peer) => HttpResponse
+
+const runs = new Map<string, Handle>()
+let server: { close(): void } | undefined
+let starting: Promise<void> | undefined
+let started = 0
+
+/**
+ * Answers this process's fetch through MSW, by one handler that catches all: of a run's requests none gets out. Ends with
+ * the last run that was told of.
+ */
+export async function intercept(handle: Handle): Promise<{ headers: Record<string, string>; stop(): void }> {
+  started++
+  const id = `run-${started}`
+  runs.set(id, handle)
+  starting ??= listen()
+  await starting
+  return {
+    headers: { [RUN_HEADER]: id },
+    stop() {
+      runs.delete(id)
+      if (runs.size > 0) return
+      server?.close()
+      server = undefined
+      starting = undefined
+    },
+  }
+}
+
+async function listen(): Promise<void> {
+  quietWebStorage()
+  const [{ http, HttpResponse: Answer, passthrough }, { setupServer }] = await Promise.all([
+    import('msw'),
+    import('msw/node'),
+  ])
+  const catchAll = http.all('*', async ({ request }) => {
+    const handle = runs.get(request.headers.get(RUN_HEADER) ?? '')
+    // Somebody else's request in this process is none of ours.
+    if (!handle) return passthrough()
+    const { status, headers, body } = handle(await plainRequest(request), peerOf(request))
+    const hasBody = status !== 204 && status !== 304
+    return new Answer(hasBody ? (body as Uint8Array<ArrayBuffer>) : null, { status, headers })
+  })
+  const made = setupServer(catchAll)
+  made.listen({ onUnhandledRequest: 'bypass' })
+  server = made
+}
+
+async function plainRequest(request: Request): Promise<HttpRequest> {
+  const headers = Object.fromEntries(request.headers)
+  delete headers[RUN_HEADER]
+  delete headers['client-cert']
+  return {
+    method: request.method as HttpRequest['method'],
+    url: request.url,
+    headers,
+    body: new Uint8Array(await request.arrayBuffer()),
+  }
+}
+
+/** RFC 9440, 2.2: the certificate as a byte sequence between colons. */
+function peerOf(request: Request): Peer {
+  const match = /^:([A-Za-z0-9+/=]+):$/.exec(request.headers.get('client-cert') ?? '')
+  return match ? { certificate: new Uint8Array(Buffer.from(match[1]!, 'base64')) } : {}
+}
+
+/** MSW touches localStorage, and newer versions of Node warn of that on the terminal. */
+function quietWebStorage(): void {
+  if (Number(process.versions.node.split('.')[0]) < 25) return
+  Object.defineProperty(globalThis, 'localStorage', { value: undefined, configurable: true, writable: true })
+}

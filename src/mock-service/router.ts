@@ -1,0 +1,73 @@
+import type { Endpoints } from '../domain/endpoints.ts'
+import type { HttpRequest, HttpResponse, Peer } from '../domain/http.ts'
+import { DecodeError } from '../domain/trouble.ts'
+import { handleAttestationChallenge, handleAttestationProof } from './attestation.ts'
+import { handleConnectivityProbe } from './connectivity.ts'
+import { handleContent } from './content.ts'
+import { handleAuthorize, handleLogin } from './entra/authorize.ts'
+import { handleCredentialType } from './entra/credential-type.ts'
+import { handleDeviceJoin } from './entra/device-join.ts'
+import { handleUserRealm } from './entra/realm.ts'
+import { handleToken } from './entra/token.ts'
+import { handleLookup } from './lookup.ts'
+import { handleDiscovery, handleDiscoveryCheck } from './mdm/discovery.ts'
+import { handleEnrollment } from './mdm/enrollment.ts'
+import { handleManagement } from './mdm/management.ts'
+import { handlePolicies } from './mdm/policies.ts'
+import { empty, json } from './responses.ts'
+import type { Tenant } from './tenant.ts'
+import { handleUpdateFile, handleUpdates } from './updates.ts'
+
+export type Handler = (request: HttpRequest, tenant: Tenant, peer: Peer) => HttpResponse
+
+interface Route {
+  method: HttpRequest['method']
+  /** Which service: a key of the endpoints. */
+  service: keyof Endpoints
+  path: RegExp
+  handle: Handler
+}
+
+const ROUTES: readonly Route[] = [
+  { method: 'GET', service: 'connectivity', path: /^\/connecttest\.txt$/, handle: handleConnectivityProbe },
+  { method: 'POST', service: 'deployment', path: /^\/profiles\/lookup$/, handle: handleLookup },
+  { method: 'GET', service: 'login', path: /^\/common\/userrealm\//, handle: handleUserRealm },
+  { method: 'POST', service: 'login', path: /^\/common\/GetCredentialType$/, handle: handleCredentialType },
+  { method: 'GET', service: 'login', path: /^\/[^/]+\/oauth2\/v2\.0\/authorize$/, handle: handleAuthorize },
+  { method: 'POST', service: 'login', path: /^\/[^/]+\/login$/, handle: handleLogin },
+  { method: 'POST', service: 'login', path: /^\/[^/]+\/oauth2\/v2\.0\/token$/, handle: handleToken },
+  { method: 'POST', service: 'registration', path: /^\/EnrollmentServer\/device\/?$/, handle: handleDeviceJoin },
+  { method: 'POST', service: 'attestation', path: /^\/challenge$/, handle: handleAttestationChallenge },
+  { method: 'POST', service: 'attestation', path: /^\/proof$/, handle: handleAttestationProof },
+  { method: 'GET', service: 'discovery', path: /^\/enrollmentserver\/discovery\.svc$/i, handle: handleDiscoveryCheck },
+  { method: 'POST', service: 'discovery', path: /^\/enrollmentserver\/discovery\.svc$/i, handle: handleDiscovery },
+  { method: 'POST', service: 'discovery', path: /^\/enrollmentserver\/policy\.svc$/i, handle: handlePolicies },
+  { method: 'POST', service: 'discovery', path: /^\/enrollmentserver\/enrollment\.svc$/i, handle: handleEnrollment },
+  { method: 'POST', service: 'discovery', path: /^\/devicemanagement\/sync$/i, handle: handleManagement },
+  { method: 'GET', service: 'discovery', path: /^\/content\/[^/]+\.msi$/, handle: handleContent },
+  { method: 'POST', service: 'updates', path: /^\/ClientWebService\/client\.asmx$/, handle: handleUpdates },
+  { method: 'GET', service: 'updates', path: /^\/files\/[^/]+$/, handle: handleUpdateFile },
+]
+
+/** One router for every way in: called directly, through MSW, over HTTPS. */
+export function createMockService(tenant: Tenant, endpoints: Endpoints): (request: HttpRequest, peer: Peer) => HttpResponse {
+  const hosts = new Map<string, (keyof Endpoints)[]>()
+  for (const [service, url] of Object.entries(endpoints) as [keyof Endpoints, string][]) {
+    const { host } = new URL(url)
+    hosts.set(host, [...(hosts.get(host) ?? []), service])
+  }
+  return (request, peer) => {
+    const { host, pathname } = new URL(request.url)
+    const services = hosts.get(host) ?? []
+    const matching = ROUTES.filter((route) => services.includes(route.service) && route.path.test(pathname))
+    const route = matching.find(({ method }) => method === request.method)
+    if (!route) return empty(matching.length > 0 ? 405 : 404)
+    try {
+      return route.handle(request, tenant, peer)
+    } catch (error) {
+      // A request that cannot be read is the client's mistake; anything else is ours, and loud.
+      if (error instanceof DecodeError) return json(400, { error: error.code, error_description: error.message })
+      throw error
+    }
+  }
+}

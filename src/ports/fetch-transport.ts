@@ -1,0 +1,44 @@
+import { isLoopback, isMockHost, isProductionHost } from '../domain/endpoints.ts'
+import { UserError } from '../domain/trouble.ts'
+import type { Transport } from './http.ts'
+
+/** RFC 9440: how a terminating proxy, or a mocked connection, tells a server of the client's certificate. */
+export const CLIENT_CERTIFICATE_HEADER = 'client-cert'
+
+export interface FetchTransportOptions {
+  /** True when requests are intercepted in this process, so that hosts of the mock may be named. */
+  isMocked: boolean
+  /** Added to each request, for the interceptor alone. */
+  headers?: Record<string, string>
+}
+
+/**
+ * Carries requests with the platform's fetch. Loopback and the intercepted mock only; Microsoft's production hosts are
+ * refused, whoever names them. Codes: `ERR_TARGET_PRODUCTION`, `ERR_TARGET_FOREIGN`.
+ */
+export function fetchTransport({ isMocked, headers = {} }: FetchTransportOptions): Transport {
+  return async (request, peer, signal) => {
+    const { hostname } = new URL(request.url)
+    if (isProductionHost(hostname)) {
+      throw new UserError('ERR_TARGET_PRODUCTION', `${hostname} is a production host: it is never contacted`)
+    }
+    if (!(isMocked && isMockHost(hostname)) && !isLoopback(hostname)) {
+      throw new UserError('ERR_TARGET_FOREIGN', `${hostname} is not on this machine`)
+    }
+    const certificate = peer.certificate
+      ? { [CLIENT_CERTIFICATE_HEADER]: `:${Buffer.from(peer.certificate).toString('base64')}:` }
+      : {}
+    const response = await fetch(request.url, {
+      method: request.method,
+      headers: { ...request.headers, ...certificate, ...headers },
+      redirect: 'manual',
+      signal,
+      ...(request.method === 'GET' ? {} : { body: request.body as Uint8Array<ArrayBuffer> }),
+    })
+    return {
+      status: response.status,
+      headers: Object.fromEntries(response.headers),
+      body: new Uint8Array(await response.arrayBuffer()),
+    }
+  }
+}

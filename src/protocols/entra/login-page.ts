@@ -1,0 +1,36 @@
+import { DecodeError } from '../../domain/trouble.ts'
+import { decodeJson } from '../json.ts'
+
+/** What the sign-in page carries for its script: `$Config` of the real page, as far as a client needs it. */
+export interface LoginPage {
+  /** Where the form goes. */
+  urlPost: string
+  /** Flow token and context, sent back with the form. */
+  flowToken: string
+  context: string
+  /** AADSTS number of what went wrong with the form before, for example `50126`. */
+  errorCode?: string
+}
+
+/** The page as HTML. The configuration is JSON in a script, with `<` escaped so that no text can end it. */
+export function encodeLoginPage({ urlPost, flowToken, context, errorCode }: LoginPage): string {
+  const config = { urlPost, sFT: flowToken, sCtx: context, ...(errorCode ? { sErrorCode: errorCode } : {}) }
+  const json = JSON.stringify(config).replaceAll('<', '\\u003c')
+  return `<!DOCTYPE html><html><head><title>Sign in to your account</title><script>//<![CDATA[\n$Config=${json};\n//]]></script></head><body></body></html>`
+}
+
+/** Finds the configuration in the page. Nothing of the page is run. @throws DecodeError `ERR_ENTRA_LOGIN_PAGE_MALFORMED` */
+export function decodeLoginPage(html: Uint8Array | string): LoginPage {
+  const text = typeof html === 'string' ? html : new TextDecoder().decode(html)
+  const start = text.indexOf('$Config=')
+  const end = text.indexOf(';\n//]]>', start)
+  if (start < 0 || end < 0) throw new DecodeError('ERR_ENTRA_LOGIN_PAGE_MALFORMED', 'the page has no $Config')
+  const json = decodeJson(text.slice(start + '$Config='.length, end), 'ERR_ENTRA_LOGIN_PAGE_MALFORMED')
+  const errorCode = json.optionalString('sErrorCode')
+  return {
+    urlPost: json.string('urlPost'),
+    flowToken: json.string('sFT'),
+    context: json.string('sCtx'),
+    ...(errorCode ? { errorCode } : {}),
+  }
+}

@@ -1,0 +1,68 @@
+import { DecodeError } from '../domain/trouble.ts'
+
+/** An object as a service sent it: nothing about it is known. */
+export class JsonObject {
+  readonly #value: Record<string, unknown>
+  readonly #code: string
+
+  constructor(value: Record<string, unknown>, code: string) {
+    this.#value = value
+    this.#code = code
+  }
+
+  string(name: string): string {
+    const value = this.#value[name]
+    if (typeof value !== 'string') throw new DecodeError(this.#code, `${name} is not a string`)
+    return value
+  }
+
+  optionalString(name: string): string | undefined {
+    const value = this.#value[name]
+    return typeof value === 'string' ? value : undefined
+  }
+
+  number(name: string): number {
+    const value = this.#value[name]
+    if (typeof value !== 'number') throw new DecodeError(this.#code, `${name} is not a number`)
+    return value
+  }
+
+  optionalNumber(name: string): number | undefined {
+    const value = this.#value[name]
+    return typeof value === 'number' ? value : undefined
+  }
+
+  boolean(name: string): boolean {
+    return this.#value[name] === true
+  }
+
+  object(name: string): JsonObject {
+    const value = this.#value[name]
+    if (!isRecord(value)) throw new DecodeError(this.#code, `${name} is not an object`)
+    return new JsonObject(value, this.#code)
+  }
+
+  list(name: string): JsonObject[] {
+    const value = this.#value[name]
+    return Array.isArray(value) ? value.filter(isRecord).map((entry) => new JsonObject(entry, this.#code)) : []
+  }
+}
+
+const LENGTH_MAX = 4 * 1024 * 1024
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Reads a JSON object. @throws DecodeError with the given code */
+export function decodeJson(input: Uint8Array | string, code: string): JsonObject {
+  const text = typeof input === 'string' ? input : new TextDecoder().decode(input)
+  if (text.length > LENGTH_MAX) throw new DecodeError(code, 'the document is too large')
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (cause) {
+    throw new DecodeError(code, 'the document is not JSON', { cause })
+  }
+  if (!isRecord(value)) throw new DecodeError(code, 'the document is not an object')
+  return new JsonObject(value, code)
+}

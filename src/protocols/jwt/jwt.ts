@@ -1,0 +1,54 @@
+import { type KeyObject, sign, verify } from 'node:crypto'
+import { DecodeError } from '../../domain/trouble.ts'
+
+export type Claims = Record<string, unknown>
+
+export interface Jwt {
+  header: Claims
+  claims: Claims
+}
+
+const LENGTH_MAX = 64 * 1024
+
+const encodePart = (part: Claims): string => Buffer.from(JSON.stringify(part)).toString('base64url')
+
+/** A compact JWS, RS256 (RFC 7515, 7.1; RFC 7518, 3.3). */
+export function encodeJwt(claims: Claims, key: KeyObject, keyId: string): string {
+  const input = `${encodePart({ typ: 'JWT', alg: 'RS256', kid: keyId })}.${encodePart(claims)}`
+  return `${input}.${sign('sha256', Buffer.from(input), key).toString('base64url')}`
+}
+
+/** Reads header and claims without checking anything. @throws DecodeError `ERR_JWT_MALFORMED` */
+export function decodeJwt(token: string): Jwt {
+  const parts = token.split('.')
+  if (parts.length !== 3 || token.length > LENGTH_MAX) throw new DecodeError('ERR_JWT_MALFORMED', 'not a compact JWT')
+  return { header: decodePart(parts[0]!), claims: decodePart(parts[1]!) }
+}
+
+/**
+ * Checks the signature (RS256 only, so `none` is refused) and the times.
+ * @param now Unix seconds
+ * @throws DecodeError `ERR_JWT_MALFORMED`, `ERR_JWT_ALGORITHM`, `ERR_JWT_SIGNATURE`, `ERR_JWT_EXPIRED`
+ */
+export function verifyJwt(token: string, key: KeyObject, now: number): Claims {
+  const { header, claims } = decodeJwt(token)
+  if (header.alg !== 'RS256') throw new DecodeError('ERR_JWT_ALGORITHM', `algorithm ${String(header.alg)} is refused`)
+  const cut = token.lastIndexOf('.')
+  const signature = Buffer.from(token.slice(cut + 1), 'base64url')
+  if (!verify('sha256', Buffer.from(token.slice(0, cut)), key, signature)) {
+    throw new DecodeError('ERR_JWT_SIGNATURE', 'the signature does not verify')
+  }
+  if (typeof claims.exp === 'number' && now >= claims.exp) throw new DecodeError('ERR_JWT_EXPIRED', 'the token has expired')
+  if (typeof claims.nbf === 'number' && now < claims.nbf) throw new DecodeError('ERR_JWT_EXPIRED', 'the token is not valid yet')
+  return claims
+}
+
+function decodePart(part: string): Claims {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString('utf8'))
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Claims
+  } catch {
+    // falls through: not JSON is as malformed as not an object
+  }
+  throw new DecodeError('ERR_JWT_MALFORMED', 'a part is not a JSON object')
+}

@@ -1,0 +1,48 @@
+import { DecodeError } from '../../domain/trouble.ts'
+import { attribute, child, filledTextOf } from '../xml/element.ts'
+import { parseXml } from '../xml/read.ts'
+import { element, joinXml, leaf } from '../xml/write.ts'
+
+const MALFORMED = 'ERR_WUSP_UPDATE_MALFORMED'
+
+/** An update as its core fragment describes it: a small part of what Windows Update's metadata can say. */
+export interface AvailableUpdate {
+  /** `critical` is the zero-day package and drivers, `quality` the monthly security update. */
+  kind: 'critical' | 'quality'
+  updateId: string
+  title: string
+  /** Virtual seconds; the real metadata has no such thing. */
+  installSeconds: number
+  needsRestart: boolean
+}
+
+/** Core fragment of an update ([MS-WUSP] 2.2.2.2.4, UpdateInfo/Xml). The stand-in's seconds are an attribute of ours. */
+export function encodeUpdateFragment(update: AvailableUpdate): string {
+  const kind = update.kind === 'critical' ? 'CriticalUpdates' : 'SecurityUpdates'
+  return joinXml(
+    element(
+      'Update',
+      {},
+      element('UpdateIdentity', { UpdateID: update.updateId, RevisionNumber: '1' }),
+      element('Properties', { UpdateType: 'Software', Classification: kind, SimulatedSeconds: String(update.installSeconds) }),
+      leaf('Title', update.title),
+      element('InstallationBehavior', { RebootBehavior: update.needsRestart ? 'AlwaysRequiresReboot' : 'NeverReboots' }),
+    ),
+  )
+}
+
+/** @throws DecodeError `ERR_WUSP_UPDATE_MALFORMED` */
+export function decodeUpdateFragment(xml: string): AvailableUpdate {
+  const root = parseXml(xml)
+  const identity = child(root, 'UpdateIdentity')
+  const properties = child(root, 'Properties')
+  const behavior = child(root, 'InstallationBehavior')
+  if (!identity || !properties) throw new DecodeError(MALFORMED, 'the update has no identity or no properties')
+  return {
+    kind: attribute(properties, 'Classification') === 'CriticalUpdates' ? 'critical' : 'quality',
+    updateId: attribute(identity, 'UpdateID') ?? '',
+    title: filledTextOf(root, 'Title') ?? '',
+    installSeconds: Number(attribute(properties, 'SimulatedSeconds') ?? '60') || 0,
+    needsRestart: attribute(behavior, 'RebootBehavior') === 'AlwaysRequiresReboot',
+  }
+}

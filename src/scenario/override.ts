@@ -1,0 +1,30 @@
+import * as v from 'valibot'
+import { UserError } from '../domain/trouble.ts'
+
+type Plain = Record<string, unknown>
+
+const isPlain = (value: unknown): value is Plain => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** `facts` with single facts changed: objects merge, lists and values are replaced, null takes a fact away. */
+export function override<Value>(facts: Value, changes: Plain): Value {
+  if (!isPlain(facts)) return changes as Value
+  const out: Plain = { ...facts }
+  for (const [key, change] of Object.entries(changes)) {
+    if (change === null) delete out[key]
+    else out[key] = isPlain(change) && isPlain(out[key]) ? override(out[key], change) : change
+  }
+  return out as Value
+}
+
+/** Overridden facts have to be as good as a file's. Code `ERR_FILE_INVALID`. */
+export function checked<Schema extends v.GenericSchema<unknown, unknown>>(
+  schema: Schema,
+  value: unknown,
+  where: string,
+): v.InferOutput<Schema> {
+  const result = v.safeParse(schema, value)
+  if (result.success) return result.output
+  const [issue] = result.issues
+  const path = (issue.path ?? []).map((item) => String(item.key)).join('.')
+  throw new UserError('ERR_FILE_INVALID', `${where}: with: ${path}: ${issue.message}`)
+}

@@ -1,0 +1,114 @@
+import { hardwareHashOf } from '../device/hardware-hash-of.ts'
+import { type Endpoints, MOCK_ENDPOINTS } from '../domain/endpoints.ts'
+import { directTransport, type MockOptions, startTenant } from '../mock-service/connect.ts'
+import { fetchTransport } from '../ports/fetch-transport.ts'
+import type { Transport } from '../ports/http.ts'
+import { seededIds } from '../ports/ids.ts'
+import { derivedKeys } from '../ports/rsa-keys.ts'
+import { seededChance } from '../ports/seeded-chance.ts'
+import type { Pace } from '../ports/timeline.ts'
+import type { Person } from '../simulation/person.ts'
+import { type RunResult, Simulation } from '../simulation/simulation.ts'
+import type { Scenario } from './scenario.ts'
+import { ScriptedPerson } from './scripted-person.ts'
+import { judge } from './verdict.ts'
+
+/** How requests reach the mock: through MSW and the platform's fetch, or by a call. */
+export type MockTransport = 'msw' | 'direct'
+
+export interface RunOptions {
+  seed: number
+  transport?: MockTransport
+  pace?: Pace
+  sink?: (line: string) => void
+  guardMs?: number
+  endpoints?: Endpoints
+  /** Wraps the way to the service: tests use it to slow it down or to spoil it. */
+  wrap?: (transport: Transport) => Transport
+}
+
+export interface ScenarioResult extends RunResult {
+  scenario: Scenario
+  failures: string[]
+  passed: boolean
+}
+
+/** Somebody who is really there: nothing is answered by itself. */
+export const NOBODY = Symbol('nobody')
+
+export interface PreparedRun {
+  simulation: Simulation
+  /** Ends what the run has started in this process. */
+  release(): void
+}
+
+/** Sets a scenario's device before its mocked services. */
+export async function prepareRun(
+  scenario: Scenario,
+  options: RunOptions,
+  person: Person | typeof NOBODY = new ScriptedPerson(scenario.person),
+): Promise<PreparedRun> {
+  const endpoints = options.endpoints ?? MOCK_ENDPOINTS
+  const mock = mockOptions(scenario, options.seed, endpoints)
+  const wrap = options.wrap ?? ((transport: Transport) => transport)
+  const way = options.transport === 'direct' ? { connect: directTransport(mock), release: () => {} } : await throughMsw(mock)
+  const simulation = new Simulation({
+    definition: scenario.device,
+    tenantId: scenario.tenant.id,
+    scenarioId: scenario.id,
+    environment: scenario.environment,
+    endpoints,
+    transport: (now) => wrap(way.connect(now)),
+    keys: derivedKeys,
+    seed: options.seed,
+    startsAt: scenario.startsAt,
+    clockSkewMs: scenario.clockSkewMs,
+    faults: scenario.faults,
+    stuckAfterMs: scenario.stuckAfterMs,
+    ...(person === NOBODY ? {} : { person }),
+    ...(options.pace ? { pace: options.pace } : {}),
+    ...(options.sink ? { sink: options.sink } : {}),
+    ...(options.guardMs === undefined ? {} : { guardMs: options.guardMs }),
+  })
+  return { simulation, release: way.release }
+}
+
+/** Plays a scenario to its end and judges it. Throws only for a bug of ours, or for infrastructure that failed. */
+export async function runScenario(scenario: Scenario, options: RunOptions): Promise<ScenarioResult> {
+  const { simulation, release } = await prepareRun(scenario, options)
+  try {
+    const result = await simulation.run()
+    const failures = judge(scenario.expect, result)
+    const passed = failures.length === 0
+    simulation.journal.write({ kind: 'verdict', outcome: result.outcome, passed, failures })
+    return { ...result, scenario, failures, passed }
+  } finally {
+    release()
+  }
+}
+
+function mockOptions({ tenant, device, startsAt }: Scenario, seed: number, endpoints: Endpoints): MockOptions {
+  const entry = tenant.devices.find((registered) => registered.device === device.id)
+  return {
+    definition: tenant,
+    endpoints,
+    keys: derivedKeys,
+    ids: seededIds(seededChance(seed, 'service')),
+    registered: entry
+      ? [{ hardwareHash: hardwareHashOf(device, derivedKeys, startsAt), details: entry }]
+      : [],
+  }
+}
+
+async function throughMsw(mock: MockOptions) {
+  const { intercept } = await import('../mock-service/msw-interception.ts')
+  let handle: ReturnType<typeof startTenant>['handle'] | undefined
+  const { headers, stop } = await intercept((request, peer) => handle!(request, peer))
+  return {
+    connect: (now: () => number): Transport => {
+      handle = startTenant(mock, now).handle
+      return fetchTransport({ isMocked: true, headers })
+    },
+    release: stop,
+  }
+}

@@ -1,0 +1,23 @@
+import * as v from 'valibot'
+import { parseDuration } from '../../domain/duration.ts'
+
+export const text = v.pipe(v.string('must be a text'), v.nonEmpty('must not be empty'))
+
+/** `45m`, `90s`, `1h30m`: milliseconds. */
+export const duration = v.pipe(
+  v.string('must be a duration, such as 45m or 90s'),
+  v.check((value) => parseDuration(value) !== undefined, 'must be a duration, such as 45m or 90s'),
+  v.transform((value) => parseDuration(value)!),
+)
+
+export const flag = (fallback: boolean) => v.optional(v.boolean('must be true or false'), fallback)
+
+export const guid = v.pipe(text, v.regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'must be a GUID in lower case'))
+
+export const email = v.pipe(text, v.regex(/^[^@\s]+@[^@\s]+$/, 'must be an e-mail address'))
+
+/** Host names that nobody owns: what a file of synthetic data may name. */
+export const syntheticDomain = v.pipe(
+  text,
+  v.regex(/(^|\.)(example|test|invalid|example\.(com|net|org))$/, 'must be a reserved domain, such as contoso.example'),
+)

@@ -1,0 +1,99 @@
+import * as v from 'valibot'
+import { PAGE_IDS } from '../../domain/pages.ts'
+import { duration, text } from './common.ts'
+
+/** A file by name, with single facts changed. `null` takes a fact away. */
+const reference = v.union([
+  text,
+  v.strictObject({ use: text, with: v.optional(v.record(v.string(), v.unknown()), {}) }),
+])
+
+const wifiNetwork = v.strictObject({
+  ssid: text,
+  security: v.optional(v.picklist(['open', 'wpa2-psk', 'wpa3-sae', 'wpa2-enterprise']), 'wpa2-psk'),
+  key: v.optional(text),
+  bars: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(4)), 3),
+  captivePortal: v.optional(v.boolean(), false),
+})
+
+const network = v.strictObject({
+  ethernet: v.optional(
+    v.union([v.boolean(), v.strictObject({ link: v.optional(v.boolean(), true), captivePortal: v.optional(v.boolean(), false) })]),
+    false,
+  ),
+  wifi: v.optional(v.array(wifiNetwork), []),
+  latency: v.optional(duration, '25ms'),
+  downloadMbps: v.optional(v.pipe(v.number(), v.minValue(0.01)), 80),
+  blockedHosts: v.optional(v.array(text), []),
+})
+
+/** What a person answers when a page asks: the name of a button or an option, or values by control id. */
+const answer = v.union([text, v.record(v.string(), v.string('must be a text: put numbers in quotes'))])
+const answers = v.union([answer, v.array(answer)])
+
+const person = v.strictObject(
+  Object.fromEntries(PAGE_IDS.map((page) => [page, v.optional(answers)])) as Record<
+    (typeof PAGE_IDS)[number],
+    v.OptionalSchema<typeof answers, undefined>
+  >,
+)
+
+const condition = v.strictObject({
+  state: v.optional(v.pipe(text, v.regex(/^[A-Za-z]+\.[A-Za-z.]+$/, 'must be machine.state, such as deviceSetup.apps'))),
+  request: v.optional(text),
+  at: v.optional(duration),
+})
+
+const fault = v.strictObject({
+  when: condition,
+  network: v.optional(v.picklist(['down'])),
+  cable: v.optional(v.picklist(['out', 'in'])),
+  wifi: v.optional(v.picklist(['off', 'on'])),
+  block: v.optional(text),
+  power: v.optional(v.picklist(['cut'])),
+  answer: v.optional(
+    v.strictObject({
+      status: v.pipe(v.number(), v.integer(), v.minValue(100), v.maxValue(599)),
+      body: v.optional(v.string(), ''),
+      headers: v.optional(v.record(v.string(), v.string()), {}),
+    }),
+  ),
+  delay: v.optional(duration),
+  drop: v.optional(v.literal(true)),
+  hang: v.optional(v.literal(true)),
+  corrupt: v.optional(v.literal(true)),
+  for: v.optional(duration),
+  times: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), 1),
+  from: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), 1),
+})
+
+const page = v.picklist(PAGE_IDS)
+
+/** `scenarios/*.yaml`. */
+export const scenarioSchema = v.strictObject({
+  title: text,
+  device: reference,
+  tenant: reference,
+  seed: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+  startsAt: v.optional(v.pipe(text, v.isoTimestamp('must be a time such as 2024-11-04T08:00:00Z')), '2024-11-04T08:00:00Z'),
+  clockSkew: v.optional(duration, '0s'),
+  network: v.optional(network, {}),
+  person: v.optional(person, {}),
+  faults: v.optional(v.array(fault), []),
+  stuckAfter: v.optional(duration, '24h'),
+  expect: v.strictObject({
+    outcome: v.picklist(['desktop', 'signInScreen', 'failed', 'unanswered', 'stuck']),
+    code: v.optional(text),
+    within: v.optional(duration),
+    pages: v.optional(v.array(page), []),
+    never: v.optional(v.array(page), []),
+    account: v.optional(v.picklist(['standard', 'administrator'])),
+    autopilot: v.optional(v.boolean()),
+    managed: v.optional(v.boolean()),
+    boots: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+  }),
+  matrix: v.optional(v.strictObject({ device: v.optional(v.array(text)), tenant: v.optional(v.array(text)) }), {}),
+})
+
+export type ScenarioFile = v.InferOutput<typeof scenarioSchema>
+export type FaultEntry = ScenarioFile['faults'][number]

@@ -1,0 +1,129 @@
+import type { PageId } from '../domain/pages.ts'
+import type { Action, ButtonControl, ChoiceControl, Control, LinkControl, Screen } from '../domain/screen.ts'
+import type { Person } from '../simulation/person.ts'
+import type { ScenarioFile } from './schema/scenario.ts'
+
+type Answer = string | Record<string, string>
+
+interface Visits {
+  answers: Answer[]
+  /** The answer that is being given. */
+  at: number
+  /** Controls that the present answer has filled in already. */
+  used: Set<string>
+}
+
+type Press = ButtonControl | LinkControl
+
+/** Under this name an answer says which button to press; the page's primary button otherwise. */
+const PRESS = 'press'
+
+/**
+ * Acts on screens as a scenario says: an answer fills in the fields it names and presses the primary button, or presses
+ * the button or picks the option of its name. A list answers the successive visits of a page.
+ */
+export class ScriptedPerson implements Person {
+  readonly #visits = new Map<PageId, Visits>()
+  readonly #secrets: string[]
+
+  constructor(person: ScenarioFile['person']) {
+    for (const [page, answers] of Object.entries(person)) {
+      if (answers === undefined) continue
+      const list = Array.isArray(answers) ? answers : [answers]
+      this.#visits.set(page as PageId, { answers: list, at: 0, used: new Set() })
+    }
+    this.#secrets = [...this.#visits.values()].flatMap(({ answers }) =>
+      answers.flatMap((answer) =>
+        typeof answer === 'string' ? [] : ['password', 'key'].flatMap((id) => (answer[id] ? [answer[id]] : [])),
+      ),
+    )
+  }
+
+  secrets(): string[] {
+    return this.#secrets
+  }
+
+  answer(screen: Screen): Action | null {
+    const visits = this.#visits.get(screen.page)
+    if (!visits) return null
+    for (;;) {
+      const answer = visits.answers[visits.at]
+      if (answer === undefined) return null
+      const action = typeof answer === 'string' ? press(screen, answer, visits) : fillIn(screen, answer, visits)
+      if (action) return action
+      // The page wants what this answer has given already, or never had: the next one is for the next visit.
+      if (visits.used.size === 0) return null
+      visits.at++
+      visits.used.clear()
+    }
+  }
+}
+
+/** An answer that is one name: a button, or an option of the page's list. */
+function press(screen: Screen, name: string, visits: Visits): Action | null {
+  if (visits.used.has(name)) return null
+  const button = buttonsOf(screen).find((control) => isNamed(control, name))
+  if (button) {
+    visits.used.add(name)
+    return { page: screen.page, control: button.id, values: defaultsOf(screen) }
+  }
+  const list = screen.controls.find((control): control is ChoiceControl => control.kind === 'choice')
+  const option = list?.options.find((candidate) => isNamed(candidate, name))
+  const primary = primaryOf(screen)
+  if (!list || !option || !primary) return null
+  visits.used.add(name)
+  return { page: screen.page, control: primary.id, values: { ...defaultsOf(screen), [list.id]: option.id } }
+}
+
+function fillIn(screen: Screen, answer: Record<string, string>, visits: Visits): Action | null {
+  const fields = screen.controls.filter((control) => control.kind !== 'button' && control.kind !== 'link')
+  const asked = fields.filter(({ id }) => answer[id] !== undefined)
+  const isRepeated = asked.some(({ id }) => visits.used.has(id))
+  const needsMore = fields.some((field) => isEmpty(field) && answer[field.id] === undefined)
+  if (isRepeated || needsMore) return null
+  const wanted = answer[PRESS]
+  const named = wanted === undefined ? undefined : buttonsOf(screen).find((control) => isNamed(control, wanted))
+  const button = named ?? primaryOf(screen)
+  if (!button) return null
+  const values = defaultsOf(screen)
+  for (const field of asked) {
+    const given = answer[field.id]!
+    const value = field.kind === 'choice' ? field.options.find((option) => isNamed(option, given))?.id : given
+    if (value === undefined) return null
+    values[field.id] = value
+    visits.used.add(field.id)
+  }
+  // A step without fields of its own, as after a connection: go on.
+  if (asked.length === 0) {
+    const step = `${screen.step ?? ''}#`
+    if (visits.used.has(step)) return null
+    visits.used.add(step)
+  }
+  return { page: screen.page, control: button.id, values }
+}
+
+const buttonsOf = (screen: Screen): Press[] =>
+  screen.controls.filter(
+    (control): control is Press => control.kind === 'link' || (control.kind === 'button' && !control.disabled),
+  )
+
+const primaryOf = (screen: Screen): Press | undefined => {
+  const buttons = buttonsOf(screen)
+  return buttons.find((control) => control.kind === 'button' && control.primary) ?? (buttons.length === 1 ? buttons[0] : undefined)
+}
+
+const isNamed = ({ id, label }: { id: string; label: string }, name: string): boolean =>
+  id === name || label.toLowerCase() === name.toLowerCase()
+
+const isEmpty = (field: Control): boolean =>
+  field.kind === 'secret' || (field.kind === 'text' && !field.value) || (field.kind === 'choice' && !field.selected)
+
+/** What the page shows when nobody touches it. */
+function defaultsOf(screen: Screen): Record<string, string> {
+  const values: Record<string, string> = {}
+  for (const control of screen.controls) {
+    if (control.kind === 'choice' && control.selected) values[control.id] = control.selected
+    if (control.kind === 'text' && control.value) values[control.id] = control.value
+  }
+  return values
+}

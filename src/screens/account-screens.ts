@@ -1,0 +1,164 @@
+import type { ContextFrom } from 'xstate'
+import type { signInMachine } from '../../machines/sign-in.ts'
+import type { welcomeMachine } from '../../machines/welcome.ts'
+import type { ScreenFailure, Why } from '../domain/screen.ts'
+import type { Trouble } from '../domain/trouble.ts'
+import { BACK, brandOf, complaint, type Draft, detail, line, primary, working } from './parts.ts'
+
+type SignInContext = ContextFrom<typeof signInMachine>
+
+const COMPLAINTS = {
+  none: [],
+  unknownAccount: [complaint("We couldn't find an account with that username.")],
+  wrongPassword: [complaint('Your account or password is incorrect.')],
+  timedOut: [complaint('Sorry, your sign-in timed out. Please sign in again.')],
+}
+
+const TENANT_LOCK =
+  'That username looks like it belongs to another organization. Try signing in again or start over with a different account.'
+
+const failureOf = (trouble: Trouble | null): ScreenFailure => ({
+  code: trouble?.code ?? '',
+  text: trouble?.text ?? '',
+})
+
+const isPersonal = ({ usage, tenant }: SignInContext) => usage === 'personal' && !tenant
+
+export function signInScreen(context: SignInContext, state: string): Draft {
+  const brand = brandOf(context.branding)
+  const why = whyOf(context)
+  switch (state) {
+    case 'loadingBranding':
+    case 'lookingUpAccount':
+    case 'authenticating':
+      return { ...working('Just a moment…'), ...brand, step: state, why }
+    case 'enteringPassword':
+      return {
+        step: 'password',
+        title: 'Enter password',
+        body: [line(context.email), ...COMPLAINTS[context.complaint]],
+        controls: [
+          { id: 'password', kind: 'secret', label: 'Password' },
+          BACK,
+          primary('signIn', 'Sign in', 'user.signIn'),
+        ],
+        ...brand,
+        why,
+      }
+    case 'refusedByTenant':
+      return {
+        step: 'refused',
+        title: 'Something went wrong',
+        body: [complaint(TENANT_LOCK)],
+        controls: [primary('tryAgain', 'Start over', 'user.tryAgain')],
+        ...brand,
+        failure: { code: 'TenantMatched=0', text: 'the account belongs to another organization' },
+        why: [{ fact: `CloudAssignedTenantId ${context.tenant?.id ?? ''}`, effect: 'accounts of other tenants are refused' }],
+      }
+    case 'failed':
+      return {
+        step: 'failed',
+        title: 'Something went wrong',
+        body: [line('We could not sign you in. You can try again.'), line(failureOf(context.trouble).code, 'code')],
+        controls: [primary('tryAgain', 'Try again', 'user.tryAgain')],
+        ...brand,
+        failure: failureOf(context.trouble),
+        why,
+      }
+    default:
+      return enteringEmail(context, why)
+  }
+}
+
+function enteringEmail(context: SignInContext, why: Why[]): Draft {
+  const { branding, tenant } = context
+  const title = isPersonal(context)
+    ? "Let's add your Microsoft account"
+    : tenant
+      ? "Let's set things up for your work or school"
+      : "Let's set things up for your work or school"
+  return {
+    step: 'email',
+    title,
+    body: [
+      ...(branding?.signInPageText ? [detail(branding.signInPageText)] : []),
+      ...COMPLAINTS[context.complaint],
+    ],
+    controls: [
+      {
+        id: 'email',
+        kind: 'text',
+        label: 'Sign in',
+        hint: branding?.usernameHint ?? 'someone@example.com',
+        value: context.email,
+        maxLength: 113,
+      },
+      primary('next', 'Next', 'user.next'),
+    ],
+    ...brandOf(branding),
+    why,
+  }
+}
+
+const whyOf = ({ tenant }: SignInContext): Why[] =>
+  tenant ? [{ fact: `an Autopilot profile of ${tenant.domain}`, effect: 'the sign-in page is the school’s' }] : []
+
+export function welcomeScreen(context: ContextFrom<typeof welcomeMachine>, state: string): Draft {
+  const { account, branding, isStandardUser, isWrong, trouble } = context
+  const brand = brandOf(branding)
+  const why: Why[] = [
+    {
+      fact: isStandardUser
+        ? 'CloudAssignedOobeConfig bit 2 (OobeUserNotLocalAdmin)'
+        : 'CloudAssignedOobeConfig without bit 2, or no profile',
+      effect: isStandardUser ? 'signs in without local administrator rights' : 'signs in as a local administrator',
+    },
+  ]
+  const title = branding ? `Welcome to ${branding.name}` : 'Welcome'
+  const name = account?.displayName ?? ''
+  switch (state) {
+    case 'askingForPassword':
+      return {
+        step: 'password',
+        title,
+        body: [
+          line(name),
+          detail(account?.upn ?? ''),
+          ...(isWrong ? [complaint('The password is incorrect. Try again.')] : []),
+        ],
+        controls: [
+          { id: 'password', kind: 'secret', label: 'Password' },
+          primary('signIn', 'Sign in', 'user.signIn'),
+        ],
+        ...brand,
+        why: [...why, { fact: 'a restart lost the credentials', effect: 'the password is asked for again' }],
+      }
+    case 'failed':
+      return {
+        step: 'failed',
+        title: 'Something went wrong',
+        body: [line('We could not sign you in. You can try again.'), line(failureOf(trouble).code, 'code')],
+        controls: [primary('tryAgain', 'Try again', 'user.tryAgain')],
+        ...brand,
+        failure: failureOf(trouble),
+        why,
+      }
+    case 'greeting':
+    case 'creatingSession':
+      return { ...working(title, line(name), detail(isStandardUser ? 'Signing in as a standard user' : 'Signing in')), ...brand, step: 'greeting', why }
+    default:
+      return { ...working(title), ...brand, why }
+  }
+}
+
+export function privacyScreen(state: string): Draft {
+  const settings = ['Location', 'Find my device', 'Diagnostic data', 'Inking & typing', 'Tailored experiences', 'Advertising ID']
+  const isLast = state === 'accepting'
+  return {
+    step: isLast ? 'last' : 'first',
+    title: 'Choose privacy settings for your device',
+    body: (isLast ? settings.slice(3) : settings.slice(0, 3)).map((name) => line(`${name}: on`)),
+    controls: [isLast ? primary('accept', 'Accept', 'user.accept') : primary('next', 'Next', 'user.next')],
+    why: [{ fact: 'CloudAssignedOobeConfig without bit 4, or no profile', effect: 'privacy settings shown' }],
+  }
+}

@@ -1,0 +1,98 @@
+import type { ContextFrom } from 'xstate'
+import type { autopilotProfileMachine } from '../../machines/autopilot-profile.ts'
+import type { criticalUpdatesMachine } from '../../machines/critical-updates.ts'
+import type { deviceNameMachine } from '../../machines/device-name.ts'
+import type { namingMachine } from '../../machines/naming.ts'
+import type { qualityUpdatesMachine } from '../../machines/quality-updates.ts'
+import { button, complaint, type Draft, detail, line, primary, working } from './parts.ts'
+
+export const criticalUpdatesScreen = ({ updates }: ContextFrom<typeof criticalUpdatesMachine>, state: string): Draft =>
+  state === 'installing'
+    ? {
+        ...working('Updates are underway', ...updates.map(({ title }) => detail(title))),
+        step: 'installing',
+      }
+    : working('Checking for updates')
+
+export const autopilotProfileScreen = (
+  { attempts, answer }: ContextFrom<typeof autopilotProfileMachine>,
+  state: string,
+): Draft =>
+  state === 'waitingToRetry'
+    ? {
+        ...working('Just a moment…', detail(`Still looking for your organization (attempt ${attempts})`)),
+        step: 'retrying',
+        ...(answer.kind === 'unreachable' ? { why: [{ fact: answer.text, effect: 'the lookup is repeated' }] } : {}),
+      }
+    : working('Just a moment…', detail('Looking for your organization'))
+
+export const namingScreen = ({ name, template }: ContextFrom<typeof namingMachine>): Draft => ({
+  ...working('Setting up your device', line(`Your device will be called ${name}.`), detail('It restarts in a moment.')),
+  why: [{ fact: `CloudAssignedDeviceName ${template}`, effect: 'the device is renamed and restarted' }],
+})
+
+export const licenseTermsScreen = (): Draft => ({
+  // The title is not sourced (reference: oobe-autopilot-esp.md, 1.7 [U]).
+  title: 'Please review the License Agreement',
+  body: [line('Microsoft Software License Terms'), detail('The text of the terms is not part of the simulation.')],
+  controls: [primary('accept', 'Accept', 'user.accept')],
+})
+
+export function deviceNameScreen({ isRefused }: ContextFrom<typeof deviceNameMachine>, state: string): Draft {
+  if (state === 'renaming') return { ...working("Let's name your device", detail('It restarts in a moment.')), step: 'renaming' }
+  return {
+    title: "Let's name your device",
+    body: [
+      line('Make it yours with a unique name that is easy to recognise.'),
+      ...(isRefused ? [complaint('Up to 15 letters, digits and hyphens, and not only digits.')] : []),
+    ],
+    controls: [
+      { id: 'name', kind: 'text', label: 'Device name', maxLength: 15 },
+      button('skip', 'Skip for now', 'user.skip'),
+      primary('next', 'Next', 'user.next'),
+    ],
+  }
+}
+
+export const deviceUsageScreen = (): Draft => ({
+  title: 'How would you like to set up this device?',
+  body: [],
+  controls: [
+    {
+      id: 'usage',
+      kind: 'choice',
+      label: 'Use of the device',
+      options: [
+        { id: 'personal', label: 'Set up for personal use' },
+        { id: 'workOrSchool', label: 'Set up for work or school' },
+      ],
+      selected: 'personal',
+    },
+    primary('next', 'Next', 'user.next'),
+  ],
+  why: [{ fact: 'no Autopilot profile', effect: 'the device asks what it is for' }],
+})
+
+export function qualityUpdatesScreen(
+  { updates, code }: ContextFrom<typeof qualityUpdatesMachine>,
+  state: string,
+): Draft {
+  if (state === 'failed') {
+    return {
+      step: 'failed',
+      title: 'Some updates could not be installed',
+      body: [line('You can go on: Windows tries again later.')],
+      controls: [primary('skip', 'Skip', 'user.skip')],
+      failure: { code, text: 'the quality updates could not be installed' },
+    }
+  }
+  const why = [{ fact: 'Install Windows quality updates: Yes', effect: 'quality updates page shown' }]
+  if (state === 'installing') {
+    return {
+      ...working('Installing updates', ...updates.map(({ title }) => detail(title))),
+      step: 'installing',
+      why,
+    }
+  }
+  return { ...working('Checking for Windows updates'), why }
+}

@@ -1,0 +1,33 @@
+import type { Control, Screen } from '../domain/screen.ts'
+
+/** A screen as lines of text: for CI, screen readers and pipes. */
+export function plainText(screen: Screen): string[] {
+  const lines = [`[${screen.page}${screen.step ? `/${screen.step}` : ''}] ${screen.title}`]
+  if (screen.brand) lines.push(`  ${screen.brand.name}`)
+  for (const { text } of screen.body) lines.push(`  ${text}`)
+  for (const category of screen.progress?.categories ?? []) {
+    lines.push(`  ${category.label}: ${category.status}`)
+    if (category.state === 'inProgress' || category.state === 'failed') {
+      for (const step of category.steps) lines.push(`    ${step.label} (${step.status})`)
+    }
+  }
+  if (screen.failure) lines.push(`  code ${screen.failure.code}`)
+  const controls = screen.controls.map(controlText)
+  if (controls.length > 0) lines.push(`  ${controls.join('  ')}`)
+  return lines
+}
+
+function controlText(control: Control): string {
+  switch (control.kind) {
+    case 'choice': {
+      const selected = control.options.find(({ id }) => id === control.selected)
+      return `${control.label}: ${selected?.label ?? '—'} (${control.options.length} to choose from)`
+    }
+    case 'text':
+      return `${control.label}: ${control.value || (control.hint ?? '')}`
+    case 'secret':
+      return `${control.label}: …`
+    default:
+      return `<${control.label}>`
+  }
+}

@@ -1,0 +1,182 @@
+import type { ContextFrom } from 'xstate'
+import type { CategoryContext } from '../../machines/setup-category.ts'
+import type { deviceJoinMachine } from '../../machines/device-join.ts'
+import type { enrollmentMachine } from '../../machines/enrollment.ts'
+import type { enrollmentStatusMachine } from '../../machines/enrollment-status.ts'
+import type { tpmAttestationMachine } from '../../machines/tpm-attestation.ts'
+import { ESP_TEXT, type EspCategoryId } from '../domain/esp.ts'
+import { safeText } from '../domain/safe-text.ts'
+import type { CategoryProgress, CategoryState, Progress, ScreenFailure, StepProgress, Why } from '../domain/screen.ts'
+import { contextOf, type View } from '../domain/view.ts'
+import { button, complaint, type Draft, detail, line, primary, working } from './parts.ts'
+
+/** Recollection; no source found (reference: oobe-autopilot-esp.md, 4.1 [U]). */
+const HEADING = 'Setting up for work or school'
+
+const LABELS: Record<EspCategoryId, string> = {
+  devicePreparation: 'Device preparation',
+  deviceSetup: 'Device setup',
+  accountSetup: 'Account setup',
+}
+const ORDER: EspCategoryId[] = ['devicePreparation', 'deviceSetup', 'accountSetup']
+
+const PREPARATION = [
+  { id: 'securingHardware', label: 'Securing your hardware' },
+  { id: 'joiningNetwork', label: "Joining your organization's network" },
+  { id: 'registering', label: 'Registering your device for mobile management' },
+  { id: 'preparing', label: 'Preparing your device for mobile management' },
+]
+
+type StatusContext = ContextFrom<typeof enrollmentStatusMachine>
+
+/** The page with all its categories; the one that runs comes from its own statechart. */
+export function enrollmentStatusScreen(context: StatusContext, view: View): Draft {
+  const categories = categoriesOf(context, view)
+  return {
+    title: HEADING,
+    body: [detail('Please keep your device on and connected. This can take a while.')],
+    controls: [],
+    progress: progressOf(categories),
+    why: policyWhy(context),
+  }
+}
+
+export function enrollmentStatusFailureScreen(context: StatusContext, view: View): Draft {
+  const { policy, isTimeout, code, logsCollected } = context
+  // Precedence: the organization's text, the timeout's, the built-in one (section 10, invariants).
+  const text = policy.customErrorText
+    ? safeText(policy.customErrorText)
+    : isTimeout
+      ? ESP_TEXT.timeout.text
+      : ESP_TEXT.customErrorDefault.text
+  return {
+    title: ESP_TEXT.failure.text,
+    body: [complaint(text), ...(logsCollected ? [detail('Logs were collected.')] : [])],
+    controls: [
+      ...(policy.canCollectLogs ? [button('collectLogs', 'Collect logs', 'user.collectLogs')] : []),
+      ...(policy.canReset ? [button('reset', 'Reset device', 'user.reset')] : []),
+      ...(policy.canContinue ? [button('continueAnyway', 'Continue anyway', 'user.continueAnyway')] : []),
+      ...(policy.canRetry ? [primary('tryAgain', 'Try again', 'user.tryAgain')] : []),
+    ],
+    progress: progressOf(categoriesOf(context, view)),
+    failure: { code, text },
+    why: [
+      ...policyWhy(context),
+      {
+        fact: `BlockInStatusPage ${Number(policy.canReset) + 2 * Number(policy.canRetry) + 4 * Number(policy.canContinue)}`,
+        effect: 'which buttons are offered',
+      },
+    ],
+  }
+}
+
+const policyWhy = ({ policy, phase }: StatusContext): Why[] => [
+  {
+    fact: `FirstSyncStatus/${phase === 'device' ? 'SkipDeviceStatusPage' : 'SkipUserStatusPage'} ${policy.skipped}`,
+    effect: 'Enrollment Status Page shown',
+  },
+]
+
+function categoriesOf({ phase, finished, failedIn }: StatusContext, view: View): CategoryProgress[] {
+  return ORDER.map((id) => {
+    const running = contextOf<CategoryContext>(view, id)?.progress ?? finished[id]
+    if (running) return running
+    if (phase === 'user' && id !== 'accountSetup') return over(id)
+    // A timeout ends a category that has said nothing final.
+    if (id === failedIn && view.some(({ states }) => states.includes('failed'))) return untold(id, 'failed', 'Failed')
+    return untold(id, 'notStarted', 'Waiting for previous step to finish')
+  })
+}
+
+const untold = (id: EspCategoryId, state: CategoryState, status: string): CategoryProgress => ({
+  id,
+  label: LABELS[id],
+  state,
+  status,
+  steps: [],
+})
+
+const over = (id: EspCategoryId): CategoryProgress => untold(id, 'succeeded', 'Complete')
+
+/** How far the steps are: a count, never a promise of time. */
+function progressOf(categories: CategoryProgress[]): Progress {
+  const steps = categories.flatMap((category) => (category.steps.length > 0 ? category.steps : [category]))
+  const done = steps.filter(({ state }) => state === 'succeeded' || state === 'notRequired').length
+  return { fraction: done / steps.length, categories }
+}
+
+type PreparationStep = 'securingHardware' | 'joiningNetwork' | 'registering'
+
+/** Attestation, join and enrolment: steps of Device preparation in self-deploying mode, a quiet page otherwise. */
+function preparationScreen(
+  step: PreparationStep,
+  isSelfDeploying: boolean,
+  failed: ScreenFailure | null,
+  controls: Draft['controls'],
+): Draft {
+  const at = PREPARATION.findIndex(({ id }) => id === step)
+  if (!isSelfDeploying) {
+    if (!failed) return working('Please wait while we set up your device…', detail(PREPARATION[at]!.label))
+    return {
+      step: 'failed',
+      title: 'Something went wrong',
+      body: [line(safeText(failed.text)), line(failed.code, 'code')],
+      controls,
+      failure: failed,
+    }
+  }
+  const steps = PREPARATION.map(({ id, label }, index): StepProgress => {
+    if (index < at) return { id, label, state: 'succeeded', status: 'Complete' }
+    if (index > at) {
+      const status = failed ? '(Previous step failed)' : 'Waiting for previous step to finish'
+      return { id, label, state: 'notStarted', status }
+    }
+    return failed
+      ? { id, label, state: 'failed', status: `Failed: ${failed.code}` }
+      : { id, label, state: 'inProgress', status: 'Working on it...' }
+  })
+  const state: CategoryState = failed ? 'failed' : 'inProgress'
+  const preparation: CategoryProgress = {
+    id: 'devicePreparation',
+    label: LABELS.devicePreparation,
+    state,
+    status: failed ? 'Failed' : 'Working on it...',
+    steps,
+  }
+  const waiting = ORDER.slice(1).map((id) => untold(id, 'notStarted', failed ? '(Previous step failed)' : 'Waiting for previous step to finish'))
+  return {
+    ...(failed ? { step: 'failed' } : {}),
+    title: failed ? ESP_TEXT.failure.text : HEADING,
+    body: failed ? [complaint(safeText(failed.text))] : [],
+    controls,
+    progress: progressOf([preparation, ...waiting]),
+    ...(failed ? { failure: failed } : {}),
+    why: [{ fact: 'CloudAssignedOobeConfig bits 32 and 64 (self-deploying)', effect: 'the device proves its TPM' }],
+  }
+}
+
+const TRY_AGAIN = primary('tryAgain', 'Try again', 'user.tryAgain')
+
+export const tpmAttestationScreen = (context: ContextFrom<typeof tpmAttestationMachine>, state: string): Draft =>
+  preparationScreen(
+    'securingHardware',
+    true,
+    state === 'failed' ? context.trouble : null,
+    state === 'failed' ? [button('reset', 'Reset device', 'user.reset'), TRY_AGAIN] : [],
+  )
+
+export const deviceJoinScreen = (context: ContextFrom<typeof deviceJoinMachine>, state: string): Draft =>
+  preparationScreen(
+    'joiningNetwork',
+    context.isSelfDeploying,
+    state === 'failed' ? context.trouble : null,
+    state === 'failed' ? [button('startOver', 'Start over', 'user.startOver'), TRY_AGAIN] : [],
+  )
+
+export const enrollmentScreen = (context: ContextFrom<typeof enrollmentMachine>, state: string): Draft =>
+  preparationScreen(
+    'registering',
+    context.isSelfDeploying,
+    state === 'failed' ? context.trouble : null,
+    state === 'failed' ? [button('startOver', 'Start over', 'user.startOver'), TRY_AGAIN] : [],
+  )

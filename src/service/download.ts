@@ -1,0 +1,23 @@
+import { createHash } from 'node:crypto'
+import { failure, type Result, success } from '../domain/trouble.ts'
+import { get, type Service } from './service.ts'
+
+/** HRESULT of an HTTP status, as BITS reports it: 0x80190000 + status. */
+const httpResult = (status: number): string => `0x${(0x80190000 + status).toString(16)}`
+
+/** Fetches a package and checks it against the hash that the server named. */
+export async function download(
+  service: Service,
+  url: string,
+  fileHash: string,
+  signal?: AbortSignal,
+): Promise<Result<Uint8Array>> {
+  const options = { operation: 'content download', timeoutMs: 3_600_000, ...(signal ? { signal } : {}) }
+  const answer = await service.http.send(get(url), options)
+  if (!answer.ok) return answer
+  const { status, body } = answer.value
+  if (status !== 200) return failure(httpResult(status), `the content server answered with HTTP ${status}`, url)
+  const digest = createHash('sha256').update(body).digest('hex')
+  if (digest !== fileHash.toLowerCase()) return failure('0x80091007', 'the hash of the package does not match', url)
+  return success(body)
+}

@@ -1,0 +1,86 @@
+import { createPublicKey, type KeyObject, sign } from 'node:crypto'
+import { failure, type Result, success } from '../domain/trouble.ts'
+import { decodeJson } from '../protocols/json.ts'
+import { createCertificationRequest } from '../protocols/x509/certification-request.ts'
+import { ask, postJson, type Service, unexpectedStatus } from './service.ts'
+
+/** The subject that Windows asks for; the service replaces it (reference: mdm-protocols.md, 4.2). */
+const REQUEST_SUBJECT = '7E980AD9-B86D-4306-9425-9AC066FB014A'
+
+export interface JoinRequest {
+  token: string
+  domain: string
+  deviceName: string
+  osVersion: string
+  deviceKey: KeyObject
+  transportKey: KeyObject
+}
+
+/** Microsoft Entra join: [MS-DVRJ] with the cloud's newer members. The answer carries the device's certificate. */
+export async function joinDevice(service: Service, request: JoinRequest, signal?: AbortSignal): Promise<Result<Uint8Array>> {
+  const url = `${service.endpoints.registration}/EnrollmentServer/device/?api-version=2.0`
+  const certificateRequest = createCertificationRequest({
+    subject: [{ type: 'CN', value: REQUEST_SUBJECT }],
+    publicKey: request.deviceKey,
+    sign: (bytes) => new Uint8Array(sign('sha256', bytes, request.deviceKey)),
+    extensions: [],
+  })
+  const body = {
+    CertificateRequest: { Type: 'pkcs10', Data: Buffer.from(certificateRequest).toString('base64') },
+    TransportKey: Buffer.from(cngPublicBlob(request.transportKey)).toString('base64'),
+    TargetDomain: request.domain,
+    DeviceType: 'Windows',
+    OSVersion: request.osVersion,
+    DeviceDisplayName: request.deviceName,
+    JoinType: 0,
+    attributes: { ReuseDevice: 'true', ReturnClientSid: 'true' },
+  }
+  const headers = {
+    authorization: `Bearer ${request.token}`,
+    'user-agent': `Dsreg/10.0 (Windows ${request.osVersion})`,
+    'ocp-adrs-client-name': 'Dsreg',
+    'client-request-id': service.ids.guid(),
+    'return-client-request-id': 'true',
+  }
+  const options = { operation: 'MS-DVRJ device join', ...(signal ? { signal } : {}) }
+  return ask(service, postJson(url, body, headers), options, (response) => {
+    if (response.status === 200) {
+      const json = decodeJson(response.body, '0x8007000d')
+      return success(new Uint8Array(Buffer.from(json.object('Certificate').string('RawBody'), 'base64')))
+    }
+    if (response.status === 503) return failure('0x801c0025', 'the registration service is busy', url)
+    if (response.status < 400 || response.status >= 500) return unexpectedStatus('MS-DVRJ device join', response, url)
+    const json = decodeJson(response.body, '0x8007000d')
+    return failure(joinHresult(json.optionalString('subcode') ?? ''), json.optionalString('message') ?? 'the join was refused', url)
+  })
+}
+
+/** Results of the join as Windows prints them (reference: mdm-protocols.md, 4.2). */
+function joinHresult(subcode: string): string {
+  switch (subcode) {
+    case 'error_device_limit_reached':
+    case 'error_unauthorized':
+      return '0x801c0003'
+    case 'error_attestation_failed':
+      return '0x801c03ea'
+    case 'error_device_deleted':
+      return '0x801c03f3'
+    case 'error_missing_device':
+      return '0x801c03f2'
+    default:
+      return '0x801c0002'
+  }
+}
+
+/** BCRYPT_RSAKEY_BLOB of a public key: magic `RSA1`, lengths, exponent, modulus; 283 bytes for 2048 bits. */
+function cngPublicBlob(key: KeyObject): Uint8Array {
+  const jwk = createPublicKey(key).export({ format: 'jwk' }) as { n: string; e: string }
+  const modulus = Buffer.from(jwk.n, 'base64url')
+  const exponent = Buffer.from(jwk.e, 'base64url')
+  const header = Buffer.alloc(24)
+  header.write('RSA1')
+  header.writeUInt32LE(modulus.length * 8, 4)
+  header.writeUInt32LE(exponent.length, 8)
+  header.writeUInt32LE(modulus.length, 12)
+  return new Uint8Array(Buffer.concat([header, exponent, modulus]))
+}

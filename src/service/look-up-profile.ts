@@ -1,0 +1,34 @@
+import type { ProfileAnswer } from '../domain/autopilot.ts'
+import { failure, success } from '../domain/trouble.ts'
+import { decodeAutopilotProfile } from '../protocols/autopilot/profile.ts'
+import { decodeJson } from '../protocols/json.ts'
+import { ask, postJson, type Service, unexpectedStatus } from './service.ts'
+
+export interface LookupRequest {
+  /** Base64. */
+  hardwareHash: string
+  productKeyId: string
+}
+
+/**
+ * The Autopilot lookup. Its wire form is unpublished, so this contract is ours (docs/lookup.md): POST `/profiles/lookup`
+ * with the hash, 200 with the public profile JSON, 404 with an event code.
+ */
+export async function lookUpProfile(service: Service, request: LookupRequest, signal?: AbortSignal): Promise<ProfileAnswer> {
+  const url = `${service.endpoints.deployment}/profiles/lookup`
+  const operation = 'Autopilot lookup'
+  const body = { hardwareHash: request.hardwareHash, productKeyId: request.productKeyId }
+  const options = { operation, ...(signal ? { signal } : {}) }
+  const answer = await ask<ProfileAnswer>(service, postJson(url, body), options, (response) => {
+    if (response.status === 200) return success({ kind: 'assigned', profile: decodeAutopilotProfile(response.body) })
+    if (response.status !== 404) return unexpectedStatus(operation, response, url)
+    const json = decodeJson(response.body, 'ERR_AUTOPILOT_LOOKUP_MALFORMED')
+    const code = String(json.number('code'))
+    if (code !== '807' && code !== '809' && code !== '815' && code !== '908') {
+      return failure('ERR_AUTOPILOT_LOOKUP_MALFORMED', `unknown answer ${code}`, url)
+    }
+    return success({ kind: 'none', code, text: json.string('name') })
+  })
+  if (answer.ok) return answer.value
+  return { kind: 'unreachable', code: '314', text: `${answer.trouble.code} ${answer.trouble.text}` }
+}

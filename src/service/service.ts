@@ -1,0 +1,60 @@
+import type { Endpoints } from '../domain/endpoints.ts'
+import { type HttpRequest, type HttpResponse, NO_BODY } from '../domain/http.ts'
+import { DecodeError, failure, type Result } from '../domain/trouble.ts'
+import type { HttpClient, SendOptions } from '../ports/http.ts'
+import type { Ids } from '../ports/ids.ts'
+
+/** What each operation of the client needs. */
+export interface Service {
+  http: HttpClient
+  endpoints: Endpoints
+  ids: Ids
+}
+
+const encoder = new TextEncoder()
+
+export const get = (url: string, headers: Record<string, string> = {}): HttpRequest => ({
+  method: 'GET',
+  url,
+  headers,
+  body: NO_BODY,
+})
+
+export const post = (url: string, contentType: string, body: string, headers: Record<string, string> = {}): HttpRequest => ({
+  method: 'POST',
+  url,
+  headers: { 'content-type': contentType, ...headers },
+  body: encoder.encode(body),
+})
+
+export const postJson = (url: string, body: unknown, headers: Record<string, string> = {}): HttpRequest =>
+  post(url, 'application/json', JSON.stringify(body), headers)
+
+export const postForm = (url: string, fields: Record<string, string>, headers: Record<string, string> = {}): HttpRequest =>
+  post(url, 'application/x-www-form-urlencoded', new URLSearchParams(fields).toString(), headers)
+
+/**
+ * Sends a request and reads the answer. An answer that cannot be read is trouble like any other, with the decoder's
+ * code and the URL it came from.
+ */
+export async function ask<Value>(
+  service: Service,
+  request: HttpRequest,
+  options: SendOptions,
+  read: (response: HttpResponse) => Result<Value>,
+): Promise<Result<Value>> {
+  const answer = await service.http.send(request, options)
+  if (!answer.ok) return answer
+  try {
+    return read(answer.value)
+  } catch (error) {
+    if (error instanceof DecodeError) {
+      return failure(error.code, `the answer of ${options.operation} cannot be read: ${error.message}`, request.url)
+    }
+    throw error
+  }
+}
+
+/** An HTTP status that the operation does not foresee. */
+export const unexpectedStatus = (operation: string, response: HttpResponse, url: string) =>
+  failure(`ERR_HTTP_${response.status}`, `${operation} was answered with HTTP ${response.status}`, url)

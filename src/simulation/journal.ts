@@ -1,0 +1,53 @@
+import type { JournalEntry, JournalFact, JournalWriter } from '../domain/journal.ts'
+
+const MASK = '•••'
+const SECRET_LENGTH_MIN = 4
+
+/** Keeps a run's journal. Secrets are masked here, where everything is written, in whatever field they turn up. */
+export class Journal implements JournalWriter {
+  readonly entries: JournalEntry[] = []
+  readonly #now: () => number
+  readonly #sink: ((line: string) => void) | undefined
+  readonly #secrets = new Set<string>()
+  readonly #listeners = new Set<(entry: JournalEntry) => void>()
+
+  /** @param sink gets each line as it is written, its end included */
+  constructor(now: () => number, sink?: (line: string) => void) {
+    this.#now = now
+    this.#sink = sink
+  }
+
+  /** From now on this text is written as a mask: as it is, in base64, and as it stands in a URL. */
+  protect(secret: string): void {
+    if (secret.length < SECRET_LENGTH_MIN) return
+    this.#secrets.add(secret)
+    this.#secrets.add(encodeURIComponent(secret))
+    this.#secrets.add(Buffer.from(secret).toString('base64').replace(/=+$/, ''))
+  }
+
+  write(fact: JournalFact): void {
+    const line = this.#masked(JSON.stringify({ at: this.#now(), seq: this.entries.length, ...fact }))
+    const entry = JSON.parse(line) as JournalEntry
+    this.entries.push(entry)
+    this.#sink?.(`${line}\n`)
+    for (const listener of this.#listeners) listener(entry)
+  }
+
+  onEntry(listener: (entry: JournalEntry) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  #masked(line: string): string {
+    let out = line
+    for (const secret of this.#secrets) {
+      const written = JSON.stringify(secret).slice(1, -1)
+      if (out.includes(written)) out = out.replaceAll(written, MASK)
+    }
+    return out
+  }
+}
+
+/** The journal as its file holds it: one entry a line. */
+export const journalText = (entries: readonly JournalEntry[]): string =>
+  entries.map((entry) => `${JSON.stringify(entry)}\n`).join('')

@@ -1,0 +1,84 @@
+import type { ChoiceControl, Control, Screen } from '../domain/screen.ts'
+import { type Field, firstFocus, focusable } from './controls.ts'
+import type { SessionSnapshot } from './session.ts'
+import { type Draft, draftOf } from './text-edit.ts'
+
+export interface Size {
+  columns: number
+  rows: number
+}
+
+/** The smallest terminal that every page fits into. */
+export const SIZE_MIN: Size = { columns: 80, rows: 24 }
+
+/** From this width on, the side panel stands beside the card instead of covering it. */
+const COLUMNS_FOR_PANEL = 110
+
+/** What the terminal knows that the device does not. Lives outside React; the views are functions of it. */
+export interface UiModel {
+  size: Size
+  /** Page and step; drafts and focus start anew when it changes. */
+  screen: string
+  /** Control id. */
+  focus: string | null
+  /** By control id, for fields that somebody edited. */
+  drafts: Record<string, Draft>
+  /** Option by control id, for lists in which somebody moved. */
+  chosen: Record<string, string>
+  isPanelOpen: boolean
+  isHelpOpen: boolean
+  /** The speed that a paused run goes back to. */
+  resumeSpeed: number
+}
+
+export function initialModel(snapshot: SessionSnapshot, size: Size): UiModel {
+  const blank = { drafts: {}, chosen: {}, focus: null, screen: '', isPanelOpen: false, isHelpOpen: false }
+  return followScreen({ ...blank, size, resumeSpeed: snapshot.speed || 1 }, snapshot)
+}
+
+const identityOf = (screen: Screen | null): string => (screen ? `${screen.page}/${screen.step ?? ''}` : '')
+
+/** Brings the model in step with what the device shows now. */
+export function followScreen(model: UiModel, snapshot: SessionSnapshot): UiModel {
+  const { screen } = snapshot
+  const identity = identityOf(screen)
+  if (identity !== model.screen) {
+    return { ...model, screen: identity, focus: screen && firstFocus(screen), drafts: {}, chosen: {} }
+  }
+  if (screen === null || focusable(screen).some(({ id }) => id === model.focus)) return model
+  const focus = firstFocus(screen)
+  return focus === model.focus ? model : { ...model, focus }
+}
+
+export const isTooSmall = ({ size }: UiModel): boolean => size.columns < SIZE_MIN.columns || size.rows < SIZE_MIN.rows
+
+export const isPanelBeside = ({ size }: UiModel): boolean => size.columns >= COLUMNS_FOR_PANEL
+
+/** The panel stands where the page was: keys for the page would be blind. */
+export const isCovered = (model: UiModel): boolean => model.isPanelOpen && !isPanelBeside(model)
+
+export const fieldDraft = (model: UiModel, control: Field): Draft =>
+  model.drafts[control.id] ?? draftOf(control.kind === 'text' ? (control.value ?? '') : '')
+
+/** Id of the option that is selected, if any. */
+export function chosenOption(model: UiModel, control: ChoiceControl): string | undefined {
+  const exists = (id: string | undefined) => control.options.some((option) => option.id === id)
+  const moved = model.chosen[control.id]
+  return exists(moved) ? moved : exists(control.selected) ? control.selected : undefined
+}
+
+/** The values that go with a press, by control id. */
+export function valuesOf(model: UiModel, screen: Screen): Record<string, string> {
+  const values: Record<string, string> = {}
+  for (const control of screen.controls) {
+    const value = valueIn(model, control)
+    if (value !== undefined) values[control.id] = value
+  }
+  return values
+}
+
+function valueIn(model: UiModel, control: Control): string | undefined {
+  if (control.kind === 'choice') return chosenOption(model, control)
+  if (control.kind === 'text' || control.kind === 'secret') return fieldDraft(model, control).text
+  return undefined
+}

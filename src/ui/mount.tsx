@@ -1,0 +1,163 @@
+import { PassThrough } from 'node:stream'
+import { render } from 'ink'
+import { createFrameScreen, type TerminalOutput } from './frame-screen.ts'
+import { type Key, readKeys } from './keys.ts'
+import { followScreen, initialModel } from './model.ts'
+import { type Effect, reduce } from './reduce.ts'
+import { clock } from './rows/status.ts'
+import type { DeviceSession, SessionSnapshot } from './session.ts'
+import { App } from './views/app.tsx'
+
+/** What is needed of a terminal to read from. */
+export type TerminalInput = NodeJS.ReadableStream & { setRawMode?(isRaw: boolean): unknown }
+
+export interface MountOptions {
+  stdin: TerminalInput
+  stdout: TerminalOutput
+  /** Runs something again and again until it is cancelled. Clocks are not the terminal's own. */
+  every(ms: number, run: () => void): () => void
+}
+
+export interface MountedTerminal {
+  /** Resolves when a person quits or the terminal is unmounted; rejects when drawing or the session fails. */
+  done: Promise<'quit'>
+  /** Gives the terminal back, at once. May be called again, and from handlers of signals and of `exit`. */
+  unmount(): void
+}
+
+const SAMPLE_MS = 100
+const SPINNER_MS = 125
+
+/** Shows a device full-screen and turns keys into its actions. */
+export function mountTerminal(session: DeviceSession, { stdin, stdout, every }: MountOptions): MountedTerminal {
+  const screen = createFrameScreen(stdout)
+  let snapshot = session.snapshot()
+  let model = initialModel(snapshot, screen.size())
+  let tick = 0
+  let isChanged = false
+  let isDrawQueued = false
+  let isOver = false
+  let pace = 0
+  let stopPace = () => {}
+  const undo: (() => void)[] = []
+  const { promise: done, resolve, reject } = deferred<'quit'>()
+
+  const finish = (settle: () => void) => {
+    if (isOver) return
+    isOver = true
+    stopPace()
+    // The terminal is given back first: whatever fails after that, the person's shell works.
+    screen.leave()
+    for (const step of undo.reverse()) step()
+    settle()
+  }
+  const quit = () => finish(() => resolve('quit'))
+  const guarded = (work: () => void) => {
+    if (isOver) return
+    try {
+      work()
+    } catch (error) {
+      finish(() => reject(error))
+    }
+  }
+
+  const sample = () => {
+    isChanged = false
+    snapshot = session.snapshot()
+    model = followScreen(model, snapshot)
+  }
+  const view = () => <App snapshot={snapshot} model={model} tick={tick} />
+  const draw = () => {
+    ink.rerender(view())
+    setPace(isSpinning(snapshot) ? SPINNER_MS : SAMPLE_MS)
+  }
+  /** One timer for both: a spinning page samples when the spinner moves, so that it is drawn once. */
+  const setPace = (ms: number) => {
+    if (ms === pace) return
+    stopPace()
+    pace = ms
+    stopPace = every(ms, () => guarded(onTick))
+  }
+  const onTick = () => {
+    const spins = isSpinning(snapshot)
+    if (!spins && !isChanged && snapshot.speed === 0) return
+    const before = clock(snapshot.now)
+    const wasChanged = isChanged
+    sample()
+    if (spins) tick++
+    if (spins || wasChanged || clock(snapshot.now) !== before) draw()
+  }
+  const onKey = (key: Key) =>
+    guarded(() => {
+      const reduced = reduce(model, key, snapshot)
+      model = reduced.model
+      for (const effect of reduced.effects) run(effect)
+      if (isOver) return
+      // Sampled per key: the next key of the same read has to meet the page that this one led to.
+      sample()
+      if (isDrawQueued) return
+      isDrawQueued = true
+      queueMicrotask(() => {
+        isDrawQueued = false
+        guarded(draw)
+      })
+    })
+  const run = (effect: Effect) => {
+    if (effect.kind === 'act') session.act(effect.action)
+    else if (effect.kind === 'speed') session.setSpeed(effect.speed)
+    else if (effect.kind === 'toggleCable') session.toggleCable()
+    else if (effect.kind === 'toggleWifi') session.toggleWifi()
+    else quit()
+  }
+  const onResize = () =>
+    guarded(() => {
+      screen.resized()
+      model = { ...model, size: screen.size() }
+      draw()
+    })
+
+  screen.enter()
+  // Ink gets a standard input that never says anything: keys are read by readKeys.
+  const ink = render(view(), {
+    stdout: screen.stream,
+    stdin: new PassThrough() as unknown as NodeJS.ReadStream,
+    debug: true,
+    exitOnCtrlC: false,
+    patchConsole: false,
+  })
+  undo.push(() => ink.unmount())
+  // An error while drawing reaches us only here; Ink has drawn and swallowed it.
+  ink.waitUntilExit().then(quit, (error: unknown) => finish(() => reject(error)))
+  guarded(() => {
+    undo.push(readKeys(stdin, onKey))
+    stdin.setRawMode?.(true)
+    undo.push(() => {
+      stdin.setRawMode?.(false)
+      stdin.pause()
+    })
+    stdin.on('end', quit)
+    undo.push(() => stdin.off('end', quit))
+    stdin.resume()
+    stdout.on('resize', onResize)
+    undo.push(() => stdout.off('resize', onResize))
+    undo.push(session.subscribe(() => (isChanged = true)))
+    setPace(isSpinning(snapshot) ? SPINNER_MS : SAMPLE_MS)
+  })
+  return { done, unmount: quit }
+}
+
+/** A page that works on something without saying how far it is, while time goes on. */
+function isSpinning({ screen, ended, speed }: SessionSnapshot): boolean {
+  if (ended !== null || speed === 0) return false
+  return screen === null || (screen.progress !== undefined && screen.progress.fraction === undefined)
+}
+
+function deferred<T>() {
+  let resolve!: (value: T) => void
+  let reject!: (reason: unknown) => void
+  const promise = new Promise<T>((onValue, onError) => {
+    resolve = onValue
+    reject = onError
+  })
+  return { promise, resolve, reject }
+}

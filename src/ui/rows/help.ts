@@ -1,0 +1,27 @@
+import { pad } from '../text-width.ts'
+import { THEME } from '../theme.ts'
+import { BLANK, type Row, span } from './row.ts'
+
+const KEYS: readonly (readonly [string, string])[] = [
+  ['Tab, Shift+Tab, ↑ ↓', 'move between the parts of a page'],
+  ['↑ ↓ Home End PgUp PgDn', 'move in a list; a letter jumps to the next entry'],
+  ['Enter', 'go on: next field, selected entry, or the main button'],
+  ['Space', 'press the button that has the focus'],
+  ['Esc, Alt+Left', 'back'],
+  ['Ctrl+U', 'empty the field'],
+  ['Ctrl+F, F5', 'fill in the suggestion; once more presses its button'],
+  ['Ctrl+B, F4', 'states, reasons, requests: open or close'],
+  ['Ctrl+P', 'pause and go on'],
+  ['Ctrl+T, F6', 'speed: ×1, ×60, » as fast as it goes'],
+  ['Ctrl+E', 'plug the network cable in or out'],
+  ['Ctrl+W', 'Wi-Fi on or off'],
+  ['Ctrl+C', 'leave'],
+]
+
+export const helpRows = (): Row[] => [
+  [span('Keys', { bold: true })],
+  BLANK,
+  ...KEYS.map(([keys, what]) => [span(pad(keys, 24), { color: THEME.accentLight }), span(what)]),
+  BLANK,
+  [span('Esc closes this', { dim: true })],
+]

@@ -1,0 +1,85 @@
+import type { CategoryProgress, Progress, StepProgress } from '../../domain/screen.ts'
+import { cut, pad, widthOf } from '../text-width.ts'
+import { GLYPHS, SPINNER, STATES, THEME } from '../theme.ts'
+import { type Row, span, spread } from './row.ts'
+import type { Section } from './section.ts'
+
+/** A bar when somebody knows how far it is, else a spinner; below, the categories with as many steps as fit. */
+export function progressSection(progress: Progress, tick: number, width: number): Section {
+  const head = headRows(progress, tick, width)
+  const categories = progress.categories ?? []
+  const steps = categories.reduce((sum, { steps }) => sum + steps.length, 0)
+  const min = head.length + categories.length
+  return {
+    min,
+    max: min + steps,
+    priority: 1,
+    draw(height) {
+      const shown = unfold(categories, height - min)
+      const labelWidth = Math.min(30, Math.max(0, ...categories.map(({ label }) => widthOf(label))))
+      const tree = categories.flatMap((category) => drawCategory(category, shown.has(category.id), labelWidth, width))
+      return [...head, ...tree]
+    },
+  }
+}
+
+export const spinner = (tick: number): string => SPINNER[tick % SPINNER.length]!
+
+function headRows({ fraction, label, categories }: Progress, tick: number, width: number): Row[] {
+  const text = label ?? ''
+  if (fraction === undefined) {
+    const isOver =
+      categories?.length && !categories.some(({ state }) => state === 'inProgress' || state === 'notStarted')
+    if (isOver) return text === '' ? [] : [[span(cut(text, width))]]
+    return [[span(`${spinner(tick)} `, { color: THEME.accentLight }), span(cut(text || 'Working…', width - 2))]]
+  }
+  const known = Math.max(0, Math.min(1, fraction))
+  const percent = `${Math.floor(known * 100)}%`.padStart(5)
+  const cells = width - percent.length
+  const done = Math.round(known * cells)
+  const bar: Row = [
+    span(GLYPHS.barDone.repeat(done), { color: THEME.accentLight }),
+    span(GLYPHS.barLeft.repeat(cells - done), { dim: true }),
+    span(percent),
+  ]
+  return text === '' ? [bar] : [[span(cut(text, width))], bar]
+}
+
+/** Which categories show their steps: those at work or in trouble first, then in order, while there is room. */
+function unfold(categories: CategoryProgress[], room: number): Set<string> {
+  const rank = ({ state }: CategoryProgress) => (state === 'failed' ? 0 : state === 'inProgress' ? 1 : 2)
+  const shown = new Set<string>()
+  let left = room
+  for (const category of [...categories].sort((a, b) => rank(a) - rank(b))) {
+    if (category.steps.length > left) continue
+    left -= category.steps.length
+    shown.add(category.id)
+  }
+  return shown
+}
+
+function drawCategory(category: CategoryProgress, isOpen: boolean, labelWidth: number, width: number): Row[] {
+  const head = drawState(category, '', { labelWidth, width, isBold: true })
+  if (!isOpen) return [head]
+  const last = category.steps.length - 1
+  const steps = category.steps.map((step, index) =>
+    drawState(step, index === last ? '└ ' : '├ ', { labelWidth, width, isBold: false }),
+  )
+  return [head, ...steps]
+}
+
+function drawState(
+  { label, state, status }: StepProgress,
+  branch: string,
+  { labelWidth, width, isBold }: { labelWidth: number; width: number; isBold: boolean },
+): Row {
+  const { glyph, style } = STATES[state]
+  const isQuiet = state === 'notStarted' || state === 'notRequired'
+  const room = labelWidth - branch.length
+  const name = branch === '' ? pad(cut(label, room), room) : cut(label, Math.floor(width / 2))
+  return spread(
+    [span(branch, { dim: true }), span(`${glyph} `, style), span(name, { bold: isBold && !isQuiet, dim: isQuiet })],
+    [span(cut(status, Math.floor(width / 2)), state === 'inProgress' ? {} : style)],
+    width,
+  )
+}

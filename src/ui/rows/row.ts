@@ -1,0 +1,49 @@
+import { cut, widthOf } from '../text-width.ts'
+
+export interface SpanStyle {
+  color?: string
+  background?: string
+  bold?: boolean
+  dim?: boolean
+  underline?: boolean
+  inverse?: boolean
+}
+
+export interface Span extends SpanStyle {
+  text: string
+}
+
+/**
+ * One terminal row. The inside of a card is built from rows and not from flex boxes, because what has to give way when
+ * it does not fit (body text, never the controls) is a decision that no flex box makes.
+ */
+export type Row = Span[]
+
+export const BLANK: Row = []
+
+export const span = (text: string, style: SpanStyle = {}): Span => ({ ...style, text })
+
+export const rowWidth = (row: Row): number => row.reduce((sum, { text }) => sum + widthOf(text), 0)
+
+/** Cuts a row to a width; the span that crosses the edge ends in an ellipsis. */
+export function cutRow(row: Row, width: number): Row {
+  const out: Row = []
+  let left = width
+  for (const part of row) {
+    if (left <= 0) break
+    const text = cut(part.text, left)
+    out.push({ ...part, text })
+    left -= widthOf(text)
+  }
+  return out
+}
+
+/** `left` and `right` at the two ends of a row; `left` gives way. */
+export function spread(left: Row, right: Row, width: number): Row {
+  const rightFitted = cutRow(right, width)
+  const room = width - rowWidth(rightFitted)
+  const leftFitted = cutRow(left, rightFitted.length > 0 ? room - 1 : room)
+  return [...leftFitted, span(' '.repeat(Math.max(0, room - rowWidth(leftFitted)))), ...rightFitted]
+}
+
+export const indent = (row: Row, cells: number): Row => [span(' '.repeat(cells)), ...row]

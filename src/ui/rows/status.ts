@@ -1,0 +1,62 @@
+import { backButton, isField } from '../controls.ts'
+import { isCovered, type UiModel } from '../model.ts'
+import type { SessionSnapshot } from '../session.ts'
+import { GLYPHS, THEME } from '../theme.ts'
+import { networkRow } from './network.ts'
+import { type Row, rowWidth, span, spread } from './row.ts'
+
+const PRODUCT = 'Windows 11 SE'
+
+export const statusRow = ({ device }: SessionSnapshot, width: number): Row =>
+  spread(
+    [span(` ${PRODUCT}`, { bold: true }), span('  simulated', { dim: true })],
+    [span(`${device} `, { dim: true })],
+    width,
+  )
+
+/** What the person of the scenario would answer. */
+export function hintRow({ suggestion, ended }: SessionSnapshot): Row {
+  if (suggestion === null || ended !== null) return []
+  return [span('Ctrl+F', { bold: true }), span(` fills in: ${suggestion.text}`, { dim: true })]
+}
+
+export function bottomRow(snapshot: SessionSnapshot, model: UiModel, width: number): Row {
+  const right: Row = [
+    ...networkRow(snapshot.network),
+    span('  '),
+    speedSpan(snapshot.speed),
+    span(`  ${clock(snapshot.now)} `),
+  ]
+  const room = width - rowWidth(right) - 3
+  const left: Row = [span(' ')]
+  for (const [key, what] of hintsOf(snapshot, model)) {
+    const hint: Row = [span(key, { bold: true }), span(` ${what}`, { dim: true })]
+    if (rowWidth(left) + rowWidth(hint) > room) break
+    left.push(...hint, span('  '))
+  }
+  return spread(left, right, width)
+}
+
+/** The most useful first: those that do not fit are left out. */
+function hintsOf({ screen, ended }: SessionSnapshot, model: UiModel): [string, string][] {
+  const panel: [string, string] = ['Ctrl+B', 'details']
+  if (model.isHelpOpen || isCovered(model)) return [['Esc', 'close']]
+  if (ended !== null) return [['Enter', 'leave'], panel, ['F1', 'help']]
+  const control = screen?.controls.find(({ id }) => id === model.focus)
+  const enter: [string, string][] = control ? [['Enter', isField(control) ? 'next' : 'go']] : []
+  const move: [string, string][] = screen && screen.controls.length > 1 ? [['Tab', 'move']] : []
+  const back: [string, string][] = screen && backButton(screen) ? [['Esc', 'back']] : []
+  return [['F1', 'help'], ...enter, ...move, ...back, panel, ['Ctrl+T', 'speed'], ['Ctrl+P', 'pause']]
+}
+
+function speedSpan(speed: number) {
+  if (speed === 0) return span(GLYPHS.paused, { color: THEME.caution })
+  return span(speed === Number.POSITIVE_INFINITY ? '»' : `×${speed}`, { color: THEME.accentLight })
+}
+
+/** Virtual time as `h:mm:ss`: no tenths, so that a resting page draws one frame a second. */
+export function clock(ms: number): string {
+  const seconds = Math.floor(ms / 1_000)
+  const two = (value: number) => String(value).padStart(2, '0')
+  return `${Math.floor(seconds / 3600)}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`
+}

@@ -1,0 +1,53 @@
+import type { Screen } from '../../domain/screen.ts'
+import { cut, wrap } from '../text-width.ts'
+import { chip, GLYPHS, THEME, TONES } from '../theme.ts'
+import { cutRow, type Row, span } from './row.ts'
+import { fixed, type Section } from './section.ts'
+
+const TITLE_ROWS_MAX = 2
+
+export function titleSection(screen: Screen, width: number): Section {
+  const { brand } = screen
+  const rows: Row[] = brand ? [[span(` ${cut(brand.name, width - 2)} `, chip(brand.color))]] : []
+  for (const line of wrap(screen.title, width).slice(0, TITLE_ROWS_MAX)) rows.push([span(line, { bold: true })])
+  return fixed(rows)
+}
+
+export function failureSection(failure: NonNullable<Screen['failure']>, width: number): Section {
+  const [first = '', ...rest] = wrap(failure.text, width - 2).slice(0, 3)
+  return fixed([
+    [span(`${GLYPHS.error} ${first}`, { color: THEME.error })],
+    ...rest.map((line) => [span(`  ${line}`, { color: THEME.error })]),
+    [span('  Error code: ', { dim: true }), span(cut(failure.code, width - 14), { bold: true })],
+  ])
+}
+
+/** Body text gives way first; what a person has to correct gives way last. */
+export function bodySection(screen: Screen, width: number): Section | null {
+  const lines = [...screen.body]
+  const signInText = screen.brand?.signInPageText
+  if (signInText && !lines.some(({ text }) => text === signInText)) lines.push({ text: signInText, tone: 'detail' })
+  const rows = lines.flatMap(({ text, tone = 'normal' }) => {
+    const { prefix, style } = TONES[tone]
+    return wrap(text, width - prefix.length).map((part, index) => ({
+      isError: tone === 'error',
+      row: [span((index === 0 ? prefix : ' '.repeat(prefix.length)) + part, style)],
+    }))
+  })
+  if (rows.length === 0) return null
+  const errors = rows.filter(({ isError }) => isError).length
+  return {
+    min: Math.min(errors, 3),
+    max: rows.length,
+    priority: 0,
+    draw(height) {
+      let others = height - Math.min(errors, height)
+      const kept = rows.filter(({ isError }) => isError || others-- > 0).slice(0, height)
+      if (kept.length < rows.length) {
+        const last = kept.findLast(({ isError }) => !isError)
+        if (last) last.row = [...cutRow(last.row, width - 2), span(' …', { dim: true })]
+      }
+      return kept.map(({ row }) => row)
+    },
+  }
+}
