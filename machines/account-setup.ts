@@ -24,7 +24,8 @@ export const accountSetupMachine = setup({
     isFailed: ({ context }) => context.progress.state === 'failed',
     isComplete: ({ context }) => context.progress.state === 'succeeded',
     isAt: ({ context }, step: string) => currentStep(context.progress) === step,
-    hasLeft: ({ context }, step: string) => context.progress.state !== 'inProgress' || currentStep(context.progress) !== step,
+    hasLeft: ({ context }, step: string) =>
+      context.progress.state !== 'inProgress' || currentStep(context.progress) !== step,
   },
   actions: {
     see: assign({ progress: ({ event }) => event.progress }),

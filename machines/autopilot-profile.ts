@@ -28,7 +28,9 @@ export const autopilotProfileMachine = setup({
     meta: StateMeta
   },
   actors: {
-    askForProfile: fromPromise<ProfileAnswer, { attempt: number; attemptsMax: number }>(mustBeProvided('askForProfile')),
+    askForProfile: fromPromise<ProfileAnswer, { attempt: number; attemptsMax: number }>(
+      mustBeProvided('askForProfile'),
+    ),
   },
   actions: {
     countAttempt: assign({ attempts: ({ context }) => context.attempts + 1 }),
@@ -41,7 +43,11 @@ export const autopilotProfileMachine = setup({
   delays: { retryWait: ({ context }) => context.retry.waitMs },
 }).createMachine({
   id: 'autopilotProfile',
-  context: ({ input }) => ({ ...input, attempts: 0, answer: { kind: 'unreachable', code: '314', text: 'not asked yet' } }),
+  context: ({ input }) => ({
+    ...input,
+    attempts: 0,
+    answer: { kind: 'unreachable', code: '314', text: 'not asked yet' },
+  }),
   output: ({ context }) => context.answer,
   initial: 'asking',
   states: {

@@ -64,7 +64,12 @@ export const connectivityMachine = setup({
     },
     releasingPortal: {
       meta: shows('connectivity', '1.4 [D]'),
-      invoke: { id: 'releasePortal', src: 'releasePortal', input: ({ context }) => context.portalUrl, onDone: 'probing' },
+      invoke: {
+        id: 'releasePortal',
+        src: 'releasePortal',
+        input: ({ context }) => context.portalUrl,
+        onDone: 'probing',
+      },
     },
     offline: {
       meta: shows('connectivity', '1.4 [D]'),

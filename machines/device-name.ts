@@ -44,7 +44,10 @@ export const deviceNameMachine = setup({
       always: [
         {
           guard: 'isNamed',
-          actions: { type: 'conclude', params: () => doesNotApply('the device was named before', 'device name skipped') },
+          actions: {
+            type: 'conclude',
+            params: () => doesNotApply('the device was named before', 'device name skipped'),
+          },
           target: 'settled',
         },
         { target: 'asking' },

@@ -25,7 +25,8 @@ export const deviceSetupMachine = setup({
     isComplete: ({ context }) => context.progress.state === 'succeeded',
     wantsRestart: ({ context }) => context.progress.state === 'succeeded' && context.progress.restartUris.length > 0,
     isAt: ({ context }, step: string) => currentStep(context.progress) === step,
-    hasLeft: ({ context }, step: string) => context.progress.state !== 'inProgress' || currentStep(context.progress) !== step,
+    hasLeft: ({ context }, step: string) =>
+      context.progress.state !== 'inProgress' || currentStep(context.progress) !== step,
   },
   actions: {
     see: assign({ progress: ({ event }) => event.progress }),

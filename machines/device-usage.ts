@@ -38,7 +38,10 @@ export const deviceUsageMachine = setup({
       always: [
         {
           guard: 'isAnswered',
-          actions: { type: 'conclude', params: () => doesNotApply('the use was chosen before', 'device usage skipped') },
+          actions: {
+            type: 'conclude',
+            params: () => doesNotApply('the use was chosen before', 'device usage skipped'),
+          },
           target: 'settled',
         },
         { target: 'asking' },

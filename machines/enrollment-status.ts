@@ -1,5 +1,11 @@
 import { assign, fromPromise, setup } from 'xstate'
-import { ESP_TIMEOUT_CODE, type EspCategoryId, type EspPhase, type EspPolicy, type EspProgress } from '../src/domain/esp.ts'
+import {
+  ESP_TIMEOUT_CODE,
+  type EspCategoryId,
+  type EspPhase,
+  type EspPolicy,
+  type EspProgress,
+} from '../src/domain/esp.ts'
 import { accountSetupMachine } from './account-setup.ts'
 import { devicePreparationMachine } from './device-preparation.ts'
 import { deviceSetupMachine } from './device-setup.ts'
@@ -115,7 +121,10 @@ export const enrollmentStatusMachine = setup({
       always: [
         {
           guard: 'isNotEnrolled',
-          actions: { type: 'conclude', params: () => doesNotApply('the device is not enrolled', 'no Enrollment Status Page') },
+          actions: {
+            type: 'conclude',
+            params: () => doesNotApply('the device is not enrolled', 'no Enrollment Status Page'),
+          },
           target: 'settled',
         },
         {

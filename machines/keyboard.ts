@@ -50,14 +50,18 @@ export const keyboardMachine = setup({
       always: [
         {
           guard: 'isAnswered',
-          actions: { type: 'conclude', params: () => doesNotApply('the keyboard was chosen before', 'keyboard skipped') },
+          actions: {
+            type: 'conclude',
+            params: () => doesNotApply('the keyboard was chosen before', 'keyboard skipped'),
+          },
           target: 'settled',
         },
         {
           guard: 'isConfiguredByProfile',
           actions: {
             type: 'conclude',
-            params: () => doesNotApply('CloudAssignedOobeConfig bit 1024 (skip keyboard selection), wired', 'keyboard skipped'),
+            params: () =>
+              doesNotApply('CloudAssignedOobeConfig bit 1024 (skip keyboard selection), wired', 'keyboard skipped'),
           },
           target: 'settled',
         },

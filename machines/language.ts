@@ -44,7 +44,10 @@ export const languageMachine = setup({
       always: [
         {
           guard: 'isAnswered',
-          actions: { type: 'conclude', params: () => doesNotApply('the language was chosen before', 'language skipped') },
+          actions: {
+            type: 'conclude',
+            params: () => doesNotApply('the language was chosen before', 'language skipped'),
+          },
           target: 'settled',
         },
         {

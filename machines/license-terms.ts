@@ -38,7 +38,10 @@ export const licenseTermsMachine = setup({
       always: [
         {
           guard: 'isAccepted',
-          actions: { type: 'conclude', params: () => doesNotApply('the terms were accepted before', 'license terms skipped') },
+          actions: {
+            type: 'conclude',
+            params: () => doesNotApply('the terms were accepted before', 'license terms skipped'),
+          },
           target: 'settled',
         },
         {

@@ -81,10 +81,7 @@ export const managementMachine = setup({
       states: {
         deciding: {
           meta: hidden('mdm-protocols 2.9 [L]'),
-          always: [
-            { guard: 'isEnrolled', target: 'holding' },
-            { target: 'notEnrolled' },
-          ],
+          always: [{ guard: 'isEnrolled', target: 'holding' }, { target: 'notEnrolled' }],
         },
         notEnrolled: {
           meta: hidden('mdm-protocols 2.9 [L]'),

@@ -128,7 +128,8 @@ export const networkMachine = setup({
             guard: { type: 'isConnected', params: ({ event }) => event.output },
             actions: {
               type: 'conclude',
-              params: ({ context }) => doesNotApply(`Wi-Fi ${context.remembered} is remembered`, 'network page skipped'),
+              params: ({ context }) =>
+                doesNotApply(`Wi-Fi ${context.remembered} is remembered`, 'network page skipped'),
             },
             target: 'settled',
           },

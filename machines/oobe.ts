@@ -1,5 +1,11 @@
 import { assign, fromPromise, sendTo, setup } from 'xstate'
-import { type Account, type AutopilotProfile, hasBit, isSelfDeploying, type ProfileAnswer } from '../src/domain/autopilot.ts'
+import {
+  type Account,
+  type AutopilotProfile,
+  hasBit,
+  isSelfDeploying,
+  type ProfileAnswer,
+} from '../src/domain/autopilot.ts'
 import type { BootState, DeviceFacts, Remembered } from '../src/domain/boot.ts'
 import type { Outcome } from '../src/domain/journal.ts'
 import { autopilotProfileMachine, type RetryPolicy } from './autopilot-profile.ts'
@@ -35,10 +41,7 @@ export interface OobeInput {
 }
 
 /** How a power-on ended: at a desktop or a sign-in screen, or with the power. */
-export type OobeOutcome =
-  | { kind: 'ended'; outcome: Outcome }
-  | { kind: 'restart'; reason: string }
-  | { kind: 'reset' }
+export type OobeOutcome = { kind: 'ended'; outcome: Outcome } | { kind: 'restart'; reason: string } | { kind: 'reset' }
 
 interface OobeContext extends OobeInput {
   /** What the deployment service said since power-on. */
@@ -293,7 +296,9 @@ export const oobeMachine = setup({
               'goOn',
               {
                 type: 'note',
-                params: ({ event }) => ({ secondKeyboard: event.output.kind === 'added' ? event.output.keyboard : 'none' }),
+                params: ({ event }) => ({
+                  secondKeyboard: event.output.kind === 'added' ? event.output.keyboard : 'none',
+                }),
               },
               'save',
             ],
@@ -320,7 +325,9 @@ export const oobeMachine = setup({
               {
                 type: 'note',
                 params: ({ event }) =>
-                  event.output.kind === 'connected' && event.output.ssid !== undefined ? { wifi: event.output.ssid } : {},
+                  event.output.kind === 'connected' && event.output.ssid !== undefined
+                    ? { wifi: event.output.ssid }
+                    : {},
               },
               'save',
             ],
@@ -511,7 +518,10 @@ export const oobeMachine = setup({
       invoke: {
         id: 'tpmAttestation',
         src: 'tpmAttestation',
-        input: ({ context }) => ({ isSelfDeploying: isSelfDeploying(context.profile), isJoined: context.disk.isJoined }),
+        input: ({ context }) => ({
+          isSelfDeploying: isSelfDeploying(context.profile),
+          isJoined: context.disk.isJoined,
+        }),
         onDone: [
           {
             guard: { type: 'isOutcome', params: ({ event }) => ({ is: event.output.kind, kind: 'reset' }) },

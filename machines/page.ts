@@ -27,7 +27,10 @@ export interface DoesNotApply {
   why: Why[]
 }
 
-export const doesNotApply = (fact: string, effect: string): DoesNotApply => ({ kind: 'doesNotApply', why: [{ fact, effect }] })
+export const doesNotApply = (fact: string, effect: string): DoesNotApply => ({
+  kind: 'doesNotApply',
+  why: [{ fact, effect }],
+})
 
 /** A state that shows a page and waits for a person. */
 export const asks = (page: PageId, ...sources: string[]): StateMeta => ({ page, sources, waitsForPerson: true })

@@ -40,14 +40,18 @@ export const privacyMachine = setup({
       always: [
         {
           guard: 'isAccepted',
-          actions: { type: 'conclude', params: () => doesNotApply('the settings were accepted before', 'privacy skipped') },
+          actions: {
+            type: 'conclude',
+            params: () => doesNotApply('the settings were accepted before', 'privacy skipped'),
+          },
           target: 'settled',
         },
         {
           guard: 'isHidden',
           actions: {
             type: 'conclude',
-            params: () => doesNotApply('CloudAssignedOobeConfig bit 4 (SkipExpressSettings)', 'privacy settings hidden'),
+            params: () =>
+              doesNotApply('CloudAssignedOobeConfig bit 4 (SkipExpressSettings)', 'privacy settings hidden'),
           },
           target: 'settled',
         },

@@ -60,12 +60,18 @@ export const qualityUpdatesMachine = setup({
       always: [
         {
           guard: 'isNotEnrolled',
-          actions: { type: 'conclude', params: () => doesNotApply('the device is not enrolled', 'no quality updates page') },
+          actions: {
+            type: 'conclude',
+            params: () => doesNotApply('the device is not enrolled', 'no quality updates page'),
+          },
           target: 'settled',
         },
         {
           guard: 'isDone',
-          actions: { type: 'conclude', params: () => doesNotApply('done before the restart', 'quality updates skipped') },
+          actions: {
+            type: 'conclude',
+            params: () => doesNotApply('done before the restart', 'quality updates skipped'),
+          },
           target: 'settled',
         },
         { target: 'readingPolicy' },

@@ -61,7 +61,10 @@ export const secondKeyboardMachine = setup({
           actions: {
             type: 'conclude',
             params: () =>
-              doesNotApply('CloudAssignedOobeConfig bit 1024 (skip keyboard selection), wired', 'second keyboard skipped'),
+              doesNotApply(
+                'CloudAssignedOobeConfig bit 1024 (skip keyboard selection), wired',
+                'second keyboard skipped',
+              ),
           },
           target: 'settled',
         },

@@ -52,7 +52,9 @@ export const signInMachine = setup({
   },
   actors: {
     loadBranding: fromPromise<Branding | null, string>(mustBeProvided('loadBranding')),
-    lookUpAccount: fromPromise<AccountLookup, { email: string; usage: Account['kind'] }>(mustBeProvided('lookUpAccount')),
+    lookUpAccount: fromPromise<AccountLookup, { email: string; usage: Account['kind'] }>(
+      mustBeProvided('lookUpAccount'),
+    ),
     authenticate: fromPromise<Authentication, Credentials>(mustBeProvided('authenticate')),
   },
   guards: {

@@ -9,7 +9,9 @@ import { activityOf, type Bindings, type NoInput } from './bindings.ts'
 export function accountActors(bindings: Bindings) {
   const { device, service, memory } = bindings
   return {
-    loadBranding: activityOf<Branding | null, string>(bindings, (domain, signal) => loadBranding(service, domain, signal)),
+    loadBranding: activityOf<Branding | null, string>(bindings, (domain, signal) =>
+      loadBranding(service, domain, signal),
+    ),
     lookUpAccount: activityOf<AccountLookup, { email: string; usage: Account['kind'] }>(
       bindings,
       async ({ email }, signal) => {
@@ -18,22 +20,25 @@ export function accountActors(bindings: Bindings) {
         return answer.value === 'found' ? { kind: 'found', displayName: email } : { kind: 'unknown' }
       },
     ),
-    authenticate: activityOf<Authentication, Credentials>(bindings, async ({ usage, email, password, tenantId }, signal) => {
-      const answer = await signIn(service, { email, password, usage }, signal)
-      if (!answer.ok) {
-        return isWrongPassword(answer.trouble.code)
-          ? { kind: 'wrongPassword' }
-          : { kind: 'trouble', trouble: signInTrouble(answer.trouble) }
-      }
-      const { account, tokens } = answer.value
-      // Somebody of another tenant signed in well, and is refused all the same: nothing of it is kept.
-      if (tenantId === undefined || account.tenantId === tenantId) {
-        memory.accessToken = new Secret(tokens.accessToken)
-        memory.refreshToken = new Secret(tokens.refreshToken)
-        memory.credentials = { upn: account.upn, password }
-      }
-      return { kind: 'signedIn', account }
-    }),
+    authenticate: activityOf<Authentication, Credentials>(
+      bindings,
+      async ({ usage, email, password, tenantId }, signal) => {
+        const answer = await signIn(service, { email, password, usage }, signal)
+        if (!answer.ok) {
+          return isWrongPassword(answer.trouble.code)
+            ? { kind: 'wrongPassword' }
+            : { kind: 'trouble', trouble: signInTrouble(answer.trouble) }
+        }
+        const { account, tokens } = answer.value
+        // Somebody of another tenant signed in well, and is refused all the same: nothing of it is kept.
+        if (tenantId === undefined || account.tenantId === tenantId) {
+          memory.accessToken = new Secret(tokens.accessToken)
+          memory.refreshToken = new Secret(tokens.refreshToken)
+          memory.credentials = { upn: account.upn, password }
+        }
+        return { kind: 'signedIn', account }
+      },
+    ),
     recallCredentials: activityOf<boolean, NoInput>(bindings, () => memory.credentials !== undefined),
     createSession: activityOf<void, { isStandardUser: boolean }>(bindings, async ({ isStandardUser }, signal) => {
       device.csp.hasUser = device.disk.isEnrolled

@@ -18,7 +18,6 @@ export interface Bindings {
 export const activityOf = <Output, Input>(
   { timeline }: Pick<Bindings, 'timeline'>,
   work: (input: Input, signal: AbortSignal) => Promise<Output> | Output,
-) =>
-  fromPromise<Output, Input>(({ input, signal }) => timeline.activity(async () => work(input, signal), signal))
+) => fromPromise<Output, Input>(({ input, signal }) => timeline.activity(async () => work(input, signal), signal))
 
 export type NoInput = NonReducibleUnknown

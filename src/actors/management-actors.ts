@@ -1,9 +1,9 @@
 import type { JobResult, SessionInput, SessionResult } from '../../machines/management.ts'
-import { AGENT_PROVIDER } from '../domain/esp.ts'
-import { DecodeError } from '../domain/trouble.ts'
 import type { NodeFormat } from '../device/csp/node-rules.ts'
 import type { Installation } from '../device/installation-queue.ts'
 import { nextPollMs } from '../device/poll-schedule.ts'
+import { AGENT_PROVIDER } from '../domain/esp.ts'
+import { DecodeError } from '../domain/trouble.ts'
 import { decodeMsiInstallJob } from '../protocols/msi-job/msi-install-job.ts'
 import { decodeMsiPackage, type MsiPackage } from '../protocols/msi-package/msi-package.ts'
 import { type CommandTarget, holdSession } from '../service/dm-session.ts'
@@ -19,7 +19,16 @@ const REPORT_MS = 5_000
 const NETWORK_WAIT_MS = 30_000
 
 /** Values of `Status` (reference: mdm-protocols.md, 3.5). */
-const STATUS = { initialised: 10, downloading: 20, pendingRetry: 25, downloadFailed: 30, downloaded: 40, enforcing: 50, failed: 60, done: 70 }
+const STATUS = {
+  initialised: 10,
+  downloading: 20,
+  pendingRetry: 25,
+  downloadFailed: 30,
+  downloaded: 40,
+  enforcing: 50,
+  failed: 60,
+  done: 70,
+}
 
 /** What msiexec's results are as HRESULTs: 0x80070000 + code. */
 const win32 = (code: number): number => (0x80070000 + code) | 0

@@ -1,5 +1,5 @@
-import type { ProfileAnswer } from '../domain/autopilot.ts'
 import { expandDeviceName } from '../device/device-name.ts'
+import type { ProfileAnswer } from '../domain/autopilot.ts'
 import { lookUpProfile } from '../service/look-up-profile.ts'
 import { activityOf, type Bindings } from './bindings.ts'
 

@@ -1,7 +1,7 @@
 import { fromCallback } from 'xstate'
 import type { ProgressEvent } from '../../machines/setup-category.ts'
-import type { EspCategoryId, EspPhase, EspPolicy, EspProgress } from '../domain/esp.ts'
 import { espProgress } from '../device/esp-progress.ts'
+import type { EspCategoryId, EspPhase, EspPolicy, EspProgress } from '../domain/esp.ts'
 import { activityOf, type Bindings } from './bindings.ts'
 
 /** The page opens after the first session; how long it waits for one is nowhere stated: an assumption. */

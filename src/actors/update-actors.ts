@@ -10,7 +10,11 @@ export function updateActors(bindings: Bindings) {
 
   const scan = (kind: UpdateKind) =>
     activityOf<UpdateScan, NoInput>(bindings, async (_, signal) => {
-      const found = await scanForUpdates(service, { kind, installed: device.installedUpdates, now: device.clock() }, signal)
+      const found = await scanForUpdates(
+        service,
+        { kind, installed: device.installedUpdates, now: device.clock() },
+        signal,
+      )
       if (!found.ok) {
         device.log('updates', 20, `update scan failed: ${found.trouble.code}`, 'error')
         return { kind: 'unavailable', code: found.trouble.code }

@@ -87,7 +87,13 @@ function setup(tree: CspTree, category: 'deviceSetup' | 'accountSetup', provider
 
 const identifying = (step: StepProgress): StepProgress => ({ ...step, state: 'inProgress', status: 'Identifying' })
 
-function counted(id: string, label: string, verb: string, uris: string[], isDone: (uri: string) => boolean): StepProgress {
+function counted(
+  id: string,
+  label: string,
+  verb: string,
+  uris: string[],
+  isDone: (uri: string) => boolean,
+): StepProgress {
   if (uris.length === 0) return { id, label, state: 'notRequired', status: 'No setup needed' }
   const done = uris.filter(isDone).length
   const state = done === uris.length ? 'succeeded' : 'inProgress'
@@ -105,10 +111,12 @@ function appStep(tree: CspTree, root: string, packages: string[]): StepProgress 
   if (packages.length === 0) return { ...step, state: 'notRequired', status: 'No setup needed' }
 
   // Each entry is `LocURI;count`; the count is not checked.
-  const apps = packages.map((entry) => entry.split(';')[0]!).map((uri) => ({
-    status: tree.readInt(`${uri}/Status`),
-    lastError: tree.readInt(`${uri}/LastError`),
-  }))
+  const apps = packages
+    .map((entry) => entry.split(';')[0]!)
+    .map((uri) => ({
+      status: tree.readInt(`${uri}/Status`),
+      lastError: tree.readInt(`${uri}/LastError`),
+    }))
   const failed = apps.find(({ status }) => status === 60 || status === 30)
   if (failed) return { ...step, state: 'failed', status: hresult(failed.lastError) }
   const installed = apps.filter(({ status }) => status === 70).length

@@ -1,6 +1,12 @@
 import type { AdapterFacts } from '../domain/device.ts'
 import type { HttpRequest, HttpResponse } from '../domain/http.ts'
-import type { ConnectAnswer, NetworkEnvironment, NetworkStatus, VisibleNetwork, WifiNetwork } from '../domain/network.ts'
+import type {
+  ConnectAnswer,
+  NetworkEnvironment,
+  NetworkStatus,
+  VisibleNetwork,
+  WifiNetwork,
+} from '../domain/network.ts'
 import { safeText } from '../domain/safe-text.ts'
 import type { Blocked, NetworkGate } from '../ports/http.ts'
 
@@ -107,10 +113,17 @@ export class VirtualNetwork implements NetworkGate {
     this.#ssid = undefined
   }
 
-  pass(request: HttpRequest): { kind: 'pass'; latencyMs: number } | { kind: 'answer'; response: HttpResponse } | Blocked {
+  pass(
+    request: HttpRequest,
+  ): { kind: 'pass'; latencyMs: number } | { kind: 'answer'; response: HttpResponse } | Blocked {
     const { hostname, protocol } = new URL(request.url)
     if (!this.isOnline) {
-      return { kind: 'blocked', code: '0x80072ee7', text: `the name ${hostname} could not be resolved: no network`, afterMs: 1_000 }
+      return {
+        kind: 'blocked',
+        code: '0x80072ee7',
+        text: `the name ${hostname} could not be resolved: no network`,
+        afterMs: 1_000,
+      }
     }
     if (this.#isBlocked(hostname)) {
       return { kind: 'blocked', code: '0x80072efd', text: `${hostname} is blocked on this network`, afterMs: 21_000 }
@@ -124,7 +137,11 @@ export class VirtualNetwork implements NetworkGate {
     return Math.ceil((bytes * 8) / (this.#environment.downloadMbps * 1_000))
   }
 
-  #askPortal(request: HttpRequest, protocol: string, portal: string): { kind: 'answer'; response: HttpResponse } | Blocked {
+  #askPortal(
+    request: HttpRequest,
+    protocol: string,
+    portal: string,
+  ): { kind: 'answer'; response: HttpResponse } | Blocked {
     if (request.url === PORTAL_URL && request.method === 'POST') {
       this.#released.add(portal)
       return { kind: 'answer', response: { status: 200, headers: {}, body: encoder.encode('Welcome') } }
@@ -132,7 +149,12 @@ export class VirtualNetwork implements NetworkGate {
     if (protocol === 'http:') {
       return { kind: 'answer', response: { status: 302, headers: { location: PORTAL_URL }, body: new Uint8Array(0) } }
     }
-    return { kind: 'blocked', code: '0x80072f8f', text: 'the captive portal answers with a certificate of its own', afterMs: 300 }
+    return {
+      kind: 'blocked',
+      code: '0x80072f8f',
+      text: 'the captive portal answers with a certificate of its own',
+      afterMs: 300,
+    }
   }
 
   #portal(): string | undefined {

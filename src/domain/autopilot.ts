@@ -32,8 +32,10 @@ export const OOBE_CONFIG = {
 
 export type OobeConfigBit = keyof typeof OOBE_CONFIG
 
-export const hasBit = (profile: Pick<AutopilotProfile, 'oobeConfig'> | null | undefined, bit: OobeConfigBit): boolean =>
-  profile ? (profile.oobeConfig & OOBE_CONFIG[bit]) !== 0 : false
+export const hasBit = (
+  profile: Pick<AutopilotProfile, 'oobeConfig'> | null | undefined,
+  bit: OobeConfigBit,
+): boolean => (profile ? (profile.oobeConfig & OOBE_CONFIG[bit]) !== 0 : false)
 
 /** Self-deploying profiles carry bits 32 and 64, always together (observed). */
 export const isSelfDeploying = (profile: Pick<AutopilotProfile, 'oobeConfig'> | null | undefined): boolean =>

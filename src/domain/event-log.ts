@@ -8,12 +8,7 @@ export const CHANNEL = {
   updates: 'Microsoft-Windows-WindowsUpdateClient/Operational',
 } as const
 
-export type EventLog = (
-  channel: keyof typeof CHANNEL,
-  id: number,
-  text: string,
-  level?: LogFact['level'],
-) => void
+export type EventLog = (channel: keyof typeof CHANNEL, id: number, text: string, level?: LogFact['level']) => void
 
 export const eventLog =
   (journal: JournalWriter): EventLog =>

@@ -98,4 +98,5 @@ export const keyboardOf = (language: string): string => KEYBOARD_OF_LANGUAGE[lan
 /** The region that the region page preselects for a language. */
 export const regionOf = (language: string): string => language.split('-')[1] ?? 'US'
 
-export const labelOf = (list: readonly Named[], id: string): string => list.find((entry) => entry.id === id)?.label ?? id
+export const labelOf = (list: readonly Named[], id: string): string =>
+  list.find((entry) => entry.id === id)?.label ?? id

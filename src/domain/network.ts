@@ -43,10 +43,7 @@ export type ConnectAnswer =
   | { kind: 'unsupported' }
 
 /** What the connectivity probe found (reference: oobe-autopilot-esp.md, 1.4). */
-export type ConnectivityAnswer =
-  | { kind: 'internet' }
-  | { kind: 'portal'; url: string }
-  | { kind: 'none'; code: string }
+export type ConnectivityAnswer = { kind: 'internet' } | { kind: 'portal'; url: string } | { kind: 'none'; code: string }
 
 export interface NetworkStatus {
   /** The adapter that carries traffic. */

@@ -1,6 +1,6 @@
 import { constants, createHash, createPublicKey, publicEncrypt } from 'node:crypto'
-import { encodeJwt } from '../protocols/jwt/jwt.ts'
 import { decodeJson } from '../protocols/json.ts'
+import { encodeJwt } from '../protocols/jwt/jwt.ts'
 import { KEY_ID } from './entra/token.ts'
 import { recognise } from './registration.ts'
 import { json } from './responses.ts'

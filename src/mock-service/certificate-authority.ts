@@ -40,7 +40,11 @@ export class CertificateAuthority {
       notAfter: new Date(now + 9 * YEAR_MS),
       spki: this.#spki,
       sign: this.#sign,
-      extensions: [basicConstraints({ ca: true }), keyUsage('keyCertSign', 'cRLSign'), subjectKeyIdentifier(this.#spki)],
+      extensions: [
+        basicConstraints({ ca: true }),
+        keyUsage('keyCertSign', 'cRLSign'),
+        subjectKeyIdentifier(this.#spki),
+      ],
     })
     return this.#root
   }

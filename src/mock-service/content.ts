@@ -18,7 +18,10 @@ export const packageOf = (app: AppDefinition): Uint8Array =>
 
 /** Serves packages. The body is small; its declared size is what the download takes. */
 export const handleContent: Handler = (request, tenant) => {
-  const id = new URL(request.url).pathname.split('/').at(-1)!.replace(/\.msi$/, '')
+  const id = new URL(request.url).pathname
+    .split('/')
+    .at(-1)!
+    .replace(/\.msi$/, '')
   const app = [AGENT_APP, ...tenant.definition.apps].find((candidate) => candidate.id === id)
   if (!app) return empty(404)
   const response = reply(200, 'application/x-msi', packageOf(app))

@@ -42,8 +42,7 @@ export function recognise(tenant: Tenant, hardwareHash: string): Recognition {
   const identity = identityOf(hardwareHash)
   const device = tenant.registered.find((known) => known.serialNumber === identity.serialNumber)
   if (!device || device.manufacturer !== identity.manufacturer) return { kind: 'unknown' }
-  const isSame =
-    device.smbiosUuid === identity.smbiosUuid && device.endorsementKeyHash === identity.endorsementKeyHash
+  const isSame = device.smbiosUuid === identity.smbiosUuid && device.endorsementKeyHash === identity.endorsementKeyHash
   return isSame ? { kind: 'recognised', device } : { kind: 'mismatch', device }
 }
 

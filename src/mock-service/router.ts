@@ -50,7 +50,10 @@ const ROUTES: readonly Route[] = [
 ]
 
 /** One router for every way in: called directly, through MSW, over HTTPS. */
-export function createMockService(tenant: Tenant, endpoints: Endpoints): (request: HttpRequest, peer: Peer) => HttpResponse {
+export function createMockService(
+  tenant: Tenant,
+  endpoints: Endpoints,
+): (request: HttpRequest, peer: Peer) => HttpResponse {
   const hosts = new Map<string, (keyof Endpoints)[]>()
   for (const [service, url] of Object.entries(endpoints) as [keyof Endpoints, string][]) {
     const { host } = new URL(url)

@@ -1,4 +1,9 @@
-import type { DeploymentProfileDefinition, StatusPageDefinition, TenantDefinition, UserDefinition } from '../domain/tenant.ts'
+import type {
+  DeploymentProfileDefinition,
+  StatusPageDefinition,
+  TenantDefinition,
+  UserDefinition,
+} from '../domain/tenant.ts'
 import type { Ids } from '../ports/ids.ts'
 import type { KeySource } from '../ports/keys.ts'
 import { CertificateAuthority } from './certificate-authority.ts'

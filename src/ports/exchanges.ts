@@ -97,7 +97,9 @@ async function guarded<Value>(url: string, ms: number, work: (signal: AbortSigna
     return await Promise.race([work(abort.signal), expired])
   } catch (error) {
     if (error instanceof InfrastructureError) throw error
-    throw new InfrastructureError('ERR_SERVICE_UNREACHABLE', `${url} cannot be reached: ${reasonOf(error)}`, { cause: error })
+    throw new InfrastructureError('ERR_SERVICE_UNREACHABLE', `${url} cannot be reached: ${reasonOf(error)}`, {
+      cause: error,
+    })
   } finally {
     clearTimeout(timer)
   }

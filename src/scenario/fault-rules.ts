@@ -10,7 +10,8 @@ export function faultRules(file: string, entries: readonly FaultEntry[]): FaultR
   return entries.map((entry, index) => {
     const where = `${file}: faults.${index}`
     const effects = effectsOf(entry)
-    if (effects.length !== 1) throw new UserError('ERR_FILE_INVALID', `${where}: needs one effect, has ${effects.length}`)
+    if (effects.length !== 1)
+      throw new UserError('ERR_FILE_INVALID', `${where}: needs one effect, has ${effects.length}`)
     return {
       when: conditionOf(entry, where),
       effect: effects[0]!,

@@ -51,7 +51,8 @@ export async function prepareRun(
   const endpoints = options.endpoints ?? MOCK_ENDPOINTS
   const mock = mockOptions(scenario, options.seed, endpoints)
   const wrap = options.wrap ?? ((transport: Transport) => transport)
-  const way = options.transport === 'direct' ? { connect: directTransport(mock), release: () => {} } : await throughMsw(mock)
+  const way =
+    options.transport === 'direct' ? { connect: directTransport(mock), release: () => {} } : await throughMsw(mock)
   const simulation = new Simulation({
     definition: scenario.device,
     tenantId: scenario.tenant.id,
@@ -94,9 +95,7 @@ function mockOptions({ tenant, device, startsAt }: Scenario, seed: number, endpo
     endpoints,
     keys: derivedKeys,
     ids: seededIds(seededChance(seed, 'service')),
-    registered: entry
-      ? [{ hardwareHash: hardwareHashOf(device, derivedKeys, startsAt), details: entry }]
-      : [],
+    registered: entry ? [{ hardwareHash: hardwareHashOf(device, derivedKeys, startsAt), details: entry }] : [],
   }
 }
 

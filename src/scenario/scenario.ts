@@ -30,7 +30,8 @@ export interface Scenario {
 type Reference = ScenarioFile['device']
 
 const nameOf = (reference: Reference): string => (typeof reference === 'string' ? reference : reference.use)
-const changesOf = (reference: Reference): Record<string, unknown> => (typeof reference === 'string' ? {} : reference.with)
+const changesOf = (reference: Reference): Record<string, unknown> =>
+  typeof reference === 'string' ? {} : reference.with
 
 /** Loads a scenario file, one {@link Scenario} for each case of its matrix. Codes as the library's and the reader's. */
 export function loadScenarios(name: string): Scenario[] {

@@ -109,7 +109,10 @@ const buttonsOf = (screen: Screen): Press[] =>
 
 const primaryOf = (screen: Screen): Press | undefined => {
   const buttons = buttonsOf(screen)
-  return buttons.find((control) => control.kind === 'button' && control.primary) ?? (buttons.length === 1 ? buttons[0] : undefined)
+  return (
+    buttons.find((control) => control.kind === 'button' && control.primary) ??
+    (buttons.length === 1 ? buttons[0] : undefined)
+  )
 }
 
 const isNamed = ({ id, label }: { id: string; label: string }, name: string): boolean =>

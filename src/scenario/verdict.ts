@@ -51,7 +51,8 @@ const managementOf = ({ managed, autopilot }: { managed: boolean; autopilot: boo
 /** What of a scenario's expectations did not hold. Empty is a pass. */
 export function judge(expect: ScenarioFile['expect'], { outcome, journal, durationMs }: RunResult): string[] {
   const failures: string[] = []
-  if (outcome.kind !== expect.outcome) failures.push(`expected the outcome ${expect.outcome}, got ${outcomeText(outcome)}`)
+  if (outcome.kind !== expect.outcome)
+    failures.push(`expected the outcome ${expect.outcome}, got ${outcomeText(outcome)}`)
   const code = 'code' in outcome ? outcome.code : undefined
   if (expect.code !== undefined && code?.toLowerCase() !== expect.code.toLowerCase()) {
     failures.push(`expected the code ${expect.code}, got ${code ?? 'none'}`)
@@ -72,6 +73,7 @@ export function judge(expect: ScenarioFile['expect'], { outcome, journal, durati
     if (wanted !== undefined && actual !== wanted) failures.push(`expected ${name} ${wanted}, got ${String(actual)}`)
   }
   const boots = journal.filter((entry) => entry.kind === 'power' && entry.event === 'on').length
-  if (expect.boots !== undefined && boots !== expect.boots) failures.push(`expected ${expect.boots} starts, got ${boots}`)
+  if (expect.boots !== undefined && boots !== expect.boots)
+    failures.push(`expected ${expect.boots} starts, got ${boots}`)
   return failures
 }

@@ -35,7 +35,10 @@ export function readYaml<Schema extends v.GenericSchema<unknown, unknown>>(
     .slice(0, ISSUES_MAX)
     .map((issue) => explain(source, schema, issue))
   const [first, ...rest] = issues
-  throw new UserError('ERR_FILE_INVALID', first!.message, [...first!.frame, ...rest.flatMap(({ message, frame }) => [message, ...frame])])
+  throw new UserError('ERR_FILE_INVALID', first!.message, [
+    ...first!.frame,
+    ...rest.flatMap(({ message, frame }) => [message, ...frame]),
+  ])
 }
 
 function parse(file: string, text: string): Source {
@@ -155,7 +158,9 @@ function locate({ document, lines }: Source, path: readonly Key[], wantsKey: boo
   for (const [index, key] of path.entries()) {
     const isLast = index === path.length - 1
     if (isMap(node)) {
-      const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === String(key)) as Pair | undefined
+      const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === String(key)) as
+        | Pair
+        | undefined
       if (!pair) break
       range = isLast && wantsKey ? rangeOf(pair.key) : (rangeOf(pair.value) ?? rangeOf(pair.key))
       node = pair.value
@@ -180,5 +185,9 @@ function frame(text: string, line: number, column: number, length: number): stri
   const numbered = (n: number) => `${(n === line ? '>' : ' ') + String(n).padStart(width)} | ${all[n - 1] ?? ''}`
   const shown = all[line - 1] ?? ''
   const marks = '^'.repeat(Math.max(1, Math.min(length, shown.length - column + 1)))
-  return [...(line > 1 ? [numbered(line - 1)] : []), numbered(line), `${' '.repeat(width + 1)} | ${' '.repeat(column - 1)}${marks}`]
+  return [
+    ...(line > 1 ? [numbered(line - 1)] : []),
+    numbered(line),
+    `${' '.repeat(width + 1)} | ${' '.repeat(column - 1)}${marks}`,
+  ]
 }

@@ -53,7 +53,12 @@ export function signInScreen(context: SignInContext, state: string): Draft {
         controls: [primary('tryAgain', 'Start over', 'user.tryAgain')],
         ...brand,
         failure: { code: 'TenantMatched=0', text: 'the account belongs to another organization' },
-        why: [{ fact: `CloudAssignedTenantId ${context.tenant?.id ?? ''}`, effect: 'accounts of other tenants are refused' }],
+        why: [
+          {
+            fact: `CloudAssignedTenantId ${context.tenant?.id ?? ''}`,
+            effect: 'accounts of other tenants are refused',
+          },
+        ],
       }
     case 'failed':
       return {
@@ -80,10 +85,7 @@ function enteringEmail(context: SignInContext, why: Why[]): Draft {
   return {
     step: 'email',
     title,
-    body: [
-      ...(branding?.signInPageText ? [detail(branding.signInPageText)] : []),
-      ...COMPLAINTS[context.complaint],
-    ],
+    body: [...(branding?.signInPageText ? [detail(branding.signInPageText)] : []), ...COMPLAINTS[context.complaint]],
     controls: [
       {
         id: 'email',
@@ -126,10 +128,7 @@ export function welcomeScreen(context: ContextFrom<typeof welcomeMachine>, state
           detail(account?.upn ?? ''),
           ...(isWrong ? [complaint('The password is incorrect. Try again.')] : []),
         ],
-        controls: [
-          { id: 'password', kind: 'secret', label: 'Password' },
-          primary('signIn', 'Sign in', 'user.signIn'),
-        ],
+        controls: [{ id: 'password', kind: 'secret', label: 'Password' }, primary('signIn', 'Sign in', 'user.signIn')],
         ...brand,
         why: [...why, { fact: 'a restart lost the credentials', effect: 'the password is asked for again' }],
       }
@@ -145,14 +144,26 @@ export function welcomeScreen(context: ContextFrom<typeof welcomeMachine>, state
       }
     case 'greeting':
     case 'creatingSession':
-      return { ...working(title, line(name), detail(isStandardUser ? 'Signing in as a standard user' : 'Signing in')), ...brand, step: 'greeting', why }
+      return {
+        ...working(title, line(name), detail(isStandardUser ? 'Signing in as a standard user' : 'Signing in')),
+        ...brand,
+        step: 'greeting',
+        why,
+      }
     default:
       return { ...working(title), ...brand, why }
   }
 }
 
 export function privacyScreen(state: string): Draft {
-  const settings = ['Location', 'Find my device', 'Diagnostic data', 'Inking & typing', 'Tailored experiences', 'Advertising ID']
+  const settings = [
+    'Location',
+    'Find my device',
+    'Diagnostic data',
+    'Inking & typing',
+    'Tailored experiences',
+    'Advertising ID',
+  ]
   const isLast = state === 'accepting'
   return {
     step: isLast ? 'last' : 'first',

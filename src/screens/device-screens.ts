@@ -39,7 +39,8 @@ export const licenseTermsScreen = (): Draft => ({
 })
 
 export function deviceNameScreen({ isRefused }: ContextFrom<typeof deviceNameMachine>, state: string): Draft {
-  if (state === 'renaming') return { ...working("Let's name your device", detail('It restarts in a moment.')), step: 'renaming' }
+  if (state === 'renaming')
+    return { ...working("Let's name your device", detail('It restarts in a moment.')), step: 'renaming' }
   return {
     title: "Let's name your device",
     body: [

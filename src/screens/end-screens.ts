@@ -37,5 +37,7 @@ export const signInScreenScreen = ({ disk, profile }: OobeContext): Draft => ({
     detail(`Anybody of ${profile?.tenantDomain ?? 'the organization'} can sign in.`),
   ],
   controls: [],
-  why: [{ fact: 'CloudAssignedOobeConfig bits 32 and 64 (self-deploying)', effect: 'the run ends at the sign-in screen' }],
+  why: [
+    { fact: 'CloudAssignedOobeConfig bits 32 and 64 (self-deploying)', effect: 'the run ends at the sign-in screen' },
+  ],
 })

@@ -86,10 +86,7 @@ export function connectivityScreen({ portalUrl, code }: ContextFrom<typeof conne
       return {
         step: 'portal',
         title: 'This network wants you to sign in',
-        body: [
-          detail(safeText(portalUrl, 100)),
-          line('Accept the terms of this network to get to the internet.'),
-        ],
+        body: [detail(safeText(portalUrl, 100)), line('Accept the terms of this network to get to the internet.')],
         controls: [
           button('changeNetwork', 'Choose another network', 'user.changeNetwork'),
           primary('accept', 'Accept and connect', 'user.acceptPortal'),

@@ -16,7 +16,12 @@ export const primary = (id: string, label: string, event: string): ButtonControl
   primary: true,
 })
 
-export const button = (id: string, label: string, event: string): ButtonControl => ({ id, kind: 'button', label, event })
+export const button = (id: string, label: string, event: string): ButtonControl => ({
+  id,
+  kind: 'button',
+  label,
+  event,
+})
 
 export const BACK = button('back', 'Back', 'user.back')
 

@@ -77,10 +77,6 @@ export function secondKeyboardScreen({ keyboard }: ContextFrom<typeof secondKeyb
   return {
     title: 'Want to add a second keyboard layout?',
     body: [line(`${labelOf(KEYBOARDS, keyboard)} is set up. You can add another layout now, or later in Settings.`)],
-    controls: [
-      BACK,
-      button('addLayout', 'Add layout', 'user.addLayout'),
-      primary('skip', 'Skip', 'user.skip'),
-    ],
+    controls: [BACK, button('addLayout', 'Add layout', 'user.addLayout'), primary('skip', 'Skip', 'user.skip')],
   }
 }

@@ -1,8 +1,8 @@
 import type { ContextFrom } from 'xstate'
-import type { CategoryContext } from '../../machines/setup-category.ts'
 import type { deviceJoinMachine } from '../../machines/device-join.ts'
 import type { enrollmentMachine } from '../../machines/enrollment.ts'
 import type { enrollmentStatusMachine } from '../../machines/enrollment-status.ts'
+import type { CategoryContext } from '../../machines/setup-category.ts'
 import type { tpmAttestationMachine } from '../../machines/tpm-attestation.ts'
 import { ESP_TEXT, type EspCategoryId } from '../domain/esp.ts'
 import { safeText } from '../domain/safe-text.ts'
@@ -143,7 +143,9 @@ function preparationScreen(
     status: failed ? 'Failed' : 'Working on it...',
     steps,
   }
-  const waiting = ORDER.slice(1).map((id) => untold(id, 'notStarted', failed ? '(Previous step failed)' : 'Waiting for previous step to finish'))
+  const waiting = ORDER.slice(1).map((id) =>
+    untold(id, 'notStarted', failed ? '(Previous step failed)' : 'Waiting for previous step to finish'),
+  )
   return {
     ...(failed ? { step: 'failed' } : {}),
     title: failed ? ESP_TEXT.failure.text : HEADING,

@@ -1,5 +1,11 @@
 import { failure, type Result, success } from '../domain/trouble.ts'
-import { decodeWuspFault, WUSP_CONTENT_TYPE, WUSP_PATH, type WuspOperation, wuspAction } from '../protocols/ms-wusp/envelope.ts'
+import {
+  decodeWuspFault,
+  WUSP_CONTENT_TYPE,
+  WUSP_PATH,
+  type WuspOperation,
+  wuspAction,
+} from '../protocols/ms-wusp/envelope.ts'
 import { decodeGetCookieResponse, encodeGetCookieRequest } from '../protocols/ms-wusp/get-cookie.ts'
 import {
   decodeExtendedUpdateInfoResponse,
@@ -26,12 +32,22 @@ export async function scanForUpdates(
   const cookie = await askUpdates(
     service,
     'GetCookie',
-    encodeGetCookieRequest({ authCookies: [], lastChange: '2024-10-01T00:00:00Z', currentTime, protocolVersion: '1.8' }),
+    encodeGetCookieRequest({
+      authCookies: [],
+      lastChange: '2024-10-01T00:00:00Z',
+      currentTime,
+      protocolVersion: '1.8',
+    }),
     decodeGetCookieResponse,
     signal,
   )
   if (!cookie.ok) return cookie
-  const parameters = { expressQuery: false, installedNonLeafUpdateIds: [], otherCachedUpdateIds: installed, skipSoftwareSync: false }
+  const parameters = {
+    expressQuery: false,
+    installedNonLeafUpdateIds: [],
+    otherCachedUpdateIds: installed,
+    skipSoftwareSync: false,
+  }
   const sync = await askUpdates(
     service,
     'SyncUpdates',
@@ -48,7 +64,12 @@ export async function scanForUpdates(
 }
 
 /** Downloads an update's files: where they are is asked for by GetExtendedUpdateInfo. */
-export async function downloadUpdate(service: Service, update: OfferedUpdate, now: number, signal?: AbortSignal): Promise<Result<void>> {
+export async function downloadUpdate(
+  service: Service,
+  update: OfferedUpdate,
+  now: number,
+  signal?: AbortSignal,
+): Promise<Result<void>> {
   const cookie = await askUpdates(
     service,
     'GetCookie',

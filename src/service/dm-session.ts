@@ -53,7 +53,12 @@ export async function holdSession(
   let outgoing = firstCommands(request)
   for (let msgId = 1; msgId <= MESSAGES_MAX; msgId++) {
     const message: SyncMLMessage = {
-      header: { sessionId: String(request.sessionId), msgId: String(msgId), target: request.address, source: request.deviceId },
+      header: {
+        sessionId: String(request.sessionId),
+        msgId: String(msgId),
+        target: request.address,
+        source: request.deviceId,
+      },
       commands: outgoing,
       final: true,
     }
@@ -175,7 +180,10 @@ function answerCommands(message: SyncMLMessage, target: CommandTarget): { comman
       case 'Atomic':
         return status(406)
     }
-    const results = command.items.map((item) => ({ item, result: execute(command.kind, item, command.meta?.format, target) }))
+    const results = command.items.map((item) => ({
+      item,
+      result: execute(command.kind, item, command.meta?.format, target),
+    }))
     const [first] = results
     if (!first) return status(400)
     const isUniform = results.every(({ result }) => result.status === first.result.status)

@@ -1,10 +1,6 @@
 import { createPublicKey, type KeyObject, sign } from 'node:crypto'
 import { failure, type Result, success } from '../domain/trouble.ts'
-import {
-  type DiscoverResponse,
-  decodeDiscoverResponse,
-  encodeDiscoverRequest,
-} from '../protocols/ms-mde2/discover.ts'
+import { type DiscoverResponse, decodeDiscoverResponse, encodeDiscoverRequest } from '../protocols/ms-mde2/discover.ts'
 import { ENROLLMENT_HRESULT, enrollmentHresult } from '../protocols/ms-mde2/enrollment-results.ts'
 import {
   type ContextItem,
@@ -38,9 +34,16 @@ export interface EnrollingDevice {
 }
 
 /** [MS-MDE2] 3.1: an existence check by GET, then Discover. Nothing is repeated by itself. */
-export async function discover(service: Service, device: EnrollingDevice, signal?: AbortSignal): Promise<Result<DiscoverResponse>> {
+export async function discover(
+  service: Service,
+  device: EnrollingDevice,
+  signal?: AbortSignal,
+): Promise<Result<DiscoverResponse>> {
   const url = service.endpoints.discovery
-  const exists = await service.http.send(get(url, HEADERS), { operation: 'MS-MDE2 discovery check', ...abortable(signal) })
+  const exists = await service.http.send(get(url, HEADERS), {
+    operation: 'MS-MDE2 discovery check',
+    ...abortable(signal),
+  })
   if (!exists.ok) return failure(connectivityCode(exists.trouble.code), exists.trouble.text, url)
   const message = encodeDiscoverRequest(
     {
@@ -64,12 +67,14 @@ export interface PolicyRequest {
 }
 
 /** [MS-XCEP] GetPolicies. */
-export async function getPolicies(service: Service, request: PolicyRequest, signal?: AbortSignal): Promise<Result<EffectivePolicy>> {
+export async function getPolicies(
+  service: Service,
+  request: PolicyRequest,
+  signal?: AbortSignal,
+): Promise<Result<EffectivePolicy>> {
   if (request.url === undefined) return success(DEFAULT_POLICY)
   const message = encodeGetPoliciesRequest(
-    request.tpm
-      ? { tpmManufacturer: request.tpm.manufacturer, tpmFirmwareVersion: request.tpm.firmwareVersion }
-      : {},
+    request.tpm ? { tpmManufacturer: request.tpm.manufacturer, tpmFirmwareVersion: request.tpm.firmwareVersion } : {},
     {
       messageId: messageId(service),
       to: request.url,
@@ -118,7 +123,14 @@ export async function requestSecurityToken(
       security: { binarySecurityToken: jwtSecurityToken(request.token) },
     },
   )
-  const answer = await askSoap(service, request.url, message, 'MS-WSTEP RequestSecurityToken', signal, decodeRequestSecurityTokenResponse)
+  const answer = await askSoap(
+    service,
+    request.url,
+    message,
+    'MS-WSTEP RequestSecurityToken',
+    signal,
+    decodeRequestSecurityTokenResponse,
+  )
   return answer.ok ? success(answer.value.provisioningDocument) : answer
 }
 
@@ -141,7 +153,8 @@ async function askSoap<Value>(
 ): Promise<Result<Value>> {
   const options = { operation, ...abortable(signal) }
   const answer = await ask<Value>(service, post(url, SOAP_CONTENT_TYPE, message, HEADERS), options, (response) => {
-    if (response.body.length === 0) return failure(ENROLLMENT_HRESULT.emptyMessage, `${operation}: an empty answer`, url)
+    if (response.body.length === 0)
+      return failure(ENROLLMENT_HRESULT.emptyMessage, `${operation}: an empty answer`, url)
     const envelope = decodeEnvelope(response.body)
     if (envelope.fault) return failure(enrollmentHresult(envelope.fault), faultText(envelope.fault), url)
     return success(read(envelope))
@@ -154,4 +167,3 @@ async function askSoap<Value>(
 
 const faultText = (fault: { reason: string; detail?: { message?: string; errorType?: string } }): string =>
   fault.detail?.message ?? (fault.reason || 'the service answered with a fault')
-

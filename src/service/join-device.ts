@@ -17,7 +17,11 @@ export interface JoinRequest {
 }
 
 /** Microsoft Entra join: [MS-DVRJ] with the cloud's newer members. The answer carries the device's certificate. */
-export async function joinDevice(service: Service, request: JoinRequest, signal?: AbortSignal): Promise<Result<Uint8Array>> {
+export async function joinDevice(
+  service: Service,
+  request: JoinRequest,
+  signal?: AbortSignal,
+): Promise<Result<Uint8Array>> {
   const url = `${service.endpoints.registration}/EnrollmentServer/device/?api-version=2.0`
   const certificateRequest = createCertificationRequest({
     subject: [{ type: 'CN', value: REQUEST_SUBJECT }],
@@ -51,7 +55,11 @@ export async function joinDevice(service: Service, request: JoinRequest, signal?
     if (response.status === 503) return failure('0x801c0025', 'the registration service is busy', url)
     if (response.status < 400 || response.status >= 500) return unexpectedStatus('MS-DVRJ device join', response, url)
     const json = decodeJson(response.body, '0x8007000d')
-    return failure(joinHresult(json.optionalString('subcode') ?? ''), json.optionalString('message') ?? 'the join was refused', url)
+    return failure(
+      joinHresult(json.optionalString('subcode') ?? ''),
+      json.optionalString('message') ?? 'the join was refused',
+      url,
+    )
   })
 }
 

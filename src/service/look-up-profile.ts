@@ -14,7 +14,11 @@ export interface LookupRequest {
  * The Autopilot lookup. Its wire form is unpublished, so this contract is ours (docs/lookup.md): POST `/profiles/lookup`
  * with the hash, 200 with the public profile JSON, 404 with an event code.
  */
-export async function lookUpProfile(service: Service, request: LookupRequest, signal?: AbortSignal): Promise<ProfileAnswer> {
+export async function lookUpProfile(
+  service: Service,
+  request: LookupRequest,
+  signal?: AbortSignal,
+): Promise<ProfileAnswer> {
   const url = `${service.endpoints.deployment}/profiles/lookup`
   const operation = 'Autopilot lookup'
   const body = { hardwareHash: request.hardwareHash, productKeyId: request.productKeyId }

@@ -20,7 +20,12 @@ export const get = (url: string, headers: Record<string, string> = {}): HttpRequ
   body: NO_BODY,
 })
 
-export const post = (url: string, contentType: string, body: string, headers: Record<string, string> = {}): HttpRequest => ({
+export const post = (
+  url: string,
+  contentType: string,
+  body: string,
+  headers: Record<string, string> = {},
+): HttpRequest => ({
   method: 'POST',
   url,
   headers: { 'content-type': contentType, ...headers },
@@ -30,8 +35,11 @@ export const post = (url: string, contentType: string, body: string, headers: Re
 export const postJson = (url: string, body: unknown, headers: Record<string, string> = {}): HttpRequest =>
   post(url, 'application/json', JSON.stringify(body), headers)
 
-export const postForm = (url: string, fields: Record<string, string>, headers: Record<string, string> = {}): HttpRequest =>
-  post(url, 'application/x-www-form-urlencoded', new URLSearchParams(fields).toString(), headers)
+export const postForm = (
+  url: string,
+  fields: Record<string, string>,
+  headers: Record<string, string> = {},
+): HttpRequest => post(url, 'application/x-www-form-urlencoded', new URLSearchParams(fields).toString(), headers)
 
 /**
  * Sends a request and reads the answer. An answer that cannot be read is trouble like any other, with the decoder's

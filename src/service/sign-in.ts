@@ -51,7 +51,11 @@ export async function loadBranding(service: Service, domain: string, signal?: Ab
 }
 
 /** Whether an account exists: `GetCredentialType`. */
-export async function lookUpAccount(service: Service, email: string, signal?: AbortSignal): Promise<Result<'found' | 'unknown'>> {
+export async function lookUpAccount(
+  service: Service,
+  email: string,
+  signal?: AbortSignal,
+): Promise<Result<'found' | 'unknown'>> {
   const url = `${service.endpoints.login}/common/GetCredentialType`
   const body = { username: email, isOtherIdpSupported: true, checkPhones: false, isRemoteNGCSupported: true }
   const options = { operation: 'Entra GetCredentialType', ...(signal ? { signal } : {}) }
@@ -84,23 +88,39 @@ export async function signIn(
     code_challenge_method: 'S256',
   })
   const authorizeUrl = `${authority}/oauth2/v2.0/authorize?${query}`
-  const page = await ask<LoginPage>(service, get(authorizeUrl), { operation: 'OIDC authorize', ...abort }, (response) =>
-    response.status === 200 ? success(decodeLoginPage(response.body)) : unexpectedStatus('OIDC authorize', response, authorizeUrl),
+  const page = await ask<LoginPage>(
+    service,
+    get(authorizeUrl),
+    { operation: 'OIDC authorize', ...abort },
+    (response) =>
+      response.status === 200
+        ? success(decodeLoginPage(response.body))
+        : unexpectedStatus('OIDC authorize', response, authorizeUrl),
   )
   if (!page.ok) return page
 
   const { urlPost, flowToken, context } = page.value
   const loginUrl = new URL(urlPost, authority)
   if (loginUrl.origin !== new URL(authority).origin) {
-    return failure('ERR_ENTRA_LOGIN_PAGE_MALFORMED', `the sign-in page posts to another origin, ${loginUrl.origin}`, authorizeUrl)
+    return failure(
+      'ERR_ENTRA_LOGIN_PAGE_MALFORMED',
+      `the sign-in page posts to another origin, ${loginUrl.origin}`,
+      authorizeUrl,
+    )
   }
   const form = { login: email, passwd: password.reveal(), flowToken, ctx: context, type: '11' }
-  const code = await ask<string>(service, postForm(loginUrl.href, form), { operation: 'Entra login', ...abort }, (response) => {
-    if (response.status === 302) return codeOf(response.headers.location ?? '', query.get('state') ?? '', loginUrl.href)
-    if (response.status !== 200) return unexpectedStatus('Entra login', response, loginUrl.href)
-    const { errorCode = '' } = decodeLoginPage(response.body)
-    return failure(`AADSTS${errorCode}`, `the sign-in was refused with AADSTS${errorCode}`, loginUrl.href)
-  })
+  const code = await ask<string>(
+    service,
+    postForm(loginUrl.href, form),
+    { operation: 'Entra login', ...abort },
+    (response) => {
+      if (response.status === 302)
+        return codeOf(response.headers.location ?? '', query.get('state') ?? '', loginUrl.href)
+      if (response.status !== 200) return unexpectedStatus('Entra login', response, loginUrl.href)
+      const { errorCode = '' } = decodeLoginPage(response.body)
+      return failure(`AADSTS${errorCode}`, `the sign-in was refused with AADSTS${errorCode}`, loginUrl.href)
+    },
+  )
   if (!code.ok) return code
 
   const tokenUrl = `${authority}/oauth2/v2.0/token`
@@ -126,7 +146,8 @@ export async function signIn(
 }
 
 /** True for trouble that is the person's: another password helps. */
-export const isWrongPassword = (code: string): boolean => code === `AADSTS${WRONG_PASSWORD}` || code === `AADSTS${UNKNOWN_USER}`
+export const isWrongPassword = (code: string): boolean =>
+  code === `AADSTS${WRONG_PASSWORD}` || code === `AADSTS${UNKNOWN_USER}`
 
 /** A token for another resource; with the device's certificate it carries `deviceid`. */
 export async function refreshToken(

@@ -15,7 +15,10 @@ export interface Step {
  * Journals transitions from microsteps, transient states included, by machine id and state path: XState's session ids
  * never get in.
  */
-export function recordTransitions(journal: JournalWriter, onStep: (step: Step) => void): (event: InspectionEvent) => void {
+export function recordTransitions(
+  journal: JournalWriter,
+  onStep: (step: Step) => void,
+): (event: InspectionEvent) => void {
   const known = new WeakMap<object, string[]>()
   return (inspection) => {
     if (inspection.type !== '@xstate.microstep' && inspection.type !== '@xstate.snapshot') return

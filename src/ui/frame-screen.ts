@@ -14,7 +14,8 @@ const ESC = '\u001b['
 const SYNC_START = `${ESC}?2026h`
 const SYNC_END = `${ESC}?2026l`
 const ENTER = `${ESC}?1049h${ESC}?25l${ESC}?7l${ESC}?2004h${ESC}2J`
-const LEAVE = `${SYNC_END}${ESC}?2004l${ESC}?7h${ESC}0m${ESC}?25h${ESC}?1049l`
+/** Cleared before it is left: tmux mixes the two screens when the terminal was resized in between. */
+const LEAVE = `${SYNC_END}${ESC}?2004l${ESC}?7h${ESC}0m${ESC}2J${ESC}H${ESC}?25h${ESC}?1049l`
 
 export interface FrameScreen {
   /** Given to Ink as its standard output. In debug mode Ink writes nothing but whole frames. */

@@ -3,6 +3,7 @@ import type { Screen } from '../../src/domain/screen.ts'
 import { frameOf } from '../../src/ui/frame-text.ts'
 import type { SessionSnapshot } from '../../src/ui/session.ts'
 import { widthOf } from '../../src/ui/text-width.ts'
+import { everywhere, HOSTILE } from './hostile.ts'
 import * as samples from './samples.ts'
 
 const SIZE = { columns: 80, rows: 24 }
@@ -206,46 +207,6 @@ describe('whole frames at 80x24', () => {
 })
 
 const long = (words: number) => Array.from({ length: words }, (_, index) => `word${index}`).join(' ')
-const HOSTILE = [
-  '漢字'.repeat(60),
-  '👩‍👩‍👧‍👦🇩🇪👍🏽'.repeat(20),
-  'e\u0301\u0302\u0303'.repeat(80),
-  '\u{1d400}\u3164ﾞ',
-  'ไทยกำ'.repeat(30),
-  'a'.repeat(300),
-]
-
-const everywhere = (text: string): Screen => ({
-  ...samples.PASSWORD,
-  title: text,
-  body: [{ text }, { text, tone: 'error' }],
-  brand: { name: text, color: text, signInPageText: text },
-  failure: { code: text, text },
-  progress: {
-    label: text,
-    categories: [
-      {
-        id: 'a',
-        label: text,
-        state: 'failed',
-        status: text,
-        steps: [{ id: 'b', label: text, state: 'failed', status: text }],
-      },
-    ],
-  },
-  controls: [
-    {
-      kind: 'choice',
-      id: 'list',
-      label: text,
-      options: [{ id: 'a', label: text, detail: text, bars: 9, locked: true }],
-    },
-    { kind: 'text', id: 'text', label: text, hint: text, value: text },
-    { kind: 'link', id: 'link', label: text, event: 'user.link' },
-    { kind: 'button', id: 'next', label: text, event: 'user.next', primary: true },
-  ],
-})
-
 describe('a frame always fits', () => {
   test.each([
     [

@@ -8,6 +8,7 @@ vi.hoisted(() => {
 import { type MountedTerminal, mountTerminal } from '../../src/ui/mount.tsx'
 import type { SessionSnapshot } from '../../src/ui/session.ts'
 import { FakeSession } from './fake-session.ts'
+import { everywhere, HOSTILE } from './hostile.ts'
 import { DOWNLOAD, EMAIL, PASSWORD, REGION, SNAPSHOT, STATUS, WIFI } from './samples.ts'
 import { FakeTerminal } from './terminal.ts'
 
@@ -58,6 +59,7 @@ describe('the terminal', () => {
     await terminal.press('\u0003')
     expect(await mounted.done).toBe('quit')
     expect(isRestored(terminal)).toEqual(RESTORED)
+    expect(terminal.written).toMatch(/\u001b\[2J\u001b\[H\u001b\[\?25h\u001b\[\?1049l$/)
     expect(session.listeners).toBe(0)
     expect(terminal.stdin.listenerCount('keypress')).toBe(0)
     expect(terminal.stdout.listenerCount('resize')).toBe(0)
@@ -187,6 +189,12 @@ describe('drawing', () => {
     await terminal.press('?')
     expect(terminal.text()).toContain('Australia')
   })
+})
+
+test.each(HOSTILE)('a real terminal agrees about the width of %s', async (text) => {
+  const { terminal } = await start({ screen: everywhere(text), device: text })
+  const edge = Array.from({ length: 21 }, (_, index) => terminal.charAt(77, index + 1))
+  expect(edge.join('')).toBe(`╮${'│'.repeat(19)}╯`)
 })
 
 describe('typing', () => {

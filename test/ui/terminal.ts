@@ -73,6 +73,10 @@ export class FakeTerminal {
     return this.rows().join('\n')
   }
 
+  charAt(column: number, row: number): string {
+    return this.#emulator.buffer.active.getLine(row)?.getCell(column)?.getChars() ?? ''
+  }
+
   /** How the first cell of a text is drawn. */
   styleOf(text: string) {
     const y = this.rows().findIndex((row) => row.includes(text))

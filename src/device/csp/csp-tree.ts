@@ -90,7 +90,12 @@ export class CspTree {
   }
 
   add(uri: string, format: NodeFormat | undefined, value: string): CspResult {
-    return this.#record('Add', uri, () => (this.#nodes.has(keyOf(uri)) ? { status: 418 } : this.#write('Add', uri, format, value)), value)
+    return this.#record(
+      'Add',
+      uri,
+      () => (this.#nodes.has(keyOf(uri)) ? { status: 418 } : this.#write('Add', uri, format, value)),
+      value,
+    )
   }
 
   replace(uri: string, format: NodeFormat | undefined, value: string): CspResult {
@@ -207,7 +212,8 @@ function ruleOf(key: string): NodeRule | undefined {
   const match = /^\.\/(Device|User)\/Vendor\/MSFT\/(.+)$/.exec(key)
   if (!match) return undefined
   const scope = match[1] === 'User' ? 'user' : 'device'
-  return RULES.find(({ rule, pattern }) => (rule.scope === 'both' || rule.scope === scope) && pattern.test(match[2]!))?.rule
+  return RULES.find(({ rule, pattern }) => (rule.scope === 'both' || rule.scope === scope) && pattern.test(match[2]!))
+    ?.rule
 }
 
 function isWellFormed(format: NodeFormat, value: string): boolean {

@@ -27,7 +27,8 @@ export const handleDeviceJoin: Handler = (request, tenant) => {
     if (error instanceof DecodeError) return refuse(401, 'error_invalid_token', `${error.code}: ${error.message}`)
     throw error
   }
-  if (claims.tid !== tenant.definition.tenantId) return refuse(403, 'error_unauthorized', 'the account is of another tenant')
+  if (claims.tid !== tenant.definition.tenantId)
+    return refuse(403, 'error_unauthorized', 'the account is of another tenant')
   const isDevice = claims.idtyp === 'device'
   if (!isDevice && tenant.definition.enrollment.join === 'none') {
     return refuse(403, 'error_unauthorized', 'users may not join devices to this organization')

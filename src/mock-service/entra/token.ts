@@ -33,7 +33,8 @@ function redeemCode(tenant: Tenant, form: URLSearchParams): HttpResponse {
   const challenge = createHash('sha256')
     .update(form.get('code_verifier') ?? '')
     .digest('base64url')
-  if (challenge !== pending.codeChallenge) return refuse('invalid_grant', 'AADSTS501481: the code verifier does not match')
+  if (challenge !== pending.codeChallenge)
+    return refuse('invalid_grant', 'AADSTS501481: the code verifier does not match')
   if (form.get('redirect_uri') !== pending.redirectUri || form.get('client_id') !== pending.clientId) {
     return refuse('invalid_grant', 'AADSTS50011: client or redirect URI differ')
   }

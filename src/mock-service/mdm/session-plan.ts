@@ -77,7 +77,9 @@ function phaseBatches(tenant: Tenant, device: EnrolledDevice, scope: 'device' | 
   ]
   const expectations: Order[] = [
     add(`${sync}/ExpectedPolicies`, 'chr', joinList(expectedPolicies)),
-    ...(networks.length > 0 ? [add(`${sync}/ExpectedNetworkProfiles`, 'chr', joinList(networks.map(({ uri }) => uri)))] : []),
+    ...(networks.length > 0
+      ? [add(`${sync}/ExpectedNetworkProfiles`, 'chr', joinList(networks.map(({ uri }) => uri)))]
+      : []),
     ...(apps.length > 0
       ? [add(`${sync}/ExpectedMSIAppPackages`, 'chr', joinList(apps.map((app) => `${msiUri(app, scope)};1`)))]
       : []),

@@ -53,8 +53,10 @@ export function authorize(envelope: SoapEnvelope, tenant: Tenant, audience: stri
     if (error instanceof DecodeError) throw new EnrollmentFault('s:Authentication', `${error.code}: ${error.message}`)
     throw error
   }
-  if (claims.tid !== tenant.definition.tenantId) throw new EnrollmentFault('s:Authorization', 'a token of another tenant')
-  if (claims.scp !== 'mdm_delegation') throw new EnrollmentFault('s:Authorization', 'the token is not for device management')
+  if (claims.tid !== tenant.definition.tenantId)
+    throw new EnrollmentFault('s:Authorization', 'a token of another tenant')
+  if (claims.scp !== 'mdm_delegation')
+    throw new EnrollmentFault('s:Authorization', 'the token is not for device management')
   // A self-deploying device has one token for join and management: its request is unpublished, and ours.
   const isDevice = claims.idtyp === 'device'
   if (!isDevice && String(claims.aud).replace(/\/$/, '') !== audience.replace(/\/$/, '')) {

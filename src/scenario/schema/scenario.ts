@@ -18,7 +18,10 @@ const wifiNetwork = v.strictObject({
 
 const network = v.strictObject({
   ethernet: v.optional(
-    v.union([v.boolean(), v.strictObject({ link: v.optional(v.boolean(), true), captivePortal: v.optional(v.boolean(), false) })]),
+    v.union([
+      v.boolean(),
+      v.strictObject({ link: v.optional(v.boolean(), true), captivePortal: v.optional(v.boolean(), false) }),
+    ]),
     false,
   ),
   wifi: v.optional(v.array(wifiNetwork), []),
@@ -39,7 +42,9 @@ const person = v.strictObject(
 )
 
 const condition = v.strictObject({
-  state: v.optional(v.pipe(text, v.regex(/^[A-Za-z]+\.[A-Za-z.]+$/, 'must be machine.state, such as deviceSetup.apps'))),
+  state: v.optional(
+    v.pipe(text, v.regex(/^[A-Za-z]+\.[A-Za-z.]+$/, 'must be machine.state, such as deviceSetup.apps')),
+  ),
   request: v.optional(text),
   at: v.optional(duration),
 })
@@ -75,7 +80,10 @@ export const scenarioSchema = v.strictObject({
   device: reference,
   tenant: reference,
   seed: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
-  startsAt: v.optional(v.pipe(text, v.isoTimestamp('must be a time such as 2024-11-04T08:00:00Z')), '2024-11-04T08:00:00Z'),
+  startsAt: v.optional(
+    v.pipe(text, v.isoTimestamp('must be a time such as 2024-11-04T08:00:00Z')),
+    '2024-11-04T08:00:00Z',
+  ),
   clockSkew: v.optional(duration, '0s'),
   network: v.optional(network, {}),
   person: v.optional(person, {}),

@@ -1,0 +1,74 @@
+// Bundles the commands and the library: one entry each, with parts that are loaded only when they are used.
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+const out = join(root, 'dist')
+
+/** Ink looks for the developer tools of React; they are no part of a product. */
+const withoutDevtools = {
+  name: 'without-devtools',
+  setup(builder) {
+    builder.onResolve({ filter: /^react-devtools-core$/ }, () => ({ path: 'react-devtools-core', namespace: 'empty' }))
+    builder.onLoad({ filter: /.*/, namespace: 'empty' }, () => ({ contents: 'export default {}' }))
+  },
+}
+
+rmSync(out, { recursive: true, force: true })
+const result = await build({
+  absWorkingDir: root,
+  entryPoints: { oobe: 'src/cli/oobe.ts', index: 'src/index.ts', vitest: 'src/vitest.ts' },
+  outdir: out,
+  bundle: true,
+  splitting: true,
+  minify: true,
+  // Names of functions and classes are part of error messages.
+  keepNames: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  external: ['vitest'],
+  define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
+  // Some CommonJS dependencies ask for Node's own modules by require.
+  banner: { js: "import{createRequire as __oobeRequire}from'node:module';const require=__oobeRequire(import.meta.url);" },
+  plugins: [withoutDevtools],
+  metafile: true,
+  logLevel: 'warning',
+})
+
+const bin = join(out, 'oobe.js')
+writeFileSync(bin, `#!/usr/bin/env node\n${readFileSync(bin, 'utf8')}`, { mode: 0o755 })
+writeFileSync(join(out, 'THIRD-PARTY-NOTICES.txt'), notices(result.metafile))
+
+/** Licences of what the bundle holds. */
+function notices(metafile) {
+  const require = createRequire(import.meta.url)
+  const folders = new Set(
+    Object.keys(metafile.inputs).flatMap((input) => {
+      const match = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input)
+      return match ? [match[1]] : []
+    }),
+  )
+  return [...folders]
+    .sort()
+    .map((folder) => {
+      const { name, version, license } = require(join(root, folder, 'package.json'))
+      const text = licenceText(join(root, folder))
+      return `${name} ${version} (${license})\n\n${text}`
+    })
+    .join(`\n${'-'.repeat(80)}\n\n`)
+}
+
+function licenceText(folder) {
+  for (const name of ['LICENSE', 'license', 'LICENSE.md', 'license.md', 'LICENSE.txt', 'LICENCE', 'LICENSE-MIT']) {
+    try {
+      return readFileSync(join(folder, name), 'utf8')
+    } catch {
+      // the next spelling
+    }
+  }
+  return '(no licence text in the package)\n'
+}

@@ -1,0 +1,60 @@
+import { UserError } from '../domain/trouble.ts'
+import { freshSeed } from '../ports/seeded-chance.ts'
+import { loadDeviceFile, loadTenantFile } from '../scenario/library.ts'
+import { loadScenarios, type Scenario } from '../scenario/scenario.ts'
+import { EXIT } from './exit-codes.ts'
+import { parseOptions, parseSeed, parseSpeed } from './options.ts'
+import { print } from './print.ts'
+
+const HELP = `oobe                      first boot in this terminal
+oobe boot [DEVICE]        the same, with another device from devices/, or a path
+
+  --scenario S           whose network, tenant and person to play with (default: ${'surface-wifi-happy-path'})
+  --tenant T             another school from scenarios/tenants/
+  --speed S              real, instant, or a number such as 60 (default: 60; never faster than you while a page waits)
+  --seed N               the same seed gives the same ids
+  --plain                no terminal UI: play the scenario by itself and print each page
+  --out DIR              where the journal goes (default: oobe-results)
+
+Without a terminal (CI, a pipe) it plays by itself, as with --plain.`
+
+const DEFAULT_SCENARIO = 'surface-wifi-happy-path'
+
+export async function bootCommand(args: string[]): Promise<number> {
+  const { values, positionals } = parseOptions(
+    args,
+    {
+      scenario: { type: 'string' },
+      tenant: { type: 'string' },
+      speed: { type: 'string' },
+      seed: { type: 'string' },
+      plain: { type: 'boolean' },
+      out: { type: 'string' },
+    },
+    'oobe boot',
+  )
+  if (values.help) {
+    print(HELP)
+    return EXIT.pass
+  }
+  if (positionals.length > 1) throw new UserError('ERR_BAD_ARGUMENTS', `one device at a time: ${positionals.join(', ')}`)
+  const scenario = withChoices(loadScenarios(values.scenario ?? DEFAULT_SCENARIO)[0]!, positionals[0], values.tenant)
+  const out = values.out ?? 'oobe-results'
+  const isTerminal = process.stdin.isTTY && process.stdout.isTTY
+  if (values.plain || !isTerminal) {
+    const { playPlain } = await import('./play-plain.ts')
+    const seed = values.seed === undefined ? (scenario.seed ?? 1) : parseSeed(values.seed)
+    return playPlain(scenario, { seed, speed: parseSpeed(values.speed ?? 'instant'), out })
+  }
+  const seed = values.seed === undefined ? freshSeed() : parseSeed(values.seed)
+  const { playInTerminal } = await import('./play-in-terminal.ts')
+  return playInTerminal(scenario, { seed, speed: parseSpeed(values.speed ?? '60'), out })
+}
+
+function withChoices(scenario: Scenario, device: string | undefined, tenant: string | undefined): Scenario {
+  return {
+    ...scenario,
+    ...(device ? { device: loadDeviceFile(device) } : {}),
+    ...(tenant ? { tenant: loadTenantFile(tenant) } : {}),
+  }
+}

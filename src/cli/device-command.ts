@@ -1,0 +1,38 @@
+import { UserError } from '../domain/trouble.ts'
+import { hardwareHashOf } from '../device/hardware-hash-of.ts'
+import { derivedKeys } from '../ports/rsa-keys.ts'
+import { loadDeviceFile, namesOf } from '../scenario/library.ts'
+import { EXIT } from './exit-codes.ts'
+import { parseOptions } from './options.ts'
+import { print } from './print.ts'
+
+const HELP = `oobe device list          the devices there are
+oobe device hash DEVICE   its hardware hash: base64, 4000 characters`
+
+/** Captured at a fixed moment, so that the hash of a device is the same every time. */
+const CAPTURED_AT = Date.UTC(2024, 10, 4, 8)
+
+export function deviceCommand(args: string[]): number {
+  const { values, positionals } = parseOptions(args, {}, 'oobe device')
+  const [action, name] = positionals
+  if (values.help || action === undefined) {
+    print(HELP)
+    return EXIT.pass
+  }
+  switch (action) {
+    case 'list':
+      for (const id of namesOf('device')) {
+        const { title, adapters, tpm } = loadDeviceFile(id)
+        const wired = adapters.some(({ kind, removable }) => kind === 'ethernet' && !removable)
+        const chip = tpm ? `${tpm.kind} TPM ${tpm.version} (${tpm.vendor})` : 'no TPM'
+        print(`${id.padEnd(24)} ${title} — ${chip}${wired ? ', Ethernet on board' : ''}`)
+      }
+      return EXIT.pass
+    case 'hash':
+      if (name === undefined) throw new UserError('ERR_BAD_ARGUMENTS', 'which device?', [`There are: ${namesOf('device').join(', ')}`])
+      print(hardwareHashOf(loadDeviceFile(name), derivedKeys, CAPTURED_AT))
+      return EXIT.pass
+    default:
+      throw new UserError('ERR_UNKNOWN_COMMAND', `there is no "oobe device ${action}"`, ['There are: list, hash'])
+  }
+}

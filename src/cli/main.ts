@@ -1,0 +1,72 @@
+import { InfrastructureError, UserError } from '../domain/trouble.ts'
+import { EXIT } from './exit-codes.ts'
+import { print, printError } from './print.ts'
+
+const HELP = `oobe-sim: a Windows 11 SE device that is not there
+
+oobe                      first boot in this terminal
+oobe boot [DEVICE]        the same, with another device
+oobe run [SCENARIO...]    play scenarios without a terminal, and judge them
+oobe device list|hash     the virtual devices
+
+"oobe COMMAND --help" tells more.`
+
+const COMMANDS = ['boot', 'run', 'device', 'help']
+
+/** Dispatches to a command, and turns what it throws into a message and an exit code. */
+export async function main(args: string[]): Promise<number> {
+  try {
+    return await dispatch(args)
+  } catch (error) {
+    if (error instanceof UserError) {
+      printError(error)
+      return EXIT.usage
+    }
+    if (error instanceof InfrastructureError) {
+      printError(error)
+      return EXIT.infrastructure
+    }
+    process.stderr.write(`This is a bug in oobe-sim; please report it.\n${(error as Error)?.stack ?? String(error)}\n`)
+    return EXIT.bug
+  }
+}
+
+async function dispatch(args: string[]): Promise<number> {
+  const [command, ...rest] = args
+  // Options alone are for the first boot in this terminal.
+  if (command === undefined || (command.startsWith('-') && !['-h', '--help', '--version'].includes(command))) {
+    const { bootCommand } = await import('./boot-command.ts')
+    return bootCommand(args)
+  }
+  switch (command) {
+    case '-h':
+    case '--help':
+    case 'help':
+      print(HELP)
+      return EXIT.pass
+    case '--version': {
+      const { VERSION } = await import('./version.ts')
+      print(VERSION)
+      return EXIT.pass
+    }
+    case 'boot': {
+      const { bootCommand } = await import('./boot-command.ts')
+      return bootCommand(rest)
+    }
+    case 'run': {
+      const { runCommand } = await import('./run-command.ts')
+      return runCommand(rest)
+    }
+    case 'device': {
+      const { deviceCommand } = await import('./device-command.ts')
+      return deviceCommand(rest)
+    }
+    default: {
+      const { nearest } = await import('../scenario/nearest.ts')
+      const near = nearest(command, COMMANDS)
+      throw new UserError('ERR_UNKNOWN_COMMAND', `there is no command "${command}"`, [
+        near ? `Did you mean "oobe ${near}"?` : '"oobe --help" lists the commands',
+      ])
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import { resolve } from 'node:path'
+import { InfrastructureError } from '../domain/trouble.ts'
+import { every } from '../ports/stopwatch.ts'
+import { AdjustablePace } from '../ports/pace.ts'
+import { NOBODY, prepareRun } from '../scenario/run-scenario.ts'
+import type { Scenario } from '../scenario/scenario.ts'
+import { ScriptedPerson } from '../scenario/scripted-person.ts'
+import { EXIT } from './exit-codes.ts'
+import { openJournal } from './output-folder.ts'
+import type { PlayOptions } from './play-plain.ts'
+import { print, printError } from './print.ts'
+import { LiveSession } from './live-session.ts'
+
+/** The first boot with somebody at the keyboard. */
+export async function playInTerminal(scenario: Scenario, { seed, speed, out }: PlayOptions): Promise<number> {
+  const { mountTerminal } = await import('../ui/mount.tsx')
+  const journal = openJournal(out, `${scenario.id}-terminal`)
+  let session: LiveSession | undefined
+  const pace = new AdjustablePace(speed, () => session?.isWaiting ?? false)
+  const { simulation, release } = await prepareRun(scenario, { seed, pace, sink: (line) => journal.write(line) }, NOBODY)
+  session = new LiveSession(simulation, pace, scenario, new ScriptedPerson(scenario.person))
+  const terminal = mountTerminal(session, { stdin: process.stdin, stdout: process.stdout, every })
+  const signal = new Promise<number>((resolveSignal) => {
+    process.once('SIGTERM', () => resolveSignal(EXIT.terminated))
+    process.once('SIGHUP', () => resolveSignal(EXIT.terminated))
+    process.once('SIGINT', () => resolveSignal(EXIT.interrupted))
+  })
+  const run = simulation.run().then(
+    (result) => session.end(result),
+    (error: unknown) => error,
+  )
+  const failed = run.then((error) => (error === undefined ? new Promise<never>(() => {}) : { error }))
+  try {
+    const end = await Promise.race([terminal.done, signal, failed])
+    terminal.unmount()
+    if (typeof end === 'object') throw end.error
+    simulation.stop()
+    if (typeof end === 'number') return end
+    return session.hasEnded ? EXIT.pass : EXIT.interrupted
+  } catch (error) {
+    terminal.unmount()
+    if (!(error instanceof InfrastructureError)) throw error
+    printError(error)
+    return EXIT.infrastructure
+  } finally {
+    release()
+    journal.close()
+    print(`seed ${seed}; journal: ${resolve(out, `${scenario.id}-terminal`, 'journal.ndjson')}`)
+  }
+}

@@ -1,0 +1,117 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { InfrastructureError, UserError } from '../domain/trouble.ts'
+import { AdjustablePace } from '../ports/pace.ts'
+import { elapsed } from '../ports/stopwatch.ts'
+import { type Finished, isPassed, type Reporter } from '../report/reporter.ts'
+import { namesOf } from '../scenario/library.ts'
+import { nearest } from '../scenario/nearest.ts'
+import { type RunOptions, runScenario } from '../scenario/run-scenario.ts'
+import { loadScenarios, type Scenario } from '../scenario/scenario.ts'
+import { EXIT } from './exit-codes.ts'
+import { parseOptions, parseSeed, parseSpeed } from './options.ts'
+import { openJournal } from './output-folder.ts'
+import { plainLines } from './plain-lines.ts'
+import { print, printError } from './print.ts'
+
+const HELP = `oobe run [SCENARIO...]    play scenarios without a terminal, and judge them
+
+  SCENARIO               a name from scenarios/, or a path; all of them when none is given
+  --reporter LIST        list, junit, plain; several with commas (default: list)
+  --out DIR              where journals and reports go (default: oobe-results)
+  --seed N               the same seed gives the same journal (default: the scenario's, or 1)
+  --speed S              instant, real, or a number such as 60 (default: instant)
+  --transport T          msw or direct: how requests reach the mock (default: msw)
+
+exit: 0 passed, 1 a scenario failed, 2 bad usage or a bad file, 3 infrastructure, 70 a bug of ours`
+
+const REPORTERS = ['list', 'junit', 'plain']
+const DEFAULT_SEED = 1
+
+export async function runCommand(args: string[]): Promise<number> {
+  const { values, positionals } = parseOptions(
+    args,
+    {
+      reporter: { type: 'string' },
+      out: { type: 'string' },
+      seed: { type: 'string' },
+      speed: { type: 'string' },
+      transport: { type: 'string' },
+    },
+    'oobe run',
+  )
+  if (values.help) {
+    print(HELP)
+    return EXIT.pass
+  }
+  const out = values.out ?? 'oobe-results'
+  const names = positionals.length > 0 ? positionals : namesOf('scenario')
+  // All files are read before the first is played: a typo in the last costs nothing.
+  const scenarios = names.flatMap(loadScenarios)
+  const wanted = (values.reporter ?? 'list').split(',')
+  const reporters = await Promise.all(wanted.map((name) => makeReporter(name, out)))
+  const options: Omit<RunOptions, 'seed'> = {
+    transport: transportOf(values.transport ?? 'msw'),
+    pace: new AdjustablePace(parseSpeed(values.speed ?? 'instant')),
+  }
+  const seed = values.seed === undefined ? undefined : parseSeed(values.seed)
+  let code: number = EXIT.pass
+  for (const scenario of scenarios) {
+    const finished = await play(scenario, { ...options, seed: seed ?? scenario.seed ?? DEFAULT_SEED }, out, wanted.includes('plain'))
+    for (const reporter of reporters) reporter.onFinished(finished)
+    if ('error' in finished) code = EXIT.infrastructure
+    else if (!isPassed(finished) && code === EXIT.pass) code = EXIT.scenarioFailed
+  }
+  for (const reporter of reporters) reporter.onEnd()
+  return code
+}
+
+async function play(scenario: Scenario, options: RunOptions, out: string, isPlain: boolean): Promise<Finished> {
+  const journal = openJournal(out, scenario.id)
+  const realMs = elapsed()
+  const show = isPlain ? plainLines(print) : undefined
+  const sink = (line: string) => {
+    journal.write(line)
+    show?.(line)
+  }
+  try {
+    const result = await runScenario(scenario, { ...options, sink })
+    return { id: scenario.id, realMs: realMs(), result }
+  } catch (error) {
+    if (!(error instanceof InfrastructureError)) throw error
+    printError(error)
+    return { id: scenario.id, realMs: realMs(), error: { code: error.code, message: error.message } }
+  } finally {
+    journal.close()
+  }
+}
+
+async function makeReporter(name: string, out: string): Promise<Reporter> {
+  switch (name) {
+    case 'list': {
+      const { listReporter } = await import('../report/list-reporter.ts')
+      return listReporter(print)
+    }
+    case 'junit': {
+      const { junitReporter } = await import('../report/junit-reporter.ts')
+      return junitReporter((xml) => {
+        const path = join(out, 'junit.xml')
+        writeFileSync(path, xml)
+        print(`junit report: ${path}`)
+      })
+    }
+    case 'plain':
+      return { onFinished: () => {}, onEnd: () => {} }
+    default: {
+      const near = nearest(name, REPORTERS)
+      throw new UserError('ERR_UNKNOWN_REPORTER', `there is no reporter "${name}"`, [
+        near ? `Did you mean "${near}"?` : `There are: ${REPORTERS.join(', ')}`,
+      ])
+    }
+  }
+}
+
+function transportOf(name: string): 'msw' | 'direct' {
+  if (name === 'msw' || name === 'direct') return name
+  throw new UserError('ERR_UNKNOWN_TRANSPORT', `there is no transport "${name}"`, ['There are: msw, direct'])
+}

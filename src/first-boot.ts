@@ -1,0 +1,107 @@
+import type * as v from 'valibot'
+import type { DeviceDefinition } from './domain/device.ts'
+import type { JournalEntry, Outcome } from './domain/journal.ts'
+import type { PageId } from './domain/pages.ts'
+import type { TenantDefinition } from './domain/tenant.ts'
+import { faultRules } from './scenario/fault-rules.ts'
+import { loadDeviceFile, loadTenantFile } from './scenario/library.ts'
+import { checked, override } from './scenario/override.ts'
+import { type MockTransport, runScenario } from './scenario/run-scenario.ts'
+import { environmentOf } from './scenario/scenario.ts'
+import { deviceSchema } from './scenario/schema/device.ts'
+import { scenarioSchema } from './scenario/schema/scenario.ts'
+import { tenantSchema } from './scenario/schema/tenant.ts'
+import { outcomeText, pagesOf } from './scenario/verdict.ts'
+
+type File = v.InferInput<typeof scenarioSchema>
+
+/** What a first boot needs. Network, person and faults are what a scenario file says, as objects. */
+export interface FirstBoot {
+  device: DeviceDefinition
+  tenant: TenantDefinition
+  person?: NonNullable<File['person']>
+  /** Left out: the Wi-Fi that the person connects to, or else a cable. */
+  network?: NonNullable<File['network']>
+  faults?: NonNullable<File['faults']>
+  /** The same seed gives the same journal. Default 1. */
+  seed?: number
+  /** ISO 8601. Default 2024-11-04T08:00:00Z. */
+  startsAt?: string
+  /** How requests reach the mocked services. Default `msw`. */
+  transport?: MockTransport
+}
+
+/** A finished first boot. Everything in it is read off the journal. */
+export interface Run {
+  outcome: Outcome
+  /** One line that says how it ended. */
+  summary: string
+  pages: PageId[]
+  journal: readonly JournalEntry[]
+  /** Virtual milliseconds. */
+  durationMs: number
+  seed: number
+}
+
+/** A shipped device by name, or a file by path; `changes` replace single facts, null takes one away. */
+export async function loadDevice(name: string, changes: Record<string, unknown> = {}): Promise<DeviceDefinition> {
+  const { id, ...facts } = loadDeviceFile(name)
+  const changed = checked(deviceSchema, override(facts, changes), `device ${name}`)
+  return { id, ...(changed as Omit<DeviceDefinition, 'id'>) }
+}
+
+/** A shipped tenant by name, or a file by path; `changes` replace single facts, null takes one away. */
+export function mockTenant(name: string, changes: Record<string, unknown> = {}): TenantDefinition {
+  const { id, ...facts } = loadTenantFile(name)
+  return { id, ...checked(tenantSchema, override(facts, changes), `tenant ${name}`) }
+}
+
+/** Plays one device's first boot against a mocked tenant. Rejects with UserError for bad input, never for a failed boot. */
+export async function firstBoot(options: FirstBoot): Promise<Run> {
+  const { device, tenant, person = {}, faults = [], seed = 1 } = options
+  const network = options.network ?? surroundingsOf(person)
+  const file = checked(
+    scenarioSchema,
+    {
+      title: 'first boot',
+      device: device.id,
+      tenant: tenant.id,
+      network,
+      person,
+      faults,
+      expect: { outcome: 'desktop' },
+      ...(options.startsAt ? { startsAt: options.startsAt } : {}),
+    },
+    'firstBoot',
+  )
+  const result = await runScenario(
+    {
+      id: 'first-boot',
+      file: 'firstBoot',
+      title: 'first boot',
+      device,
+      tenant,
+      environment: environmentOf(file.network),
+      person: file.person,
+      faults: faultRules('firstBoot', file.faults),
+      startsAt: Date.parse(file.startsAt),
+      clockSkewMs: 0,
+      stuckAfterMs: Number(file.stuckAfter),
+      seed,
+      expect: file.expect,
+    },
+    { seed, transport: options.transport ?? 'msw' },
+  )
+  // The judgement is the test's, not ours.
+  const journal = result.journal.filter((entry) => entry.kind !== 'verdict')
+  const { outcome, durationMs } = result
+  return { outcome, summary: outcomeText(outcome), pages: pagesOf(journal), journal, durationMs, seed }
+}
+
+function surroundingsOf(person: NonNullable<File['person']>): NonNullable<File['network']> {
+  const answers = [person.network].flat()
+  const wifi = answers.find((answer) => typeof answer === 'object' && answer.wifi !== undefined)
+  if (typeof wifi !== 'object') return { ethernet: true }
+  const ssid = wifi.wifi!
+  return { wifi: [wifi.key === undefined ? { ssid, security: 'open' } : { ssid, key: wifi.key }] }
+}

@@ -1,0 +1,8 @@
+export type { DeviceDefinition } from './domain/device.ts'
+export type { JournalEntry, Outcome } from './domain/journal.ts'
+export { PAGE_IDS, PAGES, type PageId } from './domain/pages.ts'
+export type { TenantDefinition } from './domain/tenant.ts'
+export { InfrastructureError, UserError } from './domain/trouble.ts'
+export { type FirstBoot, firstBoot, loadDevice, mockTenant, type Run } from './first-boot.ts'
+export { type Scenario, loadScenarios } from './scenario/scenario.ts'
+export { runScenario, type ScenarioResult } from './scenario/run-scenario.ts'
