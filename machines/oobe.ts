@@ -179,7 +179,17 @@ export const oobeMachine = setup({
         id: 'autopilotProfile',
         src: 'autopilotProfile',
         input: ({ context }) => ({ retry: context.retry }),
-        onDone: { actions: { type: 'noteAnswer', params: ({ event }) => event.output }, target: 'language' },
+        onDone: {
+          actions: [
+            { type: 'noteAnswer', params: ({ event }) => event.output },
+            {
+              type: 'note',
+              params: ({ event }) => (event.output.kind === 'assigned' ? { profile: event.output.profile } : {}),
+            },
+            'save',
+          ],
+          target: 'language',
+        },
       },
     },
     language: {

@@ -81,7 +81,7 @@ export const signInMachine = setup({
     noteTrouble: assign({ trouble: (_, trouble: Trouble | null) => trouble }),
     startOver: assign({ email: '', password: null, complaint: 'none', trouble: null }),
     // The device compares tenants only after a sign-in; see TenantMatched.
-    reportTenantMatch: (_, _params: { matched: boolean }) => mustBeProvided('reportTenantMatch')(),
+    reportTenantMatch: mustBeProvided('reportTenantMatch') as (_: unknown, params: { matched: boolean }) => void,
   },
   // The web host's session: about ten minutes (measured, 1.6 [M]).
   delays: { sessionLifetime: 600_000 },

@@ -33,7 +33,9 @@ const result = await build({
   external: ['vitest'],
   define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
   // Some CommonJS dependencies ask for Node's own modules by require.
-  banner: { js: "import{createRequire as __oobeRequire}from'node:module';const require=__oobeRequire(import.meta.url);" },
+  banner: {
+    js: "import{createRequire as __oobeRequire}from'node:module';const require=__oobeRequire(import.meta.url);",
+  },
   plugins: [withoutDevtools],
   metafile: true,
   logLevel: 'warning',

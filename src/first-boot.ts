@@ -86,7 +86,7 @@ export async function firstBoot(options: FirstBoot): Promise<Run> {
       faults: faultRules('firstBoot', file.faults),
       startsAt: Date.parse(file.startsAt),
       clockSkewMs: 0,
-      stuckAfterMs: Number(file.stuckAfter),
+      stuckAfterMs: file.stuckAfter,
       seed,
       expect: file.expect,
     },

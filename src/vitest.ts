@@ -45,7 +45,9 @@ const answer = (pass: boolean, run: Run, expected: string, negated: string): Ans
 
 /** When a page was first shown, or the run ended so; undefined when it never did. */
 function reachedAt(run: Run, target: string): number | undefined {
-  const shown = run.journal.find((entry) => entry.kind === 'screen' && 'screen' in entry && entry.screen.page === target)
+  const shown = run.journal.find(
+    (entry) => entry.kind === 'screen' && 'screen' in entry && entry.screen.page === target,
+  )
   if (shown) return shown.at
   return run.outcome.kind === target ? run.durationMs : undefined
 }
@@ -62,7 +64,10 @@ expect.extend({
     if (within !== undefined && limit === undefined) throw new TypeError(`"${within}" is no duration, such as 45m`)
     const isInTime = at !== undefined && (limit === undefined || at <= limit)
     const late = at === undefined ? 'it never did' : `it did after ${formatDuration(at)}`
-    const wanted = within === undefined ? `expected the run to reach ${target}` : `expected the run to reach ${target} within ${within}`
+    const wanted =
+      within === undefined
+        ? `expected the run to reach ${target}`
+        : `expected the run to reach ${target} within ${within}`
     return answer(isInTime, run, `${wanted}; ${late}`, `expected the run not to reach ${target}; ${late}`)
   },
   toFollow(run: Run, pages: PageId[]): Answer {

@@ -9,7 +9,7 @@ import { print } from './print.ts'
 const HELP = `oobe                      first boot in this terminal
 oobe boot [DEVICE]        the same, with another device from devices/, or a path
 
-  --scenario S           whose network, tenant and person to play with (default: ${'surface-wifi-happy-path'})
+  --scenario S           whose network, tenant and person to play with (default: surface-wifi-happy-path)
   --tenant T             another school from scenarios/tenants/
   --speed S              real, instant, or a number such as 60 (default: 60; never faster than you while a page waits)
   --seed N               the same seed gives the same ids
@@ -37,7 +37,8 @@ export async function bootCommand(args: string[]): Promise<number> {
     print(HELP)
     return EXIT.pass
   }
-  if (positionals.length > 1) throw new UserError('ERR_BAD_ARGUMENTS', `one device at a time: ${positionals.join(', ')}`)
+  if (positionals.length > 1)
+    throw new UserError('ERR_BAD_ARGUMENTS', `one device at a time: ${positionals.join(', ')}`)
   const scenario = withChoices(loadScenarios(values.scenario ?? DEFAULT_SCENARIO)[0]!, positionals[0], values.tenant)
   const out = values.out ?? 'oobe-results'
   const isTerminal = process.stdin.isTTY && process.stdout.isTTY

@@ -1,5 +1,5 @@
-import { UserError } from '../domain/trouble.ts'
 import { hardwareHashOf } from '../device/hardware-hash-of.ts'
+import { UserError } from '../domain/trouble.ts'
 import { derivedKeys } from '../ports/rsa-keys.ts'
 import { loadDeviceFile, namesOf } from '../scenario/library.ts'
 import { EXIT } from './exit-codes.ts'
@@ -29,7 +29,8 @@ export function deviceCommand(args: string[]): number {
       }
       return EXIT.pass
     case 'hash':
-      if (name === undefined) throw new UserError('ERR_BAD_ARGUMENTS', 'which device?', [`There are: ${namesOf('device').join(', ')}`])
+      if (name === undefined)
+        throw new UserError('ERR_BAD_ARGUMENTS', 'which device?', [`There are: ${namesOf('device').join(', ')}`])
       print(hardwareHashOf(loadDeviceFile(name), derivedKeys, CAPTURED_AT))
       return EXIT.pass
     default:

@@ -1,7 +1,7 @@
+import { formatDuration } from '../domain/duration.ts'
 import type { JournalEntry } from '../domain/journal.ts'
 import type { Action } from '../domain/screen.ts'
 import { shownBy } from '../domain/view.ts'
-import { formatDuration } from '../domain/duration.ts'
 import type { AdjustablePace } from '../ports/pace.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { ScriptedPerson } from '../scenario/scripted-person.ts'
@@ -42,7 +42,10 @@ export class LiveSession implements DeviceSession {
 
   end({ outcome, durationMs }: RunResult): void {
     if (outcome.kind === 'stopped') return
-    this.#ended = { title: 'The first boot has ended', lines: [outcomeText(outcome), `${formatDuration(durationMs)} of device time`] }
+    this.#ended = {
+      title: 'The first boot has ended',
+      lines: [outcomeText(outcome), `${formatDuration(durationMs)} of device time`],
+    }
     this.#pace.changed()
     this.#notify()
   }
@@ -154,7 +157,10 @@ export class LiveSession implements DeviceSession {
   }
 }
 
-function describe({ control, values }: Action, controls: { id: string; label: string; kind: string; options?: { id: string; label: string }[] }[]): string {
+function describe(
+  { control, values }: Action,
+  controls: { id: string; label: string; kind: string; options?: { id: string; label: string }[] }[],
+): string {
   const shown = Object.entries(values).map(([id, value]) => {
     const options = controls.find((candidate) => candidate.id === id)?.options
     return options?.find((option) => option.id === value)?.label ?? value

@@ -18,7 +18,9 @@ export function parseOptions<Options extends OptionTypes>(args: string[], option
   try {
     return parseArgs({ args, options: { ...options, help: { type: 'boolean', short: 'h' } }, allowPositionals: true })
   } catch (error) {
-    throw new UserError('ERR_BAD_ARGUMENTS', (error as Error).message.split('. ')[0]!, [`"${command} --help" lists the options`])
+    throw new UserError('ERR_BAD_ARGUMENTS', (error as Error).message.split('. ')[0]!, [
+      `"${command} --help" lists the options`,
+    ])
   }
 }
 

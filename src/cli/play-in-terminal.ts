@@ -1,15 +1,15 @@
 import { resolve } from 'node:path'
 import { InfrastructureError } from '../domain/trouble.ts'
-import { every } from '../ports/stopwatch.ts'
 import { AdjustablePace } from '../ports/pace.ts'
+import { every } from '../ports/stopwatch.ts'
 import { NOBODY, prepareRun } from '../scenario/run-scenario.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { ScriptedPerson } from '../scenario/scripted-person.ts'
 import { EXIT } from './exit-codes.ts'
+import { LiveSession } from './live-session.ts'
 import { openJournal } from './output-folder.ts'
 import type { PlayOptions } from './play-plain.ts'
 import { print, printError } from './print.ts'
-import { LiveSession } from './live-session.ts'
 
 /** The first boot with somebody at the keyboard. */
 export async function playInTerminal(scenario: Scenario, { seed, speed, out }: PlayOptions): Promise<number> {
@@ -17,7 +17,11 @@ export async function playInTerminal(scenario: Scenario, { seed, speed, out }: P
   const journal = openJournal(out, `${scenario.id}-terminal`)
   let session: LiveSession | undefined
   const pace = new AdjustablePace(speed, () => session?.isWaiting ?? false)
-  const { simulation, release } = await prepareRun(scenario, { seed, pace, sink: (line) => journal.write(line) }, NOBODY)
+  const { simulation, release } = await prepareRun(
+    scenario,
+    { seed, pace, sink: (line) => journal.write(line) },
+    NOBODY,
+  )
   session = new LiveSession(simulation, pace, scenario, new ScriptedPerson(scenario.person))
   const terminal = mountTerminal(session, { stdin: process.stdin, stdout: process.stdout, every })
   const signal = new Promise<number>((resolveSignal) => {

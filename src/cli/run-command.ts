@@ -57,7 +57,12 @@ export async function runCommand(args: string[]): Promise<number> {
   const seed = values.seed === undefined ? undefined : parseSeed(values.seed)
   let code: number = EXIT.pass
   for (const scenario of scenarios) {
-    const finished = await play(scenario, { ...options, seed: seed ?? scenario.seed ?? DEFAULT_SEED }, out, wanted.includes('plain'))
+    const finished = await play(
+      scenario,
+      { ...options, seed: seed ?? scenario.seed ?? DEFAULT_SEED },
+      out,
+      wanted.includes('plain'),
+    )
     for (const reporter of reporters) reporter.onFinished(finished)
     if ('error' in finished) code = EXIT.infrastructure
     else if (!isPassed(finished) && code === EXIT.pass) code = EXIT.scenarioFailed

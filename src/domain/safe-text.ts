@@ -1,8 +1,6 @@
 /** Text that somebody else wrote (a service, a tenant, a radio). It reaches a screen only through {@link safeText}. */
 export type Untrusted = string & { readonly __untrusted: unique symbol }
 
-export const untrusted = (text: string): Untrusted => text as Untrusted
-
 const LENGTH_MAX = 400
 
 /** Bidirectional controls, zero-width characters and tags: they change what a reader sees without being seen. */

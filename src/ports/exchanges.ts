@@ -19,6 +19,7 @@ export interface ExchangeParts {
 
 const TIMEOUT_MS = 60_000
 const GUARD_MS = 30_000
+const SLICE_MS = 2_000
 
 /**
  * An exchange has two entries in the queue: it *arrives* (the network is asked, then the real request is made while the
@@ -56,11 +57,15 @@ export function createHttpClient(parts: ExchangeParts): HttpClient {
     const response = directives.some((rule) => rule.effect === 'corrupt') ? corrupted(answer) : answer
 
     await timeline.sleep(delayMs + gate.latencyMs + jitter(), signal)
-    const transferMs = network.transferMs(Number(response.headers[DECLARED_LENGTH] ?? 0))
-    if (transferMs > 0) await timeline.sleep(transferMs, signal)
-    const after = network.pass(request)
-    if (after.kind === 'blocked') return failure('0x80072efe', `the connection was aborted: ${after.text}`, request.url)
-    return success(response)
+    let transferMs = network.transferMs(Number(response.headers[DECLARED_LENGTH] ?? 0))
+    for (;;) {
+      const now = network.pass(request)
+      if (now.kind === 'blocked') return failure('0x80072efe', `the connection was aborted: ${now.text}`, request.url)
+      if (transferMs <= 0) return success(response)
+      // In slices: a cable pulled in the middle of a download is noticed then, and not at its end.
+      await timeline.sleep(Math.min(transferMs, SLICE_MS), signal)
+      transferMs -= SLICE_MS
+    }
   }
 
   const deliver = async (request: HttpRequest, options: SendOptions): Promise<HttpResponse> => {

@@ -3,7 +3,7 @@ import { UserError } from '../domain/trouble.ts'
 import type { Transport } from './http.ts'
 
 /** RFC 9440: how a terminating proxy, or a mocked connection, tells a server of the client's certificate. */
-export const CLIENT_CERTIFICATE_HEADER = 'client-cert'
+const CLIENT_CERTIFICATE_HEADER = 'client-cert'
 
 export interface FetchTransportOptions {
   /** True when requests are intercepted in this process, so that hosts of the mock may be named. */

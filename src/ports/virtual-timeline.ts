@@ -33,7 +33,12 @@ export class VirtualTimeline implements Timeline {
 
   schedule(delayMs: number, fire: () => void): Entry {
     const entry = this.#push(this.#now + Math.max(0, delayMs), fire)
-    return { at: entry.at, cancel: () => void (entry.dead = true) }
+    return {
+      at: entry.at,
+      cancel: () => {
+        entry.dead = true
+      },
+    }
   }
 
   /** Puts input from outside (a key, a script) onto the queue, at the virtual moment that real time has reached. */

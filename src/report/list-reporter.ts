@@ -15,7 +15,9 @@ export function listReporter(write: (line: string) => void): Reporter {
       const realMs = finished.reduce((sum, { realMs: ms }) => sum + ms, 0)
       const virtualMs = finished.reduce((sum, one) => sum + ('result' in one ? one.result.durationMs : 0), 0)
       write('')
-      write(`${finished.length - failed.length} passed, ${failed.length} failed (${formatDuration(virtualMs)} of device time in ${(realMs / 1000).toFixed(1)} s)`)
+      write(
+        `${finished.length - failed.length} passed, ${failed.length} failed (${formatDuration(virtualMs)} of device time in ${(realMs / 1000).toFixed(1)} s)`,
+      )
     },
   }
 }

@@ -51,8 +51,8 @@ export function loadScenarios(name: string): Scenario[] {
       person: scenario.person,
       faults: faultRules(file, scenario.faults),
       startsAt: Date.parse(scenario.startsAt),
-      clockSkewMs: Number(scenario.clockSkew),
-      stuckAfterMs: Number(scenario.stuckAfter),
+      clockSkewMs: scenario.clockSkew,
+      stuckAfterMs: scenario.stuckAfter,
       seed: scenario.seed,
       expect: scenario.expect,
     }
@@ -74,12 +74,12 @@ function loadTenant(name: string, changes: Record<string, unknown>, where: strin
 }
 
 export function environmentOf(network: ScenarioFile['network']): NetworkEnvironment {
-  const { ethernet, wifi = [], latency, downloadMbps, blockedHosts } = network
-  const cable = typeof ethernet === 'object' ? ethernet : { link: ethernet === true, captivePortal: false }
+  const { ethernet, wifi, latency, downloadMbps, blockedHosts } = network
+  const cable = typeof ethernet === 'object' ? ethernet : { link: ethernet, captivePortal: false }
   return {
     ethernet: cable,
     wifi: wifi.map(({ key, ...rest }) => (key === undefined ? rest : { ...rest, key })),
-    latencyMs: latency === undefined ? DEFAULT_NETWORK.latencyMs : Number(latency),
+    latencyMs: latency === undefined ? DEFAULT_NETWORK.latencyMs : latency,
     downloadMbps: downloadMbps ?? DEFAULT_NETWORK.downloadMbps,
     blockedHosts: blockedHosts ?? [],
   }

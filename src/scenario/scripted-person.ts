@@ -93,8 +93,9 @@ function fillIn(screen: Screen, answer: Record<string, string>, visits: Visits):
     values[field.id] = value
     visits.used.add(field.id)
   }
-  // A step without fields of its own, as after a connection: go on.
+  // A step without fields of its own, as after a connection: go on. A failure is nothing to go on from unasked.
   if (asked.length === 0) {
+    if (screen.failure) return null
     const step = `${screen.step ?? ''}#`
     if (visits.used.has(step)) return null
     visits.used.add(step)

@@ -57,7 +57,7 @@ export function judge(expect: ScenarioFile['expect'], { outcome, journal, durati
   if (expect.code !== undefined && code?.toLowerCase() !== expect.code.toLowerCase()) {
     failures.push(`expected the code ${expect.code}, got ${code ?? 'none'}`)
   }
-  const within = expect.within === undefined ? undefined : Number(expect.within)
+  const within = expect.within === undefined ? undefined : expect.within
   if (within !== undefined && durationMs > within) {
     failures.push(`expected it within ${formatDuration(within)}, took ${formatDuration(durationMs)}`)
   }

@@ -2,21 +2,8 @@ import { failure, type Result, success } from '../domain/trouble.ts'
 import { decodeSyncML } from '../protocols/syncml/decode.ts'
 import { encodeSyncML } from '../protocols/syncml/encode.ts'
 import type { AlertCommand, Command, Item, SyncMLMessage } from '../protocols/syncml/message.ts'
+import { answerCommands, type CommandTarget, type Unnumbered } from './dm-commands.ts'
 import { ask, post, type Service, unexpectedStatus } from './service.ts'
-
-/** The part of the device that OMA-DM commands act on. */
-export interface CommandTarget {
-  get(uri: string): CommandResult
-  add(uri: string, format: string | undefined, value: string): CommandResult
-  replace(uri: string, format: string | undefined, value: string): CommandResult
-  delete(uri: string): CommandResult
-  exec(uri: string, value: string): CommandResult
-}
-
-export interface CommandResult {
-  status: number
-  node?: { format: string; value: string }
-}
 
 export interface SessionRequest {
   /** ADDR of the provisioning document. */
@@ -129,8 +116,6 @@ function firstCommands(request: SessionRequest): Command[] {
   return unnumbered.map((command, index) => ({ ...command, cmdId: String(index + 2) }) as Command)
 }
 
-type Unnumbered = Command extends infer Each ? (Each extends Command ? Omit<Each, 'cmdId'> : never) : never
-
 /** Learn names 1224 on one page and 1226 on another; 1226 by the protocol page (reference: mdm-protocols.md, 2.5 and 11). */
 const installationAlert = ({ uri, hresult }: { uri: string; hresult: number }): Omit<AlertCommand, 'cmdId'> => ({
   kind: 'Alert',
@@ -151,82 +136,3 @@ function statusOfHeader(message: SyncMLMessage): number {
 
 /** Shown to an administrator as 0x87D10000 + status. */
 const syncmlResult = (status: number): string => `0x${(0x87d10000 + status).toString(16)}`
-
-function answerCommands(message: SyncMLMessage, target: CommandTarget): { commands: Command[]; count: number } {
-  const msgRef = message.header.msgId
-  const answers: Command[] = []
-  let cmdId = 1
-  const push = (command: Unnumbered) => void answers.push({ ...command, cmdId: String(cmdId++) } as Command)
-  push({ kind: 'Status', msgRef, cmdRef: '0', cmd: 'SyncHdr', data: '200' })
-  let count = 0
-
-  const run = (command: Command): void => {
-    if (command.kind === 'Status' || command.kind === 'Results') return
-    count++
-    const cmdRef = command.kind === 'Unknown' ? (command.cmdId ?? '0') : command.cmdId
-    const cmd = command.kind === 'Unknown' ? command.name : command.kind
-    const status = (data: number, targetRef?: string) =>
-      push({ kind: 'Status', msgRef, cmdRef, cmd, ...(targetRef ? { targetRef } : {}), data: String(data) })
-    switch (command.kind) {
-      case 'Unknown':
-        return status(400)
-      case 'Alert':
-        return status(200)
-      case 'Sequence':
-        status(200)
-        for (const child of command.commands) run(child)
-        return
-      // Rollback is for a later issue: an Atomic is refused rather than half applied.
-      case 'Atomic':
-        return status(406)
-    }
-    const results = command.items.map((item) => ({
-      item,
-      result: execute(command.kind, item, command.meta?.format, target),
-    }))
-    const [first] = results
-    if (!first) return status(400)
-    const isUniform = results.every(({ result }) => result.status === first.result.status)
-    if (isUniform) status(first.result.status)
-    else for (const { item, result } of results) status(result.status, item.target)
-    const found = results.filter(({ result }) => command.kind === 'Get' && result.status === 200)
-    if (found.length > 0) {
-      push({
-        kind: 'Results',
-        msgRef,
-        cmdRef,
-        items: found.map(({ item, result }) => ({
-          source: item.target ?? '',
-          meta: { format: result.node?.format ?? 'chr' },
-          data: result.node?.value ?? '',
-        })),
-      })
-    }
-  }
-  for (const command of message.commands) run(command)
-  return { commands: answers, count }
-}
-
-function execute(
-  kind: 'Get' | 'Add' | 'Replace' | 'Delete' | 'Exec',
-  item: Item,
-  inherited: string | undefined,
-  target: CommandTarget,
-): CommandResult {
-  const uri = item.target
-  if (uri === undefined) return { status: 400 }
-  const format = item.meta?.format ?? inherited
-  const value = item.data ?? ''
-  switch (kind) {
-    case 'Get':
-      return target.get(uri)
-    case 'Add':
-      return target.add(uri, format, value)
-    case 'Replace':
-      return target.replace(uri, format, value)
-    case 'Delete':
-      return target.delete(uri)
-    case 'Exec':
-      return target.exec(uri, value)
-  }
-}

@@ -5,7 +5,7 @@ import type { Secret } from '../domain/secret.ts'
 import { failure, type Result, success } from '../domain/trouble.ts'
 import { decodeLoginPage, type LoginPage } from '../protocols/entra/login-page.ts'
 import { decodeJson } from '../protocols/json.ts'
-import { decodeJwt } from '../protocols/jwt/jwt.ts'
+import { decodeJwt, textClaim } from '../protocols/jwt/jwt.ts'
 import { ask, get, postForm, postJson, type Service, unexpectedStatus } from './service.ts'
 
 /** The broker of Windows' own sign-in (reference: mdm-protocols.md, 4.1). */
@@ -87,7 +87,7 @@ export async function signIn(
     code_challenge: challenge,
     code_challenge_method: 'S256',
   })
-  const authorizeUrl = `${authority}/oauth2/v2.0/authorize?${query}`
+  const authorizeUrl = `${authority}/oauth2/v2.0/authorize?${query.toString()}`
   const page = await ask<LoginPage>(
     service,
     get(authorizeUrl),
@@ -136,9 +136,9 @@ export async function signIn(
     const tokens = decodeTokens(response.body)
     const { claims } = decodeJwt(tokens.idToken)
     const account: Account = {
-      upn: safeText(String(claims.preferred_username ?? email), 113),
-      displayName: safeText(String(claims.name ?? email), 64),
-      tenantId: String(claims.tid ?? ''),
+      upn: safeText(textClaim(claims, 'preferred_username') || email, 113),
+      displayName: safeText(textClaim(claims, 'name') || email, 64),
+      tenantId: textClaim(claims, 'tid'),
       kind: usage,
     }
     return success({ account, tokens })

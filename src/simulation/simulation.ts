@@ -210,7 +210,8 @@ export class Simulation {
     const { boots } = this.device
     switch (outcome.kind) {
       case 'ended':
-        return this.#end(outcome.outcome)
+        this.#end(outcome.outcome)
+        return
       case 'restart':
         this.journal.write({ kind: 'power', event: 'restart', boot: boots, reason: outcome.reason })
         break
@@ -284,7 +285,10 @@ export class Simulation {
   #askPerson(): void {
     const screen = this.screen!
     const action = this.#options.person!.answer(screen)
-    if (!action) return this.#end(unanswered(screen))
+    if (!action) {
+      this.#end(unanswered(screen))
+      return
+    }
     if (!this.#perform(action, 'script')) {
       const text = `the page did not accept ${JSON.stringify(masked(screen, action.values))}`
       this.#end({ kind: 'unanswered', page: screen.page, controls: controlsOf(screen), text })

@@ -35,7 +35,7 @@ export const handleLogin: Handler = (request, tenant) => {
   const code = tenant.ids.short()
   tenant.codes.set(code, { ...found, codeChallenge, redirectUri, clientId: query.get('client_id') ?? '' })
   const answer = new URLSearchParams({ code, state: query.get('state') ?? '' })
-  return redirect(`${redirectUri}?${answer}`)
+  return redirect(`${redirectUri}?${answer.toString()}`)
 }
 
 /** The tenant of personal Microsoft accounts. */

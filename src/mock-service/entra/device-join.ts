@@ -1,6 +1,6 @@
 import { DecodeError } from '../../domain/trouble.ts'
 import { decodeJson } from '../../protocols/json.ts'
-import type { Claims } from '../../protocols/jwt/jwt.ts'
+import { type Claims, textClaim } from '../../protocols/jwt/jwt.ts'
 import { thumbprint } from '../../protocols/x509/certificate.ts'
 import { decodeCertificationRequest, verifyCertificationRequest } from '../../protocols/x509/certification-request.ts'
 import { bearerOf, json } from '../responses.ts'
@@ -47,7 +47,7 @@ export const handleDeviceJoin: Handler = (request, tenant) => {
   tenant.joined.set(thumbprint(certificate), { deviceId, displayName: body.string('DeviceDisplayName') })
   return json(200, {
     Certificate: { Thumbprint: thumbprint(certificate), RawBody: Buffer.from(certificate).toString('base64') },
-    User: { Upn: isDevice ? '' : String(claims.upn ?? '') },
+    User: { Upn: isDevice ? '' : textClaim(claims, 'upn') },
     MembershipChanges: [{ LocalSID: 'S-1-5-32-544', AddSIDs: [] }],
   })
 }

@@ -1,3 +1,4 @@
+import { textClaim } from '../../protocols/jwt/jwt.ts'
 import { encodeProvisioningDocument } from '../../protocols/ms-mde2/provisioning-document.ts'
 import {
   contextItem,
@@ -23,7 +24,7 @@ export const handleEnrollment: Handler = (request, tenant) =>
     if (definition.enrollment.windows === 'block') {
       throw new EnrollmentFault('s:Authorization', 'Windows devices may not enrol', 'DeviceNotSupported')
     }
-    const upn = String(claims.upn ?? '')
+    const upn = textClaim(claims, 'upn')
     if (upn !== '' && tenant.findUser(upn)?.user.licensed === false) {
       throw new EnrollmentFault('s:Authorization', 'the user has no licence for device management', 'UserLicense')
     }

@@ -1,6 +1,6 @@
 import type { HttpRequest, HttpResponse } from '../../domain/http.ts'
 import { DecodeError } from '../../domain/trouble.ts'
-import type { Claims } from '../../protocols/jwt/jwt.ts'
+import { type Claims, textClaim } from '../../protocols/jwt/jwt.ts'
 import { decodeEnvelope, encodeEnvelope, type SoapEnvelope } from '../../protocols/soap/envelope.ts'
 import { encodeFault } from '../../protocols/soap/fault.ts'
 import { JWT_TOKEN_TYPE, SOAP_CONTENT_TYPE } from '../../protocols/soap/namespaces.ts'
@@ -59,8 +59,8 @@ export function authorize(envelope: SoapEnvelope, tenant: Tenant, audience: stri
     throw new EnrollmentFault('s:Authorization', 'the token is not for device management')
   // A self-deploying device has one token for join and management: its request is unpublished, and ours.
   const isDevice = claims.idtyp === 'device'
-  if (!isDevice && String(claims.aud).replace(/\/$/, '') !== audience.replace(/\/$/, '')) {
-    throw new EnrollmentFault('s:Authorization', `the token is for ${String(claims.aud)}`)
+  if (!isDevice && textClaim(claims, 'aud').replace(/\/$/, '') !== audience.replace(/\/$/, '')) {
+    throw new EnrollmentFault('s:Authorization', `the token is for ${textClaim(claims, 'aud')}`)
   }
   return claims
 }

@@ -3,6 +3,12 @@ import { DecodeError } from '../../domain/trouble.ts'
 
 export type Claims = Record<string, unknown>
 
+/** A claim that should be a text; empty when it is none. */
+export const textClaim = (claims: Claims, name: string): string => {
+  const value = claims[name]
+  return typeof value === 'string' ? value : ''
+}
+
 export interface Jwt {
   header: Claims
   claims: Claims
@@ -38,8 +44,10 @@ export function verifyJwt(token: string, key: KeyObject, now: number): Claims {
   if (!verify('sha256', Buffer.from(token.slice(0, cut)), key, signature)) {
     throw new DecodeError('ERR_JWT_SIGNATURE', 'the signature does not verify')
   }
-  if (typeof claims.exp === 'number' && now >= claims.exp) throw new DecodeError('ERR_JWT_EXPIRED', 'the token has expired')
-  if (typeof claims.nbf === 'number' && now < claims.nbf) throw new DecodeError('ERR_JWT_EXPIRED', 'the token is not valid yet')
+  if (typeof claims.exp === 'number' && now >= claims.exp)
+    throw new DecodeError('ERR_JWT_EXPIRED', 'the token has expired')
+  if (typeof claims.nbf === 'number' && now < claims.nbf)
+    throw new DecodeError('ERR_JWT_EXPIRED', 'the token is not valid yet')
   return claims
 }
 

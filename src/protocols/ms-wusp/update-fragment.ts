@@ -24,9 +24,15 @@ export function encodeUpdateFragment(update: AvailableUpdate): string {
       'Update',
       {},
       element('UpdateIdentity', { UpdateID: update.updateId, RevisionNumber: '1' }),
-      element('Properties', { UpdateType: 'Software', Classification: kind, SimulatedSeconds: String(update.installSeconds) }),
+      element('Properties', {
+        UpdateType: 'Software',
+        Classification: kind,
+        SimulatedSeconds: String(update.installSeconds),
+      }),
       leaf('Title', update.title),
-      element('InstallationBehavior', { RebootBehavior: update.needsRestart ? 'AlwaysRequiresReboot' : 'NeverReboots' }),
+      element('InstallationBehavior', {
+        RebootBehavior: update.needsRestart ? 'AlwaysRequiresReboot' : 'NeverReboots',
+      }),
     ),
   )
 }

@@ -1,0 +1,163 @@
+import { describe, expect, test } from 'vitest'
+import {
+  type Actor,
+  type AnyStateMachine,
+  type AnyStateNode,
+  createActor,
+  type EventFrom,
+  fromPromise,
+  type InputFrom,
+  initialTransition,
+  SimulatedClock,
+  type StateValue,
+  transition,
+} from 'xstate'
+import type { UserEvent } from '../../machines/page.ts'
+import { PAGES, type PageId } from '../../src/domain/pages.ts'
+import type { Secret } from '../../src/domain/secret.ts'
+
+/** Lets promise actors answer. */
+export async function settle(): Promise<void> {
+  for (let turn = 0; turn < 3; turn++) await new Promise<void>((resolve) => setImmediate(resolve))
+}
+
+export const press = <Type extends string>(
+  type: Type,
+  values: Record<string, string> = {},
+  secrets: Record<string, Secret> = {},
+): UserEvent<Type> => ({ type, values, secrets })
+
+export const NETWORK_EVENTS = {
+  'network.lost': { type: 'network.lost' },
+  'network.restored': { type: 'network.restored' },
+  'network.changed': { type: 'network.changed' },
+} as const
+
+export const skipped = (fact: string, effect: string) => ({ kind: 'doesNotApply', why: [{ fact, effect }] })
+
+export interface Scene<Logic extends AnyStateMachine> {
+  actor: Actor<Logic>
+  clock: SimulatedClock
+  /** What the error observer was told. */
+  errors: unknown[]
+}
+
+/** Starts a statechart under a clock that is moved by hand. */
+export function begin<Logic extends AnyStateMachine>(machine: Logic, input?: InputFrom<Logic>): Scene<Logic> {
+  const clock = new SimulatedClock()
+  const errors: unknown[] = []
+  const actor = createActor<AnyStateMachine>(machine, { clock, input }) as Actor<Logic>
+  actor.subscribe({ error: (error) => errors.push(error) })
+  actor.start()
+  return { actor, clock, errors }
+}
+
+/** Starts a statechart and makes these moves: an event is sent, a number lets so many milliseconds pass. */
+export async function play<Logic extends AnyStateMachine>(
+  machine: Logic,
+  input: InputFrom<Logic> | undefined,
+  ...moves: (EventFrom<Logic> | number)[]
+): Promise<Scene<Logic>> {
+  const scene = begin(machine, input)
+  await settle()
+  for (const move of moves) {
+    if (typeof move === 'number') scene.clock.increment(move)
+    else scene.actor.send(move)
+    await settle()
+  }
+  return scene
+}
+
+export const stateOf = ({ actor }: { actor: { getSnapshot(): { value: StateValue } } }) => actor.getSnapshot().value
+
+export const contextOf = <Context>({ actor }: { actor: { getSnapshot(): { context: Context } } }): Context =>
+  actor.getSnapshot().context
+
+/** The outcome of a statechart that has ended. */
+export function outcomeOf<Output>({
+  actor,
+}: {
+  actor: { getSnapshot(): { status: string; output?: Output | undefined; value: StateValue } }
+}): Output {
+  const snapshot = actor.getSnapshot()
+  if (snapshot.status !== 'done') throw new Error(`not over: ${snapshot.status} in ${JSON.stringify(snapshot.value)}`)
+  return snapshot.output as Output
+}
+
+/** A promise actor that gives these answers in turn and then none, and keeps what it was asked. */
+export function replies<Output, Input = unknown>(...outputs: Output[]) {
+  const asked: Input[] = []
+  const left = [...outputs]
+  // `any`: the actors of one statechart differ in their inputs.
+  const logic = fromPromise<Output, Input & {}>(async ({ input }) => {
+    asked.push(input)
+    return left.length > 0 ? left.shift()! : new Promise<Output>(() => {})
+  })
+  return { asked, logic }
+}
+
+/** The context that a statechart begins with, before anything has happened. */
+export const firstContext = <Logic extends AnyStateMachine>(machine: Logic, input?: InputFrom<Logic>) =>
+  initialTransition(machine as AnyStateMachine, input)[0].context as ReturnType<
+    Actor<Logic>['getSnapshot']
+  >['context']
+
+/** Every outcome that the list of pages names for this one, and how it comes about. */
+export function everyOutcome(page: PageId, endings: Record<string, () => Promise<{ kind: string }>>): void {
+  describe(`the outcomes of ${page}`, () => {
+    test('are those that the list of pages names', () => {
+      expect(Object.keys(endings).sort()).toEqual([...PAGES[page].outcomes].sort())
+    })
+    test.each(Object.entries(endings))('%s', async (kind, run) => {
+      expect((await run()).kind).toBe(kind)
+    })
+  })
+}
+
+interface Table<Event> {
+  context: unknown
+  events: Record<string, Event>
+  /** By state and event, the state that follows. What is not listed is ignored. */
+  moves: Record<string, Record<string, string>>
+}
+
+/** Every resting state against every event: listed moves happen, and all others change nothing. */
+export function everyMove<Logic extends AnyStateMachine>(
+  machine: Logic,
+  { context, events, moves }: Table<EventFrom<Logic>>,
+): void {
+  const rows = Object.entries(moves).flatMap(([state, row]) =>
+    Object.entries(events).map(([name, event]) => ({ state, name, event, to: row[name] ?? 'ignored' })),
+  )
+  describe(`the transition table of ${machine.id}`, () => {
+    test('has every resting state and every event', () => {
+      expect(Object.keys(moves).sort()).toEqual(restingStates(machine).sort())
+      const types = new Set(Object.values<{ type: string }>(events).map(({ type }) => type))
+      expect(machine.events.filter((type: string) => /^(user|network)\./.test(type) && !types.has(type))).toEqual([])
+      expect(Object.values(moves).flatMap(Object.keys).filter((name) => !Object.hasOwn(events, name))).toEqual([])
+    })
+    test.each(rows)('$state, $name: $to', ({ state, event, to }) => {
+      const before = machine.resolveState({ value: valueOf(state), context })
+      const [after, actions] = transition(machine as AnyStateMachine, before, event)
+      const isIgnored = after.context === before.context && actions.length === 0
+      expect({ value: after.value, isIgnored }).toEqual({
+        value: valueOf(to === 'ignored' ? state : to),
+        isIgnored: to === 'ignored',
+      })
+    })
+  })
+}
+
+const restingStates = (machine: AnyStateMachine): string[] =>
+  nodesOf(machine.root)
+    .filter((node) => node.type === 'atomic' && !node.always?.length)
+    .map((node) => node.path.join('.'))
+
+/** A state node and all below it. */
+export const nodesOf = (node: AnyStateNode): AnyStateNode[] => [node, ...Object.values(node.states).flatMap(nodesOf)]
+
+const valueOf = (path: string): StateValue =>
+  path
+    .split('.')
+    .reverse()
+    .reduce<StateValue | undefined>((inner, key) => (inner === undefined ? key : { [key]: inner }), undefined)!
