@@ -44,7 +44,11 @@ export class LiveSession implements DeviceSession {
     if (outcome.kind === 'stopped') return
     this.#ended = {
       title: 'The first boot has ended',
-      lines: [outcomeText(outcome), `${formatDuration(durationMs)} of device time`],
+      lines: [
+        outcomeText(outcome),
+        ...(this.#simulation.screen?.body ?? []).map(({ text }) => text),
+        `${formatDuration(durationMs)} of device time`,
+      ],
     }
     this.#pace.changed()
     this.#notify()

@@ -7,8 +7,8 @@ import {
   everyOutcome,
   firstContext,
   NETWORK_EVENTS,
-  outcomeOf,
-  play,
+  type Moves,
+outcomeOf,  play,
   press,
   replies,
   stateOf,
@@ -21,9 +21,9 @@ const none: ConnectivityAnswer = { kind: 'none', code: '0x80072ee7' }
 /** A device whose connectivity test is answered like this. */
 async function start(
   answers: ConnectivityAnswer[],
-  ...moves: Parameters<typeof play<typeof connectivityMachine>>[2][]
+  ...moves: Moves<typeof connectivityMachine>
 ) {
-  const probe = replies<ConnectivityAnswer, never>(...answers)
+  const probe = replies<ConnectivityAnswer>(...answers)
   const releasePortal = replies<void, string>(undefined)
   const machine = connectivityMachine.provide({ actors: { probe: probe.logic, releasePortal: releasePortal.logic } })
   const scene = await play(machine, {}, ...moves)

@@ -11,7 +11,7 @@ test.each<[number[], string]>([
   [[2_000, 19_999], 'gettingReady'],
   [[2_000, 20_000], 'ready'],
 ])('after %j ms it is %s', async (waits, state) => {
-  expect(stateOf(await play(firstLogonMachine, input, ...(waits as never[])))).toBe(state)
+  expect(stateOf(await play(firstLogonMachine, input, ...waits))).toBe(state)
 })
 
 test('the page knows whom it greets', async () => {

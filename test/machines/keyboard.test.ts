@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { type KeyboardInput, keyboardMachine } from '../../machines/keyboard.ts'
 import { OOBE_CONFIG } from '../../src/domain/autopilot.ts'
-import { contextOf, everyMove, everyOutcome, firstContext, outcomeOf, play, press, skipped, stateOf } from './scene.ts'
+import { contextOf, everyMove, everyOutcome, firstContext, type Moves, outcomeOf,play, press, skipped, stateOf } from './scene.ts'
 
 const US = '00000409'
 const GERMAN = '00000407'
 const input: KeyboardInput = { language: 'en-US', isRevisit: false }
 const skipping = { oobeConfig: OOBE_CONFIG.skipKeyboard, language: 'en-US' }
 const accept = (keyboard: string) => press('user.accept', { keyboard })
-const start = (over: Partial<KeyboardInput> = {}, ...moves: Parameters<typeof play<typeof keyboardMachine>>[2][]) =>
+const start = (over: Partial<KeyboardInput> = {}, ...moves: Moves<typeof keyboardMachine>) =>
   play(keyboardMachine, { ...input, ...over }, ...moves)
 
 describe('is asked', () => {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { type LanguageInput, languageMachine } from '../../machines/language.ts'
-import { everyMove, everyOutcome, firstContext, outcomeOf, play, press, skipped, stateOf } from './scene.ts'
+import { everyMove, everyOutcome, firstContext, type Moves, outcomeOf,play, press, skipped, stateOf } from './scene.ts'
 
 const input: LanguageInput = { languages: ['en-US', 'de-DE'], isRevisit: false }
-const start = (over: Partial<LanguageInput> = {}, ...moves: Parameters<typeof play<typeof languageMachine>>[2][]) =>
+const start = (over: Partial<LanguageInput> = {}, ...moves: Moves<typeof languageMachine>) =>
   play(languageMachine, { ...input, ...over }, ...moves)
 
 describe('is asked', () => {

@@ -8,8 +8,8 @@ import {
   everyOutcome,
   firstContext,
   NETWORK_EVENTS,
-  outcomeOf,
-  play,
+  type Moves,
+outcomeOf,  play,
   press,
   replies,
   skipped,
@@ -38,9 +38,9 @@ interface World {
 /** A device in a classroom with an open network and a secured one, where the adapters answer like this. */
 async function start(
   { seen = [wireless, wireless], answers = [], input = {} }: World,
-  ...moves: Parameters<typeof play<typeof networkMachine>>[2][]
+  ...moves: Moves<typeof networkMachine>
 ) {
-  const lookAround = replies<Surroundings, never>(...seen)
+  const lookAround = replies<Surroundings>(...seen)
   const connect = replies<ConnectAnswer, ConnectInput>(...answers)
   const machine = networkMachine.provide({ actors: { lookAround: lookAround.logic, connect: connect.logic } })
   const scene = await play(machine, { isRevisit: false, ...input }, ...moves)

@@ -8,6 +8,7 @@ import {
   fromPromise,
   type InputFrom,
   initialTransition,
+  type NonReducibleUnknown,
   SimulatedClock,
   type StateValue,
   transition,
@@ -52,11 +53,14 @@ export function begin<Logic extends AnyStateMachine>(machine: Logic, input?: Inp
   return { actor, clock, errors }
 }
 
-/** Starts a statechart and makes these moves: an event is sent, a number lets so many milliseconds pass. */
+/** An event is sent, a number lets so many milliseconds pass. */
+export type Moves<Logic extends AnyStateMachine> = (EventFrom<Logic> | number)[]
+
+/** Starts a statechart and makes these moves. */
 export async function play<Logic extends AnyStateMachine>(
   machine: Logic,
   input: InputFrom<Logic> | undefined,
-  ...moves: (EventFrom<Logic> | number)[]
+  ...moves: Moves<Logic>
 ): Promise<Scene<Logic>> {
   const scene = begin(machine, input)
   await settle()
@@ -85,11 +89,10 @@ export function outcomeOf<Output>({
 }
 
 /** A promise actor that gives these answers in turn and then none, and keeps what it was asked. */
-export function replies<Output, Input = unknown>(...outputs: Output[]) {
+export function replies<Output, Input = NonReducibleUnknown>(...outputs: Output[]) {
   const asked: Input[] = []
   const left = [...outputs]
-  // `any`: the actors of one statechart differ in their inputs.
-  const logic = fromPromise<Output, Input & {}>(async ({ input }) => {
+  const logic = fromPromise<Output, Input>(async ({ input }) => {
     asked.push(input)
     return left.length > 0 ? left.shift()! : new Promise<Output>(() => {})
   })
@@ -139,11 +142,8 @@ export function everyMove<Logic extends AnyStateMachine>(
     test.each(rows)('$state, $name: $to', ({ state, event, to }) => {
       const before = machine.resolveState({ value: valueOf(state), context })
       const [after, actions] = transition(machine as AnyStateMachine, before, event)
-      const isIgnored = after.context === before.context && actions.length === 0
-      expect({ value: after.value, isIgnored }).toEqual({
-        value: valueOf(to === 'ignored' ? state : to),
-        isIgnored: to === 'ignored',
-      })
+      const isIgnored = state === nameOf(after.value) && after.context === before.context && actions.length === 0
+      expect(isIgnored ? 'ignored' : nameOf(after.value)).toBe(to)
     })
   })
 }
@@ -155,6 +155,9 @@ const restingStates = (machine: AnyStateMachine): string[] =>
 
 /** A state node and all below it. */
 export const nodesOf = (node: AnyStateNode): AnyStateNode[] => [node, ...Object.values(node.states).flatMap(nodesOf)]
+
+const nameOf = (value: StateValue): string =>
+  typeof value === 'string' ? value : Object.entries(value).map(([key, inner]) => `${key}.${nameOf(inner!)}`).join()
 
 const valueOf = (path: string): StateValue =>
   path

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type SecondKeyboardInput, secondKeyboardMachine } from '../../machines/second-keyboard.ts'
 import { OOBE_CONFIG } from '../../src/domain/autopilot.ts'
-import { everyMove, everyOutcome, firstContext, outcomeOf, play, press, skipped, stateOf } from './scene.ts'
+import { everyMove, everyOutcome, firstContext, type Moves, outcomeOf,play, press, skipped, stateOf } from './scene.ts'
 
 const US = '00000409'
 const GERMAN = '00000407'
@@ -10,7 +10,7 @@ const skipping = { oobeConfig: OOBE_CONFIG.skipKeyboard, language: 'en-US' }
 const accept = (layout: string) => press('user.accept', { layout })
 const start = (
   over: Partial<SecondKeyboardInput> = {},
-  ...moves: Parameters<typeof play<typeof secondKeyboardMachine>>[2][]
+  ...moves: Moves<typeof secondKeyboardMachine>
 ) => play(secondKeyboardMachine, { ...input, ...over }, ...moves)
 
 describe('is offered', () => {

@@ -1,0 +1,144 @@
+import { expect, test } from 'vitest'
+import {
+  type AccountLookup,
+  type Authentication,
+  type Credentials,
+  type SignInInput,
+  signInMachine,
+} from '../../machines/sign-in.ts'
+import type { Branding } from '../../src/domain/autopilot.ts'
+import { Secret } from '../../src/domain/secret.ts'
+import { aProfile, aTrouble, anAccount } from './samples.ts'
+import { contextOf, everyOutcome, type Moves, outcomeOf, play, press, replies, skipped, stateOf } from './scene.ts'
+
+const account = anAccount()
+const tenant = { id: account.tenantId, domain: 'hillview.test', assignedUpn: '' }
+const found: AccountLookup = { kind: 'found', displayName: 'Alex Rivera' }
+const signedIn: Authentication = { kind: 'signedIn', account }
+const branding: Branding = { name: 'Hillview School' }
+
+const email = (text: string) => press('user.next', { email: text })
+const password = (text = 'correct horse') => press('user.signIn', {}, { password: new Secret(text) })
+
+interface World {
+  input?: Partial<SignInInput>
+  lookups?: AccountLookup[]
+  answers?: Authentication[]
+}
+
+/** A sign-in page whose identity provider answers like this. */
+async function start({ input = {}, lookups = [], answers = [] }: World, ...moves: Moves<typeof signInMachine>) {
+  const loadBranding = replies<Branding | null, string>(branding)
+  const lookUpAccount = replies<AccountLookup, { email: string; usage: 'workOrSchool' | 'personal' }>(...lookups)
+  const authenticate = replies<Authentication, Credentials>(...answers)
+  const matches: boolean[] = []
+  const machine = signInMachine.provide({
+    actions: { reportTenantMatch: (_, { matched }) => matches.push(matched) },
+    actors: {
+      loadBranding: loadBranding.logic,
+      lookUpAccount: lookUpAccount.logic,
+      authenticate: authenticate.logic,
+    },
+  })
+  const scene = await play(machine, { usage: 'workOrSchool', ...input }, ...moves)
+  return { ...scene, matches, domains: loadBranding.asked, lookedUp: lookUpAccount.asked, tried: authenticate.asked }
+}
+
+/** As far as the password of an account that exists. */
+const atPassword = (answers: Authentication[], input: Partial<SignInInput>, ...moves: Moves<typeof signInMachine>) =>
+  start({ input, lookups: [found, found], answers }, email(account.upn), ...moves)
+
+test('does not apply when the parent says that nobody has to sign in', async () => {
+  const scene = await start({ input: { notNeeded: 'self-deploying mode: no user signs in', tenant } })
+  expect(outcomeOf(scene)).toEqual(skipped('self-deploying mode: no user signs in', 'sign-in skipped'))
+})
+
+test.each<[string, Partial<SignInInput>, Branding | null, string[]]>([
+  ['carries the name of the school with a profile', { tenant }, branding, ['hillview.test']],
+  ['is plain without a profile', {}, null, []],
+])('the page %s', async (_, input, shown, domains) => {
+  const scene = await start({ input })
+  expect({ state: stateOf(scene), branding: contextOf(scene).branding, domains: scene.domains }).toEqual({
+    state: 'enteringEmail',
+    branding: shown,
+    domains,
+  })
+})
+
+test('a user who is assigned to the device enters no e-mail address', async () => {
+  const input = { tenant: { ...tenant, assignedUpn: 'robin@hillview.test' } }
+  const scene = await start({ input, lookups: [found] })
+  expect({ state: stateOf(scene), lookedUp: scene.lookedUp }).toEqual({
+    state: 'enteringPassword',
+    lookedUp: [{ email: 'robin@hillview.test', usage: 'workOrSchool' }],
+  })
+})
+
+test.each<[string, AccountLookup, string, object]>([
+  ['that exists', found, 'enteringPassword', { complaint: 'none', trouble: null }],
+  ['that nobody knows', { kind: 'unknown' }, 'enteringEmail', { complaint: 'unknownAccount', trouble: null }],
+  ['that cannot be looked up', { kind: 'trouble', trouble: aTrouble() }, 'failed', { complaint: 'none', trouble: aTrouble() }],
+])('an account %s', async (_, lookup, state, notes) => {
+  const scene = await start({ lookups: [lookup] }, email('  alex@hillview.test '))
+  expect(stateOf(scene)).toBe(state)
+  expect(contextOf(scene)).toMatchObject({ email: 'alex@hillview.test', ...notes })
+})
+
+test('the address, the password and the tenant are what is signed in with', async () => {
+  const { tried } = await atPassword([signedIn], { tenant }, password())
+  expect(tried.map((credentials) => ({ ...credentials, password: credentials.password.reveal() }))).toEqual([
+    { usage: 'workOrSchool', email: account.upn, password: 'correct horse', tenantId: tenant.id },
+  ])
+})
+
+test.each<[string, Authentication, Partial<SignInInput>, string, boolean[], object]>([
+  ['signs in', signedIn, { tenant }, 'settled', [true], { password: null }],
+  ['belongs to another tenant', { kind: 'signedIn', account: anAccount({ tenantId: 'other' }) }, { tenant }, 'refusedByTenant', [false], { password: null }],
+  ['has another password', { kind: 'wrongPassword' }, { tenant }, 'enteringPassword', [], { complaint: 'wrongPassword', password: null }],
+  ['meets trouble', { kind: 'trouble', trouble: aTrouble() }, { tenant }, 'failed', [], { trouble: aTrouble(), password: null }],
+])('an account that %s', async (_, answer, input, state, matches, notes) => {
+  const scene = await atPassword([answer], input, password())
+  expect({ state: stateOf(scene), matches: scene.matches }).toEqual({ state, matches })
+  expect(contextOf(scene)).toMatchObject(notes)
+})
+
+test('without a profile there is no tenant to match, whatever the account', async () => {
+  const scene = await atPassword([{ kind: 'signedIn', account: anAccount({ tenantId: 'any' }) }], {}, password())
+  expect(outcomeOf(scene)).toEqual({ kind: 'signedIn', account: anAccount({ tenantId: 'any' }) })
+})
+
+test('the complaint about a password is gone with the next one', async () => {
+  const scene = await atPassword([{ kind: 'wrongPassword' }], {}, password('wrong'), password())
+  expect({ state: stateOf(scene), complaint: contextOf(scene).complaint }).toEqual({
+    state: 'authenticating',
+    complaint: 'none',
+  })
+})
+
+test.each([
+  [599_999, 'enteringPassword', 'none'],
+  [600_000, 'enteringEmail', 'timedOut'],
+])('after %i ms without a password it is %s', async (ms, state, complaint) => {
+  const scene = await atPassword([], {}, ms)
+  expect({ state: stateOf(scene), complaint: contextOf(scene).complaint }).toEqual({ state, complaint })
+})
+
+test('a wrong password opens a new session', async () => {
+  const scene = await atPassword([{ kind: 'wrongPassword' }], {}, 599_999, password(), 599_999)
+  expect(stateOf(scene)).toBe('enteringPassword')
+})
+
+test.each<[string, Authentication[], Moves<typeof signInMachine>]>([
+  ['going back from the password', [], [press('user.back')]],
+  ['trying again after a refusal', [{ kind: 'signedIn', account: anAccount({ tenantId: 'other' }) }], [password(), press('user.tryAgain')]],
+  ['trying again after trouble', [{ kind: 'trouble', trouble: aTrouble() }], [password(), press('user.tryAgain')]],
+])('%s starts with an empty page', async (_, answers, moves) => {
+  const scene = await atPassword(answers, { tenant }, ...moves)
+  expect(stateOf(scene)).toBe('enteringEmail')
+  expect(contextOf(scene)).toMatchObject({ email: '', password: null, complaint: 'none', trouble: null, branding })
+})
+
+everyOutcome('signIn', {
+  signedIn: async () => outcomeOf(await atPassword([signedIn], { tenant: { ...tenant, id: aProfile().tenantId } }, password())),
+  doesNotApply: async () => outcomeOf(await start({ input: { notNeeded: 'somebody signed in before the restart' } })),
+})

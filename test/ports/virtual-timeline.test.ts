@@ -1,0 +1,172 @@
+import { expect, test } from 'vitest'
+import { AdjustablePace } from '../../src/ports/pace.ts'
+import { seededChance } from '../../src/ports/seeded-chance.ts'
+import { VirtualTimeline } from '../../src/ports/virtual-timeline.ts'
+
+const timelineOf = (seed = 1) => {
+  const chance = seededChance(seed, 'timing')
+  return new VirtualTimeline(() => chance.number())
+}
+
+const run = (timeline: VirtualTimeline, done = () => false) => timeline.run({ done })
+
+test('fires entries in the order of their time, whatever the order they came in', async () => {
+  const timeline = timelineOf()
+  const fired: [string, number][] = []
+  for (const [name, delay] of [
+    ['late', 3_600_000],
+    ['early', 5],
+    ['middle', 60_000],
+  ] as const) {
+    timeline.schedule(delay, () => fired.push([name, timeline.now]))
+  }
+  expect(await run(timeline)).toBe('stuck')
+  expect(fired).toEqual([
+    ['early', 5],
+    ['middle', 60_000],
+    ['late', 3_600_000],
+  ])
+})
+
+test('a cancelled entry does not fire', async () => {
+  const timeline = timelineOf()
+  const fired: string[] = []
+  const doomed = timeline.schedule(10, () => fired.push('doomed'))
+  timeline.schedule(5, () => doomed.cancel())
+  timeline.schedule(20, () => fired.push('kept'))
+  await run(timeline)
+  expect(fired).toEqual(['kept'])
+})
+
+test('the seed picks the order of one moment, and the same seed picks the same', async () => {
+  const orderOf = async (seed: number) => {
+    const timeline = timelineOf(seed)
+    const fired: number[] = []
+    for (let n = 0; n < 12; n++) timeline.schedule(7, () => fired.push(n))
+    await run(timeline)
+    return fired.join(' ')
+  }
+  const orders = await Promise.all([1, 2, 3, 4, 5, 6].map(orderOf))
+  expect(new Set(orders).size).toBeGreaterThan(3)
+  expect(await orderOf(3)).toBe(orders[2])
+})
+
+test('time stands still while an activity does real work', async () => {
+  const timeline = timelineOf()
+  const seen: [string, number][] = []
+  timeline.schedule(0, () => {
+    void timeline.activity(async () => {
+      await new Promise((resolve) => setTimeout(resolve, 20))
+      seen.push(['worked', timeline.now])
+      await timeline.sleep(100)
+      seen.push(['slept', timeline.now])
+    })
+  })
+  timeline.schedule(50, () => seen.push(['timer', timeline.now]))
+  await run(timeline)
+  expect(seen).toEqual([
+    ['worked', 0],
+    ['timer', 50],
+    ['slept', 100],
+  ])
+})
+
+test('at most one activity executes at a time', async () => {
+  const timeline = timelineOf()
+  let executing = 0
+  let most = 0
+  const work = async () => {
+    for (let step = 0; step < 5; step++) {
+      executing++
+      most = Math.max(most, executing)
+      await new Promise(setImmediate)
+      executing--
+      await timeline.sleep(10)
+    }
+  }
+  timeline.schedule(0, () => {
+    for (let n = 0; n < 8; n++) void timeline.activity(work)
+  })
+  await run(timeline)
+  expect(most).toBe(1)
+})
+
+test('an aborted sleep rejects with the reason, and time goes on', async () => {
+  const timeline = timelineOf()
+  const abort = new AbortController()
+  let reason: unknown
+  timeline.schedule(0, () => {
+    void timeline.activity(() => timeline.sleep(1_000_000, abort.signal)).catch((error: unknown) => {
+      reason = error
+    })
+  })
+  timeline.schedule(30, () => abort.abort('left the state'))
+  timeline.schedule(60, () => {})
+  expect(await run(timeline)).toBe('stuck')
+  expect(reason).toBe('left the state')
+  expect(timeline.now).toBe(60)
+})
+
+test('a failure ends the run with its error', async () => {
+  const timeline = timelineOf()
+  timeline.schedule(5, () => timeline.fail(new Error('a bug of ours')))
+  timeline.schedule(9, () => {})
+  await expect(run(timeline)).rejects.toThrow('a bug of ours')
+})
+
+test('an empty queue is stuck, and so is one whose next entry comes too late to matter', async () => {
+  expect(await run(timelineOf())).toBe('stuck')
+  const timeline = timelineOf()
+  timeline.schedule(10_000, () => {})
+  expect(await timeline.run({ done: () => false, isStalled: (at) => at > 5_000 })).toBe('stuck')
+  expect(timeline.now).toBe(0)
+})
+
+test('done is asked before the next entry fires', async () => {
+  const timeline = timelineOf()
+  let fired = 0
+  for (let n = 1; n <= 5; n++) timeline.schedule(n, () => fired++)
+  expect(await run(timeline, () => fired === 2)).toBe('done')
+  expect(fired).toBe(2)
+})
+
+test('scaled time keeps step with the wall clock, and instant time does not wait for it', async () => {
+  const scaled = new VirtualTimeline(() => 0, new AdjustablePace(100))
+  scaled.schedule(5_000, () => {})
+  const before = performance.now()
+  await run(scaled)
+  const scaledMs = performance.now() - before
+  expect(scaledMs).toBeGreaterThanOrEqual(49)
+
+  const instant = timelineOf()
+  instant.schedule(1_000 * 3_600_000, () => {})
+  await run(instant)
+  expect(instant.now).toBe(1_000 * 3_600_000)
+})
+
+test('while a page waits for a person, time runs at their pace, whatever the speed', () => {
+  let isWaiting = false
+  const pace = new AdjustablePace(Number.POSITIVE_INFINITY, () => isWaiting)
+  expect(pace.speed()).toBe(Number.POSITIVE_INFINITY)
+  isWaiting = true
+  expect(pace.speed()).toBe(1)
+  pace.set(0)
+  expect(pace.speed()).toBe(0)
+  isWaiting = false
+  pace.set(60)
+  expect(pace.speed()).toBe(60)
+})
+
+test('input wakes a run that waits for somebody, and a pause holds it', async () => {
+  const pace = new AdjustablePace(0)
+  const timeline = new VirtualTimeline(() => 0, pace)
+  const fired: string[] = []
+  timeline.schedule(1_000, () => fired.push('timer'))
+  const running = timeline.run({ done: () => fired.length === 2, whenEmpty: 'wait' })
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  expect(fired).toEqual([])
+  timeline.input(() => fired.push('key'))
+  pace.set(Number.POSITIVE_INFINITY)
+  expect(await running).toBe('done')
+  expect(fired).toEqual(['key', 'timer'])
+})
