@@ -18,7 +18,7 @@ export function parseOptions<Options extends OptionTypes>(args: string[], option
   try {
     return parseArgs({ args, options: { ...options, help: { type: 'boolean', short: 'h' } }, allowPositionals: true })
   } catch (error) {
-    throw new UserError('ERR_BAD_ARGUMENTS', (error as Error).message.split('. ')[0]!, [
+    throw new UserError('ERR_BAD_ARGUMENTS', (error as Error).message.split(/\.\s/)[0]!, [
       `"${command} --help" lists the options`,
     ])
   }
@@ -35,6 +35,6 @@ export function parseSpeed(text: string): number {
 
 export function parseSeed(text: string): number {
   const seed = Number(text)
-  if (Number.isSafeInteger(seed) && seed >= 0) return seed
+  if (/^\d+$/.test(text) && Number.isSafeInteger(seed)) return seed
   throw new UserError('ERR_BAD_SEED', `"${text}" is no seed`, ['a whole number from 0 on'])
 }

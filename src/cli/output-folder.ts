@@ -1,40 +1,63 @@
-import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { InfrastructureError } from '../domain/trouble.ts'
 
 const BUFFER_MAX = 64 * 1024
 
-/** Where a run keeps its journal. Lines are written as they come, in blocks; what was written survives a crash. */
+/** Where a run keeps its journal. Lines are written in blocks; the last block also when the process exits early. */
 export interface JournalFile {
   write(line: string): void
   close(): void
 }
 
-/** Opens `<out>/<run>/journal.ndjson`. Code `ERR_OUTPUT_NOT_WRITABLE`. */
+/** Opens `<out>/<run>/journal.ndjson`. Code `ERR_OUTPUT_NOT_WRITABLE`, also from its methods. */
 export function openJournal(out: string, run: string): JournalFile {
   const folder = join(out, safeName(run))
-  let file: number
-  try {
+  const path = join(folder, 'journal.ndjson')
+  const file = writing(folder, () => {
     mkdirSync(folder, { recursive: true })
-    file = openSync(join(folder, 'journal.ndjson'), 'w')
-  } catch (cause) {
-    const message = `${folder} cannot be written: ${(cause as Error).message}`
-    throw new InfrastructureError('ERR_OUTPUT_NOT_WRITABLE', message, { cause })
-  }
+    return openSync(path, 'w')
+  })
   let buffer = ''
   const flush = () => {
-    if (buffer !== '') writeSync(file, buffer)
+    const block = buffer
+    // Emptied first: what a full disk refused once is not tried again on the way out.
     buffer = ''
+    if (block !== '') writing(path, () => writeSync(file, block))
   }
+  process.once('exit', flush)
   return {
     write(line) {
       buffer += line
       if (buffer.length > BUFFER_MAX) flush()
     },
     close() {
-      flush()
-      closeSync(file)
+      process.off('exit', flush)
+      try {
+        flush()
+      } finally {
+        closeSync(file)
+      }
     },
+  }
+}
+
+/** Writes `<out>/<name>`. Code `ERR_OUTPUT_NOT_WRITABLE`. */
+export function writeReport(out: string, name: string, text: string): string {
+  const path = join(out, name)
+  writing(path, () => {
+    mkdirSync(out, { recursive: true })
+    writeFileSync(path, text)
+  })
+  return path
+}
+
+function writing<Value>(path: string, work: () => Value): Value {
+  try {
+    return work()
+  } catch (cause) {
+    const message = `${path} cannot be written: ${(cause as Error).message}`
+    throw new InfrastructureError('ERR_OUTPUT_NOT_WRITABLE', message, { cause })
   }
 }
 

@@ -4,6 +4,7 @@ import { runScenario } from '../scenario/run-scenario.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { outcomeText } from '../scenario/verdict.ts'
 import { EXIT } from './exit-codes.ts'
+import { exitOnSignals } from './exit-on-signals.ts'
 import { openJournal } from './output-folder.ts'
 import { plainLines } from './plain-lines.ts'
 import { print } from './print.ts'
@@ -17,6 +18,7 @@ export interface PlayOptions {
 /** Plays a scenario by itself and prints each page and the outcome. */
 export async function playPlain(scenario: Scenario, { seed, speed, out }: PlayOptions): Promise<number> {
   const journal = openJournal(out, scenario.id)
+  const release = exitOnSignals()
   const show = plainLines(print)
   print(`${scenario.title} — ${scenario.device.title}, ${scenario.tenant.name}, seed ${seed}`)
   try {
@@ -33,6 +35,7 @@ export async function playPlain(scenario: Scenario, { seed, speed, out }: PlayOp
     for (const failure of result.failures) print(`  ${failure}`)
     return result.passed ? EXIT.pass : EXIT.scenarioFailed
   } finally {
+    release()
     journal.close()
   }
 }

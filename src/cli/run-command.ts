@@ -1,5 +1,3 @@
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { InfrastructureError, UserError } from '../domain/trouble.ts'
 import { AdjustablePace } from '../ports/pace.ts'
 import { elapsed } from '../ports/stopwatch.ts'
@@ -9,8 +7,9 @@ import { nearest } from '../scenario/nearest.ts'
 import { type RunOptions, runScenario } from '../scenario/run-scenario.ts'
 import { loadScenarios, type Scenario } from '../scenario/scenario.ts'
 import { EXIT } from './exit-codes.ts'
+import { exitOnSignals } from './exit-on-signals.ts'
 import { parseOptions, parseSeed, parseSpeed } from './options.ts'
-import { openJournal } from './output-folder.ts'
+import { openJournal, writeReport } from './output-folder.ts'
 import { plainLines } from './plain-lines.ts'
 import { print, printError } from './print.ts'
 
@@ -48,7 +47,7 @@ export async function runCommand(args: string[]): Promise<number> {
   const names = positionals.length > 0 ? positionals : namesOf('scenario')
   // All files are read before the first is played: a typo in the last costs nothing.
   const scenarios = names.flatMap(loadScenarios)
-  const wanted = (values.reporter ?? 'list').split(',')
+  const wanted = [...new Set((values.reporter ?? 'list').split(','))]
   const reporters = await Promise.all(wanted.map((name) => makeReporter(name, out)))
   const options: Omit<RunOptions, 'seed'> = {
     transport: transportOf(values.transport ?? 'msw'),
@@ -73,6 +72,7 @@ export async function runCommand(args: string[]): Promise<number> {
 
 async function play(scenario: Scenario, options: RunOptions, out: string, isPlain: boolean): Promise<Finished> {
   const journal = openJournal(out, scenario.id)
+  const release = exitOnSignals()
   const realMs = elapsed()
   const show = isPlain ? plainLines(print) : undefined
   const sink = (line: string) => {
@@ -87,6 +87,7 @@ async function play(scenario: Scenario, options: RunOptions, out: string, isPlai
     printError(error)
     return { id: scenario.id, realMs: realMs(), error: { code: error.code, message: error.message } }
   } finally {
+    release()
     journal.close()
   }
 }
@@ -100,9 +101,7 @@ async function makeReporter(name: string, out: string): Promise<Reporter> {
     case 'junit': {
       const { junitReporter } = await import('../report/junit-reporter.ts')
       return junitReporter((xml) => {
-        const path = join(out, 'junit.xml')
-        writeFileSync(path, xml)
-        print(`junit report: ${path}`)
+        print(`junit report: ${writeReport(out, 'junit.xml', xml)}`)
       })
     }
     case 'plain':

@@ -100,19 +100,9 @@ async function guarded<Value>(url: string, ms: number, work: (signal: AbortSigna
   })
   try {
     return await Promise.race([work(abort.signal), expired])
-  } catch (error) {
-    if (error instanceof InfrastructureError) throw error
-    throw new InfrastructureError('ERR_SERVICE_UNREACHABLE', `${url} cannot be reached: ${reasonOf(error)}`, {
-      cause: error,
-    })
   } finally {
     clearTimeout(timer)
   }
-}
-
-function reasonOf(error: unknown): string {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
-  return cause instanceof Error ? cause.message : String(cause)
 }
 
 /** Cuts the body in half and spoils what is left: neither XML nor JSON survives it. */

@@ -1,5 +1,6 @@
 import { isLoopback, isMockHost, isProductionHost } from '../domain/endpoints.ts'
-import { UserError } from '../domain/trouble.ts'
+import type { HttpResponse } from '../domain/http.ts'
+import { InfrastructureError, UserError } from '../domain/trouble.ts'
 import type { Transport } from './http.ts'
 
 /** RFC 9440: how a terminating proxy, or a mocked connection, tells a server of the client's certificate. */
@@ -14,7 +15,7 @@ export interface FetchTransportOptions {
 
 /**
  * Carries requests with the platform's fetch. Loopback and the intercepted mock only; Microsoft's production hosts are
- * refused, whoever names them. Codes: `ERR_TARGET_PRODUCTION`, `ERR_TARGET_FOREIGN`.
+ * refused, whoever names them. Codes: `ERR_TARGET_PRODUCTION`, `ERR_TARGET_FOREIGN`, `ERR_SERVICE_UNREACHABLE`.
  */
 export function fetchTransport({ isMocked, headers = {} }: FetchTransportOptions): Transport {
   return async (request, peer, signal) => {
@@ -28,17 +29,33 @@ export function fetchTransport({ isMocked, headers = {} }: FetchTransportOptions
     const certificate = peer.certificate
       ? { [CLIENT_CERTIFICATE_HEADER]: `:${Buffer.from(peer.certificate).toString('base64')}:` }
       : {}
-    const response = await fetch(request.url, {
+    return exchange(request.url, {
       method: request.method,
       headers: { ...request.headers, ...certificate, ...headers },
       redirect: 'manual',
       signal,
       ...(request.method === 'GET' ? {} : { body: request.body as Uint8Array<ArrayBuffer> }),
     })
+  }
+}
+
+async function exchange(url: string, init: RequestInit): Promise<HttpResponse> {
+  try {
+    const response = await fetch(url, init)
     return {
       status: response.status,
       headers: Object.fromEntries(response.headers),
       body: new Uint8Array(await response.arrayBuffer()),
     }
+  } catch (cause) {
+    const message = `${url} cannot be reached: ${reasonOf(cause)}`
+    throw new InfrastructureError('ERR_SERVICE_UNREACHABLE', message, { cause })
   }
+}
+
+/** What fetch failed of stands in its cause; with several addresses, in the first of its errors. */
+function reasonOf(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+  const first = cause instanceof AggregateError && cause.errors[0] instanceof Error ? cause.errors[0] : cause
+  return first instanceof Error ? first.message : String(first)
 }

@@ -1,11 +1,13 @@
 import * as v from 'valibot'
-import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from 'yaml'
+import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument, visit } from 'yaml'
 import { UserError } from '../domain/trouble.ts'
 import { nearest } from './nearest.ts'
 
 const SIZE_MAX = 256 * 1024
 const DEPTH_MAX = 40
 const ISSUES_MAX = 8
+/** Characters of a line that are shown. */
+const FRAME_WIDTH = 120
 
 type AnySchema = v.GenericSchema<unknown, unknown>
 type Key = string | number
@@ -29,7 +31,7 @@ export function readYaml<Schema extends v.GenericSchema<unknown, unknown>>(
   schema: Schema,
 ): v.InferOutput<Schema> {
   const source = parse(file, text)
-  const result = v.safeParse(schema, toPlain(source))
+  const result = v.safeParse(schema, source.document.toJS({ maxAliasCount: 0 }))
   if (result.success) return result.output
   const issues = flatten(result.issues)
     .slice(0, ISSUES_MAX)
@@ -47,17 +49,24 @@ function parse(file: string, text: string): Source {
   const tooDeep = depthOf(text)
   if (tooDeep) throw new UserError('ERR_YAML_SYNTAX', `${file}:${tooDeep}: nested more than ${DEPTH_MAX} deep`)
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true, strict: true })
-  const [error] = document.errors
-  if (error) {
-    const { line, col } = lines.linePos(error.pos[0])
-    throw new UserError('ERR_YAML_SYNTAX', `${file}:${line}:${col}: ${error.message}`, frame(text, line, col, 1))
+  const refuse = (offset: number, message: string): never => {
+    const { line, col } = lines.linePos(offset)
+    throw new UserError('ERR_YAML_SYNTAX', `${file}:${line}:${col}: ${message}`, frame(text, line, col, 1))
   }
-  const [warning] = document.warnings
-  if (warning) {
-    const { line, col } = lines.linePos(warning.pos[0])
-    throw new UserError('ERR_YAML_SYNTAX', `${file}:${line}:${col}: ${warning.message}`, frame(text, line, col, 1))
-  }
+  const [problem] = [...document.errors, ...document.warnings]
+  if (problem) refuse(problem.pos[0], messageOf(problem.message))
+  visit(document, {
+    Alias: (_, { range, source }) => refuse(range?.[0] ?? 0, `aliases are not supported: *${source}`),
+  })
+  if (!isMap(document.contents)) refuse(0, `must be "key: value" lines, such as "title: …"`)
   return { file, text, document, lines }
+}
+
+/** Some of the parser's messages are for programmers. */
+function messageOf(message: string): string {
+  if (message.includes('call stack')) return `nested more than ${DEPTH_MAX} deep`
+  if (message.includes('multiple documents')) return 'one document in a file, please'
+  return message
 }
 
 /** A cheap look before the parser: a line that opens more flow collections than any real file. */
@@ -71,14 +80,6 @@ function depthOf(text: string): number | undefined {
     if (depth > DEPTH_MAX) return line
   }
   return undefined
-}
-
-function toPlain({ file, document }: Source): unknown {
-  try {
-    return document.toJS({ maxAliasCount: 0 })
-  } catch {
-    throw new UserError('ERR_YAML_SYNTAX', `${file}: aliases (*name) are not supported`)
-  }
 }
 
 /** The issues of a union's best option count, not the union's own. */
@@ -182,12 +183,15 @@ const rangeOf = (node: unknown): [number, number] | undefined => {
 function frame(text: string, line: number, column: number, length: number): string[] {
   const all = text.split('\n')
   const width = String(line + 1).length + 2
-  const numbered = (n: number) => `${(n === line ? '>' : ' ') + String(n).padStart(width)} | ${all[n - 1] ?? ''}`
-  const shown = all[line - 1] ?? ''
-  const marks = '^'.repeat(Math.max(1, Math.min(length, shown.length - column + 1)))
+  // Of a line as long as a file, the part around the place.
+  const from = column > FRAME_WIDTH ? column - Math.floor(FRAME_WIDTH / 2) : 0
+  const part = (n: number) => (all[n - 1] ?? '').slice(from, from + FRAME_WIDTH)
+  const numbered = (n: number) => `${(n === line ? '>' : ' ') + String(n).padStart(width)} | ${part(n)}`
+  const indent = column - 1 - from
+  const marks = '^'.repeat(Math.max(1, Math.min(length, part(line).length - indent)))
   return [
     ...(line > 1 ? [numbered(line - 1)] : []),
     numbered(line),
-    `${' '.repeat(width + 1)} | ${' '.repeat(column - 1)}${marks}`,
+    `${' '.repeat(width + 1)} | ${' '.repeat(indent)}${marks}`,
   ]
 }

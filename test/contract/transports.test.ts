@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { runScenario } from '../../src/scenario/run-scenario.ts'
-import { loadScenarios } from '../../src/scenario/scenario.ts'
 import type { HttpRequest, HttpResponse, Peer } from '../../src/domain/http.ts'
 import type { Transport } from '../../src/ports/http.ts'
+import { runScenario } from '../../src/scenario/run-scenario.ts'
+import { loadScenarios } from '../../src/scenario/scenario.ts'
 
 interface Exchange {
   request: HttpRequest
@@ -17,10 +17,16 @@ const recording =
   async (request, peer, signal) => {
     const { status, headers, body } = await transport(request, peer, signal)
     const protocol = Object.fromEntries(
-      Object.entries(headers).filter(([name]) => ['content-type', 'location', 'oobe-sim-declared-length'].includes(name)),
+      Object.entries(headers).filter(([name]) =>
+        ['content-type', 'location', 'oobe-sim-declared-length'].includes(name),
+      ),
     )
     const isChallenge = request.url.endsWith('/challenge')
-    exchanges.push({ request, peer, response: { status, headers: protocol, body: isChallenge ? new Uint8Array() : body } })
+    exchanges.push({
+      request,
+      peer,
+      response: { status, headers: protocol, body: isChallenge ? new Uint8Array() : body },
+    })
     return { status, headers, body }
   }
 

@@ -96,9 +96,11 @@ test('an aborted sleep rejects with the reason, and time goes on', async () => {
   const abort = new AbortController()
   let reason: unknown
   timeline.schedule(0, () => {
-    void timeline.activity(() => timeline.sleep(1_000_000, abort.signal)).catch((error: unknown) => {
-      reason = error
-    })
+    void timeline
+      .activity(() => timeline.sleep(1_000_000, abort.signal))
+      .catch((error: unknown) => {
+        reason = error
+      })
   })
   timeline.schedule(30, () => abort.abort('left the state'))
   timeline.schedule(60, () => {})

@@ -49,7 +49,9 @@ test('eight runs at once do not touch each other', async () => {
 
 test('eight runs at once through MSW keep to their own tenants', async () => {
   const alone = await digestOf({ seed: 3, transport: 'direct' })
-  const together = await Promise.all(Array.from({ length: 8 }, () => digestOf({ seed: 3, transport: 'msw', wrap: withRandomDelay })))
+  const together = await Promise.all(
+    Array.from({ length: 8 }, () => digestOf({ seed: 3, transport: 'msw', wrap: withRandomDelay })),
+  )
   for (const result of together) expect(result).toEqual(alone)
 })
 

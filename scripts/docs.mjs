@@ -1,0 +1,184 @@
+// Writes docs/pages.md from src/domain/pages.ts and the statecharts. With `--check` it writes nothing and exits 1 on drift.
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { build } from 'esbuild'
+
+const FILE = 'docs/pages.md'
+
+/** What a tag of the notes means here. */
+const CERTAINTY = {
+  D: 'documented',
+  S: 'documented',
+  L: 'documented',
+  F: 'observed',
+  M: 'observed',
+  B: 'observed',
+  C: 'observed',
+  O: 'observed',
+  T: 'observed',
+  U: 'assumed',
+}
+const COLUMNS = ['documented', 'observed', 'assumed', 'order']
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const { pages, ...modules } = await importAll()
+const machines = Object.entries(modules).flatMap(([file, module]) =>
+  Object.values(module)
+    .filter((value) => typeof value === 'object' && value !== null && 'root' in value && 'states' in value)
+    .map((machine) => ({ file: `machines/${file}.ts`, machine })),
+)
+const text = page()
+if (!process.argv.includes('--check')) {
+  writeFileSync(join(root, FILE), text)
+  console.log(`${FILE} written`)
+} else if (readOrNothing(FILE) !== text) {
+  console.error(`${FILE} is not what the code says: run "npm run docs"`)
+  process.exitCode = 1
+}
+
+function page() {
+  const states = machines.flatMap(({ machine }) => statesOf(machine))
+  const sourced = states.filter(({ sources }) => sources.length > 0)
+  const counts = Object.fromEntries(COLUMNS.map((column) => [column, sourced.filter(has(column)).length]))
+  return `${[
+    '<!-- Written by "npm run docs" from src/domain/pages.ts and machines/. Do not edit. -->',
+    '',
+    '# Pages, and what is known about them',
+    '',
+    '## The closed list of pages',
+    '',
+    'Scenarios, matchers and journals use these ids. `Step` is the number in the canonical step list, `seed step` the step',
+    'of the seven that a school sees (README). `doesNotApply` means that the page ended without having been shown.',
+    '',
+    table(
+      ['page', 'step', 'machine', 'seed step', 'outcomes'],
+      Object.entries(pages.PAGES).map(([id, { step, machine, outcomes, seedStep }]) => [
+        `\`${id}\``,
+        step,
+        `\`${fileOf(machine)}\``,
+        seedStep === undefined ? '' : String(seedStep),
+        outcomes.map((outcome) => `\`${outcome}\``).join(' '),
+      ]),
+    ),
+    '',
+    '## The fidelity ledger',
+    '',
+    'Each state of a statechart names the sources of its facts. The number is a section of the notes; the letter says what',
+    'kind of source stands behind it.',
+    '',
+    '- **documented**: [D] and [L] product documentation, [S] a support article or an open specification of Microsoft.',
+    '- **observed**: [F] recorded by an open-source tool, [M] measured, [B] a blog, [C] a course, a lab or a capture.',
+    '- **assumed**: [U] recollection or inference. Such a fact stands in a table or a delay of its own, to be replaced.',
+    '- **order**: no tag. The state stands for a place in the step list (section 10), or cites a section as a whole.',
+    '',
+    'The notes are `oobe-autopilot-esp.md` and, where it says so, `mdm-protocols.md`; they are no part of the package.',
+    '',
+    `${states.length} states in ${machines.length} statecharts; ${sourced.length} name a source: ${COLUMNS.map((column) => `${counts[column]} ${column}`).join(', ')}`,
+    '(a state may count more than once). What names none only passes on: final states, and states whose work is another',
+    'statechart.',
+    '',
+    ...machines.flatMap(({ file, machine }) => ledgerOf(file, machine)),
+    '## Assumed',
+    '',
+    'States that rest on an assumption:',
+    '',
+    ...sourced.filter(has('assumed')).map(({ address, page: id }) => `- \`${address}\`${id ? ` (page \`${id}\`)` : ''}`),
+  ].join('\n')}\n`
+}
+
+function ledgerOf(file, machine) {
+  const states = statesOf(machine)
+  const rows = states.filter(({ sources }) => sources.length > 0)
+  const silent = states.filter(({ sources }) => sources.length === 0).map(({ path }) => `\`${path}\``)
+  return [
+    `### \`${machine.id}\` (\`${file}\`)`,
+    '',
+    table(
+      ['state', 'page', ...COLUMNS],
+      rows.map(({ path, page: id, waits, sources }) => [
+        `\`${path}\``,
+        id ? `\`${id}\`${waits ? ', waits' : ''}` : '',
+        ...COLUMNS.map((column) => sources.filter((source) => certaintyOf(source) === column).join(', ')),
+      ]),
+    ),
+    ...(silent.length > 0 ? ['', `Without a source: ${silent.join(', ')}.`] : []),
+    '',
+  ]
+}
+
+function has(column) {
+  return ({ sources }) => sources.some((source) => certaintyOf(source) === column)
+}
+
+function certaintyOf(source) {
+  const tag = /\[([A-Z])\]$/.exec(source)?.[1]
+  if (tag === undefined) return 'order'
+  const certainty = CERTAINTY[tag]
+  if (certainty === undefined) throw new Error(`a source with an unknown tag: ${source}`)
+  return certainty
+}
+
+/** All states, the inner ones behind their parent. A parent that says nothing of itself is left out. */
+function statesOf(machine) {
+  const below = (node) =>
+    Object.values(node.states).flatMap((child) => {
+      const inner = below(child)
+      return child.meta === undefined && inner.length > 0 ? inner : [child, ...inner]
+    })
+  return below(machine.root).map((node) => ({
+    address: `${machine.id}.${node.path.join('.')}`,
+    path: node.path.join('.'),
+    page: node.meta?.page,
+    waits: node.meta?.waitsForPerson === true,
+    sources: node.meta?.sources ?? [],
+  }))
+}
+
+function fileOf(id) {
+  const found = machines.find(({ machine }) => machine.id === id)
+  if (!found) throw new Error(`a page of the statechart ${id}, which is not there`)
+  return found.file
+}
+
+function table(head, rows) {
+  const line = (cells) => `| ${cells.join(' | ')} |`
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
+}
+
+function readOrNothing(file) {
+  try {
+    return readFileSync(join(root, file), 'utf8')
+  } catch {
+    return undefined
+  }
+}
+
+/** Every statechart by the name of its file, and the pages. Node 20 does not strip types, so they are bundled first. */
+async function importAll() {
+  const files = readdirSync(join(root, 'machines'))
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => name.replace(/\.ts$/, ''))
+    .sort()
+  const contents = [
+    `export * as pages from './src/domain/pages.ts'`,
+    ...files.map((name) => `export * as ${JSON.stringify(name)} from './machines/${name}.ts'`),
+  ].join('\n')
+  const folder = await mkdtemp(join(tmpdir(), 'oobe-sim-'))
+  try {
+    const outfile = join(folder, 'bundle.mjs')
+    await build({
+      stdin: { contents, resolveDir: root, loader: 'ts' },
+      outfile,
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+    })
+    const imported = await import(pathToFileURL(outfile).href)
+    return Object.fromEntries(Object.entries(imported))
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+}

@@ -1,0 +1,53 @@
+// Writes the JSON Schemas of the data files, for editors. With `--check` it writes nothing and exits 1 on drift.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { toJsonSchema } from '@valibot/to-json-schema'
+import { build } from 'esbuild'
+
+const SCHEMAS = [
+  { name: 'scenario', file: 'scenarios/scenario.schema.json', title: 'A scenario: scenarios/*.yaml' },
+  { name: 'tenant', file: 'scenarios/tenant.schema.json', title: 'A tenant: scenarios/tenants/*.yaml' },
+  { name: 'device', file: 'devices/device.schema.json', title: 'A device: devices/*.yaml' },
+]
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const isCheck = process.argv.includes('--check')
+let drifted = 0
+for (const { name, file, title } of SCHEMAS) {
+  const module = await importTypeScript(join(root, `src/scenario/schema/${name}.ts`))
+  // Checks and transformations that JSON Schema cannot say are left out: the loader makes them.
+  const schema = toJsonSchema(module[`${name}Schema`], { typeMode: 'input', errorMode: 'ignore', target: 'draft-07' })
+  const { $schema, ...rest } = schema
+  const text = `${JSON.stringify({ $schema, title, ...rest }, null, 2)}\n`
+  if (readOrNothing(file) === text) continue
+  if (isCheck) {
+    console.error(`${file} is not what src/scenario/schema/${name}.ts says: run "npm run schemas"`)
+    drifted++
+  } else {
+    writeFileSync(join(root, file), text)
+    console.log(`${file} written`)
+  }
+}
+process.exitCode = drifted > 0 ? 1 : 0
+
+function readOrNothing(file) {
+  try {
+    return readFileSync(join(root, file), 'utf8')
+  } catch {
+    return undefined
+  }
+}
+
+/** Node 20 does not strip types. */
+async function importTypeScript(entry) {
+  const folder = mkdtempSync(join(tmpdir(), 'oobe-sim-'))
+  try {
+    const outfile = join(folder, 'bundle.mjs')
+    await build({ entryPoints: [entry], outfile, bundle: true, platform: 'node', format: 'esm' })
+    return await import(pathToFileURL(outfile).href)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}

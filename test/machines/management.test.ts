@@ -1,0 +1,103 @@
+import { expect, test } from 'vitest'
+import { type JobResult, managementMachine, type SessionInput, type SessionResult } from '../../machines/management.ts'
+import { firstContext, type Moves, moveOf, NETWORK_EVENTS, play, replies, stateOf } from './scene.ts'
+
+const enrolled = { type: 'device.enrolled' } as const
+const signedIn = { type: 'user.signedIn' } as const
+const jobFinished = { type: 'job.finished' } as const
+const done: SessionResult = { kind: 'done', nextInMs: 180_000 }
+const nothing: JobResult = { ran: false, remaining: 0 }
+
+interface World {
+  isEnrolled?: boolean
+  results?: SessionResult[]
+  jobs?: JobResult[]
+}
+
+/** An enrolled device with nothing to install, unless the test says otherwise. */
+async function start(
+  { isEnrolled = true, results = [done, done, done], jobs = [nothing, nothing, nothing, nothing] }: World,
+  ...moves: Moves<typeof managementMachine>
+) {
+  const session = replies<SessionResult, SessionInput>(...results)
+  const job = replies<JobResult>(...jobs)
+  const machine = managementMachine.provide({ actors: { holdSession: session.logic, runNextJob: job.logic } })
+  const scene = await play(machine, { isEnrolled }, ...moves)
+  const { sessions, installation } = stateOf(scene) as { sessions: string; installation: string }
+  return { ...scene, sessions, installation, held: session.asked, looks: job.asked.length }
+}
+
+const none = (sessions: number): SessionInput => ({ loginStatus: 'none', sessions })
+const user = (sessions: number): SessionInput => ({ loginStatus: 'user', sessions })
+
+test.each<[string, World, Moves<typeof managementMachine>, string, SessionInput[]]>([
+  ['a device that is not enrolled holds no session', { isEnrolled: false }, [86_400_000], 'notEnrolled', []],
+  ['enrolment starts the first session', { isEnrolled: false }, [enrolled], 'waiting', [none(0)]],
+  ['an enrolled device holds a session at once', {}, [], 'waiting', [none(0)]],
+  ['a session may last', { results: [] }, [86_400_000], 'holding', [none(0)]],
+  ['a failed session is retried by the same schedule', { results: [{ ...done, kind: 'failed' }, done] }, [180_000], 'waiting', [none(0), none(1)]],
+  ['one millisecond before its time there is no session', {}, [179_999], 'waiting', [none(0)]],
+  ['each session is counted', {}, [180_000, 180_000], 'waiting', [none(0), none(1), none(2)]],
+  ['the schedule is what the session before said', { results: [{ ...done, nextInMs: 7 }, done] }, [7], 'waiting', [none(0), none(1)]],
+  ['a network that is back is worth a session', {}, [NETWORK_EVENTS['network.restored']], 'waiting', [none(0), none(1)]],
+  ['a person who signs in starts the schedule anew', {}, [180_000, signedIn], 'waiting', [none(0), none(1), user(0)]],
+  ['a person who signs in interrupts a session', { results: [] }, [signedIn], 'holding', [none(0), user(0)]],
+  ['a person who signed in before the enrolment is remembered', { isEnrolled: false }, [signedIn, enrolled], 'waiting', [user(0)]],
+  ['one millisecond before its report a job is not reported', {}, [jobFinished, 4_999], 'reporting', [none(0)]],
+  ['a job that ends is reported', {}, [jobFinished, 5_000], 'waiting', [none(0), none(1)]],
+  ['jobs that end together are reported together', {}, [jobFinished, 3_000, jobFinished, 2_000], 'waiting', [none(0), none(1)]],
+  ['a report does not wait when a person signs in', {}, [jobFinished, signedIn], 'waiting', [none(0), user(0)]],
+])('%s', async (_, world, moves, state, held) => {
+  const scene = await start(world, ...moves)
+  expect({ state: scene.sessions, held: scene.held }).toEqual({ state, held })
+})
+
+const ran = (remaining: number): JobResult => ({ ran: true, remaining })
+
+test.each<[string, World, string, string, number]>([
+  ['nothing to install', { isEnrolled: false, jobs: [nothing] }, 'notEnrolled', 'idle', 1],
+  ['a job that runs', { isEnrolled: false, jobs: [] }, 'notEnrolled', 'looking', 1],
+  ['three jobs left by a power cut', { isEnrolled: false, jobs: [ran(2), ran(1), ran(0)] }, 'notEnrolled', 'idle', 3],
+  ['nothing before and nothing after a session', { jobs: [nothing, nothing] }, 'waiting', 'idle', 2],
+  ['a job that a session ordered', { jobs: [nothing, ran(0)] }, 'reporting', 'idle', 2],
+  ['two jobs that a session ordered', { jobs: [nothing, ran(1), ran(0)] }, 'reporting', 'idle', 3],
+  ['a job that lasts while sessions go on', { jobs: [] }, 'waiting', 'looking', 1],
+])('installs one at a time: %s', async (_, world, sessions, installation, looks) => {
+  const scene = await start(world)
+  expect({ sessions: scene.sessions, installation: scene.installation, looks: scene.looks }).toEqual({
+    sessions,
+    installation,
+    looks,
+  })
+})
+
+const EVENTS = { enrolled, signedIn, jobFinished, jobsQueued: { type: 'jobs.queued' } as const, ...NETWORK_EVENTS }
+const MOVES: Record<string, Partial<Record<keyof typeof EVENTS, string>>> = {
+  notEnrolled: { enrolled: 'holding', signedIn: 'notEnrolled', jobsQueued: 'notEnrolled+looking' },
+  holding: { signedIn: 'holding', jobsQueued: 'holding+looking' },
+  waiting: {
+    signedIn: 'holding',
+    jobFinished: 'reporting',
+    jobsQueued: 'waiting+looking',
+    'network.restored': 'holding',
+  },
+  reporting: { signedIn: 'holding', jobsQueued: 'reporting+looking' },
+}
+const NAMES = Object.keys(EVENTS) as (keyof typeof EVENTS)[]
+
+test.each(
+  Object.entries(MOVES).flatMap(([state, row]) => NAMES.map((event) => ({ state, event, to: row[event] ?? 'ignored' }))),
+)('$state, $event: $to', ({ state, event, to }) => {
+  const context = firstContext(managementMachine, { isEnrolled: false })
+  const value = { sessions: state, installation: 'idle' }
+  const [sessions, installation = 'idle'] = to.split('+')
+  expect(moveOf(managementMachine, value, context, EVENTS[event])).toBe(
+    to === 'ignored' ? 'ignored' : `sessions.${sessions},installation.${installation}`,
+  )
+})
+
+test('while a job runs, the order of another is left to its end', () => {
+  const context = firstContext(managementMachine, { isEnrolled: true })
+  const value = { sessions: 'waiting', installation: 'looking' }
+  expect(moveOf(managementMachine, value, context, EVENTS.jobsQueued)).toBe('ignored')
+})

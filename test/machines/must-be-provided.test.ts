@@ -1,0 +1,149 @@
+import { expect, test } from 'vitest'
+import type { AnyStateMachine } from 'xstate'
+import { createActor, fromCallback, fromPromise } from 'xstate'
+import { criticalUpdatesMachine } from '../../machines/critical-updates.ts'
+import { mustBeProvided } from '../../machines/must-be-provided.ts'
+import { oobeMachine } from '../../machines/oobe.ts'
+import { signInMachine } from '../../machines/sign-in.ts'
+import { FRESH_BOOT } from '../../src/domain/boot.ts'
+import { Secret } from '../../src/domain/secret.ts'
+import { MACHINES } from './every-machine.ts'
+import { aPolicy, anAccount } from './samples.ts'
+import { begin, press, settle } from './scene.ts'
+
+const forgotten = (name: string) => new Error(`"${name}" has not been provided to its statechart`)
+
+test('what stands in for a forgotten actor says its name', () => {
+  expect(mustBeProvided('lookAround')).toThrow(forgotten('lookAround'))
+})
+
+const isMachine = (logic: object) => 'root' in logic
+
+const actors = MACHINES.flatMap((machine) =>
+  Object.entries(machine.implementations.actors)
+    .filter(([, logic]) => !isMachine(logic as object))
+    .map(([name, logic]) => ({ machine: machine.id, name, logic })),
+)
+
+test('every statechart that works names its actors', () => {
+  expect([...new Set(actors.map(({ machine }) => machine))].sort()).toEqual([
+    'accountSetup',
+    'autopilotProfile',
+    'connectivity',
+    'criticalUpdates',
+    'deviceJoin',
+    'devicePreparation',
+    'deviceSetup',
+    'enrollment',
+    'enrollmentStatus',
+    'management',
+    'naming',
+    'network',
+    'oobe',
+    'qualityUpdates',
+    'signIn',
+    'tpmAttestation',
+    'welcome',
+  ])
+})
+
+test.each(actors)('$machine names $name by the name that it has', ({ name, logic }) => {
+  const errors: unknown[] = []
+  const actor = createActor(logic)
+  actor.subscribe({ error: (error) => errors.push(error) })
+  actor.start()
+  expect(errors).toEqual([forgotten(name)])
+})
+
+const input = {
+  isJoined: false,
+  isEnrolled: true,
+  isDone: false,
+  isSelfDeploying: false,
+  isPersonal: false,
+  isNamed: false,
+  isRevisit: false,
+  template: 'HV-%SERIAL%',
+  phase: 'device',
+  retry: { attemptsMax: 3, waitMs: 2_000 },
+  usage: 'workOrSchool',
+  tenant: { id: 'tenant', domain: 'hillview.test', assignedUpn: '' },
+  account: anAccount(),
+  tenantDomain: 'hillview.test',
+  isStandardUser: true,
+}
+
+/** The actor that each statechart needs first, from an input that makes it work. */
+const FIRST: [string, string, object?][] = [
+  ['accountSetup', 'watchProgress'],
+  ['autopilotProfile', 'askForProfile'],
+  ['connectivity', 'probe'],
+  ['criticalUpdates', 'scanForCriticalUpdates'],
+  ['deviceJoin', 'joinDevice'],
+  ['devicePreparation', 'watchProgress'],
+  ['deviceSetup', 'watchProgress'],
+  ['enrollment', 'discover', { isEnrolled: false }],
+  ['enrollmentStatus', 'readPolicy'],
+  ['management', 'runNextJob', { isEnrolled: false }],
+  ['management', 'holdSession'],
+  ['naming', 'expandTemplate'],
+  ['network', 'lookAround'],
+  ['qualityUpdates', 'readUpdatePolicy'],
+  ['signIn', 'loadBranding'],
+  ['tpmAttestation', 'attest', { isSelfDeploying: true }],
+  ['welcome', 'loadBranding'],
+]
+
+test.each(FIRST)('%s ends with an error that names %s', async (id, name, over = {}) => {
+  const machine = MACHINES.find((candidate) => candidate.id === id) as AnyStateMachine
+  const { actor, errors } = begin(machine, { ...input, ...over })
+  await settle()
+  expect({ status: actor.getSnapshot().status, errors }).toEqual({ status: 'error', errors: [forgotten(name)] })
+})
+
+test('an error inside an actor ends the statechart, and is not taken for an answer', async () => {
+  const bug = new Error('a bug of ours')
+  const actors = { scanForCriticalUpdates: fromPromise<never>(() => Promise.reject(bug)) }
+  const { actor, errors } = begin(criticalUpdatesMachine.provide({ actors }), { isDone: false })
+  await settle()
+  expect({ status: actor.getSnapshot().status, errors }).toEqual({ status: 'error', errors: [bug] })
+})
+
+test('a forgotten actor of a category ends the Enrollment Status Page', async () => {
+  const machine = MACHINES.find(({ id }) => id === 'enrollmentStatus')!
+  const { errors } = begin(machine.provide({ actors: { readPolicy: fromPromise(async () => aPolicy()) } }), input)
+  await settle()
+  expect(errors).toEqual([forgotten('watchProgress')])
+})
+
+test('a forgotten report of the tenant ends the sign-in', async () => {
+  const machine = signInMachine.provide({
+    actors: {
+      lookUpAccount: fromPromise(async () => ({ kind: 'found' as const, displayName: 'Alex Rivera' })),
+      authenticate: fromPromise(async () => ({ kind: 'signedIn' as const, account: anAccount() })),
+    },
+  })
+  const { actor, errors } = begin(machine, { usage: 'workOrSchool' })
+  actor.send(press('user.next', { email: 'alex@hillview.test' }))
+  await settle()
+  actor.send(press('user.signIn', {}, { password: new Secret('correct horse') }))
+  await settle()
+  expect(errors).toEqual([forgotten('reportTenantMatch')])
+})
+
+test.each([
+  ['lookAround', {}],
+  ['save', { lookAround: fromPromise(async () => ({ status: { via: 'none' as const }, networks: [] })) }],
+])('the first boot ends with an error that names %s', async (name, bound) => {
+  const management = fromCallback(() => {}) as never
+  const powerOn = fromPromise(async () => ({ kind: 'started' })) as never
+  const language = fromPromise(async () => ({ kind: 'chosen', language: 'en-US' })) as never
+  const machine = oobeMachine.provide({ actors: { management, powerOn, language, ...bound } })
+  const { actor, errors } = begin(machine, {
+    facts: { languages: ['en-US'], edition: 'SE', hasEthernet: false },
+    disk: { ...FRESH_BOOT, deviceName: 'DESKTOP-0000001' },
+    retry: { attemptsMax: 1, waitMs: 1 },
+  })
+  await settle()
+  expect({ status: actor.getSnapshot().status, errors }).toEqual({ status: 'error', errors: [forgotten(name)] })
+})

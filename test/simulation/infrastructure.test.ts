@@ -1,0 +1,79 @@
+import { createServer, type RequestListener, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterEach, expect, test } from 'vitest'
+import { MOCK_ENDPOINTS } from '../../src/domain/endpoints.ts'
+import { fetchTransport } from '../../src/ports/fetch-transport.ts'
+import { derivedKeys } from '../../src/ports/rsa-keys.ts'
+import { loadScenarios } from '../../src/scenario/scenario.ts'
+import { ScriptedPerson } from '../../src/scenario/scripted-person.ts'
+import { Simulation } from '../../src/simulation/simulation.ts'
+
+const servers: Server[] = []
+
+afterEach(() => {
+  for (const server of servers.splice(0)) {
+    server.closeAllConnections()
+    server.close()
+  }
+})
+
+/** A real service on this machine, that answers as it is told. */
+async function serve(answer: RequestListener): Promise<string> {
+  const server = createServer(answer)
+  servers.push(server)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+/** A device whose every service is at one address. */
+function deviceAgainst(base: string, guardMs: number): Simulation {
+  const [scenario] = loadScenarios('surface-wifi-happy-path')
+  const endpoints = Object.fromEntries(
+    Object.keys(MOCK_ENDPOINTS).map((name) => [name, base]),
+  ) as unknown as typeof MOCK_ENDPOINTS
+  return new Simulation({
+    definition: scenario!.device,
+    tenantId: scenario!.tenant.id,
+    environment: scenario!.environment,
+    endpoints,
+    transport: () => fetchTransport({ isMocked: false }),
+    keys: derivedKeys,
+    seed: 1,
+    startsAt: scenario!.startsAt,
+    person: new ScriptedPerson(scenario!.person),
+    guardMs,
+    stuckAfterMs: 3_600_000,
+  })
+}
+
+test('a real service that never answers ends the run with the URL, and the journal so far is kept', async () => {
+  const base = await serve(() => {})
+  const simulation = deviceAgainst(base, 200)
+  await expect(simulation.run()).rejects.toMatchObject({
+    code: 'ERR_SERVICE_SILENT',
+    message: `${base}/connecttest.txt did not answer within 0.2 s of real time`,
+  })
+  expect(simulation.journal.entries.at(-1)).toMatchObject({ kind: 'request', url: `${base}/connecttest.txt` })
+})
+
+test('a service that is down ends the run with the URL', async () => {
+  const simulation = deviceAgainst('http://127.0.0.1:9', 5_000)
+  await expect(simulation.run()).rejects.toMatchObject({ code: 'ERR_SERVICE_UNREACHABLE' })
+})
+
+test('a service that answers rubbish is a device without internet, never a hang', async () => {
+  const base = await serve((_, response) => response.end('<html>hello'))
+  const { outcome } = await deviceAgainst(base, 5_000).run()
+  expect(outcome).toMatchObject({ kind: 'stuck', waitingFor: "Let's connect you to a network" })
+})
+
+test.each([
+  ['https://login.microsoftonline.com', 'ERR_TARGET_PRODUCTION'],
+  ['https://enrollment.manage.microsoft.com.', 'ERR_TARGET_PRODUCTION'],
+  ['https://mdm.school.example', 'ERR_TARGET_FOREIGN'],
+  ['https://login.microsoftonline.test', 'ERR_TARGET_FOREIGN'],
+])('%s is refused before anything is sent', async (base, code) => {
+  const send = fetchTransport({ isMocked: false })
+  const request = { method: 'GET' as const, url: `${base}/x`, headers: {}, body: new Uint8Array() }
+  await expect(send(request, {}, new AbortController().signal)).rejects.toMatchObject({ code })
+})

@@ -1,0 +1,156 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { expect, test } from 'vitest'
+
+const ROOT = resolve(import.meta.dirname, '..')
+
+/** Who may import whom: every folder its list, itself and `domain`. `ports` alone means their interfaces. */
+const ALLOWED: Record<string, readonly string[]> = {
+  machines: [],
+  'src/domain': [],
+  'src/ports': [],
+  'src/protocols': [],
+  'src/device': ['src/protocols', 'src/ports'],
+  'src/service': ['src/protocols', 'src/ports'],
+  'src/mock-service': ['src/protocols', 'src/ports'],
+  'src/actors': ['machines', 'src/device', 'src/service', 'src/protocols', 'src/ports'],
+  'src/screens': ['machines'],
+  'src/simulation': ['machines', 'src/actors', 'src/device', 'src/service', 'src/screens', 'src/ports'],
+  'src/scenario': ['src/simulation', 'src/screens', 'src/mock-service', 'src/device', 'src/ports'],
+  'src/ui': ['src/screens'],
+  'src/report': ['src/screens', 'src/ui', 'src/scenario', 'src/protocols'],
+}
+
+/** Ports that are interfaces: the rest is for those who wire a run together. */
+const INTERFACES = ['timeline', 'chance', 'ids', 'keys', 'http'].map((name) => `src/ports/${name}.ts`)
+const WIRING = [
+  'src/simulation',
+  'src/scenario',
+  'src/cli',
+  'src/index.ts',
+  'src/first-boot.ts',
+  'src/vitest.ts',
+  'src/run-story.ts',
+]
+
+/** Packages that only some may name. */
+const PACKAGES: Record<string, readonly string[]> = {
+  xstate: ['machines', 'src/actors', 'src/simulation', 'src/screens'],
+  ink: ['src/ui'],
+  react: ['src/ui'],
+  msw: ['src/mock-service'],
+  nanoid: ['src/ports'],
+  saxes: ['src/protocols'],
+  valibot: ['src/scenario', 'src/first-boot.ts'],
+  yaml: ['src/scenario'],
+  vitest: ['src/vitest.ts'],
+}
+
+interface Import {
+  from: string
+  specifier: string
+}
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(join(ROOT, folder), { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
+    .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)))
+}
+
+/** Static, dynamic and type imports, and re-exports. */
+function importsOf(file: string): Import[] {
+  const text = readFileSync(join(ROOT, file), 'utf8')
+  const found = text.matchAll(/(?:from\s*|import\s*\(\s*|import\s+)'([^']+)'/g)
+  return [...found].map(([, specifier]) => ({ from: file, specifier: specifier! }))
+}
+
+const files = [...filesBelow('machines'), ...filesBelow('src')]
+const imports = files.flatMap(importsOf)
+
+const folderOf = (path: string): string => {
+  if (path.startsWith('machines/')) return 'machines'
+  const [src, folder, ...rest] = path.split('/')
+  return rest.length > 0 ? `${src}/${folder}` : path
+}
+
+test('finds the files and imports that it is about', () => {
+  expect(files.length).toBeGreaterThan(150)
+  expect(imports.length).toBeGreaterThan(500)
+})
+
+test('imports point one way', () => {
+  const wrong = imports.flatMap(({ from, specifier }) => {
+    if (!specifier.startsWith('.')) return []
+    const target = relative(ROOT, resolve(ROOT, dirname(from), specifier))
+    const [folder, targetFolder] = [folderOf(from), folderOf(target)]
+    const allowed = ALLOWED[folder]
+    if (!allowed || folder === targetFolder || targetFolder === 'src/domain' || target === 'package.json') return []
+    if (!allowed.includes(targetFolder)) return [`${from} imports ${target}`]
+    const isImplementation = targetFolder === 'src/ports' && !INTERFACES.includes(target)
+    return isImplementation && !WIRING.includes(folder) ? [`${from} imports ${target}, which is no interface`] : []
+  })
+  expect(wrong).toEqual([])
+})
+
+test('the mock never shares code with the client above the codecs', () => {
+  const shared = imports.filter(
+    ({ from, specifier }) =>
+      (from.startsWith('src/mock-service/') && /\/(service|device|actors)\//.test(specifier)) ||
+      (/^src\/(service|device)\//.test(from) && specifier.includes('mock-service')),
+  )
+  expect(shared).toEqual([])
+})
+
+test('packages are named only where they belong', () => {
+  const wrong = imports.flatMap(({ from, specifier }) => {
+    const [scope, name] = specifier.split('/')
+    if (specifier.startsWith('.') || specifier.startsWith('node:')) return []
+    const id = scope!.startsWith('@') ? `${scope}/${name}` : scope!
+    const places = PACKAGES[id]
+    if (!places) return [`${from} imports ${id}, which nobody has allowed`]
+    return places.some((place) => from === place || from.startsWith(`${place}/`)) ? [] : [`${from} imports ${id}`]
+  })
+  expect(wrong).toEqual([])
+})
+
+test('what is heavy is loaded only when it is used', () => {
+  const eager = files.flatMap((file) => {
+    if (file.startsWith('src/ui/')) return []
+    const text = readFileSync(join(ROOT, file), 'utf8')
+    const statics = [...text.matchAll(/^import (?!type)[^'(]*'([^']+)'/gm)].map(([, specifier]) => specifier!)
+    return statics.filter((name) => /^(ink|react|msw)(\/|$)|\/ui\/mount/.test(name)).map((name) => `${file}: ${name}`)
+  })
+  expect(eager).toEqual([])
+})
+
+test('time, chance and sockets are in the ports alone', () => {
+  const FORBIDDEN =
+    /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bcrypto\.random|\brandomBytes\b|\brandomUUID\b|\bgenerateKeyPair|\bsetTimeout\(|\bsetInterval\(|\bsetImmediate\b|from 'node:(net|http|https|tls|dgram)'/
+  const wrong = files.flatMap((file) => {
+    if (file.startsWith('src/ports/')) return []
+    const lines = readFileSync(join(ROOT, file), 'utf8').split('\n')
+    return lines.flatMap((line, index) => {
+      const code = line.replace(/\/\/.*$/, '').replace(/^\s*\*.*$/, '')
+      return FORBIDDEN.test(code) && !/clock\.setTimeout|timeline/.test(code)
+        ? [`${file}:${index + 1}: ${line.trim()}`]
+        : []
+    })
+  })
+  expect(wrong).toEqual([])
+})
+
+test('no file grows past one idea', () => {
+  const long = files.filter((file) => readFileSync(join(ROOT, file), 'utf8').split('\n').length > 400)
+  // The order of the first boot is one idea, and a long one.
+  expect(long).toEqual(['machines/oobe.ts'])
+})
+
+test('no file names a registry or a path of a machine, and the lock file has no download addresses', () => {
+  const everywhere = [...files, ...filesBelow('test'), 'package.json', 'README.md', 'CONTRIBUTING.md', '.ci/run']
+  const wrong = everywhere.filter((file) => {
+    const text = readFileSync(join(ROOT, file), 'utf8')
+    return /registry\.npmjs|\/(home|root|Users)\/[a-z]/.test(text) && file !== 'test/tidy.test.ts'
+  })
+  expect(wrong).toEqual([])
+  expect(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')).not.toMatch(/"resolved": *"http/)
+})
