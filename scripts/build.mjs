@@ -2,7 +2,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
@@ -44,6 +44,26 @@ const result = await build({
 const bin = join(out, 'oobe.js')
 writeFileSync(bin, `#!/usr/bin/env node\n${readFileSync(bin, 'utf8')}`, { mode: 0o755 })
 writeFileSync(join(out, 'THIRD-PARTY-NOTICES.txt'), notices(result.metafile))
+await compileLibrary()
+
+/** Reads and checks the shipped files once, so that a run does not have to. A bad one fails the build. */
+async function compileLibrary() {
+  const outfile = join(out, 'compile-library.mjs')
+  await build({
+    absWorkingDir: root,
+    entryPoints: ['src/scenario/compile-library.ts'],
+    outfile,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    packages: 'external',
+    logLevel: 'warning',
+  })
+  const { compileLibrary: compile } = await import(pathToFileURL(outfile).href)
+  writeFileSync(join(out, 'compiled-library.json'), JSON.stringify(compile(root)))
+  rmSync(outfile)
+}
 
 /** Licences of what the bundle holds. */
 function notices(metafile) {

@@ -85,7 +85,9 @@ function page() {
     '',
     'States that rest on an assumption:',
     '',
-    ...sourced.filter(has('assumed')).map(({ address, page: id }) => `- \`${address}\`${id ? ` (page \`${id}\`)` : ''}`),
+    ...sourced
+      .filter(has('assumed'))
+      .map(({ address, page: id }) => `- \`${address}\`${id ? ` (page \`${id}\`)` : ''}`),
   ].join('\n')}\n`
 }
 

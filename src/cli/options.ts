@@ -6,7 +6,7 @@ type OptionTypes = Record<string, { type: 'string' | 'boolean'; short?: string }
 
 /** Parses arguments; an unknown flag is a {@link UserError} that names the nearest one. */
 export function parseOptions<Options extends OptionTypes>(args: string[], options: Options, command: string) {
-  const names = Object.keys(options)
+  const names = [...Object.keys(options), 'help']
   for (const arg of args) {
     if (arg === '--') break
     const name = /^--([^=]+)/.exec(arg)?.[1]

@@ -1,9 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type * as v from 'valibot'
 import type { DeviceDefinition } from '../domain/device.ts'
 import type { TenantDefinition } from '../domain/tenant.ts'
 import { UserError } from '../domain/trouble.ts'
+import { compiledFile } from './compiled-library.ts'
 import { nearest } from './nearest.ts'
 import { deviceSchema } from './schema/device.ts'
 import { type ScenarioFile, scenarioSchema } from './schema/scenario.ts'
@@ -61,17 +63,24 @@ export function find(kind: Kind, name: string): Found {
   }
 }
 
+/** From the compiled library when the text is a shipped one, else by the reader. */
+const read = <Schema extends v.GenericSchema<unknown, unknown>>(
+  file: string,
+  text: string,
+  schema: Schema,
+): v.InferOutput<Schema> => (compiledFile(text) as v.InferOutput<Schema> | undefined) ?? readYaml(file, text, schema)
+
 export function loadDeviceFile(name: string): DeviceDefinition {
   const { id, file, text } = find('device', name)
-  return { id, ...(readYaml(file, text, deviceSchema) as Omit<DeviceDefinition, 'id'>) }
+  return { id, ...(read(file, text, deviceSchema) as Omit<DeviceDefinition, 'id'>) }
 }
 
 export function loadTenantFile(name: string): TenantDefinition {
   const { id, file, text } = find('tenant', name)
-  return { id, ...readYaml(file, text, tenantSchema) }
+  return { id, ...read(file, text, tenantSchema) }
 }
 
 export function loadScenarioFile(name: string): { id: string; file: string; scenario: ScenarioFile } {
   const { id, file, text } = find('scenario', name)
-  return { id, file, scenario: readYaml(file, text, scenarioSchema) }
+  return { id, file, scenario: read(file, text, scenarioSchema) }
 }

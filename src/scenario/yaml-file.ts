@@ -8,6 +8,8 @@ const DEPTH_MAX = 40
 const ISSUES_MAX = 8
 /** Characters of a line that are shown. */
 const FRAME_WIDTH = 120
+/** Characters of a key or a value that a message repeats. */
+const QUOTED_MAX = 80
 
 type AnySchema = v.GenericSchema<unknown, unknown>
 type Key = string | number
@@ -56,6 +58,10 @@ function parse(file: string, text: string): Source {
   const [problem] = [...document.errors, ...document.warnings]
   if (problem) refuse(problem.pos[0], messageOf(problem.message))
   visit(document, {
+    // A mapping for a key would be written out as one, and a key of keys of keys takes forever.
+    Pair: (_, { key }) => {
+      if (!isScalar(key)) refuse(rangeOf(key)?.[0] ?? 0, 'a key must be a plain word')
+    },
     Alias: (_, { range, source }) => refuse(range?.[0] ?? 0, `aliases are not supported: *${source}`),
   })
   if (!isMap(document.contents)) refuse(0, `must be "key: value" lines, such as "title: …"`)
@@ -82,30 +88,42 @@ function depthOf(text: string): number | undefined {
   return undefined
 }
 
-/** The issues of a union's best option count, not the union's own. */
-function flatten(issues: readonly v.BaseIssue<unknown>[]): v.BaseIssue<unknown>[] {
-  return issues.flatMap((issue) => (issue.issues && issue.issues.length > 0 ? flatten(deepest(issue.issues)) : [issue]))
+interface Issue {
+  issue: v.BaseIssue<unknown>
+  path: Key[]
 }
 
-function deepest(issues: readonly v.BaseIssue<unknown>[]): v.BaseIssue<unknown>[] {
-  const depth = (issue: v.BaseIssue<unknown>) => issue.path?.length ?? 0
-  const most = Math.max(...issues.map(depth))
-  return issues.filter((issue) => depth(issue) === most)
+/** The issues of a union's best option count, not the union's own. Their paths begin at the union. */
+function flatten(issues: readonly v.BaseIssue<unknown>[], above: Key[] = []): Issue[] {
+  return issues.flatMap((issue) => {
+    const path = [...above, ...(issue.path ?? []).map((item) => item.key as Key)]
+    return issue.issues && issue.issues.length > 0 ? deepest(flatten(issue.issues, path)) : [{ issue, path }]
+  })
 }
 
-function explain(source: Source, schema: AnySchema, issue: v.BaseIssue<unknown>) {
-  const path = (issue.path ?? []).map((item) => item.key as Key)
+function deepest(issues: readonly Issue[]): Issue[] {
+  const most = Math.max(...issues.map(({ path }) => path.length))
+  return issues.filter(({ path }) => path.length === most)
+}
+
+const quoted = (text: unknown): string => {
+  const whole = String(text)
+  return whole.length > QUOTED_MAX ? `${whole.slice(0, QUOTED_MAX)}…` : whole
+}
+
+function explain(source: Source, schema: AnySchema, { issue, path }: Issue) {
   const isUnknownKey = issue.type === 'strict_object' && issue.expected === 'never'
   const isMissingKey = issue.type === 'strict_object' && !isUnknownKey
   const at = locate(source, path, isUnknownKey)
   const where = `${source.file}:${at.line}:${at.column}`
-  const name = path.join('.') || 'the file'
+  const name = path.map(quoted).join('.') || 'the file'
+  const wrong = issue.message.replace(/(?<=received ).*$/s, quoted)
   const parent = isUnknownKey ? schemaAt(schema, path.slice(0, -1)) : undefined
   const message = isUnknownKey
-    ? `${where}: ${name}: unknown key "${String(path.at(-1))}"${suggest(String(path.at(-1)), keysOf(parent))}`
+    ? `${where}: ${name}: unknown key "${quoted(path.at(-1))}"${suggest(quoted(path.at(-1)), keysOf(parent))}`
     : isMissingKey
       ? `${where}: ${name} is missing`
-      : `${where}: ${name}: ${issue.message}${suggest(String(issue.input), optionsOf(issue.expected))}`
+      : `${where}: ${name}: ${wrong}${suggest(quoted(issue.input), optionsOf(issue.expected))}`
   return { message, frame: frame(source.text, at.line, at.column, at.length) }
 }
 

@@ -20,14 +20,16 @@ export class Journal implements JournalWriter {
   /** From now on this text is written as a mask: as it is, in base64, and as it stands in a URL. */
   protect(secret: string): void {
     if (secret.length < SECRET_LENGTH_MIN) return
-    this.#secrets.add(secret)
-    this.#secrets.add(encodeURIComponent(secret))
-    this.#secrets.add(Buffer.from(secret).toString('base64').replace(/=+$/, ''))
+    const forms = [secret, encodeURIComponent(secret), Buffer.from(secret).toString('base64').replace(/=+$/, '')]
+    // As they stand inside a line of JSON.
+    for (const form of forms) this.#secrets.add(JSON.stringify(form).slice(1, -1))
   }
 
   write(fact: JournalFact): void {
-    const line = this.#masked(JSON.stringify({ at: this.#now(), seq: this.entries.length, ...fact }))
-    const entry = JSON.parse(line) as JournalEntry
+    const written = { at: this.#now(), seq: this.entries.length, ...fact }
+    const text = JSON.stringify(written)
+    const line = this.#masked(text)
+    const entry = line === text ? written : (JSON.parse(line) as JournalEntry)
     this.entries.push(entry)
     this.#sink?.(`${line}\n`)
     for (const listener of this.#listeners) listener(entry)
@@ -41,8 +43,7 @@ export class Journal implements JournalWriter {
   #masked(line: string): string {
     let out = line
     for (const secret of this.#secrets) {
-      const written = JSON.stringify(secret).slice(1, -1)
-      if (out.includes(written)) out = out.replaceAll(written, MASK)
+      if (out.includes(secret)) out = out.replaceAll(secret, MASK)
     }
     return out
   }

@@ -21,7 +21,7 @@ import { VirtualTimeline } from '../ports/virtual-timeline.ts'
 import { screenOf } from '../screens/screen-of.ts'
 import { type FaultRule, Faults } from './faults.ts'
 import { Journal } from './journal.ts'
-import { type MachineRef, machinesBelow, viewOf } from './live-view.ts'
+import { isMachine, type MachineRef, machinesBelow, viewOf } from './live-view.ts'
 import type { Person } from './person.ts'
 import { recordTransitions, type Step } from './transition-recorder.ts'
 
@@ -89,6 +89,8 @@ export class Simulation {
   #wasOnline = false
   #isRefreshing = false
   #steps = 0
+  /** The screen as text, to tell whether it has changed. */
+  #shownText = ''
 
   constructor(options: SimulationOptions) {
     this.#options = options
@@ -190,7 +192,10 @@ export class Simulation {
       input: { facts: device.facts, disk: device.disk, retry: { attemptsMax: 4, waitMs: 15_000 } },
       inspect: (event) => {
         record(event)
-        if (event.type === '@xstate.snapshot') this.#refresh()
+        // Management has no page, and promises have no states: what they do shows in the statecharts that wait for it.
+        if (event.type === '@xstate.snapshot' && isMachine(event.actorRef) && !POLLING.has(event.actorRef.logic.id)) {
+          this.#refresh()
+        }
       },
     })
     this.#root = root
@@ -236,6 +241,7 @@ export class Simulation {
     this.#root = undefined
     this.#thinking?.cancel()
     this.screen = null
+    this.#shownText = ''
     this.view = []
     this.#notify()
   }
@@ -266,7 +272,7 @@ export class Simulation {
     try {
       this.view = viewOf(root as unknown as MachineRef)
       const screen = screenOf(this.view)
-      if (screen && JSON.stringify(screen) !== JSON.stringify(this.screen)) this.#show(screen)
+      if (screen) this.#show(screen)
     } finally {
       this.#isRefreshing = false
     }
@@ -274,6 +280,9 @@ export class Simulation {
   }
 
   #show(screen: Screen): void {
+    const text = JSON.stringify(screen)
+    if (text === this.#shownText) return
+    this.#shownText = text
     this.screen = screen
     this.journal.write({ kind: 'screen', screen })
     this.#thinking?.cancel()
@@ -310,10 +319,10 @@ export class Simulation {
     this.#visited.clear()
     const secrets = Object.fromEntries(secretIds.map((id) => [id, new Secret(action.values[id] ?? '')]))
     const plain = Object.fromEntries(Object.entries(action.values).filter(([id]) => !secretIds.includes(id)))
-    const before = { screen: JSON.stringify(screen), steps: this.#steps }
+    const before = { text: this.#shownText, steps: this.#steps }
     const owner = machinesBelow(this.#root as unknown as MachineRef).find(({ logic }) => logic.id === shown.machine)
     owner?.send({ type: control.event, values: plain, secrets })
-    return this.#steps !== before.steps || JSON.stringify(this.screen) !== before.screen
+    return this.#steps !== before.steps || this.#shownText !== before.text
   }
 
   #onNetworkChange(): void {

@@ -195,7 +195,7 @@ describe('a planted wrong expectation', () => {
     const folder = written('wrong.yaml', changedScenario(HAPPY_PATH, 'account: standard', 'account: administrator'))
     const { code, stdout } = await oobe(['run', './wrong.yaml', 'wifi-wrong-key'], folder)
     expect(code).toBe(1)
-    expect(stdout).toMatch(/^✗ wrong [^]*^✓ wifi-wrong-key [^]*^1 passed, 1 failed/m)
+    expect(stdout).toMatch(/^✗ wrong .*^✓ wifi-wrong-key .*^1 passed, 1 failed/ms)
   })
 })
 
@@ -254,10 +254,10 @@ describe('oobe without a terminal', () => {
 
   test('takes another device and another seed', async () => {
     const out = temporaryFolder()
-    const { code, stdout } = await oobe(['boot', 'lenovo-300w-gen-3', '--seed', '5', '--out', out])
+    const { code, stdout } = await oobe(['boot', 'dell-latitude-3120', '--seed', '5', '--out', out])
     expect(code).toBe(0)
-    expect(stdout).toMatch(/^.* — Lenovo 300w Gen 3, Contoso School, seed 5\n/)
-    expect(journalOf(out, HAPPY_PATH)[0]).toMatchObject({ device: 'lenovo-300w-gen-3', seed: 5 })
+    expect(stdout).toMatch(/^.* — Dell Latitude 3120, Contoso School, seed 5\n/)
+    expect(journalOf(out, HAPPY_PATH)[0]).toMatchObject({ device: 'dell-latitude-3120', seed: 5 })
   })
 })
 

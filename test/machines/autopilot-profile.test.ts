@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { autopilotProfileMachine } from '../../machines/autopilot-profile.ts'
 import type { ProfileAnswer } from '../../src/domain/autopilot.ts'
+import { aProfile } from './samples.ts'
 import {
   everyMove,
   everyOutcome,
@@ -12,7 +13,6 @@ import {
   replies,
   stateOf,
 } from './scene.ts'
-import { aProfile } from './samples.ts'
 
 const input = { retry: { attemptsMax: 3, waitMs: 2_000 } }
 const assigned: ProfileAnswer = { kind: 'assigned', profile: aProfile() }

@@ -6,9 +6,10 @@ import {
   everyMove,
   everyOutcome,
   firstContext,
-  NETWORK_EVENTS,
   type Moves,
-outcomeOf,  play,
+  NETWORK_EVENTS,
+  outcomeOf,
+  play,
   press,
   replies,
   stateOf,
@@ -19,10 +20,7 @@ const portal: ConnectivityAnswer = { kind: 'portal', url: 'http://portal.test/' 
 const none: ConnectivityAnswer = { kind: 'none', code: '0x80072ee7' }
 
 /** A device whose connectivity test is answered like this. */
-async function start(
-  answers: ConnectivityAnswer[],
-  ...moves: Moves<typeof connectivityMachine>
-) {
+async function start(answers: ConnectivityAnswer[], ...moves: Moves<typeof connectivityMachine>) {
   const probe = replies<ConnectivityAnswer>(...answers)
   const releasePortal = replies<void, string>(undefined)
   const machine = connectivityMachine.provide({ actors: { probe: probe.logic, releasePortal: releasePortal.logic } })

@@ -21,9 +21,7 @@ async function start(scans: UpdateScan[], installations: UpdateInstallation[] = 
 
 test('updates that were checked before the restart are not checked again', async () => {
   const scene = await start([found], [], true)
-  expect(outcomeOf(scene)).toEqual(
-    skipped('critical updates were checked before the restart', 'update check skipped'),
-  )
+  expect(outcomeOf(scene)).toEqual(skipped('critical updates were checked before the restart', 'update check skipped'))
   expect(scene.scans).toBe(0)
 })
 
@@ -40,7 +38,10 @@ test('what was found is what is installed', async () => {
 
 test.each<[UpdateScan, object]>([
   [{ kind: 'none' }, { kind: 'upToDate' }],
-  [{ kind: 'unavailable', code: '0x8024402c' }, { kind: 'unavailable', code: '0x8024402c' }],
+  [
+    { kind: 'unavailable', code: '0x8024402c' },
+    { kind: 'unavailable', code: '0x8024402c' },
+  ],
 ])('a scan that says %j ends without an installation', async (scan, outcome) => {
   const scene = await start([scan])
   expect({ outcome: outcomeOf(scene), installed: scene.installed }).toEqual({ outcome, installed: [] })
@@ -49,7 +50,10 @@ test.each<[UpdateScan, object]>([
 test.each<[UpdateInstallation, object]>([
   [{ kind: 'installed', needsRestart: false }, { kind: 'installed' }],
   [{ kind: 'installed', needsRestart: true }, { kind: 'restart' }],
-  [{ kind: 'failed', code: '0x80070643' }, { kind: 'unavailable', code: '0x80070643' }],
+  [
+    { kind: 'failed', code: '0x80070643' },
+    { kind: 'unavailable', code: '0x80070643' },
+  ],
 ])('an installation that says %j ends in %j', async (installation, outcome) => {
   expect(outcomeOf(await start([found], [installation]))).toEqual(outcome)
 })

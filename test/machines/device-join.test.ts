@@ -27,7 +27,12 @@ async function start(answers: Join[], over: Partial<typeof input>, ...moves: Mov
 
 test.each([
   ['to a personal account', { isPersonal: true }, 'a personal account', 'no Microsoft Entra join'],
-  ['to a personal account on a joined device', { isPersonal: true, isJoined: true }, 'a personal account', 'no Microsoft Entra join'],
+  [
+    'to a personal account on a joined device',
+    { isPersonal: true, isJoined: true },
+    'a personal account',
+    'no Microsoft Entra join',
+  ],
   ['when the device is joined', { isJoined: true }, 'the device is joined', 'join skipped'],
 ])('does not apply %s', async (_, over, fact, effect) => {
   const scene = await start([{ kind: 'joined' }], over)

@@ -58,10 +58,22 @@ async function start(world: World, ...moves: Moves<typeof enrollmentStatusMachin
 }
 
 test.each<[string, World, [string, string]]>([
-  ['without enrolment', { input: { isEnrolled: false, isDone: true } }, ['the device is not enrolled', 'no Enrollment Status Page']],
+  [
+    'without enrolment',
+    { input: { isEnrolled: false, isDone: true } },
+    ['the device is not enrolled', 'no Enrollment Status Page'],
+  ],
   ['when the phase is over', { input: { isDone: true } }, ['this phase was finished before', 'phase skipped']],
-  ['when the policy skips the device phase', { policy: { skipped: true } }, ['FirstSyncStatus/SkipDeviceStatusPage true', 'Enrollment Status Page skipped']],
-  ['when the policy skips the user phase', { policy: { skipped: true }, input: userPhase }, ['FirstSyncStatus/SkipUserStatusPage true', 'Enrollment Status Page skipped']],
+  [
+    'when the policy skips the device phase',
+    { policy: { skipped: true } },
+    ['FirstSyncStatus/SkipDeviceStatusPage true', 'Enrollment Status Page skipped'],
+  ],
+  [
+    'when the policy skips the user phase',
+    { policy: { skipped: true }, input: userPhase },
+    ['FirstSyncStatus/SkipUserStatusPage true', 'Enrollment Status Page skipped'],
+  ],
 ])('does not apply %s', async (_, world, why) => {
   const scene = await start(world)
   expect({ outcome: outcomeOf(scene), order: scene.order, reported: scene.reported }).toEqual({

@@ -47,7 +47,12 @@ async function start(
 
 test.each([
   ['to a personal account', { isPersonal: true }, 'a personal account', 'no MDM enrolment'],
-  ['to a personal account on an enrolled device', { isPersonal: true, isEnrolled: true }, 'a personal account', 'no MDM enrolment'],
+  [
+    'to a personal account on an enrolled device',
+    { isPersonal: true, isEnrolled: true },
+    'a personal account',
+    'no MDM enrolment',
+  ],
   ['when the device is enrolled', { isEnrolled: true }, 'the device is enrolled', 'enrolment skipped'],
 ])('does not apply %s', async (_, over, fact, effect) => {
   const scene = await start({}, over)

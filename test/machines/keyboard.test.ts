@@ -1,7 +1,18 @@
 import { describe, expect, test } from 'vitest'
 import { type KeyboardInput, keyboardMachine } from '../../machines/keyboard.ts'
 import { OOBE_CONFIG } from '../../src/domain/autopilot.ts'
-import { contextOf, everyMove, everyOutcome, firstContext, type Moves, outcomeOf,play, press, skipped, stateOf } from './scene.ts'
+import {
+  contextOf,
+  everyMove,
+  everyOutcome,
+  firstContext,
+  type Moves,
+  outcomeOf,
+  play,
+  press,
+  skipped,
+  stateOf,
+} from './scene.ts'
 
 const US = '00000409'
 const GERMAN = '00000407'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type LanguageInput, languageMachine } from '../../machines/language.ts'
-import { everyMove, everyOutcome, firstContext, type Moves, outcomeOf,play, press, skipped, stateOf } from './scene.ts'
+import { everyMove, everyOutcome, firstContext, type Moves, outcomeOf, play, press, skipped, stateOf } from './scene.ts'
 
 const input: LanguageInput = { languages: ['en-US', 'de-DE'], isRevisit: false }
 const start = (over: Partial<LanguageInput> = {}, ...moves: Moves<typeof languageMachine>) =>

@@ -18,7 +18,11 @@ test.each<[string, LicenseTermsInput['profile']]>([
 test.each<[string, Partial<LicenseTermsInput>, [string, string]]>([
   ['after a restart', { isAccepted: true }, ['the terms were accepted before', 'license terms skipped']],
   ['with bit 16', { profile: hiding }, ['CloudAssignedOobeConfig bit 16 (SkipEula)', 'license terms hidden']],
-  ['and having accepted comes first', { isAccepted: true, profile: hiding }, ['the terms were accepted before', 'license terms skipped']],
+  [
+    'and having accepted comes first',
+    { isAccepted: true, profile: hiding },
+    ['the terms were accepted before', 'license terms skipped'],
+  ],
 ])('does not apply %s', async (_, over, why) => {
   expect(outcomeOf(await start(over))).toEqual(skipped(...why))
 })

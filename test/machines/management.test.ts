@@ -35,17 +35,47 @@ test.each<[string, World, Moves<typeof managementMachine>, string, SessionInput[
   ['enrolment starts the first session', { isEnrolled: false }, [enrolled], 'waiting', [none(0)]],
   ['an enrolled device holds a session at once', {}, [], 'waiting', [none(0)]],
   ['a session may last', { results: [] }, [86_400_000], 'holding', [none(0)]],
-  ['a failed session is retried by the same schedule', { results: [{ ...done, kind: 'failed' }, done] }, [180_000], 'waiting', [none(0), none(1)]],
+  [
+    'a failed session is retried by the same schedule',
+    { results: [{ ...done, kind: 'failed' }, done] },
+    [180_000],
+    'waiting',
+    [none(0), none(1)],
+  ],
   ['one millisecond before its time there is no session', {}, [179_999], 'waiting', [none(0)]],
   ['each session is counted', {}, [180_000, 180_000], 'waiting', [none(0), none(1), none(2)]],
-  ['the schedule is what the session before said', { results: [{ ...done, nextInMs: 7 }, done] }, [7], 'waiting', [none(0), none(1)]],
-  ['a network that is back is worth a session', {}, [NETWORK_EVENTS['network.restored']], 'waiting', [none(0), none(1)]],
+  [
+    'the schedule is what the session before said',
+    { results: [{ ...done, nextInMs: 7 }, done] },
+    [7],
+    'waiting',
+    [none(0), none(1)],
+  ],
+  [
+    'a network that is back is worth a session',
+    {},
+    [NETWORK_EVENTS['network.restored']],
+    'waiting',
+    [none(0), none(1)],
+  ],
   ['a person who signs in starts the schedule anew', {}, [180_000, signedIn], 'waiting', [none(0), none(1), user(0)]],
   ['a person who signs in interrupts a session', { results: [] }, [signedIn], 'holding', [none(0), user(0)]],
-  ['a person who signed in before the enrolment is remembered', { isEnrolled: false }, [signedIn, enrolled], 'waiting', [user(0)]],
+  [
+    'a person who signed in before the enrolment is remembered',
+    { isEnrolled: false },
+    [signedIn, enrolled],
+    'waiting',
+    [user(0)],
+  ],
   ['one millisecond before its report a job is not reported', {}, [jobFinished, 4_999], 'reporting', [none(0)]],
   ['a job that ends is reported', {}, [jobFinished, 5_000], 'waiting', [none(0), none(1)]],
-  ['jobs that end together are reported together', {}, [jobFinished, 3_000, jobFinished, 2_000], 'waiting', [none(0), none(1)]],
+  [
+    'jobs that end together are reported together',
+    {},
+    [jobFinished, 3_000, jobFinished, 2_000],
+    'waiting',
+    [none(0), none(1)],
+  ],
   ['a report does not wait when a person signs in', {}, [jobFinished, signedIn], 'waiting', [none(0), user(0)]],
 ])('%s', async (_, world, moves, state, held) => {
   const scene = await start(world, ...moves)
@@ -86,7 +116,9 @@ const MOVES: Record<string, Partial<Record<keyof typeof EVENTS, string>>> = {
 const NAMES = Object.keys(EVENTS) as (keyof typeof EVENTS)[]
 
 test.each(
-  Object.entries(MOVES).flatMap(([state, row]) => NAMES.map((event) => ({ state, event, to: row[event] ?? 'ignored' }))),
+  Object.entries(MOVES).flatMap(([state, row]) =>
+    NAMES.map((event) => ({ state, event, to: row[event] ?? 'ignored' })),
+  ),
 )('$state, $event: $to', ({ state, event, to }) => {
   const context = firstContext(managementMachine, { isEnrolled: false })
   const value = { sessions: state, installation: 'idle' }

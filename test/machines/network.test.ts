@@ -7,9 +7,10 @@ import {
   everyMove,
   everyOutcome,
   firstContext,
-  NETWORK_EVENTS,
   type Moves,
-outcomeOf,  play,
+  NETWORK_EVENTS,
+  outcomeOf,
+  play,
   press,
   replies,
   skipped,
@@ -58,8 +59,16 @@ test('the page shows what is in the air', async () => {
 describe('does not apply', () => {
   test.each<[string, World, string]>([
     ['on a live wire', { seen: [wired] }, 'Ethernet with a live link'],
-    ['on a wire, before a remembered network', { seen: [wired], input: { remembered: 'School' } }, 'Ethernet with a live link'],
-    ['when a remembered network lets the device in', { answers: [{ kind: 'connected' }], input: { remembered: 'School' } }, 'Wi-Fi School is remembered'],
+    [
+      'on a wire, before a remembered network',
+      { seen: [wired], input: { remembered: 'School' } },
+      'Ethernet with a live link',
+    ],
+    [
+      'when a remembered network lets the device in',
+      { answers: [{ kind: 'connected' }], input: { remembered: 'School' } },
+      'Wi-Fi School is remembered',
+    ],
   ])('%s', async (_, world, fact) => {
     expect(outcomeOf(await start(world))).toEqual(skipped(fact, 'network page skipped'))
   })
@@ -154,7 +163,8 @@ everyMove(networkMachine, {
 })
 
 everyOutcome('network', {
-  connected: async () => outcomeOf(await start({ answers: [{ kind: 'connected' }] }, pick('Guest'), press('user.next'))),
+  connected: async () =>
+    outcomeOf(await start({ answers: [{ kind: 'connected' }] }, pick('Guest'), press('user.next'))),
   doesNotApply: async () => outcomeOf(await start({ seen: [wired] })),
   back: async () => outcomeOf(await start({}, press('user.back'))),
 })

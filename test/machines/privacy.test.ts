@@ -17,10 +17,22 @@ test.each<[string, PrivacyInput['profile']]>([
 
 test.each<[string, Partial<PrivacyInput>, [string, string]]>([
   ['after a restart', { isAccepted: true }, ['the settings were accepted before', 'privacy skipped']],
-  ['with bit 4', { profile: hiding }, ['CloudAssignedOobeConfig bit 4 (SkipExpressSettings)', 'privacy settings hidden']],
+  [
+    'with bit 4',
+    { profile: hiding },
+    ['CloudAssignedOobeConfig bit 4 (SkipExpressSettings)', 'privacy settings hidden'],
+  ],
   ['without a person', { isSelfDeploying: true }, ['nobody is signed in', 'privacy skipped']],
-  ['and having accepted comes first', { isAccepted: true, profile: hiding }, ['the settings were accepted before', 'privacy skipped']],
-  ['and the bit comes before the mode', { isSelfDeploying: true, profile: hiding }, ['CloudAssignedOobeConfig bit 4 (SkipExpressSettings)', 'privacy settings hidden']],
+  [
+    'and having accepted comes first',
+    { isAccepted: true, profile: hiding },
+    ['the settings were accepted before', 'privacy skipped'],
+  ],
+  [
+    'and the bit comes before the mode',
+    { isSelfDeploying: true, profile: hiding },
+    ['CloudAssignedOobeConfig bit 4 (SkipExpressSettings)', 'privacy settings hidden'],
+  ],
 ])('does not apply %s', async (_, over, why) => {
   expect(outcomeOf(await start(over))).toEqual(skipped(...why))
 })

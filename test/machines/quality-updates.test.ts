@@ -41,7 +41,12 @@ async function start(world: World, ...moves: Moves<typeof qualityUpdatesMachine>
 test.each<[string, World, [string, string], number]>([
   ['without enrolment', { input: { isEnrolled: false } }, ['the device is not enrolled', 'no quality updates page'], 0],
   ['after a restart', { input: { isDone: true } }, ['done before the restart', 'quality updates skipped'], 0],
-  ['when the policy says no', { policy: [false] }, ['Install Windows quality updates: No', 'quality updates skipped'], 1],
+  [
+    'when the policy says no',
+    { policy: [false] },
+    ['Install Windows quality updates: No', 'quality updates skipped'],
+    1,
+  ],
 ])('does not apply %s', async (_, world, why, reads) => {
   const scene = await start({ scans: [found], ...world })
   expect({ outcome: outcomeOf(scene), reads: scene.reads, scans: scene.scans }).toEqual({
@@ -65,8 +70,16 @@ test('what was found is what is installed', async () => {
 
 test.each<[string, World, object]>([
   ['nothing is found', { scans: [{ kind: 'none' }] }, { kind: 'upToDate' }],
-  ['an update is installed', { scans: [found], installations: [{ kind: 'installed', needsRestart: false }] }, { kind: 'installed' }],
-  ['an update wants a restart', { scans: [found], installations: [{ kind: 'installed', needsRestart: true }] }, { kind: 'restart' }],
+  [
+    'an update is installed',
+    { scans: [found], installations: [{ kind: 'installed', needsRestart: false }] },
+    { kind: 'installed' },
+  ],
+  [
+    'an update wants a restart',
+    { scans: [found], installations: [{ kind: 'installed', needsRestart: true }] },
+    { kind: 'restart' },
+  ],
 ])('goes on by itself when %s', async (_, world, outcome) => {
   expect(outcomeOf(await start(world))).toEqual(outcome)
 })

@@ -22,7 +22,11 @@ describe('does not apply', () => {
   test.each<[string, Partial<RegionInput>, string]>([
     ['when it was chosen before', { remembered: 'CH' }, 'the region was chosen before'],
     ['when a wired profile presets it', { preset: 'US' }, 'CloudAssignedRegion US, wired'],
-    ['on a revisit when a wired profile presets it', { preset: 'US', isRevisit: true }, 'CloudAssignedRegion US, wired'],
+    [
+      'on a revisit when a wired profile presets it',
+      { preset: 'US', isRevisit: true },
+      'CloudAssignedRegion US, wired',
+    ],
     ['and an answer comes before a preset', { remembered: 'CH', preset: 'US' }, 'the region was chosen before'],
   ])('%s', async (_, over, fact) => {
     expect(outcomeOf(await start(over))).toEqual(skipped(fact, 'region skipped'))

@@ -101,9 +101,7 @@ export function replies<Output, Input = NonReducibleUnknown>(...outputs: Output[
 
 /** The context that a statechart begins with, before anything has happened. */
 export const firstContext = <Logic extends AnyStateMachine>(machine: Logic, input?: InputFrom<Logic>) =>
-  initialTransition(machine as AnyStateMachine, input)[0].context as ReturnType<
-    Actor<Logic>['getSnapshot']
-  >['context']
+  initialTransition(machine as AnyStateMachine, input)[0].context as ReturnType<Actor<Logic>['getSnapshot']>['context']
 
 /** Every outcome that the list of pages names for this one, and how it comes about. */
 export function everyOutcome(page: PageId, endings: Record<string, () => Promise<{ kind: string }>>): void {
@@ -150,10 +148,14 @@ export function everyMove<Logic extends AnyStateMachine>(
       expect(Object.keys(moves).sort()).toEqual(restingStates(machine).sort())
       const types = new Set(Object.values<{ type: string }>(events).map(({ type }) => type))
       expect(machine.events.filter((type: string) => /^(user|network)\./.test(type) && !types.has(type))).toEqual([])
-      expect(Object.values(moves).flatMap(Object.keys).filter((name) => !Object.hasOwn(events, name))).toEqual([])
+      expect(
+        Object.values(moves)
+          .flatMap(Object.keys)
+          .filter((name) => !Object.hasOwn(events, name)),
+      ).toEqual([])
     })
     test.each(rows)('$state, $name: $to', ({ state, event, to }) => {
-      expect(moveOf(machine, valueOf(state), context, event)).toBe(to)
+      expect(moveOf(machine, valueAt(state), context, event)).toBe(to)
     })
   })
 }
@@ -167,9 +169,13 @@ const restingStates = (machine: AnyStateMachine): string[] =>
 export const nodesOf = (node: AnyStateNode): AnyStateNode[] => [node, ...Object.values(node.states).flatMap(nodesOf)]
 
 const nameOf = (value: StateValue): string =>
-  typeof value === 'string' ? value : Object.entries(value).map(([key, inner]) => `${key}.${nameOf(inner!)}`).join()
+  typeof value === 'string'
+    ? value
+    : Object.entries(value)
+        .map(([key, inner]) => `${key}.${nameOf(inner!)}`)
+        .join()
 
-const valueOf = (path: string): StateValue =>
+const valueAt = (path: string): StateValue =>
   path
     .split('.')
     .reverse()

@@ -1,17 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import { type SecondKeyboardInput, secondKeyboardMachine } from '../../machines/second-keyboard.ts'
 import { OOBE_CONFIG } from '../../src/domain/autopilot.ts'
-import { everyMove, everyOutcome, firstContext, type Moves, outcomeOf,play, press, skipped, stateOf } from './scene.ts'
+import { everyMove, everyOutcome, firstContext, type Moves, outcomeOf, play, press, skipped, stateOf } from './scene.ts'
 
 const US = '00000409'
 const GERMAN = '00000407'
 const input: SecondKeyboardInput = { keyboard: US, isRevisit: false }
 const skipping = { oobeConfig: OOBE_CONFIG.skipKeyboard, language: 'en-US' }
 const accept = (layout: string) => press('user.accept', { layout })
-const start = (
-  over: Partial<SecondKeyboardInput> = {},
-  ...moves: Moves<typeof secondKeyboardMachine>
-) => play(secondKeyboardMachine, { ...input, ...over }, ...moves)
+const start = (over: Partial<SecondKeyboardInput> = {}, ...moves: Moves<typeof secondKeyboardMachine>) =>
+  play(secondKeyboardMachine, { ...input, ...over }, ...moves)
 
 describe('is offered', () => {
   test.each<[string, Partial<SecondKeyboardInput>]>([

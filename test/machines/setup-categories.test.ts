@@ -37,7 +37,9 @@ describe.each(Object.keys(CATEGORIES) as (keyof typeof CATEGORIES)[])('%s', (id)
   })
 
   test('waits when every step is done and the category is not', async () => {
-    expect(stateOf(await start(id, told(progressAt(id, 'apps')), told(aProgress(id, { steps: [] }))))).toBe('identifying')
+    expect(stateOf(await start(id, told(progressAt(id, 'apps')), told(aProgress(id, { steps: [] }))))).toBe(
+      'identifying',
+    )
   })
 
   test.each(['identifying', ...STEPS])('ends from %s', async (step) => {

@@ -8,7 +8,7 @@ import {
 } from '../../machines/sign-in.ts'
 import type { Branding } from '../../src/domain/autopilot.ts'
 import { Secret } from '../../src/domain/secret.ts'
-import { aProfile, aTrouble, anAccount } from './samples.ts'
+import { anAccount, aProfile, aTrouble } from './samples.ts'
 import { contextOf, everyOutcome, type Moves, outcomeOf, play, press, replies, skipped, stateOf } from './scene.ts'
 
 const account = anAccount()
@@ -77,7 +77,12 @@ test('a user who is assigned to the device enters no e-mail address', async () =
 test.each<[string, AccountLookup, string, object]>([
   ['that exists', found, 'enteringPassword', { complaint: 'none', trouble: null }],
   ['that nobody knows', { kind: 'unknown' }, 'enteringEmail', { complaint: 'unknownAccount', trouble: null }],
-  ['that cannot be looked up', { kind: 'trouble', trouble: aTrouble() }, 'failed', { complaint: 'none', trouble: aTrouble() }],
+  [
+    'that cannot be looked up',
+    { kind: 'trouble', trouble: aTrouble() },
+    'failed',
+    { complaint: 'none', trouble: aTrouble() },
+  ],
 ])('an account %s', async (_, lookup, state, notes) => {
   const scene = await start({ lookups: [lookup] }, email('  alex@hillview.test '))
   expect(stateOf(scene)).toBe(state)
@@ -93,9 +98,30 @@ test('the address, the password and the tenant are what is signed in with', asyn
 
 test.each<[string, Authentication, Partial<SignInInput>, string, boolean[], object]>([
   ['signs in', signedIn, { tenant }, 'settled', [true], { password: null }],
-  ['belongs to another tenant', { kind: 'signedIn', account: anAccount({ tenantId: 'other' }) }, { tenant }, 'refusedByTenant', [false], { password: null }],
-  ['has another password', { kind: 'wrongPassword' }, { tenant }, 'enteringPassword', [], { complaint: 'wrongPassword', password: null }],
-  ['meets trouble', { kind: 'trouble', trouble: aTrouble() }, { tenant }, 'failed', [], { trouble: aTrouble(), password: null }],
+  [
+    'belongs to another tenant',
+    { kind: 'signedIn', account: anAccount({ tenantId: 'other' }) },
+    { tenant },
+    'refusedByTenant',
+    [false],
+    { password: null },
+  ],
+  [
+    'has another password',
+    { kind: 'wrongPassword' },
+    { tenant },
+    'enteringPassword',
+    [],
+    { complaint: 'wrongPassword', password: null },
+  ],
+  [
+    'meets trouble',
+    { kind: 'trouble', trouble: aTrouble() },
+    { tenant },
+    'failed',
+    [],
+    { trouble: aTrouble(), password: null },
+  ],
 ])('an account that %s', async (_, answer, input, state, matches, notes) => {
   const scene = await atPassword([answer], input, password())
   expect({ state: stateOf(scene), matches: scene.matches }).toEqual({ state, matches })
@@ -130,7 +156,11 @@ test('a wrong password opens a new session', async () => {
 
 test.each<[string, Authentication[], Moves<typeof signInMachine>]>([
   ['going back from the password', [], [press('user.back')]],
-  ['trying again after a refusal', [{ kind: 'signedIn', account: anAccount({ tenantId: 'other' }) }], [password(), press('user.tryAgain')]],
+  [
+    'trying again after a refusal',
+    [{ kind: 'signedIn', account: anAccount({ tenantId: 'other' }) }],
+    [password(), press('user.tryAgain')],
+  ],
   ['trying again after trouble', [{ kind: 'trouble', trouble: aTrouble() }], [password(), press('user.tryAgain')]],
 ])('%s starts with an empty page', async (_, answers, moves) => {
   const scene = await atPassword(answers, { tenant }, ...moves)
@@ -139,6 +169,7 @@ test.each<[string, Authentication[], Moves<typeof signInMachine>]>([
 })
 
 everyOutcome('signIn', {
-  signedIn: async () => outcomeOf(await atPassword([signedIn], { tenant: { ...tenant, id: aProfile().tenantId } }, password())),
+  signedIn: async () =>
+    outcomeOf(await atPassword([signedIn], { tenant: { ...tenant, id: aProfile().tenantId } }, password())),
   doesNotApply: async () => outcomeOf(await start({ input: { notNeeded: 'somebody signed in before the restart' } })),
 })

@@ -20,15 +20,29 @@ const trouble = aTrouble({ code: '0x81039024', text: 'the TPM is not trusted' })
 const refused: Attestation = { kind: 'refused', trouble }
 
 /** A self-deploying device whose TPM is answered like this. */
-async function start(answers: Attestation[], over: Partial<typeof input>, ...moves: Moves<typeof tpmAttestationMachine>) {
+async function start(
+  answers: Attestation[],
+  over: Partial<typeof input>,
+  ...moves: Moves<typeof tpmAttestationMachine>
+) {
   const attest = replies<Attestation>(...answers)
   const machine = tpmAttestationMachine.provide({ actors: { attest: attest.logic } })
   return { ...(await play(machine, { ...input, ...over }, ...moves)), attempts: attest.asked.length }
 }
 
 test.each([
-  ['in user-driven mode', { isSelfDeploying: false }, 'user-driven mode: no attestation', 'Securing your hardware not required'],
-  ['in user-driven mode, joined', { isSelfDeploying: false, isJoined: true }, 'user-driven mode: no attestation', 'Securing your hardware not required'],
+  [
+    'in user-driven mode',
+    { isSelfDeploying: false },
+    'user-driven mode: no attestation',
+    'Securing your hardware not required',
+  ],
+  [
+    'in user-driven mode, joined',
+    { isSelfDeploying: false, isJoined: true },
+    'user-driven mode: no attestation',
+    'Securing your hardware not required',
+  ],
   ['when the device is joined', { isJoined: true }, 'the device is joined', 'attestation skipped'],
 ])('does not apply %s', async (_, over, fact, effect) => {
   const scene = await start([{ kind: 'attested' }], over)
@@ -49,7 +63,10 @@ test('a refusal is shown with its code, and nothing is tried by itself', async (
 
 test('trying again may succeed', async () => {
   const scene = await start([refused, { kind: 'attested' }], {}, press('user.tryAgain'))
-  expect({ outcome: outcomeOf(scene), attempts: scene.attempts }).toEqual({ outcome: { kind: 'attested' }, attempts: 2 })
+  expect({ outcome: outcomeOf(scene), attempts: scene.attempts }).toEqual({
+    outcome: { kind: 'attested' },
+    attempts: 2,
+  })
 })
 
 everyMove(tpmAttestationMachine, {

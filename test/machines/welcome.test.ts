@@ -3,7 +3,7 @@ import type { Authentication, Credentials } from '../../machines/sign-in.ts'
 import { type WelcomeInput, welcomeMachine } from '../../machines/welcome.ts'
 import type { Branding } from '../../src/domain/autopilot.ts'
 import { Secret } from '../../src/domain/secret.ts'
-import { aTrouble, anAccount } from './samples.ts'
+import { anAccount, aTrouble } from './samples.ts'
 import {
   contextOf,
   everyMove,
@@ -48,8 +48,16 @@ async function start(world: World, ...moves: Moves<typeof welcomeMachine>) {
 }
 
 test.each<[string, Partial<WelcomeInput>, [string, string]]>([
-  ['in self-deploying mode', { isSelfDeploying: true }, ['self-deploying mode: nobody signs in during OOBE', 'sign-in skipped']],
-  ['in self-deploying mode without an account', { isSelfDeploying: true, account: null }, ['self-deploying mode: nobody signs in during OOBE', 'sign-in skipped']],
+  [
+    'in self-deploying mode',
+    { isSelfDeploying: true },
+    ['self-deploying mode: nobody signs in during OOBE', 'sign-in skipped'],
+  ],
+  [
+    'in self-deploying mode without an account',
+    { isSelfDeploying: true, account: null },
+    ['self-deploying mode: nobody signs in during OOBE', 'sign-in skipped'],
+  ],
   ['without an account', { account: null }, ['nobody has signed in', 'welcome skipped']],
 ])('does not apply %s', async (_, over, why) => {
   const scene = await start({ input: over })
@@ -94,7 +102,12 @@ test('a password is asked for the account of before', async () => {
 test.each<[Authentication['kind'], Authentication, string, object]>([
   ['signedIn', signedIn, 'greeting', { isWrong: false, trouble: null, password: null }],
   ['wrongPassword', { kind: 'wrongPassword' }, 'askingForPassword', { isWrong: true, trouble: null, password: null }],
-  ['trouble', { kind: 'trouble', trouble: aTrouble() }, 'failed', { isWrong: false, trouble: aTrouble(), password: null }],
+  [
+    'trouble',
+    { kind: 'trouble', trouble: aTrouble() },
+    'failed',
+    { isWrong: false, trouble: aTrouble(), password: null },
+  ],
 ])('a password that is answered with %s', async (_, answer, state, notes) => {
   const scene = await start({ isRecalled: false, answers: [answer] }, password())
   expect(stateOf(scene)).toBe(state)

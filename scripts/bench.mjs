@@ -1,0 +1,264 @@
+// Measures the product and prints a Markdown table. Alternates what it compares, takes medians, and never fails on a number.
+// `--quick`: 5 rounds instead of 15.
+import { execFileSync, spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { availableParallelism, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const isQuick = process.argv.includes('--quick')
+const ROUNDS = isQuick ? 5 : 15
+const HUNDRED_ROUNDS = isQuick ? 1 : 3
+const HUNDRED = 100
+const SCENARIO = 'surface-wifi-happy-path'
+const SIZE = { columns: 80, rows: 24 }
+
+/** NODE_EXTRA_CA_CERTS costs every process some 30 ms, and CI changes what Ink draws: neither is passed on. */
+const ENV = { PATH: process.env.PATH, HOME: process.env.HOME, TERM: 'xterm-256color', LANG: 'C.UTF-8' }
+
+const node = process.execPath
+const oobe = join(root, 'dist/oobe.js')
+const out = mkdtempSync(join(tmpdir(), 'oobe-bench-'))
+// Below the repository, since the program looks for devices and scenarios above itself.
+const bundles = join(root, 'node_modules/.cache/oobe-bench')
+
+try {
+  execFileSync(node, [join(root, 'scripts/build.mjs')], { stdio: 'inherit', env: ENV })
+  await bundle()
+  const starts = measureStarts()
+  const frames = measureFrames()
+  const hundreds = measureHundreds()
+  print(starts, frames, hundreds, packageSize())
+} finally {
+  rmSync(out, { recursive: true, force: true })
+  rmSync(bundles, { recursive: true, force: true })
+}
+
+/** From the start of a process to its exit. */
+function measureStarts() {
+  const run = ['run', SCENARIO, '--out', out]
+  return alternate(ROUNDS, {
+    floor: () => time(['-e', '0']),
+    msw: () => time([oobe, ...run]),
+    direct: () => time([oobe, ...run, '--transport', 'direct']),
+    help: () => time([oobe, '--help']),
+  })
+}
+
+/** What a terminal gets to see, in a real pseudo-terminal. Null where there is no Python to drive one. */
+function measureFrames() {
+  const hello = join(bundles, 'ink-hello.js')
+  const cases = [
+    { name: 'floor', argv: [node, '-e', 'process.stdout.write("word")'], until: ['word'] },
+    { name: 'hello', argv: [node, hello], until: ['Hello'] },
+    { name: 'oobe', argv: [node, oobe, '--seed', '1', '--out', out], until: ['Just a moment', 'country or region'] },
+    {
+      name: 'instant',
+      argv: [node, oobe, '--seed', '1', '--out', out, '--speed', 'instant'],
+      until: ['country or region'],
+    },
+  ]
+  const input = JSON.stringify({ rounds: ROUNDS, ...SIZE, env: ENV, cases })
+  const { status, stdout, stderr, error } = spawnSync('python3', [join(root, 'scripts/bench/first-frame.py')], {
+    input,
+    encoding: 'utf8',
+    env: ENV,
+  })
+  if (error || status !== 0) {
+    console.error(`no first frames: ${error?.message ?? stderr.trim()}`)
+    return null
+  }
+  const times = JSON.parse(stdout)
+  const column = (name, index) => median(times[name].map((row) => row[index]))
+  return {
+    floor: column('floor', 0),
+    hello: column('hello', 1),
+    splash: column('oobe', 0),
+    logo: column('oobe', 1),
+    page: column('oobe', 2),
+    instantPage: column('instant', 1),
+  }
+}
+
+function measureHundreds() {
+  const script = join(bundles, 'hundred.js')
+  const play = (transport) => () =>
+    JSON.parse(execFileSync(node, [script, String(HUNDRED), transport], { env: ENV, encoding: 'utf8' }))
+  const rounds = { direct: [], msw: [] }
+  for (let round = 0; round < HUNDRED_ROUNDS; round++) {
+    for (const transport of Object.keys(rounds)) rounds[transport].push(play(transport)())
+  }
+  const medians = (results) =>
+    Object.fromEntries(Object.keys(results[0]).map((key) => [key, median(results.map((result) => result[key]))]))
+  return { direct: medians(rounds.direct), msw: medians(rounds.msw) }
+}
+
+/** A package without dependencies takes as much room installed as it does unpacked. */
+function packageSize() {
+  const json = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+    cwd: root,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+  const [{ size, unpackedSize }] = Object.values(JSON.parse(json))
+  return { packed: size, unpacked: unpackedSize }
+}
+
+function print(starts, frames, hundreds, size) {
+  const { direct, msw } = hundreds
+  const journal = statSync(join(out, SCENARIO, 'journal.ndjson')).size
+  const entries = readFileSync(join(out, SCENARIO, 'journal.ndjson'), 'utf8')
+    .trimEnd()
+    .split('\n').length
+  const times = (value, base) => ({ text: `${(value / base).toFixed(2)} x (${ms(value)})`, number: value / base })
+  const plain = (text, number) => ({ text, number })
+  const rows = [
+    ['`node -e 0`, start to exit: the floor', plain(ms(starts.floor))],
+    ['headless happy path, through MSW', times(starts.msw, starts.floor), atMost(6, 'x floor'), atMost(4, 'x floor')],
+    [
+      'headless happy path, `--transport direct`',
+      times(starts.direct, starts.floor),
+      atMost(6, 'x floor'),
+      atMost(4, 'x floor'),
+    ],
+    ['`oobe --help`', times(starts.help, starts.floor)],
+    ...(frames === null
+      ? []
+      : [
+          ['`node` writing one word to a terminal', plain(ms(frames.floor))],
+          ['splash: first bytes on the terminal', times(frames.splash, frames.floor), atMost(1.5, 'x that')],
+          ['Ink hello-world, bundled the same way', times(frames.hello, frames.floor)],
+          [
+            'first frame of the device: the logo',
+            times(frames.logo, frames.hello),
+            atMost(1.4, 'x hello'),
+            atMost(1.2, 'x hello'),
+          ],
+          [
+            'first page, speed x60 (4 s of logo in it)',
+            times(frames.page, frames.hello),
+            atMost(1.4, 'x hello'),
+            atMost(1.2, 'x hello'),
+          ],
+          [
+            'first page, `--speed instant`',
+            times(frames.instantPage, frames.hello),
+            atMost(1.4, 'x hello'),
+            atMost(1.2, 'x hello'),
+          ],
+        ]),
+    [`${HUNDRED} happy paths in one process, direct`, seconds(direct.totalMs), atMost(5, 's'), atMost(2, 's')],
+    [`${HUNDRED} happy paths in one process, MSW`, seconds(msw.totalMs), atMost(5, 's')],
+    ['devices per second and core, direct', rate(HUNDRED / (direct.cpuMs / 1000)), atLeast(30), atLeast(100)],
+    [
+      'virtual over real time, direct',
+      rate(direct.virtualMs / direct.runMs, ' x'),
+      atLeast(50_000, ' x'),
+      atLeast(500_000, ' x'),
+    ],
+    ['memory with 100 journals kept, direct', plain(`${direct.rssMb.toFixed(0)} MB`)],
+    ['journal of one happy path', plain(`${(journal / 1000).toFixed(0)} kB, ${entries} entries`)],
+    [
+      'package, unpacked (installed: it has no dependencies)',
+      plain(`${(size.unpacked / 1e6).toFixed(1)} MB, ${(size.packed / 1e6).toFixed(1)} MB packed`, size.unpacked / 1e6),
+      atMost(60, 'MB'),
+      atMost(40, 'MB'),
+    ],
+  ]
+  console.log(
+    `Node ${process.version}, ${availableParallelism()} cores; medians of ${ROUNDS} rounds in alternation (100 happy paths: ${HUNDRED_ROUNDS}).\n`,
+  )
+  console.log('| what | measured | target | stretch | met |')
+  console.log('| --- | --- | --- | --- | --- |')
+  for (const [what, { text, number }, target, stretch] of rows) {
+    console.log(
+      `| ${what} | ${text} | ${target?.text ?? ''} | ${stretch?.text ?? ''} | ${verdict(number, target, stretch)} |`,
+    )
+  }
+}
+
+function verdict(number, target, stretch) {
+  if (!target) return ''
+  if (stretch?.holds(number)) return 'yes, stretch too'
+  return target.holds(number) ? 'yes' : 'no'
+}
+
+function atMost(limit, unit) {
+  return { text: `≤ ${limit} ${unit}`, holds: (number) => number <= limit }
+}
+
+function atLeast(limit, unit = '') {
+  return { text: `≥ ${limit.toLocaleString('en')}${unit}`, holds: (number) => number >= limit }
+}
+
+function ms(value) {
+  return `${value.toFixed(0)} ms`
+}
+
+function seconds(milliseconds) {
+  return { text: `${(milliseconds / 1000).toFixed(1)} s`, number: milliseconds / 1000 }
+}
+
+function rate(number, unit = '') {
+  return { text: `${number.toLocaleString('en', { maximumFractionDigits: number < 100 ? 1 : 0 })}${unit}`, number }
+}
+
+/** Each in turn, round after round, so that a noisy minute hits all of them. */
+function alternate(rounds, cases) {
+  const times = Object.fromEntries(Object.keys(cases).map((name) => [name, []]))
+  for (let round = 0; round < rounds; round++) {
+    for (const [name, run] of Object.entries(cases)) times[name].push(run())
+  }
+  return Object.fromEntries(Object.entries(times).map(([name, values]) => [name, median(values)]))
+}
+
+function time(args) {
+  const startedAt = performance.now()
+  const { status, stderr } = spawnSync(node, args, { env: ENV, encoding: 'utf8' })
+  if (status !== 0) throw new Error(`node ${args.join(' ')} exited with ${status}: ${stderr}`)
+  return performance.now() - startedAt
+}
+
+function median(values) {
+  const sorted = [...values].sort((a, b) => a - b)
+  const middle = sorted.length >> 1
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
+}
+
+/** As scripts/build.mjs bundles. */
+async function bundle() {
+  rmSync(bundles, { recursive: true, force: true })
+  mkdirSync(bundles, { recursive: true })
+  await build({
+    absWorkingDir: root,
+    entryPoints: { 'ink-hello': 'scripts/bench/ink-hello.tsx', hundred: 'scripts/bench/hundred.ts' },
+    outdir: bundles,
+    bundle: true,
+    splitting: true,
+    minify: true,
+    keepNames: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    jsx: 'automatic',
+    define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
+    banner: {
+      js: "import{createRequire as __oobeRequire}from'node:module';const require=__oobeRequire(import.meta.url);",
+    },
+    plugins: [withoutDevtools()],
+    logLevel: 'warning',
+  })
+}
+
+/** Ink looks for the developer tools of React; they are no part of a product. */
+function withoutDevtools() {
+  return {
+    name: 'without-devtools',
+    setup(builder) {
+      builder.onResolve({ filter: /^react-devtools-core$/ }, ({ path }) => ({ path, namespace: 'empty' }))
+      builder.onLoad({ filter: /.*/, namespace: 'empty' }, () => ({ contents: 'export default {}' }))
+    },
+  }
+}
