@@ -1,4 +1,4 @@
-import { assign, fromPromise, raise, setup } from 'xstate'
+import { assign, fromCallback, fromPromise, raise, setup } from 'xstate'
 import { mustBeProvided } from './must-be-provided.ts'
 import { hidden, type NetworkEvent, type StateMeta } from './page.ts'
 
@@ -53,6 +53,8 @@ export const managementMachine = setup({
   actors: {
     holdSession: fromPromise<SessionResult, SessionInput>(mustBeProvided('holdSession')),
     runNextJob: fromPromise<JobResult>(mustBeProvided('runNextJob')),
+    /** Sends `jobs.queued` whenever a session has ordered something: the job does not wait for the session's end. */
+    watchOrders: fromCallback<{ type: 'jobs.queued' }>(mustBeProvided('watchOrders')),
   },
   guards: {
     isEnrolled: ({ context }) => context.isEnrolled,
@@ -75,6 +77,7 @@ export const managementMachine = setup({
   id: 'management',
   type: 'parallel',
   context: ({ input }) => ({ ...input, loginStatus: 'none', sessions: 0, nextInMs: 0 }),
+  invoke: { id: 'watchOrders', src: 'watchOrders' },
   states: {
     sessions: {
       initial: 'deciding',
@@ -94,7 +97,7 @@ export const managementMachine = setup({
             src: 'holdSession',
             input: ({ context }) => ({ loginStatus: context.loginStatus, sessions: context.sessions }),
             onDone: {
-              actions: [{ type: 'countSession', params: ({ event }) => event.output }, raise({ type: 'jobs.queued' })],
+              actions: { type: 'countSession', params: ({ event }) => event.output },
               target: 'waiting',
             },
           },

@@ -18,7 +18,10 @@ export interface UserEvent<Type extends string> {
   secrets: Record<string, Secret>
 }
 
-/** Facts about the network, told to every statechart of the device. */
+/**
+ * Facts about the network, told to every statechart of the device: the last link is gone, the internet is back, something
+ * is another way than before.
+ */
 export type NetworkEvent = { type: 'network.lost' } | { type: 'network.restored' } | { type: 'network.changed' }
 
 /** The page was not shown, and why. */

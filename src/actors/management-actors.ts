@@ -1,3 +1,4 @@
+import { fromCallback } from 'xstate'
 import type { JobResult, SessionInput, SessionResult } from '../../machines/management.ts'
 import type { NodeFormat } from '../device/csp/node-rules.ts'
 import type { Installation } from '../device/installation-queue.ts'
@@ -89,7 +90,6 @@ export function managementActors(bindings: Bindings) {
         )
         if (answer.ok) {
           memory.sessionsHeld++
-          if (loginStatus === 'user') memory.userSessionsHeld++
           const poll = nextPollMs(csp, account.providerId, sessions)
           return { kind: 'done', nextInMs: installations.reports.length > 0 ? REPORT_MS : poll }
         }
@@ -99,6 +99,10 @@ export function managementActors(bindings: Bindings) {
       installations.reports.unshift(...reports)
       return { kind: 'failed', nextInMs: nextPollMs(csp, account.providerId, sessions) }
     }),
+
+    watchOrders: fromCallback<{ type: 'jobs.queued' }>(({ sendBack }) =>
+      installations.onOrder(() => sendBack({ type: 'jobs.queued' })),
+    ),
 
     runNextJob: activityOf<JobResult, NoInput>(bindings, async (_, signal) => {
       const next = installations.next()

@@ -11,11 +11,10 @@ export interface Memory {
   credentials?: { upn: string; password: Secret }
   discovery?: DiscoverResponse
   provisioningDocument?: string
-  /** The first session with the server has been held. */
+  /** Sessions with the server that came to their end. */
   sessionsHeld: number
-  userSessionsHeld: number
-  /** When the Enrollment Status Page opened, in virtual milliseconds. */
+  /** Counts OMA-DM sessions: each has a number of its own. */
   sessionId: number
 }
 
-export const freshMemory = (): Memory => ({ sessionsHeld: 0, userSessionsHeld: 0, sessionId: 0 })
+export const freshMemory = (): Memory => ({ sessionsHeld: 0, sessionId: 0 })

@@ -18,14 +18,14 @@ export function statusActors(bindings: Bindings) {
 
   return {
     readPolicy: activityOf<EspPolicy, EspPhase>(bindings, async (phase, signal) => {
-      const isHeld = () => (phase === 'device' ? memory.sessionsHeld > 0 : memory.userSessionsHeld > 0)
-      const until = timeline.now + FIRST_SESSION_MS
-      while (!isHeld() && timeline.now < until && !isSkipped(phase)) await timeline.sleep(LOOK_MS, signal)
       const base = sync('Device')
+      // The page opens as soon as the server has said so, which may be in the middle of a session.
+      const until = timeline.now + FIRST_SESSION_MS
+      while (memory.sessionsHeld === 0 && !isShown(phase) && timeline.now < until) await timeline.sleep(LOOK_MS, signal)
       const block = csp.readInt(`${base}/BlockInStatusPage`)
       device.log('shell', 62404, 'CXID MDMProgressAfterAADRefactored')
       return {
-        skipped: isSkipped(phase),
+        skipped: !isShown(phase),
         timeoutMs: (csp.readInt(`${base}/TimeOutUntilSyncFailure`) || 60) * 60_000,
         canReset: (block & 1) !== 0,
         canRetry: (block & 2) !== 0,
@@ -63,9 +63,9 @@ export function statusActors(bindings: Bindings) {
     }),
   }
 
-  function isSkipped(phase: EspPhase): boolean {
+  /** The default is to skip: the server has to set the node to false. */
+  function isShown(phase: EspPhase): boolean {
     const node = phase === 'device' ? 'SkipDeviceStatusPage' : 'SkipUserStatusPage'
-    // Before the first session the tree says nothing, and the default is to skip: it counts only after a session.
-    return memory.sessionsHeld > 0 && csp.readBool(`${sync('Device')}/${node}`)
+    return csp.read(`${sync('Device')}/${node}`) === 'false'
   }
 }

@@ -19,14 +19,19 @@ export interface InstallationReport {
 export class InstallationQueue {
   readonly #orders: Installation[] = []
   readonly reports: InstallationReport[] = []
+  readonly #listeners = new Set<() => void>()
 
   order(uri: string, job: MsiInstallJob): void {
     const known = this.#orders.find((order) => order.uri === uri)
     if (known) {
-      if (known.state === 'failed') this.#requeue(known)
+      if (known.state === 'failed') {
+        this.#requeue(known)
+        this.#announce()
+      }
       return
     }
     this.#orders.push({ uri, job, attempts: 0, state: 'waiting' })
+    this.#announce()
   }
 
   next(): Installation | undefined {
@@ -41,6 +46,7 @@ export class InstallationQueue {
   retryFailed(): Installation[] {
     const failed = this.#orders.filter(({ state }) => state === 'failed')
     for (const order of failed) this.#requeue(order)
+    if (failed.length > 0) this.#announce()
     return failed
   }
 
@@ -51,6 +57,16 @@ export class InstallationQueue {
   clear(): void {
     this.#orders.length = 0
     this.reports.length = 0
+  }
+
+  /** Called when there is something to do. */
+  onOrder(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  #announce(): void {
+    for (const listener of [...this.#listeners]) listener()
   }
 
   #requeue(order: Installation): void {

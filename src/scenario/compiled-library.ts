@@ -20,7 +20,10 @@ export function compiledFile(text: string): unknown {
 
 function load(): Record<string, unknown> {
   try {
-    return JSON.parse(readFileSync(new URL(`./${COMPILED_LIBRARY}`, import.meta.url), 'utf8')) as Record<string, unknown>
+    return JSON.parse(readFileSync(new URL(`./${COMPILED_LIBRARY}`, import.meta.url), 'utf8')) as Record<
+      string,
+      unknown
+    >
   } catch {
     return {}
   }

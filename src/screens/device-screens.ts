@@ -78,8 +78,10 @@ export function qualityUpdatesScreen(
   { updates, code }: ContextFrom<typeof qualityUpdatesMachine>,
   state: string,
 ): Draft {
+  const why = [{ fact: 'Install Windows quality updates: Yes', effect: 'quality updates page shown' }]
   if (state === 'failed') {
     return {
+      why,
       step: 'failed',
       title: 'Some updates could not be installed',
       body: [line('You can go on: Windows tries again later.')],
@@ -87,7 +89,6 @@ export function qualityUpdatesScreen(
       failure: { code, text: 'the quality updates could not be installed' },
     }
   }
-  const why = [{ fact: 'Install Windows quality updates: Yes', effect: 'quality updates page shown' }]
   if (state === 'installing') {
     return {
       ...working('Installing updates', ...updates.map(({ title }) => detail(title))),

@@ -87,10 +87,12 @@ export class Simulation {
   #progressAt = 0
   #visited = new Set<string>()
   #wasOnline = false
+  #wasLinked = false
   #isRefreshing = false
   #steps = 0
   /** The screen as text, to tell whether it has changed. */
   #shownText = ''
+  #isWaiting = false
 
   constructor(options: SimulationOptions) {
     this.#options = options
@@ -179,6 +181,7 @@ export class Simulation {
     this.journal.write({ kind: 'power', event: 'on', boot: device.boots })
     this.#visited.clear()
     this.#wasOnline = device.network.isOnline
+    this.#wasLinked = device.network.status.via !== 'none'
     const machine = bindOobe({
       device,
       service: this.#service,
@@ -281,12 +284,15 @@ export class Simulation {
 
   #show(screen: Screen): void {
     const text = JSON.stringify(screen)
-    if (text === this.#shownText) return
+    const isWaiting = shownBy(this.view)?.waitsForPerson === true
+    // Two states may look the same, and only one of them waits for somebody.
+    if (text === this.#shownText && isWaiting === this.#isWaiting) return
+    this.#isWaiting = isWaiting
+    if (text !== this.#shownText) this.journal.write({ kind: 'screen', screen })
     this.#shownText = text
     this.screen = screen
-    this.journal.write({ kind: 'screen', screen })
     this.#thinking?.cancel()
-    if (this.#options.person && shownBy(this.view)?.waitsForPerson) {
+    if (this.#options.person && isWaiting) {
       this.#thinking = this.timeline.schedule(THINK_MS, () => this.#askPerson())
     }
   }
@@ -326,21 +332,23 @@ export class Simulation {
   }
 
   #onNetworkChange(): void {
-    const isOnline = this.device.network.isOnline
+    const { isOnline, status } = this.device.network
     const root = this.#root
     if (root) {
       const events = ['network.changed']
-      if (isOnline !== this.#wasOnline) events.push(isOnline ? 'network.restored' : 'network.lost')
+      if (status.via === 'none' && this.#wasLinked) events.push('network.lost')
+      if (isOnline && !this.#wasOnline) events.push('network.restored')
       for (const type of events) {
         for (const machine of machinesBelow(root as unknown as MachineRef)) machine.send({ type })
       }
     }
     this.#wasOnline = isOnline
+    this.#wasLinked = status.via !== 'none'
     this.#notify()
   }
 
   #stuckOutcome(): Outcome {
-    const shown = shownBy(this.view) ?? this.view[0]
+    const shown = shownBy(this.view) ?? this.view.at(-1)
     const state = shown ? `${shown.machine}.${shown.states.join(',')}` : 'powered off'
     return { kind: 'stuck', state, waitingFor: this.screen?.title ?? 'nothing', since: this.#progressAt }
   }

@@ -15,7 +15,7 @@ const told = (over: Partial<EspProgress>): ProgressEvent => ({
 /** A device whose tree says nothing unless the test does. */
 async function start(...moves: Moves<typeof devicePreparationMachine>) {
   const watched: EspCategoryId[] = []
-  const tree = { tell: (_: ProgressEvent) => {}, isWatched: false }
+  const tree: { tell?: (event: ProgressEvent) => void; isWatched: boolean } = { isWatched: false }
   const watchProgress = fromCallback<ProgressEvent, EspCategoryId>(({ input, sendBack }) => {
     watched.push(input)
     Object.assign(tree, { tell: sendBack, isWatched: true })
@@ -31,7 +31,7 @@ test('its own category is watched, and what the tree says is shown', async () =>
   const scene = await start()
   expect(scene.watched).toEqual(['devicePreparation'])
   const news = told({ status: 'Preparing for mobile management' })
-  scene.tree.tell(news)
+  scene.tree.tell?.(news)
   await settle()
   expect({ state: stateOf(scene), progress: contextOf(scene).progress }).toEqual({
     state: 'preparing',

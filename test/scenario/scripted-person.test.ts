@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest'
+import type { Control, Screen } from '../../src/domain/screen.ts'
+import { ScriptedPerson } from '../../src/scenario/scripted-person.ts'
+
+const button = (id: string, primary = false): Control => ({
+  id,
+  kind: 'button',
+  label: id.toUpperCase(),
+  event: `user.${id}`,
+  primary,
+})
+
+const list: Control = {
+  id: 'region',
+  kind: 'choice',
+  label: 'Region',
+  options: [
+    { id: 'US', label: 'United States' },
+    { id: 'FR', label: 'France' },
+  ],
+  selected: 'US',
+}
+const screen = (page: Screen['page'], controls: Control[], more: Partial<Screen> = {}): Screen => ({
+  page,
+  title: '',
+  body: [],
+  controls,
+  why: [],
+  ...more,
+})
+
+const region = screen('region', [list, button('yes', true)])
+const offer = screen('secondKeyboard', [button('back'), button('add'), button('skip', true)])
+const email = screen('signIn', [{ id: 'email', kind: 'text', label: 'E-mail' }, button('next', true)], {
+  step: 'email',
+})
+const password = screen('signIn', [{ id: 'password', kind: 'secret', label: 'Password' }, button('signIn', true)], {
+  step: 'password',
+})
+
+test.each([
+  ['an option by its label', { region: 'France' }, region, { control: 'yes', values: { region: 'FR' } }],
+  ['an option by its id', { region: 'FR' }, region, { control: 'yes', values: { region: 'FR' } }],
+  ['a button by its id', { secondKeyboard: 'add' }, offer, { control: 'add', values: {} }],
+  ['a button by its label, in any case', { secondKeyboard: 'Skip' }, offer, { control: 'skip', values: {} }],
+  [
+    'a button by its id, with what the page has selected',
+    { region: 'yes' },
+    region,
+    { control: 'yes', values: { region: 'US' } },
+  ],
+  ['fields by their ids', { signIn: { email: 'a@b' } }, email, { control: 'next', values: { email: 'a@b' } }],
+  ['fields, and a button of its choice', { secondKeyboard: { press: 'add' } }, offer, { control: 'add', values: {} }],
+])('answers with %s', (_, answers, shown, action) => {
+  expect(new ScriptedPerson(answers).answer(shown)).toEqual({ page: shown.page, ...action })
+})
+
+test.each([
+  ['a page that nobody foresaw', { keyboard: 'US' }, region],
+  ['an option that the list does not have', { region: 'Atlantis' }, region],
+  ['a field that the answer leaves open', { signIn: { email: 'a@b' } }, password],
+  ['a disabled button', { region: 'yes' }, screen('region', [{ ...button('yes', true), disabled: true } as Control])],
+  [
+    'a failure, unasked',
+    { signIn: { email: 'a@b' } },
+    screen('signIn', [button('tryAgain', true)], { failure: { code: '1', text: '' } }),
+  ],
+])('has no answer for %s', (_, answers, shown) => {
+  expect(new ScriptedPerson(answers).answer(shown)).toBeNull()
+})
+
+test('one answer serves the steps of one visit, and the next one the next visit', () => {
+  const person = new ScriptedPerson({
+    signIn: [
+      { email: 'a@b', password: 'wrong' },
+      { email: 'a@b', password: 'right' },
+    ],
+  })
+  const given = [email, password, password].map((shown) => person.answer(shown)?.values)
+  expect(given).toEqual([{ email: 'a@b' }, { password: 'wrong' }, { password: 'right' }])
+  expect(person.answer(password)).toBeNull()
+})
+
+test('a list of buttons is used up one by one', () => {
+  const failure = screen('enrollmentStatusFailure', [button('tryAgain', true), button('continueAnyway')], {
+    failure: { code: '1', text: '' },
+  })
+  const person = new ScriptedPerson({ enrollmentStatusFailure: ['tryAgain', 'continueAnyway'] })
+  expect([person.answer(failure)?.control, person.answer(failure)?.control, person.answer(failure)]).toEqual([
+    'tryAgain',
+    'continueAnyway',
+    null,
+  ])
+})
+
+test('knows what is never to be written down', () => {
+  const person = new ScriptedPerson({
+    network: { wifi: 'W', key: 'wifi-key' },
+    signIn: [{ email: 'a@b', password: 'one' }, { password: 'two' }],
+  })
+  expect(person.secrets()).toEqual(['wifi-key', 'one', 'two'])
+})
