@@ -1,4 +1,5 @@
 import { failure, type Result, success } from '../domain/trouble.ts'
+import { SYNCML_CONTENT_TYPE } from '../protocols/syncml/constants.ts'
 import { decodeSyncML } from '../protocols/syncml/decode.ts'
 import { encodeSyncML } from '../protocols/syncml/encode.ts'
 import type { AlertCommand, Command, Item, SyncMLMessage } from '../protocols/syncml/message.ts'
@@ -70,7 +71,7 @@ async function sendMessage(
   signal: AbortSignal | undefined,
 ): Promise<Result<SyncMLMessage>> {
   const operation = `OMA-DM session ${message.header.sessionId} message ${message.header.msgId}`
-  const http = post(url, 'application/vnd.syncml.dm+xml', '', {
+  const http = post(url, SYNCML_CONTENT_TYPE, '', {
     accept: 'application/vnd.syncml.dm+xml, application/vnd.syncml.dm+wbxml, application/octet-stream',
     'accept-charset': 'UTF-8',
     'user-agent': 'MSFT OMA DM Client/1.2.0.1',

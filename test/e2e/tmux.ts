@@ -17,8 +17,8 @@ export class Terminal {
   constructor(columns = 100, rows = 30) {
     onTestFinished(() => void spawnSync('tmux', ['-L', this.#socket, 'kill-server']))
     const size = ['-x', String(columns), '-y', String(rows)]
-    const env = { ...plainEnvironment(), PS1: 'ready> ', TERM: 'xterm-256color', LC_ALL: 'C.UTF-8' }
-    const shell = 'exec bash --norc --noprofile -i'
+    const env = { ...plainEnvironment(), TERM: 'xterm-256color', LC_ALL: 'C.UTF-8' }
+    const shell = 'exec env PS1="ready> " bash --norc --noprofile -i'
     const args = ['-L', this.#socket, '-f', '/dev/null', '-u', 'new-session', '-d', ...size, shell]
     execFileSync('tmux', args, { env })
   }

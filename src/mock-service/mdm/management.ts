@@ -1,3 +1,4 @@
+import { SYNCML_CONTENT_TYPE } from '../../protocols/syncml/constants.ts'
 import { decodeSyncML } from '../../protocols/syncml/decode.ts'
 import { encodeSyncML } from '../../protocols/syncml/encode.ts'
 import type { Command, SyncMLMessage } from '../../protocols/syncml/message.ts'
@@ -31,7 +32,7 @@ export const handleManagement: Handler = (request, tenant, peer) => {
     commands: [...statuses, ...managed.next(msgRef, statuses.length + 1)],
     final: true,
   }
-  return reply(200, 'application/vnd.syncml.dm+xml', encodeSyncML(answer))
+  return reply(200, SYNCML_CONTENT_TYPE, encodeSyncML(answer))
 }
 
 function loginStatusOf(message: SyncMLMessage): string {

@@ -24,9 +24,6 @@ export const PASSWORD_TEXT =
 
 /** `ValueType` of the header token when it is an Entra JWT. Not in [MS-MDE2]; seen in [MS-DVRE] and open-source peers. */
 export const JWT_TOKEN_TYPE = 'urn:ietf:params:oauth:token-type:jwt'
-/** `ValueType` of the header token when a web authentication broker gave it. */
-export const USER_TOKEN_TYPE =
-  'http://schemas.microsoft.com/5.0.0.0/ConfigurationManager/Enrollment/DeviceEnrollmentUserToken'
 
 /** Content-Type of every SOAP 1.2 message of the enrolment. */
 export const SOAP_CONTENT_TYPE = 'application/soap+xml; charset=utf-8'
