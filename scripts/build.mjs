@@ -1,5 +1,5 @@
 // Bundles the commands and the library: one entry each, with parts that are loaded only when they are used.
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -17,7 +17,6 @@ const withoutDevtools = {
   },
 }
 
-rmSync(out, { recursive: true, force: true })
 const result = await build({
   absWorkingDir: root,
   entryPoints: { oobe: 'src/cli/oobe.ts', index: 'src/index.ts', vitest: 'src/vitest.ts' },
@@ -38,17 +37,31 @@ const result = await build({
   },
   plugins: [withoutDevtools],
   metafile: true,
+  write: false,
   logLevel: 'warning',
 })
 
-const bin = join(out, 'oobe.js')
-writeFileSync(bin, `#!/usr/bin/env node\n${readFileSync(bin, 'utf8')}`, { mode: 0o755 })
-writeFileSync(join(out, 'THIRD-PARTY-NOTICES.txt'), notices(result.metafile))
+const fresh = new Set()
+for (const { path, text } of result.outputFiles) {
+  const isBin = path === join(out, 'oobe.js')
+  put(path, isBin ? `#!/usr/bin/env node\n${text}` : text, isBin ? 0o755 : 0o644)
+}
+put(join(out, 'THIRD-PARTY-NOTICES.txt'), notices(result.metafile))
 await compileLibrary()
+for (const name of readdirSync(out)) if (/\.js$/.test(name) && !fresh.has(join(out, name))) rmSync(join(out, name))
+
+/** Writes what has changed, whole or not at all: somebody may be running what was built before. */
+function put(path, text, mode = 0o644) {
+  fresh.add(path)
+  if (existsSync(path) && readFileSync(path, 'utf8') === text) return
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(`${path}.${process.pid}`, text, { mode })
+  renameSync(`${path}.${process.pid}`, path)
+}
 
 /** Reads and checks the shipped files once, so that a run does not have to. A bad one fails the build. */
 async function compileLibrary() {
-  const outfile = join(out, 'compile-library.mjs')
+  const outfile = join(out, `compile-library-${process.pid}.mjs`)
   await build({
     absWorkingDir: root,
     entryPoints: ['src/scenario/compile-library.ts'],
@@ -61,7 +74,7 @@ async function compileLibrary() {
     logLevel: 'warning',
   })
   const { compileLibrary: compile } = await import(pathToFileURL(outfile).href)
-  writeFileSync(join(out, 'compiled-library.json'), JSON.stringify(compile(root)))
+  put(join(out, 'compiled-library.json'), JSON.stringify(compile(root)))
   rmSync(outfile)
 }
 

@@ -60,7 +60,7 @@ export class LiveSession implements DeviceSession {
     const { hasEthernet, hasWifi, cable, wifi } = network.switches
     return {
       screen,
-      now: timeline.now,
+      now: timeline.present,
       speed: this.#pace.chosen,
       device: device.definition.title,
       states: view.flatMap(({ machine, states }) => states.map((state) => `${machine}.${state}`)),

@@ -1,6 +1,7 @@
 import { InfrastructureError, UserError } from '../domain/trouble.ts'
 import { EXIT } from './exit-codes.ts'
 import { print, printError } from './print.ts'
+import { hideSplash, showSplash } from './splash.ts'
 
 const HELP = `oobe-sim: a Windows 11 SE device that is not there
 
@@ -18,6 +19,7 @@ export async function main(args: string[]): Promise<number> {
   try {
     return await dispatch(args)
   } catch (error) {
+    hideSplash()
     if (error instanceof UserError) {
       printError(error)
       return EXIT.usage
@@ -35,6 +37,7 @@ async function dispatch(args: string[]): Promise<number> {
   const [command, ...rest] = args
   // Options alone are for the first boot in this terminal.
   if (command === undefined || (command.startsWith('-') && !['-h', '--help', '--version'].includes(command))) {
+    showSplash(args)
     const { bootCommand } = await import('./boot-command.ts')
     return bootCommand(args)
   }
@@ -50,6 +53,7 @@ async function dispatch(args: string[]): Promise<number> {
       return EXIT.pass
     }
     case 'boot': {
+      showSplash(rest)
       const { bootCommand } = await import('./boot-command.ts')
       return bootCommand(rest)
     }

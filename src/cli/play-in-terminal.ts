@@ -10,6 +10,7 @@ import { LiveSession } from './live-session.ts'
 import { openJournal } from './output-folder.ts'
 import type { PlayOptions } from './play-plain.ts'
 import { print, printError } from './print.ts'
+import { hideSplash } from './splash.ts'
 
 /** The first boot with somebody at the keyboard. */
 export async function playInTerminal(scenario: Scenario, { seed, speed, out }: PlayOptions): Promise<number> {
@@ -23,11 +24,18 @@ export async function playInTerminal(scenario: Scenario, { seed, speed, out }: P
     NOBODY,
   )
   session = new LiveSession(simulation, pace, scenario, new ScriptedPerson(scenario.person))
+  hideSplash()
   const terminal = mountTerminal(session, { stdin: process.stdin, stdout: process.stdout, every })
   const signal = new Promise<number>((resolveSignal) => {
     process.once('SIGTERM', () => resolveSignal(EXIT.terminated))
     process.once('SIGHUP', () => resolveSignal(EXIT.terminated))
     process.once('SIGINT', () => resolveSignal(EXIT.interrupted))
+    // A bug in a callback: the terminal is given back before the stack is printed.
+    process.once('uncaughtException', (error) => {
+      terminal.unmount()
+      process.stderr.write(`This is a bug in oobe-sim; please report it.\n${error.stack}\n`)
+      process.exit(EXIT.bug)
+    })
   })
   const run = simulation.run().then(
     (result) => session.end(result),

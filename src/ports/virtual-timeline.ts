@@ -20,6 +20,7 @@ export class VirtualTimeline implements Timeline {
   #wake: (() => void) | null = null
   #failure: { error: unknown } | null = null
   #realAtNow = 0
+  #speedSinceNow = 0
 
   /** @param tie a seeded number for each entry, which orders the entries of one moment */
   constructor(tie: () => number, pace: Pace = INSTANT) {
@@ -29,6 +30,11 @@ export class VirtualTimeline implements Timeline {
 
   get now(): number {
     return this.#now
+  }
+
+  /** Virtual time as it goes by between two entries: for a clock on the screen, and for nothing else. */
+  get present(): number {
+    return this.#reachedAt(performance.now())
   }
 
   schedule(delayMs: number, fire: () => void): Entry {
@@ -87,6 +93,7 @@ export class VirtualTimeline implements Timeline {
   /** Fires entries in order until the run is done or stuck. Rejects with what {@link fail} was given. */
   async run({ done, whenEmpty = 'stuck', isStalled = () => false }: TimelineRunOptions): Promise<RunEnd> {
     this.#realAtNow = performance.now()
+    this.#speedSinceNow = this.#pace.speed()
     for (;;) {
       await this.#settle()
       if (this.#failure) throw this.#failure.error
@@ -147,17 +154,23 @@ export class VirtualTimeline implements Timeline {
 
   /** Moves virtual time on by the real time that has passed, never past the next entry. */
   #catchUp(): void {
-    const speed = this.#pace.speed()
     const real = performance.now()
-    if (speed !== Number.POSITIVE_INFINITY && this.#running === 0) {
-      const reached = this.#now + (real - this.#realAtNow) * speed
-      this.#now = Math.max(this.#now, Math.floor(Math.min(reached, this.#queue.peek()?.at ?? reached)))
-    }
+    this.#now = this.#reachedAt(real)
     this.#realAtNow = real
+    // What has passed has passed at the speed that held then.
+    this.#speedSinceNow = this.#pace.speed()
+  }
+
+  #reachedAt(real: number): number {
+    const speed = this.#speedSinceNow
+    if (speed === Number.POSITIVE_INFINITY || this.#running > 0) return this.#now
+    const reached = this.#now + (real - this.#realAtNow) * speed
+    return Math.max(this.#now, Math.floor(Math.min(reached, this.#queue.peek()?.at ?? reached)))
   }
 
   #advance(at: number): void {
     this.#now = Math.max(this.#now, at)
     this.#realAtNow = performance.now()
+    this.#speedSinceNow = this.#pace.speed()
   }
 }

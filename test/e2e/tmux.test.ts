@@ -95,7 +95,7 @@ describe.skipIf(!hasTmux && !isCi)('a person at the terminal', () => {
     await terminal.sees("Let's set things up for your work or school")
     await terminal.sees('Contoso School')
     terminal.type('alice@contoso.example')
-    await terminal.sees('alice@contoso.example_')
+    await terminal.sees('▸ alice@contoso.example ')
     terminal.press('Enter')
 
     await terminal.sees('Enter password')

@@ -1,0 +1,25 @@
+const ESC = '\u001b['
+
+let isShown = false
+
+/**
+ * Something to look at while the rest is loaded: the Windows logo, on the alternate screen. Only where the terminal UI
+ * follows.
+ */
+export function showSplash(args: readonly string[]): void {
+  const { stdin, stdout } = process
+  const isPlain = args.some((arg) => ['--plain', '--help', '-h'].includes(arg))
+  if (isPlain || !stdin.isTTY || !stdout.isTTY) return
+  isShown = true
+  const row = Math.max(1, Math.floor((stdout.rows ?? 24) / 2) - 1)
+  const column = Math.max(1, Math.floor(((stdout.columns ?? 80) - 5) / 2))
+  const logo = ['██ ██', '██ ██'].map((line, index) => `${ESC}${row + index};${column}H${line}`)
+  stdout.write(`${ESC}?1049h${ESC}?25l${ESC}2J${ESC}38;2;76;194;255m${logo.join('')}${ESC}0m`)
+}
+
+/** Back to the screen of before: for the terminal UI, which opens its own, and for an error message. */
+export function hideSplash(): void {
+  if (!isShown) return
+  isShown = false
+  process.stdout.write(`${ESC}?25h${ESC}?1049l`)
+}

@@ -1,0 +1,210 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { type FirstBoot, firstBoot, loadDevice, mockTenant, type Run } from '../../src/first-boot.ts'
+import '../../src/vitest.ts'
+
+const PERSON = {
+  region: 'United States',
+  keyboard: 'US',
+  secondKeyboard: 'skip',
+  network: { wifi: 'Contoso-Students', key: 'learn-anywhere' },
+  signIn: { email: 'alice@contoso.example', password: 'correct-horse' },
+}
+
+const boot = async (options: Partial<FirstBoot> = {}): Promise<Run> =>
+  firstBoot({
+    device: await loadDevice('surface-laptop-se'),
+    tenant: mockTenant('contoso-school'),
+    person: PERSON,
+    transport: 'direct',
+    ...options,
+  })
+
+/** What an assertion says when it fails; fails itself when the assertion passes. */
+function messageOf(assertion: () => void): string {
+  try {
+    assertion()
+  } catch (error) {
+    return (error as Error).message
+  }
+  throw new Error('the assertion passed')
+}
+
+let arrived: Run
+let stranded: Run
+let failed: Run
+beforeAll(async () => {
+  arrived = await boot()
+  const { secondKeyboard: _, ...shy } = PERSON
+  stranded = await boot({ person: shy })
+  failed = await boot({
+    device: await loadDevice('asus-br1100fka', { tpm: null }),
+    person: { ...PERSON, network: 'Next' },
+    network: { ethernet: true },
+  })
+})
+
+describe('toReach', () => {
+  test('passes for an outcome and for a page that was shown', () => {
+    expect(arrived).toReach('desktop')
+    expect(arrived).toReach('network')
+    expect(arrived).toReach('desktop', { within: '45m' })
+    expect(stranded).toReach('unanswered')
+    expect(stranded).toReach('secondKeyboard')
+    expect(stranded).not.toReach('network')
+    expect(stranded).not.toReach('desktop', { within: '24h' })
+  })
+
+  test('counts from power-on, to the tenth of a second', () => {
+    const at = arrived.journal.find(
+      (entry) => entry.kind === 'screen' && 'screen' in entry && entry.screen.page === 'region',
+    )!.at
+    expect(at).toBe(4_000)
+    expect(arrived).toReach('region', { within: '4s' })
+    expect(arrived).not.toReach('region', { within: '3999ms' })
+  })
+
+  test('says where the run stuck, the path that it took, and which buttons were offered', () => {
+    const message = messageOf(() => expect(stranded).toReach('desktop', { within: '45m' }))
+    const [first, blank, end, pages, ...rest] = message.split('\n')
+    expect(first).toBe('expected the run to reach desktop within 45m; it never did')
+    expect(blank).toBe('')
+    expect(end).toMatch(/^it ended: unanswered: nobody has an answer for the page secondKeyboard .*, after 10\.0s$/)
+    expect(pages).toBe('pages: powerOn → region → keyboard → secondKeyboard')
+    expect(rest[0]).toBe('last transitions:')
+    expect(rest).toContainEqual(expect.stringMatching(/^ +8\.0s {2}oobe: keyboard → secondKeyboard {2}\(.+\)$/))
+    expect(rest.slice(-2)).toEqual([
+      'on the screen:',
+      '  [secondKeyboard] Want to add a second keyboard layout?; it offered: Back, Add layout, Skip',
+    ])
+    expect(rest.filter((line) => line.includes('→')).length).toBeLessThanOrEqual(10)
+  })
+
+  test('says when it came too late, and when it came though it should not', () => {
+    expect(messageOf(() => expect(arrived).toReach('desktop', { within: '10m' }))).toMatch(
+      /^expected the run to reach desktop within 10m; it did after 34:4\d\n\nit ended: desktop \(standard user, managed, Autopilot\), after 34:4\d\n/,
+    )
+    expect(messageOf(() => expect(arrived).not.toReach('desktop'))).toMatch(
+      /^expected the run not to reach desktop; it did after 34:4\d\n/,
+    )
+  })
+
+  test('refuses a limit that is no duration', () => {
+    expect(messageOf(() => expect(arrived).toReach('desktop', { within: 'soon' }))).toBe(
+      '"soon" is no duration, such as 45m',
+    )
+  })
+})
+
+describe('toFollow', () => {
+  test('passes for pages in this order, gaps allowed, again and again', () => {
+    expect(arrived).toFollow(['region', 'keyboard', 'network', 'signIn', 'enrollmentStatus', 'welcome'])
+    expect(arrived).toFollow(['enrollmentStatus', 'welcome', 'enrollmentStatus', 'desktop'])
+    expect(arrived).toFollow([])
+    expect(arrived).not.toFollow(['keyboard', 'region'])
+    expect(arrived).not.toFollow(['region', 'region'])
+  })
+
+  test('names the page that did not come in its place', () => {
+    const message = messageOf(() => expect(arrived).toFollow(['region', 'signIn', 'network', 'desktop']))
+    expect(message).toMatch(
+      /^expected the pages region → signIn → network → desktop; network did not come in its place\n/,
+    )
+    expect(message).toContain('\npages: powerOn → region → keyboard → secondKeyboard → network → ')
+    expect(messageOf(() => expect(stranded).toFollow(['region', 'network']))).toMatch(
+      /^expected the pages region → network; network did not come in its place\n[^]*it offered: Back, Add layout, Skip$/,
+    )
+    expect(messageOf(() => expect(arrived).not.toFollow(['region', 'desktop']))).toMatch(
+      /^expected another order than region → desktop\n/,
+    )
+  })
+
+  test('refuses a page that there is not, also where it is expected to fail', () => {
+    const typo = ['region', 'keybord'] as never
+    expect(messageOf(() => expect(arrived).toFollow(typo))).toBe('there is no page keybord')
+    expect(messageOf(() => expect(arrived).not.toFollow(typo))).toBe('there is no page keybord')
+  })
+})
+
+describe('toNever', () => {
+  test('passes for a page that was not shown', () => {
+    expect(arrived).toNever('enrollmentStatusFailure')
+    expect(stranded).toNever('network')
+    expect(arrived).not.toNever('welcome')
+  })
+
+  test('says when the page came, and the path to it', () => {
+    const message = messageOf(() => expect(arrived).toNever('secondKeyboard'))
+    expect(message).toMatch(/^expected never to see secondKeyboard; it came after 8\.0s\n\nit ended: desktop /)
+    expect(message).toContain('\npages: powerOn → region → keyboard → secondKeyboard → ')
+    expect(messageOf(() => expect(arrived).not.toNever('enrollmentStatusFailure'))).toMatch(
+      /^expected to see enrollmentStatusFailure; it did not come\n/,
+    )
+  })
+
+  test('refuses a page that there is not: it would pass for ever', () => {
+    expect(messageOf(() => expect(arrived).toNever('enrolmentFailure' as never))).toBe(
+      'there is no page enrolmentFailure',
+    )
+  })
+})
+
+describe('toEnd', () => {
+  test('passes for how a run ended, with the code in either case', () => {
+    expect(arrived).toEnd('desktop')
+    expect(stranded).toEnd('unanswered')
+    expect(failed).toEnd('failed')
+    expect(failed).toEnd('failed', { code: '0x800705b4' })
+    expect(failed).toEnd('failed', { code: '0x800705B4' })
+    expect(failed).not.toEnd('desktop')
+    expect(failed).not.toEnd('failed', { code: '0x80180014' })
+    expect(arrived).not.toEnd('desktop', { code: '0x800705b4' })
+  })
+
+  test('says how it ended instead, with which code, and what the page offered', () => {
+    const message = messageOf(() => expect(failed).toEnd('signInScreen'))
+    expect(message).toMatch(
+      /^expected the run to end signInScreen\n\nit ended: failed on page tpmAttestation with 0x800705b4: /,
+    )
+    expect(message).toMatch(/\non the screen:\n {2}\[tpmAttestation\] .+$/)
+    expect(messageOf(() => expect(failed).toEnd('failed', { code: '0x1' }))).toMatch(
+      /^expected the run to end failed with 0x1\n/,
+    )
+    expect(messageOf(() => expect(failed).not.toEnd('failed'))).toMatch(/^expected the run not to end failed\n/)
+  })
+})
+
+describe('firstBoot', () => {
+  test('gives the same journal for the same seed, and through MSW', async () => {
+    const again = await boot({ transport: 'msw' })
+    expect(again.journal).toEqual(arrived.journal)
+    expect((await boot({ seed: 2 })).journal).not.toEqual(arrived.journal)
+  })
+
+  test('takes the Wi-Fi that the person connects to for the surroundings, or else a cable', async () => {
+    expect(arrived.journal).toContainEqual(expect.objectContaining({ kind: 'input', page: 'network' }))
+    const { network: _, ...wired } = PERSON
+    const run = await boot({ person: wired })
+    expect(run).toReach('desktop')
+    expect(run).toNever('network')
+  })
+
+  test('leaves the judgement to the test', () => {
+    expect(arrived.journal.filter(({ kind }) => kind === 'verdict')).toEqual([])
+    expect(stranded.summary).toContain('nobody has an answer for the page secondKeyboard')
+  })
+
+  test('rejects with what was wrong for an unknown page, device, tenant and fact', async () => {
+    const refusal = { name: 'UserError', code: expect.stringMatching(/^ERR_/) }
+    await expect(boot({ person: { regoin: 'x' } as never })).rejects.toMatchObject({
+      ...refusal,
+      message: expect.stringContaining('regoin'),
+    })
+    await expect(loadDevice('surface-laptop-sx')).rejects.toMatchObject({
+      ...refusal,
+      details: ['Did you mean "surface-laptop-se"?'],
+    })
+    await expect(loadDevice('surface-laptop-se', { title: 5 })).rejects.toMatchObject(refusal)
+    expect(() => mockTenant('contoso')).toThrow(expect.objectContaining({ name: 'UserError', code: 'ERR_NOT_FOUND' }))
+    expect(() => mockTenant('contoso-school', { domain: 5 })).toThrow(expect.objectContaining(refusal))
+  })
+})
