@@ -18,3 +18,9 @@ export interface Memory {
 }
 
 export const freshMemory = (): Memory => ({ sessionsHeld: 0, sessionId: 0 })
+
+/** The power goes. */
+export function forget(memory: Memory): void {
+  for (const name of Object.keys(memory) as (keyof Memory)[]) delete memory[name]
+  Object.assign(memory, freshMemory())
+}

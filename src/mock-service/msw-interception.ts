@@ -34,17 +34,15 @@ export async function intercept(handle: Handle): Promise<{ headers: Record<strin
 
 async function listen(): Promise<void> {
   quietWebStorage()
-  const [{ http, HttpResponse: Answer, passthrough }, { setupServer }] = await Promise.all([
-    import('msw'),
-    import('msw/node'),
-  ])
+  // The parts that are needed: the whole of msw brings GraphQL and WebSockets along, and costs a short run dearly.
+  const [{ http }, { setupServer }] = await Promise.all([import('msw/core/http'), import('msw/node')])
   const catchAll = http.all('*', async ({ request }) => {
     const handle = runs.get(request.headers.get(RUN_HEADER) ?? '')
-    // Somebody else's request in this process is none of ours.
-    if (!handle) return passthrough()
+    // Somebody else's request in this process is none of ours: it goes where it was going.
+    if (!handle) return
     const { status, headers, body } = handle(await plainRequest(request), peerOf(request))
     const hasBody = status !== 204 && status !== 304
-    return new Answer(hasBody ? (body as Uint8Array<ArrayBuffer>) : null, { status, headers })
+    return new Response(hasBody ? (body as Uint8Array<ArrayBuffer>) : null, { status, headers })
   })
   const made = setupServer(catchAll)
   made.listen({ onUnhandledRequest: 'bypass' })

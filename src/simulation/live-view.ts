@@ -33,8 +33,19 @@ export function viewOf(root: MachineRef): View {
   return Object.freeze(machinesBelow(root).map(machineView))
 }
 
+/** A snapshot does not change, so neither does its picture: most statecharts stand still while one moves. */
+const pictures = new WeakMap<object, MachineView>()
+
 function machineView(ref: MachineRef): MachineView {
   const snapshot = ref.getSnapshot() as AnyMachineSnapshot
+  const known = pictures.get(snapshot)
+  if (known) return known
+  const made = pictureOf(ref, snapshot)
+  pictures.set(snapshot, made)
+  return made
+}
+
+function pictureOf(ref: MachineRef, snapshot: AnyMachineSnapshot): MachineView {
   const states = leavesOf(snapshot.value)
   const metas = snapshot.getMeta() as Record<string, StateMeta | undefined>
   const meta = states.map((state) => metas[`${ref.logic.id}.${state}`]).find((found) => found?.page !== undefined)

@@ -1,7 +1,7 @@
 import { type Actor, createActor } from 'xstate'
 import type { OobeOutcome } from '../../machines/oobe.ts'
 import { bindOobe } from '../actors/bind-oobe.ts'
-import { freshMemory } from '../actors/memory.ts'
+import { forget, freshMemory } from '../actors/memory.ts'
 import { VirtualDevice } from '../device/virtual-device.ts'
 import type { NetworkChange } from '../device/virtual-network.ts'
 import type { DeviceDefinition } from '../domain/device.ts'
@@ -80,6 +80,8 @@ export class Simulation {
   readonly #options: SimulationOptions
   readonly #faults: Faults
   readonly #service
+  readonly #memory = freshMemory()
+  readonly #machine: ReturnType<typeof bindOobe>
   readonly #listeners = new Set<() => void>()
   #root: Actor<ReturnType<typeof bindOobe>> | undefined
   #outcome: Outcome | undefined
@@ -127,6 +129,13 @@ export class Simulation {
       endpoints: options.endpoints,
       ids: seededIds(seededChance(seed, 'payload')),
     }
+    this.#machine = bindOobe({
+      device: this.device,
+      service: this.#service,
+      timeline: this.timeline,
+      chance: seededChance(seed, 'identity', 'naming'),
+      memory: this.#memory,
+    })
     this.device.network.onChange(() => this.#onNetworkChange())
   }
 
@@ -182,15 +191,9 @@ export class Simulation {
     this.#visited.clear()
     this.#wasOnline = device.network.isOnline
     this.#wasLinked = device.network.status.via !== 'none'
-    const machine = bindOobe({
-      device,
-      service: this.#service,
-      timeline: this.timeline,
-      chance: seededChance(this.#options.seed, 'identity', 'naming'),
-      memory: freshMemory(),
-    })
+    forget(this.#memory)
     const record = recordTransitions(this.journal, (step) => this.#onStep(step))
-    const root = createActor(machine, {
+    const root = createActor(this.#machine, {
       clock: this.timeline.clock as never,
       input: { facts: device.facts, disk: device.disk, retry: { attemptsMax: 4, waitMs: 15_000 } },
       inspect: (event) => {

@@ -61,10 +61,10 @@ export class Terminal {
     }
   }
 
-  /** Starts the program from the shell's prompt; behind it the shell says with which code it ended. */
+  /** Starts the program from the shell's prompt; the shell keeps its modes before, and says the exit code after. */
   async start(...args: string[]): Promise<void> {
     await this.sees('ready>')
-    this.type(`'${process.execPath}' '${PROGRAM}' ${args.join(' ')}; echo "it ended with $?"`)
+    this.type(`modes=$(stty -g); '${process.execPath}' '${PROGRAM}' ${args.join(' ')}; echo "it ended with $?"`)
     this.press('Enter')
   }
 

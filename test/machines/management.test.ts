@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import { fromCallback } from 'xstate'
 import { type JobResult, managementMachine, type SessionInput, type SessionResult } from '../../machines/management.ts'
-import { firstContext, type Moves, moveOf, NETWORK_EVENTS, play, replies, stateOf } from './scene.ts'
+import { firstContext, type Moves, moveOf, NETWORK_EVENTS, play, replies, settle, stateOf } from './scene.ts'
 
 const enrolled = { type: 'device.enrolled' } as const
 const signedIn = { type: 'user.signedIn' } as const
@@ -16,15 +17,24 @@ interface World {
 
 /** An enrolled device with nothing to install, unless the test says otherwise. */
 async function start(
-  { isEnrolled = true, results = [done, done, done], jobs = [nothing, nothing, nothing, nothing] }: World,
+  { isEnrolled = true, results = [done, done, done], jobs = [nothing, nothing] }: World,
   ...moves: Moves<typeof managementMachine>
 ) {
   const session = replies<SessionResult, SessionInput>(...results)
   const job = replies<JobResult>(...jobs)
-  const machine = managementMachine.provide({ actors: { holdSession: session.logic, runNextJob: job.logic } })
+  const tree = { order: () => {}, isWatched: false }
+  const watchOrders = fromCallback<{ type: 'jobs.queued' }>(({ sendBack }) => {
+    Object.assign(tree, { order: () => sendBack({ type: 'jobs.queued' }), isWatched: true })
+    return () => {
+      tree.isWatched = false
+    }
+  })
+  const machine = managementMachine.provide({
+    actors: { holdSession: session.logic, runNextJob: job.logic, watchOrders },
+  })
   const scene = await play(machine, { isEnrolled }, ...moves)
   const { sessions, installation } = stateOf(scene) as { sessions: string; installation: string }
-  return { ...scene, sessions, installation, held: session.asked, looks: job.asked.length }
+  return { ...scene, tree, sessions, installation, held: session.asked, looks: job.asked.length }
 }
 
 const none = (sessions: number): SessionInput => ({ loginStatus: 'none', sessions })
@@ -84,16 +94,26 @@ test.each<[string, World, Moves<typeof managementMachine>, string, SessionInput[
 
 const ran = (remaining: number): JobResult => ({ ran: true, remaining })
 
-test.each<[string, World, string, string, number]>([
-  ['nothing to install', { isEnrolled: false, jobs: [nothing] }, 'notEnrolled', 'idle', 1],
-  ['a job that runs', { isEnrolled: false, jobs: [] }, 'notEnrolled', 'looking', 1],
-  ['three jobs left by a power cut', { isEnrolled: false, jobs: [ran(2), ran(1), ran(0)] }, 'notEnrolled', 'idle', 3],
-  ['nothing before and nothing after a session', { jobs: [nothing, nothing] }, 'waiting', 'idle', 2],
-  ['a job that a session ordered', { jobs: [nothing, ran(0)] }, 'reporting', 'idle', 2],
-  ['two jobs that a session ordered', { jobs: [nothing, ran(1), ran(0)] }, 'reporting', 'idle', 3],
-  ['a job that lasts while sessions go on', { jobs: [] }, 'waiting', 'looking', 1],
-])('installs one at a time: %s', async (_, world, sessions, installation, looks) => {
-  const scene = await start(world)
+const ordered = { type: 'jobs.queued' } as const
+
+test.each<[string, World, Moves<typeof managementMachine>, string, string, number]>([
+  ['nothing to install', { isEnrolled: false }, [], 'notEnrolled', 'idle', 1],
+  ['a job that lasts', { isEnrolled: false, jobs: [] }, [], 'notEnrolled', 'looking', 1],
+  [
+    'three jobs left by a power cut',
+    { isEnrolled: false, jobs: [ran(2), ran(1), ran(0)] },
+    [],
+    'notEnrolled',
+    'idle',
+    3,
+  ],
+  ['nothing that a session ordered', {}, [180_000], 'waiting', 'idle', 1],
+  ['a job that was ordered', { jobs: [nothing, ran(0)] }, [ordered], 'reporting', 'idle', 2],
+  ['two jobs that were ordered', { jobs: [nothing, ran(1), ran(0)] }, [ordered], 'reporting', 'idle', 3],
+  ['an order that is gone again', { jobs: [nothing, nothing] }, [ordered], 'waiting', 'idle', 2],
+  ['a job that lasts while sessions go on', { jobs: [] }, [180_000], 'waiting', 'looking', 1],
+])('installs one at a time: %s', async (_, world, moves, sessions, installation, looks) => {
+  const scene = await start(world, ...moves)
   expect({ sessions: scene.sessions, installation: scene.installation, looks: scene.looks }).toEqual({
     sessions,
     installation,
@@ -101,7 +121,22 @@ test.each<[string, World, string, string, number]>([
   })
 })
 
-const EVENTS = { enrolled, signedIn, jobFinished, jobsQueued: { type: 'jobs.queued' } as const, ...NETWORK_EVENTS }
+test('what a session orders is installed without waiting for its end', async () => {
+  const { actor, tree } = await start({ results: [], jobs: [nothing] })
+  expect(stateOf({ actor })).toEqual({ sessions: 'holding', installation: 'idle' })
+  tree.order()
+  await settle()
+  expect(stateOf({ actor })).toEqual({ sessions: 'holding', installation: 'looking' })
+})
+
+test('orders are watched until the power is cut', async () => {
+  const { actor, tree } = await start({ isEnrolled: false })
+  expect(tree.isWatched).toBe(true)
+  actor.stop()
+  expect(tree.isWatched).toBe(false)
+})
+
+const EVENTS = { enrolled, signedIn, jobFinished, jobsQueued: ordered, ...NETWORK_EVENTS }
 const MOVES: Record<string, Partial<Record<keyof typeof EVENTS, string>>> = {
   notEnrolled: { enrolled: 'holding', signedIn: 'notEnrolled', jobsQueued: 'notEnrolled+looking' },
   holding: { signedIn: 'holding', jobsQueued: 'holding+looking' },

@@ -86,7 +86,7 @@ const FIRST: [string, string, object?][] = [
   ['deviceSetup', 'watchProgress'],
   ['enrollment', 'discover', { isEnrolled: false }],
   ['enrollmentStatus', 'readPolicy'],
-  ['management', 'runNextJob', { isEnrolled: false }],
+  ['management', 'watchOrders'],
   ['naming', 'expandTemplate'],
   ['network', 'lookAround'],
   ['qualityUpdates', 'readUpdatePolicy'],

@@ -192,8 +192,19 @@ export class CspTree {
   }
 }
 
+const KEYS_MAX = 10_000
+const keys = new Map<string, string>()
+
 /** One spelling for each node: device scope in full, names decoded. */
 function keyOf(uri: string): string {
+  const known = keys.get(uri)
+  if (known !== undefined) return known
+  const key = spell(uri)
+  if (keys.size < KEYS_MAX) keys.set(uri, key)
+  return key
+}
+
+function spell(uri: string): string {
   const full = uri.startsWith('./Vendor/') ? `./Device${uri.slice(1)}` : uri
   return full.split('/').map(decodeSegment).join('/')
 }
@@ -208,7 +219,16 @@ function decodeSegment(segment: string): string {
 
 const scopeOf = (key: string): Scope => (key.startsWith('./User/') ? 'user' : 'device')
 
+const rules = new Map<string, NodeRule | undefined>()
+
 function ruleOf(key: string): NodeRule | undefined {
+  if (rules.has(key)) return rules.get(key)
+  const rule = findRule(key)
+  if (rules.size < KEYS_MAX) rules.set(key, rule)
+  return rule
+}
+
+function findRule(key: string): NodeRule | undefined {
   const match = /^\.\/(Device|User)\/Vendor\/MSFT\/(.+)$/.exec(key)
   if (!match) return undefined
   const scope = match[1] === 'User' ? 'user' : 'device'

@@ -1,0 +1,190 @@
+import { execFile } from 'node:child_process'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { filesBelow, plainEnvironment } from '../cli/program.ts'
+
+const ROOT = resolve(import.meta.dirname, '../..')
+const EXAMPLE = join(ROOT, 'test', 'example', 'first-boot.example.ts')
+const INSTALLED_MAX = 10 * 1024 * 1024
+const MINUTES = 60_000
+
+interface Ended {
+  code: number
+  output: string
+  stdout: string
+}
+
+function run(
+  command: string,
+  args: string[],
+  cwd: string,
+  env: NodeJS.ProcessEnv = plainEnvironment(),
+): Promise<Ended> {
+  return new Promise((done) => {
+    const env = { ...plainEnvironment(), NO_COLOR: '1' }
+    const options = { cwd, env, timeout: 5 * MINUTES, maxBuffer: 64 * 1024 * 1024 }
+    execFile(command, args, options, (error, stdout, stderr) => {
+      const code = error ? (typeof error.code === 'number' ? error.code : -1) : 0
+      done({ code, stdout, output: `${stdout}${stderr}` })
+    })
+  })
+}
+
+describe('the package', { timeout: 5 * MINUTES }, () => {
+  let folder: string
+  let packed: string[]
+  let installed: string
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'oobe-package-'))
+    // Packed from a copy: packing builds, and the tests beside this one run what is built here.
+    const source = join(folder, 'source')
+    mkdirSync(source)
+    const left = new Set(['.git', 'dist', 'node_modules', 'oobe-results'])
+    for (const name of readdirSync(ROOT)) {
+      if (!left.has(name)) cpSync(join(ROOT, name), join(source, name), { recursive: true })
+    }
+    symlinkSync(join(ROOT, 'node_modules'), join(source, 'node_modules'))
+    const pack = await run('npm', ['pack', '--silent', '--pack-destination', folder], source)
+    expect(pack).toMatchObject({ code: 0 })
+    const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz'))
+    const listed = await run('tar', ['-tzf', join(folder, tarball!)], folder)
+    packed = listed.stdout
+      .trim()
+      .split('\n')
+      .map((path) => path.replace(/^package\//, ''))
+
+    const project = join(folder, 'project')
+    mkdirSync(project)
+    writeFileSync(join(project, 'package.json'), JSON.stringify({ name: 'school', private: true, type: 'module' }))
+    const args = ['install', join(folder, tarball!), 'vitest@4.1.12', '--no-audit', '--no-fund', '--ignore-scripts']
+    expect(await run('npm', args, project)).toMatchObject({ code: 0 })
+    cpSync(EXAMPLE, join(project, 'first-boot.test.ts'))
+    installed = join(project, 'node_modules', 'oobe-sim')
+  }, 5 * MINUTES)
+
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+  test('holds the program, the library, its types, the devices and the scenarios', () => {
+    expect(packed).toEqual(
+      expect.arrayContaining([
+        'package.json',
+        'dist/oobe.js',
+        'dist/index.js',
+        'dist/vitest.js',
+        'dist/types/src/index.d.ts',
+        'dist/types/src/vitest.d.ts',
+        'dist/THIRD-PARTY-NOTICES.txt',
+        'devices/surface-laptop-se.yaml',
+        'scenarios/surface-wifi-happy-path.yaml',
+        'scenarios/tenants/contoso-school.yaml',
+        ...['README.md', 'LICENSE'].filter((name) => existsSync(join(ROOT, name))),
+      ]),
+    )
+  })
+
+  test('holds nothing else: no tests, no sources, no results', () => {
+    const allowed =
+      /^(dist\/|devices\/[^/]+\.(yaml|json)$|scenarios\/([^/]+\/)?[^/]+\.(yaml|json)$|package\.json$|README\.md$|LICENSE$)/
+    expect(packed.filter((path) => !allowed.test(path))).toEqual([])
+    expect(
+      packed.filter((path) =>
+        /(^|\/)(test|node_modules|oobe-results)\/|\.test\.|\.map$|\.tgz$|test-results/.test(path),
+      ),
+    ).toEqual([])
+    expect(packed.filter((path) => path.endsWith('.ts') && !path.endsWith('.d.ts'))).toEqual([])
+  })
+
+  test('names no folder of the machine that built it', () => {
+    const built = [ROOT, folder]
+    const naming = filesBelow(installed).filter((path) => {
+      const text = readFileSync(join(installed, path), 'utf8')
+      return built.some((place) => text.includes(`${place}/`))
+    })
+    expect(naming).toEqual([])
+  })
+
+  test('takes less than 10 MB where it is installed, and brings nothing along', () => {
+    const bytes = filesBelow(installed).reduce((sum, path) => sum + statSync(join(installed, path)).size, 0)
+    expect(bytes).toBeGreaterThan(100_000)
+    expect(bytes).toBeLessThan(INSTALLED_MAX)
+    expect(existsSync(join(installed, 'node_modules'))).toBe(false)
+    const manifest = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'))
+    expect(Object.keys(manifest.dependencies ?? {})).toEqual([])
+  })
+
+  test('runs as a command from an empty folder', async () => {
+    const project = join(folder, 'project')
+    const version = await run('npx', ['--no-install', 'oobe', '--version'], project)
+    const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
+    expect(version.stdout.trim()).toBe(manifest.version)
+    const played = await run('npx', ['--no-install', 'oobe', 'run', 'surface-wifi-happy-path'], project)
+    expect(played).toMatchObject({ code: 0, stdout: expect.stringContaining('1 passed, 0 failed') })
+  })
+
+  test('passes the example test of the README', async () => {
+    const ended = await run('npx', ['--no-install', 'vitest', 'run'], join(folder, 'project'))
+    expect(ended.output).toMatch(/Tests\s+1 passed/)
+    expect(ended.code).toBe(0)
+  })
+
+  test('fails the example test when the school has no such pupil, and tells where it stuck', async () => {
+    const project = join(folder, 'project')
+    const wrong = readFileSync(EXAMPLE, 'utf8').replace("password: 'correct-horse'", "password: 'wrong-one'")
+    writeFileSync(join(project, 'wrong.test.ts'), wrong)
+    const ended = await run('npx', ['--no-install', 'vitest', 'run', 'wrong.test.ts'], project)
+    rmSync(join(project, 'wrong.test.ts'))
+    expect(ended.code).toBe(1)
+    expect(ended.output).toContain('expected the run to reach desktop within 45m; it never did')
+    expect(ended.output).toContain('nobody has an answer for the page signIn')
+  })
+
+  test('has types that need nothing but Vitest, and that find mistakes', async () => {
+    const project = join(folder, 'project')
+    const options = [
+      '--noEmit',
+      '--strict',
+      '--module',
+      'nodenext',
+      '--target',
+      'es2023',
+      '--lib',
+      'es2023',
+      '--types',
+      '',
+    ]
+    const tsc = [join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc'), ...options]
+    // Libraries are checked as well, but for complaints only about ours: Vitest's own are its affair.
+    const good = await run(process.execPath, [...tsc, '--skipLibCheck', 'false', 'first-boot.test.ts'], project)
+    expect(good.output.split('\n').filter((line) => /oobe-sim|^first-boot/.test(line))).toEqual([])
+    const strict = await run(process.execPath, [...tsc, '--skipLibCheck', 'first-boot.test.ts'], project)
+    expect(strict).toMatchObject({ code: 0, output: '' })
+
+    const mistakes = readFileSync(EXAMPLE, 'utf8')
+      .replace("region: 'United States'", "regoin: 'United States'")
+      .replace("toNever('enrollmentStatusFailure')", "toNever('enrolmentFailure')")
+      .replace("toEnd('desktop')", "toEnd('dekstop')")
+    writeFileSync(join(project, 'mistakes.ts'), mistakes)
+    const bad = await run(process.execPath, [...tsc, '--skipLibCheck', 'mistakes.ts'], project)
+    rmSync(join(project, 'mistakes.ts'))
+    expect(bad.code).not.toBe(0)
+    for (const word of ['regoin', 'enrolmentFailure', 'dekstop']) expect(bad.output).toContain(word)
+  })
+
+  test.runIf(existsSync(join(ROOT, 'README.md')))('has the example in its README, word for word', () => {
+    expect(readFileSync(join(ROOT, 'README.md'), 'utf8')).toContain(readFileSync(EXAMPLE, 'utf8').trim())
+  })
+})
