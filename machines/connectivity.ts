@@ -57,7 +57,7 @@ export const connectivityMachine = setup({
         ],
       },
     },
-    // The portal's page comes to the foreground; the tests are repeated until it lets the device through.
+    // The portal's page comes to the foreground; the test is repeated once somebody has dealt with it.
     showingPortal: {
       meta: asks('connectivity', '1.4 [D]'),
       on: { 'user.acceptPortal': 'releasingPortal', 'user.changeNetwork': { actions: 'noteLoss', target: 'settled' } },

@@ -80,6 +80,7 @@ export const enrollmentStatusMachine = setup({
     canRetry: ({ context }) => context.policy.canRetry,
     canContinue: ({ context }) => context.policy.canContinue,
     canReset: ({ context }) => context.policy.canReset,
+    canCollectLogs: ({ context }) => context.policy.canCollectLogs,
     failedInPreparation: ({ context }) => context.failedIn === 'devicePreparation',
     failedInAccount: ({ context }) => context.failedIn === 'accountSetup',
   },
@@ -99,6 +100,7 @@ export const enrollmentStatusMachine = setup({
     }),
     noteTimeout: assign({ code: ESP_TIMEOUT_CODE, isTimeout: true }),
     noteLogs: assign({ logsCollected: true }),
+    forgetFailure: assign({ code: '', isTimeout: false, logsCollected: false }),
   },
   delays: { timeLimit: ({ context }) => context.policy.timeoutMs },
 }).createMachine({
@@ -167,6 +169,7 @@ export const enrollmentStatusMachine = setup({
           always: [{ guard: 'isUserPhase', target: 'settingUpAccount' }, { target: 'preparing' }],
         },
         preparing: {
+          meta: hidden('4.1 [D]'),
           entry: { type: 'enter', params: 'devicePreparation' },
           invoke: {
             id: 'devicePreparation',
@@ -188,6 +191,7 @@ export const enrollmentStatusMachine = setup({
           },
         },
         settingUp: {
+          meta: hidden('4.1 [D]'),
           entry: { type: 'enter', params: 'deviceSetup' },
           invoke: {
             id: 'deviceSetup',
@@ -217,6 +221,7 @@ export const enrollmentStatusMachine = setup({
           },
         },
         settingUpAccount: {
+          meta: hidden('4.1 [D]'),
           entry: { type: 'enter', params: 'accountSetup' },
           invoke: {
             id: 'accountSetup',
@@ -253,12 +258,13 @@ export const enrollmentStatusMachine = setup({
           actions: { type: 'conclude', params: { kind: 'reset' } },
           target: 'settled',
         },
-        'user.collectLogs': { actions: 'noteLogs' },
+        'user.collectLogs': { guard: 'canCollectLogs', actions: 'noteLogs' },
       },
     },
     // Back to the category that failed; the time limit starts anew.
     retrying: {
       meta: shows('enrollmentStatus', '10 S28'),
+      entry: 'forgetFailure',
       invoke: {
         id: 'retryFailed',
         src: 'retryFailed',

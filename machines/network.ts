@@ -159,6 +159,7 @@ export const networkMachine = setup({
     // A cable was plugged in, or a radio changed: look again, and go on by itself when there is a wire.
     looking: {
       meta: shows('network', '1.4 [D]'),
+      entry: 'forgetTrouble',
       invoke: {
         id: 'lookAround',
         src: 'lookAround',

@@ -47,9 +47,8 @@ interface OobeContext extends OobeInput {
   /** What the deployment service said since power-on. */
   answer: ProfileAnswer | null
   profile: AutopilotProfile | null
-  /** True when the page before is shown again, because a person went back. */
+  /** True after a person went back, until there is internet: the pages on the way are shown again. */
   isRevisit: boolean
-  isContinuedAnyway: boolean
   outcome: OobeOutcome
 }
 
@@ -59,9 +58,16 @@ const usageOf = (context: OobeContext): Account['kind'] =>
 /** A profile presets language, region and keyboard only when it was here before those pages: on a wired network. */
 const presetsOf = ({ profile, answer }: OobeContext) => (answer && profile ? profile : undefined)
 
+/** The language that region and keyboard follow: chosen, preset on a wire, or the first that is installed. */
+function languageOf(context: OobeContext): string {
+  const { disk, facts } = context
+  const preset = presetsOf(context)?.language
+  return disk.language ?? facts.languages.find((tag) => tag === preset) ?? facts.languages[0] ?? 'en-US'
+}
+
 function endOf(context: OobeContext): Outcome {
   const { answer, disk, profile } = context
-  const common = { managed: disk.isEnrolled, autopilot: profile !== null, ...noteOf(answer, context.isContinuedAnyway) }
+  const common = { managed: disk.isEnrolled, autopilot: profile !== null, ...noteOf(answer, disk.isContinuedAnyway) }
   if (isSelfDeploying(profile)) return { kind: 'signInScreen', ...common }
   const isStandard = hasBit(profile, 'userNotLocalAdmin')
   return { kind: 'desktop', account: isStandard ? 'standard' : 'administrator', ...common }
@@ -102,6 +108,8 @@ export const oobeMachine = setup({
     firstLogon: firstLogonMachine,
     management: managementMachine,
   },
+  // A wire without internet must not hold back the first page; how long Windows looks is nowhere stated: an assumption.
+  delays: { wiredProbe: 30_000 },
   guards: {
     isWired: (_, seen: Surroundings) => seen.status.via === 'ethernet',
     isOutcome: (_, { is, kind }: { is: string; kind: string }) => is === kind,
@@ -118,7 +126,6 @@ export const oobeMachine = setup({
     }),
     goBack: assign({ isRevisit: true }),
     goOn: assign({ isRevisit: false }),
-    noteContinuedAnyway: assign({ isContinuedAnyway: true }),
     conclude: assign({ outcome: (_, outcome: OobeOutcome) => outcome }),
     announceEnrollment: sendTo('management', { type: 'device.enrolled' }),
     announceSignIn: sendTo('management', { type: 'user.signedIn' }),
@@ -130,7 +137,6 @@ export const oobeMachine = setup({
     answer: null,
     profile: null,
     isRevisit: false,
-    isContinuedAnyway: false,
     outcome: { kind: 'restart', reason: '' },
   }),
   output: ({ context }) => context.outcome,
@@ -172,6 +178,7 @@ export const oobeMachine = setup({
           { target: 'language' },
         ],
       },
+      after: { wiredProbe: 'language' },
     },
     askingOnWire: {
       meta: hidden('3.4 [D]'),
@@ -225,7 +232,7 @@ export const oobeMachine = setup({
         id: 'region',
         src: 'region',
         input: ({ context }) => ({
-          language: context.disk.language ?? context.facts.languages[0] ?? 'en-US',
+          language: languageOf(context),
           remembered: context.disk.region,
           preset: presetsOf(context)?.region || undefined,
           isRevisit: context.isRevisit,
@@ -234,7 +241,6 @@ export const oobeMachine = setup({
           {
             guard: { type: 'isOutcome', params: ({ event }) => ({ is: event.output.kind, kind: 'chosen' }) },
             actions: [
-              'goOn',
               {
                 type: 'note',
                 params: ({ event }) => (event.output.kind === 'chosen' ? { region: event.output.region } : {}),
@@ -253,7 +259,7 @@ export const oobeMachine = setup({
         id: 'keyboard',
         src: 'keyboard',
         input: ({ context }) => ({
-          language: context.disk.language ?? context.facts.languages[0] ?? 'en-US',
+          language: languageOf(context),
           remembered: context.disk.keyboard,
           profile: presetsOf(context),
           isRevisit: context.isRevisit,
@@ -267,7 +273,6 @@ export const oobeMachine = setup({
           {
             guard: { type: 'isOutcome', params: ({ event }) => ({ is: event.output.kind, kind: 'chosen' }) },
             actions: [
-              'goOn',
               {
                 type: 'note',
                 params: ({ event }) => (event.output.kind === 'chosen' ? { keyboard: event.output.keyboard } : {}),
@@ -303,7 +308,6 @@ export const oobeMachine = setup({
           },
           {
             actions: [
-              'goOn',
               {
                 type: 'note',
                 params: ({ event }) => ({
@@ -331,7 +335,6 @@ export const oobeMachine = setup({
           },
           {
             actions: [
-              'goOn',
               {
                 type: 'note',
                 params: ({ event }) =>
@@ -355,6 +358,7 @@ export const oobeMachine = setup({
         onDone: [
           {
             guard: { type: 'isOutcome', params: ({ event }) => ({ is: event.output.kind, kind: 'internet' }) },
+            actions: 'goOn',
             target: 'criticalUpdates',
           },
           { actions: 'goBack', target: 'network' },
@@ -454,7 +458,7 @@ export const oobeMachine = setup({
       invoke: {
         id: 'deviceName',
         src: 'deviceName',
-        input: ({ context }) => ({ isNamed: context.disk.isNamed }),
+        input: ({ context }) => ({ isNamed: context.disk.isNamed || context.disk.isNameSettled }),
         onDone: [
           {
             guard: { type: 'isOutcome', params: ({ event }) => ({ is: event.output.kind, kind: 'restart' }) },
@@ -469,7 +473,7 @@ export const oobeMachine = setup({
             ],
             target: 'ended',
           },
-          { actions: [{ type: 'note', params: { isNamed: true } }, 'save'], target: 'deviceUsage' },
+          { actions: [{ type: 'note', params: { isNameSettled: true } }, 'save'], target: 'deviceUsage' },
         ],
       },
     },
@@ -618,7 +622,7 @@ export const oobeMachine = setup({
           },
           {
             guard: { type: 'isOutcome', params: ({ event }) => ({ is: event.output.kind, kind: 'continuedAnyway' }) },
-            actions: [{ type: 'note', params: { deviceStatusDone: true } }, 'save', 'noteContinuedAnyway'],
+            actions: [{ type: 'note', params: { deviceStatusDone: true, isContinuedAnyway: true } }, 'save'],
             target: 'qualityUpdates',
           },
           { actions: [{ type: 'note', params: { deviceStatusDone: true } }, 'save'], target: 'qualityUpdates' },
@@ -701,7 +705,7 @@ export const oobeMachine = setup({
           },
           {
             guard: { type: 'isOutcome', params: ({ event }) => ({ is: event.output.kind, kind: 'continuedAnyway' }) },
-            actions: [{ type: 'note', params: { accountStatusDone: true } }, 'save', 'noteContinuedAnyway'],
+            actions: [{ type: 'note', params: { accountStatusDone: true, isContinuedAnyway: true } }, 'save'],
             target: 'firstLogon',
           },
           { actions: [{ type: 'note', params: { accountStatusDone: true } }, 'save'], target: 'firstLogon' },

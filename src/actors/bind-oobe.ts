@@ -55,8 +55,9 @@ export function bindOobe(bindings: Bindings) {
       naming: namingMachine.provide({ actors: { expandTemplate: profile.expandTemplate } }),
       signIn: signInMachine.provide({
         actions: {
-          reportTenantMatch: (_, { matched }) => {
-            device.tenantMatched = matched
+          reportTenantMatch: ({ context }, { matched }) => {
+            // Without a profile there is no tenant to match.
+            if (context.tenant) device.tenantMatched = matched
           },
         },
         actors: {

@@ -16,6 +16,8 @@ export interface BootState {
   deviceName: string
   /** True once a name was given, by template or by a person. */
   isNamed: boolean
+  /** True once a person was asked for a name, whatever the answer. */
+  isNameSettled: boolean
   usage?: 'personal' | 'workOrSchool'
   /** The person who joined the device, by name only. */
   account?: Account
@@ -25,6 +27,8 @@ export interface BootState {
   qualityUpdatesDone: boolean
   privacyAccepted: boolean
   accountStatusDone: boolean
+  /** Somebody went on past a failed Enrollment Status Page. */
+  isContinuedAnyway: boolean
 }
 
 /** A fact that a page settles and that survives a restart. */
@@ -34,12 +38,14 @@ export const FRESH_BOOT: Omit<BootState, 'deviceName'> = {
   criticalUpdatesDone: false,
   licenseAccepted: false,
   isNamed: false,
+  isNameSettled: false,
   isJoined: false,
   isEnrolled: false,
   deviceStatusDone: false,
   qualityUpdatesDone: false,
   privacyAccepted: false,
   accountStatusDone: false,
+  isContinuedAnyway: false,
 }
 
 /** What the statecharts know of the hardware. */

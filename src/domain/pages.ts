@@ -36,7 +36,7 @@ export const PAGES = definePages({
   autopilotProfile: {
     step: 'S9',
     machine: 'autopilotProfile',
-    outcomes: ['assigned', 'notRegistered', 'notAssigned', 'mismatch', 'unreachable', 'offlineTooLong'],
+    outcomes: ['assigned', 'notRegistered', 'notAssigned', 'mismatch', 'unreachable'],
     seedStep: 4,
   },
   naming: { step: 'S11', machine: 'naming', outcomes: ['restart', 'doesNotApply'] },

@@ -27,12 +27,7 @@ interface Ended {
   stdout: string
 }
 
-function run(
-  command: string,
-  args: string[],
-  cwd: string,
-  env: NodeJS.ProcessEnv = plainEnvironment(),
-): Promise<Ended> {
+function run(command: string, args: string[], cwd: string): Promise<Ended> {
   return new Promise((done) => {
     const env = { ...plainEnvironment(), NO_COLOR: '1' }
     const options = { cwd, env, timeout: 5 * MINUTES, maxBuffer: 64 * 1024 * 1024 }

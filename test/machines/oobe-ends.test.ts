@@ -104,6 +104,7 @@ test('everything that was settled is on the disk at the end', async () => {
     licenseAccepted: true,
     deviceName: 'DESKTOP-0000001',
     isNamed: false,
+    isNameSettled: false,
     account: anAccount(),
     isJoined: true,
     isEnrolled: true,
@@ -111,6 +112,7 @@ test('everything that was settled is on the disk at the end', async () => {
     qualityUpdatesDone: true,
     privacyAccepted: true,
     accountStatusDone: true,
+    isContinuedAnyway: false,
   })
 })
 

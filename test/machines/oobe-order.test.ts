@@ -109,8 +109,8 @@ describe('going back', () => {
     ['the keyboard', { secondKeyboard: [back] }, 'keyboard', [false, true]],
     ['the second keyboard', { network: [back] }, 'secondKeyboard', [false, true]],
     ['the network', { connectivity: [{ kind: 'lost' }] }, 'network', [false, true]],
-    ['the keyboard after the region was chosen anew', { keyboard: [back] }, 'keyboard', [false, false]],
-    ['the network after the second keyboard was settled anew', { network: [back] }, 'network', [false, false]],
+    ['the keyboard after the region was chosen anew', { keyboard: [back] }, 'keyboard', [false, true]],
+    ['the network after the second keyboard was settled anew', { network: [back] }, 'network', [false, true]],
   ])('tells %s whether it is shown again', async (_, script, page, isRevisit) => {
     const { inputs } = await boot(script)
     expect(inputs[page]?.map((input) => (input as { isRevisit: boolean }).isRevisit)).toEqual(isRevisit)
