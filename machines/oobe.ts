@@ -79,6 +79,15 @@ function noteOf(answer: ProfileAnswer | null, isContinuedAnyway: boolean): { not
   return isContinuedAnyway ? { note: 'continued past a failed Enrollment Status Page' } : {}
 }
 
+/** The page before ended in this outcome. */
+const endedAs = (kind: string) => ({
+  type: 'isOutcome' as const,
+  params: ({ event }: { event: { output: { kind: string } } }) => ({ is: event.output.kind, kind }),
+})
+
+/** Writes a settled fact to the disk. */
+const remember = (facts: Remembered) => [{ type: 'note' as const, params: facts }, 'save' as const] as const
+
 /** The order of the first boot, and nothing else: each page or phase is a statechart of its own. */
 export const oobeMachine = setup({
   types: {} as { input: OobeInput; context: OobeContext; output: OobeOutcome; meta: StateMeta },
@@ -148,10 +157,7 @@ export const oobeMachine = setup({
   },
   initial: 'starting',
   states: {
-    starting: {
-      meta: hidden('10 S1'),
-      invoke: { id: 'powerOn', src: 'powerOn', input: {}, onDone: 'checkingWire' },
-    },
+    starting: { meta: hidden('10 S1'), invoke: { id: 'powerOn', src: 'powerOn', input: {}, onDone: 'checkingWire' } },
     // Live Ethernet brings the profile before the first page, and only then can it hide pages (0.1 item 4 [D]).
     checkingWire: {
       meta: hidden('0.1 item 4 [D]'),
@@ -170,13 +176,7 @@ export const oobeMachine = setup({
         id: 'connectivity',
         src: 'connectivity',
         input: {},
-        onDone: [
-          {
-            guard: { type: 'isOutcome', params: ({ event }) => ({ is: event.output.kind, kind: 'internet' }) },
-            target: 'askingOnWire',
-          },
-          { target: 'language' },
-        ],
+        onDone: [{ guard: endedAs('internet'), target: 'askingOnWire' }, { target: 'language' }],
       },
       after: { wiredProbe: 'language' },
     },
@@ -212,7 +212,7 @@ export const oobeMachine = setup({
         }),
         onDone: [
           {
-            guard: { type: 'isOutcome', params: ({ event }) => ({ is: event.output.kind, kind: 'chosen' }) },
+            guard: endedAs('chosen'),
             actions: [
               {
                 type: 'note',
@@ -239,7 +239,7 @@ export const oobeMachine = setup({
         }),
         onDone: [
           {
-            guard: { type: 'isOutcome', params: ({ event }) => ({ is: event.output.kind, kind: 'chosen' }) },
+            guard: endedAs('chosen'),
             actions: [
               {
                 type: 'note',
@@ -265,13 +265,9 @@ export const oobeMachine = setup({
           isRevisit: context.isRevisit,
         }),
         onDone: [
+          { guard: endedAs('back'), actions: 'goBack', target: 'region' },
           {
-            guard: { type: 'isOutcome', params: ({ event }) => ({ is: event.output.kind, kind: 'back' }) },
-            actions: 'goBack',
-            target: 'region',
-          },
-          {
-            guard: { type: 'isOutcome', params: ({ event }) => ({ is: event.output.kind, kind: 'chosen' }) },
+            guard: endedAs('chosen'),
             actions: [
               {
                 type: 'note',
@@ -297,15 +293,8 @@ export const oobeMachine = setup({
           isRevisit: context.isRevisit,
         }),
         onDone: [
-          {
-            guard: { type: 'isOutcome', params: ({ event }) => ({ is: event.output.kind, kind: 'back' }) },
-            actions: 'goBack',
-            target: 'keyboard',
-          },
-          {
-            guard: { type: 'isOutcome', params: ({ event }) => ({ is: event.output.kind, kind: 'doesNotApply' }) },
-            target: 'network',
-          },
+          { guard: endedAs('back'), actions: 'goBack', target: 'keyboard' },
+          { guard: endedAs('doesNotApply'), target: 'network' },
           {
             actions: [
               {
@@ -328,11 +317,7 @@ export const oobeMachine = setup({
         src: 'network',
         input: ({ context }) => ({ remembered: context.disk.wifi, isRevisit: context.isRevisit }),
         onDone: [
-          {
-            guard: { type: 'isOutcome', params: ({ event }) => ({ is: event.output.kind, kind: 'back' }) },
-            actions: 'goBack',
-            target: 'secondKeyboard',
-          },
+          { guard: endedAs('back'), actions: 'goBack', target: 'secondKeyboard' },
           {
             actions: [
               {
@@ -356,11 +341,7 @@ export const oobeMachine = setup({
         src: 'connectivity',
         input: {},
         onDone: [
-          {
-            guard: { type: 'isOutcome', params: ({ event }) => ({ is: event.output.kind, kind: 'internet' }) },
-            actions: 'goOn',
-            target: 'criticalUpdates',
-          },
+          { guard: endedAs('internet'), actions: 'goOn', target: 'criticalUpdates' },
           { actions: 'goBack', target: 'network' },
         ],
       },
@@ -373,7 +354,7 @@ export const oobeMachine = setup({
         input: ({ context }) => ({ isDone: context.disk.criticalUpdatesDone }),
         onDone: [
           {
-            guard: { type: 'isOutcome', params: ({ event }) => ({ is: event.output.kind, kind: 'restart' }) },
+            guard: endedAs('restart'),
             actions: [
               { type: 'note', params: { criticalUpdatesDone: true } },
               'save',
@@ -381,7 +362,7 @@ export const oobeMachine = setup({
             ],
             target: 'ended',
           },
-          { actions: [{ type: 'note', params: { criticalUpdatesDone: true } }, 'save'], target: 'decidingOnLookup' },
+          { actions: remember({ criticalUpdatesDone: true }), target: 'decidingOnLookup' },
         ],
       },
     },
@@ -397,7 +378,7 @@ export const oobeMachine = setup({
         input: ({ context }) => ({ retry: context.retry }),
         onDone: [
           {
-            guard: { type: 'isOutcome', params: ({ event }) => ({ is: event.output.kind, kind: 'assigned' }) },
+            guard: endedAs('assigned'),
             actions: [
               { type: 'noteAnswer', params: ({ event }) => event.output },
               {
@@ -420,7 +401,7 @@ export const oobeMachine = setup({
         input: ({ context }) => ({ template: context.profile?.deviceName ?? '', isNamed: context.disk.isNamed }),
         onDone: [
           {
-            guard: { type: 'isOutcome', params: ({ event }) => ({ is: event.output.kind, kind: 'restart' }) },
+            guard: endedAs('restart'),
             actions: [
               {
                 type: 'note',
@@ -443,12 +424,8 @@ export const oobeMachine = setup({
         src: 'licenseTerms',
         input: ({ context }) => ({ isAccepted: context.disk.licenseAccepted, profile: context.profile }),
         onDone: [
-          {
-            guard: 'hasProfile',
-            actions: [{ type: 'note', params: { licenseAccepted: true } }, 'save'],
-            target: 'signIn',
-          },
-          { actions: [{ type: 'note', params: { licenseAccepted: true } }, 'save'], target: 'deviceName' },
+          { guard: 'hasProfile', actions: remember({ licenseAccepted: true }), target: 'signIn' },
+          { actions: remember({ licenseAccepted: true }), target: 'deviceName' },
         ],
       },
     },
@@ -461,7 +438,7 @@ export const oobeMachine = setup({
         input: ({ context }) => ({ isNamed: context.disk.isNamed || context.disk.isNameSettled }),
         onDone: [
           {
-            guard: { type: 'isOutcome', params: ({ event }) => ({ is: event.output.kind, kind: 'restart' }) },
+            guard: endedAs('restart'),
             actions: [
               {
                 type: 'note',
@@ -473,7 +450,7 @@ export const oobeMachine = setup({
             ],
             target: 'ended',
           },
-          { actions: [{ type: 'note', params: { isNameSettled: true } }, 'save'], target: 'deviceUsage' },
+          { actions: remember({ isNameSettled: true }), target: 'deviceUsage' },
         ],
       },
     },
@@ -537,11 +514,7 @@ export const oobeMachine = setup({
           isJoined: context.disk.isJoined,
         }),
         onDone: [
-          {
-            guard: { type: 'isOutcome', params: ({ event }) => ({ is: event.output.kind, kind: 'reset' }) },
-            actions: { type: 'conclude', params: { kind: 'reset' } },
-            target: 'ended',
-          },
+          { guard: endedAs('reset'), actions: { type: 'conclude', params: { kind: 'reset' } }, target: 'ended' },
           { target: 'deviceJoin' },
         ],
       },
@@ -557,15 +530,8 @@ export const oobeMachine = setup({
           isPersonal: usageOf(context) === 'personal',
         }),
         onDone: [
-          {
-            guard: { type: 'isOutcome', params: ({ event }) => ({ is: event.output.kind, kind: 'startOver' }) },
-            target: 'signIn',
-          },
-          {
-            guard: { type: 'isOutcome', params: ({ event }) => ({ is: event.output.kind, kind: 'joined' }) },
-            actions: [{ type: 'note', params: { isJoined: true } }, 'save'],
-            target: 'enrollment',
-          },
+          { guard: endedAs('startOver'), target: 'signIn' },
+          { guard: endedAs('joined'), actions: remember({ isJoined: true }), target: 'enrollment' },
           { target: 'enrollment' },
         ],
       },
@@ -581,12 +547,9 @@ export const oobeMachine = setup({
           isPersonal: usageOf(context) === 'personal',
         }),
         onDone: [
+          { guard: endedAs('startOver'), target: 'signIn' },
           {
-            guard: { type: 'isOutcome', params: ({ event }) => ({ is: event.output.kind, kind: 'startOver' }) },
-            target: 'signIn',
-          },
-          {
-            guard: { type: 'isOutcome', params: ({ event }) => ({ is: event.output.kind, kind: 'enrolled' }) },
+            guard: endedAs('enrolled'),
             actions: [{ type: 'note', params: { isEnrolled: true } }, 'save', 'announceEnrollment'],
             target: 'deviceStatus',
           },
@@ -606,13 +569,9 @@ export const oobeMachine = setup({
           isSelfDeploying: isSelfDeploying(context.profile),
         }),
         onDone: [
+          { guard: endedAs('reset'), actions: { type: 'conclude', params: { kind: 'reset' } }, target: 'ended' },
           {
-            guard: { type: 'isOutcome', params: ({ event }) => ({ is: event.output.kind, kind: 'reset' }) },
-            actions: { type: 'conclude', params: { kind: 'reset' } },
-            target: 'ended',
-          },
-          {
-            guard: { type: 'isOutcome', params: ({ event }) => ({ is: event.output.kind, kind: 'restart' }) },
+            guard: endedAs('restart'),
             actions: [
               { type: 'note', params: { deviceStatusDone: true } },
               'save',
@@ -621,11 +580,11 @@ export const oobeMachine = setup({
             target: 'ended',
           },
           {
-            guard: { type: 'isOutcome', params: ({ event }) => ({ is: event.output.kind, kind: 'continuedAnyway' }) },
-            actions: [{ type: 'note', params: { deviceStatusDone: true, isContinuedAnyway: true } }, 'save'],
+            guard: endedAs('continuedAnyway'),
+            actions: remember({ deviceStatusDone: true, isContinuedAnyway: true }),
             target: 'qualityUpdates',
           },
-          { actions: [{ type: 'note', params: { deviceStatusDone: true } }, 'save'], target: 'qualityUpdates' },
+          { actions: remember({ deviceStatusDone: true }), target: 'qualityUpdates' },
         ],
       },
     },
@@ -637,7 +596,7 @@ export const oobeMachine = setup({
         input: ({ context }) => ({ isDone: context.disk.qualityUpdatesDone, isEnrolled: context.disk.isEnrolled }),
         onDone: [
           {
-            guard: { type: 'isOutcome', params: ({ event }) => ({ is: event.output.kind, kind: 'restart' }) },
+            guard: endedAs('restart'),
             actions: [
               { type: 'note', params: { qualityUpdatesDone: true } },
               'save',
@@ -645,7 +604,7 @@ export const oobeMachine = setup({
             ],
             target: 'ended',
           },
-          { actions: [{ type: 'note', params: { qualityUpdatesDone: true } }, 'save'], target: 'welcome' },
+          { actions: remember({ qualityUpdatesDone: true }), target: 'welcome' },
         ],
       },
     },
@@ -660,14 +619,7 @@ export const oobeMachine = setup({
           isSelfDeploying: isSelfDeploying(context.profile),
           isStandardUser: hasBit(context.profile, 'userNotLocalAdmin'),
         }),
-        onDone: [
-          {
-            guard: { type: 'isOutcome', params: ({ event }) => ({ is: event.output.kind, kind: 'signedIn' }) },
-            actions: 'announceSignIn',
-            target: 'privacy',
-          },
-          { target: 'privacy' },
-        ],
+        onDone: [{ guard: endedAs('signedIn'), actions: 'announceSignIn', target: 'privacy' }, { target: 'privacy' }],
       },
     },
     privacy: {
@@ -682,7 +634,7 @@ export const oobeMachine = setup({
         }),
         onDone: [
           { guard: 'isSelfDeploying', target: 'signInScreen' },
-          { actions: [{ type: 'note', params: { privacyAccepted: true } }, 'save'], target: 'accountStatus' },
+          { actions: remember({ privacyAccepted: true }), target: 'accountStatus' },
         ],
       },
     },
@@ -698,17 +650,13 @@ export const oobeMachine = setup({
           isSelfDeploying: false,
         }),
         onDone: [
+          { guard: endedAs('reset'), actions: { type: 'conclude', params: { kind: 'reset' } }, target: 'ended' },
           {
-            guard: { type: 'isOutcome', params: ({ event }) => ({ is: event.output.kind, kind: 'reset' }) },
-            actions: { type: 'conclude', params: { kind: 'reset' } },
-            target: 'ended',
-          },
-          {
-            guard: { type: 'isOutcome', params: ({ event }) => ({ is: event.output.kind, kind: 'continuedAnyway' }) },
-            actions: [{ type: 'note', params: { accountStatusDone: true, isContinuedAnyway: true } }, 'save'],
+            guard: endedAs('continuedAnyway'),
+            actions: remember({ accountStatusDone: true, isContinuedAnyway: true }),
             target: 'firstLogon',
           },
-          { actions: [{ type: 'note', params: { accountStatusDone: true } }, 'save'], target: 'firstLogon' },
+          { actions: remember({ accountStatusDone: true }), target: 'firstLogon' },
         ],
       },
     },

@@ -114,69 +114,52 @@ function print(starts, frames, hundreds, size) {
     .split('\n').length
   const times = (value, base) => ({ text: `${(value / base).toFixed(2)} x (${ms(value)})`, number: value / base })
   const plain = (text, number) => ({ text, number })
+  const hello = [atMost(1.4, 'x hello'), atMost(1.2, 'x hello')]
+  const start = [atMost(6, 'x floor'), atMost(4, 'x floor')]
   const rows = [
-    ['`node -e 0`, start to exit: the floor', plain(ms(starts.floor))],
-    ['headless happy path, through MSW', times(starts.msw, starts.floor), atMost(6, 'x floor'), atMost(4, 'x floor')],
-    [
-      'headless happy path, `--transport direct`',
-      times(starts.direct, starts.floor),
-      atMost(6, 'x floor'),
-      atMost(4, 'x floor'),
-    ],
-    ['`oobe --help`', times(starts.help, starts.floor)],
+    row('`node -e 0`, start to exit: the floor', plain(ms(starts.floor))),
+    row('headless happy path, through MSW', times(starts.msw, starts.floor), ...start),
+    row('headless happy path, `--transport direct`', times(starts.direct, starts.floor), ...start),
+    row('`oobe --help`', times(starts.help, starts.floor)),
     ...(frames === null
       ? []
       : [
-          ['`node` writing one word to a terminal', plain(ms(frames.floor))],
-          ['splash: first bytes on the terminal', times(frames.splash, frames.floor), atMost(1.5, 'x that')],
-          ['Ink hello-world, bundled the same way', times(frames.hello, frames.floor)],
-          [
-            'first frame of the device: the logo',
-            times(frames.logo, frames.hello),
-            atMost(1.4, 'x hello'),
-            atMost(1.2, 'x hello'),
-          ],
-          [
-            'first page, speed x60 (4 s of logo in it)',
-            times(frames.page, frames.hello),
-            atMost(1.4, 'x hello'),
-            atMost(1.2, 'x hello'),
-          ],
-          [
-            'first page, `--speed instant`',
-            times(frames.instantPage, frames.hello),
-            atMost(1.4, 'x hello'),
-            atMost(1.2, 'x hello'),
-          ],
+          row('`node` writing one word to a terminal', plain(ms(frames.floor))),
+          row('splash: first bytes on the terminal', times(frames.splash, frames.floor), atMost(1.5, 'x that')),
+          row('Ink hello-world, bundled the same way', times(frames.hello, frames.floor)),
+          row('first frame of the device: the logo', times(frames.logo, frames.hello), ...hello),
+          row('first page, speed x60 (4 s of logo in it)', times(frames.page, frames.hello), ...hello),
+          row('first page, `--speed instant`', times(frames.instantPage, frames.hello), ...hello),
         ]),
-    [`${HUNDRED} happy paths in one process, direct`, seconds(direct.totalMs), atMost(5, 's'), atMost(2, 's')],
-    [`${HUNDRED} happy paths in one process, MSW`, seconds(msw.totalMs), atMost(5, 's')],
-    ['devices per second and core, direct', rate(HUNDRED / (direct.cpuMs / 1000)), atLeast(30), atLeast(100)],
-    [
+    row(`${HUNDRED} happy paths in one process, direct`, seconds(direct.totalMs), atMost(5, 's'), atMost(2, 's')),
+    row(`${HUNDRED} happy paths in one process, MSW`, seconds(msw.totalMs), atMost(5, 's')),
+    row('devices per second and core, direct', rate(HUNDRED / (direct.cpuMs / 1000)), atLeast(30), atLeast(100)),
+    row(
       'virtual over real time, direct',
       rate(direct.virtualMs / direct.runMs, ' x'),
       atLeast(50_000, ' x'),
       atLeast(500_000, ' x'),
-    ],
-    ['memory with 100 journals kept, direct', plain(`${direct.rssMb.toFixed(0)} MB`)],
-    ['journal of one happy path', plain(`${(journal / 1000).toFixed(0)} kB, ${entries} entries`)],
-    [
+    ),
+    row('memory with 100 journals kept, direct', plain(`${direct.rssMb.toFixed(0)} MB`)),
+    row('journal of one happy path', plain(`${(journal / 1000).toFixed(0)} kB, ${entries} entries`)),
+    row(
       'package, unpacked (installed: it has no dependencies)',
       plain(`${(size.unpacked / 1e6).toFixed(1)} MB, ${(size.packed / 1e6).toFixed(1)} MB packed`, size.unpacked / 1e6),
       atMost(60, 'MB'),
       atMost(40, 'MB'),
-    ],
+    ),
   ]
   console.log(
     `Node ${process.version}, ${availableParallelism()} cores; medians of ${ROUNDS} rounds in alternation (100 happy paths: ${HUNDRED_ROUNDS}).\n`,
   )
   console.log('| what | measured | target | stretch | met |')
   console.log('| --- | --- | --- | --- | --- |')
-  for (const [what, { text, number }, target, stretch] of rows) {
-    console.log(
-      `| ${what} | ${text} | ${target?.text ?? ''} | ${stretch?.text ?? ''} | ${verdict(number, target, stretch)} |`,
-    )
-  }
+  for (const line of rows) console.log(line)
+}
+
+/** One line of the table. */
+function row(what, { text, number }, target, stretch) {
+  return `| ${what} | ${text} | ${target?.text ?? ''} | ${stretch?.text ?? ''} | ${verdict(number, target, stretch)} |`
 }
 
 function verdict(number, target, stretch) {
