@@ -13,7 +13,7 @@ export interface RetryPolicy {
   waitMs: number
 }
 
-interface AutopilotProfileContext extends AutopilotProfileInput {
+export interface AutopilotProfileContext extends AutopilotProfileInput {
   attempts: number
   answer: ProfileAnswer
 }

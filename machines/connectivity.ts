@@ -5,7 +5,7 @@ import { asks, type NetworkEvent, type StateMeta, shows, type UserEvent } from '
 
 export type ConnectivityOutcome = { kind: 'internet' } | { kind: 'lost' }
 
-interface ConnectivityContext {
+export interface ConnectivityContext {
   portalUrl: string
   code: string
   outcome: ConnectivityOutcome

@@ -23,7 +23,7 @@ export type CriticalUpdatesOutcome =
   | { kind: 'unavailable'; code: string }
   | DoesNotApply
 
-interface CriticalUpdatesContext extends CriticalUpdatesInput {
+export interface CriticalUpdatesContext extends CriticalUpdatesInput {
   updates: Update[]
   outcome: CriticalUpdatesOutcome
 }

@@ -14,7 +14,7 @@ export type Join = { kind: 'joined' } | { kind: 'refused'; trouble: Trouble }
 
 export type DeviceJoinOutcome = { kind: 'joined' } | { kind: 'startOver' } | DoesNotApply
 
-interface DeviceJoinContext extends DeviceJoinInput {
+export interface DeviceJoinContext extends DeviceJoinInput {
   trouble: Trouble | null
   outcome: DeviceJoinOutcome
 }

@@ -7,7 +7,7 @@ export interface DeviceNameInput {
 
 export type DeviceNameOutcome = { kind: 'restart'; name: string } | { kind: 'skipped' } | DoesNotApply
 
-interface DeviceNameContext extends DeviceNameInput {
+export interface DeviceNameContext extends DeviceNameInput {
   isRefused: boolean
   outcome: DeviceNameOutcome
 }

@@ -9,7 +9,7 @@ export interface DeviceUsageInput {
 
 export type DeviceUsageOutcome = { kind: Usage } | DoesNotApply
 
-interface DeviceUsageContext extends DeviceUsageInput {
+export interface DeviceUsageContext extends DeviceUsageInput {
   outcome: DeviceUsageOutcome
 }
 

@@ -28,7 +28,7 @@ export type EnrollmentStatusOutcome =
   | { kind: 'reset' }
   | DoesNotApply
 
-interface EnrollmentStatusContext extends EnrollmentStatusInput {
+export interface EnrollmentStatusContext extends EnrollmentStatusInput {
   policy: EspPolicy
   /** Categories that are over, for the page to show. */
   finished: Partial<Record<EspCategoryId, EspProgress>>

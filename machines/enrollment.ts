@@ -14,7 +14,7 @@ export type EnrollmentStep = { kind: 'done' } | { kind: 'refused'; trouble: Trou
 
 export type EnrollmentOutcome = { kind: 'enrolled' } | { kind: 'startOver' } | DoesNotApply
 
-interface EnrollmentContext extends EnrollmentInput {
+export interface EnrollmentContext extends EnrollmentInput {
   trouble: Trouble | null
   outcome: EnrollmentOutcome
 }

@@ -13,7 +13,7 @@ export interface KeyboardInput {
 
 export type KeyboardOutcome = { kind: 'chosen'; keyboard: string } | { kind: 'back' } | DoesNotApply
 
-interface KeyboardContext extends KeyboardInput {
+export interface KeyboardContext extends KeyboardInput {
   selected: string
   outcome: KeyboardOutcome
 }

@@ -11,7 +11,7 @@ export interface LanguageInput {
 
 export type LanguageOutcome = { kind: 'chosen'; language: string } | DoesNotApply
 
-interface LanguageContext extends LanguageInput {
+export interface LanguageContext extends LanguageInput {
   outcome: LanguageOutcome
 }
 

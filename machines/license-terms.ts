@@ -9,7 +9,7 @@ export interface LicenseTermsInput {
 
 export type LicenseTermsOutcome = { kind: 'accepted' } | DoesNotApply
 
-interface LicenseTermsContext extends LicenseTermsInput {
+export interface LicenseTermsContext extends LicenseTermsInput {
   outcome: LicenseTermsOutcome
 }
 

@@ -28,7 +28,7 @@ export interface JobResult {
   remaining: number
 }
 
-interface ManagementContext extends ManagementInput {
+export interface ManagementContext extends ManagementInput {
   loginStatus: LoginStatus
   sessions: number
   nextInMs: number

@@ -10,7 +10,7 @@ export interface NamingInput {
 
 export type NamingOutcome = { kind: 'restart'; name: string } | DoesNotApply
 
-interface NamingContext extends NamingInput {
+export interface NamingContext extends NamingInput {
   outcome: NamingOutcome
   name: string
 }

@@ -34,7 +34,7 @@ export interface ConnectInput {
 
 type Trouble = 'wrongKey' | 'outOfRange' | 'unsupported'
 
-interface NetworkContext extends NetworkInput {
+export interface NetworkContext extends NetworkInput {
   surroundings: Surroundings
   chosen: ConnectInput
   trouble: Trouble | null

@@ -43,7 +43,7 @@ export interface OobeInput {
 /** How a power-on ended: at a desktop or a sign-in screen, or with the power. */
 export type OobeOutcome = { kind: 'ended'; outcome: Outcome } | { kind: 'restart'; reason: string } | { kind: 'reset' }
 
-interface OobeContext extends OobeInput {
+export interface OobeContext extends OobeInput {
   /** What the deployment service said since power-on. */
   answer: ProfileAnswer | null
   profile: AutopilotProfile | null

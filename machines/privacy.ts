@@ -10,7 +10,7 @@ export interface PrivacyInput {
 
 export type PrivacyOutcome = { kind: 'accepted' } | DoesNotApply
 
-interface PrivacyContext extends PrivacyInput {
+export interface PrivacyContext extends PrivacyInput {
   outcome: PrivacyOutcome
 }
 

@@ -15,7 +15,7 @@ export type QualityUpdatesOutcome =
   | { kind: 'failed'; code: string }
   | DoesNotApply
 
-interface QualityUpdatesContext extends QualityUpdatesInput {
+export interface QualityUpdatesContext extends QualityUpdatesInput {
   updates: Update[]
   code: string
   outcome: QualityUpdatesOutcome

@@ -12,7 +12,7 @@ export interface RegionInput {
 
 export type RegionOutcome = { kind: 'chosen'; region: string } | DoesNotApply
 
-interface RegionContext extends RegionInput {
+export interface RegionContext extends RegionInput {
   selected: string
   outcome: RegionOutcome
 }

@@ -17,7 +17,7 @@ export type SecondKeyboardOutcome =
   | { kind: 'back' }
   | DoesNotApply
 
-interface SecondKeyboardContext extends SecondKeyboardInput {
+export interface SecondKeyboardContext extends SecondKeyboardInput {
   outcome: SecondKeyboardOutcome
 }
 

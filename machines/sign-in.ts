@@ -32,7 +32,7 @@ export interface Credentials {
   tenantId?: string | undefined
 }
 
-interface SignInContext extends SignInInput {
+export interface SignInContext extends SignInInput {
   branding: Branding | null
   email: string
   password: Secret | null

@@ -12,7 +12,7 @@ export type Attestation = { kind: 'attested' } | { kind: 'refused'; trouble: Tro
 
 export type TpmAttestationOutcome = { kind: 'attested' } | { kind: 'reset' } | DoesNotApply
 
-interface TpmAttestationContext extends TpmAttestationInput {
+export interface TpmAttestationContext extends TpmAttestationInput {
   trouble: Trouble | null
   outcome: TpmAttestationOutcome
 }

@@ -15,7 +15,7 @@ export interface WelcomeInput {
 
 export type WelcomeOutcome = { kind: 'signedIn' } | DoesNotApply
 
-interface WelcomeContext extends WelcomeInput {
+export interface WelcomeContext extends WelcomeInput {
   branding: Branding | null
   password: Secret | null
   isWrong: boolean

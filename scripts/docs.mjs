@@ -88,7 +88,27 @@ function page() {
     ...sourced
       .filter(has('assumed'))
       .map(({ address, page: id }) => `- \`${address}\`${id ? ` (page \`${id}\`)` : ''}`),
+    '',
+    'Durations, counts and codes that are assumed, in the words of the comments beside them:',
+    '',
+    ...assumptions().map(({ file, comment }) => `- \`${file}\`: ${comment}`),
   ].join('\n')}\n`
+}
+
+/** Comments that own up to an assumption. */
+function assumptions() {
+  const found = []
+  for (const file of ['machines', 'src'].flatMap(filesOf)) {
+    const comments = readFileSync(join(root, file), 'utf8').matchAll(/^\s*(?:\/\/|\/?\*\*?) (.*?)(?: \*\/)?$/gm)
+    for (const [, comment] of comments) if (/\bassum/i.test(comment)) found.push({ file, comment })
+  }
+  return found
+}
+
+function filesOf(folder) {
+  const names = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+  names.sort()
+  return names.filter((name) => name.endsWith('.ts')).map((name) => `${folder}/${name}`)
 }
 
 function ledgerOf(file, machine) {

@@ -1,4 +1,3 @@
-import type * as v from 'valibot'
 import type { DeviceDefinition } from './domain/device.ts'
 import type { JournalEntry, Outcome } from './domain/journal.ts'
 import type { PageId } from './domain/pages.ts'
@@ -6,29 +5,28 @@ import type { TenantDefinition } from './domain/tenant.ts'
 import { faultRules } from './scenario/fault-rules.ts'
 import { loadDeviceFile, loadTenantFile } from './scenario/library.ts'
 import { checked, override } from './scenario/override.ts'
-import { type MockTransport, runScenario } from './scenario/run-scenario.ts'
+import { runScenario } from './scenario/run-scenario.ts'
 import { environmentOf } from './scenario/scenario.ts'
 import { deviceSchema } from './scenario/schema/device.ts'
 import { scenarioSchema } from './scenario/schema/scenario.ts'
 import { tenantSchema } from './scenario/schema/tenant.ts'
+import type { Answers, Fault, Surroundings } from './scenario/script.ts'
 import { outcomeText, pagesOf } from './scenario/verdict.ts'
-
-type File = v.InferInput<typeof scenarioSchema>
 
 /** What a first boot needs. Network, person and faults are what a scenario file says, as objects. */
 export interface FirstBoot {
   device: DeviceDefinition
   tenant: TenantDefinition
-  person?: NonNullable<File['person']>
+  person?: Answers
   /** Left out: the Wi-Fi that the person connects to, or else a cable. */
-  network?: NonNullable<File['network']>
-  faults?: NonNullable<File['faults']>
+  network?: Surroundings
+  faults?: Fault[]
   /** The same seed gives the same journal. Default 1. */
   seed?: number
   /** ISO 8601. Default 2024-11-04T08:00:00Z. */
   startsAt?: string
   /** How requests reach the mocked services. Default `msw`. */
-  transport?: MockTransport
+  transport?: 'msw' | 'direct'
 }
 
 /** A finished first boot. Everything in it is read off the journal. */
@@ -98,7 +96,7 @@ export async function firstBoot(options: FirstBoot): Promise<Run> {
   return { outcome, summary: outcomeText(outcome), pages: pagesOf(journal), journal, durationMs, seed }
 }
 
-function surroundingsOf(person: NonNullable<File['person']>): NonNullable<File['network']> {
+function surroundingsOf(person: Answers): Surroundings {
   const answers = [person.network].flat()
   const wifi = answers.find((answer) => typeof answer === 'object' && answer.wifi !== undefined)
   if (typeof wifi !== 'object') return { ethernet: true }
