@@ -57,5 +57,7 @@ function withChoices(scenario: Scenario, device: string | undefined, tenant: str
     ...scenario,
     ...(device ? { device: loadDeviceFile(device) } : {}),
     ...(tenant ? { tenant: loadTenantFile(tenant) } : {}),
+    // What a scenario expects, it expects of its own device and school.
+    ...(device || tenant ? { expect: null } : {}),
   }
 }

@@ -1,4 +1,5 @@
 import { hardwareHashOf } from '../device/hardware-hash-of.ts'
+import type { DeviceDefinition } from '../domain/device.ts'
 import { UserError } from '../domain/trouble.ts'
 import { derivedKeys } from '../ports/rsa-keys.ts'
 import { loadDeviceFile, namesOf } from '../scenario/library.ts'
@@ -12,6 +13,17 @@ oobe device hash DEVICE   its hardware hash: base64, 4000 characters`
 /** Captured at a fixed moment, so that the hash of a device is the same every time. */
 const CAPTURED_AT = Date.UTC(2024, 10, 4, 8)
 
+/** One broken file does not hide the others. */
+function loadOrComplain(id: string): DeviceDefinition | undefined {
+  try {
+    return loadDeviceFile(id)
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    print(`${id.padEnd(24)} ${error.message}`)
+    return undefined
+  }
+}
+
 export function deviceCommand(args: string[]): number {
   const { values, positionals } = parseOptions(args, {}, 'oobe device')
   const [action, name] = positionals
@@ -22,7 +34,9 @@ export function deviceCommand(args: string[]): number {
   switch (action) {
     case 'list':
       for (const id of namesOf('device')) {
-        const { title, adapters, tpm } = loadDeviceFile(id)
+        const definition = loadOrComplain(id)
+        if (!definition) continue
+        const { title, adapters, tpm } = definition
         const wired = adapters.some(({ kind, removable }) => kind === 'ethernet' && !removable)
         const chip = tpm ? `${tpm.kind} TPM ${tpm.version} (${tpm.vendor})` : 'no TPM'
         print(`${id.padEnd(24)} ${title} — ${chip}${wired ? ', Ethernet on board' : ''}`)

@@ -1,6 +1,6 @@
 import { formatDuration } from '../domain/duration.ts'
 import type { JournalEntry } from '../domain/journal.ts'
-import type { Action } from '../domain/screen.ts'
+import type { Action, Control } from '../domain/screen.ts'
 import { shownBy } from '../domain/view.ts'
 import type { AdjustablePace } from '../ports/pace.ts'
 import type { Scenario } from '../scenario/scenario.ts'
@@ -36,12 +36,20 @@ export class LiveSession implements DeviceSession {
     return shownBy(this.#simulation.view)?.waitsForPerson === true
   }
 
+  isAsking(): boolean {
+    return this.isWaiting
+  }
+
   get hasEnded(): boolean {
     return this.#ended !== null
   }
 
+  /** How the run ended, in one line; undefined while it goes on. */
+  summary: string | undefined
+
   end({ outcome, durationMs }: RunResult): void {
     if (outcome.kind === 'stopped') return
+    this.summary = outcomeText(outcome)
     this.#ended = {
       title: 'The first boot has ended',
       lines: [
@@ -161,13 +169,13 @@ export class LiveSession implements DeviceSession {
   }
 }
 
-function describe(
-  { control, values }: Action,
-  controls: { id: string; label: string; kind: string; options?: { id: string; label: string }[] }[],
-): string {
+/** What Ctrl+F does here. A secret is not spelt out: somebody may be looking on. */
+function describe({ control, values }: Action, controls: readonly Control[]): string {
   const shown = Object.entries(values).map(([id, value]) => {
-    const options = controls.find((candidate) => candidate.id === id)?.options
-    return options?.find((option) => option.id === value)?.label ?? value
+    const field = controls.find((candidate) => candidate.id === id)
+    if (field?.kind === 'secret') return '●'.repeat(value.length)
+    return (field?.kind === 'choice' && field.options.find((option) => option.id === value)?.label) || value
   })
-  return shown.length > 0 ? shown.join(' · ') : (controls.find(({ id }) => id === control)?.label ?? control)
+  if (shown.length > 0) return `fills in: ${shown.join(' · ')}`
+  return `presses: ${controls.find(({ id }) => id === control)?.label ?? control}`
 }

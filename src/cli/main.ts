@@ -45,6 +45,7 @@ async function dispatch(args: string[]): Promise<number> {
     case '-h':
     case '--help':
     case 'help':
+      if (rest[0] !== undefined && rest[0] !== 'help') return dispatch([rest[0], '--help'])
       print(HELP)
       return EXIT.pass
     case '--version': {

@@ -1,5 +1,5 @@
-import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs'
-import { join } from 'node:path'
+import { closeSync, existsSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { InfrastructureError } from '../domain/trouble.ts'
 
 const BUFFER_MAX = 64 * 1024
@@ -15,7 +15,7 @@ export function openJournal(out: string, run: string): JournalFile {
   const folder = join(out, safeName(run))
   const path = join(folder, 'journal.ndjson')
   const file = writing(folder, () => {
-    mkdirSync(folder, { recursive: true })
+    makeFolder(folder)
     return openSync(path, 'w')
   })
   let buffer = ''
@@ -46,10 +46,18 @@ export function openJournal(out: string, run: string): JournalFile {
 export function writeReport(out: string, name: string, text: string): string {
   const path = join(out, name)
   writing(path, () => {
-    mkdirSync(out, { recursive: true })
+    makeFolder(out)
     writeFileSync(path, text)
   })
   return path
+}
+
+/** Folder by folder: Node's own recursion never ends below a file system that refuses with ENOENT. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return
+  const parent = dirname(resolve(folder))
+  if (parent !== resolve(folder)) makeFolder(parent)
+  mkdirSync(folder)
 }
 
 function writing<Value>(path: string, work: () => Value): Value {

@@ -57,6 +57,7 @@ export async function playInTerminal(scenario: Scenario, { seed, speed, out }: P
   } finally {
     release()
     journal.close()
+    if (session.summary) print(session.summary)
     print(`seed ${seed}; journal: ${resolve(out, `${scenario.id}-terminal`, 'journal.ndjson')}`)
   }
 }

@@ -44,7 +44,7 @@ export async function runCommand(args: string[]): Promise<number> {
     return EXIT.pass
   }
   const out = values.out ?? 'oobe-results'
-  const names = positionals.length > 0 ? positionals : namesOf('scenario')
+  const names = positionals.length > 0 ? [...new Set(positionals)] : namesOf('scenario')
   // All files are read before the first is played: a typo in the last costs nothing.
   const scenarios = names.flatMap(loadScenarios)
   const wanted = [...new Set((values.reporter ?? 'list').split(','))]
@@ -94,6 +94,8 @@ async function play(scenario: Scenario, options: RunOptions, out: string, isPlai
 
 async function makeReporter(name: string, out: string): Promise<Reporter> {
   switch (name) {
+    // Pages are printed as they come; what is left is the verdict.
+    case 'plain':
     case 'list': {
       const { listReporter } = await import('../report/list-reporter.ts')
       return listReporter(print)
@@ -104,8 +106,6 @@ async function makeReporter(name: string, out: string): Promise<Reporter> {
         print(`junit report: ${writeReport(out, 'junit.xml', xml)}`)
       })
     }
-    case 'plain':
-      return { onFinished: () => {}, onEnd: () => {} }
     default: {
       const near = nearest(name, REPORTERS)
       throw new UserError('ERR_UNKNOWN_REPORTER', `there is no reporter "${name}"`, [

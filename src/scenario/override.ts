@@ -1,17 +1,24 @@
 import * as v from 'valibot'
 import { UserError } from '../domain/trouble.ts'
+import { nearest } from './nearest.ts'
 
 type Plain = Record<string, unknown>
 
 const isPlain = (value: unknown): value is Plain => typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** `facts` with single facts changed: objects merge, lists and values are replaced, null takes a fact away. */
-export function override<Value>(facts: Value, changes: Plain): Value {
+/** `facts` with single facts changed: objects merge, lists and values are replaced, null takes a fact away. Code `ERR_FILE_INVALID`. */
+export function override<Value>(facts: Value, changes: Plain, where: string): Value {
   if (!isPlain(facts)) return changes as Value
   const out: Plain = { ...facts }
   for (const [key, change] of Object.entries(changes)) {
-    if (change === null) delete out[key]
-    else out[key] = isPlain(change) && isPlain(out[key]) ? override(out[key], change) : change
+    if (change === null) {
+      if (!(key in out)) {
+        const near = nearest(key, Object.keys(out))
+        const hints = near ? [`Did you mean "${near}"?`] : []
+        throw new UserError('ERR_FILE_INVALID', `${where}: with: there is no "${key}" to take away`, hints)
+      }
+      delete out[key]
+    } else out[key] = isPlain(change) && isPlain(out[key]) ? override(out[key], change, where) : change
   }
   return out as Value
 }

@@ -79,13 +79,21 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
   const { simulation, release } = await prepareRun(scenario, options)
   try {
     const result = await simulation.run()
-    const failures = judge(scenario.expect, result)
+    const failures = [...judge(scenario.expect, result), ...unusedFaults(scenario, result)]
     const passed = failures.length === 0
     simulation.journal.write({ kind: 'verdict', outcome: result.outcome, passed, failures })
     return { ...result, scenario, failures, passed }
   } finally {
     release()
   }
+}
+
+/** A fault that never happened tested nothing. */
+function unusedFaults({ faults }: Scenario, { journal }: RunResult): string[] {
+  const used = new Set(journal.flatMap((entry) => (entry.kind === 'fault' ? [entry.rule] : [])))
+  return faults.flatMap((_, index) =>
+    used.has(index) ? [] : [`faults.${index} never happened: nothing met its condition`],
+  )
 }
 
 function mockOptions({ tenant, device, startsAt }: Scenario, seed: number, endpoints: Endpoints): MockOptions {
@@ -100,10 +108,13 @@ function mockOptions({ tenant, device, startsAt }: Scenario, seed: number, endpo
 }
 
 async function throughMsw(mock: MockOptions) {
-  const { intercept } = await import('../mock-service/msw-interception.ts')
+  // Loaded while the device starts: the first pages ask nobody.
+  const module = import('../mock-service/msw-interception.ts')
+  const intercept = async (handler: Parameters<Awaited<typeof module>['intercept']>[0]) =>
+    (await module).intercept(handler)
   let handle: ReturnType<typeof startTenant>['handle'] | undefined
   let bug: { error: unknown } | undefined
-  const { headers, stop } = await intercept((request, peer) => {
+  const interception = intercept((request, peer) => {
     try {
       return handle!(request, peer)
     } catch (error) {
@@ -114,14 +125,15 @@ async function throughMsw(mock: MockOptions) {
   return {
     connect: (now: () => number): Transport => {
       handle = startTenant(mock, now).handle
-      const send = fetchTransport({ isMocked: true, headers })
       return async (request, peer, signal) => {
+        const { headers } = await interception
+        const send = fetchTransport({ isMocked: true, headers })
         const response = await send(request, peer, signal)
         // MSW makes an answer with status 500 of what a handler throws: a bug of ours is to end the run instead.
         if (bug) throw bug.error
         return response
       }
     },
-    release: stop,
+    release: () => void interception.then(({ stop }) => stop()),
   }
 }

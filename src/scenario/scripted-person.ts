@@ -1,6 +1,7 @@
 import type { PageId } from '../domain/pages.ts'
 import type { Action, ButtonControl, ChoiceControl, Control, LinkControl, Screen } from '../domain/screen.ts'
 import type { Person } from '../simulation/person.ts'
+import { nearest } from './nearest.ts'
 import type { ScenarioFile } from './schema/scenario.ts'
 
 type Answer = string | Record<string, string>
@@ -41,6 +42,23 @@ export class ScriptedPerson implements Person {
 
   secrets(): string[] {
     return this.#secrets
+  }
+
+  /** An answer that is there, and fits nothing on the page. */
+  explain(screen: Screen): string | undefined {
+    const visits = this.#visits.get(screen.page)
+    const answer = visits?.answers[visits.at]
+    if (answer === undefined || screen.failure) return undefined
+    const options = screen.controls.flatMap((control) => (control.kind === 'choice' ? control.options : []))
+    const names = [...options, ...buttonsOf(screen)].flatMap(({ id, label }) => [id, label])
+    const given = typeof answer === 'string' ? [answer] : Object.values(answer)
+    const wrong = given.find(
+      (name) => options.length > 0 && !names.some((known) => known.toLowerCase() === name.toLowerCase()),
+    )
+    if (wrong === undefined) return undefined
+    const near = nearest(wrong, names)
+    const hint = near ? `; did you mean "${near}"?` : ''
+    return `the answer "${wrong}" is nothing that the page ${screen.page} ("${screen.title}") offers${hint}`
   }
 
   answer(screen: Screen): Action | null {
@@ -109,7 +127,8 @@ const buttonsOf = (screen: Screen): Press[] =>
   )
 
 const primaryOf = (screen: Screen): Press | undefined => {
-  const buttons = buttonsOf(screen)
+  // Going back is never what an answer means unasked.
+  const buttons = buttonsOf(screen).filter(({ event }) => event !== 'user.back' && event !== 'user.cancel')
   return (
     buttons.find((control) => control.kind === 'button' && control.primary) ??
     (buttons.length === 1 ? buttons[0] : undefined)

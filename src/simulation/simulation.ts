@@ -23,6 +23,7 @@ import { type FaultRule, Faults } from './faults.ts'
 import { Journal } from './journal.ts'
 import { isMachine, type MachineRef, machinesBelow, viewOf } from './live-view.ts'
 import type { Person } from './person.ts'
+import { refuseUnknownStates } from './state-addresses.ts'
 import { recordTransitions, type Step } from './transition-recorder.ts'
 
 export interface SimulationOptions {
@@ -137,6 +138,7 @@ export class Simulation {
       memory: this.#memory,
     })
     this.device.network.onChange(() => this.#onNetworkChange())
+    refuseUnknownStates(options.faults ?? [], this.#machine)
   }
 
   /** Called after each change of screen, statecharts or journal. */
@@ -302,9 +304,10 @@ export class Simulation {
 
   #askPerson(): void {
     const screen = this.screen!
-    const action = this.#options.person!.answer(screen)
+    const person = this.#options.person!
+    const action = person.answer(screen)
     if (!action) {
-      this.#end(unanswered(screen))
+      this.#end(unanswered(screen, person.explain(screen)))
       return
     }
     if (!this.#perform(action, 'script')) {
@@ -363,11 +366,11 @@ export class Simulation {
 
 const controlsOf = (screen: Screen): string[] => screen.controls.map(({ id, kind }) => `${id} (${kind})`)
 
-function unanswered(screen: Screen): Outcome {
+function unanswered(screen: Screen, explanation: string | undefined): Outcome {
   const { page, failure, title } = screen
   if (failure) return { kind: 'failed', page, code: failure.code, text: failure.text }
   const asked = screen.step ? `${page}/${screen.step}` : page
-  const text = `nobody has an answer for the page ${asked} ("${title}")`
+  const text = explanation ?? `nobody has an answer for the page ${asked} ("${title}")`
   return { kind: 'unanswered', page, controls: controlsOf(screen), text }
 }
 

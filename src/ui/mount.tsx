@@ -78,6 +78,23 @@ export function mountTerminal(session: DeviceSession, { stdin, stdout, every }: 
     pace = ms
     stopPace = every(ms, () => guarded(onTick))
   }
+  /** A page that asks for something is drawn at once; what only moves on waits for the next tick. */
+  const onChange = () => {
+    isChanged = true
+    if (isDrawQueued || !session.isAsking()) return
+    const shown = model.screen
+    sample()
+    if (model.screen !== shown) queueDraw()
+    else isChanged = true
+  }
+  const queueDraw = () => {
+    if (isDrawQueued) return
+    isDrawQueued = true
+    queueMicrotask(() => {
+      isDrawQueued = false
+      guarded(draw)
+    })
+  }
   const onTick = () => {
     const spins = isSpinning(snapshot)
     if (!spins && !isChanged && snapshot.speed === 0) return
@@ -95,12 +112,7 @@ export function mountTerminal(session: DeviceSession, { stdin, stdout, every }: 
       if (isOver) return
       // Sampled per key: the next key of the same read has to meet the page that this one led to.
       sample()
-      if (isDrawQueued) return
-      isDrawQueued = true
-      queueMicrotask(() => {
-        isDrawQueued = false
-        guarded(draw)
-      })
+      queueDraw()
     })
   const run = (effect: Effect) => {
     if (effect.kind === 'act') session.act(effect.action)
@@ -140,7 +152,7 @@ export function mountTerminal(session: DeviceSession, { stdin, stdout, every }: 
     stdin.resume()
     stdout.on('resize', onResize)
     undo.push(() => stdout.off('resize', onResize))
-    undo.push(session.subscribe(() => (isChanged = true)))
+    undo.push(session.subscribe(() => guarded(onChange)))
     setPace(isSpinning(snapshot) ? SPINNER_MS : SAMPLE_MS)
   })
   return { done, unmount: quit }

@@ -28,13 +28,15 @@ export interface Suggestion {
   values: Record<string, string>
   /** Id of the button to press. */
   press: string
-  /** For the hint line: `Contoso-Students · learn-anywhere`. */
+  /** For the hint line: `fills in: Contoso-Students`, `presses: Skip`. */
   text: string
 }
 
 /** A running device, as the terminal talks to it. */
 export interface DeviceSession {
   snapshot(): SessionSnapshot
+  /** True while the page on the screen waits for somebody; cheap enough to be asked at each change. */
+  isAsking(): boolean
   subscribe(listener: () => void): () => void
   act(action: Action): void
   setSpeed(speed: number): void

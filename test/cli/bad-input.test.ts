@@ -469,7 +469,9 @@ describe('a person without an answer', { timeout: 30_000 }, () => {
     const path = file('odd.yaml', changedScenario(HAPPY_PATH, 'region: United States', 'region: Atlantis'))
     const { code, stdout } = await call('run', path, '--transport', 'direct', '--out', join(folder, 'out'))
     expect(code).toBe(1)
-    expect(stdout).toMatch(/unanswered: nobody has an answer for the page region .*; its controls: /)
+    expect(stdout).toMatch(
+      /unanswered: the answer "Atlantis" is nothing that the page region \(.*\) offers.*; its controls: /,
+    )
     expect(journalOf(join(folder, 'out'), 'odd').at(-1)).toMatchObject({ kind: 'verdict', passed: false })
   })
 })

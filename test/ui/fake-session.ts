@@ -28,6 +28,10 @@ export class FakeSession implements DeviceSession {
     for (const listener of this.#listeners) listener()
   }
 
+  isAsking(): boolean {
+    return (this.snapshot().screen?.controls.length ?? 0) > 0
+  }
+
   snapshot(): SessionSnapshot {
     this.snapshots++
     return this.current

@@ -10,7 +10,11 @@ const SIZE = { columns: 80, rows: 24 }
 const frame = (screen: Screen | null, patch: Partial<SessionSnapshot> = {}, size = SIZE) =>
   frameOf({ ...samples.SNAPSHOT, screen, ...patch }, size)
 
-const suggestion = { values: { email: 'alice@contoso.example' }, press: 'next', text: 'alice@contoso.example' }
+const suggestion = {
+  values: { email: 'alice@contoso.example' },
+  press: 'next',
+  text: 'fills in: alice@contoso.example',
+}
 
 describe('whole frames at 80x24', () => {
   test('a list that is longer than the card', () =>

@@ -10,7 +10,7 @@ export function panelRows(snapshot: SessionSnapshot, { width, height }: Area): R
   const facts = [
     ...part('Where', statesOf(snapshot), 6),
     ...part('Why', whyOf(snapshot, width), 6),
-    ...part('Identity', identityOf(snapshot, width), 6),
+    ...part('Identity', identityOf(snapshot, width), 9),
   ]
   // The two histories share what is left, and show their ends.
   const room = height - facts.length

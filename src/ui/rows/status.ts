@@ -17,7 +17,7 @@ export const statusRow = ({ device }: SessionSnapshot, width: number): Row =>
 /** What the person of the scenario would answer. */
 export function hintRow({ suggestion, ended }: SessionSnapshot): Row {
   if (suggestion === null || ended !== null) return []
-  return [span('Ctrl+F', { bold: true }), span(` fills in: ${suggestion.text}`, { dim: true })]
+  return [span('Ctrl+F', { bold: true }), span(` ${suggestion.text}`, { dim: true })]
 }
 
 export function bottomRow(snapshot: SessionSnapshot, model: UiModel, width: number): Row {
