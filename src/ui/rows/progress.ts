@@ -76,10 +76,13 @@ function drawState(
   const { glyph, style } = STATES[state]
   const isQuiet = state === 'notStarted' || state === 'notRequired'
   const room = labelWidth - branch.length
-  const name = branch === '' ? pad(cut(label, room), room) : cut(label, Math.floor(width / 2))
+  // A step's name gets what its own status leaves: the longest name and a short status fit together.
+  const said = cut(status, Math.floor(width / 2))
+  const left = width - widthOf(branch) - 2 - widthOf(said) - 2
+  const name = branch === '' ? pad(cut(label, room), room) : cut(label, left)
   return spread(
     [span(branch, { dim: true }), span(`${glyph} `, style), span(name, { bold: isBold && !isQuiet, dim: isQuiet })],
-    [span(cut(status, Math.floor(width / 2)), state === 'inProgress' ? {} : style)],
+    [span(said, state === 'inProgress' ? {} : style)],
     width,
   )
 }
