@@ -1,40 +1,8 @@
-import { assign, fromCallback, setup } from 'xstate'
-import type { EspCategoryId } from '../src/domain/esp.ts'
-import { mustBeProvided } from './must-be-provided.ts'
-import { hidden, type StateMeta, shows } from './page.ts'
-import {
-  type CategoryContext,
-  type CategoryOutcome,
-  codeOf,
-  currentStep,
-  type ProgressEvent,
-  startCategory,
-} from './setup-category.ts'
+import { hidden, shows } from './page.ts'
+import { STEPS, startCategory, stepwiseSetup, TO_CURRENT_STEP } from './setup-category.ts'
 
 /** `Account setup`: the same steps for the user's part of the tree. A restart is not supported here. */
-export const accountSetupMachine = setup({
-  types: {} as {
-    context: CategoryContext
-    events: ProgressEvent
-    output: CategoryOutcome
-    meta: StateMeta
-  },
-  actors: { watchProgress: fromCallback<ProgressEvent, EspCategoryId>(mustBeProvided('watchProgress')) },
-  guards: {
-    isFailed: ({ context }) => context.progress.state === 'failed',
-    isComplete: ({ context }) => context.progress.state === 'succeeded',
-    isAt: ({ context }, step: string) => currentStep(context.progress) === step,
-    hasLeft: ({ context }, step: string) =>
-      context.progress.state !== 'inProgress' || currentStep(context.progress) !== step,
-  },
-  actions: {
-    see: assign({ progress: ({ event }) => event.progress }),
-    succeed: assign({ outcome: ({ context }) => ({ kind: 'succeeded', progress: context.progress }) }),
-    fail: assign({
-      outcome: ({ context }) => ({ kind: 'failed', progress: context.progress, code: codeOf(context.progress) }),
-    }),
-  },
-}).createMachine({
+export const accountSetupMachine = stepwiseSetup.createMachine({
   id: 'accountSetup',
   context: startCategory('accountSetup', 'Account setup'),
   output: ({ context }) => context.outcome,
@@ -47,28 +15,10 @@ export const accountSetupMachine = setup({
       always: [
         { guard: 'isFailed', actions: 'fail', target: 'settled' },
         { guard: 'isComplete', actions: 'succeed', target: 'settled' },
-        { guard: { type: 'isAt', params: 'securityPolicies' }, target: 'securityPolicies' },
-        { guard: { type: 'isAt', params: 'certificates' }, target: 'certificates' },
-        { guard: { type: 'isAt', params: 'networkConnections' }, target: 'networkConnections' },
-        { guard: { type: 'isAt', params: 'apps' }, target: 'apps' },
+        ...TO_CURRENT_STEP,
       ],
     },
-    securityPolicies: {
-      meta: shows('enrollmentStatus', '4.5 [D]'),
-      always: { guard: { type: 'hasLeft', params: 'securityPolicies' }, target: 'identifying' },
-    },
-    certificates: {
-      meta: shows('enrollmentStatus', '4.5 [D]'),
-      always: { guard: { type: 'hasLeft', params: 'certificates' }, target: 'identifying' },
-    },
-    networkConnections: {
-      meta: shows('enrollmentStatus', '4.5 [D]'),
-      always: { guard: { type: 'hasLeft', params: 'networkConnections' }, target: 'identifying' },
-    },
-    apps: {
-      meta: shows('enrollmentStatus', '4.5 [D]', '4.5 [M]'),
-      always: { guard: { type: 'hasLeft', params: 'apps' }, target: 'identifying' },
-    },
+    ...STEPS,
     settled: { type: 'final', meta: hidden() },
   },
 })

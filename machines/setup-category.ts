@@ -1,4 +1,7 @@
+import { assign, fromCallback, setup } from 'xstate'
 import type { EspCategoryId, EspProgress } from '../src/domain/esp.ts'
+import { mustBeProvided } from './must-be-provided.ts'
+import { type StateMeta, shows } from './page.ts'
 
 /** How a category of the Enrollment Status Page ends. */
 export type CategoryOutcome =
@@ -34,3 +37,60 @@ export function startCategory(id: EspCategoryId, label: string): CategoryContext
   const progress = unknownProgress(id, label)
   return { progress, outcome: { kind: 'succeeded', progress } }
 }
+
+/** What device setup and account setup have in common: they watch the tree, and are where its first open step is. */
+export const stepwiseSetup = setup({
+  types: {} as {
+    context: CategoryContext
+    events: ProgressEvent
+    output: CategoryOutcome
+    meta: StateMeta
+  },
+  actors: { watchProgress: fromCallback<ProgressEvent, EspCategoryId>(mustBeProvided('watchProgress')) },
+  guards: {
+    isFailed: ({ context }) => context.progress.state === 'failed',
+    isComplete: ({ context }) => context.progress.state === 'succeeded',
+    wantsRestart: ({ context }) => context.progress.state === 'succeeded' && context.progress.restartUris.length > 0,
+    isAt: ({ context }, step: string) => currentStep(context.progress) === step,
+    hasLeft: ({ context }, step: string) =>
+      context.progress.state !== 'inProgress' || currentStep(context.progress) !== step,
+  },
+  actions: {
+    see: assign({ progress: ({ event }) => event.progress }),
+    succeed: assign({ outcome: ({ context }) => ({ kind: 'succeeded', progress: context.progress }) }),
+    restart: assign({ outcome: ({ context }) => ({ kind: 'restart', progress: context.progress }) }),
+    fail: assign({
+      outcome: ({ context }) => ({ kind: 'failed', progress: context.progress, code: codeOf(context.progress) }),
+    }),
+  },
+  // How long the page stands before a coalesced restart is nowhere stated: an assumption.
+  delays: { untilRestart: 10_000 },
+})
+
+/** From `identifying` to the step that the tree is at. */
+export const TO_CURRENT_STEP = [
+  { guard: { type: 'isAt', params: 'securityPolicies' }, target: 'securityPolicies' },
+  { guard: { type: 'isAt', params: 'certificates' }, target: 'certificates' },
+  { guard: { type: 'isAt', params: 'networkConnections' }, target: 'networkConnections' },
+  { guard: { type: 'isAt', params: 'apps' }, target: 'apps' },
+] as const
+
+/** The steps of the page, in its order. */
+export const STEPS = {
+  securityPolicies: {
+    meta: shows('enrollmentStatus', '4.5 [D]'),
+    always: { guard: { type: 'hasLeft', params: 'securityPolicies' }, target: 'identifying' },
+  },
+  certificates: {
+    meta: shows('enrollmentStatus', '4.5 [D]'),
+    always: { guard: { type: 'hasLeft', params: 'certificates' }, target: 'identifying' },
+  },
+  networkConnections: {
+    meta: shows('enrollmentStatus', '4.5 [D]'),
+    always: { guard: { type: 'hasLeft', params: 'networkConnections' }, target: 'identifying' },
+  },
+  apps: {
+    meta: shows('enrollmentStatus', '4.5 [D]', '4.5 [M]'),
+    always: { guard: { type: 'hasLeft', params: 'apps' }, target: 'identifying' },
+  },
+} as const

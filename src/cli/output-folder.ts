@@ -1,5 +1,5 @@
 import { closeSync, existsSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join } from 'node:path'
 import { InfrastructureError } from '../domain/trouble.ts'
 
 const BUFFER_MAX = 64 * 1024
@@ -55,8 +55,8 @@ export function writeReport(out: string, name: string, text: string): string {
 /** Folder by folder: Node's own recursion never ends below a file system that refuses with ENOENT. */
 function makeFolder(folder: string): void {
   if (existsSync(folder)) return
-  const parent = dirname(resolve(folder))
-  if (parent !== resolve(folder)) makeFolder(parent)
+  const parent = dirname(folder)
+  if (parent !== folder) makeFolder(parent)
   mkdirSync(folder)
 }
 
