@@ -221,7 +221,6 @@ async function bundle() {
     bundle: true,
     splitting: true,
     minify: true,
-    keepNames: true,
     format: 'esm',
     platform: 'node',
     target: 'node20',

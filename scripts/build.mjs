@@ -24,8 +24,6 @@ const result = await build({
   bundle: true,
   splitting: true,
   minify: true,
-  // Names of functions and classes are part of error messages.
-  keepNames: true,
   format: 'esm',
   platform: 'node',
   target: 'node20',
@@ -48,7 +46,7 @@ for (const { path, text } of result.outputFiles) {
 }
 put(join(out, 'THIRD-PARTY-NOTICES.txt'), notices(result.metafile))
 await compileLibrary()
-for (const name of readdirSync(out)) if (/\.js$/.test(name) && !fresh.has(join(out, name))) rmSync(join(out, name))
+for (const name of readdirSync(out)) if (name.endsWith('.js') && !fresh.has(join(out, name))) rmSync(join(out, name))
 
 /** Writes what has changed, whole or not at all: somebody may be running what was built before. */
 function put(path, text, mode = 0o644) {
