@@ -12,15 +12,15 @@ export interface MockOptions {
   endpoints: Endpoints
   keys: KeySource
   ids: Ids
-  /** Devices that are registered when the run begins, by hardware hash. */
-  registered: { hardwareHash: string; details: RegistrationDetails }[]
+  /** Devices that are registered when the run begins, by hardware hash. Asked for with the first request. */
+  registered: () => { hardwareHash: string; details: RegistrationDetails }[]
 }
 
 /** A tenant of its own for one run, and the handler of all its services. */
 export function startTenant(options: MockOptions, now: () => number) {
   const { definition, keys, ids } = options
   const tenant = new Tenant({ definition, keys, ids, now })
-  for (const { hardwareHash, details } of options.registered) registerDevice(tenant, hardwareHash, details)
+  for (const { hardwareHash, details } of options.registered()) registerDevice(tenant, hardwareHash, details)
   return { tenant, handle: createMockService(tenant, options.endpoints) }
 }
 
@@ -28,6 +28,9 @@ export function startTenant(options: MockOptions, now: () => number) {
 export const directTransport =
   (options: MockOptions): ((now: () => number) => Transport) =>
   (now) => {
-    const { handle } = startTenant(options, now)
-    return async (request, peer) => handle(request, peer)
+    let started: ReturnType<typeof startTenant> | undefined
+    return async (request, peer) => {
+      started ??= startTenant(options, now)
+      return started.handle(request, peer)
+    }
   }

@@ -43,16 +43,15 @@ export interface PreparedRun {
 }
 
 /** Sets a scenario's device before its mocked services. */
-export async function prepareRun(
+export function prepareRun(
   scenario: Scenario,
   options: RunOptions,
   person: Person | typeof NOBODY = new ScriptedPerson(scenario.person),
-): Promise<PreparedRun> {
+): PreparedRun {
   const endpoints = options.endpoints ?? MOCK_ENDPOINTS
   const mock = mockOptions(scenario, options.seed, endpoints)
   const wrap = options.wrap ?? ((transport: Transport) => transport)
-  const way =
-    options.transport === 'direct' ? { connect: directTransport(mock), release: () => {} } : await throughMsw(mock)
+  const way = options.transport === 'direct' ? { connect: directTransport(mock), release: () => {} } : throughMsw(mock)
   const simulation = new Simulation({
     definition: scenario.device,
     tenantId: scenario.tenant.id,
@@ -76,7 +75,7 @@ export async function prepareRun(
 
 /** Plays a scenario to its end and judges it. Throws only for a bug of ours, or for infrastructure that failed. */
 export async function runScenario(scenario: Scenario, options: RunOptions): Promise<ScenarioResult> {
-  const { simulation, release } = await prepareRun(scenario, options)
+  const { simulation, release } = prepareRun(scenario, options)
   try {
     const result = await simulation.run()
     const failures = [...judge(scenario.expect, result), ...unusedFaults(scenario, result)]
@@ -103,37 +102,35 @@ function mockOptions({ tenant, device, startsAt }: Scenario, seed: number, endpo
     endpoints,
     keys: derivedKeys,
     ids: seededIds(seededChance(seed, 'service')),
-    registered: entry ? [{ hardwareHash: hardwareHashOf(device, derivedKeys, startsAt), details: entry }] : [],
+    registered: () => (entry ? [{ hardwareHash: hardwareHashOf(device, derivedKeys, startsAt), details: entry }] : []),
   }
 }
 
-async function throughMsw(mock: MockOptions) {
-  // Loaded while the device starts: the first pages ask nobody.
-  const module = import('../mock-service/msw-interception.ts')
-  const intercept = async (handler: Parameters<Awaited<typeof module>['intercept']>[0]) =>
-    (await module).intercept(handler)
-  let handle: ReturnType<typeof startTenant>['handle'] | undefined
+/** MSW is loaded with the first request: the first pages ask nobody, and a page should not wait for it. */
+function throughMsw(mock: MockOptions) {
+  let interception: Promise<{ headers: Record<string, string>; stop(): void }> | undefined
   let bug: { error: unknown } | undefined
-  const interception = intercept((request, peer) => {
-    try {
-      return handle!(request, peer)
-    } catch (error) {
-      bug = { error }
-      throw error
-    }
-  })
   return {
     connect: (now: () => number): Transport => {
-      handle = startTenant(mock, now).handle
+      let started: ReturnType<typeof startTenant> | undefined
+      const loudly: ReturnType<typeof startTenant>['handle'] = (request, peer) => {
+        try {
+          started ??= startTenant(mock, now)
+          return started.handle(request, peer)
+        } catch (error) {
+          bug = { error }
+          throw error
+        }
+      }
       return async (request, peer, signal) => {
+        interception ??= import('../mock-service/msw-interception.ts').then(({ intercept }) => intercept(loudly))
         const { headers } = await interception
-        const send = fetchTransport({ isMocked: true, headers })
-        const response = await send(request, peer, signal)
+        const response = await fetchTransport({ isMocked: true, headers })(request, peer, signal)
         // MSW makes an answer with status 500 of what a handler throws: a bug of ours is to end the run instead.
         if (bug) throw bug.error
         return response
       }
     },
-    release: () => void interception.then(({ stop }) => stop()),
+    release: () => void interception?.then(({ stop }) => stop()),
   }
 }

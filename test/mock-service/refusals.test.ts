@@ -35,7 +35,9 @@ beforeEach(() => {
       endpoints: MOCK_ENDPOINTS,
       keys: derivedKeys,
       ids: seededIds(seededChance(1, 'service')),
-      registered: [{ hardwareHash: hash, details: { groupTag: 'Classroom', purchaseOrder: '', assignedUser: '' } }],
+      registered: () => [
+        { hardwareHash: hash, details: { groupTag: 'Classroom', purchaseOrder: '', assignedUser: '' } },
+      ],
     },
     () => NOW,
   )
