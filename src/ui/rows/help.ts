@@ -4,12 +4,12 @@ import { BLANK, type Row, span } from './row.ts'
 
 const KEYS: readonly (readonly [string, string])[] = [
   ['Tab, Shift+Tab, ↑ ↓', 'move between the parts of a page'],
-  ['↑ ↓ Home End PgUp PgDn', 'move in a list; a letter jumps to the next entry'],
-  ['Enter', 'go on: next field, selected entry, or the main button'],
+  ['↑ ↓ Home End PgUp PgDn', 'move in a list; a letter jumps to its entry'],
+  ['Enter', 'go on: next field, entry, main button'],
   ['Space', 'press the button that has the focus'],
   ['Esc, Alt+Left', 'back'],
   ['Ctrl+U', 'empty the field'],
-  ['Ctrl+F, F5', 'fill in the suggestion; once more presses its button'],
+  ['Ctrl+F, F5', 'fill in the suggestion; again: press it'],
   ['Ctrl+B, F4', 'states, reasons, requests: open or close'],
   ['Ctrl+P', 'pause and go on'],
   ['Ctrl+T, F6', 'speed: ×1, ×60, » as fast as it goes'],
