@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { UserError } from '../domain/trouble.ts'
 import { nearest } from './nearest.ts'
+import { describeIssue, issuesOf } from './schema-issues.ts'
 
 type Plain = Record<string, unknown>
 
@@ -31,7 +32,6 @@ export function checked<Schema extends v.GenericSchema<unknown, unknown>>(
 ): v.InferOutput<Schema> {
   const result = v.safeParse(schema, value)
   if (result.success) return result.output
-  const [issue] = result.issues
-  const path = (issue.path ?? []).map((item) => String(item.key)).join('.')
-  throw new UserError('ERR_FILE_INVALID', `${where}: with: ${path}: ${issue.message}`)
+  const [first, ...rest] = issuesOf(result.issues).map((issue) => `${where}: with: ${describeIssue(schema, issue)}`)
+  throw new UserError('ERR_FILE_INVALID', first!, rest)
 }

@@ -1,18 +1,13 @@
 import * as v from 'valibot'
 import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument, visit } from 'yaml'
 import { UserError } from '../domain/trouble.ts'
-import { nearest } from './nearest.ts'
+import { type AnySchema, describeIssue, type Issue, issuesOf, isUnknownKey, type Key } from './schema-issues.ts'
 
 const SIZE_MAX = 256 * 1024
 const DEPTH_MAX = 40
 const ISSUES_MAX = 8
 /** Characters of a line that are shown. */
 const FRAME_WIDTH = 120
-/** Characters of a key or a value that a message repeats. */
-const QUOTED_MAX = 80
-
-type AnySchema = v.GenericSchema<unknown, unknown>
-type Key = string | number
 
 interface Source {
   /** As the user named it. */
@@ -35,7 +30,7 @@ export function readYaml<Schema extends v.GenericSchema<unknown, unknown>>(
   const source = parse(file, text)
   const result = v.safeParse(schema, source.document.toJS({ maxAliasCount: 0 }))
   if (result.success) return result.output
-  const issues = flatten(result.issues)
+  const issues = issuesOf(result.issues)
     .slice(0, ISSUES_MAX)
     .map((issue) => explain(source, schema, issue))
   const [first, ...rest] = issues
@@ -88,86 +83,12 @@ function depthOf(text: string): number | undefined {
   return undefined
 }
 
-interface Issue {
-  issue: v.BaseIssue<unknown>
-  path: Key[]
-}
-
-/** The issues of a union's best option count, not the union's own. Their paths begin at the union. */
-function flatten(issues: readonly v.BaseIssue<unknown>[], above: Key[] = []): Issue[] {
-  return issues.flatMap((issue) => {
-    const path = [...above, ...(issue.path ?? []).map((item) => item.key as Key)]
-    return issue.issues && issue.issues.length > 0 ? deepest(flatten(issue.issues, path)) : [{ issue, path }]
-  })
-}
-
-function deepest(issues: readonly Issue[]): Issue[] {
-  const most = Math.max(...issues.map(({ path }) => path.length))
-  return issues.filter(({ path }) => path.length === most)
-}
-
-const quoted = (text: unknown): string => {
-  const whole = String(text)
-  return whole.length > QUOTED_MAX ? `${whole.slice(0, QUOTED_MAX)}…` : whole
-}
-
-function explain(source: Source, schema: AnySchema, { issue, path }: Issue) {
-  const isUnknownKey = issue.type === 'strict_object' && issue.expected === 'never'
-  const isMissingKey = issue.type === 'strict_object' && !isUnknownKey
-  const at = locate(source, path, isUnknownKey)
-  const where = `${source.file}:${at.line}:${at.column}`
-  const name = path.map(quoted).join('.') || 'the file'
-  const wrong = issue.message.replace(/(?<=received ).*$/s, quoted)
-  const parent = isUnknownKey ? schemaAt(schema, path.slice(0, -1)) : undefined
-  const message = isUnknownKey
-    ? `${where}: ${name}: unknown key "${quoted(path.at(-1))}"${suggest(quoted(path.at(-1)), keysOf(parent))}`
-    : isMissingKey
-      ? `${where}: ${name} is missing`
-      : `${where}: ${name}: ${wrong}${suggest(quoted(issue.input), optionsOf(issue.expected))}`
-  return { message, frame: frame(source.text, at.line, at.column, at.length) }
-}
-
-const suggest = (given: string, candidates: readonly string[]): string => {
-  const near = nearest(given, candidates)
-  return near === undefined ? '' : `. Did you mean "${near}"?`
-}
-
-/** `("a" | "b")` as valibot writes what it expected. */
-const optionsOf = (expected: string | null): string[] =>
-  [...(expected ?? '').matchAll(/"([^"]+)"/g)].map(([, option]) => option!)
-
-const keysOf = (schema: AnySchema | undefined): string[] => {
-  const { entries } = unwrapped(schema) as { entries?: Record<string, unknown> }
-  return entries ? Object.keys(entries) : []
-}
-
-function unwrapped(schema: unknown): Record<string, unknown> {
-  let current = schema as Record<string, unknown> | undefined
-  for (;;) {
-    if (!current) return {}
-    if (current.wrapped) current = current.wrapped as Record<string, unknown>
-    else if (Array.isArray(current.pipe)) current = { ...(current.pipe[0] as Record<string, unknown>), pipe: undefined }
-    else return current
+function explain(source: Source, schema: AnySchema, issue: Issue) {
+  const at = locate(source, issue.path, isUnknownKey(issue))
+  return {
+    message: `${source.file}:${at.line}:${at.column}: ${describeIssue(schema, issue)}`,
+    frame: frame(source.text, at.line, at.column, at.length),
   }
-}
-
-/** The schema that a path leads to; in a union the first option that has the key. */
-function schemaAt(schema: AnySchema, path: readonly Key[]): AnySchema | undefined {
-  const { entries, item, value, options } = unwrapped(schema) as {
-    entries?: Record<string, AnySchema>
-    item?: AnySchema
-    value?: AnySchema
-    options?: AnySchema[]
-  }
-  const [key, ...rest] = path
-  if (Array.isArray(options)) {
-    const objects = options.filter((option) => keysOf(option).length > 0)
-    if (key === undefined) return objects[0]
-    return objects.map((option) => schemaAt(option, path)).find((found) => found !== undefined)
-  }
-  if (key === undefined) return schema
-  const next = entries?.[String(key)] ?? item ?? (typeof value === 'object' ? value : undefined)
-  return next && schemaAt(next, rest)
 }
 
 /** Where a path stands in the file; the nearest parent for something that is missing. */

@@ -303,14 +303,22 @@ describe('a scenario file', { timeout: 10_000 }, () => {
   })
 
   test.each([
-    ['two effects', '{ when: { at: 1s }, drop: true, hang: true }', 'faults.0: needs one effect, has 2'],
-    ['no effect', '{ when: { at: 1s } }', 'faults.0: needs one effect, has 0'],
+    [
+      'two effects',
+      '{ when: { at: 1s }, drop: true, hang: true }',
+      'bad.yaml:12:5: faults.0: needs one effect: network, cable',
+    ],
+    ['no effect', '{ when: { at: 1s } }', 'bad.yaml:12:5: faults.0: needs one effect: network, cable'],
     [
       'two conditions',
       '{ when: { at: 1s, request: "*" }, hang: true }',
-      'faults.0.when: needs one of state, request, at',
+      'bad.yaml:12:13: faults.0.when: needs one condition: state, request or at',
     ],
-    ['no condition', '{ when: {}, hang: true }', 'faults.0.when: needs one of state, request, at'],
+    [
+      'no condition',
+      '{ when: {}, hang: true }',
+      'bad.yaml:12:13: faults.0.when: needs one condition: state, request or at',
+    ],
     ['a request that is no pattern', '{ when: { request: "GET  x" }, hang: true }', 'faults.0.when.request: must be'],
   ])('with %s in one fault is refused, with the fault', async (_, fault, message) => {
     const path = file('bad.yaml', `${GOOD}faults:\n  - ${fault}\n`)

@@ -41,36 +41,51 @@ const person = v.strictObject(
   >,
 )
 
-const condition = v.strictObject({
-  state: v.optional(
-    v.pipe(text, v.regex(/^[A-Za-z]+\.[A-Za-z.]+$/, 'must be machine.state, such as deviceSetup.apps')),
-  ),
-  request: v.optional(text),
-  at: v.optional(duration),
-})
+const condition = v.pipe(
+  v.strictObject({
+    state: v.optional(
+      v.pipe(text, v.regex(/^[A-Za-z]+\.[A-Za-z.]+$/, 'must be machine.state, such as deviceSetup.apps')),
+    ),
+    request: v.optional(text),
+    at: v.optional(duration),
+  }),
+  v.check((when) => given(when).length === 1, 'needs one condition: state, request or at'),
+)
 
-const fault = v.strictObject({
-  when: condition,
-  network: v.optional(v.picklist(['down'])),
-  cable: v.optional(v.picklist(['out', 'in'])),
-  wifi: v.optional(v.picklist(['off', 'on'])),
-  block: v.optional(text),
-  power: v.optional(v.picklist(['cut'])),
-  answer: v.optional(
-    v.strictObject({
-      status: v.pipe(v.number(), v.integer(), v.minValue(100), v.maxValue(599)),
-      body: v.optional(v.string(), ''),
-      headers: v.optional(v.record(v.string(), v.string()), {}),
-    }),
+/** What a fault can do, one for each rule. */
+const EFFECTS = ['network', 'cable', 'wifi', 'block', 'power', 'answer', 'delay', 'drop', 'hang', 'corrupt']
+
+const given = (value: object): string[] =>
+  Object.entries(value).flatMap(([name, fact]) => (fact === undefined ? [] : [name]))
+
+const fault = v.pipe(
+  v.strictObject({
+    when: condition,
+    network: v.optional(v.picklist(['down'])),
+    cable: v.optional(v.picklist(['out', 'in'])),
+    wifi: v.optional(v.picklist(['off', 'on'])),
+    block: v.optional(text),
+    power: v.optional(v.picklist(['cut'])),
+    answer: v.optional(
+      v.strictObject({
+        status: v.pipe(v.number(), v.integer(), v.minValue(100), v.maxValue(599)),
+        body: v.optional(v.string(), ''),
+        headers: v.optional(v.record(v.string(), v.string()), {}),
+      }),
+    ),
+    delay: v.optional(duration),
+    drop: v.optional(v.literal(true)),
+    hang: v.optional(v.literal(true)),
+    corrupt: v.optional(v.literal(true)),
+    for: v.optional(duration),
+    times: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), 1),
+    from: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), 1),
+  }),
+  v.check(
+    (rule) => given(rule).filter((name) => EFFECTS.includes(name)).length === 1,
+    `needs one effect: ${EFFECTS.join(', ')}`,
   ),
-  delay: v.optional(duration),
-  drop: v.optional(v.literal(true)),
-  hang: v.optional(v.literal(true)),
-  corrupt: v.optional(v.literal(true)),
-  for: v.optional(duration),
-  times: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), 1),
-  from: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), 1),
-})
+)
 
 const page = v.picklist(PAGE_IDS)
 
