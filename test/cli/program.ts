@@ -19,7 +19,8 @@ export interface Ended {
 
 /** The environment of a user's shell: nothing of the test runner's, and no certificates of this machine's. */
 export function plainEnvironment(): NodeJS.ProcessEnv {
-  const ours = /^(VITEST|NODE_|FORCE_COLOR$|NO_COLOR$|TMUX|DEV$|PROD$|MODE$|SSR$|BASE_URL$|TEST$|npm_config_(package|call)$)/i
+  const ours =
+    /^(VITEST|NODE_|FORCE_COLOR$|NO_COLOR$|TMUX|DEV$|PROD$|MODE$|SSR$|BASE_URL$|TEST$|npm_config_(package|call)$)/i
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !ours.test(name)))
 }
 
