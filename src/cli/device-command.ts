@@ -1,11 +1,11 @@
 import { hardwareHashOf } from '../device/hardware-hash-of.ts'
 import type { DeviceDefinition } from '../domain/device.ts'
 import { UserError } from '../domain/trouble.ts'
-import { derivedKeys } from '../ports/rsa-keys.ts'
 import { loadDeviceFile, namesOf } from '../scenario/library.ts'
 import { EXIT } from './exit-codes.ts'
 import { parseOptions } from './options.ts'
 import { print } from './print.ts'
+import { reportedKeys } from './reported-keys.ts'
 
 const HELP = `oobe device list          the devices there are
 oobe device hash DEVICE   its hardware hash: base64, 4000 characters`
@@ -45,7 +45,7 @@ export function deviceCommand(args: string[]): number {
     case 'hash':
       if (name === undefined)
         throw new UserError('ERR_BAD_ARGUMENTS', 'which device?', [`There are: ${namesOf('device').join(', ')}`])
-      print(hardwareHashOf(loadDeviceFile(name), derivedKeys, CAPTURED_AT))
+      print(hardwareHashOf(loadDeviceFile(name), reportedKeys, CAPTURED_AT))
       return EXIT.pass
     default:
       throw new UserError('ERR_UNKNOWN_COMMAND', `there is no "oobe device ${action}"`, ['There are: list, hash'])

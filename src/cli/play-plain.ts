@@ -8,6 +8,7 @@ import { exitOnSignals } from './exit-on-signals.ts'
 import { openJournal } from './output-folder.ts'
 import { plainLines } from './plain-lines.ts'
 import { print } from './print.ts'
+import { reportedKeys } from './reported-keys.ts'
 
 export interface PlayOptions {
   seed: number
@@ -24,6 +25,7 @@ export async function playPlain(scenario: Scenario, { seed, speed, out }: PlayOp
   try {
     const result = await runScenario(scenario, {
       seed,
+      keys: reportedKeys,
       pace: new AdjustablePace(speed),
       sink: (line) => {
         journal.write(line)

@@ -7,6 +7,9 @@ const inert = (text: string): string => text.replace(CONTROLS, '\ufffd')
 
 export const print = (line: string): void => void process.stdout.write(`${inert(line)}\n`)
 
+/** On the side of errors: what a reporter prints must stay what a program can read. */
+export const printNote = (line: string): void => void process.stderr.write(`note: ${inert(line)}\n`)
+
 /** One message, what helps below it, and never a stack: the mistake is the user's or the world's. */
 export function printError(error: UserError | InfrastructureError): void {
   const details = 'details' in error ? error.details : []

@@ -12,6 +12,7 @@ import { parseOptions, parseSeed, parseSpeed } from './options.ts'
 import { openJournal, writeReport } from './output-folder.ts'
 import { plainLines } from './plain-lines.ts'
 import { print, printError } from './print.ts'
+import { reportedKeys } from './reported-keys.ts'
 
 const HELP = `oobe run [SCENARIO...]    play scenarios without a terminal, and judge them
 
@@ -50,6 +51,7 @@ export async function runCommand(args: string[]): Promise<number> {
   const wanted = [...new Set((values.reporter ?? 'list').split(','))]
   const reporters = await Promise.all(wanted.map((name) => makeReporter(name, out)))
   const options: Omit<RunOptions, 'seed'> = {
+    keys: reportedKeys,
     transport: transportOf(values.transport ?? 'msw'),
     pace: new AdjustablePace(parseSpeed(values.speed ?? 'instant')),
   }

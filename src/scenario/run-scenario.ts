@@ -4,6 +4,7 @@ import { directTransport, type MockOptions, startTenant } from '../mock-service/
 import { fetchTransport } from '../ports/fetch-transport.ts'
 import type { Transport } from '../ports/http.ts'
 import { seededIds } from '../ports/ids.ts'
+import type { KeySource } from '../ports/keys.ts'
 import { derivedKeys } from '../ports/rsa-keys.ts'
 import { seededChance } from '../ports/seeded-chance.ts'
 import type { Pace } from '../ports/timeline.ts'
@@ -25,6 +26,8 @@ export interface RunOptions {
   endpoints?: Endpoints
   /** Wraps the way to the service: tests use it to slow it down or to spoil it. */
   wrap?: (transport: Transport) => Transport
+  /** Where the device's and the services' RSA keys come from; derived from seeds, silently, when left out. */
+  keys?: KeySource
 }
 
 export interface ScenarioResult extends RunResult {
@@ -49,7 +52,8 @@ export function prepareRun(
   person: Person | typeof NOBODY = new ScriptedPerson(scenario.person),
 ): PreparedRun {
   const endpoints = options.endpoints ?? MOCK_ENDPOINTS
-  const mock = mockOptions(scenario, options.seed, endpoints)
+  const keys = options.keys ?? derivedKeys
+  const mock = mockOptions(scenario, options.seed, endpoints, keys)
   const wrap = options.wrap ?? ((transport: Transport) => transport)
   const way = options.transport === 'direct' ? { connect: directTransport(mock), release: () => {} } : throughMsw(mock)
   const simulation = new Simulation({
@@ -59,7 +63,7 @@ export function prepareRun(
     environment: scenario.environment,
     endpoints,
     transport: (now) => wrap(way.connect(now)),
-    keys: derivedKeys,
+    keys,
     seed: options.seed,
     startsAt: scenario.startsAt,
     clockSkewMs: scenario.clockSkewMs,
@@ -95,14 +99,19 @@ function unusedFaults({ faults }: Scenario, { journal }: RunResult): string[] {
   )
 }
 
-function mockOptions({ tenant, device, startsAt }: Scenario, seed: number, endpoints: Endpoints): MockOptions {
+function mockOptions(
+  { tenant, device, startsAt }: Scenario,
+  seed: number,
+  endpoints: Endpoints,
+  keys: KeySource,
+): MockOptions {
   const entry = tenant.devices.find((registered) => registered.device === device.id)
   return {
     definition: tenant,
     endpoints,
-    keys: derivedKeys,
+    keys,
     ids: seededIds(seededChance(seed, 'service')),
-    registered: () => (entry ? [{ hardwareHash: hardwareHashOf(device, derivedKeys, startsAt), details: entry }] : []),
+    registered: () => (entry ? [{ hardwareHash: hardwareHashOf(device, keys, startsAt), details: entry }] : []),
   }
 }
 

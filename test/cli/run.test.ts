@@ -261,6 +261,28 @@ describe('oobe without a terminal', () => {
   })
 })
 
+describe('oobe device hash', () => {
+  const HASH = /^[A-Za-z0-9+/]{4000}\n$/
+
+  test('of a shipped device searches no key', async () => {
+    expect(await oobe(['device', 'hash', 'surface-laptop-se'])).toEqual({
+      code: 0,
+      stderr: '',
+      stdout: expect.stringMatching(HASH),
+    })
+  })
+
+  test('of another device says on the side why that takes a moment', async () => {
+    const device = readFileSync('devices/surface-laptop-se.yaml', 'utf8')
+    const folder = written('own.yaml', device.replace('endorsementSeed: 53', 'endorsementSeed: 54'))
+    expect(await oobe(['device', 'hash', './own.yaml'], folder)).toEqual({
+      code: 0,
+      stderr: 'note: deriving the key "ek" of a device or school that is not shipped: about half a second\n',
+      stdout: expect.stringMatching(HASH),
+    })
+  })
+})
+
 describe('secrets', () => {
   const WIFI_KEY = 'canary-Wifi-7f3a'
   const OTHER_KEY = 'canary-Other-55c1'
