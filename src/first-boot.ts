@@ -4,7 +4,7 @@ import type { PageId } from './domain/pages.ts'
 import type { TenantDefinition } from './domain/tenant.ts'
 import { faultRules } from './scenario/fault-rules.ts'
 import { loadDeviceFile, loadTenantFile } from './scenario/library.ts'
-import { checked, override } from './scenario/override.ts'
+import { checked, override, unwritten } from './scenario/override.ts'
 import { runScenario } from './scenario/run-scenario.ts'
 import { environmentOf } from './scenario/scenario.ts'
 import { deviceSchema } from './scenario/schema/device.ts'
@@ -44,14 +44,16 @@ export interface Run {
 /** A shipped device by name, or a file by path; `changes` replace single facts, null takes one away. */
 export async function loadDevice(name: string, changes: Record<string, unknown> = {}): Promise<DeviceDefinition> {
   const { id, ...facts } = loadDeviceFile(name)
-  const changed = checked(deviceSchema, override(facts, changes, `device ${name}`), `device ${name}`)
+  const origin = unwritten(`device ${name}`)
+  const changed = checked(deviceSchema, override(facts, changes, origin), origin)
   return { id, ...(changed as Omit<DeviceDefinition, 'id'>) }
 }
 
 /** A shipped tenant by name, or a file by path; `changes` replace single facts, null takes one away. */
 export function mockTenant(name: string, changes: Record<string, unknown> = {}): TenantDefinition {
   const { id, ...facts } = loadTenantFile(name)
-  return { id, ...checked(tenantSchema, override(facts, changes, `tenant ${name}`), `tenant ${name}`) }
+  const origin = unwritten(`tenant ${name}`)
+  return { id, ...checked(tenantSchema, override(facts, changes, origin), origin) }
 }
 
 /** Plays one device's first boot against a mocked tenant. Rejects with UserError for bad input, never for a failed boot. */
@@ -70,7 +72,7 @@ export async function firstBoot(options: FirstBoot): Promise<Run> {
       expect: { outcome: 'desktop' },
       ...(options.startsAt ? { startsAt: options.startsAt } : {}),
     },
-    'firstBoot',
+    unwritten('firstBoot'),
   )
   const result = await runScenario(
     {
@@ -81,7 +83,7 @@ export async function firstBoot(options: FirstBoot): Promise<Run> {
       tenant,
       environment: environmentOf(file.network),
       person: file.person,
-      faults: faultRules('firstBoot', file.faults),
+      faults: faultRules(file.faults),
       startsAt: Date.parse(file.startsAt),
       clockSkewMs: 0,
       stuckAfterMs: file.stuckAfter,

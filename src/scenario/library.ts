@@ -80,7 +80,7 @@ export function loadTenantFile(name: string): TenantDefinition {
   return { id, ...read(file, text, tenantSchema) }
 }
 
-export function loadScenarioFile(name: string): { id: string; file: string; scenario: ScenarioFile } {
-  const { id, file, text } = find('scenario', name)
-  return { id, file, scenario: read(file, text, scenarioSchema) }
+export function loadScenarioFile(name: string): Found & { scenario: ScenarioFile } {
+  const found = find('scenario', name)
+  return { ...found, scenario: read(found.file, found.text, scenarioSchema) }
 }

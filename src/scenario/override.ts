@@ -1,14 +1,22 @@
 import * as v from 'valibot'
 import { UserError } from '../domain/trouble.ts'
 import { nearest } from './nearest.ts'
-import { describeIssue, issuesOf } from './schema-issues.ts'
+import { describeIssue, issuesOf, isUnknownKey, type Key } from './schema-issues.ts'
+
+/** Where the path of a change was written: as a message begins, and the line that it stands in. */
+export type Origin = (path: readonly Key[], wantsKey?: boolean) => { at: string; frame: readonly string[] }
+
+/** Of what no file says. */
+export const unwritten =
+  (at: string): Origin =>
+  () => ({ at, frame: [] })
 
 type Plain = Record<string, unknown>
 
 const isPlain = (value: unknown): value is Plain => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** `facts` with single facts changed: objects merge, lists and values are replaced, null takes a fact away. Code `ERR_FILE_INVALID`. */
-export function override<Value>(facts: Value, changes: Plain, where: string): Value {
+export function override<Value>(facts: Value, changes: Plain, origin: Origin, above: Key[] = []): Value {
   if (!isPlain(facts)) return changes as Value
   const out: Plain = { ...facts }
   for (const [key, change] of Object.entries(changes)) {
@@ -16,10 +24,14 @@ export function override<Value>(facts: Value, changes: Plain, where: string): Va
       if (!(key in out)) {
         const near = nearest(key, Object.keys(out))
         const hints = near ? [`Did you mean "${near}"?`] : []
-        throw new UserError('ERR_FILE_INVALID', `${where}: with: there is no "${key}" to take away`, hints)
+        const { at, frame } = origin([...above, key], true)
+        throw new UserError('ERR_FILE_INVALID', `${at}: there is no "${key}" to take away`, [...frame, ...hints])
       }
       delete out[key]
-    } else out[key] = isPlain(change) && isPlain(out[key]) ? override(out[key], change, where) : change
+    } else {
+      const isPart = isPlain(change) && isPlain(out[key])
+      out[key] = isPart ? override(out[key], change, origin, [...above, key]) : change
+    }
   }
   return out as Value
 }
@@ -28,10 +40,14 @@ export function override<Value>(facts: Value, changes: Plain, where: string): Va
 export function checked<Schema extends v.GenericSchema<unknown, unknown>>(
   schema: Schema,
   value: unknown,
-  where: string,
+  origin: Origin,
 ): v.InferOutput<Schema> {
   const result = v.safeParse(schema, value)
   if (result.success) return result.output
-  const [first, ...rest] = issuesOf(result.issues).map((issue) => `${where}: with: ${describeIssue(schema, issue)}`)
-  throw new UserError('ERR_FILE_INVALID', first!, rest)
+  const [first, ...rest] = issuesOf(result.issues).map((issue) => {
+    const { at, frame } = origin(issue.path, isUnknownKey(issue))
+    return [`${at}: ${describeIssue(schema, issue)}`, ...frame]
+  })
+  const [message, ...frame] = first!
+  throw new UserError('ERR_FILE_INVALID', message!, [...frame, ...rest.flat()])
 }

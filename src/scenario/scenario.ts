@@ -1,13 +1,17 @@
 import type { DeviceDefinition } from '../domain/device.ts'
 import { DEFAULT_NETWORK, type NetworkEnvironment } from '../domain/network.ts'
 import type { TenantDefinition } from '../domain/tenant.ts'
+import { UserError } from '../domain/trouble.ts'
 import type { FaultRule } from '../simulation/faults.ts'
+import { refuseUnknownState } from '../simulation/state-addresses.ts'
 import { faultRules } from './fault-rules.ts'
 import { loadDeviceFile, loadScenarioFile, loadTenantFile } from './library.ts'
-import { checked, override } from './override.ts'
+import { checked, type Origin, override } from './override.ts'
 import { deviceSchema } from './schema/device.ts'
 import type { ScenarioFile } from './schema/scenario.ts'
 import { tenantSchema } from './schema/tenant.ts'
+import type { Key } from './schema-issues.ts'
+import { placeIn } from './yaml-file.ts'
 
 /** A scenario ready to run: one case of a file, with its device and tenant. */
 export interface Scenario {
@@ -30,27 +34,45 @@ export interface Scenario {
 
 type Reference = ScenarioFile['device']
 
-const nameOf = (reference: Reference): string => (typeof reference === 'string' ? reference : reference.use)
 const changesOf = (reference: Reference): Record<string, unknown> =>
   typeof reference === 'string' ? {} : reference.with
 
+/** A name, and the path to it in the scenario file. */
+interface Named {
+  name: string
+  path: Key[]
+}
+
+/** What a scenario runs with: the names in its matrix, or else its own. */
+function namesFor(kind: 'device' | 'tenant', { [kind]: reference, matrix }: ScenarioFile): Named[] {
+  const listed = matrix[kind]?.map((name, index) => ({ name, path: ['matrix', kind, index] }))
+  if (listed) return listed
+  return typeof reference === 'string'
+    ? [{ name: reference, path: [kind] }]
+    : [{ name: reference.use, path: [kind, 'use'] }]
+}
+
 /** Loads a scenario file, one {@link Scenario} for each case of its matrix. Codes as the library's and the reader's. */
 export function loadScenarios(name: string): Scenario[] {
-  const { id, file, scenario } = loadScenarioFile(name)
-  const devices = scenario.matrix.device ?? [nameOf(scenario.device)]
-  const tenants = scenario.matrix.tenant ?? [nameOf(scenario.tenant)]
+  const { id, file, text, scenario } = loadScenarioFile(name)
+  const place: Origin = (path, wantsKey) => placeIn(file, text, path, wantsKey)
+  const devices = namesFor('device', scenario)
+  const tenants = namesFor('tenant', scenario)
+  const faults = faultRules(scenario.faults)
+  for (const [index, rule] of faults.entries())
+    placed(place, ['faults', index, 'when', 'state'], () => refuseUnknownState(rule))
   const cases = devices.flatMap((device) => tenants.map((tenant) => ({ device, tenant })))
   return cases.map(({ device, tenant }) => {
-    const suffix = [...(devices.length > 1 ? [device] : []), ...(tenants.length > 1 ? [tenant] : [])]
+    const suffix = [...(devices.length > 1 ? [device.name] : []), ...(tenants.length > 1 ? [tenant.name] : [])]
     return {
       id: [id, ...suffix].join('-'),
       file,
       title: scenario.title,
-      device: loadDevice(device, changesOf(scenario.device), `${file}: device`),
-      tenant: loadTenant(tenant, changesOf(scenario.tenant), `${file}: tenant`),
+      device: loadDevice(device, changesOf(scenario.device), place),
+      tenant: loadTenant(tenant, changesOf(scenario.tenant), place),
       environment: environmentOf(scenario.network),
       person: scenario.person,
-      faults: faultRules(file, scenario.faults),
+      faults,
       startsAt: Date.parse(scenario.startsAt),
       clockSkewMs: scenario.clockSkew,
       stuckAfterMs: scenario.stuckAfter,
@@ -60,18 +82,42 @@ export function loadScenarios(name: string): Scenario[] {
   })
 }
 
-function loadDevice(name: string, changes: Record<string, unknown>, where: string): DeviceDefinition {
-  const definition = loadDeviceFile(name)
+function loadDevice({ name, path }: Named, changes: Record<string, unknown>, place: Origin): DeviceDefinition {
+  const definition = placed(place, path, () => loadDeviceFile(name))
   if (Object.keys(changes).length === 0) return definition
   const { id, ...facts } = definition
-  return { id, ...(checked(deviceSchema, override(facts, changes, where), where) as Omit<DeviceDefinition, 'id'>) }
+  const origin = within(place, 'device')
+  return { id, ...(checked(deviceSchema, override(facts, changes, origin), origin) as Omit<DeviceDefinition, 'id'>) }
 }
 
-function loadTenant(name: string, changes: Record<string, unknown>, where: string): TenantDefinition {
-  const definition = loadTenantFile(name)
+function loadTenant({ name, path }: Named, changes: Record<string, unknown>, place: Origin): TenantDefinition {
+  const definition = placed(place, path, () => loadTenantFile(name))
   if (Object.keys(changes).length === 0) return definition
   const { id, ...facts } = definition
-  return { id, ...checked(tenantSchema, override(facts, changes, where), where) }
+  const origin = within(place, 'tenant')
+  return { id, ...checked(tenantSchema, override(facts, changes, origin), origin) }
+}
+
+/** The changes that a reference makes. */
+const within =
+  (place: Origin, kind: 'device' | 'tenant'): Origin =>
+  (path, wantsKey) => {
+    const { at, frame } = place([kind, 'with', ...path], wantsKey)
+    return { at: `${at}: ${kind}.with`, frame }
+  }
+
+/** Mistakes that name nothing but themselves. */
+const UNPLACED = ['ERR_NOT_FOUND', 'ERR_UNKNOWN_STATE']
+
+/** What is wrong with a name in a file is told with its place there. */
+function placed<Value>(place: Origin, path: readonly Key[], load: () => Value): Value {
+  try {
+    return load()
+  } catch (error) {
+    if (!(error instanceof UserError && UNPLACED.includes(error.code))) throw error
+    const { at, frame } = place(path)
+    throw new UserError(error.code, `${at}: ${error.message}`, [...frame, ...error.details])
+  }
 }
 
 export function environmentOf(network: ScenarioFile['network']): NetworkEnvironment {

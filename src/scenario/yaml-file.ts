@@ -83,6 +83,12 @@ function depthOf(text: string): number | undefined {
   return undefined
 }
 
+/** Where a path of a good file stands, for what only shows later. */
+export function placeIn(file: string, text: string, path: readonly Key[], wantsKey = false) {
+  const at = locate(parse(file, text), path, wantsKey)
+  return { at: `${file}:${at.line}:${at.column}`, frame: frame(text, at.line, at.column, at.length) }
+}
+
 function explain(source: Source, schema: AnySchema, issue: Issue) {
   const at = locate(source, issue.path, isUnknownKey(issue))
   return {

@@ -23,7 +23,7 @@ import { type FaultRule, Faults } from './faults.ts'
 import { Journal } from './journal.ts'
 import { isMachine, type MachineRef, machinesBelow, viewOf } from './live-view.ts'
 import type { Person } from './person.ts'
-import { refuseUnknownStates } from './state-addresses.ts'
+import { refuseUnknownState } from './state-addresses.ts'
 import { recordTransitions, type Step } from './transition-recorder.ts'
 
 export interface SimulationOptions {
@@ -138,7 +138,7 @@ export class Simulation {
       memory: this.#memory,
     })
     this.device.network.onChange(() => this.#onNetworkChange())
-    refuseUnknownStates(options.faults ?? [], this.#machine)
+    for (const rule of options.faults ?? []) refuseUnknownState(rule)
   }
 
   /** Called after each change of screen, statecharts or journal. */

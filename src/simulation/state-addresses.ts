@@ -1,4 +1,5 @@
 import type { AnyStateMachine, AnyStateNode } from 'xstate'
+import { oobeMachine } from '../../machines/oobe.ts'
 import { UserError } from '../domain/trouble.ts'
 import type { FaultRule } from './faults.ts'
 
@@ -10,20 +11,15 @@ export function stateAddresses(machine: AnyStateMachine): Set<string> {
 }
 
 /** A rule on a state that does not exist would never apply, and nobody would notice. Code `ERR_UNKNOWN_STATE`. */
-export function refuseUnknownStates(faults: readonly FaultRule[], machine: AnyStateMachine): void {
-  const wanted = faults.flatMap(({ when }) => (when.kind === 'state' ? [`${when.machine}.${when.state}`] : []))
-  if (wanted.length === 0) return
-  const known = stateAddresses(machine)
-  for (const address of wanted) {
-    if (known.has(address)) continue
-    const [name] = address.split('.')
-    const siblings = [...known].filter((candidate) => candidate.startsWith(`${name}.`))
-    const machines = [...new Set([...known].map((candidate) => candidate.split('.')[0]!))]
-    const hint = siblings.length > 0 ? siblings : machines
-    throw new UserError('ERR_UNKNOWN_STATE', `faults: there is no state "${address}"`, [
-      `There are: ${hint.join(', ')}`,
-    ])
-  }
+export function refuseUnknownState({ when }: FaultRule): void {
+  if (when.kind !== 'state') return
+  const address = `${when.machine}.${when.state}`
+  const known = stateAddresses(oobeMachine)
+  if (known.has(address)) return
+  const siblings = [...known].filter((candidate) => candidate.startsWith(`${when.machine}.`))
+  const machines = [...new Set([...known].map((candidate) => candidate.split('.')[0]!))]
+  const hint = siblings.length > 0 ? siblings : machines
+  throw new UserError('ERR_UNKNOWN_STATE', `there is no state "${address}"`, [`There are: ${hint.join(', ')}`])
 }
 
 const isStatechart = (logic: unknown): logic is AnyStateMachine =>

@@ -335,13 +335,15 @@ describe('a scenario file', { timeout: 10_000 }, () => {
     expect(await call('run', device)).toMatchObject({
       code: 2,
       stderr: expect.stringMatching(
-        /there is no device "surface-laptop-xe"\n {2}Did you mean "surface-laptop-se"\?\n$/,
+        /device\.yaml:2:9: there is no device "surface-laptop-xe"\n[\s\S]*\n {2}Did you mean "surface-laptop-se"\?\n$/,
       ),
     })
     const tenant = file('tenant.yaml', GOOD.replace('contoso-school', 'contoso-schol'))
     expect(await call('run', tenant)).toMatchObject({
       code: 2,
-      stderr: expect.stringMatching(/there is no tenant "contoso-schol"\n {2}Did you mean "contoso-school"\?\n$/),
+      stderr: expect.stringMatching(
+        /tenant\.yaml:3:9: there is no tenant "contoso-schol"\n[\s\S]*\n {2}Did you mean "contoso-school"\?\n$/,
+      ),
     })
   })
 
@@ -350,7 +352,43 @@ describe('a scenario file', { timeout: 10_000 }, () => {
     const path = file('bad.yaml', text)
     const ended = await call('run', path)
     expect(ended).toMatchObject({ code: 2, stdout: '' })
-    expect(ended.stderr).toMatch(/^error ERR_FILE_INVALID: .*bad\.yaml.*device.*title/)
+    expect(ended.stderr).toMatch(/^error ERR_FILE_INVALID: \S+bad\.yaml:2:50: device\.with: title: /)
+  })
+
+  test.each([
+    ['a fact that is misspelt', 'device', '{ tmp: { vendor: IFX } }', /:2:43: device\.with: tmp: unknown key "tmp"/],
+    [
+      'a fact taken away that is none',
+      'tenant',
+      '{ uzers: null }',
+      /: tenant\.with: there is no "uzers" to take away\n/,
+    ],
+  ])('with %s is refused, at its place', async (_, kind, changes, message) => {
+    const name = kind === 'device' ? 'surface-laptop-se' : 'contoso-school'
+    const path = file('bad.yaml', GOOD.replace(name, `{ use: ${name}, with: ${changes} }`))
+    const ended = await call('run', path)
+    expect(ended).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(message) })
+    expect(ended.stderr).toMatch(/^error ERR_FILE_INVALID: \S+bad\.yaml:\d+:\d+: [^\n]+\n[\s\S]*\n +\| +\^+\n/)
+  })
+
+  test('with a name in its matrix that is not there is refused, at its place', async () => {
+    const path = file('bad.yaml', `${GOOD}matrix:\n  device: [surface-laptop-se, del-latitude-3120]\n`)
+    expect(await call('run', path)).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringMatching(/^error ERR_NOT_FOUND: \S+bad\.yaml:12:31: there is no device/),
+    })
+  })
+
+  test('with a fault on a state that is not there is refused before anything is played', async () => {
+    const path = file('bad.yaml', `${GOOD}faults:\n  - { when: { state: deviceSetup.appz }, network: down }\n`)
+    expect(await call('run', HAPPY_PATH, path)).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringMatching(
+        /^error ERR_UNKNOWN_STATE: \S+bad\.yaml:12:22: there is no state "deviceSetup\.appz"\n[\s\S]*deviceSetup\.apps/,
+      ),
+    })
   })
 
   test('with many mistakes is told several of them, and not without end', async () => {

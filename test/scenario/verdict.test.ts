@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Outcome } from '../../src/domain/journal.ts'
-import { override } from '../../src/scenario/override.ts'
+import { override, unwritten } from '../../src/scenario/override.ts'
 import { runScenario } from '../../src/scenario/run-scenario.ts'
 import { loadScenarios, type Scenario } from '../../src/scenario/scenario.ts'
 import { ScriptedPerson } from '../../src/scenario/scripted-person.ts'
@@ -89,7 +89,9 @@ test('an answer that fits nothing on the page is named, with what is near', () =
 
 test('facts are overridden one by one, lists and values whole, and null takes a fact away', () => {
   const facts = { a: { b: 1, c: [1, 2] }, d: 'x' }
-  expect(override(facts, { a: { c: [3] }, d: null }, 'file')).toEqual({ a: { b: 1, c: [3] } })
+  expect(override(facts, { a: { c: [3] }, d: null }, unwritten('file'))).toEqual({ a: { b: 1, c: [3] } })
   expect(facts).toEqual({ a: { b: 1, c: [1, 2] }, d: 'x' })
-  expect(() => override({ tpm: {} }, { tpmm: null }, 'file')).toThrow('file: with: there is no "tpmm" to take away')
+  expect(() => override({ tpm: {} }, { tpmm: null }, unwritten('file'))).toThrow(
+    'file: there is no "tpmm" to take away',
+  )
 })

@@ -46,7 +46,9 @@ const condition = v.pipe(
     state: v.optional(
       v.pipe(text, v.regex(/^[A-Za-z]+\.[A-Za-z.]+$/, 'must be machine.state, such as deviceSetup.apps')),
     ),
-    request: v.optional(text),
+    request: v.optional(
+      v.pipe(text, v.regex(/^((GET|POST|PUT|DELETE) )?\S+$/, 'must be "GET *pattern*" or "*pattern*"')),
+    ),
     at: v.optional(duration),
   }),
   v.check((when) => given(when).length === 1, 'needs one condition: state, request or at'),
