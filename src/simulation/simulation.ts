@@ -1,5 +1,5 @@
 import { type Actor, createActor } from 'xstate'
-import type { OobeOutcome } from '../../machines/oobe.ts'
+import type { OobeOutcome } from '../../machines/oobe-context.ts'
 import { bindOobe } from '../actors/bind-oobe.ts'
 import { forget, freshMemory } from '../actors/memory.ts'
 import { VirtualDevice } from '../device/virtual-device.ts'

@@ -1,0 +1,91 @@
+import { assign, fromPromise, sendTo, setup } from 'xstate'
+import { isSelfDeploying, type ProfileAnswer } from '../src/domain/autopilot.ts'
+import type { Remembered } from '../src/domain/boot.ts'
+import { autopilotProfileMachine } from './autopilot-profile.ts'
+import { connectivityMachine } from './connectivity.ts'
+import { criticalUpdatesMachine } from './critical-updates.ts'
+import { deviceJoinMachine } from './device-join.ts'
+import { deviceNameMachine } from './device-name.ts'
+import { deviceUsageMachine } from './device-usage.ts'
+import { enrollmentMachine } from './enrollment.ts'
+import { enrollmentStatusMachine } from './enrollment-status.ts'
+import { firstLogonMachine } from './first-logon.ts'
+import { keyboardMachine } from './keyboard.ts'
+import { languageMachine } from './language.ts'
+import { licenseTermsMachine } from './license-terms.ts'
+import { managementMachine } from './management.ts'
+import { mustBeProvided } from './must-be-provided.ts'
+import { namingMachine } from './naming.ts'
+import { networkMachine, type Surroundings } from './network.ts'
+import type { OobeContext, OobeInput, OobeOutcome } from './oobe-context.ts'
+import type { StateMeta } from './page.ts'
+import { powerOnMachine } from './power-on.ts'
+import { privacyMachine } from './privacy.ts'
+import { qualityUpdatesMachine } from './quality-updates.ts'
+import { regionMachine } from './region.ts'
+import { secondKeyboardMachine } from './second-keyboard.ts'
+import { signInMachine } from './sign-in.ts'
+import { tpmAttestationMachine } from './tpm-attestation.ts'
+import { welcomeMachine } from './welcome.ts'
+
+/** The page before ended in this outcome. */
+export const endedAs = (kind: string) => ({
+  type: 'isOutcome' as const,
+  params: ({ event }: { event: { output: { kind: string } } }) => ({ is: event.output.kind, kind }),
+})
+
+/** Writes a settled fact to the disk. */
+export const remember = (facts: Remembered) => [{ type: 'note' as const, params: facts }, 'save' as const] as const
+
+/** What the states of the first boot are made of: each page or phase is a statechart of its own. */
+export const oobe = setup({
+  types: {} as { input: OobeInput; context: OobeContext; output: OobeOutcome; meta: StateMeta },
+  actors: {
+    lookAround: fromPromise<Surroundings>(mustBeProvided('lookAround')),
+    powerOn: powerOnMachine,
+    language: languageMachine,
+    region: regionMachine,
+    keyboard: keyboardMachine,
+    secondKeyboard: secondKeyboardMachine,
+    network: networkMachine,
+    connectivity: connectivityMachine,
+    criticalUpdates: criticalUpdatesMachine,
+    autopilotProfile: autopilotProfileMachine,
+    naming: namingMachine,
+    licenseTerms: licenseTermsMachine,
+    deviceName: deviceNameMachine,
+    deviceUsage: deviceUsageMachine,
+    signIn: signInMachine,
+    tpmAttestation: tpmAttestationMachine,
+    deviceJoin: deviceJoinMachine,
+    enrollment: enrollmentMachine,
+    enrollmentStatus: enrollmentStatusMachine,
+    qualityUpdates: qualityUpdatesMachine,
+    welcome: welcomeMachine,
+    privacy: privacyMachine,
+    firstLogon: firstLogonMachine,
+    management: managementMachine,
+  },
+  // A wire without internet must not hold back the first page; how long Windows looks is nowhere stated: an assumption.
+  delays: { wiredProbe: 30_000 },
+  guards: {
+    isWired: (_, seen: Surroundings) => seen.status.via === 'ethernet',
+    isOutcome: (_, { is, kind }: { is: string; kind: string }) => is === kind,
+    hasProfile: ({ context }) => context.profile !== null,
+    isAnswered: ({ context }) => context.answer?.kind === 'assigned',
+    isSelfDeploying: ({ context }) => isSelfDeploying(context.profile),
+  },
+  actions: {
+    note: assign({ disk: ({ context }, facts: Remembered) => ({ ...context.disk, ...facts }) }),
+    save: mustBeProvided('save'),
+    noteAnswer: assign({
+      answer: (_, answer: ProfileAnswer) => answer,
+      profile: (_, answer: ProfileAnswer) => (answer.kind === 'assigned' ? answer.profile : null),
+    }),
+    goBack: assign({ isRevisit: true }),
+    goOn: assign({ isRevisit: false }),
+    conclude: assign({ outcome: (_, outcome: OobeOutcome) => outcome }),
+    announceEnrollment: sendTo('management', { type: 'device.enrolled' }),
+    announceSignIn: sendTo('management', { type: 'user.signedIn' }),
+  },
+})

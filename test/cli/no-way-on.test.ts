@@ -1,0 +1,63 @@
+import { existsSync, mkdirSync, symlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { call, file, folder } from './call.ts'
+import { changedScenario, HAPPY_PATH, journalOf } from './program.ts'
+
+describe('a person without an answer', { timeout: 30_000 }, () => {
+  test('fails the scenario, with the page and what it offers, and the journal up to there', async () => {
+    const path = file('shy.yaml', changedScenario(HAPPY_PATH, '  secondKeyboard: skip\n', ''))
+    const { code, stdout, stderr } = await call('run', path, '--transport', 'direct', '--out', join(folder, 'out'))
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' })
+    expect(stdout).toContain(
+      'expected the outcome desktop, got unanswered: nobody has an answer for the page secondKeyboard ("Want to add a second keyboard layout?"); its controls: back (button), addLayout (button), skip (button)',
+    )
+    const entries = journalOf(join(folder, 'out'), 'shy')
+    expect(entries.at(-1)).toMatchObject({ kind: 'verdict', passed: false, outcome: { page: 'secondKeyboard' } })
+    expect(entries.filter(({ kind }) => kind === 'screen').at(-1)).toMatchObject({ screen: { page: 'secondKeyboard' } })
+  })
+
+  test('or with one that fits nothing on the page, fails likewise', async () => {
+    const path = file('odd.yaml', changedScenario(HAPPY_PATH, 'region: United States', 'region: Atlantis'))
+    const { code, stdout } = await call('run', path, '--transport', 'direct', '--out', join(folder, 'out'))
+    expect(code).toBe(1)
+    expect(stdout).toMatch(
+      /unanswered: the answer "Atlantis" is nothing that the page region \(.*\) offers.*; its controls: /,
+    )
+    expect(journalOf(join(folder, 'out'), 'odd').at(-1)).toMatchObject({ kind: 'verdict', passed: false })
+  })
+})
+
+describe('an output folder that cannot be written', { timeout: 30_000 }, () => {
+  // Tests may run as root, for whom no folder is forbidden: a file stands in the way instead.
+  test.each([
+    ['run', HAPPY_PATH],
+    ['boot', '--plain'],
+  ])('ends oobe %s with code 3', async (...args) => {
+    const out = file('in-the-way', '')
+    expect(await call(...args, '--out', out)).toEqual({
+      code: 3,
+      stdout: '',
+      stderr: `error ERR_OUTPUT_NOT_WRITABLE: ${out}/${HAPPY_PATH} cannot be written: ENOTDIR: not a directory, mkdir '${out}/${HAPPY_PATH}'\n`,
+    })
+  })
+
+  test('for a report ends the run with code 3, after the list', async () => {
+    const out = join(folder, 'out')
+    mkdirSync(join(out, 'junit.xml'), { recursive: true })
+    const args = ['run', HAPPY_PATH, '--transport', 'direct', '--reporter', 'list,junit', '--out', out]
+    const { code, stdout, stderr } = await call(...args)
+    expect(code).toBe(3)
+    expect(stdout).toContain('1 passed, 0 failed')
+    expect(stderr).toMatch(/^error ERR_OUTPUT_NOT_WRITABLE: \S+junit\.xml cannot be written: EISDIR[^\n]*\n$/)
+  })
+
+  test.runIf(existsSync('/dev/full'))('on a full disk ends the run with code 3', async () => {
+    const out = join(folder, 'out')
+    mkdirSync(join(out, HAPPY_PATH), { recursive: true })
+    symlinkSync('/dev/full', join(out, HAPPY_PATH, 'journal.ndjson'))
+    const { code, stderr } = await call('run', HAPPY_PATH, '--transport', 'direct', '--out', out)
+    expect(code).toBe(3)
+    expect(stderr).toMatch(/^error ERR_OUTPUT_NOT_WRITABLE: \S+journal\.ndjson cannot be written: ENOSPC[^\n]*\n$/)
+  })
+})
