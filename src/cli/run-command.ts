@@ -49,7 +49,9 @@ export async function runCommand(args: string[]): Promise<number> {
   // All files are read before the first is played: a typo in the last costs nothing.
   const scenarios = names.flatMap(loadScenarios)
   const wanted = [...new Set((values.reporter ?? 'list').split(','))]
-  const reporters = await Promise.all(wanted.map((name) => makeReporter(name, out)))
+  // Of plain, pages are printed as they come; what is left is the verdict, which is a list's.
+  const kinds = new Set(wanted.map((name) => (name === 'plain' ? 'list' : name)))
+  const reporters = await Promise.all([...kinds].map((name) => makeReporter(name, out)))
   const options: Omit<RunOptions, 'seed'> = {
     keys: reportedKeys,
     transport: transportOf(values.transport ?? 'msw'),
@@ -82,22 +84,20 @@ async function play(scenario: Scenario, options: RunOptions, out: string, isPlai
     show?.(line)
   }
   try {
-    const result = await runScenario(scenario, { ...options, sink })
+    const result = await runScenario(scenario, { ...options, sink }).finally(() => {
+      release()
+      journal.close()
+    })
     return { id: scenario.id, realMs: realMs(), result }
   } catch (error) {
     if (!(error instanceof InfrastructureError)) throw error
     printError(error)
     return { id: scenario.id, realMs: realMs(), error: { code: error.code, message: error.message } }
-  } finally {
-    release()
-    journal.close()
   }
 }
 
 async function makeReporter(name: string, out: string): Promise<Reporter> {
   switch (name) {
-    // Pages are printed as they come; what is left is the verdict.
-    case 'plain':
     case 'list': {
       const { listReporter } = await import('../report/list-reporter.ts')
       return listReporter(print)

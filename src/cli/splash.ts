@@ -1,6 +1,9 @@
+import { exitOnSignals } from './exit-on-signals.ts'
+
 const ESC = '\u001b['
 
-let isShown = false
+/** Set while it is shown. */
+let release: (() => void) | undefined
 
 /**
  * Something to look at while the rest is loaded: the Windows logo, on the alternate screen. Only where the terminal UI
@@ -10,7 +13,8 @@ export function showSplash(args: readonly string[]): void {
   const { stdin, stdout } = process
   const isPlain = args.some((arg) => ['--plain', '--help', '-h'].includes(arg))
   if (isPlain || !stdin.isTTY || !stdout.isTTY) return
-  isShown = true
+  release = exitOnSignals()
+  process.once('exit', hideSplash)
   const row = Math.max(1, Math.floor((stdout.rows ?? 24) / 2) - 1)
   const column = Math.max(1, Math.floor(((stdout.columns ?? 80) - 5) / 2))
   const logo = ['██ ██', '██ ██'].map((line, index) => `${ESC}${row + index};${column}H${line}`)
@@ -19,7 +23,9 @@ export function showSplash(args: readonly string[]): void {
 
 /** Back to the screen of before: for the terminal UI, which opens its own, and for an error message. */
 export function hideSplash(): void {
-  if (!isShown) return
-  isShown = false
+  if (!release) return
+  release()
+  release = undefined
+  process.off('exit', hideSplash)
   process.stdout.write(`${ESC}?25h${ESC}?1049l`)
 }

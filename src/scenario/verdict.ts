@@ -61,7 +61,7 @@ export function judge(expect: ScenarioFile['expect'] | null, { outcome, journal,
   if (expect.code !== undefined && code?.toLowerCase() !== expect.code.toLowerCase()) {
     failures.push(`expected the code ${expect.code}, got ${code ?? 'none'}`)
   }
-  const within = expect.within === undefined ? undefined : expect.within
+  const within = expect.within
   if (within !== undefined && durationMs > within) {
     failures.push(`expected it within ${formatDuration(within)}, took ${formatDuration(durationMs)}`)
   }

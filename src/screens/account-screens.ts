@@ -76,12 +76,8 @@ export function signInScreen(context: SignInContext, state: string): Draft {
 }
 
 function enteringEmail(context: SignInContext, why: Why[]): Draft {
-  const { branding, tenant } = context
-  const title = isPersonal(context)
-    ? "Let's add your Microsoft account"
-    : tenant
-      ? "Let's set things up for your work or school"
-      : "Let's set things up for your work or school"
+  const { branding } = context
+  const title = isPersonal(context) ? "Let's add your Microsoft account" : "Let's set things up for your work or school"
   return {
     step: 'email',
     title,

@@ -10,11 +10,13 @@ export function stateAddresses(machine: AnyStateMachine): Set<string> {
   return new Set([...own, ...children.flatMap((child) => [...stateAddresses(child)])])
 }
 
+let known: ReadonlySet<string> | undefined
+
 /** A rule on a state that does not exist would never apply, and nobody would notice. Code `ERR_UNKNOWN_STATE`. */
 export function refuseUnknownState({ when }: FaultRule): void {
   if (when.kind !== 'state') return
   const address = `${when.machine}.${when.state}`
-  const known = stateAddresses(oobeMachine)
+  known ??= stateAddresses(oobeMachine)
   if (known.has(address)) return
   const siblings = [...known].filter((candidate) => candidate.startsWith(`${when.machine}.`))
   const machines = [...new Set([...known].map((candidate) => candidate.split('.')[0]!))]

@@ -205,6 +205,17 @@ describe('a scenario file', { timeout: 10_000 }, () => {
     expect(ended.stderr).toMatch(/^error ERR_FILE_INVALID: \S+bad\.yaml:\d+:\d+: [^\n]+\n[\s\S]*\n +\| +\^+\n/)
   })
 
+  test.each(['device', 'tenant'])('with no %s in its matrix is refused: nothing played would pass', async (kind) => {
+    const path = file('bad.yaml', `${GOOD}matrix:\n  ${kind}: []\n`)
+    expect(await call('run', path)).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringMatching(
+        new RegExp(`^error ERR_FILE_INVALID: \\S+bad\\.yaml:12:\\d+: matrix\\.${kind}: must name at least one\\n`),
+      ),
+    })
+  })
+
   test('with a name in its matrix that is not there is refused, at its place', async () => {
     const path = file('bad.yaml', `${GOOD}matrix:\n  device: [surface-laptop-se, del-latitude-3120]\n`)
     expect(await call('run', path)).toMatchObject({

@@ -73,6 +73,13 @@ describe('oobe run', () => {
     expect(stdout).toContain('1 passed, 0 failed')
   })
 
+  test.each(['plain,list', 'list,plain', 'plain,plain'])('prints one verdict with the reporters %s', async (names) => {
+    const { code, stdout } = await oobe(['run', HAPPY_PATH, '--reporter', names, '--out', temporaryFolder()])
+    expect(code).toBe(0)
+    expect(stdout.split('1 passed, 0 failed')).toHaveLength(2)
+    expect(stdout).toContain('[region] ')
+  })
+
   test('ends in order on Ctrl+C, with its own code and the journal up to there', async () => {
     const out = temporaryFolder()
     const args = ['run', HAPPY_PATH, '--speed', '60', '--reporter', 'plain', '--out', out]

@@ -91,6 +91,9 @@ const fault = v.pipe(
 
 const page = v.picklist(PAGE_IDS)
 
+/** No name would be no case, and nothing played looks like nothing failed. */
+const names = v.pipe(v.array(text), v.minLength(1, 'must name at least one'))
+
 /** `scenarios/*.yaml`. */
 export const scenarioSchema = v.strictObject({
   title: text,
@@ -117,7 +120,7 @@ export const scenarioSchema = v.strictObject({
     managed: v.optional(v.boolean()),
     boots: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
   }),
-  matrix: v.optional(v.strictObject({ device: v.optional(v.array(text)), tenant: v.optional(v.array(text)) }), {}),
+  matrix: v.optional(v.strictObject({ device: v.optional(names), tenant: v.optional(names) }), {}),
 })
 
 export type ScenarioFile = v.InferOutput<typeof scenarioSchema>
