@@ -51,8 +51,7 @@ export function managementActors(bindings: Bindings) {
         const job = decodeMsiInstallJob(value)
         return csp.exec(uri, value, () => {
           const product = uri.slice(0, uri.lastIndexOf('/'))
-          installations.order(product, job)
-          csp.set(`${product}/Status`, 'int', String(STATUS.initialised))
+          if (installations.order(product, job)) csp.set(`${product}/Status`, 'int', String(STATUS.initialised))
         })
       } catch (error) {
         if (error instanceof DecodeError) return { status: 400 }
@@ -66,7 +65,7 @@ export function managementActors(bindings: Bindings) {
       const account = device.management
       if (!account) throw new Error('a management session without an account')
       const { smbios, windows } = device.definition
-      const reports = installations.takeReports()
+      const reports = [...installations.reports]
       memory.sessionId++
       for (let attempt = 0; attempt < TRIES_MAX; attempt++) {
         const answer = await holdSession(
@@ -89,6 +88,8 @@ export function managementActors(bindings: Bindings) {
           signal,
         )
         if (answer.ok) {
+          // Not before: a session that is broken off has reported nothing.
+          installations.reports.splice(0, reports.length)
           memory.sessionsHeld++
           const poll = nextPollMs(csp, account.providerId, sessions)
           return { kind: 'done', nextInMs: installations.reports.length > 0 ? REPORT_MS : poll }
@@ -96,7 +97,6 @@ export function managementActors(bindings: Bindings) {
         device.log('management', 404, `session failed: ${answer.trouble.code} ${answer.trouble.text}`, 'error')
         await timeline.sleep(BACKOFF_MS * 2 ** attempt, signal)
       }
-      installations.reports.unshift(...reports)
       return { kind: 'failed', nextInMs: nextPollMs(csp, account.providerId, sessions) }
     }),
 
@@ -161,7 +161,7 @@ export function managementActors(bindings: Bindings) {
         if (answer.ok) {
           set(STATUS.downloaded)
           device.log('management', 1906, `MSI download finished: ${url}`)
-          return decodeMsiPackage(answer.value)
+          return read(answer.value)
         }
         lastError = Number.parseInt(answer.trouble.code, 16) | 0
         if (device.network.isOnline) break
@@ -170,6 +170,16 @@ export function managementActors(bindings: Bindings) {
       }
     }
     return lastError
+  }
+
+  /** A file that is whole, and yet no package that can be installed: ERROR_INSTALL_PACKAGE_INVALID. */
+  function read(file: Uint8Array): MsiPackage | number {
+    try {
+      return decodeMsiPackage(file)
+    } catch (error) {
+      if (error instanceof DecodeError) return win32(1620)
+      throw error
+    }
   }
 
   /** The management extension starts: it is prepared, and its list of apps to track is complete. */

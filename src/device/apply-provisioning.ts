@@ -2,6 +2,7 @@ import { createPublicKey } from 'node:crypto'
 import { DecodeError, failure, type Result, success } from '../domain/trouble.ts'
 import { ENROLLMENT_HRESULT, provisioningHresult } from '../protocols/ms-mde2/enrollment-results.ts'
 import { decodeProvisioningDocument, type ProvisioningDocument } from '../protocols/ms-mde2/provisioning-document.ts'
+import { POLL_NUMBERS } from '../protocols/ms-mde2/provisioning-types.ts'
 import { decodeCertificate } from '../protocols/x509/certificate.ts'
 import type { VirtualDevice } from './virtual-device.ts'
 
@@ -32,16 +33,8 @@ export function applyProvisioning(device: VirtualDevice, text: string): Result<v
   if (dmClient.entDmId) device.csp.set(`${base}/EntDMID`, 'chr', dmClient.entDmId)
   if (dmClient.upn) device.csp.set(`${base}/UPN`, 'chr', dmClient.upn)
   if (dmClient.entDeviceName) device.csp.set(`${base}/EntDeviceName`, 'chr', dmClient.entDeviceName)
-  const { poll } = dmClient
-  const numbers: [string, number | undefined][] = [
-    ['NumberOfFirstRetries', poll?.numberOfFirstRetries],
-    ['IntervalForFirstSetOfRetries', poll?.intervalForFirstSetOfRetries],
-    ['NumberOfSecondRetries', poll?.numberOfSecondRetries],
-    ['IntervalForSecondSetOfRetries', poll?.intervalForSecondSetOfRetries],
-    ['NumberOfRemainingScheduledRetries', poll?.numberOfRemainingScheduledRetries],
-    ['IntervalForRemainingScheduledRetries', poll?.intervalForRemainingScheduledRetries],
-  ]
-  for (const [name, value] of numbers) {
+  for (const [name, key] of POLL_NUMBERS) {
+    const value = dmClient.poll?.[key]
     if (value !== undefined) device.csp.set(`${base}/Poll/${name}`, 'int', String(value))
   }
   return success(undefined)

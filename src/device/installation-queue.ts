@@ -21,17 +21,14 @@ export class InstallationQueue {
   readonly reports: InstallationReport[] = []
   readonly #listeners = new Set<() => void>()
 
-  order(uri: string, job: MsiInstallJob): void {
+  /** False for what waits or is done already: a server may say again what it does not know to have arrived. */
+  order(uri: string, job: MsiInstallJob): boolean {
     const known = this.#orders.find((order) => order.uri === uri)
-    if (known) {
-      if (known.state === 'failed') {
-        this.#requeue(known)
-        this.#announce()
-      }
-      return
-    }
-    this.#orders.push({ uri, job, attempts: 0, state: 'waiting' })
+    if (known && known.state !== 'failed') return false
+    if (known) this.#requeue(known)
+    else this.#orders.push({ uri, job, attempts: 0, state: 'waiting' })
     this.#announce()
+    return true
   }
 
   next(): Installation | undefined {
@@ -48,10 +45,6 @@ export class InstallationQueue {
     for (const order of failed) this.#requeue(order)
     if (failed.length > 0) this.#announce()
     return failed
-  }
-
-  takeReports(): InstallationReport[] {
-    return this.reports.splice(0)
   }
 
   clear(): void {

@@ -31,6 +31,8 @@ export function createHttpClient(parts: ExchangeParts): HttpClient {
 
   const exchange = async (request: HttpRequest, options: SendOptions): Promise<Result<HttpResponse>> => {
     const { signal, timeoutMs = TIMEOUT_MS } = options
+    // Where to go next is often what a server said.
+    if (!URL.canParse(request.url)) return failure('0x80072ee5', 'the URL is not valid', request.url)
     const jitter = () => chance.integer(10)
     const gate = network.pass(request)
     if (gate.kind === 'blocked') {

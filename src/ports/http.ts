@@ -13,7 +13,8 @@ export interface SendOptions {
 
 /**
  * How a device speaks HTTP. Trouble on the way is a value with its WinINet code:
- * `0x80072ee7` name not resolved, `0x80072efd` cannot connect, `0x80072efe` connection aborted, `0x80072ee2` timed out.
+ * `0x80072ee7` name not resolved, `0x80072efd` cannot connect, `0x80072efe` connection aborted, `0x80072ee2` timed out,
+ * `0x80072ee5` no URL.
  */
 export interface HttpClient {
   send(request: HttpRequest, options: SendOptions): Promise<Result<HttpResponse>>

@@ -28,19 +28,7 @@ export async function scanForUpdates(
   { kind, installed, now }: { kind: UpdateKind; installed: number[]; now: number },
   signal?: AbortSignal,
 ): Promise<Result<OfferedUpdate[]>> {
-  const currentTime = new Date(now).toISOString()
-  const cookie = await askUpdates(
-    service,
-    'GetCookie',
-    encodeGetCookieRequest({
-      authCookies: [],
-      lastChange: '2024-10-01T00:00:00Z',
-      currentTime,
-      protocolVersion: '1.8',
-    }),
-    decodeGetCookieResponse,
-    signal,
-  )
+  const cookie = await getCookie(service, now, signal)
   if (!cookie.ok) return cookie
   const parameters = {
     expressQuery: false,
@@ -48,19 +36,17 @@ export async function scanForUpdates(
     otherCachedUpdateIds: installed,
     skipSoftwareSync: false,
   }
-  const sync = await askUpdates(
+  return askUpdates<OfferedUpdate[]>(
     service,
     'SyncUpdates',
     encodeSyncUpdatesRequest({ cookie: cookie.value, parameters }),
-    decodeSyncUpdatesResponse,
+    (body) =>
+      decodeSyncUpdatesResponse(body).newUpdates.flatMap(({ id, xml }) => {
+        const update = xml === undefined ? undefined : decodeUpdateFragment(xml)
+        return update?.kind === kind && !installed.includes(id) ? [{ ...update, revisionId: id }] : []
+      }),
     signal,
   )
-  if (!sync.ok) return sync
-  const offered = sync.value.newUpdates.flatMap(({ id, xml }) => {
-    const update = xml === undefined ? undefined : decodeUpdateFragment(xml)
-    return update?.kind === kind && !installed.includes(id) ? [{ ...update, revisionId: id }] : []
-  })
-  return success(offered)
 }
 
 /** Downloads an update's files: where they are is asked for by GetExtendedUpdateInfo. */
@@ -70,18 +56,7 @@ export async function downloadUpdate(
   now: number,
   signal?: AbortSignal,
 ): Promise<Result<void>> {
-  const cookie = await askUpdates(
-    service,
-    'GetCookie',
-    encodeGetCookieRequest({
-      authCookies: [],
-      lastChange: '2024-10-01T00:00:00Z',
-      currentTime: new Date(now).toISOString(),
-      protocolVersion: '1.8',
-    }),
-    decodeGetCookieResponse,
-    signal,
-  )
+  const cookie = await getCookie(service, now, signal)
   if (!cookie.ok) return cookie
   const info = await askUpdates(
     service,
@@ -103,6 +78,16 @@ export async function downloadUpdate(
     if (file.value.status !== 200) return unexpectedStatus(options.operation, file.value, url)
   }
   return success(undefined)
+}
+
+function getCookie(service: Service, now: number, signal: AbortSignal | undefined) {
+  const message = encodeGetCookieRequest({
+    authCookies: [],
+    lastChange: '2024-10-01T00:00:00Z',
+    currentTime: new Date(now).toISOString(),
+    protocolVersion: '1.8',
+  })
+  return askUpdates(service, 'GetCookie', message, decodeGetCookieResponse, signal)
 }
 
 async function askUpdates<Value>(

@@ -47,9 +47,18 @@ test('user nodes exist once somebody has signed in', () => {
 test.each([
   ['ServerHasFinishedProvisioning', ['true', 'false'], [200, 405]],
   ['IsSyncDone', ['true', 'true'], [200, 405]],
+  ['ServerHasFinishedProvisioning', ['-1', '1', ' true ', '0'], [200, 200, 200, 405]],
   ['WasDeviceSuccessfullyProvisioned', ['2', '1', '0'], [200, 200, 405]],
 ])('%s goes one way only', (name, values, statuses) => {
   expect(values.map((value) => tree.replace(`${SYNC}/${name}`, undefined, value).status)).toEqual(statuses)
+})
+
+test.each(['true', '1', '-1', ' 1 '])('the boolean "%s" is true', (value) => {
+  expect(tree.replace(`${SYNC}/SkipUserStatusPage`, 'bool', value).status).toBe(200)
+  expect({ text: tree.read(`${SYNC}/SkipUserStatusPage`), is: tree.readBool(`${SYNC}/SkipUserStatusPage`) }).toEqual({
+    text: 'true',
+    is: true,
+  })
 })
 
 test('an interior node lists its children, URI-encoded', () => {

@@ -74,6 +74,16 @@ const job = {
   enforcement: { commandLine: '', timeOut: 0, retryCount: 0, retryInterval: 0 },
 }
 
+test('an order that waits or is done is not taken again, a failed one is', () => {
+  const queue = new InstallationQueue()
+  expect([queue.order('a', job), queue.order('a', job)]).toEqual([true, false])
+  const order = queue.next()!
+  order.state = 'done'
+  expect([queue.order('a', job), order.state]).toEqual([false, 'done'])
+  order.state = 'failed'
+  expect([queue.order('a', job), order.state]).toEqual([true, 'waiting'])
+})
+
 test('orders run in the sequence they came in, and failed ones go back to their place', () => {
   const queue = new InstallationQueue()
   for (const uri of ['a', 'b', 'c']) queue.order(uri, job)

@@ -25,10 +25,11 @@ interface Scene {
   directives?: Directive[]
   transport?: Transport
   response?: HttpResponse
+  url?: string
 }
 
 /** Sends one request, and says how it ended and when. */
-async function send({ directives = [], response = OK, transport }: Scene, timeoutMs?: number) {
+async function send({ directives = [], response = OK, transport, url = request.url }: Scene, timeoutMs?: number) {
   const network: NetworkGate = {
     pass: () =>
       isUp
@@ -48,7 +49,9 @@ async function send({ directives = [], response = OK, transport }: Scene, timeou
     chance: seededChance(1, 'timing'),
     guardMs: 500,
   })
-  const ending = timeline.activity(() => http.send(request, { operation: 'test', ...(timeoutMs ? { timeoutMs } : {}) }))
+  const ending = timeline.activity(() =>
+    http.send({ ...request, url }, { operation: 'test', ...(timeoutMs ? { timeoutMs } : {}) }),
+  )
   let result: Awaited<typeof ending> | undefined
   let error: unknown
   void ending.then(
@@ -70,6 +73,17 @@ test('an exchange takes the way there and back, and is journalled', async () => 
     { kind: 'response', id: 0, status: 200, bytes: 5 },
   ])
 })
+
+test.each(['', 'nonsense', '/policies', 'https://[::'])(
+  'the URL "%s", as a server might send one, is trouble',
+  async (url) => {
+    const { result } = await send({ url })
+    expect([result, sent]).toEqual([
+      { ok: false, trouble: { code: '0x80072ee5', text: 'the URL is not valid', url } },
+      0,
+    ])
+  },
+)
 
 test('without a network nothing is sent, and the device knows after a while', async () => {
   isUp = false

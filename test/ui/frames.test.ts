@@ -259,15 +259,6 @@ describe('a frame always fits', () => {
     expect(shown).toContain('Step 2.5')
     expect(shown).not.toContain('Step 3.5')
   })
-
-  test('a page with more fields than rows shows the one that has the focus', () => {
-    const fields = Array.from({ length: 14 }, (_, at) => ({
-      kind: 'text' as const,
-      id: `f${at}`,
-      label: `Field ${at}`,
-    }))
-    expect(frame({ ...samples.EMAIL, controls: [...fields, ...samples.EMAIL.controls] })).toContain('Field 0')
-  })
 })
 
 test('a known share is a bar', () => {

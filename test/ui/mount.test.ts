@@ -40,6 +40,16 @@ const RESTORED = {
   paces: [],
 }
 
+test('a page with more fields than rows follows the focus', async () => {
+  const fields = Array.from({ length: 14 }, (_, at) => ({ kind: 'text' as const, id: `f${at}`, label: `Field ${at}` }))
+  const { terminal } = await start({ screen: { ...EMAIL, controls: [...fields, ...EMAIL.controls] } })
+  expect(terminal.text()).toContain('Field 0')
+  expect(terminal.text()).not.toContain('Field 13')
+  for (let at = 0; at < 13; at++) await terminal.press('\t')
+  expect(terminal.text()).toContain('Field 13')
+  expect(terminal.text()).not.toContain('Field 0')
+})
+
 describe('the terminal', () => {
   test('is taken while mounted', async () => {
     const { terminal } = await start()

@@ -144,8 +144,9 @@ export class CspTree {
     const rule = ruleOf(key)!
     const present = this.read(uri)
     if (rule.format !== 'node' && !isWellFormed(rule.format, value)) return { status: 415 }
-    if (present !== undefined && rule.forbids?.(present, value)) return { status: 405 }
-    this.#nodes.set(key, { format: format ?? rule.format, value: normalized(rule.format, value) })
+    const next = normalized(rule.format, value)
+    if (present !== undefined && rule.forbids?.(present, next)) return { status: 405 }
+    this.#nodes.set(key, { format: format ?? rule.format, value: next })
     this.#changed()
     return { status: 200 }
   }
@@ -246,5 +247,5 @@ function isWellFormed(format: NodeFormat, value: string): boolean {
 function normalized(format: NodeFormat, value: string): string {
   if (format === 'int') return value.trim()
   if (format !== 'bool') return value
-  return value.trim() === 'true' || value.trim() === '1' ? 'true' : 'false'
+  return /^(true|-?1)$/.test(value.trim()) ? 'true' : 'false'
 }

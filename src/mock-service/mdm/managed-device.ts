@@ -36,6 +36,8 @@ export class ManagedDevice {
 
   /** A session begins: plans what this device, and the person at it, should get. */
   begin(tenant: Tenant, loginStatus: string): void {
+    // What the last session broke off before an answer came is said again.
+    if (this.#sent.size > 0) this.#pending.unshift([...this.#sent.values()])
     this.#sent.clear()
     if (!this.#hasDevicePlan) {
       this.#hasDevicePlan = true
@@ -51,7 +53,9 @@ export class ManagedDevice {
   take(commands: readonly Command[]): void {
     for (const command of commands) {
       if (command.kind === 'Status' && command.cmdRef !== '0') {
-        const order = this.#sent.get(`${command.msgRef}/${command.cmdRef}`)
+        const key = `${command.msgRef}/${command.cmdRef}`
+        const order = this.#sent.get(key)
+        this.#sent.delete(key)
         if (order && !IN_FORCE.has(command.data)) this.refused.push({ uri: order.uri, status: command.data })
       }
       if (command.kind === 'Alert') {

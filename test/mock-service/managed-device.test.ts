@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest'
+import { MOCK_ENDPOINTS } from '../../src/domain/endpoints.ts'
+import { startTenant } from '../../src/mock-service/connect.ts'
+import { ManagedDevice } from '../../src/mock-service/mdm/managed-device.ts'
+import { seededIds } from '../../src/ports/ids.ts'
+import { derivedKeys } from '../../src/ports/rsa-keys.ts'
+import { seededChance } from '../../src/ports/seeded-chance.ts'
+import type { Command } from '../../src/protocols/syncml/message.ts'
+import { loadTenantFile } from '../../src/scenario/library.ts'
+
+const { tenant } = startTenant(
+  {
+    definition: loadTenantFile('contoso-school'),
+    endpoints: MOCK_ENDPOINTS,
+    keys: derivedKeys,
+    ids: seededIds(seededChance(1, 'service')),
+    registered: () => [],
+  },
+  () => 0,
+)
+const enrolled = { entDmId: '1', deviceId: '2', deviceName: 'CLS-1', upn: '', registered: undefined, contentUrl: '' }
+
+const urisOf = (commands: readonly Command[]) =>
+  commands.flatMap((command) => ('items' in command ? command.items.map(({ target }) => target) : []))
+
+const statusesOf = (commands: readonly Command[], msgRef: string): Command[] =>
+  commands.map(({ cmdId }, index) => ({
+    kind: 'Status',
+    cmdId: String(index + 1),
+    msgRef,
+    cmdRef: cmdId!,
+    cmd: 'Replace',
+    data: '200',
+  }))
+
+test('orders whose answer never came are said again in the next session, the others are not', () => {
+  const device = new ManagedDevice(enrolled)
+  device.begin(tenant, 'device')
+  const first = device.next('1', 2)
+  device.take(statusesOf(first, '1'))
+  const lost = device.next('2', 2)
+  expect([first.length > 0, lost.length > 0]).toEqual([true, true])
+  device.begin(tenant, 'device')
+  expect(urisOf(device.next('1', 2))).toEqual(urisOf(lost))
+})
