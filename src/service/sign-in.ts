@@ -100,11 +100,11 @@ export async function signIn(
   if (!page.ok) return page
 
   const { urlPost, flowToken, context } = page.value
-  const loginUrl = new URL(urlPost, authority)
-  if (loginUrl.origin !== new URL(authority).origin) {
+  const loginUrl = URL.canParse(urlPost, authority) ? new URL(urlPost, authority) : undefined
+  if (loginUrl?.origin !== new URL(authority).origin) {
     return failure(
       'ERR_ENTRA_LOGIN_PAGE_MALFORMED',
-      `the sign-in page posts to another origin, ${loginUrl.origin}`,
+      `the sign-in page posts to another origin, ${loginUrl?.origin ?? 'which is none'}`,
       authorizeUrl,
     )
   }
