@@ -11,7 +11,7 @@ describe('words that mean nothing', { timeout: 10_000 }, () => {
     [['rnu'], 'ERR_UNKNOWN_COMMAND: there is no command "rnu"', '  Did you mean "oobe run"?'],
     [['devices'], 'ERR_UNKNOWN_COMMAND: there is no command "devices"', '  Did you mean "oobe device"?'],
     [['fabricate'], 'ERR_UNKNOWN_COMMAND: there is no command "fabricate"', '  "oobe --help" lists the commands'],
-    [['device', 'lst'], 'ERR_UNKNOWN_COMMAND: there is no "oobe device lst"', '  There are: list, hash'],
+    [['device', 'lst'], 'ERR_UNKNOWN_COMMAND: there is no "oobe device lst"', '  Did you mean "oobe device list"?'],
     [['--tennant', 'x'], 'ERR_UNKNOWN_OPTION: oobe boot has no option "--tennant"', '  Did you mean "--tenant"?'],
     [['boot', '--sped=1'], 'ERR_UNKNOWN_OPTION: oobe boot has no option "--sped"', '  Did you mean "--speed"?'],
     [
