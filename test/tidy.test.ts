@@ -16,7 +16,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   'src/actors': ['machines', 'src/device', 'src/service', 'src/protocols', 'src/ports'],
   'src/screens': ['machines'],
   'src/simulation': ['machines', 'src/actors', 'src/device', 'src/service', 'src/screens', 'src/ports'],
-  'src/scenario': ['src/simulation', 'src/screens', 'src/mock-service', 'src/device', 'src/ports'],
+  'src/scenario': ['src/simulation', 'src/screens', 'src/mock-service', 'src/device', 'src/protocols', 'src/ports'],
   'src/ui': ['src/screens'],
   'src/report': ['src/screens', 'src/ui', 'src/scenario', 'src/protocols'],
 }

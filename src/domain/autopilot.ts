@@ -13,6 +13,8 @@ export interface AutopilotProfile {
   deploymentProfileName: string
   /** Autopilot device id; present only when the service recognised the hardware. */
   ztdRegistrationId: string
+  /** Assigned through a group; false for the tenant's default, which is for all devices. */
+  isExplicit: boolean
 }
 
 /** Bits of `CloudAssignedOobeConfig` (reference: oobe-autopilot-esp.md, 3.2). 1 to 16 documented, the rest observed. */

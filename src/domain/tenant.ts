@@ -13,6 +13,14 @@ export interface TenantDefinition {
   otherAccounts: (UserDefinition & { tenantId: string })[]
   personalAccounts: UserDefinition[]
   devices: RegisteredDeviceDefinition[]
+  /** File names of devices that another tenant has registered. */
+  devicesElsewhere: string[]
+  /** Those who may register devices for the school, once a Global Administrator has consented. */
+  partners: PartnerDefinition[]
+  /** Clients of the admin API that sign in by themselves. */
+  applications: ApplicationDefinition[]
+  /** How long the service takes, in device time: `5m`. */
+  delays: DelaysDefinition
   groups: GroupDefinition[]
   deploymentProfiles: DeploymentProfileDefinition[]
   statusPages: StatusPageDefinition[]
@@ -29,6 +37,38 @@ export interface UserDefinition {
   name: string
   /** False without an Intune licence: 0x80180018. */
   licensed: boolean
+  isGlobalAdministrator: boolean
+}
+
+/** OEM and manual import are Microsoft's documented ways, Surface a request to Microsoft's support. */
+export type RegistrationPath = 'oem' | 'reseller' | 'surface' | 'manual'
+
+export interface PartnerDefinition {
+  id: string
+  name: string
+  kind: 'oem' | 'reseller'
+  /** E-mail address of who consented; empty while nobody has. */
+  consentedBy: string
+}
+
+export interface ApplicationDefinition {
+  /** GUID: the client id. */
+  id: string
+  name: string
+  secret: string
+  /** Application permissions, such as `DeviceManagementServiceConfig.ReadWrite.All`. */
+  permissions: string[]
+}
+
+export interface DelaysDefinition {
+  /** From an import to its result. */
+  import: string
+  /** From a change to the members of a dynamic group. */
+  groups: string
+  /** From a member to its deployment profile. */
+  profiles: string
+  /** A synchronisation with the deployment service. */
+  sync: string
 }
 
 export interface RegisteredDeviceDefinition {
@@ -37,13 +77,18 @@ export interface RegisteredDeviceDefinition {
   groupTag: string
   purchaseOrder: string
   assignedUser: string
+  path: RegistrationPath
+  /** How long before the first boot: `30d`. */
+  registeredBefore: string
 }
 
 export interface GroupDefinition {
   id: string
   name: string
-  /** Rule of a dynamic device group. */
+  /** Rule of a dynamic device group; empty for a group whose members are listed. */
   membershipRule: string
+  /** E-mail addresses of users and file names of devices. */
+  members: string[]
 }
 
 export interface DeploymentProfileDefinition {
@@ -55,6 +100,7 @@ export interface DeploymentProfileDefinition {
   licenseTermsHidden: boolean
   keyboardSelectionPageSkipped: boolean
   escapeLinkHidden: boolean
+  preprovisioningAllowed: boolean
   language: string
   region: string
   deviceNameTemplate: string
@@ -62,11 +108,15 @@ export interface DeploymentProfileDefinition {
   createdDateTime: string
   /** Ids of groups, or `allDevices`. */
   assignedTo: string[]
+  /** Ids of groups that do not get it all the same. */
+  excluded: string[]
 }
 
 export interface StatusPageDefinition {
   id: string
   name: string
+  /** Of several the lowest number wins. */
+  priority: number
   showInstallationProgress: boolean
   timeoutMinutes: number
   customErrorMessage: string
@@ -76,7 +126,11 @@ export interface StatusPageDefinition {
   allowContinue: boolean
   installQualityUpdates: boolean
   skipUserStatus: boolean
+  /** Ids of the apps that the page waits for; empty for all that are required. */
+  blockingApps: string[]
+  /** Ids of groups, `allDevices` or `allUsers`. */
   assignedTo: string[]
+  excluded: string[]
 }
 
 export interface AppDefinition {
@@ -91,6 +145,9 @@ export interface AppDefinition {
   exitCode: number
   isDetected: boolean
   retryCount: number
+  /** Ids of groups, `allDevices` or `allUsers`: who has to have it. */
+  assignedTo: string[]
+  excluded: string[]
 }
 
 export interface PolicyDefinition {

@@ -5,7 +5,7 @@ import type { Ids } from '../ports/ids.ts'
 import type { KeySource } from '../ports/keys.ts'
 import { type RegistrationDetails, registerDevice } from './registration.ts'
 import { createMockService } from './router.ts'
-import { Tenant } from './tenant.ts'
+import { Tenant, type TenantParts } from './tenant.ts'
 
 export interface MockOptions {
   definition: TenantDefinition
@@ -14,15 +14,21 @@ export interface MockOptions {
   ids: Ids
   /** Devices that are registered when the run begins, by hardware hash. Asked for with the first request. */
   registered: () => { hardwareHash: string; details: RegistrationDetails }[]
+  /** Hardware hashes of devices that are not this tenant's; asked for when a registration has to look. */
+  others?: TenantParts['others']
 }
 
 /** A tenant of its own for one run, and the handler of all its services. */
 export function startTenant(options: MockOptions, now: () => number) {
-  const { definition, keys, ids } = options
-  const tenant = new Tenant({ definition, keys, ids, now })
-  for (const { hardwareHash, details } of options.registered()) registerDevice(tenant, hardwareHash, details)
+  const { definition, keys, ids, others } = options
+  const tenant = new Tenant({ definition, keys, ids, now, ...(others ? { others } : {}) })
+  const registrations = options.registered()
+  const earliestFirst = registrations.sort((a, b) => registeredAt(a.details) - registeredAt(b.details))
+  for (const { hardwareHash, details } of earliestFirst) registerDevice(tenant, hardwareHash, details)
   return { tenant, handle: createMockService(tenant, options.endpoints) }
 }
+
+const registeredAt = ({ registeredAt: at = Number.NEGATIVE_INFINITY }: RegistrationDetails): number => at
 
 /** Calls the handlers directly: no Fetch objects, no interception. */
 export const directTransport =

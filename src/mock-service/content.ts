@@ -5,8 +5,11 @@ import { AGENT_APP } from './mdm/agent-app.ts'
 import { empty, reply } from './responses.ts'
 import type { Handler } from './router.ts'
 
+/** What of an app its package and its orders are made of. */
+export type PackagedApp = Omit<AppDefinition, 'assignedTo' | 'excluded'>
+
 /** The bytes of an app's package: the same for the hash in the order and for the download. */
-export const packageOf = (app: AppDefinition): Uint8Array =>
+export const packageOf = (app: PackagedApp): Uint8Array =>
   encodeMsiPackage({
     productCode: `{${app.id.toUpperCase()}}`,
     name: app.name,
@@ -22,7 +25,7 @@ export const handleContent: Handler = (request, tenant) => {
     .split('/')
     .at(-1)!
     .replace(/\.msi$/, '')
-  const app = [AGENT_APP, ...tenant.definition.apps].find((candidate) => candidate.id === id)
+  const app = id === AGENT_APP.id ? AGENT_APP : tenant.directory.now.apps.get(id)
   if (!app) return empty(404)
   const response = reply(200, 'application/x-msi', packageOf(app))
   response.headers[DECLARED_LENGTH] = String(app.sizeMb * 1_000_000)

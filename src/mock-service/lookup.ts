@@ -11,10 +11,14 @@ export const handleLookup: Handler = (request, tenant) => {
   const body = decodeJson(request.body, 'ERR_AUTOPILOT_LOOKUP_MALFORMED')
   const recognition = recognise(tenant, body.string('hardwareHash'))
   if (recognition.kind === 'unknown') return json(404, { code: 807, name: 'ZtdDeviceIsNotRegistered' })
-  if (recognition.kind === 'mismatch') return json(404, { code: 908, name: 'SerialNumberMismatch' })
   const { device } = recognition
-  const profile = tenant.profileOf(device)
-  if (!profile) return json(404, { code: 815, name: 'ZtdDeviceHasNoAssignedProfile' })
+  if (recognition.kind === 'mismatch') {
+    tenant.contacts.note(device.id, { remediation: 'manualRemediationRequired' })
+    return json(404, { code: 908, name: 'SerialNumberMismatch' })
+  }
+  tenant.contacts.note(device.id, { lastContactedAt: tenant.now() })
+  const { profile, code, isExplicit } = tenant.profileOf(device)
+  if (!profile) return json(404, { code: Number(code), name: NAMES[code ?? '815'] })
   const { tenantId, domain } = tenant.definition
   return json(
     200,
@@ -29,12 +33,16 @@ export const handleLookup: Handler = (request, tenant) => {
       forcedEnrollment: profile.escapeLinkHidden,
       deploymentProfileName: profile.name,
       ztdRegistrationId: device.id,
+      isExplicit,
     }),
   )
 }
 
+/** Names of the answers (reference: oobe-autopilot-esp.md, 3.4); the one of 809 is ours, since no source has it. */
+const NAMES = { '809': 'ZtdDeviceProfileIsGone', '815': 'ZtdDeviceHasNoAssignedProfile' } as const
+
 /** The exporter's formula (reference: oobe-autopilot-esp.md, 3.2 [F]). */
-export function oobeConfigOf(profile: DeploymentProfileDefinition): number {
+export function oobeConfigOf(profile: Omit<DeploymentProfileDefinition, 'id' | 'assignedTo' | 'excluded'>): number {
   const bits = [
     OOBE_CONFIG.skipOemRegistration,
     OOBE_CONFIG.skipUpgradeUx,

@@ -66,6 +66,7 @@ export function createMockService(
     const route = matching.find(({ method }) => method === request.method)
     if (!route) return empty(matching.length > 0 ? 405 : 404)
     try {
+      tenant.settle()
       return route.handle(request, tenant, peer)
     } catch (error) {
       // A request that cannot be read is the client's mistake; anything else is ours, and loud.

@@ -1,15 +1,17 @@
-import type {
-  DeploymentProfileDefinition,
-  StatusPageDefinition,
-  TenantDefinition,
-  UserDefinition,
-} from '../domain/tenant.ts'
+import type { TenantDefinition, UserDefinition } from '../domain/tenant.ts'
 import type { Ids } from '../ports/ids.ts'
 import type { KeySource } from '../ports/keys.ts'
 import { CertificateAuthority } from './certificate-authority.ts'
-import { groupsOf } from './groups.ts'
+import { type ProfileResolution, resolveApps, resolveProfile, resolveStatusPage } from './directory/assignment.ts'
+import { Contacts } from './directory/contacts.ts'
+import { type Delays, delaysOf } from './directory/delays.ts'
+import { Directory } from './directory/directory.ts'
+import { Imports } from './directory/imports.ts'
+import { stateOf } from './directory/load.ts'
+import type { HardwareIdentity, RegisteredDevice } from './directory/state.ts'
+import { Synchronisation } from './directory/synchronisation.ts'
 import type { ManagedDevice } from './mdm/managed-device.ts'
-import type { RegisteredDevice } from './registration.ts'
+import { identityOf } from './registration.ts'
 
 export interface TenantParts {
   definition: TenantDefinition
@@ -17,6 +19,8 @@ export interface TenantParts {
   ids: Ids
   /** Unix milliseconds. */
   now: () => number
+  /** Hardware hashes of devices that are not this tenant's; asked for when a registration has to look. */
+  others?: { known: () => string[]; elsewhere: () => string[] }
 }
 
 /** What a sign-in leaves behind until its code is exchanged. */
@@ -28,14 +32,17 @@ export interface PendingCode {
   clientId: string
 }
 
-/** A live tenant: its definition, and all that has happened in it. */
+/** A live tenant: what its file sets up, and all that has happened in it. */
 export class Tenant {
   readonly definition: TenantDefinition
   readonly ids: Ids
   readonly now: () => number
   readonly keys: KeySource
-  /** Autopilot devices by registration. */
-  readonly registered: RegisteredDevice[] = []
+  readonly delays: Delays
+  readonly directory: Directory
+  readonly imports: Imports
+  readonly contacts = new Contacts()
+  readonly synchronisation: Synchronisation
   readonly codes = new Map<string, PendingCode>()
   readonly refreshTokens = new Map<string, { user: UserDefinition; tenantId: string }>()
   /** Joined devices by certificate thumbprint. */
@@ -44,12 +51,37 @@ export class Tenant {
   readonly managed = new Map<string, ManagedDevice>()
   readonly challenges = new Map<string, { secret: Uint8Array; registrationId: string }>()
   readonly #authorities = new Map<string, CertificateAuthority>()
+  readonly #others: TenantParts['others']
+  #known: HardwareIdentity[] | undefined
+  #elsewhere: HardwareIdentity[] | undefined
 
-  constructor({ definition, keys, ids, now }: TenantParts) {
+  constructor({ definition, keys, ids, now, others }: TenantParts) {
     this.definition = definition
     this.keys = keys
     this.ids = ids
     this.now = now
+    this.#others = others
+    this.delays = delaysOf(definition.delays)
+    this.directory = new Directory(stateOf(definition), this.delays.groups + this.delays.profiles)
+    this.imports = new Imports(this)
+    this.synchronisation = new Synchronisation(this.delays.sync)
+  }
+
+  /** Devices that their makers have reported to Microsoft: partners name them by product key id, or by tuple. */
+  get known(): readonly HardwareIdentity[] {
+    this.#known ??= (this.#others?.known() ?? []).map(identityOf)
+    return this.#known
+  }
+
+  /** Devices that another tenant has registered. */
+  get elsewhere(): readonly HardwareIdentity[] {
+    this.#elsewhere ??= (this.#others?.elsewhere() ?? []).map(identityOf)
+    return this.#elsewhere
+  }
+
+  /** Does what has become due since the last request. */
+  settle(): void {
+    this.imports.settle()
   }
 
   get keySeed(): string {
@@ -72,7 +104,7 @@ export class Tenant {
 
   findUser(email: string): { user: UserDefinition; tenantId: string } | undefined {
     const name = email.trim().toLowerCase()
-    const own = this.definition.users.find((user) => user.email.toLowerCase() === name)
+    const own = this.directory.now.users.get(name)
     if (own) return { user: own, tenantId: this.definition.tenantId }
     const other = this.definition.otherAccounts.find((user) => user.email.toLowerCase() === name)
     return other && { user: other, tenantId: other.tenantId }
@@ -82,24 +114,16 @@ export class Tenant {
     return this.definition.personalAccounts.find((user) => user.email.toLowerCase() === email.trim().toLowerCase())
   }
 
-  /** The profile that a device gets: of several the oldest (reference: oobe-autopilot-esp.md, 3.4). */
-  profileOf(device: RegisteredDevice): DeploymentProfileDefinition | undefined {
-    const groups = groupsOf(this.definition.groups, device)
-    const candidates = this.definition.deploymentProfiles.filter(({ assignedTo }) =>
-      assignedTo.some((target) => groups.includes(target)),
-    )
-    const fallback = this.definition.deploymentProfiles.filter(({ assignedTo }) => assignedTo.includes('allDevices'))
-    const oldestFirst = (a: DeploymentProfileDefinition, b: DeploymentProfileDefinition) =>
-      a.createdDateTime < b.createdDateTime ? -1 : 1
-    return [...candidates].sort(oldestFirst)[0] ?? [...fallback].sort(oldestFirst)[0]
+  /** What a registered device is told now. */
+  profileOf(device: RegisteredDevice): ProfileResolution {
+    return resolveProfile(this.directory, this.delays, this.now(), device)
   }
 
-  statusPageOf(device: RegisteredDevice | undefined): StatusPageDefinition | undefined {
-    const groups = device ? groupsOf(this.definition.groups, device) : []
-    const { statusPages } = this.definition
-    return (
-      statusPages.find(({ assignedTo }) => assignedTo.some((target) => groups.includes(target))) ??
-      statusPages.find(({ assignedTo }) => assignedTo.includes('allDevices'))
-    )
+  /** What a device is to get from management, and why: by the groups as they are evaluated by now. */
+  managementOf(registered: RegisteredDevice | undefined, upn: string) {
+    const { devices, groups } = this.directory.at(this.now() - this.delays.groups)
+    const state = { ...this.directory.now, groups }
+    const device = registered && devices.get(registered.id)
+    return { statusPage: resolveStatusPage(state, device, upn), apps: resolveApps(state, device, upn) }
   }
 }

@@ -1,4 +1,3 @@
-import { hardwareHashOf } from '../device/hardware-hash-of.ts'
 import { type Endpoints, MOCK_ENDPOINTS } from '../domain/endpoints.ts'
 import { directTransport, type MockOptions, startTenant } from '../mock-service/connect.ts'
 import { fetchTransport } from '../ports/fetch-transport.ts'
@@ -10,6 +9,7 @@ import { seededChance } from '../ports/seeded-chance.ts'
 import type { Pace } from '../ports/timeline.ts'
 import type { Person } from '../simulation/person.ts'
 import { type RunResult, Simulation } from '../simulation/simulation.ts'
+import { registrationOf } from './registrations.ts'
 import type { Scenario } from './scenario.ts'
 import { ScriptedPerson } from './scripted-person.ts'
 import { judge } from './verdict.ts'
@@ -111,7 +111,7 @@ function mockOptions(
     endpoints,
     keys,
     ids: seededIds(seededChance(seed, 'service')),
-    registered: () => (entry ? [{ hardwareHash: hardwareHashOf(device, keys, startsAt), details: entry }] : []),
+    registered: () => (entry ? [registrationOf(entry, device, keys, startsAt)] : []),
   }
 }
 

@@ -17,6 +17,7 @@ export const aProfile = (over: Partial<AutopilotProfile> = {}): AutopilotProfile
   forcedEnrollment: true,
   deploymentProfileName: 'Students',
   ztdRegistrationId: 'a0000000-0000-4000-8000-000000000001',
+  isExplicit: true,
   ...over,
 })
 

@@ -10,7 +10,7 @@ export const handleUserRealm: Handler = (request, tenant) => {
   if (domain.toLowerCase() !== definition.domain.toLowerCase()) {
     return json(200, { NameSpaceType: 'Unknown', Login: upn, FederationBrandName: domain, TenantBrandingInfo: [] })
   }
-  const { color, signInPageText, usernameHint } = definition.branding
+  const { color, signInPageText, usernameHint } = tenant.directory.now.branding
   return json(200, {
     NameSpaceType: 'Managed',
     Login: upn,

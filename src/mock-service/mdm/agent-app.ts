@@ -13,4 +13,6 @@ export const AGENT_APP: AppDefinition = {
   exitCode: 0,
   isDetected: true,
   retryCount: 3,
+  assignedTo: ['allDevices'],
+  excluded: [],
 }

@@ -35,11 +35,20 @@ export const handleEnrollment: Handler = (request, tenant) =>
     if (!verifyCertificationRequest(certificateRequest)) {
       throw new EnrollmentFault('s:CertificateRequest', 'the certificate request is not signed by its own key')
     }
+    const registered = tenant.directory.now.devices.get(contextItem(token, 'ZeroTouchProvisioning') ?? '')
+    const isUserless = upn === ''
+    if (registered && isUserless && tenant.contacts.of(registered.id).userlessEnrollment === 'blocked') {
+      // Once is enough: an administrator has to unblock or delete the record (device-identity.md, 3.9 and 3.10 [D]).
+      throw new EnrollmentFault(
+        's:Authorization',
+        'the device has enrolled without a user before',
+        'DeviceNotSupported',
+      )
+    }
     const deviceId = contextItem(token, 'DeviceID')!
     const entDmId = tenant.ids.guid()
     const authority = tenant.authority('mdm-root')
     const certificate = authority.issue([{ type: 'CN', value: entDmId }], certificateRequest.spki, tenant.now())
-    const registrationId = contextItem(token, 'ZeroTouchProvisioning')
     tenant.managed.set(
       thumbprint(certificate),
       new ManagedDevice({
@@ -47,10 +56,17 @@ export const handleEnrollment: Handler = (request, tenant) =>
         deviceId,
         deviceName: contextItem(token, 'DeviceName')!,
         upn,
-        registered: tenant.registered.find(({ id }) => id === registrationId),
+        registered,
         contentUrl: `${origin}/content`,
       }),
     )
+    if (registered) {
+      tenant.contacts.note(registered.id, {
+        enrollmentState: 'enrolled',
+        managedDeviceId: entDmId,
+        ...(isUserless ? { userlessEnrollment: 'blocked' } : {}),
+      })
+    }
     const subject = encodeURIComponent(`CN=${entDmId}`)
     return encodeRequestSecurityTokenResponse(
       {

@@ -3,7 +3,7 @@ import { AGENT_PROVIDER, QUALITY_UPDATES_NODE } from '../../domain/esp.ts'
 import type { AppDefinition } from '../../domain/tenant.ts'
 import { encodeMsiInstallJob } from '../../protocols/msi-job/msi-install-job.ts'
 import { joinList } from '../../protocols/syncml/list.ts'
-import { packageOf } from '../content.ts'
+import { type PackagedApp, packageOf } from '../content.ts'
 import type { Tenant } from '../tenant.ts'
 import { AGENT_APP } from './agent-app.ts'
 import type { EnrolledDevice, Order } from './managed-device.ts'
@@ -18,7 +18,7 @@ const add = (uri: string, format: string, data: string): Order => ({ kind: 'Add'
 
 /** What the first session brings, in the order of reference mdm-protocols.md, 3.3. */
 export function deviceBatches(tenant: Tenant, device: EnrolledDevice): Order[][] {
-  const page = tenant.statusPageOf(device.registered)
+  const { page } = tenant.managementOf(device.registered, device.upn).statusPage
   const sync = syncOf('device')
   const root = rootOf('device')
   const tracking = `${root}/EnrollmentStatusTracking`
@@ -27,17 +27,15 @@ export function deviceBatches(tenant: Tenant, device: EnrolledDevice): Order[][]
     { kind: 'Get', uri: './DevDetail/Ext/Microsoft/SMBIOSSerialNumber' },
     { kind: 'Get', uri: './DevDetail/SwV' },
   ]
-  const pending: Order[] = page
-    ? [
-        set(`${sync}/SkipDeviceStatusPage`, 'bool', String(!page.showInstallationProgress)),
-        set(`${sync}/SkipUserStatusPage`, 'bool', String(!page.showInstallationProgress || page.skipUserStatus)),
-        set(`${sync}/TimeOutUntilSyncFailure`, 'int', String(page.timeoutMinutes)),
-        set(`${sync}/BlockInStatusPage`, 'int', String(blockingOf(page))),
-        set(`${sync}/AllowCollectLogsButton`, 'bool', String(page.allowLogCollection)),
-        set(`${sync}/CustomErrorText`, 'chr', page.customErrorMessage),
-        set(QUALITY_UPDATES_NODE, 'int', page.installQualityUpdates ? '1' : '0'),
-      ]
-    : []
+  const pending: Order[] = [
+    set(`${sync}/SkipDeviceStatusPage`, 'bool', String(!page.showInstallationProgress)),
+    set(`${sync}/SkipUserStatusPage`, 'bool', String(!page.showInstallationProgress || page.skipUserStatus)),
+    set(`${sync}/TimeOutUntilSyncFailure`, 'int', String(page.timeoutMinutes)),
+    set(`${sync}/BlockInStatusPage`, 'int', String(blockingOf(page))),
+    set(`${sync}/AllowCollectLogsButton`, 'bool', String(page.allowLogCollection)),
+    set(`${sync}/CustomErrorText`, 'chr', page.customErrorMessage),
+    set(QUALITY_UPDATES_NODE, 'int', page.installQualityUpdates ? '1' : '0'),
+  ]
   const agent: Order[] = [
     add(`${tracking}/DevicePreparation/PolicyProviders/${AGENT_PROVIDER}/InstallationState`, 'int', '1'),
     add(`${tracking}/Setup/Apps/PolicyProviders/${AGENT_PROVIDER}/TrackingPoliciesCreated`, 'bool', 'false'),
@@ -69,7 +67,11 @@ function phaseBatches(tenant: Tenant, device: EnrolledDevice, scope: 'device' | 
   const networks = definition.wifiProfiles
     .filter((profile) => profile.scope === scope)
     .map(({ ssid }) => ({ uri: `${root}/WiFi/Profile/${encodeURIComponent(ssid)}/WlanXml`, value: wlanXml(ssid) }))
-  const apps = definition.apps.filter((app) => app.scope === scope)
+  const { statusPage, apps: required } = tenant.managementOf(device.registered, device.upn)
+  const apps = required.map(({ app }) => app).filter((app) => app.scope === scope)
+  const { blockingApps } = statusPage.page
+  // `selectedMobileAppIds`: the page tracks these alone; an empty list means all.
+  const tracked = apps.filter(({ id }) => blockingApps.length === 0 || blockingApps.includes(id))
   // One dummy entry is always there: the device id of the management account.
   const expectedPolicies = [
     ...(scope === 'device' ? [`${root}/DMClient/Provider/${provider}/EntDMID`] : []),
@@ -80,8 +82,8 @@ function phaseBatches(tenant: Tenant, device: EnrolledDevice, scope: 'device' | 
     ...(networks.length > 0
       ? [add(`${sync}/ExpectedNetworkProfiles`, 'chr', joinList(networks.map(({ uri }) => uri)))]
       : []),
-    ...(apps.length > 0
-      ? [add(`${sync}/ExpectedMSIAppPackages`, 'chr', joinList(apps.map((app) => `${msiUri(app, scope)};1`)))]
+    ...(tracked.length > 0
+      ? [add(`${sync}/ExpectedMSIAppPackages`, 'chr', joinList(tracked.map((app) => `${msiUri(app, scope)};1`)))]
       : []),
   ]
   const settings: Order[] = [
@@ -92,12 +94,12 @@ function phaseBatches(tenant: Tenant, device: EnrolledDevice, scope: 'device' | 
   return [expectations, settings, [set(`${sync}/ServerHasFinishedProvisioning`, 'bool', 'true')]]
 }
 
-const productCode = (app: AppDefinition): string => `{${app.id.toUpperCase()}}`
+const productCode = (app: Pick<AppDefinition, 'id'>): string => `{${app.id.toUpperCase()}}`
 
-const msiUri = (app: AppDefinition, scope: 'device' | 'user'): string =>
+const msiUri = (app: Pick<AppDefinition, 'id'>, scope: 'device' | 'user'): string =>
   `${rootOf(scope)}/EnterpriseDesktopAppManagement/MSI/${encodeURIComponent(productCode(app))}`
 
-function appOrders(app: AppDefinition, scope: 'device' | 'user', contentUrl: string): Order[] {
+function appOrders(app: PackagedApp, scope: 'device' | 'user', contentUrl: string): Order[] {
   const uri = `${msiUri(app, scope)}/DownloadInstall`
   const job = encodeMsiInstallJob({
     productId: productCode(app),

@@ -27,6 +27,7 @@ export function encodeAutopilotProfile(profile: AutopilotProfile): Record<string
     CloudAssignedAutopilotUpdateDisabled: 1,
     CloudAssignedAutopilotUpdateTimeout: 1_800_000,
     DeploymentProfileName: profile.deploymentProfileName,
+    IsExplicitProfileAssignment: profile.isExplicit,
     ZtdRegistrationId: profile.ztdRegistrationId,
   }
 }
@@ -45,5 +46,6 @@ export function decodeAutopilotProfile(input: Uint8Array | string): AutopilotPro
     forcedEnrollment: json.optionalNumber('CloudAssignedForcedEnrollment') === 1,
     deploymentProfileName: json.optionalString('DeploymentProfileName') ?? '',
     ztdRegistrationId: json.optionalString('ZtdRegistrationId') ?? '',
+    isExplicit: json.boolean('IsExplicitProfileAssignment'),
   }
 }

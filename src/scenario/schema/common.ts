@@ -10,6 +10,13 @@ export const duration = v.pipe(
   v.transform((value) => parseDuration(value)!),
 )
 
+/** The same, kept as it is written: what a file overrides is checked a second time. */
+export const durationText = (fallback: string) =>
+  v.optional(
+    v.pipe(v.string(), v.regex(/^(\d+(\.\d+)?(ms|s|m|h|d))+$/, 'must be a duration, such as 45m or 90s')),
+    fallback,
+  )
+
 export const flag = (fallback: boolean) => v.optional(v.boolean('must be true or false'), fallback)
 
 export const guid = v.pipe(text, v.regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'must be a GUID in lower case'))

@@ -1,0 +1,82 @@
+import type {
+  AppDefinition,
+  DeploymentProfileDefinition,
+  RegistrationPath,
+  StatusPageDefinition,
+  TenantDefinition,
+  UserDefinition,
+} from '../../domain/tenant.ts'
+import type { Rule } from '../../protocols/membership-rule/rule.ts'
+
+/** A `windowsAutopilotDeviceIdentity`, as the deployment service knows it. */
+export interface RegisteredDevice extends HardwareIdentity {
+  /** ZtdRegistrationId. */
+  id: string
+  groupTag: string
+  purchaseOrder: string
+  assignedUser: string
+  /** Greeting of the assigned user. */
+  addressableUserName: string
+  displayName: string
+  path: RegistrationPath
+  /** Unix milliseconds. */
+  registeredAt: number
+}
+
+/** What of a hardware hash the service matches on, and shows. */
+export interface HardwareIdentity {
+  manufacturer: string
+  productName: string
+  serialNumber: string
+  smbiosUuid: string
+  productKeyId: string
+  /** Hexadecimal SHA-256 of the endorsement key; empty without a TPM. */
+  endorsementKeyHash: string
+  sku: string
+  family: string
+  /** `2.0`, `1.2`, or empty without a TPM. */
+  tpmVersion: string
+}
+
+export interface Group {
+  id: string
+  name: string
+  description: string
+  /** Null for a group whose members are listed. */
+  membership: { text: string; rule: Rule; isPaused: boolean } | null
+  /** E-mail addresses in lower case, and ids of registrations. */
+  members: readonly string[]
+}
+
+/** To whom something is assigned, and who is taken out. */
+export interface Assignment {
+  /** Ids of groups, `allDevices` or `allUsers`. */
+  assignedTo: readonly string[]
+  excluded: readonly string[]
+}
+
+type Assigned<Definition extends { assignedTo: string[]; excluded: string[] }> = Omit<Definition, keyof Assignment> &
+  Assignment & { lastModifiedAt: number }
+
+export type DeploymentProfile = Assigned<DeploymentProfileDefinition> & { description: string }
+export type StatusPage = Assigned<StatusPageDefinition> & { description: string }
+export type App = Assigned<AppDefinition>
+
+/** All that administrators can change. Never changed in place: the service looks at what it was some minutes ago. */
+export interface DirectoryState {
+  devices: ReadonlyMap<string, RegisteredDevice>
+  groups: ReadonlyMap<string, Group>
+  profiles: ReadonlyMap<string, DeploymentProfile>
+  statusPages: ReadonlyMap<string, StatusPage>
+  apps: ReadonlyMap<string, App>
+  users: ReadonlyMap<string, UserDefinition>
+  branding: TenantDefinition['branding']
+}
+
+/** A copy of a map with one entry set, or taken out. */
+export function withEntry<Value>(map: ReadonlyMap<string, Value>, id: string, value: Value | undefined) {
+  const copy = new Map(map)
+  if (value === undefined) copy.delete(id)
+  else copy.set(id, value)
+  return copy
+}

@@ -1,0 +1,31 @@
+/** Two synchronisations need ten minutes between them ("windowsAutopilotSettings: sync", reference device-identity.md, 2.3 [D]). */
+const INTERVAL_MS = 600_000
+
+export type SyncAnswer = 'started' | 'running' | 'tooSoon'
+
+/** `windowsAutopilotSettings`: the exchange of Intune with the deployment service. */
+export class Synchronisation {
+  readonly #durationMs: number
+  /** Unix milliseconds; undefined before the first one that somebody started. */
+  startedAt: number | undefined
+
+  constructor(durationMs: number) {
+    this.#durationMs = durationMs
+  }
+
+  start(now: number): SyncAnswer {
+    if (this.isRunning(now)) return 'running'
+    if (this.startedAt !== undefined && now < this.startedAt + INTERVAL_MS) return 'tooSoon'
+    this.startedAt = now
+    return 'started'
+  }
+
+  isRunning = (now: number): boolean => this.startedAt !== undefined && now < this.startedAt + this.#durationMs
+
+  /** When the last one ended. */
+  endedAt = (now: number): number | undefined =>
+    this.startedAt === undefined || this.isRunning(now) ? undefined : this.startedAt + this.#durationMs
+
+  /** Seconds until another may be started. */
+  retryAfter = (now: number): number => Math.ceil(((this.startedAt ?? now) + INTERVAL_MS - now) / 1000)
+}

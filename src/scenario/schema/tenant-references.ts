@@ -1,0 +1,118 @@
+import { DecodeError } from '../../domain/trouble.ts'
+import { parseMembershipRule } from '../../protocols/membership-rule/parse.ts'
+import { nearest } from '../nearest.ts'
+import type { Key } from '../schema-issues.ts'
+
+/** What a tenant's file names in one place and sets up in another. */
+export interface TenantReferences {
+  domain: string
+  users: { email: string; isGlobalAdministrator: boolean }[]
+  devices: { device: string; assignedUser: string }[]
+  partners: { id: string; consentedBy: string }[]
+  groups: { id: string; membershipRule: string; members: string[] }[]
+  deploymentProfiles: Assigned[]
+  statusPages: (Assigned & { blockingApps: string[] })[]
+  apps: Assigned[]
+}
+
+interface Assigned {
+  id: string
+  assignedTo: string[]
+  excluded: string[]
+}
+
+export interface Mistake {
+  path: [Key, ...Key[]]
+  message: string
+}
+
+/** Names that lead nowhere, names that are taken twice, and rules that cannot be read. */
+export function mistakesOf(tenant: TenantReferences): Mistake[] {
+  const groups = tenant.groups.map(({ id }) => id)
+  const apps = tenant.apps.map(({ id }) => id)
+  const users = tenant.users.map(({ email }) => email)
+  return [
+    ...twice('users', users, 'email'),
+    ...twice(
+      'devices',
+      tenant.devices.map(({ device }) => device),
+      'device',
+    ),
+    ...twice(
+      'partners',
+      tenant.partners.map(({ id }) => id),
+    ),
+    ...twice('groups', groups),
+    ...twice(
+      'deploymentProfiles',
+      tenant.deploymentProfiles.map(({ id }) => id),
+    ),
+    ...twice(
+      'statusPages',
+      tenant.statusPages.map(({ id }) => id),
+    ),
+    ...twice('apps', apps),
+    ...tenant.groups.flatMap(groupMistakes),
+    ...assignmentMistakes('deploymentProfiles', tenant.deploymentProfiles, groups, ['allDevices']),
+    ...assignmentMistakes('statusPages', tenant.statusPages, groups, ['allDevices', 'allUsers']),
+    ...assignmentMistakes('apps', tenant.apps, groups, ['allDevices', 'allUsers']),
+    ...tenant.statusPages.flatMap(({ blockingApps }, page) =>
+      unknown(blockingApps, apps, 'app', (index) => ['statusPages', page, 'blockingApps', index]),
+    ),
+    ...tenant.partners.flatMap(({ consentedBy }, index): Mistake[] => {
+      const user = tenant.users.find(({ email }) => email === consentedBy)
+      if (consentedBy === '' || user?.isGlobalAdministrator) return []
+      const message = 'only a Global Administrator of this tenant can consent (isGlobalAdministrator: true)'
+      return [{ path: ['partners', index, 'consentedBy'], message }]
+    }),
+    ...tenant.devices.flatMap(({ assignedUser }, index): Mistake[] => {
+      // The service looks at the domain alone, too (device-identity.md, 2.1 [D]).
+      if (assignedUser === '' || assignedUser.toLowerCase().endsWith(`@${tenant.domain.toLowerCase()}`)) return []
+      return [{ path: ['devices', index, 'assignedUser'], message: `must be an address of ${tenant.domain}` }]
+    }),
+  ]
+}
+
+function groupMistakes({ membershipRule, members }: TenantReferences['groups'][number], index: number): Mistake[] {
+  if (membershipRule === '') return []
+  if (members.length > 0) {
+    return [{ path: ['groups', index, 'members'], message: 'a dynamic group lists no members: its rule finds them' }]
+  }
+  try {
+    parseMembershipRule(membershipRule)
+    return []
+  } catch (error) {
+    if (!(error instanceof DecodeError)) throw error
+    return [{ path: ['groups', index, 'membershipRule'], message: error.message }]
+  }
+}
+
+const assignmentMistakes = (
+  list: 'deploymentProfiles' | 'statusPages' | 'apps',
+  entries: readonly Assigned[],
+  groups: readonly string[],
+  everybody: readonly string[],
+): Mistake[] =>
+  entries.flatMap(({ assignedTo, excluded }, entry) => [
+    ...unknown(assignedTo, [...groups, ...everybody], 'group', (index) => [list, entry, 'assignedTo', index]),
+    ...unknown(excluded, groups, 'group', (index) => [list, entry, 'excluded', index]),
+  ])
+
+function unknown(
+  names: readonly string[],
+  known: readonly string[],
+  what: string,
+  path: (index: number) => Mistake['path'],
+): Mistake[] {
+  return names.flatMap((name, index) => {
+    if (known.includes(name)) return []
+    const near = nearest(name, known)
+    return [{ path: path(index), message: `there is no ${what} "${name}"${near ? `. Did you mean "${near}"?` : ''}` }]
+  })
+}
+
+function twice(list: string, names: readonly string[], key = 'id'): Mistake[] {
+  return names.flatMap((name, index) =>
+    names.indexOf(name) === index ? [] : [{ path: [list, index, key], message: `"${name}" stands here twice` }],
+  )
+}

@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest'
+import type { RegistrationRequest } from '../../../src/mock-service/directory/imports.ts'
+import { hashOf, type TenantScene, tenantOf } from './tenant-of.ts'
+
+const request = (changes: Partial<RegistrationRequest>): RegistrationRequest => ({
+  serialNumber: '',
+  productKeyId: '',
+  hardwareHash: '',
+  manufacturer: '',
+  model: '',
+  groupTag: '',
+  purchaseOrder: '',
+  assignedUser: '',
+  ...changes,
+})
+const byHash = (name: string, changes = {}) => request({ hardwareHash: hashOf(name, changes) })
+
+function results({ tenant, wait }: TenantScene, requests: RegistrationRequest[]) {
+  const entries = tenant.imports.begin(requests, 'manual')
+  wait(5)
+  return entries.map(({ result }) => (result?.kind === 'error' ? result.error : result?.kind))
+}
+
+test('an import is unknown, then pending, then complete; the registration is another object', () => {
+  const { tenant, wait } = tenantOf({ delays: { import: '10m' } })
+  const [entry] = tenant.imports.begin([byHash('surface-laptop-se')], 'manual')
+  const states = [0, 4.9, 0.2, 4.8, 0.1].map((minutes) => {
+    wait(minutes)
+    return tenant.imports.statusOf(entry!)
+  })
+  expect(states).toEqual(['unknown', 'unknown', 'pending', 'pending', 'complete'])
+  const [device] = tenant.directory.now.devices.values()
+  expect(device).toMatchObject({ serialNumber: 'SIM-SLSE-000001', path: 'manual', tpmVersion: '2.0' })
+  expect(entry!.result).toEqual({ kind: 'complete', registrationId: device!.id })
+  expect(device!.id).not.toBe(entry!.id)
+  expect(tenant.imports.remove(entry!.id)).toBe(true)
+  expect(tenant.directory.now.devices.size).toBe(1)
+})
+
+test('a device that is here, elsewhere, twice in a file, or nothing at all is refused by name', () => {
+  const scene = tenantOf({}, [{ device: 'surface-laptop-se' }], { elsewhere: ['dell-latitude-3120'] })
+  expect(
+    results(scene, [
+      byHash('surface-laptop-se'),
+      byHash('dell-latitude-3120'),
+      byHash('asus-br1100fka'),
+      byHash('asus-br1100fka'),
+      request({ hardwareHash: 'aGFyZHdhcmVJZGVudGlmaWVy' }),
+      byHash('lenovo-300w-gen-3', { serialNumber: '' }),
+      byHash('lenovo-300w-gen-3', { manufacturer: '' }),
+    ]),
+  ).toEqual([
+    'ZtdDeviceAlreadyAssigned',
+    'ZtdDeviceAssignedToOtherTenant',
+    'complete',
+    'ZtdDeviceDuplicated',
+    'InvalidZtdHardwareHash',
+    'InvalidZtdHardwareHash',
+    'InvalidZtdHardwareHash',
+  ])
+})
+
+test('a partner may name a device that its maker has reported, by product key id or by all three words', () => {
+  const scene = tenantOf({}, [], { known: ['surface-laptop-se', 'dell-latitude-3120'] })
+  const tuple = { manufacturer: 'Microsoft Corporation', model: 'Surface Laptop SE', serialNumber: 'SIM-SLSE-000001' }
+  expect(
+    results(scene, [
+      request({ ...tuple, model: 'Surface Laptop' }),
+      request({ productKeyId: '0000000000000' }),
+      request(tuple),
+      request({ productKeyId: [...scene.tenant.known][1]!.productKeyId }),
+    ]),
+  ).toEqual(['ZtdDeviceNotFound', 'ZtdDeviceNotFound', 'complete', 'complete'])
+  expect([...scene.tenant.directory.now.devices.values()].map(({ endorsementKeyHash }) => endorsementKeyHash)).toEqual(
+    scene.tenant.known.map(({ endorsementKeyHash }) => endorsementKeyHash),
+  )
+})
+
+test('a board that was swapped is another device, and its fresh hash can be registered', () => {
+  const scene = tenantOf({}, [{ device: 'surface-laptop-se' }])
+  expect(results(scene, [byHash('surface-laptop-se', { uuid: '53494d00-9999-4000-8000-000000000001' })])).toEqual([
+    'complete',
+  ])
+})
