@@ -8,6 +8,8 @@ export interface Endpoints {
   discovery: string
   updates: string
   attestation: string
+  /** The administrators' side: Microsoft Graph. */
+  graph: string
   /** What the enrolment token is for. */
   managementResource: string
 }
@@ -24,6 +26,7 @@ export const MOCK_ENDPOINTS: Endpoints = {
   discovery: 'https://enrollment.manage.microsoft.test/enrollmentserver/discovery.svc',
   updates: 'https://fe2.update.microsoft.test',
   attestation: 'https://aik.microsoftaik.azure.test',
+  graph: 'https://graph.microsoft.test',
   managementResource: 'https://enrollment.manage.microsoft.test/',
 }
 

@@ -1,6 +1,6 @@
 /** An HTTP message without the Fetch classes around it: a request costs microseconds instead of a tenth of a millisecond. */
 export interface HttpRequest {
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   url: string
   /** Names in lower case. */
   headers: Record<string, string>

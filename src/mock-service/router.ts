@@ -9,6 +9,7 @@ import { handleCredentialType } from './entra/credential-type.ts'
 import { handleDeviceJoin } from './entra/device-join.ts'
 import { handleUserRealm } from './entra/realm.ts'
 import { handleToken } from './entra/token.ts'
+import { handleGraph } from './graph/handle-graph.ts'
 import { handleLookup } from './lookup.ts'
 import { handleDiscovery, handleDiscoveryCheck } from './mdm/discovery.ts'
 import { handleEnrollment } from './mdm/enrollment.ts'
@@ -49,6 +50,9 @@ const ROUTES: readonly Route[] = [
   { method: 'GET', service: 'updates', path: /^\/files\/[^/]+$/, handle: handleUpdateFile },
 ]
 
+/** Any method, and any path below the version: Microsoft Graph has a table of its own. */
+const isGraph = (services: readonly (keyof Endpoints)[]) => services.includes('graph')
+
 /** One router for every way in: called directly, through MSW, over HTTPS. */
 export function createMockService(
   tenant: Tenant,
@@ -62,6 +66,10 @@ export function createMockService(
   return (request, peer) => {
     const { host, pathname } = new URL(request.url)
     const services = hosts.get(host) ?? []
+    if (isGraph(services)) {
+      tenant.settle()
+      return handleGraph(request, tenant, peer)
+    }
     const matching = ROUTES.filter((route) => services.includes(route.service) && route.path.test(pathname))
     const route = matching.find(({ method }) => method === request.method)
     if (!route) return empty(matching.length > 0 ? 405 : 404)

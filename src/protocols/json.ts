@@ -36,6 +36,22 @@ export class JsonObject {
     return this.#value[name] === true
   }
 
+  optionalBoolean(name: string): boolean | undefined {
+    const value = this.#value[name]
+    return typeof value === 'boolean' ? value : undefined
+  }
+
+  optionalObject(name: string): JsonObject | undefined {
+    const value = this.#value[name]
+    return isRecord(value) ? new JsonObject(value, this.#code) : undefined
+  }
+
+  /** The texts of a list; undefined when it is missing. */
+  optionalStrings(name: string): string[] | undefined {
+    const value = this.#value[name]
+    return Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : undefined
+  }
+
   object(name: string): JsonObject {
     const value = this.#value[name]
     if (!isRecord(value)) throw new DecodeError(this.#code, `${name} is not an object`)

@@ -34,7 +34,7 @@ const statusesOf = (commands: readonly Command[], msgRef: string): Command[] =>
   }))
 
 test('orders whose answer never came are said again in the next session, the others are not', () => {
-  const device = new ManagedDevice(enrolled)
+  const device = new ManagedDevice(enrolled, 0)
   device.begin(tenant, 'device')
   const first = device.next('1', 2)
   device.take(statusesOf(first, '1'))

@@ -20,6 +20,8 @@ export const handleToken: Handler = (request, tenant, peer) => {
       return redeemCode(tenant, form)
     case 'refresh_token':
       return refresh(tenant, form, peer)
+    case 'client_credentials':
+      return issueToApplication(tenant, form)
     default:
       return refuse('unsupported_grant_type', 'AADSTS70003: the grant type is not supported')
   }
@@ -91,6 +93,32 @@ function issue(
     refresh_token: refreshToken,
     id_token: encodeJwt({ ...who, aud: '29d9ed98-a469-4536-ade2-f981bc1d605e' }, key, KEY_ID),
   })
+}
+
+/** An application by itself (RFC 6749, 4.4): it has the permissions that an administrator granted, and no user. */
+function issueToApplication(tenant: Tenant, form: URLSearchParams): HttpResponse {
+  const application = tenant.definition.applications.find(({ id }) => id === form.get('client_id'))
+  if (!application) return refuse('unauthorized_client', 'AADSTS700016: the application was not found in the directory')
+  if (application.secret !== form.get('client_secret')) {
+    return json(401, { error: 'invalid_client', error_description: 'AADSTS7000215: the client secret is wrong' })
+  }
+  const scope = form.get('scope') ?? ''
+  if (!scope.endsWith('/.default')) return refuse('invalid_scope', 'AADSTS1002012: the scope has to end in /.default')
+  const now = Math.floor(tenant.now() / 1000)
+  const claims = {
+    iss: `https://login.microsoftonline.test/${tenant.definition.tenantId}/v2.0`,
+    iat: now,
+    nbf: now - 300,
+    exp: now + LIFETIME_S,
+    aud: scope.replace(/\/\.default$/, ''),
+    tid: tenant.definition.tenantId,
+    appid: application.id,
+    app_displayname: application.name,
+    idtyp: 'app',
+    roles: application.permissions,
+  }
+  const token = encodeJwt(claims, tenant.tokenKey(), KEY_ID)
+  return json(200, { token_type: 'Bearer', expires_in: LIFETIME_S, access_token: token })
 }
 
 /** Names the tenant's signing key in the header of its tokens. */

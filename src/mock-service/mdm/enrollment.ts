@@ -51,14 +51,17 @@ export const handleEnrollment: Handler = (request, tenant) =>
     const certificate = authority.issue([{ type: 'CN', value: entDmId }], certificateRequest.spki, tenant.now())
     tenant.managed.set(
       thumbprint(certificate),
-      new ManagedDevice({
-        entDmId,
-        deviceId,
-        deviceName: contextItem(token, 'DeviceName')!,
-        upn,
-        registered,
-        contentUrl: `${origin}/content`,
-      }),
+      new ManagedDevice(
+        {
+          entDmId,
+          deviceId,
+          deviceName: contextItem(token, 'DeviceName')!,
+          upn,
+          registered,
+          contentUrl: `${origin}/content`,
+        },
+        tenant.now(),
+      ),
     )
     if (registered) {
       tenant.contacts.note(registered.id, {

@@ -21,6 +21,9 @@ const IN_FORCE = new Set(['200', '202', '418'])
 /** A device as the server knows it: what it was told, and what it answered. */
 export class ManagedDevice {
   readonly device: EnrolledDevice
+  /** Unix milliseconds. */
+  readonly enrolledAt: number
+  lastSyncAt: number | undefined
   /** Results of app installations, by LocURI. */
   readonly results = new Map<string, number>()
   /** Orders that the device refused, with its status. */
@@ -30,12 +33,14 @@ export class ManagedDevice {
   #hasDevicePlan = false
   #hasUserPlan = false
 
-  constructor(device: EnrolledDevice) {
+  constructor(device: EnrolledDevice, enrolledAt: number) {
     this.device = device
+    this.enrolledAt = enrolledAt
   }
 
   /** A session begins: plans what this device, and the person at it, should get. */
   begin(tenant: Tenant, loginStatus: string): void {
+    this.lastSyncAt = tenant.now()
     // What the last session broke off before an answer came is said again.
     if (this.#sent.size > 0) this.#pending.unshift([...this.#sent.values()])
     this.#sent.clear()

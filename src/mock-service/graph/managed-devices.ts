@@ -1,0 +1,73 @@
+import { objectIdOf } from '../entra/token.ts'
+import type { ManagedDevice } from '../mdm/managed-device.ts'
+import type { Tenant } from '../tenant.ts'
+import { collection, dateTime, entity, type GraphRoute, noContent, notFound } from './call.ts'
+
+const PATH = '/deviceManagement/managedDevices'
+const SET = PATH.slice(1)
+const permission = 'DeviceManagementManagedDevices'
+
+function toJson(tenant: Tenant, { device, enrolledAt, lastSyncAt }: ManagedDevice): Record<string, unknown> {
+  const { registered, upn } = device
+  const user = tenant.directory.now.users.get(upn.toLowerCase())
+  return {
+    id: device.entDmId,
+    userId: user ? objectIdOf(user) : '',
+    deviceName: device.deviceName,
+    managedDeviceOwnerType: 'company',
+    enrolledDateTime: dateTime(enrolledAt),
+    lastSyncDateTime: dateTime(lastSyncAt),
+    operatingSystem: 'Windows',
+    managementAgent: 'mdm',
+    azureADRegistered: true,
+    deviceEnrollmentType: upn === '' ? 'windowsAzureADJoinUsingDeviceAuth' : 'windowsAzureADJoin',
+    deviceRegistrationState: 'registered',
+    emailAddress: upn,
+    userPrincipalName: upn,
+    userDisplayName: user?.name ?? '',
+    model: registered?.productName ?? '',
+    manufacturer: registered?.manufacturer ?? '',
+    serialNumber: registered?.serialNumber ?? '',
+    managedDeviceName: device.deviceName,
+  }
+}
+
+function find(tenant: Tenant, id: string): [thumbprint: string, device: ManagedDevice] {
+  const found = [...tenant.managed].find(([, managed]) => managed.device.entDmId === id)
+  if (!found) throw notFound('managedDevice', id)
+  return found
+}
+
+/** `managedDevice`: what has enrolled. */
+export const managedDeviceRoutes: GraphRoute[] = [
+  {
+    method: 'GET',
+    path: PATH,
+    permission,
+    handle: (call) =>
+      collection(
+        call,
+        [...call.tenant.managed.values()].map((device) => toJson(call.tenant, device)),
+        SET,
+      ),
+  },
+  {
+    method: 'GET',
+    path: `${PATH}/{id}`,
+    permission,
+    handle: (call) => entity(call, toJson(call.tenant, find(call.tenant, call.params[0]!)[1]), SET),
+  },
+  {
+    method: 'DELETE',
+    path: `${PATH}/{id}`,
+    permission,
+    handle({ tenant, params: [id] }) {
+      const [thumbprint, { device }] = find(tenant, id!)
+      tenant.managed.delete(thumbprint)
+      if (device.registered) {
+        tenant.contacts.note(device.registered.id, { managedDeviceId: '', enrollmentState: 'notContacted' })
+      }
+      return noContent
+    },
+  },
+]

@@ -1,0 +1,93 @@
+import type { UserDefinition } from '../../domain/tenant.ts'
+import { withEntry } from '../directory/state.ts'
+import { objectIdOf } from '../entra/token.ts'
+import type { Tenant } from '../tenant.ts'
+import { badRequest, collection, created, entity, GraphError, type GraphRoute, noContent } from './call.ts'
+
+const PATH = '/users'
+const permission = 'User'
+
+/** Passwords are never shown. */
+const toJson = (user: UserDefinition): Record<string, unknown> => ({
+  id: objectIdOf(user),
+  userPrincipalName: user.email,
+  mail: user.email,
+  displayName: user.name,
+  accountEnabled: true,
+  assignedLicenses: user.licensed ? [{ disabledPlans: [], skuId: INTUNE_FOR_EDUCATION }] : [],
+})
+
+/** Microsoft 365 A3 for students, which includes Intune for Education. */
+const INTUNE_FOR_EDUCATION = '7cfd9a2b-e110-4c39-bf20-c6a3f36a3121'
+
+/** By object id or by user principal name. */
+function userOf(tenant: Tenant, id: string): UserDefinition {
+  const { users } = tenant.directory.now
+  const user = users.get(id.toLowerCase()) ?? [...users.values()].find((candidate) => objectIdOf(candidate) === id)
+  if (!user) throw new GraphError(404, 'Request_ResourceNotFound', `Resource '${id}' does not exist.`)
+  return user
+}
+
+const put = (tenant: Tenant, email: string, user: UserDefinition | undefined): void =>
+  tenant.directory.change(tenant.now(), ({ users }) => ({ users: withEntry(users, email.toLowerCase(), user) }))
+
+/** `user`. */
+export const userRoutes: GraphRoute[] = [
+  {
+    method: 'GET',
+    path: PATH,
+    permission,
+    handle: (call) => collection(call, [...call.tenant.directory.now.users.values()].map(toJson), 'users'),
+  },
+  {
+    method: 'POST',
+    path: PATH,
+    permission,
+    handle({ tenant, body }) {
+      const json = body()
+      const email = json.optionalString('userPrincipalName') ?? ''
+      const name = json.optionalString('displayName') ?? ''
+      const password = json.optionalObject('passwordProfile')?.optionalString('password') ?? ''
+      if (name === '' || password === '') throw badRequest('displayName and passwordProfile.password are required')
+      if (!email.toLowerCase().endsWith(`@${tenant.definition.domain.toLowerCase()}`)) {
+        throw badRequest(`userPrincipalName must be of the verified domain ${tenant.definition.domain}`)
+      }
+      if (tenant.directory.now.users.has(email.toLowerCase())) {
+        throw badRequest('Another object with the same value for property userPrincipalName already exists.')
+      }
+      // A licence has to be assigned afterwards.
+      const made = { email, name, password, licensed: false, isGlobalAdministrator: false }
+      put(tenant, email, made)
+      return created(toJson(made))
+    },
+  },
+  {
+    method: 'GET',
+    path: `${PATH}/{id}`,
+    permission,
+    handle: (call) => entity(call, toJson(userOf(call.tenant, call.params[0]!)), 'users'),
+  },
+  {
+    method: 'POST',
+    path: `${PATH}/{id}/assignLicense`,
+    permission,
+    handle({ tenant, params: [id], body }) {
+      const user = userOf(tenant, id!)
+      const json = body()
+      const adds = json.list('addLicenses').length > 0
+      const removes = (json.optionalStrings('removeLicenses') ?? []).length > 0
+      const changed = { ...user, licensed: adds || (user.licensed && !removes) }
+      put(tenant, user.email, changed)
+      return { status: 200, body: toJson(changed) }
+    },
+  },
+  {
+    method: 'DELETE',
+    path: `${PATH}/{id}`,
+    permission,
+    handle({ tenant, params: [id] }) {
+      put(tenant, userOf(tenant, id!).email, undefined)
+      return noContent
+    },
+  },
+]
