@@ -1,14 +1,15 @@
 import { DecodeError } from '../../domain/trouble.ts'
+import { recordPlace } from './record-text.ts'
 
 /** Reads little-endian values of one record and says where it ran out. */
 export class PayloadReader {
   readonly #bytes: Uint8Array
   readonly #view: DataView
-  /** Names the record in messages: `record 5 at byte 34`. */
-  readonly #place: string
+  /** The record, for messages. */
+  readonly #place: { type: number; offset: number }
   #at = 0
 
-  constructor(bytes: Uint8Array, place: string) {
+  constructor(bytes: Uint8Array, place: { type: number; offset: number }) {
     this.#bytes = bytes
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     this.#place = place
@@ -32,7 +33,8 @@ export class PayloadReader {
 
   rest = (): Uint8Array => this.take(this.#bytes.length - this.#at)
 
-  trouble = (code: string, text: string): DecodeError => new DecodeError(code, `${this.#place}: ${text}`)
+  trouble = (code: string, text: string): DecodeError =>
+    new DecodeError(code, `${recordPlace(this.#place.type, this.#place.offset)}: ${text}`)
 
   #advance(length: number): number {
     const start = this.#at
@@ -47,7 +49,8 @@ export class PayloadReader {
 
 /** Collects little-endian values; a value that does not fit is a mistake of the caller. */
 export class PayloadWriter {
-  readonly #bytes: number[] = []
+  #bytes = new Uint8Array(64)
+  #length = 0
 
   u8 = (value: number): this => this.#integer(value, 1)
   u16 = (value: number): this => this.#integer(value, 2)
@@ -59,17 +62,27 @@ export class PayloadWriter {
   }
 
   raw(bytes: Uint8Array | readonly number[]): this {
-    for (const byte of bytes) this.#bytes.push(byte)
+    this.#reserve(bytes.length)
+    this.#bytes.set(bytes, this.#length)
+    this.#length += bytes.length
     return this
   }
 
-  done = (): Uint8Array => Uint8Array.from(this.#bytes)
+  done = (): Uint8Array => this.#bytes.slice(0, this.#length)
 
   #integer(value: number, size: number): this {
     if (!Number.isSafeInteger(value) || value < 0 || value >= 256 ** size) {
       throw new RangeError(`${value} does not fit ${size} unsigned bytes`)
     }
-    for (let index = 0; index < size; index++) this.#bytes.push(Math.floor(value / 256 ** index) % 256)
+    this.#reserve(size)
+    for (let rest = value; size > 0; size--, rest = Math.floor(rest / 256)) this.#bytes[this.#length++] = rest % 256
     return this
+  }
+
+  #reserve(count: number): void {
+    if (this.#length + count <= this.#bytes.length) return
+    const larger = new Uint8Array(2 * (this.#length + count))
+    larger.set(this.#bytes)
+    this.#bytes = larger
   }
 }

@@ -3,12 +3,16 @@ import * as field from './fields.ts'
 import { type AdapterRecord, type DiskSerialRecord, diskSerialText, type HardwareReport } from './report.ts'
 import { toolHeader } from './tool-header.ts'
 
-/** One record type: how a report yields its payloads, and how a payload fills the report. */
+/** One record type: what a report holds of it, and how its payloads are read and written. */
 export interface RecordCodec {
   type: number
-  encode(report: HardwareReport): Uint8Array[]
+  valuesOf(report: HardwareReport): unknown[]
+  /** @throws RangeError for a value that the record cannot hold */
+  write(value: unknown): Uint8Array
+  /** @throws DecodeError */
+  read(reader: PayloadReader): unknown
   /** False when the report has this record already and it does not repeat. */
-  decode(reader: PayloadReader, report: HardwareReport): boolean
+  put(report: HardwareReport, value: unknown): boolean
 }
 
 interface PayloadCodec<Value> {
@@ -16,7 +20,7 @@ interface PayloadCodec<Value> {
   write(writer: PayloadWriter, value: Value): unknown
 }
 
-type SingleKey = Exclude<keyof HardwareReport, 'adapters' | 'unknown'>
+type SingleKey = Exclude<keyof HardwareReport, 'adapters' | 'unknown' | 'layout'>
 type TextKey = { [Key in SingleKey]-?: HardwareReport[Key] extends string | undefined ? Key : never }[SingleKey]
 
 function single<Key extends SingleKey>(
@@ -26,16 +30,16 @@ function single<Key extends SingleKey>(
 ): RecordCodec {
   return {
     type,
-    encode(report) {
-      const value = report[key]
-      if (value === undefined) return []
+    valuesOf: (report) => (report[key] === undefined ? [] : [report[key]]),
+    write(value) {
       const writer = new PayloadWriter()
       codec.write(writer, value as NonNullable<HardwareReport[Key]>)
-      return [writer.done()]
+      return writer.done()
     },
-    decode(reader, report) {
+    read: codec.read,
+    put(report, value) {
       if (report[key] !== undefined) return false
-      report[key] = codec.read(reader)
+      report[key] = value as NonNullable<HardwareReport[Key]>
       return true
     },
   }
@@ -49,20 +53,24 @@ const asciiz = (type: number, key: TextKey): RecordCodec =>
 
 const adapters: RecordCodec = {
   type: 8,
-  encode: (report) =>
-    report.adapters.map((adapter) => {
-      const enumerator = field.utf16Bytes(adapter.enumerator)
-      return new PayloadWriter()
-        .u32(adapter.medium)
-        .raw(field.macBytes(adapter.mac))
-        .u32(enumerator.length)
-        .raw(enumerator)
-        .done()
-    }),
-  decode(reader, report) {
-    const adapter: AdapterRecord = { medium: reader.u32(), mac: field.macText(reader.take(6)), enumerator: '' }
-    adapter.enumerator = field.utf16Text(reader.take(reader.u32()))
-    report.adapters.push(adapter)
+  valuesOf: (report) => report.adapters,
+  write(value) {
+    const adapter = value as AdapterRecord
+    const enumerator = field.utf16Bytes(adapter.enumerator)
+    return new PayloadWriter()
+      .u32(adapter.medium)
+      .raw(field.macBytes(adapter.mac))
+      .u32(enumerator.length)
+      .raw(enumerator)
+      .done()
+  },
+  read: (reader): AdapterRecord => ({
+    medium: reader.u32(),
+    mac: field.macText(reader.take(6)),
+    enumerator: field.utf16Text(reader.take(reader.u32())),
+  }),
+  put(report, value) {
+    report.adapters.push(value as AdapterRecord)
     return true
   },
 }
@@ -145,7 +153,8 @@ export const RECORD_CODECS: readonly RecordCodec[] = [
   }),
   asciiz(13, 'tpmVersion'),
   single(25, 'ekPublicModulus', {
-    read: (r) => r.take(256),
+    // A larger key has a longer modulus; the check of fields names it.
+    read: (r) => r.rest(),
     write(w, modulus) {
       if (modulus.length !== 256) throw new RangeError(`an EK modulus has 256 bytes, not ${modulus.length}`)
       w.raw(modulus)
@@ -186,3 +195,7 @@ export const RECORD_CODECS: readonly RecordCodec[] = [
     write: (w, name) => w.raw(field.utf16Bytes(name)),
   }),
 ]
+
+export const CODEC_BY_TYPE: ReadonlyMap<number, RecordCodec> = new Map(
+  RECORD_CODECS.map((codec) => [codec.type, codec]),
+)

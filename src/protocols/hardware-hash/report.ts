@@ -3,8 +3,8 @@
  * A record that a device does not send is left out; an empty text is a record that holds an empty text.
  */
 export interface HardwareReport {
-  /** Record 1, always the first. */
-  tool: ToolHeader
+  /** Record 1, the first one in every hash that a tool of Microsoft made; a hash without it was imported too [1]. */
+  tool?: ToolHeader
   /** Record 2. */
   cpu?: CpuRecord
   /** Record 3: `GenuineIntel` or `AuthenticAMD`. */
@@ -27,7 +27,7 @@ export interface HardwareReport {
   enclosure?: EnclosureRecord
   /** Record 13: see `tpmVersionText`. */
   tpmVersion?: string
-  /** Record 25: the RSA modulus of the endorsement key, 256 bytes, most significant first. */
+  /** Record 25: the RSA modulus of the endorsement key, most significant byte first; 256 bytes for RSA-2048. */
   ekPublicModulus?: Uint8Array
   /** Record 11. */
   offlineDeviceId?: OfflineDeviceIdRecord
@@ -65,6 +65,25 @@ export interface HardwareReport {
   gpuName?: string
   /** Records that no public source explains, and repeats of a record that comes once; in the order of the input. */
   unknown: RawRecord[]
+  /** Where the bytes that were read differ from what the encoder writes of itself; left out where they do not. */
+  layout?: HashLayout
+}
+
+/**
+ * How a hash stood that an encoder would write otherwise. With it, a report that was read gives back the very bytes;
+ * a value that is changed afterwards is written in the usual way, at its old place.
+ */
+export interface HashLayout {
+  /** The records in their order, when order or content is unusual. */
+  records?: LayoutRecord[]
+  /** What followed the checksum, unless it was zeros up to 3000 bytes. */
+  tail?: Uint8Array
+}
+
+export interface LayoutRecord {
+  type: number
+  /** What the record held, when the value alone would be written differently: a text without NUL, odd sizes. */
+  payload?: Uint8Array
 }
 
 /** Record 1 (section 1.4). */
