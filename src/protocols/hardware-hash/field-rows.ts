@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { readTpmVersionText, vendorFirmwareText } from '../tpm/read-version-text.ts'
 import * as codes from './codes.ts'
 import { diskSerialText, type HardwareReport, type ToolHeader } from './report.ts'
 
@@ -95,7 +96,7 @@ const outputMeaning = (display: HardwareReport['display']) =>
 function identityRows(report: HardwareReport): Draft[] {
   const { ekPublicModulus: ek, offlineDeviceId: id } = report
   return [
-    [13, 'TPMVersion', report.tpmVersion],
+    [13, 'TPMVersion', report.tpmVersion, firmwareMeaning(report.tpmVersion)],
     // How `oa3tool` writes this one is not known: hexadecimal is our choice [?].
     [25, 'EkPubHash', ek && sha256(ek), `SHA-256 of ${ek?.length} bytes`],
     [11, 'OfflineDeviceId', id && hex(id.id), id && codes.ID_TYPES[id.idType]],
@@ -116,6 +117,11 @@ function identityRows(report: HardwareReport): Draft[] {
     [26, 'ProductKeyPkPn', report.productKeyPartNumber],
     [28, 'DiskSSNKernel', report.systemDiskSerial],
   ]
+}
+
+function firmwareMeaning(tpmVersion: string | undefined): string | undefined {
+  const version = tpmVersion === undefined ? undefined : readTpmVersionText(tpmVersion)
+  return version && `firmware ${vendorFirmwareText(version)}`
 }
 
 function graphicsRows({ gpuMemory, gpuName }: HardwareReport): Draft[] {

@@ -1,0 +1,86 @@
+import { diskSerialText, type HardwareReport } from './report.ts'
+
+/** Who wants a field (device-identity.md section 1.7). */
+export type List = 'validate' | 'faq' | 'board'
+
+export const LISTS: Readonly<Record<List, { says: string; source: string }>> = {
+  validate: { says: 'oa3tool /ValidateHwHash calls it critical', source: '1.7 [D via O]' },
+  faq: { says: 'the Autopilot FAQ wants it, with a unique value', source: '1.7 [D]' },
+  board: { says: 'it must be right after a board was replaced', source: '1.7 [D]' },
+}
+
+interface WantedField {
+  field: string
+  lists: readonly List[]
+  /** Undefined when there is no record; an empty text is a record that says nothing. */
+  value(report: HardwareReport): string | undefined
+}
+
+const ALL = ['validate', 'faq', 'board'] as const
+
+export const WANTED_FIELDS: readonly WantedField[] = [
+  { field: 'SmbiosSystemManufacturer', lists: ALL, value: (report) => report.manufacturer },
+  { field: 'SmbiosSystemProductName', lists: ALL, value: (report) => report.productName },
+  { field: 'SmbiosSystemSerialNumber', lists: ALL, value: (report) => report.serialNumber },
+  { field: 'SmbiosUuid', lists: ALL, value: (report) => report.smbiosUuid },
+  { field: 'MacAddress', lists: ALL, value: (report) => report.adapters[0]?.mac },
+  { field: 'DiskSerialNumber', lists: ALL, value: (report) => report.diskSerial && bare(report.diskSerial) },
+  {
+    field: 'EkPubHash',
+    lists: ALL,
+    value: (report) => report.ekPublicModulus && Buffer.from(report.ekPublicModulus).toString('hex'),
+  },
+  { field: 'ProductKeyID', lists: ALL, value: (report) => report.productKeyId },
+  { field: 'TPMVersion', lists: ['validate'], value: (report) => report.tpmVersion },
+  { field: 'SmbiosSystemFamily', lists: ['validate', 'faq'], value: (report) => report.family },
+  { field: 'SmbiosSkuNumber', lists: ['faq'], value: (report) => report.sku },
+  { field: 'OSType', lists: ['board'], value: (report) => report.tool && String(report.tool.osType) },
+]
+
+/** A Hyper-V disk has no serial number, but a name (section 1.3). */
+const bare = (disk: NonNullable<HardwareReport['diskSerial']>) => diskSerialText(disk).replaceAll('|', '')
+
+/** 802 InvalidZtdHardwareHash: manufacturer and serial number are a must (section 2.2). */
+export const IMPORT_NEEDS: readonly string[] = ['SmbiosSystemManufacturer', 'SmbiosSystemSerialNumber']
+
+/** What firmware holds when nobody filled it in. */
+export const PLACEHOLDERS: readonly { pattern: RegExp; source: string }[] = [
+  { pattern: /^default string$/i, source: '6 [V]' },
+  { pattern: /^0+$/, source: '6 [V]' },
+  { pattern: /^to be filled by o\.?e\.?m\.?$/i, source: '[K]' },
+  { pattern: /^system (serial number|product name|manufacturer|version|family)$/i, source: '[K]' },
+  { pattern: /^(chassis|base board) serial number$/i, source: '[K]' },
+  { pattern: /^(not (specified|applicable|available|set)|none|n\/a|unknown|invalid|null|empty)$/i, source: '[K]' },
+  { pattern: /^(oem|o\.e\.m\.|sku|family|type1family|type1productconfigid)$/i, source: '[K]' },
+  { pattern: /^(.)\1{3,}$/, source: '[K]' },
+  { pattern: /^0?123456789(0|abcdef)?$/i, source: '[K]' },
+]
+
+/** The texts that are searched for placeholders, and how bad one is there. */
+export const SMBIOS_TEXTS: readonly {
+  field: string
+  severity: 'error' | 'warning' | 'note'
+  value(report: HardwareReport): string | undefined
+}[] = [
+  { field: 'SmbiosSystemManufacturer', severity: 'error', value: (report) => report.manufacturer },
+  { field: 'SmbiosSystemProductName', severity: 'error', value: (report) => report.productName },
+  { field: 'SmbiosSystemSerialNumber', severity: 'error', value: (report) => report.serialNumber },
+  { field: 'DiskSerialNumber', severity: 'error', value: (report) => report.diskSerial?.serial },
+  { field: 'SmbiosSystemFamily', severity: 'warning', value: (report) => report.family },
+  { field: 'SmbiosSkuNumber', severity: 'warning', value: (report) => report.sku },
+  { field: 'SmbiosSystemVersion', severity: 'note', value: (report) => report.systemVersion },
+  { field: 'SmbiosBoardManufacturer', severity: 'note', value: (report) => report.boardManufacturer },
+  { field: 'SmbiosBoardProduct', severity: 'note', value: (report) => report.boardProduct },
+  { field: 'SmbiosBoardVersion', severity: 'note', value: (report) => report.boardVersion },
+]
+
+/** UUIDs that many boards share. */
+export const BAD_UUIDS: readonly { pattern: RegExp; what: string; source: string }[] = [
+  { pattern: /^[0-]+$/, what: 'all zeros: the firmware has none', source: 'SMBIOS 7.2.1 [K]' },
+  { pattern: /^[f-]+$/i, what: 'all ones: nobody has set it', source: 'SMBIOS 7.2.1 [K]' },
+  {
+    pattern: /^(03000200-0400-0500|00020003-0004-0005)-0006-000700080009$/,
+    what: 'the default of a firmware kit, on every board that was not written',
+    source: '[K]',
+  },
+]
