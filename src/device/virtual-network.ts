@@ -23,7 +23,10 @@ export type NetworkChange =
 
 const encoder = new TextEncoder()
 
-/** Adapters, links and what lies between them and the internet. Asked before each request leaves. */
+/**
+ * Adapters, links and what lies between them and the internet. Asked before each request leaves. A cellular adapter never
+ * links: no source says what setup makes of one, so it is part of the hardware hash and nothing else.
+ */
 export class VirtualNetwork implements NetworkGate {
   readonly #environment: NetworkEnvironment
   readonly #hasEthernet: boolean

@@ -3,6 +3,8 @@ export interface DeviceDefinition {
   /** File name without its ending, for example `surface-laptop-se`. */
   id: string
   title: string
+  /** Of a laptop with another board: the device in whose chassis it sits. It has that one's serial number and disk. */
+  boardSwapOf?: string
   windows: WindowsFacts
   smbios: SmbiosFacts
   cpu: CpuFacts
@@ -13,6 +15,8 @@ export interface DeviceDefinition {
   /** Windows platform role: `mobile` for a notebook, `slate` for a tablet. */
   powerRole: 'desktop' | 'mobile' | 'slate'
   touch: boolean
+  /** Left out: none. */
+  opticalDrive?: boolean
   /** Left out on a device without a TPM. */
   tpm?: TpmFacts
   /** Where each fact comes from, by its path (`smbios.serialNumber`) or the path of its parent (`smbios`). */
@@ -47,12 +51,14 @@ export interface SmbiosFacts {
   family: string
   firmwareVendor: string
   board: { manufacturer: string; product: string; version: string }
-  /** SMBIOS type 3 chassis type: 9 laptop, 10 notebook, 31 convertible. */
+  /** SMBIOS type 3 chassis type: 1 other, 3 desktop, 9 laptop, 10 notebook, 30 tablet, 31 convertible, 35 mini PC. */
   chassisType: number
 }
 
 export interface CpuFacts {
-  vendor: 'GenuineIntel' | 'AuthenticAMD'
+  /** Its architecture follows: Qualcomm's are ARM64, the others x64. */
+  vendor: 'GenuineIntel' | 'AuthenticAMD' | 'Qualcomm Technologies Inc'
+  /** The brand string, with the blanks that some makers pad it with. */
   brand: string
   cores: number
   threads: number
@@ -67,7 +73,10 @@ export interface MemoryFacts {
 export interface DiskFacts {
   /** Decimal gigabytes. */
   gb: number
-  bus: 'emmc' | 'nvme' | 'sata'
+  /** `raid` is what Windows reports for disks behind a storage driver such as Intel RST. */
+  bus: 'emmc' | 'nvme' | 'sata' | 'sas' | 'raid' | 'ufs'
+  /** A disk that spins. Left out: solid state. */
+  seekPenalty?: boolean
   serialNumber: string
   product: string
   vendor: string
@@ -75,7 +84,10 @@ export interface DiskFacts {
 
 export interface AdapterFacts {
   id: string
-  kind: 'wifi' | 'ethernet' | 'bluetooth'
+  /** `cellular` is part of the hardware only: no source says what the network page makes of it. */
+  kind: 'wifi' | 'ethernet' | 'bluetooth' | 'cellular'
+  /** What enumerates it. Left out: PCI, and Windows' own `BTH` for Bluetooth. */
+  bus?: 'pci' | 'usb' | 'vmbus'
   name: string
   /** Locally administered: the second hexadecimal digit is 2, 6, A or E. */
   mac: string
@@ -84,6 +96,8 @@ export interface AdapterFacts {
 }
 
 export interface PanelFacts {
+  /** How the screen is connected; left out: `internal`. `other` is the screen of a virtual machine. */
+  output?: 'internal' | 'hdmi' | 'displayport' | 'other'
   widthMm: number
   heightMm: number
   widthPx: number

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { namesOf } from '../../src/scenario/library.ts'
 import { call, expectRefused, folder, STACK } from './call.ts'
 import { HAPPY_PATH, oobe, start } from './program.ts'
 
-const DEVICES = '  There are: asus-br1100fka, dell-latitude-3120, lenovo-300w-gen-3, surface-laptop-se'
+const DEVICES = `  There are: ${namesOf('device').join(', ')}`
 
 describe('words that mean nothing', { timeout: 10_000 }, () => {
   test.each<[string[], string, string]>([

@@ -101,3 +101,82 @@ test('a device without a TPM reports nothing of one', () => {
   const present = ['tpmVersion', 'ekPublicModulus', 'offlineDeviceId'].filter((key) => key in report)
   expect(present).toEqual([])
 })
+
+describe('a report of hardware that is not a usual laptop', () => {
+  const reportOf = (id: string, change: (device: DeviceDefinition) => void = () => {}) => {
+    const device = structuredClone(load(id))
+    change(device)
+    return hardwareReportOf(device, undefined, CAPTURED_AT)
+  }
+
+  test('of a virtual machine has an adapter without a medium, a SAS disk without a number and a screen of its own kind', () => {
+    expect(reportOf('hyper-v-vm')).toMatchObject({
+      adapters: [{ medium: 0, enumerator: 'VMBUS' }],
+      disk: { busType: 10 },
+      systemDiskSerial: '|Virtual Disk    |Msft    ',
+      display: { widthMm: 0, heightMm: 0, outputTechnology: 0xffff_ffff },
+      panelCm: { width: 0, height: 0 },
+      enclosure: { chassisType: 3, powerRole: 1, opticalDrive: 1 },
+    })
+  })
+
+  test('has a modem, and an adapter soldered to USB, but nothing that can be unplugged', () => {
+    const adapters = (id: string) => reportOf(id).adapters.map(({ medium, enumerator }) => [medium, enumerator])
+    expect(adapters('contoso-classbook-lte')).toEqual([
+      [9, 'PCI'],
+      [10, 'BTH'],
+      [8, 'USB'],
+    ])
+    expect(adapters('positivo-duo-c464c')).toEqual([
+      [9, 'USB'],
+      [10, 'BTH'],
+    ])
+    expect(adapters('contoso-classbook-dongle')).toEqual([])
+  })
+
+  test('says ARM64 twice', () => {
+    const { tool, cpu } = reportOf('contoso-slate-arm')
+    expect([tool.architecture, cpu!.architecture]).toEqual([12, 12])
+  })
+
+  test.each([
+    ['raid', 8],
+    ['sas', 10],
+    ['sata', 11],
+    ['emmc', 13],
+    ['nvme', 17],
+    ['ufs', 19],
+  ] as const)('has a bus type for a disk on %s', (bus, busType) => {
+    expect(reportOf('surface-laptop-se', ({ disk }) => (disk.bus = bus)).disk).toMatchObject({ busType })
+  })
+
+  test('tells a disk that spins from one that does not', () => {
+    expect(reportOf('contoso-laptop-tpm-1-2').disk).toMatchObject({ seekPenalty: 1, trim: 0 })
+    expect(reportOf('surface-laptop-se').disk).toMatchObject({ seekPenalty: 0, trim: 1 })
+  })
+
+  test.each([
+    ['internal', 0x8000_0000],
+    ['hdmi', 5],
+    ['displayport', 10],
+    ['other', 0xffff_ffff],
+  ] as const)('has an output technology for a screen on %s', (output, outputTechnology) => {
+    const { display } = reportOf('surface-laptop-se', ({ panel }) => (panel.output = output))
+    expect(display).toEqual({ widthMm: 256, heightMm: 144, widthPx: 1366, heightPx: 768, outputTechnology })
+  })
+
+  test.each([
+    ['10.0.16299.15', 3],
+    ['10.0.19045.4529', 5],
+    ['10.0.22000.1', 8],
+  ])('of build %s is made by version %i of the tool', (build, toolVersion) => {
+    const report = reportOf('surface-laptop-se', ({ windows }) => (windows.build = build))
+    expect(report.tool).toMatchObject({ toolBuild: build, toolVersion })
+  })
+
+  test('of a TPM 1.2 names its version and no key', () => {
+    const report = reportOf('contoso-laptop-tpm-1-2')
+    expect(report.tpmVersion).toMatch(/^TPM-Version:1\.2 /)
+    expect(report.ekPublicModulus).toBeUndefined()
+  })
+})

@@ -48,6 +48,15 @@ test('a live cable carries the traffic, but only with an adapter for it', () => 
   expect(networkOf(cable, [adapter('wifi')]).status).toEqual({ via: 'none' })
 })
 
+test('a modem carries nothing and shows no network', () => {
+  const network = networkOf({ ethernet: { link: true, captivePortal: false } }, [adapter('cellular')])
+  expect([network.status, network.visible(), network.connect('Cafe', undefined)]).toEqual([
+    { via: 'none' },
+    [],
+    { kind: 'outOfRange' },
+  ])
+})
+
 test('networks are listed by strength, and their keys are not shown', () => {
   expect(networkOf().visible()).toEqual([
     { ssid: 'Cafe', security: 'open', bars: 4 },

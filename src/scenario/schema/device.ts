@@ -80,7 +80,8 @@ const smbiosSchema = v.strictObject({
 
 const adapterSchema = v.strictObject({
   id: v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]*$/, 'must be lower-case letters, digits and hyphens')),
-  kind: v.picklist(['wifi', 'ethernet', 'bluetooth'], 'must be wifi, ethernet or bluetooth'),
+  kind: v.picklist(['wifi', 'ethernet', 'bluetooth', 'cellular'], 'must be wifi, ethernet, bluetooth or cellular'),
+  bus: v.exactOptional(v.picklist(['pci', 'usb', 'vmbus'], 'must be pci, usb or vmbus')),
   name: filledText(),
   mac: localMac,
   removable: v.boolean(),
@@ -106,10 +107,14 @@ const provenanceSchema = v.strictObject({
 
 export const deviceSchema = v.strictObject({
   title: v.pipe(v.string(), v.minLength(1, 'must not be empty')),
+  boardSwapOf: v.exactOptional(v.pipe(v.string(), v.minLength(1, 'must not be empty'))),
   windows: windowsSchema,
   smbios: smbiosSchema,
   cpu: v.strictObject({
-    vendor: v.picklist(['GenuineIntel', 'AuthenticAMD'], 'must be GenuineIntel or AuthenticAMD'),
+    vendor: v.picklist(
+      ['GenuineIntel', 'AuthenticAMD', 'Qualcomm Technologies Inc'],
+      'must be GenuineIntel, AuthenticAMD or Qualcomm Technologies Inc',
+    ),
     brand: filledText(48),
     cores: count(1, U16_MAX),
     threads: count(1, U16_MAX),
@@ -117,7 +122,8 @@ export const deviceSchema = v.strictObject({
   memory: v.strictObject({ gb: count(1, 4096), maxGb: count(1, 4096), slots: count(1, 64) }),
   disk: v.strictObject({
     gb: count(1, U16_MAX),
-    bus: v.picklist(['emmc', 'nvme', 'sata'], 'must be emmc, nvme or sata'),
+    bus: v.picklist(['emmc', 'nvme', 'sata', 'sas', 'raid', 'ufs'], 'must be emmc, nvme, sata, sas, raid or ufs'),
+    seekPenalty: v.exactOptional(v.boolean()),
     serialNumber: diskText,
     product: diskText,
     vendor: diskText,
@@ -125,6 +131,9 @@ export const deviceSchema = v.strictObject({
   // Each takes about 30 bytes of a hash that has 3000.
   adapters: v.pipe(v.array(adapterSchema), v.maxLength(16, 'may name at most 16 adapters')),
   panel: v.strictObject({
+    output: v.exactOptional(
+      v.picklist(['internal', 'hdmi', 'displayport', 'other'], 'must be internal, hdmi, displayport or other'),
+    ),
     widthMm: count(0, U16_MAX),
     heightMm: count(0, U16_MAX),
     widthPx: count(1, U16_MAX),
@@ -132,6 +141,7 @@ export const deviceSchema = v.strictObject({
   }),
   powerRole: v.picklist(['desktop', 'mobile', 'slate'], 'must be desktop, mobile or slate'),
   touch: v.boolean(),
+  opticalDrive: v.exactOptional(v.boolean()),
   tpm: v.exactOptional(tpmSchema),
   provenance: v.record(v.string(), provenanceSchema),
 })
