@@ -3,6 +3,7 @@ import type { JobResult, SessionInput, SessionResult } from '../../machines/mana
 import type { NodeFormat } from '../device/csp/node-rules.ts'
 import type { Installation } from '../device/installation-queue.ts'
 import { nextPollMs } from '../device/poll-schedule.ts'
+import { isApproved } from '../domain/approved-apps.ts'
 import { AGENT_PROVIDER } from '../domain/esp.ts'
 import { DecodeError } from '../domain/trouble.ts'
 import { decodeMsiInstallJob } from '../protocols/msi-job/msi-install-job.ts'
@@ -35,6 +36,8 @@ const STATUS = {
 /** What msiexec's results are as HRESULTs: 0x80070000 + code. */
 const win32 = (code: number): number => (0x80070000 + code) | 0
 const NOT_DETECTED = 0x87d1041c | 0
+/** What Intune shows of an app that Windows 11 SE does not let run (reference: oobe-autopilot-esp.md, 4.9 [D]). */
+const NOT_ALLOWED_ON_SE = 0x87d300d9 | 0
 
 /** What management does: sessions with the server, and the jobs that they order. */
 export function managementActors(bindings: Bindings) {
@@ -132,6 +135,15 @@ export function managementActors(bindings: Bindings) {
         await timeline.sleep(job.enforcement.retryInterval * 60_000, signal)
         continue
       }
+      if (isForbidden(fetched, job.version)) {
+        device.log(
+          'management',
+          1924,
+          `MSI installation forbidden by the policy of Windows 11 SE: ${fetched.name}`,
+          'error',
+        )
+        return end(STATUS.failed, NOT_ALLOWED_ON_SE)
+      }
       set('Status', STATUS.enforcing)
       device.log('management', 1920, `MSI installation started: ${fetched.name}`)
       await timeline.sleep(fetched.installSeconds * 1_000, signal)
@@ -170,6 +182,11 @@ export function managementActors(bindings: Bindings) {
       }
     }
     return lastError
+  }
+
+  /** Windows 11 SE runs what is on Microsoft's list, and the management extension, which is Microsoft's own. */
+  function isForbidden(app: MsiPackage, version: string): boolean {
+    return device.definition.windows.edition === 'SE' && !isAgent(app) && !isApproved({ name: app.name, version })
   }
 
   /** A file that is whole, and yet no package that can be installed: ERROR_INSTALL_PACKAGE_INVALID. */

@@ -9,10 +9,11 @@ oobe                      first boot in this terminal
 oobe boot [DEVICE]        the same, with another device
 oobe run [SCENARIO...]    play scenarios without a terminal, and judge them
 oobe device ACTION        the virtual devices and their identities: list, hash
+oobe tenant ACTION        what a school gives a device, and why: show, resolve, import, profiles
 
 "oobe COMMAND --help" tells more.`
 
-const COMMANDS = ['boot', 'run', 'device', 'help']
+const COMMANDS = ['boot', 'run', 'device', 'tenant', 'help']
 
 /** Dispatches to a command, and turns what it throws into a message and an exit code. */
 export async function main(args: string[]): Promise<number> {
@@ -65,6 +66,10 @@ async function dispatch(args: string[]): Promise<number> {
     case 'device': {
       const { deviceCommand } = await import('./device-command.ts')
       return deviceCommand(rest)
+    }
+    case 'tenant': {
+      const { tenantCommand } = await import('./tenant-command.ts')
+      return tenantCommand(rest)
     }
     default: {
       const { nearest } = await import('../scenario/nearest.ts')

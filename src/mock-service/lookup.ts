@@ -1,10 +1,11 @@
 import { OOBE_CONFIG } from '../domain/autopilot.ts'
-import type { DeploymentProfileDefinition } from '../domain/tenant.ts'
 import { encodeAutopilotProfile } from '../protocols/autopilot/profile.ts'
 import { decodeJson } from '../protocols/json.ts'
+import type { DeploymentProfile } from './directory/state.ts'
 import { recognise } from './registration.ts'
 import { json } from './responses.ts'
 import type { Handler } from './router.ts'
+import type { Tenant } from './tenant.ts'
 
 /** Our own contract for the unpublished lookup (docs/lookup.md). The payload is the public profile JSON. */
 export const handleLookup: Handler = (request, tenant) => {
@@ -19,30 +20,36 @@ export const handleLookup: Handler = (request, tenant) => {
   tenant.contacts.note(device.id, { lastContactedAt: tenant.now() })
   const { profile, code, isExplicit } = tenant.profileOf(device)
   if (!profile) return json(404, { code: Number(code), name: NAMES[code ?? '815'] })
-  const { tenantId, domain } = tenant.definition
-  return json(
-    200,
-    encodeAutopilotProfile({
-      tenantId,
-      tenantDomain: domain,
-      tenantUpn: device.assignedUser,
-      oobeConfig: oobeConfigOf(profile),
-      deviceName: profile.deviceNameTemplate,
-      language: profile.language,
-      region: profile.region,
-      forcedEnrollment: profile.escapeLinkHidden,
-      deploymentProfileName: profile.name,
-      ztdRegistrationId: device.id,
-      isExplicit,
-    }),
-  )
+  const personal = { assignedUser: device.assignedUser, registrationId: device.id, isExplicit }
+  return json(200, profileJsonOf(tenant, profile, personal))
+}
+
+/** A deployment profile as `AutopilotConfigurationFile.json` has it; without a device, what is alike for all of them. */
+export function profileJsonOf(
+  { definition }: Tenant,
+  profile: DeploymentProfile,
+  device = { assignedUser: '', registrationId: '', isExplicit: true },
+): Record<string, unknown> {
+  return encodeAutopilotProfile({
+    tenantId: definition.tenantId,
+    tenantDomain: definition.domain,
+    tenantUpn: device.assignedUser,
+    oobeConfig: oobeConfigOf(profile),
+    deviceName: profile.deviceNameTemplate,
+    language: profile.language,
+    region: profile.region,
+    forcedEnrollment: profile.escapeLinkHidden,
+    deploymentProfileName: profile.name,
+    ztdRegistrationId: device.registrationId,
+    isExplicit: device.isExplicit,
+  })
 }
 
 /** Names of the answers (reference: oobe-autopilot-esp.md, 3.4); the one of 809 is ours, since no source has it. */
 const NAMES = { '809': 'ZtdDeviceProfileIsGone', '815': 'ZtdDeviceHasNoAssignedProfile' } as const
 
 /** The exporter's formula (reference: oobe-autopilot-esp.md, 3.2 [F]). */
-export function oobeConfigOf(profile: Omit<DeploymentProfileDefinition, 'id' | 'assignedTo' | 'excluded'>): number {
+export function oobeConfigOf(profile: DeploymentProfile): number {
   const bits = [
     OOBE_CONFIG.skipOemRegistration,
     OOBE_CONFIG.skipUpgradeUx,

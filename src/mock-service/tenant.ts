@@ -124,6 +124,9 @@ export class Tenant {
     const { devices, groups } = this.directory.at(this.now() - this.delays.groups)
     const state = { ...this.directory.now, groups }
     const device = registered && devices.get(registered.id)
-    return { statusPage: resolveStatusPage(state, device, upn), apps: resolveApps(state, device, upn) }
+    const statusPage = resolveStatusPage(state, device, upn)
+    // Until groups know of a device it has no groups.
+    if (registered && !device) statusPage.why.push('the device was registered too short a while ago for its groups')
+    return { statusPage, apps: resolveApps(state, device, upn) }
   }
 }

@@ -9,6 +9,7 @@ import { seededChance } from '../ports/seeded-chance.ts'
 import type { Pace } from '../ports/timeline.ts'
 import type { Person } from '../simulation/person.ts'
 import { type RunResult, Simulation } from '../simulation/simulation.ts'
+import { loadDeviceFile } from './library.ts'
 import { registrationOf } from './registrations.ts'
 import type { Scenario } from './scenario.ts'
 import { ScriptedPerson } from './scripted-person.ts'
@@ -105,13 +106,17 @@ function mockOptions(
   endpoints: Endpoints,
   keys: KeySource,
 ): MockOptions {
-  const entry = tenant.devices.find((registered) => registered.device === device.id)
+  // A device whose board was replaced is still registered as what it was.
+  const entry =
+    tenant.devices.find(({ device: name }) => name === device.id) ??
+    tenant.devices.find(({ device: name }) => name === device.boardSwapOf)
+  const asRegistered = () => (entry?.device === device.boardSwapOf ? loadDeviceFile(entry!.device) : device)
   return {
     definition: tenant,
     endpoints,
     keys,
     ids: seededIds(seededChance(seed, 'service')),
-    registered: () => (entry ? [registrationOf(entry, device, keys, startsAt)] : []),
+    registered: () => (entry ? [registrationOf(entry, asRegistered(), keys, startsAt)] : []),
   }
 }
 

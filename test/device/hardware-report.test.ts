@@ -136,7 +136,7 @@ describe('a report of hardware that is not a usual laptop', () => {
 
   test('says ARM64 twice', () => {
     const { tool, cpu } = reportOf('contoso-slate-arm')
-    expect([tool.architecture, cpu!.architecture]).toEqual([12, 12])
+    expect([tool!.architecture, cpu!.architecture]).toEqual([12, 12])
   })
 
   test.each([

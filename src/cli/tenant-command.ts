@@ -1,0 +1,26 @@
+import { type Action, runAction } from './actions.ts'
+
+const ACTIONS: Record<string, Action> = {
+  show: {
+    operands: '[TENANT]',
+    summary: 'a school: people, devices, groups, profiles, apps, and what is odd about them',
+    load: () => import('./tenant/show.ts'),
+  },
+  resolve: {
+    operands: 'DEVICE',
+    summary: 'what a device gets, and why',
+    load: () => import('./tenant/resolve.ts'),
+  },
+  import: {
+    operands: 'FILE',
+    summary: 'plays the registration of a CSV file, row by row',
+    load: () => import('./tenant/import.ts'),
+  },
+  profiles: {
+    operands: '[TENANT]',
+    summary: 'deployment profiles, and what each hides and skips',
+    load: () => import('./tenant/profiles.ts'),
+  },
+}
+
+export const tenantCommand = (args: string[]): Promise<number> => runAction('oobe tenant', ACTIONS, args)

@@ -1,0 +1,63 @@
+import { hardwareHashOf } from '../../device/hardware-hash-of.ts'
+import { MOCK_ENDPOINTS } from '../../domain/endpoints.ts'
+import type { TenantDefinition } from '../../domain/tenant.ts'
+import { startTenant } from '../../mock-service/connect.ts'
+import type { Tenant } from '../../mock-service/tenant.ts'
+import { seededIds } from '../../ports/ids.ts'
+import { seededChance } from '../../ports/seeded-chance.ts'
+import { loadDeviceFile, loadTenantFile, namesOf } from '../../scenario/library.ts'
+import { registrationOf } from '../../scenario/registrations.ts'
+import { reportedKeys } from '../reported-keys.ts'
+
+/** The school of the shipped scenarios. */
+export const DEFAULT_TENANT = 'contoso-school'
+
+/** When tenants are looked at: where scenarios begin, so that both say the same. */
+export const LOOKED_AT = Date.UTC(2024, 10, 4, 8)
+
+export interface LiveTenant {
+  tenant: Tenant
+  /** Registration ids by what the tenant's file calls the device. */
+  names: Map<string, string>
+  /** Lets device time pass. */
+  wait(ms: number): void
+}
+
+/** A tenant with all its devices registered. Codes as the library's. */
+export function liveTenant(
+  name: string = DEFAULT_TENANT,
+  edit = (definition: TenantDefinition) => definition,
+): LiveTenant {
+  const definition = edit(loadTenantFile(name))
+  let now = LOOKED_AT
+  const hashOf = (device: string) => hardwareHashOf(loadDeviceFile(device), reportedKeys, LOOKED_AT)
+  const registrations = definition.devices.map((entry) =>
+    registrationOf(entry, loadDeviceFile(entry.device), reportedKeys, LOOKED_AT),
+  )
+  const { tenant } = startTenant(
+    {
+      definition,
+      endpoints: MOCK_ENDPOINTS,
+      keys: reportedKeys,
+      ids: seededIds(seededChance(1, 'service')),
+      registered: () => registrations,
+      others: {
+        known: () => namesOf('device').map(hashOf),
+        elsewhere: () => definition.devicesElsewhere.map(hashOf),
+      },
+    },
+    () => now,
+  )
+  const serials = new Map([...tenant.directory.now.devices.values()].map(({ id, serialNumber }) => [serialNumber, id]))
+  const names = new Map(
+    definition.devices.map(({ device }) => [device, serials.get(loadDeviceFile(device).smbios.serialNumber) ?? '']),
+  )
+  return {
+    tenant,
+    names,
+    wait(ms) {
+      now += ms
+      tenant.settle()
+    },
+  }
+}

@@ -1,0 +1,72 @@
+import { OOBE_CONFIG, type OobeConfigBit } from '../../domain/autopilot.ts'
+import { oobeConfigOf, profileJsonOf } from '../../mock-service/lookup.ts'
+import { columns } from '../columns.ts'
+import { EXIT } from '../exit-codes.ts'
+import { parseOptions } from '../options.ts'
+import { print } from '../print.ts'
+import { liveTenant } from './live-tenant.ts'
+import { oneTenant } from './one-tenant.ts'
+
+const HELP = `oobe tenant profiles [TENANT]   deployment profiles, and what each hides and skips
+
+  --json   each as AutopilotConfigurationFile.json has it`
+
+/** What the bits of CloudAssignedOobeConfig do to the first boot. */
+const EFFECTS: Record<OobeConfigBit, string> = {
+  skipCortanaOptIn: 'no Cortana',
+  userNotLocalAdmin: 'standard user',
+  skipExpressSettings: 'no privacy settings page',
+  skipOemRegistration: 'no OEM registration page',
+  skipEula: 'no licence terms page',
+  tpmAttestation: 'TPM attestation',
+  deviceAuthentication: 'joins by device token',
+  tpmRequired: 'TPM required',
+  skipUpgradeUx: 'no upgrade offer',
+  enablePatchDownload: 'downloads patches',
+  skipKeyboard: 'no keyboard pages',
+}
+
+export function run(args: string[]): number {
+  const { values, positionals } = parseOptions(args, { json: { type: 'boolean' } }, 'oobe tenant profiles')
+  if (values.help) {
+    print(HELP)
+    return EXIT.pass
+  }
+  const { tenant } = liveTenant(oneTenant(positionals))
+  const profiles = [...tenant.directory.now.profiles.values()]
+  if (values.json) {
+    print(
+      JSON.stringify(
+        profiles.map((profile) => profileJsonOf(tenant, profile)),
+        null,
+        2,
+      ),
+    )
+    return EXIT.pass
+  }
+  if (profiles.length === 0) print('This tenant has no deployment profiles: every registered device is told 815.')
+  for (const [index, profile] of profiles.entries()) {
+    if (index > 0) print('')
+    print(profile.name)
+    const config = oobeConfigOf(profile)
+    const bits = (Object.keys(OOBE_CONFIG) as OobeConfigBit[]).filter((bit) => (config & OOBE_CONFIG[bit]) !== 0)
+    const rows = [
+      ['mode', profile.mode === 'selfDeploying' ? 'self-deploying' : 'user-driven'],
+      ['pre-provisioning', profile.preprovisioningAllowed ? 'allowed' : 'not allowed'],
+      ['language, region', `${profile.language || 'asked for'}, ${profile.region || 'asked for'}`],
+      ['device name', profile.deviceNameTemplate || 'not set'],
+      ['created', profile.createdDateTime],
+      ['OobeConfig', `${config}: ${bits.map((bit) => `${OOBE_CONFIG[bit]} ${EFFECTS[bit]}`).join(', ')}`],
+      ['devices', assignedTo(tenant, profile.id)],
+    ]
+    for (const line of columns(rows)) print(`  ${line}`)
+  }
+  return EXIT.pass
+}
+
+function assignedTo(tenant: ReturnType<typeof liveTenant>['tenant'], id: string): string {
+  const devices = [...tenant.directory.now.devices.values()].filter(
+    (device) => tenant.profileOf(device).profile?.id === id,
+  )
+  return devices.map(({ serialNumber }) => serialNumber).join(', ') || 'none'
+}

@@ -1,0 +1,78 @@
+import type { PartnerDefinition, RegistrationPath } from '../../domain/tenant.ts'
+import { failure, type Result, success } from '../../domain/trouble.ts'
+import type { Tenant } from '../tenant.ts'
+import type { ImportedIdentity, RegistrationRequest } from './imports.ts'
+
+/** A row that a way of registering does not take. */
+export interface RefusedRequest {
+  /** Of the requests, from 0. */
+  index: number
+  text: string
+}
+
+/**
+ * Starts registrations by one of the seed's ways: an administrator's file, a reseller (CSP), an OEM, or a request to Microsoft for
+ * Surface devices. Codes: `ERR_CONSENT_MISSING` (a partner needs the consent of a Global Administrator), `ERR_NO_PARTNER`,
+ * `ERR_REGISTRATION_ROWS` (rows that this way does not take).
+ */
+export function registerBy(
+  tenant: Tenant,
+  path: RegistrationPath,
+  requests: readonly RegistrationRequest[],
+  partnerId?: string,
+): Result<ImportedIdentity[]> {
+  if (path === 'oem' || path === 'reseller') {
+    const partner = partnerOf(tenant.definition.partners, path, partnerId)
+    if (!partner.ok) return partner
+  }
+  const refused = requests.flatMap((request, index) => {
+    const text = wrongWith(request, path)
+    return text === undefined ? [] : [{ index, text }]
+  })
+  const [first] = refused
+  if (first) return failure('ERR_REGISTRATION_ROWS', `row ${first.index + 1}: ${first.text}`)
+  return success(tenant.imports.begin(requests, path))
+}
+
+function partnerOf(
+  partners: readonly PartnerDefinition[],
+  kind: 'oem' | 'reseller',
+  id: string | undefined,
+): Result<PartnerDefinition> {
+  const candidates = partners.filter((partner) => partner.kind === kind && (id === undefined || partner.id === id))
+  const [any] = candidates
+  if (!any) {
+    return failure(
+      'ERR_NO_PARTNER',
+      id === undefined ? `the tenant has no ${kind}` : `the tenant has no ${kind} "${id}"`,
+    )
+  }
+  const consented = candidates.find(({ consentedBy }) => consentedBy !== '')
+  if (consented) return success(consented)
+  return failure(
+    'ERR_CONSENT_MISSING',
+    `${any.name} may not register devices here: no Global Administrator has accepted its request`,
+  )
+}
+
+/** What a way of registering needs of a row (reference: device-identity.md, 2.1). */
+function wrongWith(request: RegistrationRequest, path: RegistrationPath): string | undefined {
+  const hasTuple = request.manufacturer !== '' && request.model !== '' && request.serialNumber !== ''
+  switch (path) {
+    case 'manual':
+      return request.hardwareHash === '' ? 'an administrator registers by hardware hash' : undefined
+    case 'reseller':
+      return request.hardwareHash !== '' || request.productKeyId !== '' || hasTuple
+        ? undefined
+        : 'a hardware hash, a product key id, or manufacturer, model and serial number'
+    case 'oem':
+      // The maker has the device's own words, and no hash ("tuple or PKID").
+      return request.productKeyId !== '' || hasTuple
+        ? undefined
+        : 'an OEM names a product key id, or manufacturer, model and serial number'
+    case 'surface':
+      return hasTuple && request.manufacturer === 'Microsoft Corporation' && /^Surface\b/.test(request.model)
+        ? undefined
+        : 'Microsoft registers Surface devices alone, by model and serial number'
+  }
+}

@@ -1,0 +1,146 @@
+import { describe, expect, test } from 'vitest'
+import { hashOf } from '../mock-service/directory/tenant-of.ts'
+import { call, expectRefused, file } from './call.ts'
+
+const INTUNE = 'Device Serial Number,Windows Product ID,Hardware Hash'
+const PARTNER = `${INTUNE},Manufacturer name,Device model`
+const csv = (...lines: string[]) => file('devices.csv', `${lines.join('\r\n')}\r\n`)
+const json = async (...args: string[]) => JSON.parse((await call(...args, '--json')).stdout)
+
+const tenantFile = (name: string, lines: string) =>
+  file(
+    `scenarios/tenants/${name}.yaml`,
+    `title: T\ntenantId: 6f2c1d9a-4b73-4e58-9c0a-7d1e2f3a4b5c\ndomain: t.example\nname: Small School\nusers: []\n${lines}`,
+  )
+
+describe('oobe tenant show', () => {
+  test('lists a school, and nothing odd but what is odd', async () => {
+    const { code, stdout } = await call('tenant', 'show')
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^Contoso School — contoso\.example, tenant 6f2c1d9a/)
+    expect(stdout).toMatch(/surface-laptop-se +SIM-SLSE-000001 +Classroom +manual +Classroom laptops +School devices/)
+    expect(stdout.split('Warnings\n')[1]).toBe(
+      '  "Northwind Devices" asks to register devices, and no Global Administrator has consented\n',
+    )
+  })
+
+  test('warns of what will not work', async () => {
+    tenantFile(
+      'odd',
+      `devices: [{ device: contoso-laptop-tpm-1-2 }]
+groups: [{ id: g, name: Empty, membershipRule: 'device.deviceModel -eq "x"' }]
+deploymentProfiles:
+  - { id: a, name: Shared, mode: selfDeploying, assignedTo: [allDevices] }
+  - { id: b, name: Unused, mode: userDriven }
+apps:
+  - { id: 3b8a5c1e-0f42-4d6b-8e97-a1c2d3e4f501, name: Gradebook, publisher: x, version: "2" }
+  - { id: 3b8a5c1e-0f42-4d6b-8e97-a1c2d3e4f502, name: PaperCut, publisher: x, version: "1.0" }
+statusPages: [{ id: s, name: Page, assignedTo: [allDevices] }]
+`,
+    )
+    expect((await json('tenant', 'show', 'odd')).warnings).toEqual([
+      'no device is in the group "Empty"',
+      'nobody gets the deployment profile "Unused": it is assigned to nothing',
+      expect.stringContaining('"Shared" is self-deploying, and needs TPM 2.0: it will fail with 0x800705b4'),
+      '"Page" waits for "Gradebook 2", which is not on the list of apps for Windows 11 SE: enrolment stops there',
+      '"Page" waits for "PaperCut 1.0", which is older than the 22.0.6 that Windows 11 SE allows: enrolment stops there',
+    ])
+  })
+})
+
+describe('oobe tenant resolve', () => {
+  test('says what a device gets, and why', async () => {
+    const { code, stdout } = await call('tenant', 'resolve', 'surface-laptop-se', '--user', 'alice@contoso.example')
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^surface-laptop-se in Contoso School: gets "Classroom laptops" \(assignedInSync\)\n/)
+    expect(stdout).toContain('"Classroom devices": devicePhysicalIds has "[OrderID]:Classroom"')
+    expect(stdout).toContain('not "Library devices": no item of devicePhysicalIds fits')
+    expect(stdout).toContain('"ReadAndWriteForWindows 12.0.78" for the user: it is assigned to all users')
+  })
+
+  test.each([
+    ['lenovo-14w-gen-2', [], '807'],
+    ['surface-laptop-se', ['--registered-before', '10m'], '815'],
+    ['dell-latitude-3120-board-swapped', [], '908'],
+  ])('%s %j gets none: %s, and exit code 1', async (device, options, code) => {
+    const ended = await call('tenant', 'resolve', device, ...options, '--json')
+    expect([ended.code, JSON.parse(ended.stdout).answer]).toEqual([1, expect.objectContaining({ profile: null, code })])
+  })
+
+  test('refuses what it cannot look up', async () => {
+    expectRefused(
+      await call('tenant', 'resolve', 'surface-laptop-se', '--registered-before', 'soon'),
+      'ERR_BAD_ARGUMENTS: "soon" is no duration',
+      '  a time such as 10m or 2d',
+    )
+    expect((await call('tenant', 'resolve', 'surface-laptop-se', '--user', 'bob')).stderr).toMatch(
+      /^error ERR_NOT_FOUND: there is no user "bob" in Contoso School\n {2}There are: alice@/,
+    )
+    expect((await call('tenant', 'resolve')).stderr).toMatch(/^error ERR_BAD_ARGUMENTS: which device\?/)
+    tenantFile('broken', `groups:\n  - id: g\n    name: G\n    membershipRule: '(device.deviceModel -eq "x"'\n`)
+    const { code, stderr } = await call('tenant', 'resolve', 'surface-laptop-se', '--tenant', 'broken')
+    expect(code).toBe(2)
+    expect(stderr).toMatch(/broken\.yaml:9:21: groups\.0\.membershipRule: column 1: this parenthesis is not closed\n/)
+  })
+})
+
+describe('oobe tenant import', () => {
+  test('registers row by row, and tells each error in plain words beside the words of the portal', async () => {
+    tenantFile('elsewhere', 'devicesElsewhere: [dell-latitude-3140]\n')
+    const path = csv(INTUNE, `A,,${hashOf('acer-travelmate-b311-31')}`, `B,,${hashOf('dell-latitude-3140')}`)
+    const { code, stdout } = await call('tenant', 'import', path, '--tenant', 'elsewhere')
+    expect(code).toBe(1)
+    expect(stdout).toMatch(/^line 2 +SIM-\S+ +complete +no profile will be assigned\n/)
+    expect(stdout).toMatch(/line 3 +B +error +ZtdDeviceAssignedToOtherTenant \(808\)\n/)
+    expect(stdout).toContain('the other tenant has to remove the device first.\n  The portal says: "Internal error".\n')
+    expect(stdout).toMatch(/1 registered, 1 refused\. The import took 5m of device time/)
+  })
+
+  test('lets a reseller with consent name a device by its words, and an OEM without consent do nothing', async () => {
+    const path = csv(PARTNER, 'SIM-3140-000001,,,Dell Inc.,Latitude 3140')
+    expect(await json('tenant', 'import', path, '--as', 'reseller')).toEqual([
+      expect.objectContaining({ line: 2, serialNumber: 'SIM-3140-000001', status: 'complete' }),
+    ])
+    expectRefused(
+      await call('tenant', 'import', path, '--as', 'oem'),
+      'ERR_CONSENT_MISSING: Northwind Devices may not register devices here: no Global Administrator has accepted its request',
+      '  northwind-devices (Northwind Devices): no consent',
+    )
+    expect((await call('tenant', 'import', path, '--as', 'reseller', '--partner', 'nobody')).stderr).toMatch(
+      /^error ERR_NO_PARTNER: the tenant has no reseller "nobody"\n/,
+    )
+  })
+
+  test('asks Microsoft for Surface devices alone', async () => {
+    const surface = csv(PARTNER, 'SIM-SLSE-000001,,,Microsoft Corporation,Surface Laptop SE')
+    expect(await json('tenant', 'import', surface, '--as', 'surface')).toEqual([
+      expect.objectContaining({ error: 'ZtdDeviceAlreadyAssigned', code: 806 }),
+    ])
+    const dell = csv(PARTNER, 'SIM-3140-000001,,,Dell Inc.,Latitude 3140')
+    expect((await call('tenant', 'import', dell, '--as', 'surface')).stderr).toMatch(
+      /^error ERR_REGISTRATION_ROWS: row 1: Microsoft registers Surface devices alone/,
+    )
+  })
+
+  test('refuses a file with the place of each mistake', async () => {
+    const path = csv(INTUNE, `A,,${hashOf('surface-laptop-se').slice(0, 400)}`, ',,x')
+    const { code, stdout, stderr } = await call('tenant', 'import', path)
+    expect([code, stdout]).toEqual([2, ''])
+    expect(stderr).toMatch(/^error ERR_\w+: \S+devices\.csv:2:4: /)
+    expect(stderr).toMatch(/\n {2}\S+devices\.csv:3:\d+: .* \(ERR_\w+\)\n/)
+    expect((await call('tenant', 'import', csv(INTUNE))).stderr).toMatch(/^error ERR_CSV_EMPTY/)
+    expect((await call('tenant', 'import', 'nowhere.csv')).stderr).toMatch(/^error ERR_NOT_READABLE/)
+    expect((await call('tenant', 'import', path, '--as', 'magic')).stderr).toMatch(/"magic" is no way of registering/)
+  })
+})
+
+describe('oobe tenant profiles', () => {
+  test('says what each hides, and gives it as the configuration file', async () => {
+    const { stdout } = await call('tenant', 'profiles')
+    expect(stdout).toMatch(/Classroom laptops\n {2}mode +user-driven\n/)
+    expect(stdout).toContain('286: 2 standard user, 4 no privacy settings page')
+    expect(
+      (await json('tenant', 'profiles')).map((profile: Record<string, unknown>) => profile.CloudAssignedOobeConfig),
+    ).toEqual([286, 1406])
+  })
+})
