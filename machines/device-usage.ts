@@ -5,6 +5,8 @@ export type Usage = 'personal' | 'workOrSchool'
 
 export interface DeviceUsageInput {
   remembered?: Usage | undefined
+  /** Why the device has no Autopilot profile. */
+  reason: string
 }
 
 export type DeviceUsageOutcome = { kind: Usage } | DoesNotApply

@@ -1,4 +1,4 @@
-import { isSelfDeploying } from '../src/domain/autopilot.ts'
+import { isSelfDeploying, whyNoProfile } from '../src/domain/autopilot.ts'
 import { usageOf } from './oobe-context.ts'
 import { endedAs, oobe, remember } from './oobe-setup.ts'
 import { hidden } from './page.ts'
@@ -47,7 +47,7 @@ export const ownerStates = {
     invoke: {
       id: 'deviceUsage',
       src: 'deviceUsage',
-      input: ({ context }) => ({ remembered: context.disk.usage }),
+      input: ({ context }) => ({ remembered: context.disk.usage, reason: whyNoProfile(context.answer) }),
       onDone: {
         actions: [
           {
@@ -71,7 +71,13 @@ export const ownerStates = {
         return {
           usage,
           tenant: profile
-            ? { id: profile.tenantId, domain: profile.tenantDomain, assignedUpn: profile.tenantUpn }
+            ? {
+                id: profile.tenantId,
+                domain: profile.tenantDomain,
+                assignedUpn: profile.tenantUpn,
+                profile: profile.deploymentProfileName,
+                isExplicit: profile.isExplicit,
+              }
             : undefined,
           notNeeded: isSelfDeploying(profile)
             ? 'self-deploying mode: no user signs in'

@@ -7,7 +7,7 @@ import { asks, type DoesNotApply, doesNotApply, hidden, type StateMeta, shows, t
 
 export interface SignInInput {
   /** Present when an Autopilot profile ties the device to a tenant. */
-  tenant?: { id: string; domain: string; assignedUpn: string } | undefined
+  tenant?: { id: string; domain: string; assignedUpn: string; profile: string; isExplicit: boolean } | undefined
   usage: Account['kind']
   /** Somebody has signed in before the restart, or nobody signs in at all. */
   notNeeded?: string | undefined

@@ -50,6 +50,20 @@ export type ProfileAnswer =
   | { kind: 'none'; code: '807' | '809' | '815' | '908'; text: string }
   | { kind: 'unreachable'; code: string; text: string }
 
+/** Why there is no profile, in plain words (reference: oobe-autopilot-esp.md, 3.4 [D]). */
+export function whyNoProfile(answer: ProfileAnswer | null): string {
+  if (answer?.kind === 'none') return `no Autopilot profile, ${answer.code}: ${NO_PROFILE[answer.code]}`
+  if (answer?.kind === 'unreachable') return `no Autopilot profile, ${answer.code}: the service could not be asked`
+  return 'no Autopilot profile'
+}
+
+const NO_PROFILE = {
+  '807': 'no tenant has registered this device',
+  '809': 'the profile that was assigned to it is gone',
+  '815': 'it is registered, and no profile is assigned to it yet, or none at all',
+  '908': 'its serial number is registered with other hardware: a board was replaced',
+} as const
+
 /** Person who signed in, as far as the statecharts may know. Tokens stay in the device's memory. */
 export interface Account {
   upn: string

@@ -99,7 +99,14 @@ function enteringEmail(context: SignInContext, why: Why[]): Draft {
 }
 
 const whyOf = ({ tenant }: SignInContext): Why[] =>
-  tenant ? [{ fact: `an Autopilot profile of ${tenant.domain}`, effect: 'the sign-in page is the school’s' }] : []
+  tenant
+    ? [
+        {
+          fact: `the Autopilot profile "${tenant.profile}" of ${tenant.domain}, ${tenant.isExplicit ? 'assigned to a group of this device' : 'the default for all devices'}`,
+          effect: 'the sign-in page is the school’s',
+        },
+      ]
+    : []
 
 export function welcomeScreen(context: ContextFrom<typeof welcomeMachine>, state: string): Draft {
   const { account, branding, isStandardUser, isWrong, trouble } = context

@@ -2,6 +2,7 @@ import type { ContextFrom } from 'xstate'
 import type { autopilotProfileMachine } from '../../machines/autopilot-profile.ts'
 import type { criticalUpdatesMachine } from '../../machines/critical-updates.ts'
 import type { deviceNameMachine } from '../../machines/device-name.ts'
+import type { deviceUsageMachine } from '../../machines/device-usage.ts'
 import type { namingMachine } from '../../machines/naming.ts'
 import type { qualityUpdatesMachine } from '../../machines/quality-updates.ts'
 import { button, complaint, type Draft, detail, line, primary, working } from './parts.ts'
@@ -55,7 +56,7 @@ export function deviceNameScreen({ isRefused }: ContextFrom<typeof deviceNameMac
   }
 }
 
-export const deviceUsageScreen = (): Draft => ({
+export const deviceUsageScreen = ({ reason }: ContextFrom<typeof deviceUsageMachine>): Draft => ({
   title: 'How would you like to set up this device?',
   body: [],
   controls: [
@@ -71,7 +72,7 @@ export const deviceUsageScreen = (): Draft => ({
     },
     primary('next', 'Next', 'user.next'),
   ],
-  why: [{ fact: 'no Autopilot profile', effect: 'the device asks what it is for' }],
+  why: [{ fact: reason, effect: 'the device asks what it is for' }],
 })
 
 export function qualityUpdatesScreen(

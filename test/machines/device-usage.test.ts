@@ -2,9 +2,10 @@ import { expect, test } from 'vitest'
 import { deviceUsageMachine, type Usage } from '../../machines/device-usage.ts'
 import { everyMove, everyOutcome, firstContext, outcomeOf, play, press, skipped, stateOf } from './scene.ts'
 
+const reason = 'no Autopilot profile, 807: no tenant has registered this device'
 const next = (usage: string) => press('user.next', { usage })
 const start = (remembered?: Usage, ...moves: ReturnType<typeof next>[]) =>
-  play(deviceUsageMachine, { remembered }, ...moves)
+  play(deviceUsageMachine, { remembered, reason }, ...moves)
 
 test('is asked when nobody has answered', async () => {
   expect(stateOf(await start())).toBe('asking')
@@ -15,7 +16,7 @@ test.each<Usage>(['personal', 'workOrSchool'])('does not apply when %s was chose
 })
 
 everyMove(deviceUsageMachine, {
-  context: firstContext(deviceUsageMachine, {}),
+  context: firstContext(deviceUsageMachine, { reason }),
   events: {
     'user.next for personal use': next('personal'),
     'user.next for work or school': next('workOrSchool'),

@@ -69,7 +69,7 @@ const input = {
   phase: 'device',
   retry: { attemptsMax: 3, waitMs: 2_000 },
   usage: 'workOrSchool',
-  tenant: { id: 'tenant', domain: 'hillview.test', assignedUpn: '' },
+  tenant: { id: 'tenant', domain: 'hillview.test', assignedUpn: '', profile: 'Students', isExplicit: true },
   account: anAccount(),
   tenantDomain: 'hillview.test',
   isStandardUser: true,

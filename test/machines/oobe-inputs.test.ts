@@ -12,7 +12,13 @@ const profile = aProfile({
 })
 const assigned = { kind: 'assigned', profile }
 const selfDeploying = { kind: 'assigned', profile: aProfile({ oobeConfig: SELF_DEPLOYING }) }
-const tenant = { id: profile.tenantId, domain: 'hillview.test', assignedUpn: 'robin@hillview.test' }
+const tenant = {
+  id: profile.tenantId,
+  domain: 'hillview.test',
+  assignedUpn: 'robin@hillview.test',
+  profile: 'Students',
+  isExplicit: true,
+}
 const personal: Script = { autopilotProfile: [NONE], deviceUsage: [{ kind: 'personal' }] }
 const doesNotApply = { kind: 'doesNotApply', why: [] }
 
@@ -95,7 +101,7 @@ test.each<[string, Page, Script, Partial<BootState>, object]>([
     'deviceUsage',
     { autopilotProfile: [NONE] },
     { usage: 'personal' },
-    { remembered: 'personal' },
+    { remembered: 'personal', reason: 'no Autopilot profile, 807: no tenant has registered this device' },
   ],
   ['the updates of before', 'criticalUpdates', {}, { criticalUpdatesDone: true }, { isDone: true }],
   ['the network of before', 'network', {}, { wifi: 'School' }, { remembered: 'School', isRevisit: false }],

@@ -12,7 +12,7 @@ import { anAccount, aProfile, aTrouble } from './samples.ts'
 import { contextOf, everyOutcome, type Moves, outcomeOf, play, press, replies, skipped, stateOf } from './scene.ts'
 
 const account = anAccount()
-const tenant = { id: account.tenantId, domain: 'hillview.test', assignedUpn: '' }
+const tenant = { id: account.tenantId, domain: 'hillview.test', assignedUpn: '', profile: 'Students', isExplicit: true }
 const found: AccountLookup = { kind: 'found', displayName: 'Alex Rivera' }
 const signedIn: Authentication = { kind: 'signedIn', account }
 const branding: Branding = { name: 'Hillview School' }
