@@ -7,6 +7,26 @@ const ACTIONS: Record<string, Action> = {
     summary: 'its hardware hash: base64, 4000 characters',
     load: () => import('./device/hash.ts'),
   },
+  decode: {
+    operands: '[FILE|HASH|DEVICE|-]',
+    summary: 'what a hardware hash says',
+    load: () => import('./device/decode.ts'),
+  },
+  diff: {
+    operands: 'A B',
+    summary: 'what differs between two hashes, and what that means',
+    load: () => import('./device/diff.ts'),
+  },
+  lint: {
+    operands: '[FILE|HASH|DEVICE|-]',
+    summary: 'checks a hash as oa3tool /ValidateHwHash does',
+    load: () => import('./device/lint.ts'),
+  },
+  csv: {
+    operands: 'DEVICE...',
+    summary: 'a file that registers devices with Autopilot',
+    load: () => import('./device/csv.ts'),
+  },
 }
 
 export const deviceCommand = (args: string[]): Promise<number> => runAction('oobe device', ACTIONS, args)

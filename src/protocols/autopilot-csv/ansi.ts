@@ -69,5 +69,5 @@ export function encodeAnsi(text: string): Uint8Array {
     }
     return String.fromCharCode(index + 0x80)
   })
-  return Uint8Array.from(Buffer.from(latin1, 'latin1'))
+  return new Uint8Array(Buffer.from(latin1, 'latin1'))
 }

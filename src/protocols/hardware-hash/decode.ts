@@ -38,11 +38,13 @@ function checkContainer(bytes: Uint8Array): number {
   return totalLength
 }
 
+const ZEROS = Buffer.alloc(HASH_LENGTH)
+
 /** @param tail what stands behind the checksum record */
 function hashLayout(report: HardwareReport, found: FoundRecord[], length: number, tail: Uint8Array) {
   const layout: HashLayout = {}
   const records = layoutOf(report, found)
   if (records !== undefined) layout.records = records
-  if (length !== HASH_LENGTH || tail.some((byte) => byte !== 0)) layout.tail = tail.slice()
+  if (length !== HASH_LENGTH || !ZEROS.subarray(0, tail.length).equals(tail)) layout.tail = tail.slice()
   return layout
 }

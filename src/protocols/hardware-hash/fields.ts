@@ -5,7 +5,7 @@ import type { PayloadReader, PayloadWriter } from './byte-cursor.ts'
 /** Printable ASCII: what SMBIOS strings are made of. Anything else has no defined meaning in a hash. */
 export function asciiBytes(text: string): Uint8Array {
   if (!/^[\x20-\x7e]*$/.test(text)) throw new RangeError(`${JSON.stringify(text)} is not printable ASCII`)
-  return Uint8Array.from(text, (char) => char.charCodeAt(0))
+  return new Uint8Array(Buffer.from(text, 'latin1'))
 }
 
 /** Up to the first NUL; bytes over 0x7F, which real firmware has, are read as Latin-1. */
@@ -16,7 +16,7 @@ export function asciiText(bytes: Uint8Array): string {
 
 export function utf16Bytes(text: string): Uint8Array {
   if (text.includes('\0')) throw new RangeError('a text holds a NUL')
-  return Uint8Array.from(Buffer.from(`${text}\0`, 'utf16le'))
+  return new Uint8Array(Buffer.from(`${text}\0`, 'utf16le'))
 }
 
 export const utf16Text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf16le').replace(/\0.*$/s, '')
@@ -37,7 +37,7 @@ export function readBuild(reader: PayloadReader): string {
 
 export function macBytes(mac: string): Uint8Array {
   if (!/^[0-9a-f]{2}([:-][0-9a-f]{2}){5}$/i.test(mac)) throw new RangeError(`${JSON.stringify(mac)} is no MAC address`)
-  return Uint8Array.from(Buffer.from(mac.replace(/[:-]/g, ''), 'hex'))
+  return new Uint8Array(Buffer.from(mac.replace(/[:-]/g, ''), 'hex'))
 }
 
 export const macText = (bytes: Uint8Array): string =>

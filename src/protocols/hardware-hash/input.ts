@@ -30,6 +30,6 @@ function readBase64(text: string): { bytes: Uint8Array; badAt?: number } {
   const [whole, body] = BASE64.exec(text) as unknown as [string, string]
   const digits = body.replace(/\s+/g, '')
   // Trailing `A`s are zero bits: senders drop them, so we may add them.
-  const bytes = Uint8Array.from(Buffer.from(digits + 'A'.repeat((4 - (digits.length % 4)) % 4), 'base64'))
+  const bytes = new Uint8Array(Buffer.from(digits + 'A'.repeat((4 - (digits.length % 4)) % 4), 'base64'))
   return whole.length === text.length ? { bytes } : { bytes, badAt: whole.length }
 }

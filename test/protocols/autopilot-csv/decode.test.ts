@@ -63,11 +63,11 @@ describe('a file without a mistake', () => {
     ]
     const { rows, errors: found } = read([PARTNER_HEADER, ...lines].join('\r\n'), 'partner')
     expect(found).toEqual([])
-    expect(rows.map(({ line, hardwareHash, ...row }) => Object.values(row).filter(Boolean))).toEqual([
-      [],
-      ['3300000000001'],
-      ['SIM-3', 'Contoso', 'SimBook SE'],
-      ['SIM-4', '3300000000004'],
+    expect(rows).toEqual([
+      { ...empty, line: 2, serialNumber: '', hardwareHash: HASH_1 },
+      { ...empty, line: 3, serialNumber: '', hardwareHash: '', productKeyId: '3300000000001' },
+      { ...empty, line: 4, serialNumber: 'SIM-3', hardwareHash: '', manufacturer: 'Contoso', model: 'SimBook SE' },
+      { ...empty, line: 5, serialNumber: 'SIM-4', hardwareHash: HASH_2, productKeyId: '3300000000004' },
     ])
   })
 

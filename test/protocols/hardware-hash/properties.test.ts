@@ -80,15 +80,17 @@ describe('any input is a value or one DecodeError', () => {
       codes.add(code)
       expectSound(cut, code)
     }
-    expect([...codes].sort()).toEqual([
-      'ERR_HASH_CHECKSUM',
-      'ERR_HASH_MAGIC',
-      'ERR_HASH_NUMBER',
-      'ERR_HASH_RECORD_LENGTH',
-      'ERR_HASH_RECORD_SHORT',
-      'ERR_HASH_TRUNCATED',
-      undefined,
-    ])
+    expect(codes).toEqual(
+      new Set([
+        'ERR_HASH_CHECKSUM',
+        'ERR_HASH_MAGIC',
+        'ERR_HASH_NUMBER',
+        'ERR_HASH_RECORD_LENGTH',
+        'ERR_HASH_RECORD_SHORT',
+        'ERR_HASH_TRUNCATED',
+        undefined,
+      ]),
+    )
   })
 
   test('for noise behind the magic', () => {

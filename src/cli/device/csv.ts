@@ -1,0 +1,161 @@
+import { writeFileSync } from 'node:fs'
+import { captureHash, hashRow } from '../../device/capture/capture-hash.ts'
+import { CAPTURE_WAYS, type CaptureWay } from '../../device/capture/ways.ts'
+import type { DeviceDefinition } from '../../domain/device.ts'
+import { InfrastructureError, UserError } from '../../domain/trouble.ts'
+import { csvFieldTrouble, encodeAutopilotCsv } from '../../protocols/autopilot-csv/encode.ts'
+import { type AutopilotCsvRow, SHAPES } from '../../protocols/autopilot-csv/shapes.ts'
+import { loadDeviceFile, namesOf } from '../../scenario/library.ts'
+import { nearest } from '../../scenario/nearest.ts'
+import { EXIT } from '../exit-codes.ts'
+import { parseOptions } from '../options.ts'
+import { print, printNote } from '../print.ts'
+import { reportedKeys } from '../reported-keys.ts'
+import { CAPTURED_AT } from './captured-at.ts'
+
+const COMMAND = 'oobe device csv'
+
+const HELP = `${COMMAND} DEVICE...   a file that registers devices with Autopilot
+
+  --group-tag TAG        the group tag of all of them
+  --assigned-user USER   the user of all of them, as name@domain
+  --partner              the columns of Partner Center
+  --by WAY               with --partner: hash (default), tuple or pkid
+  --via WAY              capture it as on the device itself: ${Object.keys(CAPTURE_WAYS).join(', ')}
+  --out FILE             write it there; with --via, what the way leaves: an archive of logs, or the CSV
+
+Without --out the CSV goes to standard output. Windows 11 SE allows no PowerShell and no Configuration Manager.`
+
+const OPTIONS = {
+  'group-tag': { type: 'string' },
+  'assigned-user': { type: 'string' },
+  partner: { type: 'boolean' },
+  by: { type: 'string' },
+  via: { type: 'string' },
+  out: { type: 'string' },
+} as const
+
+const PARTNER_ROWS: Readonly<Record<string, (device: DeviceDefinition) => Partial<AutopilotCsvRow>>> = {
+  // Beside a hash the script leaves manufacturer and model empty (device-identity.md section 2.1 [O]).
+  hash: (device) => rowOf(device),
+  tuple: ({ smbios }) => ({
+    serialNumber: smbios.serialNumber,
+    manufacturer: smbios.manufacturer,
+    model: smbios.productName,
+  }),
+  pkid: ({ windows }) => ({ productKeyId: windows.productKeyId }),
+}
+
+const rowOf = (device: DeviceDefinition) => hashRow(device, { keys: reportedKeys, capturedAt: CAPTURED_AT })
+
+export function run(args: string[]): number {
+  const { values, positionals } = parseOptions(args, OPTIONS, COMMAND)
+  if (values.help) {
+    print(HELP)
+    return EXIT.pass
+  }
+  checkOptions(values)
+  const devices = devicesOf(positionals)
+  const file = values.via === undefined ? registration(devices, values) : captured(devices, values.via, values.out)
+  if (values.out === undefined) process.stdout.write(Buffer.from(file))
+  else write(values.out, file)
+  return EXIT.pass
+}
+
+type Values = { [Name in keyof typeof OPTIONS]?: string | boolean | undefined }
+
+function checkOptions(values: Values): void {
+  const barred = (name: string, other: string) => {
+    if (values[name as keyof Values] === undefined) return
+    throw new UserError('ERR_BAD_ARGUMENTS', `--${name} does not go with --${other}`, [
+      `"${COMMAND} --help" tells more`,
+    ])
+  }
+  if (values.via !== undefined) for (const name of ['group-tag', 'assigned-user', 'partner', 'by']) barred(name, 'via')
+  if (values.partner) for (const name of ['group-tag', 'assigned-user']) barred(name, 'partner')
+  if (values.by !== undefined && !values.partner) throw new UserError('ERR_BAD_ARGUMENTS', '--by goes with --partner')
+  if (values.out === '') throw new UserError('ERR_BAD_ARGUMENTS', '--out needs the name of a file')
+}
+
+function devicesOf(names: string[]): DeviceDefinition[] {
+  if (names.length === 0) {
+    throw new UserError('ERR_BAD_ARGUMENTS', 'which device?', [`There are: ${namesOf('device').join(', ')}`])
+  }
+  const repeated = names.find((name, index) => names.indexOf(name) !== index)
+  if (repeated !== undefined) throw new UserError('ERR_BAD_ARGUMENTS', `${repeated} stands there twice`)
+  const { rowsMax } = SHAPES.intune
+  if (names.length > rowsMax) throw new UserError('ERR_CSV_ROWS', `a file may have ${rowsMax} devices`)
+  return names.map(loadDeviceFile)
+}
+
+function registration(devices: DeviceDefinition[], values: Values): Uint8Array {
+  if (values.partner) {
+    const way = String(values.by ?? 'hash')
+    const row = Object.hasOwn(PARTNER_ROWS, way) ? PARTNER_ROWS[way] : undefined
+    if (row === undefined) throw unknown('way', way, Object.keys(PARTNER_ROWS))
+    return encode(devices.map(row), 'partner')
+  }
+  const groupTag = fieldOf('group-tag', values['group-tag'])
+  const assignedUser = fieldOf('assigned-user', values['assigned-user'])
+  if (assignedUser !== '' && !/^[^@\s]+@[^@\s.]+(\.[^@\s.]+)+$/.test(assignedUser)) {
+    throw new UserError('ERR_CSV_USER', `"${assignedUser}" is no user`, ['Write it as name@school.example'])
+  }
+  return encode(
+    devices.map((device) => ({ ...rowOf(device), groupTag, assignedUser })),
+    'intune',
+  )
+}
+
+function fieldOf(option: string, value: string | boolean | undefined): string {
+  const text = String(value ?? '')
+  const trouble = csvFieldTrouble(text)
+  if (trouble !== undefined) throw new UserError('ERR_CSV_FIELD', `--${option}: ${trouble}`)
+  return text
+}
+
+/** A device may have a comma in its serial number, and the file has no quotation marks to hold it. */
+function encode(rows: Partial<AutopilotCsvRow>[], shape: 'intune' | 'partner'): Uint8Array {
+  const troubles = rows.flatMap((row) => Object.values(row).flatMap((value) => csvFieldTrouble(value) ?? []))
+  if (troubles[0] !== undefined) throw new UserError('ERR_CSV_FIELD', troubles[0])
+  return encodeAutopilotCsv(rows, shape)
+}
+
+function captured(devices: DeviceDefinition[], way: string, out: string | undefined): Uint8Array {
+  if (!Object.hasOwn(CAPTURE_WAYS, way)) throw unknown('way to capture', way, Object.keys(CAPTURE_WAYS))
+  const [device, ...more] = devices
+  if (more.length > 0) throw new UserError('ERR_BAD_ARGUMENTS', 'one device at a time with --via')
+  encode([{ serialNumber: device!.smbios.serialNumber }], 'intune')
+  const context = { keys: reportedKeys, capturedAt: CAPTURED_AT, computerName: computerName(device!) }
+  const result = captureHash(device!, way as CaptureWay, context)
+  if (!result.ok) {
+    const hint = '--via diagnostics and --via settings are what it allows'
+    throw new UserError(result.trouble.code, `${way}: ${result.trouble.text}`, [hint])
+  }
+  const { title, place } = CAPTURE_WAYS[way as CaptureWay]
+  printNote(`captured by ${title}; it lands in: ${place}`)
+  return out === undefined ? result.value.csv.bytes : result.value.file.bytes
+}
+
+/** As Windows names a device, but the same each time. */
+const computerName = ({ smbios }: DeviceDefinition): string =>
+  `DESKTOP-${smbios.serialNumber
+    .toUpperCase()
+    .replace(/[^A-Z0-9]/g, '')
+    .slice(-7)
+    .padStart(7, '0')}`
+
+function unknown(what: string, word: string, all: string[]): UserError {
+  const near = nearest(word, all)
+  return new UserError('ERR_BAD_ARGUMENTS', `there is no ${what} "${word}"`, [
+    near ? `Did you mean "${near}"?` : `There are: ${all.join(', ')}`,
+  ])
+}
+
+function write(path: string, bytes: Uint8Array): void {
+  try {
+    writeFileSync(path, bytes)
+  } catch (cause) {
+    const message = `${path} cannot be written: ${(cause as Error).message}`
+    throw new InfrastructureError('ERR_OUTPUT_NOT_WRITABLE', message, { cause })
+  }
+}

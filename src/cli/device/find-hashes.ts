@@ -1,0 +1,95 @@
+import { DecodeError } from '../../domain/trouble.ts'
+import { decodeAnsi } from '../../protocols/autopilot-csv/ansi.ts'
+import { decodeZip, isZip } from '../../protocols/zip/decode.ts'
+
+/** A hash in a file, and where it is in there: `line 2`, `CurrentHardwareBlob`; empty when it is all of the file. */
+export interface FoundHash {
+  place: string
+  input: Uint8Array | string
+}
+
+/** How every hash begins: "OA" in base64. */
+const BEGINS_HASH = /^T0[E-H]/
+
+/** Four files of registrations; what has more is no such thing. */
+const HASHES_MAX = 2000
+
+export const looksLikeHash = (text: string): boolean => BEGINS_HASH.test(text) && text.length >= 12
+
+/**
+ * Hashes in what people have at hand: base64 text, the bare bytes, a CSV for registering devices in any encoding, JSON
+ * with hashes in it (also as base64, which is how `HardwareMismatchRemediationData` comes), an archive of logs.
+ *
+ * @throws DecodeError `ERR_HASH_NONE` when there is none, `ERR_HASH_MANY`, `ERR_HASH_JSON`, `ERR_ZIP_…`
+ */
+export function findHashes(bytes: Uint8Array): FoundHash[] {
+  if (bytes[0] === 0x4f && bytes[1] === 0x41) return [{ place: '', input: bytes }]
+  const found = isZip(bytes) ? inArchive(bytes) : inText(decodeAnsi(bytes).text)
+  if (found.length === 0) throw new DecodeError('ERR_HASH_NONE', 'nothing in it looks like a hardware hash')
+  if (found.length <= HASHES_MAX) return found
+  throw new DecodeError('ERR_HASH_MANY', `it holds ${found.length} hashes, and may hold ${HASHES_MAX}`)
+}
+
+function inArchive(bytes: Uint8Array): FoundHash[] {
+  const files = decodeZip(bytes, (name) => /\.(csv|json)$/i.test(name))
+  return files.flatMap(({ name, bytes: content }) => {
+    const { text } = decodeAnsi(content)
+    const found = /\.json$/i.test(name) ? inJson(text) : inLines(text)
+    return found.map(({ place, input }) => ({ place: [name, place].filter(Boolean).join(', '), input }))
+  })
+}
+
+function inText(given: string): FoundHash[] {
+  const text = given.trim()
+  if (/^[{[]/.test(text)) return inJson(text)
+  if (/^(eyJ|ew|W3s)/.test(text)) {
+    const json = Buffer.from(text, 'base64').toString('utf8').trim()
+    if (/^[{[]/.test(json)) return inJson(json)
+  }
+  if (/[,;\t"]/.test(text)) return inLines(text)
+  const lines = text.split(/\r\n|\n|\r/).filter((line) => line.trim() !== '')
+  if (lines.length > 1 && lines.every((line) => looksLikeHash(line.trim()))) return inLines(text)
+  return text === '' ? [] : [{ place: '', input: text }]
+}
+
+/** Every text in it that begins like a hash, by its path. */
+function inJson(text: string): FoundHash[] {
+  let root: unknown
+  try {
+    root = JSON.parse(text)
+  } catch (error) {
+    throw new DecodeError('ERR_HASH_JSON', `the JSON cannot be read: ${(error as Error).message}`)
+  }
+  const found: FoundHash[] = []
+  const left: { path: string; value: unknown }[] = [{ path: '', value: root }]
+  for (let next = left.pop(); next !== undefined; next = left.pop()) {
+    const { path, value } = next
+    if (typeof value === 'string' && looksLikeHash(value)) found.push({ place: path, input: value })
+    if (typeof value !== 'object' || value === null) continue
+    const members = Object.entries(value).map(([name, member]) => ({
+      path: path ? `${path}.${name}` : name,
+      value: member,
+    }))
+    // The last is taken first.
+    for (const member of members.reverse()) left.push(member)
+  }
+  return found
+}
+
+/** Rows of a table: the column that is called so, else whatever begins like a hash. */
+function inLines(text: string): FoundHash[] {
+  let column = -1
+  return text.split(/\r\n|\n|\r/).flatMap((line, index): FoundHash[] => {
+    const fields = line.split(/[,;\t]/).map((field) => field.trim().replace(/^"(.*)"$/, '$1'))
+    const header = fields.findIndex((field) => /^hardware ?hash$/i.test(field))
+    if (header >= 0) {
+      column = header
+      return []
+    }
+    const named = fields[column]
+    const hashes = named ? [named] : fields.filter(looksLikeHash)
+    const [first] = fields
+    const device = first && !looksLikeHash(first) ? ` (${first})` : ''
+    return hashes.map((input) => ({ place: `line ${index + 1}${device}`, input }))
+  })
+}

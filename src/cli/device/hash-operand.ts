@@ -1,0 +1,115 @@
+import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs'
+import { hardwareHashOf } from '../../device/hardware-hash-of.ts'
+import { DecodeError, UserError } from '../../domain/trouble.ts'
+import { loadDeviceFile, namesOf } from '../../scenario/library.ts'
+import { nearest } from '../../scenario/nearest.ts'
+import { reportedKeys } from '../reported-keys.ts'
+import { CAPTURED_AT } from './captured-at.ts'
+import { type FoundHash, findHashes, looksLikeHash } from './find-hashes.ts'
+
+/** A hash that a user named, and how messages call it. */
+export interface NamedHash {
+  name: string
+  input: Uint8Array | string
+}
+
+/** Two of the largest CSV files; what is larger is not read. */
+const BYTES_MAX = 8 * 1024 * 1024
+
+/**
+ * What an operand stands for: a file with one hash or more, standard input (`-`, or no operand when something is piped
+ * in), a hash as it is, or a device. Codes: `ERR_BAD_ARGUMENTS`, `ERR_NOT_FOUND`, `ERR_NOT_READABLE`,
+ * `ERR_FILE_TOO_LARGE`, `ERR_HASH_NONE`, `ERR_HASH_JSON`, `ERR_ZIP_…`.
+ */
+export async function readHashes(operand: string | undefined, command: string): Promise<NamedHash[]> {
+  if (operand === undefined && process.stdin.isTTY) {
+    throw new UserError('ERR_BAD_ARGUMENTS', 'which hash?', [`"${command} --help" tells what it may be`])
+  }
+  if (operand === undefined || operand === '-') return named('standard input', await readStandardInput())
+  if (/\.ya?ml$/.test(operand)) return [ofDevice(operand)]
+  if (isFile(operand)) return named(operand, readFile(operand))
+  if (looksLikeHash(operand)) return [{ name: 'the hash', input: operand }]
+  const isName = /^[\w-]{1,64}$/.test(operand)
+  if (isName && namesOf('device').includes(operand)) return [ofDevice(operand)]
+  if (existsSync(operand)) throw new UserError('ERR_NOT_READABLE', `${operand} is a folder`)
+  throw notFound(operand, isName)
+}
+
+function notFound(operand: string, isName: boolean): UserError {
+  const shown = operand.length > 60 ? `${operand.slice(0, 60)}…` : operand
+  const near = isName ? nearest(operand, namesOf('device')) : undefined
+  return new UserError('ERR_NOT_FOUND', `there is no file or device "${shown}", and no hash begins like this`, [
+    near ? `Did you mean "${near}"?` : `A hash begins with T0; devices are: ${namesOf('device').join(', ')}`,
+  ])
+}
+
+/** The one hash that an operand stands for. */
+export async function readOneHash(operand: string, command: string): Promise<NamedHash> {
+  const [first, ...more] = await readHashes(operand, command)
+  if (more.length === 0) return first!
+  const names = [first!, ...more.slice(0, 4)].map(({ name }) => name).join('; ')
+  throw new UserError('ERR_BAD_ARGUMENTS', `"${operand}" holds ${more.length + 1} hashes, and one is wanted`, [names])
+}
+
+/** A codec's error as the user's. */
+export const asUserError = (error: DecodeError, name: string): UserError =>
+  new UserError(error.code, error.message, [`in ${name}`])
+
+function ofDevice(name: string): NamedHash {
+  const device = loadDeviceFile(name)
+  return { name: device.id, input: hardwareHashOf(device, reportedKeys, CAPTURED_AT) }
+}
+
+function named(name: string, bytes: Uint8Array): NamedHash[] {
+  let found: FoundHash[]
+  try {
+    found = findHashes(bytes)
+  } catch (error) {
+    if (error instanceof DecodeError) throw asUserError(error, name)
+    throw error
+  }
+  return found.map(({ place, input }) => ({ name: place ? `${name}, ${place}` : name, input }))
+}
+
+function isFile(path: string): boolean {
+  try {
+    return !statSync(path).isDirectory()
+  } catch {
+    return false
+  }
+}
+
+const tooLarge = (name: string): UserError =>
+  new UserError('ERR_FILE_TOO_LARGE', `${name} has more than ${BYTES_MAX} bytes: no file with hardware hashes`)
+
+function readFile(path: string): Uint8Array {
+  const chunks: Buffer[] = []
+  let file: number | undefined
+  try {
+    file = openSync(path, 'r')
+    for (let size = 0, count = -1; count !== 0; size += count) {
+      if (size > BYTES_MAX) throw tooLarge(path)
+      const chunk = Buffer.alloc(256 * 1024)
+      count = readSync(file, chunk)
+      chunks.push(chunk.subarray(0, count))
+    }
+  } catch (error) {
+    if (error instanceof UserError) throw error
+    throw new UserError('ERR_NOT_READABLE', `${path} cannot be read: ${(error as Error).message}`)
+  } finally {
+    if (file !== undefined) closeSync(file)
+  }
+  return Buffer.concat(chunks)
+}
+
+async function readStandardInput(): Promise<Uint8Array> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of process.stdin) {
+    size += chunk.length
+    if (size > BYTES_MAX) throw tooLarge('standard input')
+    chunks.push(chunk)
+  }
+  if (size === 0) throw new UserError('ERR_HASH_NONE', 'standard input is empty')
+  return Buffer.concat(chunks)
+}
