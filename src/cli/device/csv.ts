@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { captureHash, hashRow } from '../../device/capture/capture-hash.ts'
-import { CAPTURE_WAYS, type CaptureWay } from '../../device/capture/ways.ts'
+import { CAPTURE_WAYS, type CaptureWay, whyBarred } from '../../device/capture/ways.ts'
 import type { DeviceDefinition } from '../../domain/device.ts'
 import { InfrastructureError, UserError } from '../../domain/trouble.ts'
 import { csvFieldTrouble, encodeAutopilotCsv } from '../../protocols/autopilot-csv/encode.ts'
@@ -124,12 +124,15 @@ function captured(devices: DeviceDefinition[], way: string, out: string | undefi
   if (!Object.hasOwn(CAPTURE_WAYS, way)) throw unknown('way to capture', way, Object.keys(CAPTURE_WAYS))
   const [device, ...more] = devices
   if (more.length > 0) throw new UserError('ERR_BAD_ARGUMENTS', 'one device at a time with --via')
-  encode([{ serialNumber: device!.smbios.serialNumber }], 'intune')
   const context = { keys: reportedKeys, capturedAt: CAPTURED_AT, computerName: computerName(device!) }
   const result = captureHash(device!, way as CaptureWay, context)
   if (!result.ok) {
-    const hint = '--via diagnostics and --via settings are what it allows'
-    throw new UserError(result.trouble.code, `${way}: ${result.trouble.text}`, [hint])
+    const { code, text } = result.trouble
+    const allowed = Object.keys(CAPTURE_WAYS).filter(
+      (other) => whyBarred(device!.windows.edition, other as CaptureWay) === undefined,
+    )
+    const hints = code === 'ERR_CAPTURE_BARRED' ? [`it allows: ${allowed.join(', ')}`] : []
+    throw new UserError(code, `${way}: ${text}`, hints)
   }
   const { title, place } = CAPTURE_WAYS[way as CaptureWay]
   printNote(`captured by ${title}; it lands in: ${place}`)

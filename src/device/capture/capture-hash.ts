@@ -1,10 +1,10 @@
 import type { DeviceDefinition } from '../../domain/device.ts'
 import { failure, type Result, success } from '../../domain/trouble.ts'
 import type { KeySource } from '../../ports/keys.ts'
-import { encodeAutopilotCsv } from '../../protocols/autopilot-csv/encode.ts'
+import { csvFieldTrouble, encodeAutopilotCsv } from '../../protocols/autopilot-csv/encode.ts'
 import { type ArchiveFile, encodeZip } from '../../protocols/zip/encode.ts'
 import { hardwareHashOf } from '../hardware-hash-of.ts'
-import { ARCHIVE_FILES, BARRED, CAPTURE_WAYS, type CaptureWay } from './ways.ts'
+import { ARCHIVE_FILES, CAPTURE_WAYS, type CaptureWay, whyBarred } from './ways.ts'
 
 export interface CaptureContext {
   keys: KeySource
@@ -25,12 +25,13 @@ export interface Capture {
 
 /**
  * Captures the hardware hash of a device in one of the ways of device-identity.md section 2.4. A way that the edition
- * bars is trouble with code `ERR_CAPTURE_BARRED`.
+ * bars is trouble with code `ERR_CAPTURE_BARRED`, a serial number that a CSV cannot hold with `ERR_CSV_FIELD`.
  */
 export function captureHash(device: DeviceDefinition, way: CaptureWay, context: CaptureContext): Result<Capture> {
-  const { edition } = device.windows
-  const barred = BARRED.find((rule) => rule.edition === edition && rule.ways.includes(way))
-  if (barred !== undefined) return failure('ERR_CAPTURE_BARRED', barred.why)
+  const barred = whyBarred(device.windows.edition, way)
+  if (barred !== undefined) return failure('ERR_CAPTURE_BARRED', barred)
+  const trouble = csvFieldTrouble(device.smbios.serialNumber)
+  if (trouble !== undefined) return failure('ERR_CSV_FIELD', trouble)
   const { leaves, fileName } = CAPTURE_WAYS[way]
   const bytes = encodeAutopilotCsv([hashRow(device, context)])
   if (leaves === 'csv') {

@@ -46,13 +46,17 @@ export const CAPTURE_WAYS: Readonly<Record<CaptureWay, CaptureFacts>> = {
 }
 
 /** Editions that bar a way, and why. */
-export const BARRED: readonly { edition: WindowsFacts['edition']; ways: readonly CaptureWay[]; why: string }[] = [
+const BARRED: readonly { edition: WindowsFacts['edition']; ways: readonly CaptureWay[]; why: string }[] = [
   {
     edition: 'SE',
     ways: ['powershell', 'configuration-manager'],
     why: 'Windows 11 SE supports neither PowerShell nor Configuration Manager for capturing hashes (2.4 [D])',
   },
 ]
+
+/** Why an edition bars a way; undefined when it allows it. */
+export const whyBarred = (edition: WindowsFacts['edition'], way: CaptureWay): string | undefined =>
+  BARRED.find((rule) => rule.edition === edition && rule.ways.includes(way))?.why
 
 /** What an archive of logs holds, as far as public sources show it. */
 export const ARCHIVE_FILES = {

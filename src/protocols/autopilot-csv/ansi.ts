@@ -34,9 +34,9 @@ export function decodeAnsi(bytes: Uint8Array): DecodedText {
     const text = `byte ${first} begins a character of UTF-8, and the file must be ANSI`
     return { text: utf8, trouble: { at: first, text, hint: HINT } }
   }
-  const bad = bytes.findIndex((byte) => UNDEFINED.includes(byte))
+  const bad = Math.min(...UNDEFINED.map((byte) => bytes.indexOf(byte)).filter((at) => at >= 0))
   const text = fromBytes(bytes)
-  if (bad < 0) return { text }
+  if (bad === Number.POSITIVE_INFINITY) return { text }
   const code = `0x${bytes[bad]!.toString(16)}`
   return { text, trouble: { at: bad, text: `byte ${bad} is ${code}, which ANSI does not define`, hint: HINT } }
 }

@@ -36,7 +36,9 @@ export function decodeAutopilotCsv(bytes: Uint8Array, { shape }: { shape: CsvSha
   const rows = new RowReader(shape, errors)
   for (const { line, content } of linesOf(text)) if (!rows.read(line, content)) break
   rows.end()
-  return { rows: rows.good, errors: errors.kept, more: errors.more }
+  // The encoding was looked at first, and its place may be far down.
+  const inOrder = errors.kept.toSorted((one, other) => one.line - other.line)
+  return { rows: rows.good, errors: inOrder, more: errors.more }
 }
 
 /** Lines from 1, without their ends; blank ones are left out. */

@@ -9,7 +9,11 @@ export interface Header {
   errors: CsvError[]
 }
 
-const plain = (name: string): string => name.toLowerCase().replace(/[^a-z]/g, '')
+const plain = (name: string): string =>
+  name
+    .slice(0, 60)
+    .toLowerCase()
+    .replace(/[^a-z]/g, '')
 
 /** Reads the first line. A name that is nearly right is an error that names the right one, and is understood. */
 export function readHeader(line: string, shape: CsvShape): Header {

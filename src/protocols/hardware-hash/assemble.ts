@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { DecodeError } from '../../domain/trouble.ts'
+import { DecodeError } from '../../domain/trouble.ts'
 import { PayloadReader } from './byte-cursor.ts'
 import { CODEC_BY_TYPE, RECORD_CODECS, type RecordCodec } from './records.ts'
 import type { HardwareReport, LayoutRecord, RawRecord } from './report.ts'
@@ -38,7 +38,8 @@ function readInto(
   try {
     return codec.put(report, codec.read(reader))
   } catch (error) {
-    complain(error as DecodeError, record)
+    if (!(error instanceof DecodeError)) throw error
+    complain(error, record)
     return false
   }
 }

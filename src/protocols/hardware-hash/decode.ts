@@ -1,8 +1,15 @@
-import { DecodeError } from '../../domain/trouble.ts'
 import { assembleReport, type FoundRecord, layoutOf } from './assemble.ts'
 import { CHECKSUM_RECORD_LENGTH, HASH_LENGTH, PREFIX_LENGTH } from './container.ts'
 import { readInput } from './input.ts'
-import { checkPrefix, checksumTrouble, notBase64, prefixLength, splitRecords, truncated } from './read-container.ts'
+import {
+  checkPrefix,
+  checksumTrouble,
+  noRecords,
+  notBase64,
+  prefixLength,
+  splitRecords,
+  truncated,
+} from './read-container.ts'
 import type { HardwareReport, HashLayout } from './report.ts'
 
 /**
@@ -19,7 +26,7 @@ export function decodeHardwareHash(input: Uint8Array | string): HardwareReport {
   if (badAt !== undefined) throw notBase64(badAt)
   const totalLength = checkContainer(bytes)
   const records = splitRecords(bytes, totalLength)
-  if (records.length === 0) throw new DecodeError('ERR_HASH_EMPTY', `byte ${PREFIX_LENGTH}: the hash holds no record`)
+  if (records.length === 0) throw noRecords()
   const report = assembleReport(records, (error) => {
     throw error
   })

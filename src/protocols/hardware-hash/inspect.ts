@@ -5,7 +5,15 @@ import { CHECKSUM_RECORD_LENGTH, CHECKSUM_TYPE, HASH_LENGTH, PREFIX_LENGTH, RECO
 import { decodeHardwareHash } from './decode.ts'
 import type { Finding } from './finding.ts'
 import { readInput } from './input.ts'
-import { checkPrefix, checksumTrouble, notBase64, prefixLength, splitRecords, truncated } from './read-container.ts'
+import {
+  checkPrefix,
+  checksumTrouble,
+  noRecords,
+  notBase64,
+  prefixLength,
+  splitRecords,
+  truncated,
+} from './read-container.ts'
 import { recordPlace } from './record-text.ts'
 import type { HardwareReport } from './report.ts'
 
@@ -41,6 +49,7 @@ export function inspectHardwareHash(input: Uint8Array | string): HashInspection 
   const records = splitRecords(bytes, end, (error, offset) =>
     findings.push(damage(cutRecord(bytes, error, offset), offset)),
   )
+  if (records.length === 0) findings.push(damage(noRecords(), Math.min(PREFIX_LENGTH, bytes.length)))
   const inspection: HashInspection = {
     report: report ?? assembleReport(records, (error, { offset }) => findings.push(damage(error, offset))),
     findings,

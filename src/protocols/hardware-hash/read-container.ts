@@ -54,6 +54,9 @@ export function splitRecords(
   return records
 }
 
+export const noRecords = (): DecodeError =>
+  new DecodeError('ERR_HASH_EMPTY', `byte ${PREFIX_LENGTH}: the hash holds no record`)
+
 export const prefixLength = (totalLength: number): DecodeError =>
   new DecodeError('ERR_HASH_LENGTH', `byte 2: a total length of ${totalLength} does not hold its own prefix`)
 

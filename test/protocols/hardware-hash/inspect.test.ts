@@ -117,6 +117,12 @@ describe('damage is found, and what is whole is read', () => {
   })
 })
 
+test('a hash without a record is one, but says nothing', () => {
+  const hash = sealed()
+  expect(found(hash)[0]).toEqual(['error', 'ERR_HASH_EMPTY', 4, 'byte 4: the hash holds no record'])
+  expect(inspectHardwareHash(hash).report).toEqual({ adapters: [], unknown: [] })
+})
+
 test('oddities are no errors', () => {
   expect(found(sealed(record(14, text('A\0'))))).toEqual([
     ['warning', 'HASH_TOOL_HEADER', 4, 'there is no tool header'],

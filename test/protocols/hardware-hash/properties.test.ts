@@ -153,5 +153,5 @@ test('input that is as long as it may be takes no more than a moment', () => {
   for (let at = 4; at < many.length; at += 4) many.set([8, 0, 4, 0], at)
   many.set([0x4f, 0x41, 0xff, 0xff])
   expect(inspectHardwareHash(many).records.length).toBeGreaterThan(10_000)
-  expect(performance.now() - startedAt).toBeLessThan(3000)
+  expect(performance.now() - startedAt).toBeLessThan(10_000)
 })
