@@ -2,6 +2,16 @@ import { type Action, runAction } from './actions.ts'
 
 const ACTIONS: Record<string, Action> = {
   list: { summary: 'the devices there are', load: () => import('./device/list.ts') },
+  show: {
+    operands: 'DEVICE',
+    summary: 'every fact of a device, with its source',
+    load: () => import('./device/show.ts'),
+  },
+  new: {
+    operands: '[ID|FILE]',
+    summary: 'a device of your own: writes its file',
+    load: () => import('./device/new.ts'),
+  },
   hash: {
     operands: 'DEVICE',
     summary: 'its hardware hash: base64, 4000 characters',

@@ -53,7 +53,7 @@ export function writeReport(out: string, name: string, text: string): string {
 }
 
 /** Folder by folder: Node's own recursion never ends below a file system that refuses with ENOENT. */
-function makeFolder(folder: string): void {
+export function makeFolder(folder: string): void {
   if (existsSync(folder)) return
   const parent = dirname(folder)
   if (parent !== folder) makeFolder(parent)

@@ -4,33 +4,72 @@ import { loadDeviceFile, namesOf } from '../../scenario/library.ts'
 import { EXIT } from '../exit-codes.ts'
 import { parseOptions } from '../options.ts'
 import { print } from '../print.ts'
+import { columns } from './columns.ts'
+import { networkInShort, tpmInShort } from './summary.ts'
 
-const HELP = "oobe device list   the devices there are, the working folder's included"
+const HELP = `oobe device list   the devices there are, the working folder's included
+
+  --json           the same as JSON: an array of objects`
+
+type Entry = { id: string; definition: DeviceDefinition } | { id: string; trouble: UserError }
 
 export function run(args: string[]): number {
-  const { values } = parseOptions(args, {}, 'oobe device list')
+  const { values, positionals } = parseOptions(args, { json: { type: 'boolean' } }, 'oobe device list')
   if (values.help) {
     print(HELP)
     return EXIT.pass
   }
-  for (const id of namesOf('device')) {
-    const definition = loadOrComplain(id)
-    if (!definition) continue
-    const { title, adapters, tpm } = definition
-    const wired = adapters.some(({ kind, removable }) => kind === 'ethernet' && !removable)
-    const chip = tpm ? `${tpm.kind} TPM ${tpm.version} (${tpm.vendor})` : 'no TPM'
-    print(`${id.padEnd(24)} ${title} — ${chip}${wired ? ', Ethernet on board' : ''}`)
+  if (positionals.length > 0) {
+    throw new UserError('ERR_BAD_ARGUMENTS', `oobe device list takes no device: ${positionals.join(', ')}`, [
+      `Did you mean "oobe device show ${positionals[0]}"?`,
+    ])
   }
+  const entries = namesOf('device').map(entryOf)
+  if (values.json) print(JSON.stringify(entries.map(asJson), undefined, 2))
+  else for (const line of asLines(entries)) print(line)
   return EXIT.pass
 }
 
 /** One broken file does not hide the others. */
-function loadOrComplain(id: string): DeviceDefinition | undefined {
+function entryOf(id: string): Entry {
   try {
-    return loadDeviceFile(id)
+    return { id, definition: loadDeviceFile(id) }
   } catch (error) {
     if (!(error instanceof UserError)) throw error
-    print(`${id.padEnd(24)} ${error.message}`)
-    return undefined
+    return { id, trouble: error }
+  }
+}
+
+function asLines(entries: readonly Entry[]): string[] {
+  const good = entries.flatMap((entry) => ('definition' in entry ? [entry] : []))
+  const broken = entries.flatMap((entry) => ('trouble' in entry ? [entry] : []))
+  const rows = good.map(({ id, definition }) => [
+    id,
+    definition.title,
+    definition.windows.edition,
+    tpmInShort(definition),
+    networkInShort(definition),
+  ])
+  return [
+    ...columns([['DEVICE', 'TITLE', 'EDITION', 'TPM', 'NETWORK'], ...rows]),
+    ...broken.map(({ id, trouble }) => `${id}: ${trouble.message}`),
+  ]
+}
+
+function asJson(entry: Entry) {
+  if ('trouble' in entry) return { id: entry.id, error: { code: entry.trouble.code, message: entry.trouble.message } }
+  const { id, definition } = entry
+  const { title, boardSwapOf, windows, smbios, cpu, tpm, adapters } = definition
+  return {
+    id,
+    title,
+    ...(boardSwapOf === undefined ? {} : { boardSwapOf }),
+    edition: windows.edition,
+    manufacturer: smbios.manufacturer,
+    productName: smbios.productName,
+    serialNumber: smbios.serialNumber,
+    processor: cpu.brand.trim(),
+    tpm: tpm ? { version: tpm.version, kind: tpm.kind, vendor: tpm.vendor } : null,
+    adapters: adapters.map(({ kind, removable }) => ({ kind, removable })),
   }
 }
