@@ -1,10 +1,10 @@
 import type { DeviceDefinition } from '../../domain/device.ts'
 import { UserError } from '../../domain/trouble.ts'
 import { loadDeviceFile, namesOf } from '../../scenario/library.ts'
+import { columns } from '../columns.ts'
 import { EXIT } from '../exit-codes.ts'
 import { parseOptions } from '../options.ts'
 import { print } from '../print.ts'
-import { columns } from './columns.ts'
 import { networkInShort, tpmInShort } from './summary.ts'
 
 const HELP = `oobe device list   the devices there are, the working folder's included

@@ -5,12 +5,12 @@ import { type Fact, factsOf, provenanceOf } from '../../domain/provenance.ts'
 import { seededChance } from '../../ports/seeded-chance.ts'
 import { decodeHardwareHash } from '../../protocols/hardware-hash/decode.ts'
 import { tpmFirmwareText } from '../../protocols/tpm/version-text.ts'
+import { columns } from '../columns.ts'
 import { EXIT } from '../exit-codes.ts'
 import { parseOptions } from '../options.ts'
 import { print } from '../print.ts'
 import { reportedKeys } from '../reported-keys.ts'
 import { CAPTURED_AT } from './captured-at.ts'
-import { columns } from './columns.ts'
 import { oneDevice } from './one-device.ts'
 
 const HELP = `oobe device show DEVICE   every fact of a device, and where it comes from

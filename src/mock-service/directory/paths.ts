@@ -3,13 +3,6 @@ import { failure, type Result, success } from '../../domain/trouble.ts'
 import type { Tenant } from '../tenant.ts'
 import type { ImportedIdentity, RegistrationRequest } from './imports.ts'
 
-/** A row that a way of registering does not take. */
-export interface RefusedRequest {
-  /** Of the requests, from 0. */
-  index: number
-  text: string
-}
-
 /**
  * Starts registrations by one of the seed's ways: an administrator's file, a reseller (CSP), an OEM, or a request to Microsoft for
  * Surface devices. Codes: `ERR_CONSENT_MISSING` (a partner needs the consent of a Global Administrator), `ERR_NO_PARTNER`,
@@ -25,12 +18,10 @@ export function registerBy(
     const partner = partnerOf(tenant.definition.partners, path, partnerId)
     if (!partner.ok) return partner
   }
-  const refused = requests.flatMap((request, index) => {
-    const text = wrongWith(request, path)
-    return text === undefined ? [] : [{ index, text }]
-  })
-  const [first] = refused
-  if (first) return failure('ERR_REGISTRATION_ROWS', `row ${first.index + 1}: ${first.text}`)
+  for (const [index, request] of requests.entries()) {
+    const wrong = wrongWith(request, path)
+    if (wrong !== undefined) return failure('ERR_REGISTRATION_ROWS', `row ${index + 1}: ${wrong}`)
+  }
   return success(tenant.imports.begin(requests, path))
 }
 

@@ -106,7 +106,10 @@ function sorted(items: readonly Item[], text: string | null): readonly Item[] {
   if (!match) throw badRequest(`Invalid orderby clause: "${text}"`)
   const [, name, direction] = match
   const sign = direction === 'desc' ? -1 : 1
-  const key = (item: Item) => String(item[name!] ?? '').toLowerCase()
+  const key = (item: Item) => {
+    const value = item[name!]
+    return typeof value === 'string' ? value.toLowerCase() : typeof value === 'number' ? value : ''
+  }
   return [...items].sort((a, b) => sign * (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0))
 }
 
