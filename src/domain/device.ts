@@ -117,4 +117,14 @@ export interface TpmFacts {
   endorsementSeed: string
   /** Where the endorsement key certificate is kept: in the chip, at the vendor's web service, nowhere. */
   certificate: 'nv' | 'web' | 'none'
+  /** What is wrong with it, by name (src/device/tpm/personas.ts). */
+  faults?: TpmFault[] | undefined
 }
+
+export type TpmFault =
+  | 'noEndorsementCertificate'
+  | 'certificateForAnotherKey'
+  | 'certificateFetchBlocked'
+  | 'unknownIssuer'
+  | 'vulnerableFirmware'
+  | 'lockout'

@@ -87,6 +87,16 @@ const adapterSchema = v.strictObject({
   removable: v.boolean(),
 })
 
+/** What each does stands in src/device/tpm/personas.ts. */
+const TPM_FAULTS = [
+  'noEndorsementCertificate',
+  'certificateForAnotherKey',
+  'certificateFetchBlocked',
+  'unknownIssuer',
+  'vulnerableFirmware',
+  'lockout',
+] as const
+
 const tpmSchema = v.strictObject({
   version: v.picklist(['2.0', '1.2'], "must be '2.0' or '1.2', in quotes"),
   vendor: v.pipe(v.string(), v.regex(/^[A-Z0-9]{3,4}$/, 'must be a TCG vendor id without padding, for example IFX')),
@@ -98,6 +108,7 @@ const tpmSchema = v.strictObject({
   }),
   endorsementSeed: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'must be 64 lower-case hexadecimal digits')),
   certificate: v.picklist(['nv', 'web', 'none'], 'must be nv, web or none'),
+  faults: v.exactOptional(v.array(v.picklist(TPM_FAULTS, `must be one of ${TPM_FAULTS.join(', ')}`))),
 })
 
 const provenanceSchema = v.strictObject({
