@@ -7,7 +7,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 import { parse } from 'yaml'
 
-const DEVICE_LABELS = ['ek', 'join', 'transport', 'mdm']
+const DEVICE_LABELS = ['ek', 'aik', 'join', 'transport', 'mdm']
+const VENDOR_LABELS = ['ek-root', 'ek-issuing', 'ek-issuing-unlisted']
 const SERVICE_LABELS = {
   'tenant:contoso-school': ['mdm-root', 'mdm-issuing', 'organization-access', 'token-signing'],
   'aik-service': ['attestation-root'],
@@ -16,10 +17,12 @@ const SERVICE_LABELS = {
 const root = fileURLToPath(new URL('..', import.meta.url))
 const tableFile = join(root, 'src/ports/rsa-prime-counters.json')
 
-const { counterKey, searchPrimeCounters } = await importTypeScript(join(root, 'src/ports/rsa-primes.ts'))
+const { counterKey, searchPrimeCounters } = await importTypeScript('src/ports/rsa-primes.ts')
+const { changedSeed } = await importTypeScript('src/device/tpm/endorsement-seed.ts')
+const { TPM_VENDORS, vendorKeySeed } = await importTypeScript('src/domain/tpm-vendors.ts')
 const table = JSON.parse(readFileSync(tableFile, 'utf8'))
 let added = 0
-for (const [seed, labels] of [...deviceSeeds(), ...Object.entries(SERVICE_LABELS)]) {
+for (const [seed, labels] of [...deviceSeeds(), ...vendorSeeds(), ...Object.entries(SERVICE_LABELS)]) {
   for (const label of labels) {
     const key = counterKey(seed, label)
     if (key in table) continue
@@ -38,7 +41,20 @@ function deviceSeeds() {
   return readdirSync(folder)
     .filter((name) => name.endsWith('.yaml'))
     .map((name) => parse(readFileSync(join(folder, name), 'utf8')))
-    .map(({ tpm, smbios }) => [tpm?.endorsementSeed ?? `no-tpm:${smbios.uuid}`, DEVICE_LABELS])
+    .flatMap(({ tpm, smbios }) =>
+      tpm
+        ? [
+            [tpm.endorsementSeed, DEVICE_LABELS],
+            // After one TPM2_ChangeEPS.
+            [changedSeed(tpm.endorsementSeed), ['ek']],
+          ]
+        : [[`no-tpm:${smbios.uuid}`, ['join', 'transport', 'mdm']]],
+    )
+}
+
+/** Authorities of the simulated makers of TPMs. */
+function vendorSeeds() {
+  return TPM_VENDORS.map(({ id }) => [vendorKeySeed(id), VENDOR_LABELS])
 }
 
 /** Node 20 does not strip types. */
@@ -46,7 +62,7 @@ async function importTypeScript(entry) {
   const folder = mkdtempSync(join(tmpdir(), 'oobe-sim-'))
   try {
     const outfile = join(folder, 'bundle.mjs')
-    await build({ entryPoints: [entry], outfile, bundle: true, platform: 'node', format: 'esm' })
+    await build({ entryPoints: [join(root, entry)], outfile, bundle: true, platform: 'node', format: 'esm' })
     return await import(pathToFileURL(outfile).href)
   } finally {
     rmSync(folder, { recursive: true })

@@ -6,14 +6,11 @@ import { contextItemsOf } from '../device/enrollment-context.ts'
 import { Secret } from '../domain/secret.ts'
 import type { Trouble } from '../domain/trouble.ts'
 import { tpmFirmwareText } from '../protocols/tpm/version-text.ts'
-import { attestHardware } from '../service/attest-hardware.ts'
 import { discover, getPolicies, requestSecurityToken } from '../service/enroll.ts'
 import { joinDevice } from '../service/join-device.ts'
 import { refreshToken } from '../service/sign-in.ts'
 import { activityOf, type Bindings, type NoInput } from './bindings.ts'
 
-/** How long Windows tries before it gives up on a TPM is nowhere stated: an assumption. The code is documented. */
-const TPM_WAIT_MS = 5 * 60_000
 /** CloudEdition: Windows 11 SE. */
 const PRODUCT_TYPE = { SE: '203', 'Pro Education': '164', Pro: '48' } as const
 
@@ -30,17 +27,12 @@ export function enrollmentActors(bindings: Bindings) {
   return {
     attest: activityOf<Attestation, NoInput>(bindings, async (_, signal) => {
       const { tpm } = device
-      if (!tpm) {
-        device.log('autopilot', 153, 'state changed from ProfileState_Unknown to ProfileState_TpmNotAvailable', 'error')
-        await timeline.sleep(TPM_WAIT_MS, signal)
-        return { kind: 'refused', trouble: { code: '0x800705b4', text: 'no TPM 2.0 that could attest the device' } }
-      }
-      const endorsement = { hardwareHash: device.hardwareHash(), modulus: tpm.endorsementModulus() }
-      const answer = await attestHardware(service, endorsement, (secret) => tpm.openSecret(secret), signal)
-      if (!answer.ok) return { kind: 'refused', trouble: answer.trouble }
-      memory.accessToken = new Secret(answer.value)
-      device.log('autopilot', 169, 'AutopilotManager TPM identity confirmed')
-      return { kind: 'attested' }
+      // Only self-deploying mode comes here: nobody else pays for loading it.
+      const { attestTpm, TPM_WAIT_MS } = await import('./attest.ts')
+      if (tpm) return attestTpm(bindings, tpm, signal)
+      device.log('autopilot', 153, 'state changed from ProfileState_Unknown to ProfileState_TpmNotAvailable', 'error')
+      await timeline.sleep(TPM_WAIT_MS, signal)
+      return { kind: 'refused', trouble: { code: '0x800705b4', text: 'no TPM 2.0 that could attest the device' } }
     }),
 
     joinDevice: activityOf<Join, { isSelfDeploying: boolean }>(bindings, async (_, signal) => {

@@ -1,49 +1,48 @@
-import { constants, type KeyObject, privateDecrypt } from 'node:crypto'
 import type { TpmFacts } from '../domain/device.ts'
 import type { JournalWriter } from '../domain/journal.ts'
-import { failure, type Result, success } from '../domain/trouble.ts'
 import type { KeySource } from '../ports/keys.ts'
+import { endorsementSeedOf } from './tpm/endorsement-seed.ts'
+import type { Tpm } from './tpm/tpm.ts'
 
-/** TPM_RC_VALUE of the first parameter (TPM 2.0 Library, Part 2, 6.6.3). */
-const RC_VALUE = 0x1c4
-
-/** The device's TPM: an endorsement key that follows from its seed, and proof that the device holds it. */
+/**
+ * The device's TPM. Most of it is loaded only when somebody sends it a command: the hardware hash needs no more than the
+ * public half of the endorsement key.
+ */
 export class VirtualTpm {
   readonly facts: TpmFacts
-  readonly #endorsementKey: () => KeyObject
+  readonly #keys: KeySource
   readonly #journal: JournalWriter
+  readonly #clock: () => number
+  #chip: Promise<Tpm> | undefined
 
-  constructor(facts: TpmFacts, keys: KeySource, journal: JournalWriter) {
+  /** @param clock milliseconds that the TPM has had power */
+  constructor(facts: TpmFacts, keys: KeySource, journal: JournalWriter, clock: () => number = () => 0) {
     this.facts = facts
+    this.#keys = keys
     this.#journal = journal
-    this.#endorsementKey = () => keys.rsa2048(facts.endorsementSeed, 'ek')
+    this.#clock = clock
   }
 
   /** The raw big-endian modulus of the endorsement key: 256 bytes. */
   endorsementModulus(): Uint8Array {
     this.#journal.write({ kind: 'tpm', command: 'TPM2_ReadPublic', code: 0 })
-    const { n } = this.#endorsementKey().export({ format: 'jwk' }) as { n: string }
+    const { n } = this.#keys.rsa2048(endorsementSeedOf(this.facts), 'ek').export({ format: 'jwk' }) as { n: string }
     return new Uint8Array(Buffer.from(n, 'base64url'))
   }
 
-  /**
-   * Opens a secret that somebody encrypted to the endorsement key: RSA-OAEP with SHA-256 and the label of identity
-   * objects (TPM 2.0 Library, Part 1, 24 and Annex B.10.4).
-   */
-  openSecret(encrypted: Uint8Array): Result<Uint8Array> {
-    try {
-      const key = {
-        key: this.#endorsementKey(),
-        padding: constants.RSA_PKCS1_OAEP_PADDING,
-        oaepHash: 'sha256',
-        oaepLabel: Buffer.from('IDENTITY\0'),
-      }
-      const secret = privateDecrypt(key, encrypted)
-      this.#journal.write({ kind: 'tpm', command: 'TPM2_ActivateCredential', code: 0 })
-      return success(new Uint8Array(secret))
-    } catch {
-      this.#journal.write({ kind: 'tpm', command: 'TPM2_ActivateCredential', code: RC_VALUE })
-      return failure('0x801c03ea', 'TPM attestation failed: the secret is not for this endorsement key')
-    }
+  /** The chip, as the firmware leaves it to Windows: started. Every command goes into the journal. */
+  chip(): Promise<Tpm> {
+    this.#chip ??= this.#start()
+    return this.#chip
+  }
+
+  /** The power went: nothing that was loaded is left. */
+  powerOff(): void {
+    this.#chip = undefined
+  }
+
+  async #start(): Promise<Tpm> {
+    const { startedTpm } = await import('./tpm/started-tpm.ts')
+    return startedTpm({ facts: this.facts, keys: this.#keys, clock: this.#clock }, this.#journal)
   }
 }

@@ -1,6 +1,7 @@
 import { createHash, type KeyObject } from 'node:crypto'
 import { type BootState, type DeviceFacts, FRESH_BOOT } from '../domain/boot.ts'
 import type { DeviceDefinition } from '../domain/device.ts'
+import { MOCK_ENDPOINTS } from '../domain/endpoints.ts'
 import { type EventLog, eventLog } from '../domain/event-log.ts'
 import type { JournalWriter } from '../domain/journal.ts'
 import type { NetworkEnvironment } from '../domain/network.ts'
@@ -24,6 +25,8 @@ export interface DeviceParts {
   clock: () => number
 }
 
+const EK_SERVICES = ['ekIntel', 'ekAmd', 'ekQualcomm'] as const
+
 /** What enrolment leaves on the device: where its server is, and what it shows to it. */
 export interface ManagementAccount {
   providerId: string
@@ -43,6 +46,8 @@ export class VirtualDevice {
   disk: BootState
   /** Certificate of the Microsoft Entra join. */
   joinCertificate: Uint8Array | undefined
+  /** Certificate of the key that stands for the TPM. */
+  attestationCertificate: Uint8Array | undefined
   management: ManagementAccount | undefined
   boots = 0
   /** Revision ids of installed updates. */
@@ -59,8 +64,15 @@ export class VirtualDevice {
     this.clock = clock
     this.log = eventLog(journal)
     this.#keys = keys
+    const madeAt = clock()
     this.network = new VirtualNetwork(environment, definition.adapters)
-    this.tpm = definition.tpm?.version === '2.0' ? new VirtualTpm(definition.tpm, keys, journal) : undefined
+    this.tpm =
+      definition.tpm?.version === '2.0'
+        ? new VirtualTpm(definition.tpm, keys, journal, () => clock() - madeAt)
+        : undefined
+    if (this.tpm?.facts.faults?.includes('certificateFetchBlocked')) {
+      for (const service of EK_SERVICES) this.network.change({ block: new URL(MOCK_ENDPOINTS[service]).hostname })
+    }
     this.#initialName = initialDeviceName(chance)
     this.disk = { ...FRESH_BOOT, deviceName: this.#initialName }
     this.csp = new CspTree(journal)
@@ -101,6 +113,7 @@ export class VirtualDevice {
 
   powerOn(): void {
     this.boots++
+    this.tpm?.powerOff()
     this.network.powerOn()
     this.csp.hasUser = false
   }
@@ -112,6 +125,7 @@ export class VirtualDevice {
     this.installations.clear()
     this.network.forget()
     this.joinCertificate = undefined
+    this.attestationCertificate = undefined
     this.management = undefined
     this.installedUpdates = []
     this.administrators = []

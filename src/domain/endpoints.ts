@@ -7,9 +7,16 @@ export interface Endpoints {
   /** The whole discovery URL: everything else of the MDM comes from its answers. */
   discovery: string
   updates: string
+  /** `{authority}` stands for the name of the authority that issued the endorsement certificate. */
   attestation: string
   /** The administrators' side: Microsoft Graph. */
   graph: string
+  /** Where simulated makers of TPMs keep the certificates of their authorities. */
+  vendorPki: string
+  /** Services that give the endorsement certificate of a firmware TPM. */
+  ekIntel: string
+  ekAmd: string
+  ekQualcomm: string
   /** What the enrolment token is for. */
   managementResource: string
 }
@@ -25,10 +32,18 @@ export const MOCK_ENDPOINTS: Endpoints = {
   registration: 'https://enterpriseregistration.windows.test',
   discovery: 'https://enrollment.manage.microsoft.test/enrollmentserver/discovery.svc',
   updates: 'https://fe2.update.microsoft.test',
-  attestation: 'https://aik.microsoftaik.azure.test',
+  attestation: 'https://{authority}.microsoftaik.azure.test/templates/Aik',
+  vendorPki: 'http://pki.tpm-vendors.test',
+  ekIntel: 'https://ekop.intel.test/ekcertservice',
+  ekAmd: 'https://ftpm.amd.test/pki/aia',
+  ekQualcomm: 'https://ekcert.spserv.microsoft.test/EKCertificate/GetEKCertificate/v1',
   graph: 'https://graph.microsoft.test',
   managementResource: 'https://enrollment.manage.microsoft.test/',
 }
+
+/** `ifx-keyid-` and the identifier of its issuer's key: Microsoft has an attestation authority for each (reference: 3.5). */
+export const attestationAuthority = (vendor: string, keyIdentifier: Uint8Array): string =>
+  `${vendor.toLowerCase()}-keyid-${Buffer.from(keyIdentifier).toString('hex')}`
 
 /** Hosts that are never spoken to, whatever a file says. */
 const PRODUCTION_DOMAINS = [

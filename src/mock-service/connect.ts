@@ -1,27 +1,18 @@
 import type { Endpoints } from '../domain/endpoints.ts'
-import type { TenantDefinition } from '../domain/tenant.ts'
 import type { Transport } from '../ports/http.ts'
-import type { Ids } from '../ports/ids.ts'
-import type { KeySource } from '../ports/keys.ts'
 import { type RegistrationDetails, registerDevice } from './registration.ts'
 import { createMockService } from './router.ts'
 import { Tenant, type TenantParts } from './tenant.ts'
 
-export interface MockOptions {
-  definition: TenantDefinition
+export interface MockOptions extends Omit<TenantParts, 'now'> {
   endpoints: Endpoints
-  keys: KeySource
-  ids: Ids
   /** Devices that are registered when the run begins, by hardware hash. Asked for with the first request. */
   registered: () => { hardwareHash: string; details: RegistrationDetails }[]
-  /** Hardware hashes of devices that are not this tenant's; asked for when a registration has to look. */
-  others?: TenantParts['others']
 }
 
 /** A tenant of its own for one run, and the handler of all its services. */
 export function startTenant(options: MockOptions, now: () => number) {
-  const { definition, keys, ids, others } = options
-  const tenant = new Tenant({ definition, keys, ids, now, ...(others ? { others } : {}) })
+  const tenant = new Tenant({ ...options, now })
   const registrations = options.registered()
   const earliestFirst = registrations.sort((a, b) => registeredAt(a.details) - registeredAt(b.details))
   for (const { hardwareHash, details } of earliestFirst) registerDevice(tenant, hardwareHash, details)

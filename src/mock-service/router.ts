@@ -1,7 +1,9 @@
 import type { Endpoints } from '../domain/endpoints.ts'
 import type { HttpRequest, HttpResponse, Peer } from '../domain/http.ts'
 import { DecodeError } from '../domain/trouble.ts'
-import { handleAttestationChallenge, handleAttestationProof } from './attestation.ts'
+import { handleAttestationChallenge } from './attestation/challenge.ts'
+import { handleAttestationProof } from './attestation/proof.ts'
+import { handleAmdEk, handleIntelEk, handleQualcommEk, handleVendorAuthority } from './attestation/vendor-services.ts'
 import { handleConnectivityProbe } from './connectivity.ts'
 import { handleContent } from './content.ts'
 import { handleAuthorize, handleLogin } from './entra/authorize.ts'
@@ -38,8 +40,17 @@ const ROUTES: readonly Route[] = [
   { method: 'POST', service: 'login', path: /^\/[^/]+\/login$/, handle: handleLogin },
   { method: 'POST', service: 'login', path: /^\/[^/]+\/oauth2\/v2\.0\/token$/, handle: handleToken },
   { method: 'POST', service: 'registration', path: /^\/EnrollmentServer\/device\/?$/, handle: handleDeviceJoin },
-  { method: 'POST', service: 'attestation', path: /^\/challenge$/, handle: handleAttestationChallenge },
-  { method: 'POST', service: 'attestation', path: /^\/proof$/, handle: handleAttestationProof },
+  { method: 'POST', service: 'attestation', path: /\/challenge$/, handle: handleAttestationChallenge },
+  { method: 'POST', service: 'attestation', path: /\/proof$/, handle: handleAttestationProof },
+  { method: 'GET', service: 'vendorPki', path: /^\/[^/]+\/[0-9a-f]{40}\.cer$/, handle: handleVendorAuthority },
+  { method: 'GET', service: 'ekIntel', path: /^\/ekcertservice\/[^/]+$/, handle: handleIntelEk },
+  { method: 'GET', service: 'ekAmd', path: /^\/pki\/aia\/[^/]+$/, handle: handleAmdEk },
+  {
+    method: 'GET',
+    service: 'ekQualcomm',
+    path: /^\/EKCertificate\/GetEKCertificate\/v1\/[^/]+$/,
+    handle: handleQualcommEk,
+  },
   { method: 'GET', service: 'discovery', path: /^\/enrollmentserver\/discovery\.svc$/i, handle: handleDiscoveryCheck },
   { method: 'POST', service: 'discovery', path: /^\/enrollmentserver\/discovery\.svc$/i, handle: handleDiscovery },
   { method: 'POST', service: 'discovery', path: /^\/enrollmentserver\/policy\.svc$/i, handle: handlePolicies },
@@ -52,6 +63,8 @@ const ROUTES: readonly Route[] = [
 
 /** Any method, and any path below the version: Microsoft Graph has a table of its own. */
 const isGraph = (services: readonly (keyof Endpoints)[]) => services.includes('graph')
+/** Stands in a host for the authority that it is named after. */
+const ANY = 'any-authority'
 
 /** One router for every way in: called directly, through MSW, over HTTPS. */
 export function createMockService(
@@ -60,12 +73,12 @@ export function createMockService(
 ): (request: HttpRequest, peer: Peer) => HttpResponse {
   const hosts = new Map<string, (keyof Endpoints)[]>()
   for (const [service, url] of Object.entries(endpoints) as [keyof Endpoints, string][]) {
-    const { host } = new URL(url)
+    const { host } = new URL(url.replace('{authority}', ANY))
     hosts.set(host, [...(hosts.get(host) ?? []), service])
   }
   return (request, peer) => {
     const { host, pathname } = new URL(request.url)
-    const services = hosts.get(host) ?? []
+    const services = hosts.get(host) ?? hosts.get(host.replace(/^[^.]+/, ANY)) ?? []
     if (isGraph(services)) {
       tenant.settle()
       return handleGraph(request, tenant, peer)

@@ -1,6 +1,8 @@
 import type { TenantDefinition, UserDefinition } from '../domain/tenant.ts'
 import type { Ids } from '../ports/ids.ts'
 import type { KeySource } from '../ports/keys.ts'
+import type { PendingChallenge } from './attestation/proof.ts'
+import type { VendorRecords } from './attestation/vendor-services.ts'
 import { CertificateAuthority } from './certificate-authority.ts'
 import { type ProfileResolution, resolveApps, resolveProfile, resolveStatusPage } from './directory/assignment.ts'
 import { Contacts } from './directory/contacts.ts'
@@ -21,6 +23,8 @@ export interface TenantParts {
   now: () => number
   /** Hardware hashes of devices that are not this tenant's; asked for when a registration has to look. */
   others?: { known: () => string[]; elsewhere: () => string[] }
+  /** What the makers of TPMs know. Asked for when it is needed. */
+  vendorRecords?: () => VendorRecords
 }
 
 /** What a sign-in leaves behind until its code is exchanged. */
@@ -49,18 +53,20 @@ export class Tenant {
   readonly joined = new Map<string, { deviceId: string; displayName: string }>()
   /** Enrolled devices by certificate thumbprint. */
   readonly managed = new Map<string, ManagedDevice>()
-  readonly challenges = new Map<string, { secret: Uint8Array; registrationId: string }>()
+  readonly challenges = new Map<string, PendingChallenge>()
+  readonly vendorRecords: () => VendorRecords
   readonly #authorities = new Map<string, CertificateAuthority>()
   readonly #others: TenantParts['others']
   #known: HardwareIdentity[] | undefined
   #elsewhere: HardwareIdentity[] | undefined
 
-  constructor({ definition, keys, ids, now, others }: TenantParts) {
+  constructor({ definition, keys, ids, now, others, vendorRecords }: TenantParts) {
     this.definition = definition
     this.keys = keys
     this.ids = ids
     this.now = now
     this.#others = others
+    this.vendorRecords = vendorRecords ?? (() => ({ endorsement: [], authorities: [] }))
     this.delays = delaysOf(definition.delays)
     this.directory = new Directory(stateOf(definition), this.delays.groups + this.delays.profiles)
     this.imports = new Imports(this)

@@ -1,3 +1,4 @@
+import { manufacture } from '../device/tpm/manufacture.ts'
 import { type Endpoints, MOCK_ENDPOINTS } from '../domain/endpoints.ts'
 import { directTransport, type MockOptions, startTenant } from '../mock-service/connect.ts'
 import { fetchTransport } from '../ports/fetch-transport.ts'
@@ -111,11 +112,16 @@ function mockOptions(
     tenant.devices.find(({ device: name }) => name === device.id) ??
     tenant.devices.find(({ device: name }) => name === device.boardSwapOf)
   const asRegistered = () => (entry?.device === device.boardSwapOf ? loadDeviceFile(entry!.device) : device)
+  let made: ReturnType<typeof manufacture> | undefined
   return {
     definition: tenant,
     endpoints,
     keys,
     ids: seededIds(seededChance(seed, 'service')),
+    vendorRecords: () => {
+      made ??= device.tpm && manufacture(device.tpm, keys)
+      return { endorsement: made?.published ?? [], authorities: made?.authorities ?? [] }
+    },
     registered: () => (entry ? [registrationOf(entry, asRegistered(), keys, startsAt)] : []),
   }
 }

@@ -94,7 +94,7 @@ export class TpmClient {
   createPrimary = (
     hierarchy: number,
     template: TpmPublic,
-    { auth = NONE, outsideInfo = NONE, selections = [] as readonly PcrSelection[] } = {},
+    { auth = NONE as Uint8Array, outsideInfo = NONE as Uint8Array, selections = [] as readonly PcrSelection[] } = {},
   ) =>
     this.#send<CreatedPrimary>(CC.CreatePrimary, {
       handles: [hierarchy],
@@ -155,7 +155,7 @@ export class TpmClient {
       read: (reader) => reader.sized(),
     })
 
-  certifyCreation = (signer: number, object: number, hash: Uint8Array, ticket: Ticket, extraData = NONE) =>
+  certifyCreation = (signer: number, object: number, hash: Uint8Array, ticket: Ticket, extraData: Uint8Array = NONE) =>
     this.#send(CC.CertifyCreation, {
       handles: [signer, object],
       auths: [EMPTY_PASSWORD],
@@ -163,7 +163,7 @@ export class TpmClient {
       read: readSignedAttest,
     })
 
-  certify = (object: number, signer: number, extraData = NONE) =>
+  certify = (object: number, signer: number, extraData: Uint8Array = NONE) =>
     this.#send(CC.Certify, {
       handles: [object, signer],
       auths: [EMPTY_PASSWORD, EMPTY_PASSWORD],
@@ -174,7 +174,7 @@ export class TpmClient {
   quote = (
     signer: number,
     selections: readonly PcrSelection[],
-    { extraData = NONE, scheme = null as Scheme, auth = EMPTY_PASSWORD } = {},
+    { extraData = NONE as Uint8Array, scheme = null as Scheme, auth = EMPTY_PASSWORD } = {},
   ) =>
     this.#send(CC.Quote, {
       handles: [signer],

@@ -71,6 +71,8 @@ export const EXTENDED_KEY_USAGE = {
   clientAuth: '1.3.6.1.5.5.7.3.2',
   /** tcg-kp-EKCertificate. */
   endorsementKey: '2.23.133.8.1',
+  /** tcg-kp-AIKCertificate. */
+  attestationKey: '2.23.133.8.3',
 } as const
 
 /** SHA-1 of the public key bits: method 1 of section 4.2.1.2. */

@@ -1,3 +1,4 @@
+import { tpmVendor } from '../../../domain/tpm-vendors.ts'
 import { join, list, u8, u16, u32 } from '../../../protocols/tpm/bytes.ts'
 import { ALG, CAP, CC, CURVE, PT, SHA256_SIZE } from '../../../protocols/tpm/constants.ts'
 import { encodePcrSelections } from '../../../protocols/tpm/pcr.ts'
@@ -22,6 +23,8 @@ const ALGORITHMS: readonly (readonly [number, number])[] = [
 ]
 
 const FAMILY_2_0 = 0x322e_3000
+/** `SIM`. */
+const VENDOR_STRING = 0x5349_4d00
 
 /** TPMA_PERMANENT: the endorsement hierarchy was made by the TPM; bit 9 is inLockout. */
 const EPS_FROM_TPM = 0x400
@@ -96,8 +99,8 @@ function propertiesOf(state: TpmState): (readonly [number, number])[] {
     [PT.FAMILY_INDICATOR, FAMILY_2_0],
     [PT.LEVEL, specification.level],
     [PT.REVISION, Number(major) * 100 + Number(minor)],
-    [PT.MANUFACTURER, word(vendor)],
-    [PT.VENDOR_STRING_1, word('SIM')],
+    [PT.MANUFACTURER, tpmVendor(vendor).word],
+    [PT.VENDOR_STRING_1, VENDOR_STRING],
     [PT.FIRMWARE_VERSION_1, firmware[0]],
     [PT.FIRMWARE_VERSION_2, firmware[1]],
     [PT.INPUT_BUFFER, 1024],
@@ -131,6 +134,3 @@ function propertiesOf(state: TpmState): (readonly [number, number])[] {
 }
 
 export const NV_BUFFER_MAX = 1024
-
-/** Four characters, shorter texts closed with zeros. */
-const word = (text: string): number => Buffer.from(text.padEnd(4, '\0'), 'latin1').readUInt32BE(0)

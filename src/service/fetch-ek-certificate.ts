@@ -1,0 +1,64 @@
+import { tpmVendor } from '../domain/tpm-vendors.ts'
+import { failure, type Result, success } from '../domain/trouble.ts'
+import { decodeJson } from '../protocols/json.ts'
+import { amdLookupKey, intelLookupKey, qualcommLookupKey } from '../protocols/tpm/ek-lookup.ts'
+import type { RsaPublic } from '../protocols/tpm/tpmt-public.ts'
+import { decodeCertificate } from '../protocols/x509/certificate.ts'
+import { readIssuerUrl } from '../protocols/x509/read-extensions.ts'
+import { ask, get, type Service, unexpectedStatus } from './service.ts'
+
+/** Issuers above a certificate that are looked for. */
+const ISSUERS_MAX = 3
+
+const MALFORMED = 'ERR_EK_CERTIFICATE_MALFORMED'
+
+/** Asks the maker of a firmware TPM for the certificate of its endorsement key (device-identity.md section 3.3). */
+export function fetchEkCertificate(
+  service: Service,
+  vendorId: string,
+  endorsement: RsaPublic,
+  signal: AbortSignal,
+): Promise<Result<Uint8Array>> {
+  const { certificateService, name } = tpmVendor(vendorId)
+  if (!certificateService) return Promise.resolve(failure('0x80070490', `${name} has no service for EK certificates`))
+  const key = {
+    ekIntel: () => intelLookupKey(endorsement.unique),
+    ekAmd: () => amdLookupKey(endorsement),
+    ekQualcomm: () => qualcommLookupKey(endorsement.unique),
+  }[certificateService]()
+  const url = `${service.endpoints[certificateService]}/${key}`
+  return ask(service, get(url), { operation: 'EK certificate', signal }, (response) => {
+    if (response.status !== 200) return unexpectedStatus('EK certificate', response, url)
+    if (certificateService !== 'ekIntel') return success(decoded(response.body))
+    const json = decodeJson(response.body, MALFORMED)
+    return success(decoded(new Uint8Array(Buffer.from(json.string('certificate'), 'base64url'))))
+  })
+}
+
+/** The certificates above one, as far as they say where their issuer's is to be had. One that is not there ends the chain. */
+export async function fetchIssuers(
+  service: Service,
+  certificate: Uint8Array,
+  signal: AbortSignal,
+): Promise<Uint8Array[]> {
+  const issuers: Uint8Array[] = []
+  let url = readIssuerUrl(decodeCertificate(certificate).extensions)
+  while (url !== undefined && issuers.length < ISSUERS_MAX) {
+    const asked = url
+    const answer = await ask(service, get(asked), { operation: 'EK issuer certificate', signal }, (response) =>
+      response.status === 200
+        ? success(decoded(response.body))
+        : unexpectedStatus('EK issuer certificate', response, asked),
+    )
+    if (!answer.ok) break
+    issuers.push(answer.value)
+    url = readIssuerUrl(decodeCertificate(answer.value).extensions)
+  }
+  return issuers
+}
+
+/** The same bytes, once they have proved to be a certificate. */
+function decoded(der: Uint8Array): Uint8Array {
+  decodeCertificate(der)
+  return der
+}
