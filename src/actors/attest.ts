@@ -40,7 +40,7 @@ export async function attestTpm(bindings: Bindings, tpm: VirtualTpm, signal: Abo
   }
   if (readiness !== 0 || !certificate.ok) {
     const why = certificate.ok ? '' : ` (${certificate.trouble.text})`
-    device.log('autopilot', 171, `AutopilotManager: the TPM is not ready, ${readinessText(readiness)}`, 'error')
+    device.log('autopilot', 171, `AutopilotManager TPM identity failed: the TPM is not ready, ${readinessText(readiness)}`, 'error')
     await timeline.sleep(TPM_WAIT_MS, signal)
     const text = `the TPM is not ready for attestation, ${readinessText(readiness)}${why}`
     return { kind: 'refused', trouble: { code: TIMED_OUT, text } }
@@ -55,7 +55,7 @@ export async function attestTpm(bindings: Bindings, tpm: VirtualTpm, signal: Abo
     }
     const { code, text, url } = answer.trouble
     if (code !== BAD_REQUEST) return { kind: 'refused', trouble: answer.trouble }
-    device.log('autopilot', 171, `AutopilotManager: TPM attestation failed with ${code}`, 'error')
+    device.log('autopilot', 171, `AutopilotManager TPM identity failed: ${code}`, 'error')
     if (attempt === RETRY.attemptsMax) {
       const trouble = { code: RETRIES_EXCEEDED, text: `${attempt} attempts were refused with ${code}: ${text}` }
       return { kind: 'refused', trouble: url === undefined ? trouble : { ...trouble, url } }

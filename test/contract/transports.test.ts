@@ -10,7 +10,7 @@ interface Exchange {
   response: Pick<HttpResponse, 'status' | 'body'> & { headers: Record<string, string> }
 }
 
-/** Keeps what went over a transport. Ciphertexts of the TPM challenge are random by nature, so their bytes are left out. */
+/** Keeps what went over a transport. */
 const recording =
   (exchanges: Exchange[]) =>
   (transport: Transport): Transport =>
@@ -21,12 +21,7 @@ const recording =
         ['content-type', 'location', 'oobe-sim-declared-length'].includes(name),
       ),
     )
-    const isChallenge = request.url.endsWith('/challenge')
-    exchanges.push({
-      request,
-      peer,
-      response: { status, headers: protocol, body: isChallenge ? new Uint8Array() : body },
-    })
+    exchanges.push({ request, peer, response: { status, headers: protocol, body } })
     return { status, headers, body }
   }
 

@@ -1,4 +1,4 @@
-import { constants, createHash, createPublicKey, privateDecrypt, sign as signBytes } from 'node:crypto'
+import { createHash, createPublicKey, sign as signBytes } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
 import { hardwareHashOf } from '../../src/device/hardware-hash-of.ts'
 import { MOCK_ENDPOINTS } from '../../src/domain/endpoints.ts'
@@ -196,35 +196,6 @@ test('the management channel knows a device by its certificate alone', () => {
       NOW,
     )
   expect(send(request, { certificate: foreign }).status).toBe(401)
-})
-
-test('the TPM challenge wants the registered key, and its secret to the bit', () => {
-  const url = (path: string) => `https://aik.microsoftaik.azure.test/${path}`
-  const { n } = createPublicKey(derivedKeys.rsa2048(device.tpm!.endorsementSeed, 'ek')).export({ format: 'jwk' }) as {
-    n: string
-  }
-  const ekPub = Buffer.from(n, 'base64url')
-  const prove = (spoiled: number) => {
-    const challenge = jsonOf(send(post(url('challenge'), { hardwareHash: hash, ekPub: ekPub.toString('base64') })))
-    const secret = privateDecrypt(
-      {
-        key: derivedKeys.rsa2048(device.tpm!.endorsementSeed, 'ek'),
-        padding: constants.RSA_PKCS1_OAEP_PADDING,
-        oaepHash: 'sha256',
-        oaepLabel: Buffer.from('IDENTITY\0'),
-      },
-      Buffer.from(challenge.secret!, 'base64'),
-    )
-    secret[31]! ^= spoiled
-    const answer = () => send(post(url('proof'), { id: challenge.id, secret: secret.toString('base64') }))
-    return [answer(), answer()]
-  }
-  const [right, again] = prove(0)
-  expect([right!.status, typeof jsonOf(right!).deviceToken, again!.status]).toEqual([200, 'string', 403])
-  const [wrong, twice] = prove(1)
-  expect([wrong!.status, jsonOf(wrong!).code, twice!.status]).toEqual([403, '0x801c03ea', 403])
-  ekPub[5]! ^= 1
-  expect(send(post(url('challenge'), { hardwareHash: hash, ekPub: ekPub.toString('base64') })).status).toBe(403)
 })
 
 test('the lookup tells an unknown device, a swapped board and a spoilt hash apart', () => {

@@ -2,6 +2,8 @@ import { checkPrimeSync, createHash, createPublicKey, sign, verify } from 'node:
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
+import { changedSeed } from '../../src/device/tpm/endorsement-seed.ts'
+import { TPM_VENDORS, VENDOR_KEY, vendorKeySeed } from '../../src/domain/tpm-vendors.ts'
 import { createKeySource, derivedKeys } from '../../src/ports/rsa-keys.ts'
 import table from '../../src/ports/rsa-prime-counters.json' with { type: 'json' }
 import { counterKey, primeCandidate, searchPrimeCounters } from '../../src/ports/rsa-primes.ts'
@@ -10,13 +12,17 @@ const counters: Record<string, number[]> = table
 const TENANT = 'tenant:contoso-school'
 
 const folder = new URL('../../devices/', import.meta.url)
-const deviceSeeds: string[] = readdirSync(folder)
+const devices: { tpm?: { endorsementSeed: string }; smbios: { uuid: string } }[] = readdirSync(folder)
   .filter((name) => name.endsWith('.yaml'))
   .map((name) => parse(readFileSync(new URL(name, folder), 'utf8')))
-  .map(({ tpm, smbios }) => tpm?.endorsementSeed ?? `no-tpm:${smbios.uuid}`)
 
 const pairs = [
-  ...deviceSeeds.flatMap((seed) => ['ek', 'join', 'transport', 'mdm'].map((label) => [seed, label] as const)),
+  ...devices.flatMap(({ tpm, smbios }) => {
+    const seed = tpm?.endorsementSeed
+    const own = ['join', 'transport', 'mdm'].map((label) => [seed ?? `no-tpm:${smbios.uuid}`, label] as const)
+    return seed ? [...own, [seed, 'ek'] as const, [seed, 'aik'] as const, [changedSeed(seed), 'ek'] as const] : own
+  }),
+  ...TPM_VENDORS.flatMap(({ id }) => Object.values(VENDOR_KEY).map((label) => [vendorKeySeed(id), label] as const)),
   ...['mdm-root', 'mdm-issuing', 'organization-access', 'token-signing'].map((label) => [TENANT, label] as const),
   ['aik-service', 'attestation-root'] as const,
 ]

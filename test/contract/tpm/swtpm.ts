@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Tpm } from '../../../src/device/tpm/tpm.ts'
-import { decodeSimulatorResponse, encodeSimulatorCommand, messageSize } from '../../../src/protocols/tpm/frames.ts'
+import { messageSize } from '../../../src/protocols/tpm/frames.ts'
 
 const DEADLINE_MS = 10_000
 
@@ -106,12 +106,3 @@ export async function freePorts(): Promise<[number, number]> {
 }
 
 const closed = (server: ReturnType<typeof createServer>) => new Promise((resolve) => server.close(resolve))
-
-/** Over the prefix of the Microsoft simulator, which swtpm takes too. */
-export const simulatorTransport = (swtpm: Swtpm): Tpm => ({
-  async execute(command) {
-    // Length, the response and a zero word: known once its own header has come. All commands here have fixed answers.
-    const answer = await swtpm.exchange(encodeSimulatorCommand(command), 4 + 20 + 4)
-    return decodeSimulatorResponse(answer)
-  },
-})

@@ -1,4 +1,5 @@
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFile, spawnSync } from 'node:child_process'
+import { promisify } from 'node:util'
 
 const isThere = (...command: [string, ...string[]]) => spawnSync(command[0], command.slice(1)).status === 0
 
@@ -15,18 +16,13 @@ export const isSkipped = missing.length > 0 && !isCi
 
 if (isSkipped) console.warn(`${missing.join(', ')} missing: the tests against another TPM are skipped`)
 
-/** Runs a program to its end; what it says of a failure is in the error. */
-export function run(
-  program: string,
-  args: readonly string[],
-  cwd: string,
-  environment: NodeJS.ProcessEnv = {},
-): string {
-  return execFileSync(program, args, {
-    cwd,
-    encoding: 'utf8',
-    env: { ...process.env, ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: 30_000,
-  })
-}
+const execute = promisify(execFile)
+
+/** Runs programs in a folder, to their ends. What they say of a failure is in the error. */
+export const toolbox =
+  (cwd: string, environment: NodeJS.ProcessEnv = {}) =>
+  async (program: string, ...args: string[]): Promise<string> => {
+    const options = { cwd, env: { ...process.env, ...environment }, timeout: 30_000, encoding: 'utf8' as const }
+    const { stdout } = await execute(program, args, options)
+    return stdout
+  }
