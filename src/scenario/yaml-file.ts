@@ -43,7 +43,7 @@ export function readYaml<Schema extends v.GenericSchema<unknown, unknown>>(
 function parse(file: string, text: string): Source {
   if (text.length > SIZE_MAX) throw new UserError('ERR_YAML_TOO_LARGE', `${file}: larger than ${SIZE_MAX / 1024} KiB`)
   const lines = new LineCounter()
-  const tooDeep = depthOf(text)
+  const tooDeep = deepFlow(text) ?? deepBlock(text)
   if (tooDeep) throw new UserError('ERR_YAML_SYNTAX', `${file}:${tooDeep}: nested more than ${DEPTH_MAX} deep`)
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true, strict: true })
   const refuse = (offset: number, message: string): never => {
@@ -70,17 +70,43 @@ function messageOf(message: string): string {
   return message
 }
 
-/** A cheap look before the parser: a line that opens more flow collections than any real file. */
-function depthOf(text: string): number | undefined {
+/**
+ * Cheap looks before the parser, which calls itself for each level until the process has no stack left: where a file
+ * opens more flow collections than any real one, or indents more often.
+ */
+function deepFlow(text: string): string | undefined {
   let depth = 0
   let line = 1
   for (const char of text) {
     if (char === '\n') line++
     else if (char === '[' || char === '{') depth++
     else if (char === ']' || char === '}') depth--
-    if (depth > DEPTH_MAX) return line
+    if (depth > DEPTH_MAX) return String(line)
   }
   return undefined
+}
+
+/** Columns of the blocks that are open: each `-`, `?` and `:` at the beginning of a line opens one, and so does its content. */
+function deepBlock(text: string): string | undefined {
+  const open: number[] = []
+  for (const [index, line] of text.split('\n').entries()) {
+    let column = indentOf(line, 0)
+    while (column < line.length && line[column] !== '#') {
+      while (open.length > 0 && open.at(-1)! >= column) open.pop()
+      open.push(column)
+      if (open.length > DEPTH_MAX) return `${index + 1}:${column + 1}`
+      const isIndicator = '-?:'.includes(line[column]!) && ' \t'.includes(line[column + 1] ?? ' ')
+      if (!isIndicator) break
+      column = indentOf(line, column + 1)
+    }
+  }
+  return undefined
+}
+
+const indentOf = (line: string, from: number): number => {
+  let column = from
+  while (line[column] === ' ' || line[column] === '\t') column++
+  return column
 }
 
 /** Where a path of a good file stands, for what only shows later. */

@@ -118,6 +118,8 @@ describe('oobe device show', () => {
       ['title: A\ntitle: B\n', /^error ERR_YAML_SYNTAX: \S+:2:1: Map keys must be unique/],
       [bomb.join('\n'), /^error ERR_YAML_SYNTAX: \S+:2:8: aliases are not supported: \*a\n/],
       [`title: ${'x'.repeat(5_000_000)}`, /^error ERR_YAML_TOO_LARGE: /],
+      [`title:\n  ${'- '.repeat(41)}x`, /^error ERR_YAML_SYNTAX: \S+:2:81: nested more than 40 deep\n$/],
+      [`${'? '.repeat(41)}x`, /^error ERR_YAML_SYNTAX: \S+:1:81: nested more than 40 deep\n$/],
       ['title: \u0000', /^error ERR_/],
     ]
     for (const [text, message] of files) {
