@@ -11,7 +11,7 @@ export function oneOf<Word extends string>(what: string, given: string, words: r
   throw new UserError('ERR_BAD_ARGUMENTS', `there is no ${what} "${given}"`, [`one of: ${words.join(', ')}`])
 }
 
-/** Asks until the answer is good; an empty one is the default. Undefined when the person leaves. */
+/** Asks until `read` takes the answer, without the blanks around it. Undefined when the person leaves. */
 export async function askUntilGood<Value>(
   ask: Ask,
   complain: (line: string) => void,

@@ -1,7 +1,7 @@
 import type { AdapterFacts, CpuFacts, DeviceDefinition, Provenance, TpmFacts } from '../../domain/device.ts'
 import { factsOf, isUnder } from '../../domain/provenance.ts'
 import type { Chance } from '../../ports/chance.ts'
-import { freshIdentity, type Identity } from './fresh-identity.ts'
+import { freshIdentity } from './fresh-identity.ts'
 
 export const EDITIONS = ['SE', 'Pro Education', 'Pro'] as const
 export const TPM_CHOICES = ['none', '1.2', 'firmware', 'discrete'] as const
@@ -85,9 +85,12 @@ function provenanceOfAdapter(
   to: number,
 ): [string, Provenance][] {
   const stated = Object.entries(provenance).filter(([path]) => isUnder(path, `adapters.${from}`))
+  const moved = stated.map(([path, said]): [string, Provenance] => [
+    path.replace(/^adapters\.\d+/, `adapters.${to}`),
+    said,
+  ])
   return [
-    ...(from === undefined ? [[`adapters.${to}`, ASKED_FOR] as [string, Provenance]] : []),
-    ...stated.map(([path, said]): [string, Provenance] => [path.replace(/^adapters\.\d+/, `adapters.${to}`), said]),
+    ...(from === undefined ? [[`adapters.${to}`, ASKED_FOR] as [string, Provenance]] : moved),
     [`adapters.${to}.mac`, SYNTHETIC],
   ]
 }
@@ -134,7 +137,7 @@ function adaptersOf(before: readonly AdapterFacts[], ethernet: Choices['ethernet
   return kept
 }
 
-type Seedless = Omit<TpmFacts, keyof Pick<Identity, 'endorsementSeed'>>
+type Seedless = Omit<TpmFacts, 'endorsementSeed'>
 
 const TPM_2_0 = { version: '2.0', specification: { level: 0, revision: '1.38' } } as const
 
