@@ -40,7 +40,12 @@ export async function attestTpm(bindings: Bindings, tpm: VirtualTpm, signal: Abo
   }
   if (readiness !== 0 || !certificate.ok) {
     const why = certificate.ok ? '' : ` (${certificate.trouble.text})`
-    device.log('autopilot', 171, `AutopilotManager TPM identity failed: the TPM is not ready, ${readinessText(readiness)}`, 'error')
+    device.log(
+      'autopilot',
+      171,
+      `AutopilotManager TPM identity failed: the TPM is not ready, ${readinessText(readiness)}`,
+      'error',
+    )
     await timeline.sleep(TPM_WAIT_MS, signal)
     const text = `the TPM is not ready for attestation, ${readinessText(readiness)}${why}`
     return { kind: 'refused', trouble: { code: TIMED_OUT, text } }
