@@ -85,6 +85,18 @@ describe('damage is found, and what is whole is read', () => {
     expect(inspectHardwareHash(hash).report).toMatchObject({ serialNumber: 'SIM-1', manufacturer: 'Contoso' })
   })
 
+  test('a record that looks like the checksum does not end the hash before its time', () => {
+    const hash = sealed(TOOL, record(0x5343, new Uint8Array(32)), record(14, text('SIM-1\0')))
+    hash[74]! ^= 1
+    expect(found(hash)[0]).toEqual([
+      'error',
+      'ERR_HASH_CHECKSUM',
+      82,
+      'byte 82: not the SHA-256 of the 78 bytes before it',
+    ])
+    expect(inspectHardwareHash(hash).report.serialNumber).toBe('SIL-1')
+  })
+
   test('a record that runs over the end', () => {
     const hash = sealed(TOOL, record(14, text('SIM-1\0')), [16, 0, 99, 0, 65])
     expect(found(hash)[0]).toEqual([
