@@ -119,6 +119,5 @@ async function endorsementCertificate(
   if (facts.certificate !== 'web' || facts.faults?.includes('noEndorsementCertificate')) return missing
   const ekPub = await endorsementPublic(client)
   if (!ekPub.ok) return ekPub
-  const area = decodePublic(ekPub.value)
-  return area.type === 'rsa' ? fetchEkCertificate(service, facts.vendor, area, signal) : missing
+  return fetchEkCertificate(service, facts.vendor, decodePublic(ekPub.value), signal)
 }

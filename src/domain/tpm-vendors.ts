@@ -1,3 +1,6 @@
+/** A service of the endpoints that gives endorsement certificates. */
+export type CertificateService = 'ekIntel' | 'ekAmd' | 'ekQualcomm'
+
 /** A maker of TPMs, by its TCG vendor id (device-identity.md, 3.8 and 3.3). */
 export interface TpmVendor {
   id: string
@@ -6,8 +9,8 @@ export interface TpmVendor {
   word: number
   /** What its certificates call its chips. [O] of IFX and NTC, made up else. */
   model: string
-  /** Which of the services it has that give an endorsement certificate to whoever asks with the key. */
-  certificateService?: 'ekIntel' | 'ekAmd' | 'ekQualcomm'
+  /** Where it gives the certificate of a firmware TPM to whoever asks with the key. */
+  certificateService?: CertificateService
 }
 
 export const TPM_VENDORS: readonly TpmVendor[] = [

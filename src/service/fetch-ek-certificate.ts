@@ -1,8 +1,8 @@
 import { tpmVendor } from '../domain/tpm-vendors.ts'
 import { failure, type Result, success } from '../domain/trouble.ts'
 import { decodeJson } from '../protocols/json.ts'
-import { amdLookupKey, intelLookupKey, qualcommLookupKey } from '../protocols/tpm/ek-lookup.ts'
-import type { RsaPublic } from '../protocols/tpm/tpmt-public.ts'
+import { lookupKey } from '../protocols/tpm/ek-lookup.ts'
+import type { TpmPublic } from '../protocols/tpm/tpmt-public.ts'
 import { decodeCertificate } from '../protocols/x509/certificate.ts'
 import { readIssuerUrl } from '../protocols/x509/read-extensions.ts'
 import { ask, get, type Service, unexpectedStatus } from './service.ts'
@@ -16,16 +16,12 @@ const MALFORMED = 'ERR_EK_CERTIFICATE_MALFORMED'
 export function fetchEkCertificate(
   service: Service,
   vendorId: string,
-  endorsement: RsaPublic,
+  endorsement: TpmPublic,
   signal: AbortSignal,
 ): Promise<Result<Uint8Array>> {
   const { certificateService, name } = tpmVendor(vendorId)
-  if (!certificateService) return Promise.resolve(failure('0x80070490', `${name} has no service for EK certificates`))
-  const key = {
-    ekIntel: () => intelLookupKey(endorsement.unique),
-    ekAmd: () => amdLookupKey(endorsement),
-    ekQualcomm: () => qualcommLookupKey(endorsement.unique),
-  }[certificateService]()
+  const key = certificateService && lookupKey(certificateService, endorsement)
+  if (!key) return Promise.resolve(failure('0x80070490', `${name} has no service for the certificate of this key`))
   const url = `${service.endpoints[certificateService]}/${key}`
   return ask(service, get(url), { operation: 'EK certificate', signal }, (response) => {
     if (response.status !== 200) return unexpectedStatus('EK certificate', response, url)

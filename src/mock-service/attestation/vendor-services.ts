@@ -1,8 +1,8 @@
 import { createPublicKey } from 'node:crypto'
 import type { HttpResponse } from '../../domain/http.ts'
-import { tcgId, tpmVendor } from '../../domain/tpm-vendors.ts'
+import { type CertificateService, tcgId, tpmVendor } from '../../domain/tpm-vendors.ts'
 import { TCG_ATTRIBUTE } from '../../protocols/tpm/ek-certificate.ts'
-import { amdLookupKey, intelLookupKey, qualcommLookupKey } from '../../protocols/tpm/ek-lookup.ts'
+import { lookupKey } from '../../protocols/tpm/ek-lookup.ts'
 import { ekP256, ekRsa } from '../../protocols/tpm/templates.ts'
 import type { TpmPublic } from '../../protocols/tpm/tpmt-public.ts'
 import { decodeCertificate } from '../../protocols/x509/certificate.ts'
@@ -22,17 +22,17 @@ const DER = 'application/pkix-cert'
 
 /** `/ekcertservice/<key>`: JSON with the certificate in it [K]. */
 export const handleIntelEk: Handler = ({ url }, tenant) =>
-  answer(tenant, url, 'INTC', rsaKey(intelLookupKey), (der, key) =>
+  answer(tenant, url, 'INTC', 'ekIntel', (der, key) =>
     json(200, { pubhash: decodeURIComponent(key), certificate: Buffer.from(der).toString('base64url') }),
   )
 
 /** `/pki/aia/<key>`; both cases of its digits are seen. */
 export const handleAmdEk: Handler = ({ url }, tenant) =>
-  answer(tenant, url.toLowerCase(), 'AMD', amdLookupKey, (der) => reply(200, DER, der))
+  answer(tenant, url.toLowerCase(), 'AMD', 'ekAmd', (der) => reply(200, DER, der))
 
 /** The form of its key is an assumption. */
 export const handleQualcommEk: Handler = ({ url }, tenant) =>
-  answer(tenant, url, 'QCOM', rsaKey(qualcommLookupKey), (der) => reply(200, DER, der))
+  answer(tenant, url, 'QCOM', 'ekQualcomm', (der) => reply(200, DER, der))
 
 /** `/<vendor>/<key identifier>.cer`: where the certificates say that their issuers' are. */
 export const handleVendorAuthority: Handler = ({ url }, tenant) => {
@@ -43,18 +43,11 @@ export const handleVendorAuthority: Handler = ({ url }, tenant) => {
   return found ? reply(200, DER, found) : empty(404)
 }
 
-type LookupKey = (area: TpmPublic) => string | undefined
-
-const rsaKey =
-  (lookupKey: (modulus: Uint8Array) => string): LookupKey =>
-  (area) =>
-    area.type === 'rsa' ? lookupKey(area.unique) : undefined
-
 function answer(
   tenant: Tenant,
   url: string,
   vendorId: string,
-  lookupKey: LookupKey,
+  service: CertificateService,
   respond: (der: Uint8Array, key: string) => HttpResponse,
 ): HttpResponse {
   const key = new URL(url).pathname.split('/').at(-1)!
@@ -62,7 +55,7 @@ function answer(
   const found = tenant.vendorRecords().endorsement.find((der) => {
     const { spki, extensions } = decodeCertificate(der)
     const maker = readAlternativeDirectoryName(extensions)?.find(({ type }) => type === TCG_ATTRIBUTE.manufacturer)
-    return maker?.value === manufacturer && lookupKey(areaOf(spki)) === key
+    return maker?.value === manufacturer && lookupKey(service, areaOf(spki)) === key
   })
   return found ? respond(found, key) : empty(404)
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { CertificateService } from '../../domain/tpm-vendors.ts'
 import { join, u32 } from './bytes.ts'
 import type { TpmPublic } from './tpmt-public.ts'
 
@@ -21,7 +22,14 @@ export function amdLookupKey(area: TpmPublic): string {
 }
 
 /** Qualcomm: what it takes is published nowhere [?]; here base64url of SHA-256 over the modulus. */
-export const qualcommLookupKey = (modulus: Uint8Array): string => sha256(modulus).toString('base64url')
+const qualcommLookupKey = (modulus: Uint8Array): string => sha256(modulus).toString('base64url')
+
+/** What a vendor's service calls a key; undefined when it has no name for a key of this type. */
+export function lookupKey(service: CertificateService, area: TpmPublic): string | undefined {
+  if (service === 'ekAmd') return amdLookupKey(area)
+  if (area.type !== 'rsa') return undefined
+  return service === 'ekIntel' ? intelLookupKey(area.unique) : qualcommLookupKey(area.unique)
+}
 
 const sha256 = (...parts: Uint8Array[]): Buffer =>
   createHash('sha256')

@@ -1,7 +1,7 @@
 import { DecodeError } from '../../domain/trouble.ts'
 import { type DerNode, readDer } from '../der/reader.ts'
 import { contextTagOf, TAG } from '../der/tags.ts'
-import { childrenOf, expectTag, readBoolean, readOctets, readOid } from '../der/values.ts'
+import { childrenOf, expectTag, readBoolean, readOid } from '../der/values.ts'
 import type { Extension } from './extensions.ts'
 import { type NameAttribute, readName } from './name.ts'
 
@@ -53,12 +53,6 @@ export function readAuthorityKeyIdentifier(extensions: readonly Extension[]): Ui
   return childrenOf(node, 'authority key identifier')
     .find(({ tag }) => tag === contextTagOf(0, false))
     ?.content.slice()
-}
-
-/** Section 4.2.1.2. */
-export function readSubjectKeyIdentifier(extensions: readonly Extension[]): Uint8Array | undefined {
-  const node = valueIn(extensions, '2.5.29.14')
-  return node && readOctets(node, 'subject key identifier')
 }
 
 /** The directory name in the subject's alternative names (section 4.2.1.6). */

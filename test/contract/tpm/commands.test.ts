@@ -341,4 +341,4 @@ function encoded(code: number, handles: number[], auths: ReturnType<typeof passw
 }
 const extend = (pcr: number) => encoded(CC.PCR_Extend, [pcr], [password()], `00000001000b${'11'.repeat(32)}`)
 const wrongPassword = () =>
-  encoded(CC.CreatePrimary, [RH.ENDORSEMENT], [password('wrong')], `000400000000${'0000'}000000000000`)
+  encoded(CC.CreatePrimary, [RH.ENDORSEMENT], [password('wrong')], '0004000000000000000000000000')

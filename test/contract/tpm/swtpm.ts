@@ -7,6 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Tpm } from '../../../src/device/tpm/tpm.ts'
 import { messageSize } from '../../../src/protocols/tpm/frames.ts'
 
+const PROGRAM = 'swtpm'
 const DEADLINE_MS = 10_000
 
 export interface Swtpm {
@@ -23,7 +24,7 @@ export async function startSwtpm(flags = 'not-need-init'): Promise<Swtpm> {
   const folder = mkdtempSync(join(tmpdir(), 'oobe-swtpm-'))
   const [port, control] = await freePorts()
   const child = spawn(
-    'swtpm',
+    PROGRAM,
     [
       ...['socket', '--tpm2', '--tpmstate', `dir=${folder}`],
       ...['--server', `type=tcp,port=${port},bindaddr=127.0.0.1,disconnect`],
