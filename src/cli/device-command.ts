@@ -36,6 +36,7 @@ const ACTIONS: Record<string, Action> = {
     operands: 'DEVICE...',
     summary: 'a file that registers devices with Autopilot',
     load: () => import('./device/csv.ts'),
+  },
   tpm: {
     operands: 'DEVICE',
     summary: 'its TPM: readiness, endorsement keys and their certificates',

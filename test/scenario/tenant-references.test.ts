@@ -62,11 +62,6 @@ describe('a tenant that', () => {
       'deploymentProfiles.1.id: "p" stands here twice',
     ],
     [
-      'lets a student consent',
-      { partners: [{ id: 'x', name: 'X', kind: 'oem', consentedBy: 'alice@contoso.example' }] },
-      'partners.0.consentedBy: only a Global Administrator of this tenant can consent',
-    ],
-    [
       'assigns a device to somebody elsewhere',
       { devices: [{ device: 'surface-laptop-se', assignedUser: 'mallory@fabrikam.example' }] },
       'devices.0.assignedUser: must be an address of contoso.example',

@@ -15,7 +15,7 @@ export function registerBy(
   partnerId?: string,
 ): Result<ImportedIdentity[]> {
   if (path === 'oem' || path === 'reseller') {
-    const partner = partnerOf(tenant.definition.partners, path, partnerId)
+    const partner = partnerOf(tenant, path, partnerId)
     if (!partner.ok) return partner
   }
   for (const [index, request] of requests.entries()) {
@@ -25,12 +25,10 @@ export function registerBy(
   return success(tenant.imports.begin(requests, path))
 }
 
-function partnerOf(
-  partners: readonly PartnerDefinition[],
-  kind: 'oem' | 'reseller',
-  id: string | undefined,
-): Result<PartnerDefinition> {
-  const candidates = partners.filter((partner) => partner.kind === kind && (id === undefined || partner.id === id))
+function partnerOf(tenant: Tenant, kind: 'oem' | 'reseller', id: string | undefined): Result<PartnerDefinition> {
+  const candidates = tenant.definition.partners.filter(
+    (partner) => partner.kind === kind && (id === undefined || partner.id === id),
+  )
   const [any] = candidates
   if (!any) {
     return failure(
@@ -38,13 +36,17 @@ function partnerOf(
       id === undefined ? `the tenant has no ${kind}` : `the tenant has no ${kind} "${id}"`,
     )
   }
-  const consented = candidates.find(({ consentedBy }) => consentedBy !== '')
+  const consented = candidates.find((partner) => hasConsent(tenant, partner))
   if (consented) return success(consented)
   return failure(
     'ERR_CONSENT_MISSING',
     `${any.name} may not register devices here: no Global Administrator has accepted its request`,
   )
 }
+
+/** The consent of anybody but a Global Administrator is none. */
+export const hasConsent = ({ directory }: Tenant, { consentedBy }: PartnerDefinition): boolean =>
+  directory.now.users.get(consentedBy.toLowerCase())?.isGlobalAdministrator ?? false
 
 /** What a way of registering needs of a row (reference: device-identity.md, 2.1). */
 function wrongWith(request: RegistrationRequest, path: RegistrationPath): string | undefined {

@@ -1,6 +1,7 @@
 import { approvalOf } from '../../domain/approved-apps.ts'
 import type { Tenant } from '../tenant.ts'
 import { groupsOf } from './groups.ts'
+import { hasConsent } from './paths.ts'
 import type { App, StatusPage } from './state.ts'
 
 /** What will not work as its administrator means it; nothing of it is an error. */
@@ -24,7 +25,7 @@ export function warningsOf(tenant: Tenant): string[] {
       .filter(({ assignedTo }) => assignedTo.length === 0)
       .map(({ name }) => `nobody sees the Enrollment Status Page "${name}": it is assigned to nothing`),
     ...tenant.definition.partners
-      .filter(({ consentedBy }) => consentedBy === '')
+      .filter((partner) => !hasConsent(tenant, partner))
       .map(({ name }) => `"${name}" asks to register devices, and no Global Administrator has consented`),
     ...[...profiles.values()]
       .filter(({ excluded }) => excluded.length > 0)

@@ -6,9 +6,9 @@ import type { Key } from '../schema-issues.ts'
 /** What a tenant's file names in one place and sets up in another. */
 export interface TenantReferences {
   domain: string
-  users: { email: string; isGlobalAdministrator: boolean }[]
+  users: { email: string }[]
   devices: { device: string; assignedUser: string }[]
-  partners: { id: string; consentedBy: string }[]
+  partners: { id: string }[]
   groups: { id: string; membershipRule: string; members: string[] }[]
   deploymentProfiles: Assigned[]
   statusPages: (Assigned & { blockingApps: string[] })[]
@@ -59,12 +59,6 @@ export function mistakesOf(tenant: TenantReferences): Mistake[] {
     ...tenant.statusPages.flatMap(({ blockingApps }, page) =>
       unknown(blockingApps, apps, 'app', (index) => ['statusPages', page, 'blockingApps', index]),
     ),
-    ...tenant.partners.flatMap(({ consentedBy }, index): Mistake[] => {
-      const user = tenant.users.find(({ email }) => email === consentedBy)
-      if (consentedBy === '' || user?.isGlobalAdministrator) return []
-      const message = 'only a Global Administrator of this tenant can consent (isGlobalAdministrator: true)'
-      return [{ path: ['partners', index, 'consentedBy'], message }]
-    }),
     ...tenant.devices.flatMap(({ assignedUser }, index): Mistake[] => {
       // The service looks at the domain alone, too (device-identity.md, 2.1 [D]).
       if (assignedUser === '' || assignedUser.toLowerCase().endsWith(`@${tenant.domain.toLowerCase()}`)) return []

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { RegistrationRequest } from '../../../src/mock-service/directory/imports.ts'
+import { registerBy } from '../../../src/mock-service/directory/paths.ts'
 import { hashOf, type TenantScene, tenantOf } from './tenant-of.ts'
 
 const request = (changes: Partial<RegistrationRequest>): RegistrationRequest => ({
@@ -80,5 +81,18 @@ test('a board that was swapped is another device, and its fresh hash can be regi
   const scene = tenantOf({}, [{ device: 'surface-laptop-se' }])
   expect(results(scene, [byHash('surface-laptop-se', { uuid: '53494d00-9999-4000-8000-000000000001' })])).toEqual([
     'complete',
+  ])
+})
+
+test('a partner registers only with the consent of a Global Administrator', () => {
+  const consent = (consentedBy: string) => {
+    const { tenant } = tenantOf({ partners: [{ id: 'x', name: 'X', kind: 'reseller', consentedBy }] })
+    const started = registerBy(tenant, 'reseller', [byHash('surface-laptop-se')])
+    return started.ok ? 'registered' : started.trouble.code
+  }
+  expect([consent(''), consent('alice@contoso.example'), consent('principal@contoso.example')]).toEqual([
+    'ERR_CONSENT_MISSING',
+    'ERR_CONSENT_MISSING',
+    'registered',
   ])
 })
