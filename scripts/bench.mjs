@@ -30,7 +30,8 @@ try {
   const starts = measureStarts()
   const frames = measureFrames()
   const hundreds = measureHundreds()
-  print(starts, frames, hundreds, packageSize())
+  const identity = { hash: script('hardware-hash'), tpm: script('tpm') }
+  print({ starts, frames, hundreds, identity, size: packageSize() })
 } finally {
   rmSync(out, { recursive: true, force: true })
   rmSync(bundles, { recursive: true, force: true })
@@ -95,6 +96,11 @@ function measureHundreds() {
   return { direct: medians(rounds.direct), msw: medians(rounds.msw) }
 }
 
+/** What a script of scripts/bench prints: JSON. */
+function script(name) {
+  return JSON.parse(execFileSync(node, [join(bundles, `${name}.js`)], { env: ENV, encoding: 'utf8' }))
+}
+
 /** A package without dependencies takes as much room installed as it does unpacked. */
 function packageSize() {
   const json = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
@@ -106,7 +112,7 @@ function packageSize() {
   return { packed: size, unpacked: unpackedSize }
 }
 
-function print(starts, frames, hundreds, size) {
+function print({ starts, frames, hundreds, identity, size }) {
   const { direct, msw } = hundreds
   const journal = statSync(join(out, SCENARIO, 'journal.ndjson')).size
   const entries = readFileSync(join(out, SCENARIO, 'journal.ndjson'), 'utf8')
@@ -141,6 +147,7 @@ function print(starts, frames, hundreds, size) {
       atLeast(500_000, ' x'),
     ),
     row('memory with 100 journals kept, direct', plain(`${direct.rssMb.toFixed(0)} MB`)),
+    ...identityRows(identity, plain),
     row('journal of one happy path', plain(`${(journal / 1000).toFixed(0)} kB, ${entries} entries`)),
     row(
       'package, unpacked (installed: it has no dependencies)',
@@ -155,6 +162,23 @@ function print(starts, frames, hundreds, size) {
   console.log('| what | measured | target | stretch | met |')
   console.log('| --- | --- | --- | --- | --- |')
   for (const line of rows) console.log(line)
+}
+
+/** The yardsticks are SHA-256 of as many bytes as a hash has, and swtpm. */
+function identityRows({ hash, tpm }, plain) {
+  const count = (number) => number.toLocaleString('en')
+  const perHash = (calls, ratio) => plain(`${count(calls)}/s, ${ratio.toFixed(0)} x SHA-256 of 3000 bytes each`)
+  const swtpm = tpm.builtInOverSwtpm === null ? 'no swtpm here' : `${tpm.builtInOverSwtpm.toFixed(2)} x swtpm`
+  return [
+    row('hardware hashes encoded', perHash(hash.encodesPerSecond, hash.encodeRatio)),
+    row('hardware hashes decoded', perHash(hash.decodesPerSecond, hash.decodeRatio)),
+    row(
+      'endorsement key RSA-2048, known counters',
+      plain(`${tpm.rsaEkMs} ms; one search of them ${ms(tpm.primeSearchMs)}`),
+    ),
+    row('endorsement key P-256', plain(`${tpm.p256EkMs} ms`)),
+    row('TPM: activate a credential, certify, quote', plain(`${tpm.roundBuiltInMs} ms, ${swtpm}`)),
+  ]
 }
 
 /** One line of the table. */
@@ -216,7 +240,12 @@ async function bundle() {
   mkdirSync(bundles, { recursive: true })
   await build({
     absWorkingDir: root,
-    entryPoints: { 'ink-hello': 'scripts/bench/ink-hello.tsx', hundred: 'scripts/bench/hundred.ts' },
+    entryPoints: {
+      'ink-hello': 'scripts/bench/ink-hello.tsx',
+      hundred: 'scripts/bench/hundred.ts',
+      'hardware-hash': 'scripts/bench/hardware-hash.ts',
+      tpm: 'scripts/bench/tpm.ts',
+    },
     outdir: bundles,
     bundle: true,
     splitting: true,

@@ -1,12 +1,12 @@
-// Writes docs/pages.md from src/domain/pages.ts and the statecharts. With `--check` it writes nothing and exits 1 on drift.
+// Writes docs/pages.md and docs/graph.md from the code. With `--check` it writes nothing and exits 1 on drift.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
-
-const FILE = 'docs/pages.md'
+import { graphPage } from './docs/graph.mjs'
+import { table } from './docs/table.mjs'
 
 /** What a tag of the notes means here. */
 const CERTAINTY = {
@@ -24,19 +24,25 @@ const CERTAINTY = {
 const COLUMNS = ['documented', 'observed', 'assumed', 'order']
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const { pages, ...modules } = await importAll()
+const { pages, graph, registrationErrors, ...modules } = await importAll()
 const machines = Object.entries(modules).flatMap(([file, module]) =>
   Object.values(module)
     .filter((value) => typeof value === 'object' && value !== null && 'root' in value && 'states' in value)
     .map((machine) => ({ file: `machines/${file}.ts`, machine })),
 )
-const text = page()
-if (!process.argv.includes('--check')) {
-  writeFileSync(join(root, FILE), text)
-  console.log(`${FILE} written`)
-} else if (readOrNothing(FILE) !== text) {
-  console.error(`${FILE} is not what the code says: run "npm run docs"`)
-  process.exitCode = 1
+const FILES = {
+  'docs/pages.md': page(),
+  'docs/graph.md': graphPage(graph.GRAPH_ROUTES, registrationErrors.REGISTRATION_ERRORS),
+}
+for (const [file, text] of Object.entries(FILES)) {
+  if (readOrNothing(file) === text) continue
+  if (process.argv.includes('--check')) {
+    console.error(`${file} is not what the code says: run "npm run docs"`)
+    process.exitCode = 1
+  } else {
+    writeFileSync(join(root, file), text)
+    console.log(`${file} written`)
+  }
 }
 
 function page() {
@@ -165,11 +171,6 @@ function fileOf(id) {
   return found.file
 }
 
-function table(head, rows) {
-  const line = (cells) => `| ${cells.join(' | ')} |`
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
-}
-
 function readOrNothing(file) {
   try {
     return readFileSync(join(root, file), 'utf8')
@@ -186,6 +187,8 @@ async function importAll() {
     .sort()
   const contents = [
     `export * as pages from './src/domain/pages.ts'`,
+    `export * as graph from './src/mock-service/graph/handle-graph.ts'`,
+    `export * as registrationErrors from './src/domain/registration-errors.ts'`,
     ...files.map((name) => `export * as ${JSON.stringify(name)} from './machines/${name}.ts'`),
   ].join('\n')
   const folder = await mkdtemp(join(tmpdir(), 'oobe-sim-'))

@@ -8,7 +8,7 @@ const HELP = `oobe-sim: a Windows 11 SE device that is not there
 oobe                      first boot in this terminal
 oobe boot [DEVICE]        the same, with another device
 oobe run [SCENARIO...]    play scenarios without a terminal, and judge them
-oobe device ACTION        the virtual devices and their identities: list, hash
+oobe device ACTION        devices and their identities: list, show, new, hash, decode, diff, lint, csv, tpm
 oobe tenant ACTION        what a school gives a device, and why: show, resolve, import, profiles
 
 "oobe COMMAND --help" tells more.`

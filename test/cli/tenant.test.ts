@@ -10,7 +10,7 @@ const json = async (...args: string[]) => JSON.parse((await call(...args, '--jso
 const tenantFile = (name: string, lines: string) =>
   file(
     `scenarios/tenants/${name}.yaml`,
-    `title: T\ntenantId: 6f2c1d9a-4b73-4e58-9c0a-7d1e2f3a4b5c\ndomain: t.example\nname: Small School\nusers: []\n${lines}`,
+    `title: T\ntenantId: 6f2c1d9a-4b73-4e58-9c0a-7d1e2f3a4b5c\ndomain: t.example\nname: Small School\nusers: [{ email: dana@t.example, password: x, name: Dana, isGlobalAdministrator: true }]\n${lines}`,
   )
 
 describe('oobe tenant show', () => {
@@ -59,10 +59,11 @@ describe('oobe tenant resolve', () => {
   })
 
   test.each([
-    ['lenovo-14w-gen-2', [], '807'],
+    ['lenovo-14w-gen-2', ['--tenant', 'empty'], '807'],
     ['surface-laptop-se', ['--registered-before', '10m'], '815'],
     ['dell-latitude-3120-board-swapped', [], '908'],
   ])('%s %j gets none: %s, and exit code 1', async (device, options, code) => {
+    tenantFile('empty', '')
     const ended = await call('tenant', 'resolve', device, ...options, '--json')
     expect([ended.code, JSON.parse(ended.stdout).answer]).toEqual([1, expect.objectContaining({ profile: null, code })])
   })
@@ -98,7 +99,8 @@ describe('oobe tenant import', () => {
 
   test('lets a reseller with consent name a device by its words, and an OEM without consent do nothing', async () => {
     const path = csv(PARTNER, 'SIM-3140-000001,,,Dell Inc.,Latitude 3140')
-    expect(await json('tenant', 'import', path, '--as', 'reseller')).toEqual([
+    tenantFile('partnered', 'partners: [{ id: f, name: F, kind: reseller, consentedBy: dana@t.example }]\n')
+    expect(await json('tenant', 'import', path, '--as', 'reseller', '--tenant', 'partnered')).toEqual([
       expect.objectContaining({ line: 2, serialNumber: 'SIM-3140-000001', status: 'complete' }),
     ])
     expectRefused(

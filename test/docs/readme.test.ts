@@ -10,7 +10,7 @@ import { namesOf } from '../../src/scenario/library.ts'
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const read = (file: string) => readFileSync(join(root, file), 'utf8')
 const readme = read('README.md')
-const documents = ['README.md', 'CONTRIBUTING.md', 'docs/cli.md', 'docs/lookup.md', 'docs/pages.md']
+const documents = ['README.md', 'CONTRIBUTING.md', 'docs/cli.md', 'docs/lookup.md', 'docs/pages.md', 'docs/graph.md']
 const blocksOf = (text: string, language: string) =>
   [...text.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, 'gms'))].map((match) => match[1]!)
 
@@ -105,7 +105,7 @@ const helps = new Map<string, string>()
 function helpOf(command: string): string {
   const known = helps.get(command)
   if (known !== undefined) return known
-  const args = command === '' ? ['--help'] : [command, '--help']
+  const args = [...command.split(' ').filter(Boolean), '--help']
   const help = execFileSync(process.execPath, ['dist/oobe.js', ...args], { cwd: root, encoding: 'utf8' })
   helps.set(command, help)
   return help
@@ -118,10 +118,14 @@ function problemOf(line: string): string | undefined {
   if (/^[A-Z]+$/.test(first)) return undefined
   if (!new RegExp(`^oobe ${command}\\b`, 'm').test(helpOf(''))) return `${line}: no such command`
   const options = words.filter((word) => word.startsWith('--') && !['--help', '--version'].includes(word))
-  const unknown = options.find((option) => !helpOf(command).includes(option))
+  // `oobe device new` has options of its own.
+  const hasActions = command === 'device' || command === 'tenant'
+  const action = hasActions && /^[a-z]+$/.test(words[1] ?? '') ? `${command} ${words[1]}` : command
+  const unknown = options.find((option) => !helpOf(action).includes(option))
   if (unknown !== undefined) return `${line}: no option ${unknown}`
   const values = new Set(options.map((option) => words[words.indexOf(option) + 1]))
   const names = words.slice(1).filter((word) => /^[a-z][a-z0-9]*(-[a-z0-9]+)+$/.test(word) && !values.has(word))
+  if (action === 'device new') return undefined
   const kind = command === 'run' ? 'scenario' : 'device'
   const missing = names.find((name) => !namesOf(kind).includes(name))
   return missing === undefined ? undefined : `${line}: no ${kind} ${missing}`

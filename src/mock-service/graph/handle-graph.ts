@@ -18,7 +18,8 @@ import { managedDeviceRoutes } from './managed-devices.ts'
 import { settingsRoutes } from './settings.ts'
 import { userRoutes } from './users.ts'
 
-const ROUTES: readonly (GraphRoute & { segments: readonly string[] })[] = [
+/** Every route of the admin API: the order is that of docs/graph.md. */
+export const GRAPH_ROUTES: readonly GraphRoute[] = [
   ...importRoutes,
   ...deviceIdentityRoutes,
   ...settingsRoutes,
@@ -29,7 +30,9 @@ const ROUTES: readonly (GraphRoute & { segments: readonly string[] })[] = [
   ...userRoutes,
   ...appRoutes,
   ...managedDeviceRoutes,
-].map((route) => ({ ...route, segments: route.path.slice(1).split('/') }))
+]
+
+const ROUTES = GRAPH_ROUTES.map((route) => ({ ...route, segments: route.path.slice(1).split('/') }))
 
 /** Microsoft Graph's paths, names and status codes, for what concerns Autopilot (docs/graph.md). */
 export const handleGraph: Handler = (request, tenant) => {

@@ -1,0 +1,72 @@
+import { spawnSync } from 'node:child_process'
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+
+const root = resolve(import.meta.dirname, '../..')
+
+interface Session {
+  command: string
+  /** As documented: "…" alone stands for any lines, in a line for any characters. */
+  output: string[]
+}
+
+/** The commands of each block of a page, with what they are said to print. */
+function blocksOf(file: string): { title: string; sessions: Session[] }[] {
+  const text = readFileSync(join(root, file), 'utf8')
+  return [...text.matchAll(/^```console\n([\s\S]*?)^```$/gm)].map((match) => {
+    const sessions: Session[] = []
+    for (const line of match[1]!.trimEnd().split('\n')) {
+      if (line.startsWith('$ ')) sessions.push({ command: line.slice(2), output: [] })
+      else sessions.at(-1)!.output.push(line)
+    }
+    while (sessions.at(-1)?.output.at(-1) === '') sessions.at(-1)!.output.pop()
+    return { title: sessions[0]!.command, sessions }
+  })
+}
+
+const patternOf = (output: readonly string[]): RegExp => {
+  const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  const lines = output.map((line) =>
+    line.trim() === '…' ? '(?:.*\\n)*?' : `${line.split('…').map(escaped).join('.*')}\\n`,
+  )
+  return new RegExp(`^${lines.join('')}$`)
+}
+
+let folder: string
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'oobe-console-'))
+  mkdirSync(join(folder, 'bin'))
+  const program = join(folder, 'bin/oobe')
+  writeFileSync(program, `#!/bin/sh\nexec "${process.execPath}" "${join(root, 'dist/oobe.js')}" "$@"\n`)
+  chmodSync(program, 0o755)
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+test('finds the sessions of the README', () => {
+  const sessions = blocksOf('README.md').flatMap((block) => block.sessions)
+  expect(sessions.length).toBeGreaterThan(8)
+  expect(sessions.filter(({ command, output }) => output.length === 0 && !command.includes('>'))).toEqual([])
+})
+
+describe('the README shows what the program prints:', () => {
+  test.each(blocksOf('README.md'))('$title', ({ sessions }) => {
+    const cwd = mkdtempSync(join(folder, 'block-'))
+    const { NODE_EXTRA_CA_CERTS: _, ...env } = process.env
+    for (const { command, output } of sessions) {
+      const { stdout } = spawnSync('bash', ['-c', `{ ${command}; } 2>&1`], {
+        cwd,
+        encoding: 'utf8',
+        env: { ...env, PATH: `${join(folder, 'bin')}:${process.env.PATH}` },
+      })
+      const shown = stdout
+        .split('\n')
+        .map((line) => line.trimEnd())
+        .join('\n')
+        .replace(/\n+$/, '\n')
+      expect(shown).toMatch(patternOf(output.map((line) => line.trimEnd())))
+    }
+  })
+})
