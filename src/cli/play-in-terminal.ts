@@ -13,12 +13,16 @@ import { print, printError } from './print.ts'
 import { hideSplash } from './splash.ts'
 
 /** The first boot with somebody at the keyboard. */
-export async function playInTerminal(scenario: Scenario, { seed, speed, out }: PlayOptions): Promise<number> {
+export async function playInTerminal(scenario: Scenario, { seed, speed, out, target }: PlayOptions): Promise<number> {
   const { mountTerminal } = await withoutFetch(() => import('../ui/mount.tsx'))
   const journal = openJournal(out, `${scenario.id}-terminal`)
   let session: LiveSession | undefined
   const pace = new AdjustablePace(speed, () => session?.isWaiting ?? false)
-  const { simulation, release } = prepareRun(scenario, { seed, pace, sink: (line) => journal.write(line) }, NOBODY)
+  const { simulation, release } = prepareRun(
+    scenario,
+    { seed, pace, sink: (line) => journal.write(line), ...(target ? { target } : {}) },
+    NOBODY,
+  )
   session = new LiveSession(simulation, pace, scenario, new ScriptedPerson(scenario.person))
   hideSplash()
   const terminal = mountTerminal(session, { stdin: process.stdin, stdout: process.stdout, every })

@@ -1,4 +1,5 @@
 import { formatDuration } from '../domain/duration.ts'
+import type { Target } from '../domain/target.ts'
 import { AdjustablePace } from '../ports/pace.ts'
 import { runScenario } from '../scenario/run-scenario.ts'
 import type { Scenario } from '../scenario/scenario.ts'
@@ -13,11 +14,12 @@ import { reportedKeys } from './reported-keys.ts'
 export interface PlayOptions {
   seed: number
   speed: number
+  target: Target | undefined
   out: string
 }
 
 /** Plays a scenario by itself and prints each page and the outcome. */
-export async function playPlain(scenario: Scenario, { seed, speed, out }: PlayOptions): Promise<number> {
+export async function playPlain(scenario: Scenario, { seed, speed, out, target }: PlayOptions): Promise<number> {
   const journal = openJournal(out, scenario.id)
   const release = exitOnSignals()
   const show = plainLines(print)
@@ -25,6 +27,7 @@ export async function playPlain(scenario: Scenario, { seed, speed, out }: PlayOp
   try {
     const result = await runScenario(scenario, {
       seed,
+      ...(target ? { target } : {}),
       keys: reportedKeys,
       pace: new AdjustablePace(speed),
       sink: (line) => {

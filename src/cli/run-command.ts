@@ -13,6 +13,7 @@ import { openJournal, writeReport } from './output-folder.ts'
 import { plainLines } from './plain-lines.ts'
 import { print, printError } from './print.ts'
 import { reportedKeys } from './reported-keys.ts'
+import { atTarget, targetOf } from './target-options.ts'
 
 const HELP = `oobe run [SCENARIO...]    play scenarios without a terminal, and judge them
 
@@ -22,6 +23,8 @@ const HELP = `oobe run [SCENARIO...]    play scenarios without a terminal, and j
   --seed N               the same seed gives the same journal (default: the scenario's, or 1)
   --speed S              instant, real, or a number such as 60 (default: instant)
   --transport T          msw or direct: how requests reach the mock (default: msw)
+  --service TARGET       a real service instead: an origin of "oobe serve", a discovery URL, or a target profile
+  --trust FILE           a certificate authority that the device trusts, in PEM; with --service
 
 exit: 0 passed, 1 a scenario failed, 2 bad usage or a bad file, 3 infrastructure, 70 a bug of ours`
 
@@ -37,6 +40,8 @@ export async function runCommand(args: string[]): Promise<number> {
       seed: { type: 'string' },
       speed: { type: 'string' },
       transport: { type: 'string' },
+      service: { type: 'string' },
+      trust: { type: 'string' },
     },
     'oobe run',
   )
@@ -47,7 +52,8 @@ export async function runCommand(args: string[]): Promise<number> {
   const out = values.out ?? 'oobe-results'
   const names = positionals.length > 0 ? [...new Set(positionals)] : namesOf('scenario')
   // All files are read before the first is played: a typo in the last costs nothing.
-  const scenarios = names.flatMap(loadScenarios)
+  const target = await targetOf(values)
+  const scenarios = names.flatMap(loadScenarios).map((scenario) => atTarget(scenario, target))
   const wanted = [...new Set((values.reporter ?? 'list').split(','))]
   // Of plain, pages are printed as they come; what is left is the verdict, which is a list's.
   const kinds = new Set(wanted.map((name) => (name === 'plain' ? 'list' : name)))
@@ -55,6 +61,7 @@ export async function runCommand(args: string[]): Promise<number> {
   const options: Omit<RunOptions, 'seed'> = {
     keys: reportedKeys,
     transport: transportOf(values.transport ?? 'msw'),
+    ...(target ? { target } : {}),
     pace: new AdjustablePace(parseSpeed(values.speed ?? 'instant')),
   }
   const seed = values.seed === undefined ? undefined : parseSeed(values.seed)

@@ -9,6 +9,7 @@ import type { Chance } from '../ports/chance.ts'
 import type { KeySource } from '../ports/keys.ts'
 import { encodeHardwareHash, hardwareHashToBase64 } from '../protocols/hardware-hash/encode.ts'
 import { CspTree } from './csp/csp-tree.ts'
+import { deviceKey, type KeyLabel } from './device-keys.ts'
 import { initialDeviceName } from './device-name.ts'
 import { hardwareReportOf } from './hardware-report.ts'
 import { InstallationQueue } from './installation-queue.ts'
@@ -95,10 +96,8 @@ export class VirtualDevice {
     return hardwareHashToBase64(encodeHardwareHash(report))
   }
 
-  /** Private key of a certificate: kept by the TPM where there is one, and the same in every run. */
-  key(label: 'join' | 'transport' | 'mdm'): KeyObject {
-    const { tpm, smbios } = this.definition
-    return this.#keys.rsa2048(tpm?.endorsementSeed ?? `no-tpm:${smbios.uuid}`, label)
+  key(label: KeyLabel): KeyObject {
+    return deviceKey(this.definition, this.#keys, label)
   }
 
   /** 32 hexadecimal digits: the DeviceID of the enrolment and the source of every OMA-DM message. */

@@ -45,6 +45,23 @@ export const MOCK_ENDPOINTS: Endpoints = {
 export const attestationAuthority = (vendor: string, keyIdentifier: Uint8Array): string =>
   `${vendor.toLowerCase()}-keyid-${Buffer.from(keyIdentifier).toString('hex')}`
 
+/** The services of a mock that is served at one origin: their paths differ, so that none needs a host of its own. */
+export const endpointsAt = (origin: string): Endpoints => ({
+  connectivity: origin,
+  deployment: origin,
+  login: origin,
+  registration: origin,
+  discovery: `${origin}/EnrollmentServer/Discovery.svc`,
+  updates: origin,
+  attestation: `${origin}/{authority}/templates/Aik`,
+  graph: origin,
+  vendorPki: origin,
+  ekIntel: `${origin}/ekcertservice`,
+  ekAmd: `${origin}/pki/aia`,
+  ekQualcomm: `${origin}/EKCertificate/GetEKCertificate/v1`,
+  managementResource: `${origin}/`,
+})
+
 /** Hosts that are never spoken to, whatever a file says. */
 const PRODUCTION_DOMAINS = [
   'microsoft.com',

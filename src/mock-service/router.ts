@@ -61,8 +61,10 @@ const ROUTES: readonly Route[] = [
   { method: 'GET', service: 'updates', path: /^\/files\/[^/]+$/, handle: handleUpdateFile },
 ]
 
-/** Any method, and any path below the version: Microsoft Graph has a table of its own. */
-const isGraph = (services: readonly (keyof Endpoints)[]) => services.includes('graph')
+/** Any method below a version, or anything at all at its own host: Microsoft Graph has a table of its own. */
+const isGraph = (services: readonly (keyof Endpoints)[], pathname: string): boolean =>
+  services.includes('graph') && (services.length === 1 || /^\/(v1\.0|beta)(\/|$)/.test(pathname))
+
 /** Stands in a host for the authority that it is named after. */
 const ANY = 'any-authority'
 
@@ -76,10 +78,12 @@ export function createMockService(
     const { host } = new URL(url.replace('{authority}', ANY))
     hosts.set(host, [...(hosts.get(host) ?? []), service])
   }
+  // One origin for all: whatever a client or a proxy calls it, it is us.
+  const [only] = hosts.size === 1 ? hosts.values() : []
   return (request, peer) => {
     const { host, pathname } = new URL(request.url)
-    const services = hosts.get(host) ?? hosts.get(host.replace(/^[^.]+/, ANY)) ?? []
-    if (isGraph(services)) {
+    const services = only ?? hosts.get(host) ?? hosts.get(host.replace(/^[^.]+/, ANY)) ?? []
+    if (isGraph(services, pathname)) {
       tenant.settle()
       return handleGraph(request, tenant, peer)
     }

@@ -2,7 +2,14 @@ import { DECLARED_LENGTH, type HttpRequest, type HttpResponse, type Peer } from 
 import type { JournalWriter } from '../domain/journal.ts'
 import { failure, InfrastructureError, type Result, success } from '../domain/trouble.ts'
 import type { Chance } from './chance.ts'
-import type { FaultGate, HttpClient, NetworkGate, SendOptions, Transport } from './http.ts'
+import {
+  ConnectionTrouble,
+  type FaultGate,
+  type HttpClient,
+  type NetworkGate,
+  type SendOptions,
+  type Transport,
+} from './http.ts'
 import type { Timeline } from './timeline.ts'
 
 export interface ExchangeParts {
@@ -56,6 +63,10 @@ export function createHttpClient(parts: ExchangeParts): HttpClient {
       return failure('0x80072efe', 'the connection was aborted', request.url)
     }
     const answer = directives.find((rule) => rule.effect === 'answer')?.response ?? (await deliver(request, options))
+    if (answer instanceof ConnectionTrouble) {
+      await timeline.sleep(delayMs + gate.latencyMs + jitter(), signal)
+      return failure(answer.code, answer.message, request.url)
+    }
     const response = directives.some((rule) => rule.effect === 'corrupt') ? corrupted(answer) : answer
 
     await timeline.sleep(delayMs + gate.latencyMs + jitter(), signal)
@@ -70,9 +81,14 @@ export function createHttpClient(parts: ExchangeParts): HttpClient {
     }
   }
 
-  const deliver = async (request: HttpRequest, options: SendOptions): Promise<HttpResponse> => {
+  const deliver = async (request: HttpRequest, options: SendOptions): Promise<HttpResponse | ConnectionTrouble> => {
     const peer: Peer = options.certificate ? { certificate: options.certificate } : {}
-    return guarded(request.url, parts.guardMs ?? GUARD_MS, (signal) => parts.transport(request, peer, signal))
+    try {
+      return await guarded(request.url, parts.guardMs ?? GUARD_MS, (signal) => parts.transport(request, peer, signal))
+    } catch (error) {
+      if (error instanceof ConnectionTrouble) return error
+      throw error
+    }
   }
 
   return {

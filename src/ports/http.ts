@@ -20,6 +20,18 @@ export interface HttpClient {
   send(request: HttpRequest, options: SendOptions): Promise<Result<HttpResponse>>
 }
 
+/** A connection to a real service that failed: the device sees the code, as it would in the field. */
+export class ConnectionTrouble extends Error {
+  override name = 'ConnectionTrouble'
+  /** WinINet's: `0x80072ee7` name not resolved, `0x80072efd` cannot connect, `0x80072f0d` unknown authority… */
+  readonly code: string
+
+  constructor(code: string, message: string) {
+    super(message)
+    this.code = code
+  }
+}
+
 /** Carries a request to a real or a mocked service. What it throws is the caller's to explain. */
 export type Transport = (request: HttpRequest, peer: Peer, signal: AbortSignal) => Promise<HttpResponse>
 

@@ -1,5 +1,8 @@
+import type { KeyObject } from 'node:crypto'
+import { keyOfCertificate } from '../device/device-keys.ts'
 import { manufacture } from '../device/tpm/manufacture.ts'
-import { type Endpoints, MOCK_ENDPOINTS } from '../domain/endpoints.ts'
+import { type Endpoints, isMockHost, MOCK_ENDPOINTS } from '../domain/endpoints.ts'
+import type { Target } from '../domain/target.ts'
 import { directTransport, type MockOptions, startTenant } from '../mock-service/connect.ts'
 import { fetchTransport } from '../ports/fetch-transport.ts'
 import type { Transport } from '../ports/http.ts'
@@ -7,6 +10,7 @@ import { seededIds } from '../ports/ids.ts'
 import type { KeySource } from '../ports/keys.ts'
 import { derivedKeys } from '../ports/rsa-keys.ts'
 import { seededChance } from '../ports/seeded-chance.ts'
+import { targetTransport } from '../ports/target-transport.ts'
 import type { Pace } from '../ports/timeline.ts'
 import type { Person } from '../simulation/person.ts'
 import { type RunResult, Simulation } from '../simulation/simulation.ts'
@@ -14,6 +18,7 @@ import { loadDeviceFile } from './library.ts'
 import { registrationOf } from './registrations.ts'
 import type { Scenario } from './scenario.ts'
 import { ScriptedPerson } from './scripted-person.ts'
+import { hostsOf } from './target.ts'
 import { judge } from './verdict.ts'
 
 /** How requests reach the mock: through MSW and the platform's fetch, or by a call. */
@@ -26,6 +31,8 @@ export interface RunOptions {
   sink?: (line: string) => void
   guardMs?: number
   endpoints?: Endpoints
+  /** Services that are real; the others are mocked as ever. */
+  target?: Target
   /** Wraps the way to the service: tests use it to slow it down or to spoil it. */
   wrap?: (transport: Transport) => Transport
   /** Where the device's and the services' RSA keys come from; derived from seeds, silently, when left out. */
@@ -53,11 +60,16 @@ export function prepareRun(
   options: RunOptions,
   person: Person | typeof NOBODY = new ScriptedPerson(scenario.person),
 ): PreparedRun {
-  const endpoints = options.endpoints ?? MOCK_ENDPOINTS
+  const { target } = options
+  const endpoints = { ...(options.endpoints ?? MOCK_ENDPOINTS), ...target?.endpoints }
   const keys = options.keys ?? derivedKeys
   const mock = mockOptions(scenario, options.seed, endpoints, keys)
   const wrap = options.wrap ?? ((transport: Transport) => transport)
-  const way = options.transport === 'direct' ? { connect: directTransport(mock), release: () => {} } : throughMsw(mock)
+  const mocked: Way =
+    options.transport === 'direct' ? { connect: directTransport(mock), release: () => {} } : throughMsw(mock)
+  const way = target
+    ? throughTarget(target, mocked, (certificate) => keyOfCertificate(scenario.device, keys, certificate))
+    : mocked
   const simulation = new Simulation({
     definition: scenario.device,
     tenantId: scenario.tenant.id,
@@ -126,8 +138,30 @@ function mockOptions(
   }
 }
 
+/** How requests get to where they are answered. */
+interface Way {
+  connect: (now: () => number) => Transport
+  release(): void
+}
+
+/** Hosts of the mock are the mock's; every other is real, and the guard decides on it. */
+function throughTarget(target: Target, mocked: Way, keyOf: (certificate: Uint8Array) => KeyObject | undefined): Way {
+  const real = targetTransport({ hosts: hostsOf(target), trust: target.trust, keyOf })
+  return {
+    connect: (now) => {
+      const toMock = mocked.connect(now)
+      return (request, peer, signal) =>
+        (isMockHost(new URL(request.url).hostname) ? toMock : real)(request, peer, signal)
+    },
+    release: () => {
+      real.close()
+      mocked.release()
+    },
+  }
+}
+
 /** MSW is loaded with the first request: the first pages ask nobody, and a page should not wait for it. */
-function throughMsw(mock: MockOptions) {
+function throughMsw(mock: MockOptions): Way {
   let interception: Promise<{ headers: Record<string, string>; stop(): void }> | undefined
   let bug: { error: unknown } | undefined
   return {

@@ -1,8 +1,16 @@
 import { expect, test } from 'vitest'
+import { createDevelopmentCa, createServerCertificate } from '../../src/cli/serve/development-ca.ts'
+import { endpointsAt } from '../../src/domain/endpoints.ts'
 import type { HttpRequest, HttpResponse, Peer } from '../../src/domain/http.ts'
+import { startTenant } from '../../src/mock-service/connect.ts'
 import type { Transport } from '../../src/ports/http.ts'
-import { runScenario } from '../../src/scenario/run-scenario.ts'
+import { seededIds } from '../../src/ports/ids.ts'
+import { listen } from '../../src/ports/listen.ts'
+import { derivedKeys } from '../../src/ports/rsa-keys.ts'
+import { seededChance } from '../../src/ports/seeded-chance.ts'
+import { prepareRun, runScenario } from '../../src/scenario/run-scenario.ts'
 import { loadScenarios } from '../../src/scenario/scenario.ts'
+import { wholeTenant } from '../../src/scenario/whole-tenant.ts'
 
 interface Exchange {
   request: HttpRequest
@@ -24,6 +32,51 @@ const recording =
     exchanges.push({ request, peer, response: { status, headers: protocol, body } })
     return { status, headers, body }
   }
+
+/** What a run says and hears over HTTPS, from the same tenant behind a real server; the clock of both is the run's. */
+async function overHttps(name: string): Promise<{ https: Exchange[]; direct: Exchange[] }> {
+  const scenario = loadScenarios(name)[0]!
+  const ca = createDevelopmentCa(Date.now())
+  let started: ReturnType<typeof startTenant> | undefined
+  let now = () => scenario.startsAt
+  const served = await listen((request, peer) => started!.handle(request, peer), {
+    port: 0,
+    tls: createServerCertificate(ca, Date.now()),
+  })
+  try {
+    const target = { title: 'test', endpoints: endpointsAt(served.origin), hosts: [], trust: [ca.certificate] }
+    const play = async (toServer: boolean): Promise<Exchange[]> => {
+      const ids = seededIds(seededChance(5, 'service'))
+      started = startTenant(
+        wholeTenant(scenario.tenant, scenario.startsAt, { endpoints: target.endpoints, keys: derivedKeys, ids }),
+        () => now(),
+      )
+      const exchanges: Exchange[] = []
+      const called: Transport = async (request, peer) => started!.handle(request, peer)
+      const { simulation, release } = prepareRun(scenario, {
+        seed: 5,
+        target,
+        wrap: (transport) => recording(exchanges)(toServer ? transport : called),
+      })
+      now = () => scenario.startsAt + simulation.timeline.now
+      await simulation.run().finally(release)
+      return exchanges
+    }
+    return { direct: await play(false), https: await play(true) }
+  } finally {
+    await served.close()
+  }
+}
+
+test.each(['surface-wifi-happy-path', 'self-deploying-ethernet', 'wrong-password'])(
+  '%s has the same transcript called directly and over HTTPS with client certificates',
+  async (name) => {
+    const { direct, https } = await overHttps(name)
+    expect(https.length).toBeGreaterThan(15)
+    expect(https.some(({ peer }) => peer.certificate)).toBe(true)
+    expect(https).toEqual(direct)
+  },
+)
 
 test.each(['surface-wifi-happy-path', 'self-deploying-ethernet', 'user-without-licence', 'not-registered'])(
   '%s has the same transcript called directly and through MSW',

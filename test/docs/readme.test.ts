@@ -10,7 +10,15 @@ import { namesOf } from '../../src/scenario/library.ts'
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const read = (file: string) => readFileSync(join(root, file), 'utf8')
 const readme = read('README.md')
-const documents = ['README.md', 'CONTRIBUTING.md', 'docs/cli.md', 'docs/lookup.md', 'docs/pages.md', 'docs/graph.md']
+const documents = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'docs/cli.md',
+  'docs/lookup.md',
+  'docs/pages.md',
+  'docs/graph.md',
+  'docs/targets.md',
+]
 const blocksOf = (text: string, language: string) =>
   [...text.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, 'gms'))].map((match) => match[1]!)
 

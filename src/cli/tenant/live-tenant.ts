@@ -1,12 +1,11 @@
-import { hardwareHashOf } from '../../device/hardware-hash-of.ts'
 import { MOCK_ENDPOINTS } from '../../domain/endpoints.ts'
 import type { TenantDefinition } from '../../domain/tenant.ts'
 import { startTenant } from '../../mock-service/connect.ts'
 import type { Tenant } from '../../mock-service/tenant.ts'
 import { seededIds } from '../../ports/ids.ts'
 import { seededChance } from '../../ports/seeded-chance.ts'
-import { loadDeviceFile, loadTenantFile, namesOf } from '../../scenario/library.ts'
-import { registrationOf } from '../../scenario/registrations.ts'
+import { loadDeviceFile, loadTenantFile } from '../../scenario/library.ts'
+import { wholeTenant } from '../../scenario/whole-tenant.ts'
 import { reportedKeys } from '../reported-keys.ts'
 
 /** The school of the shipped scenarios. */
@@ -23,29 +22,16 @@ export interface LiveTenant {
   wait(ms: number): void
 }
 
-/** A tenant with all its devices registered. Codes as the library's. */
+/** A tenant with all its devices registered, and a clock of its own. Codes as the library's. */
 export function liveTenant(
   name: string = DEFAULT_TENANT,
   edit = (definition: TenantDefinition) => definition,
 ): LiveTenant {
   const definition = edit(loadTenantFile(name))
   let now = LOOKED_AT
-  const hashOf = (device: string) => hardwareHashOf(loadDeviceFile(device), reportedKeys, LOOKED_AT)
-  const registrations = definition.devices.map((entry) =>
-    registrationOf(entry, loadDeviceFile(entry.device), reportedKeys, LOOKED_AT),
-  )
+  const ids = seededIds(seededChance(1, 'service'))
   const { tenant } = startTenant(
-    {
-      definition,
-      endpoints: MOCK_ENDPOINTS,
-      keys: reportedKeys,
-      ids: seededIds(seededChance(1, 'service')),
-      registered: () => registrations,
-      others: {
-        known: () => namesOf('device').map(hashOf),
-        elsewhere: () => definition.devicesElsewhere.map(hashOf),
-      },
-    },
+    wholeTenant(definition, LOOKED_AT, { endpoints: MOCK_ENDPOINTS, keys: reportedKeys, ids }),
     () => now,
   )
   const serials = new Map([...tenant.directory.now.devices.values()].map(({ id, serialNumber }) => [serialNumber, id]))

@@ -1,0 +1,156 @@
+import { writeFileSync } from 'node:fs'
+import { InfrastructureError, UserError } from '../domain/trouble.ts'
+import { json } from '../mock-service/responses.ts'
+import { type Exchange, listen } from '../ports/listen.ts'
+import { freshSeed } from '../ports/seeded-chance.ts'
+import { wallClock } from '../ports/wall-clock.ts'
+import { loadTenantFile } from '../scenario/library.ts'
+import { EXIT } from './exit-codes.ts'
+import { parseOptions, parseSeed } from './options.ts'
+import { print, printNote } from './print.ts'
+import { type Beginning, DataFolder } from './serve/data-folder.ts'
+import { createDevelopmentCa, createServerCertificate } from './serve/development-ca.ts'
+import { serveTenant } from './serve/served-tenant.ts'
+import { DEFAULT_TENANT } from './tenant/live-tenant.ts'
+
+const HELP = `oobe serve                the mocked services of a school over HTTPS, on loopback
+
+  --tenant T             which school (default: ${DEFAULT_TENANT})
+  --port N               0 takes a free one (default: 8443)
+  --ca-file FILE         writes the certificate of the development CA there, for --trust of a device
+  --data DIR             keeps the school's state there: a server that was killed goes on where it was
+  --http                 plain HTTP, for a proxy in front that ends TLS
+  --trusted-proxy ADDR   believes the Client-Cert header (RFC 9440) of that address; with --http
+  --seed N               the same seed gives the same ids (default: a fresh one)
+  --quiet                no line for each request
+
+Ctrl+C stops it: what is under way is finished. exit: 0 stopped, 2 bad usage or a bad file, 3 the port is taken`
+
+const OPTIONS = {
+  tenant: { type: 'string' },
+  port: { type: 'string' },
+  'ca-file': { type: 'string' },
+  data: { type: 'string' },
+  http: { type: 'boolean' },
+  'trusted-proxy': { type: 'string' },
+  seed: { type: 'string' },
+  quiet: { type: 'boolean' },
+} as const
+const DEFAULT_PORT = 8443
+
+export async function serveCommand(args: string[]): Promise<number> {
+  const { values, positionals } = parseOptions(args, OPTIONS, 'oobe serve')
+  if (values.help) {
+    print(HELP)
+    return EXIT.pass
+  }
+  if (positionals.length > 0) throw new UserError('ERR_BAD_ARGUMENTS', `serve takes no operand: ${positionals[0]}`)
+  if (values['trusted-proxy'] !== undefined && !values.http) {
+    throw new UserError('ERR_BAD_ARGUMENTS', '--trusted-proxy goes with --http', [
+      'Over HTTPS the client certificate comes from TLS, and nobody may say otherwise',
+    ])
+  }
+  const port = parsePort(values.port)
+  const data = values.data === undefined ? undefined : new DataFolder(values.data)
+  const resumed = data?.resume()
+  if (resumed && values.tenant !== undefined && values.tenant !== resumed.beginning.definition.id) {
+    throw new UserError(
+      'ERR_BAD_ARGUMENTS',
+      `${values.data} holds the tenant "${resumed.beginning.definition.id}", not "${values.tenant}"`,
+    )
+  }
+  const definition = resumed?.beginning.definition ?? loadTenantFile(values.tenant ?? DEFAULT_TENANT)
+  const seed = values.seed === undefined ? freshSeed() : parseSeed(values.seed)
+  const ca = resumed?.beginning.ca ?? createDevelopmentCa(wallClock())
+  if (values['ca-file'] !== undefined) writeCa(values['ca-file'], ca.certificate)
+  const certificate = values.http ? undefined : createServerCertificate(ca, wallClock())
+  let served: ReturnType<typeof serveTenant> | undefined
+  const listening = await listen(
+    (request, peer) => {
+      if (new URL(request.url).pathname === '/healthz') return json(200, { status: 'ok' })
+      return served!.handle(request, peer)
+    },
+    {
+      port,
+      ...(certificate ? { tls: certificate } : {}),
+      ...(values['trusted-proxy'] ? { trustedProxies: [values['trusted-proxy']] } : {}),
+      onExchange: (exchange) => report(exchange, values.quiet === true),
+    },
+  )
+  const beginning: Beginning = resumed?.beginning ?? {
+    definition,
+    startedAt: wallClock(),
+    seed,
+    ca,
+    origin: listening.origin,
+  }
+  if (beginning.origin !== listening.origin) {
+    await listening.close()
+    throw new UserError('ERR_BAD_ARGUMENTS', `${values.data} was served at ${beginning.origin}`, [
+      `--port ${new URL(beginning.origin).port} serves it there again`,
+    ])
+  }
+  if (!resumed) data?.begin(beginning)
+  served = serveTenant(beginning, resumed?.requests ?? [], data, wallClock)
+  introduce(beginning, resumed?.requests.length, values)
+  await stopped()
+  await listening.close()
+  data?.close()
+  print('stopped')
+  return EXIT.pass
+}
+
+function parsePort(text: string | undefined): number {
+  if (text === undefined) return DEFAULT_PORT
+  const port = Number(text)
+  if (/^\d+$/.test(text) && port <= 65_535) return port
+  throw new UserError('ERR_BAD_ARGUMENTS', `"${text}" is no port`, ['a number from 0 to 65535; 0 takes a free one'])
+}
+
+function writeCa(file: string, certificate: string): void {
+  try {
+    writeFileSync(file, certificate)
+  } catch (cause) {
+    throw new InfrastructureError('ERR_CANNOT_WRITE', `${file}: ${(cause as Error).message}`, { cause })
+  }
+}
+
+function introduce(
+  { definition, ca, origin }: Beginning,
+  resumed: number | undefined,
+  values: { 'ca-file'?: string | undefined; http?: boolean | undefined; data?: string | undefined },
+): void {
+  const caFile = values['ca-file'] ?? 'oobe-ca.pem'
+  print(`${definition.name} is served at ${origin}`)
+  if (resumed !== undefined) print(`It goes on where it was: ${resumed} requests are known from ${values.data}.`)
+  const trust = values.http ? '' : ` --trust ${caFile}`
+  print('')
+  print('A device that talks to it:')
+  print(`  oobe boot --service ${origin}${trust}`)
+  print(`  oobe run surface-wifi-happy-path --service ${origin}${trust}`)
+  print("Any MDM client, and administrators' scripts:")
+  print(`  discovery   ${origin}/EnrollmentServer/Discovery.svc`)
+  print(`  Graph       ${origin}/v1.0, ${origin}/beta`)
+  if (values['ca-file'] === undefined && !values.http) {
+    print('')
+    print('The development CA, for --trust (--ca-file FILE writes it):')
+    print(ca.certificate.trimEnd())
+  }
+  print('')
+}
+
+function report({ request, status, tookMs, bug }: Exchange, isQuiet: boolean): void {
+  if (bug !== undefined) {
+    const text = bug instanceof Error ? (bug.stack ?? bug.message) : JSON.stringify(bug)
+    printNote(`this is a bug in oobe-sim; please report it: ${text}`)
+  }
+  if (isQuiet) return
+  const { pathname } = URL.canParse(request.url) ? new URL(request.url) : { pathname: request.url }
+  print(`${new Date(wallClock()).toISOString()} ${request.method} ${pathname} ${status} ${tookMs.toFixed(1)} ms`)
+}
+
+function stopped(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve())
+  })
+}

@@ -1,0 +1,23 @@
+import type { KeyObject } from 'node:crypto'
+import type { DeviceDefinition } from '../domain/device.ts'
+import type { KeySource } from '../ports/keys.ts'
+import { decodeCertificate } from '../protocols/x509/certificate.ts'
+import { spkiOf } from '../protocols/x509/signature.ts'
+
+/** What a device has certificates for: its join, the transport key beside it, and its management. */
+export type KeyLabel = 'join' | 'transport' | 'mdm'
+
+/** Private key of a certificate: kept by the TPM where there is one, and the same in every run. */
+export const deviceKey = ({ tpm, smbios }: DeviceDefinition, keys: KeySource, label: KeyLabel): KeyObject =>
+  keys.rsa2048(tpm?.endorsementSeed ?? `no-tpm:${smbios.uuid}`, label)
+
+/** The key that a certificate was issued for; undefined when it is none of the device's. */
+export function keyOfCertificate(
+  device: DeviceDefinition,
+  keys: KeySource,
+  certificate: Uint8Array,
+): KeyObject | undefined {
+  const { spki } = decodeCertificate(certificate)
+  const labels: KeyLabel[] = ['mdm', 'join', 'transport']
+  return labels.map((label) => deviceKey(device, keys, label)).find((key) => Buffer.compare(spkiOf(key), spki) === 0)
+}

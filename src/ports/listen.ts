@@ -1,0 +1,155 @@
+import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer as createHttpsServer } from 'node:https'
+import type { AddressInfo, Socket } from 'node:net'
+import type { TLSSocket } from 'node:tls'
+import type { HttpRequest, HttpResponse, Peer } from '../domain/http.ts'
+import { InfrastructureError } from '../domain/trouble.ts'
+
+export interface ListenOptions {
+  /** 0 takes a free one. */
+  port: number
+  /** PEM; without them plain HTTP is spoken. */
+  tls?: { key: string; certificate: string }
+  /** Addresses whose `Client-Cert` header (RFC 9440) is believed: a proxy that ends TLS. */
+  trustedProxies?: readonly string[]
+  /** Told of each exchange once it is over. */
+  onExchange?: (exchange: Exchange) => void
+}
+
+export interface Exchange {
+  request: HttpRequest
+  status: number
+  /** Real milliseconds. */
+  tookMs: number
+  /** What a handler threw: a bug of ours. */
+  bug?: unknown
+}
+
+export interface Listening {
+  port: number
+  origin: string
+  /** Takes no new connections, lets what is under way come to its end, and closes. */
+  close(): Promise<void>
+}
+
+const HOST = '127.0.0.1'
+/** A hash is 4 kB, a batch of 500 of them 2 MB. */
+const BODY_MAX = 4 * 1024 * 1024
+/** A client that says nothing is not waited for. */
+const REQUEST_TIMEOUT_MS = 30_000
+const GRACE_MS = 5_000
+const METHODS: readonly string[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
+
+/** Serves plain messages on loopback. Code `ERR_CANNOT_LISTEN` when the port is taken. */
+export async function listen(
+  handle: (request: HttpRequest, peer: Peer) => HttpResponse,
+  options: ListenOptions,
+): Promise<Listening> {
+  const { tls } = options
+  const onRequest = (message: IncomingMessage, answer: ServerResponse) => {
+    // Rejections are bugs: they are answered, told, and never swallowed.
+    void serve(message, answer, handle, options)
+  }
+  // Windows presents a certificate only where a server asks; who has none is told so by the handler, with a status.
+  const server = tls
+    ? createHttpsServer(
+        { key: tls.key, cert: tls.certificate, requestCert: true, rejectUnauthorized: false },
+        onRequest,
+      )
+    : createHttpServer(onRequest)
+  server.requestTimeout = REQUEST_TIMEOUT_MS
+  const port = await bind(server, options.port)
+  return {
+    port,
+    origin: `${tls ? 'https' : 'http'}://localhost:${port}`,
+    close: () => close(server),
+  }
+}
+
+function bind(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (cause) =>
+      reject(new InfrastructureError('ERR_CANNOT_LISTEN', `${HOST}:${port}: ${cause.message}`, { cause })),
+    )
+    server.listen(port, HOST, () => resolve((server.address() as AddressInfo).port))
+  })
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const late = setTimeout(() => server.closeAllConnections(), GRACE_MS)
+    server.close(() => {
+      clearTimeout(late)
+      resolve()
+    })
+    server.closeIdleConnections()
+  })
+}
+
+async function serve(
+  message: IncomingMessage,
+  answer: ServerResponse,
+  handle: (request: HttpRequest, peer: Peer) => HttpResponse,
+  { tls, trustedProxies = [], onExchange }: ListenOptions,
+): Promise<void> {
+  const startedAt = performance.now()
+  const method = message.method ?? 'GET'
+  const url = `${tls ? 'https' : 'http'}://${message.headers.host ?? HOST}${message.url ?? '/'}`
+  const headers = Object.fromEntries(
+    Object.entries(message.headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(', ') : (value ?? ''),
+    ]),
+  )
+  let response: HttpResponse
+  let bug: unknown
+  const body = await bodyOf(message)
+  const request: HttpRequest = { method: method as HttpRequest['method'], url, headers, body: body ?? new Uint8Array() }
+  try {
+    const peer = peerOf(message.socket, headers, trustedProxies)
+    delete headers['client-cert']
+    if (!METHODS.includes(method)) response = plain(405, `${method} is not served`)
+    else if (body === undefined) response = plain(413, `at most ${BODY_MAX} bytes`)
+    else if (!URL.canParse(url)) response = plain(400, 'this is no URL')
+    else response = handle(request, peer)
+  } catch (error) {
+    bug = error
+    response = plain(500, 'a bug in oobe-sim')
+  }
+  if (!answer.destroyed) {
+    answer.writeHead(response.status, response.headers)
+    answer.end(response.body)
+  }
+  onExchange?.({ request, status: response.status, tookMs: performance.now() - startedAt, ...(bug ? { bug } : {}) })
+}
+
+/** Undefined when there is more than anybody needs; what is left is drained, so that the answer arrives. */
+async function bodyOf(message: IncomingMessage): Promise<Uint8Array | undefined> {
+  const chunks: Buffer[] = []
+  let length = 0
+  try {
+    for await (const chunk of message) {
+      length += (chunk as Buffer).length
+      if (length <= BODY_MAX) chunks.push(chunk as Buffer)
+      else if (length > 4 * BODY_MAX) message.destroy()
+    }
+  } catch {
+    // The client went away in the middle: nobody waits for an answer.
+    return new Uint8Array()
+  }
+  return length > BODY_MAX ? undefined : new Uint8Array(Buffer.concat(chunks))
+}
+
+function peerOf(socket: Socket, headers: Record<string, string>, trustedProxies: readonly string[]): Peer {
+  const presented = 'getPeerCertificate' in socket ? (socket as TLSSocket).getPeerCertificate() : undefined
+  if (presented?.raw) return { certificate: new Uint8Array(presented.raw) }
+  const address = (socket.remoteAddress ?? '').replace(/^::ffff:/, '')
+  if (!trustedProxies.includes(address)) return {}
+  const match = /^:([A-Za-z0-9+/=]+):$/.exec(headers['client-cert'] ?? '')
+  return match ? { certificate: new Uint8Array(Buffer.from(match[1]!, 'base64')) } : {}
+}
+
+function plain(status: number, text: string): HttpResponse {
+  const body = new TextEncoder().encode(`${text}\n`)
+  return { status, headers: { 'content-type': 'text/plain', 'content-length': String(body.length) }, body }
+}

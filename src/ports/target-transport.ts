@@ -1,0 +1,169 @@
+import type { KeyObject } from 'node:crypto'
+import { type LookupAddress, lookup as systemLookup } from 'node:dns'
+import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http'
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
+import type { LookupFunction } from 'node:net'
+import { rootCertificates } from 'node:tls'
+import type { HttpRequest, HttpResponse } from '../domain/http.ts'
+import { UserError } from '../domain/trouble.ts'
+import { ConnectionTrouble, type Transport } from './http.ts'
+import { refusedAddress, refuseHost } from './target-guard.ts'
+
+export interface TargetTransportOptions {
+  /** Hosts beyond loopback that a target profile names, in lower case. */
+  hosts: ReadonlySet<string>
+  /** PEM of authorities that are trusted besides those of the platform. */
+  trust: readonly string[]
+  /** The private key of a client certificate, for the TLS handshake. */
+  keyOf: (certificate: Uint8Array) => KeyObject | undefined
+  /** Resolves names; the system's when left out. */
+  lookup?: LookupFunction
+}
+
+/** More than any answer of these protocols: a server that never ends is cut off. */
+const BODY_MAX = 64 * 1024 * 1024
+
+/**
+ * Carries requests to a real service, over connections that are kept and that present the device's certificate where the server
+ * asks. The host is checked before its name is looked up, and every address that it leads to before a connection is made.
+ *
+ * Trouble with the connection is a {@link ConnectionTrouble} with its WinINet code. Codes of a UserError: those of
+ * `refuseHost`, and `ERR_TARGET_ADDRESS`.
+ */
+export function targetTransport(options: TargetTransportOptions): Transport & { close(): void } {
+  const agents = new Map<string, HttpAgent>()
+  const lookup = guarded(options.lookup ?? systemLookup)
+  const agentFor = (protocol: string, certificate: Uint8Array | undefined): HttpAgent => {
+    const name = certificate ? Buffer.from(certificate).toString('base64') : ''
+    const id = `${protocol}${name}`
+    const known = agents.get(id)
+    if (known) return known
+    const key = certificate && options.keyOf(certificate)
+    const made =
+      protocol === 'http:'
+        ? new HttpAgent({ keepAlive: true })
+        : new HttpsAgent({
+            keepAlive: true,
+            minVersion: 'TLSv1.2',
+            ...(options.trust.length > 0 ? { ca: [...rootCertificates, ...options.trust] } : {}),
+            ...(certificate && key
+              ? { cert: pemOf(certificate), key: key.export({ type: 'pkcs8', format: 'pem' }) as string }
+              : {}),
+          })
+    agents.set(id, made)
+    return made
+  }
+  const transport: Transport = (request, peer, signal) => {
+    const url = new URL(request.url)
+    refuseHost(url.hostname, options.hosts)
+    // A literal address is never looked up, so it is checked here.
+    const bare = url.hostname.replace(/^\[|\]$/g, '')
+    const refused = /^[\d.]+$|:/.test(bare) ? refusedAddress(url.hostname, bare) : undefined
+    if (refused !== undefined) throw new UserError('ERR_TARGET_ADDRESS', refused)
+    return exchange(url, request, agentFor(url.protocol, peer.certificate), lookup, signal)
+  }
+  return Object.assign(transport, {
+    close: () => {
+      for (const agent of agents.values()) agent.destroy()
+      agents.clear()
+    },
+  })
+}
+
+/** Marks what the guard refused, so that it is not taken for a name that does not resolve. */
+class RefusedAddress extends Error {}
+
+function guarded(lookup: LookupFunction): LookupFunction {
+  return (hostname, options, done) =>
+    lookup(hostname, options, (error, address, family) => {
+      const addresses: LookupAddress[] =
+        typeof address === 'string' ? [{ address, family: family ?? 4 }] : (address ?? [])
+      const refused = error ? undefined : addresses.map((each) => refusedAddress(hostname, each.address)).find(Boolean)
+      if (refused === undefined) done(error, address, family)
+      else done(Object.assign(new RefusedAddress(refused), { code: 'ERR_TARGET_ADDRESS' }), '', 4)
+    })
+}
+
+function exchange(
+  url: URL,
+  request: HttpRequest,
+  agent: HttpAgent,
+  lookup: LookupFunction,
+  signal: AbortSignal,
+): Promise<HttpResponse> {
+  return new Promise((resolve, reject) => {
+    const send = url.protocol === 'http:' ? httpRequest : httpsRequest
+    const headers = {
+      ...request.headers,
+      ...(request.method === 'GET' ? {} : { 'content-length': request.body.length }),
+    }
+    const outgoing = send(url, { method: request.method, headers, agent, lookup, signal }, (incoming) => {
+      bodyOf(incoming).then(
+        (body) => resolve({ status: incoming.statusCode ?? 0, headers: flat(incoming), body }),
+        reject,
+      )
+    })
+    outgoing.on('error', (error) => reject(explained(error, url)))
+    outgoing.end(request.method === 'GET' ? undefined : request.body)
+  })
+}
+
+async function bodyOf(incoming: IncomingMessage): Promise<Uint8Array> {
+  const chunks: Buffer[] = []
+  let length = 0
+  try {
+    for await (const chunk of incoming) {
+      length += (chunk as Buffer).length
+      if (length > BODY_MAX) throw new ConnectionTrouble('0x80072efe', `the answer is longer than ${BODY_MAX} bytes`)
+      chunks.push(chunk as Buffer)
+    }
+  } catch (error) {
+    if (error instanceof ConnectionTrouble) throw error
+    throw new ConnectionTrouble('0x80072efe', `the answer broke off: ${(error as Error).message}`)
+  }
+  return new Uint8Array(Buffer.concat(chunks))
+}
+
+const flat = ({ headers }: IncomingMessage): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]),
+  )
+
+/** Errors of the platform, by the code that WinINet has for them. */
+const WININET: Record<string, string> = {
+  ENOTFOUND: '0x80072ee7',
+  EAI_AGAIN: '0x80072ee7',
+  ECONNREFUSED: '0x80072efd',
+  EHOSTUNREACH: '0x80072efd',
+  ENETUNREACH: '0x80072efd',
+  ETIMEDOUT: '0x80072ee2',
+  ECONNRESET: '0x80072efe',
+  EPIPE: '0x80072efe',
+  CERT_HAS_EXPIRED: '0x80072f05',
+  CERT_NOT_YET_VALID: '0x80072f05',
+  ERR_TLS_CERT_ALTNAME_INVALID: '0x80072f06',
+  DEPTH_ZERO_SELF_SIGNED_CERT: '0x80072f0d',
+  SELF_SIGNED_CERT_IN_CHAIN: '0x80072f0d',
+  UNABLE_TO_GET_ISSUER_CERT: '0x80072f0d',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: '0x80072f0d',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: '0x80072f0d',
+  EPROTO: '0x80072f7d',
+}
+/** ERROR_INTERNET_CANNOT_CONNECT: of what has no code of its own. */
+const CANNOT_CONNECT = '0x80072efd'
+
+function explained(error: Error & { code?: string }, url: URL): Error {
+  // With several addresses the errors of each stand below.
+  const first = error instanceof AggregateError && error.errors[0] instanceof Error ? error.errors[0] : error
+  if (first instanceof RefusedAddress) return new UserError('ERR_TARGET_ADDRESS', first.message)
+  if (first.name === 'AbortError') return first
+  const code = (first as { code?: string }).code ?? ''
+  const isTls = code.startsWith('ERR_SSL') || code.startsWith('ERR_TLS')
+  return new ConnectionTrouble(
+    WININET[code] ?? (isTls ? '0x80072f7d' : CANNOT_CONNECT),
+    `${url.host}: ${first.message}`,
+  )
+}
+
+const pemOf = (der: Uint8Array): string =>
+  `-----BEGIN CERTIFICATE-----\n${Buffer.from(der).toString('base64').replace(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`

@@ -1,0 +1,42 @@
+import { isMockHost } from '../domain/endpoints.ts'
+import type { Target } from '../domain/target.ts'
+import { InfrastructureError } from '../domain/trouble.ts'
+import { ConnectionTrouble } from '../ports/http.ts'
+import { targetTransport } from '../ports/target-transport.ts'
+import { hostsOf } from './target.ts'
+
+const HINTS: Record<string, string> = {
+  '0x80072f0d': 'Its certificate is from an authority that is not trusted: --trust FILE names it',
+  '0x80072f06': 'Its certificate is for another name',
+  '0x80072f05': 'Its certificate has expired, or is not valid yet',
+  '0x80072efd': 'Is it running, and at this port?',
+  '0x80072ee7': 'The name does not resolve',
+  '0x80072f7d': 'Does it speak TLS 1.2 or newer at this port?',
+}
+
+/**
+ * Connects to every origin of a target once, before a device does: what is wrong with a command line should not look like a school
+ * without internet. Any answer will do. Codes `ERR_SERVICE_UNREACHABLE`, and those of the guard.
+ */
+export async function checkTarget(target: Target): Promise<void> {
+  const transport = targetTransport({ hosts: hostsOf(target), trust: target.trust, keyOf: () => undefined })
+  const urls = [target.endpoints.discovery, ...Object.values(target.endpoints)].flatMap((url) =>
+    url === undefined || url.includes('{') || isMockHost(new URL(url).hostname) ? [] : [url],
+  )
+  const origins = new Map(urls.map((url) => [new URL(url).origin, url]))
+  try {
+    for (const url of origins.values()) {
+      await transport({ method: 'GET', url, headers: {}, body: new Uint8Array() }, {}, new AbortController().signal)
+    }
+  } catch (error) {
+    if (!(error instanceof ConnectionTrouble)) throw error
+    const hint = HINTS[error.code]
+    throw new InfrastructureError(
+      'ERR_SERVICE_UNREACHABLE',
+      `${target.title} cannot be reached: ${error.message} (${error.code})${hint ? `. ${hint}` : ''}`,
+      { cause: error },
+    )
+  } finally {
+    transport.close()
+  }
+}

@@ -1,0 +1,186 @@
+import { appendFileSync, existsSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { targetTransport } from '../../src/ports/target-transport.ts'
+import { hashOf } from '../mock-service/directory/tenant-of.ts'
+import { call, expectRefused, file, folder } from './call.ts'
+import { oobe, type Started, start } from './program.ts'
+
+// biome-ignore lint/suspicious/noExplicitAny: every answer has its own shape, which its test expects
+type Json = any
+
+interface Server extends Started {
+  origin: string
+  ca: string
+  ask(
+    method: 'GET' | 'POST',
+    path: string,
+    body?: string,
+    headers?: Record<string, string>,
+  ): Promise<{ status: number; json: Json }>
+}
+
+async function serve(...args: string[]): Promise<Server> {
+  const caFile = join(folder, 'ca.pem')
+  const started = start(['serve', '--port', '0', '--ca-file', caFile, ...args], folder)
+  onTestFinished(() => void started.child.kill('SIGKILL'))
+  let output = ''
+  const origin = await new Promise<string>((done, fail) => {
+    started.child.stdout!.on('data', (text: string) => {
+      output += text
+      const match = /is served at (\S+)\n/.exec(output)
+      if (match) done(match[1]!)
+    })
+    void started.ended.then(({ stderr }) => fail(new Error(stderr)))
+  })
+  const ca = readFileSync(caFile, 'utf8')
+  const transport = targetTransport({ hosts: new Set(), trust: [ca], keyOf: () => undefined })
+  onTestFinished(() => transport.close())
+  return {
+    ...started,
+    origin,
+    ca: caFile,
+    async ask(method, path, body = '', headers = {}) {
+      const request = { method, url: `${origin}${path}`, headers, body: new TextEncoder().encode(body) }
+      const answer = await transport(request, {}, new AbortController().signal)
+      const text = new TextDecoder().decode(answer.body)
+      return { status: answer.status, json: text.startsWith('{') ? JSON.parse(text) : text }
+    },
+  }
+}
+
+async function tokenOf(server: Server): Promise<Record<string, string>> {
+  const form = new URLSearchParams({
+    grant_type: 'client_credentials',
+    client_id: '5a3e0c52-7b1d-4f60-9a55-0c1d2e3f4a5b',
+    client_secret: 'chalk-and-blackboard',
+    scope: 'https://graph.microsoft.test/.default',
+  }).toString()
+  const path = '/6f2c1d9a-4b73-4e58-9c0a-7d1e2f3a4b5c/oauth2/v2.0/token'
+  return { authorization: `Bearer ${(await server.ask('POST', path, form)).json.access_token}` }
+}
+
+const DEVICES = '/v1.0/deviceManagement/windowsAutopilotDeviceIdentities'
+const instantTenant = () =>
+  file(
+    'scenarios/tenants/instant.yaml',
+    readFileSync('scenarios/tenants/contoso-school.yaml', 'utf8').replace(
+      /^devices:\n( .*\n)+/m,
+      'devices: []\ndelays: { import: 0s, groups: 0s, profiles: 0s }\n',
+    ),
+  )
+
+describe('oobe serve', () => {
+  test('is a school to another process: a device sets itself up over HTTPS, with its client certificate', async () => {
+    const server = await serve()
+    expect((await server.ask('GET', '/healthz')).json).toEqual({ status: 'ok' })
+    const args = ['--service', server.origin, '--trust', server.ca, '--out', folder]
+    const run = await oobe(['run', 'surface-wifi-happy-path', 'self-deploying-ethernet', ...args], folder)
+    expect(run.stdout).toMatch(/2 passed, 0 failed/)
+    const headers = await tokenOf(server)
+    const { value } = (await server.ask('GET', '/v1.0/deviceManagement/managedDevices', '', headers)).json
+    expect(value.map(({ serialNumber }: { serialNumber: string }) => serialNumber)).toEqual([
+      'SIM-SLSE-000001',
+      'SIM-BR11-000001',
+    ])
+    server.child.kill('SIGTERM')
+    const { code, stdout } = await server.ended
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/POST \/devicemanagement\/sync 200 [\d.]+ ms\n/)
+    expect(stdout).toMatch(/stopped\n$/)
+  })
+
+  test('that was killed goes on where it was, a broken last line apart', async () => {
+    instantTenant()
+    const data = join(folder, 'state')
+    const first = await serve('--tenant', 'instant', '--data', data)
+    const headers = await tokenOf(first)
+    const body = JSON.stringify({ hardwareIdentifier: hashOf('surface-laptop-se'), groupTag: 'Library' })
+    const path = '/v1.0/deviceManagement/importedWindowsAutopilotDeviceIdentities'
+    expect((await first.ask('POST', path, body, headers)).status).toBe(201)
+    const before = (await first.ask('GET', DEVICES, '', headers)).json.value
+    expect(before).toEqual([expect.objectContaining({ groupTag: 'Library', serialNumber: 'SIM-SLSE-000001' })])
+    first.child.kill('SIGKILL')
+    await first.ended
+    for (const name of ['tenant.json', 'requests.ndjson']) expect(statSync(join(data, name)).mode & 0o077).toBe(0)
+    appendFileSync(join(data, 'requests.ndjson'), '{"at":17')
+
+    const port = new URL(first.origin).port
+    const second = await serve('--data', data, '--port', port)
+    expect(second.origin).toBe(first.origin)
+    // Its tokens are still good, and its devices the same.
+    expect((await second.ask('GET', DEVICES, '', headers)).json.value).toEqual(before)
+    await second.ask('POST', `${DEVICES}/${before[0].id}/updateDeviceProperties`, '{"groupTag":"Kitchen"}', headers)
+    second.child.kill('SIGTERM')
+    expect((await second.ended).stdout).toMatch(/It goes on where it was: 2 requests are known/)
+    const third = await serve('--data', data, '--port', port)
+    expect((await third.ask('GET', DEVICES, '', headers)).json.value[0].groupTag).toBe('Kitchen')
+  })
+
+  test('is not started over the data of another school, or at another port', async () => {
+    const data = join(folder, 'state')
+    const first = await serve('--data', data)
+    first.child.kill('SIGTERM')
+    await first.ended
+    instantTenant()
+    const wrongTenant = await oobe(['serve', '--data', data, '--tenant', 'instant'], folder)
+    expect([wrongTenant.code, wrongTenant.stderr]).toEqual([
+      2,
+      expect.stringContaining(`${data} holds the tenant "contoso-school", not "instant"`),
+    ])
+    const wrongPort = await oobe(['serve', '--data', data, '--port', '0'], folder)
+    expect([wrongPort.code, wrongPort.stderr]).toEqual([2, expect.stringContaining('was served at https://localhost:')])
+  })
+
+  test('refuses what it cannot do', async () => {
+    expectRefused(
+      await call('serve', '--port', 'https'),
+      'ERR_BAD_ARGUMENTS: "https" is no port',
+      '  a number from 0 to 65535; 0 takes a free one',
+    )
+    expect((await call('serve', '--trusted-proxy', '127.0.0.1')).stderr).toMatch(/--trusted-proxy goes with --http/)
+    expect((await call('serve', 'here')).stderr).toMatch(/serve takes no operand: here/)
+    expect((await call('serve', '--tenant', 'nowhere')).stderr).toMatch(/ERR_NOT_FOUND/)
+    const server = await serve()
+    const taken = await oobe(['serve', '--port', new URL(server.origin).port], folder)
+    expect([taken.code, taken.stderr]).toEqual([3, expect.stringContaining('ERR_CANNOT_LISTEN')])
+    file('state/tenant.json', '{"definition":')
+    const broken = await oobe(['serve', '--data', join(folder, 'state')], folder)
+    expect([broken.code, broken.stderr]).toEqual([2, expect.stringMatching(/ERR_DATA_FOLDER: \S+tenant\.json: /)])
+  })
+})
+
+describe('--service', () => {
+  const run = (...args: string[]) => call('run', 'surface-wifi-happy-path', '--out', folder, ...args)
+
+  test.each<[string[], number, RegExp]>([
+    [['--service', 'https://login.microsoftonline.com'], 2, /ERR_TARGET_PRODUCTION/],
+    [['--service', 'https://localhost:1'], 3, /ERR_SERVICE_UNREACHABLE: .*0x80072efd.*Is it running/],
+    [['--service', 'https://'], 2, /ERR_TARGET: "https:\/\/" is no URL/],
+    [['--service', 'nowhere.yaml'], 2, /ERR_NOT_READABLE: nowhere\.yaml cannot be read/],
+    [['--trust', 'ca.pem'], 2, /--trust goes with --service/],
+    [['--service', 'https://localhost:1', '--trust', 'scenarios'], 2, /ERR_NOT_READABLE/],
+  ])('%j is refused', async (args, code, message) => {
+    const ended = await run(...args)
+    expect([ended.code, ended.stderr]).toEqual([code, expect.stringMatching(message)])
+  })
+
+  test('a server whose authority is not trusted is told apart from a school without internet', async () => {
+    const server = await serve()
+    const ended = await run('--service', server.origin)
+    expect([ended.code, ended.stderr]).toEqual([3, expect.stringMatching(/0x80072f0d.*--trust FILE names it/)])
+    expect(existsSync(join(folder, 'surface-wifi-happy-path'))).toBe(false)
+  })
+
+  test('takes a profile, and tells a wrong one by line and column', async () => {
+    const profile = file('mdm.yaml', 'title: Staging\nservices: { discvery: https://localhost:1/x }\n')
+    expect((await run('--service', profile)).stderr).toMatch(
+      /mdm\.yaml:2:13: .*unknown key "discvery"\. Did you mean "discovery"\?/,
+    )
+    const empty = file('empty.yaml', 'title: Nothing\n')
+    expect((await run('--service', empty)).stderr).toMatch(/ERR_TARGET: \S+empty\.yaml names no service/)
+    const server = await serve()
+    file('good.yaml', `title: Staging\norigin: ${server.origin}\ntrust: [ca.pem]\n`)
+    expect((await run('--service', join(folder, 'good.yaml'))).stdout).toMatch(/1 passed, 0 failed/)
+  })
+})
