@@ -129,6 +129,20 @@ describe.skipIf(isSkipped).each(Object.keys(SUBJECTS))('tpm2-tools find in %s', 
     await expect(run(check)).rejects.toThrow(/signature/i)
   })
 
+  test('a session with an HMAC: of the right password a quote, of a wrong one none', async () => {
+    const run = tools()
+    const key = `tpm2_createprimary -C o -G rsa2048:rsassa-sha256:null -a ${AK_ATTRIBUTES} -p secret -c ak.ctx`
+    await run(key)
+    const quote = (auth: string) => run(`tpm2_quote -c ak.ctx -l sha256:0 -m quote -s signature -g sha256 -p ${auth}`)
+    await run('tpm2_startauthsession --hmac-session -S session.ctx')
+    expect(await quote('session:session.ctx+secret')).toContain('quoted: ff5443478018')
+    // The session goes on, with other nonces.
+    expect(await quote('session:session.ctx+secret')).toContain('quoted: ff5443478018')
+    await expect(quote('session:session.ctx+wrong')).rejects.toThrow(/0x9a2/i)
+    await run('tpm2_flushcontext session.ctx')
+    await expect(quote('wrong')).rejects.toThrow(/0x9a2/i)
+  })
+
   test('a creation that openssl verifies', async () => {
     const run = tools()
     const creation = '--creation-hash hash -t ticket'
@@ -189,6 +203,13 @@ describe.skipIf(isSkipped)('an endorsement certificate of a simulated vendor', (
         await run('tpm2_nvwrite', name, '-C', 'p', '-i', 'ek.der')
       }
       await run('tpm2_getekcertificate', '-o', 'rsa.der', '-o', 'ecc.der')
+      const client = new TpmClient(swtpm.tpm)
+      const { length } = made.nv.get(EK_CERTIFICATE_INDEX.rsa)!
+      // As the built-in TPM answers.
+      expect(await client.nvRead(EK_CERTIFICATE_INDEX.rsa, 16, length - 8)).toEqual({ ok: false, code: 0x146 })
+      expect(await client.nvRead(EK_CERTIFICATE_INDEX.rsa, 1025)).toEqual({ ok: false, code: 0x1c4 })
+      const { rsa, p256 } = EK_CERTIFICATE_INDEX
+      expect(await client.nvRead(rsa, 8, 0, p256)).toEqual({ ok: false, code: 0x149 })
       expect([read('rsa.der'), read('ecc.der')]).toEqual([
         made.nv.get(EK_CERTIFICATE_INDEX.rsa),
         made.nv.get(EK_CERTIFICATE_INDEX.p256),
