@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process'
 import { activate } from '../../src/device/tpm/attestation.ts'
 import { BuiltInTpm } from '../../src/device/tpm/built-in-tpm.ts'
 import { type Answer, TpmClient } from '../../src/device/tpm/client.ts'
@@ -11,6 +10,7 @@ import { makeCredential } from '../../src/protocols/tpm/credential.ts'
 import { aik, ekP256, ekRsa } from '../../src/protocols/tpm/templates.ts'
 import { loadDeviceFile } from '../../src/scenario/library.ts'
 import { startSwtpm } from '../../test/contract/tpm/swtpm.ts'
+import { missing } from '../../test/contract/tpm/tools.ts'
 
 /**
  * What a TPM costs, in milliseconds: a prime search, keys from known counters, and a round of attestation (MakeCredential,
@@ -41,7 +41,7 @@ console.log(
 )
 
 async function roundsOfSwtpm(): Promise<number | null> {
-  if (spawnSync('swtpm', ['--version']).status !== 0) return null
+  if (missing.includes('swtpm')) return null
   const started = await startSwtpm()
   try {
     return await rounds(started.tpm)

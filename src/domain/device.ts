@@ -121,10 +121,13 @@ export interface TpmFacts {
   faults?: TpmFault[] | undefined
 }
 
-export type TpmFault =
-  | 'noEndorsementCertificate'
-  | 'certificateForAnotherKey'
-  | 'certificateFetchBlocked'
-  | 'unknownIssuer'
-  | 'vulnerableFirmware'
-  | 'lockout'
+export const TPM_FAULTS = [
+  'noEndorsementCertificate',
+  'certificateForAnotherKey',
+  'certificateFetchBlocked',
+  'unknownIssuer',
+  'vulnerableFirmware',
+  'lockout',
+] as const
+
+export type TpmFault = (typeof TPM_FAULTS)[number]

@@ -220,7 +220,11 @@ describe('a certificate is refused', () => {
     const unlisted = await scene({ faults: ['unknownIssuer'] })
     const theirs = (await goodEvidence(unlisted)).evidence
     expect(challenge(unlisted, theirs).status).toBe(404)
-    expect(answerTo({}, good, authorityUrl(good, evidence.ekCertificate).replace('ntc-', 'ifx-'))).toEqual([404])
+    for (const other of ['ifx', 'zzz']) {
+      const url = authorityUrl(good, evidence.ekCertificate).replace('ntc-', `${other}-`)
+      expect(answerTo({}, good, url)).toEqual([404])
+    }
+    expect(answerTo({}, good, 'https://aik.microsoftaik.azure.test/templates/Aik')).toEqual([404])
   })
 })
 
@@ -327,6 +331,10 @@ describe('a device of nobody is refused', () => {
       expect(answerTo({ [member]: undefined })).toEqual([400, 'ERR_ATTESTATION_MALFORMED'])
     },
   )
+
+  test('whose hardware hash cannot be decoded', () => {
+    expect(answerTo({ hardwareHash: 'T0E=' })).toEqual([400, 'ERR_HASH_TRUNCATED'])
+  })
 
   test('whose members are no base64, or whose time is none', () => {
     expect(answerTo({ ekPub: '***' as never })).toEqual([400, 'ERR_ATTESTATION_MALFORMED'])

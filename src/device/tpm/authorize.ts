@@ -12,7 +12,6 @@ export type Role = 'user' | 'admin'
 
 const NONE = new Uint8Array(0)
 const NONCE_SIZE = 32
-const REFERENCE_S0 = 0x918
 
 interface Authorized {
   auth: CommandAuth
@@ -39,7 +38,7 @@ export function authorize(
     refuseUnless(target !== undefined, ofSession(RC.ATTRIBUTES, number))
     const isPassword = auth.session === RH.PASSWORD
     const session = state.sessions.get(auth.session)
-    if (!isPassword && !session) throw new TpmRefusal(REFERENCE_S0 + index)
+    if (!isPassword && !session) throw new TpmRefusal(RC.REFERENCE_S0 + index)
     const unsupported = SESSION.encrypt | SESSION.decrypt | SESSION.audit
     refuseUnless((auth.attributes & unsupported) === 0, ofSession(RC.ATTRIBUTES, number))
     const authValue = state.objectAt(target.handle)?.auth ?? NONE

@@ -1,5 +1,5 @@
 import { attestationAuthority } from '../../domain/endpoints.ts'
-import { type TpmVendor, tpmVendor, VENDOR_KEY, vendorKeySeed } from '../../domain/tpm-vendors.ts'
+import { TPM_VENDORS, type TpmVendor, VENDOR_KEY, vendorKeySeed } from '../../domain/tpm-vendors.ts'
 import type { KeySource } from '../../ports/keys.ts'
 import { keyIdentifierOf } from '../../protocols/x509/extensions.ts'
 import { spkiOf } from '../../protocols/x509/signature.ts'
@@ -21,8 +21,10 @@ export function authorityOf(url: string, keys: KeySource): KnownAuthority | unde
   const { host, pathname } = new URL(url)
   const [, id, keyIdentifier] = NAME.exec(`${host}${pathname}`) ?? []
   if (id === undefined || keyIdentifier === undefined) return undefined
-  const vendor = tpmVendor(id)
-  const seed = vendorKeySeed(vendor.id.toUpperCase())
+  // Of a maker that is not in the table the service was told nothing.
+  const vendor = TPM_VENDORS.find((known) => known.id === id.toUpperCase())
+  if (!vendor) return undefined
+  const seed = vendorKeySeed(vendor.id)
   const issuing = keyIdentifierOf(spkiOf(keys.rsa2048(seed, VENDOR_KEY.issuing)))
   if (Buffer.from(issuing).toString('hex') !== keyIdentifier) return undefined
   return {

@@ -71,7 +71,7 @@ function checkPlatform(
 ): Refusal | undefined {
   const manufacturer = readAlternativeDirectoryName(extensions)?.find(({ type }) => type === TCG_ATTRIBUTE.manufacturer)
   const stated = /VendorID:'([^']*)'/.exec(platformType)?.[1]?.trim()
-  if (manufacturer?.value === tcgId(vendor.word) && stated === vendor.id.toUpperCase()) return undefined
+  if (manufacturer?.value === tcgId(vendor.word) && stated === vendor.id) return undefined
   return badEvidence('ERR_ATTESTATION_PLATFORM', 'the certificate and the device name different makers of the TPM')
 }
 

@@ -41,7 +41,9 @@ export const RC = {
   OBJECT_MEMORY: 0x902,
   SESSION_MEMORY: 0x903,
   LOCALITY: 0x907,
+  /** Of the first handle, and of the first session. */
   REFERENCE_H0: 0x910,
+  REFERENCE_S0: 0x918,
   LOCKOUT: 0x921,
   RETRY: 0x922,
 } as const

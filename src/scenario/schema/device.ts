@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { TPM_FAULTS } from '../../domain/device.ts'
 
 /**
  * `devices/*.yaml`. What it accepts is a DeviceDefinition without its id, which is the name of the file. Every check is
@@ -86,16 +87,6 @@ const adapterSchema = v.strictObject({
   mac: localMac,
   removable: v.boolean(),
 })
-
-/** What each does stands in src/device/tpm/personas.ts. */
-const TPM_FAULTS = [
-  'noEndorsementCertificate',
-  'certificateForAnotherKey',
-  'certificateFetchBlocked',
-  'unknownIssuer',
-  'vulnerableFirmware',
-  'lockout',
-] as const
 
 const tpmSchema = v.strictObject({
   version: v.picklist(['2.0', '1.2'], "must be '2.0' or '1.2', in quotes"),

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Tpm } from '../../../src/device/tpm/tpm.ts'
 import { messageSize } from '../../../src/protocols/tpm/frames.ts'
+import { missing } from './tools.ts'
 
 const PROGRAM = 'swtpm'
 const DEADLINE_MS = 10_000
@@ -19,8 +20,20 @@ export interface Swtpm {
   stop(): Promise<void>
 }
 
+const ATTEMPTS_MAX = 3
+
 /** A software TPM of its own in a process of its own, started but for Startup. */
 export async function startSwtpm(flags = 'not-need-init'): Promise<Swtpm> {
+  if (missing.includes(PROGRAM)) throw new Error(`${PROGRAM} is missing`)
+  for (let attempt = 1; ; attempt++) {
+    const swtpm = await tryToStart(flags)
+    if (swtpm) return swtpm
+    // Somebody else was faster with the port.
+    if (attempt === ATTEMPTS_MAX) throw new Error('swtpm does not start')
+  }
+}
+
+async function tryToStart(flags: string): Promise<Swtpm | undefined> {
   const folder = mkdtempSync(join(tmpdir(), 'oobe-swtpm-'))
   const [port, control] = await freePorts()
   const child = spawn(
@@ -33,17 +46,28 @@ export async function startSwtpm(flags = 'not-need-init'): Promise<Swtpm> {
     ],
     { stdio: 'ignore' },
   )
+  const kill = () => void child.kill('SIGKILL')
+  process.once('exit', kill)
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
-  ;(await connectTo(port, child)).destroy()
+  const stop = async () => {
+    child.kill('SIGTERM')
+    const late = setTimeout(kill, DEADLINE_MS)
+    await ended
+    clearTimeout(late)
+    process.off('exit', kill)
+    rmSync(folder, { recursive: true, force: true })
+  }
+  try {
+    ;(await connectTo(port, child)).destroy()
+  } catch {
+    await stop()
+    return undefined
+  }
   return {
     tpm: { execute: (command) => send(port, child, command, messageSize) },
     exchange: (bytes, length) => send(port, child, bytes, () => length),
     tcti: `swtpm:host=127.0.0.1,port=${port}`,
-    async stop() {
-      child.kill('SIGTERM')
-      await Promise.race([ended, wait(DEADLINE_MS).then(() => child.kill('SIGKILL'))])
-      rmSync(folder, { recursive: true, force: true })
-    },
+    stop,
   }
 }
 
