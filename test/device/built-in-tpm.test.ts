@@ -99,7 +99,7 @@ test('its maker and its firmware are those of the device', async () => {
   ])
 })
 
-test('an owner’s key is not told the firmware, a key of the endorsement hierarchy is (Part 1, 36.7)', async () => {
+test('an owner’s key is not told the firmware, a key of the endorsement hierarchy is (Part 1, 36)', async () => {
   const client = await started()
   const firmwareFor = async (hierarchy: number) => {
     const ak = await client.createPrimary(

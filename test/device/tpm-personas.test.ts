@@ -36,6 +36,17 @@ test('the same device without a fault attests itself, and keeps the certificate'
   expect(run.journal.some((entry) => entry.kind === 'tpm' && entry.command === 'TPM2_ActivateCredential')).toBe(true)
 })
 
+test('attestation is the same in every run of a seed, to the byte, and not the same with another seed', async () => {
+  const device = await loadDevice('asus-br1100fka')
+  const text = async (seed: number) => {
+    const tenant = mockTenant('contoso-school')
+    const run = await firstBoot({ device, tenant, network: { ethernet: true }, transport: 'direct', seed })
+    return JSON.stringify(run.journal)
+  }
+  const [first, second, other] = [await text(3), await text(3), await text(4)]
+  expect([first === second, first === other]).toEqual([true, false])
+})
+
 test('a certificate that is refused is sent three times, half a minute apart', async () => {
   const { journal } = await boot(await loadDevice('asus-br1100fka', { tpm: { faults: ['certificateForAnotherKey'] } }))
   const sent = journal.filter((entry) => entry.kind === 'request' && entry.operation === 'TPM attestation challenge')

@@ -114,6 +114,11 @@ describe('the attestation service', () => {
 })
 
 describe('a certificate is refused', () => {
+  const above = () => decodeCertificate(evidence.ekChain[0]!)
+  /** The certificate of the issuer once more, with something changed, and signed by the root unless by another. */
+  const issuer = (changes: object, by = vendorKey(VENDOR_KEY.root)) =>
+    createCertificate({ ...above(), sign: signer(by), ...changes })
+
   test('with one flipped bit in its signature', () => {
     const spoilt = flipped(evidence.ekCertificate, -1)
     expect(answerTo({ ekCertificate: spoilt })).toEqual([400, 'ERR_EK_CERTIFICATE_CHAIN'])
@@ -135,23 +140,52 @@ describe('a certificate is refused', () => {
 
   test('with a whole chain of somebody else under the vendor’s names', () => {
     const [theirs, root] = [key('tenant:contoso-school', 'mdm-issuing'), key('tenant:contoso-school', 'mdm-root')]
-    const above = decodeCertificate(evidence.ekChain[0]!)
-    const issuing = createCertificate({ ...above, spki: spkiOf(theirs), sign: signer(root) })
-    const leaf = forged(theirs)
-    expect(answerTo({ ekCertificate: leaf, ekChain: [issuing] })).toEqual([400, 'ERR_EK_CERTIFICATE_CHAIN'])
+    expect(answerTo({ ekCertificate: forged(theirs), ekChain: [issuer({ spki: spkiOf(theirs) }, root)] })).toEqual([
+      400,
+      'ERR_EK_CERTIFICATE_CHAIN',
+    ])
   })
 
   test('without the certificate of its issuer', () => {
     expect(answerTo({ ekChain: [] })).toEqual([400, 'ERR_EK_CERTIFICATE_CHAIN'])
   })
 
+  test('below an issuer that another root has signed', () => {
+    const other = issuer({}, key('tenant:contoso-school', 'mdm-root'))
+    expect(answerTo({ ekChain: [other] })).toEqual([400, 'ERR_EK_CERTIFICATE_CHAIN'])
+    // The root may come along, but it is not believed for that.
+    const theirs = key('tenant:contoso-school', 'mdm-root')
+    const root = issuer({ subject: above().issuer, spki: spkiOf(theirs) }, theirs)
+    expect(answerTo({ ekChain: [other, root] })).toEqual([400, 'ERR_EK_CERTIFICATE_CHAIN'])
+  })
+
+  test('with its root sent along: that changes nothing', () => {
+    expect(answerTo({ ekChain: [...good.made.authorities] })).toEqual([200, undefined])
+  })
+
+  test('that names another issuer than the one that signed it', () => {
+    const ekCertificate = forged(vendorKey(VENDOR_KEY.issuing), { issuer: [{ type: 'CN', value: 'Somebody' }] })
+    expect(answerTo({ ekCertificate })).toEqual([400, 'ERR_EK_CERTIFICATE_CHAIN'])
+  })
+
+  test('that does not name the key of its issuer', () => {
+    const { extensions } = decodeCertificate(evidence.ekCertificate)
+    const ekCertificate = forged(vendorKey(VENDOR_KEY.issuing), {
+      extensions: extensions.filter(({ oid }) => oid !== '2.5.29.35'),
+    })
+    expect(answerTo({ ekCertificate })).toEqual([400, 'ERR_EK_CERTIFICATE_ISSUER'])
+  })
+
+  test('below an issuer that may sign no certificates', () => {
+    const extensions = above().extensions.map((known) => (known.oid === '2.5.29.15' ? keyUsage('cRLSign') : known))
+    expect(answerTo({ ekChain: [issuer({ extensions })] })).toEqual([400, 'ERR_EK_CERTIFICATE_CHAIN'])
+  })
+
   test('below a certificate that is no authority', () => {
-    const above = decodeCertificate(evidence.ekChain[0]!)
-    const extensions = above.extensions.map((known) =>
+    const extensions = above().extensions.map((known) =>
       known.oid === '2.5.29.19' ? basicConstraints({ ca: false }) : known,
     )
-    const issuing = createCertificate({ ...above, extensions, sign: signer(vendorKey(VENDOR_KEY.root)) })
-    expect(answerTo({ ekChain: [issuing] })).toEqual([400, 'ERR_EK_CERTIFICATE_CHAIN'])
+    expect(answerTo({ ekChain: [issuer({ extensions })] })).toEqual([400, 'ERR_EK_CERTIFICATE_CHAIN'])
   })
 
   test.each<[string, number]>([
@@ -165,13 +199,10 @@ describe('a certificate is refused', () => {
   })
 
   test('when its issuer has expired before it', () => {
-    const above = decodeCertificate(evidence.ekChain[0]!)
-    const issuing = createCertificate({
-      ...above,
-      notAfter: new Date(NOW - YEAR),
-      sign: signer(vendorKey(VENDOR_KEY.root)),
-    })
-    expect(answerTo({ ekChain: [issuing] })).toEqual([400, 'ERR_EK_CERTIFICATE_EXPIRED'])
+    expect(answerTo({ ekChain: [issuer({ notAfter: new Date(NOW - YEAR) })] })).toEqual([
+      400,
+      'ERR_EK_CERTIFICATE_EXPIRED',
+    ])
   })
 
   test.each<[string, Extension]>([

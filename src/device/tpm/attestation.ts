@@ -56,11 +56,14 @@ export async function makeAttestationKey(client: TpmClient, qualifier: Uint8Arra
 export async function activate(client: TpmClient, handle: number, credential: Credential): Promise<Result<Uint8Array>> {
   const session = told(await client.startPolicySession(), 'opening a session')
   if (!session.ok) return session
-  const policy = told(await client.policySecret(RH.ENDORSEMENT, session.value), 'satisfying the policy')
-  if (!policy.ok) return policy
-  const opened = await client.activateCredential(handle, EK_HANDLE.rsa, credential, policySession(session.value))
-  await client.flushContext(session.value)
-  return told(opened, 'activating the credential')
+  try {
+    const policy = told(await client.policySecret(RH.ENDORSEMENT, session.value), 'satisfying the policy')
+    if (!policy.ok) return policy
+    const opened = await client.activateCredential(handle, EK_HANDLE.rsa, credential, policySession(session.value))
+    return told(opened, 'activating the credential')
+  } finally {
+    await client.flushContext(session.value)
+  }
 }
 
 function told<Value>(answer: Answer<Value>, what: string): Result<Value> {

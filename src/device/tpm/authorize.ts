@@ -7,7 +7,7 @@ import { entityName } from './handles.ts'
 import { refuseUnless, TpmRefusal } from './refusal.ts'
 import type { Session, TpmState } from './state.ts'
 
-/** As which of its two an object is used: by its user, or by whoever administers it (Part 1, 19.2). */
+/** As which of its two an object is used: by its user, or by whoever administers it (Part 1, 19). */
 export type Role = 'user' | 'admin'
 
 const NONE = new Uint8Array(0)
@@ -108,7 +108,7 @@ function failed(state: TpmState, handle: number, number: number): never {
   throw new TpmRefusal(ofSession(isProtected ? RC.AUTH_FAIL : RC.BAD_AUTH, number))
 }
 
-/** cpHash (Part 1, 16.7). */
+/** cpHash (Part 1, 18). */
 function commandDigest(state: TpmState, code: number, handles: readonly number[], parameters: Uint8Array): Uint8Array {
   const names = handles.map((handle) => entityName(state, handle))
   return createHash('sha256')
@@ -118,7 +118,7 @@ function commandDigest(state: TpmState, code: number, handles: readonly number[]
     .digest()
 }
 
-/** Part 1, 19.6.5: no session here is bound or salted, so that the key is the authorization value alone. */
+/** Part 1, 19.6: no session here is bound or salted, so that the key is the authorization value alone. */
 const hmacOf = (key: Uint8Array, digest: Uint8Array, newer: Uint8Array, older: Uint8Array, attributes: number) =>
   new Uint8Array(createHmac('sha256', key).update(digest).update(newer).update(older).update(u8(attributes)).digest())
 

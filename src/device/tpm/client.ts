@@ -235,7 +235,7 @@ export class TpmClient {
     const { handles = [], auths = [], parameters = [], hasHandle = false, read } = call
     const command = encodeCommand({ code, handles, auths, parameters: join(...parameters) })
     let response = decodeResponse(await this.#tpm.execute(command), hasHandle)
-    // A TPM may have to write down first that its lockout counter is in use (Part 1, 19.8.3).
+    // A TPM may have to write down first that its lockout counter is in use (Part 1, 19.8).
     for (let again = 0; response.code === RC.RETRY && again < RETRIES_MAX; again++) {
       response = decodeResponse(await this.#tpm.execute(command), hasHandle)
     }

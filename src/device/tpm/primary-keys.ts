@@ -19,7 +19,7 @@ const KNOWN: readonly { hierarchy: number; template: TpmPublic; label: string }[
   { hierarchy: RH.OWNER, template: aik(), label: 'aik' },
 ]
 
-/** The key that a hierarchy's seed gives for a template: always the same one, as of a real TPM (Part 1, 26.6). */
+/** The key that a hierarchy's seed gives for a template: always the same one, as of a real TPM (Part 1, 27). */
 export function primaryKeyOf(keys: KeySource, seed: string, hierarchy: number, template: TpmPublic): PrimaryKey {
   const label = labelOf(hierarchy, encodePublic(template))
   if (template.type === 'rsa') {

@@ -48,7 +48,7 @@ const SESSIONS_MAX = 3
 
 export const PCR_COUNT = 24
 
-/** Windows 10 and 11 take 32 tries, one forgotten in ten minutes (device-identity.md, 3.4 shows 32 and 7200 s). */
+/** Windows: 32 tries, one forgotten every two hours (device-identity.md, 3.4 [O]). */
 export const LOCKOUT = { maxAuthFail: 32, intervalSeconds: 7_200, recoverySeconds: 86_400 } as const
 
 /** The certificate of an endorsement key: written by its maker, read by anybody, changed by nobody. */
@@ -96,7 +96,7 @@ export class TpmState {
     return this.lockoutCounter >= LOCKOUT.maxAuthFail
   }
 
-  /** Part 1, 17.4: the registers of a dynamic launch begin with ones. */
+  /** Part 1, 17: the registers of a dynamic launch begin with ones. */
   resetPcrs(): void {
     for (let pcr = 0; pcr < PCR_COUNT; pcr++) {
       this.pcrs[pcr] = new Uint8Array(SHA256_SIZE).fill(pcr >= 17 && pcr <= 22 ? 0xff : 0)

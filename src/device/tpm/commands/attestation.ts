@@ -101,7 +101,7 @@ interface Told {
   firmwareVersion: bigint
 }
 
-/** Part 1, 36.7: to the owner's keys a TPM tells its firmware and its counts with an offset that is theirs alone. */
+/** Part 1, 36: to the owner's keys a TPM tells its firmware and its counts with an offset that is theirs alone. */
 function obfuscated(state: TpmState, { hierarchy, qualifiedName }: TpmObject, told: Told): Told {
   if (hierarchy === RH.ENDORSEMENT || hierarchy === RH.PLATFORM) return told
   const offsets = Buffer.from(kdfa(state.proof(RH.OWNER), 'OBFUSCATE', qualifiedName, u32(0), 128))

@@ -11,7 +11,7 @@ export const clear: CommandSpec = {
   },
 }
 
-/** Part 3, 24.4: other endorsement keys. */
+/** Part 3, 24.5: other endorsement keys. */
 export const changeEps: CommandSpec = {
   handles: [{ takes: oneOf(RH.PLATFORM), role: 'user' }],
   run({ state, parameters }) {

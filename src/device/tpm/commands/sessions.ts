@@ -65,7 +65,7 @@ export const policySecret: CommandSpec = {
   },
 }
 
-/** Part 3, 23.18. */
+/** Part 3, 23.19. */
 export const policyGetDigest: CommandSpec = {
   handles: [{ takes: aPolicySession }],
   run({ state, handles, parameters }) {
