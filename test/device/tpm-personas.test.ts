@@ -96,6 +96,7 @@ describe('readiness', () => {
     const { tpm } = await loadDevice('asus-br1100fka')
     const observed = { hasCertificate: true, isLocked: false }
     expect(readinessOf(tpm!, observed)).toBe(0)
+    expect(readinessOf({ ...tpm!, vendor: 'IFX', firmware: [458_813, 0] }, observed)).toBe(0x100_0000)
     expect(readinessText(0)).toBe('0x0: ready')
     const all = readinessOf({ ...tpm!, faults: ['vulnerableFirmware'] }, { hasCertificate: false, isLocked: true })
     expect(all.toString(16)).toBe('1440000')

@@ -2,6 +2,7 @@ import { createPublicKey, type KeyObject, sign } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { VENDOR_KEY, vendorKeySeed } from '../../src/domain/tpm-vendors.ts'
 import { derivedKeys } from '../../src/ports/rsa-keys.ts'
+import { contextTag, sequence } from '../../src/protocols/der/writer.ts'
 import { decodeAttest, encodeAttest } from '../../src/protocols/tpm/attest.ts'
 import { ALG, EK_HANDLE, OBJECT, RH } from '../../src/protocols/tpm/constants.ts'
 import { decodeSignature, encodeSignature } from '../../src/protocols/tpm/signature.ts'
@@ -9,6 +10,7 @@ import { aik, ekRsa } from '../../src/protocols/tpm/templates.ts'
 import { decodePublic, encodePublic } from '../../src/protocols/tpm/tpmt-public.ts'
 import { createCertificate, decodeCertificate } from '../../src/protocols/x509/certificate.ts'
 import { basicConstraints, type Extension, extendedKeyUsage, keyUsage } from '../../src/protocols/x509/extensions.ts'
+import { encodeName } from '../../src/protocols/x509/name.ts'
 import { readAlternativeDirectoryName, readExtendedKeyUsage } from '../../src/protocols/x509/read-extensions.ts'
 import { spkiOf } from '../../src/protocols/x509/signature.ts'
 import {
@@ -233,6 +235,15 @@ describe('a certificate is refused', () => {
     expect([response.status, jsonOf(response).error]).toEqual([400, 'ERR_ATTESTATION_PLATFORM'])
   })
 
+  test('of a chip of another maker, although the vendor has signed it', () => {
+    const names = readAlternativeDirectoryName(decodeCertificate(evidence.ekCertificate).extensions)!
+    const [manufacturer, ...others] = names
+    const name = encodeName([{ ...manufacturer!, value: 'id:49465800' }, ...others])
+    const alternative = { oid: '2.5.29.17', critical: true, value: sequence(contextTag(4, name)) }
+    const ekCertificate = forged(vendorKey(VENDOR_KEY.issuing), withExtension(alternative))
+    expect(answerTo({ ekCertificate })).toEqual([400, 'ERR_ATTESTATION_PLATFORM'])
+  })
+
   test('that is none', () => {
     expect(answerTo({ ekCertificate: evidence.ekCertificate.slice(0, 400) })).toEqual([
       400,
@@ -279,6 +290,11 @@ describe('keys and attestations are refused', () => {
     [
       'an attestation key that signs anything',
       () => spoiltPublic('aikPub', { attributes: aik().attributes & ~OBJECT.restricted }),
+      'ERR_AIK_ATTRIBUTES',
+    ],
+    [
+      'an attestation key that decrypts too',
+      () => spoiltPublic('aikPub', { attributes: aik().attributes | OBJECT.decrypt }),
       'ERR_AIK_ATTRIBUTES',
     ],
     [

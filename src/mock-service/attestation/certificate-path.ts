@@ -1,6 +1,6 @@
 import { DecodeError } from '../../domain/trouble.ts'
 import { type DecodedCertificate, decodeCertificate, verifyCertificate } from '../../protocols/x509/certificate.ts'
-import { EXTENDED_KEY_USAGE, keyIdentifierOf } from '../../protocols/x509/extensions.ts'
+import { EXTENDED_KEY_USAGE } from '../../protocols/x509/extensions.ts'
 import { encodeName } from '../../protocols/x509/name.ts'
 import {
   readAuthorityKeyIdentifier,
@@ -62,10 +62,6 @@ function checkPath(
     if (!isValid(current, now)) return expired(current)
     if (Buffer.compare(encodeName(current.issuer), encodeName(issuer.subject)) !== 0) {
       return broken('a certificate names another issuer than the one that follows')
-    }
-    const identifier = readAuthorityKeyIdentifier(current.extensions)
-    if (identifier && Buffer.compare(identifier, keyIdentifierOf(issuer.spki)) !== 0) {
-      return broken('a certificate names another key than that of its issuer')
     }
     const isAuthority = readBasicConstraints(issuer.extensions)?.ca === true
     if (!isAuthority || !readKeyUsage(issuer.extensions)?.includes('keyCertSign')) {
