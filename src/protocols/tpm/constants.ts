@@ -4,10 +4,7 @@ export const ALG = {
   SHA1: 0x0004,
   HMAC: 0x0005,
   AES: 0x0006,
-  KEYEDHASH: 0x0008,
   SHA256: 0x000b,
-  SHA384: 0x000c,
-  SHA512: 0x000d,
   NULL: 0x0010,
   RSASSA: 0x0014,
   RSAES: 0x0015,
@@ -18,7 +15,6 @@ export const ALG = {
   KDF1_SP800_56A: 0x0020,
   KDF1_SP800_108: 0x0022,
   ECC: 0x0023,
-  SYMCIPHER: 0x0025,
   CFB: 0x0043,
 } as const
 
@@ -116,7 +112,7 @@ export const OBJECT = {
 /** TPMA_SESSION (Part 2, 8.4). */
 export const SESSION = {
   continueSession: 0x01,
-  auditExclusive: 0x02,
+
   decrypt: 0x20,
   encrypt: 0x40,
   audit: 0x80,
@@ -143,8 +139,6 @@ export const PT = {
   FAMILY_INDICATOR: 0x100,
   LEVEL: 0x101,
   REVISION: 0x102,
-  DAY_OF_YEAR: 0x103,
-  YEAR: 0x104,
   MANUFACTURER: 0x105,
   VENDOR_STRING_1: 0x106,
   FIRMWARE_VERSION_1: 0x10b,
