@@ -59,6 +59,7 @@ describe('the README shows what the program prints:', () => {
       const { stdout } = spawnSync('bash', ['-c', `{ ${command}; } 2>&1`], {
         cwd,
         encoding: 'utf8',
+        timeout: 30_000,
         env: { ...env, PATH: `${join(folder, 'bin')}:${process.env.PATH}` },
       })
       const shown = stdout
