@@ -8,7 +8,10 @@ export function columns(rows: readonly (readonly string[])[], widest = Number.PO
   const safe = rows.map((row) => row.map((cell) => safeText(cell)))
   const lengthOf = (cell: string | undefined) => [...(cell ?? '')].length
   const widths = (safe[0] ?? []).map((_, column) =>
-    Math.max(...safe.map((row) => lengthOf(row[column])).filter((length) => length <= widest)),
+    safe.reduce((width, row) => {
+      const length = lengthOf(row[column])
+      return length <= widest ? Math.max(width, length) : width
+    }, 0),
   )
   return safe.map((row) =>
     row

@@ -14,9 +14,13 @@ export interface MockOptions extends Omit<TenantParts, 'now'> {
 export function startTenant(options: MockOptions, now: () => number) {
   const tenant = new Tenant({ ...options, now })
   const registrations = options.registered()
-  const earliestFirst = registrations.sort((a, b) => registeredAt(a.details) - registeredAt(b.details))
-  for (const { hardwareHash, details } of earliestFirst) registerDevice(tenant, hardwareHash, details)
-  return { tenant, handle: createMockService(tenant, options.endpoints) }
+  const earliestFirst = registrations.toSorted((a, b) => registeredAt(a.details) - registeredAt(b.details))
+  const made = new Map(
+    earliestFirst.map((each) => [each, registerDevice(tenant, each.hardwareHash, each.details)] as const),
+  )
+  /** Of the devices in the order in which they were given. */
+  const registered = registrations.map((each) => made.get(each)!)
+  return { tenant, registered, handle: createMockService(tenant, options.endpoints) }
 }
 
 const registeredAt = ({ registeredAt: at = Number.NEGATIVE_INFINITY }: RegistrationDetails): number => at

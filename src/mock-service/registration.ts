@@ -1,6 +1,6 @@
 import type { RegistrationPath } from '../domain/tenant.ts'
 import { decodeHardwareHash } from '../protocols/hardware-hash/decode.ts'
-import { type HardwareIdentity, type RegisteredDevice, withEntry } from './directory/state.ts'
+import type { HardwareIdentity, RegisteredDevice } from './directory/state.ts'
 import type { Tenant } from './tenant.ts'
 
 export type { RegisteredDevice } from './directory/state.ts'
@@ -21,33 +21,43 @@ export function registerDevice(tenant: Tenant, hardwareHash: string, details: Re
   return enterDevice(tenant, identityOf(hardwareHash), details)
 }
 
+export interface Entry {
+  identity: HardwareIdentity
+  details: RegistrationDetails
+}
+
 /** Puts a device into the directory. */
-export function enterDevice(
+export const enterDevice = (
   tenant: Tenant,
   identity: HardwareIdentity,
-  { name, path = 'manual', registeredAt = Number.NEGATIVE_INFINITY, ...details }: RegistrationDetails,
-): RegisteredDevice {
-  const device: RegisteredDevice = {
+  details: RegistrationDetails,
+): RegisteredDevice => enterDevices(tenant, [{ identity, details }], registeredAtOf(details))[0]!
+
+const registeredAtOf = ({ registeredAt = Number.NEGATIVE_INFINITY }: RegistrationDetails): number => registeredAt
+
+/** Puts devices into the directory that are registered at the same moment. */
+export function enterDevices(tenant: Tenant, entries: readonly Entry[], at: number): RegisteredDevice[] {
+  const made = entries.map(({ identity, details: { name: _, path = 'manual', registeredAt: __, ...details } }) => ({
     id: tenant.ids.guid(),
     ...identity,
     ...details,
     addressableUserName: '',
     displayName: '',
     path,
-    registeredAt,
-  }
-  const listed = name?.toLowerCase()
-  tenant.directory.change(registeredAt, ({ devices, groups }) => ({
-    devices: withEntry(devices, device.id, device),
+    registeredAt: at,
+  }))
+  // Groups may list a device by what the tenant's file calls it.
+  const listed = new Map(entries.map(({ details }, index) => [details.name?.toLowerCase(), made[index]!.id]))
+  tenant.directory.change(at, ({ devices, groups }) => ({
+    devices: new Map([...devices, ...made.map((device) => [device.id, device] as const)]),
     groups: new Map(
-      [...groups].map(([id, group]) =>
-        listed !== undefined && group.members.includes(listed)
-          ? [id, { ...group, members: [...group.members, device.id] }]
-          : [id, group],
-      ),
+      [...groups].map(([id, group]) => {
+        const ids = group.members.flatMap((member) => listed.get(member) ?? [])
+        return [id, ids.length > 0 ? { ...group, members: [...group.members, ...ids] } : group]
+      }),
     ),
   }))
-  return device
+  return made
 }
 
 export type Recognition =
@@ -66,10 +76,10 @@ export function recognise(tenant: Tenant, hardwareHash: string): Recognition {
   return other ? { kind: 'mismatch', device: other } : { kind: 'unknown' }
 }
 
-export const hasSameName = (a: HardwareIdentity, b: HardwareIdentity): boolean =>
+const hasSameName = (a: HardwareIdentity, b: HardwareIdentity): boolean =>
   a.serialNumber === b.serialNumber && a.manufacturer === b.manufacturer
 
-export const isSameHardware = (a: HardwareIdentity, b: HardwareIdentity): boolean =>
+const isSameHardware = (a: HardwareIdentity, b: HardwareIdentity): boolean =>
   a.smbiosUuid === b.smbiosUuid && a.endorsementKeyHash === b.endorsementKeyHash
 
 /** @throws DecodeError `ERR_HASH_…` */
@@ -86,5 +96,6 @@ export function identityOf(hardwareHash: string): HardwareIdentity {
     sku: report.sku ?? '',
     family: report.family ?? '',
     tpmVersion: /^TPM-Version:(\d\.\d)/.exec(tpmVersion ?? '')?.[1] ?? '',
+    tpmVendor: /VendorID:'([^']*)'/.exec(tpmVersion ?? '')?.[1]?.trim() ?? '',
   }
 }

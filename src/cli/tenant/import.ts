@@ -3,7 +3,7 @@ import { REGISTRATION_ERRORS } from '../../domain/registration-errors.ts'
 import type { RegistrationPath } from '../../domain/tenant.ts'
 import { UserError } from '../../domain/trouble.ts'
 import type { ImportedIdentity, RegistrationRequest } from '../../mock-service/directory/imports.ts'
-import { registerBy } from '../../mock-service/directory/paths.ts'
+import { hasConsent, registerBy } from '../../mock-service/directory/paths.ts'
 import { decodeAutopilotCsv } from '../../protocols/autopilot-csv/decode.ts'
 import { nearest } from '../../scenario/nearest.ts'
 import { columns } from '../columns.ts'
@@ -85,8 +85,8 @@ const hintsOf = ({ tenant }: LiveTenant, path: RegistrationPath): string[] =>
   tenant.definition.partners
     .filter(({ kind }) => kind === path)
     .map(
-      ({ id, name, consentedBy }) =>
-        `${id} (${name}): ${consentedBy === '' ? 'no consent' : `consent by ${consentedBy}`}`,
+      (partner) =>
+        `${partner.id} (${partner.name}): ${hasConsent(tenant, partner) ? `consent by ${partner.consentedBy}` : 'no consent'}`,
     )
 
 interface RowResult {

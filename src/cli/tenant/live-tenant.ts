@@ -4,7 +4,7 @@ import { startTenant } from '../../mock-service/connect.ts'
 import type { Tenant } from '../../mock-service/tenant.ts'
 import { seededIds } from '../../ports/ids.ts'
 import { seededChance } from '../../ports/seeded-chance.ts'
-import { loadDeviceFile, loadTenantFile } from '../../scenario/library.ts'
+import { loadTenantFile } from '../../scenario/library.ts'
 import { wholeTenant } from '../../scenario/whole-tenant.ts'
 import { reportedKeys } from '../reported-keys.ts'
 
@@ -30,14 +30,11 @@ export function liveTenant(
   const definition = edit(loadTenantFile(name))
   let now = LOOKED_AT
   const ids = seededIds(seededChance(1, 'service'))
-  const { tenant } = startTenant(
+  const { tenant, registered } = startTenant(
     wholeTenant(definition, LOOKED_AT, { endpoints: MOCK_ENDPOINTS, keys: reportedKeys, ids }),
     () => now,
   )
-  const serials = new Map([...tenant.directory.now.devices.values()].map(({ id, serialNumber }) => [serialNumber, id]))
-  const names = new Map(
-    definition.devices.map(({ device }) => [device, serials.get(loadDeviceFile(device).smbios.serialNumber) ?? '']),
-  )
+  const names = new Map(definition.devices.map(({ device }, index) => [device, registered[index]!.id]))
   return {
     tenant,
     names,

@@ -56,7 +56,7 @@ export function run(args: string[]): number {
   const recognition = recognise(tenant, hardwareHashOf(device, reportedKeys, LOOKED_AT))
   const resolution =
     recognition.kind === 'recognised'
-      ? resolve(live, recognition.device, values.user ?? recognition.device.assignedUser)
+      ? resolve(live, recognition.device, values.user ?? recognition.device.assignedUser, device.windows.edition)
       : unknownDevice(tenant.definition.name, recognition)
   if (values.json) print(JSON.stringify({ device: device.id, tenant: tenant.definition.id, ...resolution }, null, 2))
   else show(`${device.id} in ${tenant.definition.name}`, resolution)
@@ -112,11 +112,11 @@ function unknownDevice(
   }
 }
 
-function resolve({ tenant }: LiveTenant, device: RegisteredDevice, upn: string): Resolution {
+function resolve({ tenant }: LiveTenant, device: RegisteredDevice, upn: string, edition: string): Resolution {
   const profile = tenant.profileOf(device)
   const { statusPage, apps } = tenant.managementOf(device, upn)
   const awaited = apps.map(({ app }) => app)
-  const blocked = unapprovedApps(statusPage.page, awaited)
+  const blocked = edition === 'SE' ? unapprovedApps(statusPage.page, awaited) : []
   const ago = tenant.now() - device.registeredAt
   const { name, domain } = tenant.definition
   const { color, signInPageText } = tenant.directory.now.branding

@@ -1,4 +1,5 @@
 import { membershipOf } from '../../mock-service/directory/groups.ts'
+import { hasConsent } from '../../mock-service/directory/paths.ts'
 import type { Assignment, DirectoryState } from '../../mock-service/directory/state.ts'
 import { warningsOf } from '../../mock-service/directory/warnings.ts'
 import { columns } from '../columns.ts'
@@ -81,10 +82,10 @@ function overviewOf(state: DirectoryState, { tenant, names }: ReturnType<typeof 
         .filter(Boolean)
         .join(', '),
     })),
-    partners: definition.partners.map(({ name, kind, consentedBy }) => ({
-      name,
-      kind,
-      consent: consentedBy === '' ? 'none yet' : `by ${consentedBy}`,
+    partners: definition.partners.map((partner) => ({
+      name: partner.name,
+      kind: partner.kind,
+      consent: hasConsent(tenant, partner) ? `by ${partner.consentedBy}` : 'none yet',
     })),
     devices: devices.map((device) => {
       const { profile, code } = tenant.profileOf(device)

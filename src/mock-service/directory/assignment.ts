@@ -31,6 +31,8 @@ export interface ProfileResolution {
   intended: DeploymentProfile | null
   /** Why the device gets no profile now (reference: oobe-autopilot-esp.md, 3.4). */
   code: '809' | '815' | null
+  /** Why the hardware cannot do what the profile wants; empty when it can. */
+  hardware: string
   why: Reasons
 }
 
@@ -58,7 +60,9 @@ export function resolveProfile(
   const isGone = assigned !== undefined && !directory.now.profiles.has(assigned.item.id)
   const isAsIntended = assigned?.item === intended?.item
   const profile = assigned && !isGone ? assigned.item : null
-  const detailedStatus = intended && !canRun(intended.item, device) ? 'hardwareRequirementsNotMet' : 'none'
+  const hardware = intended ? wrongHardware(intended.item, device) : ''
+  const detailedStatus =
+    intended && hardware !== '' && device.tpmVersion !== '2.0' ? 'hardwareRequirementsNotMet' : 'none'
   const status = (): AssignmentStatus => {
     if (detailedStatus !== 'none') return 'failed'
     if (profile) return isAsIntended ? 'assignedInSync' : 'assignedOutOfSync'
@@ -72,20 +76,27 @@ export function resolveProfile(
     isExplicit: assigned !== undefined && assigned.via !== 'allDevices',
     intended: intended?.item ?? null,
     code: profile ? null : isGone ? '809' : '815',
+    hardware,
     why: [
       ...(isGone ? [`the assigned profile "${assigned.item.name}" was deleted`] : []),
       ...explain(intended, current, 'deployment profile'),
-      ...(detailedStatus === 'none'
-        ? []
-        : [`"${intended!.item.name}" is self-deploying, and needs TPM 2.0: it will fail with 0x800705b4`]),
+      ...(hardware === '' ? [] : [hardware]),
       ...(isAsIntended || isGone ? [] : [catchingUp(directory.now, seen, device, delays)]),
     ],
   }
 }
 
-/** Self-deploying and pre-provisioning attest the TPM (reference: device-identity.md, 2.3). */
-const canRun = (profile: DeploymentProfile, device: RegisteredDevice): boolean =>
-  profile.mode !== 'selfDeploying' || device.tpmVersion === '2.0'
+/** Self-deploying attests the TPM, and a virtual one never passes (reference: device-identity.md, 2.3 and 3.9 [D]). */
+function wrongHardware(profile: DeploymentProfile, device: RegisteredDevice): string {
+  if (profile.mode !== 'selfDeploying') return ''
+  if (device.tpmVersion !== '2.0')
+    return `"${profile.name}" is self-deploying, and needs TPM 2.0: it will fail with 0x800705b4`
+  if (device.tpmVendor !== VIRTUAL_TPM) return ''
+  return `"${profile.name}" is self-deploying, and a virtual TPM cannot be attested: it will fail with 0x800705b4`
+}
+
+/** What a vTPM of Hyper-V says of itself (device-identity.md, 3.8). */
+const VIRTUAL_TPM = 'MSFT'
 
 function candidatesOf(state: DirectoryState, device: RegisteredDevice | undefined): Candidate<DeploymentProfile>[] {
   if (!device) return []

@@ -1,7 +1,7 @@
 import type { RegistrationErrorName } from '../../domain/registration-errors.ts'
 import type { RegistrationPath } from '../../domain/tenant.ts'
 import { DecodeError } from '../../domain/trouble.ts'
-import { enterDevice, hasSameName, identityOf, isSameHardware } from '../registration.ts'
+import { enterDevices, identityOf } from '../registration.ts'
 import type { Tenant } from '../tenant.ts'
 import type { HardwareIdentity } from './state.ts'
 
@@ -40,6 +40,9 @@ export type ImportStatus = 'unknown' | 'pending' | 'complete' | 'error'
 export class Imports {
   readonly #tenant: Tenant
   readonly #entries = new Map<string, ImportedIdentity>()
+  /** Without a result yet. */
+  #open: ImportedIdentity[] = []
+  readonly #batches = new Map<string, Set<string>>()
 
   constructor(tenant: Tenant) {
     this.#tenant = tenant
@@ -68,6 +71,7 @@ export class Imports {
         result: null,
       }
       this.#entries.set(entry.id, entry)
+      this.#open.push(entry)
       return entry
     })
   }
@@ -77,37 +81,62 @@ export class Imports {
     return this.#tenant.now() < createdAt + (dueAt - createdAt) / 2 ? 'unknown' : 'pending'
   }
 
-  /** Decides what has become due. */
+  /** Decides what has become due: all of a moment at once. */
   settle(): void {
     const now = this.#tenant.now()
-    const due = this.all.filter((entry) => entry.result === null && entry.dueAt <= now)
-    for (const entry of due.sort((a, b) => a.dueAt - b.dueAt)) entry.result = this.#decide(entry)
+    const due = this.#open.filter((entry) => entry.dueAt <= now)
+    if (due.length === 0) return
+    this.#open = this.#open.filter((entry) => entry.dueAt > now)
+    for (const moment of new Set(due.map(({ dueAt }) => dueAt).sort((a, b) => a - b))) {
+      this.#decide(
+        due.filter(({ dueAt }) => dueAt === moment),
+        moment,
+      )
+    }
   }
 
-  #decide(entry: ImportedIdentity): RegistrationResult {
-    const refuse = (error: RegistrationErrorName) => ({ kind: 'error' as const, error })
-    const identity = this.#identityOf(entry)
-    if (typeof identity === 'string') return refuse(identity)
-    const isDuplicate = this.all.some(
-      (other) =>
-        other !== entry &&
-        other.importId === entry.importId &&
-        other.result?.kind === 'complete' &&
-        this.#isOf(other.result.registrationId, identity),
-    )
-    if (isDuplicate) return refuse('ZtdDeviceDuplicated')
-    const known = [...this.#tenant.directory.now.devices.values()]
-    if (known.some((device) => isSame(device, identity))) return refuse('ZtdDeviceAlreadyAssigned')
-    if (this.#tenant.elsewhere.some((device) => isSame(device, identity)))
-      return refuse('ZtdDeviceAssignedToOtherTenant')
-    const { groupTag, purchaseOrder, assignedUser, path, dueAt } = entry
-    const details = { groupTag, purchaseOrder, assignedUser, path, registeredAt: dueAt }
-    return { kind: 'complete', registrationId: enterDevice(this.#tenant, identity, details).id }
+  #decide(entries: readonly ImportedIdentity[], at: number): void {
+    const here = new Set([...this.#tenant.directory.now.devices.values()].map(keyOf))
+    const elsewhere = new Set(this.#tenant.elsewhere.map(keyOf))
+    const accepted: { entry: ImportedIdentity; identity: HardwareIdentity }[] = []
+    for (const entry of entries) {
+      const identity = this.#identityOf(entry)
+      if (typeof identity === 'string') {
+        entry.result = { kind: 'error', error: identity }
+        continue
+      }
+      const key = keyOf(identity)
+      const batch = this.#batchOf(entry.importId)
+      const error = batch.has(key)
+        ? 'ZtdDeviceDuplicated'
+        : here.has(key)
+          ? 'ZtdDeviceAlreadyAssigned'
+          : elsewhere.has(key)
+            ? 'ZtdDeviceAssignedToOtherTenant'
+            : undefined
+      if (error) {
+        entry.result = { kind: 'error', error }
+        continue
+      }
+      here.add(key)
+      batch.add(key)
+      accepted.push({ entry, identity })
+    }
+    const registrations = accepted.map(({ entry, identity }) => {
+      const { groupTag, purchaseOrder, assignedUser, path } = entry
+      return { identity, details: { groupTag, purchaseOrder, assignedUser, path } }
+    })
+    const devices = enterDevices(this.#tenant, registrations, at)
+    for (const [index, { entry }] of accepted.entries()) {
+      entry.result = { kind: 'complete', registrationId: devices[index]!.id }
+    }
   }
 
-  #isOf(registrationId: string, identity: HardwareIdentity): boolean {
-    const device = this.#tenant.directory.now.devices.get(registrationId)
-    return device !== undefined && isSame(device, identity)
+  /** What a batch has registered. */
+  #batchOf(importId: string): Set<string> {
+    const known = this.#batches.get(importId) ?? new Set()
+    this.#batches.set(importId, known)
+    return known
   }
 
   /** What the device is, or the error. Only a partner's product key id or tuple is looked up among the known devices. */
@@ -133,4 +162,6 @@ export class Imports {
   }
 }
 
-const isSame = (a: HardwareIdentity, b: HardwareIdentity): boolean => hasSameName(a, b) && isSameHardware(a, b)
+/** What makes a device the same one: its name on the outside, and its hardware. */
+const keyOf = ({ manufacturer, serialNumber, smbiosUuid, endorsementKeyHash }: HardwareIdentity): string =>
+  JSON.stringify([manufacturer, serialNumber, smbiosUuid, endorsementKeyHash])

@@ -37,9 +37,7 @@ export function stateOf(definition: TenantDefinition): DirectoryState {
           name,
           description: '',
           membership:
-            membershipRule === ''
-              ? null
-              : { text: membershipRule, rule: parseMembershipRule(membershipRule), isPaused: false },
+            membershipRule === '' ? null : { text: membershipRule, rule: parseMembershipRule(membershipRule) },
           members: members.map((member) => member.toLowerCase()),
         }),
       ),

@@ -19,7 +19,9 @@ export function registerBy(
     if (!partner.ok) return partner
   }
   for (const [index, request] of requests.entries()) {
-    const wrong = wrongWith(request, path)
+    const wrong =
+      wrongWith(request, path) ??
+      (isOfDomain(tenant, request.assignedUser) ? undefined : wrongDomain(tenant, request.assignedUser))
     if (wrong !== undefined) return failure('ERR_REGISTRATION_ROWS', `row ${index + 1}: ${wrong}`)
   }
   return success(tenant.imports.begin(requests, path))
@@ -43,6 +45,13 @@ function partnerOf(tenant: Tenant, kind: 'oem' | 'reseller', id: string | undefi
     `${any.name} may not register devices here: no Global Administrator has accepted its request`,
   )
 }
+
+/** Of an assigned user only the domain is looked at; a wrong name locks the device until it is unassigned (2.1 [D]). */
+export const isOfDomain = ({ definition }: Tenant, upn: string): boolean =>
+  upn === '' || upn.toLowerCase().endsWith(`@${definition.domain.toLowerCase()}`)
+
+export const wrongDomain = ({ definition }: Tenant, upn: string): string =>
+  `the user "${upn.slice(0, 100)}" is not of the domain ${definition.domain}`
 
 /** The consent of anybody but a Global Administrator is none. */
 export const hasConsent = ({ directory }: Tenant, { consentedBy }: PartnerDefinition): boolean =>

@@ -36,6 +36,8 @@ export interface HardwareIdentity {
   family: string
   /** `2.0`, `1.2`, or empty without a TPM. */
   tpmVersion: string
+  /** TCG vendor id without its padding; empty without a TPM. */
+  tpmVendor: string
 }
 
 export interface Group {
@@ -43,7 +45,7 @@ export interface Group {
   name: string
   description: string
   /** Null for a group whose members are listed. */
-  membership: { text: string; rule: Rule; isPaused: boolean } | null
+  membership: { text: string; rule: Rule } | null
   /** E-mail addresses in lower case, and ids of registrations. */
   members: readonly string[]
 }

@@ -8,6 +8,7 @@ export class Synchronisation {
   readonly #durationMs: number
   /** Unix milliseconds; undefined before the first one that somebody started. */
   startedAt: number | undefined
+  #endedBefore: number | undefined
 
   constructor(durationMs: number) {
     this.#durationMs = durationMs
@@ -16,15 +17,16 @@ export class Synchronisation {
   start(now: number): SyncAnswer {
     if (this.isRunning(now)) return 'running'
     if (this.startedAt !== undefined && now < this.startedAt + INTERVAL_MS) return 'tooSoon'
+    this.#endedBefore = this.endedAt(now)
     this.startedAt = now
     return 'started'
   }
 
   isRunning = (now: number): boolean => this.startedAt !== undefined && now < this.startedAt + this.#durationMs
 
-  /** When the last one ended. */
+  /** When the last one ended; while one runs, the one before. */
   endedAt = (now: number): number | undefined =>
-    this.startedAt === undefined || this.isRunning(now) ? undefined : this.startedAt + this.#durationMs
+    this.startedAt === undefined || this.isRunning(now) ? this.#endedBefore : this.startedAt + this.#durationMs
 
   /** Seconds until another may be started. */
   retryAfter = (now: number): number => Math.ceil(((this.startedAt ?? now) + INTERVAL_MS - now) / 1000)

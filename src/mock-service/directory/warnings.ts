@@ -8,6 +8,7 @@ import type { App, StatusPage } from './state.ts'
 export function warningsOf(tenant: Tenant): string[] {
   const { groups, profiles, statusPages, apps, devices } = tenant.directory.now
   const nameOf = (target: string) => groups.get(target)?.name ?? target
+  const required = [...apps.values()].filter(({ assignedTo }) => assignedTo.length > 0)
   const inhabited = new Set([...devices.values()].flatMap((device) => groupsOf(tenant.directory.now, device)))
   return [
     ...[...groups.values()]
@@ -17,10 +18,10 @@ export function warningsOf(tenant: Tenant): string[] {
       .filter(({ assignedTo }) => assignedTo.length === 0)
       .map(({ name }) => `nobody gets the deployment profile "${name}": it is assigned to nothing`),
     ...[...devices.values()].flatMap((device) => {
-      const { detailedStatus, why } = tenant.profileOf(device)
-      return detailedStatus === 'none' ? [] : [`${device.serialNumber}: ${why.at(-1)!}`]
+      const { hardware } = tenant.profileOf(device)
+      return hardware === '' ? [] : [`${device.serialNumber}: ${hardware}`]
     }),
-    ...[...statusPages.values()].flatMap((page) => unapprovedApps(page, [...apps.values()]).map(({ text }) => text)),
+    ...[...statusPages.values()].flatMap((page) => unapprovedApps(page, required).map(({ text }) => text)),
     ...[...statusPages.values()]
       .filter(({ assignedTo }) => assignedTo.length === 0)
       .map(({ name }) => `nobody sees the Enrollment Status Page "${name}": it is assigned to nothing`),
@@ -38,6 +39,7 @@ export function warningsOf(tenant: Tenant): string[] {
  * oobe-autopilot-esp.md, 7.2 [D]).
  */
 export function unapprovedApps(page: StatusPage, apps: readonly App[]): { app: App; text: string }[] {
+  if (!page.showInstallationProgress) return []
   const awaited = apps.filter(({ id }) => page.blockingApps.length === 0 || page.blockingApps.includes(id))
   return awaited.flatMap((app) => {
     const approval = approvalOf(app)
@@ -47,7 +49,10 @@ export function unapprovedApps(page: StatusPage, apps: readonly App[]): { app: A
         ? 'is not on the list of apps for Windows 11 SE'
         : `is older than the ${approval.app.version} that Windows 11 SE allows`
     return [
-      { app, text: `"${page.name}" waits for "${app.name} ${app.version}", which ${reason}: enrolment stops there` },
+      {
+        app,
+        text: `"${page.name}" waits for "${app.name} ${app.version}", which ${reason}: enrolment of an SE device stops there`,
+      },
     ]
   })
 }

@@ -21,7 +21,7 @@ export const handleToken: Handler = (request, tenant, peer) => {
     case 'refresh_token':
       return refresh(tenant, form, peer)
     case 'client_credentials':
-      return issueToApplication(tenant, form)
+      return issueToApplication(tenant, form, new URL(request.url).pathname.split('/')[1] ?? '')
     default:
       return refuse('unsupported_grant_type', 'AADSTS70003: the grant type is not supported')
   }
@@ -96,7 +96,14 @@ function issue(
 }
 
 /** An application by itself (RFC 6749, 4.4): it has the permissions that an administrator granted, and no user. */
-function issueToApplication(tenant: Tenant, form: URLSearchParams): HttpResponse {
+function issueToApplication(tenant: Tenant, form: URLSearchParams, authority: string): HttpResponse {
+  const { tenantId, domain } = tenant.definition
+  if (authority.toLowerCase() !== tenantId && authority.toLowerCase() !== domain.toLowerCase()) {
+    return refuse(
+      'invalid_request',
+      `AADSTS90002: an application signs in to its own tenant, and not to "${authority}"`,
+    )
+  }
   const application = tenant.definition.applications.find(({ id }) => id === form.get('client_id'))
   if (!application) return refuse('unauthorized_client', 'AADSTS700016: the application was not found in the directory')
   if (application.secret !== form.get('client_secret')) {

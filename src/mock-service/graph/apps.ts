@@ -47,13 +47,17 @@ export const appRoutes: GraphRoute[] = (
         if (type !== TYPE) throw badRequest(`apps of the type ${type} are not supported: use ${TYPE}`)
         const name = json.optionalString('displayName') ?? ''
         if (name === '') throw badRequest('displayName is missing')
+        const version = json.optionalString('productVersion') ?? '1.0.0'
+        if (!/^\d+(\.\d+){0,3}$/.test(version)) throw badRequest('productVersion looks like 1.2.3')
+        const size = json.optionalNumber('size') ?? 20_000_000
+        if (!Number.isSafeInteger(size) || size < 0) throw badRequest('size is a number of bytes')
         const made: App = {
           id: tenant.ids.guid(),
           name,
           publisher: json.optionalString('publisher') ?? '',
-          version: json.optionalString('productVersion') ?? '1.0.0',
+          version,
           scope: 'device',
-          sizeMb: (json.optionalNumber('size') ?? 20_000_000) / 1_000_000,
+          sizeMb: size / 1_000_000,
           installSeconds: 50,
           exitCode: 0,
           isDetected: true,

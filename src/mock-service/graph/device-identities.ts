@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../protocols/json.ts'
+import { isOfDomain, wrongDomain } from '../directory/paths.ts'
 import { type RegisteredDevice, withEntry } from '../directory/state.ts'
 import type { Tenant } from '../tenant.ts'
 import {
@@ -20,17 +21,18 @@ const permission = 'DeviceManagementServiceConfig'
 
 function toJson({ tenant, version }: GraphCall, device: RegisteredDevice): Record<string, unknown> {
   const contact = tenant.contacts.of(device.id)
-  const { status, detailedStatus } = tenant.profileOf(device)
-  const beta = {
-    azureAdDeviceId: contact.entraDeviceId,
-    deploymentProfileAssignmentStatus: status,
-    deploymentProfileAssignmentDetailedStatus: detailedStatus,
-    deploymentProfileAssignedDateTime: dateTime(undefined),
-    remediationState: contact.remediation,
-    remediationStateLastModifiedDateTime: dateTime(contact.lastContactedAt),
-    userlessEnrollmentStatus: contact.userlessEnrollment,
-    deviceAccountUpn: '',
-    deviceFriendlyName: '',
+  const beta = () => {
+    const { status, detailedStatus } = tenant.profileOf(device)
+    return {
+      azureAdDeviceId: contact.entraDeviceId,
+      deploymentProfileAssignmentStatus: status,
+      deploymentProfileAssignmentDetailedStatus: detailedStatus,
+      remediationState: contact.remediation,
+      remediationStateLastModifiedDateTime: dateTime(contact.lastContactedAt),
+      userlessEnrollmentStatus: contact.userlessEnrollment,
+      deviceAccountUpn: '',
+      deviceFriendlyName: '',
+    }
   }
   return {
     '@odata.type': '#microsoft.graph.windowsAutopilotDeviceIdentity',
@@ -51,7 +53,8 @@ function toJson({ tenant, version }: GraphCall, device: RegisteredDevice): Recor
     azureActiveDirectoryDeviceId: contact.entraDeviceId,
     managedDeviceId: contact.managedDeviceId,
     displayName: device.displayName,
-    ...(version === 'beta' ? beta : {}),
+    // Working out assignments is dear, and v1.0 does not show them.
+    ...(version === 'beta' ? beta() : {}),
   }
 }
 
@@ -71,18 +74,19 @@ function remove(tenant: Tenant, id: string): void {
   tenant.contacts.forget(id)
 }
 
-/** Only the domain is looked at; a wrong name locks the device until it is unassigned (device-identity.md, 2.1 [D]). */
 function upnOf(tenant: Tenant, body: JsonObject): string {
   const upn = body.string('userPrincipalName')
-  if (upn !== '' && !upn.toLowerCase().endsWith(`@${tenant.definition.domain.toLowerCase()}`)) {
-    throw badRequest(`userPrincipalName "${upn}" is not of the domain ${tenant.definition.domain}`)
-  }
+  if (!isOfDomain(tenant, upn)) throw badRequest(wrongDomain(tenant, upn))
   return upn
 }
+
+/** As long as the portal takes; a text of a megabyte would slow down every rule that looks at it. */
+const TEXT_MAX = 512
 
 /** A field that the body leaves out stays as it is. */
 const given = <Name extends keyof RegisteredDevice>(body: JsonObject, name: Name): Partial<RegisteredDevice> => {
   const value = body.optionalString(name)
+  if (value !== undefined && value.length > TEXT_MAX) throw badRequest(`${name} has at most ${TEXT_MAX} characters`)
   return value === undefined ? {} : { [name]: value }
 }
 

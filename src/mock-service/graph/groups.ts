@@ -19,7 +19,7 @@ const toJson = (group: Group): Record<string, unknown> => ({
   mailNickname: group.name.replace(/\W/g, ''),
   securityEnabled: true,
   membershipRule: group.membership?.text ?? null,
-  membershipRuleProcessingState: group.membership ? (group.membership.isPaused ? 'Paused' : 'On') : null,
+  membershipRuleProcessingState: group.membership ? 'On' : null,
 })
 
 function groupOf(tenant: Tenant, id: string): Group {
@@ -38,10 +38,10 @@ function membershipIn(json: JsonObject, before: Group['membership']): Group['mem
   if (state !== undefined && state !== 'On' && state !== 'Paused') {
     throw badRequest(`membershipRuleProcessingState "${state}" is neither On nor Paused`)
   }
-  const isPaused = state === undefined ? (before?.isPaused ?? false) : state === 'Paused'
-  if (text === undefined) return before && { ...before, isPaused }
+  if (state === 'Paused') throw badRequest('a rule cannot be paused in this simulation')
+  if (text === undefined) return before
   try {
-    return { text, rule: parseMembershipRule(text), isPaused }
+    return { text, rule: parseMembershipRule(text) }
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error
     throw new GraphError(400, 'WrongDynamicGroupMembershipRule', `The membership rule is invalid: ${error.message}`)
@@ -52,8 +52,11 @@ function membershipIn(json: JsonObject, before: Group['membership']): Group['mem
 function membersOf(tenant: Tenant, id: string): Record<string, unknown>[] {
   const seen = tenant.directory.at(tenant.now() - tenant.delays.groups)
   const { users } = tenant.directory.now
-  const group = seen.groups.get(id) ?? groupOf(tenant, id)
-  const devices = [...seen.devices.values()].filter((device) => membershipOf(group, device).holds)
+  const group = groupOf(tenant, id)
+  // A rule that is younger has found nobody yet; listed members are there at once.
+  const evaluated = group.membership ? seen.groups.get(id) : group
+  const known = group.membership ? seen.devices : tenant.directory.now.devices
+  const devices = [...known.values()].filter((device) => evaluated && membershipOf(evaluated, device).holds)
   const people = group.members.flatMap((member) => users.get(member) ?? [])
   return [
     ...devices.map((device) => ({

@@ -40,8 +40,8 @@ export const handleGraph: Handler = (request, tenant) => {
     const { status, body, headers } = answer(request, tenant)
     const response = body === undefined ? empty(status) : json(status, body)
     return { ...response, headers: { ...response.headers, ...headers } }
-  } catch (error) {
-    if (!(error instanceof GraphError)) throw error
+  } catch (thrown) {
+    const error = asGraphError(thrown)
     const id = tenant.ids.guid()
     const body = {
       error: {
@@ -57,6 +57,13 @@ export const handleGraph: Handler = (request, tenant) => {
     const response = json(error.status, body)
     return { ...response, headers: { ...response.headers, ...error.headers, 'request-id': id } }
   }
+}
+
+/** A body that cannot be read is the client's mistake; anything else that is thrown is ours, and loud. */
+function asGraphError(thrown: unknown): GraphError {
+  if (thrown instanceof GraphError) return thrown
+  if (thrown instanceof DecodeError) return new GraphError(400, 'BadRequest', `Unable to read JSON: ${thrown.message}`)
+  throw thrown
 }
 
 function answer(request: HttpRequest, tenant: Tenant): GraphAnswer {
@@ -84,15 +91,7 @@ function answer(request: HttpRequest, tenant: Tenant): GraphAnswer {
     version,
     url,
     params: found.params,
-    body: () => {
-      try {
-        return decodeJson(request.body, 'ERR_GRAPH_BODY')
-      } catch (error) {
-        if (error instanceof DecodeError)
-          throw new GraphError(400, 'BadRequest', `Unable to read JSON: ${error.message}`)
-        throw error
-      }
-    },
+    body: () => decodeJson(request.body, 'ERR_GRAPH_BODY'),
   })
 }
 

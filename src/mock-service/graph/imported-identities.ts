@@ -1,6 +1,7 @@
 import { REGISTRATION_ERRORS } from '../../domain/registration-errors.ts'
 import type { JsonObject } from '../../protocols/json.ts'
 import type { ImportedIdentity, RegistrationRequest } from '../directory/imports.ts'
+import { isOfDomain, wrongDomain } from '../directory/paths.ts'
 import type { Tenant } from '../tenant.ts'
 import { badRequest, collection, created, entity, type GraphRoute, noContent, notFound, ok } from './call.ts'
 
@@ -11,12 +12,16 @@ const permission = 'DeviceManagementServiceConfig'
 /** Rows of one call: the portal's limit for a file (reference: device-identity.md, 2.1 [D]). */
 const ROWS_MAX = 500
 
-const requestOf = (json: JsonObject): RegistrationRequest & { importId: string | undefined } => {
+const requestOf = (tenant: Tenant, json: JsonObject): RegistrationRequest & { importId: string | undefined } => {
   const hardwareHash = json.optionalString('hardwareIdentifier') ?? ''
   // What the service says to a hash that lost its padding; the portal says nothing at all (2.2 [D]).
   if (!/^[A-Za-z0-9+/]*={0,2}$/.test(hardwareHash) || hardwareHash.length % 4 !== 0) {
     throw badRequest(`Cannot convert the literal '${hardwareHash.slice(0, 40)}' to the expected type 'Edm.Binary'.`)
   }
+  // Owners register by hash alone; product key ids and tuples are for OEMs and partners (2.1 [D]).
+  if (hardwareHash === '') throw badRequest('hardwareIdentifier is missing')
+  const assignedUser = json.optionalString('assignedUserPrincipalName') ?? ''
+  if (!isOfDomain(tenant, assignedUser)) throw badRequest(wrongDomain(tenant, assignedUser))
   return {
     hardwareHash,
     serialNumber: json.optionalString('serialNumber') ?? '',
@@ -25,8 +30,9 @@ const requestOf = (json: JsonObject): RegistrationRequest & { importId: string |
     model: '',
     groupTag: json.optionalString('groupTag') ?? '',
     purchaseOrder: '',
-    assignedUser: json.optionalString('assignedUserPrincipalName') ?? '',
-    importId: json.optionalString('importId'),
+    assignedUser,
+    // Scripts send an empty one.
+    importId: json.optionalString('importId') || undefined,
   }
 }
 
@@ -76,7 +82,7 @@ export const importRoutes: GraphRoute[] = [
     path: PATH,
     permission,
     handle({ tenant, body }) {
-      const { importId, ...request } = requestOf(body())
+      const { importId, ...request } = requestOf(tenant, body())
       const [entry] = tenant.imports.begin([request], 'manual', importId)
       return created(toJson(tenant, entry!))
     },
@@ -86,7 +92,9 @@ export const importRoutes: GraphRoute[] = [
     path: `${PATH}/import`,
     permission,
     handle({ tenant, body }) {
-      const requests = body().list('importedWindowsAutopilotDeviceIdentities').map(requestOf)
+      const requests = body()
+        .list('importedWindowsAutopilotDeviceIdentities')
+        .map((json) => requestOf(tenant, json))
       if (requests.length === 0) throw badRequest('importedWindowsAutopilotDeviceIdentities is missing or empty')
       if (requests.length > ROWS_MAX) throw badRequest(`at most ${ROWS_MAX} devices at a time, not ${requests.length}`)
       const entries = tenant.imports.begin(requests, 'manual', requests[0]!.importId)

@@ -7,7 +7,8 @@ export type Node =
   | { kind: 'sequence' | 'choice'; parts: Node[] }
   | { kind: 'repeat'; part: Node; min: number; max: number }
 
-const STATES_MAX = 20_000
+/** Every state is looked at for every character: a group's rule must not take seconds for a device. */
+const STATES_MAX = 2_000
 
 /** States of a non-deterministic automaton (Thompson). */
 type Step =

@@ -140,7 +140,8 @@ class PatternParser {
       }
     }
     this.#at++
-    return (char) => tests.some((test) => test(char)) !== isNegated
+    // A class may have a thousand members, and stand in the pattern a thousand times.
+    return remembered((char) => tests.some((test) => test(char)) !== isNegated)
   }
 
   #classMember(): string | ((char: string) => boolean) {
@@ -166,6 +167,18 @@ class PatternParser {
   }
 
   #trouble = (text: string) => malformed(this.#column + this.#at, `in the pattern: ${text}`)
+}
+
+function remembered(test: (char: string) => boolean): (char: string) => boolean {
+  const known = new Map<string, boolean>()
+  return (char) => {
+    let answer = known.get(char)
+    if (answer === undefined) {
+      answer = test(char)
+      known.set(char, answer)
+    }
+    return answer
+  }
 }
 
 const literal = (char: string): Node => {

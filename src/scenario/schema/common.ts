@@ -17,6 +17,15 @@ export const durationText = (fallback: string) =>
     fallback,
   )
 
+/** With its zone: without one it would depend on the machine. */
+export const instant = v.pipe(
+  text,
+  v.regex(
+    /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(Z|[+-]\d\d:\d\d)$/,
+    'must be a time such as 2024-08-01T00:00:00Z',
+  ),
+)
+
 export const flag = (fallback: boolean) => v.optional(v.boolean('must be true or false'), fallback)
 
 export const guid = v.pipe(text, v.regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'must be a GUID in lower case'))

@@ -21,6 +21,8 @@ interface Assigned {
   excluded: string[]
 }
 
+const EVERYBODY = ['allDevices', 'allUsers']
+
 export interface Mistake {
   path: [Key, ...Key[]]
   message: string
@@ -32,7 +34,11 @@ export function mistakesOf(tenant: TenantReferences): Mistake[] {
   const apps = tenant.apps.map(({ id }) => id)
   const users = tenant.users.map(({ email }) => email)
   return [
-    ...twice('users', users, 'email'),
+    ...twice(
+      'users',
+      users.map((address) => address.toLowerCase()),
+      'email',
+    ),
     ...twice(
       'devices',
       tenant.devices.map(({ device }) => device),
@@ -53,6 +59,19 @@ export function mistakesOf(tenant: TenantReferences): Mistake[] {
     ),
     ...twice('apps', apps),
     ...tenant.groups.flatMap(groupMistakes),
+    ...tenant.groups.flatMap(({ id }, index): Mistake[] =>
+      EVERYBODY.includes(id)
+        ? [{ path: ['groups', index, 'id'], message: `"${id}" means everybody, and is no group` }]
+        : [],
+    ),
+    ...tenant.groups.flatMap(({ members }, group) =>
+      unknown(members, [...users, ...tenant.devices.map(({ device }) => device)], 'user or device', (index) => [
+        'groups',
+        group,
+        'members',
+        index,
+      ]),
+    ),
     ...assignmentMistakes('deploymentProfiles', tenant.deploymentProfiles, groups, ['allDevices']),
     ...assignmentMistakes('statusPages', tenant.statusPages, groups, ['allDevices', 'allUsers']),
     ...assignmentMistakes('apps', tenant.apps, groups, ['allDevices', 'allUsers']),
@@ -99,7 +118,7 @@ function unknown(
   path: (index: number) => Mistake['path'],
 ): Mistake[] {
   return names.flatMap((name, index) => {
-    if (known.includes(name)) return []
+    if (known.some((other) => other.toLowerCase() === name.toLowerCase())) return []
     const near = nearest(name, known)
     return [{ path: path(index), message: `there is no ${what} "${name}"${near ? `. Did you mean "${near}"?` : ''}` }]
   })

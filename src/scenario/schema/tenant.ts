@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { durationText, email, flag, guid, syntheticDomain, text } from './common.ts'
+import { durationText, email, flag, guid, instant, syntheticDomain, text } from './common.ts'
 import { mistakesOf } from './tenant-references.ts'
 
 const scope = v.optional(v.picklist(['device', 'user']), 'device')
@@ -87,7 +87,7 @@ const tenantShape = v.strictObject({
         language: v.optional(v.string(), ''),
         region: v.optional(v.string(), ''),
         deviceNameTemplate: v.optional(v.string(), ''),
-        createdDateTime: v.optional(text, '2024-08-01T00:00:00Z'),
+        createdDateTime: v.optional(instant, '2024-08-01T00:00:00Z'),
         ...assignment,
       }),
     ),
