@@ -66,6 +66,39 @@ describe('a tenant that', () => {
       { devices: [{ device: 'surface-laptop-se', assignedUser: 'mallory@fabrikam.example' }] },
       'devices.0.assignedUser: must be an address of contoso.example',
     ],
+    [
+      'lists somebody who is not there',
+      {
+        groups: [{ ...group, members: ['alice@contoso.example', 'ghost@contoso.example'] }],
+        deploymentProfiles: [],
+        statusPages: [],
+      },
+      'groups.0.members.1: there is no user or device "ghost@contoso.example"',
+    ],
+    [
+      'has a group of the name that means everybody',
+      {
+        groups: [{ id: 'allDevices', name: 'All', membershipRule: 'device.objectId -ne null' }],
+        deploymentProfiles: [],
+        statusPages: [],
+      },
+      'groups.0.id: "allDevices" means everybody, and is no group',
+    ],
+    [
+      'names a user twice, once in capitals',
+      {
+        users: [
+          { email: 'a@contoso.example', password: 'x', name: 'A' },
+          { email: 'A@contoso.example', password: 'x', name: 'B' },
+        ],
+      },
+      'users.1.email: "a@contoso.example" stands here twice',
+    ],
+    [
+      'was made at a time without a zone',
+      { deploymentProfiles: [{ ...profile, createdDateTime: '2024-01-01T01:00:00' }] },
+      'deploymentProfiles.0.createdDateTime: must be a time such as 2024-08-01T00:00:00Z',
+    ],
     ['waits for no duration', { delays: { import: 'soon' } }, 'delays.import: must be a duration, such as 45m or 90s'],
   ])('%s is refused', (_, changes, message) => {
     expect(refusal(changes)).toContain(message)

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { RegisteredDevice } from '../../../src/mock-service/directory/state.ts'
 import { withEntry } from '../../../src/mock-service/directory/state.ts'
+import { warningsOf } from '../../../src/mock-service/directory/warnings.ts'
 import { START, type TenantScene, tenantOf } from './tenant-of.ts'
 
 const only = ({ tenant }: TenantScene): RegisteredDevice => [...tenant.directory.now.devices.values()][0]!
@@ -185,4 +186,38 @@ describe('the apps of a device', () => {
     expect(names('')).toEqual(['app10', 'app12'])
     expect(names('alice@contoso.example')).toEqual(['app10', 'app12', 'app13'])
   })
+})
+
+test('management follows groups with their delay, too', () => {
+  const scene = tenantOf({ delays: { groups: '5m' } }, [
+    { device: 'surface-laptop-se', details: { groupTag: 'Classroom', registeredAt: START } },
+  ])
+  const pageOf = () => scene.tenant.managementOf(only(scene), '').statusPage
+  expect([pageOf().page.name, pageOf().why.at(-1)]).toEqual([
+    'All users and all devices',
+    'the device was registered too short a while ago for its groups',
+  ])
+  scene.wait(5)
+  expect(pageOf().page.name).toBe('School devices')
+})
+
+test('a user who is excluded does not get what is for all users', () => {
+  const groups = [{ id: 'staff', name: 'Staff', members: ['alice@contoso.example'] }]
+  const statusPages = [{ id: 's', name: 'Pupils', assignedTo: ['allUsers'], excluded: ['staff'] }]
+  const { tenant } = tenantOf({ groups, statusPages, deploymentProfiles: [] })
+  const pageOf = (upn: string) => tenant.managementOf(undefined, upn).statusPage.page.name
+  expect([pageOf('ben@contoso.example'), pageOf('Alice@contoso.example')]).toEqual([
+    'Pupils',
+    'All users and all devices',
+  ])
+})
+
+test('a virtual TPM is told of, and does not hide behind what has not caught up', () => {
+  const profiles = [profile('shared', { mode: 'selfDeploying', assignedTo: ['allDevices'] })]
+  const scene = tenantOf({ deploymentProfiles: profiles }, [{ device: 'hyper-v-vm', details: { registeredAt: START } }])
+  expect(scene.tenant.profileOf(only(scene))).toMatchObject({
+    detailedStatus: 'none',
+    hardware: '"shared" is self-deploying, and a virtual TPM cannot be attested: it will fail with 0x800705b4',
+  })
+  expect(warningsOf(scene.tenant)).toContainEqual(expect.stringContaining('a virtual TPM cannot be attested'))
 })

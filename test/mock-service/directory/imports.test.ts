@@ -96,3 +96,46 @@ test('a partner registers only with the consent of a Global Administrator', () =
     'registered',
   ])
 })
+
+test('each way of registering takes its own words', () => {
+  const scene = tenantOf(
+    {
+      partners: [
+        { id: 'o', name: 'O', kind: 'oem', consentedBy: 'principal@contoso.example' },
+        { id: 'r', name: 'R', kind: 'reseller', consentedBy: 'principal@contoso.example' },
+      ],
+    },
+    [],
+    { known: ['surface-laptop-se'] },
+  )
+  const tuple = { manufacturer: 'Microsoft Corporation', model: 'Surface Laptop SE', serialNumber: 'SIM-SLSE-000001' }
+  const take = (path: 'manual' | 'oem' | 'reseller' | 'surface', changes: Partial<RegistrationRequest>) => {
+    const started = registerBy(scene.tenant, path, [request(changes)])
+    return started.ok ? 'taken' : started.trouble.code
+  }
+  const hash = { hardwareHash: hashOf('surface-laptop-se') }
+  const productKey = { productKeyId: '3300000000001' }
+  const table = (['manual', 'oem', 'reseller', 'surface'] as const).map((path) => [
+    take(path, hash),
+    take(path, productKey),
+    take(path, tuple),
+    take(path, { ...tuple, model: '' }),
+  ])
+  const refused = 'ERR_REGISTRATION_ROWS'
+  expect(table).toEqual([
+    ['taken', refused, refused, refused],
+    [refused, 'taken', 'taken', refused],
+    ['taken', 'taken', 'taken', refused],
+    [refused, refused, 'taken', refused],
+  ])
+  expect(take('manual', { ...hash, assignedUser: 'mallory@fabrikam.example' })).toBe(refused)
+  expect(take('manual', { ...hash, assignedUser: 'Nobody@Contoso.example' })).toBe('taken')
+})
+
+test('thousands of rows do not take the square of a row', () => {
+  const scene = tenantOf({}, [], { known: ['surface-laptop-se'] })
+  const rows = Array.from({ length: 20_000 }, () => request({ productKeyId: '3300000000001' }))
+  const entries = scene.tenant.imports.begin(rows, 'reseller')
+  scene.wait(5)
+  expect(entries.filter(({ result }) => result?.kind === 'complete')).toHaveLength(1)
+})

@@ -75,6 +75,69 @@ test('a batch is imported row by row, and says what went wrong with each', () =>
   ])
 })
 
+test('an owner registers by hash alone, for users of the own domain', () => {
+  const { ask } = directly()
+  const refusal = (body: object) => ask('POST', IMPORT.replace(/\/import$/, ''), body).json.error?.message
+  expect(refusal({ productKey: '3300000000009' })).toBe('hardwareIdentifier is missing')
+  const hardwareIdentifier = hashOf('surface-laptop-se')
+  expect(refusal({ hardwareIdentifier, assignedUserPrincipalName: 'mallory@fabrikam.example' })).toBe(
+    'the user "mallory@fabrikam.example" is not of the domain contoso.example',
+  )
+  expect(refusal({ hardwareIdentifier, assignedUserPrincipalName: 'alice@contoso.example' })).toBeUndefined()
+})
+
+test('an empty import id is none: what is imported again later is registered already, not a duplicate', () => {
+  const { ask, wait } = directly()
+  const path = IMPORT.replace(/\/import$/, '')
+  const body = { hardwareIdentifier: hashOf('surface-laptop-se'), importId: '' }
+  ask('POST', path, body)
+  wait(5)
+  const { id } = ask('POST', path, body).json
+  wait(5)
+  expect(ask('GET', `${path}/${id}`).json.state.deviceErrorName).toBe('ZtdDeviceAlreadyAssigned')
+})
+
+test('a device with other hardware under its serial number wants an administrator', () => {
+  const { ask, handle } = directly({}, [{ device: 'surface-laptop-se' }])
+  const hardwareHash = hashOf('surface-laptop-se', { uuid: '53494d00-9999-4000-8000-000000000001' })
+  const state = () => ask('GET', `${DM}/windowsAutopilotDeviceIdentities`).json.value[0].remediationState
+  expect(state()).toBe('noRemediationRequired')
+  handle({
+    method: 'POST',
+    url: 'https://ztd.dds.microsoft.test/profiles/lookup',
+    headers: {},
+    body: new TextEncoder().encode(JSON.stringify({ hardwareHash, productKeyId: '' })),
+  })
+  expect(state()).toBe('manualRemediationRequired')
+})
+
+test('there are at most 350 deployment profiles and 50 Enrollment Status Pages', () => {
+  const { ask } = directly()
+  const statuses = (path: string, count: number) =>
+    Array.from({ length: count }, (_, index) => ask('POST', path, { displayName: `n${index}` }).status)
+  expect(statuses(PROFILES, 349).indexOf(400)).toBe(348)
+  expect(statuses(PAGES, 50).indexOf(400)).toBe(49)
+})
+
+test('an application signs in to its own tenant', () => {
+  const scene = directly()
+  const at = (authority: string) =>
+    scene.handle({
+      method: 'POST',
+      url: `https://login.microsoftonline.test/${authority}/oauth2/v2.0/token`,
+      headers: {},
+      body: new TextEncoder().encode(
+        new URLSearchParams({
+          grant_type: 'client_credentials',
+          client_id: APPLICATION.id,
+          client_secret: APPLICATION.secret,
+          scope: 'https://graph.microsoft.test/.default',
+        }).toString(),
+      ),
+    }).status
+  expect([at('contoso.example'), at('common'), at('fabrikam.example')]).toEqual([200, 400, 400])
+})
+
 test('a hash that lost its padding is 400, whatever else stands in the batch', () => {
   const { ask } = directly()
   const send = (...hashes: string[]) =>
@@ -95,8 +158,10 @@ test('a synchronisation is 204, 409 while it runs, 429 within ten minutes', () =
   expect([state(), sync().status, state(), sync().status]).toEqual(['unknown', 204, 'inProgress', 409])
   wait(2)
   expect([state(), sync().status, sync().headers['retry-after']]).toEqual(['completed', 429, '480'])
+  const ended = () => ask('GET', `${DM}/windowsAutopilotSettings`).json.lastSyncDateTime
+  expect(ended()).toBe('2024-11-04T08:02:00Z')
   wait(8)
-  expect(sync().status).toBe(204)
+  expect([sync().status, state(), ended()]).toEqual([204, 'inProgress', '2024-11-04T08:02:00Z'])
 })
 
 test('deleteDevices says of each serial number what became of it', () => {
@@ -141,6 +206,7 @@ describe('a deployment profile', () => {
     const assign = (type: string) =>
       ask('POST', `${PROFILES}/${first.id}/assignments`, { target: { '@odata.type': `#microsoft.graph.${type}` } })
     expect(assign('allLicensedUsersAssignmentTarget').status).toBe(400)
+    expect(assign('groupAssignmentTarget').json.error.message).toBe('there is no group ""')
     expect([assign('allDevicesAssignmentTarget').status, assign('allDevicesAssignmentTarget').status]).toEqual([
       201, 409,
     ])

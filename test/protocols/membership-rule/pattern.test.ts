@@ -45,6 +45,12 @@ describe('a pattern of -match', () => {
     expect(matches(pattern, text)).toBe(expected)
   })
 
+  test('is not slowed down by large classes either, and has a bounded size', () => {
+    const letters = Array.from({ length: 1400 }, (_, index) => String.fromCharCode(0x4e00 + index)).join('')
+    expect(matches(`([${letters}]?){600}z$`, '[OrderID]:'.repeat(50))).toBe(false)
+    expect(() => matches('(([a]?){1000}){6}z$', '')).toThrow('too large')
+  })
+
   test('is not slowed down by what makes others backtrack', () => {
     // Backtracking would take 2^5000 steps.
     expect(matches('^(a+)+b$', 'a'.repeat(5000))).toBe(false)
