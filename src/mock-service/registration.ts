@@ -37,15 +37,19 @@ const registeredAtOf = ({ registeredAt = Number.NEGATIVE_INFINITY }: Registratio
 
 /** Puts devices into the directory that are registered at the same moment. */
 export function enterDevices(tenant: Tenant, entries: readonly Entry[], at: number): RegisteredDevice[] {
-  const made = entries.map(({ identity, details: { name: _, path = 'manual', registeredAt: __, ...details } }) => ({
-    id: tenant.ids.guid(),
-    ...identity,
-    ...details,
-    addressableUserName: '',
-    displayName: '',
-    path,
-    registeredAt: at,
-  }))
+  const made = entries.map(
+    ({ identity, details }): RegisteredDevice => ({
+      id: tenant.ids.guid(),
+      ...identity,
+      groupTag: details.groupTag,
+      purchaseOrder: details.purchaseOrder,
+      assignedUser: details.assignedUser,
+      addressableUserName: '',
+      displayName: '',
+      path: details.path ?? 'manual',
+      registeredAt: at,
+    }),
+  )
   // Groups may list a device by what the tenant's file calls it.
   const listed = new Map(entries.map(({ details }, index) => [details.name?.toLowerCase(), made[index]!.id]))
   tenant.directory.change(at, ({ devices, groups }) => ({
