@@ -1,4 +1,4 @@
-import { assign, fromCallback, fromPromise, raise, setup } from 'xstate'
+import { assign, fromCallback, fromPromise, raise, sendParent, setup } from 'xstate'
 import { mustBeProvided } from './must-be-provided.ts'
 import { hidden, type NetworkEvent, type StateMeta } from './page.ts'
 
@@ -13,13 +13,17 @@ export interface SessionInput {
   loginStatus: LoginStatus
   /** How many sessions were held since the schedule began. */
   sessions: number
+  /** Left out: the device's own schedule. */
+  startedBy?: 'push' | 'unenrolment'
 }
 
-/** What a session leaves behind. A failed one is retried by the same schedule. */
+/** What a session leaves behind. A failed one is retried by the same schedule; the others are what the server asked for. */
 export interface SessionResult {
-  kind: 'done' | 'failed'
+  kind: 'done' | 'failed' | 'unenroll' | 'restart' | 'reset'
   /** Virtual milliseconds until the next session: by the poll schedule, or sooner when results wait to be reported. */
   nextInMs: number
+  /** The server has changed the schedule: it begins anew. */
+  isNewSchedule?: boolean
 }
 
 export interface JobResult {
@@ -32,7 +36,14 @@ export interface ManagementContext extends ManagementInput {
   loginStatus: LoginStatus
   sessions: number
   nextInMs: number
+  /** Why the next session is held, when it is not the schedule. */
+  startedBy: SessionInput['startedBy']
 }
+
+const endedAs = (kind: SessionResult['kind']) => ({
+  type: 'endedAs' as const,
+  params: ({ event }: { event: { output: SessionResult } }) => ({ is: event.output.kind, kind }),
+})
 
 /**
  * The device under management: OMA-DM sessions by the poll schedule, and beside them the installation of what the
@@ -47,6 +58,8 @@ export const managementMachine = setup({
       | { type: 'user.signedIn' }
       | { type: 'jobs.queued' }
       | { type: 'job.finished' }
+      | { type: 'push.received' }
+      | { type: 'account.disconnected' }
       | NetworkEvent
     meta: StateMeta
   },
@@ -55,18 +68,28 @@ export const managementMachine = setup({
     runNextJob: fromPromise<JobResult>(mustBeProvided('runNextJob')),
     /** Sends `jobs.queued` whenever a session has ordered something: the job does not wait for the session's end. */
     watchOrders: fromCallback<{ type: 'jobs.queued' }>(mustBeProvided('watchOrders')),
+    /** Sends on what reaches the device from outside of its sessions. */
+    watchDevice: fromCallback<{ type: 'push.received' | 'account.disconnected' }>(mustBeProvided('watchDevice')),
   },
   guards: {
     isEnrolled: ({ context }) => context.isEnrolled,
+    endedAs: (_, { is, kind }: { is: string; kind: string }) => is === kind,
     hasRun: (_, result: JobResult) => result.ran,
     hasMoreJobs: (_, result: JobResult) => result.remaining > 0,
   },
   actions: {
     noteSignIn: assign({ loginStatus: 'user', sessions: 0 }),
     countSession: assign({
-      sessions: ({ context }) => context.sessions + 1,
+      sessions: ({ context }, result: SessionResult) => (result.isNewSchedule ? 1 : context.sessions + 1),
       nextInMs: (_, result: SessionResult) => result.nextInMs,
+      startedBy: undefined,
     }),
+    notePush: assign({ startedBy: 'push' }),
+    noteUnenrolment: assign({ startedBy: 'unenrolment' }),
+    leave: assign({ isEnrolled: false, sessions: 0, startedBy: undefined }),
+    tellUnenrolled: sendParent({ type: 'device.unenrolled' }),
+    tellRestart: sendParent({ type: 'device.restarting' }),
+    tellWiped: sendParent({ type: 'device.wiped' }),
   },
   delays: {
     untilNextSession: ({ context }) => context.nextInMs,
@@ -76,8 +99,11 @@ export const managementMachine = setup({
 }).createMachine({
   id: 'management',
   type: 'parallel',
-  context: ({ input }) => ({ ...input, loginStatus: 'none', sessions: 0, nextInMs: 0 }),
-  invoke: { id: 'watchOrders', src: 'watchOrders' },
+  context: ({ input }) => ({ ...input, loginStatus: 'none', sessions: 0, nextInMs: 0, startedBy: undefined }),
+  invoke: [
+    { id: 'watchOrders', src: 'watchOrders' },
+    { id: 'watchDevice', src: 'watchDevice' },
+  ],
   states: {
     sessions: {
       initial: 'deciding',
@@ -95,13 +121,22 @@ export const managementMachine = setup({
           invoke: {
             id: 'holdSession',
             src: 'holdSession',
-            input: ({ context }) => ({ loginStatus: context.loginStatus, sessions: context.sessions }),
-            onDone: {
-              actions: { type: 'countSession', params: ({ event }) => event.output },
-              target: 'waiting',
-            },
+            input: ({ context: { loginStatus, sessions, startedBy } }) => ({
+              loginStatus,
+              sessions,
+              ...(startedBy ? { startedBy } : {}),
+            }),
+            onDone: [
+              { guard: endedAs('unenroll'), actions: ['leave', 'tellUnenrolled'], target: 'notEnrolled' },
+              { guard: endedAs('restart'), actions: 'tellRestart', target: 'leaving' },
+              { guard: endedAs('reset'), actions: 'tellWiped', target: 'leaving' },
+              { actions: { type: 'countSession', params: ({ event }) => event.output }, target: 'waiting' },
+            ],
           },
-          on: { 'user.signedIn': { actions: 'noteSignIn', target: 'holding', reenter: true } },
+          on: {
+            'user.signedIn': { actions: 'noteSignIn', target: 'holding', reenter: true },
+            'account.disconnected': { actions: 'noteUnenrolment', target: 'holding', reenter: true },
+          },
         },
         waiting: {
           meta: hidden('mdm-protocols 2.9 [L]'),
@@ -110,13 +145,21 @@ export const managementMachine = setup({
             'user.signedIn': { actions: 'noteSignIn', target: 'holding' },
             'network.restored': 'holding',
             'job.finished': 'reporting',
+            'push.received': { actions: 'notePush', target: 'holding' },
+            'account.disconnected': { actions: 'noteUnenrolment', target: 'holding' },
           },
         },
         reporting: {
           meta: hidden('mdm-protocols 2.5 [U]'),
           after: { untilReport: 'holding' },
-          on: { 'user.signedIn': { actions: 'noteSignIn', target: 'holding' } },
+          on: {
+            'user.signedIn': { actions: 'noteSignIn', target: 'holding' },
+            'push.received': { actions: 'notePush', target: 'holding' },
+            'account.disconnected': { actions: 'noteUnenrolment', target: 'holding' },
+          },
         },
+        // The first boot ends here, with the power: whoever was told sees to it.
+        leaving: { meta: hidden('mdm-protocols 3.4 [L]') },
       },
     },
     installation: {

@@ -2,7 +2,7 @@ import { localeStates } from './oobe-locale.ts'
 import { managedStates } from './oobe-managed.ts'
 import { onlineStates } from './oobe-online.ts'
 import { ownerStates } from './oobe-owner.ts'
-import { oobe } from './oobe-setup.ts'
+import { oobe, remember } from './oobe-setup.ts'
 import { welcomeStates } from './oobe-welcome.ts'
 import { wireStates } from './oobe-wire.ts'
 
@@ -22,6 +22,15 @@ export const oobeMachine = oobe.createMachine({
     systemId: 'management',
     src: 'management',
     input: ({ context }) => ({ isEnrolled: context.disk.isEnrolled }),
+  },
+  // What the management server has asked for, whatever page the device is at.
+  on: {
+    'device.unenrolled': { actions: remember({ isEnrolled: false }) },
+    'device.restarting': {
+      actions: { type: 'conclude', params: { kind: 'restart', reason: 'the management server asked for it' } },
+      target: '.ended',
+    },
+    'device.wiped': { actions: { type: 'conclude', params: { kind: 'reset' } }, target: '.ended' },
   },
   initial: 'starting',
   states: {

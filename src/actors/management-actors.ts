@@ -1,21 +1,24 @@
 import { fromCallback } from 'xstate'
 import type { JobResult, SessionInput, SessionResult } from '../../machines/management.ts'
-import type { NodeFormat } from '../device/csp/node-rules.ts'
-import type { Installation } from '../device/installation-queue.ts'
-import { nextPollMs } from '../device/poll-schedule.ts'
+import type { Installation, InstallationReport } from '../device/installation-queue.ts'
+import { nextPollMs, pollScheduleOf } from '../device/poll-schedule.ts'
+import type { ManagementAccount, ManagementEvent } from '../device/virtual-device.ts'
 import { isApproved } from '../domain/approved-apps.ts'
 import { AGENT_PROVIDER } from '../domain/esp.ts'
 import { DecodeError } from '../domain/trouble.ts'
-import { decodeMsiInstallJob } from '../protocols/msi-job/msi-install-job.ts'
 import { decodeMsiPackage, type MsiPackage } from '../protocols/msi-package/msi-package.ts'
-import type { CommandTarget } from '../service/dm-commands.ts'
-import { holdSession } from '../service/dm-session.ts'
+import { installationAlert, UNENROLMENT_ALERT } from '../service/dm-alerts.ts'
+import { holdSession, type SessionRequest } from '../service/dm-session.ts'
 import { download } from '../service/download.ts'
 import { activityOf, type Bindings, type NoInput } from './bindings.ts'
+import { commandTarget, type Pending } from './command-target.ts'
 
-/** Connection tries inside the schedule: 16 s, doubling (reference: mdm-protocols.md, 2.9 and 11). */
+/** w7 APPLICATION: CONNRETRYFREQ, INITIALBACKOFFTIME, which doubles (mdm-protocols.md, 11 [U]), MAXBACKOFFTIME. */
+const TRIES = 3
 const BACKOFF_MS = 16_000
-const TRIES_MAX = 3
+const BACKOFF_MAX_MS = 24 * 60 * 60_000
+/** SessionIDs are two bytes, and never 0. */
+const SESSION_IDS = 0xffff
 /** A result is worth a session of its own, and not one for each of several: an assumption. */
 const REPORT_MS = 5_000
 /** A download without a network waits and goes on, as BITS does; how often it looks is an assumption. */
@@ -23,7 +26,6 @@ const NETWORK_WAIT_MS = 30_000
 
 /** Values of `Status` (reference: mdm-protocols.md, 3.5). */
 const STATUS = {
-  initialised: 10,
   downloading: 20,
   pendingRetry: 25,
   downloadFailed: 30,
@@ -44,64 +46,42 @@ export function managementActors(bindings: Bindings) {
   const { device, service, timeline, memory } = bindings
   const { csp, installations } = device
 
-  const target: CommandTarget = {
-    get: (uri) => csp.get(uri),
-    add: (uri, format, value) => csp.add(uri, format as NodeFormat | undefined, value),
-    replace: (uri, format, value) => csp.replace(uri, format as NodeFormat | undefined, value),
-    delete: (uri) => csp.delete(uri),
-    exec(uri, value) {
-      try {
-        const job = decodeMsiInstallJob(value)
-        return csp.exec(uri, value, () => {
-          const product = uri.slice(0, uri.lastIndexOf('/'))
-          if (installations.order(product, job)) csp.set(`${product}/Status`, 'int', String(STATUS.initialised))
-        })
-      } catch (error) {
-        if (error instanceof DecodeError) return { status: 400 }
-        throw error
-      }
-    },
-  }
+  /** What the commands of the session under way have set going. */
+  const pending: Pending[] = []
+  const target = commandTarget(device, pending)
 
   return {
-    holdSession: activityOf<SessionResult, SessionInput>(bindings, async ({ loginStatus, sessions }, signal) => {
+    holdSession: activityOf<SessionResult, SessionInput>(bindings, async (input, signal) => {
       const account = device.management
       if (!account) throw new Error('a management session without an account')
-      const { smbios, windows } = device.definition
+      const { providerId } = account
       const reports = [...installations.reports]
+      const schedule = pollScheduleOf(csp, providerId)
       memory.sessionId++
-      for (let attempt = 0; attempt < TRIES_MAX; attempt++) {
-        const answer = await holdSession(
-          service,
-          {
-            address: account.address,
-            sessionId: memory.sessionId,
-            deviceId: device.deviceId,
-            certificate: account.certificate,
-            loginStatus,
-            userToken: loginStatus === 'user' ? memory.managementToken?.reveal() : undefined,
-            devInfo: {
-              manufacturer: smbios.manufacturer,
-              model: smbios.productName,
-              language: device.disk.language ?? windows.languages[0] ?? 'en-US',
-            },
-            reports,
-          },
-          target,
-          signal,
-        )
-        if (answer.ok) {
-          // Not before: a session that is broken off has reported nothing.
-          installations.reports.splice(0, reports.length)
-          memory.sessionsHeld++
-          const poll = nextPollMs(csp, account.providerId, sessions)
-          return { kind: 'done', nextInMs: installations.reports.length > 0 ? REPORT_MS : poll }
-        }
-        device.log('management', 404, `session failed: ${answer.trouble.code} ${answer.trouble.text}`, 'error')
-        await timeline.sleep(BACKOFF_MS * 2 ** attempt, signal)
+      pending.length = 0
+      const isLeaving = input.startedBy === 'unenrolment'
+      const isHeld = await tryAddresses(account, requestOf(account, input, reports), signal)
+      // Not before: a session that is broken off has reported nothing.
+      if (isHeld) {
+        installations.reports.splice(0, reports.length)
+        memory.sessionsHeld++
       }
-      return { kind: 'failed', nextInMs: nextPollMs(csp, account.providerId, sessions) }
+      const effect = isLeaving ? 'unenroll' : isHeld ? strongest(pending) : undefined
+      if (effect === 'unenroll') {
+        device.log('management', 403, `account of ${providerId} removed`)
+        device.unenroll()
+      }
+      if (effect) return { kind: effect, nextInMs: 0 }
+      // Another schedule begins at its beginning, in the middle of everything: nobody has to enrol again.
+      const isNewSchedule = pollScheduleOf(csp, providerId) !== schedule
+      const poll = nextPollMs(csp, providerId, isNewSchedule ? 0 : input.sessions)
+      const nextInMs = isHeld && installations.reports.length > 0 ? REPORT_MS : poll
+      return { kind: isHeld ? 'done' : 'failed', nextInMs, ...(isNewSchedule ? { isNewSchedule } : {}) }
     }),
+
+    watchDevice: fromCallback<{ type: ManagementEvent }>(({ sendBack }) =>
+      device.onManagementEvent((type) => sendBack({ type })),
+    ),
 
     watchOrders: fromCallback<{ type: 'jobs.queued' }>(({ sendBack }) =>
       installations.onOrder(() => sendBack({ type: 'jobs.queued' })),
@@ -115,6 +95,69 @@ export function managementActors(bindings: Bindings) {
       installations.reports.push({ uri: next.uri, hresult: result })
       return { ran: true, remaining: installations.remaining }
     }),
+  }
+
+  function requestOf(
+    account: ManagementAccount,
+    { loginStatus, startedBy }: SessionInput,
+    reports: readonly InstallationReport[],
+  ): Omit<SessionRequest, 'address'> {
+    const { smbios, windows } = device.definition
+    const base = `./Device/Vendor/MSFT/DMClient/Provider/${encodeURIComponent(account.providerId)}`
+    let hasSaidGoodbye = startedBy === 'unenrolment'
+    return {
+      sessionId: ((memory.sessionId - 1) % SESSION_IDS) + 1,
+      deviceId: device.deviceId,
+      certificate: account.certificate,
+      startedBy: startedBy === 'push' ? 'server' : 'device',
+      loginStatus,
+      userToken: loginStatus === 'user' ? memory.managementToken?.reveal() : undefined,
+      devInfo: {
+        manufacturer: smbios.manufacturer,
+        model: smbios.productName,
+        language: device.disk.language ?? windows.languages[0] ?? 'en-US',
+      },
+      alerts: [...reports.map(installationAlert), ...(hasSaidGoodbye ? [UNENROLMENT_ALERT] : [])],
+      md5: account.md5,
+      keepNonce: (nonce) => {
+        if (account.md5) account.md5.nonce = nonce
+      },
+      applicationVersion: Number.parseFloat(csp.read(`${base}/SyncApplicationVersion`) ?? '') || undefined,
+      furtherAlerts() {
+        if (hasSaidGoodbye || !pending.includes('unenroll')) return []
+        hasSaidGoodbye = true
+        return [UNENROLMENT_ALERT]
+      },
+      wait: (ms, signal) => timeline.sleep(ms, signal),
+      now: device.clock,
+    }
+  }
+
+  /** Each address as often as the account says, with ever longer waits, then the next. False when none would do. */
+  async function tryAddresses(
+    account: ManagementAccount,
+    request: Omit<SessionRequest, 'address'>,
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    const { tries = TRIES, initialBackoffMs = BACKOFF_MS, maxBackoffMs = BACKOFF_MAX_MS } = account.connection ?? {}
+    for (const address of addressesOf(account)) {
+      for (let attempt = 0; attempt < tries; attempt++) {
+        const answer = await holdSession(service, { ...request, address }, target, signal)
+        if (answer.ok) return true
+        device.log('management', 404, `session failed: ${answer.trouble.code} ${answer.trouble.text}`, 'error')
+        await timeline.sleep(Math.min(initialBackoffMs * 2 ** attempt, maxBackoffMs), signal)
+      }
+    }
+    return false
+  }
+
+  /** `ManagementServerAddressList` is `<URL1><URL2>`, or one URL alone; without it there is ADDR. */
+  function addressesOf({ providerId, address }: ManagementAccount): string[] {
+    const base = `./Device/Vendor/MSFT/DMClient/Provider/${encodeURIComponent(providerId)}`
+    const list = csp.read(`${base}/ManagementServerAddressList`)?.trim() ?? ''
+    const listed = list.startsWith('<') ? [...list.matchAll(/<([^<>]+)>/g)].map(([, url]) => url!.trim()) : [list]
+    const urls = listed.filter((url) => url !== '')
+    return urls.length > 0 ? urls : [address]
   }
 
   /** One job from its download to its end. 0, or an HRESULT as a signed number. */
@@ -206,6 +249,10 @@ export function managementActors(bindings: Bindings) {
     csp.set(`${tracking}/Setup/Apps/PolicyProviders/${AGENT_PROVIDER}/TrackingPoliciesCreated`, 'bool', 'true')
   }
 }
+
+/** A reset leaves nothing to restart, and nothing to be enrolled. */
+const strongest = (pending: readonly Pending[]): Pending | undefined =>
+  (['reset', 'unenroll', 'restart'] as const).find((effect) => pending.includes(effect))
 
 const isAgent = ({ name }: MsiPackage): boolean => name === 'Microsoft Intune Management Extension'
 

@@ -2,9 +2,9 @@ import { createPublicKey } from 'node:crypto'
 import { DecodeError, failure, type Result, success } from '../domain/trouble.ts'
 import { ENROLLMENT_HRESULT, provisioningHresult } from '../protocols/ms-mde2/enrollment-results.ts'
 import { decodeProvisioningDocument, type ProvisioningDocument } from '../protocols/ms-mde2/provisioning-document.ts'
-import { POLL_NUMBERS } from '../protocols/ms-mde2/provisioning-types.ts'
+import { type ManagementApplication, POLL_NUMBERS } from '../protocols/ms-mde2/provisioning-types.ts'
 import { decodeCertificate } from '../protocols/x509/certificate.ts'
-import type { VirtualDevice } from './virtual-device.ts'
+import type { ManagementAccount, VirtualDevice } from './virtual-device.ts'
 
 /** Applies a provisioning document. What cannot be applied picks the code (reference: mdm-protocols.md, 1.9). */
 export function applyProvisioning(device: VirtualDevice, text: string): Result<void> {
@@ -28,6 +28,7 @@ export function applyProvisioning(device: VirtualDevice, text: string): Result<v
     providerId: application.providerId,
     address: application.addr,
     certificate: document.client.der,
+    ...accountSettings(application),
   }
   const base = `./Device/Vendor/MSFT/DMClient/Provider/${encodeURIComponent(application.providerId)}`
   if (dmClient.entDmId) device.csp.set(`${base}/EntDMID`, 'chr', dmClient.entDmId)
@@ -38,6 +39,20 @@ export function applyProvisioning(device: VirtualDevice, text: string): Result<v
     if (value !== undefined) device.csp.set(`${base}/Poll/${name}`, 'int', String(value))
   }
   return success(undefined)
+}
+
+/** How the server wants to be reached, and what it may ask for. */
+function accountSettings(application: ManagementApplication): Pick<ManagementAccount, 'md5' | 'connection'> {
+  const { connRetryFreq, initialBackoffTime, maxBackoffTime, auth = [] } = application
+  const ours = auth.find(({ level, type }) => level === 'APPSRV' && type === 'DIGEST')
+  return {
+    ...(ours ? { md5: { name: ours.name ?? '', password: ours.secret ?? '', nonce: ours.data ?? '' } } : {}),
+    connection: {
+      ...(connRetryFreq === undefined ? {} : { tries: connRetryFreq }),
+      ...(initialBackoffTime === undefined ? {} : { initialBackoffMs: initialBackoffTime }),
+      ...(maxBackoffTime === undefined ? {} : { maxBackoffMs: maxBackoffTime }),
+    },
+  }
 }
 
 function hasKeyOf(device: VirtualDevice, certificate: Uint8Array): boolean {

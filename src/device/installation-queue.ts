@@ -47,6 +47,12 @@ export class InstallationQueue {
     return failed
   }
 
+  /** The server takes an order back, or what it ordered: it may be ordered anew. */
+  forget(uri: string): void {
+    const index = this.#orders.findIndex((order) => order.uri === uri)
+    if (index >= 0) this.#orders.splice(index, 1)
+  }
+
   clear(): void {
     this.#orders.length = 0
     this.reports.length = 0

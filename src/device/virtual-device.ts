@@ -8,9 +8,11 @@ import type { NetworkEnvironment } from '../domain/network.ts'
 import type { Chance } from '../ports/chance.ts'
 import type { KeySource } from '../ports/keys.ts'
 import { encodeHardwareHash, hardwareHashToBase64 } from '../protocols/hardware-hash/encode.ts'
+import { computedNodes } from './csp/computed-nodes.ts'
 import { CspTree } from './csp/csp-tree.ts'
+import type { CERTIFICATE_STORES } from './csp/rules/root-certificates.ts'
 import { deviceKey, type KeyLabel } from './device-keys.ts'
-import { initialDeviceName } from './device-name.ts'
+import { expandDeviceName, initialDeviceName } from './device-name.ts'
 import { hardwareReportOf } from './hardware-report.ts'
 import { InstallationQueue } from './installation-queue.ts'
 import { VirtualTpm } from './tpm.ts'
@@ -26,6 +28,7 @@ export interface DeviceParts {
   clock: () => number
 }
 
+const COMPUTER_NAME = './Device/Vendor/MSFT/Accounts/Domain/ComputerName'
 const EK_SERVICES = ['ekIntel', 'ekAmd', 'ekQualcomm'] as const
 
 /** What enrolment leaves on the device: where its server is, and what it shows to it. */
@@ -33,7 +36,18 @@ export interface ManagementAccount {
   providerId: string
   address: string
   certificate: Uint8Array
+  /** What the device shows to a server that asks for MD5: `APPAUTH` of level `APPSRV`. */
+  md5?: { name: string; password: string; nonce: string }
+  /** How a connection is tried; left out, as Windows does it. */
+  connection?: { tries?: number; initialBackoffMs?: number; maxBackoffMs?: number }
 }
+
+/** What reaches the management client from outside of its sessions. */
+export type ManagementEvent =
+  /** The server's push arrived (WNS). */
+  | 'push.received'
+  /** Somebody disconnects the work or school account in Settings. */
+  | 'account.disconnected'
 
 /** A definition brought to life. Its disk, tree and certificates survive a restart; a reset wipes them. */
 export class VirtualDevice {
@@ -57,8 +71,12 @@ export class VirtualDevice {
   tenantMatched: boolean | undefined
   /** Members of the local Administrators group, by UPN. */
   administrators: string[] = []
+  /** Whether a push starts a session: field reports have Windows log it and do nothing (reference: mdm-protocols.md, 2.9 [O]). */
+  heedsPush = true
+  readonly #managementListeners = new Set<(event: ManagementEvent) => void>()
   readonly #keys: KeySource
   readonly #initialName: string
+  readonly #chance: Chance
 
   constructor({ definition, environment, keys, journal, chance, clock }: DeviceParts) {
     this.definition = definition
@@ -76,8 +94,9 @@ export class VirtualDevice {
     }
     this.#initialName = initialDeviceName(chance)
     this.disk = { ...FRESH_BOOT, deviceName: this.#initialName }
-    this.csp = new CspTree(journal)
-    this.#defineComputedNodes()
+    this.csp = new CspTree(journal, () => this.management?.providerId)
+    for (const [uri, value] of Object.entries(computedNodes(this))) this.csp.compute(uri, value)
+    this.#chance = chance
   }
 
   get facts(): DeviceFacts {
@@ -115,6 +134,41 @@ export class VirtualDevice {
     this.tpm?.powerOff()
     this.network.powerOn()
     this.csp.hasUser = false
+    this.#takeNewName()
+  }
+
+  /** A push of the management server. It is a hint, and may be without effect. */
+  receivePush(): void {
+    this.log('management', 4, this.heedsPush ? 'push received' : 'push received, and ignored')
+    if (this.heedsPush) this.#announce('push.received')
+  }
+
+  /** Somebody at the device ends its management. */
+  disconnectAccount(): void {
+    this.#announce('account.disconnected')
+  }
+
+  onManagementEvent(listener: (event: ManagementEvent) => void): () => void {
+    this.#managementListeners.add(listener)
+    return () => this.#managementListeners.delete(listener)
+  }
+
+  /** What management brought is gone with the account: settings, certificates, schedule, orders. */
+  unenroll(): void {
+    this.management = undefined
+    this.installations.clear()
+    this.csp.clear()
+    this.disk = { ...this.disk, isEnrolled: false }
+  }
+
+  /** DER of the certificates that the server has put into a store. */
+  certificatesOf(store: (typeof CERTIFICATE_STORES)[number]): Uint8Array[] {
+    const path = `./Device/Vendor/MSFT/RootCATrustedCertificates/${store}`
+    return this.csp
+      .children(path)
+      .map((name) => this.csp.read(`${path}/${encodeURIComponent(name)}/EncodedCertificate`))
+      .filter((value) => value !== undefined)
+      .map((value) => Buffer.from(value, 'base64'))
   }
 
   /** Reset this PC: back to the state in which it left the factory. */
@@ -136,29 +190,16 @@ export class VirtualDevice {
     return createHash('sha256').update(`${purpose}\0${uuid}\0${serialNumber}`).digest('hex')
   }
 
-  #defineComputedNodes(): void {
-    const { smbios, windows, memory, disk, panel, cpu } = this.definition
-    const language = () => this.disk.language ?? windows.languages[0] ?? 'en-US'
-    const nodes: Record<string, () => string> = {
-      './DevInfo/DevId': () => this.deviceId,
-      './DevInfo/Man': () => smbios.manufacturer,
-      './DevInfo/Mod': () => smbios.productName,
-      './DevInfo/DmV': () => '1.3',
-      './DevInfo/Lang': language,
-      './DevDetail/SwV': () => windows.build,
-      './DevDetail/OEM': () => smbios.manufacturer,
-      './DevDetail/DevTyp': () => smbios.productName,
-      './DevDetail/Ext/DeviceHardwareData': () => this.hardwareHash(),
-      './DevDetail/Ext/Microsoft/DeviceName': () => this.disk.deviceName,
-      './DevDetail/Ext/Microsoft/SMBIOSSerialNumber': () => smbios.serialNumber,
-      './DevDetail/Ext/Microsoft/SystemSKU': () => smbios.sku,
-      './DevDetail/Ext/Microsoft/ProcessorType': () => cpu.brand.trim(),
-      './DevDetail/Ext/Microsoft/TotalRAM': () => String(memory.gb * 1024),
-      './DevDetail/Ext/Microsoft/TotalStorage': () => String(disk.gb * 1000),
-      './DevDetail/Ext/Microsoft/Resolution': () => `${panel.widthPx}x${panel.heightPx}`,
-      './DevDetail/Ext/Microsoft/OSPlatform': () => `Windows 11 ${windows.edition}`,
-      './Device/Vendor/MSFT/DMClient/HWDevID': () => this.hardwareDeviceId,
-    }
-    for (const [uri, value] of Object.entries(nodes)) this.csp.compute(uri, value)
+  #announce(event: ManagementEvent): void {
+    for (const listener of [...this.#managementListeners]) listener(event)
+  }
+
+  /** Accounts CSP: the name holds from the next start on. */
+  #takeNewName(): void {
+    const template = this.csp.read(COMPUTER_NAME)
+    if (template === undefined) return
+    const deviceName = expandDeviceName(template, this.definition.smbios.serialNumber, this.#chance)
+    this.disk = { ...this.disk, deviceName }
+    this.csp.remove(COMPUTER_NAME)
   }
 }

@@ -1,107 +1,220 @@
 import { failure, type Result, success } from '../domain/trouble.ts'
-import { SYNCML_CONTENT_TYPE } from '../protocols/syncml/constants.ts'
 import { decodeSyncML } from '../protocols/syncml/decode.ts'
-import { encodeSyncML } from '../protocols/syncml/encode.ts'
-import type { AlertCommand, Command, Item, SyncMLMessage } from '../protocols/syncml/message.ts'
+import { AUTH_MD5, type Md5Secret, md5Credential } from '../protocols/syncml/md5-credential.ts'
+import type { AlertCommand, Credential, Item, StatusCommand, SyncMLMessage } from '../protocols/syncml/message.ts'
+import { ChunkReceiver } from './dm-chunks.ts'
 import { answerCommands, type CommandTarget, type Unnumbered } from './dm-commands.ts'
-import { ask, post, type Service, unexpectedStatus } from './service.ts'
+import { syncmlHresult } from './dm-errors.ts'
+import { type Outgoing, Package } from './dm-messages.ts'
+import { type PostOptions, postMessage } from './dm-post.ts'
+import type { Service } from './service.ts'
+
+export type AlertBody = Omit<AlertCommand, 'cmdId'>
 
 export interface SessionRequest {
   /** ADDR of the provisioning document. */
   address: string
-  /** Four bytes at most: a counter. */
+  /** Not 0, and four bytes at most: a counter. */
   sessionId: number
   deviceId: string
   certificate: Uint8Array
+  /** Who began it: Alert 1200 after a push of the server, 1201 otherwise. */
+  startedBy?: 'device' | 'server'
   loginStatus: 'none' | 'user' | 'others'
   /** Present once somebody has signed in. */
   userToken: string | undefined
   devInfo: { manufacturer: string; model: string; language: string }
-  /** Results of what ran since the last session. */
-  reports: { uri: string; hresult: number }[]
+  /** What the device has to say of itself: results since the last session, an unenrolment. */
+  alerts: readonly AlertBody[]
+  /** What the device shows when the server asks for MD5: `APPAUTH` of level `APPSRV`. */
+  md5?: Md5Secret | undefined
+  /** Kept for the next session. */
+  keepNonce?: (nonce: string) => void
+  /** `SyncApplicationVersion`: from 3 on the device tells of original errors. */
+  applicationVersion?: number | undefined
+  /** Alerts that commands of this session have given rise to: asked before each further message. */
+  furtherAlerts?: () => AlertBody[]
+  /** Virtual milliseconds. */
+  wait: PostOptions['wait']
+  /** The device's clock, Unix milliseconds. */
+  now: () => number
+}
+
+export interface SessionEnd {
+  /** Commands that were answered. */
+  commands: number
+  /** The server broke it off: Alert 1223. */
+  isAborted: boolean
 }
 
 /** Messages of one session at most: a server that never comes to an end does not hold the device for ever. */
-const MESSAGES_MAX = 64
-
-const encoder = new TextEncoder()
+const MESSAGES_MAX = 512
+/** Once with the nonce that is known, once with a new one. */
+const CREDENTIALS_MAX = 2
+/** From this SyncApplicationVersion on the device tells of original errors. */
+const ORIGINAL_ERRORS_SINCE = 3
 
 /**
  * One OMA-DM session ([MS-MDM] 3.1): alerts and DevInfo, then the server's commands and their statuses, until the server
  * has no more. Only the device posts.
  */
-export async function holdSession(
+export function holdSession(
   service: Service,
   request: SessionRequest,
   target: CommandTarget,
   signal?: AbortSignal,
-): Promise<Result<{ commands: number }>> {
-  const url = withMode(request.address)
-  let commands = 0
-  let outgoing = firstCommands(request)
-  for (let msgId = 1; msgId <= MESSAGES_MAX; msgId++) {
-    const message: SyncMLMessage = {
-      header: {
-        sessionId: String(request.sessionId),
-        msgId: String(msgId),
-        target: request.address,
-        source: request.deviceId,
-      },
-      commands: outgoing,
-      final: true,
-    }
-    const answer = await sendMessage(service, url, message, request, signal)
-    if (!answer.ok) return answer
-    const refused = statusOfHeader(answer.value)
-    if (refused >= 400) return failure(syncmlResult(refused), `the server refused the session with ${refused}`, url)
-    const answered = answerCommands(answer.value, target)
-    commands += answered.count
-    // A message that holds nothing but a good status for the header must not be sent: the session is over.
-    if (answered.count === 0) return success({ commands })
-    outgoing = answered.commands
+): Promise<Result<SessionEnd>> {
+  return new Session(service, request, target, signal).hold()
+}
+
+class Session {
+  readonly #service: Service
+  readonly #request: SessionRequest
+  readonly #target: CommandTarget
+  readonly #signal: AbortSignal | undefined
+  readonly #url: string
+  readonly #chunks = new ChunkReceiver()
+  readonly #package = new Package()
+  readonly #hasOriginalErrors: boolean
+  #msgId = 1
+  #commands = 0
+  #maxBytes: number | undefined
+  /** The server's package goes on in its next message. */
+  #isOpen = false
+  #nonce: string | undefined
+  /** Sent with each message once the server has asked; until it says 212. */
+  #credential: Credential | undefined
+  #credentialsShown = 0
+
+  constructor(service: Service, request: SessionRequest, target: CommandTarget, signal: AbortSignal | undefined) {
+    this.#service = service
+    this.#request = request
+    this.#target = target
+    this.#signal = signal
+    this.#url = withMode(request.address)
+    this.#nonce = request.md5?.nonce
+    this.#hasOriginalErrors = (request.applicationVersion ?? ORIGINAL_ERRORS_SINCE) >= ORIGINAL_ERRORS_SINCE
   }
-  return failure('0x80072ee2', `the session did not end within ${MESSAGES_MAX} messages`, url)
+
+  async hold(): Promise<Result<SessionEnd>> {
+    this.#package.append(firstCommands(this.#request))
+    for (; this.#msgId <= MESSAGES_MAX; this.#msgId++) {
+      const outgoing = this.#next()
+      const answer = await this.#send(outgoing)
+      if (!answer.ok) return answer
+      const challenged = this.#authenticate(answer.value, outgoing)
+      if (challenged === 'again') continue
+      if (challenged) return challenged
+      this.#maxBytes = answer.value.header.maxMsgSize ?? this.#maxBytes
+      const end = this.#answer(answer.value)
+      if (end) return success(end)
+    }
+    return failure('0x80072ee2', `the session did not end within ${MESSAGES_MAX} messages`, this.#url)
+  }
+
+  #next(): Outgoing {
+    const { sessionId, address, deviceId } = this.#request
+    return this.#package.take({
+      header: {
+        sessionId: String(sessionId),
+        msgId: String(this.#msgId),
+        target: address,
+        source: deviceId,
+        ...(this.#credential ? { credential: this.#credential } : {}),
+      },
+      // 1 is left for the status of the header in later messages.
+      firstCmdId: this.#msgId === 1 ? 2 : 1,
+      maxBytes: this.#maxBytes,
+      declareMsft: this.#hasOriginalErrors,
+      isOpen: this.#isOpen,
+    })
+  }
+
+  async #send({ text }: Outgoing): Promise<Result<SyncMLMessage>> {
+    const { certificate, userToken, wait, now, sessionId } = this.#request
+    return postMessage(this.#service, this.#url, text, {
+      operation: `OMA-DM session ${sessionId} message ${this.#msgId}`,
+      certificate,
+      userToken,
+      wait,
+      now,
+      read: decodeSyncML,
+      signal: this.#signal,
+    })
+  }
+
+  /** What the server makes of who we are. `again` when it wants to hear the same with other credentials. */
+  #authenticate(message: SyncMLMessage, outgoing: Outgoing): 'again' | ReturnType<typeof failure> | undefined {
+    const status = statusOfHeader(message)
+    const { challenge } = status ?? {}
+    const code = Number(status?.data ?? '200')
+    const { md5 } = this.#request
+    if (challenge?.nextNonce) {
+      this.#nonce = challenge.nextNonce
+      this.#request.keepNonce?.(challenge.nextNonce)
+    }
+    const credential = () => md5Credential({ ...md5!, nonce: this.#nonce ?? '' })
+    if (code === 401 || code === 407) {
+      const isOurs = challenge?.type === undefined || challenge.type === AUTH_MD5
+      if (!md5 || !isOurs || this.#credentialsShown >= CREDENTIALS_MAX) return this.#refused(code)
+      this.#credentialsShown++
+      this.#credential = credential()
+      this.#package.prepend(outgoing.commands.map(withoutId))
+      return 'again'
+    }
+    if (code >= 400) return this.#refused(code)
+    // 212 holds for the session, 200 for this message alone.
+    if (code === 212) this.#credential = undefined
+    else if (this.#credential) this.#credential = credential()
+    return undefined
+  }
+
+  #refused(code: number) {
+    return failure(syncmlHresult(code), `the server refused the session with ${code}`, this.#url)
+  }
+
+  /** Runs what the server wants and readies the answers; an end when there is nothing left to say. */
+  #answer(message: SyncMLMessage): SessionEnd | undefined {
+    const answered = answerCommands(message, this.#target, {
+      chunks: this.#chunks,
+      hasOriginalErrors: this.#hasOriginalErrors,
+    })
+    this.#commands += answered.count
+    if (answered.isAborted) return { commands: this.#commands, isAborted: true }
+    const alerts = this.#request.furtherAlerts?.() ?? []
+    // A message that holds nothing but a good status for the header must not be sent: the session is over.
+    const isQuiet = answered.count === 0 && alerts.length === 0
+    const isAllSent = this.#package.isEmpty
+    if (isQuiet && isAllSent && message.final) return { commands: this.#commands, isAborted: false }
+    this.#isOpen = !message.final
+    this.#package.prepend(answered.commands)
+    this.#package.append(alerts)
+    // The rest of the server's package comes when it is asked for.
+    if (this.#isOpen && isAllSent) this.#package.append([{ kind: 'Alert', data: '1222', items: [] }])
+    return undefined
+  }
 }
 
-async function sendMessage(
-  service: Service,
-  url: string,
-  message: SyncMLMessage,
-  request: SessionRequest,
-  signal: AbortSignal | undefined,
-): Promise<Result<SyncMLMessage>> {
-  const operation = `OMA-DM session ${message.header.sessionId} message ${message.header.msgId}`
-  const http = post(url, SYNCML_CONTENT_TYPE, '', {
-    accept: 'application/vnd.syncml.dm+xml, application/vnd.syncml.dm+wbxml, application/octet-stream',
-    'accept-charset': 'UTF-8',
-    'user-agent': 'MSFT OMA DM Client/1.2.0.1',
-    'client-request-id': '0',
-    ...(request.userToken ? { authorization: `Bearer ${request.userToken}` } : {}),
-  })
-  http.body = encoder.encode(encodeSyncML(message, { declareMsft: true }))
-  const options = { operation, certificate: request.certificate, ...(signal ? { signal } : {}) }
-  return ask(service, http, options, (response) =>
-    response.status === 200 ? success(decodeSyncML(response.body)) : unexpectedStatus(operation, response, url),
-  )
-}
+const withoutId = ({ cmdId: _, ...command }: { cmdId?: string }): Unnumbered => command as Unnumbered
 
+/** `Maintenance` is what captures show, before a sign-in too (reference: mdm-protocols.md, 11). */
 function withMode(address: string): string {
   return `${address}${address.includes('?') ? '&' : '?'}mode=Maintenance&Platform=WoA`
 }
 
-function firstCommands(request: SessionRequest): Command[] {
-  const { loginStatus, userToken, devInfo, reports, deviceId } = request
+function firstCommands(request: SessionRequest): Unnumbered[] {
+  const { loginStatus, userToken, devInfo, alerts, deviceId, startedBy } = request
   const info = (name: string, data: string): Item => ({ source: `./DevInfo/${name}`, data })
-  const event = (type: string, data: string): Omit<AlertCommand, 'cmdId'> => ({
+  const event = (type: string, data: string): AlertBody => ({
     kind: 'Alert',
     data: '1224',
     items: [{ meta: { type }, data }],
   })
-  const unnumbered: Unnumbered[] = [
-    { kind: 'Alert', data: '1201', items: [] },
+  return [
+    { kind: 'Alert', data: startedBy === 'server' ? '1200' : '1201', items: [] },
     event('com.microsoft/MDM/LoginStatus', loginStatus),
     ...(userToken ? [event('com.microsoft/MDM/AADUserToken', userToken)] : []),
-    ...reports.map(installationAlert),
+    ...alerts,
     {
       kind: 'Replace',
       items: [
@@ -113,27 +226,9 @@ function firstCommands(request: SessionRequest): Command[] {
       ],
     },
   ]
-  // 1 is left for the status of the header in later messages.
-  return unnumbered.map((command, index) => ({ ...command, cmdId: String(index + 2) }) as Command)
 }
 
-/** Learn names 1224 on one page and 1226 on another; 1226 by the protocol page (reference: mdm-protocols.md, 2.5 and 11). */
-const installationAlert = ({ uri, hresult }: { uri: string; hresult: number }): Omit<AlertCommand, 'cmdId'> => ({
-  kind: 'Alert',
-  data: '1226',
-  items: [
-    {
-      source: `${uri}/DownloadInstall`,
-      meta: { type: 'Reversed-Domain-Name:com.microsoft.mdm.win32csp_install', format: 'int', mark: 'informational' },
-      data: String(hresult),
-    },
-  ],
-})
-
-function statusOfHeader(message: SyncMLMessage): number {
-  const status = message.commands.find((command) => command.kind === 'Status' && command.cmdRef === '0')
-  return status?.kind === 'Status' ? Number(status.data) : 200
+function statusOfHeader(message: SyncMLMessage): StatusCommand | undefined {
+  for (const command of message.commands) if (command.kind === 'Status' && command.cmdRef === '0') return command
+  return undefined
 }
-
-/** Shown to an administrator as 0x87D10000 + status. */
-const syncmlResult = (status: number): string => `0x${(0x87d10000 + status).toString(16)}`

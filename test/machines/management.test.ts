@@ -29,8 +29,9 @@ async function start(
       tree.isWatched = false
     }
   })
+  const watchDevice = fromCallback<{ type: 'push.received' | 'account.disconnected' }>(() => {})
   const machine = managementMachine.provide({
-    actors: { holdSession: session.logic, runNextJob: job.logic, watchOrders },
+    actors: { holdSession: session.logic, runNextJob: job.logic, watchOrders, watchDevice },
   })
   const scene = await play(machine, { isEnrolled }, ...moves)
   const { sessions, installation } = stateOf(scene) as { sessions: string; installation: string }

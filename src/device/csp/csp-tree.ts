@@ -1,5 +1,8 @@
 import type { JournalWriter } from '../../domain/journal.ts'
-import { type Access, NODE_RULES, type NodeFormat, type NodeRule } from './node-rules.ts'
+import { isFixed, namesBelow, ownerOf, ruleOf } from './find-rule.ts'
+import { keyOf, scopeOf } from './node-key.ts'
+import type { Access, ExecEffect, NodeFormat, NodeRule } from './node-rule.ts'
+import { isOfFormat, normalized } from './node-value.ts'
 
 export interface CspNode {
   format: NodeFormat
@@ -12,14 +15,8 @@ export interface CspResult {
   node?: CspNode
 }
 
-type Scope = 'device' | 'user'
-
-const RULES = NODE_RULES.map((rule) => ({ rule, pattern: patternOf(rule.path) }))
-
-function patternOf(path: string): RegExp {
-  const escaped = path.split('{}').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-  return new RegExp(`^${escaped.join('[^/]+')}$`)
-}
+const SECRET = '•••'
+const SHOWN_LENGTH = 200
 
 /**
  * The device's management tree. Servers act on it through OMA-DM commands; the device itself writes with {@link CspTree.set}.
@@ -27,24 +24,33 @@ function patternOf(path: string): RegExp {
  */
 export class CspTree {
   readonly #nodes = new Map<string, CspNode>()
-  readonly #readOnly = new Map<string, () => string>()
+  readonly #computed = new Map<string, () => string>()
   readonly #listeners = new Set<() => void>()
   readonly #journal: JournalWriter
+  readonly #owner: () => string | undefined
+  /** While an Atomic runs: nobody is told before it is certain. */
+  #isHeld = false
+  #hasChanged = false
   hasUser = false
 
-  constructor(journal: JournalWriter) {
+  /** @param owner the provider id of the management account, when there is one */
+  constructor(journal: JournalWriter, owner: () => string | undefined = () => undefined) {
     this.#journal = journal
+    this.#owner = owner
   }
 
   /** Defines a node that the device computes, such as `./DevInfo/Man`. */
   compute(uri: string, value: () => string): void {
-    this.#readOnly.set(uri, value)
+    this.#computed.set(keyOf(uri), value)
   }
 
   /** Value of a leaf, its default included. */
   read(uri: string): string | undefined {
     const key = keyOf(uri)
-    return this.#nodes.get(key)?.value ?? this.#readOnly.get(key)?.() ?? this.#defaultOf(key)
+    const known = this.#nodes.get(key)?.value ?? this.#computed.get(key)?.()
+    if (known !== undefined) return known
+    const rule = ruleOf(key)
+    return rule?.derive?.(key, (other) => this.read(other)) ?? this.#defaultOf(key, rule)
   }
 
   readBool(uri: string): boolean {
@@ -61,14 +67,22 @@ export class CspTree {
     return this.#nodes.has(key) || this.children(uri).length > 0
   }
 
-  /** Names of the children of an interior node, decoded, in the order in which they came. */
+  /** Names of what was put below an interior node, decoded, in the order in which it came. */
   children(uri: string): string[] {
     const prefix = `${keyOf(uri)}/`
     const names = new Set<string>()
-    for (const key of [...this.#nodes.keys(), ...this.#readOnly.keys()]) {
+    for (const key of [...this.#nodes.keys(), ...this.#computed.keys()]) {
       if (key.startsWith(prefix)) names.add(key.slice(prefix.length).split('/')[0]!)
     }
     return [...names]
+  }
+
+  /** What was put there, and what is always there. */
+  names(uri: string): string[] {
+    const key = keyOf(uri)
+    const put = this.children(uri)
+    const exists = put.length > 0 || this.#nodes.has(key) || isFixed(key)
+    return exists ? [...new Set([...put, ...namesBelow(key)])] : put
   }
 
   /** The device writes its own node: no access check, and nothing for the server to see but the new value. */
@@ -79,51 +93,77 @@ export class CspTree {
     this.#changed()
   }
 
+  /** The device takes back a node of its own, with what is below it. */
+  remove(uri: string): void {
+    if (this.#removeBelow(keyOf(uri))) this.#changed()
+  }
+
   get(uri: string): CspResult {
     return this.#record('Get', uri, () => {
+      const refused = this.#refuseAddress(uri)
+      if (refused) return { status: refused }
+      const key = keyOf(uri)
+      const rule = ruleOf(key)
+      if (rule && !rule.access.includes('Get')) return { status: 405 }
       const value = this.read(uri)
-      if (value !== undefined) return { status: 200, node: { format: this.#formatOf(uri), value } }
-      const names = this.children(uri)
-      if (names.length === 0) return { status: 404 }
+      if (value !== undefined && rule?.format !== 'node') {
+        return { status: 200, node: { format: this.#formatOf(key, rule), value } }
+      }
+      const names = this.names(uri)
+      if (names.length === 0 && !this.#nodes.has(key)) return { status: 404 }
       return { status: 200, node: { format: 'node', value: names.map(encodeURIComponent).join('/') } }
     })
   }
 
-  add(uri: string, format: NodeFormat | undefined, value: string): CspResult {
+  add(uri: string, format: string | undefined, value: string): CspResult {
     return this.#record(
       'Add',
       uri,
-      () => (this.#nodes.has(keyOf(uri)) ? { status: 418 } : this.#write('Add', uri, format, value)),
+      () => {
+        const isThere = this.#nodes.has(keyOf(uri)) && this.#refuse('Add', uri) === undefined
+        return isThere ? { status: 418 } : this.#write('Add', uri, format, value)
+      },
       value,
     )
   }
 
-  replace(uri: string, format: NodeFormat | undefined, value: string): CspResult {
+  replace(uri: string, format: string | undefined, value: string): CspResult {
     return this.#record('Replace', uri, () => this.#write('Replace', uri, format, value), value)
   }
 
   delete(uri: string): CspResult {
     return this.#record('Delete', uri, () => {
-      const allowed = this.#allow('Delete', uri)
-      if (allowed !== 200) return { status: allowed }
-      const key = keyOf(uri)
-      const doomed = [...this.#nodes.keys()].filter((other) => other === key || other.startsWith(`${key}/`))
-      if (doomed.length === 0) return { status: 404 }
-      for (const other of doomed) this.#nodes.delete(other)
+      const refused = this.#refuse('Delete', uri)
+      if (refused) return { status: refused }
+      if (!this.#removeBelow(keyOf(uri))) return { status: 404 }
       this.#changed()
       return { status: 200 }
     })
   }
 
-  /** Exec of a node: 202, since what it starts runs on by itself. `run` gets the data. */
-  exec(uri: string, value: string, run: () => void): CspResult {
+  /** Exec of a node. `run` gets what it sets going, and answers with the status: 200 done, 202 goes on by itself. */
+  exec(uri: string, run: (effect: ExecEffect) => number): CspResult {
     return this.#record('Exec', uri, () => {
-      const allowed = this.#allow('Exec', uri)
-      if (allowed !== 200) return { status: allowed }
-      if (value === '') return { status: 400 }
-      run()
-      return { status: 202 }
+      const refused = this.#refuse('Exec', uri)
+      if (refused) return { status: refused }
+      const { exec } = ruleOf(keyOf(uri))!
+      return { status: exec ? run(exec) : 406 }
     })
+  }
+
+  /** All or nothing: when `act` says false, the tree is as it was, and nobody has seen it otherwise. */
+  atomically(act: () => boolean): void {
+    const before = new Map(this.#nodes)
+    this.#isHeld = true
+    let isKept = false
+    try {
+      isKept = act()
+    } finally {
+      this.#isHeld = false
+      if (!isKept) this.#restore(before)
+    }
+    if (isKept && this.#hasChanged) this.#changed()
+    this.#hasChanged = false
   }
 
   onChange(listener: () => void): () => void {
@@ -137,33 +177,61 @@ export class CspTree {
     this.#changed()
   }
 
-  #write(access: Access, uri: string, format: NodeFormat | undefined, value: string): CspResult {
-    const allowed = this.#allow(access, uri)
-    if (allowed !== 200) return { status: allowed }
+  #restore(before: ReadonlyMap<string, CspNode>): void {
+    this.#nodes.clear()
+    for (const [key, node] of before) this.#nodes.set(key, node)
+    this.#journal.write({ kind: 'csp', command: 'Rollback', uri: '.', status: 507 })
+  }
+
+  #write(access: Access, uri: string, format: string | undefined, value: string): CspResult {
+    const refused = this.#refuse(access, uri)
+    if (refused) return { status: refused }
     const key = keyOf(uri)
     const rule = ruleOf(key)!
-    const present = this.read(uri)
-    if (rule.format !== 'node' && !isWellFormed(rule.format, value)) return { status: 415 }
+    if (format !== undefined && rule.format !== 'any' && format !== rule.format) return { status: 415 }
+    if (!isOfFormat(rule.format, value)) return { status: 415 }
     const next = normalized(rule.format, value)
+    if (rule.range && (Number(next) < rule.range[0] || Number(next) > rule.range[1])) return { status: 400 }
+    const present = this.read(uri)
     if (present !== undefined && rule.forbids?.(present, next)) return { status: 405 }
-    this.#nodes.set(key, { format: format ?? rule.format, value: next })
+    if (rule.accepts && !rule.accepts(next, key)) return { status: 500 }
+    const kept = rule.format === 'any' ? ((format ?? 'chr') as NodeFormat) : rule.format
+    this.#nodes.set(key, { format: kept, value: next })
     this.#changed()
     return { status: 200 }
   }
 
-  #allow(access: Access, uri: string): number {
-    if (uri.startsWith('/') || !uri.startsWith('./')) return 400
+  /** Why a node cannot be written, run or taken away; undefined when it can. */
+  #refuse(access: Access, uri: string): number | undefined {
+    const address = this.#refuseAddress(uri)
+    if (address) return address
     const key = keyOf(uri)
-    if (scopeOf(key) === 'user' && !this.hasUser) return 405
-    if (this.#readOnly.has(key)) return access === 'Get' ? 200 : 405
     const rule = ruleOf(key)
-    if (!rule) return 404
-    return rule.access.includes(access) ? 200 : 405
+    if (!rule) return isFixed(key) || this.#computed.has(key) ? 405 : 404
+    return rule.access.includes(access) ? undefined : 405
   }
 
-  #defaultOf(key: string): string | undefined {
+  #refuseAddress(uri: string): number | undefined {
+    if (!uri.startsWith('./')) return 400
+    // Properties and structure are optional, and Windows has neither ([MS-MDM] 2.2.7).
+    if (uri.includes('?')) return 406
+    const key = keyOf(uri)
+    if (scopeOf(key) === 'user' && !this.hasUser) return 405
     const rule = ruleOf(key)
+    const owner = rule && ownerOf(rule, key)
+    const own = this.#owner()
+    return owner !== undefined && own !== undefined && owner !== own ? 425 : undefined
+  }
+
+  #removeBelow(key: string): boolean {
+    const doomed = [...this.#nodes.keys()].filter((other) => other === key || other.startsWith(`${key}/`))
+    for (const other of doomed) this.#nodes.delete(other)
+    return doomed.length > 0
+  }
+
+  #defaultOf(key: string, rule: NodeRule | undefined): string | undefined {
     if (rule?.default === undefined) return undefined
+    if (isFixed(key)) return rule.default
     // A default shows only below a parent that exists.
     const parent = key.slice(0, key.lastIndexOf('/'))
     return [...this.#nodes.keys()].some((other) => other === parent || other.startsWith(`${parent}/`))
@@ -171,81 +239,29 @@ export class CspTree {
       : undefined
   }
 
-  #formatOf(uri: string): NodeFormat {
-    return this.#nodes.get(keyOf(uri))?.format ?? ruleOf(keyOf(uri))?.format ?? 'chr'
+  #formatOf(key: string, rule: NodeRule | undefined): NodeFormat {
+    const format = this.#nodes.get(key)?.format ?? rule?.format ?? 'chr'
+    return format === 'any' ? 'chr' : format
   }
 
   #record(command: string, uri: string, act: () => CspResult, value?: string): CspResult {
     const result = act()
-    const shown = value ?? result.node?.value
+    const shown = ruleOf(keyOf(uri))?.isSecret ? SECRET : (value ?? result.node?.value)
     this.#journal.write({
       kind: 'csp',
       command,
       uri,
       status: result.status,
-      ...(shown === undefined ? {} : { value: shown.length > 200 ? `${shown.slice(0, 200)}…` : shown }),
+      ...(shown === undefined
+        ? {}
+        : { value: shown.length > SHOWN_LENGTH ? `${shown.slice(0, SHOWN_LENGTH)}…` : shown }),
     })
     return result
   }
 
   #changed(): void {
+    this.#hasChanged = this.#isHeld
+    if (this.#isHeld) return
     for (const listener of [...this.#listeners]) listener()
   }
-}
-
-const KEYS_MAX = 10_000
-const keys = new Map<string, string>()
-
-/** One spelling for each node: device scope in full, names decoded. */
-function keyOf(uri: string): string {
-  const known = keys.get(uri)
-  if (known !== undefined) return known
-  const key = spell(uri)
-  if (keys.size < KEYS_MAX) keys.set(uri, key)
-  return key
-}
-
-function spell(uri: string): string {
-  const full = uri.startsWith('./Vendor/') ? `./Device${uri.slice(1)}` : uri
-  return full.split('/').map(decodeSegment).join('/')
-}
-
-function decodeSegment(segment: string): string {
-  try {
-    return decodeURIComponent(segment)
-  } catch {
-    return segment
-  }
-}
-
-const scopeOf = (key: string): Scope => (key.startsWith('./User/') ? 'user' : 'device')
-
-const rules = new Map<string, NodeRule | undefined>()
-
-function ruleOf(key: string): NodeRule | undefined {
-  if (rules.has(key)) return rules.get(key)
-  const rule = findRule(key)
-  if (rules.size < KEYS_MAX) rules.set(key, rule)
-  return rule
-}
-
-function findRule(key: string): NodeRule | undefined {
-  const match = /^\.\/(Device|User)\/Vendor\/MSFT\/(.+)$/.exec(key)
-  if (!match) return undefined
-  const scope = match[1] === 'User' ? 'user' : 'device'
-  return RULES.find(({ rule, pattern }) => (rule.scope === 'both' || rule.scope === scope) && pattern.test(match[2]!))
-    ?.rule
-}
-
-function isWellFormed(format: NodeFormat, value: string): boolean {
-  if (format === 'int') return /^-?\d+$/.test(value.trim())
-  if (format === 'bool') return /^(true|false|0|1|-1)$/.test(value.trim())
-  return true
-}
-
-/** Published trees show 0, 1 and -1 for booleans: all are read. */
-function normalized(format: NodeFormat, value: string): string {
-  if (format === 'int') return value.trim()
-  if (format !== 'bool') return value
-  return /^(true|-?1)$/.test(value.trim()) ? 'true' : 'false'
 }

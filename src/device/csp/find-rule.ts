@@ -1,0 +1,81 @@
+import { scopeOf } from './node-key.ts'
+import type { NodeRule } from './node-rule.ts'
+import { CSPS } from './rules/index.ts'
+
+interface Pattern {
+  rule: NodeRule
+  /** In full; undefined stands for a name that somebody chooses. */
+  segments: (string | undefined)[]
+}
+
+/** The addresses of a rule, one for each scope, in full. */
+export function addressesOf({ path, scope }: NodeRule): string[] {
+  if (path.startsWith('./')) return [path]
+  const roots = scope === 'both' ? ['Device', 'User'] : [scope === 'user' ? 'User' : 'Device']
+  return roots.map((root) => `./${root}/Vendor/MSFT/${path}`)
+}
+
+const PATTERNS: readonly Pattern[] = CSPS.flatMap(({ rules }) =>
+  rules.flatMap((rule) =>
+    addressesOf(rule).map((address) => ({
+      rule,
+      segments: address.split('/').map((segment) => (segment === '{}' ? undefined : segment)),
+    })),
+  ),
+)
+
+const matches = (pattern: readonly (string | undefined)[], segments: readonly string[]): boolean =>
+  segments.every((segment, index) => pattern[index] === undefined || pattern[index] === segment)
+
+const KEYS_MAX = 10_000
+const found = new Map<string, NodeRule | undefined>()
+
+/** The rule of a node; undefined for an interior one that no CSP speaks of, and for what no CSP has. */
+export function ruleOf(key: string): NodeRule | undefined {
+  if (found.has(key)) return found.get(key)
+  const segments = key.split('/')
+  const rule = PATTERNS.find((one) => one.segments.length === segments.length && matches(one.segments, segments))?.rule
+  if (found.size < KEYS_MAX) found.set(key, rule)
+  return rule
+}
+
+/** Names that the rules put below a node, those with a default or something to run, with or without the rest. */
+export function namesBelow(key: string): string[] {
+  const segments = key.split('/')
+  const names = PATTERNS.filter(
+    ({ rule, segments: pattern }) =>
+      pattern.length > segments.length &&
+      matches(pattern, segments) &&
+      pattern.slice(segments.length).every((segment) => segment !== undefined) &&
+      (rule.default !== undefined || rule.derive !== undefined),
+  ).map((pattern) => pattern.segments[segments.length]!)
+  return [...new Set(names)]
+}
+
+const fixed = new Map<string, boolean>()
+
+/** Whether a node stands in every tree, since nobody has to choose a name on the way to it. */
+export function isFixed(key: string): boolean {
+  const known = fixed.get(key)
+  if (known !== undefined) return known
+  const is = findFixed(key)
+  if (fixed.size < KEYS_MAX) fixed.set(key, is)
+  return is
+}
+
+const findFixed = (key: string): boolean => {
+  const segments = key.split('/')
+  return PATTERNS.some(
+    ({ segments: pattern }) =>
+      pattern.length >= segments.length &&
+      matches(pattern, segments) &&
+      pattern.slice(0, segments.length).every((segment) => segment !== undefined),
+  )
+}
+
+/** The provider id in the address of a node that belongs to one. */
+export const ownerOf = (rule: NodeRule, key: string): string | undefined => {
+  if (!rule.isOwners) return undefined
+  const pattern = addressesOf(rule).find((address) => scopeOf(address) === scopeOf(key))
+  return key.split('/')[pattern?.split('/').indexOf('{}') ?? -1]
+}

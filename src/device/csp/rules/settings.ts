@@ -1,0 +1,46 @@
+import { ALL, below, type Csp, node, READ, SET } from '../node-rule.ts'
+
+/** Policies of any area: those that nobody here knows are kept all the same, as Windows keeps what an ADMX brings. */
+export const policy: Csp = {
+  name: 'Policy',
+  rules: [
+    ...below('Policy', 'both', 'Policy CSP', {
+      'Config/{}/{}': node('any', ALL),
+      'Result/{}/{}': node('any', READ, {
+        derive: (uri, read) => read(uri.replace('/Policy/Result/', '/Policy/Config/')),
+      }),
+    }),
+    ...below('Policy/ConfigOperations/ADMXInstall', 'device', 'Policy CSP, ADMXInstall', {
+      '{}/{}/{}': node('chr', ALL),
+    }),
+  ],
+}
+
+export const wifi: Csp = {
+  name: 'WiFi',
+  rules: below('WiFi/Profile/{}', 'both', 'WiFi CSP', {
+    '': node('node', ALL),
+    WlanXml: node('chr', ALL),
+    Proxy: node('chr', ALL),
+    WiFiCost: node('int', ALL, { default: '1', range: [1, 3] }),
+  }),
+}
+
+/** `%SERIAL%` and `%RAND:n%` stand for themselves until the restart that makes the name the device's. */
+const NAME = /^(?:[A-Za-z0-9-]|%SERIAL%|%RAND:\d{1,2}%)+$/
+
+export const accounts: Csp = {
+  name: 'Accounts',
+  rules: [
+    ...below('Accounts/Domain', 'device', 'Accounts CSP', {
+      ComputerName: node('chr', SET, {
+        accepts: (value) => NAME.test(value) && value.replace(/%[^%]*%/g, '').length <= 15 && !/^\d+$/.test(value),
+      }),
+    }),
+    ...below('Accounts/Users/{}', 'device', 'Accounts CSP', {
+      '': node('node', ALL),
+      Password: node('chr', ['Add'], { isSecret: true }),
+      LocalUserGroup: node('int', SET, { default: '1', range: [1, 2] }),
+    }),
+  ],
+}

@@ -1,0 +1,113 @@
+import { encodeSyncML } from '../protocols/syncml/encode.ts'
+import type { Command, Item, SyncHeader } from '../protocols/syncml/message.ts'
+import type { Unnumbered } from './dm-commands.ts'
+
+/** One message of a package, as it is sent. */
+export interface Outgoing {
+  commands: Command[]
+  /** The last of its package. */
+  isFinal: boolean
+  text: string
+}
+
+export interface MessageOptions {
+  header: SyncHeader
+  /** CmdID of the first command. */
+  firstCmdId: number
+  /** Longest message that the server takes, in bytes. */
+  maxBytes: number | undefined
+  declareMsft: boolean
+  /** The server's package is not complete: ours cannot be either. */
+  isOpen?: boolean
+}
+
+/**
+ * A package on its way: commands that wait to be sent. A command that is too long for a message of its own goes in
+ * chunks (OMA-TS-DM_Protocol 1.2.1, sections 6 and 7).
+ */
+export class Package {
+  readonly #queue: Unnumbered[] = []
+  /** The first command is the rest of one whose beginning was sent. */
+  #isContinued = false
+
+  get isEmpty(): boolean {
+    return this.#queue.length === 0
+  }
+
+  append(commands: readonly Unnumbered[]): void {
+    this.#queue.push(...commands)
+  }
+
+  prepend(commands: readonly Unnumbered[]): void {
+    this.#queue.unshift(...commands)
+  }
+
+  /** As much from the front as one message may hold, and something of it always. */
+  take(options: MessageOptions): Outgoing {
+    const taken: Unnumbered[] = []
+    while (this.#queue.length > 0 && fits([...taken, this.#queue[0]!], options)) taken.push(this.#shift())
+    // Beside statuses there is room for the beginning of something large; behind other commands it can wait.
+    if (this.#queue.length > 0 && taken.every(({ kind }) => kind === 'Status')) this.#split(taken, options)
+    return write(taken, this.isEmpty && !options.isOpen, options)
+  }
+
+  #shift(): Unnumbered {
+    this.#isContinued = false
+    return this.#queue.shift()!
+  }
+
+  #split(taken: Unnumbered[], options: MessageOptions): void {
+    const command = this.#queue[0]!
+    const [item, ...others] = 'items' in command ? command.items : []
+    if (!item) {
+      if (taken.length === 0) taken.push(this.#shift())
+      return
+    }
+    if (others.length > 0) {
+      this.#queue.splice(0, 1, withItems(command, [item]), withItems(command, others))
+      if (fits([...taken, this.#queue[0]!], options)) taken.push(this.#shift())
+      else this.#split(taken, options)
+      return
+    }
+    const characters = [...(item.data ?? '')]
+    const { size: _, ...meta } = item.meta ?? {}
+    const size = this.#isContinued ? {} : { size: String(Buffer.byteLength(item.data ?? '')) }
+    const chunkOf = (count: number): Unnumbered =>
+      withItems(command, [
+        { ...item, meta: { ...meta, ...size }, data: characters.slice(0, count).join(''), moreData: true },
+      ])
+    const most = longest(characters.length - 1, (count) => fits([...taken, chunkOf(count)], options))
+    if (most === 0 && taken.length > 0) return
+    if (characters.length < 2) {
+      taken.push(this.#shift())
+      return
+    }
+    // Where the limit holds nothing at all it goes a character a message: the limit is the server's own.
+    const count = Math.max(1, most)
+    taken.push(chunkOf(count))
+    this.#queue[0] = withItems(command, [{ ...item, meta, data: characters.slice(count).join('') }])
+    this.#isContinued = true
+  }
+}
+
+const withItems = (command: Unnumbered, items: Item[]): Unnumbered => ({ ...command, items }) as Unnumbered
+
+/** The largest number up to `most` that still fits; 0 when none does. */
+function longest(most: number, isFitting: (count: number) => boolean): number {
+  let [least, limit] = [0, most]
+  while (least < limit) {
+    const middle = Math.ceil((least + limit) / 2)
+    if (isFitting(middle)) least = middle
+    else limit = middle - 1
+  }
+  return Math.max(0, least)
+}
+
+function write(unnumbered: readonly Unnumbered[], isFinal: boolean, options: MessageOptions): Outgoing {
+  const { header, firstCmdId, declareMsft } = options
+  const commands = unnumbered.map((command, index) => ({ ...command, cmdId: String(firstCmdId + index) }) as Command)
+  return { commands, isFinal, text: encodeSyncML({ header, commands, final: isFinal }, { declareMsft }) }
+}
+
+const fits = (commands: readonly Unnumbered[], options: MessageOptions): boolean =>
+  options.maxBytes === undefined || Buffer.byteLength(write(commands, true, options).text) <= options.maxBytes
