@@ -4,7 +4,8 @@ import type { Unnumbered } from './dm-commands.ts'
 
 /** One message of a package, as it is sent. */
 export interface Outgoing {
-  commands: Command[]
+  /** Without their numbers: when it has to be said again, they are others. */
+  commands: readonly Unnumbered[]
   /** The last of its package. */
   isFinal: boolean
   text: string
@@ -27,8 +28,8 @@ export interface MessageOptions {
  */
 export class Package {
   readonly #queue: Unnumbered[] = []
-  /** The first command is the rest of one whose beginning was sent. */
-  #isContinued = false
+  /** The rest of a command whose beginning was sent. */
+  #rest: Unnumbered | undefined
 
   get isEmpty(): boolean {
     return this.#queue.length === 0
@@ -45,33 +46,28 @@ export class Package {
   /** As much from the front as one message may hold, and something of it always. */
   take(options: MessageOptions): Outgoing {
     const taken: Unnumbered[] = []
-    while (this.#queue.length > 0 && fits([...taken, this.#queue[0]!], options)) taken.push(this.#shift())
+    while (this.#queue.length > 0 && fits([...taken, this.#queue[0]!], options)) taken.push(this.#queue.shift()!)
     // Beside statuses there is room for the beginning of something large; behind other commands it can wait.
     if (this.#queue.length > 0 && taken.every(({ kind }) => kind === 'Status')) this.#split(taken, options)
     return write(taken, this.isEmpty && !options.isOpen, options)
-  }
-
-  #shift(): Unnumbered {
-    this.#isContinued = false
-    return this.#queue.shift()!
   }
 
   #split(taken: Unnumbered[], options: MessageOptions): void {
     const command = this.#queue[0]!
     const [item, ...others] = 'items' in command ? command.items : []
     if (!item) {
-      if (taken.length === 0) taken.push(this.#shift())
+      if (taken.length === 0) taken.push(this.#queue.shift()!)
       return
     }
     if (others.length > 0) {
       this.#queue.splice(0, 1, withItems(command, [item]), withItems(command, others))
-      if (fits([...taken, this.#queue[0]!], options)) taken.push(this.#shift())
+      if (fits([...taken, this.#queue[0]!], options)) taken.push(this.#queue.shift()!)
       else this.#split(taken, options)
       return
     }
     const characters = [...(item.data ?? '')]
     const { size: _, ...meta } = item.meta ?? {}
-    const size = this.#isContinued ? {} : { size: String(Buffer.byteLength(item.data ?? '')) }
+    const size = command === this.#rest ? {} : { size: String(Buffer.byteLength(item.data ?? '')) }
     const chunkOf = (count: number): Unnumbered =>
       withItems(command, [
         { ...item, meta: { ...meta, ...size }, data: characters.slice(0, count).join(''), moreData: true },
@@ -79,14 +75,14 @@ export class Package {
     const most = longest(characters.length - 1, (count) => fits([...taken, chunkOf(count)], options))
     if (most === 0 && taken.length > 0) return
     if (characters.length < 2) {
-      taken.push(this.#shift())
+      taken.push(this.#queue.shift()!)
       return
     }
     // Where the limit holds nothing at all it goes a character a message: the limit is the server's own.
     const count = Math.max(1, most)
     taken.push(chunkOf(count))
-    this.#queue[0] = withItems(command, [{ ...item, meta, data: characters.slice(count).join('') }])
-    this.#isContinued = true
+    this.#rest = withItems(command, [{ ...item, meta, data: characters.slice(count).join('') }])
+    this.#queue[0] = this.#rest
   }
 }
 
@@ -106,7 +102,7 @@ function longest(most: number, isFitting: (count: number) => boolean): number {
 function write(unnumbered: readonly Unnumbered[], isFinal: boolean, options: MessageOptions): Outgoing {
   const { header, firstCmdId, declareMsft } = options
   const commands = unnumbered.map((command, index) => ({ ...command, cmdId: String(firstCmdId + index) }) as Command)
-  return { commands, isFinal, text: encodeSyncML({ header, commands, final: isFinal }, { declareMsft }) }
+  return { commands: unnumbered, isFinal, text: encodeSyncML({ header, commands, final: isFinal }, { declareMsft }) }
 }
 
 const fits = (commands: readonly Unnumbered[], options: MessageOptions): boolean =>

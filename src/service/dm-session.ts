@@ -159,7 +159,7 @@ class Session {
       if (!md5 || !isOurs || this.#credentialsShown >= CREDENTIALS_MAX) return this.#refused(code)
       this.#credentialsShown++
       this.#credential = credential()
-      this.#package.prepend(outgoing.commands.map(withoutId))
+      this.#package.prepend(outgoing.commands)
       return 'again'
     }
     if (code >= 400) return this.#refused(code)
@@ -194,8 +194,6 @@ class Session {
     return undefined
   }
 }
-
-const withoutId = ({ cmdId: _, ...command }: { cmdId?: string }): Unnumbered => command as Unnumbered
 
 /** `Maintenance` is what captures show, before a sign-in too (reference: mdm-protocols.md, 11). */
 function withMode(address: string): string {
