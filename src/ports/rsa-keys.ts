@@ -6,33 +6,32 @@ import { counterKey, type PrimeCounters, PUBLIC_EXPONENT, primeCandidate, search
 export interface KeySourceOptions {
   /** Known counters by `counterKey(seed, label)`; the checked table of the shipped devices when left out. */
   counters?: Readonly<Record<string, readonly number[]>>
-  /** Told the label of each key that the table does not hold: a search takes about half a second. */
+  /** Told the label of each key that the table does not hold: a search takes half a second, for 4096 bits some ten. */
   onSearch?: (label: string) => void
 }
 
 /**
- * RSA-2048 keys that follow from a seed and a label alone. They protect nothing: whoever knows the seed, which is in a
+ * RSA keys that follow from a seed and a label alone. They protect nothing: whoever knows the seed, which is in a
  * device file, has the keys.
  */
 export function createKeySource({ counters = cachedCounters, onSearch }: KeySourceOptions = {}): KeySource {
   const keys = new Map<string, KeyObject>()
-  return {
-    rsa2048(seed, label) {
-      const id = counterKey(seed, label)
-      const made = keys.get(id)
-      if (made !== undefined) return made
-      const key = privateKeyOf(seed, label, known(counters[id]) ?? search(seed, label, onSearch))
-      keys.set(id, key)
-      return key
-    },
+  const make = (seed: string, label: string, bits: number) => {
+    const id = counterKey(seed, label, bits)
+    const made = keys.get(id)
+    if (made !== undefined) return made
+    const key = privateKeyOf(seed, label, known(counters[id]) ?? search(seed, label, bits, onSearch), bits)
+    keys.set(id, key)
+    return key
   }
+  return { rsa2048: (seed, label) => make(seed, label, 2048), rsa: make }
 }
 
 export const derivedKeys: KeySource = createKeySource()
 
-function search(seed: string, label: string, onSearch: KeySourceOptions['onSearch']): PrimeCounters {
+function search(seed: string, label: string, bits: number, onSearch: KeySourceOptions['onSearch']): PrimeCounters {
   onSearch?.(label)
-  return searchPrimeCounters(seed, label)
+  return searchPrimeCounters(seed, label, bits)
 }
 
 function known(entry: readonly number[] | undefined): PrimeCounters | undefined {
@@ -40,8 +39,8 @@ function known(entry: readonly number[] | undefined): PrimeCounters | undefined 
   return p === undefined || q === undefined ? undefined : [p, q]
 }
 
-function privateKeyOf(seed: string, label: string, counters: PrimeCounters): KeyObject {
-  const [first, second] = counters.map((counter) => primeCandidate(seed, label, counter)) as [bigint, bigint]
+function privateKeyOf(seed: string, label: string, counters: PrimeCounters, bits: number): KeyObject {
+  const [first, second] = counters.map((counter) => primeCandidate(seed, label, counter, bits)) as [bigint, bigint]
   // RFC 8017 does not ask for p > q, but some libraries do.
   const [p, q] = first > second ? [first, second] : [second, first]
   const d = inverse(PUBLIC_EXPONENT, (p - 1n) * (q - 1n))

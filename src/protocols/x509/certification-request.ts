@@ -6,13 +6,23 @@ import { childrenOf, readOid, readUnsigned } from '../der/values.ts'
 import { bitString, contextTag, integer, oid, sequence, set } from '../der/writer.ts'
 import { type Extension, encodeExtensions, readExtensions } from './extensions.ts'
 import { encodeName, type NameAttribute, readName } from './name.ts'
-import { readSigned, type Sign, type Signed, signatureAlgorithmDer, spkiOf, verifySigned } from './signature.ts'
+import {
+  readSigned,
+  type Sign,
+  type SignatureHash,
+  type Signed,
+  signatureAlgorithmDer,
+  spkiOf,
+  verifySigned,
+} from './signature.ts'
 
 export interface CertificationRequest {
   subject: readonly NameAttribute[]
   /** A key object (of a private key its public half), or a SubjectPublicKeyInfo in DER. */
   publicKey: KeyObject | Uint8Array
   sign: Sign
+  /** What `sign` uses; SHA-256 when left out. */
+  hash?: SignatureHash
   extensions: readonly Extension[]
 }
 
@@ -25,13 +35,13 @@ export interface DecodedCertificationRequest extends Signed {
 /** PKCS #9 extensionRequest (RFC 2985 section 5.4.2). */
 const EXTENSION_REQUEST = '1.2.840.113549.1.9.14'
 
-/** A PKCS #10 request in DER (RFC 2986 section 4), sha256WithRSAEncryption. */
+/** A PKCS #10 request in DER (RFC 2986 section 4), RSA by PKCS #1 version 1.5. */
 export function createCertificationRequest(request: CertificationRequest): Uint8Array {
-  const { subject, publicKey, sign, extensions } = request
+  const { subject, publicKey, sign, hash, extensions } = request
   const attribute = () => sequence(oid(EXTENSION_REQUEST), set(encodeExtensions(extensions)))
   const attributes = extensions.length === 0 ? new Uint8Array() : attribute()
   const tbs = sequence(integer(0), encodeName(subject), spkiOf(publicKey), contextTag(0, attributes))
-  return sequence(tbs, signatureAlgorithmDer(), bitString(sign(tbs)))
+  return sequence(tbs, signatureAlgorithmDer(hash), bitString(sign(tbs)))
 }
 
 /**
@@ -54,9 +64,9 @@ export function decodeCertificationRequest(der: Uint8Array): DecodedCertificatio
   }
 }
 
-/** Whether the requester has the private key of the key in the request. */
-export const verifyCertificationRequest = (request: DecodedCertificationRequest): boolean =>
-  verifySigned(request, request.spki)
+/** Whether the requester has the private key of the key in the request. See `verifySigned` for SHA-1. */
+export const verifyCertificationRequest = (request: DecodedCertificationRequest, isSha1Good = false): boolean =>
+  verifySigned(request, request.spki, isSha1Good)
 
 function requestedExtensions(attributes: DerNode | undefined): Required<Extension>[] {
   for (const attribute of attributes?.children ?? []) {

@@ -4,16 +4,24 @@ import { type DerNode, readDer } from '../der/reader.ts'
 import { childrenOf, readBitBytes, readOid } from '../der/values.ts'
 import { nullValue, oid, sequence } from '../der/writer.ts'
 
-/** Signs bytes as they are: RSASSA-PKCS1-v1_5 with SHA-256. */
+/** Signs bytes as they are: RSASSA-PKCS1-v1_5, with SHA-256 unless another hash is named beside it. */
 export type Sign = (tbs: Uint8Array) => Uint8Array
 
-const SHA256_WITH_RSA = '1.2.840.113549.1.1.11'
+export type SignatureHash = 'sha1' | 'sha256' | 'sha384' | 'sha512'
+
+/** RSASSA-PKCS1-v1_5 (RFC 8017, appendix A.2.4). */
+const RSA_WITH: Record<SignatureHash, string> = {
+  sha1: '1.2.840.113549.1.1.5',
+  sha256: '1.2.840.113549.1.1.11',
+  sha384: '1.2.840.113549.1.1.12',
+  sha512: '1.2.840.113549.1.1.13',
+}
 
 /** Signature algorithms that we verify (RFC 4055 section 5, RFC 5758 section 3.2). SHA-1 is not one of them. */
 const HASH_BY_ALGORITHM = new Map([
-  [SHA256_WITH_RSA, 'sha256'],
-  ['1.2.840.113549.1.1.12', 'sha384'],
-  ['1.2.840.113549.1.1.13', 'sha512'],
+  [RSA_WITH.sha256, 'sha256'],
+  [RSA_WITH.sha384, 'sha384'],
+  [RSA_WITH.sha512, 'sha512'],
   ['1.2.840.10045.4.3.2', 'sha256'],
   ['1.2.840.10045.4.3.3', 'sha384'],
 ])
@@ -26,8 +34,9 @@ export interface Signed {
   signatureAlgorithm: string
 }
 
-/** AlgorithmIdentifier of everything that we sign. */
-export const signatureAlgorithmDer = (): Uint8Array => sequence(oid(SHA256_WITH_RSA), nullValue())
+/** AlgorithmIdentifier of what we sign. */
+export const signatureAlgorithmDer = (hash: SignatureHash = 'sha256'): Uint8Array =>
+  sequence(oid(RSA_WITH[hash]), nullValue())
 
 /** `ERR_X509_ALGORITHM` when one that we verify has parameters: with a signature outside of the body they are free. */
 export function readAlgorithm(node: DerNode | undefined): string {
@@ -48,9 +57,18 @@ export function readSigned(der: Uint8Array, what: string): { body: DerNode | und
   return { body, signed: { signature: bytes, signatureAlgorithm: readAlgorithm(algorithm) } }
 }
 
-/** False as well for an algorithm that we do not verify and for a key that is none. */
-export function verifySigned({ tbs, signature, signatureAlgorithm }: Signed, spki: Uint8Array): boolean {
-  const hash = HASH_BY_ALGORITHM.get(signatureAlgorithm)
+/**
+ * False as well for an algorithm that we do not verify and for a key that is none.
+ *
+ * @param isSha1Good for the one message where Windows signs with SHA-1 by default, an enrolment without a policy
+ */
+export function verifySigned(
+  { tbs, signature, signatureAlgorithm }: Signed,
+  spki: Uint8Array,
+  isSha1Good = false,
+): boolean {
+  const isSha1 = isSha1Good && signatureAlgorithm === RSA_WITH.sha1
+  const hash = isSha1 ? 'sha1' : HASH_BY_ALGORITHM.get(signatureAlgorithm)
   if (hash === undefined) return false
   const key = publicKeyOf(spki)
   if (key === undefined) return false
