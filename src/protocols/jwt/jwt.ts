@@ -19,9 +19,13 @@ const LENGTH_MAX = 64 * 1024
 const encodePart = (part: Claims): string => Buffer.from(JSON.stringify(part)).toString('base64url')
 
 /** A compact JWS, RS256 (RFC 7515, 7.1; RFC 7518, 3.3). */
-export function encodeJwt(claims: Claims, key: KeyObject, keyId: string): string {
-  const input = `${encodePart({ typ: 'JWT', alg: 'RS256', kid: keyId })}.${encodePart(claims)}`
-  return `${input}.${sign('sha256', Buffer.from(input), key).toString('base64url')}`
+export const encodeJwt = (claims: Claims, key: KeyObject, keyId: string): string =>
+  encodeSigned({ typ: 'JWT', alg: 'RS256', kid: keyId }, claims, (input) => sign('sha256', input, key))
+
+/** A compact JWS with a header of its own; the header has to say what `signed` does. */
+export function encodeSigned(header: Claims, claims: Claims, signed: (input: Uint8Array) => Uint8Array): string {
+  const input = `${encodePart(header)}.${encodePart(claims)}`
+  return `${input}.${Buffer.from(signed(Buffer.from(input))).toString('base64url')}`
 }
 
 /** Reads header and claims without checking anything. @throws DecodeError `ERR_JWT_MALFORMED` */

@@ -25,6 +25,12 @@ export const PASSWORD_TEXT =
 /** `ValueType` of the header token when it is an Entra JWT. Not in [MS-MDE2]; seen in [MS-DVRE] and open-source peers. */
 export const JWT_TOKEN_TYPE = 'urn:ietf:params:oauth:token-type:jwt'
 
+/** `ValueType` of the header token when it is the opaque result of a web sign-in ([MS-MDE2] 3.1.1.2). */
+export const USER_TOKEN_TYPE =
+  'http://schemas.microsoft.com/5.0.0.0/ConfigurationManager/Enrollment/DeviceEnrollmentUserToken'
+/** `ValueType` of the header token when it is a certificate (WSS X.509 token profile 1.0, section 3.1.3). */
+export const X509_TOKEN_TYPE = 'http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-x509-token-profile-1.0#X509v3'
+
 /** Content-Type of every SOAP 1.2 message of the enrolment. */
 export const SOAP_CONTENT_TYPE = 'application/soap+xml; charset=utf-8'
 

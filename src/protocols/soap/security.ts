@@ -3,7 +3,15 @@ import { decodeBase64, encodeBase64 } from '../xml/base64.ts'
 import { attribute, child, filledTextOf, textOf, type XmlElement } from '../xml/element.ts'
 import { compact } from '../xml/schema-values.ts'
 import { element, leaf, type Xml } from '../xml/write.ts'
-import { BASE64_BINARY, JWT_TOKEN_TYPE, PASSWORD_TEXT, WS_UTILITY, WSSE } from './namespaces.ts'
+import {
+  BASE64_BINARY,
+  JWT_TOKEN_TYPE,
+  PASSWORD_TEXT,
+  USER_TOKEN_TYPE,
+  WS_UTILITY,
+  WSSE,
+  X509_TOKEN_TYPE,
+} from './namespaces.ts'
 
 /** WS-Security 1.0, section 6.3. */
 export interface BinarySecurityToken {
@@ -18,12 +26,31 @@ export interface SecurityHeader {
   binarySecurityToken?: BinarySecurityToken
   /** Authentication policy OnPremise. */
   usernameToken?: { username: string; password: string }
-  /** Times as xs:dateTime. Only in answers to a certificate request. */
+  /** Times as xs:dateTime: in answers to a certificate request, and in requests that a certificate signs. */
   timestamp?: { created: string; expires: string }
+  /** Of the whole message; see `signMessage`. Written only: `isSignedBy` reads it from the message. */
+  signature?: Xml
 }
 
 /** The constant that Windows uses for the UsernameToken. */
 const USERNAME_TOKEN_ID = 'uuid-cc1ccc1f-2fba-4bcf-b063-ffc0cac77917-4'
+
+/** What the signature of a message names its certificate by. */
+export const X509_TOKEN_ID = 'mytoken'
+
+/** A certificate as header token: authentication policy Certificate. */
+export const certificateSecurityToken = (der: Uint8Array): BinarySecurityToken => ({
+  valueType: X509_TOKEN_TYPE,
+  encodingType: BASE64_BINARY,
+  value: encodeBase64(der),
+})
+
+/** The opaque result of a web sign-in as header token: authentication policy Federated. */
+export const webSignInSecurityToken = (result: string): BinarySecurityToken => ({
+  valueType: USER_TOKEN_TYPE,
+  encodingType: BASE64_BINARY,
+  value: encodeBase64(result),
+})
 
 /** An Entra token as header token: base64 of the compact text, so its payload is encoded twice. */
 export const jwtSecurityToken = (jwt: string): BinarySecurityToken => ({
@@ -51,7 +78,13 @@ export const encodeBinarySecurityToken = (
   token: BinarySecurityToken,
   name = 'wsse:BinarySecurityToken',
   xmlns?: string,
-): Xml => leaf(name, token.value, { xmlns, ValueType: token.valueType, EncodingType: token.encodingType })
+): Xml =>
+  leaf(name, token.value, {
+    xmlns,
+    ...(token.valueType === X509_TOKEN_TYPE ? { 'xmlns:u': WS_UTILITY, 'u:Id': X509_TOKEN_ID } : {}),
+    ValueType: token.valueType,
+    EncodingType: token.encodingType,
+  })
 
 export const decodeBinarySecurityToken = (token: XmlElement): BinarySecurityToken => ({
   valueType: attribute(token, 'ValueType') ?? '',
@@ -59,10 +92,10 @@ export const decodeBinarySecurityToken = (token: XmlElement): BinarySecurityToke
   value: token.text.trim(),
 })
 
-/** The header element; a header with a timestamp is an answer's and has the answer's prefix `o`. */
+/** The header element; a header with nothing but a timestamp is an answer's and has the answer's prefix `o`. */
 export function encodeSecurity(security: SecurityHeader): Xml {
-  const { binarySecurityToken, usernameToken, timestamp } = security
-  const prefix = timestamp === undefined ? 'wsse' : 'o'
+  const { binarySecurityToken, usernameToken, timestamp, signature } = security
+  const prefix = timestamp && !binarySecurityToken ? 'o' : 'wsse'
   return element(
     `${prefix}:Security`,
     // Only the answer declares its own: a request has `wsse` on the envelope.
@@ -82,6 +115,7 @@ export function encodeSecurity(security: SecurityHeader): Xml {
         leaf(`${prefix}:Password`, usernameToken.password, { Type: PASSWORD_TEXT }),
       ),
     binarySecurityToken && encodeBinarySecurityToken(binarySecurityToken, `${prefix}:BinarySecurityToken`),
+    signature,
   )
 }
 

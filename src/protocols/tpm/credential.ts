@@ -1,8 +1,8 @@
 import { createCipheriv, createDecipheriv, createECDH, createHmac, timingSafeEqual } from 'node:crypto'
 import { DecodeError } from '../../domain/trouble.ts'
+import { oaepEncrypt } from '../oaep.ts'
 import { join, readWhole, sized } from './bytes.ts'
 import { kdfa, kdfe } from './kdf.ts'
-import { oaepEncrypt } from './oaep.ts'
 import { type EccPublic, publicKeyOf, type RsaPublic, type TpmPublic } from './tpmt-public.ts'
 
 /** What ActivateCredential takes (TPM 2.0 Library, Part 1, 24): both are contents, without the sizes of their TPM2B. */
