@@ -10,37 +10,62 @@ export interface DeviceJoinInput {
   isPersonal: boolean
 }
 
+/** What the tenant's device management wants to be agreed to before the join. */
+export type Terms = { kind: 'none' } | { kind: 'terms'; lines: string[] } | { kind: 'trouble'; trouble: Trouble }
+
+export type TermsAnswer = { kind: 'accepted' } | { kind: 'trouble'; trouble: Trouble }
+
 export type Join = { kind: 'joined' } | { kind: 'refused'; trouble: Trouble }
 
 export type DeviceJoinOutcome = { kind: 'joined' } | { kind: 'startOver' } | DoesNotApply
 
 export interface DeviceJoinContext extends DeviceJoinInput {
+  terms: string[]
+  /** Nothing is left to agree to. */
+  isAgreed: boolean
   trouble: Trouble | null
   outcome: DeviceJoinOutcome
 }
 
-/** Microsoft Entra join: `Joining your organization's network`. */
+const troubleOf = (answer: { kind: string; trouble?: Trouble }): Trouble | null => answer.trouble ?? null
+
+/** The terms of use of device management, then Microsoft Entra join: `Joining your organization's network`. */
 export const deviceJoinMachine = setup({
   types: {} as {
     input: DeviceJoinInput
     context: DeviceJoinContext
-    events: UserEvent<'user.tryAgain'> | UserEvent<'user.startOver'>
+    events:
+      | UserEvent<'user.tryAgain'>
+      | UserEvent<'user.startOver'>
+      | UserEvent<'user.accept'>
+      | UserEvent<'user.cancel'>
     output: DeviceJoinOutcome
     meta: StateMeta
   },
-  actors: { joinDevice: fromPromise<Join, { isSelfDeploying: boolean }>(mustBeProvided('joinDevice')) },
+  actors: {
+    openTerms: fromPromise<Terms>(mustBeProvided('openTerms')),
+    acceptTerms: fromPromise<TermsAnswer>(mustBeProvided('acceptTerms')),
+    joinDevice: fromPromise<Join, { isSelfDeploying: boolean }>(mustBeProvided('joinDevice')),
+  },
   guards: {
     isJoined: ({ context }) => context.isJoined,
     isPersonal: ({ context }) => context.isPersonal,
+    isSelfDeploying: ({ context }) => context.isSelfDeploying,
+    isAgreed: ({ context }) => context.isAgreed,
+    hasNoTerms: (_, terms: Terms) => terms.kind === 'none',
+    hasTerms: (_, terms: Terms) => terms.kind === 'terms',
+    hasAccepted: (_, answer: TermsAnswer) => answer.kind === 'accepted',
     hasJoined: (_, answer: Join) => answer.kind === 'joined',
   },
   actions: {
     conclude: assign({ outcome: (_, outcome: DeviceJoinOutcome) => outcome }),
     noteTrouble: assign({ trouble: (_, trouble: Trouble | null) => trouble }),
+    noteTerms: assign({ terms: (_, terms: Terms) => (terms.kind === 'terms' ? terms.lines : []) }),
+    agree: assign({ isAgreed: true }),
   },
 }).createMachine({
   id: 'deviceJoin',
-  context: ({ input }) => ({ ...input, trouble: null, outcome: { kind: 'joined' } }),
+  context: ({ input }) => ({ ...input, terms: [], isAgreed: false, trouble: null, outcome: { kind: 'joined' } }),
   output: ({ context }) => context.outcome,
   initial: 'deciding',
   states: {
@@ -57,8 +82,45 @@ export const deviceJoinMachine = setup({
           actions: { type: 'conclude', params: () => doesNotApply('the device is joined', 'join skipped') },
           target: 'settled',
         },
-        { target: 'joining' },
+        // Nobody is there to agree.
+        { guard: 'isSelfDeploying', actions: 'agree', target: 'joining' },
+        { target: 'openingTerms' },
       ],
+    },
+    openingTerms: {
+      meta: shows('deviceJoin', '10 S15'),
+      invoke: {
+        id: 'openTerms',
+        src: 'openTerms',
+        onDone: [
+          { guard: { type: 'hasNoTerms', params: ({ event }) => event.output }, actions: 'agree', target: 'joining' },
+          {
+            guard: { type: 'hasTerms', params: ({ event }) => event.output },
+            actions: { type: 'noteTerms', params: ({ event }) => event.output },
+            target: 'readingTerms',
+          },
+          { actions: { type: 'noteTrouble', params: ({ event }) => troubleOf(event.output) }, target: 'failed' },
+        ],
+      },
+    },
+    // Who does not agree can only back out of the join (reference: mdm-protocols.md, 1.1).
+    readingTerms: {
+      meta: asks('deviceJoin', '10 S15'),
+      on: {
+        'user.accept': 'acceptingTerms',
+        'user.cancel': { actions: { type: 'conclude', params: { kind: 'startOver' } }, target: 'settled' },
+      },
+    },
+    acceptingTerms: {
+      meta: shows('deviceJoin', '10 S15'),
+      invoke: {
+        id: 'acceptTerms',
+        src: 'acceptTerms',
+        onDone: [
+          { guard: { type: 'hasAccepted', params: ({ event }) => event.output }, actions: 'agree', target: 'joining' },
+          { actions: { type: 'noteTrouble', params: ({ event }) => troubleOf(event.output) }, target: 'failed' },
+        ],
+      },
     },
     joining: {
       meta: shows('deviceJoin', '2.2 [D]', '4.1 [D]'),
@@ -68,20 +130,14 @@ export const deviceJoinMachine = setup({
         input: ({ context }) => ({ isSelfDeploying: context.isSelfDeploying }),
         onDone: [
           { guard: { type: 'hasJoined', params: ({ event }) => event.output }, target: 'settled' },
-          {
-            actions: {
-              type: 'noteTrouble',
-              params: ({ event }) => (event.output.kind === 'refused' ? event.output.trouble : null),
-            },
-            target: 'failed',
-          },
+          { actions: { type: 'noteTrouble', params: ({ event }) => troubleOf(event.output) }, target: 'failed' },
         ],
       },
     },
     failed: {
-      meta: asks('deviceJoin', '4.9 [S]'),
+      meta: asks('deviceJoin', '4.9 [S]', '1.6 [D]'),
       on: {
-        'user.tryAgain': 'joining',
+        'user.tryAgain': [{ guard: 'isAgreed', target: 'joining' }, { target: 'openingTerms' }],
         'user.startOver': { actions: { type: 'conclude', params: { kind: 'startOver' } }, target: 'settled' },
       },
     },

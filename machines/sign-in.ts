@@ -16,14 +16,21 @@ export interface SignInInput {
 export type SignInOutcome = { kind: 'signedIn'; account: Account } | DoesNotApply
 
 export type AccountLookup =
-  | { kind: 'found'; displayName: string }
+  | { kind: 'found'; displayName: string; signInPage?: string }
   | { kind: 'unknown' }
   | { kind: 'trouble'; trouble: Trouble }
 
 export type Authentication =
   | { kind: 'signedIn'; account: Account }
   | { kind: 'wrongPassword' }
+  /** The organization wants a second proof of who is there. */
+  | { kind: 'proofWanted' }
+  /** It does, and the person has nothing to prove it with. */
+  | { kind: 'proofMissing'; trouble: Trouble }
   | { kind: 'trouble'; trouble: Trouble }
+
+/** A notification was sent to the person's phone, which asks for this number. */
+export type SentProof = { kind: 'sent'; number: string } | { kind: 'trouble'; trouble: Trouble }
 
 export interface Credentials {
   usage: Account['kind']
@@ -37,9 +44,15 @@ export interface SignInContext extends SignInInput {
   email: string
   password: Secret | null
   complaint: 'none' | 'unknownAccount' | 'wrongPassword' | 'timedOut'
+  /** Name of the organization's own sign-in page, of a federated domain. */
+  signInPage: string | null
+  /** What the person enters on the phone. */
+  number: string
   trouble: Trouble | null
   outcome: SignInOutcome
 }
+
+const troubleOf = (answer: { kind: string; trouble?: Trouble }): Trouble | null => answer.trouble ?? null
 
 /** E-mail address, then password. With a profile the page carries the school's name, and only its accounts get in. */
 export const signInMachine = setup({
@@ -56,6 +69,8 @@ export const signInMachine = setup({
       mustBeProvided('lookUpAccount'),
     ),
     authenticate: fromPromise<Authentication, Credentials>(mustBeProvided('authenticate')),
+    sendProof: fromPromise<SentProof>(mustBeProvided('sendProof')),
+    awaitProof: fromPromise<Authentication, { tenantId: string | undefined }>(mustBeProvided('awaitProof')),
   },
   guards: {
     isNotNeeded: ({ context }) => context.notNeeded !== undefined,
@@ -69,6 +84,9 @@ export const signInMachine = setup({
       answer.kind === 'signedIn' && context.tenant !== undefined && answer.account.tenantId !== context.tenant.id,
     isSignedIn: (_, answer: Authentication) => answer.kind === 'signedIn',
     isWrongPassword: (_, answer: Authentication) => answer.kind === 'wrongPassword',
+    isProofWanted: (_, answer: Authentication) => answer.kind === 'proofWanted',
+    isProofMissing: (_, answer: Authentication) => answer.kind === 'proofMissing',
+    isSent: (_, sent: SentProof) => sent.kind === 'sent',
   },
   actions: {
     conclude: assign({ outcome: (_, outcome: SignInOutcome) => outcome }),
@@ -79,7 +97,11 @@ export const signInMachine = setup({
     dropPassword: assign({ password: null }),
     complain: assign({ complaint: (_, complaint: SignInContext['complaint']) => complaint, password: null }),
     noteTrouble: assign({ trouble: (_, trouble: Trouble | null) => trouble }),
-    startOver: assign({ email: '', password: null, complaint: 'none', trouble: null }),
+    noteSignInPage: assign({
+      signInPage: (_, lookup: AccountLookup) => (lookup.kind === 'found' ? (lookup.signInPage ?? null) : null),
+    }),
+    noteNumber: assign({ number: (_, sent: SentProof) => (sent.kind === 'sent' ? sent.number : '') }),
+    startOver: assign({ email: '', password: null, complaint: 'none', trouble: null, signInPage: null, number: '' }),
     // The device compares tenants only after a sign-in; see TenantMatched.
     reportTenantMatch: mustBeProvided('reportTenantMatch') as (_: unknown, params: { matched: boolean }) => void,
   },
@@ -94,6 +116,8 @@ export const signInMachine = setup({
     password: null,
     complaint: 'none',
     trouble: null,
+    signInPage: null,
+    number: '',
     outcome: doesNotApply(input.notNeeded ?? '', 'sign-in skipped'),
   }),
   output: ({ context }) => context.outcome,
@@ -140,7 +164,11 @@ export const signInMachine = setup({
         src: 'lookUpAccount',
         input: ({ context }) => ({ email: context.email, usage: context.usage }),
         onDone: [
-          { guard: { type: 'isFound', params: ({ event }) => event.output }, target: 'enteringPassword' },
+          {
+            guard: { type: 'isFound', params: ({ event }) => event.output },
+            actions: { type: 'noteSignInPage', params: ({ event }) => event.output },
+            target: 'enteringPassword',
+          },
           {
             guard: { type: 'isUnknown', params: ({ event }) => event.output },
             actions: { type: 'complain', params: 'unknownAccount' },
@@ -202,15 +230,71 @@ export const signInMachine = setup({
             actions: { type: 'complain', params: 'wrongPassword' },
             target: 'enteringPassword',
           },
+          { guard: { type: 'isProofWanted', params: ({ event }) => event.output }, target: 'sendingProof' },
           {
-            actions: {
-              type: 'noteTrouble',
-              params: ({ event }) => (event.output.kind === 'trouble' ? event.output.trouble : null),
-            },
-            target: 'failed',
+            guard: { type: 'isProofMissing', params: ({ event }) => event.output },
+            actions: { type: 'noteTrouble', params: ({ event }) => troubleOf(event.output) },
+            target: 'missingProof',
           },
+          { actions: { type: 'noteTrouble', params: ({ event }) => troubleOf(event.output) }, target: 'failed' },
         ],
       },
+    },
+    sendingProof: {
+      meta: shows('signIn', '1.6 [C, M]'),
+      invoke: {
+        id: 'sendProof',
+        src: 'sendProof',
+        onDone: [
+          {
+            guard: { type: 'isSent', params: ({ event }) => event.output },
+            actions: { type: 'noteNumber', params: ({ event }) => event.output },
+            target: 'provingIdentity',
+          },
+          { actions: { type: 'noteTrouble', params: ({ event }) => troubleOf(event.output) }, target: 'failed' },
+        ],
+      },
+    },
+    provingIdentity: {
+      meta: shows('signIn', '1.6 [C, M]'),
+      after: { sessionLifetime: { actions: { type: 'complain', params: 'timedOut' }, target: 'enteringEmail' } },
+      on: { 'user.back': { actions: 'startOver', target: 'enteringEmail' } },
+      invoke: {
+        id: 'awaitProof',
+        src: 'awaitProof',
+        input: ({ context }) => ({ tenantId: context.tenant?.id }),
+        onDone: [
+          {
+            guard: { type: 'isOfOtherTenant', params: ({ event }) => event.output },
+            actions: { type: 'reportTenantMatch', params: { matched: false } },
+            target: 'refusedByTenant',
+          },
+          {
+            guard: { type: 'isSignedIn', params: ({ event }) => event.output },
+            actions: [
+              { type: 'reportTenantMatch', params: { matched: true } },
+              {
+                type: 'conclude',
+                params: ({ event }) =>
+                  event.output.kind === 'signedIn' ? event.output : doesNotApply('', 'sign-in skipped'),
+              },
+            ],
+            target: 'settled',
+          },
+          { actions: { type: 'noteTrouble', params: ({ event }) => troubleOf(event.output) }, target: 'unproven' },
+        ],
+      },
+    },
+    unproven: {
+      meta: asks('signIn', '1.6 [C, M]', '1.6 [U]'),
+      on: {
+        'user.tryAgain': { actions: { type: 'noteTrouble', params: null }, target: 'sendingProof' },
+        'user.back': { actions: 'startOver', target: 'enteringEmail' },
+      },
+    },
+    missingProof: {
+      meta: asks('signIn', '1.6 [M]', '4.9 [M]'),
+      on: { 'user.tryAgain': { actions: 'startOver', target: 'enteringEmail' } },
     },
     refusedByTenant: {
       meta: asks('signIn', '1.6 [D]', '3.4 [D]'),

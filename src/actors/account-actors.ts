@@ -1,13 +1,27 @@
-import type { AccountLookup, Authentication, Credentials } from '../../machines/sign-in.ts'
+import type { AccountLookup, Authentication, Credentials, SentProof } from '../../machines/sign-in.ts'
 import type { Account, Branding } from '../domain/autopilot.ts'
-import { Secret } from '../domain/secret.ts'
+import type { Secret } from '../domain/secret.ts'
 import type { Trouble } from '../domain/trouble.ts'
-import { isWrongPassword, loadBranding, lookUpAccount, refreshToken, signIn } from '../service/sign-in.ts'
+import { requestDeviceToken } from '../service/device-token.ts'
+import { loadBranding, lookUpAccount } from '../service/look-up-account.ts'
+import {
+  beginProof,
+  isWrongPassword,
+  NO_PROOF_METHOD,
+  pollProof,
+  type SignedIn,
+  type SignInStep,
+  signIn,
+} from '../service/sign-in.ts'
 import { activityOf, type Bindings, type NoInput } from './bindings.ts'
+import { deviceProof } from './enrollment-actors.ts'
+
+/** Between two questions whether the phone has answered: observed of the sign-in page's script. */
+const POLL_MS = 1_000
 
 /** What sign-in and the welcome do. */
 export function accountActors(bindings: Bindings) {
-  const { device, service, memory } = bindings
+  const { device, service, timeline, memory } = bindings
   return {
     loadBranding: activityOf<Branding | null, string>(bindings, (domain, signal) =>
       loadBranding(service, domain, signal),
@@ -17,51 +31,94 @@ export function accountActors(bindings: Bindings) {
       async ({ email }, signal) => {
         const answer = await lookUpAccount(service, email, signal)
         if (!answer.ok) return { kind: 'trouble', trouble: signInTrouble(answer.trouble) }
-        return answer.value === 'found' ? { kind: 'found', displayName: email } : { kind: 'unknown' }
+        if (answer.value.kind === 'unknown') return { kind: 'unknown' }
+        const federation = answer.value.kind === 'federated' ? answer.value : undefined
+        memory.realm = { email, page: federation?.url }
+        return { kind: 'found', displayName: email, ...(federation ? { signInPage: federation.brand } : {}) }
       },
     ),
     authenticate: activityOf<Authentication, Credentials>(
       bindings,
       async ({ usage, email, password, tenantId }, signal) => {
-        const answer = await signIn(service, { email, password, usage }, signal)
-        if (!answer.ok) {
-          return isWrongPassword(answer.trouble.code)
-            ? { kind: 'wrongPassword' }
-            : { kind: 'trouble', trouble: signInTrouble(answer.trouble) }
+        const purpose = device.joinCertificate ? 'logon' : 'join'
+        if (memory.realm?.email !== email) {
+          // After a restart: where the domain's accounts sign in is not known any more.
+          const realm = await lookUpAccount(service, email, signal)
+          if (!realm.ok) return { kind: 'trouble', trouble: signInTrouble(realm.trouble) }
+          memory.realm = { email, page: realm.value.kind === 'federated' ? realm.value.url : undefined }
         }
-        const { account, tokens } = answer.value
-        // Somebody of another tenant signed in well, and is refused all the same: nothing of it is kept.
-        if (tenantId === undefined || account.tenantId === tenantId) {
-          memory.accessToken = new Secret(tokens.accessToken)
-          memory.refreshToken = new Secret(tokens.refreshToken)
-          memory.credentials = { upn: account.upn, password }
-        }
-        return { kind: 'signedIn', account }
+        const request = { email, password, usage, purpose, federation: memory.realm.page } as const
+        const answer = await signIn(service, request, signal)
+        if (!answer.ok) return refusal(answer.trouble)
+        return settle(answer.value, password, tenantId)
       },
     ),
+    sendProof: activityOf<SentProof, NoInput>(bindings, async (_, signal) => {
+      if (!memory.proof) throw new Error('a proof that nobody wants')
+      const started = await beginProof(service, memory.proof.pending, signal)
+      if (!started.ok) return { kind: 'trouble', trouble: signInTrouble(started.trouble) }
+      memory.proof.started = started.value
+      return { kind: 'sent', number: started.value.number }
+    }),
+    awaitProof: activityOf<Authentication, { tenantId: string | undefined }>(bindings, async ({ tenantId }, signal) => {
+      const { started, password } = memory.proof ?? {}
+      if (!started || !password) throw new Error('waiting for a proof that was not asked for')
+      for (let current = started; ; ) {
+        await timeline.sleep(POLL_MS, signal)
+        const answer = await pollProof(service, current, signal)
+        if (!answer.ok) return { kind: 'trouble', trouble: signInTrouble(answer.trouble) }
+        if (answer.value.kind !== 'pending') return settle(answer.value, password, tenantId)
+        current = answer.value.started
+      }
+    }),
     recallCredentials: activityOf<boolean, NoInput>(bindings, () => memory.credentials !== undefined),
     createSession: activityOf<void, { isStandardUser: boolean }>(bindings, async ({ isStandardUser }, signal) => {
       device.csp.hasUser = device.disk.isEnrolled
       device.administrators = isStandardUser ? [] : [memory.credentials?.upn ?? '']
-      if (!device.joinCertificate || !memory.refreshToken) return
-      const token = await refreshToken(
+      if (!device.joinCertificate || !memory.signIn) return
+      const scope = `${service.endpoints.managementResource}.default`
+      const token = await requestDeviceToken(
         service,
-        {
-          refreshToken: memory.refreshToken.reveal(),
-          scope: `${service.endpoints.managementResource}.default`,
-          certificate: device.joinCertificate,
-        },
+        { ...memory.signIn, scope, device: deviceProof(bindings) },
         signal,
       )
       // Without a token the next session says nothing of the person, and the server waits: that is not this page's trouble.
-      if (token.ok) memory.managementToken = new Secret(token.value.accessToken)
+      if (token.ok) memory.managementToken = token.value
     }),
+  }
+
+  function settle(step: SignInStep, password: Secret, tenantId: string | undefined): Authentication {
+    if (step.kind === 'proof') {
+      memory.proof = { pending: step.pending, password }
+      return { kind: 'proofWanted' }
+    }
+    delete memory.proof
+    const { account } = step.signedIn
+    // Somebody of another tenant signed in well, and is refused all the same: nothing of it is kept.
+    if (tenantId === undefined || account.tenantId === tenantId) keep(step.signedIn, password)
+    return { kind: 'signedIn', account }
+  }
+
+  function keep({ account, tokens, session }: SignedIn, password: Secret): void {
+    memory.accessToken = tokens.accessToken
+    memory.signIn = session
+    memory.mdm = tokens.idClaims.mdm
+    memory.credentials = { upn: account.upn, password }
   }
 }
 
-/** Codes of the sign-in page (reference: oobe-autopilot-esp.md, 4.9): no way to the service, or the provider refused. */
+function refusal(trouble: Trouble): Authentication {
+  if (isWrongPassword(trouble.code)) return { kind: 'wrongPassword' }
+  if (trouble.code === NO_PROOF_METHOD) return { kind: 'proofMissing', trouble: signInTrouble(trouble) }
+  return { kind: 'trouble', trouble: signInTrouble(trouble) }
+}
+
+/**
+ * Codes of the sign-in page (reference: oobe-autopilot-esp.md, 4.9): no way to the service, or the provider refused. The
+ * number of a refusal stands there without its prefix.
+ */
 function signInTrouble(trouble: Trouble): Trouble {
   if (trouble.code === '0x80072f8f') return { ...trouble, code: 'caa70007' }
   if (trouble.code.startsWith('0x80072')) return { ...trouble, code: 'OOBEIDPS' }
-  return trouble
+  return { ...trouble, code: trouble.code.replace(/^AADSTS(?=\d)/, '') }
 }

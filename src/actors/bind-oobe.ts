@@ -64,10 +64,18 @@ export function bindOobe(bindings: Bindings) {
           loadBranding: account.loadBranding,
           lookUpAccount: account.lookUpAccount,
           authenticate: account.authenticate,
+          sendProof: account.sendProof,
+          awaitProof: account.awaitProof,
         },
       }),
       tpmAttestation: tpmAttestationMachine.provide({ actors: { attest: enrollment.attest } }),
-      deviceJoin: deviceJoinMachine.provide({ actors: { joinDevice: enrollment.joinDevice } }),
+      deviceJoin: deviceJoinMachine.provide({
+        actors: {
+          openTerms: enrollment.openTerms,
+          acceptTerms: enrollment.acceptTerms,
+          joinDevice: enrollment.joinDevice,
+        },
+      }),
       enrollment: enrollmentMachine.provide({
         actors: {
           discover: enrollment.discover,

@@ -1,27 +1,40 @@
-import type { Join } from '../../machines/device-join.ts'
+import type { Join, Terms, TermsAnswer } from '../../machines/device-join.ts'
 import type { EnrollmentStep } from '../../machines/enrollment.ts'
 import type { Attestation } from '../../machines/tpm-attestation.ts'
 import { applyProvisioning } from '../device/apply-provisioning.ts'
 import { contextItemsOf } from '../device/enrollment-context.ts'
-import { Secret } from '../domain/secret.ts'
-import type { Trouble } from '../domain/trouble.ts'
+import { chooseEnrollmentKey } from '../device/enrollment-key.ts'
+import { isSelfDeploying } from '../domain/autopilot.ts'
+import { safeText } from '../domain/safe-text.ts'
+import type { Secret } from '../domain/secret.ts'
+import type { Result, Trouble } from '../domain/trouble.ts'
+import { negotiatedVersion, requestVersionOf } from '../protocols/ms-mde2/request-version.ts'
 import { tpmFirmwareText } from '../protocols/tpm/version-text.ts'
+import { requestDeviceToken } from '../service/device-token.ts'
 import { discover, getPolicies, requestSecurityToken } from '../service/enroll.ts'
+import { chooseCredential } from '../service/enrollment-credential.ts'
 import { joinDevice } from '../service/join-device.ts'
-import { refreshToken } from '../service/sign-in.ts'
+import { acceptTerms, openTerms, type TermsPage } from '../service/terms-of-use.ts'
+import { refreshTokens } from '../service/tokens.ts'
+import { attestEnrollmentKey } from './attest-enrollment-key.ts'
 import { activityOf, type Bindings, type NoInput } from './bindings.ts'
 
 /** CloudEdition: Windows 11 SE. */
 const PRODUCT_TYPE = { SE: '203', 'Pro Education': '164', Pro: '48' } as const
 
-/** What attestation, join and enrolment do. */
+const LINES_MAX = 200
+const LINE_LENGTH_MAX = 300
+
+/** What attestation, terms of use, join and enrolment do. */
 export function enrollmentActors(bindings: Bindings) {
   const { device, service, timeline, memory } = bindings
   const { windows } = device.definition
+  let page: TermsPage | undefined
   const enrolling = () => ({
     upn: device.disk.account?.upn ?? `autopilot@${device.disk.profile?.tenantDomain ?? ''}`,
     osVersion: windows.build,
     osEdition: PRODUCT_TYPE[windows.edition],
+    requestVersion: requestVersionOf(windows.build),
   })
 
   return {
@@ -35,12 +48,32 @@ export function enrollmentActors(bindings: Bindings) {
       return { kind: 'refused', trouble: { code: '0x800705b4', text: 'no TPM 2.0 that could attest the device' } }
     }),
 
+    openTerms: activityOf<Terms, NoInput>(bindings, async (_, signal) => {
+      const url = memory.mdm?.termsOfUse
+      if (url === undefined || !memory.signIn) return { kind: 'none' }
+      // Before the join there is no device to name in the token.
+      const token = await refreshTokens(service, { ...memory.signIn, scope: managementScope() }, signal)
+      if (!token.ok) return { kind: 'trouble', trouble: token.trouble }
+      const opened = await openTerms(service, { url, token: token.value.accessToken }, signal)
+      if (!opened.ok) return { kind: 'trouble', trouble: opened.trouble }
+      page = opened.value
+      return { kind: 'terms', lines: page.lines.slice(0, LINES_MAX).map((line) => safeText(line, LINE_LENGTH_MAX)) }
+    }),
+
+    acceptTerms: activityOf<TermsAnswer, NoInput>(bindings, async (_, signal) => {
+      if (!page) throw new Error('accepting terms that nobody has read')
+      const accepted = await acceptTerms(service, page, signal)
+      if (!accepted.ok) return { kind: 'trouble', trouble: accepted.trouble }
+      memory.termsOfUse = accepted.value
+      return { kind: 'accepted' }
+    }),
+
     joinDevice: activityOf<Join, { isSelfDeploying: boolean }>(bindings, async (_, signal) => {
       if (!memory.accessToken) throw new Error('joining without a token')
       const answer = await joinDevice(
         service,
         {
-          token: memory.accessToken.reveal(),
+          token: memory.accessToken,
           domain: device.disk.profile?.tenantDomain ?? device.disk.account?.upn.split('@')[1] ?? '',
           deviceName: device.disk.deviceName,
           osVersion: windows.build,
@@ -56,11 +89,17 @@ export function enrollmentActors(bindings: Bindings) {
 
     discover: activityOf<EnrollmentStep, NoInput>(bindings, async (_, signal) => {
       const token = await enrollmentToken(signal)
-      if ('trouble' in token) return { kind: 'refused', trouble: token.trouble }
-      memory.managementToken = token
-      const answer = await discover(service, enrolling(), signal)
-      if (!answer.ok) return { kind: 'refused', trouble: answer.trouble }
+      if (!token.ok) return { kind: 'refused', trouble: { ...token.trouble, code: '0x80180002' } }
+      if (token.value) memory.managementToken = token.value
+      // A tenant's own address; self-deploying devices have no token of a person that would tell it.
+      const url = memory.mdm?.discovery ?? service.endpoints.discovery
+      const answer = await discover(service, url, enrolling(), signal)
+      if (!answer.ok) return refused(answer.trouble)
       memory.discovery = answer.value
+      const means = { ...service.means, token: token.value ?? service.means?.token }
+      const credential = await chooseCredential(service, answer.value, means, signal)
+      if (!credential.ok) return refused(credential.trouble)
+      memory.credential = credential.value
       return { kind: 'done' }
     }),
 
@@ -70,63 +109,94 @@ export function enrollmentActors(bindings: Bindings) {
         service,
         {
           url: memory.discovery!.enrollmentPolicyServiceUrl,
-          token: memory.managementToken!.reveal(),
+          credential: memory.credential!,
           tpm: tpm && { manufacturer: tpm.vendor, firmwareVersion: tpmFirmwareText(tpm.firmware) },
+          now: device.clock(),
         },
         signal,
       )
-      if (!answer.ok) return { kind: 'refused', trouble: answer.trouble }
-      if (answer.value.keyLength > 2048) {
-        const text = `the policy wants an RSA key of ${answer.value.keyLength} bits; this device makes 2048`
-        return { kind: 'refused', trouble: { code: '0x80180027', text } }
-      }
+      if (!answer.ok) return refused(answer.trouble)
+      const key = chooseEnrollmentKey(device, answer.value)
+      if (!key.ok) return refused(key.trouble)
+      memory.enrollmentKey = key.value
+      const version = negotiatedVersion(enrolling().requestVersion, memory.discovery!.enrollmentVersion)
+      const attested = await attestEnrollmentKey(bindings, answer.value, key.value, version, signal)
+      if (!attested.ok) return refused(attested.trouble)
+      if (attested.value) memory.attestation = attested.value
       return { kind: 'done' }
     }),
 
     requestSecurityToken: activityOf<EnrollmentStep, NoInput>(bindings, async (_, signal) => {
+      const { enrollmentVersion, enrollmentServiceUrl } = memory.discovery!
+      const { bits, hash } = memory.enrollmentKey!
+      const context = {
+        ...enrolling(),
+        enrollmentVersion,
+        termsOfUse: memory.termsOfUse,
+        attestation: memory.attestation,
+      }
       const answer = await requestSecurityToken(
         service,
         {
-          url: memory.discovery!.enrollmentServiceUrl,
-          token: memory.managementToken!.reveal(),
+          url: enrollmentServiceUrl,
+          credential: memory.credential!,
           deviceId: device.deviceId,
-          key: device.key('mdm'),
-          contextItems: contextItemsOf(device, enrolling(), memory.discovery!.enrollmentVersion),
+          key: device.key('mdm', bits),
+          hash,
+          contextItems: contextItemsOf(device, context, isSelfDeploying(device.disk.profile)),
+          now: device.clock(),
         },
         signal,
       )
-      if (!answer.ok) return { kind: 'refused', trouble: answer.trouble }
+      if (!answer.ok) return refused(answer.trouble)
       memory.provisioningDocument = answer.value
       return { kind: 'done' }
     }),
 
     applyProvisioning: activityOf<EnrollmentStep, NoInput>(bindings, () => {
-      const applied = applyProvisioning(device, memory.provisioningDocument!)
-      if (!applied.ok) return { kind: 'refused', trouble: applied.trouble }
+      const key = device.key('mdm', memory.enrollmentKey!.bits)
+      const applied = applyProvisioning(device, memory.provisioningDocument!, key)
+      if (!applied.ok) return refused(applied.trouble)
       device.log('management', 72, 'MDM Enroll: Succeeded')
       return { kind: 'done' }
     }),
   }
 
-  /** The enrolment token: asked for after the join, so that it names the device. */
-  async function enrollmentToken(signal: AbortSignal): Promise<Secret | { trouble: Trouble }> {
+  function managementScope(): string {
+    return `${service.endpoints.managementResource}.default`
+  }
+
+  /** The enrolment token: asked for after the join, so that it names the device. None where nobody signed in to Entra. */
+  async function enrollmentToken(signal: AbortSignal): Promise<Result<Secret | undefined>> {
+    const { signIn, accessToken } = memory
     // Self-deploying has one token for join and management; its real request is unpublished.
-    if (!memory.refreshToken) return memory.accessToken!
-    const answer = await refreshToken(
+    if (!signIn || !device.joinCertificate) return { ok: true, value: accessToken }
+    const answer = await requestDeviceToken(
       service,
-      {
-        refreshToken: memory.refreshToken.reveal(),
-        scope: `${service.endpoints.managementResource}.default`,
-        certificate: device.joinCertificate!,
-      },
+      { ...signIn, scope: managementScope(), device: deviceProof(bindings) },
       signal,
     )
-    return answer.ok ? new Secret(answer.value.accessToken) : { trouble: { ...answer.trouble, code: '0x80180002' } }
+    return answer.ok ? { ok: true, value: answer.value } : answer
   }
 }
 
+/** What a joined device signs its requests for tokens with. */
+export const deviceProof = ({ device }: Pick<Bindings, 'device'>) => ({
+  certificate: device.joinCertificate!,
+  key: device.key('join'),
+  transportKey: device.key('transport'),
+  osVersion: device.definition.windows.build,
+})
+
+/** What a service wrote is made inert before it reaches a screen. */
+const refused = (trouble: Trouble): EnrollmentStep => ({
+  kind: 'refused',
+  trouble: { ...trouble, text: safeText(trouble.text, LINE_LENGTH_MAX) },
+})
+
 /** Trouble on the way to the registration service keeps its WinINet code; what is no Windows code becomes one. */
 function joinTrouble(trouble: Trouble): Trouble {
-  if (trouble.code.startsWith('0x')) return trouble
-  return { ...trouble, code: '0x801c0006', text: `${trouble.text} (${trouble.code})` }
+  const text = safeText(trouble.text, LINE_LENGTH_MAX)
+  if (trouble.code.startsWith('0x')) return { ...trouble, text }
+  return { ...trouble, code: '0x801c0006', text: `${text} (${trouble.code})` }
 }

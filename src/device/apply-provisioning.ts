@@ -1,36 +1,64 @@
-import { createPublicKey } from 'node:crypto'
+import { createPublicKey, type KeyObject } from 'node:crypto'
 import { DecodeError, failure, type Result, success } from '../domain/trouble.ts'
 import { ENROLLMENT_HRESULT, provisioningHresult } from '../protocols/ms-mde2/enrollment-results.ts'
 import { decodeProvisioningDocument, type ProvisioningDocument } from '../protocols/ms-mde2/provisioning-document.ts'
 import { type ManagementApplication, POLL_NUMBERS } from '../protocols/ms-mde2/provisioning-types.ts'
-import { decodeCertificate } from '../protocols/x509/certificate.ts'
+import { meetsSearchCriteria } from '../protocols/ms-mde2/search-criteria.ts'
+import { type DecodedCertificate, decodeCertificate } from '../protocols/x509/certificate.ts'
+import { readBasicConstraints } from '../protocols/x509/read-extensions.ts'
 import type { ManagementAccount, VirtualDevice } from './virtual-device.ts'
 
-/** Applies a provisioning document. What cannot be applied picks the code (reference: mdm-protocols.md, 1.9). */
-export function applyProvisioning(device: VirtualDevice, text: string): Result<void> {
+/** Longest client certificate that is taken, in bytes of DER. Real ones have some 1,500. */
+const CERTIFICATE_LENGTH_MAX = 16 * 1024
+
+/**
+ * Applies a provisioning document. What cannot be applied picks the code (reference: mdm-protocols.md, 1.9).
+ *
+ * @param key the private key that the certificate was requested for
+ */
+export function applyProvisioning(device: VirtualDevice, text: string, key: KeyObject): Result<void> {
   let document: ProvisioningDocument
-  let isOurKey: boolean
+  let certificate: DecodedCertificate
   try {
-    document = decodeProvisioningDocument(text)
-    isOurKey = hasKeyOf(device, document.client.der)
+    const ours = spkiOf(key)
+    // By public key: servers choose subjects as they like.
+    document = decodeProvisioningDocument(text, (der) => isFor(der, ours))
+    certificate = decodeCertificate(document.client.der)
+    const trouble = certificateTrouble(device, document.client.der, certificate, ours)
+    if (trouble !== undefined) return failure(ENROLLMENT_HRESULT.provisioningCertificateStore, trouble)
+    for (const der of [...document.roots, ...document.intermediates]) decodeCertificate(der)
   } catch (error) {
-    if (error instanceof DecodeError) return failure(provisioningHresult(error.code), error.message)
-    throw error
+    if (!(error instanceof DecodeError)) throw error
+    // What is no certificate is trouble of the store, whatever is wrong with it.
+    const isCertificate = error.code.startsWith('ERR_DER_') || error.code.startsWith('ERR_X509_')
+    const code = isCertificate ? ENROLLMENT_HRESULT.provisioningCertificateStore : provisioningHresult(error.code)
+    return failure(code, error.message)
   }
-  // By public key: servers choose subjects as they like.
-  if (!isOurKey) return failure(ENROLLMENT_HRESULT.provisioningCertificateStore, 'the certificate is for another key')
-  const { application, dmClient } = document
+  const { application, dmClient, client, roots, intermediates } = document
   if (!application) return failure(ENROLLMENT_HRESULT.provisioningW7, 'no management account in the document')
+  if (!URL.canParse(application.addr)) {
+    return failure(ENROLLMENT_HRESULT.provisioningW7, `the management address ${application.addr} is no URL`)
+  }
   if (!dmClient || dmClient.providerId !== application.providerId) {
     return failure(ENROLLMENT_HRESULT.provisioningDmClient, 'DMClient names another provider than the account')
   }
+  const criteria = application.sslClientCertSearchCriteria
+  if (criteria !== undefined && !meetsSearchCriteria(certificate.subject, client.store, criteria)) {
+    const text = `no certificate meets SSLCLIENTCERTSEARCHCRITERIA ${criteria}`
+    return failure(ENROLLMENT_HRESULT.provisioningTlsCertificateNotFound, text)
+  }
+  const { providerId, addr: address } = application
   device.management = {
-    providerId: application.providerId,
-    address: application.addr,
-    certificate: document.client.der,
+    providerId,
+    address,
+    certificate: client.der,
+    store: client.store,
+    roots,
+    intermediates,
     ...accountSettings(application),
   }
-  const base = `./Device/Vendor/MSFT/DMClient/Provider/${encodeURIComponent(application.providerId)}`
+  // A name with blanks stands URL-encoded in a LocURI and as it is in the document.
+  const base = `./Device/Vendor/MSFT/DMClient/Provider/${encodeURIComponent(providerId)}`
   if (dmClient.entDmId) device.csp.set(`${base}/EntDMID`, 'chr', dmClient.entDmId)
   if (dmClient.upn) device.csp.set(`${base}/UPN`, 'chr', dmClient.upn)
   if (dmClient.entDeviceName) device.csp.set(`${base}/EntDeviceName`, 'chr', dmClient.entDeviceName)
@@ -55,7 +83,29 @@ function accountSettings(application: ManagementApplication): Pick<ManagementAcc
   }
 }
 
-function hasKeyOf(device: VirtualDevice, certificate: Uint8Array): boolean {
-  const ours = createPublicKey(device.key('mdm')).export({ type: 'spki', format: 'der' })
-  return Buffer.compare(ours, decodeCertificate(certificate).spki) === 0
+/** What is wrong with an issued certificate. */
+function certificateTrouble(
+  device: VirtualDevice,
+  der: Uint8Array,
+  certificate: DecodedCertificate,
+  ours: Uint8Array,
+): string | undefined {
+  if (der.length > CERTIFICATE_LENGTH_MAX) return `the certificate has ${der.length} bytes`
+  if (Buffer.compare(ours, certificate.spki) !== 0) return 'the certificate is for another key'
+  if (readBasicConstraints(certificate.extensions)?.ca === true) return 'the certificate is that of an authority'
+  const now = device.clock()
+  if (now < certificate.notBefore.getTime()) return 'the certificate is not valid yet'
+  if (now > certificate.notAfter.getTime()) return 'the certificate has expired'
+  return undefined
+}
+
+const spkiOf = (key: KeyObject): Uint8Array => createPublicKey(key).export({ type: 'spki', format: 'der' })
+
+function isFor(der: Uint8Array, spki: Uint8Array): boolean {
+  try {
+    return Buffer.compare(decodeCertificate(der).spki, spki) === 0
+  } catch (error) {
+    if (error instanceof DecodeError) return false
+    throw error
+  }
 }

@@ -1,4 +1,4 @@
-import type { KeyObject } from 'node:crypto'
+import { createPublicKey, type KeyObject } from 'node:crypto'
 import type { DeviceDefinition } from '../domain/device.ts'
 import type { KeySource } from '../ports/keys.ts'
 import { decodeCertificate } from '../protocols/x509/certificate.ts'
@@ -8,8 +8,12 @@ import { spkiOf } from '../protocols/x509/signature.ts'
 export type KeyLabel = 'join' | 'transport' | 'mdm'
 
 /** Private key of a certificate: kept by the TPM where there is one, and the same in every run. */
-export const deviceKey = ({ tpm, smbios }: DeviceDefinition, keys: KeySource, label: KeyLabel): KeyObject =>
-  keys.rsa2048(tpm?.endorsementSeed ?? `no-tpm:${smbios.uuid}`, label)
+export const deviceKey = (
+  { tpm, smbios }: DeviceDefinition,
+  keys: KeySource,
+  label: KeyLabel,
+  bits = 2048,
+): KeyObject => keys.rsa(tpm?.endorsementSeed ?? `no-tpm:${smbios.uuid}`, label, bits)
 
 /** The key that a certificate was issued for; undefined when it is none of the device's. */
 export function keyOfCertificate(
@@ -19,5 +23,13 @@ export function keyOfCertificate(
 ): KeyObject | undefined {
   const { spki } = decodeCertificate(certificate)
   const labels: KeyLabel[] = ['mdm', 'join', 'transport']
-  return labels.map((label) => deviceKey(device, keys, label)).find((key) => Buffer.compare(spkiOf(key), spki) === 0)
+  const { modulusLength: bits } = createPublicKey({
+    key: Buffer.from(spki),
+    format: 'der',
+    type: 'spki',
+  }).asymmetricKeyDetails ?? { modulusLength: undefined }
+  // Keys are searched for at the length that the certificate has, and no other.
+  return labels
+    .map((label) => deviceKey(device, keys, label, bits))
+    .find((key) => Buffer.compare(spkiOf(key), spki) === 0)
 }

@@ -1,31 +1,57 @@
+import { negotiatedVersion } from '../protocols/ms-mde2/request-version.ts'
 import type { ContextItem } from '../protocols/ms-wstep/request-security-token.ts'
 import type { VirtualDevice } from './virtual-device.ts'
 
-/** AdditionalContext of the enrolment, in the order of the captures (reference: mdm-protocols.md, 1.7). */
-export function contextItemsOf(
-  device: VirtualDevice,
-  enrolling: { osVersion: string; osEdition: string },
-  enrollmentVersion: string | undefined,
-): ContextItem[] {
+export interface Enrolling {
+  osVersion: string
+  osEdition: string
+  /** What the device asked for in Discover. */
+  requestVersion: string
+  /** What the service answered to that. */
+  enrollmentVersion: string | undefined
+  /** `OpaqueBlob` of the terms of use, when somebody accepted them. */
+  termsOfUse?: string | undefined
+  /** How the attestation of the key ended, when the policy asked for one. */
+  attestation?: { hresult: string; message: string } | undefined
+}
+
+/**
+ * AdditionalContext of the enrolment, in the order of the captures (reference: mdm-protocols.md, 1.7). Self-deploying
+ * mode adds `PlugandForget`: nobody of the tenant signs in.
+ */
+export function contextItemsOf(device: VirtualDevice, enrolling: Enrolling, isUserless = false): ContextItem[] {
   const { disk, definition } = device
+  const { profile } = disk
   const macs = definition.adapters.filter(({ removable }) => !removable).map(({ mac }) => mac.replaceAll(':', '-'))
-  const item = (name: string, value: string): ContextItem => ({ name, value })
+  const version = negotiatedVersion(enrolling.requestVersion, enrolling.enrollmentVersion)
+  const item = (name: string, value: string | undefined): ContextItem[] => (value ? [{ name, value }] : [])
   return [
-    item('UXInitiated', 'false'),
-    item('HWDevID', device.hardwareDeviceId),
-    item('Locale', disk.language ?? definition.windows.languages[0] ?? 'en-US'),
-    item('TargetedUserLoggedIn', 'false'),
-    item('OSEdition', enrolling.osEdition),
-    item('DeviceName', disk.deviceName),
-    ...macs.map((mac) => item('MAC', mac)),
-    item('DeviceID', device.deviceId),
-    item('EnrollmentType', 'Device'),
-    item('DeviceType', 'CIMClient_Windows'),
-    item('OSVersion', enrolling.osVersion),
-    item('ApplicationVersion', enrolling.osVersion),
-    ...(disk.profile?.ztdRegistrationId ? [item('ZeroTouchProvisioning', disk.profile.ztdRegistrationId)] : []),
-    item('NotInOobe', 'false'),
-    // Newer items only where the service speaks the version that has them.
-    ...(Number.parseFloat(enrollmentVersion ?? '0') >= 5 ? [item('RequestVersion', '5.0')] : []),
+    // Not captured in OOBE: what the automatic enrolment of an Autopilot device says here is a guess (11, open questions).
+    ...item('UXInitiated', 'false'),
+    ...item('HWDevID', device.hardwareDeviceId),
+    ...item('Locale', disk.language ?? definition.windows.languages[0] ?? 'en-US'),
+    ...item('TargetedUserLoggedIn', 'false'),
+    ...item('OSEdition', enrolling.osEdition),
+    ...item('DeviceName', disk.deviceName),
+    ...macs.flatMap((mac) => item('MAC', mac)),
+    ...item('DeviceID', device.deviceId),
+    ...item('EnrollmentType', 'Device'),
+    ...item('DeviceType', 'CIMClient_Windows'),
+    ...item('OSVersion', enrolling.osVersion),
+    ...item('ApplicationVersion', enrolling.osVersion),
+    ...item('EnrollmentData', enrolling.termsOfUse),
+    // Only a registered device has the first, only one with a profile from a file the second.
+    ...item('ZeroTouchProvisioning', profile?.ztdRegistrationId),
+    ...item('OfflineAutoPilotEnrollmentCorrelator', profile?.ztdRegistrationId ? undefined : profile?.ztdCorrelationId),
+    // The name is documented, its value is not.
+    ...item('PlugandForget', isUserless ? 'true' : undefined),
+    ...item('NotInOobe', 'false'),
+    ...(version >= 5 ? item('RequestVersion', version.toFixed(1)) : []),
+    ...(version >= 7 && enrolling.attestation ? attestationItems(enrolling.attestation) : []),
   ]
 }
+
+const attestationItems = ({ hresult, message }: NonNullable<Enrolling['attestation']>): ContextItem[] => [
+  { name: 'AttestationStatus', value: `Status=${hresult};AttestationErrorMsg=${message}` },
+  { name: 'AttestationStatusHResult', value: hresult },
+]

@@ -40,6 +40,11 @@ export interface ManagementAccount {
   md5?: { name: string; password: string; nonce: string }
   /** How a connection is tried; left out, as Windows does it. */
   connection?: { tries?: number; initialBackoffMs?: number; maxBackoffMs?: number }
+  /** Where the certificate is: `System` in an Entra join. */
+  store: 'System' | 'User'
+  /** DER of the certificates that the enrolment brought, for the management channel. */
+  roots: Uint8Array[]
+  intermediates: Uint8Array[]
 }
 
 /** What reaches the management client from outside of its sessions. */
@@ -115,8 +120,9 @@ export class VirtualDevice {
     return hardwareHashToBase64(encodeHardwareHash(report))
   }
 
-  key(label: KeyLabel): KeyObject {
-    return deviceKey(this.definition, this.#keys, label)
+  /** Private key of a certificate; longer than 2048 bits where a policy asks for it. */
+  key(label: KeyLabel, bits = 2048): KeyObject {
+    return deviceKey(this.definition, this.#keys, label, bits)
   }
 
   /** 32 hexadecimal digits: the DeviceID of the enrolment and the source of every OMA-DM message. */

@@ -13,6 +13,8 @@ export interface AutopilotProfile {
   deploymentProfileName: string
   /** Autopilot device id; present only when the service recognised the hardware. */
   ztdRegistrationId: string
+  /** `ZtdCorrelationId`: only in a profile that came as a file. */
+  ztdCorrelationId?: string
   /** Assigned through a group; false for the tenant's default, which is for all devices. */
   isExplicit: boolean
 }

@@ -4,6 +4,8 @@ export interface Endpoints {
   deployment: string
   login: string
   registration: string
+  /** The school's own sign-in page, where its domain is federated. */
+  federation: string
   /** The whole discovery URL: everything else of the MDM comes from its answers. */
   discovery: string
   updates: string
@@ -30,6 +32,7 @@ export const MOCK_ENDPOINTS: Endpoints = {
   deployment: 'https://ztd.dds.microsoft.test',
   login: 'https://login.microsoftonline.test',
   registration: 'https://enterpriseregistration.windows.test',
+  federation: 'https://sts.federation.test',
   discovery: 'https://enrollment.manage.microsoft.test/enrollmentserver/discovery.svc',
   updates: 'https://fe2.update.microsoft.test',
   attestation: 'https://{authority}.microsoftaik.azure.test/templates/Aik',

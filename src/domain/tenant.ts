@@ -28,7 +28,37 @@ export interface TenantDefinition {
   policies: PolicyDefinition[]
   wifiProfiles: { ssid: string; scope: 'device' | 'user' }[]
   updates: UpdateDefinition[]
-  enrollment: { windows: 'allow' | 'block'; join: 'all' | 'none' }
+  enrollment: EnrollmentDefinition
+  /** `federated`: accounts of the domain sign in at the school's own page. */
+  signIn: 'managed' | 'federated'
+}
+
+export interface EnrollmentDefinition {
+  windows: 'allow' | 'block'
+  join: 'all' | 'none'
+  /** Whether a second proof is wanted of who joins a device. */
+  multifactor: boolean
+  /** Text of the terms that a person agrees to before the join; empty for none. */
+  termsOfUse: string
+  /** Version of the enrolment tokens: 1 or 2. */
+  tokenVersion: number
+  /** `AuthPolicy` of the discovery answer. */
+  authPolicy: 'Federated' | 'OnPremise' | 'Certificate'
+  /** The policies of the enrolment; null for a service without a policy service. */
+  keyPolicy: KeyPolicyDefinition | null
+}
+
+/** What certificate requests have to be like ([MS-XCEP]). */
+export interface KeyPolicyDefinition {
+  /** Bits. */
+  keyLength: number
+  hash: 'sha1' | 'sha256' | 'sha384' | 'sha512'
+  /** In the order of preference. */
+  providers: string[]
+  /** What becomes of an enrolment whose key cannot be attested; null where nobody asks. */
+  attestation: 'FailOnError' | 'IgnoreOnError' | 'RetryOnError' | null
+  /** Of retrying. */
+  attestationSeconds: number
 }
 
 export interface UserDefinition {
@@ -38,6 +68,8 @@ export interface UserDefinition {
   /** False without an Intune licence: 0x80180018. */
   licensed: boolean
   isGlobalAdministrator: boolean
+  /** What the person does with a notification on the phone; `none` without the app. Approves when left out. */
+  authenticator?: 'approves' | 'denies' | 'ignores' | 'none' | undefined
 }
 
 /** OEM and manual import are Microsoft's documented ways, Surface a request to Microsoft's support. */

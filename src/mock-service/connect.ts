@@ -1,11 +1,9 @@
-import type { Endpoints } from '../domain/endpoints.ts'
 import type { Transport } from '../ports/http.ts'
 import { type RegistrationDetails, registerDevice } from './registration.ts'
 import { createMockService } from './router.ts'
 import { Tenant, type TenantParts } from './tenant.ts'
 
 export interface MockOptions extends Omit<TenantParts, 'now'> {
-  endpoints: Endpoints
   /** Devices that are registered when the run begins, by hardware hash. Asked for with the first request. */
   registered: () => { hardwareHash: string; details: RegistrationDetails }[]
 }

@@ -6,10 +6,13 @@ import { handleAttestationProof } from './attestation/proof.ts'
 import { handleAmdEk, handleIntelEk, handleQualcommEk, handleVendorAuthority } from './attestation/vendor-services.ts'
 import { handleConnectivityProbe } from './connectivity.ts'
 import { handleContent } from './content.ts'
-import { handleAuthorize, handleLogin } from './entra/authorize.ts'
+import { handleAuthorize, handleFederatedLogin, handleLogin } from './entra/authorize.ts'
 import { handleCredentialType } from './entra/credential-type.ts'
 import { handleDeviceJoin } from './entra/device-join.ts'
+import { handleFederationForm, handleFederationPage } from './entra/federation.ts'
+import { handleKeys, handleMetadata } from './entra/metadata.ts'
 import { handleUserRealm } from './entra/realm.ts'
+import { handleBeginAuth, handleEndAuth, handleProcessAuth } from './entra/second-factor.ts'
 import { handleToken } from './entra/token.ts'
 import { handleGraph } from './graph/handle-graph.ts'
 import { handleLookup } from './lookup.ts'
@@ -17,6 +20,8 @@ import { handleDiscovery, handleDiscoveryCheck } from './mdm/discovery.ts'
 import { handleEnrollment } from './mdm/enrollment.ts'
 import { handleManagement } from './mdm/management.ts'
 import { handlePolicies } from './mdm/policies.ts'
+import { handleTermsAnswer, handleTermsOfUse } from './mdm/terms-of-use.ts'
+import { handleWebSignInForm, handleWebSignInPage } from './mdm/web-sign-in.ts'
 import { empty, json } from './responses.ts'
 import type { Tenant } from './tenant.ts'
 import { handleUpdateFile, handleUpdates } from './updates.ts'
@@ -36,9 +41,22 @@ const ROUTES: readonly Route[] = [
   { method: 'POST', service: 'deployment', path: /^\/profiles\/lookup$/, handle: handleLookup },
   { method: 'GET', service: 'login', path: /^\/common\/userrealm\//, handle: handleUserRealm },
   { method: 'POST', service: 'login', path: /^\/common\/GetCredentialType$/, handle: handleCredentialType },
-  { method: 'GET', service: 'login', path: /^\/[^/]+\/oauth2\/v2\.0\/authorize$/, handle: handleAuthorize },
+  { method: 'GET', service: 'login', path: /^\/[^/]+\/oauth2(\/v2\.0)?\/authorize$/, handle: handleAuthorize },
   { method: 'POST', service: 'login', path: /^\/[^/]+\/login$/, handle: handleLogin },
-  { method: 'POST', service: 'login', path: /^\/[^/]+\/oauth2\/v2\.0\/token$/, handle: handleToken },
+  { method: 'POST', service: 'login', path: /^\/login\.srf$/, handle: handleFederatedLogin },
+  { method: 'POST', service: 'login', path: /^\/common\/SAS\/BeginAuth$/, handle: handleBeginAuth },
+  { method: 'POST', service: 'login', path: /^\/common\/SAS\/EndAuth$/, handle: handleEndAuth },
+  { method: 'POST', service: 'login', path: /^\/common\/SAS\/ProcessAuth$/, handle: handleProcessAuth },
+  {
+    method: 'GET',
+    service: 'login',
+    path: /^\/[^/]+(\/v2\.0)?\/\.well-known\/openid-configuration$/,
+    handle: handleMetadata,
+  },
+  { method: 'GET', service: 'login', path: /^\/[^/]+\/discovery(\/v2\.0)?\/keys$/, handle: handleKeys },
+  { method: 'GET', service: 'federation', path: /^\/adfs\/ls\/?$/, handle: handleFederationPage },
+  { method: 'POST', service: 'federation', path: /^\/adfs\/ls\/?$/, handle: handleFederationForm },
+  { method: 'POST', service: 'login', path: /^\/[^/]+\/oauth2(\/v2\.0)?\/token$/, handle: handleToken },
   { method: 'POST', service: 'registration', path: /^\/EnrollmentServer\/device\/?$/, handle: handleDeviceJoin },
   { method: 'POST', service: 'attestation', path: /\/challenge$/, handle: handleAttestationChallenge },
   { method: 'POST', service: 'attestation', path: /\/proof$/, handle: handleAttestationProof },
@@ -53,6 +71,10 @@ const ROUTES: readonly Route[] = [
   },
   { method: 'GET', service: 'discovery', path: /^\/enrollmentserver\/discovery\.svc$/i, handle: handleDiscoveryCheck },
   { method: 'POST', service: 'discovery', path: /^\/enrollmentserver\/discovery\.svc$/i, handle: handleDiscovery },
+  { method: 'GET', service: 'discovery', path: /^\/TermsOfUse$/, handle: handleTermsOfUse },
+  { method: 'POST', service: 'discovery', path: /^\/TermsOfUse$/, handle: handleTermsAnswer },
+  { method: 'GET', service: 'discovery', path: /^\/EnrollmentServer\/SignIn$/, handle: handleWebSignInPage },
+  { method: 'POST', service: 'discovery', path: /^\/EnrollmentServer\/SignIn$/, handle: handleWebSignInForm },
   { method: 'POST', service: 'discovery', path: /^\/enrollmentserver\/policy\.svc$/i, handle: handlePolicies },
   { method: 'POST', service: 'discovery', path: /^\/enrollmentserver\/enrollment\.svc$/i, handle: handleEnrollment },
   { method: 'POST', service: 'discovery', path: /^\/devicemanagement\/sync$/i, handle: handleManagement },

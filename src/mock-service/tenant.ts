@@ -1,3 +1,5 @@
+import type { KeyObject } from 'node:crypto'
+import type { Endpoints } from '../domain/endpoints.ts'
 import type { TenantDefinition, UserDefinition } from '../domain/tenant.ts'
 import type { Ids } from '../ports/ids.ts'
 import type { KeySource } from '../ports/keys.ts'
@@ -17,6 +19,8 @@ import { identityOf } from './registration.ts'
 
 export interface TenantParts {
   definition: TenantDefinition
+  /** Where the services are that the tenant's answers name. */
+  endpoints: Endpoints
   keys: KeySource
   ids: Ids
   /** Unix milliseconds. */
@@ -36,9 +40,35 @@ export interface PendingCode {
   clientId: string
 }
 
+/** A device that has joined. */
+export interface JoinedDevice {
+  deviceId: string
+  displayName: string
+  /** DER of the certificate that the join issued. */
+  certificate: Uint8Array
+  transportKey: KeyObject
+}
+
+/** A person's primary refresh token on a device ([MS-OAPXBC]). */
+export interface PrimaryToken {
+  user: UserDefinition
+  tenantId: string
+  deviceId: string
+  sessionKey: Uint8Array
+}
+
+/** A notification on somebody's phone. */
+export interface PhoneProof {
+  email: string
+  context: string
+  sentAt: number
+  isApproved: boolean
+}
+
 /** A live tenant: what its file sets up, and all that has happened in it. */
 export class Tenant {
   readonly definition: TenantDefinition
+  readonly endpoints: Endpoints
   readonly ids: Ids
   readonly now: () => number
   readonly keys: KeySource
@@ -50,7 +80,18 @@ export class Tenant {
   readonly codes = new Map<string, PendingCode>()
   readonly refreshTokens = new Map<string, { user: UserDefinition; tenantId: string }>()
   /** Joined devices by certificate thumbprint. */
-  readonly joined = new Map<string, { deviceId: string; displayName: string }>()
+  readonly joined = new Map<string, JoinedDevice>()
+  readonly primaryTokens = new Map<string, PrimaryToken>()
+  /** Until when a nonce is good, in Unix milliseconds. */
+  readonly nonces = new Map<string, number>()
+  /** Notifications by their session id. */
+  readonly proofs = new Map<string, PhoneProof>()
+  /** Sign-ins at the school's own page that Entra has not heard of yet, by the id of their assertion. */
+  readonly assertions = new Map<string, UserDefinition>()
+  /** Results of the web sign-in of device management, and whose they are. */
+  readonly webSignIns = new Map<string, string>()
+  /** Terms that somebody accepted: their `OpaqueBlob`. */
+  readonly acceptedTerms = new Set<string>()
   /** Enrolled devices by certificate thumbprint. */
   readonly managed = new Map<string, ManagedDevice>()
   readonly challenges = new Map<string, PendingChallenge>()
@@ -60,8 +101,9 @@ export class Tenant {
   #known: HardwareIdentity[] | undefined
   #elsewhere: HardwareIdentity[] | undefined
 
-  constructor({ definition, keys, ids, now, others, vendorRecords }: TenantParts) {
+  constructor({ definition, endpoints, keys, ids, now, others, vendorRecords }: TenantParts) {
     this.definition = definition
+    this.endpoints = endpoints
     this.keys = keys
     this.ids = ids
     this.now = now

@@ -31,11 +31,16 @@ export function signInScreen(context: SignInContext, state: string): Draft {
     case 'loadingBranding':
     case 'lookingUpAccount':
     case 'authenticating':
+    case 'sendingProof':
       return { ...working('Just a moment…'), ...brand, step: state, why }
+    case 'provingIdentity':
+    case 'unproven':
+    case 'missingProof':
+      return { ...proofScreen(context, state), ...brand }
     case 'enteringPassword':
       return {
         step: 'password',
-        title: 'Enter password',
+        title: context.signInPage ? `Sign in to ${context.signInPage}` : 'Enter password',
         body: [line(context.email), ...COMPLAINTS[context.complaint]],
         controls: [
           { id: 'password', kind: 'secret', label: 'Password' },
@@ -43,7 +48,9 @@ export function signInScreen(context: SignInContext, state: string): Draft {
           primary('signIn', 'Sign in', 'user.signIn'),
         ],
         ...brand,
-        why,
+        why: context.signInPage
+          ? [...why, { fact: 'NameSpaceType Federated', effect: 'the organization’s own sign-in page' }]
+          : why,
       }
     case 'refusedByTenant':
       return {
@@ -64,7 +71,10 @@ export function signInScreen(context: SignInContext, state: string): Draft {
       return {
         step: 'failed',
         title: 'Something went wrong',
-        body: [line('We could not sign you in. You can try again.'), line(failureOf(context.trouble).code, 'code')],
+        body: [
+          line(SIGN_IN_REFUSALS[context.trouble?.code ?? ''] ?? 'We could not sign you in. You can try again.'),
+          line(failureOf(context.trouble).code, 'code'),
+        ],
         controls: [primary('tryAgain', 'Try again', 'user.tryAgain')],
         ...brand,
         failure: failureOf(context.trouble),
@@ -72,6 +82,62 @@ export function signInScreen(context: SignInContext, state: string): Draft {
       }
     default:
       return enteringEmail(context, why)
+  }
+}
+
+/**
+ * What the sign-in page says to a refusal, by its AADSTS number. The numbers and their meanings are documented with the
+ * identity platform; that OOBE shows these sentences is not [U].
+ */
+const SIGN_IN_REFUSALS: Record<string, string> = {
+  '50053': 'Your account is temporarily locked to prevent unauthorized use. Try again later.',
+  '50055': 'Your password has expired.',
+  '50057': 'Your account has been disabled.',
+  '50074': 'Your organization wants another proof of your identity.',
+  '50076': 'Your organization wants another proof of your identity.',
+  '50105': 'You are not assigned to this application.',
+  '53003': 'Your sign-in does not meet the criteria to access this resource.',
+  '90033': 'A service is temporarily unavailable. Try again later.',
+}
+
+/** The second proof: titles are sourced (reference: oobe-autopilot-esp.md, 1.6 [C, M]), the other sentences are not [U]. */
+function proofScreen({ number, trouble }: SignInContext, state: string): Draft {
+  const why = [{ fact: 'multifactor authentication to join devices', effect: 'a second proof is asked for' }]
+  if (state === 'missingProof') {
+    return {
+      step: 'proofMissing',
+      title: 'Keep your account secure',
+      body: [
+        line('More information required'),
+        line('Your organization needs an authentication app on a phone. Start by getting the app.'),
+        line(failureOf(trouble).code, 'code'),
+      ],
+      // There is no way past this page.
+      controls: [primary('tryAgain', 'Start over', 'user.tryAgain')],
+      failure: failureOf(trouble),
+      why,
+    }
+  }
+  if (state === 'unproven') {
+    return {
+      step: 'unproven',
+      title: 'Verify your identity',
+      body: [complaint('The request was denied, or not answered.'), line(failureOf(trouble).code, 'code')],
+      controls: [BACK, primary('tryAgain', 'Send another request', 'user.tryAgain')],
+      failure: failureOf(trouble),
+      why,
+    }
+  }
+  return {
+    step: 'proof',
+    title: 'Verify your identity',
+    body: [
+      line('Open your Authenticator app, and enter the number shown to sign in.'),
+      ...(number === '' ? [] : [line(number)]),
+    ],
+    controls: [BACK],
+    progress: {},
+    why,
   }
 }
 

@@ -167,13 +167,41 @@ export const tpmAttestationScreen = (context: ContextFrom<typeof tpmAttestationM
     state === 'failed' ? [button('reset', 'Reset device', 'user.reset'), TRY_AGAIN] : [],
   )
 
-export const deviceJoinScreen = (context: ContextFrom<typeof deviceJoinMachine>, state: string): Draft =>
-  preparationScreen(
-    'joiningNetwork',
-    context.isSelfDeploying,
-    state === 'failed' ? context.trouble : null,
-    state === 'failed' ? [button('startOver', 'Start over', 'user.startOver'), TRY_AGAIN] : [],
-  )
+export function deviceJoinScreen(context: ContextFrom<typeof deviceJoinMachine>, state: string): Draft {
+  const { terms, trouble, isSelfDeploying, isAgreed } = context
+  if (state === 'readingTerms') return termsScreen(terms)
+  if (state === 'openingTerms' || state === 'acceptingTerms') return { ...working('Just a moment…'), step: state }
+  const buttons = state === 'failed' ? [button('startOver', 'Start over', 'user.startOver'), TRY_AGAIN] : []
+  if (state === 'failed' && !isAgreed) {
+    return {
+      step: 'termsFailed',
+      title: 'Something went wrong',
+      body: [
+        line("We could not reach your organization's MDM terms of use."),
+        line(trouble?.text ?? '', 'detail'),
+        line(trouble?.code ?? '', 'code'),
+      ],
+      controls: buttons,
+      failure: { code: trouble?.code ?? '', text: trouble?.text ?? '' },
+    }
+  }
+  return preparationScreen('joiningNetwork', isSelfDeploying, state === 'failed' ? trouble : null, buttons)
+}
+
+/** Lines of the terms that fit on a page. */
+const TERMS_LINES_MAX = 10
+
+/** The page is the service's own in a web host; its title and its buttons here are ours [U]. */
+const termsScreen = (terms: readonly string[]): Draft => ({
+  step: 'terms',
+  title: 'Terms of use',
+  body: [
+    ...terms.slice(0, TERMS_LINES_MAX).map((text) => line(text)),
+    ...(terms.length > TERMS_LINES_MAX ? [detail(`${terms.length - TERMS_LINES_MAX} more lines`)] : []),
+  ],
+  controls: [button('cancel', 'Cancel', 'user.cancel'), primary('accept', 'Accept', 'user.accept')],
+  why: [{ fact: 'the claim mdm_terms_of_use_url of the sign-in', effect: 'terms of use before the join' }],
+})
 
 export const enrollmentScreen = (context: ContextFrom<typeof enrollmentMachine>, state: string): Draft =>
   preparationScreen(

@@ -1,6 +1,9 @@
 import { createPublicKey, type KeyObject, sign } from 'node:crypto'
-import { failure, type Result, success } from '../domain/trouble.ts'
+import type { Secret } from '../domain/secret.ts'
+import { DecodeError, failure, type Result, success } from '../domain/trouble.ts'
+import { encodeCngPublicKey } from '../protocols/entra/cng-key-blob.ts'
 import { decodeJson } from '../protocols/json.ts'
+import { decodeCertificate } from '../protocols/x509/certificate.ts'
 import { createCertificationRequest } from '../protocols/x509/certification-request.ts'
 import { ask, postJson, type Service, unexpectedStatus } from './service.ts'
 
@@ -8,7 +11,7 @@ import { ask, postJson, type Service, unexpectedStatus } from './service.ts'
 const REQUEST_SUBJECT = '7E980AD9-B86D-4306-9425-9AC066FB014A'
 
 export interface JoinRequest {
-  token: string
+  token: Secret
   domain: string
   deviceName: string
   osVersion: string
@@ -31,7 +34,7 @@ export async function joinDevice(
   })
   const body = {
     CertificateRequest: { Type: 'pkcs10', Data: Buffer.from(certificateRequest).toString('base64') },
-    TransportKey: Buffer.from(cngPublicBlob(request.transportKey)).toString('base64'),
+    TransportKey: Buffer.from(encodeCngPublicKey(request.transportKey)).toString('base64'),
     TargetDomain: request.domain,
     DeviceType: 'Windows',
     OSVersion: request.osVersion,
@@ -40,7 +43,7 @@ export async function joinDevice(
     attributes: { ReuseDevice: 'true', ReturnClientSid: 'true' },
   }
   const headers = {
-    authorization: `Bearer ${request.token}`,
+    authorization: `Bearer ${request.token.reveal()}`,
     'user-agent': `Dsreg/10.0 (Windows ${request.osVersion})`,
     'ocp-adrs-client-name': 'Dsreg',
     'client-request-id': service.ids.guid(),
@@ -50,7 +53,10 @@ export async function joinDevice(
   return ask(service, postJson(url, body, headers), options, (response) => {
     if (response.status === 200) {
       const json = decodeJson(response.body, '0x8007000d')
-      return success(new Uint8Array(Buffer.from(json.object('Certificate').string('RawBody'), 'base64')))
+      const certificate = new Uint8Array(Buffer.from(json.object('Certificate').string('RawBody'), 'base64'))
+      return isForKey(certificate, request.deviceKey)
+        ? success(certificate)
+        : failure('0x801c0002', 'the certificate of the join is not for the key of this device', url)
     }
     if (response.status === 503) return failure('0x801c0025', 'the registration service is busy', url)
     if (response.status < 400 || response.status >= 500) return unexpectedStatus('MS-DVRJ device join', response, url)
@@ -80,15 +86,13 @@ function joinHresult(subcode: string): string {
   }
 }
 
-/** BCRYPT_RSAKEY_BLOB of a public key: magic `RSA1`, lengths, exponent, modulus; 283 bytes for 2048 bits. */
-function cngPublicBlob(key: KeyObject): Uint8Array {
-  const jwk = createPublicKey(key).export({ format: 'jwk' }) as { n: string; e: string }
-  const modulus = Buffer.from(jwk.n, 'base64url')
-  const exponent = Buffer.from(jwk.e, 'base64url')
-  const header = Buffer.alloc(24)
-  header.write('RSA1')
-  header.writeUInt32LE(modulus.length * 8, 4)
-  header.writeUInt32LE(exponent.length, 8)
-  header.writeUInt32LE(modulus.length, 12)
-  return new Uint8Array(Buffer.concat([header, exponent, modulus]))
+/** What is no certificate is for no key. */
+function isForKey(certificate: Uint8Array, key: KeyObject): boolean {
+  const own = createPublicKey(key).export({ type: 'spki', format: 'der' })
+  try {
+    return own.equals(decodeCertificate(certificate).spki)
+  } catch (error) {
+    if (error instanceof DecodeError) return false
+    throw error
+  }
 }

@@ -3,12 +3,15 @@ import { type HttpRequest, type HttpResponse, NO_BODY } from '../domain/http.ts'
 import { DecodeError, failure, type Result } from '../domain/trouble.ts'
 import type { HttpClient, SendOptions } from '../ports/http.ts'
 import type { Ids } from '../ports/ids.ts'
+import type { EnrollmentMeans } from './enrollment-credential.ts'
 
 /** What each operation of the client needs. */
 export interface Service {
   http: HttpClient
   endpoints: Endpoints
   ids: Ids
+  /** What a device may enrol with that has no token of Entra: a target profile knows it. */
+  means?: EnrollmentMeans
 }
 
 const encoder = new TextEncoder()

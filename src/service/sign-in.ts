@@ -1,183 +1,328 @@
 import { createHash } from 'node:crypto'
-import type { Account, Branding } from '../domain/autopilot.ts'
-import { safeText } from '../domain/safe-text.ts'
+import type { Account } from '../domain/autopilot.ts'
 import type { Secret } from '../domain/secret.ts'
 import { failure, type Result, success } from '../domain/trouble.ts'
-import { decodeLoginPage, type LoginPage } from '../protocols/entra/login-page.ts'
+import { decodeLoginPage, type LoginPage, type ProofRequest } from '../protocols/entra/login-page.ts'
 import { decodeJson } from '../protocols/json.ts'
-import { decodeJwt, textClaim } from '../protocols/jwt/jwt.ts'
 import { ask, get, postForm, postJson, type Service, unexpectedStatus } from './service.ts'
+import { askForTokens, CLIENT_ID, openIdMetadata, type SignInSession, type Tokens, tokensOf } from './tokens.ts'
+import { followForms, WEB_PASSWORD_REFUSED } from './web-sign-in.ts'
 
-/** The broker of Windows' own sign-in (reference: mdm-protocols.md, 4.1). */
-const CLIENT_ID = '29d9ed98-a469-4536-ade2-f981bc1d605e'
 const REDIRECT_URI = 'ms-aadj-redir://auth/drs'
+
+/** The device registration service, as a resource: who signs in to join a device asks for it. */
+const REGISTRATION_SCOPE = 'urn:ms-drs:enterpriseregistration.windows.net/.default'
+const SCOPE = 'openid profile offline_access'
 
 /** AADSTS numbers that a person can do something about. */
 const WRONG_PASSWORD = '50126'
 const UNKNOWN_USER = '50034'
 
-export interface Tokens {
-  idToken: string
-  accessToken: string
-  refreshToken: string
+/** The one method that OOBE is simulated with: a notification on a phone, confirmed by a number. */
+const PHONE_APP = 'PhoneAppNotification'
+
+/** AADSTS numbers of a second factor (reference: oobe-autopilot-esp.md, 4.9; the second is observed in public clients). */
+export const NO_PROOF_METHOD = 'AADSTS50072'
+const PROOF_REFUSED = 'AADSTS500121'
+
+export interface SignInRequest {
+  email: string
+  password: Secret
+  usage: Account['kind']
+  /** To join the device, or to sign in to one that is joined. */
+  purpose: 'join' | 'logon'
+  /** The organization's own sign-in page, of a federated domain. */
+  federation?: string | undefined
 }
 
 export interface SignedIn {
   account: Account
   tokens: Tokens
+  session: SignInSession
 }
+
+/** A sign-in under way: what its code will be exchanged with. */
+interface Attempt {
+  request: SignInRequest
+  tokenEndpoint: string
+  verifier: string
+  state: string
+}
+
+/** A sign-in that wants a second proof. */
+export interface PendingProof {
+  attempt: Attempt
+  page: LoginPage & { proof: ProofRequest }
+  /** Of the page, for its relative addresses. */
+  url: string
+}
+
+export type SignInStep = { kind: 'signedIn'; signedIn: SignedIn } | { kind: 'proof'; pending: PendingProof }
 
 const authorityOf = (usage: Account['kind']) => (usage === 'personal' ? 'consumers' : 'organizations')
 
-/** The tenant's name and colours, from the realm of its domain. Null when there are none to be had. */
-export async function loadBranding(service: Service, domain: string, signal?: AbortSignal): Promise<Branding | null> {
-  if (domain === '') return null
-  const url = `${service.endpoints.login}/common/userrealm/someone@${domain}?api-version=2.0`
-  const options = { operation: 'Entra user realm', ...(signal ? { signal } : {}) }
-  const answer = await ask<Branding>(service, get(url), options, (response) => {
-    if (response.status !== 200) return unexpectedStatus('Entra user realm', response, url)
-    const json = decodeJson(response.body, 'ERR_ENTRA_REALM_MALFORMED')
-    const [info] = json.list('TenantBrandingInfo')
-    const branding: Branding = { name: safeText(json.string('FederationBrandName'), 60) }
-    const color = info?.optionalString('BackgroundColor')
-    const text = info?.optionalString('BoilerPlateText')
-    const hint = info?.optionalString('UserIdLabel')
-    if (color && /^#[0-9a-f]{6}$/i.test(color)) branding.color = color
-    if (text) branding.signInPageText = safeText(text, 300)
-    if (hint) branding.usernameHint = safeText(hint, 64)
-    return success(branding)
-  })
-  return answer.ok ? answer.value : null
-}
+const abortable = (signal: AbortSignal | undefined) => (signal ? { signal } : {})
 
-/** Whether an account exists: `GetCredentialType`. */
-export async function lookUpAccount(
-  service: Service,
-  email: string,
-  signal?: AbortSignal,
-): Promise<Result<'found' | 'unknown'>> {
-  const url = `${service.endpoints.login}/common/GetCredentialType`
-  const body = { username: email, isOtherIdpSupported: true, checkPhones: false, isRemoteNGCSupported: true }
-  const options = { operation: 'Entra GetCredentialType', ...(signal ? { signal } : {}) }
-  return ask(service, postJson(url, body), options, (response) => {
-    if (response.status !== 200) return unexpectedStatus('Entra GetCredentialType', response, url)
-    const json = decodeJson(response.body, 'ERR_ENTRA_CREDENTIAL_TYPE_MALFORMED')
-    return success(json.number('IfExistsResult') === 0 ? 'found' : 'unknown')
-  })
-}
-
-/** Signs in as the OOBE web host does: authorization code with PKCE (RFC 7636), the form of the sign-in page, the token. */
+/**
+ * Signs in as the OOBE web host does: the authority's metadata, authorization code with PKCE (RFC 7636), the form of the
+ * sign-in page or that of the organization's own, the token.
+ */
 export async function signIn(
   service: Service,
-  { email, password, usage }: { email: string; password: Secret; usage: Account['kind'] },
+  request: SignInRequest,
   signal?: AbortSignal,
-): Promise<Result<SignedIn>> {
-  const authority = `${service.endpoints.login}/${authorityOf(usage)}`
+): Promise<Result<SignInStep>> {
+  const authority = `${service.endpoints.login}/${authorityOf(request.usage)}`
+  const metadata = await openIdMetadata(service, authority, signal)
+  if (!metadata.ok) return metadata
+  const { authorizationEndpoint, tokenEndpoint } = metadata.value
   const verifier = `${service.ids.short()}${service.ids.short()}${service.ids.short()}`
-  const challenge = createHash('sha256').update(verifier).digest('base64url')
-  const abort = signal ? { signal } : {}
-  const query = new URLSearchParams({
-    client_id: CLIENT_ID,
-    response_type: 'code',
-    redirect_uri: REDIRECT_URI,
-    scope: 'openid profile offline_access',
-    login_hint: email,
-    state: service.ids.short(),
-    nonce: service.ids.guid(),
-    code_challenge: challenge,
-    code_challenge_method: 'S256',
-  })
-  const authorizeUrl = `${authority}/oauth2/v2.0/authorize?${query.toString()}`
+  const attempt: Attempt = { request, tokenEndpoint, verifier, state: service.ids.short() }
+  const url = authorizeUrl(service, authorizationEndpoint, attempt)
   const page = await ask<LoginPage>(
     service,
-    get(authorizeUrl),
-    { operation: 'OIDC authorize', ...abort },
+    get(url),
+    { operation: 'OIDC authorize', ...abortable(signal) },
     (response) =>
       response.status === 200
         ? success(decodeLoginPage(response.body))
-        : unexpectedStatus('OIDC authorize', response, authorizeUrl),
+        : unexpectedStatus('OIDC authorize', response, url),
   )
   if (!page.ok) return page
-
   const { urlPost, flowToken, context } = page.value
-  const loginUrl = URL.canParse(urlPost, authority) ? new URL(urlPost, authority) : undefined
-  if (loginUrl?.origin !== new URL(authority).origin) {
-    return failure(
-      'ERR_ENTRA_LOGIN_PAGE_MALFORMED',
-      `the sign-in page posts to another origin, ${loginUrl?.origin ?? 'which is none'}`,
-      authorizeUrl,
-    )
+  if (request.federation !== undefined) return signInAtOwnPage(service, attempt, { url, context }, signal)
+  const form = { login: request.email, passwd: request.password.reveal(), flowToken, ctx: context, type: '11' }
+  return submit(service, attempt, { url, target: urlPost, form }, signal)
+}
+
+function authorizeUrl(service: Service, endpoint: string, { request, verifier, state }: Attempt): string {
+  const url = new URL(endpoint)
+  const query = {
+    client_id: CLIENT_ID,
+    response_type: 'code',
+    redirect_uri: REDIRECT_URI,
+    scope: request.purpose === 'join' ? `${REGISTRATION_SCOPE} ${SCOPE}` : SCOPE,
+    login_hint: request.email,
+    state,
+    nonce: service.ids.guid(),
+    code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+    code_challenge_method: 'S256',
   }
-  const form = { login: email, passwd: password.reveal(), flowToken, ctx: context, type: '11' }
-  const code = await ask<string>(
+  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value)
+  return url.href
+}
+
+/** WS-Federation (reference: oobe-autopilot-esp.md, section 9): the organization's page, and its result to Entra. */
+async function signInAtOwnPage(
+  service: Service,
+  attempt: Attempt,
+  { url, context }: { url: string; context: string },
+  signal: AbortSignal | undefined,
+): Promise<Result<SignInStep>> {
+  const { email, password, federation } = attempt.request
+  const page = new URL(federation!)
+  page.searchParams.set('username', email)
+  page.searchParams.set('wa', 'wsignin1.0')
+  page.searchParams.set('wtrealm', 'urn:federation:MicrosoftOnline')
+  page.searchParams.set('wctx', `estsredirect=2&estsrequest=${context}`)
+  const { origin } = new URL(url)
+  const form = await followForms(service, get(page.href), {
+    isLast: ({ action, fields }) =>
+      fields.some(({ name }) => name === 'wresult') && URL.canParse(action) && new URL(action).origin === origin,
+    username: email,
+    password,
+    ...abortable(signal),
+  })
+  if (!form.ok) {
+    return form.trouble.code === WEB_PASSWORD_REFUSED
+      ? { ...form, trouble: { ...form.trouble, code: `AADSTS${WRONG_PASSWORD}` } }
+      : form
+  }
+  const fields = Object.fromEntries(form.value.fields.map(({ name, value }) => [name, value]))
+  return submit(service, attempt, { url, target: form.value.action, form: fields }, signal)
+}
+
+/** Posts a form of the sign-in, and goes on with the code or the page that it is answered with. */
+async function submit(
+  service: Service,
+  attempt: Attempt,
+  { url, target, form }: { url: string; target: string; form: Record<string, string> },
+  signal: AbortSignal | undefined,
+): Promise<Result<SignInStep>> {
+  const loginUrl = URL.canParse(target, url) ? new URL(target, url) : undefined
+  if (loginUrl?.origin !== new URL(url).origin) {
+    const where = loginUrl?.origin ?? 'which is none'
+    return failure('ERR_ENTRA_LOGIN_PAGE_MALFORMED', `the sign-in page posts to another origin, ${where}`, url)
+  }
+  const { href } = loginUrl
+  const options = { operation: 'Entra login', ...abortable(signal) }
+  const answer = await ask<{ code: string } | { pending: PendingProof }>(
     service,
-    postForm(loginUrl.href, form),
-    { operation: 'Entra login', ...abort },
+    postForm(href, form),
+    options,
     (response) => {
-      if (response.status === 302)
-        return codeOf(response.headers.location ?? '', query.get('state') ?? '', loginUrl.href)
-      if (response.status !== 200) return unexpectedStatus('Entra login', response, loginUrl.href)
-      const { errorCode = '' } = decodeLoginPage(response.body)
-      return failure(`AADSTS${errorCode}`, `the sign-in was refused with AADSTS${errorCode}`, loginUrl.href)
+      if (response.status === 302) return codeOf(response.headers.location ?? '', attempt.state, href)
+      if (response.status !== 200) return unexpectedStatus('Entra login', response, href)
+      const page = decodeLoginPage(response.body)
+      const { errorCode, proof } = page
+      if (errorCode !== undefined) {
+        return failure(`AADSTS${errorCode}`, `the sign-in was refused with AADSTS${errorCode}`, href)
+      }
+      if (!proof) return failure('ERR_ENTRA_LOGIN_PAGE_MALFORMED', 'a page that asks for nothing', href)
+      return success({ pending: { attempt, page: { ...page, proof }, url: href } })
     },
   )
-  if (!code.ok) return code
+  if (!answer.ok) return answer
+  if ('pending' in answer.value) return success({ kind: 'proof', pending: answer.value.pending })
+  return redeem(service, attempt, answer.value.code, signal)
+}
 
-  const tokenUrl = `${authority}/oauth2/v2.0/token`
+async function redeem(
+  service: Service,
+  { request, tokenEndpoint, verifier }: Attempt,
+  code: string,
+  signal: AbortSignal | undefined,
+): Promise<Result<SignInStep>> {
   const grant = {
     client_id: CLIENT_ID,
     grant_type: 'authorization_code',
-    code: code.value,
+    code,
     redirect_uri: REDIRECT_URI,
     code_verifier: verifier,
   }
-  return ask(service, postForm(tokenUrl, grant), { operation: 'OIDC token', ...abort }, (response) => {
-    if (response.status !== 200) return unexpectedStatus('OIDC token', response, tokenUrl)
-    const tokens = decodeTokens(response.body)
-    const { claims } = decodeJwt(tokens.idToken)
+  return askForTokens(service, { tokenEndpoint, operation: 'OIDC token', signal }, grant, (response) => {
+    const tokens = tokensOf(decodeJson(response.body, 'ERR_ENTRA_TOKEN_MALFORMED'))
+    const { upn, name, tenantId } = tokens.idClaims
     const account: Account = {
-      upn: safeText(textClaim(claims, 'preferred_username') || email, 113),
-      displayName: safeText(textClaim(claims, 'name') || email, 64),
-      tenantId: textClaim(claims, 'tid'),
-      kind: usage,
+      upn: upn || request.email,
+      displayName: name || request.email,
+      tenantId,
+      kind: request.usage,
     }
-    return success({ account, tokens })
+    return success({
+      kind: 'signedIn',
+      signedIn: { account, tokens, session: { tokenEndpoint, refreshToken: tokens.refreshToken } },
+    })
   })
+}
+
+/** A notification on its way to a phone. */
+export interface StartedProof {
+  pending: PendingProof
+  sessionId: string
+  flowToken: string
+  context: string
+  /** What the person enters on the phone; empty where the service wants no number. */
+  number: string
+  /** How often it was asked about. */
+  polls: number
+}
+
+/** Sends the notification: `SAS/BeginAuth`. */
+export async function beginProof(
+  service: Service,
+  pending: PendingProof,
+  signal?: AbortSignal,
+): Promise<Result<StartedProof>> {
+  const { page, url } = pending
+  const target = sameOrigin(page.proof.urlBegin, url)
+  if (!target) return failure('ERR_ENTRA_LOGIN_PAGE_MALFORMED', 'the second factor is at another origin', url)
+  if (!page.proof.methods.includes(PHONE_APP)) {
+    return failure(NO_PROOF_METHOD, `no method that can be used here: ${page.proof.methods.join(', ')}`, url)
+  }
+  const body = { AuthMethodId: PHONE_APP, Method: 'BeginAuth', ctx: page.context, flowToken: page.flowToken }
+  const options = { operation: 'Entra BeginAuth', ...abortable(signal) }
+  return ask<StartedProof>(service, postJson(target, body), options, (response) => {
+    if (response.status !== 200) return unexpectedStatus('Entra BeginAuth', response, target)
+    const json = decodeJson(response.body, 'ERR_ENTRA_PROOF_MALFORMED')
+    if (!json.boolean('Success')) return failure(PROOF_REFUSED, 'the notification was not sent', target)
+    const number = json.optionalNumber('Entropy')
+    return success({
+      pending,
+      sessionId: json.string('SessionId'),
+      flowToken: json.string('FlowToken'),
+      context: json.string('Ctx'),
+      number: number === undefined || number === 0 ? '' : String(Math.trunc(number)).padStart(2, '0').slice(0, 3),
+      polls: 0,
+    })
+  })
+}
+
+export type ProofStep = { kind: 'pending'; started: StartedProof } | SignInStep
+
+/** Asks whether the person has answered: `SAS/EndAuth`, and when it is well `SAS/ProcessAuth`. */
+export async function pollProof(
+  service: Service,
+  started: StartedProof,
+  signal?: AbortSignal,
+): Promise<Result<ProofStep>> {
+  const { pending } = started
+  const { page, url, attempt } = pending
+  const target = sameOrigin(page.proof.urlEnd, url)
+  if (!target) return failure('ERR_ENTRA_LOGIN_PAGE_MALFORMED', 'the second factor is at another origin', url)
+  const polls = started.polls + 1
+  const body = {
+    AuthMethodId: PHONE_APP,
+    Method: 'EndAuth',
+    SessionId: started.sessionId,
+    Ctx: started.context,
+    FlowToken: started.flowToken,
+    PollCount: polls,
+  }
+  const options = { operation: 'Entra EndAuth', ...abortable(signal) }
+  const answer = await ask<StartedProof & { isApproved: boolean }>(
+    service,
+    postJson(target, body),
+    options,
+    (response) => {
+      if (response.status !== 200) return unexpectedStatus('Entra EndAuth', response, target)
+      const json = decodeJson(response.body, 'ERR_ENTRA_PROOF_MALFORMED')
+      const isApproved = json.boolean('Success')
+      const result = json.optionalString('ResultValue') ?? ''
+      if (!isApproved && result !== 'AuthenticationPending') {
+        return failure(
+          PROOF_REFUSED,
+          `the sign-in was not confirmed (${result.replace(/\W/g, '').slice(0, 40)})`,
+          target,
+        )
+      }
+      const flowToken = json.optionalString('FlowToken') ?? started.flowToken
+      return success({
+        ...started,
+        flowToken,
+        context: json.optionalString('Ctx') ?? started.context,
+        polls,
+        isApproved,
+      })
+    },
+  )
+  if (!answer.ok) return answer
+  const { isApproved, ...next } = answer.value
+  if (!isApproved) return success({ kind: 'pending', started: next })
+  const form = {
+    type: '22',
+    request: next.context,
+    flowToken: next.flowToken,
+    mfaAuthMethod: PHONE_APP,
+    login: attempt.request.email,
+  }
+  return submit(service, attempt, { url, target: page.urlPost, form }, signal)
+}
+
+function sameOrigin(target: string, base: string): string | undefined {
+  const url = URL.canParse(target, base) ? new URL(target, base) : undefined
+  return url?.origin === new URL(base).origin ? url.href : undefined
 }
 
 /** True for trouble that is the person's: another password helps. */
 export const isWrongPassword = (code: string): boolean =>
   code === `AADSTS${WRONG_PASSWORD}` || code === `AADSTS${UNKNOWN_USER}`
 
-/** A token for another resource; with the device's certificate it carries `deviceid`. */
-export async function refreshToken(
-  service: Service,
-  { refreshToken: token, scope, certificate }: { refreshToken: string; scope: string; certificate: Uint8Array },
-  signal?: AbortSignal,
-): Promise<Result<Tokens>> {
-  const url = `${service.endpoints.login}/organizations/oauth2/v2.0/token`
-  const grant = { client_id: CLIENT_ID, grant_type: 'refresh_token', refresh_token: token, scope }
-  const options = { operation: 'OIDC token (refresh)', certificate, ...(signal ? { signal } : {}) }
-  return ask(service, postForm(url, grant), options, (response) => {
-    if (response.status !== 200) return unexpectedStatus('OIDC token (refresh)', response, url)
-    return success(decodeTokens(response.body))
-  })
-}
-
-function decodeTokens(body: Uint8Array): Tokens {
-  const json = decodeJson(body, 'ERR_ENTRA_TOKEN_MALFORMED')
-  return {
-    idToken: json.optionalString('id_token') ?? '',
-    accessToken: json.string('access_token'),
-    refreshToken: json.optionalString('refresh_token') ?? '',
-  }
-}
-
-function codeOf(location: string, state: string, url: string): Result<string> {
+function codeOf(location: string, state: string, url: string): Result<{ code: string }> {
   const query = new URLSearchParams(location.slice(location.indexOf('?') + 1))
   const code = query.get('code')
   if (!location.startsWith(REDIRECT_URI) || !code || query.get('state') !== state) {
     return failure('ERR_ENTRA_REDIRECT_MALFORMED', 'the sign-in did not come back with a code', url)
   }
-  return success(code)
+  return success({ code })
 }

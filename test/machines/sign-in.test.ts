@@ -3,6 +3,7 @@ import {
   type AccountLookup,
   type Authentication,
   type Credentials,
+  type SentProof,
   type SignInInput,
   signInMachine,
 } from '../../machines/sign-in.ts'
@@ -24,13 +25,20 @@ interface World {
   input?: Partial<SignInInput>
   lookups?: AccountLookup[]
   answers?: Authentication[]
+  sent?: SentProof[]
+  proofs?: Authentication[]
 }
 
 /** A sign-in page whose identity provider answers like this. */
-async function start({ input = {}, lookups = [], answers = [] }: World, ...moves: Moves<typeof signInMachine>) {
+async function start(
+  { input = {}, lookups = [], answers = [], sent = [], proofs = [] }: World,
+  ...moves: Moves<typeof signInMachine>
+) {
   const loadBranding = replies<Branding | null, string>(branding)
   const lookUpAccount = replies<AccountLookup, { email: string; usage: 'workOrSchool' | 'personal' }>(...lookups)
   const authenticate = replies<Authentication, Credentials>(...answers)
+  const sendProof = replies<SentProof>(...sent)
+  const awaitProof = replies<Authentication, { tenantId: string | undefined }>(...proofs)
   const matches: boolean[] = []
   const machine = signInMachine.provide({
     actions: { reportTenantMatch: (_, { matched }) => matches.push(matched) },
@@ -38,6 +46,8 @@ async function start({ input = {}, lookups = [], answers = [] }: World, ...moves
       loadBranding: loadBranding.logic,
       lookUpAccount: lookUpAccount.logic,
       authenticate: authenticate.logic,
+      sendProof: sendProof.logic,
+      awaitProof: awaitProof.logic,
     },
   })
   const scene = await play(machine, { usage: 'workOrSchool', ...input }, ...moves)
@@ -166,6 +176,72 @@ test.each<[string, Authentication[], Moves<typeof signInMachine>]>([
   const scene = await atPassword(answers, { tenant }, ...moves)
   expect(stateOf(scene)).toBe('enteringEmail')
   expect(contextOf(scene)).toMatchObject({ email: '', password: null, complaint: 'none', trouble: null, branding })
+})
+
+const proofWanted: Authentication = { kind: 'proofWanted' }
+const sent: SentProof = { kind: 'sent', number: '42' }
+
+/** As far as the number that the person enters on the phone. */
+const atProof = (world: World, ...moves: Moves<typeof signInMachine>) =>
+  start(
+    { lookups: [found], answers: [proofWanted], sent: [sent, { kind: 'sent', number: '17' }], ...world },
+    email(account.upn),
+    password(),
+    ...moves,
+  )
+
+test.each<[string, World, string, object, boolean[]]>([
+  ['is waited for under its number', {}, 'provingIdentity', { number: '42', trouble: null }, []],
+  ['that was given signs in', { input: { tenant }, proofs: [signedIn] }, 'settled', {}, [true]],
+  [
+    'of somebody of another tenant is refused',
+    { input: { tenant }, proofs: [{ kind: 'signedIn', account: anAccount({ tenantId: 'other' }) }] },
+    'refusedByTenant',
+    {},
+    [false],
+  ],
+  [
+    'that was denied may be asked for again',
+    { proofs: [{ kind: 'trouble', trouble: aTrouble() }] },
+    'unproven',
+    { trouble: aTrouble() },
+    [],
+  ],
+  [
+    'that cannot be asked for',
+    { sent: [{ kind: 'trouble', trouble: aTrouble() }] },
+    'failed',
+    { trouble: aTrouble() },
+    [],
+  ],
+])('a second proof %s', async (_, world, state, notes, matches) => {
+  const scene = await atProof(world)
+  expect({ state: stateOf(scene), matches: scene.matches }).toEqual({ state, matches })
+  expect(contextOf(scene)).toMatchObject(notes)
+})
+
+test('another notification has another number', async () => {
+  const scene = await atProof({ proofs: [{ kind: 'trouble', trouble: aTrouble() }] }, press('user.tryAgain'))
+  expect({ state: stateOf(scene), ...contextOf(scene) }).toMatchObject({
+    state: 'provingIdentity',
+    number: '17',
+    trouble: null,
+  })
+})
+
+test('a proof that nobody gives times out', async () => {
+  const scene = await atProof({}, 600_000)
+  expect([stateOf(scene), contextOf(scene).complaint]).toEqual(['enteringEmail', 'timedOut'])
+})
+
+test('who has nothing to prove it with comes to a page that leads nowhere but back', async () => {
+  const scene = await atPassword([{ kind: 'proofMissing', trouble: aTrouble({ code: '50072' }) }], {}, password())
+  expect([stateOf(scene), contextOf(scene).trouble?.code]).toEqual(['missingProof', '50072'])
+})
+
+test('a federated domain has a page of its own', async () => {
+  const scene = await start({ lookups: [{ ...found, signInPage: 'Hillview STS' }] }, email(account.upn))
+  expect([stateOf(scene), contextOf(scene).signInPage]).toEqual(['enteringPassword', 'Hillview STS'])
 })
 
 everyOutcome('signIn', {

@@ -7,6 +7,12 @@ import { seededIds } from '../../src/ports/ids.ts'
 import { seededChance } from '../../src/ports/seeded-chance.ts'
 import { signIn } from '../../src/service/sign-in.ts'
 
+const LOGIN = MOCK_ENDPOINTS.login
+const METADATA = JSON.stringify({
+  authorization_endpoint: `${LOGIN}/organizations/oauth2/v2.0/authorize`,
+  token_endpoint: `${LOGIN}/organizations/oauth2/v2.0/token`,
+})
+
 test.each([
   ['https://evil.test/login', 'https://evil.test'],
   ['//evil.test/login', 'https://evil.test'],
@@ -20,14 +26,20 @@ test.each([
     http: {
       send: async (request: HttpRequest) => {
         sent.push(request)
-        return success({ status: 200, headers: {}, body: new TextEncoder().encode(page) })
+        const body = request.url.endsWith('/openid-configuration') ? METADATA : page
+        return success({ status: 200, headers: {}, body: new TextEncoder().encode(body) })
       },
     },
   }
-  const person = { email: 'alice@contoso.example', password: new Secret('canary'), usage: 'workOrSchool' as const }
+  const person = {
+    email: 'alice@contoso.example',
+    password: new Secret('canary'),
+    usage: 'workOrSchool' as const,
+    purpose: 'join' as const,
+  }
   expect(await signIn(service, person)).toMatchObject({
     ok: false,
     trouble: { code: 'ERR_ENTRA_LOGIN_PAGE_MALFORMED', text: expect.stringContaining(where) },
   })
-  expect(sent.map(({ method }) => method)).toEqual(['GET'])
+  expect(sent.map(({ method }) => method)).toEqual(['GET', 'GET'])
 })

@@ -11,7 +11,7 @@ import {
   keyUsage,
 } from '../../protocols/x509/extensions.ts'
 import { spkiOf } from '../../protocols/x509/signature.ts'
-import { KEY_ID } from '../entra/token.ts'
+import { issuerOf, KEY_ID } from '../entra/issue-tokens.ts'
 import { json } from '../responses.ts'
 import type { Handler } from '../router.ts'
 import type { Tenant } from '../tenant.ts'
@@ -74,7 +74,7 @@ function deviceToken(tenant: Tenant, registrationId: string): string {
   const now = Math.floor(tenant.now() / 1000)
   return encodeJwt(
     {
-      iss: `https://login.microsoftonline.test/${tenant.definition.tenantId}/v2.0`,
+      iss: issuerOf(tenant, tenant.definition.tenantId, 2),
       iat: now,
       nbf: now - 300,
       exp: now + 3_600,

@@ -6,13 +6,22 @@ import type { Handler } from '../router.ts'
 export const handleCredentialType: Handler = (request, tenant) => {
   const username = decodeJson(request.body, 'ERR_CREDENTIAL_TYPE_MALFORMED').string('username')
   const exists = tenant.findUser(username) !== undefined || tenant.findPersonalAccount(username) !== undefined
+  const isFederated =
+    tenant.definition.signIn === 'federated' && tenant.findUser(username)?.tenantId === tenant.definition.tenantId
   return json(200, {
     Username: username,
     Display: username,
     IfExistsResult: exists ? 0 : 1,
     ThrottleStatus: 0,
-    Credentials: { PrefCredential: 1, HasPassword: true, RemoteNgcParams: null, FidoParams: null, SasParams: null },
-    EstsProperties: { UserTenantBranding: null, DomainType: 3 },
+    Credentials: {
+      PrefCredential: isFederated ? 4 : 1,
+      HasPassword: true,
+      RemoteNgcParams: null,
+      FidoParams: null,
+      SasParams: null,
+      ...(isFederated ? { FederationRedirectUrl: `${tenant.endpoints.federation}/adfs/ls/` } : {}),
+    },
+    EstsProperties: { UserTenantBranding: null, DomainType: isFederated ? 4 : 3 },
     FlowToken: tenant.ids.short(),
     apiCanary: tenant.ids.short(),
   })

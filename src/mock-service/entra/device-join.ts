@@ -1,11 +1,13 @@
 import { DecodeError } from '../../domain/trouble.ts'
+import { decodeCngPublicKey } from '../../protocols/entra/cng-key-blob.ts'
 import { decodeJson } from '../../protocols/json.ts'
 import { type Claims, textClaim } from '../../protocols/jwt/jwt.ts'
 import { thumbprint } from '../../protocols/x509/certificate.ts'
 import { decodeCertificationRequest, verifyCertificationRequest } from '../../protocols/x509/certification-request.ts'
 import { bearerOf, json } from '../responses.ts'
 import type { Handler } from '../router.ts'
-import { verifyToken } from './tokens.ts'
+import { DRS_RESOURCE } from './authorize.ts'
+import { verifyIssuedToken } from './tokens.ts'
 
 const MALFORMED = 'ERR_DEVICE_JOIN_MALFORMED'
 
@@ -22,32 +24,55 @@ export const handleDeviceJoin: Handler = (request, tenant) => {
     })
   let claims: Claims
   try {
-    claims = verifyToken(tenant, bearerOf(request) ?? '')
+    claims = verifyIssuedToken(tenant, bearerOf(request) ?? '')
   } catch (error) {
     if (error instanceof DecodeError) return refuse(401, 'error_invalid_token', `${error.code}: ${error.message}`)
     throw error
   }
   if (claims.tid !== tenant.definition.tenantId)
     return refuse(403, 'error_unauthorized', 'the account is of another tenant')
+  if (claims.aud !== DRS_RESOURCE)
+    return refuse(401, 'error_invalid_token', `the token is for ${textClaim(claims, 'aud')}`)
   const isDevice = claims.idtyp === 'device'
   if (!isDevice && tenant.definition.enrollment.join === 'none') {
     return refuse(403, 'error_unauthorized', 'users may not join devices to this organization')
   }
-  const body = decodeJson(request.body, MALFORMED)
-  const certificateRequest = decodeCertificationRequest(
-    new Uint8Array(Buffer.from(body.object('CertificateRequest').string('Data'), 'base64')),
-  )
-  if (!verifyCertificationRequest(certificateRequest)) {
-    return refuse(400, 'error_invalid_request', 'the certificate request is not signed by its own key')
-  }
+  const read = readJoin(request.body)
+  if (typeof read === 'string') return refuse(400, 'error_invalid_request', read)
+  const { certificateRequest, transportKey, displayName } = read
   const deviceId = tenant.ids.guid()
   const certificate = tenant
     .authority('organization-access')
     .issue([{ type: 'CN', value: deviceId }], certificateRequest.spki, tenant.now())
-  tenant.joined.set(thumbprint(certificate), { deviceId, displayName: body.string('DeviceDisplayName') })
+  tenant.joined.set(thumbprint(certificate), { deviceId, displayName, certificate, transportKey })
   return json(200, {
     Certificate: { Thumbprint: thumbprint(certificate), RawBody: Buffer.from(certificate).toString('base64') },
     User: { Upn: isDevice ? '' : textClaim(claims, 'upn') },
     MembershipChanges: [{ LocalSID: 'S-1-5-32-544', AddSIDs: [] }],
   })
 }
+
+/** What a device says of itself, or what is wrong with it. @throws DecodeError `ERR_DEVICE_JOIN_MALFORMED` */
+function readJoin(bytes: Uint8Array) {
+  const body = decodeJson(bytes, MALFORMED)
+  const request = body.object('CertificateRequest')
+  if (request.string('Type') !== 'pkcs10') return 'CertificateRequest.Type has to be pkcs10'
+  if (body.number('JoinType') !== 0) return 'JoinType has to be 0, a join'
+  if (body.string('DeviceType') !== 'Windows') return 'DeviceType has to be Windows'
+  for (const name of ['OSVersion', 'TargetDomain', 'DeviceDisplayName']) {
+    if (body.string(name) === '') return `${name} is empty`
+  }
+  try {
+    const certificateRequest = decodeCertificationRequest(bytesOf(request.string('Data')))
+    if (!verifyCertificationRequest(certificateRequest)) {
+      return 'the certificate request is not signed by its own key'
+    }
+    const transportKey = decodeCngPublicKey(bytesOf(body.string('TransportKey')))
+    return { certificateRequest, transportKey, displayName: body.string('DeviceDisplayName') }
+  } catch (error) {
+    if (error instanceof DecodeError) return `${error.code}: ${error.message}`
+    throw error
+  }
+}
+
+const bytesOf = (base64: string): Uint8Array => new Uint8Array(Buffer.from(base64, 'base64'))

@@ -1,25 +1,27 @@
 import { createHash } from 'node:crypto'
-import type { HttpResponse, Peer } from '../../domain/http.ts'
-import type { UserDefinition } from '../../domain/tenant.ts'
+import type { HttpResponse } from '../../domain/http.ts'
+import { JWT_BEARER, NONCE_GRANT } from '../../protocols/entra/device-bound-token.ts'
 import { encodeJwt } from '../../protocols/jwt/jwt.ts'
-import { thumbprint } from '../../protocols/x509/certificate.ts'
 import { formOf, json } from '../responses.ts'
 import type { Handler } from '../router.ts'
 import type { Tenant } from '../tenant.ts'
-import { CONSUMERS_TENANT } from './authorize.ts'
+import { answerDevice, issueNonce } from './device-session.ts'
+import { issuerOf, issueTokens, KEY_ID, resourceIn, TOKEN_LIFETIME_S } from './issue-tokens.ts'
 
-/** Resource of the device registration service. */
-const DRS_RESOURCE = 'urn:ms-drs:enterpriseregistration.windows.net'
-const LIFETIME_S = 3_600
+export { objectIdOf } from './issue-tokens.ts'
 
-/** Token endpoint (RFC 6749, 4.1.3 and 6; RFC 7636, 4.6). */
-export const handleToken: Handler = (request, tenant, peer) => {
+/** Token endpoint (RFC 6749, 4.1.3 and 6; RFC 7636, 4.6; [MS-OAPXBC] 3.2.5.1). */
+export const handleToken: Handler = (request, tenant) => {
   const form = formOf(request)
   switch (form.get('grant_type')) {
     case 'authorization_code':
       return redeemCode(tenant, form)
     case 'refresh_token':
-      return refresh(tenant, form, peer)
+      return refresh(tenant, form)
+    case NONCE_GRANT:
+      return issueNonce(tenant)
+    case JWT_BEARER:
+      return answerDevice(tenant, form.get('request') ?? '')
     case 'client_credentials':
       return issueToApplication(tenant, form, new URL(request.url).pathname.split('/')[1] ?? '')
     default:
@@ -40,59 +42,14 @@ function redeemCode(tenant: Tenant, form: URLSearchParams): HttpResponse {
   if (form.get('redirect_uri') !== pending.redirectUri || form.get('client_id') !== pending.clientId) {
     return refuse('invalid_grant', 'AADSTS50011: client or redirect URI differ')
   }
-  return issue(tenant, pending.user, pending.tenantId, DRS_RESOURCE, undefined)
+  const { user, tenantId } = pending
+  return json(200, issueTokens(tenant, { user, tenantId, resource: resourceIn('') }))
 }
 
-function refresh(tenant: Tenant, form: URLSearchParams, peer: Peer): HttpResponse {
-  const token = form.get('refresh_token') ?? ''
-  const grant = tenant.refreshTokens.get(token)
+function refresh(tenant: Tenant, form: URLSearchParams): HttpResponse {
+  const grant = tenant.refreshTokens.get(form.get('refresh_token') ?? '')
   if (!grant) return refuse('invalid_grant', 'AADSTS70043: the refresh token is unknown or has expired')
-  const device = peer.certificate ? tenant.joined.get(thumbprint(peer.certificate)) : undefined
-  const resource = (form.get('scope') ?? '').replace(/\/?\.default.*$/, '')
-  return issue(tenant, grant.user, grant.tenantId, resource, device?.deviceId)
-}
-
-function issue(
-  tenant: Tenant,
-  user: UserDefinition,
-  tenantId: string,
-  resource: string,
-  deviceId: string | undefined,
-): HttpResponse {
-  const now = Math.floor(tenant.now() / 1000)
-  const key = tenant.tokenKey()
-  const who = {
-    iss: `https://login.microsoftonline.test/${tenantId}/v2.0`,
-    iat: now,
-    nbf: now - 300,
-    exp: now + LIFETIME_S,
-    tid: tenantId,
-    oid: objectIdOf(user),
-    name: user.name,
-    preferred_username: user.email,
-    upn: user.email,
-    ver: '2.0',
-  }
-  const accessToken = encodeJwt(
-    {
-      ...who,
-      aud: resource,
-      scp: resource === DRS_RESOURCE ? 'user_impersonation' : 'mdm_delegation',
-      ...(deviceId ? { deviceid: deviceId } : {}),
-    },
-    key,
-    KEY_ID,
-  )
-  const refreshToken = tenant.ids.short()
-  tenant.refreshTokens.set(refreshToken, { user, tenantId })
-  return json(200, {
-    token_type: 'Bearer',
-    scope: tenantId === CONSUMERS_TENANT ? 'openid profile' : resource,
-    expires_in: LIFETIME_S,
-    access_token: accessToken,
-    refresh_token: refreshToken,
-    id_token: encodeJwt({ ...who, aud: '29d9ed98-a469-4536-ade2-f981bc1d605e' }, key, KEY_ID),
-  })
+  return json(200, issueTokens(tenant, { ...grant, resource: resourceIn(form.get('scope') ?? '') }))
 }
 
 /** An application by itself (RFC 6749, 4.4): it has the permissions that an administrator granted, and no user. */
@@ -113,10 +70,10 @@ function issueToApplication(tenant: Tenant, form: URLSearchParams, authority: st
   if (!scope.endsWith('/.default')) return refuse('invalid_scope', 'AADSTS1002012: the scope has to end in /.default')
   const now = Math.floor(tenant.now() / 1000)
   const claims = {
-    iss: `https://login.microsoftonline.test/${tenant.definition.tenantId}/v2.0`,
+    iss: issuerOf(tenant, tenant.definition.tenantId, 2),
     iat: now,
     nbf: now - 300,
-    exp: now + LIFETIME_S,
+    exp: now + TOKEN_LIFETIME_S,
     aud: scope.replace(/\/\.default$/, ''),
     tid: tenant.definition.tenantId,
     appid: application.id,
@@ -125,16 +82,7 @@ function issueToApplication(tenant: Tenant, form: URLSearchParams, authority: st
     roles: application.permissions,
   }
   const token = encodeJwt(claims, tenant.tokenKey(), KEY_ID)
-  return json(200, { token_type: 'Bearer', expires_in: LIFETIME_S, access_token: token })
-}
-
-/** Names the tenant's signing key in the header of its tokens. */
-export const KEY_ID = 'oobe-sim-1'
-
-/** A user's object id: from the address, so that it is the same in every run. */
-export const objectIdOf = (user: UserDefinition): string => {
-  const hex = createHash('sha256').update(user.email.toLowerCase()).digest('hex')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`
+  return json(200, { token_type: 'Bearer', expires_in: TOKEN_LIFETIME_S, access_token: token })
 }
 
 const refuse = (error: string, description: string): HttpResponse =>

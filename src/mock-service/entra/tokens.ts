@@ -1,7 +1,25 @@
 import { createPublicKey } from 'node:crypto'
-import { type Claims, verifyJwt } from '../../protocols/jwt/jwt.ts'
+import { DecodeError } from '../../domain/trouble.ts'
+import { type Claims, decodeJwt, textClaim, verifyJwt } from '../../protocols/jwt/jwt.ts'
 import type { Tenant } from '../tenant.ts'
+import { issuerOf, KEY_ID } from './issue-tokens.ts'
 
-/** Checks a token of this tenant. @throws DecodeError `ERR_JWT_…` */
+/** Checks a token of this tenant: key, signature and times. @throws DecodeError `ERR_JWT_…` */
 export const verifyToken = (tenant: Tenant, token: string): Claims =>
   verifyJwt(token, createPublicKey(tenant.tokenKey()), Math.floor(tenant.now() / 1000))
+
+/**
+ * As `verifyToken`, and the key it names and who issued it.
+ *
+ * @throws DecodeError `ERR_JWT_…`, `ERR_JWT_KEY`, `ERR_JWT_ISSUER`
+ */
+export function verifyIssuedToken(tenant: Tenant, token: string): Claims {
+  const claims = verifyToken(tenant, token)
+  const { kid } = decodeJwt(token).header
+  if (kid !== KEY_ID) throw new DecodeError('ERR_JWT_KEY', `signed with an unknown key, ${String(kid)}`)
+  const issuers = [1, 2].map((version) => issuerOf(tenant, textClaim(claims, 'tid'), version))
+  if (!issuers.includes(textClaim(claims, 'iss'))) {
+    throw new DecodeError('ERR_JWT_ISSUER', `issued by ${textClaim(claims, 'iss') || 'nobody'}`)
+  }
+  return claims
+}

@@ -1,40 +1,32 @@
-import { textClaim } from '../../protocols/jwt/jwt.ts'
 import { encodeProvisioningDocument } from '../../protocols/ms-mde2/provisioning-document.ts'
 import {
   contextItem,
   decodeRequestSecurityToken,
   encodeRequestSecurityTokenResponse,
+  RST_ACTION,
 } from '../../protocols/ms-wstep/request-security-token.ts'
 import { thumbprint } from '../../protocols/x509/certificate.ts'
-import { decodeCertificationRequest, verifyCertificationRequest } from '../../protocols/x509/certification-request.ts'
 import type { Handler } from '../router.ts'
+import { authorize } from './authorize.ts'
+import { checkEnrollment } from './check-enrollment.ts'
 import { ManagedDevice } from './managed-device.ts'
 import { PROVIDER_ID } from './provider.ts'
-import { answerSoap, authorize, EnrollmentFault } from './soap.ts'
-
-/** What a device has to say of itself to be enrolled. */
-const REQUIRED_ITEMS = ['HWDevID', 'DeviceID', 'EnrollmentType', 'DeviceType', 'OSVersion', 'OSEdition', 'DeviceName']
+import { answerSoap, EnrollmentFault } from './soap.ts'
 
 /** [MS-WSTEP] 3.1.4.1 with the provisioning document of [MS-MDE2] 2.2.9.1. */
 export const handleEnrollment: Handler = (request, tenant) =>
-  answerSoap(request, tenant, (envelope, header) => {
+  answerSoap(request, tenant, RST_ACTION, (envelope, header) => {
     const { origin } = new URL(request.url)
-    const claims = authorize(envelope, tenant, `${origin}/`)
+    const { upn } = authorize(request, envelope, tenant)
     const { definition } = tenant
     if (definition.enrollment.windows === 'block') {
       throw new EnrollmentFault('s:Authorization', 'Windows devices may not enrol', 'DeviceNotSupported')
     }
-    const upn = textClaim(claims, 'upn')
     if (upn !== '' && tenant.findUser(upn)?.user.licensed === false) {
       throw new EnrollmentFault('s:Authorization', 'the user has no licence for device management', 'UserLicense')
     }
     const token = decodeRequestSecurityToken(envelope)
-    const missing = REQUIRED_ITEMS.filter((name) => contextItem(token, name) === undefined)
-    if (missing.length > 0) throw new EnrollmentFault('s:MessageFormat', `missing context: ${missing.join(', ')}`)
-    const certificateRequest = decodeCertificationRequest(token.certificateRequest.der)
-    if (!verifyCertificationRequest(certificateRequest)) {
-      throw new EnrollmentFault('s:CertificateRequest', 'the certificate request is not signed by its own key')
-    }
+    const certificateRequest = checkEnrollment(envelope, token, tenant, upn)
     const registered = tenant.directory.now.devices.get(contextItem(token, 'ZeroTouchProvisioning') ?? '')
     const isUserless = upn === ''
     if (registered && isUserless && tenant.contacts.of(registered.id).userlessEnrollment === 'blocked') {

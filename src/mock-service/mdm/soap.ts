@@ -1,11 +1,8 @@
 import type { HttpRequest, HttpResponse } from '../../domain/http.ts'
 import { DecodeError } from '../../domain/trouble.ts'
-import { type Claims, textClaim } from '../../protocols/jwt/jwt.ts'
 import { decodeEnvelope, encodeEnvelope, type SoapEnvelope } from '../../protocols/soap/envelope.ts'
 import { encodeFault } from '../../protocols/soap/fault.ts'
-import { JWT_TOKEN_TYPE, SOAP_CONTENT_TYPE } from '../../protocols/soap/namespaces.ts'
-import { textOfSecurityToken } from '../../protocols/soap/security.ts'
-import { verifyToken } from '../entra/tokens.ts'
+import { ANONYMOUS, SOAP_CONTENT_TYPE } from '../../protocols/soap/namespaces.ts'
 import { reply } from '../responses.ts'
 import type { Tenant } from '../tenant.ts'
 
@@ -21,16 +18,21 @@ export class EnrollmentFault extends Error {
   }
 }
 
-/** Answers a SOAP request; what is refused or cannot be read becomes a fault. */
+/**
+ * Answers a SOAP request of one action; what is refused or cannot be read becomes a fault. The headers have to be the
+ * ones of [MS-MDE2] 3.1.4; a message id is no key, for Windows has one for each kind of message.
+ */
 export function answerSoap(
   request: HttpRequest,
   tenant: Tenant,
+  action: string,
   answer: (envelope: SoapEnvelope, header: { relatesTo: string; activityId: string }) => string,
 ): HttpResponse {
   let relatesTo = ''
   try {
     const envelope = decodeEnvelope(request.body)
     relatesTo = envelope.messageId ?? ''
+    checkHeaders(request, envelope, action)
     return soap(200, answer(envelope, { relatesTo, activityId: tenant.ids.guid() }))
   } catch (error) {
     if (error instanceof EnrollmentFault) return soap(500, faultOf(error, relatesTo, tenant))
@@ -42,28 +44,24 @@ export function answerSoap(
   }
 }
 
-/** Checks the JWT of a request's security header. */
-export function authorize(envelope: SoapEnvelope, tenant: Tenant, audience: string): Claims {
-  const token = envelope.security?.binarySecurityToken
-  if (!token || token.valueType !== JWT_TOKEN_TYPE) throw new EnrollmentFault('s:Authentication', 'a JWT is required')
-  let claims: Claims
-  try {
-    claims = verifyToken(tenant, textOfSecurityToken(token))
-  } catch (error) {
-    if (error instanceof DecodeError) throw new EnrollmentFault('s:Authentication', `${error.code}: ${error.message}`)
-    throw error
+function checkHeaders(request: HttpRequest, envelope: SoapEnvelope, action: string): void {
+  const refuse = (text: string) => new EnrollmentFault('s:MessageFormat', text)
+  const type = (request.headers['content-type'] ?? '').toLowerCase().replace(/\s/g, '')
+  if (type !== SOAP_CONTENT_TYPE.replace(/\s/g, '')) throw refuse(`the Content-Type is ${type || 'missing'}`)
+  if (envelope.version !== '1.2') throw refuse('the envelope is not one of SOAP 1.2')
+  if (envelope.action !== action)
+    throw new EnrollmentFault('a:ActionMismatch', `the Action is ${envelope.action ?? 'missing'}`)
+  if (!/^urn:uuid:[0-9a-f-]{36}$/i.test(envelope.messageId ?? '')) throw refuse('the MessageID is no urn:uuid')
+  if (envelope.replyTo !== ANONYMOUS) throw refuse('ReplyTo is not anonymous')
+  const { to = '' } = envelope
+  // The host may be a proxy's; the path is the service's own.
+  if (!URL.canParse(to) || pathOf(to) !== pathOf(request.url)) throw refuse(`the message is to ${to || 'nobody'}`)
+  for (const name of ['Action', 'To']) {
+    if (!envelope.mustUnderstand?.includes(name)) throw refuse(`${name} lacks mustUnderstand`)
   }
-  if (claims.tid !== tenant.definition.tenantId)
-    throw new EnrollmentFault('s:Authorization', 'a token of another tenant')
-  if (claims.scp !== 'mdm_delegation')
-    throw new EnrollmentFault('s:Authorization', 'the token is not for device management')
-  // A self-deploying device has one token for join and management: its request is unpublished, and ours.
-  const isDevice = claims.idtyp === 'device'
-  if (!isDevice && textClaim(claims, 'aud').replace(/\/$/, '') !== audience.replace(/\/$/, '')) {
-    throw new EnrollmentFault('s:Authorization', `the token is for ${textClaim(claims, 'aud')}`)
-  }
-  return claims
 }
+
+const pathOf = (url: string): string => new URL(url).pathname.toLowerCase()
 
 const soap = (status: number, body: string): HttpResponse => reply(status, SOAP_CONTENT_TYPE, body)
 

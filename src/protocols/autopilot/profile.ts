@@ -29,12 +29,14 @@ export function encodeAutopilotProfile(profile: AutopilotProfile): Record<string
     DeploymentProfileName: profile.deploymentProfileName,
     IsExplicitProfileAssignment: profile.isExplicit,
     ZtdRegistrationId: profile.ztdRegistrationId,
+    ...(profile.ztdCorrelationId ? { ZtdCorrelationId: profile.ztdCorrelationId } : {}),
   }
 }
 
 /** @throws DecodeError `ERR_AUTOPILOT_PROFILE_MALFORMED` */
 export function decodeAutopilotProfile(input: Uint8Array | string): AutopilotProfile {
   const json = decodeJson(input, 'ERR_AUTOPILOT_PROFILE_MALFORMED')
+  const ztdCorrelationId = json.optionalString('ZtdCorrelationId')
   return {
     tenantId: json.string('CloudAssignedTenantId'),
     tenantDomain: json.string('CloudAssignedTenantDomain'),
@@ -47,5 +49,6 @@ export function decodeAutopilotProfile(input: Uint8Array | string): AutopilotPro
     deploymentProfileName: json.optionalString('DeploymentProfileName') ?? '',
     ztdRegistrationId: json.optionalString('ZtdRegistrationId') ?? '',
     isExplicit: json.boolean('IsExplicitProfileAssignment'),
+    ...(ztdCorrelationId ? { ztdCorrelationId } : {}),
   }
 }

@@ -10,11 +10,34 @@ export interface LoginPage {
   context: string
   /** AADSTS number of what went wrong with the form before, for example `50126`. */
   errorCode?: string
+  /** The page wants a second proof of who is there. */
+  proof?: ProofRequest
+}
+
+/** The page of a second factor (`ConvergedTFA`): what the person has, and where it is asked for. */
+export interface ProofRequest {
+  /** Authentication methods by their ids, the default one first: `PhoneAppNotification`. */
+  methods: string[]
+  urlBegin: string
+  urlEnd: string
 }
 
 /** The page as HTML. The configuration is JSON in a script, with `<` escaped so that no text can end it. */
-export function encodeLoginPage({ urlPost, flowToken, context, errorCode }: LoginPage): string {
-  const config = { urlPost, sFT: flowToken, sCtx: context, ...(errorCode ? { sErrorCode: errorCode } : {}) }
+export function encodeLoginPage({ urlPost, flowToken, context, errorCode, proof }: LoginPage): string {
+  const config = {
+    urlPost,
+    sFT: flowToken,
+    sCtx: context,
+    ...(errorCode ? { sErrorCode: errorCode } : {}),
+    ...(proof
+      ? {
+          pgid: 'ConvergedTFA',
+          arrUserProofs: proof.methods.map((authMethodId, index) => ({ authMethodId, isDefault: index === 0 })),
+          urlBeginAuth: proof.urlBegin,
+          urlEndAuth: proof.urlEnd,
+        }
+      : {}),
+  }
   const json = JSON.stringify(config).replaceAll('<', '\\u003c')
   return `<!DOCTYPE html><html><head><title>Sign in to your account</title><script>//<![CDATA[\n$Config=${json};\n//]]></script></head><body></body></html>`
 }
@@ -27,10 +50,21 @@ export function decodeLoginPage(html: Uint8Array | string): LoginPage {
   if (start < 0 || end < 0) throw new DecodeError('ERR_ENTRA_LOGIN_PAGE_MALFORMED', 'the page has no $Config')
   const json = decodeJson(text.slice(start + '$Config='.length, end), 'ERR_ENTRA_LOGIN_PAGE_MALFORMED')
   const errorCode = json.optionalString('sErrorCode')
+  const proofs = json.list('arrUserProofs')
+  const byDefault = [...proofs].sort((a, b) => Number(b.boolean('isDefault')) - Number(a.boolean('isDefault')))
   return {
     urlPost: json.string('urlPost'),
     flowToken: json.string('sFT'),
     context: json.string('sCtx'),
     ...(errorCode ? { errorCode } : {}),
+    ...(proofs.length > 0
+      ? {
+          proof: {
+            methods: byDefault.map((proof) => proof.string('authMethodId')),
+            urlBegin: json.string('urlBeginAuth'),
+            urlEnd: json.string('urlEndAuth'),
+          },
+        }
+      : {}),
   }
 }

@@ -23,22 +23,29 @@ const DM_CLIENT = 'ERR_MDE2_PROVISIONING_DM_CLIENT'
  *
  * @throws DecodeError `ERR_XML_…` from the parser; `ERR_MDE2_PROVISIONING_MALFORMED` another document;
  *   `ERR_MDE2_PROVISIONING_CERTIFICATE_STORE`, `…_APPLICATION`, `…_DM_CLIENT` for the part that cannot be applied.
+ *
+ * @param isOurs which of several client certificates is meant; the first one where none is
  */
-export function decodeProvisioningDocument(input: string | Uint8Array): ProvisioningDocument {
+export function decodeProvisioningDocument(
+  input: string | Uint8Array,
+  isOurs: (der: Uint8Array) => boolean = () => true,
+): ProvisioningDocument {
   const root = parseXml(input)
   if (root.local !== 'wap-provisioningdoc') throw new DecodeError(MALFORMED, 'the root is not a wap-provisioningdoc')
-  const client = decodeClient(root)
+  const client = decodeClient(root, isOurs)
   const renew = inside([root], 'CertificateStore', 'My', 'WSTEP', 'Renew')
   // Other applications (w2, w4 …) configure messaging and are no business of an enrolment.
   const application = inside([root], 'APPLICATION').find((one) => parm([one], 'APPID')?.toLowerCase() === 'w7')
-  const provider = inside([root], 'DMClient', 'Provider').flatMap((one) => children(one, 'characteristic'))
+  const providers = inside([root], 'DMClient', 'Provider').flatMap((one) => children(one, 'characteristic'))
+  const providerId = application && parm([application], 'PROVIDER-ID')
+  const provider = providers.find((one) => attribute(one, 'type') === providerId) ?? providers[0]
   return compact({
     roots: inside([root], 'CertificateStore', 'Root', 'System').flatMap(certificates),
     intermediates: inside([root], 'CertificateStore', 'CA', 'System').flatMap(certificates),
     client,
     renew: renew.length === 0 ? undefined : decodeRenewal(renew),
     application: application && decodeApplication(application),
-    dmClient: provider[0] && decodeDmClient(provider[0]),
+    dmClient: provider && decodeDmClient(provider),
   })
 }
 
@@ -69,12 +76,15 @@ const certificates = (store: XmlElement): Uint8Array[] =>
     return encoded === undefined ? [] : [decodeBase64(encoded, STORE, 'EncodedCertificate')]
   })
 
-function decodeClient(root: XmlElement): ProvisioningDocument['client'] {
-  for (const store of ['System', 'User'] as const) {
-    const der = inside([root], 'CertificateStore', 'My', store).flatMap(certificates)[0]
-    if (der !== undefined) return { store, der }
-  }
-  throw new DecodeError(STORE, 'no client certificate under My/System or My/User')
+function decodeClient(root: XmlElement, isOurs: (der: Uint8Array) => boolean): ProvisioningDocument['client'] {
+  const found = (['System', 'User'] as const).flatMap((store) =>
+    inside([root], 'CertificateStore', 'My', store)
+      .flatMap(certificates)
+      .map((der) => ({ store, der })),
+  )
+  const client = found.find(({ der }) => isOurs(der)) ?? found[0]
+  if (!client) throw new DecodeError(STORE, 'no client certificate under My/System or My/User')
+  return client
 }
 
 const decodeRenewal = (at: readonly XmlElement[]): CertificateRenewal =>

@@ -17,6 +17,7 @@ export const DEFAULT_POLICY: EffectivePolicy = {
   hashAlgorithmOid: SHA_1,
   hashAlgorithm: 'sha1',
   cryptoProviders: [],
+  asksForAttestation: false,
   attestationFailureBehavior: 'RetryOnError',
   operationTimeout: 100,
 }
@@ -34,6 +35,8 @@ export function effectivePolicy(response: GetPoliciesResponse | undefined): Effe
     hashAlgorithmOid: oid,
     hashAlgorithm: HASHES.get(oid),
     cryptoProviders: policy.cryptoProviders,
+    asksForAttestation:
+      (policy.attestationFailureBehavior ?? policy.operationTimeout ?? policy.azureAttestation) !== undefined,
     attestationFailureBehavior: policy.attestationFailureBehavior ?? DEFAULT_POLICY.attestationFailureBehavior,
     operationTimeout: policy.operationTimeout ?? DEFAULT_POLICY.operationTimeout,
   }

@@ -59,6 +59,8 @@ export interface EffectivePolicy {
   /** The name that node:crypto has for it; undefined for an OID that no device would use. */
   hashAlgorithm: 'sha1' | 'sha256' | 'sha384' | 'sha512' | undefined
   cryptoProviders: readonly string[]
+  /** Whether the policy says anything about attestation; what it leaves out has its default all the same. */
+  asksForAttestation: boolean
   attestationFailureBehavior: AttestationFailureBehavior
   /** Seconds. */
   operationTimeout: number

@@ -1,5 +1,5 @@
 import { DecodeError } from '../../domain/trouble.ts'
-import { child, childIgnoringCase, filledTextOf, type XmlElement } from '../xml/element.ts'
+import { attribute, child, childIgnoringCase, filledTextOf, type XmlElement } from '../xml/element.ts'
 import { parseXml } from '../xml/read.ts'
 import { compact } from '../xml/schema-values.ts'
 import { element, leaf, type Xml, type XmlAttributes } from '../xml/write.ts'
@@ -42,7 +42,11 @@ export interface SoapEnvelope {
   action?: string
   messageId?: string
   to?: string
+  /** `ReplyTo/Address`. */
+  replyTo?: string
   relatesTo?: string
+  /** Local names of the header elements that say `mustUnderstand`. */
+  mustUnderstand?: string[]
   security?: SecurityHeader
   /** The first element in the body. */
   body: XmlElement | undefined
@@ -90,6 +94,9 @@ export function decodeEnvelope(input: string | Uint8Array): SoapEnvelope {
   const header = child(root, 'Header')
   const security = child(header, 'Security')
   const fault = childIgnoringCase(bodies[0], 'Fault')
+  const mustUnderstand = (header?.children ?? []).filter((one) =>
+    ['1', 'true'].includes(attribute(one, 'mustUnderstand') ?? ''),
+  )
   return {
     body: bodies[0]?.children[0],
     ...compact({
@@ -97,7 +104,9 @@ export function decodeEnvelope(input: string | Uint8Array): SoapEnvelope {
       action: filledTextOf(header, 'Action'),
       messageId: filledTextOf(header, 'MessageID'),
       to: filledTextOf(header, 'To'),
+      replyTo: filledTextOf(header, 'ReplyTo', 'Address'),
       relatesTo: filledTextOf(header, 'RelatesTo'),
+      mustUnderstand: mustUnderstand.length === 0 ? undefined : mustUnderstand.map(({ local }) => local),
       security: security && decodeSecurity(security),
       fault: fault && decodeFault(fault),
     }),

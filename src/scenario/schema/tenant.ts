@@ -6,7 +6,41 @@ const scope = v.optional(v.picklist(['device', 'user']), 'device')
 const names = v.optional(v.array(text), [])
 const assignment = { assignedTo: names, excluded: names }
 
-const user = { email, password: text, name: text, licensed: flag(true), isGlobalAdministrator: flag(false) }
+const user = {
+  email,
+  password: text,
+  name: text,
+  licensed: flag(true),
+  isGlobalAdministrator: flag(false),
+  authenticator: v.optional(v.picklist(['approves', 'denies', 'ignores', 'none']), 'approves'),
+}
+
+/** What Intune's policy asks for, as captures have it (mdm-protocols.md, 1.6). */
+const KEY_POLICY = {
+  keyLength: 2048,
+  hash: 'sha256' as const,
+  providers: ['Microsoft Platform Crypto Provider', 'Microsoft Software Key Storage Provider'],
+  attestation: null,
+  attestationSeconds: 100,
+}
+
+const keyPolicy = v.strictObject({
+  keyLength: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1024), v.maxValue(16_384)), KEY_POLICY.keyLength),
+  hash: v.optional(v.picklist(['sha1', 'sha256', 'sha384', 'sha512']), KEY_POLICY.hash),
+  providers: v.optional(v.array(text), KEY_POLICY.providers),
+  attestation: v.optional(v.nullable(v.picklist(['FailOnError', 'IgnoreOnError', 'RetryOnError'])), null),
+  attestationSeconds: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(3600)), 100),
+})
+
+const ENROLLMENT = {
+  windows: 'allow' as const,
+  join: 'all' as const,
+  multifactor: false,
+  termsOfUse: '',
+  tokenVersion: 1,
+  authPolicy: 'Federated' as const,
+  keyPolicy: KEY_POLICY,
+}
 
 /**
  * None is published. Imports: "minutes, up to about 15" in third-party notes (device-identity.md, 2.3 [1]); the others
@@ -161,9 +195,15 @@ const tenantShape = v.strictObject({
     v.strictObject({
       windows: v.optional(v.picklist(['allow', 'block']), 'allow'),
       join: v.optional(v.picklist(['all', 'none']), 'all'),
+      multifactor: flag(false),
+      termsOfUse: v.optional(v.string(), ''),
+      tokenVersion: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(2)), ENROLLMENT.tokenVersion),
+      authPolicy: v.optional(v.picklist(['Federated', 'OnPremise', 'Certificate']), ENROLLMENT.authPolicy),
+      keyPolicy: v.optional(v.nullable(keyPolicy), KEY_POLICY),
     }),
-    { windows: 'allow', join: 'all' },
+    ENROLLMENT,
   ),
+  signIn: v.optional(v.picklist(['managed', 'federated']), 'managed'),
 })
 
 /** `scenarios/tenants/*.yaml`: the shape, and then what its names and rules lead to. */

@@ -104,6 +104,7 @@ test('what a device makes of it has the hash that the reference points to', () =
     hashAlgorithmOid: '2.16.840.1.101.3.4.2.1',
     hashAlgorithm: 'sha256',
     cryptoProviders: ['Microsoft Platform Crypto Provider', 'Microsoft Software Key Storage Provider'],
+    asksForAttestation: true,
     attestationFailureBehavior: 'FailOnError',
     operationTimeout: 60,
   })

@@ -37,6 +37,8 @@ test('a request comes back as it went', () => {
     action: 'urn:do',
     messageId: 'urn:uuid:1',
     to: 'https://mdm.contoso.example/a?b=1&c=2',
+    replyTo: 'http://www.w3.org/2005/08/addressing/anonymous',
+    mustUnderstand: ['Action', 'To', 'Security'],
     security: { binarySecurityToken: jwtSecurityToken('aa.bb.cc') },
   })
   expect([read?.local, read?.uri, read?.text]).toEqual(['Ping', 'urn:ping', 'hello'])
@@ -58,7 +60,13 @@ test('an answer has an activity, what it relates to, and how long it holds', () 
       '<a:RelatesTo>urn:uuid:1</a:RelatesTo><o:Security s:mustUnderstand="1" xmlns:o=',
   )
   const { body: _, ...rest } = decodeEnvelope(answer)
-  expect(rest).toEqual({ version: '1.2', action: 'urn:done', relatesTo: 'urn:uuid:1', security: { timestamp } })
+  expect(rest).toEqual({
+    version: '1.2',
+    action: 'urn:done',
+    relatesTo: 'urn:uuid:1',
+    mustUnderstand: ['Action', 'Security'],
+    security: { timestamp },
+  })
 })
 
 test('a user name and password go both ways', () => {

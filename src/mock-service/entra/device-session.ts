@@ -1,0 +1,83 @@
+import { createHash, createPublicKey } from 'node:crypto'
+import type { HttpResponse } from '../../domain/http.ts'
+import { DecodeError } from '../../domain/trouble.ts'
+import {
+  decodeDeviceRequest,
+  encodeSessionAnswer,
+  encodeSessionKey,
+  isDeviceRequestSignedBy,
+  isUnderSessionKey,
+} from '../../protocols/entra/device-bound-token.ts'
+import { type Claims, decodeJwt, textClaim } from '../../protocols/jwt/jwt.ts'
+import { oaepEncrypt } from '../../protocols/oaep.ts'
+import { decodeCertificate, thumbprint } from '../../protocols/x509/certificate.ts'
+import { json, reply } from '../responses.ts'
+import type { Tenant } from '../tenant.ts'
+import { issueTokens, resourceIn } from './issue-tokens.ts'
+
+/** How long a nonce is good: five minutes, an assumption. */
+const NONCE_LIFETIME_MS = 300_000
+
+const invalidGrant = (number: number, text: string): HttpResponse =>
+  json(400, { error: 'invalid_grant', error_description: `AADSTS${number}: ${text}` })
+
+/** `grant_type=srv_challenge`. */
+export function issueNonce(tenant: Tenant): HttpResponse {
+  const nonce = tenant.ids.short()
+  tenant.nonces.set(nonce, tenant.now() + NONCE_LIFETIME_MS)
+  return json(200, { Nonce: nonce })
+}
+
+/** Both requests of a device ([MS-OAPXBC] 3.2.5.1): which one it is, its algorithm says. */
+export function answerDevice(tenant: Tenant, request: string): HttpResponse {
+  try {
+    const { header, claims } = decodeJwt(request)
+    if ((tenant.nonces.get(textClaim(claims, 'request_nonce')) ?? 0) <= tenant.now()) {
+      return invalidGrant(90055, 'the nonce is unknown or too old')
+    }
+    return header.alg === 'HS256' ? exchange(tenant, request, claims) : issuePrimaryToken(tenant, request)
+  } catch (error) {
+    if (error instanceof DecodeError) return invalidGrant(50027, `${error.code}: ${error.message}`)
+    throw error
+  }
+}
+
+function issuePrimaryToken(tenant: Tenant, request: string): HttpResponse {
+  const { certificate, claims } = decodeDeviceRequest(request)
+  const device = tenant.joined.get(thumbprint(certificate))
+  if (!device || !Buffer.from(device.certificate).equals(Buffer.from(certificate))) {
+    return invalidGrant(70002, 'the certificate is of no device of this directory')
+  }
+  const { spki } = decodeCertificate(certificate)
+  const key = createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' })
+  if (!isDeviceRequestSignedBy(request, key)) return invalidGrant(50027, 'the signature of the device does not verify')
+  const grant = tenant.refreshTokens.get(textClaim(claims, 'refresh_token'))
+  if (!grant || claims.grant_type !== 'refresh_token') {
+    return invalidGrant(70043, 'the refresh token is unknown or has expired')
+  }
+  const sessionKey = bytesFrom(tenant, 32)
+  const token = tenant.ids.short()
+  tenant.primaryTokens.set(token, { ...grant, deviceId: device.deviceId, sessionKey })
+  const encrypted = oaepEncrypt(device.transportKey, sessionKey, '', bytesFrom(tenant, 20), 'sha1')
+  return json(200, {
+    token_type: 'pop',
+    refresh_token: token,
+    refresh_token_expires_in: 1_209_600,
+    session_key_jwe: encodeSessionKey(encrypted),
+    id_token: issueTokens(tenant, { ...grant, resource: resourceIn('') }).id_token,
+  })
+}
+
+function exchange(tenant: Tenant, request: string, claims: Claims): HttpResponse {
+  const primary = tenant.primaryTokens.get(textClaim(claims, 'refresh_token'))
+  if (!primary) return invalidGrant(70043, 'the primary refresh token is unknown or has expired')
+  const { sessionKey, ...grant } = primary
+  if (!isUnderSessionKey(request, sessionKey)) return invalidGrant(50027, 'the request is not under the session key')
+  const tokens = issueTokens(tenant, { ...grant, resource: resourceIn(textClaim(claims, 'scope')) })
+  const [ctx, iv] = [bytesFrom(tenant, 24), bytesFrom(tenant, 12)]
+  return reply(200, 'application/jose', encodeSessionAnswer(JSON.stringify(tokens), sessionKey, ctx, iv))
+}
+
+/** The run's own chance: what Node draws would make two runs differ. */
+const bytesFrom = (tenant: Tenant, length: number): Uint8Array =>
+  new Uint8Array(createHash('sha256').update(tenant.ids.guid()).digest().subarray(0, length))

@@ -1,0 +1,63 @@
+import { failure, type Result, success } from '../domain/trouble.ts'
+import { ENROLLMENT_HRESULT, enrollmentHresult } from '../protocols/ms-mde2/enrollment-results.ts'
+import { decodeEnvelope, type SoapEnvelope } from '../protocols/soap/envelope.ts'
+import { SOAP_CONTENT_TYPE } from '../protocols/soap/namespaces.ts'
+import { ask, post, type Service } from './service.ts'
+
+/** What every request of the enrolment client says of itself (reference: mdm-protocols.md, 1.3). */
+export const ENROLLMENT_HEADERS = { 'user-agent': 'ENROLLClient', 'cache-control': 'no-cache', pragma: 'no-cache' }
+
+export const newMessageId = (service: Service): string => `urn:uuid:${service.ids.guid()}`
+
+export const abortable = (signal: AbortSignal | undefined) => (signal ? { signal } : {})
+
+/** TLS trouble has a code of its own; everything else on the way is connectivity. */
+export const connectivityCode = (code: string): string =>
+  code === '0x80072f8f' ? ENROLLMENT_HRESULT.invalidTlsCertificate : ENROLLMENT_HRESULT.connectivity
+
+export interface SoapRequest {
+  url: string
+  message: string
+  messageId: string
+  operation: string
+}
+
+/**
+ * Posts a message of the enrolment and reads the answer. A fault is recognised by the body, whatever the status: real
+ * servers send them with 200 and with 500. Nothing is repeated, and nothing is followed: a message with a token in it
+ * goes where discovery said, or nowhere. The text of a fault is the server's own: make it inert before it is shown.
+ */
+export async function exchangeSoap<Value>(
+  service: Service,
+  { url, message, messageId, operation }: SoapRequest,
+  read: (envelope: SoapEnvelope) => Value,
+  signal?: AbortSignal,
+): Promise<Result<Value>> {
+  const options = { operation, ...abortable(signal) }
+  const request = post(url, SOAP_CONTENT_TYPE, message, ENROLLMENT_HEADERS)
+  const answer = await ask<Value>(service, request, options, (response) => {
+    const { status, body } = response
+    if (status >= 300 && status < 400) {
+      return failure(ENROLLMENT_HRESULT.insecureRedirect, `${operation}: a redirect is not followed`, url)
+    }
+    if (body.length === 0) {
+      return status === 200
+        ? failure(ENROLLMENT_HRESULT.emptyMessage, `${operation}: an empty answer`, url)
+        : failure(ENROLLMENT_HRESULT.connectivity, `${operation} was answered with HTTP ${status}`, url)
+    }
+    const envelope = decodeEnvelope(body)
+    if (envelope.fault) return failure(enrollmentHresult(envelope.fault), faultText(envelope.fault), url)
+    // Windows' ids are the same for all messages of a kind, so servers may leave this out; another one is not our answer.
+    if (envelope.relatesTo !== undefined && envelope.relatesTo !== messageId) {
+      return failure(ENROLLMENT_HRESULT.messageFormat, `${operation}: an answer to another message`, url)
+    }
+    return success(read(envelope))
+  })
+  if (answer.ok || answer.trouble.code.startsWith('0x8018')) return answer
+  const { code, text } = answer.trouble
+  if (code.startsWith('0x')) return failure(connectivityCode(code), text, url)
+  return failure(ENROLLMENT_HRESULT.messageFormat, `${text} (${code})`, url)
+}
+
+const faultText = (fault: { reason: string; detail?: { message?: string } }): string =>
+  fault.detail?.message ?? (fault.reason || 'the service answered with a fault')

@@ -1,0 +1,120 @@
+import type { HttpResponse } from '../domain/http.ts'
+import { safeText } from '../domain/safe-text.ts'
+import { Secret } from '../domain/secret.ts'
+import { failure, type Result, success } from '../domain/trouble.ts'
+import { decodeJson, type JsonObject } from '../protocols/json.ts'
+import { decodeJwt, textClaim } from '../protocols/jwt/jwt.ts'
+import { ask, get, postForm, type Service, unexpectedStatus } from './service.ts'
+
+/** The broker of Windows' own sign-in (reference: mdm-protocols.md, 4.1). */
+export const CLIENT_ID = '29d9ed98-a469-4536-ade2-f981bc1d605e'
+
+/** Endpoints of an authority, from its metadata (OpenID Connect Discovery 1.0, section 3). */
+export interface OpenIdMetadata {
+  authorizationEndpoint: string
+  tokenEndpoint: string
+}
+
+/** What a sign-in leaves behind to get tokens with. */
+export interface SignInSession {
+  tokenEndpoint: string
+  refreshToken: Secret
+}
+
+export interface Tokens {
+  accessToken: Secret
+  /** Empty where there is none. */
+  refreshToken: Secret
+  idClaims: IdClaims
+}
+
+/** Claims of an ID token that OOBE looks at. All texts are inert; what is not there is empty. */
+export interface IdClaims {
+  upn: string
+  name: string
+  tenantId: string
+  mdm: MdmAddresses
+}
+
+/** Where the tenant's device management is: the claims `mdm_enrollment_url` and `mdm_terms_of_use_url`. */
+export interface MdmAddresses {
+  discovery?: string
+  termsOfUse?: string
+}
+
+/** The metadata of an authority. Its endpoints have to be where it is itself. */
+export async function openIdMetadata(
+  service: Service,
+  authority: string,
+  signal?: AbortSignal,
+): Promise<Result<OpenIdMetadata>> {
+  const url = `${authority}/v2.0/.well-known/openid-configuration`
+  const operation = 'OIDC metadata'
+  return ask(service, get(url), { operation, ...(signal ? { signal } : {}) }, (response) => {
+    if (response.status !== 200) return unexpectedStatus(operation, response, url)
+    const json = decodeJson(response.body, 'ERR_ENTRA_METADATA_MALFORMED')
+    const { origin } = new URL(authority)
+    const endpoints = [json.string('authorization_endpoint'), json.string('token_endpoint')] as const
+    const stray = endpoints.find((endpoint) => !URL.canParse(endpoint) || new URL(endpoint).origin !== origin)
+    if (stray !== undefined) {
+      return failure('ERR_ENTRA_METADATA_MALFORMED', `an endpoint at another origin, ${safeText(stray, 100)}`, url)
+    }
+    return success({ authorizationEndpoint: endpoints[0], tokenEndpoint: endpoints[1] })
+  })
+}
+
+/** Asks a token endpoint. What it refuses with is an `AADSTS` number (RFC 6749, 5.2). */
+export const askForTokens = <Value>(
+  service: Service,
+  { tokenEndpoint, operation, signal }: { tokenEndpoint: string; operation: string; signal?: AbortSignal | undefined },
+  form: Record<string, string>,
+  read: (response: HttpResponse) => Result<Value>,
+): Promise<Result<Value>> =>
+  ask(service, postForm(tokenEndpoint, form), { operation, ...(signal ? { signal } : {}) }, (response) =>
+    response.status === 200 ? read(response) : refusalOf(response, operation, tokenEndpoint),
+  )
+
+/** Tokens for another resource, on what a sign-in left behind. No device is named in them. */
+export const refreshTokens = (
+  service: Service,
+  { tokenEndpoint, refreshToken, scope }: SignInSession & { scope: string },
+  signal?: AbortSignal,
+): Promise<Result<Tokens>> =>
+  askForTokens(
+    service,
+    { tokenEndpoint, operation: 'OIDC token (refresh)', signal },
+    { client_id: CLIENT_ID, grant_type: 'refresh_token', refresh_token: refreshToken.reveal(), scope },
+    (response) => success(tokensOf(decodeJson(response.body, 'ERR_ENTRA_TOKEN_MALFORMED'))),
+  )
+
+/** @throws DecodeError `ERR_ENTRA_TOKEN_MALFORMED`, `ERR_JWT_MALFORMED` */
+export function tokensOf(json: JsonObject): Tokens {
+  const idToken = json.optionalString('id_token')
+  return {
+    accessToken: new Secret(json.string('access_token')),
+    refreshToken: new Secret(json.optionalString('refresh_token') ?? ''),
+    idClaims: idClaimsOf(idToken),
+  }
+}
+
+function idClaimsOf(token: string | undefined): IdClaims {
+  const claims = token ? decodeJwt(token).claims : {}
+  const text = (name: string, length: number) => safeText(textClaim(claims, name), length)
+  const discovery = textClaim(claims, 'mdm_enrollment_url')
+  const termsOfUse = textClaim(claims, 'mdm_terms_of_use_url')
+  return {
+    upn: text('preferred_username', 113) || text('upn', 113),
+    name: text('name', 64),
+    tenantId: text('tid', 64),
+    mdm: { ...(discovery ? { discovery } : {}), ...(termsOfUse ? { termsOfUse } : {}) },
+  }
+}
+
+/** The number is in the description: `AADSTS50076: …`. A refusal without one keeps the name of its error. */
+function refusalOf(response: HttpResponse, operation: string, url: string) {
+  if (response.status < 400 || response.status >= 500) return unexpectedStatus(operation, response, url)
+  const json = decodeJson(response.body, 'ERR_ENTRA_TOKEN_MALFORMED')
+  const description = safeText(json.optionalString('error_description') ?? '', 200)
+  const code = /AADSTS\d{4,9}/.exec(description)?.[0]
+  return failure(code ?? 'ERR_ENTRA_TOKEN_REFUSED', description || safeText(json.string('error'), 100), url)
+}
