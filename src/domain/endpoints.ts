@@ -53,6 +53,7 @@ export const endpointsAt = (origin: string): Endpoints => ({
   connectivity: origin,
   deployment: origin,
   login: origin,
+  federation: origin,
   registration: origin,
   discovery: `${origin}/EnrollmentServer/Discovery.svc`,
   updates: origin,

@@ -187,7 +187,7 @@ describe('whatever bytes come', () => {
   test('a TPM answers each with a response, and throws at nobody', async () => {
     // One key for all: a spoilt template is another key, and a search would take its time.
     const one = derivedKeys.rsa2048(FACTS.endorsementSeed, 'ek')
-    const tpm = new BuiltInTpm({ facts: FACTS, keys: { rsa2048: () => one }, clock: () => 0 })
+    const tpm = new BuiltInTpm({ facts: FACTS, keys: { rsa2048: () => one, rsa: () => one }, clock: () => 0 })
     const client = new TpmClient(tpm)
     const valid: Uint8Array[] = []
     const noting = new TpmClient({
