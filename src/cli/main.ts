@@ -9,12 +9,13 @@ oobe                      first boot in this terminal
 oobe boot [DEVICE]        the same, with another device
 oobe run [SCENARIO...]    play scenarios without a terminal, and judge them
 oobe serve                the mocked services of a school over HTTPS, for other programs
+oobe doctor               whether a device can reach a real service, and will like its answers
 oobe device ACTION        devices and their identities: list, show, new, hash, decode, diff, lint, csv, tpm
 oobe tenant ACTION        what a school gives a device, and why: show, resolve, import, profiles
 
 "oobe COMMAND --help" tells more.`
 
-const COMMANDS = ['boot', 'run', 'serve', 'device', 'tenant', 'help']
+const COMMANDS = ['boot', 'run', 'serve', 'doctor', 'device', 'tenant', 'help']
 
 /** Dispatches to a command, and turns what it throws into a message and an exit code. */
 export async function main(args: string[]): Promise<number> {
@@ -71,6 +72,10 @@ async function dispatch(args: string[]): Promise<number> {
     case 'serve': {
       const { serveCommand } = await import('./serve-command.ts')
       return serveCommand(rest)
+    }
+    case 'doctor': {
+      const { doctorCommand } = await import('./doctor-command.ts')
+      return doctorCommand(rest)
     }
     case 'tenant': {
       const { tenantCommand } = await import('./tenant-command.ts')

@@ -5,7 +5,8 @@ import { ConnectionTrouble } from '../ports/http.ts'
 import { targetTransport } from '../ports/target-transport.ts'
 import { hostsOf } from './target.ts'
 
-const HINTS: Record<string, string> = {
+/** What helps against trouble with a connection, by its WinINet code. */
+export const CONNECTION_HINTS: Readonly<Record<string, string>> = {
   '0x80072f0d': 'Its certificate is from an authority that is not trusted: --trust FILE names it',
   '0x80072f06': 'Its certificate is for another name',
   '0x80072f05': 'Its certificate has expired, or is not valid yet',
@@ -30,7 +31,7 @@ export async function checkTarget(target: Target): Promise<void> {
     }
   } catch (error) {
     if (!(error instanceof ConnectionTrouble)) throw error
-    const hint = HINTS[error.code]
+    const hint = CONNECTION_HINTS[error.code]
     throw new InfrastructureError(
       'ERR_SERVICE_UNREACHABLE',
       `${target.title} cannot be reached: ${error.message} (${error.code})${hint ? `. ${hint}` : ''}`,
