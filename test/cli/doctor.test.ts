@@ -36,7 +36,7 @@ const doctor = async (service: string, ...args: string[]) => {
   return { ...ended, lines: ended.stdout.trimEnd().split('\n') }
 }
 const trusting = () => ['--trust', join(folder, 'ca.pem')]
-const isDiscover = ({ method, url }: HttpRequest) => method === 'POST' && /Discovery\.svc$/.test(url)
+const isDiscover = ({ method, url }: HttpRequest) => method === 'POST' && url.endsWith('Discovery.svc')
 const edited = (response: HttpResponse, edit: (text: string) => string): HttpResponse => {
   const body = new TextEncoder().encode(edit(new TextDecoder().decode(response.body)))
   return { ...response, headers: { ...response.headers, 'content-length': String(body.length) }, body }
