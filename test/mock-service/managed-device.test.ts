@@ -36,10 +36,10 @@ const statusesOf = (commands: readonly Command[], msgRef: string): Command[] =>
 test('orders whose answer never came are said again in the next session, the others are not', () => {
   const device = new ManagedDevice(enrolled, 0)
   device.begin(tenant, 'device')
-  const first = device.next('1', 2)
+  const first = device.next('1', 2).commands
   device.take(statusesOf(first, '1'))
-  const lost = device.next('2', 2)
+  const lost = device.next('2', 2).commands
   expect([first.length > 0, lost.length > 0]).toEqual([true, true])
   device.begin(tenant, 'device')
-  expect(urisOf(device.next('1', 2))).toEqual(urisOf(lost))
+  expect(urisOf(device.next('1', 2).commands)).toEqual(urisOf(lost))
 })

@@ -59,7 +59,7 @@ function told(...commands: Command[]): string[] {
   return answer(commands).commands.flatMap((one) => {
     if (one.kind === 'Status') return [`${one.cmd} ${one.data}${one.targetRef ? ` → ${one.targetRef}` : ''}`]
     if (one.kind === 'Results') return one.items.map(({ source, data }) => `${source} = ${data}`)
-    return [`${one.kind}`]
+    return [one.kind]
   })
 }
 

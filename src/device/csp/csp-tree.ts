@@ -1,5 +1,5 @@
 import type { JournalWriter } from '../../domain/journal.ts'
-import { isFixed, namesBelow, ownerOf, ruleOf } from './find-rule.ts'
+import { isFixed, namedPartOf, namesBelow, ownerOf, ruleOf } from './find-rule.ts'
 import { keyOf, scopeOf } from './node-key.ts'
 import type { Access, ExecEffect, NodeFormat, NodeRule } from './node-rule.ts'
 import { isOfFormat, normalized } from './node-value.ts'
@@ -231,10 +231,10 @@ export class CspTree {
 
   #defaultOf(key: string, rule: NodeRule | undefined): string | undefined {
     if (rule?.default === undefined) return undefined
-    if (isFixed(key)) return rule.default
-    // A default shows only below a parent that exists.
-    const parent = key.slice(0, key.lastIndexOf('/'))
-    return [...this.#nodes.keys()].some((other) => other === parent || other.startsWith(`${parent}/`))
+    // A default shows once there is what the server names on the way to it.
+    const named = namedPartOf(rule, key)
+    return named === undefined ||
+      [...this.#nodes.keys()].some((other) => other === named || other.startsWith(`${named}/`))
       ? rule.default
       : undefined
   }

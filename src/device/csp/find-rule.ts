@@ -73,9 +73,22 @@ const findFixed = (key: string): boolean => {
   )
 }
 
-/** The provider id in the address of a node that belongs to one. */
-export const ownerOf = (rule: NodeRule, key: string): string | undefined => {
-  if (!rule.isOwners) return undefined
-  const pattern = addressesOf(rule).find((address) => scopeOf(address) === scopeOf(key))
-  return key.split('/')[pattern?.split('/').indexOf('{}') ?? -1]
+const segmentsOf = (rule: NodeRule, key: string): string[] =>
+  addressesOf(rule)
+    .find((address) => scopeOf(address) === scopeOf(key))!
+    .split('/')
+
+/** The address up to the last name that somebody chose; undefined when there is none. */
+export function namedPartOf(rule: NodeRule, key: string): string | undefined {
+  const last = segmentsOf(rule, key).lastIndexOf('{}')
+  return last < 0
+    ? undefined
+    : key
+        .split('/')
+        .slice(0, last + 1)
+        .join('/')
 }
+
+/** The provider id in the address of a node that belongs to one. */
+export const ownerOf = (rule: NodeRule, key: string): string | undefined =>
+  rule.isOwners ? key.split('/')[segmentsOf(rule, key).indexOf('{}')] : undefined

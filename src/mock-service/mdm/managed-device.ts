@@ -1,4 +1,4 @@
-import type { Command, NodeCommand } from '../../protocols/syncml/message.ts'
+import type { Command, Item, NodeCommand, StatusCommand } from '../../protocols/syncml/message.ts'
 import type { RegisteredDevice } from '../registration.ts'
 import type { Tenant } from '../tenant.ts'
 import { deviceBatches, userBatches } from './session-plan.ts'
@@ -13,7 +13,11 @@ export interface EnrolledDevice {
 }
 
 /** A command before it has its number. */
-export type Order = Pick<NodeCommand, 'kind'> & { uri: string; format?: string; data?: string }
+export type NodeOrder = Pick<NodeCommand, 'kind'> & { uri: string; format?: string; data?: string }
+
+export type Order = NodeOrder | { kind: 'Atomic' | 'Sequence'; orders: NodeOrder[] }
+
+const UNENROLMENT = 'com.microsoft:mdm.unenrollment.userrequest'
 
 /** Statuses that mean that an order is in force: done, accepted, and already there. */
 const IN_FORCE = new Set(['200', '202', '418'])
@@ -28,8 +32,21 @@ export class ManagedDevice {
   readonly results = new Map<string, number>()
   /** Orders that the device refused, with its status. */
   readonly refused: { uri: string; status: string }[] = []
+  /** What the device has answered to a Get, by LocURI. */
+  readonly found = new Map<string, string>()
+  /** The device has said that it leaves. */
+  isUnenrolled = false
+  /** Longest message that the device may send, in bytes; told to it in every header. */
+  maxMsgSize: number | undefined
+  /** Longer data goes in chunks of so many bytes. */
+  chunkBytes = Number.POSITIVE_INFINITY
+  /** Answers the next messages with 429 and these seconds. */
+  readonly busy: number[] = []
   readonly #pending: Order[][] = []
-  readonly #sent = new Map<string, Order>()
+  readonly #sent = new Map<string, { order: NodeOrder | undefined; whole: Order }>()
+  readonly #incoming = new Map<string, string>()
+  #chunks: NodeCommand[] = []
+  #chunkOf: NodeOrder | undefined
   #hasDevicePlan = false
   #hasUserPlan = false
 
@@ -42,8 +59,11 @@ export class ManagedDevice {
   begin(tenant: Tenant, loginStatus: string): void {
     this.lastSyncAt = tenant.now()
     // What the last session broke off before an answer came is said again.
-    if (this.#sent.size > 0) this.#pending.unshift([...this.#sent.values()])
+    const lost = [...new Set([...this.#sent.values()].map(({ whole }) => whole))]
+    if (lost.length > 0) this.#pending.unshift(lost)
     this.#sent.clear()
+    this.#chunks = []
+    this.#incoming.clear()
     if (!this.#hasDevicePlan) {
       this.#hasDevicePlan = true
       this.#pending.push(...deviceBatches(tenant, this.device))
@@ -54,38 +74,100 @@ export class ManagedDevice {
     }
   }
 
-  /** Takes the device's statuses, and keeps what was refused. */
+  /** Leaves out what the tenant would order: only {@link order} counts. */
+  skipPlans(): void {
+    this.#hasDevicePlan = true
+    this.#hasUserPlan = true
+  }
+
+  /** What the next session brings besides, together in one message. */
+  order(...orders: Order[]): void {
+    this.#pending.push(orders)
+  }
+
+  /** Takes the device's statuses and results, and keeps what was refused. */
   take(commands: readonly Command[]): void {
     for (const command of commands) {
-      if (command.kind === 'Status' && command.cmdRef !== '0') {
-        const key = `${command.msgRef}/${command.cmdRef}`
-        const order = this.#sent.get(key)
-        this.#sent.delete(key)
-        if (order && !IN_FORCE.has(command.data)) this.refused.push({ uri: order.uri, status: command.data })
-      }
+      if (command.kind === 'Status') this.#takeStatus(command)
+      if (command.kind === 'Results') for (const item of command.items) this.#takeResult(item)
       if (command.kind === 'Alert') {
-        for (const { source, data } of command.items) if (source) this.results.set(source, Number(data))
+        for (const { source, data, meta } of command.items) {
+          if (source) this.results.set(source, Number(data))
+          if (meta?.type === UNENROLMENT) this.isUnenrolled = true
+        }
       }
     }
   }
 
-  /** The next batch, numbered from `cmdId` on. */
-  next(msgId: string, cmdId: number): Command[] {
-    const orders = this.#pending.shift() ?? []
-    return orders.map((order, index) => {
-      const id = String(cmdId + index)
-      this.#sent.set(`${msgId}/${id}`, order)
-      return {
-        kind: order.kind,
-        cmdId: id,
-        items: [
-          {
-            target: order.uri,
-            ...(order.format ? { meta: { format: order.format } } : {}),
-            ...(order.data === undefined ? {} : { data: order.data }),
-          },
-        ],
-      }
-    })
+  #takeStatus({ msgRef, cmdRef, data }: StatusCommand): void {
+    const key = `${msgRef}/${cmdRef}`
+    const sent = this.#sent.get(key)
+    this.#sent.delete(key)
+    if (!sent) return
+    // 213: a chunk arrived. What the device will not have ends there.
+    if (data !== '213' && this.#chunks.length > 0) this.#chunks = []
+    if (sent.order && !IN_FORCE.has(data)) this.refused.push({ uri: sent.order.uri, status: data })
   }
+
+  #takeResult({ source = '', data = '', moreData }: Item): void {
+    const value = (this.#incoming.get(source) ?? '') + data
+    if (moreData) this.#incoming.set(source, value)
+    else {
+      this.#incoming.delete(source)
+      this.found.set(source, value)
+    }
+  }
+
+  /** The next batch, numbered from `cmdId` on; `final` when nothing of it is left for another message. */
+  next(msgId: string, cmdId: number): { commands: Command[]; final: boolean } {
+    const chunk = this.#chunks.shift()
+    if (chunk) {
+      const order = this.#chunkOf!
+      this.#sent.set(`${msgId}/${cmdId}`, { order, whole: order })
+      return { commands: [{ ...chunk, cmdId: String(cmdId) }], final: this.#chunks.length === 0 }
+    }
+    const orders = this.#pending.shift() ?? []
+    const [first, ...others] = orders
+    if (first && 'uri' in first && Buffer.byteLength(first.data ?? '') > this.chunkBytes) {
+      if (others.length > 0) this.#pending.unshift(others)
+      this.#chunkOf = first
+      this.#chunks = chunksOf(first, this.chunkBytes)
+      return this.next(msgId, cmdId)
+    }
+    let nextId = cmdId
+    const numbered = (order: NodeOrder, whole: Order): NodeCommand => {
+      const id = String(nextId++)
+      this.#sent.set(`${msgId}/${id}`, { order, whole })
+      return commandOf(order, id)
+    }
+    const commands = orders.map((order): Command => {
+      if ('uri' in order) return numbered(order, order)
+      const id = String(nextId++)
+      this.#sent.set(`${msgId}/${id}`, { order: undefined, whole: order })
+      return { kind: order.kind, cmdId: id, commands: order.orders.map((child) => numbered(child, order)) }
+    })
+    return { commands, final: true }
+  }
+}
+
+const commandOf = ({ kind, uri, format, data }: NodeOrder, cmdId: string): NodeCommand => ({
+  kind,
+  cmdId,
+  items: [{ target: uri, ...(format ? { meta: { format } } : {}), ...(data === undefined ? {} : { data }) }],
+})
+
+/** The first has the size of all, every one but the last says that there is more (OMA-TS-DM_Protocol 1.2.1, 7). */
+function chunksOf(order: NodeOrder, bytes: number): NodeCommand[] {
+  const pieces: string[] = ['']
+  for (const character of order.data ?? '') {
+    const last = pieces.length - 1
+    if (Buffer.byteLength(pieces[last]! + character) > bytes) pieces.push(character)
+    else pieces[last] += character
+  }
+  const { items, ...command } = commandOf(order, '')
+  return pieces.map((data, index) => {
+    const size = index === 0 ? { size: String(Buffer.byteLength(order.data ?? '')) } : {}
+    const more = index < pieces.length - 1 ? { moreData: true } : {}
+    return { ...command, items: [{ ...items[0], meta: { ...items[0]!.meta, ...size }, data, ...more }] }
+  })
 }

@@ -10,6 +10,9 @@ import type { Handler } from '../router.ts'
 export const handleManagement: Handler = (request, tenant, peer) => {
   const managed = peer.certificate ? tenant.managed.get(thumbprint(peer.certificate)) : undefined
   if (!managed) return empty(401)
+  const seconds = managed.busy.shift()
+  if (seconds !== undefined)
+    return { ...empty(429), headers: { 'content-length': '0', 'retry-after': String(seconds) } }
   const message = decodeSyncML(request.body)
   if (message.header.source !== managed.device.deviceId) return empty(401)
   if (message.header.msgId === '1') managed.begin(tenant, loginStatusOf(message))
@@ -22,16 +25,23 @@ export const handleManagement: Handler = (request, tenant, peer) => {
     const cmdId = String(statuses.length + 1)
     statuses.push({ kind: 'Status', cmdId, msgRef, cmdRef: command.cmdId, cmd: command.kind, data: '200' })
   }
+  const cmdId = statuses.length + 1
+  // The device's package is not complete: its rest comes first.
+  const more: Command = { kind: 'Alert', cmdId: String(cmdId), data: '1222', items: [] }
+  const wantsChunk = message.commands.some((command) => command.kind === 'Alert' && command.data === '1222')
+  const next = message.final || wantsChunk ? managed.next(msgRef, cmdId) : { commands: [more], final: true }
   const answer: SyncMLMessage = {
     header: {
       sessionId: message.header.sessionId,
       msgId: msgRef,
       target: managed.device.deviceId,
       source: request.url.split('?')[0]!,
+      ...(managed.maxMsgSize === undefined ? {} : { maxMsgSize: managed.maxMsgSize }),
     },
-    commands: [...statuses, ...managed.next(msgRef, statuses.length + 1)],
-    final: true,
+    commands: [...statuses, ...next.commands],
+    final: next.final,
   }
+  if (managed.isUnenrolled) tenant.managed.delete(thumbprint(peer.certificate!))
   return reply(200, SYNCML_CONTENT_TYPE, encodeSyncML(answer))
 }
 

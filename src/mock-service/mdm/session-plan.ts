@@ -6,15 +6,15 @@ import { joinList } from '../../protocols/syncml/list.ts'
 import { type PackagedApp, packageOf } from '../content.ts'
 import type { Tenant } from '../tenant.ts'
 import { AGENT_APP } from './agent-app.ts'
-import type { EnrolledDevice, Order } from './managed-device.ts'
+import type { EnrolledDevice, NodeOrder, Order } from './managed-device.ts'
 import { PROVIDER_ID } from './provider.ts'
 
 const provider = encodeURIComponent(PROVIDER_ID)
 const rootOf = (scope: 'device' | 'user') => (scope === 'device' ? './Device/Vendor/MSFT' : './User/Vendor/MSFT')
 const syncOf = (scope: 'device' | 'user') => `${rootOf(scope)}/DMClient/Provider/${provider}/FirstSyncStatus`
 
-const set = (uri: string, format: string, data: string): Order => ({ kind: 'Replace', uri, format, data })
-const add = (uri: string, format: string, data: string): Order => ({ kind: 'Add', uri, format, data })
+const set = (uri: string, format: string, data: string): NodeOrder => ({ kind: 'Replace', uri, format, data })
+const add = (uri: string, format: string, data: string): NodeOrder => ({ kind: 'Add', uri, format, data })
 
 /** What the first session brings, in the order of reference mdm-protocols.md, 3.3. */
 export function deviceBatches(tenant: Tenant, device: EnrolledDevice): Order[][] {

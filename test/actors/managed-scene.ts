@@ -1,0 +1,111 @@
+import { createActor, toPromise } from 'xstate'
+import type { SessionInput, SessionResult } from '../../machines/management.ts'
+import { managementActors } from '../../src/actors/management-actors.ts'
+import { freshMemory } from '../../src/actors/memory.ts'
+import { VirtualDevice } from '../../src/device/virtual-device.ts'
+import { MOCK_ENDPOINTS } from '../../src/domain/endpoints.ts'
+import type { HttpRequest } from '../../src/domain/http.ts'
+import type { JournalFact } from '../../src/domain/journal.ts'
+import { DEFAULT_NETWORK } from '../../src/domain/network.ts'
+import { failure, success } from '../../src/domain/trouble.ts'
+import { startTenant } from '../../src/mock-service/connect.ts'
+import { ManagedDevice, type Order } from '../../src/mock-service/mdm/managed-device.ts'
+import { PROVIDER_ID } from '../../src/mock-service/mdm/provider.ts'
+import { seededIds } from '../../src/ports/ids.ts'
+import { derivedKeys } from '../../src/ports/rsa-keys.ts'
+import { seededChance } from '../../src/ports/seeded-chance.ts'
+import { VirtualTimeline } from '../../src/ports/virtual-timeline.ts'
+import { decodeSyncML } from '../../src/protocols/syncml/decode.ts'
+import type { SyncMLMessage } from '../../src/protocols/syncml/message.ts'
+import { thumbprint } from '../../src/protocols/x509/certificate.ts'
+import { loadDeviceFile, loadTenantFile } from '../../src/scenario/library.ts'
+
+const STARTS_AT = Date.parse('2026-11-22T10:00:00Z')
+export const ADDRESS = new URL('/devicemanagement/sync', MOCK_ENDPOINTS.discovery).href
+export const PROVIDER = `./Device/Vendor/MSFT/DMClient/Provider/${encodeURIComponent(PROVIDER_ID)}`
+
+export interface Reached {
+  request: HttpRequest
+  message: SyncMLMessage
+  at: number
+}
+
+/** An enrolled device and its server, without the first boot around them. What the tenant would order is already done. */
+export function managedScene() {
+  const facts: JournalFact[] = []
+  const timeline = new VirtualTimeline(() => 0)
+  const device = new VirtualDevice({
+    definition: loadDeviceFile('surface-laptop-se'),
+    environment: DEFAULT_NETWORK,
+    keys: derivedKeys,
+    journal: { write: (fact) => facts.push(fact) },
+    chance: seededChance(1, 'identity'),
+    clock: () => STARTS_AT + timeline.now,
+  })
+  const { tenant, handle } = startTenant(
+    {
+      definition: loadTenantFile('contoso-school'),
+      endpoints: MOCK_ENDPOINTS,
+      keys: derivedKeys,
+      ids: seededIds(seededChance(1, 'service')),
+      registered: () => [],
+    },
+    () => STARTS_AT + timeline.now,
+  )
+  const certificate = new Uint8Array([1, 2, 3])
+  device.management = { providerId: PROVIDER_ID, address: ADDRESS, certificate }
+  device.disk = { ...device.disk, isEnrolled: true }
+  device.csp.set(`${PROVIDER}/EntDMID`, 'chr', 'id')
+  const server = new ManagedDevice(
+    {
+      entDmId: 'id',
+      deviceId: device.deviceId,
+      deviceName: 'CLS-1',
+      upn: '',
+      registered: undefined,
+      contentUrl: MOCK_ENDPOINTS.discovery,
+    },
+    0,
+  )
+  server.skipPlans()
+  tenant.managed.set(thumbprint(certificate), server)
+  const reached: Reached[] = []
+  const dead = new Set<string>()
+  const memory = freshMemory()
+  const actors = managementActors({
+    device,
+    timeline,
+    memory,
+    chance: seededChance(1, 'identity', 'naming'),
+    service: {
+      endpoints: MOCK_ENDPOINTS,
+      ids: seededIds(seededChance(1, 'payload')),
+      http: {
+        async send(request, options) {
+          const url = request.url.split('?')[0]!
+          if (url !== ADDRESS && !dead.has(url)) return failure('0x80072ee7', 'name not resolved', url)
+          reached.push({ request, message: decodeSyncML(request.body), at: timeline.now })
+          if (dead.has(url)) return failure('0x80072efd', 'cannot connect', url)
+          return success(handle(request, options.certificate ? { certificate: options.certificate } : {}))
+        },
+      },
+    },
+  })
+  const policy = (name: string) => `./Device/Vendor/MSFT/Policy/Config/Area/${name}`
+
+  /** Holds one session, to which the server brings these orders. */
+  async function hold(orders: Order[] = [], input: Partial<SessionInput> = {}): Promise<SessionResult> {
+    if (orders.length > 0) server.order(...orders)
+    const actor = createActor(actors.holdSession, { input: { loginStatus: 'none', sessions: 0, ...input } })
+    let result: SessionResult | undefined
+    const ended = toPromise(actor).then((output) => {
+      result = output
+    })
+    actor.start()
+    await timeline.run({ done: () => result !== undefined, whenEmpty: 'stuck' })
+    await ended
+    return result!
+  }
+
+  return { device, server, tenant, timeline, memory, hold, reached, dead, facts, policy }
+}

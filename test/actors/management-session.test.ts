@@ -1,0 +1,280 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import type { NodeOrder, Order } from '../../src/mock-service/mdm/managed-device.ts'
+import { decodeHardwareHash } from '../../src/protocols/hardware-hash/decode.ts'
+import { encodeMsiInstallJob } from '../../src/protocols/msi-job/msi-install-job.ts'
+import { ADDRESS, managedScene, PROVIDER } from './managed-scene.ts'
+
+let scene: ReturnType<typeof managedScene>
+beforeEach(() => {
+  scene = managedScene()
+})
+
+const DEVICE = './Device/Vendor/MSFT'
+const add = (uri: string, data: string, format = 'chr'): NodeOrder => ({ kind: 'Add', uri, format, data })
+const replace = (uri: string, data: string, format = 'chr'): NodeOrder => ({ kind: 'Replace', uri, format, data })
+const get = (uri: string): NodeOrder => ({ kind: 'Get', uri })
+const exec = (uri: string, data?: string): NodeOrder => ({ kind: 'Exec', uri, ...(data === undefined ? {} : { data }) })
+const atomic = (...orders: NodeOrder[]): Order => ({ kind: 'Atomic', orders })
+const PRODUCT = `${DEVICE}/EnterpriseDesktopAppManagement/MSI/%7B11111111-2222-4333-8444-555555555555%7D`
+const JOB = encodeMsiInstallJob({
+  productId: '{11111111-2222-4333-8444-555555555555}',
+  version: '1.0.0',
+  contentUrls: ['https://content.contoso.test/a.msi'],
+  fileHash: 'ab'.repeat(32),
+  enforcement: { commandLine: '/quiet', timeOut: 10, retryCount: 1, retryInterval: 5 },
+})
+
+describe('the server of the mock', () => {
+  test('an Atomic that succeeds is in force', async () => {
+    await scene.hold([atomic(add(scene.policy('A'), '1'), add(scene.policy('B'), '2'))])
+    expect(scene.server.refused).toEqual([])
+    expect([scene.device.csp.read(scene.policy('A')), scene.device.csp.read(scene.policy('B'))]).toEqual(['1', '2'])
+  })
+
+  test('an Atomic that fails is refused child by child, and has changed nothing', async () => {
+    await scene.hold([atomic(add(scene.policy('A'), '1'), add(`${DEVICE}/Nonsense`, '2'), add(scene.policy('C'), '3'))])
+    expect(scene.server.refused.map(({ status }) => status)).toEqual(['216', '404', '215'])
+    expect(scene.device.csp.has(scene.policy('A'))).toBe(false)
+  })
+
+  test('a Sequence runs in order', async () => {
+    await scene.hold([{ kind: 'Sequence', orders: [add(scene.policy('A'), '1'), replace(scene.policy('A'), '2')] }])
+    expect(scene.device.csp.read(scene.policy('A'))).toBe('2')
+  })
+
+  test('large objects go both ways, in chunks', async () => {
+    const value = '<é>'.repeat(3_000)
+    scene.server.chunkBytes = 1_000
+    scene.server.maxMsgSize = 2_000
+    await scene.hold([add(scene.policy('A'), value)])
+    expect(scene.device.csp.read(scene.policy('A'))).toBe(value)
+    await scene.hold([get(scene.policy('A'))])
+    expect(scene.server.found.get(scene.policy('A'))).toBe(value)
+    expect(scene.reached.length).toBeGreaterThan(20)
+    expect(scene.server.refused).toEqual([])
+  })
+
+  test('a chunked object that the device will not have ends at once', async () => {
+    scene.server.chunkBytes = 2 * 1024 * 1024
+    await scene.hold([add(scene.policy('A'), 'x'.repeat(4 * 1024 * 1024 + 1)), add(scene.policy('B'), '1')])
+    expect(scene.server.refused).toEqual([{ uri: scene.policy('A'), status: '416' }])
+    expect(scene.device.csp.has(scene.policy('A'))).toBe(false)
+  })
+
+  test('429 holds the device up for as long as it says', async () => {
+    scene.server.busy.push(90, 30)
+    expect(await scene.hold([add(scene.policy('A'), '1')])).toMatchObject({ kind: 'done' })
+    expect(scene.reached.slice(0, 3).map(({ at }) => at)).toEqual([0, 90_000, 120_000])
+    const [first, second] = scene.reached
+    expect(second!.request.body).toEqual(first!.request.body)
+  })
+})
+
+describe('unenrolment', () => {
+  const expectGone = () => {
+    expect(scene.device.management).toBeUndefined()
+    expect(scene.device.csp.has(PROVIDER)).toBe(false)
+    expect(scene.device.disk.isEnrolled).toBe(false)
+  }
+
+  test.each([`${PROVIDER}/Unenroll`, `${DEVICE}/DMClient/Unenroll`])('by Exec of %s', async (uri) => {
+    await scene.hold([add(scene.policy('A'), '1')])
+    expect(await scene.hold([exec(uri, 'any')])).toMatchObject({ kind: 'unenroll' })
+    const last = scene.reached.at(-1)!.message
+    expect(last.commands.at(-1)).toMatchObject({
+      kind: 'Alert',
+      data: '1226',
+      items: [{ meta: { type: 'com.microsoft:mdm.unenrollment.userrequest', format: 'int' }, data: '1' }],
+    })
+    expectGone()
+    expect(scene.device.csp.has(scene.policy('A'))).toBe(false)
+    expect([scene.server.isUnenrolled, scene.tenant.managed.size]).toEqual([true, 0])
+  })
+
+  test('of another provider is refused', async () => {
+    expect(await scene.hold([exec(`${DEVICE}/DMClient/Provider/Other/Unenroll`)])).toMatchObject({ kind: 'done' })
+    expect(scene.server.refused.map(({ status }) => status)).toEqual(['425'])
+    expect(scene.device.management).toBeDefined()
+  })
+
+  test('by the person tells the server in the first message', async () => {
+    expect(await scene.hold([], { startedBy: 'unenrolment' })).toMatchObject({ kind: 'unenroll' })
+    expect(scene.reached).toHaveLength(1)
+    expect(scene.server.isUnenrolled).toBe(true)
+    expectGone()
+  })
+
+  test('by the person does not need the server', async () => {
+    scene.dead.add(ADDRESS)
+    expect(await scene.hold([], { startedBy: 'unenrolment' })).toMatchObject({ kind: 'unenroll' })
+    expect(scene.reached).toHaveLength(3)
+    expectGone()
+  })
+})
+
+describe('what happens when the session is over', () => {
+  test.each([
+    [`${DEVICE}/Reboot/RebootNow`, 'restart'],
+    [`${DEVICE}/RemoteWipe/doWipe`, 'reset'],
+    [`${DEVICE}/RemoteWipe/doWipeProtected`, 'reset'],
+    [`${DEVICE}/RemoteWipe/AutomaticRedeployment/doAutomaticRedeployment`, 'reset'],
+  ] as const)('Exec of %s: %s, and the server has heard of it', async (uri, kind) => {
+    expect(await scene.hold([exec(uri)])).toMatchObject({ kind })
+    expect(scene.reached.at(-1)!.message.commands).toContainEqual(expect.objectContaining({ cmd: 'Exec', data: '200' }))
+  })
+
+  test('an Atomic that fails takes it back', async () => {
+    expect(
+      await scene.hold([atomic(exec(`${DEVICE}/RemoteWipe/doWipe`), add(`${DEVICE}/Nonsense`, ''))]),
+    ).toMatchObject({ kind: 'done' })
+    expect(scene.server.refused.map(({ status }) => status)).toEqual(['216', '404'])
+  })
+
+  test('a wipe outweighs a restart', async () => {
+    const orders = [exec(`${DEVICE}/Reboot/RebootNow`), exec(`${DEVICE}/RemoteWipe/doWipe`)]
+    expect(await scene.hold(orders)).toMatchObject({ kind: 'reset' })
+  })
+
+  test('what an earlier session set going is not set going again', async () => {
+    await scene.hold([exec(`${DEVICE}/Reboot/RebootNow`)])
+    expect(await scene.hold()).toMatchObject({ kind: 'done' })
+  })
+})
+
+describe('nodes with more behind them', () => {
+  test("a computer name is the device's from the next start on", async () => {
+    const before = scene.device.disk.deviceName
+    await scene.hold([add(`${DEVICE}/Accounts/Domain/ComputerName`, 'LAB-%RAND:3%')])
+    expect(scene.device.disk.deviceName).toBe(before)
+    scene.device.powerOn()
+    expect(scene.device.disk.deviceName).toMatch(/^LAB-\d{3}$/)
+    await scene.hold([get('./DevDetail/Ext/Microsoft/DeviceName')])
+    expect(scene.server.found.get('./DevDetail/Ext/Microsoft/DeviceName')).toBe(scene.device.disk.deviceName)
+  })
+
+  test.each(['', 'has space', '12345', 'a-name-that-is-too-long', 'a_b'])('"%s" is no computer name', async (name) => {
+    await scene.hold([add(`${DEVICE}/Accounts/Domain/ComputerName`, name)])
+    expect(scene.server.refused.map(({ status }) => status)).toEqual(['500'])
+  })
+
+  test('an MSI job is accepted; once it is deleted it can be ordered again', async () => {
+    await scene.hold([add(`${PRODUCT}/DownloadInstall`, '', 'xml'), exec(`${PRODUCT}/DownloadInstall`, JOB)])
+    expect([scene.device.installations.remaining, scene.device.csp.read(`${PRODUCT}/Status`)]).toEqual([1, '10'])
+    await scene.hold([{ kind: 'Delete', uri: PRODUCT }])
+    expect([scene.device.installations.remaining, scene.device.csp.has(PRODUCT)]).toEqual([0, false])
+  })
+
+  test('a Delete of an MSI that is taken back leaves the order', async () => {
+    await scene.hold([exec(`${PRODUCT}/DownloadInstall`, JOB)])
+    await scene.hold([atomic({ kind: 'Delete', uri: PRODUCT }, add(`${DEVICE}/Nonsense`, ''))])
+    expect([scene.device.installations.remaining, scene.device.csp.has(PRODUCT)]).toEqual([1, true])
+  })
+
+  test('an MSI job inside an Atomic that fails cannot be called back', async () => {
+    await scene.hold([atomic(exec(`${PRODUCT}/DownloadInstall`, JOB), add(`${DEVICE}/Nonsense`, ''))])
+    expect(scene.server.refused.map(({ status }) => status)).toEqual(['516', '404'])
+    expect(scene.device.installations.remaining).toBe(1)
+  })
+
+  test('a job that cannot be read is 400', async () => {
+    await scene.hold([exec(`${PRODUCT}/DownloadInstall`, '<job/>')])
+    expect(scene.server.refused.map(({ status }) => status)).toEqual(['400'])
+  })
+
+  test('what a user has is refused until somebody has signed in, and kept then', async () => {
+    const uri = './User/Vendor/MSFT/Policy/Config/A/B'
+    await scene.hold([add(uri, '1')])
+    expect(scene.server.refused).toEqual([{ uri, status: '405' }])
+    scene.device.csp.hasUser = true
+    await scene.hold([add(uri, '1')], { loginStatus: 'user' })
+    expect(scene.device.csp.read(uri)).toBe('1')
+  })
+})
+
+test('hardware hash, serial number, TPM and status agree, and are the same after a start', async () => {
+  const uris = [
+    './DevDetail/Ext/DeviceHardwareData',
+    './DevDetail/Ext/Microsoft/SMBIOSSerialNumber',
+    `${DEVICE}/DeviceStatus/TPM/ManufacturerIdTxt`,
+    `${DEVICE}/DeviceStatus/TPM/SpecificationVersion`,
+    `${DEVICE}/DeviceStatus/OS/Edition`,
+    `${DEVICE}/DMClient/HWDevID`,
+  ]
+  await scene.hold(uris.map(get))
+  const before = uris.map((uri) => scene.server.found.get(uri))
+  const [hash, serial, vendor, specification, edition] = before
+  const report = decodeHardwareHash(hash!)
+  expect(JSON.stringify(report)).toContain(serial)
+  expect({ vendor, specification, edition }).toEqual({ vendor: 'INTC', specification: '2.0, 0, 1.38', edition: '203' })
+  scene.device.powerOn()
+  scene.server.found.clear()
+  await scene.hold(uris.slice(1).map(get))
+  expect(uris.slice(1).map((uri) => scene.server.found.get(uri))).toEqual(before.slice(1))
+})
+
+describe('connection', () => {
+  test('a push begins with 1200, the schedule with 1201', async () => {
+    await scene.hold()
+    await scene.hold([], { startedBy: 'push' })
+    expect(scene.reached.map(({ message }) => message.commands[0])).toMatchObject([{ data: '1201' }, { data: '1200' }])
+  })
+
+  test('each session has its own id, of two bytes', async () => {
+    scene.memory.sessionId = 0xfffe
+    await scene.hold()
+    await scene.hold()
+    expect(scene.reached.map(({ message }) => message.header.sessionId)).toEqual(['65535', '1'])
+  })
+
+  test('is tried as often as the account says, with waits that double up to their limit', async () => {
+    scene.dead.add(ADDRESS)
+    scene.device.management!.connection = { tries: 4, initialBackoffMs: 1_000, maxBackoffMs: 3_000 }
+    expect(await scene.hold()).toMatchObject({ kind: 'failed' })
+    expect(scene.reached.map(({ at }) => at)).toEqual([0, 1_000, 3_000, 6_000])
+  })
+
+  test('without a word from the account: three times, from 16 seconds on', async () => {
+    scene.dead.add(ADDRESS)
+    await scene.hold()
+    expect(scene.reached.map(({ at }) => at)).toEqual([0, 16_000, 48_000])
+  })
+
+  test('then comes the next address of the list', async () => {
+    const dead = 'https://old.contoso.test/sync'
+    scene.dead.add(dead)
+    await scene.hold([replace(`${PROVIDER}/ManagementServerAddressList`, `<${dead}><${ADDRESS}>`)])
+    scene.reached.length = 0
+    expect(await scene.hold()).toMatchObject({ kind: 'done' })
+    expect(scene.reached.map(({ message }) => message.header.target)).toEqual([dead, dead, dead, ADDRESS])
+  })
+
+  test('results are reported once, and only to a server that answers', async () => {
+    scene.device.installations.reports.push({ uri: PRODUCT, hresult: 0 })
+    scene.dead.add(ADDRESS)
+    await scene.hold()
+    scene.dead.clear()
+    await scene.hold()
+    expect(scene.server.results.get(`${PRODUCT}/DownloadInstall`)).toBe(0)
+    expect(scene.device.installations.reports).toEqual([])
+  })
+})
+
+describe('the poll schedule', () => {
+  const poll = (rows: Record<string, number>) =>
+    Object.entries(rows).map(([name, value]) => replace(`${PROVIDER}/Poll/${name}`, String(value), 'int'))
+
+  test('a change counts from the session that brings it, from its beginning', async () => {
+    const orders = poll({ NumberOfFirstRetries: 2, IntervalForFirstSetOfRetries: 1 })
+    expect(await scene.hold(orders, { sessions: 40 })).toEqual({ kind: 'done', nextInMs: 60_000, isNewSchedule: true })
+  })
+
+  test('no change, no new beginning', async () => {
+    await scene.hold(poll({ NumberOfFirstRetries: 2, IntervalForFirstSetOfRetries: 1 }))
+    expect(await scene.hold([], { sessions: 2 })).toEqual({ kind: 'done', nextInMs: 86_400_000 })
+  })
+
+  test('results that wait are worth a session of their own, whatever the schedule', async () => {
+    scene.device.installations.onOrder(() => scene.device.installations.reports.push({ uri: PRODUCT, hresult: 0 }))
+    expect(await scene.hold([exec(`${PRODUCT}/DownloadInstall`, JOB)])).toMatchObject({ nextInMs: 5_000 })
+  })
+})
