@@ -1,10 +1,11 @@
-// Writes docs/pages.md and docs/graph.md from the code. With `--check` it writes nothing and exits 1 on drift.
+// Writes docs/pages.md, docs/graph.md and docs/csp.md from the code. With `--check` it writes nothing and exits 1 on drift.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
+import { cspPage } from './docs/csp.mjs'
 import { graphPage } from './docs/graph.mjs'
 import { table } from './docs/table.mjs'
 
@@ -24,7 +25,7 @@ const CERTAINTY = {
 const COLUMNS = ['documented', 'observed', 'assumed', 'order']
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const { pages, graph, registrationErrors, ...modules } = await importAll()
+const { pages, graph, registrationErrors, csps, ...modules } = await importAll()
 const machines = Object.entries(modules).flatMap(([file, module]) =>
   Object.values(module)
     .filter((value) => typeof value === 'object' && value !== null && 'root' in value && 'states' in value)
@@ -33,6 +34,7 @@ const machines = Object.entries(modules).flatMap(([file, module]) =>
 const FILES = {
   'docs/pages.md': page(),
   'docs/graph.md': graphPage(graph.GRAPH_ROUTES, registrationErrors.REGISTRATION_ERRORS),
+  'docs/csp.md': cspPage(csps.CSPS),
 }
 for (const [file, text] of Object.entries(FILES)) {
   if (readOrNothing(file) === text) continue
@@ -189,6 +191,7 @@ async function importAll() {
     `export * as pages from './src/domain/pages.ts'`,
     `export * as graph from './src/mock-service/graph/handle-graph.ts'`,
     `export * as registrationErrors from './src/domain/registration-errors.ts'`,
+    `export * as csps from './src/device/csp/rules/index.ts'`,
     ...files.map((name) => `export * as ${JSON.stringify(name)} from './machines/${name}.ts'`),
   ].join('\n')
   const folder = await mkdtemp(join(tmpdir(), 'oobe-sim-'))

@@ -42,6 +42,11 @@ const ACTIONS: Record<string, Action> = {
     summary: 'its TPM: readiness, endorsement keys and their certificates',
     load: () => import('./device/tpm.ts'),
   },
+  csp: {
+    operands: '[DEVICE] [PATH]',
+    summary: 'its management tree: nodes, formats, access, values',
+    load: () => import('./device/csp.ts'),
+  },
 }
 
 export const deviceCommand = (args: string[]): Promise<number> => runAction('oobe device', ACTIONS, args)

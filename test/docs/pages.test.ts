@@ -5,7 +5,7 @@ import { PAGE_IDS } from '../../src/domain/pages.ts'
 
 const root = new URL('../../', import.meta.url)
 
-test('docs/pages.md and docs/graph.md are what the code says', () => {
+test('docs/pages.md, docs/graph.md and docs/csp.md are what the code says', () => {
   const output = execFileSync(process.execPath, ['scripts/docs.mjs', '--check'], { cwd: root, encoding: 'utf8' })
   expect(output).toBe('')
 })

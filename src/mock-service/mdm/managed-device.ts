@@ -19,8 +19,8 @@ export type Order = NodeOrder | { kind: 'Atomic' | 'Sequence'; orders: NodeOrder
 
 const UNENROLMENT = 'com.microsoft:mdm.unenrollment.userrequest'
 
-/** Statuses that mean that an order is in force: done, accepted, and already there. */
-const IN_FORCE = new Set(['200', '202', '418'])
+/** Statuses that mean that an order is in force: done, accepted, a chunk of it arrived, and already there. */
+const IN_FORCE = new Set(['200', '202', '213', '418'])
 
 /** A device as the server knows it: what it was told, and what it answered. */
 export class ManagedDevice {
@@ -159,10 +159,15 @@ const commandOf = ({ kind, uri, format, data }: NodeOrder, cmdId: string): NodeC
 /** The first has the size of all, every one but the last says that there is more (OMA-TS-DM_Protocol 1.2.1, 7). */
 function chunksOf(order: NodeOrder, bytes: number): NodeCommand[] {
   const pieces: string[] = ['']
+  let used = 0
   for (const character of order.data ?? '') {
-    const last = pieces.length - 1
-    if (Buffer.byteLength(pieces[last]! + character) > bytes) pieces.push(character)
-    else pieces[last] += character
+    const length = Buffer.byteLength(character)
+    if (used + length > bytes) {
+      pieces.push('')
+      used = 0
+    }
+    pieces[pieces.length - 1] += character
+    used += length
   }
   const { items, ...command } = commandOf(order, '')
   return pieces.map((data, index) => {
