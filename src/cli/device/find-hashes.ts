@@ -1,3 +1,4 @@
+import { safeText } from '../../domain/safe-text.ts'
 import { DecodeError } from '../../domain/trouble.ts'
 import { decodeAnsi } from '../../protocols/autopilot-csv/ansi.ts'
 import { decodeZip, isZip } from '../../protocols/zip/decode.ts'
@@ -13,6 +14,10 @@ const BEGINS_HASH = /^T0[E-H]/
 
 /** Four files of registrations; what has more is no such thing. */
 const HASHES_MAX = 2000
+
+/** Characters of a place that are kept, for each of all those hashes: of one name, and of a path. */
+const NAME_MAX = 40
+const PATH_MAX = 80
 
 export const looksLikeHash = (text: string): boolean => BEGINS_HASH.test(text) && text.length >= 12
 
@@ -35,7 +40,8 @@ function inArchive(bytes: Uint8Array): FoundHash[] {
   return files.flatMap(({ name, bytes: content }) => {
     const { text } = decodeAnsi(content)
     const found = /\.json$/i.test(name) ? inJson(text) : inLines(text)
-    return found.map(({ place, input }) => ({ place: [name, place].filter(Boolean).join(', '), input }))
+    const shown = safeText(name, PATH_MAX)
+    return found.map(({ place, input }) => ({ place: [shown, place].filter(Boolean).join(', '), input }))
   })
 }
 
@@ -61,19 +67,42 @@ function inJson(text: string): FoundHash[] {
     throw new DecodeError('ERR_HASH_JSON', `the JSON cannot be read: ${(error as Error).message}`)
   }
   const found: FoundHash[] = []
-  const left: { path: string; value: unknown }[] = [{ path: '', value: root }]
+  const left: Member[] = [{ name: '', value: root }]
   for (let next = left.pop(); next !== undefined; next = left.pop()) {
-    const { path, value } = next
-    if (typeof value === 'string' && looksLikeHash(value)) found.push({ place: path, input: value })
-    if (typeof value !== 'object' || value === null) continue
-    const members = Object.entries(value).map(([name, member]) => ({
-      path: path ? `${path}.${name}` : name,
-      value: member,
-    }))
-    // The last is taken first.
-    for (const member of members.reverse()) left.push(member)
+    const { value } = next
+    if (typeof value === 'string') found.push({ place: pathOf(next), input: value })
+    else if (typeof value === 'object' && value !== null)
+      for (const member of membersOf(next, value).reverse()) left.push(member)
   }
   return found
+}
+
+interface Member {
+  name: string
+  value: unknown
+  /** Left out where the member is all of the JSON. */
+  parent?: Member
+}
+
+/** Those that may lead to a hash; the last is taken first. */
+function membersOf(parent: Member, value: object): Member[] {
+  const members: Member[] = []
+  for (const [name, member] of Object.entries(value)) {
+    const isText = typeof member === 'string'
+    if (isText ? looksLikeHash(member) : typeof member === 'object') members.push({ name, value: member, parent })
+  }
+  return members
+}
+
+/** Its names from the outermost on; of a long path the end. Only as much is looked at as is shown. */
+function pathOf(member: Member): string {
+  let path = ''
+  for (let at: Member = member; at.parent !== undefined; at = at.parent) {
+    if (path.length > PATH_MAX) return `…${path.slice(-PATH_MAX)}`
+    const name = safeText(at.name, NAME_MAX)
+    path = path === '' ? name : `${name}.${path}`
+  }
+  return path
 }
 
 /** Rows of a table: the column that is called so, else whatever begins like a hash. */
@@ -89,7 +118,7 @@ function inLines(text: string): FoundHash[] {
     const named = fields[column]
     const hashes = named ? [named] : fields.filter(looksLikeHash)
     const [first] = fields
-    const device = first && !looksLikeHash(first) ? ` (${first})` : ''
+    const device = first && !looksLikeHash(first) ? ` (${safeText(first, NAME_MAX)})` : ''
     return hashes.map((input) => ({ place: `line ${index + 1}${device}`, input }))
   })
 }

@@ -1,5 +1,6 @@
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs'
 import { hardwareHashOf } from '../../device/hardware-hash-of.ts'
+import { safeText } from '../../domain/safe-text.ts'
 import { DecodeError, UserError } from '../../domain/trouble.ts'
 import { loadDeviceFile, namesOf } from '../../scenario/library.ts'
 import { nearest } from '../../scenario/nearest.ts'
@@ -60,7 +61,8 @@ function ofDevice(name: string): NamedHash {
   return { name: device.id, input: hardwareHashOf(device, reportedKeys, CAPTURED_AT) }
 }
 
-function named(name: string, bytes: Uint8Array): NamedHash[] {
+function named(given: string, bytes: Uint8Array): NamedHash[] {
+  const name = safeText(given)
   let found: FoundHash[]
   try {
     found = findHashes(bytes)

@@ -26,12 +26,13 @@ export async function run(args: string[]): Promise<number> {
   }
   if (positionals.length > 1) throw new UserError('ERR_BAD_ARGUMENTS', 'one operand at a time')
   const hashes = await readHashes(positionals[0], COMMAND)
-  const results = hashes.map((hash) => ({ name: hash.name, findings: lint(hash, hashes.length === 1) }))
-  for (const { name, findings } of results) {
-    if (values.json) print(jsonLine({ name, findings }))
-    else print([`${name}: ${countText(findings)}`, ...findingLines(findings)].join('\n'))
+  let hasErrors = false
+  for (const hash of hashes) {
+    const findings = lint(hash, hashes.length === 1)
+    if (values.json) print(jsonLine({ name: hash.name, findings }))
+    else print([`${hash.name}: ${countText(findings)}`, ...findingLines(findings)].join('\n'))
+    hasErrors ||= findings.some(({ severity }) => severity === 'error')
   }
-  const hasErrors = results.some(({ findings }) => findings.some(({ severity }) => severity === 'error'))
   return hasErrors ? EXIT.scenarioFailed : EXIT.pass
 }
 
