@@ -1,5 +1,5 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { basename, dirname, join, resolve } from 'node:path'
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type * as v from 'valibot'
 import type { DeviceDefinition } from '../domain/device.ts'
@@ -7,10 +7,11 @@ import type { TenantDefinition } from '../domain/tenant.ts'
 import { UserError } from '../domain/trouble.ts'
 import { compiledFile } from './compiled-library.ts'
 import { nearest } from './nearest.ts'
+import { readBounded } from './read-bounded.ts'
 import { deviceSchema } from './schema/device.ts'
 import { type ScenarioFile, scenarioSchema } from './schema/scenario.ts'
 import { tenantSchema } from './schema/tenant.ts'
-import { readYaml } from './yaml-file.ts'
+import { readYaml, SIZE_MAX, tooLarge } from './yaml-file.ts'
 
 export type Kind = 'device' | 'scenario' | 'tenant'
 
@@ -35,32 +36,61 @@ function shippedRoot(): string {
   return folder
 }
 
-/** Names of what is there, the working folder's included. */
+/** Code `ERR_WORKING_FOLDER` when it was deleted, or cannot be entered. */
+export function workingFolder(): string {
+  try {
+    return process.cwd()
+  } catch (error) {
+    throw new UserError('ERR_WORKING_FOLDER', `the working folder cannot be used: ${(error as Error).message}`)
+  }
+}
+
+/** Names of what is there, the working folder's included. Codes `ERR_NOT_READABLE`, `ERR_WORKING_FOLDER`. */
 export function namesOf(kind: Kind): string[] {
-  const folders = [join(process.cwd(), FOLDERS[kind]), join(shippedRoot(), FOLDERS[kind])]
-  const names = folders.filter(existsSync).flatMap((folder) => readdirSync(folder))
+  const names = [workingFolder(), shippedRoot()].flatMap((root) => filesIn(join(root, FOLDERS[kind])))
   const ids = names.filter((name) => name.endsWith('.yaml')).map((name) => basename(name, '.yaml'))
   return [...new Set(ids)].sort()
 }
 
-/** Finds a file by name or path. Code `ERR_NOT_FOUND`. */
+/** Nothing where there is no such folder. */
+function filesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT' || code === 'ENOTDIR') return []
+    throw new UserError('ERR_NOT_READABLE', `${folder} cannot be read: ${message}`)
+  }
+}
+
+/** Finds a file by name or path. Codes `ERR_NOT_FOUND`, `ERR_NOT_READABLE`, `ERR_YAML_TOO_LARGE`, `ERR_WORKING_FOLDER`. */
 export function find(kind: Kind, name: string): Found {
   const isPath = name.includes('/') || name.includes('\\') || /\.ya?ml$/.test(name)
   const candidates = isPath
-    ? [resolve(name)]
-    : [join(process.cwd(), FOLDERS[kind], `${name}.yaml`), join(shippedRoot(), FOLDERS[kind], `${name}.yaml`)]
+    ? [isAbsolute(name) ? name : resolve(workingFolder(), name)]
+    : [join(workingFolder(), FOLDERS[kind], `${name}.yaml`), join(shippedRoot(), FOLDERS[kind], `${name}.yaml`)]
   const path = candidates.find(existsSync)
   if (path === undefined) {
     const near = nearest(basename(name).replace(/\.ya?ml$/, ''), namesOf(kind))
     const hint = near ? `Did you mean "${near}"?` : `There are: ${namesOf(kind).join(', ')}`
     throw new UserError('ERR_NOT_FOUND', `there is no ${kind} "${name}"`, [hint])
   }
+  const file = isPath ? name : join(FOLDERS[kind], `${name}.yaml`)
+  return { id: basename(path).replace(/\.ya?ml$/, ''), file, text: readText(path, file, name) }
+}
+
+/** A pipe would never answer, and a device never end. */
+function readText(path: string, file: string, name: string): string {
+  let bytes: Buffer
   try {
-    const file = isPath ? name : join(FOLDERS[kind], `${name}.yaml`)
-    return { id: basename(path).replace(/\.ya?ml$/, ''), file, text: readFileSync(path, 'utf8') }
+    const kind = statSync(path)
+    if (!kind.isFile() && !kind.isDirectory()) throw new Error('it is no plain file')
+    bytes = readBounded(path, SIZE_MAX)
   } catch (error) {
     throw new UserError('ERR_NOT_READABLE', `${name} cannot be read: ${(error as Error).message}`)
   }
+  if (bytes.length > SIZE_MAX) throw tooLarge(file)
+  return bytes.toString('utf8')
 }
 
 /** From the compiled library when the text is a shipped one, else by the reader. */

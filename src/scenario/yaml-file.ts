@@ -3,7 +3,8 @@ import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, type Pai
 import { UserError } from '../domain/trouble.ts'
 import { type AnySchema, describeIssue, type Issue, issuesOf, isUnknownKey, type Key } from './schema-issues.ts'
 
-const SIZE_MAX = 256 * 1024
+/** Of a file, in bytes. */
+export const SIZE_MAX = 256 * 1024
 const DEPTH_MAX = 40
 const ISSUES_MAX = 8
 /** Characters of a line that are shown. */
@@ -40,12 +41,15 @@ export function readYaml<Schema extends v.GenericSchema<unknown, unknown>>(
   ])
 }
 
+export const tooLarge = (file: string): UserError =>
+  new UserError('ERR_YAML_TOO_LARGE', `${file}: larger than ${SIZE_MAX / 1024} KiB`)
+
 function parse(file: string, text: string): Source {
-  if (text.length > SIZE_MAX) throw new UserError('ERR_YAML_TOO_LARGE', `${file}: larger than ${SIZE_MAX / 1024} KiB`)
+  if (text.length > SIZE_MAX) throw tooLarge(file)
   const lines = new LineCounter()
   const tooDeep = deepFlow(text) ?? deepBlock(text)
   if (tooDeep) throw new UserError('ERR_YAML_SYNTAX', `${file}:${tooDeep}: nested more than ${DEPTH_MAX} deep`)
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true, strict: true })
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false, strict: true })
   const refuse = (offset: number, message: string): never => {
     const { line, col } = lines.linePos(offset)
     throw new UserError('ERR_YAML_SYNTAX', `${file}:${line}:${col}: ${message}`, frame(text, line, col, 1))
@@ -53,6 +57,15 @@ function parse(file: string, text: string): Source {
   const [problem] = [...document.errors, ...document.warnings]
   if (problem) refuse(problem.pos[0], messageOf(problem.message))
   visit(document, {
+    // The parser compares each key with each.
+    Map: (_, { items }) => {
+      const seen = new Set<unknown>()
+      for (const { key } of items) {
+        if (!isScalar(key)) continue
+        if (seen.has(key.value)) refuse(key.range?.[0] ?? 0, 'Map keys must be unique')
+        seen.add(key.value)
+      }
+    },
     // A mapping for a key would be written out as one, and a key of keys of keys takes forever.
     Pair: (_, { key }) => {
       if (!isScalar(key)) refuse(rangeOf(key)?.[0] ?? 0, 'a key must be a plain word')

@@ -1,9 +1,10 @@
-import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { hardwareHashOf } from '../../device/hardware-hash-of.ts'
 import { safeText } from '../../domain/safe-text.ts'
 import { DecodeError, UserError } from '../../domain/trouble.ts'
 import { loadDeviceFile, namesOf } from '../../scenario/library.ts'
 import { nearest } from '../../scenario/nearest.ts'
+import { readBounded } from '../../scenario/read-bounded.ts'
 import { reportedKeys } from '../reported-keys.ts'
 import { CAPTURED_AT } from './captured-at.ts'
 import { type FoundHash, findHashes, looksLikeHash } from './find-hashes.ts'
@@ -85,23 +86,14 @@ const tooLarge = (name: string): UserError =>
   new UserError('ERR_FILE_TOO_LARGE', `${name} has more than ${BYTES_MAX} bytes: no file with hardware hashes`)
 
 function readFile(path: string): Uint8Array {
-  const chunks: Buffer[] = []
-  let file: number | undefined
+  let bytes: Uint8Array
   try {
-    file = openSync(path, 'r')
-    for (let size = 0, count = -1; count !== 0; size += count) {
-      if (size > BYTES_MAX) throw tooLarge(path)
-      const chunk = Buffer.alloc(256 * 1024)
-      count = readSync(file, chunk)
-      chunks.push(chunk.subarray(0, count))
-    }
+    bytes = readBounded(path, BYTES_MAX)
   } catch (error) {
-    if (error instanceof UserError) throw error
     throw new UserError('ERR_NOT_READABLE', `${path} cannot be read: ${(error as Error).message}`)
-  } finally {
-    if (file !== undefined) closeSync(file)
   }
-  return Buffer.concat(chunks)
+  if (bytes.length > BYTES_MAX) throw tooLarge(path)
+  return bytes
 }
 
 async function readStandardInput(): Promise<Uint8Array> {

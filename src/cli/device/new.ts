@@ -5,7 +5,7 @@ import type { DeviceDefinition } from '../../domain/device.ts'
 import { UserError } from '../../domain/trouble.ts'
 import { freshSeed, seededChance } from '../../ports/seeded-chance.ts'
 import { deviceFileText } from '../../scenario/device-file.ts'
-import { loadDeviceFile, namesOf } from '../../scenario/library.ts'
+import { loadDeviceFile, namesOf, workingFolder } from '../../scenario/library.ts'
 import { checked } from '../../scenario/override.ts'
 import { deviceSchema } from '../../scenario/schema/device.ts'
 import { EXIT } from '../exit-codes.ts'
@@ -111,7 +111,7 @@ function targetOf(name: string, isFile = false): Target {
     if (id === undefined) {
       throw new UserError('ERR_BAD_ARGUMENTS', `the file of a device ends in .yaml: ${name}`)
     }
-    return { id, path: resolve(process.cwd(), name), shown: name }
+    return { id, path: resolve(workingFolder(), name), shown: name }
   }
   if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name)) {
     throw new UserError('ERR_BAD_ARGUMENTS', `"${name}" is no id of a device`, [
@@ -119,10 +119,10 @@ function targetOf(name: string, isFile = false): Target {
     ])
   }
   const shown = join('devices', `${name}.yaml`)
-  if (namesOf('device').includes(name) && !existsSync(join(process.cwd(), shown))) {
+  if (namesOf('device').includes(name) && !existsSync(join(workingFolder(), shown))) {
     throw new UserError('ERR_FILE_EXISTS', `"${name}" is a device that is shipped`, ['choose another id'])
   }
-  return { id: name, path: join(process.cwd(), shown), shown }
+  return { id: name, path: join(workingFolder(), shown), shown }
 }
 
 async function askAll(given: Target | undefined, force: boolean, seed: number) {
@@ -171,7 +171,7 @@ function write(target: Target, like: DeviceDefinition, choices: Choices, seed: n
   ]
   writeWhole(target.path, deviceFileText(device, comment.join('\n')))
   print(`${target.shown} written: like ${like.id}, serial number ${device.smbios.serialNumber}, seed ${seed}`)
-  const isNamed = target.path === join(process.cwd(), 'devices', `${target.id}.yaml`)
+  const isNamed = target.path === join(workingFolder(), 'devices', `${target.id}.yaml`)
   print(`oobe boot ${isNamed ? target.id : target.shown}`)
   return EXIT.pass
 }

@@ -29,7 +29,8 @@ const BASE64 = /^([A-Za-z0-9+/\s]*)(?:=\s*){0,2}/
 function readBase64(text: string): { bytes: Uint8Array; badAt?: number } {
   const [whole, body] = BASE64.exec(text) as unknown as [string, string]
   const digits = body.replace(/\s+/g, '')
-  // Trailing `A`s are zero bits: senders drop them, so we may add them.
-  const bytes = new Uint8Array(Buffer.from(digits + 'A'.repeat((4 - (digits.length % 4)) % 4), 'base64'))
+  // Trailing `A`s are zero bits: senders drop them, so we may add them. Where there is a `=`, nothing was dropped.
+  const missing = whole.includes('=') ? 0 : (4 - (digits.length % 4)) % 4
+  const bytes = new Uint8Array(Buffer.from(digits + 'A'.repeat(missing), 'base64'))
   return whole.length === text.length ? { bytes } : { bytes, badAt: whole.length }
 }
