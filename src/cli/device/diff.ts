@@ -17,13 +17,14 @@ ${COMMAND} FILE   the same for the two hashes in a file, such as HardwareMismatc
 
   --json   an object in a line
 
-Exit code: 0 the same device, though memory, system or screen may differ; 1 other identity; 2 bad input`
+Exit code: 0 the same device, though memory, system or screen may differ; 1 other identity, or none; 2 bad input`
 
 const VERDICTS: Readonly<Record<DiffVerdict, string>> = {
   same: 'the same device',
   updated: 'the same device, not as it was',
   changed: 'one device with other parts',
   other: 'two devices',
+  unknown: 'nothing tells whether it is one device',
 }
 
 export async function run(args: string[]): Promise<number> {

@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { DiffVerdict, FieldChange } from './diff.ts'
-import type { Area } from './diff-tables.ts'
+import { type Area, type Fate, identityFate } from './diff-tables.ts'
 import type { HardwareReport } from './report.ts'
 
 /** What changes mean. `source` says how sure that is: section and tag of device-identity.md. */
@@ -16,18 +17,38 @@ interface Compared {
   verdict: DiffVerdict
 }
 
-type Fate = 'absent' | 'same' | 'changed' | 'gone' | 'new'
-
 /** What happened to the device, then what a service makes of it. */
 export function conclude(compared: Compared): Conclusion[] {
   const { changes, verdict } = compared
-  if (changes.length === 0) return [{ code: 'IDENTICAL', text: 'The two reports are the same.', source: '[V]' }]
+  if (changes.length === 0) return [isSameBytes(compared) ? IDENTICAL : BYTES_DIFFER]
   if (verdict === 'same') {
     const text = 'Nothing but the time differs: two captures of one device.'
     return [{ code: 'TIME_ONLY', text, source: '1.1 [V]' }]
   }
+  if (verdict === 'unknown') return [NOTHING_IDENTIFIES]
   const events = verdict === 'other' ? [OTHER_DEVICE] : eventsOf(compared)
   return [...events, service(compared)]
+}
+
+const IDENTICAL: Conclusion = { code: 'IDENTICAL', text: 'The two reports are the same.', source: '[V]' }
+
+const BYTES_DIFFER: Conclusion = {
+  code: 'BYTES_DIFFER',
+  text: 'No field differs, bytes do: the order of records, what fills them up, or what stands behind the checksum.',
+  source: '[V]',
+}
+
+const NOTHING_IDENTIFIES: Conclusion = {
+  code: 'NOTHING_IDENTIFIES',
+  text: 'One of them has no value that only one device has: whether it is the same device cannot be told.',
+  source: '[I]',
+}
+
+/** A report has all that its bytes said; zeros behind the checksum may be dropped. */
+const isSameBytes = ({ before, after }: Compared): boolean => isDeepStrictEqual(bytesOf(before), bytesOf(after))
+
+function bytesOf({ layout, ...report }: HardwareReport): unknown {
+  return { report, records: layout?.records, tail: layout?.tail?.some((byte) => byte !== 0) ? layout.tail : undefined }
 }
 
 const OTHER_DEVICE: Conclusion = {
@@ -47,14 +68,9 @@ function eventsOf(compared: Compared): Conclusion[] {
   ]
 }
 
-const fateOf = ({ changes }: Compared, field: string, before: unknown): Fate => {
-  const change = changes.find((candidate) => candidate.field === field)
-  if (change === undefined) return before === undefined ? 'absent' : 'same'
-  if (change.before === undefined) return 'new'
-  return change.after === undefined ? 'gone' : 'changed'
-}
+const fateOf = ({ before, after }: Compared, field: string): Fate => identityFate(field, before, after)
 
-const ekFate = (compared: Compared): Fate => fateOf(compared, 'EkPubHash', compared.before.ekPublicModulus)
+const ekFate = (compared: Compared): Fate => fateOf(compared, 'EkPubHash')
 
 /** No address of an adapter that is built in is left. */
 function allAdaptersReplaced({ before, after }: Compared): boolean {
@@ -64,22 +80,34 @@ function allAdaptersReplaced({ before, after }: Compared): boolean {
 
 /** UUID and TPM or adapters sit on the board, and go with it. */
 function boardWasSwapped(compared: Compared): boolean {
-  if (fateOf(compared, 'SmbiosUuid', compared.before.smbiosUuid) !== 'changed') return false
+  if (fateOf(compared, 'SmbiosUuid') !== 'changed') return false
   return ['changed', 'gone', 'new'].includes(ekFate(compared)) || allAdaptersReplaced(compared)
 }
 
+const EK_FATES: Partial<Record<Fate, string>> = {
+  gone: ' The new one shows no endorsement key.',
+  new: ' The old one showed no endorsement key.',
+}
+
 function boardSwap(compared: Compared): Conclusion[] {
-  const { after } = compared
   const gone = ['SmbiosUuid']
-  if (ekFate(compared) !== 'same' && ekFate(compared) !== 'absent') gone.push('endorsement key')
+  if (ekFate(compared) === 'changed') gone.push('endorsement key')
   if (allAdaptersReplaced(compared)) gone.push('MAC addresses')
-  const serial = fateOf(compared, 'SmbiosSystemSerialNumber', compared.before.serialNumber)
-  const label =
-    serial === 'same'
-      ? 'The serial number was written to the new one.'
-      : `The serial number was not carried over: it is ${JSON.stringify(after.serialNumber ?? '')} now.`
-  const text = `The board was replaced: ${gone.join(', ')} went with it. ${label}`
-  return [{ code: 'BOARD_SWAP', text, source: '1.7 [I]' }]
+  const text = `The board was replaced: ${gone.join(', ')} went with it.${EK_FATES[ekFate(compared)] ?? ''}`
+  return [{ code: 'BOARD_SWAP', text: `${text} ${labelText(compared)}`, source: '1.7 [I]' }]
+}
+
+function labelText(compared: Compared): string {
+  const { serialNumber } = compared.after
+  const now = serialNumber === undefined ? 'there is none now' : `it is ${JSON.stringify(serialNumber)} now`
+  const texts: Record<Fate, string> = {
+    same: 'The serial number was written to the new one.',
+    changed: `The serial number was not carried over: ${now}.`,
+    gone: `The serial number was not carried over: ${now}.`,
+    new: `The old one had no serial number; ${now}.`,
+    absent: 'Neither has a serial number.',
+  }
+  return texts[fateOf(compared, 'SmbiosSystemSerialNumber')]
 }
 
 function tpm(compared: Compared): Conclusion[] {
@@ -93,8 +121,13 @@ function tpm(compared: Compared): Conclusion[] {
   }
   const known = texts[ekFate(compared)]
   if (known !== undefined) return [{ code: known[0], text: known[1], source: '3.1 [V]' }]
-  if (fateOf(compared, 'TPMVersion', compared.before.tpmVersion) !== 'changed') return []
-  return [{ code: 'TPM_FIRMWARE', text: 'The same TPM with other firmware.', source: '1.6 [I]' }]
+  const version = compared.changes.find(({ field }) => field === 'TPMVersion')
+  if (version?.before === undefined || version.after === undefined) return []
+  const text =
+    ekFate(compared) === 'same'
+      ? 'The same TPM with other firmware.'
+      : 'The TPM has other firmware, or is another: no endorsement key tells.'
+  return [{ code: 'TPM_FIRMWARE', text, source: '1.6 [I]' }]
 }
 
 function smbios(compared: Compared): Conclusion[] {
@@ -104,11 +137,14 @@ function smbios(compared: Compared): Conclusion[] {
   return [{ code: 'SMBIOS_REWRITTEN', text, source: '[I]' }]
 }
 
-function network({ before, after }: Compared): Conclusion[] {
+function network({ before, after, changes }: Compared): Conclusion[] {
   const [old, fresh] = [before.adapters, after.adapters].map((all) => new Set(all.map(({ mac }) => mac)))
   const gone = [...old!].filter((mac) => !fresh!.has(mac))
   const added = [...fresh!].filter((mac) => !old!.has(mac))
-  if (gone.length === 0 && added.length === 0) return []
+  if (gone.length === 0 && added.length === 0) {
+    if (!changes.some(({ area }) => area === 'network')) return []
+    return [{ code: 'ADAPTER_FACTS', text: 'The same network adapters are described differently.', source: '[I]' }]
+  }
   const parts = [gone.length > 0 && `without ${gone.join(', ')}`, added.length > 0 && `with ${added.join(', ')}`]
   const text = `Network adapters differ: now ${parts.filter(Boolean).join(', ')}.`
   return [{ code: 'ADAPTERS', text, source: '1.7 [D]' }]
@@ -116,10 +152,19 @@ function network({ before, after }: Compared): Conclusion[] {
 
 function disk(compared: Compared, areas: ReadonlySet<Area>): Conclusion[] {
   if (!areas.has('disk')) return []
-  if (fateOf(compared, 'DiskSerialNumber', compared.before.diskSerial) === 'same') {
-    return [{ code: 'DISK_FACTS', text: 'The same disk is described differently.', source: '[I]' }]
-  }
-  return [{ code: 'DISK_SWAP', text: 'The system disk was replaced.', source: '1.5 fact 3 [V]' }]
+  return [DISK_FATES[fateOf(compared, 'DiskSerialNumber')]]
+}
+
+const DISK_FATES: Readonly<Record<Fate, Conclusion>> = {
+  same: { code: 'DISK_FACTS', text: 'The same disk is described differently.', source: '[I]' },
+  changed: { code: 'DISK_SWAP', text: 'The system disk was replaced.', source: '1.5 fact 3 [V]' },
+  gone: { code: 'DISK_GONE', text: 'The system disk has no serial number any more: it may be another.', source: '[I]' },
+  new: { code: 'DISK_NEW', text: 'The system disk has a serial number now: it may be another.', source: '[I]' },
+  absent: {
+    code: 'DISK_FACTS',
+    text: 'A disk is described differently; no serial number tells whether it is another.',
+    source: '[I]',
+  },
 }
 
 function memory({ before, after }: Compared, areas: ReadonlySet<Area>): Conclusion[] {
@@ -164,8 +209,6 @@ const simple = (areas: ReadonlySet<Area>, isBoardSwap: boolean): Conclusion[] =>
 /** What a service that matches on fields would make of it; how Microsoft's weighs them is not known [?]. */
 function service(compared: Compared): Conclusion {
   const { verdict } = compared
-  const changed = new Set(compared.changes.map(({ field }) => field))
-  const has = (...fields: string[]) => fields.some((field) => changed.has(field))
   if (verdict === 'updated') {
     return {
       code: 'RECOGNISED',
@@ -177,18 +220,34 @@ function service(compared: Compared): Conclusion {
     const text = 'A service does not find the first device by this hash: 807 ZtdDeviceIsNotRegistered.'
     return { code: 'NOT_REGISTERED', text, source: '[I]' }
   }
-  if (has('SmbiosSystemSerialNumber', 'ProductKeyID')) {
+  const fateIs = (fates: readonly Fate[], fields: readonly string[]) =>
+    fields.filter((field) => fates.includes(fateOf(compared, field)))
+  if (fateIs(['changed'], MATCHED).length > 0) {
     const text =
       'A service that finds the device by another field refuses it: event 908, SerialNumberMismatch or ' +
       'ProductKeyIdMismatch. Register it again with a fresh hash.'
     return { code: 'MISMATCH', text, source: 'event [D], matching [I]' }
   }
-  if (has('SmbiosUuid', 'EkPubHash', 'SmbiosSystemManufacturer')) {
+  if (fateIs(['changed', 'gone', 'new'], HARDWARE).length > 0) {
+    const known = fateOf(compared, 'SmbiosSystemSerialNumber') === 'same' ? 'its serial number' : 'another field'
     const text =
-      'A service finds the device by its serial number, but not its hardware: a mismatch like 908, no profile, and ' +
+      `A service finds the device by ${known}, but not its hardware: a mismatch like 908, no profile, and ` +
       '"Fix pending" or "Attention required" in the portal. Register it again with a fresh hash.'
     return { code: 'MISMATCH', text, source: 'portal words 2.3 [D], matching [I]' }
   }
-  const text = 'A service probably still recognises the device: serial number, UUID and endorsement key are the same.'
+  const oneSided = fateIs(['gone', 'new'], MATCHED)
+  if (oneSided.length > 0) {
+    const text = `Only one report has ${oneSided.join(' and ')}: a service may find the device by another field, or not.`
+    return { code: 'INCOMPLETE', text, source: '[I]' }
+  }
+  const same = fateIs(['same'], [...MATCHED, ...HARDWARE])
+  if (same.length === 0) {
+    return { code: 'INCOMPLETE', text: 'No field that a service matches on is in both reports.', source: '[I]' }
+  }
+  const text = `A service probably still recognises the device: ${same.join(', ')} stayed the same.`
   return { code: 'PROBABLY_RECOGNISED', text, source: '[I]' }
 }
+
+/** Fields whose mismatch has a name, and those that belong to the board. */
+const MATCHED = ['SmbiosSystemSerialNumber', 'ProductKeyID']
+const HARDWARE = ['SmbiosUuid', 'EkPubHash', 'SmbiosSystemManufacturer']

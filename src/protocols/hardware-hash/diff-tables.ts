@@ -1,3 +1,4 @@
+import { badUuidOf, placeholderOf } from './lint-tables.ts'
 import { diskSerialText, type HardwareReport } from './report.ts'
 
 /** The part of a device that a field tells of. */
@@ -28,11 +29,11 @@ const AREAS: readonly [Area, readonly string[]][] = [
   ],
   ['tpm', ['TPMVersion', 'EkPubHash', 'OfflineDeviceId', 'OfflineDeviceIdType', 'OfflineDeviceIdStatus']],
   ['disk', ['DiskCapacity', 'DiskBusType', 'DiskSeekPenalty', 'DiskTrim', 'DiskSerialNumber', 'DiskSSNKernel']],
-  ['network', ['MacAddress']],
+  ['network', ['MacAddress', 'NetworkMedium', 'NetworkEnumerator']],
   ['memory', ['TotalPhysicalRAM', 'SmbiosRamMaximumCapacity', 'SmbiosRamSlots', 'SmbiosRamArrayCount']],
   ['memory', ['SmbiosRamErrorCorrection']],
   ['processor', ['ProcessorPackages', 'ProcessorCores', 'ProcessorThreads', 'ProcessorHyperThreading']],
-  ['processor', ['ProcessorManufacturer', 'ProcessorModel']],
+  ['processor', ['ProcessorArchitecture', 'ProcessorManufacturer', 'ProcessorModel']],
   ['display', ['DisplaySize', 'DisplayResolution', 'DisplayOutput', 'PanelSize', 'GpuDedicatedVideoMemory']],
   ['display', ['GpuDedicatedSystemMemory', 'GpuRemovalPolicy', 'GpuInLocalMachineContainer', 'GpuName']],
 ]
@@ -41,25 +42,57 @@ const AREA_BY_FIELD = new Map(AREAS.flatMap(([area, fields]) => fields.map((fiel
 
 export const areaOf = (field: string): Area => AREA_BY_FIELD.get(field) ?? 'other'
 
-const one = (value: string | undefined): string[] => (value ? [value] : [])
 const hexOf = (bytes: Uint8Array | undefined): string | undefined => bytes && Buffer.from(bytes).toString('hex')
 
-/** Fields by which a device is known (device-identity.md section 1.7); the unique ones belong to a single device. */
-export const IDENTITY_FIELDS: readonly {
+/** The value, unless nobody filled it in: other devices have the same then. */
+const filled = (value: string | undefined): string[] => (value?.trim() && !placeholderOf(value) ? [value] : [])
+
+/** Neither all zeros nor a group address. */
+const isAdapterAddress = (mac: string): boolean => !/^[0:]+$/.test(mac) && (Number.parseInt(mac, 16) & 1) === 0
+
+interface IdentityField {
   field: string
   isUnique: boolean
+  /** Those that say something of the device: no placeholders. */
   values(report: HardwareReport): string[]
-}[] = [
-  { field: 'SmbiosUuid', isUnique: true, values: (report) => one(report.smbiosUuid) },
-  { field: 'SmbiosSystemSerialNumber', isUnique: true, values: (report) => one(report.serialNumber) },
-  { field: 'EkPubHash', isUnique: true, values: (report) => one(hexOf(report.ekPublicModulus)) },
-  { field: 'MacAddress', isUnique: true, values: (report) => report.adapters.map(({ mac }) => mac) },
+}
+
+/** Fields by which a device is known (device-identity.md section 1.7); the unique ones belong to a single device. */
+export const IDENTITY_FIELDS: readonly IdentityField[] = [
+  {
+    field: 'SmbiosUuid',
+    isUnique: true,
+    values: ({ smbiosUuid: uuid }) => (uuid !== undefined && !badUuidOf(uuid) ? [uuid] : []),
+  },
+  { field: 'SmbiosSystemSerialNumber', isUnique: true, values: (report) => filled(report.serialNumber) },
+  {
+    field: 'EkPubHash',
+    isUnique: true,
+    values: (report) => (report.ekPublicModulus?.length ? [hexOf(report.ekPublicModulus)!] : []),
+  },
+  {
+    field: 'MacAddress',
+    isUnique: true,
+    values: (report) => report.adapters.map(({ mac }) => mac).filter(isAdapterAddress),
+  },
   {
     field: 'DiskSerialNumber',
     isUnique: true,
-    values: (report) => (report.diskSerial?.serial ? [diskSerialText(report.diskSerial)] : []),
+    values: ({ diskSerial }) =>
+      diskSerial && filled(diskSerial.serial).length > 0 ? [diskSerialText(diskSerial)] : [],
   },
-  { field: 'ProductKeyID', isUnique: true, values: (report) => one(report.productKeyId) },
-  { field: 'SmbiosSystemManufacturer', isUnique: false, values: (report) => one(report.manufacturer) },
-  { field: 'SmbiosSystemProductName', isUnique: false, values: (report) => one(report.productName) },
+  { field: 'ProductKeyID', isUnique: true, values: (report) => filled(report.productKeyId) },
+  { field: 'SmbiosSystemManufacturer', isUnique: false, values: (report) => filled(report.manufacturer) },
+  { field: 'SmbiosSystemProductName', isUnique: false, values: (report) => filled(report.productName) },
 ]
+
+/** What became of the values that identify a device: `absent` where neither report has one. */
+export type Fate = 'absent' | 'same' | 'changed' | 'gone' | 'new'
+
+export function identityFate(field: string, before: HardwareReport, after: HardwareReport): Fate {
+  const { values } = IDENTITY_FIELDS.find((candidate) => candidate.field === field)!
+  const [was, is] = [values(before).sort(), values(after).sort()]
+  if (was.length === 0) return is.length === 0 ? 'absent' : 'new'
+  if (is.length === 0) return 'gone'
+  return was.join() === is.join() ? 'same' : 'changed'
+}

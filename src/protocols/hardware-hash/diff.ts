@@ -1,5 +1,6 @@
+import { ARCHITECTURES, MEDIA } from './codes.ts'
 import { type Conclusion, conclude } from './diff-conclusions.ts'
-import { type Area, areaOf, IDENTITY_FIELDS } from './diff-tables.ts'
+import { type Area, areaOf, IDENTITY_FIELDS, identityFate } from './diff-tables.ts'
 import { type FieldRow, fieldRows } from './field-rows.ts'
 import type { HardwareReport } from './report.ts'
 
@@ -14,9 +15,10 @@ export interface FieldChange {
 
 /**
  * `same`: nothing at all, or nothing but the time of the capture. `updated`: nothing that identifies the device.
- * `changed`: it is the device with other parts. `other`: the two have no unique value in common.
+ * `changed`: it is the device with other parts. `other`: the two have no unique value in common. `unknown`: one has none
+ * that says anything.
  */
-export type DiffVerdict = 'same' | 'updated' | 'changed' | 'other'
+export type DiffVerdict = 'same' | 'updated' | 'changed' | 'other' | 'unknown'
 
 export interface HardwareDiff {
   verdict: DiffVerdict
@@ -33,13 +35,16 @@ export function diffHardwareReports(before: HardwareReport, after: HardwareRepor
 
 function verdictOf(before: HardwareReport, after: HardwareReport, changes: readonly FieldChange[]): DiffVerdict {
   if (changes.every(({ area }) => area === 'time')) return 'same'
-  const changed = new Set(changes.map(({ field }) => field))
-  if (!IDENTITY_FIELDS.some(({ field }) => changed.has(field))) return 'updated'
+  const fates = IDENTITY_FIELDS.map(({ field }) => identityFate(field, before, after))
   const isShared = IDENTITY_FIELDS.some(({ isUnique, values }) => {
     const old = new Set(values(before))
     return isUnique && values(after).some((value) => old.has(value))
   })
-  return isShared ? 'changed' : 'other'
+  if (isShared) return fates.every((fate) => fate === 'same' || fate === 'absent') ? 'updated' : 'changed'
+  const isUnknown = ![before, after].every((report) =>
+    IDENTITY_FIELDS.some((f) => f.isUnique && f.values(report).length),
+  )
+  return isUnknown ? 'unknown' : 'other'
 }
 
 /** Values of each field, in the order of the fields. */
@@ -47,12 +52,23 @@ type Fields = Map<string, { record: number; values: string[] }>
 
 function byField(report: HardwareReport): Fields {
   const fields: Fields = new Map()
-  for (const { record, name, value } of fieldRows(report) satisfies FieldRow[]) {
+  for (const { record, name, value } of [...fieldRows(report), ...hiddenRows(report)]) {
     const known = fields.get(name)
     if (known === undefined) fields.set(name, { record, values: [value] })
     else known.values.push(value)
   }
   return fields
+}
+
+/** What other rows say by the way, or not at all. */
+function hiddenRows({ cpu, adapters }: HardwareReport): FieldRow[] {
+  const row = (record: number, name: string, value: string): FieldRow => ({ record, name, value })
+  const architecture = cpu && (ARCHITECTURES[cpu.architecture] ?? String(cpu.architecture))
+  return [
+    ...(architecture === undefined ? [] : [row(2, 'ProcessorArchitecture', architecture)]),
+    ...adapters.map(({ medium }) => row(8, 'NetworkMedium', MEDIA[medium] ?? `medium ${medium}`)),
+    ...adapters.map(({ enumerator }) => row(8, 'NetworkEnumerator', enumerator)),
+  ]
 }
 
 function changesBetween(before: Fields, after: Fields): FieldChange[] {

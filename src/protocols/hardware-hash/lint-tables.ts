@@ -44,7 +44,7 @@ const bare = (disk: NonNullable<HardwareReport['diskSerial']>) => diskSerialText
 export const IMPORT_NEEDS: readonly string[] = ['SmbiosSystemManufacturer', 'SmbiosSystemSerialNumber']
 
 /** What firmware holds when nobody filled it in. */
-export const PLACEHOLDERS: readonly { pattern: RegExp; source: string }[] = [
+const PLACEHOLDERS: readonly { pattern: RegExp; source: string }[] = [
   { pattern: /^default string$/i, source: '6 [V]' },
   { pattern: /^0+$/, source: '6 [V]' },
   { pattern: /^to be filled by o\.?e\.?m\.?$/i, source: '[K]' },
@@ -75,7 +75,7 @@ export const SMBIOS_TEXTS: readonly {
 ]
 
 /** UUIDs that many boards share. */
-export const BAD_UUIDS: readonly { pattern: RegExp; what: string; source: string }[] = [
+const BAD_UUIDS: readonly { pattern: RegExp; what: string; source: string }[] = [
   { pattern: /^[0-]+$/, what: 'all zeros: the firmware has none', source: 'SMBIOS 7.2.1 [K]' },
   { pattern: /^[f-]+$/i, what: 'all ones: nobody has set it', source: 'SMBIOS 7.2.1 [K]' },
   {
@@ -84,3 +84,9 @@ export const BAD_UUIDS: readonly { pattern: RegExp; what: string; source: string
     source: '[K]',
   },
 ]
+
+/** What a text is when nobody filled it in; undefined for any other. */
+export const placeholderOf = (text: string) => PLACEHOLDERS.find(({ pattern }) => pattern.test(text.trim()))
+
+/** Why a UUID belongs to no single board; undefined when it may. */
+export const badUuidOf = (uuid: string) => BAD_UUIDS.find(({ pattern }) => pattern.test(uuid))

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readTpmVersionText } from '../tpm/read-version-text.ts'
 import type { Finding } from './finding.ts'
-import { BAD_UUIDS, IMPORT_NEEDS, LISTS, PLACEHOLDERS, SMBIOS_TEXTS, WANTED_FIELDS } from './lint-tables.ts'
+import { badUuidOf, IMPORT_NEEDS, LISTS, placeholderOf, SMBIOS_TEXTS, WANTED_FIELDS } from './lint-tables.ts'
 import { diskSerialText, type HardwareReport } from './report.ts'
 
 const GRAVITY = { error: 0, warning: 1, note: 2 } as const
@@ -52,7 +52,7 @@ function wantedFields(report: HardwareReport): Finding[] {
 function placeholders(report: HardwareReport): Finding[] {
   return SMBIOS_TEXTS.flatMap(({ field, severity, value }): Finding[] => {
     const text = value(report)?.trim() ?? ''
-    const known = PLACEHOLDERS.find(({ pattern }) => pattern.test(text))
+    const known = placeholderOf(text)
     if (known === undefined) return []
     const message = `${field} is ${JSON.stringify(text)}, which says nothing`
     const why = 'other devices have the same value: they cannot be told apart by it'
@@ -61,7 +61,7 @@ function placeholders(report: HardwareReport): Finding[] {
 }
 
 function uuid({ smbiosUuid }: HardwareReport): Finding[] {
-  const bad = BAD_UUIDS.find(({ pattern }) => smbiosUuid !== undefined && pattern.test(smbiosUuid))
+  const bad = smbiosUuid === undefined ? undefined : badUuidOf(smbiosUuid)
   if (bad === undefined) return []
   const message = `SmbiosUuid is ${smbiosUuid}: ${bad.what}`
   const why = 'other devices have the same value: they cannot be told apart by it'

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { decodeHardwareHash } from '../../../src/protocols/hardware-hash/decode.ts'
 import { encodeHardwareHash, hardwareHashToBase64 } from '../../../src/protocols/hardware-hash/encode.ts'
+import { refusal } from '../fuzz.ts'
 import { fullReport } from './full-report.ts'
-import { sealed, TOOL } from './sealed.ts'
+import { record, sealed, TOOL } from './sealed.ts'
 
 const typesOf = (hash: Uint8Array) => {
   const view = Buffer.from(hash)
@@ -133,6 +134,28 @@ describe('a decoder of hardware hashes', () => {
     ],
   ])('refuses %s', (_, input, code, message) => {
     expect(() => decodeHardwareHash(input)).toThrow(expect.objectContaining({ name: 'DecodeError', code, message }))
+  })
+})
+
+describe('base64 of a hardware hash', () => {
+  const ofLength = (rest: number) =>
+    [0, 1, 2].map((more) => sealed(TOOL, record(40, new Uint8Array(more)))).find(({ length }) => length % 3 === rest)!
+
+  test.each([0, 1, 2])('of a length that leaves %i by 3 gives back the bytes', (rest) => {
+    const bytes = ofLength(rest)
+    const decoded = decodeHardwareHash(hardwareHashToBase64(bytes))
+    expect(Buffer.from(encodeHardwareHash(decoded)).equals(bytes)).toBe(true)
+  })
+
+  test('that ends before the last zero of the checksum is not whole, unless it is only its digits that are dropped', () => {
+    const candidates = Array.from({ length: 3000 }, (_, index) =>
+      sealed(TOOL, record(40, [index & 255, index >> 8, 1])),
+    )
+    const bytes = candidates.find((candidate) => candidate.at(-1) === 0)!
+    const cut = hardwareHashToBase64(bytes.subarray(0, -1))
+    expect(cut).toMatch(/=$/)
+    expect(refusal(() => decodeHardwareHash(cut))).toBe('ERR_HASH_TRUNCATED')
+    expect(decodeHardwareHash(hardwareHashToBase64(bytes).replace(/[A=]+$/, '')).unknown).toHaveLength(1)
   })
 })
 
