@@ -53,7 +53,14 @@ export function managedScene() {
     () => STARTS_AT + timeline.now,
   )
   const certificate = new Uint8Array([1, 2, 3])
-  device.management = { providerId: PROVIDER_ID, address: ADDRESS, certificate }
+  device.management = {
+    providerId: PROVIDER_ID,
+    address: ADDRESS,
+    certificate,
+    store: 'System',
+    roots: [],
+    intermediates: [],
+  }
   device.disk = { ...device.disk, isEnrolled: true }
   device.csp.set(`${PROVIDER}/EntDMID`, 'chr', 'id')
   const server = new ManagedDevice(
