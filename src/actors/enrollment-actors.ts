@@ -96,7 +96,8 @@ export function enrollmentActors(bindings: Bindings) {
       const answer = await discover(service, url, enrolling(), signal)
       if (!answer.ok) return refused(answer.trouble)
       memory.discovery = answer.value
-      const means = { ...service.means, token: token.value ?? service.means?.token }
+      // A server that has never heard of the mocked Entra wants something else.
+      const means = service.means ?? { token: token.value }
       const credential = await chooseCredential(service, answer.value, means, signal)
       if (!credential.ok) return refused(credential.trouble)
       memory.credential = credential.value

@@ -1,4 +1,5 @@
 import type { Endpoints } from './endpoints.ts'
+import type { Secret } from './secret.ts'
 
 /** A real service that a device is pointed at. What it does not name stays with the mock in this process. */
 export interface Target {
@@ -8,4 +9,6 @@ export interface Target {
   hosts: string[]
   /** PEM of authorities to trust. */
   trust: string[]
+  /** What the device enrols with, instead of a token of the mocked Entra. */
+  means?: { token?: Secret; password?: { username: string; password: Secret } }
 }

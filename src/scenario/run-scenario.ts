@@ -72,6 +72,7 @@ export function prepareRun(
     : mocked
   const simulation = new Simulation({
     definition: scenario.device,
+    ...(target?.means ? { means: target.means } : {}),
     tenantId: scenario.tenant.id,
     scenarioId: scenario.id,
     environment: scenario.environment,

@@ -19,6 +19,7 @@ import { seededChance } from '../ports/seeded-chance.ts'
 import type { Pace } from '../ports/timeline.ts'
 import { VirtualTimeline } from '../ports/virtual-timeline.ts'
 import { screenOf } from '../screens/screen-of.ts'
+import type { Service } from '../service/service.ts'
 import { type FaultRule, Faults } from './faults.ts'
 import { Journal } from './journal.ts'
 import { isMachine, type MachineRef, machinesBelow, viewOf } from './live-view.ts'
@@ -36,6 +37,8 @@ export interface SimulationOptions {
   /** Reaches the provisioning service; told the virtual time, so that a mock's clock is the run's. */
   transport: (now: () => number) => Transport
   keys: KeySource
+  /** What the device enrols with, instead of a token of Entra. */
+  means?: Service['means']
   seed: number
   /** Unix milliseconds of virtual time 0. */
   startsAt: number
@@ -128,6 +131,7 @@ export class Simulation {
         ...(options.guardMs === undefined ? {} : { guardMs: options.guardMs }),
       }),
       endpoints: options.endpoints,
+      ...(options.means ? { means: options.means } : {}),
       ids: seededIds(seededChance(seed, 'payload')),
     }
     this.#machine = bindOobe({

@@ -1,6 +1,7 @@
 import { appendFileSync, existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { derivedKeys } from '../../src/ports/rsa-keys.ts'
 import { targetTransport } from '../../src/ports/target-transport.ts'
 import { hashOf } from '../mock-service/directory/tenant-of.ts'
 import { call, expectRefused, file, folder } from './call.ts'
@@ -182,5 +183,66 @@ describe('--service', () => {
     const server = await serve()
     file('good.yaml', `title: Staging\norigin: ${server.origin}\ntrust: [ca.pem]\n`)
     expect((await run('--service', join(folder, 'good.yaml'))).stdout).toMatch(/1 passed, 0 failed/)
+  })
+
+  describe('with an MDM server alone', () => {
+    const SCENARIO = `title: An MDM of its own
+device: surface-laptop-se
+tenant: contoso-school
+network: { wifi: [{ ssid: Contoso-Students, key: learn-anywhere }] }
+person:
+  region: United States
+  keyboard: US
+  secondKeyboard: skip
+  network: { wifi: Contoso-Students, key: learn-anywhere }
+  signIn: { email: alice@contoso.example, password: correct-horse }
+expect: { outcome: desktop, managed: true }
+`
+    async function enrol(enrollment: string) {
+      const server = await serve('--tenant', 'contoso-school')
+      const key = derivedKeys.rsa2048('tenant:contoso-school', 'token-signing')
+      file('key.pem', key.export({ type: 'pkcs8', format: 'pem' }) as string)
+      file(
+        'stranger.pem',
+        derivedKeys.rsa2048('stranger', 'token-signing').export({ type: 'pkcs8', format: 'pem' }) as string,
+      )
+      const profile = file(
+        'mdm.yaml',
+        `title: An MDM\nservices: { discovery: ${server.origin}/EnrollmentServer/Discovery.svc }\ntrust: [ca.pem]\nenrollment: ${enrollment.replaceAll('ORIGIN', server.origin)}\n`,
+      )
+      const ended = await call('run', file('mdm-alone.yaml', SCENARIO), '--out', folder, '--service', profile)
+      const headers = await tokenOf(server)
+      const { value } = (await server.ask('GET', '/v1.0/deviceManagement/managedDevices', '', headers)).json
+      return { ...ended, enrolled: value.length as number }
+    }
+    const claims =
+      '{ tid: 6f2c1d9a-4b73-4e58-9c0a-7d1e2f3a4b5c, aud: "ORIGIN/", scp: mdm_delegation, upn: alice@contoso.example, oid: x }'
+
+    test('enrols there with a token that the profile mints, and does the rest with the mock', async () => {
+      const { stdout, enrolled } = await enrol(
+        `{ token: { minted: { key: key.pem, keyId: oobe-sim-1, claims: ${claims} } } }`,
+      )
+      expect(stdout).toMatch(/✓ mdm-alone +desktop \(standard user, managed, Autopilot\)/)
+      expect(enrolled).toBe(1)
+    })
+
+    test('is refused with a token that another key signed, and with none that it knows', async () => {
+      const stranger = await enrol(`{ token: { minted: { key: stranger.pem, keyId: oobe-sim-1, claims: ${claims} } } }`)
+      expect([stranger.code, stranger.enrolled]).toEqual([1, 0])
+      expect(stranger.stdout).toMatch(/failed on page enrollment with 0x8018/)
+    })
+
+    test('says what is wrong with the secret', async () => {
+      const profile = (enrollment: string) =>
+        file(
+          'mdm.yaml',
+          `title: T\nservices: { discovery: https://localhost:1/Discovery.svc }\nenrollment: ${enrollment}\n`,
+        )
+      const refusal = async (enrollment: string) => (await run('--service', profile(enrollment))).stderr
+      expect(await refusal('{ token: { env: NO_SUCH_TOKEN } }')).toMatch(/wants NO_SUCH_TOKEN from the environment/)
+      expect(await refusal('{ token: {} }')).toMatch(/says neither text nor file nor env/)
+      file('junk.pem', 'junk')
+      expect(await refusal('{ token: { minted: { key: junk.pem, claims: {} } } }')).toMatch(/junk\.pem is no RSA key/)
+    })
   })
 })

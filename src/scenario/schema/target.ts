@@ -1,8 +1,15 @@
 import * as v from 'valibot'
-import { text } from './common.ts'
+import { durationText, text } from './common.ts'
 
 const url = v.pipe(text, v.regex(/^https?:\/\/[^\s/]+/, 'must be a URL that begins with https:// or http://'))
 const host = v.pipe(text, v.regex(/^[a-z0-9.-]+$/, 'must be a host name in lower case, without port'))
+
+/** Where a secret is: in the file itself, in another one, or in the environment. */
+const secret = {
+  text: v.exactOptional(text),
+  file: v.exactOptional(text),
+  env: v.exactOptional(text),
+}
 
 /** A target profile: which services of a device are real. */
 export const targetSchema = v.strictObject({
@@ -23,6 +30,26 @@ export const targetSchema = v.strictObject({
     {},
   ),
   hosts: v.optional(v.array(host), []),
+  /** What the device enrols with, instead of a token of the mocked Entra. */
+  enrollment: v.exactOptional(
+    v.strictObject({
+      token: v.exactOptional(
+        v.strictObject({
+          ...secret,
+          /** A JWT of our own making, RS256. */
+          minted: v.exactOptional(
+            v.strictObject({
+              key: text,
+              keyId: v.optional(text, 'oobe-sim'),
+              claims: v.record(v.string(), v.union([v.string(), v.number(), v.boolean(), v.array(v.string())])),
+              lifetime: durationText('1h'),
+            }),
+          ),
+        }),
+      ),
+      password: v.exactOptional(v.strictObject({ username: text, ...secret })),
+    }),
+  ),
   /** Files with PEM certificates, from the profile's folder on. */
   trust: v.optional(v.array(text), []),
 })
