@@ -216,7 +216,7 @@ expect: { outcome: desktop, managed: true }
       return { ...ended, enrolled: value.length as number }
     }
     const claims =
-      '{ tid: 6f2c1d9a-4b73-4e58-9c0a-7d1e2f3a4b5c, aud: "ORIGIN/", scp: mdm_delegation, upn: alice@contoso.example, oid: x }'
+      '{ iss: "ORIGIN/6f2c1d9a-4b73-4e58-9c0a-7d1e2f3a4b5c/v2.0", tid: 6f2c1d9a-4b73-4e58-9c0a-7d1e2f3a4b5c, aud: "ORIGIN/", scp: mdm_delegation, upn: "", oid: x, idtyp: device }'
 
     test('enrols there with a token that the profile mints, and does the rest with the mock', async () => {
       const { stdout, enrolled } = await enrol(
