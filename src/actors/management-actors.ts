@@ -66,7 +66,7 @@ export function managementActors(bindings: Bindings) {
         installations.reports.splice(0, reports.length)
         memory.sessionsHeld++
       }
-      const effect = isLeaving ? 'unenroll' : isHeld ? strongest(pending) : undefined
+      const effect = isLeaving ? 'unenroll' : strongest(pending)
       if (effect === 'unenroll') {
         device.log('management', 403, `account of ${providerId} removed`)
         device.unenroll()
@@ -144,6 +144,8 @@ export function managementActors(bindings: Bindings) {
       for (let attempt = 0; attempt < tries; attempt++) {
         const answer = await holdSession(service, { ...request, address }, target, signal)
         if (answer.ok) return true
+        // A device that is to be wiped, restarted or let go does not come back for the rest of the session.
+        if (pending.length > 0) return false
         device.log('management', 404, `session failed: ${answer.trouble.code} ${answer.trouble.text}`, 'error')
         await timeline.sleep(Math.min(initialBackoffMs * 2 ** attempt, maxBackoffMs), signal)
       }

@@ -1,6 +1,9 @@
+import { createPublicKey, sign } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
 import { CspTree } from '../../src/device/csp/csp-tree.ts'
 import type { JournalFact } from '../../src/domain/journal.ts'
+import { derivedKeys } from '../../src/ports/rsa-keys.ts'
+import { createCertificate, thumbprint } from '../../src/protocols/x509/certificate.ts'
 
 const SYNC = './Device/Vendor/MSFT/DMClient/Provider/MS%20DM%20Server/FirstSyncStatus'
 const MSI = './Device/Vendor/MSFT/EnterpriseDesktopAppManagement/MSI/%7BA%7D'
@@ -95,6 +98,97 @@ test('each change is told once, and a write of the same value by the device is n
   off()
   tree.delete('./Device/Vendor/MSFT/Policy/Config/A/B')
   expect(changes).toBe(2)
+})
+
+test.each<[string, string, string | undefined, string, number]>([
+  ['another format than the node has', `${SYNC}/BlockInStatusPage`, 'bool', '1', 415],
+  ['no format at all', `${SYNC}/BlockInStatusPage`, undefined, '1', 200],
+  ['an integer above its range', `${SYNC}/TimeOutUntilSyncFailure`, 'int', '1441', 400],
+  ['an integer below its range', `${SYNC}/TimeOutUntilSyncFailure`, 'int', '0', 400],
+  [
+    'a policy of an area that nobody knows, in any format',
+    './Device/Vendor/MSFT/Policy/Config/New/One',
+    'float',
+    '1',
+    200,
+  ],
+  ['a property of a node', './Device/Vendor/MSFT/Policy/Config/A/B?prop=ACL', 'chr', 'x', 406],
+  ['an interior node', './Device/Vendor/MSFT/Policy', 'chr', 'x', 405],
+  ['a computed node', './DevInfo/Man', 'chr', 'x', 405],
+])('Replace of %s', (_, uri, format, value, status) => {
+  expect(tree.replace(uri, format, value).status).toBe(status)
+})
+
+test.each([
+  ['a node that may not be read', './Device/Vendor/MSFT/Accounts/Users/bob/Password', 405],
+  ['a user node before anybody has signed in', './User/Vendor/MSFT/Policy/Config/A/B', 405],
+  ['a LocURI that begins with a slash', '/Vendor/MSFT/Policy', 400],
+  ['structure data', './DevInfo?list=StructData', 406],
+  ['a node that is not set', './Device/Vendor/MSFT/Policy/Config/A/B', 404],
+])('Get of %s', (_, uri, status) => {
+  expect(tree.get(uri).status).toBe(status)
+})
+
+test('what is always there is listed, with its defaults', () => {
+  expect(tree.get('./Device/Vendor/MSFT/Reboot')).toEqual({
+    status: 200,
+    node: { format: 'node', value: 'RebootNow' },
+  })
+  tree.set('./Device/Vendor/MSFT/DMClient/Provider/P', 'node', '')
+  expect(tree.names('./Device/Vendor/MSFT/DMClient/Provider/P/Poll')).toContain('NumberOfFirstRetries')
+})
+
+test('a Result of a policy is its Config', () => {
+  tree.add('./Device/Vendor/MSFT/Policy/Config/A/B', 'int', '7')
+  expect(tree.get('./Device/Vendor/MSFT/Policy/Result/A/B').node?.value).toBe('7')
+  expect(tree.get('./Device/Vendor/MSFT/Policy/Result/A/C').status).toBe(404)
+})
+
+test('only the provider of the account may touch what is its own', () => {
+  const owned = new CspTree({ write: () => {} }, () => 'MS DM Server')
+  const mine = `${SYNC}/CustomErrorText`
+  const other = mine.replace('MS%20DM%20Server', 'Other')
+  expect([owned.add(mine, 'chr', 'x').status, owned.add(other, 'chr', 'x').status, owned.get(other).status]).toEqual([
+    200, 425, 425,
+  ])
+})
+
+test('a password is neither shown nor journalled', () => {
+  tree.add('./Device/Vendor/MSFT/Accounts/Users/bob/Password', 'chr', 'hunter2-hunter2')
+  expect(JSON.stringify(facts)).not.toContain('hunter2')
+})
+
+test('a certificate is kept under its own thumbprint, and tells of itself', () => {
+  const key = derivedKeys.rsa2048('test', 'root')
+  const der = createCertificate({
+    serial: new Uint8Array([1]),
+    issuer: [{ type: 'CN', value: 'Contoso Root' }],
+    subject: [{ type: 'CN', value: 'Contoso Root' }],
+    notBefore: new Date('2024-01-01T00:00:00Z'),
+    notAfter: new Date('2034-01-01T00:00:00Z'),
+    spki: createPublicKey(key).export({ type: 'spki', format: 'der' }),
+    sign: (tbs) => sign('sha256', tbs, key),
+    extensions: [],
+  })
+  const path = `./Device/Vendor/MSFT/RootCATrustedCertificates/Root/${thumbprint(der)}`
+  const encoded = Buffer.from(der).toString('base64')
+  const flipped = Buffer.from(der)
+  flipped[flipped.length - 1]! ^= 1
+  const add = (uri: string, value: string) => tree.add(`${uri}/EncodedCertificate`, 'b64', value).status
+  expect(
+    add(
+      path.replace(/.$/, (digit) => (digit === '0' ? '1' : '0')),
+      encoded,
+    ),
+  ).toBe(500)
+  expect(add(path, flipped.toString('base64'))).toBe(500)
+  expect(add(path, 'AAAA')).toBe(500)
+  expect(add(path, 'no base64!')).toBe(415)
+  expect(add(path, encoded)).toBe(200)
+  expect([tree.read(`${path}/IssuedTo`), tree.read(`${path}/ValidTo`)]).toEqual([
+    'CN=Contoso Root',
+    '2034-01-01T00:00:00.000Z',
+  ])
 })
 
 test('what a server does is journalled with its status', () => {

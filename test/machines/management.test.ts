@@ -5,6 +5,8 @@ import { firstContext, type Moves, moveOf, NETWORK_EVENTS, play, replies, settle
 
 const enrolled = { type: 'device.enrolled' } as const
 const signedIn = { type: 'user.signedIn' } as const
+const pushed = { type: 'push.received' } as const
+const disconnected = { type: 'account.disconnected' } as const
 const jobFinished = { type: 'job.finished' } as const
 const done: SessionResult = { kind: 'done', nextInMs: 180_000 }
 const nothing: JobResult = { ran: false, remaining: 0 }
@@ -30,12 +32,18 @@ async function start(
     }
   })
   const watchDevice = fromCallback<{ type: 'push.received' | 'account.disconnected' }>(() => {})
+  const told: string[] = []
   const machine = managementMachine.provide({
+    actions: {
+      tellUnenrolled: () => void told.push('unenrolled'),
+      tellRestart: () => void told.push('restart'),
+      tellWiped: () => void told.push('wiped'),
+    },
     actors: { holdSession: session.logic, runNextJob: job.logic, watchOrders, watchDevice },
   })
   const scene = await play(machine, { isEnrolled }, ...moves)
   const { sessions, installation } = stateOf(scene) as { sessions: string; installation: string }
-  return { ...scene, tree, sessions, installation, held: session.asked, looks: job.asked.length }
+  return { ...scene, tree, told, sessions, installation, held: session.asked, looks: job.asked.length }
 }
 
 const none = (sessions: number): SessionInput => ({ loginStatus: 'none', sessions })
@@ -87,10 +95,75 @@ test.each<[string, World, Moves<typeof managementMachine>, string, SessionInput[
     'waiting',
     [none(0), none(1)],
   ],
+  [
+    'a push is worth a session, and says so',
+    {},
+    [pushed, 180_000],
+    'waiting',
+    [none(0), { ...none(1), startedBy: 'push' }, none(2)],
+  ],
+  [
+    'a push while results wait to be reported',
+    {},
+    [jobFinished, pushed],
+    'waiting',
+    [none(0), { ...none(1), startedBy: 'push' }],
+  ],
+  ['a push during a session changes nothing', { results: [] }, [pushed], 'holding', [none(0)]],
+  [
+    'another schedule begins at its beginning',
+    { results: [done, { ...done, isNewSchedule: true }, done] },
+    [180_000, 180_000],
+    'waiting',
+    [none(0), none(1), none(1)],
+  ],
+  [
+    'after an unenrolment there are no sessions',
+    { results: [{ kind: 'unenroll', nextInMs: 0 }] },
+    [86_400_000, pushed],
+    'notEnrolled',
+    [none(0)],
+  ],
+  [
+    'an account that is disconnected has a last session',
+    { results: [done, { kind: 'unenroll', nextInMs: 0 }] },
+    [disconnected],
+    'notEnrolled',
+    [none(0), { ...none(1), startedBy: 'unenrolment' }],
+  ],
+  [
+    'an account that is disconnected interrupts a session',
+    { results: [] },
+    [disconnected],
+    'holding',
+    [none(0), { ...none(0), startedBy: 'unenrolment' }],
+  ],
+  [
+    'before a restart there are no more sessions',
+    { results: [{ kind: 'restart', nextInMs: 0 }] },
+    [86_400_000, signedIn],
+    'leaving',
+    [none(0)],
+  ],
+  [
+    'before a wipe there are no more sessions',
+    { results: [{ kind: 'reset', nextInMs: 0 }] },
+    [86_400_000, pushed],
+    'leaving',
+    [none(0)],
+  ],
   ['a report does not wait when a person signs in', {}, [jobFinished, signedIn], 'waiting', [none(0), user(0)]],
 ])('%s', async (_, world, moves, state, held) => {
   const scene = await start(world, ...moves)
   expect({ state: scene.sessions, held: scene.held }).toEqual({ state, held })
+})
+
+test.each([
+  ['unenroll', 'unenrolled'],
+  ['restart', 'restart'],
+  ['reset', 'wiped'],
+] as const)('the first boot is told of %s', async (kind, told) => {
+  expect((await start({ results: [{ kind, nextInMs: 0 }] })).told).toEqual([told])
 })
 
 const ran = (remaining: number): JobResult => ({ ran: true, remaining })
@@ -137,17 +210,20 @@ test('orders are watched until the power is cut', async () => {
   expect(tree.isWatched).toBe(false)
 })
 
-const EVENTS = { enrolled, signedIn, jobFinished, jobsQueued: ordered, ...NETWORK_EVENTS }
+const EVENTS = { enrolled, signedIn, pushed, disconnected, jobFinished, jobsQueued: ordered, ...NETWORK_EVENTS }
 const MOVES: Record<string, Partial<Record<keyof typeof EVENTS, string>>> = {
   notEnrolled: { enrolled: 'holding', signedIn: 'notEnrolled', jobsQueued: 'notEnrolled+looking' },
-  holding: { signedIn: 'holding', jobsQueued: 'holding+looking' },
+  holding: { signedIn: 'holding', disconnected: 'holding', jobsQueued: 'holding+looking' },
   waiting: {
     signedIn: 'holding',
     jobFinished: 'reporting',
+    pushed: 'holding',
+    disconnected: 'holding',
     jobsQueued: 'waiting+looking',
     'network.restored': 'holding',
   },
-  reporting: { signedIn: 'holding', jobsQueued: 'reporting+looking' },
+  reporting: { signedIn: 'holding', pushed: 'holding', disconnected: 'holding', jobsQueued: 'reporting+looking' },
+  leaving: { jobsQueued: 'leaving+looking' },
 }
 const NAMES = Object.keys(EVENTS) as (keyof typeof EVENTS)[]
 

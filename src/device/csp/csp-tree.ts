@@ -1,5 +1,5 @@
 import type { JournalWriter } from '../../domain/journal.ts'
-import { isFixed, namedPartOf, namesBelow, ownerOf, ruleOf } from './find-rule.ts'
+import { chosenPartOf, isFixed, namesBelow, ownerOf, ruleOf } from './find-rule.ts'
 import { keyOf, scopeOf } from './node-key.ts'
 import type { Access, ExecEffect, NodeFormat, NodeRule } from './node-rule.ts'
 import { isOfFormat, normalized } from './node-value.ts'
@@ -81,8 +81,7 @@ export class CspTree {
   names(uri: string): string[] {
     const key = keyOf(uri)
     const put = this.children(uri)
-    const exists = put.length > 0 || this.#nodes.has(key) || isFixed(key)
-    return exists ? [...new Set([...put, ...namesBelow(key)])] : put
+    return put.length > 0 || this.#stands(key) ? [...new Set([...put, ...namesBelow(key)])] : put
   }
 
   /** The device writes its own node: no access check, and nothing for the server to see but the new value. */
@@ -232,11 +231,15 @@ export class CspTree {
   #defaultOf(key: string, rule: NodeRule | undefined): string | undefined {
     if (rule?.default === undefined) return undefined
     // A default shows once there is what the server names on the way to it.
-    const named = namedPartOf(rule, key)
-    return named === undefined ||
-      [...this.#nodes.keys()].some((other) => other === named || other.startsWith(`${named}/`))
-      ? rule.default
-      : undefined
+    return this.#stands(key) ? rule.default : undefined
+  }
+
+  /** Whether a node is there without having been put there itself. */
+  #stands(key: string): boolean {
+    if (isFixed(key)) return true
+    const chosen = chosenPartOf(key)
+    if (chosen === undefined) return false
+    return [...this.#nodes.keys()].some((other) => other === chosen || other.startsWith(`${chosen}/`))
   }
 
   #formatOf(key: string, rule: NodeRule | undefined): NodeFormat {

@@ -73,21 +73,21 @@ const findFixed = (key: string): boolean => {
   )
 }
 
+/**
+ * The address up to the last name on the way to a node that somebody chose: when that is there, so is the node. Undefined
+ * when nobody chooses, or no CSP has it.
+ */
+export function chosenPartOf(key: string): string | undefined {
+  const segments = key.split('/')
+  const pattern = PATTERNS.find((one) => one.segments.length >= segments.length && matches(one.segments, segments))
+  const last = pattern?.segments.slice(0, segments.length).lastIndexOf(undefined) ?? -1
+  return last < 0 ? undefined : segments.slice(0, last + 1).join('/')
+}
+
 const segmentsOf = (rule: NodeRule, key: string): string[] =>
   addressesOf(rule)
     .find((address) => scopeOf(address) === scopeOf(key))!
     .split('/')
-
-/** The address up to the last name that somebody chose; undefined when there is none. */
-export function namedPartOf(rule: NodeRule, key: string): string | undefined {
-  const last = segmentsOf(rule, key).lastIndexOf('{}')
-  return last < 0
-    ? undefined
-    : key
-        .split('/')
-        .slice(0, last + 1)
-        .join('/')
-}
 
 /** The provider id in the address of a node that belongs to one. */
 export const ownerOf = (rule: NodeRule, key: string): string | undefined =>

@@ -29,7 +29,10 @@ export const handleManagement: Handler = (request, tenant, peer) => {
   // The device's package is not complete: its rest comes first.
   const more: Command = { kind: 'Alert', cmdId: String(cmdId), data: '1222', items: [] }
   const wantsChunk = message.commands.some((command) => command.kind === 'Alert' && command.data === '1222')
-  const next = message.final || wantsChunk ? managed.next(msgRef, cmdId) : { commands: [more], final: true }
+  const nothing = { commands: [], final: true }
+  const wanted =
+    message.final || wantsChunk ? () => managed.next(msgRef, cmdId) : () => ({ ...nothing, commands: [more] })
+  const next = managed.isUnenrolled ? nothing : wanted()
   const answer: SyncMLMessage = {
     header: {
       sessionId: message.header.sessionId,
