@@ -108,20 +108,36 @@ function appStep(tree: CspTree, root: string, packages: string[]): StepProgress 
     .children(providers)
     .some((name) => !tree.readBool(`${providers}/${encodeURIComponent(name)}/TrackingPoliciesCreated`))
   if (isIdentifying) return { ...step, state: 'inProgress', status: 'Identifying' }
-  if (packages.length === 0) return { ...step, state: 'notRequired', status: 'No setup needed' }
-
-  // Each entry is `LocURI;count`; the count is not checked.
-  const apps = packages
-    .map((entry) => entry.split(';')[0]!)
-    .map((uri) => ({
-      status: tree.readInt(`${uri}/Status`),
-      lastError: tree.readInt(`${uri}/LastError`),
-    }))
-  const failed = apps.find(({ status }) => status === 60 || status === 30)
-  if (failed) return { ...step, state: 'failed', status: hresult(failed.lastError) }
-  const installed = apps.filter(({ status }) => status === 70).length
+  const apps = [...packages.map((entry) => orderedApp(tree, entry)), ...trackedApps(tree, root)]
+  if (apps.length === 0) return { ...step, state: 'notRequired', status: 'No setup needed' }
+  const failed = apps.find((app) => app.state === 'failed')
+  if (failed) return { ...step, state: 'failed', status: failed.code }
+  const installed = apps.filter((app) => app.state === 'installed').length
   const state = installed === apps.length ? 'succeeded' : 'inProgress'
   return { ...step, state, status: `${installed} of ${apps.length} installed` }
+}
+
+type AppState = { state: 'open' | 'installed' } | { state: 'failed'; code: string }
+
+/** An entry of the list is `LocURI;count`; the count is not checked. */
+function orderedApp(tree: CspTree, entry: string): AppState {
+  const uri = entry.split(';')[0]!
+  const status = tree.readInt(`${uri}/Status`)
+  if (status === 60 || status === 30) return { state: 'failed', code: hresult(tree.readInt(`${uri}/LastError`)) }
+  return { state: status === 70 ? 'installed' : 'open' }
+}
+
+/** What an agent says of its own apps: 3 completed, 4 error. It has no node for a code, so E_FAIL stands for one. */
+function trackedApps(tree: CspTree, root: string): AppState[] {
+  const tracking = `${root}/EnrollmentStatusTracking/Setup/Apps/Tracking`
+  return tree.children(tracking).flatMap((provider) => {
+    const base = `${tracking}/${encodeURIComponent(provider)}`
+    return tree.children(base).map((app): AppState => {
+      const state = tree.readInt(`${base}/${encodeURIComponent(app)}/InstallationState`)
+      if (state === 4) return { state: 'failed', code: '0x80004005' }
+      return { state: state === 3 ? 'installed' : 'open' }
+    })
+  })
 }
 
 const STATUS: Record<CategoryState, string> = {
