@@ -111,7 +111,7 @@ export function enrollmentActors(bindings: Bindings) {
         {
           url: memory.discovery!.enrollmentPolicyServiceUrl,
           credential: memory.credential!,
-          tpm: tpm && { manufacturer: tpm.vendor, firmwareVersion: tpmFirmwareText(tpm.firmware) },
+          tpm: tpm && { manufacturer: tpm.vendor, firmwareVersion: tpmFirmwareText(tpm) },
           now: device.clock(),
         },
         signal,

@@ -1,9 +1,16 @@
+import { InfrastructureError } from '../domain/trouble.ts'
+import { EXIT } from './exit-codes.ts'
 import { main } from './main.ts'
+import { printError } from './print.ts'
 
-// A reader that went away (`| head`) is no error of ours.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error
-  process.exit(0)
+  // A reader that went away (`| head`) is no error of ours.
+  if (error.code === 'EPIPE') process.exit(EXIT.pass)
+  const message = `standard output cannot be written: ${error.message}`
+  printError(new InfrastructureError('ERR_OUTPUT_NOT_WRITABLE', message, { cause: error }))
+  process.exit(EXIT.infrastructure)
 })
+// There is nobody left to tell.
+process.stderr.on('error', () => process.exit(EXIT.infrastructure))
 
 process.exitCode = await main(process.argv.slice(2))

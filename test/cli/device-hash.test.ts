@@ -358,8 +358,8 @@ describe('oobe device csv', () => {
   })
 
   test('captures it as on SE: an archive of logs, whose CSV is what is printed without a file', async () => {
-    const out = join(folder, 'logs.zip')
     for (const way of ['diagnostics', 'settings']) {
+      const out = join(folder, `${way}.zip`)
       const printed = await call('device', 'csv', 'surface-laptop-se', '--via', way)
       expect([printed.code, printed.stdout.split('\r\n')[0]]).toEqual([0, HEADER])
       expect(printed.stderr).toMatch(/^note: captured by /)
@@ -383,7 +383,10 @@ describe('oobe device csv', () => {
   test.each<[string[], string]>([
     [[], 'ERR_BAD_ARGUMENTS: which device?'],
     [['toaster'], 'ERR_NOT_FOUND: there is no device "toaster"'],
-    [['surface-laptop-se', 'surface-laptop-se'], 'ERR_BAD_ARGUMENTS: surface-laptop-se stands there twice'],
+    [
+      ['surface-laptop-se', 'surface-laptop-se'],
+      'ERR_CSV_REPEATED: devices 1 and 2 have the same serial number SIM-SLSE-000001',
+    ],
     [['surface-laptop-se', '--group-tag', 'a,b'], 'ERR_CSV_FIELD: --group-tag: "a,b" holds ","'],
     [['surface-laptop-se', '--group-tag', '\u0416'], 'ERR_CSV_FIELD: --group-tag: "\u0416" is not in ANSI'],
     [['surface-laptop-se', '--assigned-user', 'alice'], 'ERR_CSV_USER: "alice" is no user'],
@@ -416,7 +419,7 @@ describe('oobe device csv', () => {
   })
 
   test('ends with 3 when the file cannot be written', async () => {
-    const out = join(folder, 'no/such/folder.csv')
+    const out = join(file('flat', ''), 'a.csv')
     const ended = await call('device', 'csv', 'surface-laptop-se', '--out', out)
     expect(ended).toMatchObject({ code: 3, stdout: '', stderr: expect.stringContaining('ERR_OUTPUT_NOT_WRITABLE') })
   })

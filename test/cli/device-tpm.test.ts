@@ -140,3 +140,9 @@ describe('oobe device tpm', () => {
     expect(ended.stderr).toContain('must be one of noEndorsementCertificate')
   })
 })
+
+test('a chip has one firmware version, wherever it is printed', async () => {
+  for (const action of ['show', 'decode', 'tpm']) {
+    expect((await call('device', action, 'asus-br1100cka')).stdout).toContain('7.85.4555.0')
+  }
+})

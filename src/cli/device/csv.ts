@@ -1,10 +1,9 @@
-import { writeFileSync } from 'node:fs'
 import { captureHash, hashRow } from '../../device/capture/capture-hash.ts'
 import { CAPTURE_WAYS, type CaptureWay, whyBarred } from '../../device/capture/ways.ts'
 import type { DeviceDefinition } from '../../domain/device.ts'
-import { InfrastructureError, UserError } from '../../domain/trouble.ts'
+import { UserError } from '../../domain/trouble.ts'
 import { csvFieldTrouble, encodeAutopilotCsv } from '../../protocols/autopilot-csv/encode.ts'
-import { type AutopilotCsvRow, SHAPES } from '../../protocols/autopilot-csv/shapes.ts'
+import { type AutopilotCsvRow, type CsvField, type CsvShape, SHAPES } from '../../protocols/autopilot-csv/shapes.ts'
 import { loadDeviceFile, namesOf } from '../../scenario/library.ts'
 import { nearest } from '../../scenario/nearest.ts'
 import { EXIT } from '../exit-codes.ts'
@@ -12,6 +11,7 @@ import { parseOptions } from '../options.ts'
 import { print, printNote } from '../print.ts'
 import { reportedKeys } from '../reported-keys.ts'
 import { CAPTURED_AT } from './captured-at.ts'
+import { refuseExisting, writeWhole } from './write-new-file.ts'
 
 const COMMAND = 'oobe device csv'
 
@@ -23,6 +23,7 @@ const HELP = `${COMMAND} DEVICE...   a file that registers devices with Autopilo
   --by WAY               with --partner: hash (default), tuple or pkid
   --via WAY              capture it as on the device itself: ${Object.keys(CAPTURE_WAYS).join(', ')}
   --out FILE             write it there; with --via, what the way leaves: an archive of logs, or the CSV
+  --force                replace a file that is there
 
 Without --out the CSV goes to standard output. Windows 11 SE allows no PowerShell and no Configuration Manager.`
 
@@ -33,6 +34,7 @@ const OPTIONS = {
   by: { type: 'string' },
   via: { type: 'string' },
   out: { type: 'string' },
+  force: { type: 'boolean' },
 } as const
 
 const PARTNER_ROWS: Readonly<Record<string, (device: DeviceDefinition) => Partial<AutopilotCsvRow>>> = {
@@ -55,10 +57,11 @@ export function run(args: string[]): number {
     return EXIT.pass
   }
   checkOptions(values)
+  if (values.out !== undefined) refuseExisting(values.out, values.out, values.force ?? false)
   const devices = devicesOf(positionals)
   const file = values.via === undefined ? registration(devices, values) : captured(devices, values.via, values.out)
   if (values.out === undefined) process.stdout.write(Buffer.from(file))
-  else write(values.out, file)
+  else writeWhole(values.out, file)
   return EXIT.pass
 }
 
@@ -74,6 +77,7 @@ function checkOptions(values: Values): void {
   if (values.via !== undefined) for (const name of ['group-tag', 'assigned-user', 'partner', 'by']) barred(name, 'via')
   if (values.partner) for (const name of ['group-tag', 'assigned-user']) barred(name, 'partner')
   if (values.by !== undefined && !values.partner) throw new UserError('ERR_BAD_ARGUMENTS', '--by goes with --partner')
+  if (values.force && values.out === undefined) throw new UserError('ERR_BAD_ARGUMENTS', '--force goes with --out')
   if (values.out === '') throw new UserError('ERR_BAD_ARGUMENTS', '--out needs the name of a file')
 }
 
@@ -81,10 +85,6 @@ function devicesOf(names: string[]): DeviceDefinition[] {
   if (names.length === 0) {
     throw new UserError('ERR_BAD_ARGUMENTS', 'which device?', [`There are: ${namesOf('device').join(', ')}`])
   }
-  const repeated = names.find((name, index) => names.indexOf(name) !== index)
-  if (repeated !== undefined) throw new UserError('ERR_BAD_ARGUMENTS', `${repeated} stands there twice`)
-  const { rowsMax } = SHAPES.intune
-  if (names.length > rowsMax) throw new UserError('ERR_CSV_ROWS', `a file may have ${rowsMax} devices`)
   return names.map(loadDeviceFile)
 }
 
@@ -114,10 +114,38 @@ function fieldOf(option: string, value: string | boolean | undefined): string {
 }
 
 /** A device may have a comma in its serial number, and the file has no quotation marks to hold it. */
-function encode(rows: Partial<AutopilotCsvRow>[], shape: 'intune' | 'partner'): Uint8Array {
+function encode(rows: Partial<AutopilotCsvRow>[], shape: CsvShape): Uint8Array {
+  const { rowsMax } = SHAPES[shape]
+  if (rows.length > rowsMax) throw new UserError('ERR_CSV_ROWS', `a file may have ${rowsMax} devices`)
+  refuseRepeated(rows)
   const troubles = rows.flatMap((row) => Object.values(row).flatMap((value) => csvFieldTrouble(value) ?? []))
   if (troubles[0] !== undefined) throw new UserError('ERR_CSV_FIELD', troubles[0])
   return encodeAutopilotCsv(rows, shape)
+}
+
+/** What tells devices apart: one named twice, by id and by path, or a copy of its file. */
+const UNIQUE: [CsvField, string][] = [
+  ['serialNumber', 'serial number'],
+  ['hardwareHash', 'hardware hash'],
+  ['productKeyId', 'product key id'],
+]
+
+function refuseRepeated(rows: readonly Partial<AutopilotCsvRow>[]): void {
+  for (const [field, what] of UNIQUE) {
+    const seen = new Map<string, number>()
+    for (const [index, row] of rows.entries()) {
+      const value = row[field]
+      if (!value) continue
+      const first = seen.get(value)
+      if (first === undefined) {
+        seen.set(value, index)
+        continue
+      }
+      const named = field === 'hardwareHash' ? '' : ` ${value}`
+      const message = `devices ${first + 1} and ${index + 1} have the same ${what}${named}`
+      throw new UserError('ERR_CSV_REPEATED', message)
+    }
+  }
 }
 
 function captured(devices: DeviceDefinition[], way: string, out: string | undefined): Uint8Array {
@@ -152,13 +180,4 @@ function unknown(what: string, word: string, all: string[]): UserError {
   return new UserError('ERR_BAD_ARGUMENTS', `there is no ${what} "${word}"`, [
     near ? `Did you mean "${near}"?` : `There are: ${all.join(', ')}`,
   ])
-}
-
-function write(path: string, bytes: Uint8Array): void {
-  try {
-    writeFileSync(path, bytes)
-  } catch (cause) {
-    const message = `${path} cannot be written: ${(cause as Error).message}`
-    throw new InfrastructureError('ERR_OUTPUT_NOT_WRITABLE', message, { cause })
-  }
 }

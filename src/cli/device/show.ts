@@ -61,7 +61,7 @@ function identityOf(definition: DeviceDefinition) {
   return {
     deviceId: device.deviceId,
     hardwareDeviceId: device.hardwareDeviceId,
-    tpmFirmware: tpm ? tpmFirmwareText(tpm.firmware) : null,
+    tpmFirmware: tpm ? tpmFirmwareText(tpm) : null,
     // SHA-256 of the endorsement key's modulus: the OfflineDeviceId of the hardware hash.
     endorsementKeyHash: offlineDeviceId ? Buffer.from(offlineDeviceId.id).toString('hex') : null,
   }

@@ -39,7 +39,7 @@ const identityLines = (facts: TpmFacts): string[] => [
   `-TPM Version: ${facts.version}`,
   `-TPM Manufacturer ID: ${facts.vendor}`,
   `-TPM Manufacturer Full Name: ${tpmVendor(facts.vendor).name}`,
-  `-TPM Manufacturer Version: ${tpmFirmwareText(facts.firmware)}`,
+  `-TPM Manufacturer Version: ${tpmFirmwareText(facts)}`,
 ]
 
 const yes = (value: boolean): string => (value ? 'True' : 'False')

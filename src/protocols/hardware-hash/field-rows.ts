@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { readTpmVersionText, vendorFirmwareText } from '../tpm/read-version-text.ts'
+import { readTpmVersionText } from '../tpm/read-version-text.ts'
+import { tpmFirmwareText } from '../tpm/version-text.ts'
 import * as codes from './codes.ts'
 import { diskSerialText, type HardwareReport, type ToolHeader } from './report.ts'
 
@@ -121,7 +122,7 @@ function identityRows(report: HardwareReport): Draft[] {
 
 function firmwareMeaning(tpmVersion: string | undefined): string | undefined {
   const version = tpmVersion === undefined ? undefined : readTpmVersionText(tpmVersion)
-  return version && `firmware ${vendorFirmwareText(version)}`
+  return version && `firmware ${tpmFirmwareText(version)}`
 }
 
 function graphicsRows({ gpuMemory, gpuName }: HardwareReport): Draft[] {

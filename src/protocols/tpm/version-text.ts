@@ -17,6 +17,15 @@ export function tpmVersionText({ version, specification, vendor, firmware }: Tpm
   return `TPM-Version:${version} -Level:${level}-Revision:${revision}-VendorID:${id}-Firmware:${firmware.join('.')}`
 }
 
-/** The firmware words as Windows shows them elsewhere: each is two 16-bit numbers, `403.0.0.0`. */
-export const tpmFirmwareText = (firmware: readonly [number, number]): string =>
-  firmware.map((word) => `${word >>> 16}.${word & 0xffff}`).join('.')
+/** Vendors whose second word is not two 16-bit numbers: Infineon sells 0x000C3600 as `3126.0` (section 1.6 [I]). */
+const BUILD_SHIFT: ReadonlyMap<string, number> = new Map([['IFX', 8]])
+
+/**
+ * The firmware words in the dotted form that Windows and vendors print (vector T5): `8213.275.21.18466` for Microsoft's
+ * virtual TPM, `7.62.3126.0` for Infineon.
+ */
+export function tpmFirmwareText({ vendor, firmware }: Pick<TpmVersion, 'vendor' | 'firmware'>): string {
+  const shift = BUILD_SHIFT.get(vendor) ?? 16
+  const [one, two] = firmware
+  return [one >>> 16, one & 0xffff, two >>> shift, two & (2 ** shift - 1)].join('.')
+}

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { nameOf, offlineDeviceId } from '../../../src/protocols/tpm/public-area.ts'
 import { ekRsa } from '../../../src/protocols/tpm/templates.ts'
 import { decodePublic, encodePublic } from '../../../src/protocols/tpm/tpmt-public.ts'
-import { tpmFirmwareText, tpmVersionText } from '../../../src/protocols/tpm/version-text.ts'
+import { tpmVersionText } from '../../../src/protocols/tpm/version-text.ts'
 
 const MODULUS = new Uint8Array(256).fill(0xa5)
 
@@ -33,9 +33,4 @@ test('the version text pads the vendor and prints the firmware words in decimal'
   const specification = { level: 0, revision: '1.16' }
   const text = tpmVersionText({ version: '2.0', specification, vendor: 'IFX', firmware: [458_814, 800_256] })
   expect(text).toBe("TPM-Version:2.0 -Level:0-Revision:1.16-VendorID:'IFX '-Firmware:458814.800256")
-})
-
-test('the firmware words of vector T5 are four numbers', () => {
-  const texts = [tpmFirmwareText([538_247_443, 1_394_722]), tpmFirmwareText([458_814, 800_256])]
-  expect(texts).toEqual(['8213.275.21.18466', '7.62.12.13824'])
 })

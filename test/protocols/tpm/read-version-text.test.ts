@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { readTpmVersionText, vendorFirmwareText } from '../../../src/protocols/tpm/read-version-text.ts'
-import { type TpmVersion, tpmVersionText } from '../../../src/protocols/tpm/version-text.ts'
+import { readTpmVersionText } from '../../../src/protocols/tpm/read-version-text.ts'
+import { type TpmVersion, tpmFirmwareText, tpmVersionText } from '../../../src/protocols/tpm/version-text.ts'
 
 const INFINEON: TpmVersion = {
   version: '2.0',
@@ -16,9 +16,10 @@ test('a version text is read back', () => {
 })
 
 test('the firmware of vector T5 is what its vendor calls it', () => {
-  const microsoft = vendorFirmwareText({ vendor: 'MSFT', firmware: [538_247_443, 1_394_722] })
-  expect([microsoft, vendorFirmwareText(INFINEON)]).toEqual(['8213.275.21.18466', '7.62.3126.0'])
-  expect(vendorFirmwareText({ vendor: 'INTC', firmware: [0xffff_ffff, 0xffff_ffff] })).toBe('65535.65535.65535.65535')
+  const microsoft = tpmFirmwareText({ vendor: 'MSFT', firmware: [538_247_443, 1_394_722] })
+  expect([microsoft, tpmFirmwareText(INFINEON)]).toEqual(['8213.275.21.18466', '7.62.3126.0'])
+  expect(tpmFirmwareText({ vendor: 'INTC', firmware: [0xffff_ffff, 0xffff_ffff] })).toBe('65535.65535.65535.65535')
+  expect(tpmFirmwareText({ vendor: 'constructor', firmware: [1, 0x20003] })).toBe('0.1.2.3')
 })
 
 test.each([

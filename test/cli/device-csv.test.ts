@@ -1,0 +1,72 @@
+import { spawnSync } from 'node:child_process'
+import { closeSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { call, expectRefused, file, folder, STACK } from './call.ts'
+import { PROGRAM } from './program.ts'
+
+describe('oobe device csv --out', () => {
+  test('replaces a file only when it is told to, and leaves nothing else behind', async () => {
+    const out = file('a.csv', 'mine')
+    const args = ['device', 'csv', 'surface-laptop-se', '--out', out]
+    expectRefused(await call(...args), `ERR_FILE_EXISTS: ${out} exists already`, '  --force replaces it')
+    expectRefused(
+      await call(...args, '--via', 'settings'),
+      `ERR_FILE_EXISTS: ${out} exists already`,
+      '  --force replaces it',
+    )
+    expect(readFileSync(out, 'utf8')).toBe('mine')
+    expect(await call(...args, '--force')).toEqual({ code: 0, stdout: '', stderr: '' })
+    expect(readFileSync(out, 'utf8')).toMatch(/^Device Serial Number,/)
+    expect(readdirSync(folder)).toEqual(['a.csv'])
+  })
+
+  test('never puts a file in the place of a device of the system', async () => {
+    const args = ['device', 'csv', 'surface-laptop-se', '--out', '/dev/null', '--force']
+    expectRefused(await call(...args), 'ERR_FILE_EXISTS: /dev/null exists already, and is no plain file')
+  })
+
+  test('is what --force goes with', async () => {
+    const ended = await call('device', 'csv', 'surface-laptop-se', '--force')
+    expectRefused(ended, 'ERR_BAD_ARGUMENTS: --force goes with --out')
+  })
+})
+
+describe('oobe device csv compares rows, not names', () => {
+  const yaml = readFileSync(new URL('../../devices/surface-laptop-se.yaml', import.meta.url), 'utf8')
+
+  test.each<[string, string[], string]>([
+    ['a copy', [], 'serial number SIM-SLSE-000001'],
+    ['a copy for a partner', ['--partner', '--by', 'tuple'], 'serial number SIM-SLSE-000001'],
+    ['a copy by its product key', ['--partner', '--by', 'pkid'], 'product key id 3300000000001'],
+  ])('%s', async (_, more, what) => {
+    writeFileSync(join(folder, 'copy.yaml'), yaml)
+    const ended = await call('device', 'csv', 'surface-laptop-se', join(folder, 'copy.yaml'), ...more)
+    expectRefused(ended, `ERR_CSV_REPEATED: devices 1 and 2 have the same ${what}`)
+  })
+
+  test('only a file of Intune has a limit of rows', async () => {
+    const names = Array.from({ length: 501 }, (_, index) => {
+      const changed = yaml.replace('SIM-SLSE-000001', `SIM-${index}`)
+      return file(`devices/d${index}.yaml`, changed)
+    })
+    const ended = await call('device', 'csv', ...names, '--partner', '--by', 'tuple')
+    expect([ended.code, ended.stdout.split('\r\n').length]).toEqual([0, 503])
+    expectRefused(await call('device', 'csv', ...names), 'ERR_CSV_ROWS: a file may have 500 devices')
+  }, 60_000)
+})
+
+test.each([['list'], ['hash', 'surface-laptop-se'], ['csv', 'surface-laptop-se']])(
+  'a full disk behind standard output is said so: %s',
+  (...args) => {
+    const full = openSync('/dev/full', 'w')
+    try {
+      const ended = spawnSync(process.execPath, [PROGRAM, 'device', ...args], { stdio: ['ignore', full, 'pipe'] })
+      expect(ended.status).toBe(3)
+      expect(String(ended.stderr)).toMatch(/^error ERR_OUTPUT_NOT_WRITABLE: standard output cannot be written: ENOSPC/)
+      expect(String(ended.stderr)).not.toMatch(STACK)
+    } finally {
+      closeSync(full)
+    }
+  },
+)
