@@ -1,5 +1,16 @@
 import * as v from 'valibot'
-import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument, visit } from 'yaml'
+import {
+  type Document,
+  isMap,
+  isScalar,
+  isSeq,
+  Lexer,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseDocument,
+  visit,
+} from 'yaml'
 import { UserError } from '../domain/trouble.ts'
 import { type AnySchema, describeIssue, type Issue, issuesOf, isUnknownKey, type Key } from './schema-issues.ts'
 
@@ -83,18 +94,26 @@ function messageOf(message: string): string {
   return message
 }
 
+/** What the lexer puts before the text of a plain or a block scalar. */
+const SCALAR_MARK = '\u001f'
+
 /**
- * Cheap looks before the parser, which calls itself for each level until the process has no stack left: where a file
- * opens more flow collections than any real one, or indents more often.
+ * Looks before the parser, which calls itself for each level until the process has no stack left: where a file opens
+ * more flow collections than any real one, or indents more often. The lexer does not, and knows what is a bracket and
+ * what is text.
  */
 function deepFlow(text: string): string | undefined {
   let depth = 0
   let line = 1
-  for (const char of text) {
-    if (char === '\n') line++
-    else if (char === '[' || char === '{') depth++
-    else if (char === ']' || char === '}') depth--
-    if (depth > DEPTH_MAX) return String(line)
+  let isScalarText = false
+  for (const lexeme of new Lexer().lex(text)) {
+    if (!isScalarText) {
+      if (lexeme === '[' || lexeme === '{') depth++
+      else if (lexeme === ']' || lexeme === '}') depth--
+      if (depth > DEPTH_MAX) return String(line)
+    }
+    isScalarText = lexeme === SCALAR_MARK
+    line += lexeme.split('\n').length - 1
   }
   return undefined
 }

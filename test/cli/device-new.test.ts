@@ -5,6 +5,7 @@ import { askChoices } from '../../src/cli/device/ask-choices.ts'
 import type { Choices } from '../../src/cli/device/new-device.ts'
 import { factsOf, isUnder, provenanceOf } from '../../src/domain/provenance.ts'
 import { UserError } from '../../src/domain/trouble.ts'
+import { deviceFileText } from '../../src/scenario/device-file.ts'
 import { loadDeviceFile, namesOf } from '../../src/scenario/library.ts'
 import { call, expectRefused, file, folder } from './call.ts'
 
@@ -91,6 +92,16 @@ describe('oobe device new', () => {
     expectExplained(device)
   })
 
+  test.each([
+    '['.repeat(60),
+    "it's {{{ [[[ ".repeat(10),
+    `# ${'{'.repeat(60)}`,
+    `" ${"'{".repeat(50)}`,
+    '? - '.repeat(50),
+  ])('takes the title %j', async (title) => {
+    expect((await made('--title', title)).title).toBe(title)
+  })
+
   test.each<[string, string, object | undefined]>([
     ['surface-laptop-se', 'none', undefined],
     ['surface-laptop-se', '1.2', { version: '1.2', vendor: 'IFX', certificate: 'none' }],
@@ -162,6 +173,8 @@ describe('oobe device new refuses', () => {
       'ERR_FILE_INVALID: --manufacturer: smbios.manufacturer: may have at most 64 characters',
       '',
     ],
+    [['a', '--title', 'x'.repeat(201)], 'ERR_FILE_INVALID: --title: title: may have at most 200 characters', ''],
+    [['a', '--title', 'x\ny'], 'ERR_FILE_INVALID: --title: title: may hold no control characters', ''],
     [
       ['a', '--sreial', 'x'],
       'ERR_UNKNOWN_OPTION: oobe device new has no option "--sreial"',
@@ -184,6 +197,22 @@ describe('oobe device new refuses', () => {
     expect(readFileSync(path, 'utf8')).toBe('mine')
     expect(await call('device', 'new', 'mine', '--force')).toMatchObject({ code: 0 })
     expect(loadDeviceFile(path).id).toBe('mine')
+  })
+
+  test('what it could not read again', async () => {
+    const original = loadDeviceFile('surface-laptop-se')
+    const padded = (length: number) => {
+      const provenance = { ...original.provenance, 'cpu.brand': { tag: 'madeUp' as const, source: 'x'.repeat(length) } }
+      return deviceFileText({ ...original, provenance }, 'large')
+    }
+    const like = file('like.yaml', padded(256 * 1024 - padded(0).length))
+    expect(loadDeviceFile(like).id).toBe('like')
+    const name = 'a-device-with-a-long-id-'.repeat(6)
+    expectRefused(
+      await call('device', 'new', `${name}x`, '--like', like),
+      `ERR_YAML_TOO_LARGE: nothing is written, for it could not be read: devices/${name}x.yaml: larger than 256 KiB`,
+    )
+    expect(readdirSync(folder)).toEqual(['like.yaml'])
   })
 
   test('what cannot be written, and leaves nothing behind', async () => {

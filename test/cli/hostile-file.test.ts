@@ -30,6 +30,11 @@ describe('a file made to hurt', { timeout: 10_000 }, () => {
       `title: x\nperson: ${'{a: '.repeat(5_000)}`,
       /^error ERR_YAML_SYNTAX: \S+:2: nested more than 40 deep\n$/,
     ],
+    ...["it's", '"', '#', '# "', "a 'b", '|', 'a: |'].map((before): [string, string, RegExp] => [
+      `brackets 5000 deep below ${before}`,
+      `title: ${before}\nperson: ${'['.repeat(5_000)}`,
+      /^error ERR_YAML_SYNTAX: /,
+    ]),
     ...depths.map((depth): [string, string, RegExp] => [
       `lists ${depth} deep`,
       `title:\n  ${'- '.repeat(depth)}x`,

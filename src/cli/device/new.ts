@@ -8,6 +8,7 @@ import { deviceFileText } from '../../scenario/device-file.ts'
 import { loadDeviceFile, namesOf, workingFolder } from '../../scenario/library.ts'
 import { checked } from '../../scenario/override.ts'
 import { deviceSchema } from '../../scenario/schema/device.ts'
+import { readYaml } from '../../scenario/yaml-file.ts'
 import { EXIT } from '../exit-codes.ts'
 import { parseOptions, parseSeed } from '../options.ts'
 import { print } from '../print.ts'
@@ -169,9 +170,21 @@ function write(target: Target, like: DeviceDefinition, choices: Choices, seed: n
     ...(isBesideSchema ? ['yaml-language-server: $schema=./device.schema.json'] : []),
     `Made by "oobe device new", like ${like.id}; its identity is that of seed ${seed}.`,
   ]
-  writeWhole(target.path, deviceFileText(device, comment.join('\n')))
+  const text = deviceFileText(device, comment.join('\n'))
+  refuseUnreadable(target, text)
+  writeWhole(target.path, text)
   print(`${target.shown} written: like ${like.id}, serial number ${device.smbios.serialNumber}, seed ${seed}`)
   const isNamed = target.path === join(workingFolder(), 'devices', `${target.id}.yaml`)
   print(`oobe boot ${isNamed ? target.id : target.shown}`)
   return EXIT.pass
+}
+
+/** What is written can be read again. Codes of {@link readYaml}. */
+function refuseUnreadable({ shown }: Target, text: string): void {
+  try {
+    readYaml(shown, text, deviceSchema)
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    throw new UserError(error.code, `nothing is written, for it could not be read: ${error.message}`, error.details)
+  }
 }

@@ -5,8 +5,8 @@ import { makeFolder } from '../output-folder.ts'
 
 /** Code `ERR_FILE_EXISTS` for a file that is there already, unless it may be replaced; a pipe or a device never may. */
 export function refuseExisting(path: string, shown: string, mayReplace: boolean): void {
-  const there = statSync(path, { throwIfNoEntry: false })
-  if (there === undefined) return
+  if (!existsSync(path)) return
+  const there = statSync(path)
   if (!there.isFile() && !there.isDirectory()) {
     throw new UserError('ERR_FILE_EXISTS', `${shown} exists already, and is no plain file`)
   }

@@ -108,7 +108,12 @@ const provenanceSchema = v.strictObject({
 })
 
 export const deviceSchema = v.strictObject({
-  title: v.pipe(v.string(), v.minLength(1, 'must not be empty')),
+  title: v.pipe(
+    v.string(),
+    v.minLength(1, 'must not be empty'),
+    v.maxLength(200, 'may have at most 200 characters'),
+    v.regex(/^[^\u0000-\u001f\u007f-\u009f]*$/, 'may hold no control characters'),
+  ),
   boardSwapOf: v.exactOptional(v.pipe(v.string(), v.minLength(1, 'must not be empty'))),
   windows: windowsSchema,
   smbios: smbiosSchema,
