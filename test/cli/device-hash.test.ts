@@ -57,6 +57,13 @@ describe('oobe device decode', () => {
       Buffer.from(`\ufeff"${CSV.trimEnd().replaceAll(',', '","').replaceAll('\r\n', '"\r\n"')}"\r\n`, 'utf16le'),
       [', line 2 (SIM-1)', ', line 3 (SIM-2)'],
     ],
+    ['a CSV with one column', 'a.csv', `Hardware Hash\r\n${HASH}\r\n${BOARD}\r\n`, [', line 2', ', line 3']],
+    [
+      'XML',
+      'a.xml',
+      `<?xml version="1.0"?>\r\n<r><HardwareHash>${HASH}</HardwareHash><h:b a="1, 2">\n${BOARD}\n</h:b><c>T</c></r>`,
+      [', HardwareHash', ', h:b'],
+    ],
     ['a CSV without a header', 'a.csv', `SIM-1;;${HASH}`, [', line 1 (SIM-1)']],
     ['hashes in lines', 'a.txt', `${HASH}\n${BOARD}\n`, [', line 1', ', line 2']],
     [

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import { findHashes } from '../../src/cli/device/find-hashes.ts'
+import { encodeHardwareHash } from '../../src/protocols/hardware-hash/encode.ts'
+import { soundReport } from '../protocols/hardware-hash/sound-report.ts'
 import { call, file } from './call.ts'
 
 const HASH = 'T0EAAAAAAAAA'
@@ -18,6 +20,18 @@ test('the place of a hash is short, whatever it is called', () => {
 test('the order of hashes in JSON is that of the file', () => {
   const text = JSON.stringify({ a: [HASH, { b: HASH }, null, 1, 'no'], c: HASH, d: { e: [[HASH]] } })
   expect(placesOf(text)).toEqual(['a.0', 'a.1.b', 'c', 'd.e.0.0'])
+})
+
+test('of very many findings the first are told, and how many more there are', async () => {
+  const adapter = { medium: 9, mac: '00:00:00:00:00:00', enumerator: '' }
+  const report = { ...soundReport(), adapters: Array(300).fill(adapter), layout: { tail: new Uint8Array() } }
+  const path = file('a.bin', encodeHardwareHash(report))
+  const { code, stdout } = await call('device', 'lint', path)
+  expect(code).toBe(1)
+  expect(stdout).toMatch(/^[^\n]*: 300 errors, 299 warnings, 1 note\n/)
+  expect(stdout).toMatch(/\nand 500 more\n$/)
+  const json = JSON.parse((await call('device', 'lint', path, '--json')).stdout)
+  expect([json.findings.length, json.moreFindings]).toEqual([100, 500])
 })
 
 test('a name in a file forges no line', async () => {

@@ -180,3 +180,11 @@ describe('a report of hardware that is not a usual laptop', () => {
     expect(report.ekPublicModulus).toBeUndefined()
   })
 })
+
+test('touch is integrated, multi-input and ready, or nothing', () => {
+  const touchOf = (touch: boolean) => {
+    const device = { ...load('asus-br1100fka'), touch }
+    return hardwareReportOf(device, ekOf(device), CAPTURED_AT).enclosure?.touch
+  }
+  expect([touchOf(true), touchOf(false)]).toEqual([0x01 | 0x40 | 0x80, 0])
+})

@@ -7,13 +7,13 @@ import { EXIT } from '../exit-codes.ts'
 import { parseOptions } from '../options.ts'
 import { print, printError, printNote } from '../print.ts'
 import { asUserError, type NamedHash, readHashes } from './hash-operand.ts'
-import { countText, fieldTable, findingLines, jsonLine, reportJson } from './hash-text.ts'
+import { countText, fieldTable, findingLines, findingsJson, jsonLine, reportJson } from './hash-text.ts'
 
 const COMMAND = 'oobe device decode'
 
 const HELP = `${COMMAND} [FILE|HASH|DEVICE|-]   what a hardware hash says
 
-  FILE     base64 text, the bare bytes, a CSV or JSON with hashes in it, or an archive of logs
+  FILE     base64 text, the bare bytes, a CSV, JSON or XML with hashes in it, or an archive of logs
   HASH     the base64 text itself
   DEVICE   a virtual device
   -        standard input, as without an operand
@@ -83,7 +83,7 @@ function inspect(name: string, input: Uint8Array | string): HashInspection {
 const isDamaged = ({ findings }: HashInspection): boolean => findings.some(({ severity }) => severity === 'error')
 
 function jsonOf(name: string, { report, findings, size, totalLength, records, checksum }: HashInspection): string {
-  return jsonLine({ name, size, totalLength, checksum, report: reportJson(report), records, findings })
+  return jsonLine({ name, size, totalLength, checksum, report: reportJson(report), records, ...findingsJson(findings) })
 }
 
 function tableOf(name: string, { report, findings, size, totalLength, checksum }: HashInspection): string {

@@ -19,11 +19,15 @@ const HASHES_MAX = 2000
 const NAME_MAX = 40
 const PATH_MAX = 80
 
+/** Of the column that holds it. */
+const HEADER = /^hardware ?hash$/i
+
 export const looksLikeHash = (text: string): boolean => BEGINS_HASH.test(text) && text.length >= 12
 
 /**
  * Hashes in what people have at hand: base64 text, the bare bytes, a CSV for registering devices in any encoding, JSON
- * with hashes in it (also as base64, which is how `HardwareMismatchRemediationData` comes), an archive of logs.
+ * or XML with hashes in it (JSON also as base64, which is how `HardwareMismatchRemediationData` comes), an archive of
+ * logs.
  *
  * @throws DecodeError `ERR_HASH_NONE` when there is none, `ERR_HASH_MANY`, `ERR_HASH_JSON`, `ERR_ZIP_…`
  */
@@ -52,7 +56,8 @@ function inText(given: string): FoundHash[] {
     const json = Buffer.from(text, 'base64').toString('utf8').trim()
     if (/^[{[]/.test(json)) return inJson(json)
   }
-  if (/[,;\t"]/.test(text)) return inLines(text)
+  if (text.startsWith('<')) return inXml(text)
+  if (/[,;\t"]/.test(text) || HEADER.test(/^.*/.exec(text)![0].trim())) return inLines(text)
   const lines = text.split(/\r\n|\n|\r/).filter((line) => line.trim() !== '')
   if (lines.length > 1 && lines.every((line) => looksLikeHash(line.trim()))) return inLines(text)
   return text === '' ? [] : [{ place: '', input: text }]
@@ -105,12 +110,18 @@ function pathOf(member: Member): string {
   return path
 }
 
+/** Every element whose text begins like a hash, by its name. */
+const inXml = (text: string): FoundHash[] =>
+  [...text.matchAll(/<([\w:.-]+)(?:\s[^<>]*)?>\s*(T0[E-H][^<]*)/g)].flatMap(([, name, content]) =>
+    looksLikeHash(content!) ? [{ place: safeText(name!, NAME_MAX), input: content!.trim() }] : [],
+  )
+
 /** Rows of a table: the column that is called so, else whatever begins like a hash. */
 function inLines(text: string): FoundHash[] {
   let column = -1
   return text.split(/\r\n|\n|\r/).flatMap((line, index): FoundHash[] => {
     const fields = line.split(/[,;\t]/).map((field) => field.trim().replace(/^"(.*)"$/, '$1'))
-    const header = fields.findIndex((field) => /^hardware ?hash$/i.test(field))
+    const header = fields.findIndex((field) => HEADER.test(field))
     if (header >= 0) {
       column = header
       return []

@@ -59,7 +59,7 @@ export const asUserError = (error: DecodeError, name: string): UserError =>
 
 function ofDevice(name: string): NamedHash {
   const device = loadDeviceFile(name)
-  return { name: device.id, input: hardwareHashOf(device, reportedKeys, CAPTURED_AT) }
+  return { name: safeText(device.id), input: hardwareHashOf(device, reportedKeys, CAPTURED_AT) }
 }
 
 function named(given: string, bytes: Uint8Array): NamedHash[] {

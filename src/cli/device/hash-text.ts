@@ -32,13 +32,26 @@ export const fieldTable = (rows: readonly FieldRow[]): string[] =>
     ]),
   ])
 
-/** Each finding in a line, and why it matters below it. */
-export const findingLines = (findings: readonly Finding[]): string[] =>
-  findings.flatMap(({ severity, code, message, why, source }) => {
-    const from = source === undefined ? '' : ` (${source})`
-    const line = `${severity.padEnd(7)}  ${code}: ${shortText(message, 200)}`
-    return why === undefined ? [line + from] : [line, `         ${shortText(why, 400)}${from}`]
-  })
+/** A hash of the largest size could have some thousand. */
+const FINDINGS_MAX = 100
+
+/** Each finding in a line, and why it matters below it; of very many the first. */
+export const findingLines = (findings: readonly Finding[]): string[] => [
+  ...findings.slice(0, FINDINGS_MAX).flatMap(linesOf),
+  ...(findings.length > FINDINGS_MAX ? [`and ${findings.length - FINDINGS_MAX} more`] : []),
+]
+
+/** The same for JSON. */
+export const findingsJson = (findings: readonly Finding[]): object => ({
+  findings: findings.slice(0, FINDINGS_MAX),
+  ...(findings.length > FINDINGS_MAX ? { moreFindings: findings.length - FINDINGS_MAX } : {}),
+})
+
+function linesOf({ severity, code, message, why, source }: Finding): string[] {
+  const from = source === undefined ? '' : ` (${source})`
+  const line = `${severity.padEnd(7)}  ${code}: ${shortText(message, 200)}`
+  return why === undefined ? [line + from] : [line, `         ${shortText(why, 400)}${from}`]
+}
 
 export function countText(findings: readonly Finding[]): string {
   const count = (severity: Finding['severity'], word: string) => {

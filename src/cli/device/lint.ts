@@ -6,7 +6,7 @@ import { EXIT } from '../exit-codes.ts'
 import { parseOptions } from '../options.ts'
 import { print } from '../print.ts'
 import { asUserError, type NamedHash, readHashes } from './hash-operand.ts'
-import { countText, findingLines, jsonLine } from './hash-text.ts'
+import { countText, findingLines, findingsJson, jsonLine } from './hash-text.ts'
 
 const COMMAND = 'oobe device lint'
 
@@ -29,7 +29,7 @@ export async function run(args: string[]): Promise<number> {
   let hasErrors = false
   for (const hash of hashes) {
     const findings = lint(hash, hashes.length === 1)
-    if (values.json) print(jsonLine({ name: hash.name, findings }))
+    if (values.json) print(jsonLine({ name: hash.name, ...findingsJson(findings) }))
     else print([`${hash.name}: ${countText(findings)}`, ...findingLines(findings)].join('\n'))
     hasErrors ||= findings.some(({ severity }) => severity === 'error')
   }

@@ -152,10 +152,18 @@ function operatingSystem({ tool }: HardwareReport): Finding[] {
 }
 
 function disks({ diskSerial, systemDiskSerial }: HardwareReport): Finding[] {
-  if (!diskSerial || systemDiskSerial === undefined || diskSerialText(diskSerial) === systemDiskSerial) return []
+  if (!diskSerial || systemDiskSerial === undefined) return []
+  if (withoutBars(diskSerialText(diskSerial)) === withoutBars(systemDiskSerial)) return []
   const message = `DiskSSNKernel ${JSON.stringify(systemDiskSerial)} is not DiskSerialNumber`
   const why = 'both name the system disk, and are the same text'
   return [{ severity: 'warning', code: 'HASH_DISK', field: 'DiskSSNKernel', message, why, source: '1.5 fact 3 [V]' }]
+}
+
+/** A record may leave out the bars before parts that it has not. */
+function withoutBars(text: string): string {
+  let end = text.length
+  while (text[end - 1] === '|') end--
+  return text.slice(0, end)
 }
 
 /** The panel's centimetres come from the same EDID as its millimetres, cut or rounded. */

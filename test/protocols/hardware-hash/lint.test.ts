@@ -140,3 +140,10 @@ test('the gravest stands first', () => {
   const { sku: _, serialNumber: __, ...rest } = report({ boardVersion: 'none' })
   expect(brief(rest).map((line) => line.split(' ')[0])).toEqual(['error', 'warning', 'note'])
 })
+
+test('a disk name with fewer bars than parts is the same name', () => {
+  const disk = (serial: string, kernel: string) =>
+    brief({ ...soundReport(), diskSerial: { serial, product: '', vendor: '' }, systemDiskSerial: kernel })
+  expect([disk('SIM-1', 'SIM-1'), disk('SIM-1', 'SIM-1||')]).toEqual([[], []])
+  expect(disk('SIM-1', 'SIM-1|x')).toEqual(['warning HASH_DISK DiskSSNKernel'])
+})

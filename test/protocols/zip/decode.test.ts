@@ -13,10 +13,10 @@ const FILES = [
 const ARCHIVE = encodeZip(FILES)
 const all = () => true
 
-/** The same archive with its first file deflated. */
-function deflated(): Buffer {
+/** The same archive with its first file deflated, or other content in its place. */
+function deflated(content: Uint8Array = FILES[0]!.bytes): Buffer {
   const stored = Buffer.from(encodeZip([FILES[0]!]))
-  const packed = deflateRawSync(FILES[0]!.bytes)
+  const packed = deflateRawSync(content)
   const [local, central] = [stored.subarray(0, 35), stored.subarray(40)]
   for (const [header, at] of [
     [local, 8],
@@ -65,6 +65,13 @@ describe('an archive that lies is refused', () => {
       Array.from({ length: 5 }, (_, index) => ({ name: `${index}`, bytes: new Uint8Array(7 << 20) })),
     )
     expect(refusal(() => decodeZip(bomb, all))).toBe('ERR_ZIP_TOO_LARGE')
+  })
+
+  test('a bomb that declares 10 bytes, at the limit of what is unpacked', () => {
+    const archive = deflated(new Uint8Array((8 << 20) + 1))
+    archive.writeUInt32LE(10, archive.indexOf('PK\u0001\u0002') + 24)
+    // A bomb that was unpacked to its end would only have another checksum.
+    expect(() => decodeZip(archive, all)).toThrow('byte 0: "a.csv" cannot be unpacked')
   })
 
   test('and what unpacks to more than it says', () => {
