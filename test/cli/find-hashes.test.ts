@@ -23,8 +23,8 @@ test('the order of hashes in JSON is that of the file', () => {
 })
 
 test('of very many findings the first are told, and how many more there are', async () => {
-  const adapter = { medium: 9, mac: '00:00:00:00:00:00', enumerator: '' }
-  const report = { ...soundReport(), adapters: Array(300).fill(adapter), layout: { tail: new Uint8Array() } }
+  const adapters = Array.from({ length: 300 }, () => ({ medium: 9, mac: '00:00:00:00:00:00', enumerator: '' }))
+  const report = { ...soundReport(), adapters, layout: { tail: new Uint8Array() } }
   const path = file('a.bin', encodeHardwareHash(report))
   const { code, stdout } = await call('device', 'lint', path)
   expect(code).toBe(1)

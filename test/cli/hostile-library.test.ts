@@ -5,6 +5,9 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import { loadDeviceFile } from '../../src/scenario/library.ts'
 import { call, expectRefused, file, folder, GOOD } from './call.ts'
 
+/** Of every Unix. */
+const MAKE_PIPE = 'mkfifo'
+
 const denied = vi.hoisted(() => ({ folder: '' }))
 vi.mock('node:fs', async (original) => {
   const fs = await original<typeof import('node:fs')>()
@@ -23,7 +26,7 @@ describe('a file of the library that is none', { timeout: 10_000 }, () => {
     const message = (path: string) => `ERR_NOT_READABLE: ${path} cannot be read: it is no plain file`
     expectRefused(await call('device', 'show', '/dev/zero'), message('/dev/zero'))
     mkdirSync(join(folder, 'devices'))
-    execFileSync('mkfifo', [join(folder, 'devices/pipe.yaml')])
+    execFileSync(MAKE_PIPE, [join(folder, 'devices/pipe.yaml')])
     expectRefused(await call('device', 'show', 'pipe'), message('pipe'))
     expect(await call('device', 'list')).toMatchObject({
       code: 0,
