@@ -52,7 +52,7 @@ export function computedNodes(device: VirtualDevice): Record<string, () => strin
             `${tpm.version}, ${tpm.specification.level}, ${tpm.specification.revision}`,
           [`${status}/TPM/ManufacturerId`]: () => vendorNumber(tpm.vendor),
           [`${status}/TPM/ManufacturerIdTxt`]: () => tpm.vendor,
-          [`${status}/TPM/ManufacturerVersion`]: () => tpmFirmwareText(tpm.firmware),
+          [`${status}/TPM/ManufacturerVersion`]: () => tpmFirmwareText(tpm),
         }
       : {}),
     ...Object.fromEntries(
