@@ -120,7 +120,7 @@ test.each<[string, string, string | undefined, string, number]>([
 })
 
 test.each([
-  ['a node that may not be read', './Device/Vendor/MSFT/Accounts/Users/bob/Password', 405],
+  ['a node that may not be read', './Device/Vendor/MSFT/Accounts/Users/%62ob/Password', 405],
   ['a user node before anybody has signed in', './User/Vendor/MSFT/Policy/Config/A/B', 405],
   ['a LocURI that begins with a slash', '/Vendor/MSFT/Policy', 400],
   ['structure data', './DevInfo?list=StructData', 406],
@@ -154,7 +154,7 @@ test('only the provider of the account may touch what is its own', () => {
 })
 
 test('a password is neither shown nor journalled', () => {
-  tree.add('./Device/Vendor/MSFT/Accounts/Users/bob/Password', 'chr', 'hunter2-hunter2')
+  tree.add('./Device/Vendor/MSFT/Accounts/Users/%62ob/Password', 'chr', 'hunter2-hunter2')
   expect(JSON.stringify(facts)).not.toContain('hunter2')
 })
 
