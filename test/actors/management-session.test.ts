@@ -278,3 +278,15 @@ describe('the poll schedule', () => {
     expect(await scene.hold([exec(`${PRODUCT}/DownloadInstall`, JOB)])).toMatchObject({ nextInMs: 5_000 })
   })
 })
+
+test('a push is handed on, unless the device is one that ignores it', () => {
+  const events: string[] = []
+  const off = scene.device.onManagementEvent((event) => events.push(event))
+  scene.device.receivePush()
+  scene.device.heedsPush = false
+  scene.device.receivePush()
+  scene.device.disconnectAccount()
+  off()
+  scene.device.disconnectAccount()
+  expect(events).toEqual(['push.received', 'account.disconnected'])
+})
