@@ -170,7 +170,7 @@ export const tpmAttestationScreen = (context: ContextFrom<typeof tpmAttestationM
 export function deviceJoinScreen(context: ContextFrom<typeof deviceJoinMachine>, state: string): Draft {
   const { terms, trouble, isSelfDeploying, isAgreed } = context
   if (state === 'readingTerms') return termsScreen(terms)
-  if (state === 'openingTerms' || state === 'acceptingTerms') return { ...working('Just a moment…'), step: state }
+  if (state === 'acceptingTerms') return { ...working('Just a moment…'), step: state }
   const buttons = state === 'failed' ? [button('startOver', 'Start over', 'user.startOver'), TRY_AGAIN] : []
   if (state === 'failed' && !isAgreed) {
     return {

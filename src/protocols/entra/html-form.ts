@@ -57,9 +57,9 @@ export function decodePageText(html: Uint8Array | string): string[] {
   // The title of the window and what stands on buttons are no text of the page.
   const body = withoutInvisible(textOf(html)).replace(/<(title|button)\b[^<>]*>[^<]*<\/\1\s*>/gi, '')
   return body
-    .replace(/<\/?(?:p|div|h[1-6]|li|br|tr|form|section)\b[^>]*>/gi, '\n')
+    .replace(/<\/?(?:p|div|h[1-6]|li|br|tr|form|section)\b[^<>]*>/gi, '\n')
     .replace(TAG, '')
-    .replace(/<!doctype[^>]*>/gi, '')
+    .replace(/<!doctype[^<>]*>/gi, '')
     .split('\n')
     .map((line) => unescaped(line).replace(/\s+/g, ' ').trim())
     .filter((line) => line !== '')
@@ -84,7 +84,9 @@ function withoutInvisible(html: string): string {
     for (let from = lower.indexOf(start); from >= 0; from = lower.indexOf(start, at)) {
       kept.push(out.slice(at, from))
       const to = lower.indexOf(end, from + start.length)
-      at = to < 0 ? out.length : to + end.length
+      // An end tag may have white space before its bracket.
+      const close = to < 0 ? -1 : out.indexOf('>', to)
+      at = close < 0 ? out.length : close + 1
     }
     out = kept.join('') + out.slice(at)
   }

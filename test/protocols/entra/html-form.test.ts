@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest'
+import { decodeForms, decodePageText } from '../../../src/protocols/entra/html-form.ts'
+import { fuzz, lcg, refusal } from '../fuzz.ts'
+
+const page = `<!DOCTYPE html><html><head><title>Sign in</title><style>form{}</style></head><body onload="x > y">
+<!-- <form action="/commented"> --><script>var a = '<form action="/scripted">'</script>
+<h1>Hillview &amp; Sons</h1><p>Line&#32;one<br>line two</p>
+<FORM METHOD=post action='/go?a=1&amp;b=2'><input type="hidden" name="wresult" value="&lt;a x=&quot;1&quot;>&#x41;"/>
+<input name=user type=EMAIL><input type=password name=pw><input disabled value="twice" name="x" name="y">
+<button name="decision" value="accept">Accept</button></FORM><form><input name="q"></form></body></html>`
+
+test('forms are found with their fields, and none that is no form', () => {
+  expect(decodeForms(page)).toEqual([
+    {
+      method: 'POST',
+      action: '/go?a=1&b=2',
+      fields: [
+        { name: 'wresult', type: 'hidden', value: '<a x="1">A' },
+        { name: 'user', type: 'email', value: '' },
+        { name: 'pw', type: 'password', value: '' },
+        { name: 'x', type: 'text', value: 'twice' },
+        { name: 'decision', type: 'submit', value: 'accept' },
+      ],
+    },
+    { method: 'GET', action: '', fields: [{ name: 'q', type: 'text', value: '' }] },
+  ])
+})
+
+test('the text of a page is what a person reads', () => {
+  expect(decodePageText(page)).toEqual(['Hillview & Sons', 'Line one', 'line two'])
+})
+
+test('a page that is too large, or has too much on it, is refused', () => {
+  expect(refusal(() => decodeForms('a'.repeat(1024 * 1024 + 1)))).toBe('ERR_HTML_TOO_LARGE')
+  expect(refusal(() => decodeForms('<form>'.repeat(33)))).toBe('ERR_HTML_TOO_LARGE')
+  expect(refusal(() => decodeForms(`<form>${'<input>'.repeat(257)}`))).toBe('ERR_HTML_TOO_LARGE')
+})
+
+test('mutations are read or refused, and nothing else is thrown', () => {
+  expect(fuzz(page, decodeForms).other).toEqual([])
+  expect(fuzz(page, decodePageText).other).toEqual([])
+})
+
+test.each(['<a ', '<a "', `<a '"`, '<form ', '<!--', '<script', '&#x4', '<a b=', '<p', '<button>', '<a "<b \''])(
+  'a megabyte of "%s" is read in under a second',
+  (piece) => {
+    const text = piece.repeat(Math.floor((1024 * 1024) / piece.length))
+    const start = performance.now()
+    decodePageText(text)
+    refusal(() => decodeForms(text))
+    expect(performance.now() - start).toBeLessThan(1000)
+  },
+)
+
+test('random brackets and quotes are read in under a second', () => {
+  const below = lcg(5)
+  const pieces = ['<', '>', '"', "'", ' ', 'a', '=', '/', '&']
+  const text = Array.from({ length: 500_000 }, () => pieces[below(pieces.length)]).join('')
+  const start = performance.now()
+  decodePageText(text)
+  expect(performance.now() - start).toBeLessThan(1000)
+})
