@@ -1,0 +1,110 @@
+import { createPublicKey, sign } from 'node:crypto'
+import { expect, test } from 'vitest'
+import { applyProvisioning } from '../../src/device/apply-provisioning.ts'
+import type { VirtualDevice } from '../../src/device/virtual-device.ts'
+import { CertificateAuthority } from '../../src/mock-service/certificate-authority.ts'
+import { derivedKeys } from '../../src/ports/rsa-keys.ts'
+import {
+  encodeProvisioningDocument,
+  type ProvisioningDocument,
+} from '../../src/protocols/ms-mde2/provisioning-document.ts'
+import { createCertificate } from '../../src/protocols/x509/certificate.ts'
+import { basicConstraints } from '../../src/protocols/x509/extensions.ts'
+
+const NOW = Date.parse('2024-11-04T08:00:00Z')
+const DAY = 86_400_000
+const key = derivedKeys.rsa2048('no-tpm:test', 'join')
+const rootKey = derivedKeys.rsa2048('tenant:contoso-school', 'mdm-root')
+const spkiOf = (of: typeof key) => new Uint8Array(createPublicKey(of).export({ type: 'spki', format: 'der' }))
+const authority = new CertificateAuthority('Root', rootKey)
+
+const issued = (of = key, { from = NOW - DAY, to = NOW + DAY, ca = false, serial = [1] } = {}) =>
+  createCertificate({
+    serial: Uint8Array.from(serial),
+    issuer: [{ type: 'CN', value: 'Root' }],
+    subject: [{ type: 'CN', value: 'D' }],
+    notBefore: new Date(from),
+    notAfter: new Date(to),
+    spki: spkiOf(of),
+    sign: (tbs) => new Uint8Array(sign('sha256', tbs, rootKey)),
+    extensions: [basicConstraints({ ca })],
+  })
+
+const good: ProvisioningDocument = {
+  roots: [authority.root(NOW)],
+  intermediates: [authority.root(NOW)],
+  client: { store: 'System', der: issued() },
+  application: {
+    providerId: 'MS DM Server',
+    name: 'School',
+    addr: 'https://mdm.contoso.example/m',
+    sslClientCertSearchCriteria: 'Subject=CN%3DD&Stores=My%5CSystem',
+  },
+  dmClient: { providerId: 'MS DM Server', upn: 'alice@contoso.example' },
+}
+
+function apply(text: string) {
+  const nodes = new Map<string, string>()
+  const csp = { set: (uri: string, _: string, value: string) => nodes.set(uri, value) }
+  const device = { csp, clock: () => NOW, management: undefined } as unknown as VirtualDevice
+  return { result: applyProvisioning(device, text, key), device, nodes }
+}
+
+const withClient = (der: Uint8Array) => encodeProvisioningDocument({ ...good, client: { store: 'System', der } })
+const withApplication = (changes: object) =>
+  encodeProvisioningDocument({ ...good, application: { ...good.application!, ...changes } })
+
+test('certificates are kept for the management channel, and the provider’s name stands URL-encoded in its nodes', () => {
+  const { result, device, nodes } = apply(encodeProvisioningDocument(good))
+  expect(result.ok).toBe(true)
+  expect(device.management).toEqual({
+    providerId: 'MS DM Server',
+    address: 'https://mdm.contoso.example/m',
+    certificate: good.client.der,
+    store: 'System',
+    roots: good.roots,
+    intermediates: good.intermediates,
+  })
+  expect(nodes.get('./Device/Vendor/MSFT/DMClient/Provider/MS%20DM%20Server/UPN')).toBe('alice@contoso.example')
+})
+
+test('of several certificates the one for our key is taken, from the store where it stands', () => {
+  const other = encodeProvisioningDocument({ ...good, client: { store: 'System', der: issued(rootKey) } })
+  const mine = encodeProvisioningDocument({ ...good, client: { store: 'User', der: issued() } })
+  const store = /<characteristic type="CertificateStore">.*?<\/characteristic>(?=<characteristic type="APPLICATION">)/
+  const both = other
+    .replace('<characteristic type="APPLICATION">', `${store.exec(mine)![0]}<characteristic type="APPLICATION">`)
+    .replace('My%5CSystem', 'My%5CUser')
+  const { result, device } = apply(both)
+  expect(result).toEqual({ ok: true, value: undefined })
+  expect(device.management).toMatchObject({ store: 'User', certificate: issued() })
+})
+
+test('of several providers the one of the account is taken', () => {
+  const text = encodeProvisioningDocument(good).replace(
+    '<characteristic type="Provider">',
+    '<characteristic type="Provider"><characteristic type="Other"><parm name="UPN" value="x"/></characteristic>',
+  )
+  expect(apply(text).nodes.get('./Device/Vendor/MSFT/DMClient/Provider/MS%20DM%20Server/UPN')).toBe(
+    'alice@contoso.example',
+  )
+})
+
+test.each<[string, string, string]>([
+  ['another key', withClient(issued(rootKey)), '0x8018001e'],
+  ['the purpose of an authority', withClient(issued(key, { ca: true })), '0x8018001e'],
+  ['a beginning that is to come', withClient(issued(key, { from: NOW + 1000 })), '0x8018001e'],
+  ['an end that has passed', withClient(issued(key, { to: NOW - 1000 })), '0x8018001e'],
+  ['nothing of a certificate', withClient(Uint8Array.of(1, 2, 3)), '0x8018001e'],
+  ['64 KB', withClient(new Uint8Array(64 * 1024)), '0x8018001e'],
+  ['a root that is none', encodeProvisioningDocument({ ...good, roots: [Uint8Array.of(1)] }), '0x8018001e'],
+  ['criteria that find nothing', withApplication({ sslClientCertSearchCriteria: 'Subject=CN%3DE' }), '0x80180024'],
+  ['an address that is none', withApplication({ addr: 'mdm' }), '0x8018001f'],
+  ['another provider', withApplication({ providerId: 'Other' }), '0x80180020'],
+  ['no account', encodeProvisioningDocument({ ...good, application: undefined as never }), '0x8018001f'],
+  ['no text at all', 'hello', '0x80180023'],
+])('a document with %s is not applied', (_, text, code) => {
+  const { result, device } = apply(text)
+  expect(result).toMatchObject({ ok: false, trouble: { code } })
+  expect(device.management).toBeUndefined()
+})
