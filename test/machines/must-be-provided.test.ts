@@ -81,7 +81,7 @@ const FIRST: [string, string, object?][] = [
   ['autopilotProfile', 'askForProfile'],
   ['connectivity', 'probe'],
   ['criticalUpdates', 'scanForCriticalUpdates'],
-  ['deviceJoin', 'joinDevice'],
+  ['deviceJoin', 'openTerms'],
   ['devicePreparation', 'watchProgress'],
   ['deviceSetup', 'watchProgress'],
   ['enrollment', 'discover', { isEnrolled: false }],
