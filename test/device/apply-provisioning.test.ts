@@ -64,6 +64,7 @@ test('certificates are kept for the management channel, and the provider’s nam
     store: 'System',
     roots: good.roots,
     intermediates: good.intermediates,
+    connection: {},
   })
   expect(nodes.get('./Device/Vendor/MSFT/DMClient/Provider/MS%20DM%20Server/UPN')).toBe('alice@contoso.example')
 })
