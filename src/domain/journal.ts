@@ -1,5 +1,6 @@
 import type { PageId } from './pages.ts'
 import type { Screen, Why } from './screen.ts'
+import type { WireBody } from './wire.ts'
 
 /** One line of a run's journal. `at` is virtual milliseconds since the run began; `seq` counts from 0. */
 export type JournalEntry = { at: number; seq: number } & JournalFact
@@ -76,6 +77,11 @@ export interface RequestFact {
   bytes: number
   /** The operation, in the words of its specification: `MS-MDE2 Discover`. */
   operation: string
+  /** SHA-1 of the client certificate that the device offered: its thumbprint. */
+  certificate?: string
+  /** Names in lower case, in their order. */
+  headers: Record<string, string>
+  body?: WireBody
 }
 
 export interface ResponseFact {
@@ -83,6 +89,8 @@ export interface ResponseFact {
   id: number
   status?: number
   bytes?: number
+  headers?: Record<string, string>
+  body?: WireBody
   /** Windows code, when no answer came. */
   trouble?: string
 }

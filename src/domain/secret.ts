@@ -1,4 +1,5 @@
-const MASK = '•••'
+/** What stands where a secret was. */
+export const MASK = '•••'
 
 /** A value that must not be written anywhere. Printing, serialising or inspecting it gives a mask. */
 export class Secret {

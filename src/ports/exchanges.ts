@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto'
 import { DECLARED_LENGTH, type HttpRequest, type HttpResponse, type Peer } from '../domain/http.ts'
 import type { JournalWriter } from '../domain/journal.ts'
 import { failure, InfrastructureError, type Result, success } from '../domain/trouble.ts'
+import { wireBody, wireHeaders } from '../domain/wire.ts'
 import type { Chance } from './chance.ts'
 import {
   ConnectionTrouble,
@@ -94,17 +96,33 @@ export function createHttpClient(parts: ExchangeParts): HttpClient {
   return {
     async send(request, options) {
       const id = requests++
-      const { method, url, body } = request
-      journal.write({ kind: 'request', id, method, url, bytes: body.length, operation: options.operation })
+      const { method, url } = request
+      const { operation, certificate } = options
+      journal.write({
+        kind: 'request',
+        id,
+        method,
+        url,
+        bytes: request.body.length,
+        operation,
+        ...(certificate ? { certificate: createHash('sha1').update(certificate).digest('hex') } : {}),
+        ...wireOf(request),
+      })
       const result = await exchange(request, options)
-      journal.write(
-        result.ok
-          ? { kind: 'response', id, status: result.value.status, bytes: result.value.body.length }
-          : { kind: 'response', id, trouble: result.trouble.code },
-      )
+      if (result.ok) {
+        const { status, body } = result.value
+        journal.write({ kind: 'response', id, status, bytes: body.length, ...wireOf(result.value) })
+      } else {
+        journal.write({ kind: 'response', id, trouble: result.trouble.code })
+      }
       return result
     },
   }
+}
+
+function wireOf({ headers, body }: Pick<HttpRequest, 'headers' | 'body'>) {
+  const kept = wireBody(body)
+  return { headers: wireHeaders(headers), ...(kept === undefined ? {} : { body: kept }) }
 }
 
 async function guarded<Value>(url: string, ms: number, work: (signal: AbortSignal) => Promise<Value>): Promise<Value> {

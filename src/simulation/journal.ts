@@ -1,6 +1,7 @@
 import type { JournalEntry, JournalFact, JournalWriter } from '../domain/journal.ts'
+import { MASK } from '../domain/secret.ts'
+import { maskedExchange, maskedNode } from './mask-exchange.ts'
 
-const MASK = '•••'
 const SECRET_LENGTH_MIN = 4
 
 /** Keeps a run's journal. Secrets are masked here, where everything is written, in whatever field they turn up. */
@@ -26,7 +27,7 @@ export class Journal implements JournalWriter {
   }
 
   write(fact: JournalFact): void {
-    const written = { at: this.#now(), seq: this.entries.length, ...fact }
+    const written = { at: this.#now(), seq: this.entries.length, ...withoutSecrets(fact) }
     const text = JSON.stringify(written)
     const line = this.#masked(text)
     const entry = line === text ? written : (JSON.parse(line) as JournalEntry)
@@ -46,6 +47,18 @@ export class Journal implements JournalWriter {
       if (out.includes(secret)) out = out.replaceAll(secret, MASK)
     }
     return out
+  }
+}
+
+function withoutSecrets(fact: JournalFact): JournalFact {
+  switch (fact.kind) {
+    case 'request':
+    case 'response':
+      return maskedExchange(fact)
+    case 'csp':
+      return maskedNode(fact)
+    default:
+      return fact
   }
 }
 

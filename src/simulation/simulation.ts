@@ -9,7 +9,7 @@ import type { Endpoints } from '../domain/endpoints.ts'
 import type { JournalEntry, Outcome } from '../domain/journal.ts'
 import type { NetworkEnvironment } from '../domain/network.ts'
 import type { Action, Screen } from '../domain/screen.ts'
-import { Secret } from '../domain/secret.ts'
+import { MASK, Secret } from '../domain/secret.ts'
 import { shownBy, type View } from '../domain/view.ts'
 import { createHttpClient } from '../ports/exchanges.ts'
 import type { Transport } from '../ports/http.ts'
@@ -108,6 +108,8 @@ export class Simulation {
     this.journal = new Journal(() => this.timeline.now, options.sink)
     for (const secret of options.person?.secrets() ?? []) this.journal.protect(secret)
     for (const { key } of options.environment.wifi) if (key) this.journal.protect(key)
+    const { token, password } = options.means ?? {}
+    for (const secret of [token, password?.password]) if (secret) this.journal.protect(secret.reveal())
     this.device = new VirtualDevice({
       definition,
       environment: options.environment,
@@ -382,6 +384,6 @@ const masked = (screen: Screen, values: Record<string, string>): Record<string, 
   Object.fromEntries(
     Object.entries(values).map(([id, value]) => [
       id,
-      screen.controls.some((control) => control.id === id && control.kind === 'secret') ? '•••' : value,
+      screen.controls.some((control) => control.id === id && control.kind === 'secret') ? MASK : value,
     ]),
   )

@@ -69,8 +69,8 @@ test('an exchange takes the way there and back, and is journalled', async () => 
   expect(at).toBeGreaterThanOrEqual(200)
   expect(at).toBeLessThan(220)
   expect(facts).toEqual([
-    { kind: 'request', id: 0, method: 'GET', url: 'https://a.test/x', bytes: 0, operation: 'test' },
-    { kind: 'response', id: 0, status: 200, bytes: 5 },
+    { kind: 'request', id: 0, method: 'GET', url: 'https://a.test/x', bytes: 0, operation: 'test', headers: {} },
+    { kind: 'response', id: 0, status: 200, bytes: 5, headers: {}, body: 'hello' },
   ])
 })
 

@@ -138,7 +138,8 @@ test('scaled time keeps step with the wall clock, and instant time does not wait
   const before = performance.now()
   await run(scaled)
   const scaledMs = performance.now() - before
-  expect(scaledMs).toBeGreaterThanOrEqual(49)
+  // A timer may fire a little early; an instant run takes no time at all.
+  expect(scaledMs).toBeGreaterThan(40)
 
   const instant = timelineOf()
   instant.schedule(1_000 * 3_600_000, () => {})

@@ -1,4 +1,5 @@
 import type { JournalWriter } from '../../domain/journal.ts'
+import { MASK } from '../../domain/secret.ts'
 import { chosenPartOf, isFixed, namesBelow, ownerOf, ruleOf } from './find-rule.ts'
 import { keyOf, scopeOf } from './node-key.ts'
 import type { Access, ExecEffect, NodeFormat, NodeRule } from './node-rule.ts'
@@ -15,7 +16,6 @@ export interface CspResult {
   node?: CspNode
 }
 
-const SECRET = '•••'
 const SHOWN_LENGTH = 200
 
 /**
@@ -249,7 +249,7 @@ export class CspTree {
 
   #record(command: string, uri: string, act: () => CspResult, value?: string): CspResult {
     const result = act()
-    const shown = ruleOf(keyOf(uri))?.isSecret ? SECRET : (value ?? result.node?.value)
+    const shown = ruleOf(keyOf(uri))?.isSecret ? MASK : (value ?? result.node?.value)
     this.#journal.write({
       kind: 'csp',
       command,

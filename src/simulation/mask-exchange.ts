@@ -1,0 +1,82 @@
+import type { CspFact, RequestFact, ResponseFact } from '../domain/journal.ts'
+import { MASK } from '../domain/secret.ts'
+import type { WireBody } from '../domain/wire.ts'
+import { isSecretNode, maskedXml } from './mask-xml.ts'
+
+/** Fields of JSON whose value lets its holder in, or is what a person or a device proves itself with. */
+const FIELDS = [
+  ...['access_token', 'refresh_token', 'id_token', 'id_token_hint', 'session_key_jwe', 'device_code', 'user_code'],
+  ...[
+    'client_secret',
+    'client_assertion',
+    'assertion',
+    'passwd',
+    'password',
+    'secret',
+    'pin',
+    'otc',
+    'flowToken',
+    'sFT',
+  ],
+].join('|')
+/** `code` is a secret in a form or a query (RFC 6749 4.1.2); in JSON it is what errors are called. */
+const FORM_FIELDS = `${FIELDS}|code|code_verifier|SAMLResponse|wresult`
+
+const SECRET_HEADER = /^(?:authorization|proxy-authorization|cookie|set-cookie)$|token|secret|credential|api-?key/
+
+/** Each takes linear time: what they are laid on was written by somebody else. */
+const RULES: readonly (readonly [RegExp, string])[] = [
+  // Compact JWTs and JWEs, and what is left of one that was cut off: base64url of a JSON object begins so.
+  [/(?<![\w-])eyJ[\w-]{12,}(?:\.[\w-]*){0,4}/g, MASK],
+  // The same in base64, as a BinarySecurityToken has it (MS-MDE2 3.3.4.1.1.1).
+  [/(?<![A-Za-z0-9+/])ZXlK[A-Za-z0-9+/]{16,}={0,2}/g, MASK],
+  [/-----BEGIN [A-Z ]*PRIVATE KEY-----[^-]*(?:-----END [A-Z ]*PRIVATE KEY-----)?/g, MASK],
+  [new RegExp(`(^|[?&#;])(${FORM_FIELDS})=[^&#\\s"'<>]+`, 'g'), `$1$2=${MASK}`],
+  [new RegExp(`("(?:${FIELDS})"\\s*:\\s*")(?:[^"\\\\]|\\\\.)*`, 'gi'), `$1${MASK}`],
+  // JSON within a string of JSON.
+  [new RegExp(`(\\\\"(?:${FIELDS})\\\\"\\s*:\\s*\\\\")(?:[^"\\\\]|\\\\[^"])*`, 'gi'), `$1${MASK}`],
+]
+
+/** A form that a web page posts for the device. */
+const INPUT = /<input\b[^<>]*/gi
+const SECRET_INPUT = new RegExp(`\\bname\\s*=\\s*(["'])(?:${FORM_FIELDS})\\1`, 'i')
+
+const maskedInput = (tag: string): string =>
+  SECRET_INPUT.test(tag) ? tag.replace(/(\bvalue\s*=\s*)(?:"[^"]*"?|'[^']*'?)/i, `$1"${MASK}"`) : tag
+
+const maskedPlain = (text: string): string => RULES.reduce((out, [pattern, by]) => out.replace(pattern, by), text)
+
+/** The text of a message without passwords, tokens and keys: each stands masked where it is recognised. */
+export function maskedText(text: string): string {
+  const plain = maskedPlain(text)
+  return plain.includes('<') ? maskedXml(plain.replace(INPUT, maskedInput), maskedText) : plain
+}
+
+function maskedHeader(name: string, value: string): string {
+  if (!SECRET_HEADER.test(name)) return maskedPlain(value)
+  const [, scheme] = /^(Bearer|Basic|Digest|Negotiate) /i.exec(value) ?? []
+  return scheme ? `${scheme} ${MASK}` : MASK
+}
+
+function maskedBody(body: WireBody): WireBody {
+  if (typeof body === 'string') return maskedText(body)
+  return 'beginning' in body ? { ...body, beginning: maskedText(body.beginning) } : body
+}
+
+/** An exchange as it may be written: headers, query and body without what lets a reader in. */
+export function maskedExchange<Fact extends RequestFact | ResponseFact>(fact: Fact): Fact {
+  const { headers, body } = fact
+  const safe = headers && Object.entries(headers).map(([name, value]) => [name, maskedHeader(name, value)])
+  return {
+    ...fact,
+    ...('url' in fact ? { url: maskedPlain(fact.url) } : {}),
+    ...(safe ? { headers: Object.fromEntries(safe) } : {}),
+    ...(body === undefined ? {} : { body: maskedBody(body) }),
+  }
+}
+
+/** What a command wrote to the tree, as it may be written. */
+export function maskedNode(fact: CspFact): CspFact {
+  if (fact.value === undefined) return fact
+  return { ...fact, value: isSecretNode(fact.uri) ? MASK : maskedText(fact.value) }
+}
