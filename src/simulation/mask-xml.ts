@@ -7,7 +7,7 @@ const SECRET_PARMS = /\bname\s*=\s*(["'])(?:AAUTHSECRET|AAUTHDATA)\1/
 const SECRET_NODE = /(?:password|pwd|passphrase|secret|presharedkey|privatekey|pfxcertblob|authdata|challenge)$/i
 
 /** A CDATA section, a tag, or what stands between them, down to a stray bracket. An unclosed one reaches to the end. */
-const TOKENS = /<!\[CDATA\[[^]*?(?:\]\]>|$)|<[^<>]*(?:>|$)|[^<]+|</g
+const TOKENS = /<!\[CDATA\[[\s\S]*?(?:\]\]>|$)|<[^<>]*(?:>|$)|[^<]+|</g
 const NAME = /^<(\/?)(?:[^\s:/<>]+:)?([^\s:/<>]+)/
 /** Documents within a document are escaped. */
 const ESCAPED = /(&lt;(?:[\w-]+:)?(?:Password|keyMaterial)(?:\s[^&<>]*)?&gt;)[^&<>]*/g
