@@ -8,6 +8,8 @@ const HELP = `oobe-sim: a Windows 11 SE device that is not there
 oobe                      first boot in this terminal
 oobe boot [DEVICE]        the same, with another device
 oobe run [SCENARIO...]    play scenarios without a terminal, and judge them
+oobe show RUN             a finished run: its pages, or with --wire what went over the wire
+oobe diff RUN1 RUN2       what two runs said to their services, compared
 oobe serve                the mocked services of a school over HTTPS, for other programs
 oobe doctor               whether a device can reach a real service, and will like its answers
 oobe device ACTION        devices and their identities: list, show, new, hash, decode, diff, lint, csv, tpm
@@ -15,7 +17,7 @@ oobe tenant ACTION        what a school gives a device, and why: show, resolve, 
 
 "oobe COMMAND --help" tells more.`
 
-const COMMANDS = ['boot', 'run', 'serve', 'doctor', 'device', 'tenant', 'help']
+const COMMANDS = ['boot', 'run', 'show', 'diff', 'serve', 'doctor', 'device', 'tenant', 'help']
 
 /** Dispatches to a command, and turns what it throws into a message and an exit code. */
 export async function main(args: string[]): Promise<number> {
@@ -68,6 +70,14 @@ async function dispatch(args: string[]): Promise<number> {
     case 'device': {
       const { deviceCommand } = await import('./device-command.ts')
       return deviceCommand(rest)
+    }
+    case 'show': {
+      const { showCommand } = await import('./show-command.ts')
+      return showCommand(rest)
+    }
+    case 'diff': {
+      const { diffCommand } = await import('./diff-command.ts')
+      return diffCommand(rest)
     }
     case 'serve': {
       const { serveCommand } = await import('./serve-command.ts')

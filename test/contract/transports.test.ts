@@ -8,6 +8,8 @@ import { seededIds } from '../../src/ports/ids.ts'
 import { listen } from '../../src/ports/listen.ts'
 import { derivedKeys } from '../../src/ports/rsa-keys.ts'
 import { seededChance } from '../../src/ports/seeded-chance.ts'
+import { compareWire } from '../../src/report/wire/compare.ts'
+import { exchangesOf } from '../../src/report/wire/exchanges.ts'
 import { prepareRun, runScenario } from '../../src/scenario/run-scenario.ts'
 import { loadScenarios } from '../../src/scenario/scenario.ts'
 import { wholeTenant } from '../../src/scenario/whole-tenant.ts'
@@ -34,7 +36,7 @@ const recording =
   }
 
 /** What a run says and hears over HTTPS, from the same tenant behind a real server; the clock of both is the run's. */
-async function overHttps(name: string): Promise<{ https: Exchange[]; direct: Exchange[] }> {
+async function overHttps(name: string) {
   const scenario = loadScenarios(name)[0]!
   const ca = createDevelopmentCa(Date.now())
   let started: ReturnType<typeof startTenant> | undefined
@@ -45,7 +47,7 @@ async function overHttps(name: string): Promise<{ https: Exchange[]; direct: Exc
   })
   try {
     const target = { title: 'test', endpoints: endpointsAt(served.origin), hosts: [], trust: [ca.certificate] }
-    const play = async (toServer: boolean): Promise<Exchange[]> => {
+    const play = async (toServer: boolean) => {
       const ids = seededIds(seededChance(5, 'service'))
       started = startTenant(
         wholeTenant(scenario.tenant, scenario.startsAt, { endpoints: target.endpoints, keys: derivedKeys, ids }),
@@ -59,8 +61,8 @@ async function overHttps(name: string): Promise<{ https: Exchange[]; direct: Exc
         wrap: (transport) => recording(exchanges)(toServer ? transport : called),
       })
       now = () => scenario.startsAt + simulation.timeline.now
-      await simulation.run().finally(release)
-      return exchanges
+      const { journal } = await simulation.run().finally(release)
+      return { exchanges, wire: exchangesOf(journal) }
     }
     return { direct: await play(false), https: await play(true) }
   } finally {
@@ -72,9 +74,11 @@ test.each(['surface-wifi-happy-path', 'self-deploying-ethernet', 'wrong-password
   '%s has the same transcript called directly and over HTTPS with client certificates',
   async (name) => {
     const { direct, https } = await overHttps(name)
-    expect(https.length).toBeGreaterThan(15)
-    expect(https.some(({ peer }) => peer.certificate)).toBe(true)
-    expect(https).toEqual(direct)
+    expect(https.exchanges.length).toBeGreaterThan(15)
+    expect(https.exchanges.some(({ peer }) => peer.certificate)).toBe(true)
+    expect(https.exchanges).toEqual(direct.exchanges)
+    expect(https.wire.length).toBeGreaterThanOrEqual(https.exchanges.length)
+    expect(compareWire(https.wire, direct.wire).filter(({ kind }) => kind !== 'alike')).toEqual([])
   },
 )
 

@@ -1,0 +1,100 @@
+import { UserError } from '../domain/trouble.ts'
+import { type Exchange, exchangesOf } from '../report/wire/exchanges.ts'
+import { harOf } from '../report/wire/har.ts'
+import { exchangeLine, readableExchange } from '../report/wire/readable.ts'
+import { outcomeText } from '../scenario/verdict.ts'
+import { refuseExisting, writeWhole } from './device/write-new-file.ts'
+import { EXIT } from './exit-codes.ts'
+import { type OpenedRun, openRun } from './open-run.ts'
+import { parseOptions } from './options.ts'
+import { plainLines } from './plain-lines.ts'
+import { print } from './print.ts'
+import { VERSION } from './version.ts'
+
+const HELP = `oobe show RUN             a finished run: what was on the screen, and how it ended
+
+  RUN                     a folder below oobe-results/, a path to one, or to a journal.ndjson
+  --wire                  every exchange with the services instead, readable
+  --list                  with --wire: one line for each
+  --only TEXT             with --wire or --har: those whose number (#12), operation or URL has this text
+  --full                  with --wire: certificates, hashes and other long values uncut
+  --har FILE              writes the exchanges as an HTTP Archive (HAR 1.2); - is standard output
+  --force                 replaces FILE
+
+Tokens, passwords and keys were masked when the journal was written.
+
+exit: 0, 2 bad usage or no journal, 3 FILE cannot be written, 70 a bug of ours`
+
+export function showCommand(args: string[]): number {
+  const { values, positionals } = parseOptions(
+    args,
+    {
+      wire: { type: 'boolean' },
+      list: { type: 'boolean' },
+      only: { type: 'string' },
+      full: { type: 'boolean' },
+      har: { type: 'string' },
+      force: { type: 'boolean' },
+    },
+    'oobe show',
+  )
+  if (values.help) {
+    print(HELP)
+    return EXIT.pass
+  }
+  const [name] = positionals
+  if (name === undefined || positionals.length > 1) {
+    throw new UserError('ERR_BAD_ARGUMENTS', 'oobe show takes one run', ['oobe show RUN'])
+  }
+  const run = openRun(name)
+  if (!values.wire && values.har === undefined) {
+    showStory(run)
+    return EXIT.pass
+  }
+  const exchanges = selected(exchangesOf(run.entries), values.only)
+  if (values.har !== undefined) return writeHar(run, exchanges, values.har, values.force === true)
+  const isFull = values.full === true
+  for (const exchange of exchanges) {
+    const lines = values.list ? [exchangeLine(exchange)] : [...readableExchange(exchange, { isFull }), '']
+    for (const line of lines) print(line)
+  }
+  return EXIT.pass
+}
+
+function showStory({ run, entries }: OpenedRun): void {
+  print(`${run.scenario ?? run.device}: device ${run.device}, tenant ${run.tenant}, seed ${run.seed}, ${run.startsAt}`)
+  const show = plainLines(print)
+  for (const entry of entries) show(JSON.stringify(entry))
+  const verdict = entries.findLast((entry) => entry.kind === 'verdict')
+  if (verdict?.kind !== 'verdict') {
+    print('The journal ends before the run did.')
+    return
+  }
+  print(`${verdict.passed ? '✓' : '✗'} ${outcomeText(verdict.outcome)}`)
+  for (const failure of verdict.failures) print(`    ${failure}`)
+}
+
+function selected(exchanges: Exchange[], only: string | undefined): Exchange[] {
+  if (only === undefined) return exchanges
+  const wanted = only.toLowerCase()
+  const found = exchanges.filter(({ id, operation, url }) =>
+    wanted.startsWith('#') ? wanted === `#${id}` : `${operation} ${url}`.toLowerCase().includes(wanted),
+  )
+  if (found.length > 0) return found
+  const operations = [...new Set(exchanges.map(({ operation }) => operation))]
+  throw new UserError('ERR_NOT_FOUND', `no exchange of this run has "${only}"`, [
+    operations.length > 0 ? `There are: ${operations.join(', ')}` : 'The run had none at all.',
+  ])
+}
+
+function writeHar({ run }: OpenedRun, exchanges: Exchange[], file: string, mayReplace: boolean): number {
+  const text = `${JSON.stringify(harOf(exchanges, Date.parse(run.startsAt), VERSION), null, 2)}\n`
+  if (file === '-') {
+    process.stdout.write(text)
+    return EXIT.pass
+  }
+  refuseExisting(file, file, mayReplace)
+  writeWhole(file, text)
+  print(`${file}: ${exchanges.length} exchanges`)
+  return EXIT.pass
+}

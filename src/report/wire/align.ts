@@ -1,0 +1,52 @@
+/** One step of a comparison: the items stand in both sequences, or in one of them. */
+export type Aligned<Item> = { left: Item; right: Item } | { left: Item } | { right: Item }
+
+/** Longer sequences are compared place by place: the table below would take a minute and a gigabyte. */
+const CELLS_MAX = 16_000_000
+
+/** Lays two sequences side by side so that as many items as possible with the same key stand together, in order. */
+export function align<Item>(
+  left: readonly Item[],
+  right: readonly Item[],
+  keyOf: (item: Item) => string,
+): Aligned<Item>[] {
+  const a = left.map(keyOf)
+  const b = right.map(keyOf)
+  let start = 0
+  while (start < a.length && start < b.length && a[start] === b[start]) start++
+  let end = 0
+  while (end < a.length - start && end < b.length - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end++
+  const pairs: Aligned<Item>[] = left.slice(0, start).map((item, index) => ({ left: item, right: right[index]! }))
+  pairs.push(...middle(left.slice(start, left.length - end), right.slice(start, right.length - end), keyOf))
+  const tail = left.slice(left.length - end)
+  pairs.push(...tail.map((item, index) => ({ left: item, right: right[right.length - end + index]! })))
+  return pairs
+}
+
+/** The longest common subsequence, by the table of its lengths. */
+function middle<Item>(left: Item[], right: Item[], keyOf: (item: Item) => string): Aligned<Item>[] {
+  const a = left.map(keyOf)
+  const b = right.map(keyOf)
+  const width = b.length + 1
+  if (a.length * b.length > CELLS_MAX)
+    return [...left.map((item) => ({ left: item })), ...right.map((item) => ({ right: item }))]
+  const lengths = new Uint32Array((a.length + 1) * width)
+  for (let i = a.length - 1; i >= 0; i--) {
+    for (let j = b.length - 1; j >= 0; j--) {
+      lengths[i * width + j] =
+        a[i] === b[j]
+          ? lengths[(i + 1) * width + j + 1]! + 1
+          : Math.max(lengths[(i + 1) * width + j]!, lengths[i * width + j + 1]!)
+    }
+  }
+  const out: Aligned<Item>[] = []
+  let i = 0
+  let j = 0
+  while (i < a.length || j < b.length) {
+    if (i < a.length && j < b.length && a[i] === b[j]) out.push({ left: left[i++]!, right: right[j++]! })
+    else if (j >= b.length || (i < a.length && lengths[(i + 1) * width + j]! >= lengths[i * width + j + 1]!)) {
+      out.push({ left: left[i++]! })
+    } else out.push({ right: right[j++]! })
+  }
+  return out
+}
