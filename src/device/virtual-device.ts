@@ -6,6 +6,7 @@ import { type EventLog, eventLog } from '../domain/event-log.ts'
 import type { JournalWriter } from '../domain/journal.ts'
 import type { NetworkEnvironment } from '../domain/network.ts'
 import type { Chance } from '../ports/chance.ts'
+import type { Authorities } from '../ports/http.ts'
 import type { KeySource } from '../ports/keys.ts'
 import { encodeHardwareHash, hardwareHashToBase64 } from '../protocols/hardware-hash/encode.ts'
 import { computedNodes } from './csp/computed-nodes.ts'
@@ -165,6 +166,13 @@ export class VirtualDevice {
     this.installations.clear()
     this.csp.clear()
     this.disk = { ...this.disk, isEnrolled: false }
+  }
+
+  /** What enrolment and the server's later orders put into the stores Root and CA; undefined where that is nothing. */
+  get authorities(): Authorities | undefined {
+    const roots = [...(this.management?.roots ?? []), ...this.certificatesOf('Root')]
+    const intermediates = [...(this.management?.intermediates ?? []), ...this.certificatesOf('CA')]
+    return roots.length + intermediates.length === 0 ? undefined : { roots, intermediates }
   }
 
   /** DER of the certificates that the server has put into a store. */

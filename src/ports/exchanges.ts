@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto'
-import { DECLARED_LENGTH, type HttpRequest, type HttpResponse, type Peer } from '../domain/http.ts'
+import { DECLARED_LENGTH, type HttpRequest, type HttpResponse } from '../domain/http.ts'
 import type { JournalWriter } from '../domain/journal.ts'
 import { failure, InfrastructureError, type Result, success } from '../domain/trouble.ts'
 import { wireBody, wireHeaders } from '../domain/wire.ts'
 import type { Chance } from './chance.ts'
 import {
+  type Authorities,
+  type Caller,
   ConnectionTrouble,
   type FaultGate,
   type HttpClient,
@@ -20,6 +22,8 @@ export interface ExchangeParts {
   network: NetworkGate
   faults: FaultGate
   transport: Transport
+  /** What the device's certificate stores hold by now. */
+  authorities?: () => Authorities | undefined
   /** Jitter of the way there and back. */
   chance: Chance
   /** Real milliseconds that real I/O may take before the run ends with an infrastructure error. */
@@ -84,7 +88,11 @@ export function createHttpClient(parts: ExchangeParts): HttpClient {
   }
 
   const deliver = async (request: HttpRequest, options: SendOptions): Promise<HttpResponse | ConnectionTrouble> => {
-    const peer: Peer = options.certificate ? { certificate: options.certificate } : {}
+    const authorities = parts.authorities?.()
+    const peer: Caller = {
+      ...(options.certificate ? { certificate: options.certificate } : {}),
+      ...(authorities ? { authorities } : {}),
+    }
     try {
       return await guarded(request.url, parts.guardMs ?? GUARD_MS, (signal) => parts.transport(request, peer, signal))
     } catch (error) {

@@ -32,8 +32,21 @@ export class ConnectionTrouble extends Error {
   }
 }
 
+/** A device at its end of a connection: what it shows, and whom it believes. */
+export interface Caller extends Peer {
+  authorities?: Authorities
+}
+
+/** DER of what a device's certificate stores hold besides the platform's own. */
+export interface Authorities {
+  /** Root: who may vouch for a server. */
+  roots: readonly Uint8Array[]
+  /** CA: who may stand between a root and a server, or between a root and the device itself. */
+  intermediates: readonly Uint8Array[]
+}
+
 /** Carries a request to a real or a mocked service. What it throws is the caller's to explain. */
-export type Transport = (request: HttpRequest, peer: Peer, signal: AbortSignal) => Promise<HttpResponse>
+export type Transport = (request: HttpRequest, peer: Caller, signal: AbortSignal) => Promise<HttpResponse>
 
 /** The network between the device and the service, asked before a request leaves and before its answer is delivered. */
 export interface NetworkGate {

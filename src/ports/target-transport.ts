@@ -1,12 +1,12 @@
-import type { KeyObject } from 'node:crypto'
+import { createHash, type KeyObject, X509Certificate } from 'node:crypto'
 import { type LookupAddress, lookup as systemLookup } from 'node:dns'
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http'
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
 import type { LookupFunction } from 'node:net'
 import { rootCertificates } from 'node:tls'
-import type { HttpRequest, HttpResponse } from '../domain/http.ts'
+import { type HttpRequest, type HttpResponse, NO_BODY } from '../domain/http.ts'
 import { UserError } from '../domain/trouble.ts'
-import { ConnectionTrouble, type Transport } from './http.ts'
+import { type Caller, ConnectionTrouble, type Transport } from './http.ts'
 import { refusedAddress, refuseHost } from './target-guard.ts'
 
 export interface TargetTransportOptions {
@@ -33,21 +33,27 @@ const BODY_MAX = 64 * 1024 * 1024
 export function targetTransport(options: TargetTransportOptions): Transport & { close(): void } {
   const agents = new Map<string, HttpAgent>()
   const lookup = guarded(options.lookup ?? systemLookup)
-  const agentFor = (protocol: string, certificate: Uint8Array | undefined): HttpAgent => {
-    const name = certificate ? Buffer.from(certificate).toString('base64') : ''
-    const id = `${protocol}${name}`
+  const agentFor = (protocol: string, { certificate, authorities }: Caller): HttpAgent => {
+    const roots = authorities?.roots ?? []
+    const intermediates = authorities?.intermediates ?? []
+    const id = [protocol, ...[certificate ?? NO_BODY, ...roots, ...intermediates].map(digest)].join(' ')
     const known = agents.get(id)
     if (known) return known
     const key = certificate && options.keyOf(certificate)
+    // An intermediate alone vouches for nobody: a chain has to end at a root.
+    const trust = [...options.trust, ...[...roots, ...intermediates].filter(isReadable).map(pemOf)]
     const made =
       protocol === 'http:'
         ? new HttpAgent({ keepAlive: true })
         : new HttpsAgent({
             keepAlive: true,
             minVersion: 'TLSv1.2',
-            ...(options.trust.length > 0 ? { ca: [...rootCertificates, ...options.trust] } : {}),
+            ...(trust.length > 0 ? { ca: [...rootCertificates, ...trust] } : {}),
             ...(certificate && key
-              ? { cert: pemOf(certificate), key: key.export({ type: 'pkcs8', format: 'pem' }) as string }
+              ? {
+                  cert: chainOf(certificate, intermediates).map(pemOf).join(''),
+                  key: key.export({ type: 'pkcs8', format: 'pem' }) as string,
+                }
               : {}),
           })
     agents.set(id, made)
@@ -60,7 +66,7 @@ export function targetTransport(options: TargetTransportOptions): Transport & { 
     const bare = url.hostname.replace(/^\[|\]$/g, '')
     const refused = /^[\d.]+$|:/.test(bare) ? refusedAddress(url.hostname, bare) : undefined
     if (refused !== undefined) throw new UserError('ERR_TARGET_ADDRESS', refused)
-    return exchange(url, request, agentFor(url.protocol, peer.certificate), lookup, signal)
+    return exchange(url, request, agentFor(url.protocol, peer), lookup, signal)
   }
   return Object.assign(transport, {
     close: () => {
@@ -148,6 +154,14 @@ const WININET: Record<string, string> = {
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: '0x80072f0d',
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: '0x80072f0d',
   EPROTO: '0x80072f7d',
+  // Whatever else is wrong with a certificate: ERROR_WINHTTP_SECURE_FAILURE.
+  CERT_SIGNATURE_FAILURE: '0x80072f8f',
+  CERT_REJECTED: '0x80072f8f',
+  CERT_UNTRUSTED: '0x80072f8f',
+  CERT_CHAIN_TOO_LONG: '0x80072f8f',
+  INVALID_CA: '0x80072f8f',
+  INVALID_PURPOSE: '0x80072f8f',
+  PATH_LENGTH_EXCEEDED: '0x80072f8f',
 }
 /** ERROR_INTERNET_CANNOT_CONNECT: of what has no code of its own. */
 const CANNOT_CONNECT = '0x80072efd'
@@ -165,5 +179,30 @@ function explained(error: Error & { code?: string }, url: URL): Error {
   )
 }
 
+const digest = (der: Uint8Array): string => createHash('sha256').update(der).digest('base64')
+
+/** The platform reads more strictly than a certificate store does, and throws at what it will not have. */
+function isReadable(der: Uint8Array): boolean {
+  try {
+    return new X509Certificate(der).raw.length > 0
+  } catch {
+    return false
+  }
+}
+
+/** A certificate, and up to the root whoever issued it, as far as the device knows them. */
+function chainOf(certificate: Uint8Array, intermediates: readonly Uint8Array[]): Uint8Array[] {
+  const chain = [certificate]
+  const left = intermediates.filter(isReadable).map((der) => ({ der, certificate: new X509Certificate(der) }))
+  for (;;) {
+    const last = new X509Certificate(chain.at(-1)!)
+    const issuer = left.findIndex(
+      ({ certificate }) => last.checkIssued(certificate) && last.verify(certificate.publicKey),
+    )
+    if (issuer < 0) return chain
+    chain.push(...left.splice(issuer, 1).map(({ der }) => der))
+  }
+}
+
 const pemOf = (der: Uint8Array): string =>
-  `-----BEGIN CERTIFICATE-----\n${Buffer.from(der).toString('base64').replace(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`
+  `-----BEGIN CERTIFICATE-----\n${Buffer.from(der).toString('base64').replace(/.{64}/g, '$&\n').trimEnd()}\n-----END CERTIFICATE-----\n`

@@ -11,9 +11,16 @@ export const newMessageId = (service: Service): string => `urn:uuid:${service.id
 
 export const abortable = (signal: AbortSignal | undefined) => (signal ? { signal } : {})
 
-/** TLS trouble has a code of its own; everything else on the way is connectivity. */
-export const connectivityCode = (code: string): string =>
-  code === '0x80072f8f' ? ENROLLMENT_HRESULT.invalidTlsCertificate : ENROLLMENT_HRESULT.connectivity
+/** What WinINet says of a server's certificate: its date, its name, its authority, anything else. */
+const TLS_TROUBLE: Readonly<Record<string, string>> = {
+  '0x80072f05': ENROLLMENT_HRESULT.discoveryCertificateDate,
+  '0x80072f06': ENROLLMENT_HRESULT.invalidTlsCertificate,
+  '0x80072f0d': ENROLLMENT_HRESULT.invalidTlsCertificate,
+  '0x80072f8f': ENROLLMENT_HRESULT.invalidTlsCertificate,
+}
+
+/** TLS trouble has codes of its own; everything else on the way is connectivity. */
+export const connectivityCode = (code: string): string => TLS_TROUBLE[code] ?? ENROLLMENT_HRESULT.connectivity
 
 export interface SoapRequest {
   url: string

@@ -129,6 +129,7 @@ export class Simulation {
         network: this.device.network,
         faults: (request) => this.#faults.onRequest(request),
         transport: options.transport(() => startsAt + this.timeline.now),
+        authorities: () => this.device.authorities,
         chance: seededChance(seed, 'timing', 'network'),
         ...(options.guardMs === undefined ? {} : { guardMs: options.guardMs }),
       }),

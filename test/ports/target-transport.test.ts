@@ -1,12 +1,25 @@
-import { createPublicKey, type KeyObject } from 'node:crypto'
-import type { LookupFunction } from 'node:net'
+import { createPublicKey, type KeyObject, sign } from 'node:crypto'
+import { createServer } from 'node:https'
+import type { AddressInfo, LookupFunction } from 'node:net'
+import type { TLSSocket } from 'node:tls'
 import { afterEach, describe, expect, test } from 'vitest'
 import { createDevelopmentCa, createServerCertificate } from '../../src/cli/serve/development-ca.ts'
 import type { HttpRequest, HttpResponse, Peer } from '../../src/domain/http.ts'
 import { CertificateAuthority } from '../../src/mock-service/certificate-authority.ts'
+import { freshRsaKey } from '../../src/ports/fresh-keys.ts'
+import type { Authorities, Caller } from '../../src/ports/http.ts'
 import { type Exchange, type Listening, listen } from '../../src/ports/listen.ts'
 import { derivedKeys } from '../../src/ports/rsa-keys.ts'
 import { targetTransport } from '../../src/ports/target-transport.ts'
+import { createCertificate } from '../../src/protocols/x509/certificate.ts'
+import {
+  basicConstraints,
+  EXTENDED_KEY_USAGE,
+  type Extension,
+  extendedKeyUsage,
+  keyUsage,
+} from '../../src/protocols/x509/extensions.ts'
+import { serverNames } from '../../src/protocols/x509/server-names.ts'
 
 const NOW = Date.now()
 const ca = createDevelopmentCa(NOW)
@@ -22,6 +35,7 @@ interface Scene {
   isPlain?: boolean
   isTrusted?: boolean
   issuedBy?: typeof ca
+  tls?: { key: string; certificate: string }
   at?: number
   hosts?: string[]
   lookup?: LookupFunction
@@ -33,7 +47,7 @@ async function scene({ handle = () => OK, isPlain, isTrusted = true, issuedBy = 
   const exchanges: Exchange[] = []
   const listening: Listening = await listen(handle, {
     port: 0,
-    ...(isPlain ? {} : { tls: createServerCertificate(issuedBy, at) }),
+    ...(isPlain ? {} : { tls: rest.tls ?? createServerCertificate(issuedBy, at) }),
     ...(rest.trustedProxies ? { trustedProxies: rest.trustedProxies } : {}),
     onExchange: (exchange) => exchanges.push(exchange),
   })
@@ -44,7 +58,7 @@ async function scene({ handle = () => OK, isPlain, isTrusted = true, issuedBy = 
     ...(rest.lookup ? { lookup: rest.lookup } : {}),
   })
   open.push(listening, transport)
-  const ask = (path = '/x', changes: Partial<HttpRequest> = {}, peer: Peer = {}, host = 'localhost') =>
+  const ask = (path = '/x', changes: Partial<HttpRequest> = {}, peer: Caller = {}, host = 'localhost') =>
     transport(
       {
         method: 'GET',
@@ -64,6 +78,48 @@ const codeOf = (answer: Promise<unknown>): Promise<string> =>
     () => 'an answer',
     (error: { code: string }) => error.code,
   )
+const pem = (der: Uint8Array): string =>
+  `-----BEGIN CERTIFICATE-----\n${Buffer.from(der)
+    .toString('base64')
+    .replace(/.{64}(?!$)/g, '$&\n')}\n-----END CERTIFICATE-----\n`
+const pemOf = ({ key, certificate }: { key: string; certificate: string }) => ({ key, cert: certificate })
+
+/** The bit is counted from the end where the place is negative. */
+function flipped(der: Uint8Array, place: number): Uint8Array {
+  const copy = Uint8Array.from(der)
+  const index = place < 0 ? der.length + place : place
+  copy[index] = copy[index]! ^ 1
+  return copy
+}
+
+/** A root, an intermediate below it, a server's certificate below that, and whatever else it is to issue. */
+function privateChain(owner = 'Private') {
+  const keys = [freshRsaKey(), freshRsaKey(), freshRsaKey()] as const
+  const spki = (key: KeyObject) => new Uint8Array(createPublicKey(key).export({ type: 'spki', format: 'der' }))
+  const names = [`${owner} root`, `${owner} issuing CA`, 'localhost'].map((value) => [{ type: 'CN' as const, value }])
+  let serial = 1
+  const make = (subject: (typeof names)[0], key: KeyObject, issuer: 0 | 1, extensions: Extension[]) =>
+    createCertificate({
+      serial: Uint8Array.of(serial++),
+      issuer: names[issuer]!,
+      subject,
+      notBefore: new Date(NOW - 86_400_000),
+      notAfter: new Date(NOW + 86_400_000),
+      spki: spki(key),
+      sign: (tbs) => new Uint8Array(sign('sha256', tbs, keys[issuer])),
+      extensions,
+    })
+  const authority = [basicConstraints({ ca: true }), keyUsage('keyCertSign')]
+  const server = make(names[2]!, keys[2], 1, [serverNames(['localhost'], ['127.0.0.1'])])
+  return {
+    root: make(names[0]!, keys[0], 0, authority),
+    intermediate: make(names[1]!, keys[1], 0, authority),
+    server: { key: keys[2].export({ type: 'pkcs8', format: 'pem' }) as string, certificate: pem(server) },
+    issue: (key: KeyObject) =>
+      make([{ type: 'CN', value: 'device' }], key, 1, [extendedKeyUsage(EXTENDED_KEY_USAGE.clientAuth)]),
+  }
+}
+
 const leadsTo =
   (address: string): LookupFunction =>
   (_, options, done) =>
@@ -138,6 +194,59 @@ describe('a request to a real service', () => {
       done(Object.assign(new Error(name), { code: 'ENOTFOUND' }), '', 4)
     const nameless = await scene({ hosts: ['mdm.example'], lookup: unknown })
     expect(await codeOf(nameless.ask('/x', {}, {}, 'mdm.example'))).toBe('0x80072ee7')
+  })
+})
+
+describe('what enrolment put into the certificate stores', () => {
+  const chain = privateChain()
+  const withChain = (issuer: typeof chain.server) => scene({ isTrusted: false, tls: issuer })
+  const { root, intermediate } = chain
+
+  test.each<[string, string, Authorities | undefined]>([
+    ['nothing', '0x80072f0d', undefined],
+    ['the root alone', '0x80072f0d', { roots: [root], intermediates: [] }],
+    ['the intermediate alone', '0x80072f0d', { roots: [], intermediates: [intermediate] }],
+    ['both', 'an answer', { roots: [root], intermediates: [intermediate] }],
+    ['both, and what nobody can read', 'an answer', { roots: [root, flipped(root, 4)], intermediates: [intermediate] }],
+    // What stands in the store Root is believed without its signature: the bit is one of its key.
+    ['a root with one bit flipped', '0x80072f8f', { roots: [flipped(root, 300)], intermediates: [intermediate] }],
+    [
+      'an intermediate with one bit flipped',
+      '0x80072f8f',
+      { roots: [root], intermediates: [flipped(intermediate, -9)] },
+    ],
+  ])('a server that sends its own certificate only, with %s: %s [point 23]', async (_, result, authorities) => {
+    const { ask } = await withChain(chain.server)
+    expect(await codeOf(ask('/x', {}, authorities ? { authorities } : {}))).toBe(result)
+  })
+
+  test('the device sends its own intermediates, for a server that knows the root alone [point 23]', async () => {
+    const key = derivedKeys.rsa2048('test', 'client')
+    const certificate = chain.issue(key)
+    const sent: (string | undefined)[][] = []
+    const listening = createServer(
+      { ...pemOf(chain.server), requestCert: true, rejectUnauthorized: true, ca: pem(root) },
+      (message, answer) => {
+        const peer = (message.socket as TLSSocket).getPeerCertificate(true)
+        sent.push([peer.subject.CN as string, peer.issuerCertificate?.subject.CN as string])
+        answer.end()
+      },
+    )
+    await new Promise<void>((done) => listening.listen(0, '127.0.0.1', done))
+    open.push({ close: () => listening.close() })
+    const transport = targetTransport({ hosts: new Set(), trust: [], keyOf: () => key })
+    open.push(transport)
+    const url = `https://localhost:${(listening.address() as AddressInfo).port}/`
+    const ask = (authorities: Authorities) =>
+      transport(
+        { method: 'GET', url, headers: {}, body: new Uint8Array() },
+        { certificate, authorities },
+        new AbortController().signal,
+      )
+    const unrelated = privateChain('Unrelated').intermediate
+    const trust = { roots: [root], intermediates: [unrelated, intermediate] }
+    expect((await ask(trust)).status).toBe(200)
+    expect(sent).toEqual([['device', 'Private issuing CA']])
   })
 })
 
