@@ -5,6 +5,7 @@ import { nextPollMs, pollScheduleOf } from '../device/poll-schedule.ts'
 import type { ManagementAccount, ManagementEvent } from '../device/virtual-device.ts'
 import { isApproved } from '../domain/approved-apps.ts'
 import { AGENT_PROVIDER } from '../domain/esp.ts'
+import type { Secret } from '../domain/secret.ts'
 import { DecodeError } from '../domain/trouble.ts'
 import { decodeMsiPackage, type MsiPackage } from '../protocols/msi-package/msi-package.ts'
 import { installationAlert, UNENROLMENT_ALERT } from '../service/dm-alerts.ts'
@@ -57,7 +58,6 @@ export function managementActors(bindings: Bindings) {
       const { providerId } = account
       const reports = [...installations.reports]
       const schedule = pollScheduleOf(csp, providerId)
-      memory.sessionId++
       pending.length = 0
       const isLeaving = input.startedBy === 'unenrolment'
       const isHeld = await tryAddresses(account, requestOf(account, input, reports), signal)
@@ -101,17 +101,16 @@ export function managementActors(bindings: Bindings) {
     account: ManagementAccount,
     { loginStatus, startedBy }: SessionInput,
     reports: readonly InstallationReport[],
-  ): Omit<SessionRequest, 'address'> {
+  ): Omit<SessionRequest, 'address' | 'sessionId'> {
     const { smbios, windows } = device.definition
     const base = `./Device/Vendor/MSFT/DMClient/Provider/${encodeURIComponent(account.providerId)}`
     let hasSaidGoodbye = startedBy === 'unenrolment'
     return {
-      sessionId: ((memory.sessionId - 1) % SESSION_IDS) + 1,
       deviceId: device.deviceId,
       certificate: account.certificate,
       startedBy: startedBy === 'push' ? 'server' : 'device',
       loginStatus,
-      userToken: loginStatus === 'user' ? memory.managementToken?.reveal() : undefined,
+      userToken: loginStatus === 'user' ? tokenOfUser()?.reveal() : undefined,
       devInfo: {
         manufacturer: smbios.manufacturer,
         model: smbios.productName,
@@ -133,16 +132,23 @@ export function managementActors(bindings: Bindings) {
     }
   }
 
+  /** The same one as at the enrolment: a server that does not know the mocked Entra would refuse a token of it. */
+  function tokenOfUser(): Secret | undefined {
+    return service.means?.token ?? memory.managementToken
+  }
+
   /** Each address as often as the account says, with ever longer waits, then the next. False when none would do. */
   async function tryAddresses(
     account: ManagementAccount,
-    request: Omit<SessionRequest, 'address'>,
+    request: Omit<SessionRequest, 'address' | 'sessionId'>,
     signal: AbortSignal,
   ): Promise<boolean> {
     const { tries = TRIES, initialBackoffMs = BACKOFF_MS, maxBackoffMs = BACKOFF_MAX_MS } = account.connection ?? {}
     for (const address of addressesOf(account)) {
       for (let attempt = 0; attempt < tries; attempt++) {
-        const answer = await holdSession(service, { ...request, address }, target, signal)
+        // What is tried again is another session: the server may have heard half of the last one.
+        const sessionId = (memory.sessionId++ % SESSION_IDS) + 1
+        const answer = await holdSession(service, { ...request, address, sessionId }, target, signal)
         if (answer.ok) return true
         // A device that is to be wiped, restarted or let go does not come back for the rest of the session.
         if (pending.length > 0) return false

@@ -186,7 +186,8 @@ class Session {
     const isQuiet = answered.count === 0 && alerts.length === 0
     const isAllSent = this.#package.isEmpty
     if (isQuiet && isAllSent && message.final) return { commands: this.#commands, isAborted: false }
-    this.#isOpen = !message.final
+    // While our package goes on, the server's has not begun: it only asks for more.
+    this.#isOpen = !message.final && isAllSent
     this.#package.prepend(answered.commands)
     this.#package.append(alerts)
     // The rest of the server's package comes when it is asked for.

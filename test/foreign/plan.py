@@ -1,0 +1,192 @@
+"""What the school of this server orders, and what a device has to answer to each order."""
+
+import hashlib
+import json
+from urllib.parse import quote
+
+DEVICE, USER = "./Device/Vendor/MSFT", "./User/Vendor/MSFT"
+DELIMITER = "\uf000"
+OK = (200,)
+CHUNK = 900
+
+
+class Order:
+    """One command. `allowed` are the statuses that are right; with several items there may be one tuple for each."""
+
+    def __init__(self, kind, uri=None, data=None, form=None, allowed=OK, items=None, children=None, size=None, raw=False):
+        self.kind = kind
+        self.items = items or ([] if uri is None else [(uri, data, form)])
+        self.children = children or []
+        self.allowed = allowed
+        self.size = size
+        self.raw = raw
+
+    @property
+    def is_large(self):
+        return self.kind in ("Add", "Replace") and len(self.items) == 1 and not self.raw and (
+            self.size is not None or len((self.items[0][1] or "").encode()) > CHUNK)
+
+
+class Batch:
+    """Orders of one message; held back until `ready`."""
+
+    def __init__(self, *orders, ready=lambda device: True):
+        self.orders = list(orders)
+        self.ready = ready
+
+
+def add(uri, data, form="chr", **more):
+    return Order("Add", uri, data, form, **more)
+
+
+def replace(uri, data, form="chr", **more):
+    return Order("Replace", uri, data, form, **more)
+
+
+def get(uri, **more):
+    return Order("Get", uri, **more)
+
+
+def package_of(app):
+    """The stand-in for a Windows Installer file that a simulated device can run."""
+    return b"OOBE-SIM-MSI/1\n" + json.dumps({
+        "productCode": app["product"], "name": app["name"], "publisher": app["publisher"],
+        "installSeconds": app["installSeconds"], "exitCode": 0, "isDetected": True}).encode()
+
+
+def product_uri(root, app):
+    return f"{root}/EnterpriseDesktopAppManagement/MSI/{quote(app['product'])}"
+
+
+class Plan:
+    def __init__(self, school, provider, parcels):
+        self.school = school
+        self.parcels = parcels
+        self.provider = quote(provider)
+        self.agent = "Hedgerow%20Agent"
+
+    def sync(self, root):
+        return f"{root}/DMClient/Provider/{self.provider}/FirstSyncStatus"
+
+    def device(self, exam):
+        sync = self.sync(DEVICE)
+        page = self.school["page"]
+        tracking = f"{DEVICE}/EnrollmentStatusTracking/DevicePreparation/PolicyProviders/{self.agent}"
+        return [
+            Batch(
+                get("./DevDetail/Ext/Microsoft/DeviceName"),
+                get("./DevDetail/SwV"),
+                Order("Get", items=[("./DevDetail/Ext/Microsoft/SMBIOSSerialNumber", None, None),
+                                    ("./DevDetail/LrgObj", None, None)]),
+                get("./DevDetail/Ext/DeviceHardwareData"),
+                get(f"{DEVICE}/DeviceStatus/TPM/ManufacturerIdTxt"),
+                get(f"{DEVICE}/DMClient/Provider/{self.provider}/EntDMID"),
+            ),
+            Batch(
+                Order("Replace", items=[(f"{sync}/SkipDeviceStatusPage", "false", "bool"),
+                                        (f"{sync}/SkipUserStatusPage", "0", "bool")]),
+                replace(f"{sync}/BlockInStatusPage", str(page["block"]), "int"),
+                replace(f"{sync}/AllowCollectLogsButton", "true", "bool"),
+                replace(f"{sync}/TimeOutUntilSyncFailure", str(page["minutes"]), "int"),
+                replace(f"{sync}/CustomErrorText", ""),
+                Order("Add", tracking, None, "node"),
+                add(f"{tracking}/InstallationState", "1", "int"),
+                replace(f"{DEVICE}/Policy/Config/Update/OobeExpeditedUpdate", "1", "int"),
+            ),
+            *self.phase(DEVICE, "device"),
+            *(examination(self) if exam else []),
+            Batch(replace(f"{tracking}/InstallationState", "3", "int"),
+                  replace(f"{sync}/ServerHasFinishedProvisioning", "true", "bool"),
+                  ready=lambda device: device.has_reported("device")),
+        ]
+
+    def user(self):
+        account = f"{USER}/DMClient/Provider/{self.provider}"
+        return [
+            Batch(Order("Add", account, None, "node"), Order("Add", f"{account}/FirstSyncStatus", None, "node")),
+            *self.phase(USER, "user"),
+            Batch(replace(f"{self.sync(USER)}/ServerHasFinishedProvisioning", "true", "bool"),
+                  ready=lambda device: device.has_reported("user")),
+        ]
+
+    def phase(self, root, scope):
+        policies = [(f"{root}/Policy/Config/{name}", value) for name, value in self.school["policies"][scope].items()]
+        networks = [(f"{root}/WiFi/Profile/{quote(ssid)}/WlanXml", wlan(ssid)) for ssid in self.school["networks"][scope]]
+        apps = [app for app in self.school["apps"] if app["scope"] == scope]
+        dummy = [f"{DEVICE}/DMClient/Provider/{self.provider}/EntDMID"] if scope == "device" else []
+        sync = self.sync(root)
+        letter = "Dear learner & guardian: " + "please read <the school's> rules. \u00e9\u20ac\U0001f393 " * 60
+        return [
+            Batch(add(f"{sync}/ExpectedPolicies", DELIMITER.join(dummy + [uri for uri, _ in policies])),
+                  add(f"{sync}/ExpectedNetworkProfiles", DELIMITER.join(uri for uri, _ in networks)),
+                  add(f"{sync}/ExpectedMSIAppPackages",
+                      DELIMITER.join(f"{product_uri(root, app)};1" for app in apps))),
+            Batch(Order("Atomic", children=[add(uri, value) for uri, value in policies]),
+                  Order("Sequence", children=[add(uri, "<draft/>") for uri, _ in networks]
+                        + [replace(uri, value) for uri, value in networks])),
+            Batch(add(f"{root}/Policy/Config/Hedgerow/Letter", letter)),
+            Batch(*[order for app in apps for order in self.install(root, app)]),
+        ]
+
+    def products(self, root, scope):
+        return [product_uri(root, app) for app in self.school["apps"] if app["scope"] == scope]
+
+    def install(self, root, app):
+        uri = f"{product_uri(root, app)}/DownloadInstall"
+        digest = hashlib.sha256(package_of(app)).hexdigest().upper()
+        job = (f'<MsiInstallJob id="{app["product"]}">\r\n<Product Version="{app["version"]}">'
+               f"<Validation><FileHash>\r\n{digest}</FileHash></Validation><Enforcement><RetryCount>3</RetryCount>"
+               "<TimeOut>10</TimeOut><RetryInterval>1</RetryInterval><CommandLine>/quiet</CommandLine></Enforcement>"
+               f"<Download><ContentURLList><ContentURL>{self.parcels}/lost.msi</ContentURL>"
+               f"<ContentURL>{self.parcels}/{app['product'][1:-1]}.msi</ContentURL></ContentURLList></Download>"
+               "</Product></MsiInstallJob>")
+        return [Order("Add", uri, None, "xml"), Order("Exec", uri, job, "xml", allowed=(202,), raw=True)]
+
+
+def wlan(ssid):
+    return f'<WLANProfile xmlns="http://www.microsoft.com/networking/WLAN/profile/v1"><name>{ssid}</name></WLANProfile>'
+
+
+def examination(plan):
+    """Orders that a device has to refuse, each with the status that is right for it."""
+    area = f"{DEVICE}/Policy/Config/Hedgerow"
+    sync = plan.sync(DEVICE)
+    inside = (507,)
+    return [
+        Batch(
+            get(f"{DEVICE}/DeviceStatus/Nothing", allowed=(404,)),
+            get("/DevInfo/Man", allowed=(400,)),
+            get("./DevDetail?list=Struct", allowed=(406,)),
+            get(f"{DEVICE}/DMClient/Provider/Somebody%20Else/EntDMID", allowed=(425,)),
+            replace("./DevInfo/Man", "Hedgerow", allowed=(405,)),
+            replace(f"{sync}/BlockInStatusPage", "many", "int", allowed=(415,)),
+            replace(f"{sync}/SkipUserStatusPage", "false", "chr", allowed=(415,)),
+            add(f"{sync}/ExpectedPolicies", "again", allowed=(418,)),
+            Order("Delete", f"{area}/Nobody", allowed=(404,)),
+            add(f"{USER}/Policy/Config/Hedgerow/Early", "1", allowed=(405,)),
+            Order("Transform", f"{area}/Odd", allowed=(400,)),
+            Order("Alert", allowed=OK),
+        ),
+        Batch(
+            add(f"{area}/B%20%2F%20C", "kept"),
+            Order("Add", items=[(f"{area}/A", "1", "chr"), (f"{area}/B%20%2F%20C", "2", "chr")], allowed=[(200,), (418,)]),
+            get(area),
+            Order("Delete", items=[(f"{area}/A", None, None), (f"{area}/B%20%2F%20C", None, None)]),
+        ),
+        Batch(
+            Order("Atomic", allowed=inside, children=[
+                add(f"{area}/First", "1", allowed=(216,)), replace("./DevInfo/Mod", "x", allowed=(405,)),
+                add(f"{area}/Third", "3", allowed=(215,))]),
+            get(f"{area}/First", allowed=(404,)),
+            Order("Atomic", allowed=inside, children=[add(f"{area}/Fourth", "4", allowed=(216,)),
+                                                      get(f"{area}/Fourth", allowed=(500,))]),
+            Order("Atomic", allowed=inside, children=[
+                add(f"{area}/Fifth", "5", allowed=(216,)),
+                Order("Atomic", allowed=(500,), children=[add(f"{area}/Sixth", "6", allowed=(215,))])]),
+            get(f"{area}/Fifth", allowed=(404,)),
+        ),
+        Batch(add(f"{area}/Long", "x" * 2_000, size=2_001, allowed=(424,))),
+        Batch(replace(f"{sync}/ServerHasFinishedProvisioning", "maybe", "bool", allowed=(415,)),
+              replace(f"{sync}/TimeOutUntilSyncFailure", "0", "int", allowed=(400,)),
+              get(f"{sync}/IsSyncDone"), get(f"{sync}/WasDeviceSuccessfullyProvisioned")),
+    ]

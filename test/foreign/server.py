@@ -1,0 +1,189 @@
+#!/usr/bin/env python3
+"""
+An MDM server for Windows that knows nothing of oobe-sim: written from Microsoft's specifications, in another language, on the
+standard library and the openssl command, with habits of its own. It serves enrolment at one origin and management at another,
+which wants a client certificate. `python3 server.py --folder DIR` prints what a device needs to be pointed at it.
+"""
+
+import argparse
+import json
+import os
+import signal
+import ssl
+import sys
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from authority import Authority
+from care import Care, Device
+from enrolment import Enrolment, answer_of
+from plan import Plan, package_of
+from refusal import Log, Refusal
+
+PROVIDER = "Hedgerow Device Care"
+CLAIMS = {"aud": "api://hedgerow-device-care", "iss": "https://id.hedgerow.example/", "scp": "mdm_delegation",
+          "tid": "6f2c1d9a-4b73-4e58-9c0a-7d1e2f3a4b5c", "upn": "alice@contoso.example"}
+HABITS = {
+    "auth": "OnPremise", "version": "5.0", "policies": "served", "issue": "served", "bits": "2048", "hash": "sha384",
+    "store": "System", "criteria": "own", "client": "own", "authorities": "root+intermediate", "refuse": "",
+    "exam": "no", "md5": "no", "busy": "once", "abort": "no", "unenrol": "no", "max": "2048",
+}
+PATHS = {"begin": "/enrol/v2/begin", "rules": "/enrol/v2/rules", "issue": "/enrol/v2/issue"}
+
+
+class Server:
+    def __init__(self, folder, habits):
+        self.habits = {**HABITS, **habits}
+        self.habits["bits"] = int(self.habits["bits"])
+        self.provider = PROVIDER
+        self.claims = CLAIMS
+        self.log = Log(os.path.join(folder, "log.ndjson"))
+        self.authority = Authority(folder)
+        self.enrolment = Enrolment(self)
+        self.web = listener(self, WebHandler, "web", None)
+        self.care_listener = listener(self, CareHandler, "care", "care-root")
+        self.origin = f"https://localhost:{self.web.server_port}"
+        self.care = f"https://127.0.0.1:{self.care_listener.server_port}/care/sync?school=7F"
+        with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "school.json"), encoding="utf-8") as file:
+            self.school = json.load(file)
+        self.parcels = {f"{app['product'][1:-1]}.msi": package_of(app) for app in self.school["apps"]}
+        plan = Plan(self.school, PROVIDER, f"{self.origin}/parcels")
+        self.channel = Care(self.care, self.habits, self.log, self._upn_of, plan)
+
+    def url(self, name):
+        return self.origin + PATHS[name]
+
+    def enrolled(self, certificate, device_id, number, claims):
+        device = Device(certificate, device_id, number, claims)
+        self.channel.devices[certificate] = device
+        return device
+
+    def _upn_of(self, token):
+        return self.authority.check_token(token, CLAIMS)["upn"]
+
+    def profile(self):
+        claims = ", ".join(f"{name}: {json.dumps(value)}" for name, value in CLAIMS.items())
+        return (f"title: {PROVIDER}\nservices:\n  discovery: {self.url('begin')}\ntrust: [web-root.pem]\n"
+                f"enrollment:\n  token:\n    minted:\n      key: idp-key.pem\n      keyId: hedgerow-1\n"
+                f"      claims: {{ {claims} }}\n")
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Keeps connections, and says of itself what no other server says."""
+
+    protocol_version = "HTTP/1.1"
+    server_version = "Hedgerow/7.4"
+    timeout = 60
+    disable_nagle_algorithm = True
+
+    def setup(self):
+        self.request.settimeout(self.timeout)
+        self.request.do_handshake()
+        super().setup()
+
+    def read(self):
+        self.body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+
+    def reply(self, status, headers, body):
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_):
+        pass
+
+
+class WebHandler(Handler):
+    """Enrolment and packages: no certificate is asked for."""
+
+    def do_GET(self):
+        self.read()
+        owner = self.server.owner
+        parcel = owner.parcels.get(self.path.removeprefix("/parcels/"))
+        owner.log.write("get", path=self.path, agent=self.headers.get("User-Agent"), found=parcel is not None)
+        if self.path == PATHS["begin"]:
+            self.reply(200, {}, b"")
+        else:
+            self.reply(404 if parcel is None else 200, {"Content-Type": "application/octet-stream"}, parcel or b"")
+
+    def do_POST(self):
+        self.read()
+        owner = self.server.owner
+        handle = {PATHS["begin"]: owner.enrolment.discover, PATHS["rules"]: owner.enrolment.policies,
+                  PATHS["issue"]: owner.enrolment.issue}.get(self.path)
+        if handle is None:
+            self.reply(404, {}, b"")
+            return
+        status, body = answer_of(handle, self, owner.log)
+        self.reply(status, {"Content-Type": "application/soap+xml; charset=utf-8"}, body)
+
+
+class CareHandler(Handler):
+    """Management: the TLS layer has let in nobody without a certificate that chains to the root."""
+
+    def do_POST(self):
+        self.read()
+        owner = self.server.owner
+        try:
+            self.reply(*owner.channel.answer(self, self.connection.getpeercert(True)))
+        except Refusal as refusal:
+            owner.log.write("refused", where="care", kind=refusal.kind, text=refusal.text)
+            self.reply(refusal.kind if isinstance(refusal.kind, int) else 401, {"Content-Type": "text/plain; charset=utf-8"}, refusal.text.encode())
+
+
+class Listener(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request, client_address):
+        error = sys.exc_info()[1]
+        if isinstance(error, (ssl.SSLError, ConnectionError, TimeoutError)):
+            self.owner.log.write("connection", trouble=type(error).__name__, text=str(error))
+            return
+        self.owner.log.write("bug", text=repr(error))
+        super().handle_error(request, client_address)
+
+
+def listener(owner, handler, name, clients):
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    # Its own certificate alone: who wants the issuing authority has to have it.
+    context.load_cert_chain(owner.authority.path(f"{name}.pem"), owner.authority.path(f"{name}-key.pem"))
+    if clients:
+        context.verify_mode = ssl.CERT_REQUIRED
+        context.load_verify_locations(owner.authority.path(f"{clients}.pem"))
+    made = Listener(("127.0.0.1", 0), handler)
+    made.owner = owner
+    made.socket = context.wrap_socket(made.socket, server_side=True, do_handshake_on_connect=False)
+    return made
+
+
+def main():
+    parser = argparse.ArgumentParser(description="An MDM server that knows nothing of oobe-sim.")
+    parser.add_argument("--folder", required=True, help="for its authority, its log and the target profile; made anew")
+    parser.add_argument("habits", nargs="*", metavar="NAME=VALUE",
+                        help="what it does otherwise: " + ", ".join(f"{name}={value}" for name, value in HABITS.items()))
+    given = parser.parse_args()
+    habits = dict(habit.split("=", 1) for habit in given.habits)
+    unknown = set(habits) - set(HABITS)
+    if unknown:
+        parser.error(f"no such habit: {', '.join(sorted(unknown))}")
+    os.makedirs(given.folder, exist_ok=True)
+    server = Server(given.folder, habits)
+    for each in (server.web, server.care_listener):
+        threading.Thread(target=each.serve_forever, daemon=True).start()
+    profile = os.path.join(given.folder, "profile.yaml")
+    with open(profile, "w", encoding="utf-8") as file:
+        file.write(server.profile())
+    print(f"{PROVIDER}: enrolment at {server.origin}, management at {server.care}")
+    print(f"oobe run surface-wifi-happy-path --service {profile}", flush=True)
+    stop = threading.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda *_: stop.set())
+    stop.wait()
+
+
+if __name__ == "__main__":
+    main()
