@@ -3,7 +3,7 @@ import { type LookupAddress, lookup as systemLookup } from 'node:dns'
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http'
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
 import type { LookupFunction } from 'node:net'
-import { rootCertificates } from 'node:tls'
+import { DEFAULT_CIPHERS, rootCertificates } from 'node:tls'
 import { type HttpRequest, type HttpResponse, NO_BODY } from '../domain/http.ts'
 import { UserError } from '../domain/trouble.ts'
 import { type Caller, ConnectionTrouble, type Transport } from './http.ts'
@@ -53,6 +53,8 @@ export function targetTransport(options: TargetTransportOptions): Transport & { 
               ? {
                   cert: chainOf(certificate, intermediates).map(pemOf).join(''),
                   key: key.export({ type: 'pkcs8', format: 'pem' }) as string,
+                  // Where no policy says otherwise a device asks with SHA-1, and may get it: its own certificate is not ours to refuse.
+                  ciphers: `${DEFAULT_CIPHERS}:@SECLEVEL=0`,
                 }
               : {}),
           })
@@ -103,14 +105,21 @@ function exchange(
       ...request.headers,
       ...(request.method === 'GET' ? {} : { 'content-length': request.body.length }),
     }
-    const outgoing = send(url, { method: request.method, headers, agent, lookup, signal }, (incoming) => {
-      bodyOf(incoming).then(
-        (body) => resolve({ status: incoming.statusCode ?? 0, headers: flat(incoming), body }),
-        reject,
+    try {
+      const outgoing = send(url, { method: request.method, headers, agent, lookup, signal }, (incoming) => {
+        bodyOf(incoming).then(
+          (body) => resolve({ status: incoming.statusCode ?? 0, headers: flat(incoming), body }),
+          reject,
+        )
+      })
+      outgoing.on('error', (error) => reject(explained(error, url)))
+      outgoing.end(request.method === 'GET' ? undefined : request.body)
+    } catch (error) {
+      // A certificate or a key that OpenSSL will not even begin with is thrown at once.
+      reject(
+        /^ERR_(OSSL|SSL|TLS)/.test((error as { code?: string }).code ?? '') ? explained(error as Error, url) : error,
       )
-    })
-    outgoing.on('error', (error) => reject(explained(error, url)))
-    outgoing.end(request.method === 'GET' ? undefined : request.body)
+    }
   })
 }
 
@@ -172,7 +181,7 @@ function explained(error: Error & { code?: string }, url: URL): Error {
   if (first instanceof RefusedAddress) return new UserError('ERR_TARGET_ADDRESS', first.message)
   if (first.name === 'AbortError') return first
   const code = (first as { code?: string }).code ?? ''
-  const isTls = code.startsWith('ERR_SSL') || code.startsWith('ERR_TLS')
+  const isTls = /^ERR_(OSSL|SSL|TLS)/.test(code)
   return new ConnectionTrouble(
     WININET[code] ?? (isTls ? '0x80072f7d' : CANNOT_CONNECT),
     `${url.host}: ${first.message}`,

@@ -63,6 +63,16 @@ test.each(['true', '1', '-1', ' 1 '])('the boolean "%s" is true', (value) => {
   })
 })
 
+test('a slash inside of a name is a part of the name, and of no path [point 36]', () => {
+  const profiles = './Device/Vendor/MSFT/WiFi/Profile'
+  expect(tree.add(`${profiles}/Lab%201%2F2/WlanXml`, 'chr', 'x').status).toBe(200)
+  expect(tree.get(`${profiles}/lab%201%2f2/WlanXml`.replace('lab', 'Lab')).node?.value).toBe('x')
+  expect(tree.get(profiles).node).toEqual({ format: 'node', value: 'Lab%201%2F2' })
+  expect(tree.get(`${profiles}/Lab%201/2/WlanXml`).status).toBe(404)
+  expect(tree.delete(`${profiles}/Lab%201%2F2`).status).toBe(200)
+  expect(tree.get(profiles).node?.value ?? '').toBe('')
+})
+
 test('an interior node lists its children, URI-encoded', () => {
   tree.add(`${MSI}/DownloadInstall`, 'xml', '')
   tree.add('./Device/Vendor/MSFT/EnterpriseDesktopAppManagement/MSI/%7BB%7D/DownloadInstall', 'xml', '')

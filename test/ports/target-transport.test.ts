@@ -1,8 +1,12 @@
+import { execFileSync } from 'node:child_process'
 import { createPublicKey, type KeyObject, sign } from 'node:crypto'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:https'
 import type { AddressInfo, LookupFunction } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { TLSSocket } from 'node:tls'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, onTestFinished, test } from 'vitest'
 import { createDevelopmentCa, createServerCertificate } from '../../src/cli/serve/development-ca.ts'
 import type { HttpRequest, HttpResponse, Peer } from '../../src/domain/http.ts'
 import { CertificateAuthority } from '../../src/mock-service/certificate-authority.ts'
@@ -248,6 +252,26 @@ describe('what enrolment put into the certificate stores', () => {
     expect((await ask(trust)).status).toBe(200)
     expect(sent).toEqual([['device', 'Private issuing CA']])
   })
+})
+
+test('a certificate of a hash that OpenSSL would not use is shown all the same, and one that it cannot use is trouble [point 29: openssl]', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'oobe-sha1-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const at = (name: string) => join(folder, name)
+  const key = derivedKeys.rsa2048('test', 'client')
+  writeFileSync(at('key.pem'), key.export({ type: 'pkcs8', format: 'pem' }))
+  const issue = ['req', '-x509', '-sha1', '-key', at('key.pem'), '-subj', '/CN=old', '-days', '2', '-outform', 'DER']
+  const certificate = new Uint8Array(execFileSync('openssl', issue))
+  const peers: (Uint8Array | undefined)[] = []
+  const handle = (_: HttpRequest, peer: Peer) => {
+    peers.push(peer.certificate)
+    return OK
+  }
+  const { ask } = await scene({ handle, keyOf: () => key })
+  expect((await ask('/x', {}, { certificate })).status).toBe(200)
+  expect(peers).toEqual([certificate])
+  const wrong = await scene({ keyOf: () => derivedKeys.rsa2048('test', 'another') })
+  expect(await codeOf(wrong.ask('/x', {}, { certificate }))).toBe('0x80072f7d')
 })
 
 describe('the server', () => {

@@ -1,7 +1,7 @@
 import type { JournalWriter } from '../../domain/journal.ts'
 import { MASK } from '../../domain/secret.ts'
 import { chosenPartOf, isFixed, namesBelow, ownerOf, ruleOf } from './find-rule.ts'
-import { keyOf, scopeOf } from './node-key.ts'
+import { keyOf, nameOf, scopeOf } from './node-key.ts'
 import type { Access, ExecEffect, NodeFormat, NodeRule } from './node-rule.ts'
 import { isOfFormat, normalized } from './node-value.ts'
 
@@ -72,7 +72,7 @@ export class CspTree {
     const prefix = `${keyOf(uri)}/`
     const names = new Set<string>()
     for (const key of [...this.#nodes.keys(), ...this.#computed.keys()]) {
-      if (key.startsWith(prefix)) names.add(key.slice(prefix.length).split('/')[0]!)
+      if (key.startsWith(prefix)) names.add(nameOf(key.slice(prefix.length).split('/')[0]!))
     }
     return [...names]
   }

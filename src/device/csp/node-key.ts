@@ -1,3 +1,6 @@
+/** Stands in a key for a slash inside of a name, which is `%2F` in a LocURI. */
+const SLASH = '\u0000'
+
 const KEYS_MAX = 10_000
 const keys = new Map<string, string>()
 
@@ -17,10 +20,13 @@ function spell(uri: string): string {
 
 function decodeSegment(segment: string): string {
   try {
-    return decodeURIComponent(segment)
+    return decodeURIComponent(segment).replaceAll('/', SLASH)
   } catch {
     return segment
   }
 }
+
+/** The name of a node, as it was before it became a part of a key. */
+export const nameOf = (segment: string): string => segment.replaceAll(SLASH, '/')
 
 export const scopeOf = (key: string): 'device' | 'user' => (/^\.\/User(\/|$)/.test(key) ? 'user' : 'device')
