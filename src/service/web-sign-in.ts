@@ -2,6 +2,7 @@ import type { HttpRequest } from '../domain/http.ts'
 import { Secret } from '../domain/secret.ts'
 import { failure, type Result, success } from '../domain/trouble.ts'
 import { decodeForms, type HtmlForm } from '../protocols/entra/html-form.ts'
+import { Cookies } from './cookies.ts'
 import { ask, get, postForm, type Service, unexpectedStatus } from './service.ts'
 
 /** Where the page of a web sign-in sends its result: an address of the broker, which no server has (reference: 1.4). */
@@ -57,15 +58,19 @@ export interface FormWalk {
 export async function followForms(service: Service, first: HttpRequest, walk: FormWalk): Promise<Result<HtmlForm>> {
   const { origin } = new URL(first.url)
   const options = { operation: OPERATION, ...(walk.signal ? { signal: walk.signal } : {}) }
+  const cookies = new Cookies()
   let isPasswordGiven = false
   let request = first
   for (let step = 0; step < STEPS_MAX; step++) {
     const { url } = request
+    request.headers = { ...request.headers, ...cookies.headerFor(url) }
     const answer = await ask<{ form?: HtmlForm; location?: string }>(service, request, options, (response) => {
       const { status, headers } = response
+      cookies.take(headers['set-cookie'], url)
       if (status >= 300 && status < 400 && headers.location) return success({ location: headers.location })
-      if (status !== 200) return unexpectedStatus(OPERATION, response, url)
-      const forms = decodeForms(response.body)
+      const forms = status === 200 || isRefusal(status) ? decodeForms(response.body) : []
+      // A page that asks once more may say with its status that the password was wrong.
+      if (status !== 200 && !forms.some(asksForPassword)) return unexpectedStatus(OPERATION, response, url)
       const form = forms.find(walk.isLast) ?? forms[0]
       return form ? success({ form }) : failure('ERR_WEB_SIGN_IN', 'the page has no form', url)
     })
@@ -85,13 +90,16 @@ export async function followForms(service: Service, first: HttpRequest, walk: Fo
       request = get(next.href)
       continue
     }
-    const asksForPassword = form.fields.some(({ type }) => type === 'password')
-    if (asksForPassword && isPasswordGiven) return failure(WEB_PASSWORD_REFUSED, 'the password is incorrect', url)
-    isPasswordGiven ||= asksForPassword
+    if (asksForPassword(form) && isPasswordGiven) return failure(WEB_PASSWORD_REFUSED, 'the password is incorrect', url)
+    isPasswordGiven ||= asksForPassword(form)
     request = sending(form, next.href, walk)
   }
   return failure('ERR_WEB_SIGN_IN', 'the sign-in goes on without an end', first.url)
 }
+
+const isRefusal = (status: number): boolean => status === 400 || status === 401 || status === 403
+
+const asksForPassword = ({ fields }: HtmlForm): boolean => fields.some(({ type }) => type === 'password')
 
 /** The page asks for the password that it has just had. */
 export const WEB_PASSWORD_REFUSED = 'ERR_WEB_SIGN_IN_PASSWORD'
