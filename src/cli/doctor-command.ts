@@ -1,7 +1,7 @@
 import { UserError } from '../domain/trouble.ts'
 import { targetTransport } from '../ports/target-transport.ts'
 import { wallClock } from '../ports/wall-clock.ts'
-import { hostsOf, loadTarget } from '../scenario/target.ts'
+import { connectionTo, loadTarget } from '../scenario/target.ts'
 import { examine } from './doctor/findings.ts'
 import { EXIT } from './exit-codes.ts'
 import { parseOptions } from './options.ts'
@@ -28,7 +28,7 @@ export async function doctorCommand(args: string[]): Promise<number> {
   if (positionals.length > 0) throw new UserError('ERR_BAD_ARGUMENTS', `doctor takes no operand: ${positionals[0]}`)
   if (values.service === undefined) throw new UserError('ERR_BAD_ARGUMENTS', 'which service? --service names it')
   const target = loadTarget(values.service, values.trust === undefined ? [] : [values.trust])
-  const transport = targetTransport({ hosts: hostsOf(target), trust: target.trust, keyOf: () => undefined })
+  const transport = targetTransport({ ...connectionTo(target), keyOf: () => undefined })
   const findings = await examine(target, transport, wallClock).finally(() => transport.close())
   if (values.json) print(JSON.stringify(findings, null, 2))
   else {

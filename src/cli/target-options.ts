@@ -1,11 +1,24 @@
 import type { Target } from '../domain/target.ts'
 import { UserError } from '../domain/trouble.ts'
+import { freshBytes } from '../ports/fresh-keys.ts'
+import { deadline, pause } from '../ports/stopwatch.ts'
+import { targetTransport } from '../ports/target-transport.ts'
 import { wallClock } from '../ports/wall-clock.ts'
 import { checkTarget } from '../scenario/check-target.ts'
 import type { Scenario } from '../scenario/scenario.ts'
-import { loadTarget } from '../scenario/target.ts'
+import { connectionTo, hostsOf, loadTarget } from '../scenario/target.ts'
+import { exitOnSignals } from './exit-on-signals.ts'
+import { printNote } from './print.ts'
+import { hideSplash } from './splash.ts'
+import { obtainToken } from './token/obtain-token.ts'
 
-/** `--service` and `--trust`, once it is known to answer. Codes as `loadTarget` and `checkTarget`, and `ERR_BAD_ARGUMENTS`. */
+/** Of one request to an identity provider. */
+const ANSWER_MAX_MS = 30_000
+
+/**
+ * `--service` and `--trust`, once it is known to answer and somebody has signed in where the profile wants that. Codes as
+ * `loadTarget`, `checkTarget` and `obtainToken`, and `ERR_BAD_ARGUMENTS`.
+ */
 export async function targetOf(values: {
   service?: string | undefined
   trust?: string | undefined
@@ -13,10 +26,39 @@ export async function targetOf(values: {
   if (values.service !== undefined) {
     const target = loadTarget(values.service, values.trust === undefined ? [] : [values.trust])
     await checkTarget(target)
-    return target
+    return signedIn(target)
   }
   if (values.trust === undefined) return undefined
   throw new UserError('ERR_BAD_ARGUMENTS', '--trust goes with --service: the mock in this process needs no TLS')
+}
+
+/**
+ * The target with the token that its profile has somebody sign in for. The person reads standard error: what a program reads
+ * stays its own. Codes as `obtainToken`.
+ */
+export async function signedIn(target: Target): Promise<Target> {
+  if (target.signIn === undefined) return target
+  hideSplash()
+  const hosts = hostsOf(target)
+  const transport = targetTransport({ ...connectionTo(target), keyOf: () => undefined })
+  const release = exitOnSignals()
+  try {
+    printNote(`${target.title}: a token of ${target.signIn.issuer} is needed, once for this command`)
+    const token = await obtainToken(target.signIn, {
+      transport,
+      hosts,
+      tell: printNote,
+      random: freshBytes,
+      clock: wallClock,
+      wait: pause,
+      deadline: () => deadline(ANSWER_MAX_MS),
+    })
+    printNote('signed in')
+    return { ...target, means: { ...target.means, token } }
+  } finally {
+    release()
+    transport.close()
+  }
 }
 
 /** A real service knows what time it is: the device begins now, whatever the file says. */

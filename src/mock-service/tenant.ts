@@ -38,6 +38,9 @@ export interface PendingCode {
   codeChallenge: string
   redirectUri: string
   clientId: string
+  scope: string
+  /** Of the ID token. */
+  nonce: string | undefined
 }
 
 /** A device that has joined. */

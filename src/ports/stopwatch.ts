@@ -9,3 +9,20 @@ export function every(ms: number, fire: () => void): () => void {
   const timer = setInterval(fire, ms)
   return () => clearInterval(timer)
 }
+
+/** Real milliseconds, for what waits on a person or on somebody else's server. Ends early, and without a word, by the signal. */
+export function pause(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal?.aborted) return resolve()
+    const end = () => {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', end)
+      resolve()
+    }
+    const timer = setTimeout(end, ms)
+    signal?.addEventListener('abort', end)
+  })
+}
+
+/** A signal that comes after so many real milliseconds. */
+export const deadline = (ms: number): AbortSignal => AbortSignal.timeout(ms)

@@ -16,6 +16,8 @@ export interface TargetTransportOptions {
   trust: readonly string[]
   /** The private key of a client certificate, for the TLS handshake. */
   keyOf: (certificate: Uint8Array) => KeyObject | undefined
+  /** PEM, presented where the device has no certificate for a request and the server asks for one. */
+  clientCertificate?: { chain: string; key: string } | undefined
   /** Resolves names; the system's when left out. */
   lookup?: LookupFunction
 }
@@ -56,7 +58,9 @@ export function targetTransport(options: TargetTransportOptions): Transport & { 
                   // Where no policy says otherwise a device asks with SHA-1, and may get it: its own certificate is not ours to refuse.
                   ciphers: `${DEFAULT_CIPHERS}:@SECLEVEL=0`,
                 }
-              : {}),
+              : options.clientCertificate
+                ? { cert: options.clientCertificate.chain, key: options.clientCertificate.key }
+                : {}),
           })
     agents.set(id, made)
     return made

@@ -3,7 +3,7 @@ import type { Target } from '../domain/target.ts'
 import { InfrastructureError } from '../domain/trouble.ts'
 import { ConnectionTrouble } from '../ports/http.ts'
 import { targetTransport } from '../ports/target-transport.ts'
-import { hostsOf } from './target.ts'
+import { connectionTo } from './target.ts'
 
 /** What helps against trouble with a connection, by its WinINet code. */
 export const CONNECTION_HINTS: Readonly<Record<string, string>> = {
@@ -20,7 +20,7 @@ export const CONNECTION_HINTS: Readonly<Record<string, string>> = {
  * without internet. Any answer will do. Codes `ERR_SERVICE_UNREACHABLE`, and those of the guard.
  */
 export async function checkTarget(target: Target): Promise<void> {
-  const transport = targetTransport({ hosts: hostsOf(target), trust: target.trust, keyOf: () => undefined })
+  const transport = targetTransport({ ...connectionTo(target), keyOf: () => undefined })
   const urls = [target.endpoints.discovery, ...Object.values(target.endpoints)].flatMap((url) =>
     url === undefined || url.includes('{') || isMockHost(new URL(url).hostname) ? [] : [url],
   )

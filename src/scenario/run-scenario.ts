@@ -18,7 +18,7 @@ import { loadDeviceFile } from './library.ts'
 import { registrationOf } from './registrations.ts'
 import type { Scenario } from './scenario.ts'
 import { ScriptedPerson } from './scripted-person.ts'
-import { hostsOf } from './target.ts'
+import { connectionTo } from './target.ts'
 import { judge } from './verdict.ts'
 
 /** How requests reach the mock: through MSW and the platform's fetch, or by a call. */
@@ -147,7 +147,7 @@ interface Way {
 
 /** Hosts of the mock are the mock's; every other is real, and the guard decides on it. */
 function throughTarget(target: Target, mocked: Way, keyOf: (certificate: Uint8Array) => KeyObject | undefined): Way {
-  const real = targetTransport({ hosts: hostsOf(target), trust: target.trust, keyOf })
+  const real = targetTransport({ ...connectionTo(target), keyOf })
   return {
     connect: (now) => {
       const toMock = mocked.connect(now)

@@ -1,16 +1,11 @@
-import { createPrivateKey } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import type * as v from 'valibot'
-import { parseDuration } from '../domain/duration.ts'
 import { type Endpoints, endpointsAt } from '../domain/endpoints.ts'
-import { Secret } from '../domain/secret.ts'
 import type { Target } from '../domain/target.ts'
 import { UserError } from '../domain/trouble.ts'
-import { wallClock } from '../ports/wall-clock.ts'
-import { encodeJwt } from '../protocols/jwt/jwt.ts'
 import { targetSchema } from './schema/target.ts'
-import { readYaml } from './yaml-file.ts'
+import { clientCertificateOf, meansOf, type Reading } from './target-means.ts'
+import { placeIn, readYaml } from './yaml-file.ts'
 
 /**
  * A target by URL or by the path of its profile. A URL that ends in `discovery.svc` is an MDM server alone; another one is an
@@ -25,12 +20,13 @@ export function loadTarget(name: string, trust: readonly string[] = []): Target 
     const endpoints = /discovery\.svc$/i.test(new URL(name).pathname) ? management(name) : endpointsAt(originOf(name))
     return { title: name, endpoints, hosts: [], trust: more }
   }
-  const profile = readYaml(name, readText(name), targetSchema)
-  const { services, origin } = profile
+  const text = readText(name)
+  const profile = readYaml(name, text, targetSchema)
+  const { services, origin, enrollment, clientCertificate } = profile
+  const reading = readingOf(name, text)
   if (origin === undefined && Object.keys(services).length === 0) {
     throw new UserError('ERR_TARGET', `${name} names no service: give "origin" or "services"`)
   }
-  const { enrollment } = profile
   return {
     title: profile.title,
     endpoints: {
@@ -40,48 +36,26 @@ export function loadTarget(name: string, trust: readonly string[] = []): Target 
     },
     hosts: profile.hosts,
     trust: [...profile.trust.map((file) => readPem(resolve(dirname(name), file), file)), ...more],
-    ...(enrollment === undefined ? {} : { means: meansOf(enrollment, name) }),
+    ...(enrollment === undefined ? {} : meansOf(enrollment, reading)),
+    ...(clientCertificate === undefined ? {} : { clientCertificate: clientCertificateOf(clientCertificate, reading) }),
   }
 }
 
-type Enrollment = NonNullable<v.InferOutput<typeof targetSchema>['enrollment']>
-
-function meansOf({ token, password }: Enrollment, profile: string): NonNullable<Target['means']> {
-  const minted = token?.minted
+/** What only shows once the schema is met is told with its place all the same. */
+function readingOf(name: string, text: string): Reading {
+  const refuse: Reading['refuse'] = (path, message) => {
+    const { at, frame } = placeIn(name, text, path)
+    throw new UserError('ERR_TARGET', `${at}: ${message}`, frame)
+  }
   return {
-    ...(token === undefined ? {} : { token: minted ? mint(minted, profile) : secretOf(token, profile, 'token') }),
-    ...(password === undefined
-      ? {}
-      : { password: { username: password.username, password: secretOf(password, profile, 'password') } }),
-  }
-}
-
-function secretOf(
-  { text, file, env }: { text?: string; file?: string; env?: string },
-  profile: string,
-  what: string,
-): Secret {
-  if (text !== undefined) return new Secret(text)
-  if (file !== undefined) return new Secret(readText(resolve(dirname(profile), file)).trim())
-  const value = env === undefined ? undefined : process.env[env]
-  if (value !== undefined) return new Secret(value)
-  const missing =
-    env === undefined ? 'says neither text nor file nor env' : `wants ${env} from the environment, which is not set`
-  throw new UserError('ERR_TARGET', `${profile}: enrollment.${what} ${missing}`)
-}
-
-/** A token that a server under test takes for that of its identity provider. */
-function mint(
-  { key, keyId, claims, lifetime }: NonNullable<NonNullable<Enrollment['token']>['minted']>,
-  profile: string,
-): Secret {
-  const pem = readText(resolve(dirname(profile), key))
-  const now = Math.floor(wallClock() / 1000)
-  const times = { iat: now, nbf: now - 300, exp: now + Math.floor((parseDuration(lifetime) ?? 0) / 1000) }
-  try {
-    return new Secret(encodeJwt({ ...times, ...claims }, createPrivateKey(pem), keyId))
-  } catch (error) {
-    throw new UserError('ERR_TARGET', `${key} is no RSA key that can sign: ${(error as Error).message}`)
+    refuse,
+    read: (file, path) => {
+      try {
+        return readFileSync(resolve(dirname(name), file), 'utf8')
+      } catch (error) {
+        return refuse(path, `${file} cannot be read: ${(error as Error).message}`)
+      }
+    },
   }
 }
 
@@ -94,11 +68,23 @@ const management = (discovery: string): Pick<Endpoints, 'discovery' | 'managemen
 const originOf = (url: string): string => new URL(url).origin
 
 /** Hosts that a target may be spoken to at. */
-export const hostsOf = ({ endpoints, hosts }: Target): Set<string> =>
+export const hostsOf = ({ endpoints, hosts, signIn }: Target): Set<string> =>
   new Set([
-    ...Object.values(endpoints).map((url) => new URL(url.replace('{authority}', 'authority')).hostname.toLowerCase()),
+    ...[...Object.values(endpoints), ...(signIn ? [signIn.issuer] : [])].map((url) =>
+      new URL(url.replace('{authority}', 'authority')).hostname.toLowerCase(),
+    ),
     ...hosts,
   ])
+
+/** How connections to a target are made. */
+export const connectionTo = (target: Target) => ({
+  hosts: hostsOf(target),
+  trust: target.trust,
+  clientCertificate: target.clientCertificate && {
+    chain: target.clientCertificate.chain,
+    key: target.clientCertificate.key.reveal(),
+  },
+})
 
 function readText(path: string): string {
   try {

@@ -385,7 +385,13 @@ test('a code is good once, and for the verifier that its challenge was made of',
         }).toString(),
       ),
     )
-  const pending = { ...tenant.findUser('alice@contoso.example')!, redirectUri: 'r', clientId: 'c' }
+  const pending = {
+    ...tenant.findUser('alice@contoso.example')!,
+    redirectUri: 'r',
+    clientId: 'c',
+    scope: '',
+    nonce: undefined,
+  }
   const codeChallenge = createHash('sha256').update('right').digest('base64url')
   tenant.codes.set('one', { ...pending, codeChallenge })
   tenant.codes.set('two', { ...pending, codeChallenge })

@@ -45,6 +45,7 @@ interface Scene {
   lookup?: LookupFunction
   trustedProxies?: string[]
   keyOf?: () => KeyObject | undefined
+  clientCertificate?: { chain: string; key: string }
 }
 
 async function scene({ handle = () => OK, isPlain, isTrusted = true, issuedBy = ca, at = NOW, ...rest }: Scene = {}) {
@@ -60,6 +61,7 @@ async function scene({ handle = () => OK, isPlain, isTrusted = true, issuedBy = 
     trust: isTrusted ? [ca.certificate] : [],
     keyOf: rest.keyOf ?? (() => undefined),
     ...(rest.lookup ? { lookup: rest.lookup } : {}),
+    clientCertificate: rest.clientCertificate,
   })
   open.push(listening, transport)
   const ask = (path = '/x', changes: Partial<HttpRequest> = {}, peer: Caller = {}, host = 'localhost') =>
@@ -159,6 +161,26 @@ describe('a request to a real service', () => {
     await ask('/y', {}, { certificate })
     await ask('/z', { headers: { 'client-cert': `:${Buffer.from(certificate).toString('base64')}:` } })
     expect(peers).toEqual([undefined, certificate, undefined])
+  })
+
+  test('shows the certificate of a profile where the device has none of its own to show', async () => {
+    const key = derivedKeys.rsa2048('test', 'client')
+    const spki = new Uint8Array(createPublicKey(key).export({ type: 'spki', format: 'der' }))
+    const issuer = new CertificateAuthority('x', key)
+    const [given, own] = ['given', 'own'].map((value) => issuer.issue([{ type: 'CN', value }], spki, NOW))
+    const chain = `-----BEGIN CERTIFICATE-----\n${Buffer.from(given!).toString('base64')}\n-----END CERTIFICATE-----\n`
+    const peers: (Uint8Array | undefined)[] = []
+    const { ask } = await scene({
+      handle: (_, peer) => {
+        peers.push(peer.certificate)
+        return OK
+      },
+      keyOf: () => key,
+      clientCertificate: { chain, key: key.export({ type: 'pkcs8', format: 'pem' }) as string },
+    })
+    await ask()
+    await ask('/y', {}, { certificate: own! })
+    expect(peers).toEqual([given, own])
   })
 
   test.each<[string, Scene, string]>([

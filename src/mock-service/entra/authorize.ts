@@ -100,7 +100,9 @@ export function admit(tenant: Tenant, { user, tenantId, context }: Entering): Ht
   const codeChallenge = query.get('code_challenge') ?? ''
   if (redirectUri === '' || codeChallenge === '') return badFlow()
   const code = tenant.ids.short()
-  tenant.codes.set(code, { user, tenantId, codeChallenge, redirectUri, clientId: query.get('client_id') ?? '' })
+  const [clientId, scope] = ['client_id', 'scope'].map((name) => query.get(name) ?? '')
+  const nonce = query.get('nonce') ?? undefined
+  tenant.codes.set(code, { user, tenantId, codeChallenge, redirectUri, clientId: clientId!, scope: scope!, nonce })
   const answer = new URLSearchParams({ code, state: query.get('state') ?? '' })
   return redirect(`${redirectUri}?${answer.toString()}`)
 }

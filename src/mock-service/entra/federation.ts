@@ -1,4 +1,4 @@
-import { escapeHtml } from '../html.ts'
+import { escapeHtml } from '../../protocols/html.ts'
 import { formOf, reply } from '../responses.ts'
 import type { Handler } from '../router.ts'
 import type { Tenant } from '../tenant.ts'

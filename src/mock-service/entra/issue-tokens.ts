@@ -26,10 +26,13 @@ export interface TokenGrant {
   resource: string
   /** Of a device that has joined. */
   deviceId?: string | undefined
+  /** Whose ID token it is; the broker's when left out. */
+  clientId?: string | undefined
+  nonce?: string | undefined
 }
 
 /** The answer of the token endpoint (RFC 6749, 5.1), before it is written. */
-export function issueTokens(tenant: Tenant, { user, tenantId, resource, deviceId }: TokenGrant) {
+export function issueTokens(tenant: Tenant, { user, tenantId, resource, deviceId, clientId, nonce }: TokenGrant) {
   const { definition, endpoints } = tenant
   const now = Math.floor(tenant.now() / 1000)
   const isManagement = resource === endpoints.managementResource.replace(/\/$/, '')
@@ -64,7 +67,8 @@ export function issueTokens(tenant: Tenant, { user, tenantId, resource, deviceId
     ...common,
     iss: issuerOf(tenant, tenantId, 2),
     ver: '2.0',
-    aud: BROKER,
+    aud: clientId ?? BROKER,
+    ...(nonce === undefined ? {} : { nonce }),
     preferred_username: user.email,
     upn: user.email,
     ...(isOurs ? mdmClaims(tenant) : {}),

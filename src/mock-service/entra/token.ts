@@ -42,8 +42,8 @@ function redeemCode(tenant: Tenant, form: URLSearchParams): HttpResponse {
   if (form.get('redirect_uri') !== pending.redirectUri || form.get('client_id') !== pending.clientId) {
     return refuse('invalid_grant', 'AADSTS50011: client or redirect URI differ')
   }
-  const { user, tenantId } = pending
-  return json(200, issueTokens(tenant, { user, tenantId, resource: resourceIn('') }))
+  const { user, tenantId, clientId, nonce, scope } = pending
+  return json(200, issueTokens(tenant, { user, tenantId, clientId, nonce, resource: resourceIn(scope) }))
 }
 
 function refresh(tenant: Tenant, form: URLSearchParams): HttpResponse {

@@ -1,7 +1,7 @@
 import { DecodeError } from '../../domain/trouble.ts'
+import { escapeHtml } from '../../protocols/html.ts'
 import { type Claims, textClaim } from '../../protocols/jwt/jwt.ts'
 import { verifyIssuedToken } from '../entra/tokens.ts'
-import { escapeHtml } from '../html.ts'
 import { bearerOf, formOf, redirect, reply } from '../responses.ts'
 import type { Handler } from '../router.ts'
 import { isForManagement } from './authorize.ts'

@@ -1,4 +1,5 @@
 import { DecodeError } from '../../domain/trouble.ts'
+import { escapeHtml } from '../html.ts'
 import { decodeJson } from '../json.ts'
 
 /** What the sign-in page carries for its script: `$Config` of the real page, as far as a client needs it. */
@@ -22,7 +23,7 @@ export interface ProofRequest {
   urlEnd: string
 }
 
-/** The page as HTML. The configuration is JSON in a script, with `<` escaped so that no text can end it. */
+/** The page as HTML, with a plain form for a browser in which a person signs in. The configuration is JSON in a script, with `<` escaped so that no text can end it. */
 export function encodeLoginPage({ urlPost, flowToken, context, errorCode, proof }: LoginPage): string {
   const config = {
     urlPost,
@@ -39,7 +40,16 @@ export function encodeLoginPage({ urlPost, flowToken, context, errorCode, proof 
       : {}),
   }
   const json = JSON.stringify(config).replaceAll('<', '\\u003c')
-  return `<!DOCTYPE html><html><head><title>Sign in to your account</title><script>//<![CDATA[\n$Config=${json};\n//]]></script></head><body></body></html>`
+  return `<!DOCTYPE html><html><head><title>Sign in to your account</title><script>//<![CDATA[\n$Config=${json};\n//]]></script></head><body>${proof ? '' : formOf({ urlPost, flowToken, context, ...(errorCode ? { errorCode } : {}) })}</body></html>`
+}
+
+function formOf({ urlPost, flowToken, context, errorCode }: LoginPage): string {
+  const hidden = Object.entries({ flowToken, ctx: context, type: '11' }).map(
+    ([name, value]) => `<input type="hidden" name="${name}" value="${escapeHtml(value)}">`,
+  )
+  const wrong = errorCode === undefined ? '' : `<p>AADSTS${escapeHtml(errorCode)}</p>`
+  const fields = `<p><input name="login" placeholder="Email"></p><p><input type="password" name="passwd"></p>`
+  return `${wrong}<form method="post" action="${escapeHtml(urlPost)}">${hidden.join('')}${fields}<button>Sign in</button></form>`
 }
 
 /** Finds the configuration in the page. Nothing of the page is run. @throws DecodeError `ERR_ENTRA_LOGIN_PAGE_MALFORMED` */

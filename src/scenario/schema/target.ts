@@ -11,6 +11,18 @@ const secret = {
   env: v.exactOptional(text),
 }
 
+/** Loopback, as RFC 8252 wants it of programs: nobody else gets the code. */
+const redirectUri = v.pipe(
+  text,
+  v.regex(
+    /^http:\/\/(127\.0\.0\.1|localhost)(:\d{1,5})?(\/[^\s?#]*)?$/,
+    'must be on this machine, such as http://127.0.0.1/ (with a port, where the provider compares it)',
+  ),
+)
+
+/** A certificate with its key, PEM files. The chain may follow the certificate. */
+const keyPair = v.strictObject({ file: text, key: text, passphrase: v.exactOptional(v.strictObject(secret)) })
+
 /** A target profile: which services of a device are real. */
 export const targetSchema = v.strictObject({
   title: text,
@@ -45,11 +57,30 @@ export const targetSchema = v.strictObject({
               lifetime: durationText('1h'),
             }),
           ),
+          /** Somebody signs in at an identity provider before the run. */
+          oidc: v.exactOptional(
+            v.strictObject({
+              issuer: url,
+              flow: v.picklist(['code', 'device']),
+              clientId: text,
+              clientSecret: v.exactOptional(v.strictObject(secret)),
+              scope: v.optional(text, 'openid'),
+              resource: v.exactOptional(text),
+              audience: v.exactOptional(text),
+              redirectUri: v.optional(redirectUri, 'http://127.0.0.1/'),
+              use: v.optional(v.picklist(['accessToken', 'idToken']), 'accessToken'),
+              timeout: durationText('10m'),
+            }),
+          ),
         }),
       ),
       password: v.exactOptional(v.strictObject({ username: text, ...secret })),
+      /** For the policy Certificate. */
+      certificate: v.exactOptional(keyPair),
     }),
   ),
+  /** What TLS presents to servers that ask, as long as the device has no certificate of theirs. */
+  clientCertificate: v.exactOptional(keyPair),
   /** Files with PEM certificates, from the profile's folder on. */
   trust: v.optional(v.array(text), []),
 })
