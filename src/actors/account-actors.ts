@@ -1,7 +1,7 @@
 import type { AccountLookup, Authentication, Credentials, SentProof } from '../../machines/sign-in.ts'
 import type { Account, Branding } from '../domain/autopilot.ts'
 import type { Secret } from '../domain/secret.ts'
-import type { Trouble } from '../domain/trouble.ts'
+import { isCertificateTrouble, type Trouble } from '../domain/trouble.ts'
 import { requestDeviceToken } from '../service/device-token.ts'
 import { loadBranding, lookUpAccount } from '../service/look-up-account.ts'
 import {
@@ -118,7 +118,7 @@ function refusal(trouble: Trouble): Authentication {
  * number of a refusal stands there without its prefix.
  */
 function signInTrouble(trouble: Trouble): Trouble {
-  if (trouble.code === '0x80072f8f') return { ...trouble, code: 'caa70007' }
+  if (isCertificateTrouble(trouble.code)) return { ...trouble, code: 'caa70007' }
   if (trouble.code.startsWith('0x80072')) return { ...trouble, code: 'OOBEIDPS' }
   return { ...trouble, code: trouble.code.replace(/^AADSTS(?=\d)/, '') }
 }

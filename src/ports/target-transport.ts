@@ -217,5 +217,4 @@ function chainOf(certificate: Uint8Array, intermediates: readonly Uint8Array[]):
   }
 }
 
-const pemOf = (der: Uint8Array): string =>
-  `-----BEGIN CERTIFICATE-----\n${Buffer.from(der).toString('base64').replace(/.{64}/g, '$&\n').trimEnd()}\n-----END CERTIFICATE-----\n`
+const pemOf = (der: Uint8Array): string => new X509Certificate(der).toString()

@@ -73,7 +73,7 @@ async function existing(service: Service, start: string, signal: AbortSignal | u
   for (let redirects = 0; redirects <= REDIRECTS_MAX; redirects++) {
     const options = { operation: 'MS-MDE2 discovery check', ...abortable(signal) }
     const answer = await service.http.send(get(url, ENROLLMENT_HEADERS), options)
-    if (!answer.ok) return failure(connectivityCode(answer.trouble.code), answer.trouble.text, url)
+    if (!answer.ok) return failure(connectivityCode(answer.trouble.code, true), answer.trouble.text, url)
     const { status, headers } = answer.value
     if (status === 200) return success(url)
     const location = headers.location ?? ''

@@ -1,4 +1,4 @@
-import { failure, type Result, success } from '../domain/trouble.ts'
+import { CERTIFICATE_DATE, failure, isCertificateTrouble, type Result, success } from '../domain/trouble.ts'
 import { ENROLLMENT_HRESULT, enrollmentHresult } from '../protocols/ms-mde2/enrollment-results.ts'
 import { decodeEnvelope, type SoapEnvelope } from '../protocols/soap/envelope.ts'
 import { SOAP_CONTENT_TYPE } from '../protocols/soap/namespaces.ts'
@@ -11,16 +11,11 @@ export const newMessageId = (service: Service): string => `urn:uuid:${service.id
 
 export const abortable = (signal: AbortSignal | undefined) => (signal ? { signal } : {})
 
-/** What WinINet says of a server's certificate: its date, its name, its authority, anything else. */
-const TLS_TROUBLE: Readonly<Record<string, string>> = {
-  '0x80072f05': ENROLLMENT_HRESULT.discoveryCertificateDate,
-  '0x80072f06': ENROLLMENT_HRESULT.invalidTlsCertificate,
-  '0x80072f0d': ENROLLMENT_HRESULT.invalidTlsCertificate,
-  '0x80072f8f': ENROLLMENT_HRESULT.invalidTlsCertificate,
+/** Trouble with a certificate has codes of its own; everything else on the way is connectivity. */
+export function connectivityCode(code: string, isDiscovery = false): string {
+  if (isDiscovery && code === CERTIFICATE_DATE) return ENROLLMENT_HRESULT.discoveryCertificateDate
+  return isCertificateTrouble(code) ? ENROLLMENT_HRESULT.invalidTlsCertificate : ENROLLMENT_HRESULT.connectivity
 }
-
-/** TLS trouble has codes of its own; everything else on the way is connectivity. */
-export const connectivityCode = (code: string): string => TLS_TROUBLE[code] ?? ENROLLMENT_HRESULT.connectivity
 
 export interface SoapRequest {
   url: string

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { createPublicKey, type KeyObject, sign } from 'node:crypto'
+import { createPublicKey, type KeyObject, sign, X509Certificate } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:https'
 import type { AddressInfo, LookupFunction } from 'node:net'
@@ -168,7 +168,7 @@ describe('a request to a real service', () => {
     const spki = new Uint8Array(createPublicKey(key).export({ type: 'spki', format: 'der' }))
     const issuer = new CertificateAuthority('x', key)
     const [given, own] = ['given', 'own'].map((value) => issuer.issue([{ type: 'CN', value }], spki, NOW))
-    const chain = `-----BEGIN CERTIFICATE-----\n${Buffer.from(given!).toString('base64')}\n-----END CERTIFICATE-----\n`
+    const chain = new X509Certificate(given!).toString()
     const peers: (Uint8Array | undefined)[] = []
     const { ask } = await scene({
       handle: (_, peer) => {

@@ -58,10 +58,10 @@ const fault = (subcode: string, errorType = '', wrap = 'Fault') =>
 
 test.each<[string, Reply[], string]>([
   ['no way to the service', [{ trouble: '0x80072efd' }], '0x80180010'],
-  ['a TLS certificate that does not verify', [{ trouble: '0x80072f8f' }], '0x80180012'],
+  ['a TLS certificate that something is wrong with', [{ trouble: '0x80072f8f' }], '0x80180012'],
   ['a TLS certificate that nobody trusts', [{ trouble: '0x80072f0d' }], '0x80180012'],
   ['a TLS certificate for another name', [{ trouble: '0x80072f06' }], '0x80180012'],
-  ['a TLS certificate out of its time', [{ trouble: '0x80072f05' }], '0x8018000d'],
+  ['a TLS certificate that has expired', [{ trouble: '0x80072f05' }], '0x8018000d'],
   ['a service that is not there', [{ status: 404 }], '0x80180010'],
   ['a redirect to another host', [{ status: 302, headers: { location: 'https://evil.example/' } }], '0x8018001a'],
   ['a redirect away from TLS', [{ status: 302, headers: { location: URL_.replace('https', 'http') } }], '0x8018001a'],
