@@ -4,11 +4,12 @@ import type { Attestation } from '../../machines/tpm-attestation.ts'
 import { applyProvisioning } from '../device/apply-provisioning.ts'
 import { contextItemsOf } from '../device/enrollment-context.ts'
 import { chooseEnrollmentKey } from '../device/enrollment-key.ts'
+import { windowsOf } from '../device/windows-version.ts'
 import { isSelfDeploying } from '../domain/autopilot.ts'
 import { safeText } from '../domain/safe-text.ts'
 import type { Secret } from '../domain/secret.ts'
 import type { Result, Trouble } from '../domain/trouble.ts'
-import { negotiatedVersion, requestVersionOf } from '../protocols/ms-mde2/request-version.ts'
+import { negotiatedVersion } from '../protocols/ms-mde2/request-version.ts'
 import { tpmFirmwareText } from '../protocols/tpm/version-text.ts'
 import { requestDeviceToken } from '../service/device-token.ts'
 import { discover, getPolicies, requestSecurityToken } from '../service/enroll.ts'
@@ -18,9 +19,6 @@ import { acceptTerms, openTerms, type TermsPage } from '../service/terms-of-use.
 import { refreshTokens } from '../service/tokens.ts'
 import { attestEnrollmentKey } from './attest-enrollment-key.ts'
 import { activityOf, type Bindings, type NoInput } from './bindings.ts'
-
-/** CloudEdition: Windows 11 SE. */
-const PRODUCT_TYPE = { SE: '203', 'Pro Education': '164', Pro: '48' } as const
 
 const LINES_MAX = 200
 const LINE_LENGTH_MAX = 300
@@ -32,9 +30,7 @@ export function enrollmentActors(bindings: Bindings) {
   let page: TermsPage | undefined
   const enrolling = () => ({
     upn: device.disk.account?.upn ?? `autopilot@${device.disk.profile?.tenantDomain ?? ''}`,
-    osVersion: windows.build,
-    osEdition: PRODUCT_TYPE[windows.edition],
-    requestVersion: requestVersionOf(windows.build),
+    ...windowsOf(windows),
   })
 
   return {

@@ -1,24 +1,43 @@
 import { UserError } from '../domain/trouble.ts'
+import { deadline } from '../ports/stopwatch.ts'
 import { targetTransport } from '../ports/target-transport.ts'
+import { inspectTls } from '../ports/tls-inspection.ts'
 import { wallClock } from '../ports/wall-clock.ts'
+import { loadDeviceFile, loadTenantFile } from '../scenario/library.ts'
 import { connectionTo, loadTarget } from '../scenario/target.ts'
 import { examine } from './doctor/findings.ts'
 import { EXIT } from './exit-codes.ts'
 import { parseOptions } from './options.ts'
 import { print } from './print.ts'
+import { signedIn } from './target-options.ts'
+import { DEFAULT_TENANT } from './tenant/live-tenant.ts'
 
 const HELP = `oobe doctor --service TARGET   whether a device can reach a service, and will like its answers
 
   --service TARGET       an origin of "oobe serve", a discovery URL, or a target profile
+  --device DEVICE        the device that asks (default: surface-laptop-se)
+  --tenant T             the school that it joins (default: contoso-school)
   --trust FILE           a certificate authority that the device trusts, in PEM
   --json                 the same for programs
 
-exit: 0 in order, 1 a problem was found, 2 bad usage or a bad file`
+It asks for all that a device would, and for no certificate: nothing is enrolled. Where the profile wants somebody to sign
+in, it has them do that.
+
+exit: 0 in order (warnings or not), 1 a problem was found, 2 bad usage or a bad file`
+
+const DEFAULT_DEVICE = 'surface-laptop-se'
+const HANDSHAKE_MAX_MS = 10_000
 
 export async function doctorCommand(args: string[]): Promise<number> {
   const { values, positionals } = parseOptions(
     args,
-    { service: { type: 'string' }, trust: { type: 'string' }, json: { type: 'boolean' } },
+    {
+      service: { type: 'string' },
+      device: { type: 'string' },
+      tenant: { type: 'string' },
+      trust: { type: 'string' },
+      json: { type: 'boolean' },
+    },
     'oobe doctor',
   )
   if (values.help) {
@@ -28,11 +47,22 @@ export async function doctorCommand(args: string[]): Promise<number> {
   if (positionals.length > 0) throw new UserError('ERR_BAD_ARGUMENTS', `doctor takes no operand: ${positionals[0]}`)
   if (values.service === undefined) throw new UserError('ERR_BAD_ARGUMENTS', 'which service? --service names it')
   const target = loadTarget(values.service, values.trust === undefined ? [] : [values.trust])
+  const device = loadDeviceFile(values.device ?? DEFAULT_DEVICE)
+  const tenant = loadTenantFile(values.tenant ?? DEFAULT_TENANT)
+  const { hosts, trust } = connectionTo(target)
   const transport = targetTransport({ ...connectionTo(target), keyOf: () => undefined })
-  const findings = await examine(target, transport, wallClock).finally(() => transport.close())
+  const findings = await examine({
+    target,
+    device,
+    tenant,
+    transport,
+    clock: wallClock,
+    handshake: (url) => inspectTls(url, { hosts, trust, signal: deadline(HANDSHAKE_MAX_MS) }),
+    signIn: signedIn,
+  }).finally(() => transport.close())
   if (values.json) print(JSON.stringify(findings, null, 2))
   else {
-    print(target.title)
+    print(`${target.title}, as ${device.title} sees it`)
     for (const { verdict, what, hint } of findings) {
       print(`  ${verdict.padEnd(7)}  ${what}`)
       if (hint !== '') print(`           ${hint}`)

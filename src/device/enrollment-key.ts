@@ -2,7 +2,6 @@ import { failure, type Result, success } from '../domain/trouble.ts'
 import { ENROLLMENT_HRESULT } from '../protocols/ms-mde2/enrollment-results.ts'
 import type { EffectivePolicy } from '../protocols/ms-xcep/get-policies.ts'
 import type { SignatureHash } from '../protocols/x509/signature.ts'
-import type { VirtualDevice } from './virtual-device.ts'
 
 /** How the key of the management certificate is made. */
 export interface EnrollmentKey {
@@ -26,8 +25,10 @@ const SHORTEST_BITS = 2048
 /**
  * The key that a policy asks for: the first of its providers that this device has and that makes keys of the length. A
  * policy that names no provider leaves it to the device, which takes its TPM when that can do it (an assumption).
+ *
+ * @param device its TPM 2.0, undefined where it has none
  */
-export function chooseEnrollmentKey(device: VirtualDevice, policy: EffectivePolicy): Result<EnrollmentKey> {
+export function chooseEnrollmentKey(device: { readonly tpm: unknown }, policy: EffectivePolicy): Result<EnrollmentKey> {
   const refuse = (text: string) => failure(ENROLLMENT_HRESULT.privateKeyCreationFailed, text)
   const { hashAlgorithm: hash } = policy
   if (hash === undefined)

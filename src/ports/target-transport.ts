@@ -34,7 +34,7 @@ const BODY_MAX = 64 * 1024 * 1024
  */
 export function targetTransport(options: TargetTransportOptions): Transport & { close(): void } {
   const agents = new Map<string, HttpAgent>()
-  const lookup = guarded(options.lookup ?? systemLookup)
+  const lookup = guardedLookup(options.lookup ?? systemLookup)
   const agentFor = (protocol: string, { certificate, authorities }: Caller): HttpAgent => {
     const roots = authorities?.roots ?? []
     const intermediates = authorities?.intermediates ?? []
@@ -85,7 +85,8 @@ export function targetTransport(options: TargetTransportOptions): Transport & { 
 /** Marks what the guard refused, so that it is not taken for a name that does not resolve. */
 class RefusedAddress extends Error {}
 
-function guarded(lookup: LookupFunction): LookupFunction {
+/** Looks names up, and refuses the addresses that the guard refuses. */
+export function guardedLookup(lookup: LookupFunction): LookupFunction {
   return (hostname, options, done) =>
     lookup(hostname, options, (error, address, family) => {
       const addresses: LookupAddress[] =

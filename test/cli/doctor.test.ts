@@ -1,9 +1,12 @@
+import { createPublicKey, X509Certificate } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { examineCertificate } from '../../src/cli/doctor/certificate.ts'
 import { createDevelopmentCa, createServerCertificate } from '../../src/cli/serve/development-ca.ts'
 import { endpointsAt } from '../../src/domain/endpoints.ts'
 import type { HttpRequest, HttpResponse } from '../../src/domain/http.ts'
+import { CertificateAuthority } from '../../src/mock-service/certificate-authority.ts'
 import { startTenant } from '../../src/mock-service/connect.ts'
 import { seededIds } from '../../src/ports/ids.ts'
 import { listen } from '../../src/ports/listen.ts'
@@ -11,25 +14,49 @@ import { derivedKeys } from '../../src/ports/rsa-keys.ts'
 import { seededChance } from '../../src/ports/seeded-chance.ts'
 import { loadTenantFile } from '../../src/scenario/library.ts'
 import { wholeTenant } from '../../src/scenario/whole-tenant.ts'
-import { call, folder } from './call.ts'
+import { call, file, folder } from './call.ts'
+
+/** Keys are dear: most schools have the same. */
+const today = createDevelopmentCa(Date.now())
+const todaysServer = createServerCertificate(today, Date.now())
 
 /** A served school whose answers a test may spoil. */
 async function school(
   spoil: (request: HttpRequest, response: HttpResponse) => HttpResponse = (_, response) => response,
+  { enrollment = {}, certifiedAt }: { enrollment?: object; certifiedAt?: number } = {},
 ) {
-  const ca = createDevelopmentCa(Date.now())
+  const ca = certifiedAt === undefined ? today : createDevelopmentCa(certifiedAt)
   let handle: ReturnType<typeof startTenant>['handle'] | undefined
   const served = await listen((request, peer) => spoil(request, handle!(request, peer)), {
     port: 0,
-    tls: createServerCertificate(ca, Date.now()),
+    tls: certifiedAt === undefined ? todaysServer : createServerCertificate(ca, certifiedAt),
   })
   onTestFinished(() => served.close())
   const ids = seededIds(seededChance(1, 'service'))
   const parts = { endpoints: endpointsAt(served.origin), keys: derivedKeys, ids }
-  handle = startTenant(wholeTenant(loadTenantFile('contoso-school'), Date.now(), parts), () => Date.now()).handle
+  const definition = loadTenantFile('contoso-school')
+  const changed = { ...definition, enrollment: { ...definition.enrollment, ...enrollment } }
+  handle = startTenant(wholeTenant(changed, Date.now(), parts), () => Date.now()).handle
   writeFileSync(join(folder, 'ca.pem'), ca.certificate)
   return served.origin
 }
+
+/** A profile for an MDM server alone, with something to enrol with. */
+const profile = (origin: string, enrollment: string, hosts = '[]') =>
+  file(
+    'target.yaml',
+    `title: Staging
+services: { discovery: ${origin}/EnrollmentServer/Discovery.svc }
+hosts: ${hosts}
+trust: [ca.pem]
+enrollment:
+  ${enrollment}
+`,
+  )
+const PASSWORD = 'password: { username: alice@contoso.example, text: correct-horse }'
+const jwt = (claims: object, header: object = { alg: 'RS256' }) =>
+  `token: { text: "${[header, claims, {}].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.')}" }`
+const inAnHour = () => Math.floor(Date.now() / 1000) + 3600
 
 const doctor = async (service: string, ...args: string[]) => {
   const ended = await call('doctor', '--service', service, ...args)
@@ -46,9 +73,17 @@ describe('oobe doctor', () => {
   test('finds an oobe serve in order', async () => {
     const origin = await school()
     const { code, lines } = await doctor(origin, ...trusting())
-    expect(lines.slice(0, 2)).toEqual([origin, `  ok       ${origin} answers, over TLS that the device trusts`])
+    expect(lines.slice(0, 2)).toEqual([
+      `${origin}, as Microsoft Surface Laptop SE sees it`,
+      `  ok       ${origin} answers, over TLS that the device trusts`,
+    ])
     expect(lines.slice(1).filter((line) => !line.startsWith('  ok '))).toEqual([])
-    expect(lines.at(-1)).toMatch(/discovery leads to https:\/\/localhost:\d+\/EnrollmentServer\//i)
+    const text = lines.join('\n')
+    expect(text).toMatch(
+      /ok {7}TLSv1\.3, a certificate for localhost, 127\.0\.0\.1 by CN=oobe-sim development CA, good until/,
+    )
+    expect(text).toMatch(/Federated enrolment, version 5 \(this device speaks 7\.0, the service 5\.0\)/)
+    expect(text).toMatch(/discovery leads to https:\/\/localhost:\d+\/EnrollmentServer\//i)
     expect(code).toBe(0)
   })
 
@@ -59,7 +94,7 @@ describe('oobe doctor', () => {
         ...response,
         headers: { ...response.headers, date: new Date(Date.now() - 3_600_000).toUTCString() },
       }),
-      /warning {2}the clock of https:\S+ is 60 minutes off/,
+      /warning {2}the clock of https:\S+ is 60 minutes behind/,
       0,
     ],
     [
@@ -114,6 +149,175 @@ describe('oobe doctor', () => {
     expect([gone.code, JSON.parse(gone.stdout)]).toEqual([
       1,
       [{ verdict: 'problem', what: expect.stringContaining('0x80072efd'), hint: 'Is it running, and at this port?' }],
+    ])
+  })
+
+  test.each<[string, object, RegExp]>([
+    ['the TPM, where it can', {}, /policy: RSA 2048 bits and SHA256; this device keeps the key in its TPM/],
+    [
+      'a file, where the key is too long for a TPM',
+      { keyPolicy: { keyLength: 4096, hash: 'sha256', providers: [], attestation: null, attestationSeconds: 0 } },
+      /policy: RSA 4096 bits and SHA256; this device keeps the key in a file/,
+    ],
+  ])(
+    'asks for the policy with what the profile gives, and says where the key goes: %s',
+    async (_, enrollment, message) => {
+      const origin = await school(undefined, { enrollment: { authPolicy: 'OnPremise', ...enrollment } })
+      const { stdout, code } = await doctor(profile(origin, PASSWORD))
+      expect(stdout).toMatch(/ok {7}policy: the server takes the user name and the password/)
+      expect([stdout, code]).toEqual([expect.stringMatching(message), 0])
+      expect(stdout).not.toContain('correct-horse')
+    },
+  )
+
+  const keyPolicy = { keyLength: 2048, hash: 'sha256', providers: [], attestation: null, attestationSeconds: 0 }
+  test.each<[string, object, RegExp, number]>([
+    [
+      'SHA-1',
+      { keyPolicy: { ...keyPolicy, hash: 'sha1' } },
+      /warning {2}policy: requests are signed with SHA-1, what the policy wants/,
+      0,
+    ],
+    [
+      'no policy at all',
+      { keyPolicy: null },
+      /warning {2}policy: requests are signed with SHA-1, what a device takes without a policy/,
+      0,
+    ],
+    [
+      'a key that no device makes',
+      { keyPolicy: { ...keyPolicy, keyLength: 8192 } },
+      /problem {2}policy: 0x80180027, no provider/,
+      1,
+    ],
+    [
+      'a provider that this device has not',
+      { keyPolicy: { ...keyPolicy, providers: ['Smart Card'] } },
+      /problem {2}policy: 0x80180027/,
+      1,
+    ],
+    [
+      'attestation at any price',
+      { keyPolicy: { ...keyPolicy, attestation: 'FailOnError' } },
+      /problem {2}policy: it asks for attestation of the key \(FailOnError\)/,
+      1,
+    ],
+    [
+      'attestation for a while',
+      { keyPolicy: { ...keyPolicy, attestation: 'RetryOnError', attestationSeconds: 90 } },
+      /warning {2}policy: it asks .*\(RetryOnError\)\n.* goes on after 90 s/,
+      0,
+    ],
+  ])('tells of a policy with %s', async (_, enrollment, message, code) => {
+    const origin = await school(undefined, { enrollment: { authPolicy: 'OnPremise', ...enrollment } })
+    const ended = await doctor(profile(origin, PASSWORD))
+    expect([ended.stdout, ended.code]).toEqual([expect.stringMatching(message), code])
+  })
+
+  test('a device without a TPM keeps its key in a file, and nobody asks it to attest', async () => {
+    const enrollment = { authPolicy: 'OnPremise', keyPolicy: { ...keyPolicy, attestation: 'FailOnError' } }
+    const origin = await school(undefined, { enrollment })
+    const { stdout, code } = await doctor(profile(origin, PASSWORD), '--device', 'contoso-desktop-no-tpm')
+    expect([stdout, code]).toEqual([expect.stringMatching(/keeps the key in a file/), 0])
+  })
+
+  test.each<[string, string, RegExp]>([
+    [
+      'nothing that the policy OnPremise wants',
+      'certificate: { file: device.crt, key: device.pem }',
+      /problem {2}enrolment: 0x8018000e/,
+    ],
+    [
+      'a wrong password',
+      'password: { username: alice@contoso.example, text: wrong }',
+      /problem {2}policy: 0x80180002, .*wrong\n/,
+    ],
+    ['an opaque token', 'token: { text: opaque }', /warning {2}token: it is no JWT/],
+    ['a token that nobody signed', jwt({}, { alg: 'none' }), /problem {2}token: nobody has signed it/],
+    ['a token with a shared secret', jwt({}, { alg: 'HS256' }), /warning {2}token: signed with HS256/],
+    ['a token that has expired', jwt({ exp: 1_700_000_000 }), /problem {2}token: it expired \d+ hours ago/],
+    ['a token that never does', jwt({}), /warning {2}token: it never expires/],
+    [
+      'a token of tomorrow',
+      jwt({ exp: inAnHour() * 2, nbf: inAnHour() }),
+      /problem {2}token: it is not valid for another (60|59) minutes/,
+    ],
+    ['a token of a few minutes', jwt({ exp: inAnHour() - 3300 }), /warning {2}token: it is good for 5 minutes more/],
+    [
+      'a token for somebody else',
+      jwt({ aud: 'https://other.example/', exp: inAnHour() }),
+      /warning {2}token: its audience is https:\/\/other\.example\/; a device asks for one for https:\/\/localhost/,
+    ],
+    [
+      'a token of another tenant',
+      jwt({ tid: 'x', exp: inAnHour() }),
+      /warning {2}token: it is of the tenant x; the device joins 6f2c1d9a/,
+    ],
+    [
+      'a token without what servers check',
+      jwt({ upn: 'a', exp: inAnHour() }),
+      /warning {2}token: an enrolment token of Entra has tid, scp, deviceid; this one has not/,
+    ],
+    [
+      'a server that does not believe a token',
+      jwt({ exp: inAnHour() }),
+      /problem {2}policy: 0x80180002, ERR_JWT_SIGNATURE/,
+    ],
+  ])('tells of %s, and never shows it', async (_, enrollment, message) => {
+    const origin = await school(undefined, { enrollment: { authPolicy: 'OnPremise' } })
+    const key = derivedKeys.rsa2048('test', 'client')
+    const spki = new Uint8Array(createPublicKey(key).export({ type: 'spki', format: 'der' }))
+    const der = new CertificateAuthority('x', key).issue([{ type: 'CN', value: 'device' }], spki, Date.now())
+    file('device.crt', new X509Certificate(der).toString())
+    file('device.pem', key.export({ type: 'pkcs8', format: 'pem' }) as string)
+    const { stdout, stderr } = await doctor(profile(origin, enrollment))
+    expect(stdout).toMatch(message)
+    const token = /text: "([^"]+)"/.exec(enrollment)?.[1]
+    if (token !== undefined)
+      for (const part of token.split('.').slice(1)) expect(`${stdout}${stderr}`).not.toContain(part)
+  })
+
+  test.each<[string, number, RegExp]>([
+    [
+      'has expired',
+      -500,
+      /problem {2}https:\S+: a certificate of the chain has expired \(CERT_HAS_EXPIRED\)\n[\s\S]*good until \d{4}/,
+    ],
+    ['is not valid yet', 30, /problem {2}https:\S+: a certificate of the chain is not valid yet[\s\S]*good from \d{4}/],
+    ['soon will have', -390, /warning {2}its certificate is good for \d more days/],
+  ])('tells of a certificate that %s', async (_, days, message) => {
+    const origin = await school(undefined, { certifiedAt: Date.now() + days * 86_400_000 })
+    expect((await doctor(origin, ...trusting())).stdout).toMatch(message)
+  })
+
+  test('tells of a certificate for another name, a key that is too short, and no certificate', () => {
+    const leaf = {
+      subject: 'CN=a',
+      issuer: 'CN=b',
+      names: 'DNS:other.example',
+      notBefore: 0,
+      notAfter: 9e12,
+      bits: 1536,
+    }
+    const facts = { protocol: 'TLSv1.2', trouble: 'ERR_TLS_CERT_ALTNAME_INVALID', chain: [leaf] }
+    expect(examineCertificate('https://mdm.example', facts, 1).map(({ what }) => what)).toEqual([
+      'https://mdm.example: the certificate is for another name (ERR_TLS_CERT_ALTNAME_INVALID)',
+      'it shows CN=a, for other.example',
+      'its key has 1536 bits',
+    ])
+    expect(examineCertificate('o', { ...facts, trouble: 'CRL_HAS_EXPIRED' }, 1)[0]?.what).toMatch(
+      /does not hold \(CRL_HAS/,
+    )
+    expect(examineCertificate('o', { ...facts, chain: [] }, 1)).toMatchObject([{ verdict: 'problem' }])
+  })
+
+  test('has somebody sign in, and tells when they do not', async () => {
+    const origin = await school()
+    const oidc = `{ issuer: "${origin}/nobody", flow: code, clientId: c }`
+    const { stdout, code } = await doctor(profile(origin, `token: { oidc: ${oidc} }`))
+    expect([stdout, code]).toEqual([
+      expect.stringMatching(/problem {2}token: .*\(ERR_OIDC_ISSUER\)\n +The profile has issuer/),
+      1,
     ])
   })
 

@@ -1,46 +1,93 @@
+import { windowsOf } from '../../device/windows-version.ts'
+import type { DeviceDefinition } from '../../domain/device.ts'
 import { isMockHost } from '../../domain/endpoints.ts'
 import type { HttpResponse } from '../../domain/http.ts'
+import { safeText } from '../../domain/safe-text.ts'
 import type { Target } from '../../domain/target.ts'
-import { DecodeError, UserError } from '../../domain/trouble.ts'
+import type { TenantDefinition } from '../../domain/tenant.ts'
+import { DecodeError, InfrastructureError, UserError } from '../../domain/trouble.ts'
 import { ConnectionTrouble, type Transport } from '../../ports/http.ts'
+import { deadline } from '../../ports/stopwatch.ts'
 import { refuseHost } from '../../ports/target-guard.ts'
-import { decodeDiscoverResponse, encodeDiscoverRequest } from '../../protocols/ms-mde2/discover.ts'
+import type { TlsFacts } from '../../ports/tls-inspection.ts'
+import {
+  type DiscoverResponse,
+  decodeDiscoverResponse,
+  encodeDiscoverRequest,
+} from '../../protocols/ms-mde2/discover.ts'
+import { negotiatedVersion } from '../../protocols/ms-mde2/request-version.ts'
 import { decodeEnvelope } from '../../protocols/soap/envelope.ts'
 import { SOAP_CONTENT_TYPE } from '../../protocols/soap/namespaces.ts'
 import { CONNECTION_HINTS } from '../../scenario/check-target.ts'
 import { hostsOf } from '../../scenario/target.ts'
-
-/** What was looked at, and what it means for a device. */
-export interface Finding {
-  verdict: 'ok' | 'warning' | 'problem'
-  what: string
-  /** What helps; empty for what is in order. */
-  hint: string
-}
+import { examineCertificate } from './certificate.ts'
+import { type Finding, ok, problem, type Visit, warning } from './finding.ts'
+import { examinePolicy } from './policy.ts'
+import { examineMeans } from './token.ts'
 
 /** A clock that is minutes off breaks attestation and tokens (reference: oobe-autopilot-esp.md, 4.7 [D]). */
 const SKEW_MAX_MS = 120_000
 
-const ok = (what: string): Finding => ({ verdict: 'ok', what, hint: '' })
-const problem = (what: string, hint = ''): Finding => ({ verdict: 'problem', what, hint })
-const warning = (what: string, hint: string): Finding => ({ verdict: 'warning', what, hint })
+/** Who looks, and how. */
+export interface Examination {
+  target: Target
+  device: DeviceDefinition
+  /** The school that the device joins. */
+  tenant: TenantDefinition
+  transport: Transport
+  clock: () => number
+  /** Undefined when there is no handshake at all. */
+  handshake: (url: URL) => Promise<TlsFacts | undefined>
+  /** Has somebody sign in, where the profile wants that. */
+  signIn: (target: Target) => Promise<Target>
+}
 
-/** Asks a target what a device would ask it first, without a token: who answers, what time it is there, and how to enrol. */
-export async function examine(target: Target, transport: Transport, clock: () => number): Promise<Finding[]> {
+/** Asks a target what a device would ask it, up to the request that would enrol it, and explains each answer. */
+export async function examine(examination: Examination): Promise<Finding[]> {
+  const { target, transport, clock, handshake, device, tenant } = examination
   const { discovery } = target.endpoints
   const urls = [discovery, ...Object.values(target.endpoints)].flatMap((url) =>
     url === undefined || url.includes('{') || isMockHost(new URL(url).hostname) ? [] : [url],
   )
   const origins = new Map(urls.toReversed().map((url) => [new URL(url).origin, url]))
   const findings: Finding[] = []
+  const visits = new Map<string, Visit>()
   for (const [origin, url] of origins) {
     const answer = await ask(transport, 'GET', url)
-    if (!('status' in answer)) return [...findings, answer]
-    findings.push(ok(`${origin} answers${url.startsWith('https:') ? ', over TLS that the device trusts' : ''}`))
-    findings.push(...clockOf(answer, origin, clock()))
+    const isTls = url.startsWith('https:')
+    if ('status' in answer) {
+      findings.push(ok(`${origin} answers${isTls ? ', over TLS that the device trusts' : ', without TLS'}`))
+      const skewMs = skewOf(answer, clock())
+      visits.set(origin, { now: clock(), skewMs })
+      findings.push(...clockOf(origin, skewMs))
+    } else findings.push(answer)
+    const facts = isTls ? await handshake(new URL(url)) : undefined
+    if (facts) findings.push(...examineCertificate(origin, facts, clock()))
   }
-  if (discovery !== undefined) findings.push(...(await examineDiscovery(target, discovery, transport)))
-  return findings
+  const visit = discovery === undefined ? undefined : visits.get(new URL(discovery).origin)
+  if (discovery === undefined || visit === undefined) return findings
+  const found = await examineDiscovery(target, discovery, device, transport)
+  findings.push(...found.findings)
+  const signedIn = await signInFor(examination)
+  if (!('endpoints' in signedIn)) return [...findings, signedIn]
+  findings.push(...examineMeans(signedIn, tenant, visit))
+  if (found.answer === undefined || findings.some(isForeign)) return findings
+  return [...findings, ...(await examinePolicy(signedIn, found.answer, device, transport, visit))]
+}
+
+/** Where discovery leads to a host that is not spoken to, nobody goes there to ask. */
+const isForeign = ({ verdict, what }: Finding): boolean =>
+  verdict === 'problem' && what.startsWith('discovery leads to')
+
+/** Signing in may fail like anything else here. */
+async function signInFor({ target, signIn }: Examination): Promise<Target | Finding> {
+  try {
+    return await signIn(target)
+  } catch (error) {
+    if (!(error instanceof UserError || error instanceof InfrastructureError)) throw error
+    const details = error instanceof UserError ? error.details.join('; ') : ''
+    return problem(`token: ${error.message} (${error.code})`, details)
+  }
 }
 
 async function ask(
@@ -56,9 +103,11 @@ async function ask(
     headers: { 'user-agent': 'ENROLLClient', ...headers },
     body: new TextEncoder().encode(body),
   }
+  const signal = deadline(ANSWER_MAX_MS)
   try {
-    return await transport(request, {}, new AbortController().signal)
+    return await transport(request, {}, signal)
   } catch (error) {
+    if (signal.aborted) return problem(`${url} did not answer within ${ANSWER_MAX_MS / 1000} s`, 'Is it overloaded?')
     if (error instanceof ConnectionTrouble) {
       return problem(`${error.message} (${error.code})`, CONNECTION_HINTS[error.code] ?? '')
     }
@@ -66,25 +115,37 @@ async function ask(
   }
 }
 
-function clockOf({ headers }: HttpResponse, origin: string, now: number): Finding[] {
+const ANSWER_MAX_MS = 30_000
+
+function skewOf({ headers }: HttpResponse, now: number): number | undefined {
   const date = Date.parse(headers.date ?? '')
-  if (Number.isNaN(date)) return []
-  const skew = Math.abs(now - date)
+  return Number.isNaN(date) ? undefined : date - now
+}
+
+function clockOf(origin: string, skewMs: number | undefined): Finding[] {
+  if (skewMs === undefined)
+    return [warning(`${origin} does not say what time it is`, 'A Date header lets clocks be compared')]
+  const skew = Math.abs(skewMs)
   // The header has whole seconds.
   if (skew <= SKEW_MAX_MS) return [ok(`its clock is ${Math.round(skew / 1000)} s off`)]
-  const minutes = Math.round(skew / 60_000)
   return [
     warning(
-      `the clock of ${origin} is ${minutes} minutes off`,
+      `the clock of ${origin} is ${Math.round(skew / 60_000)} minutes ${skewMs < 0 ? 'behind' : 'ahead'}`,
       'Tokens and attestation fail when clocks differ by minutes',
     ),
   ]
 }
 
 /** [MS-MDE2] 3.1: an existence check, then Discover; then whether what it names may be spoken to. */
-async function examineDiscovery(target: Target, url: string, transport: Transport): Promise<Finding[]> {
+async function examineDiscovery(
+  target: Target,
+  url: string,
+  { windows }: DeviceDefinition,
+  transport: Transport,
+): Promise<{ findings: Finding[]; answer?: DiscoverResponse }> {
   const exists = await ask(transport, 'GET', url)
-  if (!('status' in exists)) return [exists]
+  if (!('status' in exists)) return { findings: [exists] }
+  const { osVersion, osEdition, requestVersion } = windowsOf(windows)
   const findings: Finding[] =
     exists.status === 200
       ? [ok('discovery: GET is answered with 200')]
@@ -92,26 +153,30 @@ async function examineDiscovery(target: Target, url: string, transport: Transpor
   const message = encodeDiscoverRequest(
     {
       emailAddress: 'someone@example.test',
-      requestVersion: '7.0',
+      requestVersion,
       deviceType: 'CIMClient_Windows',
-      applicationVersion: '10.0.26100.4652',
-      osEdition: '203',
+      applicationVersion: osVersion,
+      osEdition,
       authPolicies: ['OnPremise', 'Federated'],
     },
     { messageId: 'urn:uuid:00000000-0000-4000-8000-000000000001', to: url },
   )
   const answer = await ask(transport, 'POST', url, message)
-  if (!('status' in answer)) return [...findings, answer]
+  if (!('status' in answer)) return { findings: [...findings, answer] }
   if (answer.status !== 200) {
-    return [...findings, problem(`discovery: Discover is answered with ${answer.status}`, 'See [MS-MDE2] 3.1.4.1')]
+    findings.push(problem(`discovery: Discover is answered with ${answer.status}`, 'See [MS-MDE2] 3.1.4.1'))
+    return { findings }
   }
   try {
     const envelope = decodeEnvelope(answer.body)
-    if (envelope.fault) return [...findings, problem(`discovery: a fault: ${envelope.fault.reason}`)]
+    if (envelope.fault) {
+      findings.push(problem(`discovery: a fault: ${safeText(envelope.fault.reason)}`, 'See [MS-MDE2] 2.2.9.1'))
+      return { findings }
+    }
     const found = decodeDiscoverResponse(envelope)
     findings.push(
       ok(
-        `discovery: ${found.authPolicy} enrolment${found.enrollmentVersion ? `, version ${found.enrollmentVersion}` : ''}`,
+        `discovery: ${safeText(found.authPolicy)} enrolment, version ${negotiatedVersion(requestVersion, found.enrollmentVersion)} (this device speaks ${requestVersion}, the service ${safeText(found.enrollmentVersion ?? 'does not say')})`,
       ),
     )
     const named = [found.enrollmentServiceUrl, found.enrollmentPolicyServiceUrl, found.authenticationServiceUrl]
@@ -121,21 +186,31 @@ async function examineDiscovery(target: Target, url: string, transport: Transpor
         warning('discovery names no policy service', 'The device then takes RSA 2048 and SHA-1 (MS-MDE2 2.2.9.2)'),
       )
     }
+    return { findings, answer: found }
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error
-    findings.push(problem(`discovery: the answer cannot be read: ${error.message} (${error.code})`))
+    findings.push(
+      problem(
+        `discovery: the answer cannot be read: ${safeText(error.message)} (${error.code})`,
+        'See [MS-MDE2] 3.1.4.1.2.2',
+      ),
+    )
+    return { findings }
   }
-  return findings
 }
 
 function reachable(target: Target, url: string): Finding {
-  if (!URL.canParse(url)) return problem(`discovery names ${url}, which is no URL`)
+  if (!URL.canParse(url))
+    return problem(`discovery leads to ${safeText(url)}, which is no URL`, 'An absolute URL has to stand there')
   const { hostname } = new URL(url)
   try {
     refuseHost(hostname, hostsOf(target))
-    return ok(`discovery leads to ${url}`)
+    return ok(`discovery leads to ${safeText(url)}`)
   } catch (error) {
     if (!(error instanceof UserError)) throw error
-    return problem(`discovery leads to ${url}: ${error.message}`, `A profile that has "hosts: [${hostname}]" allows it`)
+    return problem(
+      `discovery leads to ${safeText(url)}: ${error.message}`,
+      `A profile that has "hosts: [${hostname}]" allows it`,
+    )
   }
 }

@@ -1,0 +1,145 @@
+import { chooseEnrollmentKey } from '../../device/enrollment-key.ts'
+import { windowsOf } from '../../device/windows-version.ts'
+import type { DeviceDefinition } from '../../domain/device.ts'
+import { MOCK_ENDPOINTS } from '../../domain/endpoints.ts'
+import { safeText } from '../../domain/safe-text.ts'
+import type { Target } from '../../domain/target.ts'
+import { failure, success, type Trouble } from '../../domain/trouble.ts'
+import { ConnectionTrouble, type Transport } from '../../ports/http.ts'
+import { seededIds } from '../../ports/ids.ts'
+import { freshSeed, seededChance } from '../../ports/seeded-chance.ts'
+import type { DiscoverResponse } from '../../protocols/ms-mde2/discover.ts'
+import { ENROLLMENT_HRESULT } from '../../protocols/ms-mde2/enrollment-results.ts'
+import { negotiatedVersion } from '../../protocols/ms-mde2/request-version.ts'
+import { DEFAULT_POLICY, type EffectivePolicy } from '../../protocols/ms-xcep/get-policies.ts'
+import { tpmFirmwareText } from '../../protocols/tpm/version-text.ts'
+import { getPolicies } from '../../service/enroll.ts'
+import { chooseCredential } from '../../service/enrollment-credential.ts'
+import type { Service } from '../../service/service.ts'
+import { type Finding, ok, problem, type Visit, warning } from './finding.ts'
+
+/** What helps against the results of an enrolment. */
+const HINTS: Readonly<Record<string, string>> = {
+  [ENROLLMENT_HRESULT.authentication]:
+    'The server does not believe what it was shown: see the token above, and the server’s log',
+  [ENROLLMENT_HRESULT.authorization]: 'The server knows who asks, and does not let them: tenant, device, licence, user',
+  [ENROLLMENT_HRESULT.passwordNeeded]: 'enrollment.password in a profile gives one; or enrollment.token a token',
+  [ENROLLMENT_HRESULT.authenticationCertificateNotFound]: 'enrollment.certificate in a profile gives one',
+  [ENROLLMENT_HRESULT.webAuthenticationBroker]:
+    'enrollment.password signs in on the server’s page; enrollment.token spares it',
+  [ENROLLMENT_HRESULT.connectivity]: 'See what discovery named',
+  [ENROLLMENT_HRESULT.privateKeyCreationFailed]:
+    'Another length, hash or provider in the server’s policy; or another device',
+}
+const hresultHint = ({ code }: Trouble): string => HINTS[code] ?? 'See [MS-MDE2] 2.2.9.1 for what a server means by it'
+
+/** Below that, and at every server that says nothing, attestation plays no part (reference: mdm-protocols.md, 1.4). */
+const ATTESTATION_VERSION = 5
+
+/** Asks for the policies as the device would, with what it has to show, and says whether it likes the answer. */
+export async function examinePolicy(
+  target: Target,
+  found: DiscoverResponse,
+  device: DeviceDefinition,
+  transport: Transport,
+  { now }: Visit,
+): Promise<Finding[]> {
+  const url = found.enrollmentPolicyServiceUrl
+  if (target.means === undefined) {
+    if (url === undefined) return judge(DEFAULT_POLICY, found, device)
+    // Entra is real there too: a device gets its token by joining, and nobody joins here.
+    if (target.endpoints.login !== undefined) return [ok('policy: a device asks for it with the token of its join')]
+    return [
+      warning(
+        'policy: not asked for, because there is nothing to show',
+        'enrollment in a target profile gives a token, a password or a certificate',
+      ),
+    ]
+  }
+  const service = serviceOf(target, transport)
+  const credential = await chooseCredential(service, found, target.means)
+  if (!credential.ok) return [refusal('enrolment', credential.trouble)]
+  if (url === undefined) return judge(DEFAULT_POLICY, found, device)
+  const tpm = tpmOf(device)
+  const answer = await getPolicies(service, {
+    url,
+    credential: credential.value,
+    tpm: tpm && { manufacturer: tpm.vendor, firmwareVersion: tpmFirmwareText(tpm) },
+    now,
+  })
+  if (!answer.ok) return [refusal('policy', answer.trouble)]
+  return [ok(`policy: the server takes ${SHOWN[credential.value.kind]}`), ...judge(answer.value, found, device)]
+}
+
+const SHOWN = {
+  token: 'the token',
+  webSignIn: 'the sign-in on its page',
+  password: 'the user name and the password',
+  certificate: 'the certificate, and what it signed',
+} as const
+
+/** Whether a device can make the key that a policy wants, and what it thinks of the rest. */
+function judge(policy: EffectivePolicy, found: DiscoverResponse, device: DeviceDefinition): Finding[] {
+  const key = chooseEnrollmentKey({ tpm: tpmOf(device) }, policy)
+  if (!key.ok) return [refusal('policy', key.trouble)]
+  const { bits, hash, provider } = key.value
+  const findings = [
+    ok(
+      `policy: RSA ${bits} bits and ${hash.toUpperCase()}; this device keeps the key in ${provider === 'tpm' ? 'its TPM' : 'a file'}`,
+    ),
+  ]
+  if (hash === 'sha1') {
+    const why =
+      found.enrollmentPolicyServiceUrl === undefined ? 'what a device takes without a policy' : 'what the policy wants'
+    findings.push(
+      warning(
+        `policy: requests are signed with SHA-1, ${why}`,
+        'A policy with 2.16.840.1.101.3.4.2.1 asks for SHA-256',
+      ),
+    )
+  }
+  const version = negotiatedVersion(windowsOf(device.windows).requestVersion, found.enrollmentVersion)
+  if (policy.asksForAttestation && version >= ATTESTATION_VERSION && provider === 'tpm') {
+    findings.push(attestation(policy))
+  }
+  return findings
+}
+
+function attestation({ attestationFailureBehavior, operationTimeout }: EffectivePolicy): Finding {
+  const what = `policy: it asks for attestation of the key (${attestationFailureBehavior})`
+  switch (attestationFailureBehavior) {
+    case 'FailOnError':
+      return problem(
+        what,
+        'The claim’s layout is unpublished, so a simulated device makes none: its enrolment ends here',
+      )
+    case 'IgnoreOnError':
+      return warning(what, 'A simulated device makes no claim, says so, and goes on')
+    case 'RetryOnError':
+      return warning(what, `A simulated device makes no claim: it goes on after ${operationTimeout} s of its time`)
+  }
+}
+
+const refusal = (what: string, trouble: Trouble): Finding =>
+  problem(`${what}: ${trouble.code}, ${safeText(trouble.text)}`, hresultHint(trouble))
+
+/** The only one that attests and keeps keys. */
+const tpmOf = ({ tpm }: DeviceDefinition) => (tpm?.version === '2.0' ? tpm : undefined)
+
+function serviceOf({ endpoints, means }: Target, transport: Transport): Service {
+  return {
+    endpoints: { ...MOCK_ENDPOINTS, ...endpoints },
+    ids: seededIds(seededChance(freshSeed(), 'service')),
+    ...(means ? { means } : {}),
+    http: {
+      send: async (request, { signal }) => {
+        try {
+          return success(await transport(request, {}, signal ?? new AbortController().signal))
+        } catch (error) {
+          if (error instanceof ConnectionTrouble) return failure(error.code, error.message, request.url)
+          throw error
+        }
+      },
+    },
+  }
+}
