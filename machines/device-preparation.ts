@@ -1,5 +1,5 @@
 import { assign, fromCallback, setup } from 'xstate'
-import { ESP_TIMEOUT_CODE, type EspCategoryId } from '../src/domain/esp.ts'
+import type { EspCategoryId } from '../src/domain/esp.ts'
 import { mustBeProvided } from './must-be-provided.ts'
 import { type StateMeta, shows } from './page.ts'
 import {
@@ -12,7 +12,7 @@ import {
 
 /**
  * `Device preparation`. Hardware, join and registration are done when the page opens; what is left is the fourth step,
- * the policy providers: each must get to NotRequired or Completed in time.
+ * the policy providers: each must get to NotRequired or Completed in the time that it has of its own.
  */
 export const devicePreparationMachine = setup({
   types: {} as {
@@ -33,8 +33,6 @@ export const devicePreparationMachine = setup({
       outcome: ({ context }, code: string) => ({ kind: 'failed', progress: context.progress, code }),
     }),
   },
-  // DevicePreparation/PolicyProviders/{p}/Timeout, by default 15 minutes (4.3 [D]).
-  delays: { providerTimeout: 15 * 60_000 },
 }).createMachine({
   id: 'devicePreparation',
   context: startCategory('devicePreparation', 'Device preparation'),
@@ -53,7 +51,6 @@ export const devicePreparationMachine = setup({
         },
         { guard: 'isComplete', actions: 'succeed', target: 'settled' },
       ],
-      after: { providerTimeout: { actions: { type: 'fail', params: ESP_TIMEOUT_CODE }, target: 'settled' } },
     },
     settled: { type: 'final' },
   },

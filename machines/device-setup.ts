@@ -1,7 +1,10 @@
 import { hidden, shows } from './page.ts'
 import { STEPS, startCategory, stepwiseSetup, TO_CURRENT_STEP } from './setup-category.ts'
 
-/** `Device setup`: policies, certificates, network connections, apps. Restarts that policies want are coalesced at the end. */
+/**
+ * `Device setup`: policies, certificates, network connections, apps. Restarts that policies and apps want are coalesced at
+ * the end, unless an app wants its own at once.
+ */
 export const deviceSetupMachine = stepwiseSetup.createMachine({
   id: 'deviceSetup',
   context: startCategory('deviceSetup', 'Device setup'),
@@ -14,6 +17,7 @@ export const deviceSetupMachine = stepwiseSetup.createMachine({
       meta: shows('enrollmentStatus', '4.1 [D]', '4.7 [D]'),
       always: [
         { guard: 'isFailed', actions: 'fail', target: 'settled' },
+        { guard: 'wantsRestartNow', target: 'restartPending' },
         { guard: 'wantsRestart', target: 'restartPending' },
         { guard: 'isComplete', actions: 'succeed', target: 'settled' },
         ...TO_CURRENT_STEP,

@@ -1,4 +1,4 @@
-import { assign, fromPromise, setup } from 'xstate'
+import { assign, fromCallback, fromPromise, setup } from 'xstate'
 import {
   ESP_TIMEOUT_CODE,
   type EspCategoryId,
@@ -21,10 +21,17 @@ export interface EnrollmentStatusInput {
   isSelfDeploying: boolean
 }
 
+/** An agent owes its list of apps, or has made it: while it does, the time limit ends nothing. */
+export interface ParkingEvent {
+  type: 'parking.changed'
+  isParked: boolean
+}
+
 export type EnrollmentStatusOutcome =
   | { kind: 'finished' }
   | { kind: 'continuedAnyway' }
-  | { kind: 'restart' }
+  /** `isEarly`: an app did not want to wait for the end of device setup. */
+  | { kind: 'restart'; isEarly?: true }
   | { kind: 'reset' }
   | DoesNotApply
 
@@ -35,6 +42,9 @@ export interface EnrollmentStatusContext extends EnrollmentStatusInput {
   failedIn: EspCategoryId
   code: string
   isTimeout: boolean
+  isParked: boolean
+  /** The time limit came while the page was parked. */
+  isOverdue: boolean
   logsCollected: boolean
   outcome: EnrollmentStatusOutcome
 }
@@ -42,12 +52,22 @@ export interface EnrollmentStatusContext extends EnrollmentStatusInput {
 const NO_POLICY: EspPolicy = {
   skipped: true,
   timeoutMs: 60 * 60_000,
+  mayLeave: false,
   canReset: false,
   canRetry: false,
   canContinue: false,
   canCollectLogs: false,
   customErrorText: '',
 }
+
+/** BlockInStatusPage 0: nobody has to wait for the end (4.3 [D]). */
+const LEAVE = {
+  'user.continueAnyway': {
+    guard: 'mayLeave',
+    actions: { type: 'conclude', params: { kind: 'continuedAnyway' } },
+    target: '#enrollmentStatus.reporting',
+  },
+} as const
 
 /** The Enrollment Status Page: the device's categories, or the account's. Each category is a statechart of its own. */
 export const enrollmentStatusMachine = setup({
@@ -59,12 +79,14 @@ export const enrollmentStatusMachine = setup({
       | UserEvent<'user.continueAnyway'>
       | UserEvent<'user.reset'>
       | UserEvent<'user.collectLogs'>
+      | ParkingEvent
     output: EnrollmentStatusOutcome
     meta: StateMeta
   },
   actors: {
     readPolicy: fromPromise<EspPolicy, EspPhase>(mustBeProvided('readPolicy')),
     retryFailed: fromPromise<void, EspCategoryId>(mustBeProvided('retryFailed')),
+    watchParking: fromCallback<ParkingEvent, EspPhase>(mustBeProvided('watchParking')),
     reportOutcome: fromPromise<void, { phase: EspPhase; succeeded: boolean }>(mustBeProvided('reportOutcome')),
     devicePreparation: devicePreparationMachine,
     deviceSetup: deviceSetupMachine,
@@ -79,6 +101,11 @@ export const enrollmentStatusMachine = setup({
     wantsRestart: (_, outcome: CategoryOutcome) => outcome.kind === 'restart',
     canRetry: ({ context }) => context.policy.canRetry,
     canContinue: ({ context }) => context.policy.canContinue,
+    mayLeave: ({ context }) => context.policy.mayLeave,
+    // Device preparation has limits of its own, and nobody's list to wait for.
+    isParked: ({ context }) => context.isParked && context.failedIn !== 'devicePreparation',
+    isPastTime: ({ context }, isParked: boolean) => context.isOverdue && !isParked,
+    wantsEarlyRestart: (_, outcome: CategoryOutcome) => outcome.kind === 'restart' && outcome.isEarly === true,
     canReset: ({ context }) => context.policy.canReset,
     canCollectLogs: ({ context }) => context.policy.canCollectLogs,
     failedInPreparation: ({ context }) => context.failedIn === 'devicePreparation',
@@ -99,8 +126,10 @@ export const enrollmentStatusMachine = setup({
       isTimeout: false,
     }),
     noteTimeout: assign({ code: ESP_TIMEOUT_CODE, isTimeout: true }),
+    noteParking: assign({ isParked: (_, isParked: boolean) => isParked }),
+    noteOverdue: assign({ isOverdue: true }),
     noteLogs: assign({ logsCollected: true }),
-    forgetFailure: assign({ code: '', isTimeout: false, logsCollected: false }),
+    forgetFailure: assign({ code: '', isTimeout: false, logsCollected: false, isParked: false, isOverdue: false }),
   },
   delays: { timeLimit: ({ context }) => context.policy.timeoutMs },
 }).createMachine({
@@ -112,6 +141,8 @@ export const enrollmentStatusMachine = setup({
     failedIn: 'devicePreparation',
     code: '',
     isTimeout: false,
+    isParked: false,
+    isOverdue: false,
     logsCollected: false,
     outcome: { kind: 'finished' },
   }),
@@ -162,14 +193,31 @@ export const enrollmentStatusMachine = setup({
     },
     running: {
       initial: 'choosingPhase',
-      after: { timeLimit: { actions: 'noteTimeout', target: 'failed' } },
+      invoke: { id: 'watchParking', src: 'watchParking', input: ({ context }) => context.phase },
+      after: {
+        timeLimit: [
+          { guard: 'isParked', actions: 'noteOverdue' },
+          { actions: 'noteTimeout', target: 'failed' },
+        ],
+      },
+      on: {
+        'parking.changed': [
+          {
+            guard: { type: 'isPastTime', params: ({ event }) => event.isParked },
+            actions: 'noteTimeout',
+            target: 'failed',
+          },
+          { actions: { type: 'noteParking', params: ({ event }) => event.isParked } },
+        ],
+      },
       states: {
         choosingPhase: {
           meta: shows('enrollmentStatus', '4.1 [D]'),
           always: [{ guard: 'isUserPhase', target: 'settingUpAccount' }, { target: 'preparing' }],
         },
         preparing: {
-          meta: hidden('4.1 [D]'),
+          meta: shows('enrollmentStatus', '4.1 [D]'),
+          on: LEAVE,
           entry: { type: 'enter', params: 'devicePreparation' },
           invoke: {
             id: 'devicePreparation',
@@ -191,12 +239,21 @@ export const enrollmentStatusMachine = setup({
           },
         },
         settingUp: {
-          meta: hidden('4.1 [D]'),
+          meta: shows('enrollmentStatus', '4.1 [D]'),
+          on: LEAVE,
           entry: { type: 'enter', params: 'deviceSetup' },
           invoke: {
             id: 'deviceSetup',
             src: 'deviceSetup',
             onDone: [
+              {
+                guard: { type: 'wantsEarlyRestart', params: ({ event }) => event.output },
+                actions: [
+                  { type: 'noteFinished', params: ({ event }) => event.output },
+                  { type: 'conclude', params: { kind: 'restart', isEarly: true } },
+                ],
+                target: '#enrollmentStatus.settled',
+              },
               {
                 guard: { type: 'wantsRestart', params: ({ event }) => event.output },
                 actions: [
@@ -221,7 +278,8 @@ export const enrollmentStatusMachine = setup({
           },
         },
         settingUpAccount: {
-          meta: hidden('4.1 [D]'),
+          meta: shows('enrollmentStatus', '4.1 [D]'),
+          on: LEAVE,
           entry: { type: 'enter', params: 'accountSetup' },
           invoke: {
             id: 'accountSetup',

@@ -74,8 +74,13 @@ export const managedStates = {
         {
           guard: endedAs('restart'),
           actions: [
-            ...remember({ deviceStatusDone: true }),
-            { type: 'conclude', params: { kind: 'restart', reason: 'policies of device setup want a restart' } },
+            {
+              type: 'note',
+              // Before the end of device setup the page opens again, and goes on.
+              params: ({ event }) => ({ deviceStatusDone: event.output.kind === 'restart' && !event.output.isEarly }),
+            },
+            'save',
+            { type: 'conclude', params: { kind: 'restart', reason: 'device setup wants a restart' } },
           ],
           target: 'ended',
         },

@@ -8,7 +8,7 @@ export type CategoryOutcome =
   | { kind: 'succeeded'; progress: EspProgress }
   | { kind: 'failed'; progress: EspProgress; code: string }
   /** Device setup only: policies that were applied want a restart. */
-  | { kind: 'restart'; progress: EspProgress }
+  | { kind: 'restart'; progress: EspProgress; isEarly?: true }
 
 /** The device's CSP tree moved on. */
 export interface ProgressEvent {
@@ -50,15 +50,23 @@ export const stepwiseSetup = setup({
   guards: {
     isFailed: ({ context }) => context.progress.state === 'failed',
     isComplete: ({ context }) => context.progress.state === 'succeeded',
+    wantsRestartNow: ({ context }) => context.progress.restartsNow === true,
     wantsRestart: ({ context }) => context.progress.state === 'succeeded' && context.progress.restartUris.length > 0,
     isAt: ({ context }, step: string) => currentStep(context.progress) === step,
     hasLeft: ({ context }, step: string) =>
-      context.progress.state !== 'inProgress' || currentStep(context.progress) !== step,
+      context.progress.restartsNow === true ||
+      context.progress.state !== 'inProgress' ||
+      currentStep(context.progress) !== step,
   },
   actions: {
     see: assign({ progress: ({ event }) => event.progress }),
     succeed: assign({ outcome: ({ context }) => ({ kind: 'succeeded', progress: context.progress }) }),
-    restart: assign({ outcome: ({ context }) => ({ kind: 'restart', progress: context.progress }) }),
+    restart: assign({
+      outcome: ({ context: { progress } }) =>
+        progress.state === 'succeeded'
+          ? { kind: 'restart' as const, progress }
+          : { kind: 'restart' as const, progress, isEarly: true as const },
+    }),
     fail: assign({
       outcome: ({ context }) => ({ kind: 'failed', progress: context.progress, code: codeOf(context.progress) }),
     }),

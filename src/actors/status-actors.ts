@@ -1,6 +1,7 @@
 import { fromCallback } from 'xstate'
+import type { ParkingEvent } from '../../machines/enrollment-status.ts'
 import type { ProgressEvent } from '../../machines/setup-category.ts'
-import { espProgress } from '../device/esp-progress.ts'
+import { espProgress, isAwaited, preparingProviders } from '../device/esp-progress.ts'
 import type { EspCategoryId, EspPhase, EspPolicy, EspProgress } from '../domain/esp.ts'
 import { activityOf, type Bindings } from './bindings.ts'
 
@@ -12,6 +13,7 @@ const LOOK_MS = 1_000
 export function statusActors(bindings: Bindings) {
   const { device, timeline, memory } = bindings
   const { csp } = device
+  const { waitsForSidecar, identifyingTimesOut } = device.behaviour
   const providerId = () => device.management?.providerId ?? ''
   const sync = (scope: 'Device' | 'User') =>
     `./${scope}/Vendor/MSFT/DMClient/Provider/${encodeURIComponent(providerId())}/FirstSyncStatus`
@@ -29,7 +31,8 @@ export function statusActors(bindings: Bindings) {
         timeoutMs: (csp.readInt(`${base}/TimeOutUntilSyncFailure`) || 60) * 60_000,
         canReset: (block & 1) !== 0,
         canRetry: (block & 2) !== 0,
-        canContinue: (block & 4) !== 0,
+        mayLeave: block === 0,
+        canContinue: block === 0 || (block & 4) !== 0,
         canCollectLogs: csp.readBool(`${base}/AllowCollectLogsButton`),
         customErrorText: csp.read(`${base}/CustomErrorText`) ?? '',
       }
@@ -37,12 +40,33 @@ export function statusActors(bindings: Bindings) {
 
     watchProgress: fromCallback<ProgressEvent, EspCategoryId>(({ input, sendBack }) => {
       let shown = ''
+      const overdue = new Set<string>()
+      const limits = new Map<string, { cancel(): void }>()
       const look = () => {
-        const progress: EspProgress = espProgress(csp, input, providerId())
+        if (input === 'devicePreparation') limitProviders(limits, overdue, look)
+        const progress: EspProgress = espProgress(csp, input, providerId(), { overdue, waitsForSidecar })
         const text = JSON.stringify(progress)
         if (text === shown) return
         shown = text
         sendBack({ type: 'progress.changed', progress })
+      }
+      look()
+      const stop = csp.onChange(look)
+      return () => {
+        stop()
+        for (const limit of limits.values()) limit.cancel()
+      }
+    }),
+
+    watchParking: fromCallback<ParkingEvent, EspPhase>(({ input, sendBack }) => {
+      let wasParked = false
+      const look = () => {
+        const category = input === 'device' ? 'deviceSetup' : 'accountSetup'
+        const isParked =
+          !identifyingTimesOut && espProgress(csp, category, providerId(), { waitsForSidecar }).isParked === true
+        if (isParked === wasParked) return
+        wasParked = isParked
+        sendBack({ type: 'parking.changed', isParked })
       }
       look()
       return csp.onChange(look)
@@ -61,6 +85,19 @@ export function statusActors(bindings: Bindings) {
       csp.set(`${base}/IsSyncDone`, 'bool', 'true')
       device.log('shell', 62407, 'CommercialOOBE_ESPProgress_Page_Exiting')
     }),
+  }
+
+  /** Each provider has its own time, from when it is known (reference: oobe-autopilot-esp.md, 4.3 [D]). */
+  function limitProviders(limits: Map<string, { cancel(): void }>, overdue: Set<string>, look: () => void): void {
+    for (const provider of preparingProviders(csp)) {
+      const { name, timeoutMs } = provider
+      if (!isAwaited(provider) || limits.has(name)) continue
+      const limit = timeline.schedule(timeoutMs, () => {
+        overdue.add(name)
+        look()
+      })
+      limits.set(name, limit)
+    }
   }
 
   /** The default is to skip: the server has to set the node to false. */

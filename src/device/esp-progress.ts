@@ -1,4 +1,4 @@
-import type { EspCategoryId, EspProgress } from '../domain/esp.ts'
+import { AGENT_PROVIDER, ESP_TIMEOUT_CODE, type EspCategoryId, type EspProgress } from '../domain/esp.ts'
 import type { CategoryState, StepProgress } from '../domain/screen.ts'
 import { splitList } from '../protocols/syncml/list.ts'
 import type { CspTree } from './csp/csp-tree.ts'
@@ -6,22 +6,58 @@ import { wantsRestart } from './restart-policies.ts'
 
 const ROOT = { device: './Device/Vendor/MSFT', user: './User/Vendor/MSFT' } as const
 
-/** Progress of a category, computed from the tree and from nothing else (reference: oobe-autopilot-esp.md, 4). */
-export function espProgress(tree: CspTree, category: EspCategoryId, providerId: string): EspProgress {
-  if (category === 'devicePreparation') return preparation(tree)
-  return setup(tree, category, providerId)
+export interface EspOptions {
+  /** Names of providers that have had their time. */
+  overdue?: ReadonlySet<string>
+  /** `DeviceBehaviour`. */
+  waitsForSidecar?: boolean
 }
 
-function preparation(tree: CspTree): EspProgress {
+/** Progress of a category, computed from the tree and from nothing else (reference: oobe-autopilot-esp.md, 4). */
+export function espProgress(
+  tree: CspTree,
+  category: EspCategoryId,
+  providerId: string,
+  options: EspOptions = {},
+): EspProgress {
+  if (category === 'devicePreparation') return preparation(tree, options)
+  return setup(tree, category, providerId, options)
+}
+
+/** A policy provider that device preparation waits for. */
+export interface PreparingProvider {
+  name: string
+  /** 1 not installed, 2 not required, 3 completed, 4 error. */
+  state: number
+  lastError: number
+  timeoutMs: number
+}
+
+const isPrepared = ({ state }: PreparingProvider): boolean => state === 2 || state === 3
+
+/** Those that are neither done nor failed are what device preparation waits for. */
+export const isAwaited = (provider: PreparingProvider): boolean => !isPrepared(provider) && provider.state !== 4
+
+export function preparingProviders(tree: CspTree): PreparingProvider[] {
   const base = `${ROOT.device}/EnrollmentStatusTracking/DevicePreparation/PolicyProviders`
-  const providers = tree.children(base).map((name) => ({
-    state: tree.readInt(`${base}/${encodeURIComponent(name)}/InstallationState`),
-    lastError: tree.readInt(`${base}/${encodeURIComponent(name)}/LastError`),
-  }))
+  return tree.children(base).map((name) => {
+    const provider = `${base}/${encodeURIComponent(name)}`
+    return {
+      name,
+      state: tree.readInt(`${provider}/InstallationState`),
+      lastError: tree.readInt(`${provider}/LastError`),
+      timeoutMs: tree.readInt(`${provider}/Timeout`) * 60_000,
+    }
+  })
+}
+
+function preparation(tree: CspTree, { overdue }: EspOptions): EspProgress {
+  const providers = preparingProviders(tree)
   const failed = providers.find(({ state }) => state === 4)
-  const isDone = providers.every(({ state }) => state === 2 || state === 3)
-  const state: CategoryState = failed ? 'failed' : isDone ? 'succeeded' : 'inProgress'
-  const code = failed ? hresult(failed.lastError) : undefined
+  const late = providers.find((provider) => isAwaited(provider) && overdue?.has(provider.name))
+  const isDone = providers.every(isPrepared)
+  const code = failed ? hresult(failed.lastError) : late ? ESP_TIMEOUT_CODE : undefined
+  const state: CategoryState = code ? 'failed' : isDone ? 'succeeded' : 'inProgress'
   const done = (id: string, label: string): StepProgress => ({ id, label, state: 'succeeded', status: 'Complete' })
   return {
     id: 'devicePreparation',
@@ -36,7 +72,7 @@ function preparation(tree: CspTree): EspProgress {
         id: 'preparing',
         label: 'Preparing your device for mobile management',
         state,
-        status: failed ? `Failed: ${code}` : isDone ? 'Complete' : 'Working on it...',
+        status: code ? `Failed: ${code}` : isDone ? 'Complete' : 'Working on it...',
       },
     ],
     ...(code ? { code } : {}),
@@ -44,7 +80,12 @@ function preparation(tree: CspTree): EspProgress {
   }
 }
 
-function setup(tree: CspTree, category: 'deviceSetup' | 'accountSetup', providerId: string): EspProgress {
+function setup(
+  tree: CspTree,
+  category: 'deviceSetup' | 'accountSetup',
+  providerId: string,
+  options: EspOptions,
+): EspProgress {
   const root = category === 'deviceSetup' ? ROOT.device : ROOT.user
   const sync = `${root}/DMClient/Provider/${encodeURIComponent(providerId)}/FirstSyncStatus`
   const expected = (...names: string[]) => names.flatMap((name) => splitList(tree.read(`${sync}/${name}`) ?? ''))
@@ -61,7 +102,10 @@ function setup(tree: CspTree, category: 'deviceSetup' | 'accountSetup', provider
       tree.has(uri),
     ),
   ]
-  const apps = appStep(tree, root, expected('ExpectedMSIAppPackages', 'ExpectedModernAppPackages'))
+  const tracked = trackedApps(tree, root)
+  const isListed = hasLists(tree, root, options)
+  const ordered = expected('ExpectedMSIAppPackages', 'ExpectedModernAppPackages')
+  const apps = appStep(isListed, [...ordered.map((entry) => orderedApp(tree, entry)), ...tracked])
   // Until the server says so, more may come: the last step stays open.
   if (apps.state !== 'failed' && apps.state !== 'inProgress' && !isFinished) {
     apps.state = 'inProgress'
@@ -74,6 +118,8 @@ function setup(tree: CspTree, category: 'deviceSetup' | 'accountSetup', provider
     : all.every((step) => step.state === 'succeeded' || step.state === 'notRequired')
       ? 'succeeded'
       : 'inProgress'
+  const isDevice = category === 'deviceSetup'
+  const wanting = isDevice ? tracked.filter(({ reboot }) => reboot !== 'none') : []
   return {
     id: category,
     label: category === 'deviceSetup' ? 'Device setup' : 'Account setup',
@@ -81,9 +127,15 @@ function setup(tree: CspTree, category: 'deviceSetup' | 'accountSetup', provider
     status: statusOf(state),
     steps: all,
     ...(code ? { code } : {}),
-    restartUris: category === 'deviceSetup' ? policies.filter((uri) => wantsRestart(uri) && tree.has(uri)) : [],
+    restartUris: isDevice
+      ? [...policies.filter((uri) => wantsRestart(uri) && tree.has(uri)), ...wanting.map(({ uri }) => uri)]
+      : [],
+    ...(wanting.some(({ reboot }) => reboot === 'hard') ? { restartsNow: true } : {}),
+    ...(isKnown && !isListed && steps.every(isOver) ? { isParked: true } : {}),
   }
 }
+
+const isOver = ({ state }: StepProgress): boolean => state === 'succeeded' || state === 'notRequired'
 
 const identifying = (step: StepProgress): StepProgress => ({ ...step, state: 'inProgress', status: 'Identifying' })
 
@@ -100,15 +152,17 @@ function counted(
   return { id, label, state, status: `${done} of ${uris.length} ${verb}` }
 }
 
-function appStep(tree: CspTree, root: string, packages: string[]): StepProgress {
+/** Whether every registered agent has made its list. One that never does parks the page: there is no limit to it. */
+function hasLists(tree: CspTree, root: string, { waitsForSidecar }: EspOptions): boolean {
+  const base = `${root}/EnrollmentStatusTracking/Setup/Apps/PolicyProviders`
+  const names = tree.children(base)
+  if (waitsForSidecar && names.length > 0 && !names.includes(AGENT_PROVIDER)) return false
+  return names.every((name) => tree.readBool(`${base}/${encodeURIComponent(name)}/TrackingPoliciesCreated`))
+}
+
+function appStep(isListed: boolean, apps: AppState[]): StepProgress {
   const step = { id: 'apps', label: 'Apps' }
-  const providers = `${root}/EnrollmentStatusTracking/Setup/Apps/PolicyProviders`
-  // A registered provider that never sets the flag parks the page here; there is no timeout of its own.
-  const isIdentifying = tree
-    .children(providers)
-    .some((name) => !tree.readBool(`${providers}/${encodeURIComponent(name)}/TrackingPoliciesCreated`))
-  if (isIdentifying) return { ...step, state: 'inProgress', status: 'Identifying' }
-  const apps = [...packages.map((entry) => orderedApp(tree, entry)), ...trackedApps(tree, root)]
+  if (!isListed) return { ...step, state: 'inProgress', status: 'Identifying' }
   if (apps.length === 0) return { ...step, state: 'notRequired', status: 'No setup needed' }
   const failed = apps.find((app) => app.state === 'failed')
   if (failed) return { ...step, state: 'failed', status: failed.code }
@@ -123,19 +177,27 @@ type AppState = { state: 'open' | 'installed' } | { state: 'failed'; code: strin
 function orderedApp(tree: CspTree, entry: string): AppState {
   const uri = entry.split(';')[0]!
   const status = tree.readInt(`${uri}/Status`)
+  if (uri.includes('/EnterpriseModernAppManagement/')) {
+    if (status === 2) return { state: 'failed', code: hresult(tree.readInt(`${uri}/LastError`)) }
+    return { state: status === 3 ? 'installed' : 'open' }
+  }
   if (status === 60 || status === 30) return { state: 'failed', code: hresult(tree.readInt(`${uri}/LastError`)) }
   return { state: status === 70 ? 'installed' : 'open' }
 }
 
+type TrackedApp = AppState & { uri: string; reboot: 'none' | 'soft' | 'hard' }
+
 /** What an agent says of its own apps: 3 completed, 4 error. It has no node for a code, so E_FAIL stands for one. */
-function trackedApps(tree: CspTree, root: string): AppState[] {
+function trackedApps(tree: CspTree, root: string): TrackedApp[] {
   const tracking = `${root}/EnrollmentStatusTracking/Setup/Apps/Tracking`
   return tree.children(tracking).flatMap((provider) => {
     const base = `${tracking}/${encodeURIComponent(provider)}`
-    return tree.children(base).map((app): AppState => {
-      const state = tree.readInt(`${base}/${encodeURIComponent(app)}/InstallationState`)
-      if (state === 4) return { state: 'failed', code: '0x80004005' }
-      return { state: state === 3 ? 'installed' : 'open' }
+    return tree.children(base).map((app): TrackedApp => {
+      const uri = `${base}/${encodeURIComponent(app)}`
+      const state = tree.readInt(`${uri}/InstallationState`)
+      const reboot = (['none', 'soft', 'hard'] as const)[tree.readInt(`${uri}/RebootRequired`) - 1] ?? 'none'
+      if (state === 4) return { uri, reboot, state: 'failed', code: '0x80004005' }
+      return { uri, reboot, state: state === 3 ? 'installed' : 'open' }
     })
   })
 }

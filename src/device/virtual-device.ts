@@ -1,6 +1,7 @@
 import { createHash, type KeyObject } from 'node:crypto'
 import { type BootState, type DeviceFacts, FRESH_BOOT } from '../domain/boot.ts'
 import type { DeviceDefinition } from '../domain/device.ts'
+import { behaviourOf, type DeviceBehaviour } from '../domain/device-behaviour.ts'
 import { MOCK_ENDPOINTS } from '../domain/endpoints.ts'
 import { type EventLog, eventLog } from '../domain/event-log.ts'
 import type { JournalWriter } from '../domain/journal.ts'
@@ -77,8 +78,8 @@ export class VirtualDevice {
   tenantMatched: boolean | undefined
   /** Members of the local Administrators group, by UPN. */
   administrators: string[] = []
-  /** Whether a push starts a session: field reports have Windows log it and do nothing (reference: mdm-protocols.md, 2.9 [O]). */
-  heedsPush = true
+  /** What this device does where nobody knows what Windows does. */
+  readonly behaviour: DeviceBehaviour
   readonly #managementListeners = new Set<(event: ManagementEvent) => void>()
   readonly #keys: KeySource
   readonly #initialName: string
@@ -86,6 +87,7 @@ export class VirtualDevice {
 
   constructor({ definition, environment, keys, journal, chance, clock }: DeviceParts) {
     this.definition = definition
+    this.behaviour = behaviourOf(definition.behaviour)
     this.clock = clock
     this.log = eventLog(journal)
     this.#keys = keys
@@ -146,8 +148,8 @@ export class VirtualDevice {
 
   /** A push of the management server. It is a hint, and may be without effect. */
   receivePush(): void {
-    this.log('management', 4, this.heedsPush ? 'push received' : 'push received, and ignored')
-    if (this.heedsPush) this.#announce('push.received')
+    this.log('management', 4, this.behaviour.heedsPush ? 'push received' : 'push received, and ignored')
+    if (this.behaviour.heedsPush) this.#announce('push.received')
   }
 
   /** Somebody at the device ends its management. */

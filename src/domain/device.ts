@@ -1,3 +1,5 @@
+import type { DeviceBehaviour } from './device-behaviour.ts'
+
 /** Facts of one virtual device, as `devices/*.yaml` states them. Nothing here is computed. */
 export interface DeviceDefinition {
   /** File name without its ending, for example `surface-laptop-se`. */
@@ -19,6 +21,8 @@ export interface DeviceDefinition {
   opticalDrive?: boolean
   /** Left out on a device without a TPM. */
   tpm?: TpmFacts
+  /** Where nobody knows what Windows does. Left out: the best guesses of `DEVICE_BEHAVIOUR`. */
+  behaviour?: { [Name in keyof DeviceBehaviour]?: DeviceBehaviour[Name] | undefined }
   /** Where each fact comes from, by its path (`smbios.serialNumber`) or the path of its parent (`smbios`). */
   provenance: Record<string, Provenance>
 }

@@ -10,6 +10,8 @@ export interface EspPolicy {
   skipped: boolean
   /** Milliseconds that are left of TimeOutUntilSyncFailure. */
   timeoutMs: number
+  /** BlockInStatusPage 0: people may leave the page, whatever it waits for. */
+  mayLeave: boolean
   canReset: boolean
   canRetry: boolean
   canContinue: boolean
@@ -22,8 +24,12 @@ export interface EspProgress extends CategoryProgress {
   id: EspCategoryId
   /** Windows code of the first failed step. */
   code?: string
-  /** Policy URIs that want a restart at the end of device setup. */
+  /** What wants a restart at the end of device setup: URIs of policies and of apps. */
   restartUris: string[]
+  /** An app wants the restart before anything else is installed. */
+  restartsNow?: true
+  /** All the rest is done, and an agent owes its list of apps: the category waits without a limit of its own. */
+  isParked?: true
 }
 
 /** Texts of the page, with what is known of them (reference: oobe-autopilot-esp.md, 4.1). */

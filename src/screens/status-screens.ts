@@ -4,7 +4,7 @@ import type { enrollmentMachine } from '../../machines/enrollment.ts'
 import type { enrollmentStatusMachine } from '../../machines/enrollment-status.ts'
 import type { CategoryContext } from '../../machines/setup-category.ts'
 import type { tpmAttestationMachine } from '../../machines/tpm-attestation.ts'
-import { ESP_TEXT, type EspCategoryId } from '../domain/esp.ts'
+import { ESP_TEXT, type EspCategoryId, type EspPolicy } from '../domain/esp.ts'
 import { safeText } from '../domain/safe-text.ts'
 import type { CategoryProgress, CategoryState, Progress, ScreenFailure, StepProgress, Why } from '../domain/screen.ts'
 import { contextOf, type View } from '../domain/view.ts'
@@ -27,6 +27,13 @@ const PREPARATION = [
   { id: 'preparing', label: 'Preparing your device for mobile management' },
 ]
 
+/** On a page that is still at work its label is not published: the one of the failure page stands for it [U]. */
+const CONTINUE_ANYWAY = button('continueAnyway', 'Continue anyway', 'user.continueAnyway')
+const LEAVE_WHY: Why = { fact: 'BlockInStatusPage 0', effect: 'people may leave the page' }
+
+const blockOf = ({ mayLeave, canReset, canRetry, canContinue }: EspPolicy): number =>
+  mayLeave ? 0 : Number(canReset) + 2 * Number(canRetry) + 4 * Number(canContinue)
+
 type StatusContext = ContextFrom<typeof enrollmentStatusMachine>
 
 /** The page with all its categories; the one that runs comes from its own statechart. */
@@ -35,9 +42,9 @@ export function enrollmentStatusScreen(context: StatusContext, view: View): Draf
   return {
     title: HEADING,
     body: [detail('Please keep your device on and connected. This can take a while.')],
-    controls: [],
+    controls: context.policy.mayLeave ? [CONTINUE_ANYWAY] : [],
     progress: progressOf(categories),
-    why: policyWhy(context),
+    why: [...policyWhy(context), ...(context.policy.mayLeave ? [LEAVE_WHY] : [])],
   }
 }
 
@@ -55,7 +62,7 @@ export function enrollmentStatusFailureScreen(context: StatusContext, view: View
     controls: [
       ...(policy.canCollectLogs ? [button('collectLogs', 'Collect logs', 'user.collectLogs')] : []),
       ...(policy.canReset ? [button('reset', 'Reset device', 'user.reset')] : []),
-      ...(policy.canContinue ? [button('continueAnyway', 'Continue anyway', 'user.continueAnyway')] : []),
+      ...(policy.canContinue ? [CONTINUE_ANYWAY] : []),
       ...(policy.canRetry ? [primary('tryAgain', 'Try again', 'user.tryAgain')] : []),
     ],
     progress: progressOf(categoriesOf(context, view)),
@@ -63,7 +70,7 @@ export function enrollmentStatusFailureScreen(context: StatusContext, view: View
     why: [
       ...policyWhy(context),
       {
-        fact: `BlockInStatusPage ${Number(policy.canReset) + 2 * Number(policy.canRetry) + 4 * Number(policy.canContinue)}`,
+        fact: `BlockInStatusPage ${blockOf(policy)}`,
         effect: 'which buttons are offered',
       },
     ],

@@ -8,6 +8,7 @@ import type { DeviceDefinition } from '../domain/device.ts'
 import type { Endpoints } from '../domain/endpoints.ts'
 import type { JournalEntry, Outcome } from '../domain/journal.ts'
 import type { NetworkEnvironment } from '../domain/network.ts'
+import { PAGES } from '../domain/pages.ts'
 import type { Action, Screen } from '../domain/screen.ts'
 import { MASK, Secret } from '../domain/secret.ts'
 import { shownBy, type View } from '../domain/view.ts'
@@ -339,7 +340,9 @@ export class Simulation {
     const secrets = Object.fromEntries(secretIds.map((id) => [id, new Secret(action.values[id] ?? '')]))
     const plain = Object.fromEntries(Object.entries(action.values).filter(([id]) => !secretIds.includes(id)))
     const before = { text: this.#shownText, steps: this.#steps }
-    const owner = machinesBelow(this.#root as unknown as MachineRef).find(({ logic }) => logic.id === shown.machine)
+    // Not always the one that is at work: the categories of the Enrollment Status Page show a page of another.
+    const { machine } = PAGES[screen.page]
+    const owner = machinesBelow(this.#root as unknown as MachineRef).find(({ logic }) => logic.id === machine)
     owner?.send({ type: control.event, values: plain, secrets })
     return this.#steps !== before.steps || this.#shownText !== before.text
   }

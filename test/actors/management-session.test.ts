@@ -283,7 +283,7 @@ test('a push is handed on, unless the device is one that ignores it', () => {
   const events: string[] = []
   const off = scene.device.onManagementEvent((event) => events.push(event))
   scene.device.receivePush()
-  scene.device.heedsPush = false
+  scene.device.behaviour.heedsPush = false
   scene.device.receivePush()
   scene.device.disconnectAccount()
   off()

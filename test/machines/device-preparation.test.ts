@@ -6,7 +6,6 @@ import type { EspCategoryId, EspProgress } from '../../src/domain/esp.ts'
 import { aProgress } from './samples.ts'
 import { contextOf, type Moves, outcomeOf, play, settle, stateOf } from './scene.ts'
 
-const LIMIT = 15 * 60_000
 const told = (over: Partial<EspProgress>): ProgressEvent => ({
   type: 'progress.changed',
   progress: aProgress('devicePreparation', over),
@@ -53,15 +52,6 @@ test.each<EspProgress['state']>(['notStarted', 'inProgress', 'notRequired'])('%s
   expect(stateOf(await start(told({ state })))).toBe('preparing')
 })
 
-test('one millisecond before the limit of the policy providers it still waits', async () => {
-  expect(stateOf(await start(LIMIT - 1))).toBe('preparing')
-})
-
-test('at the limit it fails with the time-out code', async () => {
-  const news = told({ status: 'Preparing' })
-  expect(outcomeOf(await start(news, LIMIT))).toEqual({ kind: 'failed', code: '0x800705b4', progress: news.progress })
-})
-
-test('news does not start the limit anew', async () => {
-  expect(outcomeOf(await start(LIMIT - 1, told({}), 1))).toMatchObject({ kind: 'failed' })
+test('has no time limit of its own: each provider has one', async () => {
+  expect(stateOf(await start(told({ status: 'Preparing' }), 86_400_000))).toBe('preparing')
 })

@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest'
-import { fromPromise } from 'xstate'
-import { type EnrollmentStatusInput, enrollmentStatusMachine } from '../../machines/enrollment-status.ts'
+import { fromCallback, fromPromise } from 'xstate'
+import {
+  type EnrollmentStatusInput,
+  enrollmentStatusMachine,
+  type ParkingEvent,
+} from '../../machines/enrollment-status.ts'
 import type { CategoryOutcome } from '../../machines/setup-category.ts'
 import type { EspCategoryId, EspPhase, EspPolicy } from '../../src/domain/esp.ts'
 import { aPolicy, aProgress } from './samples.ts'
@@ -48,6 +52,8 @@ async function start(world: World, ...moves: Moves<typeof enrollmentStatusMachin
       readPolicy: readPolicy.logic,
       retryFailed: retryFailed.logic,
       reportOutcome: reportOutcome.logic,
+      // What it would say the tests say.
+      watchParking: fromCallback<ParkingEvent, EspPhase>(() => {}),
       devicePreparation: category('devicePreparation'),
       deviceSetup: category('deviceSetup'),
       accountSetup: category('accountSetup'),
@@ -139,6 +145,46 @@ test.each(FAILURES)('the limit ends %s with the time-out code', async (id, over)
   const scene = await start({ policy: { timeoutMs: 60_000 }, ends: { [id]: [] }, input: over }, 60_000)
   expect(stateOf(scene)).toBe('failed')
   expect(contextOf(scene)).toMatchObject({ failedIn: id, code: '0x800705b4', isTimeout: true })
+})
+
+const parked = (isParked: boolean): ParkingEvent => ({ type: 'parking.changed', isParked })
+
+test.each(FAILURES.slice(1))('while an agent owes its list the limit does not end %s [point 53]', async (id, over) => {
+  const world: World = { policy: { timeoutMs: 60_000 }, ends: { [id]: [] }, input: over }
+  const waiting = await start(world, parked(true), 86_400_000)
+  expect(stateOf(waiting)).not.toBe('failed')
+  const late = await start(world, parked(true), 60_000, parked(false))
+  expect({ state: stateOf(late), context: contextOf(late) }).toMatchObject({
+    state: 'failed',
+    context: { code: '0x800705b4', isTimeout: true },
+  })
+  const early = await start(world, parked(true), 59_999, parked(false))
+  expect(stateOf(early)).not.toBe('failed')
+})
+
+test('device preparation has no list to wait for', async () => {
+  const world: World = { policy: { timeoutMs: 60_000 }, ends: { devicePreparation: [] } }
+  expect(stateOf(await start(world, parked(true), 60_000))).toBe('failed')
+})
+
+test.each(FAILURES)('BlockInStatusPage 0: people may leave %s, and otherwise not [point 52]', async (id, over) => {
+  const leave = async (mayLeave: boolean) =>
+    start({ policy: { mayLeave }, ends: { [id]: [] }, input: over }, press('user.continueAnyway'))
+  const left = await leave(true)
+  expect({ outcome: outcomeOf(left), reported: left.reported }).toEqual({
+    outcome: { kind: 'continuedAnyway' },
+    reported: [{ phase: over.phase ?? 'device', succeeded: false }],
+  })
+  expect(stateOf(await leave(false))).toMatchObject({ running: expect.any(String) })
+})
+
+test('a restart that does not wait for the end is not reported as a success', async () => {
+  const early: CategoryOutcome = { ...restart, isEarly: true }
+  const scene = await start({ ends: { deviceSetup: [early] } })
+  expect({ outcome: outcomeOf(scene), reported: scene.reported }).toEqual({
+    outcome: { kind: 'restart', isEarly: true },
+    reported: [],
+  })
 })
 
 test('the time limit starts anew with another try', async () => {

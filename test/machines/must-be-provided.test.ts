@@ -112,7 +112,8 @@ test('an error inside an actor ends the statechart, and is not taken for an answ
 
 test('a forgotten actor of a category ends the Enrollment Status Page', async () => {
   const machine = MACHINES.find(({ id }) => id === 'enrollmentStatus')!
-  const { errors } = begin(machine.provide({ actors: { readPolicy: fromPromise(async () => aPolicy()) } }), input)
+  const actors = { readPolicy: fromPromise(async () => aPolicy()), watchParking: fromCallback(() => {}) }
+  const { errors } = begin(machine.provide({ actors }), input)
   await settle()
   expect(errors).toEqual([forgotten('watchProgress')])
 })

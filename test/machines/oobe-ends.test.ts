@@ -36,7 +36,7 @@ describe('a restart', () => {
       'for device setup',
       { deviceStatus: [restart] },
       'deviceStatus',
-      'policies of device setup want a restart',
+      'device setup wants a restart',
       { deviceStatusDone: true, isEnrolled: true, isJoined: true },
     ],
     [

@@ -61,6 +61,7 @@ export const aProgress = (id: EspCategoryId, over: Partial<EspProgress> = {}): E
 export const aPolicy = (over: Partial<EspPolicy> = {}): EspPolicy => ({
   skipped: false,
   timeoutMs: 3_600_000,
+  mayLeave: false,
   canReset: true,
   canRetry: true,
   canContinue: true,

@@ -102,6 +102,14 @@ const tpmSchema = v.strictObject({
   faults: v.exactOptional(v.array(v.picklist(TPM_FAULTS, `must be one of ${TPM_FAULTS.join(', ')}`))),
 })
 
+const behaviourSchema = v.strictObject({
+  waitsForSidecar: v.exactOptional(v.boolean()),
+  identifyingTimesOut: v.exactOptional(v.boolean()),
+  skippedAppBlocks: v.exactOptional(v.boolean()),
+  installationAlert: v.exactOptional(v.picklist(['1224', '1226'], "must be '1224' or '1226', in quotes")),
+  heedsPush: v.exactOptional(v.boolean()),
+})
+
 const provenanceSchema = v.strictObject({
   tag: v.picklist(['sourced', 'inferred', 'madeUp'], 'must be sourced, inferred or madeUp'),
   source: v.pipe(v.string(), v.minLength(1, 'must not be empty')),
@@ -150,5 +158,6 @@ export const deviceSchema = v.strictObject({
   touch: v.boolean(),
   opticalDrive: v.exactOptional(v.boolean()),
   tpm: v.exactOptional(tpmSchema),
+  behaviour: v.exactOptional(behaviourSchema),
   provenance: v.record(v.string(), provenanceSchema),
 })

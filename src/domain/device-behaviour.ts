@@ -1,0 +1,62 @@
+/**
+ * What no published source settles about Windows: how the device behaves in these points is a fact of its own, which a
+ * device file or a scenario may change. Sections without a file name are of mdm-protocols.md.
+ */
+export interface DeviceBehaviour {
+  waitsForSidecar: boolean
+  identifyingTimesOut: boolean
+  skippedAppBlocks: boolean
+  installationAlert: '1224' | '1226'
+  heedsPush: boolean
+}
+
+export interface Uncertain<Value> {
+  /** Best guess: what a device does that says nothing else. */
+  guess: Value
+  /** F observed in the field, L documented, O read in source, U inferred or from one source. */
+  tag: 'F' | 'L' | 'O' | 'U'
+  about: string
+  source: string
+}
+
+export const DEVICE_BEHAVIOUR: { readonly [Name in keyof DeviceBehaviour]: Uncertain<DeviceBehaviour[Name]> } = {
+  waitsForSidecar: {
+    guess: false,
+    tag: 'U',
+    about: 'once agents are registered below Setup/Apps/PolicyProviders, the page waits for the one named Sidecar',
+    source: '3.2 and 11: one well-documented field case',
+  },
+  identifyingTimesOut: {
+    guess: false,
+    tag: 'F',
+    about: 'TimeOutUntilSyncFailure ends the page while an agent owes it TrackingPoliciesCreated',
+    source: '3.2: no timeout, and a case that hung for hours',
+  },
+  skippedAppBlocks: {
+    guess: false,
+    tag: 'F',
+    about: 'an app that the agent skips stays at NotInstalled, and the page waits for it',
+    source: '6.3: reports of a stall',
+  },
+  installationAlert: {
+    guess: '1226',
+    tag: 'L',
+    about: 'the alert that reports the result of an MSI',
+    source: '2.5 and 11: 1226 by the protocol page, 1224 by the page of the CSP',
+  },
+  heedsPush: {
+    guess: true,
+    tag: 'O',
+    about: 'a push starts a session',
+    source: '2.9: documented, and seen to be ignored by current builds',
+  },
+}
+
+/** The behaviour of a device that says so much of it itself. */
+export function behaviourOf(
+  told: { [Name in keyof DeviceBehaviour]?: DeviceBehaviour[Name] | undefined } = {},
+): DeviceBehaviour {
+  const guesses = Object.entries(DEVICE_BEHAVIOUR).map(([name, { guess }]) => [name, guess])
+  const known = Object.entries(told).filter(([, value]) => value !== undefined)
+  return { ...Object.fromEntries(guesses), ...Object.fromEntries(known) } as DeviceBehaviour
+}
