@@ -27,8 +27,8 @@ export interface SessionResult {
 }
 
 export interface JobResult {
-  /** False when there was nothing to do. */
-  ran: boolean
+  /** True when the server wants to hear how it ended. */
+  hasResult: boolean
   remaining: number
 }
 
@@ -74,8 +74,9 @@ export const managementMachine = setup({
   guards: {
     isEnrolled: ({ context }) => context.isEnrolled,
     endedAs: (_, { is, kind }: { is: string; kind: string }) => is === kind,
-    hasRun: (_, result: JobResult) => result.ran,
+    hasResult: (_, result: JobResult) => result.hasResult,
     hasMoreJobs: (_, result: JobResult) => result.remaining > 0,
+    hasResultAndMoreJobs: (_, result: JobResult) => result.hasResult && result.remaining > 0,
   },
   actions: {
     noteSignIn: assign({ loginStatus: 'user', sessions: 0 }),
@@ -173,13 +174,18 @@ export const managementMachine = setup({
             src: 'runNextJob',
             onDone: [
               {
-                guard: { type: 'hasMoreJobs', params: ({ event }) => event.output },
+                guard: { type: 'hasResultAndMoreJobs', params: ({ event }) => event.output },
                 actions: raise({ type: 'job.finished' }),
                 target: 'looking',
                 reenter: true,
               },
               {
-                guard: { type: 'hasRun', params: ({ event }) => event.output },
+                guard: { type: 'hasMoreJobs', params: ({ event }) => event.output },
+                target: 'looking',
+                reenter: true,
+              },
+              {
+                guard: { type: 'hasResult', params: ({ event }) => event.output },
                 actions: raise({ type: 'job.finished' }),
                 target: 'idle',
               },

@@ -68,6 +68,7 @@ function besides({ range, forbids, accepts, derive, isOwners, isSecret, exec }) 
 
 const EXEC = {
   installMsi: 'Exec installs',
+  installMsix: 'Exec installs',
   restart: 'Exec restarts the device',
   reset: 'Exec resets the device to OOBE',
   unenroll: 'Exec ends the management',

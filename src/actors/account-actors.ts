@@ -73,9 +73,9 @@ export function accountActors(bindings: Bindings) {
     }),
     recallCredentials: activityOf<boolean, NoInput>(bindings, () => memory.credentials !== undefined),
     createSession: activityOf<void, { isStandardUser: boolean }>(bindings, async ({ isStandardUser }, signal) => {
-      device.csp.hasUser = device.disk.isEnrolled
       device.administrators = isStandardUser ? [] : [memory.credentials?.upn ?? '']
-      if (!device.joinCertificate || !memory.signIn) return
+      const upn = memory.credentials?.upn ?? ''
+      if (!device.joinCertificate || !memory.signIn) return device.signIn(upn)
       const scope = `${service.endpoints.managementResource}.default`
       const token = await requestDeviceToken(
         service,
@@ -84,6 +84,7 @@ export function accountActors(bindings: Bindings) {
       )
       // Without a token the next session says nothing of the person, and the server waits: that is not this page's trouble.
       if (token.ok) memory.managementToken = token.value
+      device.signIn(upn)
     }),
   }
 

@@ -1,16 +1,18 @@
 import type { ExecEffect } from '../device/csp/node-rule.ts'
+import type { InstallationJob } from '../device/installation-queue.ts'
 import type { VirtualDevice } from '../device/virtual-device.ts'
 import { DecodeError } from '../domain/trouble.ts'
-import { decodeMsiInstallJob, type MsiInstallJob } from '../protocols/msi-job/msi-install-job.ts'
+import { decodeHostedInstall } from '../protocols/modern-app-job/hosted-install.ts'
+import { decodeMsiInstallJob } from '../protocols/msi-job/msi-install-job.ts'
 import type { CommandResult, CommandTarget } from '../service/dm-commands.ts'
 
 /** What commands set going that happens when the session is over. */
-export type Pending = Exclude<ExecEffect, 'installMsi'>
+export type Pending = Exclude<ExecEffect, 'installMsi' | 'installMsix'>
 
-/** Value of an MSI's `Status` before anything was done. */
-const INITIALISED = '10'
+/** Values of `Status` before anything was done. */
+const INITIAL = { msi: '10', msix: '0' }
 
-const MSI = /\/EnterpriseDesktopAppManagement\/MSI\/[^/]+$/
+const PRODUCT = /\/(EnterpriseDesktopAppManagement\/MSI|EnterpriseModernAppManagement\/AppInstallation)\/[^/]+$/
 
 /** A device's tree and its effects, as OMA-DM commands act on them. */
 export function commandTarget(device: VirtualDevice, pending: Pending[]): CommandTarget {
@@ -21,14 +23,14 @@ export function commandTarget(device: VirtualDevice, pending: Pending[]): Comman
   function exec(uri: string, value: string): CommandResult {
     let isOrder = false
     const result = csp.exec(uri, (effect) => {
-      if (effect !== 'installMsi') {
+      if (effect !== 'installMsi' && effect !== 'installMsix') {
         pending.push(effect)
         return 200
       }
-      const job = jobOf(value)
+      const job = jobOf(effect, value)
       if (!job) return 400
       const product = uri.slice(0, uri.lastIndexOf('/'))
-      if (installations.order(product, job)) csp.set(`${product}/Status`, 'int', INITIALISED)
+      if (installations.order(product, job)) csp.set(`${product}/Status`, 'int', INITIAL[job.kind])
       isOrder = true
       return 202
     })
@@ -42,7 +44,7 @@ export function commandTarget(device: VirtualDevice, pending: Pending[]): Comman
     replace: (uri, format, value) => csp.replace(uri, format, value),
     delete(uri) {
       const result = csp.delete(uri)
-      if (result.status !== 200 || !MSI.test(uri)) return result
+      if (result.status !== 200 || !PRODUCT.test(uri)) return result
       if (deleted) deleted.push(uri)
       else installations.forget(uri)
       return result
@@ -62,9 +64,11 @@ export function commandTarget(device: VirtualDevice, pending: Pending[]): Comman
   }
 }
 
-function jobOf(value: string): MsiInstallJob | undefined {
+function jobOf(effect: 'installMsi' | 'installMsix', value: string): InstallationJob | undefined {
   try {
-    return decodeMsiInstallJob(value)
+    return effect === 'installMsi'
+      ? { kind: 'msi', ...decodeMsiInstallJob(value) }
+      : { kind: 'msix', ...decodeHostedInstall(value) }
   } catch (error) {
     if (error instanceof DecodeError) return undefined
     throw error

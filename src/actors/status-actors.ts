@@ -44,7 +44,11 @@ export function statusActors(bindings: Bindings) {
       const limits = new Map<string, { cancel(): void }>()
       const look = () => {
         if (input === 'devicePreparation') limitProviders(limits, overdue, look)
-        const progress: EspProgress = espProgress(csp, input, providerId(), { overdue, waitsForSidecar })
+        const progress: EspProgress = espProgress(csp, input, providerId(), {
+          overdue,
+          waitsForSidecar,
+          settledRestarts: device.settledRestarts,
+        })
         const text = JSON.stringify(progress)
         if (text === shown) return
         shown = text
@@ -73,10 +77,11 @@ export function statusActors(bindings: Bindings) {
     }),
 
     retryFailed: activityOf<void, EspCategoryId>(bindings, () => {
-      for (const { uri } of device.installations.retryFailed()) {
+      for (const { uri, job } of device.installations.retryFailed()) {
         csp.set(`${uri}/LastError`, 'int', '0')
-        csp.set(`${uri}/Status`, 'int', '10')
+        csp.set(`${uri}/Status`, 'int', job.kind === 'msi' ? '10' : '0')
       }
+      if (device.agent?.retryFailed()) device.installations.announce()
     }),
 
     reportOutcome: activityOf<void, { phase: EspPhase; succeeded: boolean }>(bindings, ({ phase, succeeded }) => {

@@ -11,6 +11,8 @@ export interface EspOptions {
   overdue?: ReadonlySet<string>
   /** `DeviceBehaviour`. */
   waitsForSidecar?: boolean
+  /** Policies that have had their restart. */
+  settledRestarts?: ReadonlySet<string>
 }
 
 /** Progress of a category, computed from the tree and from nothing else (reference: oobe-autopilot-esp.md, 4). */
@@ -128,7 +130,10 @@ function setup(
     steps: all,
     ...(code ? { code } : {}),
     restartUris: isDevice
-      ? [...policies.filter((uri) => wantsRestart(uri) && tree.has(uri)), ...wanting.map(({ uri }) => uri)]
+      ? [
+          ...policies.filter((uri) => wantsRestart(uri) && tree.has(uri) && !options.settledRestarts?.has(uri)),
+          ...wanting.map(({ uri }) => uri),
+        ]
       : [],
     ...(wanting.some(({ reboot }) => reboot === 'hard') ? { restartsNow: true } : {}),
     ...(isKnown && !isListed && steps.every(isOver) ? { isParked: true } : {}),

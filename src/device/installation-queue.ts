@@ -1,10 +1,14 @@
+import type { HostedInstallJob } from '../protocols/modern-app-job/hosted-install.ts'
 import type { MsiInstallJob } from '../protocols/msi-job/msi-install-job.ts'
 
-/** An application that a server ordered through EnterpriseDesktopAppManagement. */
-export interface Installation {
-  /** LocURI of the product's node, without `DownloadInstall`. */
+/** What is to be installed: an MSI (EnterpriseDesktopAppManagement) or an MSIX package (EnterpriseModernAppManagement). */
+export type InstallationJob = ({ kind: 'msi' } & MsiInstallJob) | ({ kind: 'msix' } & HostedInstallJob)
+
+/** An application that a server ordered over the management channel. */
+export interface Installation<Job extends InstallationJob = InstallationJob> {
+  /** LocURI of the product's or the package's node, without what was executed below it. */
   uri: string
-  job: MsiInstallJob
+  job: Job
   attempts: number
   state: 'waiting' | 'done' | 'failed'
 }
@@ -12,22 +16,27 @@ export interface Installation {
 /** A result that the next session reports. */
 export interface InstallationReport {
   uri: string
+  kind: InstallationJob['kind']
   hresult: number
 }
 
+const USER = /^\.\/User\//
+
 /** Orders in the sequence in which they came. Kept on the disk: what the power interrupted starts again. */
 export class InstallationQueue {
-  readonly #orders: Installation[] = []
+  #orders: Installation[] = []
   readonly reports: InstallationReport[] = []
   readonly #listeners = new Set<() => void>()
 
   /** False for what waits or is done already: a server may say again what it does not know to have arrived. */
-  order(uri: string, job: MsiInstallJob): boolean {
+  order(uri: string, job: InstallationJob): boolean {
     const known = this.#orders.find((order) => order.uri === uri)
     if (known && known.state !== 'failed') return false
-    if (known) this.#requeue(known)
-    else this.#orders.push({ uri, job, attempts: 0, state: 'waiting' })
-    this.#announce()
+    if (known) {
+      known.job = job
+      this.#requeue(known)
+    } else this.#orders.push({ uri, job, attempts: 0, state: 'waiting' })
+    this.announce()
     return true
   }
 
@@ -43,18 +52,22 @@ export class InstallationQueue {
   retryFailed(): Installation[] {
     const failed = this.#orders.filter(({ state }) => state === 'failed')
     for (const order of failed) this.#requeue(order)
-    if (failed.length > 0) this.#announce()
+    if (failed.length > 0) this.announce()
     return failed
   }
 
   /** The server takes an order back, or what it ordered: it may be ordered anew. */
   forget(uri: string): void {
-    const index = this.#orders.findIndex((order) => order.uri === uri)
-    if (index >= 0) this.#orders.splice(index, 1)
+    this.#orders = this.#orders.filter((order) => order.uri !== uri)
+  }
+
+  /** Somebody else is at the device: what was ordered for the one before is nothing for them. */
+  forgetUser(): void {
+    this.#orders = this.#orders.filter(({ uri }) => !USER.test(uri))
   }
 
   clear(): void {
-    this.#orders.length = 0
+    this.#orders = []
     this.reports.length = 0
   }
 
@@ -64,7 +77,8 @@ export class InstallationQueue {
     return () => this.#listeners.delete(listener)
   }
 
-  #announce(): void {
+  /** Tells that there is something to do. */
+  announce(): void {
     for (const listener of [...this.#listeners]) listener()
   }
 

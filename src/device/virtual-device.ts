@@ -17,6 +17,8 @@ import { deviceKey, type KeyLabel } from './device-keys.ts'
 import { expandDeviceName, initialDeviceName } from './device-name.ts'
 import { hardwareReportOf } from './hardware-report.ts'
 import { InstallationQueue } from './installation-queue.ts'
+import type { ManagementAgent } from './management-agent.ts'
+import { wantsRestart } from './restart-policies.ts'
 import { VirtualTpm } from './tpm.ts'
 import { VirtualNetwork } from './virtual-network.ts'
 
@@ -71,6 +73,8 @@ export class VirtualDevice {
   /** Certificate of the key that stands for the TPM. */
   attestationCertificate: Uint8Array | undefined
   management: ManagementAccount | undefined
+  /** The management extension, once it is installed. */
+  agent: ManagementAgent | undefined
   boots = 0
   /** Revision ids of installed updates. */
   installedUpdates: number[] = []
@@ -80,6 +84,7 @@ export class VirtualDevice {
   administrators: string[] = []
   /** What this device does where nobody knows what Windows does. */
   readonly behaviour: DeviceBehaviour
+  #settledRestarts: ReadonlySet<string> = new Set()
   readonly #managementListeners = new Set<(event: ManagementEvent) => void>()
   readonly #keys: KeySource
   readonly #initialName: string
@@ -143,7 +148,22 @@ export class VirtualDevice {
     this.tpm?.powerOff()
     this.network.powerOn()
     this.csp.hasUser = false
+    this.agent?.started()
+    this.#settledRestarts = new Set(this.csp.uris().filter(wantsRestart))
     this.#takeNewName()
+  }
+
+  /** Policies that wanted a restart, and have had one since. */
+  get settledRestarts(): ReadonlySet<string> {
+    return this.#settledRestarts
+  }
+
+  /** Somebody is at the device, and management has a part for them. */
+  signIn(upn: string): void {
+    if (!this.disk.isEnrolled) return
+    if (this.csp.signIn(upn)) this.installations.forgetUser()
+    this.agent?.userSignedIn(upn)
+    this.installations.announce()
   }
 
   /** A push of the management server. It is a hint, and may be without effect. */
@@ -165,6 +185,7 @@ export class VirtualDevice {
   /** What management brought is gone with the account: settings, certificates, schedule, orders. */
   unenroll(): void {
     this.management = undefined
+    this.agent = undefined
     this.installations.clear()
     this.csp.clear()
     this.disk = { ...this.disk, isEnrolled: false }
@@ -196,6 +217,7 @@ export class VirtualDevice {
     this.joinCertificate = undefined
     this.attestationCertificate = undefined
     this.management = undefined
+    this.agent = undefined
     this.installedUpdates = []
     this.administrators = []
     this.tenantMatched = undefined

@@ -29,8 +29,31 @@ export interface TenantDefinition {
   wifiProfiles: { ssid: string; scope: 'device' | 'user' }[]
   updates: UpdateDefinition[]
   enrollment: EnrollmentDefinition
+  management: ManagementDefinition
   /** `federated`: accounts of the domain sign in at the school's own page. */
   signIn: 'managed' | 'federated'
+}
+
+/** How the tenant's management server behaves beyond what administrators see of it. */
+export interface ManagementDefinition {
+  /** Whose setup it ends with ServerHasFinishedProvisioning; the page of the others waits until its time is over. */
+  releases: ('device' | 'firstUser' | 'otherUsers')[]
+  /** Whether devices get the management extension, which installs Win32 apps and tracks them. */
+  hasAgent: boolean
+  /** Agents that it registers with the Enrollment Status Page besides, and that nobody here plays. */
+  policyProviders: PolicyProviderDefinition[]
+  /** It writes nodes of the user in the first session, when there is no user: 405. */
+  writesUserNodesEarly: boolean
+}
+
+export interface PolicyProviderDefinition {
+  name: string
+  /** `DevicePreparation/PolicyProviders/{p}/InstallationState`: 1 not installed, 2 not required, 3 completed, 4 error; null: not there. */
+  installationState: number | null
+  /** Minutes; null leaves the default. */
+  timeoutMinutes: number | null
+  /** `Setup/Apps/PolicyProviders/{p}/TrackingPoliciesCreated`; null: not there. */
+  policiesCreated: boolean | null
 }
 
 export interface EnrollmentDefinition {
@@ -157,7 +180,10 @@ export interface StatusPageDefinition {
   allowRetry: boolean
   allowContinue: boolean
   installQualityUpdates: boolean
+  /** SkipUserStatusPage for everybody: Intune knows it as a custom setting only. */
   skipUserStatus: boolean
+  /** `disableUserStatusTrackingAfterFirstUser`: SkipUserStatusPage once the first person's setup is over. */
+  firstUserOnly: boolean
   /** Ids of the apps that the page waits for; empty for all that are required. */
   blockingApps: string[]
   /** Ids of groups, `allDevices` or `allUsers`. */
@@ -165,18 +191,27 @@ export interface StatusPageDefinition {
   excluded: string[]
 }
 
+export const APP_KINDS = ['msi', 'win32', 'msix'] as const
+export type AppKind = (typeof APP_KINDS)[number]
+
 export interface AppDefinition {
   id: string
   name: string
   publisher: string
   version: string
   scope: 'device' | 'user'
+  /** An MSI or an MSIX package that the management channel installs, or a Win32 app of the management extension. */
+  kind: AppKind
   /** Declared size of the package. */
   sizeMb: number
   installSeconds: number
   exitCode: number
   isDetected: boolean
   retryCount: number
+  /** Minutes that the installation of an MSI may take; 0 is no limit. */
+  timeoutMinutes: number
+  /** Win32: its requirements are not met, and the agent skips it. */
+  isSkipped: boolean
   /** Ids of groups, `allDevices` or `allUsers`: who has to have it. */
   assignedTo: string[]
   excluded: string[]

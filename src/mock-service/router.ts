@@ -16,6 +16,7 @@ import { handleBeginAuth, handleEndAuth, handleProcessAuth } from './entra/secon
 import { handleToken } from './entra/token.ts'
 import { handleGraph } from './graph/handle-graph.ts'
 import { handleLookup } from './lookup.ts'
+import { handleAgentApps } from './mdm/agent-apps.ts'
 import { handleDiscovery, handleDiscoveryCheck } from './mdm/discovery.ts'
 import { handleEnrollment } from './mdm/enrollment.ts'
 import { handleManagement } from './mdm/management.ts'
@@ -78,7 +79,8 @@ const ROUTES: readonly Route[] = [
   { method: 'POST', service: 'discovery', path: /^\/enrollmentserver\/policy\.svc$/i, handle: handlePolicies },
   { method: 'POST', service: 'discovery', path: /^\/enrollmentserver\/enrollment\.svc$/i, handle: handleEnrollment },
   { method: 'POST', service: 'discovery', path: /^\/devicemanagement\/sync$/i, handle: handleManagement },
-  { method: 'GET', service: 'discovery', path: /^\/content\/[^/]+\.msi$/, handle: handleContent },
+  { method: 'GET', service: 'discovery', path: /^\/content\/[^/]+\.(msi|msix|intunewin)$/, handle: handleContent },
+  { method: 'GET', service: 'discovery', path: /^\/agent\/apps$/, handle: handleAgentApps },
   { method: 'POST', service: 'updates', path: /^\/ClientWebService\/client\.asmx$/, handle: handleUpdates },
   { method: 'GET', service: 'updates', path: /^\/files\/[^/]+$/, handle: handleUpdateFile },
 ]

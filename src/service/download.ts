@@ -5,11 +5,11 @@ import { get, type Service } from './service.ts'
 /** HRESULT of an HTTP status, as BITS reports it: 0x80190000 + status. */
 const httpResult = (status: number): string => `0x${(0x80190000 + status).toString(16)}`
 
-/** Fetches a package and checks it against the hash that the server named. */
+/** Fetches a package, and checks it against the hash that the server named, if any. */
 export async function download(
   service: Service,
   url: string,
-  fileHash: string,
+  fileHash: string | undefined,
   signal?: AbortSignal,
 ): Promise<Result<Uint8Array>> {
   const options = { operation: 'content download', timeoutMs: 3_600_000, ...(signal ? { signal } : {}) }
@@ -17,6 +17,7 @@ export async function download(
   if (!answer.ok) return answer
   const { status, body } = answer.value
   if (status !== 200) return failure(httpResult(status), `the content server answered with HTTP ${status}`, url)
+  if (fileHash === undefined) return success(body)
   const digest = createHash('sha256').update(body).digest('hex')
   if (digest !== fileHash.toLowerCase()) return failure('0x80091007', 'the hash of the package does not match', url)
   return success(body)

@@ -249,7 +249,7 @@ describe('connection', () => {
   })
 
   test('results are reported once, and only to a server that answers', async () => {
-    scene.device.installations.reports.push({ uri: PRODUCT, hresult: 0 })
+    scene.device.installations.reports.push({ uri: PRODUCT, kind: 'msi', hresult: 0 })
     scene.dead.add(ADDRESS)
     await scene.hold()
     scene.dead.clear()
@@ -274,7 +274,9 @@ describe('the poll schedule', () => {
   })
 
   test('results that wait are worth a session of their own, whatever the schedule', async () => {
-    scene.device.installations.onOrder(() => scene.device.installations.reports.push({ uri: PRODUCT, hresult: 0 }))
+    scene.device.installations.onOrder(() =>
+      scene.device.installations.reports.push({ uri: PRODUCT, kind: 'msi', hresult: 0 }),
+    )
     expect(await scene.hold([exec(`${PRODUCT}/DownloadInstall`, JOB)])).toMatchObject({ nextInMs: 5_000 })
   })
 })

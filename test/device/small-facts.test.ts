@@ -67,6 +67,7 @@ test('with no infinite set Windows adds one of a day', () => {
 })
 
 const job = {
+  kind: 'msi' as const,
   productId: '{A}',
   version: '1',
   contentUrls: ['https://a.test/a.msi'],

@@ -9,7 +9,7 @@ const pushed = { type: 'push.received' } as const
 const disconnected = { type: 'account.disconnected' } as const
 const jobFinished = { type: 'job.finished' } as const
 const done: SessionResult = { kind: 'done', nextInMs: 180_000 }
-const nothing: JobResult = { ran: false, remaining: 0 }
+const nothing: JobResult = { hasResult: false, remaining: 0 }
 
 interface World {
   isEnrolled?: boolean
@@ -166,7 +166,7 @@ test.each([
   expect((await start({ results: [{ kind, nextInMs: 0 }] })).told).toEqual([told])
 })
 
-const ran = (remaining: number): JobResult => ({ ran: true, remaining })
+const ran = (remaining: number): JobResult => ({ hasResult: true, remaining })
 
 const ordered = { type: 'jobs.queued' } as const
 

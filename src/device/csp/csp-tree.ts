@@ -31,6 +31,9 @@ export class CspTree {
   /** While an Atomic runs: nobody is told before it is certain. */
   #isHeld = false
   #hasChanged = false
+  /** The nodes of those who are not at the device now, by their names. */
+  readonly #others = new Map<string, [string, CspNode][]>()
+  #user = ''
   hasUser = false
 
   /** @param owner the provider id of the management account, when there is one */
@@ -165,6 +168,31 @@ export class CspTree {
     this.#hasChanged = false
   }
 
+  /** Somebody is at the device: `./User` is theirs. True when it was somebody else's. */
+  signIn(user: string): boolean {
+    const isOther = this.#user !== '' && this.#user !== user
+    this.hasUser = true
+    if (isOther) {
+      const left = [...this.#nodes].filter(([key]) => scopeOf(key) === 'user')
+      for (const [key] of left) this.#nodes.delete(key)
+      this.#others.set(this.#user, left)
+      for (const [key, node] of this.#others.get(user) ?? []) this.#nodes.set(key, node)
+    }
+    this.#user = user
+    if (isOther) this.#changed()
+    return isOther
+  }
+
+  /** Who is at the device. */
+  get user(): string | undefined {
+    return this.hasUser ? this.#user : undefined
+  }
+
+  /** Every node that was put here, in full. */
+  uris(): string[] {
+    return [...this.#nodes.keys()]
+  }
+
   onChange(listener: () => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
@@ -172,6 +200,8 @@ export class CspTree {
 
   clear(): void {
     this.#nodes.clear()
+    this.#others.clear()
+    this.#user = ''
     this.hasUser = false
     this.#changed()
   }

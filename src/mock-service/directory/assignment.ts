@@ -156,6 +156,7 @@ export const DEFAULT_STATUS_PAGE: StatusPage = {
   allowContinue: false,
   installQualityUpdates: false,
   skipUserStatus: false,
+  firstUserOnly: false,
   blockingApps: [],
   assignedTo: ['allDevices', 'allUsers'],
   excluded: [],

@@ -39,7 +39,7 @@ function toJson(page: StatusPage): Record<string, unknown> {
     installProgressTimeoutInMinutes: page.timeoutMinutes,
     allowDeviceUseOnInstallFailure: page.allowContinue,
     selectedMobileAppIds: page.blockingApps,
-    disableUserStatusTrackingAfterFirstUser: page.skipUserStatus,
+    disableUserStatusTrackingAfterFirstUser: page.firstUserOnly,
     installQualityUpdates: page.installQualityUpdates,
   }
 }
@@ -79,7 +79,7 @@ function factsOf(tenant: Tenant, json: JsonObject, page: Facts): Facts {
     allowReset: json.optionalBoolean('allowDeviceResetOnInstallFailure') ?? page.allowReset,
     allowLogCollection: json.optionalBoolean('allowLogCollectionOnInstallFailure') ?? page.allowLogCollection,
     allowContinue: json.optionalBoolean('allowDeviceUseOnInstallFailure') ?? page.allowContinue,
-    skipUserStatus: json.optionalBoolean('disableUserStatusTrackingAfterFirstUser') ?? page.skipUserStatus,
+    firstUserOnly: json.optionalBoolean('disableUserStatusTrackingAfterFirstUser') ?? page.firstUserOnly,
     installQualityUpdates: json.optionalBoolean('installQualityUpdates') ?? page.installQualityUpdates,
   }
 }

@@ -7,12 +7,15 @@ export const AGENT_APP: AppDefinition = {
   publisher: 'Microsoft Corporation',
   version: '1.83.107.0',
   scope: 'device',
+  kind: 'msi',
   sizeMb: 6,
   // Measured on a test device (reference: oobe-autopilot-esp.md, 9 [M]).
   installSeconds: 118,
   exitCode: 0,
   isDetected: true,
   retryCount: 3,
+  timeoutMinutes: 10,
+  isSkipped: false,
   assignedTo: ['allDevices'],
   excluded: [],
 }

@@ -1,7 +1,7 @@
 import type { Command, Item, NodeCommand, StatusCommand } from '../../protocols/syncml/message.ts'
 import type { RegisteredDevice } from '../registration.ts'
 import type { Tenant } from '../tenant.ts'
-import { deviceBatches, userBatches } from './session-plan.ts'
+import { deviceBatches, FIRST_USER_DONE, skipUserStatus, userBatches } from './session-plan.ts'
 
 export interface EnrolledDevice {
   entDmId: string
@@ -48,7 +48,10 @@ export class ManagedDevice {
   #chunks: NodeCommand[] = []
   #chunkOf: NodeOrder | undefined
   #hasDevicePlan = false
-  #hasUserPlan = false
+  #isPlanless = false
+  /** Whose plan was made, in the order in which they came. */
+  readonly #users: string[] = []
+  #tracksFirstUserOnly = false
 
   constructor(device: EnrolledDevice, enrolledAt: number) {
     this.device = device
@@ -56,7 +59,7 @@ export class ManagedDevice {
   }
 
   /** A session begins: plans what this device, and the person at it, should get. */
-  begin(tenant: Tenant, loginStatus: string): void {
+  begin(tenant: Tenant, loginStatus: string, upn = this.device.upn): void {
     this.lastSyncAt = tenant.now()
     // What the last session broke off before an answer came is said again.
     const lost = [...new Set([...this.#sent.values()].map(({ whole }) => whole))]
@@ -68,16 +71,32 @@ export class ManagedDevice {
       this.#hasDevicePlan = true
       this.#pending.push(...deviceBatches(tenant, this.device))
     }
-    if (loginStatus === 'user' && !this.#hasUserPlan) {
-      this.#hasUserPlan = true
-      this.#pending.push(...userBatches(tenant, this.device))
-    }
+    if (loginStatus !== 'user' || this.#isPlanless) return
+    const user = upn.toLowerCase()
+    if (!this.#users.includes(user)) {
+      this.#users.push(user)
+      this.#pending.push(...userBatches(tenant, this.device, upn, this.#users.length === 1))
+    } else if (user === this.#users[0]) this.#endTracking(tenant)
   }
 
   /** Leaves out what the tenant would order: only {@link order} counts. */
   skipPlans(): void {
     this.#hasDevicePlan = true
-    this.#hasUserPlan = true
+    this.#isPlanless = true
+  }
+
+  /** The page is for the first person alone: when their setup is over, it is not shown any more. */
+  #endTracking(tenant: Tenant): void {
+    if (
+      this.#tracksFirstUserOnly ||
+      !tenant.managementOf(this.device.registered, this.device.upn).statusPage.page.firstUserOnly
+    )
+      return
+    if (this.found.get(FIRST_USER_DONE) !== 'true') this.order({ kind: 'Get', uri: FIRST_USER_DONE })
+    else {
+      this.#tracksFirstUserOnly = true
+      this.order(skipUserStatus())
+    }
   }
 
   /** What the next session brings besides, together in one message. */

@@ -5,6 +5,7 @@ import type { Command, SyncMLMessage } from '../../protocols/syncml/message.ts'
 import { thumbprint } from '../../protocols/x509/certificate.ts'
 import { empty, reply } from '../responses.ts'
 import type { Handler } from '../router.ts'
+import { userOf } from './agent-apps.ts'
 
 /** The management channel ([MS-MDM] 3.2). A device is known by its client certificate, and by nothing else. */
 export const handleManagement: Handler = (request, tenant, peer) => {
@@ -15,7 +16,10 @@ export const handleManagement: Handler = (request, tenant, peer) => {
     return { ...empty(429), headers: { 'content-length': '0', 'retry-after': String(seconds) } }
   const message = decodeSyncML(request.body)
   if (message.header.source !== managed.device.deviceId) return empty(401)
-  if (message.header.msgId === '1') managed.begin(tenant, loginStatusOf(message))
+  const token = eventOf(message, USER_TOKEN)
+  const user = token === undefined ? undefined : userOf(tenant, token.data)
+  const isRefused = token !== undefined && user === undefined
+  if (message.header.msgId === '1') managed.begin(tenant, isRefused ? 'none' : loginStatusOf(message), user)
   managed.take(message.commands)
 
   const msgRef = message.header.msgId
@@ -23,7 +27,9 @@ export const handleManagement: Handler = (request, tenant, peer) => {
   for (const command of message.commands) {
     if (command.kind !== 'Alert' && command.kind !== 'Replace') continue
     const cmdId = String(statuses.length + 1)
-    statuses.push({ kind: 'Status', cmdId, msgRef, cmdRef: command.cmdId, cmd: command.kind, data: '200' })
+    // A token that is none of this tenant's for device management: the person is nobody here.
+    const data = isRefused && command.cmdId === token.cmdId ? '401' : '200'
+    statuses.push({ kind: 'Status', cmdId, msgRef, cmdRef: command.cmdId, cmd: command.kind, data })
   }
   const cmdId = statuses.length + 1
   // The device's package is not complete: its rest comes first.
@@ -48,11 +54,18 @@ export const handleManagement: Handler = (request, tenant, peer) => {
   return reply(200, SYNCML_CONTENT_TYPE, encodeSyncML(answer))
 }
 
-function loginStatusOf(message: SyncMLMessage): string {
+const USER_TOKEN = 'com.microsoft/MDM/AADUserToken'
+
+/** The alert of one type, with its data. */
+function eventOf(message: SyncMLMessage, type: string): { cmdId: string; data: string } | undefined {
   for (const command of message.commands) {
     if (command.kind !== 'Alert') continue
     const [item] = command.items
-    if (item?.meta?.type === 'com.microsoft/MDM/LoginStatus') return item.data ?? 'none'
+    if (item?.meta?.type === type) return { cmdId: command.cmdId, data: item.data ?? '' }
   }
-  return 'none'
+  return undefined
+}
+
+function loginStatusOf(message: SyncMLMessage): string {
+  return eventOf(message, 'com.microsoft/MDM/LoginStatus')?.data ?? 'none'
 }

@@ -1,13 +1,12 @@
-import { createHash } from 'node:crypto'
 import { AGENT_PROVIDER, QUALITY_UPDATES_NODE } from '../../domain/esp.ts'
-import type { AppDefinition } from '../../domain/tenant.ts'
-import { encodeMsiInstallJob } from '../../protocols/msi-job/msi-install-job.ts'
+import type { PolicyProviderDefinition } from '../../domain/tenant.ts'
 import { joinList } from '../../protocols/syncml/list.ts'
-import { type PackagedApp, packageOf } from '../content.ts'
 import type { Tenant } from '../tenant.ts'
 import { AGENT_APP } from './agent-app.ts'
+import { appOrders, appUri } from './app-orders.ts'
 import type { EnrolledDevice, NodeOrder, Order } from './managed-device.ts'
 import { PROVIDER_ID } from './provider.ts'
+import { trackedApps } from './tracked-apps.ts'
 
 const provider = encodeURIComponent(PROVIDER_ID)
 const rootOf = (scope: 'device' | 'user') => (scope === 'device' ? './Device/Vendor/MSFT' : './User/Vendor/MSFT')
@@ -36,28 +35,79 @@ export function deviceBatches(tenant: Tenant, device: EnrolledDevice): Order[][]
     set(`${sync}/CustomErrorText`, 'chr', page.customErrorMessage),
     set(QUALITY_UPDATES_NODE, 'int', page.installQualityUpdates ? '1' : '0'),
   ]
-  const agent: Order[] = [
-    add(`${tracking}/DevicePreparation/PolicyProviders/${AGENT_PROVIDER}/InstallationState`, 'int', '1'),
-    add(`${tracking}/Setup/Apps/PolicyProviders/${AGENT_PROVIDER}/TrackingPoliciesCreated`, 'bool', 'false'),
-    ...appOrders(AGENT_APP, 'device', device.contentUrl),
+  const { hasAgent, policyProviders, writesUserNodesEarly, releases } = tenant.definition.management
+  const agents: Order[] = [
+    ...(hasAgent ? providerOrders(tracking, AGENT) : []),
+    ...policyProviders.flatMap((entry) => providerOrders(tracking, entry)),
+    ...(hasAgent ? appOrders(AGENT_APP, 'device', device.contentUrl) : []),
   ]
-  return [inventory, [...pending, ...agent], ...phaseBatches(tenant, device, 'device')]
+  return [
+    inventory,
+    [...pending, ...agents],
+    // Fleet does so, and Windows refuses it as long as nobody has signed in (reference: mdm-protocols.md, 3.3).
+    ...(writesUserNodesEarly ? [accountOrders()] : []),
+    ...phaseBatches(tenant, device, device.upn, 'device'),
+    ...(releases.includes('device') ? [release('device')] : []),
+  ]
 }
 
 /** What the first session of a signed-in person brings. */
-export function userBatches(tenant: Tenant, device: EnrolledDevice): Order[][] {
-  const account: Order[] = [
-    { kind: 'Add', uri: `${rootOf('user')}/DMClient/Provider/${provider}`, format: 'node' },
-    { kind: 'Add', uri: syncOf('user'), format: 'node' },
+export function userBatches(tenant: Tenant, device: EnrolledDevice, upn: string, isFirst: boolean): Order[][] {
+  const { hasAgent, releases } = tenant.definition.management
+  const created = `${rootOf('user')}/EnrollmentStatusTracking/Setup/Apps/PolicyProviders/${AGENT_PROVIDER}/TrackingPoliciesCreated`
+  return [
+    [...accountOrders(), ...(hasAgent ? [add(created, 'bool', 'false')] : [])],
+    ...phaseBatches(tenant, device, upn, 'user'),
+    ...(releases.includes(isFirst ? 'firstUser' : 'otherUsers') ? [release('user')] : []),
   ]
-  return [account, ...phaseBatches(tenant, device, 'user')]
+}
+
+/** Whether the first person's setup is over. */
+export const FIRST_USER_DONE = `${syncOf('user')}/IsSyncDone`
+
+/** `disableUserStatusTrackingAfterFirstUser`: the page is not shown to those who come later. */
+export const skipUserStatus = (): Order => set(`${syncOf('device')}/SkipUserStatusPage`, 'bool', 'true')
+
+const release = (scope: 'device' | 'user'): Order[] => [
+  set(`${syncOf(scope)}/ServerHasFinishedProvisioning`, 'bool', 'true'),
+]
+
+const accountOrders = (): Order[] => [
+  { kind: 'Add', uri: `${rootOf('user')}/DMClient/Provider/${provider}`, format: 'node' },
+  { kind: 'Add', uri: syncOf('user'), format: 'node' },
+]
+
+const AGENT: PolicyProviderDefinition = {
+  name: AGENT_PROVIDER,
+  installationState: 1,
+  timeoutMinutes: null,
+  policiesCreated: false,
+}
+
+function providerOrders(tracking: string, facts: PolicyProviderDefinition): Order[] {
+  const { installationState, timeoutMinutes, policiesCreated } = facts
+  const name = encodeURIComponent(facts.name)
+  const preparation = `${tracking}/DevicePreparation/PolicyProviders/${name}`
+  return [
+    ...(timeoutMinutes === null ? [] : [add(`${preparation}/Timeout`, 'int', String(timeoutMinutes))]),
+    ...(installationState === null ? [] : [add(`${preparation}/InstallationState`, 'int', String(installationState))]),
+    ...(policiesCreated === null
+      ? []
+      : [
+          add(
+            `${tracking}/Setup/Apps/PolicyProviders/${name}/TrackingPoliciesCreated`,
+            'bool',
+            String(policiesCreated),
+          ),
+        ]),
+  ]
 }
 
 /** BlockInStatusPage: 1 Reset, 2 Try again, 4 Continue anyway. */
 const blockingOf = (page: { allowReset: boolean; allowRetry: boolean; allowContinue: boolean }): number =>
   Number(page.allowReset) + 2 * Number(page.allowRetry) + 4 * Number(page.allowContinue)
 
-function phaseBatches(tenant: Tenant, device: EnrolledDevice, scope: 'device' | 'user'): Order[][] {
+function phaseBatches(tenant: Tenant, device: EnrolledDevice, upn: string, scope: 'device' | 'user'): Order[][] {
   const { definition } = tenant
   const sync = syncOf(scope)
   const root = rootOf(scope)
@@ -67,51 +117,33 @@ function phaseBatches(tenant: Tenant, device: EnrolledDevice, scope: 'device' | 
   const networks = definition.wifiProfiles
     .filter((profile) => profile.scope === scope)
     .map(({ ssid }) => ({ uri: `${root}/WiFi/Profile/${encodeURIComponent(ssid)}/WlanXml`, value: wlanXml(ssid) }))
-  const { statusPage, apps: required } = tenant.managementOf(device.registered, device.upn)
+  const { apps: required } = tenant.managementOf(device.registered, upn)
   const apps = required.map(({ app }) => app).filter((app) => app.scope === scope)
-  const { blockingApps } = statusPage.page
-  // `selectedMobileAppIds`: the page tracks these alone; an empty list means all.
-  const tracked = apps.filter(({ id }) => blockingApps.length === 0 || blockingApps.includes(id))
+  const tracked = trackedApps(tenant, device.registered, upn, scope)
+  const packages = (kind: 'msi' | 'msix') =>
+    tracked.filter((app) => app.kind === kind).map((app) => `${appUri(app, scope)};1`)
   // One dummy entry is always there: the device id of the management account.
   const expectedPolicies = [
     ...(scope === 'device' ? [`${root}/DMClient/Provider/${provider}/EntDMID`] : []),
     ...policies.map(({ uri }) => uri),
   ]
+  const listed = (node: string, entries: string[]): Order[] =>
+    entries.length > 0 ? [add(`${sync}/${node}`, 'chr', joinList(entries))] : []
   const expectations: Order[] = [
     add(`${sync}/ExpectedPolicies`, 'chr', joinList(expectedPolicies)),
-    ...(networks.length > 0
-      ? [add(`${sync}/ExpectedNetworkProfiles`, 'chr', joinList(networks.map(({ uri }) => uri)))]
-      : []),
-    ...(tracked.length > 0
-      ? [add(`${sync}/ExpectedMSIAppPackages`, 'chr', joinList(tracked.map((app) => `${msiUri(app, scope)};1`)))]
-      : []),
+    ...listed(
+      'ExpectedNetworkProfiles',
+      networks.map(({ uri }) => uri),
+    ),
+    ...listed('ExpectedMSIAppPackages', packages('msi')),
+    ...listed('ExpectedModernAppPackages', packages('msix')),
   ]
   const settings: Order[] = [
     ...policies.map(({ uri, value }) => add(uri, 'chr', value)),
     ...networks.map(({ uri, value }) => add(uri, 'chr', value)),
     ...apps.flatMap((app) => appOrders(app, scope, device.contentUrl)),
   ]
-  return [expectations, settings, [set(`${sync}/ServerHasFinishedProvisioning`, 'bool', 'true')]]
-}
-
-const productCode = (app: Pick<AppDefinition, 'id'>): string => `{${app.id.toUpperCase()}}`
-
-const msiUri = (app: Pick<AppDefinition, 'id'>, scope: 'device' | 'user'): string =>
-  `${rootOf(scope)}/EnterpriseDesktopAppManagement/MSI/${encodeURIComponent(productCode(app))}`
-
-function appOrders(app: PackagedApp, scope: 'device' | 'user', contentUrl: string): Order[] {
-  const uri = `${msiUri(app, scope)}/DownloadInstall`
-  const job = encodeMsiInstallJob({
-    productId: productCode(app),
-    version: app.version,
-    contentUrls: [`${contentUrl}/${app.id}.msi`],
-    fileHash: createHash('sha256').update(packageOf(app)).digest('hex'),
-    enforcement: { commandLine: '/quiet', timeOut: 10, retryCount: app.retryCount, retryInterval: 1 },
-  })
-  return [
-    { kind: 'Add', uri, format: 'xml' },
-    { kind: 'Exec', uri, format: 'xml', data: job },
-  ]
+  return [expectations, settings]
 }
 
 function wlanXml(ssid: string): string {

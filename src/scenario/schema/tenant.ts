@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { APP_KINDS } from '../../domain/tenant.ts'
 import { durationText, email, flag, guid, instant, syntheticDomain, text } from './common.ts'
 import { mistakesOf } from './tenant-references.ts'
 
@@ -41,6 +42,22 @@ const ENROLLMENT = {
   authPolicy: 'Federated' as const,
   keyPolicy: KEY_POLICY,
 }
+
+const MANAGEMENT = {
+  releases: ['device', 'firstUser', 'otherUsers'] as ('device' | 'firstUser' | 'otherUsers')[],
+  hasAgent: true,
+  policyProviders: [],
+  writesUserNodesEarly: false,
+}
+
+const minutes = (most: number) => v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(most))
+
+const policyProvider = v.strictObject({
+  name: v.pipe(text, v.regex(/^[^/]+$/, 'must be one name, without a slash')),
+  installationState: v.optional(v.nullable(v.picklist([1, 2, 3, 4])), null),
+  timeoutMinutes: v.optional(v.nullable(minutes(1440)), null),
+  policiesCreated: v.optional(v.nullable(v.boolean()), null),
+})
 
 /**
  * None is published. Imports: "minutes, up to about 15" in third-party notes (device-identity.md, 2.3 [1]); the others
@@ -142,6 +159,7 @@ const tenantShape = v.strictObject({
         allowContinue: flag(false),
         installQualityUpdates: flag(true),
         skipUserStatus: flag(false),
+        firstUserOnly: flag(false),
         blockingApps: v.optional(v.pipe(v.array(guid), v.maxLength(100, 'may name at most 100 apps')), []),
         ...assignment,
       }),
@@ -160,7 +178,10 @@ const tenantShape = v.strictObject({
         installSeconds: v.optional(v.pipe(v.number(), v.minValue(0)), 50),
         exitCode: v.optional(v.pipe(v.number(), v.integer()), 0),
         isDetected: flag(true),
+        kind: v.optional(v.picklist(APP_KINDS), 'msi'),
         retryCount: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), 0),
+        timeoutMinutes: v.optional(minutes(1440), 10),
+        isSkipped: flag(false),
         assignedTo: v.optional(v.array(text), ['allDevices', 'allUsers']),
         excluded: names,
       }),
@@ -202,6 +223,15 @@ const tenantShape = v.strictObject({
       keyPolicy: v.optional(v.nullable(keyPolicy), KEY_POLICY),
     }),
     ENROLLMENT,
+  ),
+  management: v.optional(
+    v.strictObject({
+      releases: v.optional(v.array(v.picklist(MANAGEMENT.releases)), MANAGEMENT.releases),
+      hasAgent: flag(true),
+      policyProviders: v.optional(v.array(policyProvider), []),
+      writesUserNodesEarly: flag(false),
+    }),
+    MANAGEMENT,
   ),
   signIn: v.optional(v.picklist(['managed', 'federated']), 'managed'),
 })

@@ -30,11 +30,12 @@ export const desktopApps: Csp = {
   ],
 }
 
-/** Packages of the Store: kept and told of, but none is installed here, so its Exec nodes are left out. */
+/** MSIX packages from a hosted place. There is no Store here, so StoreInstall is left out. */
 export const modernApps: Csp = {
   name: 'EnterpriseModernAppManagement',
   rules: below('EnterpriseModernAppManagement', 'both', MODERN, {
     'AppInstallation/{}': node('node', ALL),
+    'AppInstallation/{}/HostedInstall': node('xml', ['Exec', 'Get'], { exec: 'installMsix' }),
     // 0 not installed, 1 under way, 2 failed, 3 installed.
     'AppInstallation/{}/Status': number,
     'AppInstallation/{}/ProgressStatus': number,

@@ -1,0 +1,110 @@
+import type { AgentApp } from '../protocols/agent-apps/agent-apps.ts'
+import type { CspTree } from './csp/csp-tree.ts'
+
+/** A check-in asks for the apps of the device, or of the person at it. */
+export type AgentScope = 'device' | 'user'
+
+interface TrackedApp {
+  scope: AgentScope
+  app: AgentApp
+  state: 'waiting' | 'done' | 'failed'
+}
+
+const rootOf = (scope: AgentScope): string =>
+  `./${scope === 'device' ? 'Device' : 'User'}/Vendor/MSFT/EnrollmentStatusTracking`
+
+/** `InstallationState` and `RebootRequired` of an app. */
+export const APP_STATE = { notInstalled: '1', inProgress: '2', completed: '3', error: '4' } as const
+export const REBOOT = { none: '1', soft: '2', hard: '3' } as const
+
+/**
+ * The management extension on the device: it registered with the Enrollment Status Page, lists the apps that the page is to
+ * wait for, and installs them one at a time in their order (reference: oobe-autopilot-esp.md, 4.5 [M]). Kept on the disk.
+ */
+export class ManagementAgent {
+  readonly provider: string
+  readonly appsUrl: string
+  readonly #csp: CspTree
+  #checkIns: AgentScope[] = ['device']
+  #apps: TrackedApp[] = []
+  #user: string | undefined
+  /** Virtual milliseconds: a check-in that failed waits so long. */
+  retryAt = 0
+
+  constructor(provider: string, appsUrl: string, csp: CspTree) {
+    this.provider = provider
+    this.appsUrl = appsUrl
+    this.#csp = csp
+    const preparation = `${rootOf('device')}/DevicePreparation/PolicyProviders/${encodeURIComponent(provider)}`
+    csp.set(`${preparation}/InstallationState`, 'int', APP_STATE.completed)
+    if (csp.user !== undefined) this.userSignedIn(csp.user)
+  }
+
+  /** A check-in that is due: it comes before any installation, since the page waits for its list. */
+  nextCheckIn(now: number): AgentScope | undefined {
+    return now >= this.retryAt ? this.#checkIns[0] : undefined
+  }
+
+  nextApp(): { scope: AgentScope; app: AgentApp } | undefined {
+    return this.#apps.find(
+      ({ scope, state }) =>
+        // One app that failed stops those behind it (reference: oobe-autopilot-esp.md, 4.5 [S]).
+        state === 'waiting' && !this.#apps.some((other) => other.scope === scope && other.state === 'failed'),
+    )
+  }
+
+  get remaining(): number {
+    return this.#checkIns.length + (this.nextApp() ? 1 : 0)
+  }
+
+  /** Another person is at the device: what they are to get has to be asked for. */
+  userSignedIn(user: string): void {
+    if (user === this.#user) return
+    this.#user = user
+    this.#apps = this.#apps.filter(({ scope }) => scope === 'device')
+    this.#checkIns = [...this.#checkIns.filter((scope) => scope === 'device'), 'user']
+  }
+
+  /** The list is complete, and the page is told of it. */
+  checkedIn(scope: AgentScope, apps: readonly AgentApp[]): void {
+    this.#checkIns = this.#checkIns.filter((other) => other !== scope)
+    for (const app of apps) {
+      this.set(scope, app, 'InstallationState', APP_STATE.notInstalled)
+      this.#apps.push({ scope, app, state: 'waiting' })
+    }
+    const registered = `${rootOf(scope)}/Setup/Apps/PolicyProviders/${encodeURIComponent(this.provider)}`
+    this.#csp.set(`${registered}/TrackingPoliciesCreated`, 'bool', 'true')
+  }
+
+  finish(app: AgentApp, succeeded: boolean): void {
+    const entry = this.#apps.find((other) => other.app === app)
+    if (entry) entry.state = succeeded ? 'done' : 'failed'
+  }
+
+  /** Somebody pressed Try again. True when there is something to do. */
+  retryFailed(): boolean {
+    const failed = this.#apps.filter(({ state }) => state === 'failed')
+    for (const entry of failed) {
+      entry.state = 'waiting'
+      this.set(entry.scope, entry.app, 'InstallationState', APP_STATE.notInstalled)
+    }
+    return failed.length > 0
+  }
+
+  /** The device has started again: no app waits for it any more. */
+  started(): void {
+    for (const { scope, app } of this.#apps) {
+      if (scope === 'device') this.set(scope, app, 'RebootRequired', REBOOT.none)
+    }
+  }
+
+  set(
+    scope: AgentScope,
+    { id, revision }: AgentApp,
+    node: 'InstallationState' | 'RebootRequired',
+    value: string,
+  ): void {
+    const tracking = `${rootOf(scope)}/Setup/Apps/Tracking/${encodeURIComponent(this.provider)}`
+    this.#csp.set(`${tracking}/Win32App_${encodeURIComponent(id)}_${revision}/${node}`, 'int', value)
+  }
+}

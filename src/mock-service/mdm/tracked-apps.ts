@@ -1,0 +1,16 @@
+import type { App, RegisteredDevice } from '../directory/state.ts'
+import type { Tenant } from '../tenant.ts'
+
+/** Required apps of one scope that the page waits for: `selectedMobileAppIds`, and an empty list means all. */
+export function trackedApps(
+  tenant: Tenant,
+  registered: RegisteredDevice | undefined,
+  upn: string,
+  scope: 'device' | 'user',
+): App[] {
+  const { statusPage, apps } = tenant.managementOf(registered, upn)
+  const { blockingApps } = statusPage.page
+  return apps
+    .map(({ app }) => app)
+    .filter((app) => app.scope === scope && (blockingApps.length === 0 || blockingApps.includes(app.id)))
+}
