@@ -31,7 +31,8 @@ try {
   const frames = measureFrames()
   const hundreds = measureHundreds()
   const identity = { hash: script('hardware-hash'), tpm: script('tpm') }
-  print({ starts, frames, hundreds, identity, size: packageSize() })
+  const enrolment = script('enrolment', oobe, out, isQuick ? '5' : '20')
+  print({ starts, frames, hundreds, identity, enrolment, xml: script('xml'), size: packageSize() })
 } finally {
   rmSync(out, { recursive: true, force: true })
   rmSync(bundles, { recursive: true, force: true })
@@ -97,8 +98,8 @@ function measureHundreds() {
 }
 
 /** What a script of scripts/bench prints: JSON. */
-function script(name) {
-  return JSON.parse(execFileSync(node, [join(bundles, `${name}.js`)], { env: ENV, encoding: 'utf8' }))
+function script(name, ...args) {
+  return JSON.parse(execFileSync(node, [join(bundles, `${name}.js`), ...args], { env: ENV, encoding: 'utf8' }))
 }
 
 /** A package without dependencies takes as much room installed as it does unpacked. */
@@ -112,7 +113,7 @@ function packageSize() {
   return { packed: size, unpacked: unpackedSize }
 }
 
-function print({ starts, frames, hundreds, identity, size }) {
+function print({ starts, frames, hundreds, identity, enrolment, xml, size }) {
   const { direct, msw } = hundreds
   const journal = statSync(join(out, SCENARIO, 'journal.ndjson')).size
   const entries = readFileSync(join(out, SCENARIO, 'journal.ndjson'), 'utf8')
@@ -147,6 +148,8 @@ function print({ starts, frames, hundreds, identity, size }) {
       atLeast(500_000, ' x'),
     ),
     row('memory with 100 journals kept, direct', plain(`${direct.rssMb.toFixed(0)} MB`)),
+    ...enrolmentRows(enrolment, plain),
+    ...xmlRows(xml, plain),
     ...identityRows(identity, plain),
     row('journal of one happy path', plain(`${(journal / 1000).toFixed(0)} kB, ${entries} entries`)),
     row(
@@ -162,6 +165,39 @@ function print({ starts, frames, hundreds, identity, size }) {
   console.log('| what | measured | target | stretch | met |')
   console.log('| --- | --- | --- | --- | --- |')
   for (const line of rows) console.log(line)
+}
+
+/** Devices from power-on to desktop. The processor's time is the device's, and the server's where that is a process of its own. */
+function enrolmentRows({ direct, msw, derived, searched, https, keys }, plain) {
+  const cpu = ({ cpuMs, serverCpuMs }) =>
+    `${ms(cpuMs)} of processor each${serverCpuMs === null ? '' : `, and ${ms(serverCpuMs)} of the server's`}`
+  const measured = (one) => plain(`${rate(one.perSecond).text}/s; ${cpu(one)}`, one.perSecond)
+  return [
+    row('enrolments, direct, keys pooled', measured(direct), atLeast(30, '/s')),
+    row('enrolments, direct, keys derived each time from known counters', measured(derived)),
+    row('enrolments, direct, keys searched each time', measured(searched)),
+    row('enrolments, through MSW', measured(msw)),
+    row('enrolments, HTTPS, connections kept', measured(https.kept), atLeast(10, '/s')),
+    row('enrolments, HTTPS, a fresh mutual TLS handshake for each request', measured(https.fresh)),
+    row(
+      'one key: RSA-2048 searched, from known counters, pooled; P-256 made',
+      plain(
+        [keys.searchMs, keys.derivedMs, keys.pooledMs, keys.p256Ms]
+          .map((one) => `${one.toFixed(one < 1 ? 3 : 0)} ms`)
+          .join(', '),
+      ),
+    ),
+  ]
+}
+
+/** The yardstick is fast-xml-parser, which knows neither namespaces nor what is well-formed. */
+function xmlRows({ messages, tree, decode, encode, otherParse, otherBuild }, plain) {
+  const against = (own, other) => plain(`${own.toFixed(1)} MB/s, ${(own / other).toFixed(2)} x fast-xml-parser`)
+  return [
+    row(`SyncML read into a tree (${messages} messages of a run)`, against(tree, otherParse)),
+    row('SyncML read into commands', against(decode, otherParse)),
+    row('SyncML written', against(encode, otherBuild)),
+  ]
 }
 
 /** The yardsticks are SHA-256 of as many bytes as a hash has, and swtpm. */
@@ -245,6 +281,8 @@ async function bundle() {
       hundred: 'scripts/bench/hundred.ts',
       'hardware-hash': 'scripts/bench/hardware-hash.ts',
       tpm: 'scripts/bench/tpm.ts',
+      enrolment: 'scripts/bench/enrolment.ts',
+      xml: 'scripts/bench/xml.ts',
     },
     outdir: bundles,
     bundle: true,

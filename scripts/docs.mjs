@@ -1,10 +1,12 @@
-// Writes docs/pages.md, docs/graph.md and docs/csp.md from the code. With `--check` it writes nothing and exits 1 on drift.
+// Writes docs/pages.md, docs/graph.md and docs/csp.md from the code, docs/conformance.md from the titles of the tests.
+// With `--check` it writes nothing and exits 1 on drift, or when a point of the checklist is neither proven nor left.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
+import { conformancePage, flaws, provingTests } from './docs/conformance.mjs'
 import { cspPage } from './docs/csp.mjs'
 import { graphPage } from './docs/graph.mjs'
 import { table } from './docs/table.mjs'
@@ -31,10 +33,12 @@ const machines = Object.entries(modules).flatMap(([file, module]) =>
     .filter((value) => typeof value === 'object' && value !== null && 'root' in value && 'states' in value)
     .map((machine) => ({ file: `machines/${file}.ts`, machine })),
 )
+const proofs = provingTests(root)
 const FILES = {
   'docs/pages.md': page(),
   'docs/graph.md': graphPage(graph.GRAPH_ROUTES, registrationErrors.REGISTRATION_ERRORS),
   'docs/csp.md': cspPage(csps.CSPS),
+  'docs/conformance.md': conformancePage(proofs),
 }
 for (const [file, text] of Object.entries(FILES)) {
   if (readOrNothing(file) === text) continue
@@ -45,6 +49,9 @@ for (const [file, text] of Object.entries(FILES)) {
     writeFileSync(join(root, file), text)
     console.log(`${file} written`)
   }
+}
+for (const flaw of flaws(proofs)) {
+  console.error(flaw)
 }
 
 function page() {

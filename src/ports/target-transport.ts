@@ -1,13 +1,14 @@
-import { createHash, type KeyObject, X509Certificate } from 'node:crypto'
+import { createHash, type KeyObject } from 'node:crypto'
 import { type LookupAddress, lookup as systemLookup } from 'node:dns'
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http'
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
 import type { LookupFunction } from 'node:net'
-import { DEFAULT_CIPHERS, rootCertificates } from 'node:tls'
+import { isLoopback } from '../domain/endpoints.ts'
 import { type HttpRequest, type HttpResponse, NO_BODY } from '../domain/http.ts'
 import { UserError } from '../domain/trouble.ts'
 import { type Caller, ConnectionTrouble, type Transport } from './http.ts'
 import { refusedAddress, refuseHost } from './target-guard.ts'
+import { secureContextOf } from './tls-identity.ts'
 
 export interface TargetTransportOptions {
   /** Hosts beyond loopback that a target profile names, in lower case. */
@@ -42,25 +43,19 @@ export function targetTransport(options: TargetTransportOptions): Transport & { 
     const known = agents.get(id)
     if (known) return known
     const key = certificate && options.keyOf(certificate)
-    // An intermediate alone vouches for nobody: a chain has to end at a root.
-    const trust = [...options.trust, ...[...roots, ...intermediates].filter(isReadable).map(pemOf)]
     const made =
       protocol === 'http:'
         ? new HttpAgent({ keepAlive: true })
         : new HttpsAgent({
             keepAlive: true,
-            minVersion: 'TLSv1.2',
-            ...(trust.length > 0 ? { ca: [...rootCertificates, ...trust] } : {}),
-            ...(certificate && key
-              ? {
-                  cert: chainOf(certificate, intermediates).map(pemOf).join(''),
-                  key: key.export({ type: 'pkcs8', format: 'pem' }) as string,
-                  // Where no policy says otherwise a device asks with SHA-1, and may get it: its own certificate is not ours to refuse.
-                  ciphers: `${DEFAULT_CIPHERS}:@SECLEVEL=0`,
-                }
-              : options.clientCertificate
-                ? { cert: options.clientCertificate.chain, key: options.clientCertificate.key }
-                : {}),
+            secureContext: secureContextOf({
+              trust: options.trust,
+              trustsPlatform: [...options.hosts].some((host) => !isLoopback(host)),
+              roots,
+              intermediates,
+              client: certificate && key && { certificate, key },
+              otherwise: options.clientCertificate,
+            }),
           })
     agents.set(id, made)
     return made
@@ -72,7 +67,11 @@ export function targetTransport(options: TargetTransportOptions): Transport & { 
     const bare = url.hostname.replace(/^\[|\]$/g, '')
     const refused = /^[\d.]+$|:/.test(bare) ? refusedAddress(url.hostname, bare) : undefined
     if (refused !== undefined) throw new UserError('ERR_TARGET_ADDRESS', refused)
-    return exchange(url, request, agentFor(url.protocol, peer), lookup, signal)
+    try {
+      return exchange(url, request, agentFor(url.protocol, peer), lookup, signal)
+    } catch (error) {
+      return Promise.reject(explained(error as Error, url))
+    }
   }
   return Object.assign(transport, {
     close: () => {
@@ -194,28 +193,3 @@ function explained(error: Error & { code?: string }, url: URL): Error {
 }
 
 const digest = (der: Uint8Array): string => createHash('sha256').update(der).digest('base64')
-
-/** The platform reads more strictly than a certificate store does, and throws at what it will not have. */
-function isReadable(der: Uint8Array): boolean {
-  try {
-    return new X509Certificate(der).raw.length > 0
-  } catch {
-    return false
-  }
-}
-
-/** A certificate, and up to the root whoever issued it, as far as the device knows them. */
-function chainOf(certificate: Uint8Array, intermediates: readonly Uint8Array[]): Uint8Array[] {
-  const chain = [certificate]
-  const left = intermediates.filter(isReadable).map((der) => ({ der, certificate: new X509Certificate(der) }))
-  for (;;) {
-    const last = new X509Certificate(chain.at(-1)!)
-    const issuer = left.findIndex(
-      ({ certificate }) => last.checkIssued(certificate) && last.verify(certificate.publicKey),
-    )
-    if (issuer < 0) return chain
-    chain.push(...left.splice(issuer, 1).map(({ der }) => der))
-  }
-}
-
-const pemOf = (der: Uint8Array): string => new X509Certificate(der).toString()

@@ -240,7 +240,7 @@ expect: { outcome: desktop, managed: true }
         )
       const refusal = async (enrollment: string) => (await run('--service', profile(enrollment))).stderr
       expect(await refusal('{ token: { env: NO_SUCH_TOKEN } }')).toMatch(/wants NO_SUCH_TOKEN from the environment/)
-      expect(await refusal('{ token: {} }')).toMatch(/says neither text nor file nor env/)
+      expect(await refusal('{ token: {} }')).toMatch(/enrollment.token says none: one of text, file, env/)
       file('junk.pem', 'junk')
       expect(await refusal('{ token: { minted: { key: junk.pem, claims: {} } } }')).toMatch(/junk\.pem is no RSA key/)
     })
