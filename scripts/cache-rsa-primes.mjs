@@ -17,6 +17,9 @@ const SERVICE_LABELS = {
 const root = fileURLToPath(new URL('..', import.meta.url))
 const tableFile = join(root, 'src/ports/rsa-prime-counters.json')
 
+/** Management keys longer than usual, of the device whose scenarios ask for them. */
+const LONG_KEYS = { device: 'surface-laptop-se', label: 'mdm', bits: [3072, 4096] }
+
 const { counterKey, searchPrimeCounters } = await importTypeScript('src/ports/rsa-primes.ts')
 const { changedSeed } = await importTypeScript('src/device/tpm/endorsement-seed.ts')
 const { TPM_VENDORS, vendorKeySeed } = await importTypeScript('src/domain/tpm-vendors.ts')
@@ -29,6 +32,13 @@ for (const [seed, labels] of [...deviceSeeds(), ...vendorSeeds(), ...Object.entr
     table[key] = searchPrimeCounters(seed, label)
     added++
   }
+}
+const long = parse(readFileSync(join(root, 'devices', `${LONG_KEYS.device}.yaml`), 'utf8')).tpm.endorsementSeed
+for (const bits of LONG_KEYS.bits) {
+  const key = counterKey(long, LONG_KEYS.label, bits)
+  if (key in table) continue
+  table[key] = searchPrimeCounters(long, LONG_KEYS.label, bits)
+  added++
 }
 const lines = Object.keys(table)
   .sort()

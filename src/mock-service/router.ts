@@ -12,6 +12,7 @@ import { handleDeviceJoin } from './entra/device-join.ts'
 import { handleFederationForm, handleFederationPage } from './entra/federation.ts'
 import { handleKeys, handleMetadata } from './entra/metadata.ts'
 import { handleUserRealm } from './entra/realm.ts'
+import { handleRegistrationContract } from './entra/registration-contract.ts'
 import { handleBeginAuth, handleEndAuth, handleProcessAuth } from './entra/second-factor.ts'
 import { handleToken } from './entra/token.ts'
 import { handleGraph } from './graph/handle-graph.ts'
@@ -58,6 +59,12 @@ const ROUTES: readonly Route[] = [
   { method: 'GET', service: 'federation', path: /^\/adfs\/ls\/?$/, handle: handleFederationPage },
   { method: 'POST', service: 'federation', path: /^\/adfs\/ls\/?$/, handle: handleFederationForm },
   { method: 'POST', service: 'login', path: /^\/[^/]+\/oauth2(\/v2\.0)?\/token$/, handle: handleToken },
+  {
+    method: 'GET',
+    service: 'registration',
+    path: /^(\/[^/]+)?\/enrollmentserver\/contract$/i,
+    handle: handleRegistrationContract,
+  },
   { method: 'POST', service: 'registration', path: /^\/EnrollmentServer\/device\/?$/, handle: handleDeviceJoin },
   { method: 'POST', service: 'attestation', path: /\/challenge$/, handle: handleAttestationChallenge },
   { method: 'POST', service: 'attestation', path: /\/proof$/, handle: handleAttestationProof },

@@ -5,6 +5,7 @@ import { encodeCngPublicKey } from '../protocols/entra/cng-key-blob.ts'
 import { decodeJson } from '../protocols/json.ts'
 import { decodeCertificate } from '../protocols/x509/certificate.ts'
 import { createCertificationRequest } from '../protocols/x509/certification-request.ts'
+import { discoverRegistration } from './discover-registration.ts'
 import { ask, postJson, type Service, unexpectedStatus } from './service.ts'
 
 /** The subject that Windows asks for; the service replaces it (reference: mdm-protocols.md, 4.2). */
@@ -19,13 +20,17 @@ export interface JoinRequest {
   transportKey: KeyObject
 }
 
-/** Microsoft Entra join: [MS-DVRJ] with the cloud's newer members. The answer carries the device's certificate. */
+/** Microsoft Entra join: discovery, then [MS-DVRJ] with the cloud's newer members. The answer carries the device's certificate. */
 export async function joinDevice(
   service: Service,
   request: JoinRequest,
   signal?: AbortSignal,
 ): Promise<Result<Uint8Array>> {
-  const url = `${service.endpoints.registration}/EnrollmentServer/device/?api-version=2.0`
+  const contract = await discoverRegistration(service, request.domain, signal)
+  if (!contract.ok) return contract
+  const address = new URL(contract.value.joinEndpoint)
+  address.searchParams.set('api-version', '2.0')
+  const url = address.href
   const certificateRequest = createCertificationRequest({
     subject: [{ type: 'CN', value: REQUEST_SUBJECT }],
     publicKey: request.deviceKey,

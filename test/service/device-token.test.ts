@@ -5,10 +5,11 @@ import { derivedKeys } from '../../src/ports/rsa-keys.ts'
 import { encodeDeviceRequest } from '../../src/protocols/entra/device-bound-token.ts'
 import { decodeJwt } from '../../src/protocols/jwt/jwt.ts'
 import { type DeviceProof, requestDeviceToken } from '../../src/service/device-token.ts'
+import { discoverRegistration } from '../../src/service/discover-registration.ts'
 import { joinDevice } from '../../src/service/join-device.ts'
 import { type SignedIn, signIn } from '../../src/service/sign-in.ts'
 import { refreshTokens } from '../../src/service/tokens.ts'
-import { connected, scripted } from './scripted-service.ts'
+import { connected, type Reply, scripted } from './scripted-service.ts'
 
 const keys = {
   key: derivedKeys.rsa2048('no-tpm:test', 'join'),
@@ -43,6 +44,27 @@ const joinRequest = (signedIn: SignedIn) => ({
   transportKey: keys.transportKey,
 })
 
+/** A registration service that takes joins somewhere else, in the words of [MS-DVRD]'s example. */
+const CONTRACT = JSON.stringify({
+  DeviceRegistrationService: {
+    RegistrationEndpoint: 'https://drs.contoso.example/EnrollmentServer/DeviceEnrollmentWebService.svc',
+    RegistrationResourceId: 'urn:drs',
+    ServiceVersion: '1.0',
+  },
+  AuthenticationService: {
+    OAuth2: {
+      AuthCodeEndpoint: 'https://sts.contoso.example/authorize',
+      TokenEndpoint: 'https://sts.contoso.example/token',
+    },
+  },
+  IdentityProviderService: { PassiveAuthEndpoint: 'https://sts.contoso.example/ls' },
+  DeviceJoinService: {
+    JoinEndpoint: 'https://drs.contoso.example/join/here',
+    JoinResourceId: 'urn:drs',
+    ServiceVersion: '1.0',
+  },
+})
+
 type World = Awaited<ReturnType<typeof joined>>
 
 const ask = ({ service, signedIn, certificate }: World, changes: Partial<DeviceProof> = {}) =>
@@ -71,7 +93,7 @@ test.each([
       ver: '2.0',
     },
   ],
-])('an enrolment token of version %i names the device', async (tokenVersion, claims) => {
+])('an enrolment token of version %i names the device [point 63]', async (tokenVersion, claims) => {
   const world = await joined({ tokenVersion })
   const answer = await ask(world)
   if (!answer.ok) throw new Error(answer.trouble.text)
@@ -92,7 +114,7 @@ test('before the join the token names no device', async () => {
   expect(answer.ok && decodeJwt(answer.value.accessToken.reveal()).claims).not.toHaveProperty('deviceid')
 })
 
-test('the sign-in tells where the tenant’s device management is', async () => {
+test('the sign-in tells where the tenant’s device management is [point 1]', async () => {
   const { signedIn } = await joined({ termsOfUse: 'Be kind.' })
   expect(signedIn.tokens.idClaims.mdm).toEqual({
     discovery: 'https://enrollment.manage.microsoft.test/enrollmentserver/discovery.svc',
@@ -122,7 +144,7 @@ test.each<[string, string, (token: string) => string, string]>([
   ['the signature under the session key', 'HS256', flip(2), 'AADSTS50027'],
   ['the nonce', 'RS256', (token) => resigned(token, { request_nonce: 'old' }), 'AADSTS90055'],
   ['the refresh token', 'RS256', (token) => resigned(token, { refresh_token: 'stolen' }), 'AADSTS70043'],
-])('a request with another %s is refused', async (_, algorithm, spoil, code) => {
+])('a request for an enrolment token with another %s is refused [point 63]', async (_, algorithm, spoil, code) => {
   const world = await joined({}, change(algorithm, spoil))
   expect(await ask(world)).toMatchObject({ ok: false, trouble: { code } })
 })
@@ -153,11 +175,59 @@ test.each<[string, { status?: number; body?: string; trouble?: string }, string]
     '0x801c03f3',
   ],
   ['a busy service', { status: 503 }, '0x801c0025'],
+  ['no directory', { status: 400, body: JSON.stringify({ subcode: 'error_missing_device' }) }, '0x801c03f2'],
+  [
+    'an attestation that failed',
+    { status: 400, body: JSON.stringify({ subcode: 'error_attestation_failed' }) },
+    '0x801c03ea',
+  ],
+  ['a word that nobody knows', { status: 401, body: JSON.stringify({ subcode: 'error_invalid_token' }) }, '0x801c0002'],
   ['no way to the service', { trouble: '0x80072ee7' }, '0x80072ee7'],
-])('a join that is answered with %s ends with its code', async (_, reply, code) => {
+])('a join that is answered with %s ends with its code [point 62]', async (_, reply, code) => {
   const { tenant, signedIn } = await joined()
   const foreign = Buffer.from(tenant.authority('mdm-root').root(0)).toString('base64')
   const body = reply.body === 'CERTIFICATE' ? JSON.stringify({ Certificate: { RawBody: foreign } }) : (reply.body ?? '')
-  const { service } = scripted({ ...reply, body })
+  const { service, asked } = scripted({ body: CONTRACT }, { ...reply, body })
   expect(await joinDevice(service, joinRequest(signedIn))).toMatchObject({ ok: false, trouble: { code } })
+  expect(asked.map(({ method, url }) => `${method} ${url}`)).toEqual([
+    'GET https://enterpriseregistration.windows.test/contoso.example/enrollmentserver/contract?api-version=1.2',
+    'POST https://drs.contoso.example/join/here?api-version=2.0',
+  ])
+})
+
+test.each<[string, Reply, string]>([
+  ['no such tenant', { status: 400, body: '{"subcode":"error_tenant_not_found"}' }, '0x801c003a'],
+  ['nothing at that address', { status: 404 }, '0x801c003a'],
+  ['a failure of the service', { status: 500 }, '0x801c0021'],
+  ['a page', { body: '<html>' }, '0x801c0021'],
+  ['a contract without joins', { body: '{"AuthenticationService":{"OAuth2":{}}}' }, '0x801c0021'],
+  [
+    'an address that is none',
+    { body: CONTRACT.replace('https://drs.contoso.example/join/here', 'here') },
+    '0x801c0021',
+  ],
+  ['a busy service', { status: 503 }, '0x801c0025'],
+  ['no way to the service', { trouble: '0x80072efd' }, '0x80072efd'],
+])(
+  'a discovery of the registration service that is answered with %s ends the join with its code [point 62]',
+  async (_, reply, code) => {
+    const { signedIn } = await joined()
+    const { service, asked } = scripted(reply)
+    expect(await joinDevice(service, joinRequest(signedIn))).toMatchObject({ ok: false, trouble: { code } })
+    expect(asked.length).toBe(1)
+  },
+)
+
+test('the mock knows its own domains alone, and what it names takes the join [point 62]', async () => {
+  const { service } = connected()
+  const found = (domain: string) => discoverRegistration(service, domain)
+  for (const domain of ['contoso.example', 'CONTOSO.example', '6f2c1d9a-4b73-4e58-9c0a-7d1e2f3a4b5c', '']) {
+    expect(await found(domain)).toMatchObject({
+      value: {
+        joinEndpoint: 'https://enterpriseregistration.windows.test/EnrollmentServer/device/',
+        joinResourceId: 'urn:ms-drs:enterpriseregistration.windows.net',
+      },
+    })
+  }
+  expect(await found('fabrikam.example')).toMatchObject({ trouble: { code: '0x801c003a' } })
 })

@@ -32,7 +32,8 @@ const network = v.strictObject({
 
 /** What a person answers when a page asks: the name of a button or an option, or values by control id. */
 const answer = v.union([text, v.record(v.string(), v.string('must be a text: put numbers in quotes'))])
-const answers = v.union([answer, v.array(answer)])
+// The list first: a list of names would pass for values by control, 0 and 1.
+const answers = v.union([v.array(answer), answer])
 
 const person = v.strictObject(
   Object.fromEntries(PAGE_IDS.map((page) => [page, v.optional(answers)])) as Record<

@@ -1,0 +1,32 @@
+import { encodeRegistrationContract } from '../../protocols/entra/registration-contract.ts'
+import { json } from '../responses.ts'
+import type { Handler } from '../router.ts'
+import { DRS_RESOURCE } from './authorize.ts'
+
+/** Discovery of the device registration service ([MS-DVRD] 3.1.5.1.1): for a domain of the directory, its id, or anybody. */
+export const handleRegistrationContract: Handler = (request, tenant) => {
+  const [first = ''] = new URL(request.url).pathname.split('/').slice(1)
+  const { domain, tenantId } = tenant.definition
+  const asked = decodeURIComponent(first).toLowerCase()
+  const isAnybody = asked === 'enrollmentserver'
+  if (!isAnybody && ![domain.toLowerCase(), tenantId].includes(asked)) {
+    return json(400, {
+      code: 'invalid_request',
+      subcode: 'error_tenant_not_found',
+      message: `no tenant has the domain ${asked}`,
+      operation: 'Discovery',
+      requestid: tenant.ids.guid(),
+      time: new Date(tenant.now()).toISOString(),
+    })
+  }
+  const authority = `${tenant.endpoints.login}/${isAnybody ? 'common' : tenantId}/oauth2`
+  return json(
+    200,
+    encodeRegistrationContract({
+      joinEndpoint: `${tenant.endpoints.registration}/EnrollmentServer/device/`,
+      joinResourceId: DRS_RESOURCE,
+      authCodeEndpoint: `${authority}/authorize`,
+      tokenEndpoint: `${authority}/token`,
+    }),
+  )
+}

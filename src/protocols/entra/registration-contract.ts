@@ -1,0 +1,39 @@
+import { decodeJson } from '../json.ts'
+
+/** What the discovery of a device registration service says, as far as a join needs it ([MS-DVRD] 3.1.5.1.1). */
+export interface RegistrationContract {
+  joinEndpoint: string
+  /** What the token of a join is for. */
+  joinResourceId: string
+  authCodeEndpoint: string
+  tokenEndpoint: string
+}
+
+/** The contract as JSON: `Accept: application/json`, API version 1.2. */
+export const encodeRegistrationContract = ({
+  joinEndpoint,
+  joinResourceId,
+  authCodeEndpoint,
+  tokenEndpoint,
+}: RegistrationContract): Record<string, unknown> => ({
+  DeviceRegistrationService: {
+    RegistrationEndpoint: joinEndpoint.replace(/\/device\/?$/, '/DeviceEnrollmentWebService.svc'),
+    RegistrationResourceId: joinResourceId,
+    ServiceVersion: '1.0',
+  },
+  AuthenticationService: { OAuth2: { AuthCodeEndpoint: authCodeEndpoint, TokenEndpoint: tokenEndpoint } },
+  DeviceJoinService: { JoinEndpoint: joinEndpoint, JoinResourceId: joinResourceId, ServiceVersion: '2.0' },
+})
+
+/** @throws DecodeError `ERR_REGISTRATION_CONTRACT` */
+export function decodeRegistrationContract(body: Uint8Array): RegistrationContract {
+  const json = decodeJson(body, 'ERR_REGISTRATION_CONTRACT')
+  const join = json.object('DeviceJoinService')
+  const oauth2 = json.object('AuthenticationService').object('OAuth2')
+  return {
+    joinEndpoint: join.string('JoinEndpoint'),
+    joinResourceId: join.string('JoinResourceId'),
+    authCodeEndpoint: oauth2.string('AuthCodeEndpoint'),
+    tokenEndpoint: oauth2.string('TokenEndpoint'),
+  }
+}
