@@ -98,6 +98,9 @@ class Plan:
             Batch(replace(f"{tracking}/InstallationState", "3", "int"),
                   replace(f"{sync}/ServerHasFinishedProvisioning", "true", "bool"),
                   ready=lambda device: device.has_reported("device")),
+            # What is finished stays finished.
+            *([Batch(replace(f"{sync}/ServerHasFinishedProvisioning", "false", "bool", allowed=(405,)),
+                     get(f"{sync}/ServerHasFinishedProvisioning"))] if exam else []),
         ]
 
     def user(self):

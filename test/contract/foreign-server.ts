@@ -1,0 +1,135 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import type { HttpRequest, HttpResponse } from '../../src/domain/http.ts'
+import type { Target } from '../../src/domain/target.ts'
+import type { Caller, Transport } from '../../src/ports/http.ts'
+import { prepareRun } from '../../src/scenario/run-scenario.ts'
+import { loadScenarios, type Scenario } from '../../src/scenario/scenario.ts'
+import { loadTarget } from '../../src/scenario/target.ts'
+import type { RunResult, Simulation } from '../../src/simulation/simulation.ts'
+
+const SERVER = resolve(import.meta.dirname, '../foreign/server.py')
+const STARTS_WITHIN_MS = 30_000
+
+/** A line of the server's log. */
+export interface Seen {
+  event: string
+  [fact: string]: unknown
+}
+
+export interface Foreign {
+  target: Target
+  /** Where its authority, its keys and its profile are. */
+  folder: string
+  log(): Seen[]
+  stop(): Promise<void>
+}
+
+/** Starts the server that knows nothing of us, in a process of its own. */
+export async function startForeign(...habits: string[]): Promise<Foreign> {
+  const folder = mkdtempSync(join(tmpdir(), 'oobe-foreign-'))
+  const child = spawn('python3', ['-B', SERVER, '--folder', folder, ...habits], { stdio: ['ignore', 'pipe', 'pipe'] })
+  let [output, errors] = ['', '']
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text))
+  const ended = new Promise<void>((done) => child.once('close', () => done()))
+  await new Promise<void>((ready, fail) => {
+    const late = setTimeout(() => fail(new Error(`the foreign server does not start: ${errors}`)), STARTS_WITHIN_MS)
+    const settle = (act: () => void) => {
+      clearTimeout(late)
+      act()
+    }
+    child.once('error', (error) => settle(() => fail(error)))
+    child.once('exit', () => settle(() => fail(new Error(`the foreign server ended: ${errors}`))))
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      output += text
+      if (output.includes('--service')) settle(ready)
+    })
+  })
+  return {
+    target: loadTarget(join(folder, 'profile.yaml')),
+    folder,
+    log: () =>
+      readFileSync(join(folder, 'log.ndjson'), 'utf8')
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+    async stop() {
+      child.kill('SIGTERM')
+      await ended
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+export interface Exchange {
+  request: HttpRequest
+  caller: Caller
+  response: HttpResponse
+}
+
+export interface Played {
+  result: RunResult
+  simulation: Simulation
+  exchanges: Exchange[]
+}
+
+/** Plays a scenario against a server, or against the mock alone; the device's clock begins now, as it does with `--service`. */
+export async function play(
+  name: string,
+  target?: Target,
+  change: (request: HttpRequest) => HttpRequest = (request) => request,
+): Promise<Played> {
+  const scenario: Scenario = { ...loadScenarios(name)[0]!, startsAt: Date.now() }
+  const exchanges: Exchange[] = []
+  const wrap =
+    (transport: Transport): Transport =>
+    async (asked, caller, signal) => {
+      const request = change(asked)
+      const response = await transport(request, caller, signal)
+      exchanges.push({ request, caller, response })
+      return response
+    }
+  const { simulation, release } = prepareRun(scenario, {
+    seed: 5,
+    transport: 'direct',
+    wrap,
+    ...(target ? { target } : {}),
+  })
+  const result = await simulation.run().finally(release)
+  return { result, simulation, exchanges }
+}
+
+export const HAPPY_PATH = 'surface-wifi-happy-path'
+
+/** Plays the happy path against a server with these habits, and says what both sides made of it. */
+export async function against(
+  habits: string[],
+  change?: (request: HttpRequest) => HttpRequest,
+): Promise<Played & { log: Seen[] }> {
+  const foreign = await startForeign(...habits)
+  try {
+    const played = await play(HAPPY_PATH, foreign.target, change)
+    return { ...played, log: foreign.log() }
+  } finally {
+    await foreign.stop()
+  }
+}
+
+export const textOf = ({ body }: { body: Uint8Array }): string => new TextDecoder().decode(body)
+
+/** A request whose body was changed; a change that finds nothing is a mistake in the test. */
+export function changed(request: HttpRequest, from: string | RegExp, to: string): HttpRequest {
+  const text = textOf(request)
+  const next = text.replace(from, to)
+  if (next === text) throw new Error(`nothing of ${from} in ${text}`)
+  return { ...request, body: new TextEncoder().encode(next) }
+}
+
+/** Base64 with one bit flipped, at a byte counted from the end. */
+export function flipped(base64: string, fromEnd: number): string {
+  const bytes = Buffer.from(base64, 'base64')
+  bytes[bytes.length - fromEnd] = bytes[bytes.length - fromEnd]! ^ 1
+  return bytes.toString('base64')
+}
