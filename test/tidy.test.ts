@@ -38,6 +38,7 @@ const PACKAGES: Record<string, readonly string[]> = {
   xstate: ['machines', 'src/actors', 'src/simulation', 'src/screens'],
   ink: ['src/ui'],
   react: ['src/ui'],
+  'har-format': ['src/report'],
   msw: ['src/mock-service'],
   nanoid: ['src/ports'],
   saxes: ['src/protocols'],

@@ -242,7 +242,9 @@ expect: { outcome: desktop, managed: true }
       expect(await refusal('{ token: { env: NO_SUCH_TOKEN } }')).toMatch(/wants NO_SUCH_TOKEN from the environment/)
       expect(await refusal('{ token: {} }')).toMatch(/enrollment.token says none: one of text, file, env/)
       file('junk.pem', 'junk')
-      expect(await refusal('{ token: { minted: { key: junk.pem, claims: {} } } }')).toMatch(/junk\.pem is no RSA key/)
+      expect(await refusal('{ token: { minted: { key: junk.pem, claims: {} } } }')).toMatch(
+        /junk\.pem holds no private key in PEM/,
+      )
     })
   })
 })

@@ -174,8 +174,8 @@ test('the apps of both are installed, and both hear of it [point 56: foreign ser
   expect(installed(there)).toHaveLength(4)
   const log = foreign.log()
   const results = log.filter(({ event, type }) => event === 'alert' && String(type).endsWith('win32csp_install'))
-  expect(results.map(({ code, data }) => [code, data])).toEqual(Array(4).fill(['1226', '0']))
+  expect(results.map(({ code, data }) => [code, data])).toEqual(Array.from({ length: 4 }, () => ['1226', '0']))
   // Of two addresses the first was tried first, and the second gave what the hash names.
   const fetched = log.filter(({ event, path }) => event === 'get' && String(path).startsWith('/parcels/'))
-  expect(fetched.map(({ found }) => found)).toEqual(Array(4).fill([false, true]).flat())
+  expect(fetched.map(({ found }) => found)).toEqual(Array.from({ length: 4 }, () => [false, true]).flat())
 })

@@ -50,3 +50,22 @@ function middle<Item>(left: Item[], right: Item[], keyOf: (item: Item) => string
   }
   return out
 }
+
+/** Items that stand alone on both sides under the same key meet where the left one stands. */
+export function reunite<Item>(pairs: readonly Aligned<Item>[], keyOf: (item: Item) => string): Aligned<Item>[] {
+  const waiting = new Map<string, Item[]>()
+  for (const pair of pairs) {
+    if ('left' in pair) continue
+    const key = keyOf(pair.right)
+    waiting.set(key, [...(waiting.get(key) ?? []), pair.right])
+  }
+  const met = new Set<Item>()
+  const out = pairs.map((pair): Aligned<Item> => {
+    if ('right' in pair) return pair
+    const right = waiting.get(keyOf(pair.left))?.shift()
+    if (right === undefined) return pair
+    met.add(right)
+    return { left: pair.left, right }
+  })
+  return out.filter((pair) => 'left' in pair || !met.has(pair.right))
+}

@@ -53,6 +53,7 @@ function comparableText(text: string, mediaType: string): string[] {
   if (mediaType === 'application/x-www-form-urlencoded') return formLines(text)
   return text
     .replace(/"(\w+)":"[^"]*"/g, (field, name: string) => (isVolatileField(name) ? `"${name}"` : field))
+    .replace(/name="(\w+)" value="[^"]*"/g, (field, name: string) => (isVolatileField(name) ? `name="${name}"` : field))
     .split(/\r?\n/)
 }
 

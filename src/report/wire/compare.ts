@@ -1,4 +1,4 @@
-import { align } from './align.ts'
+import { align, reunite } from './align.ts'
 import { comparableMessage, comparableUrl } from './comparable.ts'
 import type { Exchange } from './exchanges.ts'
 
@@ -14,9 +14,13 @@ export type Compared =
   | { kind: 'different'; left: Exchange; right: Exchange; differences: Difference[] }
   | { kind: 'only'; side: 'left' | 'right'; exchange: Exchange }
 
-/** Two runs' exchanges side by side, by their operations; what is volatile is left out. */
+/**
+ * Two runs' exchanges side by side, by their operations; what is volatile is left out. Which of two parties that work at
+ * the same time spoke first means nothing.
+ */
 export function compareWire(left: readonly Exchange[], right: readonly Exchange[]): Compared[] {
-  return align(left, right, ({ operation, method }) => `${method} ${operation}`).map((pair): Compared => {
+  const keyOf = ({ operation, method }: Exchange): string => `${method} ${operation}`
+  return reunite(align(left, right, keyOf), keyOf).map((pair): Compared => {
     if (!('right' in pair)) return { kind: 'only', side: 'left', exchange: pair.left }
     if (!('left' in pair)) return { kind: 'only', side: 'right', exchange: pair.right }
     const differences = [

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { seededChance } from '../../../src/ports/seeded-chance.ts'
-import { align } from '../../../src/report/wire/align.ts'
+import { align, reunite } from '../../../src/report/wire/align.ts'
 
+const own2 = ({ letter }: { letter: string }): string => letter
 const own = (text: string) => text
 
 test('the same stands side by side, what is new or gone alone', () => {
@@ -41,4 +42,14 @@ test('sequences too long for a table still come out whole', () => {
     Array.from({ length: 5_000 }, (_, i) => `r${i}`),
   ]
   expect(align(['x', ...left], ['x', ...right], own)).toHaveLength(10_001)
+})
+
+test('what stands alone on both sides meets, in the order of its side', () => {
+  const met = reunite(align([...'xabx'], [...'bxax'], own), own)
+  expect(met.every((pair) => 'left' in pair && 'right' in pair)).toBe(true)
+  expect(met.map((pair) => ('left' in pair ? pair.left : '')).join('')).toBe('xabx')
+  const numbered = (word: string) => [...word].map((letter, index) => ({ letter, index }))
+  const pairs = reunite(align(numbered('aab'), numbered('baac'), own2), own2)
+  expect(pairs.filter((pair) => 'left' in pair && 'right' in pair)).toHaveLength(3)
+  expect(pairs.at(-1)).toEqual({ right: { letter: 'c', index: 3 } })
 })

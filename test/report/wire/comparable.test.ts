@@ -18,6 +18,12 @@ describe('messages that mean the same are the same', () => {
     expect(message(left)).toEqual(message(right))
   })
 
+  test('hidden fields of a form of the sign-in page', () => {
+    const form = (ctx: string) => `<form><input type="hidden" name="ctx" value="${ctx}"><p>AADSTS50126</p></form>`
+    expect(message(form('a'), 'text/html')).toEqual(message(form('b'), 'text/html'))
+    expect(message(form('a'), 'text/html')).not.toEqual(message(form('a').replace('50126', '50053'), 'text/html'))
+  })
+
   test('JSON in another order', () => {
     const type = 'application/json'
     expect(message('{"a":1,"b":{"c":[1,2]}}', type)).toEqual(message('{ "b": {"c":[1,2]}, "a": 1 }', type))
