@@ -81,7 +81,10 @@ export async function play(
   target?: Target,
   change: (request: HttpRequest) => HttpRequest = (request) => request,
 ): Promise<Played> {
-  const scenario: Scenario = { ...loadScenarios(name)[0]!, startsAt: Date.now() }
+  const [loaded] = loadScenarios(name)
+  // The management extension has a channel that is the mock's own.
+  const management = { ...loaded!.tenant.management, hasAgent: false }
+  const scenario: Scenario = { ...loaded!, startsAt: Date.now(), tenant: { ...loaded!.tenant, management } }
   const exchanges: Exchange[] = []
   const wrap =
     (transport: Transport): Transport =>

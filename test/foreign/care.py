@@ -334,12 +334,12 @@ class Care:
         if session.is_known and not is_complete:
             commands, final = [syncml.alert(session.next_number(), 1222)], False
             session.expected.insert(0, Expected(str(session.said), str(session.number), Order("Alert")))
+        elif session.is_known and self.habits["abort"] == "yes" and len(device.sessions) == 1 and session.heard > 2:
+            commands, session.is_over = [syncml.alert(session.next_number(), 1223)], True
+            self.log.write("aborted", session=session.id)
         elif session.is_known:
             commands, final = session.speak()
             session.is_over = not commands
-            if self.habits["abort"] == "yes" and len(device.sessions) == 1 and session.heard == 2:
-                commands, final, session.is_over = [syncml.alert(session.next_number(), 1223)], True, True
-                session.expected.clear()
         body = syncml.message(session.id, str(session.said), device.device_id, self.address, self.max_size,
                               statuses + commands, final)
         return 200, {"Content-Type": f"{CONTENT_TYPE}; charset=utf-8"}, body

@@ -50,7 +50,7 @@ def get(uri, **more):
 def package_of(app):
     """The stand-in for a Windows Installer file that a simulated device can run."""
     return b"OOBE-SIM-MSI/1\n" + json.dumps({
-        "productCode": app["product"], "name": app["name"], "publisher": app["publisher"],
+        "identity": app["product"], "name": app["name"], "publisher": app["publisher"], "version": app["version"],
         "installSeconds": app["installSeconds"], "exitCode": 0, "isDetected": True}).encode()
 
 
@@ -59,9 +59,10 @@ def product_uri(root, app):
 
 
 class Plan:
-    def __init__(self, school, provider, parcels):
+    def __init__(self, school, provider, parcels, care):
         self.school = school
         self.parcels = parcels
+        self.care = care
         self.provider = quote(provider)
         self.agent = "Hedgerow%20Agent"
 
@@ -191,5 +192,8 @@ def examination(plan):
         Batch(add(f"{area}/Long", "x" * 2_000, size=2_001, allowed=(424,))),
         Batch(replace(f"{sync}/ServerHasFinishedProvisioning", "maybe", "bool", allowed=(415,)),
               replace(f"{sync}/TimeOutUntilSyncFailure", "0", "int", allowed=(400,)),
+              # Nobody listens at the first of the two.
+              replace(f"{DEVICE}/DMClient/Provider/{plan.provider}/ManagementServerAddressList",
+                      f"<https://127.0.0.1:9/gone><{plan.care}>"),
               get(f"{sync}/IsSyncDone"), get(f"{sync}/WasDeviceSuccessfullyProvisioned")),
     ]

@@ -27,6 +27,7 @@ HABITS = {
     "auth": "OnPremise", "version": "5.0", "policies": "served", "issue": "served", "bits": "2048", "hash": "sha384",
     "store": "System", "criteria": "own", "client": "own", "authorities": "root+intermediate", "refuse": "",
     "exam": "no", "md5": "no", "busy": "once", "abort": "no", "unenrol": "no", "max": "2048",
+    "drop": "0", "parcels": "served",
 }
 PATHS = {"begin": "/enrol/v2/begin", "rules": "/enrol/v2/rules", "issue": "/enrol/v2/issue"}
 
@@ -46,8 +47,12 @@ class Server:
         self.care = f"https://127.0.0.1:{self.care_listener.server_port}/care/sync?school=7F"
         with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "school.json"), encoding="utf-8") as file:
             self.school = json.load(file)
-        self.parcels = {f"{app['product'][1:-1]}.msi": package_of(app) for app in self.school["apps"]}
-        plan = Plan(self.school, PROVIDER, f"{self.origin}/parcels")
+        self.parcels = {} if self.habits["parcels"] == "lost" else {
+            f"{app['product'][1:-1]}.msi": package_of(app) for app in self.school["apps"]}
+        if self.habits["parcels"] == "spoiled":
+            self.parcels = {name: bytes([*parcel[:-1], parcel[-1] ^ 1]) for name, parcel in self.parcels.items()}
+        self.drops = int(self.habits["drop"])
+        plan = Plan(self.school, PROVIDER, f"{self.origin}/parcels", self.care)
         self.channel = Care(self.care, self.habits, self.log, self._upn_of, plan)
 
     def url(self, name):
@@ -89,6 +94,8 @@ class Handler(BaseHTTPRequestHandler):
         for name, value in headers.items():
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(body)))
+        if self.close_connection:
+            self.send_header("Connection", "close")
         self.end_headers()
         self.wfile.write(body)
 
@@ -127,9 +134,15 @@ class CareHandler(Handler):
     def do_POST(self):
         self.read()
         owner = self.server.owner
+        if owner.drops > 0:
+            owner.drops -= 1
+            owner.log.write("dropped")
+            self.close_connection = True
+            return
         try:
             self.reply(*owner.channel.answer(self, self.connection.getpeercert(True)))
         except Refusal as refusal:
+            self.close_connection = True
             owner.log.write("refused", where="care", kind=refusal.kind, text=refusal.text)
             self.reply(refusal.kind if isinstance(refusal.kind, int) else 401, {"Content-Type": "text/plain; charset=utf-8"}, refusal.text.encode())
 
