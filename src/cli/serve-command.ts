@@ -91,10 +91,11 @@ export async function serveCommand(args: string[]): Promise<number> {
     ])
   }
   if (!resumed) data?.begin(beginning)
-  served = serveTenant(beginning, resumed?.requests ?? [], data, wallClock)
-  introduce(beginning, resumed?.requests.length, values)
+  served = serveTenant(resumed ?? { beginning, state: undefined, requests: [] }, data, wallClock)
+  introduce(beginning, resumed?.count, values)
   await stopped()
   await listening.close()
+  data?.snapshot(served.state())
   data?.close()
   print('stopped')
   return EXIT.pass

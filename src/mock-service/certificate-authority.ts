@@ -12,6 +12,11 @@ import type { NameAttribute } from '../protocols/x509/name.ts'
 
 const YEAR_MS = 365 * 86_400_000
 
+export interface KeptAuthority {
+  root: Uint8Array | undefined
+  issued: number
+}
+
 /** Issues certificates for keys that were proven in a request. */
 export class CertificateAuthority {
   readonly #name: NameAttribute[]
@@ -68,6 +73,13 @@ export class CertificateAuthority {
         authorityKeyIdentifier(this.#spki),
       ],
     })
+  }
+
+  keep = (): KeptAuthority => ({ root: this.#root, issued: this.#issued })
+
+  restore({ root, issued }: KeptAuthority): void {
+    this.#root = root
+    this.#issued = issued
   }
 
   readonly #sign = (tbs: Uint8Array): Uint8Array => new Uint8Array(sign('sha256', tbs, this.#key))

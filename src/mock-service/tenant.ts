@@ -68,6 +68,8 @@ export interface PhoneProof {
   isApproved: boolean
 }
 
+export type AuthorityLabel = 'mdm-root' | 'organization-access'
+
 /** A live tenant: what its file sets up, and all that has happened in it. */
 export class Tenant {
   readonly definition: TenantDefinition
@@ -99,7 +101,8 @@ export class Tenant {
   readonly managed = new Map<string, ManagedDevice>()
   readonly challenges = new Map<string, PendingChallenge>()
   readonly vendorRecords: () => VendorRecords
-  readonly #authorities = new Map<string, CertificateAuthority>()
+  /** Authorities that have been asked for, by their label. */
+  readonly authorities = new Map<AuthorityLabel, CertificateAuthority>()
   readonly #others: TenantParts['others']
   #known: HardwareIdentity[] | undefined
   #elsewhere: HardwareIdentity[] | undefined
@@ -144,12 +147,12 @@ export class Tenant {
   }
 
   /** The authority that issues device certificates of a kind. */
-  authority(label: 'mdm-root' | 'organization-access'): CertificateAuthority {
-    const known = this.#authorities.get(label)
+  authority(label: AuthorityLabel): CertificateAuthority {
+    const known = this.authorities.get(label)
     if (known) return known
     const name = label === 'mdm-root' ? `${this.definition.name} MDM Root (simulated)` : 'MS-Organization-Access'
     const made = new CertificateAuthority(name, this.keys.rsa2048(this.keySeed, label))
-    this.#authorities.set(label, made)
+    this.authorities.set(label, made)
     return made
   }
 

@@ -1,8 +1,13 @@
 import { createHash } from 'node:crypto'
 import type { Chance, ChanceStream } from './chance.ts'
 
+export interface SeededChance extends Chance {
+  /** Where the stream is: four words, which may be set. */
+  readonly state: Uint32Array
+}
+
 /** The stream of a seed: xoshiro128** started from a hash of seed, stream and device. */
-export function seededChance(seed: number | string, stream: ChanceStream, scope = ''): Chance {
+export function seededChance(seed: number | string, stream: ChanceStream, scope = ''): SeededChance {
   const digest = createHash('sha256').update(`${seed}\0${stream}\0${scope}`).digest()
   const state = new Uint32Array([0, 4, 8, 12].map((offset) => digest.readUInt32LE(offset)))
   const rotate = (value: number, by: number) => (value << by) | (value >>> (32 - by))
@@ -21,6 +26,7 @@ export function seededChance(seed: number | string, stream: ChanceStream, scope 
   }
 
   return {
+    state,
     number: () => next() / 2 ** 32,
     integer: (bound) => Math.floor((next() / 2 ** 32) * bound),
     bytes: (length) => Uint8Array.from({ length }, () => next() >>> 24),

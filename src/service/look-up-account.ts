@@ -53,13 +53,20 @@ export async function lookUpAccount(
     email,
     (json, realmUrl) => {
       const page = json.optionalString('AuthURL') ?? ''
-      if (json.string('NameSpaceType') !== 'Federated' || !URL.canParse(page) || new URL(page).protocol !== 'https:') {
+      if (json.string('NameSpaceType') !== 'Federated' || !isSignInPage(page, realmUrl)) {
         return failure('ERR_ENTRA_REALM_MALFORMED', 'a federated domain without a sign-in page', realmUrl)
       }
       return success({ kind: 'federated', url: page, brand: safeText(json.string('FederationBrandName'), 60) })
     },
     signal,
   )
+}
+
+/** A page without TLS only where the lookup itself goes without: a service on loopback. */
+function isSignInPage(page: string, realmUrl: string): boolean {
+  if (!URL.canParse(page)) return false
+  const { protocol, origin } = new URL(page)
+  return protocol === 'https:' || origin === new URL(realmUrl).origin
 }
 
 function userRealm<Value>(

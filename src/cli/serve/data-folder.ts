@@ -1,18 +1,24 @@
 import {
   closeSync,
   existsSync,
+  fstatSync,
   fsyncSync,
+  ftruncateSync,
   mkdirSync,
   openSync,
   readFileSync,
+  readSync,
   renameSync,
   writeFileSync,
   writeSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { deserialize, serialize } from 'node:v8'
 import type { HttpRequest, Peer } from '../../domain/http.ts'
 import type { TenantDefinition } from '../../domain/tenant.ts'
 import { InfrastructureError, UserError } from '../../domain/trouble.ts'
+import type { KeptTenant } from '../../mock-service/kept-tenant.ts'
+import { VERSION } from '../version.ts'
 import type { DevelopmentCa } from './development-ca.ts'
 
 /** What a served tenant began with: everything after follows from it and from the requests. */
@@ -32,19 +38,55 @@ export interface Recorded {
   peer: Peer
 }
 
+/** The tenant as it was after some of the requests. */
+export interface State {
+  tenant: KeptTenant
+  /** Where the ids are. */
+  chance: Uint32Array
+  /** Unix milliseconds. */
+  now: number
+}
+
+/** What an earlier start left: the state, and the requests since. */
+export interface Resumed {
+  beginning: Beginning
+  state: State | undefined
+  requests: Recorded[]
+  /** Of all requests, those that made the state among them. */
+  count: number
+}
+
+interface Snapshot extends State {
+  /** Of the program: another one may make other states of the same requests. */
+  version: string
+  startedAt: number
+  /** Requests that it has seen, and the bytes that these take. */
+  count: number
+  bytes: number
+}
+
 const BEGINNING = 'tenant.json'
 const REQUESTS = 'requests.ndjson'
+const SNAPSHOT = 'state.bin'
 /** They hold passwords and the authority's key. */
 const MODE = 0o600
+/** So much has to be asked before a new snapshot is worth it, and no less than the last one was long. */
+const SNAPSHOT_BYTES_MIN = 4 * 1024 * 1024
 
 /**
- * Where a served tenant lives on between starts. The tenant is a function of its beginning and of the requests since, so the folder
- * holds these: the beginning, written once and whole, and a line for each request, appended before it is answered. A line that a kill
- * broke off was never answered; it is left out.
+ * Where a served tenant lives on between starts. The tenant is a function of its beginning and of the requests since, so
+ * the folder holds these: the beginning, written once and whole, and a line for each request, appended before it is
+ * answered. A line that a kill broke off was never answered; it is left out. A snapshot of the state, replaced as a
+ * whole, saves asking the requests before it again; without it, or with one of another version, all are asked.
  */
 export class DataFolder {
   readonly #folder: string
   #log: number | undefined
+  #startedAt = 0
+  #count = 0
+  #bytes = 0
+  #snapshotAt = 0
+  #snapshotLength = 0
 
   constructor(folder: string) {
     this.#folder = folder
@@ -55,39 +97,54 @@ export class DataFolder {
     }
   }
 
-  /** What an earlier start left. Code `ERR_DATA_FOLDER` for files that are no such thing. */
-  resume(): { beginning: Beginning; requests: Recorded[] } | undefined {
+  /** Code `ERR_DATA_FOLDER` for files that are no such thing. */
+  resume(): Resumed | undefined {
     const file = join(this.#folder, BEGINNING)
     if (!existsSync(file)) return undefined
     const beginning = this.#parse(file, readFileSync(file, 'utf8')) as Beginning
-    const log = join(this.#folder, REQUESTS)
-    const lines = existsSync(log) ? readFileSync(log, 'utf8').split('\n') : []
-    // What follows the last line end was broken off.
-    const whole = lines.slice(0, -1)
-    return { beginning, requests: whole.map((line, index) => toRecorded(this.#parse(`${log}:${index + 1}`, line))) }
+    this.#startedAt = beginning.startedAt
+    const snapshot = this.#snapshot()
+    this.#count = snapshot?.count ?? 0
+    this.#bytes = snapshot?.bytes ?? 0
+    this.#snapshotAt = this.#bytes
+    return { beginning, state: snapshot, requests: [...this.#tail()], count: this.#count }
   }
 
   begin(beginning: Beginning): void {
-    const file = join(this.#folder, BEGINNING)
-    const draft = `${file}.new`
-    writeFileSync(draft, JSON.stringify(beginning), { mode: MODE, flush: true })
-    renameSync(draft, file)
+    this.#startedAt = beginning.startedAt
+    this.#replace(BEGINNING, JSON.stringify(beginning))
   }
 
   /** Appends a request; it is on the disk when this returns. */
   record({ at, request, peer }: Recorded): void {
     this.#log ??= this.#open()
     const { method, url, headers, body } = request
-    const line = {
+    const line = JSON.stringify({
       at,
       method,
       url,
       headers,
       body: Buffer.from(body).toString('base64'),
       ...(peer.certificate ? { certificate: Buffer.from(peer.certificate).toString('base64') } : {}),
-    }
-    writeSync(this.#log, `${JSON.stringify(line)}\n`)
+    })
+    this.#bytes += writeSync(this.#log, `${line}\n`)
+    this.#count++
     fsyncSync(this.#log)
+  }
+
+  /** So much has come that going over it again would take long. */
+  get wantsSnapshot(): boolean {
+    return this.#bytes - this.#snapshotAt >= Math.max(SNAPSHOT_BYTES_MIN, this.#snapshotLength)
+  }
+
+  /** @param state As it is after the last request recorded. */
+  snapshot(state: State): void {
+    if (this.#bytes === this.#snapshotAt) return
+    const facts = { version: VERSION, startedAt: this.#startedAt, count: this.#count, bytes: this.#bytes }
+    const bytes = serialize({ ...facts, ...state } satisfies Snapshot)
+    this.#replace(SNAPSHOT, bytes)
+    this.#snapshotAt = this.#bytes
+    this.#snapshotLength = bytes.length
   }
 
   close(): void {
@@ -95,13 +152,45 @@ export class DataFolder {
     this.#log = undefined
   }
 
+  /** Nothing for one that cannot be read: the requests tell the same. */
+  #snapshot(): Snapshot | undefined {
+    const file = join(this.#folder, SNAPSHOT)
+    if (!existsSync(file)) return undefined
+    const bytes = readFileSync(file)
+    this.#snapshotLength = bytes.length
+    const snapshot = deserialized(bytes) as Snapshot | undefined
+    return snapshot?.version === VERSION && snapshot.startedAt === this.#startedAt ? snapshot : undefined
+  }
+
+  /** The requests after the first `#bytes` bytes, counting both on. What follows the last line end was broken off. */
+  *#tail(): Generator<Recorded> {
+    const file = join(this.#folder, REQUESTS)
+    if (!existsSync(file)) return
+    const bytes = bytesFrom(file, this.#bytes)
+    if (!bytes) throw new UserError('ERR_DATA_FOLDER', `${file} has lost requests that ${SNAPSHOT} has seen`)
+    let start = 0
+    for (let end = bytes.indexOf(LINE_END); end >= 0; end = bytes.indexOf(LINE_END, start)) {
+      const recorded = toRecorded(this.#parse(`${file}:${this.#count + 1}`, bytes.toString('utf8', start, end)))
+      start = end + 1
+      this.#count++
+      yield recorded
+    }
+    this.#bytes += start
+  }
+
   /** Cuts a broken last line off before the first new one. */
   #open(): number {
-    const file = join(this.#folder, REQUESTS)
-    const text = existsSync(file) ? readFileSync(file, 'utf8') : ''
-    const whole = text.slice(0, text.lastIndexOf('\n') + 1)
-    if (whole.length < text.length) writeFileSync(file, whole, { mode: MODE, flush: true })
-    return openSync(file, 'a', MODE)
+    const log = openSync(join(this.#folder, REQUESTS), 'a', MODE)
+    ftruncateSync(log, this.#bytes)
+    return log
+  }
+
+  /** As a whole or not at all. */
+  #replace(name: string, content: string | Uint8Array): void {
+    const file = join(this.#folder, name)
+    const draft = `${file}.new`
+    writeFileSync(draft, content, { mode: MODE, flush: true })
+    renameSync(draft, file)
   }
 
   #parse(place: string, text: string): unknown {
@@ -112,6 +201,29 @@ export class DataFolder {
         'Another folder starts a tenant anew',
       ])
     }
+  }
+}
+
+const LINE_END = 0x0a
+
+function bytesFrom(file: string, offset: number): Buffer | undefined {
+  const descriptor = openSync(file, 'r')
+  try {
+    const length = fstatSync(descriptor).size - offset
+    if (length < 0) return undefined
+    const bytes = Buffer.alloc(length)
+    for (let read = 0; read < length; ) read += readSync(descriptor, bytes, read, length - read, offset + read)
+    return bytes
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+function deserialized(bytes: Buffer): unknown {
+  try {
+    return deserialize(bytes)
+  } catch {
+    return undefined
   }
 }
 

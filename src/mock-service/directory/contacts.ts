@@ -20,7 +20,7 @@ const NONE: Contact = {
 
 /** By registration. */
 export class Contacts {
-  readonly #contacts = new Map<string, Contact>()
+  #contacts = new Map<string, Contact>()
 
   of = (registrationId: string): Contact => this.#contacts.get(registrationId) ?? NONE
 
@@ -29,4 +29,10 @@ export class Contacts {
   }
 
   forget = (registrationId: string): boolean => this.#contacts.delete(registrationId)
+
+  keep = (): Map<string, Contact> => this.#contacts
+
+  restore(kept: Map<string, Contact>): void {
+    this.#contacts = kept
+  }
 }

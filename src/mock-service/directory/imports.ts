@@ -36,13 +36,19 @@ export type RegistrationResult =
 /** `deviceImportStatus` (reference: device-identity.md, 2.3). */
 export type ImportStatus = 'unknown' | 'pending' | 'complete' | 'error'
 
+export interface KeptImports {
+  entries: Map<string, ImportedIdentity>
+  open: ImportedIdentity[]
+  batches: Map<string, Set<string>>
+}
+
 /** Imports take their time: an entry is `unknown`, then `pending`, then done, whatever the entries before it are. */
 export class Imports {
   readonly #tenant: Tenant
-  readonly #entries = new Map<string, ImportedIdentity>()
+  #entries = new Map<string, ImportedIdentity>()
   /** Without a result yet. */
   #open: ImportedIdentity[] = []
-  readonly #batches = new Map<string, Set<string>>()
+  #batches = new Map<string, Set<string>>()
 
   constructor(tenant: Tenant) {
     this.#tenant = tenant
@@ -93,6 +99,14 @@ export class Imports {
         moment,
       )
     }
+  }
+
+  keep = (): KeptImports => ({ entries: this.#entries, open: this.#open, batches: this.#batches })
+
+  restore({ entries, open, batches }: KeptImports): void {
+    this.#entries = entries
+    this.#open = open
+    this.#batches = batches
   }
 
   #decide(entries: readonly ImportedIdentity[], at: number): void {

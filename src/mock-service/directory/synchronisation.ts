@@ -1,6 +1,11 @@
 /** Two synchronisations need ten minutes between them ("windowsAutopilotSettings: sync", reference device-identity.md, 2.3 [D]). */
 const INTERVAL_MS = 600_000
 
+export interface KeptSynchronisation {
+  startedAt: number | undefined
+  endedBefore: number | undefined
+}
+
 export type SyncAnswer = 'started' | 'running' | 'tooSoon'
 
 /** `windowsAutopilotSettings`: the exchange of Intune with the deployment service. */
@@ -27,6 +32,13 @@ export class Synchronisation {
   /** When the last one ended; while one runs, the one before. */
   endedAt = (now: number): number | undefined =>
     this.startedAt === undefined || this.isRunning(now) ? this.#endedBefore : this.startedAt + this.#durationMs
+
+  keep = (): KeptSynchronisation => ({ startedAt: this.startedAt, endedBefore: this.#endedBefore })
+
+  restore({ startedAt, endedBefore }: KeptSynchronisation): void {
+    this.startedAt = startedAt
+    this.#endedBefore = endedBefore
+  }
 
   /** Seconds until another may be started. */
   retryAfter = (now: number): number => Math.ceil(((this.startedAt ?? now) + INTERVAL_MS - now) / 1000)

@@ -17,6 +17,35 @@ export type NodeOrder = Pick<NodeCommand, 'kind'> & { uri: string; format?: stri
 
 export type Order = NodeOrder | { kind: 'Atomic' | 'Sequence'; orders: NodeOrder[] }
 
+/** An order with its number, and with what it is a part of. */
+interface SentOrder {
+  order: NodeOrder | undefined
+  whole: Order
+}
+
+/** All that is known of a device, as plain values. */
+export interface KeptDevice {
+  device: EnrolledDevice
+  enrolledAt: number
+  lastSyncAt: number | undefined
+  results: Map<string, number>
+  refused: { uri: string; status: string }[]
+  found: Map<string, string>
+  isUnenrolled: boolean
+  maxMsgSize: number | undefined
+  chunkBytes: number
+  busy: number[]
+  pending: Order[][]
+  sent: Map<string, SentOrder>
+  incoming: Map<string, string>
+  chunks: NodeCommand[]
+  chunkOf: NodeOrder | undefined
+  hasDevicePlan: boolean
+  isPlanless: boolean
+  users: string[]
+  tracksFirstUserOnly: boolean
+}
+
 const UNENROLMENT = 'com.microsoft:mdm.unenrollment.userrequest'
 
 /** Statuses that mean that an order is in force: done, accepted, a chunk of it arrived, and already there. */
@@ -42,20 +71,52 @@ export class ManagedDevice {
   chunkBytes = Number.POSITIVE_INFINITY
   /** Answers the next messages with 429 and these seconds. */
   readonly busy: number[] = []
-  readonly #pending: Order[][] = []
-  readonly #sent = new Map<string, { order: NodeOrder | undefined; whole: Order }>()
-  readonly #incoming = new Map<string, string>()
+  #pending: Order[][] = []
+  #sent = new Map<string, SentOrder>()
+  #incoming = new Map<string, string>()
   #chunks: NodeCommand[] = []
   #chunkOf: NodeOrder | undefined
   #hasDevicePlan = false
   #isPlanless = false
   /** Whose plan was made, in the order in which they came. */
-  readonly #users: string[] = []
+  #users: string[] = []
   #tracksFirstUserOnly = false
 
   constructor(device: EnrolledDevice, enrolledAt: number) {
     this.device = device
     this.enrolledAt = enrolledAt
+  }
+
+  keep(): KeptDevice {
+    const { device, enrolledAt, lastSyncAt, results, refused, found, isUnenrolled, maxMsgSize, chunkBytes, busy } = this
+    return {
+      ...{ device, enrolledAt, lastSyncAt, results, refused, found, isUnenrolled, maxMsgSize, chunkBytes, busy },
+      pending: this.#pending,
+      sent: this.#sent,
+      incoming: this.#incoming,
+      chunks: this.#chunks,
+      chunkOf: this.#chunkOf,
+      hasDevicePlan: this.#hasDevicePlan,
+      isPlanless: this.#isPlanless,
+      users: this.#users,
+      tracksFirstUserOnly: this.#tracksFirstUserOnly,
+    }
+  }
+
+  static restore(kept: KeptDevice): ManagedDevice {
+    const { lastSyncAt, results, refused, found, isUnenrolled, maxMsgSize, chunkBytes, busy } = kept
+    const made = new ManagedDevice(kept.device, kept.enrolledAt)
+    Object.assign(made, { lastSyncAt, results, refused, found, isUnenrolled, maxMsgSize, chunkBytes, busy })
+    made.#pending = kept.pending
+    made.#sent = kept.sent
+    made.#incoming = kept.incoming
+    made.#chunks = kept.chunks
+    made.#chunkOf = kept.chunkOf
+    made.#hasDevicePlan = kept.hasDevicePlan
+    made.#isPlanless = kept.isPlanless
+    made.#users = kept.users
+    made.#tracksFirstUserOnly = kept.tracksFirstUserOnly
+    return made
   }
 
   /** A session begins: plans what this device, and the person at it, should get. */
