@@ -1,8 +1,8 @@
-import { spawnSync } from 'node:child_process'
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { spawn, spawnSync } from 'node:child_process'
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 
 const root = resolve(import.meta.dirname, '../..')
 
@@ -51,23 +51,43 @@ test('finds the sessions of the README', () => {
   expect(sessions.filter(({ command, output }) => output.length === 0 && !command.includes('>'))).toEqual([])
 })
 
+/** As a reader compares: nobody sees blanks at the end. */
+const seen = (stdout: string): string =>
+  stdout
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n')
+    .replace(/\n+$/, '\n')
+
+/** Runs a command that stays until the test is over, and waits until it has said what it is said to. */
+async function stay(command: string, pattern: RegExp, options: { cwd: string; env: NodeJS.ProcessEnv }): Promise<void> {
+  const child = spawn('bash', ['-c', `exec ${command} 2>&1`], { ...options, stdio: ['ignore', 'pipe', 'ignore'] })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  let stdout = ''
+  await new Promise<void>((said) => {
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      stdout += text
+      if (pattern.test(seen(stdout))) said()
+    })
+    child.once('close', () => said())
+  })
+  expect(seen(stdout)).toMatch(pattern)
+}
+
 describe('the README shows what the program prints:', () => {
-  test.each(blocksOf('README.md'))('$title', ({ sessions }) => {
+  test.each(blocksOf('README.md'))('$title', { timeout: 60_000 }, async ({ sessions }) => {
     const cwd = mkdtempSync(join(folder, 'block-'))
-    const { NODE_EXTRA_CA_CERTS: _, ...env } = process.env
+    symlinkSync(join(root, 'test'), join(cwd, 'test'))
+    const { NODE_EXTRA_CA_CERTS: _, ...rest } = process.env
+    const env = { ...rest, PATH: `${join(folder, 'bin')}:${process.env.PATH}`, PYTHONDONTWRITEBYTECODE: '1' }
     for (const { command, output } of sessions) {
-      const { stdout } = spawnSync('bash', ['-c', `{ ${command}; } 2>&1`], {
-        cwd,
-        encoding: 'utf8',
-        timeout: 30_000,
-        env: { ...env, PATH: `${join(folder, 'bin')}:${process.env.PATH}` },
-      })
-      const shown = stdout
-        .split('\n')
-        .map((line) => line.trimEnd())
-        .join('\n')
-        .replace(/\n+$/, '\n')
-      expect(shown).toMatch(patternOf(output.map((line) => line.trimEnd())))
+      const pattern = patternOf(output.map((line) => line.trimEnd()))
+      if (command.endsWith(' &')) await stay(command.slice(0, -2), pattern, { cwd, env })
+      else {
+        const script = ['-c', `{ ${command}; } 2>&1`]
+        const { stdout } = spawnSync('bash', script, { cwd, encoding: 'utf8', timeout: 30_000, env })
+        expect(seen(stdout)).toMatch(pattern)
+      }
     }
   })
 })

@@ -55,6 +55,11 @@ export const VOLATILE_FIELDS: readonly VolatileField[] = [
   },
   {
     where: 'field',
+    names: ['hardwareHash'],
+    why: 'holds the time at which it was made',
+  },
+  {
+    where: 'field',
     names: ['ZtdRegistrationId', 'ZeroTouchProvisioning', 'EntDMID', 'SSLCLIENTCERTSEARCHCRITERIA', 'deviceid'],
     why: 'ids that a service draws for a device, and what is named after them',
   },
