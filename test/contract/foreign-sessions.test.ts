@@ -316,17 +316,14 @@ test('429 is waited out, and the same message comes again [point 43: foreign ser
 test('large objects go both ways in chunks, and one of a wrong size is not taken [point 44: foreign server]', () => {
   const hash = found('./DevDetail/Ext/DeviceHardwareData')
   expect(hash.inChunks).toBe(true)
-  expect(decodeHardwareHash(Buffer.from(String(hash.data), 'base64')).smbios).toBeDefined()
+  expect(decodeHardwareHash(String(hash.data)).serialNumber).toBe('SIM-SLSE-000001')
   expect(statusesOf(`${AREA}/Letter`)).toEqual([...Array(statusesOf(`${AREA}/Letter`).length - 1).fill(213), 200])
-  expect(played.simulation.device.csp.read(`${AREA}/Letter`)).toMatch(/^(.*\u00e9\u20ac\u{1f393} ){60}$/u)
+  const sentence = "please read <the school's> rules. \u00e9\u20ac\u{1f393} "
+  expect(played.simulation.device.csp.read(`${AREA}/Letter`)).toBe(`Dear learner & guardian: ${sentence.repeat(60)}`)
   expect(statusesOf(`${AREA}/Long`)).toEqual([213, 213, 424])
-  expect(
-    Math.max(
-      ...care(played)
-        .slice(1)
-        .map(({ request }) => request.body.length),
-    ),
-  ).toBeLessThanOrEqual(2_048)
+  // Package 1 goes before a session knows what the server takes.
+  const later = care(played).filter(({ request }) => !textOf(request).includes('<MsgID>1<'))
+  expect(Math.max(...later.map(({ request }) => request.body.length))).toBeLessThanOrEqual(2_048)
 })
 
 test('asked for MD5 a device shows it in every session, and 212 holds for the whole of it [point 29: foreign server]', async () => {
