@@ -19,7 +19,7 @@ const deviceWith = (profile: object | undefined, tpm: object | undefined = {}) =
 const enrolling = { osVersion: '10.0.26100.4652', osEdition: '203', requestVersion: '7.0', enrollmentVersion: '5.0' }
 const namesOf = (items: { name: string }[]) => [...new Set(items.map(({ name }) => name))]
 
-test('the items come in the order of the captures', () => {
+test('the items come in the order of the captures [point 17: fixture]', () => {
   const items = contextItemsOf(deviceWith({ ztdRegistrationId: 'z' }), { ...enrolling, termsOfUse: 'blob' })
   expect(namesOf(items)).toEqual([
     ...['UXInitiated', 'HWDevID', 'Locale', 'TargetedUserLoggedIn', 'OSEdition', 'DeviceName', 'MAC', 'DeviceID'],
@@ -43,7 +43,7 @@ test.each<[string, object | undefined, string[]]>([
     { ztdRegistrationId: '', ztdCorrelationId: 'c' },
     ['OfflineAutoPilotEnrollmentCorrelator'],
   ],
-])('an enrolment %s says where its profile came from', (_, profile, expected) => {
+])('an enrolment %s says where its profile came from [point 18]', (_, profile, expected) => {
   const names = namesOf(contextItemsOf(deviceWith(profile), enrolling))
   expect(names.filter((name) => /ZeroTouch|Offline/.test(name))).toEqual(expected)
 })
@@ -52,7 +52,7 @@ test.each([
   ['4.0', undefined, []],
   ['5.0', '5.0', ['RequestVersion']],
   ['9.0', '7.0', ['RequestVersion', 'AttestationStatus', 'AttestationStatusHResult']],
-])('a service of version %s gets the items of that version', (enrollmentVersion, version, expected) => {
+])('a service of version %s gets the items of that version [point 19]', (enrollmentVersion, version, expected) => {
   const attestation = { hresult: '0x80090029', message: 'none' }
   const items = contextItemsOf(deviceWith(undefined), { ...enrolling, enrollmentVersion, attestation })
   expect(items.find(({ name }) => name === 'RequestVersion')?.value).toBe(version)
@@ -66,7 +66,7 @@ test.each([
   ['10.0.22621.1', '5.0'],
   ['10.0.19045.1', '4.0'],
   ['10.0.10240.1', '3.0'],
-])('Windows %s asks for version %s', (build, version) => {
+])('Windows %s asks for version %s [point 5]', (build, version) => {
   expect(requestVersionOf(build)).toBe(version)
   expect(negotiatedVersion(version, undefined)).toBe(3)
 })
@@ -83,7 +83,7 @@ test.each<[object, boolean, object]>([
   [{ cryptoProviders: ['Somebody'] }, true, { trouble: { code: '0x80180027' } }],
   [{ hashAlgorithm: undefined }, true, { trouble: { code: '0x80180027' } }],
   [{ keyLength: 2100 }, true, { value: { provider: 'software', bits: 2560 } }],
-])('the policy %j with a TPM %s chooses the key', (policy, hasTpm, expected) => {
+])('the policy %j with a TPM %s chooses the key [point 14]', (policy, hasTpm, expected) => {
   const device = { ...deviceWith(undefined), tpm: hasTpm ? {} : undefined } as VirtualDevice
   expect(chooseEnrollmentKey(device, { ...DEFAULT_POLICY, ...policy })).toMatchObject(expected)
 })
@@ -95,6 +95,6 @@ test.each([
   ['Subject=CN%3DB&Stores=My%5CSystem', false],
   ['Subject=CN%3DA&Stores=My%5CUser', false],
   ['Subject=CN%3DA%2COU%3DX', false],
-])('the criteria %j find the certificate: %s', (criteria, isFound) => {
+])('the criteria %j find the certificate: %s [point 23]', (criteria, isFound) => {
   expect(meetsSearchCriteria([{ type: 'CN', value: 'A' }], 'System', criteria)).toBe(isFound)
 })

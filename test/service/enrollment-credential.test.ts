@@ -20,7 +20,7 @@ const discovery = (authPolicy: string, more: Partial<DiscoverResponse> = {}): Di
 })
 
 test.each(['OnPremise', 'Certificate', 'Federated', 'Anything'])(
-  'who has a token uses it, also where the policy says %s',
+  'who has a token uses it, also where the policy says %s [point 9]',
   async (policy) => {
     const token = new Secret('t')
     const { service } = scripted()
@@ -36,7 +36,7 @@ test.each<[string, EnrollmentMeans, string]>([
   ['Certificate', { password }, '0x80180028'],
   ['Federated', { password }, '0x8018000f'],
   ['Anything', { password }, '0x80180002'],
-])('the policy %s without what it wants ends the enrolment', async (policy, means, code) => {
+])('the policy %s without what it wants ends the enrolment [point 9]', async (policy, means, code) => {
   expect(await chooseCredential(scripted().service, discovery(policy), means)).toMatchObject({ trouble: { code } })
 })
 
@@ -63,7 +63,7 @@ async function policies(
 
 const wrong = { ...password, password: new Secret('wrong') }
 
-test('a user name and a password, a web sign-in and a certificate get the policies', async () => {
+test('a user name and a password, a web sign-in and a certificate get the policies [point 9]', async () => {
   expect(await policies('OnPremise', { password })).toMatchObject({ ok: true, value: { keyLength: 2048 } })
   expect(await policies('Federated', { password })).toMatchObject({ ok: true, value: { keyLength: 2048 } })
   expect(await policies('Certificate', {})).toMatchObject({ ok: true, value: { keyLength: 2048 } })
@@ -105,7 +105,7 @@ test.each<[string, Promise<unknown>, string, RegExp]>([
   expect(await answered).toMatchObject({ ok: false, trouble: { code, text: expect.stringMatching(text) } })
 })
 
-test('the pages of a web sign-in are followed on their own origin only, and the password goes out once', async () => {
+test('the pages of a web sign-in are followed on their own origin only, and the password goes out once [point 9]', async () => {
   const form = (action: string) => `<form method=post action="${action}"><input type=password name=p></form>`
   const page = discovery('Federated', { authenticationServiceUrl: 'https://idp.contoso.example/login' })
   const elsewhere = scripted({ body: form('https://evil.example/') })

@@ -29,7 +29,7 @@ const response = {
 }
 const responseText = encodeDiscoverResponse(response, { relatesTo: 'urn:uuid:1', activityId: '2' })
 
-test('the request is the message that a device posts', () => {
+test('the request is the message that a device posts [points 4, 6, 7: fixture]', () => {
   expect(requestText).toBe(
     '<s:Envelope xmlns:a="http://www.w3.org/2005/08/addressing" xmlns:s="http://www.w3.org/2003/05/soap-envelope">' +
       '<s:Header><a:Action s:mustUnderstand="1">http://schemas.microsoft.com/windows/management/2012/01/enrollment/IDiscoveryService/Discover</a:Action>' +
@@ -55,7 +55,7 @@ test('an answer with no more than it needs is enough', () => {
   expect(decodeDiscoverResponse(decodeEnvelope(encodeDiscoverResponse(least, {})))).toEqual(least)
 })
 
-test('values are trimmed, empty ones are absent, strangers are ignored, in SOAP 1.1 too', () => {
+test('values are trimmed, empty ones are absent, strangers are ignored, in SOAP 1.1 too [point 8]', () => {
   const text = `<?xml version="1.0"?>
   <q:Envelope xmlns:q="http://schemas.xmlsoap.org/soap/envelope/">
     <q:Body>

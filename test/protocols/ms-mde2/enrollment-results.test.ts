@@ -26,7 +26,7 @@ test.each([
   ['a:EndpointUnavailable', '0x80180008'],
   ['constructor', '0x80180008'],
   [undefined, '0x80180008'],
-])('the subcode %s is shown as %s', (subcode, hresult) => {
+])('the subcode %s is shown as %s [point 25]', (subcode, hresult) => {
   expect(enrollmentHresult(fault(subcode))).toBe(hresult)
 })
 
@@ -39,11 +39,11 @@ test.each([
   ['UserLicense', '0x80180018'],
   ['InvalidEnrollmentData', '0x80180019'],
   ['customservererror', '0x80180032'],
-])('the error type %s is shown as %s, whatever the subcode', (errorType, hresult) => {
+])('the error type %s is shown as %s, whatever the subcode [point 25]', (errorType, hresult) => {
   expect(enrollmentHresult(fault('s:Authorization', errorType))).toBe(hresult)
 })
 
-test('an error type that nobody knows leaves it to the subcode', () => {
+test('an error type that nobody knows leaves it to the subcode [point 25]', () => {
   expect(enrollmentHresult(fault('s:Authorization', 'SomethingNew'))).toBe('0x80180003')
 })
 

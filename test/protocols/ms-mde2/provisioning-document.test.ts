@@ -86,7 +86,7 @@ test('a small document is written exactly', () => {
   expect(decodeProvisioningDocument(encodeProvisioningDocument(small))).toEqual(small)
 })
 
-test('order, repeated blocks, letter case, missing datatypes and wrapped base64 do not matter', () => {
+test('order, repeated blocks, letter case, missing datatypes and wrapped base64 do not matter [point 21]', () => {
   const odd = `<?xml version="1.0" encoding="utf-8"?>
   <wap-provisioningdoc version="1.1">
     <characteristic type="DMClient"><characteristic type="Provider"><characteristic type="Fleet">

@@ -27,7 +27,7 @@ const requestText = encodeRequestSecurityToken(request, header)
 const response = { provisioningDocument: '<wap-provisioningdoc version="1.1">é</wap-provisioningdoc>', requestId: '0' }
 const responseText = encodeRequestSecurityTokenResponse(response, { relatesTo: 'urn:uuid:1' })
 
-test('the request has the spelling that servers match on', () => {
+test('the request has the spelling that servers match on [point 17]', () => {
   expect(requestText.slice(requestText.indexOf('<s:Body'))).toBe(
     '<s:Body><wst:RequestSecurityToken>' +
       '<wst:TokenType>http://schemas.microsoft.com/5.0.0.0/ConfigurationManager/Enrollment/DeviceEnrollmentToken</wst:TokenType>' +

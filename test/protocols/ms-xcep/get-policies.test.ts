@@ -43,7 +43,7 @@ const responseText = encodeGetPoliciesResponse(response, { relatesTo: 'urn:uuid:
 const envelope = (body: string, declarations = '') =>
   `<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope"${declarations}><s:Body>${body}</s:Body></s:Envelope>`
 
-test('the request has the head and body of a real one', () => {
+test('the request has the head and body of a real one [point 13: fixture]', () => {
   expect(requestText.startsWith('<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope" xmlns:a=')).toBe(true)
   expect(requestText.slice(requestText.indexOf('<s:Body'))).toBe(
     '<s:Body xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:xsd="http://www.w3.org/2001/XMLSchema">' +
@@ -98,7 +98,7 @@ test('a response without attestation is written exactly', () => {
   )
 })
 
-test('what a device makes of it has the hash that the reference points to', () => {
+test('what a device makes of it has the hash that the reference points to [point 14]', () => {
   expect(effectivePolicy(response)).toEqual({
     keyLength: 4096,
     hashAlgorithmOid: '2.16.840.1.101.3.4.2.1',
@@ -110,14 +110,14 @@ test('what a device makes of it has the hash that the reference points to', () =
   })
 })
 
-test('without a policy, or with an empty one, it is RSA 2048 and SHA-1', () => {
+test('without a policy, or with an empty one, it is RSA 2048 and SHA-1 [point 12]', () => {
   expect(DEFAULT_POLICY).toMatchObject({ keyLength: 2048, hashAlgorithm: 'sha1' })
   expect(effectivePolicy(undefined)).toEqual(DEFAULT_POLICY)
   expect(effectivePolicy({ policies: [], oids: [] })).toEqual(DEFAULT_POLICY)
   expect(effectivePolicy({ policies: [{ cryptoProviders: [] }], oids: [] })).toEqual(DEFAULT_POLICY)
 })
 
-test('a prefix that nobody declared is read as Windows reads it', () => {
+test('a prefix that nobody declared is read as Windows reads it [point 15]', () => {
   const text = envelope(
     '<xcep:GetPoliciesResponse><xcep:response><xcep:policies><xcep:policy><xcep:attributes><xcep:privateKeyAttributes>' +
       '<xcep:minimalKeyLength>3072</xcep:minimalKeyLength></xcep:privateKeyAttributes></xcep:attributes></xcep:policy>' +
@@ -129,7 +129,7 @@ test('a prefix that nobody declared is read as Windows reads it', () => {
   })
 })
 
-test('providers without their wrapper, the older attestation fields, nil lists and white space are read', () => {
+test('providers without their wrapper, the older attestation fields, nil lists and white space are read [point 15]', () => {
   const text = envelope(
     `<GetPoliciesResponse xmlns="http://schemas.microsoft.com/windows/pki/2009/01/enrollmentpolicy"><response>
       <policyID /><policyFriendlyName xsi:nil="true"/>

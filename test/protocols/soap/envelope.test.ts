@@ -14,7 +14,7 @@ const request = encodeEnvelope({
   body,
 })
 
-test('a request has the declarations and headers of a real one, in their order', () => {
+test('a request has the declarations and headers of a real one, in their order [points 4, 20: fixture]', () => {
   expect(request).toBe(
     '<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope" xmlns:a="http://www.w3.org/2005/08/addressing"' +
       ' xmlns:u="http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd"' +
@@ -84,7 +84,7 @@ test('a user name and password go both ways', () => {
 test.each([
   ['SOAP 1.1 under other prefixes', 'http://schemas.xmlsoap.org/soap/envelope/', '1.1'],
   ['SOAP 1.2 under other prefixes', 'http://www.w3.org/2003/05/soap-envelope', '1.2'],
-])('%s, indented and with a declaration, is read', (_, uri, version) => {
+])('%s, indented and with a declaration, is read [point 8]', (_, uri, version) => {
   const text = `<?xml version="1.0" encoding="utf-8"?>\r\n<E:Envelope xmlns:E="${uri}" xmlns:w="http://www.w3.org/2005/08/addressing">
     <E:Header>
       <w:Action>
@@ -116,7 +116,7 @@ test.each([
   expect(refusal(() => decodeEnvelope(text))).toBe('ERR_SOAP_ENVELOPE')
 })
 
-test('a body is the expected one by name and namespace', () => {
+test('a body is the expected one by name and namespace [point 8]', () => {
   const read = (markup: string) =>
     decodeEnvelope(
       `<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope"><s:Body>${markup}</s:Body></s:Envelope>`,

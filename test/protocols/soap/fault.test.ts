@@ -27,7 +27,7 @@ test.each([
   expect(decodeEnvelope(encodeEnvelope({ action: 'urn:a', body: encodeFault(one) })).fault).toEqual(one)
 })
 
-test('letter case and prefixes do not matter', () => {
+test('letter case and prefixes do not matter [point 25]', () => {
   const text = `<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope"><s:Body><s:fault>
     <s:code><s:value>s:receiver</s:value><s:subcode><s:value> s:messageformat </s:value></s:subcode></s:code>
     <s:reason><s:text xml:lang="en-us">bad</s:text></s:reason>
@@ -41,7 +41,7 @@ test('letter case and prefixes do not matter', () => {
   })
 })
 
-test('a fault of SOAP 1.1 is read', () => {
+test('a fault of SOAP 1.1 is read [points 8, 25]', () => {
   const text =
     '<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body><e:Fault>' +
     '<faultcode>e:Server</faultcode><faultstring>down</faultstring></e:Fault></e:Body></e:Envelope>'
