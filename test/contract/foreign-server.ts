@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import type { DeviceBehaviour } from '../../src/domain/device-behaviour.ts'
 import type { HttpRequest, HttpResponse } from '../../src/domain/http.ts'
 import type { Target } from '../../src/domain/target.ts'
 import type { Caller, Transport } from '../../src/ports/http.ts'
@@ -75,16 +76,29 @@ export interface Played {
   exchanges: Exchange[]
 }
 
+export interface Playing {
+  /** Of the device, where it differs from the best guess. */
+  behaviour?: Partial<DeviceBehaviour>
+  /** Called before the device is powered on. */
+  began?: (simulation: Simulation) => void
+}
+
 /** Plays a scenario against a server, or against the mock alone; the device's clock begins now, as it does with `--service`. */
 export async function play(
   name: string,
   target?: Target,
   change: (request: HttpRequest) => HttpRequest = (request) => request,
+  { behaviour, began }: Playing = {},
 ): Promise<Played> {
   const [loaded] = loadScenarios(name)
   // The management extension has a channel that is the mock's own.
   const management = { ...loaded!.tenant.management, hasAgent: false }
-  const scenario: Scenario = { ...loaded!, startsAt: Date.now(), tenant: { ...loaded!.tenant, management } }
+  const scenario: Scenario = {
+    ...loaded!,
+    startsAt: Date.now(),
+    tenant: { ...loaded!.tenant, management },
+    device: { ...loaded!.device, behaviour: { ...loaded!.device.behaviour, ...behaviour } },
+  }
   const exchanges: Exchange[] = []
   const wrap =
     (transport: Transport): Transport =>
@@ -100,6 +114,7 @@ export async function play(
     wrap,
     ...(target ? { target } : {}),
   })
+  began?.(simulation)
   const result = await simulation.run().finally(release)
   return { result, simulation, exchanges }
 }
@@ -110,10 +125,11 @@ export const HAPPY_PATH = 'surface-wifi-happy-path'
 export async function against(
   habits: string[],
   change?: (request: HttpRequest) => HttpRequest,
+  playing?: Playing,
 ): Promise<Played & { log: Seen[] }> {
   const foreign = await startForeign(...habits)
   try {
-    const played = await play(HAPPY_PATH, foreign.target, change)
+    const played = await play(HAPPY_PATH, foreign.target, change, playing)
     return { ...played, log: foreign.log() }
   } finally {
     await foreign.stop()

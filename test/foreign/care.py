@@ -6,6 +6,7 @@ import re
 import secrets
 from urllib.parse import parse_qs, urlsplit
 
+import hardware
 import syncml
 from plan import CHUNK, Batch, Order
 from refusal import need
@@ -32,6 +33,8 @@ class Device:
         self.session = None
         self.reported = {}
         self.found = {}
+        self.info = {}
+        self.hardware = None
         self.busy = None
         self.has_left = False
         self.wanted = {"device": set(), "user": set()}
@@ -147,6 +150,7 @@ class Session:
         need(values["DevId"] == self.device.device_id and values["DmV"] == "1.3", 400, f"DevInfo is {values}")
         need(re.fullmatch("[a-z]{2}-[A-Z]{2}", values["Lang"]) is not None and values["Man"] and values["Mod"], 400,
              f"DevInfo is {values}")
+        self.device.info = values
         self.care.log.write("package1", session=self.id, begun=inner(commands[0], "Data"), login=self.login, **values)
 
     def _later(self, message):
@@ -221,6 +225,13 @@ class Session:
             self.device.found[uri] = data
             self.care.log.write("result", session=self.id, uri=uri, data=data, inChunks=begun is not None,
                                 format=inner(item, "Meta", META + "Format"))
+        found, info = self.device.found, self.device.info
+        if {hardware.HASH, *hardware.NODES} <= set(found):
+            self.device.hardware = hardware.agree(found, info["Man"], info["Mod"], self.device.hardware)
+            for uri in (hardware.HASH, *hardware.NODES):
+                del found[uri]
+            self.care.log.write("hardware", serial=bytes.fromhex(self.device.hardware[0][hardware.SERIAL][0]).decode()[:-1],
+                                records=sorted(self.device.hardware[0]))
 
     def _alert(self, alert):
         code, kind, data = alert_of(alert)
@@ -370,7 +381,7 @@ class Care:
             if scope in device.plans:
                 continue
             device.plans.add(scope)
-            device.batches += (self.plan.device(self.habits["exam"] == "yes") if scope == "device" else self.plan.user())
+            device.batches += (self.plan.device() if scope == "device" else self.plan.user())
             root = "./Device/Vendor/MSFT" if scope == "device" else "./User/Vendor/MSFT"
             device.wanted[scope] = {f"{uri}/DownloadInstall" for uri in self.plan.products(root, scope)}
             if scope == "user" and self.habits["unenrol"] == "yes":

@@ -4,6 +4,8 @@ import hashlib
 import json
 from urllib.parse import quote
 
+import hardware
+
 DEVICE, USER = "./Device/Vendor/MSFT", "./User/Vendor/MSFT"
 DELIMITER = "\uf000"
 OK = (200,)
@@ -59,20 +61,24 @@ def product_uri(root, app):
 
 
 class Plan:
-    def __init__(self, school, provider, parcels, care):
+    def __init__(self, school, provider, parcels, care, habits):
         self.school = school
         self.parcels = parcels
         self.care = care
+        self.habits = habits
         self.provider = quote(provider)
-        self.agent = "Hedgerow%20Agent"
+        self.agent = quote(habits["agent"])
 
     def sync(self, root):
         return f"{root}/DMClient/Provider/{self.provider}/FirstSyncStatus"
 
-    def device(self, exam):
+    def device(self):
+        habits = self.habits
+        exam = habits["exam"] == "yes"
         sync = self.sync(DEVICE)
-        page = self.school["page"]
         tracking = f"{DEVICE}/EnrollmentStatusTracking/DevicePreparation/PolicyProviders/{self.agent}"
+        is_skipped = {"none": ("true", "1"), "device": ("false", "1"), "both": ("false", "0")}[habits["page"]]
+        is_ready = habits["ready"] == "yes"
         return [
             Batch(
                 get("./DevDetail/Ext/Microsoft/DeviceName"),
@@ -80,25 +86,27 @@ class Plan:
                 Order("Get", items=[("./DevDetail/Ext/Microsoft/SMBIOSSerialNumber", None, None),
                                     ("./DevDetail/LrgObj", None, None)]),
                 get("./DevDetail/Ext/DeviceHardwareData"),
-                get(f"{DEVICE}/DeviceStatus/TPM/ManufacturerIdTxt"),
+                *(get(uri) for uri in hardware.NODES[1:]),
                 get(f"{DEVICE}/DMClient/Provider/{self.provider}/EntDMID"),
             ),
             Batch(
-                Order("Replace", items=[(f"{sync}/SkipDeviceStatusPage", "false", "bool"),
-                                        (f"{sync}/SkipUserStatusPage", "0", "bool")]),
-                replace(f"{sync}/BlockInStatusPage", str(page["block"]), "int"),
+                Order("Replace", items=[(f"{sync}/SkipDeviceStatusPage", is_skipped[0], "bool"),
+                                        (f"{sync}/SkipUserStatusPage", is_skipped[1], "bool")]),
+                replace(f"{sync}/BlockInStatusPage", habits["block"], "int"),
                 replace(f"{sync}/AllowCollectLogsButton", "true", "bool"),
-                replace(f"{sync}/TimeOutUntilSyncFailure", str(page["minutes"]), "int"),
-                replace(f"{sync}/CustomErrorText", ""),
+                replace(f"{sync}/TimeOutUntilSyncFailure", habits["minutes"], "int"),
+                replace(f"{sync}/CustomErrorText", habits["text"]),
                 Order("Add", tracking, None, "node"),
                 add(f"{tracking}/InstallationState", "1", "int"),
+                *([] if habits["limit"] == "" else [add(f"{tracking}/Timeout", habits["limit"], "int")]),
+                *self.polls(),
                 replace(f"{DEVICE}/Policy/Config/Update/OobeExpeditedUpdate", "1", "int"),
             ),
             *self.phase(DEVICE, "device"),
             *(examination(self) if exam else []),
-            Batch(replace(f"{tracking}/InstallationState", "3", "int"),
-                  replace(f"{sync}/ServerHasFinishedProvisioning", "true", "bool"),
-                  ready=lambda device: device.has_reported("device")),
+            *self.tracked(),
+            Batch(*([replace(f"{tracking}/InstallationState", "3", "int")] if is_ready else []),
+                  *self.finish(DEVICE), ready=lambda device: device.has_reported("device")),
             # What is finished stays finished.
             *([Batch(replace(f"{sync}/ServerHasFinishedProvisioning", "false", "bool", allowed=(405,)),
                      get(f"{sync}/ServerHasFinishedProvisioning"))] if exam else []),
@@ -109,12 +117,56 @@ class Plan:
         return [
             Batch(Order("Add", account, None, "node"), Order("Add", f"{account}/FirstSyncStatus", None, "node")),
             *self.phase(USER, "user"),
-            Batch(replace(f"{self.sync(USER)}/ServerHasFinishedProvisioning", "true", "bool"),
-                  ready=lambda device: device.has_reported("user")),
+            Batch(*self.finish(USER), ready=lambda device: device.has_reported("user")),
+            # The same machine as before, after whatever has happened to it.
+            Batch(get(hardware.HASH), *(get(uri) for uri in hardware.NODES)),
         ]
+
+    def finish(self, root):
+        return [] if self.habits["finish"] == "no" else [
+            replace(f"{self.sync(root)}/ServerHasFinishedProvisioning", "true", "bool")]
+
+    def polls(self):
+        """COUNT/MINUTES of the first, the second and the remaining set."""
+        if self.habits["poll"] == "":
+            return []
+        names = ["NumberOfFirstRetries", "IntervalForFirstSetOfRetries", "NumberOfSecondRetries",
+                 "IntervalForSecondSetOfRetries", "NumberOfRemainingScheduledRetries",
+                 "IntervalForRemainingScheduledRetries"]
+        numbers = self.habits["poll"].replace("/", " ").split()
+        poll = f"{DEVICE}/DMClient/Provider/{self.provider}/Poll"
+        return [replace(f"{poll}/{name}", number, "int") for name, number in zip(names, numbers, strict=True)]
+
+    def tracked(self):
+        """An agent's list and what becomes of its app, session by session."""
+        if self.habits["tracked"] == "":
+            return []
+        setup = f"{DEVICE}/EnrollmentStatusTracking/Setup/Apps"
+        created = f"{setup}/PolicyProviders/{self.agent}/TrackingPoliciesCreated"
+        app = f"{setup}/Tracking/{self.agent}/Quiz%20Room"
+        batches = [Batch(Order("Add", f"{setup}/PolicyProviders/{self.agent}", None, "node"))]
+        if self.habits["tracked"] == "unlisted":
+            return batches
+        states = {"installed": "23", "failed": "24", "restart": "23"}[self.habits["tracked"]]
+
+        def after(number):
+            return lambda device: len(device.sessions) >= number
+
+        batches.append(Batch(add(f"{app}/TrackingUri", "./Vendor/MSFT/Hedgerow/Quiz"),
+                             add(f"{app}/InstallationState", "1", "int"),
+                             add(created, "true", "bool"), ready=after(8)))
+        for place, state in enumerate(states):
+            batches.append(Batch(replace(f"{app}/InstallationState", state, "int"),
+                                 *([replace(f"{app}/RebootRequired", "2", "int")]
+                                   if (self.habits["tracked"], state) == ("restart", "3") else []),
+                                 ready=after(9 + place)))
+        return batches
 
     def phase(self, root, scope):
         policies = [(f"{root}/Policy/Config/{name}", value) for name, value in self.school["policies"][scope].items()]
+        if scope == "device" and self.habits["restart"] == "yes":
+            policies += [(f"{root}/Policy/Config/DeviceGuard/{name}", "1")
+                         for name in ("EnableVirtualizationBasedSecurity", "LsaCfgFlags")]
         networks = [(f"{root}/WiFi/Profile/{quote(ssid)}/WlanXml", wlan(ssid)) for ssid in self.school["networks"][scope]]
         apps = [app for app in self.school["apps"] if app["scope"] == scope]
         dummy = [f"{DEVICE}/DMClient/Provider/{self.provider}/EntDMID"] if scope == "device" else []

@@ -28,6 +28,8 @@ HABITS = {
     "store": "System", "criteria": "own", "client": "own", "authorities": "root+intermediate", "refuse": "",
     "exam": "no", "md5": "no", "busy": "once", "abort": "no", "unenrol": "no", "max": "2048",
     "drop": "0", "parcels": "served",
+    "page": "both", "block": "3", "minutes": "60", "text": "", "agent": "Hedgerow Agent", "ready": "yes", "limit": "",
+    "finish": "yes", "poll": "", "tracked": "", "restart": "no",
 }
 PATHS = {"begin": "/enrol/v2/begin", "rules": "/enrol/v2/rules", "issue": "/enrol/v2/issue"}
 
@@ -52,7 +54,7 @@ class Server:
         if self.habits["parcels"] == "spoiled":
             self.parcels = {name: bytes([*parcel[:-1], parcel[-1] ^ 1]) for name, parcel in self.parcels.items()}
         self.drops = int(self.habits["drop"])
-        plan = Plan(self.school, PROVIDER, f"{self.origin}/parcels", self.care)
+        plan = Plan(self.school, PROVIDER, f"{self.origin}/parcels", self.care, self.habits)
         self.channel = Care(self.care, self.habits, self.log, self._upn_of, plan)
 
     def url(self, name):
