@@ -46,6 +46,7 @@ export function issueTokens(tenant: Tenant, { user, tenantId, resource, deviceId
     tid: tenantId,
     oid: objectIdOf(user),
     name: user.name,
+    sub: subjectOf(user, clientId ?? BROKER),
   }
   const accessToken = encodeJwt(
     {
@@ -97,6 +98,10 @@ export function resourceIn(scope: string): string {
   const wanted = scope.split(' ').find((one) => one.endsWith('.default'))
   return wanted ? wanted.replace(/\/?\.default$/, '') : DRS_RESOURCE
 }
+
+/** Pairwise (OpenID Connect Core 1.0, 8.1): each application knows a user by another name. */
+const subjectOf = (user: UserDefinition, clientId: string): string =>
+  createHash('sha256').update(`${clientId}\n${user.email.toLowerCase()}`).digest('base64url')
 
 /** A user's object id: from the address, so that it is the same in every run. */
 export const objectIdOf = (user: UserDefinition): string => {

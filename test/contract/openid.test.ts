@@ -1,0 +1,261 @@
+import {
+  compactDecrypt,
+  compactVerify,
+  createLocalJWKSet,
+  decodeProtectedHeader,
+  importPKCS8,
+  type JSONWebKeySet,
+  jwtVerify,
+  SignJWT,
+} from 'jose'
+import * as client from 'openid-client'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { endpointsAt, MOCK_ENDPOINTS } from '../../src/domain/endpoints.ts'
+import type { HttpRequest } from '../../src/domain/http.ts'
+import { Secret } from '../../src/domain/secret.ts'
+import { startTenant } from '../../src/mock-service/connect.ts'
+import { seededIds } from '../../src/ports/ids.ts'
+import { listen } from '../../src/ports/listen.ts'
+import { derivedKeys } from '../../src/ports/rsa-keys.ts'
+import { seededChance } from '../../src/ports/seeded-chance.ts'
+import {
+  decodeSessionAnswer,
+  deriveMessageKey,
+  encodeSessionAnswer,
+  encodeSessionRequest,
+} from '../../src/protocols/entra/device-bound-token.ts'
+import { encodeJwt, verifyJwt } from '../../src/protocols/jwt/jwt.ts'
+import { loadTenantFile } from '../../src/scenario/library.ts'
+import { wholeTenant } from '../../src/scenario/whole-tenant.ts'
+import { requestDeviceToken } from '../../src/service/device-token.ts'
+import { joinDevice } from '../../src/service/join-device.ts'
+import { lookUpAccount } from '../../src/service/look-up-account.ts'
+import { signIn } from '../../src/service/sign-in.ts'
+import { browse } from '../cli/token/identity-provider.ts'
+import { connected, NOW, scripted } from '../service/scripted-service.ts'
+
+const TENANT_ID = '6f2c1d9a-4b73-4e58-9c0a-7d1e2f3a4b5c'
+const ALICE = { login: 'alice@contoso.example', passwd: 'correct-horse' }
+
+/** The school's sign-in on a port of this machine. */
+async function served(): Promise<string> {
+  let handle: ReturnType<typeof startTenant>['handle'] | undefined
+  const listening = await listen((request, peer) => handle!(request, peer), { port: 0 })
+  onTestFinished(() => listening.close())
+  const parts = {
+    endpoints: endpointsAt(listening.origin),
+    keys: derivedKeys,
+    ids: seededIds(seededChance(1, 'service')),
+  }
+  handle = startTenant(wholeTenant(loadTenantFile('contoso-school'), Date.now(), parts), () => Date.now()).handle
+  return listening.origin
+}
+
+describe('the sign-in of the mock', () => {
+  test('is an OpenID provider to openid-client: metadata, PKCE, code, keys, ID token [point 61: openid-client]', async () => {
+    const origin = await served()
+    const issuer = new URL(`${origin}/${TENANT_ID}/v2.0`)
+    const config = await client.discovery(issuer, 'somebody', undefined, client.None(), {
+      execute: [client.allowInsecureRequests],
+    })
+    // As far as signatures go, too: the keys of the metadata have to fit.
+    client.enableNonRepudiationChecks(config)
+    const [codeVerifier, state, nonce] = [client.randomPKCECodeVerifier(), client.randomState(), client.randomNonce()]
+    let redirected: URL | undefined
+    const back = await listen(
+      ({ url }) => {
+        redirected = new URL(url)
+        return { status: 200, headers: { 'content-type': 'text/html' }, body: new TextEncoder().encode('done') }
+      },
+      { port: 0 },
+    )
+    onTestFinished(() => back.close())
+    const page = client.buildAuthorizationUrl(config, {
+      redirect_uri: `${back.origin}/cb`,
+      scope: `openid ${origin}/.default`,
+      code_challenge: await client.calculatePKCECodeChallenge(codeVerifier),
+      code_challenge_method: 'S256',
+      state,
+      nonce,
+    })
+    await browse(page.href, ALICE)
+    const checks = { pkceCodeVerifier: codeVerifier, expectedState: state, expectedNonce: nonce }
+    const tokens = await client.authorizationCodeGrant(config, redirected!, checks)
+    expect(tokens.claims()).toMatchObject({ tid: TENANT_ID, upn: ALICE.login, aud: 'somebody', nonce })
+    const keys = createLocalJWKSet((await (await fetch(config.serverMetadata().jwks_uri!)).json()) as JSONWebKeySet)
+    const { payload } = await jwtVerify(tokens.access_token, keys, { audience: `${origin}/` })
+    expect(payload).toMatchObject({ scp: 'mdm_delegation', tid: TENANT_ID })
+  })
+
+  test.each([['/common/discovery/keys'], ['/common/discovery/v2.0/keys'], [`/${TENANT_ID}/discovery/v2.0/keys`]])(
+    '%s has the key of the tokens, and nothing private [point 61: jose]',
+    async (path) => {
+      const set = (await (await fetch(`${await served()}${path}`)).json()) as JSONWebKeySet
+      expect(set.keys.map((key) => Object.keys(key).sort())).toEqual([['alg', 'e', 'kid', 'kty', 'n', 'use']])
+      const keys = createLocalJWKSet(set)
+      const token = encodeJwt(
+        { a: 1 },
+        derivedKeys.rsa2048('tenant:contoso-school', 'token-signing'),
+        set.keys[0]!.kid!,
+      )
+      expect((await jwtVerify(token, keys)).payload).toEqual({ a: 1 })
+      const flipped = token.replace(/.{9}$/, (end) => (end[0] === 'A' ? 'B' : 'A') + end.slice(1))
+      await expect(jwtVerify(flipped, keys)).rejects.toMatchObject({ code: 'ERR_JWS_SIGNATURE_VERIFICATION_FAILED' })
+    },
+  )
+
+  test.each([
+    ['managed', 'alice@contoso.example', { account_type: 'Managed', domain_name: 'contoso.example' }],
+    [
+      'federated',
+      'alice@contoso.example',
+      {
+        account_type: 'Federated',
+        federation_protocol: 'WSTrust',
+        federation_active_auth_url: expect.stringMatching(/\/adfs\/services\/trust\/2005\/usernamemixed$/),
+      },
+    ],
+    ['managed', 'x@elsewhere.example', { account_type: 'Unknown', domain_name: 'elsewhere.example' }],
+  ])('the realm of version 1 tells what a %s domain is to %s [point 61]', async (kind, upn, realm) => {
+    const definition = { ...loadTenantFile('contoso-school'), signIn: kind as 'managed' | 'federated' }
+    const ids = seededIds(seededChance(1, 'service'))
+    const parts = { definition, endpoints: MOCK_ENDPOINTS, keys: derivedKeys, ids, registered: () => [] }
+    const { handle } = startTenant(parts, () => NOW)
+    const url = `${MOCK_ENDPOINTS.login}/common/userrealm/${upn}?api-version=1.0`
+    const answer = handle({ method: 'GET', url, headers: {}, body: new Uint8Array() }, {})
+    const found = JSON.parse(new TextDecoder().decode(answer.body))
+    expect(found).toMatchObject({
+      ver: '1.0',
+      cloud_instance_name: 'microsoftonline.test',
+      cloud_audience_urn: 'urn:federation:MicrosoftOnline',
+      ...realm,
+    })
+    expect(Object.hasOwn(found, 'federation_protocol')).toBe(kind === 'federated')
+  })
+
+  test.each<[string, object, object]>([
+    ['that is managed', { IfExistsResult: 0, EstsProperties: { DomainType: 3 } }, { value: { kind: 'managed' } }],
+    ['of another cloud', { IfExistsResult: 5 }, { value: { kind: 'managed' } }],
+    ['that is none', { IfExistsResult: 1 }, { value: { kind: 'unknown' } }],
+    ['that is asked about too often', { IfExistsResult: 2 }, { trouble: { code: 'ERR_ENTRA_THROTTLED' } }],
+    [
+      'of a federated domain',
+      { IfExistsResult: 0, EstsProperties: { DomainType: 4 } },
+      { value: { kind: 'federated', url: 'https://sts.contoso.example/adfs/ls/', brand: 'Contoso' } },
+    ],
+  ])('the credential type of an account %s is understood [point 61]', async (_, type, expected) => {
+    const realm = {
+      NameSpaceType: 'Federated',
+      AuthURL: 'https://sts.contoso.example/adfs/ls/',
+      FederationBrandName: 'Contoso',
+    }
+    const { service, asked } = scripted({ body: JSON.stringify(type) }, { body: JSON.stringify(realm) })
+    expect(await lookUpAccount(service, 'a@contoso.example')).toMatchObject(expected)
+    expect(asked[0]).toMatchObject({ method: 'POST', url: `${MOCK_ENDPOINTS.login}/common/GetCredentialType` })
+  })
+})
+
+describe('tokens', () => {
+  const key = derivedKeys.rsa2048('tenant:contoso-school', 'mdm-root')
+  const sessionKey = new Uint8Array(32).fill(5)
+  const [ctx, iv] = [new Uint8Array(24).fill(7), new Uint8Array(12).fill(9)]
+
+  test('the enrolment token after a join is one that jose verifies with the published keys [point 63: jose]', async () => {
+    const person = {
+      email: ALICE.login,
+      password: new Secret(ALICE.passwd),
+      usage: 'workOrSchool',
+      purpose: 'join',
+    } as const
+    const { service, tenant } = connected({ tokenVersion: 2 })
+    const signed = await signIn(service, person)
+    if (!signed.ok || signed.value.kind !== 'signedIn') throw new Error('no sign-in')
+    const { signedIn } = signed.value
+    const [deviceKey, transportKey] = ['join', 'transport'].map((label) => derivedKeys.rsa2048('no-tpm:test', label))
+    const join = { domain: 'contoso.example', deviceName: 'CLS-1', osVersion: '10.0.26100.1' }
+    const certificate = await joinDevice(service, {
+      ...join,
+      token: signedIn.tokens.accessToken,
+      deviceKey: deviceKey!,
+      transportKey: transportKey!,
+    })
+    if (!certificate.ok) throw new Error(certificate.trouble.text)
+    const token = await requestDeviceToken(service, {
+      ...signedIn.session,
+      scope: `${MOCK_ENDPOINTS.managementResource}.default`,
+      device: {
+        certificate: certificate.value,
+        key: deviceKey!,
+        transportKey: transportKey!,
+        osVersion: join.osVersion,
+      },
+    })
+    if (!token.ok) throw new Error(token.trouble.text)
+    const request: HttpRequest = {
+      method: 'GET',
+      url: `${MOCK_ENDPOINTS.login}/common/discovery/v2.0/keys`,
+      headers: {},
+      body: new Uint8Array(),
+    }
+    const keys = await service.http.send(request, { operation: 'keys' })
+    if (!keys.ok) throw new Error(keys.trouble.text)
+    const set = createLocalJWKSet(JSON.parse(new TextDecoder().decode(keys.value.body)) as JSONWebKeySet)
+    const { payload } = await jwtVerify(token.value.reveal(), set, {
+      algorithms: ['RS256'],
+      issuer: `${MOCK_ENDPOINTS.login}/${TENANT_ID}/v2.0`,
+      audience: 'd4ebce55-015a-49b5-a083-c84d1797ae8c',
+      currentDate: new Date(NOW),
+    })
+    const [device] = tenant.joined.values()
+    expect(payload).toMatchObject({
+      scp: 'mdm_delegation',
+      tid: TENANT_ID,
+      preferred_username: ALICE.login,
+      deviceid: device!.deviceId,
+    })
+  })
+
+  test('of jose are read, and refused with a flipped bit, another algorithm, or out of their time [point 63: jose]', async () => {
+    const pem = key.export({ type: 'pkcs8', format: 'pem' }) as string
+    const now = 1_700_000_000
+    const make = async (alg: string, exp = now + 60) =>
+      new SignJWT({ upn: 'é' })
+        .setProtectedHeader({ alg, kid: 'k' })
+        .setExpirationTime(exp)
+        .sign(await importPKCS8(pem, alg))
+    const token = await make('RS256')
+    expect(verifyJwt(token, key, now)).toMatchObject({ upn: 'é' })
+    const code = (text: string, at = now) => {
+      try {
+        verifyJwt(text, key, at)
+      } catch (error) {
+        return (error as { code: string }).code
+      }
+      return 'taken'
+    }
+    const flipped = token.replace(/.{9}$/, (end) => (end[0] === 'A' ? 'B' : 'A') + end.slice(1))
+    expect([code(flipped), code(await make('PS256')), code(token, now + 61)]).toEqual([
+      'ERR_JWT_SIGNATURE',
+      'ERR_JWT_ALGORITHM',
+      'ERR_JWT_EXPIRED',
+    ])
+  })
+
+  test('of a session are what jose verifies and decrypts with the key that is derived for each [point 63: jose]', async () => {
+    const request = encodeSessionRequest({ scope: 'openid' }, sessionKey, ctx)
+    const header = decodeProtectedHeader(request)
+    expect(header).toMatchObject({ alg: 'HS256', ctx: Buffer.from(ctx).toString('base64') })
+    const payload = Buffer.from(request.split('.')[1]!, 'base64url')
+    const version =
+      header.kdf_ver === 2 ? deriveMessageKey(sessionKey, ctx, payload) : deriveMessageKey(sessionKey, ctx)
+    const { payload: verified } = await compactVerify(request, version)
+    expect(JSON.parse(Buffer.from(verified).toString())).toEqual({ scope: 'openid' })
+    await expect(compactVerify(request, new Uint8Array(32))).rejects.toMatchObject({
+      code: 'ERR_JWS_SIGNATURE_VERIFICATION_FAILED',
+    })
+    const answer = encodeSessionAnswer('{"a":"é"}', sessionKey, ctx, iv)
+    const { plaintext } = await compactDecrypt(answer, deriveMessageKey(sessionKey, ctx))
+    expect(Buffer.from(plaintext).toString()).toBe('{"a":"é"}')
+    expect(decodeSessionAnswer(answer, sessionKey)).toBe('{"a":"é"}')
+  })
+})
