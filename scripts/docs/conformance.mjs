@@ -9,6 +9,7 @@ const WITNESSES = [
   'foreign server',
   'swtpm',
   'oidc-provider',
+  'openid-client',
   'jose',
   'xmllint',
   'published example',
