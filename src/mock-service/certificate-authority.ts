@@ -4,6 +4,7 @@ import {
   authorityKeyIdentifier,
   basicConstraints,
   EXTENDED_KEY_USAGE,
+  type Extension,
   extendedKeyUsage,
   keyUsage,
   subjectKeyIdentifier,
@@ -54,7 +55,8 @@ export class CertificateAuthority {
     return this.#root
   }
 
-  issue(subject: NameAttribute[], spki: Uint8Array, now: number): Uint8Array {
+  /** `extensions` come after those of every certificate. */
+  issue(subject: NameAttribute[], spki: Uint8Array, now: number, extensions: readonly Extension[] = []): Uint8Array {
     this.#issued++
     const serial = createHash('sha256').update(spki).update(String(this.#issued)).digest().subarray(0, 16)
     serial[0] = (serial[0]! & 0x7f) | 0x40
@@ -71,6 +73,7 @@ export class CertificateAuthority {
         keyUsage('digitalSignature', 'keyEncipherment'),
         extendedKeyUsage(EXTENDED_KEY_USAGE.clientAuth),
         authorityKeyIdentifier(this.#spki),
+        ...extensions,
       ],
     })
   }

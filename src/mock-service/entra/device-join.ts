@@ -7,6 +7,7 @@ import { decodeCertificationRequest, verifyCertificationRequest } from '../../pr
 import { bearerOf, json } from '../responses.ts'
 import type { Handler } from '../router.ts'
 import { DRS_RESOURCE } from './authorize.ts'
+import { deviceExtensions } from './device-certificate.ts'
 import { verifyIssuedToken } from './tokens.ts'
 
 const MALFORMED = 'ERR_DEVICE_JOIN_MALFORMED'
@@ -41,9 +42,16 @@ export const handleDeviceJoin: Handler = (request, tenant) => {
   if (typeof read === 'string') return refuse(400, 'error_invalid_request', read)
   const { certificateRequest, transportKey, displayName } = read
   const deviceId = tenant.ids.guid()
-  const certificate = tenant
-    .authority('organization-access')
-    .issue([{ type: 'CN', value: deviceId }], certificateRequest.spki, tenant.now())
+  const certificate = tenant.authority('organization-access').issue(
+    [{ type: 'CN', value: deviceId }],
+    certificateRequest.spki,
+    tenant.now(),
+    deviceExtensions({
+      deviceId,
+      userId: isDevice ? undefined : textClaim(claims, 'oid'),
+      tenantId: tenant.definition.tenantId,
+    }),
+  )
   tenant.joined.set(thumbprint(certificate), { deviceId, displayName, certificate, transportKey })
   return json(200, {
     Certificate: { Thumbprint: thumbprint(certificate), RawBody: Buffer.from(certificate).toString('base64') },
