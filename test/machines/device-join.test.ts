@@ -55,7 +55,7 @@ test.each([true, false])('joins with isSelfDeploying %s', async (isSelfDeploying
   expect((await start([], { isSelfDeploying })).asked).toEqual([{ isSelfDeploying }])
 })
 
-test('a refusal is shown with its code, and nothing is tried by itself', async () => {
+test('a refusal is shown with its code, and nothing is tried by itself [point 62]', async () => {
   const scene = await start([refused, { kind: 'joined' }], {}, 86_400_000)
   expect({ state: stateOf(scene), trouble: contextOf(scene).trouble, attempts: scene.asked.length }).toEqual({
     state: 'failed',
@@ -89,7 +89,7 @@ test('terms are read before the join, and once', async () => {
 test.each<[string, Terms[], TermsAnswer[]]>([
   ['cannot be opened', [{ kind: 'trouble', trouble: aTrouble() }, { kind: 'none' }], []],
   ['are not taken', [terms, { kind: 'none' }], [{ kind: 'trouble', trouble: aTrouble() }]],
-])('terms that %s end the join, and are asked for again', async (_, opened, accepts) => {
+])('terms that %s end the join, and are asked for again [point 11]', async (_, opened, accepts) => {
   const moves = accepts.length > 0 ? [press('user.accept')] : []
   const failed = await start([{ kind: 'joined' }], { terms: opened, accepts }, ...moves)
   expect([stateOf(failed), contextOf(failed).trouble, failed.asked]).toEqual(['failed', aTrouble(), []])

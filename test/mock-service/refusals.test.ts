@@ -241,7 +241,7 @@ test.each<[string, () => Uint8Array, RegExp]>([
   })
 })
 
-test('a token of version 2 is for the application, and names the person its own way', () => {
+test('a token of version 2 is for the application, and names the person its own way [point 63]', () => {
   const second = {
     ver: '2.0',
     iss: issuerOf(tenant, tenant.definition.tenantId, 2),
@@ -271,7 +271,7 @@ const joinBody = (der: Uint8Array, changes: object = {}) => ({
 const join = (token: string, der: Uint8Array, changes: object = {}) =>
   send(post(JOIN, joinBody(der, changes), { authorization: `Bearer ${token}` }))
 
-test('the join refuses a forged token and a forged request', () => {
+test('the join refuses a forged token and a forged request [point 62]', () => {
   expect(join(joinTokenOf(), csr()).status).toBe(200)
   const refused = 'error_invalid_token'
   expect(jsonOf(join(withFlippedSignature(joinTokenOf()), csr()))).toMatchObject({ subcode: refused })
@@ -284,14 +284,14 @@ test.each<[string, object, RegExp]>([
   ['another kind of join', { JoinType: 4 }, /JoinType/],
   ['another kind of device', { DeviceType: 'Phone' }, /DeviceType/],
   ['no name', { DeviceDisplayName: '' }, /DeviceDisplayName/],
-])('the join refuses a request with %s', (_, changes, message) => {
+])('the join refuses a request with %s [point 62]', (_, changes, message) => {
   expect(jsonOf(join(joinTokenOf(), csr(), changes))).toMatchObject({
     subcode: 'error_invalid_request',
     message: expect.stringMatching(message),
   })
 })
 
-test('the join refuses accounts of other tenants', () => {
+test('the join refuses accounts of other tenants [points 62, 64]', () => {
   const token = joinTokenOf({ tid: 'elsewhere', iss: issuerOf(tenant, 'elsewhere', 1) })
   expect(jsonOf(join(token, csr()))).toMatchObject({ subcode: 'error_unauthorized' })
 })

@@ -23,7 +23,7 @@ describe('a host', () => {
     ['manage.microsoft.com', ['manage.microsoft.com'], 'ERR_TARGET_PRODUCTION'],
     ['Login.MicrosoftOnline.com.', ['login.microsoftonline.com.'], 'ERR_TARGET_PRODUCTION'],
     ['enterpriseregistration.windows.net', ['enterpriseregistration.windows.net'], 'ERR_TARGET_PRODUCTION'],
-  ])('%s with %j named is %s', (host, allowed, expected) => {
+  ])('%s with %j named is %s [point 64]', (host, allowed, expected) => {
     expect(refusal(host, ...allowed)).toBe(expected)
   })
 })

@@ -108,7 +108,7 @@ test.each([
   expect(Object.hasOwn(found, 'upn')).toBe(tokenVersion === 1)
 })
 
-test('before the join the token names no device', async () => {
+test('before the join the token names no device [point 63]', async () => {
   const world = await joined()
   const answer = await refreshTokens(world.service, { ...world.signedIn.session, scope: SCOPE })
   expect(answer.ok && decodeJwt(answer.value.accessToken.reveal()).claims).not.toHaveProperty('deviceid')
@@ -155,7 +155,7 @@ const resigned = (token: string, changes: object) => {
   return encodeDeviceRequest({ ...claims, ...changes }, Buffer.from(String(header.x5c), 'base64'), keys.key)
 }
 
-test('a certificate that the directory never issued is refused, and a session key for another device opens nothing', async () => {
+test('a certificate that the directory never issued is refused, and a session key for another device opens nothing [points 62, 63]', async () => {
   const world = await joined()
   const stranger = world.tenant.authority('mdm-root').root(0)
   expect(await ask(world, { certificate: stranger, key: other })).toMatchObject({ trouble: { code: 'AADSTS70002' } })

@@ -17,7 +17,7 @@ test.each([
   ['https://evil.test/login', 'https://evil.test'],
   ['//evil.test/login', 'https://evil.test'],
   ['https://[', 'which is none'],
-])('a sign-in page that posts to "%s" gets no password', async (urlPost, where) => {
+])('a sign-in page that posts to "%s" gets no password [points 61, 64]', async (urlPost, where) => {
   const sent: HttpRequest[] = []
   const page = `<script>//<![CDATA[\n$Config=${JSON.stringify({ urlPost, sFT: 'f', sCtx: 'c' })};\n//]]></script>`
   const service = {

@@ -14,7 +14,7 @@ const open = async (...replies: Reply[]) => {
   return { service, asked, opened: await openTerms(service, { url, token }) }
 }
 
-test('the page is asked for as the OOBE web host does it', async () => {
+test('the page is asked for as the OOBE web host does it [point 11]', async () => {
   const { asked, opened } = await open({ body: form })
   const { searchParams } = new URL(asked[0]!.url)
   expect(Object.fromEntries(searchParams)).toEqual({
@@ -35,7 +35,7 @@ const answered = async (location: string) => {
   return { accepted, body: new TextDecoder().decode(asked[1]!.body) }
 }
 
-test('accepting presses the button that accepts, and brings the blob back', async () => {
+test('accepting presses the button that accepts, and brings the blob back [point 11]', async () => {
   const { accepted, body } = await answered(`${BACK}?IsAccepted=true&OpaqueBlob=a%2Bb%3D`)
   expect([accepted, body]).toEqual([{ ok: true, value: 'a+b=' }, 'c=1&d=accept'])
 })
@@ -47,12 +47,12 @@ test.each([
   [`${BACK}?error=server_error`, 'ERR_TERMS_OF_USE_SERVER'],
   [`${BACK}?IsAccepted=false`, 'ERR_TERMS_OF_USE_NOT_ACCEPTED'],
   ['https://evil.example/?IsAccepted=true&OpaqueBlob=x', 'ERR_TERMS_OF_USE_MALFORMED'],
-])('an answer that goes to %s is %s', async (location, code) => {
+])('an answer that goes to %s is %s [point 11]', async (location, code) => {
   expect((await answered(location)).accepted).toMatchObject({ ok: false, trouble: { code } })
   expect((await open({ status: 302, headers: { location } })).opened).toMatchObject({ ok: false })
 })
 
-test('a form for another origin gets no answer', async () => {
+test('a form for another origin gets no answer [point 11]', async () => {
   const { service, opened } = await open({ body: form.replace('/answer', 'https://evil.example/') })
   if (!opened.ok) throw new Error(opened.trouble.text)
   expect(await acceptTerms(service, opened.value)).toMatchObject({ trouble: { code: 'ERR_TERMS_OF_USE_MALFORMED' } })

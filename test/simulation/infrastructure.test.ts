@@ -72,7 +72,7 @@ test.each([
   ['https://enrollment.manage.microsoft.com.', 'ERR_TARGET_PRODUCTION'],
   ['https://mdm.school.example', 'ERR_TARGET_FOREIGN'],
   ['https://login.microsoftonline.test', 'ERR_TARGET_FOREIGN'],
-])('%s is refused before anything is sent', async (base, code) => {
+])('%s is refused before anything is sent [point 64]', async (base, code) => {
   const send = fetchTransport({ isMocked: false })
   const request = { method: 'GET' as const, url: `${base}/x`, headers: {}, body: new Uint8Array() }
   await expect(send(request, {}, new AbortController().signal)).rejects.toMatchObject({ code })

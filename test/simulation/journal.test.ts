@@ -3,7 +3,7 @@ import { runScenario } from '../../src/scenario/run-scenario.ts'
 import { loadScenarios } from '../../src/scenario/scenario.ts'
 import { Journal, journalText } from '../../src/simulation/journal.ts'
 
-test('a secret is masked wherever it turns up: as it is, in base64, in a URL, in JSON', () => {
+test('a secret is masked wherever it turns up: as it is, in base64, in a URL, in JSON [point 64]', () => {
   const lines: string[] = []
   const journal = new Journal(
     () => 0,
@@ -26,7 +26,7 @@ test('a journal is one line an entry, numbered, in the order of time', async () 
   expect(lines.join('')).toBe(journalText(journal))
 })
 
-test('neither the wall clock, nor session ids, nor keys or secrets stand in any journal', async () => {
+test('neither the wall clock, nor session ids, nor keys or secrets stand in any journal [point 64]', async () => {
   for (const name of ['surface-wifi-happy-path', 'wifi-wrong-key', 'wrong-password', 'self-deploying-ethernet']) {
     const [scenario] = loadScenarios(name)
     const { journal } = await runScenario(scenario!, { seed: 1, transport: 'direct' })

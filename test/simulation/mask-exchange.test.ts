@@ -73,7 +73,7 @@ test.each<[string, Parameters<typeof request>[0]]>([
     { body: `<BinarySecurityToken>${base64(PROVISIONING).replace(/.{40}/g, '$&&#xD;\n')}</BinarySecurityToken>` },
   ],
   ['a private key', { body: '-----BEGIN RSA PRIVATE KEY-----\nhunter2\n-----END RSA PRIVATE KEY-----' }],
-])('%s is masked', (_, message) => {
+])('%s is masked [point 64]', (_, message) => {
   const plain = JSON.stringify(message)
   expect([plain, decoded(plain)].join()).toContain('hunter2')
   const line = request(message)
@@ -108,7 +108,7 @@ test.each<[string, Parameters<typeof request>[0]]>([
   expect(JSON.parse(request(message))).toMatchObject(message)
 })
 
-test('what a command writes to a secret node is masked, whatever the node is declared to be', () => {
+test('what a command writes to a secret node is masked, whatever the node is declared to be [point 64]', () => {
   const fact = { kind: 'csp', command: 'Replace', status: 200, value: 'hunter2' } as const
   expect(written({ ...fact, uri: './Vendor/MSFT/Unknown/SharedSecret' })).not.toContain('hunter2')
   expect(written({ ...fact, uri: './Vendor/MSFT/Unknown/Name' })).toContain('hunter2')
@@ -136,7 +136,7 @@ test.each([
   'multifactor-number-match',
   'federated-sign-in',
   'wrong-password',
-])('nothing that lets a reader in stands in the journal of %s', async (name) => {
+])('nothing that lets a reader in stands in the journal of %s [point 64]', async (name) => {
   const secrets = new Set<string>()
   const { journal } = await runScenario(loadScenarios(name)[0]!, {
     seed: 3,

@@ -25,7 +25,7 @@ const sessionKey = new Uint8Array(createHash('sha256').update('session').digest(
 const ctx = new Uint8Array(24).fill(7)
 const iv = new Uint8Array(12).fill(9)
 
-test('the key of a message is what OpenSSL derives', () => {
+test('the key of a message is what OpenSSL derives [point 63: openssl]', () => {
   const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')
   const derived = (context: Uint8Array) =>
     execFileSync(
@@ -63,7 +63,7 @@ test('RSA-OAEP with SHA-1 and a given seed is what Node decrypts', () => {
   expect(() => oaepEncrypt(createPublicKey(key), sessionKey, '', new Uint8Array(32), 'sha1')).toThrow(RangeError)
 })
 
-test('a request that a device signs has its certificate in it', () => {
+test('a request that a device signs has its certificate in it [point 63]', () => {
   const request = encodeDeviceRequest({ scope: 'openid' }, Uint8Array.of(1, 2, 3), key)
   expect(decodeDeviceRequest(request)).toEqual({ certificate: Uint8Array.of(1, 2, 3), claims: { scope: 'openid' } })
   expect(isDeviceRequestSignedBy(request, createPublicKey(key))).toBe(true)
@@ -76,7 +76,7 @@ test('a request that a device signs has its certificate in it', () => {
   expect(refusal(() => decodeDeviceRequest(encodeJwt({}, key, 'k')))).toBe('ERR_ENTRA_DEVICE_REQUEST')
 })
 
-test('requests and answers of a session are good under its key alone', () => {
+test('requests and answers of a session are good under its key alone [point 63]', () => {
   const request = encodeSessionRequest({ scope: 'openid' }, sessionKey, ctx)
   expect(isUnderSessionKey(request, sessionKey)).toBe(true)
   expect(isUnderSessionKey(request, new Uint8Array(32))).toBe(false)
@@ -114,7 +114,7 @@ test('mutations of tokens, answers and pages are read or refused, and nothing el
   for (const [valid, decode] of decoders) expect(fuzz(valid, decode).other).toEqual([])
 })
 
-test('a CNG blob of 2048 bits has 283 bytes, and comes back', () => {
+test('a CNG blob of 2048 bits has 283 bytes, and comes back [point 62]', () => {
   const blob = encodeCngPublicKey(key)
   expect(blob.length).toBe(283)
   expect(decodeCngPublicKey(blob).export({ format: 'jwk' })).toEqual(createPublicKey(key).export({ format: 'jwk' }))
