@@ -11,6 +11,7 @@ export const CONNECTION_HINTS: Readonly<Record<string, string>> = {
   '0x80072f06': 'Its certificate is for another name',
   '0x80072f05': 'Its certificate has expired, or is not valid yet',
   '0x80072efd': 'Is it running, and at this port?',
+  '0x80072efe': 'Does it speak this protocol at this port? https:// for TLS, http:// without',
   '0x80072ee7': 'The name does not resolve',
   '0x80072f7d': 'Does it speak TLS 1.2 or newer at this port?',
 }

@@ -44,9 +44,17 @@ export function describeIssue(schema: AnySchema, { issue, path }: Issue): string
     const key = quoted(path.at(-1))
     return `${name}: unknown key "${key}"${suggest(key, keysOf(schemaAt(schema, path.slice(0, -1))))}`
   }
-  if (issue.type === 'strict_object') return `${name} is missing`
+  if (issue.type === 'strict_object') {
+    if (issue.input === undefined) return `${name} is missing`
+    return `${name}: has to hold keys${keysHint(schemaAt(schema, path))}`
+  }
   const wrong = issue.message.replace(/(?<=received ).*$/s, quoted)
   return `${name}: ${wrong}${suggest(quoted(issue.input), optionsOf(issue.expected))}`
+}
+
+const keysHint = (schema: AnySchema | undefined): string => {
+  const keys = keysOf(schema)
+  return keys.length > 0 ? `: ${keys.join(', ')}` : ''
 }
 
 const suggest = (given: string, candidates: readonly string[]): string => {

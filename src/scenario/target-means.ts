@@ -16,8 +16,8 @@ type Path = readonly string[]
 export interface Reading {
   /** Text of a file, from the profile's folder on. */
   read: (file: string, path: Path) => string
-  /** @throws UserError always: `ERR_TARGET`, with file, line and column */
-  refuse: (path: Path, message: string) => never
+  /** @throws UserError always: `ERR_TARGET` or another code, with file, line and column */
+  refuse: (path: Path, message: string, code?: string) => never
 }
 
 const WAYS = ['text', 'file', 'env'] as const
@@ -31,7 +31,7 @@ export function meansOf(
   if (token) one(token, [...WAYS, 'minted', 'oidc'], path, reading)
   const ready = token?.minted
     ? mint(token.minted, [...path, 'minted'], reading)
-    : token && !token.oidc && secretOf(token, path, reading)
+    : token && !token.oidc && tokenOf(token, path, reading)
   return {
     means: {
       ...(ready ? { token: ready } : {}),
@@ -56,14 +56,34 @@ function one(given: object, ways: readonly string[], path: Path, { refuse }: Rea
   refuse([...path, ...found.slice(1, 2)], `${path.join('.')} ${which}: one of ${ways.join(', ')}`)
 }
 
-function secretOf(given: { text?: string; file?: string; env?: string }, path: Path, reading: Reading): Secret {
+type Whereabouts = Partial<Record<(typeof WAYS)[number], string>>
+
+function secretOf(given: Whereabouts, path: Path, reading: Reading): Secret {
   one(given, WAYS, path, reading)
   const { text, file, env } = given
   if (text !== undefined) return new Secret(text)
-  if (file !== undefined) return new Secret(reading.read(file, [...path, 'file']).trim())
+  const missing = (way: string, what: string) => reading.refuse([...path, way], `${path.join('.')} wants ${what}`)
+  if (file !== undefined) {
+    return new Secret(reading.read(file, [...path, 'file']).trim() || missing('file', `${file}, which is empty`))
+  }
   const value = process.env[env!]
-  if (value) return new Secret(value)
-  return reading.refuse([...path, 'env'], `${path.join('.')} wants ${env} from the environment, which is not set`)
+  const trouble = value === undefined ? 'not set' : 'empty'
+  return new Secret(value || missing('env', `${env} from the environment, which is ${trouble}`))
+}
+
+/** What else is copied along with a token: the word before it in a header, the quotes around it, the end of a line. */
+function tokenOf(given: Whereabouts, path: Path, reading: Reading): Secret {
+  const token = secretOf(given, path, reading).reveal().trim()
+  const way = WAYS.find((name) => Object.hasOwn(given, name))!
+  const wrong = /^bearer\s/i.test(token)
+    ? 'begins with the word Bearer'
+    : /\s/.test(token)
+      ? 'has white space in it'
+      : /^["'].*["']$/.test(token)
+        ? 'stands in quotes'
+        : undefined
+  if (wrong) reading.refuse([...path, way], `${path.join('.')} ${wrong}: only the token itself is wanted`)
+  return new Secret(token)
 }
 
 function tokenSource(

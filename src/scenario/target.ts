@@ -1,15 +1,18 @@
 import { readFileSync } from 'node:fs'
+import { isIP } from 'node:net'
 import { dirname, resolve } from 'node:path'
-import { type Endpoints, endpointsAt } from '../domain/endpoints.ts'
+import { type Endpoints, endpointsAt, isProductionHost } from '../domain/endpoints.ts'
 import type { Target } from '../domain/target.ts'
 import { UserError } from '../domain/trouble.ts'
+import { refusedAddress } from '../ports/target-guard.ts'
 import { targetSchema } from './schema/target.ts'
 import { clientCertificateOf, meansOf, type Reading } from './target-means.ts'
 import { placeIn, readYaml } from './yaml-file.ts'
 
 /**
  * A target by URL or by the path of its profile. A URL that ends in `discovery.svc` is an MDM server alone; another one is an
- * `oobe serve`, with every service at that origin. Codes `ERR_TARGET`, `ERR_NOT_READABLE`, and those of the file reader.
+ * `oobe serve`, with every service at that origin. Codes `ERR_TARGET`, `ERR_TARGET_PRODUCTION` and `ERR_TARGET_ADDRESS` (a profile that
+ * names such a host), `ERR_NOT_READABLE`, and those of the file reader.
  *
  * @param trust Files with PEM certificates to trust besides the profile's own.
  */
@@ -27,6 +30,18 @@ export function loadTarget(name: string, trust: readonly string[] = []): Target 
   if (origin === undefined && Object.keys(services).length === 0) {
     throw new UserError('ERR_TARGET', `${name} names no service: give "origin" or "services"`)
   }
+  const hosts = profile.hosts.map((host, index) => plainHost(host, ['hosts', String(index)], reading))
+  refuseNamed(
+    [
+      ...(origin === undefined ? [] : [{ host: hostOf(origin), path: ['origin'] }]),
+      ...Object.entries(services).map(([service, url]) => ({ host: hostOf(url), path: ['services', service] })),
+      ...hosts.map((host, index) => ({ host, path: ['hosts', String(index)] })),
+      ...(enrollment?.token?.oidc
+        ? [{ host: hostOf(enrollment.token.oidc.issuer), path: ['enrollment', 'token', 'oidc', 'issuer'] }]
+        : []),
+    ],
+    reading,
+  )
   return {
     title: profile.title,
     endpoints: {
@@ -34,7 +49,7 @@ export function loadTarget(name: string, trust: readonly string[] = []): Target 
       ...(services.discovery === undefined ? {} : management(services.discovery)),
       ...services,
     },
-    hosts: profile.hosts,
+    hosts,
     trust: [...profile.trust.map((file) => readPem(resolve(dirname(name), file), file)), ...more],
     ...(enrollment === undefined ? {} : meansOf(enrollment, reading)),
     ...(clientCertificate === undefined ? {} : { clientCertificate: clientCertificateOf(clientCertificate, reading) }),
@@ -43,9 +58,9 @@ export function loadTarget(name: string, trust: readonly string[] = []): Target 
 
 /** What only shows once the schema is met is told with its place all the same. */
 function readingOf(name: string, text: string): Reading {
-  const refuse: Reading['refuse'] = (path, message) => {
+  const refuse: Reading['refuse'] = (path, message, code = 'ERR_TARGET') => {
     const { at, frame } = placeIn(name, text, path)
-    throw new UserError('ERR_TARGET', `${at}: ${message}`, frame)
+    throw new UserError(code, `${at}: ${message}`, frame)
   }
   return {
     refuse,
@@ -59,6 +74,24 @@ function readingOf(name: string, text: string): Reading {
   }
 }
 
+/** An IPv6 address as URLs have it; any other name as it is. */
+function plainHost(host: string, path: string[], { refuse }: Reading): string {
+  if (!host.includes(':')) return host
+  const url = `https://[${host}]/`
+  return URL.canParse(url) ? hostOf(url) : refuse(path, `${host} is no IPv6 address`)
+}
+
+/** What would be refused whenever it is met is refused where it is written, before anybody signs in for it. */
+function refuseNamed(named: readonly { host: string; path: string[] }[], { refuse }: Reading): void {
+  for (const { host, path } of named) {
+    if (isProductionHost(host)) {
+      refuse(path, `${host} is a production host: it is never contacted`, 'ERR_TARGET_PRODUCTION')
+    }
+    const refused = isIP(host) === 0 ? undefined : refusedAddress(host, host)
+    if (refused) refuse(path, refused, 'ERR_TARGET_ADDRESS')
+  }
+}
+
 /** An MDM is found by its discovery URL; the token for it is asked in the name of its origin. */
 const management = (discovery: string): Pick<Endpoints, 'discovery' | 'managementResource'> => ({
   discovery,
@@ -69,12 +102,11 @@ const originOf = (url: string): string => new URL(url).origin
 
 /** Hosts that a target may be spoken to at. */
 export const hostsOf = ({ endpoints, hosts, signIn }: Target): Set<string> =>
-  new Set([
-    ...[...Object.values(endpoints), ...(signIn ? [signIn.issuer] : [])].map((url) =>
-      new URL(url.replace('{authority}', 'authority')).hostname.toLowerCase(),
-    ),
-    ...hosts,
-  ])
+  new Set([...[...Object.values(endpoints), ...(signIn ? [signIn.issuer] : [])].map((url) => hostOf(url)), ...hosts])
+
+/** As a profile's `hosts` has it: an IPv6 address without brackets. */
+const hostOf = (url: string): string =>
+  new URL(url.replace('{authority}', 'authority')).hostname.replace(/^\[|\]$/g, '').toLowerCase()
 
 /** How connections to a target are made. */
 export const connectionTo = (target: Target) => ({

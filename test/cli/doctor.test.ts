@@ -12,9 +12,16 @@ import { seededIds } from '../../src/ports/ids.ts'
 import { listen } from '../../src/ports/listen.ts'
 import { derivedKeys } from '../../src/ports/rsa-keys.ts'
 import { seededChance } from '../../src/ports/seeded-chance.ts'
+import { encodeGetPoliciesResponse } from '../../src/protocols/ms-xcep/get-policies.ts'
 import { loadTenantFile } from '../../src/scenario/library.ts'
 import { wholeTenant } from '../../src/scenario/whole-tenant.ts'
 import { call, file, folder } from './call.ts'
+
+/** A policy that asks for SHA-256, and for nothing else. */
+const SHA256 = {
+  policies: [{ oidReference: '0', minimalKeyLength: 2048, cryptoProviders: [], hashAlgorithmOidReference: '0' }],
+  oids: [{ value: '2.16.840.1.101.3.4.2.1', group: 1, referenceId: '0', defaultName: 'szOID_NIST_sha256' }],
+}
 
 /** Keys are dear: most schools have the same. */
 const today = createDevelopmentCa(Date.now())
@@ -230,7 +237,7 @@ describe('oobe doctor', () => {
     [
       'a wrong password',
       'password: { username: alice@contoso.example, text: wrong }',
-      /problem {2}policy: 0x80180002, .*wrong\n/,
+      /problem {2}policy: 0x80180002, .*wrong\n.* shown, the user name and the password\. Is that right/,
     ],
     ['an opaque token', 'token: { text: opaque }', /warning {2}token: it is no JWT/],
     ['a token that nobody signed', jwt({}, { alg: 'none' }), /problem {2}token: nobody has signed it/],
@@ -261,7 +268,7 @@ describe('oobe doctor', () => {
     [
       'a server that does not believe a token',
       jwt({ exp: inAnHour() }),
-      /problem {2}policy: 0x80180002, ERR_JWT_SIGNATURE/,
+      /problem {2}policy: 0x80180002, ERR_JWT_SIGNATURE.*\n.* shown, the token: see what is said of it above/,
     ],
   ])('tells of %s, and never shows it', async (_, enrollment, message) => {
     const origin = await school(undefined, { enrollment: { authPolicy: 'OnPremise' } })
@@ -275,6 +282,28 @@ describe('oobe doctor', () => {
     const token = /text: "([^"]+)"/.exec(enrollment)?.[1]
     if (token !== undefined)
       for (const part of token.split('.').slice(1)) expect(`${stdout}${stderr}`).not.toContain(part)
+  })
+
+  test('of a token that the server takes there is nothing to guess', async () => {
+    const origin = await school(
+      (request, response) =>
+        // A server that knows itself by another name than its address.
+        /policy\.svc$/i.test(request.url)
+          ? edited({ ...response, status: 200 }, () => encodeGetPoliciesResponse(SHA256, {}))
+          : response,
+      { enrollment: { authPolicy: 'OnPremise' } },
+    )
+    const token = { aud: 'api://mdm', tid: 'x', upn: 'a', scp: 'mdm_delegation', deviceid: 'd', exp: inAnHour() }
+    const { stdout, code } = await doctor(profile(origin, jwt(token)))
+    expect([stdout.match(/^ +(warning|problem).*$/gm), code]).toEqual([null, 0])
+    expect(stdout).toMatch(/ok {7}token: its audience is api:\/\/mdm; .*; the server takes it/)
+    expect(stdout).toMatch(/ok {7}token: it is of the tenant x; .*; the server takes it/)
+  })
+
+  test('tells of a server that speaks TLS where the profile says none', async () => {
+    const origin = await school()
+    const { stdout, code } = await doctor(origin.replace('https:', 'http:'))
+    expect([stdout, code]).toEqual([expect.stringMatching(/\(0x80072efe\)\n +Does it speak this protocol/), 1])
   })
 
   test.each<[string, number, RegExp]>([

@@ -145,7 +145,7 @@ enrollment: { token: { oidc: { issuer: "${issuer}", flow: device, clientId: oobe
       'Microsoft’s own',
       { issuer: 'https://login.microsoftonline.com/organizations/v2.0' },
       2,
-      /^error ERR_TARGET_PRODUCTION: login\.microsoftonline\.com/m,
+      /^error ERR_TARGET_PRODUCTION: \S+:6:\d+: login\.microsoftonline\.com is a production host/m,
     ],
   ])('%s ends the command before the run', async (_, wrong, code, message) => {
     const [{ origin }, { issuer }] = [await school(), await startProvider()]

@@ -241,6 +241,26 @@ describe('tokens', () => {
     ])
   })
 
+  test('that only look compact, or call something critical, are refused [point 63]', async () => {
+    const token = encodeJwt({ a: 1 }, key, 'k')
+    const crit = await new SignJWT({ a: 1 })
+      .setProtectedHeader({ alg: 'RS256', crit: ['b64'], b64: true })
+      .sign(await importPKCS8(key.export({ type: 'pkcs8', format: 'pem' }) as string, 'RS256'))
+    expect(verifyJwt(token, key, 0)).toEqual({ a: 1 })
+    for (const bad of [
+      `${token}"`,
+      `"${token}`,
+      `${token}=`,
+      `${token} `,
+      `Bearer ${token}`,
+      token.slice(1),
+      `${token}.`,
+    ]) {
+      expect(() => verifyJwt(bad, key, 0), bad).toThrow(expect.objectContaining({ code: 'ERR_JWT_MALFORMED' }))
+    }
+    expect(() => verifyJwt(crit, key, 0)).toThrow(expect.objectContaining({ code: 'ERR_JWT_MALFORMED' }))
+  })
+
   test('of a session are what jose verifies and decrypts with the key that is derived for each [point 63: jose]', async () => {
     const request = encodeSessionRequest({ scope: 'openid' }, sessionKey, ctx)
     const header = decodeProtectedHeader(request)

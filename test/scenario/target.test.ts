@@ -37,6 +37,9 @@ beforeAll(() => {
   rsaPublic = execFileSync('openssl', ['pkey', '-in', rsa, '-pubout'], { encoding: 'utf8' })
   put('token.txt', '  from.a.file \n')
   put('empty.pem', 'nothing\n')
+  put('blank.txt', ' \n')
+  put('lines.txt', 'a.b\n.c\n')
+  put('quoted.txt', '"a.b.c"\n')
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 afterEach(() => vi.unstubAllEnvs())
@@ -107,6 +110,13 @@ describe('what a profile gives a device to enrol with', () => {
     expect([spki.toString(), key.asymmetricKeyType]).toEqual([rsaPublic, 'rsa'])
   })
 
+  test('hosts by IPv6 address, however they are written', () => {
+    const target = load('hosts: ["fd00:0:0::7", "::1"]\n')
+    expect([...hostsOf(target)].sort()).toEqual(['::1', 'fd00::7', 'mdm.example'])
+    put('profile.yaml', 'title: An MDM\norigin: "https://[FD00::7]:8443"\n')
+    expect([...hostsOf(loadTarget(PROFILE))].filter((host) => host.includes(':'))).toEqual(['fd00::7'])
+  })
+
   test('a certificate for TLS may have any key', () => {
     const { clientCertificate, means } = load('clientCertificate: { file: keys/ec.crt, key: keys/ec.pem }\n')
     expect([clientCertificate?.chain, means]).toEqual([expect.stringContaining('BEGIN CERTIFICATE'), undefined])
@@ -119,6 +129,12 @@ describe('a profile with a mistake is told with its place', () => {
     ['no way', 'token: {}', /:5:10: enrollment\.token says none: one of text, file, env, minted, oidc$/],
     ['two ways', 'token: { text: a, env: B }', /:5:26: enrollment\.token says text and env: one of/],
     ['a variable that is not set', 'token: { env: OOBE_TEST_UNSET }', /:5:17: .* OOBE_TEST_UNSET from the environment/],
+    ['a variable that is empty', 'token: { env: OOBE_TEST_EMPTY }', /OOBE_TEST_EMPTY from .* which is empty$/],
+    ['an empty file', 'token: { file: blank.txt }', /:5:18: enrollment\.token wants blank\.txt, which is empty$/],
+    ['a header instead of a token', 'token: { text: Bearer a.b.c }', /:5:18: .* begins with the word Bearer/],
+    ['a token in lines', 'token: { file: lines.txt }', /:5:18: enrollment\.token has white space in it/],
+    ['a token in quotes', 'token: { file: quoted.txt }', /:5:18: enrollment\.token stands in quotes/],
+    ['a token as it is', 'token: a.b.c', /:5:10: enrollment\.token: has to hold keys: text, file, env, minted, oidc$/],
     ['a file that is not there', 'token:\n  file: gone.txt', /:6:11: gone\.txt cannot be read: ENOENT/],
     ['a password that nobody has', 'password: { username: a }', /:5:13: enrollment\.password says none/],
     [
@@ -177,6 +193,7 @@ describe('a profile with a mistake is told with its place', () => {
       /timeout is more than a day$/,
     ],
   ])('%s', (_, lines, message) => {
+    vi.stubEnv('OOBE_TEST_EMPTY', '')
     let refusal: unknown
     try {
       enrolling(lines)
@@ -187,6 +204,25 @@ describe('a profile with a mistake is told with its place', () => {
     const { message: text, details } = refusal as UserError
     expect(text.replace(folder, '')).toMatch(message)
     expect(details.some((line) => /^ +\|? *\^|\^/.test(line))).toBe(true)
+  })
+
+  test.each([
+    [
+      'services: { login: https://login.microsoftonline.com }',
+      /:2:20: login\.microsoftonline\.com is a production host/,
+    ],
+    ['origin: https://manage.microsoft.com', /:2:9: manage\.microsoft\.com is a production host/],
+    ['origin: https://mdm.example\nhosts: [a.example, r.manage.microsoft.com]', /:3:20: r\.manage\.microsoft\.com is/],
+    [
+      'origin: https://mdm.example\nhosts: [169.254.169.254]',
+      /:3:9: 169\.254\.169\.254 leads to the link-local address/,
+    ],
+    ['origin: "https://[FE80::1]/"', /:2:9: fe80::1 leads to the link-local address fe80::1/],
+    ['origin: https://mdm.example\nhosts: ["fd00::1::2"]', /:3:9: fd00::1::2 is no IPv6 address/],
+    ['origin: https://mdm.example\nhosts: ["mdm.example:443"]', /:3:9: hosts\.0: must be a host name/],
+  ])('a host that nobody speaks to: %s [point 64]', (lines, message) => {
+    put('profile.yaml', `title: An MDM\n${lines}\n`)
+    expect(() => loadTarget(PROFILE)).toThrow(message)
   })
 
   test('a key for RS256 of a few bits is no key', () => {

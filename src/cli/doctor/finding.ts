@@ -6,6 +6,21 @@ export interface Finding {
   hint: string
 }
 
+/** A warning about what servers may do, moot where this one is seen to do otherwise. */
+export interface Guess extends Finding {
+  isGuess: true
+}
+
+export const guess = (what: string, hint: string): Guess => ({ ...warning(what, hint), isGuess: true })
+
+/** Guesses as they stand once the server has taken what they are about, or has not been seen to. */
+export const settled = (findings: readonly (Finding | Guess)[], isTaken: boolean): Finding[] =>
+  findings.map((finding) => {
+    if (!('isGuess' in finding)) return finding
+    const { verdict, what, hint } = finding
+    return isTaken ? ok(`${what}; the server takes it`) : { verdict, what, hint }
+  })
+
 export const ok = (what: string): Finding => ({ verdict: 'ok', what, hint: '' })
 export const problem = (what: string, hint = ''): Finding => ({ verdict: 'problem', what, hint })
 export const warning = (what: string, hint: string): Finding => ({ verdict: 'warning', what, hint })

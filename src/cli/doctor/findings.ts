@@ -21,8 +21,8 @@ import { SOAP_CONTENT_TYPE } from '../../protocols/soap/namespaces.ts'
 import { CONNECTION_HINTS } from '../../scenario/check-target.ts'
 import { hostsOf } from '../../scenario/target.ts'
 import { examineCertificate } from './certificate.ts'
-import { type Finding, ok, problem, type Visit, warning } from './finding.ts'
-import { examinePolicy } from './policy.ts'
+import { type Finding, ok, problem, settled, type Visit, warning } from './finding.ts'
+import { examinePolicy, TAKEN } from './policy.ts'
 import { examineMeans } from './token.ts'
 
 /** A clock that is minutes off breaks attestation and tokens (reference: oobe-autopilot-esp.md, 4.7 [D]). */
@@ -70,10 +70,13 @@ export async function examine(examination: Examination): Promise<Finding[]> {
   findings.push(...found.findings)
   const signedIn = await signInFor(examination)
   if (!('endpoints' in signedIn)) return [...findings, signedIn]
-  findings.push(...examineMeans(signedIn, tenant, visit))
-  if (found.answer === undefined || findings.some(isForeign)) return findings
-  return [...findings, ...(await examinePolicy(signedIn, found.answer, device, transport, visit))]
+  const means = examineMeans(signedIn, tenant, visit)
+  if (found.answer === undefined || findings.some(isForeign)) return [...findings, ...settled(means, false)]
+  const policy = await examinePolicy(signedIn, found.answer, device, transport, visit)
+  return [...findings, ...settled(means, policy.some(isTaking)), ...policy]
 }
+
+const isTaking = ({ verdict, what }: Finding): boolean => verdict === 'ok' && what.startsWith(TAKEN)
 
 /** Where discovery leads to a host that is not spoken to, nobody goes there to ask. */
 const isForeign = ({ verdict, what }: Finding): boolean =>

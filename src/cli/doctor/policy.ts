@@ -20,8 +20,6 @@ import { type Finding, ok, problem, type Visit, warning } from './finding.ts'
 
 /** What helps against the results of an enrolment. */
 const HINTS: Readonly<Record<string, string>> = {
-  [ENROLLMENT_HRESULT.authentication]:
-    'The server does not believe what it was shown: see the token above, and the server’s log',
   [ENROLLMENT_HRESULT.authorization]: 'The server knows who asks, and does not let them: tenant, device, licence, user',
   [ENROLLMENT_HRESULT.passwordNeeded]: 'enrollment.password in a profile gives one; or enrollment.token a token',
   [ENROLLMENT_HRESULT.authenticationCertificateNotFound]: 'enrollment.certificate in a profile gives one',
@@ -67,9 +65,12 @@ export async function examinePolicy(
     tpm: tpm && { manufacturer: tpm.vendor, firmwareVersion: tpmFirmwareText(tpm) },
     now,
   })
-  if (!answer.ok) return [refusal('policy', answer.trouble)]
-  return [ok(`policy: the server takes ${SHOWN[credential.value.kind]}`), ...judge(answer.value, found, device)]
+  if (!answer.ok) return [refusal('policy', answer.trouble, credential.value.kind)]
+  return [ok(`${TAKEN} ${SHOWN[credential.value.kind]}`), ...judge(answer.value, found, device)]
 }
+
+/** Begins what is said of a server that believes the device. */
+export const TAKEN = 'policy: the server takes'
 
 const SHOWN = {
   token: 'the token',
@@ -120,8 +121,17 @@ function attestation({ attestationFailureBehavior, operationTimeout }: Effective
   }
 }
 
-const refusal = (what: string, trouble: Trouble): Finding =>
-  problem(`${what}: ${trouble.code}, ${safeText(trouble.text)}`, hresultHint(trouble))
+const refusal = (what: string, trouble: Trouble, shown?: keyof typeof SHOWN): Finding =>
+  problem(
+    `${what}: ${trouble.code}, ${safeText(trouble.text)}`,
+    shown && trouble.code === ENROLLMENT_HRESULT.authentication ? disbelief(shown) : hresultHint(trouble),
+  )
+
+function disbelief(shown: keyof typeof SHOWN): string {
+  const seen = `The server does not believe what it was shown, ${SHOWN[shown]}`
+  if (shown === 'token') return `${seen}: see what is said of it above, and the server’s log`
+  return shown === 'certificate' ? `${seen}: see its log` : `${seen}. Is that right, and does it want a token instead?`
+}
 
 /** The only one that attests and keeps keys. */
 const tpmOf = ({ tpm }: DeviceDefinition) => (tpm?.version === '2.0' ? tpm : undefined)

@@ -4,7 +4,7 @@ import type { Target } from '../../domain/target.ts'
 import type { TenantDefinition } from '../../domain/tenant.ts'
 import { DecodeError } from '../../domain/trouble.ts'
 import { type Claims, decodeJwt, textClaim } from '../../protocols/jwt/jwt.ts'
-import { dayOf, daysBetween, type Finding, ok, problem, type Visit, warning } from './finding.ts'
+import { dayOf, daysBetween, type Finding, type Guess, guess, ok, problem, type Visit, warning } from './finding.ts'
 
 /** Intune's enrolment, as an application: the audience of version 2 tokens (reference: mdm-protocols.md, 1.5). */
 const MDM_APPLICATION = 'd4ebce55-015a-49b5-a083-c84d1797ae8c'
@@ -19,7 +19,7 @@ const WANTED: readonly [string, readonly string[]][] = [
 const SHORT_S = 600
 
 /** What a device enrols with, before any server has seen it. Nothing of a token but its claims is ever shown. */
-export function examineMeans(target: Target, tenant: TenantDefinition, visit: Visit): Finding[] {
+export function examineMeans(target: Target, tenant: TenantDefinition, visit: Visit): (Finding | Guess)[] {
   const { means } = target
   if (means === undefined) return []
   return [
@@ -28,7 +28,7 @@ export function examineMeans(target: Target, tenant: TenantDefinition, visit: Vi
   ]
 }
 
-function examineToken(token: string, target: Target, tenant: TenantDefinition, visit: Visit): Finding[] {
+function examineToken(token: string, target: Target, tenant: TenantDefinition, visit: Visit): (Finding | Guess)[] {
   let read: ReturnType<typeof decodeJwt>
   try {
     read = decodeJwt(token)
@@ -90,7 +90,7 @@ function audienceOf(claims: Claims, { endpoints }: Target): Finding[] {
   const shown = safeText(audiences.join(', ')) || 'nobody'
   if (fits) return [ok(`token: its audience is ${shown}`)]
   return [
-    warning(
+    guess(
       `token: its audience is ${shown}; a device asks for one for ${wanted}`,
       'A server that knows itself by another name says so in services.managementResource',
     ),
@@ -101,7 +101,7 @@ function tenantOf(claims: Claims, { name, tenantId }: TenantDefinition): Finding
   const tid = textClaim(claims, 'tid')
   if (tid === '' || tid.toLowerCase() === tenantId) return []
   return [
-    warning(
+    guess(
       `token: it is of the tenant ${safeText(tid)}; the device joins ${tenantId} (${name})`,
       'A server that compares them refuses: --tenant names another school, a minted token another tid',
     ),

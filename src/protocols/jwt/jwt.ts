@@ -28,10 +28,13 @@ export function encodeSigned(header: Claims, claims: Claims, signed: (input: Uin
   return `${input}.${Buffer.from(signed(Buffer.from(input))).toString('base64url')}`
 }
 
+/** Base64url without padding (RFC 7515, 2), which the platform’s own decoder is lenient about. Of `none` the signature is empty. */
+const COMPACT = /^[\w-]+\.[\w-]+\.[\w-]*$/
+
 /** Reads header and claims without checking anything. @throws DecodeError `ERR_JWT_MALFORMED` */
 export function decodeJwt(token: string): Jwt {
+  if (token.length > LENGTH_MAX || !COMPACT.test(token)) throw new DecodeError('ERR_JWT_MALFORMED', 'not a compact JWT')
   const parts = token.split('.')
-  if (parts.length !== 3 || token.length > LENGTH_MAX) throw new DecodeError('ERR_JWT_MALFORMED', 'not a compact JWT')
   return { header: decodePart(parts[0]!), claims: decodePart(parts[1]!) }
 }
 
@@ -42,6 +45,8 @@ export function decodeJwt(token: string): Jwt {
  */
 export function verifyJwt(token: string, key: KeyObject, now: number): Claims {
   const { header, claims } = decodeJwt(token)
+  // RFC 7515, 4.1.11: what a header calls critical has to be understood, and nothing is here.
+  if (header.crit !== undefined) throw new DecodeError('ERR_JWT_MALFORMED', 'a header calls something critical')
   if (header.alg !== 'RS256') throw new DecodeError('ERR_JWT_ALGORITHM', `algorithm ${String(header.alg)} is refused`)
   const cut = token.lastIndexOf('.')
   const signature = Buffer.from(token.slice(cut + 1), 'base64url')

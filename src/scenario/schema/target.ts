@@ -2,7 +2,10 @@ import * as v from 'valibot'
 import { durationText, text } from './common.ts'
 
 const url = v.pipe(text, v.regex(/^https?:\/\/[^\s/]+/, 'must be a URL that begins with https:// or http://'))
-const host = v.pipe(text, v.regex(/^[a-z0-9.-]+$/, 'must be a host name in lower case, without port'))
+const host = v.pipe(
+  text,
+  v.regex(/^([a-z0-9.-]+|[0-9a-f]*:[0-9a-f]*:[0-9a-f:.]*)$/, 'must be a host name in lower case, without port'),
+)
 
 /** Where a secret is: in the file itself, in another one, or in the environment. */
 const secret = {
