@@ -8,6 +8,7 @@ import { handleConnectivityProbe } from './connectivity.ts'
 import { handleContent } from './content.ts'
 import { handleAuthorize, handleFederatedLogin, handleLogin } from './entra/authorize.ts'
 import { handleCredentialType } from './entra/credential-type.ts'
+import { handleDeviceCode, handleDeviceForm, handleDevicePage } from './entra/device-code.ts'
 import { handleDeviceJoin } from './entra/device-join.ts'
 import { handleFederationForm, handleFederationPage } from './entra/federation.ts'
 import { handleKeys, handleMetadata } from './entra/metadata.ts'
@@ -44,6 +45,9 @@ const ROUTES: readonly Route[] = [
   { method: 'GET', service: 'login', path: /^\/common\/userrealm\//, handle: handleUserRealm },
   { method: 'POST', service: 'login', path: /^\/common\/GetCredentialType$/, handle: handleCredentialType },
   { method: 'GET', service: 'login', path: /^\/[^/]+\/oauth2(\/v2\.0)?\/authorize$/, handle: handleAuthorize },
+  { method: 'POST', service: 'login', path: /^\/[^/]+\/oauth2(\/v2\.0)?\/devicecode$/, handle: handleDeviceCode },
+  { method: 'GET', service: 'login', path: /^\/devicelogin$/, handle: handleDevicePage },
+  { method: 'POST', service: 'login', path: /^\/common\/oauth2\/deviceauth$/, handle: handleDeviceForm },
   { method: 'POST', service: 'login', path: /^\/[^/]+\/login$/, handle: handleLogin },
   { method: 'POST', service: 'login', path: /^\/login\.srf$/, handle: handleFederatedLogin },
   { method: 'POST', service: 'login', path: /^\/common\/SAS\/BeginAuth$/, handle: handleBeginAuth },

@@ -14,6 +14,7 @@ import { Imports } from './directory/imports.ts'
 import { stateOf } from './directory/load.ts'
 import type { HardwareIdentity, RegisteredDevice } from './directory/state.ts'
 import { Synchronisation } from './directory/synchronisation.ts'
+import type { DeviceCode } from './entra/device-code.ts'
 import type { ManagedDevice } from './mdm/managed-device.ts'
 import { identityOf } from './registration.ts'
 
@@ -83,6 +84,7 @@ export class Tenant {
   readonly contacts = new Contacts()
   readonly synchronisation: Synchronisation
   readonly codes = new Map<string, PendingCode>()
+  readonly deviceCodes = new Map<string, DeviceCode>()
   readonly refreshTokens = new Map<string, { user: UserDefinition; tenantId: string }>()
   /** Joined devices by certificate thumbprint. */
   readonly joined = new Map<string, JoinedDevice>()

@@ -115,6 +115,23 @@ describe('a device enrols with a token that somebody signs in for', () => {
     })
   })
 
+  test('by device code at an oobe serve [point 61]', async () => {
+    const { origin, trust, tokens } = await school()
+    const oidc = {
+      issuer: `${origin}/${TENANT_ID}/v2.0`,
+      flow: 'device',
+      clientId: 'somebody',
+      scope: `openid ${origin}/.default`,
+    }
+    const pages: string[] = []
+    await enrol(origin, oidc, async (line) => {
+      const [, url, otc] = /^open (\S+) and enter the code (\S+),/.exec(line) ?? []
+      if (url) pages.push((await browse(url, { ...ALICE, otc: otc!, answer: 'accept' }, { trust })).text)
+    })
+    expect(pages).toEqual([expect.stringContaining('You have signed in')])
+    expect(decodeJwt(tokens[0]!)).toMatchObject({ aud: `${origin}/`, upn: ALICE.login, tid: TENANT_ID })
+  })
+
   test('Ctrl+C while it waits leaves at once, with nothing begun', async () => {
     const [{ origin }, { issuer }] = [await school(), await startProvider()]
     const profile = file(

@@ -2,6 +2,7 @@ import {
   compactDecrypt,
   compactVerify,
   createLocalJWKSet,
+  decodeJwt,
   decodeProtectedHeader,
   importPKCS8,
   type JSONWebKeySet,
@@ -85,6 +86,96 @@ describe('the sign-in of the mock', () => {
     const keys = createLocalJWKSet((await (await fetch(config.serverMetadata().jwks_uri!)).json()) as JSONWebKeySet)
     const { payload } = await jwtVerify(tokens.access_token, keys, { audience: `${origin}/` })
     expect(payload).toMatchObject({ scp: 'mdm_delegation', tid: TENANT_ID })
+  })
+
+  describe('gives a code to enter elsewhere', () => {
+    let now = 0
+    /** openid-client against the tenant, at a time of our own. */
+    async function begin(scope = `openid ${MOCK_ENDPOINTS.managementResource}.default`) {
+      // openid-client looks at the clock of this machine.
+      now = Date.now()
+      const parts = {
+        definition: loadTenantFile('contoso-school'),
+        endpoints: MOCK_ENDPOINTS,
+        keys: derivedKeys,
+        ids: seededIds(seededChance(1, 'service')),
+        registered: () => [],
+      }
+      const { handle } = startTenant(parts, () => now)
+      const send = (url: string, fields?: Record<string, string>) => {
+        const body = new TextEncoder().encode(new URLSearchParams(fields).toString())
+        return handle({ method: fields ? 'POST' : 'GET', url, headers: {}, body }, {})
+      }
+      const issuer = new URL(`${MOCK_ENDPOINTS.login}/${TENANT_ID}/v2.0`)
+      const options = {
+        [client.customFetch]: async (url: string, { method, body }: client.CustomFetchOptions) => {
+          const text = new TextEncoder().encode(String(body ?? ''))
+          const answer = handle({ method: method as 'GET' | 'POST', url, headers: {}, body: text }, {})
+          return new Response(new Uint8Array(answer.body), { status: answer.status, headers: answer.headers })
+        },
+      }
+      const config = await client.discovery(issuer, 'somebody', undefined, client.None(), options)
+      const device = await client.initiateDeviceAuthorization(config, { scope })
+      const poll = () =>
+        client.genericGrantRequest(config, 'urn:ietf:params:oauth:grant-type:device_code', {
+          device_code: device.device_code,
+        })
+      const enter = (fields: Record<string, string>) => {
+        const { action } = /action="(?<action>[^"]+)"/.exec(Buffer.from(send(device.verification_uri).body).toString())!
+          .groups!
+        return Buffer.from(send(new URL(action!, device.verification_uri).href, fields).body).toString()
+      }
+      return { device, poll, enter }
+    }
+
+    test('and a token for it, once [points 61, 63: openid-client]', async () => {
+      const { device, poll, enter } = await begin()
+      expect(device).toMatchObject({
+        expires_in: 900,
+        interval: 5,
+        user_code: expect.stringMatching(/^[A-Z]{4}-[A-Z]{4}$/),
+      })
+      now += 5_000
+      await expect(poll()).rejects.toMatchObject({ error: 'authorization_pending' })
+      now += 1_000
+      await expect(poll()).rejects.toMatchObject({ error: 'slow_down' })
+      expect(enter({ otc: 'AAAA-AAAA', ...ALICE, answer: 'accept' })).toContain('not right')
+      expect(enter({ otc: device.user_code, ...ALICE, passwd: 'wrong', answer: 'accept' })).toContain('incorrect')
+      now += 5_000
+      await expect(poll()).rejects.toMatchObject({ error: 'authorization_pending' })
+      expect(enter({ otc: device.user_code.toLowerCase(), ...ALICE, answer: 'accept' })).toContain('have signed in')
+      now += 5_000
+      expect(decodeJwt((await poll()).access_token)).toMatchObject({
+        aud: MOCK_ENDPOINTS.managementResource,
+        upn: ALICE.login,
+        scp: 'mdm_delegation',
+      })
+      await expect(poll()).rejects.toMatchObject({ error: 'bad_verification_code' })
+    })
+
+    test('and nothing to who declines, comes late, or is somebody else [point 61: openid-client]', async () => {
+      const declined = await begin()
+      expect(declined.enter({ otc: declined.device.user_code, answer: 'decline' })).toContain('have declined')
+      now += 5_000
+      await expect(declined.poll()).rejects.toMatchObject({ error: 'authorization_declined' })
+      const late = await begin()
+      now += 900_000
+      expect(late.enter({ otc: late.device.user_code, ...ALICE, answer: 'accept' })).toContain('has expired')
+      await expect(late.poll()).rejects.toMatchObject({ error: 'expired_token' })
+    })
+  })
+
+  test.each([
+    ['contoso.example', TENANT_ID],
+    [TENANT_ID, TENANT_ID],
+    ['common', '{tenantid}'],
+    ['consumers', '9188040d-6c67-4c5b-b112-36a304b66dad'],
+    ['fabrikam.example', undefined],
+  ])('the metadata of %s are of the tenant %s [point 61]', async (authority, who) => {
+    const answer = await fetch(`${await served()}/${authority}/v2.0/.well-known/openid-configuration`)
+    const found = (await answer.json()) as { issuer?: string; error?: string }
+    if (who === undefined) expect([answer.status, found.error]).toEqual([400, 'invalid_tenant'])
+    else expect(found.issuer?.endsWith(`/${who}/v2.0`)).toBe(true)
   })
 
   test.each([['/common/discovery/keys'], ['/common/discovery/v2.0/keys'], [`/${TENANT_ID}/discovery/v2.0/keys`]])(

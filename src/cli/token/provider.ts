@@ -58,7 +58,9 @@ export class Provider {
     const url = metadataUrl(source.issuer)
     const { status, body } = await exchange(world, { method: 'GET', url, headers: {}, body: new Uint8Array() })
     if (status !== 200) {
-      throw new InfrastructureError('ERR_OIDC_DISCOVERY', `${url} was answered with HTTP ${status}`)
+      const words = decodeOAuthError(body)?.description
+      const why = words === undefined ? '' : `: ${safeText(words)}`
+      throw new InfrastructureError('ERR_OIDC_DISCOVERY', `${url} was answered with HTTP ${status}${why}`)
     }
     const metadata = readable(url, () => decodeProviderMetadata(body))
     // Section 4.3: what says that it is somebody else is not believed.
@@ -105,7 +107,9 @@ const formEncoded = (text: string): string => new URLSearchParams([['', text]]).
 /** A refusal by a provider, with its own word for it. */
 export function refused(url: string, { error, description }: OAuthError): Error {
   const text = `${url} refuses: ${safeText(error)}${description === undefined ? '' : ` (${safeText(description)})`}`
-  if (error === 'access_denied') return new InfrastructureError('ERR_OIDC_DENIED', text)
+  // Entra has a word of its own for it.
+  if (error === 'access_denied' || error === 'authorization_declined')
+    return new InfrastructureError('ERR_OIDC_DENIED', text)
   if (error === 'expired_token') return new InfrastructureError('ERR_OIDC_EXPIRED', text)
   if (!MISTAKES.includes(error)) return new InfrastructureError('ERR_OIDC_REFUSED', text)
   return new UserError('ERR_OIDC_REFUSED', text, ['Client, secret, scope and resource are in enrollment.token.oidc'])

@@ -104,7 +104,8 @@ export function admit(tenant: Tenant, { user, tenantId, context }: Entering): Ht
   const nonce = query.get('nonce') ?? undefined
   tenant.codes.set(code, { user, tenantId, codeChallenge, redirectUri, clientId: clientId!, scope: scope!, nonce })
   const answer = new URLSearchParams({ code, state: query.get('state') ?? '' })
-  return redirect(`${redirectUri}?${answer.toString()}`)
+  // A redirect URI may have a query of its own (RFC 6749, 3.1.2).
+  return redirect(`${redirectUri}${redirectUri.includes('?') ? '&' : '?'}${answer.toString()}`)
 }
 
 /** The tenant of personal Microsoft accounts. */

@@ -5,6 +5,7 @@ import { encodeJwt } from '../../protocols/jwt/jwt.ts'
 import { formOf, json } from '../responses.ts'
 import type { Handler } from '../router.ts'
 import type { Tenant } from '../tenant.ts'
+import { DEVICE_CODE_GRANT, redeemDeviceCode } from './device-code.ts'
 import { answerDevice, issueNonce } from './device-session.ts'
 import { issuerOf, issueTokens, KEY_ID, resourceIn, TOKEN_LIFETIME_S } from './issue-tokens.ts'
 
@@ -22,6 +23,8 @@ export const handleToken: Handler = (request, tenant) => {
       return issueNonce(tenant)
     case JWT_BEARER:
       return answerDevice(tenant, form.get('request') ?? '')
+    case DEVICE_CODE_GRANT:
+      return redeemDeviceCode(tenant, form)
     case 'client_credentials':
       return issueToApplication(tenant, form, new URL(request.url).pathname.split('/')[1] ?? '')
     default:

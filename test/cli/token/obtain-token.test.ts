@@ -249,6 +249,12 @@ describe('polling (RFC 8628, 3.5)', () => {
       /^ERR_OIDC_EXPIRED: http:\/\/localhost\/activate: the code was good for 1:00$/,
     ],
     [
+      'the person declines, in Entra\u2019s words',
+      { '/device': startDevice(), '/token': say(400, { error: 'authorization_declined' }) },
+      {},
+      /^ERR_OIDC_DENIED: http:\S+\/token refuses: authorization_declined$/,
+    ],
+    [
       'the provider says that it expired',
       { '/device': startDevice(), '/token': say(400, { error: 'expired_token' }) },
       {},
