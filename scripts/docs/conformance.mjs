@@ -95,7 +95,9 @@ function pointLines({ number, text }, tests) {
     `**${number}. ${text}** \`${mark}\``,
     '',
     ...(LEFT.has(number) ? [`- left for later: ${LEFT.get(number)}`] : []),
-    ...own.map(({ file, title }) => `- [${title}](../${file})`),
+    ...own.map(
+      ({ file, title, witnesses }) => `- [${title}](../${file})${witnesses.map((one) => ` \`${one}\``).join('')}`,
+    ),
     '',
   ]
 }

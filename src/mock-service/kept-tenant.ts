@@ -6,6 +6,7 @@ import type { Contact } from './directory/contacts.ts'
 import type { KeptDirectory } from './directory/directory.ts'
 import type { KeptImports } from './directory/imports.ts'
 import type { KeptSynchronisation } from './directory/synchronisation.ts'
+import type { DeviceCode } from './entra/device-code.ts'
 import { type KeptDevice, ManagedDevice } from './mdm/managed-device.ts'
 import type { AuthorityLabel, JoinedDevice, PendingCode, PhoneProof, PrimaryToken, Tenant } from './tenant.ts'
 
@@ -16,6 +17,7 @@ export interface KeptTenant {
   contacts: Map<string, Contact>
   synchronisation: KeptSynchronisation
   codes: Map<string, PendingCode>
+  deviceCodes: Map<string, DeviceCode>
   refreshTokens: Map<string, { user: UserDefinition; tenantId: string }>
   joined: Map<string, Omit<JoinedDevice, 'transportKey'> & { transportSpki: Uint8Array }>
   primaryTokens: Map<string, PrimaryToken>
@@ -36,6 +38,7 @@ export const keepTenant = (tenant: Tenant): KeptTenant => ({
   contacts: tenant.contacts.keep(),
   synchronisation: tenant.synchronisation.keep(),
   codes: tenant.codes,
+  deviceCodes: tenant.deviceCodes,
   refreshTokens: tenant.refreshTokens,
   joined: converted(tenant.joined, ({ transportKey, ...device }) => ({
     ...device,
@@ -59,6 +62,7 @@ export function restoreTenant(tenant: Tenant, kept: KeptTenant): void {
   tenant.contacts.restore(kept.contacts)
   tenant.synchronisation.restore(kept.synchronisation)
   fill(tenant.codes, kept.codes)
+  fill(tenant.deviceCodes, kept.deviceCodes)
   fill(tenant.refreshTokens, kept.refreshTokens)
   fill(
     tenant.joined,

@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs'
-import { isIP } from 'node:net'
 import { dirname, resolve } from 'node:path'
 import { type Endpoints, endpointsAt, isProductionHost } from '../domain/endpoints.ts'
 import type { Target } from '../domain/target.ts'
 import { UserError } from '../domain/trouble.ts'
-import { refusedAddress } from '../ports/target-guard.ts'
+import { refusedLiteral } from '../ports/target-guard.ts'
 import { targetSchema } from './schema/target.ts'
 import { clientCertificateOf, meansOf, type Reading } from './target-means.ts'
 import { placeIn, readYaml } from './yaml-file.ts'
@@ -87,7 +86,7 @@ function refuseNamed(named: readonly { host: string; path: string[] }[], { refus
     if (isProductionHost(host)) {
       refuse(path, `${host} is a production host: it is never contacted`, 'ERR_TARGET_PRODUCTION')
     }
-    const refused = isIP(host) === 0 ? undefined : refusedAddress(host, host)
+    const refused = refusedLiteral(host)
     if (refused) refuse(path, refused, 'ERR_TARGET_ADDRESS')
   }
 }

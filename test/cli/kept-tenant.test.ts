@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { type Beginning, DataFolder, type Recorded, type Resumed } from '../../src/cli/serve/data-folder.ts'
 import { type ServedTenant, serveTenant } from '../../src/cli/serve/served-tenant.ts'
 import type { HttpResponse } from '../../src/domain/http.ts'
+import { keepTenant } from '../../src/mock-service/kept-tenant.ts'
 import { runScenario } from '../../src/scenario/run-scenario.ts'
 import { loadScenarios } from '../../src/scenario/scenario.ts'
 import { loadTarget } from '../../src/scenario/target.ts'
@@ -68,6 +69,16 @@ describe('a tenant that was kept goes on as if it had never stopped', () => {
       expect(again.state()).toEqual(whole.state())
     }
   })
+})
+
+test('no collection of a tenant is left out', async () => {
+  const { beginning } = await told('surface-wifi-happy-path')
+  const { tenant } = serveTenant({ beginning, state: undefined, requests: [] }, undefined, () => beginning.startedAt)
+  const collections = Object.entries(tenant).flatMap(([name, value]) =>
+    value instanceof Map || value instanceof Set ? [name] : [],
+  )
+  expect(collections.length).toBeGreaterThan(10)
+  expect(Object.keys(keepTenant(tenant))).toEqual(expect.arrayContaining(collections))
 })
 
 describe('the data folder', () => {

@@ -109,7 +109,7 @@ describe('the sign-in of the mock', () => {
       const issuer = new URL(`${MOCK_ENDPOINTS.login}/${TENANT_ID}/v2.0`)
       const options = {
         [client.customFetch]: async (url: string, { method, body }: client.CustomFetchOptions) => {
-          const text = new TextEncoder().encode(String(body ?? ''))
+          const text = new TextEncoder().encode(body instanceof URLSearchParams ? body.toString() : '')
           const answer = handle({ method: method as 'GET' | 'POST', url, headers: {}, body: text }, {})
           return new Response(new Uint8Array(answer.body), { status: answer.status, headers: answer.headers })
         },
