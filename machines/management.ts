@@ -56,6 +56,7 @@ export const managementMachine = setup({
     events:
       | { type: 'device.enrolled' }
       | { type: 'user.signedIn' }
+      | { type: 'device.signedOut' }
       | { type: 'jobs.queued' }
       | { type: 'job.finished' }
       | { type: 'push.received' }
@@ -80,6 +81,7 @@ export const managementMachine = setup({
   },
   actions: {
     noteSignIn: assign({ loginStatus: 'user', sessions: 0 }),
+    noteSignOut: assign({ loginStatus: 'none' }),
     countSession: assign({
       sessions: ({ context }, result: SessionResult) => (result.isNewSchedule ? 1 : context.sessions + 1),
       nextInMs: (_, result: SessionResult) => result.nextInMs,
@@ -105,6 +107,7 @@ export const managementMachine = setup({
     { id: 'watchOrders', src: 'watchOrders' },
     { id: 'watchDevice', src: 'watchDevice' },
   ],
+  on: { 'device.signedOut': { actions: 'noteSignOut' } },
   states: {
     sessions: {
       initial: 'deciding',

@@ -13,6 +13,8 @@ export interface OobeInput {
   facts: DeviceFacts
   disk: BootState
   retry: RetryPolicy
+  /** How many people will sign in when the first boot is over. */
+  moreUsers?: number
 }
 
 /** How a power-on ended: at a desktop or a sign-in screen, or with the power. */
@@ -43,6 +45,8 @@ export function languageOf(context: OobeContext): string {
 export function endOf(context: OobeContext): Outcome {
   const { answer, disk, profile } = context
   const common = { managed: disk.isEnrolled, autopilot: profile !== null, ...noteOf(answer, disk.isContinuedAnyway) }
+  // Who comes later is a standard user, whatever the profile says of the first.
+  if (disk.laterUsers > 0) return { kind: 'desktop', account: 'standard', ...common }
   if (isSelfDeploying(profile)) return { kind: 'signInScreen', ...common }
   const isStandard = hasBit(profile, 'userNotLocalAdmin')
   return { kind: 'desktop', account: isStandard ? 'standard' : 'administrator', ...common }

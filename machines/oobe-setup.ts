@@ -17,6 +17,7 @@ import { managementMachine } from './management.ts'
 import { mustBeProvided } from './must-be-provided.ts'
 import { namingMachine } from './naming.ts'
 import { networkMachine, type Surroundings } from './network.ts'
+import { nextSignInMachine } from './next-sign-in.ts'
 import type { OobeContext, OobeInput, OobeOutcome } from './oobe-context.ts'
 import type { StateMeta } from './page.ts'
 import { powerOnMachine } from './power-on.ts'
@@ -64,16 +65,21 @@ export const oobe = setup({
     welcome: welcomeMachine,
     privacy: privacyMachine,
     firstLogon: firstLogonMachine,
+    nextSignIn: nextSignInMachine,
     management: managementMachine,
   },
   // A wire without internet must not hold back the first page; how long Windows looks is nowhere stated: an assumption.
-  delays: { wiredProbe: 30_000 },
+  // How long the first person stays at the desktop before the next comes is an assumption as well.
+  delays: { wiredProbe: 30_000, untilNextUser: 15 * 60_000 },
   guards: {
     isWired: (_, seen: Surroundings) => seen.status.via === 'ethernet',
     isOutcome: (_, { is, kind }: { is: string; kind: string }) => is === kind,
     hasProfile: ({ context }) => context.profile !== null,
     isAnswered: ({ context }) => context.answer?.kind === 'assigned',
     isSelfDeploying: ({ context }) => isSelfDeploying(context.profile),
+    expectsSomebody: ({ context: { disk, moreUsers = 0 } }) => disk.laterUsers < moreUsers,
+    isSharedAndExpected: ({ context: { profile, disk, moreUsers = 0 } }) =>
+      isSelfDeploying(profile) && disk.laterUsers < moreUsers,
   },
   actions: {
     note: assign({ disk: ({ context }, facts: Remembered) => ({ ...context.disk, ...facts }) }),
@@ -86,6 +92,7 @@ export const oobe = setup({
     goOn: assign({ isRevisit: false }),
     conclude: assign({ outcome: (_, outcome: OobeOutcome) => outcome }),
     announceEnrollment: sendTo('management', { type: 'device.enrolled' }),
+    announceSignOut: sendTo('management', { type: 'device.signedOut' }),
     announceSignIn: sendTo('management', { type: 'user.signedIn' }),
   },
 })

@@ -49,6 +49,7 @@ export const welcomeStates = {
         profile: context.profile,
       }),
       onDone: [
+        { guard: 'isSharedAndExpected', target: 'nextSignIn' },
         { guard: 'isSelfDeploying', target: 'signInScreen' },
         { actions: remember({ privacyAccepted: true }), target: 'accountStatus' },
       ],
@@ -82,7 +83,37 @@ export const welcomeStates = {
       id: 'firstLogon',
       src: 'firstLogon',
       input: ({ context }) => ({ displayName: context.disk.account?.displayName ?? '' }),
-      onDone: 'desktop',
+      onDone: [{ guard: 'expectsSomebody', target: 'usingDesktop' }, { target: 'desktop' }],
+    },
+  }),
+  // The first person works for a while, and leaves the device to the next.
+  usingDesktop: oobe.createStateConfig({
+    meta: shows('desktop', '10 S27'),
+    after: { untilNextUser: 'nextSignIn' },
+  }),
+  nextSignIn: oobe.createStateConfig({
+    meta: hidden('10 S27'),
+    entry: 'announceSignOut',
+    invoke: {
+      id: 'nextSignIn',
+      src: 'nextSignIn',
+      input: ({ context }) => ({ tenantId: context.profile?.tenantId ?? context.disk.account?.tenantId }),
+      onDone: {
+        // Account setup is each person's own (mdm-protocols 3.3 [O]).
+        actions: [
+          {
+            type: 'note',
+            params: ({ context, event }) => ({
+              account: event.output.account,
+              accountStatusDone: false,
+              laterUsers: context.disk.laterUsers + 1,
+            }),
+          },
+          'save',
+          'announceSignIn',
+        ],
+        target: 'accountStatus',
+      },
     },
   }),
   desktop: oobe.createStateConfig({

@@ -72,20 +72,29 @@ export function accountActors(bindings: Bindings) {
       }
     }),
     recallCredentials: activityOf<boolean, NoInput>(bindings, () => memory.credentials !== undefined),
+    endSession: activityOf<void, NoInput>(bindings, () => {
+      device.csp.hasUser = false
+      delete memory.managementToken
+      delete memory.credentials
+    }),
+    openSession: activityOf<void, NoInput>(bindings, (_, signal) => openSession(signal)),
     createSession: activityOf<void, { isStandardUser: boolean }>(bindings, async ({ isStandardUser }, signal) => {
       device.administrators = isStandardUser ? [] : [memory.credentials?.upn ?? '']
-      const upn = memory.credentials?.upn ?? ''
-      if (!device.joinCertificate || !memory.signIn) return device.signIn(upn)
+      await openSession(signal)
+    }),
+  }
+
+  /** A token for management, and the person's part of the tree. */
+  async function openSession(signal: AbortSignal): Promise<void> {
+    const upn = memory.credentials?.upn ?? ''
+    if (device.joinCertificate && memory.signIn) {
       const scope = `${service.endpoints.managementResource}.default`
-      const token = await requestDeviceToken(
-        service,
-        { ...memory.signIn, scope, device: deviceProof(bindings) },
-        signal,
-      )
+      const proof = deviceProof(bindings)
+      const token = await requestDeviceToken(service, { ...memory.signIn, scope, device: proof }, signal)
       // Without a token the next session says nothing of the person, and the server waits: that is not this page's trouble.
       if (token.ok) memory.managementToken = token.value
-      device.signIn(upn)
-    }),
+    }
+    device.signIn(upn)
   }
 
   function settle(step: SignInStep, password: Secret, tenantId: string | undefined): Authentication {

@@ -10,6 +10,7 @@ import { enrollmentStatusMachine } from '../../machines/enrollment-status.ts'
 import { managementMachine } from '../../machines/management.ts'
 import { namingMachine } from '../../machines/naming.ts'
 import { networkMachine } from '../../machines/network.ts'
+import { nextSignInMachine } from '../../machines/next-sign-in.ts'
 import { oobeMachine } from '../../machines/oobe.ts'
 import { qualityUpdatesMachine } from '../../machines/quality-updates.ts'
 import { signInMachine } from '../../machines/sign-in.ts'
@@ -105,6 +106,13 @@ export function bindOobe(bindings: Bindings) {
           recallCredentials: account.recallCredentials,
           authenticate: account.authenticate,
           createSession: account.createSession,
+        },
+      }),
+      nextSignIn: nextSignInMachine.provide({
+        actors: {
+          endSession: account.endSession,
+          authenticate: account.authenticate,
+          openSession: account.openSession,
         },
       }),
       management: managementMachine.provide({ actors: management }),

@@ -29,6 +29,8 @@ export interface BootState {
   accountStatusDone: boolean
   /** Somebody went on past a failed Enrollment Status Page. */
   isContinuedAnyway: boolean
+  /** How many people have signed in since the first boot was over. */
+  laterUsers: number
 }
 
 /** A fact that a page settles and that survives a restart. */
@@ -46,6 +48,7 @@ export const FRESH_BOOT: Omit<BootState, 'deviceName'> = {
   privacyAccepted: false,
   accountStatusDone: false,
   isContinuedAnyway: false,
+  laterUsers: 0,
 }
 
 /** What the statecharts know of the hardware. */

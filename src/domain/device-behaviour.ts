@@ -13,8 +13,8 @@ export interface DeviceBehaviour {
 export interface Uncertain<Value> {
   /** Best guess: what a device does that says nothing else. */
   guess: Value
-  /** F observed in the field, L documented, O read in source, U inferred or from one source. */
-  tag: 'F' | 'L' | 'O' | 'U'
+  /** D and L documented, F observed in the field, O read in source, U inferred or from one source. */
+  tag: 'D' | 'F' | 'L' | 'O' | 'U'
   about: string
   source: string
 }
@@ -27,10 +27,10 @@ export const DEVICE_BEHAVIOUR: { readonly [Name in keyof DeviceBehaviour]: Uncer
     source: '3.2 and 11: one well-documented field case',
   },
   identifyingTimesOut: {
-    guess: false,
-    tag: 'F',
-    about: 'TimeOutUntilSyncFailure ends the page while an agent owes it TrackingPoliciesCreated',
-    source: '3.2: no timeout, and a case that hung for hours',
+    guess: true,
+    tag: 'D',
+    about: 'TimeOutUntilSyncFailure ends the page while an agent owes it TrackingPoliciesCreated, too',
+    source: 'oobe-autopilot-esp.md, 10 S19; 3.2 has no limit at all, and a case that hung for hours [F]',
   },
   skippedAppBlocks: {
     guess: false,

@@ -66,6 +66,7 @@ export const PAGES = definePages({
   welcome: { step: 'S22', machine: 'welcome', outcomes: ['signedIn', 'doesNotApply'], seedStep: 7 },
   privacy: { step: 'S23', machine: 'privacy', outcomes: ['accepted', 'doesNotApply'] },
   firstLogon: { step: 'S26', machine: 'firstLogon', outcomes: ['ready'] },
+  nextSignIn: { step: 'S27', machine: 'nextSignIn', outcomes: ['signedIn'] },
   desktop: { step: 'S27', machine: 'oobe', outcomes: ['desktop'], seedStep: 7 },
   signInScreen: { step: 'S27', machine: 'oobe', outcomes: ['signInScreen'], seedStep: 7 },
 })

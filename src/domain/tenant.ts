@@ -50,6 +50,8 @@ export interface PolicyProviderDefinition {
   name: string
   /** `DevicePreparation/PolicyProviders/{p}/InstallationState`: 1 not installed, 2 not required, 3 completed, 4 error; null: not there. */
   installationState: number | null
+  /** `DevicePreparation/PolicyProviders/{p}/LastError`, signed 32 bits; null: not there. */
+  lastError: number | null
   /** Minutes; null leaves the default. */
   timeoutMinutes: number | null
   /** `Setup/Apps/PolicyProviders/{p}/TrackingPoliciesCreated`; null: not there. */

@@ -84,7 +84,7 @@ export function prepareRun(
     clockSkewMs: scenario.clockSkewMs,
     faults: scenario.faults,
     stuckAfterMs: scenario.stuckAfterMs,
-    ...(person === NOBODY ? {} : { person }),
+    ...(person === NOBODY ? {} : { person, moreUsers: laterUsersOf(scenario) }),
     ...(options.pace ? { pace: options.pace } : {}),
     ...(options.sink ? { sink: options.sink } : {}),
     ...(options.guardMs === undefined ? {} : { guardMs: options.guardMs }),
@@ -137,6 +137,12 @@ function mockOptions(
     },
     registered: () => (entry ? [registrationOf(entry, asRegistered(), keys, startsAt)] : []),
   }
+}
+
+/** People who sign in when the first boot is over: everybody that the scenario has an answer of, however often they try. */
+function laterUsersOf({ person: { nextSignIn = [] } }: Scenario): number {
+  const answers = [nextSignIn].flat()
+  return new Set(answers.map((answer) => (typeof answer === 'string' ? answer : answer.email))).size
 }
 
 /** How requests get to where they are answered. */

@@ -76,6 +76,13 @@ export function judge(expect: ScenarioFile['expect'] | null, { outcome, journal,
     const actual = (outcome as unknown as Record<string, unknown>)[name]
     if (wanted !== undefined && actual !== wanted) failures.push(`expected ${name} ${wanted}, got ${String(actual)}`)
   }
+  for (const { command, uri, status } of expect.csp) {
+    const isSeen = journal.some(
+      (entry) =>
+        entry.kind === 'csp' && entry.command === command && entry.uri.endsWith(uri) && entry.status === status,
+    )
+    if (!isSeen) failures.push(`expected that a server's ${command} of ${uri} is answered with ${status}`)
+  }
   const boots = journal.filter((entry) => entry.kind === 'power' && entry.event === 'on').length
   if (expect.boots !== undefined && boots !== expect.boots)
     failures.push(`expected ${expect.boots} starts, got ${boots}`)

@@ -1,18 +1,39 @@
 import type { ContextFrom } from 'xstate'
 import type { firstLogonMachine } from '../../machines/first-logon.ts'
+import type { nextSignInMachine } from '../../machines/next-sign-in.ts'
 import type { oobeMachine } from '../../machines/oobe.ts'
 import { hasBit } from '../domain/autopilot.ts'
-import { type Draft, detail, line, working } from './parts.ts'
+import { safeText } from '../domain/safe-text.ts'
+import { complaint, type Draft, detail, line, primary, working } from './parts.ts'
 
 export const firstLogonScreen = ({ displayName }: ContextFrom<typeof firstLogonMachine>, state: string): Draft =>
   state === 'greeting'
     ? working(displayName ? `Hi ${displayName}` : 'Hi')
     : { ...working('Getting things ready for you', detail('This might take a few minutes')), step: 'gettingReady' }
 
+/** What the boxes are called there is no source for [U]. */
+export function nextSignInScreen(context: ContextFrom<typeof nextSignInMachine>, state: string): Draft {
+  if (state !== 'asking') return { ...working('Welcome'), step: 'signingIn' }
+  const { isWrong, trouble } = context
+  return {
+    title: 'Other user',
+    body: [
+      ...(isWrong ? [complaint('The user name or password is incorrect. Try again.')] : []),
+      ...(trouble ? [complaint(safeText(trouble.text)), line(trouble.code, 'code')] : []),
+    ],
+    controls: [
+      { id: 'email', kind: 'text', label: 'Email address' },
+      { id: 'password', kind: 'secret', label: 'Password' },
+      primary('signIn', 'Sign in', 'user.signIn'),
+    ],
+    why: [{ fact: 'the device has joined a tenant', effect: 'any account of it may sign in' }],
+  }
+}
+
 type OobeContext = ContextFrom<typeof oobeMachine>
 
 export function desktopScreen({ disk, profile }: OobeContext): Draft {
-  const isStandard = hasBit(profile, 'userNotLocalAdmin')
+  const isStandard = disk.laterUsers > 0 || hasBit(profile, 'userNotLocalAdmin')
   return {
     title: 'Desktop',
     body: [
@@ -23,7 +44,12 @@ export function desktopScreen({ disk, profile }: OobeContext): Draft {
     controls: [],
     why: [
       {
-        fact: isStandard ? 'CloudAssignedOobeConfig bit 2 (OobeUserNotLocalAdmin)' : 'no profile that says Standard',
+        fact:
+          disk.laterUsers > 0
+            ? 'not the person who joined the device'
+            : isStandard
+              ? 'CloudAssignedOobeConfig bit 2 (OobeUserNotLocalAdmin)'
+              : 'no profile that says Standard',
         effect: isStandard ? 'standard user' : 'local administrator',
       },
     ],

@@ -11,7 +11,7 @@ import {
   namingScreen,
   qualityUpdatesScreen,
 } from './device-screens.ts'
-import { desktopScreen, firstLogonScreen, signInScreenScreen } from './end-screens.ts'
+import { desktopScreen, firstLogonScreen, nextSignInScreen, signInScreenScreen } from './end-screens.ts'
 import { connectivityScreen, networkScreen } from './network-screens.ts'
 import type { Draft } from './parts.ts'
 import { keyboardScreen, languageScreen, powerOnScreen, regionScreen, secondKeyboardScreen } from './start-screens.ts'
@@ -51,6 +51,7 @@ const BUILDERS: Record<PageId, Builder> = {
   welcome: welcomeScreen,
   privacy: (_context, state) => privacyScreen(state),
   firstLogon: firstLogonScreen,
+  nextSignIn: nextSignInScreen,
   desktop: desktopScreen,
   signInScreen: signInScreenScreen,
 }

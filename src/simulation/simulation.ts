@@ -49,6 +49,8 @@ export interface SimulationOptions {
   /** Left out at a terminal: there a person acts through {@link Simulation.act}. */
   person?: Person
   pace?: Pace
+  /** How many people sign in when the first boot is over. */
+  moreUsers?: number
   /** Virtual milliseconds without progress after which the run is stuck. */
   stuckAfterMs?: number
   /** Real milliseconds for real I/O. */
@@ -205,7 +207,12 @@ export class Simulation {
     const record = recordTransitions(this.journal, (step) => this.#onStep(step))
     const root = createActor(this.#machine, {
       clock: this.timeline.clock as never,
-      input: { facts: device.facts, disk: device.disk, retry: { attemptsMax: 4, waitMs: 15_000 } },
+      input: {
+        facts: device.facts,
+        disk: device.disk,
+        retry: { attemptsMax: 4, waitMs: 15_000 },
+        moreUsers: this.#options.moreUsers ?? 0,
+      },
       inspect: (event) => {
         record(event)
         // Management has no page, and promises have no states: what they do shows in the statecharts that wait for it.

@@ -17,6 +17,7 @@ import { licenseTermsMachine } from '../../machines/license-terms.ts'
 import { managementMachine } from '../../machines/management.ts'
 import { namingMachine } from '../../machines/naming.ts'
 import { networkMachine } from '../../machines/network.ts'
+import { nextSignInMachine } from '../../machines/next-sign-in.ts'
 import { oobeMachine } from '../../machines/oobe.ts'
 import { powerOnMachine } from '../../machines/power-on.ts'
 import { privacyMachine } from '../../machines/privacy.ts'
@@ -47,6 +48,7 @@ export const MACHINES: AnyStateMachine[] = [
   managementMachine,
   namingMachine,
   networkMachine,
+  nextSignInMachine,
   oobeMachine,
   powerOnMachine,
   privacyMachine,

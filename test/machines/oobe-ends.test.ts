@@ -113,6 +113,7 @@ test('everything that was settled is on the disk at the end', async () => {
     privacyAccepted: true,
     accountStatusDone: true,
     isContinuedAnyway: false,
+    laterUsers: 0,
   })
 })
 
@@ -129,6 +130,32 @@ test('pages that did not apply leave no answers of a person behind', async () =>
   const { disk } = await boot({ ...start, network: doesNotApply, signIn: doesNotApply })
   const { language, region, keyboard, secondKeyboard, wifi, account } = disk
   expect([language, region, keyboard, secondKeyboard, wifi, account]).toEqual(Array(6).fill(undefined))
+})
+
+describe('people who come later', () => {
+  const statuses = (order: Page[]) => order.slice(order.indexOf('privacy'))
+
+  test('each has an account setup of their own, as a standard user [point 60]', async () => {
+    const administrator = { kind: 'assigned', profile: aProfile({ oobeConfig: OOBE_CONFIG.skipEula }) }
+    const { order, output, saved, inputs } = await boot({ autopilotProfile: [administrator] }, {}, 2)
+    const next: Page[] = ['nextSignIn', 'accountStatus', 'firstLogon']
+    expect(statuses(order)).toEqual(['privacy', 'accountStatus', 'firstLogon', ...next, ...next])
+    expect(inputs.accountStatus).toEqual(Array(3).fill(expect.objectContaining({ isDone: false })))
+    expect(inputs.nextSignIn?.[0]).toEqual({ tenantId: aProfile().tenantId })
+    expect(saved).toMatchObject({ laterUsers: 2, account: { upn: 'sam@hillview.test' }, accountStatusDone: true })
+    expect(output).toEqual({ kind: 'ended', outcome: { ...desktop, account: 'standard' } })
+  })
+
+  test('at a device without a first person it begins at the sign-in screen', async () => {
+    const { order, output } = await boot({ autopilotProfile: [selfDeploying] }, {}, 1)
+    expect(order.slice(-3)).toEqual(['nextSignIn', 'accountStatus', 'firstLogon'])
+    expect(output).toEqual({ kind: 'ended', outcome: desktop })
+  })
+
+  test('those who have come before a power cut do not come again', async () => {
+    const { order } = await boot({}, { laterUsers: 1, isJoined: true, isEnrolled: true }, 1)
+    expect(order).not.toContain('nextSignIn')
+  })
 })
 
 const kindOf = async (script: Script) => {

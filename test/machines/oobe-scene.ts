@@ -1,4 +1,4 @@
-import { createActor, fromCallback, fromPromise } from 'xstate'
+import { createActor, fromCallback, fromPromise, SimulatedClock } from 'xstate'
 import type { Surroundings } from '../../machines/network.ts'
 import { oobeMachine } from '../../machines/oobe.ts'
 import type { ProfileAnswer } from '../../src/domain/autopilot.ts'
@@ -36,6 +36,7 @@ const ORDINARY = {
   privacy: { kind: 'accepted' },
   accountStatus: { kind: 'finished' },
   firstLogon: { kind: 'ready' },
+  nextSignIn: { kind: 'signedIn', account: anAccount({ upn: 'sam@hillview.test', displayName: 'Sam Ruiz' }) },
 }
 
 export type Page = keyof typeof ORDINARY
@@ -50,7 +51,7 @@ export const JOIN: Page[] = ['signIn', 'tpmAttestation', 'deviceJoin', 'enrollme
 export const END: Page[] = ['welcome', 'privacy', 'accountStatus', 'firstLogon']
 
 /** Powers a device on whose pages are stand-ins that end at once, and notes the way it takes. */
-export async function boot(script: Script = {}, disk: Partial<BootState> = {}) {
+export async function boot(script: Script = {}, disk: Partial<BootState> = {}, moreUsers = 0) {
   const order: Page[] = []
   const inputs: Partial<Record<Page, object[]>> = {}
   const saves: BootState[] = []
@@ -79,17 +80,25 @@ export async function boot(script: Script = {}, disk: Partial<BootState> = {}) {
   const actors = { ...Object.fromEntries(standIns), enrollmentStatus, management } as never
   const save = ({ context }: { context: { disk: BootState } }) => saves.push(context.disk)
   const machine = oobeMachine.provide({ actors, actions: { save } })
+  const clock = new SimulatedClock()
   const actor = createActor(machine, {
+    clock,
     input: {
       facts: { languages: ['en-US', 'de-DE'], edition: 'SE', hasEthernet: true },
       disk: { ...FRESH_BOOT, deviceName: 'DESKTOP-0000001', ...disk },
       retry: { attemptsMax: 3, waitMs: 2_000 },
+      moreUsers,
     },
   })
   const errors: unknown[] = []
   actor.subscribe({ error: (error) => errors.push(error) })
   actor.start()
   await settle()
+  // At the desktop the next person takes a while.
+  for (let later = 0; later < moreUsers; later++) {
+    clock.increment(15 * 60_000)
+    await settle()
+  }
   if (errors.length > 0) throw errors[0]
   const { output, context, value } = actor.getSnapshot()
   if (!output) throw new Error(`not over: ${JSON.stringify(value)} after ${order.join(', ')}`)

@@ -1,5 +1,7 @@
+import * as v from 'valibot'
 import { expect, test } from 'vitest'
 import type { Control, Screen } from '../../src/domain/screen.ts'
+import { scenarioSchema } from '../../src/scenario/schema/scenario.ts'
 import { ScriptedPerson } from '../../src/scenario/scripted-person.ts'
 
 const button = (id: string, primary = false): Control => ({
@@ -99,4 +101,16 @@ test('knows what is never to be written down', () => {
     signIn: [{ email: 'a@b', password: 'one' }, { password: 'two' }],
   })
   expect(person.secrets()).toEqual(['wifi-key', 'one', 'two'])
+})
+
+test('a list of names in a file answers visit after visit', () => {
+  const file = {
+    title: 'x',
+    device: 'd',
+    tenant: 't',
+    person: { region: ['US', 'FR'] },
+    expect: { outcome: 'desktop' },
+  }
+  const person = new ScriptedPerson(v.parse(scenarioSchema, file).person)
+  expect([1, 2, 3].map(() => person.answer(region)?.values.region)).toEqual(['US', 'FR', undefined])
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Outcome } from '../../src/domain/journal.ts'
+import type { JournalEntry, Outcome } from '../../src/domain/journal.ts'
 import { override, unwritten } from '../../src/scenario/override.ts'
 import { runScenario } from '../../src/scenario/run-scenario.ts'
 import { loadScenarios, type Scenario } from '../../src/scenario/scenario.ts'
@@ -8,7 +8,7 @@ import { judge, missingInOrder, outcomeText } from '../../src/scenario/verdict.t
 
 const desktop: Outcome = { kind: 'desktop', account: 'standard', managed: true, autopilot: true }
 const result = (outcome: Outcome) => ({ outcome, journal: [], durationMs: 60_000, seed: 1 })
-const nothing = { outcome: 'desktop', pages: [], never: [] } as const
+const nothing = { outcome: 'desktop', pages: [], never: [], csp: [] } as const
 
 test.each([
   ['the outcome', { ...nothing, outcome: 'failed' }, /expected the outcome failed, got desktop/],
@@ -22,9 +22,41 @@ test.each([
   expect(failures).toEqual([expect.stringMatching(message)])
 })
 
+const written: JournalEntry = {
+  at: 0,
+  seq: 0,
+  kind: 'csp',
+  command: 'Add',
+  uri: './User/Vendor/MSFT/DMClient/Provider/S',
+  status: 405,
+}
+const add = { command: 'Add', uri: '/DMClient/Provider/S', status: 405 } as const
+
+test.each([
+  ['is there', add, []],
+  [
+    'was another',
+    { ...add, command: 'Replace' },
+    ["expected that a server's Replace of /DMClient/Provider/S is answered with 405"],
+  ],
+  [
+    'was of another node',
+    { ...add, uri: '/Provider/T' },
+    ["expected that a server's Add of /Provider/T is answered with 405"],
+  ],
+  [
+    'was answered otherwise',
+    { ...add, status: 200 },
+    ["expected that a server's Add of /DMClient/Provider/S is answered with 200"],
+  ],
+] as const)('a command that %s', (_, expected, failures) => {
+  const run = { ...result(desktop), journal: [written] }
+  expect(judge({ ...nothing, pages: [], never: [], csp: [expected] }, run)).toEqual(failures)
+})
+
 test('codes are compared without letter case', () => {
   const failed: Outcome = { kind: 'failed', page: 'deviceJoin', code: '0x801C0003', text: '' }
-  expect(judge({ outcome: 'failed', code: '0x801c0003', pages: [], never: [] }, result(failed))).toEqual([])
+  expect(judge({ outcome: 'failed', code: '0x801c0003', pages: [], never: [], csp: [] }, result(failed))).toEqual([])
 })
 
 test('where nothing is expected, an end is a pass and anything else is said', () => {

@@ -80,16 +80,19 @@ const accountOrders = (): Order[] => [
 const AGENT: PolicyProviderDefinition = {
   name: AGENT_PROVIDER,
   installationState: 1,
+  lastError: null,
   timeoutMinutes: null,
   policiesCreated: false,
 }
 
 function providerOrders(tracking: string, facts: PolicyProviderDefinition): Order[] {
-  const { installationState, timeoutMinutes, policiesCreated } = facts
+  const { installationState, lastError, timeoutMinutes, policiesCreated } = facts
   const name = encodeURIComponent(facts.name)
   const preparation = `${tracking}/DevicePreparation/PolicyProviders/${name}`
   return [
     ...(timeoutMinutes === null ? [] : [add(`${preparation}/Timeout`, 'int', String(timeoutMinutes))]),
+    // The code first: the page fails as soon as it sees the state.
+    ...(lastError === null ? [] : [add(`${preparation}/LastError`, 'int', String(lastError))]),
     ...(installationState === null ? [] : [add(`${preparation}/InstallationState`, 'int', String(installationState))]),
     ...(policiesCreated === null
       ? []

@@ -119,6 +119,16 @@ export const scenarioSchema = v.strictObject({
     account: v.optional(v.picklist(['standard', 'administrator'])),
     autopilot: v.optional(v.boolean()),
     managed: v.optional(v.boolean()),
+    csp: v.optional(
+      v.array(
+        v.strictObject({
+          command: v.picklist(['Add', 'Delete', 'Exec', 'Get', 'Replace']),
+          uri: text,
+          status: v.pipe(v.number(), v.integer(), v.minValue(200), v.maxValue(599)),
+        }),
+      ),
+      [],
+    ),
     boots: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
   }),
   matrix: v.optional(v.strictObject({ device: v.optional(names), tenant: v.optional(names) }), {}),

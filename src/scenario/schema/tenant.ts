@@ -55,6 +55,10 @@ const minutes = (most: number) => v.pipe(v.number(), v.integer(), v.minValue(0),
 const policyProvider = v.strictObject({
   name: v.pipe(text, v.regex(/^[^/]+$/, 'must be one name, without a slash')),
   installationState: v.optional(v.nullable(v.picklist([1, 2, 3, 4])), null),
+  lastError: v.optional(
+    v.nullable(v.pipe(v.number(), v.integer(), v.minValue(-0x8000_0000), v.maxValue(0x7fff_ffff))),
+    null,
+  ),
   timeoutMinutes: v.optional(v.nullable(minutes(1440)), null),
   policiesCreated: v.optional(v.nullable(v.boolean()), null),
 })
