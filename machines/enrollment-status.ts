@@ -168,8 +168,9 @@ export const enrollmentStatusMachine = setup({
         { target: 'readingPolicy' },
       ],
     },
+    // Nobody sees the page before the server has said that it is to be seen.
     readingPolicy: {
-      meta: shows('enrollmentStatus', '4.3 [D]'),
+      meta: hidden('4.3 [D]'),
       invoke: {
         id: 'readPolicy',
         src: 'readPolicy',

@@ -213,7 +213,7 @@ test('hardware hash, serial number, TPM and status agree, and are the same after
 })
 
 describe('connection', () => {
-  test('a push begins with 1200, the schedule with 1201', async () => {
+  test('a push begins with 1200, the schedule with 1201 [point 48]', async () => {
     await scene.hold()
     await scene.hold([], { startedBy: 'push' })
     expect(scene.reached.map(({ message }) => message.commands[0])).toMatchObject([{ data: '1201' }, { data: '1200' }])
@@ -263,7 +263,7 @@ describe('the poll schedule', () => {
   const poll = (rows: Record<string, number>) =>
     Object.entries(rows).map(([name, value]) => replace(`${PROVIDER}/Poll/${name}`, String(value), 'int'))
 
-  test('a change counts from the session that brings it, from its beginning', async () => {
+  test('a change counts from the session that brings it, from its beginning [point 47]', async () => {
     const orders = poll({ NumberOfFirstRetries: 2, IntervalForFirstSetOfRetries: 1 })
     expect(await scene.hold(orders, { sessions: 40 })).toEqual({ kind: 'done', nextInMs: 60_000, isNewSchedule: true })
   })
@@ -281,7 +281,7 @@ describe('the poll schedule', () => {
   })
 })
 
-test('a push is handed on, unless the device is one that ignores it', () => {
+test('a push is handed on, unless the device is one that ignores it [point 48]', () => {
   const events: string[] = []
   const off = scene.device.onManagementEvent((event) => events.push(event))
   scene.device.receivePush()

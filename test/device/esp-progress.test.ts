@@ -22,7 +22,7 @@ const apps = () => {
 const track = (app: string, state: number) =>
   tree.replace(`${APPS}/Tracking/Sidecar/${app}/InstallationState`, 'int', String(state))
 
-test('a list is split on its separator, and its counts are not checked', () => {
+test('a list is split on its separator, and its counts are not checked [point 51]', () => {
   tree.add(`${SYNC}/ExpectedMSIAppPackages`, 'chr', joinList([`${MSI}/A;1`, `${MSI}/B;7`, `${MSI}/C`]))
   for (const name of ['A', 'B', 'C']) tree.set(`${MSI}/${name}/Status`, 'int', name === 'C' ? '50' : '70')
   expect(apps()).toBe('inProgress: 2 of 3 installed')
@@ -67,7 +67,7 @@ test.each([
   [2, 'succeeded'],
   [3, 'succeeded'],
   [4, 'failed'],
-])('a provider in state %s: device preparation is %s', (state, expected) => {
+])('a provider in state %s: device preparation is %s [point 53]', (state, expected) => {
   const base = `${DEVICE}/EnrollmentStatusTracking/DevicePreparation/PolicyProviders`
   tree.add(`${base}/ConfigMgr/InstallationState`, 'int', '2')
   tree.add(`${base}/Sidecar/InstallationState`, 'int', String(state))

@@ -41,6 +41,6 @@ test.each<[string, number[], number[], number[]]>([
   ['all zero: a day', [0, 0, 0, 0, 0, 0], [0], [DAY]],
   ['two endless sets: the first', [0, 7, 0, 9, 0, 0], [0, 50], [7 * MINUTE, 7 * MINUTE]],
   ['a count without an interval is no set', [3, 0, 0, 4, 0, 0], [0, 5], [4 * MINUTE, 4 * MINUTE]],
-])('%s', (_, values, sessions, expected) => {
+])('%s [point 47]', (_, values, sessions, expected) => {
   expect(waits(values, ...sessions)).toEqual(expected)
 })
