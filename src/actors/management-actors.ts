@@ -146,7 +146,7 @@ export function managementActors(bindings: Bindings) {
     for (const address of addressesOf(account)) {
       for (let attempt = 0; attempt < tries; attempt++) {
         // What is tried again is another session: the server may have heard half of the last one.
-        const sessionId = (memory.sessionId++ % SESSION_IDS) + 1
+        const sessionId = (device.sessionsBegun++ % SESSION_IDS) + 1
         const answer = await holdSession(service, { ...request, address, sessionId }, target, signal)
         if (answer.ok) return true
         // A device that is to be wiped, restarted or let go does not come back for the rest of the session.

@@ -32,11 +32,9 @@ export interface Memory {
   provisioningDocument?: string
   /** Sessions with the server that came to their end. */
   sessionsHeld: number
-  /** Counts OMA-DM sessions: each has a number of its own. */
-  sessionId: number
 }
 
-export const freshMemory = (): Memory => ({ sessionsHeld: 0, sessionId: 0 })
+export const freshMemory = (): Memory => ({ sessionsHeld: 0 })
 
 /** The power goes. */
 export function forget(memory: Memory): void {

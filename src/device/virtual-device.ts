@@ -73,6 +73,8 @@ export class VirtualDevice {
   /** Certificate of the key that stands for the TPM. */
   attestationCertificate: Uint8Array | undefined
   management: ManagementAccount | undefined
+  /** OMA-DM sessions of the account, over restarts too: each has an id of its own. */
+  sessionsBegun = 0
   /** The management extension, once it is installed. */
   agent: ManagementAgent | undefined
   boots = 0
@@ -185,6 +187,7 @@ export class VirtualDevice {
   /** What management brought is gone with the account: settings, certificates, schedule, orders. */
   unenroll(): void {
     this.management = undefined
+    this.sessionsBegun = 0
     this.agent = undefined
     this.installations.clear()
     this.csp.clear()
@@ -217,6 +220,7 @@ export class VirtualDevice {
     this.joinCertificate = undefined
     this.attestationCertificate = undefined
     this.management = undefined
+    this.sessionsBegun = 0
     this.agent = undefined
     this.installedUpdates = []
     this.administrators = []

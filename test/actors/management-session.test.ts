@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { forget } from '../../src/actors/memory.ts'
 import type { NodeOrder, Order } from '../../src/mock-service/mdm/managed-device.ts'
 import { decodeHardwareHash } from '../../src/protocols/hardware-hash/decode.ts'
 import { encodeMsiInstallJob } from '../../src/protocols/msi-job/msi-install-job.ts'
@@ -220,10 +221,20 @@ describe('connection', () => {
   })
 
   test('each session has its own id, of two bytes', async () => {
-    scene.memory.sessionId = 0xfffe
+    scene.device.sessionsBegun = 0xfffe
     await scene.hold()
     await scene.hold()
     expect(scene.reached.map(({ message }) => message.header.sessionId)).toEqual(['65535', '1'])
+  })
+
+  test('ids go on after a restart, and begin anew with another account [point 31]', async () => {
+    await scene.hold()
+    scene.device.powerOn()
+    forget(scene.memory)
+    await scene.hold()
+    scene.device.unenroll()
+    expect(scene.reached.map(({ message }) => message.header.sessionId)).toEqual(['1', '2'])
+    expect(scene.device.sessionsBegun).toBe(0)
   })
 
   test('is tried as often as the account says, with waits that double up to their limit', async () => {

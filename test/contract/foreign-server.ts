@@ -79,6 +79,8 @@ export interface Played {
 export interface Playing {
   /** Of the device, where it differs from the best guess. */
   behaviour?: Partial<DeviceBehaviour>
+  /** Another one than the happy path. */
+  scenario?: string
   /** Called before the device is powered on. */
   began?: (simulation: Simulation) => void
 }
@@ -121,7 +123,7 @@ export async function play(
 
 export const HAPPY_PATH = 'surface-wifi-happy-path'
 
-/** Plays the happy path against a server with these habits, and says what both sides made of it. */
+/** Plays against a server with these habits, and says what both sides made of it. */
 export async function against(
   habits: string[],
   change?: (request: HttpRequest) => HttpRequest,
@@ -129,7 +131,7 @@ export async function against(
 ): Promise<Played & { log: Seen[] }> {
   const foreign = await startForeign(...habits)
   try {
-    const played = await play(HAPPY_PATH, foreign.target, change, playing)
+    const played = await play(playing?.scenario ?? HAPPY_PATH, foreign.target, change, playing)
     return { ...played, log: foreign.log() }
   } finally {
     await foreign.stop()

@@ -104,6 +104,7 @@ class Plan:
             ),
             *self.phase(DEVICE, "device"),
             *(examination(self) if exam else []),
+            *([Batch(replace(f"{tracking}/InstallationState", "3", "int"))] if habits["tracked"] else []),
             *self.tracked(),
             Batch(*([replace(f"{tracking}/InstallationState", "3", "int")] if is_ready else []),
                   *self.finish(DEVICE), ready=lambda device: device.has_reported("device")),

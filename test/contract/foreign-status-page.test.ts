@@ -1,0 +1,171 @@
+import { expect, test } from 'vitest'
+import type { Screen } from '../../src/domain/screen.ts'
+import { against, changed, type Played, type Playing, type Seen, textOf } from './foreign-server.ts'
+
+/** The Enrollment Status Page and the schedule of sessions, as a server of other making orders them. */
+type Run = Played & { log: Seen[] }
+const MINUTE_MS = 60_000
+const RESTARTED: Playing = { scenario: 'reboot-during-device-setup' }
+const ARRIVED = { kind: 'desktop', managed: true }
+
+const screens = ({ result }: Run): { at: number; screen: Screen }[] =>
+  result.journal.flatMap((entry) =>
+    entry.kind === 'screen' && 'screen' in entry ? [{ at: entry.at, screen: entry.screen }] : [],
+  )
+/** Virtual times at which sessions began. */
+const began = ({ result }: Run): number[] =>
+  result.journal.flatMap((entry) =>
+    entry.kind === 'request' && /^OMA-DM session \d+ message 1$/.test(entry.operation) ? [entry.at] : [],
+  )
+const of = ({ log }: Run, event: string): Seen[] => log.filter((seen) => seen.event === event)
+const boots = ({ result }: Run): number =>
+  Math.max(...result.journal.flatMap((entry) => (entry.kind === 'power' ? [entry.boot] : [])))
+/** What a step of the page said, one after the other. */
+const said = (run: Run, category: string, step: string): string[] =>
+  screens(run)
+    .flatMap(({ screen }) => screen.progress?.categories?.find(({ id }) => id === category)?.steps ?? [])
+    .flatMap(({ id, status }) => (id === step ? [status] : []))
+    .filter((status, index, all) => status !== all[index - 1])
+
+test.each([
+  ['both', 2],
+  ['device', 1],
+  ['none', 0],
+])('a server that wants the page for %s has it shown in %i phases [point 52: foreign server]', async (page, phases) => {
+  const run = await against([`page=${page}`])
+  expect(run.result.outcome).toMatchObject(ARRIVED)
+  const skipped = run.result.journal.filter(
+    (entry) => entry.kind === 'screen' && 'skipped' in entry && entry.skipped === 'enrollmentStatus',
+  )
+  expect(skipped).toHaveLength(2 - phases)
+})
+
+test.each([
+  ['1', ['reset']],
+  ['3', ['reset', 'tryAgain']],
+  ['5', ['reset', 'continueAnyway']],
+])(
+  'the limit is in minutes, the buttons are those of BlockInStatusPage %s, the text the server’s [point 52: foreign server]',
+  async (block, buttons) => {
+    const run = await against(['finish=no', 'minutes=20', `block=${block}`, 'text=Ask <Mr Fern>'])
+    expect(run.result.outcome).toMatchObject({
+      page: 'enrollmentStatusFailure',
+      code: '0x800705b4',
+      text: 'Ask <Mr Fern>',
+    })
+    const { at, screen } = screens(run).at(-1)!
+    expect(screen.controls.map(({ id }) => id)).toEqual(['collectLogs', ...buttons])
+    const shownAt = screens(run).find((one) => one.screen.page === 'enrollmentStatus')!.at
+    // Counted from what the first session brought, and that takes the better part of a minute.
+    expect(Math.floor((at - shownAt) / MINUTE_MS)).toBe(20)
+  },
+)
+
+test.each([
+  ['its own limit', ['limit=3'], 3],
+  ['15 minutes', [], 15],
+])(
+  'an agent that is never ready ends device preparation after %s [point 53: foreign server]',
+  async (_, habits, minutes) => {
+    const run = await against(['ready=no', ...habits])
+    expect(run.result.outcome).toMatchObject({ kind: 'failed', page: 'enrollmentStatusFailure', code: '0x800705b4' })
+    const orderedAt = run.result.journal.find(
+      (entry) => entry.kind === 'csp' && entry.uri.endsWith('Hedgerow%20Agent/InstallationState'),
+    )!.at
+    expect((screens(run).at(-1)!.at - orderedAt) / MINUTE_MS).toBeCloseTo(minutes, 0)
+  },
+)
+
+test('an agent whose list never comes is waited for without a limit [point 53: foreign server]', async () => {
+  const run = await against(['tracked=unlisted', 'minutes=20'])
+  expect(run.result.outcome).toMatchObject({ kind: 'stuck', waitingFor: 'Setting up for work or school' })
+  expect(said(run, 'deviceSetup', 'apps').at(-1)).toBe('Identifying')
+})
+
+test('an app of an agent is waited for, from its list to its end [points 53, 55: foreign server]', async () => {
+  const run = await against(['tracked=installed'])
+  expect(run.result.outcome).toMatchObject(ARRIVED)
+  const apps = said(run, 'deviceSetup', 'apps')
+  const waiting = '4 of 4 installed — waiting for the service'
+  expect(apps).toEqual(['Identifying', '3 of 4 installed', waiting, '4 of 4 installed'])
+  expect(boots(run)).toBe(2)
+})
+
+test('an app of an agent that fails ends the page [point 55: foreign server]', async () => {
+  const run = await against(['tracked=failed'])
+  expect(run.result.outcome).toMatchObject({ page: 'enrollmentStatusFailure', code: '0x80004005' })
+})
+
+test('where a device waits for Sidecar by its name, an agent of another name is not enough [point 54: foreign server]', async () => {
+  const playing: Playing = { behaviour: { waitsForSidecar: true } }
+  expect((await against(['tracked=installed'], undefined, playing)).result.outcome).toMatchObject({ kind: 'stuck' })
+  const named = await against(['tracked=installed', 'agent=Sidecar'], undefined, playing)
+  expect(named.result.outcome).toMatchObject(ARRIVED)
+})
+
+test.each([
+  ['two policies', 'restart=yes'],
+  ['an app', 'tracked=restart'],
+])(
+  '%s wanting a restart: it comes at the end of device setup, and a second sign-in follows [points 31, 55, 57, 58: foreign server]',
+  async (_, habit) => {
+    const run = await against([habit], undefined, RESTARTED)
+    const other = await against([], undefined, RESTARTED)
+    expect([run.result.outcome, other.result.outcome]).toMatchObject([ARRIVED, ARRIVED])
+    expect(boots(run)).toBe(boots(other) + 1)
+    const asksAgain = (one: Run) =>
+      screens(one).some(
+        ({ screen }) => screen.page === 'welcome' && screen.controls.some(({ id }) => id === 'password'),
+      )
+    expect([asksAgain(run), asksAgain(other)]).toEqual([true, false])
+    // It is known by new session ids, and is the same machine.
+    expect(of(run, 'refused')).toEqual([])
+    expect(of(run, 'hardware')).toHaveLength(2)
+  },
+)
+
+test('hardware hash, serial number, TPM and status are of one machine, as Python reads them [point 58: foreign server]', async () => {
+  const run = await against([])
+  expect(of(run, 'hardware')).toMatchObject([{ serial: 'SIM-SLSE-000001' }, { serial: 'SIM-SLSE-000001' }])
+})
+
+test.each<[string, RegExp, string, RegExp]>([
+  [
+    'another serial number',
+    /SIM-SLSE-000001</,
+    'SIM-SLSE-000002<',
+    /^serial number SIM-SLSE-000002, and SIM-SLSE-000001/,
+  ],
+  ['another vendor of its TPM', />INTC</, '>IFX<', /^a TPM of IFX, and TPM-Version:2.0/],
+  ['a hash that is a bit another', /(T0G1A[^<]{50}[^<]*?)[^B<]/, '$1B', /^the checksum is wrong$/],
+])('%s is not of this machine [point 58: foreign server]', async (_, from, to, text) => {
+  const run = await against([], (request) =>
+    request.url.includes('/care/sync') && from.test(textOf(request)) ? changed(request, from, to) : request,
+  )
+  expect(of(run, 'refused')[0]).toMatchObject({ where: 'care', text: expect.stringMatching(text) })
+})
+
+test.each<[string, number, number[]]>([
+  ['2/1 3/2 0/5', 5, [2, 5, 5, 5, 5]],
+  ['0/3 0/0 0/0', 4, [3, 3, 3, 3, 3]],
+  // Nothing without an end: Windows adds a day, and the next session is the one of the sign-in.
+  ['1/1 0/0 0/0', 5, [26]],
+])('a schedule of %s counts at once, after %i sessions too [point 47: foreign server]', async (poll, from, minutes) => {
+  const run = await against([`poll=${poll}`])
+  expect(run.result.outcome).toMatchObject(ARRIVED)
+  const gaps = began(run).map((at, index, all) => Math.round((at - (all[index - 1] ?? at)) / MINUTE_MS))
+  expect(gaps.slice(from, from + minutes.length)).toEqual(minutes)
+})
+
+test('a push begins a session with 1200, and a device may ignore it [point 48: foreign server]', async () => {
+  const pushed = (behaviour: Playing['behaviour'] = {}): Promise<Run> =>
+    against(['poll=1/1 0/0 0/0'], undefined, {
+      behaviour,
+      began: ({ timeline, device }) => void timeline.schedule(10 * MINUTE_MS, () => device.receivePush()),
+    })
+  const begun = (run: Run) => of(run, 'package1').map((seen) => seen.begun)
+  const run = await pushed()
+  expect(begun(run).filter((code) => code === '1200')).toHaveLength(1)
+  expect(began(run)).toContain(10 * MINUTE_MS)
+  expect(begun(await pushed({ heedsPush: false }))).not.toContain('1200')
+})
