@@ -8,7 +8,7 @@ import { windowsOf } from '../device/windows-version.ts'
 import { isSelfDeploying } from '../domain/autopilot.ts'
 import { safeText } from '../domain/safe-text.ts'
 import type { Secret } from '../domain/secret.ts'
-import type { Result, Trouble } from '../domain/trouble.ts'
+import { type Result, success, type Trouble } from '../domain/trouble.ts'
 import { negotiatedVersion } from '../protocols/ms-mde2/request-version.ts'
 import { tpmFirmwareText } from '../protocols/tpm/version-text.ts'
 import { requestDeviceToken } from '../service/device-token.ts'
@@ -16,7 +16,7 @@ import { discover, getPolicies, requestSecurityToken } from '../service/enroll.t
 import { chooseCredential } from '../service/enrollment-credential.ts'
 import { joinDevice } from '../service/join-device.ts'
 import { acceptTerms, openTerms, type TermsPage } from '../service/terms-of-use.ts'
-import { refreshTokens } from '../service/tokens.ts'
+import { refreshTokens, type SignInSession } from '../service/tokens.ts'
 import { attestEnrollmentKey } from './attest-enrollment-key.ts'
 import { activityOf, type Bindings, type NoInput } from './bindings.ts'
 
@@ -33,6 +33,13 @@ export function enrollmentActors(bindings: Bindings) {
     ...windowsOf(windows),
   })
 
+  /** A target's own token, where it has one: its pages know nothing of the mocked Entra. */
+  async function tokenForTerms(session: SignInSession, signal: AbortSignal): Promise<Result<Secret>> {
+    if (service.means?.token) return success(service.means.token)
+    const tokens = await refreshTokens(service, { ...session, scope: managementScope() }, signal)
+    return tokens.ok ? success(tokens.value.accessToken) : tokens
+  }
+
   return {
     attest: activityOf<Attestation, NoInput>(bindings, async (_, signal) => {
       const { tpm } = device
@@ -48,9 +55,9 @@ export function enrollmentActors(bindings: Bindings) {
       const url = memory.mdm?.termsOfUse
       if (url === undefined || !memory.signIn) return { kind: 'none' }
       // Before the join there is no device to name in the token.
-      const token = await refreshTokens(service, { ...memory.signIn, scope: managementScope() }, signal)
+      const token = await tokenForTerms(memory.signIn, signal)
       if (!token.ok) return { kind: 'trouble', trouble: token.trouble }
-      const opened = await openTerms(service, { url, token: token.value.accessToken }, signal)
+      const opened = await openTerms(service, { url, token: token.value }, signal)
       if (!opened.ok) return { kind: 'trouble', trouble: opened.trouble }
       page = opened.value
       return { kind: 'terms', lines: page.lines.slice(0, LINES_MAX).map((line) => safeText(line, LINE_LENGTH_MAX)) }

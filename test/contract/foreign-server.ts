@@ -53,8 +53,8 @@ export async function startForeign(...habits: string[]): Promise<Foreign> {
     folder,
     log: () =>
       readFileSync(join(folder, 'log.ndjson'), 'utf8')
-        .trimEnd()
         .split('\n')
+        .filter((line) => line !== '')
         .map((line) => JSON.parse(line)),
     async stop() {
       child.kill('SIGTERM')

@@ -125,6 +125,7 @@ class Enrolment:
         device_id = context["DeviceID"][0]
         der = soap.binary(body[2])
         facts = self.server.authority.check_request(der, device_id, bits, digest)
+        self.server.terms.check(context.get("EnrollmentData", [None])[0])
         if self.server.habits["refuse"]:
             subcode, _, error_type = self.server.habits["refuse"].partition("/")
             raise Refusal(subcode, "Hedgerow has no place <left> & says so", error_type or None)

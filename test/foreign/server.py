@@ -19,6 +19,7 @@ from care import Care, Device
 from enrolment import Enrolment, answer_of
 from plan import Plan, package_of
 from refusal import Log, Refusal
+from terms import Terms
 
 PROVIDER = "Hedgerow Device Care"
 CLAIMS = {"aud": "api://hedgerow-device-care", "iss": "https://id.hedgerow.example/", "scp": "mdm_delegation",
@@ -29,9 +30,11 @@ HABITS = {
     "exam": "no", "md5": "no", "busy": "once", "abort": "no", "unenrol": "no", "max": "2048",
     "drop": "0", "parcels": "served",
     "page": "both", "block": "3", "minutes": "60", "text": "", "agent": "Hedgerow Agent", "ready": "yes", "limit": "",
-    "finish": "yes", "poll": "", "tracked": "", "restart": "no",
+    "finish": "yes", "poll": "", "tracked": "", "restart": "no", "terms": "no",
 }
-PATHS = {"begin": "/enrol/v2/begin", "rules": "/enrol/v2/rules", "issue": "/enrol/v2/issue"}
+PATHS = {"begin": "/enrol/v2/begin", "rules": "/enrol/v2/rules", "issue": "/enrol/v2/issue",
+         # Where the mocked Entra says that it is.
+         "terms": "/TermsOfUse", "said": "/terms/said"}
 
 
 class Server:
@@ -43,6 +46,7 @@ class Server:
         self.log = Log(os.path.join(folder, "log.ndjson"))
         self.authority = Authority(folder)
         self.enrolment = Enrolment(self)
+        self.terms = Terms(self)
         self.web = listener(self, WebHandler, "web", None)
         self.care_listener = listener(self, CareHandler, "care", "care-root")
         self.origin = f"https://localhost:{self.web.server_port}"
@@ -111,6 +115,9 @@ class WebHandler(Handler):
     def do_GET(self):
         self.read()
         owner = self.server.owner
+        if self.path.split("?")[0] == PATHS["terms"]:
+            self.ask(owner.terms.open)
+            return
         parcel = owner.parcels.get(self.path.removeprefix("/parcels/"))
         owner.log.write("get", path=self.path, agent=self.headers.get("User-Agent"), found=parcel is not None)
         if self.path == PATHS["begin"]:
@@ -121,6 +128,9 @@ class WebHandler(Handler):
     def do_POST(self):
         self.read()
         owner = self.server.owner
+        if self.path == PATHS["said"]:
+            self.ask(owner.terms.answer)
+            return
         handle = {PATHS["begin"]: owner.enrolment.discover, PATHS["rules"]: owner.enrolment.policies,
                   PATHS["issue"]: owner.enrolment.issue}.get(self.path)
         if handle is None:
@@ -128,6 +138,14 @@ class WebHandler(Handler):
             return
         status, body = answer_of(handle, self, owner.log)
         self.reply(status, {"Content-Type": "application/soap+xml; charset=utf-8"}, body)
+
+
+    def ask(self, handle):
+        try:
+            self.reply(*handle(self))
+        except Refusal as refusal:
+            self.server.owner.log.write("refused", where="terms", kind=refusal.kind, text=refusal.text)
+            self.reply(refusal.kind if isinstance(refusal.kind, int) else 401, {}, refusal.text.encode())
 
 
 class CareHandler(Handler):
