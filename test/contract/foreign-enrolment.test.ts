@@ -66,6 +66,13 @@ test('the device arrives, and the server has nothing to complain of', () => {
   expect(log.filter(({ event }) => event === 'refused' || event === 'bug')).toEqual([])
 })
 
+test('the address of discovery is the tenant’s, and nobody looks for one by the e-mail address [point 1: foreign server]', () => {
+  const hosts = played.exchanges.map(({ request }) => new URL(request.url).hostname)
+  expect(hosts.filter((host) => host.startsWith('enterpriseenrollment.') || host === 'contoso.example')).toEqual([])
+  expect(facts('get')).toMatchObject({ path: '/enrol/v2/begin' })
+  expect(facts('discover').EmailAddress).toBe('alice@contoso.example')
+})
+
 test('an existence check, then Discover with its headers [points 2, 3, 4: foreign server]', async () => {
   const toServer = played.exchanges.filter(({ request }) => request.url.includes('/enrol/'))
   expect(toServer.map(({ request }) => `${request.method} ${new URL(request.url).pathname.split('/').at(-1)}`)).toEqual(

@@ -235,6 +235,16 @@ test('what a device refuses, it refuses with the right status and HRESULT [point
   expect([logins[0], logins.at(-1)]).toEqual(['none', 'user'])
 })
 
+test('FirstSyncStatus has its types and defaults, and what is finished stays finished [point 50: foreign server]', () => {
+  const sync = `${DEVICE}/DMClient/Provider/Hedgerow%20Device%20Care/FirstSyncStatus`
+  // Not a boolean, then true, then false again.
+  expect(statusesOf(`${sync}/ServerHasFinishedProvisioning`, 'Replace')).toEqual([415, 200, 405])
+  expect(found(`${sync}/ServerHasFinishedProvisioning`)).toMatchObject({ format: 'bool', data: 'true' })
+  expect(found(`${sync}/IsSyncDone`)).toMatchObject({ format: 'bool', data: expect.stringMatching(/^(false|0)$/) })
+  expect(found(`${sync}/WasDeviceSuccessfullyProvisioned`)).toMatchObject({ format: 'int', data: '2' })
+  expect(statusesOf(`${sync}/TimeOutUntilSyncFailure`)).toEqual([200, 400])
+})
+
 test('without the HRESULT beside its status a refusal is not taken [point 37: foreign server]', async () => {
   const change = onceIn(/originalerror/, / msft:originalerror="0x86000002"/, '')
   const { log: seen } = await against(['exam=yes'], change)

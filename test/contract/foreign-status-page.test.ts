@@ -145,6 +145,18 @@ test.each<[string, RegExp, string, RegExp]>([
   expect(of(run, 'refused')[0]).toMatchObject({ where: 'care', text: expect.stringMatching(text) })
 })
 
+test('lists are split at U+F000, and the counts of packages are not believed [point 51: foreign server]', async () => {
+  const run = await against([])
+  expect(said(run, 'deviceSetup', 'securityPolicies').at(-1)).toBe('4 of 4 applied')
+  expect(said(run, 'deviceSetup', 'networkConnections').at(-1)).toBe('1 of 1 added')
+  expect(said(run, 'deviceSetup', 'apps').at(-1)).toBe('3 of 3 installed')
+  const { csp } = run.simulation.device
+  const list = csp.read(
+    './Device/Vendor/MSFT/DMClient/Provider/Hedgerow%20Device%20Care/FirstSyncStatus/ExpectedMSIAppPackages',
+  )
+  expect(list!.split('\uf000').map((entry) => entry.split(';')[1])).toEqual(['7', '8', '9'])
+})
+
 test.each<[string, number, number[]]>([
   ['2/1 3/2 0/5', 5, [2, 5, 5, 5, 5]],
   ['0/3 0/0 0/0', 4, [3, 3, 3, 3, 3]],

@@ -150,7 +150,12 @@ test('both leave the same on the device [points 39, 44, 50, 51: foreign server]'
     const { csp } = played.simulation.device
     for (const { command, uri, status } of entries(played, 'csp')) {
       if ((command === 'Add' || command === 'Replace') && status === 200) {
-        values.set(uri.replaceAll(id, 'PROVIDER'), csp.read(uri)?.replaceAll(id, 'PROVIDER'))
+        // Counts of packages are a server's own, and nobody heeds them.
+        const value = csp
+          .read(uri)
+          ?.replaceAll(id, 'PROVIDER')
+          .replaceAll(/;\d+(?=\uf000|$)/g, '')
+        values.set(uri.replaceAll(id, 'PROVIDER'), value)
       }
     }
     return values

@@ -177,7 +177,7 @@ class Plan:
             Batch(add(f"{sync}/ExpectedPolicies", DELIMITER.join(dummy + [uri for uri, _ in policies])),
                   add(f"{sync}/ExpectedNetworkProfiles", DELIMITER.join(uri for uri, _ in networks)),
                   add(f"{sync}/ExpectedMSIAppPackages",
-                      DELIMITER.join(f"{product_uri(root, app)};1" for app in apps))),
+                      DELIMITER.join(f"{product_uri(root, app)};{7 + place}" for place, app in enumerate(apps)))),
             Batch(Order("Atomic", children=[add(uri, value) for uri, value in policies]),
                   Order("Sequence", children=[add(uri, "<draft/>") for uri, _ in networks]
                         + [replace(uri, value) for uri, value in networks])),
