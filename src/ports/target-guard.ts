@@ -26,6 +26,12 @@ export function refusedAddress(host: string, address: string): string | undefine
   return undefined
 }
 
+/** The same of a host that is an address itself, and so is never looked up; undefined for any name. */
+export function refusedLiteral(host: string): string | undefined {
+  const bare = host.replace(/^\[|\]$/g, '')
+  return /^[\d.]+$|:/.test(bare) ? refusedAddress(host, bare) : undefined
+}
+
 const isLinkLocal = (address: string): boolean =>
   isIP(address) === 6 ? /^fe[89ab]/i.test(address) : address.startsWith('169.254.')
 

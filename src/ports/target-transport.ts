@@ -7,7 +7,7 @@ import { isLoopback } from '../domain/endpoints.ts'
 import { type HttpRequest, type HttpResponse, NO_BODY } from '../domain/http.ts'
 import { UserError } from '../domain/trouble.ts'
 import { type Caller, ConnectionTrouble, type Transport } from './http.ts'
-import { refusedAddress, refuseHost } from './target-guard.ts'
+import { refusedAddress, refusedLiteral, refuseHost } from './target-guard.ts'
 import { secureContextOf } from './tls-identity.ts'
 
 export interface TargetTransportOptions {
@@ -63,9 +63,7 @@ export function targetTransport(options: TargetTransportOptions): Transport & { 
   const transport: Transport = (request, peer, signal) => {
     const url = new URL(request.url)
     refuseHost(url.hostname, options.hosts)
-    // A literal address is never looked up, so it is checked here.
-    const bare = url.hostname.replace(/^\[|\]$/g, '')
-    const refused = /^[\d.]+$|:/.test(bare) ? refusedAddress(url.hostname, bare) : undefined
+    const refused = refusedLiteral(url.hostname)
     if (refused !== undefined) throw new UserError('ERR_TARGET_ADDRESS', refused)
     try {
       return exchange(url, request, agentFor(url.protocol, peer), lookup, signal)

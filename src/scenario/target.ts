@@ -23,7 +23,7 @@ export function loadTarget(name: string, trust: readonly string[] = []): Target 
     return { title: name, endpoints, hosts: [], trust: more }
   }
   const text = readText(name)
-  const profile = readYaml(name, text, targetSchema)
+  const profile = readProfile(name, text)
   const { services, origin, enrollment, clientCertificate } = profile
   const reading = readingOf(name, text)
   if (origin === undefined && Object.keys(services).length === 0) {
@@ -55,11 +55,28 @@ export function loadTarget(name: string, trust: readonly string[] = []): Target 
   }
 }
 
+function readProfile(name: string, text: string) {
+  try {
+    return readYaml(name, text, targetSchema)
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    throw new UserError(error.code, error.message, withoutSecrets(error.details))
+  }
+}
+
+/** Lines of a profile as they may be shown: a terminal is often a log. What stands below or above them stays in its place. */
+const withoutSecrets = (lines: readonly string[]): string[] =>
+  lines.map((line) =>
+    line
+      .replace(/(?<=\btext["']?\s*:\s+)(?:"[^"]*"?|'[^']*'?|[^\s,}][^,}]*)/g, (secret) => '•'.repeat(secret.length))
+      .replace(/\beyJ[\w.-]{8,}/g, (token) => '•'.repeat(token.length)),
+  )
+
 /** What only shows once the schema is met is told with its place all the same. */
 function readingOf(name: string, text: string): Reading {
   const refuse: Reading['refuse'] = (path, message, code = 'ERR_TARGET') => {
     const { at, frame } = placeIn(name, text, path)
-    throw new UserError(code, `${at}: ${message}`, frame)
+    throw new UserError(code, `${at}: ${message}`, withoutSecrets(frame))
   }
   return {
     refuse,

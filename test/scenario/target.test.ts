@@ -225,6 +225,27 @@ describe('a profile with a mistake is told with its place', () => {
     expect(() => loadTarget(PROFILE)).toThrow(message)
   })
 
+  test.each([
+    'token: { text: Bearer eyJhbGciOi.hunter2.hunter2 }',
+    'token: { text: "Bearer hunter2", env: X }',
+    "token: { 'text': 'hunter2', file: y }",
+    'token:\n  text: eyJhbGciOi.hunter2 hunter2\n  file: y',
+    'password: { text: hunter2, nobody: x }',
+    'token: { text: hunter2',
+    'token: [ eyJhbGciOi.hunter2 ]',
+  ])('and shows no secret: %j [point 64]', (lines) => {
+    let refusal: unknown
+    try {
+      enrolling(lines)
+    } catch (error) {
+      refusal = error
+    }
+    expect(refusal).toBeInstanceOf(UserError)
+    const { message, details } = refusal as UserError
+    expect(details.length).toBeGreaterThan(0)
+    expect([message, ...details].join('\n')).not.toContain('hunter2')
+  })
+
   test('a key for RS256 of a few bits is no key', () => {
     const { privateKey } = generateKeyPairSync('ed25519')
     put('keys/ed.pem', privateKey.export({ type: 'pkcs8', format: 'pem' }) as string)
