@@ -284,6 +284,15 @@ describe('oobe doctor', () => {
       for (const part of token.split('.').slice(1)) expect(`${stdout}${stderr}`).not.toContain(part)
   })
 
+  test.each([
+    ['a wrong password', 'wrong', /0x8018000f, .*incorrect\n.* was shown, the sign-in on its page\. Is that right/, 1],
+    ['the right one', 'correct-horse', /ok {7}policy: the server takes the sign-in on its page/, 0],
+  ])('signs in on the page of a server with %s', async (_, password, message, code) => {
+    const origin = await school()
+    const ended = await doctor(profile(origin, PASSWORD.replace('correct-horse', password)))
+    expect([ended.stdout, ended.code]).toEqual([expect.stringMatching(message), code])
+  })
+
   test('of a token that the server takes there is nothing to guess', async () => {
     const origin = await school(
       (request, response) =>

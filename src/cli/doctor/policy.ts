@@ -56,7 +56,11 @@ export async function examinePolicy(
   }
   const service = serviceOf(target, transport)
   const credential = await chooseCredential(service, found, target.means)
-  if (!credential.ok) return [refusal('enrolment', credential.trouble)]
+  if (!credential.ok) {
+    const { trouble } = credential
+    const isRefusedPage = trouble.code === ENROLLMENT_HRESULT.webAuthenticationBroker && target.means.password
+    return [refusal('enrolment', trouble, isRefusedPage ? 'webSignIn' : undefined)]
+  }
   if (url === undefined) return judge(DEFAULT_POLICY, found, device)
   const tpm = tpmOf(device)
   const answer = await getPolicies(service, {
@@ -124,8 +128,10 @@ function attestation({ attestationFailureBehavior, operationTimeout }: Effective
 const refusal = (what: string, trouble: Trouble, shown?: keyof typeof SHOWN): Finding =>
   problem(
     `${what}: ${trouble.code}, ${safeText(trouble.text)}`,
-    shown && trouble.code === ENROLLMENT_HRESULT.authentication ? disbelief(shown) : hresultHint(trouble),
+    shown && DISBELIEF.includes(trouble.code) ? disbelief(shown) : hresultHint(trouble),
   )
+
+const DISBELIEF: readonly string[] = [ENROLLMENT_HRESULT.authentication, ENROLLMENT_HRESULT.webAuthenticationBroker]
 
 function disbelief(shown: keyof typeof SHOWN): string {
   const seen = `The server does not believe what it was shown, ${SHOWN[shown]}`
