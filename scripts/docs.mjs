@@ -52,6 +52,7 @@ for (const [file, text] of Object.entries(FILES)) {
 }
 for (const flaw of flaws(proofs)) {
   console.error(flaw)
+  process.exitCode = 1
 }
 
 function page() {

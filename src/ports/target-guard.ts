@@ -40,7 +40,3 @@ const isUnspecified = (address: string): boolean =>
 
 const isLoopbackAddress = (address: string): boolean =>
   isIP(address) === 6 ? address === '::1' : address.startsWith('127.')
-
-/** The same of a host that is an address already; nothing for a name. */
-export const refusedLiteral = (host: string): string | undefined =>
-  isIP(host) === 0 ? undefined : refusedAddress(host, host)
