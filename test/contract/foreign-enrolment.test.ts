@@ -144,6 +144,24 @@ test.each<[string[], string]>([
   expect(new Set(urls).size).toBe(urls.length)
 })
 
+test.each([
+  ['empty', '0x80180029'],
+  ['abroad', '0x8018001a'],
+  ['plain', '0x8018001a'],
+])('a discovery that is %s ends with %s [point 10: foreign server]', async (begin, code) => {
+  const run = await against([`begin=${begin}`])
+  expect(run.result.outcome).toMatchObject({ kind: 'failed', page: 'enrollment', code })
+  expect(run.log.some(({ event }) => event === 'issued')).toBe(false)
+})
+
+test('a discovery that has moved on its own host is found, and asked there [point 10: foreign server]', async () => {
+  const run = await against(['begin=near'])
+  expect(run.result.outcome).toMatchObject({ kind: 'desktop', managed: true })
+  expect(run.log.filter(({ event }) => event === 'get').map(({ path }) => path)).toEqual(
+    expect.arrayContaining(['/enrol/v2/begin', '/enrol/v2/begin?again=1']),
+  )
+})
+
 test('a server of an authority that nobody trusts, and one that is a bit another, are refused with their code [point 10: foreign server]', async () => {
   const pem = foreign.target.trust[0]!
   const other = pem.replace(

@@ -336,6 +336,21 @@ test('large objects go both ways in chunks, and one of a wrong size is not taken
   expect(Math.max(...later.map(({ request }) => request.body.length))).toBeLessThanOrEqual(2_048)
 })
 
+test('an object whose end never comes is missed with 1225, and the other one is there [point 44: foreign server]', () => {
+  expect(statusesOf(`${AREA}/Cut`)).toEqual([213, 404])
+  expect(statusesOf(`${AREA}/Whole`)).toEqual([200])
+  expect(of('alert').filter(({ code }) => code === '1225')).toHaveLength(1)
+})
+
+test('200 is good for one message alone: each has the digest of the nonce that the last one brought [point 29: foreign server]', async () => {
+  const run = await against(['md5=each', 'busy=no'])
+  expect(run.result.outcome).toMatchObject({ kind: 'desktop', managed: true })
+  expect(of('refused', run.log)).toEqual([])
+  const shown = care(run).filter(({ request }) => textOf(request).includes('<Cred>'))
+  expect(of('authenticated', run.log).length).toBeGreaterThan(of('package1', run.log).length * 2)
+  expect(shown.length).toBe(of('authenticated', run.log).length)
+})
+
 test('asked for MD5 a device shows it in every session, and 212 holds for the whole of it [point 29: foreign server]', async () => {
   const run = await against(['md5=yes'])
   expect(run.result.outcome).toMatchObject({ kind: 'desktop', managed: true })
@@ -356,6 +371,40 @@ test('a digest with one bit flipped is refused, and the session with it [point 2
   const troubles = run.result.journal.flatMap((entry) => (entry.kind === 'log' && entry.id === 404 ? [entry.text] : []))
   expect(troubles[0]).toContain('0x87d10191')
 })
+
+test('a person who disconnects the account: the server hears of it first, and the device is nobody’s [point 46: foreign server]', async () => {
+  const run = await against([], undefined, {
+    began: ({ timeline, device }) => void timeline.schedule(10 * 60_000, () => device.disconnectAccount()),
+  })
+  const goodbye = of('alert', run.log).filter(({ type }) => type === 'com.microsoft:mdm.unenrollment.userrequest')
+  expect(goodbye).toMatchObject([{ code: '1226', data: '1' }])
+  expect(run.log.at(-1)).toMatchObject({ event: 'package1', session: goodbye[0]!.session })
+  const { device } = run.simulation
+  expect([device.management, device.authorities, device.csp.names(`${DEVICE}/DMClient/Provider`)]).toEqual([
+    undefined,
+    undefined,
+    [],
+  ])
+})
+
+test.each([
+  ['lost', 0x80190194],
+  ['spoiled', 0x80091007],
+])(
+  'packages that are %s are reported with their HRESULT, after as many tries as the job allows [point 56: foreign server]',
+  async (parcels, hresult) => {
+    const run = await against([`parcels=${parcels}`])
+    expect(run.result.outcome).toMatchObject({
+      page: 'enrollmentStatusFailure',
+      code: `0x${hresult.toString(16)}`,
+    })
+    const results = of('alert', run.log).filter(({ type }) => String(type).endsWith('win32csp_install'))
+    expect(results.map(({ data }) => data)).toEqual(Array(3).fill(String(hresult | 0)))
+    // Two addresses, tried once and three times more, for each of three.
+    const fetched = of('get', run.log).filter(({ path }) => String(path).startsWith('/parcels/'))
+    expect(fetched).toHaveLength(24)
+  },
+)
 
 test('unenrolled by the server a device says goodbye, forgets all, and its certificate is worth nothing [point 46: foreign server]', async () => {
   const run = await against(['unenrol=yes'])

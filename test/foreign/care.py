@@ -83,12 +83,15 @@ class Session:
         need(message.target == self.care.address, 400, f"a message to {message.target}")
         need(self.login is None or len(http.body) <= self.care.max_size, 400,
              f"{len(http.body)} bytes, where {self.care.max_size} are the most")
-        if not self.is_known:
+        # What is good for one message has to be shown with the next one again.
+        if not self.is_known or self.care.habits["md5"] == "each":
+            self.is_known = False
             challenge = self._authenticate(message)
             if challenge:
                 return challenge
         statuses = [syncml.status(self.next_number(), message.msg_id, "0", "SyncHdr",
-                                  200 if self.care.habits["md5"] == "no" else 212)]
+                                  212 if self.care.habits["md5"] == "yes" else 200,
+                                  self._challenge() if self.care.habits["md5"] == "each" else "")]
         if self.login is None:
             self._first(message, http)
         else:
@@ -116,9 +119,12 @@ class Session:
                 self.is_known = True
                 self.care.log.write("authenticated", session=self.id)
                 return None
-        device.nonce = base64.b64encode(secrets.token_bytes(9)).decode()
-        challenge = f"<dm:Chal>{syncml.meta(NextNonce=device.nonce, Type='syncml:auth-md5', Format='b64')}</dm:Chal>"
-        return [syncml.status(self.next_number(), message.msg_id, "0", "SyncHdr", 401, challenge)], False
+        need(self.care.habits["md5"] == "yes" or self.heard == 1, 401, "a message without what its nonce asks for")
+        return [syncml.status(self.next_number(), message.msg_id, "0", "SyncHdr", 401, self._challenge())], False
+
+    def _challenge(self):
+        self.device.nonce = base64.b64encode(secrets.token_bytes(9)).decode()
+        return f"<dm:Chal>{syncml.meta(NextNonce=self.device.nonce, Type='syncml:auth-md5', Format='b64')}</dm:Chal>"
 
     def _first(self, message, http):
         """Package 1: how the session began, who is there, what has happened, and DevInfo."""
@@ -294,6 +300,10 @@ def alert_of(alert):
     return inner(alert, "Data"), inner(alert, "Item", "Meta", META + "Type"), inner(alert, "Item", "Data")
 
 
+def data_of(order):
+    return order.items[0][1].encode()
+
+
 def chunks_of(order):
     uri, data, form = order.items[0]
     parts = []
@@ -303,6 +313,8 @@ def chunks_of(order):
             part = part[:-1]
         parts.append(part)
         data = data[len(part):]
+    if order.cut:
+        return [(uri, parts[0], form, len(data_of(order)), True, order)]
     size = order.size if order.size is not None else sum(len(part.encode()) for part in parts)
     return [(uri, part, form if place == 0 else None, size if place == 0 else None, place < len(parts) - 1, order)
             for place, part in enumerate(parts)]

@@ -28,7 +28,8 @@ class Enrolment:
         self.asked = []
 
     def discover(self, http):
-        request = soap.Request(http, soap.DISCOVER, self.server.url("begin"))
+        near = "?again=1" if self.server.habits["begin"] == "near" else ""
+        request = soap.Request(http, soap.DISCOVER, self.server.url("begin") + near)
         body = request.body
         need(body.tag == named(MDE, "Discover"), FORMAT, "the body is not Discover")
         in_order(body, MDE, "request")

@@ -15,13 +15,16 @@ CHUNK = 900
 class Order:
     """One command. `allowed` are the statuses that are right; with several items there may be one tuple for each."""
 
-    def __init__(self, kind, uri=None, data=None, form=None, allowed=OK, items=None, children=None, size=None, raw=False):
+    def __init__(self, kind, uri=None, data=None, form=None, allowed=OK, items=None, children=None, size=None, raw=False,
+                 cut=False):
         self.kind = kind
         self.items = items or ([] if uri is None else [(uri, data, form)])
         self.children = children or []
         self.allowed = allowed
         self.size = size
         self.raw = raw
+        # Its end never comes: another object begins behind its first chunk.
+        self.cut = cut
 
     @property
     def is_large(self):
@@ -243,6 +246,9 @@ def examination(plan):
             get(f"{area}/Fifth", allowed=(404,)),
         ),
         Batch(add(f"{area}/Long", "x" * 2_000, size=2_001, allowed=(424,))),
+        Batch(add(f"{area}/Cut", "y" * 2_000, cut=True)),
+        Batch(add(f"{area}/Whole", "1")),
+        Batch(get(f"{area}/Cut", allowed=(404,))),
         Batch(replace(f"{sync}/ServerHasFinishedProvisioning", "maybe", "bool", allowed=(415,)),
               replace(f"{sync}/TimeOutUntilSyncFailure", "0", "int", allowed=(400,)),
               # Nobody listens at the first of the two.

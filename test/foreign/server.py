@@ -30,7 +30,7 @@ HABITS = {
     "exam": "no", "md5": "no", "busy": "once", "abort": "no", "unenrol": "no", "max": "2048",
     "drop": "0", "parcels": "served",
     "page": "both", "block": "3", "minutes": "60", "text": "", "agent": "Hedgerow Agent", "ready": "yes", "limit": "",
-    "finish": "yes", "poll": "", "tracked": "", "restart": "no", "terms": "no",
+    "finish": "yes", "poll": "", "tracked": "", "restart": "no", "terms": "no", "begin": "served",
 }
 PATHS = {"begin": "/enrol/v2/begin", "rules": "/enrol/v2/rules", "issue": "/enrol/v2/issue",
          # Where the mocked Entra says that it is.
@@ -120,7 +120,11 @@ class WebHandler(Handler):
             return
         parcel = owner.parcels.get(self.path.removeprefix("/parcels/"))
         owner.log.write("get", path=self.path, agent=self.headers.get("User-Agent"), found=parcel is not None)
-        if self.path == PATHS["begin"]:
+        moved = {"abroad": owner.care, "plain": owner.url("begin").replace("https", "http"),
+                 "near": "begin?again=1"}.get(owner.habits["begin"])
+        if moved and self.path == PATHS["begin"]:
+            self.reply(302, {"Location": moved}, b"")
+        elif self.path.split("?")[0] == PATHS["begin"]:
             self.reply(200, {}, b"")
         else:
             self.reply(404 if parcel is None else 200, {"Content-Type": "application/octet-stream"}, parcel or b"")
@@ -132,9 +136,12 @@ class WebHandler(Handler):
             self.ask(owner.terms.answer)
             return
         handle = {PATHS["begin"]: owner.enrolment.discover, PATHS["rules"]: owner.enrolment.policies,
-                  PATHS["issue"]: owner.enrolment.issue}.get(self.path)
+                  PATHS["issue"]: owner.enrolment.issue}.get(self.path.split("?")[0])
         if handle is None:
             self.reply(404, {}, b"")
+            return
+        if self.path == PATHS["begin"] and owner.habits["begin"] == "empty":
+            self.reply(200, {"Content-Type": "application/soap+xml"}, b"")
             return
         status, body = answer_of(handle, self, owner.log)
         self.reply(status, {"Content-Type": "application/soap+xml; charset=utf-8"}, body)
