@@ -120,6 +120,30 @@ test('an answer in other prefixes, with white space and members that nobody know
   expect(requestTo('rules').url).toBe(requestTo('begin').url.replace('begin', 'rules'))
 })
 
+test('without a token a policy OnPremise has the name and the password sent, to policies and issuance alike [point 9: foreign server]', async () => {
+  const run = await against(['enrollee=password'])
+  expect(run.result.outcome).toMatchObject({ kind: 'desktop', managed: true })
+  const sent = run.exchanges.filter(({ request }) => textOf(request).includes(':UsernameToken'))
+  expect(sent.map(({ request }) => request.url.split('/').at(-1))).toEqual(['rules', 'issue'])
+  expect(run.log.filter(({ event }) => event === 'refused')).toEqual([])
+})
+
+test('another password is refused, and nothing is asked for twice [points 9, 26: foreign server]', async () => {
+  const run = await against(['enrollee=password'], (request) =>
+    textOf(request).includes(':UsernameToken') ? changed(request, 'hedge &amp;', 'hedge  &amp;') : request,
+  )
+  expect(run.result.outcome).toMatchObject({ kind: 'failed', page: 'enrollment', code: '0x80180002' })
+  expect(run.log.filter(({ event }) => event === 'refused')).toHaveLength(1)
+})
+
+test.each<[string, string]>([
+  ['Federated', '0x8018000f'],
+  ['Certificate', '0x80180028'],
+])('who has a password alone does not enrol by the policy %s [point 9: foreign server]', async (auth, code) => {
+  const run = await against(['enrollee=password', `auth=${auth}`])
+  expect(run.result.outcome).toMatchObject({ kind: 'failed', page: 'enrollment', code })
+})
+
 test.each<[string[], string]>([
   [['issue=none'], '0x80180001'],
   [['refuse=Authorization/DeviceCapReached'], '0x80180013'],

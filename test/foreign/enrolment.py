@@ -146,6 +146,9 @@ class Enrolment:
 </RequestSecurityTokenResponse></RequestSecurityTokenResponseCollection>"""
 
     def _enrollee(self, request):
+        if self.server.habits["enrollee"] == "password":
+            need(soap.user_of(request) == self.server.user, "Authentication", "nobody of this name and password")
+            return {"upn": self.server.user[0]}
         return self.server.authority.check_token(request.token(), self.server.claims)
 
     def _context(self, element):

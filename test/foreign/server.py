@@ -24,13 +24,14 @@ from terms import Terms
 PROVIDER = "Hedgerow Device Care"
 CLAIMS = {"aud": "api://hedgerow-device-care", "iss": "https://id.hedgerow.example/", "scp": "mdm_delegation",
           "tid": "6f2c1d9a-4b73-4e58-9c0a-7d1e2f3a4b5c", "upn": "alice@contoso.example"}
+USER = ("alice@contoso.example", "hedge & <row>")
 HABITS = {
     "auth": "OnPremise", "version": "5.0", "policies": "served", "issue": "served", "bits": "2048", "hash": "sha384",
     "store": "System", "criteria": "own", "client": "own", "authorities": "root+intermediate", "refuse": "",
     "exam": "no", "md5": "no", "busy": "once", "abort": "no", "unenrol": "no", "max": "2048",
     "drop": "0", "parcels": "served",
     "page": "both", "block": "3", "minutes": "60", "text": "", "agent": "Hedgerow Agent", "ready": "yes", "limit": "",
-    "finish": "yes", "poll": "", "tracked": "", "restart": "no", "terms": "no", "begin": "served",
+    "finish": "yes", "poll": "", "tracked": "", "restart": "no", "terms": "no", "begin": "served", "enrollee": "token",
 }
 PATHS = {"begin": "/enrol/v2/begin", "rules": "/enrol/v2/rules", "issue": "/enrol/v2/issue",
          # Where the mocked Entra says that it is.
@@ -43,6 +44,7 @@ class Server:
         self.habits["bits"] = int(self.habits["bits"])
         self.provider = PROVIDER
         self.claims = CLAIMS
+        self.user = USER
         self.log = Log(os.path.join(folder, "log.ndjson"))
         self.authority = Authority(folder)
         self.enrolment = Enrolment(self)
@@ -70,13 +72,18 @@ class Server:
         return device
 
     def _upn_of(self, token):
+        if self.habits["enrollee"] == "password":
+            # The token is that of somebody else's Entra, and says nothing here.
+            return USER[0]
         return self.authority.check_token(token, CLAIMS)["upn"]
 
     def profile(self):
         claims = ", ".join(f"{name}: {json.dumps(value)}" for name, value in CLAIMS.items())
+        means = (f"  token:\n    minted:\n      key: idp-key.pem\n      keyId: hedgerow-1\n      claims: {{ {claims} }}\n")
+        if self.habits["enrollee"] == "password":
+            means = f"  password: {{ username: {json.dumps(USER[0])}, text: {json.dumps(USER[1])} }}\n"
         return (f"title: {PROVIDER}\nservices:\n  discovery: {self.url('begin')}\ntrust: [web-root.pem]\n"
-                f"enrollment:\n  token:\n    minted:\n      key: idp-key.pem\n      keyId: hedgerow-1\n"
-                f"      claims: {{ {claims} }}\n")
+                f"enrollment:\n{means}")
 
 
 class Handler(BaseHTTPRequestHandler):

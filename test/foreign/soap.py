@@ -19,6 +19,8 @@ AUTHZ = "http://schemas.xmlsoap.org/ws/2006/12/authorization"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 XSD = "http://www.w3.org/2001/XMLSchema"
 BASE64 = WSSE + "#base64binary"
+WSU = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd"
+PASSWORD_TEXT = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-username-token-profile-1.0#PasswordText"
 JWT = "urn:ietf:params:oauth:token-type:jwt"
 
 DISCOVER = MDE + "/IDiscoveryService/Discover"
@@ -99,6 +101,17 @@ class Request:
         token = only(security, WSSE, "BinarySecurityToken", "Authentication")
         need(token.get("ValueType") == JWT, "Authentication", f"a token of type {token.get('ValueType')}")
         return binary(token).decode("utf-8", errors="replace")
+
+
+def user_of(request):
+    """Name and password of the header ([MS-MDE2] 3.3, authentication policy OnPremise)."""
+    security = only(request.header, WSSE, "Security", "InvalidSecurity")
+    need(security.get(named(SOAP, "mustUnderstand")) == "1", "InvalidSecurity", "Security lacks mustUnderstand")
+    token = only(security, WSSE, "UsernameToken", "Authentication")
+    in_order(token, WSSE, "Username", "Password")
+    need(token.get(named(WSU, "Id")) is not None, "InvalidSecurity", "the UsernameToken has no Id")
+    need(token[1].get("Type") == PASSWORD_TEXT, "InvalidSecurity", f"a password of type {token[1].get('Type')}")
+    return token[0].text, token[1].text
 
 
 def binary(token):
