@@ -128,6 +128,41 @@ test('without a token a policy OnPremise has the name and the password sent, to 
   expect(run.log.filter(({ event }) => event === 'refused')).toEqual([])
 })
 
+const GATE = ['enrollee=password', 'auth=Federated', 'gate=open']
+
+test('without a token a policy Federated has somebody sign in on its page, and shows what that gave [point 9: foreign server]', async () => {
+  const run = await against(GATE)
+  expect(run.result.outcome).toMatchObject({ kind: 'desktop', managed: true })
+  const shown = run.exchanges.filter(({ request }) => textOf(request).includes('DeviceEnrollmentUserToken"'))
+  expect(shown.map(({ request }) => request.url.split('/').at(-1))).toEqual(['rules', 'issue'])
+  expect(run.log.filter(({ event }) => event === 'refused')).toEqual([])
+})
+
+test.each<[string, (request: HttpRequest) => HttpRequest, string]>([
+  [
+    'another password',
+    (request) => (request.url.endsWith('/gate/in') ? changed(request, 'word=hedge', 'word=Hedge') : request),
+    '0x8018000f',
+  ],
+  [
+    'a form without its cookie',
+    (request) => (request.url.endsWith('/gate/in') ? withHeader(request, 'cookie', 'visit=0') : request),
+    '0x8018000f',
+  ],
+  [
+    'a result that is a bit another',
+    (request) => {
+      const token = /UserToken"[^>]*>([^<]+)</.exec(textOf(request))?.[1]
+      return token ? changed(request, token, flipped(token, 2)) : request
+    },
+    '0x80180002',
+  ],
+])('%s is no sign-in [point 9: foreign server]', async (_, change, code) => {
+  const run = await against(GATE, change)
+  expect(run.result.outcome).toMatchObject({ kind: 'failed', page: 'enrollment', code })
+  expect(run.log.some(({ event }) => event === 'issued')).toBe(false)
+})
+
 test('another password is refused, and nothing is asked for twice [points 9, 26: foreign server]', async () => {
   const run = await against(['enrollee=password'], (request) =>
     textOf(request).includes(':UsernameToken') ? changed(request, 'hedge &amp;', 'hedge  &amp;') : request,

@@ -48,7 +48,7 @@ test.each<[string, (request: HttpRequest) => HttpRequest, RegExp]>([
   ['a token that is a bit another', header('authorization', spoilt), /^the signature of the token does not verify$/],
 ])('terms that are asked for with %s are not shown [point 11: foreign server]', async (_, change, text) => {
   const run = await against(['terms=yes'], (request) => (isPage(request) ? change(request) : request), ASKED)
-  expect(of(run, 'refused')[0]).toMatchObject({ where: 'terms', text: expect.stringMatching(text) })
+  expect(of(run, 'refused')[0]).toMatchObject({ where: 'page', text: expect.stringMatching(text) })
   expect(outcomeOf(run)).not.toMatchObject({ kind: 'desktop' })
 })
 

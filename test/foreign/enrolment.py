@@ -52,6 +52,8 @@ class Enrolment:
             f"<m:EnrollmentPolicyServiceUrl>\r\n\t\t\t\t{self.server.url('rules')}\r\n\t\t\t</m:EnrollmentPolicyServiceUrl>")
         issue = "" if self.server.habits["issue"] == "none" else (
             f"<m:EnrollmentServiceUrl> {self.server.url('issue')}\t</m:EnrollmentServiceUrl>")
+        page = "" if self.server.habits["gate"] == "none" else (
+            f"<m:AuthenticationServiceUrl>{self.server.url('gate')}?realm=7F</m:AuthenticationServiceUrl>")
         return request.message_id, soap.DISCOVER + "Response", f"""\
 <m:DiscoverResponse xmlns:m="{MDE}">
 \t<m:DiscoverResult>
@@ -62,6 +64,7 @@ class Enrolment:
 \t\t\t{self.server.habits["version"]}
 \t\t</m:EnrollmentVersion>
 \t\t<m:AuthPolicy>{self.server.habits["auth"]}</m:AuthPolicy>
+\t\t{page}
 \t</m:DiscoverResult>
 </m:DiscoverResponse>"""
 
@@ -146,6 +149,8 @@ class Enrolment:
 </RequestSecurityTokenResponse></RequestSecurityTokenResponseCollection>"""
 
     def _enrollee(self, request):
+        if self.server.habits["enrollee"] == "password" and self.server.habits["auth"] == "Federated":
+            return {"upn": self.server.sign_in.user_of(request.token(soap.WEB))}
         if self.server.habits["enrollee"] == "password":
             need(soap.user_of(request) == self.server.user, "Authentication", "nobody of this name and password")
             return {"upn": self.server.user[0]}

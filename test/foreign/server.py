@@ -19,6 +19,7 @@ from care import Care, Device
 from enrolment import Enrolment, answer_of
 from plan import Plan, package_of
 from refusal import Log, Refusal
+from sign_in import SignIn
 from terms import Terms
 
 PROVIDER = "Hedgerow Device Care"
@@ -31,11 +32,11 @@ HABITS = {
     "exam": "no", "md5": "no", "busy": "once", "abort": "no", "unenrol": "no", "max": "2048",
     "drop": "0", "parcels": "served",
     "page": "both", "block": "3", "minutes": "60", "text": "", "agent": "Hedgerow Agent", "ready": "yes", "limit": "",
-    "finish": "yes", "poll": "", "tracked": "", "restart": "no", "terms": "no", "begin": "served", "enrollee": "token",
+    "finish": "yes", "poll": "", "tracked": "", "restart": "no", "terms": "no", "begin": "served", "enrollee": "token", "gate": "none",
 }
 PATHS = {"begin": "/enrol/v2/begin", "rules": "/enrol/v2/rules", "issue": "/enrol/v2/issue",
          # Where the mocked Entra says that it is.
-         "terms": "/TermsOfUse", "said": "/terms/said"}
+         "gate": "/gate/page", "in": "/gate/in", "terms": "/TermsOfUse", "said": "/terms/said"}
 
 
 class Server:
@@ -49,6 +50,7 @@ class Server:
         self.authority = Authority(folder)
         self.enrolment = Enrolment(self)
         self.terms = Terms(self)
+        self.sign_in = SignIn(USER)
         self.web = listener(self, WebHandler, "web", None)
         self.care_listener = listener(self, CareHandler, "care", "care-root")
         self.origin = f"https://localhost:{self.web.server_port}"
@@ -122,8 +124,9 @@ class WebHandler(Handler):
     def do_GET(self):
         self.read()
         owner = self.server.owner
-        if self.path.split("?")[0] == PATHS["terms"]:
-            self.ask(owner.terms.open)
+        page = {PATHS["terms"]: owner.terms.open, PATHS["gate"]: owner.sign_in.open}.get(self.path.split("?")[0])
+        if page:
+            self.ask(page)
             return
         parcel = owner.parcels.get(self.path.removeprefix("/parcels/"))
         owner.log.write("get", path=self.path, agent=self.headers.get("User-Agent"), found=parcel is not None)
@@ -139,8 +142,9 @@ class WebHandler(Handler):
     def do_POST(self):
         self.read()
         owner = self.server.owner
-        if self.path == PATHS["said"]:
-            self.ask(owner.terms.answer)
+        said = {PATHS["said"]: owner.terms.answer, PATHS["in"]: owner.sign_in.answer}.get(self.path)
+        if said:
+            self.ask(said)
             return
         handle = {PATHS["begin"]: owner.enrolment.discover, PATHS["rules"]: owner.enrolment.policies,
                   PATHS["issue"]: owner.enrolment.issue}.get(self.path.split("?")[0])
@@ -158,7 +162,7 @@ class WebHandler(Handler):
         try:
             self.reply(*handle(self))
         except Refusal as refusal:
-            self.server.owner.log.write("refused", where="terms", kind=refusal.kind, text=refusal.text)
+            self.server.owner.log.write("refused", where="page", kind=refusal.kind, text=refusal.text)
             self.reply(refusal.kind if isinstance(refusal.kind, int) else 401, {}, refusal.text.encode())
 
 

@@ -21,6 +21,7 @@ XSD = "http://www.w3.org/2001/XMLSchema"
 BASE64 = WSSE + "#base64binary"
 WSU = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd"
 PASSWORD_TEXT = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-username-token-profile-1.0#PasswordText"
+WEB = "http://schemas.microsoft.com/5.0.0.0/ConfigurationManager/Enrollment/DeviceEnrollmentUserToken"
 JWT = "urn:ietf:params:oauth:token-type:jwt"
 
 DISCOVER = MDE + "/IDiscoveryService/Discover"
@@ -94,12 +95,12 @@ class Request:
         need(element.text == wanted, FORMAT, f"{local} is {element.text}")
         need(element.get(named(SOAP, "mustUnderstand")) == "1", FORMAT, f"{local} lacks mustUnderstand")
 
-    def token(self):
-        """The text of the header token, which has to be an Entra token in base64."""
+    def token(self, kind=JWT):
+        """The text of the header token in base64: an Entra token, when it is of no other kind."""
         security = only(self.header, WSSE, "Security", "InvalidSecurity")
         need(security.get(named(SOAP, "mustUnderstand")) == "1", "InvalidSecurity", "Security lacks mustUnderstand")
         token = only(security, WSSE, "BinarySecurityToken", "Authentication")
-        need(token.get("ValueType") == JWT, "Authentication", f"a token of type {token.get('ValueType')}")
+        need(token.get("ValueType") == kind, "Authentication", f"a token of type {token.get('ValueType')}")
         return binary(token).decode("utf-8", errors="replace")
 
 
