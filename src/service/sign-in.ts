@@ -47,6 +47,7 @@ interface Attempt {
   tokenEndpoint: string
   verifier: string
   state: string
+  nonce: string
 }
 
 /** A sign-in that wants a second proof. */
@@ -77,8 +78,9 @@ export async function signIn(
   if (!metadata.ok) return metadata
   const { authorizationEndpoint, tokenEndpoint } = metadata.value
   const verifier = `${service.ids.short()}${service.ids.short()}${service.ids.short()}`
-  const attempt: Attempt = { request, tokenEndpoint, verifier, state: service.ids.short() }
-  const url = authorizeUrl(service, authorizationEndpoint, attempt)
+  const [state, nonce] = [service.ids.short(), service.ids.guid()]
+  const attempt: Attempt = { request, tokenEndpoint, verifier, state, nonce }
+  const url = authorizeUrl(authorizationEndpoint, attempt)
   const page = await ask<LoginPage>(
     service,
     get(url),
@@ -95,7 +97,7 @@ export async function signIn(
   return submit(service, attempt, { url, target: urlPost, form }, signal)
 }
 
-function authorizeUrl(service: Service, endpoint: string, { request, verifier, state }: Attempt): string {
+function authorizeUrl(endpoint: string, { request, verifier, state, nonce }: Attempt): string {
   const url = new URL(endpoint)
   const query = {
     client_id: CLIENT_ID,
@@ -104,7 +106,7 @@ function authorizeUrl(service: Service, endpoint: string, { request, verifier, s
     scope: request.purpose === 'join' ? `${REGISTRATION_SCOPE} ${SCOPE}` : SCOPE,
     login_hint: request.email,
     state,
-    nonce: service.ids.guid(),
+    nonce,
     code_challenge: createHash('sha256').update(verifier).digest('base64url'),
     code_challenge_method: 'S256',
   }
@@ -179,7 +181,7 @@ async function submit(
 
 async function redeem(
   service: Service,
-  { request, tokenEndpoint, verifier }: Attempt,
+  { request, tokenEndpoint, verifier, nonce }: Attempt,
   code: string,
   signal: AbortSignal | undefined,
 ): Promise<Result<SignInStep>> {
@@ -192,7 +194,11 @@ async function redeem(
   }
   return askForTokens(service, { tokenEndpoint, operation: 'OIDC token', signal }, grant, (response) => {
     const tokens = tokensOf(decodeJson(response.body, 'ERR_ENTRA_TOKEN_MALFORMED'))
-    const { upn, name, tenantId } = tokens.idClaims
+    const { audience, upn, name, tenantId, ...claims } = tokens.idClaims
+    // OpenID Connect Core 1.0, 3.1.3.7: a token of another sign-in, or of another application's, says nothing of this one.
+    if (claims.nonce !== nonce || audience !== CLIENT_ID) {
+      return failure('ERR_ENTRA_ID_TOKEN', 'the ID token is of another sign-in', tokenEndpoint)
+    }
     const account: Account = {
       upn: upn || request.email,
       displayName: name || request.email,
@@ -321,7 +327,11 @@ export const isWrongPassword = (code: string): boolean =>
 function codeOf(location: string, state: string, url: string): Result<{ code: string }> {
   const query = new URLSearchParams(location.slice(location.indexOf('?') + 1))
   const code = query.get('code')
-  if (!location.startsWith(REDIRECT_URI) || !code || query.get('state') !== state) {
+  const isOurs = location.startsWith(`${REDIRECT_URI}?`) && query.get('state') === state
+  // OpenID Connect Core 1.0, 3.1.2.6: refused after the page, with the number in the description.
+  const refused = isOurs ? /AADSTS\d{4,9}/.exec(query.get('error_description') ?? '')?.[0] : undefined
+  if (refused !== undefined) return failure(refused, `the sign-in was refused with ${refused}`, url)
+  if (!isOurs || !code) {
     return failure('ERR_ENTRA_REDIRECT_MALFORMED', 'the sign-in did not come back with a code', url)
   }
   return success({ code })

@@ -30,6 +30,9 @@ export interface Tokens {
 
 /** Claims of an ID token that OOBE looks at. All texts are inert; what is not there is empty. */
 export interface IdClaims {
+  /** Whose sign-in it is of: the application's, and the one that it began with this value. */
+  audience: string
+  nonce: string
   upn: string
   name: string
   tenantId: string
@@ -103,6 +106,8 @@ function idClaimsOf(token: string | undefined): IdClaims {
   const discovery = textClaim(claims, 'mdm_enrollment_url')
   const termsOfUse = textClaim(claims, 'mdm_terms_of_use_url')
   return {
+    audience: text('aud', 113),
+    nonce: text('nonce', 113),
     upn: text('preferred_username', 113) || text('upn', 113),
     name: text('name', 64),
     tenantId: text('tid', 64),
