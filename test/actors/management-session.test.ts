@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { forget } from '../../src/actors/memory.ts'
+import { TpmClient } from '../../src/device/tpm/client.ts'
 import type { NodeOrder, Order } from '../../src/mock-service/mdm/managed-device.ts'
 import { decodeHardwareHash } from '../../src/protocols/hardware-hash/decode.ts'
 import { encodeMsiInstallJob } from '../../src/protocols/msi-job/msi-install-job.ts'
+import { EK_HANDLE, PT } from '../../src/protocols/tpm/constants.ts'
 import { ADDRESS, managedScene, PROVIDER } from './managed-scene.ts'
 
 let scene: ReturnType<typeof managedScene>
@@ -192,25 +194,78 @@ describe('nodes with more behind them', () => {
   })
 })
 
-test('hardware hash, serial number, TPM and status agree, and are the same after a start', async () => {
+describe('what the device says of its hardware', () => {
+  const status = `${DEVICE}/DeviceStatus`
   const uris = [
     './DevDetail/Ext/DeviceHardwareData',
     './DevDetail/Ext/Microsoft/SMBIOSSerialNumber',
-    `${DEVICE}/DeviceStatus/TPM/ManufacturerIdTxt`,
-    `${DEVICE}/DeviceStatus/TPM/SpecificationVersion`,
-    `${DEVICE}/DeviceStatus/OS/Edition`,
+    './DevDetail/Ext/Microsoft/SystemSKU',
+    './DevDetail/Ext/Microsoft/TotalRAM',
+    './DevInfo/Man',
+    './DevInfo/Mod',
+    `${status}/NetworkIdentifiers`,
+    `${status}/TPM/ManufacturerId`,
+    `${status}/TPM/ManufacturerIdTxt`,
+    `${status}/TPM/ManufacturerVersion`,
+    `${status}/TPM/SpecificationVersion`,
+    `${status}/OS/Edition`,
     `${DEVICE}/DMClient/HWDevID`,
   ]
-  await scene.hold(uris.map(get))
-  const before = uris.map((uri) => scene.server.found.get(uri))
-  const [hash, serial, vendor, specification, edition] = before
-  const report = decodeHardwareHash(hash!)
-  expect(JSON.stringify(report)).toContain(serial)
-  expect({ vendor, specification, edition }).toEqual({ vendor: 'INTC', specification: '2.0, 0, 1.38', edition: '203' })
-  scene.device.powerOn()
-  scene.server.found.clear()
-  await scene.hold(uris.slice(1).map(get))
-  expect(uris.slice(1).map((uri) => scene.server.found.get(uri))).toEqual(before.slice(1))
+
+  async function ask() {
+    scene.server.found.clear()
+    await scene.hold(uris.map(get))
+    const [hash, ...rest] = uris.map((uri) => scene.server.found.get(uri))
+    // The tool's own record has the time of the capture.
+    const { tool, ...report } = decodeHardwareHash(hash!)
+    expect(tool?.osBuild).toBe(scene.device.definition.windows.build)
+    return { report, rest }
+  }
+
+  test('agrees: hardware hash, SMBIOS, TPM and DeviceStatus [point 58]', async () => {
+    const { report, rest } = await ask()
+    const [serial, sku, ram, maker, model, networks, vendor, vendorText, firmware, specification, edition] = rest
+    expect({ serial, sku, maker, model, edition }).toEqual({
+      serial: report.serialNumber,
+      sku: report.sku,
+      maker: report.manufacturer,
+      model: report.productName,
+      edition: '203',
+    })
+    expect(Number(ram)).toBe(report.memory!.gb * 1024)
+    const soldered = report.adapters.filter(({ medium }) => medium === 9 || medium === 14)
+    expect(networks!.split('/').map(decodeURIComponent)).toEqual(expect.arrayContaining(soldered.map(({ mac }) => mac)))
+
+    // The TPM itself has the last word.
+    const tpm = new TpmClient(await scene.device.tpm!.chip())
+    const properties = await tpm.getProperties(PT.FAMILY_INDICATOR, 32)
+    const ek = await tpm.readPublic(EK_HANDLE.rsa)
+    if (!properties.ok || !ek.ok || ek.value.publicArea.type !== 'rsa') throw new Error('the TPM refused')
+    const of = (name: keyof typeof PT) => properties.value.get(PT[name])!
+    const text = (word: number) => Buffer.from(word.toString(16).padStart(8, '0'), 'hex').toString().replace(/\0+$/, '')
+    const words = [of('FIRMWARE_VERSION_1'), of('FIRMWARE_VERSION_2')]
+    const revision = (of('REVISION') / 100).toFixed(2)
+    expect(report.tpmVersion).toBe(
+      `TPM-Version:${text(of('FAMILY_INDICATOR'))} -Level:${of('LEVEL')}-Revision:${revision}` +
+        `-VendorID:'${text(of('MANUFACTURER'))}'-Firmware:${words.join('.')}`,
+    )
+    expect({ vendor, vendorText, specification, firmware }).toEqual({
+      vendor: String(of('MANUFACTURER')),
+      vendorText: text(of('MANUFACTURER')),
+      specification: `${text(of('FAMILY_INDICATOR'))}, ${of('LEVEL')}, ${revision}`,
+      firmware: words.flatMap((word) => [word >>> 16, word & 0xffff]).join('.'),
+    })
+    expect(Buffer.from(report.ekPublicModulus!).equals(ek.value.publicArea.unique)).toBe(true)
+  })
+
+  test('is the same after each start [point 58]', async () => {
+    const before = await ask()
+    expect(before.rest).not.toContain(undefined)
+    for (let start = 0; start < 2; start++) {
+      scene.device.powerOn()
+      expect(await ask()).toEqual(before)
+    }
+  })
 })
 
 describe('connection', () => {

@@ -51,7 +51,7 @@ test.each([
   ['IsSyncDone', ['true', 'true'], [200, 405]],
   ['ServerHasFinishedProvisioning', ['-1', '1', ' true ', '0'], [200, 200, 200, 405]],
   ['WasDeviceSuccessfullyProvisioned', ['2', '1', '0'], [200, 200, 405]],
-])('%s goes one way only', (name, values, statuses) => {
+])('%s goes one way only [point 50]', (name, values, statuses) => {
   expect(values.map((value) => tree.replace(`${SYNC}/${name}`, undefined, value).status)).toEqual(statuses)
 })
 
