@@ -34,7 +34,7 @@ describe('the server of the mock', () => {
     expect([scene.device.csp.read(scene.policy('A')), scene.device.csp.read(scene.policy('B'))]).toEqual(['1', '2'])
   })
 
-  test('an Atomic that fails is refused child by child, and has changed nothing', async () => {
+  test('an Atomic that fails is refused child by child, and has changed nothing [point 38]', async () => {
     await scene.hold([atomic(add(scene.policy('A'), '1'), add(`${DEVICE}/Nonsense`, '2'), add(scene.policy('C'), '3'))])
     expect(scene.server.refused.map(({ status }) => status)).toEqual(['216', '404', '215'])
     expect(scene.device.csp.has(scene.policy('A'))).toBe(false)
@@ -45,7 +45,7 @@ describe('the server of the mock', () => {
     expect(scene.device.csp.read(scene.policy('A'))).toBe('2')
   })
 
-  test('large objects go both ways, in chunks', async () => {
+  test('large objects go both ways, in chunks [point 44]', async () => {
     const value = '<é>'.repeat(3_000)
     scene.server.chunkBytes = 1_000
     scene.server.maxMsgSize = 2_000
@@ -64,7 +64,7 @@ describe('the server of the mock', () => {
     expect(scene.device.csp.has(scene.policy('A'))).toBe(false)
   })
 
-  test('429 holds the device up for as long as it says', async () => {
+  test('429 holds the device up for as long as it says [point 43]', async () => {
     scene.server.busy.push(90, 30)
     expect(await scene.hold([add(scene.policy('A'), '1')])).toMatchObject({ kind: 'done' })
     expect(scene.reached.slice(0, 3).map(({ at }) => at)).toEqual([0, 90_000, 120_000])
@@ -80,7 +80,7 @@ describe('unenrolment', () => {
     expect(scene.device.disk.isEnrolled).toBe(false)
   }
 
-  test.each([`${PROVIDER}/Unenroll`, `${DEVICE}/DMClient/Unenroll`])('by Exec of %s', async (uri) => {
+  test.each([`${PROVIDER}/Unenroll`, `${DEVICE}/DMClient/Unenroll`])('by Exec of %s [point 46]', async (uri) => {
     await scene.hold([add(scene.policy('A'), '1')])
     expect(await scene.hold([exec(uri, 'any')])).toMatchObject({ kind: 'unenroll' })
     const last = scene.reached.at(-1)!.message
@@ -100,14 +100,14 @@ describe('unenrolment', () => {
     expect(scene.device.management).toBeDefined()
   })
 
-  test('by the person tells the server in the first message', async () => {
+  test('by the person tells the server in the first message [point 46]', async () => {
     expect(await scene.hold([], { startedBy: 'unenrolment' })).toMatchObject({ kind: 'unenroll' })
     expect(scene.reached).toHaveLength(1)
     expect(scene.server.isUnenrolled).toBe(true)
     expectGone()
   })
 
-  test('by the person does not need the server', async () => {
+  test('by the person does not need the server [point 46]', async () => {
     scene.dead.add(ADDRESS)
     expect(await scene.hold([], { startedBy: 'unenrolment' })).toMatchObject({ kind: 'unenroll' })
     expect(scene.reached).toHaveLength(3)
@@ -184,7 +184,7 @@ describe('nodes with more behind them', () => {
     expect(scene.server.refused.map(({ status }) => status)).toEqual(['400'])
   })
 
-  test('what a user has is refused until somebody has signed in, and kept then', async () => {
+  test('what a user has is refused until somebody has signed in, and kept then [point 41]', async () => {
     const uri = './User/Vendor/MSFT/Policy/Config/A/B'
     await scene.hold([add(uri, '1')])
     expect(scene.server.refused).toEqual([{ uri, status: '405' }])
@@ -275,7 +275,7 @@ describe('connection', () => {
     expect(scene.reached.map(({ message }) => message.commands[0])).toMatchObject([{ data: '1201' }, { data: '1200' }])
   })
 
-  test('each session has its own id, of two bytes', async () => {
+  test('each session has its own id, of two bytes [point 31]', async () => {
     scene.device.sessionsBegun = 0xfffe
     await scene.hold()
     await scene.hold()
@@ -292,7 +292,7 @@ describe('connection', () => {
     expect(scene.device.sessionsBegun).toBe(0)
   })
 
-  test('is tried as often as the account says, with waits that double up to their limit', async () => {
+  test('is tried as often as the account says, with waits that double up to their limit [point 42]', async () => {
     scene.dead.add(ADDRESS)
     scene.device.management!.connection = { tries: 4, initialBackoffMs: 1_000, maxBackoffMs: 3_000 }
     expect(await scene.hold()).toMatchObject({ kind: 'failed' })
@@ -305,7 +305,7 @@ describe('connection', () => {
     expect(scene.reached.map(({ at }) => at)).toEqual([0, 16_000, 48_000])
   })
 
-  test('then comes the next address of the list', async () => {
+  test('then comes the next address of the list [point 42]', async () => {
     const dead = 'https://old.contoso.test/sync'
     scene.dead.add(dead)
     await scene.hold([replace(`${PROVIDER}/ManagementServerAddressList`, `<${dead}><${ADDRESS}>`)])
@@ -334,7 +334,7 @@ describe('the poll schedule', () => {
     expect(await scene.hold(orders, { sessions: 40 })).toEqual({ kind: 'done', nextInMs: 60_000, isNewSchedule: true })
   })
 
-  test('no change, no new beginning', async () => {
+  test('no change, no new beginning [point 47]', async () => {
     await scene.hold(poll({ NumberOfFirstRetries: 2, IntervalForFirstSetOfRetries: 1 }))
     expect(await scene.hold([], { sessions: 2 })).toEqual({ kind: 'done', nextInMs: 86_400_000 })
   })

@@ -30,7 +30,7 @@ test.each<[string, () => { status: number }, number]>([
   ['Exec of a job', () => tree.exec(`${MSI}/DownloadInstall`, () => 202), 202],
   ['a server that writes a status of ours', () => tree.replace(`${MSI}/Status`, 'int', '70'), 405],
   ['a user node before anybody has signed in', () => tree.add('./User/Vendor/MSFT/Policy/Config/A/B', 'chr', 'x'), 405],
-])('%s', (_, act, status) => {
+])('%s [point 37]', (_, act, status) => {
   expect(act().status).toBe(status)
 })
 
@@ -125,7 +125,7 @@ test.each<[string, string, string | undefined, string, number]>([
   ['a property of a node', './Device/Vendor/MSFT/Policy/Config/A/B?prop=ACL', 'chr', 'x', 406],
   ['an interior node', './Device/Vendor/MSFT/Policy', 'chr', 'x', 405],
   ['a computed node', './DevInfo/Man', 'chr', 'x', 405],
-])('Replace of %s', (_, uri, format, value, status) => {
+])('Replace of %s [point 37]', (_, uri, format, value, status) => {
   expect(tree.replace(uri, format, value).status).toBe(status)
 })
 
@@ -135,7 +135,7 @@ test.each([
   ['a LocURI that begins with a slash', '/Vendor/MSFT/Policy', 400],
   ['structure data', './DevInfo?list=StructData', 406],
   ['a node that is not set', './Device/Vendor/MSFT/Policy/Config/A/B', 404],
-])('Get of %s', (_, uri, status) => {
+])('Get of %s [point 37]', (_, uri, status) => {
   expect(tree.get(uri).status).toBe(status)
 })
 
@@ -154,7 +154,7 @@ test('a Result of a policy is its Config', () => {
   expect(tree.get('./Device/Vendor/MSFT/Policy/Result/A/C').status).toBe(404)
 })
 
-test('only the provider of the account may touch what is its own', () => {
+test('only the provider of the account may touch what is its own [point 37]', () => {
   const owned = new CspTree({ write: () => {} }, () => 'MS DM Server')
   const mine = `${SYNC}/CustomErrorText`
   const other = mine.replace('MS%20DM%20Server', 'Other')

@@ -64,7 +64,7 @@ function told(...commands: Command[]): string[] {
 }
 
 describe('one status for each command, in order', () => {
-  test('the header first, then each command with its own id and the id of the received message', () => {
+  test('the header first, then each command with its own id and the id of the received message [points 32, 33]', () => {
     const commands = [add(`${POLICY}/X`), get(UNKNOWN), alert('1224')]
     const { commands: statuses, count } = answer(commands, {}, '17')
     expect(count).toBe(3)
@@ -76,7 +76,7 @@ describe('one status for each command, in order', () => {
     ])
   })
 
-  test('results only behind a Get that found something', () => {
+  test('results only behind a Get that found something [point 33]', () => {
     tree.add(`${POLICY}/X`, 'chr', 'found')
     expect(told(get(`${POLICY}/Y`), get(`${POLICY}/X`))).toEqual([
       'SyncHdr 200',
@@ -86,13 +86,13 @@ describe('one status for each command, in order', () => {
     ])
   })
 
-  test('an interior node is a list of its children, encoded', () => {
+  test('an interior node is a list of its children, encoded [point 36]', () => {
     tree.add(`${POLICY}/a%20b`, 'chr', '1')
     tree.add(`${POLICY}/c`, 'chr', '2')
     expect(told(get(POLICY))).toEqual(['SyncHdr 200', 'Get 200', `${POLICY} = a%20b/c`])
   })
 
-  test('items that fare alike have one status, others one each with its target', () => {
+  test('items that fare alike have one status, others one each with its target [point 40]', () => {
     expect(told(node('Add', item(`${POLICY}/1`), item(`${POLICY}/2`)))).toEqual(['SyncHdr 200', 'Add 200'])
     expect(told(node('Add', item(`${POLICY}/2`), item(`${POLICY}/3`), item(UNKNOWN)))).toEqual([
       'SyncHdr 200',
@@ -135,7 +135,7 @@ describe('one status for each command, in order', () => {
     expect(answer(commands)).toMatchObject({ count: 0, commands: [{ cmd: 'SyncHdr' }] })
   })
 
-  test('an Exec that goes on by itself is 202', () => {
+  test('an Exec that goes on by itself is 202 [point 39]', () => {
     expect(told(exec(MSI))).toEqual(['SyncHdr 200', 'Exec 202'])
     expect(executed).toEqual([MSI])
   })
@@ -151,7 +151,7 @@ describe('original errors', () => {
       .commands.filter((one) => one.kind === 'Status')
       .map((one) => [one.data, one.originalError])
 
-  test('stand beside the statuses that have one', () => {
+  test('stand beside the statuses that have one [point 37]', () => {
     expect(errors({ hasOriginalErrors: true })).toEqual([
       ['200', undefined],
       ['404', '0x86000002'],
@@ -160,13 +160,13 @@ describe('original errors', () => {
     ])
   })
 
-  test('are left out before SyncApplicationVersion 3', () => {
+  test('are left out before SyncApplicationVersion 3 [point 37]', () => {
     expect(errors({}).map(([, error]) => error)).toEqual([undefined, undefined, undefined, undefined])
   })
 })
 
 describe('Sequence', () => {
-  test('runs in order, and goes on behind a failure', () => {
+  test('runs in order, and goes on behind a failure [point 39]', () => {
     expect(
       told(
         container('Sequence', add(`${POLICY}/X`, '1'), add(UNKNOWN), replace(`${POLICY}/X`, '2'), get(`${POLICY}/X`)),
@@ -176,7 +176,7 @@ describe('Sequence', () => {
 })
 
 describe('Atomic', () => {
-  test('that succeeds is 200, each child with its own status', () => {
+  test('that succeeds is 200, each child with its own status [point 38]', () => {
     expect(told(container('Atomic', add(`${POLICY}/X`), replace(OTHER, 'y')))).toEqual([
       'SyncHdr 200',
       'Atomic 200',
@@ -186,7 +186,7 @@ describe('Atomic', () => {
     expect([tree.read(`${POLICY}/X`), tree.read(OTHER)]).toEqual(['x', 'y'])
   })
 
-  test('that fails leaves the tree as it was: 507, 216, the code of the failure, 215', () => {
+  test('that fails leaves the tree as it was: 507, 216, the code of the failure, 215 [point 38]', () => {
     tree.add(OTHER, 'chr', 'before')
     const shown = told(
       container(
@@ -216,7 +216,7 @@ describe('Atomic', () => {
     expect(tree.read(OTHER)).toBe('kept')
   })
 
-  test('what cannot be taken back is 516', () => {
+  test('what cannot be taken back is 516 [point 38]', () => {
     expect(told(container('Atomic', add(`${POLICY}/X`), exec(MSI), add(UNKNOWN)))).toEqual([
       'SyncHdr 200',
       'Atomic 507',
@@ -226,7 +226,7 @@ describe('Atomic', () => {
     ])
   })
 
-  test('inside another is 500, and the outer 507', () => {
+  test('inside another is 500, and the outer 507 [point 38]', () => {
     expect(told(container('Atomic', add(`${POLICY}/X`), container('Atomic', add(OTHER)), add(`${POLICY}/Y`)))).toEqual([
       'SyncHdr 200',
       'Atomic 507',
@@ -238,7 +238,7 @@ describe('Atomic', () => {
     expect([tree.has(`${POLICY}/X`), tree.has(OTHER)]).toEqual([false, false])
   })
 
-  test('a Get inside is 500, without results', () => {
+  test('a Get inside is 500, without results [point 38]', () => {
     tree.add(OTHER, 'chr', 'x')
     expect(told(container('Atomic', add(`${POLICY}/X`), get(OTHER)))).toEqual([
       'SyncHdr 200',

@@ -119,7 +119,7 @@ const kinds = (index: number) =>
   )
 
 describe('messages', () => {
-  test('the first package, in order, numbered from 2', async () => {
+  test('the first package, in order, numbered from 2 [points 30, 31, 32]', async () => {
     await hold([], { userToken: 'token', alerts: [UNENROLMENT_ALERT], loginStatus: 'user' })
     const [first] = messages
     expect(first!.commands.map(({ cmdId }) => cmdId)).toEqual(['2', '3', '4', '5', '6'])
@@ -134,23 +134,23 @@ describe('messages', () => {
   test.each([
     [ADDRESS, `${ADDRESS}?mode=Maintenance&Platform=WoA`],
     [`${ADDRESS}?a=1`, `${ADDRESS}?a=1&mode=Maintenance&Platform=WoA`],
-  ])('%s is posted to with its mode', async (address, url) => {
+  ])('%s is posted to with its mode [point 28]', async (address, url) => {
     await hold([], { address })
     expect(sent[0]!.url).toBe(url)
     expect(messages[0]!.header.target).toBe(address)
   })
 
-  test('a push of the server begins with 1200', async () => {
+  test('a push of the server begins with 1200 [points 30, 48]', async () => {
     await hold([], { startedBy: 'server' })
     expect(kinds(0)[0]).toBe('Alert 1200')
   })
 
-  test('a good status of the header alone is not sent: the session is over', async () => {
+  test('a good status of the header alone is not sent: the session is over [point 34]', async () => {
     expect(await hold([])).toEqual({ ok: true, value: { commands: 0, isAborted: false } })
     expect(sent).toHaveLength(1)
   })
 
-  test('answers name the received message id, however the server counts, and begin at 1', async () => {
+  test('answers name the received message id, however the server counts, and begin at 1 [points 33, 35]', async () => {
     await hold([answer({ commands: [get('2', './DevInfo/X')], msgId: '41' })])
     expect(messages[1]!.header.msgId).toBe('2')
     expect(messages[1]!.commands).toMatchObject([
@@ -159,7 +159,7 @@ describe('messages', () => {
     ])
   })
 
-  test('1223 ends the session without an answer', async () => {
+  test('1223 ends the session without an answer [point 42]', async () => {
     const abort: Command = { kind: 'Alert', cmdId: '2', data: '1223', items: [] }
     expect(await hold([answer({ commands: [abort, get('3', POLICY)] })])).toMatchObject({
       ok: true,
@@ -193,7 +193,7 @@ describe('messages', () => {
 })
 
 describe('a busy server', () => {
-  test('gets the same message again after the seconds that it names', async () => {
+  test('gets the same message again after the seconds that it names [point 43]', async () => {
     expect(await hold([busy({ 'retry-after': '120' })])).toMatchObject({ ok: true })
     expect(waited).toEqual([120_000])
     expect(sent.map((_, index) => text(index))).toEqual([text(0), text(0)])
@@ -237,24 +237,27 @@ describe('MD5', () => {
     expect(credentials()).toEqual([undefined])
   })
 
-  test.each(['401', '407'])('%s: the same commands again, with the digest of the published example', async (data) => {
-    expect(await hold([challenge(undefined, data)], { md5 })).toMatchObject({ ok: true })
-    expect(credentials()).toEqual([undefined, 'Zz6EivR3yeaaENcRN6lpAQ=='])
-    expect(messages[1]!.header).toMatchObject({
-      msgId: '2',
-      credential: { meta: { format: 'b64', type: 'syncml:auth-md5' } },
-    })
-    expect(kinds(1)).toEqual(kinds(0))
-  })
+  test.each(['401', '407'])(
+    '%s: the same commands again, with the digest of the published example [point 29: published example]',
+    async (data) => {
+      expect(await hold([challenge(undefined, data)], { md5 })).toMatchObject({ ok: true })
+      expect(credentials()).toEqual([undefined, 'Zz6EivR3yeaaENcRN6lpAQ=='])
+      expect(messages[1]!.header).toMatchObject({
+        msgId: '2',
+        credential: { meta: { format: 'b64', type: 'syncml:auth-md5' } },
+      })
+      expect(kinds(1)).toEqual(kinds(0))
+    },
+  )
 
-  test('another nonce is another digest, and is kept', async () => {
+  test('another nonce is another digest, and is kept [point 29]', async () => {
     const kept: string[] = []
     await hold([challenge('other')], { md5, keepNonce: (nonce) => kept.push(nonce) })
     expect(credentials()[1]).not.toBe('Zz6EivR3yeaaENcRN6lpAQ==')
     expect(kept).toEqual([Buffer.from('other').toString('base64')])
   })
 
-  test('200 is for this message alone, 212 for the session', async () => {
+  test('200 is for this message alone, 212 for the session [point 29]', async () => {
     const work = { commands: [get('2', POLICY)] }
     await hold([challenge(), answer(work), answer({ ...work, header: { data: '212' } }), answer(work)], { md5 })
     expect(credentials().map((one) => one !== undefined)).toEqual([false, true, true, false, false])
@@ -293,7 +296,7 @@ describe('large objects', () => {
     items: [{ target: POLICY, ...(size ? { meta: { size } } : {}), data, ...(more ? { moreData: true } : {}) }],
   })
 
-  test('from the server: 213 and 1222 for each chunk, then the status of the whole', async () => {
+  test('from the server: 213 and 1222 for each chunk, then the status of the whole [point 44]', async () => {
     const end = await hold([
       answer({ commands: [chunk('2', 'abc', true, '9')], final: false }),
       answer({ commands: [chunk('2', 'def', true)], final: false }),
@@ -309,7 +312,7 @@ describe('large objects', () => {
     expect(tree.read(POLICY)).toBe('abcdefghi')
   })
 
-  test('from the server: an end that never comes is 1225, and nothing is written', async () => {
+  test('from the server: an end that never comes is 1225, and nothing is written [point 44]', async () => {
     await hold([
       answer({ commands: [chunk('2', 'abc', true, '9')], final: false }),
       answer({ commands: [get('2', './DevInfo/X')] }),
@@ -318,7 +321,7 @@ describe('large objects', () => {
     expect(tree.read(POLICY)).toBeUndefined()
   })
 
-  test('from the server: another length than it said is 424, and nothing is written', async () => {
+  test('from the server: another length than it said is 424, and nothing is written [point 44]', async () => {
     await hold([
       answer({ commands: [chunk('2', 'abc', true, '9')], final: false }),
       answer({ commands: [chunk('2', 'def', false)] }),
@@ -343,19 +346,24 @@ describe('large objects', () => {
     return { end, chunks }
   }
 
-  test.each([1511, 2000])('to the server: no message is longer than %s bytes, and nothing is lost', async (max) => {
-    const value = '<é&"\n😀>'.repeat(700)
-    const { end, chunks } = await collect(value, max)
-    expect(end).toMatchObject({ ok: true })
-    expect(Math.max(...sent.slice(1).map(({ body }) => body.length))).toBeLessThanOrEqual(max)
-    expect(chunks.map(({ data }) => data).join('')).toBe(value)
-    expect(chunks[0]!.meta?.size).toBe(String(Buffer.byteLength(value)))
-    expect(chunks.slice(1).some(({ meta }) => meta?.size !== undefined)).toBe(false)
-    expect(chunks.map(({ moreData }) => moreData === true)).toEqual(chunks.map((_, index) => index < chunks.length - 1))
-    expect(messages.slice(1).map(({ final }) => final)).toEqual(
-      messages.slice(1).map((_, index) => index === messages.length - 2),
-    )
-  })
+  test.each([1511, 2000])(
+    'to the server: no message is longer than %s bytes, and nothing is lost [point 44]',
+    async (max) => {
+      const value = '<é&"\n😀>'.repeat(700)
+      const { end, chunks } = await collect(value, max)
+      expect(end).toMatchObject({ ok: true })
+      expect(Math.max(...sent.slice(1).map(({ body }) => body.length))).toBeLessThanOrEqual(max)
+      expect(chunks.map(({ data }) => data).join('')).toBe(value)
+      expect(chunks[0]!.meta?.size).toBe(String(Buffer.byteLength(value)))
+      expect(chunks.slice(1).some(({ meta }) => meta?.size !== undefined)).toBe(false)
+      expect(chunks.map(({ moreData }) => moreData === true)).toEqual(
+        chunks.map((_, index) => index < chunks.length - 1),
+      )
+      expect(messages.slice(1).map(({ final }) => final)).toEqual(
+        messages.slice(1).map((_, index) => index === messages.length - 2),
+      )
+    },
+  )
 
   test('to the server: what fits goes in one message', async () => {
     const { chunks } = await collect('short', 1511)

@@ -10,7 +10,7 @@ const message = (body: string) => `<SyncML xmlns="SYNCML:SYNCML1.2">${HEADER}<Sy
 
 const commands = (body: string) => decodeSyncML(message(body)).commands
 
-test('a declaration, indentation, CRLF and prefixes do not matter', () => {
+test('a declaration, indentation, CRLF and prefixes do not matter [point 35]', () => {
   const text = `<?xml version="1.0" encoding="utf-8"?>
     <m:SyncML xmlns:m="SYNCML:SYNCML1.2">
       <m:SyncHdr>
@@ -29,7 +29,7 @@ test('a declaration, indentation, CRLF and prefixes do not matter', () => {
   })
 })
 
-test('children of a status may come in any order, and missing references are 1', () => {
+test('children of a status may come in any order, and missing references are 1 [point 35]', () => {
   expect(
     commands(
       '<Status><MsgRef>3</MsgRef><Data xmlns:x="urn:x" x:OriginalError="0x1">404</Data><Cmd>Get</Cmd><CmdID>1</CmdID></Status>' +
