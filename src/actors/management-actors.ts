@@ -106,6 +106,7 @@ export function managementActors(bindings: Bindings) {
       certificate: account.certificate,
       startedBy: startedBy === 'push' ? 'server' : 'device',
       loginStatus,
+      mode: loginStatus === 'none' ? device.behaviour.modeBeforeSignIn : 'Maintenance',
       userToken: loginStatus === 'user' ? tokenOfUser()?.reveal() : undefined,
       devInfo: {
         manufacturer: smbios.manufacturer,

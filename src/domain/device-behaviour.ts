@@ -8,6 +8,7 @@ export interface DeviceBehaviour {
   skippedAppBlocks: boolean
   installationAlert: '1224' | '1226'
   heedsPush: boolean
+  modeBeforeSignIn: 'Machine' | 'Maintenance'
 }
 
 export interface Uncertain<Value> {
@@ -49,6 +50,12 @@ export const DEVICE_BEHAVIOUR: { readonly [Name in keyof DeviceBehaviour]: Uncer
     tag: 'O',
     about: 'a push starts a session',
     source: '2.9: documented, and seen to be ignored by current builds',
+  },
+  modeBeforeSignIn: {
+    guess: 'Maintenance',
+    tag: 'O',
+    about: 'the mode in the address of a session as long as nobody has signed in; Maintenance ever after',
+    source: '2.2 and 11: Machine by the text of the specification [S], Maintenance throughout in the captures',
   },
 }
 

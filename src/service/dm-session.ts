@@ -21,6 +21,8 @@ export interface SessionRequest {
   /** Who began it: Alert 1200 after a push of the server, 1201 otherwise. */
   startedBy?: 'device' | 'server'
   loginStatus: 'none' | 'user' | 'others'
+  /** `Maintenance` when left out (reference: mdm-protocols.md, 2.2 and 11). */
+  mode?: 'Machine' | 'Maintenance'
   /** Present once somebody has signed in. */
   userToken: string | undefined
   devInfo: { manufacturer: string; model: string; language: string }
@@ -91,7 +93,7 @@ class Session {
     this.#request = request
     this.#target = target
     this.#signal = signal
-    this.#url = withMode(request.address)
+    this.#url = withMode(request)
     this.#nonce = request.md5?.nonce
     this.#hasOriginalErrors = (request.applicationVersion ?? ORIGINAL_ERRORS_SINCE) >= ORIGINAL_ERRORS_SINCE
   }
@@ -196,10 +198,8 @@ class Session {
   }
 }
 
-/** `Maintenance` is what captures show, before a sign-in too (reference: mdm-protocols.md, 11). */
-function withMode(address: string): string {
-  return `${address}${address.includes('?') ? '&' : '?'}mode=Maintenance&Platform=WoA`
-}
+const withMode = ({ address, mode = 'Maintenance' }: SessionRequest): string =>
+  `${address}${address.includes('?') ? '&' : '?'}mode=${mode}&Platform=WoA`
 
 function firstCommands(request: SessionRequest): Unnumbered[] {
   const { loginStatus, userToken, devInfo, alerts, deviceId, startedBy } = request

@@ -275,6 +275,17 @@ describe('connection', () => {
     expect(scene.reached.map(({ message }) => message.commands[0])).toMatchObject([{ data: '1201' }, { data: '1200' }])
   })
 
+  test.each(['Machine', 'Maintenance'] as const)(
+    'is in mode %s before anybody has signed in, where the device is one that does so, and in Maintenance then [point 28]',
+    async (mode) => {
+      scene.device.behaviour.modeBeforeSignIn = mode
+      await scene.hold()
+      await scene.hold([], { loginStatus: 'user' })
+      const modes = scene.reached.map(({ request }) => new URL(request.url).searchParams.get('mode'))
+      expect(modes).toEqual([mode, 'Maintenance'])
+    },
+  )
+
   test('each session has its own id, of two bytes [point 31]', async () => {
     scene.device.sessionsBegun = 0xfffe
     await scene.hold()

@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { decodeSyncML } from '../../src/protocols/syncml/decode.ts'
 import { firstSeen, played, restartsOf, screensOf, writesOf } from './played.ts'
+
+/** Whose token a session shows. */
+const upnOf = (token: string): string => JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()).upn
 
 const MINUTE = 60_000
 const TIMED_OUT = { kind: 'failed', page: 'enrollmentStatusFailure', code: '0x800705b4' }
@@ -166,6 +170,25 @@ describe('a second person', () => {
       './User/Vendor/MSFT/DMClient/Provider/MS%20DM%20Server/FirstSyncStatus/ServerHasFinishedProvisioning',
     )
     expect(released).toMatchObject([{ status: 200 }, { status: 200 }])
+  })
+
+  test('is who the sessions speak of from then on, with a token of their own [points 30, 41]', async () => {
+    const alerts: string[] = []
+    const wrap: NonNullable<Parameters<typeof played>[1]>['wrap'] = (transport) => (request, peer, signal) => {
+      const items = request.url.includes('/devicemanagement/') ? decodeSyncML(request.body).commands : []
+      for (const command of items) {
+        if (command.kind !== 'Alert') continue
+        for (const { meta, data } of command.items) {
+          if (meta?.type === 'com.microsoft/MDM/LoginStatus') alerts.push(data ?? '')
+          if (meta?.type === 'com.microsoft/MDM/AADUserToken') alerts.push(upnOf(data ?? ''))
+        }
+      }
+      return transport(request, peer, signal)
+    }
+    await played('second-user', { wrap })
+    const told = alerts.filter((text) => text !== 'user')
+    expect([...new Set(told)]).toEqual(['none', 'alice@contoso.example', 'ben@contoso.example'])
+    expect(alerts.filter((text) => text === 'user')).toHaveLength(alerts.filter((text) => text.includes('@')).length)
   })
 
   test('sees nothing of it once the server has set SkipUserStatusPage [point 60]', async () => {

@@ -108,6 +108,7 @@ const behaviourSchema = v.strictObject({
   skippedAppBlocks: v.exactOptional(v.boolean()),
   installationAlert: v.exactOptional(v.picklist(['1224', '1226'], "must be '1224' or '1226', in quotes")),
   heedsPush: v.exactOptional(v.boolean()),
+  modeBeforeSignIn: v.exactOptional(v.picklist(['Machine', 'Maintenance'], 'must be Machine or Maintenance')),
 })
 
 const provenanceSchema = v.strictObject({
