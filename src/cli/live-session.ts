@@ -6,7 +6,8 @@ import type { AdjustablePace } from '../ports/pace.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { ScriptedPerson } from '../scenario/scripted-person.ts'
 import { outcomeText } from '../scenario/verdict.ts'
-import type { RunResult, Simulation } from '../simulation/simulation.ts'
+import type { Simulation } from '../simulation/simulation.ts'
+import type { RunResult } from '../simulation/simulation-options.ts'
 import type { DeviceSession, SessionSnapshot, Suggestion } from '../ui/session.ts'
 
 const KEPT = 40

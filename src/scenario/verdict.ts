@@ -1,7 +1,7 @@
 import { formatDuration } from '../domain/duration.ts'
 import type { JournalEntry, Outcome } from '../domain/journal.ts'
 import type { PageId } from '../domain/pages.ts'
-import type { RunResult } from '../simulation/simulation.ts'
+import type { RunResult } from '../simulation/simulation-options.ts'
 import type { ScenarioFile } from './schema/scenario.ts'
 
 /** Pages in the order in which they were shown; a page that follows itself counts once. */

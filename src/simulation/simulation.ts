@@ -4,68 +4,23 @@ import { bindOobe } from '../actors/bind-oobe.ts'
 import { forget, freshMemory } from '../actors/memory.ts'
 import { VirtualDevice } from '../device/virtual-device.ts'
 import type { NetworkChange } from '../device/virtual-network.ts'
-import type { DeviceDefinition } from '../domain/device.ts'
-import type { Endpoints } from '../domain/endpoints.ts'
-import type { JournalEntry, Outcome } from '../domain/journal.ts'
-import type { NetworkEnvironment } from '../domain/network.ts'
+import type { Outcome } from '../domain/journal.ts'
 import { PAGES } from '../domain/pages.ts'
 import type { Action, Screen } from '../domain/screen.ts'
-import { MASK, Secret } from '../domain/secret.ts'
+import { Secret } from '../domain/secret.ts'
 import { shownBy, type View } from '../domain/view.ts'
 import { createHttpClient } from '../ports/exchanges.ts'
-import type { Transport } from '../ports/http.ts'
 import { seededIds } from '../ports/ids.ts'
-import type { KeySource } from '../ports/keys.ts'
 import { seededChance } from '../ports/seeded-chance.ts'
-import type { Pace } from '../ports/timeline.ts'
 import { VirtualTimeline } from '../ports/virtual-timeline.ts'
 import { screenOf } from '../screens/screen-of.ts'
-import type { Service } from '../service/service.ts'
-import { type FaultRule, Faults } from './faults.ts'
+import { Faults } from './faults.ts'
 import { Journal } from './journal.ts'
 import { isMachine, type MachineRef, machinesBelow, viewOf } from './live-view.ts'
-import type { Person } from './person.ts'
+import { masked, unaccepted, unanswered } from './page-answers.ts'
+import type { RunResult, SimulationOptions } from './simulation-options.ts'
 import { refuseUnknownState } from './state-addresses.ts'
 import { recordTransitions, type Step } from './transition-recorder.ts'
-
-export interface SimulationOptions {
-  definition: DeviceDefinition
-  /** For the journal. */
-  tenantId: string
-  scenarioId?: string
-  environment: NetworkEnvironment
-  endpoints: Endpoints
-  /** Reaches the provisioning service; told the virtual time, so that a mock's clock is the run's. */
-  transport: (now: () => number) => Transport
-  keys: KeySource
-  /** What the device enrols with, instead of a token of Entra. */
-  means?: Service['means']
-  seed: number
-  /** Unix milliseconds of virtual time 0. */
-  startsAt: number
-  /** The device's clock is wrong by so much. */
-  clockSkewMs?: number
-  faults?: readonly FaultRule[]
-  /** Left out at a terminal: there a person acts through {@link Simulation.act}. */
-  person?: Person
-  pace?: Pace
-  /** How many people sign in when the first boot is over. */
-  moreUsers?: number
-  /** Virtual milliseconds without progress after which the run is stuck. */
-  stuckAfterMs?: number
-  /** Real milliseconds for real I/O. */
-  guardMs?: number
-  /** Gets each line of the journal as it is written. */
-  sink?: (line: string) => void
-}
-
-export interface RunResult {
-  outcome: Outcome
-  journal: readonly JournalEntry[]
-  /** Virtual milliseconds. */
-  durationMs: number
-  seed: number
-}
 
 /** How long a device takes from the restart to the logo: an assumption. */
 const RESTART_MS = 25_000
@@ -325,10 +280,7 @@ export class Simulation {
       this.#end(unanswered(screen, person.explain(screen)))
       return
     }
-    if (!this.#perform(action, 'script')) {
-      const text = `the page did not accept ${JSON.stringify(masked(screen, action.values))}`
-      this.#end({ kind: 'unanswered', page: screen.page, controls: controlsOf(screen), text })
-    }
+    if (!this.#perform(action, 'script')) this.#end(unaccepted(screen, action.values))
   }
 
   /** Presses a button. False when the page would have none of it. */
@@ -380,21 +332,3 @@ export class Simulation {
     for (const listener of [...this.#listeners]) listener()
   }
 }
-
-const controlsOf = (screen: Screen): string[] => screen.controls.map(({ id, kind }) => `${id} (${kind})`)
-
-function unanswered(screen: Screen, explanation: string | undefined): Outcome {
-  const { page, failure, title } = screen
-  if (failure) return { kind: 'failed', page, code: failure.code, text: failure.text }
-  const asked = screen.step ? `${page}/${screen.step}` : page
-  const text = explanation ?? `nobody has an answer for the page ${asked} ("${title}")`
-  return { kind: 'unanswered', page, controls: controlsOf(screen), text }
-}
-
-const masked = (screen: Screen, values: Record<string, string>): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(values).map(([id, value]) => [
-      id,
-      screen.controls.some((control) => control.id === id && control.kind === 'secret') ? MASK : value,
-    ]),
-  )

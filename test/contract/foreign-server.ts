@@ -9,7 +9,8 @@ import type { Caller, Transport } from '../../src/ports/http.ts'
 import { prepareRun } from '../../src/scenario/run-scenario.ts'
 import { loadScenarios, type Scenario } from '../../src/scenario/scenario.ts'
 import { loadTarget } from '../../src/scenario/target.ts'
-import type { RunResult, Simulation } from '../../src/simulation/simulation.ts'
+import type { Simulation } from '../../src/simulation/simulation.ts'
+import type { RunResult } from '../../src/simulation/simulation-options.ts'
 
 const SERVER = resolve(import.meta.dirname, '../foreign/server.py')
 const STARTS_WITHIN_MS = 30_000

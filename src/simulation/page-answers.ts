@@ -1,0 +1,31 @@
+import type { Outcome } from '../domain/journal.ts'
+import type { Screen } from '../domain/screen.ts'
+import { MASK } from '../domain/secret.ts'
+
+/** Somebody answered with what the page would not take. */
+export const unaccepted = (screen: Screen, values: Record<string, string>): Outcome => ({
+  kind: 'unanswered',
+  page: screen.page,
+  controls: controlsOf(screen),
+  text: `the page did not accept ${JSON.stringify(masked(screen, values))}`,
+})
+
+/** A page of failure ends the run as what it is; any other one waits for an answer that nobody has. */
+export function unanswered(screen: Screen, explanation: string | undefined): Outcome {
+  const { page, failure, title } = screen
+  if (failure) return { kind: 'failed', page, code: failure.code, text: failure.text }
+  const asked = screen.step ? `${page}/${screen.step}` : page
+  const text = explanation ?? `nobody has an answer for the page ${asked} ("${title}")`
+  return { kind: 'unanswered', page, controls: controlsOf(screen), text }
+}
+
+/** Values as the journal may have them. */
+export const masked = (screen: Screen, values: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(values).map(([id, value]) => [
+      id,
+      screen.controls.some((control) => control.id === id && control.kind === 'secret') ? MASK : value,
+    ]),
+  )
+
+const controlsOf = (screen: Screen): string[] => screen.controls.map(({ id, kind }) => `${id} (${kind})`)
