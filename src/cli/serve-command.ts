@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs'
+import type { HttpRequest } from '../domain/http.ts'
 import { InfrastructureError, UserError } from '../domain/trouble.ts'
 import { json } from '../mock-service/responses.ts'
 import { type Exchange, listen } from '../ports/listen.ts'
@@ -20,6 +21,7 @@ const HELP = `oobe serve                the mocked services of a school over HTT
   --ca-file FILE         writes the certificate of the development CA there, for --trust of a device
   --data DIR             keeps the school's state there: a server that was killed goes on where it was
   --http                 plain HTTP, for a proxy in front that ends TLS
+  --origin URL           where the proxy is: what answers name as their address; with --http
   --trusted-proxy ADDR   believes the Client-Cert header (RFC 9440) of that address; with --http
   --seed N               the same seed gives the same ids (default: a fresh one)
   --quiet                no line for each request
@@ -32,6 +34,7 @@ const OPTIONS = {
   'ca-file': { type: 'string' },
   data: { type: 'string' },
   http: { type: 'boolean' },
+  origin: { type: 'string' },
   'trusted-proxy': { type: 'string' },
   seed: { type: 'string' },
   quiet: { type: 'boolean' },
@@ -50,6 +53,7 @@ export async function serveCommand(args: string[]): Promise<number> {
       'Over HTTPS the client certificate comes from TLS, and nobody may say otherwise',
     ])
   }
+  const proxy = values.origin === undefined ? undefined : parseOrigin(values.origin, values.http === true)
   const port = parsePort(values.port)
   const data = values.data === undefined ? undefined : new DataFolder(values.data)
   const resumed = data?.resume()
@@ -68,7 +72,7 @@ export async function serveCommand(args: string[]): Promise<number> {
   const listening = await listen(
     (request, peer) => {
       if (new URL(request.url).pathname === '/healthz') return json(200, { status: 'ok' })
-      return served!.handle(request, peer)
+      return served!.handle(proxy === undefined ? request : asAskedAt(proxy, request), peer)
     },
     {
       port,
@@ -82,17 +86,19 @@ export async function serveCommand(args: string[]): Promise<number> {
     startedAt: wallClock(),
     seed,
     ca,
-    origin: listening.origin,
+    origin: proxy ?? listening.origin,
   }
-  if (beginning.origin !== listening.origin) {
+  if (beginning.origin !== (proxy ?? listening.origin)) {
     await listening.close()
     throw new UserError('ERR_BAD_ARGUMENTS', `${values.data} was served at ${beginning.origin}`, [
-      `--port ${new URL(beginning.origin).port} serves it there again`,
+      proxy === undefined
+        ? `--port ${new URL(beginning.origin).port} serves it there again`
+        : `--origin ${beginning.origin} serves it there again`,
     ])
   }
   if (!resumed) data?.begin(beginning)
   served = serveTenant(resumed ?? { beginning, state: undefined, requests: [] }, data, wallClock)
-  introduce(beginning, resumed?.count, values)
+  introduce(beginning, listening.origin, resumed?.count, values)
   await stopped()
   await listening.close()
   data?.snapshot(served.state())
@@ -108,6 +114,23 @@ function parsePort(text: string | undefined): number {
   throw new UserError('ERR_BAD_ARGUMENTS', `"${text}" is no port`, ['a number from 0 to 65535; 0 takes a free one'])
 }
 
+/** What a proxy was asked: it may say neither its name nor that it speaks TLS. */
+function asAskedAt(origin: string, request: HttpRequest): HttpRequest {
+  const { pathname, search } = new URL(request.url)
+  return { ...request, url: `${origin}${pathname}${search}` }
+}
+
+function parseOrigin(text: string, isHttp: boolean): string {
+  if (!isHttp) {
+    throw new UserError('ERR_BAD_ARGUMENTS', '--origin goes with --http', [
+      'Over HTTPS the server names its own address',
+    ])
+  }
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`) return url.origin
+  throw new UserError('ERR_BAD_ARGUMENTS', `"${text}" is no origin`, ['such as https://school.example:9443'])
+}
+
 function writeCa(file: string, certificate: string): void {
   try {
     writeFileSync(file, certificate)
@@ -118,17 +141,25 @@ function writeCa(file: string, certificate: string): void {
 
 function introduce(
   { definition, ca, origin }: Beginning,
+  listensAt: string,
   resumed: number | undefined,
   values: { 'ca-file'?: string | undefined; http?: boolean | undefined; data?: string | undefined },
 ): void {
   const caFile = values['ca-file'] ?? 'oobe-ca.pem'
   print(`${definition.name} is served at ${origin}`)
+  if (listensAt !== origin) print(`It listens at ${listensAt}`)
   if (resumed !== undefined) print(`It goes on where it was: ${resumed} requests are known from ${values.data}.`)
-  const trust = values.http ? '' : ` --trust ${caFile}`
   print('')
-  print('A device that talks to it:')
-  print(`  oobe boot --service ${origin}${trust}`)
-  print(`  oobe run surface-wifi-happy-path --service ${origin}${trust}`)
+  if (values.http) {
+    print(
+      'Device management wants client certificates, which plain HTTP has not: devices go through a proxy that ends TLS,',
+    )
+    print('sends on the certificate (--trusted-proxy) and is where answers lead (--origin).')
+  } else {
+    print('A device that talks to it:')
+    print(`  oobe boot --service ${origin} --trust ${caFile}`)
+    print(`  oobe run surface-wifi-happy-path --service ${origin} --trust ${caFile}`)
+  }
   print("Any MDM client, and administrators' scripts:")
   print(`  discovery   ${origin}/EnrollmentServer/Discovery.svc`)
   print(`  Graph       ${origin}/v1.0, ${origin}/beta`)
