@@ -80,6 +80,13 @@ test.each<[string, World, Moves<typeof managementMachine>, string, SessionInput[
   ['a person who signs in starts the schedule anew', {}, [180_000, signedIn], 'waiting', [none(0), none(1), user(0)]],
   ['a person who signs in interrupts a session', { results: [] }, [signedIn], 'holding', [none(0), user(0)]],
   [
+    'who has left is not there in the next session',
+    {},
+    [signedIn, { type: 'device.signedOut' }, 180_000],
+    'waiting',
+    [none(0), user(0), none(1)],
+  ],
+  [
     'a person who signed in before the enrolment is remembered',
     { isEnrolled: false },
     [signedIn, enrolled],
@@ -153,7 +160,7 @@ test.each<[string, World, Moves<typeof managementMachine>, string, SessionInput[
     [none(0)],
   ],
   ['a report does not wait when a person signs in', {}, [jobFinished, signedIn], 'waiting', [none(0), user(0)]],
-])('%s', async (_, world, moves, state, held) => {
+])('%s [points 41, 47, 48]', async (_, world, moves, state, held) => {
   const scene = await start(world, ...moves)
   expect({ state: scene.sessions, held: scene.held }).toEqual({ state, held })
 })
