@@ -71,7 +71,12 @@ describe('apps of the management extension', () => {
 })
 
 /** Runs one app of this kind, with what the server of its content does to it. */
-async function install(kind: 'msi' | 'msix', change: object, spoil?: (body: Uint8Array) => Uint8Array) {
+async function install(
+  kind: 'msi' | 'msix',
+  change: object,
+  spoil?: (body: Uint8Array) => Uint8Array,
+  fromServer: (text: string) => string = (text) => text,
+) {
   const requests: HttpRequest[] = []
   const wrap: NonNullable<Change['wrap']> =
     (transport: Transport): Transport =>
@@ -79,6 +84,10 @@ async function install(kind: 'msi' | 'msix', change: object, spoil?: (body: Uint
       requests.push(request)
       const response = await transport(request, peer, signal)
       const isPackage = request.url.includes(PRINTING)
+      if (request.url.includes('/devicemanagement/')) {
+        const text = fromServer(new TextDecoder().decode(response.body))
+        return { ...response, body: new TextEncoder().encode(text) }
+      }
       return spoil && isPackage ? { ...response, body: spoil(response.body) } : response
     }
   const family = `${DEVICE}/EnterpriseModernAppManagement/AppInstallation/PaperCut_`
@@ -123,6 +132,18 @@ describe('an MSI job', () => {
         data: '0',
       },
     ])
+  })
+
+  test('takes the next address where the first has nothing [point 56]', async () => {
+    const first = 'https://enrollment.manage.microsoft.test/content/gone.msi'
+    const { code, journal, downloads, statuses } = await install('msi', {}, undefined, (text) =>
+      text.replaceAll('&lt;ContentURLList&gt;', `&lt;ContentURLList&gt;&lt;ContentURL&gt;${first}&lt;/ContentURL&gt;`),
+    )
+    expect({ code, downloads, statuses }).toEqual({ code: undefined, downloads: 1, statuses: INSTALLED })
+    const begun = journal.flatMap((entry) =>
+      entry.kind === 'log' && entry.text.startsWith('MSI download started') ? [entry.text.split('/').at(-1)] : [],
+    )
+    expect(begun.slice(-2)).toEqual(['gone.msi', `${PRINTING}.msi`])
   })
 
   test('whose file has one bit changed is downloaded as often as it may be, and refused by its hash [point 56]', async () => {
