@@ -78,8 +78,9 @@ export const oobe = setup({
     isAnswered: ({ context }) => context.answer?.kind === 'assigned',
     isSelfDeploying: ({ context }) => isSelfDeploying(context.profile),
     expectsSomebody: ({ context: { disk, moreUsers = 0 } }) => disk.laterUsers < moreUsers,
+    // Whoever was interrupted by a start signs in again: a shared device does not know whose it is.
     isSharedAndExpected: ({ context: { profile, disk, moreUsers = 0 } }) =>
-      isSelfDeploying(profile) && disk.laterUsers < moreUsers,
+      isSelfDeploying(profile) && (disk.laterUsers < moreUsers || (disk.laterUsers > 0 && !disk.accountStatusDone)),
   },
   actions: {
     note: assign({ disk: ({ context }, facts: Remembered) => ({ ...context.disk, ...facts }) }),

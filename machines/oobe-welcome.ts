@@ -33,7 +33,7 @@ export const welcomeStates = {
         account: context.disk.account ?? null,
         tenantDomain: context.profile?.tenantDomain ?? '',
         isSelfDeploying: isSelfDeploying(context.profile),
-        isStandardUser: hasBit(context.profile, 'userNotLocalAdmin'),
+        isStandardUser: context.disk.laterUsers > 0 || hasBit(context.profile, 'userNotLocalAdmin'),
       }),
       onDone: [{ guard: endedAs('signedIn'), actions: 'announceSignIn', target: 'privacy' }, { target: 'privacy' }],
     },

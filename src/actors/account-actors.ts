@@ -79,7 +79,7 @@ export function accountActors(bindings: Bindings) {
     }),
     openSession: activityOf<void, NoInput>(bindings, (_, signal) => openSession(signal)),
     createSession: activityOf<void, { isStandardUser: boolean }>(bindings, async ({ isStandardUser }, signal) => {
-      device.administrators = isStandardUser ? [] : [memory.credentials?.upn ?? '']
+      if (!isStandardUser) device.administrators = [memory.credentials?.upn ?? '']
       await openSession(signal)
     }),
   }

@@ -152,6 +152,21 @@ describe('people who come later', () => {
     expect(output).toEqual({ kind: 'ended', outcome: desktop })
   })
 
+  test('whose account setup a start interrupted sign in again at a device that is nobody’s', async () => {
+    const disk = { laterUsers: 1, accountStatusDone: false, isJoined: true, isEnrolled: true }
+    const { order, output } = await boot({ autopilotProfile: [selfDeploying] }, disk, 1)
+    expect(order.slice(-3)).toEqual(['nextSignIn', 'accountStatus', 'firstLogon'])
+    expect(output).toEqual({ kind: 'ended', outcome: desktop })
+  })
+
+  test('are no administrators after a start either', async () => {
+    const administrator = { kind: 'assigned', profile: aProfile({ oobeConfig: OOBE_CONFIG.skipEula }) }
+    const { inputs } = await boot({ autopilotProfile: [administrator] }, { laterUsers: 1, isJoined: true }, 1)
+    expect(inputs.welcome).toEqual([expect.objectContaining({ isStandardUser: true })])
+    const first = await boot({ autopilotProfile: [administrator] })
+    expect(first.inputs.welcome).toEqual([expect.objectContaining({ isStandardUser: false })])
+  })
+
   test('those who have come before a power cut do not come again', async () => {
     const { order } = await boot({}, { laterUsers: 1, isJoined: true, isEnrolled: true }, 1)
     expect(order).not.toContain('nextSignIn')
