@@ -155,3 +155,15 @@ export function flipped(base64: string, fromEnd: number): string {
   bytes[bytes.length - fromEnd] = bytes[bytes.length - fromEnd]! ^ 1
   return bytes.toString('base64')
 }
+
+export const withHeader = (request: HttpRequest, name: string, value: string): HttpRequest => ({
+  ...request,
+  headers: { ...request.headers, [name]: value },
+})
+
+/** Exchanges of a run with the management server. */
+export const withCare = ({ exchanges }: Played): Exchange[] =>
+  exchanges.filter(({ request }) => request.url.includes('/care/sync'))
+
+/** What the server wrote of one kind. */
+export const seenAs = (event: string, log: readonly Seen[]): Seen[] => log.filter((seen) => seen.event === event)
