@@ -181,3 +181,23 @@ test('a push begins a session with 1200, and a device may ignore it [point 48: f
   expect(began(run)).toContain(10 * MINUTE_MS)
   expect(begun(await pushed({ heedsPush: false }))).not.toContain('1200')
 })
+
+test.each([
+  ['both', 2],
+  ['device', 0],
+])(
+  'a second person has account setup again where the page is for %s: %i times in all [point 60: foreign server]',
+  async (page, times) => {
+    const run = await against(['enrollee=password', `page=${page}`], undefined, { scenario: 'second-user' })
+    expect(run.result.outcome).toMatchObject(ARRIVED)
+    expect(of(run, 'refused')).toEqual([])
+    // Each is another one to the server, and what is ordered for one is not there for the other.
+    expect(of(run, 'person').map(({ upn }) => upn)).toEqual(['alice@contoso.example', 'ben@contoso.example'])
+    const ordered = run.log.filter(({ uri }) => uri === './User/Vendor/MSFT/Policy/Config/Education/DefaultPrinterName')
+    expect(ordered.map(({ command, code }) => [command, code])).toEqual(Array(2).fill(['Add', 200]))
+    const finished = screens(run).filter(({ screen }) =>
+      screen.progress?.categories?.some(({ id, state }) => id === 'accountSetup' && state === 'succeeded'),
+    )
+    expect(finished).toHaveLength(times)
+  },
+)

@@ -68,6 +68,7 @@ class Session:
         self.is_over = False
         self.is_known = care.habits["md5"] == "no"
         self.login = None
+        self.person = None
         self.number = 13
 
     def next_number(self):
@@ -144,7 +145,9 @@ class Session:
             need(rest and alert_of(rest[0])[:2] == ("1224", "com.microsoft/MDM/AADUserToken"), 400, "no AADUserToken")
             token = alert_of(rest.pop(0))[2]
             need(bearer == f"Bearer {token}", 401, "the Authorization is not that of the AADUserToken")
-            need(self.care.upn_of(token) == self.device.upn, 401, "the token is that of another user")
+            self.person = self.care.upn_of(token)
+            need(self.care.habits["enrollee"] == "password" or self.person == self.device.upn, 401,
+                 "the token is that of another user")
         else:
             need(bearer is None, 400, "an Authorization, and nobody has signed in")
         for alert in rest:
@@ -352,7 +355,7 @@ class Care:
         statuses, is_complete = session.hear(message, http)
         session.said += 1
         if session.login is not None:
-            self._prepare(device, session.login)
+            self._prepare(device, session.person)
         commands, final = [], True
         if session.is_known and not is_complete:
             commands, final = [syncml.alert(session.next_number(), 1222)], False
@@ -388,12 +391,17 @@ class Care:
         device.sessions.append(number)
         device.session = Session(self, device, number, message)
 
-    def _prepare(self, device, login):
-        for scope in ("device", *(["user"] if login == "user" else [])):
-            if scope in device.plans:
+    def _prepare(self, device, person):
+        """What is ordered for the device once, and for each person who comes."""
+        for scope in ("device", *(["user"] if person else [])):
+            plan = (scope, person if scope == "user" else None)
+            if plan in device.plans:
                 continue
-            device.plans.add(scope)
-            device.batches += (self.plan.device() if scope == "device" else self.plan.user())
+            device.plans.add(plan)
+            if scope == "user":
+                device.reported = {uri: code for uri, code in device.reported.items() if not uri.startswith("./User/")}
+                self.log.write("person", upn=person)
+            device.batches += self.plan.device() if scope == "device" else self.plan.user()
             root = "./Device/Vendor/MSFT" if scope == "device" else "./User/Vendor/MSFT"
             device.wanted[scope] = {f"{uri}/DownloadInstall" for uri in self.plan.products(root, scope)}
             if scope == "user" and self.habits["unenrol"] == "yes":
