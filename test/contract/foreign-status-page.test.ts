@@ -76,11 +76,17 @@ test.each([
   },
 )
 
-test('an agent whose list never comes is waited for without a limit [point 53: foreign server]', async () => {
-  const run = await against(['tracked=unlisted', 'minutes=20'])
-  expect(run.result.outcome).toMatchObject({ kind: 'stuck', waitingFor: 'Setting up for work or school' })
-  expect(said(run, 'deviceSetup', 'apps').at(-1)).toBe('Identifying')
-})
+test.each<[string, boolean, object]>([
+  ['until the limit', true, { page: 'enrollmentStatusFailure', code: '0x800705b4' }],
+  ['without a limit, as some devices did', false, { kind: 'stuck', waitingFor: 'Setting up for work or school' }],
+])(
+  'an agent whose list never comes is waited for %s [point 53: foreign server]',
+  async (_, identifyingTimesOut, outcome) => {
+    const run = await against(['tracked=unlisted', 'minutes=20'], undefined, { behaviour: { identifyingTimesOut } })
+    expect(run.result.outcome).toMatchObject(outcome)
+    expect(said(run, 'deviceSetup', 'apps').at(-1)).toBe('Identifying')
+  },
+)
 
 test('an app of an agent is waited for, from its list to its end [points 53, 55: foreign server]', async () => {
   const run = await against(['tracked=installed'])
@@ -98,7 +104,9 @@ test('an app of an agent that fails ends the page [point 55: foreign server]', a
 
 test('where a device waits for Sidecar by its name, an agent of another name is not enough [point 54: foreign server]', async () => {
   const playing: Playing = { behaviour: { waitsForSidecar: true } }
-  expect((await against(['tracked=installed'], undefined, playing)).result.outcome).toMatchObject({ kind: 'stuck' })
+  const other = await against(['tracked=installed'], undefined, playing)
+  expect(other.result.outcome).toMatchObject({ page: 'enrollmentStatusFailure', code: '0x800705b4' })
+  expect(said(other, 'deviceSetup', 'apps').at(-1)).toBe('Identifying')
   const named = await against(['tracked=installed', 'agent=Sidecar'], undefined, playing)
   expect(named.result.outcome).toMatchObject(ARRIVED)
 })
@@ -194,7 +202,10 @@ test.each([
     // Each is another one to the server, and what is ordered for one is not there for the other.
     expect(of(run, 'person').map(({ upn }) => upn)).toEqual(['alice@contoso.example', 'ben@contoso.example'])
     const ordered = run.log.filter(({ uri }) => uri === './User/Vendor/MSFT/Policy/Config/Education/DefaultPrinterName')
-    expect(ordered.map(({ command, code }) => [command, code])).toEqual(Array(2).fill(['Add', 200]))
+    expect(ordered).toMatchObject([
+      { command: 'Add', code: 200 },
+      { command: 'Add', code: 200 },
+    ])
     const finished = screens(run).filter(({ screen }) =>
       screen.progress?.categories?.some(({ id, state }) => id === 'accountSetup' && state === 'succeeded'),
     )
