@@ -4,15 +4,8 @@ import type { Secret } from '../domain/secret.ts'
 import { isCertificateTrouble, type Trouble } from '../domain/trouble.ts'
 import { requestDeviceToken } from '../service/device-token.ts'
 import { loadBranding, lookUpAccount } from '../service/look-up-account.ts'
-import {
-  beginProof,
-  isWrongPassword,
-  NO_PROOF_METHOD,
-  pollProof,
-  type SignedIn,
-  type SignInStep,
-  signIn,
-} from '../service/sign-in.ts'
+import { beginProof, NO_PROOF_METHOD, pollProof } from '../service/second-factor.ts'
+import { isWrongPassword, type SignedIn, type SignInStep, signIn } from '../service/sign-in.ts'
 import { activityOf, type Bindings, type NoInput } from './bindings.ts'
 import { deviceProof } from './enrollment-actors.ts'
 

@@ -2,7 +2,8 @@ import type { EnrollmentKey } from '../device/enrollment-key.ts'
 import type { Secret } from '../domain/secret.ts'
 import type { DiscoverResponse } from '../protocols/ms-mde2/discover.ts'
 import type { EnrollmentCredential } from '../service/enrollment-credential.ts'
-import type { PendingProof, StartedProof } from '../service/sign-in.ts'
+import type { StartedProof } from '../service/second-factor.ts'
+import type { PendingProof } from '../service/sign-in.ts'
 import type { MdmAddresses, SignInSession } from '../service/tokens.ts'
 
 /** What the device knows until the power goes: tokens, credentials, the enrolment under way. */

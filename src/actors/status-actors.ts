@@ -1,5 +1,5 @@
 import { fromCallback } from 'xstate'
-import type { ParkingEvent } from '../../machines/enrollment-status.ts'
+import type { ParkingEvent } from '../../machines/enrollment-status-setup.ts'
 import type { ProgressEvent } from '../../machines/setup-category.ts'
 import { espProgress, isAwaited, preparingProviders } from '../device/esp-progress.ts'
 import type { EspCategoryId, EspPhase, EspPolicy, EspProgress } from '../domain/esp.ts'

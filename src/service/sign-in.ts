@@ -4,7 +4,7 @@ import type { Secret } from '../domain/secret.ts'
 import { failure, type Result, success } from '../domain/trouble.ts'
 import { decodeLoginPage, type LoginPage, type ProofRequest } from '../protocols/entra/login-page.ts'
 import { decodeJson } from '../protocols/json.ts'
-import { ask, get, postForm, postJson, type Service, unexpectedStatus } from './service.ts'
+import { ask, get, postForm, type Service, unexpectedStatus } from './service.ts'
 import { askForTokens, CLIENT_ID, openIdMetadata, type SignInSession, type Tokens, tokensOf } from './tokens.ts'
 import { followForms, WEB_PASSWORD_REFUSED } from './web-sign-in.ts'
 
@@ -17,13 +17,6 @@ const SCOPE = 'openid profile offline_access'
 /** AADSTS numbers that a person can do something about. */
 const WRONG_PASSWORD = '50126'
 const UNKNOWN_USER = '50034'
-
-/** The one method that OOBE is simulated with: a notification on a phone, confirmed by a number. */
-const PHONE_APP = 'PhoneAppNotification'
-
-/** AADSTS numbers of a second factor (reference: oobe-autopilot-esp.md, 4.9; the second is observed in public clients). */
-export const NO_PROOF_METHOD = 'AADSTS50072'
-const PROOF_REFUSED = 'AADSTS500121'
 
 export interface SignInRequest {
   email: string
@@ -145,7 +138,7 @@ async function signInAtOwnPage(
 }
 
 /** Posts a form of the sign-in, and goes on with the code or the page that it is answered with. */
-async function submit(
+export async function submit(
   service: Service,
   attempt: Attempt,
   { url, target, form }: { url: string; target: string; form: Record<string, string> },
@@ -210,114 +203,6 @@ async function redeem(
       signedIn: { account, tokens, session: { tokenEndpoint, refreshToken: tokens.refreshToken } },
     })
   })
-}
-
-/** A notification on its way to a phone. */
-export interface StartedProof {
-  pending: PendingProof
-  sessionId: string
-  flowToken: string
-  context: string
-  /** What the person enters on the phone; empty where the service wants no number. */
-  number: string
-  /** How often it was asked about. */
-  polls: number
-}
-
-/** Sends the notification: `SAS/BeginAuth`. */
-export async function beginProof(
-  service: Service,
-  pending: PendingProof,
-  signal?: AbortSignal,
-): Promise<Result<StartedProof>> {
-  const { page, url } = pending
-  const target = sameOrigin(page.proof.urlBegin, url)
-  if (!target) return failure('ERR_ENTRA_LOGIN_PAGE_MALFORMED', 'the second factor is at another origin', url)
-  if (!page.proof.methods.includes(PHONE_APP)) {
-    return failure(NO_PROOF_METHOD, `no method that can be used here: ${page.proof.methods.join(', ')}`, url)
-  }
-  const body = { AuthMethodId: PHONE_APP, Method: 'BeginAuth', ctx: page.context, flowToken: page.flowToken }
-  const options = { operation: 'Entra BeginAuth', ...abortable(signal) }
-  return ask<StartedProof>(service, postJson(target, body), options, (response) => {
-    if (response.status !== 200) return unexpectedStatus('Entra BeginAuth', response, target)
-    const json = decodeJson(response.body, 'ERR_ENTRA_PROOF_MALFORMED')
-    if (!json.boolean('Success')) return failure(PROOF_REFUSED, 'the notification was not sent', target)
-    const number = json.optionalNumber('Entropy')
-    return success({
-      pending,
-      sessionId: json.string('SessionId'),
-      flowToken: json.string('FlowToken'),
-      context: json.string('Ctx'),
-      number: number === undefined || number === 0 ? '' : String(Math.trunc(number)).padStart(2, '0').slice(0, 3),
-      polls: 0,
-    })
-  })
-}
-
-export type ProofStep = { kind: 'pending'; started: StartedProof } | SignInStep
-
-/** Asks whether the person has answered: `SAS/EndAuth`, and when it is well `SAS/ProcessAuth`. */
-export async function pollProof(
-  service: Service,
-  started: StartedProof,
-  signal?: AbortSignal,
-): Promise<Result<ProofStep>> {
-  const { pending } = started
-  const { page, url, attempt } = pending
-  const target = sameOrigin(page.proof.urlEnd, url)
-  if (!target) return failure('ERR_ENTRA_LOGIN_PAGE_MALFORMED', 'the second factor is at another origin', url)
-  const polls = started.polls + 1
-  const body = {
-    AuthMethodId: PHONE_APP,
-    Method: 'EndAuth',
-    SessionId: started.sessionId,
-    Ctx: started.context,
-    FlowToken: started.flowToken,
-    PollCount: polls,
-  }
-  const options = { operation: 'Entra EndAuth', ...abortable(signal) }
-  const answer = await ask<StartedProof & { isApproved: boolean }>(
-    service,
-    postJson(target, body),
-    options,
-    (response) => {
-      if (response.status !== 200) return unexpectedStatus('Entra EndAuth', response, target)
-      const json = decodeJson(response.body, 'ERR_ENTRA_PROOF_MALFORMED')
-      const isApproved = json.boolean('Success')
-      const result = json.optionalString('ResultValue') ?? ''
-      if (!isApproved && result !== 'AuthenticationPending') {
-        return failure(
-          PROOF_REFUSED,
-          `the sign-in was not confirmed (${result.replace(/\W/g, '').slice(0, 40)})`,
-          target,
-        )
-      }
-      const flowToken = json.optionalString('FlowToken') ?? started.flowToken
-      return success({
-        ...started,
-        flowToken,
-        context: json.optionalString('Ctx') ?? started.context,
-        polls,
-        isApproved,
-      })
-    },
-  )
-  if (!answer.ok) return answer
-  const { isApproved, ...next } = answer.value
-  if (!isApproved) return success({ kind: 'pending', started: next })
-  const form = {
-    type: '22',
-    request: next.context,
-    flowToken: next.flowToken,
-    mfaAuthMethod: PHONE_APP,
-    login: attempt.request.email,
-  }
-  return submit(service, attempt, { url, target: page.urlPost, form }, signal)
-}
-
-function sameOrigin(target: string, base: string): string | undefined {
-  const url = URL.canParse(target, base) ? new URL(target, base) : undefined
-  return url?.origin === new URL(base).origin ? url.href : undefined
 }
 
 /** True for trouble that is the person's: another password helps. */

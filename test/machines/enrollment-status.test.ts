@@ -1,10 +1,7 @@
 import { expect, test } from 'vitest'
 import { fromCallback, fromPromise } from 'xstate'
-import {
-  type EnrollmentStatusInput,
-  enrollmentStatusMachine,
-  type ParkingEvent,
-} from '../../machines/enrollment-status.ts'
+import { enrollmentStatusMachine } from '../../machines/enrollment-status.ts'
+import type { EnrollmentStatusInput, ParkingEvent } from '../../machines/enrollment-status-setup.ts'
 import type { CategoryOutcome } from '../../machines/setup-category.ts'
 import type { EspCategoryId, EspPhase, EspPolicy } from '../../src/domain/esp.ts'
 import { aPolicy, aProgress } from './samples.ts'

@@ -10,7 +10,8 @@ import { derivedKeys } from '../../src/ports/rsa-keys.ts'
 import { seededChance } from '../../src/ports/seeded-chance.ts'
 import { decodeJwt, encodeJwt } from '../../src/protocols/jwt/jwt.ts'
 import { loadTenantFile } from '../../src/scenario/library.ts'
-import { beginProof, type PendingProof, pollProof, signIn } from '../../src/service/sign-in.ts'
+import { beginProof, pollProof } from '../../src/service/second-factor.ts'
+import { type PendingProof, signIn } from '../../src/service/sign-in.ts'
 import { NOW } from './scripted-service.ts'
 
 type Spoil = (request: HttpRequest, response: HttpResponse) => HttpResponse
