@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { PAGE_IDS } from '../../src/domain/pages.ts'
@@ -47,7 +47,10 @@ test('the example of a scenario runs, and does what it expects', () => {
 
 test.each(documents)('every path that %s names exists', (file) => {
   const text = read(file)
-  const links = [...text.matchAll(/\]\(([^)#]+)\)/g)].map((match) => match[1]!)
+  const links = [...text.matchAll(/\]\(([^)#]+)\)/g)]
+    .map((match) => match[1]!)
+    .filter((link) => !link.startsWith('https://'))
+    .map((link) => join(dirname(file), link))
   const quoted = [...text.matchAll(/`([^`\n]+)`/g)]
     .map((match) => match[1]!)
     .filter(
