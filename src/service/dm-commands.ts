@@ -1,6 +1,6 @@
 import type { Command, ContainerCommand, Item, NodeCommand, SyncMLMessage } from '../protocols/syncml/message.ts'
+import { Answers, type Outcome, type Reference, type Unnumbered } from './dm-answers.ts'
 import { ChunkReceiver } from './dm-chunks.ts'
-import { originalErrorOf } from './dm-errors.ts'
 
 /** The part of the device that OMA-DM commands act on. */
 export interface CommandTarget {
@@ -20,9 +20,6 @@ export interface CommandResult {
   /** What was started cannot be called back: its rollback fails with 516. */
   isIrrevocable?: true
 }
-
-/** A command before it has its number. */
-export type Unnumbered = Command extends infer Each ? (Each extends Command ? Omit<Each, 'cmdId'> : never) : never
 
 export interface AnswerOptions {
   /** Objects that come in chunks, over the messages of one session. */
@@ -51,63 +48,6 @@ export function answerCommands(message: SyncMLMessage, target: CommandTarget, op
 }
 
 const isAbort = (command: Command): boolean => command.kind === 'Alert' && command.data.trim() === '1223'
-
-interface Reference {
-  cmdRef: string
-  cmd: string
-}
-
-/** A status that a rollback may still change. */
-interface Outcome {
-  status: number
-  isIrrevocable?: true
-}
-
-/** Answers to one message, in their order. */
-class Answers {
-  /** Commands that were answered. */
-  count = 0
-  readonly #msgRef: string
-  readonly #hasOriginalErrors: boolean
-  readonly #entries: (() => Unnumbered)[] = []
-
-  constructor(msgRef: string, hasOriginalErrors: boolean) {
-    this.#msgRef = msgRef
-    this.#hasOriginalErrors = hasOriginalErrors
-  }
-
-  /** Takes its place now; the status itself is read when all is done. */
-  status(reference: Reference, outcome: number | Outcome, targetRef?: string): Outcome {
-    const kept = typeof outcome === 'number' ? { status: outcome } : outcome
-    this.#entries.push(() => {
-      const originalError = this.#hasOriginalErrors ? originalErrorOf(kept.status) : undefined
-      return {
-        kind: 'Status',
-        msgRef: this.#msgRef,
-        ...reference,
-        ...(targetRef === undefined ? {} : { targetRef }),
-        data: String(kept.status),
-        ...(originalError === undefined ? {} : { originalError }),
-      }
-    })
-    return kept
-  }
-
-  results(cmdRef: string, items: Item[]): void {
-    this.#entries.push(() => ({ kind: 'Results', msgRef: this.#msgRef, cmdRef, items }))
-  }
-
-  /** Alert 1225: the end of an object never came. */
-  broken(uri: string | undefined): void {
-    if (uri === undefined) return
-    this.count++
-    this.#entries.push(() => ({ kind: 'Alert', data: '1225', items: [{ target: uri }] }))
-  }
-
-  commands(): Unnumbered[] {
-    return this.#entries.map((entry) => entry())
-  }
-}
 
 const isDone = (status: number): boolean => status >= 200 && status < 300
 

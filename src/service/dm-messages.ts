@@ -1,6 +1,6 @@
 import { encodeSyncML } from '../protocols/syncml/encode.ts'
 import type { Command, Item, SyncHeader } from '../protocols/syncml/message.ts'
-import type { Unnumbered } from './dm-commands.ts'
+import type { Unnumbered } from './dm-answers.ts'
 
 /** One message of a package, as it is sent. */
 export interface Outgoing {
