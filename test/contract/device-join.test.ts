@@ -11,6 +11,7 @@ import { joinDevice } from '../../src/service/join-device.ts'
 import { signIn } from '../../src/service/sign-in.ts'
 import { readRequest } from '../openssl.ts'
 import { connected, NOW, textOf } from '../service/scripted-service.ts'
+import { isWithout } from '../without.ts'
 
 const [deviceKey, transportKey] = ['join', 'transport'].map((label) => derivedKeys.rsa2048('no-tpm:test', label)) as [
   KeyObject,
@@ -60,7 +61,7 @@ function folder() {
   return path
 }
 
-describe('the join, as others see it', () => {
+describe.skipIf(isWithout('openssl'))('the join, as others see it', () => {
   test('the request is one that openssl proves, with the subject of Windows and nothing more [point 62: openssl]', async () => {
     const { csr } = await joined()
     const { text, isVerified } = readRequest(csr)

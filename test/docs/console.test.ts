@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, w
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { isWithout } from '../without.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 
@@ -75,7 +76,9 @@ async function stay(command: string, pattern: RegExp, options: { cwd: string; en
 }
 
 describe('the README shows what the program prints:', () => {
-  test.each(blocksOf('README.md'))('$title', { timeout: 60_000 }, async ({ sessions }) => {
+  test.for(blocksOf('README.md'))('$title', { timeout: 60_000 }, async ({ sessions }, { skip }) => {
+    const judges = ['openssl', 'python3'].filter((judge) => sessions.some(({ command }) => command.includes(judge)))
+    skip(isWithout(...judges), `${judges.join(' or ')} is missing`)
     const cwd = mkdtempSync(join(folder, 'block-'))
     symlinkSync(join(root, 'test'), join(cwd, 'test'))
     const { NODE_EXTRA_CA_CERTS: _, ...rest } = process.env

@@ -18,6 +18,7 @@ import {
 import { decodeLoginPage, encodeLoginPage } from '../../../src/protocols/entra/login-page.ts'
 import { decodeJwt, encodeJwt } from '../../../src/protocols/jwt/jwt.ts'
 import { oaepEncrypt } from '../../../src/protocols/oaep.ts'
+import { isWithout } from '../../without.ts'
 import { fuzz, refusal } from '../fuzz.ts'
 
 const key = derivedKeys.rsa2048('tenant:contoso-school', 'mdm-root')
@@ -25,7 +26,7 @@ const sessionKey = new Uint8Array(createHash('sha256').update('session').digest(
 const ctx = new Uint8Array(24).fill(7)
 const iv = new Uint8Array(12).fill(9)
 
-test('the key of a message is what OpenSSL derives [point 63: openssl]', () => {
+test.skipIf(isWithout('openssl'))('the key of a message is what OpenSSL derives [point 63: openssl]', () => {
   const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')
   const derived = (context: Uint8Array) =>
     execFileSync(
