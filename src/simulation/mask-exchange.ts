@@ -24,17 +24,17 @@ const FORM_FIELDS = `${FIELDS}|code|code_verifier|SAMLResponse|wresult`
 
 const SECRET_HEADER = /^(?:authorization|proxy-authorization|cookie|set-cookie)$|token|secret|credential|api-?key/
 
-/** Each takes linear time: what they are laid on was written by somebody else. */
-const RULES: readonly (readonly [RegExp, string])[] = [
+/** A text without the hint has nothing for the rule. Each takes linear time: what they are laid on was written by somebody else. */
+const RULES: readonly (readonly [hint: string, pattern: RegExp, by: string])[] = [
   // Compact JWTs and JWEs, and what is left of one that was cut off: base64url of a JSON object begins so.
-  [/(?<![\w-])eyJ[\w-]{12,}(?:\.[\w-]*){0,4}/g, MASK],
+  ['eyJ', /(?<![\w-])eyJ[\w-]{12,}(?:\.[\w-]*){0,4}/g, MASK],
   // The same in base64, as a BinarySecurityToken has it (MS-MDE2 3.3.4.1.1.1).
-  [/(?<![A-Za-z0-9+/])ZXlK[A-Za-z0-9+/]{16,}={0,2}/g, MASK],
-  [/-----BEGIN [A-Z ]*PRIVATE KEY-----[^-]*(?:-----END [A-Z ]*PRIVATE KEY-----)?/g, MASK],
-  [new RegExp(`(^|[?&#;])(${FORM_FIELDS})=[^&#\\s"'<>]+`, 'g'), `$1$2=${MASK}`],
-  [new RegExp(`("(?:${FIELDS})"\\s*:\\s*")(?:[^"\\\\]|\\\\.)*`, 'gi'), `$1${MASK}`],
+  ['ZXlK', /(?<![A-Za-z0-9+/])ZXlK[A-Za-z0-9+/]{16,}={0,2}/g, MASK],
+  ['PRIVATE KEY', /-----BEGIN [A-Z ]*PRIVATE KEY-----[^-]*(?:-----END [A-Z ]*PRIVATE KEY-----)?/g, MASK],
+  ['=', new RegExp(`(^|[?&#;])(${FORM_FIELDS})=[^&#\\s"'<>]+`, 'g'), `$1$2=${MASK}`],
+  ['"', new RegExp(`("(?:${FIELDS})"\\s*:\\s*")(?:[^"\\\\]|\\\\.)*`, 'gi'), `$1${MASK}`],
   // JSON within a string of JSON.
-  [new RegExp(`(\\\\"(?:${FIELDS})\\\\"\\s*:\\s*\\\\")(?:[^"\\\\]|\\\\[^"])*`, 'gi'), `$1${MASK}`],
+  ['\\"', new RegExp(`(\\\\"(?:${FIELDS})\\\\"\\s*:\\s*\\\\")(?:[^"\\\\]|\\\\[^"])*`, 'gi'), `$1${MASK}`],
 ]
 
 /** A form that a web page posts for the device. */
@@ -44,7 +44,8 @@ const SECRET_INPUT = new RegExp(`\\bname\\s*=\\s*(["'])(?:${FORM_FIELDS})\\1`, '
 const maskedInput = (tag: string): string =>
   SECRET_INPUT.test(tag) ? tag.replace(/(\bvalue\s*=\s*)(?:"[^"]*"?|'[^']*'?)/i, `$1"${MASK}"`) : tag
 
-const maskedPlain = (text: string): string => RULES.reduce((out, [pattern, by]) => out.replace(pattern, by), text)
+const maskedPlain = (text: string): string =>
+  RULES.reduce((out, [hint, pattern, by]) => (out.includes(hint) ? out.replace(pattern, by) : out), text)
 
 /** The text of a message without passwords, tokens and keys: each stands masked where it is recognised. */
 export function maskedText(text: string): string {

@@ -67,17 +67,25 @@ export class CspTree {
 
   has(uri: string): boolean {
     const key = keyOf(uri)
-    return this.#nodes.has(key) || this.children(uri).length > 0
+    return this.#nodes.has(key) || this.#keysBelow(key).next().done !== true
   }
 
   /** Names of what was put below an interior node, decoded, in the order in which it came. */
   children(uri: string): string[] {
-    const prefix = `${keyOf(uri)}/`
+    const above = keyOf(uri)
     const names = new Set<string>()
-    for (const key of [...this.#nodes.keys(), ...this.#computed.keys()]) {
-      if (key.startsWith(prefix)) names.add(nameOf(key.slice(prefix.length).split('/')[0]!))
+    for (const key of this.#keysBelow(above)) {
+      const end = key.indexOf('/', above.length + 1)
+      names.add(nameOf(key.slice(above.length + 1, end < 0 ? undefined : end)))
     }
     return [...names]
+  }
+
+  *#keysBelow(above: string): Generator<string> {
+    const prefix = `${above}/`
+    for (const nodes of [this.#nodes, this.#computed]) {
+      for (const key of nodes.keys()) if (key.startsWith(prefix)) yield key
+    }
   }
 
   /** What was put there, and what is always there. */

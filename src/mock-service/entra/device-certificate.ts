@@ -11,8 +11,8 @@ export interface DeviceIdentity {
 const DIRECTORY_OBJECT = '1.2.840.113556.1.5.284'
 
 /**
- * The directory's own extensions. The ids of device and user are [MS-DVRJ] 3.1.5.1.1.2; tenant (5) and kind of join (7, "1" a join)
- * are what certificates of the cloud have besides, observed.
+ * The directory's own extensions. The arc is that of [MS-DVRJ] (1 to 4); which number is whose, and that the cloud has tenant (5) and
+ * kind of join (7, "1" a join) besides, is observed in its certificates.
  */
 export const deviceExtensions = ({ deviceId, userId, tenantId }: DeviceIdentity): Extension[] => [
   objectExtension(2, guidBytes(deviceId)),
