@@ -53,11 +53,11 @@ export function writeReport(out: string, name: string, text: string): string {
 }
 
 /** Folder by folder: Node's own recursion never ends below a file system that refuses with ENOENT. */
-export function makeFolder(folder: string): void {
+export function makeFolder(folder: string, mode?: number): void {
   if (existsSync(folder)) return
   const parent = dirname(folder)
-  if (parent !== folder) makeFolder(parent)
-  mkdirSync(folder)
+  if (parent !== folder) makeFolder(parent, mode)
+  mkdirSync(folder, { mode })
 }
 
 function writing<Value>(path: string, work: () => Value): Value {

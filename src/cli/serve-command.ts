@@ -63,6 +63,12 @@ export async function serveCommand(args: string[]): Promise<number> {
       `${values.data} holds the tenant "${resumed.beginning.definition.id}", not "${values.tenant}"`,
     )
   }
+  if (resumed && values.seed !== undefined && parseSeed(values.seed) !== resumed.beginning.seed) {
+    throw new UserError(
+      'ERR_BAD_ARGUMENTS',
+      `${values.data} has the seed ${resumed.beginning.seed}, not ${values.seed}`,
+    )
+  }
   const definition = resumed?.beginning.definition ?? loadTenantFile(values.tenant ?? DEFAULT_TENANT)
   const seed = values.seed === undefined ? freshSeed() : parseSeed(values.seed)
   const ca = resumed?.beginning.ca ?? createDevelopmentCa(wallClock())
@@ -81,30 +87,34 @@ export async function serveCommand(args: string[]): Promise<number> {
       onExchange: (exchange) => report(exchange, values.quiet === true),
     },
   )
-  const beginning: Beginning = resumed?.beginning ?? {
-    definition,
-    startedAt: wallClock(),
-    seed,
-    ca,
-    origin: proxy ?? listening.origin,
-  }
-  if (beginning.origin !== (proxy ?? listening.origin)) {
+  try {
+    const beginning: Beginning = resumed?.beginning ?? {
+      definition,
+      startedAt: wallClock(),
+      seed,
+      ca,
+      origin: proxy ?? listening.origin,
+    }
+    if (beginning.origin !== (proxy ?? listening.origin)) refuseOrigin(values.data!, beginning.origin, proxy)
+    if (!resumed) data?.begin(beginning)
+    served = serveTenant(resumed ?? { beginning, state: undefined, requests: [] }, data, wallClock)
+    introduce(beginning, listening.origin, resumed?.count, values)
+    await stopped()
+  } finally {
     await listening.close()
-    throw new UserError('ERR_BAD_ARGUMENTS', `${values.data} was served at ${beginning.origin}`, [
-      proxy === undefined
-        ? `--port ${new URL(beginning.origin).port} serves it there again`
-        : `--origin ${beginning.origin} serves it there again`,
-    ])
   }
-  if (!resumed) data?.begin(beginning)
-  served = serveTenant(resumed ?? { beginning, state: undefined, requests: [] }, data, wallClock)
-  introduce(beginning, listening.origin, resumed?.count, values)
-  await stopped()
-  await listening.close()
   data?.snapshot(served.state())
   data?.close()
   print('stopped')
   return EXIT.pass
+}
+
+function refuseOrigin(folder: string, origin: string, proxy: string | undefined): never {
+  throw new UserError('ERR_BAD_ARGUMENTS', `${folder} was served at ${origin}`, [
+    proxy === undefined
+      ? `--port ${new URL(origin).port} serves it there again`
+      : `--origin ${origin} serves it there again`,
+  ])
 }
 
 function parsePort(text: string | undefined): number {
@@ -172,7 +182,8 @@ function introduce(
 }
 
 function report({ request, status, tookMs, bug }: Exchange, isQuiet: boolean): void {
-  if (bug !== undefined) {
+  if (bug instanceof InfrastructureError) printNote(`${bug.code}: ${bug.message}`)
+  else if (bug !== undefined) {
     const text = bug instanceof Error ? (bug.stack ?? bug.message) : JSON.stringify(bug)
     printNote(`this is a bug in oobe-sim; please report it: ${text}`)
   }

@@ -13,9 +13,10 @@ export const json = (status: number, body: unknown): HttpResponse =>
 
 export const empty = (status: number): HttpResponse => ({ status, headers: { 'content-length': '0' }, body: NO_BODY })
 
+/** @param location With what a header cannot hold escaped: a part of it may be the client's. */
 export const redirect = (location: string): HttpResponse => ({
   status: 302,
-  headers: { location, 'content-length': '0' },
+  headers: { location: location.replace(/[^\x21-\x7e]/gu, encodeURIComponent), 'content-length': '0' },
   body: NO_BODY,
 })
 

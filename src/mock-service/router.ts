@@ -131,6 +131,8 @@ export function createMockService(
     } catch (error) {
       // A request that cannot be read is the client's mistake; anything else is ours, and loud.
       if (error instanceof DecodeError) return json(400, { error: error.code, error_description: error.message })
+      if (error instanceof URIError)
+        return json(400, { error: 'invalid_request', error_description: 'a bad escape in the path' })
       throw error
     }
   }

@@ -117,7 +117,13 @@ async function serve(
     response = plain(500, 'a bug in oobe-sim')
   }
   if (!answer.destroyed) {
-    answer.writeHead(response.status, response.headers)
+    try {
+      answer.writeHead(response.status, response.headers)
+    } catch (error) {
+      bug = error
+      response = plain(500, 'a bug in oobe-sim')
+      answer.writeHead(response.status, response.headers)
+    }
     answer.end(response.body)
   }
   onExchange?.({ request, status: response.status, tookMs: performance.now() - startedAt, ...(bug ? { bug } : {}) })

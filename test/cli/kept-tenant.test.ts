@@ -2,7 +2,8 @@ import { appendFileSync, existsSync, readdirSync, readFileSync, statSync, trunca
 import { join } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
 import { describe, expect, test } from 'vitest'
-import { type Beginning, DataFolder, type Recorded, type Resumed } from '../../src/cli/serve/data-folder.ts'
+import { type Beginning, DataFolder, type Resumed } from '../../src/cli/serve/data-folder.ts'
+import type { Recorded } from '../../src/cli/serve/recorded.ts'
 import { type ServedTenant, serveTenant } from '../../src/cli/serve/served-tenant.ts'
 import type { HttpResponse } from '../../src/domain/http.ts'
 import { keepTenant } from '../../src/mock-service/kept-tenant.ts'
@@ -68,6 +69,55 @@ describe('a tenant that was kept goes on as if it had never stopped', () => {
       expect(whole.handle(recorded.request, recorded.peer)).toEqual(answer)
       expect(again.state()).toEqual(whole.state())
     }
+  })
+})
+
+/** Questions that a scan asks, or a client that was set up badly: refused, and nothing is written down of them. */
+const REFUSED = ['/v1.0/x', '/beta/devices', '/v2.0/y', '/v1.0/deviceManagement/managedDevices']
+
+test('questions that are not told again leave nothing behind, refused or not', async () => {
+  const { beginning } = await told('surface-wifi-happy-path')
+  const path = join(folder, 'state')
+  const data = new DataFolder(path)
+  data.begin(beginning)
+  const served = serveTenant({ beginning, state: undefined, requests: [] }, data, () => beginning.startedAt)
+  const ask = (target: string, method: 'GET' | 'POST' = 'GET', body = '') =>
+    served.handle({ method, url: `${ORIGIN}${target}`, headers: {}, body: new TextEncoder().encode(body) }, {})
+  for (const target of REFUSED) expect(ask(target).status).toBeGreaterThanOrEqual(400)
+  ask('/organizations/oauth2/v2.0/devicecode', 'POST', 'client_id=a&scope=openid')
+  data.close()
+  const resumed = new DataFolder(path).resume()!
+  expect(serveTenant(resumed, undefined, () => beginning.startedAt).state()).toEqual(served.state())
+})
+
+test('a request that was a bug of ours does not keep a school from starting', async () => {
+  const { beginning } = await told('surface-wifi-happy-path')
+  const broken: Recorded = {
+    at: beginning.startedAt,
+    request: { method: 'GET', url: 'no URL', headers: {}, body: new Uint8Array() },
+    peer: {},
+  }
+  expect(() => serveTenant({ beginning, state: undefined, requests: [broken] }, undefined, () => 0)).not.toThrow()
+})
+
+test.each(['/common/userrealm/%zz?api-version=2.0', '/%zz/enrollmentserver/contract'])(
+  'a bad escape is the client’s mistake: %s',
+  async (target) => {
+    const { beginning } = await told('surface-wifi-happy-path')
+    const served = serveTenant({ beginning, state: undefined, requests: [] }, undefined, () => beginning.startedAt)
+    const request = { method: 'GET' as const, url: `${ORIGIN}${target}`, headers: {}, body: new Uint8Array() }
+    expect(served.handle(request, {}).status).toBe(400)
+  },
+)
+
+test('a redirect holds nothing that a header cannot', async () => {
+  const { beginning } = await told('surface-wifi-happy-path')
+  const served = serveTenant({ beginning, state: undefined, requests: [] }, undefined, () => beginning.startedAt)
+  const body = new TextEncoder().encode('redirect_uri=http%3A%2F%2Fx%2F%0Ay%C3%A9&decision=decline')
+  const answer = served.handle({ method: 'POST', url: `${ORIGIN}/TermsOfUse`, headers: {}, body }, {})
+  expect(answer).toMatchObject({
+    status: 302,
+    headers: { location: expect.stringMatching(/^http:\/\/x\/%0Ay%C3%A9\?/) },
   })
 })
 
@@ -149,6 +199,20 @@ describe('the data folder', () => {
     const resumed = new DataFolder(path).resume()!
     expect(resumed.state).toBeUndefined()
     expect(resumed.requests).toEqual(requests(3))
+  })
+
+  test('is refused while another server is on it, and not when that one was killed', () => {
+    const { path } = begun()
+    writeFileSync(join(path, 'lock'), '1')
+    expect(() => new DataFolder(path)).toThrow(/is in use by the process 1$/)
+    writeFileSync(join(path, 'lock'), '999999999')
+    expect(new DataFolder(path).resume()).toBeDefined()
+  })
+
+  test.each(['{}', 'null', '{"definition":{}}'])('refuses a beginning that is none: %s', (text) => {
+    const { path } = begun()
+    writeFileSync(join(path, 'tenant.json'), text)
+    expect(() => new DataFolder(path).resume()).toThrow(/tenant\.json is not the beginning of a tenant/)
   })
 
   test('says so when requests are lost that the snapshot has seen', () => {

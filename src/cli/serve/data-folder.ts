@@ -4,22 +4,24 @@ import {
   fstatSync,
   fsyncSync,
   ftruncateSync,
-  mkdirSync,
   openSync,
   readFileSync,
   readSync,
   renameSync,
+  rmSync,
+  statSync,
   writeFileSync,
   writeSync,
 } from 'node:fs'
 import { join } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
-import type { HttpRequest, Peer } from '../../domain/http.ts'
 import type { TenantDefinition } from '../../domain/tenant.ts'
 import { InfrastructureError, UserError } from '../../domain/trouble.ts'
 import type { KeptTenant } from '../../mock-service/kept-tenant.ts'
+import { makeFolder } from '../output-folder.ts'
 import { VERSION } from '../version.ts'
 import type { DevelopmentCa } from './development-ca.ts'
+import { lineOf, type Recorded, toRecorded } from './recorded.ts'
 
 /** What a served tenant began with: everything after follows from it and from the requests. */
 export interface Beginning {
@@ -29,13 +31,6 @@ export interface Beginning {
   seed: number
   ca: DevelopmentCa
   origin: string
-}
-
-/** A request that may have changed something, and when it came. */
-export interface Recorded {
-  at: number
-  request: HttpRequest
-  peer: Peer
 }
 
 /** The tenant as it was after some of the requests. */
@@ -57,6 +52,7 @@ export interface Resumed {
 }
 
 interface Snapshot extends State {
+  format: number
   /** Of the program: another one may make other states of the same requests. */
   version: string
   startedAt: number
@@ -68,6 +64,9 @@ interface Snapshot extends State {
 const BEGINNING = 'tenant.json'
 const REQUESTS = 'requests.ndjson'
 const SNAPSHOT = 'state.bin'
+const LOCK = 'lock'
+/** Of what a snapshot holds: a program of the same version may have been changed. */
+const FORMAT = 1
 /** They hold passwords and the authority's key. */
 const MODE = 0o600
 /** So much has to be asked before a new snapshot is worth it, and no less than the last one was long. */
@@ -90,11 +89,9 @@ export class DataFolder {
 
   constructor(folder: string) {
     this.#folder = folder
-    try {
-      mkdirSync(folder, { recursive: true, mode: 0o700 })
-    } catch (cause) {
-      throw new InfrastructureError('ERR_DATA_FOLDER', `${folder}: ${(cause as Error).message}`, { cause })
-    }
+    this.#writing('', () => makeFolder(folder, 0o700))
+    if (!statSync(folder).isDirectory()) throw new InfrastructureError('ERR_DATA_FOLDER', `${folder} is no folder`)
+    this.#lock()
   }
 
   /** Code `ERR_DATA_FOLDER` for files that are no such thing. */
@@ -102,6 +99,9 @@ export class DataFolder {
     const file = join(this.#folder, BEGINNING)
     if (!existsSync(file)) return undefined
     const beginning = this.#parse(file, readFileSync(file, 'utf8')) as Beginning
+    if (typeof beginning?.definition?.id !== 'string' || typeof beginning.startedAt !== 'number') {
+      throw new UserError('ERR_DATA_FOLDER', `${file} is not the beginning of a tenant`)
+    }
     this.#startedAt = beginning.startedAt
     const snapshot = this.#snapshot()
     this.#count = snapshot?.count ?? 0
@@ -116,20 +116,22 @@ export class DataFolder {
   }
 
   /** Appends a request; it is on the disk when this returns. */
-  record({ at, request, peer }: Recorded): void {
+  record(recorded: Recorded): void {
     this.#log ??= this.#open()
-    const { method, url, headers, body } = request
-    const line = JSON.stringify({
-      at,
-      method,
-      url,
-      headers,
-      body: Buffer.from(body).toString('base64'),
-      ...(peer.certificate ? { certificate: Buffer.from(peer.certificate).toString('base64') } : {}),
+    const log = this.#log
+    const line = Buffer.from(`${lineOf(recorded)}\n`)
+    this.#writing(REQUESTS, () => {
+      try {
+        for (let written = 0; written < line.length; ) written += writeSync(log, line, written)
+        fsyncSync(log)
+      } catch (error) {
+        // Half a line would spoil the next one.
+        ftruncateSync(log, this.#bytes)
+        throw error
+      }
     })
-    this.#bytes += writeSync(this.#log, `${line}\n`)
+    this.#bytes += line.length
     this.#count++
-    fsyncSync(this.#log)
   }
 
   /** So much has come that going over it again would take long. */
@@ -140,7 +142,13 @@ export class DataFolder {
   /** @param state As it is after the last request recorded. */
   snapshot(state: State): void {
     if (this.#bytes === this.#snapshotAt) return
-    const facts = { version: VERSION, startedAt: this.#startedAt, count: this.#count, bytes: this.#bytes }
+    const facts = {
+      format: FORMAT,
+      version: VERSION,
+      startedAt: this.#startedAt,
+      count: this.#count,
+      bytes: this.#bytes,
+    }
     const bytes = serialize({ ...facts, ...state } satisfies Snapshot)
     this.#replace(SNAPSHOT, bytes)
     this.#snapshotAt = this.#bytes
@@ -150,6 +158,19 @@ export class DataFolder {
   close(): void {
     if (this.#log !== undefined) closeSync(this.#log)
     this.#log = undefined
+    rmSync(join(this.#folder, LOCK), { force: true })
+  }
+
+  /** Two servers would cut off each other's requests. A lock whose process is gone is nobody's. */
+  #lock(): void {
+    const file = join(this.#folder, LOCK)
+    const holder = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0
+    if (holder !== process.pid && isRunning(holder)) {
+      throw new UserError('ERR_DATA_FOLDER', `${this.#folder} is in use by the process ${holder}`, [
+        `If that is no oobe-sim, remove ${file}`,
+      ])
+    }
+    this.#writing(LOCK, () => writeFileSync(file, String(process.pid), { mode: MODE }))
   }
 
   /** Nothing for one that cannot be read: the requests tell the same. */
@@ -159,7 +180,8 @@ export class DataFolder {
     const bytes = readFileSync(file)
     this.#snapshotLength = bytes.length
     const snapshot = deserialized(bytes) as Snapshot | undefined
-    return snapshot?.version === VERSION && snapshot.startedAt === this.#startedAt ? snapshot : undefined
+    const isOurs = snapshot?.version === VERSION && snapshot.format === FORMAT
+    return isOurs && snapshot.startedAt === this.#startedAt ? snapshot : undefined
   }
 
   /** The requests after the first `#bytes` bytes, counting both on. What follows the last line end was broken off. */
@@ -180,17 +202,30 @@ export class DataFolder {
 
   /** Cuts a broken last line off before the first new one. */
   #open(): number {
-    const log = openSync(join(this.#folder, REQUESTS), 'a', MODE)
-    ftruncateSync(log, this.#bytes)
-    return log
+    return this.#writing(REQUESTS, () => {
+      const log = openSync(join(this.#folder, REQUESTS), 'a', MODE)
+      ftruncateSync(log, this.#bytes)
+      return log
+    })
   }
 
   /** As a whole or not at all. */
   #replace(name: string, content: string | Uint8Array): void {
     const file = join(this.#folder, name)
     const draft = `${file}.new`
-    writeFileSync(draft, content, { mode: MODE, flush: true })
-    renameSync(draft, file)
+    this.#writing(name, () => {
+      writeFileSync(draft, content, { mode: MODE, flush: true })
+      renameSync(draft, file)
+    })
+  }
+
+  #writing<Value>(name: string, act: () => Value): Value {
+    try {
+      return act()
+    } catch (cause) {
+      const why = `${join(this.#folder, name)} cannot be written: ${(cause as Error).message}`
+      throw new InfrastructureError('ERR_DATA_FOLDER', why, { cause })
+    }
   }
 
   #parse(place: string, text: string): unknown {
@@ -205,6 +240,16 @@ export class DataFolder {
 }
 
 const LINE_END = 0x0a
+
+function isRunning(pid: number): boolean {
+  if (!(pid > 0)) return false
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
 
 function bytesFrom(file: string, offset: number): Buffer | undefined {
   const descriptor = openSync(file, 'r')
@@ -224,22 +269,5 @@ function deserialized(bytes: Buffer): unknown {
     return deserialize(bytes)
   } catch {
     return undefined
-  }
-}
-
-function toRecorded(line: unknown): Recorded {
-  const { at, method, url, headers, body, certificate } = line as Record<string, string> & {
-    at: number
-    headers: Record<string, string>
-  }
-  return {
-    at,
-    request: {
-      method: method as HttpRequest['method'],
-      url: url!,
-      headers,
-      body: new Uint8Array(Buffer.from(body!, 'base64')),
-    },
-    peer: certificate === undefined ? {} : { certificate: new Uint8Array(Buffer.from(certificate, 'base64')) },
   }
 }

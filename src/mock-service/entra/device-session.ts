@@ -24,6 +24,11 @@ const invalidGrant = (number: number, text: string): HttpResponse =>
 /** `grant_type=srv_challenge`. */
 export function issueNonce(tenant: Tenant): HttpResponse {
   const nonce = tenant.ids.short()
+  // They came in order: the first good one has only good ones behind it.
+  for (const [old, until] of tenant.nonces) {
+    if (until > tenant.now()) break
+    tenant.nonces.delete(old)
+  }
   tenant.nonces.set(nonce, tenant.now() + NONCE_LIFETIME_MS)
   return json(200, { Nonce: nonce })
 }
