@@ -205,8 +205,10 @@ describe('the data folder', () => {
     const { path } = begun()
     writeFileSync(join(path, 'lock'), '1')
     expect(() => new DataFolder(path)).toThrow(/is in use by the process 1$/)
-    writeFileSync(join(path, 'lock'), '999999999')
-    expect(new DataFolder(path).resume()).toBeDefined()
+    for (const pid of ['999999999', '0', '-1', 'junk', '']) {
+      writeFileSync(join(path, 'lock'), pid)
+      expect(new DataFolder(path).resume(), pid).toBeDefined()
+    }
   })
 
   test.each(['{}', 'null', '{"definition":{}}'])('refuses a beginning that is none: %s', (text) => {

@@ -21,6 +21,7 @@ import type { KeptTenant } from '../../mock-service/kept-tenant.ts'
 import { makeFolder } from '../output-folder.ts'
 import { VERSION } from '../version.ts'
 import type { DevelopmentCa } from './development-ca.ts'
+import { isRunning } from './is-running.ts'
 import { lineOf, type Recorded, toRecorded } from './recorded.ts'
 
 /** What a served tenant began with: everything after follows from it and from the requests. */
@@ -240,16 +241,6 @@ export class DataFolder {
 }
 
 const LINE_END = 0x0a
-
-function isRunning(pid: number): boolean {
-  if (!(pid > 0)) return false
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
-}
 
 function bytesFrom(file: string, offset: number): Buffer | undefined {
   const descriptor = openSync(file, 'r')
