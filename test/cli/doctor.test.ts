@@ -1,19 +1,24 @@
 import { createPublicKey, X509Certificate } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { examineCertificate } from '../../src/cli/doctor/certificate.ts'
+import { examine } from '../../src/cli/doctor/findings.ts'
+import { examinePolicy } from '../../src/cli/doctor/policy.ts'
 import { createDevelopmentCa, createServerCertificate } from '../../src/cli/serve/development-ca.ts'
 import { endpointsAt } from '../../src/domain/endpoints.ts'
 import type { HttpRequest, HttpResponse } from '../../src/domain/http.ts'
+import { Secret } from '../../src/domain/secret.ts'
 import { CertificateAuthority } from '../../src/mock-service/certificate-authority.ts'
 import { startTenant } from '../../src/mock-service/connect.ts'
 import { seededIds } from '../../src/ports/ids.ts'
 import { listen } from '../../src/ports/listen.ts'
 import { derivedKeys } from '../../src/ports/rsa-keys.ts'
 import { seededChance } from '../../src/ports/seeded-chance.ts'
+import { targetTransport } from '../../src/ports/target-transport.ts'
 import { encodeGetPoliciesResponse } from '../../src/protocols/ms-xcep/get-policies.ts'
-import { loadTenantFile } from '../../src/scenario/library.ts'
+import { loadDeviceFile, loadTenantFile } from '../../src/scenario/library.ts'
+import { connectionTo, loadTarget } from '../../src/scenario/target.ts'
 import { wholeTenant } from '../../src/scenario/whole-tenant.ts'
 import { call, file, folder } from './call.ts'
 
@@ -359,6 +364,56 @@ describe('oobe doctor', () => {
       /problem {2}token: .*\(ERR_OIDC_ISSUER\)\n +The profile has issuer/,
     )
     expect(await signing('nobody')).toMatch(/HTTP 400: AADSTS90002: Tenant 'nobody' not found.*\(ERR_OIDC_DISCOVERY\)/)
+  })
+
+  test('a policy service that says nothing is given up', async () => {
+    const after = AbortSignal.timeout
+    vi.spyOn(AbortSignal, 'timeout').mockImplementation(() => after.call(AbortSignal, 50))
+    onTestFinished(() => void vi.restoreAllMocks())
+    const url = 'https://localhost:1/policy'
+    const findings = await examinePolicy(
+      { title: 'x', endpoints: { discovery: url }, hosts: [], trust: [], means: { token: new Secret('a.b.c') } },
+      { authPolicy: 'Federated', enrollmentServiceUrl: url, enrollmentPolicyServiceUrl: url },
+      loadDeviceFile('surface-laptop-se'),
+      (_request, _peer, signal) =>
+        new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
+      { now: 0, skewMs: 0 },
+    )
+    expect(findings).toMatchObject([
+      { verdict: 'problem', what: expect.stringMatching(/^policy: .* no answer within 30 s \(0x80072ee2\)/) },
+    ])
+  })
+
+  test('a token is judged by the clock after the sign-in', async () => {
+    const origin = await school(undefined, { enrollment: { authPolicy: 'OnPremise' } })
+    const target = loadTarget(profile(origin, PASSWORD))
+    const transport = targetTransport({ ...connectionTo(target), keyOf: () => undefined })
+    onTestFinished(() => transport.close())
+    let now = Date.now()
+    const findings = await examine({
+      target,
+      transport,
+      device: loadDeviceFile('surface-laptop-se'),
+      tenant: loadTenantFile('contoso-school'),
+      clock: () => now,
+      handshake: async () => undefined,
+      signIn: async () => {
+        now += 600_000
+        const seconds = Math.floor(now / 1000)
+        const text = /"(.+)"/.exec(jwt({ nbf: seconds - 10, exp: seconds + 3600 }))![1]!
+        return { ...target, means: { token: new Secret(text) } }
+      },
+    })
+    const said = findings.map(({ what }) => what).filter((what) => /^token: .*(good|valid)/.test(what))
+    expect(said).toEqual([expect.stringMatching(/^token: good for (59|60) minutes$/)])
+  })
+
+  test('tells of a certificate whose end no calendar has', () => {
+    const leaf = { subject: 'CN=a', issuer: 'CN=b', names: '', notBefore: 0, notAfter: Number.NaN, bits: 2048 }
+    expect(examineCertificate('o', { protocol: 'TLSv1.3', chain: [leaf] }, 1)).toMatchObject([
+      { verdict: 'ok', what: expect.stringMatching(/good until a day that cannot be read$/) },
+      { verdict: 'warning', what: 'its certificate ends on a day that cannot be read' },
+    ])
   })
 
   test('wants a service', async () => {

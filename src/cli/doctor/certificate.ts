@@ -1,6 +1,6 @@
 import { safeText } from '../../domain/safe-text.ts'
 import type { CertificateFacts, TlsFacts } from '../../ports/tls-inspection.ts'
-import { dayOf, daysBetween, type Finding, ok, problem, warning } from './finding.ts'
+import { dayOf, daysBetween, type Finding, goodUntil, ok, problem, warning } from './finding.ts'
 
 /** The platform's words for a chain that does not hold, and what helps. */
 const TROUBLE: Readonly<Record<string, [what: string, hint: string]>> = {
@@ -53,6 +53,9 @@ export function examineCertificate(origin: string, { protocol, trouble, chain }:
     }
   }
   const left = daysBetween(now, leaf.notAfter)
+  if (Number.isNaN(left)) {
+    findings.push(warning('its certificate ends on a day that cannot be read', 'Devices may refuse it: make another'))
+  }
   if (left >= 0 && left < SOON_DAYS) {
     findings.push(
       warning(`its certificate is good for ${left} more days`, 'Devices that are enrolled then lose their server'),
@@ -68,6 +71,4 @@ const namesOf = ({ names }: CertificateFacts): string =>
   safeText(names.replace(/(DNS|IP Address):/g, '')) || 'no host at all'
 
 const validityOf = ({ notBefore, notAfter }: CertificateFacts, now: number): string =>
-  now < notBefore
-    ? `good from ${dayOf(notBefore)} on`
-    : `good until ${dayOf(notAfter)} (${daysBetween(now, notAfter)} days)`
+  now < notBefore ? `good from ${dayOf(notBefore)} on` : goodUntil(notAfter, now)

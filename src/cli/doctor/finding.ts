@@ -25,13 +25,25 @@ export const ok = (what: string): Finding => ({ verdict: 'ok', what, hint: '' })
 export const problem = (what: string, hint = ''): Finding => ({ verdict: 'problem', what, hint })
 export const warning = (what: string, hint: string): Finding => ({ verdict: 'warning', what, hint })
 
-/** `2027-02-01`. */
-export const dayOf = (time: number): string => new Date(time).toISOString().slice(0, 10)
+/** `2027-02-01`. Certificates may say what no calendar has. */
+export const dayOf = (time: number): string => {
+  const date = new Date(time)
+  return Number.isNaN(date.getTime()) ? 'a day that cannot be read' : date.toISOString().slice(0, 10)
+}
+
+/** `good until 2027-02-01 (90 days)`. */
+export const goodUntil = (to: number, now: number): string => {
+  const days = daysBetween(now, to)
+  return `good until ${dayOf(to)}${Number.isNaN(days) ? '' : ` (${days} days)`}`
+}
 
 const DAY_MS = 86_400_000
 
 /** Whole days from one time to another. */
 export const daysBetween = (from: number, to: number): number => Math.floor((to - from) / DAY_MS)
+
+/** How long a service has for one answer. */
+export const ANSWER_MAX_MS = 30_000
 
 /** Where a device looks at a service. */
 export interface Visit {

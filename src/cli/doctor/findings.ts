@@ -21,7 +21,7 @@ import { SOAP_CONTENT_TYPE } from '../../protocols/soap/namespaces.ts'
 import { CONNECTION_HINTS } from '../../scenario/check-target.ts'
 import { hostsOf } from '../../scenario/target.ts'
 import { examineCertificate } from './certificate.ts'
-import { type Finding, ok, problem, settled, type Visit, warning } from './finding.ts'
+import { ANSWER_MAX_MS, type Finding, ok, problem, settled, type Visit, warning } from './finding.ts'
 import { examinePolicy, TAKEN } from './policy.ts'
 import { examineMeans } from './token.ts'
 
@@ -70,9 +70,11 @@ export async function examine(examination: Examination): Promise<Finding[]> {
   findings.push(...found.findings)
   const signedIn = await signInFor(examination)
   if (!('endpoints' in signedIn)) return [...findings, signedIn]
-  const means = examineMeans(signedIn, tenant, visit)
+  // A person may have taken minutes for it.
+  const afterwards = { ...visit, now: clock() }
+  const means = examineMeans(signedIn, tenant, afterwards)
   if (found.answer === undefined || findings.some(isForeign)) return [...findings, ...settled(means, false)]
-  const policy = await examinePolicy(signedIn, found.answer, device, transport, visit)
+  const policy = await examinePolicy(signedIn, found.answer, device, transport, afterwards)
   return [...findings, ...settled(means, policy.some(isTaking)), ...policy]
 }
 
@@ -117,8 +119,6 @@ async function ask(
     throw error
   }
 }
-
-const ANSWER_MAX_MS = 30_000
 
 function skewOf({ headers }: HttpResponse, now: number): number | undefined {
   const date = Date.parse(headers.date ?? '')

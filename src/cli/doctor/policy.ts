@@ -8,6 +8,7 @@ import { failure, success, type Trouble } from '../../domain/trouble.ts'
 import { ConnectionTrouble, type Transport } from '../../ports/http.ts'
 import { seededIds } from '../../ports/ids.ts'
 import { freshSeed, seededChance } from '../../ports/seeded-chance.ts'
+import { deadline } from '../../ports/stopwatch.ts'
 import type { DiscoverResponse } from '../../protocols/ms-mde2/discover.ts'
 import { ENROLLMENT_HRESULT } from '../../protocols/ms-mde2/enrollment-results.ts'
 import { negotiatedVersion } from '../../protocols/ms-mde2/request-version.ts'
@@ -16,7 +17,7 @@ import { tpmFirmwareText } from '../../protocols/tpm/version-text.ts'
 import { getPolicies } from '../../service/enroll.ts'
 import { chooseCredential } from '../../service/enrollment-credential.ts'
 import type { Service } from '../../service/service.ts'
-import { type Finding, ok, problem, type Visit, warning } from './finding.ts'
+import { ANSWER_MAX_MS, type Finding, ok, problem, type Visit, warning } from './finding.ts'
 
 /** What helps against the results of an enrolment. */
 const HINTS: Readonly<Record<string, string>> = {
@@ -142,16 +143,23 @@ function disbelief(shown: keyof typeof SHOWN): string {
 /** The only one that attests and keeps keys. */
 const tpmOf = ({ tpm }: DeviceDefinition) => (tpm?.version === '2.0' ? tpm : undefined)
 
+/** WinINet's word for a service that says nothing. */
+const TIMED_OUT = '0x80072ee2'
+
 function serviceOf({ endpoints, means }: Target, transport: Transport): Service {
   return {
     endpoints: { ...MOCK_ENDPOINTS, ...endpoints },
     ids: seededIds(seededChance(freshSeed(), 'service')),
     ...(means ? { means } : {}),
     http: {
-      send: async (request, { signal }) => {
+      send: async (request) => {
+        const signal = deadline(ANSWER_MAX_MS)
         try {
-          return success(await transport(request, {}, signal ?? new AbortController().signal))
+          return success(await transport(request, {}, signal))
         } catch (error) {
+          if (signal.aborted) {
+            return failure(TIMED_OUT, `no answer within ${ANSWER_MAX_MS / 1000} s (${TIMED_OUT})`, request.url)
+          }
           if (error instanceof ConnectionTrouble) return failure(error.code, error.message, request.url)
           throw error
         }

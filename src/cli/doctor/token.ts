@@ -4,7 +4,7 @@ import type { Target } from '../../domain/target.ts'
 import type { TenantDefinition } from '../../domain/tenant.ts'
 import { DecodeError } from '../../domain/trouble.ts'
 import { type Claims, decodeJwt, textClaim } from '../../protocols/jwt/jwt.ts'
-import { dayOf, daysBetween, type Finding, type Guess, guess, ok, problem, type Visit, warning } from './finding.ts'
+import { dayOf, type Finding, type Guess, goodUntil, guess, ok, problem, type Visit, warning } from './finding.ts'
 
 /** Intune's enrolment, as an application: the audience of version 2 tokens (reference: mdm-protocols.md, 1.5). */
 const MDM_APPLICATION = 'd4ebce55-015a-49b5-a083-c84d1797ae8c'
@@ -125,7 +125,10 @@ function examineClientCertificate(der: Uint8Array, now: number): Finding[] {
   const name = safeText(subject.replaceAll('\n', ', '))
   if (now > to) return [problem(`certificate: ${name} expired on ${dayOf(to)}`, 'The device needs a new one')]
   if (now < from) return [problem(`certificate: ${name} is good from ${dayOf(from)} on`, 'Is the clock right?')]
-  return [ok(`certificate: ${name}, good until ${dayOf(to)} (${daysBetween(now, to)} days)`)]
+  if (Number.isNaN(to)) {
+    return [warning(`certificate: ${name} ends on a day that cannot be read`, 'Servers may refuse it: make another')]
+  }
+  return [ok(`certificate: ${name}, ${goodUntil(to, now)}`)]
 }
 
 const span = (seconds: number): string =>
