@@ -10,6 +10,10 @@ export function every(ms: number, fire: () => void): () => void {
   return () => clearInterval(timer)
 }
 
+/** The longest that a timer of the platform takes, 24 days: with more it fires at once. */
+const TIMER_MAX_MS = 2 ** 31 - 1
+const bounded = (ms: number): number => Math.min(ms, TIMER_MAX_MS)
+
 /** Real milliseconds, for what waits on a person or on somebody else's server. Ends early, and without a word, by the signal. */
 export function pause(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
@@ -19,10 +23,10 @@ export function pause(ms: number, signal?: AbortSignal): Promise<void> {
       signal?.removeEventListener('abort', end)
       resolve()
     }
-    const timer = setTimeout(end, ms)
+    const timer = setTimeout(end, bounded(ms))
     signal?.addEventListener('abort', end)
   })
 }
 
 /** A signal that comes after so many real milliseconds. */
-export const deadline = (ms: number): AbortSignal => AbortSignal.timeout(ms)
+export const deadline = (ms: number): AbortSignal => AbortSignal.timeout(bounded(ms))

@@ -241,6 +241,22 @@ describe('polling (RFC 8628, 3.5)', () => {
     expect(waits).toEqual([2, 2, 7, 7, 14, 19].map((seconds) => seconds * 1000))
   })
 
+  test.each([3600, 3_000_000, 1e300])(
+    'an interval of %d s is waited for until the end, and no longer',
+    async (interval) => {
+      const issuer = await scripted({ '/device': startDevice({ interval }) })
+      const { world, waits } = person()
+      expect(await refused(obtainToken(source(issuer, { flow: 'device' }), world))).toMatch(/^ERR_OIDC_EXPIRED: /)
+      expect(waits).toEqual([60_000])
+    },
+  )
+
+  test('a pause beyond what timers take is no short one', async () => {
+    const ended = pause(3_000_000_000, AbortSignal.timeout(300)).then(() => 'ended')
+    expect(await Promise.race([ended, pause(100).then(() => 'waiting')])).toBe('waiting')
+    await ended
+  })
+
   test.each<[string, Record<string, RequestListener>, Partial<TokenSource>, RegExp]>([
     [
       'the code expires by the clock',
