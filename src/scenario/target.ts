@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { type Endpoints, endpointsAt, isProductionHost } from '../domain/endpoints.ts'
+import { safeText } from '../domain/safe-text.ts'
 import type { Target } from '../domain/target.ts'
 import { UserError } from '../domain/trouble.ts'
 import { refusedLiteral } from '../ports/target-guard.ts'
@@ -29,15 +30,23 @@ export function loadTarget(name: string, trust: readonly string[] = []): Target 
   if (origin === undefined && Object.keys(services).length === 0) {
     throw new UserError('ERR_TARGET', `${name} names no service: give "origin" or "services"`)
   }
+  const oidc = enrollment?.token?.oidc
+  refuseNoUrls(
+    [
+      { url: origin, path: ['origin'] },
+      ...Object.entries(services).map(([service, url]) => ({ url, path: ['services', service] })),
+      { url: oidc?.issuer, path: ['enrollment', 'token', 'oidc', 'issuer'] },
+      { url: oidc?.redirectUri, path: ['enrollment', 'token', 'oidc', 'redirectUri'] },
+    ],
+    reading,
+  )
   const hosts = profile.hosts.map((host, index) => plainHost(host, ['hosts', String(index)], reading))
   refuseNamed(
     [
       ...(origin === undefined ? [] : [{ host: hostOf(origin), path: ['origin'] }]),
       ...Object.entries(services).map(([service, url]) => ({ host: hostOf(url), path: ['services', service] })),
       ...hosts.map((host, index) => ({ host, path: ['hosts', String(index)] })),
-      ...(enrollment?.token?.oidc
-        ? [{ host: hostOf(enrollment.token.oidc.issuer), path: ['enrollment', 'token', 'oidc', 'issuer'] }]
-        : []),
+      ...(oidc ? [{ host: hostOf(oidc.issuer), path: ['enrollment', 'token', 'oidc', 'issuer'] }] : []),
     ],
     reading,
   )
@@ -95,6 +104,13 @@ function plainHost(host: string, path: string[], { refuse }: Reading): string {
   if (!host.includes(':')) return host
   const url = `https://[${host}]/`
   return URL.canParse(url) ? hostOf(url) : refuse(path, `${host} is no IPv6 address`)
+}
+
+/** What begins like a URL may be none for all that: a port of five digits, a bracket that stays open. */
+function refuseNoUrls(named: readonly { url: string | undefined; path: string[] }[], { refuse }: Reading): void {
+  for (const { url, path } of named) {
+    if (url !== undefined && !URL.canParse(url)) refuse(path, `${path.join('.')}: ${safeText(url)} is no URL`)
+  }
 }
 
 /** What would be refused whenever it is met is refused where it is written, before anybody signs in for it. */

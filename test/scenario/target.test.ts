@@ -206,6 +206,26 @@ describe('a profile with a mistake is told with its place', () => {
     expect(details.some((line) => /^ +\|? *\^|\^/.test(line))).toBe(true)
   })
 
+  const issuer = (url: string, more = '') =>
+    `services: { discovery: https://mdm.example/ }\nenrollment: { token: { oidc: { issuer: "${url}", flow: code, clientId: c${more} } } }`
+  test.each<[string, RegExp]>([
+    ['origin: https://localhost:99999', /:2:9: origin: https:\/\/localhost:99999 is no URL$/],
+    ['origin: "https://["', /:2:9: origin: https:\/\/\[ is no URL$/],
+    ['services: { discovery: "https://%zz/x" }', /:2:24: services\.discovery: https:\/\/%zz\/x is no URL$/],
+    [issuer('https://['), /:3:40: enrollment\.token\.oidc\.issuer: https:\/\/\[ is no URL$/],
+    [issuer('https://idp.example', ', redirectUri: "http://127.0.0.1:99999/"'), /redirectUri: \S+:99999\/ is no URL$/],
+  ])('what only begins like a URL: %s', (lines, message) => {
+    put('profile.yaml', `title: An MDM\n${lines}\n`)
+    expect(() => loadTarget(PROFILE)).toThrow(
+      expect.objectContaining({ code: 'ERR_TARGET', message: expect.stringMatching(message) }),
+    )
+  })
+
+  test('the authority of an attestation may stand in its host', () => {
+    put('profile.yaml', 'title: A\nservices: { attestation: "https://{authority}.aik.example/x" }\n')
+    expect([...hostsOf(loadTarget(PROFILE))]).toEqual(['authority.aik.example'])
+  })
+
   test.each([
     [
       'services: { login: https://login.microsoftonline.com }',
