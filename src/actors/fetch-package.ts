@@ -51,7 +51,9 @@ export async function fetchPackage(
 
 function read(file: Uint8Array, kind: PackageKind, url: string, unreadable: number) {
   try {
-    return { content: decodeAppPackage(kind, file), url }
+    const content = decodeAppPackage(kind, file)
+    const isUsable = content.agent === undefined || URL.canParse(content.agent.appsUrl, url)
+    return isUsable ? { content, url } : unreadable
   } catch (error) {
     if (error instanceof DecodeError) return unreadable
     throw error

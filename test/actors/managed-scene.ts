@@ -1,5 +1,6 @@
 import { createActor, toPromise } from 'xstate'
 import type { SessionInput, SessionResult } from '../../machines/management.ts'
+import type { Bindings } from '../../src/actors/bindings.ts'
 import { managementActors } from '../../src/actors/management-actors.ts'
 import { freshMemory } from '../../src/actors/memory.ts'
 import { VirtualDevice } from '../../src/device/virtual-device.ts'
@@ -79,7 +80,7 @@ export function managedScene() {
   const reached: Reached[] = []
   const dead = new Set<string>()
   const memory = freshMemory()
-  const actors = managementActors({
+  const bindings: Bindings = {
     device,
     timeline,
     memory,
@@ -97,7 +98,8 @@ export function managedScene() {
         },
       },
     },
-  })
+  }
+  const actors = managementActors(bindings)
   const policy = (name: string) => `./Device/Vendor/MSFT/Policy/Config/Area/${name}`
 
   /** Holds one session, to which the server brings these orders. */
@@ -114,5 +116,5 @@ export function managedScene() {
     return result!
   }
 
-  return { device, server, tenant, timeline, memory, hold, reached, dead, facts, policy }
+  return { device, bindings, server, tenant, timeline, memory, hold, reached, dead, facts, policy }
 }
