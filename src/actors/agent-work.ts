@@ -1,4 +1,4 @@
-import { type AgentScope, APP_STATE, type ManagementAgent, REBOOT } from '../device/management-agent.ts'
+import { type AgentScope, APP_STATE, type CheckIn, type ManagementAgent, REBOOT } from '../device/management-agent.ts'
 import { type Result, success } from '../domain/trouble.ts'
 import { type AgentApp, decodeAgentApps } from '../protocols/agent-apps/agent-apps.ts'
 import { ask, get, unexpectedStatus } from '../service/service.ts'
@@ -21,14 +21,14 @@ export async function workOfAgent(bindings: Bindings, agent: ManagementAgent, si
 export async function checkInOf(
   bindings: Bindings,
   agent: ManagementAgent,
-  scope: AgentScope,
+  due: CheckIn,
   signal: AbortSignal,
 ): Promise<void> {
   const { device, timeline } = bindings
-  const apps = await checkIn(bindings, agent, scope, signal)
-  if (apps.ok) return agent.checkedIn(scope, apps.value)
+  const apps = await checkIn(bindings, agent, due.scope, signal)
+  if (apps.ok) return agent.checkedIn(due, apps.value)
   device.log('management', 404, `check-in of ${agent.provider} failed: ${apps.trouble.text}`, 'error')
-  agent.retryAt = timeline.now + RETRY_MS
+  if (agent.isDue(due)) agent.retryAt = timeline.now + RETRY_MS
 }
 
 /** Known by the certificate of management; for the apps of a person it shows the person's token besides. */

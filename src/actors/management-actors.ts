@@ -67,10 +67,10 @@ export function managementActors(bindings: Bindings) {
 
     runNextJob: activityOf<JobResult, NoInput>(bindings, async (_, signal) => {
       const { agent } = device
-      const scope = agent?.nextCheckIn(timeline.now)
+      const checkIn = agent?.nextCheckIn(timeline.now)
       const next = installations.next()
-      if (agent && scope) {
-        await checkInOf(bindings, agent, scope, signal)
+      if (agent && checkIn) {
+        await checkInOf(bindings, agent, checkIn, signal)
       } else if (next) {
         const { uri, job } = next
         const hresult = await install(next, signal)

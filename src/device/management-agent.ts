@@ -4,6 +4,11 @@ import type { CspTree } from './csp/csp-tree.ts'
 /** A check-in asks for the apps of the device, or of the person at it. */
 export type AgentScope = 'device' | 'user'
 
+/** One asking for apps. Somebody else at the device makes it another one. */
+export interface CheckIn {
+  readonly scope: AgentScope
+}
+
 interface TrackedApp {
   scope: AgentScope
   app: AgentApp
@@ -25,7 +30,7 @@ export class ManagementAgent {
   readonly provider: string
   readonly appsUrl: string
   readonly #csp: CspTree
-  #checkIns: AgentScope[] = ['device']
+  #checkIns: CheckIn[] = [{ scope: 'device' }]
   #apps: TrackedApp[] = []
   #user: string | undefined
   /** Virtual milliseconds: a check-in that failed waits so long. */
@@ -41,7 +46,7 @@ export class ManagementAgent {
   }
 
   /** A check-in that is due: it comes before any installation, since the page waits for its list. */
-  nextCheckIn(now: number): AgentScope | undefined {
+  nextCheckIn(now: number): CheckIn | undefined {
     return now >= this.retryAt ? this.#checkIns[0] : undefined
   }
 
@@ -62,12 +67,19 @@ export class ManagementAgent {
     if (user === this.#user) return
     this.#user = user
     this.#apps = this.#apps.filter(({ scope }) => scope === 'device')
-    this.#checkIns = [...this.#checkIns.filter((scope) => scope === 'device'), 'user']
+    this.#checkIns = [...this.#checkIns.filter(({ scope }) => scope === 'device'), { scope: 'user' }]
   }
 
-  /** The list is complete, and the page is told of it. */
-  checkedIn(scope: AgentScope, apps: readonly AgentApp[]): void {
-    this.#checkIns = this.#checkIns.filter((other) => other !== scope)
+  /** False once it was for somebody who is not at the device any more. */
+  isDue(checkIn: CheckIn): boolean {
+    return this.#checkIns.includes(checkIn)
+  }
+
+  /** The list is complete, and the page is told of it. One for somebody else is dropped: theirs is still to be asked for. */
+  checkedIn(checkIn: CheckIn, apps: readonly AgentApp[]): void {
+    if (!this.isDue(checkIn)) return
+    const { scope } = checkIn
+    this.#checkIns = this.#checkIns.filter((other) => other !== checkIn)
     for (const app of apps) {
       this.set(scope, app, 'InstallationState', APP_STATE.notInstalled)
       this.#apps.push({ scope, app, state: 'waiting' })
