@@ -16,11 +16,12 @@ export function align<Item>(
   while (start < a.length && start < b.length && a[start] === b[start]) start++
   let end = 0
   while (end < a.length - start && end < b.length - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end++
-  const pairs: Aligned<Item>[] = left.slice(0, start).map((item, index) => ({ left: item, right: right[index]! }))
-  pairs.push(...middle(left.slice(start, left.length - end), right.slice(start, right.length - end), keyOf))
+  const head: Aligned<Item>[] = left.slice(0, start).map((item, index) => ({ left: item, right: right[index]! }))
   const tail = left.slice(left.length - end)
-  pairs.push(...tail.map((item, index) => ({ left: item, right: right[right.length - end + index]! })))
-  return pairs
+  return head.concat(
+    middle(left.slice(start, left.length - end), right.slice(start, right.length - end), keyOf),
+    tail.map((item, index) => ({ left: item, right: right[right.length - end + index]! })),
+  )
 }
 
 /** The longest common subsequence, by the table of its lengths. */

@@ -2,6 +2,7 @@ import { DecodeError } from '../../domain/trouble.ts'
 import type { WireBody } from '../../domain/wire.ts'
 import { attribute, parseXml, textOf, type XmlElement } from '../../protocols/xml/read.ts'
 import { mediaTypeOf, type WireMessage } from './exchanges.ts'
+import { shallowJson } from './json.ts'
 import { isVolatileField, isVolatileHeader } from './volatile.ts'
 
 /**
@@ -47,7 +48,7 @@ function comparableText(text: string, mediaType: string): string[] {
       return root.local === 'wap-provisioningdoc' ? xmlLines(root, '', undefined).sort() : xmlLines(root, '', undefined)
   }
   if (/^[[{]/.test(text)) {
-    const value = jsonOf(text)
+    const value = shallowJson(text)
     if (value !== undefined) return jsonLines(value, '').sort()
   }
   if (mediaType === 'application/x-www-form-urlencoded') return formLines(text)
@@ -63,14 +64,6 @@ function xmlOf(text: string): XmlElement | undefined {
   } catch (error) {
     if (error instanceof DecodeError) return undefined
     throw error
-  }
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown
-  } catch {
-    return undefined
   }
 }
 
@@ -101,13 +94,16 @@ function xmlLines(element: XmlElement, above: string, parentUri: string | undefi
   }
   const text = element.text.trim()
   const inner = text === '' ? undefined : documentIn(text)
-  if (inner) lines.push(...comparableText(inner, '').map((line) => `${element.local} › ${line}`))
-  else if (text !== '') {
+  if (inner) {
+    for (const line of comparableText(inner, '')) lines.push(`${element.local} › ${line}`)
+  } else if (text !== '') {
     lines.push(
       `${path} = ${isPublicToken(element, text) ? 'a certificate or a request for one' : comparableValue(text)}`,
     )
   } else if (element.children.length === 0) lines.push(`${path} is empty`)
-  for (const child of element.children) lines.push(...xmlLines(child, path, element.uri))
+  for (const child of element.children) {
+    for (const line of xmlLines(child, path, element.uri)) lines.push(line)
+  }
   return lines
 }
 

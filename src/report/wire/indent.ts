@@ -1,5 +1,9 @@
+import { shallowJson } from './json.ts'
+
 const TOKENS = /<!--[\s\S]*?(?:-->|$)|<!\[CDATA\[[\s\S]*?(?:\]\]>|$)|<[^<>]*(?:>|$)|[^<]+|</g
 const LONG = 120
+/** Documents within documents are unfolded so deep; what stands deeper is shown as it is. */
+const UNFOLDED_MAX = 8
 /** Base64 that is longer than a line tells nobody anything. */
 const BLOB = /^[A-Za-z0-9+/_-]{100,}={0,2}$/
 
@@ -21,7 +25,7 @@ export function readableBody(text: string, options: IndentOptions = {}): string[
   return trimmed.split(/\r?\n/).map((line) => shortened(line, options))
 }
 
-function indentedMarkup(markup: string, options: IndentOptions): string[] {
+function indentedMarkup(markup: string, options: IndentOptions, level = 0): string[] {
   const lines: string[] = []
   let depth = 0
   let leaf: string | undefined
@@ -45,7 +49,7 @@ function indentedMarkup(markup: string, options: IndentOptions): string[] {
       flush()
       add(token.replace(/\s+/g, ' '))
     } else if (token.trim() !== '') {
-      const inside = unfolded(token, options)
+      const inside = level < UNFOLDED_MAX ? unfolded(token, options, level) : undefined
       if (inside) {
         flush()
         for (const line of inside) add(line)
@@ -58,10 +62,10 @@ function indentedMarkup(markup: string, options: IndentOptions): string[] {
 }
 
 /** The lines of a document that stands in this text, escaped, in CDATA or in base64. */
-function unfolded(text: string, options: IndentOptions): string[] | undefined {
+function unfolded(text: string, options: IndentOptions, level: number): string[] | undefined {
   const cdata = /^<!\[CDATA\[([\s\S]*?)(?:\]\]>)?$/.exec(text)?.[1]
   const inner = cdata ?? (text.includes('&lt;') ? unescaped(text) : (decoded(text) ?? ''))
-  return inner.trim().startsWith('<') ? indentedMarkup(inner.trim(), options) : undefined
+  return inner.trim().startsWith('<') ? indentedMarkup(inner.trim(), options, level + 1) : undefined
 }
 
 function decoded(text: string): string | undefined {
@@ -74,12 +78,8 @@ const ENTITIES: Record<string, string> = { '&lt;': '<', '&gt;': '>', '&quot;': '
 const unescaped = (text: string): string => text.replace(/&(?:lt|gt|quot|apos|amp);/g, (entity) => ENTITIES[entity]!)
 
 function indentedJson(text: string, options: IndentOptions): string[] {
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch {
-    return [shortened(text, options)]
-  }
+  const value = shallowJson(text)
+  if (value === undefined) return [shortened(text, options)]
   const shown = JSON.stringify(value, (_, one) => (typeof one === 'string' ? shortened(one, options) : one), 2)
   return shown.split('\n')
 }

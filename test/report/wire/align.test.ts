@@ -53,3 +53,9 @@ test('what stands alone on both sides meets, in the order of its side', () => {
   expect(pairs.filter((pair) => 'left' in pair && 'right' in pair)).toHaveLength(3)
   expect(pairs.at(-1)).toEqual({ right: { letter: 'c', index: 3 } })
 })
+
+test('sequences of any length are laid side by side', () => {
+  const of = (letter: string) => Array.from({ length: 100_000 }, (_, index) => `${letter}${index}`)
+  const same = of('s')
+  expect(align([...of('l'), ...same], [...of('r'), ...same], own)).toHaveLength(300_000)
+})

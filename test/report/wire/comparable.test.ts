@@ -79,3 +79,15 @@ test('what is not compared is declared once, with its reason', () => {
   expect(names.filter((name, index) => names.indexOf(name) !== index && name !== 'field thumbprint')).toEqual([])
   expect(VOLATILE_FIELDS.every(({ why }) => why.length > 5)).toBe(true)
 })
+
+test.each([
+  ['objects', `${'{"a":'.repeat(5_000)}1${'}'.repeat(5_000)}`],
+  ['arrays', '['.repeat(15_000) + ']'.repeat(15_000)],
+])('JSON of %s nested too deep is compared as it is', (_, text) => {
+  expect(message(text, 'application/json')).toContain(text)
+})
+
+test('a document of any number of lines within a document is compared', () => {
+  const inner = Buffer.from(`<wap-provisioningdoc${'\n'.repeat(200_000)}`).toString('base64')
+  expect(message(`<t>${inner}</t>`).length).toBeGreaterThan(1)
+})

@@ -93,3 +93,14 @@ test('whatever the text is, nothing of it is lost', () => {
     ).toBe(text.replace(/\s/g, '').replace(/<!\[CDATA\[|\]\]>/g, ''))
   }
 })
+
+test.each([
+  ['objects', `${'{"a":'.repeat(5_000)}1${'}'.repeat(5_000)}`],
+  ['arrays', '['.repeat(15_000) + ']'.repeat(15_000)],
+])('JSON of %s nested too deep is shown as it is', (_, text) => {
+  expect(lines(text)).toEqual([text])
+})
+
+test('CDATA nested too deep is shown as it is', () => {
+  expect(lines(`<a>${'<![CDATA['.repeat(20_000)}`).at(-1)).toContain('<![CDATA[<![CDATA[')
+})
