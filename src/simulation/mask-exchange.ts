@@ -1,7 +1,7 @@
 import type { CspFact, RequestFact, ResponseFact } from '../domain/journal.ts'
 import { MASK } from '../domain/secret.ts'
 import type { WireBody } from '../domain/wire.ts'
-import { isSecretNode, maskedXml } from './mask-xml.ts'
+import { isSecretNode, maskedXml, withoutValue } from './mask-xml.ts'
 
 /** Fields of JSON whose value lets its holder in, or is what a person or a device proves itself with. */
 const FIELDS = [
@@ -32,25 +32,43 @@ const RULES: readonly (readonly [hint: string, pattern: RegExp, by: string])[] =
   ['ZXlK', /(?<![A-Za-z0-9+/])ZXlK[A-Za-z0-9+/]{16,}={0,2}/g, MASK],
   ['PRIVATE KEY', /-----BEGIN [A-Z ]*PRIVATE KEY-----[^-]*(?:-----END [A-Z ]*PRIVATE KEY-----)?/g, MASK],
   ['=', new RegExp(`(^|[?&#;])(${FORM_FIELDS})=[^&#\\s"'<>]+`, 'g'), `$1$2=${MASK}`],
+  // A query within a query, encoded once or more often: it ends where its next field begins, encoded as often.
+  [
+    '%',
+    new RegExp(
+      `((?:%((?:25)*)(?:3F|26|23|3B)|=)(?:${FORM_FIELDS})%\\2(?:3D))(?=[^&#\\s"'<>])(?!%\\2(?:26|23))[^&#\\s"'<>%]*(?:%(?!\\2(?:26|23))[^&#\\s"'<>%]*)*`,
+      'gi',
+    ),
+    `$1${MASK}`,
+  ],
   ['"', new RegExp(`("(?:${FIELDS})"\\s*:\\s*")(?:[^"\\\\]|\\\\.)*`, 'gi'), `$1${MASK}`],
+  ['"', new RegExp(`("(?:${FIELDS})"\\s*:\\s*)-?\\d[\\d.eE+-]*`, 'gi'), `$1"${MASK}"`],
   // JSON within a string of JSON.
+  ['\\"', new RegExp(`(\\\\"(?:${FIELDS})\\\\"\\s*:\\s*)-?\\d[\\d.eE+-]*`, 'gi'), `$1\\"${MASK}\\"`],
   ['\\"', new RegExp(`(\\\\"(?:${FIELDS})\\\\"\\s*:\\s*\\\\")(?:[^"\\\\]|\\\\[^"])*`, 'gi'), `$1${MASK}`],
 ]
 
 /** A form that a web page posts for the device. */
 const INPUT = /<input\b[^<>]*/gi
-const SECRET_INPUT = new RegExp(`\\bname\\s*=\\s*(["'])(?:${FORM_FIELDS})\\1`, 'i')
+const SECRET_INPUT = new RegExp(`\\bname\\s*=\\s*["']?(?:${FORM_FIELDS})(?=["'\\s/]|$)`, 'i')
 
-const maskedInput = (tag: string): string =>
-  SECRET_INPUT.test(tag) ? tag.replace(/(\bvalue\s*=\s*)(?:"[^"]*"?|'[^']*'?)/i, `$1"${MASK}"`) : tag
+const maskedInput = (tag: string): string => (SECRET_INPUT.test(tag) ? withoutValue(tag) : tag)
 
 const maskedPlain = (text: string): string =>
   RULES.reduce((out, [hint, pattern, by]) => (out.includes(hint) ? out.replace(pattern, by) : out), text)
 
+/** What stands deeper within documents in documents is masked altogether: nobody nests so, and reading on takes time. */
+const NESTED_MAX = 6
+const MARKUP = /<|&(?:amp;)*(?:lt;|quot;|#)/
+
 /** The text of a message without passwords, tokens and keys: each stands masked where it is recognised. */
-export function maskedText(text: string): string {
+export const maskedText = (text: string): string => maskedAt(0, text)
+
+function maskedAt(level: number, text: string): string {
   const plain = maskedPlain(text)
-  return plain.includes('<') ? maskedXml(plain.replace(INPUT, maskedInput), maskedText) : plain
+  if (!MARKUP.test(plain)) return plain
+  if (level > NESTED_MAX) return MASK
+  return maskedXml(plain.replace(INPUT, maskedInput), (inner) => maskedAt(level + 1, inner))
 }
 
 function maskedHeader(name: string, value: string): string {

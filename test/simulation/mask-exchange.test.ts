@@ -29,6 +29,17 @@ const TOKEN = '<wsse:BinarySecurityToken ValueType="urn:ietf:params:oauth:token-
 const PROVISIONING =
   '<wap-provisioningdoc version="1.1"><parm name="NAME" value="kept"/><parm name="AAUTHSECRET" value="hunter2"/>'
 
+const PROFILE = '<WLANProfile><name>a</name><keyMaterial>hunter2</keyMaterial></WLANProfile>'
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
+}
+
+/** Documents in a document, each escaped. */
+function nested(levels: number, text: string): string {
+  return levels === 0 ? text : escaped(`<Data>${nested(levels - 1, text)}</Data>`)
+}
+
 test.each<[string, Parameters<typeof request>[0]]>([
   ['a bearer token', { headers: { authorization: 'Bearer hunter2' } }],
   ['basic credentials', { headers: { authorization: 'Basic hunter2' } }],
@@ -72,6 +83,33 @@ test.each<[string, Parameters<typeof request>[0]]>([
     'one in lines',
     { body: `<BinarySecurityToken>${base64(PROVISIONING).replace(/.{40}/g, '$&&#xD;\n')}</BinarySecurityToken>` },
   ],
+  ['a Wi-Fi profile in CDATA', { body: `<Data><![CDATA[${PROFILE}]]></Data>` }],
+  ['a provisioning document in CDATA', { body: `<Data><![CDATA[${PROVISIONING}]]></Data>` }],
+  ['CDATA that was cut off', { body: `<Data><![CDATA[${PROFILE}` }],
+  ['an escaped password with attributes', { body: '<Data>&lt;Password Type=&quot;x&quot;&gt;hunter2</Data>' }],
+  ['an escaped parameter', { body: '<Data>&lt;parm name="AAUTHSECRET" value="hunter2"/&gt;</Data>' }],
+  ['one with escaped quotes', { body: `<Data>${escaped(PROVISIONING)}</Data>` }],
+  ['brackets by their number', { body: '<Data>&#60;keyMaterial&#62;hunter2</Data>' }],
+  ['brackets by their hexadecimal number', { body: '<Data>&#x3C;keyMaterial&#x3e;hunter2</Data>' }],
+  [
+    'a passphrase with an ampersand',
+    { body: '<Data>&lt;keyMaterial&gt;Tom&amp;amp;hunter2&lt;/keyMaterial&gt;</Data>' },
+  ],
+  ['what is escaped twice', { body: `<Data>${escaped(escaped(PROFILE))}</Data>` }],
+  ['what is escaped more often than anybody does', { body: `<Data>${nested(12, PROFILE)}</Data>` }],
+  ['a profile in an attribute', { body: `<parm name="PROFILE" value="${escaped(PROFILE)}"/>` }],
+  ['JSON in an attribute', { body: `<div data-config="${escaped('{"password":"hunter2"}')}"></div>` }],
+  ['an escaped profile and no document around it', { body: escaped(PROFILE) }],
+  ['a form without quotes', { body: '<input type=hidden name=code value=hunter2>' }],
+  ['a nested encoded query', { url: 'https://idp.test/?to=https%3A%2F%2Fa.test%2F%3Fcode%3Dhunter2%26state%3D1' }],
+  ['one that is encoded twice', { url: 'https://idp.test/?to=a%253Fx%253D1%2526code%253Da%25252526hunter2' }],
+  ['the password of an answer file', { body: `<AdministratorPassword><Value>hunter2</Value><PlainText>true` }],
+  [
+    'the password of its account',
+    { body: '<Password>\n<Value>hunter2</Value>\n<PlainText>true</PlainText></Password>' },
+  ],
+  ['an address in CDATA', { body: item('<![CDATA[./x/Password]]>', 'hunter2') }],
+  ['a processing instruction in a password', { body: '<Password><?x y?>hunter2</Password>' }],
   ['a private key', { body: '-----BEGIN RSA PRIVATE KEY-----\nhunter2\n-----END RSA PRIVATE KEY-----' }],
 ])('%s is masked [point 64]', (_, message) => {
   const plain = JSON.stringify(message)
@@ -103,9 +141,48 @@ test.each<[string, Parameters<typeof request>[0]]>([
   ['a certificate request', { body: `${TOKEN}MIICdDCCAVwCAQAwLzEtMCsGA1UEAww=</wsse:BinarySecurityToken>` }],
   ['brackets that are no tags', { body: 'a << b <> c < d' }],
   ['what is no XML', { body: '<Item><Data>1</Data' }],
+  ['CDATA without a secret', { body: '<Data><![CDATA[<a b="1">x &amp; y</a>]]></Data>' }],
+  ['an unclosed CDATA', { body: '<Data><![CDATA[<a b="1">x' }],
+  ['escaped text without a secret', { body: `<Data>&#60;a b='1'&gt;x &amp;amp; &quot;y&quot;&#xD;\n>&lt;/a></Data>` }],
+  ['an attribute with entities', { body: '<a b="&quot;x&quot; &lt; y &amp;amp; z"/>' }],
+  ['an answer file without a password', { body: '<Setting><Value>kept</Value></Setting>' }],
+  ['an encoded query with an empty field', { url: 'https://idp.test/?to=a%3Fcode%3D%26state%3D1' }],
+  ['an encoded query without a secret', { url: 'https://idp.test/?to=https%3A%2F%2Fa.test%2F%3Fstate%3D1' }],
+  ['a number that is no secret', { body: '{"pinned":123456,"expires_in":3600}' }],
   ['a claim of who it is', { body: 'login=alice%40contoso.example&state=abc' }],
 ])('%s stays', (_, message) => {
   expect(JSON.parse(request(message))).toMatchObject(message)
+})
+
+test('numbers in JSON are masked, and it stays JSON [point 64]', () => {
+  const body = { pin: 123456, inner: '{"otc":123456,"x":1}', x: -1.5 }
+  const { body: masked } = JSON.parse(request({ body: JSON.stringify(body) })) as { body: string }
+  expect(JSON.parse(masked)).toEqual({ pin: '•••', inner: '{"otc":"•••","x":1}', x: -1.5 })
+})
+
+test('what stands beside a secret of an escaped document is kept as it was escaped', () => {
+  const of = (secret: string) =>
+    `<Data>&lt;a b=&quot;1&quot;&gt;&#xD;x &amp;amp; y&lt;keyMaterial&gt;${secret}&lt;/keyMaterial&gt;</Data>`
+  expect(JSON.parse(request({ body: of('hunter2') }))).toMatchObject({ body: of('•••') })
+})
+
+test.each([
+  ['escaped brackets', `<a>${'&lt;'.repeat(100_000)}`],
+  ['ampersands escaped again and again', `<a>&${'amp;'.repeat(200_000)}lt;`],
+  ['many of them', `<a>${'&amp;amp;amp;amp;amp;amp;amp;amp;lt;b>'.repeat(20_000)}`],
+  ['CDATA in CDATA', '<![CDATA['.repeat(50_000)],
+  ['encoded percent signs', `a=%${'25'.repeat(200_000)}3Fcode%3D`],
+  ['many encoded fields', '%253Fcode%253D'.repeat(50_000)],
+  ['a long encoded field', `%3Fcode%3D${'a'.repeat(5_000_000)}`],
+  ['a long encoded field of signs', `%3Fcode%3D${'%25'.repeat(500_000)}`],
+  ['attributes', `<input ${'name = value = '.repeat(50_000)}`],
+  ['spaces after a name', `<input name=code value=${' '.repeat(200_000)}`],
+  ['quotes', `<a b="&lt;${`'`.repeat(200_000)}>`],
+  ['numbers', `{"pin":${'1'.repeat(200_000)}`],
+])('%s take linear time to mask', (_, body) => {
+  const start = performance.now()
+  request({ body })
+  expect(performance.now() - start).toBeLessThan(2_000)
 })
 
 test('what a command writes to a secret node is masked, whatever the node is declared to be [point 64]', () => {
