@@ -2,8 +2,12 @@ import { isMockHost } from '../domain/endpoints.ts'
 import type { Target } from '../domain/target.ts'
 import { InfrastructureError } from '../domain/trouble.ts'
 import { ConnectionTrouble } from '../ports/http.ts'
+import { deadline } from '../ports/stopwatch.ts'
 import { targetTransport } from '../ports/target-transport.ts'
 import { connectionTo } from './target.ts'
+
+/** As long as a device would wait for its first answer: an assumption. */
+const ANSWER_MAX_MS = 20_000
 
 /** What helps against trouble with a connection, by its WinINet code. */
 export const CONNECTION_HINTS: Readonly<Record<string, string>> = {
@@ -18,7 +22,7 @@ export const CONNECTION_HINTS: Readonly<Record<string, string>> = {
 
 /**
  * Connects to every origin of a target once, before a device does: what is wrong with a command line should not look like a school
- * without internet. Any answer will do. Codes `ERR_SERVICE_UNREACHABLE`, and those of the guard.
+ * without internet. Any answer will do. Codes `ERR_SERVICE_UNREACHABLE`, `ERR_SERVICE_SILENT`, and those of the guard.
  */
 export async function checkTarget(target: Target): Promise<void> {
   const transport = targetTransport({ ...connectionTo(target), keyOf: () => undefined })
@@ -26,11 +30,18 @@ export async function checkTarget(target: Target): Promise<void> {
     url === undefined || url.includes('{') || isMockHost(new URL(url).hostname) ? [] : [url],
   )
   const origins = new Map(urls.map((url) => [new URL(url).origin, url]))
+  let asked = ''
+  const signal = deadline(ANSWER_MAX_MS)
   try {
     for (const url of origins.values()) {
-      await transport({ method: 'GET', url, headers: {}, body: new Uint8Array() }, {}, new AbortController().signal)
+      asked = url
+      await transport({ method: 'GET', url, headers: {}, body: new Uint8Array() }, {}, signal)
     }
   } catch (error) {
+    if (signal.aborted) {
+      const text = `${target.title} takes connections and does not answer: ${asked}, within ${ANSWER_MAX_MS / 1000} s`
+      throw new InfrastructureError('ERR_SERVICE_SILENT', text, { cause: error })
+    }
     if (!(error instanceof ConnectionTrouble)) throw error
     const hint = CONNECTION_HINTS[error.code]
     throw new InfrastructureError(

@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { appendFileSync, existsSync, readFileSync, statSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { derivedKeys } from '../../src/ports/rsa-keys.ts'
@@ -171,6 +173,15 @@ describe('--service', () => {
     const ended = await run('--service', server.origin)
     expect([ended.code, ended.stderr]).toEqual([3, expect.stringMatching(/0x80072f0d.*--trust FILE names it/)])
     expect(existsSync(join(folder, 'surface-wifi-happy-path'))).toBe(false)
+  })
+
+  test('a service that takes connections and never answers is waited for, and not for ever', async () => {
+    const silent = createServer(() => {}).listen(0, '127.0.0.1')
+    onTestFinished(() => void silent.close())
+    await once(silent, 'listening')
+    const { port } = silent.address() as AddressInfo
+    const { code, stderr } = await run('--service', `http://127.0.0.1:${port}`)
+    expect([code, stderr]).toEqual([3, expect.stringMatching(/ERR_SERVICE_SILENT: .*does not answer/)])
   })
 
   test('takes a profile, and tells a wrong one by line and column', async () => {
