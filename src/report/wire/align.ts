@@ -58,7 +58,9 @@ export function reunite<Item>(pairs: readonly Aligned<Item>[], keyOf: (item: Ite
   for (const pair of pairs) {
     if ('left' in pair) continue
     const key = keyOf(pair.right)
-    waiting.set(key, [...(waiting.get(key) ?? []), pair.right])
+    const before = waiting.get(key)
+    if (before) before.push(pair.right)
+    else waiting.set(key, [pair.right])
   }
   const met = new Set<Item>()
   const out = pairs.map((pair): Aligned<Item> => {
