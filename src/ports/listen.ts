@@ -68,9 +68,11 @@ export async function listen(
 
 function bind(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
-    server.once('error', (cause) =>
-      reject(new InfrastructureError('ERR_CANNOT_LISTEN', `${HOST}:${port}: ${cause.message}`, { cause })),
-    )
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      const why =
+        cause.code === 'EADDRINUSE' ? 'another program listens there; --port 0 takes a free port' : cause.message
+      reject(new InfrastructureError('ERR_CANNOT_LISTEN', `${HOST}:${port}: ${why}`, { cause }))
+    })
     server.listen(port, HOST, () => resolve((server.address() as AddressInfo).port))
   })
 }

@@ -73,6 +73,7 @@ export function find(kind: Kind, name: string): Found {
   if (path === undefined) {
     const near = nearest(basename(name).replace(/\.ya?ml$/, ''), namesOf(kind))
     const hint = near ? `Did you mean "${near}"?` : `There are: ${namesOf(kind).join(', ')}`
+    if (isPath && !near) throw new UserError('ERR_NOT_FOUND', `there is no ${kind} at ${name}`)
     throw new UserError('ERR_NOT_FOUND', `there is no ${kind} "${name}"`, [hint])
   }
   const file = isPath ? name : join(FOLDERS[kind], `${name}.yaml`)

@@ -150,18 +150,16 @@ export const connectionTo = (target: Target) => ({
   },
 })
 
-function readText(path: string): string {
+function readText(path: string, hint = 'A target is a URL or the path of a profile: see docs/targets.md'): string {
   try {
     return readFileSync(path, 'utf8')
   } catch (error) {
-    throw new UserError('ERR_NOT_READABLE', `${path} cannot be read: ${(error as Error).message}`, [
-      'A target is a URL or the path of a profile: see docs/targets.md',
-    ])
+    throw new UserError('ERR_NOT_READABLE', `${path} cannot be read: ${(error as Error).message}`, [hint])
   }
 }
 
 function readPem(path: string, shown: string): string {
-  const pem = readText(path)
+  const pem = readText(path, 'An authority to trust is a file with its certificate in PEM')
   if (/-----BEGIN CERTIFICATE-----[\s\S]+-----END CERTIFICATE-----/.test(pem)) return pem
   throw new UserError('ERR_TARGET', `${shown} holds no certificate in PEM`)
 }

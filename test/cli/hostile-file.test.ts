@@ -90,7 +90,7 @@ describe('a file that cannot be read', { timeout: 10_000 }, () => {
     expect(await call('run', join(folder, 'link.yaml'))).toMatchObject({
       code: 2,
       stdout: '',
-      stderr: expect.stringMatching(/^error ERR_NOT_FOUND: there is no scenario ".*link\.yaml"\n/),
+      stderr: expect.stringMatching(/^error ERR_NOT_FOUND: there is no scenario at .*link\.yaml\n/),
     })
   })
 })

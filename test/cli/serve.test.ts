@@ -146,7 +146,10 @@ describe('oobe serve', () => {
     expect((await call('serve', '--tenant', 'nowhere')).stderr).toMatch(/ERR_NOT_FOUND/)
     const server = await serve()
     const taken = await oobe(['serve', '--port', new URL(server.origin).port], folder)
-    expect([taken.code, taken.stderr]).toEqual([3, expect.stringContaining('ERR_CANNOT_LISTEN')])
+    expect([taken.code, taken.stderr]).toEqual([
+      3,
+      expect.stringMatching(/ERR_CANNOT_LISTEN: \S+: another program listens there/),
+    ])
     file('state/tenant.json', '{"definition":')
     const broken = await oobe(['serve', '--data', join(folder, 'state')], folder)
     expect([broken.code, broken.stderr]).toEqual([2, expect.stringMatching(/ERR_DATA_FOLDER: \S+tenant\.json: /)])
