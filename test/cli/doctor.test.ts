@@ -1,85 +1,29 @@
 import { createPublicKey, X509Certificate } from 'node:crypto'
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { examineCertificate } from '../../src/cli/doctor/certificate.ts'
 import { examine } from '../../src/cli/doctor/findings.ts'
 import { examinePolicy } from '../../src/cli/doctor/policy.ts'
-import { createDevelopmentCa, createServerCertificate } from '../../src/cli/serve/development-ca.ts'
-import { endpointsAt } from '../../src/domain/endpoints.ts'
 import type { HttpRequest, HttpResponse } from '../../src/domain/http.ts'
 import { Secret } from '../../src/domain/secret.ts'
 import { CertificateAuthority } from '../../src/mock-service/certificate-authority.ts'
-import { startTenant } from '../../src/mock-service/connect.ts'
-import { seededIds } from '../../src/ports/ids.ts'
-import { listen } from '../../src/ports/listen.ts'
 import { derivedKeys } from '../../src/ports/rsa-keys.ts'
-import { seededChance } from '../../src/ports/seeded-chance.ts'
 import { targetTransport } from '../../src/ports/target-transport.ts'
 import { encodeGetPoliciesResponse } from '../../src/protocols/ms-xcep/get-policies.ts'
 import { loadDeviceFile, loadTenantFile } from '../../src/scenario/library.ts'
 import { connectionTo, loadTarget } from '../../src/scenario/target.ts'
-import { wholeTenant } from '../../src/scenario/whole-tenant.ts'
-import { call, file, folder } from './call.ts'
-
-/** A policy that asks for SHA-256, and for nothing else. */
-const SHA256 = {
-  policies: [{ oidReference: '0', minimalKeyLength: 2048, cryptoProviders: [], hashAlgorithmOidReference: '0' }],
-  oids: [{ value: '2.16.840.1.101.3.4.2.1', group: 1, referenceId: '0', defaultName: 'szOID_NIST_sha256' }],
-}
-
-/** Keys are dear: most schools have the same. */
-const today = createDevelopmentCa(Date.now())
-const todaysServer = createServerCertificate(today, Date.now())
-
-/** A served school whose answers a test may spoil. */
-async function school(
-  spoil: (request: HttpRequest, response: HttpResponse) => HttpResponse = (_, response) => response,
-  { enrollment = {}, certifiedAt }: { enrollment?: object; certifiedAt?: number } = {},
-) {
-  const ca = certifiedAt === undefined ? today : createDevelopmentCa(certifiedAt)
-  let handle: ReturnType<typeof startTenant>['handle'] | undefined
-  const served = await listen((request, peer) => spoil(request, handle!(request, peer)), {
-    port: 0,
-    tls: certifiedAt === undefined ? todaysServer : createServerCertificate(ca, certifiedAt),
-  })
-  onTestFinished(() => served.close())
-  const ids = seededIds(seededChance(1, 'service'))
-  const parts = { endpoints: endpointsAt(served.origin), keys: derivedKeys, ids }
-  const definition = loadTenantFile('contoso-school')
-  const changed = { ...definition, enrollment: { ...definition.enrollment, ...enrollment } }
-  handle = startTenant(wholeTenant(changed, Date.now(), parts), () => Date.now()).handle
-  writeFileSync(join(folder, 'ca.pem'), ca.certificate)
-  return served.origin
-}
-
-/** A profile for an MDM server alone, with something to enrol with. */
-const profile = (origin: string, enrollment: string, hosts = '[]') =>
-  file(
-    'target.yaml',
-    `title: Staging
-services: { discovery: ${origin}/EnrollmentServer/Discovery.svc }
-hosts: ${hosts}
-trust: [ca.pem]
-enrollment:
-  ${enrollment}
-`,
-  )
-const PASSWORD = 'password: { username: alice@contoso.example, text: correct-horse }'
-const jwt = (claims: object, header: object = { alg: 'RS256' }) =>
-  `token: { text: "${[header, claims, {}].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.')}" }`
-const inAnHour = () => Math.floor(Date.now() / 1000) + 3600
-
-const doctor = async (service: string, ...args: string[]) => {
-  const ended = await call('doctor', '--service', service, ...args)
-  return { ...ended, lines: ended.stdout.trimEnd().split('\n') }
-}
-const trusting = () => ['--trust', join(folder, 'ca.pem')]
-const isDiscover = ({ method, url }: HttpRequest) => method === 'POST' && url.endsWith('Discovery.svc')
-const edited = (response: HttpResponse, edit: (text: string) => string): HttpResponse => {
-  const body = new TextEncoder().encode(edit(new TextDecoder().decode(response.body)))
-  return { ...response, headers: { ...response.headers, 'content-length': String(body.length) }, body }
-}
+import { call, file } from './call.ts'
+import {
+  doctor,
+  edited,
+  inAnHour,
+  isDiscover,
+  jwt,
+  PASSWORD,
+  profile,
+  SHA256,
+  school,
+  trusting,
+} from './doctor-scene.ts'
 
 describe('oobe doctor', () => {
   test('finds an oobe serve in order', async () => {

@@ -18,6 +18,17 @@ const load = (more: string) => {
 }
 const enrolling = (lines: string) => load(`enrollment:\n${lines.replace(/^/gm, '  ')}\n`)
 
+/** How a profile that enrols so is refused. */
+function refusalOf(lines: string): UserError {
+  try {
+    enrolling(lines)
+  } catch (error) {
+    if (error instanceof UserError) return error
+    throw error
+  }
+  throw new Error('it was not refused')
+}
+
 let rsaPublic = ''
 
 beforeAll(() => {
@@ -194,14 +205,7 @@ describe('a profile with a mistake is told with its place', () => {
     ],
   ])('%s', (_, lines, message) => {
     vi.stubEnv('OOBE_TEST_EMPTY', '')
-    let refusal: unknown
-    try {
-      enrolling(lines)
-    } catch (error) {
-      refusal = error
-    }
-    expect(refusal).toBeInstanceOf(UserError)
-    const { message: text, details } = refusal as UserError
+    const { message: text, details } = refusalOf(lines)
     expect(text.replace(folder, '')).toMatch(message)
     expect(details.some((line) => /^ +\|? *\^|\^/.test(line))).toBe(true)
   })
@@ -254,14 +258,7 @@ describe('a profile with a mistake is told with its place', () => {
     'token: { text: hunter2',
     'token: [ eyJhbGciOi.hunter2 ]',
   ])('and shows no secret: %j [point 64]', (lines) => {
-    let refusal: unknown
-    try {
-      enrolling(lines)
-    } catch (error) {
-      refusal = error
-    }
-    expect(refusal).toBeInstanceOf(UserError)
-    const { message, details } = refusal as UserError
+    const { message, details } = refusalOf(lines)
     expect(details.length).toBeGreaterThan(0)
     expect([message, ...details].join('\n')).not.toContain('hunter2')
   })

@@ -2,17 +2,12 @@ import type { CspTree } from '../../device/csp/csp-tree.ts'
 import { addressesOf } from '../../device/csp/find-rule.ts'
 import type { NodeRule } from '../../device/csp/node-rule.ts'
 import { CSPS } from '../../device/csp/rules/index.ts'
-import { VirtualDevice } from '../../device/virtual-device.ts'
-import type { DeviceDefinition } from '../../domain/device.ts'
-import { DEFAULT_NETWORK } from '../../domain/network.ts'
 import { UserError } from '../../domain/trouble.ts'
-import { seededChance } from '../../ports/seeded-chance.ts'
 import { columns } from '../columns.ts'
 import { EXIT } from '../exit-codes.ts'
 import { parseOptions } from '../options.ts'
 import { print } from '../print.ts'
-import { reportedKeys } from '../reported-keys.ts'
-import { CAPTURED_AT } from './captured-at.ts'
+import { factoryDevice } from './factory-device.ts'
 import { oneDevice } from './one-device.ts'
 
 const HELP = `oobe device csp [DEVICE] [PATH] [OPTIONS]   its management tree: nodes, and the values of a device that left the factory
@@ -41,7 +36,7 @@ export function run(args: string[]): number {
     return EXIT.pass
   }
   const { name, path } = operandsOf(positionals)
-  const tree = name === undefined ? undefined : treeOf(oneDevice([name]))
+  const tree = name === undefined ? undefined : factoryDevice(oneDevice([name])).csp
   const rows = rowsOf(tree).filter((row) => path === undefined || isAtOrBelow(row, path))
   if (rows.length === 0) throw new UserError('ERR_UNKNOWN_NODE', `no CSP has a node at ${path}`, hints())
   if (values.json) print(JSON.stringify(rows, undefined, 2))
@@ -63,17 +58,6 @@ function operandsOf(positionals: string[]): { name?: string; path?: string } {
   if (second === undefined) return isPath(first) ? { path: first } : { name: first }
   if (isPath(first)) throw new UserError('ERR_BAD_ARGUMENTS', `the device comes first: ${second} ${first}`)
   return { name: first, path: second }
-}
-
-function treeOf(definition: DeviceDefinition): CspTree {
-  return new VirtualDevice({
-    definition,
-    environment: DEFAULT_NETWORK,
-    keys: reportedKeys,
-    journal: { write: () => {} },
-    chance: seededChance(0, 'identity'),
-    clock: () => CAPTURED_AT,
-  }).csp
 }
 
 function rowsOf(tree: CspTree | undefined): Row[] {

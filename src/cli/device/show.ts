@@ -1,16 +1,12 @@
-import { VirtualDevice } from '../../device/virtual-device.ts'
 import type { DeviceDefinition } from '../../domain/device.ts'
-import { DEFAULT_NETWORK } from '../../domain/network.ts'
 import { type Fact, factsOf, provenanceOf } from '../../domain/provenance.ts'
-import { seededChance } from '../../ports/seeded-chance.ts'
 import { decodeHardwareHash } from '../../protocols/hardware-hash/decode.ts'
 import { tpmFirmwareText } from '../../protocols/tpm/version-text.ts'
 import { columns } from '../columns.ts'
 import { EXIT } from '../exit-codes.ts'
 import { parseOptions } from '../options.ts'
 import { print } from '../print.ts'
-import { reportedKeys } from '../reported-keys.ts'
-import { CAPTURED_AT } from './captured-at.ts'
+import { factoryDevice } from './factory-device.ts'
 import { oneDevice } from './one-device.ts'
 
 const HELP = `oobe device show DEVICE   every fact of a device, and where it comes from
@@ -48,14 +44,7 @@ function shown(value: Fact['value']): string {
 
 /** What follows from the facts, and stays the same in every run. */
 function identityOf(definition: DeviceDefinition) {
-  const device = new VirtualDevice({
-    definition,
-    environment: DEFAULT_NETWORK,
-    keys: reportedKeys,
-    journal: { write: () => {} },
-    chance: seededChance(0, 'identity'),
-    clock: () => CAPTURED_AT,
-  })
+  const device = factoryDevice(definition)
   const { offlineDeviceId } = decodeHardwareHash(device.hardwareHash())
   const { tpm } = definition
   return {
