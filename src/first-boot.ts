@@ -2,6 +2,8 @@ import type { DeviceDefinition } from './domain/device.ts'
 import type { JournalEntry, Outcome } from './domain/journal.ts'
 import type { PageId } from './domain/pages.ts'
 import type { TenantDefinition } from './domain/tenant.ts'
+import { outcomeText } from './journal/outcome.ts'
+import { pagesOf } from './journal/pages.ts'
 import { faultRules } from './scenario/fault-rules.ts'
 import { loadDeviceFile, loadTenantFile } from './scenario/library.ts'
 import { checked, override, unwritten } from './scenario/override.ts'
@@ -11,7 +13,6 @@ import { deviceSchema } from './scenario/schema/device.ts'
 import { scenarioSchema } from './scenario/schema/scenario.ts'
 import { tenantSchema } from './scenario/schema/tenant.ts'
 import type { Answers, Fault, Surroundings } from './scenario/script.ts'
-import { outcomeText, pagesOf } from './scenario/verdict.ts'
 
 /** What a first boot needs. Network, person and faults are what a scenario file says, as objects. */
 export interface FirstBoot {
@@ -89,6 +90,7 @@ export async function firstBoot(options: FirstBoot): Promise<Run> {
       stuckAfterMs: file.stuckAfter,
       seed,
       expect: null,
+      places: {},
     },
     { seed, transport: options.transport ?? 'msw' },
   )

@@ -2,8 +2,8 @@ import { expect } from 'vitest'
 import { formatDuration, parseDuration } from './domain/duration.ts'
 import { isPageId, type PageId } from './domain/pages.ts'
 import type { Run } from './first-boot.ts'
-import { lastScreen, lastTransitions } from './run-story.ts'
-import { missingInOrder } from './scenario/verdict.ts'
+import { missingInOrder } from './journal/pages.ts'
+import { lastScreen, lastTransitions } from './journal/story.ts'
 
 type OutcomeKind = Run['outcome']['kind']
 

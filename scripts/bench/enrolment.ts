@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { deviceKey } from '../../src/device/device-keys.ts'
 import type { KeySource } from '../../src/ports/keys.ts'
 import { createKeySource, derivedKeys } from '../../src/ports/rsa-keys.ts'
-import { type RunOptions, runScenario } from '../../src/scenario/run-scenario.ts'
+import { type PlayOptions, runScenario } from '../../src/scenario/run-scenario.ts'
 import { loadScenarios } from '../../src/scenario/scenario.ts'
 import { loadTarget } from '../../src/scenario/target.ts'
 
@@ -27,7 +27,7 @@ interface Measured {
   serverCpuMs: number | null
 }
 
-async function measure(devices: number, options: () => Omit<RunOptions, 'seed'>, server?: number): Promise<Measured> {
+async function measure(devices: number, options: () => PlayOptions, server?: number): Promise<Measured> {
   const play = async (seed: number, startsAt: number) => {
     const result = await runScenario({ ...scenario, startsAt }, { seed, ...options() })
     if (!result.passed) throw new Error(`seed ${seed}: ${result.failures.join('; ')}`)

@@ -1,6 +1,6 @@
+import { journalText } from '../../src/journal/writer.ts'
 import { runScenario } from '../../src/scenario/run-scenario.ts'
 import { loadScenarios } from '../../src/scenario/scenario.ts'
-import { journalText } from '../../src/simulation/journal.ts'
 
 /** Happy paths one after the other in one process, every journal kept. Arguments: how many, and the transport. */
 const count = Number(process.argv[2])

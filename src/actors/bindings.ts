@@ -1,5 +1,6 @@
 import { fromPromise, type NonReducibleUnknown } from 'xstate'
 import type { VirtualDevice } from '../device/virtual-device.ts'
+import type { JournalWriter } from '../domain/journal.ts'
 import type { Chance } from '../ports/chance.ts'
 import type { Timeline } from '../ports/timeline.ts'
 import type { Service } from '../service/service.ts'
@@ -10,6 +11,7 @@ export interface Bindings {
   device: VirtualDevice
   service: Service
   timeline: Timeline
+  journal: JournalWriter
   chance: Chance
   memory: Memory
 }
@@ -18,6 +20,12 @@ export interface Bindings {
 export const activityOf = <Output, Input>(
   { timeline }: Pick<Bindings, 'timeline'>,
   work: (input: Input, signal: AbortSignal) => Promise<Output> | Output,
-) => fromPromise<Output, Input>(({ input, signal }) => timeline.activity(async () => work(input, signal), signal))
+) =>
+  fromPromise<Output, Input>(({ input, signal, self }) =>
+    timeline.activity(async () => work(input, signal), signal, nameOf(self)),
+  )
+
+/** The name under which a statechart runs it. */
+const nameOf = ({ src }: { src?: unknown }): string => (typeof src === 'string' ? src : 'work')
 
 export type NoInput = NonReducibleUnknown

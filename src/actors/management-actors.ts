@@ -3,9 +3,11 @@ import type { JobResult, SessionInput, SessionResult } from '../../machines/mana
 import type { Installation, InstallationReport } from '../device/installation-queue.ts'
 import { nextPollMs, pollScheduleOf } from '../device/poll-schedule.ts'
 import type { ManagementAccount, ManagementEvent } from '../device/virtual-device.ts'
+import type { SessionFact } from '../domain/journal.ts'
 import type { Secret } from '../domain/secret.ts'
+import type { Result } from '../domain/trouble.ts'
 import { installationAlert, UNENROLMENT_ALERT } from '../service/dm-alerts.ts'
-import { holdSession, type SessionRequest } from '../service/dm-session.ts'
+import { holdSession, type SessionEnd, type SessionRequest } from '../service/dm-session.ts'
 import { checkInOf, workOfAgent } from './agent-work.ts'
 import { activityOf, type Bindings, type NoInput } from './bindings.ts'
 import { commandTarget, type Pending } from './command-target.ts'
@@ -22,7 +24,7 @@ const SESSION_IDS = 0xffff
 const REPORT_MS = 5_000
 /** What management does: sessions with the server, and the jobs that they order. */
 export function managementActors(bindings: Bindings) {
-  const { device, service, timeline, memory } = bindings
+  const { device, service, timeline, memory, journal } = bindings
   const { csp, installations } = device
 
   /** What the commands of the session under way have set going. */
@@ -38,7 +40,7 @@ export function managementActors(bindings: Bindings) {
       const schedule = pollScheduleOf(csp, providerId)
       pending.length = 0
       const isLeaving = input.startedBy === 'unenrolment'
-      const isHeld = await tryAddresses(account, requestOf(account, input, reports), signal)
+      const isHeld = await tryAddresses(account, requestOf(account, input, reports), input.startedBy, signal)
       // Not before: a session that is broken off has reported nothing.
       if (isHeld) {
         installations.reports.splice(0, reports.length)
@@ -141,6 +143,7 @@ export function managementActors(bindings: Bindings) {
   async function tryAddresses(
     account: ManagementAccount,
     request: Omit<SessionRequest, 'address' | 'sessionId'>,
+    startedBy: SessionInput['startedBy'],
     signal: AbortSignal,
   ): Promise<boolean> {
     const { tries = TRIES, initialBackoffMs = BACKOFF_MS, maxBackoffMs = BACKOFF_MAX_MS } = account.connection ?? {}
@@ -148,7 +151,10 @@ export function managementActors(bindings: Bindings) {
       for (let attempt = 0; attempt < tries; attempt++) {
         // What is tried again is another session: the server may have heard half of the last one.
         const sessionId = (device.sessionsBegun++ % SESSION_IDS) + 1
+        const begun = { kind: 'session', session: sessionId, address, startedBy: startedBy ?? 'schedule' } as const
+        journal.write({ ...begun, event: 'begun' })
         const answer = await holdSession(service, { ...request, address, sessionId }, target, signal)
+        journal.write({ ...begun, event: 'ended', ...resultOf(answer) })
         if (answer.ok) return true
         // A device that is to be wiped, restarted or let go does not come back for the rest of the session.
         if (pending.length > 0) return false
@@ -172,3 +178,10 @@ export function managementActors(bindings: Bindings) {
 /** A reset leaves nothing to restart, and nothing to be enrolled. */
 const strongest = (pending: readonly Pending[]): Pending | undefined =>
   (['reset', 'unenroll', 'restart'] as const).find((effect) => pending.includes(effect))
+
+/** How a session ended, as the journal has it. */
+function resultOf(answer: Result<SessionEnd>): Pick<SessionFact, 'result' | 'commands'> {
+  if (!answer.ok) return { result: { code: answer.trouble.code, text: answer.trouble.text } }
+  const { isAborted, commands } = answer.value
+  return { result: isAborted ? 'aborted by the server' : 'held', commands }
+}

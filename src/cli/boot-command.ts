@@ -1,7 +1,8 @@
 import { UserError } from '../domain/trouble.ts'
 import { freshSeed } from '../ports/seeded-chance.ts'
-import { loadDeviceFile, loadTenantFile } from '../scenario/library.ts'
+import { loadDevice, loadTenant } from '../scenario/library.ts'
 import { loadScenarios, type Scenario } from '../scenario/scenario.ts'
+import { specOf } from '../scenario/spec-of.ts'
 import { EXIT } from './exit-codes.ts'
 import { parseOptions, parseSeed, parseSpeed } from './options.ts'
 import { print } from './print.ts'
@@ -16,12 +17,14 @@ oobe boot [DEVICE]        the same, with another device from devices/, or a path
   --seed N               the same seed gives the same ids
   --service TARGET       a real service instead of the mock: an origin of "oobe serve", a discovery URL, or a profile
   --trust FILE           a certificate authority that the device trusts, in PEM; with --service
-  --plain                no terminal UI: play the scenario by itself and print each page
+  --plain                no terminal UI: the scenario's person answers, and each page is printed
+  --from RUN --at AT     go on by hand from a moment of a recorded run: AT is 5m, 34:43 or the number of an entry (#120)
   --out DIR              where the journal goes (default: oobe-results)
 
-Without a terminal (CI, a pipe) it plays by itself, as with --plain.`
+Without a terminal (CI, a pipe) the scenario's person answers, as with --plain.`
 
 const DEFAULT_SCENARIO = 'surface-wifi-happy-path'
+const DEFAULT_SPEED = '60'
 
 export async function bootCommand(args: string[]): Promise<number> {
   const { values, positionals } = parseOptions(
@@ -35,6 +38,8 @@ export async function bootCommand(args: string[]): Promise<number> {
       out: { type: 'string' },
       service: { type: 'string' },
       trust: { type: 'string' },
+      from: { type: 'string' },
+      at: { type: 'string' },
     },
     'oobe boot',
   )
@@ -44,26 +49,84 @@ export async function bootCommand(args: string[]): Promise<number> {
   }
   if (positionals.length > 1)
     throw new UserError('ERR_BAD_ARGUMENTS', `one device at a time: ${positionals.join(', ')}`)
+  const out = values.out ?? 'oobe-results'
+  const isTerminal = process.stdin.isTTY && process.stdout.isTTY
+  if (values.from !== undefined || values.at !== undefined) {
+    return bootFrom({ ...values, out, device: positionals[0] }, isTerminal && !values.plain)
+  }
   const target = await targetOf(values)
   const chosen = withChoices(loadScenarios(values.scenario ?? DEFAULT_SCENARIO)[0]!, positionals[0], values.tenant)
   const scenario = atTarget(chosen, target)
-  const out = values.out ?? 'oobe-results'
-  const isTerminal = process.stdin.isTTY && process.stdout.isTTY
   if (values.plain || !isTerminal) {
     const { playPlain } = await import('./play-plain.ts')
     const seed = values.seed === undefined ? (scenario.seed ?? 1) : parseSeed(values.seed)
-    return playPlain(scenario, { seed, speed: parseSpeed(values.speed ?? 'instant'), out, target })
+    return playPlain(specOf(scenario, seed, target), { speed: parseSpeed(values.speed ?? 'instant'), out, target })
   }
   const seed = values.seed === undefined ? freshSeed() : parseSeed(values.seed)
   const { playInTerminal } = await import('./play-in-terminal.ts')
-  return playInTerminal(scenario, { seed, speed: parseSpeed(values.speed ?? '60'), out, target })
+  return playInTerminal(specOf(scenario, seed, target), {
+    name: `${scenario.id}-terminal`,
+    speed: parseSpeed(values.speed ?? DEFAULT_SPEED),
+    out,
+    target,
+  })
+}
+
+interface FromOptions {
+  from?: string | undefined
+  at?: string | undefined
+  speed?: string | undefined
+  out: string
+  device: string | undefined
+  scenario?: string | undefined
+  tenant?: string | undefined
+  seed?: string | undefined
+  service?: string | undefined
+  trust?: string | undefined
+}
+
+/** What decides in a recorded run is in its journal. */
+const OF_THE_RECORD = ['scenario', 'tenant', 'seed', 'service', 'trust', 'device'] as const
+
+async function bootFrom(options: FromOptions, isTerminal: boolean): Promise<number> {
+  const { from, at, out } = options
+  if (from === undefined || at === undefined) throw new UserError('ERR_BAD_ARGUMENTS', '--from and --at go together')
+  const extra = OF_THE_RECORD.find((name) => options[name] !== undefined)
+  if (extra !== undefined) {
+    const named = extra === 'device' ? 'a device' : `--${extra}`
+    throw new UserError('ERR_BAD_ARGUMENTS', `${named} does not go with --from: the recorded run has its own`)
+  }
+  if (!isTerminal) {
+    throw new UserError('ERR_BAD_ARGUMENTS', '--from needs a terminal, for a person to go on by hand', [
+      'Without one: "oobe replay RUN --until AT --then STIMULUS"',
+    ])
+  }
+  const { openRecord } = await import('./open-record.ts')
+  const { againOf, parsePoint, refuseBeyond } = await import('../run/again.ts')
+  const point = parsePoint(at)
+  const record = openRecord(from)
+  refuseBeyond(point, record.entries)
+  const { playInTerminal } = await import('./play-in-terminal.ts')
+  return playInTerminal(record.sealed, {
+    name: `${record.name}-from`,
+    speed: parseSpeed(options.speed ?? DEFAULT_SPEED),
+    out,
+    target: undefined,
+    from: { again: againOf(record.entries), point },
+  })
 }
 
 function withChoices(scenario: Scenario, device: string | undefined, tenant: string | undefined): Scenario {
+  const [otherDevice, otherTenant] = [device && loadDevice(device), tenant && loadTenant(tenant)]
   return {
     ...scenario,
-    ...(device ? { device: loadDeviceFile(device) } : {}),
-    ...(tenant ? { tenant: loadTenantFile(tenant) } : {}),
+    ...(otherDevice ? { device: otherDevice.definition } : {}),
+    ...(otherTenant ? { tenant: otherTenant.definition } : {}),
+    places: {
+      ...scenario.places,
+      ...(otherDevice ? otherDevice.places : {}),
+      ...(otherTenant ? otherTenant.places : {}),
+    },
     // What a scenario expects, it expects of its own device and school.
     ...(device || tenant ? { expect: null } : {}),
   }

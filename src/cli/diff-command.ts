@@ -1,10 +1,10 @@
 import { safeText } from '../domain/safe-text.ts'
 import { UserError } from '../domain/trouble.ts'
+import { exchangesOf } from '../journal/wire.ts'
 import { type Compared, compareWire } from '../report/wire/compare.ts'
-import { exchangesOf } from '../report/wire/exchanges.ts'
 import { VOLATILE_FIELDS } from '../report/wire/volatile.ts'
 import { EXIT } from './exit-codes.ts'
-import { openRun } from './open-run.ts'
+import { openToRead } from './open-run.ts'
 import { parseOptions } from './options.ts'
 import { print } from './print.ts'
 
@@ -39,7 +39,7 @@ export function diffCommand(args: string[]): number {
   if (first === undefined || second === undefined || positionals.length > 2) {
     throw new UserError('ERR_BAD_ARGUMENTS', 'oobe diff takes two runs', ['oobe diff RUN1 RUN2'])
   }
-  const [left, right] = [openRun(first), openRun(second)]
+  const [left, right] = [openToRead(first), openToRead(second)]
   const compared = compareWire(exchangesOf(left.entries), exchangesOf(right.entries))
   const isAlike = compared.every(({ kind }) => kind === 'alike')
   if (values.json) print(JSON.stringify(compared.map(forProgram), null, 2))

@@ -1,82 +1,89 @@
 import { formatDuration } from '../domain/duration.ts'
-import type { JournalEntry } from '../domain/journal.ts'
-import type { Action, Control } from '../domain/screen.ts'
-import { shownBy } from '../domain/view.ts'
+import type { DeviceFact, JournalEntry, NetworkFact, RecordedSpec } from '../domain/journal.ts'
+import type { Action, Control, Screen } from '../domain/screen.ts'
+import type { Stimulus } from '../domain/stimulus.ts'
+import { outcomeText } from '../journal/outcome.ts'
+import { ActiveStates } from '../journal/path.ts'
 import type { AdjustablePace } from '../ports/pace.ts'
-import type { Scenario } from '../scenario/scenario.ts'
-import { ScriptedPerson } from '../scenario/scripted-person.ts'
-import { outcomeText } from '../scenario/verdict.ts'
-import type { Simulation } from '../simulation/simulation.ts'
-import type { RunResult } from '../simulation/simulation-options.ts'
+import type { Run } from '../run/run.ts'
+import type { ScriptedPerson } from '../scenario/scripted-person.ts'
 import type { DeviceSession, SessionSnapshot, Suggestion } from '../ui/session.ts'
 
 const KEPT = 40
 
-/** A running simulation as the terminal sees it. */
+/** What the terminal needs of a run: its journal, the time, and its door. */
+export type WatchedRun = Pick<Run, 'apply' | 'onUpdate'> & {
+  journal: Pick<Run['journal'], 'onEntry'>
+  timeline: Pick<Run['timeline'], 'present'>
+}
+
+/** A run as the terminal sees it: what its journal says, and the stimuli that keys become. */
 export class LiveSession implements DeviceSession {
-  readonly #simulation: Simulation
+  readonly #run: WatchedRun
   readonly #pace: AdjustablePace
-  readonly #scenario: Scenario
+  readonly #spec: RecordedSpec
+  readonly #freshScript: () => ScriptedPerson
   readonly #transitions: SessionSnapshot['transitions'] = []
   readonly #requests: (SessionSnapshot['requests'][number] & { id: number })[] = []
+  readonly #states = new ActiveStates()
   #script: ScriptedPerson
+  #screen: Screen | null = null
+  #isWaiting = false
+  #network: NetworkFact | undefined
+  #device: DeviceFact | undefined
   #suggestedFor = ''
   #suggestion: Suggestion | null = null
   #ended: SessionSnapshot['ended'] = null
 
-  constructor(simulation: Simulation, pace: AdjustablePace, scenario: Scenario, script: ScriptedPerson) {
-    this.#simulation = simulation
+  /** @param script the scenario's person, who makes suggestions */
+  constructor(run: WatchedRun, pace: AdjustablePace, spec: RecordedSpec, script: () => ScriptedPerson) {
+    this.#run = run
     this.#pace = pace
-    this.#scenario = scenario
-    this.#script = script
-    simulation.journal.onEntry((entry) => this.#take(entry))
+    this.#spec = spec
+    this.#freshScript = script
+    this.#script = script()
+    run.journal.onEntry((entry) => this.#take(entry))
   }
 
-  /** True while the page on the screen waits for somebody. */
+  /** True while the page on the screen waits for a person. */
   get isWaiting(): boolean {
-    return shownBy(this.#simulation.view)?.waitsForPerson === true
+    return this.#isWaiting
   }
 
   isAsking(): boolean {
-    return this.isWaiting
+    return this.#isWaiting
   }
 
   get hasEnded(): boolean {
     return this.#ended !== null
   }
 
-  /** How the run ended, in one line; undefined while it goes on. */
+  /** How the run ended, in one line; undefined while it is under way. */
   summary: string | undefined
 
-  end({ outcome, durationMs }: RunResult): void {
-    if (outcome.kind === 'stopped') return
-    this.summary = outcomeText(outcome)
-    this.#ended = {
-      title: 'The first boot has ended',
-      lines: [
-        outcomeText(outcome),
-        ...(this.#simulation.screen?.body ?? []).map(({ text }) => text),
-        `${formatDuration(durationMs)} of device time`,
-      ],
-    }
-    this.#pace.changed()
-    this.#notify()
-  }
-
   snapshot(): SessionSnapshot {
-    const { device, screen, view, timeline } = this.#simulation
-    const { network } = device
-    const { hasEthernet, hasWifi, cable, wifi } = network.switches
+    const { adapters, title } = this.#spec.device
+    const { via = 'none', ssid, bars, isOnline = false, cable = false, radio = true } = this.#network ?? {}
+    const has = (kind: string): boolean => adapters.some((adapter) => adapter.kind === kind)
     return {
-      screen,
-      now: timeline.present,
+      screen: this.#screen,
+      now: this.#run.timeline.present,
       speed: this.#pace.chosen,
-      device: device.definition.title,
-      states: view.flatMap(({ machine, states }) => states.map((state) => `${machine}.${state}`)),
+      device: title,
+      states: this.#states.list(),
       transitions: this.#transitions,
       requests: this.#requests,
       identity: this.#identity(),
-      network: { ...network.status, isOnline: network.isOnline, hasEthernet, hasWifi, cable, radio: wifi },
+      network: {
+        via,
+        ...(ssid === undefined ? {} : { ssid }),
+        ...(bars === undefined ? {} : { bars }),
+        isOnline,
+        hasEthernet: has('ethernet'),
+        hasWifi: has('wifi'),
+        cable,
+        radio,
+      },
       suggestion: this.#suggest(),
       ended: this.#ended,
     }
@@ -86,7 +93,7 @@ export class LiveSession implements DeviceSession {
 
   subscribe(listener: () => void): () => void {
     this.#listeners.add(listener)
-    const off = this.#simulation.onUpdate(listener)
+    const off = this.#run.onUpdate(listener)
     return () => {
       this.#listeners.delete(listener)
       off()
@@ -94,7 +101,7 @@ export class LiveSession implements DeviceSession {
   }
 
   act(action: Action): void {
-    this.#simulation.act(action)
+    this.#apply({ kind: 'press', ...action })
   }
 
   setSpeed(speed: number): void {
@@ -103,13 +110,15 @@ export class LiveSession implements DeviceSession {
   }
 
   toggleCable(): void {
-    const { cable } = this.#simulation.device.network.switches
-    this.#simulation.changeNetwork({ cable: cable ? 'out' : 'in' })
+    this.#apply({ kind: 'cable', position: this.#network?.cable ? 'out' : 'in' })
   }
 
   toggleWifi(): void {
-    const { wifi } = this.#simulation.device.network.switches
-    this.#simulation.changeNetwork({ wifi: wifi ? 'off' : 'on' })
+    this.#apply({ kind: 'radio', position: this.#network?.radio ? 'off' : 'on' })
+  }
+
+  #apply(stimulus: Stimulus): void {
+    this.#run.apply(stimulus, 'terminal')
   }
 
   #notify(): void {
@@ -117,33 +126,72 @@ export class LiveSession implements DeviceSession {
   }
 
   #take(entry: JournalEntry): void {
-    if (entry.kind === 'transition') {
-      this.#transitions.push({ at: entry.at, text: `${entry.machine}: ${entry.from ?? '·'} → ${entry.to}` })
+    this.#states.take(entry)
+    switch (entry.kind) {
+      case 'screen':
+        if ('skipped' in entry) break
+        this.#screen = entry.screen
+        this.#isWaiting = entry.isWaiting === true
+        break
+      case 'power':
+        if (entry.event !== 'on') this.#goDark()
+        break
+      case 'network':
+        this.#network = entry
+        break
+      case 'device':
+        this.#device = entry
+        break
+      case 'transition':
+        if (entry.to === undefined) break
+        keep(this.#transitions, { at: entry.at, text: `${entry.machine}: ${entry.from ?? '·'} → ${entry.to}` })
+        break
+      case 'request': {
+        const { id, at, operation, url } = entry
+        keep(this.#requests, { id, at, operation, url, result: '' })
+        break
+      }
+      case 'response': {
+        const request = this.#requests.find(({ id }) => id === entry.id)
+        if (request) request.result = entry.status === undefined ? (entry.trouble ?? '') : String(entry.status)
+        break
+      }
+      case 'outcome':
+        if (entry.outcome.kind === 'stopped') break
+        this.#isWaiting = false
+        this.summary = outcomeText(entry.outcome)
+        this.#ended = {
+          title: 'The first boot has ended',
+          lines: [
+            this.summary,
+            ...(this.#screen?.body ?? []).map(({ text }) => text),
+            `${formatDuration(entry.at)} of device time`,
+          ],
+        }
+        this.#notify()
+        break
+      default:
+        break
     }
-    if (entry.kind === 'request') {
-      const { id, at, operation, url } = entry
-      this.#requests.push({ id, at, operation, url, result: '' })
-    }
-    if (entry.kind === 'response') {
-      const request = this.#requests.find(({ id }) => id === entry.id)
-      if (request) request.result = entry.status === undefined ? (entry.trouble ?? '') : String(entry.status)
-    }
-    if (this.#transitions.length > KEPT) this.#transitions.shift()
-    if (this.#requests.length > KEPT) this.#requests.shift()
     this.#pace.changed()
+  }
+
+  #goDark(): void {
+    this.#screen = null
+    this.#isWaiting = false
   }
 
   /** What the scenario's person would do here: computed once for each screen, since answers are used up. */
   #suggest(): Suggestion | null {
-    const { screen } = this.#simulation
-    if (!screen || !this.isWaiting) return null
+    const screen = this.#screen
+    if (!screen || !this.#isWaiting) return null
     const shown = JSON.stringify(screen)
     if (shown === this.#suggestedFor) return this.#suggestion
     this.#suggestedFor = shown
     let action = this.#script.answer(screen)
-    // Somebody who strays from the script meets its pages again: it starts anew.
+    // A person who strays from the script meets its pages again: it starts anew.
     if (!action) {
-      this.#script = new ScriptedPerson(this.#scenario.person)
+      this.#script = this.#freshScript()
       action = this.#script.answer(screen)
     }
     this.#suggestion = action && {
@@ -155,22 +203,27 @@ export class LiveSession implements DeviceSession {
   }
 
   #identity(): SessionSnapshot['identity'] {
-    const { device } = this.#simulation
-    const { smbios, windows, tpm } = device.definition
+    const { smbios, windows, tpm } = this.#spec.device
+    const { name = '', deviceId = '', isJoined = false, managedBy = 'nothing' } = this.#device ?? {}
     return [
-      { label: 'Name', value: device.disk.deviceName },
+      { label: 'Name', value: name },
       { label: 'Model', value: `${smbios.manufacturer} ${smbios.productName}` },
       { label: 'Serial', value: smbios.serialNumber },
       { label: 'Windows', value: `11 ${windows.edition} ${windows.build}` },
       { label: 'TPM', value: tpm ? `${tpm.version} ${tpm.vendor} (${tpm.kind})` : 'none' },
-      { label: 'Device id', value: device.deviceId },
-      { label: 'Joined', value: device.joinCertificate ? 'Microsoft Entra' : 'no' },
-      { label: 'Managed by', value: device.management?.providerId ?? 'nobody' },
+      { label: 'Device id', value: deviceId },
+      { label: 'Joined', value: isJoined ? 'Microsoft Entra' : 'no' },
+      { label: 'Managed by', value: managedBy },
     ]
   }
 }
 
-/** What Ctrl+F does here. A secret is not spelt out: somebody may be looking on. */
+function keep<Line>(lines: Line[], line: Line): void {
+  lines.push(line)
+  if (lines.length > KEPT) lines.shift()
+}
+
+/** What Ctrl+F does here. A secret is not spelt out: another person may see the screen. */
 function describe({ control, values }: Action, controls: readonly Control[]): string {
   const shown = Object.entries(values).map(([id, value]) => {
     const field = controls.find((candidate) => candidate.id === id)

@@ -9,6 +9,7 @@ oobe                      first boot in this terminal
 oobe boot [DEVICE]        the same, with another device
 oobe run [SCENARIO...]    play scenarios without a terminal, and judge them
 oobe show RUN             a finished run: its pages, or with --wire what went over the wire
+oobe replay RUN           a recorded run played again, or on from a moment of it
 oobe diff RUN1 RUN2       what two runs said to their services, compared
 oobe serve                the mocked services of a school over HTTPS, for other programs
 oobe doctor               whether a device can reach a real service, and will like its answers
@@ -17,7 +18,7 @@ oobe tenant ACTION        what a school gives a device, and why: show, resolve, 
 
 "oobe COMMAND --help" tells more.`
 
-const COMMANDS = ['boot', 'run', 'show', 'diff', 'serve', 'doctor', 'device', 'tenant', 'help']
+const COMMANDS = ['boot', 'run', 'show', 'replay', 'diff', 'serve', 'doctor', 'device', 'tenant', 'help']
 
 /** Dispatches to a command, and turns what it throws into a message and an exit code. */
 export async function main(args: string[]): Promise<number> {
@@ -54,7 +55,7 @@ async function dispatch(args: string[]): Promise<number> {
       print(HELP)
       return EXIT.pass
     case '--version': {
-      const { VERSION } = await import('./version.ts')
+      const { VERSION } = await import('../run/version.ts')
       print(VERSION)
       return EXIT.pass
     }
@@ -74,6 +75,10 @@ async function dispatch(args: string[]): Promise<number> {
     case 'show': {
       const { showCommand } = await import('./show-command.ts')
       return showCommand(rest)
+    }
+    case 'replay': {
+      const { replayCommand } = await import('./replay-command.ts')
+      return replayCommand(rest)
     }
     case 'diff': {
       const { diffCommand } = await import('./diff-command.ts')

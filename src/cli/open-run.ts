@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
-import type { JournalEntry, RunFact } from '../domain/journal.ts'
+import type { RecordedSpec } from '../domain/journal.ts'
 import { UserError } from '../domain/trouble.ts'
-import { readJournal } from '../report/read-journal.ts'
+import { type ReadJournal, readJournal } from '../journal/read-journal.ts'
 import { workingFolder } from '../scenario/library.ts'
 import { nearest } from '../scenario/nearest.ts'
 import { printNote } from './print.ts'
@@ -10,11 +10,12 @@ import { printNote } from './print.ts'
 const RESULTS = 'oobe-results'
 const JOURNAL = 'journal.ndjson'
 
-export interface OpenedRun {
+export interface OpenedRun extends ReadJournal {
   /** What messages call it: the name of its folder. */
   name: string
-  entries: JournalEntry[]
-  run: RunFact
+  /** Of its journal. */
+  path: string
+  spec: RecordedSpec
 }
 
 /**
@@ -24,9 +25,8 @@ export interface OpenedRun {
  */
 export function openRun(run: string): OpenedRun {
   const path = journalOf(run)
-  const { entries, isTorn } = readJournal(textOf(path), path)
-  if (isTorn) printNote(`${path} ends in the middle of a line: the run was killed. What stands before is shown.`)
-  return { name: basename(dirname(path)), entries, run: entries[0] as JournalEntry & RunFact }
+  const journal = readJournal(textOf(path), path)
+  return { ...journal, name: basename(dirname(path)), path, spec: journal.run.spec }
 }
 
 function journalOf(run: string): string {
@@ -43,6 +43,15 @@ function journalOf(run: string): string {
   throw new UserError('ERR_NOT_FOUND', `there is no run "${run}", here or in ${RESULTS}/`, [
     near ? `Did you mean "${near}"?` : there,
   ])
+}
+
+/** A run as far as its journal goes, to look at: a killed one is told with a note. */
+export function openToRead(run: string): OpenedRun {
+  const opened = openRun(run)
+  if (opened.isTorn) {
+    printNote(`${opened.path} ends in the middle of a line: the run was killed. What was written before is shown.`)
+  }
+  return opened
 }
 
 const runsBelow = (folder: string): string[] =>

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { UserError } from '../domain/trouble.ts'
 import { nearest } from '../scenario/nearest.ts'
 
-type OptionTypes = Record<string, { type: 'string' | 'boolean'; short?: string }>
+type OptionTypes = Record<string, { type: 'string' | 'boolean'; short?: string; multiple?: boolean }>
 
 /** Parses arguments; an unknown flag is a {@link UserError} that names the nearest one. */
 export function parseOptions<Options extends OptionTypes>(args: string[], options: Options, command: string) {

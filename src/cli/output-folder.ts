@@ -1,23 +1,34 @@
-import { closeSync, existsSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { InfrastructureError } from '../domain/trouble.ts'
+import { digestOf, type Vault } from '../run/seal.ts'
+import { VAULT, vaultText } from './vault-file.ts'
 
 const BUFFER_MAX = 64 * 1024
 
-/** Where a run keeps its journal. Lines are written in blocks; the last block also when the process exits early. */
-export interface JournalFile {
+/** Where a run keeps its journal and its vault. Lines are written in blocks; the last block also when the process exits early. */
+export interface RunFolder {
+  /** Of the journal. */
+  path: string
   write(line: string): void
+  /** A person has typed a secret: it goes into the vault before the journal names it. */
+  keepSecret(name: string, value: string): void
   close(): void
 }
 
-/** Opens `<out>/<run>/journal.ndjson`. Code `ERR_OUTPUT_NOT_WRITABLE`, also from its methods. */
-export function openJournal(out: string, run: string): JournalFile {
+/**
+ * Opens `<out>/<run>/` with `journal.ndjson` and `vault.json`, which holds the values of the secrets that the journal names.
+ * Code `ERR_OUTPUT_NOT_WRITABLE`, also from its methods.
+ */
+export function openRunFolder(out: string, run: string, secrets: Readonly<Vault>): RunFolder {
   const folder = join(out, safeName(run))
   const path = join(folder, 'journal.ndjson')
   const file = writing(folder, () => {
     makeFolder(folder)
     return openSync(path, 'w')
   })
+  const vault = { ...secrets }
+  let journal: string | undefined
   let buffer = ''
   const flush = () => {
     const block = buffer
@@ -25,11 +36,23 @@ export function openJournal(out: string, run: string): JournalFile {
     buffer = ''
     if (block !== '') writing(path, () => writeSync(file, block))
   }
+  const writeVault = () => {
+    if (journal !== undefined) writeSecret(join(folder, VAULT), vaultText(journal, vault))
+  }
   process.once('exit', flush)
   return {
+    path,
     write(line) {
+      if (journal === undefined) {
+        journal = digestOf(line)
+        writeVault()
+      }
       buffer += line
       if (buffer.length > BUFFER_MAX) flush()
+    },
+    keepSecret(name, value) {
+      vault[name] = value
+      writeVault()
     },
     close() {
       process.off('exit', flush)
@@ -40,6 +63,15 @@ export function openJournal(out: string, run: string): JournalFile {
       }
     },
   }
+}
+
+/** For the eyes of this user alone. */
+function writeSecret(path: string, text: string): void {
+  writing(path, () => {
+    // A mode counts for new files only.
+    rmSync(path, { force: true })
+    writeFileSync(path, text, { mode: 0o600, flag: 'wx' })
+  })
 }
 
 /** Writes `<out>/<name>`. Code `ERR_OUTPUT_NOT_WRITABLE`. */

@@ -1,29 +1,66 @@
 import { resolve } from 'node:path'
-import { InfrastructureError } from '../domain/trouble.ts'
+import type { Answers } from '../domain/person.ts'
 import { AdjustablePace } from '../ports/pace.ts'
-import { every } from '../ports/stopwatch.ts'
-import { NOBODY, prepareRun } from '../scenario/run-scenario.ts'
-import type { Scenario } from '../scenario/scenario.ts'
+import { every, pause } from '../ports/stopwatch.ts'
+import type { Again, ForkPoint } from '../run/run-options.ts'
+import { open } from '../run/seal.ts'
+import { judged, prepareSealed } from '../scenario/run-scenario.ts'
 import { ScriptedPerson } from '../scenario/scripted-person.ts'
+import type { SealedRun } from '../scenario/spec-of.ts'
+import { bugText, isBug } from './broken-run.ts'
 import { EXIT } from './exit-codes.ts'
 import { LiveSession } from './live-session.ts'
-import { openJournal } from './output-folder.ts'
+import { openRunFolder } from './output-folder.ts'
 import type { PlayOptions } from './play-plain.ts'
-import { print, printError } from './print.ts'
+import { print } from './print.ts'
 import { hideSplash } from './splash.ts'
 
-/** The first boot with somebody at the keyboard. */
-export async function playInTerminal(scenario: Scenario, { seed, speed, out, target }: PlayOptions): Promise<number> {
+/** A real service may be in the middle of an answer when a person quits: so long is the end of the run waited for. */
+const STOP_MAX_MS = 1_000
+
+export interface TerminalOptions extends PlayOptions {
+  /** What the run's folder is called. */
+  name: string
+  /** A recorded run up to a point, from which a person goes on by hand. */
+  from?: { again: Omit<Again, 'fork'>; point: ForkPoint }
+}
+
+/** The first boot with a person at the keyboard. */
+export async function playInTerminal(sealed: SealedRun, options: TerminalOptions): Promise<number> {
+  const { speed, out, target, name, from } = options
   const { mountTerminal } = await withoutFetch(() => import('../ui/mount.tsx'))
-  const journal = openJournal(out, `${scenario.id}-terminal`)
+  const { spec, vault } = sealed
+  const folder = openRunFolder(out, name, vault)
   let session: LiveSession | undefined
-  const pace = new AdjustablePace(speed, () => session?.isWaiting ?? false)
-  const { simulation, release } = prepareRun(
-    scenario,
-    { seed, pace, sink: (line) => journal.write(line), ...(target ? { target } : {}) },
-    NOBODY,
-  )
-  session = new LiveSession(simulation, pace, scenario, new ScriptedPerson(scenario.person))
+  // What was recorded is played at once; nothing waits in it.
+  let isByHand = from === undefined
+  const pace = new AdjustablePace(isByHand ? speed : Number.POSITIVE_INFINITY, () => isByHand && session!.isWaiting)
+  const takeOver = { kind: 'person', who: 'terminal' } as const
+  const { run, release } = prepareSealed(sealed, {
+    pace,
+    sink: (line) => folder.write(line),
+    onSecret: (secret, value) => folder.keepSecret(secret, value),
+    isLive: true,
+    ...(target ? { target } : {}),
+    ...(from
+      ? {
+          again: {
+            ...from.again,
+            fork: {
+              point: from.point,
+              by: 'terminal',
+              stimuli: [() => takeOver],
+              onReached: () => {
+                isByHand = true
+                pace.set(speed)
+              },
+            },
+          },
+        }
+      : {}),
+  })
+  session = new LiveSession(run, pace, spec, () => new ScriptedPerson(open<Answers>(spec.person, vault)))
+  if (!from) run.apply(takeOver, 'terminal')
   hideSplash()
   const terminal = mountTerminal(session, { stdin: process.stdin, stdout: process.stdout, every })
   const signal = new Promise<number>((resolveSignal) => {
@@ -33,32 +70,34 @@ export async function playInTerminal(scenario: Scenario, { seed, speed, out, tar
     // A bug in a callback: the terminal is given back before the stack is printed.
     process.once('uncaughtException', (error) => {
       terminal.unmount()
-      process.stderr.write(`This is a bug in oobe-sim; please report it.\n${error.stack}\n`)
+      process.stderr.write(`${bugText(error, { path: folder.path, journal: run.journal.entries })}\n`)
       process.exit(EXIT.bug)
     })
   })
-  const run = simulation.run().then(
-    (result) => session.end(result),
-    (error: unknown) => error,
+  const played = run.play().then((result) => void judged(run, spec, result))
+  const failed = played.then(
+    () => new Promise<never>(() => {}),
+    (error: unknown) => ({ error }),
   )
-  const failed = run.then((error) => (error === undefined ? new Promise<never>(() => {}) : { error }))
   try {
     const end = await Promise.race([terminal.done, signal, failed])
     terminal.unmount()
     if (typeof end === 'object') throw end.error
-    simulation.stop()
+    run.apply({ kind: 'stop' }, 'terminal')
+    const over = new AbortController()
+    await Promise.race([played.finally(() => over.abort()), pause(STOP_MAX_MS, over.signal)])
     if (typeof end === 'number') return end
     return session.hasEnded ? EXIT.pass : EXIT.interrupted
   } catch (error) {
     terminal.unmount()
-    if (!(error instanceof InfrastructureError)) throw error
-    printError(error)
-    return EXIT.infrastructure
+    if (!isBug(error)) throw error
+    process.stderr.write(`${bugText(error, { path: folder.path, journal: run.journal.entries })}\n`)
+    return EXIT.bug
   } finally {
     release()
-    journal.close()
+    folder.close()
     if (session.summary) print(session.summary)
-    print(`seed ${seed}; journal: ${resolve(out, `${scenario.id}-terminal`, 'journal.ndjson')}`)
+    print(`seed ${spec.seed}; journal: ${resolve(folder.path)}`)
   }
 }
 

@@ -1,46 +1,52 @@
 import { formatDuration } from '../domain/duration.ts'
 import type { Target } from '../domain/target.ts'
+import { outcomeText } from '../journal/outcome.ts'
 import { AdjustablePace } from '../ports/pace.ts'
-import { runScenario } from '../scenario/run-scenario.ts'
-import type { Scenario } from '../scenario/scenario.ts'
-import { outcomeText } from '../scenario/verdict.ts'
+import { judged, prepareSealed } from '../scenario/run-scenario.ts'
+import type { SealedRun } from '../scenario/spec-of.ts'
+import { isBug, printBug } from './broken-run.ts'
 import { EXIT } from './exit-codes.ts'
 import { exitOnSignals } from './exit-on-signals.ts'
-import { openJournal } from './output-folder.ts'
+import { openRunFolder } from './output-folder.ts'
 import { plainLines } from './plain-lines.ts'
 import { print } from './print.ts'
 import { reportedKeys } from './reported-keys.ts'
 
 export interface PlayOptions {
-  seed: number
   speed: number
   target: Target | undefined
   out: string
 }
 
-/** Plays a scenario by itself and prints each page and the outcome. */
-export async function playPlain(scenario: Scenario, { seed, speed, out, target }: PlayOptions): Promise<number> {
-  const journal = openJournal(out, scenario.id)
+/** Plays a scenario without a person and prints each page and the outcome. */
+export async function playPlain(sealed: SealedRun, { speed, out, target }: PlayOptions): Promise<number> {
+  const { spec, vault } = sealed
+  const folder = openRunFolder(out, spec.scenario, vault)
   const release = exitOnSignals()
   const show = plainLines(print)
-  print(`${scenario.title} — ${scenario.device.title}, ${scenario.tenant.name}, seed ${seed}`)
+  print(`${spec.title} — ${spec.device.title}, ${spec.tenant.name}, seed ${spec.seed}`)
+  const { run, release: end } = prepareSealed(sealed, {
+    ...(target ? { target } : {}),
+    keys: reportedKeys,
+    pace: new AdjustablePace(speed),
+    sink: (line) => {
+      folder.write(line)
+      show(line)
+    },
+  })
   try {
-    const result = await runScenario(scenario, {
-      seed,
-      ...(target ? { target } : {}),
-      keys: reportedKeys,
-      pace: new AdjustablePace(speed),
-      sink: (line) => {
-        journal.write(line)
-        show(line)
-      },
-    })
+    const { outcome, durationMs, failures, passed } = judged(run, spec, await run.play())
     print('')
-    print(`outcome: ${outcomeText(result.outcome)}, after ${formatDuration(result.durationMs)} of device time`)
-    for (const failure of result.failures) print(`  ${failure}`)
-    return result.passed ? EXIT.pass : EXIT.scenarioFailed
+    print(`outcome: ${outcomeText(outcome)}, after ${formatDuration(durationMs)} of device time`)
+    for (const failure of failures) print(`  ${failure}`)
+    return passed ? EXIT.pass : EXIT.scenarioFailed
+  } catch (error) {
+    if (!isBug(error)) throw error
+    printBug(error, { path: folder.path, journal: run.journal.entries })
+    return EXIT.bug
   } finally {
+    end()
     release()
-    journal.close()
+    folder.close()
   }
 }

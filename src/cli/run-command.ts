@@ -1,15 +1,18 @@
-import { InfrastructureError, UserError } from '../domain/trouble.ts'
+import { type InfrastructureError, UserError } from '../domain/trouble.ts'
 import { AdjustablePace } from '../ports/pace.ts'
 import { elapsed } from '../ports/stopwatch.ts'
-import { type Finished, isPassed, type Reporter } from '../report/reporter.ts'
+import { type Broken, type Finished, isPassed, type Reporter } from '../report/reporter.ts'
+import type { Run } from '../run/run.ts'
 import { namesOf } from '../scenario/library.ts'
 import { nearest } from '../scenario/nearest.ts'
-import { type RunOptions, runScenario } from '../scenario/run-scenario.ts'
+import { judged, type PlayOptions, prepareSealed, type RunScenarioOptions } from '../scenario/run-scenario.ts'
 import { loadScenarios, type Scenario } from '../scenario/scenario.ts'
+import { specOf } from '../scenario/spec-of.ts'
+import { brokenBy, printBug } from './broken-run.ts'
 import { EXIT } from './exit-codes.ts'
 import { exitOnSignals } from './exit-on-signals.ts'
 import { parseOptions, parseSeed, parseSpeed } from './options.ts'
-import { openJournal, writeReport } from './output-folder.ts'
+import { openRunFolder, writeReport } from './output-folder.ts'
 import { plainLines } from './plain-lines.ts'
 import { print, printError } from './print.ts'
 import { reportedKeys } from './reported-keys.ts'
@@ -58,14 +61,14 @@ export async function runCommand(args: string[]): Promise<number> {
   // Of plain, pages are printed as they come; what is left is the verdict, which is a list's.
   const kinds = new Set(wanted.map((name) => (name === 'plain' ? 'list' : name)))
   const reporters = await Promise.all([...kinds].map((name) => makeReporter(name, out)))
-  const options: Omit<RunOptions, 'seed'> = {
+  const options: PlayOptions = {
     keys: reportedKeys,
     transport: transportOf(values.transport ?? 'msw'),
     ...(target ? { target } : {}),
     pace: new AdjustablePace(parseSpeed(values.speed ?? 'instant')),
   }
   const seed = values.seed === undefined ? undefined : parseSeed(values.seed)
-  let code: number = EXIT.pass
+  const codes: number[] = []
   for (const scenario of scenarios) {
     const finished = await play(
       scenario,
@@ -74,32 +77,60 @@ export async function runCommand(args: string[]): Promise<number> {
       wanted.includes('plain'),
     )
     for (const reporter of reporters) reporter.onFinished(finished)
-    if ('error' in finished) code = EXIT.infrastructure
-    else if (!isPassed(finished) && code === EXIT.pass) code = EXIT.scenarioFailed
+    codes.push(codeOf(finished))
   }
   for (const reporter of reporters) reporter.onEnd()
-  return code
+  return codes.reduce(worse, EXIT.pass)
 }
 
-async function play(scenario: Scenario, options: RunOptions, out: string, isPlain: boolean): Promise<Finished> {
-  const journal = openJournal(out, scenario.id)
+/** What is further down says more about the whole. */
+const SEVERITY: readonly number[] = [EXIT.pass, EXIT.scenarioFailed, EXIT.infrastructure, EXIT.bug]
+
+const worse = (a: number, b: number): number => (SEVERITY.indexOf(b) > SEVERITY.indexOf(a) ? b : a)
+
+function codeOf(finished: Finished): number {
+  const kind = finished.broken?.kind
+  if (kind === 'bug') return EXIT.bug
+  if (kind === 'infrastructure') return EXIT.infrastructure
+  return isPassed(finished) ? EXIT.pass : EXIT.scenarioFailed
+}
+
+/** One scenario, whatever happens in it: the others are played and reported all the same. */
+async function play(
+  scenario: Scenario,
+  { seed, ...options }: RunScenarioOptions,
+  out: string,
+  isPlain: boolean,
+): Promise<Finished> {
+  const sealed = specOf(scenario, seed, options.target)
+  const folder = openRunFolder(out, scenario.id, sealed.vault)
   const release = exitOnSignals()
   const realMs = elapsed()
   const show = isPlain ? plainLines(print) : undefined
   const sink = (line: string) => {
-    journal.write(line)
+    folder.write(line)
     show?.(line)
   }
+  let run: Run | undefined
+  const finished = (broken?: Broken): Finished => ({
+    id: scenario.id,
+    realMs: realMs(),
+    journal: run?.journal.entries ?? [],
+    ...(broken ? { broken } : {}),
+  })
   try {
-    const result = await runScenario(scenario, { ...options, sink }).finally(() => {
-      release()
-      journal.close()
-    })
-    return { id: scenario.id, realMs: realMs(), result }
+    const prepared = prepareSealed(sealed, { ...options, sink })
+    run = prepared.run
+    judged(run, sealed.spec, await run.play().finally(prepared.release))
+    return finished()
   } catch (error) {
-    if (!(error instanceof InfrastructureError)) throw error
-    printError(error)
-    return { id: scenario.id, realMs: realMs(), error: { code: error.code, message: error.message } }
+    const broken = brokenBy(error)
+    if (broken.kind === 'bug') printBug(error, { path: folder.path, journal: run?.journal.entries ?? [] })
+    else printError(error as UserError | InfrastructureError)
+    return finished(broken)
+  } finally {
+    release()
+    folder.close()
   }
 }
 

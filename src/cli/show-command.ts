@@ -1,15 +1,15 @@
 import { UserError } from '../domain/trouble.ts'
-import { type Exchange, exchangesOf } from '../report/wire/exchanges.ts'
+import { outcomeOf, outcomeText, verdictOf } from '../journal/outcome.ts'
+import { type Exchange, exchangesOf } from '../journal/wire.ts'
 import { harOf } from '../report/wire/har.ts'
 import { exchangeLine, readableExchange } from '../report/wire/readable.ts'
-import { outcomeText } from '../scenario/verdict.ts'
+import { VERSION } from '../run/version.ts'
 import { refuseExisting, writeWhole } from './device/write-new-file.ts'
 import { EXIT } from './exit-codes.ts'
-import { type OpenedRun, openRun } from './open-run.ts'
+import { type OpenedRun, openToRead } from './open-run.ts'
 import { parseOptions } from './options.ts'
 import { plainLines } from './plain-lines.ts'
 import { print } from './print.ts'
-import { VERSION } from './version.ts'
 
 const HELP = `oobe show RUN             a finished run: what was on the screen, and how it ended
 
@@ -46,7 +46,7 @@ export function showCommand(args: string[]): number {
   if (name === undefined || positionals.length > 1) {
     throw new UserError('ERR_BAD_ARGUMENTS', 'oobe show takes one run', ['oobe show RUN'])
   }
-  const run = openRun(name)
+  const run = openToRead(name)
   if (!values.wire && values.har === undefined) {
     showStory(run)
     return EXIT.pass
@@ -61,16 +61,18 @@ export function showCommand(args: string[]): number {
   return EXIT.pass
 }
 
-function showStory({ run, entries }: OpenedRun): void {
-  print(`${run.scenario ?? run.device}: device ${run.device}, tenant ${run.tenant}, seed ${run.seed}, ${run.startsAt}`)
+function showStory({ spec, entries }: OpenedRun): void {
+  const { scenario, device, tenant, seed, startsAt } = spec
+  print(`${scenario}: device ${device.id}, tenant ${tenant.id}, seed ${seed}, ${startsAt}`)
   const show = plainLines(print)
   for (const entry of entries) show(JSON.stringify(entry))
-  const verdict = entries.findLast((entry) => entry.kind === 'verdict')
-  if (verdict?.kind !== 'verdict') {
+  const verdict = verdictOf(entries)
+  const outcome = outcomeOf(entries)
+  if (!verdict || !outcome) {
     print('The journal ends before the run did.')
     return
   }
-  print(`${verdict.passed ? '✓' : '✗'} ${outcomeText(verdict.outcome)}`)
+  print(`${verdict.passed ? '✓' : '✗'} ${outcomeText(outcome)}`)
   for (const failure of verdict.failures) print(`    ${failure}`)
 }
 
@@ -87,8 +89,8 @@ function selected(exchanges: Exchange[], only: string | undefined): Exchange[] {
   ])
 }
 
-function writeHar({ run }: OpenedRun, exchanges: Exchange[], file: string, mayReplace: boolean): number {
-  const text = `${JSON.stringify(harOf(exchanges, Date.parse(run.startsAt), VERSION), null, 2)}\n`
+function writeHar({ spec }: OpenedRun, exchanges: Exchange[], file: string, mayReplace: boolean): number {
+  const text = `${JSON.stringify(harOf(exchanges, Date.parse(spec.startsAt), VERSION), null, 2)}\n`
   if (file === '-') {
     process.stdout.write(text)
     return EXIT.pass

@@ -81,22 +81,30 @@ export class VirtualNetwork implements NetworkGate {
     return { kind: 'connected' }
   }
 
-  change(change: NetworkChange): void {
+  /** False when everything was so already. */
+  change(change: NetworkChange): boolean {
+    const before = this.#state
     if ('cable' in change) this.#hasCable = change.cable === 'in'
     if ('wifi' in change) this.#isRadioOn = change.wifi === 'on'
     if ('uplink' in change) this.#isUplinkUp = change.uplink === 'up'
     if ('block' in change) this.#blocked.add(change.block)
     if ('unblock' in change) this.#blocked.delete(change.unblock)
     this.#changed()
+    return before !== this.#state
   }
 
-  /** What the switches are set to, for whoever wants to turn them. */
-  get switches(): { cable: boolean; wifi: boolean; hasEthernet: boolean; hasWifi: boolean } {
+  /** For a comparison. */
+  get #state(): string {
+    return JSON.stringify(this.switches)
+  }
+
+  /** What has been done to it from outside. */
+  get switches(): { cable: boolean; radio: boolean; uplink: boolean; blocked: string[] } {
     return {
       cable: this.#hasCable,
-      wifi: this.#isRadioOn,
-      hasEthernet: this.#hasEthernet,
-      hasWifi: this.#hasWifi,
+      radio: this.#isRadioOn,
+      uplink: this.#isUplinkUp,
+      blocked: [...this.#blocked],
     }
   }
 

@@ -1,6 +1,11 @@
+import type { NetworkStatus } from './network.ts'
 import type { PageId } from './pages.ts'
 import type { Screen, Why } from './screen.ts'
+import type { Stimulus, StimulusSource } from './stimulus.ts'
 import type { WireBody } from './wire.ts'
+
+/** Of the entries below. Readers skip kinds that they do not know; another format is refused. */
+export const JOURNAL_FORMAT = 2
 
 /** One line of a run's journal. `at` is virtual milliseconds since the run began; `seq` counts from 0. */
 export type JournalEntry = { at: number; seq: number } & JournalFact
@@ -11,23 +16,66 @@ export type JournalFact =
   | TransitionFact
   | ScreenFact
   | SkippedFact
-  | InputFact
+  | StimulusFact
+  | ChoiceFact
+  | NetworkFact
+  | DeviceFact
   | RequestFact
   | ResponseFact
+  | SessionFact
   | CspFact
   | TpmFact
-  | FaultFact
   | LogFact
+  | OutcomeFact
   | VerdictFact
 
+export type JournalKind = JournalFact['kind']
+
+/** The kinds of this format: a kind without a line here does not compile. */
+export const JOURNAL_KINDS: Readonly<Record<JournalKind, string>> = {
+  run: 'the RunSpec: everything that the run was made of',
+  power: 'the device starts, restarts, is reset, loses its power',
+  transition: 'a step of a statechart',
+  screen: 'what is on the screen, or that a page was skipped and why',
+  stimulus: 'what reached the run from outside, and who gave it',
+  choice: 'which of several things happened first',
+  network: 'how the device is connected',
+  device: 'the name of the device, whether it has joined, and what manages it',
+  request: 'a request of the device',
+  response: 'how a request ended',
+  session: 'a session with the management server begins or ends',
+  csp: 'a command on the management tree, or a value that the device itself writes',
+  tpm: 'a command to the TPM',
+  log: 'an event of a Windows event log',
+  outcome: 'how the run ended',
+  verdict: 'whether that is what was expected',
+}
+
+/** Entry 0. */
 export interface RunFact {
   kind: 'run'
-  device: string
-  tenant: string
+  format: typeof JOURNAL_FORMAT
+  spec: RecordedSpec
+}
+
+/** What readers of a journal know of a RunSpec; the whole of it is `src/run/run-spec.ts`. */
+export interface RecordedSpec {
+  /** Of oobe-sim. */
+  product: string
+  scenario: string
+  title: string
   seed: number
   /** ISO 8601; the device clock at virtual time 0. */
   startsAt: string
-  scenario?: string
+  device: {
+    id: string
+    title: string
+    windows: { edition: string; build: string }
+    smbios: { manufacturer: string; productName: string; serialNumber: string }
+    tpm?: { version: string; vendor: string; kind: string }
+    adapters: { kind: string }[]
+  }
+  tenant: { id: string; name: string }
 }
 
 export interface PowerFact {
@@ -41,16 +89,23 @@ export interface PowerFact {
 export interface TransitionFact {
   kind: 'transition'
   machine: string
-  /** State path within the machine; left out on the machine's first step. */
+  /** State paths that were left; left out where none was. */
   from?: string
-  to: string
+  /** State paths that were entered; left out where none was: the step stayed where it was. */
+  to?: string
   /** The event, with the ids of actors taken out. */
   event: string
+  /** Which transitions of the statechart were taken: their numbers, counted from 0 in the order in which it names them. */
+  taken?: number[]
+  /** Statecharts that ended with this step, by their ids. */
+  ended?: string[]
 }
 
 export interface ScreenFact {
   kind: 'screen'
   screen: Screen
+  /** The page waits for a person. */
+  isWaiting?: true
 }
 
 /** A page that ended without having been shown. */
@@ -60,13 +115,44 @@ export interface SkippedFact {
   why: Why[]
 }
 
-export interface InputFact {
-  kind: 'input'
-  by: 'person' | 'script'
-  page: PageId
-  control: string
-  /** Secrets are masked. */
-  values: Record<string, string>
+export interface StimulusFact {
+  kind: 'stimulus'
+  by: StimulusSource
+  /** Secrets by name. */
+  stimulus: Stimulus
+  /** Of what came from outside: how many entries of the timeline had fired before. A replay puts it there again. */
+  step?: number
+}
+
+/** Two or more things could happen next. */
+export interface ChoiceFact {
+  kind: 'choice'
+  /** Counted from 0. */
+  choice: number
+  of: string[]
+  /** Index into `of`. */
+  picked: number
+}
+
+export interface NetworkFact extends NetworkStatus {
+  kind: 'network'
+  isOnline: boolean
+  cable: boolean
+  radio: boolean
+  uplink: boolean
+  /** Hosts that never answer. */
+  blocked: string[]
+}
+
+export interface DeviceFact {
+  kind: 'device'
+  name: string
+  /** 32 hexadecimal digits: the DeviceID of the enrolment. */
+  deviceId: string
+  /** True once the device has a certificate of its join. */
+  isJoined: boolean
+  /** Provider id of the management account. */
+  managedBy?: string
 }
 
 export interface RequestFact {
@@ -95,8 +181,24 @@ export interface ResponseFact {
   trouble?: string
 }
 
+/** An OMA-DM session. */
+export interface SessionFact {
+  kind: 'session'
+  /** Its SessionID. */
+  session: number
+  event: 'begun' | 'ended'
+  address: string
+  /** What began it. */
+  startedBy: string
+  /** How it ended: a session that was held to its end, or the trouble. */
+  result?: 'held' | 'aborted by the server' | { code: string; text: string }
+  /** Commands that were answered. */
+  commands?: number
+}
+
 export interface CspFact {
   kind: 'csp'
+  by: 'server' | 'device'
   command: string
   uri: string
   status: number
@@ -110,13 +212,6 @@ export interface TpmFact {
   code: number
 }
 
-export interface FaultFact {
-  kind: 'fault'
-  /** The rule's number in its file, from 0. */
-  rule: number
-  effect: string
-}
-
 export interface LogFact {
   kind: 'log'
   /** Windows event channel, in full. */
@@ -126,9 +221,13 @@ export interface LogFact {
   text: string
 }
 
+export interface OutcomeFact {
+  kind: 'outcome'
+  outcome: Outcome
+}
+
 export interface VerdictFact {
   kind: 'verdict'
-  outcome: Outcome
   passed: boolean
   /** Expectations that did not hold. */
   failures: string[]

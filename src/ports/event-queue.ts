@@ -1,64 +1,51 @@
 /** A living or dead entry of the queue. */
 export interface QueueEntry {
+  /** The earliest moment at which it may fire. */
   at: number
-  /** Seeded: entries of one moment fire in an order that the seed picks. */
-  tie: number
+  /** The latest: later than `at` by the jitter of the network, where it has any. */
+  until: number
   seq: number
+  what: string
   fire: () => void
   dead: boolean
 }
 
-const isBefore = (a: QueueEntry, b: QueueEntry) =>
-  a.at !== b.at ? a.at < b.at : a.tie !== b.tie ? a.tie < b.tie : a.seq < b.seq
+const isBefore = (a: QueueEntry, b: QueueEntry): boolean => (a.at === b.at ? a.seq < b.seq : a.at < b.at)
 
-/** Binary heap ordered by time, then tie, then insertion. Dead entries are dropped when they surface. */
+/** Entries in the order of their time, then of their insertion. Dead ones are dropped when they surface. */
 export class EventQueue {
-  readonly #heap: QueueEntry[] = []
+  /** The next one last: it is taken off the end. A run has some dozens of them at a time. */
+  readonly #entries: QueueEntry[] = []
 
   push(entry: QueueEntry): void {
-    const heap = this.#heap
-    let index = heap.push(entry) - 1
-    while (index > 0) {
-      const parent = (index - 1) >> 1
-      if (!isBefore(heap[index]!, heap[parent]!)) break
-      this.#swap(index, parent)
-      index = parent
+    const entries = this.#entries
+    let [low, high] = [0, entries.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (isBefore(entry, entries[middle]!)) low = middle + 1
+      else high = middle
     }
+    entries.splice(low, 0, entry)
   }
 
+  /** The earliest living entry. */
   peek(): QueueEntry | undefined {
-    while (this.#heap[0]?.dead) this.#removeFirst()
-    return this.#heap[0]
+    const entries = this.#entries
+    while (entries.at(-1)?.dead) entries.pop()
+    return entries.at(-1)
   }
 
-  take(): QueueEntry | undefined {
-    const entry = this.peek()
-    if (entry) this.#removeFirst()
-    return entry
-  }
-
-  #removeFirst(): void {
-    const heap = this.#heap
-    const last = heap.pop()!
-    if (heap.length === 0) return
-    heap[0] = last
-    let index = 0
-    for (;;) {
-      const left = 2 * index + 1
-      const right = left + 1
-      let first = index
-      if (left < heap.length && isBefore(heap[left]!, heap[first]!)) first = left
-      if (right < heap.length && isBefore(heap[right]!, heap[first]!)) first = right
-      if (first === index) return
-      this.#swap(index, first)
-      index = first
+  /** All that may fire next: each can still fire before any other has to. In their order; none when the queue is empty. */
+  next(): QueueEntry[] {
+    const found: QueueEntry[] = []
+    let latest = Number.POSITIVE_INFINITY
+    for (let index = this.#entries.length - 1; index >= 0; index--) {
+      const entry = this.#entries[index]!
+      if (entry.at > latest) break
+      if (entry.dead) continue
+      found.push(entry)
+      latest = Math.min(latest, entry.until)
     }
-  }
-
-  #swap(a: number, b: number): void {
-    const heap = this.#heap
-    const entry = heap[a]!
-    heap[a] = heap[b]!
-    heap[b] = entry
+    return found
   }
 }

@@ -3,11 +3,11 @@ import { DECLARED_LENGTH, type HttpRequest, type HttpResponse } from '../domain/
 import type { JournalWriter } from '../domain/journal.ts'
 import { failure, InfrastructureError, type Result, success } from '../domain/trouble.ts'
 import { wireBody, wireHeaders } from '../domain/wire.ts'
-import type { Chance } from './chance.ts'
 import {
   type Authorities,
   type Caller,
   ConnectionTrouble,
+  type Directive,
   type FaultGate,
   type HttpClient,
   type NetworkGate,
@@ -24,8 +24,6 @@ export interface ExchangeParts {
   transport: Transport
   /** What the device's certificate stores hold by now. */
   authorities?: () => Authorities | undefined
-  /** Jitter of the way there and back. */
-  chance: Chance
   /** Real milliseconds that real I/O may take before the run ends with an infrastructure error. */
   guardMs?: number
 }
@@ -33,49 +31,52 @@ export interface ExchangeParts {
 const TIMEOUT_MS = 60_000
 const GUARD_MS = 30_000
 const SLICE_MS = 2_000
+/** Jitter of the way there and back: what else happens within it may happen first. An assumption. */
+const JITTER_MS = 9
 
 /**
  * An exchange has two entries in the queue: it *arrives* (the network is asked, then the real request is made while the
  * queue waits) and it *completes* (the answer is delivered). Delays and hangs are virtual; real I/O has a real-time guard.
  */
 export function createHttpClient(parts: ExchangeParts): HttpClient {
-  const { timeline, journal, network, chance } = parts
+  const { timeline, journal, network } = parts
   let requests = 0
 
-  const exchange = async (request: HttpRequest, options: SendOptions): Promise<Result<HttpResponse>> => {
-    const { signal, timeoutMs = TIMEOUT_MS } = options
+  const exchange = async (id: number, request: HttpRequest, options: SendOptions): Promise<Result<HttpResponse>> => {
+    const { signal, operation, timeoutMs = TIMEOUT_MS } = options
     // Where to go next is often what a server said.
     if (!URL.canParse(request.url)) return failure('0x80072ee5', 'the URL is not valid', request.url)
-    const jitter = () => chance.integer(10)
+    const arrive = { what: `arrive ${operation}`, slackMs: JITTER_MS }
+    const complete = { what: `complete ${operation}`, slackMs: JITTER_MS }
     const gate = network.pass(request)
     if (gate.kind === 'blocked') {
       await timeline.sleep(Math.min(gate.afterMs, timeoutMs), signal)
       return failure(gate.code, gate.text, request.url)
     }
     if (gate.kind === 'answer') {
-      await timeline.sleep(jitter(), signal)
+      await timeline.sleep(0, signal, complete)
       return success(gate.response)
     }
-    await timeline.sleep(gate.latencyMs + jitter(), signal)
+    await timeline.sleep(gate.latencyMs, signal, arrive)
 
-    const directives = parts.faults(request)
-    const delayMs = directives.reduce((sum, rule) => sum + (rule.effect === 'delay' ? rule.ms : 0), 0)
-    if (directives.some((rule) => rule.effect === 'hang') || delayMs >= timeoutMs) {
+    const told = planOf(parts.faults(request, id))
+    const { delayMs } = told
+    if (told.isHung || delayMs >= timeoutMs) {
       await timeline.sleep(timeoutMs, signal)
       return failure('0x80072ee2', 'the server did not answer in time', request.url)
     }
-    if (directives.some((rule) => rule.effect === 'drop')) {
+    if (told.isDropped) {
       await timeline.sleep(delayMs, signal)
       return failure('0x80072efe', 'the connection was aborted', request.url)
     }
-    const answer = directives.find((rule) => rule.effect === 'answer')?.response ?? (await deliver(request, options))
+    const answer = told.response ?? (await deliver(request, options))
     if (answer instanceof ConnectionTrouble) {
-      await timeline.sleep(delayMs + gate.latencyMs + jitter(), signal)
+      await timeline.sleep(delayMs + gate.latencyMs, signal, complete)
       return failure(answer.code, answer.message, request.url)
     }
-    const response = directives.some((rule) => rule.effect === 'corrupt') ? corrupted(answer) : answer
+    const response = told.isCorrupted ? corrupted(answer) : answer
 
-    await timeline.sleep(delayMs + gate.latencyMs + jitter(), signal)
+    await timeline.sleep(delayMs + gate.latencyMs, signal, complete)
     let transferMs = network.transferMs(Number(response.headers[DECLARED_LENGTH] ?? 0))
     for (;;) {
       const now = network.pass(request)
@@ -116,7 +117,7 @@ export function createHttpClient(parts: ExchangeParts): HttpClient {
         ...(certificate ? { certificate: createHash('sha1').update(certificate).digest('hex') } : {}),
         ...wireOf(request),
       })
-      const result = await exchange(request, options)
+      const result = await exchange(id, request, options)
       if (result.ok) {
         const { status, body } = result.value
         journal.write({ kind: 'response', id, status, bytes: body.length, ...wireOf(result.value) })
@@ -125,6 +126,43 @@ export function createHttpClient(parts: ExchangeParts): HttpClient {
       }
       return result
     },
+  }
+}
+
+/** What is to happen to an exchange, all directives together. */
+interface Plan {
+  delayMs: number
+  isHung: boolean
+  isDropped: boolean
+  isCorrupted: boolean
+  response: HttpResponse | undefined
+}
+
+function planOf(directives: readonly Directive[]): Plan {
+  const plan: Plan = { delayMs: 0, isHung: false, isDropped: false, isCorrupted: false, response: undefined }
+  for (const directive of directives) follow(plan, directive)
+  return plan
+}
+
+function follow(plan: Plan, directive: Directive): undefined {
+  switch (directive.effect) {
+    case 'answer':
+      plan.response ??= directive.response
+      return
+    case 'delay':
+      plan.delayMs += directive.ms
+      return
+    case 'drop':
+      plan.isDropped = true
+      return
+    case 'hang':
+      plan.isHung = true
+      return
+    case 'corrupt':
+      plan.isCorrupted = true
+      return
+    default:
+      directive satisfies never
   }
 }
 

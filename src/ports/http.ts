@@ -64,7 +64,7 @@ export interface Blocked {
   afterMs: number
 }
 
-/** What a fault rule does to one exchange. */
+/** What happens to one exchange besides what its ends do. */
 export type Directive =
   | { effect: 'answer'; response: HttpResponse }
   | { effect: 'delay'; ms: number }
@@ -72,4 +72,5 @@ export type Directive =
   | { effect: 'hang' }
   | { effect: 'corrupt' }
 
-export type FaultGate = (request: HttpRequest) => Directive[]
+/** Asked when a request arrives. @param id the exchange's number in the journal */
+export type FaultGate = (request: HttpRequest, id: number) => Directive[]

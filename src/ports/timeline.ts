@@ -5,6 +5,14 @@ export interface Entry {
   cancel(): void
 }
 
+/** How an entry is told apart, and how exactly its time is known. */
+export interface EntryFacts {
+  /** What happens, where a choice names it: `arrive MS-MDE2 Discover`. */
+  what?: string
+  /** Virtual milliseconds by which it may also happen later: the jitter of the network. Default 0. */
+  slackMs?: number
+}
+
 /** XState's `Clock`, served by the queue. */
 export interface TimelineClock {
   setTimeout(fire: () => void, ms: number): Entry
@@ -21,13 +29,13 @@ export interface Timeline {
   readonly clock: TimelineClock
 
   /** Puts something onto the queue, `delayMs` from now. */
-  schedule(delayMs: number, fire: () => void): Entry
+  schedule(delayMs: number, fire: () => void, facts?: EntryFacts): Entry
 
   /** Runs real work in its turn: its start is an entry, and time stands still while it executes. */
-  activity<Value>(work: () => Promise<Value>, signal?: AbortSignal): Promise<Value>
+  activity<Value>(work: () => Promise<Value>, signal?: AbortSignal, what?: string): Promise<Value>
 
   /** Called inside an activity: gives up the turn for `ms` of virtual time. Rejects with the signal's reason. */
-  sleep(ms: number, signal?: AbortSignal): Promise<void>
+  sleep(ms: number, signal?: AbortSignal, facts?: EntryFacts): Promise<void>
 }
 
 export type RunEnd = 'done' | 'stuck'
@@ -40,10 +48,19 @@ export interface Pace {
   subscribe(listener: () => void): () => void
 }
 
+/** Something from outside that happens between two entries. */
+export interface Interjection {
+  /** Virtual milliseconds: no later than the next entry. */
+  at: number
+  fire: () => void
+}
+
 export interface TimelineRunOptions {
   done: () => boolean
-  /** What an empty queue means: headless, the run is stuck; at a terminal, somebody may still press a key. */
-  whenEmpty?: 'stuck' | 'wait'
-  /** True when nothing has happened for so long that the run is stuck, whatever still stands in the queue. */
+  /** What an empty queue means: headless, the run is stuck; at a terminal, a person may still press a key. */
+  whenEmpty?: () => 'stuck' | 'wait'
+  /** True when nothing has happened for so long that the run is stuck, whatever is still in the queue. */
   isStalled?: (nextAt: number) => boolean
+  /** Asked before each entry: how many have fired, the time now, and the time of the next one when there is one. */
+  interject?: (step: number, now: number, nextAt: number | undefined) => Interjection | undefined
 }

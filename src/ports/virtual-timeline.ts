@@ -1,5 +1,6 @@
+import type { Choices } from './choices.ts'
 import { EventQueue, type QueueEntry } from './event-queue.ts'
-import type { Entry, Pace, RunEnd, Timeline, TimelineClock, TimelineRunOptions } from './timeline.ts'
+import type { Entry, EntryFacts, Pace, RunEnd, Timeline, TimelineClock, TimelineRunOptions } from './timeline.ts'
 
 const INSTANT: Pace = { speed: () => Number.POSITIVE_INFINITY, subscribe: () => () => {} }
 
@@ -11,10 +12,12 @@ export class VirtualTimeline implements Timeline {
   }
 
   readonly #queue = new EventQueue()
-  readonly #tie: () => number
+  readonly #choices: Choices
   readonly #pace: Pace
+  readonly #input: (() => void)[] = []
   #now = 0
   #seq = 0
+  #steps = 0
   /** Activities that execute. 1 at most, but for the moment in which an entry hands over. */
   #running = 0
   #wake: (() => void) | null = null
@@ -22,9 +25,9 @@ export class VirtualTimeline implements Timeline {
   #realAtNow = 0
   #speedSinceNow = 0
 
-  /** @param tie a seeded number for each entry, which orders the entries of one moment */
-  constructor(tie: () => number, pace: Pace = INSTANT) {
-    this.#tie = tie
+  /** @param choices asked where more than one entry may fire next */
+  constructor(choices: Choices, pace: Pace = INSTANT) {
+    this.#choices = choices
     this.#pace = pace
   }
 
@@ -32,13 +35,18 @@ export class VirtualTimeline implements Timeline {
     return this.#now
   }
 
-  /** Virtual time as it goes by between two entries: for a clock on the screen, and for nothing else. */
+  /** How many entries have fired: with it, what came from outside has its place in the order of a run. */
+  get steps(): number {
+    return this.#steps
+  }
+
+  /** Virtual time as it passes between two entries: for a clock on the screen, and for nothing else. */
   get present(): number {
     return this.#reachedAt(performance.now())
   }
 
-  schedule(delayMs: number, fire: () => void): Entry {
-    const entry = this.#push(this.#now + Math.max(0, delayMs), fire)
+  schedule(delayMs: number, fire: () => void, facts?: EntryFacts): Entry {
+    const entry = this.#push(this.#now + Math.max(0, delayMs), fire, facts)
     return {
       at: entry.at,
       cancel: () => {
@@ -47,16 +55,16 @@ export class VirtualTimeline implements Timeline {
     }
   }
 
-  /** Puts input from outside (a key, a script) onto the queue, at the virtual moment that real time has reached. */
+  /** Something from outside (a key, a signal): it happens between two entries, at the virtual moment that real time has reached. */
   input(fire: () => void): void {
-    this.#catchUp()
-    this.#push(this.#now, fire)
+    this.#input.push(fire)
+    this.#wakeUp()
   }
 
-  async activity<Value>(work: () => Promise<Value>, signal?: AbortSignal): Promise<Value> {
+  async activity<Value>(work: () => Promise<Value>, signal?: AbortSignal, what = 'work'): Promise<Value> {
     this.#running++
     try {
-      await this.sleep(0, signal)
+      await this.sleep(0, signal, { what })
       return await work()
     } finally {
       this.#running--
@@ -64,7 +72,7 @@ export class VirtualTimeline implements Timeline {
     }
   }
 
-  sleep(ms: number, signal?: AbortSignal): Promise<void> {
+  sleep(ms: number, signal?: AbortSignal, facts?: EntryFacts): Promise<void> {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason)
       const abort = () => {
@@ -73,11 +81,12 @@ export class VirtualTimeline implements Timeline {
         this.#running++
         reject(signal!.reason)
       }
-      const entry = this.#push(this.#now + Math.max(0, ms), () => {
+      const wake = () => {
         signal?.removeEventListener('abort', abort)
         this.#running++
         resolve()
-      })
+      }
+      const entry = this.#push(this.#now + Math.max(0, ms), wake, facts)
       this.#running--
       signal?.addEventListener('abort', abort, { once: true })
       this.#wakeUp()
@@ -91,25 +100,58 @@ export class VirtualTimeline implements Timeline {
   }
 
   /** Fires entries in order until the run is done or stuck. Rejects with what {@link fail} was given. */
-  async run({ done, whenEmpty = 'stuck', isStalled = () => false }: TimelineRunOptions): Promise<RunEnd> {
+  async run({
+    done,
+    whenEmpty = () => 'stuck',
+    isStalled = () => false,
+    interject,
+  }: TimelineRunOptions): Promise<RunEnd> {
     this.#realAtNow = performance.now()
     this.#speedSinceNow = this.#pace.speed()
     for (;;) {
       await this.#settle()
       if (this.#failure) throw this.#failure.error
       if (done()) return 'done'
+      if (this.#interject(interject)) continue
       const next = this.#queue.peek()
-      if (next ? isStalled(next.at) : whenEmpty === 'stuck') return 'stuck'
+      if (next ? isStalled(next.at) : whenEmpty() === 'stuck') return 'stuck'
       if (!(await this.#waitUntil(next?.at))) continue
-      this.#advance(next!.at)
-      this.#queue.take()
-      next!.dead = true
-      next!.fire()
+      this.#fire(this.#pick())
     }
   }
 
-  #push(at: number, fire: () => void): QueueEntry {
-    const entry: QueueEntry = { at, tie: this.#tie(), seq: this.#seq++, fire, dead: false }
+  /** Lets happen what comes from outside at this point. False when nothing does. */
+  #interject(interject: TimelineRunOptions['interject']): boolean {
+    const interjection = interject?.(this.#steps, this.#now, this.#queue.peek()?.at)
+    if (interjection) {
+      this.#advance(interjection.at)
+      interjection.fire()
+      return true
+    }
+    const input = this.#input.shift()
+    if (!input) return false
+    this.#catchUp()
+    input()
+    return true
+  }
+
+  #pick(): QueueEntry {
+    const next = this.#queue.next()
+    // The choice is made when the first of them is due, at any pace.
+    this.#advance(next[0]!.at)
+    return next.length > 1 ? next[this.#choices.pick(next)]! : next[0]!
+  }
+
+  #fire(entry: QueueEntry): void {
+    this.#advance(entry.at)
+    this.#steps++
+    entry.dead = true
+    entry.fire()
+  }
+
+  #push(at: number, fire: () => void, { what = 'timer', slackMs = 0 }: EntryFacts = {}): QueueEntry {
+    if (!Number.isFinite(at)) throw new RangeError(`${what}: ${at} is no moment of device time`)
+    const entry: QueueEntry = { at, until: at + slackMs, seq: this.#seq++, what, fire, dead: false }
     this.#queue.push(entry)
     this.#wakeUp()
     return entry

@@ -1,5 +1,6 @@
+import { outcomeOf, outcomeText, verdictOf } from '../journal/outcome.ts'
+import { durationOf, specIn } from '../journal/story.ts'
 import { element, joinXml, leaf, type Xml } from '../protocols/xml/write.ts'
-import { outcomeText } from '../scenario/verdict.ts'
 import { type Finished, isPassed, type Reporter } from './reporter.ts'
 
 /** JUnit XML as CI servers read it. Times are real seconds; the device's time is a property. */
@@ -12,8 +13,8 @@ export function junitReporter(write: (xml: string) => void): Reporter {
 }
 
 function suiteOf(finished: Finished[]): Xml {
-  const failures = finished.filter((one) => 'result' in one && !isPassed(one)).length
-  const errors = finished.filter((one) => 'error' in one).length
+  const errors = finished.filter(isError).length
+  const failures = finished.filter((one) => !isPassed(one) && !isError(one)).length
   const seconds = (finished.reduce((sum, { realMs }) => sum + realMs, 0) / 1000).toFixed(3)
   const counts = {
     tests: String(finished.length),
@@ -28,19 +29,26 @@ function suiteOf(finished: Finished[]): Xml {
   )
 }
 
+/** The scenario could not be judged, and it is not the scenario's failure. */
+const isError = ({ broken }: Finished): boolean => broken !== undefined && broken.kind !== 'run'
+
 function caseOf(one: Finished): Xml {
-  const attributes = { name: one.id, classname: 'scenarios', time: (one.realMs / 1000).toFixed(3) }
-  if ('error' in one) {
-    return element('testcase', attributes, leaf('error', one.error.message, { message: one.error.code }))
+  const { id, realMs, journal, broken } = one
+  const attributes = { name: id, classname: 'scenarios', time: (realMs / 1000).toFixed(3) }
+  if (broken) {
+    return element(
+      'testcase',
+      attributes,
+      leaf(isError(one) ? 'error' : 'failure', broken.message, { message: broken.code }),
+    )
   }
-  const { result } = one
   const properties = element(
     'properties',
     {},
-    element('property', { name: 'seed', value: String(result.seed) }),
-    element('property', { name: 'deviceSeconds', value: (result.durationMs / 1000).toFixed(3) }),
-    element('property', { name: 'outcome', value: outcomeText(result.outcome) }),
+    element('property', { name: 'seed', value: String(specIn(journal)!.seed) }),
+    element('property', { name: 'deviceSeconds', value: (durationOf(journal) / 1000).toFixed(3) }),
+    element('property', { name: 'outcome', value: outcomeText(outcomeOf(journal)!) }),
   )
-  const failed = result.failures.map((failure) => leaf('failure', failure, { message: failure }))
+  const failed = verdictOf(journal)!.failures.map((failure) => leaf('failure', failure, { message: failure }))
   return element('testcase', attributes, joinXml(properties, ...failed))
 }

@@ -1,30 +1,32 @@
 import { formatDuration } from '../domain/duration.ts'
-import { outcomeText } from '../scenario/verdict.ts'
+import { outcomeOf, outcomeText, verdictOf } from '../journal/outcome.ts'
+import { durationOf, specIn } from '../journal/story.ts'
 import { type Finished, isPassed, type Reporter } from './reporter.ts'
 
 /** One line for each scenario, what failed below it, and the counts at the end. */
 export function listReporter(write: (line: string) => void): Reporter {
-  const finished: Finished[] = []
+  const count = { passed: 0, failed: 0, realMs: 0, virtualMs: 0 }
   return {
     onFinished(one) {
-      finished.push(one)
+      count[isPassed(one) ? 'passed' : 'failed']++
+      count.realMs += one.realMs
+      count.virtualMs += durationOf(one.journal)
       for (const line of linesOf(one)) write(line)
     },
     onEnd() {
-      const failed = finished.filter((one) => !isPassed(one))
-      const realMs = finished.reduce((sum, { realMs: ms }) => sum + ms, 0)
-      const virtualMs = finished.reduce((sum, one) => sum + ('result' in one ? one.result.durationMs : 0), 0)
+      const { passed, failed, realMs, virtualMs } = count
       write('')
       write(
-        `${finished.length - failed.length} passed, ${failed.length} failed (${formatDuration(virtualMs)} of device time in ${(realMs / 1000).toFixed(1)} s)`,
+        `${passed} passed, ${failed} failed (${formatDuration(virtualMs)} of device time in ${(realMs / 1000).toFixed(1)} s)`,
       )
     },
   }
 }
 
-function linesOf(one: Finished): string[] {
-  if ('error' in one) return [`! ${one.id}`, `    ${one.error.code}: ${one.error.message}`]
-  const { result } = one
-  const head = `${result.passed ? '✓' : '✗'} ${one.id}  ${outcomeText(result.outcome)}  [${formatDuration(result.durationMs)}, seed ${result.seed}]`
-  return [head, ...result.failures.map((failure) => `    ${failure}`)]
+function linesOf({ id, journal, broken }: Finished): string[] {
+  if (broken) return [`! ${id}`, `    ${broken.code}: ${broken.message}`]
+  const { passed, failures } = verdictOf(journal)!
+  const outcome = outcomeText(outcomeOf(journal)!)
+  const head = `${passed ? '✓' : '✗'} ${id}  ${outcome}  [${formatDuration(durationOf(journal))}, seed ${specIn(journal)!.seed}]`
+  return [head, ...failures.map((failure) => `    ${failure}`)]
 }

@@ -1,9 +1,22 @@
-import type { ScenarioResult } from '../scenario/run-scenario.ts'
+import type { JournalEntry } from '../domain/journal.ts'
+import { verdictOf } from '../journal/outcome.ts'
 
-/** What a reporter is told of a finished scenario. `error` is infrastructure that failed: there is no result then. */
-export type Finished =
-  | { id: string; realMs: number; result: ScenarioResult }
-  | { id: string; realMs: number; error: { code: string; message: string } }
+/** A scenario that was played. */
+export interface Finished {
+  id: string
+  realMs: number
+  /** As far as it was written. */
+  journal: readonly JournalEntry[]
+  /** Why it has no verdict. */
+  broken?: Broken
+}
+
+export interface Broken {
+  /** `run`: the run was refused to go on, which fails the scenario. */
+  kind: 'run' | 'infrastructure' | 'bug'
+  code: string
+  message: string
+}
 
 export interface Reporter {
   onFinished(finished: Finished): void
@@ -11,4 +24,4 @@ export interface Reporter {
   onEnd(): void
 }
 
-export const isPassed = (finished: Finished): boolean => 'result' in finished && finished.result.passed
+export const isPassed = ({ journal, broken }: Finished): boolean => !broken && verdictOf(journal)?.passed === true

@@ -4,7 +4,7 @@ import { textHash } from './compiled-library.ts'
 import { deviceSchema } from './schema/device.ts'
 import { scenarioSchema } from './schema/scenario.ts'
 import { tenantSchema } from './schema/tenant.ts'
-import { readYaml } from './yaml-file.ts'
+import { readWithLines } from './yaml-file.ts'
 
 const FOLDERS = { devices: deviceSchema, scenarios: scenarioSchema, 'scenarios/tenants': tenantSchema }
 
@@ -15,7 +15,7 @@ export function compileLibrary(root: string): Record<string, unknown> {
       .filter((name) => name.endsWith('.yaml'))
       .map((name) => {
         const text = readFileSync(join(root, folder, name), 'utf8')
-        return [textHash(text), readYaml(join(folder, name), text, schema)] as const
+        return [textHash(text), readWithLines(join(folder, name), text, schema)] as const
       }),
   )
   return Object.fromEntries(entries)

@@ -5,13 +5,15 @@ import type * as v from 'valibot'
 import type { DeviceDefinition } from '../domain/device.ts'
 import type { TenantDefinition } from '../domain/tenant.ts'
 import { UserError } from '../domain/trouble.ts'
+import type { Places } from '../run/run-spec.ts'
 import { compiledFile } from './compiled-library.ts'
 import { nearest } from './nearest.ts'
+import { placesIn } from './places.ts'
 import { readBounded } from './read-bounded.ts'
 import { deviceSchema } from './schema/device.ts'
 import { type ScenarioFile, scenarioSchema } from './schema/scenario.ts'
 import { tenantSchema } from './schema/tenant.ts'
-import { readYaml, SIZE_MAX, tooLarge } from './yaml-file.ts'
+import { readWithLines, SIZE_MAX, tooLarge, type WithLines } from './yaml-file.ts'
 
 export type Kind = 'device' | 'scenario' | 'tenant'
 
@@ -99,19 +101,33 @@ const read = <Schema extends v.GenericSchema<unknown, unknown>>(
   file: string,
   text: string,
   schema: Schema,
-): v.InferOutput<Schema> => (compiledFile(text) as v.InferOutput<Schema> | undefined) ?? readYaml(file, text, schema)
+): WithLines<v.InferOutput<Schema>> =>
+  (compiledFile(text) as WithLines<v.InferOutput<Schema>> | undefined) ?? readWithLines(file, text, schema)
 
-export function loadDeviceFile(name: string): DeviceDefinition {
+/** A definition, and where its facts are written. */
+export interface Loaded<Definition> {
+  definition: Definition
+  places: Places
+}
+
+export function loadDevice(name: string): Loaded<DeviceDefinition> {
   const { id, file, text } = find('device', name)
-  return { id, ...(read(file, text, deviceSchema) as Omit<DeviceDefinition, 'id'>) }
+  const { value, lines } = read(file, text, deviceSchema)
+  return { definition: { id, ...(value as Omit<DeviceDefinition, 'id'>) }, places: placesIn(file, lines, 'device') }
 }
 
-export function loadTenantFile(name: string): TenantDefinition {
+export function loadTenant(name: string): Loaded<TenantDefinition> {
   const { id, file, text } = find('tenant', name)
-  return { id, ...read(file, text, tenantSchema) }
+  const { value, lines } = read(file, text, tenantSchema)
+  return { definition: { id, ...value }, places: placesIn(file, lines, 'tenant') }
 }
 
-export function loadScenarioFile(name: string): Found & { scenario: ScenarioFile } {
+export const loadDeviceFile = (name: string): DeviceDefinition => loadDevice(name).definition
+
+export const loadTenantFile = (name: string): TenantDefinition => loadTenant(name).definition
+
+export function loadScenarioFile(name: string): Found & { scenario: ScenarioFile; lines: Record<string, number> } {
   const found = find('scenario', name)
-  return { ...found, scenario: read(found.file, found.text, scenarioSchema) }
+  const { value, lines } = read(found.file, found.text, scenarioSchema)
+  return { ...found, scenario: value, lines }
 }

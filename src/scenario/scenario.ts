@@ -1,12 +1,16 @@
 import type { DeviceDefinition } from '../domain/device.ts'
+import type { Expectations } from '../domain/expectations.ts'
 import { DEFAULT_NETWORK, type NetworkEnvironment } from '../domain/network.ts'
+import type { Answers } from '../domain/person.ts'
 import type { TenantDefinition } from '../domain/tenant.ts'
 import { UserError } from '../domain/trouble.ts'
-import type { FaultRule } from '../simulation/faults.ts'
-import { refuseUnknownState } from '../simulation/state-addresses.ts'
+import type { EventRule } from '../events/event-rules.ts'
+import type { Places } from '../run/run-spec.ts'
+import { refuseUnknownState } from '../run/state-addresses.ts'
 import { faultRules } from './fault-rules.ts'
-import { loadDeviceFile, loadScenarioFile, loadTenantFile } from './library.ts'
+import { type Loaded, loadDevice, loadScenarioFile, loadTenant } from './library.ts'
 import { checked, type Origin, override } from './override.ts'
+import { scenarioPlaces } from './places.ts'
 import { deviceSchema } from './schema/device.ts'
 import type { ScenarioFile } from './schema/scenario.ts'
 import { tenantSchema } from './schema/tenant.ts'
@@ -22,14 +26,16 @@ export interface Scenario {
   device: DeviceDefinition
   tenant: TenantDefinition
   environment: NetworkEnvironment
-  person: ScenarioFile['person']
-  faults: FaultRule[]
+  person: Answers
+  faults: EventRule[]
   startsAt: number
   clockSkewMs: number
   stuckAfterMs: number
   seed: number | undefined
   /** Null: nothing is expected, and every end that is an end will do. */
-  expect: ScenarioFile['expect'] | null
+  expect: Expectations | null
+  /** Where its facts are written. */
+  places: Places
 }
 
 type Reference = ScenarioFile['device']
@@ -54,7 +60,7 @@ function namesFor(kind: 'device' | 'tenant', { [kind]: reference, matrix }: Scen
 
 /** Loads a scenario file, one {@link Scenario} for each case of its matrix. Codes as the library's and the reader's. */
 export function loadScenarios(name: string): Scenario[] {
-  const { id, file, text, scenario } = loadScenarioFile(name)
+  const { id, file, text, scenario, lines } = loadScenarioFile(name)
   const place: Origin = (path, wantsKey) => placeIn(file, text, path, wantsKey)
   const devices = namesFor('device', scenario)
   const tenants = namesFor('tenant', scenario)
@@ -63,13 +69,17 @@ export function loadScenarios(name: string): Scenario[] {
     placed(place, ['faults', index, 'when', 'state'], () => refuseUnknownState(rule))
   const cases = devices.flatMap((device) => tenants.map((tenant) => ({ device, tenant })))
   return cases.map(({ device, tenant }) => {
+    const [loadedDevice, loadedTenant] = [
+      changedDevice(device, changesOf(scenario.device), place),
+      changedTenant(tenant, changesOf(scenario.tenant), place),
+    ]
     const suffix = [...(devices.length > 1 ? [device.name] : []), ...(tenants.length > 1 ? [tenant.name] : [])]
     return {
       id: [id, ...suffix].join('-'),
       file,
       title: scenario.title,
-      device: loadDevice(device, changesOf(scenario.device), place),
-      tenant: loadTenant(tenant, changesOf(scenario.tenant), place),
+      device: loadedDevice.definition,
+      tenant: loadedTenant.definition,
       environment: environmentOf(scenario.network),
       person: scenario.person,
       faults,
@@ -78,24 +88,34 @@ export function loadScenarios(name: string): Scenario[] {
       stuckAfterMs: scenario.stuckAfter,
       seed: scenario.seed,
       expect: scenario.expect,
+      places: { ...scenarioPlaces(file, lines), ...loadedDevice.places, ...loadedTenant.places },
     }
   })
 }
 
-function loadDevice({ name, path }: Named, changes: Record<string, unknown>, place: Origin): DeviceDefinition {
-  const definition = placed(place, path, () => loadDeviceFile(name))
-  if (Object.keys(changes).length === 0) return definition
+function changedDevice(
+  { name, path }: Named,
+  changes: Record<string, unknown>,
+  place: Origin,
+): Loaded<DeviceDefinition> {
+  const { definition, places } = placed(place, path, () => loadDevice(name))
+  if (Object.keys(changes).length === 0) return { definition, places }
   const { id, ...facts } = definition
   const origin = within(place, 'device')
-  return { id, ...(checked(deviceSchema, override(facts, changes, origin), origin) as Omit<DeviceDefinition, 'id'>) }
+  const changed = checked(deviceSchema, override(facts, changes, origin), origin) as Omit<DeviceDefinition, 'id'>
+  return { definition: { id, ...changed }, places }
 }
 
-function loadTenant({ name, path }: Named, changes: Record<string, unknown>, place: Origin): TenantDefinition {
-  const definition = placed(place, path, () => loadTenantFile(name))
-  if (Object.keys(changes).length === 0) return definition
+function changedTenant(
+  { name, path }: Named,
+  changes: Record<string, unknown>,
+  place: Origin,
+): Loaded<TenantDefinition> {
+  const { definition, places } = placed(place, path, () => loadTenant(name))
+  if (Object.keys(changes).length === 0) return { definition, places }
   const { id, ...facts } = definition
   const origin = within(place, 'tenant')
-  return { id, ...checked(tenantSchema, override(facts, changes, origin), origin) }
+  return { definition: { id, ...checked(tenantSchema, override(facts, changes, origin), origin) }, places }
 }
 
 /** The changes that a reference makes. */

@@ -1,10 +1,6 @@
-import type { PageId } from '../domain/pages.ts'
+import type { EventWords } from '../domain/event-words.ts'
 
-/** What a person does on a page: the name of a button or an option, or values by control id. */
-export type Answer = string | Record<string, string>
-
-/** A list answers the successive visits of a page. */
-export type Answers = Partial<Record<PageId, Answer | Answer[] | undefined>>
+export type { Answer, Answers } from '../domain/person.ts'
 
 /** What is around the device. Durations as in scenario files: `25ms`. */
 export interface Surroundings {
@@ -24,18 +20,8 @@ export interface WifiNetwork {
 }
 
 /** One condition and one effect. */
-export interface Fault {
+export type Fault = { [Kind in keyof EventWords]?: EventWords[Kind] | undefined } & {
   when: { state?: string | undefined; request?: string | undefined; at?: string | undefined }
-  network?: 'down' | undefined
-  cable?: 'out' | 'in' | undefined
-  wifi?: 'off' | 'on' | undefined
-  block?: string | undefined
-  power?: 'cut' | undefined
-  answer?: { status: number; body?: string | undefined; headers?: Record<string, string> | undefined } | undefined
-  delay?: string | undefined
-  drop?: true | undefined
-  hang?: true | undefined
-  corrupt?: true | undefined
   for?: string | undefined
   times?: number | undefined
   from?: number | undefined

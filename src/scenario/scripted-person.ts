@@ -1,10 +1,8 @@
 import type { PageId } from '../domain/pages.ts'
+import type { Answer, Answers } from '../domain/person.ts'
 import type { Action, ButtonControl, ChoiceControl, Control, LinkControl, Screen } from '../domain/screen.ts'
-import type { Person } from '../simulation/person.ts'
+import type { Person } from '../run/person.ts'
 import { nearest } from './nearest.ts'
-import type { ScenarioFile } from './schema/scenario.ts'
-
-type Answer = string | Record<string, string>
 
 interface Visits {
   answers: Answer[]
@@ -25,23 +23,13 @@ const PRESS = 'press'
  */
 export class ScriptedPerson implements Person {
   readonly #visits = new Map<PageId, Visits>()
-  readonly #secrets: string[]
 
-  constructor(person: ScenarioFile['person']) {
+  constructor(person: Answers) {
     for (const [page, answers] of Object.entries(person)) {
       if (answers === undefined) continue
       const list = Array.isArray(answers) ? answers : [answers]
       this.#visits.set(page as PageId, { answers: list, at: 0, used: new Set() })
     }
-    this.#secrets = [...this.#visits.values()].flatMap(({ answers }) =>
-      answers.flatMap((answer) =>
-        typeof answer === 'string' ? [] : ['password', 'key'].flatMap((id) => (answer[id] ? [answer[id]] : [])),
-      ),
-    )
-  }
-
-  secrets(): string[] {
-    return this.#secrets
   }
 
   /** An answer that is there, and fits nothing on the page. */

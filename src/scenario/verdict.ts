@@ -1,55 +1,11 @@
 import { formatDuration } from '../domain/duration.ts'
-import type { JournalEntry, Outcome } from '../domain/journal.ts'
-import type { PageId } from '../domain/pages.ts'
-import type { RunResult } from '../simulation/simulation-options.ts'
-import type { ScenarioFile } from './schema/scenario.ts'
-
-/** Pages in the order in which they were shown; a page that follows itself counts once. */
-export function pagesOf(journal: readonly JournalEntry[]): PageId[] {
-  const pages: PageId[] = []
-  for (const entry of journal) {
-    if (entry.kind !== 'screen' || !('screen' in entry)) continue
-    if (pages.at(-1) !== entry.screen.page) pages.push(entry.screen.page)
-  }
-  return pages
-}
-
-/** The first page of an order that is not kept; undefined when all are, gaps allowed. */
-export function missingInOrder<Page>(shown: readonly Page[], wanted: readonly Page[]): Page | undefined {
-  let from = 0
-  for (const page of wanted) {
-    const at = shown.indexOf(page, from)
-    if (at < 0) return page
-    from = at + 1
-  }
-  return undefined
-}
-
-/** One line that says how a run ended. */
-export function outcomeText(outcome: Outcome): string {
-  switch (outcome.kind) {
-    case 'desktop':
-      return `desktop (${outcome.account === 'standard' ? 'standard user' : 'local administrator'}, ${managementOf(outcome)})${outcome.note ? `; ${outcome.note}` : ''}`
-    case 'signInScreen':
-      return `sign-in screen (${managementOf(outcome)})${outcome.note ? `; ${outcome.note}` : ''}`
-    case 'failed':
-      return `failed on page ${outcome.page} with ${outcome.code}: ${outcome.text}`
-    case 'unanswered':
-      return `unanswered: ${outcome.text}; its controls: ${outcome.controls.join(', ')}`
-    case 'stuck':
-      return `stuck in ${outcome.state}, waiting for "${outcome.waitingFor}" since ${formatDuration(outcome.since)}`
-    case 'poweredOff':
-      return 'powered off'
-    case 'stopped':
-      return 'stopped'
-  }
-}
-
-const managementOf = ({ managed, autopilot }: { managed: boolean; autopilot: boolean }): string =>
-  `${managed ? 'managed' : 'not managed'}, ${autopilot ? 'Autopilot' : 'no Autopilot profile'}`
+import type { Expectations } from '../domain/expectations.ts'
+import { outcomeText } from '../journal/outcome.ts'
+import { missingInOrder, pagesOf } from '../journal/pages.ts'
+import type { RunResult } from '../run/run-options.ts'
 
 /** What of a scenario's expectations did not hold. Empty is a pass. */
-export function judge(expect: ScenarioFile['expect'] | null, { outcome, journal, durationMs }: RunResult): string[] {
+export function judge(expect: Expectations | null, { outcome, journal, durationMs }: RunResult): string[] {
   if (expect === null) {
     const isEnd = outcome.kind === 'desktop' || outcome.kind === 'signInScreen'
     return isEnd ? [] : [outcomeText(outcome)]

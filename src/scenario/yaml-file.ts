@@ -39,9 +39,24 @@ export function readYaml<Schema extends v.GenericSchema<unknown, unknown>>(
   text: string,
   schema: Schema,
 ): v.InferOutput<Schema> {
+  return readWithLines(file, text, schema).value
+}
+
+/** A value of a file, and the lines of its facts by their path: `person.signIn`. */
+export interface WithLines<Value> {
+  value: Value
+  lines: Record<string, number>
+}
+
+/** The same as {@link readYaml}, with the lines of the facts. */
+export function readWithLines<Schema extends v.GenericSchema<unknown, unknown>>(
+  file: string,
+  text: string,
+  schema: Schema,
+): WithLines<v.InferOutput<Schema>> {
   const source = parse(file, text)
   const result = v.safeParse(schema, source.document.toJS({ maxAliasCount: 0 }))
-  if (result.success) return result.output
+  if (result.success) return { value: result.output, lines: linesOf(source) }
   const issues = issuesOf(result.issues)
     .slice(0, ISSUES_MAX)
     .map((issue) => explain(source, schema, issue))
@@ -139,6 +154,27 @@ const indentOf = (line: string, from: number): number => {
   let column = from
   while (line[column] === ' ' || line[column] === '\t') column++
   return column
+}
+
+/** Facts deeper than this are found by the line of what holds them. */
+const LINES_DEPTH = 3
+
+function linesOf({ document, lines }: Source): Record<string, number> {
+  const found: Record<string, number> = {}
+  const visitNode = (node: unknown, path: string, depth: number): void => {
+    const inner = isMap(node)
+      ? node.items.map(({ key, value }) => ({ name: String((key as { value?: unknown }).value), key, value }))
+      : isSeq(node)
+        ? node.items.map((value, index) => ({ name: String(index), key: value, value }))
+        : []
+    for (const { name, key, value } of inner) {
+      const at = path === '' ? name : `${path}.${name}`
+      found[at] = lines.linePos(rangeOf(key)?.[0] ?? 0).line
+      if (depth < LINES_DEPTH) visitNode(value, at, depth + 1)
+    }
+  }
+  visitNode(document.contents, '', 1)
+  return found
 }
 
 /** Where a path of a good file stands, for what only shows later. */

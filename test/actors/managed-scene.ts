@@ -15,6 +15,7 @@ import { PROVIDER_ID } from '../../src/mock-service/mdm/provider.ts'
 import { seededIds } from '../../src/ports/ids.ts'
 import { derivedKeys } from '../../src/ports/rsa-keys.ts'
 import { seededChance } from '../../src/ports/seeded-chance.ts'
+import { inOrder } from '../../src/ports/seeded-choices.ts'
 import { VirtualTimeline } from '../../src/ports/virtual-timeline.ts'
 import { decodeSyncML } from '../../src/protocols/syncml/decode.ts'
 import type { SyncMLMessage } from '../../src/protocols/syncml/message.ts'
@@ -34,7 +35,7 @@ export interface Reached {
 /** An enrolled device and its server, without the first boot around them. What the tenant would order is already done. */
 export function managedScene() {
   const facts: JournalFact[] = []
-  const timeline = new VirtualTimeline(() => 0)
+  const timeline = new VirtualTimeline(inOrder)
   const device = new VirtualDevice({
     definition: loadDeviceFile('surface-laptop-se'),
     environment: DEFAULT_NETWORK,
@@ -83,6 +84,7 @@ export function managedScene() {
   const bindings: Bindings = {
     device,
     timeline,
+    journal: { write: (fact) => facts.push(fact) },
     memory,
     chance: seededChance(1, 'identity', 'naming'),
     service: {
@@ -111,7 +113,7 @@ export function managedScene() {
       result = output
     })
     actor.start()
-    await timeline.run({ done: () => result !== undefined, whenEmpty: 'stuck' })
+    await timeline.run({ done: () => result !== undefined, whenEmpty: () => 'stuck' })
     await ended
     return result!
   }

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { PAGE_IDS } from '../../src/domain/pages.ts'
@@ -29,22 +29,27 @@ describe('oobe run', () => {
     expect(counts).toMatch(/^2 passed, 0 failed \([\d:]+ of device time in [\d.]+ s\)$/)
   })
 
-  test('writes a journal for each scenario into the folder of --out, and nothing else', async () => {
+  test('writes a journal and its vault for each scenario into the folder of --out, and nothing else', async () => {
     const out = join(temporaryFolder(), 'deep', 'er')
     const cwd = temporaryFolder()
     expect((await oobe(['run', HAPPY_PATH, 'wifi-wrong-key', '--out', out], cwd)).code).toBe(0)
-    expect(filesBelow(out)).toEqual([join(HAPPY_PATH, 'journal.ndjson'), join('wifi-wrong-key', 'journal.ndjson')])
+    const files = [HAPPY_PATH, 'wifi-wrong-key'].flatMap((run) =>
+      ['journal.ndjson', 'vault.json'].map((name) => join(run, name)),
+    )
+    expect(filesBelow(out)).toEqual(files)
+    expect(statSync(join(out, HAPPY_PATH, 'vault.json')).mode & 0o777).toBe(0o600)
     expect(filesBelow(cwd)).toEqual([])
     const entries = journalOf(out, HAPPY_PATH)
     expect(entries.map(({ seq }) => seq)).toEqual(entries.map((_, index) => index))
-    expect(entries[0]).toMatchObject({ kind: 'run', scenario: HAPPY_PATH, seed: 1 })
+    expect(entries[0]).toMatchObject({ kind: 'run', spec: { scenario: HAPPY_PATH, seed: 1 } })
     expect(entries.at(-1)).toMatchObject({ kind: 'verdict', passed: true, failures: [] })
   })
 
   test('writes into oobe-results when no folder is named', async () => {
     const cwd = temporaryFolder()
     expect((await oobe(['run', HAPPY_PATH], cwd)).code).toBe(0)
-    expect(filesBelow(cwd)).toEqual([join('oobe-results', HAPPY_PATH, 'journal.ndjson')])
+    const folder = join('oobe-results', HAPPY_PATH)
+    expect(filesBelow(cwd)).toEqual([join(folder, 'journal.ndjson'), join(folder, 'vault.json')])
   })
 
   test('plays every shipped scenario when none is named, one case of a matrix each', async () => {
@@ -264,7 +269,7 @@ describe('oobe without a terminal', () => {
     const { code, stdout } = await oobe(['boot', 'dell-latitude-3120', '--seed', '5', '--out', out])
     expect(code).toBe(0)
     expect(stdout).toMatch(/^.* — Dell Latitude 3120, Contoso School, seed 5\n/)
-    expect(journalOf(out, HAPPY_PATH)[0]).toMatchObject({ device: 'dell-latitude-3120', seed: 5 })
+    expect(journalOf(out, HAPPY_PATH)[0]).toMatchObject({ spec: { device: { id: 'dell-latitude-3120' }, seed: 5 } })
   })
 })
 
@@ -327,11 +332,15 @@ expect: { outcome: desktop, account: standard }
     const files = filesBelow(join(folder, 'out'))
     expect(files).toContain(join('canary', 'journal.ndjson'))
     // Both the wrong ones and the right ones were given, and are written down as given.
-    const inputs = journalOf(join(folder, 'out'), 'canary').filter(({ kind }) => kind === 'input')
-    const given = inputs.flatMap(({ values }) => Object.entries(values as Record<string, string>))
+    const stimuli = journalOf(join(folder, 'out'), 'canary').flatMap(({ stimulus }) =>
+      stimulus === undefined ? [] : [stimulus as { values?: Record<string, unknown> }],
+    )
+    const given = stimuli.flatMap(({ values }) => Object.entries(values ?? {}))
     expect(given.filter(([id]) => id === 'key' || id === 'password').length).toBe(4)
 
-    const everything = [stdout, stderr, ...files.map((file) => readFileSync(join(folder, 'out', file), 'latin1'))]
+    // The vault is where they are.
+    const shown = files.filter((file) => !file.endsWith('vault.json'))
+    const everything = [stdout, stderr, ...shown.map((file) => readFileSync(join(folder, 'out', file), 'latin1'))]
     for (const secret of [WIFI_KEY, OTHER_KEY, WRONG_KEY, PASSWORD, WRONG_PASSWORD]) {
       const encodings = ['utf8', 'base64', 'base64url', 'hex'] as const
       for (const form of encodings.map((encoding) => Buffer.from(secret).toString(encoding).replace(/=+$/, ''))) {

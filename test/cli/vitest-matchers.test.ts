@@ -181,7 +181,9 @@ describe('firstBoot', () => {
   })
 
   test('takes the Wi-Fi that the person connects to for the surroundings, or else a cable', async () => {
-    expect(arrived.journal).toContainEqual(expect.objectContaining({ kind: 'input', page: 'network' }))
+    expect(arrived.journal).toContainEqual(
+      expect.objectContaining({ kind: 'stimulus', stimulus: expect.objectContaining({ page: 'network' }) }),
+    )
     const { network: _, ...wired } = PERSON
     const run = await boot({ person: wired })
     expect(run).toReach('desktop')

@@ -270,9 +270,9 @@ test('a service of an older version hears of no version [point 19: foreign serve
 test.each(['System', 'User'])(
   'of two certificates of one subject the one of the own key, in My/%s, by a document in no usual order [points 21, 22: foreign server]',
   async (store) => {
-    const { result, simulation, exchanges, log: seen } = await against([`store=${store}`])
+    const { result, run, exchanges, log: seen } = await against([`store=${store}`])
     expect(result.outcome).toMatchObject({ kind: 'desktop', managed: true })
-    const { management } = simulation.device
+    const { management } = run.device
     expect(management).toMatchObject({ store, providerId: 'Hedgerow Device Care', connection: { tries: 2 } })
     const shown = exchanges.find(({ request }) => request.url.includes('/care/sync'))!.caller.certificate!
     const subject = execFileSync('openssl', ['x509', '-inform', 'DER', '-noout', '-subject'], {
@@ -300,7 +300,7 @@ test.each<[string, string]>([
 
 test('root and intermediate of the document are enough, and those of the profile are not [point 23: foreign server]', () => {
   expect(troubleOf(played)).toEqual([])
-  expect(played.simulation.device.authorities).toMatchObject({
+  expect(played.run.device.authorities).toMatchObject({
     roots: [expect.any(Uint8Array)],
     intermediates: [expect.any(Uint8Array)],
   })

@@ -6,11 +6,11 @@ import type { DeviceBehaviour } from '../../src/domain/device-behaviour.ts'
 import type { HttpRequest, HttpResponse } from '../../src/domain/http.ts'
 import type { Target } from '../../src/domain/target.ts'
 import type { Caller, Transport } from '../../src/ports/http.ts'
+import type { Run } from '../../src/run/run.ts'
+import type { RunResult } from '../../src/run/run-options.ts'
 import { prepareRun } from '../../src/scenario/run-scenario.ts'
 import { loadScenarios, type Scenario } from '../../src/scenario/scenario.ts'
 import { loadTarget } from '../../src/scenario/target.ts'
-import type { Simulation } from '../../src/simulation/simulation.ts'
-import type { RunResult } from '../../src/simulation/simulation-options.ts'
 
 const SERVER = resolve(import.meta.dirname, '../foreign/server.py')
 const STARTS_WITHIN_MS = 30_000
@@ -73,7 +73,7 @@ export interface Exchange {
 
 export interface Played {
   result: RunResult
-  simulation: Simulation
+  run: Run
   exchanges: Exchange[]
 }
 
@@ -83,7 +83,7 @@ export interface Playing {
   /** Another one than the happy path. */
   scenario?: string
   /** Called before the device is powered on. */
-  began?: (simulation: Simulation) => void
+  began?: (run: Run) => void
 }
 
 /** Plays a scenario against a server, or against the mock alone; the device's clock begins now, as it does with `--service`. */
@@ -111,15 +111,15 @@ export async function play(
       exchanges.push({ request, caller, response })
       return response
     }
-  const { simulation, release } = prepareRun(scenario, {
+  const { run, release } = prepareRun(scenario, {
     seed: 5,
     transport: 'direct',
     wrap,
     ...(target ? { target } : {}),
   })
-  began?.(simulation)
-  const result = await simulation.run().finally(release)
-  return { result, simulation, exchanges }
+  began?.(run)
+  const result = await run.play().finally(release)
+  return { result, run, exchanges }
 }
 
 export const HAPPY_PATH = 'surface-wifi-happy-path'

@@ -27,7 +27,7 @@ beforeAll(async () => {
   foreign = await startForeign('exam=yes')
   played = await play(HAPPY_PATH, foreign.target)
   log = foreign.log()
-  const { device } = played.simulation
+  const { device } = played.run
   transport = targetTransport({ hosts: new Set(), trust: foreign.target.trust, keyOf: () => device.key('mdm') })
 })
 afterAll(async () => {
@@ -93,8 +93,8 @@ test('who has no certificate, or one that others issued, does not get past TLS [
   const { authorities } = caller
   const without = said(undefined, authorities ? { authorities } : {})
   await expect(without).rejects.toMatchObject({ code: '0x80072f0c' })
-  const join = played.simulation.device.joinCertificate!
-  const key = played.simulation.device.key('join')
+  const join = played.run.device.joinCertificate!
+  const key = played.run.device.key('join')
   const other = targetTransport({ hosts: new Set(), trust: foreign.target.trust, keyOf: () => key })
   const { request } = withCare(played)[0]!
   const asked = other(request, { ...caller, certificate: join }, new AbortController().signal)
@@ -265,7 +265,7 @@ test('an Atomic is done whole or not at all, and holds no Get and no Atomic [poi
 test('a Sequence keeps its order, and Exec is accepted before it is done [point 39: foreign server]', () => {
   const profile = `${DEVICE}/WiFi/Profile/Contoso-Students/WlanXml`
   expect(of('status').flatMap(({ uri, command }) => (uri === profile ? [command] : []))).toEqual(['Add', 'Replace'])
-  expect(played.simulation.device.csp.read(profile)).toContain('<name>Contoso-Students</name>')
+  expect(played.run.device.csp.read(profile)).toContain('<name>Contoso-Students</name>')
   const execs = of('status').filter(({ command }) => command === 'Exec')
   expect(execs.map(({ code }) => code)).toEqual([202, 202, 202, 202])
   for (const { uri } of execs) {
@@ -312,7 +312,7 @@ test('large objects go both ways in chunks, and one of a wrong size is not taken
   expect(decodeHardwareHash(String(hash.data)).serialNumber).toBe('SIM-SLSE-000001')
   expect(statusesOf(`${AREA}/Letter`)).toEqual([...Array(statusesOf(`${AREA}/Letter`).length - 1).fill(213), 200])
   const sentence = "please read <the school's> rules. \u00e9\u20ac\u{1f393} "
-  expect(played.simulation.device.csp.read(`${AREA}/Letter`)).toBe(`Dear learner & guardian: ${sentence.repeat(60)}`)
+  expect(played.run.device.csp.read(`${AREA}/Letter`)).toBe(`Dear learner & guardian: ${sentence.repeat(60)}`)
   expect(statusesOf(`${AREA}/Long`)).toEqual([213, 213, 424])
   // Package 1 goes before a session knows what the server takes.
   const later = withCare(played).filter(({ request }) => !textOf(request).includes('<MsgID>1<'))

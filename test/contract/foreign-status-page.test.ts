@@ -158,7 +158,7 @@ test('lists are split at U+F000, and the counts of packages are not believed [po
   expect(said(run, 'deviceSetup', 'securityPolicies').at(-1)).toBe('4 of 4 applied')
   expect(said(run, 'deviceSetup', 'networkConnections').at(-1)).toBe('1 of 1 added')
   expect(said(run, 'deviceSetup', 'apps').at(-1)).toBe('3 of 3 installed')
-  const { csp } = run.simulation.device
+  const { csp } = run.run.device
   const list = csp.read(
     './Device/Vendor/MSFT/DMClient/Provider/Hedgerow%20Device%20Care/FirstSyncStatus/ExpectedMSIAppPackages',
   )

@@ -147,9 +147,9 @@ test('both leave the same on the device [points 39, 44, 50, 51: foreign server]'
   const provider = { there: 'Hedgerow%20Device%20Care', direct: encodeURIComponent(PROVIDER_ID) }
   const written = (played: Played, id: string) => {
     const values = new Map<string, string | undefined>()
-    const { csp } = played.simulation.device
-    for (const { command, uri, status } of entries(played, 'csp')) {
-      if ((command === 'Add' || command === 'Replace') && status === 200) {
+    const { csp } = played.run.device
+    for (const { by, command, uri, status } of entries(played, 'csp')) {
+      if (by === 'server' && (command === 'Add' || command === 'Replace') && status === 200) {
         // Counts of packages are a server's own, and nobody heeds them.
         const value = csp
           .read(uri)

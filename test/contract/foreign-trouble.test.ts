@@ -59,7 +59,7 @@ test('a person who disconnects the account: the server hears of it first, and th
   const goodbye = seenAs('alert', run.log).filter(({ type }) => type === 'com.microsoft:mdm.unenrollment.userrequest')
   expect(goodbye).toMatchObject([{ code: '1226', data: '1' }])
   expect(run.log.at(-1)).toMatchObject({ event: 'package1', session: goodbye[0]!.session })
-  const { device } = run.simulation
+  const { device } = run.run
   expect([device.management, device.authorities, device.csp.names(`${DEVICE}/DMClient/Provider`)]).toEqual([
     undefined,
     undefined,
@@ -94,7 +94,7 @@ test('unenrolled by the server a device says goodbye, forgets all, and its certi
     type: 'com.microsoft:mdm.unenrollment.userrequest',
     data: '1',
   })
-  const { device } = run.simulation
+  const { device } = run.run
   expect([device.management, device.authorities, device.csp.names(`${DEVICE}/DMClient/Provider`)]).toEqual([
     undefined,
     undefined,

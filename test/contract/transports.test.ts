@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { createDevelopmentCa, createServerCertificate } from '../../src/cli/serve/development-ca.ts'
 import { endpointsAt } from '../../src/domain/endpoints.ts'
 import type { HttpRequest, HttpResponse, Peer } from '../../src/domain/http.ts'
+import { exchangesOf } from '../../src/journal/wire.ts'
 import { startTenant } from '../../src/mock-service/connect.ts'
 import type { Transport } from '../../src/ports/http.ts'
 import { seededIds } from '../../src/ports/ids.ts'
@@ -9,7 +10,6 @@ import { listen } from '../../src/ports/listen.ts'
 import { derivedKeys } from '../../src/ports/rsa-keys.ts'
 import { seededChance } from '../../src/ports/seeded-chance.ts'
 import { compareWire } from '../../src/report/wire/compare.ts'
-import { exchangesOf } from '../../src/report/wire/exchanges.ts'
 import { prepareRun, runScenario } from '../../src/scenario/run-scenario.ts'
 import { loadScenarios } from '../../src/scenario/scenario.ts'
 import { wholeTenant } from '../../src/scenario/whole-tenant.ts'
@@ -55,13 +55,13 @@ async function overHttps(name: string) {
       )
       const exchanges: Exchange[] = []
       const called: Transport = async (request, peer) => started!.handle(request, peer)
-      const { simulation, release } = prepareRun(scenario, {
+      const { run, release } = prepareRun(scenario, {
         seed: 5,
         target,
         wrap: (transport) => recording(exchanges)(toServer ? transport : called),
       })
-      now = () => scenario.startsAt + simulation.timeline.now
-      const { journal } = await simulation.run().finally(release)
+      now = () => scenario.startsAt + run.timeline.now
+      const { journal } = await run.play().finally(release)
       return { exchanges, wire: exchangesOf(journal) }
     }
     return { direct: await play(false), https: await play(true) }

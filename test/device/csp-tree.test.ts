@@ -205,7 +205,22 @@ test('what a server does is journalled with its status', () => {
   tree.replace(`${SYNC}/BlockInStatusPage`, 'int', '3')
   tree.get('./Device/Vendor/MSFT/Nonsense')
   expect(facts).toEqual([
-    { kind: 'csp', command: 'Replace', uri: `${SYNC}/BlockInStatusPage`, status: 200, value: '3' },
-    { kind: 'csp', command: 'Get', uri: './Device/Vendor/MSFT/Nonsense', status: 404 },
+    { kind: 'csp', by: 'server', command: 'Replace', uri: `${SYNC}/BlockInStatusPage`, status: 200, value: '3' },
+    { kind: 'csp', by: 'server', command: 'Get', uri: './Device/Vendor/MSFT/Nonsense', status: 404 },
+  ])
+})
+
+test('and what the device writes itself, in full, once for each change', () => {
+  const long = 'x'.repeat(5_000)
+  tree.set(`${SYNC}/IsSyncDone`, 'bool', 'true')
+  tree.set(`${SYNC}/IsSyncDone`, 'bool', 'true')
+  tree.set(`${SYNC}/Long`, 'chr', long)
+  tree.remove(`${SYNC}/Long`)
+  tree.remove(`${SYNC}/Long`)
+  const own = { kind: 'csp', by: 'device', status: 200 }
+  expect(facts).toEqual([
+    { ...own, command: 'Replace', uri: `${SYNC}/IsSyncDone`, value: 'true' },
+    { ...own, command: 'Replace', uri: `${SYNC}/Long`, value: long },
+    { ...own, command: 'Delete', uri: `${SYNC}/Long` },
   ])
 })

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { journalOf, temporaryFolder } from '../cli/program.ts'
+import { HAPPY_PATH, journalOf, oobe, temporaryFolder } from '../cli/program.ts'
 import { hasTmux, Terminal } from './tmux.ts'
 
 const isCi = Boolean(process.env.CI)
@@ -119,7 +119,7 @@ describe.skipIf(!hasTmux && !isCi)('a person at the terminal', () => {
     await expectShell(terminal, 0)
     expect(terminal.screen()).toContain(`seed 7; journal: ${join(out, RUN, 'journal.ndjson')}`)
     const entries = journalOf(out, RUN)
-    expect(entries[0]).toMatchObject({ kind: 'run', seed: 7 })
+    expect(entries[0]).toMatchObject({ kind: 'run', spec: { seed: 7 } })
     expect(entries).toContainEqual(
       expect.objectContaining({ kind: 'screen', screen: expect.objectContaining({ page: 'desktop' }) }),
     )
@@ -127,6 +127,29 @@ describe.skipIf(!hasTmux && !isCi)('a person at the terminal', () => {
     expect(['learn-anywhere', 'correct-horse', 'wrong-at-first'].filter((secret) => journal.includes(secret))).toEqual(
       [],
     )
+    expect(entries.slice(-2)).toMatchObject([{ kind: 'outcome' }, { kind: 'verdict', passed: true }])
+    const replayed = await oobe(['replay', join(out, RUN), '--out', out])
+    expect(replayed).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining('byte by byte') })
+  })
+
+  test('goes on by hand from a moment of a recorded run, and leaves a record of its own', async () => {
+    const out = temporaryFolder()
+    expect(await oobe(['run', HAPPY_PATH, '--out', out])).toMatchObject({ code: 0 })
+    const recorded = join(out, HAPPY_PATH)
+    const terminal = new Terminal(100, 30)
+    await terminal.start('boot', '--from', recorded, '--at', '0:09', '--out', out)
+    await terminal.sees(SECOND_KEYBOARD)
+    terminal.press('Enter')
+    await terminal.sees(NETWORK)
+    terminal.press('C-c')
+    await expectShell(terminal, 130)
+    const entries = journalOf(out, `${HAPPY_PATH}-from`)
+    const taken = entries.findIndex(({ stimulus }) => (stimulus as { kind?: string } | undefined)?.kind === 'person')
+    expect(entries[taken]).toMatchObject({ at: 9_000, by: 'terminal' })
+    expect(entries.slice(0, taken)).toEqual(journalOf(out, HAPPY_PATH).slice(0, taken))
+    expect(entries.at(-2)).toMatchObject({ kind: 'outcome', outcome: { kind: 'stopped' } })
+    const replayed = await oobe(['replay', join(out, `${HAPPY_PATH}-from`), '--out', out])
+    expect(replayed).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining('byte by byte') })
   })
 
   test('can leave with Ctrl+C in the middle, and has the shell and the journal back', async () => {
@@ -155,9 +178,9 @@ describe.skipIf(!hasTmux && !isCi)('a person at the terminal', () => {
   test('sees with Ctrl+B where the statecharts are, and what was asked of whom', async () => {
     const { terminal } = await atRegion(150, 45)
     terminal.press('C-b')
-    const panel = await terminal.sees('region.choosing')
+    await terminal.sees('region.choosing')
+    const panel = await terminal.sees(/Serial +SIM-SLSE-000001/)
     expect(panel).toContain('oobe.region')
-    expect(panel).toMatch(/Serial +SIM-SLSE-000001/)
     expect(panel).toContain(REGION)
     await toNetwork(terminal)
     await terminal.sees('network.choosing')

@@ -18,13 +18,13 @@ test('a device enrols without a user once, and again for each time that an admin
     () => now(),
   )
   const play = async () => {
-    const { simulation, release } = prepareRun(scenario, {
+    const { run, release } = prepareRun(scenario, {
       seed: 1,
       transport: 'direct',
       wrap: () => async (request, peer) => handle(request, peer),
     })
-    now = () => scenario.startsAt + simulation.timeline.now
-    const { outcome } = await simulation.run().finally(release)
+    now = () => scenario.startsAt + run.timeline.now
+    const { outcome } = await run.play().finally(release)
     return outcome.kind === 'failed' ? outcome.code : outcome.kind
   }
   const device = [...tenant.directory.now.devices.values()].find(({ groupTag }) => groupTag === 'Library')!

@@ -3,7 +3,7 @@ import { DECLARED_LENGTH, type HttpResponse } from '../../src/domain/http.ts'
 import type { JournalFact } from '../../src/domain/journal.ts'
 import { createHttpClient } from '../../src/ports/exchanges.ts'
 import type { Directive, NetworkGate, Transport } from '../../src/ports/http.ts'
-import { seededChance } from '../../src/ports/seeded-chance.ts'
+import { inOrder } from '../../src/ports/seeded-choices.ts'
 import { VirtualTimeline } from '../../src/ports/virtual-timeline.ts'
 
 const OK: HttpResponse = { status: 200, headers: {}, body: new TextEncoder().encode('hello') }
@@ -15,7 +15,7 @@ let sent: number
 let isUp: boolean
 
 beforeEach(() => {
-  timeline = new VirtualTimeline(() => 0)
+  timeline = new VirtualTimeline(inOrder)
   facts = []
   sent = 0
   isUp = true
@@ -46,7 +46,6 @@ async function send({ directives = [], response = OK, transport, url = request.u
       sent++
       return transport ? transport(...all) : response
     },
-    chance: seededChance(1, 'timing'),
     guardMs: 500,
   })
   const ending = timeline.activity(() =>
@@ -105,7 +104,7 @@ test('a network that goes away meanwhile aborts the connection', async () => {
 test('a declared download takes its time, and a cable pulled in its middle is noticed then', async () => {
   const response = { ...OK, headers: { [DECLARED_LENGTH]: '60000000' } }
   expect((await send({ response })).at).toBeGreaterThan(60_000)
-  timeline = new VirtualTimeline(() => 0)
+  timeline = new VirtualTimeline(inOrder)
   timeline.schedule(20_000, () => {
     isUp = false
   })

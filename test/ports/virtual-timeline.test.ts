@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest'
 import { AdjustablePace } from '../../src/ports/pace.ts'
 import { seededChance } from '../../src/ports/seeded-chance.ts'
+import { inOrder, seededChoices } from '../../src/ports/seeded-choices.ts'
 import { VirtualTimeline } from '../../src/ports/virtual-timeline.ts'
 
 const timelineOf = (seed = 1) => {
   const chance = seededChance(seed, 'timing')
-  return new VirtualTimeline(() => chance.number())
+  return new VirtualTimeline(seededChoices(chance))
 }
 
 const run = (timeline: VirtualTimeline, done = () => false) => timeline.run({ done })
@@ -133,7 +134,7 @@ test('done is asked before the next entry fires', async () => {
 })
 
 test('scaled time keeps step with the wall clock, and instant time does not wait for it', async () => {
-  const scaled = new VirtualTimeline(() => 0, new AdjustablePace(100))
+  const scaled = new VirtualTimeline(inOrder, new AdjustablePace(100))
   scaled.schedule(5_000, () => {})
   const before = performance.now()
   await run(scaled)
@@ -162,10 +163,10 @@ test('while a page waits for a person, time runs at their pace, whatever the spe
 
 test('input wakes a run that waits for somebody, and a pause holds it', async () => {
   const pace = new AdjustablePace(0)
-  const timeline = new VirtualTimeline(() => 0, pace)
+  const timeline = new VirtualTimeline(inOrder, pace)
   const fired: string[] = []
   timeline.schedule(1_000, () => fired.push('timer'))
-  const running = timeline.run({ done: () => fired.length === 2, whenEmpty: 'wait' })
+  const running = timeline.run({ done: () => fired.length === 2, whenEmpty: () => 'wait' })
   await new Promise((resolve) => setTimeout(resolve, 20))
   expect(fired).toEqual([])
   timeline.input(() => fired.push('key'))

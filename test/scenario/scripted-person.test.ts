@@ -95,14 +95,6 @@ test('a list of buttons is used up one by one', () => {
   ])
 })
 
-test('knows what is never to be written down', () => {
-  const person = new ScriptedPerson({
-    network: { wifi: 'W', key: 'wifi-key' },
-    signIn: [{ email: 'a@b', password: 'one' }, { password: 'two' }],
-  })
-  expect(person.secrets()).toEqual(['wifi-key', 'one', 'two'])
-})
-
 test('a list of names in a file answers visit after visit', () => {
   const file = {
     title: 'x',

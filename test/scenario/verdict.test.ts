@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest'
 import type { JournalEntry, Outcome } from '../../src/domain/journal.ts'
+import { outcomeText } from '../../src/journal/outcome.ts'
+import { missingInOrder } from '../../src/journal/pages.ts'
 import { override, unwritten } from '../../src/scenario/override.ts'
 import { runScenario } from '../../src/scenario/run-scenario.ts'
 import { loadScenarios, type Scenario } from '../../src/scenario/scenario.ts'
 import { ScriptedPerson } from '../../src/scenario/scripted-person.ts'
-import { judge, missingInOrder, outcomeText } from '../../src/scenario/verdict.ts'
+import { judge } from '../../src/scenario/verdict.ts'
 
 const desktop: Outcome = { kind: 'desktop', account: 'standard', managed: true, autopilot: true }
 const result = (outcome: Outcome) => ({ outcome, journal: [], durationMs: 60_000, seed: 1 })
@@ -26,6 +28,7 @@ const written: JournalEntry = {
   at: 0,
   seq: 0,
   kind: 'csp',
+  by: 'server',
   command: 'Add',
   uri: './User/Vendor/MSFT/DMClient/Provider/S',
   status: 405,
@@ -76,14 +79,14 @@ test.each([
 })
 
 const happy = () => loadScenarios('surface-wifi-happy-path')[0]!
-const down = { kind: 'network', change: { uplink: 'down' }, undo: { uplink: 'up' } } as const
+const down = { kind: 'network', value: 'down' } as const
 
 test('a fault that never happens fails the scenario: it tested nothing', async () => {
   const when = { kind: 'state', machine: 'tpmAttestation', state: 'failed' } as const
-  const scenario = { ...happy(), faults: [{ when, effect: down, times: 1, from: 1 }] }
+  const scenario = { ...happy(), faults: [{ when, does: down, times: 1, from: 1 }] }
   const { failures, outcome } = await runScenario(scenario, { seed: 1, transport: 'direct' })
   expect(outcome.kind).toBe('desktop')
-  expect(failures).toEqual(['faults.0 never happened: nothing met its condition'])
+  expect(failures).toEqual(['faults.0 (network down) never happened: nothing met its condition'])
 })
 
 test.each([
@@ -92,7 +95,7 @@ test.each([
 ])('a fault on %s.%s is refused, with what there is', async (machine, state, hint) => {
   const scenario = {
     ...happy(),
-    faults: [{ when: { kind: 'state' as const, machine, state }, effect: down, times: 1, from: 1 }],
+    faults: [{ when: { kind: 'state' as const, machine, state }, does: down, times: 1, from: 1 }],
   }
   await expect(runScenario(scenario, { seed: 1, transport: 'direct' })).rejects.toMatchObject({
     code: 'ERR_UNKNOWN_STATE',

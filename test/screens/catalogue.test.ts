@@ -26,7 +26,9 @@ beforeAll(async () => {
   screens = [...new Map(shown.map((screen) => [JSON.stringify(screen), screen])).values()]
   visited = new Set(
     journal.flatMap((entry) =>
-      entry.kind === 'transition' ? entry.to.split(',').map((to) => `${entry.machine}.${to}`) : [],
+      entry.kind === 'transition' && entry.to !== undefined
+        ? entry.to.split(',').map((to) => `${entry.machine}.${to}`)
+        : [],
     ),
   )
 })

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
+import { journalText } from '../../src/journal/writer.ts'
 import type { Transport } from '../../src/ports/http.ts'
-import { type RunOptions, runScenario } from '../../src/scenario/run-scenario.ts'
+import { type RunScenarioOptions, runScenario } from '../../src/scenario/run-scenario.ts'
 import { loadScenarios } from '../../src/scenario/scenario.ts'
-import { journalText } from '../../src/simulation/journal.ts'
 
 const [scenario] = loadScenarios('surface-wifi-happy-path')
 const [wired] = loadScenarios('cable-pulled-during-esp')
@@ -16,7 +16,7 @@ const withRandomDelay =
     return transport(request, peer, signal)
   }
 
-async function digestOf(options: RunOptions, which = scenario!) {
+async function digestOf(options: RunScenarioOptions, which = scenario!) {
   const { journal, durationMs } = await runScenario(which, options)
   const requests = journal.filter(({ kind }) => kind === 'request').length
   return { digest: createHash('sha256').update(journalText(journal)).digest('hex'), durationMs, requests }

@@ -4,9 +4,10 @@ import { afterEach, expect, test } from 'vitest'
 import { MOCK_ENDPOINTS } from '../../src/domain/endpoints.ts'
 import { fetchTransport } from '../../src/ports/fetch-transport.ts'
 import { derivedKeys } from '../../src/ports/rsa-keys.ts'
+import { Run } from '../../src/run/run.ts'
 import { loadScenarios } from '../../src/scenario/scenario.ts'
 import { ScriptedPerson } from '../../src/scenario/scripted-person.ts'
-import { Simulation } from '../../src/simulation/simulation.ts'
+import { specOf } from '../../src/scenario/spec-of.ts'
 
 const servers: Server[] = []
 
@@ -26,44 +27,39 @@ async function serve(answer: RequestListener): Promise<string> {
 }
 
 /** A device whose every service is at one address. */
-function deviceAgainst(base: string, guardMs: number): Simulation {
+function deviceAgainst(base: string, guardMs: number): Run {
   const [scenario] = loadScenarios('surface-wifi-happy-path')
   const endpoints = Object.fromEntries(
     Object.keys(MOCK_ENDPOINTS).map((name) => [name, base]),
   ) as unknown as typeof MOCK_ENDPOINTS
-  return new Simulation({
-    definition: scenario!.device,
-    tenantId: scenario!.tenant.id,
-    environment: scenario!.environment,
+  return new Run({
+    ...specOf({ ...scenario!, stuckAfterMs: 3_600_000 }, 1),
     endpoints,
     transport: () => fetchTransport({ isMocked: false }),
     keys: derivedKeys,
-    seed: 1,
-    startsAt: scenario!.startsAt,
     person: new ScriptedPerson(scenario!.person),
     guardMs,
-    stuckAfterMs: 3_600_000,
   })
 }
 
 test('a real service that never answers ends the run with the URL, and the journal so far is kept', async () => {
   const base = await serve(() => {})
-  const simulation = deviceAgainst(base, 200)
-  await expect(simulation.run()).rejects.toMatchObject({
+  const run = deviceAgainst(base, 200)
+  await expect(run.play()).rejects.toMatchObject({
     code: 'ERR_SERVICE_SILENT',
     message: `${base}/connecttest.txt did not answer within 0.2 s of real time`,
   })
-  expect(simulation.journal.entries.at(-1)).toMatchObject({ kind: 'request', url: `${base}/connecttest.txt` })
+  expect(run.journal.entries.at(-1)).toMatchObject({ kind: 'request', url: `${base}/connecttest.txt` })
 })
 
 test('a service that is down ends the run with the URL', async () => {
-  const simulation = deviceAgainst('http://127.0.0.1:9', 5_000)
-  await expect(simulation.run()).rejects.toMatchObject({ code: 'ERR_SERVICE_UNREACHABLE' })
+  const run = deviceAgainst('http://127.0.0.1:9', 5_000)
+  await expect(run.play()).rejects.toMatchObject({ code: 'ERR_SERVICE_UNREACHABLE' })
 })
 
 test('a service that answers rubbish is a device without internet, never a hang', async () => {
   const base = await serve((_, response) => response.end('<html>hello'))
-  const { outcome } = await deviceAgainst(base, 5_000).run()
+  const { outcome } = await deviceAgainst(base, 5_000).play()
   expect(outcome).toMatchObject({ kind: 'stuck', waitingFor: "Let's connect you to a network" })
 })
 

@@ -28,12 +28,12 @@ export interface Played {
 /** A shipped scenario with these facts changed, played to its end. */
 export async function played(id: string, change: Change = {}): Promise<Played> {
   const [scenario] = loadScenarios(id)
-  const { simulation, release } = prepareRun(changed(scenario!, change), {
+  const { run, release } = prepareRun(changed(scenario!, change), {
     seed: 1,
     transport: 'direct',
     ...(change.wrap ? { wrap: change.wrap } : {}),
   })
-  const { csp } = simulation.device
+  const { csp } = run.device
   const values: Record<string, string[]> = Object.fromEntries((change.watch ?? []).map((uri) => [uri, []]))
   csp.onChange(() => {
     for (const [uri, seen] of Object.entries(values)) {
@@ -42,7 +42,7 @@ export async function played(id: string, change: Change = {}): Promise<Played> {
     }
   })
   try {
-    return { ...(await simulation.run()), values }
+    return { ...(await run.play()), values }
   } finally {
     release()
   }

@@ -23,13 +23,13 @@ async function sessionsOf({ heedsPush = true, pushAtMs = 0, fromServer = (text: 
       const { header, commands } = decodeSyncML(request.body)
       const [first] = commands
       if (header.msgId === '1' && first?.kind === 'Alert') {
-        begun.push({ at: simulation.timeline.now, alert: first.data ?? '' })
+        begun.push({ at: run.timeline.now, alert: first.data ?? '' })
       }
       const response = await transport(request, peer, signal)
       const text = fromServer(new TextDecoder().decode(response.body))
       return { ...response, body: new TextEncoder().encode(text) }
     }
-  const { simulation, release } = prepareRun(
+  const { run, release } = prepareRun(
     {
       ...scenario!,
       expect: null,
@@ -39,9 +39,9 @@ async function sessionsOf({ heedsPush = true, pushAtMs = 0, fromServer = (text: 
     },
     { seed: 1, transport: 'direct', wrap },
   )
-  if (pushAtMs > 0) simulation.timeline.schedule(pushAtMs, () => simulation.device.receivePush())
+  if (pushAtMs > 0) run.timeline.schedule(pushAtMs, () => run.apply({ kind: 'push' }, 'terminal'))
   try {
-    await simulation.run()
+    await run.play()
   } finally {
     release()
   }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { JournalEntry } from '../../src/domain/journal.ts'
 import { decodeSyncML } from '../../src/protocols/syncml/decode.ts'
 import { firstSeen, played, restartsOf, screensOf, writesOf } from './played.ts'
 
@@ -15,6 +16,13 @@ async function limitOf(...run: Parameters<typeof played>) {
   const failed = firstSeen(journal, 'enrollmentStatusFailure')
   return { outcome, journal, limitMs: failed === undefined ? undefined : failed - opened }
 }
+
+/** Answers with a password in them. */
+const passwordsOf = (journal: readonly JournalEntry[]) =>
+  journal.filter(
+    (entry) =>
+      entry.kind === 'stimulus' && entry.stimulus.kind === 'press' && entry.stimulus.values.password !== undefined,
+  )
 
 describe('the Enrollment Status Page', () => {
   test.each([
@@ -139,16 +147,14 @@ describe('restarts of device setup', () => {
     )
     expect(installed.filter((entry) => entry.at < at)).not.toEqual([])
     const passwords = (from: number, to: number) =>
-      journal.filter(
-        (entry) => entry.kind === 'input' && 'password' in entry.values && entry.at > from && entry.at < to,
-      )
+      passwordsOf(journal).filter((entry) => entry.at > from && entry.at < to)
     expect([passwords(0, at).length, passwords(at, Number.POSITIVE_INFINITY).length]).toEqual([1, 1])
   })
 
   test('without a policy that wants one nobody signs in twice [point 57]', async () => {
     const { journal } = await played('surface-wifi-happy-path')
     expect(restartsOf(journal).filter(({ reason }) => reason === 'device setup wants a restart')).toEqual([])
-    expect(journal.filter((entry) => entry.kind === 'input' && 'password' in entry.values)).toHaveLength(1)
+    expect(passwordsOf(journal)).toHaveLength(1)
   })
 })
 

@@ -16,8 +16,6 @@ export interface CspResult {
   node?: CspNode
 }
 
-const SHOWN_LENGTH = 200
-
 /**
  * The device's management tree. Servers act on it through OMA-DM commands; the device itself writes with {@link CspTree.set}.
  * `./Vendor/MSFT` and `./Device/Vendor/MSFT` are the same tree; `./User/Vendor/MSFT` exists once somebody has signed in.
@@ -100,12 +98,15 @@ export class CspTree {
     const key = keyOf(uri)
     if (this.#nodes.get(key)?.value === value) return
     this.#nodes.set(key, { format, value })
+    this.#journal.write({ kind: 'csp', by: 'device', command: 'Replace', uri, status: 200, ...shownValue(uri, value) })
     this.#changed()
   }
 
   /** The device takes back a node of its own, with what is below it. */
   remove(uri: string): void {
-    if (this.#removeBelow(keyOf(uri))) this.#changed()
+    if (!this.#removeBelow(keyOf(uri))) return
+    this.#journal.write({ kind: 'csp', by: 'device', command: 'Delete', uri, status: 200 })
+    this.#changed()
   }
 
   get(uri: string): CspResult {
@@ -217,7 +218,7 @@ export class CspTree {
   #restore(before: ReadonlyMap<string, CspNode>): void {
     this.#nodes.clear()
     for (const [key, node] of before) this.#nodes.set(key, node)
-    this.#journal.write({ kind: 'csp', command: 'Rollback', uri: '.', status: 507 })
+    this.#journal.write({ kind: 'csp', by: 'server', command: 'Rollback', uri: '.', status: 507 })
   }
 
   #write(access: Access, uri: string, format: string | undefined, value: string): CspResult {
@@ -287,16 +288,9 @@ export class CspTree {
 
   #record(command: string, uri: string, act: () => CspResult, value?: string): CspResult {
     const result = act()
-    const shown = ruleOf(keyOf(uri))?.isSecret ? MASK : (value ?? result.node?.value)
-    this.#journal.write({
-      kind: 'csp',
-      command,
-      uri,
-      status: result.status,
-      ...(shown === undefined
-        ? {}
-        : { value: shown.length > SHOWN_LENGTH ? `${shown.slice(0, SHOWN_LENGTH)}…` : shown }),
-    })
+    const { status } = result
+    const shown = shownValue(uri, value ?? result.node?.value)
+    this.#journal.write({ kind: 'csp', by: 'server', command, uri, status, ...shown })
     return result
   }
 
@@ -305,4 +299,10 @@ export class CspTree {
     if (this.#isHeld) return
     for (const listener of [...this.#listeners]) listener()
   }
+}
+
+/** A value as a journal may have it. */
+function shownValue(uri: string, value: string | undefined): { value?: string } {
+  if (value === undefined) return {}
+  return { value: ruleOf(keyOf(uri))?.isSecret ? MASK : value }
 }

@@ -1,7 +1,7 @@
 import { DecodeError } from '../../domain/trouble.ts'
 import type { WireBody } from '../../domain/wire.ts'
+import { mediaTypeOf, type WireMessage } from '../../journal/wire.ts'
 import { attribute, parseXml, textOf, type XmlElement } from '../../protocols/xml/read.ts'
-import { mediaTypeOf, type WireMessage } from './exchanges.ts'
 import { shallowJson } from './json.ts'
 import { isVolatileField, isVolatileHeader } from './volatile.ts'
 

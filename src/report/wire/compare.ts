@@ -1,6 +1,6 @@
+import type { Exchange } from '../../journal/wire.ts'
 import { align, reunite } from './align.ts'
 import { comparableMessage, comparableUrl } from './comparable.ts'
-import type { Exchange } from './exchanges.ts'
 
 /** A line of meaning that stands on one side only. */
 export interface Difference {

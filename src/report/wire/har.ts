@@ -1,6 +1,6 @@
 import type { Entry, Har, Header } from 'har-format'
 import type { WireBody } from '../../domain/wire.ts'
-import { bodyText, type Exchange, mediaTypeOf, type WireMessage } from './exchanges.ts'
+import { bodyText, type Exchange, mediaTypeOf, type WireMessage } from '../../journal/wire.ts'
 
 /**
  * The exchanges as an HTTP Archive, for tools that show those. Times are the device's own. An exchange without an answer

@@ -1,7 +1,7 @@
 import { formatDuration } from '../../domain/duration.ts'
 import { safeText } from '../../domain/safe-text.ts'
 import type { WireBody } from '../../domain/wire.ts'
-import type { Exchange, WireMessage } from './exchanges.ts'
+import type { Exchange, WireMessage } from '../../journal/wire.ts'
 import { type IndentOptions, readableBody } from './indent.ts'
 
 const LINE_MAX = 4_000

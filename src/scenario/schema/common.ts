@@ -1,16 +1,8 @@
 import * as v from 'valibot'
-import { parseDuration } from '../../domain/duration.ts'
 
 export const text = v.pipe(v.string('must be a text'), v.nonEmpty('must not be empty'))
 
-/** `45m`, `90s`, `1h30m`: milliseconds. */
-export const duration = v.pipe(
-  v.string('must be a duration, such as 45m or 90s'),
-  v.check((value) => parseDuration(value) !== undefined, 'must be a duration, such as 45m or 90s'),
-  v.transform((value) => parseDuration(value)!),
-)
-
-/** The same, kept as it is written: what a file overrides is checked a second time. */
+/** A duration, kept as it is written: what a file overrides is checked a second time. */
 export const durationText = (fallback: string) =>
   v.optional(
     v.pipe(v.string(), v.regex(/^(\d+(\.\d+)?(ms|s|m|h|d))+$/, 'must be a duration, such as 45m or 90s')),

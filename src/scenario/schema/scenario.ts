@@ -1,6 +1,8 @@
 import * as v from 'valibot'
 import { PAGE_IDS } from '../../domain/pages.ts'
-import { duration, text } from './common.ts'
+import { duration } from '../../events/duration.ts'
+import { EVENT_KINDS, EVENTS, type EventKind } from '../../events/event-kinds.ts'
+import { text } from './common.ts'
 
 /** A file by name, with single facts changed. `null` takes a fact away. */
 const reference = v.union([
@@ -31,9 +33,9 @@ const network = v.strictObject({
 })
 
 /** What a person answers when a page asks: the name of a button or an option, or values by control id. */
-const answer = v.union([text, v.record(v.string(), v.string('must be a text: put numbers in quotes'))])
+export const answerSchema = v.union([text, v.record(v.string(), v.string('must be a text: put numbers in quotes'))])
 // The list first: a list of names would pass for values by control, 0 and 1.
-const answers = v.union([v.array(answer), answer])
+const answers = v.union([v.array(answerSchema), answerSchema])
 
 const person = v.strictObject(
   Object.fromEntries(PAGE_IDS.map((page) => [page, v.optional(answers)])) as Record<
@@ -55,38 +57,31 @@ const condition = v.pipe(
   v.check((when) => given(when).length === 1, 'needs one condition: state, request or at'),
 )
 
-/** What a fault can do, one for each rule. */
-const EFFECTS = ['network', 'cable', 'wifi', 'block', 'power', 'answer', 'delay', 'drop', 'hang', 'corrupt']
-
 const given = (value: object): string[] =>
   Object.entries(value).flatMap(([name, fact]) => (fact === undefined ? [] : [name]))
+
+/** One key for each kind of event. */
+const effects = Object.fromEntries(
+  EVENT_KINDS.map((kind) => [kind, v.optional(EVENTS[kind].schema as never)]),
+) as unknown as {
+  [Kind in EventKind]: v.OptionalSchema<(typeof EVENTS)[Kind]['schema'], undefined>
+}
+
+const effectsOf = (rule: object): EventKind[] =>
+  given(rule).filter((name): name is EventKind => Object.hasOwn(EVENTS, name))
 
 const fault = v.pipe(
   v.strictObject({
     when: condition,
-    network: v.optional(v.picklist(['down'])),
-    cable: v.optional(v.picklist(['out', 'in'])),
-    wifi: v.optional(v.picklist(['off', 'on'])),
-    block: v.optional(text),
-    power: v.optional(v.picklist(['cut'])),
-    answer: v.optional(
-      v.strictObject({
-        status: v.pipe(v.number(), v.integer(), v.minValue(100), v.maxValue(599)),
-        body: v.optional(v.string(), ''),
-        headers: v.optional(v.record(v.string(), v.string()), {}),
-      }),
-    ),
-    delay: v.optional(duration),
-    drop: v.optional(v.literal(true)),
-    hang: v.optional(v.literal(true)),
-    corrupt: v.optional(v.literal(true)),
+    ...effects,
     for: v.optional(duration),
     times: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), 1),
     from: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), 1),
   }),
+  v.check((rule) => effectsOf(rule).length === 1, `needs one effect: ${EVENT_KINDS.join(', ')}`),
   v.check(
-    (rule) => given(rule).filter((name) => EFFECTS.includes(name)).length === 1,
-    `needs one effect: ${EFFECTS.join(', ')}`,
+    (rule) => rule.for === undefined || effectsOf(rule).every((kind) => EVENTS[kind].undo !== null),
+    'has "for", and its effect has no end: take "for" away',
   ),
 )
 

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import type { JournalFact } from '../../../src/domain/journal.ts'
-import { exchangesOf } from '../../../src/report/wire/exchanges.ts'
+import { exchangesOf } from '../../../src/journal/wire.ts'
+import { Journal } from '../../../src/journal/writer.ts'
 import { harOf } from '../../../src/report/wire/har.ts'
 import { exchangeLine, readableExchange } from '../../../src/report/wire/readable.ts'
-import { Journal } from '../../../src/simulation/journal.ts'
 
 let at = 0
 const journalOf = (...facts: JournalFact[]) => {

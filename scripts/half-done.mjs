@@ -1,0 +1,94 @@
+// Shows that adding half of something does not compile: each change below leaves out a part, and the type checker has to name it.
+// The tree itself is not touched: the changes are made in a copy.
+import { execFileSync } from 'node:child_process'
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+/** What is half done, the edits that do it, and the files in which the type checker has to find it. */
+const HALVES = [
+  {
+    what: 'an effect of events without its file',
+    edits: [['src/domain/event-words.ts', '  hang: true\n', '  hang: true\n  flood: true\n']],
+    found: ['src/events/event-kinds.ts'],
+  },
+  {
+    what: 'an event file without its undoing',
+    edits: [['src/events/cable.ts', /\n {2}undo: .*\n/, '\n']],
+    found: ['src/events/cable.ts'],
+  },
+  {
+    what: 'an event file without its words',
+    edits: [['src/events/hang.ts', /\n {2}words: .*\n/, '\n']],
+    found: ['src/events/hang.ts'],
+  },
+  {
+    what: 'a stimulus that nothing carries out, writes or reads',
+    edits: [['src/domain/stimulus.ts', "  | { kind: 'power' }", "  | { kind: 'power' }\n  | { kind: 'earthquake' }"]],
+    found: ['src/run/stimuli.ts', 'src/run/recorded-stimulus.ts', 'src/journal/stimulus-text.ts'],
+  },
+  {
+    what: 'an HTTP directive that no exchange follows',
+    edits: [['src/ports/http.ts', "  | { effect: 'drop' }", "  | { effect: 'drop' }\n  | { effect: 'truncate' }"]],
+    found: ['src/ports/exchanges.ts'],
+  },
+  {
+    what: 'a kind of journal entry that is neither described nor masked',
+    edits: [
+      ['src/domain/journal.ts', '  | VerdictFact\n', '  | VerdictFact\n  | WeatherFact\n'],
+      [
+        'src/domain/journal.ts',
+        'export interface PowerFact',
+        "export interface WeatherFact {\n  kind: 'weather'\n}\n\nexport interface PowerFact",
+      ],
+    ],
+    found: ['src/domain/journal.ts', 'src/journal/mask-fact.ts'],
+  },
+]
+
+const copy = mkdtempSync(join(tmpdir(), 'oobe-half-done-'))
+let isWhole = true
+try {
+  for (const name of ['src', 'machines', 'package.json', 'tsconfig.json']) {
+    cpSync(join(root, name), join(copy, name), { recursive: true })
+  }
+  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))
+  const before = mistakes()
+  if (before.length > 0) throw new Error(`the tree itself does not compile:\n${before.join('\n')}`)
+  for (const half of HALVES) isWhole = shows(half) && isWhole
+} finally {
+  rmSync(copy, { recursive: true, force: true })
+}
+process.exitCode = isWhole ? 0 : 1
+
+function shows({ what, edits, found }) {
+  const kept = new Map(edits.map(([file]) => [file, readFileSync(join(copy, file), 'utf8')]))
+  for (const [file, from, to] of edits) {
+    const text = readFileSync(join(copy, file), 'utf8')
+    const changed = text.replace(from, to)
+    if (changed === text) throw new Error(`${file} has no "${from}": the edit for "${what}" is out of date`)
+    writeFileSync(join(copy, file), changed)
+  }
+  const lines = mistakes()
+  const missed = found.filter((file) => !lines.some((line) => line.startsWith(`${file}(`)))
+  for (const [file, text] of kept) writeFileSync(join(copy, file), text)
+  console.log(missed.length === 0 ? `does not compile: ${what}` : `COMPILES in ${missed.join(', ')}: ${what}`)
+  return missed.length === 0
+}
+
+/** What the type checker says, a line each. */
+function mistakes() {
+  try {
+    execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '--noEmit', '-p', copy], {
+      cwd: copy,
+      encoding: 'utf8',
+      stdio: 'pipe',
+    })
+    return []
+  } catch (error) {
+    return error.stdout.split('\n').filter((line) => line.includes('error TS'))
+  }
+}

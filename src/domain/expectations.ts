@@ -1,0 +1,21 @@
+import type { Outcome } from './journal.ts'
+import type { PageId } from './pages.ts'
+
+/** What a scenario expects of its run. */
+export interface Expectations {
+  outcome: Exclude<Outcome['kind'], 'poweredOff' | 'stopped'>
+  /** Windows code of a failure. */
+  code?: string | undefined
+  /** Virtual milliseconds that the run may take. */
+  within?: number | undefined
+  /** In this order, gaps allowed. */
+  pages: PageId[]
+  never: PageId[]
+  account?: 'standard' | 'administrator' | undefined
+  autopilot?: boolean | undefined
+  managed?: boolean | undefined
+  /** Commands of the server that the tree answers so. */
+  csp: { command: string; uri: string; status: number }[]
+  /** Starts of the device. */
+  boots?: number | undefined
+}

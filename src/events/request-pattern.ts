@@ -1,0 +1,29 @@
+import type { HttpRequest } from '../domain/http.ts'
+
+/** `POST *lookup*`: a method or none, and a URL in which `*` stands for anything. Letters of either case are alike. */
+export interface RequestPattern {
+  method?: string
+  url: string
+}
+
+export function requestPattern(text: string): RequestPattern {
+  const [url = '', method] = text.split(' ').reverse()
+  return method === undefined ? { url } : { method, url }
+}
+
+/** In linear time: each piece between two stars is looked for once, from where the one before it ended. */
+export function matchesRequest({ method, url: pattern }: RequestPattern, request: HttpRequest): boolean {
+  if (method !== undefined && method !== request.method) return false
+  const url = request.url.toLowerCase()
+  const [first = '', ...pieces] = pattern.toLowerCase().split('*')
+  if (pieces.length === 0) return url === first
+  const last = pieces.pop()!
+  if (!url.startsWith(first)) return false
+  let from = first.length
+  for (const piece of pieces) {
+    const at = url.indexOf(piece, from)
+    if (at < 0) return false
+    from = at + piece.length
+  }
+  return url.length - last.length >= from && url.endsWith(last)
+}

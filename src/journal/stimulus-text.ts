@@ -1,0 +1,35 @@
+import { formatDuration } from '../domain/duration.ts'
+import type { ExchangeChoice, Stimulus, StimulusKind } from '../domain/stimulus.ts'
+
+type Texts = { [Kind in StimulusKind]: (stimulus: Extract<Stimulus, { kind: Kind }>) => string }
+
+const exchange = (on: ExchangeChoice): string => (typeof on === 'number' ? `request ${on}` : `the next request ${on}`)
+
+const moved = (ms: number): string => `${ms < 0 ? '-' : '+'}${formatDuration(Math.abs(ms))}`
+
+/** A stimulus in one line. A kind without a line here does not compile. */
+const TEXTS: Texts = {
+  press: ({ control }) => `presses ${control}`,
+  keyChord: ({ keys }) => `presses ${keys}`,
+  wait: ({ ms }) => `waits ${formatDuration(ms)}`,
+  cable: ({ position }) => `cable ${position}`,
+  radio: ({ position }) => `Wi-Fi ${position}`,
+  uplink: ({ position }) => `network ${position}`,
+  block: ({ host, isBlocked }) => `${host} ${isBlocked ? 'blocked' : 'reachable again'}`,
+  power: () => 'power cut',
+  push: () => 'push of the management server',
+  disconnect: () => 'work or school account disconnected',
+  clockJump: ({ ms }) => `device clock ${moved(ms)}`,
+  answer: ({ on, status }) => `${exchange(on)} is answered with ${status} in place of the service`,
+  delay: ({ on, ms }) => `the answer to ${exchange(on)} is delayed by ${formatDuration(ms)}`,
+  drop: ({ on }) => `the connection of ${exchange(on)} is cut`,
+  hang: ({ on }) => `${exchange(on)} gets no answer`,
+  corrupt: ({ on }) => `the answer to ${exchange(on)} arrives damaged`,
+  tenantChange: ({ change }) => `tenant: ${change}`,
+  serverCommand: ({ command }) => `management server: ${command}`,
+  person: ({ who }) => (who === 'terminal' ? 'a person at the terminal takes over' : 'the scripted person takes over'),
+  stop: () => 'the run is stopped',
+}
+
+export const stimulusText = (stimulus: Stimulus): string =>
+  (TEXTS[stimulus.kind] as (stimulus: Stimulus) => string)(stimulus)

@@ -1,0 +1,64 @@
+import type { JournalEntry } from '../domain/journal.ts'
+import type { WireBody } from '../domain/wire.ts'
+
+export interface WireMessage {
+  /** Names in lower case. */
+  headers: Record<string, string>
+  body?: WireBody
+  /** Size of the body on the wire. */
+  bytes: number
+}
+
+/** One request and what became of it. */
+export interface Exchange {
+  id: number
+  /** Virtual milliseconds since the run began. */
+  at: number
+  /** The operation, in the words of its specification: `MS-MDE2 Discover`. */
+  operation: string
+  method: string
+  url: string
+  /** Thumbprint of the client certificate that the device offered. */
+  certificate?: string
+  request: WireMessage
+  /** Virtual milliseconds from the request to its end; left out when the run ended first. */
+  tookMs?: number
+  response?: WireMessage & { status: number }
+  /** Windows code, when no answer came. */
+  trouble?: string
+}
+
+/** What went over the wire, in the order of the requests. */
+export function exchangesOf(journal: readonly JournalEntry[]): Exchange[] {
+  const byId = new Map<number, Exchange>()
+  for (const entry of journal) {
+    if (entry.kind === 'request') {
+      const { id, at, operation, method, url, certificate, bytes } = entry
+      const request = { ...messageOf(entry), bytes }
+      byId.set(id, { id, at, operation, method, url, ...(certificate ? { certificate } : {}), request })
+    }
+    const asked = entry.kind === 'response' ? byId.get(entry.id) : undefined
+    if (!asked || entry.kind !== 'response') continue
+    asked.tookMs = entry.at - asked.at
+    if (entry.trouble !== undefined) asked.trouble = entry.trouble
+    if (entry.status !== undefined) {
+      asked.response = { ...messageOf(entry), bytes: entry.bytes ?? 0, status: entry.status }
+    }
+  }
+  return [...byId.values()]
+}
+
+/** Journals of earlier versions have no headers and no bodies. */
+function messageOf({ headers, body }: { headers?: Record<string, string>; body?: WireBody }) {
+  return { headers: headers ?? {}, ...(body === undefined ? {} : { body }) }
+}
+
+/** The text of a body, or of its beginning; nothing for one that is not text. */
+export function bodyText(body: WireBody | undefined): string | undefined {
+  if (typeof body === 'string') return body
+  return body && 'beginning' in body ? body.beginning : undefined
+}
+
+/** `application/soap+xml`, without parameters, in lower case. */
+export const mediaTypeOf = ({ headers }: Pick<WireMessage, 'headers'>): string =>
+  (headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase()

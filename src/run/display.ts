@@ -1,0 +1,61 @@
+import type { JournalWriter } from '../domain/journal.ts'
+import type { Screen } from '../domain/screen.ts'
+import { shownBy, type View } from '../domain/view.ts'
+import { screenOf } from '../screens/screen-of.ts'
+import { type MachineRef, viewOf } from './live-view.ts'
+
+/** What is on the screen of the device, as its statecharts move. */
+export class Display {
+  screen: Screen | null = null
+  view: View = []
+  /** True while the page waits for a person. */
+  isWaiting = false
+  readonly #journal: JournalWriter
+  readonly #onPage: () => void
+  /** The screen as text, to tell whether it has changed. */
+  #shown = ''
+  #isRefreshing = false
+
+  /** @param onPage called when another page is shown, or the same one begins or ends to wait */
+  constructor(journal: JournalWriter, onPage: () => void) {
+    this.#journal = journal
+    this.#onPage = onPage
+  }
+
+  /** Changes with what is shown. */
+  get text(): string {
+    return this.#shown
+  }
+
+  /** Looks at the statecharts again. */
+  refresh(root: MachineRef): void {
+    if (this.#isRefreshing) return
+    this.#isRefreshing = true
+    try {
+      this.view = viewOf(root)
+      const screen = screenOf(this.view)
+      if (screen) this.#show(screen)
+    } finally {
+      this.#isRefreshing = false
+    }
+  }
+
+  goDark(): void {
+    this.screen = null
+    this.#shown = ''
+    this.isWaiting = false
+    this.view = []
+  }
+
+  #show(screen: Screen): void {
+    const text = JSON.stringify(screen)
+    const isWaiting = shownBy(this.view)?.waitsForPerson === true
+    // Two states may look the same, and only one of them waits for a person.
+    if (text === this.#shown && isWaiting === this.isWaiting) return
+    this.isWaiting = isWaiting
+    this.#shown = text
+    this.screen = screen
+    this.#journal.write({ kind: 'screen', screen, ...(isWaiting ? { isWaiting } : {}) })
+    this.#onPage()
+  }
+}

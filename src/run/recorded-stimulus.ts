@@ -1,0 +1,54 @@
+import * as v from 'valibot'
+import { PAGE_IDS } from '../domain/pages.ts'
+import { OUTSIDE, type Stimulus, type StimulusKind } from '../domain/stimulus.ts'
+
+type Schemas = { [Kind in StimulusKind]: v.GenericSchema<unknown, Extract<Stimulus, { kind: Kind }>> }
+
+const on = v.union([v.number(), v.string()])
+const secret = v.strictObject({ secret: v.string() })
+const ms = v.pipe(v.number(), v.finite())
+
+/** How a stimulus is written in a journal. A kind without a line here does not compile. */
+const SCHEMAS: Schemas = {
+  press: v.strictObject({
+    kind: v.literal('press'),
+    page: v.picklist(PAGE_IDS),
+    control: v.string(),
+    values: v.record(v.string(), v.union([v.string(), secret])),
+  }),
+  keyChord: v.strictObject({ kind: v.literal('keyChord'), keys: v.string() }),
+  wait: v.strictObject({ kind: v.literal('wait'), ms }),
+  cable: v.strictObject({ kind: v.literal('cable'), position: v.picklist(['in', 'out']) }),
+  radio: v.strictObject({ kind: v.literal('radio'), position: v.picklist(['on', 'off']) }),
+  uplink: v.strictObject({ kind: v.literal('uplink'), position: v.picklist(['up', 'down']) }),
+  block: v.strictObject({ kind: v.literal('block'), host: v.string(), isBlocked: v.boolean() }),
+  power: v.strictObject({ kind: v.literal('power') }),
+  push: v.strictObject({ kind: v.literal('push') }),
+  disconnect: v.strictObject({ kind: v.literal('disconnect') }),
+  clockJump: v.strictObject({ kind: v.literal('clockJump'), ms }),
+  answer: v.strictObject({
+    kind: v.literal('answer'),
+    on,
+    status: v.number(),
+    headers: v.record(v.string(), v.string()),
+    body: v.string(),
+  }),
+  delay: v.strictObject({ kind: v.literal('delay'), on, ms }),
+  drop: v.strictObject({ kind: v.literal('drop'), on }),
+  hang: v.strictObject({ kind: v.literal('hang'), on }),
+  corrupt: v.strictObject({ kind: v.literal('corrupt'), on }),
+  tenantChange: v.strictObject({ kind: v.literal('tenantChange'), change: v.string() }),
+  serverCommand: v.strictObject({ kind: v.literal('serverCommand'), command: v.string() }),
+  person: v.strictObject({ kind: v.literal('person'), who: v.picklist(['script', 'terminal']) }),
+  stop: v.strictObject({ kind: v.literal('stop') }),
+}
+
+const recorded = v.object({
+  at: ms,
+  by: v.picklist(OUTSIDE),
+  step: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  stimulus: v.variant('kind', Object.values(SCHEMAS) as never),
+})
+
+/** Whether a journal's entry is a stimulus from outside, in a shape that can be applied again. */
+export const isRecordedStimulus = (entry: unknown): boolean => v.is(recorded, entry)

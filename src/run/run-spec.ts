@@ -1,0 +1,51 @@
+import type { DeviceDefinition } from '../domain/device.ts'
+import type { Endpoints } from '../domain/endpoints.ts'
+import type { Expectations } from '../domain/expectations.ts'
+import type { RecordedSpec } from '../domain/journal.ts'
+import type { NetworkEnvironment } from '../domain/network.ts'
+import type { Answers } from '../domain/person.ts'
+import type { TenantDefinition } from '../domain/tenant.ts'
+import type { EventRule } from '../events/event-rules.ts'
+import type { Sealed } from './seal.ts'
+
+export const SPEC_VERSION = 1
+
+/** Facts of a device. Where they come from decides nothing in a run. */
+export type RunDevice = Omit<DeviceDefinition, 'provenance'>
+
+/**
+ * Everything that a run is made of, resolved: plain JSON that plays the same run on any machine. Hashes and keys are derived from
+ * it; secrets are named, and their values are in a vault beside it. It is entry 0 of the journal.
+ */
+export interface RunSpec extends RecordedSpec {
+  version: typeof SPEC_VERSION
+  device: Sealed<RunDevice>
+  /** The device that the tenant knows by this one's serial number, when it has another board. */
+  registeredAs?: Sealed<RunDevice>
+  tenant: Sealed<TenantDefinition>
+  network: Sealed<NetworkEnvironment>
+  /** Answers of the scripted person. */
+  person: Sealed<Answers>
+  events: EventRule[]
+  /** Answers to choices by their number, where the seed is not to answer. */
+  choices: Record<string, number>
+  clockSkewMs: number
+  limits: { stuckAfterMs: number }
+  /** Null: nothing is expected, and every end that is an end will do. */
+  expect: Expectations | null
+  /** A real service that the device talked to. Such a run cannot be played again from its record alone. */
+  service?: { title: string; endpoints: Partial<Endpoints> }
+  /** Lines of the files that the facts come from: file, then fact, then line. It decides nothing in the run. */
+  places: Places
+}
+
+/** By file, relative to the working folder, and by the path of a fact in the RunSpec (`person.signIn`): a line, from 1. */
+export type Places = Record<string, Record<string, number>>
+
+/** Where a fact was written: the place of its nearest parent when it has none of its own. */
+export function placeOf(places: Places, fact: string): string | undefined {
+  for (let path = fact; path !== ''; path = path.slice(0, Math.max(0, path.lastIndexOf('.')))) {
+    for (const [file, facts] of Object.entries(places)) if (facts[path] !== undefined) return `${file}:${facts[path]}`
+  }
+  return undefined
+}

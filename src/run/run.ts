@@ -1,0 +1,380 @@
+import { type Actor, createActor } from 'xstate'
+import type { OobeOutcome } from '../../machines/oobe-context.ts'
+import { bindOobe } from '../actors/bind-oobe.ts'
+import { forget, freshMemory } from '../actors/memory.ts'
+import type { VirtualDevice } from '../device/virtual-device.ts'
+import { JOURNAL_FORMAT, type Outcome } from '../domain/journal.ts'
+import { PAGES } from '../domain/pages.ts'
+import type { Screen } from '../domain/screen.ts'
+import { Secret } from '../domain/secret.ts'
+import { isFromOutside, type Stimulus, type StimulusSource } from '../domain/stimulus.ts'
+import { shownBy, type View } from '../domain/view.ts'
+import { type EnteredStates, EventRules } from '../events/event-rules.ts'
+import type { Journal } from '../journal/writer.ts'
+import { seededChance } from '../ports/seeded-chance.ts'
+import type { VirtualTimeline } from '../ports/virtual-timeline.ts'
+import { DeviceFacts } from './device-facts.ts'
+import { Display } from './display.ts'
+import { ExchangeOrders } from './exchange-orders.ts'
+import { isMachine, type MachineRef, machinesBelow } from './live-view.ts'
+import { unaccepted, unanswered } from './page-answers.ts'
+import type { RecordedChoices } from './recorded-choices.ts'
+import { replayed } from './replayed.ts'
+import type { RunOptions, RunResult } from './run-options.ts'
+import type { SecretNames } from './secret-names.ts'
+import { refuseUnknownState } from './state-addresses.ts'
+import { carryOut, type StimulusTargets } from './stimuli.ts'
+import { recordTransitions } from './transition-recorder.ts'
+import { worldOf } from './world.ts'
+
+/** How long a device takes from the restart to the logo: an assumption. */
+const RESTART_MS = 25_000
+/** How long a scripted person looks at a page: an assumption. */
+const THINK_MS = 2_000
+
+/** Machines whose steps are polls, and no progress. */
+const POLLING = new Set(['management'])
+
+/** One run of one device: from power-on to its end, restarts included. */
+export class Run {
+  readonly device: VirtualDevice
+  readonly journal: Journal
+  readonly timeline: VirtualTimeline
+  readonly #options: RunOptions
+  readonly #display: Display
+  readonly #facts: DeviceFacts
+  readonly #rules: EventRules
+  readonly #choices: RecordedChoices
+  readonly #exchanges = new ExchangeOrders()
+  readonly #secrets: SecretNames
+  readonly #targets: StimulusTargets
+  readonly #memory = freshMemory()
+  readonly #machine: ReturnType<typeof bindOobe>
+  readonly #listeners = new Set<() => void>()
+  #root: Actor<ReturnType<typeof bindOobe>> | undefined
+  #outcome: Outcome | undefined
+  #thinking: { cancel(): void } | undefined
+  #progressAt = 0
+  #visited = new Set<string>()
+  #wasOnline = false
+  #wasLinked = false
+  #steps = 0
+  #skewMs: number
+  #who: 'script' | 'terminal' = 'script'
+  #isRecordOver: boolean
+
+  constructor(options: RunOptions) {
+    this.#options = options
+    const { spec } = options
+    this.#skewMs = spec.clockSkewMs
+    this.#isRecordOver = options.again === undefined
+    const world = worldOf(options, {
+      skewMs: () => this.#skewMs,
+      arrive: (request, id) => this.#exchanges.arrive(request, id, () => this.#rules.onRequest(request, id)),
+    })
+    this.timeline = world.timeline
+    this.journal = world.journal
+    this.device = world.device
+    this.#choices = world.choices
+    this.#secrets = world.secrets
+    this.#display = new Display(this.journal, () => this.#onPage())
+    this.#facts = new DeviceFacts(this.device, this.journal)
+    this.#targets = this.#stimulusTargets()
+    this.#rules = new EventRules(spec.events, {
+      schedule: (delayMs, what, fire) => void this.timeline.schedule(delayMs, fire, { what }),
+      apply: (stimulus, by) => this.#apply(stimulus, by),
+    })
+    this.#machine = bindOobe({
+      device: this.device,
+      service: world.service,
+      timeline: this.timeline,
+      journal: this.journal,
+      chance: seededChance(spec.seed, 'identity', 'naming'),
+      memory: this.#memory,
+    })
+    this.device.network.onChange(() => this.#onNetworkChange())
+    for (const rule of spec.events) refuseUnknownState(rule)
+  }
+
+  get screen(): Screen | null {
+    return this.#display.screen
+  }
+
+  get view(): View {
+    return this.#display.view
+  }
+
+  /** Called after each change of screen, statecharts or journal. */
+  onUpdate(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** Plays to the end. Rejects on a bug of ours, on infrastructure that failed, and on choices that do not fit. */
+  async play(): Promise<RunResult> {
+    const { spec, again } = this.#options
+    this.journal.write({ kind: 'run', format: JOURNAL_FORMAT, spec })
+    this.#rules.start()
+    this.timeline.schedule(0, () => this.#powerOn(), { what: 'power on' })
+    const { stuckAfterMs } = spec.limits
+    const end = await this.timeline.run({
+      done: () => this.#outcome !== undefined,
+      whenEmpty: () => (this.#isLive ? 'wait' : 'stuck'),
+      isStalled: (nextAt) => this.#who === 'script' && nextAt - this.#progressAt > stuckAfterMs,
+      ...(again
+        ? {
+            interject: replayed(again, {
+              written: () => this.journal.entries.length,
+              apply: (stimulus, by) => this.#apply(stimulus, by),
+              now: () => ({ screen: this.screen, who: this.#who }),
+              leaveRecord: () => {
+                this.#isRecordOver = true
+                this.#choices.release()
+              },
+            }),
+          }
+        : {}),
+    })
+    this.#root?.stop()
+    this.#choices.refuseUnused()
+    const outcome = end === 'stuck' ? this.#stuckOutcome() : this.#outcome!
+    this.journal.write({ kind: 'outcome', outcome })
+    return { outcome, journal: this.journal.entries, durationMs: this.timeline.now, seed: spec.seed }
+  }
+
+  /**
+   * The only way into a run from outside: it is journalled, and happens between two entries of the timeline, at the moment
+   * that device time has reached.
+   */
+  apply(stimulus: Stimulus, by: StimulusSource): void {
+    this.timeline.input(() => this.#apply(stimulus, by))
+  }
+
+  /** False when nothing came of it. */
+  #apply(stimulus: Stimulus, by: StimulusSource): boolean {
+    const sealed = this.#sealed(stimulus)
+    const step = isFromOutside(by) ? { step: this.timeline.steps } : {}
+    this.journal.write({ kind: 'stimulus', by, stimulus: sealed, ...step })
+    return carryOut(this.#targets, sealed)
+  }
+
+  /** What a person typed into a secret field gets a name. */
+  #sealed(stimulus: Stimulus): Stimulus {
+    if (stimulus.kind !== 'press') return stimulus
+    const secretIds = new Set(this.screen?.controls.filter(({ kind }) => kind === 'secret').map(({ id }) => id))
+    const values = Object.entries(stimulus.values).map(([id, value]) => [
+      id,
+      secretIds.has(id) && typeof value === 'string' ? this.#secrets.nameOf(value) : value,
+    ])
+    return { ...stimulus, values: Object.fromEntries(values) }
+  }
+
+  /** A person is at the device, who may yet act. */
+  get #isLive(): boolean {
+    return this.#who === 'terminal' && this.#options.isLive === true && this.#isRecordOver
+  }
+
+  #stimulusTargets(): StimulusTargets {
+    return {
+      device: this.device,
+      exchanges: this.#exchanges,
+      press: (stimulus) => this.#press(stimulus),
+      tell: (event) => this.#tell(event),
+      cutPower: () => this.#cutPower(),
+      pausePerson: (ms) => this.#think(ms),
+      handOver: (who) => {
+        const isOther = who !== this.#who
+        this.#who = who
+        this.#onPage()
+        return isOther
+      },
+      moveClock: (ms) => {
+        this.#skewMs += ms
+        return ms !== 0
+      },
+      end: () => {
+        this.#end({ kind: 'stopped' })
+        return true
+      },
+    }
+  }
+
+  #powerOn(): void {
+    const { device } = this
+    device.powerOn()
+    this.journal.write({ kind: 'power', event: 'on', boot: device.boots })
+    this.#visited.clear()
+    this.#wasOnline = device.network.isOnline
+    this.#wasLinked = device.network.status.via !== 'none'
+    forget(this.#memory)
+    this.#facts.recordNetwork()
+    this.#facts.recordIdentity()
+    const record = recordTransitions(this.journal, (step) => this.#onStep(step))
+    const root = createActor(this.#machine, {
+      clock: this.timeline.clock as never,
+      input: {
+        facts: device.facts,
+        disk: device.disk,
+        retry: { attemptsMax: 4, waitMs: 15_000 },
+        moreUsers: this.#who === 'script' ? (this.#options.moreUsers ?? 0) : 0,
+      },
+      inspect: (event) => {
+        record(event)
+        // Management has no page, and promises have no states: what they do shows in the statecharts that wait for it.
+        if (event.type === '@xstate.snapshot' && isMachine(event.actorRef) && !POLLING.has(event.actorRef.logic.id)) {
+          this.#refresh()
+        }
+      },
+    })
+    this.#root = root
+    root.subscribe({
+      error: (error) => this.timeline.fail(error),
+      complete: () => {
+        const { status, output } = root.getSnapshot()
+        // Stopped from outside is no end of its own.
+        if (status === 'done') this.#onPowerEnd(output as OobeOutcome)
+      },
+    })
+    root.start()
+    this.#refresh()
+  }
+
+  #onPowerEnd(outcome: OobeOutcome): void {
+    const { boots } = this.device
+    switch (outcome.kind) {
+      case 'ended':
+        this.#end(outcome.outcome)
+        return
+      case 'restart':
+        this.journal.write({ kind: 'power', event: 'restart', boot: boots, reason: outcome.reason })
+        break
+      case 'reset':
+        this.journal.write({ kind: 'power', event: 'reset', boot: boots })
+        this.device.reset()
+    }
+    this.#goDark()
+  }
+
+  #cutPower(): boolean {
+    if (!this.#root || this.#outcome) return false
+    this.#root.stop()
+    this.journal.write({ kind: 'power', event: 'cut', boot: this.device.boots })
+    this.#goDark()
+    return true
+  }
+
+  #goDark(): void {
+    this.#root = undefined
+    this.#thinking?.cancel()
+    this.#display.goDark()
+    this.timeline.schedule(RESTART_MS, () => this.#powerOn(), { what: 'power on' })
+    this.#notify()
+  }
+
+  #end(outcome: Outcome): void {
+    this.#outcome ??= outcome
+    this.#thinking?.cancel()
+    this.#notify()
+  }
+
+  #onStep(step: EnteredStates): void {
+    this.#steps++
+    this.#rules.onStep(step)
+    this.#facts.recordIdentity()
+    if (POLLING.has(step.machine)) return
+    for (const state of step.entered) {
+      const address = `${step.machine}.${state}`
+      if (this.#visited.has(address)) continue
+      this.#visited.add(address)
+      this.#progressAt = this.timeline.now
+    }
+  }
+
+  #refresh(): void {
+    if (!this.#root) return
+    this.#display.refresh(this.#machineRef)
+    this.#notify()
+  }
+
+  get #machineRef(): MachineRef {
+    return this.#root as unknown as MachineRef
+  }
+
+  #onPage(): void {
+    this.#thinking?.cancel()
+    if (this.#who === 'script' && this.#display.isWaiting) this.#think(THINK_MS)
+  }
+
+  /** The scripted person looks at the page for a time, and then answers. False when there is no page that waits. */
+  #think(ms: number): boolean {
+    this.#thinking?.cancel()
+    if (this.#who !== 'script' || !this.#display.isWaiting) return false
+    this.#thinking = this.timeline.schedule(ms, () => this.#askPerson(), { what: 'person' })
+    return true
+  }
+
+  #askPerson(): void {
+    const screen = this.screen!
+    const { person } = this.#options
+    const action = person.answer(screen)
+    if (!action) {
+      this.#end(unanswered(screen, person.explain(screen)))
+      return
+    }
+    if (!this.#apply({ kind: 'press', ...action }, 'script')) this.#end(unaccepted(screen, action.values))
+  }
+
+  /** Presses a button or follows a link. False when the page would have none of it. */
+  #press({ page, control: id, values }: Extract<Stimulus, { kind: 'press' }>): boolean {
+    const { screen } = this
+    const shown = shownBy(this.view)
+    const control = screen?.controls.find((one) => one.id === id)
+    if (!screen || !shown || screen.page !== page || !control) return false
+    if (control.kind !== 'button' && control.kind !== 'link') return false
+    this.#progressAt = this.timeline.now
+    this.#visited.clear()
+    const plain: Record<string, string> = {}
+    const secrets: Record<string, Secret> = {}
+    for (const [field, value] of Object.entries(values)) {
+      if (typeof value === 'string') plain[field] = value
+      else secrets[field] = new Secret(this.#secrets.valueOf(value))
+    }
+    // A secret field that was left empty is one all the same.
+    for (const field of screen.controls) if (field.kind === 'secret') secrets[field.id] ??= new Secret('')
+    const before = { text: this.#display.text, steps: this.#steps }
+    // Not always the one that is at work: the categories of the Enrollment Status Page show a page of another.
+    const { machine } = PAGES[screen.page]
+    const owner = machinesBelow(this.#machineRef).find(({ logic }) => logic.id === machine)
+    owner?.send({ type: control.event, values: plain, secrets })
+    return this.#steps !== before.steps || this.#display.text !== before.text
+  }
+
+  #tell(event: { type: string; keys?: string }): boolean {
+    if (!this.#root) return false
+    const before = this.#steps
+    for (const machine of machinesBelow(this.#machineRef)) machine.send(event)
+    return this.#steps !== before
+  }
+
+  #onNetworkChange(): void {
+    const { isOnline, status } = this.device.network
+    this.#facts.recordNetwork()
+    const events = ['network.changed']
+    if (status.via === 'none' && this.#wasLinked) events.push('network.lost')
+    if (isOnline && !this.#wasOnline) events.push('network.restored')
+    for (const type of events) this.#tell({ type })
+    this.#wasOnline = isOnline
+    this.#wasLinked = status.via !== 'none'
+    this.#notify()
+  }
+
+  #stuckOutcome(): Outcome {
+    const shown = shownBy(this.view) ?? this.view.at(-1)
+    const state = shown ? `${shown.machine}.${shown.states.join(',')}` : 'powered off'
+    return { kind: 'stuck', state, waitingFor: this.screen?.title ?? 'nothing', since: this.#progressAt }
+  }
+
+  #notify(): void {
+    for (const listener of [...this.#listeners]) listener()
+  }
+}

@@ -1,0 +1,74 @@
+import type { AnyMachineSnapshot, AnyStateNode, InspectionEvent } from 'xstate'
+import type { DoesNotApply } from '../../machines/page.ts'
+import type { JournalWriter } from '../domain/journal.ts'
+import { isPageId } from '../domain/pages.ts'
+import type { EnteredStates } from '../events/event-rules.ts'
+import { isMachine, leavesOf, type MachineRef } from './live-view.ts'
+import { transitionNumber } from './transition-index.ts'
+
+interface Known {
+  leaves: string[]
+  /** Statecharts that it runs. */
+  children: MachineRef[]
+}
+
+/**
+ * Journals transitions from microsteps, transient states included, by machine id and state path: XState's session ids
+ * never get in.
+ */
+export function recordTransitions(
+  journal: JournalWriter,
+  onStep: (step: EnteredStates) => void,
+): (event: InspectionEvent) => void {
+  const known = new WeakMap<object, Known>()
+
+  /** Ids of statecharts that a step has ended, with those below them. */
+  const endedWith = (before: readonly MachineRef[], now: readonly MachineRef[]): string[] =>
+    before.flatMap((child) =>
+      now.includes(child) ? [] : [child.logic.id, ...endedWith(known.get(child)?.children ?? [], [])],
+    )
+
+  return (inspection) => {
+    if (inspection.type !== '@xstate.microstep' && inspection.type !== '@xstate.snapshot') return
+    const { actorRef } = inspection
+    if (!isMachine(actorRef)) return
+    const snapshot = inspection.snapshot as AnyMachineSnapshot
+    const machine = actorRef.logic.id
+    const before = known.get(actorRef)
+    const leaves = leavesOf(snapshot.value)
+    const children = Object.values(snapshot.children).filter(isMachine) as MachineRef[]
+    const entered = before ? leaves.filter((leaf) => !before.leaves.includes(leaf)) : leaves
+    const transitions = inspection.type === '@xstate.microstep' ? inspection._transitions : []
+    if (entered.length === 0 && transitions.length === 0) return
+    const left = before?.leaves.filter((leaf) => !leaves.includes(leaf)) ?? []
+    const ended = endedWith(before?.children ?? [], children)
+    known.set(actorRef, { leaves, children })
+    const root = (actorRef.logic as unknown as { root: AnyStateNode }).root
+    journal.write({
+      kind: 'transition',
+      machine,
+      ...(left.length > 0 ? { from: left.join(',') } : {}),
+      ...(entered.length > 0 ? { to: entered.join(',') } : {}),
+      event: eventName(inspection.event.type),
+      ...(transitions.length > 0 ? { taken: transitions.map((one) => transitionNumber(root, one)) } : {}),
+      ...(ended.length > 0 ? { ended } : {}),
+    })
+    const { output } = snapshot as { output?: unknown }
+    if (snapshot.status === 'done' && isPageId(machine) && isSkip(output)) {
+      journal.write({ kind: 'screen', skipped: machine, why: output.why })
+    }
+    if (entered.length > 0) onStep({ machine, entered })
+  }
+}
+
+const isSkip = (output: unknown): output is DoesNotApply =>
+  typeof output === 'object' && output !== null && (output as { kind?: unknown }).kind === 'doesNotApply'
+
+/** `xstate.done.actor.connect` is `done(connect)`; an `after` keeps its delay's name. */
+function eventName(type: string): string {
+  const done = /^xstate\.(done|error)\.actor\.(.+)$/.exec(type)
+  if (done) return `${done[1]}(${done[2]})`
+  const after = /^xstate\.after\.([^.]+)\./.exec(type)
+  if (after) return `after(${after[1]})`
+  return type === 'xstate.init' ? 'init' : type
+}

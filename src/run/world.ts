@@ -1,0 +1,74 @@
+import { VirtualDevice } from '../device/virtual-device.ts'
+import type { NetworkEnvironment } from '../domain/network.ts'
+import { Journal } from '../journal/writer.ts'
+import { createHttpClient } from '../ports/exchanges.ts'
+import type { FaultGate } from '../ports/http.ts'
+import { seededIds } from '../ports/ids.ts'
+import { seededChance } from '../ports/seeded-chance.ts'
+import { seededChoices } from '../ports/seeded-choices.ts'
+import { VirtualTimeline } from '../ports/virtual-timeline.ts'
+import type { Service } from '../service/service.ts'
+import { RecordedChoices } from './recorded-choices.ts'
+import type { RunOptions } from './run-options.ts'
+import type { RunDevice } from './run-spec.ts'
+import { open } from './seal.ts'
+import { SecretNames } from './secret-names.ts'
+
+interface WorldParts {
+  /** By how much the device's clock is wrong. */
+  skewMs: () => number
+  arrive: FaultGate
+}
+
+/** What a run is played in: its time, its journal, its device, and the way to its services. */
+export interface World {
+  choices: RecordedChoices
+  timeline: VirtualTimeline
+  journal: Journal
+  secrets: SecretNames
+  device: VirtualDevice
+  service: Service
+}
+
+export function worldOf(options: RunOptions, { skewMs, arrive }: WorldParts): World {
+  const { spec, vault, again, means } = options
+  const { seed } = spec
+  const startsAt = Date.parse(spec.startsAt)
+  const pinned = new Map(Object.entries(spec.choices).map(([choice, picked]) => [Number(choice), picked]))
+  const choices: RecordedChoices = new RecordedChoices(
+    { write: (fact) => journal.write(fact) },
+    seededChoices(seededChance(seed, 'timing')),
+    again?.choices ?? pinned,
+  )
+  const timeline = new VirtualTimeline(choices, options.pace)
+  const journal = new Journal(() => timeline.now, options.sink)
+  for (const secret of Object.values(vault)) journal.protect(secret)
+  for (const secret of [means?.token, means?.password?.password]) if (secret) journal.protect(secret.reveal())
+  const secrets = new SecretNames(vault, (name, value) => {
+    journal.protect(value)
+    options.onSecret?.(name, value)
+  })
+  const device = new VirtualDevice({
+    definition: { ...open<RunDevice>(spec.device, vault), provenance: {} },
+    environment: open<NetworkEnvironment>(spec.network, vault),
+    keys: options.keys,
+    journal,
+    chance: seededChance(seed, 'identity'),
+    clock: () => startsAt + timeline.now + skewMs(),
+  })
+  const service: Service = {
+    http: createHttpClient({
+      timeline,
+      journal,
+      network: device.network,
+      faults: arrive,
+      transport: options.transport(() => startsAt + timeline.now),
+      authorities: () => device.authorities,
+      ...(options.guardMs === undefined ? {} : { guardMs: options.guardMs }),
+    }),
+    endpoints: options.endpoints,
+    ...(means ? { means } : {}),
+    ids: seededIds(seededChance(seed, 'payload')),
+  }
+  return { choices, timeline, journal, secrets, device, service }
+}

@@ -1,0 +1,33 @@
+import type { Places } from '../run/run-spec.ts'
+
+/** A school or a device has hundreds of facts: lines are kept of the upper ones. */
+const DEPTH_MAX = 2
+
+/** What is written in a file about itself. */
+const OF_THE_FILE = /^(provenance|title)\b/
+
+/** The lines of a device's or a tenant's file, by the paths that the facts have in a RunSpec. */
+export function placesIn(file: string, lines: Record<string, number>, part: 'device' | 'tenant'): Places {
+  const facts = Object.entries(lines).flatMap(([path, line]): [string, number][] =>
+    path.split('.').length > DEPTH_MAX || OF_THE_FILE.test(path) ? [] : [[`${part}.${path}`, line]],
+  )
+  return { [file]: { [part]: 1, ...Object.fromEntries(facts) } }
+}
+
+/** What facts of a scenario's file are called in a RunSpec, by the beginning of their paths. */
+const RENAMED: readonly [was: string, is: string][] = [
+  ['device.with', 'device'],
+  ['tenant.with', 'tenant'],
+  ['faults', 'events'],
+  ['clockSkew', 'clockSkewMs'],
+  ['stuckAfter', 'limits.stuckAfterMs'],
+]
+
+/** The lines of a scenario's file, by the paths that the facts have in a RunSpec. */
+export function scenarioPlaces(file: string, lines: Record<string, number>): Places {
+  const facts = Object.entries(lines).map(([path, line]): [string, number] => {
+    const renamed = RENAMED.find(([was]) => path === was || path.startsWith(`${was}.`))
+    return [renamed ? renamed[1] + path.slice(renamed[0].length) : path, line]
+  })
+  return { [file]: Object.fromEntries(facts) }
+}

@@ -1,0 +1,56 @@
+import type { DeviceDefinition } from '../domain/device.ts'
+import type { Target } from '../domain/target.ts'
+import { type RunDevice, type RunSpec, SPEC_VERSION } from '../run/run-spec.ts'
+import { seal, type Vault } from '../run/seal.ts'
+import { VERSION } from '../run/version.ts'
+import { loadDeviceFile } from './library.ts'
+import type { Scenario } from './scenario.ts'
+
+/** A run as a value, and the secrets that it names. */
+export interface SealedRun {
+  spec: RunSpec
+  vault: Vault
+}
+
+/** Resolves a scenario into all that a run is made of. Codes as `loadDeviceFile`, for a device whose board was replaced. */
+export function specOf(scenario: Scenario, seed: number, target?: Target): SealedRun {
+  const { device, tenant, environment, person, faults, startsAt, clockSkewMs, stuckAfterMs, expect } = scenario
+  const vault: Vault = {}
+  const registered = registeredAs(scenario)
+  const spec: RunSpec = {
+    version: SPEC_VERSION,
+    product: VERSION,
+    scenario: scenario.id,
+    title: scenario.title,
+    seed,
+    startsAt: new Date(startsAt).toISOString(),
+    device: seal(factsOf(device), 'device', vault),
+    ...(registered ? { registeredAs: seal(factsOf(registered), 'registeredAs', vault) } : {}),
+    tenant: seal(tenant, 'tenant', vault),
+    network: seal(environment, 'network', vault),
+    person: seal(person, 'person', vault),
+    events: faults,
+    choices: {},
+    clockSkewMs,
+    limits: { stuckAfterMs },
+    expect: expect && withoutUndefined(expect),
+    ...(target ? { service: { title: target.title, endpoints: target.endpoints } } : {}),
+    places: scenario.places,
+  }
+  return { spec, vault }
+}
+
+function factsOf(device: DeviceDefinition): RunDevice {
+  const { provenance, ...facts } = device
+  void provenance
+  return facts
+}
+
+/** A device whose board was replaced is still registered as what it was. */
+function registeredAs({ tenant, device }: Scenario): DeviceDefinition | undefined {
+  const { boardSwapOf } = device
+  if (boardSwapOf === undefined || tenant.devices.some((entry) => entry.device === device.id)) return undefined
+  return tenant.devices.some((entry) => entry.device === boardSwapOf) ? loadDeviceFile(boardSwapOf) : undefined
+}
+
+const withoutUndefined = <Value>(value: Value): Value => JSON.parse(JSON.stringify(value)) as Value

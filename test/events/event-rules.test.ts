@@ -1,0 +1,121 @@
+import { beforeEach, expect, test } from 'vitest'
+import type { Stimulus } from '../../src/domain/stimulus.ts'
+import { EVENT_KINDS, EVENTS, type EventEffect, wordsOf } from '../../src/events/event-kinds.ts'
+import { type EventRule, EventRules } from '../../src/events/event-rules.ts'
+import { inOrder } from '../../src/ports/seeded-choices.ts'
+import { VirtualTimeline } from '../../src/ports/virtual-timeline.ts'
+
+let did: [Stimulus, string, number][]
+let timeline: VirtualTimeline
+
+beforeEach(() => {
+  did = []
+  timeline = new VirtualTimeline(inOrder)
+})
+
+const rulesOf = (...rules: EventRule[]) =>
+  new EventRules(rules, {
+    schedule: (delayMs, what, fire) => void timeline.schedule(delayMs, fire, { what }),
+    apply: (stimulus, by) => did.push([stimulus, by, timeline.now]),
+  })
+
+const run = () => timeline.run({ done: () => false })
+const get = (url: string) => ({ method: 'GET' as const, url, headers: {}, body: new Uint8Array() })
+const once = { times: 1, from: 1 }
+const down: EventEffect = { kind: 'network', value: 'down' }
+
+test('a rule on a state applies once the state is entered, and is undone after its time', async () => {
+  const rules = rulesOf({
+    when: { kind: 'state', machine: 'deviceSetup', state: 'apps' },
+    does: down,
+    forMs: 40_000,
+    ...once,
+  })
+  timeline.schedule(1_000, () => rules.onStep({ machine: 'deviceSetup', entered: ['identifying'] }))
+  timeline.schedule(2_000, () => rules.onStep({ machine: 'other', entered: ['apps'] }))
+  timeline.schedule(3_000, () => rules.onStep({ machine: 'deviceSetup', entered: ['apps'] }))
+  timeline.schedule(90_000, () => rules.onStep({ machine: 'deviceSetup', entered: ['apps'] }))
+  await run()
+  expect(did).toEqual([
+    [{ kind: 'uplink', position: 'down' }, 'events.0', 3_000],
+    [{ kind: 'uplink', position: 'up' }, 'events.0', 43_000],
+  ])
+})
+
+test('a compound state matches the states below it', async () => {
+  const rules = rulesOf({
+    when: { kind: 'state', machine: 'enrollmentStatus', state: 'running' },
+    does: { kind: 'power', value: 'cut' },
+    ...once,
+  })
+  rules.onStep({ machine: 'enrollmentStatus', entered: ['running.preparing'] })
+  await run()
+  expect(did).toEqual([[{ kind: 'power' }, 'events.0', 0]])
+})
+
+test('a rule on time applies at its time', async () => {
+  rulesOf({ when: { kind: 'time', atMs: 300_000 }, does: down, ...once }).start()
+  await run()
+  expect(did).toEqual([[{ kind: 'uplink', position: 'down' }, 'events.0', 300_000]])
+})
+
+test('an effect on an exchange is for the request that met the condition, or else for the next one', async () => {
+  const drop: EventEffect = { kind: 'drop', value: true }
+  const rules = rulesOf(
+    { when: { kind: 'request', url: '*' }, does: drop, ...once },
+    { when: { kind: 'time', atMs: 5 }, does: drop, ...once },
+  )
+  rules.start()
+  rules.onRequest(get('https://a.test/sync'), 17)
+  await run()
+  expect(did).toEqual([
+    [{ kind: 'drop', on: 17 }, 'events.0', 0],
+    [{ kind: 'drop', on: '*' }, 'events.1', 5],
+  ])
+})
+
+test('an effect on the network that a request sets going is an entry of its own', async () => {
+  const rules = rulesOf({ when: { kind: 'request', url: '*' }, does: down, ...once })
+  rules.onRequest(get('https://a.test/sync'), 0)
+  expect(did).toEqual([])
+  await run()
+  expect(did).toHaveLength(1)
+})
+
+test('a rule counts occurrences: from the second, twice', () => {
+  const rules = rulesOf({ when: { kind: 'request', url: '*' }, does: { kind: 'delay', value: 5 }, times: 2, from: 2 })
+  for (const id of [1, 2, 3, 4]) rules.onRequest(get('https://a.test/'), id)
+  expect(did.map(([stimulus]) => stimulus)).toEqual([
+    { kind: 'delay', on: 2, ms: 5 },
+    { kind: 'delay', on: 3, ms: 5 },
+  ])
+})
+
+const values: { [Kind in EventEffect['kind']]: Extract<EventEffect, { kind: Kind }>['value'] } = {
+  network: 'down',
+  cable: 'out',
+  wifi: 'off',
+  block: '*.example',
+  power: 'cut',
+  answer: { status: 503, headers: {}, body: '' },
+  delay: 5_000,
+  drop: true,
+  hang: true,
+  corrupt: true,
+}
+
+test.each(EVENT_KINDS)(
+  'the event %s has words of its own, and its undoing is another stimulus of the same kind',
+  (kind) => {
+    const effect = { kind, value: values[kind] } as EventEffect
+    expect(wordsOf(effect)).toMatch(/^[A-Za-z0-9*].{3,}/)
+    const { apply, undo } = EVENTS[kind] as unknown as {
+      apply(...all: unknown[]): Stimulus
+      undo: ((value: unknown) => Stimulus) | null
+    }
+    const applied = apply(effect.value, 3)
+    if (undo === null) return
+    expect(undo(effect.value).kind).toBe(applied.kind)
+    expect(undo(effect.value)).not.toEqual(applied)
+  },
+)

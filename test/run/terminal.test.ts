@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest'
+import type { JournalEntry } from '../../src/domain/journal.ts'
+import type { Screen } from '../../src/domain/screen.ts'
+import { journalText } from '../../src/journal/writer.ts'
+import { AdjustablePace } from '../../src/ports/pace.ts'
+import { judged, prepareSealed } from '../../src/scenario/run-scenario.ts'
+import { ScriptedPerson } from '../../src/scenario/scripted-person.ts'
+import { entriesOf, recordOf, replayOf, sealedScenario } from './recorded.ts'
+
+const NAME = 'surface-wifi-happy-path'
+const PERSON = {
+  region: 'United States',
+  keyboard: 'US',
+  secondKeyboard: 'skip',
+  network: { wifi: 'Contoso-Students', key: 'learn-anywhere' },
+  signIn: [
+    { email: 'alice@contoso.example', password: 'a wrong word' },
+    { email: 'alice@contoso.example', password: 'correct-horse' },
+  ],
+  welcome: { password: 'correct-horse' },
+}
+
+/** A person at the terminal, who also pulls the cable and switches the radio, in real time of no fixed length. */
+async function sessionByHand() {
+  const sealed = sealedScenario(NAME)
+  const vault = { ...sealed.vault }
+  const pace = new AdjustablePace(20_000)
+  const { run, release } = prepareSealed(sealed, {
+    transport: 'direct',
+    pace,
+    isLive: true,
+    onSecret: (name, value) => {
+      vault[name] = value
+    },
+  })
+  const person = new ScriptedPerson(PERSON)
+  let hasSwitched = false
+  const answer = (screen: Screen) => {
+    const action = person.answer(screen)
+    if (action) run.apply({ kind: 'press', ...action }, 'terminal')
+  }
+  run.journal.onEntry((entry) => {
+    if (entry.kind === 'screen' && 'screen' in entry && entry.isWaiting) {
+      setTimeout(() => answer(entry.screen), Math.random() * 5)
+    }
+    if (entry.kind === 'transition' && entry.machine === 'deviceSetup' && !hasSwitched) {
+      hasSwitched = true
+      run.apply({ kind: 'radio', position: 'off' }, 'terminal')
+      run.apply({ kind: 'cable', position: 'out' }, 'terminal')
+      setTimeout(() => run.apply({ kind: 'radio', position: 'on' }, 'terminal'), 4)
+    }
+  })
+  run.apply({ kind: 'person', who: 'terminal' }, 'terminal')
+  try {
+    const result = judged(run, sealed.spec, await run.play())
+    return { result, text: journalText(run.journal.entries), vault }
+  } finally {
+    release()
+  }
+}
+
+test('a session by hand, with cable, radio and a wrong password, is played again byte by byte', async () => {
+  const { result, text, vault } = await sessionByHand()
+  const kinds = entriesOf(text).flatMap((entry) => (entry.kind === 'stimulus' ? [entry.stimulus.kind] : []))
+  expect(kinds).toEqual(expect.arrayContaining(['person', 'press', 'radio', 'cable']))
+  expect(result.outcome.kind).toBe('desktop')
+  expect(await replayOf({ text, vault })).toBe(text)
+})
+
+test('ends with the entries of a scripted run, begins with its RunSpec, and names what was typed', async () => {
+  const { text, vault } = await sessionByHand()
+  const scripted = entriesOf((await recordOf(sealedScenario(NAME))).text)
+  const byHand = entriesOf(text)
+  expect(byHand[0]).toEqual(scripted[0])
+  const end = (entries: JournalEntry[]) => entries.slice(-2).map(({ at: _, seq: __, ...fact }) => fact)
+  expect(end(byHand)).toEqual(end(scripted))
+  expect(text).not.toMatch(/a wrong word|correct-horse/)
+  expect(Object.entries(vault).filter(([name]) => name.startsWith('typed.'))).toEqual([['typed.0', 'a wrong word']])
+})
