@@ -1,3 +1,5 @@
+import { plainHost } from './host-name.ts'
+
 /** Base addresses of the services that a device talks to. */
 export interface Endpoints {
   connectivity: string
@@ -66,32 +68,10 @@ export const endpointsAt = (origin: string): Endpoints => ({
   managementResource: `${origin}/`,
 })
 
-/** Hosts that are never spoken to, whatever a file says. */
-const PRODUCTION_DOMAINS = [
-  'microsoft.com',
-  'microsoftonline.com',
-  'microsoftonline.us',
-  'windows.net',
-  'windows.com',
-  'live.com',
-  'azure.net',
-  'azure.com',
-  'azure.us',
-  'office.com',
-  'office365.com',
-  'msftconnecttest.com',
-  'msftncsi.com',
-  'windowsupdate.com',
-  'intel.com',
-  'amd.com',
-]
-
-export const isProductionHost = (host: string): boolean => {
-  const name = host.toLowerCase().replace(/\.$/, '')
-  return PRODUCTION_DOMAINS.some((domain) => name === domain || name.endsWith(`.${domain}`))
+/** This machine, however it is spelled: `localhost`, `127.0.0.0/8`, `::1`. */
+export const isLoopback = (host: string): boolean => {
+  const plain = plainHost(host)
+  return plain === 'localhost' || plain === '::1' || /^127(\.\d{1,3}){3}$/.test(plain)
 }
-
-export const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host === '[::1]' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)
 
 export const isMockHost = (host: string): boolean => host.toLowerCase().endsWith('.test')

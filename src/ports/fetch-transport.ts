@@ -1,7 +1,8 @@
-import { isLoopback, isMockHost, isProductionHost } from '../domain/endpoints.ts'
+import { isLoopback, isMockHost } from '../domain/endpoints.ts'
 import type { HttpResponse } from '../domain/http.ts'
 import { InfrastructureError, UserError } from '../domain/trouble.ts'
 import type { Transport } from './http.ts'
+import { refusalOf } from './target-guard.ts'
 
 /** RFC 9440: how a terminating proxy, or a mocked connection, tells a server of the client's certificate. */
 const CLIENT_CERTIFICATE_HEADER = 'client-cert'
@@ -15,14 +16,13 @@ export interface FetchTransportOptions {
 
 /**
  * Carries requests with the platform's fetch. Loopback and the intercepted mock only; Microsoft's production hosts are
- * refused, whoever names them. Codes: `ERR_TARGET_PRODUCTION`, `ERR_TARGET_FOREIGN`, `ERR_SERVICE_UNREACHABLE`.
+ * refused in each case. Codes: `ERR_TARGET_PRODUCTION`, `ERR_TARGET_ADDRESS`, `ERR_TARGET_FOREIGN`, `ERR_SERVICE_UNREACHABLE`.
  */
 export function fetchTransport({ isMocked, headers = {} }: FetchTransportOptions): Transport {
   return async (request, peer, signal) => {
     const { hostname } = new URL(request.url)
-    if (isProductionHost(hostname)) {
-      throw new UserError('ERR_TARGET_PRODUCTION', `${hostname} is a production host: it is never contacted`)
-    }
+    const refusal = refusalOf(hostname)
+    if (refusal) throw new UserError(refusal.code, refusal.message)
     if (!(isMocked && isMockHost(hostname)) && !isLoopback(hostname)) {
       throw new UserError('ERR_TARGET_FOREIGN', `${hostname} is not on this machine`)
     }

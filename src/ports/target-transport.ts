@@ -7,11 +7,11 @@ import { isLoopback } from '../domain/endpoints.ts'
 import { type HttpRequest, type HttpResponse, NO_BODY } from '../domain/http.ts'
 import { UserError } from '../domain/trouble.ts'
 import { type Caller, ConnectionTrouble, type Transport } from './http.ts'
-import { refusedAddress, refusedLiteral, refuseHost } from './target-guard.ts'
+import { type Refusal, refusedAddress, refuseHost } from './target-guard.ts'
 import { secureContextOf } from './tls-identity.ts'
 
 export interface TargetTransportOptions {
-  /** Hosts beyond loopback that a target profile names, in lower case. */
+  /** Hosts beyond loopback that a target profile names, as `plainHost` writes them. */
   hosts: ReadonlySet<string>
   /** PEM of authorities that are trusted besides those of the platform. */
   trust: readonly string[]
@@ -28,10 +28,10 @@ const BODY_MAX = 64 * 1024 * 1024
 
 /**
  * Carries requests to a real service, over connections that are kept and that present the device's certificate where the server
- * asks. The host is checked before its name is looked up, and every address that it leads to before a connection is made.
+ * asks. The host is checked with each request, before its name is looked up, and the addresses of each connection before it is
+ * made: they are the ones that the connection gets. Certificates are always checked: NODE_TLS_REJECT_UNAUTHORIZED has no effect.
  *
- * Trouble with the connection is a {@link ConnectionTrouble} with its WinINet code. Codes of a UserError: those of
- * `refuseHost`, and `ERR_TARGET_ADDRESS`.
+ * Trouble with the connection is a {@link ConnectionTrouble} with its WinINet code. Codes of a UserError: those of `refuseHost`.
  */
 export function targetTransport(options: TargetTransportOptions): Transport & { close(): void } {
   const agents = new Map<string, HttpAgent>()
@@ -48,6 +48,8 @@ export function targetTransport(options: TargetTransportOptions): Transport & { 
         ? new HttpAgent({ keepAlive: true })
         : new HttpsAgent({
             keepAlive: true,
+            // Without it an environment variable would decide.
+            rejectUnauthorized: true,
             secureContext: secureContextOf({
               trust: options.trust,
               trustsPlatform: [...options.hosts].some((host) => !isLoopback(host)),
@@ -63,8 +65,6 @@ export function targetTransport(options: TargetTransportOptions): Transport & { 
   const transport: Transport = (request, peer, signal) => {
     const url = new URL(request.url)
     refuseHost(url.hostname, options.hosts)
-    const refused = refusedLiteral(url.hostname)
-    if (refused !== undefined) throw new UserError('ERR_TARGET_ADDRESS', refused)
     try {
       return exchange(url, request, agentFor(url.protocol, peer), lookup, signal)
     } catch (error) {
@@ -80,7 +80,14 @@ export function targetTransport(options: TargetTransportOptions): Transport & { 
 }
 
 /** Marks what the guard refused, so that it is not taken for a name that does not resolve. */
-class RefusedAddress extends Error {}
+class RefusedAddress extends Error {
+  readonly refusal: Refusal
+
+  constructor(refusal: Refusal) {
+    super(refusal.message)
+    this.refusal = refusal
+  }
+}
 
 /** Looks names up, and refuses the addresses that the guard refuses. */
 export function guardedLookup(lookup: LookupFunction): LookupFunction {
@@ -90,7 +97,7 @@ export function guardedLookup(lookup: LookupFunction): LookupFunction {
         typeof address === 'string' ? [{ address, family: family ?? 4 }] : (address ?? [])
       const refused = error ? undefined : addresses.map((each) => refusedAddress(hostname, each.address)).find(Boolean)
       if (refused === undefined) done(error, address, family)
-      else done(Object.assign(new RefusedAddress(refused), { code: 'ERR_TARGET_ADDRESS' }), '', 4)
+      else done(Object.assign(new RefusedAddress(refused), { code: refused.code }), '', 4)
     })
 }
 
@@ -182,7 +189,7 @@ const CANNOT_CONNECT = '0x80072efd'
 function explained(error: Error & { code?: string }, url: URL): Error {
   // With several addresses the errors of each stand below.
   const first = error instanceof AggregateError && error.errors[0] instanceof Error ? error.errors[0] : error
-  if (first instanceof RefusedAddress) return new UserError('ERR_TARGET_ADDRESS', first.message)
+  if (first instanceof RefusedAddress) return new UserError(first.refusal.code, first.message)
   if (first.name === 'AbortError') return first
   const code = (first as { code?: string }).code ?? ''
   const isTls = /^ERR_(OSSL|SSL|TLS)/.test(code)

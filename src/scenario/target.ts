@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { type Endpoints, endpointsAt, isProductionHost } from '../domain/endpoints.ts'
+import { type Endpoints, endpointsAt } from '../domain/endpoints.ts'
+import { plainHost } from '../domain/host-name.ts'
 import { safeText } from '../domain/safe-text.ts'
 import type { Target } from '../domain/target.ts'
 import { UserError } from '../domain/trouble.ts'
-import { refusedLiteral } from '../ports/target-guard.ts'
+import { refusalOf } from '../ports/target-guard.ts'
 import { targetSchema } from './schema/target.ts'
 import { clientCertificateOf, meansOf, type Reading } from './target-means.ts'
 import { placeIn, readYaml } from './yaml-file.ts'
@@ -40,7 +41,7 @@ export function loadTarget(name: string, trust: readonly string[] = []): Target 
     ],
     reading,
   )
-  const hosts = profile.hosts.map((host, index) => plainHost(host, ['hosts', String(index)], reading))
+  const hosts = profile.hosts.map((host, index) => listedHost(host, ['hosts', String(index)], reading))
   refuseNamed(
     [
       ...(origin === undefined ? [] : [{ host: hostOf(origin), path: ['origin'] }]),
@@ -99,11 +100,10 @@ function readingOf(name: string, text: string): Reading {
   }
 }
 
-/** An IPv6 address as URLs have it; any other name as it is. */
-function plainHost(host: string, path: string[], { refuse }: Reading): string {
-  if (!host.includes(':')) return host
-  const url = `https://[${host}]/`
-  return URL.canParse(url) ? hostOf(url) : refuse(path, `${host} is no IPv6 address`)
+/** A host of the list as URLs have it, so that they are found to be the same. */
+function listedHost(host: string, path: string[], { refuse }: Reading): string {
+  if (host.includes(':') && !URL.canParse(`https://[${host}]/`)) refuse(path, `${host} is no IPv6 address`)
+  return plainHost(host)
 }
 
 /** What begins like a URL may be none for all that: a port of five digits, a bracket that stays open. */
@@ -116,11 +116,8 @@ function refuseNoUrls(named: readonly { url: string | undefined; path: string[] 
 /** What would be refused whenever it is met is refused where it is written, before anybody signs in for it. */
 function refuseNamed(named: readonly { host: string; path: string[] }[], { refuse }: Reading): void {
   for (const { host, path } of named) {
-    if (isProductionHost(host)) {
-      refuse(path, `${host} is a production host: it is never contacted`, 'ERR_TARGET_PRODUCTION')
-    }
-    const refused = refusedLiteral(host)
-    if (refused) refuse(path, refused, 'ERR_TARGET_ADDRESS')
+    const refusal = refusalOf(host)
+    if (refusal) refuse(path, refusal.message, refusal.code)
   }
 }
 
@@ -136,9 +133,8 @@ const originOf = (url: string): string => new URL(url).origin
 export const hostsOf = ({ endpoints, hosts, signIn }: Target): Set<string> =>
   new Set([...[...Object.values(endpoints), ...(signIn ? [signIn.issuer] : [])].map((url) => hostOf(url)), ...hosts])
 
-/** As a profile's `hosts` has it: an IPv6 address without brackets. */
-const hostOf = (url: string): string =>
-  new URL(url.replace('{authority}', 'authority')).hostname.replace(/^\[|\]$/g, '').toLowerCase()
+/** As the guard has it: an IPv6 address without brackets, a name without a dot at its end. */
+const hostOf = (url: string): string => plainHost(new URL(url.replace('{authority}', 'authority')).hostname)
 
 /** How connections to a target are made. */
 export const connectionTo = (target: Target) => ({

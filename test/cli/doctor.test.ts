@@ -84,7 +84,7 @@ describe('oobe doctor', () => {
               text.replace(/https:\/\/localhost:\d+\/EnrollmentServer\/Policy/i, 'https://manage.microsoft.com/Policy'),
             )
           : response,
-      /problem {2}discovery leads to https:\/\/manage\.microsoft\.com\/Policy\S*: manage\.microsoft\.com is a production host/,
+      /problem {2}discovery leads to https:\/\/manage\.microsoft\.com\/Policy\S*: manage\.microsoft\.com is a production host.*\n.*never go there/,
       1,
     ],
     [

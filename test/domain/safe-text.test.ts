@@ -1,7 +1,6 @@
 import { inspect } from 'node:util'
 import { expect, test } from 'vitest'
 import { formatDuration, parseDuration } from '../../src/domain/duration.ts'
-import { isProductionHost } from '../../src/domain/endpoints.ts'
 import { PAGES } from '../../src/domain/pages.ts'
 import { safeText } from '../../src/domain/safe-text.ts'
 import { Secret } from '../../src/domain/secret.ts'
@@ -55,16 +54,6 @@ test.each([
   [3_723_000, '1:02:03'],
 ])('%i ms is shown as %s', (ms, text) => {
   expect(formatDuration(ms)).toBe(text)
-})
-
-test.each([
-  ['login.microsoftonline.com', true],
-  ['MANAGE.MICROSOFT.COM.', true],
-  ['microsoft.com.evil.example', false],
-  ['notmicrosoft.com', false],
-  ['login.microsoftonline.test', false],
-])('%s is a production host: %s', (host, expected) => {
-  expect(isProductionHost(host)).toBe(expected)
 })
 
 test('every step of the seed document has a page', () => {

@@ -122,10 +122,15 @@ describe('what a profile gives a device to enrol with', () => {
   })
 
   test('hosts by IPv6 address, however they are written', () => {
-    const target = load('hosts: ["fd00:0:0::7", "::1"]\n')
-    expect([...hostsOf(target)].sort()).toEqual(['::1', 'fd00::7', 'mdm.example'])
-    put('profile.yaml', 'title: An MDM\norigin: "https://[FD00::7]:8443"\n')
-    expect([...hostsOf(loadTarget(PROFILE))].filter((host) => host.includes(':'))).toEqual(['fd00::7'])
+    const target = load('hosts: ["2001:db8:0:0::7", "::1"]\n')
+    expect([...hostsOf(target)].sort()).toEqual(['2001:db8::7', '::1', 'mdm.example'])
+    put('profile.yaml', 'title: An MDM\norigin: "https://[2001:DB8::7]:8443"\n')
+    expect([...hostsOf(loadTarget(PROFILE))].filter((host) => host.includes(':'))).toEqual(['2001:db8::7'])
+  })
+
+  test('hosts in any spelling are the host that connections have', () => {
+    const target = load('hosts: [other.example., "10.513"]\n')
+    expect([...hostsOf(target)].sort()).toEqual(['10.0.2.1', 'mdm.example', 'other.example'])
   })
 
   test('a certificate for TLS may have any key', () => {
@@ -239,9 +244,17 @@ describe('a profile with a mistake is told with its place', () => {
     ['origin: https://mdm.example\nhosts: [a.example, r.manage.microsoft.com]', /:3:20: r\.manage\.microsoft\.com is/],
     [
       'origin: https://mdm.example\nhosts: [169.254.169.254]',
-      /:3:9: 169\.254\.169\.254 leads to the link-local address/,
+      /:3:9: 169\.254\.169\.254 is a cloud metadata service: it is never contacted/,
     ],
-    ['origin: "https://[FE80::1]/"', /:2:9: fe80::1 leads to the link-local address fe80::1/],
+    ['origin: https://mdm.example\nhosts: ["0xa9fea9fe"]', /:3:9: 169\.254\.169\.254 is a cloud metadata service/],
+    ['origin: https://mdm.example\nhosts: [graph.microsoft.us..]', /:3:9: graph\.microsoft\.us is a production host/],
+    [
+      'origin: https://ｌogin.partner.microsoftonline.cn',
+      /:2:9: login\.partner\.microsoftonline\.cn is a production host/,
+    ],
+    ['origin: "https://[fd00:ec2::254]/"', /:2:9: fd00:ec2::254 is a cloud metadata service/],
+    ['origin: "https://[fd00::7]/"', /:2:9: fd00::7 is a unique local address/],
+    ['origin: "https://[FE80::1]/"', /:2:9: fe80::1 is a link-local address/],
     ['origin: https://mdm.example\nhosts: ["fd00::1::2"]', /:3:9: fd00::1::2 is no IPv6 address/],
     ['origin: https://mdm.example\nhosts: ["mdm.example:443"]', /:3:9: hosts\.0: must be a host name/],
   ])('a host that nobody speaks to: %s [point 64]', (lines, message) => {

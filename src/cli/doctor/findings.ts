@@ -213,7 +213,9 @@ function reachable(target: Target, url: string): Finding {
     if (!(error instanceof UserError)) throw error
     return problem(
       `discovery leads to ${safeText(url)}: ${error.message}`,
-      `A profile that has "hosts: [${hostname}]" allows it`,
+      error.code === 'ERR_TARGET_FOREIGN'
+        ? `A profile that has "hosts: [${hostname}]" allows it`
+        : 'Devices of this simulator never go there: the server has to name another host',
     )
   }
 }
