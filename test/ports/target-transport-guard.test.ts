@@ -1,7 +1,13 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo, LookupFunction } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
+import { MOCK_ENDPOINTS } from '../../src/domain/endpoints.ts'
+import { success } from '../../src/domain/trouble.ts'
+import { seededIds } from '../../src/ports/ids.ts'
+import { seededChance } from '../../src/ports/seeded-chance.ts'
 import { targetTransport } from '../../src/ports/target-transport.ts'
+import { discover } from '../../src/service/enroll.ts'
+import type { Service } from '../../src/service/service.ts'
 
 /** A server on this machine, and a transport that looks each name up at the next of some addresses. */
 async function scene(addresses: readonly (string | string[])[], answer?: Parameters<typeof createServer>[1]) {
@@ -37,7 +43,7 @@ async function scene(addresses: readonly (string | string[])[], answer?: Paramet
       return (error as { code: string }).code
     }
   }
-  return { ask, paths, looked }
+  return { ask, paths, looked, transport, origin: `http://mdm.example:${port}` }
 }
 
 test('the addresses of each connection are checked, and a name that leads elsewhere the next time is refused', async () => {
@@ -49,6 +55,23 @@ test('the addresses of each connection are checked, and a name that leads elsewh
   expect(await ask('mdm.example.')).toBe('ERR_TARGET_ADDRESS')
   expect(looked).toEqual(['mdm.example', 'mdm.example', 'mdm.example.'])
   expect(paths).toEqual(['/x'])
+})
+
+test('a redirect that is followed is checked like the first request', async () => {
+  const { paths, looked, transport, origin } = await scene(['127.0.0.1', '100.100.100.200'], (_, response) =>
+    response.writeHead(302, { location: '/latest/meta-data', connection: 'close' }).end(),
+  )
+  const service: Service = {
+    endpoints: MOCK_ENDPOINTS,
+    ids: seededIds(seededChance(1, 'service')),
+    http: { send: async (request) => success(await transport(request, {}, new AbortController().signal)) },
+  }
+  const device = { upn: 'a@contoso.example', osVersion: '10.0.26100.1', osEdition: '203', requestVersion: '7.0' }
+  await expect(discover(service, `${origin}/Discovery.svc`, device)).rejects.toMatchObject({
+    code: 'ERR_TARGET_ADDRESS',
+    message: 'mdm.example leads to 100.100.100.200, which is a cloud metadata service: it is never contacted',
+  })
+  expect([paths, looked]).toEqual([['/Discovery.svc'], ['mdm.example', 'mdm.example']])
 })
 
 test('a name is looked up once for a connection: what was checked is what is connected to', async () => {
