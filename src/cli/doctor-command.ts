@@ -4,12 +4,12 @@ import { targetTransport } from '../ports/target-transport.ts'
 import { inspectTls } from '../ports/tls-inspection.ts'
 import { wallClock } from '../ports/wall-clock.ts'
 import { loadDeviceFile, loadTenantFile } from '../scenario/library.ts'
-import { connectionTo, loadTarget } from '../scenario/target.ts'
+import { connectionTo } from '../scenario/target.ts'
 import { examine } from './doctor/findings.ts'
 import { EXIT } from './exit-codes.ts'
 import { parseOptions } from './options.ts'
 import { print } from './print.ts'
-import { signedIn } from './target-options.ts'
+import { openTarget, signedIn } from './target-options.ts'
 import { DEFAULT_TENANT } from './tenant/live-tenant.ts'
 
 const HELP = `oobe doctor --service TARGET   whether a device can reach a service, and will like its answers
@@ -46,7 +46,7 @@ export async function doctorCommand(args: string[]): Promise<number> {
   }
   if (positionals.length > 0) throw new UserError('ERR_BAD_ARGUMENTS', `doctor takes no operand: ${positionals[0]}`)
   if (values.service === undefined) throw new UserError('ERR_BAD_ARGUMENTS', 'which service? --service names it')
-  const target = loadTarget(values.service, values.trust === undefined ? [] : [values.trust])
+  const target = openTarget(values.service, values.trust)
   const device = loadDeviceFile(values.device ?? DEFAULT_DEVICE)
   const tenant = loadTenantFile(values.tenant ?? DEFAULT_TENANT)
   const { hosts, trust } = connectionTo(target)

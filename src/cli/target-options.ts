@@ -12,6 +12,9 @@ import { printNote } from './print.ts'
 import { hideSplash } from './splash.ts'
 import { obtainToken } from './token/obtain-token.ts'
 
+/** Switches off the checks of certificates in every program that runs on Node. */
+const TLS_SWITCH = 'NODE_TLS_REJECT_UNAUTHORIZED'
+
 /** Of one request to an identity provider. */
 const ANSWER_MAX_MS = 30_000
 
@@ -24,12 +27,26 @@ export async function targetOf(values: {
   trust?: string | undefined
 }): Promise<Target | undefined> {
   if (values.service !== undefined) {
-    const target = loadTarget(values.service, values.trust === undefined ? [] : [values.trust])
+    const target = openTarget(values.service, values.trust)
     await checkTarget(target)
     return signedIn(target)
   }
   if (values.trust === undefined) return undefined
   throw new UserError('ERR_BAD_ARGUMENTS', '--trust goes with --service: the mock in this process needs no TLS')
+}
+
+/** The target that `--service` and `--trust` name. Certificates are checked whatever the environment says. Codes as `loadTarget`. */
+export function openTarget(service: string, trust: string | undefined): Target {
+  const target = loadTarget(service, trust === undefined ? [] : [trust])
+  if (process.env[TLS_SWITCH] === '0') {
+    hideSplash()
+    printNote(
+      `${TLS_SWITCH}=0 is ignored: certificates of ${target.title} are checked. --trust FILE names an authority to trust`,
+    )
+    // Connections do not heed it. Node would say that they do.
+    delete process.env[TLS_SWITCH]
+  }
+  return target
 }
 
 /**

@@ -6,7 +6,7 @@ import type { AddressInfo, LookupFunction } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TLSSocket } from 'node:tls'
-import { afterEach, describe, expect, onTestFinished, test } from 'vitest'
+import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { createDevelopmentCa, createServerCertificate } from '../../src/cli/serve/development-ca.ts'
 import type { HttpRequest, HttpResponse, Peer } from '../../src/domain/http.ts'
 import { CertificateAuthority } from '../../src/mock-service/certificate-authority.ts'
@@ -209,6 +209,15 @@ describe('a request to a real service', () => {
       ),
     ).toBe(code)
     expect(exchanges).toEqual([])
+  })
+
+  test('checks certificates also where the environment switches that off', async () => {
+    vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0')
+    onTestFinished(() => void vi.unstubAllEnvs())
+    const { ask, exchanges } = await scene({ isTrusted: false })
+    expect(await codeOf(ask())).toBe('0x80072f0d')
+    expect(exchanges).toEqual([])
+    expect(await codeOf((await scene()).ask())).toBe('an answer')
   })
 
   test('ends with the code for localhost that leads elsewhere, a closed port, and a name that nobody knows', async () => {
