@@ -3,6 +3,7 @@ import { MASK } from '../../domain/secret.ts'
 import { chosenPartOf, isFixed, namesBelow, ownerOf, ruleOf } from './find-rule.ts'
 import { keyOf, nameOf, scopeOf } from './node-key.ts'
 import type { Access, ExecEffect, NodeFormat, NodeRule } from './node-rule.ts'
+import { NodeStore } from './node-store.ts'
 import { isOfFormat, normalized } from './node-value.ts'
 
 export interface CspNode {
@@ -16,19 +17,23 @@ export interface CspResult {
   node?: CspNode
 }
 
+/** Keys of the nodes that are other than they were, or that are gone. */
+export type Changed = readonly string[] | 'everything'
+
+const USER_ROOT = './User'
+
 /**
  * The device's management tree. Servers act on it through OMA-DM commands; the device itself writes with {@link CspTree.set}.
  * `./Vendor/MSFT` and `./Device/Vendor/MSFT` are the same tree; `./User/Vendor/MSFT` exists once somebody has signed in.
  */
 export class CspTree {
-  readonly #nodes = new Map<string, CspNode>()
-  readonly #computed = new Map<string, () => string>()
-  readonly #listeners = new Set<() => void>()
+  readonly #nodes = new NodeStore<CspNode>()
+  readonly #computed = new NodeStore<() => string>()
+  readonly #listeners = new Set<(changed: Changed) => void>()
   readonly #journal: JournalWriter
   readonly #owner: () => string | undefined
-  /** While an Atomic runs: nobody is told before it is certain. */
-  #isHeld = false
-  #hasChanged = false
+  /** While an Atomic runs: what it has changed, which is announced when it is certain. */
+  #held: string[] | undefined
   /** The nodes of those who are not at the device now, by their names. */
   readonly #others = new Map<string, [string, CspNode][]>()
   #user = ''
@@ -65,25 +70,13 @@ export class CspTree {
 
   has(uri: string): boolean {
     const key = keyOf(uri)
-    return this.#nodes.has(key) || this.#keysBelow(key).next().done !== true
+    return this.#nodes.has(key) || this.#computed.has(key)
   }
 
   /** Names of what was put below an interior node, decoded, in the order in which it came. */
   children(uri: string): string[] {
-    const above = keyOf(uri)
-    const names = new Set<string>()
-    for (const key of this.#keysBelow(above)) {
-      const end = key.indexOf('/', above.length + 1)
-      names.add(nameOf(key.slice(above.length + 1, end < 0 ? undefined : end)))
-    }
-    return [...names]
-  }
-
-  *#keysBelow(above: string): Generator<string> {
-    const prefix = `${above}/`
-    for (const nodes of [this.#nodes, this.#computed]) {
-      for (const key of nodes.keys()) if (key.startsWith(prefix)) yield key
-    }
+    const key = keyOf(uri)
+    return [...new Set([...this.#nodes.names(key), ...this.#computed.names(key)].map(nameOf))]
   }
 
   /** What was put there, and what is always there. */
@@ -99,14 +92,13 @@ export class CspTree {
     if (this.#nodes.get(key)?.value === value) return
     this.#nodes.set(key, { format, value })
     this.#journal.write({ kind: 'csp', by: 'device', command: 'Replace', uri, status: 200, ...shownValue(uri, value) })
-    this.#changed()
+    this.#changed([key])
   }
 
   /** The device takes back a node of its own, with what is below it. */
   remove(uri: string): void {
-    if (!this.#removeBelow(keyOf(uri))) return
+    if (!this.#take(keyOf(uri))) return
     this.#journal.write({ kind: 'csp', by: 'device', command: 'Delete', uri, status: 200 })
-    this.#changed()
   }
 
   get(uri: string): CspResult {
@@ -121,7 +113,7 @@ export class CspTree {
         return { status: 200, node: { format: this.#formatOf(key, rule), value } }
       }
       const names = this.names(uri)
-      if (names.length === 0 && !this.#nodes.has(key)) return { status: 404 }
+      if (names.length === 0 && !this.#nodes.holds(key)) return { status: 404 }
       return { status: 200, node: { format: 'node', value: names.map(encodeURIComponent).join('/') } }
     })
   }
@@ -131,7 +123,7 @@ export class CspTree {
       'Add',
       uri,
       () => {
-        const isThere = this.#nodes.has(keyOf(uri)) && this.#refuse('Add', uri) === undefined
+        const isThere = this.#nodes.holds(keyOf(uri)) && this.#refuse('Add', uri) === undefined
         return isThere ? { status: 418 } : this.#write('Add', uri, format, value)
       },
       value,
@@ -146,9 +138,7 @@ export class CspTree {
     return this.#record('Delete', uri, () => {
       const refused = this.#refuse('Delete', uri)
       if (refused) return { status: refused }
-      if (!this.#removeBelow(keyOf(uri))) return { status: 404 }
-      this.#changed()
-      return { status: 200 }
+      return { status: this.#take(keyOf(uri)) ? 200 : 404 }
     })
   }
 
@@ -164,17 +154,18 @@ export class CspTree {
 
   /** All or nothing: when `act` says false, the tree is as it was, and nobody has seen it otherwise. */
   atomically(act: () => boolean): void {
-    const before = new Map(this.#nodes)
-    this.#isHeld = true
+    const held: string[] = []
+    this.#held = held
+    this.#nodes.begin()
     let isKept = false
     try {
       isKept = act()
     } finally {
-      this.#isHeld = false
-      if (!isKept) this.#restore(before)
+      this.#held = undefined
+      if (isKept) this.#nodes.keep()
+      else this.#rollBack()
     }
-    if (isKept && this.#hasChanged) this.#changed()
-    this.#hasChanged = false
+    if (isKept && held.length > 0) this.#changed(held)
   }
 
   /** Somebody is at the device: `./User` is theirs. True when it was somebody else's. */
@@ -182,13 +173,11 @@ export class CspTree {
     const isOther = this.#user !== '' && this.#user !== user
     this.hasUser = true
     if (isOther) {
-      const left = [...this.#nodes].filter(([key]) => scopeOf(key) === 'user')
-      for (const [key] of left) this.#nodes.delete(key)
-      this.#others.set(this.#user, left)
+      this.#others.set(this.#user, this.#nodes.take(USER_ROOT))
       for (const [key, node] of this.#others.get(user) ?? []) this.#nodes.set(key, node)
     }
     this.#user = user
-    if (isOther) this.#changed()
+    if (isOther) this.#announce('everything')
     return isOther
   }
 
@@ -202,7 +191,7 @@ export class CspTree {
     return [...this.#nodes.keys()]
   }
 
-  onChange(listener: () => void): () => void {
+  onChange(listener: (changed: Changed) => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
   }
@@ -212,12 +201,11 @@ export class CspTree {
     this.#others.clear()
     this.#user = ''
     this.hasUser = false
-    this.#changed()
+    this.#announce('everything')
   }
 
-  #restore(before: ReadonlyMap<string, CspNode>): void {
-    this.#nodes.clear()
-    for (const [key, node] of before) this.#nodes.set(key, node)
+  #rollBack(): void {
+    this.#nodes.rollBack()
     this.#journal.write({ kind: 'csp', by: 'server', command: 'Rollback', uri: '.', status: 507 })
   }
 
@@ -235,7 +223,7 @@ export class CspTree {
     if (rule.accepts && !rule.accepts(next, key)) return { status: 500 }
     const kept = rule.format === 'any' ? ((format ?? 'chr') as NodeFormat) : rule.format
     this.#nodes.set(key, { format: kept, value: next })
-    this.#changed()
+    this.#changed([key])
     return { status: 200 }
   }
 
@@ -245,7 +233,7 @@ export class CspTree {
     if (address) return address
     const key = keyOf(uri)
     const rule = ruleOf(key)
-    if (!rule) return isFixed(key) || this.#computed.has(key) ? 405 : 404
+    if (!rule) return isFixed(key) || this.#computed.holds(key) ? 405 : 404
     return rule.access.includes(access) ? undefined : 405
   }
 
@@ -261,10 +249,11 @@ export class CspTree {
     return owner !== undefined && own !== undefined && owner !== own ? 425 : undefined
   }
 
-  #removeBelow(key: string): boolean {
-    const doomed = [...this.#nodes.keys()].filter((other) => other === key || other.startsWith(`${key}/`))
-    for (const other of doomed) this.#nodes.delete(other)
-    return doomed.length > 0
+  /** Takes a node away with what is below it. False when there was nothing. */
+  #take(key: string): boolean {
+    const gone = this.#nodes.take(key).map(([each]) => each)
+    if (gone.length > 0) this.#changed(gone)
+    return gone.length > 0
   }
 
   #defaultOf(key: string, rule: NodeRule | undefined): string | undefined {
@@ -277,8 +266,7 @@ export class CspTree {
   #stands(key: string): boolean {
     if (isFixed(key)) return true
     const chosen = chosenPartOf(key)
-    if (chosen === undefined) return false
-    return [...this.#nodes.keys()].some((other) => other === chosen || other.startsWith(`${chosen}/`))
+    return chosen !== undefined && this.#nodes.has(chosen)
   }
 
   #formatOf(key: string, rule: NodeRule | undefined): NodeFormat {
@@ -294,10 +282,13 @@ export class CspTree {
     return result
   }
 
-  #changed(): void {
-    this.#hasChanged = this.#isHeld
-    if (this.#isHeld) return
-    for (const listener of [...this.#listeners]) listener()
+  #changed(keys: readonly string[]): void {
+    if (this.#held) for (const key of keys) this.#held.push(key)
+    else this.#announce(keys)
+  }
+
+  #announce(changed: Changed): void {
+    for (const listener of [...this.#listeners]) listener(changed)
   }
 }
 
