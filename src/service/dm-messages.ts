@@ -27,7 +27,7 @@ export interface MessageOptions {
  * chunks (OMA-TS-DM_Protocol 1.2.1, sections 6 and 7).
  */
 export class Package {
-  readonly #queue: Unnumbered[] = []
+  #queue: Unnumbered[] = []
   /** The rest of a command whose beginning was sent. */
   #rest: Unnumbered | undefined
 
@@ -36,20 +36,29 @@ export class Package {
   }
 
   append(commands: readonly Unnumbered[]): void {
-    this.#queue.push(...commands)
+    this.#queue = this.#queue.concat(commands)
   }
 
   prepend(commands: readonly Unnumbered[]): void {
-    this.#queue.unshift(...commands)
+    this.#queue = commands.concat(this.#queue)
   }
 
   /** As much from the front as one message may hold, and something of it always. */
   take(options: MessageOptions): Outgoing {
-    const taken: Unnumbered[] = []
-    while (this.#queue.length > 0 && fits([...taken, this.#queue[0]!], options)) taken.push(this.#queue.shift()!)
+    const taken = this.#queue.splice(0, this.#fitting(options))
     // Beside statuses there is room for the beginning of something large; behind other commands it can wait.
     if (this.#queue.length > 0 && taken.every(({ kind }) => kind === 'Status')) this.#split(taken, options)
     return write(taken, this.isEmpty && !options.isOpen, options)
+  }
+
+  /** How many from the front fit. What is far behind is not looked at: it is for other messages. */
+  #fitting(options: MessageOptions): number {
+    const { length } = this.#queue
+    if (options.maxBytes === undefined) return length
+    const isFitting = (count: number) => fits(this.#queue.slice(0, count), options)
+    let [least, limit] = [0, 1]
+    while (limit < length && isFitting(limit)) [least, limit] = [limit, 2 * limit]
+    return longest(least, Math.min(limit, length), isFitting)
   }
 
   #split(taken: Unnumbered[], options: MessageOptions): void {
@@ -65,32 +74,38 @@ export class Package {
       else this.#split(taken, options)
       return
     }
-    const characters = [...(item.data ?? '')]
+    const { data = '' } = item
+    const limit = options.maxBytes ?? data.length
+    // A character is at least a byte, and at most two units of the text: what follows cannot be in this message.
+    const characters = [...data.slice(0, 2 * limit + 2)]
     const { size: _, ...meta } = item.meta ?? {}
-    const size = command === this.#rest ? {} : { size: String(Buffer.byteLength(item.data ?? '')) }
+    const size = command === this.#rest ? {} : { size: String(Buffer.byteLength(data)) }
     const chunkOf = (count: number): Unnumbered =>
       withItems(command, [
         { ...item, meta: { ...meta, ...size }, data: characters.slice(0, count).join(''), moreData: true },
       ])
-    const most = longest(characters.length - 1, (count) => fits([...taken, chunkOf(count)], options))
+    const most = longest(0, Math.min(characters.length - 1, limit), (count) =>
+      fits([...taken, chunkOf(count)], options),
+    )
     if (most === 0 && taken.length > 0) return
     if (characters.length < 2) {
       taken.push(this.#queue.shift()!)
       return
     }
     // Where the limit holds nothing at all it goes a character a message: the limit is the server's own.
-    const count = Math.max(1, most)
-    taken.push(chunkOf(count))
-    this.#rest = withItems(command, [{ ...item, meta, data: characters.slice(count).join('') }])
+    const chunk = chunkOf(Math.max(1, most))
+    taken.push(chunk)
+    const sent = characters.slice(0, Math.max(1, most)).join('')
+    this.#rest = withItems(command, [{ ...item, meta, data: data.slice(sent.length) }])
     this.#queue[0] = this.#rest
   }
 }
 
 const withItems = (command: Unnumbered, items: Item[]): Unnumbered => ({ ...command, items }) as Unnumbered
 
-/** The largest number up to `most` that still fits; 0 when none does. */
-function longest(most: number, isFitting: (count: number) => boolean): number {
-  let [least, limit] = [0, most]
+/** The largest number up to `most` that still fits; `fitting` is known to. */
+function longest(fitting: number, most: number, isFitting: (count: number) => boolean): number {
+  let [least, limit] = [fitting, most]
   while (least < limit) {
     const middle = Math.ceil((least + limit) / 2)
     if (isFitting(middle)) least = middle
