@@ -74,10 +74,7 @@ export function managementActors(bindings: Bindings) {
       if (agent && checkIn) {
         await checkInOf(bindings, agent, checkIn, signal)
       } else if (next) {
-        const { uri, job } = next
-        const hresult = await install(next, signal)
-        next.state = hresult === 0 ? 'done' : 'failed'
-        installations.reports.push({ uri, kind: job.kind, hresult })
+        installations.finish(next, await install(next, signal))
         return { hasResult: true, remaining: remaining() }
       } else if (agent && agent.remaining > 0) {
         await workOfAgent(bindings, agent, signal)

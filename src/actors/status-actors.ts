@@ -1,8 +1,10 @@
 import { fromCallback } from 'xstate'
 import type { ParkingEvent } from '../../machines/enrollment-status-setup.ts'
 import type { ProgressEvent } from '../../machines/setup-category.ts'
-import { espProgress, isAwaited, preparingProviders } from '../device/esp-progress.ts'
-import type { EspCategoryId, EspPhase, EspPolicy, EspProgress } from '../domain/esp.ts'
+import { DevicePreparation } from '../device/esp/device-preparation.ts'
+import type { ComputedProgress } from '../device/esp/progress.ts'
+import { progressOf } from '../device/esp/progress-of.ts'
+import type { EspCategoryId, EspPhase, EspPolicy } from '../domain/esp.ts'
 import { activityOf, type Bindings } from './bindings.ts'
 
 /** The page opens after the first session; how long it waits for one is nowhere stated: an assumption. */
@@ -42,38 +44,35 @@ export function statusActors(bindings: Bindings) {
       let shown = ''
       const overdue = new Set<string>()
       const limits = new Map<string, { cancel(): void }>()
-      const look = () => {
-        if (input === 'devicePreparation') limitProviders(limits, overdue, look)
-        const progress: EspProgress = espProgress(csp, input, providerId(), {
-          overdue,
-          waitsForSidecar,
-          settledRestarts: device.settledRestarts,
-        })
+      const { settledRestarts } = device
+      const start = () => progressOf(csp, input, providerId(), { overdue, waitsForSidecar, settledRestarts })
+      const watched = watch(start, (computed) => {
+        if (computed instanceof DevicePreparation) limitProviders(computed, limits, overdue, () => watched.look())
+        const progress = computed.now()
         const text = JSON.stringify(progress)
         if (text === shown) return
         shown = text
         sendBack({ type: 'progress.changed', progress })
-      }
-      look()
-      const stop = csp.onChange(look)
+      })
+      watched.look()
       return () => {
-        stop()
+        watched.stop()
         for (const limit of limits.values()) limit.cancel()
       }
     }),
 
     watchParking: fromCallback<ParkingEvent, EspPhase>(({ input, sendBack }) => {
       let wasParked = false
-      const look = () => {
-        const category = input === 'device' ? 'deviceSetup' : 'accountSetup'
-        const isParked =
-          !identifyingTimesOut && espProgress(csp, category, providerId(), { waitsForSidecar }).isParked === true
+      const category = input === 'device' ? 'deviceSetup' : 'accountSetup'
+      const start = () => progressOf(csp, category, providerId(), { waitsForSidecar })
+      const watched = watch(start, (computed) => {
+        const isParked = !identifyingTimesOut && computed.now().isParked === true
         if (isParked === wasParked) return
         wasParked = isParked
         sendBack({ type: 'parking.changed', isParked })
-      }
-      look()
-      return csp.onChange(look)
+      })
+      watched.look()
+      return watched.stop
     }),
 
     retryFailed: activityOf<void, EspCategoryId>(bindings, () => {
@@ -92,11 +91,26 @@ export function statusActors(bindings: Bindings) {
     }),
   }
 
+  /** Looks at each change of the tree, and when it is asked to. */
+  function watch(start: () => ComputedProgress, look: (computed: ComputedProgress) => void) {
+    let computed = start()
+    const stop = csp.onChange((changed) => {
+      if (changed === 'everything') computed = start()
+      else computed.see(changed)
+      look(computed)
+    })
+    return { look: () => look(computed), stop }
+  }
+
   /** Each provider has its own time, from when it is known (reference: oobe-autopilot-esp.md, 4.3 [D]). */
-  function limitProviders(limits: Map<string, { cancel(): void }>, overdue: Set<string>, look: () => void): void {
-    for (const provider of preparingProviders(csp)) {
-      const { name, timeoutMs } = provider
-      if (!isAwaited(provider) || limits.has(name)) continue
+  function limitProviders(
+    preparation: DevicePreparation,
+    limits: Map<string, { cancel(): void }>,
+    overdue: Set<string>,
+    look: () => void,
+  ): void {
+    for (const { name, timeoutMs } of preparation.takeAwaited()) {
+      if (limits.has(name)) continue
       const limit = timeline.schedule(timeoutMs, () => {
         overdue.add(name)
         look()

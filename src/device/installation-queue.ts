@@ -10,8 +10,11 @@ export interface Installation<Job extends InstallationJob = InstallationJob> {
   uri: string
   job: Job
   attempts: number
-  state: 'waiting' | 'done' | 'failed'
+  readonly state: 'waiting' | 'done' | 'failed'
 }
+
+/** As the queue has it, which alone says what state an order is in. */
+type Kept = { -readonly [Key in keyof Installation]: Installation[Key] }
 
 /** A result that the next session reports. */
 export interface InstallationReport {
@@ -24,33 +27,56 @@ const USER = /^\.\/User\//
 
 /** Orders in the sequence in which they came. Kept on the disk: what the power interrupted starts again. */
 export class InstallationQueue {
-  #orders: Installation[] = []
+  /** By LocURI. */
+  readonly #orders = new Map<string, Kept>()
+  #waiting = new Map<string, Installation>()
+  /** A failed one was put back: those that wait are out of their sequence. */
+  #isUnsorted = false
   readonly reports: InstallationReport[] = []
   readonly #listeners = new Set<() => void>()
 
   /** False for what waits or is done already: a server may say again what it does not know to have arrived. */
   order(uri: string, job: InstallationJob): boolean {
-    const known = this.#orders.find((order) => order.uri === uri)
+    const known = this.#orders.get(uri)
     if (known && known.state !== 'failed') return false
     if (known) {
       known.job = job
       this.#requeue(known)
-    } else this.#orders.push({ uri, job, attempts: 0, state: 'waiting' })
+    } else {
+      const order: Kept = { uri, job, attempts: 0, state: 'waiting' }
+      this.#orders.set(uri, order)
+      this.#waiting.set(uri, order)
+    }
     this.announce()
     return true
   }
 
   next(): Installation | undefined {
-    return this.#orders.find(({ state }) => state === 'waiting')
+    if (this.#isUnsorted) {
+      this.#waiting = new Map([...this.#orders].filter(([uri]) => this.#waiting.has(uri)))
+      this.#isUnsorted = false
+    }
+    return this.#waiting.values().next().value
   }
 
   get remaining(): number {
-    return this.#orders.filter(({ state }) => state === 'waiting').length
+    return this.#waiting.size
+  }
+
+  /** The result of an order, which the next session reports. */
+  finish(order: Installation, hresult: number): void {
+    const known = this.#orders.get(order.uri)
+    // The server may have taken it back meanwhile, and ordered it again.
+    if (known === order) {
+      known.state = hresult === 0 ? 'done' : 'failed'
+      this.#waiting.delete(order.uri)
+    }
+    this.reports.push({ uri: order.uri, kind: order.job.kind, hresult })
   }
 
   /** Puts failed orders back, in their old places. */
   retryFailed(): Installation[] {
-    const failed = this.#orders.filter(({ state }) => state === 'failed')
+    const failed = [...this.#orders.values()].filter(({ state }) => state === 'failed')
     for (const order of failed) this.#requeue(order)
     if (failed.length > 0) this.announce()
     return failed
@@ -58,16 +84,18 @@ export class InstallationQueue {
 
   /** The server takes an order back, or what it ordered: it may be ordered anew. */
   forget(uri: string): void {
-    this.#orders = this.#orders.filter((order) => order.uri !== uri)
+    this.#orders.delete(uri)
+    this.#waiting.delete(uri)
   }
 
   /** Somebody else is at the device: what was ordered for the one before is nothing for them. */
   forgetUser(): void {
-    this.#orders = this.#orders.filter(({ uri }) => !USER.test(uri))
+    for (const uri of [...this.#orders.keys()]) if (USER.test(uri)) this.forget(uri)
   }
 
   clear(): void {
-    this.#orders = []
+    this.#orders.clear()
+    this.#waiting.clear()
     this.reports.length = 0
   }
 
@@ -82,8 +110,10 @@ export class InstallationQueue {
     for (const listener of [...this.#listeners]) listener()
   }
 
-  #requeue(order: Installation): void {
+  #requeue(order: Kept): void {
     order.state = 'waiting'
     order.attempts = 0
+    this.#waiting.set(order.uri, order)
+    this.#isUnsorted = true
   }
 }

@@ -12,7 +12,8 @@ export interface CheckIn {
 interface TrackedApp {
   scope: AgentScope
   app: AgentApp
-  state: 'waiting' | 'done' | 'failed'
+  /** Its place in the sequence of all. */
+  place: number
 }
 
 const rootOf = (scope: AgentScope): string =>
@@ -31,7 +32,11 @@ export class ManagementAgent {
   readonly appsUrl: string
   readonly #csp: CspTree
   #checkIns: CheckIn[] = [{ scope: 'device' }]
-  #apps: TrackedApp[] = []
+  readonly #apps = new Map<AgentApp, TrackedApp>()
+  #places = 0
+  /** Those that wait, and those that failed, in the sequence in which they came to it. */
+  readonly #waiting: Record<AgentScope, Set<TrackedApp>> = { device: new Set(), user: new Set() }
+  readonly #failed: Record<AgentScope, Set<TrackedApp>> = { device: new Set(), user: new Set() }
   #user: string | undefined
   /** Virtual milliseconds: a check-in that failed waits so long. */
   retryAt = 0
@@ -51,11 +56,11 @@ export class ManagementAgent {
   }
 
   nextApp(): { scope: AgentScope; app: AgentApp } | undefined {
-    return this.#apps.find(
-      ({ scope, state }) =>
-        // One app that failed stops those behind it (reference: oobe-autopilot-esp.md, 4.5 [S]).
-        state === 'waiting' && !this.#apps.some((other) => other.scope === scope && other.state === 'failed'),
+    // One app that failed stops those behind it (reference: oobe-autopilot-esp.md, 4.5 [S]).
+    const [device, user] = (['device', 'user'] as const).map((scope) =>
+      this.#failed[scope].size > 0 ? undefined : this.#waiting[scope].values().next().value,
     )
+    return device && user ? (device.place < user.place ? device : user) : (device ?? user)
   }
 
   get remaining(): number {
@@ -66,7 +71,9 @@ export class ManagementAgent {
   userSignedIn(user: string): void {
     if (user === this.#user) return
     this.#user = user
-    this.#apps = this.#apps.filter(({ scope }) => scope === 'device')
+    for (const [app, { scope }] of [...this.#apps]) if (scope === 'user') this.#apps.delete(app)
+    this.#waiting.user.clear()
+    this.#failed.user.clear()
     this.#checkIns = [...this.#checkIns.filter(({ scope }) => scope === 'device'), { scope: 'user' }]
   }
 
@@ -82,30 +89,42 @@ export class ManagementAgent {
     this.#checkIns = this.#checkIns.filter((other) => other !== checkIn)
     for (const app of apps) {
       this.set(scope, app, 'InstallationState', APP_STATE.notInstalled)
-      this.#apps.push({ scope, app, state: 'waiting' })
+      const entry = { scope, app, place: this.#places++ }
+      this.#apps.set(app, entry)
+      this.#waiting[scope].add(entry)
     }
     const registered = `${rootOf(scope)}/Setup/Apps/PolicyProviders/${encodeURIComponent(this.provider)}`
     this.#csp.set(`${registered}/TrackingPoliciesCreated`, 'bool', 'true')
   }
 
   finish(app: AgentApp, succeeded: boolean): void {
-    const entry = this.#apps.find((other) => other.app === app)
-    if (entry) entry.state = succeeded ? 'done' : 'failed'
+    const entry = this.#apps.get(app)
+    if (!entry) return
+    this.#waiting[entry.scope].delete(entry)
+    if (!succeeded) this.#failed[entry.scope].add(entry)
   }
 
   /** Somebody pressed Try again. True when there is something to do. */
   retryFailed(): boolean {
-    const failed = this.#apps.filter(({ state }) => state === 'failed')
-    for (const entry of failed) {
-      entry.state = 'waiting'
-      this.set(entry.scope, entry.app, 'InstallationState', APP_STATE.notInstalled)
-    }
+    const failed = (['device', 'user'] as const).flatMap((scope) => this.#putBack(scope))
+    for (const { scope, app } of failed) this.set(scope, app, 'InstallationState', APP_STATE.notInstalled)
     return failed.length > 0
+  }
+
+  /** What failed waits again, in its old place. */
+  #putBack(scope: AgentScope): TrackedApp[] {
+    const failed = [...this.#failed[scope]]
+    if (failed.length === 0) return failed
+    const waiting = [...failed, ...this.#waiting[scope]].sort((a, b) => a.place - b.place)
+    this.#failed[scope].clear()
+    this.#waiting[scope].clear()
+    for (const entry of waiting) this.#waiting[scope].add(entry)
+    return failed.sort((a, b) => a.place - b.place)
   }
 
   /** The device has started again: no app waits for it any more. */
   started(): void {
-    for (const { scope, app } of this.#apps) {
+    for (const { scope, app } of this.#apps.values()) {
       if (scope === 'device') this.set(scope, app, 'RebootRequired', REBOOT.none)
     }
   }

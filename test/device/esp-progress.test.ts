@@ -1,6 +1,8 @@
 import { beforeEach, expect, test } from 'vitest'
 import { CspTree } from '../../src/device/csp/csp-tree.ts'
-import { espProgress } from '../../src/device/esp-progress.ts'
+import { progressOf } from '../../src/device/esp/progress-of.ts'
+import type { EspProgress } from '../../src/domain/esp.ts'
+import { seededChance } from '../../src/ports/seeded-chance.ts'
 import { joinList } from '../../src/protocols/syncml/list.ts'
 
 const DEVICE = './Device/Vendor/MSFT'
@@ -16,7 +18,9 @@ beforeEach(() => {
 })
 
 const apps = () => {
-  const step = espProgress(tree, 'deviceSetup', 'P').steps.find(({ id }) => id === 'apps')!
+  const step = progressOf(tree, 'deviceSetup', 'P')
+    .now()
+    .steps.find(({ id }) => id === 'apps')!
   return `${step.state}: ${step.status}`
 }
 const track = (app: string, state: number) =>
@@ -71,5 +75,84 @@ test.each([
   const base = `${DEVICE}/EnrollmentStatusTracking/DevicePreparation/PolicyProviders`
   tree.add(`${base}/ConfigMgr/InstallationState`, 'int', '2')
   tree.add(`${base}/Sidecar/InstallationState`, 'int', String(state))
-  expect(espProgress(tree, 'devicePreparation', 'P').state).toBe(expected)
+  expect(progressOf(tree, 'devicePreparation', 'P').now().state).toBe(expected)
+})
+
+test('progress that is kept up to date is progress computed anew, whatever changes', () => {
+  const chance = seededChance(3, 'timing')
+  const pick = <T>(of: readonly T[]): T => of[Math.floor(chance.number() * of.length)]!
+  const policy = `${DEVICE}/Policy/Config`
+  const uris = [
+    `${policy}/A/B`,
+    `${policy}/A/C`,
+    `${policy}/DeviceGuard/LsaCfgFlags`,
+    `${DEVICE}/WiFi/Profile/x/WlanXml`,
+  ]
+  const apps = ['A', 'B', 'C'].map((name) => `${MSI}/${name}`)
+  const providers = ['Sidecar', 'Other%2Fone']
+  const prepared = `${DEVICE}/EnrollmentStatusTracking/DevicePreparation/PolicyProviders`
+  const lists: [string, string[]][] = [
+    ['ExpectedPolicies', uris],
+    ['ExpectedNetworkProfiles', uris],
+    ['ExpectedSCEPCerts', uris],
+    ['ExpectedPFXCerts', uris],
+    ['ExpectedMSIAppPackages', apps.map((uri) => `${uri};1`)],
+    ['ExpectedModernAppPackages', apps],
+  ]
+  const changes: (() => unknown)[] = [
+    () => tree.set(pick(uris), 'chr', String(chance.number())),
+    () => {
+      const [list, entries] = pick(lists)
+      tree.set(`${SYNC}/${list}`, 'chr', joinList(Array.from({ length: 3 }, () => pick(entries))))
+    },
+    () => tree.set(`${pick(apps)}/Status`, 'int', pick(['10', '30', '60', '70', '3', '2'])),
+    () => tree.set(`${pick(apps)}/LastError`, 'int', pick(['0', '5'])),
+    () =>
+      tree.set(
+        `${APPS}/Tracking/${pick(providers)}/${pick(['x', 'y'])}/InstallationState`,
+        'int',
+        pick(['1', '3', '4']),
+      ),
+    () =>
+      tree.set(`${APPS}/Tracking/${pick(providers)}/${pick(['x', 'y'])}/RebootRequired`, 'int', pick(['1', '2', '3'])),
+    () =>
+      tree.set(`${APPS}/PolicyProviders/${pick(providers)}/TrackingPoliciesCreated`, 'bool', pick(['true', 'false'])),
+    () => tree.set(`${prepared}/${pick(providers)}/InstallationState`, 'int', pick(['1', '2', '3', '4'])),
+    () => tree.set(`${prepared}/${pick(providers)}/LastError`, 'int', pick(['7', '8'])),
+    () =>
+      tree.remove(
+        pick([
+          ...uris,
+          ...apps,
+          policy,
+          `${APPS}/Tracking/Sidecar/x`,
+          `${APPS}/Tracking`,
+          `${APPS}/PolicyProviders`,
+          prepared,
+          SYNC,
+        ]),
+      ),
+    () =>
+      tree.atomically(() => {
+        tree.remove(pick([policy, MSI, APPS]))
+        tree.set(pick(uris), 'chr', 'x')
+        return chance.number() < 0.5
+      }),
+  ]
+  const options = { waitsForSidecar: true, overdue: new Set(['Sidecar']) }
+  const fresh = () => (['devicePreparation', 'deviceSetup'] as const).map((id) => progressOf(tree, id, 'P', options))
+  const kept = fresh()
+  tree.onChange((changed) => {
+    if (changed !== 'everything') for (const one of kept) one.see(changed)
+  })
+  const sorted = (progress: EspProgress) => ({ ...progress, restartUris: [...new Set(progress.restartUris)].sort() })
+  const seen = new Set<string>()
+  for (let step = 0; step < 3_000; step++) {
+    pick(changes)()
+    const now = kept.map((one) => sorted(one.now()))
+    expect(now).toEqual(fresh().map((one) => sorted(one.now())))
+    for (const { steps } of now) for (const { id, status } of steps) seen.add(`${id}: ${status}`)
+  }
+  // It went through more than one state of each step.
+  expect(seen.size).toBeGreaterThan(30)
 })

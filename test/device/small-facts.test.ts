@@ -79,17 +79,27 @@ test('an order that waits or is done is not taken again, a failed one is', () =>
   const queue = new InstallationQueue()
   expect([queue.order('a', job), queue.order('a', job)]).toEqual([true, false])
   const order = queue.next()!
-  order.state = 'done'
+  queue.finish(order, 0)
   expect([queue.order('a', job), order.state]).toEqual([false, 'done'])
-  order.state = 'failed'
+  queue.finish(order, 1603)
   expect([queue.order('a', job), order.state]).toEqual([true, 'waiting'])
+})
+
+test('an order that was taken back while it ran does not end the one that came after it', () => {
+  const queue = new InstallationQueue()
+  queue.order('a', job)
+  const first = queue.next()!
+  queue.forget('a')
+  queue.order('a', job)
+  queue.finish(first, 0)
+  expect([queue.remaining, queue.next()?.uri, queue.reports.length]).toEqual([1, 'a', 1])
 })
 
 test('orders run in the sequence they came in, and failed ones go back to their place', () => {
   const queue = new InstallationQueue()
   for (const uri of ['a', 'b', 'c']) queue.order(uri, job)
   queue.order('b', job)
-  queue.next()!.state = 'failed'
+  queue.finish(queue.next()!, 1603)
   expect([queue.next()?.uri, queue.remaining]).toEqual(['b', 2])
   expect(queue.retryFailed().map(({ uri }) => uri)).toEqual(['a'])
   expect([queue.next()?.uri, queue.remaining]).toEqual(['a', 3])

@@ -10,6 +10,7 @@ export interface Change {
   page?: Partial<StatusPageDefinition>
   management?: Partial<TenantDefinition['management']>
   apps?: Partial<TenantDefinition['apps'][number]>[]
+  tenant?: Partial<Scenario['tenant']>
   behaviour?: NonNullable<Scenario['device']['behaviour']>
   person?: Scenario['person']
   wrap?: (transport: Transport) => Transport
@@ -48,7 +49,7 @@ export async function played(id: string, change: Change = {}): Promise<Played> {
   }
 }
 
-function changed(scenario: Scenario, { page, management, apps, behaviour, person }: Change): Scenario {
+function changed(scenario: Scenario, { page, management, apps, tenant: facts, behaviour, person }: Change): Scenario {
   const { tenant, device } = scenario
   return {
     ...scenario,
@@ -60,6 +61,7 @@ function changed(scenario: Scenario, { page, management, apps, behaviour, person
       statusPages: tenant.statusPages.map((one) => ({ ...one, ...page })),
       management: { ...tenant.management, ...management },
       apps: apps ? apps.map((one, index) => ({ ...tenant.apps[index]!, ...one })) : tenant.apps,
+      ...facts,
     },
   }
 }

@@ -9,8 +9,8 @@ export function trackedApps(
   scope: 'device' | 'user',
 ): App[] {
   const { statusPage, apps } = tenant.managementOf(registered, upn)
-  const { blockingApps } = statusPage.page
+  const blocking = new Set(statusPage.page.blockingApps)
   return apps
     .map(({ app }) => app)
-    .filter((app) => app.scope === scope && (blockingApps.length === 0 || blockingApps.includes(app.id)))
+    .filter((app) => app.scope === scope && (blocking.size === 0 || blocking.has(app.id)))
 }

@@ -1,0 +1,91 @@
+import { ESP_TIMEOUT_CODE, type EspProgress } from '../../domain/esp.ts'
+import type { CategoryState, StepProgress } from '../../domain/screen.ts'
+import type { CspTree } from '../csp/csp-tree.ts'
+import { keyOf } from '../csp/node-key.ts'
+import { type ComputedProgress, type EspOptions, hresult, ROOT, statusOf } from './progress.ts'
+import { NodesBelow } from './watched.ts'
+
+const PROVIDERS = `${ROOT.device}/EnrollmentStatusTracking/DevicePreparation/PolicyProviders`
+
+/** A provider that is neither done nor failed is what device preparation waits for. */
+type Mark = 'done' | 'failed' | 'awaited'
+
+/** `InstallationState`: 1 not installed, 2 not required, 3 completed, 4 error. */
+const MARKS: Record<number, readonly Mark[]> = { 2: ['done'], 3: ['done'], 4: ['failed'] }
+const AWAITED: readonly Mark[] = ['awaited']
+
+/** A policy provider that device preparation waits for. */
+export interface AwaitedProvider {
+  name: string
+  timeoutMs: number
+}
+
+const uriOf = (name: string): string => `${PROVIDERS}/${encodeURIComponent(name)}`
+
+export class DevicePreparation implements ComputedProgress {
+  readonly #tree: CspTree
+  readonly #providers: NodesBelow<Mark>
+  /** Providers that nothing has asked about since they changed. */
+  readonly #fresh: Set<string>
+  readonly #overdue: ReadonlySet<string>
+
+  constructor(tree: CspTree, { overdue = new Set() }: EspOptions = {}) {
+    this.#tree = tree
+    this.#overdue = overdue
+    this.#providers = new NodesBelow(
+      tree,
+      PROVIDERS,
+      1,
+      (uri) => MARKS[tree.readInt(`${uri}/InstallationState`)] ?? AWAITED,
+    )
+    this.#fresh = new Set(tree.children(PROVIDERS).map(uriOf))
+  }
+
+  see(changed: readonly string[]): void {
+    for (const key of changed) {
+      const uri = this.#providers.see(key)
+      if (uri !== undefined) this.#fresh.add(uri)
+    }
+  }
+
+  /** Providers that are awaited, of those that have come or changed since the last call. */
+  takeAwaited(): AwaitedProvider[] {
+    const awaited = [...this.#fresh].filter((uri) => this.#providers.tally.isMarked(keyOf(uri), 'awaited'))
+    this.#fresh.clear()
+    return awaited.map((uri) => ({
+      name: decodeURIComponent(uri.slice(PROVIDERS.length + 1)),
+      timeoutMs: this.#tree.readInt(`${uri}/Timeout`) * 60_000,
+    }))
+  }
+
+  now(): EspProgress {
+    const { tally } = this.#providers
+    const failed = tally.first('failed')
+    const isLate = [...this.#overdue].some((name) => tally.isMarked(keyOf(uriOf(name)), 'awaited'))
+    const isDone = tally.count('done') === tally.size
+    const code =
+      failed !== undefined ? hresult(this.#tree.readInt(`${failed}/LastError`)) : isLate ? ESP_TIMEOUT_CODE : undefined
+    const state: CategoryState = code ? 'failed' : isDone ? 'succeeded' : 'inProgress'
+    return {
+      id: 'devicePreparation',
+      label: 'Device preparation',
+      state,
+      status: statusOf(state),
+      steps: [
+        complete('securingHardware', 'Securing your hardware'),
+        complete('joiningNetwork', "Joining your organization's network"),
+        complete('registering', 'Registering your device for mobile management'),
+        {
+          id: 'preparing',
+          label: 'Preparing your device for mobile management',
+          state,
+          status: code ? `Failed: ${code}` : isDone ? 'Complete' : 'Working on it...',
+        },
+      ],
+      ...(code ? { code } : {}),
+      restartUris: [],
+    }
+  }
+}
+
+const complete = (id: string, label: string): StepProgress => ({ id, label, state: 'succeeded', status: 'Complete' })

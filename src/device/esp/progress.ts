@@ -1,0 +1,38 @@
+import type { EspProgress } from '../../domain/esp.ts'
+import type { CategoryState, StepProgress } from '../../domain/screen.ts'
+
+export interface EspOptions {
+  /** Names of providers that have had their time. */
+  overdue?: ReadonlySet<string>
+  /** `DeviceBehaviour`. */
+  waitsForSidecar?: boolean
+  /** Policies that have had their restart. */
+  settledRestarts?: ReadonlySet<string>
+}
+
+/**
+ * Progress of a category, computed from the tree and from nothing else (reference: oobe-autopilot-esp.md, 4). It keeps what
+ * it has computed, and computes again what the tree says has changed.
+ */
+export interface ComputedProgress {
+  /** @param changed keys of nodes that are other than they were */
+  see(changed: readonly string[]): void
+  now(): EspProgress
+}
+
+export const ROOT = { device: './Device/Vendor/MSFT', user: './User/Vendor/MSFT' } as const
+
+const STATUS: Record<CategoryState, string> = {
+  notStarted: 'Waiting for previous step to finish',
+  inProgress: 'Working on it...',
+  succeeded: 'Complete',
+  failed: 'Failed',
+  notRequired: 'No setup needed',
+}
+
+export const statusOf = (state: CategoryState): string => STATUS[state]
+
+export const isOver = ({ state }: StepProgress): boolean => state === 'succeeded' || state === 'notRequired'
+
+/** A signed 32-bit result as Windows prints it. */
+export const hresult = (value: number): string => `0x${(value >>> 0).toString(16).padStart(8, '0')}`

@@ -1,0 +1,142 @@
+import { AGENT_PROVIDER, type EspProgress } from '../../domain/esp.ts'
+import type { CategoryState, StepProgress } from '../../domain/screen.ts'
+import type { CspTree } from '../csp/csp-tree.ts'
+import { keyOf } from '../csp/node-key.ts'
+import { wantsRestart } from '../restart-policies.ts'
+import { type AppMark, orderedApp, orderedUri, trackedApp } from './apps.ts'
+import { type ComputedProgress, type EspOptions, hresult, isOver, ROOT, statusOf } from './progress.ts'
+import { NamedEntries, NodesBelow, pathOf } from './watched.ts'
+
+type NodeMark = 'there' | 'needsRestart'
+
+/** An agent has no node for the code of a failure: E_FAIL takes its place. */
+const E_FAIL = '0x80004005'
+
+/** Device setup and account setup: what the server lists, and what agents list of their own apps. */
+export class SetupProgress implements ComputedProgress {
+  readonly #tree: CspTree
+  readonly #isDevice: boolean
+  readonly #waitsForSidecar: boolean
+  readonly #sync: string
+  readonly #agentsBase: string
+  readonly #policies: NamedEntries<NodeMark>
+  readonly #certificates: NamedEntries<NodeMark>[]
+  readonly #networks: NamedEntries<NodeMark>
+  readonly #ordered: NamedEntries<AppMark>[]
+  readonly #agents: NodesBelow<'listed'>
+  readonly #tracked: NodesBelow<AppMark>
+
+  constructor(
+    tree: CspTree,
+    category: 'deviceSetup' | 'accountSetup',
+    providerId: string,
+    { waitsForSidecar = false, settledRestarts = new Set() }: EspOptions = {},
+  ) {
+    this.#tree = tree
+    this.#isDevice = category === 'deviceSetup'
+    this.#waitsForSidecar = waitsForSidecar
+    const root = this.#isDevice ? ROOT.device : ROOT.user
+    this.#sync = `${root}/DMClient/Provider/${encodeURIComponent(providerId)}/FirstSyncStatus`
+    const nodes = (list: string) =>
+      new NamedEntries<NodeMark>(tree, `${this.#sync}/${list}`, (uri) => {
+        if (!tree.has(uri)) return []
+        return wantsRestart(uri) && !settledRestarts.has(uri) ? ['there', 'needsRestart'] : ['there']
+      })
+    const apps = (list: string) =>
+      new NamedEntries(tree, `${this.#sync}/${list}`, (uri) => orderedApp(tree, uri), orderedUri)
+    this.#policies = nodes('ExpectedPolicies')
+    this.#certificates = [nodes('ExpectedSCEPCerts'), nodes('ExpectedPFXCerts')]
+    this.#networks = nodes('ExpectedNetworkProfiles')
+    this.#ordered = [apps('ExpectedMSIAppPackages'), apps('ExpectedModernAppPackages')]
+    const tracking = `${root}/EnrollmentStatusTracking/Setup/Apps`
+    this.#agentsBase = `${tracking}/PolicyProviders`
+    this.#agents = new NodesBelow(tree, this.#agentsBase, 1, (uri) =>
+      tree.readBool(`${uri}/TrackingPoliciesCreated`) ? ['listed'] : [],
+    )
+    this.#tracked = new NodesBelow(tree, `${tracking}/Tracking`, 2, (uri) => trackedApp(tree, uri))
+  }
+
+  see(changed: readonly string[]): void {
+    const lists = [this.#policies, ...this.#certificates, this.#networks, ...this.#ordered]
+    for (const key of changed) {
+      const path = pathOf(key)
+      for (const list of lists) list.see(path)
+      this.#agents.see(key)
+      this.#tracked.see(key)
+    }
+  }
+
+  now(): EspProgress {
+    const isKnown = this.#tree.has(`${this.#sync}/ExpectedPolicies`)
+    const steps = [
+      counted('securityPolicies', 'Security policies', 'applied', [this.#policies]),
+      counted('certificates', 'Certificates', 'applied', this.#certificates),
+      counted('networkConnections', 'Network connections', 'added', [this.#networks]),
+    ]
+    const isListed = this.#hasLists()
+    const apps = this.#appStep(isListed)
+    const all = isKnown ? [...steps, apps] : [...steps, apps].map(identifying)
+    const code = all.find((step) => step.state === 'failed')?.status
+    const state: CategoryState = code ? 'failed' : all.every(isOver) ? 'succeeded' : 'inProgress'
+    return {
+      id: this.#isDevice ? 'deviceSetup' : 'accountSetup',
+      label: this.#isDevice ? 'Device setup' : 'Account setup',
+      state,
+      status: statusOf(state),
+      steps: all,
+      ...(code ? { code } : {}),
+      ...this.#restart(),
+      ...(isKnown && !isListed && steps.every(isOver) ? { isParked: true } : {}),
+    }
+  }
+
+  /** Whether every registered agent has made its list. One that never does parks the page: there is no limit to it. */
+  #hasLists(): boolean {
+    const { tally } = this.#agents
+    const sidecar = keyOf(`${this.#agentsBase}/${AGENT_PROVIDER}`)
+    if (this.#waitsForSidecar && tally.size > 0 && !tally.has(sidecar)) return false
+    return tally.count('listed') === tally.size
+  }
+
+  #appStep(isListed: boolean): StepProgress {
+    const step = { id: 'apps', label: 'Apps' }
+    const tallies = [...this.#ordered, this.#tracked].map(({ tally }) => tally)
+    const size = tallies.reduce((sum, tally) => sum + tally.size, 0)
+    const installed = tallies.reduce((sum, tally) => sum + tally.count('installed'), 0)
+    if (!isListed) return { ...step, state: 'inProgress', status: 'Identifying' }
+    const code = this.#failureCode()
+    if (code !== undefined) return { ...step, state: 'failed', status: code }
+    const status = size === 0 ? 'No setup needed' : `${installed} of ${size} installed`
+    if (installed < size) return { ...step, state: 'inProgress', status }
+    // Until the server says so, more may come: the last step stays open.
+    if (!this.#tree.readBool(`${this.#sync}/ServerHasFinishedProvisioning`))
+      return { ...step, state: 'inProgress', status: `${status} — waiting for the service` }
+    return { ...step, state: size === 0 ? 'notRequired' : 'succeeded', status }
+  }
+
+  #failureCode(): string | undefined {
+    for (const { tally } of this.#ordered) {
+      const failed = tally.first('failed')
+      if (failed !== undefined) return hresult(this.#tree.readInt(`${failed}/LastError`))
+    }
+    return this.#tracked.tally.count('failed') > 0 ? E_FAIL : undefined
+  }
+
+  #restart(): Pick<EspProgress, 'restartUris' | 'restartsNow'> {
+    if (!this.#isDevice) return { restartUris: [] }
+    const { tally } = this.#tracked
+    return {
+      restartUris: [...this.#policies.tally.all('needsRestart'), ...tally.all('needsRestart')],
+      ...(tally.count('hardRestart') > 0 ? { restartsNow: true } : {}),
+    }
+  }
+}
+
+const identifying = (step: StepProgress): StepProgress => ({ ...step, state: 'inProgress', status: 'Identifying' })
+
+function counted(id: string, label: string, verb: string, lists: readonly NamedEntries<NodeMark>[]): StepProgress {
+  const size = lists.reduce((sum, { tally }) => sum + tally.size, 0)
+  const done = lists.reduce((sum, { tally }) => sum + tally.count('there'), 0)
+  if (size === 0) return { id, label, state: 'notRequired', status: 'No setup needed' }
+  return { id, label, state: done === size ? 'succeeded' : 'inProgress', status: `${done} of ${size} ${verb}` }
+}
