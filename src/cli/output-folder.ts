@@ -102,4 +102,4 @@ function writing<Value>(path: string, work: () => Value): Value {
 }
 
 /** Letters, digits and dashes only: a scenario's name never leaves the folder. */
-const safeName = (name: string): string => name.replace(/[^A-Za-z0-9-]+/g, '-').replace(/^-+|-+$/g, '') || 'run'
+const safeName = (name: string): string => name.replace(/[^A-Za-z0-9-]+/g, '-').replace(/^-+|(?<!-)-+$/g, '') || 'run'

@@ -51,7 +51,7 @@ export const packageUrl = (app: PackagedApp, contentUrl: string): string =>
 
 /** Serves packages. The body is small; its declared size is what the download takes. */
 export const handleContent: Handler = (request, tenant) => {
-  const [, id = '', ending = ''] = /([^/.]+)\.(\w+)$/.exec(new URL(request.url).pathname) ?? []
+  const [, id = '', ending = ''] = /(?<![^/.])([^/.]+)\.(\w+)$/.exec(new URL(request.url).pathname) ?? []
   const app = id === AGENT_APP.id ? AGENT_APP : tenant.directory.now.apps.get(id)
   if (!app || ENDING[app.kind] !== ending) return empty(404)
   const response = reply(200, TYPE[app.kind], packageOf(app))

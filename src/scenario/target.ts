@@ -78,7 +78,10 @@ function readProfile(name: string, text: string) {
 const withoutSecrets = (lines: readonly string[]): string[] =>
   lines.map((line) =>
     line
-      .replace(/(?<=\btext["']?\s*:\s+)(?:"[^"]*"?|'[^']*'?|[^\s,}][^,}]*)/g, (secret) => '•'.repeat(secret.length))
+      .replace(
+        /(\btext["']?\s*:\s+)("[^"]*"?|'[^']*'?|[^\s,}][^,}]*)/g,
+        (_, before: string, secret: string) => before + '•'.repeat(secret.length),
+      )
       .replace(/\beyJ[\w.-]{8,}/g, (token) => '•'.repeat(token.length)),
   )
 
@@ -156,6 +159,7 @@ function readText(path: string, hint = 'A target is a URL or the path of a profi
 
 function readPem(path: string, shown: string): string {
   const pem = readText(path, 'An authority to trust is a file with its certificate in PEM')
-  if (/-----BEGIN CERTIFICATE-----[\s\S]+-----END CERTIFICATE-----/.test(pem)) return pem
+  const begin = pem.indexOf('-----BEGIN CERTIFICATE-----')
+  if (begin >= 0 && pem.includes('-----END CERTIFICATE-----', begin)) return pem
   throw new UserError('ERR_TARGET', `${shown} holds no certificate in PEM`)
 }

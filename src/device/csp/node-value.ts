@@ -3,7 +3,7 @@ import type { NodeFormat } from './node-rule.ts'
 export function isOfFormat(format: NodeFormat, value: string): boolean {
   if (format === 'int') return /^-?\d+$/.test(value.trim())
   if (format === 'bool') return /^(true|false|0|1|-1)$/.test(value.trim())
-  if (format === 'b64') return /^[A-Za-z0-9+/\s]*={0,2}\s*$/.test(value)
+  if (format === 'b64') return /^[A-Za-z0-9+/\s]*(?:={1,2}\s*)?$/.test(value)
   return true
 }
 

@@ -103,7 +103,7 @@ function answer(request: HttpRequest, tenant: Tenant): GraphAnswer {
 /** `groups('id')` is `groups/id`, and `microsoft.graph.import` is `import`. */
 function segmentsOf(url: URL): string[] {
   return url.pathname
-    .replace(/\((?:'|%27)([^')]*)(?:'|%27)\)/g, '/$1')
+    .replace(/\((?:'|%27)([^'()]*)(?:'|%27)\)/g, '/$1')
     .split('/')
     .map((segment) => {
       try {

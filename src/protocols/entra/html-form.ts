@@ -21,8 +21,11 @@ const FIELDS_MAX = 256
 
 const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' }
 
-/** A tag. What stands between its quotes may be anything, the rest no `<`: so no start is looked at to the page's end. */
-const TAG = /<(\/?)([a-z][a-z0-9]*)((?:"[^"]*"|'[^']*'|[^'"<>])*)>/gi
+/**
+ * A tag. Between its quotes there may be anything, in the rest no `<`: of all starts at most three are followed at one
+ * place, so the time is linear. A name is never tried in a shorter form.
+ */
+const TAG = /<(\/?)([a-z][a-z0-9]*)(?![a-z0-9])((?:"[^"]*"|'[^']*'|[^'"<>])*)>/gi
 const ATTRIBUTE = /([a-z][a-z0-9-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/gi
 
 /**

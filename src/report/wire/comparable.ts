@@ -21,7 +21,7 @@ function comparableHeader(name: string, value: string): string {
   if (name === 'content-type' || name === 'accept')
     return value
       .toLowerCase()
-      .replace(/\s*([;,])\s*/g, '$1')
+      .replace(/(?<!\s)\s*([;,])\s*/g, '$1')
       .replace(/"/g, '')
   return name === 'location' ? comparableUrl(value) : value
 }
