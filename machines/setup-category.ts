@@ -23,7 +23,7 @@ export interface CategoryContext {
 
 /** Before the tree has said anything. */
 export function unknownProgress(id: EspCategoryId, label: string): EspProgress {
-  return { id, label, state: 'inProgress', status: 'Working on it...', steps: [], restartUris: [] }
+  return { id, label, state: 'inProgress', status: 'Working on it...', steps: [] }
 }
 
 /** The step that the page is at: the first that is neither done nor needless. */
@@ -51,7 +51,7 @@ export const stepwiseSetup = setup({
     isFailed: ({ context }) => context.progress.state === 'failed',
     isComplete: ({ context }) => context.progress.state === 'succeeded',
     wantsRestartNow: ({ context }) => context.progress.restartsNow === true,
-    wantsRestart: ({ context }) => context.progress.state === 'succeeded' && context.progress.restartUris.length > 0,
+    wantsRestart: ({ context }) => context.progress.state === 'succeeded' && context.progress.needsRestart === true,
     isAt: ({ context }, step: string) => currentStep(context.progress) === step,
     hasLeft: ({ context }, step: string) =>
       context.progress.restartsNow === true ||

@@ -24,9 +24,9 @@ export interface EspProgress extends CategoryProgress {
   id: EspCategoryId
   /** Windows code of the first failed step. */
   code?: string
-  /** What wants a restart at the end of device setup: URIs of policies and of apps. */
-  restartUris: string[]
-  /** An app wants the restart before anything else is installed. */
+  /** A policy or an app needs a restart at the end of device setup. */
+  needsRestart?: true
+  /** An app needs the restart before anything else is installed. */
   restartsNow?: true
   /** All the rest is done, and an agent owes its list of apps: the category waits without a limit of its own. */
   isParked?: true

@@ -49,7 +49,6 @@ export const progressAt = (id: EspCategoryId, at: string, over: Partial<EspProgr
     const state = STEPS.indexOf(step) < STEPS.indexOf(at) ? 'succeeded' : 'inProgress'
     return { id: step, label: step, state, status: '' }
   }),
-  restartUris: [],
   ...over,
 })
 

@@ -45,7 +45,7 @@ describe.each(Object.keys(CATEGORIES) as (keyof typeof CATEGORIES)[])('%s', (id)
   test.each(['identifying', ...STEPS])('ends from %s', async (step) => {
     const at = step === 'identifying' ? aProgress(id, { steps: [] }) : progressAt(id, step)
     const success = aProgress(id, { state: 'succeeded' })
-    const failure = aProgress(id, { state: 'failed', code: '0x87d1041c', restartUris: ['./a'] })
+    const failure = aProgress(id, { state: 'failed', code: '0x87d1041c', needsRestart: true })
     expect(outcomeOf(await start(id, told(at), told(success)))).toEqual({ kind: 'succeeded', progress: success })
     expect(outcomeOf(await start(id, told(at), told(failure)))).toEqual({
       kind: 'failed',
@@ -65,7 +65,7 @@ describe.each(Object.keys(CATEGORIES) as (keyof typeof CATEGORIES)[])('%s', (id)
 })
 
 describe('a restart that policies want', () => {
-  const wanting = (id: EspCategoryId) => aProgress(id, { state: 'succeeded', restartUris: ['./Device/Policy'] })
+  const wanting = (id: EspCategoryId) => aProgress(id, { state: 'succeeded', needsRestart: true })
 
   test.each(['identifying', ...STEPS])('stands on the page before it happens, from %s', async (step) => {
     const at = step === 'identifying' ? aProgress('deviceSetup', { steps: [] }) : progressAt('deviceSetup', step)
@@ -79,7 +79,7 @@ describe('a restart that policies want', () => {
   })
 
   test('does not happen while a step is under way', async () => {
-    const busy = progressAt('deviceSetup', 'apps', { restartUris: ['./Device/Policy'] })
+    const busy = progressAt('deviceSetup', 'apps', { needsRestart: true })
     expect(stateOf(await start('deviceSetup', told(busy), 86_400_000))).toBe('apps')
   })
 

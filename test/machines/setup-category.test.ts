@@ -28,7 +28,6 @@ test('a category begins without knowing anything', () => {
     state: 'inProgress',
     status: 'Working on it...',
     steps: [],
-    restartUris: [],
   }
   expect(unknownProgress('deviceSetup', 'Device setup')).toEqual(progress)
   expect(startCategory('deviceSetup', 'Device setup')).toEqual({ progress, outcome: { kind: 'succeeded', progress } })

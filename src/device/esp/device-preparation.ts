@@ -83,7 +83,6 @@ export class DevicePreparation implements ComputedProgress {
         },
       ],
       ...(code ? { code } : {}),
-      restartUris: [],
     }
   }
 }

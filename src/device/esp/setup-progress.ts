@@ -122,12 +122,13 @@ export class SetupProgress implements ComputedProgress {
     return this.#tracked.tally.count('failed') > 0 ? E_FAIL : undefined
   }
 
-  #restart(): Pick<EspProgress, 'restartUris' | 'restartsNow'> {
-    if (!this.#isDevice) return { restartUris: [] }
-    const { tally } = this.#tracked
+  #restart(): Pick<EspProgress, 'needsRestart' | 'restartsNow'> {
+    if (!this.#isDevice) return {}
+    const [policies, apps] = [this.#policies.tally, this.#tracked.tally]
+    const isNeeded = policies.count('needsRestart') + apps.count('needsRestart') > 0
     return {
-      restartUris: [...this.#policies.tally.all('needsRestart'), ...tally.all('needsRestart')],
-      ...(tally.count('hardRestart') > 0 ? { restartsNow: true } : {}),
+      ...(isNeeded ? { needsRestart: true } : {}),
+      ...(apps.count('hardRestart') > 0 ? { restartsNow: true } : {}),
     }
   }
 }

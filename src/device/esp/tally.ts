@@ -47,11 +47,6 @@ export class Tally<Mark extends string> {
     return first?.uri
   }
 
-  /** URIs of those that have this mark, in the order of the list. */
-  all(mark: Mark): string[] {
-    return [...(this.#marked.get(mark) ?? [])].sort((a, b) => a.place - b.place).map(({ uri }) => uri)
-  }
-
   /** One more entry at the end of the list. */
   add(key: string, uri: string): void {
     this.size++
