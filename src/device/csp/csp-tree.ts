@@ -97,8 +97,10 @@ export class CspTree {
 
   /** The device takes back a node of its own, with what is below it. */
   remove(uri: string): void {
-    if (!this.#take(keyOf(uri))) return
+    const gone = this.#nodes.take(keyOf(uri)).map(([each]) => each)
+    if (gone.length === 0) return
     this.#journal.write({ kind: 'csp', by: 'device', command: 'Delete', uri, status: 200 })
+    this.#changed(gone)
   }
 
   get(uri: string): CspResult {
