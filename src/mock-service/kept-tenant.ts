@@ -8,7 +8,16 @@ import type { KeptImports } from './directory/imports.ts'
 import type { KeptSynchronisation } from './directory/synchronisation.ts'
 import type { DeviceCode } from './entra/device-code.ts'
 import { type KeptDevice, ManagedDevice } from './mdm/managed-device.ts'
-import type { AuthorityLabel, JoinedDevice, PendingCode, PhoneProof, PrimaryToken, Tenant } from './tenant.ts'
+import type {
+  AuthorityLabel,
+  JoinedDevice,
+  Nonce,
+  PendingCode,
+  PhoneProof,
+  PrimaryToken,
+  RefreshGrant,
+  Tenant,
+} from './tenant.ts'
 
 /** All that has happened in a tenant, as plain values: with its definition it makes the tenant again. */
 export interface KeptTenant {
@@ -18,10 +27,10 @@ export interface KeptTenant {
   synchronisation: KeptSynchronisation
   codes: Map<string, PendingCode>
   deviceCodes: Map<string, DeviceCode>
-  refreshTokens: Map<string, { user: UserDefinition; tenantId: string }>
+  refreshTokens: Map<string, RefreshGrant>
   joined: Map<string, Omit<JoinedDevice, 'transportKey'> & { transportSpki: Uint8Array }>
   primaryTokens: Map<string, PrimaryToken>
-  nonces: Map<string, number>
+  nonces: Map<string, Nonce>
   proofs: Map<string, PhoneProof>
   assertions: Map<string, UserDefinition>
   webSignIns: Map<string, string>

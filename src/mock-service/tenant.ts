@@ -44,6 +44,23 @@ export interface PendingCode {
   nonce: string | undefined
 }
 
+/** What a refresh token is good for: it serves the application alone that it was given to (RFC 6749, 6). */
+export interface RefreshGrant {
+  user: UserDefinition
+  tenantId: string
+  clientId: string
+}
+
+/** A nonce of the token endpoint, and what it has served for: nothing is served twice. */
+export interface Nonce {
+  /** Unix milliseconds. */
+  goodUntil: number
+  /** The primary refresh token that was issued for it, or that it was first used under: it serves under no other. */
+  primaryToken?: string
+  /** Hashes of the requests under that token's session key that were answered. */
+  answered: string[]
+}
+
 /** A device that has joined. */
 export interface JoinedDevice {
   deviceId: string
@@ -85,12 +102,11 @@ export class Tenant {
   readonly synchronisation: Synchronisation
   readonly codes = new Map<string, PendingCode>()
   readonly deviceCodes = new Map<string, DeviceCode>()
-  readonly refreshTokens = new Map<string, { user: UserDefinition; tenantId: string }>()
+  readonly refreshTokens = new Map<string, RefreshGrant>()
   /** Joined devices by certificate thumbprint. */
   readonly joined = new Map<string, JoinedDevice>()
   readonly primaryTokens = new Map<string, PrimaryToken>()
-  /** Until when a nonce is good, in Unix milliseconds. */
-  readonly nonces = new Map<string, number>()
+  readonly nonces = new Map<string, Nonce>()
   /** Notifications by their session id. */
   readonly proofs = new Map<string, PhoneProof>()
   /** Sign-ins at the school's own page that Entra has not heard of yet, by the id of their assertion. */

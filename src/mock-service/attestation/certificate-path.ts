@@ -1,5 +1,10 @@
 import { DecodeError } from '../../domain/trouble.ts'
-import { type DecodedCertificate, decodeCertificate, verifyCertificate } from '../../protocols/x509/certificate.ts'
+import {
+  type DecodedCertificate,
+  decodeCertificate,
+  isInForce,
+  verifyCertificate,
+} from '../../protocols/x509/certificate.ts'
 import { EXTENDED_KEY_USAGE } from '../../protocols/x509/extensions.ts'
 import { encodeName } from '../../protocols/x509/name.ts'
 import {
@@ -59,7 +64,7 @@ function checkPath(
   const broken = (text: string) => badEvidence('ERR_EK_CERTIFICATE_CHAIN', text)
   let current = leaf
   for (const issuer of issuers) {
-    if (!isValid(current, now)) return expired(current)
+    if (!isInForce(current, now)) return expired(current)
     if (Buffer.compare(encodeName(current.issuer), encodeName(issuer.subject)) !== 0) {
       return broken('a certificate names another issuer than the one that follows')
     }
@@ -70,14 +75,11 @@ function checkPath(
     if (!verifyCertificate(current, issuer.spki)) return broken('a signature in the chain is wrong')
     current = issuer
   }
-  if (!isValid(current, now)) return expired(current)
+  if (!isInForce(current, now)) return expired(current)
   // Whether or not the root came along: what counts is the key that the service has of it.
   if (!verifyCertificate(current, rootSpki)) return broken('the chain does not end at the root of the vendor')
   return undefined
 }
-
-const isValid = ({ notBefore, notAfter }: DecodedCertificate, now: number): boolean =>
-  now >= notBefore.getTime() && now <= notAfter.getTime()
 
 const expired = ({ notBefore, notAfter }: DecodedCertificate): Refusal =>
   badEvidence(

@@ -10,12 +10,12 @@ import {
 } from '../../protocols/entra/device-bound-token.ts'
 import { type Claims, decodeJwt, textClaim } from '../../protocols/jwt/jwt.ts'
 import { oaepEncrypt } from '../../protocols/oaep.ts'
-import { decodeCertificate, thumbprint } from '../../protocols/x509/certificate.ts'
+import { decodeCertificate, isInForce, thumbprint } from '../../protocols/x509/certificate.ts'
 import { json, reply } from '../responses.ts'
-import type { Tenant } from '../tenant.ts'
+import type { Nonce, Tenant } from '../tenant.ts'
 import { issueTokens, resourceIn } from './issue-tokens.ts'
 
-/** How long a nonce is good: five minutes, an assumption. */
+/** How long a nonce is good: five minutes, an assumption. The server "SHOULD verify that the nonce was issued recently" [MS-OAPXBC]. */
 const NONCE_LIFETIME_MS = 300_000
 
 const invalidGrant = (number: number, text: string): HttpResponse =>
@@ -25,44 +25,63 @@ const invalidGrant = (number: number, text: string): HttpResponse =>
 export function issueNonce(tenant: Tenant): HttpResponse {
   const nonce = tenant.ids.short()
   // They came in order: the first good one has only good ones behind it.
-  for (const [old, until] of tenant.nonces) {
-    if (until > tenant.now()) break
+  for (const [old, { goodUntil }] of tenant.nonces) {
+    if (goodUntil > tenant.now()) break
     tenant.nonces.delete(old)
   }
-  tenant.nonces.set(nonce, tenant.now() + NONCE_LIFETIME_MS)
+  tenant.nonces.set(nonce, { goodUntil: tenant.now() + NONCE_LIFETIME_MS, answered: [] })
   return json(200, { Nonce: nonce })
 }
 
-/** Both requests of a device ([MS-OAPXBC] 3.2.5.1): which one it is, its algorithm says. */
+/**
+ * Both requests of a device ([MS-OAPXBC] 3.2.5.1): which one it is, its algorithm says. A client keeps a nonce, and may have more than
+ * one request for it (3.1.1); so it serves for one primary refresh token and for requests under that, and no request is
+ * answered twice. That Entra remembers as much is an assumption.
+ */
 export function answerDevice(tenant: Tenant, request: string): HttpResponse {
   try {
     const { header, claims } = decodeJwt(request)
-    if ((tenant.nonces.get(textClaim(claims, 'request_nonce')) ?? 0) <= tenant.now()) {
-      return invalidGrant(90055, 'the nonce is unknown or too old')
-    }
-    return header.alg === 'HS256' ? exchange(tenant, request, claims) : issuePrimaryToken(tenant, request)
+    const id = textClaim(claims, 'request_nonce')
+    const nonce = tenant.nonces.get(id)
+    if (!nonce || nonce.goodUntil <= tenant.now()) return invalidGrant(90055, 'the nonce is unknown or too old')
+    const spend = (spent: Pick<Nonce, 'primaryToken' | 'answered'>) => tenant.nonces.set(id, { ...nonce, ...spent })
+    return header.alg === 'HS256'
+      ? exchange(tenant, request, claims, nonce, spend)
+      : issuePrimaryToken(tenant, request, nonce, spend)
   } catch (error) {
     if (error instanceof DecodeError) return invalidGrant(50027, `${error.code}: ${error.message}`)
     throw error
   }
 }
 
-function issuePrimaryToken(tenant: Tenant, request: string): HttpResponse {
+type Spend = (spent: Pick<Nonce, 'primaryToken' | 'answered'>) => void
+
+const used = () => invalidGrant(90055, 'the nonce has been used')
+
+function issuePrimaryToken(tenant: Tenant, request: string, nonce: Nonce, spend: Spend): HttpResponse {
+  if (nonce.primaryToken !== undefined) return used()
   const { certificate, claims } = decodeDeviceRequest(request)
   const device = tenant.joined.get(thumbprint(certificate))
   if (!device || !Buffer.from(device.certificate).equals(Buffer.from(certificate))) {
     return invalidGrant(70002, 'the certificate is of no device of this directory')
   }
-  const { spki } = decodeCertificate(certificate)
+  const decoded = decodeCertificate(certificate)
+  if (!isInForce(decoded, tenant.now())) return invalidGrant(50027, 'the certificate is out of its time')
+  const { spki } = decoded
   const key = createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' })
   if (!isDeviceRequestSignedBy(request, key)) return invalidGrant(50027, 'the signature of the device does not verify')
   const grant = tenant.refreshTokens.get(textClaim(claims, 'refresh_token'))
   if (!grant || claims.grant_type !== 'refresh_token') {
     return invalidGrant(70043, 'the refresh token is unknown or has expired')
   }
+  if (claims.client_id !== grant.clientId) {
+    return invalidGrant(700007, 'the grant was issued for a different client id')
+  }
+  const { user, tenantId } = grant
   const sessionKey = bytesFrom(tenant, 32)
   const token = tenant.ids.short()
-  tenant.primaryTokens.set(token, { ...grant, deviceId: device.deviceId, sessionKey })
+  tenant.primaryTokens.set(token, { user, tenantId, deviceId: device.deviceId, sessionKey })
+  spend({ primaryToken: token, answered: [] })
   const encrypted = oaepEncrypt(device.transportKey, sessionKey, '', bytesFrom(tenant, 20), 'sha1')
   return json(200, {
     token_type: 'pop',
@@ -73,12 +92,22 @@ function issuePrimaryToken(tenant: Tenant, request: string): HttpResponse {
   })
 }
 
-function exchange(tenant: Tenant, request: string, claims: Claims): HttpResponse {
-  const primary = tenant.primaryTokens.get(textClaim(claims, 'refresh_token'))
+function exchange(tenant: Tenant, request: string, claims: Claims, nonce: Nonce, spend: Spend): HttpResponse {
+  const primaryToken = textClaim(claims, 'refresh_token')
+  const primary = tenant.primaryTokens.get(primaryToken)
   if (!primary) return invalidGrant(70043, 'the primary refresh token is unknown or has expired')
   const { sessionKey, ...grant } = primary
   if (!isUnderSessionKey(request, sessionKey)) return invalidGrant(50027, 'the request is not under the session key')
-  const tokens = issueTokens(tenant, { ...grant, resource: resourceIn(textClaim(claims, 'scope')) })
+  // Of what is signed: a signature can be written in several ways.
+  const digest = createHash('sha256')
+    .update(request.slice(0, request.lastIndexOf('.')))
+    .digest('base64url')
+  if ((nonce.primaryToken ?? primaryToken) !== primaryToken || nonce.answered.includes(digest)) return used()
+  // A primary token serves every application of its person on its device.
+  const clientId = textClaim(claims, 'client_id')
+  if (clientId === '') return invalidGrant(900144, 'the request must contain client_id')
+  spend({ primaryToken, answered: [...nonce.answered, digest] })
+  const tokens = issueTokens(tenant, { ...grant, clientId, resource: resourceIn(textClaim(claims, 'scope')) })
   const [ctx, iv] = [bytesFrom(tenant, 24), bytesFrom(tenant, 12)]
   return reply(200, 'application/jose', encodeSessionAnswer(JSON.stringify(tokens), sessionKey, ctx, iv))
 }

@@ -10,7 +10,7 @@ export const KEY_ID = 'oobe-sim-1'
 /** Seconds. */
 export const TOKEN_LIFETIME_S = 3_600
 
-/** Windows' broker, whose ID tokens these are. */
+/** Windows' broker: access tokens name it as the application that asked. */
 const BROKER = '29d9ed98-a469-4536-ade2-f981bc1d605e'
 
 /** Intune's enrolment, as an application: the audience of version 2 tokens (reference: mdm-protocols.md, 1.5). */
@@ -26,8 +26,8 @@ export interface TokenGrant {
   resource: string
   /** Of a device that has joined. */
   deviceId?: string | undefined
-  /** Whose ID token it is; the broker's when left out. */
-  clientId?: string | undefined
+  /** Who asked: the ID token is for it, and the refresh token serves it alone. */
+  clientId: string
   nonce?: string | undefined
 }
 
@@ -46,7 +46,7 @@ export function issueTokens(tenant: Tenant, { user, tenantId, resource, deviceId
     tid: tenantId,
     oid: objectIdOf(user),
     name: user.name,
-    sub: subjectOf(user, clientId ?? BROKER),
+    sub: subjectOf(user, clientId),
   }
   const accessToken = encodeJwt(
     {
@@ -62,13 +62,13 @@ export function issueTokens(tenant: Tenant, { user, tenantId, resource, deviceId
     KEY_ID,
   )
   const refreshToken = tenant.ids.short()
-  tenant.refreshTokens.set(refreshToken, { user, tenantId })
+  tenant.refreshTokens.set(refreshToken, { user, tenantId, clientId })
   const isOurs = tenantId === definition.tenantId
   const idClaims = {
     ...common,
     iss: issuerOf(tenant, tenantId, 2),
     ver: '2.0',
-    aud: clientId ?? BROKER,
+    aud: clientId,
     ...(nonce === undefined ? {} : { nonce }),
     preferred_username: user.email,
     upn: user.email,

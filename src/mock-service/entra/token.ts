@@ -50,8 +50,13 @@ function redeemCode(tenant: Tenant, form: URLSearchParams): HttpResponse {
 }
 
 function refresh(tenant: Tenant, form: URLSearchParams): HttpResponse {
+  const clientId = form.get('client_id') ?? ''
+  if (clientId === '') return refuse('invalid_request', 'AADSTS900144: the request must contain client_id')
   const grant = tenant.refreshTokens.get(form.get('refresh_token') ?? '')
   if (!grant) return refuse('invalid_grant', 'AADSTS70043: the refresh token is unknown or has expired')
+  if (grant.clientId !== clientId) {
+    return refuse('invalid_grant', 'AADSTS700007: the grant was issued for a different client id')
+  }
   return json(200, issueTokens(tenant, { ...grant, resource: resourceIn(form.get('scope') ?? '') }))
 }
 

@@ -1,13 +1,13 @@
 import { DecodeError } from '../../domain/trouble.ts'
 import { type AgentApp, encodeAgentApps } from '../../protocols/agent-apps/agent-apps.ts'
 import { textClaim } from '../../protocols/jwt/jwt.ts'
-import { thumbprint } from '../../protocols/x509/certificate.ts'
 import { packageHash, packageUrl } from '../content.ts'
 import { verifyIssuedToken } from '../entra/tokens.ts'
 import { bearerOf, empty, reply } from '../responses.ts'
 import type { Handler } from '../router.ts'
 import type { Tenant } from '../tenant.ts'
 import { isForManagement } from './authorize.ts'
+import { knownPeer } from './known-peer.ts'
 import { trackedApps } from './tracked-apps.ts'
 
 /**
@@ -15,8 +15,8 @@ import { trackedApps } from './tracked-apps.ts'
  * certificate of management, and for the apps of a person the person's token.
  */
 export const handleAgentApps: Handler = (request, tenant, peer) => {
-  const managed = peer.certificate ? tenant.managed.get(thumbprint(peer.certificate)) : undefined
-  if (!managed) return empty(401)
+  const managed = knownPeer(tenant, peer)
+  if (typeof managed === 'number') return empty(managed)
   const { device } = managed
   const scope = new URL(request.url).searchParams.get('phase') === 'user' ? 'user' : 'device'
   const upn = scope === 'user' ? userOf(tenant, bearerOf(request)) : device.upn

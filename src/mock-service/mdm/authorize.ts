@@ -5,7 +5,7 @@ import type { SoapEnvelope } from '../../protocols/soap/envelope.ts'
 import { isSignedBy } from '../../protocols/soap/message-signature.ts'
 import { BASE64_BINARY, JWT_TOKEN_TYPE, USER_TOKEN_TYPE, X509_TOKEN_TYPE } from '../../protocols/soap/namespaces.ts'
 import { type BinarySecurityToken, textOfSecurityToken } from '../../protocols/soap/security.ts'
-import { decodeCertificate, thumbprint } from '../../protocols/x509/certificate.ts'
+import { decodeCertificate, isInForce, thumbprint } from '../../protocols/x509/certificate.ts'
 import { decodeBase64 } from '../../protocols/xml/base64.ts'
 import { MDM_APPLICATION } from '../entra/issue-tokens.ts'
 import { verifyIssuedToken } from '../entra/tokens.ts'
@@ -86,6 +86,8 @@ function byCertificate(request: HttpRequest, { security }: SoapEnvelope, tenant:
     'BinarySecurityToken',
   )
   if (!tenant.joined.has(thumbprint(der))) throw refuse('the certificate is of no device of this directory')
+  const certificate = decodeCertificate(der)
+  if (!isInForce(certificate, tenant.now())) throw refuse('the certificate has expired, or is not yet valid')
   const { timestamp } = security ?? {}
   const [created = Number.NaN, expires = Number.NaN] = [timestamp?.created, timestamp?.expires].map((text) =>
     Date.parse(text ?? ''),
@@ -95,7 +97,7 @@ function byCertificate(request: HttpRequest, { security }: SoapEnvelope, tenant:
   if (!(created <= now + SKEW_MS && now < expires + SKEW_MS)) {
     throw new EnrollmentFault('a:InvalidSecurity', 'the timestamp is missing, too old or not yet valid')
   }
-  if (!isSignedBy(request.body, decodeCertificate(der).spki)) {
+  if (!isSignedBy(request.body, certificate.spki)) {
     throw new EnrollmentFault('a:InvalidSecurity', 'the signature of the message does not verify')
   }
   return { upn: '' }

@@ -6,11 +6,12 @@ import { thumbprint } from '../../protocols/x509/certificate.ts'
 import { empty, reply } from '../responses.ts'
 import type { Handler } from '../router.ts'
 import { userOf } from './agent-apps.ts'
+import { knownPeer } from './known-peer.ts'
 
-/** The management channel ([MS-MDM] 3.2). A device is known by its client certificate, and by nothing else. */
+/** The management channel ([MS-MDM] 3.2). A device is known by its client certificate alone. */
 export const handleManagement: Handler = (request, tenant, peer) => {
-  const managed = peer.certificate ? tenant.managed.get(thumbprint(peer.certificate)) : undefined
-  if (!managed) return empty(401)
+  const managed = knownPeer(tenant, peer)
+  if (typeof managed === 'number') return empty(managed)
   const seconds = managed.busy.shift()
   if (seconds !== undefined)
     return { ...empty(429), headers: { 'content-length': '0', 'retry-after': String(seconds) } }

@@ -87,6 +87,10 @@ export function decodeCertificate(der: Uint8Array): DecodedCertificate {
 export const verifyCertificate = (certificate: DecodedCertificate, issuerSpki: Uint8Array): boolean =>
   verifySigned(certificate, issuerSpki)
 
+/** Whether a moment is between the dates of a certificate, both included (RFC 5280 section 4.1.2.5). Unix milliseconds. */
+export const isInForce = ({ notBefore, notAfter }: DecodedCertificate, now: number): boolean =>
+  now >= notBefore.getTime() && now <= notAfter.getTime()
+
 /** What Windows calls a certificate's thumbprint: SHA-1 of the DER, 40 hexadecimal digits in upper case. */
 export const thumbprint = (der: Uint8Array): string => createHash('sha1').update(der).digest('hex').toUpperCase()
 
