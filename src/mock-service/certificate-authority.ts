@@ -10,6 +10,7 @@ import {
   subjectKeyIdentifier,
 } from '../protocols/x509/extensions.ts'
 import type { NameAttribute } from '../protocols/x509/name.ts'
+import { Changes } from './changes.ts'
 
 const YEAR_MS = 365 * 86_400_000
 
@@ -25,8 +26,10 @@ export class CertificateAuthority {
   readonly #spki: Uint8Array
   #root: Uint8Array | undefined
   #issued = 0
+  readonly #changes: Changes
 
-  constructor(name: string, key: KeyObject) {
+  constructor(name: string, key: KeyObject, changes = new Changes()) {
+    this.#changes = changes
     this.#name = [{ type: 'CN', value: name }]
     this.#key = key
     this.#spki = new Uint8Array(createPublicKey(key).export({ type: 'spki', format: 'der' }))
@@ -38,7 +41,9 @@ export class CertificateAuthority {
 
   /** The self-signed certificate: ten years around the day on which it is first asked for. */
   root(now: number): Uint8Array {
-    this.#root ??= createCertificate({
+    if (this.#root) return this.#root
+    this.#changes.note()
+    this.#root = createCertificate({
       serial: Uint8Array.of(1),
       issuer: this.#name,
       subject: this.#name,
@@ -57,6 +62,7 @@ export class CertificateAuthority {
 
   /** `extensions` come after those of every certificate. */
   issue(subject: NameAttribute[], spki: Uint8Array, now: number, extensions: readonly Extension[] = []): Uint8Array {
+    this.#changes.note()
     this.#issued++
     const serial = createHash('sha256').update(spki).update(String(this.#issued)).digest().subarray(0, 16)
     serial[0] = (serial[0]! & 0x7f) | 0x40

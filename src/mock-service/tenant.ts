@@ -6,6 +6,7 @@ import type { KeySource } from '../ports/keys.ts'
 import type { PendingChallenge } from './attestation/proof.ts'
 import type { VendorRecords } from './attestation/vendor-services.ts'
 import { CertificateAuthority } from './certificate-authority.ts'
+import { Changes } from './changes.ts'
 import { type ProfileResolution, resolveApps, resolveProfile, resolveStatusPage } from './directory/assignment.ts'
 import { Contacts } from './directory/contacts.ts'
 import { type Delays, delaysOf } from './directory/delays.ts'
@@ -90,6 +91,7 @@ export type AuthorityLabel = 'mdm-root' | 'organization-access'
 
 /** A live tenant: what its file sets up, and all that has happened in it. */
 export class Tenant {
+  readonly changes = new Changes()
   readonly definition: TenantDefinition
   readonly endpoints: Endpoints
   readonly ids: Ids
@@ -98,29 +100,29 @@ export class Tenant {
   readonly delays: Delays
   readonly directory: Directory
   readonly imports: Imports
-  readonly contacts = new Contacts()
+  readonly contacts = new Contacts(this.changes)
   readonly synchronisation: Synchronisation
-  readonly codes = new Map<string, PendingCode>()
-  readonly deviceCodes = new Map<string, DeviceCode>()
-  readonly refreshTokens = new Map<string, RefreshGrant>()
+  readonly codes = this.changes.map<string, PendingCode>()
+  readonly deviceCodes = this.changes.map<string, DeviceCode>()
+  readonly refreshTokens = this.changes.map<string, RefreshGrant>()
   /** Joined devices by certificate thumbprint. */
-  readonly joined = new Map<string, JoinedDevice>()
-  readonly primaryTokens = new Map<string, PrimaryToken>()
-  readonly nonces = new Map<string, Nonce>()
+  readonly joined = this.changes.map<string, JoinedDevice>()
+  readonly primaryTokens = this.changes.map<string, PrimaryToken>()
+  readonly nonces = this.changes.map<string, Nonce>()
   /** Notifications by their session id. */
-  readonly proofs = new Map<string, PhoneProof>()
+  readonly proofs = this.changes.map<string, PhoneProof>()
   /** Sign-ins at the school's own page that Entra has not heard of yet, by the id of their assertion. */
-  readonly assertions = new Map<string, UserDefinition>()
+  readonly assertions = this.changes.map<string, UserDefinition>()
   /** Results of the web sign-in of device management, and whose they are. */
-  readonly webSignIns = new Map<string, string>()
+  readonly webSignIns = this.changes.map<string, string>()
   /** Terms that somebody accepted: their `OpaqueBlob`. */
-  readonly acceptedTerms = new Set<string>()
+  readonly acceptedTerms = this.changes.set<string>()
   /** Enrolled devices by certificate thumbprint. */
-  readonly managed = new Map<string, ManagedDevice>()
-  readonly challenges = new Map<string, PendingChallenge>()
+  readonly managed = this.changes.map<string, ManagedDevice>()
+  readonly challenges = this.changes.map<string, PendingChallenge>()
   readonly vendorRecords: () => VendorRecords
   /** Authorities that have been asked for, by their label. */
-  readonly authorities = new Map<AuthorityLabel, CertificateAuthority>()
+  readonly authorities = this.changes.map<AuthorityLabel, CertificateAuthority>()
   readonly #others: TenantParts['others']
   #known: HardwareIdentity[] | undefined
   #elsewhere: HardwareIdentity[] | undefined
@@ -134,9 +136,9 @@ export class Tenant {
     this.#others = others
     this.vendorRecords = vendorRecords ?? (() => ({ endorsement: [], authorities: [] }))
     this.delays = delaysOf(definition.delays)
-    this.directory = new Directory(stateOf(definition), this.delays.groups + this.delays.profiles)
+    this.directory = new Directory(stateOf(definition), this.delays.groups + this.delays.profiles, this.changes)
     this.imports = new Imports(this)
-    this.synchronisation = new Synchronisation(this.delays.sync)
+    this.synchronisation = new Synchronisation(this.delays.sync, this.changes)
   }
 
   /** Devices that their makers have reported to Microsoft: partners name them by product key id, or by tuple. */
@@ -169,7 +171,7 @@ export class Tenant {
     const known = this.authorities.get(label)
     if (known) return known
     const name = label === 'mdm-root' ? `${this.definition.name} MDM Root (simulated)` : 'MS-Organization-Access'
-    const made = new CertificateAuthority(name, this.keys.rsa2048(this.keySeed, label))
+    const made = new CertificateAuthority(name, this.keys.rsa2048(this.keySeed, label), this.changes)
     this.authorities.set(label, made)
     return made
   }

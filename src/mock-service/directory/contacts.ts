@@ -1,3 +1,5 @@
+import type { Changes } from '../changes.ts'
+
 /** What the service has seen of a registered device since it was registered. */
 export interface Contact {
   /** Unix milliseconds; undefined before the first lookup. */
@@ -20,15 +22,24 @@ const NONE: Contact = {
 
 /** By registration. */
 export class Contacts {
+  readonly #changes: Changes
   #contacts = new Map<string, Contact>()
+
+  constructor(changes: Changes) {
+    this.#changes = changes
+  }
 
   of = (registrationId: string): Contact => this.#contacts.get(registrationId) ?? NONE
 
   note(registrationId: string, facts: Partial<Contact>): void {
+    this.#changes.note()
     this.#contacts.set(registrationId, { ...this.of(registrationId), ...facts })
   }
 
-  forget = (registrationId: string): boolean => this.#contacts.delete(registrationId)
+  forget(registrationId: string): void {
+    this.#changes.note()
+    this.#contacts.delete(registrationId)
+  }
 
   keep = (): Map<string, Contact> => this.#contacts
 

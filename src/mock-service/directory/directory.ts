@@ -1,19 +1,6 @@
-import { parseMembershipRule } from '../../protocols/membership-rule/parse.ts'
-import type { DirectoryState, Group } from './state.ts'
-
-interface Snapshot {
-  /** Unix milliseconds. */
-  at: number
-  state: DirectoryState
-}
-
-/** Rules are kept as they were written: read, they are programs. */
-export interface KeptDirectory {
-  changedAt: number
-  past: { at: number; state: Omit<DirectoryState, 'groups'>; groups: ReadonlyMap<string, KeptGroup> }[]
-}
-
-type KeptGroup = Omit<Group, 'membership'> & { rule: string | undefined }
+import type { Changes } from '../changes.ts'
+import { type KeptDirectory, keepPast, restorePast, type Snapshot } from './kept-directory.ts'
+import type { DirectoryState } from './state.ts'
 
 /** What happens within a second of the last change is one change with it: a script of a thousand calls leaves no thousand states. */
 const RESOLUTION_MS = 1_000
@@ -24,11 +11,13 @@ const RESOLUTION_MS = 1_000
  */
 export class Directory {
   #snapshots: Snapshot[]
-  /** How far back anybody looks. */
+  /** How far back the service looks. */
   readonly #reachMs: number
+  readonly #changes: Changes
   #changedAt = Number.NEGATIVE_INFINITY
 
-  constructor(state: DirectoryState, reachMs: number) {
+  constructor(state: DirectoryState, reachMs: number, changes: Changes) {
+    this.#changes = changes
     this.#snapshots = [{ at: Number.NEGATIVE_INFINITY, state }]
     this.#reachMs = reachMs
   }
@@ -47,6 +36,7 @@ export class Directory {
     const last = this.#snapshots.at(-1)!
     if (time < this.#changedAt) throw new RangeError('a directory does not change in the past')
     this.#changedAt = time
+    this.#changes.note()
     const state = { ...last.state, ...edit(last.state) }
     if (time < last.at + RESOLUTION_MS) {
       last.state = state
@@ -57,36 +47,10 @@ export class Directory {
     if (needed > 0) this.#snapshots.splice(0, needed)
   }
 
-  keep(): KeptDirectory {
-    const keepGroups = oncePerMap(
-      ({ membership, ...group }: Group): KeptGroup => ({ ...group, rule: membership?.text }),
-    )
-    const past = this.#snapshots.map(({ at, state: { groups, ...state } }) => ({
-      at,
-      state,
-      groups: keepGroups(groups),
-    }))
-    return { changedAt: this.#changedAt, past }
-  }
+  keep = (): KeptDirectory => ({ changedAt: this.#changedAt, past: keepPast(this.#snapshots) })
 
   restore({ changedAt, past }: KeptDirectory): void {
-    const restoreGroups = oncePerMap(
-      ({ rule, ...group }: KeptGroup): Group => ({
-        ...group,
-        membership: rule === undefined ? null : { text: rule, rule: parseMembershipRule(rule) },
-      }),
-    )
     this.#changedAt = changedAt
-    this.#snapshots = past.map(({ at, state, groups }) => ({ at, state: { ...state, groups: restoreGroups(groups) } }))
-  }
-}
-
-/** States of different times share what did not change between them. */
-function oncePerMap<From, To>(convert: (value: From) => To) {
-  const known = new Map<ReadonlyMap<string, From>, ReadonlyMap<string, To>>()
-  return (map: ReadonlyMap<string, From>): ReadonlyMap<string, To> => {
-    const made = known.get(map) ?? new Map([...map].map(([id, value]) => [id, convert(value)] as const))
-    known.set(map, made)
-    return made
+    this.#snapshots = restorePast(past)
   }
 }

@@ -61,9 +61,13 @@ export class Imports {
   get = (id: string): ImportedIdentity | undefined => this.#entries.get(id)
 
   /** Takes the entry away; what it registered stays. */
-  remove = (id: string): boolean => this.#entries.delete(id)
+  remove(id: string): boolean {
+    this.#tenant.changes.note()
+    return this.#entries.delete(id)
+  }
 
   begin(requests: readonly RegistrationRequest[], path: RegistrationPath, importId?: string): ImportedIdentity[] {
+    this.#tenant.changes.note()
     const now = this.#tenant.now()
     const batch = importId ?? this.#tenant.ids.guid()
     return requests.map((request) => {
@@ -92,6 +96,7 @@ export class Imports {
     const now = this.#tenant.now()
     const due = this.#open.filter((entry) => entry.dueAt <= now)
     if (due.length === 0) return
+    this.#tenant.changes.note()
     this.#open = this.#open.filter((entry) => entry.dueAt > now)
     for (const moment of new Set(due.map(({ dueAt }) => dueAt).sort((a, b) => a - b))) {
       this.#decide(

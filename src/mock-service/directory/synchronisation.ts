@@ -1,3 +1,5 @@
+import type { Changes } from '../changes.ts'
+
 /** Two synchronisations need ten minutes between them ("windowsAutopilotSettings: sync", reference device-identity.md, 2.3 [D]). */
 const INTERVAL_MS = 600_000
 
@@ -11,17 +13,20 @@ export type SyncAnswer = 'started' | 'running' | 'tooSoon'
 /** `windowsAutopilotSettings`: the exchange of Intune with the deployment service. */
 export class Synchronisation {
   readonly #durationMs: number
+  readonly #changes: Changes
   /** Unix milliseconds; undefined before the first one that somebody started. */
   startedAt: number | undefined
   #endedBefore: number | undefined
 
-  constructor(durationMs: number) {
+  constructor(durationMs: number, changes: Changes) {
     this.#durationMs = durationMs
+    this.#changes = changes
   }
 
   start(now: number): SyncAnswer {
     if (this.isRunning(now)) return 'running'
     if (this.startedAt !== undefined && now < this.startedAt + INTERVAL_MS) return 'tooSoon'
+    this.#changes.note()
     this.#endedBefore = this.endedAt(now)
     this.startedAt = now
     return 'started'

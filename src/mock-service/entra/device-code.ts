@@ -12,6 +12,7 @@ export const DEVICE_CODE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code'
 /** Seconds that a code is good for, and between two questions for it, as Entra has them. */
 const LIFETIME_S = 900
 const INTERVAL_S = 5
+const BYTES_MAX = 16 * 1024
 /** Clocks tick in whole seconds somewhere, and a network is not even. */
 const EARLY_MS = 1_000
 /** Letters that are hard to mistake, and spell nothing (RFC 8628, 6.1). */
@@ -33,6 +34,8 @@ export const handleDeviceCode: Handler = (request, tenant) => {
   const form = formOf(request)
   const clientId = form.get('client_id') ?? ''
   if (clientId === '') return refuse('invalid_request', 900144, 'the request must contain client_id')
+  // Everyone may ask, and what is asked is kept until it expires.
+  if (request.body.length > BYTES_MAX) return refuse('invalid_request', 90015, 'the request is too long')
   const now = tenant.now()
   for (const [code, { expiresAt }] of tenant.deviceCodes) if (now >= expiresAt) tenant.deviceCodes.delete(code)
   const deviceCode = tenant.ids.short()
@@ -63,6 +66,7 @@ export const handleDeviceForm: Handler = (request, tenant) => {
     return pageOf(`<p>That code is not right, or it has expired.</p>${FORM}`)
   }
   if (form.get('answer') === 'decline') {
+    tenant.changes.note()
     pending.answer = 'declined'
     return pageOf('<p>You have declined. You can close this window.</p>')
   }
@@ -70,6 +74,7 @@ export const handleDeviceForm: Handler = (request, tenant) => {
   if (found?.user.password !== form.get('passwd')) {
     return pageOf(`<p>Your account or password is incorrect.</p>${FORM}`)
   }
+  tenant.changes.note()
   pending.answer = found!
   return pageOf('<p>You have signed in. You can close this window.</p>')
 }
@@ -87,6 +92,7 @@ export function redeemDeviceCode(tenant: Tenant, form: URLSearchParams): HttpRes
     tenant.deviceCodes.delete(code)
     return refuse('expired_token', 70020, 'the code has expired: ask for another one')
   }
+  tenant.changes.note()
   pending.askedAt = now
   if (!answer) {
     const isEarly = now - askedAt < INTERVAL_S * 1000 - EARLY_MS

@@ -4,6 +4,7 @@ import { decodeJson } from '../../protocols/json.ts'
 import { type Claims, textClaim } from '../../protocols/jwt/jwt.ts'
 import { thumbprint } from '../../protocols/x509/certificate.ts'
 import { decodeCertificationRequest, verifyCertificationRequest } from '../../protocols/x509/certification-request.ts'
+import { requestIdOf } from '../request-id.ts'
 import { bearerOf, json } from '../responses.ts'
 import type { Handler } from '../router.ts'
 import { DRS_RESOURCE } from './authorize.ts'
@@ -20,7 +21,7 @@ export const handleDeviceJoin: Handler = (request, tenant) => {
       subcode,
       message,
       operation: 'DeviceJoin',
-      requestid: tenant.ids.guid(),
+      requestid: requestIdOf(request, tenant),
       time: new Date(tenant.now()).toISOString(),
     })
   let claims: Claims

@@ -1,4 +1,5 @@
 import { encodeRegistrationContract } from '../../protocols/entra/registration-contract.ts'
+import { requestIdOf } from '../request-id.ts'
 import { json } from '../responses.ts'
 import type { Handler } from '../router.ts'
 import { DRS_RESOURCE } from './authorize.ts'
@@ -15,7 +16,7 @@ export const handleRegistrationContract: Handler = (request, tenant) => {
       subcode: 'error_tenant_not_found',
       message: `no tenant has the domain ${asked}`,
       operation: 'Discovery',
-      requestid: tenant.ids.guid(),
+      requestid: requestIdOf(request, tenant),
       time: new Date(tenant.now()).toISOString(),
     })
   }

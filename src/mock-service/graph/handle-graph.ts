@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto'
 import type { HttpRequest } from '../../domain/http.ts'
 import { DecodeError } from '../../domain/trouble.ts'
-import { guidFrom } from '../../ports/ids.ts'
 import { decodeJson } from '../../protocols/json.ts'
 import type { Claims } from '../../protocols/jwt/jwt.ts'
 import { verifyToken } from '../entra/tokens.ts'
+import { requestIdOf } from '../request-id.ts'
 import { bearerOf, empty, json } from '../responses.ts'
 import type { Handler } from '../router.ts'
 import type { Tenant } from '../tenant.ts'
@@ -44,10 +43,7 @@ export const handleGraph: Handler = (request, tenant) => {
     return { ...response, headers: { ...response.headers, ...headers } }
   } catch (thrown) {
     const error = asGraphError(thrown)
-    // Drawn from nothing: a question that is refused leaves nothing behind.
-    const id = guidFrom(
-      createHash('sha256').update(`${request.method} ${request.url} ${tenant.now()}`).digest().subarray(0, 16),
-    )
+    const id = requestIdOf(request, tenant)
     const body = {
       error: {
         code: error.code,

@@ -12,11 +12,13 @@ import { knownPeer } from './known-peer.ts'
 export const handleManagement: Handler = (request, tenant, peer) => {
   const managed = knownPeer(tenant, peer)
   if (typeof managed === 'number') return empty(managed)
+  if (managed.busy.length > 0) tenant.changes.note()
   const seconds = managed.busy.shift()
   if (seconds !== undefined)
     return { ...empty(429), headers: { 'content-length': '0', 'retry-after': String(seconds) } }
   const message = decodeSyncML(request.body)
   if (message.header.source !== managed.device.deviceId) return empty(401)
+  tenant.changes.note()
   const token = eventOf(message, USER_TOKEN)
   const user = token === undefined ? undefined : userOf(tenant, token.data)
   const isRefused = token !== undefined && user === undefined

@@ -3,6 +3,7 @@ import { DecodeError } from '../../domain/trouble.ts'
 import { decodeEnvelope, encodeEnvelope, type SoapEnvelope } from '../../protocols/soap/envelope.ts'
 import { encodeFault } from '../../protocols/soap/fault.ts'
 import { ANONYMOUS, SOAP_CONTENT_TYPE } from '../../protocols/soap/namespaces.ts'
+import { requestIdOf } from '../request-id.ts'
 import { reply } from '../responses.ts'
 import type { Tenant } from '../tenant.ts'
 
@@ -33,12 +34,12 @@ export function answerSoap(
     const envelope = decodeEnvelope(request.body)
     relatesTo = envelope.messageId ?? ''
     checkHeaders(request, envelope, action)
-    return soap(200, answer(envelope, { relatesTo, activityId: tenant.ids.guid() }))
+    return soap(200, answer(envelope, { relatesTo, activityId: requestIdOf(request, tenant) }))
   } catch (error) {
-    if (error instanceof EnrollmentFault) return soap(500, faultOf(error, relatesTo, tenant))
+    if (error instanceof EnrollmentFault) return soap(500, faultOf(error, relatesTo, requestIdOf(request, tenant)))
     if (error instanceof DecodeError) {
       const fault = new EnrollmentFault('s:MessageFormat', `${error.code}: ${error.message}`)
-      return soap(500, faultOf(fault, relatesTo, tenant))
+      return soap(500, faultOf(fault, relatesTo, requestIdOf(request, tenant)))
     }
     throw error
   }
@@ -65,7 +66,7 @@ const pathOf = (url: string): string => new URL(url).pathname.toLowerCase()
 
 const soap = (status: number, body: string): HttpResponse => reply(status, SOAP_CONTENT_TYPE, body)
 
-const faultOf = (fault: EnrollmentFault, relatesTo: string, tenant: Tenant): string =>
+const faultOf = (fault: EnrollmentFault, relatesTo: string, traceId: string): string =>
   encodeEnvelope({
     action: 'http://schemas.microsoft.com/windows/pki/2009/01/enrollment/rstr/wstep',
     relatesTo,
@@ -73,8 +74,6 @@ const faultOf = (fault: EnrollmentFault, relatesTo: string, tenant: Tenant): str
       code: 's:Receiver',
       subcode: fault.subcode,
       reason: fault.message,
-      ...(fault.errorType
-        ? { detail: { errorType: fault.errorType, message: fault.message, traceId: tenant.ids.guid() } }
-        : {}),
+      ...(fault.errorType ? { detail: { errorType: fault.errorType, message: fault.message, traceId } } : {}),
     }),
   })

@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest'
+import { decodeValues, encodeValues } from '../../../src/cli/serve/values.ts'
+import { Changes } from '../../../src/mock-service/changes.ts'
+import { Directory } from '../../../src/mock-service/directory/directory.ts'
+import type { KeptDirectory } from '../../../src/mock-service/directory/kept-directory.ts'
+import { stateOf } from '../../../src/mock-service/directory/load.ts'
+import { type Group, withEntry } from '../../../src/mock-service/directory/state.ts'
+import { parseMembershipRule } from '../../../src/protocols/membership-rule/parse.ts'
+import { loadTenantFile } from '../../../src/scenario/library.ts'
+
+const REACH_MS = 20 * 60_000
+const definition = loadTenantFile('contoso-school')
+const directory = () => new Directory(stateOf(definition), REACH_MS, new Changes())
+
+const RULE = '(device.devicePhysicalIds -any (_ -eq "[OrderID]:Kitchen"))'
+const group = (id: string, changes: Partial<Group> = {}): Group => ({
+  id,
+  name: id,
+  description: '',
+  membership: { text: RULE, rule: parseMembershipRule(RULE) },
+  members: [],
+  ...changes,
+})
+const put = (to: Directory, at: number, id: string, value: Group | undefined) =>
+  to.change(at, ({ groups }) => ({ groups: withEntry(groups, id, value) }))
+
+function again(from: Directory): Directory {
+  const made = directory()
+  made.restore(decodeValues(encodeValues(from.keep())) as KeptDirectory)
+  return made
+}
+
+test('the past comes back at each of its moments, in the order of its entries', () => {
+  const known = directory()
+  put(known, 0, 'a', group('a'))
+  put(known, 2_000, 'b', group('b', { membership: null, members: ['x'] }))
+  put(known, 4_000, 'a', group('a', { name: 'other' }))
+  // Taken out and put in again within a second: it comes last now.
+  put(known, 6_000, 'a', undefined)
+  put(known, 6_500, 'a', group('a'))
+  put(known, 8_000, 'b', undefined)
+  known.change(10_000, ({ users }) => ({ users: new Map([...users].reverse()) }))
+  known.change(12_000, () => ({ branding: { color: '#123456' } as never }))
+  const restored = again(known)
+  for (const at of [-1, 0, 2_000, 4_000, 6_600, 8_000, 10_000, 12_000]) {
+    const [was, is] = [known.at(at), restored.at(at)]
+    expect(is).toEqual(was)
+    for (const name of ['groups', 'users', 'devices'] as const)
+      expect([...is[name].keys()]).toEqual([...was[name].keys()])
+  }
+  // And it can be changed on, and kept again.
+  put(restored, 14_000, 'c', group('c'))
+  put(known, 14_000, 'c', group('c'))
+  expect(again(restored).keep()).toEqual(known.keep())
+  expect(() => put(restored, 13_000, 'd', group('d'))).toThrow(/in the past/)
+})
+
+test('what did not change stays the same object: by that the service tells that it has caught up', () => {
+  const known = directory()
+  put(known, 0, 'a', group('a'))
+  put(known, 2_000, 'b', group('b'))
+  const restored = again(known)
+  expect(restored.at(2_000).groups.get('a')).toBe(restored.at(0).groups.get('a'))
+  expect(restored.at(2_000).profiles).toBe(restored.at(0).profiles)
+})
+
+test('twenty minutes of changes take the space of the changes', () => {
+  const sizeAfter = (changes: number) => {
+    const known = directory()
+    for (let index = 0; index < 500; index++) put(known, index, `g${index}`, group(`g${index}`))
+    for (let index = 0; index < changes; index++) put(known, 10_000 + index * 1_000, 'g1', group('g1'))
+    return encodeValues(known.keep()).length
+  }
+  const [none, many] = [sizeAfter(0), sizeAfter(1_000)]
+  // Each version of a group takes some 200 characters, and never the other 499 again.
+  expect((many - none) / 1_000).toBeLessThan(500)
+})
