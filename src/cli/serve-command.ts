@@ -9,7 +9,8 @@ import { loadTenantFile } from '../scenario/library.ts'
 import { EXIT } from './exit-codes.ts'
 import { parseOptions, parseSeed } from './options.ts'
 import { print, printNote } from './print.ts'
-import { type Beginning, DataFolder } from './serve/data-folder.ts'
+import type { Beginning } from './serve/beginning.ts'
+import { DataFolder } from './serve/data-folder.ts'
 import { createDevelopmentCa, createServerCertificate } from './serve/development-ca.ts'
 import { serveTenant } from './serve/served-tenant.ts'
 import { DEFAULT_TENANT } from './tenant/live-tenant.ts'
@@ -19,7 +20,7 @@ const HELP = `oobe serve                the mocked services of a school over HTT
   --tenant T             which school (default: ${DEFAULT_TENANT})
   --port N               0 takes a free one (default: 8443)
   --ca-file FILE         writes the certificate of the development CA there, for --trust of a device
-  --data DIR             keeps the school's state there: a server that was killed goes on where it was
+  --data DIR             keeps the school's state there: a server that was killed continues where it was
   --http                 plain HTTP, for a proxy in front that ends TLS
   --origin URL           where the proxy is: what answers name as their address; with --http
   --trusted-proxy ADDR   believes the Client-Cert header (RFC 9440) of that address; with --http
@@ -39,6 +40,8 @@ const OPTIONS = {
   seed: { type: 'string' },
   quiet: { type: 'boolean' },
 } as const
+type Values = ReturnType<typeof parseOptions<typeof OPTIONS>>['values']
+
 const DEFAULT_PORT = 8443
 
 export async function serveCommand(args: string[]): Promise<number> {
@@ -56,19 +59,21 @@ export async function serveCommand(args: string[]): Promise<number> {
   const proxy = values.origin === undefined ? undefined : parseOrigin(values.origin, values.http === true)
   const port = parsePort(values.port)
   const data = values.data === undefined ? undefined : new DataFolder(values.data)
+  try {
+    await serveUntilStopped(values, { port, proxy, data })
+  } finally {
+    data?.close()
+  }
+  print('stopped')
+  return EXIT.pass
+}
+
+async function serveUntilStopped(
+  values: Values,
+  { port, proxy, data }: { port: number; proxy: string | undefined; data: DataFolder | undefined },
+): Promise<void> {
   const resumed = data?.resume()
-  if (resumed && values.tenant !== undefined && values.tenant !== resumed.beginning.definition.id) {
-    throw new UserError(
-      'ERR_BAD_ARGUMENTS',
-      `${values.data} holds the tenant "${resumed.beginning.definition.id}", not "${values.tenant}"`,
-    )
-  }
-  if (resumed && values.seed !== undefined && parseSeed(values.seed) !== resumed.beginning.seed) {
-    throw new UserError(
-      'ERR_BAD_ARGUMENTS',
-      `${values.data} has the seed ${resumed.beginning.seed}, not ${values.seed}`,
-    )
-  }
+  if (resumed) refuseOther(values, resumed.beginning)
   const definition = resumed?.beginning.definition ?? loadTenantFile(values.tenant ?? DEFAULT_TENANT)
   const seed = values.seed === undefined ? freshSeed() : parseSeed(values.seed)
   const ca = resumed?.beginning.ca ?? createDevelopmentCa(wallClock())
@@ -88,25 +93,28 @@ export async function serveCommand(args: string[]): Promise<number> {
     },
   )
   try {
-    const beginning: Beginning = resumed?.beginning ?? {
-      definition,
-      startedAt: wallClock(),
-      seed,
-      ca,
-      origin: proxy ?? listening.origin,
-    }
-    if (beginning.origin !== (proxy ?? listening.origin)) refuseOrigin(values.data!, beginning.origin, proxy)
+    const origin = proxy ?? listening.origin
+    const beginning: Beginning = resumed?.beginning ?? { definition, startedAt: wallClock(), seed, ca, origin }
+    if (beginning.origin !== origin) refuseOrigin(values.data!, beginning.origin, proxy)
     if (!resumed) data?.begin(beginning)
-    served = serveTenant(resumed ?? { beginning, state: undefined, requests: [] }, data, wallClock)
+    served = serveTenant(resumed ?? { beginning, state: undefined, requests: [] }, data, wallClock, printNote)
     introduce(beginning, listening.origin, resumed?.count, values)
     await stopped()
   } finally {
     await listening.close()
   }
-  data?.snapshot(served.state())
-  data?.close()
-  print('stopped')
-  return EXIT.pass
+  served.stop()
+}
+
+/** A folder holds one school, with its seed. */
+function refuseOther({ data, tenant, seed }: Values, beginning: Beginning): void {
+  const { id } = beginning.definition
+  if (tenant !== undefined && tenant !== id) {
+    throw new UserError('ERR_BAD_ARGUMENTS', `${data} holds the tenant "${id}", not "${tenant}"`)
+  }
+  if (seed !== undefined && parseSeed(seed) !== beginning.seed) {
+    throw new UserError('ERR_BAD_ARGUMENTS', `${data} has the seed ${beginning.seed}, not ${seed}`)
+  }
 }
 
 function refuseOrigin(folder: string, origin: string, proxy: string | undefined): never {
@@ -158,7 +166,7 @@ function introduce(
   const caFile = values['ca-file'] ?? 'oobe-ca.pem'
   print(`${definition.name} is served at ${origin}`)
   if (listensAt !== origin) print(`It listens at ${listensAt}`)
-  if (resumed !== undefined) print(`It goes on where it was: ${resumed} requests are known from ${values.data}.`)
+  if (resumed !== undefined) print(`It continues where it was. Requests known from ${values.data}: ${resumed}`)
   print('')
   if (values.http) {
     print(

@@ -4,64 +4,10 @@ import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { derivedKeys } from '../../src/ports/rsa-keys.ts'
-import { targetTransport } from '../../src/ports/target-transport.ts'
 import { hashOf } from '../mock-service/directory/tenant-of.ts'
 import { call, expectRefused, file, folder } from './call.ts'
-import { oobe, type Started, start } from './program.ts'
-
-// biome-ignore lint/suspicious/noExplicitAny: every answer has its own shape, which its test expects
-type Json = any
-
-interface Server extends Started {
-  origin: string
-  ca: string
-  ask(
-    method: 'GET' | 'POST',
-    path: string,
-    body?: string,
-    headers?: Record<string, string>,
-  ): Promise<{ status: number; json: Json }>
-}
-
-async function serve(...args: string[]): Promise<Server> {
-  const caFile = join(folder, 'ca.pem')
-  const started = start(['serve', '--port', '0', '--ca-file', caFile, ...args], folder)
-  onTestFinished(() => void started.child.kill('SIGKILL'))
-  let output = ''
-  const origin = await new Promise<string>((done, fail) => {
-    started.child.stdout!.on('data', (text: string) => {
-      output += text
-      const match = /is served at (\S+)\n/.exec(output)
-      if (match) done(match[1]!)
-    })
-    void started.ended.then(({ stderr }) => fail(new Error(stderr)))
-  })
-  const ca = readFileSync(caFile, 'utf8')
-  const transport = targetTransport({ hosts: new Set(), trust: [ca], keyOf: () => undefined })
-  onTestFinished(() => transport.close())
-  return {
-    ...started,
-    origin,
-    ca: caFile,
-    async ask(method, path, body = '', headers = {}) {
-      const request = { method, url: `${origin}${path}`, headers, body: new TextEncoder().encode(body) }
-      const answer = await transport(request, {}, new AbortController().signal)
-      const text = new TextDecoder().decode(answer.body)
-      return { status: answer.status, json: text.startsWith('{') ? JSON.parse(text) : text }
-    },
-  }
-}
-
-async function tokenOf(server: Server): Promise<Record<string, string>> {
-  const form = new URLSearchParams({
-    grant_type: 'client_credentials',
-    client_id: '5a3e0c52-7b1d-4f60-9a55-0c1d2e3f4a5b',
-    client_secret: 'chalk-and-blackboard',
-    scope: 'https://graph.microsoft.test/.default',
-  }).toString()
-  const path = '/6f2c1d9a-4b73-4e58-9c0a-7d1e2f3a4b5c/oauth2/v2.0/token'
-  return { authorization: `Bearer ${(await server.ask('POST', path, form)).json.access_token}` }
-}
+import { oobe } from './program.ts'
+import { serve, tokenOf } from './serve-scene.ts'
 
 const DEVICES = '/v1.0/deviceManagement/windowsAutopilotDeviceIdentities'
 const instantTenant = () =>
@@ -113,9 +59,10 @@ describe('oobe serve', () => {
     expect(second.origin).toBe(first.origin)
     // Its tokens are still good, and its devices the same.
     expect((await second.ask('GET', DEVICES, '', headers)).json.value).toEqual(before)
+    // The token was no change, the import was one.
     await second.ask('POST', `${DEVICES}/${before[0].id}/updateDeviceProperties`, '{"groupTag":"Kitchen"}', headers)
     second.child.kill('SIGTERM')
-    expect((await second.ended).stdout).toMatch(/It goes on where it was: 2 requests are known/)
+    expect((await second.ended).stdout).toMatch(/It continues where it was\. Requests known from \S+: 1\n/)
     const third = await serve('--data', data, '--port', port)
     expect((await third.ask('GET', DEVICES, '', headers)).json.value[0].groupTag).toBe('Kitchen')
   })
@@ -152,7 +99,7 @@ describe('oobe serve', () => {
     ])
     file('state/tenant.json', '{"definition":')
     const broken = await oobe(['serve', '--data', join(folder, 'state')], folder)
-    expect([broken.code, broken.stderr]).toEqual([2, expect.stringMatching(/ERR_DATA_FOLDER: \S+tenant\.json: /)])
+    expect([broken.code, broken.stderr]).toEqual([2, expect.stringMatching(/ERR_DATA_FOLDER: \S+tenant\.json:1: /)])
   })
 })
 

@@ -1,47 +1,13 @@
-import {
-  closeSync,
-  existsSync,
-  fstatSync,
-  fsyncSync,
-  ftruncateSync,
-  openSync,
-  readFileSync,
-  readSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs'
+import { existsSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { deserialize, serialize } from 'node:v8'
-import type { TenantDefinition } from '../../domain/tenant.ts'
-import { InfrastructureError, UserError } from '../../domain/trouble.ts'
-import type { KeptTenant } from '../../mock-service/kept-tenant.ts'
-import { VERSION } from '../../run/version.ts'
+import { InfrastructureError } from '../../domain/trouble.ts'
 import { makeFolder } from '../output-folder.ts'
-import type { DevelopmentCa } from './development-ca.ts'
-import { isRunning } from './is-running.ts'
-import { lineOf, type Recorded, toRecorded } from './recorded.ts'
-
-/** What a served tenant began with: everything after follows from it and from the requests. */
-export interface Beginning {
-  definition: TenantDefinition
-  /** Unix milliseconds. */
-  startedAt: number
-  seed: number
-  ca: DevelopmentCa
-  origin: string
-}
-
-/** The tenant as it was after some of the requests. */
-export interface State {
-  tenant: KeptTenant
-  /** Where the ids are. */
-  chance: Uint32Array
-  /** Unix milliseconds. */
-  now: number
-}
+import { BEGINNING, type Beginning, readBeginning, writeBeginning } from './beginning.ts'
+import { damaged, writing } from './folder-files.ts'
+import { FolderLock } from './folder-lock.ts'
+import type { Recorded } from './recorded.ts'
+import { LOG, RequestLog } from './request-log.ts'
+import { readSnapshot, SNAPSHOT, type State, writeSnapshot } from './snapshot.ts'
 
 /** What an earlier start left: the state, and the requests since. */
 export interface Resumed {
@@ -52,213 +18,121 @@ export interface Resumed {
   count: number
 }
 
-interface Snapshot extends State {
-  format: number
-  /** Of the program: another one may make other states of the same requests. */
-  version: string
-  startedAt: number
-  /** Requests that it has seen, and the bytes that these take. */
-  count: number
-  bytes: number
-}
+/** So long has the log to be before a new snapshot is worth it, and no shorter than the last snapshot. */
+const LOG_BYTES_MIN = 4 * 1024 * 1024
+/** After a snapshot that could not be written, so much has to come before the next try. */
+const RETRY_BYTES = 256 * 1024
 
-const BEGINNING = 'tenant.json'
-const REQUESTS = 'requests.ndjson'
-const SNAPSHOT = 'state.bin'
-const LOCK = 'lock'
-/** Of what a snapshot holds: a program of the same version may have been changed. */
-const FORMAT = 1
-/** They hold passwords and the authority's key. */
-const MODE = 0o600
-/** So much has to be asked before a new snapshot is worth it, and no less than the last one was long. */
-const SNAPSHOT_BYTES_MIN = 4 * 1024 * 1024
+/** The state of version 0.1.0, which that version alone could read; its log is whole. */
+const OLD_SNAPSHOT = 'state.bin'
 
 /**
- * Where a served tenant lives on between starts. The tenant is a function of its beginning and of the requests since, so
- * the folder holds these: the beginning, written once and whole, and a line for each request, appended before it is
- * answered. A line that a kill broke off was never answered; it is left out. A snapshot of the state, replaced as a
- * whole, saves asking the requests before it again; without it, or with one of another version, all are asked.
+ * Where a served tenant lives on between starts. A tenant is a function of its beginning and of the requests that changed it. The folder
+ * holds the beginning (`tenant.json`), the tenant as it was after the first so many requests (`state.json`), and the requests since
+ * (`requests.ndjson`): a start takes the state, and asks the requests after it again.
+ *
+ * Each request is on the disk before it is carried out; one that has changed nothing is taken out again. When the log has grown, the
+ * state is written as a whole: to a draft, which then takes the name. When that is on the disk the log is replaced in the same
+ * way by one that begins after it. Both say by number how far they reach. So a crash between the two leaves requests that the
+ * state has seen, which are passed over; what is between them can never be missing without a start that says so.
  */
 export class DataFolder {
   readonly #folder: string
-  #log: number | undefined
-  #startedAt = 0
-  #count = 0
-  #bytes = 0
-  #snapshotAt = 0
-  #snapshotLength = 0
+  readonly #lock: FolderLock
+  #log: RequestLog | undefined
+  #beginning: Beginning | undefined
+  #isOld = false
+  #snapshotCount = 0
+  #snapshotBytes = 0
+  #nextTryAt = 0
 
   constructor(folder: string) {
     this.#folder = folder
-    this.#writing('', () => makeFolder(folder, 0o700))
+    writing(folder, '', () => makeFolder(folder, 0o700))
     if (!statSync(folder).isDirectory()) throw new InfrastructureError('ERR_DATA_FOLDER', `${folder} is no folder`)
-    this.#lock()
+    this.#lock = new FolderLock(folder)
   }
 
-  /** Code `ERR_DATA_FOLDER` for files that are no such thing. */
+  /** Code `ERR_DATA_FOLDER` for files that are not as they were written: then nothing was changed. */
   resume(): Resumed | undefined {
-    const file = join(this.#folder, BEGINNING)
-    if (!existsSync(file)) return undefined
-    const beginning = this.#parse(file, readFileSync(file, 'utf8')) as Beginning
-    if (typeof beginning?.definition?.id !== 'string' || typeof beginning.startedAt !== 'number') {
-      throw new UserError('ERR_DATA_FOLDER', `${file} is not the beginning of a tenant`)
+    const known = readBeginning(this.#folder)
+    if (!known) {
+      this.#refuseOrphans()
+      return undefined
     }
-    this.#startedAt = beginning.startedAt
-    const snapshot = this.#snapshot()
-    this.#count = snapshot?.count ?? 0
-    this.#bytes = snapshot?.bytes ?? 0
-    this.#snapshotAt = this.#bytes
-    return { beginning, state: snapshot, requests: [...this.#tail()], count: this.#count }
+    const { isOld, ...beginning } = known
+    const snapshot = readSnapshot(this.#folder, beginning.startedAt)
+    const log = new RequestLog(this.#folder, beginning.startedAt)
+    const requests = log.read(snapshot?.count ?? 0, isOld)
+    this.#beginning = beginning
+    this.#isOld = isOld
+    this.#log = log
+    this.#snapshotCount = snapshot?.count ?? 0
+    this.#snapshotBytes = snapshot?.bytes ?? 0
+    // What a kill left half written takes space.
+    for (const name of [BEGINNING, LOG, SNAPSHOT]) rmSync(join(this.#folder, `${name}.new`), { force: true })
+    return { beginning, state: snapshot?.state, requests, count: log.count }
   }
 
   begin(beginning: Beginning): void {
-    this.#startedAt = beginning.startedAt
-    this.#replace(BEGINNING, JSON.stringify(beginning))
+    const log = new RequestLog(this.#folder, beginning.startedAt)
+    log.begin()
+    // The last thing, so that a folder with a beginning is whole.
+    writeBeginning(this.#folder, beginning)
+    this.#beginning = beginning
+    this.#log = log
   }
 
-  /** Appends a request; it is on the disk when this returns. */
+  /** Appends a request; it is on the disk when this returns. Codes `ERR_DISK_FULL` and `ERR_DATA_FOLDER`: nothing was kept. */
   record(recorded: Recorded): void {
-    this.#log ??= this.#open()
-    const log = this.#log
-    const line = Buffer.from(`${lineOf(recorded)}\n`)
-    this.#writing(REQUESTS, () => {
-      try {
-        for (let written = 0; written < line.length; ) written += writeSync(log, line, written)
-        fsyncSync(log)
-      } catch (error) {
-        // Half a line would spoil the next one.
-        ftruncateSync(log, this.#bytes)
-        throw error
-      }
-    })
-    this.#bytes += line.length
-    this.#count++
+    this.#log!.append(recorded)
+  }
+
+  /** The request that was just recorded has changed nothing. */
+  takeBack(): void {
+    this.#log!.takeBack()
   }
 
   /** So much has come that going over it again would take long. */
   get wantsSnapshot(): boolean {
-    return this.#bytes - this.#snapshotAt >= Math.max(SNAPSHOT_BYTES_MIN, this.#snapshotLength)
+    const { bytes } = this.#log!
+    return bytes >= Math.max(LOG_BYTES_MIN, this.#snapshotBytes, this.#nextTryAt)
   }
 
-  /** @param state As it is after the last request recorded. */
+  /**
+   * Codes `ERR_DISK_FULL` and `ERR_DATA_FOLDER`: all is as it was before.
+   *
+   * @param state As it is after the last request recorded.
+   */
   snapshot(state: State): void {
-    if (this.#bytes === this.#snapshotAt) return
-    const facts = {
-      format: FORMAT,
-      version: VERSION,
-      startedAt: this.#startedAt,
-      count: this.#count,
-      bytes: this.#bytes,
+    const log = this.#log!
+    if (log.isEmpty) return
+    this.#nextTryAt = log.bytes + RETRY_BYTES
+    const { startedAt } = this.#beginning!
+    if (log.count > this.#snapshotCount) {
+      // From here on the log alone is not enough, which the beginning has to say.
+      if (this.#isOld) writeBeginning(this.#folder, this.#beginning!)
+      this.#isOld = false
+      this.#snapshotBytes = writeSnapshot(this.#folder, state, startedAt, log.count)
+      this.#snapshotCount = log.count
     }
-    const bytes = serialize({ ...facts, ...state } satisfies Snapshot)
-    this.#replace(SNAPSHOT, bytes)
-    this.#snapshotAt = this.#bytes
-    this.#snapshotLength = bytes.length
+    log.cut()
+    this.#nextTryAt = 0
+    rmSync(join(this.#folder, OLD_SNAPSHOT), { force: true })
   }
 
   close(): void {
-    if (this.#log !== undefined) closeSync(this.#log)
-    this.#log = undefined
-    rmSync(join(this.#folder, LOCK), { force: true })
+    this.#log?.close()
+    this.#lock.release()
   }
 
-  /** Two servers would cut off each other's requests. A lock whose process is gone is nobody's. */
-  #lock(): void {
-    const file = join(this.#folder, LOCK)
-    const holder = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0
-    if (holder !== process.pid && isRunning(holder)) {
-      throw new UserError('ERR_DATA_FOLDER', `${this.#folder} is in use by the process ${holder}`, [
-        `If that is no oobe-sim, remove ${file}`,
-      ])
+  /** What is there without a beginning was a school once, and is not begun over. A start that was killed leaves an empty log. */
+  #refuseOrphans(): void {
+    const file = join(this.#folder, BEGINNING)
+    const orphan = [SNAPSHOT, OLD_SNAPSHOT].find((name) => existsSync(join(this.#folder, name)))
+    if (orphan) throw damaged(file, `the file is missing, and ${orphan} is there`)
+    if (existsSync(join(this.#folder, LOG)) && !RequestLog.isUnused(this.#folder)) {
+      throw damaged(file, `the file is missing, and ${LOG} holds requests`)
     }
-    this.#writing(LOCK, () => writeFileSync(file, String(process.pid), { mode: MODE }))
-  }
-
-  /** Nothing for one that cannot be read: the requests tell the same. */
-  #snapshot(): Snapshot | undefined {
-    const file = join(this.#folder, SNAPSHOT)
-    if (!existsSync(file)) return undefined
-    const bytes = readFileSync(file)
-    this.#snapshotLength = bytes.length
-    const snapshot = deserialized(bytes) as Snapshot | undefined
-    const isOurs = snapshot?.version === VERSION && snapshot.format === FORMAT
-    return isOurs && snapshot.startedAt === this.#startedAt ? snapshot : undefined
-  }
-
-  /** The requests after the first `#bytes` bytes, counting both on. What follows the last line end was broken off. */
-  *#tail(): Generator<Recorded> {
-    const file = join(this.#folder, REQUESTS)
-    if (!existsSync(file)) return
-    const bytes = bytesFrom(file, this.#bytes)
-    if (!bytes) throw new UserError('ERR_DATA_FOLDER', `${file} has lost requests that ${SNAPSHOT} has seen`)
-    let start = 0
-    for (let end = bytes.indexOf(LINE_END); end >= 0; end = bytes.indexOf(LINE_END, start)) {
-      const recorded = toRecorded(this.#parse(`${file}:${this.#count + 1}`, bytes.toString('utf8', start, end)))
-      start = end + 1
-      this.#count++
-      yield recorded
-    }
-    this.#bytes += start
-  }
-
-  /** Cuts a broken last line off before the first new one. */
-  #open(): number {
-    return this.#writing(REQUESTS, () => {
-      const log = openSync(join(this.#folder, REQUESTS), 'a', MODE)
-      ftruncateSync(log, this.#bytes)
-      return log
-    })
-  }
-
-  /** As a whole or not at all. */
-  #replace(name: string, content: string | Uint8Array): void {
-    const file = join(this.#folder, name)
-    const draft = `${file}.new`
-    this.#writing(name, () => {
-      writeFileSync(draft, content, { mode: MODE, flush: true })
-      renameSync(draft, file)
-    })
-  }
-
-  #writing<Value>(name: string, act: () => Value): Value {
-    try {
-      return act()
-    } catch (cause) {
-      const why = `${join(this.#folder, name)} cannot be written: ${(cause as Error).message}`
-      throw new InfrastructureError('ERR_DATA_FOLDER', why, { cause })
-    }
-  }
-
-  #parse(place: string, text: string): unknown {
-    try {
-      return JSON.parse(text)
-    } catch (error) {
-      throw new UserError('ERR_DATA_FOLDER', `${place}: ${(error as Error).message}`, [
-        'Another folder starts a tenant anew',
-      ])
-    }
-  }
-}
-
-const LINE_END = 0x0a
-
-function bytesFrom(file: string, offset: number): Buffer | undefined {
-  const descriptor = openSync(file, 'r')
-  try {
-    const length = fstatSync(descriptor).size - offset
-    if (length < 0) return undefined
-    const bytes = Buffer.alloc(length)
-    for (let read = 0; read < length; ) read += readSync(descriptor, bytes, read, length - read, offset + read)
-    return bytes
-  } finally {
-    closeSync(descriptor)
-  }
-}
-
-function deserialized(bytes: Buffer): unknown {
-  try {
-    return deserialize(bytes)
-  } catch {
-    return undefined
   }
 }
