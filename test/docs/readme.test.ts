@@ -13,6 +13,7 @@ const readme = read('README.md')
 const documents = [
   'README.md',
   'CONTRIBUTING.md',
+  'SECURITY.md',
   'docs/cli.md',
   'docs/lookup.md',
   'docs/pages.md',

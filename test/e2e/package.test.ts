@@ -83,6 +83,7 @@ describe('the package', { timeout: 5 * MINUTES }, () => {
         'dist/types/src/index.d.ts',
         'dist/types/src/vitest.d.ts',
         'dist/THIRD-PARTY-NOTICES.txt',
+        'dist/sbom.cdx.json',
         'devices/surface-laptop-se.yaml',
         'scenarios/surface-wifi-happy-path.yaml',
         'scenarios/tenants/contoso-school.yaml',
@@ -91,9 +92,41 @@ describe('the package', { timeout: 5 * MINUTES }, () => {
     )
   })
 
+  test('holds these folders and files on its first level, and no others', () => {
+    expect([...new Set(packed.map((path) => path.split('/')[0]!))].toSorted()).toEqual([
+      'CONTRIBUTING.md',
+      'LICENSE',
+      'README.md',
+      'SECURITY.md',
+      'devices',
+      'dist',
+      'docs',
+      'package.json',
+      'scenarios',
+    ])
+  })
+
+  test('holds every page and file that the README leads to, and its repository has the sources', () => {
+    const readme = readFileSync(join(installed, 'README.md'), 'utf8')
+    const links = [...readme.matchAll(/\]\(([^)#]+)\)/g)].map(([, link]) => link!)
+    const sources = /^(machines|scripts|src|test)(\/|$)/
+    const pages = links.filter((link) => !link.startsWith('https://') && !sources.test(link))
+    expect(pages).toContain('docs/cli.md')
+    expect(pages.filter((link) => !existsSync(join(installed, link)))).toEqual([])
+    const manifest = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'))
+    expect(manifest).toMatchObject({
+      repository: { type: 'git', url: expect.stringMatching(/^git\+https:\/\/.+\.git$/) },
+      bugs: { url: expect.stringMatching(/^https:\/\//) },
+      homepage: expect.stringMatching(/^https:\/\//),
+      publishConfig: { provenance: true },
+    })
+    // Which registry it goes to is said where it is published.
+    expect(manifest.publishConfig).not.toHaveProperty('registry')
+  })
+
   test('holds nothing else: no tests, no sources, no results', () => {
     const allowed =
-      /^(dist\/|devices\/[^/]+\.(yaml|json)$|scenarios\/([^/]+\/)?[^/]+\.(yaml|json)$|package\.json$|README\.md$|LICENSE$)/
+      /^(dist\/|docs\/([^/]+\/)*[^/]+\.(md|yaml|json)$|devices\/[^/]+\.(yaml|json)$|scenarios\/([^/]+\/)*[^/]+\.(yaml|json)$|package\.json$|(README|CONTRIBUTING|SECURITY)\.md$|LICENSE$)/
     expect(packed.filter((path) => !allowed.test(path))).toEqual([])
     expect(
       packed.filter((path) =>

@@ -1,0 +1,34 @@
+import { build } from 'esbuild'
+
+/** Ink looks for the developer tools of React; they are no part of a product. */
+const withoutDevtools = {
+  name: 'without-devtools',
+  setup(builder) {
+    builder.onResolve({ filter: /^react-devtools-core$/ }, () => ({ path: 'react-devtools-core', namespace: 'empty' }))
+    builder.onLoad({ filter: /.*/, namespace: 'empty' }, () => ({ contents: 'export default {}' }))
+  },
+}
+
+/** The commands and the library: one entry each, with parts that are loaded only when they are used. Nothing is written. */
+export const bundle = (root, outdir) =>
+  build({
+    absWorkingDir: root,
+    entryPoints: { oobe: 'src/cli/oobe.ts', index: 'src/index.ts', vitest: 'src/vitest.ts' },
+    outdir,
+    bundle: true,
+    splitting: true,
+    minify: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    external: ['vitest'],
+    define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
+    // Some CommonJS dependencies ask for Node's own modules by require.
+    banner: {
+      js: "import{createRequire as __oobeRequire}from'node:module';const require=__oobeRequire(import.meta.url);",
+    },
+    plugins: [withoutDevtools],
+    metafile: true,
+    write: false,
+    logLevel: 'warning',
+  })
