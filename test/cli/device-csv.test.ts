@@ -56,6 +56,32 @@ describe('oobe device csv compares rows, not names', () => {
   }, 60_000)
 })
 
+describe('oobe device csv with a cell that a spreadsheet would run', () => {
+  const yaml = readFileSync(new URL('../../devices/surface-laptop-se.yaml', import.meta.url), 'utf8')
+  const deviceWith = (serial: string) => file('formula.yaml', yaml.replace('SIM-SLSE-000001', `'${serial}'`))
+  const noteOf = (line: number, value: string, column: string) =>
+    `note: line ${line}: "${value}" (${column}) begins as a formula does. It is written as it is; a spreadsheet that opens the file may run it\n`
+
+  test.each(['=1+1', '+1', '-1', '@SUM(A1)', '=cmd|calc!A1'])('%s is kept, and its line is named', async (serial) => {
+    const { code, stdout, stderr } = await call('device', 'csv', 'dell-latitude-3120', deviceWith(serial))
+    expect({ code, stderr }).toEqual({ code: 0, stderr: noteOf(3, serial, 'Device Serial Number') })
+    expect(stdout.split('\r\n')[2]!.split(',')[0]).toBe(serial)
+  })
+
+  test('may be a group tag, or stand in a file for partners or in a captured one', async () => {
+    const tagged = await call('device', 'csv', 'surface-laptop-se', '--group-tag==1')
+    expect(tagged).toMatchObject({ code: 0, stderr: noteOf(2, '=1', 'Group Tag') })
+    const partner = await call('device', 'csv', deviceWith('@1'), '--partner', '--by', 'tuple')
+    expect(partner).toMatchObject({ code: 0, stderr: noteOf(2, '@1', 'Device Serial Number') })
+    const captured = await call('device', 'csv', deviceWith('=1'), '--via', 'settings')
+    expect(captured.stderr).toContain(noteOf(2, '=1', 'Device Serial Number'))
+  })
+
+  test('is none where such a sign is further inside', async () => {
+    expect((await call('device', 'csv', deviceWith('A=1+1@x'))).stderr).toBe('')
+  })
+})
+
 test.each([['list'], ['hash', 'surface-laptop-se'], ['csv', 'surface-laptop-se']])(
   'a full disk behind standard output is said so: %s',
   (...args) => {

@@ -3,6 +3,7 @@ import { CAPTURE_WAYS, type CaptureWay, whyBarred } from '../../device/capture/w
 import type { DeviceDefinition } from '../../domain/device.ts'
 import { UserError } from '../../domain/trouble.ts'
 import { csvFieldTrouble, encodeAutopilotCsv } from '../../protocols/autopilot-csv/encode.ts'
+import { formulaCells } from '../../protocols/autopilot-csv/formula-cells.ts'
 import { type AutopilotCsvRow, type CsvField, type CsvShape, SHAPES } from '../../protocols/autopilot-csv/shapes.ts'
 import { loadDeviceFile, namesOf } from '../../scenario/library.ts'
 import { nearest } from '../../scenario/nearest.ts'
@@ -120,7 +121,17 @@ function encode(rows: Partial<AutopilotCsvRow>[], shape: CsvShape): Uint8Array {
   refuseRepeated(rows)
   const troubles = rows.flatMap((row) => Object.values(row).flatMap((value) => csvFieldTrouble(value) ?? []))
   if (troubles[0] !== undefined) throw new UserError('ERR_CSV_FIELD', troubles[0])
+  noteFormulas(rows, shape)
   return encodeAutopilotCsv(rows, shape)
+}
+
+/** The file is Microsoft's format, which has no way to protect a cell: its data stays as it is. */
+function noteFormulas(rows: readonly Partial<AutopilotCsvRow>[], shape: CsvShape): void {
+  for (const { line, column, value } of formulaCells(rows, shape)) {
+    printNote(
+      `line ${line}: "${value}" (${column}) begins as a formula does. It is written as it is; a spreadsheet that opens the file may run it`,
+    )
+  }
 }
 
 /** What tells devices apart: one named twice, by id and by path, or a copy of its file. */
@@ -162,6 +173,7 @@ function captured(devices: DeviceDefinition[], way: string, out: string | undefi
     const hints = code === 'ERR_CAPTURE_BARRED' ? [`it allows: ${allowed.join(', ')}`] : []
     throw new UserError(code, `${way}: ${text}`, hints)
   }
+  noteFormulas([{ serialNumber: device!.smbios.serialNumber }], 'intune')
   const { title, place } = CAPTURE_WAYS[way as CaptureWay]
   printNote(`captured by ${title}; it lands in: ${place}`)
   return out === undefined ? result.value.csv.bytes : result.value.file.bytes
