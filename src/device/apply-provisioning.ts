@@ -4,7 +4,7 @@ import { ENROLLMENT_HRESULT, provisioningHresult } from '../protocols/ms-mde2/en
 import { decodeProvisioningDocument, type ProvisioningDocument } from '../protocols/ms-mde2/provisioning-document.ts'
 import { type ManagementApplication, POLL_NUMBERS } from '../protocols/ms-mde2/provisioning-types.ts'
 import { meetsSearchCriteria } from '../protocols/ms-mde2/search-criteria.ts'
-import { type DecodedCertificate, decodeCertificate } from '../protocols/x509/certificate.ts'
+import { type DecodedCertificate, decodeCertificate, hasExpired } from '../protocols/x509/certificate.ts'
 import { readBasicConstraints } from '../protocols/x509/read-extensions.ts'
 import type { ManagementAccount, VirtualDevice } from './virtual-device.ts'
 
@@ -95,7 +95,7 @@ function certificateTrouble(
   if (readBasicConstraints(certificate.extensions)?.ca === true) return 'the certificate is that of an authority'
   const now = device.clock()
   if (now < certificate.notBefore.getTime()) return 'the certificate is not valid yet'
-  if (now > certificate.notAfter.getTime()) return 'the certificate has expired'
+  if (hasExpired(certificate, now)) return 'the certificate has expired'
   return undefined
 }
 

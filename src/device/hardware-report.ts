@@ -1,5 +1,6 @@
 import type { AdapterFacts, CpuFacts, DeviceDefinition, DiskFacts, PanelFacts } from '../domain/device.ts'
 import { type AdapterRecord, diskSerialText, type HardwareReport } from '../protocols/hardware-hash/report.ts'
+import { TOOL_TIME } from '../protocols/hardware-hash/tool-header.ts'
 import { offlineDeviceId } from '../protocols/tpm/public-area.ts'
 import { tpmVersionText } from '../protocols/tpm/version-text.ts'
 
@@ -55,7 +56,7 @@ export function hardwareReportOf(
       // DevDetail answers from inside Windows: the tool is as old as the system.
       toolBuild: windows.build,
       osBuild: windows.build,
-      time: Math.floor(capturedAt / 1000) * 1000,
+      time: toolTime(capturedAt),
       utcOffsetQuarters: null,
       osType: FULL_OS,
       architecture,
@@ -106,6 +107,13 @@ export function hardwareReportOf(
     unknown: [],
   }
 }
+
+/**
+ * A clock that is set wrongly, or far ahead, may say a time that the record cannot hold. What the tool writes then is not
+ * known; that it writes the nearest one is an assumption.
+ */
+const toolTime = (capturedAt: number): number =>
+  Math.min(Math.max(Math.floor(capturedAt / 1000) * 1000, TOOL_TIME.first), TOOL_TIME.last)
 
 const adapterRecord = ({ kind, bus, mac }: AdapterFacts): AdapterRecord => ({
   medium: bus === 'vmbus' ? UNSPECIFIED_MEDIUM : MEDIUM[kind],

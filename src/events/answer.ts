@@ -1,9 +1,10 @@
 import * as v from 'valibot'
 import { defineEvent } from './define-event.ts'
+import { whole } from './values.ts'
 
 export const answer = defineEvent({
   schema: v.strictObject({
-    status: v.pipe(v.number(), v.integer(), v.minValue(100), v.maxValue(599)),
+    status: whole(100, 599),
     body: v.optional(v.string(), ''),
     headers: v.optional(v.record(v.string(), v.string()), {}),
   }),

@@ -1,8 +1,8 @@
-import * as v from 'valibot'
+import { text } from './values.ts'
 import { defineEvent } from './define-event.ts'
 
 export const block = defineEvent({
-  schema: v.pipe(v.string(), v.nonEmpty('must not be empty')),
+  schema: text,
   to: 'device',
   words: (host) => `${host} blocked`,
   apply: (host) => ({ kind: 'block', host, isBlocked: true }),

@@ -1,9 +1,9 @@
 import { formatDuration } from '../domain/duration.ts'
 import { defineEvent } from './define-event.ts'
-import { duration } from './duration.ts'
+import { someDuration } from './values.ts'
 
 export const delay = defineEvent({
-  schema: duration,
+  schema: someDuration,
   to: 'exchange',
   words: (ms) => `delayed by ${formatDuration(ms)}`,
   apply: (ms, on) => ({ kind: 'delay', on, ms }),

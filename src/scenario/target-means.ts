@@ -92,6 +92,7 @@ function tokenSource(
   reading: Reading,
 ): TokenSource {
   const timeoutMs = parseDuration(timeout) ?? 0
+  if (timeoutMs === 0) reading.refuse([...path, 'timeout'], `${path.join('.')}.timeout has to be more than 0s`)
   if (timeoutMs > TIMEOUT_MAX_MS) reading.refuse([...path, 'timeout'], `${path.join('.')}.timeout is more than a day`)
   return {
     ...rest,

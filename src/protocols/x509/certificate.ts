@@ -12,7 +12,7 @@ export interface Certificate {
   serial: Uint8Array
   issuer: readonly NameAttribute[]
   subject: readonly NameAttribute[]
-  /** Whole seconds; a fraction is dropped. */
+  /** Whole seconds; a fraction is dropped, and what is after the year 9999 becomes its last second. */
   notBefore: Date
   notAfter: Date
   /** SubjectPublicKeyInfo of the subject in DER. */
@@ -36,6 +36,9 @@ export interface DecodedCertificate extends Signed {
 const VERSION_3 = 2
 
 const LAST_UTC_TIME_YEAR = 2049
+
+/** The last time that a certificate can say: as its end it means that there is none (RFC 5280 section 4.1.2.5). */
+const NO_END = Date.UTC(9999, 11, 31, 23, 59, 59)
 
 /** A version 3 certificate in DER (RFC 5280 section 4.1), sha256WithRSAEncryption. */
 export function createCertificate(certificate: Certificate): Uint8Array {
@@ -88,12 +91,17 @@ export const verifyCertificate = (certificate: DecodedCertificate, issuerSpki: U
   verifySigned(certificate, issuerSpki)
 
 /** Whether a moment is between the dates of a certificate, both included (RFC 5280 section 4.1.2.5). Unix milliseconds. */
-export const isInForce = ({ notBefore, notAfter }: DecodedCertificate, now: number): boolean =>
-  now >= notBefore.getTime() && now <= notAfter.getTime()
+export const isInForce = (certificate: DecodedCertificate, now: number): boolean =>
+  now >= certificate.notBefore.getTime() && !hasExpired(certificate, now)
 
 /** What Windows calls a certificate's thumbprint: SHA-1 of the DER, 40 hexadecimal digits in upper case. */
 export const thumbprint = (der: Uint8Array): string => createHash('sha1').update(der).digest('hex').toUpperCase()
 
-/** RFC 5280 section 4.1.2.5: UTCTime through the year 2049. */
-const timeOf = (time: Date): Uint8Array =>
-  time.getUTCFullYear() > LAST_UTC_TIME_YEAR ? generalizedTime(time) : utcTime(time)
+export const hasExpired = ({ notAfter }: Pick<DecodedCertificate, 'notAfter'>, now: number): boolean =>
+  notAfter.getTime() < NO_END && now > notAfter.getTime()
+
+/** RFC 5280 section 4.1.2.5: UTCTime through the year 2049, and nothing after the year 9999. */
+function timeOf(time: Date): Uint8Array {
+  const sayable = new Date(Math.min(time.getTime(), NO_END))
+  return sayable.getUTCFullYear() > LAST_UTC_TIME_YEAR ? generalizedTime(sayable) : utcTime(sayable)
+}

@@ -1,13 +1,29 @@
 import * as v from 'valibot'
+import { DURATION, isBounded, text } from '../../events/values.ts'
 
-export const text = v.pipe(v.string('must be a text'), v.nonEmpty('must not be empty'))
+export { text, whole } from '../../events/values.ts'
 
 /** A duration, kept as it is written: what a file overrides is checked a second time. */
 export const durationText = (fallback: string) =>
   v.optional(
-    v.pipe(v.string(), v.regex(/^(\d+(\.\d+)?(ms|s|m|h|d))+$/, 'must be a duration, such as 45m or 90s')),
+    v.pipe(v.string(), v.regex(/^(\d+(\.\d+)?(ms|s|m|h|d))+$/, DURATION), v.check(isBounded, 'must be at most 36500d')),
     fallback,
   )
+
+/** With a fraction or not; never without an end, which YAML can write. */
+export const amount = (min: number, max: number) =>
+  v.pipe(
+    v.number('must be a number'),
+    v.minValue(min, `must be at least ${min}`),
+    v.maxValue(max, `must be at most ${max}`),
+  )
+
+/** The platform turns 31 February into March. */
+function isDay(value: string): boolean {
+  const day = value.slice(0, 10)
+  const time = Date.parse(`${day}T00:00:00Z`)
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(day)
+}
 
 /** With its zone: without one it would depend on the machine. */
 export const instant = v.pipe(
@@ -16,6 +32,27 @@ export const instant = v.pipe(
     /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(Z|[+-]\d\d:\d\d)$/,
     'must be a time such as 2024-08-01T00:00:00Z',
   ),
+  v.check(isDay, 'there is no such day'),
+)
+
+/** What certificates and the texts of all protocols can say. */
+const START = { first: '1970-01-01T00:00:00Z', last: '9999-12-31T23:59:59Z' }
+
+/** When a device is switched on. */
+export const startTime = v.pipe(
+  text,
+  v.isoTimestamp('must be a time such as 2024-11-04T08:00:00Z'),
+  v.rawCheck(({ dataset, addIssue }) => {
+    // Each of the checks rests on the one before it.
+    if (dataset.issues !== undefined) return
+    const { value } = dataset
+    const time = Date.parse(value)
+    if (Number.isNaN(time)) addIssue({ message: 'must be a time such as 2024-11-04T08:00:00Z' })
+    else if (!isDay(value)) addIssue({ message: 'there is no such day' })
+    else if (time < Date.parse(START.first) || time >= Date.parse(START.last) + 1000) {
+      addIssue({ message: `must be from ${START.first} to ${START.last}` })
+    }
+  }),
 )
 
 export const flag = (fallback: boolean) => v.optional(v.boolean('must be true or false'), fallback)

@@ -1,8 +1,8 @@
 import * as v from 'valibot'
 import { PAGE_IDS } from '../../domain/pages.ts'
-import { duration } from '../../events/duration.ts'
 import { EVENT_KINDS, EVENTS, type EventKind } from '../../events/event-kinds.ts'
-import { text } from './common.ts'
+import { duration, someDuration } from '../../events/values.ts'
+import { amount, startTime, text, whole } from './common.ts'
 
 /** A file by name, with single facts changed. `null` takes a fact away. */
 const reference = v.union([
@@ -14,7 +14,7 @@ const wifiNetwork = v.strictObject({
   ssid: text,
   security: v.optional(v.picklist(['open', 'wpa2-psk', 'wpa3-sae', 'wpa2-enterprise']), 'wpa2-psk'),
   key: v.optional(text),
-  bars: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(4)), 3),
+  bars: v.optional(whole(0, 4), 3),
   captivePortal: v.optional(v.boolean(), false),
 })
 
@@ -28,7 +28,7 @@ const network = v.strictObject({
   ),
   wifi: v.optional(v.array(wifiNetwork), []),
   latency: v.optional(duration, '25ms'),
-  downloadMbps: v.optional(v.pipe(v.number(), v.minValue(0.01)), 80),
+  downloadMbps: v.optional(amount(0.01, 1_000_000), 80),
   blockedHosts: v.optional(v.array(text), []),
 })
 
@@ -57,6 +57,9 @@ const condition = v.pipe(
   v.check((when) => given(when).length === 1, 'needs one condition: state, request or at'),
 )
 
+/** Of what happens again and again; no run is that long. */
+const COUNT_MAX = 1_000_000_000
+
 const given = (value: object): string[] =>
   Object.entries(value).flatMap(([name, fact]) => (fact === undefined ? [] : [name]))
 
@@ -74,9 +77,9 @@ const fault = v.pipe(
   v.strictObject({
     when: condition,
     ...effects,
-    for: v.optional(duration),
-    times: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), 1),
-    from: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), 1),
+    for: v.optional(someDuration),
+    times: v.optional(whole(1, COUNT_MAX), 1),
+    from: v.optional(whole(1, COUNT_MAX), 1),
   }),
   v.check((rule) => effectsOf(rule).length === 1, `needs one effect: ${EVENT_KINDS.join(', ')}`),
   v.check(
@@ -95,20 +98,17 @@ export const scenarioSchema = v.strictObject({
   title: text,
   device: reference,
   tenant: reference,
-  seed: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
-  startsAt: v.optional(
-    v.pipe(text, v.isoTimestamp('must be a time such as 2024-11-04T08:00:00Z')),
-    '2024-11-04T08:00:00Z',
-  ),
+  seed: v.optional(whole(0, Number.MAX_SAFE_INTEGER)),
+  startsAt: v.optional(startTime, '2024-11-04T08:00:00Z'),
   clockSkew: v.optional(duration, '0s'),
   network: v.optional(network, {}),
   person: v.optional(person, {}),
   faults: v.optional(v.array(fault), []),
-  stuckAfter: v.optional(duration, '24h'),
+  stuckAfter: v.optional(someDuration, '24h'),
   expect: v.strictObject({
     outcome: v.picklist(['desktop', 'signInScreen', 'failed', 'unanswered', 'stuck']),
     code: v.optional(text),
-    within: v.optional(duration),
+    within: v.optional(someDuration),
     pages: v.optional(v.array(page), []),
     never: v.optional(v.array(page), []),
     account: v.optional(v.picklist(['standard', 'administrator'])),
@@ -119,12 +119,12 @@ export const scenarioSchema = v.strictObject({
         v.strictObject({
           command: v.picklist(['Add', 'Delete', 'Exec', 'Get', 'Replace']),
           uri: text,
-          status: v.pipe(v.number(), v.integer(), v.minValue(200), v.maxValue(599)),
+          status: whole(200, 599),
         }),
       ),
       [],
     ),
-    boots: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+    boots: v.optional(whole(1, COUNT_MAX)),
   }),
   matrix: v.optional(v.strictObject({ device: v.optional(names), tenant: v.optional(names) }), {}),
 })

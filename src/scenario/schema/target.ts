@@ -56,7 +56,15 @@ export const targetSchema = v.strictObject({
             v.strictObject({
               key: text,
               keyId: v.optional(text, 'oobe-sim'),
-              claims: v.record(v.string(), v.union([v.string(), v.number(), v.boolean(), v.array(v.string())])),
+              claims: v.record(
+                v.string(),
+                v.union([
+                  v.string(),
+                  v.pipe(v.number(), v.finite('must be a number with an end')),
+                  v.boolean(),
+                  v.array(v.string()),
+                ]),
+              ),
               lifetime: durationText('1h'),
             }),
           ),

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { APP_KINDS } from '../../domain/tenant.ts'
-import { durationText, email, flag, guid, instant, syntheticDomain, text } from './common.ts'
+import { amount, durationText, email, flag, guid, instant, syntheticDomain, text, whole } from './common.ts'
 import { mistakesOf } from './tenant-references.ts'
 
 const scope = v.optional(v.picklist(['device', 'user']), 'device')
@@ -26,11 +26,11 @@ const KEY_POLICY = {
 }
 
 const keyPolicy = v.strictObject({
-  keyLength: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1024), v.maxValue(16_384)), KEY_POLICY.keyLength),
+  keyLength: v.optional(whole(1024, 16_384), KEY_POLICY.keyLength),
   hash: v.optional(v.picklist(['sha1', 'sha256', 'sha384', 'sha512']), KEY_POLICY.hash),
   providers: v.optional(v.array(text), KEY_POLICY.providers),
   attestation: v.optional(v.nullable(v.picklist(['FailOnError', 'IgnoreOnError', 'RetryOnError'])), null),
-  attestationSeconds: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(3600)), 100),
+  attestationSeconds: v.optional(whole(0, 3600), 100),
 })
 
 const ENROLLMENT = {
@@ -50,15 +50,15 @@ const MANAGEMENT = {
   writesUserNodesEarly: false,
 }
 
-const minutes = (most: number) => v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(most))
+const minutes = (most: number) => whole(0, most)
+/** Up to a terabyte, and up to ten days. */
+const megabytes = amount(0, 1_000_000)
+const seconds = amount(0, 864_000)
 
 const policyProvider = v.strictObject({
   name: v.pipe(text, v.regex(/^[^/]+$/, 'must be one name, without a slash')),
   installationState: v.optional(v.nullable(v.picklist([1, 2, 3, 4])), null),
-  lastError: v.optional(
-    v.nullable(v.pipe(v.number(), v.integer(), v.minValue(-0x8000_0000), v.maxValue(0x7fff_ffff))),
-    null,
-  ),
+  lastError: v.optional(v.nullable(whole(-0x8000_0000, 0x7fff_ffff)), null),
   timeoutMinutes: v.optional(v.nullable(minutes(1440)), null),
   policiesCreated: v.optional(v.nullable(v.boolean()), null),
 })
@@ -153,9 +153,9 @@ const tenantShape = v.strictObject({
       v.strictObject({
         id: text,
         name: text,
-        priority: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(50)), 1),
+        priority: v.optional(whole(1, 50), 1),
         showInstallationProgress: flag(true),
-        timeoutMinutes: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1440)), 60),
+        timeoutMinutes: v.optional(whole(1, 1440), 60),
         customErrorMessage: v.optional(v.string(), ''),
         allowLogCollection: flag(true),
         allowReset: flag(false),
@@ -178,12 +178,13 @@ const tenantShape = v.strictObject({
         publisher: text,
         version: text,
         scope,
-        sizeMb: v.optional(v.pipe(v.number(), v.minValue(0)), 20),
-        installSeconds: v.optional(v.pipe(v.number(), v.minValue(0)), 50),
-        exitCode: v.optional(v.pipe(v.number(), v.integer()), 0),
+        sizeMb: v.optional(megabytes, 20),
+        installSeconds: v.optional(seconds, 50),
+        // As a program returns it: with a sign, or as 0x80070643 is written.
+        exitCode: v.optional(whole(-0x8000_0000, 0xffff_ffff), 0),
         isDetected: flag(true),
         kind: v.optional(v.picklist(APP_KINDS), 'msi'),
-        retryCount: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), 0),
+        retryCount: v.optional(whole(0, 100), 0),
         timeoutMinutes: v.optional(minutes(1440), 10),
         isSkipped: flag(false),
         assignedTo: v.optional(v.array(text), ['allDevices', 'allUsers']),
@@ -209,8 +210,8 @@ const tenantShape = v.strictObject({
         id: text,
         title: text,
         kind: v.picklist(['critical', 'quality']),
-        installSeconds: v.optional(v.pipe(v.number(), v.minValue(0)), 60),
-        sizeMb: v.optional(v.pipe(v.number(), v.minValue(0)), 100),
+        installSeconds: v.optional(seconds, 60),
+        sizeMb: v.optional(megabytes, 100),
         needsRestart: flag(false),
       }),
     ),
@@ -222,7 +223,7 @@ const tenantShape = v.strictObject({
       join: v.optional(v.picklist(['all', 'none']), 'all'),
       multifactor: flag(false),
       termsOfUse: v.optional(v.string(), ''),
-      tokenVersion: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(2)), ENROLLMENT.tokenVersion),
+      tokenVersion: v.optional(whole(1, 2), ENROLLMENT.tokenVersion),
       authPolicy: v.optional(v.picklist(['Federated', 'OnPremise', 'Certificate']), ENROLLMENT.authPolicy),
       keyPolicy: v.optional(v.nullable(keyPolicy), KEY_POLICY),
     }),
