@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type * as v from 'valibot'
@@ -9,11 +9,11 @@ import type { Places } from '../run/run-spec.ts'
 import { compiledFile } from './compiled-library.ts'
 import { nearest } from './nearest.ts'
 import { placesIn } from './places.ts'
-import { readBounded } from './read-bounded.ts'
+import { readTextFile } from './read-text-file.ts'
 import { deviceSchema } from './schema/device.ts'
 import { type ScenarioFile, scenarioSchema } from './schema/scenario.ts'
 import { tenantSchema } from './schema/tenant.ts'
-import { readWithLines, SIZE_MAX, tooLarge, type WithLines } from './yaml-file.ts'
+import { readWithLines, SIZE_MAX, type WithLines } from './yaml-file.ts'
 
 export type Kind = 'device' | 'scenario' | 'tenant'
 
@@ -65,7 +65,7 @@ function filesIn(folder: string): string[] {
   }
 }
 
-/** Finds a file by name or path. Codes `ERR_NOT_FOUND`, `ERR_NOT_READABLE`, `ERR_YAML_TOO_LARGE`, `ERR_WORKING_FOLDER`. */
+/** Finds a file by name or path. Codes `ERR_NOT_FOUND`, `ERR_NOT_READABLE`, `ERR_YAML_TOO_LARGE`, `ERR_FILE_ENCODING`, `ERR_WORKING_FOLDER`. */
 export function find(kind: Kind, name: string): Found {
   const isPath = name.includes('/') || name.includes('\\') || /\.ya?ml$/.test(name)
   const candidates = isPath
@@ -79,21 +79,7 @@ export function find(kind: Kind, name: string): Found {
     throw new UserError('ERR_NOT_FOUND', `there is no ${kind} "${name}"`, [hint])
   }
   const file = isPath ? name : join(FOLDERS[kind], `${name}.yaml`)
-  return { id: basename(path).replace(/\.ya?ml$/, ''), file, text: readText(path, file, name) }
-}
-
-/** A pipe would never answer, and a device never end. */
-function readText(path: string, file: string, name: string): string {
-  let bytes: Buffer
-  try {
-    const kind = statSync(path)
-    if (!kind.isFile() && !kind.isDirectory()) throw new Error('it is no plain file')
-    bytes = readBounded(path, SIZE_MAX)
-  } catch (error) {
-    throw new UserError('ERR_NOT_READABLE', `${name} cannot be read: ${(error as Error).message}`)
-  }
-  if (bytes.length > SIZE_MAX) throw tooLarge(file)
-  return bytes.toString('utf8')
+  return { id: basename(path).replace(/\.ya?ml$/, ''), file, text: readTextFile(path, file, SIZE_MAX, name) }
 }
 
 /** From the compiled library when the text is a shipped one, else by the reader. */

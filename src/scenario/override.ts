@@ -21,7 +21,7 @@ export function override<Value>(facts: Value, changes: Plain, origin: Origin, ab
   const out: Plain = { ...facts }
   for (const [key, change] of Object.entries(changes)) {
     if (change === null) {
-      if (!(key in out)) {
+      if (!Object.hasOwn(out, key)) {
         const near = nearest(key, Object.keys(out))
         const hints = near ? [`Did you mean "${near}"?`] : []
         const { at, frame } = origin([...above, key], true)
@@ -29,7 +29,7 @@ export function override<Value>(facts: Value, changes: Plain, origin: Origin, ab
       }
       delete out[key]
     } else {
-      const isPart = isPlain(change) && isPlain(out[key])
+      const isPart = isPlain(change) && Object.hasOwn(out, key) && isPlain(out[key])
       out[key] = isPart ? override(out[key], change, origin, [...above, key]) : change
     }
   }
@@ -42,7 +42,7 @@ export function checked<Schema extends v.GenericSchema<unknown, unknown>>(
   value: unknown,
   origin: Origin,
 ): v.InferOutput<Schema> {
-  const result = v.safeParse(schema, value)
+  const result = v.safeParse(schema, value, { abortPipeEarly: true })
   if (result.success) return result.output
   const [first, ...rest] = issuesOf(result.issues).map((issue) => {
     const { at, frame } = origin(issue.path, isUnknownKey(issue))

@@ -1,4 +1,5 @@
 import type * as v from 'valibot'
+import { isSecretName } from './mask-secrets.ts'
 import { nearest } from './nearest.ts'
 
 /** Characters of a key or a value that a message repeats. */
@@ -48,7 +49,8 @@ export function describeIssue(schema: AnySchema, { issue, path }: Issue): string
     if (issue.input === undefined) return `${name} is missing`
     return `${name}: has to hold keys${keysHint(schemaAt(schema, path))}`
   }
-  const wrong = issue.message.replace(/(?<=received ).*$/s, quoted)
+  const isSecret = path.some((key) => typeof key === 'string' && isSecretName(key))
+  const wrong = issue.message.replace(/(?<=received ).*$/s, (given) => (isSecret ? '•••' : quoted(given)))
   return `${name}: ${wrong}${suggest(quoted(issue.input), optionsOf(issue.expected))}`
 }
 

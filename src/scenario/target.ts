@@ -6,9 +6,10 @@ import { safeText } from '../domain/safe-text.ts'
 import type { Target } from '../domain/target.ts'
 import { UserError } from '../domain/trouble.ts'
 import { refusalOf } from '../ports/target-guard.ts'
+import { readTextFile } from './read-text-file.ts'
 import { targetSchema } from './schema/target.ts'
 import { clientCertificateOf, meansOf, type Reading } from './target-means.ts'
-import { placeIn, readYaml } from './yaml-file.ts'
+import { placeIn, readYaml, SIZE_MAX } from './yaml-file.ts'
 
 /**
  * A target by URL or by the path of its profile. A URL that ends in `discovery.svc` is an MDM server alone; another one is an
@@ -24,8 +25,8 @@ export function loadTarget(name: string, trust: readonly string[] = []): Target 
     const endpoints = /discovery\.svc$/i.test(new URL(name).pathname) ? management(name) : endpointsAt(originOf(name))
     return { title: name, endpoints, hosts: [], trust: more }
   }
-  const text = readText(name)
-  const profile = readProfile(name, text)
+  const text = readProfile(name)
+  const profile = readYaml(name, text, targetSchema)
   const { services, origin, enrollment, clientCertificate } = profile
   const reading = readingOf(name, text)
   if (origin === undefined && Object.keys(services).length === 0) {
@@ -65,31 +66,11 @@ export function loadTarget(name: string, trust: readonly string[] = []): Target 
   }
 }
 
-function readProfile(name: string, text: string) {
-  try {
-    return readYaml(name, text, targetSchema)
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error
-    throw new UserError(error.code, error.message, withoutSecrets(error.details))
-  }
-}
-
-/** Lines of a profile as they may be shown: a terminal is often a log. What stands below or above them stays in its place. */
-const withoutSecrets = (lines: readonly string[]): string[] =>
-  lines.map((line) =>
-    line
-      .replace(
-        /(\btext["']?\s*:\s+)("[^"]*"?|'[^']*'?|[^\s,}][^,}]*)/g,
-        (_, before: string, secret: string) => before + '•'.repeat(secret.length),
-      )
-      .replace(/\beyJ[\w.-]{8,}/g, (token) => '•'.repeat(token.length)),
-  )
-
 /** What only shows once the schema is met is told with its place all the same. */
 function readingOf(name: string, text: string): Reading {
   const refuse: Reading['refuse'] = (path, message, code = 'ERR_TARGET') => {
     const { at, frame } = placeIn(name, text, path)
-    throw new UserError(code, `${at}: ${message}`, withoutSecrets(frame))
+    throw new UserError(code, `${at}: ${message}`, frame)
   }
   return {
     refuse,
@@ -149,7 +130,16 @@ export const connectionTo = (target: Target) => ({
   },
 })
 
-function readText(path: string, hint = 'A target is a URL or the path of a profile: see docs/targets.md'): string {
+function readProfile(path: string): string {
+  try {
+    return readTextFile(path, path, SIZE_MAX)
+  } catch (error) {
+    if (!(error instanceof UserError) || error.code !== 'ERR_NOT_READABLE') throw error
+    throw new UserError(error.code, error.message, ['A target is a URL or the path of a profile: see docs/targets.md'])
+  }
+}
+
+function readText(path: string, hint: string): string {
   try {
     return readFileSync(path, 'utf8')
   } catch (error) {

@@ -2,9 +2,9 @@ import * as v from 'valibot'
 import {
   type Document,
   isMap,
+  isPair,
   isScalar,
   isSeq,
-  Lexer,
   LineCounter,
   type Node,
   type Pair,
@@ -12,11 +12,12 @@ import {
   visit,
 } from 'yaml'
 import { UserError } from '../domain/trouble.ts'
+import { maskSecrets } from './mask-secrets.ts'
 import { type AnySchema, describeIssue, type Issue, issuesOf, isUnknownKey, type Key } from './schema-issues.ts'
+import { DEPTH_MAX, tooDeepAt } from './yaml-depth.ts'
 
 /** Of a file, in bytes. */
 export const SIZE_MAX = 256 * 1024
-const DEPTH_MAX = 40
 const ISSUES_MAX = 8
 /** Characters of a line that are shown. */
 const FRAME_WIDTH = 120
@@ -24,7 +25,8 @@ const FRAME_WIDTH = 120
 interface Source {
   /** As the user named it. */
   file: string
-  text: string
+  /** Its text as messages show it: without its secrets. */
+  masked: () => string
   document: Document
   lines: LineCounter
 }
@@ -32,7 +34,7 @@ interface Source {
 /**
  * Reads a YAML file against a schema. Everything that is wrong is one {@link UserError}: each issue with file, line and
  * column, the line itself, and the nearest key or value where one is near.
- * Codes: `ERR_YAML_SYNTAX`, `ERR_YAML_TOO_LARGE`, `ERR_FILE_INVALID`.
+ * Secrets in those lines are dots. Codes: `ERR_YAML_SYNTAX`, `ERR_YAML_TOO_LARGE`, `ERR_FILE_INVALID`.
  */
 export function readYaml<Schema extends v.GenericSchema<unknown, unknown>>(
   file: string,
@@ -55,7 +57,7 @@ export function readWithLines<Schema extends v.GenericSchema<unknown, unknown>>(
   schema: Schema,
 ): WithLines<v.InferOutput<Schema>> {
   const source = parse(file, text)
-  const result = v.safeParse(schema, source.document.toJS({ maxAliasCount: 0 }))
+  const result = v.safeParse(schema, source.document.toJS({ maxAliasCount: 0 }), { abortPipeEarly: true })
   if (result.success) return { value: result.output, lines: linesOf(source) }
   const issues = issuesOf(result.issues)
     .slice(0, ISSUES_MAX)
@@ -67,18 +69,24 @@ export function readWithLines<Schema extends v.GenericSchema<unknown, unknown>>(
   ])
 }
 
-export const tooLarge = (file: string): UserError =>
-  new UserError('ERR_YAML_TOO_LARGE', `${file}: larger than ${SIZE_MAX / 1024} KiB`)
-
 function parse(file: string, text: string): Source {
-  if (text.length > SIZE_MAX) throw tooLarge(file)
+  if (text.length > SIZE_MAX) throw new UserError('ERR_YAML_TOO_LARGE', `${file}: larger than ${SIZE_MAX / 1024} KiB`)
+  const tooDeep = tooDeepAt(text)
+  if (tooDeep) throw nestedTooDeep(`${file}:${tooDeep}`)
   const lines = new LineCounter()
-  const tooDeep = deepFlow(text) ?? deepBlock(text)
-  if (tooDeep) throw new UserError('ERR_YAML_SYNTAX', `${file}:${tooDeep}: nested more than ${DEPTH_MAX} deep`)
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false, strict: true })
-  const refuse = (offset: number, message: string): never => {
+  let document: Document
+  try {
+    document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false, strict: true })
+  } catch (error) {
+    // Whatever form of nesting the look before has missed.
+    if (error instanceof RangeError) throw nestedTooDeep(file)
+    throw error
+  }
+  const masked = once(() => maskSecrets(text, document))
+  const refuse = (offset: number, message: string, code = 'ERR_YAML_SYNTAX', length = 1): never => {
     const { line, col } = lines.linePos(offset)
-    throw new UserError('ERR_YAML_SYNTAX', `${file}:${line}:${col}: ${message}`, frame(text, line, col, 1))
+    const shown = masked().message(message)
+    throw new UserError(code, `${file}:${line}:${col}: ${shown}`, frame(masked().text, line, col, length))
   }
   const [problem] = [...document.errors, ...document.warnings]
   if (problem) refuse(problem.pos[0], messageOf(problem.message))
@@ -93,13 +101,32 @@ function parse(file: string, text: string): Source {
       }
     },
     // A mapping for a key would be written out as one, and a key of keys of keys takes forever.
-    Pair: (_, { key }) => {
-      if (!isScalar(key)) refuse(rangeOf(key)?.[0] ?? 0, 'a key must be a plain word')
+    Pair: (_, { key }, path) => {
+      if (!isScalar(key)) return refuse(rangeOf(key)?.[0] ?? 0, 'a key must be a plain word')
+      const name = String(key.value)
+      if (!RESERVED.has(name)) return
+      const above = path.flatMap((node) => (isPair(node) && isScalar(node.key) ? [String(node.key.value)] : []))
+      const message = `${[...above, name].join('.')}: unknown key "${name}"`
+      refuse(key.range?.[0] ?? 0, message, 'ERR_FILE_INVALID', name.length)
     },
     Alias: (_, { range, source }) => refuse(range?.[0] ?? 0, `aliases are not supported: *${source}`),
   })
   if (!isMap(document.contents)) refuse(0, `must be "key: value" lines, such as "title: …"`)
-  return { file, text, document, lines }
+  return { file, document, lines, masked: () => masked().text }
+}
+
+/** Keys that every object has in the language that this is written in: as free names, such as a header's, they would get lost. */
+const RESERVED = new Set(['__proto__', 'constructor', 'prototype'])
+
+const nestedTooDeep = (place: string): UserError =>
+  new UserError('ERR_YAML_SYNTAX', `${place}: nested more than ${DEPTH_MAX} deep`)
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { value: Value } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
 }
 
 /** Some of the parser's messages are for programmers. */
@@ -107,53 +134,6 @@ function messageOf(message: string): string {
   if (message.includes('call stack')) return `nested more than ${DEPTH_MAX} deep`
   if (message.includes('multiple documents')) return 'one document in a file, please'
   return message
-}
-
-/** What the lexer puts before the text of a plain or a block scalar. */
-const SCALAR_MARK = '\u001f'
-
-/**
- * Looks before the parser, which calls itself for each level until the process has no stack left: where a file opens
- * more flow collections than any real one, or indents more often. The lexer does not, and knows what is a bracket and
- * what is text.
- */
-function deepFlow(text: string): string | undefined {
-  let depth = 0
-  let line = 1
-  let isScalarText = false
-  for (const lexeme of new Lexer().lex(text)) {
-    if (!isScalarText) {
-      if (lexeme === '[' || lexeme === '{') depth++
-      else if (lexeme === ']' || lexeme === '}') depth--
-      if (depth > DEPTH_MAX) return String(line)
-    }
-    isScalarText = lexeme === SCALAR_MARK
-    line += lexeme.split('\n').length - 1
-  }
-  return undefined
-}
-
-/** Columns of the blocks that are open: each `-`, `?` and `:` at the beginning of a line opens one, and so does its content. */
-function deepBlock(text: string): string | undefined {
-  const open: number[] = []
-  for (const [index, line] of text.split('\n').entries()) {
-    let column = indentOf(line, 0)
-    while (column < line.length && line[column] !== '#') {
-      while (open.length > 0 && open.at(-1)! >= column) open.pop()
-      open.push(column)
-      if (open.length > DEPTH_MAX) return `${index + 1}:${column + 1}`
-      const isIndicator = '-?:'.includes(line[column]!) && ' \t'.includes(line[column + 1] ?? ' ')
-      if (!isIndicator) break
-      column = indentOf(line, column + 1)
-    }
-  }
-  return undefined
-}
-
-const indentOf = (line: string, from: number): number => {
-  let column = from
-  while (line[column] === ' ' || line[column] === '\t') column++
-  return column
 }
 
 /** Facts deeper than this are found by the line of what holds them. */
@@ -179,15 +159,16 @@ function linesOf({ document, lines }: Source): Record<string, number> {
 
 /** Where a path of a good file stands, for what only shows later. */
 export function placeIn(file: string, text: string, path: readonly Key[], wantsKey = false) {
-  const at = locate(parse(file, text), path, wantsKey)
-  return { at: `${file}:${at.line}:${at.column}`, frame: frame(text, at.line, at.column, at.length) }
+  const source = parse(file, text)
+  const at = locate(source, path, wantsKey)
+  return { at: `${file}:${at.line}:${at.column}`, frame: frame(source.masked(), at.line, at.column, at.length) }
 }
 
 function explain(source: Source, schema: AnySchema, issue: Issue) {
   const at = locate(source, issue.path, isUnknownKey(issue))
   return {
     message: `${source.file}:${at.line}:${at.column}: ${describeIssue(schema, issue)}`,
-    frame: frame(source.text, at.line, at.column, at.length),
+    frame: frame(source.masked(), at.line, at.column, at.length),
   }
 }
 

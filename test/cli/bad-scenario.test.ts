@@ -20,7 +20,7 @@ describe('a scenario file', { timeout: 10_000 }, () => {
       'an unknown key deep inside, and nothing that is near',
       GOOD.replace('{ ssid: Home,', '{ ssid: Home, colour: red,'),
       'ERR_FILE_INVALID',
-      '6:21: network.wifi.0.colour: unknown key "colour"\n     5 |   wifi:\n  >  6 |     - { ssid: Home, colour: red, key: some-key-1 }\n       |                     ^^^^^^',
+      '6:21: network.wifi.0.colour: unknown key "colour"\n     5 |   wifi:\n  >  6 |     - { ssid: Home, colour: red, key: •••••••••• }\n       |                     ^^^^^^',
     ],
     [
       'an answer for a page that is none',
@@ -50,7 +50,7 @@ describe('a scenario file', { timeout: 10_000 }, () => {
       'a password that YAML takes for a number',
       GOOD.replace('  region: United States', '  signIn: { email: a@b.example, password: 12345 }'),
       'ERR_FILE_INVALID',
-      '8:43: person.signIn.password: must be a text: put numbers in quotes\n     7 | person:\n  >  8 |   signIn: { email: a@b.example, password: 12345 }\n       |                                           ^^^^^',
+      '8:43: person.signIn.password: must be a text: put numbers in quotes\n     7 | person:\n  >  8 |   signIn: { email: a@b.example, password: ••••• }\n       |                                           ^^^^^',
     ],
     [
       'the same key twice',
@@ -80,7 +80,7 @@ describe('a scenario file', { timeout: 10_000 }, () => {
       'a required key missing inside',
       GOOD.replace('ssid: Home, ', ''),
       'ERR_FILE_INVALID',
-      '6:7: network.wifi.0.ssid is missing\n     5 |   wifi:\n  >  6 |     - { key: some-key-1 }\n       |       ^^^^^^^^^^^^^^^^^^^',
+      '6:7: network.wifi.0.ssid is missing\n     5 |   wifi:\n  >  6 |     - { key: •••••••••• }\n       |       ^^^^^^^^^^^^^^^^^^^',
     ],
     [
       'a bracket that stays open',
@@ -114,7 +114,7 @@ describe('a scenario file', { timeout: 10_000 }, () => {
   ])('with %s is refused on one line', async (_, content) => {
     const ended = await call('run', file('bad.yaml', content))
     expect(ended).toMatchObject({ code: 2, stdout: '' })
-    expect(ended.stderr).toMatch(/^error ERR_YAML_SYNTAX: \S+bad\.yaml:\d+:\d+: \S/)
+    expect(ended.stderr).toMatch(/^error ERR_(YAML_SYNTAX|FILE_ENCODING): \S+bad\.yaml:\d+:\d+: \S/)
     expect(ended.stderr).not.toMatch(STACK)
   })
 

@@ -50,6 +50,21 @@ describe('a file made to hurt', { timeout: 10_000 }, () => {
       Array.from({ length: 480 }, (_, depth) => `${' '.repeat(depth)}a:\n`).join(''),
       /^error ERR_(YAML_SYNTAX|FILE_INVALID): /,
     ],
+    ...[
+      ['in a list', (pairs: string) => `faults:\n  - { key: ${pairs} }`],
+      ['in a mapping', (pairs: string) => `title: x\nnetwork: { ${pairs} }`],
+      ['in brackets', (pairs: string) => `title: x\nfaults: [ ${pairs} ]`],
+    ].map(([where, around]): [string, string, RegExp] => [
+      `values of values ${where}`,
+      (around as (pairs: string) => string)('l=ear: '.repeat(2_000)),
+      /^error ERR_YAML_SYNTAX: \S+:2: nested more than 40 deep\n$/,
+    ]),
+    [
+      'values of values, on many lines',
+      `title: x\nnetwork: {${'\n  "l": '.repeat(2_000)} }`,
+      /^error ERR_YAML_SYNTAX: \S+:43: nested more than 40 deep\n$/,
+    ],
+    ['brackets and values in turn', `title: ${'- { key: l=ear: l=ear: '.repeat(2_000)}`, /^error ERR_YAML_SYNTAX: /],
     ['a key of 200 KB', `? ${'y'.repeat(200_000)}\n: 1`, /^error ERR_FILE_INVALID: /],
     ['a value of 200 KB', `${GOOD}  within: ${'y'.repeat(200_000)}`, /^error ERR_FILE_INVALID: /],
     ['a line of 200 KB', `title: x\nbogus: ${'y'.repeat(200_000)}`, /^error ERR_FILE_INVALID: /],
@@ -59,6 +74,39 @@ describe('a file made to hurt', { timeout: 10_000 }, () => {
     expect(stderr).not.toMatch(STACK)
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
     expect(stderr.length).toBeLessThan(10_000)
+  })
+
+  test('may have many values beside each other', async () => {
+    const pairs = Array.from({ length: 2_000 }, (_, index) => `k${index}: [a, b]`)
+    const { stderr } = await call('run', file('wide.yaml', `title: x\nnetwork: { ${pairs.join(', ')} }`))
+    expect(stderr).toMatch(/^error ERR_FILE_INVALID: /)
+  })
+
+  test.each([
+    [
+      'faults:\n  - { when: { at: 1s }, answer: { status: 200, headers: { __proto__: x } } }',
+      '12:59: faults.answer.headers.__proto__',
+    ],
+    ['faults:\n  - { when: { at: 1s }, constructor: 1 }', '12:25: faults.constructor'],
+    ['seed: 1\nconstructor: 1', '12:1: constructor'],
+  ])('cannot name what every object has: %s', async (more, place) => {
+    const path = file('proto.yaml', `${GOOD}${more}\n`)
+    const { code, stderr } = await call('run', path)
+    expect([code, stderr.split('\n')[0]]).toEqual([
+      2,
+      `error ERR_FILE_INVALID: ${path}:${place}: unknown key "${place.split('.').at(-1)!.replace(/.*: /, '')}"`,
+    ])
+  })
+
+  test.each([
+    ['tenant', 'contoso-school', '{ constructor: { a: 1 } }', 'unknown key "constructor"'],
+    ['tenant', 'contoso-school', '{ toString: null }', 'there is no "toString" to take away'],
+    ['device', 'surface-laptop-se', '{ hasOwnProperty: null }', 'there is no "hasOwnProperty" to take away'],
+    ['device', 'surface-laptop-se', '{ valueOf: { a: 1 } }', 'unknown key "valueOf"'],
+  ])('cannot change what every object has: %s %s', async (_, name, changes, message) => {
+    const path = file('proto.yaml', GOOD.replace(name, `{ use: ${name}, with: ${changes} }`))
+    const { code, stderr } = await call('run', path)
+    expect([code, stderr.split('\n')[0]]).toEqual([2, expect.stringMatching(`^error ERR_FILE_INVALID: .*${message}$`)])
   })
 
   test('cannot send escape sequences to the terminal, neither in a message nor in a title', async () => {

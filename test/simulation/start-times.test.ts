@@ -40,9 +40,9 @@ describe.each(TIMES)('a device that is switched on at %s', (startsAt) => {
 
   test('holds certificates that are good then, for others too, with their times in the right form', async () => {
     const scenario = startingAt(startsAt)
-    const { simulation, release } = prepareRun(scenario, { seed: 1, transport: 'direct' })
-    await simulation.run().finally(release)
-    const { joinCertificate, management } = simulation.device
+    const { run, release } = prepareRun(scenario, { seed: 1, transport: 'direct' })
+    await run.play().finally(release)
+    const { joinCertificate, management } = run.device
     const all = [joinCertificate!, management!.certificate, ...management!.roots, ...management!.intermediates]
     expect(all.length).toBeGreaterThan(2)
     for (const der of all) {

@@ -1,11 +1,12 @@
-import { readFileSync } from 'node:fs'
 import { REGISTRATION_ERRORS } from '../../domain/registration-errors.ts'
 import type { RegistrationPath } from '../../domain/tenant.ts'
 import { UserError } from '../../domain/trouble.ts'
 import type { ImportedIdentity, RegistrationRequest } from '../../mock-service/directory/imports.ts'
 import { hasConsent, registerBy } from '../../mock-service/directory/paths.ts'
 import { decodeAutopilotCsv } from '../../protocols/autopilot-csv/decode.ts'
+import { CSV_BYTES_MAX } from '../../protocols/autopilot-csv/shapes.ts'
 import { nearest } from '../../scenario/nearest.ts'
+import { readBounded } from '../../scenario/read-bounded.ts'
 import { columns } from '../columns.ts'
 import { EXIT } from '../exit-codes.ts'
 import { parseOptions } from '../options.ts'
@@ -63,7 +64,7 @@ function pathOf(text: string): RegistrationPath {
 function rowsOf(file: string, path: RegistrationPath): (RegistrationRequest & { line: number })[] {
   let bytes: Uint8Array
   try {
-    bytes = readFileSync(file)
+    bytes = readBounded(file, CSV_BYTES_MAX)
   } catch (error) {
     throw new UserError('ERR_NOT_READABLE', `${file} cannot be read: ${(error as Error).message}`)
   }

@@ -25,7 +25,7 @@ export interface DecodedCsv {
 export function decodeAutopilotCsv(bytes: Uint8Array, { shape }: { shape: CsvShape }): DecodedCsv {
   const errors = new CsvErrors()
   if (bytes.length > CSV_BYTES_MAX) {
-    const text = `the file has ${bytes.length} bytes, and may have ${CSV_BYTES_MAX}`
+    const text = `the file has more than ${CSV_BYTES_MAX} bytes`
     errors.add({ line: 1, column: 1, code: 'ERR_CSV_TOO_LARGE', text })
     return { rows: [], errors: errors.kept, more: 0 }
   }

@@ -248,7 +248,7 @@ describe('a large file', () => {
         line: 1,
         column: 1,
         code: 'ERR_CSV_TOO_LARGE',
-        text: 'the file has 5000054 bytes, and may have 4194304',
+        text: 'the file has more than 4194304 bytes',
       },
     ])
   })
