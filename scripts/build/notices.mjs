@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { standardText } from './standard-licences.mjs'
 
-/** `LICENSE`, `licence.md`, `LICENSE-MIT.txt`, `COPYING`; and `NOTICE`, which Apache-2.0 wants to be passed on. */
+/** `LICENSE`, `licence.md`, `LICENSE-MIT.txt`, `COPYING`; and `NOTICE`, which Apache-2.0 says to pass on. */
 const LEGAL_FILE = /^(licen[sc]e|copying|notice)([-_.][\w.-]*)?$/i
 const PROGRAM = /\.(c?js|mjs|ts|json|map)$/i
 

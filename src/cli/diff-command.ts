@@ -32,6 +32,9 @@ export function diffCommand(args: string[]): number {
     return EXIT.pass
   }
   if (values.volatile) {
+    if (values.json || positionals.length > 0) {
+      throw new UserError('ERR_BAD_ARGUMENTS', '--volatile compares nothing: give it without runs and --json')
+    }
     for (const { where, names, why } of VOLATILE_FIELDS) print(`${where}  ${names.join(', ')}: ${why}`)
     return EXIT.pass
   }

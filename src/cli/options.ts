@@ -4,7 +4,10 @@ import { nearest } from '../scenario/nearest.ts'
 
 type OptionTypes = Record<string, { type: 'string' | 'boolean'; short?: string; multiple?: boolean }>
 
-/** Parses arguments; an unknown flag is a {@link UserError} that names the nearest one. */
+/**
+ * Parses arguments. A flag that is unknown, has no value or is given twice is a {@link UserError}, and so is an empty
+ * argument: a script whose variable is empty writes one. Codes `ERR_UNKNOWN_OPTION`, `ERR_BAD_ARGUMENTS`.
+ */
 export function parseOptions<Options extends OptionTypes>(args: string[], options: Options, command: string) {
   const names = [...Object.keys(options), 'help']
   for (const arg of args) {
@@ -15,13 +18,57 @@ export function parseOptions<Options extends OptionTypes>(args: string[], option
     const hints = [near ? `Did you mean "--${near}"?` : `"${command} --help" lists the options`]
     throw new UserError('ERR_UNKNOWN_OPTION', `${command} has no option "--${name}"`, hints)
   }
+  const parsed = parsedOf(args, options, command)
+  refuseEmpty(parsed.tokens, command)
+  return parsed
+}
+
+function parsedOf<Options extends OptionTypes>(args: string[], options: Options, command: string) {
   try {
-    return parseArgs({ args, options: { ...options, help: { type: 'boolean', short: 'h' } }, allowPositionals: true })
+    return parseArgs({
+      args,
+      options: { ...options, help: { type: 'boolean', short: 'h' } },
+      allowPositionals: true,
+      tokens: true,
+    })
   } catch (error) {
     throw new UserError('ERR_BAD_ARGUMENTS', (error as Error).message.split(/\.\s/)[0]!, [
       `"${command} --help" lists the options`,
     ])
   }
+}
+
+type Token = { kind: string; name?: string; value?: string | undefined }
+
+function refuseEmpty(tokens: readonly Token[], command: string): void {
+  const values = new Map<string, string>()
+  for (const { kind, name, value } of tokens) {
+    if (kind === 'positional' && value!.trim() === '') {
+      throw new UserError('ERR_BAD_ARGUMENTS', `${command}: an argument is empty`, [
+        `"${command} --help" tells what it may be`,
+      ])
+    }
+    if (kind !== 'option' || value === undefined) continue
+    if (value.trim() === '') {
+      throw new UserError('ERR_BAD_ARGUMENTS', `--${name} is empty`, [`"${command} --help" tells what it may be`])
+    }
+    const before = values.get(name!)
+    if (before !== undefined && before !== value) {
+      const hint = name === 'reporter' ? [`several with commas: --reporter ${before},${value}`] : []
+      throw new UserError('ERR_BAD_ARGUMENTS', `--${name} is given twice, as "${before}" and "${value}"`, hint)
+    }
+    values.set(name!, value)
+  }
+}
+
+/** Refuses an option that has no effect without another one: who writes it has something else in mind. Code `ERR_BAD_ARGUMENTS`. */
+export function refuseWithout(
+  values: Readonly<Record<string, unknown>>,
+  name: string,
+  ...others: readonly string[]
+): void {
+  if (values[name] === undefined || others.some((other) => values[other] !== undefined)) return
+  throw new UserError('ERR_BAD_ARGUMENTS', `--${name} goes with ${others.map((other) => `--${other}`).join(' or ')}`)
 }
 
 /** Virtual milliseconds per real one: `real`, `instant`, or a number. */

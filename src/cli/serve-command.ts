@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import type { HttpRequest } from '../domain/http.ts'
 import { InfrastructureError, UserError } from '../domain/trouble.ts'
 import { json } from '../mock-service/responses.ts'
-import { type Exchange, listen } from '../ports/listen.ts'
+import { canConnect, type Exchange, listen } from '../ports/listen.ts'
 import { freshSeed } from '../ports/seeded-chance.ts'
 import { wallClock } from '../ports/wall-clock.ts'
 import { loadTenantFile } from '../scenario/library.ts'
@@ -56,6 +56,12 @@ export async function serveCommand(args: string[]): Promise<number> {
       'Over HTTPS the client certificate comes from TLS, and nobody may say otherwise',
     ])
   }
+  const trustedProxy = values['trusted-proxy']
+  if (trustedProxy !== undefined && !canConnect(trustedProxy)) {
+    throw new UserError('ERR_BAD_ARGUMENTS', `--trusted-proxy: no proxy can connect from "${trustedProxy}"`, [
+      'oobe serve listens on this machine alone: the address is 127.0.0.1, or another one that begins with 127.',
+    ])
+  }
   const proxy = values.origin === undefined ? undefined : parseOrigin(values.origin, values.http === true)
   const port = parsePort(values.port)
   const data = values.data === undefined ? undefined : new DataFolder(values.data)
@@ -88,7 +94,7 @@ async function serveUntilStopped(
     {
       port,
       ...(certificate ? { tls: certificate } : {}),
-      ...(values['trusted-proxy'] ? { trustedProxies: [values['trusted-proxy']] } : {}),
+      ...(values['trusted-proxy'] === undefined ? {} : { trustedProxies: [values['trusted-proxy']] }),
       onExchange: (exchange) => report(exchange, values.quiet === true),
     },
   )

@@ -7,7 +7,7 @@ import { VERSION } from '../run/version.ts'
 import { refuseExisting, writeWhole } from './device/write-new-file.ts'
 import { EXIT } from './exit-codes.ts'
 import { type OpenedRun, openToRead } from './open-run.ts'
-import { parseOptions } from './options.ts'
+import { parseOptions, refuseWithout } from './options.ts'
 import { plainLines } from './plain-lines.ts'
 import { print } from './print.ts'
 
@@ -45,6 +45,13 @@ export function showCommand(args: string[]): number {
   const [name] = positionals
   if (name === undefined || positionals.length > 1) {
     throw new UserError('ERR_BAD_ARGUMENTS', 'oobe show takes one run', ['oobe show RUN'])
+  }
+  refuseWithout(values, 'list', 'wire')
+  refuseWithout(values, 'full', 'wire')
+  refuseWithout(values, 'only', 'wire', 'har')
+  refuseWithout(values, 'force', 'har')
+  if (values.wire && values.har !== undefined) {
+    throw new UserError('ERR_BAD_ARGUMENTS', '--wire and --har are two different things', ['One at a time'])
   }
   const run = openToRead(name)
   if (!values.wire && values.har === undefined) {

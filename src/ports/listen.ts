@@ -1,6 +1,6 @@
 import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { createServer as createHttpsServer } from 'node:https'
-import type { AddressInfo, Socket } from 'node:net'
+import { type AddressInfo, isIP, type Socket } from 'node:net'
 import type { TLSSocket } from 'node:tls'
 import type { HttpRequest, HttpResponse, Peer } from '../domain/http.ts'
 import { InfrastructureError } from '../domain/trouble.ts'
@@ -39,6 +39,9 @@ const BODY_MAX = 4 * 1024 * 1024
 const REQUEST_TIMEOUT_MS = 30_000
 const GRACE_MS = 5_000
 const METHODS: readonly string[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
+
+/** Whether a connection can come from this address: the server listens on loopback alone. */
+export const canConnect = (address: string): boolean => isIP(address) === 4 && address.startsWith('127.')
 
 /** Serves plain messages on loopback. Code `ERR_CANNOT_LISTEN` when the port is taken. */
 export async function listen(

@@ -28,7 +28,7 @@ const NAMES = new Set([
 const OTHERS = new Set(['screen', 'security', 'server'])
 const LENGTH_MAX = 20
 
-/** Whether a key's value is a secret, however the key is written: a slip in the key may be the mistake that is told. */
+/** Whether a key's value is a secret, however the key is written: the mistake may be in the key itself. */
 export function isSecretName(key: string): boolean {
   if (key.length > LENGTH_MAX) return false
   const plain = key.toLowerCase().replace(/[^a-z]/g, '')
@@ -103,7 +103,7 @@ function rangesIn(text: string, document: Document): Range[] {
   return ranges
 }
 
-/** A key with what stands behind it; a key that is longer is no secret's. */
+/** A key and the value behind it; a key that is longer is no secret's. */
 const PAIR = /(?<![\w-])([\w-]{1,20})["']?[ \t]*:(?:[ \t]+("[^"]*"?|'[^']*'?|[^\s,}\]][^,}\]]*)|[ \t]*$)/g
 
 /** `name: value`, and what looks like a token, wherever it is written: in a comment, or in a file that is no YAML. */

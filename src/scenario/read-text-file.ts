@@ -62,7 +62,7 @@ function otherEncoding(bytes: Buffer): string | undefined {
 
 const isPrintable = (byte: number | undefined): boolean => byte !== undefined && byte >= 0x20 && byte < 0x7f
 
-/** The decoder writes U+FFFD for what it cannot read, which a file may also hold as a character of its own. */
+/** The decoder writes U+FFFD for what it cannot read, which a file may also hold itself. */
 function firstWrongByte(bytes: Buffer, text: string): number {
   let at = 0
   for (const char of text) {

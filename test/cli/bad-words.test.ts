@@ -87,7 +87,7 @@ describe('words that mean nothing', { timeout: 10_000 }, () => {
       'ERR_UNKNOWN_TRANSPORT: there is no transport "udp"',
       '  There are: msw, direct',
     ],
-    ...['x', '', '1.5', '-1', '0x10', '1e3', '9007199254740993'].map((seed): [string[], string, string] => [
+    ...['x', '1.5', '-1', '0x10', '1e3', '9007199254740993'].map((seed): [string[], string, string] => [
       ['run', HAPPY_PATH, `--seed=${seed}`],
       `ERR_BAD_SEED: "${seed}" is no seed`,
       '  a whole number from 0 on',

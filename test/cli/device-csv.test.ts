@@ -68,7 +68,7 @@ describe('oobe device csv with a cell that a spreadsheet would run', () => {
     expect(stdout.split('\r\n')[2]!.split(',')[0]).toBe(serial)
   })
 
-  test('may be a group tag, or stand in a file for partners or in a captured one', async () => {
+  test('may be a group tag, or be in a file for partners or in a captured one', async () => {
     const tagged = await call('device', 'csv', 'surface-laptop-se', '--group-tag==1')
     expect(tagged).toMatchObject({ code: 0, stderr: noteOf(2, '=1', 'Group Tag') })
     const partner = await call('device', 'csv', deviceWith('@1'), '--partner', '--by', 'tuple')

@@ -187,7 +187,7 @@ describe('oobe device csv', () => {
       ['surface-laptop-se', 'asus-br1100fka', '--via', 'settings'],
       'ERR_BAD_ARGUMENTS: one device at a time with --via',
     ],
-    [['surface-laptop-se', '--out='], 'ERR_BAD_ARGUMENTS: --out needs the name of a file'],
+    [['surface-laptop-se', '--out='], 'ERR_BAD_ARGUMENTS: --out is empty'],
   ])('refuses %j', async (args, message) => {
     const ended = await call('device', 'csv', ...args)
     expect(ended).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(`error ${message}`) })

@@ -23,10 +23,7 @@ describe('the line that a message shows has no secret', () => {
     ['a Wi-Fi key', GOOD.replace('key: some-key-1', `key: ${SECRET}, barz: 4`)],
     ['one in quotes', GOOD.replace('key: some-key-1', `key: "${SECRET}", barz: 4`)],
     ['one in single quotes, with its key in quotes', GOOD.replace('key: some-key-1', `"key": '${SECRET}', barz: 4`)],
-    [
-      'one on a line of its own',
-      GOOD.replace('- { ssid: Home, key: some-key-1 }', `- key: ${SECRET}, }\n      barz: 4`),
-    ],
+    ['one on its own line', GOOD.replace('- { ssid: Home, key: some-key-1 }', `- key: ${SECRET}, }\n      barz: 4`)],
     [
       'a block',
       GOOD.replace('- { ssid: Home, key: some-key-1 }', `- ssid: Home\n      key: |\n        ${SECRET}\n      barz: 4`),
@@ -100,7 +97,7 @@ describe('the line that a message shows has no secret', () => {
     await refused('target', `title: x\n${text}\n`)
   })
 
-  test('keeps its length, so that the marks stand below what they mean', async () => {
+  test('keeps its length, so that the marks are below what they mean', async () => {
     const stderr = await refused('scenario', GOOD.replace('key: some-key-1', `key: ${SECRET}, barz: 4`))
     expect(stderr).toContain(`  >  6 |     - { ssid: Home, key: ${'•'.repeat(SECRET.length)}, barz: 4 }\n`)
     expect(stderr).toMatch(/\n {7}\| {44}\^{4}\n/)

@@ -79,7 +79,6 @@ function checkOptions(values: Values): void {
   if (values.partner) for (const name of ['group-tag', 'assigned-user']) barred(name, 'partner')
   if (values.by !== undefined && !values.partner) throw new UserError('ERR_BAD_ARGUMENTS', '--by goes with --partner')
   if (values.force && values.out === undefined) throw new UserError('ERR_BAD_ARGUMENTS', '--force goes with --out')
-  if (values.out === '') throw new UserError('ERR_BAD_ARGUMENTS', '--out needs the name of a file')
 }
 
 function devicesOf(names: string[]): DeviceDefinition[] {

@@ -40,6 +40,9 @@ export function run(args: string[]): number {
   const [file, ...more] = positionals
   if (file === undefined || more.length > 0) throw new UserError('ERR_BAD_ARGUMENTS', 'which CSV file? One at a time.')
   const path = pathOf(values.as ?? 'manual')
+  if (values.partner !== undefined && path !== 'reseller' && path !== 'oem') {
+    throw new UserError('ERR_BAD_ARGUMENTS', '--partner goes with --as reseller or --as oem')
+  }
   const rows = rowsOf(file, path)
   const live = liveTenant(values.tenant)
   const started = registerBy(live.tenant, path, rows, values.partner)

@@ -70,6 +70,9 @@ const effects = Object.fromEntries(
   [Kind in EventKind]: v.OptionalSchema<(typeof EVENTS)[Kind]['schema'], undefined>
 }
 
+/** Those that may end again. */
+const LASTING = EVENT_KINDS.filter((kind) => EVENTS[kind].undo !== null)
+
 const effectsOf = (rule: object): EventKind[] =>
   given(rule).filter((name): name is EventKind => Object.hasOwn(EVENTS, name))
 
@@ -83,8 +86,12 @@ const fault = v.pipe(
   }),
   v.check((rule) => effectsOf(rule).length === 1, `needs one effect: ${EVENT_KINDS.join(', ')}`),
   v.check(
-    (rule) => rule.for === undefined || effectsOf(rule).every((kind) => EVENTS[kind].undo !== null),
-    'has "for", and its effect has no end: take "for" away',
+    (rule) => rule.for === undefined || effectsOf(rule).every((kind) => LASTING.includes(kind)),
+    `for goes with ${LASTING.join(', ')}: nothing else lasts`,
+  ),
+  v.check(
+    ({ when, times, from }) => when.at === undefined || (times === 1 && from === 1),
+    'times and from go with a state or a request: a time comes once',
   ),
 )
 
