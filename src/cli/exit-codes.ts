@@ -7,5 +7,8 @@ export const EXIT = {
   incomplete: 5,
   bug: 70,
   interrupted: 130,
+  /** SIGQUIT and SIGUSR2: 128 and the number of the signal, as shells have it. */
+  quit: 131,
+  userSignal: 140,
   terminated: 143,
 } as const

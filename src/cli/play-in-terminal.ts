@@ -13,6 +13,7 @@ import { LiveSession } from './live-session.ts'
 import { openRunFolder } from './output-folder.ts'
 import type { PlayOptions } from './play-plain.ts'
 import { print } from './print.ts'
+import { onEndingSignal, onStopAndContinue, type Suspendable } from './signals.ts'
 import { hideSplash } from './splash.ts'
 
 /** A real service may be in the middle of an answer when a person quits: so long is the end of the run waited for. */
@@ -64,9 +65,8 @@ export async function playInTerminal(sealed: SealedRun, options: TerminalOptions
   hideSplash()
   const terminal = mountTerminal(session, { stdin: process.stdin, stdout: process.stdout, every })
   const signal = new Promise<number>((resolveSignal) => {
-    process.once('SIGTERM', () => resolveSignal(EXIT.terminated))
-    process.once('SIGHUP', () => resolveSignal(EXIT.terminated))
-    process.once('SIGINT', () => resolveSignal(EXIT.interrupted))
+    onEndingSignal(resolveSignal)
+    onStopAndContinue(pausing(pace, terminal))
     // A bug in a callback: the terminal is given back before the stack is printed.
     process.once('uncaughtException', (error) => {
       terminal.unmount()
@@ -98,6 +98,23 @@ export async function playInTerminal(sealed: SealedRun, options: TerminalOptions
     folder.close()
     if (session.summary) print(session.summary)
     print(`seed ${spec.seed}; journal: ${resolve(folder.path)}`)
+  }
+}
+
+/** No device time passes while the job is stopped. */
+function pausing(pace: AdjustablePace, terminal: Suspendable): Suspendable {
+  let chosen: number | undefined
+  return {
+    suspend() {
+      chosen ??= pace.chosen
+      pace.set(0)
+      terminal.suspend()
+    },
+    resume() {
+      if (chosen !== undefined) pace.set(chosen)
+      chosen = undefined
+      terminal.resume()
+    },
   }
 }
 

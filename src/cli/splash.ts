@@ -1,4 +1,5 @@
 import { exitOnSignals } from './exit-on-signals.ts'
+import { onStopAndContinue } from './signals.ts'
 
 const ESC = '\u001b['
 
@@ -13,13 +14,23 @@ export function showSplash(args: readonly string[]): void {
   const { stdin, stdout } = process
   const isPlain = args.some((arg) => ['--plain', '--help', '-h'].includes(arg))
   if (isPlain || !stdin.isTTY || !stdout.isTTY) return
-  release = exitOnSignals()
+  const undo = [exitOnSignals(), onStopAndContinue({ suspend: leave, resume: draw })]
+  release = () => {
+    for (const step of undo) step()
+  }
   process.once('exit', hideSplash)
+  draw()
+}
+
+function draw(): void {
+  const { stdout } = process
   const row = Math.max(1, Math.floor((stdout.rows ?? 24) / 2) - 1)
   const column = Math.max(1, Math.floor(((stdout.columns ?? 80) - 5) / 2))
   const logo = ['██ ██', '██ ██'].map((line, index) => `${ESC}${row + index};${column}H${line}`)
   stdout.write(`${ESC}?1049h${ESC}?25l${ESC}2J${ESC}38;2;76;194;255m${logo.join('')}${ESC}0m`)
 }
+
+const leave = (): void => void process.stdout.write(`${ESC}?25h${ESC}?1049l`)
 
 /** Back to the screen of before: for the terminal UI, which opens its own, and for an error message. */
 export function hideSplash(): void {
@@ -27,5 +38,5 @@ export function hideSplash(): void {
   release()
   release = undefined
   process.off('exit', hideSplash)
-  process.stdout.write(`${ESC}?25h${ESC}?1049l`)
+  leave()
 }

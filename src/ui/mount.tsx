@@ -23,6 +23,10 @@ export interface MountedTerminal {
   done: Promise<'quit'>
   /** Gives the terminal back, at once. May be called again, and from handlers of signals and of `exit`. */
   unmount(): void
+  /** Gives it back for a while, at once: the job is stopped next. */
+  suspend(): void
+  /** Takes it again and draws all of it: whatever was there meanwhile, and whatever it was set to. */
+  resume(): void
 }
 
 const SAMPLE_MS = 100
@@ -37,6 +41,7 @@ export function mountTerminal(session: DeviceSession, { stdin, stdout, every }: 
   let isChanged = false
   let isDrawQueued = false
   let isOver = false
+  let isSuspended = false
   let pace = 0
   let stopPace = () => {}
   const undo: (() => void)[] = []
@@ -68,6 +73,7 @@ export function mountTerminal(session: DeviceSession, { stdin, stdout, every }: 
   }
   const view = () => <App snapshot={snapshot} model={model} tick={tick} />
   const draw = () => {
+    if (isSuspended) return
     ink.rerender(view())
     setPace(isSpinning(snapshot) ? SPINNER_MS : SAMPLE_MS)
   }
@@ -128,6 +134,28 @@ export function mountTerminal(session: DeviceSession, { stdin, stdout, every }: 
       draw()
     })
 
+  const suspend = () =>
+    guarded(() => {
+      isSuspended = true
+      stopPace()
+      pace = 0
+      screen.leave()
+      stdin.setRawMode?.(false)
+      stdin.pause()
+    })
+  const resume = () =>
+    guarded(() => {
+      isSuspended = false
+      // Off first: after a stop that came without a warning the mode is another one than it was set to.
+      stdin.setRawMode?.(false)
+      stdin.setRawMode?.(true)
+      stdin.resume()
+      screen.leave()
+      screen.enter()
+      sample()
+      onResize()
+    })
+
   screen.enter()
   // Ink gets a standard input that never says anything: keys are read by readKeys.
   const ink = render(view(), {
@@ -155,7 +183,7 @@ export function mountTerminal(session: DeviceSession, { stdin, stdout, every }: 
     undo.push(session.subscribe(() => guarded(onChange)))
     setPace(isSpinning(snapshot) ? SPINNER_MS : SAMPLE_MS)
   })
-  return { done, unmount: quit }
+  return { done, unmount: quit, suspend, resume }
 }
 
 /** A page that works on something without saying how far it is, while time goes on. */

@@ -85,6 +85,46 @@ describe('the terminal', () => {
     expect(await mounted.done).toBe('quit')
   })
 
+  test('is given back while the job is stopped, and taken and drawn again after', async () => {
+    const { terminal, session, mounted } = await start()
+    const before = terminal.text()
+    mounted.suspend()
+    await terminal.settle()
+    expect(isRestored(terminal)).toEqual(RESTORED)
+    const written = terminal.written.length
+    session.show(EMAIL)
+    await terminal.settle()
+    expect(terminal.written).toHaveLength(written)
+    session.show(REGION)
+    mounted.resume()
+    await terminal.settle()
+    expect(isRestored(terminal)).toMatchObject({ isAlternate: true, isRaw: true, isCursorHidden: true, paces: [100] })
+    expect(terminal.text()).toBe(before)
+    await terminal.press('\u0003')
+    expect(isRestored(terminal)).toEqual(RESTORED)
+  })
+
+  test('is drawn again after a stop that came without a warning', async () => {
+    const { terminal, mounted } = await start()
+    const before = terminal.text()
+    // What a shell leaves: its own screen and modes.
+    terminal.stdin.setRawMode(false)
+    terminal.stdout.write('\u001b[?1049l\u001b[?25h$ fg\r\n')
+    mounted.resume()
+    await terminal.settle()
+    expect(isRestored(terminal)).toMatchObject({ isAlternate: true, isRaw: true, isCursorHidden: true })
+    expect(terminal.text()).toBe(before)
+  })
+
+  test('is not taken again when it is over', async () => {
+    const { terminal, mounted } = await start()
+    mounted.suspend()
+    mounted.unmount()
+    mounted.resume()
+    await terminal.settle()
+    expect(isRestored(terminal)).toEqual(RESTORED)
+  })
+
   test('is given back when the input ends', async () => {
     const { terminal, mounted } = await start()
     terminal.stdin.end()
