@@ -5,8 +5,8 @@ import { nearest } from '../scenario/nearest.ts'
 type OptionTypes = Record<string, { type: 'string' | 'boolean'; short?: string; multiple?: boolean }>
 
 /**
- * Parses arguments. A flag that is unknown, has no value or is given twice is a {@link UserError}, and so is an empty
- * argument: a script whose variable is empty writes one. Codes `ERR_UNKNOWN_OPTION`, `ERR_BAD_ARGUMENTS`.
+ * Parses arguments. A flag that is unknown or has no value is a {@link UserError}, and so is an empty argument: a script
+ * whose variable is empty writes one. Codes `ERR_UNKNOWN_OPTION`, `ERR_BAD_ARGUMENTS`.
  */
 export function parseOptions<Options extends OptionTypes>(args: string[], options: Options, command: string) {
   const names = [...Object.keys(options), 'help']
@@ -38,6 +38,9 @@ function parsedOf<Options extends OptionTypes>(args: string[], options: Options,
   }
 }
 
+/** Options that take several values: one of two would be lost. */
+const LISTS = new Set(['reporter'])
+
 type Token = { kind: string; name?: string; value?: string | undefined }
 
 function refuseEmpty(tokens: readonly Token[], command: string): void {
@@ -53,9 +56,11 @@ function refuseEmpty(tokens: readonly Token[], command: string): void {
       throw new UserError('ERR_BAD_ARGUMENTS', `--${name} is empty`, [`"${command} --help" tells what it may be`])
     }
     const before = values.get(name!)
-    if (before !== undefined && before !== value) {
-      const hint = name === 'reporter' ? [`several with commas: --reporter ${before},${value}`] : []
-      throw new UserError('ERR_BAD_ARGUMENTS', `--${name} is given twice, as "${before}" and "${value}"`, hint)
+    // Of others the last one counts, so that a script can add to the options of another.
+    if (before !== undefined && before !== value && LISTS.has(name!)) {
+      throw new UserError('ERR_BAD_ARGUMENTS', `--${name} is given twice, as "${before}" and "${value}"`, [
+        `several with commas: --${name} ${before},${value}`,
+      ])
     }
     values.set(name!, value)
   }

@@ -109,8 +109,8 @@ export function hardwareReportOf(
 }
 
 /**
- * A clock that is set wrongly, or far ahead, may say a time that the record cannot hold. What the tool writes then is not
- * known; that it writes the nearest one is an assumption.
+ * A clock that is set wrongly, or far ahead, may say a time that the record cannot hold.
+ * That the tool writes the nearest time that fits is an assumption.
  */
 const toolTime = (capturedAt: number): number =>
   Math.min(Math.max(Math.floor(capturedAt / 1000) * 1000, TOOL_TIME.first), TOOL_TIME.last)

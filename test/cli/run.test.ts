@@ -160,7 +160,7 @@ describe('--seed', () => {
 })
 
 describe('--speed', () => {
-  test.each(['fast', '0', '-1', 'x', '', 'NaN', 'Infinity', '1e999'])('refuses "%s"', async (speed) => {
+  test.each(['fast', '0', '-1', 'x', 'NaN', 'Infinity', '1e999'])('refuses "%s"', async (speed) => {
     const { code, stdout, stderr } = await oobe(['run', HAPPY_PATH, `--speed=${speed}`, '--out', temporaryFolder()])
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
     expect(stderr).toBe(`error ERR_BAD_SPEED: "${speed}" is no speed\n  real, instant, or a number such as 60\n`)

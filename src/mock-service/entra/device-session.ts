@@ -35,8 +35,8 @@ export function issueNonce(tenant: Tenant): HttpResponse {
 
 /**
  * Both requests of a device ([MS-OAPXBC] 3.2.5.1): which one it is, its algorithm says. A client keeps a nonce, and may have more than
- * one request for it (3.1.1); so it serves for one primary refresh token and for requests under that, and no request is
- * answered twice. That Entra remembers as much is an assumption.
+ * one request for it (3.1.1); so it serves for one primary refresh token and for requests under that, and no request is answered twice.
+ * That Entra remembers what it has answered to a nonce is an assumption.
  */
 export function answerDevice(tenant: Tenant, request: string): HttpResponse {
   try {
