@@ -43,3 +43,39 @@ test('orders whose answer never came are said again in the next session, the oth
   device.begin(tenant, 'device')
   expect(urisOf(device.next('1', 2).commands)).toEqual(urisOf(lost))
 })
+
+const PERSON = /^\.\/User\//
+
+/** All that the server says in one session, answered well. */
+function sessionOf(device: ManagedDevice, login: string, upn?: string): string[] {
+  device.begin(tenant, login, upn)
+  const said: string[] = []
+  for (let msgId = 1; ; msgId++) {
+    const { commands } = device.next(String(msgId), 2)
+    if (commands.length === 0) return said
+    device.take(statusesOf(commands, String(msgId)))
+    said.push(...urisOf(commands).filter((uri) => uri !== undefined))
+  }
+}
+
+test('orders for a person whose answer never came wait for that person', () => {
+  const [alice, ben] = ['alice@contoso.example', 'ben@contoso.example']
+  const device = new ManagedDevice({ ...enrolled, upn: alice }, 0)
+  sessionOf(device, 'none')
+  device.begin(tenant, 'user', alice)
+  const lost = urisOf(device.next('1', 2).commands)
+  expect(lost.every((uri) => PERSON.test(uri ?? ''))).toBe(true)
+
+  const calm = new ManagedDevice({ ...enrolled, upn: alice }, 0)
+  sessionOf(calm, 'none')
+  // Each gets the whole of it once, and what is left for one is not given to the other.
+  expect(sessionOf(device, 'none')).toEqual([])
+  const ofBen = sessionOf(device, 'user', ben)
+  expect(sessionOf(device, 'user', alice)).toEqual(sessionOf(calm, 'user', alice))
+  expect(ofBen).toEqual(sessionOf(calm, 'user', ben))
+})
+
+test('a session without a token, of a device that enrolled without a user, is of no person', () => {
+  const device = new ManagedDevice(enrolled, 0)
+  expect(sessionOf(device, 'user').filter((uri) => PERSON.test(uri))).toEqual([])
+})

@@ -22,10 +22,20 @@ export const SNAPSHOT = 'state.json'
  * Of what the second line holds. The log is cut behind a snapshot, so that every later version has to read it: what changes in
  * `KeptTenant` raises this number, and gets a step in `UPGRADES`.
  */
-const FORMAT = 1
+const FORMAT = 2
 
 /** From the format of its key to the next one. */
-const UPGRADES: Record<number, (state: unknown) => unknown> = {}
+const UPGRADES: Record<number, (state: unknown) => unknown> = {
+  // Orders for a person got queues of their own.
+  1: (state) => {
+    const { tenant } = state as { tenant: { managed: Map<string, { userPending?: unknown; chunkOf?: unknown }> } }
+    for (const device of tenant.managed.values()) {
+      device.userPending = new Map()
+      if (device.chunkOf !== undefined) device.chunkOf = { order: device.chunkOf, user: undefined }
+    }
+    return state
+  },
+}
 
 interface Header {
   format: number

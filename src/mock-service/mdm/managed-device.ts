@@ -21,6 +21,8 @@ export type Order = NodeOrder | { kind: 'Atomic' | 'Sequence'; orders: NodeOrder
 interface SentOrder {
   order: NodeOrder | undefined
   whole: Order
+  /** The person whose plan it is of, in lower case; left out for the device's own. */
+  user?: string | undefined
 }
 
 /** All that is known of a device, as plain values. */
@@ -36,10 +38,12 @@ export interface KeptDevice {
   chunkBytes: number
   busy: number[]
   pending: Order[][]
+  userPending: Map<string, Order[][]>
+  user: string | undefined
   sent: Map<string, SentOrder>
   incoming: Map<string, string>
   chunks: NodeCommand[]
-  chunkOf: NodeOrder | undefined
+  chunkOf: { order: NodeOrder; user: string | undefined } | undefined
   hasDevicePlan: boolean
   isPlanless: boolean
   users: string[]
@@ -72,10 +76,14 @@ export class ManagedDevice {
   /** Answers the next messages with 429 and these seconds. */
   readonly busy: number[] = []
   #pending: Order[][] = []
+  /** What is planned for a person waits for a session in which that person is at the device. */
+  #userPending = new Map<string, Order[][]>()
+  /** The person at the device in the session under way. */
+  #user: string | undefined
   #sent = new Map<string, SentOrder>()
   #incoming = new Map<string, string>()
   #chunks: NodeCommand[] = []
-  #chunkOf: NodeOrder | undefined
+  #chunkOf: { order: NodeOrder; user: string | undefined } | undefined
   #hasDevicePlan = false
   #isPlanless = false
   /** Whose plan was made, in the order in which they came. */
@@ -92,6 +100,8 @@ export class ManagedDevice {
     return {
       ...{ device, enrolledAt, lastSyncAt, results, refused, found, isUnenrolled, maxMsgSize, chunkBytes, busy },
       pending: this.#pending,
+      userPending: this.#userPending,
+      user: this.#user,
       sent: this.#sent,
       incoming: this.#incoming,
       chunks: this.#chunks,
@@ -108,6 +118,8 @@ export class ManagedDevice {
     const made = new ManagedDevice(kept.device, kept.enrolledAt)
     Object.assign(made, { lastSyncAt, results, refused, found, isUnenrolled, maxMsgSize, chunkBytes, busy })
     made.#pending = kept.pending
+    made.#userPending = kept.userPending
+    made.#user = kept.user
     made.#sent = kept.sent
     made.#incoming = kept.incoming
     made.#chunks = kept.chunks
@@ -123,8 +135,13 @@ export class ManagedDevice {
   begin(tenant: Tenant, loginStatus: string, upn = this.device.upn): void {
     this.lastSyncAt = tenant.now()
     // What the last session broke off before an answer came is said again.
-    const lost = [...new Set([...this.#sent.values()].map(({ whole }) => whole))]
-    if (lost.length > 0) this.#pending.unshift(lost)
+    const lost = [...this.#sent.values()]
+    for (const user of new Set(lost.map((sent) => sent.user))) {
+      const orders = lost.filter((sent) => sent.user === user).map(({ whole }) => whole)
+      this.#queueOf(user).unshift([...new Set(orders)])
+    }
+    // A device that enrolled without a user has nobody whom a session without a token could be of.
+    this.#user = loginStatus === 'user' && upn !== '' ? upn.toLowerCase() : undefined
     this.#sent.clear()
     this.#chunks = []
     this.#incoming.clear()
@@ -132,11 +149,11 @@ export class ManagedDevice {
       this.#hasDevicePlan = true
       this.#pending.push(...deviceBatches(tenant, this.device))
     }
-    if (loginStatus !== 'user' || this.#isPlanless) return
-    const user = upn.toLowerCase()
+    const user = this.#user
+    if (user === undefined || this.#isPlanless) return
     if (!this.#users.includes(user)) {
       this.#users.push(user)
-      this.#pending.push(...userBatches(tenant, this.device, upn, this.#users.length === 1))
+      this.#queueOf(user).push(...userBatches(tenant, this.device, upn, this.#users.length === 1))
     } else if (user === this.#users[0]) this.#endTracking(tenant)
   }
 
@@ -163,6 +180,14 @@ export class ManagedDevice {
   /** What the next session brings besides, together in one message. */
   order(...orders: Order[]): void {
     this.#pending.push(orders)
+  }
+
+  /** Orders for a person, or for the device. */
+  #queueOf(user: string | undefined): Order[][] {
+    if (user === undefined) return this.#pending
+    const queue = this.#userPending.get(user) ?? []
+    this.#userPending.set(user, queue)
+    return queue
   }
 
   /** Takes the device's statuses and results, and keeps what was refused. */
@@ -202,28 +227,30 @@ export class ManagedDevice {
   next(msgId: string, cmdId: number): { commands: Command[]; final: boolean } {
     const chunk = this.#chunks.shift()
     if (chunk) {
-      const order = this.#chunkOf!
-      this.#sent.set(`${msgId}/${cmdId}`, { order, whole: order })
+      const { order, user } = this.#chunkOf!
+      this.#sent.set(`${msgId}/${cmdId}`, { order, whole: order, user })
       return { commands: [{ ...chunk, cmdId: String(cmdId) }], final: this.#chunks.length === 0 }
     }
-    const orders = this.#pending.shift() ?? []
+    const user = this.#pending.length > 0 ? undefined : this.#user
+    const queue = this.#queueOf(user)
+    const orders = queue.shift() ?? []
     const [first, ...others] = orders
     if (first && 'uri' in first && Buffer.byteLength(first.data ?? '') > this.chunkBytes) {
-      if (others.length > 0) this.#pending.unshift(others)
-      this.#chunkOf = first
+      if (others.length > 0) queue.unshift(others)
+      this.#chunkOf = { order: first, user }
       this.#chunks = chunksOf(first, this.chunkBytes)
       return this.next(msgId, cmdId)
     }
     let nextId = cmdId
     const numbered = (order: NodeOrder, whole: Order): NodeCommand => {
       const id = String(nextId++)
-      this.#sent.set(`${msgId}/${id}`, { order, whole })
+      this.#sent.set(`${msgId}/${id}`, { order, whole, user })
       return commandOf(order, id)
     }
     const commands = orders.map((order): Command => {
       if ('uri' in order) return numbered(order, order)
       const id = String(nextId++)
-      this.#sent.set(`${msgId}/${id}`, { order: undefined, whole: order })
+      this.#sent.set(`${msgId}/${id}`, { order: undefined, whole: order, user })
       return { kind: order.kind, cmdId: id, commands: order.orders.map((child) => numbered(child, order)) }
     })
     return { commands, final: true }
