@@ -2,12 +2,11 @@ import type { AccountLookup, Authentication, Credentials, SentProof } from '../.
 import type { Account, Branding } from '../domain/autopilot.ts'
 import type { Secret } from '../domain/secret.ts'
 import { isCertificateTrouble, type Trouble } from '../domain/trouble.ts'
-import { requestDeviceToken } from '../service/device-token.ts'
 import { loadBranding, lookUpAccount } from '../service/look-up-account.ts'
 import { beginProof, NO_PROOF_METHOD, pollProof } from '../service/second-factor.ts'
 import { isWrongPassword, type SignedIn, type SignInStep, signIn } from '../service/sign-in.ts'
 import { activityOf, type Bindings, type NoInput } from './bindings.ts'
-import { deviceProof } from './enrollment-actors.ts'
+import { managementToken } from './management-token.ts'
 
 /** Between two questions whether the phone has answered: observed of the sign-in page's script. */
 const POLL_MS = 1_000
@@ -68,6 +67,7 @@ export function accountActors(bindings: Bindings) {
     endSession: activityOf<void, NoInput>(bindings, () => {
       device.csp.hasUser = false
       delete memory.managementToken
+      delete memory.signIn
       delete memory.credentials
     }),
     openSession: activityOf<void, NoInput>(bindings, (_, signal) => openSession(signal)),
@@ -80,13 +80,9 @@ export function accountActors(bindings: Bindings) {
   /** A token for management, and the person's part of the tree. */
   async function openSession(signal: AbortSignal): Promise<void> {
     const upn = memory.credentials?.upn ?? ''
-    if (device.joinCertificate && memory.signIn) {
-      const scope = `${service.endpoints.managementResource}.default`
-      const proof = deviceProof(bindings)
-      const token = await requestDeviceToken(service, { ...memory.signIn, scope, device: proof }, signal)
-      // Without a token the next session says nothing of the person, and the server waits: that is not this page's trouble.
-      if (token.ok) memory.managementToken = token.value
-    }
+    delete memory.managementToken
+    // Without a token the page goes on all the same: what needs one asks for it again.
+    await managementToken(bindings, signal)
     device.signIn(upn)
   }
 

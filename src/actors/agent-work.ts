@@ -5,6 +5,7 @@ import { ask, get, unexpectedStatus } from '../service/service.ts'
 import { isForbidden } from './allowed-on-se.ts'
 import type { Bindings } from './bindings.ts'
 import { fetchPackage, resultOf, win32 } from './fetch-package.ts'
+import { managementToken } from './management-token.ts'
 
 /** How soon a check-in that failed is tried again: an assumption. */
 const RETRY_MS = 60_000
@@ -33,13 +34,14 @@ export async function checkInOf(
 
 /** Known by the certificate of management; for the apps of a person it shows the person's token besides. */
 async function checkIn(
-  { device, service, memory }: Bindings,
+  bindings: Bindings,
   { appsUrl }: ManagementAgent,
   scope: AgentScope,
   signal: AbortSignal,
 ): Promise<Result<AgentApp[]>> {
+  const { device, service } = bindings
   const url = `${appsUrl}?phase=${scope}`
-  const token = scope === 'user' ? memory.managementToken?.reveal() : undefined
+  const token = scope === 'user' ? (await managementToken(bindings, signal))?.reveal() : undefined
   const request = get(url)
   if (token !== undefined) request.headers = { ...request.headers, authorization: `Bearer ${token}` }
   const { certificate } = device.management ?? {}

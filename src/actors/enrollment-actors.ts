@@ -19,6 +19,7 @@ import { acceptTerms, openTerms, type TermsPage } from '../service/terms-of-use.
 import { refreshTokens, type SignInSession } from '../service/tokens.ts'
 import { attestEnrollmentKey } from './attest-enrollment-key.ts'
 import { activityOf, type Bindings, type NoInput } from './bindings.ts'
+import { deviceProof } from './management-token.ts'
 
 const LINES_MAX = 200
 const LINE_LENGTH_MAX = 300
@@ -183,14 +184,6 @@ export function enrollmentActors(bindings: Bindings) {
     return answer.ok ? { ok: true, value: answer.value } : answer
   }
 }
-
-/** What a joined device signs its requests for tokens with. */
-export const deviceProof = ({ device }: Pick<Bindings, 'device'>) => ({
-  certificate: device.joinCertificate!,
-  key: device.key('join'),
-  transportKey: device.key('transport'),
-  osVersion: device.definition.windows.build,
-})
 
 /** What a service wrote is made inert before it reaches a screen. */
 const refused = (trouble: Trouble): EnrollmentStep => ({

@@ -13,6 +13,7 @@ import { activityOf, type Bindings, type NoInput } from './bindings.ts'
 import { commandTarget, type Pending } from './command-target.ts'
 import { installMsi, isMsi } from './install-msi.ts'
 import { installMsix, type MsixInstallation } from './install-msix.ts'
+import { managementToken } from './management-token.ts'
 
 /** w7 APPLICATION: CONNRETRYFREQ, INITIALBACKOFFTIME, which doubles (mdm-protocols.md, 11 [U]), MAXBACKOFFTIME. */
 const TRIES = 3
@@ -40,7 +41,9 @@ export function managementActors(bindings: Bindings) {
       const schedule = pollScheduleOf(csp, providerId)
       pending.length = 0
       const isLeaving = input.startedBy === 'unenrolment'
-      const isHeld = await tryAddresses(account, requestOf(account, input, reports), input.startedBy, signal)
+      const token = input.loginStatus === 'user' ? await tokenOfUser(signal) : undefined
+      const request = requestOf(account, input, reports, token)
+      const isHeld = await tryAddresses(account, request, input.startedBy, signal)
       // Not before: a session that is broken off has reported nothing.
       if (isHeld) {
         installations.reports.splice(0, reports.length)
@@ -96,6 +99,7 @@ export function managementActors(bindings: Bindings) {
     account: ManagementAccount,
     { loginStatus, startedBy }: SessionInput,
     reports: readonly InstallationReport[],
+    token: Secret | undefined,
   ): Omit<SessionRequest, 'address' | 'sessionId'> {
     const { smbios, windows } = device.definition
     const base = `./Device/Vendor/MSFT/DMClient/Provider/${encodeURIComponent(account.providerId)}`
@@ -106,7 +110,7 @@ export function managementActors(bindings: Bindings) {
       startedBy: startedBy === 'push' ? 'server' : 'device',
       loginStatus,
       mode: loginStatus === 'none' ? device.behaviour.modeBeforeSignIn : 'Maintenance',
-      userToken: loginStatus === 'user' ? tokenOfUser()?.reveal() : undefined,
+      userToken: token?.reveal(),
       devInfo: {
         manufacturer: smbios.manufacturer,
         model: smbios.productName,
@@ -132,8 +136,8 @@ export function managementActors(bindings: Bindings) {
   }
 
   /** The same one as at the enrolment: a server that does not know the mocked Entra would refuse a token of it. */
-  function tokenOfUser(): Secret | undefined {
-    return service.means?.token ?? memory.managementToken
+  async function tokenOfUser(signal: AbortSignal): Promise<Secret | undefined> {
+    return service.means?.token ?? (await managementToken(bindings, signal))
   }
 
   /** Each address as often as the account says, with ever longer waits, then the next. False when none would do. */

@@ -1,0 +1,66 @@
+import type { Outcome } from '../../src/domain/journal.ts'
+import { prepareRun } from '../../src/scenario/run-scenario.ts'
+import type { Scenario } from '../../src/scenario/scenario.ts'
+import type { FaultCondition, FaultEffect, FaultRule } from '../../src/simulation/faults.ts'
+import type { RunResult } from '../../src/simulation/simulation-options.ts'
+import { PatientPerson } from './patient-person.ts'
+
+export const DISTURBANCES = {
+  power: { kind: 'powerCut' },
+  network: { kind: 'network', change: { uplink: 'down' }, undo: { uplink: 'up' } },
+  cable: { kind: 'network', change: { cable: 'out' }, undo: { cable: 'in' } },
+  wifi: { kind: 'network', change: { wifi: 'off' }, undo: { wifi: 'on' } },
+} satisfies Record<string, FaultEffect>
+
+export type Disturbance = keyof typeof DISTURBANCES
+
+const NETWORK_AWAY_MS = 2 * 60_000
+
+/** `deviceSetup.apps`, or a moment in virtual milliseconds. */
+export type Place = string | number
+
+export interface DisturbedRun extends RunResult {
+  /** Ways out of failure pages that the person took, and how often. */
+  waysOut: Readonly<Record<string, number>>
+}
+
+/** A scenario with one thing more that goes wrong, and a person who does not give up easily. */
+export async function disturbed(scenario: Scenario, what?: Disturbance, place: Place = 0): Promise<DisturbedRun> {
+  const person = new PatientPerson(scenario)
+  const faults = [...scenario.faults, ...(what ? [ruleOf(what, place)] : [])]
+  const options = { seed: 1, transport: 'direct' } as const
+  const { simulation, release } = prepareRun({ ...scenario, expect: null, faults }, options, person)
+  try {
+    return { ...(await simulation.run()), waysOut: person.used }
+  } finally {
+    release()
+  }
+}
+
+export const ruleOf = (what: Disturbance, place: Place): FaultRule => ({
+  when: conditionOf(place),
+  effect: DISTURBANCES[what],
+  ...(what === 'power' ? {} : { forMs: NETWORK_AWAY_MS }),
+  times: 1,
+  from: 1,
+})
+
+function conditionOf(place: Place): FaultCondition {
+  if (typeof place === 'number') return { kind: 'time', atMs: place }
+  const [machine, ...path] = place.split('.')
+  return { kind: 'state', machine: machine!, state: path.join('.') }
+}
+
+/** All states of a run, as rules name them. */
+export const statesOf = ({ journal }: RunResult): string[] => [
+  ...new Set(
+    journal.flatMap((entry) =>
+      entry.kind === 'transition' ? entry.to.split(',').map((leaf) => `${entry.machine}.${leaf}`) : [],
+    ),
+  ),
+]
+
+/** All moments at which something happened. */
+export const momentsOf = ({ journal }: RunResult): number[] => [...new Set(journal.map(({ at }) => at))]
+
+export const isSetUp = ({ kind }: Outcome): boolean => kind === 'desktop' || kind === 'signInScreen'
