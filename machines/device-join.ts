@@ -5,6 +5,8 @@ import { asks, type DoesNotApply, doesNotApply, hidden, type StateMeta, shows, t
 
 export interface DeviceJoinInput {
   isJoined: boolean
+  /** Until then the device owes its management the answer to the terms of use, joined or not. */
+  isEnrolled: boolean
   isSelfDeploying: boolean
   /** A personal account joins no organization. */
   isPersonal: boolean
@@ -27,6 +29,8 @@ export interface DeviceJoinContext extends DeviceJoinInput {
   outcome: DeviceJoinOutcome
 }
 
+const IS_JOINED = doesNotApply('the device is joined', 'join skipped')
+
 const troubleOf = (answer: { kind: string; trouble?: Trouble }): Trouble | null => answer.trouble ?? null
 
 /** The terms of use of device management, then Microsoft Entra join: `Joining your organization's network`. */
@@ -48,13 +52,15 @@ export const deviceJoinMachine = setup({
     joinDevice: fromPromise<Join, { isSelfDeploying: boolean }>(mustBeProvided('joinDevice')),
   },
   guards: {
-    isJoined: ({ context }) => context.isJoined,
+    isOver: ({ context }) => context.isEnrolled || (context.isJoined && context.isSelfDeploying),
     isPersonal: ({ context }) => context.isPersonal,
     isSelfDeploying: ({ context }) => context.isSelfDeploying,
     isAgreed: ({ context }) => context.isAgreed,
     hasNoTerms: (_, terms: Terms) => terms.kind === 'none',
+    needsNothing: ({ context }, terms: Terms) => terms.kind === 'none' && context.isJoined,
     hasTerms: (_, terms: Terms) => terms.kind === 'terms',
     hasAccepted: (_, answer: TermsAnswer) => answer.kind === 'accepted',
+    isAllAccepted: ({ context }, answer: TermsAnswer) => answer.kind === 'accepted' && context.isJoined,
     hasJoined: (_, answer: Join) => answer.kind === 'joined',
   },
   actions: {
@@ -78,8 +84,8 @@ export const deviceJoinMachine = setup({
           target: 'settled',
         },
         {
-          guard: 'isJoined',
-          actions: { type: 'conclude', params: () => doesNotApply('the device is joined', 'join skipped') },
+          guard: 'isOver',
+          actions: { type: 'conclude', params: IS_JOINED },
           target: 'settled',
         },
         // Nobody is there to agree.
@@ -93,6 +99,11 @@ export const deviceJoinMachine = setup({
         id: 'openTerms',
         src: 'openTerms',
         onDone: [
+          {
+            guard: { type: 'needsNothing', params: ({ event }) => event.output },
+            actions: { type: 'conclude', params: IS_JOINED },
+            target: 'settled',
+          },
           { guard: { type: 'hasNoTerms', params: ({ event }) => event.output }, actions: 'agree', target: 'joining' },
           {
             guard: { type: 'hasTerms', params: ({ event }) => event.output },
@@ -117,6 +128,11 @@ export const deviceJoinMachine = setup({
         id: 'acceptTerms',
         src: 'acceptTerms',
         onDone: [
+          {
+            guard: { type: 'isAllAccepted', params: ({ event }) => event.output },
+            actions: { type: 'conclude', params: IS_JOINED },
+            target: 'settled',
+          },
           { guard: { type: 'hasAccepted', params: ({ event }) => event.output }, actions: 'agree', target: 'joining' },
           { actions: { type: 'noteTrouble', params: ({ event }) => troubleOf(event.output) }, target: 'failed' },
         ],

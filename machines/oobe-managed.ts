@@ -12,7 +12,7 @@ export const managedStates = {
       src: 'tpmAttestation',
       input: ({ context }) => ({
         isSelfDeploying: isSelfDeploying(context.profile),
-        isJoined: context.disk.isJoined,
+        isEnrolled: context.disk.isEnrolled,
       }),
       onDone: [
         { guard: endedAs('reset'), actions: { type: 'conclude', params: { kind: 'reset' } }, target: 'ended' },
@@ -27,6 +27,7 @@ export const managedStates = {
       src: 'deviceJoin',
       input: ({ context }) => ({
         isJoined: context.disk.isJoined,
+        isEnrolled: context.disk.isEnrolled,
         isSelfDeploying: isSelfDeploying(context.profile),
         isPersonal: usageOf(context) === 'personal',
       }),

@@ -5,7 +5,8 @@ import { asks, type DoesNotApply, doesNotApply, hidden, type StateMeta, shows, t
 
 export interface TpmAttestationInput {
   isSelfDeploying: boolean
-  isJoined: boolean
+  /** The token of the attestation is for the join and for the enrolment: it is needed until the second is done. */
+  isEnrolled: boolean
 }
 
 export type Attestation = { kind: 'attested' } | { kind: 'refused'; trouble: Trouble }
@@ -29,7 +30,7 @@ export const tpmAttestationMachine = setup({
   actors: { attest: fromPromise<Attestation>(mustBeProvided('attest')) },
   guards: {
     isUserDriven: ({ context }) => !context.isSelfDeploying,
-    isJoined: ({ context }) => context.isJoined,
+    isEnrolled: ({ context }) => context.isEnrolled,
     isAttested: (_, answer: Attestation) => answer.kind === 'attested',
   },
   actions: {
@@ -54,8 +55,8 @@ export const tpmAttestationMachine = setup({
           target: 'settled',
         },
         {
-          guard: 'isJoined',
-          actions: { type: 'conclude', params: () => doesNotApply('the device is joined', 'attestation skipped') },
+          guard: 'isEnrolled',
+          actions: { type: 'conclude', params: () => doesNotApply('the device is enrolled', 'attestation skipped') },
           target: 'settled',
         },
         { target: 'attesting' },

@@ -34,6 +34,12 @@ export function enrollmentActors(bindings: Bindings) {
     ...windowsOf(windows),
   })
 
+  /** What the terms of use were answered with, by the person who enrols and by no other. */
+  function termsOfUse(): string | undefined {
+    const { acceptedTerms } = device
+    return acceptedTerms?.upn === enrolling().upn ? acceptedTerms.blob : undefined
+  }
+
   /** A target's own token, where it has one: its pages know nothing of the mocked Entra. */
   async function tokenForTerms(session: SignInSession, signal: AbortSignal): Promise<Result<Secret>> {
     if (service.means?.token) return success(service.means.token)
@@ -54,7 +60,7 @@ export function enrollmentActors(bindings: Bindings) {
 
     openTerms: activityOf<Terms, NoInput>(bindings, async (_, signal) => {
       const url = memory.mdm?.termsOfUse
-      if (url === undefined || !memory.signIn) return { kind: 'none' }
+      if (url === undefined || !memory.signIn || termsOfUse() !== undefined) return { kind: 'none' }
       // Before the join there is no device to name in the token.
       const token = await tokenForTerms(memory.signIn, signal)
       if (!token.ok) return { kind: 'trouble', trouble: token.trouble }
@@ -68,7 +74,7 @@ export function enrollmentActors(bindings: Bindings) {
       if (!page) throw new Error('accepting terms that nobody has read')
       const accepted = await acceptTerms(service, page, signal)
       if (!accepted.ok) return { kind: 'trouble', trouble: accepted.trouble }
-      memory.termsOfUse = accepted.value
+      device.acceptedTerms = { upn: enrolling().upn, blob: accepted.value }
       return { kind: 'accepted' }
     }),
 
@@ -137,7 +143,7 @@ export function enrollmentActors(bindings: Bindings) {
       const context = {
         ...enrolling(),
         enrollmentVersion,
-        termsOfUse: memory.termsOfUse,
+        termsOfUse: termsOfUse(),
         attestation: memory.attestation,
       }
       const answer = await requestSecurityToken(

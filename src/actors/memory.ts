@@ -22,8 +22,6 @@ export interface Memory {
   credentials?: { upn: string; password: Secret }
   /** Where the tenant's device management is, as its tokens say. */
   mdm?: MdmAddresses
-  /** `OpaqueBlob` of the terms of use that somebody accepted. */
-  termsOfUse?: string
   discovery?: DiscoverResponse
   /** What the enrolment under way is authenticated with. */
   credential?: EnrollmentCredential

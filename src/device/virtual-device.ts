@@ -70,6 +70,8 @@ export class VirtualDevice {
   disk: BootState
   /** Certificate of the Microsoft Entra join. */
   joinCertificate: Uint8Array | undefined
+  /** `OpaqueBlob` of the terms of use, and who accepted them: the enrolment shows it, after a restart too. */
+  acceptedTerms: { upn: string; blob: string } | undefined
   /** Certificate of the key that stands for the TPM. */
   attestationCertificate: Uint8Array | undefined
   management: ManagementAccount | undefined
@@ -218,6 +220,7 @@ export class VirtualDevice {
     this.installations.clear()
     this.network.forget()
     this.joinCertificate = undefined
+    this.acceptedTerms = undefined
     this.attestationCertificate = undefined
     this.management = undefined
     this.sessionsBegun = 0

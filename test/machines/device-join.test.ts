@@ -15,7 +15,7 @@ import {
   stateOf,
 } from './scene.ts'
 
-const input = { isJoined: false, isSelfDeploying: false, isPersonal: false }
+const input = { isJoined: false, isEnrolled: false, isSelfDeploying: false, isPersonal: false }
 const refused: Join = { kind: 'refused', trouble: aTrouble() }
 
 /** A device that the registration service answers like this; device management has no terms unless some are given. */
@@ -46,6 +46,13 @@ test.each([
     'no Microsoft Entra join',
   ],
   ['when the device is joined', { isJoined: true }, 'the device is joined', 'join skipped'],
+  [
+    'when it is joined without a user',
+    { isJoined: true, isSelfDeploying: true, terms: [terms] },
+    'the device is joined',
+    'join skipped',
+  ],
+  ['when it is enrolled', { isJoined: true, isEnrolled: true, terms: [terms] }, 'the device is joined', 'join skipped'],
 ])('does not apply %s', async (_, over, fact, effect) => {
   const scene = await start([{ kind: 'joined' }], over)
   expect({ outcome: outcomeOf(scene), asked: scene.asked }).toEqual({ outcome: skipped(fact, effect), asked: [] })
@@ -95,6 +102,16 @@ test.each<[string, Terms[], TermsAnswer[]]>([
   expect([stateOf(failed), contextOf(failed).trouble, failed.asked]).toEqual(['failed', aTrouble(), []])
   const again = await start([{ kind: 'joined' }], { terms: opened, accepts }, ...moves, press('user.tryAgain'))
   expect(outcomeOf(again)).toEqual({ kind: 'joined' })
+})
+
+test('a device that has joined without the terms asks for them before it enrols, and joins no second time', async () => {
+  const world = { isJoined: true, terms: [terms], accepts: [{ kind: 'accepted' as const }] }
+  const scene = await start([], world, press('user.accept'))
+  expect({ outcome: outcomeOf(scene), accepted: scene.accepted, asked: scene.asked }).toEqual({
+    outcome: skipped('the device is joined', 'join skipped'),
+    accepted: 1,
+    asked: [],
+  })
 })
 
 test('who does not agree backs out of the join', async () => {

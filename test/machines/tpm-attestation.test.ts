@@ -15,7 +15,7 @@ import {
   stateOf,
 } from './scene.ts'
 
-const input = { isSelfDeploying: true, isJoined: false }
+const input = { isSelfDeploying: true, isEnrolled: false }
 const trouble = aTrouble({ code: '0x81039024', text: 'the TPM is not trusted' })
 const refused: Attestation = { kind: 'refused', trouble }
 
@@ -38,12 +38,12 @@ test.each([
     'Securing your hardware not required',
   ],
   [
-    'in user-driven mode, joined',
-    { isSelfDeploying: false, isJoined: true },
+    'in user-driven mode, enrolled',
+    { isSelfDeploying: false, isEnrolled: true },
     'user-driven mode: no attestation',
     'Securing your hardware not required',
   ],
-  ['when the device is joined', { isJoined: true }, 'the device is joined', 'attestation skipped'],
+  ['when the device is enrolled', { isEnrolled: true }, 'the device is enrolled', 'attestation skipped'],
 ])('does not apply %s', async (_, over, fact, effect) => {
   const scene = await start([{ kind: 'attested' }], over)
   expect({ outcome: outcomeOf(scene), attempts: scene.attempts }).toEqual({
@@ -77,6 +77,6 @@ everyMove(tpmAttestationMachine, {
 
 everyOutcome('tpmAttestation', {
   attested: async () => outcomeOf(await start([{ kind: 'attested' }], {})),
-  doesNotApply: async () => outcomeOf(await start([], { isJoined: true })),
+  doesNotApply: async () => outcomeOf(await start([], { isEnrolled: true })),
   reset: async () => outcomeOf(await start([refused], {}, press('user.reset'))),
 })
