@@ -75,6 +75,7 @@ export const oobe = setup({
     isWired: (_, seen: Surroundings) => seen.status.via === 'ethernet',
     isOutcome: (_, { is, kind }: { is: string; kind: string }) => is === kind,
     hasProfile: ({ context }) => context.profile !== null,
+    isOffline: (_, answer: ProfileAnswer) => answer.kind === 'unreachable' && answer.isOffline === true,
     isAnswered: ({ context }) => context.answer?.kind === 'assigned',
     isSelfDeploying: ({ context }) => isSelfDeploying(context.profile),
     expectsSomebody: ({ context: { disk, moreUsers = 0 } }) => disk.laterUsers < moreUsers,

@@ -12,7 +12,8 @@ export function profileActors(bindings: Bindings) {
       async ({ attempt, attemptsMax }, signal) => {
         device.log('autopilot', attempt === 1 ? 160 : 193, `profile acquisition, attempt ${attempt} of ${attemptsMax}`)
         const { productKeyId } = device.definition.windows
-        const answer = await lookUpProfile(service, { hardwareHash: device.hardwareHash(), productKeyId }, signal)
+        const found = await lookUpProfile(service, { hardwareHash: device.hardwareHash(), productKeyId }, signal)
+        const answer = isWorthWaiting(found) ? { ...found, isOffline: true as const } : found
         report(answer, attempt === attemptsMax)
         return answer
       },
@@ -20,6 +21,10 @@ export function profileActors(bindings: Bindings) {
     expandTemplate: activityOf<string, string>(bindings, (template) =>
       expandDeviceName(template, device.definition.smbios.serialNumber, chance),
     ),
+  }
+
+  function isWorthWaiting(answer: ProfileAnswer): boolean {
+    return answer.kind === 'unreachable' && device.behaviour.lookupWaitsForInternet && !device.network.isOnline
   }
 
   function report(answer: ProfileAnswer, isLast: boolean): void {
@@ -33,7 +38,8 @@ export function profileActors(bindings: Bindings) {
         device.log('autopilot', Number(answer.code), answer.text, 'error')
         return
       case 'unreachable':
-        device.log('autopilot', isLast ? 314 : 194, answer.text, isLast ? 'error' : 'warning')
+        if (isLast && !answer.isOffline) device.log('autopilot', 314, answer.text, 'error')
+        else device.log('autopilot', 194, answer.text, 'warning')
     }
   }
 }

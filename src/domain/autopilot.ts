@@ -50,7 +50,8 @@ export type ProfileAnswer =
   | { kind: 'assigned'; profile: AutopilotProfile }
   /** 807 not registered, 809 the assigned profile is gone, 815 none assigned, 908 the hardware does not match. */
   | { kind: 'none'; code: '807' | '809' | '815' | '908'; text: string }
-  | { kind: 'unreachable'; code: string; text: string }
+  /** `isOffline`: there is no internet, and the answer is worth waiting for. */
+  | { kind: 'unreachable'; code: string; text: string; isOffline?: true }
 
 /** Why there is no profile, in plain words (reference: oobe-autopilot-esp.md, 3.4 [D]). */
 export function whyNoProfile(answer: ProfileAnswer | null): string {

@@ -9,6 +9,7 @@ export interface DeviceBehaviour {
   installationAlert: '1224' | '1226'
   heedsPush: boolean
   modeBeforeSignIn: 'Machine' | 'Maintenance'
+  lookupWaitsForInternet: boolean
 }
 
 export interface Uncertain<Value> {
@@ -56,6 +57,13 @@ export const DEVICE_BEHAVIOUR: { readonly [Name in keyof DeviceBehaviour]: Uncer
     tag: 'O',
     about: 'the mode in the address of a session as long as nobody has signed in; Maintenance ever after',
     source: '2.2 and 11: Machine by the text of the specification [S], Maintenance throughout in the captures',
+  },
+  lookupWaitsForInternet: {
+    guess: true,
+    tag: 'U',
+    about:
+      'a device that has lost the internet when its tries for a profile are used up tests the network until it is back, and asks again; false: it is set up without a profile',
+    source: 'oobe-autopilot-esp.md, 8.1: events 164 to 167 queue the download until there is internet; 10 S7',
   },
 }
 

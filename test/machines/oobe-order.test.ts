@@ -66,6 +66,13 @@ describe('the order', () => {
     })
   })
 
+  test('the network is tested until there is internet when the lookup found none', async () => {
+    const offline = { kind: 'unreachable', code: '314', text: 'no network', isOffline: true }
+    const { way } = await boot({ autopilotProfile: [offline] })
+    const again: Page[] = ['criticalUpdates', 'autopilotProfile', 'connectivity']
+    expect(way).toEqual([...START, ...again, ...LOOKUP, ...JOIN, ...END])
+  })
+
   test('a personal device is not managed', async () => {
     const doesNotApply = [{ kind: 'doesNotApply', why: [] }]
     const { output, heard } = await boot({

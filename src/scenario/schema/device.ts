@@ -109,6 +109,7 @@ const behaviourSchema = v.strictObject({
   installationAlert: v.exactOptional(v.picklist(['1224', '1226'], "must be '1224' or '1226', in quotes")),
   heedsPush: v.exactOptional(v.boolean()),
   modeBeforeSignIn: v.exactOptional(v.picklist(['Machine', 'Maintenance'], 'must be Machine or Maintenance')),
+  lookupWaitsForInternet: v.exactOptional(v.boolean()),
 })
 
 const provenanceSchema = v.strictObject({
