@@ -61,6 +61,9 @@ export const networkMachine = setup({
   },
   guards: {
     isWired: (_, seen: Surroundings) => seen.status.via === 'ethernet',
+    isLinked: (_, seen: Surroundings) => seen.status.via === 'wifi',
+    isBackInRange: ({ context: { remembered, isRevisit } }, seen: Surroundings) =>
+      !isRevisit && seen.networks.some(({ ssid }) => ssid === remembered),
     isRemembered: ({ context }) => context.remembered !== undefined && !context.isRevisit,
     isKnown: ({ context }, ssid: string) => context.surroundings.networks.some((network) => network.ssid === ssid),
     isSecured: ({ context }, ssid: string) =>
@@ -156,7 +159,7 @@ export const networkMachine = setup({
         'network.changed': 'looking',
       },
     },
-    // A cable was plugged in, or a radio changed: look again, and go on by itself when there is a wire.
+    // A cable was plugged in, or a radio changed: look again. A wire, or a network that the device knows, is enough to go on.
     looking: {
       meta: shows('network', '1.4 [D]'),
       entry: 'forgetTrouble',
@@ -172,7 +175,43 @@ export const networkMachine = setup({
             ],
             target: 'settled',
           },
+          {
+            guard: { type: 'isBackInRange', params: ({ event }) => event.output },
+            actions: [
+              { type: 'see', params: ({ event }) => event.output },
+              { type: 'choose', params: ({ context }) => ({ ssid: context.remembered ?? '' }) },
+            ],
+            target: 'rejoining',
+          },
+          {
+            guard: { type: 'isLinked', params: ({ event }) => event.output },
+            actions: [
+              { type: 'see', params: ({ event }) => event.output },
+              { type: 'choose', params: ({ event }) => ({ ssid: event.output.status.ssid ?? '' }) },
+            ],
+            target: 'connected',
+          },
           { actions: { type: 'see', params: ({ event }) => event.output }, target: 'choosing' },
+        ],
+      },
+    },
+    // Windows joins a network that it knows as soon as it sees it; the page needs no one for that (an assumption).
+    rejoining: {
+      meta: shows('network', '1.4 [U]'),
+      invoke: {
+        id: 'connect',
+        src: 'connect',
+        input: ({ context }) => context.chosen,
+        onDone: [
+          {
+            guard: { type: 'isConnected', params: ({ event }) => event.output },
+            actions: {
+              type: 'conclude',
+              params: ({ context }) => ({ kind: 'connected', ssid: context.chosen.ssid }),
+            },
+            target: 'settled',
+          },
+          { actions: { type: 'noteTrouble', params: ({ event }) => event.output }, target: 'choosing' },
         ],
       },
     },

@@ -5,6 +5,7 @@ import type { Stimulus } from '../domain/stimulus.ts'
 import { outcomeText } from '../journal/outcome.ts'
 import { ActiveStates } from '../journal/path.ts'
 import type { AdjustablePace } from '../ports/pace.ts'
+import { WAIT } from '../run/person.ts'
 import type { Run } from '../run/run.ts'
 import type { ScriptedPerson } from '../scenario/scripted-person.ts'
 import type { DeviceSession, SessionSnapshot, Suggestion } from '../ui/session.ts'
@@ -194,11 +195,10 @@ export class LiveSession implements DeviceSession {
       this.#script = this.#freshScript()
       action = this.#script.answer(screen)
     }
-    this.#suggestion = action && {
-      values: action.values,
-      press: action.control,
-      text: describe(action, screen.controls),
-    }
+    this.#suggestion =
+      action === null || action === WAIT
+        ? null
+        : { values: action.values, press: action.control, text: describe(action, screen.controls) }
     return this.#suggestion
   }
 

@@ -29,6 +29,8 @@ export interface EnteredStates {
 }
 
 export interface EventRuleParts {
+  /** Virtual milliseconds. */
+  now(): number
   /** Does something later: 0 is as an entry of its own, and not inside of what was seen. */
   schedule(delayMs: number, what: string, fire: () => void): void
   apply(stimulus: Stimulus, by: StimulusSource): void
@@ -38,10 +40,17 @@ export interface EventRuleParts {
 export class EventRules {
   readonly #rules: { rule: EventRule; by: StimulusSource; seen: number; applied: number }[]
   readonly #parts: EventRuleParts
+  /** Virtual milliseconds. */
+  #endsAt = 0
 
   constructor(rules: readonly EventRule[], parts: EventRuleParts) {
     this.#rules = rules.map((rule, index) => ({ rule, by: `events.${index}`, seen: 0, applied: 0 }))
     this.#parts = parts
+  }
+
+  /** When the last effect that has an end is over; a moment of the past when none is under way. */
+  get endsAt(): number {
+    return this.#endsAt
   }
 
   start(): void {
@@ -82,6 +91,7 @@ export class EventRules {
     const { apply, undo } = definitionOf(does)
     this.#parts.apply(apply(does.value, on), by)
     if (forMs === undefined || undo === null) return
+    this.#endsAt = Math.max(this.#endsAt, this.#parts.now() + forMs)
     this.#parts.schedule(forMs, `end of ${by}`, () => this.#parts.apply(undo(does.value), by))
   }
 }

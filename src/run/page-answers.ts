@@ -15,7 +15,8 @@ export function unanswered(screen: Screen, explanation: string | undefined): Out
   const { page, failure, title } = screen
   if (failure) return { kind: 'failed', page, code: failure.code, text: failure.text }
   const asked = screen.step ? `${page}/${screen.step}` : page
-  const text = explanation ?? `nobody has an answer for the page ${asked} ("${title}")`
+  const hint = canOnlyGoBack(screen) ? '; the answer "wait" stays at the page until it changes' : ''
+  const text = explanation ?? `nobody has an answer for the page ${asked} ("${title}")${hint}`
   return { kind: 'unanswered', page, controls: controlsOf(screen), text }
 }
 
@@ -27,5 +28,8 @@ export const masked = (screen: Screen, values: Record<string, string>): Record<s
       screen.controls.some((control) => control.id === id && control.kind === 'secret') ? MASK : value,
     ]),
   )
+
+const canOnlyGoBack = ({ controls }: Screen): boolean =>
+  controls.every((control) => 'event' in control && control.event === 'user.back')
 
 const controlsOf = (screen: Screen): string[] => screen.controls.map(({ id, kind }) => `${id} (${kind})`)

@@ -19,6 +19,7 @@ import { ExchangeOrders } from './exchange-orders.ts'
 import { isMachine, type MachineRef, machinesBelow } from './live-view.ts'
 import { unaccepted, unanswered } from './page-answers.ts'
 import type { RecordedChoices } from './recorded-choices.ts'
+import { WAIT } from './person.ts'
 import { replayed } from './replayed.ts'
 import type { RunOptions, RunResult } from './run-options.ts'
 import type { SecretNames } from './secret-names.ts'
@@ -81,6 +82,7 @@ export class Run {
     this.#facts = new DeviceFacts(this.device, this.journal)
     this.#targets = this.#stimulusTargets()
     this.#rules = new EventRules(spec.events, {
+      now: () => this.timeline.now,
       schedule: (delayMs, what, fire) => void this.timeline.schedule(delayMs, fire, { what }),
       apply: (stimulus, by) => this.#apply(stimulus, by),
     })
@@ -317,6 +319,13 @@ export class Run {
     const screen = this.screen!
     const { person } = this.#options
     const action = person.answer(screen)
+    if (action === WAIT) return
+    const awayMs = this.#rules.endsAt - this.timeline.now
+    if (!action && awayMs > 0) {
+      // A person knows that a network comes back: no run ends before it had the time to.
+      this.#think(awayMs + THINK_MS)
+      return
+    }
     if (!action) {
       this.#end(unanswered(screen, person.explain(screen)))
       return

@@ -4,6 +4,7 @@ import type { Stimulus } from '../domain/stimulus.ts'
 import { UserError } from '../domain/trouble.ts'
 import { duration } from '../events/values.ts'
 import { definitionOf, EVENT_KINDS, EVENTS, type EventEffect, type EventKind } from '../events/event-kinds.ts'
+import { WAIT } from '../run/person.ts'
 import type { ForkStimulus } from '../run/run-options.ts'
 import { nearest } from './nearest.ts'
 import { answerSchema } from './schema/scenario.ts'
@@ -83,7 +84,7 @@ function furtherStimulus<Name extends keyof Further>(words: string, name: Name, 
       ({ screen }) => {
         const person = new ScriptedPerson(screen ? { [screen.page]: answer } : {})
         const action = screen && person.answer(screen)
-        if (action) return { kind: 'press', ...action }
+        if (action && action !== WAIT) return { kind: 'press', ...action }
         const shown = screen ? `the page ${screen.page} ("${screen.title}")` : 'the dark screen'
         const controls = screen?.controls.map(({ id, kind }) => `${id} (${kind})`).join(', ') || 'nothing'
         return refuse(words, `${shown} does not take this answer`, `It offers: ${controls}`)

@@ -1,7 +1,7 @@
 import type { PageId } from '../domain/pages.ts'
 import type { Answer, Answers } from '../domain/person.ts'
 import type { Action, ButtonControl, ChoiceControl, Control, LinkControl, Screen } from '../domain/screen.ts'
-import type { Person } from '../run/person.ts'
+import { type Person, WAIT } from '../run/person.ts'
 import { nearest } from './nearest.ts'
 
 interface Visits {
@@ -19,7 +19,8 @@ const PRESS = 'press'
 
 /**
  * Acts on screens as a scenario says: an answer fills in the fields it names and presses the primary button, or presses
- * the button or picks the option of its name. A list answers the successive visits of a page.
+ * the button or picks the option of its name; `wait` leaves the page as it is. A list answers the successive visits of a
+ * page.
  */
 export class ScriptedPerson implements Person {
   readonly #visits = new Map<PageId, Visits>()
@@ -49,12 +50,20 @@ export class ScriptedPerson implements Person {
     return `the answer "${wrong}" is nothing that the page ${screen.page} ("${screen.title}") offers${hint}`
   }
 
-  answer(screen: Screen): Action | null {
+  answer(screen: Screen): Action | typeof WAIT | null {
     const visits = this.#visits.get(screen.page)
     if (!visits) return null
     for (;;) {
       const answer = visits.answers[visits.at]
       if (answer === undefined) return null
+      if (answer === WAIT && !isOffered(screen, WAIT)) {
+        // The last answer of a list is for all visits that follow.
+        if (visits.at < visits.answers.length - 1) visits.at++
+        return WAIT
+      }
+      // Nothing here uses an answer up.
+      if (!canAct(screen)) return null
+      if (typeof answer !== 'string' && isBegunAnew(screen, answer, visits)) visits.used.clear()
       const action = typeof answer === 'string' ? press(screen, answer, visits) : fillIn(screen, answer, visits)
       if (action) return action
       // The page wants what this answer has given already, or never had: the next one is for the next visit.
@@ -63,6 +72,26 @@ export class ScriptedPerson implements Person {
       visits.used.clear()
     }
   }
+}
+
+const isOffered = (screen: Screen, name: string): boolean =>
+  buttonsOf(screen).some((control) => isNamed(control, name)) ||
+  screen.controls.some((control) => control.kind === 'choice' && control.options.some((one) => isNamed(one, name)))
+
+/** False for a page that offers the way back and nothing else. */
+const canAct = (screen: Screen): boolean =>
+  buttonsOf(screen).some(({ event }) => !isBackward(event)) ||
+  screen.controls.some(({ kind }) => kind !== 'button' && kind !== 'link')
+
+/**
+ * The page is back at its beginning, with no complaint, before all of the answer was given: the network went away before
+ * its key was entered.
+ */
+function isBegunAnew(screen: Screen, answer: Record<string, string>, { used }: Visits): boolean {
+  if (screen.failure || screen.body.some(({ tone }) => tone === 'error')) return false
+  const given = Object.keys(answer).filter((id) => id !== PRESS)
+  const shown = given.findIndex((id) => used.has(id) && screen.controls.some((control) => control.id === id))
+  return shown >= 0 && given.slice(shown).some((id) => !used.has(id))
 }
 
 /** An answer that is one name: a button, or an option of the page's list. */
@@ -109,6 +138,8 @@ function fillIn(screen: Screen, answer: Record<string, string>, visits: Visits):
   return { page: screen.page, control: button.id, values }
 }
 
+const isBackward = (event: string): boolean => event === 'user.back' || event === 'user.cancel'
+
 const buttonsOf = (screen: Screen): Press[] =>
   screen.controls.filter(
     (control): control is Press => control.kind === 'link' || (control.kind === 'button' && !control.disabled),
@@ -116,7 +147,7 @@ const buttonsOf = (screen: Screen): Press[] =>
 
 const primaryOf = (screen: Screen): Press | undefined => {
   // Going back is never what an answer means unasked.
-  const buttons = buttonsOf(screen).filter(({ event }) => event !== 'user.back' && event !== 'user.cancel')
+  const buttons = buttonsOf(screen).filter(({ event }) => !isBackward(event))
   return (
     buttons.find((control) => control.kind === 'button' && control.primary) ??
     (buttons.length === 1 ? buttons[0] : undefined)

@@ -39,6 +39,7 @@ export function networkScreen(context: NetworkContext, state: string): Draft {
         ],
       }
     case 'connecting':
+    case 'rejoining':
       return { ...working(TITLE, line(`Connecting to ${chosen.ssid}`)), step: 'connecting' }
     case 'connected':
       return {

@@ -15,6 +15,7 @@ beforeEach(() => {
 
 const rulesOf = (...rules: EventRule[]) =>
   new EventRules(rules, {
+    now: () => timeline.now,
     schedule: (delayMs, what, fire) => void timeline.schedule(delayMs, fire, { what }),
     apply: (stimulus, by) => did.push([stimulus, by, timeline.now]),
   })

@@ -132,6 +132,38 @@ test('a change without a wire shows the list anew', async () => {
   })
 })
 
+test.each<[ConnectAnswer, string]>([
+  [{ kind: 'connected' }, 'settled'],
+  [{ kind: 'wrongKey' }, 'choosing'],
+])('a network that the device knows is joined when it is back in range: %j', async (answer, state) => {
+  const scene = await start(
+    {
+      seen: [{ ...wireless, networks: [] }, wireless],
+      answers: [{ kind: 'outOfRange' }, answer],
+      input: { remembered: 'School' },
+    },
+    NETWORK_EVENTS['network.changed'],
+  )
+  expect({ state: stateOf(scene), asked: scene.asked }).toEqual({
+    state,
+    asked: [{ ssid: 'School' }, { ssid: 'School' }],
+  })
+})
+
+test('a network that is linked again before Next was pressed is offered as connected', async () => {
+  const linked = { ...wireless, status: { via: 'wifi' as const, ssid: 'Guest', bars: 3 } }
+  const scene = await start(
+    { seen: [wireless, { ...wireless, networks: [] }, linked], answers: [{ kind: 'connected' }] },
+    pick('Guest'),
+    NETWORK_EVENTS['network.lost'],
+    NETWORK_EVENTS['network.changed'],
+  )
+  expect({ state: stateOf(scene), chosen: contextOf(scene).chosen }).toEqual({
+    state: 'connected',
+    chosen: { ssid: 'Guest' },
+  })
+})
+
 everyMove(networkMachine, {
   context: { ...firstContext(networkMachine, { isRevisit: false }), surroundings: wireless, trouble: 'wrongKey' },
   events: {
@@ -156,6 +188,7 @@ everyMove(networkMachine, {
       'network.changed': 'looking',
     },
     looking: {},
+    rejoining: {},
     askingForKey: { 'user.connect with a key': 'connecting', 'user.cancel': 'choosing', 'network.changed': 'looking' },
     connecting: {},
     connected: { 'user.next': 'settled', 'user.back': 'settled', 'network.lost': 'looking' },

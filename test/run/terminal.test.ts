@@ -3,6 +3,7 @@ import type { JournalEntry } from '../../src/domain/journal.ts'
 import type { Screen } from '../../src/domain/screen.ts'
 import { journalText } from '../../src/journal/writer.ts'
 import { AdjustablePace } from '../../src/ports/pace.ts'
+import { WAIT } from '../../src/run/person.ts'
 import { judged, prepareSealed } from '../../src/scenario/run-scenario.ts'
 import { ScriptedPerson } from '../../src/scenario/scripted-person.ts'
 import { entriesOf, recordOf, replayOf, sealedScenario } from './recorded.ts'
@@ -37,7 +38,7 @@ async function sessionByHand() {
   let hasSwitched = false
   const answer = (screen: Screen) => {
     const action = person.answer(screen)
-    if (action) run.apply({ kind: 'press', ...action }, 'terminal')
+    if (action && action !== WAIT) run.apply({ kind: 'press', ...action }, 'terminal')
   }
   run.journal.onEntry((entry) => {
     if (entry.kind === 'screen' && 'screen' in entry && entry.isWaiting) {

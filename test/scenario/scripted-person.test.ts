@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { expect, test } from 'vitest'
-import type { Control, Screen } from '../../src/domain/screen.ts'
+import type { Action, Control, Screen } from '../../src/domain/screen.ts'
 import { scenarioSchema } from '../../src/scenario/schema/scenario.ts'
 import { ScriptedPerson } from '../../src/scenario/scripted-person.ts'
 
@@ -30,6 +30,9 @@ const screen = (page: Screen['page'], controls: Control[], more: Partial<Screen>
   why: [],
   ...more,
 })
+
+const actionOf = (answer: Action | 'wait' | null): Action | undefined =>
+  typeof answer === 'object' && answer !== null ? answer : undefined
 
 const region = screen('region', [list, button('yes', true)])
 const offer = screen('secondKeyboard', [button('back'), button('add'), button('skip', true)])
@@ -78,7 +81,7 @@ test('one answer serves the steps of one visit, and the next one the next visit'
       { email: 'a@b', password: 'right' },
     ],
   })
-  const given = [email, password, password].map((shown) => person.answer(shown)?.values)
+  const given = [email, password, password].map((shown) => actionOf(person.answer(shown))?.values)
   expect(given).toEqual([{ email: 'a@b' }, { password: 'wrong' }, { password: 'right' }])
   expect(person.answer(password)).toBeNull()
 })
@@ -88,7 +91,7 @@ test('a list of buttons is used up one by one', () => {
     failure: { code: '1', text: '' },
   })
   const person = new ScriptedPerson({ enrollmentStatusFailure: ['tryAgain', 'continueAnyway'] })
-  expect([person.answer(failure)?.control, person.answer(failure)?.control, person.answer(failure)]).toEqual([
+  expect([1, 2, 3].map(() => actionOf(person.answer(failure))?.control ?? null)).toEqual([
     'tryAgain',
     'continueAnyway',
     null,
@@ -104,5 +107,50 @@ test('a list of names in a file answers visit after visit', () => {
     expect: { outcome: 'desktop' },
   }
   const person = new ScriptedPerson(v.parse(scenarioSchema, file).person)
-  expect([1, 2, 3].map(() => person.answer(region)?.values.region)).toEqual(['US', 'FR', undefined])
+  expect([1, 2, 3].map(() => actionOf(person.answer(region))?.values.region)).toEqual(['US', 'FR', undefined])
+})
+
+const wifiList = screen('network', [
+  { id: 'wifi', kind: 'choice', label: 'Wi-Fi', options: [{ id: 'School', label: 'School' }], selected: 'School' },
+  { ...button('back'), event: 'user.back' } as Control,
+  button('connect', true),
+])
+const keyPrompt = screen('network', [{ id: 'key', kind: 'secret', label: 'Key' }, button('connect', true)], {
+  step: 'key',
+})
+const noNetwork = screen('network', [{ ...button('back'), event: 'user.back' } as Control])
+
+test('wait leaves a page as it is, for each visit that follows', () => {
+  const person = new ScriptedPerson({ network: 'wait' })
+  expect([noNetwork, wifiList, noNetwork].map((shown) => person.answer(shown))).toEqual(['wait', 'wait', 'wait'])
+})
+
+test('wait in a list is for one visit', () => {
+  const person = new ScriptedPerson({ network: ['wait', { wifi: 'School' }] })
+  expect(person.answer(noNetwork)).toBe('wait')
+  expect(person.answer(wifiList)).toEqual({ page: 'network', control: 'connect', values: { wifi: 'School' } })
+})
+
+test('wait is a button where a page has one of that name', () => {
+  const page = screen('welcome', [button('wait')])
+  expect(new ScriptedPerson({ welcome: 'wait' }).answer(page)).toMatchObject({ control: 'wait' })
+})
+
+test('a page that offers the way back alone uses no answer up', () => {
+  const person = new ScriptedPerson({ network: { wifi: 'School', key: 'k' } })
+  const shown = [noNetwork, wifiList, keyPrompt].map((page) => actionOf(person.answer(page))?.values)
+  expect(shown).toEqual([undefined, { wifi: 'School' }, { key: 'k' }])
+})
+
+test('an answer that was given in part begins anew when its page does', () => {
+  const person = new ScriptedPerson({ network: { wifi: 'School', key: 'k' } })
+  const shown = [wifiList, noNetwork, wifiList, keyPrompt].map((page) => actionOf(person.answer(page))?.values)
+  expect(shown).toEqual([{ wifi: 'School' }, undefined, { wifi: 'School' }, { key: 'k' }])
+})
+
+test('a complaint is no new beginning', () => {
+  const complaining = { ...email, body: [{ text: 'No such account.', tone: 'error' as const }] }
+  const person = new ScriptedPerson({ signIn: { email: 'a@b', password: 'right' } })
+  expect(actionOf(person.answer(email))?.values).toEqual({ email: 'a@b' })
+  expect(person.answer(complaining)).toBeNull()
 })

@@ -41,7 +41,7 @@ export class PatientPerson implements Person {
     return undefined
   }
 
-  answer(screen: Screen): Action | null {
+  answer(screen: Screen): ReturnType<Person['answer']> {
     if (screen.failure) return this.#leave(screen)
     const asked = `${screen.page} ${screen.step ?? ''}`
     const times = this.#tries.get(asked) ?? 0
