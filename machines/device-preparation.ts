@@ -6,9 +6,13 @@ import {
   type CategoryContext,
   type CategoryOutcome,
   codeOf,
+  furthest,
   type ProgressEvent,
   startCategory,
 } from './setup-category.ts'
+
+/** Three of four steps. */
+const BEFORE_THE_PAGE = 3 / 4
 
 /**
  * `Device preparation`. Hardware, join and registration are done when the page opens; what is left is the fourth step,
@@ -27,7 +31,7 @@ export const devicePreparationMachine = setup({
     isComplete: ({ context }) => context.progress.state === 'succeeded',
   },
   actions: {
-    see: assign({ progress: ({ event }) => event.progress }),
+    see: assign(({ context, event }) => furthest(context.reached, event.progress)),
     succeed: assign({ outcome: ({ context }) => ({ kind: 'succeeded', progress: context.progress }) }),
     fail: assign({
       outcome: ({ context }, code: string) => ({ kind: 'failed', progress: context.progress, code }),
@@ -35,7 +39,7 @@ export const devicePreparationMachine = setup({
   },
 }).createMachine({
   id: 'devicePreparation',
-  context: startCategory('devicePreparation', 'Device preparation'),
+  context: startCategory('devicePreparation', 'Device preparation', BEFORE_THE_PAGE),
   output: ({ context }) => context.outcome,
   invoke: { id: 'watchProgress', src: 'watchProgress', input: 'devicePreparation' },
   on: { 'progress.changed': { actions: 'see' } },

@@ -1,4 +1,4 @@
-import { assign, fromCallback, fromPromise, setup } from 'xstate'
+import { type AnyActorRef, assign, fromCallback, fromPromise, setup } from 'xstate'
 import {
   ESP_TIMEOUT_CODE,
   type EspCategoryId,
@@ -11,7 +11,7 @@ import { devicePreparationMachine } from './device-preparation.ts'
 import { deviceSetupMachine } from './device-setup.ts'
 import { mustBeProvided } from './must-be-provided.ts'
 import type { DoesNotApply, StateMeta, UserEvent } from './page.ts'
-import type { CategoryOutcome } from './setup-category.ts'
+import type { CategoryContext, CategoryOutcome } from './setup-category.ts'
 
 export interface EnrollmentStatusInput {
   phase: EspPhase
@@ -39,6 +39,8 @@ export interface EnrollmentStatusContext extends EnrollmentStatusInput {
   policy: EspPolicy
   /** Categories that are over, for the page to show. */
   finished: Partial<Record<EspCategoryId, EspProgress>>
+  /** How far each category got, whatever became of it: its statechart is gone when it is over. */
+  reached: Partial<Record<EspCategoryId, number>>
   failedIn: EspCategoryId
   code: string
   isTimeout: boolean
@@ -60,6 +62,10 @@ export const NO_POLICY: EspPolicy = {
   canCollectLogs: false,
   customErrorText: '',
 }
+
+/** Asked before the category's statechart is gone. */
+const reachedBy = (category: AnyActorRef | undefined): number =>
+  (category?.getSnapshot() as { context?: Partial<CategoryContext> } | undefined)?.context?.reached ?? 0
 
 /** What the page's statechart is made of. */
 export const enrollmentStatusSetup = setup({
@@ -112,12 +118,23 @@ export const enrollmentStatusSetup = setup({
         ...context.finished,
         [outcome.progress.id]: outcome.progress,
       }),
+      reached: ({ context, self }, { progress }: CategoryOutcome) => ({
+        ...context.reached,
+        [progress.id]: reachedBy(self.getSnapshot().children[progress.id]),
+      }),
     }),
     noteFailure: assign({
       code: (_, outcome: CategoryOutcome) => (outcome.kind === 'failed' ? outcome.code : ''),
       isTimeout: false,
     }),
-    noteTimeout: assign({ code: ESP_TIMEOUT_CODE, isTimeout: true }),
+    noteTimeout: assign({
+      code: ESP_TIMEOUT_CODE,
+      isTimeout: true,
+      reached: ({ context, self }) => ({
+        ...context.reached,
+        [context.failedIn]: reachedBy(self.getSnapshot().children[context.failedIn]),
+      }),
+    }),
     noteParking: assign({ isParked: (_, isParked: boolean) => isParked }),
     noteOverdue: assign({ isOverdue: true }),
     noteLogs: assign({ logsCollected: true }),

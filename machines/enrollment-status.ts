@@ -17,6 +17,7 @@ export const enrollmentStatusMachine = enrollmentStatusSetup.createMachine({
     ...input,
     policy: NO_POLICY,
     finished: {},
+    reached: {},
     failedIn: 'devicePreparation',
     code: '',
     isTimeout: false,

@@ -1,5 +1,5 @@
 import { assign, fromCallback, setup } from 'xstate'
-import type { EspCategoryId, EspProgress } from '../src/domain/esp.ts'
+import { type EspCategoryId, type EspProgress, shareOf } from '../src/domain/esp.ts'
 import { mustBeProvided } from './must-be-provided.ts'
 import { type StateMeta, shows } from './page.ts'
 
@@ -18,6 +18,8 @@ export interface ProgressEvent {
 
 export interface CategoryContext {
   progress: EspProgress
+  /** The greatest share of its steps that was ever done, from 0 to 1: more steps may come, and yet no bar goes back. */
+  reached: number
   outcome: CategoryOutcome
 }
 
@@ -33,10 +35,20 @@ export const currentStep = (progress: EspProgress): string | undefined =>
 /** 0x80004005 stands for a failure that names no code of its own. */
 export const codeOf = (progress: EspProgress): string => progress.code ?? '0x80004005'
 
-export function startCategory(id: EspCategoryId, label: string): CategoryContext {
+/** @param reached what is known to be done when the page opens */
+export function startCategory(id: EspCategoryId, label: string, reached = 0): CategoryContext {
   const progress = unknownProgress(id, label)
-  return { progress, outcome: { kind: 'succeeded', progress } }
+  return { progress, reached, outcome: { kind: 'succeeded', progress } }
 }
+
+/**
+ * What the tree says now, and the furthest that it ever got: a server may announce more at any time, which takes steps
+ * back that were done.
+ */
+export const furthest = (reached: number, now: EspProgress) => ({
+  progress: now,
+  reached: Math.max(reached, shareOf(now)),
+})
 
 /** What device setup and account setup have in common: they watch the tree, and are where its first open step is. */
 export const stepwiseSetup = setup({
@@ -59,7 +71,7 @@ export const stepwiseSetup = setup({
       currentStep(context.progress) !== step,
   },
   actions: {
-    see: assign({ progress: ({ event }) => event.progress }),
+    see: assign(({ context, event }) => furthest(context.reached, event.progress)),
     succeed: assign({ outcome: ({ context }) => ({ kind: 'succeeded', progress: context.progress }) }),
     restart: assign({
       outcome: ({ context: { progress } }) =>

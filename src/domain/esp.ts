@@ -1,4 +1,4 @@
-import type { CategoryProgress } from './screen.ts'
+import type { CategoryProgress, CategoryState } from './screen.ts'
 
 export type EspPhase = 'device' | 'user'
 
@@ -30,6 +30,13 @@ export interface EspProgress extends CategoryProgress {
   restartsNow?: true
   /** All the rest is done, and an agent owes its list of apps: the category waits without a limit of its own. */
   isParked?: true
+}
+
+/** The share of a category that is done, from 0 to 1: a count of steps, never a promise of time. */
+export function shareOf({ state, steps }: CategoryProgress): number {
+  const isOver = (one: { state: CategoryState }) => one.state === 'succeeded' || one.state === 'notRequired'
+  if (isOver({ state })) return 1
+  return steps.length === 0 ? 0 : steps.filter(isOver).length / steps.length
 }
 
 /** Texts of the page, with what is known of them (reference: oobe-autopilot-esp.md, 4.1). */

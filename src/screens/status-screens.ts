@@ -4,7 +4,7 @@ import type { enrollmentMachine } from '../../machines/enrollment.ts'
 import type { enrollmentStatusMachine } from '../../machines/enrollment-status.ts'
 import type { CategoryContext } from '../../machines/setup-category.ts'
 import type { tpmAttestationMachine } from '../../machines/tpm-attestation.ts'
-import { ESP_TEXT, type EspCategoryId, type EspPolicy } from '../domain/esp.ts'
+import { ESP_TEXT, type EspCategoryId, type EspPolicy, shareOf } from '../domain/esp.ts'
 import { safeText } from '../domain/safe-text.ts'
 import type { CategoryProgress, CategoryState, Progress, ScreenFailure, StepProgress, Why } from '../domain/screen.ts'
 import { contextOf, type View } from '../domain/view.ts'
@@ -43,7 +43,7 @@ export function enrollmentStatusScreen(context: StatusContext, view: View): Draf
     title: HEADING,
     body: [detail('Please keep your device on and connected. This can take a while.')],
     controls: context.policy.mayLeave ? [CONTINUE_ANYWAY] : [],
-    progress: progressOf(categories),
+    progress: progressOf(categories, reachedIn(context, view)),
     why: [...policyWhy(context), ...(context.policy.mayLeave ? [LEAVE_WHY] : [])],
   }
 }
@@ -65,7 +65,7 @@ export function enrollmentStatusFailureScreen(context: StatusContext, view: View
       ...(policy.canContinue ? [CONTINUE_ANYWAY] : []),
       ...(policy.canRetry ? [primary('tryAgain', 'Try again', 'user.tryAgain')] : []),
     ],
-    progress: progressOf(categoriesOf(context, view)),
+    progress: progressOf(categoriesOf(context, view), reachedIn(context, view)),
     failure: { code, text },
     why: [
       ...policyWhy(context),
@@ -105,11 +105,15 @@ const untold = (id: EspCategoryId, state: CategoryState, status: string): Catego
 
 const over = (id: EspCategoryId): CategoryProgress => untold(id, 'succeeded', 'Complete')
 
-/** How far the steps are: a count, never a promise of time. */
-function progressOf(categories: CategoryProgress[]): Progress {
-  const steps = categories.flatMap((category) => (category.steps.length > 0 ? category.steps : [category]))
-  const done = steps.filter(({ state }) => state === 'succeeded' || state === 'notRequired').length
-  return { fraction: done / steps.length, categories }
+const reachedIn =
+  ({ reached }: StatusContext, view: View) =>
+  (id: EspCategoryId): number =>
+    Math.max(reached[id] ?? 0, contextOf<CategoryContext>(view, id)?.reached ?? 0)
+
+/** Each category is an equal part of the bar, and no part of it goes back (an assumption: Windows shows no such bar). */
+function progressOf(categories: CategoryProgress[], reached: (id: EspCategoryId) => number = () => 0): Progress {
+  const parts = categories.map((category) => Math.max(shareOf(category), reached(category.id as EspCategoryId)))
+  return { fraction: parts.reduce((sum, part) => sum + part, 0) / parts.length, categories }
 }
 
 type PreparationStep = 'securingHardware' | 'joiningNetwork' | 'registering'

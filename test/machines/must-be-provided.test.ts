@@ -82,7 +82,7 @@ const FIRST: [string, string, object?][] = [
   ['autopilotProfile', 'askForProfile'],
   ['connectivity', 'probe'],
   ['criticalUpdates', 'scanForCriticalUpdates'],
-  ['deviceJoin', 'openTerms'],
+  ['deviceJoin', 'openTerms', { isEnrolled: false }],
   ['devicePreparation', 'watchProgress'],
   ['deviceSetup', 'watchProgress'],
   ['enrollment', 'discover', { isEnrolled: false }],
@@ -93,7 +93,7 @@ const FIRST: [string, string, object?][] = [
   ['nextSignIn', 'endSession'],
   ['qualityUpdates', 'readUpdatePolicy'],
   ['signIn', 'loadBranding'],
-  ['tpmAttestation', 'attest', { isSelfDeploying: true }],
+  ['tpmAttestation', 'attest', { isSelfDeploying: true, isEnrolled: false }],
   ['welcome', 'loadBranding'],
 ]
 

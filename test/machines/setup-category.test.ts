@@ -30,5 +30,9 @@ test('a category begins without knowing anything', () => {
     steps: [],
   }
   expect(unknownProgress('deviceSetup', 'Device setup')).toEqual(progress)
-  expect(startCategory('deviceSetup', 'Device setup')).toEqual({ progress, outcome: { kind: 'succeeded', progress } })
+  expect(startCategory('deviceSetup', 'Device setup')).toEqual({
+    progress,
+    reached: 0,
+    outcome: { kind: 'succeeded', progress },
+  })
 })
