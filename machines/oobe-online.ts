@@ -79,7 +79,7 @@ export const onlineStates = {
           ],
           target: 'naming',
         },
-        // No internet is no answer: the test of the network says so, and goes on when there is some.
+        // No internet is no answer: the test of the network says so, and ends when there is some.
         { guard: { type: 'isOffline', params: ({ event }) => event.output }, target: 'connectivity' },
         { actions: { type: 'noteAnswer', params: ({ event }) => event.output }, target: 'licenseTerms' },
       ],

@@ -81,7 +81,7 @@ export function accountActors(bindings: Bindings) {
   async function openSession(signal: AbortSignal): Promise<void> {
     const upn = memory.credentials?.upn ?? ''
     delete memory.managementToken
-    // Without a token the page goes on all the same: what needs one asks for it again.
+    // Without a token the page continues all the same: what needs one asks for it again.
     await managementToken(bindings, signal)
     device.signIn(upn)
   }

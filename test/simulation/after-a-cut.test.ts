@@ -46,7 +46,7 @@ test.each(['accountSetup.networkConnections', 'accountSetup.apps'])(
     const run = await disturbed(ethernet!, 'power', state)
     expect({ kind: run.outcome.kind, waysOut: run.waysOut }).toEqual({ kind: 'desktop', waysOut: {} })
     const writes = writesOf(run.journal, '/Policy/Config/Education/DefaultPrinterName')
-    // Nothing for a person reaches a device at which nobody is signed in.
+    // Nothing for a person reaches a device without a person signed in.
     expect(writes.map(({ status }) => status)).not.toContain(405)
     expect(writes.map(({ status }) => status)).toContain(200)
   },

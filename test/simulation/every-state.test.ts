@@ -55,7 +55,7 @@ function deadEnd({ outcome, waysOut }: DisturbedRun, calm: Outcome): string | un
   if (!isSetUp(outcome)) return JSON.stringify(outcome)
   // A reset helps in every case, and costs everything: no other way out of the page did.
   if (waysOut.reset) return `only a reset helped: ${JSON.stringify(waysOut)}`
-  // Who goes on without management has lost something on the way.
+  // A device without management has lost something on the way.
   if (JSON.stringify(outcome) !== JSON.stringify(calm)) return `another end: ${JSON.stringify(outcome)}`
   return undefined
 }
@@ -67,7 +67,7 @@ async function sweep(scenario: Scenario, { every, moments }: (typeof WAYS)[numbe
   const calm = await disturbed(scenario)
   const played: Played[] = []
   for (const [index, what] of kindsOf(scenario).entries()) {
-    // Each kind has a sample of its own.
+    // Each kind has another sample.
     const places: Place[] = sampled(statesOf(calm), every, 7 * index + 3)
     if (what === 'power' && moments) places.push(...sampled(momentsOf(calm), every, 7))
     for (const place of places) played.push({ what, place, run: await disturbed(scenario, what, place) })

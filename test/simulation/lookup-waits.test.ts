@@ -19,7 +19,7 @@ test.each(['network', 'wifi'] as const)(
   },
 )
 
-test('it goes on without a profile where the device behaves like that', async () => {
+test('it continues without a profile where the device behaves like that', async () => {
   const { journal } = await disturbed(behaving(false), 'network', 'autopilotProfile.asking')
   const pages = screensOf(journal).map(({ page }) => page)
   expect({ usage: pages.includes('deviceUsage'), naming: pages.includes('naming') }).toEqual({

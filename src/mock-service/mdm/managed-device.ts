@@ -140,7 +140,7 @@ export class ManagedDevice {
       const orders = lost.filter((sent) => sent.user === user).map(({ whole }) => whole)
       this.#queueOf(user).unshift([...new Set(orders)])
     }
-    // A device that enrolled without a user has nobody whom a session without a token could be of.
+    // A session without a token, of a device that enrolled without a user, is of no person.
     this.#user = loginStatus === 'user' && upn !== '' ? upn.toLowerCase() : undefined
     this.#sent.clear()
     this.#chunks = []
