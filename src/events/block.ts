@@ -1,5 +1,5 @@
-import { text } from './values.ts'
 import { defineEvent } from './define-event.ts'
+import { text } from './values.ts'
 
 export const block = defineEvent({
   schema: text,

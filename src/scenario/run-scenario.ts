@@ -7,6 +7,7 @@ import type { Transport } from '../ports/http.ts'
 import type { KeySource } from '../ports/keys.ts'
 import { derivedKeys } from '../ports/rsa-keys.ts'
 import type { Pace } from '../ports/timeline.ts'
+import type { Person } from '../run/person.ts'
 import { Run } from '../run/run.ts'
 import type { Again, RunResult } from '../run/run-options.ts'
 import { placeOf, type RunDevice, type RunSpec } from '../run/run-spec.ts'
@@ -34,6 +35,8 @@ export interface PlayOptions {
   wrap?: (transport: Transport) => Transport
   /** Where the device's and the services' RSA keys come from; derived from seeds, silently, when left out. */
   keys?: KeySource
+  /** Answers the pages in the place of the scenario's script. */
+  person?: Person
   /** A run that is played again. */
   again?: Again
   isLive?: boolean
@@ -80,7 +83,7 @@ export function prepareSealed(sealed: SealedRun, options: PlayOptions): Prepared
     endpoints,
     transport: (now) => wrap(way.connect(now)),
     keys,
-    person: new ScriptedPerson(person),
+    person: options.person ?? new ScriptedPerson(person),
     moreUsers: laterUsersOf(person),
     isLive,
     ...(target?.means ? { means: target.means } : {}),

@@ -1,16 +1,17 @@
 import type { Outcome } from '../../src/domain/journal.ts'
+import type { EventEffect } from '../../src/events/event-kinds.ts'
+import type { EventCondition, EventRule } from '../../src/events/event-rules.ts'
+import type { RunResult } from '../../src/run/run-options.ts'
 import { prepareRun } from '../../src/scenario/run-scenario.ts'
 import type { Scenario } from '../../src/scenario/scenario.ts'
-import type { FaultCondition, FaultEffect, FaultRule } from '../../src/simulation/faults.ts'
-import type { RunResult } from '../../src/simulation/simulation-options.ts'
 import { PatientPerson } from './patient-person.ts'
 
 export const DISTURBANCES = {
-  power: { kind: 'powerCut' },
-  network: { kind: 'network', change: { uplink: 'down' }, undo: { uplink: 'up' } },
-  cable: { kind: 'network', change: { cable: 'out' }, undo: { cable: 'in' } },
-  wifi: { kind: 'network', change: { wifi: 'off' }, undo: { wifi: 'on' } },
-} satisfies Record<string, FaultEffect>
+  power: { kind: 'power', value: 'cut' },
+  network: { kind: 'network', value: 'down' },
+  cable: { kind: 'cable', value: 'out' },
+  wifi: { kind: 'wifi', value: 'off' },
+} satisfies Record<string, EventEffect>
 
 export type Disturbance = keyof typeof DISTURBANCES
 
@@ -28,24 +29,23 @@ export interface DisturbedRun extends RunResult {
 export async function disturbed(scenario: Scenario, what?: Disturbance, place: Place = 0): Promise<DisturbedRun> {
   const person = new PatientPerson(scenario)
   const faults = [...scenario.faults, ...(what ? [ruleOf(what, place)] : [])]
-  const options = { seed: 1, transport: 'direct' } as const
-  const { simulation, release } = prepareRun({ ...scenario, expect: null, faults }, options, person)
+  const { run, release } = prepareRun({ ...scenario, expect: null, faults }, { seed: 1, transport: 'direct', person })
   try {
-    return { ...(await simulation.run()), waysOut: person.used }
+    return { ...(await run.play()), waysOut: person.used }
   } finally {
     release()
   }
 }
 
-export const ruleOf = (what: Disturbance, place: Place): FaultRule => ({
+export const ruleOf = (what: Disturbance, place: Place): EventRule => ({
   when: conditionOf(place),
-  effect: DISTURBANCES[what],
+  does: DISTURBANCES[what],
   ...(what === 'power' ? {} : { forMs: NETWORK_AWAY_MS }),
   times: 1,
   from: 1,
 })
 
-function conditionOf(place: Place): FaultCondition {
+function conditionOf(place: Place): EventCondition {
   if (typeof place === 'number') return { kind: 'time', atMs: place }
   const [machine, ...path] = place.split('.')
   return { kind: 'state', machine: machine!, state: path.join('.') }
@@ -55,7 +55,9 @@ function conditionOf(place: Place): FaultCondition {
 export const statesOf = ({ journal }: RunResult): string[] => [
   ...new Set(
     journal.flatMap((entry) =>
-      entry.kind === 'transition' ? entry.to.split(',').map((leaf) => `${entry.machine}.${leaf}`) : [],
+      entry.kind === 'transition' && entry.to !== undefined
+        ? entry.to.split(',').map((leaf) => `${entry.machine}.${leaf}`)
+        : [],
     ),
   ),
 ]

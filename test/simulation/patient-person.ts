@@ -1,7 +1,7 @@
 import type { Action, ButtonControl, Screen } from '../../src/domain/screen.ts'
+import type { Person } from '../../src/run/person.ts'
 import type { Scenario } from '../../src/scenario/scenario.ts'
 import { ScriptedPerson } from '../../src/scenario/scripted-person.ts'
-import type { Person } from '../../src/simulation/person.ts'
 
 /** How often each way out of a failure page is tried before the next one. A network that is away for 2 minutes needs about 40. */
 const PATIENCE = { tryAgain: 100, skip: 5, startOver: 3, continueAnyway: 1, reset: 1 } as const
@@ -31,10 +31,6 @@ export class PatientPerson implements Person {
     this.#answers = Object.fromEntries(last) as Scenario['person']
     const people = [person.signIn, person.nextSignIn].map((given) => [given].flat().at(-1))
     this.#passwords = people.flatMap((one) => (typeof one === 'object' && one.password ? [one.password] : []))
-  }
-
-  secrets(): string[] {
-    return [...new ScriptedPerson(this.#answers).secrets(), ...this.#passwords]
   }
 
   explain(): undefined {
