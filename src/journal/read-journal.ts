@@ -31,7 +31,7 @@ export function readJournal(text: string, file: string): ReadJournal {
 }
 
 function refuseFormat(format: number | undefined, file: string): never {
-  const written = format === undefined ? 'an earlier version of oobe-sim' : `journal format ${format}`
+  const written = format === undefined ? 'a journal of an earlier version of oobe-sim' : `journal format ${format}`
   throw new UserError(
     'ERR_JOURNAL_FORMAT',
     `${file}:1: this is ${written}; this version reads format ${JOURNAL_FORMAT}`,

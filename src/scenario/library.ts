@@ -13,6 +13,7 @@ import { readTextFile } from './read-text-file.ts'
 import { deviceSchema } from './schema/device.ts'
 import { type ScenarioFile, scenarioSchema } from './schema/scenario.ts'
 import { tenantSchema } from './schema/tenant.ts'
+import { workingFolder } from './working-folder.ts'
 import { readWithLines, SIZE_MAX, type WithLines } from './yaml-file.ts'
 
 export type Kind = 'device' | 'scenario' | 'tenant'
@@ -36,15 +37,6 @@ function shippedRoot(): string {
     folder = parent
   }
   return folder
-}
-
-/** Code `ERR_WORKING_FOLDER` when it was deleted, or cannot be entered. */
-export function workingFolder(): string {
-  try {
-    return process.cwd()
-  } catch (error) {
-    throw new UserError('ERR_WORKING_FOLDER', `the working folder cannot be used: ${(error as Error).message}`)
-  }
 }
 
 /** Names of what is there, the working folder's included. Codes `ERR_NOT_READABLE`, `ERR_WORKING_FOLDER`. */

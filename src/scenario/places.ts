@@ -1,4 +1,6 @@
+import { isAbsolute, relative } from 'node:path'
 import type { Places } from '../run/run-spec.ts'
+import { workingFolder } from './working-folder.ts'
 
 /** A school or a device has hundreds of facts: lines are kept of the upper ones. */
 const DEPTH_MAX = 2
@@ -11,7 +13,7 @@ export function placesIn(file: string, lines: Record<string, number>, part: 'dev
   const facts = Object.entries(lines).flatMap(([path, line]): [string, number][] =>
     path.split('.').length > DEPTH_MAX || OF_THE_FILE.test(path) ? [] : [[`${part}.${path}`, line]],
   )
-  return { [file]: { [part]: 1, ...Object.fromEntries(facts) } }
+  return { [fromHere(file)]: { [part]: 1, ...Object.fromEntries(facts) } }
 }
 
 /** What facts of a scenario's file are called in a RunSpec, by the beginning of their paths. */
@@ -29,5 +31,8 @@ export function scenarioPlaces(file: string, lines: Record<string, number>): Pla
     const renamed = RENAMED.find(([was]) => path === was || path.startsWith(`${was}.`))
     return [renamed ? renamed[1] + path.slice(renamed[0].length) : path, line]
   })
-  return { [file]: Object.fromEntries(facts) }
+  return { [fromHere(file)]: Object.fromEntries(facts) }
 }
+
+/** A path of this machine is of no use on another one. */
+const fromHere = (file: string): string => (isAbsolute(file) ? relative(workingFolder(), file) : file)

@@ -19,8 +19,9 @@ import { inOrder } from '../../src/ports/seeded-choices.ts'
 import { VirtualTimeline } from '../../src/ports/virtual-timeline.ts'
 import { decodeSyncML } from '../../src/protocols/syncml/decode.ts'
 import type { SyncMLMessage } from '../../src/protocols/syncml/message.ts'
-import { thumbprint } from '../../src/protocols/x509/certificate.ts'
+import { createCertificate, thumbprint } from '../../src/protocols/x509/certificate.ts'
 import { loadDeviceFile, loadTenantFile } from '../../src/scenario/library.ts'
+import { signWith, spkiOf, subjectKey } from '../protocols/x509/keys.ts'
 
 const STARTS_AT = Date.parse('2026-11-22T10:00:00Z')
 export const ADDRESS = new URL('/devicemanagement/sync', MOCK_ENDPOINTS.discovery).href
@@ -54,7 +55,17 @@ export function managedScene() {
     },
     () => STARTS_AT + timeline.now,
   )
-  const certificate = new Uint8Array([1, 2, 3])
+  const name = [{ type: 'CN' as const, value: 'CLS-1' }]
+  const certificate = createCertificate({
+    serial: Uint8Array.of(1),
+    issuer: name,
+    subject: name,
+    notBefore: new Date(STARTS_AT - 60_000),
+    notAfter: new Date('9999-12-31T23:59:59Z'),
+    spki: spkiOf(subjectKey),
+    sign: signWith(subjectKey),
+    extensions: [],
+  })
   device.management = {
     providerId: PROVIDER_ID,
     address: ADDRESS,

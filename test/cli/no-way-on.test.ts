@@ -13,7 +13,10 @@ describe('a person without an answer', { timeout: 30_000 }, () => {
       'expected the outcome desktop, got unanswered: nobody has an answer for the page secondKeyboard ("Want to add a second keyboard layout?"); its controls: back (button), addLayout (button), skip (button)',
     )
     const entries = journalOf(join(folder, 'out'), 'shy')
-    expect(entries.at(-1)).toMatchObject({ kind: 'verdict', passed: false, outcome: { page: 'secondKeyboard' } })
+    expect(entries.slice(-2)).toMatchObject([
+      { kind: 'outcome', outcome: { page: 'secondKeyboard' } },
+      { kind: 'verdict', passed: false },
+    ])
     expect(entries.filter(({ kind }) => kind === 'screen').at(-1)).toMatchObject({ screen: { page: 'secondKeyboard' } })
   })
 

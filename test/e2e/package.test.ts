@@ -94,6 +94,7 @@ describe('the package', { timeout: 5 * MINUTES }, () => {
 
   test('holds these folders and files on its first level, and no others', () => {
     expect([...new Set(packed.map((path) => path.split('/')[0]!))].toSorted()).toEqual([
+      'CHANGELOG.md',
       'CONTRIBUTING.md',
       'LICENSE',
       'README.md',
@@ -126,7 +127,7 @@ describe('the package', { timeout: 5 * MINUTES }, () => {
 
   test('holds nothing else: no tests, no sources, no results', () => {
     const allowed =
-      /^(dist\/|docs\/([^/]+\/)*[^/]+\.(md|yaml|json)$|devices\/[^/]+\.(yaml|json)$|scenarios\/([^/]+\/)*[^/]+\.(yaml|json)$|package\.json$|(README|CONTRIBUTING|SECURITY)\.md$|LICENSE$)/
+      /^(dist\/|docs\/([^/]+\/)*[^/]+\.(md|yaml|json)$|devices\/[^/]+\.(yaml|json)$|scenarios\/([^/]+\/)*[^/]+\.(yaml|json)$|package\.json$|(README|CHANGELOG|CONTRIBUTING|SECURITY)\.md$|LICENSE$)/
     expect(packed.filter((path) => !allowed.test(path))).toEqual([])
     expect(
       packed.filter((path) =>

@@ -73,7 +73,7 @@ test('ends with the entries of a scripted run, begins with its RunSpec, and name
   const scripted = entriesOf((await recordOf(sealedScenario(NAME))).text)
   const byHand = entriesOf(text)
   expect(byHand[0]).toEqual(scripted[0])
-  const end = (entries: JournalEntry[]) => entries.slice(-2).map(({ at: _, seq: __, ...fact }) => fact)
+  const end = (entries: JournalEntry[]) => entries.slice(-2).map((entry) => ({ ...entry, at: 0, seq: 0 }))
   expect(end(byHand)).toEqual(end(scripted))
   expect(text).not.toMatch(/a wrong word|correct-horse/)
   expect(Object.entries(vault).filter(([name]) => name.startsWith('typed.'))).toEqual([['typed.0', 'a wrong word']])

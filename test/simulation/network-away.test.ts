@@ -10,9 +10,9 @@ const [wireless] = loadScenarios('surface-wifi-happy-path')
 async function scripted(scenario: Scenario, what: Disturbance, state: string, isForGood = false) {
   const { forMs, ...forGood } = ruleOf(what, state)
   const faults = [isForGood ? forGood : { forMs: forMs!, ...forGood }]
-  const { simulation, release } = prepareRun({ ...scenario, faults }, { seed: 1, transport: 'direct' })
+  const { run, release } = prepareRun({ ...scenario, faults }, { seed: 1, transport: 'direct' })
   try {
-    return (await simulation.run()).outcome
+    return (await run.play()).outcome
   } finally {
     release()
   }
