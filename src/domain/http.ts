@@ -5,7 +5,12 @@ export interface HttpRequest {
   /** Names in lower case. */
   headers: Record<string, string>
   body: Uint8Array
+  /** What may be written down in place of URL and body: made beside them, with masks where secrets are. */
+  shown?: { url?: string; body?: Uint8Array }
 }
+
+/** The URL of a request as it may be written down. */
+export const shownUrl = ({ url, shown }: Pick<HttpRequest, 'url' | 'shown'>): string => shown?.url ?? url
 
 export interface HttpResponse {
   status: number

@@ -1,6 +1,8 @@
 import type { CspFact, RequestFact, ResponseFact } from '../domain/journal.ts'
 import { MASK } from '../domain/secret.ts'
 import type { WireBody } from '../domain/wire.ts'
+import { KnownSecrets } from './known-secrets.ts'
+import { maskedPairs, maskedUrl } from './mask-fields.ts'
 import { isSecretNode, maskedXml, withoutValue } from './mask-xml.ts'
 
 /** Fields of JSON whose value lets its holder in, or is what a person or a device proves itself with. */
@@ -12,6 +14,8 @@ const FIELDS = [
     'assertion',
     'passwd',
     'password',
+    'pwd',
+    'passphrase',
     'secret',
     'pin',
     'otc',
@@ -31,7 +35,7 @@ const RULES: readonly (readonly [hint: string, pattern: RegExp, by: string])[] =
   // The same in base64, as a BinarySecurityToken has it (MS-MDE2 3.3.4.1.1.1).
   ['ZXlK', /(?<![A-Za-z0-9+/])ZXlK[A-Za-z0-9+/]{16,}={0,2}/g, MASK],
   ['PRIVATE KEY', /-----BEGIN [A-Z ]*PRIVATE KEY-----[^-]*(?:-----END [A-Z ]*PRIVATE KEY-----)?/g, MASK],
-  ['=', new RegExp(`(^|[?&#;])(${FORM_FIELDS})=[^&#\\s"'<>]+`, 'g'), `$1$2=${MASK}`],
+  ['=', new RegExp(`(^|[?&#;])(${FORM_FIELDS})=[^&#\\s"'<>]+`, 'gi'), `$1$2=${MASK}`],
   // A query within a query, encoded once or more often: it ends where its next field begins, encoded as often.
   [
     '%',
@@ -52,7 +56,13 @@ const RULES: readonly (readonly [hint: string, pattern: RegExp, by: string])[] =
 const INPUT = /<input\b[^<>]*/gi
 const SECRET_INPUT = new RegExp(`\\bname\\s*=\\s*["']?(?:${FORM_FIELDS})(?=["'\\s/]|$)`, 'i')
 
-const maskedInput = (tag: string): string => (SECRET_INPUT.test(tag) ? withoutValue(tag) : tag)
+const VALUE = /\bvalue\s*=\s*(?:"([^"]*)"?|'([^']*)'?|([^\s"'<>]+))/i
+
+function maskedInput(tag: string, secrets: KnownSecrets): string {
+  const [, quoted, single, bare] = VALUE.exec(tag) ?? []
+  const value = quoted ?? single ?? bare ?? ''
+  return SECRET_INPUT.test(tag) || secrets.has(value) ? withoutValue(tag) : tag
+}
 
 const maskedPlain = (text: string): string =>
   RULES.reduce((out, [hint, pattern, by]) => (out.includes(hint) ? out.replace(pattern, by) : out), text)
@@ -61,41 +71,48 @@ const maskedPlain = (text: string): string =>
 const NESTED_MAX = 6
 const MARKUP = /<|&(?:amp;)*(?:lt;|quot;|#)/
 
-/** The text of a message without passwords, tokens and keys: each stands masked where it is recognised. */
-export const maskedText = (text: string): string => maskedAt(0, text)
+/** The text of a message without passwords, tokens and keys: each is masked by what it is called, and by its value where it is known. */
+export const maskedText = (text: string, secrets: KnownSecrets = NONE): string =>
+  secrets.mask(maskedAt(0, text, secrets))
 
-function maskedAt(level: number, text: string): string {
+const NONE = new KnownSecrets()
+
+function maskedAt(level: number, text: string, secrets: KnownSecrets): string {
   const plain = maskedPlain(text)
   if (!MARKUP.test(plain)) return plain
   if (level > NESTED_MAX) return MASK
-  return maskedXml(plain.replace(INPUT, maskedInput), (inner) => maskedAt(level + 1, inner))
+  const inputs = plain.replace(INPUT, (tag) => maskedInput(tag, secrets))
+  return maskedXml(inputs, (inner) => maskedAt(level + 1, inner, secrets))
 }
 
-function maskedHeader(name: string, value: string): string {
-  if (!SECRET_HEADER.test(name)) return maskedPlain(value)
+function maskedHeader(name: string, value: string, secrets: KnownSecrets): string {
   const [, scheme] = /^(Bearer|Basic|Digest|Negotiate) /i.exec(value) ?? []
-  return scheme ? `${scheme} ${MASK}` : MASK
+  if (SECRET_HEADER.test(name)) return scheme ? `${scheme} ${MASK}` : MASK
+  return secrets.mask(maskedPlain(name === 'location' ? maskedUrl(value, secrets) : value))
 }
 
-function maskedBody(body: WireBody): WireBody {
-  if (typeof body === 'string') return maskedText(body)
-  return 'beginning' in body ? { ...body, beginning: maskedText(body.beginning) } : body
+const FORM = /^application\/x-www-form-urlencoded\b/i
+
+function maskedBody(body: WireBody, type: string, secrets: KnownSecrets): WireBody {
+  const masked = (text: string): string => maskedText(FORM.test(type) ? maskedPairs(text, secrets) : text, secrets)
+  if (typeof body === 'string') return masked(body)
+  return 'beginning' in body ? { ...body, beginning: masked(body.beginning) } : body
 }
 
 /** An exchange as it may be written: headers, query and body without what lets a reader in. */
-export function maskedExchange<Fact extends RequestFact | ResponseFact>(fact: Fact): Fact {
+export function maskedExchange<Fact extends RequestFact | ResponseFact>(fact: Fact, secrets: KnownSecrets): Fact {
   const { headers, body } = fact
-  const safe = headers && Object.entries(headers).map(([name, value]) => [name, maskedHeader(name, value)])
+  const safe = headers && Object.entries(headers).map(([name, value]) => [name, maskedHeader(name, value, secrets)])
   return {
     ...fact,
-    ...('url' in fact ? { url: maskedPlain(fact.url) } : {}),
+    ...('url' in fact ? { url: secrets.mask(maskedPlain(maskedUrl(fact.url, secrets))) } : {}),
     ...(safe ? { headers: Object.fromEntries(safe) } : {}),
-    ...(body === undefined ? {} : { body: maskedBody(body) }),
+    ...(body === undefined ? {} : { body: maskedBody(body, headers?.['content-type'] ?? '', secrets) }),
   }
 }
 
 /** What a command wrote to the tree, as it may be written. */
-export function maskedNode(fact: CspFact): CspFact {
+export function maskedNode(fact: CspFact, secrets: KnownSecrets): CspFact {
   if (fact.value === undefined) return fact
-  return { ...fact, value: isSecretNode(fact.uri) ? MASK : maskedText(fact.value) }
+  return { ...fact, value: isSecretNode(fact.uri) ? MASK : maskedText(fact.value, secrets) }
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { DECLARED_LENGTH, type HttpRequest, type HttpResponse } from '../domain/http.ts'
+import { DECLARED_LENGTH, type HttpRequest, type HttpResponse, shownUrl } from '../domain/http.ts'
 import type { JournalWriter } from '../domain/journal.ts'
 import { failure, InfrastructureError, type Result, success } from '../domain/trouble.ts'
 import { wireBody, wireHeaders } from '../domain/wire.ts'
@@ -45,13 +45,13 @@ export function createHttpClient(parts: ExchangeParts): HttpClient {
   const exchange = async (id: number, request: HttpRequest, options: SendOptions): Promise<Result<HttpResponse>> => {
     const { signal, operation, timeoutMs = TIMEOUT_MS } = options
     // Where to go next is often what a server said.
-    if (!URL.canParse(request.url)) return failure('0x80072ee5', 'the URL is not valid', request.url)
+    if (!URL.canParse(request.url)) return failure('0x80072ee5', 'the URL is not valid', shownUrl(request))
     const arrive = { what: `arrive ${operation}`, slackMs: JITTER_MS }
     const complete = { what: `complete ${operation}`, slackMs: JITTER_MS }
     const gate = network.pass(request)
     if (gate.kind === 'blocked') {
       await timeline.sleep(Math.min(gate.afterMs, timeoutMs), signal)
-      return failure(gate.code, gate.text, request.url)
+      return failure(gate.code, gate.text, shownUrl(request))
     }
     if (gate.kind === 'answer') {
       await timeline.sleep(0, signal, complete)
@@ -63,16 +63,16 @@ export function createHttpClient(parts: ExchangeParts): HttpClient {
     const { delayMs } = told
     if (told.isHung || delayMs >= timeoutMs) {
       await timeline.sleep(timeoutMs, signal)
-      return failure('0x80072ee2', 'the server did not answer in time', request.url)
+      return failure('0x80072ee2', 'the server did not answer in time', shownUrl(request))
     }
     if (told.isDropped) {
       await timeline.sleep(delayMs, signal)
-      return failure('0x80072efe', 'the connection was aborted', request.url)
+      return failure('0x80072efe', 'the connection was aborted', shownUrl(request))
     }
     const answer = told.response ?? (await deliver(request, options))
     if (answer instanceof ConnectionTrouble) {
       await timeline.sleep(delayMs + gate.latencyMs, signal, complete)
-      return failure(answer.code, answer.message, request.url)
+      return failure(answer.code, answer.message, shownUrl(request))
     }
     const response = told.isCorrupted ? corrupted(answer) : answer
 
@@ -80,7 +80,8 @@ export function createHttpClient(parts: ExchangeParts): HttpClient {
     let transferMs = network.transferMs(Number(response.headers[DECLARED_LENGTH] ?? 0))
     for (;;) {
       const now = network.pass(request)
-      if (now.kind === 'blocked') return failure('0x80072efe', `the connection was aborted: ${now.text}`, request.url)
+      if (now.kind === 'blocked')
+        return failure('0x80072efe', `the connection was aborted: ${now.text}`, shownUrl(request))
       if (transferMs <= 0) return success(response)
       // In slices: a cable pulled in the middle of a download is noticed then, and not at its end.
       await timeline.sleep(Math.min(transferMs, SLICE_MS), signal)
@@ -95,7 +96,9 @@ export function createHttpClient(parts: ExchangeParts): HttpClient {
       ...(authorities ? { authorities } : {}),
     }
     try {
-      return await guarded(request.url, parts.guardMs ?? GUARD_MS, (signal) => parts.transport(request, peer, signal))
+      return await guarded(shownUrl(request), parts.guardMs ?? GUARD_MS, (signal) =>
+        parts.transport(request, peer, signal),
+      )
     } catch (error) {
       if (error instanceof ConnectionTrouble) return error
       throw error
@@ -105,17 +108,17 @@ export function createHttpClient(parts: ExchangeParts): HttpClient {
   return {
     async send(request, options) {
       const id = requests++
-      const { method, url } = request
+      const { method, shown } = request
       const { operation, certificate } = options
       journal.write({
         kind: 'request',
         id,
         method,
-        url,
+        url: shownUrl(request),
         bytes: request.body.length,
         operation,
         ...(certificate ? { certificate: createHash('sha1').update(certificate).digest('hex') } : {}),
-        ...wireOf(request),
+        ...wireOf({ headers: request.headers, body: shown?.body ?? request.body }),
       })
       const result = await exchange(id, request, options)
       if (result.ok) {

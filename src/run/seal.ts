@@ -16,6 +16,8 @@ export type Sealed<Facts> = Facts extends readonly unknown[]
 
 type SealedText<Value> = Value extends string ? SecretRef : Sealed<Value>
 
+export const isSecretFact = (name: string): boolean => (SECRET_FACTS as readonly string[]).includes(name)
+
 /** Secrets by their names: the path of the fact, or `typed.0` for what a person typed during the run. */
 export type Vault = Record<string, string>
 
@@ -31,7 +33,7 @@ function sealed(value: unknown, path: string, vault: Vault): unknown {
     // What is left out and what is undefined are one thing, in JSON.
     if (inner === undefined) return []
     const at = `${path}.${name}`
-    if (typeof inner !== 'string' || !(SECRET_FACTS as readonly string[]).includes(name)) {
+    if (typeof inner !== 'string' || !isSecretFact(name)) {
       return [[name, sealed(inner, at, vault)]]
     }
     vault[at] = inner

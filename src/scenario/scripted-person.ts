@@ -2,6 +2,7 @@ import type { PageId } from '../domain/pages.ts'
 import type { Answer, Answers } from '../domain/person.ts'
 import type { Action, ButtonControl, ChoiceControl, Control, LinkControl, Screen } from '../domain/screen.ts'
 import { type Person, WAIT } from '../run/person.ts'
+import { isSecretFact } from '../run/seal.ts'
 import { nearest } from './nearest.ts'
 
 interface Visits {
@@ -40,7 +41,14 @@ export class ScriptedPerson implements Person {
     if (answer === undefined || screen.failure) return undefined
     const options = screen.controls.flatMap((control) => (control.kind === 'choice' ? control.options : []))
     const names = [...options, ...buttonsOf(screen)].flatMap(({ id, label }) => [id, label])
-    const given = typeof answer === 'string' ? [answer] : Object.values(answer)
+    // A secret is no name of anything, and is not to be repeated.
+    const named = typeof answer === 'string' ? {} : answer
+    const given =
+      typeof answer === 'string'
+        ? [answer]
+        : Object.keys(named)
+            .filter((id) => !isSecretFact(id))
+            .map((id) => named[id]!)
     const wrong = given.find(
       (name) => options.length > 0 && !names.some((known) => known.toLowerCase() === name.toLowerCase()),
     )

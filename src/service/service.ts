@@ -1,5 +1,6 @@
 import type { Endpoints } from '../domain/endpoints.ts'
-import { type HttpRequest, type HttpResponse, NO_BODY } from '../domain/http.ts'
+import { type HttpRequest, type HttpResponse, NO_BODY, shownUrl } from '../domain/http.ts'
+import { MASK, Secret } from '../domain/secret.ts'
 import { DecodeError, failure, type Result } from '../domain/trouble.ts'
 import type { HttpClient, SendOptions } from '../ports/http.ts'
 import type { Ids } from '../ports/ids.ts'
@@ -38,11 +39,33 @@ export const post = (
 export const postJson = (url: string, body: unknown, headers: Record<string, string> = {}): HttpRequest =>
   post(url, 'application/json', JSON.stringify(body), headers)
 
-export const postForm = (
-  url: string,
-  fields: Record<string, string>,
-  headers: Record<string, string> = {},
-): HttpRequest => post(url, 'application/x-www-form-urlencoded', new URLSearchParams(fields).toString(), headers)
+/** Fields of a form; those that are secrets are revealed on the wire alone. */
+export type FormFields = Readonly<Record<string, string | Secret>>
+
+export function postForm(url: string, fields: FormFields, headers: Record<string, string> = {}): HttpRequest {
+  const request = post(url, 'application/x-www-form-urlencoded', encoded(fields), headers)
+  return hasSecret(fields) ? { ...request, shown: { body: encoder.encode(masked(fields)) } } : request
+}
+
+/** The same as a query, which a page may ask for. */
+export function getForm(url: string, fields: FormFields): HttpRequest {
+  const request = get(`${url}?${encoded(fields)}`)
+  return hasSecret(fields) ? { ...request, shown: { url: `${url}?${masked(fields)}` } } : request
+}
+
+const hasSecret = (fields: FormFields): boolean => Object.values(fields).some((value) => value instanceof Secret)
+
+const encoded = (fields: FormFields): string =>
+  Object.entries(fields)
+    .map(([name, value]) => pair(name, value instanceof Secret ? value.reveal() : value))
+    .join('&')
+
+const masked = (fields: FormFields): string =>
+  Object.entries(fields)
+    .map(([name, value]) => (value instanceof Secret ? `${pair(name, '')}${MASK}` : pair(name, value)))
+    .join('&')
+
+const pair = (name: string, value: string): string => new URLSearchParams({ [name]: value }).toString()
 
 /**
  * Sends a request and reads the answer. An answer that cannot be read is trouble like any other, with the decoder's
@@ -60,7 +83,11 @@ export async function ask<Value>(
     return read(answer.value)
   } catch (error) {
     if (error instanceof DecodeError) {
-      return failure(error.code, `the answer of ${options.operation} cannot be read: ${error.message}`, request.url)
+      return failure(
+        error.code,
+        `the answer of ${options.operation} cannot be read: ${error.message}`,
+        shownUrl(request),
+      )
     }
     throw error
   }

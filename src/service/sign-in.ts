@@ -4,7 +4,7 @@ import type { Secret } from '../domain/secret.ts'
 import { failure, type Result, success } from '../domain/trouble.ts'
 import { decodeLoginPage, type LoginPage, type ProofRequest } from '../protocols/entra/login-page.ts'
 import { decodeJson } from '../protocols/json.ts'
-import { ask, get, postForm, type Service, unexpectedStatus } from './service.ts'
+import { ask, type FormFields, get, postForm, type Service, unexpectedStatus } from './service.ts'
 import { askForTokens, CLIENT_ID, openIdMetadata, type SignInSession, type Tokens, tokensOf } from './tokens.ts'
 import { followForms, WEB_PASSWORD_REFUSED } from './web-sign-in.ts'
 
@@ -86,7 +86,7 @@ export async function signIn(
   if (!page.ok) return page
   const { urlPost, flowToken, context } = page.value
   if (request.federation !== undefined) return signInAtOwnPage(service, attempt, { url, context }, signal)
-  const form = { login: request.email, passwd: request.password.reveal(), flowToken, ctx: context, type: '11' }
+  const form = { login: request.email, passwd: request.password, flowToken, ctx: context, type: '11' }
   return submit(service, attempt, { url, target: urlPost, form }, signal)
 }
 
@@ -141,7 +141,7 @@ async function signInAtOwnPage(
 export async function submit(
   service: Service,
   attempt: Attempt,
-  { url, target, form }: { url: string; target: string; form: Record<string, string> },
+  { url, target, form }: { url: string; target: string; form: FormFields },
   signal: AbortSignal | undefined,
 ): Promise<Result<SignInStep>> {
   const loginUrl = URL.canParse(target, url) ? new URL(target, url) : undefined

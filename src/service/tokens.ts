@@ -4,7 +4,7 @@ import { Secret } from '../domain/secret.ts'
 import { failure, type Result, success } from '../domain/trouble.ts'
 import { decodeJson, type JsonObject } from '../protocols/json.ts'
 import { decodeJwt, textClaim } from '../protocols/jwt/jwt.ts'
-import { ask, get, postForm, type Service, unexpectedStatus } from './service.ts'
+import { ask, type FormFields, get, postForm, type Service, unexpectedStatus } from './service.ts'
 
 /** The broker of Windows' own sign-in (reference: mdm-protocols.md, 4.1). */
 export const CLIENT_ID = '29d9ed98-a469-4536-ade2-f981bc1d605e'
@@ -70,7 +70,7 @@ export async function openIdMetadata(
 export const askForTokens = <Value>(
   service: Service,
   { tokenEndpoint, operation, signal }: { tokenEndpoint: string; operation: string; signal?: AbortSignal | undefined },
-  form: Record<string, string>,
+  form: FormFields,
   read: (response: HttpResponse) => Result<Value>,
 ): Promise<Result<Value>> =>
   ask(service, postForm(tokenEndpoint, form), { operation, ...(signal ? { signal } : {}) }, (response) =>
@@ -86,7 +86,7 @@ export const refreshTokens = (
   askForTokens(
     service,
     { tokenEndpoint, operation: 'OIDC token (refresh)', signal },
-    { client_id: CLIENT_ID, grant_type: 'refresh_token', refresh_token: refreshToken.reveal(), scope },
+    { client_id: CLIENT_ID, grant_type: 'refresh_token', refresh_token: refreshToken, scope },
     (response) => success(tokensOf(decodeJson(response.body, 'ERR_ENTRA_TOKEN_MALFORMED'))),
   )
 

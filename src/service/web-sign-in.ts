@@ -1,9 +1,9 @@
-import type { HttpRequest } from '../domain/http.ts'
+import { type HttpRequest, shownUrl } from '../domain/http.ts'
 import { Secret } from '../domain/secret.ts'
 import { failure, type Result, success } from '../domain/trouble.ts'
 import { decodeForms, type HtmlForm } from '../protocols/entra/html-form.ts'
 import { Cookies } from './cookies.ts'
-import { ask, get, postForm, type Service, unexpectedStatus } from './service.ts'
+import { ask, get, getForm, postForm, type Service, unexpectedStatus } from './service.ts'
 
 /** Where the page of a web sign-in sends its result: an address of the broker, which no server has (reference: 1.4). */
 const APPLICATION = 'ms-app://windows.immersivecontrolpanel'
@@ -63,6 +63,7 @@ export async function followForms(service: Service, first: HttpRequest, walk: Fo
   let request = first
   for (let step = 0; step < STEPS_MAX; step++) {
     const { url } = request
+    const shown = shownUrl(request)
     request.headers = { ...request.headers, ...cookies.headerFor(url) }
     const answer = await ask<{ form?: HtmlForm; location?: string }>(service, request, options, (response) => {
       const { status, headers } = response
@@ -70,9 +71,9 @@ export async function followForms(service: Service, first: HttpRequest, walk: Fo
       if (status >= 300 && status < 400 && headers.location) return success({ location: headers.location })
       const forms = status === 200 || isRefusal(status) ? decodeForms(response.body) : []
       // A page that asks once more may say with its status that the password was wrong.
-      if (status !== 200 && !forms.some(asksForPassword)) return unexpectedStatus(OPERATION, response, url)
+      if (status !== 200 && !forms.some(asksForPassword)) return unexpectedStatus(OPERATION, response, shown)
       const form = forms.find(walk.isLast) ?? forms[0]
-      return form ? success({ form }) : failure('ERR_WEB_SIGN_IN', 'the page has no form', url)
+      return form ? success({ form }) : failure('ERR_WEB_SIGN_IN', 'the page has no form', shown)
     })
     if (!answer.ok) return answer
     const { form, location } = answer.value
@@ -83,18 +84,19 @@ export async function followForms(service: Service, first: HttpRequest, walk: Fo
       return failure(
         'ERR_WEB_SIGN_IN',
         `the sign-in goes on at another origin, ${next?.origin ?? 'which is none'}`,
-        url,
+        shown,
       )
     }
     if (!form) {
       request = get(next.href)
       continue
     }
-    if (asksForPassword(form) && isPasswordGiven) return failure(WEB_PASSWORD_REFUSED, 'the password is incorrect', url)
+    if (asksForPassword(form) && isPasswordGiven)
+      return failure(WEB_PASSWORD_REFUSED, 'the password is incorrect', shown)
     isPasswordGiven ||= asksForPassword(form)
     request = sending(form, next.href, walk)
   }
-  return failure('ERR_WEB_SIGN_IN', 'the sign-in goes on without an end', first.url)
+  return failure('ERR_WEB_SIGN_IN', 'the sign-in goes on without an end', shownUrl(first))
 }
 
 const isRefusal = (status: number): boolean => status === 400 || status === 401 || status === 403
@@ -105,12 +107,12 @@ const asksForPassword = ({ fields }: HtmlForm): boolean => fields.some(({ type }
 export const WEB_PASSWORD_REFUSED = 'ERR_WEB_SIGN_IN_PASSWORD'
 
 function sending({ method, fields }: HtmlForm, url: string, { username, password }: FormWalk): HttpRequest {
-  const filled: Record<string, string> = {}
+  const filled: Record<string, string | Secret> = {}
   for (const { name, type, value } of fields) {
     if (name === '') continue
-    if (type === 'password') filled[name] = password.reveal()
+    if (type === 'password') filled[name] = password
     else filled[name] = value === '' && (type === 'text' || type === 'email') ? username : value
   }
   if (method === 'POST') return postForm(url, filled)
-  return get(`${url.split('?')[0]}?${new URLSearchParams(filled).toString()}`)
+  return getForm(url.split('?')[0]!, filled)
 }
