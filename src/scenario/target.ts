@@ -21,7 +21,8 @@ import { placeIn, readYaml, SIZE_MAX } from './yaml-file.ts'
 export function loadTarget(name: string, trust: readonly string[] = []): Target {
   const more = trust.map((file) => readPem(file, file))
   if (/^https?:\/\//i.test(name)) {
-    if (!URL.canParse(name)) throw new UserError('ERR_TARGET', `"${name}" is no URL`)
+    if (!URL.canParse(name)) throw new UserError('ERR_TARGET', 'the target begins like a URL, and is none')
+    refuseCredentials(name)
     const endpoints = /discovery\.svc$/i.test(new URL(name).pathname) ? management(name) : endpointsAt(originOf(name))
     return { title: name, endpoints, hosts: [], trust: more }
   }
@@ -93,7 +94,10 @@ function listedHost(host: string, path: string[], { refuse }: Reading): string {
 /** What begins like a URL may be none for all that: a port of five digits, a bracket that stays open. */
 function refuseNoUrls(named: readonly { url: string | undefined; path: string[] }[], { refuse }: Reading): void {
   for (const { url, path } of named) {
-    if (url !== undefined && !URL.canParse(url)) refuse(path, `${path.join('.')}: ${safeText(url)} is no URL`)
+    if (url === undefined) continue
+    if (!URL.canParse(url)) refuse(path, `${path.join('.')}: ${safeText(url)} is no URL`)
+    const { username, password } = new URL(url)
+    if (username !== '' || password !== '') refuse(path, `${path.join('.')} holds a user name or a password`)
   }
 }
 
@@ -129,6 +133,15 @@ export const connectionTo = (target: Target) => ({
     key: target.clientCertificate.key.reveal(),
   },
 })
+
+/** They would be shown in every message and title, and no device sends them. */
+function refuseCredentials(url: string): void {
+  const { username, password } = new URL(url)
+  if (username === '' && password === '') return
+  throw new UserError('ERR_TARGET', 'the URL of the target holds a user name or a password: a device sends neither', [
+    'Leave them out. What a device signs in with is in a target profile: see docs/targets.md',
+  ])
+}
 
 function readProfile(path: string): string {
   try {

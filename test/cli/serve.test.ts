@@ -109,7 +109,7 @@ describe('--service', () => {
   test.each<[string[], number, RegExp]>([
     [['--service', 'https://login.microsoftonline.com'], 2, /ERR_TARGET_PRODUCTION/],
     [['--service', 'https://localhost:1'], 3, /ERR_SERVICE_UNREACHABLE: .*0x80072efd.*Is it running/],
-    [['--service', 'https://'], 2, /ERR_TARGET: "https:\/\/" is no URL/],
+    [['--service', 'https://'], 2, /ERR_TARGET: the target begins like a URL, and is none/],
     [['--service', 'nowhere.yaml'], 2, /ERR_NOT_READABLE: nowhere\.yaml cannot be read/],
     [['--trust', 'ca.pem'], 2, /--trust goes with --service/],
     [['--service', 'https://localhost:1', '--trust', 'scenarios'], 2, /ERR_NOT_READABLE/],

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest'
 import type { HttpRequest } from '../../src/domain/http.ts'
+import type { JournalEntry } from '../../src/domain/journal.ts'
+import { journalText } from '../../src/journal/writer.ts'
+import { formsOf } from '../forms-of.ts'
 import { against, changed, flipped, textOf, withHeader } from './foreign-server.ts'
 
 /** Enrolling without a token, as the policy of a server of other making wants it. */
@@ -9,7 +12,16 @@ test('without a token a policy OnPremise has the name and the password sent, to 
   const sent = run.exchanges.filter(({ request }) => textOf(request).includes(':UsernameToken'))
   expect(sent.map(({ request }) => request.url.split('/').at(-1))).toEqual(['rules', 'issue'])
   expect(run.log.filter(({ event }) => event === 'refused')).toEqual([])
+  expectNoPassword(run.result.journal)
 })
+
+/** Of the foreign server's profile. */
+const PASSWORD = 'hedge & <row>'
+
+function expectNoPassword(journal: readonly JournalEntry[]): void {
+  const text = journalText(journal)
+  expect(formsOf(PASSWORD).filter((form) => text.includes(form))).toEqual([])
+}
 
 const GATE = ['enrollee=password', 'auth=Federated', 'gate=open']
 
@@ -19,6 +31,7 @@ test('without a token a policy Federated has somebody sign in on its page, and s
   const shown = run.exchanges.filter(({ request }) => textOf(request).includes('DeviceEnrollmentUserToken"'))
   expect(shown.map(({ request }) => request.url.split('/').at(-1))).toEqual(['rules', 'issue'])
   expect(run.log.filter(({ event }) => event === 'refused')).toEqual([])
+  expectNoPassword(run.result.journal)
 })
 
 test.each<[string, (request: HttpRequest) => HttpRequest, string]>([
