@@ -3,16 +3,28 @@ import { MASK } from '../domain/secret.ts'
 /** A shorter text, or one of digits alone, stands in many a message by chance: it is looked for as a whole value only. */
 const FOUND_ANYWHERE_MIN = 8
 
+/** A text is read once, however many secrets there are: by its pairs of characters, which few forms begin with. */
+const PAIRS = 1 << 16
+
+const pairOf = (first: number, second: number): number => ((first << 8) ^ second) & (PAIRS - 1)
+
 /** The secrets of a run, in the forms in which a message can carry them. */
 export class KnownSecrets {
   readonly #values = new Set<string>()
-  readonly #forms = new Set<string>()
+  /** By the pair that they begin with, the longest first. */
+  readonly #forms = new Map<number, string[]>()
+  readonly #begins = new Uint8Array(PAIRS)
 
   add(secret: string): void {
     if (secret === '' || this.#values.has(secret)) return
     this.#values.add(secret)
     if (secret.length < FOUND_ANYWHERE_MIN || /^\d+$/.test(secret)) return
-    for (const form of formsOf(secret)) this.#forms.add(form)
+    for (const form of new Set(formsOf(secret))) {
+      const pair = pairOf(form.charCodeAt(0), form.charCodeAt(1))
+      const alike = [...(this.#forms.get(pair) ?? []), form].sort((a, b) => b.length - a.length)
+      this.#forms.set(pair, alike)
+      this.#begins[pair] = 1
+    }
   }
 
   /** Whether a whole value (of a form, a query, an input of a page) is a secret. */
@@ -22,11 +34,22 @@ export class KnownSecrets {
 
   /** A text with masks where a secret stands in it, in whatever form. */
   mask(text: string): string {
-    let out = text
-    for (const form of this.#forms) {
-      if (out.includes(form)) out = out.replaceAll(form, MASK)
+    if (this.#forms.size === 0) return text
+    const begins = this.#begins
+    let out = ''
+    let from = 0
+    let first = text.charCodeAt(0)
+    for (let at = 1; at < text.length; at++) {
+      const second = text.charCodeAt(at)
+      const pair = pairOf(first, second)
+      first = second
+      if (begins[pair] === 0 || at <= from) continue
+      const form = this.#forms.get(pair)!.find((one) => text.startsWith(one, at - 1))
+      if (form === undefined) continue
+      out += text.slice(from, at - 1) + MASK
+      from = at - 1 + form.length
     }
-    return out
+    return from === 0 ? text : out + text.slice(from)
   }
 }
 

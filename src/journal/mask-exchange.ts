@@ -69,6 +69,9 @@ const maskedPlain = (text: string): string =>
 
 /** What stands deeper within documents in documents is masked altogether: nobody nests so, and reading on takes time. */
 const NESTED_MAX = 6
+/** What every rule for documents looks for, be it in an element, an attribute, an address, or escaped within a text. */
+const NAMES_A_SECRET =
+  /password|pwd|passphrase|secret|keyMaterial|presharedkey|privatekey|pfxcertblob|authdata|challenge|NextNonce|BinarySecurityToken|Cred\b|<input|CDATA|&(?:amp;)*(?:lt;|quot;|#)/i
 const MARKUP = /<|&(?:amp;)*(?:lt;|quot;|#)/
 
 /** The text of a message without passwords, tokens and keys: each is masked by what it is called, and by its value where it is known. */
@@ -80,14 +83,23 @@ const NONE = new KnownSecrets()
 function maskedAt(level: number, text: string, secrets: KnownSecrets): string {
   const plain = maskedPlain(text)
   if (!MARKUP.test(plain)) return plain
+  if (!NAMES_A_SECRET.test(plain)) return plain
   if (level > NESTED_MAX) return MASK
   const inputs = plain.replace(INPUT, (tag) => maskedInput(tag, secrets))
   return maskedXml(inputs, (inner) => maskedAt(level + 1, inner, secrets))
 }
 
+function maskedHeaders(headers: Record<string, string>, secrets: KnownSecrets): Record<string, string> {
+  const out: Record<string, string> = {}
+  for (const name in headers) out[name] = maskedHeader(name, headers[name]!, secrets)
+  return out
+}
+
 function maskedHeader(name: string, value: string, secrets: KnownSecrets): string {
-  const [, scheme] = /^(Bearer|Basic|Digest|Negotiate) /i.exec(value) ?? []
-  if (SECRET_HEADER.test(name)) return scheme ? `${scheme} ${MASK}` : MASK
+  if (SECRET_HEADER.test(name)) {
+    const [, scheme] = /^(Bearer|Basic|Digest|Negotiate) /i.exec(value) ?? []
+    return scheme ? `${scheme} ${MASK}` : MASK
+  }
   return secrets.mask(maskedPlain(name === 'location' ? maskedUrl(value, secrets) : value))
 }
 
@@ -102,11 +114,10 @@ function maskedBody(body: WireBody, type: string, secrets: KnownSecrets): WireBo
 /** An exchange as it may be written: headers, query and body without what lets a reader in. */
 export function maskedExchange<Fact extends RequestFact | ResponseFact>(fact: Fact, secrets: KnownSecrets): Fact {
   const { headers, body } = fact
-  const safe = headers && Object.entries(headers).map(([name, value]) => [name, maskedHeader(name, value, secrets)])
   return {
     ...fact,
     ...('url' in fact ? { url: secrets.mask(maskedPlain(maskedUrl(fact.url, secrets))) } : {}),
-    ...(safe ? { headers: Object.fromEntries(safe) } : {}),
+    ...(headers ? { headers: maskedHeaders(headers, secrets) } : {}),
     ...(body === undefined ? {} : { body: maskedBody(body, headers?.['content-type'] ?? '', secrets) }),
   }
 }
