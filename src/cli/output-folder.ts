@@ -1,105 +1,131 @@
-import { closeSync, existsSync, mkdirSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { InfrastructureError } from '../domain/trouble.ts'
+import { closeSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { InfrastructureError } from '../domain/trouble.ts'
+import { elapsed, every } from '../ports/stopwatch.ts'
 import { digestOf, type Vault } from '../run/seal.ts'
+import { makeFolderBelow, makeOutputFolder, openNew, removeFile, replaceFile, writing } from './new-file.ts'
+import { printError } from './print.ts'
+import { safeName } from './safe-name.ts'
 import { VAULT, vaultText } from './vault-file.ts'
 
 const BUFFER_MAX = 64 * 1024
+/** Real time. What a killed process had not written yet is younger than twice this. */
+const FLUSH_MS = 100
 
-/** Where a run keeps its journal and its vault. Lines are written in blocks; the last block also when the process exits early. */
+/** Where a run keeps its journal and its vault. */
 export interface RunFolder {
   /** Of the journal. */
   path: string
+  /** Lines are written in blocks: at each page, and ten times a second. Those that come after the end are left out. */
   write(line: string): void
   /** A person has typed a secret: it goes into the vault before the journal names it. */
   keepSecret(name: string, value: string): void
+  /** Throws whenever a part of the journal could not be written. */
   close(): void
 }
 
 /**
- * Opens `<out>/<run>/` with `journal.ndjson` and `vault.json`, which holds the values of the secrets that the journal names.
- * Code `ERR_OUTPUT_NOT_WRITABLE`, also from its methods.
+ * Opens `<out>/<name>/` with `journal.ndjson` and `vault.json`, which holds the values of the secrets that the journal names. What
+ * an earlier run left there is replaced, and no link below `out` is followed. Code `ERR_OUTPUT_NOT_WRITABLE`, also from its
+ * methods.
  */
-export function openRunFolder(out: string, run: string, secrets: Readonly<Vault>): RunFolder {
-  const folder = join(out, safeName(run))
+export function openRunFolder(out: string, name: string, secrets: Readonly<Vault>): RunFolder {
+  const folder = makeFolderBelow(out, safeName(name))
   const path = join(folder, 'journal.ndjson')
-  const file = writing(folder, () => {
-    makeFolder(folder)
-    return openSync(path, 'w')
-  })
+  const file = writing(path, () => openNew(path))
+  // It belongs to the journal that was there.
+  writing(join(folder, VAULT), () => removeFile(join(folder, VAULT)))
   const vault = { ...secrets }
   let journal: string | undefined
   let buffer = ''
+  let page: string | undefined
+  let sinceFlush = elapsed()
+  let trouble: InfrastructureError | undefined
+  let isTold = true
+  let isOpen = true
+
   const flush = () => {
     const block = buffer
-    // Emptied first: what a full disk refused once is not tried again on the way out.
     buffer = ''
-    if (block !== '') writing(path, () => writeSync(file, block))
+    sinceFlush = elapsed()
+    if (block === '' || trouble) return
+    try {
+      // All of it: a single write may take a part only.
+      writing(path, () => writeFileSync(file, block))
+    } catch (error) {
+      trouble = error as InfrastructureError
+      throw error
+    }
+  }
+  /** Where nothing catches it: the next write, or the end, tells the trouble. */
+  const flushQuietly = () => {
+    try {
+      flush()
+    } catch {
+      isTold = false
+    }
+  }
+  const onExit = () => {
+    flushQuietly()
+    if (!isTold) printError(trouble!)
   }
   const writeVault = () => {
-    if (journal !== undefined) writeSecret(join(folder, VAULT), vaultText(journal, vault))
+    const place = join(folder, VAULT)
+    // For the eyes of this user alone.
+    if (journal !== undefined) writing(place, () => replaceFile(place, vaultText(journal!, vault), 0o600))
   }
-  process.once('exit', flush)
+  const stopFlushing = every(FLUSH_MS, flushQuietly)
+  process.once('exit', onExit)
+
   return {
     path,
     write(line) {
-      if (journal === undefined) {
+      if (!isOpen) return
+      if (!isTold) {
+        isTold = true
+        throw trouble!
+      }
+      buffer += line
+      const shown = pageOf(line)
+      const isFirst = journal === undefined
+      if (isFirst) {
         journal = digestOf(line)
         writeVault()
       }
-      buffer += line
-      if (buffer.length > BUFFER_MAX) flush()
+      const isPage = shown !== undefined && (shown.isWaiting || shown.page !== page)
+      page = shown?.page ?? page
+      if (isFirst || isPage || buffer.length > BUFFER_MAX || sinceFlush() > FLUSH_MS) flush()
     },
-    keepSecret(name, value) {
-      vault[name] = value
+    keepSecret(secret, value) {
+      vault[secret] = value
       writeVault()
     },
     close() {
-      process.off('exit', flush)
-      try {
-        flush()
-      } finally {
-        closeSync(file)
-      }
+      if (!isOpen) return
+      isOpen = false
+      process.off('exit', onExit)
+      stopFlushing()
+      flushQuietly()
+      closeSync(file)
+      if (trouble) throw trouble
     },
   }
 }
 
-/** For the eyes of this user alone. */
-function writeSecret(path: string, text: string): void {
-  writing(path, () => {
-    // A mode counts for new files only.
-    rmSync(path, { force: true })
-    writeFileSync(path, text, { mode: 0o600, flag: 'wx' })
-  })
+/** Enough of a line to see what kind it is. */
+const HEAD = 100
+
+/** The page that a line of the journal shows, where it shows one. */
+function pageOf(line: string): { page: string; isWaiting: boolean } | undefined {
+  if (!line.slice(0, HEAD).includes('"kind":"screen"')) return undefined
+  const page = /"page":"(\w+)"/.exec(line)?.[1]
+  return page === undefined ? undefined : { page, isWaiting: line.endsWith('"isWaiting":true}\n') }
 }
 
-/** Writes `<out>/<name>`. Code `ERR_OUTPUT_NOT_WRITABLE`. */
+/** Writes `<out>/<name>`, whole or not at all; a link at its place is replaced. Code `ERR_OUTPUT_NOT_WRITABLE`. */
 export function writeReport(out: string, name: string, text: string): string {
   const path = join(out, name)
-  writing(path, () => {
-    makeFolder(out)
-    writeFileSync(path, text)
-  })
+  makeOutputFolder(out)
+  writing(path, () => replaceFile(path, text))
   return path
 }
-
-/** Folder by folder: Node's own recursion never ends below a file system that refuses with ENOENT. */
-export function makeFolder(folder: string, mode?: number): void {
-  if (existsSync(folder)) return
-  const parent = dirname(folder)
-  if (parent !== folder) makeFolder(parent, mode)
-  mkdirSync(folder, { mode })
-}
-
-function writing<Value>(path: string, work: () => Value): Value {
-  try {
-    return work()
-  } catch (cause) {
-    const message = `${path} cannot be written: ${(cause as Error).message}`
-    throw new InfrastructureError('ERR_OUTPUT_NOT_WRITABLE', message, { cause })
-  }
-}
-
-/** Letters, digits and dashes only: a scenario's name never leaves the folder. */
-const safeName = (name: string): string => name.replace(/[^A-Za-z0-9-]+/g, '-').replace(/^-+|(?<!-)-+$/g, '') || 'run'

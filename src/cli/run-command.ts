@@ -1,19 +1,15 @@
-import { type InfrastructureError, UserError } from '../domain/trouble.ts'
+import { InfrastructureError, UserError } from '../domain/trouble.ts'
 import { AdjustablePace } from '../ports/pace.ts'
-import { elapsed } from '../ports/stopwatch.ts'
-import { type Broken, type Finished, isPassed, type Reporter } from '../report/reporter.ts'
-import type { Run } from '../run/run.ts'
+import { type Finished, isPassed, type Reporter } from '../report/reporter.ts'
 import { namesOf } from '../scenario/library.ts'
 import { nearest } from '../scenario/nearest.ts'
-import { judged, type PlayOptions, prepareSealed, type RunScenarioOptions } from '../scenario/run-scenario.ts'
-import { loadScenarios, type Scenario } from '../scenario/scenario.ts'
+import { loadScenarios } from '../scenario/scenario.ts'
 import { specOf } from '../scenario/spec-of.ts'
-import { brokenBy, printBug } from './broken-run.ts'
 import { EXIT } from './exit-codes.ts'
-import { exitOnSignals } from './exit-on-signals.ts'
+import { makeOutputFolder } from './new-file.ts'
 import { parseOptions, parseSeed, parseSpeed } from './options.ts'
-import { openRunFolder, writeReport } from './output-folder.ts'
-import { plainLines } from './plain-lines.ts'
+import { writeReport } from './output-folder.ts'
+import { playCase } from './play-case.ts'
 import { print, printError } from './print.ts'
 import { reportedKeys } from './reported-keys.ts'
 import { atTarget, targetOf } from './target-options.ts'
@@ -61,26 +57,44 @@ export async function runCommand(args: string[]): Promise<number> {
   // Of plain, pages are printed as they come; what is left is the verdict, which is a list's.
   const kinds = new Set(wanted.map((name) => (name === 'plain' ? 'list' : name)))
   const reporters = await Promise.all([...kinds].map((name) => makeReporter(name, out)))
-  const options: PlayOptions = {
+  const options = {
     keys: reportedKeys,
     transport: transportOf(values.transport ?? 'msw'),
     ...(target ? { target } : {}),
     pace: new AdjustablePace(parseSpeed(values.speed ?? 'instant')),
   }
   const seed = values.seed === undefined ? undefined : parseSeed(values.seed)
+  const cases = scenarios.map((scenario) => ({
+    name: scenario.id,
+    sealed: specOf(scenario, seed ?? scenario.seed ?? DEFAULT_SEED, target),
+  }))
+  makeOutputFolder(out)
   const codes: number[] = []
-  for (const scenario of scenarios) {
-    const finished = await play(
-      scenario,
-      { ...options, seed: seed ?? scenario.seed ?? DEFAULT_SEED },
-      out,
-      wanted.includes('plain'),
-    )
+  for (const one of cases) {
+    const finished = await playCase(one, { ...options, out, isPlain: wanted.includes('plain') })
     for (const reporter of reporters) reporter.onFinished(finished)
     codes.push(codeOf(finished))
   }
-  for (const reporter of reporters) reporter.onEnd()
+  codes.push(endAll(reporters))
   return codes.reduce(worse, EXIT.pass)
+}
+
+/** A report that cannot be written takes none of the others along. */
+function endAll(reporters: readonly Reporter[]): number {
+  let code: number = EXIT.pass
+  let bug: { error: unknown } | undefined
+  for (const reporter of reporters) {
+    try {
+      reporter.onEnd()
+    } catch (error) {
+      if (error instanceof InfrastructureError) {
+        printError(error)
+        code = EXIT.infrastructure
+      } else bug ??= { error }
+    }
+  }
+  if (bug) throw bug.error
+  return code
 }
 
 /** What is further down says more about the whole. */
@@ -93,45 +107,6 @@ function codeOf(finished: Finished): number {
   if (kind === 'bug') return EXIT.bug
   if (kind === 'infrastructure') return EXIT.infrastructure
   return isPassed(finished) ? EXIT.pass : EXIT.scenarioFailed
-}
-
-/** One scenario, whatever happens in it: the others are played and reported all the same. */
-async function play(
-  scenario: Scenario,
-  { seed, ...options }: RunScenarioOptions,
-  out: string,
-  isPlain: boolean,
-): Promise<Finished> {
-  const sealed = specOf(scenario, seed, options.target)
-  const folder = openRunFolder(out, scenario.id, sealed.vault)
-  const release = exitOnSignals()
-  const realMs = elapsed()
-  const show = isPlain ? plainLines(print) : undefined
-  const sink = (line: string) => {
-    folder.write(line)
-    show?.(line)
-  }
-  let run: Run | undefined
-  const finished = (broken?: Broken): Finished => ({
-    id: scenario.id,
-    realMs: realMs(),
-    journal: run?.journal.entries ?? [],
-    ...(broken ? { broken } : {}),
-  })
-  try {
-    const prepared = prepareSealed(sealed, { ...options, sink })
-    run = prepared.run
-    judged(run, sealed.spec, await run.play().finally(prepared.release))
-    return finished()
-  } catch (error) {
-    const broken = brokenBy(error)
-    if (broken.kind === 'bug') printBug(error, { path: folder.path, journal: run?.journal.entries ?? [] })
-    else printError(error as UserError | InfrastructureError)
-    return finished(broken)
-  } finally {
-    release()
-    folder.close()
-  }
 }
 
 async function makeReporter(name: string, out: string): Promise<Reporter> {

@@ -1,6 +1,9 @@
 import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
+import { readJournal } from '../../src/journal/read-journal.ts'
 import { journalOf, temporaryFolder } from '../cli/program.ts'
 import { hasTmux, Terminal } from './tmux.ts'
 
@@ -51,6 +54,16 @@ describe.skipIf(!hasTmux && !process.env.CI)('the terminal is given back', () =>
     await expectShell(terminal)
     const pages = journalOf(out, RUN).flatMap(({ screen }) => (screen ? [(screen as { page: string }).page] : []))
     expect(pages).toContain('region')
+  })
+
+  test('not on kill -9, but the journal has all that was seen', async () => {
+    const { terminal, out } = await atRegion()
+    process.kill(processIn(terminal), 'SIGKILL')
+    await terminal.sees(/^it ended with 137$/m)
+    const text = readFileSync(join(out, RUN, 'journal.ndjson'), 'utf8')
+    expect(readJournal(text, RUN).entries).toContainEqual(
+      expect.objectContaining({ kind: 'screen', isWaiting: true, screen: expect.objectContaining({ page: 'region' }) }),
+    )
   })
 
   test.each(['SIGQUIT', 'SIGUSR2'] as const)('on %s while the logo is shown', async (signal) => {

@@ -1,7 +1,7 @@
 import { existsSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { InfrastructureError, UserError } from '../../domain/trouble.ts'
-import { makeFolder } from '../output-folder.ts'
+import { makeFolder } from '../new-file.ts'
 
 /** Code `ERR_FILE_EXISTS` for a file that is there already, unless it may be replaced; a pipe or a device never may. */
 export function refuseExisting(path: string, shown: string, mayReplace: boolean): void {

@@ -1,7 +1,7 @@
 import { existsSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { InfrastructureError } from '../../domain/trouble.ts'
-import { makeFolder } from '../output-folder.ts'
+import { makeFolder } from '../new-file.ts'
 import { BEGINNING, type Beginning, readBeginning, writeBeginning } from './beginning.ts'
 import { damaged, writing } from './folder-files.ts'
 import { FolderLock } from './folder-lock.ts'

@@ -1,0 +1,60 @@
+import type { InfrastructureError, UserError } from '../domain/trouble.ts'
+import { elapsed } from '../ports/stopwatch.ts'
+import type { Broken, Finished } from '../report/reporter.ts'
+import type { Run } from '../run/run.ts'
+import { judged, type PlayOptions, prepareSealed } from '../scenario/run-scenario.ts'
+import type { SealedRun } from '../scenario/spec-of.ts'
+import { brokenBy, printBug } from './broken-run.ts'
+import { exitOnSignals } from './exit-on-signals.ts'
+import { openRunFolder, type RunFolder } from './output-folder.ts'
+import { plainLines } from './plain-lines.ts'
+import { print, printError } from './print.ts'
+
+export interface CaseToPlay {
+  name: string
+  sealed: SealedRun
+}
+
+export interface CaseOptions extends PlayOptions {
+  out: string
+  /** Each page is printed as it comes. */
+  isPlain: boolean
+}
+
+/** One scenario of several. Whatever happens in it, its folder's trouble included, is told in what it returns. */
+export async function playCase({ name, sealed }: CaseToPlay, options: CaseOptions): Promise<Finished> {
+  const { out, isPlain, ...playOptions } = options
+  const release = exitOnSignals()
+  const realMs = elapsed()
+  const show = isPlain ? plainLines(print) : undefined
+  let folder: RunFolder | undefined
+  let run: Run | undefined
+  let broken: Broken | undefined
+  const breakBy = (error: unknown) => {
+    // What came first is the reason of the rest.
+    if (broken) return
+    broken = brokenBy(error)
+    if (broken.kind === 'bug') printBug(error, { path: folder?.path ?? out, journal: run?.journal.entries ?? [] })
+    else printError(error as UserError | InfrastructureError)
+  }
+  try {
+    folder = openRunFolder(out, name, sealed.vault)
+    const { write } = folder
+    const sink = (line: string) => {
+      write(line)
+      show?.(line)
+    }
+    const prepared = prepareSealed(sealed, { ...playOptions, sink })
+    run = prepared.run
+    judged(run, sealed.spec, await run.play().finally(prepared.release))
+  } catch (error) {
+    breakBy(error)
+  }
+  try {
+    folder?.close()
+  } catch (error) {
+    breakBy(error)
+  }
+  release()
+  return { id: name, realMs: realMs(), journal: run?.journal.entries ?? [], ...(broken ? { broken } : {}) }
+}
