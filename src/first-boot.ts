@@ -79,6 +79,8 @@ export async function firstBoot(options: FirstBoot): Promise<Run> {
     {
       id: 'first-boot',
       file: 'firstBoot',
+      path: 'firstBoot',
+      variant: [device.id, tenant.id],
       title: 'first boot',
       device,
       tenant,

@@ -12,6 +12,7 @@ import { print, printError } from './print.ts'
 
 export interface CaseToPlay {
   name: string
+  file: string
   sealed: SealedRun
 }
 
@@ -22,7 +23,7 @@ export interface CaseOptions extends PlayOptions {
 }
 
 /** One scenario of several. Whatever happens in it, its folder's trouble included, is told in what it returns. */
-export async function playCase({ name, sealed }: CaseToPlay, options: CaseOptions): Promise<Finished> {
+export async function playCase({ name, file, sealed }: CaseToPlay, options: CaseOptions): Promise<Finished> {
   const { out, isPlain, ...playOptions } = options
   const release = exitOnSignals()
   const realMs = elapsed()
@@ -56,5 +57,5 @@ export async function playCase({ name, sealed }: CaseToPlay, options: CaseOption
     breakBy(error)
   }
   release()
-  return { id: name, realMs: realMs(), journal: run?.journal.entries ?? [], ...(broken ? { broken } : {}) }
+  return { id: name, file, realMs: realMs(), journal: run?.journal.entries ?? [], ...(broken ? { broken } : {}) }
 }

@@ -5,6 +5,7 @@ import { namesOf } from '../scenario/library.ts'
 import { nearest } from '../scenario/nearest.ts'
 import { loadScenarios } from '../scenario/scenario.ts'
 import { specOf } from '../scenario/spec-of.ts'
+import { fileOf, namedApart } from './case-names.ts'
 import { EXIT } from './exit-codes.ts'
 import { makeOutputFolder } from './new-file.ts'
 import { parseOptions, parseSeed, parseSpeed } from './options.ts'
@@ -64,8 +65,9 @@ export async function runCommand(args: string[]): Promise<number> {
     pace: new AdjustablePace(parseSpeed(values.speed ?? 'instant')),
   }
   const seed = values.seed === undefined ? undefined : parseSeed(values.seed)
-  const cases = scenarios.map((scenario) => ({
-    name: scenario.id,
+  const cases = namedApart(scenarios).map(({ name, scenario }) => ({
+    name,
+    file: fileOf(scenario),
     sealed: specOf(scenario, seed ?? scenario.seed ?? DEFAULT_SEED, target),
   }))
   makeOutputFolder(out)

@@ -33,8 +33,8 @@ function suiteOf(finished: Finished[]): Xml {
 const isError = ({ broken }: Finished): boolean => broken !== undefined && broken.kind !== 'run'
 
 function caseOf(one: Finished): Xml {
-  const { id, realMs, journal, broken } = one
-  const attributes = { name: id, classname: 'scenarios', time: (realMs / 1000).toFixed(3) }
+  const { id, file, realMs, journal, broken } = one
+  const attributes = { name: id, classname: file, time: (realMs / 1000).toFixed(3) }
   if (broken) {
     return element(
       'testcase',

@@ -3,7 +3,10 @@ import { verdictOf } from '../journal/outcome.ts'
 
 /** A scenario that was played. */
 export interface Finished {
+  /** No two of one command have the same. */
   id: string
+  /** The path of its file. */
+  file: string
   realMs: number
   /** As far as it was written. */
   journal: readonly JournalEntry[]

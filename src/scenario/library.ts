@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, realpathSync } from 'node:fs'
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type * as v from 'valibot'
@@ -25,6 +25,8 @@ export interface Found {
   id: string
   /** As it is shown in messages. */
   file: string
+  /** Absolute, links resolved: two spellings of one file have the same. */
+  path: string
   text: string
 }
 
@@ -71,7 +73,17 @@ export function find(kind: Kind, name: string): Found {
     throw new UserError('ERR_NOT_FOUND', `there is no ${kind} "${name}"`, [hint])
   }
   const file = isPath ? name : join(FOLDERS[kind], `${name}.yaml`)
-  return { id: basename(path).replace(/\.ya?ml$/, ''), file, text: readTextFile(path, file, SIZE_MAX, name) }
+  const text = readTextFile(path, file, SIZE_MAX, name)
+  return { id: basename(path).replace(/\.ya?ml$/, ''), file, path: realPathOf(path), text }
+}
+
+/** A pipe of the shell has none. */
+function realPathOf(path: string): string {
+  try {
+    return realpathSync.native(path)
+  } catch {
+    return path
+  }
 }
 
 /** From the compiled library when the text is a shipped one, else by the reader. */

@@ -22,6 +22,10 @@ export interface Scenario {
   /** File name, with the case behind a dash where the file has a matrix. */
   id: string
   file: string
+  /** The file's own, whatever its spelling. */
+  path: string
+  /** The names of its device and its tenant: they tell the cases of a matrix apart. */
+  variant: readonly [device: string, tenant: string]
   title: string
   device: DeviceDefinition
   tenant: TenantDefinition
@@ -60,7 +64,7 @@ function namesFor(kind: 'device' | 'tenant', { [kind]: reference, matrix }: Scen
 
 /** Loads a scenario file, one {@link Scenario} for each case of its matrix. Codes as the library's and the reader's. */
 export function loadScenarios(name: string): Scenario[] {
-  const { id, file, text, scenario, lines } = loadScenarioFile(name)
+  const { id, file, path, text, scenario, lines } = loadScenarioFile(name)
   const place: Origin = (path, wantsKey) => placeIn(file, text, path, wantsKey)
   const devices = namesFor('device', scenario)
   const tenants = namesFor('tenant', scenario)
@@ -77,6 +81,8 @@ export function loadScenarios(name: string): Scenario[] {
     return {
       id: [id, ...suffix].join('-'),
       file,
+      path,
+      variant: [device.name, tenant.name],
       title: scenario.title,
       device: loadedDevice.definition,
       tenant: loadedTenant.definition,
