@@ -1,10 +1,13 @@
 import { UserError } from '../domain/trouble.ts'
+import { ConnectionTrouble, type Transport } from '../ports/http.ts'
 import { deadline } from '../ports/stopwatch.ts'
 import { targetTransport } from '../ports/target-transport.ts'
 import { inspectTls } from '../ports/tls-inspection.ts'
 import { wallClock } from '../ports/wall-clock.ts'
+import { unreachable } from '../scenario/check-target.ts'
 import { loadDeviceFile, loadTenantFile } from '../scenario/library.ts'
 import { connectionTo } from '../scenario/target.ts'
+import { type Finding, problem } from './doctor/finding.ts'
 import { examine } from './doctor/findings.ts'
 import { EXIT } from './exit-codes.ts'
 import { parseOptions } from './options.ts'
@@ -23,10 +26,12 @@ const HELP = `oobe doctor --service TARGET   whether a device can reach a servic
 It asks for all that a device would, and for no certificate: nothing is enrolled. Where the profile wants somebody to sign
 in, it has them do that.
 
-exit: 0 in order (warnings or not), 1 a problem was found, 2 bad usage or a bad file`
+exit: 0 in order (warnings or not), 1 a problem was found, 2 bad usage or a bad file, 3 a name does not resolve`
 
 const DEFAULT_DEVICE = 'surface-laptop-se'
 const HANDSHAKE_MAX_MS = 10_000
+/** As WinINet has it. */
+const NAME_NOT_RESOLVED = '0x80072ee7'
 
 export async function doctorCommand(args: string[]): Promise<number> {
   const { values, positionals } = parseOptions(
@@ -51,15 +56,17 @@ export async function doctorCommand(args: string[]): Promise<number> {
   const tenant = loadTenantFile(values.tenant ?? DEFAULT_TENANT)
   const { hosts, trust } = connectionTo(target)
   const transport = targetTransport({ ...connectionTo(target), keyOf: () => undefined })
-  const findings = await examine({
+  const asked = watched(transport)
+  const found = await examine({
     target,
     device,
     tenant,
-    transport,
+    transport: asked.transport,
     clock: wallClock,
     handshake: (url) => inspectTls(url, { hosts, trust, signal: deadline(HANDSHAKE_MAX_MS) }),
     signIn: signedIn,
   }).finally(() => transport.close())
+  const findings = [...found, ...(asked.isAnswered || found.some(isProblem) ? [] : [NOTHING_ASKED])]
   if (values.json) print(JSON.stringify(findings, null, 2))
   else {
     print(`${target.title}, as ${device.title} sees it`)
@@ -68,5 +75,34 @@ export async function doctorCommand(args: string[]): Promise<number> {
       if (hint !== '') print(`           ${hint}`)
     }
   }
-  return findings.some(({ verdict }) => verdict === 'problem') ? EXIT.scenarioFailed : EXIT.pass
+  if (asked.unresolved) throw unreachable(target, asked.unresolved)
+  return findings.some(isProblem) ? EXIT.scenarioFailed : EXIT.pass
+}
+
+const isProblem = ({ verdict }: Finding): boolean => verdict === 'problem'
+
+/** Silence is no proof that a service is in order. */
+const NOTHING_ASKED = problem(
+  'nothing was asked: the target names no address that can be connected to',
+  'Give "origin", or "services" with a discovery URL',
+)
+
+/** A transport, and what came of the requests that it carried. */
+function watched(transport: Transport) {
+  const seen = {
+    isAnswered: false,
+    /** A name that does not resolve: the mistake is in a file or a command line, and not in the service. */
+    unresolved: undefined as ConnectionTrouble | undefined,
+    transport: (async (...exchange) => {
+      try {
+        const response = await transport(...exchange)
+        seen.isAnswered = true
+        return response
+      } catch (error) {
+        if (error instanceof ConnectionTrouble && error.code === NAME_NOT_RESOLVED) seen.unresolved ??= error
+        throw error
+      }
+    }) satisfies Transport as Transport,
+  }
+  return seen
 }

@@ -47,7 +47,7 @@ export async function playCase({ name, file, sealed }: CaseToPlay, options: Case
     }
     const prepared = prepareSealed(sealed, { ...playOptions, sink })
     run = prepared.run
-    judged(run, sealed.spec, await run.play().finally(prepared.release))
+    judged(prepared, sealed.spec, await run.play().finally(prepared.release))
   } catch (error) {
     breakBy(error)
   }

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import type { Answers } from '../domain/person.ts'
+import { requestsText, verdictOf } from '../journal/outcome.ts'
 import { AdjustablePace } from '../ports/pace.ts'
 import { every, pause } from '../ports/stopwatch.ts'
 import type { Again, ForkPoint } from '../run/run-options.ts'
@@ -37,7 +38,7 @@ export async function playInTerminal(sealed: SealedRun, options: TerminalOptions
   let isByHand = from === undefined
   const pace = new AdjustablePace(isByHand ? speed : Number.POSITIVE_INFINITY, () => isByHand && session!.isWaiting)
   const takeOver = { kind: 'person', who: 'terminal' } as const
-  const { run, release } = prepareSealed(sealed, {
+  const prepared = prepareSealed(sealed, {
     pace,
     sink: (line) => folder.write(line),
     onSecret: (secret, value) => folder.keepSecret(secret, value),
@@ -60,6 +61,7 @@ export async function playInTerminal(sealed: SealedRun, options: TerminalOptions
         }
       : {}),
   })
+  const { run, release } = prepared
   session = new LiveSession(run, pace, spec, () => new ScriptedPerson(open<Answers>(spec.person, vault)))
   if (!from) run.apply(takeOver, 'terminal')
   hideSplash()
@@ -74,7 +76,7 @@ export async function playInTerminal(sealed: SealedRun, options: TerminalOptions
       process.exit(EXIT.bug)
     })
   })
-  const played = run.play().then((result) => void judged(run, spec, result))
+  const played = run.play().then((result) => void judged(prepared, spec, result))
   const failed = played.then(
     () => new Promise<never>(() => {}),
     (error: unknown) => ({ error }),
@@ -97,6 +99,8 @@ export async function playInTerminal(sealed: SealedRun, options: TerminalOptions
     release()
     folder.close()
     if (session.summary) print(session.summary)
+    const asked = requestsText(verdictOf(run.journal.entries)?.service)
+    if (asked) print(asked)
     print(`seed ${spec.seed}; journal: ${resolve(folder.path)}`)
   }
 }

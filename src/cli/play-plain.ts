@@ -1,6 +1,6 @@
 import { formatDuration } from '../domain/duration.ts'
 import type { Target } from '../domain/target.ts'
-import { outcomeText } from '../journal/outcome.ts'
+import { outcomeText, requestsText, verdictOf } from '../journal/outcome.ts'
 import { AdjustablePace } from '../ports/pace.ts'
 import { judged, prepareSealed } from '../scenario/run-scenario.ts'
 import type { SealedRun } from '../scenario/spec-of.ts'
@@ -25,7 +25,7 @@ export async function playPlain(sealed: SealedRun, { speed, out, target }: PlayO
   const release = exitOnSignals()
   const show = plainLines(print)
   print(`${spec.title} — ${spec.device.title}, ${spec.tenant.name}, seed ${spec.seed}`)
-  const { run, release: end } = prepareSealed(sealed, {
+  const prepared = prepareSealed(sealed, {
     ...(target ? { target } : {}),
     keys: reportedKeys,
     pace: new AdjustablePace(speed),
@@ -34,10 +34,14 @@ export async function playPlain(sealed: SealedRun, { speed, out, target }: PlayO
       show(line)
     },
   })
+  const { run } = prepared
   try {
-    const { outcome, durationMs, failures, passed } = judged(run, spec, await run.play())
+    const { outcome, durationMs, failures, passed } = judged(prepared, spec, await run.play())
+    const asked = requestsText(verdictOf(run.journal.entries)?.service)
     print('')
-    print(`outcome: ${outcomeText(outcome)}, after ${formatDuration(durationMs)} of device time`)
+    print(
+      `outcome: ${outcomeText(outcome)}, after ${formatDuration(durationMs)} of device time${asked ? `, ${asked}` : ''}`,
+    )
     for (const failure of failures) print(`  ${failure}`)
     return passed ? EXIT.pass : EXIT.scenarioFailed
   } catch (error) {
@@ -45,7 +49,7 @@ export async function playPlain(sealed: SealedRun, { speed, out, target }: PlayO
     printBug(error, { path: folder.path, journal: run.journal.entries })
     return EXIT.bug
   } finally {
-    end()
+    prepared.release()
     release()
     folder.close()
   }

@@ -117,7 +117,7 @@ async function replay(
   })
   const { run } = prepared
   try {
-    const result = judged(run, sealed.spec, await run.play())
+    const result = judged(prepared, sealed.spec, await run.play())
     if (isCompared && written < lines.length) differsAt ??= written
     if (differsAt !== undefined) refuseDifferent(record, differsAt)
     const isOnlyCut = cut !== undefined && cut.stimuli.length === 0

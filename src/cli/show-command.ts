@@ -1,5 +1,5 @@
 import { UserError } from '../domain/trouble.ts'
-import { outcomeOf, outcomeText, verdictOf } from '../journal/outcome.ts'
+import { outcomeOf, outcomeText, requestsText, verdictOf } from '../journal/outcome.ts'
 import { type Exchange, exchangesOf } from '../journal/wire.ts'
 import { harOf } from '../report/wire/har.ts'
 import { exchangeLine, readableExchange } from '../report/wire/readable.ts'
@@ -79,7 +79,8 @@ function showStory({ spec, entries }: OpenedRun): void {
     print('The journal ends before the run did.')
     return
   }
-  print(`${verdict.passed ? '✓' : '✗'} ${outcomeText(outcome)}`)
+  const asked = requestsText(verdict.service)
+  print(`${verdict.passed ? '✓' : '✗'} ${outcomeText(outcome)}${asked ? `  [${asked}]` : ''}`)
   for (const failure of verdict.failures) print(`    ${failure}`)
 }
 

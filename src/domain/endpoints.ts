@@ -74,4 +74,25 @@ export const isLoopback = (host: string): boolean => {
   return plain === 'localhost' || plain === '::1' || /^127(\.\d{1,3}){3}$/.test(plain)
 }
 
-export const isMockHost = (host: string): boolean => host.toLowerCase().endsWith('.test')
+const AUTHORITY = '{authority}'
+/** Stands in the table for whatever name an authority has: one label. */
+const ANY_AUTHORITY = 'any-authority'
+
+/** What of a table devices connect to: the resource of a token is a name, and no address. */
+export const addressesIn = (endpoints: Partial<Endpoints>): string[] =>
+  Object.entries(endpoints).flatMap(([service, url]) =>
+    service === 'managementResource' || url === undefined ? [] : [url],
+  )
+
+/** Whether a URL leads to one of these services: by host and port, and nothing else of its look. */
+export function leadsTo(endpoints: Partial<Endpoints>): (url: string) => boolean {
+  const urls = addressesIn(endpoints)
+  const hosts = new Set(urls.map((url) => new URL(url.replace(AUTHORITY, ANY_AUTHORITY)).host))
+  return (url) => {
+    const { host } = new URL(url)
+    return hosts.has(host) || hosts.has(host.replace(/^[^.]+/, ANY_AUTHORITY))
+  }
+}
+
+/** Whether the mock answers there. */
+export const isMockUrl = leadsTo(MOCK_ENDPOINTS)

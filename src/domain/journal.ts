@@ -231,6 +231,8 @@ export interface VerdictFact {
   passed: boolean
   /** Expectations that did not hold. */
   failures: string[]
+  /** Of a run against a real service: what it is called, and how many requests it has answered. */
+  service?: { title: string; requests: number }
 }
 
 /** How a run ended. */

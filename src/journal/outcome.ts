@@ -1,5 +1,6 @@
 import { formatDuration } from '../domain/duration.ts'
 import type { JournalEntry, Outcome, VerdictFact } from '../domain/journal.ts'
+import { safeText } from '../domain/safe-text.ts'
 
 /** How a run ended; undefined while it has not. */
 export function outcomeOf(journal: readonly JournalEntry[]): Outcome | undefined {
@@ -12,6 +13,10 @@ export function verdictOf(journal: readonly JournalEntry[]): VerdictFact | undef
   const entry = journal.findLast((one) => one.kind === 'verdict')
   return entry?.kind === 'verdict' ? entry : undefined
 }
+
+/** `41 requests to Hedgerow Device Care`; undefined for a run of the mock alone. */
+export const requestsText = (service: VerdictFact['service']): string | undefined =>
+  service && `${service.requests} ${service.requests === 1 ? 'request' : 'requests'} to ${safeText(service.title)}`
 
 /** One line that says how a run ended. */
 export function outcomeText(outcome: Outcome): string {

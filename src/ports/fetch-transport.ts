@@ -1,4 +1,4 @@
-import { isLoopback, isMockHost } from '../domain/endpoints.ts'
+import { isLoopback, isMockUrl } from '../domain/endpoints.ts'
 import type { HttpResponse } from '../domain/http.ts'
 import { InfrastructureError, UserError } from '../domain/trouble.ts'
 import type { Transport } from './http.ts'
@@ -20,12 +20,7 @@ export interface FetchTransportOptions {
  */
 export function fetchTransport({ isMocked, headers = {} }: FetchTransportOptions): Transport {
   return async (request, peer, signal) => {
-    const { hostname } = new URL(request.url)
-    const refusal = refusalOf(hostname)
-    if (refusal) throw new UserError(refusal.code, refusal.message)
-    if (!(isMocked && isMockHost(hostname)) && !isLoopback(hostname)) {
-      throw new UserError('ERR_TARGET_FOREIGN', `${hostname} is not on this machine`)
-    }
+    if (!isMocked || !isMockUrl(request.url)) refuseBeyond(request.url)
     const certificate = peer.certificate
       ? { [CLIENT_CERTIFICATE_HEADER]: `:${Buffer.from(peer.certificate).toString('base64')}:` }
       : {}
@@ -37,6 +32,14 @@ export function fetchTransport({ isMocked, headers = {} }: FetchTransportOptions
       ...(request.method === 'GET' ? {} : { body: request.body as Uint8Array<ArrayBuffer> }),
     })
   }
+}
+
+/** Refuses all but this machine. Codes `ERR_TARGET_PRODUCTION`, `ERR_TARGET_ADDRESS`, `ERR_TARGET_FOREIGN`. */
+export function refuseBeyond(url: string): void {
+  const { hostname } = new URL(url)
+  const refusal = refusalOf(hostname)
+  if (refusal) throw new UserError(refusal.code, refusal.message)
+  if (!isLoopback(hostname)) throw new UserError('ERR_TARGET_FOREIGN', `${hostname} is not on this machine`)
 }
 
 async function exchange(url: string, init: RequestInit): Promise<HttpResponse> {

@@ -42,13 +42,20 @@ function caseOf(one: Finished): Xml {
       leaf(isError(one) ? 'error' : 'failure', broken.message, { message: broken.code }),
     )
   }
+  const { failures, service } = verdictOf(journal)!
   const properties = element(
     'properties',
     {},
     element('property', { name: 'seed', value: String(specIn(journal)!.seed) }),
     element('property', { name: 'deviceSeconds', value: (durationOf(journal) / 1000).toFixed(3) }),
     element('property', { name: 'outcome', value: outcomeText(outcomeOf(journal)!) }),
+    ...(service
+      ? [
+          element('property', { name: 'service', value: service.title }),
+          element('property', { name: 'requests', value: String(service.requests) }),
+        ]
+      : []),
   )
-  const failed = verdictOf(journal)!.failures.map((failure) => leaf('failure', failure, { message: failure }))
+  const failed = failures.map((failure) => leaf('failure', failure, { message: failure }))
   return element('testcase', attributes, joinXml(properties, ...failed))
 }

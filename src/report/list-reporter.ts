@@ -1,5 +1,5 @@
 import { formatDuration } from '../domain/duration.ts'
-import { outcomeOf, outcomeText, verdictOf } from '../journal/outcome.ts'
+import { outcomeOf, outcomeText, requestsText, verdictOf } from '../journal/outcome.ts'
 import { durationOf, specIn } from '../journal/story.ts'
 import { type Finished, isPassed, type Reporter } from './reporter.ts'
 
@@ -25,8 +25,9 @@ export function listReporter(write: (line: string) => void): Reporter {
 
 function linesOf({ id, journal, broken }: Finished): string[] {
   if (broken) return [`! ${id}`, `    ${broken.code}: ${broken.message}`]
-  const { passed, failures } = verdictOf(journal)!
+  const { passed, failures, service } = verdictOf(journal)!
+  const asked = requestsText(service)
   const outcome = outcomeText(outcomeOf(journal)!)
-  const head = `${passed ? '✓' : '✗'} ${id}  ${outcome}  [${formatDuration(durationOf(journal))}, seed ${specIn(journal)!.seed}]`
+  const head = `${passed ? '✓' : '✗'} ${id}  ${outcome}  [${formatDuration(durationOf(journal))}, seed ${specIn(journal)!.seed}${asked ? `, ${asked}` : ''}]`
   return [head, ...failures.map((failure) => `    ${failure}`)]
 }

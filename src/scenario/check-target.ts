@@ -1,10 +1,9 @@
-import { isMockHost } from '../domain/endpoints.ts'
 import type { Target } from '../domain/target.ts'
 import { InfrastructureError } from '../domain/trouble.ts'
 import { ConnectionTrouble } from '../ports/http.ts'
 import { deadline } from '../ports/stopwatch.ts'
 import { targetTransport } from '../ports/target-transport.ts'
-import { connectionTo } from './target.ts'
+import { connectionTo, originsOf } from './target.ts'
 
 /** As long as a device would wait for its first answer: an assumption. */
 const ANSWER_MAX_MS = 20_000
@@ -16,7 +15,7 @@ export const CONNECTION_HINTS: Readonly<Record<string, string>> = {
   '0x80072f05': 'Its certificate has expired, or is not valid yet',
   '0x80072efd': 'Is it running, and at this port?',
   '0x80072efe': 'Does it speak this protocol at this port? https:// for TLS, http:// without',
-  '0x80072ee7': 'The name does not resolve',
+  '0x80072ee7': 'The name does not resolve: is it right, and is it in DNS or in the hosts file of this machine?',
   '0x80072f7d': 'Does it speak TLS 1.2 or newer at this port?',
 }
 
@@ -26,14 +25,10 @@ export const CONNECTION_HINTS: Readonly<Record<string, string>> = {
  */
 export async function checkTarget(target: Target): Promise<void> {
   const transport = targetTransport({ ...connectionTo(target), keyOf: () => undefined })
-  const urls = [target.endpoints.discovery, ...Object.values(target.endpoints)].flatMap((url) =>
-    url === undefined || url.includes('{') || isMockHost(new URL(url).hostname) ? [] : [url],
-  )
-  const origins = new Map(urls.map((url) => [new URL(url).origin, url]))
   let asked = ''
   const signal = deadline(ANSWER_MAX_MS)
   try {
-    for (const url of origins.values()) {
+    for (const url of originsOf(target)) {
       asked = url
       await transport({ method: 'GET', url, headers: {}, body: new Uint8Array() }, {}, signal)
     }
@@ -43,13 +38,15 @@ export async function checkTarget(target: Target): Promise<void> {
       throw new InfrastructureError('ERR_SERVICE_SILENT', text, { cause: error })
     }
     if (!(error instanceof ConnectionTrouble)) throw error
-    const hint = CONNECTION_HINTS[error.code]
-    throw new InfrastructureError(
-      'ERR_SERVICE_UNREACHABLE',
-      `${target.title} cannot be reached: ${error.message} (${error.code})${hint ? `. ${hint}` : ''}`,
-      { cause: error },
-    )
+    throw unreachable(target, error)
   } finally {
     transport.close()
   }
+}
+
+/** What ends a command whose target cannot be connected to. Code `ERR_SERVICE_UNREACHABLE`. */
+export function unreachable({ title }: Target, error: ConnectionTrouble): InfrastructureError {
+  const hint = CONNECTION_HINTS[error.code]
+  const message = `${title} cannot be reached: ${error.message} (${error.code})${hint ? `. ${hint}` : ''}`
+  return new InfrastructureError('ERR_SERVICE_UNREACHABLE', message, { cause: error })
 }

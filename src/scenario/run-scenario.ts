@@ -1,6 +1,8 @@
 import { keyOfCertificate } from '../device/device-keys.ts'
 import { type Endpoints, MOCK_ENDPOINTS } from '../domain/endpoints.ts'
+import type { VerdictFact } from '../domain/journal.ts'
 import type { Answers } from '../domain/person.ts'
+import { safeText } from '../domain/safe-text.ts'
 import type { Target } from '../domain/target.ts'
 import { wordsOf } from '../events/event-kinds.ts'
 import type { Transport } from '../ports/http.ts'
@@ -58,6 +60,8 @@ export interface ScenarioResult extends JudgedRun {
 
 export interface PreparedRun {
   run: Run
+  /** The real service of a run, and how many requests it has answered so far. */
+  service?: { title: string; requests(): number }
   /** Ends what the run has started in this process. */
   release(): void
 }
@@ -72,9 +76,8 @@ export function prepareSealed(sealed: SealedRun, options: PlayOptions): Prepared
   const wrap = options.wrap ?? ((transport: Transport) => transport)
   const mocked = options.transport === 'direct' ? directly(mock) : throughMsw(mock)
   const device = withoutProvenance(open<RunDevice>(spec.device, vault))
-  const way = target
-    ? throughTarget(target, mocked, (certificate) => keyOfCertificate(device, keys, certificate))
-    : mocked
+  const toTarget = target && throughTarget(target, mocked, (certificate) => keyOfCertificate(device, keys, certificate))
+  const way = toTarget ?? mocked
   const person = open<Answers>(spec.person, vault)
   const { pace, sink, onSecret, guardMs, again, isLive = false } = options
   const run = new Run({
@@ -93,7 +96,8 @@ export function prepareSealed(sealed: SealedRun, options: PlayOptions): Prepared
     ...(guardMs === undefined ? {} : { guardMs }),
     ...(again ? { again } : {}),
   })
-  return { run, release: way.release }
+  const service = target && toTarget && { title: safeText(target.title), requests: toTarget.requests }
+  return { run, release: way.release, ...(service ? { service } : {}) }
 }
 
 /** The same, for a scenario. */
@@ -102,11 +106,11 @@ export const prepareRun = (scenario: Scenario, { seed, ...options }: RunScenario
 
 /** Plays a run to its end and judges it. Throws for a bug of ours, infrastructure that failed, and choices that do not fit. */
 export async function playSealed(sealed: SealedRun, options: PlayOptions): Promise<JudgedRun> {
-  const { run, release } = prepareSealed(sealed, options)
+  const prepared = prepareSealed(sealed, options)
   try {
-    return judged(run, sealed.spec, await run.play())
+    return judged(prepared, sealed.spec, await prepared.run.play())
   } finally {
-    release()
+    prepared.release()
   }
 }
 
@@ -118,13 +122,22 @@ export async function runScenario(
   return { ...(await playSealed(specOf(scenario, seed, options.target), options)), scenario }
 }
 
-/** Says in the journal whether a run ended as expected. */
-export function judged(run: Run, spec: RunSpec, result: RunResult): JudgedRun {
-  const failures = [...judge(spec.expect, result), ...unusedEvents(spec, result)]
+/** Says in the journal whether a run ended as expected, and what of a real service it is about. */
+export function judged({ run, service: real }: PreparedRun, spec: RunSpec, result: RunResult): JudgedRun {
+  const service = real && { title: real.title, requests: real.requests() }
+  const failures = [...judge(spec.expect, result), ...unusedEvents(spec, result), ...unasked(service)]
   const passed = failures.length === 0
-  run.journal.write({ kind: 'verdict', passed, failures })
+  run.journal.write({ kind: 'verdict', passed, failures, ...(service ? { service } : {}) })
   return { ...result, failures, passed }
 }
+
+/** What a service never heard of says nothing about that service. */
+const unasked = (service: VerdictFact['service']): string[] =>
+  service?.requests === 0
+    ? [
+        `the run never talked to ${service.title}: it is no test of it. Play a scenario that uses it, or leave out --service`,
+      ]
+    : []
 
 /** An event that never happened tested nothing. */
 function unusedEvents({ events, places }: RunSpec, { journal }: RunResult): string[] {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { type Endpoints, endpointsAt } from '../domain/endpoints.ts'
+import { addressesIn, type Endpoints, endpointsAt } from '../domain/endpoints.ts'
 import { plainHost } from '../domain/host-name.ts'
 import { safeText } from '../domain/safe-text.ts'
 import type { Target } from '../domain/target.ts'
@@ -116,6 +116,18 @@ const management = (discovery: string): Pick<Endpoints, 'discovery' | 'managemen
 })
 
 const originOf = (url: string): string => new URL(url).origin
+
+/**
+ * A URL for each origin that a target names, that of discovery first. A host that is named after an authority is left out: no
+ * connection can be made before the name of the authority is known.
+ */
+export function originsOf({ endpoints }: Target): string[] {
+  const { discovery, ...others } = endpoints
+  const urls = [...addressesIn(discovery === undefined ? {} : { discovery }), ...addressesIn(others)]
+    .filter((url) => !/^[^/]+\/\/[^/]*\{/.test(url))
+    .map((url) => url.replace('{authority}', 'authority'))
+  return urls.filter((url, index) => urls.findIndex((other) => originOf(other) === originOf(url)) === index)
+}
 
 /** Hosts that a target may be spoken to at. */
 export const hostsOf = ({ endpoints, hosts, signIn }: Target): Set<string> =>

@@ -1,11 +1,12 @@
 import type { KeyObject } from 'node:crypto'
 import { manufacture } from '../device/tpm/manufacture.ts'
 import type { DeviceDefinition } from '../domain/device.ts'
-import { type Endpoints, isMockHost } from '../domain/endpoints.ts'
+import { type Endpoints, isMockUrl, leadsTo, MOCK_ENDPOINTS } from '../domain/endpoints.ts'
+import { plainHost } from '../domain/host-name.ts'
 import type { Target } from '../domain/target.ts'
 import type { TenantDefinition } from '../domain/tenant.ts'
 import { directTransport, type MockOptions, startTenant } from '../mock-service/connect.ts'
-import { fetchTransport } from '../ports/fetch-transport.ts'
+import { fetchTransport, refuseBeyond } from '../ports/fetch-transport.ts'
 import type { Transport } from '../ports/http.ts'
 import { seededIds } from '../ports/ids.ts'
 import type { KeySource } from '../ports/keys.ts'
@@ -15,7 +16,7 @@ import type { RunDevice } from '../run/run-spec.ts'
 import { open } from '../run/seal.ts'
 import { registrationOf } from './registrations.ts'
 import type { SealedRun } from './spec-of.ts'
-import { connectionTo } from './target.ts'
+import { connectionTo, hostsOf } from './target.ts'
 
 /** How requests get to where they are answered. */
 export interface Way {
@@ -23,8 +24,20 @@ export interface Way {
   release(): void
 }
 
-/** The mock of a run's tenant, by a call. */
-export const directly = (mock: MockOptions): Way => ({ connect: directTransport(mock), release: () => {} })
+/** The mock of a run's tenant, by a call; it has no more hosts than through fetch. */
+export function directly(mock: MockOptions): Way {
+  const connect = directTransport(mock)
+  return {
+    connect: (now) => {
+      const toMock = connect(now)
+      return async (request, peer, signal) => {
+        if (!isMockUrl(request.url)) refuseBeyond(request.url)
+        return toMock(request, peer, signal)
+      }
+    },
+    release: () => {},
+  }
+}
 
 /** MSW is loaded with the first request: the first pages ask no service, and a page should not wait for it. */
 export function throughMsw(mock: MockOptions): Way {
@@ -55,24 +68,52 @@ export function throughMsw(mock: MockOptions): Way {
   }
 }
 
-/** Hosts of the mock are the mock's; every other is real, and the guard decides on it. */
+/** A way to a real service, which counts what it is asked. */
+export interface WayToTarget extends Way {
+  /** How many requests the target has answered. */
+  requests(): number
+}
+
+/**
+ * A host that the target names is the target's, also where the mock has one of that name. The mock answers for the services that
+ * the target does not name, at its own hosts. Every other host is real, and the guard decides on it.
+ */
 export function throughTarget(
   target: Target,
   mocked: Way,
   keyOf: (certificate: Uint8Array) => KeyObject | undefined,
-): Way {
+): WayToTarget {
   const real = targetTransport({ ...connectionTo(target), keyOf })
+  const isMocked = leadsToMockBeside(target)
+  let requests = 0
   return {
+    requests: () => requests,
     connect: (now) => {
       const toMock = mocked.connect(now)
-      return (request, peer, signal) =>
-        (isMockHost(new URL(request.url).hostname) ? toMock : real)(request, peer, signal)
+      return async (request, peer, signal) => {
+        if (isMocked(request.url)) return toMock(request, peer, signal)
+        const response = await real(request, peer, signal)
+        requests++
+        return response
+      }
     },
     release: () => {
       real.close()
       mocked.release()
     },
   }
+}
+
+/** The maker of a TPM writes its address into the chip's certificate, and no target is asked for it. */
+const IN_HARDWARE = 'vendorPki'
+
+function leadsToMockBeside(target: Target): (url: string) => boolean {
+  const left = Object.entries(MOCK_ENDPOINTS).filter(
+    ([service]) => service === IN_HARDWARE || !Object.hasOwn(target.endpoints, service),
+  )
+  const isMocked = leadsTo(Object.fromEntries(left))
+  const hosts = hostsOf(target)
+  return (url) => !hosts.has(plainHost(new URL(url).hostname)) && isMocked(url)
 }
 
 /** The school of a run, as its mock is started. */

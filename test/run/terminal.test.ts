@@ -26,7 +26,7 @@ async function sessionByHand() {
   const sealed = sealedScenario(NAME)
   const vault = { ...sealed.vault }
   const pace = new AdjustablePace(20_000)
-  const { run, release } = prepareSealed(sealed, {
+  const prepared = prepareSealed(sealed, {
     transport: 'direct',
     pace,
     isLive: true,
@@ -34,6 +34,7 @@ async function sessionByHand() {
       vault[name] = value
     },
   })
+  const { run, release } = prepared
   const person = new ScriptedPerson(PERSON)
   let hasSwitched = false
   const answer = (screen: Screen) => {
@@ -53,7 +54,7 @@ async function sessionByHand() {
   })
   run.apply({ kind: 'person', who: 'terminal' }, 'terminal')
   try {
-    const result = judged(run, sealed.spec, await run.play())
+    const result = judged(prepared, sealed.spec, await run.play())
     return { result, text: journalText(run.journal.entries), vault }
   } finally {
     release()

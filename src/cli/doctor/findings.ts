@@ -1,6 +1,5 @@
 import { windowsOf } from '../../device/windows-version.ts'
 import type { DeviceDefinition } from '../../domain/device.ts'
-import { isMockHost } from '../../domain/endpoints.ts'
 import type { HttpResponse } from '../../domain/http.ts'
 import { safeText } from '../../domain/safe-text.ts'
 import type { Target } from '../../domain/target.ts'
@@ -19,7 +18,7 @@ import { negotiatedVersion } from '../../protocols/ms-mde2/request-version.ts'
 import { decodeEnvelope } from '../../protocols/soap/envelope.ts'
 import { SOAP_CONTENT_TYPE } from '../../protocols/soap/namespaces.ts'
 import { CONNECTION_HINTS } from '../../scenario/check-target.ts'
-import { hostsOf } from '../../scenario/target.ts'
+import { hostsOf, originsOf } from '../../scenario/target.ts'
 import { examineCertificate } from './certificate.ts'
 import { ANSWER_MAX_MS, type Finding, ok, problem, settled, type Visit, warning } from './finding.ts'
 import { examinePolicy, TAKEN } from './policy.ts'
@@ -46,13 +45,10 @@ export interface Examination {
 export async function examine(examination: Examination): Promise<Finding[]> {
   const { target, transport, clock, handshake, device, tenant } = examination
   const { discovery } = target.endpoints
-  const urls = [discovery, ...Object.values(target.endpoints)].flatMap((url) =>
-    url === undefined || url.includes('{') || isMockHost(new URL(url).hostname) ? [] : [url],
-  )
-  const origins = new Map(urls.toReversed().map((url) => [new URL(url).origin, url]))
   const findings: Finding[] = []
   const visits = new Map<string, Visit>()
-  for (const [origin, url] of origins) {
+  for (const url of originsOf(target)) {
+    const { origin } = new URL(url)
     const answer = await ask(transport, 'GET', url)
     const isTls = url.startsWith('https:')
     if ('status' in answer) {
