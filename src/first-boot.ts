@@ -8,7 +8,7 @@ import { faultRules } from './scenario/fault-rules.ts'
 import { loadDeviceFile, loadTenantFile } from './scenario/library.ts'
 import { checked, override, unwritten } from './scenario/override.ts'
 import { runScenario } from './scenario/run-scenario.ts'
-import { environmentOf } from './scenario/scenario.ts'
+import { environmentOf, limitsOf } from './scenario/scenario.ts'
 import { deviceSchema } from './scenario/schema/device.ts'
 import { scenarioSchema } from './scenario/schema/scenario.ts'
 import { tenantSchema } from './scenario/schema/tenant.ts'
@@ -90,6 +90,7 @@ export async function firstBoot(options: FirstBoot): Promise<Run> {
       startsAt: Date.parse(file.startsAt),
       clockSkewMs: 0,
       stuckAfterMs: file.stuckAfter,
+      limits: limitsOf(file),
       seed,
       expect: null,
       places: {},

@@ -243,7 +243,8 @@ export type Outcome =
   | { kind: 'failed'; page: PageId; code: string; text: string }
   /** A page asked for something that the scripted person has no answer for. */
   | { kind: 'unanswered'; page: PageId; controls: string[]; text: string }
-  | { kind: 'stuck'; state: string; waitingFor: string; since: number }
+  /** With a reason when it was a limit of the run that ended it. */
+  | { kind: 'stuck'; state: string; waitingFor: string; since: number; reason?: string }
   | { kind: 'poweredOff' }
   /** The run was stopped from outside before it ended. */
   | { kind: 'stopped' }

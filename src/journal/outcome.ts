@@ -30,7 +30,7 @@ export function outcomeText(outcome: Outcome): string {
     case 'unanswered':
       return `unanswered: ${outcome.text}; its controls: ${outcome.controls.join(', ')}`
     case 'stuck':
-      return `stuck in ${outcome.state}, waiting for "${outcome.waitingFor}" since ${formatDuration(outcome.since)}`
+      return `stuck in ${outcome.state}, waiting for "${outcome.waitingFor}" since ${formatDuration(outcome.since)}${outcome.reason ? `; ${outcome.reason}` : ''}`
     case 'poweredOff':
       return 'powered off'
     case 'stopped':

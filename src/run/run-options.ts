@@ -26,6 +26,8 @@ export interface RunOptions {
   moreUsers?: number
   /** Real milliseconds for real I/O. */
   guardMs?: number
+  /** Milliseconds of processor time that the run may take. */
+  processorMsMax?: number
   /** Gets each line of the journal as it is written. */
   sink?: (line: string) => void
   /** Gets a secret that a person has typed, before the journal names it. */

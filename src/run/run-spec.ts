@@ -2,6 +2,7 @@ import type { DeviceDefinition } from '../domain/device.ts'
 import type { Endpoints } from '../domain/endpoints.ts'
 import type { Expectations } from '../domain/expectations.ts'
 import type { RecordedSpec } from '../domain/journal.ts'
+import type { RunLimits } from '../domain/limits.ts'
 import type { NetworkEnvironment } from '../domain/network.ts'
 import type { Answers } from '../domain/person.ts'
 import type { TenantDefinition } from '../domain/tenant.ts'
@@ -30,7 +31,7 @@ export interface RunSpec extends RecordedSpec {
   /** Answers to choices by their number, where the seed is not to answer. */
   choices: Record<string, number>
   clockSkewMs: number
-  limits: { stuckAfterMs: number }
+  limits: RunLimits
   /** Null: nothing is expected, and every end that is an end will do. */
   expect: Expectations | null
   /** A real service that the device talked to. Such a run cannot be played again from its record alone. */

@@ -16,6 +16,7 @@ import type { VirtualTimeline } from '../ports/virtual-timeline.ts'
 import { DeviceFacts } from './device-facts.ts'
 import { Display } from './display.ts'
 import { ExchangeOrders } from './exchange-orders.ts'
+import { Limits } from './limits.ts'
 import { isMachine, type MachineRef, machinesBelow } from './live-view.ts'
 import { unaccepted, unanswered } from './page-answers.ts'
 import { WAIT } from './person.ts'
@@ -45,6 +46,7 @@ export class Run {
   readonly #display: Display
   readonly #facts: DeviceFacts
   readonly #rules: EventRules
+  readonly #limits: Limits
   readonly #choices: RecordedChoices
   readonly #exchanges = new ExchangeOrders()
   readonly #secrets: SecretNames
@@ -68,6 +70,7 @@ export class Run {
     this.#options = options
     const { spec } = options
     this.#skewMs = spec.clockSkewMs
+    this.#limits = new Limits(spec.limits, options.processorMsMax)
     this.#isRecordOver = options.again === undefined
     const world = worldOf(options, {
       skewMs: () => this.#skewMs,
@@ -75,6 +78,7 @@ export class Run {
     })
     this.timeline = world.timeline
     this.journal = world.journal
+    this.journal.onEntry(this.#limits.count)
     this.device = world.device
     this.#choices = world.choices
     this.#secrets = world.secrets
@@ -118,11 +122,10 @@ export class Run {
     this.journal.write({ kind: 'run', format: JOURNAL_FORMAT, spec })
     this.#rules.start()
     this.timeline.schedule(0, () => this.#powerOn(), { what: 'power on' })
-    const { stuckAfterMs } = spec.limits
     const end = await this.timeline.run({
       done: () => this.#outcome !== undefined,
       whenEmpty: () => (this.#isLive ? 'wait' : 'stuck'),
-      isStalled: (nextAt) => this.#who === 'script' && nextAt - this.#progressAt > stuckAfterMs,
+      isStalled: (nextAt) => this.#limits.isReached(nextAt, this.#who === 'script' ? this.#progressAt : undefined),
       ...(again
         ? {
             interject: replayed(again, {
@@ -380,7 +383,9 @@ export class Run {
   #stuckOutcome(): Outcome {
     const shown = shownBy(this.view) ?? this.view.at(-1)
     const state = shown ? `${shown.machine}.${shown.states.join(',')}` : 'powered off'
-    return { kind: 'stuck', state, waitingFor: this.screen?.title ?? 'nothing', since: this.#progressAt }
+    const { reason } = this.#limits
+    const waitingFor = this.screen?.title ?? 'nothing'
+    return { kind: 'stuck', state, waitingFor, since: this.#progressAt, ...(reason ? { reason } : {}) }
   }
 
   #notify(): void {

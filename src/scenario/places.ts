@@ -23,6 +23,7 @@ const RENAMED: readonly [was: string, is: string][] = [
   ['faults', 'events'],
   ['clockSkew', 'clockSkewMs'],
   ['stuckAfter', 'limits.stuckAfterMs'],
+  ['limits.deviceTime', 'limits.deviceTimeMs'],
 ]
 
 /** The lines of a scenario's file, by the paths that the facts have in a RunSpec. */

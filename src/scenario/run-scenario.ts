@@ -30,6 +30,7 @@ export interface PlayOptions {
   /** Gets a secret that a person has typed, before the journal names it. */
   onSecret?: (name: string, value: string) => void
   guardMs?: number
+  processorMsMax?: number
   endpoints?: Endpoints
   /** Services that are real; the others are mocked as ever. */
   target?: Target
@@ -79,7 +80,7 @@ export function prepareSealed(sealed: SealedRun, options: PlayOptions): Prepared
   const toTarget = target && throughTarget(target, mocked, (certificate) => keyOfCertificate(device, keys, certificate))
   const way = toTarget ?? mocked
   const person = open<Answers>(spec.person, vault)
-  const { pace, sink, onSecret, guardMs, again, isLive = false } = options
+  const { pace, sink, onSecret, guardMs, processorMsMax, again, isLive = false } = options
   const run = new Run({
     spec,
     vault,
@@ -94,6 +95,7 @@ export function prepareSealed(sealed: SealedRun, options: PlayOptions): Prepared
     ...(sink ? { sink } : {}),
     ...(onSecret ? { onSecret } : {}),
     ...(guardMs === undefined ? {} : { guardMs }),
+    ...(processorMsMax === undefined ? {} : { processorMsMax }),
     ...(again ? { again } : {}),
   })
   const service = target && toTarget && { title: safeText(target.title), requests: toTarget.requests }

@@ -1,5 +1,6 @@
 import type { DeviceDefinition } from '../domain/device.ts'
 import type { Expectations } from '../domain/expectations.ts'
+import { USAGE_LIMITS, type UsageLimits } from '../domain/limits.ts'
 import { DEFAULT_NETWORK, type NetworkEnvironment } from '../domain/network.ts'
 import type { Answers } from '../domain/person.ts'
 import type { TenantDefinition } from '../domain/tenant.ts'
@@ -35,6 +36,7 @@ export interface Scenario {
   startsAt: number
   clockSkewMs: number
   stuckAfterMs: number
+  limits: UsageLimits
   seed: number | undefined
   /** Null: nothing is expected, and every end that is an end will do. */
   expect: Expectations | null
@@ -92,6 +94,7 @@ export function loadScenarios(name: string): Scenario[] {
       startsAt: Date.parse(scenario.startsAt),
       clockSkewMs: scenario.clockSkew,
       stuckAfterMs: scenario.stuckAfter,
+      limits: limitsOf(scenario),
       seed: scenario.seed,
       expect: scenario.expect,
       places: { ...scenarioPlaces(file, lines), ...loadedDevice.places, ...loadedTenant.places },
@@ -144,6 +147,12 @@ function placed<Value>(place: Origin, path: readonly Key[], load: () => Value): 
     const { at, frame } = place(path)
     throw new UserError(error.code, `${at}: ${error.message}`, [...frame, ...error.details])
   }
+}
+
+/** A run that may wait for long without progress may last for long too. */
+export function limitsOf({ limits: stated, stuckAfter }: Pick<ScenarioFile, 'limits' | 'stuckAfter'>): UsageLimits {
+  const { deviceTime = USAGE_LIMITS.deviceTimeMs + stuckAfter, ...counts } = stated
+  return { ...counts, deviceTimeMs: deviceTime }
 }
 
 export function environmentOf(network: ScenarioFile['network']): NetworkEnvironment {

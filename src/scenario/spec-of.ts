@@ -14,7 +14,7 @@ export interface SealedRun {
 
 /** Resolves a scenario into all that a run is made of. Codes as `loadDeviceFile`, for a device whose board was replaced. */
 export function specOf(scenario: Scenario, seed: number, target?: Target): SealedRun {
-  const { device, tenant, environment, person, faults, startsAt, clockSkewMs, stuckAfterMs, expect } = scenario
+  const { device, tenant, environment, person, faults, startsAt, clockSkewMs, stuckAfterMs, limits, expect } = scenario
   const vault: Vault = {}
   const registered = registeredAs(scenario)
   const spec: RunSpec = {
@@ -32,7 +32,7 @@ export function specOf(scenario: Scenario, seed: number, target?: Target): Seale
     events: faults,
     choices: {},
     clockSkewMs,
-    limits: { stuckAfterMs },
+    limits: { stuckAfterMs, ...limits },
     expect: expect && withoutUndefined(expect),
     ...(target ? { service: { title: target.title, endpoints: target.endpoints } } : {}),
     places: scenario.places,

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { USAGE_LIMITS } from '../../domain/limits.ts'
 import { PAGE_IDS } from '../../domain/pages.ts'
 import { EVENT_KINDS, EVENTS, type EventKind } from '../../events/event-kinds.ts'
 import { duration, someDuration } from '../../events/values.ts'
@@ -100,6 +101,23 @@ const fault = v.pipe(
   ),
 )
 
+/** A count that is no limit where it is left out would let a run go on for ever. */
+const atMost = (limit: number, what: string) =>
+  v.optional(v.pipe(whole(1, COUNT_MAX), v.description(`${what} Left out: ${limit}.`)), limit)
+
+const limits = v.pipe(
+  v.strictObject({
+    starts: atMost(USAGE_LIMITS.starts, 'How often the device may start.'),
+    entries: atMost(USAGE_LIMITS.entries, 'How many entries the journal may have.'),
+    journalBytes: atMost(USAGE_LIMITS.journalBytes, 'How long the journal may be, in bytes, about.'),
+    requests: atMost(USAGE_LIMITS.requests, 'How many requests the device may send.'),
+    deviceTime: v.optional(
+      v.pipe(someDuration, v.description('How long the run may last, in device time. Left out: 30d and stuckAfter.')),
+    ),
+  }),
+  v.description('What the run may use. A run that goes beyond one of these ends as stuck, with the reason.'),
+)
+
 const page = v.picklist(PAGE_IDS)
 
 /** No name would be no case, and nothing played looks like nothing failed. */
@@ -117,6 +135,7 @@ export const scenarioSchema = v.strictObject({
   person: v.optional(person, {}),
   faults: v.optional(v.array(fault), []),
   stuckAfter: v.optional(someDuration, '24h'),
+  limits: v.optional(limits, {}),
   expect: v.strictObject({
     outcome: v.picklist(['desktop', 'signInScreen', 'failed', 'unanswered', 'stuck']),
     code: v.optional(text),

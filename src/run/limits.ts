@@ -1,0 +1,106 @@
+import { formatDuration } from '../domain/duration.ts'
+import type { JournalEntry } from '../domain/journal.ts'
+import { PROCESSOR_MS_MAX, type RunLimits, USAGE_LIMITS } from '../domain/limits.ts'
+import { InfrastructureError } from '../domain/trouble.ts'
+import { processorMs } from '../ports/processor-time.ts'
+
+/** Reading the processor's time costs more than an entry of the timeline does. */
+const LOOKS_PER_READING = 256
+
+/** Operations without their numbers: the messages of all sessions are one kind. */
+const SESSION = 'OMA-DM session message'
+const kindOf = (operation: string): string => operation.replace(/ \d+/g, '')
+
+/** Counts what a run uses, and says when it is too much: no run is without an end. */
+export class Limits {
+  readonly #limits: RunLimits
+  readonly #processorMsMax: number
+  readonly #startedAt = processorMs()
+  readonly #requestsOf = new Map<string, number>()
+  #looks = 0
+  #starts = 0
+  #entries = 0
+  #bytes = 0
+  #requests = 0
+  #reason: string | undefined
+
+  /** @param limits what an older journal does not state is as it is for a new one */
+  constructor(limits: Partial<RunLimits> & Pick<RunLimits, 'stuckAfterMs'>, processorMsMax = PROCESSOR_MS_MAX) {
+    this.#limits = { ...USAGE_LIMITS, ...limits }
+    this.#processorMsMax = processorMsMax
+  }
+
+  /** Which limit was reached; undefined while none was. */
+  get reason(): string | undefined {
+    return this.#reason
+  }
+
+  readonly count = (entry: JournalEntry): void => {
+    this.#entries++
+    this.#bytes += sizeOf(entry)
+    if (entry.kind === 'power' && entry.event === 'on') this.#starts++
+    if (entry.kind !== 'request') return
+    this.#requests++
+    const kind = kindOf(entry.operation)
+    this.#requestsOf.set(kind, (this.#requestsOf.get(kind) ?? 0) + 1)
+  }
+
+  /**
+   * Asked before each entry of the timeline. Code `ERR_PROCESSOR_TIME` when this machine has worked on the run for too long.
+   *
+   * @param progressAt when the run last came forward; left out while a person may take their time
+   */
+  isReached(nextAt: number, progressAt?: number): boolean {
+    this.#guardProcessor()
+    this.#reason ??= this.#exceeded(nextAt)
+    const isStalled = progressAt !== undefined && nextAt - progressAt > this.#limits.stuckAfterMs
+    return isStalled || this.#reason !== undefined
+  }
+
+  #exceeded(nextAt: number): string | undefined {
+    const { starts, entries, journalBytes, requests, deviceTimeMs } = this.#limits
+    if (this.#starts > starts) return `more than ${many(starts, 'start')}: a restart loop`
+    if (this.#requests > requests) return `more than ${many(requests, 'request')}, ${this.#most()}: ${this.#loop()}`
+    if (this.#entries > entries) return `more than ${many(entries, 'journal entry', 'journal entries')}: growth`
+    if (this.#bytes > journalBytes)
+      return `a journal of more than ${many(journalBytes, 'byte')}, ${this.#most()}: growth`
+    if (nextAt > deviceTimeMs) return `more than ${formatDuration(deviceTimeMs)} of device time`
+    return undefined
+  }
+
+  #guardProcessor(): void {
+    if (++this.#looks % LOOKS_PER_READING !== 0) return
+    const usedMs = processorMs() - this.#startedAt
+    if (usedMs <= this.#processorMsMax) return
+    const minutes = this.#processorMsMax / 60_000
+    throw new InfrastructureError(
+      'ERR_PROCESSOR_TIME',
+      `the run was stopped after ${minutes} min of processor time: see its journal for what it did again and again`,
+    )
+  }
+
+  /** The operation that most requests were for. */
+  #main(): [kind: string, count: number] | undefined {
+    return [...this.#requestsOf].sort(([, a], [, b]) => b - a)[0]
+  }
+
+  #most(): string {
+    const [kind, count] = this.#main() ?? ['', 0]
+    return count === 0 ? 'without a request' : `${many(count, 'request')} for "${kind}"`
+  }
+
+  #loop(): string {
+    return this.#main()?.[0] === SESSION ? 'a session loop' : 'a request loop'
+  }
+}
+
+const many = (count: number, one: string, more = `${one}s`): string =>
+  `${count.toLocaleString('en-US')} ${count === 1 ? one : more}`
+
+/** Cheaper than the text of an entry: long texts are not looked at. */
+function sizeOf(value: unknown): number {
+  if (typeof value === 'string') return value.length + 3
+  if (typeof value !== 'object' || value === null) return 5
+  if (Array.isArray(value)) return value.reduce((sum: number, one) => sum + sizeOf(one), 2)
+  return Object.entries(value).reduce((sum, [name, one]) => sum + name.length + 3 + sizeOf(one), 2)
+}
