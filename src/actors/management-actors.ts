@@ -19,6 +19,8 @@ import { managementToken } from './management-token.ts'
 const TRIES = 3
 const BACKOFF_MS = 16_000
 const BACKOFF_MAX_MS = 24 * 60 * 60_000
+/** More would be longer than any longest wait. */
+const DOUBLINGS_MAX = 30
 /** SessionIDs are two bytes, and never 0. */
 const SESSION_IDS = 0xffff
 /** A result is worth a session of its own, and not one for each of several: an assumption. */
@@ -160,7 +162,7 @@ export function managementActors(bindings: Bindings) {
         // A device that is to be wiped, restarted or let go does not come back for the rest of the session.
         if (pending.length > 0) return false
         device.log('management', 404, `session failed: ${answer.trouble.code} ${answer.trouble.text}`, 'error')
-        await timeline.sleep(Math.min(initialBackoffMs * 2 ** attempt, maxBackoffMs), signal)
+        await timeline.sleep(Math.min(initialBackoffMs * 2 ** Math.min(attempt, DOUBLINGS_MAX), maxBackoffMs), signal)
       }
     }
     return false

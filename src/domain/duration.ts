@@ -10,6 +10,12 @@ export function parseDuration(text: string): number | undefined {
   return sum
 }
 
+/** What a file may state at most is a hundred years: the device's clock can say what comes of it. */
+export const DURATION_MAX_MS = 36_500 * 86_400_000
+
+/** Whether a service's number of seconds is a time that an installation can take. */
+export const isInstallTime = (seconds: number): boolean => seconds >= 0 && seconds * 1_000 <= DURATION_MAX_MS
+
 /** `1:02:03` or `2:03`; with tenths below a minute, so that short waits differ. */
 export function formatDuration(ms: number): string {
   if (ms < 60_000) return `${(ms / 1_000).toFixed(1)}s`

@@ -28,4 +28,10 @@ export interface Peer {
 /** Header in which a service declares the size of a download that it does not really send, in bytes. */
 export const DECLARED_LENGTH = 'oobe-sim-declared-length'
 
+/** Of a header that states a length; undefined where it is no number that a length can be. */
+export function wholeBytes(text: string): number | undefined {
+  const bytes = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN
+  return Number.isSafeInteger(bytes) ? bytes : undefined
+}
+
 export const NO_BODY: Uint8Array = new Uint8Array(0)

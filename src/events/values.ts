@@ -1,11 +1,9 @@
 import * as v from 'valibot'
-import { parseDuration } from '../domain/duration.ts'
+import { DURATION_MAX_MS, parseDuration } from '../domain/duration.ts'
 
 export const text = v.pipe(v.string('must be a text'), v.nonEmpty('must not be empty'))
 
 export const DURATION = 'must be a duration, such as 45m or 90s'
-/** A hundred years: the device's clock can say what comes of it. */
-const DURATION_MAX_MS = 36_500 * 86_400_000
 export const isBounded = (value: string): boolean => (parseDuration(value) ?? 0) <= DURATION_MAX_MS
 
 /** `45m`, `90s`, `1h30m`: milliseconds. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { DECLARED_LENGTH, type HttpRequest, type HttpResponse, shownUrl } from '../domain/http.ts'
+import { DECLARED_LENGTH, type HttpRequest, type HttpResponse, shownUrl, wholeBytes } from '../domain/http.ts'
 import type { JournalWriter } from '../domain/journal.ts'
 import { failure, InfrastructureError, type Result, success } from '../domain/trouble.ts'
 import { wireBody, wireHeaders } from '../domain/wire.ts'
@@ -43,11 +43,16 @@ export function createHttpClient(parts: ExchangeParts): HttpClient {
   let requests = 0
 
   const exchange = async (id: number, request: HttpRequest, options: SendOptions): Promise<Result<HttpResponse>> => {
-    const { signal, operation, timeoutMs = TIMEOUT_MS } = options
+    const { signal, operation, timeoutMs = TIMEOUT_MS, totalMs = timeoutMs } = options
+    const startedAt = timeline.now
     // Where to go next is often what a server said.
     if (!URL.canParse(request.url)) return failure('0x80072ee5', 'the URL is not valid', shownUrl(request))
     const arrive = { what: `arrive ${operation}`, slackMs: JITTER_MS }
     const complete = { what: `complete ${operation}`, slackMs: JITTER_MS }
+    const timedOut = async (limitMs: number): Promise<Result<HttpResponse>> => {
+      await timeline.sleep(startedAt + limitMs - timeline.now, signal)
+      return failure('0x80072ee2', 'the server did not answer in time', request.url)
+    }
     const gate = network.pass(request)
     if (gate.kind === 'blocked') {
       await timeline.sleep(Math.min(gate.afterMs, timeoutMs), signal)
@@ -57,14 +62,12 @@ export function createHttpClient(parts: ExchangeParts): HttpClient {
       await timeline.sleep(0, signal, complete)
       return success(gate.response)
     }
+    if (gate.latencyMs >= timeoutMs) return timedOut(timeoutMs)
     await timeline.sleep(gate.latencyMs, signal, arrive)
 
     const told = planOf(parts.faults(request, id))
     const { delayMs } = told
-    if (told.isHung || delayMs >= timeoutMs) {
-      await timeline.sleep(timeoutMs, signal)
-      return failure('0x80072ee2', 'the server did not answer in time', shownUrl(request))
-    }
+    if (told.isHung || 2 * gate.latencyMs + delayMs >= timeoutMs) return timedOut(timeoutMs)
     if (told.isDropped) {
       await timeline.sleep(delayMs, signal)
       return failure('0x80072efe', 'the connection was aborted', shownUrl(request))
@@ -77,15 +80,26 @@ export function createHttpClient(parts: ExchangeParts): HttpClient {
     const response = told.isCorrupted ? corrupted(answer) : answer
 
     await timeline.sleep(delayMs + gate.latencyMs, signal, complete)
-    let transferMs = network.transferMs(Number(response.headers[DECLARED_LENGTH] ?? 0))
+    const length = declaredLength(response)
+    if (length === undefined) {
+      return failure(
+        '0x80072f78',
+        `the answer cannot be read: its ${DECLARED_LENGTH} is no number of bytes`,
+        shownUrl(request),
+      )
+    }
+    let transferMs = network.transferMs(length)
     for (;;) {
       const now = network.pass(request)
       if (now.kind === 'blocked')
         return failure('0x80072efe', `the connection was aborted: ${now.text}`, shownUrl(request))
       if (transferMs <= 0) return success(response)
+      const restMs = startedAt + totalMs - timeline.now
+      if (restMs <= 0) return failure('0x80072ee2', 'the answer did not end in time', shownUrl(request))
       // In slices: a cable pulled in the middle of a download is noticed then, and not at its end.
-      await timeline.sleep(Math.min(transferMs, SLICE_MS), signal)
-      transferMs -= SLICE_MS
+      const sliceMs = Math.min(transferMs, SLICE_MS, restMs)
+      await timeline.sleep(sliceMs, signal)
+      transferMs -= sliceMs
     }
   }
 
@@ -130,6 +144,12 @@ export function createHttpClient(parts: ExchangeParts): HttpClient {
       return result
     },
   }
+}
+
+/** Undefined for a header that is no number of bytes. */
+function declaredLength({ headers }: HttpResponse): number | undefined {
+  const text = headers[DECLARED_LENGTH]
+  return text === undefined ? 0 : wholeBytes(text)
 }
 
 /** What is to happen to an exchange, all directives together. */

@@ -9,12 +9,14 @@ export interface SendOptions {
   certificate?: Uint8Array
   /** Virtual milliseconds until a request without an answer is given up. Default 60 s. */
   timeoutMs?: number
+  /** Virtual milliseconds for all of it, the transfer of a declared length included. Default: `timeoutMs`. */
+  totalMs?: number
 }
 
 /**
  * How a device speaks HTTP. Trouble on the way is a value with its WinINet code:
  * `0x80072ee7` name not resolved, `0x80072efd` cannot connect, `0x80072efe` connection aborted, `0x80072ee2` timed out,
- * `0x80072ee5` no URL.
+ * `0x80072ee5` no URL, `0x80072f78` an answer that cannot be read.
  */
 export interface HttpClient {
   send(request: HttpRequest, options: SendOptions): Promise<Result<HttpResponse>>

@@ -23,13 +23,14 @@ export class JsonObject {
 
   number(name: string): number {
     const value = this.#value[name]
-    if (typeof value !== 'number') throw new DecodeError(this.#code, `${name} is not a number`)
-    return value
+    // JSON can write 1e999, which is no number that anything could be done with.
+    if (!Number.isFinite(value)) throw new DecodeError(this.#code, `${name} is not a number`)
+    return value as number
   }
 
   optionalNumber(name: string): number | undefined {
     const value = this.#value[name]
-    return typeof value === 'number' ? value : undefined
+    return Number.isFinite(value) ? (value as number) : undefined
   }
 
   boolean(name: string): boolean {

@@ -13,6 +13,7 @@ import {
 } from '../protocols/ms-wusp/get-extended-update-info.ts'
 import { decodeSyncUpdatesResponse, encodeSyncUpdatesRequest } from '../protocols/ms-wusp/sync-updates.ts'
 import { type AvailableUpdate, decodeUpdateFragment } from '../protocols/ms-wusp/update-fragment.ts'
+import { DOWNLOAD_LIMITS } from './download.ts'
 import { ask, get, post, type Service, unexpectedStatus } from './service.ts'
 
 /** What an offered update is for: the zero-day package and drivers, or the monthly security update. */
@@ -72,7 +73,7 @@ export async function downloadUpdate(
   )
   if (!info.ok) return info
   for (const { url } of info.value.fileLocations) {
-    const options = { operation: 'Windows Update download', timeoutMs: 3_600_000, ...(signal ? { signal } : {}) }
+    const options = { operation: 'Windows Update download', ...DOWNLOAD_LIMITS, ...(signal ? { signal } : {}) }
     const file = await service.http.send(get(url), options)
     if (!file.ok) return file
     if (file.value.status !== 200) return unexpectedStatus(options.operation, file.value, url)

@@ -5,6 +5,9 @@ import { get, type Service } from './service.ts'
 /** HRESULT of an HTTP status, as BITS reports it: 0x80190000 + status. */
 const httpResult = (status: number): string => `0x${(0x80190000 + status).toString(16)}`
 
+/** How long the server of a download may take to answer, and how long all of it: BITS waits for days. Assumptions. */
+export const DOWNLOAD_LIMITS = { timeoutMs: 3_600_000, totalMs: 14 * 86_400_000 } as const
+
 /** Fetches a package, and checks it against the hash that the server named, if any. */
 export async function download(
   service: Service,
@@ -12,7 +15,7 @@ export async function download(
   fileHash: string | undefined,
   signal?: AbortSignal,
 ): Promise<Result<Uint8Array>> {
-  const options = { operation: 'content download', timeoutMs: 3_600_000, ...(signal ? { signal } : {}) }
+  const options = { operation: 'content download', ...DOWNLOAD_LIMITS, ...(signal ? { signal } : {}) }
   const answer = await service.http.send(get(url), options)
   if (!answer.ok) return answer
   const { status, body } = answer.value

@@ -310,6 +310,15 @@ describe('connection', () => {
     expect(scene.reached.map(({ at }) => at)).toEqual([0, 1_000, 3_000, 6_000])
   })
 
+  test('any numbers of the account are waits with an end [point 42]', async () => {
+    scene.dead.add(ADDRESS)
+    // 0 doubled for the 1,025th time is a number; 0 times infinity is none.
+    scene.device.management!.connection = { tries: 1_100, initialBackoffMs: 0, maxBackoffMs: Number.MAX_SAFE_INTEGER }
+    expect(await scene.hold()).toMatchObject({ kind: 'failed' })
+    expect(scene.reached).toHaveLength(1_100)
+    expect(scene.timeline.now).toBe(0)
+  })
+
   test('without a word from the account: three times, from 16 seconds on', async () => {
     scene.dead.add(ADDRESS)
     await scene.hold()

@@ -66,6 +66,14 @@ describe('a number or a time', () => {
       '11:49: faults.0.times: must be a whole number',
     ],
     [
+      'a length that is no number',
+      'faults: [{ when: { request: "*" }, answer: { status: 200, headers: { Oobe-Sim-Declared-Length: abc } } }]',
+      '11:96: faults.0.answer.headers.Oobe-Sim-Declared-Length: must be a whole number of bytes',
+    ],
+    ['no limit at all', 'limits: { starts: 0 }', '11:19: limits.starts: must be at least 1'],
+    ['a limit without an end', 'limits: { requests: .inf }', '11:21: limits.requests: must be a whole number'],
+    ['a limit of nothing', 'limits: { processorTime: 5m }', '11:11: limits.processorTime: unknown key "processorTime"'],
+    [
       'a huge status',
       `faults: [{ when: { request: "*" }, answer: { status: ${HUGE} } }]`,
       '11:54: faults.0.answer.status: must be at most 599',

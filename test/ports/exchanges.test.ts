@@ -29,7 +29,7 @@ interface Scene {
 }
 
 /** Sends one request, and says how it ended and when. */
-async function send({ directives = [], response = OK, transport, url = request.url }: Scene, timeoutMs?: number) {
+async function send({ directives = [], response = OK, transport, url = request.url }: Scene, totalMs?: number) {
   const network: NetworkGate = {
     pass: () =>
       isUp
@@ -49,7 +49,7 @@ async function send({ directives = [], response = OK, transport, url = request.u
     guardMs: 500,
   })
   const ending = timeline.activity(() =>
-    http.send({ ...request, url }, { operation: 'test', ...(timeoutMs ? { timeoutMs } : {}) }),
+    http.send({ ...request, url }, { operation: 'test', ...(totalMs ? { totalMs } : {}) }),
   )
   let result: Awaited<typeof ending> | undefined
   let error: unknown
@@ -103,14 +103,44 @@ test('a network that goes away meanwhile aborts the connection', async () => {
 
 test('a declared download takes its time, and a cable pulled in its middle is noticed then', async () => {
   const response = { ...OK, headers: { [DECLARED_LENGTH]: '60000000' } }
-  expect((await send({ response })).at).toBeGreaterThan(60_000)
+  expect((await send({ response }, 3_600_000)).at).toBeGreaterThan(60_000)
   timeline = new VirtualTimeline(inOrder)
   timeline.schedule(20_000, () => {
     isUp = false
   })
-  const { result, at } = await send({ response })
+  const { result, at } = await send({ response }, 3_600_000)
   expect(result).toMatchObject({ ok: false, trouble: { code: '0x80072efe' } })
   expect(at).toBeLessThan(23_000)
+})
+
+test.each(['abc', '', '-1', '1.5', '1e308', 'NaN', 'Infinity', '0x10', ' 5', '9'.repeat(16), '9'.repeat(400)])(
+  'the declared length "%s" is an answer that cannot be read, and takes no time',
+  async (length) => {
+    const { result, at } = await send({ response: { ...OK, headers: { [DECLARED_LENGTH]: length } } })
+    expect(result).toMatchObject({ ok: false, trouble: { code: '0x80072f78' } })
+    expect(at).toBeLessThan(220)
+  },
+)
+
+test.each<[string, number | undefined, number]>([
+  ['a request', undefined, 60_000],
+  ['a download with a limit of its own', 14 * 86_400_000, 14 * 86_400_000],
+])(
+  '%s ends at its limit, whatever length the server declares',
+  async (_, totalMs, at) => {
+    const response = { ...OK, headers: { [DECLARED_LENGTH]: String(Number.MAX_SAFE_INTEGER) } }
+    expect(await send({ response }, totalMs)).toMatchObject({
+      result: { ok: false, trouble: { code: '0x80072ee2', text: 'the answer did not end in time' } },
+      at,
+    })
+  },
+  30_000,
+)
+
+test('delays and the way there and back count for the limit of a request', async () => {
+  const { result, at } = await send({ directives: [{ effect: 'delay', ms: 59_900 }] })
+  expect(result).toMatchObject({ ok: false, trouble: { code: '0x80072ee2' } })
+  expect(at).toBe(60_000)
 })
 
 test.each<[string, Directive[], string, number, number]>([

@@ -20,6 +20,9 @@ export interface CspResult {
 /** Keys of the nodes that are other than they were, or that are gone. */
 export type Changed = readonly string[] | 'everything'
 
+const INT_MIN = -(2 ** 31)
+const INT_MAX = 2 ** 32 - 1
+
 const USER_ROOT = './User'
 
 /**
@@ -65,7 +68,9 @@ export class CspTree {
   }
 
   readInt(uri: string): number {
-    return Number.parseInt(this.read(uri) ?? '0', 10)
+    const value = Number.parseInt(this.read(uri) ?? '0', 10)
+    // 32 bits, with a sign or without: an HRESULT is written in both ways.
+    return Number.isNaN(value) ? 0 : Math.min(INT_MAX, Math.max(INT_MIN, value))
   }
 
   has(uri: string): boolean {

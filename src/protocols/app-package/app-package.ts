@@ -1,5 +1,6 @@
+import { isInstallTime } from '../../domain/duration.ts'
 import { DecodeError } from '../../domain/trouble.ts'
-import { decodeJson } from '../json.ts'
+import { decodeJson, type JsonObject } from '../json.ts'
 
 /** A Windows Installer package, an MSIX package, or a Win32 app of the management extension. */
 export type PackageKind = 'msi' | 'msix' | 'win32'
@@ -34,6 +35,12 @@ const signatureOf = (kind: PackageKind): string => `OOBE-SIM-${kind.toUpperCase(
 export const encodeAppPackage = (kind: PackageKind, content: AppPackage): Uint8Array =>
   new TextEncoder().encode(signatureOf(kind) + JSON.stringify(content))
 
+function installSecondsOf(json: JsonObject): number {
+  const seconds = json.number('installSeconds')
+  if (isInstallTime(seconds)) return seconds
+  throw new DecodeError(CODE, `installSeconds is ${seconds}`)
+}
+
 /** @throws DecodeError `ERR_APP_PACKAGE_MALFORMED`, for a package of another kind too */
 export function decodeAppPackage(kind: PackageKind, bytes: Uint8Array): AppPackage {
   const text = new TextDecoder().decode(bytes)
@@ -46,7 +53,7 @@ export function decodeAppPackage(kind: PackageKind, bytes: Uint8Array): AppPacka
     name: json.string('name'),
     publisher: json.string('publisher'),
     version: json.string('version'),
-    installSeconds: json.number('installSeconds'),
+    installSeconds: installSecondsOf(json),
     exitCode: json.number('exitCode'),
     isDetected: json.boolean('isDetected'),
     ...(agent ? { agent: { provider: agent.string('provider'), appsUrl: agent.string('appsUrl') } } : {}),

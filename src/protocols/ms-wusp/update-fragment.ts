@@ -1,3 +1,4 @@
+import { isInstallTime } from '../../domain/duration.ts'
 import { DecodeError } from '../../domain/trouble.ts'
 import { attribute, child, filledTextOf } from '../xml/element.ts'
 import { parseXml } from '../xml/read.ts'
@@ -37,6 +38,12 @@ export function encodeUpdateFragment(update: AvailableUpdate): string {
   )
 }
 
+function secondsOf(text: string): number {
+  const seconds = /^[\d.e+-]{1,30}$/i.test(text) ? Number(text) : Number.NaN
+  if (isInstallTime(seconds)) return seconds
+  throw new DecodeError(MALFORMED, 'SimulatedSeconds is no number of seconds')
+}
+
 /** @throws DecodeError `ERR_WUSP_UPDATE_MALFORMED` */
 export function decodeUpdateFragment(xml: string): AvailableUpdate {
   const root = parseXml(xml)
@@ -48,7 +55,7 @@ export function decodeUpdateFragment(xml: string): AvailableUpdate {
     kind: attribute(properties, 'Classification') === 'CriticalUpdates' ? 'critical' : 'quality',
     updateId: attribute(identity, 'UpdateID') ?? '',
     title: filledTextOf(root, 'Title') ?? '',
-    installSeconds: Number(attribute(properties, 'SimulatedSeconds') ?? '60') || 0,
+    installSeconds: secondsOf(attribute(properties, 'SimulatedSeconds') ?? '60'),
     needsRestart: attribute(behavior, 'RebootBehavior') === 'AlwaysRequiresReboot',
   }
 }
