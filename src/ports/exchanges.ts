@@ -51,7 +51,7 @@ export function createHttpClient(parts: ExchangeParts): HttpClient {
     const complete = { what: `complete ${operation}`, slackMs: JITTER_MS }
     const timedOut = async (limitMs: number): Promise<Result<HttpResponse>> => {
       await timeline.sleep(startedAt + limitMs - timeline.now, signal)
-      return failure('0x80072ee2', 'the server did not answer in time', request.url)
+      return failure('0x80072ee2', 'the server did not answer in time', shownUrl(request))
     }
     const gate = network.pass(request)
     if (gate.kind === 'blocked') {
