@@ -5,7 +5,7 @@ import { isCertificateTrouble, type Trouble } from '../domain/trouble.ts'
 import { loadBranding, lookUpAccount } from '../service/look-up-account.ts'
 import { beginProof, NO_PROOF_METHOD, pollProof } from '../service/second-factor.ts'
 import { isWrongPassword, type SignedIn, type SignInStep, signIn } from '../service/sign-in.ts'
-import { activityOf, type Bindings, type NoInput } from './bindings.ts'
+import { type Bindings, type NoInput, workOf } from './bindings.ts'
 import { managementToken } from './management-token.ts'
 
 /** Between two questions whether the phone has answered: observed of the sign-in page's script. */
@@ -15,44 +15,36 @@ const POLL_MS = 1_000
 export function accountActors(bindings: Bindings) {
   const { device, service, timeline, memory } = bindings
   return {
-    loadBranding: activityOf<Branding | null, string>(bindings, (domain, signal) =>
-      loadBranding(service, domain, signal),
-    ),
-    lookUpAccount: activityOf<AccountLookup, { email: string; usage: Account['kind'] }>(
-      bindings,
-      async ({ email }, signal) => {
-        const answer = await lookUpAccount(service, email, signal)
-        if (!answer.ok) return { kind: 'trouble', trouble: signInTrouble(answer.trouble) }
-        if (answer.value.kind === 'unknown') return { kind: 'unknown' }
-        const federation = answer.value.kind === 'federated' ? answer.value : undefined
-        memory.realm = { email, page: federation?.url }
-        return { kind: 'found', displayName: email, ...(federation ? { signInPage: federation.brand } : {}) }
-      },
-    ),
-    authenticate: activityOf<Authentication, Credentials>(
-      bindings,
-      async ({ usage, email, password, tenantId }, signal) => {
-        const purpose = device.joinCertificate ? 'logon' : 'join'
-        if (memory.realm?.email !== email) {
-          // After a restart: where the domain's accounts sign in is not known any more.
-          const realm = await lookUpAccount(service, email, signal)
-          if (!realm.ok) return { kind: 'trouble', trouble: signInTrouble(realm.trouble) }
-          memory.realm = { email, page: realm.value.kind === 'federated' ? realm.value.url : undefined }
-        }
-        const request = { email, password, usage, purpose, federation: memory.realm.page } as const
-        const answer = await signIn(service, request, signal)
-        if (!answer.ok) return refusal(answer.trouble)
-        return settle(answer.value, password, tenantId)
-      },
-    ),
-    sendProof: activityOf<SentProof, NoInput>(bindings, async (_, signal) => {
+    loadBranding: workOf<Branding | null, string>((domain, signal) => loadBranding(service, domain, signal)),
+    lookUpAccount: workOf<AccountLookup, { email: string; usage: Account['kind'] }>(async ({ email }, signal) => {
+      const answer = await lookUpAccount(service, email, signal)
+      if (!answer.ok) return { kind: 'trouble', trouble: signInTrouble(answer.trouble) }
+      if (answer.value.kind === 'unknown') return { kind: 'unknown' }
+      const federation = answer.value.kind === 'federated' ? answer.value : undefined
+      memory.realm = { email, page: federation?.url }
+      return { kind: 'found', displayName: email, ...(federation ? { signInPage: federation.brand } : {}) }
+    }),
+    authenticate: workOf<Authentication, Credentials>(async ({ usage, email, password, tenantId }, signal) => {
+      const purpose = device.joinCertificate ? 'logon' : 'join'
+      if (memory.realm?.email !== email) {
+        // After a restart: where the domain's accounts sign in is not known any more.
+        const realm = await lookUpAccount(service, email, signal)
+        if (!realm.ok) return { kind: 'trouble', trouble: signInTrouble(realm.trouble) }
+        memory.realm = { email, page: realm.value.kind === 'federated' ? realm.value.url : undefined }
+      }
+      const request = { email, password, usage, purpose, federation: memory.realm.page } as const
+      const answer = await signIn(service, request, signal)
+      if (!answer.ok) return refusal(answer.trouble)
+      return settle(answer.value, password, tenantId)
+    }),
+    sendProof: workOf<SentProof, NoInput>(async (_, signal) => {
       if (!memory.proof) throw new Error('a proof that nobody wants')
       const started = await beginProof(service, memory.proof.pending, signal)
       if (!started.ok) return { kind: 'trouble', trouble: signInTrouble(started.trouble) }
       memory.proof.started = started.value
       return { kind: 'sent', number: started.value.number }
     }),
-    awaitProof: activityOf<Authentication, { tenantId: string | undefined }>(bindings, async ({ tenantId }, signal) => {
+    awaitProof: workOf<Authentication, { tenantId: string | undefined }>(async ({ tenantId }, signal) => {
       const { started, password } = memory.proof ?? {}
       if (!started || !password) throw new Error('waiting for a proof that was not asked for')
       for (let current = started; ; ) {
@@ -63,15 +55,15 @@ export function accountActors(bindings: Bindings) {
         current = answer.value.started
       }
     }),
-    recallCredentials: activityOf<boolean, NoInput>(bindings, () => memory.credentials !== undefined),
-    endSession: activityOf<void, NoInput>(bindings, () => {
+    recallCredentials: workOf<boolean, NoInput>(() => memory.credentials !== undefined),
+    endSession: workOf<void, NoInput>(() => {
       device.csp.hasUser = false
       delete memory.managementToken
       delete memory.signIn
       delete memory.credentials
     }),
-    openSession: activityOf<void, NoInput>(bindings, (_, signal) => openSession(signal)),
-    createSession: activityOf<void, { isStandardUser: boolean }>(bindings, async ({ isStandardUser }, signal) => {
+    openSession: workOf<void, NoInput>((_, signal) => openSession(signal)),
+    createSession: workOf<void, { isStandardUser: boolean }>(async ({ isStandardUser }, signal) => {
       if (!isStandardUser) device.administrators = [memory.credentials?.upn ?? '']
       await openSession(signal)
     }),

@@ -16,106 +16,108 @@ import { qualityUpdatesMachine } from '../../machines/quality-updates.ts'
 import { signInMachine } from '../../machines/sign-in.ts'
 import { tpmAttestationMachine } from '../../machines/tpm-attestation.ts'
 import { welcomeMachine } from '../../machines/welcome.ts'
-import { accountActors } from './account-actors.ts'
-import type { Bindings } from './bindings.ts'
-import { enrollmentActors } from './enrollment-actors.ts'
-import { managementActors } from './management-actors.ts'
-import { networkActors } from './network-actors.ts'
-import { profileActors } from './profile-actors.ts'
-import { statusActors } from './status-actors.ts'
-import { updateActors } from './update-actors.ts'
+import { runOf, watching, working } from './run-actors.ts'
 
-/** Binds every actor of the first boot to a device and its services, from the leaves up. */
-export function bindOobe(bindings: Bindings) {
-  const { device } = bindings
-  const network = networkActors(bindings)
-  const updates = updateActors(bindings)
-  const profile = profileActors(bindings)
-  const account = accountActors(bindings)
-  const enrollment = enrollmentActors(bindings)
-  const management = managementActors(bindings)
-  const { watchProgress, ...status } = statusActors(bindings)
-  const { lookAround } = network
+const lookAround = working((run) => run.network.lookAround)
+const watchProgress = watching((run) => run.status.watchProgress)
 
-  return oobeMachine.provide({
-    actions: {
-      save: ({ context }) => {
-        device.disk = { ...context.disk }
+/** The first boot with every actor bound, from the leaves up: once for all runs of a process. */
+export const boundOobeMachine = oobeMachine.provide({
+  actions: {
+    save: ({ context, system }) => {
+      runOf(system).bindings.device.disk = { ...context.disk }
+    },
+  },
+  actors: {
+    lookAround,
+    network: networkMachine.provide({ actors: { lookAround, connect: working((run) => run.network.connect) } }),
+    connectivity: connectivityMachine.provide({
+      actors: {
+        probe: working((run) => run.network.probe),
+        releasePortal: working((run) => run.network.releasePortal),
       },
-    },
-    actors: {
-      lookAround,
-      network: networkMachine.provide({ actors: { lookAround, connect: network.connect } }),
-      connectivity: connectivityMachine.provide({
-        actors: { probe: network.probe, releasePortal: network.releasePortal },
-      }),
-      criticalUpdates: criticalUpdatesMachine.provide({
-        actors: { scanForCriticalUpdates: updates.scanForCriticalUpdates, installUpdates: updates.installUpdates },
-      }),
-      autopilotProfile: autopilotProfileMachine.provide({ actors: { askForProfile: profile.askForProfile } }),
-      naming: namingMachine.provide({ actors: { expandTemplate: profile.expandTemplate } }),
-      signIn: signInMachine.provide({
-        actions: {
-          reportTenantMatch: ({ context }, { matched }) => {
-            // Without a profile there is no tenant to match.
-            if (context.tenant) device.tenantMatched = matched
-          },
+    }),
+    criticalUpdates: criticalUpdatesMachine.provide({
+      actors: {
+        scanForCriticalUpdates: working((run) => run.updates.scanForCriticalUpdates),
+        installUpdates: working((run) => run.updates.installUpdates),
+      },
+    }),
+    autopilotProfile: autopilotProfileMachine.provide({
+      actors: { askForProfile: working((run) => run.profile.askForProfile) },
+    }),
+    naming: namingMachine.provide({ actors: { expandTemplate: working((run) => run.profile.expandTemplate) } }),
+    signIn: signInMachine.provide({
+      actions: {
+        reportTenantMatch: ({ context, system }, { matched }) => {
+          // Without a profile there is no tenant to match.
+          if (context.tenant) runOf(system).bindings.device.tenantMatched = matched
         },
-        actors: {
-          loadBranding: account.loadBranding,
-          lookUpAccount: account.lookUpAccount,
-          authenticate: account.authenticate,
-          sendProof: account.sendProof,
-          awaitProof: account.awaitProof,
-        },
-      }),
-      tpmAttestation: tpmAttestationMachine.provide({ actors: { attest: enrollment.attest } }),
-      deviceJoin: deviceJoinMachine.provide({
-        actors: {
-          openTerms: enrollment.openTerms,
-          acceptTerms: enrollment.acceptTerms,
-          joinDevice: enrollment.joinDevice,
-        },
-      }),
-      enrollment: enrollmentMachine.provide({
-        actors: {
-          discover: enrollment.discover,
-          getPolicies: enrollment.getPolicies,
-          requestSecurityToken: enrollment.requestSecurityToken,
-          applyProvisioning: enrollment.applyProvisioning,
-        },
-      }),
-      enrollmentStatus: enrollmentStatusMachine.provide({
-        actors: {
-          ...status,
-          devicePreparation: devicePreparationMachine.provide({ actors: { watchProgress } }),
-          deviceSetup: deviceSetupMachine.provide({ actors: { watchProgress } }),
-          accountSetup: accountSetupMachine.provide({ actors: { watchProgress } }),
-        },
-      }),
-      qualityUpdates: qualityUpdatesMachine.provide({
-        actors: {
-          readUpdatePolicy: updates.readUpdatePolicy,
-          scanForQualityUpdates: updates.scanForQualityUpdates,
-          installUpdates: updates.installUpdates,
-        },
-      }),
-      welcome: welcomeMachine.provide({
-        actors: {
-          loadBranding: account.loadBranding,
-          recallCredentials: account.recallCredentials,
-          authenticate: account.authenticate,
-          createSession: account.createSession,
-        },
-      }),
-      nextSignIn: nextSignInMachine.provide({
-        actors: {
-          endSession: account.endSession,
-          authenticate: account.authenticate,
-          openSession: account.openSession,
-        },
-      }),
-      management: managementMachine.provide({ actors: management }),
-    },
-  })
-}
+      },
+      actors: {
+        loadBranding: working((run) => run.account.loadBranding),
+        lookUpAccount: working((run) => run.account.lookUpAccount),
+        authenticate: working((run) => run.account.authenticate),
+        sendProof: working((run) => run.account.sendProof),
+        awaitProof: working((run) => run.account.awaitProof),
+      },
+    }),
+    tpmAttestation: tpmAttestationMachine.provide({ actors: { attest: working((run) => run.enrollment.attest) } }),
+    deviceJoin: deviceJoinMachine.provide({
+      actors: {
+        openTerms: working((run) => run.enrollment.openTerms),
+        acceptTerms: working((run) => run.enrollment.acceptTerms),
+        joinDevice: working((run) => run.enrollment.joinDevice),
+      },
+    }),
+    enrollment: enrollmentMachine.provide({
+      actors: {
+        discover: working((run) => run.enrollment.discover),
+        getPolicies: working((run) => run.enrollment.getPolicies),
+        requestSecurityToken: working((run) => run.enrollment.requestSecurityToken),
+        applyProvisioning: working((run) => run.enrollment.applyProvisioning),
+      },
+    }),
+    enrollmentStatus: enrollmentStatusMachine.provide({
+      actors: {
+        readPolicy: working((run) => run.status.readPolicy),
+        watchParking: watching((run) => run.status.watchParking),
+        retryFailed: working((run) => run.status.retryFailed),
+        reportOutcome: working((run) => run.status.reportOutcome),
+        devicePreparation: devicePreparationMachine.provide({ actors: { watchProgress } }),
+        deviceSetup: deviceSetupMachine.provide({ actors: { watchProgress } }),
+        accountSetup: accountSetupMachine.provide({ actors: { watchProgress } }),
+      },
+    }),
+    qualityUpdates: qualityUpdatesMachine.provide({
+      actors: {
+        readUpdatePolicy: working((run) => run.updates.readUpdatePolicy),
+        scanForQualityUpdates: working((run) => run.updates.scanForQualityUpdates),
+        installUpdates: working((run) => run.updates.installUpdates),
+      },
+    }),
+    welcome: welcomeMachine.provide({
+      actors: {
+        loadBranding: working((run) => run.account.loadBranding),
+        recallCredentials: working((run) => run.account.recallCredentials),
+        authenticate: working((run) => run.account.authenticate),
+        createSession: working((run) => run.account.createSession),
+      },
+    }),
+    nextSignIn: nextSignInMachine.provide({
+      actors: {
+        endSession: working((run) => run.account.endSession),
+        authenticate: working((run) => run.account.authenticate),
+        openSession: working((run) => run.account.openSession),
+      },
+    }),
+    management: managementMachine.provide({
+      actors: {
+        holdSession: working((run) => run.management.holdSession),
+        watchDevice: watching((run) => run.management.watchDevice),
+        watchOrders: watching((run) => run.management.watchOrders),
+        runNextJob: working((run) => run.management.runNextJob),
+      },
+    }),
+  },
+})

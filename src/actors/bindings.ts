@@ -1,4 +1,4 @@
-import { fromPromise, type NonReducibleUnknown } from 'xstate'
+import type { NonReducibleUnknown } from 'xstate'
 import type { VirtualDevice } from '../device/virtual-device.ts'
 import type { JournalWriter } from '../domain/journal.ts'
 import type { Chance } from '../ports/chance.ts'
@@ -6,7 +6,7 @@ import type { Timeline } from '../ports/timeline.ts'
 import type { Service } from '../service/service.ts'
 import type { Memory } from './memory.ts'
 
-/** What the actors of one power-on work with. */
+/** What the actors of a run work with. */
 export interface Bindings {
   device: VirtualDevice
   service: Service
@@ -16,16 +16,14 @@ export interface Bindings {
   memory: Memory
 }
 
-/** A promise actor that runs as an activity of the timeline: it starts in its turn, and time stands still while it works. */
-export const activityOf = <Output, Input>(
-  { timeline }: Pick<Bindings, 'timeline'>,
-  work: (input: Input, signal: AbortSignal) => Promise<Output> | Output,
-) =>
-  fromPromise<Output, Input>(({ input, signal, self }) =>
-    timeline.activity(async () => work(input, signal), signal, nameOf(self)),
-  )
+/** One piece of work: it runs as an activity of the timeline, so that it starts in its turn and time stands still while it works. */
+export type Work<Output, Input> = (input: Input, signal: AbortSignal) => Promise<Output> | Output
 
-/** The name under which a statechart runs it. */
-const nameOf = ({ src }: { src?: unknown }): string => (typeof src === 'string' ? src : 'work')
+export const workOf = <Output, Input>(work: Work<Output, Input>): Work<Output, Input> => work
+
+/** Watches something and tells the statechart of it, until it is called back. */
+export type Watch<Event, Input> = (parts: { input: Input; sendBack: (event: Event) => void }) => () => void
+
+export const watchOf = <Event, Input = NoInput>(watch: Watch<Event, Input>): Watch<Event, Input> => watch
 
 export type NoInput = NonReducibleUnknown

@@ -18,7 +18,7 @@ import { joinDevice } from '../service/join-device.ts'
 import { acceptTerms, openTerms, type TermsPage } from '../service/terms-of-use.ts'
 import { refreshTokens, type SignInSession } from '../service/tokens.ts'
 import { attestEnrollmentKey } from './attest-enrollment-key.ts'
-import { activityOf, type Bindings, type NoInput } from './bindings.ts'
+import { type Bindings, type NoInput, workOf } from './bindings.ts'
 import { deviceProof } from './management-token.ts'
 
 const LINES_MAX = 200
@@ -48,7 +48,7 @@ export function enrollmentActors(bindings: Bindings) {
   }
 
   return {
-    attest: activityOf<Attestation, NoInput>(bindings, async (_, signal) => {
+    attest: workOf<Attestation, NoInput>(async (_, signal) => {
       const { tpm } = device
       // Only self-deploying mode comes here: nobody else pays for loading it.
       const { attestTpm, TPM_WAIT_MS } = await import('./attest.ts')
@@ -58,7 +58,7 @@ export function enrollmentActors(bindings: Bindings) {
       return { kind: 'refused', trouble: { code: '0x800705b4', text: 'no TPM 2.0 that could attest the device' } }
     }),
 
-    openTerms: activityOf<Terms, NoInput>(bindings, async (_, signal) => {
+    openTerms: workOf<Terms, NoInput>(async (_, signal) => {
       const url = memory.mdm?.termsOfUse
       if (url === undefined || !memory.signIn || termsOfUse() !== undefined) return { kind: 'none' }
       // Before the join there is no device to name in the token.
@@ -70,7 +70,7 @@ export function enrollmentActors(bindings: Bindings) {
       return { kind: 'terms', lines: page.lines.slice(0, LINES_MAX).map((line) => safeText(line, LINE_LENGTH_MAX)) }
     }),
 
-    acceptTerms: activityOf<TermsAnswer, NoInput>(bindings, async (_, signal) => {
+    acceptTerms: workOf<TermsAnswer, NoInput>(async (_, signal) => {
       if (!page) throw new Error('accepting terms that nobody has read')
       const accepted = await acceptTerms(service, page, signal)
       if (!accepted.ok) return { kind: 'trouble', trouble: accepted.trouble }
@@ -78,7 +78,7 @@ export function enrollmentActors(bindings: Bindings) {
       return { kind: 'accepted' }
     }),
 
-    joinDevice: activityOf<Join, { isSelfDeploying: boolean }>(bindings, async (_, signal) => {
+    joinDevice: workOf<Join, { isSelfDeploying: boolean }>(async (_, signal) => {
       if (!memory.accessToken) throw new Error('joining without a token')
       const answer = await joinDevice(
         service,
@@ -97,7 +97,7 @@ export function enrollmentActors(bindings: Bindings) {
       return { kind: 'joined' }
     }),
 
-    discover: activityOf<EnrollmentStep, NoInput>(bindings, async (_, signal) => {
+    discover: workOf<EnrollmentStep, NoInput>(async (_, signal) => {
       const token = await enrollmentToken(signal)
       if (!token.ok) return { kind: 'refused', trouble: { ...token.trouble, code: '0x80180002' } }
       if (token.value) memory.managementToken = token.value
@@ -114,7 +114,7 @@ export function enrollmentActors(bindings: Bindings) {
       return { kind: 'done' }
     }),
 
-    getPolicies: activityOf<EnrollmentStep, NoInput>(bindings, async (_, signal) => {
+    getPolicies: workOf<EnrollmentStep, NoInput>(async (_, signal) => {
       const { tpm } = device.definition
       const answer = await getPolicies(
         service,
@@ -137,7 +137,7 @@ export function enrollmentActors(bindings: Bindings) {
       return { kind: 'done' }
     }),
 
-    requestSecurityToken: activityOf<EnrollmentStep, NoInput>(bindings, async (_, signal) => {
+    requestSecurityToken: workOf<EnrollmentStep, NoInput>(async (_, signal) => {
       const { enrollmentVersion, enrollmentServiceUrl } = memory.discovery!
       const { bits, hash } = memory.enrollmentKey!
       const context = {
@@ -164,7 +164,7 @@ export function enrollmentActors(bindings: Bindings) {
       return { kind: 'done' }
     }),
 
-    applyProvisioning: activityOf<EnrollmentStep, NoInput>(bindings, () => {
+    applyProvisioning: workOf<EnrollmentStep, NoInput>(() => {
       const key = device.key('mdm', memory.enrollmentKey!.bits)
       const applied = applyProvisioning(device, memory.provisioningDocument!, key)
       if (!applied.ok) return refused(applied.trouble)

@@ -1,4 +1,3 @@
-import { fromCallback } from 'xstate'
 import type { JobResult, SessionInput, SessionResult } from '../../machines/management.ts'
 import type { Installation, InstallationReport } from '../device/installation-queue.ts'
 import { nextPollMs, pollScheduleOf } from '../device/poll-schedule.ts'
@@ -9,7 +8,7 @@ import type { Result } from '../domain/trouble.ts'
 import { installationAlert, UNENROLMENT_ALERT } from '../service/dm-alerts.ts'
 import { holdSession, type SessionEnd, type SessionRequest } from '../service/dm-session.ts'
 import { checkInOf, workOfAgent } from './agent-work.ts'
-import { activityOf, type Bindings, type NoInput } from './bindings.ts'
+import { type Bindings, type NoInput, watchOf, workOf } from './bindings.ts'
 import { commandTarget, type Pending } from './command-target.ts'
 import { installMsi, isMsi } from './install-msi.ts'
 import { installMsix, type MsixInstallation } from './install-msix.ts'
@@ -35,7 +34,7 @@ export function managementActors(bindings: Bindings) {
   const target = commandTarget(device, pending)
 
   return {
-    holdSession: activityOf<SessionResult, SessionInput>(bindings, async (input, signal) => {
+    holdSession: workOf<SessionResult, SessionInput>(async (input, signal) => {
       const account = device.management
       if (!account) throw new Error('a management session without an account')
       const { providerId } = account
@@ -64,15 +63,15 @@ export function managementActors(bindings: Bindings) {
       return { kind: isHeld ? 'done' : 'failed', nextInMs, ...(isNewSchedule ? { isNewSchedule } : {}) }
     }),
 
-    watchDevice: fromCallback<{ type: ManagementEvent }>(({ sendBack }) =>
+    watchDevice: watchOf<{ type: ManagementEvent }>(({ sendBack }) =>
       device.onManagementEvent((type) => sendBack({ type })),
     ),
 
-    watchOrders: fromCallback<{ type: 'jobs.queued' }>(({ sendBack }) =>
+    watchOrders: watchOf<{ type: 'jobs.queued' }>(({ sendBack }) =>
       installations.onOrder(() => sendBack({ type: 'jobs.queued' })),
     ),
 
-    runNextJob: activityOf<JobResult, NoInput>(bindings, async (_, signal) => {
+    runNextJob: workOf<JobResult, NoInput>(async (_, signal) => {
       const { agent } = device
       const checkIn = agent?.nextCheckIn(timeline.now)
       const next = installations.next()

@@ -1,14 +1,13 @@
 import { expandDeviceName } from '../device/device-name.ts'
 import type { ProfileAnswer } from '../domain/autopilot.ts'
 import { lookUpProfile } from '../service/look-up-profile.ts'
-import { activityOf, type Bindings } from './bindings.ts'
+import { type Bindings, workOf } from './bindings.ts'
 
 /** What Autopilot detection and naming do. */
 export function profileActors(bindings: Bindings) {
   const { device, service, chance } = bindings
   return {
-    askForProfile: activityOf<ProfileAnswer, { attempt: number; attemptsMax: number }>(
-      bindings,
+    askForProfile: workOf<ProfileAnswer, { attempt: number; attemptsMax: number }>(
       async ({ attempt, attemptsMax }, signal) => {
         device.log('autopilot', attempt === 1 ? 160 : 193, `profile acquisition, attempt ${attempt} of ${attemptsMax}`)
         const { productKeyId } = device.definition.windows
@@ -18,7 +17,7 @@ export function profileActors(bindings: Bindings) {
         return answer
       },
     ),
-    expandTemplate: activityOf<string, string>(bindings, (template) =>
+    expandTemplate: workOf<string, string>((template) =>
       expandDeviceName(template, device.definition.smbios.serialNumber, chance),
     ),
   }

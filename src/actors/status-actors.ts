@@ -1,11 +1,10 @@
-import { fromCallback } from 'xstate'
 import type { ParkingEvent } from '../../machines/enrollment-status-setup.ts'
 import type { ProgressEvent } from '../../machines/setup-category.ts'
 import { DevicePreparation } from '../device/esp/device-preparation.ts'
 import type { ComputedProgress } from '../device/esp/progress.ts'
 import { progressOf } from '../device/esp/progress-of.ts'
 import type { EspCategoryId, EspPhase, EspPolicy } from '../domain/esp.ts'
-import { activityOf, type Bindings } from './bindings.ts'
+import { type Bindings, watchOf, workOf } from './bindings.ts'
 
 /** The page opens after the first session; how long it waits for one is nowhere stated: an assumption. */
 const FIRST_SESSION_MS = 60 * 60_000
@@ -21,7 +20,7 @@ export function statusActors(bindings: Bindings) {
     `./${scope}/Vendor/MSFT/DMClient/Provider/${encodeURIComponent(providerId())}/FirstSyncStatus`
 
   return {
-    readPolicy: activityOf<EspPolicy, EspPhase>(bindings, async (phase, signal) => {
+    readPolicy: workOf<EspPolicy, EspPhase>(async (phase, signal) => {
       const base = sync('Device')
       // The page opens as soon as the server has said so, which may be in the middle of a session.
       const until = timeline.now + FIRST_SESSION_MS
@@ -40,7 +39,7 @@ export function statusActors(bindings: Bindings) {
       }
     }),
 
-    watchProgress: fromCallback<ProgressEvent, EspCategoryId>(({ input, sendBack }) => {
+    watchProgress: watchOf<ProgressEvent, EspCategoryId>(({ input, sendBack }) => {
       let shown = ''
       const overdue = new Set<string>()
       const limits = new Map<string, { cancel(): void }>()
@@ -61,7 +60,7 @@ export function statusActors(bindings: Bindings) {
       }
     }),
 
-    watchParking: fromCallback<ParkingEvent, EspPhase>(({ input, sendBack }) => {
+    watchParking: watchOf<ParkingEvent, EspPhase>(({ input, sendBack }) => {
       let wasParked = false
       const category = input === 'device' ? 'deviceSetup' : 'accountSetup'
       const start = () => progressOf(csp, category, providerId(), { waitsForSidecar })
@@ -75,7 +74,7 @@ export function statusActors(bindings: Bindings) {
       return watched.stop
     }),
 
-    retryFailed: activityOf<void, EspCategoryId>(bindings, () => {
+    retryFailed: workOf<void, EspCategoryId>(() => {
       for (const { uri, job } of device.installations.retryFailed()) {
         csp.set(`${uri}/LastError`, 'int', '0')
         csp.set(`${uri}/Status`, 'int', job.kind === 'msi' ? '10' : '0')
@@ -83,7 +82,7 @@ export function statusActors(bindings: Bindings) {
       if (device.agent?.retryFailed()) device.installations.announce()
     }),
 
-    reportOutcome: activityOf<void, { phase: EspPhase; succeeded: boolean }>(bindings, ({ phase, succeeded }) => {
+    reportOutcome: workOf<void, { phase: EspPhase; succeeded: boolean }>(({ phase, succeeded }) => {
       const base = sync(phase === 'device' ? 'Device' : 'User')
       csp.set(`${base}/WasDeviceSuccessfullyProvisioned`, 'int', succeeded ? '1' : '0')
       csp.set(`${base}/IsSyncDone`, 'bool', 'true')

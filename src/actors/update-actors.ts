@@ -1,7 +1,7 @@
 import type { Update, UpdateInstallation, UpdateScan } from '../../machines/critical-updates.ts'
 import { QUALITY_UPDATES_NODE } from '../domain/esp.ts'
 import { downloadUpdate, type OfferedUpdate, scanForUpdates, type UpdateKind } from '../service/check-updates.ts'
-import { activityOf, type Bindings, type NoInput } from './bindings.ts'
+import { type Bindings, type NoInput, workOf } from './bindings.ts'
 
 /** What the update pages do. */
 export function updateActors(bindings: Bindings) {
@@ -9,7 +9,7 @@ export function updateActors(bindings: Bindings) {
   const offers = new Map<string, OfferedUpdate>()
 
   const scan = (kind: UpdateKind) =>
-    activityOf<UpdateScan, NoInput>(bindings, async (_, signal) => {
+    workOf<UpdateScan, NoInput>(async (_, signal) => {
       const found = await scanForUpdates(
         service,
         { kind, installed: device.installedUpdates, now: device.clock() },
@@ -28,7 +28,7 @@ export function updateActors(bindings: Bindings) {
   return {
     scanForCriticalUpdates: scan('critical'),
     scanForQualityUpdates: scan('quality'),
-    installUpdates: activityOf<UpdateInstallation, Update[]>(bindings, async (updates, signal) => {
+    installUpdates: workOf<UpdateInstallation, Update[]>(async (updates, signal) => {
       for (const { id } of updates) {
         const offer = offers.get(id)!
         device.log('updates', 44, `download started: ${offer.title}`)
@@ -44,6 +44,6 @@ export function updateActors(bindings: Bindings) {
       }
       return { kind: 'installed', needsRestart: updates.some(({ needsRestart }) => needsRestart) }
     }),
-    readUpdatePolicy: activityOf<boolean, NoInput>(bindings, () => device.csp.read(QUALITY_UPDATES_NODE) === '1'),
+    readUpdatePolicy: workOf<boolean, NoInput>(() => device.csp.read(QUALITY_UPDATES_NODE) === '1'),
   }
 }

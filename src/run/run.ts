@@ -1,7 +1,8 @@
 import { type Actor, createActor } from 'xstate'
 import type { OobeOutcome } from '../../machines/oobe-context.ts'
-import { bindOobe } from '../actors/bind-oobe.ts'
+import { boundOobeMachine } from '../actors/bind-oobe.ts'
 import { forget, freshMemory } from '../actors/memory.ts'
+import { actorsFor } from '../actors/run-actors.ts'
 import type { VirtualDevice } from '../device/virtual-device.ts'
 import { JOURNAL_FORMAT, type Outcome } from '../domain/journal.ts'
 import { PAGES } from '../domain/pages.ts'
@@ -52,9 +53,9 @@ export class Run {
   readonly #secrets: SecretNames
   readonly #targets: StimulusTargets
   readonly #memory = freshMemory()
-  readonly #machine: ReturnType<typeof bindOobe>
+  readonly #bindActors: (system: object) => void
   readonly #listeners = new Set<() => void>()
-  #root: Actor<ReturnType<typeof bindOobe>> | undefined
+  #root: Actor<typeof boundOobeMachine> | undefined
   #outcome: Outcome | undefined
   #thinking: { cancel(): void } | undefined
   #progressAt = 0
@@ -90,7 +91,7 @@ export class Run {
       schedule: (delayMs, what, fire) => void this.timeline.schedule(delayMs, fire, { what }),
       apply: (stimulus, by) => this.#apply(stimulus, by),
     })
-    this.#machine = bindOobe({
+    this.#bindActors = actorsFor({
       device: this.device,
       service: world.service,
       timeline: this.timeline,
@@ -215,7 +216,7 @@ export class Run {
     this.#facts.recordNetwork()
     this.#facts.recordIdentity()
     const record = recordTransitions(this.journal, (step) => this.#onStep(step))
-    const root = createActor(this.#machine, {
+    const root = createActor(boundOobeMachine, {
       clock: this.timeline.clock as never,
       input: {
         facts: device.facts,
@@ -231,6 +232,7 @@ export class Run {
         }
       },
     })
+    this.#bindActors(root.system)
     this.#root = root
     root.subscribe({
       error: (error) => this.timeline.fail(error),

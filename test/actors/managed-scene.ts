@@ -1,6 +1,6 @@
-import { createActor, toPromise } from 'xstate'
+import { createActor, fromPromise, type NonReducibleUnknown, toPromise } from 'xstate'
 import type { SessionInput, SessionResult } from '../../machines/management.ts'
-import type { Bindings } from '../../src/actors/bindings.ts'
+import type { Bindings, Work } from '../../src/actors/bindings.ts'
 import { managementActors } from '../../src/actors/management-actors.ts'
 import { freshMemory } from '../../src/actors/memory.ts'
 import { VirtualDevice } from '../../src/device/virtual-device.ts'
@@ -32,6 +32,10 @@ export interface Reached {
   message: SyncMLMessage
   at: number
 }
+
+/** As a run does it: the work is an activity of its timeline. */
+const activity = <Output, Input extends NonReducibleUnknown>(timeline: VirtualTimeline, work: Work<Output, Input>) =>
+  fromPromise<Output, Input>(({ input, signal }) => timeline.activity(async () => work(input, signal), signal))
 
 /** An enrolled device and its server, without the first boot around them. What the tenant would order is already done. */
 export function managedScene() {
@@ -113,12 +117,13 @@ export function managedScene() {
     },
   }
   const actors = managementActors(bindings)
+  const logicOf = <Output, Input extends NonReducibleUnknown>(work: Work<Output, Input>) => activity(timeline, work)
   const policy = (name: string) => `./Device/Vendor/MSFT/Policy/Config/Area/${name}`
 
   /** Holds one session, to which the server brings these orders. */
   async function hold(orders: Order[] = [], input: Partial<SessionInput> = {}): Promise<SessionResult> {
     if (orders.length > 0) server.order(...orders)
-    const actor = createActor(actors.holdSession, { input: { loginStatus: 'none', sessions: 0, ...input } })
+    const actor = createActor(logicOf(actors.holdSession), { input: { loginStatus: 'none', sessions: 0, ...input } })
     let result: SessionResult | undefined
     const ended = toPromise(actor).then((output) => {
       result = output
