@@ -1,3 +1,4 @@
+import { DECLARED_LENGTH } from '../domain/http.ts'
 import type { CspFact, RequestFact, ResponseFact } from '../domain/journal.ts'
 import { MASK } from '../domain/secret.ts'
 import type { WireBody } from '../domain/wire.ts'
@@ -89,9 +90,18 @@ function maskedAt(level: number, text: string, secrets: KnownSecrets): string {
   return maskedXml(inputs, (inner) => maskedAt(level + 1, inner, secrets))
 }
 
+/** Most headers of most messages: what they say is of no use to a thief. */
+const HARMLESS = new Set([
+  ...['accept', 'accept-charset', 'cache-control', 'client-request-id', 'content-length', 'content-type', 'date'],
+  ...['user-agent', 'vary', DECLARED_LENGTH],
+])
+
 function maskedHeaders(headers: Record<string, string>, secrets: KnownSecrets): Record<string, string> {
   const out: Record<string, string> = {}
-  for (const name in headers) out[name] = maskedHeader(name, headers[name]!, secrets)
+  for (const name in headers) {
+    const value = headers[name]!
+    out[name] = HARMLESS.has(name) ? value : maskedHeader(name, value, secrets)
+  }
   return out
 }
 

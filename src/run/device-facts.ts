@@ -6,7 +6,7 @@ export class DeviceFacts {
   readonly #device: VirtualDevice
   readonly #journal: JournalWriter
   #network = ''
-  #identity = ''
+  #identity: DeviceFact | undefined
 
   constructor(device: VirtualDevice, journal: JournalWriter) {
     this.#device = device
@@ -22,12 +22,14 @@ export class DeviceFacts {
   }
 
   recordIdentity(): void {
-    const { disk, joinCertificate, management, deviceId } = this.#device
+    const { disk, joinCertificate, management } = this.#device
     const isJoined = joinCertificate !== undefined
-    const text = `${disk.deviceName}\n${isJoined}\n${management?.providerId ?? ''}`
-    if (text === this.#identity) return
-    this.#identity = text
-    const fact: DeviceFact = { kind: 'device', name: disk.deviceName, deviceId, isJoined }
-    this.#journal.write({ ...fact, ...(management ? { managedBy: management.providerId } : {}) })
+    // Asked at each step of a statechart.
+    const known = this.#identity
+    if (known?.name === disk.deviceName && known.isJoined === isJoined && known.managedBy === management?.providerId)
+      return
+    const fact: DeviceFact = { kind: 'device', name: disk.deviceName, deviceId: this.#device.deviceId, isJoined }
+    this.#identity = { ...fact, ...(management ? { managedBy: management.providerId } : {}) }
+    this.#journal.write(this.#identity)
   }
 }

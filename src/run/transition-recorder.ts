@@ -36,10 +36,10 @@ export function recordTransitions(
     const machine = actorRef.logic.id
     const before = known.get(actorRef)
     const leaves = leavesOf(snapshot.value)
-    const children = Object.values(snapshot.children).filter(isMachine) as MachineRef[]
     const entered = before ? leaves.filter((leaf) => !before.leaves.includes(leaf)) : leaves
     const transitions = inspection.type === '@xstate.microstep' ? inspection._transitions : []
     if (entered.length === 0 && transitions.length === 0) return
+    const children = Object.values(snapshot.children).filter(isMachine) as MachineRef[]
     const left = before?.leaves.filter((leaf) => !leaves.includes(leaf)) ?? []
     const ended = endedWith(before?.children ?? [], children)
     known.set(actorRef, { leaves, children })
