@@ -131,6 +131,8 @@ export function managementActors(bindings: Bindings) {
         hasSaidGoodbye = true
         return [UNENROLMENT_ALERT]
       },
+      allowed: device.behaviour,
+      onStray: (text) => device.log('management', 404, text, 'warning'),
       wait: (ms, signal) => timeline.sleep(ms, signal),
       now: device.clock,
     }
@@ -157,7 +159,10 @@ export function managementActors(bindings: Bindings) {
         journal.write({ ...begun, event: 'begun' })
         const answer = await holdSession(service, { ...request, address, sessionId }, target, signal)
         journal.write({ ...begun, event: 'ended', ...resultOf(answer) })
-        if (answer.ok) return true
+        if (answer.ok) {
+          if (!answer.value.isAborted) device.sessionsHeld++
+          return true
+        }
         // A device that is to be wiped, restarted or let go does not come back for the rest of the session.
         if (pending.length > 0) return false
         device.log('management', 404, `session failed: ${answer.trouble.code} ${answer.trouble.text}`, 'error')

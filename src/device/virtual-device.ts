@@ -77,6 +77,8 @@ export class VirtualDevice {
   management: ManagementAccount | undefined
   /** OMA-DM sessions of the account, over restarts too: each has an id of its own. */
   sessionsBegun = 0
+  /** How many of them were held to their end. */
+  sessionsHeld = 0
   /** The management extension, once it is installed. */
   agent: ManagementAgent | undefined
   boots = 0
@@ -190,6 +192,7 @@ export class VirtualDevice {
   unenroll(): void {
     this.management = undefined
     this.sessionsBegun = 0
+    this.sessionsHeld = 0
     this.agent = undefined
     this.installations.clear()
     this.csp.clear()
@@ -224,6 +227,7 @@ export class VirtualDevice {
     this.attestationCertificate = undefined
     this.management = undefined
     this.sessionsBegun = 0
+    this.sessionsHeld = 0
     this.agent = undefined
     this.installedUpdates = []
     this.administrators = []

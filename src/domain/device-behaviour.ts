@@ -10,6 +10,9 @@ export interface DeviceBehaviour {
   heedsPush: boolean
   modeBeforeSignIn: 'Machine' | 'Maintenance'
   lookupWaitsForInternet: boolean
+  allowsOtherSessionId: boolean
+  allowsOtherMessageId: boolean
+  allowsOtherTarget: boolean
 }
 
 export interface Uncertain<Value> {
@@ -64,6 +67,26 @@ export const DEVICE_BEHAVIOUR: { readonly [Name in keyof DeviceBehaviour]: Uncer
     about:
       'a device that has lost the internet when its tries for a profile are used up tests the network until it is back, and asks again; false: it is set up without a profile',
     source: 'oobe-autopilot-esp.md, 8.1: events 164 to 167 queue the download until there is internet; 10 S7',
+  },
+  allowsOtherSessionId: {
+    guess: false,
+    tag: 'O',
+    about: 'an OMA-DM answer with the SessionID of another session is carried out; false: it ends the session',
+    source: '2.1 and 6.2: Fleet, Latchz and windows_mdm answer with the SessionID of the device',
+  },
+  allowsOtherMessageId: {
+    guess: false,
+    tag: 'O',
+    about:
+      'an OMA-DM answer whose MsgID does not rise, or whose status of the header is for another message, is carried out; false: it ends the session',
+    source:
+      '2.1 and 6.2: Fleet and windows_mdm answer with the MsgID of the device, Latchz counts from 1 in each session; all three rise, and name the message that they answer',
+  },
+  allowsOtherTarget: {
+    guess: false,
+    tag: 'O',
+    about: 'an OMA-DM answer whose Target is another device is carried out; false: it ends the session',
+    source: '2.1 and 6.2: Fleet, Latchz and windows_mdm write the Source of the device',
   },
 }
 

@@ -19,6 +19,7 @@ import { Display } from './display.ts'
 import { ExchangeOrders } from './exchange-orders.ts'
 import { Limits } from './limits.ts'
 import { isMachine, type MachineRef, machinesBelow } from './live-view.ts'
+import { managedIfHeld } from './managed-if-held.ts'
 import { unaccepted, unanswered } from './page-answers.ts'
 import { WAIT } from './person.ts'
 import type { RecordedChoices } from './recorded-choices.ts'
@@ -250,7 +251,7 @@ export class Run {
     const { boots } = this.device
     switch (outcome.kind) {
       case 'ended':
-        this.#end(outcome.outcome)
+        this.#end(managedIfHeld(outcome.outcome, this.device.sessionsHeld))
         return
       case 'restart':
         this.journal.write({ kind: 'power', event: 'restart', boot: boots, reason: outcome.reason })

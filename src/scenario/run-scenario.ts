@@ -17,7 +17,7 @@ import { open } from '../run/seal.ts'
 import type { Scenario } from './scenario.ts'
 import { ScriptedPerson } from './scripted-person.ts'
 import { type SealedRun, specOf } from './spec-of.ts'
-import { judge } from './verdict.ts'
+import { judge, strayAnswers } from './verdict.ts'
 import { directly, mockOf, throughMsw, throughTarget, withoutProvenance } from './ways.ts'
 
 /** How requests reach the mock: through MSW and the platform's fetch, or by a call. */
@@ -127,15 +127,16 @@ export async function runScenario(
 /** Says in the journal whether a run ended as expected, and what of a real service it is about. */
 export function judged({ run, service: real }: PreparedRun, spec: RunSpec, result: RunResult): JudgedRun {
   const service = real && { title: real.title, requests: real.requests() }
-  const failures = [...judge(spec.expect, result), ...unusedEvents(spec, result), ...unasked(service)]
+  const ofService = service ? [...unasked(service), ...strayAnswers(result)] : []
+  const failures = [...judge(spec.expect, result), ...unusedEvents(spec, result), ...ofService]
   const passed = failures.length === 0
   run.journal.write({ kind: 'verdict', passed, failures, ...(service ? { service } : {}) })
   return { ...result, failures, passed }
 }
 
 /** What a service never heard of says nothing about that service. */
-const unasked = (service: VerdictFact['service']): string[] =>
-  service?.requests === 0
+const unasked = (service: NonNullable<VerdictFact['service']>): string[] =>
+  service.requests === 0
     ? [
         `the run never talked to ${service.title}: it is no test of it. Play a scenario that uses it, or leave out --service`,
       ]

@@ -1,16 +1,18 @@
 import { formatDuration } from '../domain/duration.ts'
 import type { Expectations } from '../domain/expectations.ts'
+import { isStrayAnswer } from '../domain/stray-answers.ts'
 import { outcomeText } from '../journal/outcome.ts'
 import { missingInOrder, pagesOf } from '../journal/pages.ts'
 import type { RunResult } from '../run/run-options.ts'
 
 /** What of a scenario's expectations did not hold. Empty is a pass. */
-export function judge(expect: Expectations | null, { outcome, journal, durationMs }: RunResult): string[] {
+export function judge(expect: Expectations | null, result: RunResult): string[] {
+  const { outcome, journal, durationMs } = result
+  const failures = expect?.managed === undefined ? neverManaged(result) : []
   if (expect === null) {
     const isEnd = outcome.kind === 'desktop' || outcome.kind === 'signInScreen'
-    return isEnd ? [] : [outcomeText(outcome)]
+    return isEnd ? failures : [outcomeText(outcome), ...failures]
   }
-  const failures: string[] = []
   if (outcome.kind !== expect.outcome)
     failures.push(`expected the outcome ${expect.outcome}, got ${outcomeText(outcome)}`)
   const code = 'code' in outcome ? outcome.code : undefined
@@ -43,4 +45,24 @@ export function judge(expect: Expectations | null, { outcome, journal, durationM
   if (expect.boots !== undefined && boots !== expect.boots)
     failures.push(`expected ${expect.boots} starts, got ${boots}`)
   return failures
+}
+
+/** A device that ended well while its server never managed it gets a pass only from a scenario that says so. */
+function neverManaged({ outcome, journal }: RunResult): string[] {
+  if (!('managed' in outcome) || outcome.managed) return []
+  const results = journal.flatMap((entry) => (entry.kind === 'session' && entry.result ? [entry.result] : []))
+  const last = results.at(-1)
+  if (last === undefined || results.includes('held')) return []
+  const why = typeof last === 'string' ? last : `${last.code} ${last.text}`
+  return [`no session with the management server was held; the last one: ${why}`]
+}
+
+/** Sessions of a real service that ended since its answer was meant for something else: a device may retry, the service is wrong. */
+export function strayAnswers({ journal }: RunResult): string[] {
+  const results = journal.flatMap((entry) => (entry.kind === 'session' && entry.result ? [entry.result] : []))
+  const strays = results.flatMap((end) => (typeof end === 'object' && isStrayAnswer(end.code) ? [end] : []))
+  const [first] = strays
+  if (first === undefined) return []
+  const count = `${strays.length} of ${results.length} management sessions`
+  return [`${count} ended with an answer to something else; the first: ${first.code} ${first.text}`]
 }

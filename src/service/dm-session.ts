@@ -1,11 +1,12 @@
 import { failure, type Result, success } from '../domain/trouble.ts'
 import { decodeSyncML } from '../protocols/syncml/decode.ts'
 import { AUTH_MD5, type Md5Secret, md5Credential } from '../protocols/syncml/md5-credential.ts'
-import type { AlertCommand, Credential, Item, StatusCommand, SyncMLMessage } from '../protocols/syncml/message.ts'
+import type { AlertCommand, Credential, Item, SyncMLMessage } from '../protocols/syncml/message.ts'
 import type { Unnumbered } from './dm-answers.ts'
 import { ChunkReceiver } from './dm-chunks.ts'
 import { answerCommands, type CommandTarget } from './dm-commands.ts'
 import { syncmlHresult } from './dm-errors.ts'
+import { type AllowedAnswers, AnswerIdentity, isStatusOfHeader } from './dm-identity.ts'
 import { type Outgoing, Package } from './dm-messages.ts'
 import { type PostOptions, postMessage } from './dm-post.ts'
 import type { Service } from './service.ts'
@@ -37,6 +38,10 @@ export interface SessionRequest {
   applicationVersion?: number | undefined
   /** Alerts that commands of this session have given rise to: asked before each further message. */
   furtherAlerts?: () => AlertBody[]
+  /** Answers that are meant for something else, and are carried out all the same; none when left out. */
+  allowed?: AllowedAnswers
+  /** Hears of each of them. */
+  onStray?: (text: string) => void
   /** Virtual milliseconds. */
   wait: PostOptions['wait']
   /** The device's clock, Unix milliseconds. */
@@ -78,6 +83,7 @@ class Session {
   readonly #url: string
   readonly #chunks = new ChunkReceiver()
   readonly #package = new Package()
+  readonly #identity: AnswerIdentity
   readonly #hasOriginalErrors: boolean
   #msgId = 1
   #commands = 0
@@ -95,6 +101,7 @@ class Session {
     this.#target = target
     this.#signal = signal
     this.#url = withMode(request)
+    this.#identity = new AnswerIdentity({ ...request, url: this.#url })
     this.#nonce = request.md5?.nonce
     this.#hasOriginalErrors = (request.applicationVersion ?? ORIGINAL_ERRORS_SINCE) >= ORIGINAL_ERRORS_SINCE
   }
@@ -105,6 +112,8 @@ class Session {
       const outgoing = this.#next()
       const answer = await this.#send(outgoing)
       if (!answer.ok) return answer
+      const refusal = this.#identity.refuse(answer.value, this.#msgId)
+      if (refusal) return refusal
       const challenged = this.#authenticate(answer.value, outgoing)
       if (challenged === 'again') continue
       if (challenged) return challenged
@@ -148,7 +157,7 @@ class Session {
 
   /** What the server makes of who we are. `again` when it wants to hear the same with other credentials. */
   #authenticate(message: SyncMLMessage, outgoing: Outgoing): 'again' | ReturnType<typeof failure> | undefined {
-    const status = statusOfHeader(message)
+    const status = message.commands.find(isStatusOfHeader)
     const { challenge } = status ?? {}
     const code = Number(status?.data ?? '200')
     const { md5 } = this.#request
@@ -226,9 +235,4 @@ function firstCommands(request: SessionRequest): Unnumbered[] {
       ],
     },
   ]
-}
-
-function statusOfHeader(message: SyncMLMessage): StatusCommand | undefined {
-  for (const command of message.commands) if (command.kind === 'Status' && command.cmdRef === '0') return command
-  return undefined
 }

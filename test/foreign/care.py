@@ -31,6 +31,7 @@ class Device:
         self.plans = set()
         self.sessions = []
         self.session = None
+        self.first_answer = None
         self.reported = {}
         self.found = {}
         self.info = {}
@@ -353,7 +354,8 @@ class Care:
         session = device.session
         need(session is not None and session.id == message.session_id, 400, f"no session {message.session_id}")
         statuses, is_complete = session.hear(message, http)
-        session.said += 1
+        mixed = self.habits["mix"]
+        session.said = 999 if mixed == "message" else session.said + 1
         if session.login is not None:
             self._prepare(device, session.person)
         commands, final = [], True
@@ -366,8 +368,14 @@ class Care:
         elif session.is_known:
             commands, final = session.speak()
             session.is_over = not commands
-        body = syncml.message(session.id, str(session.said), device.device_id, self.address, self.max_size,
+        if mixed == "ref":
+            statuses[0] = statuses[0].replace(syncml.leaf("MsgRef", message.msg_id), syncml.leaf("MsgRef", "77"))
+        body = syncml.message("77" if mixed == "session" else session.id,
+                              "999" if mixed == "session" else str(session.said),
+                              "A" * 32 if mixed == "target" else device.device_id, self.address, self.max_size,
                               statuses + commands, final)
+        if mixed == "replay":
+            body = device.first_answer = device.first_answer or body
         return 200, {"Content-Type": f"{CONTENT_TYPE}; charset=utf-8"}, body
 
     def _http(self, http):

@@ -33,6 +33,8 @@ HABITS = {
     "drop": "0", "parcels": "served",
     "page": "both", "block": "3", "minutes": "60", "text": "", "agent": "Hedgerow Agent", "ready": "yes", "limit": "",
     "finish": "yes", "poll": "", "tracked": "", "restart": "no", "terms": "no", "begin": "served", "enrollee": "token", "gate": "none",
+    # What the header of each answer gets wrong: session, target, message (one MsgID for all), ref, replay (the first answer again).
+    "mix": "nothing",
 }
 PATHS = {"begin": "/enrol/v2/begin", "rules": "/enrol/v2/rules", "issue": "/enrol/v2/issue",
          # Where the mocked Entra says that it is.

@@ -10,6 +10,7 @@ import { encodeSyncML } from '../../src/protocols/syncml/encode.ts'
 import type { Command, Meta, SyncMLMessage } from '../../src/protocols/syncml/message.ts'
 import { UNENROLMENT_ALERT } from '../../src/service/dm-alerts.ts'
 import type { CommandTarget } from '../../src/service/dm-commands.ts'
+import type { AllowedAnswers } from '../../src/service/dm-identity.ts'
 import { holdSession, type SessionRequest } from '../../src/service/dm-session.ts'
 
 const ADDRESS = 'https://mdm.contoso.test/sync'
@@ -42,17 +43,20 @@ interface Answer {
   final?: boolean
   header?: { data?: string; challenge?: Meta }
   maxMsgSize?: number
+  sessionId?: string
   msgId?: string
+  msgRef?: string
+  target?: string
 }
 
 /** A server's message: the status of the header, then its commands. */
 const answer =
-  ({ commands = [], final = true, header = {}, maxMsgSize, msgId }: Answer = {}) =>
+  ({ commands = [], final = true, header = {}, maxMsgSize, sessionId, msgId, msgRef, target: to }: Answer = {}) =>
   (message: SyncMLMessage): HttpResponse => {
     const status: Command = {
       kind: 'Status',
       cmdId: '1',
-      msgRef: message.header.msgId,
+      msgRef: msgRef ?? message.header.msgId,
       cmdRef: '0',
       cmd: 'SyncHdr',
       data: '200',
@@ -60,9 +64,9 @@ const answer =
     }
     const text = encodeSyncML({
       header: {
-        sessionId: message.header.sessionId,
+        sessionId: sessionId ?? message.header.sessionId,
         msgId: msgId ?? message.header.msgId,
-        target: 'd',
+        target: to ?? message.header.source,
         source: ADDRESS,
         ...(maxMsgSize ? { maxMsgSize } : {}),
       },
@@ -151,7 +155,8 @@ describe('messages', () => {
   })
 
   test('answers name the received message id, however the server counts, and begin at 1 [points 33, 35]', async () => {
-    await hold([answer({ commands: [get('2', './DevInfo/X')], msgId: '41' })])
+    const steps = [answer({ commands: [get('2', './DevInfo/X')], msgId: '41' }), answer({ msgId: '42' })]
+    expect(await hold(steps)).toMatchObject({ ok: true })
     expect(messages[1]!.header.msgId).toBe('2')
     expect(messages[1]!.commands).toMatchObject([
       { cmdId: '1', msgRef: '41', cmd: 'SyncHdr' },
@@ -189,6 +194,82 @@ describe('messages', () => {
     const steps = Array.from({ length: 600 }, () => answer({ commands: [get('2', POLICY)] }))
     expect(await hold(steps)).toMatchObject({ ok: false, trouble: { code: '0x80072ee2' } })
     expect(sent).toHaveLength(512)
+  })
+})
+
+describe('an answer to something else', () => {
+  const add = (cmdId: string): Command => ({ kind: 'Add', cmdId, items: [{ target: POLICY, data: 'x' }] })
+  const work = { commands: [get('2', './DevInfo/X')] }
+  const stray: [string, Step[], keyof AllowedAnswers, string, RegExp][] = [
+    [
+      'another SessionID',
+      [answer({ commands: [add('2')], sessionId: '77', msgId: '999' })],
+      'allowsOtherSessionId',
+      'ERR_SYNCML_OTHER_SESSION',
+      /^the answer to message 1 of session 7 has the SessionID "77", where 7 is expected/,
+    ],
+    [
+      'another Target',
+      [answer({ commands: [add('2')], target: 'FFFF' })],
+      'allowsOtherTarget',
+      'ERR_SYNCML_OTHER_DEVICE',
+      /has the Target "FFFF", where this device, A1B2, is expected/,
+    ],
+    [
+      'the MsgID of the answer before',
+      [answer({ ...work, msgId: '5' }), answer({ commands: [add('2')], msgId: '5' })],
+      'allowsOtherMessageId',
+      'ERR_SYNCML_REPLAY',
+      /^the answer to message 2 of session 7 has the MsgID "5", where more than 5 is expected/,
+    ],
+    [
+      'a MsgID below that of the answer before',
+      [answer({ ...work, msgId: '10' }), answer({ commands: [add('2')], msgId: '9' })],
+      'allowsOtherMessageId',
+      'ERR_SYNCML_REPLAY',
+      /has the MsgID "9", where more than 10 is expected/,
+    ],
+    [
+      'a MsgID that is no number',
+      [answer({ commands: [add('2')], msgId: 'one\u202e' })],
+      'allowsOtherMessageId',
+      'ERR_SYNCML_REPLAY',
+      /has the MsgID "one\ufffd", where a number is expected/,
+    ],
+    [
+      'the status of another message',
+      [answer(work), answer({ commands: [add('2')], msgRef: '1' })],
+      'allowsOtherMessageId',
+      'ERR_SYNCML_OTHER_MESSAGE',
+      /^the answer to message 2 of session 7 has the MsgRef "1", where 2 is expected/,
+    ],
+  ]
+
+  test.each(stray)('with %s ends the session, and nothing of it is carried out', async (_, steps, __, code, text) => {
+    const end = await hold(steps)
+    expect(end).toMatchObject({ ok: false, trouble: { code, text: expect.stringMatching(text) } })
+    expect(!end.ok && end.trouble.text).toMatch(/: none of its commands is carried out$/)
+    expect(tree.read(POLICY)).toBeUndefined()
+    expect(sent).toHaveLength(steps.length)
+  })
+
+  test.each(stray)('with %s is carried out where the behaviour allows it, and reported', async (...row) => {
+    const [, steps, allows, code, text] = row
+    const allowed = { allowsOtherSessionId: false, allowsOtherMessageId: false, allowsOtherTarget: false }
+    const heard: string[] = []
+    const request = { allowed: { ...allowed, [allows]: true }, onStray: (said: string) => void heard.push(said) }
+    expect(await hold([...steps, answer({ msgId: '1000' })], request)).toMatchObject({ ok: true })
+    expect(tree.read(POLICY)).toBe('x')
+    expect(heard[0]!.startsWith(`${code} `)).toBe(true)
+    expect(heard[0]!.slice(code.length + 1)).toMatch(text)
+  })
+
+  test.each([
+    ['another spelling of a number and of the device', { sessionId: '007', target: 'a1b2' }],
+    ['no Target at all', { target: '' }],
+  ])('is not one with %s', async (_, header) => {
+    expect(await hold([answer({ commands: [add('2')], ...header })])).toMatchObject({ ok: true })
+    expect(tree.read(POLICY)).toBe('x')
   })
 })
 

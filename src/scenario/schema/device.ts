@@ -110,6 +110,9 @@ const behaviourSchema = v.strictObject({
   heedsPush: v.exactOptional(v.boolean()),
   modeBeforeSignIn: v.exactOptional(v.picklist(['Machine', 'Maintenance'], 'must be Machine or Maintenance')),
   lookupWaitsForInternet: v.exactOptional(v.boolean()),
+  allowsOtherSessionId: v.exactOptional(v.boolean()),
+  allowsOtherMessageId: v.exactOptional(v.boolean()),
+  allowsOtherTarget: v.exactOptional(v.boolean()),
 })
 
 const provenanceSchema = v.strictObject({
