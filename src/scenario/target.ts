@@ -24,7 +24,7 @@ export function loadTarget(name: string, trust: readonly string[] = []): Target 
     if (!URL.canParse(name)) throw new UserError('ERR_TARGET', 'the target begins like a URL, and is none')
     refuseCredentials(name)
     const endpoints = /discovery\.svc$/i.test(new URL(name).pathname) ? management(name) : endpointsAt(originOf(name))
-    return { title: name, endpoints, hosts: [], trust: more }
+    return { title: safeText(name), endpoints, hosts: [], trust: more }
   }
   const text = readProfile(name)
   const profile = readYaml(name, text, targetSchema)
@@ -54,7 +54,7 @@ export function loadTarget(name: string, trust: readonly string[] = []): Target 
     reading,
   )
   return {
-    title: profile.title,
+    title: safeText(profile.title),
     endpoints: {
       ...(origin === undefined ? {} : endpointsAt(originOf(origin))),
       ...(services.discovery === undefined ? {} : management(services.discovery)),

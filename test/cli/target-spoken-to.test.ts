@@ -63,6 +63,11 @@ describe('a verdict about a service', () => {
     expect(code).toBe(0)
   })
 
+  test('has an inert title, as all messages about a target', async () => {
+    const { stdout } = await doctor(titled(await school(), 'origin: ORIGIN'))
+    expect(stdout.split('\n')[0]).toBe('Hedge ␛[31mrow, as Microsoft Surface Laptop SE sees it')
+  })
+
   test('fails when the run never talked to it', async () => {
     const profile = titled(await school(), 'services: { attestation: "ORIGIN/{authority}/templates/Aik" }')
     const { code, stdout } = await call('run', HAPPY_PATH, '--service', profile, ...out())

@@ -2,10 +2,10 @@ import { expect } from 'vitest'
 import type { Beginning } from '../../src/cli/serve/beginning.ts'
 import type { Recorded } from '../../src/cli/serve/recorded.ts'
 import { serveTenant } from '../../src/cli/serve/served-tenant.ts'
+import { endpointsAt } from '../../src/domain/endpoints.ts'
 import type { HttpResponse } from '../../src/domain/http.ts'
 import { runScenario } from '../../src/scenario/run-scenario.ts'
 import { loadScenarios } from '../../src/scenario/scenario.ts'
-import { loadTarget } from '../../src/scenario/target.ts'
 import { CA, ORIGIN } from './data-folder-scene.ts'
 
 export interface Told {
@@ -32,7 +32,7 @@ async function tell(name: string): Promise<Told> {
   const result = await runScenario(scenario, {
     seed: 5,
     transport: 'direct',
-    target: loadTarget(ORIGIN, []),
+    endpoints: endpointsAt(ORIGIN),
     wrap: () => async (request, peer) => {
       now += 1_000
       const answer = served.handle(request, peer)
