@@ -20,14 +20,16 @@ export interface RunFolder {
   write(line: string): void
   /** A person has typed a secret: it goes into the vault before the journal names it. */
   keepSecret(name: string, value: string): void
-  /** Throws whenever a part of the journal could not be written. */
+  /** Called once, when a part of either file could not be written. Nothing is written after it. */
+  onTrouble(listener: (error: InfrastructureError) => void): void
+  /** Throws when there was trouble. */
   close(): void
 }
 
 /**
  * Opens `<out>/<name>/` with `journal.ndjson` and `vault.json`, which holds the values of the secrets that the journal names. What
- * an earlier run left there is replaced, and no link below `out` is followed. Code `ERR_OUTPUT_NOT_WRITABLE`, also from its
- * methods.
+ * an earlier run left there is replaced, and no link below `out` is followed. Code `ERR_OUTPUT_NOT_WRITABLE`, also of its
+ * trouble.
  */
 export function openRunFolder(out: string, name: string, secrets: Readonly<Vault>): RunFolder {
   const folder = makeFolderBelow(out, safeName(name))
@@ -41,50 +43,45 @@ export function openRunFolder(out: string, name: string, secrets: Readonly<Vault
   let page: string | undefined
   let sinceFlush = elapsed()
   let trouble: InfrastructureError | undefined
-  let isTold = true
+  let tell: ((error: InfrastructureError) => void) | undefined
   let isOpen = true
 
+  // Never thrown from here: a statechart that is in the middle of a step would not survive it.
+  const attempt = (work: () => void) => {
+    if (trouble) return
+    try {
+      work()
+    } catch (error) {
+      trouble = error as InfrastructureError
+      tell?.(trouble)
+    }
+  }
   const flush = () => {
     const block = buffer
     buffer = ''
     sinceFlush = elapsed()
-    if (block === '' || trouble) return
-    try {
-      // All of it: a single write may take a part only.
-      writing(path, () => writeFileSync(file, block))
-    } catch (error) {
-      trouble = error as InfrastructureError
-      throw error
-    }
-  }
-  /** Where nothing catches it: the next write, or the end, tells the trouble. */
-  const flushQuietly = () => {
-    try {
-      flush()
-    } catch {
-      isTold = false
-    }
-  }
-  const onExit = () => {
-    flushQuietly()
-    if (!isTold) printError(trouble!)
+    // All of it: a single write may take a part only.
+    if (block !== '') attempt(() => writing(path, () => writeFileSync(file, block)))
   }
   const writeVault = () => {
+    if (journal === undefined) return
     const place = join(folder, VAULT)
+    const text = vaultText(journal, vault)
     // For the eyes of this user alone.
-    if (journal !== undefined) writing(place, () => replaceFile(place, vaultText(journal!, vault), 0o600))
+    attempt(() => writing(place, () => replaceFile(place, text, 0o600)))
   }
-  const stopFlushing = every(FLUSH_MS, flushQuietly)
+  const onExit = () => {
+    if (trouble) return
+    tell = printError
+    flush()
+  }
+  const stopFlushing = every(FLUSH_MS, flush)
   process.once('exit', onExit)
 
   return {
     path,
     write(line) {
       if (!isOpen) return
-      if (!isTold) {
-        isTold = true
-        throw trouble!
-      }
       buffer += line
       const shown = pageOf(line)
       const isFirst = journal === undefined
@@ -100,12 +97,16 @@ export function openRunFolder(out: string, name: string, secrets: Readonly<Vault
       vault[secret] = value
       writeVault()
     },
+    onTrouble(listener) {
+      tell = listener
+      if (trouble) listener(trouble)
+    },
     close() {
       if (!isOpen) return
       isOpen = false
       process.off('exit', onExit)
       stopFlushing()
-      flushQuietly()
+      flush()
       closeSync(file)
       if (trouble) throw trouble
     },

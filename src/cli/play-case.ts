@@ -46,7 +46,9 @@ export async function playCase({ name, file, sealed }: CaseToPlay, options: Case
       show?.(line)
     }
     const prepared = prepareSealed(sealed, { ...playOptions, sink })
+    const { timeline } = prepared.run
     run = prepared.run
+    folder.onTrouble((error) => timeline.fail(error))
     judged(prepared, sealed.spec, await run.play().finally(prepared.release))
   } catch (error) {
     breakBy(error)

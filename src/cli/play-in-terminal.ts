@@ -62,6 +62,7 @@ export async function playInTerminal(sealed: SealedRun, options: TerminalOptions
       : {}),
   })
   const { run, release } = prepared
+  folder.onTrouble((error) => run.timeline.fail(error))
   session = new LiveSession(run, pace, spec, () => new ScriptedPerson(open<Answers>(spec.person, vault)))
   if (!from) run.apply(takeOver, 'terminal')
   hideSplash()

@@ -35,6 +35,7 @@ export async function playPlain(sealed: SealedRun, { speed, out, target }: PlayO
     },
   })
   const { run } = prepared
+  folder.onTrouble((error) => run.timeline.fail(error))
   try {
     const { outcome, durationMs, failures, passed } = judged(prepared, spec, await run.play())
     const asked = requestsText(verdictOf(run.journal.entries)?.service)

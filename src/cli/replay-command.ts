@@ -116,6 +116,7 @@ async function replay(
     onSecret: (secret, value) => folder.keepSecret(secret, value),
   })
   const { run } = prepared
+  folder.onTrouble((error) => run.timeline.fail(error))
   try {
     const result = judged(prepared, sealed.spec, await run.play())
     if (isCompared && written < lines.length) differsAt ??= written

@@ -7,6 +7,14 @@ import { isWithout } from '../without.ts'
 import { call, file, folder } from './call.ts'
 import { changedScenario, HAPPY_PATH, journalOf, PROGRAM, plainEnvironment } from './program.ts'
 
+const FULL = /^error ERR_OUTPUT_NOT_WRITABLE: \S+journal\.ndjson cannot be written: EFBIG[^\n]*\n$/
+
+/** As on a disk that takes no more than so many bytes of one file: the kernel refuses to write on. */
+function onFullDisk(...args: string[]) {
+  const program = [`--fsize=${150 * 1024}`, process.execPath, PROGRAM]
+  return spawnSync('prlimit', [...program, ...args], { encoding: 'utf8', env: plainEnvironment() })
+}
+
 describe('a person without an answer', { timeout: 30_000 }, () => {
   test('fails the scenario, with the page and what it offers, and the journal up to there', async () => {
     const path = file('shy.yaml', changedScenario(HAPPY_PATH, '  secondKeyboard: skip\n', ''))
@@ -58,14 +66,25 @@ describe('an output folder that cannot be written', { timeout: 30_000 }, () => {
     expect(stderr).toMatch(/^error ERR_OUTPUT_NOT_WRITABLE: \S+junit\.xml cannot be written: EISDIR[^\n]*\n$/)
   })
 
+  test.skipIf(isWithout('prlimit')).each(['boot', 'replay'])(
+    'on a full disk ends oobe %s with code 3',
+    async (command) => {
+      const out = join(folder, 'out')
+      expect((await call('run', 'wrong-password', '--transport', 'direct', '--out', join(folder, 'record'))).code).toBe(
+        0,
+      )
+      const args = command === 'boot' ? ['boot', '--plain'] : ['replay', join(folder, 'record', 'wrong-password')]
+      const ended = onFullDisk(...args, '--out', out)
+      expect(ended.status).toBe(3)
+      expect(ended.stderr).toMatch(FULL)
+    },
+  )
+
   test.skipIf(isWithout('prlimit'))('on a full disk ends the run with code 3; the others are played', async () => {
     const out = join(folder, 'out')
-    // As a disk that takes no more than so many bytes of one file: the kernel refuses to write on.
-    const program = [`--fsize=${150 * 1024}`, process.execPath, PROGRAM]
-    const args = ['run', 'wifi-wrong-key', 'not-registered', '--reporter', 'list,junit', '--out', out]
-    const ended = spawnSync('prlimit', [...program, ...args], { encoding: 'utf8', env: plainEnvironment() })
+    const ended = onFullDisk('run', 'wifi-wrong-key', 'not-registered', '--reporter', 'list,junit', '--out', out)
     expect(ended.status).toBe(3)
-    expect(ended.stderr).toMatch(/^error ERR_OUTPUT_NOT_WRITABLE: \S+journal\.ndjson cannot be written: EFBIG[^\n]*\n$/)
+    expect(ended.stderr).toMatch(FULL)
     expect(ended.stdout).toMatch(/^! wifi-wrong-key\n {4}ERR_OUTPUT_NOT_WRITABLE: .*\n✓ not-registered/)
     expect(readFileSync(join(out, 'junit.xml'), 'utf8')).toContain('tests="2" failures="0" errors="1"')
     // What was written before is a journal, up to a last line that may be torn.
