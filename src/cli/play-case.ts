@@ -5,10 +5,10 @@ import type { Run } from '../run/run.ts'
 import { judged, type PlayOptions, prepareSealed } from '../scenario/run-scenario.ts'
 import type { SealedRun } from '../scenario/spec-of.ts'
 import { brokenBy, printBug } from './broken-run.ts'
-import { exitOnSignals } from './exit-on-signals.ts'
 import { openRunFolder, type RunFolder } from './output-folder.ts'
 import { plainLines } from './plain-lines.ts'
 import { print, printError } from './print.ts'
+import { playStoppable, type Stopping } from './stopping.ts'
 
 export interface CaseToPlay {
   name: string
@@ -20,12 +20,12 @@ export interface CaseOptions extends PlayOptions {
   out: string
   /** Each page is printed as it comes. */
   isPlain: boolean
+  stopping: Stopping
 }
 
 /** One scenario of several. Whatever happens in it, its folder's trouble included, is told in what it returns. */
 export async function playCase({ name, file, sealed }: CaseToPlay, options: CaseOptions): Promise<Finished> {
-  const { out, isPlain, ...playOptions } = options
-  const release = exitOnSignals()
+  const { out, isPlain, stopping, ...playOptions } = options
   const realMs = elapsed()
   const show = isPlain ? plainLines(print) : undefined
   let folder: RunFolder | undefined
@@ -49,7 +49,7 @@ export async function playCase({ name, file, sealed }: CaseToPlay, options: Case
     const { timeline } = prepared.run
     run = prepared.run
     folder.onTrouble((error) => timeline.fail(error))
-    judged(prepared, sealed.spec, await run.play().finally(prepared.release))
+    judged(prepared, sealed.spec, await playStoppable(run, run.play(), stopping).finally(prepared.release))
   } catch (error) {
     breakBy(error)
   }
@@ -58,6 +58,5 @@ export async function playCase({ name, file, sealed }: CaseToPlay, options: Case
   } catch (error) {
     breakBy(error)
   }
-  release()
   return { id: name, file, realMs: realMs(), journal: run?.journal.entries ?? [], ...(broken ? { broken } : {}) }
 }

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import type { Answers } from '../domain/person.ts'
 import { requestsText, verdictOf } from '../journal/outcome.ts'
 import { AdjustablePace } from '../ports/pace.ts'
-import { every, pause } from '../ports/stopwatch.ts'
+import { every } from '../ports/stopwatch.ts'
 import type { Again, ForkPoint } from '../run/run-options.ts'
 import { open } from '../run/seal.ts'
 import { judged, prepareSealed } from '../scenario/run-scenario.ts'
@@ -14,11 +14,9 @@ import { LiveSession } from './live-session.ts'
 import { openRunFolder } from './output-folder.ts'
 import type { PlayOptions } from './play-plain.ts'
 import { print } from './print.ts'
-import { onEndingSignal, onStopAndContinue, type Suspendable } from './signals.ts'
+import { onStopAndContinue, type Suspendable } from './signals.ts'
 import { hideSplash } from './splash.ts'
-
-/** A real service may be in the middle of an answer when a person quits: so long is the end of the run waited for. */
-const STOP_MAX_MS = 1_000
+import { stopOnSignals, stopRun } from './stopping.ts'
 
 export interface TerminalOptions extends PlayOptions {
   /** What the run's folder is called. */
@@ -67,8 +65,9 @@ export async function playInTerminal(sealed: SealedRun, options: TerminalOptions
   if (!from) run.apply(takeOver, 'terminal')
   hideSplash()
   const terminal = mountTerminal(session, { stdin: process.stdin, stdout: process.stdout, every })
+  const stopping = stopOnSignals()
   const signal = new Promise<number>((resolveSignal) => {
-    onEndingSignal(resolveSignal)
+    stopping.onStop(resolveSignal)
     onStopAndContinue(pausing(pace, terminal))
     // A bug in a callback: the terminal is given back before the stack is printed.
     process.once('uncaughtException', (error) => {
@@ -86,9 +85,8 @@ export async function playInTerminal(sealed: SealedRun, options: TerminalOptions
     const end = await Promise.race([terminal.done, signal, failed])
     terminal.unmount()
     if (typeof end === 'object') throw end.error
-    run.apply({ kind: 'stop' }, 'terminal')
-    const over = new AbortController()
-    await Promise.race([played.finally(() => over.abort()), pause(STOP_MAX_MS, over.signal)])
+    await stopRun(run, played)
+    await played
     if (typeof end === 'number') return end
     return session.hasEnded ? EXIT.pass : EXIT.interrupted
   } catch (error) {
@@ -98,6 +96,7 @@ export async function playInTerminal(sealed: SealedRun, options: TerminalOptions
     return EXIT.bug
   } finally {
     release()
+    stopping.release()
     folder.close()
     if (session.summary) print(session.summary)
     const asked = requestsText(verdictOf(run.journal.entries)?.service)

@@ -6,11 +6,11 @@ import { judged, prepareSealed } from '../scenario/run-scenario.ts'
 import type { SealedRun } from '../scenario/spec-of.ts'
 import { isBug, printBug } from './broken-run.ts'
 import { EXIT } from './exit-codes.ts'
-import { exitOnSignals } from './exit-on-signals.ts'
 import { openRunFolder } from './output-folder.ts'
 import { plainLines } from './plain-lines.ts'
 import { print } from './print.ts'
 import { reportedKeys } from './reported-keys.ts'
+import { playStoppable, stopOnSignals } from './stopping.ts'
 
 export interface PlayOptions {
   speed: number
@@ -22,7 +22,7 @@ export interface PlayOptions {
 export async function playPlain(sealed: SealedRun, { speed, out, target }: PlayOptions): Promise<number> {
   const { spec, vault } = sealed
   const folder = openRunFolder(out, spec.scenario, vault)
-  const release = exitOnSignals()
+  const stopping = stopOnSignals()
   const show = plainLines(print)
   print(`${spec.title} — ${spec.device.title}, ${spec.tenant.name}, seed ${spec.seed}`)
   const prepared = prepareSealed(sealed, {
@@ -37,21 +37,22 @@ export async function playPlain(sealed: SealedRun, { speed, out, target }: PlayO
   const { run } = prepared
   folder.onTrouble((error) => run.timeline.fail(error))
   try {
-    const { outcome, durationMs, failures, passed } = judged(prepared, spec, await run.play())
+    const result = await playStoppable(run, run.play(), stopping)
+    const { outcome, durationMs, failures, passed } = judged(prepared, spec, result)
     const asked = requestsText(verdictOf(run.journal.entries)?.service)
     print('')
     print(
       `outcome: ${outcomeText(outcome)}, after ${formatDuration(durationMs)} of device time${asked ? `, ${asked}` : ''}`,
     )
     for (const failure of failures) print(`  ${failure}`)
-    return passed ? EXIT.pass : EXIT.scenarioFailed
+    return stopping.code ?? (passed ? EXIT.pass : EXIT.scenarioFailed)
   } catch (error) {
     if (!isBug(error)) throw error
     printBug(error, { path: folder.path, journal: run.journal.entries })
     return EXIT.bug
   } finally {
     prepared.release()
-    release()
+    stopping.release()
     folder.close()
   }
 }

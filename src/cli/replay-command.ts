@@ -9,11 +9,11 @@ import { forkStimulus } from '../scenario/fork-words.ts'
 import { type JudgedRun, judged, prepareSealed } from '../scenario/run-scenario.ts'
 import { isBug, printBug } from './broken-run.ts'
 import { EXIT } from './exit-codes.ts'
-import { exitOnSignals } from './exit-on-signals.ts'
 import { openRecord, type RunRecord } from './open-record.ts'
 import { parseOptions } from './options.ts'
 import { openRunFolder } from './output-folder.ts'
 import { print } from './print.ts'
+import { playStoppable, stopOnSignals } from './stopping.ts'
 
 const HELP = `oobe replay RUN           plays a recorded run again, from its journal and its vault
 
@@ -88,7 +88,7 @@ async function replay(
 ): Promise<number> {
   const { sealed, lines, entries } = record
   const folder = openRunFolder(out, `${record.name}-replay`, sealed.vault)
-  const release = exitOnSignals()
+  const stopping = stopOnSignals()
   // A killed run may have done more in its last step than it could write.
   const isCut = verdictOf(entries) === undefined
   let isCompared = true
@@ -117,8 +117,15 @@ async function replay(
   })
   const { run } = prepared
   folder.onTrouble((error) => run.timeline.fail(error))
+  // From here on it is a run of its own.
+  stopping.onStop(() => (isCompared = false))
   try {
-    const result = judged(prepared, sealed.spec, await run.play())
+    const result = judged(prepared, sealed.spec, await playStoppable(run, run.play(), stopping))
+    if (stopping.code !== undefined) {
+      print(`${record.name}: the replay was stopped after ${formatDuration(result.durationMs)} of device time`)
+      print(`journal: ${folder.path}`)
+      return stopping.code
+    }
     if (isCompared && written < lines.length) differsAt ??= written
     if (differsAt !== undefined) refuseDifferent(record, differsAt)
     const isOnlyCut = cut !== undefined && cut.stimuli.length === 0
@@ -130,7 +137,7 @@ async function replay(
     return EXIT.bug
   } finally {
     prepared.release()
-    release()
+    stopping.release()
     folder.close()
   }
 }

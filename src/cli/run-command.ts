@@ -13,6 +13,7 @@ import { writeReport } from './output-folder.ts'
 import { playCase } from './play-case.ts'
 import { print, printError } from './print.ts'
 import { reportedKeys } from './reported-keys.ts'
+import { stopOnSignals } from './stopping.ts'
 import { atTarget, targetOf } from './target-options.ts'
 
 const HELP = `oobe run [SCENARIO...]    play scenarios without a terminal, and judge them
@@ -26,7 +27,9 @@ const HELP = `oobe run [SCENARIO...]    play scenarios without a terminal, and j
   --service TARGET       a real service instead: an origin of "oobe serve", a discovery URL, or a target profile
   --trust FILE           a certificate authority that the device trusts, in PEM; with --service
 
-exit: 0 passed, 1 a scenario failed, 2 bad usage or a bad file, 3 infrastructure, 70 a bug of ours`
+A signal (Ctrl+C) stops the scenario that is played; the reports are written. A second one ends at once.
+
+exit: 0 passed, 1 a scenario failed, 2 bad usage or a bad file, 3 infrastructure, 70 a bug of ours, 130 Ctrl+C, 143 SIGTERM`
 
 const REPORTERS = ['list', 'junit', 'plain']
 const DEFAULT_SEED = 1
@@ -71,14 +74,23 @@ export async function runCommand(args: string[]): Promise<number> {
     sealed: specOf(scenario, seed ?? scenario.seed ?? DEFAULT_SEED, target),
   }))
   makeOutputFolder(out)
-  const codes: number[] = []
-  for (const one of cases) {
-    const finished = await playCase(one, { ...options, out, isPlain: wanted.includes('plain') })
-    for (const reporter of reporters) reporter.onFinished(finished)
-    codes.push(codeOf(finished))
+  const stopping = stopOnSignals()
+  try {
+    const codes: number[] = []
+    for (const one of cases) {
+      if (stopping.code !== undefined) {
+        for (const reporter of reporters) reporter.onNotPlayed({ id: one.name, file: one.file })
+        continue
+      }
+      const finished = await playCase(one, { ...options, out, isPlain: wanted.includes('plain'), stopping })
+      for (const reporter of reporters) reporter.onFinished(finished)
+      codes.push(codeOf(finished))
+    }
+    codes.push(endAll(reporters))
+    return stopping.code ?? codes.reduce(worse, EXIT.pass)
+  } finally {
+    stopping.release()
   }
-  codes.push(endAll(reporters))
-  return codes.reduce(worse, EXIT.pass)
 }
 
 /** A report that cannot be written takes none of the others along. */

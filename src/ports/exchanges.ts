@@ -26,6 +26,8 @@ export interface ExchangeParts {
   authorities?: () => Authorities | undefined
   /** Real milliseconds that real I/O may take before the run ends with an infrastructure error. */
   guardMs?: number
+  /** Real I/O that is under way when the run ends is given up. */
+  over?: AbortSignal
 }
 
 const TIMEOUT_MS = 60_000
@@ -110,9 +112,8 @@ export function createHttpClient(parts: ExchangeParts): HttpClient {
       ...(authorities ? { authorities } : {}),
     }
     try {
-      return await guarded(shownUrl(request), parts.guardMs ?? GUARD_MS, (signal) =>
-        parts.transport(request, peer, signal),
-      )
+      const guard = { ms: parts.guardMs ?? GUARD_MS, over: parts.over }
+      return await guarded(shownUrl(request), guard, (signal) => parts.transport(request, peer, signal))
     } catch (error) {
       if (error instanceof ConnectionTrouble) return error
       throw error
@@ -194,19 +195,31 @@ function wireOf({ headers, body }: Pick<HttpRequest, 'headers' | 'body'>) {
   return { headers: wireHeaders(headers), ...(kept === undefined ? {} : { body: kept }) }
 }
 
-async function guarded<Value>(url: string, ms: number, work: (signal: AbortSignal) => Promise<Value>): Promise<Value> {
+async function guarded<Value>(
+  url: string,
+  { ms, over }: { ms: number; over: AbortSignal | undefined },
+  work: (signal: AbortSignal) => Promise<Value>,
+): Promise<Value> {
+  over?.throwIfAborted()
   const abort = new AbortController()
   let timer: NodeJS.Timeout | undefined
+  let giveUp = (): void => {}
   const expired = new Promise<never>((_, reject) => {
+    giveUp = () => {
+      reject(over!.reason)
+      abort.abort()
+    }
     timer = setTimeout(() => {
       reject(new InfrastructureError('ERR_SERVICE_SILENT', `${url} did not answer within ${ms / 1000} s of real time`))
       abort.abort()
     }, ms)
   })
+  over?.addEventListener('abort', giveUp)
   try {
     return await Promise.race([work(abort.signal), expired])
   } finally {
     clearTimeout(timer)
+    over?.removeEventListener('abort', giveUp)
   }
 }
 

@@ -22,6 +22,7 @@ export class VirtualTimeline implements Timeline {
   #running = 0
   #wake: (() => void) | null = null
   #failure: { error: unknown } | null = null
+  #isBrokenOff = false
   #realAtNow = 0
   #speedSinceNow = 0
 
@@ -99,6 +100,12 @@ export class VirtualTimeline implements Timeline {
     this.#wakeUp()
   }
 
+  /** From now on work under way is not waited for: the run has to be done already. */
+  breakOff(): void {
+    this.#isBrokenOff = true
+    this.#wakeUp()
+  }
+
   /** Fires entries in order until the run is done or stuck. Rejects with what {@link fail} was given. */
   async run({
     done,
@@ -165,7 +172,7 @@ export class VirtualTimeline implements Timeline {
   async #settle(): Promise<void> {
     for (;;) {
       await new Promise(setImmediate)
-      if (this.#running === 0 || this.#failure) return
+      if (this.#running === 0 || this.#failure || this.#isBrokenOff) return
       await new Promise<void>((resolve) => (this.#wake = resolve))
       this.#wake = null
     }

@@ -5,7 +5,7 @@ import { type Finished, isPassed, type Reporter } from './reporter.ts'
 
 /** One line for each scenario, what failed below it, and the counts at the end. */
 export function listReporter(write: (line: string) => void): Reporter {
-  const count = { passed: 0, failed: 0, realMs: 0, virtualMs: 0 }
+  const count = { passed: 0, failed: 0, notPlayed: 0, realMs: 0, virtualMs: 0 }
   return {
     onFinished(one) {
       count[isPassed(one) ? 'passed' : 'failed']++
@@ -13,11 +13,16 @@ export function listReporter(write: (line: string) => void): Reporter {
       count.virtualMs += durationOf(one.journal)
       for (const line of linesOf(one)) write(line)
     },
+    onNotPlayed({ id }) {
+      count.notPlayed++
+      write(`- ${id}  not played`)
+    },
     onEnd() {
-      const { passed, failed, realMs, virtualMs } = count
+      const { passed, failed, notPlayed, realMs, virtualMs } = count
+      const left = notPlayed > 0 ? `, ${notPlayed} not played` : ''
       write('')
       write(
-        `${passed} passed, ${failed} failed (${formatDuration(virtualMs)} of device time in ${(realMs / 1000).toFixed(1)} s)`,
+        `${passed} passed, ${failed} failed${left} (${formatDuration(virtualMs)} of device time in ${(realMs / 1000).toFixed(1)} s)`,
       )
     },
   }

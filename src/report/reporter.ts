@@ -14,6 +14,9 @@ export interface Finished {
   broken?: Broken
 }
 
+/** A scenario whose turn never came: the command was stopped before it. */
+export type NotPlayed = Pick<Finished, 'id' | 'file'>
+
 export interface Broken {
   /** `run`: the run was refused to go on, which fails the scenario. */
   kind: 'run' | 'infrastructure' | 'bug'
@@ -23,6 +26,7 @@ export interface Broken {
 
 export interface Reporter {
   onFinished(finished: Finished): void
+  onNotPlayed(scenario: NotPlayed): void
   /** Called once, when all are done. */
   onEnd(): void
 }

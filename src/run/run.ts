@@ -7,7 +7,6 @@ import type { VirtualDevice } from '../device/virtual-device.ts'
 import { JOURNAL_FORMAT, type Outcome } from '../domain/journal.ts'
 import { PAGES } from '../domain/pages.ts'
 import type { Screen } from '../domain/screen.ts'
-import { Secret } from '../domain/secret.ts'
 import { isFromOutside, type Stimulus, type StimulusSource } from '../domain/stimulus.ts'
 import { shownBy, type View } from '../domain/view.ts'
 import { type EnteredStates, EventRules } from '../events/event-rules.ts'
@@ -21,6 +20,7 @@ import { Limits } from './limits.ts'
 import { isMachine, type MachineRef, machinesBelow } from './live-view.ts'
 import { managedIfHeld } from './managed-if-held.ts'
 import { unaccepted, unanswered } from './page-answers.ts'
+import { fieldsOf, withSecretsNamed } from './page-fields.ts'
 import { WAIT } from './person.ts'
 import type { RecordedChoices } from './recorded-choices.ts'
 import { replayed } from './replayed.ts'
@@ -56,6 +56,7 @@ export class Run {
   readonly #memory = freshMemory()
   readonly #bindActors: (system: object) => void
   readonly #listeners = new Set<() => void>()
+  readonly #over = new AbortController()
   #root: Actor<typeof boundOobeMachine> | undefined
   #outcome: Outcome | undefined
   #thinking: { cancel(): void } | undefined
@@ -75,6 +76,7 @@ export class Run {
     this.#limits = new Limits(spec.limits, options.processorMsMax)
     this.#isRecordOver = options.again === undefined
     const world = worldOf(options, {
+      over: this.#over.signal,
       skewMs: () => this.#skewMs,
       arrive: (request, id) => this.#exchanges.arrive(request, id, () => this.#rules.onRequest(request, id)),
     })
@@ -143,8 +145,10 @@ export class Run {
         : {}),
     })
     this.#root?.stop()
+    this.#over.abort()
     this.#choices.refuseUnused()
     const outcome = end === 'stuck' ? this.#stuckOutcome() : this.#outcome!
+    this.#outcome = outcome
     this.journal.write({ kind: 'outcome', outcome })
     return { outcome, journal: this.journal.entries, durationMs: this.timeline.now, seed: spec.seed }
   }
@@ -157,23 +161,30 @@ export class Run {
     this.timeline.input(() => this.#apply(stimulus, by))
   }
 
+  /** Ends the run from outside, as its next step. */
+  stop(): void {
+    this.timeline.input(() => this.#stop())
+  }
+
+  /** The same at once: an answer that has not come yet is not waited for. */
+  breakOff(): void {
+    this.#stop()
+    this.timeline.breakOff()
+  }
+
+  #stop(): void {
+    if (this.#outcome) return
+    // A record that was played again is left here.
+    this.#choices.release()
+    this.#apply({ kind: 'stop' }, 'terminal')
+  }
+
   /** False when nothing came of it. */
   #apply(stimulus: Stimulus, by: StimulusSource): boolean {
-    const sealed = this.#sealed(stimulus)
+    const sealed = withSecretsNamed(stimulus, this.screen, this.#secrets)
     const step = isFromOutside(by) ? { step: this.timeline.steps } : {}
     this.journal.write({ kind: 'stimulus', by, stimulus: sealed, ...step })
     return carryOut(this.#targets, sealed)
-  }
-
-  /** What a person typed into a secret field gets a name. */
-  #sealed(stimulus: Stimulus): Stimulus {
-    if (stimulus.kind !== 'press') return stimulus
-    const secretIds = new Set(this.screen?.controls.filter(({ kind }) => kind === 'secret').map(({ id }) => id))
-    const values = Object.entries(stimulus.values).map(([id, value]) => [
-      id,
-      secretIds.has(id) && typeof value === 'string' ? this.#secrets.nameOf(value) : value,
-    ])
-    return { ...stimulus, values: Object.fromEntries(values) }
   }
 
   /** A person is at the device, who may yet act. */
@@ -348,19 +359,12 @@ export class Run {
     if (control.kind !== 'button' && control.kind !== 'link') return false
     this.#progressAt = this.timeline.now
     this.#visited.clear()
-    const plain: Record<string, string> = {}
-    const secrets: Record<string, Secret> = {}
-    for (const [field, value] of Object.entries(values)) {
-      if (typeof value === 'string') plain[field] = value
-      else secrets[field] = new Secret(this.#secrets.valueOf(value))
-    }
-    // A secret field that was left empty is one all the same.
-    for (const field of screen.controls) if (field.kind === 'secret') secrets[field.id] ??= new Secret('')
+    const fields = fieldsOf(screen, values, this.#secrets)
     const before = { text: this.#display.text, steps: this.#steps }
     // Not always the one that is at work: the categories of the Enrollment Status Page show a page of another.
     const { machine } = PAGES[screen.page]
     const owner = machinesBelow(this.#machineRef).find(({ logic }) => logic.id === machine)
-    owner?.send({ type: control.event, values: plain, secrets })
+    owner?.send({ type: control.event, ...fields })
     return this.#steps !== before.steps || this.#display.text !== before.text
   }
 

@@ -18,6 +18,8 @@ interface WorldParts {
   /** By how much the device's clock is wrong. */
   skewMs: () => number
   arrive: FaultGate
+  /** The run has ended. */
+  over: AbortSignal
 }
 
 /** What a run is played in: its time, its journal, its device, and the way to its services. */
@@ -30,7 +32,7 @@ export interface World {
   service: Service
 }
 
-export function worldOf(options: RunOptions, { skewMs, arrive }: WorldParts): World {
+export function worldOf(options: RunOptions, { skewMs, arrive, over }: WorldParts): World {
   const { spec, vault, again, means } = options
   const { seed } = spec
   const startsAt = Date.parse(spec.startsAt)
@@ -58,6 +60,7 @@ export function worldOf(options: RunOptions, { skewMs, arrive }: WorldParts): Wo
   })
   const service: Service = {
     http: createHttpClient({
+      over,
       timeline,
       journal,
       network: device.network,

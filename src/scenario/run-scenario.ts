@@ -143,7 +143,8 @@ const unasked = (service: NonNullable<VerdictFact['service']>): string[] =>
     : []
 
 /** An event that never happened tested nothing. */
-function unusedEvents({ events, places }: RunSpec, { journal }: RunResult): string[] {
+function unusedEvents({ events, places }: RunSpec, { outcome, journal }: RunResult): string[] {
+  if (outcome.kind === 'stopped') return []
   const used = new Set<string>(journal.flatMap((entry) => (entry.kind === 'stimulus' ? [entry.by] : [])))
   return events.flatMap(({ does }, index) => {
     const by = `events.${index}`

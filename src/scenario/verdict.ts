@@ -8,6 +8,8 @@ import type { RunResult } from '../run/run-options.ts'
 /** What of a scenario's expectations did not hold. Empty is a pass. */
 export function judge(expect: Expectations | null, result: RunResult): string[] {
   const { outcome, journal, durationMs } = result
+  // What it did not come to says nothing about it.
+  if (outcome.kind === 'stopped') return [`the run was stopped after ${formatDuration(durationMs)}, before its end`]
   const failures = expect?.managed === undefined ? neverManaged(result) : []
   if (expect === null) {
     const isEnd = outcome.kind === 'desktop' || outcome.kind === 'signInScreen'

@@ -52,8 +52,14 @@ describe.skipIf(!hasTmux && !process.env.CI)('the terminal is given back', () =>
     process.kill(processIn(terminal), signal)
     await terminal.sees(new RegExp(`^it ended with ${code}$`, 'm'))
     await expectShell(terminal)
-    const pages = journalOf(out, RUN).flatMap(({ screen }) => (screen ? [(screen as { page: string }).page] : []))
+    const entries = journalOf(out, RUN)
+    const pages = entries.flatMap(({ screen }) => (screen ? [(screen as { page: string }).page] : []))
     expect(pages).toContain('region')
+    expect(entries.slice(-3)).toMatchObject([
+      { kind: 'stimulus', by: 'terminal', stimulus: { kind: 'stop' } },
+      { kind: 'outcome', outcome: { kind: 'stopped' } },
+      { kind: 'verdict', passed: false, failures: [expect.stringContaining('the run was stopped after ')] },
+    ])
   })
 
   test('not on kill -9, but the journal has all that was seen', async () => {
