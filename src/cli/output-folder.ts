@@ -12,6 +12,14 @@ const BUFFER_MAX = 64 * 1024
 /** Real time. What a killed process had not written yet is younger than twice this. */
 const FLUSH_MS = 100
 
+/** Of the folders that are open. */
+const flushes = new Set<() => void>()
+
+/** Before work that lets no timer fire: all that was written so far is in its files then. */
+export function flushRunFolders(): void {
+  for (const flush of flushes) flush()
+}
+
 /** Where a run keeps its journal and its vault. */
 export interface RunFolder {
   /** Of the journal. */
@@ -77,6 +85,7 @@ export function openRunFolder(out: string, name: string, secrets: Readonly<Vault
   }
   const stopFlushing = every(FLUSH_MS, flush)
   process.once('exit', onExit)
+  flushes.add(flush)
 
   return {
     path,
@@ -106,6 +115,7 @@ export function openRunFolder(out: string, name: string, secrets: Readonly<Vault
       isOpen = false
       process.off('exit', onExit)
       stopFlushing()
+      flushes.delete(flush)
       flush()
       closeSync(file)
       if (trouble) throw trouble

@@ -14,6 +14,7 @@ import { LiveSession } from './live-session.ts'
 import { openRunFolder } from './output-folder.ts'
 import type { PlayOptions } from './play-plain.ts'
 import { print } from './print.ts'
+import { silentKeys } from './reported-keys.ts'
 import { onStopAndContinue, type Suspendable } from './signals.ts'
 import { hideSplash } from './splash.ts'
 import { stopOnSignals, stopRun } from './stopping.ts'
@@ -37,6 +38,7 @@ export async function playInTerminal(sealed: SealedRun, options: TerminalOptions
   const pace = new AdjustablePace(isByHand ? speed : Number.POSITIVE_INFINITY, () => isByHand && session!.isWaiting)
   const takeOver = { kind: 'person', who: 'terminal' } as const
   const prepared = prepareSealed(sealed, {
+    keys: silentKeys,
     pace,
     sink: (line) => folder.write(line),
     onSecret: (secret, value) => folder.keepSecret(secret, value),

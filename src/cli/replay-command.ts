@@ -13,6 +13,7 @@ import { openRecord, type RunRecord } from './open-record.ts'
 import { parseOptions } from './options.ts'
 import { openRunFolder } from './output-folder.ts'
 import { print } from './print.ts'
+import { silentKeys } from './reported-keys.ts'
 import { playStoppable, stopOnSignals } from './stopping.ts'
 
 const HELP = `oobe replay RUN           plays a recorded run again, from its journal and its vault
@@ -106,6 +107,7 @@ async function replay(
     },
   }
   const prepared = prepareSealed(sealed, {
+    keys: silentKeys,
     again: againOf(entries, fork, changed),
     sink: (line) => {
       if (written === firstChanged || (written === lines.length && isCut)) isCompared = false

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { openRunFolder } from '../../src/cli/output-folder.ts'
+import { silentKeys } from '../../src/cli/reported-keys.ts'
 import { readJournal } from '../../src/journal/read-journal.ts'
 import { call, folder } from './call.ts'
 import { filesBelow, HAPPY_PATH, journalOf, start, temporaryFolder } from './program.ts'
@@ -113,6 +114,15 @@ describe('a journal is written', () => {
     journal.write(lines[1]!)
     journal.close()
     expect(written()).toBe([...lines, lines[1]].join(''))
+  })
+
+  test('before a search of primes, which lets no timer fire', () => {
+    const journal = openRunFolder(out, 'r', {})
+    journal.write(lines[0]!)
+    journal.write(lines[1]!)
+    silentKeys.rsa2048('a seed of no shipped device', 'ek')
+    expect(readFileSync(journal.path, 'utf8')).toBe(lines.slice(0, 2).join(''))
+    journal.close()
   })
 
   test('so that kill -9 leaves what was there to see', { timeout: 60_000 }, async () => {
