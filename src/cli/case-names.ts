@@ -18,7 +18,7 @@ const DIGEST_LENGTH_MAX = 64
 
 /**
  * Names under which no two scenarios share a folder. A name is the scenario's id; where that is not enough, the folders of
- * the files stand before it, and where they are the same, a digest stands behind it. The order of the scenarios does not count.
+ * the files are put before it, and where they are the same, a digest is put behind it. The order of the scenarios does not count.
  * A scenario that is given twice is played once.
  */
 export function namedApart(scenarios: readonly Scenario[]): NamedCase[] {

@@ -13,7 +13,7 @@ import {
 import { basename, dirname, join } from 'node:path'
 import { InfrastructureError } from '../domain/trouble.ts'
 
-/** Never what lies there: a link that somebody put into the folder leads nowhere. Windows has no O_NOFOLLOW. */
+/** Never what lies there: a link in the folder leads nowhere. Windows has no O_NOFOLLOW. */
 const NEW = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0)
 
 /** Opens a new file. A file, or a link, that lies at its place is removed; what a link leads to stays as it is. */

@@ -13,7 +13,7 @@ import { playStoppable, type Stopping } from './stopping.ts'
 export interface CaseToPlay {
   name: string
   file: string
-  sealed: SealedRun
+  seal: () => SealedRun
 }
 
 export interface CaseOptions extends PlayOptions {
@@ -23,8 +23,8 @@ export interface CaseOptions extends PlayOptions {
   stopping: Stopping
 }
 
-/** One scenario of several. Whatever happens in it, its folder's trouble included, is told in what it returns. */
-export async function playCase({ name, file, sealed }: CaseToPlay, options: CaseOptions): Promise<Finished> {
+/** One scenario of several. Whatever happens in it, trouble of its folder included, is in what it returns. */
+export async function playCase({ name, file, seal }: CaseToPlay, options: CaseOptions): Promise<Finished> {
   const { out, isPlain, stopping, ...playOptions } = options
   const realMs = elapsed()
   const show = isPlain ? plainLines(print) : undefined
@@ -39,6 +39,7 @@ export async function playCase({ name, file, sealed }: CaseToPlay, options: Case
     else printError(error as UserError | InfrastructureError)
   }
   try {
+    const sealed = seal()
     folder = openRunFolder(out, name, sealed.vault)
     const { write } = folder
     const sink = (line: string) => {

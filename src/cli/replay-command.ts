@@ -119,7 +119,7 @@ async function replay(
   })
   const { run } = prepared
   folder.onTrouble((error) => run.timeline.fail(error))
-  // From here on it is a run of its own.
+  // From here on it is another run than its record.
   stopping.onStop(() => (isCompared = false))
   try {
     const result = judged(prepared, sealed.spec, await playStoppable(run, run.play(), stopping))

@@ -1,10 +1,11 @@
+import type { Target } from '../domain/target.ts'
 import { InfrastructureError, UserError } from '../domain/trouble.ts'
 import { AdjustablePace } from '../ports/pace.ts'
 import { type Finished, isPassed, type Reporter } from '../report/reporter.ts'
 import { namesOf } from '../scenario/library.ts'
 import { nearest } from '../scenario/nearest.ts'
-import { loadScenarios } from '../scenario/scenario.ts'
-import { specOf } from '../scenario/spec-of.ts'
+import { loadScenarios, type Scenario } from '../scenario/scenario.ts'
+import { type SealedRun, specOf } from '../scenario/spec-of.ts'
 import { fileOf, namedApart } from './case-names.ts'
 import { EXIT } from './exit-codes.ts'
 import { makeOutputFolder } from './new-file.ts'
@@ -71,7 +72,7 @@ export async function runCommand(args: string[]): Promise<number> {
   const cases = namedApart(scenarios).map(({ name, scenario }) => ({
     name,
     file: fileOf(scenario),
-    sealed: specOf(scenario, seed ?? scenario.seed ?? DEFAULT_SEED, target),
+    seal: sealing(scenario, seed, target),
   }))
   makeOutputFolder(out)
   const stopping = stopOnSignals()
@@ -90,6 +91,19 @@ export async function runCommand(args: string[]): Promise<number> {
     return stopping.code ?? codes.reduce(worse, EXIT.pass)
   } finally {
     stopping.release()
+  }
+}
+
+/** Made before the first is played, so that a bad file costs nothing. A bug in it is that scenario's alone. */
+function sealing(scenario: Scenario, seed: number | undefined, target: Target | undefined): () => SealedRun {
+  try {
+    const sealed = specOf(scenario, seed ?? scenario.seed ?? DEFAULT_SEED, target)
+    return () => sealed
+  } catch (error) {
+    if (error instanceof UserError) throw error
+    return () => {
+      throw error
+    }
   }
 }
 
