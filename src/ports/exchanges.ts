@@ -13,6 +13,7 @@ import {
   type NetworkGate,
   type SendOptions,
   type Transport,
+  UNREADABLE,
 } from './http.ts'
 import type { Timeline } from './timeline.ts'
 
@@ -82,15 +83,9 @@ export function createHttpClient(parts: ExchangeParts): HttpClient {
     const response = told.isCorrupted ? corrupted(answer) : answer
 
     await timeline.sleep(delayMs + gate.latencyMs, signal, complete)
-    const length = declaredLength(response)
-    if (length === undefined) {
-      return failure(
-        '0x80072f78',
-        `the answer cannot be read: its ${DECLARED_LENGTH} is no number of bytes`,
-        shownUrl(request),
-      )
-    }
-    let transferMs = network.transferMs(length)
+    const unreadable = unreadableHeader(response)
+    if (unreadable) return failure(UNREADABLE, `the answer cannot be read: ${unreadable}`, shownUrl(request))
+    let transferMs = network.transferMs(Number(response.headers[DECLARED_LENGTH] ?? 0))
     for (;;) {
       const now = network.pass(request)
       if (now.kind === 'blocked')
@@ -147,10 +142,14 @@ export function createHttpClient(parts: ExchangeParts): HttpClient {
   }
 }
 
-/** Undefined for a header that is no number of bytes. */
-function declaredLength({ headers }: HttpResponse): number | undefined {
-  const text = headers[DECLARED_LENGTH]
-  return text === undefined ? 0 : wholeBytes(text)
+/** What is wrong with the headers of an answer; undefined when nothing is. */
+function unreadableHeader({ headers }: HttpResponse): string | undefined {
+  const { [DECLARED_LENGTH]: length, 'content-encoding': coding } = headers
+  if (length !== undefined && wholeBytes(length) === undefined) return `its ${DECLARED_LENGTH} is no number of bytes`
+  // No request asks for a coding, and nothing here undoes one.
+  return coding === undefined || /^\s*(identity)?\s*$/i.test(coding)
+    ? undefined
+    : 'it is coded, which no request asks for'
 }
 
 /** What is to happen to an exchange, all directives together. */

@@ -22,6 +22,9 @@ export interface HttpClient {
   send(request: HttpRequest, options: SendOptions): Promise<Result<HttpResponse>>
 }
 
+/** ERROR_HTTP_INVALID_SERVER_RESPONSE: an answer that cannot be read. */
+export const UNREADABLE = '0x80072f78'
+
 /** A connection to a real service that failed: the device sees the code, as it would in the field. */
 export class ConnectionTrouble extends Error {
   override name = 'ConnectionTrouble'

@@ -6,7 +6,7 @@ import type { LookupFunction } from 'node:net'
 import { isLoopback } from '../domain/endpoints.ts'
 import { type HttpRequest, type HttpResponse, NO_BODY } from '../domain/http.ts'
 import { UserError } from '../domain/trouble.ts'
-import { type Caller, ConnectionTrouble, type Transport } from './http.ts'
+import { type Caller, ConnectionTrouble, type Transport, UNREADABLE } from './http.ts'
 import { type Refusal, refusedAddress, refuseHost } from './target-guard.ts'
 import { secureContextOf } from './tls-identity.ts'
 
@@ -193,6 +193,8 @@ function explained(error: Error & { code?: string }, url: URL): Error {
   if (first.name === 'AbortError') return first
   const code = (first as { code?: string }).code ?? ''
   const isTls = /^ERR_(OSSL|SSL|TLS)/.test(code)
+  // What the parser of HTTP refuses: a length that is none, too many headers, no HTTP at all.
+  if (code.startsWith('HPE_')) return new ConnectionTrouble(UNREADABLE, `${url.host}: ${first.message}`)
   return new ConnectionTrouble(
     WININET[code] ?? (isTls ? '0x80072f7d' : CANNOT_CONNECT),
     `${url.host}: ${first.message}`,

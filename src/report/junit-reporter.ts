@@ -3,6 +3,10 @@ import { durationOf, specIn } from '../journal/story.ts'
 import { element, joinXml, leaf, type Xml } from '../protocols/xml/write.ts'
 import { type Finished, isPassed, type NotPlayed, type Reporter } from './reporter.ts'
 
+/** CI servers keep no more of a message; the whole of it is in the journal. */
+const TEXT_MAX = 10_000
+const cut = (text: string): string => (text.length > TEXT_MAX ? `${text.slice(0, TEXT_MAX)}… (cut)` : text)
+
 /** JUnit XML as CI servers read it. Times are real seconds; the device's time is a property. */
 export function junitReporter(write: (xml: string) => void): Reporter {
   const finished: Finished[] = []
@@ -44,12 +48,12 @@ const skippedCase = ({ id, file }: NotPlayed): Xml =>
 
 function caseOf(one: Finished): Xml {
   const { id, file, realMs, journal, broken } = one
-  const attributes = { name: id, classname: file, time: (realMs / 1000).toFixed(3) }
+  const attributes = { name: cut(id), classname: cut(file), time: (realMs / 1000).toFixed(3) }
   if (broken) {
     return element(
       'testcase',
       attributes,
-      leaf(isError(one) ? 'error' : 'failure', broken.message, { message: broken.code }),
+      leaf(isError(one) ? 'error' : 'failure', cut(broken.message), { message: cut(broken.code) }),
     )
   }
   const { failures, service } = verdictOf(journal)!
@@ -58,14 +62,14 @@ function caseOf(one: Finished): Xml {
     {},
     element('property', { name: 'seed', value: String(specIn(journal)!.seed) }),
     element('property', { name: 'deviceSeconds', value: (durationOf(journal) / 1000).toFixed(3) }),
-    element('property', { name: 'outcome', value: outcomeText(outcomeOf(journal)!) }),
+    element('property', { name: 'outcome', value: cut(outcomeText(outcomeOf(journal)!)) }),
     ...(service
       ? [
-          element('property', { name: 'service', value: service.title }),
+          element('property', { name: 'service', value: cut(service.title) }),
           element('property', { name: 'requests', value: String(service.requests) }),
         ]
       : []),
   )
-  const failed = failures.map((failure) => leaf('failure', failure, { message: failure }))
+  const failed = failures.map((failure) => leaf('failure', cut(failure), { message: cut(failure) }))
   return element('testcase', attributes, joinXml(properties, ...failed))
 }

@@ -124,7 +124,7 @@ test.each(['abc', '', '-1', '1.5', '1e308', 'NaN', 'Infinity', '0x10', ' 5', '9'
 
 test.each<[string, number | undefined, number]>([
   ['a request', undefined, 60_000],
-  ['a download with a limit of its own', 14 * 86_400_000, 14 * 86_400_000],
+  ['a download, which may take longer', 14 * 86_400_000, 14 * 86_400_000],
 ])(
   '%s ends at its limit, whatever length the server declares',
   async (_, totalMs, at) => {

@@ -51,7 +51,7 @@ test('a device that loses its power each time it starts is stuck after 50 starts
   expect(performance.now() - began).toBeLessThan(10_000)
 })
 
-test('a limit of its own, and the words of the outcome', async () => {
+test('a limit that the scenario states, and the words of the outcome', async () => {
   const path = file('few.yaml', `${REL_7}limits: { starts: 3 }\nexpect: { outcome: desktop }\n`)
   const { code, stdout } = await call('run', path, '--transport', 'direct')
   expect(code).toBe(1)
