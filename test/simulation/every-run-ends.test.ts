@@ -112,6 +112,18 @@ test('a probe of the network that gets 130 kB for ever: stuck, growth', async ()
   expect(journalText(journal).length).toBeLessThan(4_000_000)
 })
 
+test.each(['abc', '1e308', '9007199254740991'])(
+  'a service that declares a length of %s: the run ends',
+  async (length) => {
+    const { outcome, durationMs } = await play((transport) => async (request, peer, signal) => {
+      const response = await transport(request, peer, signal)
+      return { ...response, headers: { ...response.headers, 'oobe-sim-declared-length': length } }
+    })
+    expect(['unanswered', 'failed', 'stuck']).toContain(outcome.kind)
+    expect(Number.isFinite(durationMs)).toBe(true)
+  },
+)
+
 test('entries and device time have their limits too', async () => {
   const reasonOf = async (limits: Partial<Scenario['limits']>) => {
     const { outcome } = await play((transport) => transport, limits)
