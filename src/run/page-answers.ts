@@ -1,8 +1,21 @@
 import type { Outcome } from '../domain/journal.ts'
 import type { Screen } from '../domain/screen.ts'
 import { MASK } from '../domain/secret.ts'
+import { shownBy, type View } from '../domain/view.ts'
 
-/** Somebody answered with what the page would not take. */
+/** Nothing more can happen, or a limit was reached. @param since virtual milliseconds of the last progress */
+export function stuck({ view, screen }: Shown, since: number, reason: string | undefined): Outcome {
+  const shown = shownBy(view) ?? view.at(-1)
+  const state = shown ? `${shown.machine}.${shown.states.join(',')}` : 'powered off'
+  return { kind: 'stuck', state, waitingFor: screen?.title ?? 'nothing', since, ...(reason ? { reason } : {}) }
+}
+
+interface Shown {
+  view: View
+  screen: Screen | null
+}
+
+/** The answer is nothing that the page takes. */
 export const unaccepted = (screen: Screen, values: Record<string, string>): Outcome => ({
   kind: 'unanswered',
   page: screen.page,

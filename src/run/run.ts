@@ -19,7 +19,7 @@ import { ExchangeOrders } from './exchange-orders.ts'
 import { Limits } from './limits.ts'
 import { isMachine, type MachineRef, machinesBelow } from './live-view.ts'
 import { managedIfHeld } from './managed-if-held.ts'
-import { unaccepted, unanswered } from './page-answers.ts'
+import { stuck, unaccepted, unanswered } from './page-answers.ts'
 import { fieldsOf, withSecretsNamed } from './page-fields.ts'
 import { WAIT } from './person.ts'
 import type { RecordedChoices } from './recorded-choices.ts'
@@ -147,7 +147,7 @@ export class Run {
     this.#root?.stop()
     this.#over.abort()
     this.#choices.refuseUnused()
-    const outcome = end === 'stuck' ? this.#stuckOutcome() : this.#outcome!
+    const outcome = end === 'stuck' ? stuck(this.#display, this.#progressAt, this.#limits.reason) : this.#outcome!
     this.#outcome = outcome
     this.journal.write({ kind: 'outcome', outcome })
     return { outcome, journal: this.journal.entries, durationMs: this.timeline.now, seed: spec.seed }
@@ -385,14 +385,6 @@ export class Run {
     this.#wasOnline = isOnline
     this.#wasLinked = status.via !== 'none'
     this.#notify()
-  }
-
-  #stuckOutcome(): Outcome {
-    const shown = shownBy(this.view) ?? this.view.at(-1)
-    const state = shown ? `${shown.machine}.${shown.states.join(',')}` : 'powered off'
-    const { reason } = this.#limits
-    const waitingFor = this.screen?.title ?? 'nothing'
-    return { kind: 'stuck', state, waitingFor, since: this.#progressAt, ...(reason ? { reason } : {}) }
   }
 
   #notify(): void {

@@ -25,7 +25,7 @@ const PERSON = {
 async function sessionByHand() {
   const sealed = sealedScenario(NAME)
   const vault = { ...sealed.vault }
-  const pace = new AdjustablePace(20_000)
+  const pace = new AdjustablePace(3_000)
   const prepared = prepareSealed(sealed, {
     transport: 'direct',
     pace,
@@ -35,10 +35,15 @@ async function sessionByHand() {
     },
   })
   const { run, release } = prepared
-  const person = new ScriptedPerson(PERSON)
+  let person = new ScriptedPerson(PERSON)
   let hasSwitched = false
   const answer = (screen: Screen) => {
-    const action = person.answer(screen)
+    let action = person.answer(screen)
+    if (!action) {
+      // Pages may come again, and a slow machine may let a time limit pass.
+      person = new ScriptedPerson({ ...PERSON, signIn: PERSON.signIn[1], enrollmentStatusFailure: 'tryAgain' })
+      action = person.answer(screen)
+    }
     if (action && action !== WAIT) run.apply({ kind: 'press', ...action }, 'terminal')
   }
   run.journal.onEntry((entry) => {
