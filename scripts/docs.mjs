@@ -90,7 +90,7 @@ function page() {
     '- **assumed**: [U] recollection or inference. Such a fact stands in a table or a delay of its own, to be replaced.',
     '- **order**: no tag. The state stands for a place in the step list (section 10), or cites a section as a whole.',
     '',
-    'The notes are `oobe-autopilot-esp.md` and, where it says so, `mdm-protocols.md`; they are no part of the package.',
+    'The notes are `docs/sources/oobe-autopilot-esp.md` and, where it says so, `docs/sources/mdm-protocols.md`.',
     '',
     `${states.length} states in ${machines.length} statecharts; ${sourced.length} name a source: ${COLUMNS.map((column) => `${counts[column]} ${column}`).join(', ')}`,
     '(a state may count more than once). What names none only passes on: final states, and states whose work is another',
