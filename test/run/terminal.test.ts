@@ -21,11 +21,11 @@ const PERSON = {
   welcome: { password: 'correct-horse' },
 }
 
-/** A person at the terminal, who also pulls the cable and switches the radio, in real time of no fixed length. */
-async function sessionByHand() {
+/** A person at the terminal, in real time of no fixed length. @param switches whether they also pull the cable and switch the radio */
+async function sessionByHand({ speed, switches }: { speed: number; switches: boolean }) {
   const sealed = sealedScenario(NAME)
   const vault = { ...sealed.vault }
-  const pace = new AdjustablePace(3_000)
+  const pace = new AdjustablePace(speed)
   const prepared = prepareSealed(sealed, {
     transport: 'direct',
     pace,
@@ -36,7 +36,7 @@ async function sessionByHand() {
   })
   const { run, release } = prepared
   let person = new ScriptedPerson(PERSON)
-  let hasSwitched = false
+  let hasSwitched = !switches
   const answer = (screen: Screen) => {
     let action = person.answer(screen)
     if (!action) {
@@ -67,7 +67,7 @@ async function sessionByHand() {
 }
 
 test('a session by hand, with cable, radio and a wrong password, is played again byte by byte', async () => {
-  const { result, text, vault } = await sessionByHand()
+  const { result, text, vault } = await sessionByHand({ speed: 3_000, switches: true })
   const kinds = entriesOf(text).flatMap((entry) => (entry.kind === 'stimulus' ? [entry.stimulus.kind] : []))
   expect(kinds).toEqual(expect.arrayContaining(['person', 'press', 'radio', 'cable']))
   expect(result.outcome.kind).toBe('desktop')
@@ -75,7 +75,7 @@ test('a session by hand, with cable, radio and a wrong password, is played again
 })
 
 test('ends with the entries of a scripted run, begins with its RunSpec, and names what was typed', async () => {
-  const { text, vault } = await sessionByHand()
+  const { text, vault } = await sessionByHand({ speed: Number.POSITIVE_INFINITY, switches: false })
   const scripted = entriesOf((await recordOf(sealedScenario(NAME))).text)
   const byHand = entriesOf(text)
   expect(byHand[0]).toEqual(scripted[0])
