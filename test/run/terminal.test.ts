@@ -25,7 +25,8 @@ const PERSON = {
 async function sessionByHand({ speed, switches }: { speed: number; switches: boolean }) {
   const sealed = sealedScenario(NAME)
   const vault = { ...sealed.vault }
-  const pace = new AdjustablePace(speed)
+  let isWaiting = false
+  const pace = new AdjustablePace(speed, () => isWaiting)
   const prepared = prepareSealed(sealed, {
     transport: 'direct',
     pace,
@@ -47,6 +48,9 @@ async function sessionByHand({ speed, switches }: { speed: number; switches: boo
     if (action && action !== WAIT) run.apply({ kind: 'press', ...action }, 'terminal')
   }
   run.journal.onEntry((entry) => {
+    if (entry.kind === 'screen' && 'screen' in entry) isWaiting = entry.isWaiting === true
+    if (entry.kind === 'power' || entry.kind === 'outcome') isWaiting = false
+    pace.changed()
     if (entry.kind === 'screen' && 'screen' in entry && entry.isWaiting) {
       setTimeout(() => answer(entry.screen), Math.random() * 5)
     }
