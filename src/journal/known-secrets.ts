@@ -44,12 +44,19 @@ export class KnownSecrets {
       const pair = pairOf(first, second)
       first = second
       if (begins[pair] === 0 || at <= from) continue
-      const form = this.#forms.get(pair)!.find((one) => text.startsWith(one, at - 1))
+      const form = this.#formAt(text, at - 1, pair)
       if (form === undefined) continue
       out += text.slice(from, at - 1) + MASK
       from = at - 1 + form.length
     }
     return from === 0 ? text : out + text.slice(from)
+  }
+
+  #formAt(text: string, at: number, pair: number): string | undefined {
+    for (const form of this.#forms.get(pair)!) {
+      if (text.charCodeAt(at + 2) === form.charCodeAt(2) && text.startsWith(form, at)) return form
+    }
+    return undefined
   }
 }
 

@@ -2,6 +2,7 @@ import { formatDuration } from '../domain/duration.ts'
 import type { JournalEntry } from '../domain/journal.ts'
 import { PROCESSOR_MS_MAX, type RunLimits, USAGE_LIMITS } from '../domain/limits.ts'
 import { InfrastructureError } from '../domain/trouble.ts'
+import type { WireBody } from '../domain/wire.ts'
 import { processorMs } from '../ports/processor-time.ts'
 
 /** Reading the processor's time costs more than an entry of the timeline does. */
@@ -97,10 +98,36 @@ export class Limits {
 const many = (count: number, one: string, more = `${one}s`): string =>
   `${count.toLocaleString('en-US')} ${count === 1 ? one : more}`
 
-/** Cheaper than the text of an entry: long texts are not looked at. */
-function sizeOf(value: unknown): number {
+/** About the length of an entry's text: of most, what is around a text that came from outside. */
+const AROUND = 250
+
+function sizeOf(entry: JournalEntry): number {
+  switch (entry.kind) {
+    case 'request':
+    case 'response':
+      return 2 * AROUND + bodyLength(entry.body)
+    case 'csp':
+      return AROUND + (entry.value?.length ?? 0)
+    case 'log':
+      return AROUND + entry.text.length
+    case 'run':
+    case 'screen':
+    case 'stimulus':
+      return lengthOf(entry)
+    default:
+      return AROUND
+  }
+}
+
+function bodyLength(body: WireBody | undefined): number {
+  if (body === undefined || typeof body === 'string') return body?.length ?? 0
+  return 'base64' in body ? body.base64.length : body.beginning.length
+}
+
+/** Cheaper than the text itself. */
+function lengthOf(value: unknown): number {
   if (typeof value === 'string') return value.length + 3
   if (typeof value !== 'object' || value === null) return 5
-  if (Array.isArray(value)) return value.reduce((sum: number, one) => sum + sizeOf(one), 2)
-  return Object.entries(value).reduce((sum, [name, one]) => sum + name.length + 3 + sizeOf(one), 2)
+  if (Array.isArray(value)) return value.reduce((sum: number, one) => sum + lengthOf(one), 2)
+  return Object.entries(value).reduce((sum, [name, one]) => sum + name.length + 3 + lengthOf(one), 2)
 }
