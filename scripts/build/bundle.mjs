@@ -17,7 +17,9 @@ export const bundle = (root, outdir) =>
     outdir,
     bundle: true,
     splitting: true,
-    minify: true,
+    // Names stay: the stack of a bug has to be readable.
+    minifyWhitespace: true,
+    minifySyntax: true,
     format: 'esm',
     platform: 'node',
     target: 'node20',

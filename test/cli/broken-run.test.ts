@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { VirtualDevice } from '../../src/device/virtual-device.ts'
@@ -76,4 +76,14 @@ describe('a service that leads to a production host', { timeout: 60_000 }, () =>
     expect(ended.stdout).toContain('✓ wrong-password')
     expect(readFileSync(join(folder, 'out', 'junit.xml'), 'utf8')).toContain('tests="2" failures="1" errors="0"')
   })
+})
+
+test('the stack of a bug names functions: the bundle keeps them', () => {
+  const dist = join(import.meta.dirname, '../../dist')
+  const code = readdirSync(dist)
+    .filter((name) => name.endsWith('.js'))
+    .map((name) => readFileSync(join(dist, name), 'utf8'))
+    .join('\n')
+  for (const name of ['recordTransitions', 'carryOut', 'judged', 'holdSession']) expect(code).toContain(name)
+  expect(code).toMatch(/function recordTransitions\(/)
 })
