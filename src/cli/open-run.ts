@@ -45,7 +45,7 @@ function journalOf(run: string): string {
   ])
 }
 
-/** A run as far as its journal goes, to look at: a killed one is told with a note. */
+/** A run as far as its journal goes, to look at: a note says when it was killed. */
 export function openToRead(run: string): OpenedRun {
   const opened = openRun(run)
   if (opened.isTorn) {

@@ -22,7 +22,7 @@ import { stopOnSignals, stopRun } from './stopping.ts'
 export interface TerminalOptions extends PlayOptions {
   /** What the run's folder is called. */
   name: string
-  /** A recorded run up to a point, from which a person goes on by hand. */
+  /** A recorded run up to a point, from which a person continues by hand. */
   from?: { again: Omit<Again, 'fork'>; point: ForkPoint }
 }
 

@@ -20,7 +20,7 @@ const HELP = `oobe replay RUN           plays a recorded run again, from its jou
 
   RUN                     a folder below oobe-results/, a path to one, or to a journal.ndjson
   --until AT              only up to a moment: a device time (5m, 34:43) or the number of a journal entry (#120)
-  --then STIMULUS         what happens there instead; the scenario's person goes on. Several are given one by one:
+  --then STIMULUS         what happens there instead; the scenario's person continues. Several are given one by one:
                             'cable: out'  'wifi: off'  'network: down'  'power: cut'  'push'  'clock: 2h'  'wait: 5m'
                             'person: Skip'  'person: { email: a@b.example, password: x }'
                             '{ hang: true, request: "POST *sync*" }'
@@ -144,7 +144,7 @@ async function replay(
   }
 }
 
-/** After a session by hand the scenario's person goes on. */
+/** After a session by hand the scenario's person continues. */
 const handBack: ForkStimulus = ({ who }) => (who === 'terminal' ? { kind: 'person', who: 'script' } : null)
 
 function refuseDifferent({ path, spec }: RunRecord, seq: number): never {

@@ -3,7 +3,7 @@ import type { ExchangeChoice, Stimulus } from '../domain/stimulus.ts'
 
 /** One kind of event: what a scenario may write, how it reads, and the stimuli that it yields. */
 export interface EventDefinition<Words, Value = Words> {
-  /** What stands behind its key in a scenario file, and what a RunSpec has of it. */
+  /** The value of its key in a scenario file, and what a RunSpec has of it. */
   schema: v.GenericSchema<Words, Value>
   /** What it happens to: one exchange, or the device and what is around it. */
   to: 'exchange' | 'device'

@@ -1,6 +1,6 @@
 import type { HttpRequest } from '../domain/http.ts'
 
-/** `POST *lookup*`: a method or none, and a URL in which `*` stands for anything. Letters of either case are alike. */
+/** `POST *lookup*`: a method or none, and a URL in which `*` is anything. Letters of either case are alike. */
 export interface RequestPattern {
   method?: string
   url: string

@@ -1,6 +1,6 @@
 import { MASK } from '../domain/secret.ts'
 
-/** A shorter text, or one of digits alone, stands in many a message by chance: it is looked for as a whole value only. */
+/** A shorter text, or one of digits alone, is in many messages by chance: it is looked for as a whole value only. */
 const FOUND_ANYWHERE_MIN = 8
 
 /** A text is read once, however many secrets there are: by its pairs of characters, which few forms begin with. */
@@ -32,7 +32,7 @@ export class KnownSecrets {
     return this.#values.has(value)
   }
 
-  /** A text with masks where a secret stands in it, in whatever form. */
+  /** A text with masks where it holds a secret, in any form. */
   mask(text: string): string {
     if (this.#forms.size === 0) return text
     const begins = this.#begins
