@@ -8,7 +8,7 @@ import { UserError } from '../domain/trouble.ts'
 import type { Places } from '../run/run-spec.ts'
 import { compiledFile } from './compiled-library.ts'
 import { nearest } from './nearest.ts'
-import { placesIn } from './places.ts'
+import { LINES_DEPTH, placesIn } from './places.ts'
 import { readTextFile } from './read-text-file.ts'
 import { deviceSchema } from './schema/device.ts'
 import { type ScenarioFile, scenarioSchema } from './schema/scenario.ts'
@@ -91,8 +91,9 @@ const read = <Schema extends v.GenericSchema<unknown, unknown>>(
   file: string,
   text: string,
   schema: Schema,
+  depth: number,
 ): WithLines<v.InferOutput<Schema>> =>
-  (compiledFile(text) as WithLines<v.InferOutput<Schema>> | undefined) ?? readWithLines(file, text, schema)
+  (compiledFile(text) as WithLines<v.InferOutput<Schema>> | undefined) ?? readWithLines(file, text, schema, depth)
 
 /** A definition, and where its facts are written. */
 export interface Loaded<Definition> {
@@ -102,13 +103,13 @@ export interface Loaded<Definition> {
 
 export function loadDevice(name: string): Loaded<DeviceDefinition> {
   const { id, file, text } = find('device', name)
-  const { value, lines } = read(file, text, deviceSchema)
+  const { value, lines } = read(file, text, deviceSchema, LINES_DEPTH.device)
   return { definition: { id, ...(value as Omit<DeviceDefinition, 'id'>) }, places: placesIn(file, lines, 'device') }
 }
 
 export function loadTenant(name: string): Loaded<TenantDefinition> {
   const { id, file, text } = find('tenant', name)
-  const { value, lines } = read(file, text, tenantSchema)
+  const { value, lines } = read(file, text, tenantSchema, LINES_DEPTH.tenant)
   return { definition: { id, ...value }, places: placesIn(file, lines, 'tenant') }
 }
 
@@ -118,6 +119,6 @@ export const loadTenantFile = (name: string): TenantDefinition => loadTenant(nam
 
 export function loadScenarioFile(name: string): Found & { scenario: ScenarioFile; lines: Record<string, number> } {
   const found = find('scenario', name)
-  const { value, lines } = read(found.file, found.text, scenarioSchema)
+  const { value, lines } = read(found.file, found.text, scenarioSchema, LINES_DEPTH.scenario)
   return { ...found, scenario: value, lines }
 }

@@ -2,16 +2,16 @@ import { isAbsolute, relative } from 'node:path'
 import type { Places } from '../run/run-spec.ts'
 import { workingFolder } from './working-folder.ts'
 
-/** A school or a device has hundreds of facts: lines are kept of the upper ones. */
-const DEPTH_MAX = 2
+/** How deep lines are kept: a school or a device has hundreds of facts, a scenario has few. */
+export const LINES_DEPTH = { device: 2, tenant: 2, scenario: 3 } as const
 
 /** What is written in a file about itself. */
-const OF_THE_FILE = /^(provenance|title)\b/
+const OF_THE_FILE = ['provenance', 'title']
 
 /** The lines of a device's or a tenant's file, by the paths that the facts have in a RunSpec. */
 export function placesIn(file: string, lines: Record<string, number>, part: 'device' | 'tenant'): Places {
   const facts = Object.entries(lines).flatMap(([path, line]): [string, number][] =>
-    path.split('.').length > DEPTH_MAX || OF_THE_FILE.test(path) ? [] : [[`${part}.${path}`, line]],
+    OF_THE_FILE.includes(path) ? [] : [[`${part}.${path}`, line]],
   )
   return { [fromHere(file)]: { [part]: 1, ...Object.fromEntries(facts) } }
 }

@@ -41,7 +41,7 @@ export function readYaml<Schema extends v.GenericSchema<unknown, unknown>>(
   text: string,
   schema: Schema,
 ): v.InferOutput<Schema> {
-  return readWithLines(file, text, schema).value
+  return readWithLines(file, text, schema, 0).value
 }
 
 /** A value of a file, and the lines of its facts by their path: `person.signIn`. */
@@ -50,15 +50,16 @@ export interface WithLines<Value> {
   lines: Record<string, number>
 }
 
-/** The same as {@link readYaml}, with the lines of the facts. */
+/** The same as {@link readYaml}, with the lines of the facts. @param depth facts deeper than this are found by the line of what holds them */
 export function readWithLines<Schema extends v.GenericSchema<unknown, unknown>>(
   file: string,
   text: string,
   schema: Schema,
+  depth: number,
 ): WithLines<v.InferOutput<Schema>> {
   const source = parse(file, text)
   const result = v.safeParse(schema, source.document.toJS({ maxAliasCount: 0 }), { abortPipeEarly: true })
-  if (result.success) return { value: result.output, lines: linesOf(source) }
+  if (result.success) return { value: result.output, lines: linesOf(source, depth) }
   const issues = issuesOf(result.issues)
     .slice(0, ISSUES_MAX)
     .map((issue) => explain(source, schema, issue))
@@ -136,12 +137,13 @@ function messageOf(message: string): string {
   return message
 }
 
-/** Facts deeper than this are found by the line of what holds them. */
-const LINES_DEPTH = 3
+/** What a file says of itself is no fact of a run. */
+const OF_THE_FILE = 'provenance'
 
-function linesOf({ document, lines }: Source): Record<string, number> {
+function linesOf({ document, lines }: Source, depthMax: number): Record<string, number> {
   const found: Record<string, number> = {}
   const visitNode = (node: unknown, path: string, depth: number): void => {
+    if (path === OF_THE_FILE) return
     const inner = isMap(node)
       ? node.items.map(({ key, value }) => ({ name: String((key as { value?: unknown }).value), key, value }))
       : isSeq(node)
@@ -150,7 +152,7 @@ function linesOf({ document, lines }: Source): Record<string, number> {
     for (const { name, key, value } of inner) {
       const at = path === '' ? name : `${path}.${name}`
       found[at] = lines.linePos(rangeOf(key)?.[0] ?? 0).line
-      if (depth < LINES_DEPTH) visitNode(value, at, depth + 1)
+      if (depth < depthMax) visitNode(value, at, depth + 1)
     }
   }
   visitNode(document.contents, '', 1)

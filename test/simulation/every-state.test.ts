@@ -45,7 +45,7 @@ interface Played {
   isBlocked: boolean
 }
 
-/** A state that two ways have in common is disturbed in both of them; in a third one it is the same once more. */
+/** Where each moment is disturbed too, a state that two ways have in common is left out of a third one: it is the same once more. */
 const WAYS_OF_A_STATE = 2
 const disturbedIn = new Map<string, number>()
 
@@ -81,7 +81,7 @@ async function sweep(scenario: Scenario, { every, moments }: (typeof WAYS)[numbe
   for (const [index, what] of kindsOf(scenario).entries()) {
     // Each kind has another sample.
     const states = sampled(statesOf(calm), every, 7 * index + 3)
-    const places: Place[] = IS_LONG ? states.filter((state) => isNewEnough(what, state)) : states
+    const places: Place[] = IS_LONG && moments ? states.filter((state) => isNewEnough(what, state)) : states
     if (what === 'power' && moments) places.push(...sampled(momentsOf(calm), every, 7))
     for (const place of places) {
       const run = await disturbed(scenario, what, place)
