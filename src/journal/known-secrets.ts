@@ -77,7 +77,7 @@ function formsOf(secret: string): string[] {
   ]
 }
 
-const lowerEscapes = (text: string): string => text.replace(/%[0-9A-F]{2}/g, (escape) => escape.toLowerCase())
+const lowerEscapes = (text: string): string => text.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase())
 
 /** The part of a longer base64 text that a secret alone decides: it may begin at each of three places in a group of bytes. */
 function base64Within(bytes: Buffer): string[] {
