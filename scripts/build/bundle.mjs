@@ -17,6 +17,8 @@ export const bundle = (root, outdir) =>
     outdir,
     bundle: true,
     splitting: true,
+    // esbuild names modules by their path; where `node_modules` is a link, that would be a path of this machine.
+    preserveSymlinks: true,
     // Names stay: the stack of a bug has to be readable.
     minifyWhitespace: true,
     minifySyntax: true,
