@@ -46,8 +46,10 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-test('finds the sessions of the README', () => {
-  const sessions = blocksOf('README.md').flatMap((block) => block.sessions)
+const documents = ['README.md', 'docs/devices.md', 'docs/school.md']
+
+test('finds the sessions', () => {
+  const sessions = documents.flatMap(blocksOf).flatMap((block) => block.sessions)
   expect(sessions.length).toBeGreaterThan(8)
   expect(sessions.filter(({ command, output }) => output.length === 0 && !command.includes('>'))).toEqual([])
 })
@@ -75,8 +77,8 @@ async function stay(command: string, pattern: RegExp, options: { cwd: string; en
   expect(seen(stdout)).toMatch(pattern)
 }
 
-describe('the README shows what the program prints:', () => {
-  test.for(blocksOf('README.md'))('$title', { timeout: 60_000 }, async ({ sessions }, { skip }) => {
+describe.each(documents)('%s shows what the program prints:', (file) => {
+  test.for(blocksOf(file))('$title', { timeout: 60_000 }, async ({ sessions }, { skip }) => {
     const judges = ['openssl', 'python3'].filter((judge) => sessions.some(({ command }) => command.includes(judge)))
     skip(isWithout(...judges), `${judges.join(' or ')} is missing`)
     const cwd = mkdtempSync(join(folder, 'block-'))

@@ -14,10 +14,13 @@ const documents = [
   'README.md',
   'CONTRIBUTING.md',
   'SECURITY.md',
+  'docs/benchmark.md',
   'docs/cli.md',
+  'docs/devices.md',
   'docs/lookup.md',
   'docs/pages.md',
   'docs/graph.md',
+  'docs/school.md',
   'docs/targets.md',
 ]
 const blocksOf = (text: string, language: string) =>
@@ -63,6 +66,10 @@ test.each(documents)('every path that %s names exists', (file) => {
   expect(missing).toEqual([])
 })
 
+test('the README is short: what is more has its page', () => {
+  expect(readme.split('\n').length).toBeLessThanOrEqual(300)
+})
+
 test('the two commands stand on the first screen', () => {
   const [firstScreen] = readme.split('## What is simulated')
   expect(firstScreen!.split('\n').length).toBeLessThanOrEqual(45)
@@ -76,7 +83,7 @@ test.each(documents)('every npm script that %s names exists', (file) => {
   expect(named.filter((name) => !(name in scripts))).toEqual([])
 })
 
-test.each(['README.md', 'CONTRIBUTING.md', 'docs/cli.md'])(
+test.each(['README.md', 'CONTRIBUTING.md', 'docs/cli.md', 'docs/devices.md'])(
   'every command that %s names exists, with its options',
   (file) => {
     const commands = [...new Set(commandsOf(read(file)))]
