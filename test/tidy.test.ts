@@ -106,6 +106,41 @@ test('imports point one way', () => {
   expect(wrong).toEqual([])
 })
 
+const targets = new Map(
+  files.map((file) => [
+    file,
+    importsOf(file)
+      .filter(({ specifier }) => specifier.startsWith('.'))
+      .map(({ specifier }) => relative(ROOT, resolve(ROOT, dirname(file), specifier))),
+  ]),
+)
+
+/** The first circle that can be walked, each file importing the next; imports of types count. */
+function circleIn(graph: ReadonlyMap<string, readonly string[]>): string[] | undefined {
+  const done = new Set<string>()
+  const walk = (file: string, path: readonly string[]): string[] | undefined => {
+    if (path.includes(file)) return [...path.slice(path.indexOf(file)), file]
+    if (done.has(file)) return undefined
+    for (const next of graph.get(file) ?? []) {
+      const circle = walk(next, [...path, file])
+      if (circle) return circle
+    }
+    done.add(file)
+    return undefined
+  }
+  for (const file of graph.keys()) {
+    const circle = walk(file, [])
+    if (circle) return circle
+  }
+  return undefined
+}
+
+test('imports close no circle', () => {
+  const closed = new Map(Object.entries({ a: ['b'], b: ['c'], c: ['d', 'b'], d: [] }))
+  expect(circleIn(closed)).toEqual(['b', 'c', 'b'])
+  expect(circleIn(targets)).toBeUndefined()
+})
+
 test('the mock never shares code with the client above the codecs', () => {
   const shared = imports.filter(
     ({ from, specifier }) =>

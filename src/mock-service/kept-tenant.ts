@@ -1,12 +1,12 @@
 import { createPublicKey } from 'node:crypto'
 import type { UserDefinition } from '../domain/tenant.ts'
-import type { PendingChallenge } from './attestation/proof.ts'
+import type { PendingChallenge } from './attestation/pending-challenge.ts'
 import type { KeptAuthority } from './certificate-authority.ts'
 import type { Contact } from './directory/contacts.ts'
 import type { KeptImports } from './directory/imports.ts'
 import type { KeptDirectory } from './directory/kept-directory.ts'
 import type { KeptSynchronisation } from './directory/synchronisation.ts'
-import type { DeviceCode } from './entra/device-code.ts'
+import type { DeviceCode } from './entra/pending-device-code.ts'
 import { type KeptDevice, ManagedDevice } from './mdm/managed-device.ts'
 import type {
   AuthorityLabel,

@@ -2,9 +2,9 @@ import { OOBE_CONFIG } from '../domain/autopilot.ts'
 import { encodeAutopilotProfile } from '../protocols/autopilot/profile.ts'
 import { decodeJson } from '../protocols/json.ts'
 import type { DeploymentProfile } from './directory/state.ts'
+import type { Handler } from './handler.ts'
 import { recognise } from './registration.ts'
 import { json } from './responses.ts'
-import type { Handler } from './router.ts'
 import type { Tenant } from './tenant.ts'
 
 /** Our own contract for the unpublished lookup (docs/lookup.md). The payload is the public profile JSON. */

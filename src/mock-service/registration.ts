@@ -1,7 +1,7 @@
 import type { RegistrationPath } from '../domain/tenant.ts'
-import { decodeHardwareHash } from '../protocols/hardware-hash/decode.ts'
+import { identityOf } from './directory/hardware-identity.ts'
+import type { Registry } from './directory/registry.ts'
 import type { HardwareIdentity, RegisteredDevice } from './directory/state.ts'
-import type { Tenant } from './tenant.ts'
 
 export type { RegisteredDevice } from './directory/state.ts'
 
@@ -17,8 +17,12 @@ export interface RegistrationDetails {
 }
 
 /** Registers a device by its hardware hash, whatever else is registered. @throws DecodeError `ERR_HASH_…` */
-export function registerDevice(tenant: Tenant, hardwareHash: string, details: RegistrationDetails): RegisteredDevice {
-  return enterDevice(tenant, identityOf(hardwareHash), details)
+export function registerDevice(
+  registry: Registry,
+  hardwareHash: string,
+  details: RegistrationDetails,
+): RegisteredDevice {
+  return enterDevice(registry, identityOf(hardwareHash), details)
 }
 
 export interface Entry {
@@ -28,18 +32,18 @@ export interface Entry {
 
 /** Puts a device into the directory. */
 export const enterDevice = (
-  tenant: Tenant,
+  registry: Registry,
   identity: HardwareIdentity,
   details: RegistrationDetails,
-): RegisteredDevice => enterDevices(tenant, [{ identity, details }], registeredAtOf(details))[0]!
+): RegisteredDevice => enterDevices(registry, [{ identity, details }], registeredAtOf(details))[0]!
 
 const registeredAtOf = ({ registeredAt = Number.NEGATIVE_INFINITY }: RegistrationDetails): number => registeredAt
 
 /** Puts devices into the directory that are registered at the same moment. */
-export function enterDevices(tenant: Tenant, entries: readonly Entry[], at: number): RegisteredDevice[] {
+export function enterDevices(registry: Registry, entries: readonly Entry[], at: number): RegisteredDevice[] {
   const made = entries.map(
     ({ identity, details }): RegisteredDevice => ({
-      id: tenant.ids.guid(),
+      id: registry.ids.guid(),
       ...identity,
       groupTag: details.groupTag,
       purchaseOrder: details.purchaseOrder,
@@ -52,7 +56,7 @@ export function enterDevices(tenant: Tenant, entries: readonly Entry[], at: numb
   )
   // Groups may list a device by what the tenant's file calls it.
   const listed = new Map(entries.map(({ details }, index) => [details.name?.toLowerCase(), made[index]!.id]))
-  tenant.directory.change(at, ({ devices, groups }) => ({
+  registry.directory.change(at, ({ devices, groups }) => ({
     devices: new Map([...devices, ...made.map((device) => [device.id, device] as const)]),
     groups: new Map(
       [...groups].map(([id, group]) => {
@@ -71,9 +75,9 @@ export type Recognition =
   | { kind: 'mismatch'; device: RegisteredDevice }
 
 /** Finds the registration that a hash belongs to. @throws DecodeError `ERR_HASH_…` */
-export function recognise(tenant: Tenant, hardwareHash: string): Recognition {
+export function recognise(registry: Registry, hardwareHash: string): Recognition {
   const identity = identityOf(hardwareHash)
-  const candidates = [...tenant.directory.now.devices.values()].filter((device) => hasSameName(device, identity))
+  const candidates = [...registry.directory.now.devices.values()].filter((device) => hasSameName(device, identity))
   const same = candidates.find((device) => isSameHardware(device, identity))
   if (same) return { kind: 'recognised', device: same }
   const [other] = candidates
@@ -85,21 +89,3 @@ const hasSameName = (a: HardwareIdentity, b: HardwareIdentity): boolean =>
 
 const isSameHardware = (a: HardwareIdentity, b: HardwareIdentity): boolean =>
   a.smbiosUuid === b.smbiosUuid && a.endorsementKeyHash === b.endorsementKeyHash
-
-/** @throws DecodeError `ERR_HASH_…` */
-export function identityOf(hardwareHash: string): HardwareIdentity {
-  const report = decodeHardwareHash(hardwareHash)
-  const { offlineDeviceId, tpmVersion } = report
-  return {
-    manufacturer: report.manufacturer ?? '',
-    productName: report.productName ?? '',
-    serialNumber: report.serialNumber ?? '',
-    smbiosUuid: report.smbiosUuid ?? '',
-    productKeyId: report.productKeyId ?? '',
-    endorsementKeyHash: offlineDeviceId ? Buffer.from(offlineDeviceId.id).toString('hex') : '',
-    sku: report.sku ?? '',
-    family: report.family ?? '',
-    tpmVersion: /^TPM-Version:(\d\.\d)/.exec(tpmVersion ?? '')?.[1] ?? '',
-    tpmVendor: /VendorID:'([^']*)'/.exec(tpmVersion ?? '')?.[1]?.trim() ?? '',
-  }
-}

@@ -17,6 +17,7 @@ import { handleRegistrationContract } from './entra/registration-contract.ts'
 import { handleBeginAuth, handleEndAuth, handleProcessAuth } from './entra/second-factor.ts'
 import { handleToken } from './entra/token.ts'
 import { handleGraph } from './graph/handle-graph.ts'
+import type { Handler } from './handler.ts'
 import { handleLookup } from './lookup.ts'
 import { handleAgentApps } from './mdm/agent-apps.ts'
 import { handleDiscovery, handleDiscoveryCheck } from './mdm/discovery.ts'
@@ -28,8 +29,6 @@ import { handleWebSignInForm, handleWebSignInPage } from './mdm/web-sign-in.ts'
 import { empty, json } from './responses.ts'
 import type { Tenant } from './tenant.ts'
 import { handleUpdateFile, handleUpdates } from './updates.ts'
-
-export type Handler = (request: HttpRequest, tenant: Tenant, peer: Peer) => HttpResponse
 
 interface Route {
   method: HttpRequest['method']

@@ -3,21 +3,22 @@ import type { Endpoints } from '../domain/endpoints.ts'
 import type { TenantDefinition, UserDefinition } from '../domain/tenant.ts'
 import type { Ids } from '../ports/ids.ts'
 import type { KeySource } from '../ports/keys.ts'
-import type { PendingChallenge } from './attestation/proof.ts'
-import type { VendorRecords } from './attestation/vendor-services.ts'
+import type { PendingChallenge } from './attestation/pending-challenge.ts'
+import type { VendorRecords } from './attestation/vendor-records.ts'
 import { CertificateAuthority } from './certificate-authority.ts'
 import { Changes } from './changes.ts'
 import { type ProfileResolution, resolveApps, resolveProfile, resolveStatusPage } from './directory/assignment.ts'
 import { Contacts } from './directory/contacts.ts'
 import { type Delays, delaysOf } from './directory/delays.ts'
 import { Directory } from './directory/directory.ts'
+import { identityOf } from './directory/hardware-identity.ts'
 import { Imports } from './directory/imports.ts'
 import { stateOf } from './directory/load.ts'
 import type { HardwareIdentity, RegisteredDevice } from './directory/state.ts'
 import { Synchronisation } from './directory/synchronisation.ts'
-import type { DeviceCode } from './entra/device-code.ts'
+import type { DeviceCode } from './entra/pending-device-code.ts'
 import type { ManagedDevice } from './mdm/managed-device.ts'
-import { identityOf } from './registration.ts'
+import type { Management } from './mdm/plan-source.ts'
 
 export interface TenantParts {
   definition: TenantDefinition
@@ -194,7 +195,7 @@ export class Tenant {
   }
 
   /** What a device is to get from management, and why: by the groups as they are evaluated by now. */
-  managementOf(registered: RegisteredDevice | undefined, upn: string) {
+  managementOf(registered: RegisteredDevice | undefined, upn: string): Management {
     const { devices, groups } = this.directory.at(this.now() - this.delays.groups)
     const state = { ...this.directory.now, groups }
     const device = registered && devices.get(registered.id)

@@ -7,8 +7,8 @@ import {
 } from '../protocols/ms-wusp/get-extended-update-info.ts'
 import { decodeSyncUpdatesRequest, encodeSyncUpdatesResponse } from '../protocols/ms-wusp/sync-updates.ts'
 import { encodeUpdateFragment } from '../protocols/ms-wusp/update-fragment.ts'
+import type { Handler } from './handler.ts'
 import { empty, reply } from './responses.ts'
-import type { Handler } from './router.ts'
 import type { Tenant } from './tenant.ts'
 
 const DAY_MS = 86_400_000

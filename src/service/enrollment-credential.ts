@@ -10,18 +10,9 @@ import {
   type SecurityHeader,
   webSignInSecurityToken,
 } from '../protocols/soap/security.ts'
+import type { EnrollmentMeans } from './enrollment-means.ts'
 import type { Service } from './service.ts'
 import { signInOnWeb } from './web-sign-in.ts'
-
-/** What a device can show of itself to the policy and the enrolment service. */
-export interface EnrollmentMeans {
-  /** The Entra token of a join. Who has one uses it, whatever the service's policy says. */
-  token?: Secret | undefined
-  /** For the policies OnPremise, and Federated by a web page. */
-  password?: { username: string; password: Secret } | undefined
-  /** For the policy Certificate: DER, and its key. */
-  certificate?: { der: Uint8Array; key: KeyObject } | undefined
-}
 
 /** How the requests of one enrolment are authenticated: [MS-MDE2] 3.1.1. */
 export type EnrollmentCredential =

@@ -6,7 +6,8 @@ import { derivedKeys } from '../../src/ports/rsa-keys.ts'
 import type { DiscoverResponse } from '../../src/protocols/ms-mde2/discover.ts'
 import { thumbprint } from '../../src/protocols/x509/certificate.ts'
 import { discover, getPolicies } from '../../src/service/enroll.ts'
-import { chooseCredential, type EnrollmentMeans } from '../../src/service/enrollment-credential.ts'
+import { chooseCredential } from '../../src/service/enrollment-credential.ts'
+import type { EnrollmentMeans } from '../../src/service/enrollment-means.ts'
 import { connected, NOW, scripted } from './scripted-service.ts'
 
 const key = derivedKeys.rsa2048('no-tpm:test', 'join')

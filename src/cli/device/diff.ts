@@ -1,6 +1,7 @@
 import { DecodeError, UserError } from '../../domain/trouble.ts'
 import { decodeHardwareHash } from '../../protocols/hardware-hash/decode.ts'
-import { type DiffVerdict, diffHardwareReports, type HardwareDiff } from '../../protocols/hardware-hash/diff.ts'
+import { diffHardwareReports, type HardwareDiff } from '../../protocols/hardware-hash/diff.ts'
+import type { DiffVerdict } from '../../protocols/hardware-hash/diff-tables.ts'
 import type { HardwareReport } from '../../protocols/hardware-hash/report.ts'
 import { EXIT } from '../exit-codes.ts'
 import { parseOptions } from '../options.ts'

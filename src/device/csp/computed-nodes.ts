@@ -1,5 +1,7 @@
+import type { BootState } from '../../domain/boot.ts'
+import type { DeviceDefinition } from '../../domain/device.ts'
 import { tpmFirmwareText } from '../../protocols/tpm/version-text.ts'
-import type { VirtualDevice } from '../virtual-device.ts'
+import type { VirtualNetwork } from '../virtual-network.ts'
 
 /** `OperatingSystemSKU`: 203 CloudEdition, which is Windows 11 SE; 164 Pro Education, 48 Pro. */
 const EDITION = { SE: '203', 'Pro Education': '164', Pro: '48' } as const
@@ -10,8 +12,19 @@ const LAN = '1'
 const WLAN = '2'
 const HEX = 16
 
+/** What of a device its computed nodes show. */
+interface ShownDevice {
+  readonly definition: DeviceDefinition
+  readonly disk: Pick<BootState, 'language' | 'deviceName'>
+  readonly network: Pick<VirtualNetwork, 'status'>
+  readonly deviceId: string
+  readonly hardwareDeviceId: string
+  readonly clock: () => number
+  hardwareHash(): string
+}
+
 /** Nodes whose values follow from the device's facts: the same after every start. */
-export function computedNodes(device: VirtualDevice): Record<string, () => string> {
+export function computedNodes(device: ShownDevice): Record<string, () => string> {
   const { smbios, windows, memory, disk, panel, cpu, tpm, adapters } = device.definition
   const language = () => device.disk.language ?? windows.languages[0] ?? 'en-US'
   const isArm = cpu.vendor === 'Qualcomm Technologies Inc'

@@ -6,28 +6,17 @@ import {
   authorityKeyIdentifier,
   basicConstraints,
   EXTENDED_KEY_USAGE,
-  type Extension,
   extendedKeyUsage,
   keyUsage,
 } from '../../protocols/x509/extensions.ts'
 import { spkiOf } from '../../protocols/x509/signature.ts'
 import { issuerOf, KEY_ID } from '../entra/issue-tokens.ts'
+import type { Handler } from '../handler.ts'
 import { json } from '../responses.ts'
-import type { Handler } from '../router.ts'
 import type { Tenant } from '../tenant.ts'
 import { MALFORMED } from './evidence.ts'
+import type { PendingChallenge } from './pending-challenge.ts'
 import { notOurs, refuse } from './refusal.ts'
-
-/** What is due from a device, until it answers. */
-export interface PendingChallenge {
-  secret: Uint8Array
-  registrationId: string
-  /** `ifx-keyid-…`. */
-  authority: string
-  attestationSpki: Uint8Array
-  /** Of the endorsement certificate: the attestation certificate takes it over. */
-  alternativeName: Extension
-}
 
 const YEAR_MS = 365 * 86_400_000
 

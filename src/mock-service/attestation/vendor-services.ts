@@ -8,15 +8,9 @@ import type { TpmPublic } from '../../protocols/tpm/tpmt-public.ts'
 import { decodeCertificate } from '../../protocols/x509/certificate.ts'
 import { keyIdentifierOf } from '../../protocols/x509/extensions.ts'
 import { readAlternativeDirectoryName } from '../../protocols/x509/read-extensions.ts'
+import type { Handler } from '../handler.ts'
 import { empty, json, reply } from '../responses.ts'
-import type { Handler } from '../router.ts'
 import type { Tenant } from '../tenant.ts'
-
-/** What makers of TPMs keep of the chips of a run: finished certificates, and those of their authorities. */
-export interface VendorRecords {
-  endorsement: readonly Uint8Array[]
-  authorities: readonly Uint8Array[]
-}
 
 const DER = 'application/pkix-cert'
 

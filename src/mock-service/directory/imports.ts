@@ -1,8 +1,9 @@
 import type { RegistrationErrorName } from '../../domain/registration-errors.ts'
 import type { RegistrationPath } from '../../domain/tenant.ts'
 import { DecodeError } from '../../domain/trouble.ts'
-import { enterDevices, identityOf } from '../registration.ts'
-import type { Tenant } from '../tenant.ts'
+import { enterDevices } from '../registration.ts'
+import { identityOf } from './hardware-identity.ts'
+import type { Registry } from './registry.ts'
 import type { HardwareIdentity } from './state.ts'
 
 /** One device to register: by its hash, or, from a partner, by product key id or by manufacturer, model and serial number. */
@@ -44,14 +45,14 @@ export interface KeptImports {
 
 /** Imports take their time: an entry is `unknown`, then `pending`, then done, whatever the entries before it are. */
 export class Imports {
-  readonly #tenant: Tenant
+  readonly #registry: Registry
   #entries = new Map<string, ImportedIdentity>()
   /** Without a result yet. */
   #open: ImportedIdentity[] = []
   #batches = new Map<string, Set<string>>()
 
-  constructor(tenant: Tenant) {
-    this.#tenant = tenant
+  constructor(registry: Registry) {
+    this.#registry = registry
   }
 
   get all(): ImportedIdentity[] {
@@ -62,22 +63,22 @@ export class Imports {
 
   /** Takes the entry away; what it registered stays. */
   remove(id: string): boolean {
-    this.#tenant.changes.note()
+    this.#registry.changes.note()
     return this.#entries.delete(id)
   }
 
   begin(requests: readonly RegistrationRequest[], path: RegistrationPath, importId?: string): ImportedIdentity[] {
-    this.#tenant.changes.note()
-    const now = this.#tenant.now()
-    const batch = importId ?? this.#tenant.ids.guid()
+    this.#registry.changes.note()
+    const now = this.#registry.now()
+    const batch = importId ?? this.#registry.ids.guid()
     return requests.map((request) => {
       const entry: ImportedIdentity = {
         ...request,
-        id: this.#tenant.ids.guid(),
+        id: this.#registry.ids.guid(),
         importId: batch,
         path,
         createdAt: now,
-        dueAt: now + this.#tenant.delays.import,
+        dueAt: now + this.#registry.delays.import,
         result: null,
       }
       this.#entries.set(entry.id, entry)
@@ -88,15 +89,15 @@ export class Imports {
 
   statusOf({ result, createdAt, dueAt }: ImportedIdentity): ImportStatus {
     if (result) return result.kind
-    return this.#tenant.now() < createdAt + (dueAt - createdAt) / 2 ? 'unknown' : 'pending'
+    return this.#registry.now() < createdAt + (dueAt - createdAt) / 2 ? 'unknown' : 'pending'
   }
 
   /** Decides what has become due: all of a moment at once. */
   settle(): void {
-    const now = this.#tenant.now()
+    const now = this.#registry.now()
     const due = this.#open.filter((entry) => entry.dueAt <= now)
     if (due.length === 0) return
-    this.#tenant.changes.note()
+    this.#registry.changes.note()
     this.#open = this.#open.filter((entry) => entry.dueAt > now)
     for (const moment of new Set(due.map(({ dueAt }) => dueAt).sort((a, b) => a - b))) {
       this.#decide(
@@ -115,8 +116,8 @@ export class Imports {
   }
 
   #decide(entries: readonly ImportedIdentity[], at: number): void {
-    const here = new Set([...this.#tenant.directory.now.devices.values()].map(keyOf))
-    const elsewhere = new Set(this.#tenant.elsewhere.map(keyOf))
+    const here = new Set([...this.#registry.directory.now.devices.values()].map(keyOf))
+    const elsewhere = new Set(this.#registry.elsewhere.map(keyOf))
     const accepted: { entry: ImportedIdentity; identity: HardwareIdentity }[] = []
     for (const entry of entries) {
       const identity = this.#identityOf(entry)
@@ -145,7 +146,7 @@ export class Imports {
       const { groupTag, purchaseOrder, assignedUser, path } = entry
       return { identity, details: { groupTag, purchaseOrder, assignedUser, path } }
     })
-    const devices = enterDevices(this.#tenant, registrations, at)
+    const devices = enterDevices(this.#registry, registrations, at)
     for (const [index, { entry }] of accepted.entries()) {
       entry.result = { kind: 'complete', registrationId: devices[index]!.id }
     }
@@ -170,7 +171,7 @@ export class Imports {
         throw error
       }
     }
-    const found = this.#tenant.known.find(
+    const found = this.#registry.known.find(
       (device) =>
         (entry.productKeyId !== '' && device.productKeyId === entry.productKeyId) ||
         (device.manufacturer === entry.manufacturer &&

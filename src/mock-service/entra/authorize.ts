@@ -1,8 +1,8 @@
 import type { HttpResponse } from '../../domain/http.ts'
 import type { UserDefinition } from '../../domain/tenant.ts'
 import { encodeLoginPage } from '../../protocols/entra/login-page.ts'
+import type { Handler } from '../handler.ts'
 import { formOf, json, redirect, reply } from '../responses.ts'
-import type { Handler } from '../router.ts'
 import type { Tenant } from '../tenant.ts'
 
 const HTML = 'text/html; charset=utf-8'

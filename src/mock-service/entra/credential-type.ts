@@ -1,6 +1,6 @@
 import { decodeJson } from '../../protocols/json.ts'
+import type { Handler } from '../handler.ts'
 import { json } from '../responses.ts'
-import type { Handler } from '../router.ts'
 
 /** `POST /common/GetCredentialType`: whether an account exists and how it signs in. */
 export const handleCredentialType: Handler = (request, tenant) => {

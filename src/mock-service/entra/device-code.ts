@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { HttpResponse } from '../../domain/http.ts'
-import type { UserDefinition } from '../../domain/tenant.ts'
+import type { Handler } from '../handler.ts'
 import { formOf, json, reply } from '../responses.ts'
-import type { Handler } from '../router.ts'
 import type { Tenant } from '../tenant.ts'
 import { issueTokens, resourceIn } from './issue-tokens.ts'
 
@@ -17,17 +16,6 @@ const BYTES_MAX = 16 * 1024
 const EARLY_MS = 1_000
 /** Letters that are hard to mistake, and spell nothing (RFC 8628, 6.1). */
 const LETTERS = 'BCDFGHJKLMNPQRSTVWXZ'
-
-/** A sign-in that waits for a person with a code, somewhere else. */
-export interface DeviceCode {
-  userCode: string
-  clientId: string
-  scope: string
-  /** Unix milliseconds. */
-  expiresAt: number
-  askedAt: number
-  answer?: { user: UserDefinition; tenantId: string } | 'declined'
-}
 
 /** Device authorization endpoint (RFC 8628, 3.1 and 3.2); version 1 asks for a resource instead of a scope. */
 export const handleDeviceCode: Handler = (request, tenant) => {

@@ -1,6 +1,6 @@
 import { escapeHtml } from '../../protocols/html.ts'
+import type { Handler } from '../handler.ts'
 import { formOf, reply } from '../responses.ts'
-import type { Handler } from '../router.ts'
 import type { Tenant } from '../tenant.ts'
 
 const HTML = 'text/html; charset=utf-8'

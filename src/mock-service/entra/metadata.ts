@@ -1,5 +1,5 @@
+import type { Handler } from '../handler.ts'
 import { json } from '../responses.ts'
-import type { Handler } from '../router.ts'
 import type { Tenant } from '../tenant.ts'
 import { CONSUMERS_TENANT } from './authorize.ts'
 import { DEVICE_CODE_GRANT } from './device-code.ts'

@@ -1,5 +1,5 @@
+import type { Handler } from '../handler.ts'
 import { json } from '../responses.ts'
-import type { Handler } from '../router.ts'
 import type { Tenant } from '../tenant.ts'
 
 /** `GET /common/userrealm/{upn}` in both versions: whose domain it is, where it signs in, and how its pages look. */

@@ -1,7 +1,7 @@
 import { encodeRegistrationContract } from '../../protocols/entra/registration-contract.ts'
+import type { Handler } from '../handler.ts'
 import { requestIdOf } from '../request-id.ts'
 import { json } from '../responses.ts'
-import type { Handler } from '../router.ts'
 import { DRS_RESOURCE } from './authorize.ts'
 
 /** Discovery of the device registration service ([MS-DVRD] 3.1.5.1.1): for a domain of the directory, its id, or anybody. */

@@ -1,6 +1,6 @@
 import { decodeJson } from '../../protocols/json.ts'
+import type { Handler } from '../handler.ts'
 import { formOf, json } from '../responses.ts'
-import type { Handler } from '../router.ts'
 import { admit } from './authorize.ts'
 
 const MALFORMED = 'ERR_SECOND_FACTOR_MALFORMED'

@@ -1,8 +1,8 @@
 import type { AppDefinition } from '../../domain/tenant.ts'
 import { encodeHostedInstall } from '../../protocols/modern-app-job/hosted-install.ts'
 import { encodeMsiInstallJob } from '../../protocols/msi-job/msi-install-job.ts'
-import { type PackagedApp, packageFamilyName, packageHash, packageUrl, productCode } from '../content.ts'
-import type { NodeOrder } from './managed-device.ts'
+import { type PackagedApp, packageFamilyName, packageHash, packageUrl, productCode } from '../app-packages.ts'
+import type { NodeOrder } from './orders.ts'
 
 type Scope = 'device' | 'user'
 

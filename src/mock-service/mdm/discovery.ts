@@ -1,7 +1,7 @@
 import type { DiscoverRequest } from '../../protocols/ms-mde2/discover.ts'
 import { DISCOVER_ACTION, decodeDiscoverRequest, encodeDiscoverResponse } from '../../protocols/ms-mde2/discover.ts'
+import type { Handler } from '../handler.ts'
 import { empty } from '../responses.ts'
-import type { Handler } from '../router.ts'
 import { answerSoap, EnrollmentFault } from './soap.ts'
 
 /** The version that this service speaks with whoever speaks it too: the first one with attestation. */

@@ -6,7 +6,7 @@ import {
   RST_ACTION,
 } from '../../protocols/ms-wstep/request-security-token.ts'
 import { thumbprint } from '../../protocols/x509/certificate.ts'
-import type { Handler } from '../router.ts'
+import type { Handler } from '../handler.ts'
 import { authorize } from './authorize.ts'
 import { checkEnrollment } from './check-enrollment.ts'
 import { ManagedDevice } from './managed-device.ts'

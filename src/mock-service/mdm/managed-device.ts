@@ -1,21 +1,7 @@
 import type { Command, Item, NodeCommand, StatusCommand } from '../../protocols/syncml/message.ts'
-import type { RegisteredDevice } from '../registration.ts'
-import type { Tenant } from '../tenant.ts'
+import type { EnrolledDevice, NodeOrder, Order } from './orders.ts'
+import type { PlanSource } from './plan-source.ts'
 import { deviceBatches, FIRST_USER_DONE, skipUserStatus, userBatches } from './session-plan.ts'
-
-export interface EnrolledDevice {
-  entDmId: string
-  deviceId: string
-  deviceName: string
-  upn: string
-  registered: RegisteredDevice | undefined
-  contentUrl: string
-}
-
-/** A command before it has its number. */
-export type NodeOrder = Pick<NodeCommand, 'kind'> & { uri: string; format?: string; data?: string }
-
-export type Order = NodeOrder | { kind: 'Atomic' | 'Sequence'; orders: NodeOrder[] }
 
 /** An order with its number, and with what it is a part of. */
 interface SentOrder {
@@ -132,7 +118,7 @@ export class ManagedDevice {
   }
 
   /** A session begins: plans what this device, and the person at it, should get. */
-  begin(tenant: Tenant, loginStatus: string, upn = this.device.upn): void {
+  begin(tenant: PlanSource, loginStatus: string, upn = this.device.upn): void {
     this.lastSyncAt = tenant.now()
     // What the last session broke off before an answer came is said again.
     const lost = [...this.#sent.values()]
@@ -164,7 +150,7 @@ export class ManagedDevice {
   }
 
   /** The page is for the first person alone: when their setup is over, it is not shown any more. */
-  #endTracking(tenant: Tenant): void {
+  #endTracking(tenant: PlanSource): void {
     if (
       this.#tracksFirstUserOnly ||
       !tenant.managementOf(this.device.registered, this.device.upn).statusPage.page.firstUserOnly

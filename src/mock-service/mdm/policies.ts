@@ -3,7 +3,7 @@ import {
   encodeGetPoliciesResponse,
   GET_POLICIES_ACTION,
 } from '../../protocols/ms-xcep/get-policies.ts'
-import type { Handler } from '../router.ts'
+import type { Handler } from '../handler.ts'
 import { authorize } from './authorize.ts'
 import { answerSoap, EnrollmentFault } from './soap.ts'
 

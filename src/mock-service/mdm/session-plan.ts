@@ -1,10 +1,10 @@
 import { AGENT_PROVIDER, QUALITY_UPDATES_NODE } from '../../domain/esp.ts'
 import type { PolicyProviderDefinition } from '../../domain/tenant.ts'
 import { joinList } from '../../protocols/syncml/list.ts'
-import type { Tenant } from '../tenant.ts'
 import { AGENT_APP } from './agent-app.ts'
 import { appOrders, appUri } from './app-orders.ts'
-import type { EnrolledDevice, NodeOrder, Order } from './managed-device.ts'
+import type { EnrolledDevice, NodeOrder, Order } from './orders.ts'
+import type { PlanSource } from './plan-source.ts'
 import { PROVIDER_ID } from './provider.ts'
 import { trackedApps } from './tracked-apps.ts'
 
@@ -16,7 +16,7 @@ const set = (uri: string, format: string, data: string): NodeOrder => ({ kind: '
 const add = (uri: string, format: string, data: string): NodeOrder => ({ kind: 'Add', uri, format, data })
 
 /** What the first session brings, in the order of reference mdm-protocols.md, 3.3. */
-export function deviceBatches(tenant: Tenant, device: EnrolledDevice): Order[][] {
+export function deviceBatches(tenant: PlanSource, device: EnrolledDevice): Order[][] {
   const { page } = tenant.managementOf(device.registered, device.upn).statusPage
   const sync = syncOf('device')
   const root = rootOf('device')
@@ -52,7 +52,7 @@ export function deviceBatches(tenant: Tenant, device: EnrolledDevice): Order[][]
 }
 
 /** What the first session of a signed-in person brings. */
-export function userBatches(tenant: Tenant, device: EnrolledDevice, upn: string, isFirst: boolean): Order[][] {
+export function userBatches(tenant: PlanSource, device: EnrolledDevice, upn: string, isFirst: boolean): Order[][] {
   const { hasAgent, releases } = tenant.definition.management
   const created = `${rootOf('user')}/EnrollmentStatusTracking/Setup/Apps/PolicyProviders/${AGENT_PROVIDER}/TrackingPoliciesCreated`
   return [
@@ -110,7 +110,7 @@ function providerOrders(tracking: string, facts: PolicyProviderDefinition): Orde
 const blockingOf = (page: { allowReset: boolean; allowRetry: boolean; allowContinue: boolean }): number =>
   Number(page.allowReset) + 2 * Number(page.allowRetry) + 4 * Number(page.allowContinue)
 
-function phaseBatches(tenant: Tenant, device: EnrolledDevice, upn: string, scope: 'device' | 'user'): Order[][] {
+function phaseBatches(tenant: PlanSource, device: EnrolledDevice, upn: string, scope: 'device' | 'user'): Order[][] {
   const { definition } = tenant
   const sync = syncOf(scope)
   const root = rootOf(scope)

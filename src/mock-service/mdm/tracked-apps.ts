@@ -1,9 +1,9 @@
 import type { App, RegisteredDevice } from '../directory/state.ts'
-import type { Tenant } from '../tenant.ts'
+import type { PlanSource } from './plan-source.ts'
 
 /** Required apps of one scope that the page waits for: `selectedMobileAppIds`, and an empty list means all. */
 export function trackedApps(
-  tenant: Tenant,
+  tenant: PlanSource,
   registered: RegisteredDevice | undefined,
   upn: string,
   scope: 'device' | 'user',

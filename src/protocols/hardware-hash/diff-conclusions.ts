@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { DiffVerdict, FieldChange } from './diff.ts'
-import { type Area, type Fate, identityFate } from './diff-tables.ts'
+import { type Area, type DiffVerdict, type Fate, type FieldChange, identityFate } from './diff-tables.ts'
 import type { HardwareReport } from './report.ts'
 
 /** What changes mean. `source` says how sure that is: section and tag of device-identity.md. */

@@ -96,3 +96,19 @@ export function identityFate(field: string, before: HardwareReport, after: Hardw
   if (is.length === 0) return 'gone'
   return was.join() === is.join() ? 'same' : 'changed'
 }
+
+export interface FieldChange {
+  record: number
+  field: string
+  area: Area
+  /** Left out where only the second report has it; several values of a field are in one text. */
+  before?: string
+  after?: string
+}
+
+/**
+ * `same`: nothing at all, or nothing but the time of the capture. `updated`: nothing that identifies the device.
+ * `changed`: it is the device with other parts. `other`: the two have no unique value in common. `unknown`: one has none
+ * that says anything.
+ */
+export type DiffVerdict = 'same' | 'updated' | 'changed' | 'other' | 'unknown'

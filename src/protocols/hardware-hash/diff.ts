@@ -1,24 +1,8 @@
 import { ARCHITECTURES, MEDIA } from './codes.ts'
 import { type Conclusion, conclude } from './diff-conclusions.ts'
-import { type Area, areaOf, IDENTITY_FIELDS, identityFate } from './diff-tables.ts'
+import { areaOf, type DiffVerdict, type FieldChange, IDENTITY_FIELDS, identityFate } from './diff-tables.ts'
 import { type FieldRow, fieldRows } from './field-rows.ts'
 import type { HardwareReport } from './report.ts'
-
-export interface FieldChange {
-  record: number
-  field: string
-  area: Area
-  /** Left out where only the second report has it; several values of a field are in one text. */
-  before?: string
-  after?: string
-}
-
-/**
- * `same`: nothing at all, or nothing but the time of the capture. `updated`: nothing that identifies the device.
- * `changed`: it is the device with other parts. `other`: the two have no unique value in common. `unknown`: one has none
- * that says anything.
- */
-export type DiffVerdict = 'same' | 'updated' | 'changed' | 'other' | 'unknown'
 
 export interface HardwareDiff {
   verdict: DiffVerdict

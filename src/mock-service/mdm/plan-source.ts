@@ -1,0 +1,17 @@
+import type { TenantDefinition } from '../../domain/tenant.ts'
+import type { resolveApps, resolveStatusPage } from '../directory/assignment.ts'
+import type { RegisteredDevice } from '../directory/state.ts'
+
+/** What a device is to get from management, and why. */
+export interface Management {
+  statusPage: ReturnType<typeof resolveStatusPage>
+  apps: ReturnType<typeof resolveApps>
+}
+
+/** What of a tenant the plan of a management session is made of. */
+export interface PlanSource {
+  readonly definition: TenantDefinition
+  /** Unix milliseconds. */
+  readonly now: () => number
+  managementOf(registered: RegisteredDevice | undefined, upn: string): Management
+}
