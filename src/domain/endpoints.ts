@@ -75,7 +75,7 @@ export const isLoopback = (host: string): boolean => {
 }
 
 const AUTHORITY = '{authority}'
-/** Stands in the table for whatever name an authority has: one label. */
+/** A placeholder of the table: one label, the name of any authority. */
 const ANY_AUTHORITY = 'any-authority'
 
 /** What of a table devices connect to: the resource of a token is a name, and no address. */

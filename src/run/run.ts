@@ -250,7 +250,7 @@ export class Run {
       error: (error) => this.timeline.fail(error),
       complete: () => {
         const { status, output } = root.getSnapshot()
-        // Stopped from outside is no end of its own.
+        // A run that is stopped from outside has not ended.
         if (status === 'done') this.#onPowerEnd(output as OobeOutcome)
       },
     })

@@ -96,7 +96,7 @@ export async function followForms(service: Service, first: HttpRequest, walk: Fo
     isPasswordGiven ||= asksForPassword(form)
     request = sending(form, next.href, walk)
   }
-  return failure('ERR_WEB_SIGN_IN', 'the sign-in goes on without an end', shownUrl(first))
+  return failure('ERR_WEB_SIGN_IN', 'the sign-in never ends', shownUrl(first))
 }
 
 const isRefusal = (status: number): boolean => status === 400 || status === 401 || status === 403

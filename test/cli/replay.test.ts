@@ -190,7 +190,7 @@ describe('bad words', { timeout: 60_000 }, () => {
     expect(stderr).toContain(message)
   })
 
-  test('boot --from wants both words and a terminal, and nothing that the record has', async () => {
+  test('boot --from needs both words and a terminal, and nothing that the record has', async () => {
     expect((await call('boot', '--from', RUN)).stderr).toContain('--from and --at go together')
     expect((await call('boot', '--from', RUN, '--at', '1m', '--seed', '2')).stderr).toContain(
       '--seed does not go with --from',

@@ -112,7 +112,7 @@ test('a snapshot that cannot be written leaves all as it was, and is not tried a
   expect(data.wantsSnapshot).toBe(true)
 })
 
-test('wants a snapshot when much has come, and not at every request of a big school', () => {
+test('asks for a snapshot when much has come, and not at every request of a big school', () => {
   const { data, path } = begun()
   const big = requests(1, 1024 * 1024)[0]!
   const wanted = Array.from({ length: 16 }, () => {

@@ -39,7 +39,7 @@ describe('oobe serve', () => {
     expect(stdout).toMatch(/stopped\n$/)
   })
 
-  test('that was killed goes on where it was, a broken last line apart', async () => {
+  test('that was killed continues where it was, a broken last line apart', async () => {
     instantTenant()
     const data = join(folder, 'state')
     const first = await serve('--tenant', 'instant', '--data', data)

@@ -83,7 +83,7 @@ test.each(documents)('every npm script that %s names exists', (file) => {
   expect(named.filter((name) => !(name in scripts))).toEqual([])
 })
 
-test.each(['README.md', 'CONTRIBUTING.md', 'docs/cli.md', 'docs/devices.md'])(
+test.each(['README.md', 'CONTRIBUTING.md', 'docs/cli.md'])(
   'every command that %s names exists, with its options',
   (file) => {
     const commands = [...new Set(commandsOf(read(file)))]

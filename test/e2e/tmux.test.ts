@@ -132,7 +132,7 @@ describe.skipIf(!hasTmux && !isCi)('a person at the terminal', () => {
     expect(replayed).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining('byte by byte') })
   })
 
-  test('goes on by hand from a moment of a recorded run, and leaves a record of its own', async () => {
+  test('continues by hand from a moment of a recorded run, and leaves a record of its own', async () => {
     const out = temporaryFolder()
     expect(await oobe(['run', HAPPY_PATH, '--out', out])).toMatchObject({ code: 0 })
     const recorded = join(out, HAPPY_PATH)

@@ -251,7 +251,7 @@ export const INPUTS: readonly HostileInput[] = [
     outcome: 'what was written can be read; device time knows nothing of the jump',
     provenBy: [
       ['test/cli/output-folder.test.ts', 'so that kill -9 leaves what was there to see'],
-      ['test/cli/serve.test.ts', 'that was killed goes on where it was, a broken last line apart'],
+      ['test/cli/serve.test.ts', 'that was killed continues where it was, a broken last line apart'],
       ['test/journal/read-journal.test.ts', 'a last line without its end is left out, and told of'],
     ],
     notApplicable: 'a run that was killed is not completed: there is no resume',

@@ -213,7 +213,7 @@ test.each([
   'multifactor-number-match',
   'federated-sign-in',
   'wrong-password',
-])('nothing that lets a reader in stands in the journal of %s [point 64]', async (name) => {
+])('the journal of %s has nothing that lets a reader in [point 64]', async (name) => {
   const secrets = new Set<string>()
   const { journal } = await runScenario(loadScenarios(name)[0]!, {
     seed: 3,

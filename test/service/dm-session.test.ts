@@ -1,126 +1,23 @@
-import { beforeEach, describe, expect, test } from 'vitest'
-import { CspTree } from '../../src/device/csp/csp-tree.ts'
-import { MOCK_ENDPOINTS } from '../../src/domain/endpoints.ts'
-import type { HttpRequest, HttpResponse } from '../../src/domain/http.ts'
-import { success } from '../../src/domain/trouble.ts'
-import { seededIds } from '../../src/ports/ids.ts'
-import { seededChance } from '../../src/ports/seeded-chance.ts'
-import { decodeSyncML } from '../../src/protocols/syncml/decode.ts'
-import { encodeSyncML } from '../../src/protocols/syncml/encode.ts'
-import type { Command, Meta, SyncMLMessage } from '../../src/protocols/syncml/message.ts'
+import { describe, expect, test } from 'vitest'
+import type { Command } from '../../src/protocols/syncml/message.ts'
 import { UNENROLMENT_ALERT } from '../../src/service/dm-alerts.ts'
-import type { CommandTarget } from '../../src/service/dm-commands.ts'
 import type { AllowedAnswers } from '../../src/service/dm-identity.ts'
-import { holdSession, type SessionRequest } from '../../src/service/dm-session.ts'
-
-const ADDRESS = 'https://mdm.contoso.test/sync'
-const POLICY = './Device/Vendor/MSFT/Policy/Config/A/B'
-const encoder = new TextEncoder()
-
-let tree: CspTree
-let waited: number[]
-let sent: HttpRequest[]
-let messages: SyncMLMessage[]
-
-beforeEach(() => {
-  tree = new CspTree({ write: () => {} })
-  waited = []
-  sent = []
-  messages = []
-})
-
-const target = (): CommandTarget => ({
-  get: (uri) => tree.get(uri),
-  add: (uri, format, value) => tree.add(uri, format, value),
-  replace: (uri, format, value) => tree.replace(uri, format, value),
-  delete: (uri) => tree.delete(uri),
-  exec: (uri) => tree.exec(uri, () => 200),
-  atomically: (act) => tree.atomically(act),
-})
-
-interface Answer {
-  commands?: Command[]
-  final?: boolean
-  header?: { data?: string; challenge?: Meta }
-  maxMsgSize?: number
-  sessionId?: string
-  msgId?: string
-  msgRef?: string
-  target?: string
-}
-
-/** A server's message: the status of the header, then its commands. */
-const answer =
-  ({ commands = [], final = true, header = {}, maxMsgSize, sessionId, msgId, msgRef, target: to }: Answer = {}) =>
-  (message: SyncMLMessage): HttpResponse => {
-    const status: Command = {
-      kind: 'Status',
-      cmdId: '1',
-      msgRef: msgRef ?? message.header.msgId,
-      cmdRef: '0',
-      cmd: 'SyncHdr',
-      data: '200',
-      ...header,
-    }
-    const text = encodeSyncML({
-      header: {
-        sessionId: sessionId ?? message.header.sessionId,
-        msgId: msgId ?? message.header.msgId,
-        target: to ?? message.header.source,
-        source: ADDRESS,
-        ...(maxMsgSize ? { maxMsgSize } : {}),
-      },
-      commands: [status, ...commands],
-      final,
-    })
-    return { status: 200, headers: {}, body: encoder.encode(text) }
-  }
-
-type Step = (message: SyncMLMessage) => HttpResponse
-
-/** Holds a session with a server that answers like this, message by message, and has no more to say then. */
-function hold(steps: Step[], request: Partial<SessionRequest> = {}) {
-  const script = [...steps]
-  const service = {
-    endpoints: MOCK_ENDPOINTS,
-    ids: seededIds(seededChance(1, 'service')),
-    http: {
-      send: async (http: HttpRequest) => {
-        sent.push(http)
-        const message = decodeSyncML(http.body)
-        messages.push(message)
-        return success((script.shift() ?? answer())(message))
-      },
-    },
-  }
-  return holdSession(
-    service,
-    {
-      address: ADDRESS,
-      sessionId: 7,
-      deviceId: 'A1B2',
-      certificate: new Uint8Array([1]),
-      loginStatus: 'none',
-      userToken: undefined,
-      devInfo: { manufacturer: 'Maker', model: 'Model', language: 'en-US' },
-      alerts: [],
-      wait: async (ms) => void waited.push(ms),
-      now: () => Date.parse('2026-11-22T10:00:00Z'),
-      ...request,
-    },
-    target(),
-  )
-}
-
-const get = (cmdId: string, uri: string): Command => ({ kind: 'Get', cmdId, items: [{ target: uri }] })
-const busy =
-  (headers: Record<string, string>): Step =>
-  () => ({ status: 429, headers, body: new Uint8Array(0) })
-const text = (index: number) => new TextDecoder().decode(sent[index]!.body)
-const kinds = (index: number) =>
-  messages[index]!.commands.map((one) =>
-    one.kind === 'Status' ? `${one.cmd} ${one.data}` : one.kind === 'Alert' ? `Alert ${one.data}` : one.kind,
-  )
+import type { SessionRequest } from '../../src/service/dm-session.ts'
+import {
+  ADDRESS,
+  answer,
+  busy,
+  get,
+  hold,
+  kinds,
+  messages,
+  POLICY,
+  type Step,
+  sent,
+  text,
+  tree,
+  waited,
+} from './dm-session-scene.ts'
 
 describe('messages', () => {
   test('the first package, in order, numbered from 2 [points 30, 31, 32]', async () => {
@@ -367,107 +264,5 @@ describe('MD5', () => {
   ])('%s ends the session', async (_, step, request) => {
     expect(await hold([step], request)).toMatchObject({ ok: false, trouble: { code: /^0x87d1019[13]$/ } })
     expect(sent).toHaveLength(1)
-  })
-})
-
-describe('large objects', () => {
-  const chunk = (cmdId: string, data: string, more: boolean, size?: string): Command => ({
-    kind: 'Add',
-    cmdId,
-    items: [{ target: POLICY, ...(size ? { meta: { size } } : {}), data, ...(more ? { moreData: true } : {}) }],
-  })
-
-  test('from the server: 213 and 1222 for each chunk, then the status of the whole [point 44]', async () => {
-    const end = await hold([
-      answer({ commands: [chunk('2', 'abc', true, '9')], final: false }),
-      answer({ commands: [chunk('2', 'def', true)], final: false }),
-      answer({ commands: [chunk('2', 'ghi', false)] }),
-    ])
-    expect(end).toMatchObject({ ok: true })
-    expect([1, 2, 3].map(kinds)).toEqual([
-      ['SyncHdr 200', 'Add 213', 'Alert 1222'],
-      ['SyncHdr 200', 'Add 213', 'Alert 1222'],
-      ['SyncHdr 200', 'Add 200'],
-    ])
-    expect(messages.map(({ final }) => final)).toEqual([true, false, false, true])
-    expect(tree.read(POLICY)).toBe('abcdefghi')
-  })
-
-  test('from the server: an end that never comes is 1225, and nothing is written [point 44]', async () => {
-    await hold([
-      answer({ commands: [chunk('2', 'abc', true, '9')], final: false }),
-      answer({ commands: [get('2', './DevInfo/X')] }),
-    ])
-    expect(kinds(2)).toEqual(['SyncHdr 200', 'Alert 1225', 'Get 404'])
-    expect(tree.read(POLICY)).toBeUndefined()
-  })
-
-  test('from the server: another length than it said is 424, and nothing is written [point 44]', async () => {
-    await hold([
-      answer({ commands: [chunk('2', 'abc', true, '9')], final: false }),
-      answer({ commands: [chunk('2', 'def', false)] }),
-    ])
-    expect(kinds(2)).toEqual(['SyncHdr 200', 'Add 424'])
-    expect(tree.read(POLICY)).toBeUndefined()
-  })
-
-  /** A server that puts together what it gets in chunks. */
-  async function collect(value: string, maxMsgSize: number) {
-    tree.add(POLICY, 'chr', value)
-    const next: Step = (message) =>
-      answer({
-        commands: message.final ? [] : [{ kind: 'Alert', cmdId: '2', data: '1222', items: [] }],
-        maxMsgSize,
-      })(message)
-    const steps = Array.from({ length: 400 }, () => next)
-    const end = await hold([answer({ commands: [get('2', POLICY)], maxMsgSize }), ...steps])
-    const chunks = messages
-      .slice(1)
-      .flatMap(({ commands }) => commands.flatMap((one) => (one.kind === 'Results' ? one.items : [])))
-    return { end, chunks }
-  }
-
-  test.each([1511, 2000])(
-    'to the server: no message is longer than %s bytes, and nothing is lost [point 44]',
-    async (max) => {
-      const value = '<é&"\n😀>'.repeat(700)
-      const { end, chunks } = await collect(value, max)
-      expect(end).toMatchObject({ ok: true })
-      expect(Math.max(...sent.slice(1).map(({ body }) => body.length))).toBeLessThanOrEqual(max)
-      expect(chunks.map(({ data }) => data).join('')).toBe(value)
-      expect(chunks[0]!.meta?.size).toBe(String(Buffer.byteLength(value)))
-      expect(chunks.slice(1).some(({ meta }) => meta?.size !== undefined)).toBe(false)
-      expect(chunks.map(({ moreData }) => moreData === true)).toEqual(
-        chunks.map((_, index) => index < chunks.length - 1),
-      )
-      expect(messages.slice(1).map(({ final }) => final)).toEqual(
-        messages.slice(1).map((_, index) => index === messages.length - 2),
-      )
-    },
-  )
-
-  test('to the server: what fits goes in one message', async () => {
-    const { chunks } = await collect('short', 1511)
-    expect(chunks).toMatchObject([{ data: 'short' }])
-    expect(sent).toHaveLength(2)
-  })
-
-  test('to the server: statuses are spread over messages too', async () => {
-    const gets = Array.from({ length: 60 }, (_, index) => get(String(index + 2), `${POLICY}${index}`))
-    const next: Step = (message) =>
-      answer({ commands: message.final ? [] : [{ kind: 'Alert', cmdId: '2', data: '1222', items: [] }] })(message)
-    await hold([answer({ commands: gets, maxMsgSize: 1511 }), ...Array.from({ length: 30 }, () => next)])
-    const refs = messages
-      .slice(1)
-      .flatMap(({ commands }) => commands.flatMap((one) => (one.kind === 'Status' && one.cmd === 'Get' ? [one] : [])))
-    expect(refs.map(({ cmdRef }) => cmdRef)).toEqual(gets.map(({ cmdId }) => cmdId))
-    expect(refs.every(({ msgRef }) => msgRef === '1')).toBe(true)
-    expect(Math.max(...sent.slice(1).map(({ body }) => body.length))).toBeLessThanOrEqual(1511)
-    expect(sent.length).toBeGreaterThan(4)
-  })
-
-  test('a limit that holds nothing ends as any session without an end', async () => {
-    const { end } = await collect('x'.repeat(50), 10)
-    expect(end).toMatchObject({ ok: false, trouble: { code: '0x80072ee2' } })
   })
 })
