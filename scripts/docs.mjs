@@ -191,10 +191,7 @@ function readOrNothing(file) {
 
 /** Every statechart by the name of its file, and the pages. Node 20 does not strip types, so they are bundled first. */
 async function importAll() {
-  const files = readdirSync(join(root, 'machines'))
-    .filter((name) => name.endsWith('.ts'))
-    .map((name) => name.replace(/\.ts$/, ''))
-    .sort()
+  const files = filesOf('machines').map((name) => name.replace(/^machines\/|\.ts$/g, ''))
   const contents = [
     `export * as pages from './src/domain/pages.ts'`,
     `export * as graph from './src/mock-service/graph/handle-graph.ts'`,

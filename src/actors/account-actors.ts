@@ -1,4 +1,4 @@
-import type { AccountLookup, Authentication, Credentials, SentProof } from '../../machines/sign-in.ts'
+import type { AccountLookup, Authentication, Credentials, SentProof } from '../../machines/pages/sign-in.ts'
 import type { Account, Branding } from '../domain/autopilot.ts'
 import type { Secret } from '../domain/secret.ts'
 import { isCertificateTrouble, type Trouble } from '../domain/trouble.ts'

@@ -1,4 +1,4 @@
-import type { Attestation } from '../../machines/tpm-attestation.ts'
+import type { Attestation } from '../../machines/pages/tpm-attestation.ts'
 import { activate, endorsementPublic, lockoutOf, makeAttestationKey } from '../device/tpm/attestation.ts'
 import { TpmClient } from '../device/tpm/client.ts'
 import { readCertificate } from '../device/tpm/endorsement-certificate.ts'

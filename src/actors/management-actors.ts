@@ -1,4 +1,4 @@
-import type { JobResult, SessionInput, SessionResult } from '../../machines/management.ts'
+import type { JobResult, SessionInput, SessionResult } from '../../machines/management/management.ts'
 import type { Installation, InstallationReport } from '../device/installation-queue.ts'
 import { nextPollMs, pollScheduleOf } from '../device/poll-schedule.ts'
 import type { ManagementAccount, ManagementEvent } from '../device/virtual-device.ts'

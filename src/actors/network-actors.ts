@@ -1,4 +1,4 @@
-import type { ConnectInput, Surroundings } from '../../machines/network.ts'
+import type { ConnectInput, Surroundings } from '../../machines/pages/network.ts'
 import type { ConnectAnswer, ConnectivityAnswer } from '../domain/network.ts'
 import { probeConnectivity, releasePortal } from '../service/probe-connectivity.ts'
 import { type Bindings, type NoInput, workOf } from './bindings.ts'

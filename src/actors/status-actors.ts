@@ -1,5 +1,5 @@
-import type { ParkingEvent } from '../../machines/enrollment-status-setup.ts'
-import type { ProgressEvent } from '../../machines/setup-category.ts'
+import type { ParkingEvent } from '../../machines/enrollment-status/enrollment-status-setup.ts'
+import type { ProgressEvent } from '../../machines/enrollment-status/setup-category.ts'
 import { DevicePreparation } from '../device/esp/device-preparation.ts'
 import type { ComputedProgress } from '../device/esp/progress.ts'
 import { progressOf } from '../device/esp/progress-of.ts'

@@ -1,4 +1,4 @@
-import type { Update, UpdateInstallation, UpdateScan } from '../../machines/critical-updates.ts'
+import type { Update, UpdateInstallation, UpdateScan } from '../../machines/pages/critical-updates.ts'
 import { QUALITY_UPDATES_NODE } from '../domain/esp.ts'
 import { downloadUpdate, type OfferedUpdate, scanForUpdates, type UpdateKind } from '../service/check-updates.ts'
 import { type Bindings, type NoInput, workOf } from './bindings.ts'

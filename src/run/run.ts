@@ -1,5 +1,5 @@
 import { type Actor, createActor } from 'xstate'
-import type { OobeOutcome } from '../../machines/oobe-context.ts'
+import type { OobeOutcome } from '../../machines/oobe/oobe-context.ts'
 import { boundOobeMachine } from '../actors/bind-oobe.ts'
 import { forget, freshMemory } from '../actors/memory.ts'
 import { actorsFor } from '../actors/run-actors.ts'

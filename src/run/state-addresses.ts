@@ -1,5 +1,5 @@
 import type { AnyStateMachine, AnyStateNode } from 'xstate'
-import { oobeMachine } from '../../machines/oobe.ts'
+import { oobeMachine } from '../../machines/oobe/oobe.ts'
 import { UserError } from '../domain/trouble.ts'
 import type { EventRule } from '../events/event-rules.ts'
 

@@ -1,6 +1,6 @@
 import type { ContextFrom } from 'xstate'
-import type { signInMachine } from '../../machines/sign-in.ts'
-import type { welcomeMachine } from '../../machines/welcome.ts'
+import type { signInMachine } from '../../machines/pages/sign-in.ts'
+import type { welcomeMachine } from '../../machines/pages/welcome.ts'
 import type { ScreenFailure, Why } from '../domain/screen.ts'
 import type { Trouble } from '../domain/trouble.ts'
 import { BACK, brandOf, complaint, type Draft, detail, line, primary, working } from './parts.ts'

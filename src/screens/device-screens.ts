@@ -1,10 +1,10 @@
 import type { ContextFrom } from 'xstate'
-import type { autopilotProfileMachine } from '../../machines/autopilot-profile.ts'
-import type { criticalUpdatesMachine } from '../../machines/critical-updates.ts'
-import type { deviceNameMachine } from '../../machines/device-name.ts'
-import type { deviceUsageMachine } from '../../machines/device-usage.ts'
-import type { namingMachine } from '../../machines/naming.ts'
-import type { qualityUpdatesMachine } from '../../machines/quality-updates.ts'
+import type { autopilotProfileMachine } from '../../machines/pages/autopilot-profile.ts'
+import type { criticalUpdatesMachine } from '../../machines/pages/critical-updates.ts'
+import type { deviceNameMachine } from '../../machines/pages/device-name.ts'
+import type { deviceUsageMachine } from '../../machines/pages/device-usage.ts'
+import type { namingMachine } from '../../machines/pages/naming.ts'
+import type { qualityUpdatesMachine } from '../../machines/pages/quality-updates.ts'
 import { button, complaint, type Draft, detail, line, primary, working } from './parts.ts'
 
 export const criticalUpdatesScreen = ({ updates }: ContextFrom<typeof criticalUpdatesMachine>, state: string): Draft =>

@@ -1,6 +1,6 @@
 import type { ContextFrom } from 'xstate'
-import type { connectivityMachine } from '../../machines/connectivity.ts'
-import type { networkMachine } from '../../machines/network.ts'
+import type { connectivityMachine } from '../../machines/pages/connectivity.ts'
+import type { networkMachine } from '../../machines/pages/network.ts'
 import { safeText } from '../domain/safe-text.ts'
 import type { ChoiceOption } from '../domain/screen.ts'
 import { BACK, button, complaint, type Draft, detail, line, primary, working } from './parts.ts'

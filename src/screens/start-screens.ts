@@ -1,8 +1,8 @@
 import type { ContextFrom } from 'xstate'
-import type { keyboardMachine } from '../../machines/keyboard.ts'
-import type { languageMachine } from '../../machines/language.ts'
-import type { regionMachine } from '../../machines/region.ts'
-import type { secondKeyboardMachine } from '../../machines/second-keyboard.ts'
+import type { keyboardMachine } from '../../machines/pages/keyboard.ts'
+import type { languageMachine } from '../../machines/pages/language.ts'
+import type { regionMachine } from '../../machines/pages/region.ts'
+import type { secondKeyboardMachine } from '../../machines/pages/second-keyboard.ts'
 import { KEYBOARDS, LANGUAGES, labelOf, REGIONS } from '../domain/locales.ts'
 import { BACK, button, type Draft, detail, line, primary, working } from './parts.ts'
 

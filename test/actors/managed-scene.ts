@@ -1,5 +1,5 @@
 import { createActor, fromPromise, type NonReducibleUnknown, toPromise } from 'xstate'
-import type { SessionInput, SessionResult } from '../../machines/management.ts'
+import type { SessionInput, SessionResult } from '../../machines/management/management.ts'
 import type { Bindings, Work } from '../../src/actors/bindings.ts'
 import { managementActors } from '../../src/actors/management-actors.ts'
 import { freshMemory } from '../../src/actors/memory.ts'

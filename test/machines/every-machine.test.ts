@@ -13,7 +13,8 @@ const SHOWN_BY: Record<string, string[]> = {
 const folder = new URL('../../machines/', import.meta.url)
 
 test('every statechart of the folder is examined', () => {
-  const ids = readdirSync(folder).flatMap((file) => {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'))
+  const ids = files.flatMap((file) => {
     const id = /createMachine\(\{\n {2}id: '(\w+)'/.exec(readFileSync(new URL(file, folder), 'utf8'))?.[1]
     return id ? [id] : []
   })

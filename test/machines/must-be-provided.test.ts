@@ -1,10 +1,15 @@
 import { expect, test } from 'vitest'
 import { type AnyActorLogic, type AnyStateMachine, createActor, fromCallback, fromPromise } from 'xstate'
-import { criticalUpdatesMachine, type UpdateScan } from '../../machines/critical-updates.ts'
 import { mustBeProvided } from '../../machines/must-be-provided.ts'
-import type { Surroundings } from '../../machines/network.ts'
-import { oobeMachine } from '../../machines/oobe.ts'
-import { type AccountLookup, type Authentication, type Credentials, signInMachine } from '../../machines/sign-in.ts'
+import { oobeMachine } from '../../machines/oobe/oobe.ts'
+import { criticalUpdatesMachine, type UpdateScan } from '../../machines/pages/critical-updates.ts'
+import type { Surroundings } from '../../machines/pages/network.ts'
+import {
+  type AccountLookup,
+  type Authentication,
+  type Credentials,
+  signInMachine,
+} from '../../machines/pages/sign-in.ts'
 import { FRESH_BOOT } from '../../src/domain/boot.ts'
 import { Secret } from '../../src/domain/secret.ts'
 import { MACHINES } from './every-machine.ts'

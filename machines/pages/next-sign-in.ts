@@ -1,0 +1,114 @@
+import { assign, fromPromise, setup } from 'xstate'
+import type { Account } from '../../src/domain/autopilot.ts'
+import type { Secret } from '../../src/domain/secret.ts'
+import type { Trouble } from '../../src/domain/trouble.ts'
+import { mustBeProvided } from '../must-be-provided.ts'
+import { asks, hidden, type StateMeta, shows, type UserEvent } from '../page.ts'
+import type { Authentication, Credentials } from './sign-in.ts'
+
+export interface NextSignInInput {
+  /** Whose accounts may sign in: the tenant that the device has joined. */
+  tenantId: string | undefined
+}
+
+export interface NextSignInOutcome {
+  kind: 'signedIn'
+  account: Account
+}
+
+export interface NextSignInContext extends NextSignInInput {
+  credentials: { email: string; password: Secret } | null
+  isWrong: boolean
+  trouble: Trouble | null
+  account: Account | null
+}
+
+/** The sign-in screen of a device that is set up, when somebody who is new to it comes. */
+export const nextSignInMachine = setup({
+  types: {} as {
+    input: NextSignInInput
+    context: NextSignInContext
+    events: UserEvent<'user.signIn'>
+    output: NextSignInOutcome
+    meta: StateMeta
+  },
+  actors: {
+    endSession: fromPromise<void>(mustBeProvided('endSession')),
+    authenticate: fromPromise<Authentication, Credentials>(mustBeProvided('authenticate')),
+    openSession: fromPromise<void>(mustBeProvided('openSession')),
+  },
+  guards: {
+    isComplete: (_, values: { email: string | undefined; password: Secret | undefined }) =>
+      !!values.email?.trim() && !!values.password?.reveal(),
+    isSignedIn: ({ context: { tenantId } }, answer: Authentication) =>
+      answer.kind === 'signedIn' && (tenantId === undefined || answer.account.tenantId === tenantId),
+  },
+  actions: {
+    take: assign({
+      credentials: (_, values: { email: string | undefined; password: Secret | undefined }) =>
+        values.email && values.password ? { email: values.email.trim(), password: values.password } : null,
+      isWrong: false,
+      trouble: null,
+    }),
+    forget: assign({ credentials: null }),
+    noteAccount: assign({
+      account: (_, answer: Authentication) => (answer.kind === 'signedIn' ? answer.account : null),
+    }),
+    noteRefusal: assign({
+      isWrong: (_, answer: Authentication) => answer.kind !== 'trouble' && answer.kind !== 'proofMissing',
+      trouble: (_, answer: Authentication) => ('trouble' in answer ? answer.trouble : null),
+    }),
+  },
+}).createMachine({
+  id: 'nextSignIn',
+  context: ({ input }) => ({ ...input, credentials: null, isWrong: false, trouble: null, account: null }),
+  output: ({ context }) => ({ kind: 'signedIn', account: context.account! }),
+  initial: 'leaving',
+  states: {
+    leaving: {
+      meta: hidden('10 S27'),
+      invoke: { id: 'endSession', src: 'endSession', onDone: 'asking' },
+    },
+    asking: {
+      meta: asks('nextSignIn', '10 S27', '1.8 [D]'),
+      on: {
+        'user.signIn': {
+          guard: {
+            type: 'isComplete',
+            params: ({ event }) => ({ email: event.values.email, password: event.secrets.password }),
+          },
+          actions: {
+            type: 'take',
+            params: ({ event }) => ({ email: event.values.email, password: event.secrets.password }),
+          },
+          target: 'authenticating',
+        },
+      },
+    },
+    authenticating: {
+      meta: shows('nextSignIn', '10 S27'),
+      exit: 'forget',
+      invoke: {
+        id: 'authenticate',
+        src: 'authenticate',
+        input: ({ context: { credentials, tenantId } }) => {
+          if (!credentials) throw new Error('authenticating without credentials')
+          return { usage: 'workOrSchool', ...credentials, tenantId }
+        },
+        onDone: [
+          {
+            guard: { type: 'isSignedIn', params: ({ event }) => event.output },
+            actions: { type: 'noteAccount', params: ({ event }) => event.output },
+            target: 'openingSession',
+          },
+          { actions: { type: 'noteRefusal', params: ({ event }) => event.output }, target: 'asking' },
+        ],
+      },
+    },
+    openingSession: {
+      meta: shows('nextSignIn', '10 S27'),
+      invoke: { id: 'openSession', src: 'openSession', onDone: 'settled' },
+    },
+    settled: { type: 'final' },
+  },
+})

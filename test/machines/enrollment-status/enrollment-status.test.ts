@@ -1,0 +1,227 @@
+import { expect, test } from 'vitest'
+import { fromCallback, fromPromise } from 'xstate'
+import { enrollmentStatusMachine } from '../../../machines/enrollment-status/enrollment-status.ts'
+import type {
+  EnrollmentStatusInput,
+  ParkingEvent,
+} from '../../../machines/enrollment-status/enrollment-status-setup.ts'
+import type { CategoryOutcome } from '../../../machines/enrollment-status/setup-category.ts'
+import type { EspCategoryId, EspPhase, EspPolicy } from '../../../src/domain/esp.ts'
+import { aPolicy, aProgress } from '../samples.ts'
+import { contextOf, everyOutcome, type Moves, outcomeOf, play, press, replies, skipped, stateOf } from '../scene.ts'
+
+const input: EnrollmentStatusInput = { phase: 'device', isDone: false, isEnrolled: true, isSelfDeploying: false }
+const userPhase = { phase: 'user' } as const
+const CODE = '0x87d1041c'
+
+const succeeded = (id: EspCategoryId): CategoryOutcome => ({
+  kind: 'succeeded',
+  progress: aProgress(id, { state: 'succeeded' }),
+})
+const failed = (id: EspCategoryId): CategoryOutcome => ({
+  kind: 'failed',
+  code: CODE,
+  progress: aProgress(id, { state: 'failed' }),
+})
+const restart: CategoryOutcome = { kind: 'restart', progress: aProgress('deviceSetup', { state: 'succeeded' }) }
+
+interface World {
+  policy?: Partial<EspPolicy>
+  input?: Partial<EnrollmentStatusInput>
+  /** How the categories end, in turn. */
+  ends?: Partial<Record<EspCategoryId, (CategoryOutcome | 'never')[]>>
+}
+
+/** An enrolled device in its device phase whose categories all succeed, and a policy that allows every button. */
+async function start(world: World, ...moves: Moves<typeof enrollmentStatusMachine>) {
+  const order: EspCategoryId[] = []
+  const category = (id: EspCategoryId) => {
+    const left = [...(world.ends?.[id] ?? [succeeded(id)])]
+    // A promise in the place of a statechart: only its outcome counts here.
+    return fromPromise<CategoryOutcome>(async () => {
+      order.push(id)
+      const end = left.shift() ?? 'never'
+      return end === 'never' ? new Promise<CategoryOutcome>(() => {}) : end
+    }) as never
+  }
+  const readPolicy = replies<EspPolicy, EspPhase>(aPolicy(world.policy))
+  const retryFailed = replies<void, EspCategoryId>(undefined, undefined)
+  const reportOutcome = replies<void, { phase: EspPhase; succeeded: boolean }>(undefined)
+  const machine = enrollmentStatusMachine.provide({
+    actors: {
+      readPolicy: readPolicy.logic,
+      retryFailed: retryFailed.logic,
+      reportOutcome: reportOutcome.logic,
+      // What it would say the tests say.
+      watchParking: fromCallback<ParkingEvent, EspPhase>(() => {}),
+      devicePreparation: category('devicePreparation'),
+      deviceSetup: category('deviceSetup'),
+      accountSetup: category('accountSetup'),
+    },
+  })
+  const scene = await play(machine, { ...input, ...world.input }, ...moves)
+  return { ...scene, order, phases: readPolicy.asked, retried: retryFailed.asked, reported: reportOutcome.asked }
+}
+
+test.each<[string, World, [string, string]]>([
+  [
+    'without enrolment',
+    { input: { isEnrolled: false, isDone: true } },
+    ['the device is not enrolled', 'no Enrollment Status Page'],
+  ],
+  ['when the phase is over', { input: { isDone: true } }, ['this phase was finished before', 'phase skipped']],
+  [
+    'when the policy skips the device phase',
+    { policy: { skipped: true } },
+    ['FirstSyncStatus/SkipDeviceStatusPage true', 'Enrollment Status Page skipped'],
+  ],
+  [
+    'when the policy skips the user phase',
+    { policy: { skipped: true }, input: userPhase },
+    ['FirstSyncStatus/SkipUserStatusPage true', 'Enrollment Status Page skipped'],
+  ],
+])('does not apply %s', async (_, world, why) => {
+  const scene = await start(world)
+  expect({ outcome: outcomeOf(scene), order: scene.order, reported: scene.reported }).toEqual({
+    outcome: skipped(...why),
+    order: [],
+    reported: [],
+  })
+})
+
+test.each<[EspPhase, EspCategoryId[]]>([
+  ['device', ['devicePreparation', 'deviceSetup']],
+  ['user', ['accountSetup']],
+])('the %s phase runs its categories in order, keeps how they ended and reports it', async (phase, order) => {
+  const scene = await start({ input: { phase } })
+  expect(outcomeOf(scene)).toEqual({ kind: 'finished' })
+  expect({ order: scene.order, phases: scene.phases, reported: scene.reported }).toEqual({
+    order,
+    phases: [phase],
+    reported: [{ phase, succeeded: true }],
+  })
+  expect(contextOf(scene).finished).toEqual(Object.fromEntries(order.map((id) => [id, succeeded(id).progress])))
+})
+
+test('a restart that device setup wants is a success that is reported', async () => {
+  const scene = await start({ ends: { deviceSetup: [restart] } })
+  expect({ outcome: outcomeOf(scene), reported: scene.reported }).toEqual({
+    outcome: { kind: 'restart' },
+    reported: [{ phase: 'device', succeeded: true }],
+  })
+})
+
+const FAILURES: [EspCategoryId, Partial<EnrollmentStatusInput>, string][] = [
+  ['devicePreparation', {}, 'preparing'],
+  ['deviceSetup', {}, 'settingUp'],
+  ['accountSetup', userPhase, 'settingUpAccount'],
+]
+
+test.each(FAILURES)('a failure of %s is shown with its code', async (id, over) => {
+  const scene = await start({ ends: { [id]: [failed(id)] }, input: over })
+  expect(stateOf(scene)).toBe('failed')
+  const notes = { failedIn: id, code: CODE, isTimeout: false, logsCollected: false }
+  expect(contextOf(scene)).toMatchObject({ ...notes, finished: { [id]: failed(id).progress } })
+})
+
+test.each(FAILURES)('%s may be tried again, and is all that is repeated', async (id, over) => {
+  const ends = { [id]: [failed(id), succeeded(id)] }
+  const scene = await start({ ends, input: over }, press('user.tryAgain'))
+  const before: EspCategoryId[] = id === 'deviceSetup' ? ['devicePreparation'] : []
+  const after: EspCategoryId[] = id === 'devicePreparation' ? ['deviceSetup'] : []
+  expect({ outcome: outcomeOf(scene), order: scene.order, retried: scene.retried }).toEqual({
+    outcome: { kind: 'finished' },
+    order: [...before, id, id, ...after],
+    retried: [id],
+  })
+})
+
+test.each(FAILURES)('one millisecond before the limit %s still runs', async (id, over, state) => {
+  const scene = await start({ policy: { timeoutMs: 60_000 }, ends: { [id]: [] }, input: over }, 59_999)
+  expect(stateOf(scene)).toEqual({ running: state })
+})
+
+test.each(FAILURES)('the limit ends %s with the time-out code', async (id, over) => {
+  const scene = await start({ policy: { timeoutMs: 60_000 }, ends: { [id]: [] }, input: over }, 60_000)
+  expect(stateOf(scene)).toBe('failed')
+  expect(contextOf(scene)).toMatchObject({ failedIn: id, code: '0x800705b4', isTimeout: true })
+})
+
+const parked = (isParked: boolean): ParkingEvent => ({ type: 'parking.changed', isParked })
+
+test.each(FAILURES.slice(1))('while an agent owes its list the limit does not end %s [point 53]', async (id, over) => {
+  const world: World = { policy: { timeoutMs: 60_000 }, ends: { [id]: [] }, input: over }
+  const waiting = await start(world, parked(true), 86_400_000)
+  expect(stateOf(waiting)).not.toBe('failed')
+  const late = await start(world, parked(true), 60_000, parked(false))
+  expect({ state: stateOf(late), context: contextOf(late) }).toMatchObject({
+    state: 'failed',
+    context: { code: '0x800705b4', isTimeout: true },
+  })
+  const early = await start(world, parked(true), 59_999, parked(false))
+  expect(stateOf(early)).not.toBe('failed')
+})
+
+test('device preparation has no list to wait for', async () => {
+  const world: World = { policy: { timeoutMs: 60_000 }, ends: { devicePreparation: [] } }
+  expect(stateOf(await start(world, parked(true), 60_000))).toBe('failed')
+})
+
+test.each(FAILURES)('BlockInStatusPage 0: people may leave %s, and otherwise not [point 52]', async (id, over) => {
+  const leave = async (mayLeave: boolean) =>
+    start({ policy: { mayLeave }, ends: { [id]: [] }, input: over }, press('user.continueAnyway'))
+  const left = await leave(true)
+  expect({ outcome: outcomeOf(left), reported: left.reported }).toEqual({
+    outcome: { kind: 'continuedAnyway' },
+    reported: [{ phase: over.phase ?? 'device', succeeded: false }],
+  })
+  expect(stateOf(await leave(false))).toMatchObject({ running: expect.any(String) })
+})
+
+test('a restart that does not wait for the end is not reported as a success', async () => {
+  const early: CategoryOutcome = { ...restart, isEarly: true }
+  const scene = await start({ ends: { deviceSetup: [early] } })
+  expect({ outcome: outcomeOf(scene), reported: scene.reported }).toEqual({
+    outcome: { kind: 'restart', isEarly: true },
+    reported: [],
+  })
+})
+
+test('the time limit starts anew with another try', async () => {
+  const world: World = { policy: { timeoutMs: 60_000 }, ends: { deviceSetup: [failed('deviceSetup')] } }
+  const waiting = await start(world, 59_999, press('user.tryAgain'), 59_999)
+  expect(stateOf(waiting)).toEqual({ running: 'settingUp' })
+  const over = await start(world, 59_999, press('user.tryAgain'), 60_000)
+  expect({ state: stateOf(over), code: contextOf(over).code }).toEqual({ state: 'failed', code: '0x800705b4' })
+})
+
+test('a failure after a time-out is not a time-out', async () => {
+  const ends: World['ends'] = { devicePreparation: ['never', failed('devicePreparation')] }
+  const scene = await start({ policy: { timeoutMs: 60_000 }, ends }, 60_000, press('user.tryAgain'))
+  expect(stateOf(scene)).toBe('failed')
+  expect(contextOf(scene)).toMatchObject({ code: CODE, isTimeout: false })
+})
+
+test('continuing anyway is reported as no success', async () => {
+  const scene = await start({ ends: { deviceSetup: [failed('deviceSetup')] } }, press('user.continueAnyway'))
+  expect({ outcome: outcomeOf(scene), reported: scene.reported }).toEqual({
+    outcome: { kind: 'continuedAnyway' },
+    reported: [{ phase: 'device', succeeded: false }],
+  })
+})
+
+const failing: World = { ends: { deviceSetup: [failed('deviceSetup')] } }
+
+everyOutcome('enrollmentStatus', {
+  finished: async () => outcomeOf(await start({})),
+  continuedAnyway: async () => outcomeOf(await start(failing, press('user.continueAnyway'))),
+  restart: async () => outcomeOf(await start({ ends: { deviceSetup: [restart] } })),
+  reset: async () => outcomeOf(await start(failing, press('user.reset'))),
+  doesNotApply: async () => outcomeOf(await start({ input: { isDone: true } })),
+})
+
+everyOutcome('enrollmentStatusFailure', {
+  retry: async () => ({ kind: (await start(failing, press('user.tryAgain'))).retried.length === 1 ? 'retry' : 'none' }),
+  continuedAnyway: async () => outcomeOf(await start(failing, press('user.continueAnyway'))),
+  reset: async () => outcomeOf(await start(failing, press('user.reset'))),
+})

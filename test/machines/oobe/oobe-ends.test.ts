@@ -1,0 +1,182 @@
+import { describe, expect, test } from 'vitest'
+import { OOBE_CONFIG } from '../../../src/domain/autopilot.ts'
+import type { BootState } from '../../../src/domain/boot.ts'
+import { anAccount, aProfile, SELF_DEPLOYING } from '../samples.ts'
+import { everyOutcome } from '../scene.ts'
+import { ASSIGNED, boot, NONE, type Page, type Script } from './oobe-scene.ts'
+
+const restart = { kind: 'restart' }
+const anyway = { kind: 'continuedAnyway' }
+const selfDeploying = { kind: 'assigned', profile: aProfile({ oobeConfig: SELF_DEPLOYING }) }
+
+describe('a restart', () => {
+  test.each<[string, Script, Page, string, Partial<BootState>]>([
+    [
+      'for critical updates',
+      { criticalUpdates: [restart] },
+      'criticalUpdates',
+      'critical updates',
+      { criticalUpdatesDone: true },
+    ],
+    [
+      'for the name of the template',
+      { naming: [{ ...restart, name: 'HV-1234' }] },
+      'naming',
+      'the device was renamed',
+      { deviceName: 'HV-1234', isNamed: true },
+    ],
+    [
+      'for the name of a person',
+      { autopilotProfile: [NONE], deviceName: [{ ...restart, name: 'ROOM-12' }] },
+      'deviceName',
+      'the device was renamed',
+      { deviceName: 'ROOM-12', isNamed: true, licenseAccepted: true },
+    ],
+    [
+      'for device setup',
+      { deviceStatus: [restart] },
+      'deviceStatus',
+      'device setup wants a restart',
+      { deviceStatusDone: true, isEnrolled: true, isJoined: true },
+    ],
+    [
+      'for quality updates',
+      { qualityUpdates: [restart] },
+      'qualityUpdates',
+      'quality updates',
+      { qualityUpdatesDone: true, deviceStatusDone: true },
+    ],
+  ])('%s ends the power-on, and what was settled is on the disk', async (_, script, last, reason, disk) => {
+    const scene = await boot(script)
+    expect(scene.output).toEqual({ kind: 'restart', reason })
+    expect(scene.order.at(-1)).toBe(last)
+    expect(scene.saved).toMatchObject(disk)
+  })
+})
+
+test.each<[Page, Script]>([
+  ['tpmAttestation', { autopilotProfile: [selfDeploying] }],
+  ['deviceStatus', {}],
+  ['accountStatus', {}],
+])('a reset asked for in %s ends the power-on', async (page, script) => {
+  const { order, output } = await boot({ ...script, [page]: [{ kind: 'reset' }] })
+  expect({ last: order.at(-1), output }).toEqual({ last: page, output: { kind: 'reset' } })
+})
+
+const desktop = { kind: 'desktop', account: 'standard', managed: true, autopilot: true }
+const note = 'continued past a failed Enrollment Status Page'
+
+test.each<[string, Script, object]>([
+  ['continued past the device phase', { deviceStatus: [anyway] }, { ...desktop, note }],
+  ['continued past the user phase', { accountStatus: [anyway] }, { ...desktop, note }],
+  ['continued past both', { deviceStatus: [anyway], accountStatus: [anyway] }, { ...desktop, note }],
+  ['continued past nothing', {}, desktop],
+  [
+    'an administrator by the profile',
+    { autopilotProfile: [{ kind: 'assigned', profile: aProfile({ oobeConfig: OOBE_CONFIG.skipEula }) }] },
+    { ...desktop, account: 'administrator' },
+  ],
+  [
+    'self-deploying, continued past the device phase',
+    { autopilotProfile: [selfDeploying], deviceStatus: [anyway] },
+    { kind: 'signInScreen', managed: true, autopilot: true, note },
+  ],
+])('the outcome of a device that is %s', async (_, script, outcome) => {
+  expect((await boot(script)).output).toEqual({ kind: 'ended', outcome })
+})
+
+test('a failed page that was continued past before a restart is noted all the same', async () => {
+  const before = await boot({ deviceStatus: [anyway], qualityUpdates: [restart] })
+  const doesNotApply = [{ kind: 'doesNotApply', why: [] }]
+  const after = await boot({ deviceStatus: doesNotApply, qualityUpdates: doesNotApply }, before.saved)
+  expect(after.output).toMatchObject({ outcome: { note } })
+})
+
+test('everything that was settled is on the disk at the end', async () => {
+  expect((await boot()).saved).toEqual({
+    language: 'en-US',
+    region: 'US',
+    keyboard: '00000409',
+    secondKeyboard: 'none',
+    wifi: 'School',
+    criticalUpdatesDone: true,
+    profile: aProfile(),
+    licenseAccepted: true,
+    deviceName: 'DESKTOP-0000001',
+    isNamed: false,
+    isNameSettled: false,
+    account: anAccount(),
+    isJoined: true,
+    isEnrolled: true,
+    deviceStatusDone: true,
+    qualityUpdatesDone: true,
+    privacyAccepted: true,
+    accountStatusDone: true,
+    isContinuedAnyway: false,
+    laterUsers: 0,
+  })
+})
+
+test.each<[string, Script, Partial<BootState>]>([
+  ['the use of the device', { autopilotProfile: [NONE], deviceUsage: [{ kind: 'personal' }] }, { usage: 'personal' }],
+  ['a second layout', { secondKeyboard: [{ kind: 'added', keyboard: '00000407' }] }, { secondKeyboard: '00000407' }],
+])('%s is remembered', async (_, script, disk) => {
+  expect((await boot(script)).saved).toMatchObject(disk)
+})
+
+test('pages that did not apply leave no answers of a person behind', async () => {
+  const doesNotApply = [{ kind: 'doesNotApply', why: [] }]
+  const start = { language: doesNotApply, region: doesNotApply, keyboard: doesNotApply, secondKeyboard: doesNotApply }
+  const { disk } = await boot({ ...start, network: doesNotApply, signIn: doesNotApply })
+  const { language, region, keyboard, secondKeyboard, wifi, account } = disk
+  expect([language, region, keyboard, secondKeyboard, wifi, account]).toEqual(Array(6).fill(undefined))
+})
+
+describe('people who come later', () => {
+  const statuses = (order: Page[]) => order.slice(order.indexOf('privacy'))
+
+  test('each has an account setup of their own, as a standard user [point 60]', async () => {
+    const administrator = { kind: 'assigned', profile: aProfile({ oobeConfig: OOBE_CONFIG.skipEula }) }
+    const { order, output, saved, inputs } = await boot({ autopilotProfile: [administrator] }, {}, 2)
+    const next: Page[] = ['nextSignIn', 'accountStatus', 'firstLogon']
+    expect(statuses(order)).toEqual(['privacy', 'accountStatus', 'firstLogon', ...next, ...next])
+    expect(inputs.accountStatus).toEqual(Array(3).fill(expect.objectContaining({ isDone: false })))
+    expect(inputs.nextSignIn?.[0]).toEqual({ tenantId: aProfile().tenantId })
+    expect(saved).toMatchObject({ laterUsers: 2, account: { upn: 'sam@hillview.test' }, accountStatusDone: true })
+    expect(output).toEqual({ kind: 'ended', outcome: { ...desktop, account: 'standard' } })
+  })
+
+  test('at a device without a first person it begins at the sign-in screen', async () => {
+    const { order, output } = await boot({ autopilotProfile: [selfDeploying] }, {}, 1)
+    expect(order.slice(-3)).toEqual(['nextSignIn', 'accountStatus', 'firstLogon'])
+    expect(output).toEqual({ kind: 'ended', outcome: desktop })
+  })
+
+  test('whose account setup a start interrupted sign in again at a device that is nobody’s', async () => {
+    const disk = { laterUsers: 1, accountStatusDone: false, isJoined: true, isEnrolled: true }
+    const { order, output } = await boot({ autopilotProfile: [selfDeploying] }, disk, 1)
+    expect(order.slice(-3)).toEqual(['nextSignIn', 'accountStatus', 'firstLogon'])
+    expect(output).toEqual({ kind: 'ended', outcome: desktop })
+  })
+
+  test('are no administrators after a start either', async () => {
+    const administrator = { kind: 'assigned', profile: aProfile({ oobeConfig: OOBE_CONFIG.skipEula }) }
+    const { inputs } = await boot({ autopilotProfile: [administrator] }, { laterUsers: 1, isJoined: true }, 1)
+    expect(inputs.welcome).toEqual([expect.objectContaining({ isStandardUser: true })])
+    const first = await boot({ autopilotProfile: [administrator] })
+    expect(first.inputs.welcome).toEqual([expect.objectContaining({ isStandardUser: false })])
+  })
+
+  test('those who have come before a power cut do not come again', async () => {
+    const { order } = await boot({}, { laterUsers: 1, isJoined: true, isEnrolled: true }, 1)
+    expect(order).not.toContain('nextSignIn')
+  })
+})
+
+const kindOf = async (script: Script) => {
+  const { output } = await boot(script)
+  return { kind: output.kind === 'ended' ? output.outcome.kind : output.kind }
+}
+
+everyOutcome('desktop', { desktop: () => kindOf({ autopilotProfile: [ASSIGNED] }) })
+everyOutcome('signInScreen', { signInScreen: () => kindOf({ autopilotProfile: [selfDeploying] }) })

@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest'
+import { autopilotProfileMachine } from '../../../machines/pages/autopilot-profile.ts'
+import type { ProfileAnswer } from '../../../src/domain/autopilot.ts'
+import { aProfile } from '../samples.ts'
+import {
+  everyMove,
+  everyOutcome,
+  firstContext,
+  type Moves,
+  NETWORK_EVENTS,
+  outcomeOf,
+  play,
+  replies,
+  stateOf,
+} from '../scene.ts'
+
+const input = { retry: { attemptsMax: 3, waitMs: 2_000 } }
+const assigned: ProfileAnswer = { kind: 'assigned', profile: aProfile() }
+const unreachable: ProfileAnswer = { kind: 'unreachable', code: '0x80072ee7', text: 'no such host' }
+const none = (code: '807' | '809' | '815' | '908'): ProfileAnswer => ({ kind: 'none', code, text: `said ${code}` })
+
+/** Runs the machine against a service that gives these answers in turn. */
+async function start(answers: ProfileAnswer[], ...moves: Moves<typeof autopilotProfileMachine>) {
+  const ask = replies<ProfileAnswer, { attempt: number; attemptsMax: number }>(...answers)
+  const machine = autopilotProfileMachine.provide({ actors: { askForProfile: ask.logic } })
+  return { ...(await play(machine, input, ...moves)), asked: ask.asked }
+}
+
+test.each<[string, ProfileAnswer]>([
+  ['a profile', assigned],
+  ['807', none('807')],
+  ['809', none('809')],
+  ['815', none('815')],
+  ['908', none('908')],
+])('%s is an answer, and nothing is asked again', async (_, answer) => {
+  const scene = await start([answer, assigned])
+  expect({ outcome: outcomeOf(scene), asked: scene.asked }).toEqual({
+    outcome: answer,
+    asked: [{ attempt: 1, attemptsMax: 3 }],
+  })
+})
+
+test.each([
+  [1_999, 'waitingToRetry'],
+  [2_000, 'asking'],
+])('%i ms after a service that cannot be reached it is %s', async (ms, state) => {
+  expect(stateOf(await start([unreachable], ms))).toBe(state)
+})
+
+test('a network that is back cuts the wait short', async () => {
+  const scene = await start([unreachable, assigned], NETWORK_EVENTS['network.restored'])
+  expect(outcomeOf(scene)).toEqual(assigned)
+})
+
+test('after the last attempt the trouble is the answer', async () => {
+  const scene = await start([unreachable, unreachable, unreachable, assigned], 2_000, 2_000, 2_000)
+  expect({ outcome: outcomeOf(scene), asked: scene.asked }).toEqual({
+    outcome: unreachable,
+    asked: [1, 2, 3].map((attempt) => ({ attempt, attemptsMax: 3 })),
+  })
+})
+
+everyMove(autopilotProfileMachine, {
+  context: firstContext(autopilotProfileMachine, input),
+  events: NETWORK_EVENTS,
+  moves: { asking: {}, waitingToRetry: { 'network.restored': 'asking' } },
+})
+
+/** The list of pages names the codes of `none`. */
+const named = (answer: ProfileAnswer) => ({
+  kind:
+    answer.kind === 'none'
+      ? { '807': 'notRegistered', '809': 'notAssigned', '815': 'notAssigned', '908': 'mismatch' }[answer.code]
+      : answer.kind,
+})
+
+everyOutcome('autopilotProfile', {
+  assigned: async () => named(outcomeOf(await start([assigned]))),
+  notRegistered: async () => named(outcomeOf(await start([none('807')]))),
+  notAssigned: async () => named(outcomeOf(await start([none('815')]))),
+  mismatch: async () => named(outcomeOf(await start([none('908')]))),
+  unreachable: async () => named(outcomeOf(await start([unreachable, unreachable, unreachable], 2_000, 2_000))),
+})

@@ -1,0 +1,90 @@
+import { expect, test } from 'vitest'
+import { fromPromise } from 'xstate'
+import { nextSignInMachine } from '../../../machines/pages/next-sign-in.ts'
+import type { Authentication, Credentials } from '../../../machines/pages/sign-in.ts'
+import { Secret } from '../../../src/domain/secret.ts'
+import { anAccount, aTrouble } from '../samples.ts'
+import { contextOf, everyMove, everyOutcome, firstContext, outcomeOf, play, press, replies, stateOf } from '../scene.ts'
+
+const account = anAccount({ upn: 'sam@hillview.test', displayName: 'Sam Ruiz' })
+const input = { tenantId: account.tenantId }
+const signedIn: Authentication = { kind: 'signedIn', account }
+const trouble = aTrouble({ code: '0x80190001' })
+
+const signIn = (email = account.upn, password = 'blue umbrella') =>
+  press('user.signIn', { email }, { password: new Secret(password) })
+
+/** The sign-in screen of a device that is set up, when the identity provider answers like this. */
+async function start(answers: Authentication[], over: object = {}, moves = answers.map(() => signIn())) {
+  const calls: string[] = []
+  const noted = (name: string) => fromPromise<void>(async () => void calls.push(name))
+  const authenticate = replies<Authentication, Credentials>(...answers)
+  const machine = nextSignInMachine.provide({
+    actors: { endSession: noted('endSession'), authenticate: authenticate.logic, openSession: noted('openSession') },
+  })
+  const scene = await play(machine, { ...input, ...over }, ...moves)
+  return { ...scene, calls, tried: authenticate.asked }
+}
+
+test('the session of the first person ends before anybody is asked', async () => {
+  const scene = await start([])
+  expect({ state: stateOf(scene), calls: scene.calls }).toEqual({ state: 'asking', calls: ['endSession'] })
+})
+
+test('whoever signs in has a session, and is who the statechart ends with', async () => {
+  const scene = await start([signedIn], {}, [signIn(' sam@hillview.test ')])
+  expect(outcomeOf(scene)).toEqual({ kind: 'signedIn', account })
+  expect(scene.calls).toEqual(['endSession', 'openSession'])
+  const [{ email, password, usage, tenantId } = undefined!] = scene.tried
+  expect({ email, password: password.reveal(), usage, tenantId }).toEqual({
+    email: account.upn,
+    password: 'blue umbrella',
+    usage: 'workOrSchool',
+    tenantId: account.tenantId,
+  })
+})
+
+test.each<[string, Authentication, { isWrong: boolean; trouble: object | null }]>([
+  ['a wrong password', { kind: 'wrongPassword' }, { isWrong: true, trouble: null }],
+  ['trouble', { kind: 'trouble', trouble }, { isWrong: false, trouble }],
+  ['a second proof that is missing', { kind: 'proofMissing', trouble }, { isWrong: false, trouble }],
+  [
+    'an account of another organization',
+    { kind: 'signedIn', account: anAccount({ tenantId: '0b0d1e00-0000-4000-8000-000000000002' }) },
+    { isWrong: true, trouble: null },
+  ],
+])('%s is said, and the password is forgotten', async (_, answer, shown) => {
+  const scene = await start([answer])
+  expect(stateOf(scene)).toBe('asking')
+  expect(contextOf(scene)).toMatchObject({ ...shown, credentials: null, account: null })
+  expect(scene.calls).toEqual(['endSession'])
+})
+
+test('what was said is gone with the next try', async () => {
+  const scene = await start([{ kind: 'wrongPassword' }], {}, [signIn(), signIn()])
+  expect(stateOf(scene)).toBe('authenticating')
+  expect(contextOf(scene)).toMatchObject({ isWrong: false, trouble: null })
+})
+
+test('a device that has joined nothing knows no organization to hold anybody to', async () => {
+  const scene = await start([signedIn], { tenantId: undefined })
+  expect(outcomeOf(scene)).toEqual({ kind: 'signedIn', account })
+})
+
+everyOutcome('nextSignIn', { signedIn: async () => outcomeOf(await start([signedIn])) })
+
+everyMove(nextSignInMachine, {
+  context: firstContext(nextSignInMachine, input),
+  events: {
+    'user.signIn': signIn(),
+    'user.signIn without an address': signIn(' '),
+    'user.signIn without a password': signIn(account.upn, ''),
+    'user.signIn with nothing': press('user.signIn'),
+  },
+  moves: {
+    leaving: {},
+    asking: { 'user.signIn': 'authenticating' },
+    authenticating: {},
+    openingSession: {},
+  },
+})

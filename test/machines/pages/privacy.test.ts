@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest'
+import { type PrivacyInput, privacyMachine } from '../../../machines/pages/privacy.ts'
+import { OOBE_CONFIG } from '../../../src/domain/autopilot.ts'
+import {
+  everyMove,
+  everyOutcome,
+  firstContext,
+  type Moves,
+  outcomeOf,
+  play,
+  press,
+  skipped,
+  stateOf,
+} from '../scene.ts'
+
+const input: PrivacyInput = { isAccepted: false, isSelfDeploying: false, profile: null }
+const hiding = { oobeConfig: OOBE_CONFIG.skipExpressSettings }
+const start = (over: Partial<PrivacyInput> = {}, ...moves: Moves<typeof privacyMachine>) =>
+  play(privacyMachine, { ...input, ...over }, ...moves)
+
+test.each<[string, PrivacyInput['profile']]>([
+  ['without a profile', null],
+  ['with a profile that sets every bit but 4', { oobeConfig: 2047 - 4 }],
+])('is shown %s', async (_, profile) => {
+  expect(stateOf(await start({ profile }))).toBe('reading')
+})
+
+test.each<[string, Partial<PrivacyInput>, [string, string]]>([
+  ['after a restart', { isAccepted: true }, ['the settings were accepted before', 'privacy skipped']],
+  [
+    'with bit 4',
+    { profile: hiding },
+    ['CloudAssignedOobeConfig bit 4 (SkipExpressSettings)', 'privacy settings hidden'],
+  ],
+  ['without a person', { isSelfDeploying: true }, ['nobody is signed in', 'privacy skipped']],
+  [
+    'and having accepted comes first',
+    { isAccepted: true, profile: hiding },
+    ['the settings were accepted before', 'privacy skipped'],
+  ],
+  [
+    'and the bit comes before the mode',
+    { isSelfDeploying: true, profile: hiding },
+    ['CloudAssignedOobeConfig bit 4 (SkipExpressSettings)', 'privacy settings hidden'],
+  ],
+])('does not apply %s', async (_, over, why) => {
+  expect(outcomeOf(await start(over))).toEqual(skipped(...why))
+})
+
+everyMove(privacyMachine, {
+  context: firstContext(privacyMachine, input),
+  events: { 'user.next': press('user.next'), 'user.accept': press('user.accept') },
+  moves: { reading: { 'user.next': 'accepting' }, accepting: { 'user.accept': 'settled' } },
+})
+
+everyOutcome('privacy', {
+  accepted: async () => outcomeOf(await start({}, press('user.next'), press('user.accept'))),
+  doesNotApply: async () => outcomeOf(await start({ profile: hiding })),
+})

@@ -1,0 +1,109 @@
+import { expect, test } from 'vitest'
+import type { Update, UpdateInstallation, UpdateScan } from '../../../machines/pages/critical-updates.ts'
+import { type QualityUpdatesInput, qualityUpdatesMachine } from '../../../machines/pages/quality-updates.ts'
+import {
+  everyMove,
+  everyOutcome,
+  firstContext,
+  type Moves,
+  outcomeOf,
+  play,
+  press,
+  replies,
+  skipped,
+  stateOf,
+} from '../scene.ts'
+
+const input: QualityUpdatesInput = { isDone: false, isEnrolled: true }
+const updates: Update[] = [{ id: 'KB5', title: 'Cumulative update', needsRestart: true }]
+const found: UpdateScan = { kind: 'found', updates }
+const skip = press('user.skip')
+
+interface World {
+  policy?: boolean[]
+  scans?: UpdateScan[]
+  installations?: UpdateInstallation[]
+  input?: Partial<QualityUpdatesInput>
+}
+
+/** An enrolled device whose policy wants the updates. */
+async function start(world: World, ...moves: Moves<typeof qualityUpdatesMachine>) {
+  const policy = replies<boolean>(...(world.policy ?? [true]))
+  const scan = replies<UpdateScan>(...(world.scans ?? []))
+  const install = replies<UpdateInstallation, Update[]>(...(world.installations ?? []))
+  const machine = qualityUpdatesMachine.provide({
+    actors: { readUpdatePolicy: policy.logic, scanForQualityUpdates: scan.logic, installUpdates: install.logic },
+  })
+  const scene = await play(machine, { ...input, ...world.input }, ...moves)
+  return { ...scene, reads: policy.asked.length, scans: scan.asked.length, installed: install.asked }
+}
+
+test.each<[string, World, [string, string], number]>([
+  ['without enrolment', { input: { isEnrolled: false } }, ['the device is not enrolled', 'no quality updates page'], 0],
+  ['after a restart', { input: { isDone: true } }, ['done before the restart', 'quality updates skipped'], 0],
+  [
+    'when the policy says no',
+    { policy: [false] },
+    ['Install Windows quality updates: No', 'quality updates skipped'],
+    1,
+  ],
+])('does not apply %s', async (_, world, why, reads) => {
+  const scene = await start({ scans: [found], ...world })
+  expect({ outcome: outcomeOf(scene), reads: scene.reads, scans: scene.scans }).toEqual({
+    outcome: skipped(...why),
+    reads,
+    scans: 0,
+  })
+})
+
+test.each<[string, World]>([
+  ['readingPolicy', { policy: [] }],
+  ['scanning', {}],
+  ['installing', { scans: [found] }],
+])('waits in %s for its answer', async (state, world) => {
+  expect(stateOf(await start(world))).toBe(state)
+})
+
+test('what was found is what is installed', async () => {
+  expect((await start({ scans: [found] })).installed).toEqual([updates])
+})
+
+test.each<[string, World, object]>([
+  ['nothing is found', { scans: [{ kind: 'none' }] }, { kind: 'upToDate' }],
+  [
+    'an update is installed',
+    { scans: [found], installations: [{ kind: 'installed', needsRestart: false }] },
+    { kind: 'installed' },
+  ],
+  [
+    'an update wants a restart',
+    { scans: [found], installations: [{ kind: 'installed', needsRestart: true }] },
+    { kind: 'restart' },
+  ],
+])('goes on by itself when %s', async (_, world, outcome) => {
+  expect(outcomeOf(await start(world))).toEqual(outcome)
+})
+
+test.each<[string, World, string]>([
+  ['the scan', { scans: [{ kind: 'unavailable', code: '0x8024402c' }] }, '0x8024402c'],
+  ['the installation', { scans: [found], installations: [{ kind: 'failed', code: '0x80070643' }] }, '0x80070643'],
+])('a failure of %s waits for a person, who may skip it', async (_, world, code) => {
+  expect(stateOf(await start(world, 86_400_000))).toBe('failed')
+  expect(outcomeOf(await start(world, skip))).toEqual({ kind: 'failed', code })
+})
+
+everyMove(qualityUpdatesMachine, {
+  context: firstContext(qualityUpdatesMachine, input),
+  events: { 'user.skip': skip },
+  moves: { readingPolicy: {}, scanning: {}, installing: {}, failed: { 'user.skip': 'settled' } },
+})
+
+everyOutcome('qualityUpdates', {
+  upToDate: async () => outcomeOf(await start({ scans: [{ kind: 'none' }] })),
+  installed: async () =>
+    outcomeOf(await start({ scans: [found], installations: [{ kind: 'installed', needsRestart: false }] })),
+  restart: async () =>
+    outcomeOf(await start({ scans: [found], installations: [{ kind: 'installed', needsRestart: true }] })),
+  failed: async () => outcomeOf(await start({ scans: [{ kind: 'unavailable', code: '0x8024402c' }] }, skip)),
+  doesNotApply: async () => outcomeOf(await start({ policy: [false] })),
+})

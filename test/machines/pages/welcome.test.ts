@@ -1,0 +1,147 @@
+import { expect, test } from 'vitest'
+import type { Authentication, Credentials } from '../../../machines/pages/sign-in.ts'
+import { type WelcomeInput, welcomeMachine } from '../../../machines/pages/welcome.ts'
+import type { Branding } from '../../../src/domain/autopilot.ts'
+import { Secret } from '../../../src/domain/secret.ts'
+import { anAccount, aTrouble } from '../samples.ts'
+import {
+  contextOf,
+  everyMove,
+  everyOutcome,
+  firstContext,
+  type Moves,
+  outcomeOf,
+  play,
+  press,
+  replies,
+  skipped,
+  stateOf,
+} from '../scene.ts'
+
+const account = anAccount()
+const input: WelcomeInput = { account, tenantDomain: 'hillview.test', isSelfDeploying: false, isStandardUser: true }
+const branding: Branding = { name: 'Hillview School' }
+const signedIn: Authentication = { kind: 'signedIn', account }
+const password = (text = 'correct horse') => press('user.signIn', {}, { password: new Secret(text) })
+
+interface World {
+  isRecalled?: boolean
+  answers?: Authentication[]
+  input?: Partial<WelcomeInput>
+}
+
+/** A device whose person has signed in before, and whose credentials are in memory unless a restart lost them. */
+async function start(world: World, ...moves: Moves<typeof welcomeMachine>) {
+  const loadBranding = replies<Branding | null, string>(branding)
+  const authenticate = replies<Authentication, Credentials>(...(world.answers ?? []))
+  const createSession = replies<void, { isStandardUser: boolean }>(undefined)
+  const machine = welcomeMachine.provide({
+    actors: {
+      loadBranding: loadBranding.logic,
+      recallCredentials: replies<boolean>(world.isRecalled ?? true).logic,
+      authenticate: authenticate.logic,
+      createSession: createSession.logic,
+    },
+  })
+  const scene = await play(machine, { ...input, ...world.input }, ...moves)
+  return { ...scene, domains: loadBranding.asked, tried: authenticate.asked, sessions: createSession.asked }
+}
+
+test.each<[string, Partial<WelcomeInput>, [string, string]]>([
+  [
+    'in self-deploying mode',
+    { isSelfDeploying: true },
+    ['self-deploying mode: nobody signs in during OOBE', 'sign-in skipped'],
+  ],
+  [
+    'in self-deploying mode without an account',
+    { isSelfDeploying: true, account: null },
+    ['self-deploying mode: nobody signs in during OOBE', 'sign-in skipped'],
+  ],
+  ['without an account', { account: null }, ['nobody has signed in', 'welcome skipped']],
+])('does not apply %s', async (_, over, why) => {
+  const scene = await start({ input: over })
+  expect({ outcome: outcomeOf(scene), sessions: scene.sessions }).toEqual({ outcome: skipped(...why), sessions: [] })
+})
+
+test('the page carries the name of the school', async () => {
+  const scene = await start({})
+  expect({ branding: contextOf(scene).branding, domains: scene.domains }).toEqual({
+    branding,
+    domains: ['hillview.test'],
+  })
+})
+
+test.each([
+  [true, 'greeting'],
+  [false, 'askingForPassword'],
+])('with credentials in memory %s it is %s', async (isRecalled, state) => {
+  expect(stateOf(await start({ isRecalled }))).toBe(state)
+})
+
+test('one millisecond before the greeting is over there is no session yet', async () => {
+  const scene = await start({}, 2_999)
+  expect({ state: stateOf(scene), sessions: scene.sessions }).toEqual({ state: 'greeting', sessions: [] })
+})
+
+test.each([true, false])('after the greeting a session is created, isStandardUser %s', async (isStandardUser) => {
+  const scene = await start({ input: { isStandardUser } }, 3_000)
+  expect({ outcome: outcomeOf(scene), sessions: scene.sessions }).toEqual({
+    outcome: { kind: 'signedIn' },
+    sessions: [{ isStandardUser }],
+  })
+})
+
+test('a password is asked for the account of before', async () => {
+  const { tried } = await start({ isRecalled: false }, password())
+  expect(tried.map((credentials) => ({ ...credentials, password: credentials.password.reveal() }))).toEqual([
+    { usage: 'workOrSchool', email: account.upn, password: 'correct horse', tenantId: account.tenantId },
+  ])
+})
+
+test.each<[Authentication['kind'], Authentication, string, object]>([
+  ['signedIn', signedIn, 'greeting', { isWrong: false, trouble: null, password: null }],
+  ['wrongPassword', { kind: 'wrongPassword' }, 'askingForPassword', { isWrong: true, trouble: null, password: null }],
+  [
+    'trouble',
+    { kind: 'trouble', trouble: aTrouble() },
+    'failed',
+    { isWrong: false, trouble: aTrouble(), password: null },
+  ],
+])('a password that is answered with %s', async (_, answer, state, notes) => {
+  const scene = await start({ isRecalled: false, answers: [answer] }, password())
+  expect(stateOf(scene)).toBe(state)
+  expect(contextOf(scene)).toMatchObject(notes)
+})
+
+test('the complaint about a password is gone with the next one', async () => {
+  const scene = await start({ isRecalled: false, answers: [{ kind: 'wrongPassword' }] }, password('wrong'), password())
+  expect({ state: stateOf(scene), isWrong: contextOf(scene).isWrong }).toEqual({
+    state: 'authenticating',
+    isWrong: false,
+  })
+})
+
+everyMove(welcomeMachine, {
+  context: firstContext(welcomeMachine, input),
+  events: {
+    'user.signIn': password(),
+    'user.signIn with an empty password': password(''),
+    'user.signIn with nothing': press('user.signIn'),
+    'user.tryAgain': press('user.tryAgain'),
+  },
+  moves: {
+    loadingBranding: {},
+    recalling: {},
+    greeting: {},
+    askingForPassword: { 'user.signIn': 'authenticating' },
+    authenticating: {},
+    creatingSession: {},
+    failed: { 'user.tryAgain': 'askingForPassword' },
+  },
+})
+
+everyOutcome('welcome', {
+  signedIn: async () => outcomeOf(await start({ isRecalled: false, answers: [signedIn] }, password(), 3_000)),
+  doesNotApply: async () => outcomeOf(await start({ input: { account: null } })),
+})
