@@ -7,8 +7,10 @@ export interface StateMeta {
   page?: PageId
   /** Section of oobe-autopilot-esp.md and its certainty: `1.3 [D]`. */
   sources: string[]
-  /** True where nothing goes on until a person acts. */
+  /** True where nothing happens until a person acts. */
   waitsForPerson?: boolean
+  /** A page that this deployment mode does not have, and why: the state only passes on. */
+  leavesOut?: { page: PageId; why: Why[] }
 }
 
 /** A person pressed a button of the page. */
@@ -41,5 +43,5 @@ export const asks = (page: PageId, ...sources: string[]): StateMeta => ({ page, 
 /** A state that shows a page and works. */
 export const shows = (page: PageId, ...sources: string[]): StateMeta => ({ page, sources })
 
-/** A state that nobody sees. */
+/** A state that is not seen. */
 export const hidden = (...sources: string[]): StateMeta => ({ sources })

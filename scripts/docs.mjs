@@ -71,12 +71,14 @@ function page() {
     '',
     table(
       ['page', 'step', 'machine', 'seed step', 'outcomes'],
-      Object.entries(pages.PAGES).map(([id, { step, machine, outcomes, seedStep }]) => [
+      Object.entries(pages.PAGES).map(([id, { step, machine, seedStep }]) => [
         `\`${id}\``,
         step,
         `\`${fileOf(machine)}\``,
         seedStep === undefined ? '' : String(seedStep),
-        outcomes.map((outcome) => `\`${outcome}\``).join(' '),
+        outcomesOf(id, machine)
+          .map((outcome) => `\`${outcome}\``)
+          .join(' '),
       ]),
     ),
     '',
@@ -130,7 +132,10 @@ function filesOf(folder) {
 function ledgerOf(file, machine) {
   const states = statesOf(machine)
   const rows = states.filter(({ sources }) => sources.length > 0)
-  const silent = states.filter(({ sources }) => sources.length === 0).map(({ path }) => `\`${path}\``)
+  const ends = finalsOf(machine).map((key) => `\`${key}\``)
+  const silent = states
+    .filter(({ sources, path }) => sources.length === 0 && !finalsOf(machine).includes(path))
+    .map(({ path }) => `\`${path}\``)
   return [
     `### \`${machine.id}\` (\`${file}\`)`,
     '',
@@ -142,6 +147,7 @@ function ledgerOf(file, machine) {
         ...COLUMNS.map((column) => sources.filter((source) => certaintyOf(source) === column).join(', ')),
       ]),
     ),
+    ...(ends.length > 0 ? ['', `Ends in ${ends.join(', ')}.`] : []),
     ...(silent.length > 0 ? ['', `Without a source: ${silent.join(', ')}.`] : []),
     '',
   ]
@@ -173,6 +179,18 @@ function statesOf(machine) {
     waits: node.meta?.waitsForPerson === true,
     sources: node.meta?.sources ?? [],
   }))
+}
+
+/** The final states of the page's own statechart. A page that is a state of another one has none. */
+function outcomesOf(page, id) {
+  if (page !== id) return []
+  return finalsOf(machines.find((one) => one.machine.id === id).machine)
+}
+
+function finalsOf(machine) {
+  return Object.values(machine.root.states)
+    .filter(({ type }) => type === 'final')
+    .map(({ key }) => key)
 }
 
 function fileOf(id) {

@@ -1,18 +1,22 @@
-import { assign, fromCallback, setup } from 'xstate'
+import { assign, fromCallback, sendTo, setup, spawnChild } from 'xstate'
 import type { EspCategoryId } from '../../src/domain/esp.ts'
 import { mustBeProvided } from '../must-be-provided.ts'
 import { type StateMeta, shows } from '../page.ts'
+import { type OverdueEvent, type ProviderLimitInput, providerLimitMachine } from './provider-limit.ts'
 import {
   type CategoryContext,
-  type CategoryOutcome,
-  codeOf,
+  categoryOf,
   furthest,
+  PLAIN_ENDINGS,
+  type PlainOutcome,
   type ProgressEvent,
-  startCategory,
 } from './setup-category.ts'
 
 /** Three of four steps. */
 const BEFORE_THE_PAGE = 3 / 4
+
+/** The device has learned of a provider that it has to wait for. */
+export type AwaitedEvent = { type: 'provider.awaited' } & ProviderLimitInput
 
 /**
  * `Device preparation`. Hardware, join and registration are done when the page opens; what is left is the fourth step,
@@ -21,41 +25,45 @@ const BEFORE_THE_PAGE = 3 / 4
 export const devicePreparationMachine = setup({
   types: {} as {
     context: CategoryContext
-    events: ProgressEvent
-    output: CategoryOutcome
+    events: ProgressEvent | AwaitedEvent | OverdueEvent
+    output: PlainOutcome
     meta: StateMeta
   },
-  actors: { watchProgress: fromCallback<ProgressEvent, EspCategoryId>(mustBeProvided('watchProgress')) },
+  actors: {
+    watchProgress: fromCallback<OverdueEvent, EspCategoryId>(mustBeProvided('watchProgress')),
+    providerLimit: providerLimitMachine,
+  },
   guards: {
     isFailed: ({ context }) => context.progress.state === 'failed',
     isComplete: ({ context }) => context.progress.state === 'succeeded',
   },
   actions: {
-    see: assign(({ context, event }) => furthest(context.reached, event.progress)),
-    succeed: assign({ outcome: ({ context }) => ({ kind: 'succeeded', progress: context.progress }) }),
-    fail: assign({
-      outcome: ({ context }, code: string) => ({ kind: 'failed', progress: context.progress, code }),
+    see: assign(({ context }, event: ProgressEvent) => furthest(context.reached, event.progress)),
+    limit: spawnChild('providerLimit', {
+      input: ({ event }) => {
+        if (event.type !== 'provider.awaited') throw new Error('a time limit without a provider')
+        return { provider: event.provider, timeoutMs: event.timeoutMs }
+      },
     }),
+    passOn: sendTo('watchProgress', ({ event }) => event),
   },
 }).createMachine({
   id: 'devicePreparation',
-  context: startCategory('devicePreparation', 'Device preparation', BEFORE_THE_PAGE),
-  output: ({ context }) => context.outcome,
-  invoke: { id: 'watchProgress', src: 'watchProgress', input: 'devicePreparation' },
-  on: { 'progress.changed': { actions: 'see' } },
+  ...categoryOf<PlainOutcome>('devicePreparation', 'Device preparation', BEFORE_THE_PAGE),
+  on: {
+    'progress.changed': { actions: { type: 'see', params: ({ event }) => event } },
+    'provider.awaited': { actions: 'limit' },
+    'provider.overdue': { actions: 'passOn' },
+  },
   initial: 'preparing',
   states: {
     preparing: {
       meta: shows('enrollmentStatus', '4.1 [D]', '4.3 [D]'),
       always: [
-        {
-          guard: 'isFailed',
-          actions: { type: 'fail', params: ({ context }) => codeOf(context.progress) },
-          target: 'settled',
-        },
-        { guard: 'isComplete', actions: 'succeed', target: 'settled' },
+        { guard: 'isFailed', target: 'failed' },
+        { guard: 'isComplete', target: 'succeeded' },
       ],
     },
-    settled: { type: 'final' },
+    ...PLAIN_ENDINGS,
   },
 })

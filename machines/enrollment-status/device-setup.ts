@@ -1,34 +1,45 @@
-import { hidden, shows } from '../page.ts'
-import { STEPS, startCategory, stepwiseSetup, TO_CURRENT_STEP } from './setup-category.ts'
+import { endings } from '../outcomes.ts'
+import { shows } from '../page.ts'
+import {
+  type CategoryContext,
+  type CategoryOutcome,
+  categoryOf,
+  PLAIN_ENDINGS,
+  STEPS,
+  stepwiseSetup,
+  TO_CURRENT_STEP,
+} from './setup-category.ts'
 
 /**
- * `Device setup`: policies, certificates, network connections, apps. Restarts that policies and apps want are coalesced at
- * the end, unless an app wants its own at once.
+ * `Device setup`: policies, certificates, network connections, apps. Restarts that policies and apps need are coalesced at
+ * the end, unless an app needs its own at once.
  */
 export const deviceSetupMachine = stepwiseSetup.createMachine({
   id: 'deviceSetup',
-  context: startCategory('deviceSetup', 'Device setup'),
-  output: ({ context }) => context.outcome,
-  invoke: { id: 'watchProgress', src: 'watchProgress', input: 'deviceSetup' },
+  ...categoryOf<CategoryOutcome>('deviceSetup', 'Device setup'),
   on: { 'progress.changed': { actions: 'see' } },
   initial: 'identifying',
   states: {
     identifying: {
       meta: shows('enrollmentStatus', '4.1 [D]', '4.7 [D]'),
       always: [
-        { guard: 'isFailed', actions: 'fail', target: 'settled' },
-        { guard: 'wantsRestartNow', target: 'restartPending' },
-        { guard: 'wantsRestart', target: 'restartPending' },
-        { guard: 'isComplete', actions: 'succeed', target: 'settled' },
+        { guard: 'isFailed', target: 'failed' },
+        { guard: 'needsRestartNow', target: 'restartPending' },
+        { guard: 'needsRestart', target: 'restartPending' },
+        { guard: 'isComplete', target: 'succeeded' },
         ...TO_CURRENT_STEP,
       ],
     },
     ...STEPS,
-    // Event 2800 for each policy that wants a restart; it happens once, at the end, and costs the credentials.
+    // Event 2800 for each policy that needs a restart; it happens once, at the end, and costs the credentials.
     restartPending: {
       meta: shows('enrollmentStatus', '4.7 [F]'),
-      after: { untilRestart: { actions: 'restart', target: 'settled' } },
+      after: { untilRestart: [{ guard: 'isComplete', target: 'restart' }, { target: 'earlyRestart' }] },
     },
-    settled: { type: 'final', meta: hidden() },
+    ...PLAIN_ENDINGS,
+    ...endings<CategoryContext, Exclude<CategoryOutcome, { kind: 'succeeded' | 'failed' }>>({
+      restart: ({ progress, reached }) => ({ kind: 'restart', progress, reached }),
+      earlyRestart: ({ progress, reached }) => ({ kind: 'earlyRestart', progress, reached }),
+    }),
   },
 })

@@ -1,4 +1,4 @@
-import { type AnyActorRef, assign, fromCallback, fromPromise, setup } from 'xstate'
+import { type AnyActorRef, assign, type EventObject, fromCallback, fromPromise, setup } from 'xstate'
 import {
   ESP_TIMEOUT_CODE,
   type EspCategoryId,
@@ -7,6 +7,7 @@ import {
   type EspProgress,
 } from '../../src/domain/esp.ts'
 import { mustBeProvided } from '../must-be-provided.ts'
+import { skips } from '../outcomes.ts'
 import type { DoesNotApply, StateMeta, UserEvent } from '../page.ts'
 import { accountSetupMachine } from './account-setup.ts'
 import { devicePreparationMachine } from './device-preparation.ts'
@@ -18,7 +19,15 @@ export interface EnrollmentStatusInput {
   isDone: boolean
   /** Without enrolment there is no page. */
   isEnrolled: boolean
-  isSelfDeploying: boolean
+}
+
+/**
+ * Whether the page is shown is known: the server has said so, or a first session was held. `isNew`: since the device waits
+ * for it.
+ */
+export interface PolicyKnownEvent {
+  type: 'policy.known'
+  isNew: boolean
 }
 
 /** An agent owes its list of apps, or has made it: while it does, the time limit ends nothing. */
@@ -30,8 +39,9 @@ export interface ParkingEvent {
 export type EnrollmentStatusOutcome =
   | { kind: 'finished' }
   | { kind: 'continuedAnyway' }
-  /** `isEarly`: an app did not want to wait for the end of device setup. */
-  | { kind: 'restart'; isEarly?: true }
+  | { kind: 'restart' }
+  /** An app does not wait for the end of device setup: the page opens again. */
+  | { kind: 'earlyRestart' }
   | { kind: 'reset' }
   | DoesNotApply
 
@@ -48,12 +58,26 @@ export interface EnrollmentStatusContext extends EnrollmentStatusInput {
   /** The time limit came while the page was parked. */
   isOverdue: boolean
   logsCollected: boolean
-  outcome: EnrollmentStatusOutcome
 }
+
+export const SKIPS = skips<EnrollmentStatusContext>('phase skipped')({
+  isNotEnrolled: {
+    when: ({ isEnrolled }) => !isEnrolled,
+    fact: 'the device is not enrolled',
+    effect: 'no Enrollment Status Page',
+  },
+  isDone: { when: ({ isDone }) => isDone, fact: 'this phase was finished before' },
+  isSkipped: {
+    when: ({ policy }) => policy.skipped,
+    fact: ({ phase }) => `FirstSyncStatus/${phase === 'device' ? 'SkipDeviceStatusPage' : 'SkipUserStatusPage'} true`,
+    effect: 'Enrollment Status Page skipped',
+    later: true,
+  },
+})
 
 /** Before the server has said anything. */
 export const NO_POLICY: EspPolicy = {
-  skipped: true,
+  skipped: false,
   timeoutMs: 60 * 60_000,
   mayLeave: false,
   canReset: false,
@@ -78,49 +102,46 @@ export const enrollmentStatusSetup = setup({
       | UserEvent<'user.reset'>
       | UserEvent<'user.collectLogs'>
       | ParkingEvent
+      | PolicyKnownEvent
     output: EnrollmentStatusOutcome
     meta: StateMeta
   },
   actors: {
+    watchForPolicy: fromCallback<EventObject, EspPhase>(mustBeProvided('watchForPolicy')),
     readPolicy: fromPromise<EspPolicy, EspPhase>(mustBeProvided('readPolicy')),
     retryFailed: fromPromise<void, EspCategoryId>(mustBeProvided('retryFailed')),
-    watchParking: fromCallback<ParkingEvent, EspPhase>(mustBeProvided('watchParking')),
+    watchParking: fromCallback<EventObject, EspPhase>(mustBeProvided('watchParking')),
     reportOutcome: fromPromise<void, { phase: EspPhase; succeeded: boolean }>(mustBeProvided('reportOutcome')),
     devicePreparation: devicePreparationMachine,
     deviceSetup: deviceSetupMachine,
     accountSetup: accountSetupMachine,
   },
   guards: {
-    isDone: ({ context }) => context.isDone,
-    isNotEnrolled: ({ context }) => !context.isEnrolled,
+    ...SKIPS.guards,
+    isNews: (_, isNew: boolean) => isNew,
     isUserPhase: ({ context }) => context.phase === 'user',
-    isSkipped: (_, policy: EspPolicy) => policy.skipped,
-    hasSucceeded: (_, outcome: CategoryOutcome) => outcome.kind === 'succeeded',
-    wantsRestart: (_, outcome: CategoryOutcome) => outcome.kind === 'restart',
+    saysSkip: (_, policy: EspPolicy) => policy.skipped,
+    endedAs: (_, { outcome, kind }: { outcome: CategoryOutcome; kind: CategoryOutcome['kind'] }) =>
+      outcome.kind === kind,
     canRetry: ({ context }) => context.policy.canRetry,
     canContinue: ({ context }) => context.policy.canContinue,
     mayLeave: ({ context }) => context.policy.mayLeave,
-    // Device preparation has limits of its own, and nobody's list to wait for.
+    // Device preparation has limits of its own, and no agent's list to wait for.
     isParked: ({ context }) => context.isParked && context.failedIn !== 'devicePreparation',
     isPastTime: ({ context }, isParked: boolean) => context.isOverdue && !isParked,
-    wantsEarlyRestart: (_, outcome: CategoryOutcome) => outcome.kind === 'restart' && outcome.isEarly === true,
     canReset: ({ context }) => context.policy.canReset,
     canCollectLogs: ({ context }) => context.policy.canCollectLogs,
     failedInPreparation: ({ context }) => context.failedIn === 'devicePreparation',
     failedInAccount: ({ context }) => context.failedIn === 'accountSetup',
   },
   actions: {
-    conclude: assign({ outcome: (_, outcome: EnrollmentStatusOutcome) => outcome }),
     notePolicy: assign({ policy: (_, policy: EspPolicy) => policy }),
     enter: assign({ failedIn: (_, category: EspCategoryId) => category }),
     noteFinished: assign({
-      finished: ({ context }, outcome: CategoryOutcome) => ({
-        ...context.finished,
-        [outcome.progress.id]: outcome.progress,
-      }),
-      reached: ({ context, self }, { progress }: CategoryOutcome) => ({
+      finished: ({ context }, { progress }: CategoryOutcome) => ({ ...context.finished, [progress.id]: progress }),
+      reached: ({ context }, { progress, reached }: CategoryOutcome) => ({
         ...context.reached,
-        [progress.id]: reachedBy(self.getSnapshot().children[progress.id]),
+        [progress.id]: reached,
       }),
     }),
     noteFailure: assign({
@@ -140,5 +161,11 @@ export const enrollmentStatusSetup = setup({
     noteLogs: assign({ logsCollected: true }),
     forgetFailure: assign({ code: '', isTimeout: false, logsCollected: false, isParked: false, isOverdue: false }),
   },
-  delays: { timeLimit: ({ context }) => context.policy.timeoutMs },
+  delays: {
+    // The page opens after the first session; how long it waits for one is nowhere stated: an assumption.
+    firstSession: 60 * 60_000,
+    // How soon the page notices what the server says is one as well.
+    nextLook: 1_000,
+    timeLimit: ({ context }) => context.policy.timeoutMs,
+  },
 })

@@ -1,14 +1,53 @@
-import { asks, doesNotApply, hidden, shows } from '../page.ts'
-import { enrollmentStatusSetup, NO_POLICY } from './enrollment-status-setup.ts'
+import type { EspCategoryId } from '../../src/domain/esp.ts'
+import { endings, fromEnding } from '../outcomes.ts'
+import { asks, hidden, shows } from '../page.ts'
+import {
+  type EnrollmentStatusContext,
+  type EnrollmentStatusOutcome,
+  enrollmentStatusSetup,
+  NO_POLICY,
+  SKIPS,
+} from './enrollment-status-setup.ts'
+import type { CategoryOutcome } from './setup-category.ts'
 
-/** BlockInStatusPage 0: nobody has to wait for the end (4.3 [D]). */
+/** BlockInStatusPage 0: no one has to wait for the end (4.3 [D]). */
 const LEAVE = {
-  'user.continueAnyway': {
-    guard: 'mayLeave',
-    actions: { type: 'conclude', params: { kind: 'continuedAnyway' } },
-    target: '#enrollmentStatus.reporting',
-  },
+  'user.continueAnyway': { guard: 'mayLeave', target: '#enrollmentStatus.reportingContinuation' },
 } as const
+
+interface CategoryEnd {
+  event: { output: CategoryOutcome }
+}
+
+const outcome = ({ event }: CategoryEnd) => event.output
+const NOTE_FINISHED = { type: 'noteFinished', params: outcome } as const
+
+const endedAs = (kind: CategoryOutcome['kind']) =>
+  ({ type: 'endedAs', params: ({ event }: CategoryEnd) => ({ outcome: event.output, kind }) }) as const
+
+/** From a category that has ended in this way to what follows. */
+const ending = (kind: CategoryOutcome['kind'], target: string) =>
+  ({ guard: endedAs(kind), actions: NOTE_FINISHED, target }) as const
+
+/** A category in which something failed. */
+const FAILING = {
+  actions: [{ type: 'noteFailure', params: outcome }, NOTE_FINISHED],
+  target: '#enrollmentStatus.failed',
+} as const
+
+const enter = (category: EspCategoryId) => ({ type: 'enter', params: category }) as const
+
+/** Writes to the tree how the phase ended, and ends in this way. */
+const reporting = (succeeded: boolean, target: EnrollmentStatusOutcome['kind']) =>
+  ({
+    meta: shows('enrollmentStatus', '4.3 [D]'),
+    invoke: {
+      id: 'reportOutcome',
+      src: 'reportOutcome',
+      input: ({ context }: { context: EnrollmentStatusContext }) => ({ phase: context.phase, succeeded }),
+      onDone: target,
+    },
+  }) as const
 
 /** The Enrollment Status Page: the device's categories, or the account's. Each category is a statechart of its own. */
 export const enrollmentStatusMachine = enrollmentStatusSetup.createMachine({
@@ -24,31 +63,25 @@ export const enrollmentStatusMachine = enrollmentStatusSetup.createMachine({
     isParked: false,
     isOverdue: false,
     logsCollected: false,
-    outcome: { kind: 'finished' },
   }),
-  output: ({ context }) => context.outcome,
+  output: fromEnding<EnrollmentStatusOutcome>(),
   initial: 'deciding',
   states: {
-    deciding: {
+    deciding: { meta: hidden('4.3 [D]'), always: [...SKIPS.always, { target: 'awaitingPolicy' }] },
+    // The page opens as soon as the server has said so, which may be in the middle of a session.
+    awaitingPolicy: {
       meta: hidden('4.3 [D]'),
-      always: [
-        {
-          guard: 'isNotEnrolled',
-          actions: {
-            type: 'conclude',
-            params: () => doesNotApply('the device is not enrolled', 'no Enrollment Status Page'),
-          },
-          target: 'settled',
-        },
-        {
-          guard: 'isDone',
-          actions: { type: 'conclude', params: () => doesNotApply('this phase was finished before', 'phase skipped') },
-          target: 'settled',
-        },
-        { target: 'readingPolicy' },
-      ],
+      invoke: { id: 'watchForPolicy', src: 'watchForPolicy', input: ({ context }) => context.phase },
+      on: {
+        'policy.known': [
+          { guard: { type: 'isNews', params: ({ event }) => event.isNew }, target: 'noticingPolicy' },
+          { target: 'readingPolicy' },
+        ],
+      },
+      after: { firstSession: 'readingPolicy' },
     },
-    // Nobody sees the page before the server has said that it is to be seen.
+    noticingPolicy: { meta: hidden('4.3 [D]'), after: { nextLook: 'readingPolicy' } },
+    // The page is not shown before the server has said so.
     readingPolicy: {
       meta: hidden('4.3 [D]'),
       invoke: {
@@ -57,16 +90,9 @@ export const enrollmentStatusMachine = enrollmentStatusSetup.createMachine({
         input: ({ context }) => context.phase,
         onDone: [
           {
-            guard: { type: 'isSkipped', params: ({ event }) => event.output },
-            actions: {
-              type: 'conclude',
-              params: ({ context }) =>
-                doesNotApply(
-                  `FirstSyncStatus/${context.phase === 'device' ? 'SkipDeviceStatusPage' : 'SkipUserStatusPage'} true`,
-                  'Enrollment Status Page skipped',
-                ),
-            },
-            target: 'settled',
+            guard: { type: 'saysSkip', params: ({ event }) => event.output },
+            actions: { type: 'notePolicy', params: ({ event }) => event.output },
+            target: 'doesNotApply',
           },
           { actions: { type: 'notePolicy', params: ({ event }) => event.output }, target: 'running' },
         ],
@@ -99,86 +125,36 @@ export const enrollmentStatusMachine = enrollmentStatusSetup.createMachine({
         preparing: {
           meta: shows('enrollmentStatus', '4.1 [D]'),
           on: LEAVE,
-          entry: { type: 'enter', params: 'devicePreparation' },
+          entry: enter('devicePreparation'),
           invoke: {
             id: 'devicePreparation',
             src: 'devicePreparation',
-            onDone: [
-              {
-                guard: { type: 'hasSucceeded', params: ({ event }) => event.output },
-                actions: { type: 'noteFinished', params: ({ event }) => event.output },
-                target: 'settingUp',
-              },
-              {
-                actions: [
-                  { type: 'noteFailure', params: ({ event }) => event.output },
-                  { type: 'noteFinished', params: ({ event }) => event.output },
-                ],
-                target: '#enrollmentStatus.failed',
-              },
-            ],
+            onDone: [ending('succeeded', 'settingUp'), FAILING],
           },
         },
         settingUp: {
           meta: shows('enrollmentStatus', '4.1 [D]'),
           on: LEAVE,
-          entry: { type: 'enter', params: 'deviceSetup' },
+          entry: enter('deviceSetup'),
           invoke: {
             id: 'deviceSetup',
             src: 'deviceSetup',
             onDone: [
-              {
-                guard: { type: 'wantsEarlyRestart', params: ({ event }) => event.output },
-                actions: [
-                  { type: 'noteFinished', params: ({ event }) => event.output },
-                  { type: 'conclude', params: { kind: 'restart', isEarly: true } },
-                ],
-                target: '#enrollmentStatus.settled',
-              },
-              {
-                guard: { type: 'wantsRestart', params: ({ event }) => event.output },
-                actions: [
-                  { type: 'noteFinished', params: ({ event }) => event.output },
-                  { type: 'conclude', params: { kind: 'restart' } },
-                ],
-                target: '#enrollmentStatus.reporting',
-              },
-              {
-                guard: { type: 'hasSucceeded', params: ({ event }) => event.output },
-                actions: { type: 'noteFinished', params: ({ event }) => event.output },
-                target: '#enrollmentStatus.reporting',
-              },
-              {
-                actions: [
-                  { type: 'noteFailure', params: ({ event }) => event.output },
-                  { type: 'noteFinished', params: ({ event }) => event.output },
-                ],
-                target: '#enrollmentStatus.failed',
-              },
+              ending('earlyRestart', '#enrollmentStatus.earlyRestart'),
+              ending('restart', '#enrollmentStatus.reportingRestart'),
+              ending('succeeded', '#enrollmentStatus.reportingSuccess'),
+              FAILING,
             ],
           },
         },
         settingUpAccount: {
           meta: shows('enrollmentStatus', '4.1 [D]'),
           on: LEAVE,
-          entry: { type: 'enter', params: 'accountSetup' },
+          entry: enter('accountSetup'),
           invoke: {
             id: 'accountSetup',
             src: 'accountSetup',
-            onDone: [
-              {
-                guard: { type: 'hasSucceeded', params: ({ event }) => event.output },
-                actions: { type: 'noteFinished', params: ({ event }) => event.output },
-                target: '#enrollmentStatus.reporting',
-              },
-              {
-                actions: [
-                  { type: 'noteFailure', params: ({ event }) => event.output },
-                  { type: 'noteFinished', params: ({ event }) => event.output },
-                ],
-                target: '#enrollmentStatus.failed',
-              },
-            ],
+            onDone: [ending('succeeded', '#enrollmentStatus.reportingSuccess'), FAILING],
           },
         },
       },
@@ -187,16 +163,8 @@ export const enrollmentStatusMachine = enrollmentStatusSetup.createMachine({
       meta: asks('enrollmentStatusFailure', '4.1 [F]', '4.1 [D]', '10 S28'),
       on: {
         'user.tryAgain': { guard: 'canRetry', target: 'retrying' },
-        'user.continueAnyway': {
-          guard: 'canContinue',
-          actions: { type: 'conclude', params: { kind: 'continuedAnyway' } },
-          target: 'reporting',
-        },
-        'user.reset': {
-          guard: 'canReset',
-          actions: { type: 'conclude', params: { kind: 'reset' } },
-          target: 'settled',
-        },
+        'user.continueAnyway': { guard: 'canContinue', target: 'reportingContinuation' },
+        'user.reset': { guard: 'canReset', target: 'reset' },
         'user.collectLogs': { guard: 'canCollectLogs', actions: 'noteLogs' },
       },
     },
@@ -215,15 +183,16 @@ export const enrollmentStatusMachine = enrollmentStatusSetup.createMachine({
         ],
       },
     },
-    reporting: {
-      meta: shows('enrollmentStatus', '4.3 [D]'),
-      invoke: {
-        id: 'reportOutcome',
-        src: 'reportOutcome',
-        input: ({ context }) => ({ phase: context.phase, succeeded: context.outcome.kind !== 'continuedAnyway' }),
-        onDone: 'settled',
-      },
-    },
-    settled: { type: 'final' },
+    reportingSuccess: reporting(true, 'finished'),
+    reportingRestart: reporting(true, 'restart'),
+    reportingContinuation: reporting(false, 'continuedAnyway'),
+    ...endings<EnrollmentStatusContext, EnrollmentStatusOutcome>({
+      finished: { kind: 'finished' },
+      continuedAnyway: { kind: 'continuedAnyway' },
+      restart: { kind: 'restart' },
+      earlyRestart: { kind: 'earlyRestart' },
+      reset: { kind: 'reset' },
+      doesNotApply: SKIPS.outcome,
+    }),
   },
 })

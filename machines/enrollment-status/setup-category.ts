@@ -1,16 +1,30 @@
 import { assign, fromCallback, setup } from 'xstate'
 import { type EspCategoryId, type EspProgress, shareOf } from '../../src/domain/esp.ts'
 import { mustBeProvided } from '../must-be-provided.ts'
+import { endings, fromEnding } from '../outcomes.ts'
 import { type StateMeta, shows } from '../page.ts'
+import type { OverdueEvent } from './provider-limit.ts'
+
+/** What is known of a category when it ends. */
+interface Reached {
+  progress: EspProgress
+  /** The greatest share of its steps that was ever done, from 0 to 1. */
+  reached: number
+}
 
 /** How a category of the Enrollment Status Page ends. */
 export type CategoryOutcome =
-  | { kind: 'succeeded'; progress: EspProgress }
-  | { kind: 'failed'; progress: EspProgress; code: string }
-  /** Device setup only: policies that were applied want a restart. */
-  | { kind: 'restart'; progress: EspProgress; isEarly?: true }
+  | ({ kind: 'succeeded' } & Reached)
+  | ({ kind: 'failed'; code: string } & Reached)
+  /** Device setup only: policies that were applied need a restart. */
+  | ({ kind: 'restart' } & Reached)
+  /** Device setup only: an app needs one at once. */
+  | ({ kind: 'earlyRestart' } & Reached)
 
-/** The device's CSP tree moved on. */
+/** The outcomes of a category in which no restart is supported. */
+export type PlainOutcome = Extract<CategoryOutcome, { kind: 'succeeded' | 'failed' }>
+
+/** The device's CSP tree has changed. */
 export interface ProgressEvent {
   type: 'progress.changed'
   progress: EspProgress
@@ -18,9 +32,8 @@ export interface ProgressEvent {
 
 export interface CategoryContext {
   progress: EspProgress
-  /** The greatest share of its steps that was ever done, from 0 to 1: more steps may come, and yet no bar goes back. */
+  /** More steps may come, and yet no bar goes back. */
   reached: number
-  outcome: CategoryOutcome
 }
 
 /** Before the tree has said anything. */
@@ -32,14 +45,8 @@ export function unknownProgress(id: EspCategoryId, label: string): EspProgress {
 export const currentStep = (progress: EspProgress): string | undefined =>
   progress.steps.find((step) => step.state !== 'succeeded' && step.state !== 'notRequired')?.id
 
-/** 0x80004005 stands for a failure that names no code of its own. */
+/** 0x80004005 is for a failure that names no code of its own. */
 export const codeOf = (progress: EspProgress): string => progress.code ?? '0x80004005'
-
-/** @param reached what is known to be done when the page opens */
-export function startCategory(id: EspCategoryId, label: string, reached = 0): CategoryContext {
-  const progress = unknownProgress(id, label)
-  return { progress, reached, outcome: { kind: 'succeeded', progress } }
-}
 
 /**
  * What the tree says now, and the furthest that it ever got: a server may announce more at any time, which takes steps
@@ -50,6 +57,24 @@ export const furthest = (reached: number, now: EspProgress) => ({
   reached: Math.max(reached, shareOf(now)),
 })
 
+/**
+ * What every category begins with.
+ *
+ * @param reached what is known to be done when the page opens
+ */
+export const categoryOf = <Outcome extends CategoryOutcome>(id: EspCategoryId, label: string, reached = 0) =>
+  ({
+    context: (): CategoryContext => ({ progress: unknownProgress(id, label), reached }),
+    output: fromEnding<Outcome>(),
+    invoke: { id: 'watchProgress', src: 'watchProgress', input: id },
+  }) as const
+
+/** The final states that every category has. */
+export const PLAIN_ENDINGS = endings<CategoryContext, PlainOutcome>({
+  succeeded: ({ progress, reached }) => ({ kind: 'succeeded', progress, reached }),
+  failed: ({ progress, reached }) => ({ kind: 'failed', progress, reached, code: codeOf(progress) }),
+})
+
 /** What device setup and account setup have in common: they watch the tree, and are where its first open step is. */
 export const stepwiseSetup = setup({
   types: {} as {
@@ -58,32 +83,20 @@ export const stepwiseSetup = setup({
     output: CategoryOutcome
     meta: StateMeta
   },
-  actors: { watchProgress: fromCallback<ProgressEvent, EspCategoryId>(mustBeProvided('watchProgress')) },
+  actors: { watchProgress: fromCallback<OverdueEvent, EspCategoryId>(mustBeProvided('watchProgress')) },
   guards: {
     isFailed: ({ context }) => context.progress.state === 'failed',
     isComplete: ({ context }) => context.progress.state === 'succeeded',
-    wantsRestartNow: ({ context }) => context.progress.restartsNow === true,
-    wantsRestart: ({ context }) => context.progress.state === 'succeeded' && context.progress.needsRestart === true,
+    needsRestartNow: ({ context }) => context.progress.restartsNow === true,
+    needsRestart: ({ context }) => context.progress.state === 'succeeded' && context.progress.needsRestart === true,
     isAt: ({ context }, step: string) => currentStep(context.progress) === step,
     hasLeft: ({ context }, step: string) =>
       context.progress.restartsNow === true ||
       context.progress.state !== 'inProgress' ||
       currentStep(context.progress) !== step,
   },
-  actions: {
-    see: assign(({ context, event }) => furthest(context.reached, event.progress)),
-    succeed: assign({ outcome: ({ context }) => ({ kind: 'succeeded', progress: context.progress }) }),
-    restart: assign({
-      outcome: ({ context: { progress } }) =>
-        progress.state === 'succeeded'
-          ? { kind: 'restart' as const, progress }
-          : { kind: 'restart' as const, progress, isEarly: true as const },
-    }),
-    fail: assign({
-      outcome: ({ context }) => ({ kind: 'failed', progress: context.progress, code: codeOf(context.progress) }),
-    }),
-  },
-  // How long the page stands before a coalesced restart is nowhere stated: an assumption.
+  actions: { see: assign(({ context, event }) => furthest(context.reached, event.progress)) },
+  // How long the page is shown before a coalesced restart is nowhere stated: an assumption.
   delays: { untilRestart: 10_000 },
 })
 

@@ -1,10 +1,4 @@
-import {
-  type Account,
-  type AutopilotProfile,
-  hasBit,
-  isSelfDeploying,
-  type ProfileAnswer,
-} from '../../src/domain/autopilot.ts'
+import { type Account, type AutopilotProfile, hasBit, type ProfileAnswer } from '../../src/domain/autopilot.ts'
 import type { BootState, DeviceFacts } from '../../src/domain/boot.ts'
 import type { Outcome } from '../../src/domain/journal.ts'
 import type { RetryPolicy } from '../pages/autopilot-profile.ts'
@@ -26,7 +20,8 @@ export interface OobeContext extends OobeInput {
   profile: AutopilotProfile | null
   /** True after a person went back, until there is internet: the pages on the way are shown again. */
   isRevisit: boolean
-  outcome: OobeOutcome
+  /** Why the device restarts, once it does. */
+  restartReason: string
 }
 
 export const usageOf = (context: OobeContext): Account['kind'] =>
@@ -42,15 +37,29 @@ export function languageOf(context: OobeContext): string {
   return disk.language ?? facts.languages.find((tag) => tag === preset) ?? facts.languages[0] ?? 'en-US'
 }
 
-export function endOf(context: OobeContext): Outcome {
-  const { answer, disk, profile } = context
-  const common = { managed: disk.isEnrolled, autopilot: profile !== null, ...noteOf(answer, disk.isContinuedAnyway) }
-  // Who comes later is a standard user, whatever the profile says of the first.
-  if (disk.laterUsers > 0) return { kind: 'desktop', account: 'standard', ...common }
-  if (isSelfDeploying(profile)) return { kind: 'signInScreen', ...common }
-  const isStandard = hasBit(profile, 'userNotLocalAdmin')
-  return { kind: 'desktop', account: isStandard ? 'standard' : 'administrator', ...common }
-}
+/** Who comes later is a standard user, whatever the profile says of the first. */
+export const isStandardUser = ({ disk, profile }: OobeContext): boolean =>
+  disk.laterUsers > 0 || hasBit(profile, 'userNotLocalAdmin')
+
+const common = ({ answer, disk, profile }: OobeContext) => ({
+  managed: disk.isEnrolled,
+  autopilot: profile !== null,
+  ...noteOf(answer, disk.isContinuedAnyway),
+})
+
+export const desktopOf = (context: OobeContext): OobeOutcome => ({
+  kind: 'ended',
+  outcome: {
+    kind: 'desktop',
+    account: isStandardUser(context) ? 'standard' : 'administrator',
+    ...common(context),
+  },
+})
+
+export const signInScreenOf = (context: OobeContext): OobeOutcome => ({
+  kind: 'ended',
+  outcome: { kind: 'signInScreen', ...common(context) },
+})
 
 function noteOf(answer: ProfileAnswer | null, isContinuedAnyway: boolean): { note?: string } {
   if (answer?.kind === 'none') return { note: `no Autopilot profile: ${answer.code} ${answer.text}` }

@@ -1,71 +1,31 @@
-import { assign, fromPromise, sendTo, setup } from 'xstate'
-import { isSelfDeploying, type ProfileAnswer } from '../../src/domain/autopilot.ts'
+import { type AnyStateMachine, assign, fromPromise, sendTo, setup } from 'xstate'
 import type { Remembered } from '../../src/domain/boot.ts'
-import { enrollmentStatusMachine } from '../enrollment-status/enrollment-status.ts'
 import { managementMachine } from '../management/management.ts'
 import { mustBeProvided } from '../must-be-provided.ts'
 import type { StateMeta } from '../page.ts'
-import { autopilotProfileMachine } from '../pages/autopilot-profile.ts'
-import { connectivityMachine } from '../pages/connectivity.ts'
-import { criticalUpdatesMachine } from '../pages/critical-updates.ts'
-import { deviceJoinMachine } from '../pages/device-join.ts'
-import { deviceNameMachine } from '../pages/device-name.ts'
-import { deviceUsageMachine } from '../pages/device-usage.ts'
-import { enrollmentMachine } from '../pages/enrollment.ts'
-import { firstLogonMachine } from '../pages/first-logon.ts'
-import { keyboardMachine } from '../pages/keyboard.ts'
-import { languageMachine } from '../pages/language.ts'
-import { licenseTermsMachine } from '../pages/license-terms.ts'
-import { namingMachine } from '../pages/naming.ts'
-import { networkMachine, type Surroundings } from '../pages/network.ts'
-import { nextSignInMachine } from '../pages/next-sign-in.ts'
-import { powerOnMachine } from '../pages/power-on.ts'
-import { privacyMachine } from '../pages/privacy.ts'
-import { qualityUpdatesMachine } from '../pages/quality-updates.ts'
-import { regionMachine } from '../pages/region.ts'
-import { secondKeyboardMachine } from '../pages/second-keyboard.ts'
-import { signInMachine } from '../pages/sign-in.ts'
-import { tpmAttestationMachine } from '../pages/tpm-attestation.ts'
-import { welcomeMachine } from '../pages/welcome.ts'
+import type { Surroundings } from '../pages/network.ts'
+import { CHARTS, type ChartName } from './charts.ts'
 import type { OobeContext, OobeInput, OobeOutcome } from './oobe-context.ts'
+import type { Question, Telling } from './plan.ts'
+import { type Mode, modeOf } from './plans.ts'
 
-/** The page before ended in this outcome. */
-export const endedAs = (kind: string) => ({
-  type: 'isOutcome' as const,
-  params: ({ event }: { event: { output: { kind: string } } }) => ({ is: event.output.kind, kind }),
-})
+/** The plans know the types of each; all of them at once are more than the compiler takes. */
+const charts: Record<ChartName, AnyStateMachine> = CHARTS
 
-/** Writes a settled fact to the disk. */
-export const remember = (facts: Remembered) => [{ type: 'note' as const, params: facts }, 'save' as const] as const
+const QUESTIONS: Record<Question, (context: OobeContext) => boolean> = {
+  isAnswered: ({ answer }) => answer?.kind === 'assigned',
+  expectsUser: ({ disk, moreUsers = 0 }) => disk.laterUsers < moreUsers,
+  // A person who was interrupted by a start signs in again: a shared device does not know whose it is.
+  expectsOrKeepsUser: ({ disk, moreUsers = 0 }) =>
+    disk.laterUsers < moreUsers || (disk.laterUsers > 0 && !disk.accountStatusDone),
+}
 
-/** What the states of the first boot are made of: each page or phase is a statechart of its own. */
-export const oobe = setup({
+/** What the first boot is made of: each page or phase is a statechart of its own. */
+export const oobeSetup = setup({
   types: {} as { input: OobeInput; context: OobeContext; output: OobeOutcome; meta: StateMeta },
   actors: {
     lookAround: fromPromise<Surroundings>(mustBeProvided('lookAround')),
-    powerOn: powerOnMachine,
-    language: languageMachine,
-    region: regionMachine,
-    keyboard: keyboardMachine,
-    secondKeyboard: secondKeyboardMachine,
-    network: networkMachine,
-    connectivity: connectivityMachine,
-    criticalUpdates: criticalUpdatesMachine,
-    autopilotProfile: autopilotProfileMachine,
-    naming: namingMachine,
-    licenseTerms: licenseTermsMachine,
-    deviceName: deviceNameMachine,
-    deviceUsage: deviceUsageMachine,
-    signIn: signInMachine,
-    tpmAttestation: tpmAttestationMachine,
-    deviceJoin: deviceJoinMachine,
-    enrollment: enrollmentMachine,
-    enrollmentStatus: enrollmentStatusMachine,
-    qualityUpdates: qualityUpdatesMachine,
-    welcome: welcomeMachine,
-    privacy: privacyMachine,
-    firstLogon: firstLogonMachine,
-    nextSignIn: nextSignInMachine,
+    ...charts,
     management: managementMachine,
   },
   // A wire without internet must not hold back the first page; how long Windows looks is nowhere stated: an assumption.
@@ -73,28 +33,17 @@ export const oobe = setup({
   delays: { wiredProbe: 30_000, untilNextUser: 15 * 60_000 },
   guards: {
     isWired: (_, seen: Surroundings) => seen.status.via === 'ethernet',
-    isOutcome: (_, { is, kind }: { is: string; kind: string }) => is === kind,
-    hasProfile: ({ context }) => context.profile !== null,
-    isOffline: (_, answer: ProfileAnswer) => answer.kind === 'unreachable' && answer.isOffline === true,
-    isAnswered: ({ context }) => context.answer?.kind === 'assigned',
-    isSelfDeploying: ({ context }) => isSelfDeploying(context.profile),
-    expectsSomebody: ({ context: { disk, moreUsers = 0 } }) => disk.laterUsers < moreUsers,
-    // Whoever was interrupted by a start signs in again: a shared device does not know whose it is.
-    isSharedAndExpected: ({ context: { profile, disk, moreUsers = 0 } }) =>
-      isSelfDeploying(profile) && (disk.laterUsers < moreUsers || (disk.laterUsers > 0 && !disk.accountStatusDone)),
+    endedAs: ({ context, event }, { kind, question }: { kind: string; question?: Question }) =>
+      (event as unknown as { output: { kind: string } }).output.kind === kind &&
+      (question === undefined || QUESTIONS[question](context)),
+    isMode: ({ context }, { mode }: { mode: Mode }) => modeOf(context.profile) === mode,
+    isAnswered: ({ context }) => QUESTIONS.isAnswered(context),
+    expectsOrKeepsUser: ({ context }) => QUESTIONS.expectsOrKeepsUser(context),
   },
   actions: {
+    learn: assign((_, facts: Partial<OobeContext>) => facts),
     note: assign({ disk: ({ context }, facts: Remembered) => ({ ...context.disk, ...facts }) }),
     save: mustBeProvided('save'),
-    noteAnswer: assign({
-      answer: (_, answer: ProfileAnswer) => answer,
-      profile: (_, answer: ProfileAnswer) => (answer.kind === 'assigned' ? answer.profile : null),
-    }),
-    goBack: assign({ isRevisit: true }),
-    goOn: assign({ isRevisit: false }),
-    conclude: assign({ outcome: (_, outcome: OobeOutcome) => outcome }),
-    announceEnrollment: sendTo('management', { type: 'device.enrolled' }),
-    announceSignOut: sendTo('management', { type: 'device.signedOut' }),
-    announceSignIn: sendTo('management', { type: 'user.signedIn' }),
+    tell: sendTo('management', (_, type: Telling) => ({ type })),
   },
 })

@@ -1,22 +1,16 @@
-import { localeStates } from './oobe-locale.ts'
-import { managedStates } from './oobe-managed.ts'
-import { onlineStates } from './oobe-online.ts'
-import { ownerStates } from './oobe-owner.ts'
-import { oobe, remember } from './oobe-setup.ts'
-import { welcomeStates } from './oobe-welcome.ts'
-import { wireStates } from './oobe-wire.ts'
+import { fromEnding } from '../outcomes.ts'
+import { hidden, shows } from '../page.ts'
+import { desktopOf, type OobeOutcome, signInScreenOf } from './oobe-context.ts'
+import { oobeSetup } from './oobe-setup.ts'
+import { PLANS } from './plans.ts'
+import { modeState, statesOf } from './runner.ts'
+import { START } from './start-plan.ts'
 
-/** The order of the first boot, and nothing else. */
-export const oobeMachine = oobe.createMachine({
+/** The first boot: the plan up to the answer of the deployment service, then the plan of the deployment mode. */
+export const oobeMachine = oobeSetup.createMachine({
   id: 'oobe',
-  context: ({ input }) => ({
-    ...input,
-    answer: null,
-    profile: null,
-    isRevisit: false,
-    outcome: { kind: 'restart', reason: '' },
-  }),
-  output: ({ context }) => context.outcome,
+  context: ({ input }) => ({ ...input, answer: null, profile: null, isRevisit: false, restartReason: '' }),
+  output: fromEnding<OobeOutcome>(),
   invoke: {
     id: 'management',
     systemId: 'management',
@@ -25,21 +19,45 @@ export const oobeMachine = oobe.createMachine({
   },
   // What the management server has asked for, whatever page the device is at.
   on: {
-    'device.unenrolled': { actions: remember({ isEnrolled: false }) },
+    'device.unenrolled': { actions: [{ type: 'note', params: { isEnrolled: false } }, 'save'] },
     'device.restarting': {
-      actions: { type: 'conclude', params: { kind: 'restart', reason: 'the management server asked for it' } },
-      target: '.ended',
+      actions: { type: 'learn', params: { restartReason: 'the management server asked for it' } },
+      target: '.restart',
     },
-    'device.wiped': { actions: { type: 'conclude', params: { kind: 'reset' } }, target: '.ended' },
+    'device.wiped': '.reset',
   },
   initial: 'starting',
   states: {
-    ...wireStates,
-    ...localeStates,
-    ...onlineStates,
-    ...ownerStates,
-    ...managedStates,
-    ...welcomeStates,
-    ended: { type: 'final' },
+    ...statesOf(START),
+    checkingWire: {
+      meta: hidden('0.1 item 4 [D]'),
+      invoke: {
+        id: 'lookAround',
+        src: 'lookAround',
+        onDone: [
+          { guard: { type: 'isWired', params: ({ event }) => event.output }, target: 'probingWire' },
+          { target: 'language' },
+        ],
+      },
+    },
+    choosingMode: {
+      meta: hidden('2.1 [D]'),
+      always: [
+        { guard: { type: 'isMode', params: { mode: 'selfDeploying' } }, target: 'selfDeploying' },
+        { guard: { type: 'isMode', params: { mode: 'userDriven' } }, target: 'userDriven' },
+        { target: 'consumer' },
+      ],
+    },
+    userDriven: modeState(PLANS.userDriven),
+    selfDeploying: modeState(PLANS.selfDeploying),
+    consumer: modeState(PLANS.consumer),
+    desktop: { meta: shows('desktop', '10 S27'), type: 'final', output: ({ context }) => desktopOf(context) },
+    signInScreen: {
+      meta: shows('signInScreen', '1.8 [D]'),
+      type: 'final',
+      output: ({ context }) => signInScreenOf(context),
+    },
+    restart: { type: 'final', output: ({ context }) => ({ kind: 'restart', reason: context.restartReason }) },
+    reset: { type: 'final', output: { kind: 'reset' } },
   },
 })

@@ -1,6 +1,7 @@
 import { assign, fromPromise, setup } from 'xstate'
-import type { ProfileAnswer } from '../../src/domain/autopilot.ts'
+import type { AutopilotProfile, ProfileAnswer } from '../../src/domain/autopilot.ts'
 import { mustBeProvided } from '../must-be-provided.ts'
+import { endings, fromEnding } from '../outcomes.ts'
 import { type NetworkEvent, type StateMeta, shows } from '../page.ts'
 
 export interface AutopilotProfileInput {
@@ -13,10 +14,26 @@ export interface RetryPolicy {
   waitMs: number
 }
 
+/** Each but `assigned` carries what the service said, or why it could not be asked. */
+export type AutopilotProfileOutcome =
+  | { kind: 'assigned'; answer: ProfileAnswer; profile: AutopilotProfile }
+  /** 807: no tenant has registered the device. */
+  | { kind: 'notRegistered'; answer: ProfileAnswer }
+  /** 809 and 815: the tenant knows the device, and has no profile for it. */
+  | { kind: 'notAssigned'; answer: ProfileAnswer }
+  /** 908: the hardware is not the one that was registered. */
+  | { kind: 'mismatch'; answer: ProfileAnswer }
+  /** There is no internet, and the answer is worth waiting for. */
+  | { kind: 'offline' }
+  | { kind: 'unreachable'; answer: ProfileAnswer }
+
 export interface AutopilotProfileContext extends AutopilotProfileInput {
   attempts: number
   answer: ProfileAnswer
 }
+
+const codeIs = (answer: ProfileAnswer, ...codes: string[]): boolean =>
+  answer.kind === 'none' && codes.includes(answer.code)
 
 /** Asks the deployment service for this device's profile. Not being registered is an answer, not an error. */
 export const autopilotProfileMachine = setup({
@@ -24,7 +41,7 @@ export const autopilotProfileMachine = setup({
     input: AutopilotProfileInput
     context: AutopilotProfileContext
     events: NetworkEvent
-    output: ProfileAnswer
+    output: AutopilotProfileOutcome
     meta: StateMeta
   },
   actors: {
@@ -39,6 +56,11 @@ export const autopilotProfileMachine = setup({
   guards: {
     isWorthRetrying: ({ context }, answer: ProfileAnswer) =>
       answer.kind === 'unreachable' && context.attempts < context.retry.attemptsMax,
+    isAssigned: ({ context: { answer } }) => answer.kind === 'assigned',
+    isNotRegistered: ({ context: { answer } }) => codeIs(answer, '807'),
+    isNotAssigned: ({ context: { answer } }) => codeIs(answer, '809', '815'),
+    isMismatch: ({ context: { answer } }) => codeIs(answer, '908'),
+    isOffline: ({ context: { answer } }) => answer.kind === 'unreachable' && answer.isOffline === true,
   },
   delays: { retryWait: ({ context }) => context.retry.waitMs },
 }).createMachine({
@@ -48,7 +70,7 @@ export const autopilotProfileMachine = setup({
     attempts: 0,
     answer: { kind: 'unreachable', code: '314', text: 'not asked yet' },
   }),
-  output: ({ context }) => context.answer,
+  output: fromEnding<AutopilotProfileOutcome>(),
   initial: 'asking',
   states: {
     asking: {
@@ -64,7 +86,7 @@ export const autopilotProfileMachine = setup({
             actions: { type: 'recordAnswer', params: ({ event }) => event.output },
             target: 'waitingToRetry',
           },
-          { actions: { type: 'recordAnswer', params: ({ event }) => event.output }, target: 'answered' },
+          { actions: { type: 'recordAnswer', params: ({ event }) => event.output }, target: 'reading' },
         ],
         // No onError: what can go wrong is part of the answer, so an error here is a bug and ends the run.
       },
@@ -74,6 +96,27 @@ export const autopilotProfileMachine = setup({
       after: { retryWait: 'asking' },
       on: { 'network.restored': 'asking' },
     },
-    answered: { type: 'final' },
+    reading: {
+      meta: shows('autopilotProfile', '3.4 [D]'),
+      always: [
+        { guard: 'isAssigned', target: 'assigned' },
+        { guard: 'isNotRegistered', target: 'notRegistered' },
+        { guard: 'isNotAssigned', target: 'notAssigned' },
+        { guard: 'isMismatch', target: 'mismatch' },
+        { guard: 'isOffline', target: 'offline' },
+        { target: 'unreachable' },
+      ],
+    },
+    ...endings<AutopilotProfileContext, AutopilotProfileOutcome>({
+      assigned: ({ answer }) => {
+        if (answer.kind !== 'assigned') throw new Error('a profile was assigned without a profile')
+        return { kind: 'assigned', answer, profile: answer.profile }
+      },
+      notRegistered: ({ answer }) => ({ kind: 'notRegistered', answer }),
+      notAssigned: ({ answer }) => ({ kind: 'notAssigned', answer }),
+      mismatch: ({ answer }) => ({ kind: 'mismatch', answer }),
+      offline: { kind: 'offline' },
+      unreachable: ({ answer }) => ({ kind: 'unreachable', answer }),
+    }),
   },
 })

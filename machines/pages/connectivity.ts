@@ -1,6 +1,7 @@
 import { assign, fromPromise, setup } from 'xstate'
 import type { ConnectivityAnswer } from '../../src/domain/network.ts'
 import { mustBeProvided } from '../must-be-provided.ts'
+import { endings, fromEnding } from '../outcomes.ts'
 import { asks, type NetworkEvent, type StateMeta, shows, type UserEvent } from '../page.ts'
 
 export type ConnectivityOutcome = { kind: 'internet' } | { kind: 'lost' }
@@ -8,7 +9,6 @@ export type ConnectivityOutcome = { kind: 'internet' } | { kind: 'lost' }
 export interface ConnectivityContext {
   portalUrl: string
   code: string
-  outcome: ConnectivityOutcome
 }
 
 /** Windows' connectivity test: internet, a captive portal that wants to be released, or nothing. */
@@ -29,16 +29,15 @@ export const connectivityMachine = setup({
     isPortal: (_, answer: ConnectivityAnswer) => answer.kind === 'portal',
   },
   actions: {
-    noteLoss: assign({ outcome: { kind: 'lost' } as const }),
     notePortal: assign({ portalUrl: (_, answer: ConnectivityAnswer) => (answer.kind === 'portal' ? answer.url : '') }),
     noteCode: assign({ code: (_, answer: ConnectivityAnswer) => (answer.kind === 'none' ? answer.code : '') }),
   },
-  // Windows tests again by itself; how often is nowhere stated: an assumption.
+  // Windows tests again without being asked; how often is nowhere stated: an assumption.
   delays: { nextProbe: 15_000 },
 }).createMachine({
   id: 'connectivity',
-  context: { portalUrl: '', code: '', outcome: { kind: 'internet' } },
-  output: ({ context }) => context.outcome,
+  context: { portalUrl: '', code: '' },
+  output: fromEnding<ConnectivityOutcome>(),
   initial: 'probing',
   states: {
     probing: {
@@ -47,7 +46,7 @@ export const connectivityMachine = setup({
         id: 'probe',
         src: 'probe',
         onDone: [
-          { guard: { type: 'hasInternet', params: ({ event }) => event.output }, target: 'settled' },
+          { guard: { type: 'hasInternet', params: ({ event }) => event.output }, target: 'internet' },
           {
             guard: { type: 'isPortal', params: ({ event }) => event.output },
             actions: { type: 'notePortal', params: ({ event }) => event.output },
@@ -57,10 +56,10 @@ export const connectivityMachine = setup({
         ],
       },
     },
-    // The portal's page comes to the foreground; the test is repeated once somebody has dealt with it.
+    // The portal's page comes to the foreground; the test is repeated once the person has accepted.
     showingPortal: {
       meta: asks('connectivity', '1.4 [D]'),
-      on: { 'user.acceptPortal': 'releasingPortal', 'user.changeNetwork': { actions: 'noteLoss', target: 'settled' } },
+      on: { 'user.acceptPortal': 'releasingPortal', 'user.changeNetwork': 'lost' },
     },
     releasingPortal: {
       meta: shows('connectivity', '1.4 [D]'),
@@ -74,12 +73,8 @@ export const connectivityMachine = setup({
     offline: {
       meta: shows('connectivity', '1.4 [D]'),
       after: { nextProbe: 'probing' },
-      on: {
-        'user.tryAgain': 'probing',
-        'user.changeNetwork': { actions: 'noteLoss', target: 'settled' },
-        'network.restored': 'probing',
-      },
+      on: { 'user.tryAgain': 'probing', 'user.changeNetwork': 'lost', 'network.restored': 'probing' },
     },
-    settled: { type: 'final' },
+    ...endings<ConnectivityContext, ConnectivityOutcome>({ internet: { kind: 'internet' }, lost: { kind: 'lost' } }),
   },
 })

@@ -1,6 +1,8 @@
 import { assign, fromPromise, setup } from 'xstate'
+import type { Carried } from '../carried.ts'
 import { mustBeProvided } from '../must-be-provided.ts'
-import { type DoesNotApply, doesNotApply, hidden, type StateMeta, shows } from '../page.ts'
+import { endings, fromEnding, skips } from '../outcomes.ts'
+import { type DoesNotApply, hidden, type StateMeta, shows } from '../page.ts'
 
 export interface CriticalUpdatesInput {
   isDone: boolean
@@ -10,6 +12,8 @@ export interface Update {
   id: string
   title: string
   needsRestart: boolean
+  /** What the service offered. */
+  offer: Carried
 }
 
 export type UpdateScan = { kind: 'found'; updates: Update[] } | { kind: 'none' } | { kind: 'unavailable'; code: string }
@@ -25,8 +29,12 @@ export type CriticalUpdatesOutcome =
 
 export interface CriticalUpdatesContext extends CriticalUpdatesInput {
   updates: Update[]
-  outcome: CriticalUpdatesOutcome
+  code: string
 }
+
+const SKIPS = skips<CriticalUpdatesContext>('update check skipped')({
+  isDone: { when: ({ isDone }) => isDone, fact: 'critical updates were checked before the restart' },
+})
 
 /** Critical drivers and the zero-day package, right after the network. Without Windows Update, OOBE goes on. */
 export const criticalUpdatesMachine = setup({
@@ -41,34 +49,23 @@ export const criticalUpdatesMachine = setup({
     installUpdates: fromPromise<UpdateInstallation, Update[]>(mustBeProvided('installUpdates')),
   },
   guards: {
-    isDone: ({ context }) => context.isDone,
+    ...SKIPS.guards,
     foundUpdates: (_, scan: UpdateScan) => scan.kind === 'found',
-    wantsRestart: (_, result: UpdateInstallation) => result.kind === 'installed' && result.needsRestart,
+    isUpToDate: (_, scan: UpdateScan) => scan.kind === 'none',
+    needsRestart: (_, result: UpdateInstallation) => result.kind === 'installed' && result.needsRestart,
+    isInstalled: (_, result: UpdateInstallation) => result.kind === 'installed',
   },
   actions: {
-    conclude: assign({ outcome: (_, outcome: CriticalUpdatesOutcome) => outcome }),
     noteUpdates: assign({ updates: (_, scan: UpdateScan) => (scan.kind === 'found' ? scan.updates : []) }),
+    noteCode: assign({ code: (_, result: UpdateScan | UpdateInstallation) => ('code' in result ? result.code : '') }),
   },
 }).createMachine({
   id: 'criticalUpdates',
-  context: ({ input }) => ({ ...input, updates: [], outcome: { kind: 'upToDate' } }),
-  output: ({ context }) => context.outcome,
+  context: ({ input }) => ({ ...input, updates: [], code: '' }),
+  output: fromEnding<CriticalUpdatesOutcome>(),
   initial: 'deciding',
   states: {
-    deciding: {
-      meta: hidden('1.5 [D]'),
-      always: [
-        {
-          guard: 'isDone',
-          actions: {
-            type: 'conclude',
-            params: () => doesNotApply('critical updates were checked before the restart', 'update check skipped'),
-          },
-          target: 'settled',
-        },
-        { target: 'checking' },
-      ],
-    },
+    deciding: { meta: hidden('1.5 [D]'), always: [...SKIPS.always, { target: 'checking' }] },
     checking: {
       meta: shows('criticalUpdates', '1.5 [D]', '1.5 [C]'),
       invoke: {
@@ -80,16 +77,8 @@ export const criticalUpdatesMachine = setup({
             actions: { type: 'noteUpdates', params: ({ event }) => event.output },
             target: 'installing',
           },
-          {
-            actions: {
-              type: 'conclude',
-              params: ({ event }) =>
-                event.output.kind === 'unavailable'
-                  ? { kind: 'unavailable', code: event.output.code }
-                  : { kind: 'upToDate' },
-            },
-            target: 'settled',
-          },
+          { guard: { type: 'isUpToDate', params: ({ event }) => event.output }, target: 'upToDate' },
+          { actions: { type: 'noteCode', params: ({ event }) => event.output }, target: 'unavailable' },
         ],
       },
     },
@@ -100,24 +89,18 @@ export const criticalUpdatesMachine = setup({
         src: 'installUpdates',
         input: ({ context }) => context.updates,
         onDone: [
-          {
-            guard: { type: 'wantsRestart', params: ({ event }) => event.output },
-            actions: { type: 'conclude', params: { kind: 'restart' } },
-            target: 'settled',
-          },
-          {
-            actions: {
-              type: 'conclude',
-              params: ({ event }) =>
-                event.output.kind === 'failed'
-                  ? { kind: 'unavailable', code: event.output.code }
-                  : { kind: 'installed' },
-            },
-            target: 'settled',
-          },
+          { guard: { type: 'needsRestart', params: ({ event }) => event.output }, target: 'restart' },
+          { guard: { type: 'isInstalled', params: ({ event }) => event.output }, target: 'installed' },
+          { actions: { type: 'noteCode', params: ({ event }) => event.output }, target: 'unavailable' },
         ],
       },
     },
-    settled: { type: 'final' },
+    ...endings<CriticalUpdatesContext, CriticalUpdatesOutcome>({
+      upToDate: { kind: 'upToDate' },
+      installed: { kind: 'installed' },
+      restart: { kind: 'restart' },
+      unavailable: ({ code }) => ({ kind: 'unavailable', code }),
+      doesNotApply: SKIPS.outcome,
+    }),
   },
 })

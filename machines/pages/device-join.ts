@@ -1,19 +1,27 @@
 import { assign, fromPromise, setup } from 'xstate'
 import type { Trouble } from '../../src/domain/trouble.ts'
+import type { Carried } from '../carried.ts'
 import { mustBeProvided } from '../must-be-provided.ts'
-import { asks, type DoesNotApply, doesNotApply, hidden, type StateMeta, shows, type UserEvent } from '../page.ts'
+import { endings, fromEnding, known, skips, troubleOf } from '../outcomes.ts'
+import { asks, type DoesNotApply, hidden, type StateMeta, shows, type UserEvent } from '../page.ts'
 
 export interface DeviceJoinInput {
   isJoined: boolean
   /** Until then the device owes its management the answer to the terms of use, joined or not. */
   isEnrolled: boolean
-  isSelfDeploying: boolean
+  /** With the credentials of the person at the device, who is asked to agree to the terms; or with the device's own. */
+  joinsAs: JoinsAs
   /** A personal account joins no organization. */
   isPersonal: boolean
 }
 
+export type JoinsAs = 'user' | 'device'
+
 /** What the tenant's device management wants to be agreed to before the join. */
-export type Terms = { kind: 'none' } | { kind: 'terms'; lines: string[] } | { kind: 'trouble'; trouble: Trouble }
+export type Terms =
+  | { kind: 'none' }
+  | { kind: 'terms'; lines: string[]; page: Carried }
+  | { kind: 'trouble'; trouble: Trouble }
 
 export type TermsAnswer = { kind: 'accepted' } | { kind: 'trouble'; trouble: Trouble }
 
@@ -23,15 +31,26 @@ export type DeviceJoinOutcome = { kind: 'joined' } | { kind: 'startOver' } | Doe
 
 export interface DeviceJoinContext extends DeviceJoinInput {
   terms: string[]
+  /** The page of the terms, for the answer to it. */
+  page: Carried | null
   /** Nothing is left to agree to. */
   isAgreed: boolean
   trouble: Trouble | null
-  outcome: DeviceJoinOutcome
 }
 
-const IS_JOINED = doesNotApply('the device is joined', 'join skipped')
-
-const troubleOf = (answer: { kind: string; trouble?: Trouble }): Trouble | null => answer.trouble ?? null
+const SKIPS = skips<DeviceJoinContext>('join skipped')({
+  isPersonal: {
+    when: ({ isPersonal }) => isPersonal,
+    fact: 'a personal account',
+    effect: 'no Microsoft Entra join',
+  },
+  // A device with a user may still owe the answer to the terms.
+  isOver: {
+    when: ({ isEnrolled, isJoined, joinsAs }) => isEnrolled || (isJoined && joinsAs === 'device'),
+    fact: 'the device is joined',
+  },
+  isJoined: { when: ({ isJoined, isAgreed }) => isJoined && isAgreed, fact: 'the device is joined', later: true },
+})
 
 /** The terms of use of device management, then Microsoft Entra join: `Joining your organization's network`. */
 export const deviceJoinMachine = setup({
@@ -48,48 +67,38 @@ export const deviceJoinMachine = setup({
   },
   actors: {
     openTerms: fromPromise<Terms>(mustBeProvided('openTerms')),
-    acceptTerms: fromPromise<TermsAnswer>(mustBeProvided('acceptTerms')),
-    joinDevice: fromPromise<Join, { isSelfDeploying: boolean }>(mustBeProvided('joinDevice')),
+    acceptTerms: fromPromise<TermsAnswer, Carried>(mustBeProvided('acceptTerms')),
+    joinDevice: fromPromise<Join>(mustBeProvided('joinDevice')),
   },
   guards: {
-    isOver: ({ context }) => context.isEnrolled || (context.isJoined && context.isSelfDeploying),
-    isPersonal: ({ context }) => context.isPersonal,
-    isSelfDeploying: ({ context }) => context.isSelfDeploying,
+    ...SKIPS.guards,
+    joinsAsDevice: ({ context }) => context.joinsAs === 'device',
     isAgreed: ({ context }) => context.isAgreed,
     hasNoTerms: (_, terms: Terms) => terms.kind === 'none',
-    needsNothing: ({ context }, terms: Terms) => terms.kind === 'none' && context.isJoined,
     hasTerms: (_, terms: Terms) => terms.kind === 'terms',
     hasAccepted: (_, answer: TermsAnswer) => answer.kind === 'accepted',
-    isAllAccepted: ({ context }, answer: TermsAnswer) => answer.kind === 'accepted' && context.isJoined,
     hasJoined: (_, answer: Join) => answer.kind === 'joined',
   },
   actions: {
-    conclude: assign({ outcome: (_, outcome: DeviceJoinOutcome) => outcome }),
     noteTrouble: assign({ trouble: (_, trouble: Trouble | null) => trouble }),
-    noteTerms: assign({ terms: (_, terms: Terms) => (terms.kind === 'terms' ? terms.lines : []) }),
+    noteTerms: assign({
+      terms: (_, terms: Terms) => (terms.kind === 'terms' ? terms.lines : []),
+      page: (_, terms: Terms) => (terms.kind === 'terms' ? terms.page : null),
+    }),
     agree: assign({ isAgreed: true }),
   },
 }).createMachine({
   id: 'deviceJoin',
-  context: ({ input }) => ({ ...input, terms: [], isAgreed: false, trouble: null, outcome: { kind: 'joined' } }),
-  output: ({ context }) => context.outcome,
+  context: ({ input }) => ({ ...input, terms: [], page: null, isAgreed: false, trouble: null }),
+  output: fromEnding<DeviceJoinOutcome>(),
   initial: 'deciding',
   states: {
     deciding: {
       meta: hidden('2.2 [D]'),
       always: [
-        {
-          guard: 'isPersonal',
-          actions: { type: 'conclude', params: () => doesNotApply('a personal account', 'no Microsoft Entra join') },
-          target: 'settled',
-        },
-        {
-          guard: 'isOver',
-          actions: { type: 'conclude', params: IS_JOINED },
-          target: 'settled',
-        },
-        // Nobody is there to agree.
-        { guard: 'isSelfDeploying', actions: 'agree', target: 'joining' },
+        ...SKIPS.always,
+        // No person is there to agree.
+        { guard: 'joinsAsDevice', actions: 'agree', target: 'joining' },
         { target: 'openingTerms' },
       ],
     },
@@ -99,12 +108,7 @@ export const deviceJoinMachine = setup({
         id: 'openTerms',
         src: 'openTerms',
         onDone: [
-          {
-            guard: { type: 'needsNothing', params: ({ event }) => event.output },
-            actions: { type: 'conclude', params: IS_JOINED },
-            target: 'settled',
-          },
-          { guard: { type: 'hasNoTerms', params: ({ event }) => event.output }, actions: 'agree', target: 'joining' },
+          { guard: { type: 'hasNoTerms', params: ({ event }) => event.output }, actions: 'agree', target: 'agreed' },
           {
             guard: { type: 'hasTerms', params: ({ event }) => event.output },
             actions: { type: 'noteTerms', params: ({ event }) => event.output },
@@ -119,7 +123,7 @@ export const deviceJoinMachine = setup({
       meta: asks('deviceJoin', '10 S15'),
       on: {
         'user.accept': 'acceptingTerms',
-        'user.cancel': { actions: { type: 'conclude', params: { kind: 'startOver' } }, target: 'settled' },
+        'user.cancel': 'startOver',
       },
     },
     acceptingTerms: {
@@ -127,25 +131,25 @@ export const deviceJoinMachine = setup({
       invoke: {
         id: 'acceptTerms',
         src: 'acceptTerms',
+        input: ({ context }) => known(context.page, 'a page of terms'),
         onDone: [
-          {
-            guard: { type: 'isAllAccepted', params: ({ event }) => event.output },
-            actions: { type: 'conclude', params: IS_JOINED },
-            target: 'settled',
-          },
-          { guard: { type: 'hasAccepted', params: ({ event }) => event.output }, actions: 'agree', target: 'joining' },
+          { guard: { type: 'hasAccepted', params: ({ event }) => event.output }, actions: 'agree', target: 'agreed' },
           { actions: { type: 'noteTrouble', params: ({ event }) => troubleOf(event.output) }, target: 'failed' },
         ],
       },
+    },
+    // A device that joined before the restart has only owed the answer to the terms.
+    agreed: {
+      meta: shows('deviceJoin', '10 S15'),
+      always: [{ guard: 'isJoined', target: 'doesNotApply' }, { target: 'joining' }],
     },
     joining: {
       meta: shows('deviceJoin', '2.2 [D]', '4.1 [D]'),
       invoke: {
         id: 'joinDevice',
         src: 'joinDevice',
-        input: ({ context }) => ({ isSelfDeploying: context.isSelfDeploying }),
         onDone: [
-          { guard: { type: 'hasJoined', params: ({ event }) => event.output }, target: 'settled' },
+          { guard: { type: 'hasJoined', params: ({ event }) => event.output }, target: 'joined' },
           { actions: { type: 'noteTrouble', params: ({ event }) => troubleOf(event.output) }, target: 'failed' },
         ],
       },
@@ -154,9 +158,13 @@ export const deviceJoinMachine = setup({
       meta: asks('deviceJoin', '4.9 [S]', '1.6 [D]'),
       on: {
         'user.tryAgain': [{ guard: 'isAgreed', target: 'joining' }, { target: 'openingTerms' }],
-        'user.startOver': { actions: { type: 'conclude', params: { kind: 'startOver' } }, target: 'settled' },
+        'user.startOver': 'startOver',
       },
     },
-    settled: { type: 'final' },
+    ...endings<DeviceJoinContext, DeviceJoinOutcome>({
+      joined: { kind: 'joined' },
+      startOver: { kind: 'startOver' },
+      doesNotApply: SKIPS.outcome,
+    }),
   },
 })

@@ -1,5 +1,6 @@
 import { assign, setup } from 'xstate'
-import { asks, type DoesNotApply, doesNotApply, hidden, type StateMeta, shows, type UserEvent } from '../page.ts'
+import { endings, fromEnding, known, skips } from '../outcomes.ts'
+import { asks, type DoesNotApply, hidden, type StateMeta, shows, type UserEvent } from '../page.ts'
 
 export interface DeviceNameInput {
   isNamed: boolean
@@ -9,11 +10,15 @@ export type DeviceNameOutcome = { kind: 'restart'; name: string } | { kind: 'ski
 
 export interface DeviceNameContext extends DeviceNameInput {
   isRefused: boolean
-  outcome: DeviceNameOutcome
+  name: string | null
 }
 
 /** Up to 15 letters, digits and hyphens, not only digits. */
 export const isDeviceName = (name: string): boolean => /^[A-Za-z0-9-]{1,15}$/.test(name) && !/^\d+$/.test(name)
+
+const SKIPS = skips<DeviceNameContext>('device name skipped')({
+  isNamed: { when: ({ isNamed }) => isNamed, fact: 'the device was named before' },
+})
 
 /** `Let's name your device`, on a device without an Autopilot profile. */
 export const deviceNameMachine = setup({
@@ -24,50 +29,38 @@ export const deviceNameMachine = setup({
     output: DeviceNameOutcome
     meta: StateMeta
   },
-  guards: {
-    isNamed: ({ context }) => context.isNamed,
-    isValid: (_, name: string) => isDeviceName(name),
-  },
+  guards: { ...SKIPS.guards, isValid: (_, name: string) => isDeviceName(name) },
   actions: {
-    conclude: assign({ outcome: (_, outcome: DeviceNameOutcome) => outcome }),
+    take: assign({ name: (_, name: string) => name }),
     refuse: assign({ isRefused: true }),
   },
   delays: { untilRestart: 5_000 },
 }).createMachine({
   id: 'deviceName',
-  context: ({ input }) => ({ ...input, isRefused: false, outcome: { kind: 'skipped' } }),
-  output: ({ context }) => context.outcome,
+  context: ({ input }) => ({ ...input, isRefused: false, name: null }),
+  output: fromEnding<DeviceNameOutcome>(),
   initial: 'deciding',
   states: {
-    deciding: {
-      meta: hidden('1.6 [D]'),
-      always: [
-        {
-          guard: 'isNamed',
-          actions: {
-            type: 'conclude',
-            params: () => doesNotApply('the device was named before', 'device name skipped'),
-          },
-          target: 'settled',
-        },
-        { target: 'asking' },
-      ],
-    },
+    deciding: { meta: hidden('1.6 [D]'), always: [...SKIPS.always, { target: 'asking' }] },
     asking: {
       meta: asks('deviceName', '1.6 [D]'),
       on: {
         'user.next': [
           {
             guard: { type: 'isValid', params: ({ event }) => event.values.name ?? '' },
-            actions: { type: 'conclude', params: ({ event }) => ({ kind: 'restart', name: event.values.name ?? '' }) },
+            actions: { type: 'take', params: ({ event }) => event.values.name ?? '' },
             target: 'renaming',
           },
           { actions: 'refuse' },
         ],
-        'user.skip': 'settled',
+        'user.skip': 'skipped',
       },
     },
-    renaming: { meta: shows('deviceName', '1.6 [C]'), after: { untilRestart: 'settled' } },
-    settled: { type: 'final' },
+    renaming: { meta: shows('deviceName', '1.6 [C]'), after: { untilRestart: 'restart' } },
+    ...endings<DeviceNameContext, DeviceNameOutcome>({
+      restart: ({ name }) => ({ kind: 'restart', name: known(name, 'a name') }),
+      skipped: { kind: 'skipped' },
+      doesNotApply: SKIPS.outcome,
+    }),
   },
 })

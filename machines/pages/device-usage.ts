@@ -1,5 +1,6 @@
-import { assign, setup } from 'xstate'
-import { asks, type DoesNotApply, doesNotApply, hidden, type StateMeta, type UserEvent } from '../page.ts'
+import { setup } from 'xstate'
+import { endings, fromEnding, skips } from '../outcomes.ts'
+import { asks, type DoesNotApply, hidden, type StateMeta, type UserEvent } from '../page.ts'
 
 export type Usage = 'personal' | 'workOrSchool'
 
@@ -9,59 +10,49 @@ export interface DeviceUsageInput {
   reason: string
 }
 
-export type DeviceUsageOutcome = { kind: Usage } | DoesNotApply
+export type DeviceUsageOutcome = { kind: 'personal' } | { kind: 'workOrSchool' } | DoesNotApply
 
-export interface DeviceUsageContext extends DeviceUsageInput {
-  outcome: DeviceUsageOutcome
-}
+const SKIPS = skips<DeviceUsageInput>('device usage skipped')({
+  isAnswered: { when: ({ remembered }) => remembered !== undefined, fact: 'the use was chosen before' },
+})
 
 /** `How would you like to set up this device?` Absent with an Autopilot profile. */
 export const deviceUsageMachine = setup({
   types: {} as {
     input: DeviceUsageInput
-    context: DeviceUsageContext
+    context: DeviceUsageInput
     events: UserEvent<'user.next'>
     output: DeviceUsageOutcome
     meta: StateMeta
   },
   guards: {
-    isAnswered: ({ context }) => context.remembered !== undefined,
-    isOffered: (_, usage: string) => usage === 'personal' || usage === 'workOrSchool',
+    ...SKIPS.guards,
+    isPersonal: (_, usage: string) => usage === 'personal',
+    isWorkOrSchool: (_, usage: string) => usage === 'workOrSchool',
   },
-  actions: { conclude: assign({ outcome: (_, outcome: DeviceUsageOutcome) => outcome }) },
 }).createMachine({
   id: 'deviceUsage',
-  context: ({ input }) => ({ ...input, outcome: { kind: 'personal' } }),
-  output: ({ context }) => context.outcome,
+  context: ({ input }) => input,
+  output: fromEnding<DeviceUsageOutcome>(),
   initial: 'deciding',
   states: {
-    deciding: {
-      meta: hidden('1.6 [D]'),
-      always: [
-        {
-          guard: 'isAnswered',
-          actions: {
-            type: 'conclude',
-            params: () => doesNotApply('the use was chosen before', 'device usage skipped'),
-          },
-          target: 'settled',
-        },
-        { target: 'asking' },
-      ],
-    },
+    deciding: { meta: hidden('1.6 [D]'), always: [...SKIPS.always, { target: 'asking' }] },
     asking: {
       meta: asks('deviceUsage', '1.6 [D]'),
       on: {
-        'user.next': {
-          guard: { type: 'isOffered', params: ({ event }) => event.values.usage ?? '' },
-          actions: {
-            type: 'conclude',
-            params: ({ event }) => ({ kind: event.values.usage === 'personal' ? 'personal' : 'workOrSchool' }),
+        'user.next': [
+          { guard: { type: 'isPersonal', params: ({ event }) => event.values.usage ?? '' }, target: 'personal' },
+          {
+            guard: { type: 'isWorkOrSchool', params: ({ event }) => event.values.usage ?? '' },
+            target: 'workOrSchool',
           },
-          target: 'settled',
-        },
+        ],
       },
     },
-    settled: { type: 'final' },
+    ...endings<DeviceUsageInput, DeviceUsageOutcome>({
+      personal: { kind: 'personal' },
+      workOrSchool: { kind: 'workOrSchool' },
+      doesNotApply: SKIPS.outcome,
+    }),
   },
 })

@@ -1,27 +1,65 @@
 import { assign, fromPromise, setup } from 'xstate'
 import type { Trouble } from '../../src/domain/trouble.ts'
+import type { Carried } from '../carried.ts'
 import { mustBeProvided } from '../must-be-provided.ts'
-import { asks, type DoesNotApply, doesNotApply, hidden, type StateMeta, shows, type UserEvent } from '../page.ts'
+import { endings, fromEnding, known, skips, troubleOf } from '../outcomes.ts'
+import { asks, type DoesNotApply, hidden, type StateMeta, shows, type UserEvent } from '../page.ts'
+import type { JoinsAs } from './device-join.ts'
 
 export interface EnrollmentInput {
   isEnrolled: boolean
-  isSelfDeploying: boolean
+  enrollsAs: JoinsAs
   isPersonal: boolean
 }
 
-/** A step of the enrolment went well, or ended it with an HRESULT. */
-export type EnrollmentStep = { kind: 'done' } | { kind: 'refused'; trouble: Trouble }
+/** The enrolment was ended with an HRESULT. */
+interface Refused {
+  kind: 'refused'
+  trouble: Trouble
+}
+
+/** The services that the tenant's discovery names, and what the requests to them are authenticated with. */
+export type Discovery = { kind: 'done'; services: Carried } | Refused
+
+/** The key that the policy asks for. `waitMs`: its attestation failed, and is tried for so long. */
+export type PolicyAnswer = { kind: 'done'; key: Carried; waitMs: number } | Refused
+
+/** The provisioning document. */
+export type Certificate = { kind: 'done'; document: Carried } | Refused
+
+export type Provisioning = { kind: 'done' } | Refused
+
+export interface CertificateInput {
+  services: Carried
+  key: Carried
+  enrollsAs: JoinsAs
+}
+
+export interface ProvisioningInput {
+  document: Carried
+  key: Carried
+}
 
 export type EnrollmentOutcome = { kind: 'enrolled' } | { kind: 'startOver' } | DoesNotApply
 
 export interface EnrollmentContext extends EnrollmentInput {
+  services: Carried | null
+  key: Carried | null
+  waitMs: number
+  document: Carried | null
   trouble: Trouble | null
-  outcome: EnrollmentOutcome
 }
+
+type Step = Discovery | PolicyAnswer | Certificate | Provisioning
+
+const SKIPS = skips<EnrollmentContext>('enrolment skipped')({
+  isPersonal: { when: ({ isPersonal }) => isPersonal, fact: 'a personal account', effect: 'no MDM enrolment' },
+  isEnrolled: { when: ({ isEnrolled }) => isEnrolled, fact: 'the device is enrolled' },
+})
 
 /**
  * MS-MDE2 from discovery to the provisioning document: `Registering your device for mobile management`.
- * Nothing is repeated by itself; the page offers to try again.
+ * A step that failed is not repeated; the page offers to try again.
  */
 export const enrollmentMachine = setup({
   types: {} as {
@@ -32,42 +70,33 @@ export const enrollmentMachine = setup({
     meta: StateMeta
   },
   actors: {
-    discover: fromPromise<EnrollmentStep>(mustBeProvided('discover')),
-    getPolicies: fromPromise<EnrollmentStep>(mustBeProvided('getPolicies')),
-    requestSecurityToken: fromPromise<EnrollmentStep>(mustBeProvided('requestSecurityToken')),
-    applyProvisioning: fromPromise<EnrollmentStep>(mustBeProvided('applyProvisioning')),
+    discover: fromPromise<Discovery>(mustBeProvided('discover')),
+    getPolicies: fromPromise<PolicyAnswer, Carried>(mustBeProvided('getPolicies')),
+    requestSecurityToken: fromPromise<Certificate, CertificateInput>(mustBeProvided('requestSecurityToken')),
+    applyProvisioning: fromPromise<Provisioning, ProvisioningInput>(mustBeProvided('applyProvisioning')),
   },
   guards: {
-    isEnrolled: ({ context }) => context.isEnrolled,
-    isPersonal: ({ context }) => context.isPersonal,
-    isRefused: (_, step: EnrollmentStep) => step.kind === 'refused',
+    ...SKIPS.guards,
+    isRefused: (_, step: Step) => step.kind === 'refused',
+    mustWait: (_, answer: PolicyAnswer) => answer.kind === 'done' && answer.waitMs > 0,
   },
   actions: {
-    conclude: assign({ outcome: (_, outcome: EnrollmentOutcome) => outcome }),
-    noteTrouble: assign({ trouble: (_, step: EnrollmentStep) => (step.kind === 'refused' ? step.trouble : null) }),
+    noteServices: assign({ services: (_, step: Discovery) => ('services' in step ? step.services : null) }),
+    noteKey: assign({
+      key: (_, step: PolicyAnswer) => ('key' in step ? step.key : null),
+      waitMs: (_, step: PolicyAnswer) => ('waitMs' in step ? step.waitMs : 0),
+    }),
+    noteDocument: assign({ document: (_, step: Certificate) => ('document' in step ? step.document : null) }),
+    noteTrouble: assign({ trouble: (_, step: Step) => troubleOf(step) }),
   },
+  delays: { attestationTime: ({ context }) => context.waitMs },
 }).createMachine({
   id: 'enrollment',
-  context: ({ input }) => ({ ...input, trouble: null, outcome: { kind: 'enrolled' } }),
-  output: ({ context }) => context.outcome,
+  context: ({ input }) => ({ ...input, services: null, key: null, waitMs: 0, document: null, trouble: null }),
+  output: fromEnding<EnrollmentOutcome>(),
   initial: 'deciding',
   states: {
-    deciding: {
-      meta: hidden('2.2 [D]'),
-      always: [
-        {
-          guard: 'isPersonal',
-          actions: { type: 'conclude', params: () => doesNotApply('a personal account', 'no MDM enrolment') },
-          target: 'settled',
-        },
-        {
-          guard: 'isEnrolled',
-          actions: { type: 'conclude', params: () => doesNotApply('the device is enrolled', 'enrolment skipped') },
-          target: 'settled',
-        },
-        { target: 'discovering' },
-      ],
-    },
+    deciding: { meta: hidden('2.2 [D]'), always: [...SKIPS.always, { target: 'discovering' }] },
     discovering: {
       meta: shows('enrollment', '2.2 [D]', '4.1 [D]'),
       invoke: {
@@ -79,7 +108,7 @@ export const enrollmentMachine = setup({
             actions: { type: 'noteTrouble', params: ({ event }) => event.output },
             target: 'failed',
           },
-          { target: 'gettingPolicies' },
+          { actions: { type: 'noteServices', params: ({ event }) => event.output }, target: 'gettingPolicies' },
         ],
       },
     },
@@ -88,28 +117,44 @@ export const enrollmentMachine = setup({
       invoke: {
         id: 'getPolicies',
         src: 'getPolicies',
+        input: ({ context }) => known(context.services, 'services'),
         onDone: [
           {
             guard: { type: 'isRefused', params: ({ event }) => event.output },
             actions: { type: 'noteTrouble', params: ({ event }) => event.output },
             target: 'failed',
           },
-          { target: 'requestingCertificate' },
+          {
+            guard: { type: 'mustWait', params: ({ event }) => event.output },
+            actions: { type: 'noteKey', params: ({ event }) => event.output },
+            target: 'attestingKey',
+          },
+          { actions: { type: 'noteKey', params: ({ event }) => event.output }, target: 'requestingCertificate' },
         ],
       },
+    },
+    // RetryOnError: that the device continues once the time is up is an assumption.
+    attestingKey: {
+      meta: shows('enrollment', 'mdm-protocols 1.4 [S]'),
+      after: { attestationTime: 'requestingCertificate' },
     },
     requestingCertificate: {
       meta: shows('enrollment', '4.1 [D]'),
       invoke: {
         id: 'requestSecurityToken',
         src: 'requestSecurityToken',
+        input: ({ context: { services, key, enrollsAs } }) => ({
+          services: known(services, 'services'),
+          key: known(key, 'a key'),
+          enrollsAs,
+        }),
         onDone: [
           {
             guard: { type: 'isRefused', params: ({ event }) => event.output },
             actions: { type: 'noteTrouble', params: ({ event }) => event.output },
             target: 'failed',
           },
-          { target: 'applyingProvisioning' },
+          { actions: { type: 'noteDocument', params: ({ event }) => event.output }, target: 'applyingProvisioning' },
         ],
       },
     },
@@ -118,23 +163,28 @@ export const enrollmentMachine = setup({
       invoke: {
         id: 'applyProvisioning',
         src: 'applyProvisioning',
+        input: ({ context: { document, key } }) => ({
+          document: known(document, 'a provisioning document'),
+          key: known(key, 'a key'),
+        }),
         onDone: [
           {
             guard: { type: 'isRefused', params: ({ event }) => event.output },
             actions: { type: 'noteTrouble', params: ({ event }) => event.output },
             target: 'failed',
           },
-          { target: 'settled' },
+          { target: 'enrolled' },
         ],
       },
     },
     failed: {
       meta: asks('enrollment', '4.9 [D]', '4.9 [S]'),
-      on: {
-        'user.tryAgain': 'discovering',
-        'user.startOver': { actions: { type: 'conclude', params: { kind: 'startOver' } }, target: 'settled' },
-      },
+      on: { 'user.tryAgain': 'discovering', 'user.startOver': 'startOver' },
     },
-    settled: { type: 'final' },
+    ...endings<EnrollmentContext, EnrollmentOutcome>({
+      enrolled: { kind: 'enrolled' },
+      startOver: { kind: 'startOver' },
+      doesNotApply: SKIPS.outcome,
+    }),
   },
 })

@@ -1,7 +1,8 @@
 import { assign, setup } from 'xstate'
 import { hasBit } from '../../src/domain/autopilot.ts'
 import { KEYBOARDS, keyboardOf } from '../../src/domain/locales.ts'
-import { asks, type DoesNotApply, doesNotApply, hidden, type StateMeta, type UserEvent } from '../page.ts'
+import { endings, fromEnding, skips } from '../outcomes.ts'
+import { asks, type DoesNotApply, hidden, type StateMeta, type UserEvent } from '../page.ts'
 
 export interface KeyboardInput {
   language: string
@@ -15,8 +16,19 @@ export type KeyboardOutcome = { kind: 'chosen'; keyboard: string } | { kind: 'ba
 
 export interface KeyboardContext extends KeyboardInput {
   selected: string
-  outcome: KeyboardOutcome
 }
+
+const SKIPS = skips<KeyboardContext>('keyboard skipped')({
+  isAnswered: {
+    when: ({ remembered, isRevisit }) => remembered !== undefined && !isRevisit,
+    fact: 'the keyboard was chosen before',
+  },
+  // Bit 1024 needs a language in the profile.
+  isConfiguredByProfile: {
+    when: ({ profile }) => hasBit(profile, 'skipKeyboard') && profile?.language !== '',
+    fact: 'CloudAssignedOobeConfig bit 1024 (skip keyboard selection), wired',
+  },
+})
 
 /** `Is this the right keyboard layout or input method?` */
 export const keyboardMachine = setup({
@@ -27,61 +39,30 @@ export const keyboardMachine = setup({
     output: KeyboardOutcome
     meta: StateMeta
   },
-  guards: {
-    isAnswered: ({ context }) => context.remembered !== undefined && !context.isRevisit,
-    // Bit 1024 needs a language in the profile.
-    isConfiguredByProfile: ({ context }) => hasBit(context.profile, 'skipKeyboard') && context.profile?.language !== '',
-    isOffered: (_, keyboard: string) => KEYBOARDS.some(({ id }) => id === keyboard),
-  },
-  actions: {
-    conclude: assign({ outcome: (_, outcome: KeyboardOutcome) => outcome }),
-  },
+  guards: { ...SKIPS.guards, isOffered: (_, keyboard: string) => KEYBOARDS.some(({ id }) => id === keyboard) },
+  actions: { select: assign({ selected: (_, keyboard: string) => keyboard }) },
 }).createMachine({
   id: 'keyboard',
-  context: ({ input }) => {
-    const selected = input.remembered ?? keyboardOf(input.language)
-    return { ...input, selected, outcome: { kind: 'chosen', keyboard: selected } }
-  },
-  output: ({ context }) => context.outcome,
+  context: ({ input }) => ({ ...input, selected: input.remembered ?? keyboardOf(input.language) }),
+  output: fromEnding<KeyboardOutcome>(),
   initial: 'deciding',
   states: {
-    deciding: {
-      meta: hidden('1.3 [D]', '1.9 [D]'),
-      always: [
-        {
-          guard: 'isAnswered',
-          actions: {
-            type: 'conclude',
-            params: () => doesNotApply('the keyboard was chosen before', 'keyboard skipped'),
-          },
-          target: 'settled',
-        },
-        {
-          guard: 'isConfiguredByProfile',
-          actions: {
-            type: 'conclude',
-            params: () =>
-              doesNotApply('CloudAssignedOobeConfig bit 1024 (skip keyboard selection), wired', 'keyboard skipped'),
-          },
-          target: 'settled',
-        },
-        { target: 'choosing' },
-      ],
-    },
+    deciding: { meta: hidden('1.3 [D]', '1.9 [D]'), always: [...SKIPS.always, { target: 'choosing' }] },
     choosing: {
       meta: asks('keyboard', '1.3 [D]'),
       on: {
         'user.accept': {
           guard: { type: 'isOffered', params: ({ event }) => event.values.keyboard ?? '' },
-          actions: {
-            type: 'conclude',
-            params: ({ event }) => ({ kind: 'chosen', keyboard: event.values.keyboard ?? '' }),
-          },
-          target: 'settled',
+          actions: { type: 'select', params: ({ event }) => event.values.keyboard ?? '' },
+          target: 'chosen',
         },
-        'user.back': { actions: { type: 'conclude', params: { kind: 'back' } }, target: 'settled' },
+        'user.back': 'back',
       },
     },
-    settled: { type: 'final' },
+    ...endings<KeyboardContext, KeyboardOutcome>({
+      chosen: ({ selected }) => ({ kind: 'chosen', keyboard: selected }),
+      back: { kind: 'back' },
+      doesNotApply: SKIPS.outcome,
+    }),
   },
 })

@@ -1,5 +1,6 @@
 import { assign, setup } from 'xstate'
-import { asks, type DoesNotApply, doesNotApply, hidden, type StateMeta, type UserEvent } from '../page.ts'
+import { endings, fromEnding, skips } from '../outcomes.ts'
+import { asks, type DoesNotApply, hidden, type StateMeta, type UserEvent } from '../page.ts'
 
 export interface LanguageInput {
   languages: string[]
@@ -12,8 +13,20 @@ export interface LanguageInput {
 export type LanguageOutcome = { kind: 'chosen'; language: string } | DoesNotApply
 
 export interface LanguageContext extends LanguageInput {
-  outcome: LanguageOutcome
+  selected: string
 }
+
+const SKIPS = skips<LanguageContext>('language skipped')({
+  isAnswered: {
+    when: ({ remembered, isRevisit }) => remembered !== undefined && !isRevisit,
+    fact: 'the language was chosen before',
+  },
+  isPreset: {
+    when: ({ preset, languages }) => preset !== undefined && languages.includes(preset),
+    fact: ({ preset }) => `CloudAssignedLanguage ${preset}, wired`,
+  },
+  hasOneLanguage: { when: ({ languages }) => languages.length < 2, fact: 'one preinstalled language' },
+})
 
 /** Shown only when more than one language is preinstalled. */
 export const languageMachine = setup({
@@ -25,60 +38,30 @@ export const languageMachine = setup({
     meta: StateMeta
   },
   guards: {
-    isAnswered: ({ context }) => context.remembered !== undefined && !context.isRevisit,
-    isPreset: ({ context }) => context.preset !== undefined && context.languages.includes(context.preset),
-    hasOneLanguage: ({ context }) => context.languages.length < 2,
+    ...SKIPS.guards,
     isOffered: ({ context }, language: string) => context.languages.includes(language),
   },
-  actions: {
-    conclude: assign({ outcome: (_, outcome: LanguageOutcome) => outcome }),
-  },
+  actions: { select: assign({ selected: (_, language: string) => language }) },
 }).createMachine({
   id: 'language',
-  context: ({ input }) => ({ ...input, outcome: { kind: 'chosen', language: input.languages[0] ?? 'en-US' } }),
-  output: ({ context }) => context.outcome,
+  context: ({ input }) => ({ ...input, selected: input.remembered ?? input.languages[0] ?? 'en-US' }),
+  output: fromEnding<LanguageOutcome>(),
   initial: 'deciding',
   states: {
-    deciding: {
-      meta: hidden('1.3 [D]'),
-      always: [
-        {
-          guard: 'isAnswered',
-          actions: {
-            type: 'conclude',
-            params: () => doesNotApply('the language was chosen before', 'language skipped'),
-          },
-          target: 'settled',
-        },
-        {
-          guard: 'isPreset',
-          actions: {
-            type: 'conclude',
-            params: ({ context }) => doesNotApply(`CloudAssignedLanguage ${context.preset}, wired`, 'language skipped'),
-          },
-          target: 'settled',
-        },
-        {
-          guard: 'hasOneLanguage',
-          actions: { type: 'conclude', params: () => doesNotApply('one preinstalled language', 'language skipped') },
-          target: 'settled',
-        },
-        { target: 'choosing' },
-      ],
-    },
+    deciding: { meta: hidden('1.3 [D]'), always: [...SKIPS.always, { target: 'choosing' }] },
     choosing: {
       meta: asks('language', '1.3 [D]'),
       on: {
         'user.accept': {
           guard: { type: 'isOffered', params: ({ event }) => event.values.language ?? '' },
-          actions: {
-            type: 'conclude',
-            params: ({ event }) => ({ kind: 'chosen', language: event.values.language ?? '' }),
-          },
-          target: 'settled',
+          actions: { type: 'select', params: ({ event }) => event.values.language ?? '' },
+          target: 'chosen',
         },
       },
     },
-    settled: { type: 'final' },
+    ...endings<LanguageContext, LanguageOutcome>({
+      chosen: ({ selected }) => ({ kind: 'chosen', language: selected }),
+      doesNotApply: SKIPS.outcome,
+    }),
   },
 })

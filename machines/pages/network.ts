@@ -2,23 +2,17 @@ import { assign, fromPromise, setup } from 'xstate'
 import type { ConnectAnswer, NetworkStatus, VisibleNetwork } from '../../src/domain/network.ts'
 import type { Secret } from '../../src/domain/secret.ts'
 import { mustBeProvided } from '../must-be-provided.ts'
-import {
-  asks,
-  type DoesNotApply,
-  doesNotApply,
-  hidden,
-  type NetworkEvent,
-  type StateMeta,
-  shows,
-  type UserEvent,
-} from '../page.ts'
+import { endings, fromEnding, skips } from '../outcomes.ts'
+import { asks, type DoesNotApply, hidden, type NetworkEvent, type StateMeta, shows, type UserEvent } from '../page.ts'
 
 export interface NetworkInput {
   remembered?: string | undefined
   isRevisit: boolean
 }
 
-export type NetworkOutcome = { kind: 'connected'; ssid?: string } | { kind: 'back' } | DoesNotApply
+export type NetworkOutcome =
+  /** A cable was plugged in while the page was shown. */
+  { kind: 'wired' } | { kind: 'joined'; ssid: string } | { kind: 'back' } | DoesNotApply
 
 /** What the adapters see just now. */
 export interface Surroundings {
@@ -37,9 +31,21 @@ type Trouble = 'wrongKey' | 'outOfRange' | 'unsupported'
 export interface NetworkContext extends NetworkInput {
   surroundings: Surroundings
   chosen: ConnectInput
+  /** The device has joined the network that it remembers. */
+  isReconnected: boolean
   trouble: Trouble | null
-  outcome: NetworkOutcome
 }
+
+const isWired = ({ status }: Surroundings): boolean => status.via === 'ethernet'
+
+const SKIPS = skips<NetworkContext>('network page skipped')({
+  isWired: { when: ({ surroundings }) => isWired(surroundings), fact: 'Ethernet with a live link' },
+  isReconnected: {
+    when: ({ isReconnected }) => isReconnected,
+    fact: ({ remembered }) => `Wi-Fi ${remembered} is remembered`,
+    later: true,
+  },
+})
 
 /** `Let's connect you to a network`. Live Ethernet skips the page. */
 export const networkMachine = setup({
@@ -60,7 +66,8 @@ export const networkMachine = setup({
     connect: fromPromise<ConnectAnswer, ConnectInput>(mustBeProvided('connect')),
   },
   guards: {
-    isWired: (_, seen: Surroundings) => seen.status.via === 'ethernet',
+    ...SKIPS.guards,
+    seesWire: (_, seen: Surroundings) => isWired(seen),
     isLinked: (_, seen: Surroundings) => seen.status.via === 'wifi',
     isBackInRange: ({ context: { remembered, isRevisit } }, seen: Surroundings) =>
       !isRevisit && seen.networks.some(({ ssid }) => ssid === remembered),
@@ -73,7 +80,6 @@ export const networkMachine = setup({
     hasKey: (_, secret: Secret | undefined) => secret !== undefined && secret.reveal().length > 0,
   },
   actions: {
-    conclude: assign({ outcome: (_, outcome: NetworkOutcome) => outcome }),
     see: assign({ surroundings: (_, surroundings: Surroundings) => surroundings }),
     choose: assign({ chosen: (_, chosen: ConnectInput) => chosen, trouble: null }),
     takeKey: assign({ chosen: ({ context }, key: Secret | undefined) => ({ ...context.chosen, key }), trouble: null }),
@@ -81,6 +87,7 @@ export const networkMachine = setup({
       trouble: (_, answer: ConnectAnswer) => (answer.kind === 'connected' ? null : answer.kind),
     }),
     forgetTrouble: assign({ trouble: null }),
+    noteReconnection: assign({ isReconnected: true }),
   },
 }).createMachine({
   id: 'network',
@@ -88,10 +95,10 @@ export const networkMachine = setup({
     ...input,
     surroundings: { status: { via: 'none' }, networks: [] },
     chosen: { ssid: '' },
+    isReconnected: false,
     trouble: null,
-    outcome: { kind: 'connected' },
   }),
-  output: ({ context }) => context.outcome,
+  output: fromEnding<NetworkOutcome>(),
   initial: 'lookingAround',
   states: {
     lookingAround: {
@@ -99,26 +106,20 @@ export const networkMachine = setup({
       invoke: {
         id: 'lookAround',
         src: 'lookAround',
-        onDone: [
-          {
-            guard: { type: 'isWired', params: ({ event }) => event.output },
-            actions: {
-              type: 'conclude',
-              params: () => doesNotApply('Ethernet with a live link', 'network page skipped'),
-            },
-            target: 'settled',
-          },
-          {
-            guard: 'isRemembered',
-            actions: [
-              { type: 'see', params: ({ event }) => event.output },
-              { type: 'choose', params: ({ context }) => ({ ssid: context.remembered ?? '' }) },
-            ],
-            target: 'reconnecting',
-          },
-          { actions: { type: 'see', params: ({ event }) => event.output }, target: 'choosing' },
-        ],
+        onDone: { actions: { type: 'see', params: ({ event }) => event.output }, target: 'deciding' },
       },
+    },
+    deciding: {
+      meta: hidden('1.4 [D]'),
+      always: [
+        ...SKIPS.always,
+        {
+          guard: 'isRemembered',
+          actions: { type: 'choose', params: ({ context }) => ({ ssid: context.remembered ?? '' }) },
+          target: 'reconnecting',
+        },
+        { target: 'choosing' },
+      ],
     },
     reconnecting: {
       meta: hidden('1.4 [U]'),
@@ -129,12 +130,8 @@ export const networkMachine = setup({
         onDone: [
           {
             guard: { type: 'isConnected', params: ({ event }) => event.output },
-            actions: {
-              type: 'conclude',
-              params: ({ context }) =>
-                doesNotApply(`Wi-Fi ${context.remembered} is remembered`, 'network page skipped'),
-            },
-            target: 'settled',
+            actions: 'noteReconnection',
+            target: 'doesNotApply',
           },
           { target: 'choosing' },
         ],
@@ -155,7 +152,7 @@ export const networkMachine = setup({
             target: 'connecting',
           },
         ],
-        'user.back': { actions: { type: 'conclude', params: { kind: 'back' } }, target: 'settled' },
+        'user.back': 'back',
         'network.changed': 'looking',
       },
     },
@@ -168,12 +165,9 @@ export const networkMachine = setup({
         src: 'lookAround',
         onDone: [
           {
-            guard: { type: 'isWired', params: ({ event }) => event.output },
-            actions: [
-              { type: 'see', params: ({ event }) => event.output },
-              { type: 'conclude', params: { kind: 'connected' } },
-            ],
-            target: 'settled',
+            guard: { type: 'seesWire', params: ({ event }) => event.output },
+            actions: { type: 'see', params: ({ event }) => event.output },
+            target: 'wired',
           },
           {
             guard: { type: 'isBackInRange', params: ({ event }) => event.output },
@@ -203,14 +197,7 @@ export const networkMachine = setup({
         src: 'connect',
         input: ({ context }) => context.chosen,
         onDone: [
-          {
-            guard: { type: 'isConnected', params: ({ event }) => event.output },
-            actions: {
-              type: 'conclude',
-              params: ({ context }) => ({ kind: 'connected', ssid: context.chosen.ssid }),
-            },
-            target: 'settled',
-          },
+          { guard: { type: 'isConnected', params: ({ event }) => event.output }, target: 'joined' },
           { actions: { type: 'noteTrouble', params: ({ event }) => event.output }, target: 'choosing' },
         ],
       },
@@ -248,14 +235,16 @@ export const networkMachine = setup({
     connected: {
       meta: asks('network', '1.4 [D]'),
       on: {
-        'user.next': {
-          actions: { type: 'conclude', params: ({ context }) => ({ kind: 'connected', ssid: context.chosen.ssid }) },
-          target: 'settled',
-        },
-        'user.back': { actions: { type: 'conclude', params: { kind: 'back' } }, target: 'settled' },
+        'user.next': 'joined',
+        'user.back': 'back',
         'network.lost': 'looking',
       },
     },
-    settled: { type: 'final' },
+    ...endings<NetworkContext, NetworkOutcome>({
+      wired: { kind: 'wired' },
+      joined: ({ chosen: { ssid } }) => ({ kind: 'joined', ssid }),
+      back: { kind: 'back' },
+      doesNotApply: SKIPS.outcome,
+    }),
   },
 })

@@ -3,6 +3,7 @@ import type { Account } from '../../src/domain/autopilot.ts'
 import type { Secret } from '../../src/domain/secret.ts'
 import type { Trouble } from '../../src/domain/trouble.ts'
 import { mustBeProvided } from '../must-be-provided.ts'
+import { endings, fromEnding, known } from '../outcomes.ts'
 import { asks, hidden, type StateMeta, shows, type UserEvent } from '../page.ts'
 import type { Authentication, Credentials } from './sign-in.ts'
 
@@ -23,7 +24,7 @@ export interface NextSignInContext extends NextSignInInput {
   account: Account | null
 }
 
-/** The sign-in screen of a device that is set up, when somebody who is new to it comes. */
+/** The sign-in screen of a device that is set up, when a person who is new to it comes. */
 export const nextSignInMachine = setup({
   types: {} as {
     input: NextSignInInput
@@ -62,7 +63,7 @@ export const nextSignInMachine = setup({
 }).createMachine({
   id: 'nextSignIn',
   context: ({ input }) => ({ ...input, credentials: null, isWrong: false, trouble: null, account: null }),
-  output: ({ context }) => ({ kind: 'signedIn', account: context.account! }),
+  output: fromEnding<NextSignInOutcome>(),
   initial: 'leaving',
   states: {
     leaving: {
@@ -107,8 +108,10 @@ export const nextSignInMachine = setup({
     },
     openingSession: {
       meta: shows('nextSignIn', '10 S27'),
-      invoke: { id: 'openSession', src: 'openSession', onDone: 'settled' },
+      invoke: { id: 'openSession', src: 'openSession', onDone: 'signedIn' },
     },
-    settled: { type: 'final' },
+    ...endings<NextSignInContext, NextSignInOutcome>({
+      signedIn: ({ account }) => ({ kind: 'signedIn', account: known(account, 'an account') }),
+    }),
   },
 })

@@ -1,6 +1,7 @@
 import { assign, fromPromise, setup } from 'xstate'
 import { mustBeProvided } from '../must-be-provided.ts'
-import { asks, type DoesNotApply, doesNotApply, hidden, type StateMeta, shows, type UserEvent } from '../page.ts'
+import { endings, fromEnding, skips } from '../outcomes.ts'
+import { asks, type DoesNotApply, hidden, type StateMeta, shows, type UserEvent } from '../page.ts'
 import type { Update, UpdateInstallation, UpdateScan } from './critical-updates.ts'
 
 export interface QualityUpdatesInput {
@@ -18,8 +19,19 @@ export type QualityUpdatesOutcome =
 export interface QualityUpdatesContext extends QualityUpdatesInput {
   updates: Update[]
   code: string
-  outcome: QualityUpdatesOutcome
+  /** False when the policy says so: it is read first. */
+  isOn: boolean
 }
+
+const SKIPS = skips<QualityUpdatesContext>('quality updates skipped')({
+  isNotEnrolled: {
+    when: ({ isEnrolled }) => !isEnrolled,
+    fact: 'the device is not enrolled',
+    effect: 'no quality updates page',
+  },
+  isDone: { when: ({ isDone }) => isDone, fact: 'done before the restart' },
+  isOff: { when: ({ isOn }) => !isOn, fact: 'Install Windows quality updates: No', later: true },
+})
 
 /** Monthly security updates, on a page of their own after the device's part of the Enrollment Status Page (OobeNDUP). */
 export const qualityUpdatesMachine = setup({
@@ -36,47 +48,25 @@ export const qualityUpdatesMachine = setup({
     installUpdates: fromPromise<UpdateInstallation, Update[]>(mustBeProvided('installUpdates')),
   },
   guards: {
-    isDone: ({ context }) => context.isDone,
-    isNotEnrolled: ({ context }) => !context.isEnrolled,
-    isOff: (_, wanted: boolean) => !wanted,
+    ...SKIPS.guards,
+    isSwitchedOff: (_, isOn: boolean) => !isOn,
     foundUpdates: (_, scan: UpdateScan) => scan.kind === 'found',
     isUnavailable: (_, scan: UpdateScan) => scan.kind === 'unavailable',
-    wantsRestart: (_, result: UpdateInstallation) => result.kind === 'installed' && result.needsRestart,
+    needsRestart: (_, result: UpdateInstallation) => result.kind === 'installed' && result.needsRestart,
     isFailed: (_, result: UpdateInstallation) => result.kind === 'failed',
   },
   actions: {
-    conclude: assign({ outcome: (_, outcome: QualityUpdatesOutcome) => outcome }),
+    noteOff: assign({ isOn: false }),
     noteUpdates: assign({ updates: (_, scan: UpdateScan) => (scan.kind === 'found' ? scan.updates : []) }),
     noteCode: assign({ code: (_, result: UpdateScan | UpdateInstallation) => ('code' in result ? result.code : '') }),
   },
 }).createMachine({
   id: 'qualityUpdates',
-  context: ({ input }) => ({ ...input, updates: [], code: '', outcome: { kind: 'upToDate' } }),
-  output: ({ context }) => context.outcome,
+  context: ({ input }) => ({ ...input, updates: [], code: '', isOn: true }),
+  output: fromEnding<QualityUpdatesOutcome>(),
   initial: 'deciding',
   states: {
-    deciding: {
-      meta: hidden('4.8 [D]'),
-      always: [
-        {
-          guard: 'isNotEnrolled',
-          actions: {
-            type: 'conclude',
-            params: () => doesNotApply('the device is not enrolled', 'no quality updates page'),
-          },
-          target: 'settled',
-        },
-        {
-          guard: 'isDone',
-          actions: {
-            type: 'conclude',
-            params: () => doesNotApply('done before the restart', 'quality updates skipped'),
-          },
-          target: 'settled',
-        },
-        { target: 'readingPolicy' },
-      ],
-    },
+    deciding: { meta: hidden('4.8 [D]'), always: [...SKIPS.always, { target: 'readingPolicy' }] },
     readingPolicy: {
       meta: hidden('4.8 [D]'),
       invoke: {
@@ -84,12 +74,9 @@ export const qualityUpdatesMachine = setup({
         src: 'readUpdatePolicy',
         onDone: [
           {
-            guard: { type: 'isOff', params: ({ event }) => event.output },
-            actions: {
-              type: 'conclude',
-              params: () => doesNotApply('Install Windows quality updates: No', 'quality updates skipped'),
-            },
-            target: 'settled',
+            guard: { type: 'isSwitchedOff', params: ({ event }) => event.output },
+            actions: 'noteOff',
+            target: 'doesNotApply',
           },
           { target: 'scanning' },
         ],
@@ -109,9 +96,9 @@ export const qualityUpdatesMachine = setup({
           {
             guard: { type: 'isUnavailable', params: ({ event }) => event.output },
             actions: { type: 'noteCode', params: ({ event }) => event.output },
-            target: 'failed',
+            target: 'offeringSkip',
           },
-          { target: 'settled' },
+          { target: 'upToDate' },
         ],
       },
     },
@@ -125,27 +112,21 @@ export const qualityUpdatesMachine = setup({
           {
             guard: { type: 'isFailed', params: ({ event }) => event.output },
             actions: { type: 'noteCode', params: ({ event }) => event.output },
-            target: 'failed',
+            target: 'offeringSkip',
           },
-          {
-            guard: { type: 'wantsRestart', params: ({ event }) => event.output },
-            actions: { type: 'conclude', params: { kind: 'restart' } },
-            target: 'settled',
-          },
-          { actions: { type: 'conclude', params: { kind: 'installed' } }, target: 'settled' },
+          { guard: { type: 'needsRestart', params: ({ event }) => event.output }, target: 'restart' },
+          { target: 'installed' },
         ],
       },
     },
     // A skip button exists on failure (4.8 [F]).
-    failed: {
-      meta: asks('qualityUpdates', '4.8 [F]'),
-      on: {
-        'user.skip': {
-          actions: { type: 'conclude', params: ({ context }) => ({ kind: 'failed', code: context.code }) },
-          target: 'settled',
-        },
-      },
-    },
-    settled: { type: 'final' },
+    offeringSkip: { meta: asks('qualityUpdates', '4.8 [F]'), on: { 'user.skip': 'failed' } },
+    ...endings<QualityUpdatesContext, QualityUpdatesOutcome>({
+      upToDate: { kind: 'upToDate' },
+      installed: { kind: 'installed' },
+      restart: { kind: 'restart' },
+      failed: ({ code }) => ({ kind: 'failed', code }),
+      doesNotApply: SKIPS.outcome,
+    }),
   },
 })

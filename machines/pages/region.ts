@@ -1,6 +1,7 @@
 import { assign, setup } from 'xstate'
 import { REGIONS, regionOf } from '../../src/domain/locales.ts'
-import { asks, type DoesNotApply, doesNotApply, hidden, type StateMeta, type UserEvent } from '../page.ts'
+import { endings, fromEnding, skips } from '../outcomes.ts'
+import { asks, type DoesNotApply, hidden, type StateMeta, type UserEvent } from '../page.ts'
 
 export interface RegionInput {
   language: string
@@ -14,8 +15,18 @@ export type RegionOutcome = { kind: 'chosen'; region: string } | DoesNotApply
 
 export interface RegionContext extends RegionInput {
   selected: string
-  outcome: RegionOutcome
 }
+
+const SKIPS = skips<RegionContext>('region skipped')({
+  isAnswered: {
+    when: ({ remembered, isRevisit }) => remembered !== undefined && !isRevisit,
+    fact: 'the region was chosen before',
+  },
+  isPreset: {
+    when: ({ preset }) => preset !== undefined,
+    fact: ({ preset }) => `CloudAssignedRegion ${preset}, wired`,
+  },
+})
 
 /** `Is this the right country or region?` */
 export const regionMachine = setup({
@@ -26,52 +37,28 @@ export const regionMachine = setup({
     output: RegionOutcome
     meta: StateMeta
   },
-  guards: {
-    isAnswered: ({ context }) => context.remembered !== undefined && !context.isRevisit,
-    isPreset: ({ context }) => context.preset !== undefined,
-    isOffered: (_, region: string) => REGIONS.some(({ id }) => id === region),
-  },
-  actions: {
-    conclude: assign({ outcome: (_, outcome: RegionOutcome) => outcome }),
-  },
+  guards: { ...SKIPS.guards, isOffered: (_, region: string) => REGIONS.some(({ id }) => id === region) },
+  actions: { select: assign({ selected: (_, region: string) => region }) },
 }).createMachine({
   id: 'region',
-  context: ({ input }) => {
-    const selected = input.remembered ?? regionOf(input.language)
-    return { ...input, selected, outcome: { kind: 'chosen', region: selected } }
-  },
-  output: ({ context }) => context.outcome,
+  context: ({ input }) => ({ ...input, selected: input.remembered ?? regionOf(input.language) }),
+  output: fromEnding<RegionOutcome>(),
   initial: 'deciding',
   states: {
-    deciding: {
-      meta: hidden('1.3 [D]'),
-      always: [
-        {
-          guard: 'isAnswered',
-          actions: { type: 'conclude', params: () => doesNotApply('the region was chosen before', 'region skipped') },
-          target: 'settled',
-        },
-        {
-          guard: 'isPreset',
-          actions: {
-            type: 'conclude',
-            params: ({ context }) => doesNotApply(`CloudAssignedRegion ${context.preset}, wired`, 'region skipped'),
-          },
-          target: 'settled',
-        },
-        { target: 'choosing' },
-      ],
-    },
+    deciding: { meta: hidden('1.3 [D]'), always: [...SKIPS.always, { target: 'choosing' }] },
     choosing: {
       meta: asks('region', '1.3 [D]'),
       on: {
         'user.accept': {
           guard: { type: 'isOffered', params: ({ event }) => event.values.region ?? '' },
-          actions: { type: 'conclude', params: ({ event }) => ({ kind: 'chosen', region: event.values.region ?? '' }) },
-          target: 'settled',
+          actions: { type: 'select', params: ({ event }) => event.values.region ?? '' },
+          target: 'chosen',
         },
       },
     },
-    settled: { type: 'final' },
+    ...endings<RegionContext, RegionOutcome>({
+      chosen: ({ selected }) => ({ kind: 'chosen', region: selected }),
+      doesNotApply: SKIPS.outcome,
+    }),
   },
 })

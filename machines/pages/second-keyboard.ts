@@ -1,7 +1,8 @@
 import { assign, setup } from 'xstate'
 import { hasBit } from '../../src/domain/autopilot.ts'
 import { KEYBOARDS } from '../../src/domain/locales.ts'
-import { asks, type DoesNotApply, doesNotApply, hidden, type StateMeta, type UserEvent } from '../page.ts'
+import { endings, fromEnding, known, skips } from '../outcomes.ts'
+import { asks, type DoesNotApply, hidden, type StateMeta, type UserEvent } from '../page.ts'
 
 export interface SecondKeyboardInput {
   keyboard: string
@@ -18,8 +19,19 @@ export type SecondKeyboardOutcome =
   | DoesNotApply
 
 export interface SecondKeyboardContext extends SecondKeyboardInput {
-  outcome: SecondKeyboardOutcome
+  layout: string | null
 }
+
+const SKIPS = skips<SecondKeyboardContext>('second keyboard skipped')({
+  isAnswered: {
+    when: ({ remembered, isRevisit }) => remembered !== undefined && !isRevisit,
+    fact: 'the page was answered before',
+  },
+  isConfiguredByProfile: {
+    when: ({ profile }) => hasBit(profile, 'skipKeyboard') && profile?.language !== '',
+    fact: 'CloudAssignedOobeConfig bit 1024 (skip keyboard selection), wired',
+  },
+})
 
 /** `Want to add a second keyboard layout?` */
 export const secondKeyboardMachine = setup({
@@ -31,68 +43,38 @@ export const secondKeyboardMachine = setup({
     meta: StateMeta
   },
   guards: {
-    isAnswered: ({ context }) => context.remembered !== undefined && !context.isRevisit,
-    isConfiguredByProfile: ({ context }) => hasBit(context.profile, 'skipKeyboard') && context.profile?.language !== '',
+    ...SKIPS.guards,
     isOffered: ({ context }, keyboard: string) =>
       keyboard !== context.keyboard && KEYBOARDS.some(({ id }) => id === keyboard),
   },
-  actions: {
-    conclude: assign({ outcome: (_, outcome: SecondKeyboardOutcome) => outcome }),
-  },
+  actions: { select: assign({ layout: (_, keyboard: string) => keyboard }) },
 }).createMachine({
   id: 'secondKeyboard',
-  context: ({ input }) => ({ ...input, outcome: { kind: 'skipped' } }),
-  output: ({ context }) => context.outcome,
+  context: ({ input }) => ({ ...input, layout: null }),
+  output: fromEnding<SecondKeyboardOutcome>(),
   initial: 'deciding',
   states: {
-    deciding: {
-      meta: hidden('1.3 [D]'),
-      always: [
-        {
-          guard: 'isAnswered',
-          actions: {
-            type: 'conclude',
-            params: () => doesNotApply('the second layout was settled before', 'second keyboard skipped'),
-          },
-          target: 'settled',
-        },
-        {
-          guard: 'isConfiguredByProfile',
-          actions: {
-            type: 'conclude',
-            params: () =>
-              doesNotApply(
-                'CloudAssignedOobeConfig bit 1024 (skip keyboard selection), wired',
-                'second keyboard skipped',
-              ),
-          },
-          target: 'settled',
-        },
-        { target: 'offering' },
-      ],
-    },
+    deciding: { meta: hidden('1.3 [D]'), always: [...SKIPS.always, { target: 'offering' }] },
     offering: {
       meta: asks('secondKeyboard', '1.3 [D]'),
-      on: {
-        'user.addLayout': 'choosing',
-        'user.skip': { actions: { type: 'conclude', params: { kind: 'skipped' } }, target: 'settled' },
-        'user.back': { actions: { type: 'conclude', params: { kind: 'back' } }, target: 'settled' },
-      },
+      on: { 'user.addLayout': 'choosing', 'user.skip': 'skipped', 'user.back': 'back' },
     },
     choosing: {
       meta: asks('secondKeyboard', '1.3 [C]'),
       on: {
         'user.accept': {
           guard: { type: 'isOffered', params: ({ event }) => event.values.layout ?? '' },
-          actions: {
-            type: 'conclude',
-            params: ({ event }) => ({ kind: 'added', keyboard: event.values.layout ?? '' }),
-          },
-          target: 'settled',
+          actions: { type: 'select', params: ({ event }) => event.values.layout ?? '' },
+          target: 'added',
         },
         'user.back': 'offering',
       },
     },
-    settled: { type: 'final' },
+    ...endings<SecondKeyboardContext, SecondKeyboardOutcome>({
+      added: ({ layout }) => ({ kind: 'added', keyboard: known(layout, 'a layout') }),
+      skipped: { kind: 'skipped' },
+      back: { kind: 'back' },
+      doesNotApply: SKIPS.outcome,
+    }),
   },
 })

@@ -2,21 +2,29 @@ import { assign, fromPromise, setup } from 'xstate'
 import type { Account, Branding } from '../../src/domain/autopilot.ts'
 import type { Secret } from '../../src/domain/secret.ts'
 import type { Trouble } from '../../src/domain/trouble.ts'
+import type { Carried } from '../carried.ts'
 import { mustBeProvided } from '../must-be-provided.ts'
-import { asks, type DoesNotApply, doesNotApply, hidden, type StateMeta, shows, type UserEvent } from '../page.ts'
+import { endings, fromEnding, known, skips, troubleOf } from '../outcomes.ts'
+import { asks, type DoesNotApply, hidden, type StateMeta, shows, type UserEvent } from '../page.ts'
+import { type PhoneProofOutcome, phoneProofMachine } from './phone-proof.ts'
 
 export interface SignInInput {
   /** Present when an Autopilot profile ties the device to a tenant. */
   tenant?: { id: string; domain: string; assignedUpn: string; profile: string; isExplicit: boolean } | undefined
   usage: Account['kind']
-  /** Somebody has signed in before the restart, or nobody signs in at all. */
+  /** Why no one has to sign in. */
   notNeeded?: string | undefined
 }
 
 export type SignInOutcome = { kind: 'signedIn'; account: Account } | DoesNotApply
 
+/** Where the accounts of a domain sign in: at a page of their organization, or with Microsoft. */
+export interface Realm {
+  page: string | undefined
+}
+
 export type AccountLookup =
-  | { kind: 'found'; displayName: string; signInPage?: string }
+  | { kind: 'found'; displayName: string; realm: Realm; signInPage?: string }
   | { kind: 'unknown' }
   | { kind: 'trouble'; trouble: Trouble }
 
@@ -24,19 +32,21 @@ export type Authentication =
   | { kind: 'signedIn'; account: Account }
   | { kind: 'wrongPassword' }
   /** The organization wants a second proof of who is there. */
-  | { kind: 'proofWanted' }
+  | { kind: 'proofWanted'; proof: Carried }
   /** It does, and the person has nothing to prove it with. */
   | { kind: 'proofMissing'; trouble: Trouble }
   | { kind: 'trouble'; trouble: Trouble }
 
 /** A notification was sent to the person's phone, which asks for this number. */
-export type SentProof = { kind: 'sent'; number: string } | { kind: 'trouble'; trouble: Trouble }
+export type SentProof = { kind: 'sent'; number: string; proof: Carried } | { kind: 'trouble'; trouble: Trouble }
 
 export interface Credentials {
   usage: Account['kind']
   email: string
   password: Secret
   tenantId?: string | undefined
+  /** Left out where it is not known: after a restart. */
+  realm?: Realm | undefined
 }
 
 export interface SignInContext extends SignInInput {
@@ -44,15 +54,23 @@ export interface SignInContext extends SignInInput {
   email: string
   password: Secret | null
   complaint: 'none' | 'unknownAccount' | 'wrongPassword' | 'timedOut'
+  realm: Realm | null
+  /** The second proof that the sign-in waits for. */
+  proof: Carried | null
   /** Name of the organization's own sign-in page, of a federated domain. */
   signInPage: string | null
   /** What the person enters on the phone. */
   number: string
   trouble: Trouble | null
-  outcome: SignInOutcome
+  account: Account | null
 }
 
-const troubleOf = (answer: { kind: string; trouble?: Trouble }): Trouble | null => answer.trouble ?? null
+const SKIPS = skips<SignInContext>('sign-in skipped')({
+  isNotNeeded: { when: ({ notNeeded }) => notNeeded !== undefined, fact: ({ notNeeded }) => notNeeded ?? '' },
+})
+
+type ProofStep = Authentication | SentProof
+type SignedIn = Authentication | PhoneProofOutcome
 
 /** E-mail address, then password. With a profile the page carries the school's name, and only its accounts get in. */
 export const signInMachine = setup({
@@ -69,27 +87,32 @@ export const signInMachine = setup({
       mustBeProvided('lookUpAccount'),
     ),
     authenticate: fromPromise<Authentication, Credentials>(mustBeProvided('authenticate')),
-    sendProof: fromPromise<SentProof>(mustBeProvided('sendProof')),
-    awaitProof: fromPromise<Authentication, { tenantId: string | undefined }>(mustBeProvided('awaitProof')),
+    sendProof: fromPromise<SentProof, Carried>(mustBeProvided('sendProof')),
+    phoneProof: phoneProofMachine,
   },
   guards: {
-    isNotNeeded: ({ context }) => context.notNeeded !== undefined,
+    ...SKIPS.guards,
     hasTenant: ({ context }) => context.tenant !== undefined,
     hasAssignedUser: ({ context }) => (context.tenant?.assignedUpn ?? '') !== '',
     isEmail: (_, email: string) => /^[^@\s]+@[^@\s]+$/.test(email.trim()),
     hasPassword: (_, password: Secret | undefined) => password !== undefined && password.reveal() !== '',
     isFound: (_, lookup: AccountLookup) => lookup.kind === 'found',
     isUnknown: (_, lookup: AccountLookup) => lookup.kind === 'unknown',
-    isOfOtherTenant: ({ context }, answer: Authentication) =>
+    isOfOtherTenant: ({ context }, answer: SignedIn) =>
       answer.kind === 'signedIn' && context.tenant !== undefined && answer.account.tenantId !== context.tenant.id,
-    isSignedIn: (_, answer: Authentication) => answer.kind === 'signedIn',
+    isSignedIn: (_, answer: SignedIn) => answer.kind === 'signedIn',
     isWrongPassword: (_, answer: Authentication) => answer.kind === 'wrongPassword',
     isProofWanted: (_, answer: Authentication) => answer.kind === 'proofWanted',
     isProofMissing: (_, answer: Authentication) => answer.kind === 'proofMissing',
     isSent: (_, sent: SentProof) => sent.kind === 'sent',
   },
   actions: {
-    conclude: assign({ outcome: (_, outcome: SignInOutcome) => outcome }),
+    noteAccount: assign({
+      account: (_, answer: SignedIn) => (answer.kind === 'signedIn' ? answer.account : null),
+    }),
+    noteProof: assign({
+      proof: ({ context }, step: ProofStep) => ('proof' in step ? step.proof : context.proof),
+    }),
     noteBranding: assign({ branding: (_, branding: Branding | null) => branding }),
     takeAssignedUser: assign({ email: ({ context }) => context.tenant?.assignedUpn ?? '' }),
     takeEmail: assign({ email: (_, email: string) => email.trim(), complaint: 'none' }),
@@ -97,11 +120,21 @@ export const signInMachine = setup({
     dropPassword: assign({ password: null }),
     complain: assign({ complaint: (_, complaint: SignInContext['complaint']) => complaint, password: null }),
     noteTrouble: assign({ trouble: (_, trouble: Trouble | null) => trouble }),
-    noteSignInPage: assign({
+    noteRealm: assign({
+      realm: (_, lookup: AccountLookup) => (lookup.kind === 'found' ? lookup.realm : null),
       signInPage: (_, lookup: AccountLookup) => (lookup.kind === 'found' ? (lookup.signInPage ?? null) : null),
     }),
     noteNumber: assign({ number: (_, sent: SentProof) => (sent.kind === 'sent' ? sent.number : '') }),
-    startOver: assign({ email: '', password: null, complaint: 'none', trouble: null, signInPage: null, number: '' }),
+    startOver: assign({
+      email: '',
+      password: null,
+      complaint: 'none',
+      trouble: null,
+      realm: null,
+      signInPage: null,
+      proof: null,
+      number: '',
+    }),
     // The device compares tenants only after a sign-in; see TenantMatched.
     reportTenantMatch: mustBeProvided('reportTenantMatch') as (_: unknown, params: { matched: boolean }) => void,
   },
@@ -116,20 +149,18 @@ export const signInMachine = setup({
     password: null,
     complaint: 'none',
     trouble: null,
+    realm: null,
     signInPage: null,
+    proof: null,
     number: '',
-    outcome: doesNotApply(input.notNeeded ?? '', 'sign-in skipped'),
+    account: null,
   }),
-  output: ({ context }) => context.outcome,
+  output: fromEnding<SignInOutcome>(),
   initial: 'deciding',
   states: {
     deciding: {
       meta: hidden('1.6 [D]'),
-      always: [
-        { guard: 'isNotNeeded', target: 'settled' },
-        { guard: 'hasTenant', target: 'loadingBranding' },
-        { target: 'enteringEmail' },
-      ],
+      always: [...SKIPS.always, { guard: 'hasTenant', target: 'loadingBranding' }, { target: 'enteringEmail' }],
     },
     loadingBranding: {
       meta: shows('signIn', '1.6 [D]', '6.5 [D]'),
@@ -166,7 +197,7 @@ export const signInMachine = setup({
         onDone: [
           {
             guard: { type: 'isFound', params: ({ event }) => event.output },
-            actions: { type: 'noteSignInPage', params: ({ event }) => event.output },
+            actions: { type: 'noteRealm', params: ({ event }) => event.output },
             target: 'enteringPassword',
           },
           {
@@ -204,8 +235,8 @@ export const signInMachine = setup({
         src: 'authenticate',
         input: ({ context }) => {
           if (!context.password) throw new Error('authenticating without a password')
-          const { usage, email, password, tenant } = context
-          return { usage, email, password, tenantId: tenant?.id }
+          const { usage, email, password, tenant, realm } = context
+          return { usage, email, password, tenantId: tenant?.id, realm: realm ?? undefined }
         },
         onDone: [
           {
@@ -217,20 +248,20 @@ export const signInMachine = setup({
             guard: { type: 'isSignedIn', params: ({ event }) => event.output },
             actions: [
               { type: 'reportTenantMatch', params: { matched: true } },
-              {
-                type: 'conclude',
-                params: ({ event }) =>
-                  event.output.kind === 'signedIn' ? event.output : doesNotApply('', 'sign-in skipped'),
-              },
+              { type: 'noteAccount', params: ({ event }) => event.output },
             ],
-            target: 'settled',
+            target: 'signedIn',
           },
           {
             guard: { type: 'isWrongPassword', params: ({ event }) => event.output },
             actions: { type: 'complain', params: 'wrongPassword' },
             target: 'enteringPassword',
           },
-          { guard: { type: 'isProofWanted', params: ({ event }) => event.output }, target: 'sendingProof' },
+          {
+            guard: { type: 'isProofWanted', params: ({ event }) => event.output },
+            actions: { type: 'noteProof', params: ({ event }) => event.output },
+            target: 'sendingProof',
+          },
           {
             guard: { type: 'isProofMissing', params: ({ event }) => event.output },
             actions: { type: 'noteTrouble', params: ({ event }) => troubleOf(event.output) },
@@ -245,10 +276,14 @@ export const signInMachine = setup({
       invoke: {
         id: 'sendProof',
         src: 'sendProof',
+        input: ({ context }) => known(context.proof, 'a proof'),
         onDone: [
           {
             guard: { type: 'isSent', params: ({ event }) => event.output },
-            actions: { type: 'noteNumber', params: ({ event }) => event.output },
+            actions: [
+              { type: 'noteNumber', params: ({ event }) => event.output },
+              { type: 'noteProof', params: ({ event }) => event.output },
+            ],
             target: 'provingIdentity',
           },
           { actions: { type: 'noteTrouble', params: ({ event }) => troubleOf(event.output) }, target: 'failed' },
@@ -260,9 +295,9 @@ export const signInMachine = setup({
       after: { sessionLifetime: { actions: { type: 'complain', params: 'timedOut' }, target: 'enteringEmail' } },
       on: { 'user.back': { actions: 'startOver', target: 'enteringEmail' } },
       invoke: {
-        id: 'awaitProof',
-        src: 'awaitProof',
-        input: ({ context }) => ({ tenantId: context.tenant?.id }),
+        id: 'phoneProof',
+        src: 'phoneProof',
+        input: ({ context }) => ({ proof: known(context.proof, 'a proof'), tenantId: context.tenant?.id }),
         onDone: [
           {
             guard: { type: 'isOfOtherTenant', params: ({ event }) => event.output },
@@ -273,15 +308,17 @@ export const signInMachine = setup({
             guard: { type: 'isSignedIn', params: ({ event }) => event.output },
             actions: [
               { type: 'reportTenantMatch', params: { matched: true } },
-              {
-                type: 'conclude',
-                params: ({ event }) =>
-                  event.output.kind === 'signedIn' ? event.output : doesNotApply('', 'sign-in skipped'),
-              },
+              { type: 'noteAccount', params: ({ event }) => event.output },
             ],
-            target: 'settled',
+            target: 'signedIn',
           },
-          { actions: { type: 'noteTrouble', params: ({ event }) => troubleOf(event.output) }, target: 'unproven' },
+          {
+            actions: {
+              type: 'noteTrouble',
+              params: ({ event }) => (event.output.kind === 'refused' ? event.output.trouble : null),
+            },
+            target: 'unproven',
+          },
         ],
       },
     },
@@ -304,6 +341,9 @@ export const signInMachine = setup({
       meta: asks('signIn', '4.9 [B]', '4.9 [S]'),
       on: { 'user.tryAgain': { actions: 'startOver', target: 'enteringEmail' } },
     },
-    settled: { type: 'final' },
+    ...endings<SignInContext, SignInOutcome>({
+      signedIn: ({ account }) => ({ kind: 'signedIn', account: known(account, 'an account') }),
+      doesNotApply: SKIPS.outcome,
+    }),
   },
 })

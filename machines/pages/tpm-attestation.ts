@@ -1,24 +1,25 @@
-import { assign, fromPromise, setup } from 'xstate'
+import { assign, setup } from 'xstate'
 import type { Trouble } from '../../src/domain/trouble.ts'
-import { mustBeProvided } from '../must-be-provided.ts'
-import { asks, type DoesNotApply, doesNotApply, hidden, type StateMeta, shows, type UserEvent } from '../page.ts'
+import { type AttestationOutcome, attestationTriesMachine } from '../attestation/attestation-tries.ts'
+import { endings, fromEnding, skips } from '../outcomes.ts'
+import { asks, type DoesNotApply, hidden, type StateMeta, shows, type UserEvent } from '../page.ts'
 
 export interface TpmAttestationInput {
-  isSelfDeploying: boolean
   /** The token of the attestation is for the join and for the enrolment: it is needed until the second is done. */
   isEnrolled: boolean
 }
-
-export type Attestation = { kind: 'attested' } | { kind: 'refused'; trouble: Trouble }
 
 export type TpmAttestationOutcome = { kind: 'attested' } | { kind: 'reset' } | DoesNotApply
 
 export interface TpmAttestationContext extends TpmAttestationInput {
   trouble: Trouble | null
-  outcome: TpmAttestationOutcome
 }
 
-/** `Securing your hardware`: the device proves its TPM, in self-deploying mode only. */
+const SKIPS = skips<TpmAttestationContext>('attestation skipped')({
+  isEnrolled: { when: ({ isEnrolled }) => isEnrolled, fact: 'the device is enrolled' },
+})
+
+/** `Securing your hardware`: the device proves its TPM. */
 export const tpmAttestationMachine = setup({
   types: {} as {
     input: TpmAttestationInput
@@ -27,65 +28,39 @@ export const tpmAttestationMachine = setup({
     output: TpmAttestationOutcome
     meta: StateMeta
   },
-  actors: { attest: fromPromise<Attestation>(mustBeProvided('attest')) },
-  guards: {
-    isUserDriven: ({ context }) => !context.isSelfDeploying,
-    isEnrolled: ({ context }) => context.isEnrolled,
-    isAttested: (_, answer: Attestation) => answer.kind === 'attested',
-  },
+  actors: { attestationTries: attestationTriesMachine },
+  guards: { ...SKIPS.guards, isAttested: (_, outcome: AttestationOutcome) => outcome.kind === 'attested' },
   actions: {
-    conclude: assign({ outcome: (_, outcome: TpmAttestationOutcome) => outcome }),
-    noteTrouble: assign({ trouble: (_, trouble: Trouble | null) => trouble }),
+    noteTrouble: assign({
+      trouble: (_, outcome: AttestationOutcome) => (outcome.kind === 'refused' ? outcome.trouble : null),
+    }),
   },
 }).createMachine({
   id: 'tpmAttestation',
-  context: ({ input }) => ({ ...input, trouble: null, outcome: { kind: 'attested' } }),
-  output: ({ context }) => context.outcome,
+  context: ({ input }) => ({ ...input, trouble: null }),
+  output: fromEnding<TpmAttestationOutcome>(),
   initial: 'deciding',
   states: {
-    deciding: {
-      meta: hidden('2.1 [D]'),
-      always: [
-        {
-          guard: 'isUserDriven',
-          actions: {
-            type: 'conclude',
-            params: () => doesNotApply('user-driven mode: no attestation', 'Securing your hardware not required'),
-          },
-          target: 'settled',
-        },
-        {
-          guard: 'isEnrolled',
-          actions: { type: 'conclude', params: () => doesNotApply('the device is enrolled', 'attestation skipped') },
-          target: 'settled',
-        },
-        { target: 'attesting' },
-      ],
-    },
+    deciding: { meta: hidden('2.1 [D]'), always: [...SKIPS.always, { target: 'attesting' }] },
     attesting: {
       meta: shows('tpmAttestation', '2.3 [D]', '4.1 [D]'),
       invoke: {
-        id: 'attest',
-        src: 'attest',
+        id: 'attestationTries',
+        src: 'attestationTries',
         onDone: [
-          { guard: { type: 'isAttested', params: ({ event }) => event.output }, target: 'settled' },
-          {
-            actions: {
-              type: 'noteTrouble',
-              params: ({ event }) => (event.output.kind === 'refused' ? event.output.trouble : null),
-            },
-            target: 'failed',
-          },
+          { guard: { type: 'isAttested', params: ({ event }) => event.output }, target: 'attested' },
+          { actions: { type: 'noteTrouble', params: ({ event }) => event.output }, target: 'failed' },
         ],
       },
     },
     failed: {
       meta: asks('tpmAttestation', '4.1 [S]', '4.9 [D]'),
-      on: {
-        'user.tryAgain': 'attesting',
-        'user.reset': { actions: { type: 'conclude', params: { kind: 'reset' } }, target: 'settled' },
-      },
+      on: { 'user.tryAgain': 'attesting', 'user.reset': 'reset' },
     },
-    settled: { type: 'final' },
+    ...endings<TpmAttestationContext, TpmAttestationOutcome>({
+      attested: { kind: 'attested' },
+      reset: { kind: 'reset' },
+      doesNotApply: SKIPS.outcome,
+    }),
   },
 })

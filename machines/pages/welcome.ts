@@ -3,13 +3,13 @@ import type { Account, Branding } from '../../src/domain/autopilot.ts'
 import type { Secret } from '../../src/domain/secret.ts'
 import type { Trouble } from '../../src/domain/trouble.ts'
 import { mustBeProvided } from '../must-be-provided.ts'
-import { asks, type DoesNotApply, doesNotApply, hidden, type StateMeta, shows, type UserEvent } from '../page.ts'
+import { endings, fromEnding, skips, troubleOf } from '../outcomes.ts'
+import { asks, type DoesNotApply, hidden, type StateMeta, shows, type UserEvent } from '../page.ts'
 import type { Authentication, Credentials } from './sign-in.ts'
 
 export interface WelcomeInput {
   account: Account | null
   tenantDomain: string
-  isSelfDeploying: boolean
   isStandardUser: boolean
 }
 
@@ -20,8 +20,11 @@ export interface WelcomeContext extends WelcomeInput {
   password: Secret | null
   isWrong: boolean
   trouble: Trouble | null
-  outcome: WelcomeOutcome
 }
+
+const SKIPS = skips<WelcomeContext>('welcome skipped')({
+  hasNoAccount: { when: ({ account }) => account === null, fact: 'no user has signed in' },
+})
 
 /**
  * The school-branded welcome. Windows signs the person in with the credentials of before; a restart loses them, and then
@@ -43,15 +46,13 @@ export const welcomeMachine = setup({
     createSession: fromPromise<void, { isStandardUser: boolean }>(mustBeProvided('createSession')),
   },
   guards: {
-    hasNoAccount: ({ context }) => context.account === null,
-    isSelfDeploying: ({ context }) => context.isSelfDeploying,
+    ...SKIPS.guards,
     isRecalled: (_, recalled: boolean) => recalled,
     hasPassword: (_, password: Secret | undefined) => password !== undefined && password.reveal() !== '',
     isSignedIn: (_, answer: Authentication) => answer.kind === 'signedIn',
     isWrongPassword: (_, answer: Authentication) => answer.kind === 'wrongPassword',
   },
   actions: {
-    conclude: assign({ outcome: (_, outcome: WelcomeOutcome) => outcome }),
     noteBranding: assign({ branding: (_, branding: Branding | null) => branding }),
     takePassword: assign({ password: (_, password: Secret | undefined) => password ?? null, isWrong: false }),
     dropPassword: assign({ password: null }),
@@ -67,30 +68,11 @@ export const welcomeMachine = setup({
     password: null,
     isWrong: false,
     trouble: null,
-    outcome: { kind: 'signedIn' },
   }),
-  output: ({ context }) => context.outcome,
+  output: fromEnding<WelcomeOutcome>(),
   initial: 'deciding',
   states: {
-    deciding: {
-      meta: hidden('2.2 [D]', '2.3 [D]'),
-      always: [
-        {
-          guard: 'isSelfDeploying',
-          actions: {
-            type: 'conclude',
-            params: () => doesNotApply('self-deploying mode: nobody signs in during OOBE', 'sign-in skipped'),
-          },
-          target: 'settled',
-        },
-        {
-          guard: 'hasNoAccount',
-          actions: { type: 'conclude', params: () => doesNotApply('nobody has signed in', 'welcome skipped') },
-          target: 'settled',
-        },
-        { target: 'loadingBranding' },
-      ],
-    },
+    deciding: { meta: hidden('2.2 [D]'), always: [...SKIPS.always, { target: 'loadingBranding' }] },
     loadingBranding: {
       meta: shows('welcome', '7.1 [D]'),
       invoke: {
@@ -140,13 +122,7 @@ export const welcomeMachine = setup({
             actions: 'noteWrong',
             target: 'askingForPassword',
           },
-          {
-            actions: {
-              type: 'noteTrouble',
-              params: ({ event }) => (event.output.kind === 'trouble' ? event.output.trouble : null),
-            },
-            target: 'failed',
-          },
+          { actions: { type: 'noteTrouble', params: ({ event }) => troubleOf(event.output) }, target: 'failed' },
         ],
       },
     },
@@ -156,10 +132,10 @@ export const welcomeMachine = setup({
         id: 'createSession',
         src: 'createSession',
         input: ({ context }) => ({ isStandardUser: context.isStandardUser }),
-        onDone: 'settled',
+        onDone: 'signedIn',
       },
     },
     failed: { meta: asks('welcome', '4.9 [B]'), on: { 'user.tryAgain': 'askingForPassword' } },
-    settled: { type: 'final' },
+    ...endings<WelcomeContext, WelcomeOutcome>({ signedIn: { kind: 'signedIn' }, doesNotApply: SKIPS.outcome }),
   },
 })

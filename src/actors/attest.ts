@@ -1,4 +1,5 @@
-import type { Attestation } from '../../machines/pages/tpm-attestation.ts'
+import type { AttestationTry, TpmReadiness } from '../../machines/attestation/attestation-tries.ts'
+import type { Carried } from '../../machines/carried.ts'
 import { activate, endorsementPublic, lockoutOf, makeAttestationKey } from '../device/tpm/attestation.ts'
 import { TpmClient } from '../device/tpm/client.ts'
 import { readCertificate } from '../device/tpm/endorsement-certificate.ts'
@@ -11,25 +12,27 @@ import { tpmVersionText } from '../protocols/tpm/version-text.ts'
 import { type Attested, attestHardware, qualifierOf } from '../service/attest-hardware.ts'
 import { fetchEkCertificate, fetchIssuers } from '../service/fetch-ek-certificate.ts'
 import type { Bindings } from './bindings.ts'
+import { parcel } from './carried.ts'
 
-/** How long Windows tries before it gives up on a TPM is nowhere stated: an assumption. The code is documented. */
-export const TPM_WAIT_MS = 5 * 60_000
-
-/** How often a request that was answered with 400 is made again, and how long later: assumptions. The codes are sourced. */
-const RETRY = { attemptsMax: 3, waitMs: 30_000 } as const
-
-/** The service will not have the evidence. */
-const BAD_REQUEST = '0x80190190'
-/** E_AUTOPILOT_CLIENT_TPM_MAX_ATTESTATION_RETRY_EXCEEDED. */
-const RETRIES_EXCEEDED = '0x81039001'
 const VULNERABLE = '0x81039024'
+/** ERROR_TIMEOUT: what the page shows once Windows has waited for the TPM. */
 const TIMED_OUT = '0x800705b4'
+/** The service refuses the evidence, and may accept another. */
+const BAD_REQUEST = '0x80190190'
 
-/** From `is this TPM ready` to a device token, in the order of device-identity.md section 3.5. */
-export async function attestTpm(bindings: Bindings, tpm: VirtualTpm, signal: AbortSignal): Promise<Attestation> {
-  const { device, timeline, memory } = bindings
+/** A TPM that can be attested. */
+const READY = parcel<{ tpm: VirtualTpm; client: TpmClient; certificate: Uint8Array }>()
+
+/** Is this TPM ready: the beginning of device-identity.md section 3.5. */
+export async function checkTpm(run: Bindings, signal: AbortSignal): Promise<TpmReadiness> {
+  const { device } = run
+  const { tpm } = device
+  if (!tpm) {
+    device.log('autopilot', 153, 'state changed from ProfileState_Unknown to ProfileState_TpmNotAvailable', 'error')
+    return { kind: 'notReady', trouble: { code: TIMED_OUT, text: 'no TPM 2.0 that could attest the device' } }
+  }
   const client = new TpmClient(await tpm.chip())
-  const certificate = await endorsementCertificate(bindings, tpm, client, signal)
+  const certificate = await endorsementCertificate(run, tpm, client, signal)
   const lockout = await lockoutOf(client)
   const readiness = readinessOf(tpm.facts, {
     hasCertificate: certificate.ok,
@@ -39,47 +42,42 @@ export async function attestTpm(bindings: Bindings, tpm: VirtualTpm, signal: Abo
     return { kind: 'refused', trouble: { code: VULNERABLE, text: 'the TPM has firmware with known vulnerabilities' } }
   }
   if (readiness !== 0 || !certificate.ok) {
+    const state = readinessText(readiness)
+    device.log('autopilot', 171, `AutopilotManager TPM identity failed: the TPM is not ready, ${state}`, 'error')
     const why = certificate.ok ? '' : ` (${certificate.trouble.text})`
-    device.log(
-      'autopilot',
-      171,
-      `AutopilotManager TPM identity failed: the TPM is not ready, ${readinessText(readiness)}`,
-      'error',
-    )
-    await timeline.sleep(TPM_WAIT_MS, signal)
-    const text = `the TPM is not ready for attestation, ${readinessText(readiness)}${why}`
-    return { kind: 'refused', trouble: { code: TIMED_OUT, text } }
-  }
-  for (let attempt = 1; ; attempt++) {
-    const answer = await attestOnce(bindings, tpm, client, certificate.value, signal)
-    if (answer.ok) {
-      memory.accessToken = new Secret(answer.value.deviceToken)
-      device.attestationCertificate = answer.value.aikCertificate
-      device.log('autopilot', 169, 'AutopilotManager TPM identity confirmed')
-      return { kind: 'attested' }
+    return {
+      kind: 'notReady',
+      trouble: { code: TIMED_OUT, text: `the TPM is not ready for attestation, ${state}${why}` },
     }
-    const { code, text, url } = answer.trouble
-    if (code !== BAD_REQUEST) return { kind: 'refused', trouble: answer.trouble }
-    device.log('autopilot', 171, `AutopilotManager TPM identity failed: ${code}`, 'error')
-    if (attempt === RETRY.attemptsMax) {
-      const trouble = { code: RETRIES_EXCEEDED, text: `${attempt} attempts were refused with ${code}: ${text}` }
-      return { kind: 'refused', trouble: url === undefined ? trouble : { ...trouble, url } }
-    }
-    await timeline.sleep(RETRY.waitMs, signal)
   }
+  return { kind: 'ready', tpm: READY.pack({ tpm, client, certificate: certificate.value }) }
 }
 
-async function attestOnce(
+/** One try, to a device token. */
+export async function attestOnce(run: Bindings, ready: Carried, signal: AbortSignal): Promise<AttestationTry> {
+  const { device, memory } = run
+  const answer = await evidence(run, READY.open(ready), signal)
+  if (answer.ok) {
+    memory.deviceToken = new Secret(answer.value.deviceToken)
+    device.attestationCertificate = answer.value.aikCertificate
+    device.log('autopilot', 169, 'AutopilotManager TPM identity confirmed')
+    return { kind: 'attested' }
+  }
+  const { trouble } = answer
+  if (trouble.code !== BAD_REQUEST) return { kind: 'refused', trouble }
+  device.log('autopilot', 171, `AutopilotManager TPM identity failed: ${trouble.code}`, 'error')
+  return { kind: 'badRequest', trouble }
+}
+
+async function evidence(
   { device, service }: Bindings,
-  tpm: VirtualTpm,
-  client: TpmClient,
-  ekCertificate: Uint8Array,
+  { tpm, client, certificate }: ReturnType<typeof READY.open>,
   signal: AbortSignal,
 ): Promise<Result<Attested>> {
   const ekPub = await endorsementPublic(client)
   if (!ekPub.ok) return ekPub
   const clientTime = new Date(device.clock()).toISOString()
-  const key = await makeAttestationKey(client, qualifierOf(clientTime, ekCertificate))
+  const key = await makeAttestationKey(client, qualifierOf(clientTime, certificate))
   if (!key.ok) return key
   const { handle, publicArea, creationData, attest, signature } = key.value
   try {
@@ -91,8 +89,8 @@ async function attestOnce(
         hardwareHash: device.hardwareHash(),
         clientTime,
         ekPub: ekPub.value,
-        ekCertificate,
-        ekChain: await fetchIssuers(service, ekCertificate, signal),
+        ekCertificate: certificate,
+        ekChain: await fetchIssuers(service, certificate, signal),
         aikPub: publicArea,
         creationData,
         attest,

@@ -10,17 +10,20 @@ export const deviceProof = ({ device }: Pick<Bindings, 'device'>) => ({
   osVersion: device.definition.windows.build,
 })
 
+export const managementScope = ({ service }: Pick<Bindings, 'service'>): string =>
+  `${service.endpoints.managementResource}.default`
+
 /**
- * The token of the person at the device for management. One that could not be had is asked for again each time that
+ * The token of the person at the device for management. One that the device did not get is asked for again each time that
  * something needs it: a network that was away for a moment must not cost the whole session.
  */
-export async function managementToken(bindings: Bindings, signal: AbortSignal): Promise<Secret | undefined> {
-  const { device, service, memory } = bindings
-  const { signIn } = memory
-  if (memory.managementToken || !device.joinCertificate || !signIn) return memory.managementToken
-  const scope = `${service.endpoints.managementResource}.default`
-  const token = await requestDeviceToken(service, { ...signIn, scope, device: deviceProof(bindings) }, signal)
+export async function managementToken(run: Bindings, signal: AbortSignal): Promise<Secret | undefined> {
+  const { device, service, memory } = run
+  const { logon } = memory
+  if (!logon || logon.managementToken || !device.joinCertificate) return logon?.managementToken
+  const request = { ...logon.session, scope: managementScope(run), device: deviceProof(run) }
+  const token = await requestDeviceToken(service, request, signal)
   // Another person may be at the device by now.
-  if (token.ok && memory.signIn === signIn) memory.managementToken = token.value
-  return memory.managementToken
+  if (token.ok && memory.logon === logon) logon.managementToken = token.value
+  return memory.logon?.managementToken
 }

@@ -55,8 +55,10 @@ export interface ManagementAccount {
 export type ManagementEvent =
   /** The server's push arrived (WNS). */
   | 'push.received'
-  /** Somebody disconnects the work or school account in Settings. */
+  /** A person disconnects the work or school account in Settings. */
   | 'account.disconnected'
+  /** A session with the server came to its end. */
+  | 'session.held'
 
 /** A definition brought to life. Its disk, tree and certificates survive a restart; a reset wipes them. */
 export class VirtualDevice {
@@ -79,6 +81,7 @@ export class VirtualDevice {
   sessionsBegun = 0
   /** How many of them were held to their end. */
   sessionsHeld = 0
+  #sessionsSinceStart = 0
   /** The management extension, once it is installed. */
   agent: ManagementAgent | undefined
   boots = 0
@@ -151,6 +154,7 @@ export class VirtualDevice {
 
   powerOn(): void {
     this.boots++
+    this.#sessionsSinceStart = 0
     this.tpm?.powerOff()
     this.network.powerOn()
     this.csp.hasUser = false
@@ -181,6 +185,16 @@ export class VirtualDevice {
   /** Somebody at the device ends its management. */
   disconnectAccount(): void {
     this.#announce('account.disconnected')
+  }
+
+  /** Sessions that came to their end since the device started, also those that the server aborted. */
+  get sessionsSinceStart(): number {
+    return this.#sessionsSinceStart
+  }
+
+  sessionOver(): void {
+    this.#sessionsSinceStart++
+    this.#announce('session.held')
   }
 
   onManagementEvent(listener: (event: ManagementEvent) => void): () => void {

@@ -1,8 +1,9 @@
 import { type Actor, createActor } from 'xstate'
+import { managementMachine } from '../../machines/management/management.ts'
 import type { OobeOutcome } from '../../machines/oobe/oobe-context.ts'
 import { boundOobeMachine } from '../actors/bind-oobe.ts'
-import { forget, freshMemory } from '../actors/memory.ts'
-import { actorsFor } from '../actors/run-actors.ts'
+import { type Bindings, bindRun } from '../actors/bindings.ts'
+import { forget } from '../actors/memory.ts'
 import type { VirtualDevice } from '../device/virtual-device.ts'
 import { JOURNAL_FORMAT, type Outcome } from '../domain/journal.ts'
 import { PAGES } from '../domain/pages.ts'
@@ -27,6 +28,7 @@ import { replayed } from './replayed.ts'
 import type { RunOptions, RunResult } from './run-options.ts'
 import type { SecretNames } from './secret-names.ts'
 import { refuseUnknownState } from './state-addresses.ts'
+import { statechartsFrom } from './statecharts.ts'
 import { carryOut, type StimulusTargets } from './stimuli.ts'
 import { recordTransitions } from './transition-recorder.ts'
 import { worldOf } from './world.ts'
@@ -36,8 +38,8 @@ const RESTART_MS = 25_000
 /** How long a scripted person looks at a page: an assumption. */
 const THINK_MS = 2_000
 
-/** Machines whose steps are polls, and no progress. */
-const POLLING = new Set(['management'])
+/** Management, and what it runs: no page, and steps that are polls, which are no progress. */
+const MANAGEMENT = new Set(statechartsFrom(managementMachine).map(({ id }) => id))
 
 /** One run of one device: from power-on to its end, restarts included. */
 export class Run {
@@ -53,8 +55,7 @@ export class Run {
   readonly #exchanges = new ExchangeOrders()
   readonly #secrets: SecretNames
   readonly #targets: StimulusTargets
-  readonly #memory = freshMemory()
-  readonly #bindActors: (system: object) => void
+  readonly #bindings: Bindings
   readonly #listeners = new Set<() => void>()
   readonly #over = new AbortController()
   #root: Actor<typeof boundOobeMachine> | undefined
@@ -94,14 +95,14 @@ export class Run {
       schedule: (delayMs, what, fire) => void this.timeline.schedule(delayMs, fire, { what }),
       apply: (stimulus, by) => this.#apply(stimulus, by),
     })
-    this.#bindActors = actorsFor({
+    this.#bindings = {
       device: this.device,
       service: world.service,
       timeline: this.timeline,
       journal: this.journal,
       chance: seededChance(spec.seed, 'identity', 'naming'),
-      memory: this.#memory,
-    })
+      memory: {},
+    }
     this.device.network.onChange(() => this.#onNetworkChange())
     for (const rule of spec.events) refuseUnknownState(rule)
   }
@@ -224,7 +225,7 @@ export class Run {
     this.#visited.clear()
     this.#wasOnline = device.network.isOnline
     this.#wasLinked = device.network.status.via !== 'none'
-    forget(this.#memory)
+    forget(this.#bindings.memory)
     this.#facts.recordNetwork()
     this.#facts.recordIdentity()
     const record = recordTransitions(this.journal, (step) => this.#onStep(step))
@@ -238,13 +239,17 @@ export class Run {
       },
       inspect: (event) => {
         record(event)
-        // Management has no page, and promises have no states: what they do shows in the statecharts that wait for it.
-        if (event.type === '@xstate.snapshot' && isMachine(event.actorRef) && !POLLING.has(event.actorRef.logic.id)) {
+        // Promises have no states: what they do shows in the statecharts that wait for it.
+        if (
+          event.type === '@xstate.snapshot' &&
+          isMachine(event.actorRef) &&
+          !MANAGEMENT.has(event.actorRef.logic.id)
+        ) {
           this.#refresh()
         }
       },
     })
-    this.#bindActors(root.system)
+    bindRun(root.system, this.#bindings)
     this.#root = root
     root.subscribe({
       error: (error) => this.timeline.fail(error),
@@ -300,7 +305,7 @@ export class Run {
     this.#steps++
     this.#rules.onStep(step)
     this.#facts.recordIdentity()
-    if (POLLING.has(step.machine)) return
+    if (MANAGEMENT.has(step.machine)) return
     for (const state of step.entered) {
       const address = `${step.machine}.${state}`
       if (this.#visited.has(address)) continue

@@ -1,5 +1,5 @@
 import type { AnyMachineSnapshot, AnyStateNode, InspectionEvent } from 'xstate'
-import type { DoesNotApply } from '../../machines/page.ts'
+import type { DoesNotApply, StateMeta } from '../../machines/page.ts'
 import type { JournalWriter } from '../domain/journal.ts'
 import { isPageId } from '../domain/pages.ts'
 import type { EnteredStates } from '../events/event-rules.ts'
@@ -57,8 +57,15 @@ export function recordTransitions(
     if (snapshot.status === 'done' && isPageId(machine) && isSkip(output)) {
       journal.write({ kind: 'screen', skipped: machine, why: output.why })
     }
+    for (const { page, why } of leftOutBy(snapshot, entered)) journal.write({ kind: 'screen', skipped: page, why })
     if (entered.length > 0) onStep({ machine, entered })
   }
+}
+
+/** Pages that the deployment mode does not have, where the device passes them by. */
+const leftOutBy = (snapshot: AnyMachineSnapshot, entered: readonly string[]) => {
+  const metas = snapshot.getMeta() as Record<string, StateMeta | undefined>
+  return entered.flatMap((state) => metas[`${snapshot.machine.id}.${state}`]?.leavesOut ?? [])
 }
 
 const isSkip = (output: unknown): output is DoesNotApply =>

@@ -7,7 +7,7 @@ import { seededIds } from '../ports/ids.ts'
 import { seededChance } from '../ports/seeded-chance.ts'
 import { seededChoices } from '../ports/seeded-choices.ts'
 import { VirtualTimeline } from '../ports/virtual-timeline.ts'
-import type { Service } from '../service/service.ts'
+import type { SessionService } from '../service/service.ts'
 import { RecordedChoices } from './recorded-choices.ts'
 import type { RunOptions } from './run-options.ts'
 import type { RunDevice } from './run-spec.ts'
@@ -29,7 +29,7 @@ export interface World {
   journal: Journal
   secrets: SecretNames
   device: VirtualDevice
-  service: Service
+  service: SessionService
 }
 
 export function worldOf(options: RunOptions, { skewMs, arrive, over }: WorldParts): World {
@@ -58,7 +58,7 @@ export function worldOf(options: RunOptions, { skewMs, arrive, over }: WorldPart
     chance: seededChance(seed, 'identity'),
     clock: () => startsAt + timeline.now + skewMs(),
   })
-  const service: Service = {
+  const service: SessionService = {
     http: createHttpClient({
       over,
       timeline,
@@ -71,6 +71,7 @@ export function worldOf(options: RunOptions, { skewMs, arrive, over }: WorldPart
     }),
     endpoints: options.endpoints,
     ...(means ? { means } : {}),
+    wait: (ms, signal) => timeline.sleep(ms, signal),
     ids: seededIds(seededChance(seed, 'payload')),
   }
   return { choices, timeline, journal, secrets, device, service }

@@ -1,11 +1,13 @@
 import type { ContextFrom } from 'xstate'
+import type { privacyMachine } from '../../machines/pages/privacy.ts'
 import type { signInMachine } from '../../machines/pages/sign-in.ts'
 import type { welcomeMachine } from '../../machines/pages/welcome.ts'
 import type { ScreenFailure, Why } from '../domain/screen.ts'
 import type { Trouble } from '../domain/trouble.ts'
-import { BACK, brandOf, complaint, type Draft, detail, line, primary, working } from './parts.ts'
+import { BACK, brandOf, complaint, type Draft, detail, line, primary, type StateOf, undrawn, working } from './parts.ts'
 
 type SignInContext = ContextFrom<typeof signInMachine>
+type SignInState = StateOf<typeof signInMachine>
 
 const COMPLAINTS = {
   none: [],
@@ -24,7 +26,7 @@ const failureOf = (trouble: Trouble | null): ScreenFailure => ({
 
 const isPersonal = ({ usage, tenant }: SignInContext) => usage === 'personal' && !tenant
 
-export function signInScreen(context: SignInContext, state: string): Draft {
+export function signInScreen(context: SignInContext, state: SignInState): Draft {
   const brand = brandOf(context.branding)
   const why = whyOf(context)
   switch (state) {
@@ -80,8 +82,10 @@ export function signInScreen(context: SignInContext, state: string): Draft {
         failure: failureOf(context.trouble),
         why,
       }
-    default:
+    case 'enteringEmail':
       return enteringEmail(context, why)
+    default:
+      return undrawn(state)
   }
 }
 
@@ -101,7 +105,10 @@ const SIGN_IN_REFUSALS: Record<string, string> = {
 }
 
 /** The second proof: titles are sourced (reference: oobe-autopilot-esp.md, 1.6 [C, M]), the other sentences are not [U]. */
-function proofScreen({ number, trouble }: SignInContext, state: string): Draft {
+function proofScreen(
+  { number, trouble }: SignInContext,
+  state: Extract<SignInState, 'provingIdentity' | 'unproven' | 'missingProof'>,
+): Draft {
   const why = [{ fact: 'multifactor authentication to join devices', effect: 'a second proof is asked for' }]
   if (state === 'missingProof') {
     return {
@@ -174,7 +181,10 @@ const whyOf = ({ tenant }: SignInContext): Why[] =>
       ]
     : []
 
-export function welcomeScreen(context: ContextFrom<typeof welcomeMachine>, state: string): Draft {
+export function welcomeScreen(
+  context: ContextFrom<typeof welcomeMachine>,
+  state: StateOf<typeof welcomeMachine>,
+): Draft {
   const { account, branding, isStandardUser, isWrong, trouble } = context
   const brand = brandOf(branding)
   const why: Why[] = [
@@ -219,12 +229,17 @@ export function welcomeScreen(context: ContextFrom<typeof welcomeMachine>, state
         step: 'greeting',
         why,
       }
-    default:
+    case 'loadingBranding':
+    case 'recalling':
+    case 'authenticating':
       return { ...working(title), ...brand, why }
+    default:
+      return undrawn(state)
   }
 }
 
-export function privacyScreen(state: string): Draft {
+export function privacyScreen(_: ContextFrom<typeof privacyMachine>, state: StateOf<typeof privacyMachine>): Draft {
+  if (state !== 'reading' && state !== 'accepting') return undrawn(state)
   const settings = [
     'Location',
     'Find my device',

@@ -5,27 +5,40 @@ import type { deviceNameMachine } from '../../machines/pages/device-name.ts'
 import type { deviceUsageMachine } from '../../machines/pages/device-usage.ts'
 import type { namingMachine } from '../../machines/pages/naming.ts'
 import type { qualityUpdatesMachine } from '../../machines/pages/quality-updates.ts'
-import { button, complaint, type Draft, detail, line, primary, working } from './parts.ts'
+import { button, complaint, type Draft, detail, line, primary, type StateOf, undrawn, working } from './parts.ts'
 
-export const criticalUpdatesScreen = ({ updates }: ContextFrom<typeof criticalUpdatesMachine>, state: string): Draft =>
-  state === 'installing'
-    ? {
-        ...working('Updates are underway', ...updates.map(({ title }) => detail(title))),
-        step: 'installing',
-      }
-    : working('Checking for updates')
+export function criticalUpdatesScreen(
+  { updates }: ContextFrom<typeof criticalUpdatesMachine>,
+  state: StateOf<typeof criticalUpdatesMachine>,
+): Draft {
+  switch (state) {
+    case 'checking':
+      return working('Checking for updates')
+    case 'installing':
+      return { ...working('Updates are underway', ...updates.map(({ title }) => detail(title))), step: 'installing' }
+    default:
+      return undrawn(state)
+  }
+}
 
-export const autopilotProfileScreen = (
+export function autopilotProfileScreen(
   { attempts, answer }: ContextFrom<typeof autopilotProfileMachine>,
-  state: string,
-): Draft =>
-  state === 'waitingToRetry'
-    ? {
+  state: StateOf<typeof autopilotProfileMachine>,
+): Draft {
+  switch (state) {
+    case 'asking':
+    case 'reading':
+      return working('Just a moment…', detail('Looking for your organization'))
+    case 'waitingToRetry':
+      return {
         ...working('Just a moment…', detail(`Still looking for your organization (attempt ${attempts})`)),
         step: 'retrying',
         ...(answer.kind === 'unreachable' ? { why: [{ fact: answer.text, effect: 'the lookup is repeated' }] } : {}),
       }
-    : working('Just a moment…', detail('Looking for your organization'))
+    default:
+      return undrawn(state)
+  }
+}
 
 export const namingScreen = ({ name, template }: ContextFrom<typeof namingMachine>): Draft => ({
   ...working('Setting up your device', line(`Your device will be called ${name}.`), detail('It restarts in a moment.')),
@@ -39,20 +52,28 @@ export const licenseTermsScreen = (): Draft => ({
   controls: [primary('accept', 'Accept', 'user.accept')],
 })
 
-export function deviceNameScreen({ isRefused }: ContextFrom<typeof deviceNameMachine>, state: string): Draft {
-  if (state === 'renaming')
-    return { ...working("Let's name your device", detail('It restarts in a moment.')), step: 'renaming' }
-  return {
-    title: "Let's name your device",
-    body: [
-      line('Make it yours with a unique name that is easy to recognise.'),
-      ...(isRefused ? [complaint('Up to 15 letters, digits and hyphens, and not only digits.')] : []),
-    ],
-    controls: [
-      { id: 'name', kind: 'text', label: 'Device name', maxLength: 15 },
-      button('skip', 'Skip for now', 'user.skip'),
-      primary('next', 'Next', 'user.next'),
-    ],
+export function deviceNameScreen(
+  { isRefused }: ContextFrom<typeof deviceNameMachine>,
+  state: StateOf<typeof deviceNameMachine>,
+): Draft {
+  switch (state) {
+    case 'renaming':
+      return { ...working("Let's name your device", detail('It restarts in a moment.')), step: 'renaming' }
+    case 'asking':
+      return {
+        title: "Let's name your device",
+        body: [
+          line('Make it yours with a unique name that is easy to recognise.'),
+          ...(isRefused ? [complaint('Up to 15 letters, digits and hyphens, and not only digits.')] : []),
+        ],
+        controls: [
+          { id: 'name', kind: 'text', label: 'Device name', maxLength: 15 },
+          button('skip', 'Skip for now', 'user.skip'),
+          primary('next', 'Next', 'user.next'),
+        ],
+      }
+    default:
+      return undrawn(state)
   }
 }
 
@@ -77,25 +98,24 @@ export const deviceUsageScreen = ({ reason }: ContextFrom<typeof deviceUsageMach
 
 export function qualityUpdatesScreen(
   { updates, code }: ContextFrom<typeof qualityUpdatesMachine>,
-  state: string,
+  state: StateOf<typeof qualityUpdatesMachine>,
 ): Draft {
   const why = [{ fact: 'Install Windows quality updates: Yes', effect: 'quality updates page shown' }]
-  if (state === 'failed') {
-    return {
-      why,
-      step: 'failed',
-      title: 'Some updates could not be installed',
-      body: [line('You can go on: Windows tries again later.')],
-      controls: [primary('skip', 'Skip', 'user.skip')],
-      failure: { code, text: 'the quality updates could not be installed' },
-    }
+  switch (state) {
+    case 'scanning':
+      return { ...working('Checking for Windows updates'), why }
+    case 'installing':
+      return { ...working('Installing updates', ...updates.map(({ title }) => detail(title))), step: 'installing', why }
+    case 'offeringSkip':
+      return {
+        why,
+        step: 'failed',
+        title: 'Some updates could not be installed',
+        body: [line('You can go on: Windows tries again later.')],
+        controls: [primary('skip', 'Skip', 'user.skip')],
+        failure: { code, text: 'the quality updates could not be installed' },
+      }
+    default:
+      return undrawn(state)
   }
-  if (state === 'installing') {
-    return {
-      ...working('Installing updates', ...updates.map(({ title }) => detail(title))),
-      step: 'installing',
-      why,
-    }
-  }
-  return { ...working('Checking for Windows updates'), why }
 }

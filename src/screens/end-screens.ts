@@ -1,18 +1,34 @@
 import type { ContextFrom } from 'xstate'
-import type { oobeMachine } from '../../machines/oobe/oobe.ts'
+import type { OobeContext } from '../../machines/oobe/oobe-context.ts'
 import type { firstLogonMachine } from '../../machines/pages/first-logon.ts'
 import type { nextSignInMachine } from '../../machines/pages/next-sign-in.ts'
 import { hasBit } from '../domain/autopilot.ts'
 import { safeText } from '../domain/safe-text.ts'
-import { complaint, type Draft, detail, line, primary, working } from './parts.ts'
+import { complaint, type Draft, detail, line, primary, type StateOf, undrawn, working } from './parts.ts'
 
-export const firstLogonScreen = ({ displayName }: ContextFrom<typeof firstLogonMachine>, state: string): Draft =>
-  state === 'greeting'
-    ? working(displayName ? `Hi ${displayName}` : 'Hi')
-    : { ...working('Getting things ready for you', detail('This might take a few minutes')), step: 'gettingReady' }
+export function firstLogonScreen(
+  { displayName }: ContextFrom<typeof firstLogonMachine>,
+  state: StateOf<typeof firstLogonMachine>,
+): Draft {
+  switch (state) {
+    case 'greeting':
+      return working(displayName ? `Hi ${displayName}` : 'Hi')
+    case 'gettingReady':
+      return {
+        ...working('Getting things ready for you', detail('This might take a few minutes')),
+        step: 'gettingReady',
+      }
+    default:
+      return undrawn(state)
+  }
+}
 
 /** What the boxes are called there is no source for [U]. */
-export function nextSignInScreen(context: ContextFrom<typeof nextSignInMachine>, state: string): Draft {
+export function nextSignInScreen(
+  context: ContextFrom<typeof nextSignInMachine>,
+  state: StateOf<typeof nextSignInMachine>,
+): Draft {
+  if (state !== 'asking' && state !== 'authenticating' && state !== 'openingSession') return undrawn(state)
   if (state !== 'asking') return { ...working('Welcome'), step: 'signingIn' }
   const { isWrong, trouble } = context
   return {
@@ -29,8 +45,6 @@ export function nextSignInScreen(context: ContextFrom<typeof nextSignInMachine>,
     why: [{ fact: 'the device has joined a tenant', effect: 'any account of it may sign in' }],
   }
 }
-
-type OobeContext = ContextFrom<typeof oobeMachine>
 
 export function desktopScreen({ disk, profile }: OobeContext): Draft {
   const isStandard = disk.laterUsers > 0 || hasBit(profile, 'userNotLocalAdmin')
@@ -60,7 +74,7 @@ export const signInScreenScreen = ({ disk, profile }: OobeContext): Draft => ({
   title: 'Sign in',
   body: [
     line(`${disk.deviceName} is ready.`, 'success'),
-    detail(`Anybody of ${profile?.tenantDomain ?? 'the organization'} can sign in.`),
+    detail(`Any user of ${profile?.tenantDomain ?? 'the organization'} can sign in.`),
   ],
   controls: [],
   why: [

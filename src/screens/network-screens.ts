@@ -3,7 +3,7 @@ import type { connectivityMachine } from '../../machines/pages/connectivity.ts'
 import type { networkMachine } from '../../machines/pages/network.ts'
 import { safeText } from '../domain/safe-text.ts'
 import type { ChoiceOption } from '../domain/screen.ts'
-import { BACK, button, complaint, type Draft, detail, line, primary, working } from './parts.ts'
+import { BACK, button, complaint, type Draft, detail, line, primary, type StateOf, undrawn, working } from './parts.ts'
 
 const TITLE = "Let's connect you to a network"
 
@@ -23,7 +23,7 @@ const SECURITY = {
 
 type NetworkContext = ContextFrom<typeof networkMachine>
 
-export function networkScreen(context: NetworkContext, state: string): Draft {
+export function networkScreen(context: NetworkContext, state: StateOf<typeof networkMachine>): Draft {
   const { chosen, trouble } = context
   const said = trouble ? [complaint(TROUBLE[trouble])] : []
   switch (state) {
@@ -48,8 +48,11 @@ export function networkScreen(context: NetworkContext, state: string): Draft {
         body: [line(`${chosen.ssid} — connected, secured`, 'success')],
         controls: [BACK, primary('next', 'Next', 'user.next')],
       }
-    default:
+    case 'choosing':
+    case 'looking':
       return choosing(context, said)
+    default:
+      return undrawn(state)
   }
 }
 
@@ -81,7 +84,10 @@ function choosing({ surroundings }: NetworkContext, said: Draft['body']): Draft 
   }
 }
 
-export function connectivityScreen({ portalUrl, code }: ContextFrom<typeof connectivityMachine>, state: string): Draft {
+export function connectivityScreen(
+  { portalUrl, code }: ContextFrom<typeof connectivityMachine>,
+  state: StateOf<typeof connectivityMachine>,
+): Draft {
   switch (state) {
     case 'showingPortal':
       return {
@@ -105,7 +111,10 @@ export function connectivityScreen({ portalUrl, code }: ContextFrom<typeof conne
         ],
         progress: {},
       }
-    default:
+    case 'probing':
+    case 'releasingPortal':
       return working('Just a moment…', detail('Checking the internet connection'))
+    default:
+      return undrawn(state)
   }
 }

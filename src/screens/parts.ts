@@ -1,5 +1,14 @@
+import type { AnyStateMachine, StateValueFrom } from 'xstate'
 import type { Branding } from '../domain/autopilot.ts'
 import type { Brand, ButtonControl, Line, Screen } from '../domain/screen.ts'
+
+/** Names of a statechart's states: a screen that compares with another name does not compile. */
+export type StateOf<Machine extends AnyStateMachine> = StateValueFrom<Machine> & string
+
+/** A state that shows a page, and whose screen is not made: our bug. */
+export function undrawn(state: string): never {
+  throw new Error(`the state ${state} shows a page that has no screen`)
+}
 
 /** A screen without its page: the catalogue knows which. */
 export type Draft = Omit<Screen, 'page' | 'why'> & Partial<Pick<Screen, 'why'>>

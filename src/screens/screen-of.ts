@@ -24,8 +24,8 @@ import {
 } from './status-screens.ts'
 
 /** What a page draws from: the context of the statechart that owns it, the state it is in, and the whole view. */
-// biome-ignore lint/suspicious/noExplicitAny: each entry narrows to the context of its own statechart
-type Builder = (context: any, state: string, view: View) => Draft
+// biome-ignore lint/suspicious/noExplicitAny: each entry narrows to the context and the states of its own statechart
+type Builder = (context: any, state: any, view: View) => Draft
 
 const BUILDERS: Record<PageId, Builder> = {
   powerOn: powerOnScreen,
@@ -49,7 +49,7 @@ const BUILDERS: Record<PageId, Builder> = {
   enrollmentStatusFailure: (_context, _state, view) => enrollmentStatusFailureScreen(statusContext(view), view),
   qualityUpdates: qualityUpdatesScreen,
   welcome: welcomeScreen,
-  privacy: (_context, state) => privacyScreen(state),
+  privacy: privacyScreen,
   firstLogon: firstLogonScreen,
   nextSignIn: nextSignInScreen,
   desktop: desktopScreen,

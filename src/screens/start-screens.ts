@@ -4,11 +4,11 @@ import type { languageMachine } from '../../machines/pages/language.ts'
 import type { regionMachine } from '../../machines/pages/region.ts'
 import type { secondKeyboardMachine } from '../../machines/pages/second-keyboard.ts'
 import { KEYBOARDS, LANGUAGES, labelOf, REGIONS } from '../domain/locales.ts'
-import { BACK, button, type Draft, detail, line, primary, working } from './parts.ts'
+import { BACK, button, type Draft, detail, line, primary, type StateOf, undrawn, working } from './parts.ts'
 
 export const powerOnScreen = (): Draft => working('Just a moment…')
 
-export const languageScreen = ({ languages, remembered }: ContextFrom<typeof languageMachine>): Draft => ({
+export const languageScreen = ({ languages, selected }: ContextFrom<typeof languageMachine>): Draft => ({
   // The title is not sourced (reference: oobe-autopilot-esp.md, 1.3 [U]).
   title: 'Which language do you want to use?',
   body: [detail('Windows, apps and this setup will use it.')],
@@ -18,7 +18,7 @@ export const languageScreen = ({ languages, remembered }: ContextFrom<typeof lan
       kind: 'choice',
       label: 'Language',
       options: languages.map((id) => ({ id, label: labelOf(LANGUAGES, id) })),
-      selected: remembered ?? languages[0]!,
+      selected,
     },
     primary('yes', 'Yes', 'user.accept'),
   ],
@@ -56,27 +56,36 @@ export const keyboardScreen = ({ selected }: ContextFrom<typeof keyboardMachine>
   ],
 })
 
-export function secondKeyboardScreen({ keyboard }: ContextFrom<typeof secondKeyboardMachine>, state: string): Draft {
-  if (state === 'choosing') {
-    return {
-      step: 'layout',
-      title: 'Choose a keyboard layout to add',
-      body: [],
-      controls: [
-        {
-          id: 'layout',
-          kind: 'choice',
-          label: 'Keyboard layout',
-          options: KEYBOARDS.filter(({ id }) => id !== keyboard).map(({ id, label }) => ({ id, label })),
-        },
-        BACK,
-        primary('add', 'Add layout', 'user.accept'),
-      ],
-    }
-  }
-  return {
-    title: 'Want to add a second keyboard layout?',
-    body: [line(`${labelOf(KEYBOARDS, keyboard)} is set up. You can add another layout now, or later in Settings.`)],
-    controls: [BACK, button('addLayout', 'Add layout', 'user.addLayout'), primary('skip', 'Skip', 'user.skip')],
+export function secondKeyboardScreen(
+  { keyboard }: ContextFrom<typeof secondKeyboardMachine>,
+  state: StateOf<typeof secondKeyboardMachine>,
+): Draft {
+  switch (state) {
+    case 'offering':
+      return {
+        title: 'Want to add a second keyboard layout?',
+        body: [
+          line(`${labelOf(KEYBOARDS, keyboard)} is set up. You can add another layout now, or later in Settings.`),
+        ],
+        controls: [BACK, button('addLayout', 'Add layout', 'user.addLayout'), primary('skip', 'Skip', 'user.skip')],
+      }
+    case 'choosing':
+      return {
+        step: 'layout',
+        title: 'Choose a keyboard layout to add',
+        body: [],
+        controls: [
+          {
+            id: 'layout',
+            kind: 'choice',
+            label: 'Keyboard layout',
+            options: KEYBOARDS.filter(({ id }) => id !== keyboard).map(({ id, label }) => ({ id, label })),
+          },
+          BACK,
+          primary('add', 'Add layout', 'user.accept'),
+        ],
+      }
+    default:
+      return undrawn(state)
   }
 }

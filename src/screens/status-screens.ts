@@ -1,14 +1,14 @@
 import type { ContextFrom } from 'xstate'
 import type { enrollmentStatusMachine } from '../../machines/enrollment-status/enrollment-status.ts'
 import type { CategoryContext } from '../../machines/enrollment-status/setup-category.ts'
-import type { deviceJoinMachine } from '../../machines/pages/device-join.ts'
+import type { deviceJoinMachine, JoinsAs } from '../../machines/pages/device-join.ts'
 import type { enrollmentMachine } from '../../machines/pages/enrollment.ts'
 import type { tpmAttestationMachine } from '../../machines/pages/tpm-attestation.ts'
 import { ESP_TEXT, type EspCategoryId, type EspPolicy, shareOf } from '../domain/esp.ts'
 import { safeText } from '../domain/safe-text.ts'
 import type { CategoryProgress, CategoryState, Progress, ScreenFailure, StepProgress, Why } from '../domain/screen.ts'
 import { contextOf, type View } from '../domain/view.ts'
-import { button, complaint, type Draft, detail, line, primary, working } from './parts.ts'
+import { button, complaint, type Draft, detail, line, primary, type StateOf, working } from './parts.ts'
 
 /** Recollection; no source found (reference: oobe-autopilot-esp.md, 4.1 [U]). */
 const HEADING = 'Setting up for work or school'
@@ -118,15 +118,15 @@ function progressOf(categories: CategoryProgress[], reached: (id: EspCategoryId)
 
 type PreparationStep = 'securingHardware' | 'joiningNetwork' | 'registering'
 
-/** Attestation, join and enrolment: steps of Device preparation in self-deploying mode, a quiet page otherwise. */
+/** Attestation, join and enrolment: steps of Device preparation when the device joins as itself, a quiet page otherwise. */
 function preparationScreen(
   step: PreparationStep,
-  isSelfDeploying: boolean,
+  as: JoinsAs,
   failed: ScreenFailure | null,
   controls: Draft['controls'],
 ): Draft {
   const at = PREPARATION.findIndex(({ id }) => id === step)
-  if (!isSelfDeploying) {
+  if (as === 'user') {
     if (!failed) return working('Please wait while we set up your device…', detail(PREPARATION[at]!.label))
     return {
       step: 'failed',
@@ -170,16 +170,22 @@ function preparationScreen(
 
 const TRY_AGAIN = primary('tryAgain', 'Try again', 'user.tryAgain')
 
-export const tpmAttestationScreen = (context: ContextFrom<typeof tpmAttestationMachine>, state: string): Draft =>
+export const tpmAttestationScreen = (
+  context: ContextFrom<typeof tpmAttestationMachine>,
+  state: StateOf<typeof tpmAttestationMachine>,
+): Draft =>
   preparationScreen(
     'securingHardware',
-    true,
+    'device',
     state === 'failed' ? context.trouble : null,
     state === 'failed' ? [button('reset', 'Reset device', 'user.reset'), TRY_AGAIN] : [],
   )
 
-export function deviceJoinScreen(context: ContextFrom<typeof deviceJoinMachine>, state: string): Draft {
-  const { terms, trouble, isSelfDeploying, isAgreed } = context
+export function deviceJoinScreen(
+  context: ContextFrom<typeof deviceJoinMachine>,
+  state: StateOf<typeof deviceJoinMachine>,
+): Draft {
+  const { terms, trouble, joinsAs, isAgreed } = context
   if (state === 'readingTerms') return termsScreen(terms)
   if (state === 'acceptingTerms') return { ...working('Just a moment…'), step: state }
   const buttons = state === 'failed' ? [button('startOver', 'Start over', 'user.startOver'), TRY_AGAIN] : []
@@ -196,7 +202,7 @@ export function deviceJoinScreen(context: ContextFrom<typeof deviceJoinMachine>,
       failure: { code: trouble?.code ?? '', text: trouble?.text ?? '' },
     }
   }
-  return preparationScreen('joiningNetwork', isSelfDeploying, state === 'failed' ? trouble : null, buttons)
+  return preparationScreen('joiningNetwork', joinsAs, state === 'failed' ? trouble : null, buttons)
 }
 
 /** Lines of the terms that fit on a page. */
@@ -214,10 +220,13 @@ const termsScreen = (terms: readonly string[]): Draft => ({
   why: [{ fact: 'the claim mdm_terms_of_use_url of the sign-in', effect: 'terms of use before the join' }],
 })
 
-export const enrollmentScreen = (context: ContextFrom<typeof enrollmentMachine>, state: string): Draft =>
+export const enrollmentScreen = (
+  context: ContextFrom<typeof enrollmentMachine>,
+  state: StateOf<typeof enrollmentMachine>,
+): Draft =>
   preparationScreen(
     'registering',
-    context.isSelfDeploying,
+    context.enrollsAs,
     state === 'failed' ? context.trouble : null,
     state === 'failed' ? [button('startOver', 'Start over', 'user.startOver'), TRY_AGAIN] : [],
   )

@@ -2,14 +2,12 @@ import type { HttpResponse } from '../domain/http.ts'
 import { type Result, success } from '../domain/trouble.ts'
 import { SYNCML_CONTENT_TYPE } from '../protocols/syncml/constants.ts'
 import type { SyncMLMessage } from '../protocols/syncml/message.ts'
-import { ask, post, type Service, unexpectedStatus } from './service.ts'
+import { ask, post, type SessionService, unexpectedStatus } from './service.ts'
 
 export interface PostOptions {
   operation: string
   certificate: Uint8Array
   userToken: string | undefined
-  /** Virtual milliseconds. */
-  wait: (ms: number, signal?: AbortSignal) => Promise<void>
   /** The device's clock, Unix milliseconds. */
   now: () => number
   read: (body: Uint8Array) => SyncMLMessage
@@ -25,10 +23,10 @@ const BUSY_MS = 60_000
  * `ERR_HTTP_429` when it never has time.
  */
 export async function postMessage(
-  service: Service,
+  service: SessionService,
   url: string,
   text: string,
-  { operation, certificate, userToken, wait, now, read, signal }: PostOptions,
+  { operation, certificate, userToken, now, read, signal }: PostOptions,
 ): Promise<Result<SyncMLMessage>> {
   const http = post(url, SYNCML_CONTENT_TYPE, text, {
     accept: 'application/vnd.syncml.dm+xml, application/vnd.syncml.dm+wbxml, application/octet-stream',
@@ -45,7 +43,7 @@ export async function postMessage(
     })
     if (!answer.ok) return answer
     if (!('busyMs' in answer.value)) return success(answer.value)
-    await wait(answer.value.busyMs, signal)
+    await service.wait(answer.value.busyMs, signal)
   }
 }
 

@@ -8,8 +8,8 @@ import { answerCommands, type CommandTarget } from './dm-commands.ts'
 import { syncmlHresult } from './dm-errors.ts'
 import { type AllowedAnswers, AnswerIdentity, isStatusOfHeader } from './dm-identity.ts'
 import { type Outgoing, Package } from './dm-messages.ts'
-import { type PostOptions, postMessage } from './dm-post.ts'
-import type { Service } from './service.ts'
+import { postMessage } from './dm-post.ts'
+import type { SessionService } from './service.ts'
 
 export type AlertBody = Omit<AlertCommand, 'cmdId'>
 
@@ -43,7 +43,6 @@ export interface SessionRequest {
   /** Hears of each of them. */
   onStray?: (text: string) => void
   /** Virtual milliseconds. */
-  wait: PostOptions['wait']
   /** The device's clock, Unix milliseconds. */
   now: () => number
 }
@@ -67,7 +66,7 @@ const ORIGINAL_ERRORS_SINCE = 3
  * has no more. Only the device posts.
  */
 export function holdSession(
-  service: Service,
+  service: SessionService,
   request: SessionRequest,
   target: CommandTarget,
   signal?: AbortSignal,
@@ -76,7 +75,7 @@ export function holdSession(
 }
 
 class Session {
-  readonly #service: Service
+  readonly #service: SessionService
   readonly #request: SessionRequest
   readonly #target: CommandTarget
   readonly #signal: AbortSignal | undefined
@@ -95,7 +94,12 @@ class Session {
   #credential: Credential | undefined
   #credentialsShown = 0
 
-  constructor(service: Service, request: SessionRequest, target: CommandTarget, signal: AbortSignal | undefined) {
+  constructor(
+    service: SessionService,
+    request: SessionRequest,
+    target: CommandTarget,
+    signal: AbortSignal | undefined,
+  ) {
     this.#service = service
     this.#request = request
     this.#target = target
@@ -143,12 +147,11 @@ class Session {
   }
 
   async #send({ text }: Outgoing): Promise<Result<SyncMLMessage>> {
-    const { certificate, userToken, wait, now, sessionId } = this.#request
+    const { certificate, userToken, now, sessionId } = this.#request
     return postMessage(this.#service, this.#url, text, {
       operation: `OMA-DM session ${sessionId} message ${this.#msgId}`,
       certificate,
       userToken,
-      wait,
       now,
       read: decodeSyncML,
       signal: this.#signal,

@@ -15,6 +15,12 @@ export interface Service {
   means?: EnrollmentMeans
 }
 
+/** A service that sessions are held with: a server may ask for a pause. */
+export interface SessionService extends Service {
+  /** Lets virtual milliseconds pass. */
+  wait: (ms: number, signal?: AbortSignal) => Promise<void>
+}
+
 const encoder = new TextEncoder()
 
 export const get = (url: string, headers: Record<string, string> = {}): HttpRequest => ({

@@ -1,8 +1,8 @@
-import { createActor, fromPromise, type NonReducibleUnknown, toPromise } from 'xstate'
-import type { SessionInput, SessionResult } from '../../machines/management/management.ts'
-import type { Bindings, Work } from '../../src/actors/bindings.ts'
-import { managementActors } from '../../src/actors/management-actors.ts'
-import { freshMemory } from '../../src/actors/memory.ts'
+import { type AnyStateMachine, createActor, type InputFrom, type OutputFrom, toPromise } from 'xstate'
+import type { SessionInput, SessionOutcome } from '../../machines/management/session.ts'
+import { type Bindings, bindRun } from '../../src/actors/bindings.ts'
+import type { Memory } from '../../src/actors/memory.ts'
+import { session } from '../../src/actors/session.ts'
 import { VirtualDevice } from '../../src/device/virtual-device.ts'
 import { MOCK_ENDPOINTS } from '../../src/domain/endpoints.ts'
 import type { HttpRequest } from '../../src/domain/http.ts'
@@ -34,16 +34,12 @@ export interface Reached {
   at: number
 }
 
-/** As a run does it: the work is an activity of its timeline. */
-const activity = <Output, Input extends NonReducibleUnknown>(timeline: VirtualTimeline, work: Work<Output, Input>) =>
-  fromPromise<Output, Input>(({ input, signal }) => timeline.activity(async () => work(input, signal), signal))
-
 /** An enrolled device and its server, without the first boot around them. What the tenant would order is already done. */
-export function managedScene() {
+export function managedScene(file = 'surface-laptop-se') {
   const facts: JournalFact[] = []
   const timeline = new VirtualTimeline(inOrder)
   const device = new VirtualDevice({
-    definition: loadDeviceFile('surface-laptop-se'),
+    definition: loadDeviceFile(file),
     environment: DEFAULT_NETWORK,
     keys: derivedKeys,
     journal: { write: (fact) => facts.push(fact) },
@@ -96,7 +92,7 @@ export function managedScene() {
   tenant.managed.set(thumbprint(certificate), server)
   const reached: Reached[] = []
   const dead = new Set<string>()
-  const memory = freshMemory()
+  const memory: Memory = {}
   const bindings: Bindings = {
     device,
     timeline,
@@ -104,6 +100,7 @@ export function managedScene() {
     memory,
     chance: seededChance(1, 'identity', 'naming'),
     service: {
+      wait: (ms, signal) => timeline.sleep(ms, signal),
       endpoints: MOCK_ENDPOINTS,
       ids: seededIds(seededChance(1, 'payload')),
       http: {
@@ -117,23 +114,29 @@ export function managedScene() {
       },
     },
   }
-  const actors = managementActors(bindings)
-  const logicOf = <Output, Input extends NonReducibleUnknown>(work: Work<Output, Input>) => activity(timeline, work)
   const policy = (name: string) => `./Device/Vendor/MSFT/Policy/Config/Area/${name}`
 
-  /** Holds one session, to which the server brings these orders. */
-  async function hold(orders: Order[] = [], input: Partial<SessionInput> = {}): Promise<SessionResult> {
-    if (orders.length > 0) server.order(...orders)
-    const actor = createActor(logicOf(actors.holdSession), { input: { loginStatus: 'none', sessions: 0, ...input } })
-    let result: SessionResult | undefined
-    const ended = toPromise(actor).then((output) => {
-      result = output
+  /** Plays a bound statechart to its end, as a run does: in the time of the device. */
+  async function play<Machine extends AnyStateMachine>(
+    machine: Machine,
+    input: InputFrom<Machine>,
+  ): Promise<OutputFrom<Machine>> {
+    const actor = createActor<AnyStateMachine>(machine, { clock: timeline.clock as never, input })
+    bindRun(actor.system, bindings)
+    let isOver = false
+    const ended = toPromise(actor).finally(() => {
+      isOver = true
     })
     actor.start()
-    await timeline.run({ done: () => result !== undefined, whenEmpty: () => 'stuck' })
-    await ended
-    return result!
+    await timeline.run({ done: () => isOver, whenEmpty: () => 'stuck' })
+    return (await ended) as OutputFrom<Machine>
   }
 
-  return { device, bindings, server, tenant, timeline, memory, hold, reached, dead, facts, policy }
+  /** Holds one session, to which the server brings these orders. */
+  async function hold(orders: Order[] = [], input: Partial<SessionInput> = {}): Promise<SessionOutcome> {
+    if (orders.length > 0) server.order(...orders)
+    return play(session, { loginStatus: 'none', sessions: 0, ...input })
+  }
+
+  return { device, bindings, server, tenant, timeline, memory, play, hold, reached, dead, facts, policy }
 }

@@ -66,7 +66,7 @@ describe('the server of the mock', () => {
 
   test('429 holds the device up for as long as it says [point 43]', async () => {
     scene.server.busy.push(90, 30)
-    expect(await scene.hold([add(scene.policy('A'), '1')])).toMatchObject({ kind: 'done' })
+    expect(await scene.hold([add(scene.policy('A'), '1')])).toMatchObject({ kind: 'held' })
     expect(scene.reached.slice(0, 3).map(({ at }) => at)).toEqual([0, 90_000, 120_000])
     const [first, second] = scene.reached
     expect(second!.request.body).toEqual(first!.request.body)
@@ -95,7 +95,7 @@ describe('unenrolment', () => {
   })
 
   test('of another provider is refused', async () => {
-    expect(await scene.hold([exec(`${DEVICE}/DMClient/Provider/Other/Unenroll`)])).toMatchObject({ kind: 'done' })
+    expect(await scene.hold([exec(`${DEVICE}/DMClient/Provider/Other/Unenroll`)])).toMatchObject({ kind: 'held' })
     expect(scene.server.refused.map(({ status }) => status)).toEqual(['425'])
     expect(scene.device.management).toBeDefined()
   })
@@ -129,7 +129,7 @@ describe('what happens when the session is over', () => {
   test('an Atomic that fails takes it back', async () => {
     expect(
       await scene.hold([atomic(exec(`${DEVICE}/RemoteWipe/doWipe`), add(`${DEVICE}/Nonsense`, ''))]),
-    ).toMatchObject({ kind: 'done' })
+    ).toMatchObject({ kind: 'held' })
     expect(scene.server.refused.map(({ status }) => status)).toEqual(['216', '404'])
   })
 
@@ -140,7 +140,7 @@ describe('what happens when the session is over', () => {
 
   test('what an earlier session set going is not set going again', async () => {
     await scene.hold([exec(`${DEVICE}/Reboot/RebootNow`)])
-    expect(await scene.hold()).toMatchObject({ kind: 'done' })
+    expect(await scene.hold()).toMatchObject({ kind: 'held' })
   })
 })
 
@@ -184,7 +184,7 @@ describe('nodes with more behind them', () => {
     expect(scene.server.refused.map(({ status }) => status)).toEqual(['400'])
   })
 
-  test('what a user has is refused until somebody has signed in, and kept then [point 41]', async () => {
+  test('what a user has is refused until a user has signed in, and kept then [point 41]', async () => {
     const uri = './User/Vendor/MSFT/Policy/Config/A/B'
     await scene.hold([add(uri, '1')])
     expect(scene.server.refused).toEqual([{ uri, status: '405' }])
@@ -276,7 +276,7 @@ describe('connection', () => {
   })
 
   test.each(['Machine', 'Maintenance'] as const)(
-    'is in mode %s before anybody has signed in, where the device is one that does so, and in Maintenance then [point 28]',
+    'is in mode %s before a user has signed in, where the device is one that does so, and in Maintenance then [point 28]',
     async (mode) => {
       scene.device.behaviour.modeBeforeSignIn = mode
       await scene.hold()
@@ -293,7 +293,7 @@ describe('connection', () => {
     expect(scene.reached.map(({ message }) => message.header.sessionId)).toEqual(['65535', '1'])
   })
 
-  test('ids go on after a restart, and begin anew with another account [point 31]', async () => {
+  test('ids continue after a restart, and begin anew with another account [point 31]', async () => {
     await scene.hold()
     scene.device.powerOn()
     forget(scene.memory)
@@ -330,7 +330,7 @@ describe('connection', () => {
     scene.dead.add(dead)
     await scene.hold([replace(`${PROVIDER}/ManagementServerAddressList`, `<${dead}><${ADDRESS}>`)])
     scene.reached.length = 0
-    expect(await scene.hold()).toMatchObject({ kind: 'done' })
+    expect(await scene.hold()).toMatchObject({ kind: 'held' })
     expect(scene.reached.map(({ message }) => message.header.target)).toEqual([dead, dead, dead, ADDRESS])
   })
 
@@ -351,12 +351,12 @@ describe('the poll schedule', () => {
 
   test('a change counts from the session that brings it, from its beginning [point 47]', async () => {
     const orders = poll({ NumberOfFirstRetries: 2, IntervalForFirstSetOfRetries: 1 })
-    expect(await scene.hold(orders, { sessions: 40 })).toEqual({ kind: 'done', nextInMs: 60_000, isNewSchedule: true })
+    expect(await scene.hold(orders, { sessions: 40 })).toEqual({ kind: 'held', nextInMs: 60_000, isNewSchedule: true })
   })
 
   test('no change, no new beginning [point 47]', async () => {
     await scene.hold(poll({ NumberOfFirstRetries: 2, IntervalForFirstSetOfRetries: 1 }))
-    expect(await scene.hold([], { sessions: 2 })).toEqual({ kind: 'done', nextInMs: 86_400_000 })
+    expect(await scene.hold([], { sessions: 2 })).toEqual({ kind: 'held', nextInMs: 86_400_000, isNewSchedule: false })
   })
 
   test('results that wait are worth a session of their own, whatever the schedule', async () => {

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util'
 import { expect, test } from 'vitest'
 import { formatDuration, parseDuration } from '../../src/domain/duration.ts'
-import { PAGES } from '../../src/domain/pages.ts'
+import { PAGES, type PageDefinition } from '../../src/domain/pages.ts'
 import { safeText } from '../../src/domain/safe-text.ts'
 import { Secret } from '../../src/domain/secret.ts'
 
@@ -57,6 +57,8 @@ test.each([
 })
 
 test('every step of the seed document has a page', () => {
-  const steps = Object.values(PAGES).flatMap(({ seedStep }) => (seedStep === undefined ? [] : [seedStep]))
+  const steps = Object.values<PageDefinition>(PAGES).flatMap(({ seedStep }) =>
+    seedStep === undefined ? [] : [seedStep],
+  )
   expect(new Set(steps)).toEqual(new Set([1, 2, 3, 4, 5, 6, 7]))
 })

@@ -14,7 +14,6 @@ import {
   transition,
 } from 'xstate'
 import type { UserEvent } from '../../machines/page.ts'
-import { PAGES, type PageId } from '../../src/domain/pages.ts'
 import type { Secret } from '../../src/domain/secret.ts'
 
 /** Lets promise actors answer. */
@@ -103,11 +102,13 @@ export function replies<Output, Input = NonReducibleUnknown>(...outputs: Output[
 export const firstContext = <Logic extends AnyStateMachine>(machine: Logic, input?: InputFrom<Logic>) =>
   initialTransition(machine as AnyStateMachine, input)[0].context as ReturnType<Actor<Logic>['getSnapshot']>['context']
 
-/** Every outcome that the list of pages names for this one, and how it comes about. */
-export function everyOutcome(page: PageId, endings: Record<string, () => Promise<{ kind: string }>>): void {
-  describe(`the outcomes of ${page}`, () => {
-    test('are those that the list of pages names', () => {
-      expect(Object.keys(endings).sort()).toEqual([...PAGES[page].outcomes].sort())
+/** Every outcome of a statechart, and how it comes about. Each has a final state of its name. */
+export function everyOutcome(machine: AnyStateMachine, endings: Record<string, () => Promise<{ kind: string }>>): void {
+  describe(`the outcomes of ${machine.id}`, () => {
+    test('are its final states', () => {
+      const states = Object.values<AnyStateNode>(machine.root.states)
+      const finals = states.filter(({ type }) => type === 'final').map(({ key }) => key)
+      expect(Object.keys(endings).sort()).toEqual(finals.sort())
     })
     test.each(Object.entries(endings))('%s', async (kind, run) => {
       expect((await run()).kind).toBe(kind)

@@ -82,6 +82,7 @@ export function hold(steps: Step[], request: Partial<SessionRequest> = {}) {
   const service = {
     endpoints: MOCK_ENDPOINTS,
     ids: seededIds(seededChance(1, 'service')),
+    wait: async (ms: number) => void waited.push(ms),
     http: {
       send: async (http: HttpRequest) => {
         sent.push(http)
@@ -102,7 +103,6 @@ export function hold(steps: Step[], request: Partial<SessionRequest> = {}) {
       userToken: undefined,
       devInfo: { manufacturer: 'Maker', model: 'Model', language: 'en-US' },
       alerts: [],
-      wait: async (ms) => void waited.push(ms),
       now: () => Date.parse('2026-11-22T10:00:00Z'),
       ...request,
     },

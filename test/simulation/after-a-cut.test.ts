@@ -14,7 +14,7 @@ const requests = (run: Awaited<ReturnType<typeof disturbed>>, operation: string)
 
 describe('a device that deploys itself and loses its power', () => {
   test.each([
-    'deviceJoin.settled',
+    'deviceJoin.joined',
     'enrollment.discovering',
     'enrollment.gettingPolicies',
     'enrollment.requestingCertificate',
@@ -30,7 +30,7 @@ describe('a device that deploys itself and loses its power', () => {
   })
 })
 
-test.each(['deviceJoin.settled', 'enrollment.requestingCertificate'])(
+test.each(['deviceJoin.joined', 'enrollment.requestingCertificate'])(
   'terms of use that were accepted before the power went at %s are not asked for again',
   async (state) => {
     const run = await disturbed(termsOfUse!, 'power', state)

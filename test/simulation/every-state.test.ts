@@ -61,9 +61,13 @@ function isNewEnough(what: Disturbance, state: string): boolean {
  */
 const isBlockedForReuse = (outcome: Outcome): boolean => outcome.kind === 'failed' && outcome.code === '0x80180014'
 
+/** A shared device whose first person is set up: a start leaves it at its sign-in screen, for the next person. */
+const isSignedOut = (outcome: Outcome, calm: Outcome): boolean =>
+  outcome.kind === 'signInScreen' && calm.kind === 'desktop' && outcome.managed === calm.managed
+
 /** Why a run is a dead end; undefined when it is none. */
 function deadEnd({ outcome, waysOut }: DisturbedRun, calm: Outcome): string | undefined {
-  if (isBlockedForReuse(outcome)) return undefined
+  if (isBlockedForReuse(outcome) || isSignedOut(outcome, calm)) return undefined
   if (!isSetUp(outcome)) return JSON.stringify(outcome)
   // A reset helps in every case, and costs everything: no other way out of the page did.
   if (waysOut.reset) return `only a reset helped: ${JSON.stringify(waysOut)}`

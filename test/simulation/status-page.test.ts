@@ -139,7 +139,7 @@ describe('restarts of device setup', () => {
   test('are one, at its end, and cost a second sign-in [point 57]', async () => {
     const { outcome, journal } = await played('reboot-during-device-setup')
     expect(outcome).toMatchObject({ kind: 'desktop' })
-    const restarts = restartsOf(journal).filter(({ reason }) => reason === 'device setup wants a restart')
+    const restarts = restartsOf(journal).filter(({ reason }) => reason === 'device setup needs a restart')
     expect(restarts).toHaveLength(1)
     const [{ at } = { at: 0 }] = restarts
     const installed = journal.filter(
@@ -153,7 +153,7 @@ describe('restarts of device setup', () => {
 
   test('without a policy that wants one nobody signs in twice [point 57]', async () => {
     const { journal } = await played('surface-wifi-happy-path')
-    expect(restartsOf(journal).filter(({ reason }) => reason === 'device setup wants a restart')).toEqual([])
+    expect(restartsOf(journal).filter(({ reason }) => reason === 'device setup needs a restart')).toEqual([])
     expect(passwordsOf(journal)).toHaveLength(1)
   })
 })

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { fromCallback } from 'xstate'
-import { devicePreparationMachine } from '../../../machines/enrollment-status/device-preparation.ts'
+import { type AwaitedEvent, devicePreparationMachine } from '../../../machines/enrollment-status/device-preparation.ts'
+import type { OverdueEvent } from '../../../machines/enrollment-status/provider-limit.ts'
 import type { ProgressEvent } from '../../../machines/enrollment-status/setup-category.ts'
 import type { EspCategoryId, EspProgress } from '../../../src/domain/esp.ts'
 import { aProgress } from '../samples.ts'
@@ -14,10 +15,14 @@ const told = (over: Partial<EspProgress>): ProgressEvent => ({
 /** A device whose tree says nothing unless the test does. */
 async function start(...moves: Moves<typeof devicePreparationMachine>) {
   const watched: EspCategoryId[] = []
-  const tree: { tell?: (event: ProgressEvent) => void; isWatched: boolean } = { isWatched: false }
-  const watchProgress = fromCallback<ProgressEvent, EspCategoryId>(({ input, sendBack }) => {
+  const tree: { tell?: (event: ProgressEvent | AwaitedEvent) => void; isWatched: boolean; heard: OverdueEvent[] } = {
+    isWatched: false,
+    heard: [],
+  }
+  const watchProgress = fromCallback<OverdueEvent, EspCategoryId>(({ input, sendBack, receive }) => {
     watched.push(input)
     Object.assign(tree, { tell: sendBack, isWatched: true })
+    receive((event) => tree.heard.push(event))
     return () => {
       tree.isWatched = false
     }
@@ -44,7 +49,11 @@ test.each<[string, Partial<EspProgress>, object]>([
   ['fails without a code', { state: 'failed' }, { kind: 'failed', code: '0x80004005' }],
 ])('%s', async (_, over, outcome) => {
   const scene = await start(told(over))
-  expect(outcomeOf(scene)).toEqual({ ...outcome, progress: aProgress('devicePreparation', over) })
+  expect(outcomeOf(scene)).toEqual({
+    ...outcome,
+    progress: aProgress('devicePreparation', over),
+    reached: expect.any(Number),
+  })
   expect(scene.tree.isWatched).toBe(false)
 })
 
@@ -54,4 +63,25 @@ test.each<EspProgress['state']>(['notStarted', 'inProgress', 'notRequired'])('%s
 
 test('has no time limit of its own: each provider has one', async () => {
   expect(stateOf(await start(told({ status: 'Preparing' }), 86_400_000))).toBe('preparing')
+})
+
+const awaited = (provider: string, timeoutMs: number): AwaitedEvent => ({
+  type: 'provider.awaited',
+  provider,
+  timeoutMs,
+})
+const overdue = (provider: string): OverdueEvent => ({ type: 'provider.overdue', provider })
+
+test('each provider has its own time, from when it is known', async () => {
+  const scene = await start(awaited('Sidecar', 60_000), 30_000, awaited('Other', 60_000), 29_999)
+  expect(scene.tree.heard).toEqual([])
+  scene.clock.increment(1)
+  expect(scene.tree.heard).toEqual([overdue('Sidecar')])
+  scene.clock.increment(30_000)
+  expect(scene.tree.heard).toEqual([overdue('Sidecar'), overdue('Other')])
+})
+
+test('no time limit outlives the category', async () => {
+  const scene = await start(awaited('Sidecar', 60_000), told({ state: 'succeeded' }), 60_000)
+  expect({ heard: scene.tree.heard, errors: scene.errors }).toEqual({ heard: [], errors: [] })
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { fromCallback, fromPromise } from 'xstate'
+import { type EventObject, fromCallback, fromPromise } from 'xstate'
 import { enrollmentStatusMachine } from '../../../machines/enrollment-status/enrollment-status.ts'
 import type {
   EnrollmentStatusInput,
@@ -10,23 +10,31 @@ import type { EspCategoryId, EspPhase, EspPolicy } from '../../../src/domain/esp
 import { aPolicy, aProgress } from '../samples.ts'
 import { contextOf, everyOutcome, type Moves, outcomeOf, play, press, replies, skipped, stateOf } from '../scene.ts'
 
-const input: EnrollmentStatusInput = { phase: 'device', isDone: false, isEnrolled: true, isSelfDeploying: false }
+const input: EnrollmentStatusInput = { phase: 'device', isDone: false, isEnrolled: true }
 const userPhase = { phase: 'user' } as const
 const CODE = '0x87d1041c'
 
 const succeeded = (id: EspCategoryId): CategoryOutcome => ({
   kind: 'succeeded',
+  reached: 1,
   progress: aProgress(id, { state: 'succeeded' }),
 })
 const failed = (id: EspCategoryId): CategoryOutcome => ({
   kind: 'failed',
+  reached: 0.5,
   code: CODE,
   progress: aProgress(id, { state: 'failed' }),
 })
-const restart: CategoryOutcome = { kind: 'restart', progress: aProgress('deviceSetup', { state: 'succeeded' }) }
+const restart: CategoryOutcome = {
+  kind: 'restart',
+  reached: 1,
+  progress: aProgress('deviceSetup', { state: 'succeeded' }),
+}
 
 interface World {
   policy?: Partial<EspPolicy>
+  /** False: neither a session was held, nor has the server said whether the page is shown. */
+  isKnown?: boolean
   input?: Partial<EnrollmentStatusInput>
   /** How the categories end, in turn. */
   ends?: Partial<Record<EspCategoryId, (CategoryOutcome | 'never')[]>>
@@ -53,7 +61,10 @@ async function start(world: World, ...moves: Moves<typeof enrollmentStatusMachin
       retryFailed: retryFailed.logic,
       reportOutcome: reportOutcome.logic,
       // What it would say the tests say.
-      watchParking: fromCallback<ParkingEvent, EspPhase>(() => {}),
+      watchParking: fromCallback<EventObject, EspPhase>(() => {}),
+      watchForPolicy: fromCallback<EventObject, EspPhase>(({ sendBack }) => {
+        if (world.isKnown !== false) sendBack({ type: 'policy.known', isNew: false })
+      }),
       devicePreparation: category('devicePreparation'),
       deviceSetup: category('deviceSetup'),
       accountSetup: category('accountSetup'),
@@ -179,10 +190,10 @@ test.each(FAILURES)('BlockInStatusPage 0: people may leave %s, and otherwise not
 })
 
 test('a restart that does not wait for the end is not reported as a success', async () => {
-  const early: CategoryOutcome = { ...restart, isEarly: true }
+  const early: CategoryOutcome = { ...restart, kind: 'earlyRestart' }
   const scene = await start({ ends: { deviceSetup: [early] } })
   expect({ outcome: outcomeOf(scene), reported: scene.reported }).toEqual({
-    outcome: { kind: 'restart', isEarly: true },
+    outcome: { kind: 'earlyRestart' },
     reported: [],
   })
 })
@@ -212,16 +223,28 @@ test('continuing anyway is reported as no success', async () => {
 
 const failing: World = { ends: { deviceSetup: [failed('deviceSetup')] } }
 
-everyOutcome('enrollmentStatus', {
+everyOutcome(enrollmentStatusMachine, {
   finished: async () => outcomeOf(await start({})),
   continuedAnyway: async () => outcomeOf(await start(failing, press('user.continueAnyway'))),
   restart: async () => outcomeOf(await start({ ends: { deviceSetup: [restart] } })),
+  earlyRestart: async () => outcomeOf(await start({ ends: { deviceSetup: [{ ...restart, kind: 'earlyRestart' }] } })),
   reset: async () => outcomeOf(await start(failing, press('user.reset'))),
   doesNotApply: async () => outcomeOf(await start({ input: { isDone: true } })),
 })
 
-everyOutcome('enrollmentStatusFailure', {
-  retry: async () => ({ kind: (await start(failing, press('user.tryAgain'))).retried.length === 1 ? 'retry' : 'none' }),
-  continuedAnyway: async () => outcomeOf(await start(failing, press('user.continueAnyway'))),
-  reset: async () => outcomeOf(await start(failing, press('user.reset'))),
+test.each([
+  [59 * 60_000 + 59_999, 'awaitingPolicy', 0],
+  [60 * 60_000, { running: 'preparing' }, 1],
+])('it waits an hour for a first session and no longer: after %i ms it is %s', async (ms, state, read) => {
+  const scene = await start({ isKnown: false, ends: { devicePreparation: [] } }, ms)
+  expect({ state: stateOf(scene), read: scene.phases.length }).toEqual({ state, read })
+})
+
+test('what the server says in the meantime opens the page', async () => {
+  const scene = await start(
+    { isKnown: false, ends: { devicePreparation: [] } },
+    { type: 'policy.known', isNew: true },
+    1_000,
+  )
+  expect(stateOf(scene)).toEqual({ running: 'preparing' })
 })

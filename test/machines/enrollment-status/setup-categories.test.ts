@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { fromCallback } from 'xstate'
 import { accountSetupMachine } from '../../../machines/enrollment-status/account-setup.ts'
 import { deviceSetupMachine } from '../../../machines/enrollment-status/device-setup.ts'
+import type { OverdueEvent } from '../../../machines/enrollment-status/provider-limit.ts'
 import type { ProgressEvent } from '../../../machines/enrollment-status/setup-category.ts'
 import type { EspCategoryId, EspProgress } from '../../../src/domain/esp.ts'
 import { aProgress, progressAt } from '../samples.ts'
@@ -14,7 +15,7 @@ const told = (progress: EspProgress): ProgressEvent => ({ type: 'progress.change
 /** A category whose tree says nothing unless the test does. */
 async function start(id: keyof typeof CATEGORIES, ...moves: Moves<typeof deviceSetupMachine>) {
   const watched: EspCategoryId[] = []
-  const watchProgress = fromCallback<ProgressEvent, EspCategoryId>(({ input }) => {
+  const watchProgress = fromCallback<OverdueEvent, EspCategoryId>(({ input }) => {
     watched.push(input)
   })
   // The two have the same events, and the device's outcomes include the account's.
@@ -46,8 +47,8 @@ describe.each(Object.keys(CATEGORIES) as (keyof typeof CATEGORIES)[])('%s', (id)
     const at = step === 'identifying' ? aProgress(id, { steps: [] }) : progressAt(id, step)
     const success = aProgress(id, { state: 'succeeded' })
     const failure = aProgress(id, { state: 'failed', code: '0x87d1041c', needsRestart: true })
-    expect(outcomeOf(await start(id, told(at), told(success)))).toEqual({ kind: 'succeeded', progress: success })
-    expect(outcomeOf(await start(id, told(at), told(failure)))).toEqual({
+    expect(outcomeOf(await start(id, told(at), told(success)))).toMatchObject({ kind: 'succeeded', progress: success })
+    expect(outcomeOf(await start(id, told(at), told(failure)))).toMatchObject({
       kind: 'failed',
       progress: failure,
       code: '0x87d1041c',
@@ -67,7 +68,7 @@ describe.each(Object.keys(CATEGORIES) as (keyof typeof CATEGORIES)[])('%s', (id)
 describe('a restart that policies want', () => {
   const wanting = (id: EspCategoryId) => aProgress(id, { state: 'succeeded', needsRestart: true })
 
-  test.each(['identifying', ...STEPS])('stands on the page before it happens, from %s', async (step) => {
+  test.each(['identifying', ...STEPS])('is on the page before it happens, from %s', async (step) => {
     const at = step === 'identifying' ? aProgress('deviceSetup', { steps: [] }) : progressAt('deviceSetup', step)
     const scene = await start('deviceSetup', told(at), told(wanting('deviceSetup')), 9_999)
     expect(stateOf(scene)).toBe('restartPending')
@@ -75,7 +76,7 @@ describe('a restart that policies want', () => {
 
   test('happens at the end of the device setup', async () => {
     const scene = await start('deviceSetup', told(wanting('deviceSetup')), 10_000)
-    expect(outcomeOf(scene)).toEqual({ kind: 'restart', progress: wanting('deviceSetup') })
+    expect(outcomeOf(scene)).toMatchObject({ kind: 'restart', progress: wanting('deviceSetup') })
   })
 
   test('does not happen while a step is under way', async () => {
@@ -85,6 +86,6 @@ describe('a restart that policies want', () => {
 
   test('is not supported in the account setup', async () => {
     const progress = wanting('accountSetup')
-    expect(outcomeOf(await start('accountSetup', told(progress)))).toEqual({ kind: 'succeeded', progress })
+    expect(outcomeOf(await start('accountSetup', told(progress)))).toMatchObject({ kind: 'succeeded', progress })
   })
 })

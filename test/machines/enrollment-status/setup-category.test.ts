@@ -1,10 +1,5 @@
 import { expect, test } from 'vitest'
-import {
-  codeOf,
-  currentStep,
-  startCategory,
-  unknownProgress,
-} from '../../../machines/enrollment-status/setup-category.ts'
+import { categoryOf, codeOf, currentStep, unknownProgress } from '../../../machines/enrollment-status/setup-category.ts'
 import type { CategoryState, StepProgress } from '../../../src/domain/screen.ts'
 import { aProgress } from '../samples.ts'
 
@@ -15,7 +10,7 @@ test.each<[string, StepProgress[], string | undefined]>([
   ['the first of all', [step('a', 'inProgress'), step('b', 'notStarted')], 'a'],
   ['one that has not started counts', [step('a', 'succeeded'), step('b', 'notStarted')], 'b'],
   ['one that is not required is passed over', [step('a', 'notRequired'), step('b', 'inProgress')], 'b'],
-  ['one that failed is where it stands', [step('a', 'failed'), step('b', 'notStarted')], 'a'],
+  ['one that failed is where it stopped', [step('a', 'failed'), step('b', 'notStarted')], 'a'],
   ['none when all is done', [step('a', 'succeeded'), step('b', 'notRequired')], undefined],
 ])('the current step: %s', (_, steps, current) => {
   expect(currentStep(aProgress('deviceSetup', { steps }))).toBe(current)
@@ -35,9 +30,5 @@ test('a category begins without knowing anything', () => {
     steps: [],
   }
   expect(unknownProgress('deviceSetup', 'Device setup')).toEqual(progress)
-  expect(startCategory('deviceSetup', 'Device setup')).toEqual({
-    progress,
-    reached: 0,
-    outcome: { kind: 'succeeded', progress },
-  })
+  expect(categoryOf('deviceSetup', 'Device setup').context()).toEqual({ progress, reached: 0 })
 })

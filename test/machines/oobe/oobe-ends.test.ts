@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest'
+import { oobeMachine } from '../../../machines/oobe/oobe.ts'
 import { OOBE_CONFIG } from '../../../src/domain/autopilot.ts'
 import type { BootState } from '../../../src/domain/boot.ts'
 import { anAccount, aProfile, SELF_DEPLOYING } from '../samples.ts'
 import { everyOutcome } from '../scene.ts'
-import { ASSIGNED, boot, NONE, type Page, type Script } from './oobe-scene.ts'
+import { ASSIGNED, assigned, boot, NONE, type Page, type Script } from './oobe-scene.ts'
 
 const restart = { kind: 'restart' }
 const anyway = { kind: 'continuedAnyway' }
-const selfDeploying = { kind: 'assigned', profile: aProfile({ oobeConfig: SELF_DEPLOYING }) }
+const selfDeploying = assigned(aProfile({ oobeConfig: SELF_DEPLOYING }))
 
 describe('a restart', () => {
   test.each<[string, Script, Page, string, Partial<BootState>]>([
@@ -36,7 +37,7 @@ describe('a restart', () => {
       'for device setup',
       { deviceStatus: [restart] },
       'deviceStatus',
-      'device setup wants a restart',
+      'device setup needs a restart',
       { deviceStatusDone: true, isEnrolled: true, isJoined: true },
     ],
     [
@@ -73,7 +74,7 @@ test.each<[string, Script, object]>([
   ['continued past nothing', {}, desktop],
   [
     'an administrator by the profile',
-    { autopilotProfile: [{ kind: 'assigned', profile: aProfile({ oobeConfig: OOBE_CONFIG.skipEula }) }] },
+    { autopilotProfile: [assigned(aProfile({ oobeConfig: OOBE_CONFIG.skipEula }))] },
     { ...desktop, account: 'administrator' },
   ],
   [
@@ -136,7 +137,7 @@ describe('people who come later', () => {
   const statuses = (order: Page[]) => order.slice(order.indexOf('privacy'))
 
   test('each has an account setup of their own, as a standard user [point 60]', async () => {
-    const administrator = { kind: 'assigned', profile: aProfile({ oobeConfig: OOBE_CONFIG.skipEula }) }
+    const administrator = assigned(aProfile({ oobeConfig: OOBE_CONFIG.skipEula }))
     const { order, output, saved, inputs } = await boot({ autopilotProfile: [administrator] }, {}, 2)
     const next: Page[] = ['nextSignIn', 'accountStatus', 'firstLogon']
     expect(statuses(order)).toEqual(['privacy', 'accountStatus', 'firstLogon', ...next, ...next])
@@ -160,7 +161,7 @@ describe('people who come later', () => {
   })
 
   test('are no administrators after a start either', async () => {
-    const administrator = { kind: 'assigned', profile: aProfile({ oobeConfig: OOBE_CONFIG.skipEula }) }
+    const administrator = assigned(aProfile({ oobeConfig: OOBE_CONFIG.skipEula }))
     const { inputs } = await boot({ autopilotProfile: [administrator] }, { laterUsers: 1, isJoined: true }, 1)
     expect(inputs.welcome).toEqual([expect.objectContaining({ isStandardUser: true })])
     const first = await boot({ autopilotProfile: [administrator] })
@@ -178,5 +179,9 @@ const kindOf = async (script: Script) => {
   return { kind: output.kind === 'ended' ? output.outcome.kind : output.kind }
 }
 
-everyOutcome('desktop', { desktop: () => kindOf({ autopilotProfile: [ASSIGNED] }) })
-everyOutcome('signInScreen', { signInScreen: () => kindOf({ autopilotProfile: [selfDeploying] }) })
+everyOutcome(oobeMachine, {
+  desktop: () => kindOf({ autopilotProfile: [ASSIGNED] }),
+  signInScreen: () => kindOf({ autopilotProfile: [selfDeploying] }),
+  restart: () => kindOf({ criticalUpdates: [restart] }),
+  reset: () => kindOf({ deviceStatus: [{ kind: 'reset' }] }),
+})

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { OOBE_CONFIG } from '../../../src/domain/autopilot.ts'
 import type { BootState } from '../../../src/domain/boot.ts'
 import { anAccount, aProfile, SELF_DEPLOYING } from '../samples.ts'
-import { boot, NONE, type Page, type Script, WIRED } from './oobe-scene.ts'
+import { assigned, boot, NONE, type Page, type Script, WIRED } from './oobe-scene.ts'
 
 const profile = aProfile({
   language: 'de-DE',
@@ -10,8 +10,8 @@ const profile = aProfile({
   deviceName: 'HV-%SERIAL%',
   tenantUpn: 'robin@hillview.test',
 })
-const assigned = { kind: 'assigned', profile }
-const selfDeploying = { kind: 'assigned', profile: aProfile({ oobeConfig: SELF_DEPLOYING }) }
+const found = assigned(profile)
+const selfDeploying = assigned(aProfile({ oobeConfig: SELF_DEPLOYING }))
 const tenant = {
   id: profile.tenantId,
   domain: 'hillview.test',
@@ -28,8 +28,8 @@ const inputOf = async (page: Page, script: Script, disk: Partial<BootState> = {}
 const common = { remembered: undefined, isRevisit: false }
 
 describe('a profile presets pages only when it came over the wire', () => {
-  const wired: Script = { lookAround: [WIRED], autopilotProfile: [assigned] }
-  const wireless: Script = { autopilotProfile: [assigned] }
+  const wired: Script = { lookAround: [WIRED], autopilotProfile: [found] }
+  const wireless: Script = { autopilotProfile: [found] }
   test.each<[Page, object, object]>([
     [
       'language',
@@ -45,18 +45,18 @@ describe('a profile presets pages only when it came over the wire', () => {
   })
 
   test.each<Page>(['language', 'region'])('and only when it names one: %s', async (page) => {
-    const script = { lookAround: [WIRED], autopilotProfile: [{ kind: 'assigned', profile: aProfile() }] }
+    const script = { lookAround: [WIRED], autopilotProfile: [assigned(aProfile())] }
     expect(await inputOf(page, script)).toMatchObject({ preset: undefined })
   })
 })
 
 test('the profile that came over the wire is cached on the disk, as one that came later is', async () => {
-  expect((await boot({ lookAround: [WIRED], autopilotProfile: [assigned] })).saved?.profile).toEqual(profile)
-  expect((await boot({ autopilotProfile: [assigned] })).saved?.profile).toEqual(profile)
+  expect((await boot({ lookAround: [WIRED], autopilotProfile: [found] })).saved?.profile).toEqual(profile)
+  expect((await boot({ autopilotProfile: [found] })).saved?.profile).toEqual(profile)
 })
 
 test('a language that the profile presets is the one that region and keyboard follow', async () => {
-  const script = { lookAround: [WIRED], autopilotProfile: [assigned], language: [doesNotApply] }
+  const script = { lookAround: [WIRED], autopilotProfile: [found], language: [doesNotApply] }
   const { inputs } = await boot(script)
   expect([inputs.region?.[0], inputs.keyboard?.[0]]).toMatchObject([{ language: 'de-DE' }, { language: 'de-DE' }])
 })
@@ -76,7 +76,7 @@ test.each<[string, Page, Script, Partial<BootState>, object]>([
   [
     'the template of the profile',
     'naming',
-    { autopilotProfile: [assigned] },
+    { autopilotProfile: [found] },
     {},
     { template: 'HV-%SERIAL%', isNamed: false },
   ],
@@ -84,7 +84,7 @@ test.each<[string, Page, Script, Partial<BootState>, object]>([
   [
     'the profile that hides the terms',
     'licenseTerms',
-    { autopilotProfile: [assigned] },
+    { autopilotProfile: [found] },
     {},
     { isAccepted: false, profile },
   ],
@@ -95,7 +95,7 @@ test.each<[string, Page, Script, Partial<BootState>, object]>([
     { licenseAccepted: true },
     { isAccepted: true, profile: null },
   ],
-  ['that nobody named the device', 'deviceName', { autopilotProfile: [NONE] }, {}, { isNamed: false }],
+  ['that no one named the device', 'deviceName', { autopilotProfile: [NONE] }, {}, { isNamed: false }],
   [
     'the use that was chosen before',
     'deviceUsage',
@@ -108,7 +108,7 @@ test.each<[string, Page, Script, Partial<BootState>, object]>([
   [
     'the tenant of the profile',
     'signIn',
-    { autopilotProfile: [assigned] },
+    { autopilotProfile: [found] },
     {},
     { usage: 'workOrSchool', tenant, notNeeded: undefined },
   ],
@@ -120,80 +120,61 @@ test.each<[string, Page, Script, Partial<BootState>, object]>([
     { usage: 'workOrSchool', tenant: undefined, notNeeded: undefined },
   ],
   ['personal use', 'signIn', personal, {}, { usage: 'personal', tenant: undefined, notNeeded: undefined }],
+  ['that it is not enrolled', 'tpmAttestation', { autopilotProfile: [selfDeploying] }, {}, { isEnrolled: false }],
   [
-    'that the mode is self-deploying',
+    'that it is enrolled',
     'tpmAttestation',
     { autopilotProfile: [selfDeploying] },
-    {},
-    { isSelfDeploying: true, isEnrolled: false },
-  ],
-  [
-    'that the mode is user-driven',
-    'tpmAttestation',
-    {},
     { isEnrolled: true },
-    { isSelfDeploying: false, isEnrolled: true },
+    { isEnrolled: true },
   ],
   [
     'personal use',
     'deviceJoin',
     personal,
     {},
-    { isJoined: false, isEnrolled: false, isSelfDeploying: false, isPersonal: true },
+    { isJoined: false, isEnrolled: false, joinsAs: 'user', isPersonal: true },
   ],
   [
     'the mode',
     'deviceJoin',
     { autopilotProfile: [selfDeploying] },
     {},
-    { isJoined: false, isEnrolled: false, isSelfDeploying: true, isPersonal: false },
+    { isJoined: false, isEnrolled: false, joinsAs: 'device', isPersonal: false },
   ],
   [
     'that it is enrolled',
     'enrollment',
     {},
     { isEnrolled: true },
-    { isEnrolled: true, isSelfDeploying: false, isPersonal: false },
+    { isEnrolled: true, enrollsAs: 'user', isPersonal: false },
   ],
-  ['the phase', 'deviceStatus', {}, {}, { phase: 'device', isDone: false, isEnrolled: true, isSelfDeploying: false }],
+  ['the phase', 'deviceStatus', {}, {}, { phase: 'device', isDone: false, isEnrolled: true }],
   [
     'that the phase is over',
     'accountStatus',
     {},
     { accountStatusDone: true },
-    { phase: 'user', isDone: true, isEnrolled: true, isSelfDeploying: false },
+    { phase: 'user', isDone: true, isEnrolled: true },
   ],
   ['the updates of before', 'qualityUpdates', {}, { qualityUpdatesDone: true }, { isDone: true, isEnrolled: true }],
+  ['the account', 'welcome', {}, {}, { account: anAccount(), tenantDomain: 'hillview.test', isStandardUser: true }],
   [
-    'the account',
+    'that no user signed in',
     'welcome',
+    { signIn: [doesNotApply] },
     {},
-    {},
-    { account: anAccount(), tenantDomain: 'hillview.test', isSelfDeploying: false, isStandardUser: true },
+    { account: null, tenantDomain: 'hillview.test', isStandardUser: true },
   ],
-  [
-    'that nobody signed in',
-    'welcome',
-    { autopilotProfile: [selfDeploying], signIn: [doesNotApply] },
-    {},
-    { account: null, tenantDomain: 'hillview.test', isSelfDeploying: true, isStandardUser: false },
-  ],
-  [
-    'the profile',
-    'privacy',
-    { autopilotProfile: [assigned] },
-    {},
-    { isAccepted: false, isSelfDeploying: false, profile },
-  ],
+  ['the profile', 'privacy', { autopilotProfile: [found] }, {}, { isAccepted: false, profile }],
   ['the name of the person', 'firstLogon', {}, {}, { displayName: 'Alex Rivera' }],
 ])('tells %s to %s', async (_, page, script, disk, input) => {
   expect(await inputOf(page, script, disk)).toEqual(input)
 })
 
-const before = 'somebody signed in before the restart'
+const before = 'the user signed in before the restart'
 
 test.each<[string, Script, Partial<BootState>, string | undefined]>([
-  ['in self-deploying mode', { autopilotProfile: [selfDeploying] }, {}, 'self-deploying mode: no user signs in'],
   ['on an enrolled device', {}, { isEnrolled: true, account: anAccount() }, before],
   ['on a device that was joined but not enrolled', {}, { isJoined: true, account: anAccount() }, undefined],
   ['with a personal account of before', personal, { account: anAccount({ kind: 'personal' }) }, before],
@@ -202,16 +183,13 @@ test.each<[string, Script, Partial<BootState>, string | undefined]>([
 })
 
 test('a standard user is one by the profile only', async () => {
-  const administrator = {
-    kind: 'assigned',
-    profile: aProfile({ oobeConfig: 2047 - OOBE_CONFIG.userNotLocalAdmin - SELF_DEPLOYING }),
-  }
+  const administrator = assigned(aProfile({ oobeConfig: 2047 - OOBE_CONFIG.userNotLocalAdmin - SELF_DEPLOYING }))
   expect(await inputOf('welcome', { autopilotProfile: [administrator] })).toMatchObject({ isStandardUser: false })
 })
 
 test('a person who skips the naming has named nothing: a profile that comes later still does', async () => {
   const before = await boot({ autopilotProfile: [NONE], deviceName: [{ kind: 'skipped' }] })
-  expect(await inputOf('naming', { autopilotProfile: [assigned] }, before.saved)).toEqual({
+  expect(await inputOf('naming', { autopilotProfile: [found] }, before.saved)).toEqual({
     template: 'HV-%SERIAL%',
     isNamed: false,
   })

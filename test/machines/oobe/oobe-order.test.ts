@@ -1,8 +1,20 @@
 import { describe, expect, test } from 'vitest'
 import { anAccount, aProfile, SELF_DEPLOYING } from '../samples.ts'
-import { ASSIGNED, boot, END, JOIN, LOOKUP, NONE, type Page, type Script, START, WIRED } from './oobe-scene.ts'
+import {
+  ASSIGNED,
+  assigned,
+  boot,
+  END,
+  JOIN,
+  LOOKUP,
+  NONE,
+  type Page,
+  type Script,
+  START,
+  WIRED,
+} from './oobe-scene.ts'
 
-const selfDeploying = { kind: 'assigned', profile: aProfile({ oobeConfig: SELF_DEPLOYING }) }
+const selfDeploying = assigned(aProfile({ oobeConfig: SELF_DEPLOYING }))
 
 describe('the order', () => {
   test('on Wi-Fi with a user-driven profile', async () => {
@@ -45,7 +57,7 @@ describe('the order', () => {
 
   test('a self-deploying device ends at the sign-in screen', async () => {
     const { way, output } = await boot({ autopilotProfile: [selfDeploying] })
-    expect(way).toEqual([...START, ...LOOKUP, ...JOIN, 'welcome', 'privacy'])
+    expect(way).toEqual([...START, ...LOOKUP, 'tpmAttestation', ...JOIN.slice(1)])
     expect(output).toEqual({ kind: 'ended', outcome: { kind: 'signInScreen', managed: true, autopilot: true } })
   })
 
@@ -53,7 +65,7 @@ describe('the order', () => {
     ['nobody knows the device', NONE, 'no Autopilot profile: 807 not registered'],
     [
       'the service cannot be reached',
-      { kind: 'unreachable', code: '0x80072ee7', text: 'no such host' },
+      { kind: 'unreachable', answer: { kind: 'unreachable', code: '0x80072ee7', text: 'no such host' } },
       'no Autopilot profile: 0x80072ee7 no such host',
     ],
   ])('the ordinary consumer way when %s', async (_, answer, note) => {
@@ -67,7 +79,7 @@ describe('the order', () => {
   })
 
   test('the network is tested until there is internet when the lookup found none', async () => {
-    const offline = { kind: 'unreachable', code: '314', text: 'no network', isOffline: true }
+    const offline = { kind: 'offline' }
     const { way } = await boot({ autopilotProfile: [offline] })
     const again: Page[] = ['criticalUpdates', 'autopilotProfile', 'connectivity']
     expect(way).toEqual([...START, ...again, ...LOOKUP, ...JOIN, ...END])
@@ -117,7 +129,7 @@ describe('going back', () => {
     ['the second keyboard', { network: [back] }, 'secondKeyboard', [false, true]],
     ['the network', { connectivity: [{ kind: 'lost' }] }, 'network', [false, true]],
     ['the keyboard after the region was chosen anew', { keyboard: [back] }, 'keyboard', [false, true]],
-    ['the network after the second keyboard was settled anew', { network: [back] }, 'network', [false, true]],
+    ['the network after the second keyboard was chosen anew', { network: [back] }, 'network', [false, true]],
   ])('tells %s whether it is shown again', async (_, script, page, isRevisit) => {
     const { inputs } = await boot(script)
     expect(inputs[page]?.map((input) => (input as { isRevisit: boolean }).isRevisit)).toEqual(isRevisit)
@@ -149,8 +161,8 @@ describe('going back', () => {
 const startOver = { kind: 'startOver' }
 
 test.each<[string, Script, Page[]]>([
-  ['the join', { deviceJoin: [startOver] }, ['signIn', 'tpmAttestation', 'deviceJoin', ...JOIN]],
-  ['the enrolment', { enrollment: [startOver] }, ['signIn', 'tpmAttestation', 'deviceJoin', 'enrollment', ...JOIN]],
+  ['the join', { deviceJoin: [startOver] }, ['signIn', 'deviceJoin', ...JOIN]],
+  ['the enrolment', { enrollment: [startOver] }, ['signIn', 'deviceJoin', 'enrollment', ...JOIN]],
 ])('starting over from %s begins with the sign-in', async (_, script, way) => {
   expect((await boot(script)).way).toEqual([...START, ...LOOKUP, ...way, ...END])
 })
@@ -171,8 +183,8 @@ test('management of an enrolled device knows that it is, and is not told again',
   expect(heard).toEqual([{ type: 'user.signedIn', after: 'welcome' }])
 })
 
-test('nobody has signed in where the welcome does not apply', async () => {
-  const { heard } = await boot({ autopilotProfile: [selfDeploying], welcome: [{ kind: 'doesNotApply', why: [] }] })
+test('no user has signed in where there is no welcome', async () => {
+  const { heard } = await boot({ autopilotProfile: [selfDeploying] })
   expect(heard).toEqual([{ type: 'device.enrolled', after: 'enrollment' }])
 })
 
@@ -180,4 +192,10 @@ test('a profile that is assigned on the second try counts', async () => {
   const { output } = await boot({ lookAround: [WIRED], autopilotProfile: [NONE, ASSIGNED] })
   expect(output).toMatchObject({ outcome: { kind: 'desktop', autopilot: true } })
   expect(output).not.toHaveProperty('outcome.note')
+})
+
+test('starting over on a self-deploying device begins with the attestation', async () => {
+  const { way } = await boot({ autopilotProfile: [selfDeploying], deviceJoin: [startOver] })
+  const again: Page[] = ['tpmAttestation', 'deviceJoin', 'tpmAttestation']
+  expect(way).toEqual([...START, ...LOOKUP, ...again, ...JOIN.slice(1)])
 })

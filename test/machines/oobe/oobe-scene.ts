@@ -1,14 +1,24 @@
 import { createActor, fromCallback, fromPromise, SimulatedClock } from 'xstate'
 import { oobeMachine } from '../../../machines/oobe/oobe.ts'
+import type { AutopilotProfileOutcome } from '../../../machines/pages/autopilot-profile.ts'
 import type { Surroundings } from '../../../machines/pages/network.ts'
-import type { ProfileAnswer } from '../../../src/domain/autopilot.ts'
+import type { AutopilotProfile } from '../../../src/domain/autopilot.ts'
 import { type BootState, FRESH_BOOT } from '../../../src/domain/boot.ts'
 import { anAccount, aProfile } from '../samples.ts'
 import { settle } from '../scene.ts'
 
 export const WIRED: Surroundings = { status: { via: 'ethernet' }, networks: [] }
-export const ASSIGNED: ProfileAnswer = { kind: 'assigned', profile: aProfile() }
-export const NONE: ProfileAnswer = { kind: 'none', code: '807', text: 'not registered' }
+/** How the lookup ends with a profile, and without one. */
+export const assigned = (profile: AutopilotProfile): AutopilotProfileOutcome => ({
+  kind: 'assigned',
+  profile,
+  answer: { kind: 'assigned', profile },
+})
+export const ASSIGNED = assigned(aProfile())
+export const NONE: AutopilotProfileOutcome = {
+  kind: 'notRegistered',
+  answer: { kind: 'none', code: '807', text: 'not registered' },
+}
 
 /** How each page ends on Wi-Fi, with a user-driven profile and nothing in the way. */
 const ORDINARY = {
@@ -18,7 +28,7 @@ const ORDINARY = {
   region: { kind: 'chosen', region: 'US' },
   keyboard: { kind: 'chosen', keyboard: '00000409' },
   secondKeyboard: { kind: 'skipped' },
-  network: { kind: 'connected', ssid: 'School' },
+  network: { kind: 'joined', ssid: 'School' },
   connectivity: { kind: 'internet' },
   criticalUpdates: { kind: 'upToDate' },
   autopilotProfile: ASSIGNED,
@@ -27,7 +37,7 @@ const ORDINARY = {
   deviceName: { kind: 'skipped' },
   deviceUsage: { kind: 'workOrSchool' },
   signIn: { kind: 'signedIn', account: anAccount() },
-  tpmAttestation: { kind: 'doesNotApply', why: [] },
+  tpmAttestation: { kind: 'attested' },
   deviceJoin: { kind: 'joined' },
   enrollment: { kind: 'enrolled' },
   deviceStatus: { kind: 'finished' },
@@ -47,7 +57,7 @@ export type Script = Partial<Record<Page, object[]>>
 /** The pages of the ordinary way, for tests that say where another way leaves it. */
 export const START: Page[] = ['language', 'region', 'keyboard', 'secondKeyboard', 'network', 'connectivity']
 export const LOOKUP: Page[] = ['criticalUpdates', 'autopilotProfile', 'naming', 'licenseTerms']
-export const JOIN: Page[] = ['signIn', 'tpmAttestation', 'deviceJoin', 'enrollment', 'deviceStatus', 'qualityUpdates']
+export const JOIN: Page[] = ['signIn', 'deviceJoin', 'enrollment', 'deviceStatus', 'qualityUpdates']
 export const END: Page[] = ['welcome', 'privacy', 'accountStatus', 'firstLogon']
 
 /** Powers a device on whose pages are stand-ins that end at once, and notes the way it takes. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { autopilotProfileMachine } from '../../../machines/pages/autopilot-profile.ts'
+import { type AutopilotProfileOutcome, autopilotProfileMachine } from '../../../machines/pages/autopilot-profile.ts'
 import type { ProfileAnswer } from '../../../src/domain/autopilot.ts'
 import { aProfile } from '../samples.ts'
 import {
@@ -17,6 +17,7 @@ import {
 const input = { retry: { attemptsMax: 3, waitMs: 2_000 } }
 const assigned: ProfileAnswer = { kind: 'assigned', profile: aProfile() }
 const unreachable: ProfileAnswer = { kind: 'unreachable', code: '0x80072ee7', text: 'no such host' }
+const offline: ProfileAnswer = { ...unreachable, isOffline: true }
 const none = (code: '807' | '809' | '815' | '908'): ProfileAnswer => ({ kind: 'none', code, text: `said ${code}` })
 
 /** Runs the machine against a service that gives these answers in turn. */
@@ -26,16 +27,16 @@ async function start(answers: ProfileAnswer[], ...moves: Moves<typeof autopilotP
   return { ...(await play(machine, input, ...moves)), asked: ask.asked }
 }
 
-test.each<[string, ProfileAnswer]>([
-  ['a profile', assigned],
-  ['807', none('807')],
-  ['809', none('809')],
-  ['815', none('815')],
-  ['908', none('908')],
-])('%s is an answer, and nothing is asked again', async (_, answer) => {
+test.each<[string, AutopilotProfileOutcome, ProfileAnswer]>([
+  ['a profile', { kind: 'assigned', answer: assigned, profile: aProfile() }, assigned],
+  ['807', { kind: 'notRegistered', answer: none('807') }, none('807')],
+  ['809', { kind: 'notAssigned', answer: none('809') }, none('809')],
+  ['815', { kind: 'notAssigned', answer: none('815') }, none('815')],
+  ['908', { kind: 'mismatch', answer: none('908') }, none('908')],
+])('%s is an answer, and nothing is asked again', async (_, outcome, answer) => {
   const scene = await start([answer, assigned])
   expect({ outcome: outcomeOf(scene), asked: scene.asked }).toEqual({
-    outcome: answer,
+    outcome,
     asked: [{ attempt: 1, attemptsMax: 3 }],
   })
 })
@@ -49,13 +50,16 @@ test.each([
 
 test('a network that is back cuts the wait short', async () => {
   const scene = await start([unreachable, assigned], NETWORK_EVENTS['network.restored'])
-  expect(outcomeOf(scene)).toEqual(assigned)
+  expect(outcomeOf(scene)).toEqual({ kind: 'assigned', answer: assigned, profile: aProfile() })
 })
 
-test('after the last attempt the trouble is the answer', async () => {
-  const scene = await start([unreachable, unreachable, unreachable, assigned], 2_000, 2_000, 2_000)
+test.each<[string, ProfileAnswer, AutopilotProfileOutcome]>([
+  ['the trouble is the answer', unreachable, { kind: 'unreachable', answer: unreachable }],
+  ['a device without internet is offline', offline, { kind: 'offline' }],
+])('after the last attempt %s', async (_, answer, outcome) => {
+  const scene = await start([answer, answer, answer, assigned], 2_000, 2_000, 2_000)
   expect({ outcome: outcomeOf(scene), asked: scene.asked }).toEqual({
-    outcome: unreachable,
+    outcome,
     asked: [1, 2, 3].map((attempt) => ({ attempt, attemptsMax: 3 })),
   })
 })
@@ -66,18 +70,11 @@ everyMove(autopilotProfileMachine, {
   moves: { asking: {}, waitingToRetry: { 'network.restored': 'asking' } },
 })
 
-/** The list of pages names the codes of `none`. */
-const named = (answer: ProfileAnswer) => ({
-  kind:
-    answer.kind === 'none'
-      ? { '807': 'notRegistered', '809': 'notAssigned', '815': 'notAssigned', '908': 'mismatch' }[answer.code]
-      : answer.kind,
-})
-
-everyOutcome('autopilotProfile', {
-  assigned: async () => named(outcomeOf(await start([assigned]))),
-  notRegistered: async () => named(outcomeOf(await start([none('807')]))),
-  notAssigned: async () => named(outcomeOf(await start([none('815')]))),
-  mismatch: async () => named(outcomeOf(await start([none('908')]))),
-  unreachable: async () => named(outcomeOf(await start([unreachable, unreachable, unreachable], 2_000, 2_000))),
+everyOutcome(autopilotProfileMachine, {
+  assigned: async () => outcomeOf(await start([assigned])),
+  notRegistered: async () => outcomeOf(await start([none('807')])),
+  notAssigned: async () => outcomeOf(await start([none('815')])),
+  mismatch: async () => outcomeOf(await start([none('908')])),
+  offline: async () => outcomeOf(await start([offline, offline, offline], 2_000, 2_000)),
+  unreachable: async () => outcomeOf(await start([unreachable, unreachable, unreachable], 2_000, 2_000)),
 })

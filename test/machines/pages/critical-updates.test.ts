@@ -7,7 +7,7 @@ import {
 } from '../../../machines/pages/critical-updates.ts'
 import { everyOutcome, outcomeOf, play, replies, skipped, stateOf } from '../scene.ts'
 
-const updates: Update[] = [{ id: 'KB1', title: 'Zero-day package', needsRestart: true }]
+const updates: Update[] = [{ id: 'KB1', title: 'Zero-day package', needsRestart: true, offer: {} }]
 const found: UpdateScan = { kind: 'found', updates }
 
 /** A device whose scan and installation end like this; without an answer they go on for ever. */
@@ -58,7 +58,7 @@ test.each<[UpdateInstallation, object]>([
   expect(outcomeOf(await start([found], [installation]))).toEqual(outcome)
 })
 
-everyOutcome('criticalUpdates', {
+everyOutcome(criticalUpdatesMachine, {
   upToDate: async () => outcomeOf(await start([{ kind: 'none' }])),
   installed: async () => outcomeOf(await start([found], [{ kind: 'installed', needsRestart: false }])),
   unavailable: async () => outcomeOf(await start([{ kind: 'unavailable', code: '0x8024402c' }])),

@@ -64,13 +64,13 @@ everyMove(deviceNameMachine, {
       'user.next': 'renaming',
       'user.next with a name that is none': 'asking',
       'user.next with nothing': 'asking',
-      'user.skip': 'settled',
+      'user.skip': 'skipped',
     },
     renaming: {},
   },
 })
 
-everyOutcome('deviceName', {
+everyOutcome(deviceNameMachine, {
   restart: async () => outcomeOf(await start(false, next('ROOM-12'), 5_000)),
   skipped: async () => outcomeOf(await start(false, press('user.skip'))),
   doesNotApply: async () => outcomeOf(await start(true)),

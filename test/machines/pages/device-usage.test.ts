@@ -23,10 +23,10 @@ everyMove(deviceUsageMachine, {
     'user.next with something else': next('kiosk'),
     'user.next with nothing': press('user.next'),
   },
-  moves: { asking: { 'user.next for personal use': 'settled', 'user.next for work or school': 'settled' } },
+  moves: { asking: { 'user.next for personal use': 'personal', 'user.next for work or school': 'workOrSchool' } },
 })
 
-everyOutcome('deviceUsage', {
+everyOutcome(deviceUsageMachine, {
   personal: async () => outcomeOf(await start(undefined, next('personal'))),
   workOrSchool: async () => outcomeOf(await start(undefined, next('workOrSchool'))),
   doesNotApply: async () => outcomeOf(await start('personal')),

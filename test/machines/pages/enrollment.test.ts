@@ -1,5 +1,15 @@
 import { expect, test } from 'vitest'
-import { type EnrollmentStep, enrollmentMachine } from '../../../machines/pages/enrollment.ts'
+import type { JoinsAs } from '../../../machines/pages/device-join.ts'
+import {
+  type Certificate,
+  type CertificateInput,
+  type Discovery,
+  type EnrollmentInput,
+  enrollmentMachine,
+  type PolicyAnswer,
+  type Provisioning,
+  type ProvisioningInput,
+} from '../../../machines/pages/enrollment.ts'
 import { aTrouble } from '../samples.ts'
 import {
   contextOf,
@@ -15,23 +25,32 @@ import {
   stateOf,
 } from '../scene.ts'
 
-const input = { isEnrolled: false, isSelfDeploying: false, isPersonal: false }
-const done: EnrollmentStep = { kind: 'done' }
-const refused: EnrollmentStep = { kind: 'refused', trouble: aTrouble({ code: '0x80180018', text: 'no licence' }) }
+const input: EnrollmentInput = { isEnrolled: false, enrollsAs: 'user', isPersonal: false }
+const services = { name: 'the services' }
+const key = { name: 'the key' }
+const document = { name: 'the provisioning document' }
 
-type Step = 'discover' | 'getPolicies' | 'requestSecurityToken' | 'applyProvisioning'
+const found: Discovery = { kind: 'done', services }
+const policy = (waitMs = 0): PolicyAnswer => ({ kind: 'done', key, waitMs })
+const issued: Certificate = { kind: 'done', document }
+const applied: Provisioning = { kind: 'done' }
+const refused = { kind: 'refused' as const, trouble: aTrouble({ code: '0x80180018', text: 'no licence' }) }
+
+interface Steps {
+  discover?: Discovery[]
+  getPolicies?: PolicyAnswer[]
+  requestSecurityToken?: Certificate[]
+  applyProvisioning?: Provisioning[]
+}
 
 /** A service whose steps all go well, twice over, except for those given here. */
-async function start(
-  steps: Partial<Record<Step, EnrollmentStep[]>>,
-  over: Partial<typeof input>,
-  ...moves: Moves<typeof enrollmentMachine>
-) {
-  const actorOf = (step: Step) => replies<EnrollmentStep>(...(steps[step] ?? [done, done]))
-  const discover = actorOf('discover')
-  const getPolicies = actorOf('getPolicies')
-  const requestSecurityToken = actorOf('requestSecurityToken')
-  const applyProvisioning = actorOf('applyProvisioning')
+async function start(steps: Steps, over: Partial<EnrollmentInput>, ...moves: Moves<typeof enrollmentMachine>) {
+  const discover = replies<Discovery>(...(steps.discover ?? [found, found]))
+  const getPolicies = replies<PolicyAnswer, object>(...(steps.getPolicies ?? [policy(), policy()]))
+  const requestSecurityToken = replies<Certificate, CertificateInput>(
+    ...(steps.requestSecurityToken ?? [issued, issued]),
+  )
+  const applyProvisioning = replies<Provisioning, ProvisioningInput>(...(steps.applyProvisioning ?? [applied, applied]))
   const machine = enrollmentMachine.provide({
     actors: {
       discover: discover.logic,
@@ -42,7 +61,8 @@ async function start(
   })
   const scene = await play(machine, { ...input, ...over }, ...moves)
   const asked = [discover, getPolicies, requestSecurityToken, applyProvisioning].map((step) => step.asked.length)
-  return { ...scene, asked }
+  const given = [getPolicies.asked, requestSecurityToken.asked, applyProvisioning.asked]
+  return { ...scene, asked, given }
 }
 
 test.each([
@@ -66,7 +86,26 @@ test('each step is asked once, and in order', async () => {
   expect((await start({}, {})).asked).toEqual([1, 1, 1, 1])
 })
 
-const STEPS: [Step, string, number[]][] = [
+test.each<JoinsAs>(['user', 'device'])(
+  'each step is given what the ones before it have made, and the %s enrols',
+  async (enrollsAs) => {
+    expect((await start({}, { enrollsAs })).given).toEqual([
+      [services],
+      [{ services, key, enrollsAs }],
+      [{ document, key }],
+    ])
+  },
+)
+
+test.each([
+  [59_999, 'attestingKey', [1, 1, 0, 0]],
+  [60_000, 'requestingCertificate', [1, 1, 1, 0]],
+])('%i ms after the attestation of a key has failed that is tried for a minute it is %s', async (ms, state, asked) => {
+  const scene = await start({ getPolicies: [policy(60_000)], requestSecurityToken: [] }, {}, ms)
+  expect({ state: stateOf(scene), asked: scene.asked }).toEqual({ state, asked })
+})
+
+const STEPS: [keyof Steps, string, number[]][] = [
   ['discover', 'discovering', [1, 0, 0, 0]],
   ['getPolicies', 'gettingPolicies', [1, 1, 0, 0]],
   ['requestSecurityToken', 'requestingCertificate', [1, 1, 1, 0]],
@@ -88,7 +127,7 @@ test.each(STEPS)('a refusal of %s stops there and is shown', async (step, _, ask
 })
 
 test('trying again begins with discovery', async () => {
-  const scene = await start({ requestSecurityToken: [refused, done] }, {}, press('user.tryAgain'))
+  const scene = await start({ requestSecurityToken: [refused, issued] }, {}, press('user.tryAgain'))
   expect({ outcome: outcomeOf(scene), asked: scene.asked }).toEqual({
     outcome: { kind: 'enrolled' },
     asked: [2, 2, 2, 1],
@@ -101,13 +140,14 @@ everyMove(enrollmentMachine, {
   moves: {
     discovering: {},
     gettingPolicies: {},
+    attestingKey: {},
     requestingCertificate: {},
     applyingProvisioning: {},
-    failed: { 'user.tryAgain': 'discovering', 'user.startOver': 'settled' },
+    failed: { 'user.tryAgain': 'discovering', 'user.startOver': 'startOver' },
   },
 })
 
-everyOutcome('enrollment', {
+everyOutcome(enrollmentMachine, {
   enrolled: async () => outcomeOf(await start({}, {})),
   doesNotApply: async () => outcomeOf(await start({}, { isEnrolled: true })),
   startOver: async () => outcomeOf(await start({ discover: [refused] }, {}, press('user.startOver'))),

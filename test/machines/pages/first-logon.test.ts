@@ -18,6 +18,6 @@ test('the page knows whom it greets', async () => {
   expect(contextOf(await play(firstLogonMachine, input))).toEqual(input)
 })
 
-everyOutcome('firstLogon', {
+everyOutcome(firstLogonMachine, {
   ready: async () => outcomeOf(await play(firstLogonMachine, input, 2_000, 20_000)),
 })

@@ -59,10 +59,10 @@ everyMove(keyboardMachine, {
     'user.accept of nothing': press('user.accept'),
     'user.back': press('user.back'),
   },
-  moves: { choosing: { 'user.accept': 'settled', 'user.back': 'settled' } },
+  moves: { choosing: { 'user.accept': 'chosen', 'user.back': 'back' } },
 })
 
-everyOutcome('keyboard', {
+everyOutcome(keyboardMachine, {
   chosen: async () => outcomeOf(await start({}, accept(US))),
   doesNotApply: async () => outcomeOf(await start({ profile: skipping })),
   back: async () => outcomeOf(await start({}, press('user.back'))),

@@ -50,10 +50,10 @@ everyMove(languageMachine, {
     'user.accept of a language that is not offered': press('user.accept', { language: 'fr-FR' }),
     'user.accept of nothing': press('user.accept'),
   },
-  moves: { choosing: { 'user.accept': 'settled' } },
+  moves: { choosing: { 'user.accept': 'chosen' } },
 })
 
-everyOutcome('language', {
+everyOutcome(languageMachine, {
   chosen: async () => outcomeOf(await start({}, press('user.accept', { language: 'en-US' }))),
   doesNotApply: async () => outcomeOf(await start({ languages: ['en-US'] })),
 })

@@ -40,10 +40,10 @@ test.each<[string, Partial<LicenseTermsInput>, [string, string]]>([
 everyMove(licenseTermsMachine, {
   context: firstContext(licenseTermsMachine, input),
   events: { 'user.accept': press('user.accept') },
-  moves: { reading: { 'user.accept': 'settled' } },
+  moves: { reading: { 'user.accept': 'accepted' } },
 })
 
-everyOutcome('licenseTerms', {
+everyOutcome(licenseTermsMachine, {
   accepted: async () => outcomeOf(await start({}, press('user.accept'))),
   doesNotApply: async () => outcomeOf(await start({ profile: hiding })),
 })

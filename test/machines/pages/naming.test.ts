@@ -36,7 +36,7 @@ test('the restart comes with the new name', async () => {
   expect(outcomeOf(await start(input, ['HV-1234'], 5_000))).toEqual({ kind: 'restart', name: 'HV-1234' })
 })
 
-everyOutcome('naming', {
+everyOutcome(namingMachine, {
   restart: async () => outcomeOf(await start(input, ['HV-1234'], 5_000)),
   doesNotApply: async () => outcomeOf(await start({ ...input, template: '' })),
 })

@@ -95,13 +95,13 @@ test('going back shows the page although a network is remembered', async () => {
 test('an open network is joined without a key, and Next ends the page', async () => {
   const scene = await start({ answers: [{ kind: 'connected' }] }, pick('Guest'), press('user.next'))
   expect(scene.asked).toEqual([{ ssid: 'Guest' }])
-  expect(outcomeOf(scene)).toEqual({ kind: 'connected', ssid: 'Guest' })
+  expect(outcomeOf(scene)).toEqual({ kind: 'joined', ssid: 'Guest' })
 })
 
 test('a secured network is joined with the key that was typed', async () => {
   const scene = await start({ answers: [{ kind: 'connected' }] }, pick('School'), enterKey(), press('user.next'))
   expect(scene.asked.map((input) => [input.ssid, input.key?.reveal()])).toEqual([['School', 'correct horse']])
-  expect(outcomeOf(scene)).toEqual({ kind: 'connected', ssid: 'School' })
+  expect(outcomeOf(scene)).toEqual({ kind: 'joined', ssid: 'School' })
 })
 
 test.each<[ConnectAnswer, string, string | null]>([
@@ -124,7 +124,7 @@ test.each([
 
 test('a cable that is plugged in ends the page without a network name', async () => {
   const scene = await start({ seen: [wireless, wired] }, NETWORK_EVENTS['network.changed'])
-  expect(outcomeOf(scene)).toEqual({ kind: 'connected' })
+  expect(outcomeOf(scene)).toEqual({ kind: 'wired' })
 })
 
 test('a change without a wire shows the list anew', async () => {
@@ -138,7 +138,7 @@ test('a change without a wire shows the list anew', async () => {
 })
 
 test.each<[ConnectAnswer, string]>([
-  [{ kind: 'connected' }, 'settled'],
+  [{ kind: 'connected' }, 'joined'],
   [{ kind: 'wrongKey' }, 'choosing'],
 ])('a network that the device knows is joined when it is back in range: %j', async (answer, state) => {
   const scene = await start(
@@ -189,20 +189,20 @@ everyMove(networkMachine, {
     choosing: {
       'user.connect to an open network': 'connecting',
       'user.connect to a secured network': 'askingForKey',
-      'user.back': 'settled',
+      'user.back': 'back',
       'network.changed': 'looking',
     },
     looking: {},
     rejoining: {},
     askingForKey: { 'user.connect with a key': 'connecting', 'user.cancel': 'choosing', 'network.changed': 'looking' },
     connecting: {},
-    connected: { 'user.next': 'settled', 'user.back': 'settled', 'network.lost': 'looking' },
+    connected: { 'user.next': 'joined', 'user.back': 'back', 'network.lost': 'looking' },
   },
 })
 
-everyOutcome('network', {
-  connected: async () =>
-    outcomeOf(await start({ answers: [{ kind: 'connected' }] }, pick('Guest'), press('user.next'))),
+everyOutcome(networkMachine, {
+  wired: async () => outcomeOf(await start({ seen: [wireless, wired] }, NETWORK_EVENTS['network.changed'])),
+  joined: async () => outcomeOf(await start({ answers: [{ kind: 'connected' }] }, pick('Guest'), press('user.next'))),
   doesNotApply: async () => outcomeOf(await start({ seen: [wired] })),
   back: async () => outcomeOf(await start({}, press('user.back'))),
 })

@@ -71,7 +71,7 @@ test('a device that has joined nothing knows no organization to hold anybody to'
   expect(outcomeOf(scene)).toEqual({ kind: 'signedIn', account })
 })
 
-everyOutcome('nextSignIn', { signedIn: async () => outcomeOf(await start([signedIn])) })
+everyOutcome(nextSignInMachine, { signedIn: async () => outcomeOf(await start([signedIn])) })
 
 everyMove(nextSignInMachine, {
   context: firstContext(nextSignInMachine, input),

@@ -10,4 +10,4 @@ test.each([
   expect(stateOf(await play(powerOnMachine, {}, ms))).toBe(state)
 })
 
-everyOutcome('powerOn', { started: async () => outcomeOf(await play(powerOnMachine, {}, 4_000)) })
+everyOutcome(powerOnMachine, { started: async () => outcomeOf(await play(powerOnMachine, {}, 4_000)) })

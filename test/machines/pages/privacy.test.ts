@@ -13,7 +13,7 @@ import {
   stateOf,
 } from '../scene.ts'
 
-const input: PrivacyInput = { isAccepted: false, isSelfDeploying: false, profile: null }
+const input: PrivacyInput = { isAccepted: false, profile: null }
 const hiding = { oobeConfig: OOBE_CONFIG.skipExpressSettings }
 const start = (over: Partial<PrivacyInput> = {}, ...moves: Moves<typeof privacyMachine>) =>
   play(privacyMachine, { ...input, ...over }, ...moves)
@@ -32,16 +32,10 @@ test.each<[string, Partial<PrivacyInput>, [string, string]]>([
     { profile: hiding },
     ['CloudAssignedOobeConfig bit 4 (SkipExpressSettings)', 'privacy settings hidden'],
   ],
-  ['without a person', { isSelfDeploying: true }, ['nobody is signed in', 'privacy skipped']],
   [
     'and having accepted comes first',
     { isAccepted: true, profile: hiding },
     ['the settings were accepted before', 'privacy skipped'],
-  ],
-  [
-    'and the bit comes before the mode',
-    { isSelfDeploying: true, profile: hiding },
-    ['CloudAssignedOobeConfig bit 4 (SkipExpressSettings)', 'privacy settings hidden'],
   ],
 ])('does not apply %s', async (_, over, why) => {
   expect(outcomeOf(await start(over))).toEqual(skipped(...why))
@@ -50,10 +44,10 @@ test.each<[string, Partial<PrivacyInput>, [string, string]]>([
 everyMove(privacyMachine, {
   context: firstContext(privacyMachine, input),
   events: { 'user.next': press('user.next'), 'user.accept': press('user.accept') },
-  moves: { reading: { 'user.next': 'accepting' }, accepting: { 'user.accept': 'settled' } },
+  moves: { reading: { 'user.next': 'accepting' }, accepting: { 'user.accept': 'accepted' } },
 })
 
-everyOutcome('privacy', {
+everyOutcome(privacyMachine, {
   accepted: async () => outcomeOf(await start({}, press('user.next'), press('user.accept'))),
   doesNotApply: async () => outcomeOf(await start({ profile: hiding })),
 })

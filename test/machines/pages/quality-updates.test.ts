@@ -15,7 +15,7 @@ import {
 } from '../scene.ts'
 
 const input: QualityUpdatesInput = { isDone: false, isEnrolled: true }
-const updates: Update[] = [{ id: 'KB5', title: 'Cumulative update', needsRestart: true }]
+const updates: Update[] = [{ id: 'KB5', title: 'Cumulative update', needsRestart: true, offer: {} }]
 const found: UpdateScan = { kind: 'found', updates }
 const skip = press('user.skip')
 
@@ -88,17 +88,17 @@ test.each<[string, World, string]>([
   ['the scan', { scans: [{ kind: 'unavailable', code: '0x8024402c' }] }, '0x8024402c'],
   ['the installation', { scans: [found], installations: [{ kind: 'failed', code: '0x80070643' }] }, '0x80070643'],
 ])('a failure of %s waits for a person, who may skip it', async (_, world, code) => {
-  expect(stateOf(await start(world, 86_400_000))).toBe('failed')
+  expect(stateOf(await start(world, 86_400_000))).toBe('offeringSkip')
   expect(outcomeOf(await start(world, skip))).toEqual({ kind: 'failed', code })
 })
 
 everyMove(qualityUpdatesMachine, {
   context: firstContext(qualityUpdatesMachine, input),
   events: { 'user.skip': skip },
-  moves: { readingPolicy: {}, scanning: {}, installing: {}, failed: { 'user.skip': 'settled' } },
+  moves: { readingPolicy: {}, scanning: {}, installing: {}, offeringSkip: { 'user.skip': 'failed' } },
 })
 
-everyOutcome('qualityUpdates', {
+everyOutcome(qualityUpdatesMachine, {
   upToDate: async () => outcomeOf(await start({ scans: [{ kind: 'none' }] })),
   installed: async () =>
     outcomeOf(await start({ scans: [found], installations: [{ kind: 'installed', needsRestart: false }] })),

@@ -44,10 +44,10 @@ everyMove(regionMachine, {
     'user.accept of a region that is not on the list': accept('XX'),
     'user.accept of nothing': press('user.accept'),
   },
-  moves: { choosing: { 'user.accept': 'settled' } },
+  moves: { choosing: { 'user.accept': 'chosen' } },
 })
 
-everyOutcome('region', {
+everyOutcome(regionMachine, {
   chosen: async () => outcomeOf(await start({}, accept('US'))),
   doesNotApply: async () => outcomeOf(await start({ preset: 'US' })),
 })

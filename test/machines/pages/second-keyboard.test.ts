@@ -33,7 +33,7 @@ describe('is offered', () => {
 })
 
 describe('does not apply', () => {
-  const before = 'the second layout was settled before'
+  const before = 'the page was answered before'
   const bit = 'CloudAssignedOobeConfig bit 1024 (skip keyboard selection), wired'
   test.each<[string, Partial<SecondKeyboardInput>, string]>([
     ['when a layout was added before', { remembered: GERMAN }, before],
@@ -67,12 +67,12 @@ everyMove(secondKeyboardMachine, {
     'user.back': press('user.back'),
   },
   moves: {
-    offering: { 'user.addLayout': 'choosing', 'user.skip': 'settled', 'user.back': 'settled' },
-    choosing: { 'user.accept': 'settled', 'user.back': 'offering' },
+    offering: { 'user.addLayout': 'choosing', 'user.skip': 'skipped', 'user.back': 'back' },
+    choosing: { 'user.accept': 'added', 'user.back': 'offering' },
   },
 })
 
-everyOutcome('secondKeyboard', {
+everyOutcome(secondKeyboardMachine, {
   added: async () => outcomeOf(await start({}, press('user.addLayout'), accept(GERMAN))),
   skipped: async () => outcomeOf(await start({}, press('user.skip'))),
   doesNotApply: async () => outcomeOf(await start({ remembered: 'none' })),

@@ -6,7 +6,7 @@ const email = (text: string) => press('user.next', { email: text })
 const password = (text: string) => press('user.signIn', {}, { password: new Secret(text) })
 
 everyMove(signInMachine, {
-  context: { ...firstContext(signInMachine, { usage: 'personal' }), complaint: 'timedOut' },
+  context: { ...firstContext(signInMachine, { usage: 'personal' }), complaint: 'timedOut', proof: {} },
   events: {
     'user.next': email('alex@hillview.test'),
     'user.next with spaces around the address': email(' alex@hillview.test '),

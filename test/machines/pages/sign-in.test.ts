@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
+import { type PhoneProofInput, type ProofAnswer, phoneProofMachine } from '../../../machines/pages/phone-proof.ts'
 import {
   type AccountLookup,
   type Authentication,
   type Credentials,
+  type Realm,
   type SentProof,
   type SignInInput,
   signInMachine,
@@ -14,7 +16,8 @@ import { contextOf, everyOutcome, type Moves, outcomeOf, play, press, replies, s
 
 const account = anAccount()
 const tenant = { id: account.tenantId, domain: 'hillview.test', assignedUpn: '', profile: 'Students', isExplicit: true }
-const found: AccountLookup = { kind: 'found', displayName: 'Alex Rivera' }
+const realm: Realm = { page: undefined }
+const found = { kind: 'found', displayName: 'Alex Rivera', realm } satisfies AccountLookup
 const signedIn: Authentication = { kind: 'signedIn', account }
 const branding: Branding = { name: 'Hillview School' }
 
@@ -26,7 +29,7 @@ interface World {
   lookups?: AccountLookup[]
   answers?: Authentication[]
   sent?: SentProof[]
-  proofs?: Authentication[]
+  proofs?: ProofAnswer[]
 }
 
 /** A sign-in page whose identity provider answers like this. */
@@ -37,8 +40,8 @@ async function start(
   const loadBranding = replies<Branding | null, string>(branding)
   const lookUpAccount = replies<AccountLookup, { email: string; usage: 'workOrSchool' | 'personal' }>(...lookups)
   const authenticate = replies<Authentication, Credentials>(...answers)
-  const sendProof = replies<SentProof>(...sent)
-  const awaitProof = replies<Authentication, { tenantId: string | undefined }>(...proofs)
+  const sendProof = replies<SentProof, object>(...sent)
+  const pollProof = replies<ProofAnswer, PhoneProofInput>(...proofs)
   const matches: boolean[] = []
   const machine = signInMachine.provide({
     actions: { reportTenantMatch: (_, { matched }) => matches.push(matched) },
@@ -47,20 +50,28 @@ async function start(
       lookUpAccount: lookUpAccount.logic,
       authenticate: authenticate.logic,
       sendProof: sendProof.logic,
-      awaitProof: awaitProof.logic,
+      phoneProof: phoneProofMachine.provide({ actors: { pollProof: pollProof.logic } }),
     },
   })
   const scene = await play(machine, { usage: 'workOrSchool', ...input }, ...moves)
-  return { ...scene, matches, domains: loadBranding.asked, lookedUp: lookUpAccount.asked, tried: authenticate.asked }
+  return {
+    ...scene,
+    matches,
+    domains: loadBranding.asked,
+    lookedUp: lookUpAccount.asked,
+    tried: authenticate.asked,
+    sentFor: sendProof.asked,
+    polled: pollProof.asked,
+  }
 }
 
 /** As far as the password of an account that exists. */
 const atPassword = (answers: Authentication[], input: Partial<SignInInput>, ...moves: Moves<typeof signInMachine>) =>
   start({ input, lookups: [found, found], answers }, email(account.upn), ...moves)
 
-test('does not apply when the parent says that nobody has to sign in', async () => {
-  const scene = await start({ input: { notNeeded: 'self-deploying mode: no user signs in', tenant } })
-  expect(outcomeOf(scene)).toEqual(skipped('self-deploying mode: no user signs in', 'sign-in skipped'))
+test('does not apply when the parent says that no one has to sign in', async () => {
+  const scene = await start({ input: { notNeeded: 'the user signed in before the restart', tenant } })
+  expect(outcomeOf(scene)).toEqual(skipped('the user signed in before the restart', 'sign-in skipped'))
 })
 
 test.each<[string, Partial<SignInInput>, Branding | null, string[]]>([
@@ -99,22 +110,22 @@ test.each<[string, AccountLookup, string, object]>([
   expect(contextOf(scene)).toMatchObject({ email: 'alex@hillview.test', ...notes })
 })
 
-test('the address, the password and the tenant are what is signed in with', async () => {
+test('the address, the password, the tenant and the realm are what is signed in with', async () => {
   const { tried } = await atPassword([signedIn], { tenant }, password())
   expect(tried.map((credentials) => ({ ...credentials, password: credentials.password.reveal() }))).toEqual([
-    { usage: 'workOrSchool', email: account.upn, password: 'correct horse', tenantId: tenant.id },
+    { usage: 'workOrSchool', email: account.upn, password: 'correct horse', tenantId: tenant.id, realm },
   ])
 })
 
 test.each<[string, Authentication, Partial<SignInInput>, string, boolean[], object]>([
-  ['signs in', signedIn, { tenant }, 'settled', [true], { password: null }],
+  ['signs in', signedIn, { tenant }, 'signedIn', [true], { account, password: null }],
   [
     'belongs to another tenant',
     { kind: 'signedIn', account: anAccount({ tenantId: 'other' }) },
     { tenant },
     'refusedByTenant',
     [false],
-    { password: null },
+    { account: null, password: null },
   ],
   [
     'has another password',
@@ -175,16 +186,19 @@ test.each<[string, Authentication[], Moves<typeof signInMachine>]>([
 ])('%s starts with an empty page', async (_, answers, moves) => {
   const scene = await atPassword(answers, { tenant }, ...moves)
   expect(stateOf(scene)).toBe('enteringEmail')
-  expect(contextOf(scene)).toMatchObject({ email: '', password: null, complaint: 'none', trouble: null, branding })
+  const empty = { email: '', password: null, complaint: 'none', trouble: null, realm: null, proof: null }
+  expect(contextOf(scene)).toMatchObject({ ...empty, branding })
 })
 
-const proofWanted: Authentication = { kind: 'proofWanted' }
-const sent: SentProof = { kind: 'sent', number: '42' }
+const proof = { name: 'the proof that is wanted' }
+const sentProof = { name: 'the proof that was sent' }
+const proofWanted: Authentication = { kind: 'proofWanted', proof }
+const sent = { kind: 'sent', number: '42', proof: sentProof } satisfies SentProof
 
 /** As far as the number that the person enters on the phone. */
 const atProof = (world: World, ...moves: Moves<typeof signInMachine>) =>
   start(
-    { lookups: [found], answers: [proofWanted], sent: [sent, { kind: 'sent', number: '17' }], ...world },
+    { lookups: [found], answers: [proofWanted], sent: [sent, { ...sent, number: '17' }], ...world },
     email(account.upn),
     password(),
     ...moves,
@@ -192,19 +206,32 @@ const atProof = (world: World, ...moves: Moves<typeof signInMachine>) =>
 
 test.each<[string, World, string, object, boolean[]]>([
   ['is waited for under its number', {}, 'provingIdentity', { number: '42', trouble: null }, []],
-  ['that was given signs in', { input: { tenant }, proofs: [signedIn] }, 'settled', {}, [true]],
+  [
+    'that was given signs in',
+    { input: { tenant }, proofs: [{ kind: 'signedIn', account }] },
+    'signedIn',
+    { account },
+    [true],
+  ],
   [
     'of somebody of another tenant is refused',
     { input: { tenant }, proofs: [{ kind: 'signedIn', account: anAccount({ tenantId: 'other' }) }] },
     'refusedByTenant',
-    {},
+    { account: null },
     [false],
   ],
   [
     'that was denied may be asked for again',
-    { proofs: [{ kind: 'trouble', trouble: aTrouble() }] },
+    { proofs: [{ kind: 'refused', trouble: aTrouble() }] },
     'unproven',
     { trouble: aTrouble() },
+    [],
+  ],
+  [
+    'that is not enough may be asked for again',
+    { proofs: [{ kind: 'refused', trouble: null }] },
+    'unproven',
+    { trouble: null },
     [],
   ],
   [
@@ -215,13 +242,18 @@ test.each<[string, World, string, object, boolean[]]>([
     [],
   ],
 ])('a second proof %s', async (_, world, state, notes, matches) => {
-  const scene = await atProof(world)
+  const scene = await atProof(world, 1_000)
   expect({ state: stateOf(scene), matches: scene.matches }).toEqual({ state, matches })
   expect(contextOf(scene)).toMatchObject(notes)
 })
 
+test('the proof that is wanted is sent, and what was sent is what the phone is asked about', async () => {
+  const { sentFor, polled } = await atProof({ input: { tenant } }, 1_000)
+  expect({ sentFor, polled }).toEqual({ sentFor: [proof], polled: [{ proof: sentProof, tenantId: tenant.id }] })
+})
+
 test('another notification has another number', async () => {
-  const scene = await atProof({ proofs: [{ kind: 'trouble', trouble: aTrouble() }] }, press('user.tryAgain'))
+  const scene = await atProof({ proofs: [{ kind: 'refused', trouble: aTrouble() }] }, 1_000, press('user.tryAgain'))
   expect({ state: stateOf(scene), ...contextOf(scene) }).toMatchObject({
     state: 'provingIdentity',
     number: '17',
@@ -229,9 +261,19 @@ test('another notification has another number', async () => {
   })
 })
 
-test('a proof that nobody gives times out', async () => {
-  const scene = await atProof({}, 600_000)
-  expect([stateOf(scene), contextOf(scene).complaint]).toEqual(['enteringEmail', 'timedOut'])
+test.each([
+  [599_999, 'provingIdentity', 'none'],
+  [600_000, 'enteringEmail', 'timedOut'],
+])('after %i ms without a proof it is %s', async (ms, state, complaint) => {
+  const scene = await atProof({ proofs: [{ kind: 'pending', proof: sentProof }] }, 1_000, ms - 1_000)
+  expect([stateOf(scene), contextOf(scene).complaint]).toEqual([state, complaint])
+})
+
+test('the phone is not asked about any more after a person went back', async () => {
+  const world: World = { proofs: [{ kind: 'pending', proof: sentProof }] }
+  const scene = await atProof(world, 1_000, press('user.back'), 600_000)
+  expect({ state: stateOf(scene), polls: scene.polled.length }).toEqual({ state: 'enteringEmail', polls: 1 })
+  expect(contextOf(scene)).toMatchObject({ proof: null, number: '', complaint: 'none' })
 })
 
 test('who has nothing to prove it with comes to a page that leads nowhere but back', async () => {
@@ -239,13 +281,20 @@ test('who has nothing to prove it with comes to a page that leads nowhere but ba
   expect([stateOf(scene), contextOf(scene).trouble?.code]).toEqual(['missingProof', '50072'])
 })
 
-test('a federated domain has a page of its own', async () => {
-  const scene = await start({ lookups: [{ ...found, signInPage: 'Hillview STS' }] }, email(account.upn))
+test('a federated domain has a page of its own, and its accounts sign in there', async () => {
+  const federated: AccountLookup = {
+    ...found,
+    realm: { page: 'https://sts.hillview.test/' },
+    signInPage: 'Hillview STS',
+  }
+  const scene = await start({ lookups: [federated] }, email(account.upn))
   expect([stateOf(scene), contextOf(scene).signInPage]).toEqual(['enteringPassword', 'Hillview STS'])
+  const { tried } = await start({ lookups: [federated] }, email(account.upn), password())
+  expect(tried.map((credentials) => credentials.realm)).toEqual([{ page: 'https://sts.hillview.test/' }])
 })
 
-everyOutcome('signIn', {
+everyOutcome(signInMachine, {
   signedIn: async () =>
     outcomeOf(await atPassword([signedIn], { tenant: { ...tenant, id: aProfile().tenantId } }, password())),
-  doesNotApply: async () => outcomeOf(await start({ input: { notNeeded: 'somebody signed in before the restart' } })),
+  doesNotApply: async () => outcomeOf(await start({ input: { notNeeded: 'the user signed in before the restart' } })),
 })

@@ -19,7 +19,7 @@ import {
 } from '../scene.ts'
 
 const account = anAccount()
-const input: WelcomeInput = { account, tenantDomain: 'hillview.test', isSelfDeploying: false, isStandardUser: true }
+const input: WelcomeInput = { account, tenantDomain: 'hillview.test', isStandardUser: true }
 const branding: Branding = { name: 'Hillview School' }
 const signedIn: Authentication = { kind: 'signedIn', account }
 const password = (text = 'correct horse') => press('user.signIn', {}, { password: new Secret(text) })
@@ -47,21 +47,12 @@ async function start(world: World, ...moves: Moves<typeof welcomeMachine>) {
   return { ...scene, domains: loadBranding.asked, tried: authenticate.asked, sessions: createSession.asked }
 }
 
-test.each<[string, Partial<WelcomeInput>, [string, string]]>([
-  [
-    'in self-deploying mode',
-    { isSelfDeploying: true },
-    ['self-deploying mode: nobody signs in during OOBE', 'sign-in skipped'],
-  ],
-  [
-    'in self-deploying mode without an account',
-    { isSelfDeploying: true, account: null },
-    ['self-deploying mode: nobody signs in during OOBE', 'sign-in skipped'],
-  ],
-  ['without an account', { account: null }, ['nobody has signed in', 'welcome skipped']],
-])('does not apply %s', async (_, over, why) => {
-  const scene = await start({ input: over })
-  expect({ outcome: outcomeOf(scene), sessions: scene.sessions }).toEqual({ outcome: skipped(...why), sessions: [] })
+test('does not apply without an account', async () => {
+  const scene = await start({ input: { account: null } })
+  expect({ outcome: outcomeOf(scene), sessions: scene.sessions }).toEqual({
+    outcome: skipped('no user has signed in', 'welcome skipped'),
+    sessions: [],
+  })
 })
 
 test('the page carries the name of the school', async () => {
@@ -108,6 +99,12 @@ test.each<[Authentication['kind'], Authentication, string, object]>([
     'failed',
     { isWrong: false, trouble: aTrouble(), password: null },
   ],
+  [
+    'proofMissing',
+    { kind: 'proofMissing', trouble: aTrouble() },
+    'failed',
+    { isWrong: false, trouble: aTrouble(), password: null },
+  ],
 ])('a password that is answered with %s', async (_, answer, state, notes) => {
   const scene = await start({ isRecalled: false, answers: [answer] }, password())
   expect(stateOf(scene)).toBe(state)
@@ -141,7 +138,7 @@ everyMove(welcomeMachine, {
   },
 })
 
-everyOutcome('welcome', {
+everyOutcome(welcomeMachine, {
   signedIn: async () => outcomeOf(await start({ isRecalled: false, answers: [signedIn] }, password(), 3_000)),
   doesNotApply: async () => outcomeOf(await start({ input: { account: null } })),
 })

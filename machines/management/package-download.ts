@@ -1,0 +1,100 @@
+import { assign, fromPromise, setup } from 'xstate'
+import type { Carried } from '../carried.ts'
+import { mustBeProvided } from '../must-be-provided.ts'
+import { endings, fromEnding, known } from '../outcomes.ts'
+import { hidden, type StateMeta } from '../page.ts'
+
+export interface PackageDownloadInput {
+  /** What is to be downloaded, and for which installation. */
+  request: Carried
+  /** Tried in turn. */
+  urls: readonly string[]
+}
+
+export type Download =
+  | { kind: 'downloaded'; file: Carried }
+  /** `isOffline`: there is no network, and the same address is tried again. */
+  | { kind: 'failed'; hresult: number; isOffline: boolean }
+
+export type PackageDownloadOutcome =
+  | { kind: 'downloaded'; file: Carried }
+  /** An HRESULT as a signed number. */
+  | { kind: 'failed'; hresult: number }
+
+export interface PackageDownloadContext extends PackageDownloadInput {
+  at: number
+  file: Carried | null
+  hresult: number
+}
+
+/** ERROR_BAD_NETPATH: the device has no file share and no staged file. */
+const BAD_NETPATH = 0x80070035 | 0
+
+/** A package from one of its addresses. A download without a network waits and continues, as BITS does. */
+export const packageDownloadMachine = setup({
+  types: {} as {
+    input: PackageDownloadInput
+    context: PackageDownloadContext
+    output: PackageDownloadOutcome
+    meta: StateMeta
+  },
+  actors: { download: fromPromise<Download, { request: Carried; url: string }>(mustBeProvided('download')) },
+  guards: {
+    hasAddress: ({ context }) => context.at < context.urls.length,
+    isDownloaded: (_, download: Download) => download.kind === 'downloaded',
+    isOffline: (_, download: Download) => download.kind === 'failed' && download.isOffline,
+  },
+  actions: {
+    noteFile: assign({ file: (_, download: Download) => ('file' in download ? download.file : null) }),
+    noteFailure: assign({ hresult: (_, download: Download) => ('hresult' in download ? download.hresult : 0) }),
+    takeNext: assign({ at: ({ context }) => context.at + 1 }),
+  },
+  // How often a download without a network looks for one is an assumption.
+  delays: { networkWait: 30_000 },
+}).createMachine({
+  id: 'packageDownload',
+  context: ({ input: { request, urls } }) => ({
+    request,
+    urls: urls.filter((url) => /^https?:\/\//i.test(url)),
+    at: 0,
+    file: null,
+    hresult: BAD_NETPATH,
+  }),
+  output: fromEnding<PackageDownloadOutcome>(),
+  initial: 'choosingAddress',
+  states: {
+    choosingAddress: {
+      meta: hidden('4.5 [M]'),
+      always: [{ guard: 'hasAddress', target: 'downloading' }, { target: 'failed' }],
+    },
+    downloading: {
+      meta: hidden('4.5 [M]'),
+      invoke: {
+        id: 'download',
+        src: 'download',
+        input: ({ context: { request, urls, at } }) => ({ request, url: urls[at]! }),
+        onDone: [
+          {
+            guard: { type: 'isDownloaded', params: ({ event }) => event.output },
+            actions: { type: 'noteFile', params: ({ event }) => event.output },
+            target: 'downloaded',
+          },
+          {
+            guard: { type: 'isOffline', params: ({ event }) => event.output },
+            actions: { type: 'noteFailure', params: ({ event }) => event.output },
+            target: 'waitingForNetwork',
+          },
+          {
+            actions: [{ type: 'noteFailure', params: ({ event }) => event.output }, 'takeNext'],
+            target: 'choosingAddress',
+          },
+        ],
+      },
+    },
+    waitingForNetwork: { meta: hidden('4.5 [M]'), after: { networkWait: 'downloading' } },
+    ...endings<PackageDownloadContext, PackageDownloadOutcome>({
+      downloaded: ({ file }) => ({ kind: 'downloaded', file: known(file, 'a file') }),
+      failed: ({ hresult }) => ({ kind: 'failed', hresult }),
+    }),
+  },
+})

@@ -1,0 +1,61 @@
+import type { AnyStateMachine, InputFrom, OutputFrom } from 'xstate'
+import type { PAGES, PageId } from '../../src/domain/pages.ts'
+import { enrollmentStatusMachine } from '../enrollment-status/enrollment-status.ts'
+import { autopilotProfileMachine } from '../pages/autopilot-profile.ts'
+import { connectivityMachine } from '../pages/connectivity.ts'
+import { criticalUpdatesMachine } from '../pages/critical-updates.ts'
+import { deviceJoinMachine } from '../pages/device-join.ts'
+import { deviceNameMachine } from '../pages/device-name.ts'
+import { deviceUsageMachine } from '../pages/device-usage.ts'
+import { enrollmentMachine } from '../pages/enrollment.ts'
+import { firstLogonMachine } from '../pages/first-logon.ts'
+import { keyboardMachine } from '../pages/keyboard.ts'
+import { languageMachine } from '../pages/language.ts'
+import { licenseTermsMachine } from '../pages/license-terms.ts'
+import { namingMachine } from '../pages/naming.ts'
+import { networkMachine } from '../pages/network.ts'
+import { nextSignInMachine } from '../pages/next-sign-in.ts'
+import { powerOnMachine } from '../pages/power-on.ts'
+import { privacyMachine } from '../pages/privacy.ts'
+import { qualityUpdatesMachine } from '../pages/quality-updates.ts'
+import { regionMachine } from '../pages/region.ts'
+import { secondKeyboardMachine } from '../pages/second-keyboard.ts'
+import { signInMachine } from '../pages/sign-in.ts'
+import { tpmAttestationMachine } from '../pages/tpm-attestation.ts'
+import { welcomeMachine } from '../pages/welcome.ts'
+
+/** The statecharts that the list of pages names. Two pages are states of the whole itself. */
+type Named = Exclude<(typeof PAGES)[PageId]['machine'], 'oobe'>
+
+/** The statechart of each page and phase that a plan may name. */
+export const CHARTS = {
+  powerOn: powerOnMachine,
+  language: languageMachine,
+  region: regionMachine,
+  keyboard: keyboardMachine,
+  secondKeyboard: secondKeyboardMachine,
+  network: networkMachine,
+  connectivity: connectivityMachine,
+  criticalUpdates: criticalUpdatesMachine,
+  autopilotProfile: autopilotProfileMachine,
+  naming: namingMachine,
+  licenseTerms: licenseTermsMachine,
+  deviceName: deviceNameMachine,
+  deviceUsage: deviceUsageMachine,
+  signIn: signInMachine,
+  tpmAttestation: tpmAttestationMachine,
+  deviceJoin: deviceJoinMachine,
+  enrollment: enrollmentMachine,
+  enrollmentStatus: enrollmentStatusMachine,
+  qualityUpdates: qualityUpdatesMachine,
+  welcome: welcomeMachine,
+  privacy: privacyMachine,
+  firstLogon: firstLogonMachine,
+  nextSignIn: nextSignInMachine,
+} satisfies Record<Named, AnyStateMachine>
+
+export type ChartName = keyof typeof CHARTS
+
+export type InputOf<Name extends ChartName> = InputFrom<(typeof CHARTS)[Name]>
+
+export type OutcomeOf<Name extends ChartName> = OutputFrom<(typeof CHARTS)[Name]>

@@ -1,0 +1,84 @@
+import type { Remembered } from '../../src/domain/boot.ts'
+import type { PageId } from '../../src/domain/pages.ts'
+import type { Why } from '../../src/domain/screen.ts'
+import type { ChartName, InputOf, OutcomeOf } from './charts.ts'
+import type { OobeContext } from './oobe-context.ts'
+
+/** How a power-on ends. */
+export type End = 'desktop' | 'signInScreen' | 'restart' | 'reset'
+
+/** What is known since power-on, and not on the disk. */
+type Knowledge = Partial<Pick<OobeContext, 'answer' | 'profile' | 'isRevisit' | 'restartReason'>>
+
+/** What management hears. */
+export type Telling = 'device.enrolled' | 'device.signedOut' | 'user.signedIn'
+
+/** Questions that a plan asks of the context. */
+export type Question = 'isAnswered' | 'expectsUser' | 'expectsOrKeepsUser'
+
+/** What an outcome leads to. */
+export interface Lead<Outcome, To extends string> {
+  to: To
+  /** Where it leads instead, if so. */
+  when?: { question: Question; to: To }
+  /** Settled facts that survive a restart. */
+  writes?: Remembered | ((outcome: Outcome, context: OobeContext) => Remembered)
+  sets?: Knowledge | ((outcome: Outcome) => Knowledge)
+  tells?: Telling
+}
+
+/** A page or phase: its input, and for each of its outcomes what follows. An outcome that is left out does not compile. */
+interface PageStep<Name extends ChartName, To extends string> {
+  page: Name
+  /** Place in the step list of the notes. */
+  source: string
+  input: (context: OobeContext) => InputOf<Name>
+  leads: {
+    [Kind in OutcomeOf<Name>['kind']]: To | Lead<Extract<OutcomeOf<Name>, { kind: Kind }>, To>
+  }
+  tells?: Telling
+  /** The page does not hold the others back for longer. */
+  within?: { delay: 'wiredProbe'; to: To }
+}
+
+/** A page that this deployment mode does not have: the journal says why. */
+interface LeftOutStep<To extends string> {
+  leavesOut: PageId
+  source: string
+  why: Why
+  to: To
+}
+
+/** The way divides on what is known. */
+interface DecidingStep<To extends string> {
+  source: string
+  decides: readonly { when: Exclude<Question, 'expectsUser'>; to: To }[]
+  otherwise: To
+}
+
+/** A page without a statechart of its own is shown for a time. */
+interface PassingStep<To extends string> {
+  shows: PageId
+  source: string
+  after: 'untilNextUser'
+  to: To
+}
+
+export type Step<To extends string> =
+  | { [Name in ChartName]: PageStep<Name, To> }[ChartName]
+  | LeftOutStep<To>
+  | DecidingStep<To>
+  | PassingStep<To>
+
+/** Steps that several plans share. `Outside` are the names of steps that the plan has besides. */
+export const stepsBefore =
+  <Outside extends string>() =>
+  <Name extends string>(
+    steps: {
+      [Key in Name]: Step<NoInfer<Name> | Outside>
+    },
+  ): { [Key in Name]: Step<Name | Outside> } =>
+    steps
+
+/** A plan begins with its first step. A name that is no step of it does not compile. */
+export const planOf = <Name extends string>(steps: { [Key in Name]: Step<NoInfer<Name> | End> }) => steps

@@ -1,0 +1,160 @@
+import { languageOf, presetsOf } from './oobe-context.ts'
+import { type End, stepsBefore } from './plan.ts'
+
+/**
+ * From power-on to the name that the profile gives, the same for every device: the deployment mode is known only when the
+ * service has answered. `checkingWire` and `choosingMode` are the runner's.
+ */
+export const START = stepsBefore<'checkingWire' | 'choosingMode' | End>()({
+  starting: { page: 'powerOn', source: '10 S1', input: () => ({}), leads: { started: 'checkingWire' } },
+  // Live Ethernet brings the profile before the first page, and only then can it hide pages (0.1 item 4 [D]).
+  probingWire: {
+    page: 'connectivity',
+    source: '1.4 [D]',
+    input: () => ({}),
+    leads: { internet: 'askingOnWire', lost: 'language' },
+    within: { delay: 'wiredProbe', to: 'language' },
+  },
+  askingOnWire: {
+    page: 'autopilotProfile',
+    source: '3.4 [D]',
+    input: ({ retry }) => ({ retry }),
+    leads: {
+      assigned: {
+        to: 'language',
+        sets: ({ answer, profile }) => ({ answer, profile }),
+        writes: ({ profile }) => ({ profile }),
+      },
+      notRegistered: { to: 'language', sets: ({ answer }) => ({ answer, profile: null }) },
+      notAssigned: { to: 'language', sets: ({ answer }) => ({ answer, profile: null }) },
+      mismatch: { to: 'language', sets: ({ answer }) => ({ answer, profile: null }) },
+      offline: 'language',
+      unreachable: { to: 'language', sets: ({ answer }) => ({ answer, profile: null }) },
+    },
+  },
+  language: {
+    page: 'language',
+    source: '10 S2',
+    input: (context) => ({
+      languages: context.facts.languages,
+      remembered: context.disk.language,
+      preset: presetsOf(context)?.language || undefined,
+      isRevisit: context.isRevisit,
+    }),
+    leads: { chosen: { to: 'region', writes: ({ language }) => ({ language }) }, doesNotApply: 'region' },
+  },
+  region: {
+    page: 'region',
+    source: '10 S3',
+    input: (context) => ({
+      language: languageOf(context),
+      remembered: context.disk.region,
+      preset: presetsOf(context)?.region || undefined,
+      isRevisit: context.isRevisit,
+    }),
+    leads: { chosen: { to: 'keyboard', writes: ({ region }) => ({ region }) }, doesNotApply: 'keyboard' },
+  },
+  keyboard: {
+    page: 'keyboard',
+    source: '10 S4',
+    input: (context) => ({
+      language: languageOf(context),
+      remembered: context.disk.keyboard,
+      profile: presetsOf(context),
+      isRevisit: context.isRevisit,
+    }),
+    leads: {
+      back: { to: 'region', sets: { isRevisit: true } },
+      chosen: { to: 'secondKeyboard', writes: ({ keyboard }) => ({ keyboard }) },
+      doesNotApply: 'secondKeyboard',
+    },
+  },
+  secondKeyboard: {
+    page: 'secondKeyboard',
+    source: '10 S5',
+    input: (context) => ({
+      keyboard: context.disk.keyboard ?? '',
+      remembered: context.disk.secondKeyboard,
+      profile: presetsOf(context),
+      isRevisit: context.isRevisit,
+    }),
+    leads: {
+      back: { to: 'keyboard', sets: { isRevisit: true } },
+      added: { to: 'network', writes: ({ keyboard }) => ({ secondKeyboard: keyboard }) },
+      skipped: { to: 'network', writes: { secondKeyboard: 'none' } },
+      doesNotApply: 'network',
+    },
+  },
+  network: {
+    page: 'network',
+    source: '10 S6',
+    input: ({ disk, isRevisit }) => ({ remembered: disk.wifi, isRevisit }),
+    leads: {
+      back: { to: 'secondKeyboard', sets: { isRevisit: true } },
+      joined: { to: 'connectivity', writes: ({ ssid }) => ({ wifi: ssid }) },
+      wired: 'connectivity',
+      doesNotApply: 'connectivity',
+    },
+  },
+  connectivity: {
+    page: 'connectivity',
+    source: '10 S7',
+    input: () => ({}),
+    leads: {
+      internet: { to: 'criticalUpdates', sets: { isRevisit: false } },
+      lost: { to: 'network', sets: { isRevisit: true } },
+    },
+  },
+  criticalUpdates: {
+    page: 'criticalUpdates',
+    source: '10 S8',
+    input: ({ disk }) => ({ isDone: disk.criticalUpdatesDone }),
+    leads: {
+      restart: {
+        to: 'restart',
+        writes: { criticalUpdatesDone: true },
+        sets: { restartReason: 'critical updates' },
+      },
+      upToDate: { to: 'decidingOnLookup', writes: { criticalUpdatesDone: true } },
+      installed: { to: 'decidingOnLookup', writes: { criticalUpdatesDone: true } },
+      unavailable: { to: 'decidingOnLookup', writes: { criticalUpdatesDone: true } },
+      doesNotApply: 'decidingOnLookup',
+    },
+  },
+  decidingOnLookup: {
+    source: '3.4 [D]',
+    decides: [{ when: 'isAnswered', to: 'naming' }],
+    otherwise: 'autopilotProfile',
+  },
+  autopilotProfile: {
+    page: 'autopilotProfile',
+    source: '10 S9, S10',
+    input: ({ retry }) => ({ retry }),
+    leads: {
+      assigned: {
+        to: 'naming',
+        sets: ({ answer, profile }) => ({ answer, profile }),
+        writes: ({ profile }) => ({ profile }),
+      },
+      // No internet is no answer: the test of the network says so, and ends when there is some.
+      offline: 'connectivity',
+      notRegistered: { to: 'choosingMode', sets: ({ answer }) => ({ answer, profile: null }) },
+      notAssigned: { to: 'choosingMode', sets: ({ answer }) => ({ answer, profile: null }) },
+      mismatch: { to: 'choosingMode', sets: ({ answer }) => ({ answer, profile: null }) },
+      unreachable: { to: 'choosingMode', sets: ({ answer }) => ({ answer, profile: null }) },
+    },
+  },
+  naming: {
+    page: 'naming',
+    source: '10 S11',
+    input: ({ profile, disk }) => ({ template: profile?.deviceName ?? '', isNamed: disk.isNamed }),
+    leads: {
+      restart: {
+        to: 'restart',
+        writes: ({ name }) => ({ deviceName: name, isNamed: true }),
+        sets: { restartReason: 'the device was renamed' },
+      },
+      doesNotApply: 'choosingMode',
+    },
+  },
+})

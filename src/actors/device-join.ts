@@ -1,0 +1,89 @@
+import type { Carried } from '../../machines/carried.ts'
+import { deviceJoinMachine, type Join, type Terms, type TermsAnswer } from '../../machines/pages/device-join.ts'
+import type { VirtualDevice } from '../device/virtual-device.ts'
+import { windowsOf } from '../device/windows-version.ts'
+import { safeText } from '../domain/safe-text.ts'
+import type { Secret } from '../domain/secret.ts'
+import { type Result, success, type Trouble } from '../domain/trouble.ts'
+import { joinDevice } from '../service/join-device.ts'
+import { acceptTerms, openTerms, type TermsPage } from '../service/terms-of-use.ts'
+import { refreshTokens, type SignInSession } from '../service/tokens.ts'
+import { type Bindings, working } from './bindings.ts'
+import { parcel } from './carried.ts'
+import { managementScope } from './management-token.ts'
+
+const LINES_MAX = 200
+export const LINE_LENGTH_MAX = 300
+
+const PAGE = parcel<TermsPage>()
+
+/** Who enrols, and with what Windows. */
+export const enrollingOf = ({ disk, definition }: VirtualDevice) => ({
+  upn: disk.account?.upn ?? `autopilot@${disk.profile?.tenantDomain ?? ''}`,
+  ...windowsOf(definition.windows),
+})
+
+/** What the terms of use were answered with, by the person who enrols and by no other. */
+export function acceptedTermsOf(device: VirtualDevice): string | undefined {
+  const { acceptedTerms } = device
+  return acceptedTerms?.upn === enrollingOf(device).upn ? acceptedTerms.blob : undefined
+}
+
+/** A target's own token, where it has one: its pages know nothing of the mocked Entra. */
+async function tokenForTerms(run: Bindings, session: SignInSession, signal: AbortSignal): Promise<Result<Secret>> {
+  const { service } = run
+  if (service.means?.token) return success(service.means.token)
+  const tokens = await refreshTokens(service, { ...session, scope: managementScope(run) }, signal)
+  return tokens.ok ? success(tokens.value.accessToken) : tokens
+}
+
+export const deviceJoin = deviceJoinMachine.provide({
+  actors: {
+    openTerms: working<Terms>(async (run, _, signal) => {
+      const { device, service, memory } = run
+      const url = memory.logon?.mdm?.termsOfUse
+      if (url === undefined || !memory.logon || acceptedTermsOf(device) !== undefined) return { kind: 'none' }
+      // Before the join there is no device to name in the token.
+      const token = await tokenForTerms(run, memory.logon.session, signal)
+      if (!token.ok) return { kind: 'trouble', trouble: token.trouble }
+      const opened = await openTerms(service, { url, token: token.value }, signal)
+      if (!opened.ok) return { kind: 'trouble', trouble: opened.trouble }
+      const lines = opened.value.lines.slice(0, LINES_MAX).map((line) => safeText(line, LINE_LENGTH_MAX))
+      return { kind: 'terms', lines, page: PAGE.pack(opened.value) }
+    }),
+
+    acceptTerms: working<TermsAnswer, Carried>(async ({ device, service }, page, signal) => {
+      const accepted = await acceptTerms(service, PAGE.open(page), signal)
+      if (!accepted.ok) return { kind: 'trouble', trouble: accepted.trouble }
+      device.acceptedTerms = { upn: enrollingOf(device).upn, blob: accepted.value }
+      return { kind: 'accepted' }
+    }),
+
+    joinDevice: working<Join>(async ({ device, service, memory }, _, signal) => {
+      const token = memory.logon?.accessToken ?? memory.deviceToken
+      if (!token) throw new Error('joining without a token')
+      const answer = await joinDevice(
+        service,
+        {
+          token,
+          domain: device.disk.profile?.tenantDomain ?? device.disk.account?.upn.split('@')[1] ?? '',
+          deviceName: device.disk.deviceName,
+          osVersion: device.definition.windows.build,
+          deviceKey: device.key('join'),
+          transportKey: device.key('transport'),
+        },
+        signal,
+      )
+      if (!answer.ok) return { kind: 'refused', trouble: joinTrouble(answer.trouble) }
+      device.joinCertificate = answer.value
+      return { kind: 'joined' }
+    }),
+  },
+})
+
+/** Trouble on the way to the registration service keeps its WinINet code; what is no Windows code becomes one. */
+function joinTrouble(trouble: Trouble): Trouble {
+  const text = safeText(trouble.text, LINE_LENGTH_MAX)
+  if (trouble.code.startsWith('0x')) return { ...trouble, text }
+  return { ...trouble, code: '0x801c0006', text: `${text} (${trouble.code})` }
+}

@@ -1,0 +1,142 @@
+import { accountSetupMachine } from '../../machines/enrollment-status/account-setup.ts'
+import { type AwaitedEvent, devicePreparationMachine } from '../../machines/enrollment-status/device-preparation.ts'
+import { deviceSetupMachine } from '../../machines/enrollment-status/device-setup.ts'
+import { enrollmentStatusMachine } from '../../machines/enrollment-status/enrollment-status.ts'
+import type { ParkingEvent, PolicyKnownEvent } from '../../machines/enrollment-status/enrollment-status-setup.ts'
+import type { OverdueEvent } from '../../machines/enrollment-status/provider-limit.ts'
+import type { ProgressEvent } from '../../machines/enrollment-status/setup-category.ts'
+import { DevicePreparation } from '../device/esp/device-preparation.ts'
+import type { ComputedProgress } from '../device/esp/progress.ts'
+import { progressOf } from '../device/esp/progress-of.ts'
+import type { VirtualDevice } from '../device/virtual-device.ts'
+import type { EspCategoryId, EspPhase, EspPolicy } from '../domain/esp.ts'
+import { watching, working } from './bindings.ts'
+
+const providerOf = ({ management }: VirtualDevice): string => management?.providerId ?? ''
+
+const syncOf = (device: VirtualDevice, scope: 'Device' | 'User'): string =>
+  `./${scope}/Vendor/MSFT/DMClient/Provider/${encodeURIComponent(providerOf(device))}/FirstSyncStatus`
+
+/** The default is to skip: the server has to set the node to false. */
+function isShown(device: VirtualDevice, phase: EspPhase): boolean {
+  const node = phase === 'device' ? 'SkipDeviceStatusPage' : 'SkipUserStatusPage'
+  return device.csp.read(`${syncOf(device, 'Device')}/${node}`) === 'false'
+}
+
+/** Looks at each change of the tree, and when it is asked to. */
+function watch(
+  { csp }: VirtualDevice,
+  start: () => ComputedProgress,
+  look: (computed: ComputedProgress) => void,
+): { look(): void; stop(): void } {
+  let computed = start()
+  const stop = csp.onChange((changed) => {
+    if (changed === 'everything') computed = start()
+    else computed.see(changed)
+    look(computed)
+  })
+  return { look: () => look(computed), stop }
+}
+
+const watchProgress = watching<ProgressEvent | AwaitedEvent, EspCategoryId, OverdueEvent>(
+  ({ device }, { input, sendBack, receive }) => {
+    let shown = ''
+    const overdue = new Set<string>()
+    const limited = new Set<string>()
+    const { settledRestarts, behaviour } = device
+    const { waitsForSidecar } = behaviour
+    const start = () => progressOf(device.csp, input, providerOf(device), { overdue, waitsForSidecar, settledRestarts })
+    const watched = watch(device, start, (computed) => {
+      if (computed instanceof DevicePreparation) {
+        // Each provider has its own time, from when it is known (reference: oobe-autopilot-esp.md, 4.3 [D]).
+        for (const { name, timeoutMs } of computed.takeAwaited()) {
+          if (limited.has(name)) continue
+          limited.add(name)
+          sendBack({ type: 'provider.awaited', provider: name, timeoutMs })
+        }
+      }
+      const progress = computed.now()
+      const text = JSON.stringify(progress)
+      if (text === shown) return
+      shown = text
+      sendBack({ type: 'progress.changed', progress })
+    })
+    receive(({ provider }) => {
+      overdue.add(provider)
+      watched.look()
+    })
+    watched.look()
+    return watched.stop
+  },
+)
+
+export const enrollmentStatus = enrollmentStatusMachine.provide({
+  actors: {
+    watchForPolicy: watching<PolicyKnownEvent, EspPhase>(({ device }, { input: phase, sendBack }) => {
+      const look = (isNew = true) => {
+        if (device.sessionsSinceStart > 0 || isShown(device, phase)) sendBack({ type: 'policy.known', isNew })
+      }
+      const stops = [
+        device.csp.onChange(() => look()),
+        device.onManagementEvent((event) => {
+          if (event === 'session.held') look()
+        }),
+      ]
+      look(false)
+      return () => {
+        for (const stop of stops) stop()
+      }
+    }),
+
+    readPolicy: working<EspPolicy, EspPhase>(({ device }, phase) => {
+      const { csp, log } = device
+      const base = syncOf(device, 'Device')
+      const block = csp.readInt(`${base}/BlockInStatusPage`)
+      log('shell', 62404, 'CXID MDMProgressAfterAADRefactored')
+      return {
+        skipped: !isShown(device, phase),
+        timeoutMs: (csp.readInt(`${base}/TimeOutUntilSyncFailure`) || 60) * 60_000,
+        canReset: (block & 1) !== 0,
+        canRetry: (block & 2) !== 0,
+        mayLeave: block === 0,
+        canContinue: block === 0 || (block & 4) !== 0,
+        canCollectLogs: csp.readBool(`${base}/AllowCollectLogsButton`),
+        customErrorText: csp.read(`${base}/CustomErrorText`) ?? '',
+      }
+    }),
+
+    watchParking: watching<ParkingEvent, EspPhase>(({ device }, { input, sendBack }) => {
+      const { waitsForSidecar, identifyingTimesOut } = device.behaviour
+      let wasParked = false
+      const category = input === 'device' ? 'deviceSetup' : 'accountSetup'
+      const start = () => progressOf(device.csp, category, providerOf(device), { waitsForSidecar })
+      const watched = watch(device, start, (computed) => {
+        const isParked = !identifyingTimesOut && computed.now().isParked === true
+        if (isParked === wasParked) return
+        wasParked = isParked
+        sendBack({ type: 'parking.changed', isParked })
+      })
+      watched.look()
+      return watched.stop
+    }),
+
+    retryFailed: working<void, EspCategoryId>(({ device: { csp, installations, agent } }) => {
+      for (const { uri, job } of installations.retryFailed()) {
+        csp.set(`${uri}/LastError`, 'int', '0')
+        csp.set(`${uri}/Status`, 'int', job.kind === 'msi' ? '10' : '0')
+      }
+      if (agent?.retryFailed()) installations.announce()
+    }),
+
+    reportOutcome: working<void, { phase: EspPhase; succeeded: boolean }>(({ device }, { phase, succeeded }) => {
+      const base = syncOf(device, phase === 'device' ? 'Device' : 'User')
+      device.csp.set(`${base}/WasDeviceSuccessfullyProvisioned`, 'int', succeeded ? '1' : '0')
+      device.csp.set(`${base}/IsSyncDone`, 'bool', 'true')
+      device.log('shell', 62407, 'CommercialOOBE_ESPProgress_Page_Exiting')
+    }),
+
+    devicePreparation: devicePreparationMachine.provide({ actors: { watchProgress } }),
+    deviceSetup: deviceSetupMachine.provide({ actors: { watchProgress } }),
+    accountSetup: accountSetupMachine.provide({ actors: { watchProgress } }),
+  },
+})

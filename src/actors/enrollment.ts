@@ -1,0 +1,123 @@
+import type { Carried } from '../../machines/carried.ts'
+import {
+  type Certificate,
+  type CertificateInput,
+  type Discovery,
+  enrollmentMachine,
+  type PolicyAnswer,
+  type Provisioning,
+  type ProvisioningInput,
+} from '../../machines/pages/enrollment.ts'
+import { applyProvisioning } from '../device/apply-provisioning.ts'
+import { contextItemsOf } from '../device/enrollment-context.ts'
+import { chooseEnrollmentKey, type EnrollmentKey } from '../device/enrollment-key.ts'
+import { safeText } from '../domain/safe-text.ts'
+import type { Secret } from '../domain/secret.ts'
+import { type Result, success, type Trouble } from '../domain/trouble.ts'
+import type { DiscoverResponse } from '../protocols/ms-mde2/discover.ts'
+import { negotiatedVersion } from '../protocols/ms-mde2/request-version.ts'
+import { tpmFirmwareText } from '../protocols/tpm/version-text.ts'
+import { requestDeviceToken } from '../service/device-token.ts'
+import { discover, getPolicies, requestSecurityToken } from '../service/enroll.ts'
+import { chooseCredential, type EnrollmentCredential } from '../service/enrollment-credential.ts'
+import { attestEnrollmentKey, type KeyAttestation } from './attest-enrollment-key.ts'
+import { type Bindings, working } from './bindings.ts'
+import { parcel } from './carried.ts'
+import { acceptedTermsOf, enrollingOf, LINE_LENGTH_MAX } from './device-join.ts'
+import { deviceProof, managementScope } from './management-token.ts'
+
+const SERVICES = parcel<{ discovery: DiscoverResponse; credential: EnrollmentCredential }>()
+const KEY = parcel<{ key: EnrollmentKey; attestation: KeyAttestation }>()
+const DOCUMENT = parcel<{ text: string }>()
+
+export const enrollment = enrollmentMachine.provide({
+  actors: {
+    discover: working<Discovery>(async (run, _, signal) => {
+      const { device, service, memory } = run
+      const token = await enrollmentToken(run, signal)
+      if (!token.ok) return { kind: 'refused', trouble: { ...token.trouble, code: '0x80180002' } }
+      if (token.value && memory.logon) memory.logon.managementToken = token.value
+      // A tenant's own address; a device that joins without a person has no token that would say it.
+      const url = memory.logon?.mdm?.discovery ?? service.endpoints.discovery
+      const found = await discover(service, url, enrollingOf(device), signal)
+      if (!found.ok) return refused(found.trouble)
+      // A server that has never heard of the mocked Entra asks for something else.
+      const means = service.means ?? { token: token.value }
+      const credential = await chooseCredential(service, found.value, means, signal)
+      if (!credential.ok) return refused(credential.trouble)
+      return { kind: 'done', services: SERVICES.pack({ discovery: found.value, credential: credential.value }) }
+    }),
+
+    getPolicies: working<PolicyAnswer, Carried>(async ({ device, service }, services, signal) => {
+      const { discovery, credential } = SERVICES.open(services)
+      const { tpm } = device.definition
+      const answer = await getPolicies(
+        service,
+        {
+          url: discovery.enrollmentPolicyServiceUrl,
+          credential,
+          tpm: tpm && { manufacturer: tpm.vendor, firmwareVersion: tpmFirmwareText(tpm) },
+          now: device.clock(),
+        },
+        signal,
+      )
+      if (!answer.ok) return refused(answer.trouble)
+      const key = chooseEnrollmentKey(device, answer.value)
+      if (!key.ok) return refused(key.trouble)
+      const version = negotiatedVersion(enrollingOf(device).requestVersion, discovery.enrollmentVersion)
+      const attested = attestEnrollmentKey(answer.value, key.value, version)
+      if (!attested.ok) return refused(attested.trouble)
+      const { attestation, waitMs } = attested.value
+      return { kind: 'done', key: KEY.pack({ key: key.value, attestation }), waitMs }
+    }),
+
+    requestSecurityToken: working<Certificate, CertificateInput>(async ({ device, service }, input, signal) => {
+      const { discovery, credential } = SERVICES.open(input.services)
+      const { key, attestation } = KEY.open(input.key)
+      const context = {
+        ...enrollingOf(device),
+        enrollmentVersion: discovery.enrollmentVersion,
+        termsOfUse: acceptedTermsOf(device),
+        attestation,
+      }
+      const answer = await requestSecurityToken(
+        service,
+        {
+          url: discovery.enrollmentServiceUrl,
+          credential,
+          deviceId: device.deviceId,
+          key: device.key('mdm', key.bits),
+          hash: key.hash,
+          contextItems: contextItemsOf(device, context, input.enrollsAs === 'device'),
+          now: device.clock(),
+        },
+        signal,
+      )
+      return answer.ok ? { kind: 'done', document: DOCUMENT.pack({ text: answer.value }) } : refused(answer.trouble)
+    }),
+
+    applyProvisioning: working<Provisioning, ProvisioningInput>(({ device }, { document, key }) => {
+      const privateKey = device.key('mdm', KEY.open(key).key.bits)
+      const applied = applyProvisioning(device, DOCUMENT.open(document).text, privateKey)
+      if (!applied.ok) return refused(applied.trouble)
+      device.log('management', 72, 'MDM Enroll: Succeeded')
+      return { kind: 'done' }
+    }),
+  },
+})
+
+/** The enrolment token: asked for after the join, so that it names the device. None where no one signed in to Entra. */
+async function enrollmentToken(run: Bindings, signal: AbortSignal): Promise<Result<Secret | undefined>> {
+  const { device, service, memory } = run
+  const { logon, deviceToken } = memory
+  // Self-deploying has one token for join and management; its real request is unpublished.
+  if (!logon || !device.joinCertificate) return success(logon?.accessToken ?? deviceToken)
+  const request = { ...logon.session, scope: managementScope(run), device: deviceProof(run) }
+  return requestDeviceToken(service, request, signal)
+}
+
+/** What a service wrote is made inert before it reaches a screen. */
+const refused = (trouble: Trouble) => ({
+  kind: 'refused' as const,
+  trouble: { ...trouble, text: safeText(trouble.text, LINE_LENGTH_MAX) },
+})

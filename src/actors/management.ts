@@ -1,0 +1,58 @@
+import { installationMachine, type Job } from '../../machines/management/installation.ts'
+import { managementMachine } from '../../machines/management/management.ts'
+import type { Installation } from '../device/installation-queue.ts'
+import { type Bindings, runOf, watching, working } from './bindings.ts'
+import { checkIn, DUE } from './check-in.ts'
+import { isMsi, msiInput, msiInstallation } from './msi-installation.ts'
+import { type MsixOrder, msixInput, msixInstallation } from './msix-installation.ts'
+import { session } from './session.ts'
+import { win32Input, win32Installation } from './win32-installation.ts'
+
+/** One installer at a time: orders of the server come before the extension's apps, and its list before any of them. */
+function nextJob({ device, timeline }: Bindings): Job {
+  const { agent, installations } = device
+  const due = agent?.nextCheckIn(timeline.now)
+  if (agent && due) return { kind: 'checkIn', checkIn: DUE.pack({ agent, due }) }
+  const order = installations.next()
+  if (order) return orderJob(device, order)
+  if (!agent || agent.remaining === 0) return { kind: 'none' }
+  const next = agent.nextApp()
+  if (next) return { kind: 'win32', ...win32Input(agent, next.scope, next.app) }
+  return { kind: 'later', waitMs: Math.max(0, agent.retryAt - timeline.now) }
+}
+
+const orderJob = (device: Bindings['device'], order: Installation): Job =>
+  isMsi(order) ? { kind: 'msi', ...msiInput(device, order) } : { kind: 'msix', ...msixInput(order as MsixOrder) }
+
+const installation = installationMachine.provide({
+  actors: {
+    watchOrders: watching<{ type: 'jobs.queued' }>(({ device }, { sendBack }) =>
+      device.installations.onOrder(() => sendBack({ type: 'jobs.queued' })),
+    ),
+    nextJob: working<Job>((run) => nextJob(run)),
+    checkIn,
+    msiInstallation,
+    msixInstallation,
+    win32Installation,
+  },
+  actions: {
+    finishOrder: ({ context: { job }, system }, outcome) => {
+      if (job.kind !== 'msi' && job.kind !== 'msix')
+        throw new Error(`an order was finished, and the job is ${job.kind}`)
+      const hresult = outcome.kind === 'installed' ? 0 : outcome.hresult
+      runOf({ system }).device.installations.finish(job.order as Installation, hresult)
+    },
+  },
+})
+
+export const management = managementMachine.provide({
+  actors: {
+    session,
+    installation,
+    watchDevice: watching<{ type: 'push.received' | 'account.disconnected' }>(({ device }, { sendBack }) =>
+      device.onManagementEvent((type) => {
+        if (type !== 'session.held') sendBack({ type })
+      }),
+    ),
+  },
+})

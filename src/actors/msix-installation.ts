@@ -1,0 +1,114 @@
+import {
+  type MsixInput,
+  type MsixResult,
+  type MsixStep,
+  msixInstallationMachine,
+} from '../../machines/management/msix-installation.ts'
+import type { Installation } from '../device/installation-queue.ts'
+import type { VirtualDevice } from '../device/virtual-device.ts'
+import { isForbidden, NOT_ALLOWED_ON_SE } from './allowed-on-se.ts'
+import { runOf, working } from './bindings.ts'
+import { parcel } from './carried.ts'
+import { PACKAGE, packageDownload, requestOf, resultOf } from './package-download.ts'
+
+/** Values of `AppInstallation/{PFN}/Status` (reference: mdm-protocols.md, 3.5 [L]). */
+const STATUS = { installing: 1, failed: 2, installed: 3 }
+
+/** ERROR_INSTALL_OPEN_PACKAGE_FAILED, and ERROR_INSTALL_FAILED for what fails in any other way. */
+const UNREADABLE = 0x80073cf0 | 0
+const FAILED = 0x80073cf9 | 0
+
+export type MsixOrder = Installation<Extract<Installation['job'], { kind: 'msix' }>>
+
+const ORDER = parcel<MsixOrder>()
+
+const packagesOf = ({ job }: MsixOrder): string[] => [...job.dependencies, job.packageUri]
+
+const familyNameOf = ({ uri }: MsixOrder): string => decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1))
+
+/** An order, as its statechart takes it. */
+export const msixInput = (order: MsixOrder): MsixInput => ({
+  order: ORDER.pack(order),
+  packages: packagesOf(order).map((url) => requestOf({ kind: 'msix', unreadable: UNREADABLE }, [url])),
+})
+
+const setter =
+  ({ csp }: VirtualDevice, { uri }: MsixOrder) =>
+  (name: string, value: number) =>
+    csp.set(`${uri}/${name}`, 'int', String(value))
+
+function end(device: VirtualDevice, order: MsixOrder, status: number, hresult: number, text: string): void {
+  const set = setter(device, order)
+  set('LastError', hresult)
+  device.csp.set(`${order.uri}/LastErrorDescription`, 'chr', text)
+  set('Status', status)
+}
+
+function fail(device: VirtualDevice, order: MsixOrder, hresult: number, text: string): void {
+  device.log('management', 404, `MSIX installation failed: ${familyNameOf(order)}: ${text}`, 'error')
+  end(device, order, STATUS.failed, hresult, text)
+}
+
+export const msixInstallation = msixInstallationMachine.provide({
+  actors: {
+    packageDownload,
+    installPackage: working<MsixResult, MsixStep>(
+      async ({ device, timeline }, { order: carried, file, at }, signal) => {
+        const order = ORDER.open(carried)
+        const { content: app } = PACKAGE.open(file)
+        const { length } = packagesOf(order)
+        const familyName = familyNameOf(order)
+        const failing = (hresult: number, text: string): MsixResult => {
+          fail(device, order, hresult, text)
+          return { kind: 'failed', hresult }
+        }
+        const isMain = at === length - 1
+        if (isMain && app.identity !== familyName) return failing(FAILED, `the package is ${app.identity}`)
+        if (isMain && isForbidden(device, app)) {
+          return failing(NOT_ALLOWED_ON_SE, 'not allowed by the policy of Windows 11 SE')
+        }
+        setter(device, order)('ProgressStatus', Math.round((100 * (at + 0.5)) / length))
+        await timeline.sleep(app.installSeconds * 1_000, signal)
+        if (resultOf(app) !== 0) return failing(FAILED, `the installation of ${app.identity} failed`)
+        if (isMain) {
+          const { uri } = order
+          const base = `${uri.slice(0, uri.indexOf('/AppInstallation/'))}/AppManagement/nonStore/${encodeURIComponent(familyName)}`
+          const full = `${base}/${encodeURIComponent(fullNameOf(familyName, app.version))}`
+          for (const [name, value] of Object.entries({
+            Name: app.name,
+            Publisher: app.publisher,
+            Version: app.version,
+          })) {
+            device.csp.set(`${full}/${name}`, 'chr', value)
+          }
+        }
+        return { kind: 'installed' }
+      },
+    ),
+  },
+  actions: {
+    reportStart: ({ context, system }) => {
+      const order = ORDER.open(context.order)
+      order.attempts++
+      const set = setter(runOf({ system }).device, order)
+      set('Status', STATUS.installing)
+      set('ProgressStatus', 0)
+    },
+    reportDownloadFailure: ({ context: { order: carried, at, hresult }, system }) => {
+      const order = ORDER.open(carried)
+      fail(runOf({ system }).device, order, hresult, `${packagesOf(order)[at]} cannot be opened`)
+    },
+    reportSuccess: ({ context, system }) => {
+      const { device } = runOf({ system })
+      const order = ORDER.open(context.order)
+      setter(device, order)('ProgressStatus', 100)
+      end(device, order, STATUS.installed, 0, '')
+    },
+  },
+})
+
+/** `Name_Version_Architecture_ResourceId_PublisherId`; everything here is neutral. */
+function fullNameOf(familyName: string, version: string): string {
+  const at = familyName.lastIndexOf('_')
+  return `${familyName.slice(0, at)}_${version}_neutral__${familyName.slice(at + 1)}`
+}

@@ -1,0 +1,35 @@
+import { connectivityMachine } from '../../machines/pages/connectivity.ts'
+import { type ConnectInput, networkMachine, type Surroundings } from '../../machines/pages/network.ts'
+import type { ConnectAnswer, ConnectivityAnswer } from '../domain/network.ts'
+import { probeConnectivity, releasePortal } from '../service/probe-connectivity.ts'
+import { working } from './bindings.ts'
+
+/** Association and DHCP: a few seconds, nowhere stated: an assumption. */
+const CONNECT_MS = 3_000
+
+export const lookAround = working<Surroundings>(({ device: { network } }) => ({
+  status: network.status,
+  networks: network.visible(),
+}))
+
+export const network = networkMachine.provide({
+  actors: {
+    lookAround,
+    connect: working<ConnectAnswer, ConnectInput>(async ({ timeline, device }, { ssid, key }, signal) => {
+      await timeline.sleep(CONNECT_MS, signal)
+      return device.network.connect(ssid, key?.reveal())
+    }),
+  },
+})
+
+export const connectivity = connectivityMachine.provide({
+  actors: {
+    probe: working<ConnectivityAnswer>(async ({ device, service }, _, signal) => {
+      const answer = await probeConnectivity(service, signal)
+      if (answer.kind === 'internet') device.log('autopilot', 164, 'AutopilotManager determined internet is available')
+      else device.log('autopilot', 165, 'AutopilotManager determined internet is not available', 'warning')
+      return answer
+    }),
+    releasePortal: working<void, string>(({ service }, url, signal) => releasePortal(service, url, signal)),
+  },
+})

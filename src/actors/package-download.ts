@@ -1,0 +1,73 @@
+import type { Carried } from '../../machines/carried.ts'
+import {
+  type Download,
+  type PackageDownloadInput,
+  packageDownloadMachine,
+} from '../../machines/management/package-download.ts'
+import { DecodeError } from '../domain/trouble.ts'
+import { type AppPackage, decodeAppPackage, type PackageKind } from '../protocols/app-package/app-package.ts'
+import { download } from '../service/download.ts'
+import { working } from './bindings.ts'
+import { parcel } from './carried.ts'
+
+/** What msiexec's results are as HRESULTs: 0x80070000 + code. */
+export const win32 = (code: number): number => (0x80070000 + code) | 0
+
+/** Installed, and not found afterwards. */
+const NOT_DETECTED = 0x87d1041c | 0
+
+/** What is to be downloaded. */
+interface PackageRequest {
+  kind: PackageKind
+  /** SHA-256 in hex; left out where none is named. */
+  fileHash?: string
+  /** What a whole file is that is no package: an HRESULT. */
+  unreadable: number
+  onStep?: (step: 'downloading' | 'waiting' | 'downloaded', url: string) => void
+}
+
+const REQUEST = parcel<PackageRequest>()
+
+/** A package that is here and whole, and where it came from. */
+export const PACKAGE = parcel<{ content: AppPackage; url: string }>()
+
+export const requestOf = (request: PackageRequest, urls: readonly string[]): PackageDownloadInput => ({
+  request: REQUEST.pack(request),
+  urls,
+})
+
+export const packageDownload = packageDownloadMachine.provide({
+  actors: {
+    download: working<Download, { request: Carried; url: string }>(async ({ device, service }, input, signal) => {
+      const { url } = input
+      const { kind, fileHash, unreadable, onStep } = REQUEST.open(input.request)
+      onStep?.('downloading', url)
+      const answer = await download(service, url, fileHash, signal)
+      if (answer.ok) {
+        onStep?.('downloaded', url)
+        return read(answer.value, kind, url, unreadable)
+      }
+      const isOffline = !device.network.isOnline
+      if (isOffline) onStep?.('waiting', url)
+      return { kind: 'failed', hresult: Number.parseInt(answer.trouble.code, 16) | 0, isOffline }
+    }),
+  },
+})
+
+function read(file: Uint8Array, kind: PackageKind, url: string, unreadable: number): Download {
+  const failed = { kind: 'failed', hresult: unreadable, isOffline: false } as const
+  try {
+    const content = decodeAppPackage(kind, file)
+    const isUsable = content.agent === undefined || URL.canParse(content.agent.appsUrl, url)
+    return isUsable ? { kind: 'downloaded', file: PACKAGE.pack({ content, url }) } : failed
+  } catch (error) {
+    if (error instanceof DecodeError) return failed
+    throw error
+  }
+}
+
+/** How the installer ended: 0, or an HRESULT as a signed number. Both kinds of a restart are a success. */
+export function resultOf({ exitCode, isDetected }: AppPackage): number {
+  if (![0, 3010, 1641].includes(exitCode)) return win32(exitCode)
+  return isDetected ? 0 : NOT_DETECTED
+}

@@ -1,0 +1,182 @@
+import type { Carried } from '../../machines/carried.ts'
+import {
+  type SessionEnd,
+  type SessionInput,
+  type SessionPlan,
+  type SessionTry,
+  sessionMachine,
+} from '../../machines/management/session.ts'
+import type { InstallationReport } from '../device/installation-queue.ts'
+import { nextPollMs, pollScheduleOf } from '../device/poll-schedule.ts'
+import type { ManagementAccount, VirtualDevice } from '../device/virtual-device.ts'
+import type { SessionFact } from '../domain/journal.ts'
+import type { Secret } from '../domain/secret.ts'
+import type { Result } from '../domain/trouble.ts'
+import { installationAlert, UNENROLMENT_ALERT } from '../service/dm-alerts.ts'
+import { type SessionEnd as HeldSession, holdSession, type SessionRequest } from '../service/dm-session.ts'
+import { type Bindings, working } from './bindings.ts'
+import { parcel } from './carried.ts'
+import { commandTarget, type Pending } from './command-target.ts'
+import { managementToken } from './management-token.ts'
+
+/** w7 APPLICATION: CONNRETRYFREQ, INITIALBACKOFFTIME, which doubles (mdm-protocols.md, 11 [U]), MAXBACKOFFTIME. */
+const TRIES = 3
+const BACKOFF_MS = 16_000
+const BACKOFF_MAX_MS = 24 * 60 * 60_000
+/** SessionIDs are two bytes, and never 0. */
+const SESSION_IDS = 0xffff
+/** A result is worth a session of its own, and not one for each of several: an assumption. */
+const REPORT_MS = 5_000
+
+/** What a session says and does, whatever address it is held with. */
+interface Session {
+  account: ManagementAccount
+  startedBy: SessionInput['startedBy']
+  request: Omit<SessionRequest, 'address' | 'sessionId'>
+  /** What its commands have set going. */
+  pending: Pending[]
+  reports: readonly InstallationReport[]
+  schedule: string
+}
+
+const SESSION = parcel<Session>()
+
+const providerNode = (providerId: string): string =>
+  `./Device/Vendor/MSFT/DMClient/Provider/${encodeURIComponent(providerId)}`
+
+export const session = sessionMachine.provide({
+  actors: {
+    prepareSession: working<SessionPlan, SessionInput>(async (run, input, signal) => {
+      const { device } = run
+      const account = device.management
+      if (!account) throw new Error('a management session without an account')
+      const reports = [...device.installations.reports]
+      const schedule = pollScheduleOf(device.csp, account.providerId)
+      const pending: Pending[] = []
+      const token = input.loginStatus === 'user' ? await tokenOfUser(run, signal) : undefined
+      const request = requestOf(device, account, input, { reports, token, pending })
+      const { connection = {} } = account
+      return {
+        session: SESSION.pack({ account, startedBy: input.startedBy, request, pending, reports, schedule }),
+        addresses: addressesOf(device, account),
+        tries: connection.tries ?? TRIES,
+        initialBackoffMs: connection.initialBackoffMs ?? BACKOFF_MS,
+        maxBackoffMs: connection.maxBackoffMs ?? BACKOFF_MAX_MS,
+      }
+    }),
+
+    trySession: working<SessionTry, { session: Carried; address: string }>(
+      async (run, { session, address }, signal) => {
+        const { device, service, journal } = run
+        const { request, pending, startedBy } = SESSION.open(session)
+        // What is tried again is another session: the server may have heard half of the last one.
+        const sessionId = (device.sessionsBegun++ % SESSION_IDS) + 1
+        const begun = { kind: 'session', session: sessionId, address, startedBy: startedBy ?? 'schedule' } as const
+        journal.write({ ...begun, event: 'begun' })
+        const target = commandTarget(device, pending)
+        const answer = await holdSession(service, { ...request, address, sessionId }, target, signal)
+        journal.write({ ...begun, event: 'ended', ...resultOf(answer) })
+        if (answer.ok) {
+          if (!answer.value.isAborted) device.sessionsHeld++
+          return { kind: 'held' }
+        }
+        // A device that is to be wiped, restarted or let go does not come back for the rest of the session.
+        if (pending.length > 0) return { kind: 'ordered' }
+        device.log('management', 404, `session failed: ${answer.trouble.code} ${answer.trouble.text}`, 'error')
+        return { kind: 'failed' }
+      },
+    ),
+
+    closeSession: working<SessionEnd, { session: Carried; isHeld: boolean; sessions: number }>(
+      ({ device }, { session, isHeld, sessions }) => {
+        const { account, startedBy, pending, reports, schedule } = SESSION.open(session)
+        const { csp, installations } = device
+        const { providerId } = account
+        // Not before: a session that is broken off has reported nothing.
+        if (isHeld) {
+          installations.reports.splice(0, reports.length)
+          device.sessionOver()
+        }
+        const effect = startedBy === 'unenrolment' ? 'unenroll' : strongest(pending)
+        if (effect === 'unenroll') {
+          device.log('management', 403, `account of ${providerId} removed`)
+          device.unenroll()
+        }
+        if (effect) return { effect, nextInMs: 0, isNewSchedule: false }
+        // Another schedule begins at its beginning, in the middle of everything: the device does not have to enrol again.
+        const isNewSchedule = pollScheduleOf(csp, providerId) !== schedule
+        const poll = nextPollMs(csp, providerId, isNewSchedule ? 0 : sessions)
+        const nextInMs = isHeld && installations.reports.length > 0 ? REPORT_MS : poll
+        return { effect: undefined, nextInMs, isNewSchedule }
+      },
+    ),
+  },
+})
+
+/** The same one as at the enrolment: a server that does not know the mocked Entra would refuse a token of it. */
+const tokenOfUser = async (run: Bindings, signal: AbortSignal): Promise<Secret | undefined> =>
+  run.service.means?.token ?? (await managementToken(run, signal))
+
+function requestOf(
+  device: VirtualDevice,
+  account: ManagementAccount,
+  { loginStatus, startedBy }: SessionInput,
+  {
+    reports,
+    token,
+    pending,
+  }: { reports: readonly InstallationReport[]; token: Secret | undefined; pending: Pending[] },
+): Session['request'] {
+  const { smbios, windows } = device.definition
+  let hasSaidGoodbye = startedBy === 'unenrolment'
+  const version = device.csp.read(`${providerNode(account.providerId)}/SyncApplicationVersion`)
+  return {
+    deviceId: device.deviceId,
+    certificate: account.certificate,
+    startedBy: startedBy === 'push' ? 'server' : 'device',
+    loginStatus,
+    mode: loginStatus === 'none' ? device.behaviour.modeBeforeSignIn : 'Maintenance',
+    userToken: token?.reveal(),
+    devInfo: {
+      manufacturer: smbios.manufacturer,
+      model: smbios.productName,
+      language: device.disk.language ?? windows.languages[0] ?? 'en-US',
+    },
+    alerts: [
+      ...reports.map((report) => installationAlert(report, device.behaviour.installationAlert)),
+      ...(hasSaidGoodbye ? [UNENROLMENT_ALERT] : []),
+    ],
+    md5: account.md5,
+    keepNonce: (nonce) => {
+      if (account.md5) account.md5.nonce = nonce
+    },
+    applicationVersion: Number.parseFloat(version ?? '') || undefined,
+    furtherAlerts() {
+      if (hasSaidGoodbye || !pending.includes('unenroll')) return []
+      hasSaidGoodbye = true
+      return [UNENROLMENT_ALERT]
+    },
+    allowed: device.behaviour,
+    onStray: (text) => device.log('management', 404, text, 'warning'),
+    now: device.clock,
+  }
+}
+
+/** `ManagementServerAddressList` is `<URL1><URL2>`, or one URL alone; without it there is ADDR. */
+function addressesOf({ csp }: VirtualDevice, { providerId, address }: ManagementAccount): string[] {
+  const list = csp.read(`${providerNode(providerId)}/ManagementServerAddressList`)?.trim() ?? ''
+  const listed = list.startsWith('<') ? [...list.matchAll(/<([^<>]+)>/g)].map(([, url]) => url!.trim()) : [list]
+  const urls = listed.filter((url) => url !== '')
+  return urls.length > 0 ? urls : [address]
+}
+
+/** A reset leaves nothing to restart, and nothing to be enrolled. */
+const strongest = (pending: readonly Pending[]): Pending | undefined =>
+  (['reset', 'unenroll', 'restart'] as const).find((effect) => pending.includes(effect))
+
+/** How a session ended, as the journal has it. */
+function resultOf(answer: Result<HeldSession>): Pick<SessionFact, 'result' | 'commands'> {
+  if (!answer.ok) return { result: { code: answer.trouble.code, text: answer.trouble.text } }
+  const { isAborted, commands } = answer.value
+  return { result: isAborted ? 'aborted by the server' : 'held', commands }
+}

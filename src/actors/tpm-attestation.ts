@@ -1,0 +1,24 @@
+import {
+  type AttestationTry,
+  attestationTriesMachine,
+  type TpmReadiness,
+} from '../../machines/attestation/attestation-tries.ts'
+import type { Carried } from '../../machines/carried.ts'
+import { tpmAttestationMachine } from '../../machines/pages/tpm-attestation.ts'
+import { working } from './bindings.ts'
+
+/** Loaded when a device attests: other deployment modes do not pay for it. */
+const attestation = () => import('./attest.ts')
+
+export const tpmAttestation = tpmAttestationMachine.provide({
+  actors: {
+    attestationTries: attestationTriesMachine.provide({
+      actors: {
+        checkTpm: working<TpmReadiness>(async (run, _, signal) => (await attestation()).checkTpm(run, signal)),
+        attestOnce: working<AttestationTry, Carried>(async (run, ready, signal) =>
+          (await attestation()).attestOnce(run, ready, signal),
+        ),
+      },
+    }),
+  },
+})

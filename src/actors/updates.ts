@@ -1,0 +1,58 @@
+import {
+  criticalUpdatesMachine,
+  type Update,
+  type UpdateInstallation,
+  type UpdateScan,
+} from '../../machines/pages/critical-updates.ts'
+import { qualityUpdatesMachine } from '../../machines/pages/quality-updates.ts'
+import { QUALITY_UPDATES_NODE } from '../domain/esp.ts'
+import { downloadUpdate, type OfferedUpdate, scanForUpdates, type UpdateKind } from '../service/check-updates.ts'
+import { working } from './bindings.ts'
+import { parcel } from './carried.ts'
+
+const OFFER = parcel<OfferedUpdate>()
+
+const scan = (kind: UpdateKind) =>
+  working<UpdateScan>(async ({ device, service }, _, signal) => {
+    const query = { kind, installed: device.installedUpdates, now: device.clock() }
+    const found = await scanForUpdates(service, query, signal)
+    if (!found.ok) {
+      device.log('updates', 20, `update scan failed: ${found.trouble.code}`, 'error')
+      return { kind: 'unavailable', code: found.trouble.code }
+    }
+    if (found.value.length === 0) return { kind: 'none' }
+    const updates = found.value.map((offer) => {
+      const { updateId: id, title, needsRestart } = offer
+      return { id, title, needsRestart, offer: OFFER.pack(offer) }
+    })
+    return { kind: 'found', updates }
+  })
+
+const installUpdates = working<UpdateInstallation, Update[]>(async ({ device, service, timeline }, updates, signal) => {
+  for (const update of updates) {
+    const offer = OFFER.open(update.offer)
+    device.log('updates', 44, `download started: ${offer.title}`)
+    const downloaded = await downloadUpdate(service, offer, device.clock(), signal)
+    if (!downloaded.ok) {
+      device.log('updates', 20, `installation failed: ${downloaded.trouble.code}`, 'error')
+      return { kind: 'failed', code: downloaded.trouble.code }
+    }
+    device.log('updates', 43, `installation started: ${offer.title}`)
+    await timeline.sleep(offer.installSeconds * 1_000, signal)
+    device.installedUpdates.push(offer.revisionId)
+    device.log('updates', 19, `installed: ${offer.title}`)
+  }
+  return { kind: 'installed', needsRestart: updates.some(({ needsRestart }) => needsRestart) }
+})
+
+export const criticalUpdates = criticalUpdatesMachine.provide({
+  actors: { scanForCriticalUpdates: scan('critical'), installUpdates },
+})
+
+export const qualityUpdates = qualityUpdatesMachine.provide({
+  actors: {
+    readUpdatePolicy: working<boolean>(({ device }) => device.csp.read(QUALITY_UPDATES_NODE) === '1'),
+    scanForQualityUpdates: scan('quality'),
+    installUpdates,
+  },
+})
