@@ -21,6 +21,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     ...['machines', 'src/actors', 'src/device', 'src/service', 'src/screens'],
     ...['src/events', 'src/journal', 'src/ports'],
   ],
+  'src/charts': ['machines', 'src/run'],
   'src/scenario': [
     'src/run',
     'src/events',
@@ -41,7 +42,7 @@ const WIRING = ['src/run', 'src/scenario', 'src/cli', 'src/index.ts', 'src/first
 
 /** Packages that only some may name. */
 const PACKAGES: Record<string, readonly string[]> = {
-  xstate: ['machines', 'src/actors', 'src/run', 'src/screens'],
+  xstate: ['machines', 'src/actors', 'src/run', 'src/charts', 'src/screens'],
   ink: ['src/ui'],
   react: ['src/ui'],
   'har-format': ['src/report'],

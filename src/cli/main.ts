@@ -15,10 +15,11 @@ oobe serve                the mocked services of a school over HTTPS, for other 
 oobe doctor               whether a device can reach a real service, and will like its answers
 oobe device ACTION        devices and their identities: list, show, new, hash, decode, diff, lint, csv, tpm
 oobe tenant ACTION        what a school gives a device, and why: show, resolve, import, profiles
+oobe machine ACTION       the statecharts of the first boot: list, show
 
 "oobe COMMAND --help" tells more.`
 
-const COMMANDS = ['boot', 'run', 'show', 'replay', 'diff', 'serve', 'doctor', 'device', 'tenant', 'help']
+const COMMANDS = ['boot', 'run', 'show', 'replay', 'diff', 'serve', 'doctor', 'device', 'tenant', 'machine', 'help']
 
 /** Dispatches to a command, and turns what it throws into a message and an exit code. */
 export async function main(args: string[]): Promise<number> {
@@ -95,6 +96,10 @@ async function dispatch(args: string[]): Promise<number> {
     case 'tenant': {
       const { tenantCommand } = await import('./tenant-command.ts')
       return tenantCommand(rest)
+    }
+    case 'machine': {
+      const { machineCommand } = await import('./machine-command.ts')
+      return machineCommand(rest)
     }
     default: {
       const { nearest } = await import('../scenario/nearest.ts')

@@ -2,12 +2,15 @@ import type { AnyStateMachine, AnyStateNode } from 'xstate'
 import { oobeMachine } from '../../machines/oobe/oobe.ts'
 import { UserError } from '../domain/trouble.ts'
 import type { EventRule } from '../events/event-rules.ts'
+import { statechartsFrom } from './statecharts.ts'
 
 /** Every `machine.state.path` that a device can be in. */
 export function stateAddresses(machine: AnyStateMachine): Set<string> {
-  const children = Object.values(machine.implementations.actors as Record<string, unknown>).filter(isStatechart)
-  const own = nodesBelow(machine.root as AnyStateNode).map((node) => `${machine.id}.${node.path.join('.')}`)
-  return new Set([...own, ...children.flatMap((child) => [...stateAddresses(child)])])
+  return new Set(
+    statechartsFrom(machine).flatMap(({ id, root }) =>
+      nodesBelow(root as AnyStateNode).map((node) => `${id}.${node.path.join('.')}`),
+    ),
+  )
 }
 
 let known: ReadonlySet<string> | undefined
@@ -23,9 +26,6 @@ export function refuseUnknownState({ when }: Pick<EventRule, 'when'>): void {
   const hint = siblings.length > 0 ? siblings : machines
   throw new UserError('ERR_UNKNOWN_STATE', `there is no state "${address}"`, [`There are: ${hint.join(', ')}`])
 }
-
-const isStatechart = (logic: unknown): logic is AnyStateMachine =>
-  typeof logic === 'object' && logic !== null && 'root' in logic && 'id' in logic
 
 const nodesBelow = (node: AnyStateNode): AnyStateNode[] =>
   (Object.values(node.states) as AnyStateNode[]).flatMap((child) => [child, ...nodesBelow(child)])

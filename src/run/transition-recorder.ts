@@ -3,6 +3,7 @@ import type { DoesNotApply, StateMeta } from '../../machines/page.ts'
 import type { JournalWriter } from '../domain/journal.ts'
 import { isPageId } from '../domain/pages.ts'
 import type { EnteredStates } from '../events/event-rules.ts'
+import { eventName } from './event-name.ts'
 import { isMachine, leavesOf, type MachineRef } from './live-view.ts'
 import { transitionNumber } from './transition-index.ts'
 
@@ -70,12 +71,3 @@ const leftOutBy = (snapshot: AnyMachineSnapshot, entered: readonly string[]) => 
 
 const isSkip = (output: unknown): output is DoesNotApply =>
   typeof output === 'object' && output !== null && (output as { kind?: unknown }).kind === 'doesNotApply'
-
-/** `xstate.done.actor.connect` is `done(connect)`; an `after` keeps its delay's name. */
-function eventName(type: string): string {
-  const done = /^xstate\.(done|error)\.actor\.(.+)$/.exec(type)
-  if (done) return `${done[1]}(${done[2]})`
-  const after = /^xstate\.after\.([^.]+)\./.exec(type)
-  if (after) return `after(${after[1]})`
-  return type === 'xstate.init' ? 'init' : type
-}

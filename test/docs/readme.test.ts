@@ -138,7 +138,7 @@ function problemOf(line: string): string | undefined {
   if (!new RegExp(`^oobe ${command}\\b`, 'm').test(helpOf(''))) return `${line}: no such command`
   const options = words.filter((word) => word.startsWith('--') && !['--help', '--version'].includes(word))
   // `oobe device new` has options of its own.
-  const hasActions = command === 'device' || command === 'tenant'
+  const hasActions = ['device', 'tenant', 'machine'].includes(command)
   const action = hasActions && /^[a-z]+$/.test(words[1] ?? '') ? `${command} ${words[1]}` : command
   const unknown = options.find((option) => !helpOf(action).includes(option))
   if (unknown !== undefined) return `${line}: no option ${unknown}`
