@@ -1,5 +1,5 @@
-// Writes docs/pages.md, docs/graph.md and docs/csp.md from the code, docs/conformance.md from the titles of the tests.
-// With `--check` it writes nothing and exits 1 on drift, or when a point of the checklist is neither proven nor left.
+// Writes docs/pages.md, docs/machines.md, docs/graph.md and docs/csp.md from the code, docs/conformance.md from the titles of
+// the tests. With `--check` it writes nothing and exits 1 on drift, or when a point of the checklist is neither proven nor left.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -9,6 +9,7 @@ import { build } from 'esbuild'
 import { conformancePage, flaws, provingTests } from './docs/conformance.mjs'
 import { cspPage } from './docs/csp.mjs'
 import { graphPage } from './docs/graph.mjs'
+import { machinesPage } from './docs/machines.mjs'
 import { table } from './docs/table.mjs'
 
 /** What a tag of the notes means here. */
@@ -27,7 +28,7 @@ const CERTAINTY = {
 const COLUMNS = ['documented', 'observed', 'assumed', 'order']
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const { pages, graph, registrationErrors, csps, ...modules } = await importAll()
+const { pages, graph, registrationErrors, csps, charts, chart, mermaid, ...modules } = await importAll()
 const machines = Object.entries(modules).flatMap(([file, module]) =>
   Object.values(module)
     .filter((value) => typeof value === 'object' && value !== null && 'root' in value && 'states' in value)
@@ -36,6 +37,7 @@ const machines = Object.entries(modules).flatMap(([file, module]) =>
 const proofs = provingTests(root)
 const FILES = {
   'docs/pages.md': page(),
+  'docs/machines.md': machinesPage(charts.allCharts(), { ...chart, ...mermaid }),
   'docs/graph.md': graphPage(graph.GRAPH_ROUTES, registrationErrors.REGISTRATION_ERRORS),
   'docs/csp.md': cspPage(csps.CSPS),
   'docs/conformance.md': conformancePage(proofs),
@@ -215,6 +217,9 @@ async function importAll() {
     `export * as graph from './src/mock-service/graph/handle-graph.ts'`,
     `export * as registrationErrors from './src/domain/registration-errors.ts'`,
     `export * as csps from './src/device/csp/rules/index.ts'`,
+    `export * as charts from './src/charts/charts.ts'`,
+    `export * as chart from './src/charts/chart.ts'`,
+    `export * as mermaid from './src/charts/mermaid.ts'`,
     ...files.map((name) => `export * as ${JSON.stringify(name)} from './machines/${name}.ts'`),
   ].join('\n')
   const folder = await mkdtemp(join(tmpdir(), 'oobe-sim-'))

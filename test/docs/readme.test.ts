@@ -18,6 +18,7 @@ const documents = [
   'docs/cli.md',
   'docs/devices.md',
   'docs/lookup.md',
+  'docs/machines.md',
   'docs/pages.md',
   'docs/graph.md',
   'docs/school.md',
