@@ -22,6 +22,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     ...['src/events', 'src/journal', 'src/ports'],
   ],
   'src/charts': ['machines', 'src/run'],
+  'src/inspect': ['src/journal', 'src/run'],
   'src/scenario': [
     'src/run',
     'src/events',
@@ -42,7 +43,7 @@ const WIRING = ['src/run', 'src/scenario', 'src/cli', 'src/index.ts', 'src/first
 
 /** Packages that only some may name. */
 const PACKAGES: Record<string, readonly string[]> = {
-  xstate: ['machines', 'src/actors', 'src/run', 'src/charts', 'src/screens'],
+  xstate: ['machines', 'src/actors', 'src/run', 'src/charts', 'src/inspect', 'src/screens'],
   ink: ['src/ui'],
   react: ['src/ui'],
   'har-format': ['src/report'],
@@ -50,6 +51,7 @@ const PACKAGES: Record<string, readonly string[]> = {
   nanoid: ['src/ports'],
   saxes: ['src/protocols'],
   valibot: ['src/scenario', 'src/run', 'src/events', 'src/first-boot.ts'],
+  ws: ['src/ports'],
   yaml: ['src/scenario'],
   vitest: ['src/vitest.ts'],
 }
@@ -168,7 +170,9 @@ test('what is heavy is loaded only when it is used', () => {
     if (file.startsWith('src/ui/')) return []
     const text = readFileSync(join(ROOT, file), 'utf8')
     const statics = [...text.matchAll(/^import (?!type)[^'(]*'([^']+)'/gm)].map(([, specifier]) => specifier!)
-    return statics.filter((name) => /^(ink|react|msw)(\/|$)|\/ui\/mount/.test(name)).map((name) => `${file}: ${name}`)
+    return statics
+      .filter((name) => /^(ink|react|msw)(\/|$)|\/ui\/mount|\/inspection\.ts$/.test(name))
+      .map((name) => `${file}: ${name}`)
   })
   expect(eager).toEqual([])
 })

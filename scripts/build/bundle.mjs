@@ -26,7 +26,13 @@ export const bundle = (root, outdir) =>
     platform: 'node',
     target: 'node20',
     external: ['vitest'],
-    define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
+    define: {
+      'process.env.NODE_ENV': '"production"',
+      'process.env.DEV': '"false"',
+      // ws would look for its native parts among the packages that a user has installed.
+      'process.env.WS_NO_BUFFER_UTIL': '"1"',
+      'process.env.WS_NO_UTF_8_VALIDATE': '"1"',
+    },
     // Some CommonJS dependencies ask for Node's own modules by require.
     banner: {
       js: "import{createRequire as __oobeRequire}from'node:module';const require=__oobeRequire(import.meta.url);",

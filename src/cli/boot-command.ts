@@ -7,6 +7,7 @@ import { EXIT } from './exit-codes.ts'
 import { parseOptions, parseSeed, parseSpeed } from './options.ts'
 import { print } from './print.ts'
 import { atTarget, targetOf } from './target-options.ts'
+import { inspectPort, watchable, withPort } from './watchable.ts'
 
 const HELP = `oobe                      first boot in this terminal
 oobe boot [DEVICE]        the same, with another device from devices/, or a path
@@ -20,6 +21,8 @@ oobe boot [DEVICE]        the same, with another device from devices/, or a path
   --plain                no terminal UI: the scenario's person answers, and each page is printed
   --from RUN --at AT     go on by hand from a moment of a recorded run: AT is 5m, 34:43 or the number of an entry (#120)
   --out DIR              where the journal goes (default: oobe-results)
+  --inspect[=PORT]       the statecharts as they move, for viewers of Stately's inspector protocol: a WebSocket on loopback,
+                         at a free port that is printed or at this one
 
 Without a terminal (CI, a pipe) the scenario's person answers, as with --plain.`
 
@@ -28,7 +31,7 @@ const DEFAULT_SPEED = '60'
 
 export async function bootCommand(args: string[]): Promise<number> {
   const { values, positionals } = parseOptions(
-    args,
+    withPort(args),
     {
       scenario: { type: 'string' },
       tenant: { type: 'string' },
@@ -40,6 +43,7 @@ export async function bootCommand(args: string[]): Promise<number> {
       trust: { type: 'string' },
       from: { type: 'string' },
       at: { type: 'string' },
+      inspect: { type: 'string' },
     },
     'oobe boot',
   )
@@ -47,12 +51,13 @@ export async function bootCommand(args: string[]): Promise<number> {
     print(HELP)
     return EXIT.pass
   }
+  const port = inspectPort(values.inspect, positionals)
   if (positionals.length > 1)
     throw new UserError('ERR_BAD_ARGUMENTS', `one device at a time: ${positionals.join(', ')}`)
   const out = values.out ?? 'oobe-results'
   const isTerminal = process.stdin.isTTY && process.stdout.isTTY
   if (values.from !== undefined || values.at !== undefined) {
-    return bootFrom({ ...values, out, device: positionals[0] }, isTerminal && !values.plain)
+    return bootFrom({ ...values, out, port, device: positionals[0] }, isTerminal && !values.plain)
   }
   const target = await targetOf(values)
   const chosen = withChoices(loadScenarios(values.scenario ?? DEFAULT_SCENARIO)[0]!, positionals[0], values.tenant)
@@ -60,16 +65,18 @@ export async function bootCommand(args: string[]): Promise<number> {
   if (values.plain || !isTerminal) {
     const { playPlain } = await import('./play-plain.ts')
     const seed = values.seed === undefined ? (scenario.seed ?? 1) : parseSeed(values.seed)
-    return playPlain(specOf(scenario, seed, target), { speed: parseSpeed(values.speed ?? 'instant'), out, target })
+    const speed = parseSpeed(values.speed ?? 'instant')
+    return watchable(port, (inspection) =>
+      playPlain(specOf(scenario, seed, target), { speed, out, target, inspection }),
+    )
   }
   const seed = values.seed === undefined ? freshSeed() : parseSeed(values.seed)
   const { playInTerminal } = await import('./play-in-terminal.ts')
-  return playInTerminal(specOf(scenario, seed, target), {
-    name: `${scenario.id}-terminal`,
-    speed: parseSpeed(values.speed ?? DEFAULT_SPEED),
-    out,
-    target,
-  })
+  const name = `${scenario.id}-terminal`
+  const speed = parseSpeed(values.speed ?? DEFAULT_SPEED)
+  return watchable(port, (inspection) =>
+    playInTerminal(specOf(scenario, seed, target), { name, speed, out, target, inspection }),
+  )
 }
 
 interface FromOptions {
@@ -77,6 +84,7 @@ interface FromOptions {
   at?: string | undefined
   speed?: string | undefined
   out: string
+  port: number | undefined
   device: string | undefined
   scenario?: string | undefined
   tenant?: string | undefined
@@ -107,13 +115,17 @@ async function bootFrom(options: FromOptions, isTerminal: boolean): Promise<numb
   const record = openRecord(from)
   refuseBeyond(point, record.entries)
   const { playInTerminal } = await import('./play-in-terminal.ts')
-  return playInTerminal(record.sealed, {
-    name: `${record.name}-from`,
-    speed: parseSpeed(options.speed ?? DEFAULT_SPEED),
-    out,
-    target: undefined,
-    from: { again: againOf(record.entries), point },
-  })
+  const speed = parseSpeed(options.speed ?? DEFAULT_SPEED)
+  return watchable(options.port, (inspection) =>
+    playInTerminal(record.sealed, {
+      name: `${record.name}-from`,
+      speed,
+      out,
+      target: undefined,
+      from: { again: againOf(record.entries), point },
+      inspection,
+    }),
+  )
 }
 
 function withChoices(scenario: Scenario, device: string | undefined, tenant: string | undefined): Scenario {

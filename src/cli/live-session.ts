@@ -24,6 +24,7 @@ export class LiveSession implements DeviceSession {
   readonly #pace: AdjustablePace
   readonly #spec: RecordedSpec
   readonly #freshScript: () => ScriptedPerson
+  readonly #watchedAt: string | undefined
   readonly #transitions: SessionSnapshot['transitions'] = []
   readonly #requests: (SessionSnapshot['requests'][number] & { id: number })[] = []
   readonly #states = new ActiveStates()
@@ -36,8 +37,18 @@ export class LiveSession implements DeviceSession {
   #suggestion: Suggestion | null = null
   #ended: SessionSnapshot['ended'] = null
 
-  /** @param script the scenario's person, who makes suggestions */
-  constructor(run: WatchedRun, pace: AdjustablePace, spec: RecordedSpec, script: () => ScriptedPerson) {
+  /**
+   * @param script the scenario's person, who makes suggestions
+   * @param watchedAt where the run can be watched from outside
+   */
+  constructor(
+    run: WatchedRun,
+    pace: AdjustablePace,
+    spec: RecordedSpec,
+    script: () => ScriptedPerson,
+    watchedAt?: string,
+  ) {
+    this.#watchedAt = watchedAt
     this.#run = run
     this.#pace = pace
     this.#spec = spec
@@ -214,6 +225,8 @@ export class LiveSession implements DeviceSession {
       { label: 'Device id', value: deviceId },
       { label: 'Joined', value: isJoined ? 'Microsoft Entra' : 'no' },
       { label: 'Managed by', value: managedBy },
+      // The terminal's own screen covers the note on standard error.
+      ...(this.#watchedAt === undefined ? [] : [{ label: 'Watched at', value: this.#watchedAt }]),
     ]
   }
 }

@@ -90,3 +90,9 @@ export function parseSeed(text: string): number {
   if (/^\d+$/.test(text) && Number.isSafeInteger(seed)) return seed
   throw new UserError('ERR_BAD_SEED', `"${text}" is no seed`, ['a whole number from 0 on'])
 }
+
+export function parsePort(text: string): number {
+  const port = Number(text)
+  if (/^\d+$/.test(text) && port <= 65_535) return port
+  throw new UserError('ERR_BAD_ARGUMENTS', `"${text}" is no port`, ['a number from 0 to 65535; 0 takes a free one'])
+}

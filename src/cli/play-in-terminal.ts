@@ -28,7 +28,7 @@ export interface TerminalOptions extends PlayOptions {
 
 /** The first boot with a person at the keyboard. */
 export async function playInTerminal(sealed: SealedRun, options: TerminalOptions): Promise<number> {
-  const { speed, out, target, name, from } = options
+  const { speed, out, target, name, from, inspection } = options
   const { mountTerminal } = await withoutFetch(() => import('../ui/mount.tsx'))
   const { spec, vault } = sealed
   const folder = openRunFolder(out, name, vault)
@@ -44,6 +44,7 @@ export async function playInTerminal(sealed: SealedRun, options: TerminalOptions
     onSecret: (secret, value) => folder.keepSecret(secret, value),
     isLive: true,
     ...(target ? { target } : {}),
+    ...(inspection ? { onInspection: inspection.onInspection } : {}),
     ...(from
       ? {
           again: {
@@ -63,7 +64,8 @@ export async function playInTerminal(sealed: SealedRun, options: TerminalOptions
   })
   const { run, release } = prepared
   folder.onTrouble((error) => run.timeline.fail(error))
-  session = new LiveSession(run, pace, spec, () => new ScriptedPerson(open<Answers>(spec.person, vault)))
+  const script = () => new ScriptedPerson(open<Answers>(spec.person, vault))
+  session = new LiveSession(run, pace, spec, script, inspection?.address)
   if (!from) run.apply(takeOver, 'terminal')
   hideSplash()
   const terminal = mountTerminal(session, { stdin: process.stdin, stdout: process.stdout, every })

@@ -6,6 +6,7 @@ import { judged, prepareSealed } from '../scenario/run-scenario.ts'
 import type { SealedRun } from '../scenario/spec-of.ts'
 import { isBug, printBug } from './broken-run.ts'
 import { EXIT } from './exit-codes.ts'
+import type { Inspection } from './inspection.ts'
 import { openRunFolder } from './output-folder.ts'
 import { plainLines } from './plain-lines.ts'
 import { print } from './print.ts'
@@ -16,10 +17,12 @@ export interface PlayOptions {
   speed: number
   target: Target | undefined
   out: string
+  /** How the run can be watched. */
+  inspection: Inspection | undefined
 }
 
 /** Plays a scenario without a person and prints each page and the outcome. */
-export async function playPlain(sealed: SealedRun, { speed, out, target }: PlayOptions): Promise<number> {
+export async function playPlain(sealed: SealedRun, { speed, out, target, inspection }: PlayOptions): Promise<number> {
   const { spec, vault } = sealed
   const folder = openRunFolder(out, spec.scenario, vault)
   const stopping = stopOnSignals()
@@ -27,6 +30,7 @@ export async function playPlain(sealed: SealedRun, { speed, out, target }: PlayO
   print(`${spec.title} — ${spec.device.title}, ${spec.tenant.name}, seed ${spec.seed}`)
   const prepared = prepareSealed(sealed, {
     ...(target ? { target } : {}),
+    ...(inspection ? { onInspection: inspection.onInspection } : {}),
     keys: reportedKeys,
     pace: new AdjustablePace(speed),
     sink: (line) => {

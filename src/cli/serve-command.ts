@@ -7,7 +7,7 @@ import { freshSeed } from '../ports/seeded-chance.ts'
 import { wallClock } from '../ports/wall-clock.ts'
 import { loadTenantFile } from '../scenario/library.ts'
 import { EXIT } from './exit-codes.ts'
-import { parseOptions, parseSeed } from './options.ts'
+import { parseOptions, parsePort, parseSeed } from './options.ts'
 import { print, printNote } from './print.ts'
 import type { Beginning } from './serve/beginning.ts'
 import { DataFolder } from './serve/data-folder.ts'
@@ -63,7 +63,7 @@ export async function serveCommand(args: string[]): Promise<number> {
     ])
   }
   const proxy = values.origin === undefined ? undefined : parseOrigin(values.origin, values.http === true)
-  const port = parsePort(values.port)
+  const port = values.port === undefined ? DEFAULT_PORT : parsePort(values.port)
   const data = values.data === undefined ? undefined : new DataFolder(values.data)
   try {
     await serveUntilStopped(values, { port, proxy, data })
@@ -129,13 +129,6 @@ function refuseOrigin(folder: string, origin: string, proxy: string | undefined)
       ? `--port ${new URL(origin).port} serves it there again`
       : `--origin ${origin} serves it there again`,
   ])
-}
-
-function parsePort(text: string | undefined): number {
-  if (text === undefined) return DEFAULT_PORT
-  const port = Number(text)
-  if (/^\d+$/.test(text) && port <= 65_535) return port
-  throw new UserError('ERR_BAD_ARGUMENTS', `"${text}" is no port`, ['a number from 0 to 65535; 0 takes a free one'])
 }
 
 /** What a proxy was asked: it may say neither its name nor that it speaks TLS. */

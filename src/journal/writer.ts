@@ -21,6 +21,11 @@ export class Journal implements JournalWriter {
     this.#secrets.add(secret)
   }
 
+  /** What must not be written: for others who write something of the run. */
+  get secrets(): KnownSecrets {
+    return this.#secrets
+  }
+
   write(fact: JournalFact): void {
     const entry = { at: this.#now(), seq: this.entries.length, ...maskedFact(fact, this.#secrets) }
     this.entries.push(entry)

@@ -1,7 +1,9 @@
+import type { InspectionEvent } from 'xstate'
 import type { Endpoints } from '../domain/endpoints.ts'
 import type { JournalEntry, Outcome } from '../domain/journal.ts'
 import type { Screen } from '../domain/screen.ts'
 import type { Stimulus, StimulusSource } from '../domain/stimulus.ts'
+import type { KnownSecrets } from '../journal/known-secrets.ts'
 import type { Transport } from '../ports/http.ts'
 import type { KeySource } from '../ports/keys.ts'
 import type { Pace } from '../ports/timeline.ts'
@@ -32,6 +34,8 @@ export interface RunOptions {
   sink?: (line: string) => void
   /** Gets a secret that a person has typed, before the journal names it. */
   onSecret?: (name: string, value: string) => void
+  /** Sees what the statecharts do. It holds secrets, which a listener masks in what it passes on. */
+  onInspection?: (event: InspectionEvent, secrets: KnownSecrets) => void
   /** A run that is played again, up to its end or to a fork. */
   again?: Again
   /** A person is at a terminal and may act: a run that waits for them is not stuck. */

@@ -239,6 +239,7 @@ export class Run {
       },
       inspect: (event) => {
         record(event)
+        this.#options.onInspection?.(event, this.journal.secrets)
         // Promises have no states: what they do shows in the statecharts that wait for it.
         if (
           event.type === '@xstate.snapshot' &&

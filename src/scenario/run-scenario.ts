@@ -11,7 +11,7 @@ import { derivedKeys } from '../ports/rsa-keys.ts'
 import type { Pace } from '../ports/timeline.ts'
 import type { Person } from '../run/person.ts'
 import { Run } from '../run/run.ts'
-import type { Again, RunResult } from '../run/run-options.ts'
+import type { Again, RunOptions, RunResult } from '../run/run-options.ts'
 import { placeOf, type RunDevice, type RunSpec } from '../run/run-spec.ts'
 import { open } from '../run/seal.ts'
 import type { Scenario } from './scenario.ts'
@@ -43,6 +43,8 @@ export interface PlayOptions {
   /** A run that is played again. */
   again?: Again
   isLive?: boolean
+  /** Sees what the statecharts do, secrets included. */
+  onInspection?: RunOptions['onInspection']
 }
 
 export interface RunScenarioOptions extends PlayOptions {
@@ -80,7 +82,7 @@ export function prepareSealed(sealed: SealedRun, options: PlayOptions): Prepared
   const toTarget = target && throughTarget(target, mocked, (certificate) => keyOfCertificate(device, keys, certificate))
   const way = toTarget ?? mocked
   const person = open<Answers>(spec.person, vault)
-  const { pace, sink, onSecret, guardMs, processorMsMax, again, isLive = false } = options
+  const { pace, sink, onSecret, guardMs, processorMsMax, again, isLive = false, onInspection } = options
   const run = new Run({
     spec,
     vault,
@@ -97,6 +99,7 @@ export function prepareSealed(sealed: SealedRun, options: PlayOptions): Prepared
     ...(guardMs === undefined ? {} : { guardMs }),
     ...(processorMsMax === undefined ? {} : { processorMsMax }),
     ...(again ? { again } : {}),
+    ...(onInspection ? { onInspection } : {}),
   })
   const service = target && toTarget && { title: safeText(target.title), requests: toTarget.requests }
   return { run, release: way.release, ...(service ? { service } : {}) }

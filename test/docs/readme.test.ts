@@ -17,6 +17,7 @@ const documents = [
   'docs/benchmark.md',
   'docs/cli.md',
   'docs/devices.md',
+  'docs/inspect.md',
   'docs/lookup.md',
   'docs/machines.md',
   'docs/pages.md',
@@ -84,7 +85,7 @@ test.each(documents)('every npm script that %s names exists', (file) => {
   expect(named.filter((name) => !(name in scripts))).toEqual([])
 })
 
-test.each(['README.md', 'CONTRIBUTING.md', 'docs/cli.md'])(
+test.each(['README.md', 'CONTRIBUTING.md', 'docs/cli.md', 'docs/inspect.md'])(
   'every command that %s names exists, with its options',
   (file) => {
     const commands = [...new Set(commandsOf(read(file)))]
@@ -141,7 +142,7 @@ function problemOf(line: string): string | undefined {
   // `oobe device new` has options of its own.
   const hasActions = ['device', 'tenant', 'machine'].includes(command)
   const action = hasActions && /^[a-z]+$/.test(words[1] ?? '') ? `${command} ${words[1]}` : command
-  const unknown = options.find((option) => !helpOf(action).includes(option))
+  const unknown = options.find((option) => !helpOf(action).includes(option.replace(/=.*/, '')))
   if (unknown !== undefined) return `${line}: no option ${unknown}`
   const values = new Set(options.map((option) => words[words.indexOf(option) + 1]))
   const names = words.slice(1).filter((word) => /^[a-z][a-z0-9]*(-[a-z0-9]+)+$/.test(word) && !values.has(word))
