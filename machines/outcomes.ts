@@ -74,3 +74,6 @@ export function known<Value>(value: Value | null | undefined, what: string): Val
 
 /** What went wrong, of an answer that may say so. */
 export const troubleOf = (answer: { kind: string; trouble?: Trouble }): Trouble | null => answer.trouble ?? null
+
+/** What the actor has answered whose end is the event. For guards whose parameters are plain, so that a drawing names them. */
+export const outputOf = <Output>(event: unknown): Output => (event as { output: Output }).output

@@ -7,7 +7,7 @@ import {
   type EspProgress,
 } from '../../src/domain/esp.ts'
 import { mustBeProvided } from '../must-be-provided.ts'
-import { skips } from '../outcomes.ts'
+import { outputOf, skips } from '../outcomes.ts'
 import type { DoesNotApply, StateMeta, UserEvent } from '../page.ts'
 import { accountSetupMachine } from './account-setup.ts'
 import { devicePreparationMachine } from './device-preparation.ts'
@@ -121,8 +121,7 @@ export const enrollmentStatusSetup = setup({
     isNews: (_, isNew: boolean) => isNew,
     isUserPhase: ({ context }) => context.phase === 'user',
     saysSkip: (_, policy: EspPolicy) => policy.skipped,
-    endedAs: (_, { outcome, kind }: { outcome: CategoryOutcome; kind: CategoryOutcome['kind'] }) =>
-      outcome.kind === kind,
+    endedAs: ({ event }, { kind }: { kind: CategoryOutcome['kind'] }) => outputOf<CategoryOutcome>(event).kind === kind,
     canRetry: ({ context }) => context.policy.canRetry,
     canContinue: ({ context }) => context.policy.canContinue,
     mayLeave: ({ context }) => context.policy.mayLeave,

@@ -22,12 +22,9 @@ interface CategoryEnd {
 const outcome = ({ event }: CategoryEnd) => event.output
 const NOTE_FINISHED = { type: 'noteFinished', params: outcome } as const
 
-const endedAs = (kind: CategoryOutcome['kind']) =>
-  ({ type: 'endedAs', params: ({ event }: CategoryEnd) => ({ outcome: event.output, kind }) }) as const
-
 /** From a category that has ended in this way to what follows. */
 const ending = (kind: CategoryOutcome['kind'], target: string) =>
-  ({ guard: endedAs(kind), actions: NOTE_FINISHED, target }) as const
+  ({ guard: { type: 'endedAs', params: { kind } }, actions: NOTE_FINISHED, target }) as const
 
 /** A category in which something failed. */
 const FAILING = {

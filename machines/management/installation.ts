@@ -41,7 +41,10 @@ export const installationMachine = setup({
     msixInstallation: msixInstallationMachine,
     win32Installation: win32InstallationMachine,
   },
-  guards: { isKind: (_, { job, kind }: { job: Job; kind: Job['kind'] }) => job.kind === kind },
+  guards: {
+    isNone: (_, job: Job) => job.kind === 'none',
+    isKind: ({ context }, { kind }: Pick<Job, 'kind'>) => context.job.kind === kind,
+  },
   actions: {
     note: assign({ job: (_, job: Job) => job }),
     /** The order has come to its end: the next session says how. */
@@ -62,10 +65,7 @@ export const installationMachine = setup({
         id: 'nextJob',
         src: 'nextJob',
         onDone: [
-          {
-            guard: { type: 'isKind', params: ({ event }) => ({ job: event.output, kind: 'none' as const }) },
-            target: 'idle',
-          },
+          { guard: { type: 'isNone', params: ({ event }) => event.output }, target: 'idle' },
           { actions: { type: 'note', params: ({ event }) => event.output }, target: 'dispatching' },
         ],
       },
@@ -74,22 +74,10 @@ export const installationMachine = setup({
     dispatching: {
       meta: hidden('4.5 [M]'),
       always: [
-        {
-          guard: { type: 'isKind', params: ({ context }) => ({ job: context.job, kind: 'checkIn' as const }) },
-          target: 'checkingIn',
-        },
-        {
-          guard: { type: 'isKind', params: ({ context }) => ({ job: context.job, kind: 'msi' as const }) },
-          target: 'installingMsi',
-        },
-        {
-          guard: { type: 'isKind', params: ({ context }) => ({ job: context.job, kind: 'msix' as const }) },
-          target: 'installingMsix',
-        },
-        {
-          guard: { type: 'isKind', params: ({ context }) => ({ job: context.job, kind: 'win32' as const }) },
-          target: 'installingWin32',
-        },
+        { guard: { type: 'isKind', params: { kind: 'checkIn' } }, target: 'checkingIn' },
+        { guard: { type: 'isKind', params: { kind: 'msi' } }, target: 'installingMsi' },
+        { guard: { type: 'isKind', params: { kind: 'msix' } }, target: 'installingMsix' },
+        { guard: { type: 'isKind', params: { kind: 'win32' } }, target: 'installingWin32' },
         { target: 'waiting' },
       ],
     },

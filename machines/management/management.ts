@@ -1,5 +1,6 @@
 import { assign, type EventObject, fromCallback, sendParent, setup } from 'xstate'
 import { mustBeProvided } from '../must-be-provided.ts'
+import { outputOf } from '../outcomes.ts'
 import { hidden, type NetworkEvent, type StateMeta } from '../page.ts'
 import { installationMachine } from './installation.ts'
 import { type LoginStatus, type SessionInput, type SessionOutcome, sessionMachine } from './session.ts'
@@ -16,10 +17,7 @@ export interface ManagementContext extends ManagementInput {
   startedBy: SessionInput['startedBy']
 }
 
-const endedAs = (kind: SessionOutcome['kind']) => ({
-  type: 'endedAs' as const,
-  params: ({ event }: { event: { output: SessionOutcome } }) => ({ is: event.output.kind, kind }),
-})
+const endedAs = (kind: SessionOutcome['kind']) => ({ type: 'endedAs' as const, params: { kind } })
 
 /**
  * The device under management: OMA-DM sessions by the poll schedule, and beside them the installation of what the
@@ -47,7 +45,7 @@ export const managementMachine = setup({
   },
   guards: {
     isEnrolled: ({ context }) => context.isEnrolled,
-    endedAs: (_, { is, kind }: { is: SessionOutcome['kind']; kind: SessionOutcome['kind'] }) => is === kind,
+    endedAs: ({ event }, { kind }: { kind: SessionOutcome['kind'] }) => outputOf<SessionOutcome>(event).kind === kind,
   },
   actions: {
     noteSignIn: assign({ loginStatus: 'user', sessions: 0 }),

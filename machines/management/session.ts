@@ -1,7 +1,7 @@
 import { assign, fromPromise, setup } from 'xstate'
 import type { Carried } from '../carried.ts'
 import { mustBeProvided } from '../must-be-provided.ts'
-import { endings, fromEnding, known } from '../outcomes.ts'
+import { endings, fromEnding, known, outputOf } from '../outcomes.ts'
 import { hidden, type StateMeta } from '../page.ts'
 
 /** Who is at the device, as `com.microsoft/MDM/LoginStatus` puts it. */
@@ -83,7 +83,7 @@ export const sessionMachine = setup({
     hasMoreTries: ({ context }) => context.failed < planOf(context).tries,
     hasMoreAddresses: ({ context }) => context.address + 1 < planOf(context).addresses.length,
     wasHeld: ({ context }) => context.isHeld,
-    hasEffect: (_, { effect, is }: { effect: SessionEnd['effect']; is: SessionEnd['effect'] }) => effect === is,
+    hasEffect: ({ event }, { effect }: Pick<SessionEnd, 'effect'>) => outputOf<SessionEnd>(event).effect === effect,
   },
   actions: {
     notePlan: assign({ plan: (_, plan: SessionPlan) => plan }),
@@ -167,27 +167,9 @@ export const sessionMachine = setup({
           sessions: context.sessions,
         }),
         onDone: [
-          {
-            guard: {
-              type: 'hasEffect',
-              params: ({ event }) => ({ effect: event.output.effect, is: 'reset' as const }),
-            },
-            target: 'reset',
-          },
-          {
-            guard: {
-              type: 'hasEffect',
-              params: ({ event }) => ({ effect: event.output.effect, is: 'unenroll' as const }),
-            },
-            target: 'unenroll',
-          },
-          {
-            guard: {
-              type: 'hasEffect',
-              params: ({ event }) => ({ effect: event.output.effect, is: 'restart' as const }),
-            },
-            target: 'restart',
-          },
+          { guard: { type: 'hasEffect', params: { effect: 'reset' } }, target: 'reset' },
+          { guard: { type: 'hasEffect', params: { effect: 'unenroll' } }, target: 'unenroll' },
+          { guard: { type: 'hasEffect', params: { effect: 'restart' } }, target: 'restart' },
           {
             guard: 'wasHeld',
             actions: { type: 'noteNext', params: ({ event }) => event.output },

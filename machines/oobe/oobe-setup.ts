@@ -2,6 +2,7 @@ import { type AnyStateMachine, assign, fromPromise, sendTo, setup } from 'xstate
 import type { Remembered } from '../../src/domain/boot.ts'
 import { managementMachine } from '../management/management.ts'
 import { mustBeProvided } from '../must-be-provided.ts'
+import { outputOf } from '../outcomes.ts'
 import type { StateMeta } from '../page.ts'
 import type { Surroundings } from '../pages/network.ts'
 import { CHARTS, type ChartName } from './charts.ts'
@@ -34,8 +35,7 @@ export const oobeSetup = setup({
   guards: {
     isWired: (_, seen: Surroundings) => seen.status.via === 'ethernet',
     endedAs: ({ context, event }, { kind, question }: { kind: string; question?: Question }) =>
-      (event as unknown as { output: { kind: string } }).output.kind === kind &&
-      (question === undefined || QUESTIONS[question](context)),
+      outputOf<{ kind: string }>(event).kind === kind && (question === undefined || QUESTIONS[question](context)),
     isMode: ({ context }, { mode }: { mode: Mode }) => modeOf(context.profile) === mode,
     isAnswered: ({ context }) => QUESTIONS.isAnswered(context),
     expectsOrKeepsUser: ({ context }) => QUESTIONS.expectsOrKeepsUser(context),
