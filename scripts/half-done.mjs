@@ -47,6 +47,37 @@ const HALVES = [
     ],
     found: ['src/domain/journal.ts', 'src/journal/mask-fact.ts'],
   },
+  {
+    what: 'an outcome without a final state, that no plan follows',
+    edits: [
+      [
+        'machines/pages/region.ts',
+        "{ kind: 'chosen'; region: string } |",
+        "{ kind: 'chosen'; region: string } | { kind: 'postponed' } |",
+      ],
+    ],
+    found: ['machines/pages/region.ts', 'machines/oobe/start-plan.ts'],
+  },
+  {
+    what: 'a page without a statechart and a screen',
+    edits: [['src/domain/pages.ts', '  welcome: {', "  hello: { step: 'S25', machine: 'hello' },\n  welcome: {"]],
+    found: ['machines/oobe/charts.ts', 'src/screens/screen-of.ts'],
+  },
+  {
+    what: 'a step that leads to one that no plan has',
+    edits: [['machines/oobe/plans.ts', "leads: { attested: 'deviceJoin'", "leads: { attested: 'devicejoin'"]],
+    found: ['machines/oobe/plans.ts'],
+  },
+  {
+    what: 'a screen of a state that its statechart does not have',
+    edits: [['src/screens/start-screens.ts', "case 'offering':", "case 'ofering':"]],
+    found: ['src/screens/start-screens.ts'],
+  },
+  {
+    what: 'a statechart that runs an actor by another name',
+    edits: [['machines/pages/naming.ts', "src: 'expandTemplate'", "src: 'expandTemplates'"]],
+    found: ['machines/pages/naming.ts'],
+  },
 ]
 
 const copy = mkdtempSync(join(tmpdir(), 'oobe-half-done-'))
