@@ -5,7 +5,7 @@ import type { Trouble } from '../../src/domain/trouble.ts'
 import { mustBeProvided } from '../must-be-provided.ts'
 import { endings, fromEnding, known } from '../outcomes.ts'
 import { asks, hidden, type StateMeta, shows, type UserEvent } from '../page.ts'
-import type { Authentication, Credentials } from './sign-in.ts'
+import type { Authentication, Credentials } from './sign-in-setup.ts'
 
 export interface NextSignInInput {
   /** Whose accounts may sign in: the tenant that the device has joined. */

@@ -5,7 +5,7 @@ import type { Trouble } from '../../src/domain/trouble.ts'
 import { mustBeProvided } from '../must-be-provided.ts'
 import { endings, fromEnding, skips, troubleOf } from '../outcomes.ts'
 import { asks, type DoesNotApply, hidden, type StateMeta, shows, type UserEvent } from '../page.ts'
-import type { Authentication, Credentials } from './sign-in.ts'
+import type { Authentication, Credentials } from './sign-in-setup.ts'
 
 export interface WelcomeInput {
   account: Account | null

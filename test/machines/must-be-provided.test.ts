@@ -4,12 +4,8 @@ import { mustBeProvided } from '../../machines/must-be-provided.ts'
 import { oobeMachine } from '../../machines/oobe/oobe.ts'
 import { criticalUpdatesMachine, type UpdateScan } from '../../machines/pages/critical-updates.ts'
 import type { Surroundings } from '../../machines/pages/network.ts'
-import {
-  type AccountLookup,
-  type Authentication,
-  type Credentials,
-  signInMachine,
-} from '../../machines/pages/sign-in.ts'
+import { signInMachine } from '../../machines/pages/sign-in.ts'
+import type { AccountLookup, Authentication, Credentials } from '../../machines/pages/sign-in-setup.ts'
 import { FRESH_BOOT } from '../../src/domain/boot.ts'
 import { Secret } from '../../src/domain/secret.ts'
 import { MACHINES } from './every-machine.ts'

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest'
 import { type PhoneProofInput, type ProofAnswer, phoneProofMachine } from '../../../machines/pages/phone-proof.ts'
-import {
-  type AccountLookup,
-  type Authentication,
-  type Credentials,
-  type Realm,
-  type SentProof,
-  type SignInInput,
-  signInMachine,
-} from '../../../machines/pages/sign-in.ts'
+import { signInMachine } from '../../../machines/pages/sign-in.ts'
+import type {
+  AccountLookup,
+  Authentication,
+  Credentials,
+  Realm,
+  SentProof,
+  SignInInput,
+} from '../../../machines/pages/sign-in-setup.ts'
 import type { Branding } from '../../../src/domain/autopilot.ts'
 import { Secret } from '../../../src/domain/secret.ts'
 import { anAccount, aProfile, aTrouble } from '../samples.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Authentication, Credentials } from '../../../machines/pages/sign-in.ts'
+import type { Authentication, Credentials } from '../../../machines/pages/sign-in-setup.ts'
 import { type WelcomeInput, welcomeMachine } from '../../../machines/pages/welcome.ts'
 import type { Branding } from '../../../src/domain/autopilot.ts'
 import { Secret } from '../../../src/domain/secret.ts'

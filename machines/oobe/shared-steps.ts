@@ -1,0 +1,190 @@
+import type { JoinsAs } from '../pages/device-join.ts'
+import { isStandardUser, usageOf } from './oobe-context.ts'
+import { type End, stepsBefore } from './plan.ts'
+
+/** Attestation, when a person's credentials join the device. */
+export const NO_ATTESTATION = {
+  leavesOut: 'tpmAttestation',
+  source: '2.1 [D]',
+  why: { fact: 'user-driven mode: no attestation', effect: 'Securing your hardware not required' },
+  to: 'deviceJoin',
+} as const
+
+/** The person who owns the device signs in. */
+export const signIn = stepsBefore<'tpmAttestation'>()({
+  signIn: {
+    page: 'signIn',
+    source: '10 S12, S13',
+    input: (context) => {
+      const { profile, disk } = context
+      const usage = usageOf(context)
+      return {
+        usage,
+        tenant: profile
+          ? {
+              id: profile.tenantId,
+              domain: profile.tenantDomain,
+              assignedUpn: profile.tenantUpn,
+              profile: profile.deploymentProfileName,
+              isExplicit: profile.isExplicit,
+            }
+          : undefined,
+        notNeeded:
+          disk.isEnrolled || (usage === 'personal' && disk.account)
+            ? 'the user signed in before the restart'
+            : undefined,
+      }
+    },
+    leads: {
+      signedIn: { to: 'tpmAttestation', writes: ({ account }) => ({ account }) },
+      doesNotApply: 'tpmAttestation',
+    },
+  },
+})
+
+/** From the join to the end of device setup, and the updates after it. */
+export const managed = (as: JoinsAs) =>
+  stepsBefore<'signIn' | 'welcome' | End>()({
+    deviceJoin: {
+      page: 'deviceJoin',
+      source: '10 S14',
+      input: (context) => ({
+        isJoined: context.disk.isJoined,
+        isEnrolled: context.disk.isEnrolled,
+        joinsAs: as,
+        isPersonal: usageOf(context) === 'personal',
+      }),
+      leads: {
+        startOver: 'signIn',
+        joined: { to: 'enrollment', writes: { isJoined: true } },
+        doesNotApply: 'enrollment',
+      },
+    },
+    enrollment: {
+      page: 'enrollment',
+      source: '10 S15',
+      input: (context) => ({
+        isEnrolled: context.disk.isEnrolled,
+        enrollsAs: as,
+        isPersonal: usageOf(context) === 'personal',
+      }),
+      leads: {
+        startOver: 'signIn',
+        enrolled: { to: 'deviceStatus', writes: { isEnrolled: true }, tells: 'device.enrolled' },
+        doesNotApply: 'deviceStatus',
+      },
+    },
+    deviceStatus: {
+      page: 'enrollmentStatus',
+      source: '10 S17-S20',
+      input: ({ disk }) => ({ phase: 'device', isDone: disk.deviceStatusDone, isEnrolled: disk.isEnrolled }),
+      leads: {
+        reset: 'reset',
+        restart: {
+          to: 'restart',
+          writes: { deviceStatusDone: true },
+          sets: { restartReason: 'device setup needs a restart' },
+        },
+        // Before the end of device setup the page opens again, and continues.
+        earlyRestart: {
+          to: 'restart',
+          writes: { deviceStatusDone: false },
+          sets: { restartReason: 'device setup needs a restart' },
+        },
+        continuedAnyway: { to: 'qualityUpdates', writes: { deviceStatusDone: true, isContinuedAnyway: true } },
+        finished: { to: 'qualityUpdates', writes: { deviceStatusDone: true } },
+        doesNotApply: { to: 'qualityUpdates', writes: { deviceStatusDone: true } },
+      },
+    },
+    qualityUpdates: {
+      page: 'qualityUpdates',
+      source: '10 S21',
+      input: ({ disk }) => ({ isDone: disk.qualityUpdatesDone, isEnrolled: disk.isEnrolled }),
+      leads: {
+        restart: {
+          to: 'restart',
+          writes: { qualityUpdatesDone: true },
+          sets: { restartReason: 'quality updates' },
+        },
+        upToDate: { to: 'welcome', writes: { qualityUpdatesDone: true } },
+        installed: { to: 'welcome', writes: { qualityUpdatesDone: true } },
+        failed: { to: 'welcome', writes: { qualityUpdatesDone: true } },
+        doesNotApply: { to: 'welcome', writes: { qualityUpdatesDone: true } },
+      },
+    },
+  })
+
+/** The school-branded welcome, and the page that follows it. */
+export const welcome = stepsBefore<'accountStatus'>()({
+  welcome: {
+    page: 'welcome',
+    source: '10 S22',
+    input: (context) => ({
+      account: context.disk.account ?? null,
+      tenantDomain: context.profile?.tenantDomain ?? '',
+      isStandardUser: isStandardUser(context),
+    }),
+    leads: { signedIn: { to: 'privacy', tells: 'user.signedIn' }, doesNotApply: 'privacy' },
+  },
+  privacy: {
+    page: 'privacy',
+    source: '10 S23',
+    input: ({ disk, profile }) => ({ isAccepted: disk.privacyAccepted, profile }),
+    leads: {
+      accepted: { to: 'accountStatus', writes: { privacyAccepted: true } },
+      doesNotApply: { to: 'accountStatus', writes: { privacyAccepted: true } },
+    },
+  },
+})
+
+/** What each person's first sign-in brings, and the next person. */
+export const atTheDevice = stepsBefore<End>()({
+  accountStatus: {
+    page: 'enrollmentStatus',
+    source: '10 S24',
+    input: ({ disk }) => ({ phase: 'user', isDone: disk.accountStatusDone, isEnrolled: disk.isEnrolled }),
+    leads: {
+      reset: 'reset',
+      continuedAnyway: { to: 'firstLogon', writes: { accountStatusDone: true, isContinuedAnyway: true } },
+      finished: { to: 'firstLogon', writes: { accountStatusDone: true } },
+      doesNotApply: { to: 'firstLogon', writes: { accountStatusDone: true } },
+      restart: { to: 'restart', sets: { restartReason: 'account setup needs a restart' } },
+      earlyRestart: { to: 'restart', sets: { restartReason: 'account setup needs a restart' } },
+    },
+  },
+  firstLogon: {
+    page: 'firstLogon',
+    source: '10 S26',
+    input: ({ disk }) => ({ displayName: disk.account?.displayName ?? '' }),
+    leads: { ready: { to: 'desktop', when: { question: 'expectsUser', to: 'usingDesktop' } } },
+  },
+  // The first person works for a while, and leaves the device to the next.
+  usingDesktop: { shows: 'desktop', source: '10 S27', after: 'untilNextUser', to: 'nextSignIn' },
+  nextSignIn: {
+    page: 'nextSignIn',
+    source: '10 S27',
+    input: ({ profile, disk }) => ({ tenantId: profile?.tenantId ?? disk.account?.tenantId }),
+    tells: 'device.signedOut',
+    leads: {
+      // Account setup is each person's own (mdm-protocols 3.3 [O]).
+      signedIn: {
+        to: 'accountStatus',
+        writes: ({ account }, { disk }) => ({ account, accountStatusDone: false, laterUsers: disk.laterUsers + 1 }),
+        tells: 'user.signedIn',
+      },
+    },
+  },
+})
+
+export const licenseTerms = <To extends string>(to: To) =>
+  stepsBefore<To>()({
+    licenseTerms: {
+      page: 'licenseTerms',
+      source: '1.7',
+      input: ({ disk, profile }) => ({ isAccepted: disk.licenseAccepted, profile }),
+      leads: {
+        accepted: { to, writes: { licenseAccepted: true } },
+        doesNotApply: { to, writes: { licenseAccepted: true } },
+      },
+    },
+  })

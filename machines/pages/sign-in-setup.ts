@@ -1,0 +1,143 @@
+import { assign, fromPromise, setup } from 'xstate'
+import type { Account, Branding } from '../../src/domain/autopilot.ts'
+import type { Secret } from '../../src/domain/secret.ts'
+import type { Trouble } from '../../src/domain/trouble.ts'
+import type { Carried } from '../carried.ts'
+import { mustBeProvided } from '../must-be-provided.ts'
+import { skips } from '../outcomes.ts'
+import type { DoesNotApply, StateMeta, UserEvent } from '../page.ts'
+import { type PhoneProofOutcome, phoneProofMachine } from './phone-proof.ts'
+
+export interface SignInInput {
+  /** Present when an Autopilot profile ties the device to a tenant. */
+  tenant?: { id: string; domain: string; assignedUpn: string; profile: string; isExplicit: boolean } | undefined
+  usage: Account['kind']
+  /** Why no one has to sign in. */
+  notNeeded?: string | undefined
+}
+
+export type SignInOutcome = { kind: 'signedIn'; account: Account } | DoesNotApply
+
+/** Where the accounts of a domain sign in: at a page of their organization, or with Microsoft. */
+export interface Realm {
+  page: string | undefined
+}
+
+export type AccountLookup =
+  | { kind: 'found'; displayName: string; realm: Realm; signInPage?: string }
+  | { kind: 'unknown' }
+  | { kind: 'trouble'; trouble: Trouble }
+
+export type Authentication =
+  | { kind: 'signedIn'; account: Account }
+  | { kind: 'wrongPassword' }
+  /** The organization wants a second proof of who is there. */
+  | { kind: 'proofWanted'; proof: Carried }
+  /** It does, and the person has nothing to prove it with. */
+  | { kind: 'proofMissing'; trouble: Trouble }
+  | { kind: 'trouble'; trouble: Trouble }
+
+/** A notification was sent to the person's phone, which asks for this number. */
+export type SentProof = { kind: 'sent'; number: string; proof: Carried } | { kind: 'trouble'; trouble: Trouble }
+
+export interface Credentials {
+  usage: Account['kind']
+  email: string
+  password: Secret
+  tenantId?: string | undefined
+  /** Left out where it is not known: after a restart. */
+  realm?: Realm | undefined
+}
+
+export interface SignInContext extends SignInInput {
+  branding: Branding | null
+  email: string
+  password: Secret | null
+  complaint: 'none' | 'unknownAccount' | 'wrongPassword' | 'timedOut'
+  realm: Realm | null
+  /** The second proof that the sign-in waits for. */
+  proof: Carried | null
+  /** Name of the organization's own sign-in page, of a federated domain. */
+  signInPage: string | null
+  /** What the person enters on the phone. */
+  number: string
+  trouble: Trouble | null
+  account: Account | null
+}
+
+export const SKIPS = skips<SignInContext>('sign-in skipped')({
+  isNotNeeded: { when: ({ notNeeded }) => notNeeded !== undefined, fact: ({ notNeeded }) => notNeeded ?? '' },
+})
+
+type ProofStep = Authentication | SentProof
+export type SignedIn = Authentication | PhoneProofOutcome
+
+/** What the sign-in is made of. */
+export const signInSetup = setup({
+  types: {} as {
+    input: SignInInput
+    context: SignInContext
+    events: UserEvent<'user.next'> | UserEvent<'user.signIn'> | UserEvent<'user.back'> | UserEvent<'user.tryAgain'>
+    output: SignInOutcome
+    meta: StateMeta
+  },
+  actors: {
+    loadBranding: fromPromise<Branding | null, string>(mustBeProvided('loadBranding')),
+    lookUpAccount: fromPromise<AccountLookup, { email: string; usage: Account['kind'] }>(
+      mustBeProvided('lookUpAccount'),
+    ),
+    authenticate: fromPromise<Authentication, Credentials>(mustBeProvided('authenticate')),
+    sendProof: fromPromise<SentProof, Carried>(mustBeProvided('sendProof')),
+    phoneProof: phoneProofMachine,
+  },
+  guards: {
+    ...SKIPS.guards,
+    hasTenant: ({ context }) => context.tenant !== undefined,
+    hasAssignedUser: ({ context }) => (context.tenant?.assignedUpn ?? '') !== '',
+    isEmail: (_, email: string) => /^[^@\s]+@[^@\s]+$/.test(email.trim()),
+    hasPassword: (_, password: Secret | undefined) => password !== undefined && password.reveal() !== '',
+    isFound: (_, lookup: AccountLookup) => lookup.kind === 'found',
+    isUnknown: (_, lookup: AccountLookup) => lookup.kind === 'unknown',
+    isOfOtherTenant: ({ context }, answer: SignedIn) =>
+      answer.kind === 'signedIn' && context.tenant !== undefined && answer.account.tenantId !== context.tenant.id,
+    isSignedIn: (_, answer: SignedIn) => answer.kind === 'signedIn',
+    isWrongPassword: (_, answer: Authentication) => answer.kind === 'wrongPassword',
+    isProofWanted: (_, answer: Authentication) => answer.kind === 'proofWanted',
+    isProofMissing: (_, answer: Authentication) => answer.kind === 'proofMissing',
+    isSent: (_, sent: SentProof) => sent.kind === 'sent',
+  },
+  actions: {
+    noteAccount: assign({
+      account: (_, answer: SignedIn) => (answer.kind === 'signedIn' ? answer.account : null),
+    }),
+    noteProof: assign({
+      proof: ({ context }, step: ProofStep) => ('proof' in step ? step.proof : context.proof),
+    }),
+    noteBranding: assign({ branding: (_, branding: Branding | null) => branding }),
+    takeAssignedUser: assign({ email: ({ context }) => context.tenant?.assignedUpn ?? '' }),
+    takeEmail: assign({ email: (_, email: string) => email.trim(), complaint: 'none' }),
+    takePassword: assign({ password: (_, password: Secret | undefined) => password ?? null, complaint: 'none' }),
+    dropPassword: assign({ password: null }),
+    complain: assign({ complaint: (_, complaint: SignInContext['complaint']) => complaint, password: null }),
+    noteTrouble: assign({ trouble: (_, trouble: Trouble | null) => trouble }),
+    noteRealm: assign({
+      realm: (_, lookup: AccountLookup) => (lookup.kind === 'found' ? lookup.realm : null),
+      signInPage: (_, lookup: AccountLookup) => (lookup.kind === 'found' ? (lookup.signInPage ?? null) : null),
+    }),
+    noteNumber: assign({ number: (_, sent: SentProof) => (sent.kind === 'sent' ? sent.number : '') }),
+    startOver: assign({
+      email: '',
+      password: null,
+      complaint: 'none',
+      trouble: null,
+      realm: null,
+      signInPage: null,
+      proof: null,
+      number: '',
+    }),
+    // The device compares tenants only after a sign-in; see TenantMatched.
+    reportTenantMatch: mustBeProvided('reportTenantMatch') as (_: unknown, params: { matched: boolean }) => void,
+  },
+  // The web host's session: about ten minutes (measured, 1.6 [M]).
+  delays: { sessionLifetime: 600_000 },
+})
