@@ -78,6 +78,16 @@ const HALVES = [
     edits: [['machines/pages/naming.ts', "src: 'expandTemplate'", "src: 'expandTemplates'"]],
     found: ['machines/pages/naming.ts'],
   },
+  {
+    what: 'a statechart without samples',
+    edits: [['machines/samples-index.ts', '  session: sessionSamples,\n', '']],
+    found: ['machines/samples-index.ts'],
+  },
+  {
+    what: 'samples without an end of an actor',
+    edits: [['machines/pages/welcome.samples.ts', '    createSession: [undefined],\n', '']],
+    found: ['machines/pages/welcome.samples.ts'],
+  },
 ]
 
 const copy = mkdtempSync(join(tmpdir(), 'oobe-half-done-'))

@@ -13,19 +13,13 @@ import {
   type StateValue,
   transition,
 } from 'xstate'
-import type { UserEvent } from '../../machines/page.ts'
-import type { Secret } from '../../src/domain/secret.ts'
 
 /** Lets promise actors answer. */
 export async function settle(): Promise<void> {
   for (let turn = 0; turn < 3; turn++) await new Promise<void>((resolve) => setImmediate(resolve))
 }
 
-export const press = <Type extends string>(
-  type: Type,
-  values: Record<string, string> = {},
-  secrets: Record<string, Secret> = {},
-): UserEvent<Type> => ({ type, values, secrets })
+export { press } from '../../machines/samples.ts'
 
 export const NETWORK_EVENTS = {
   'network.lost': { type: 'network.lost' },

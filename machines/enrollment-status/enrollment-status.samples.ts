@@ -1,0 +1,45 @@
+import type { EspPolicy } from '../../src/domain/esp.ts'
+import { press, type Samples } from '../samples.ts'
+import type { enrollmentStatusMachine } from './enrollment-status.ts'
+import type { EnrollmentStatusInput } from './enrollment-status-setup.ts'
+import { plainOutcomesOf, RESTARTS } from './setup-category.samples.ts'
+
+const ofDevice: EnrollmentStatusInput = { phase: 'device', isDone: false, isEnrolled: true }
+
+const lenient: EspPolicy = {
+  skipped: false,
+  timeoutMs: 3_600_000,
+  mayLeave: true,
+  canReset: true,
+  canRetry: true,
+  canContinue: true,
+  canCollectLogs: true,
+  customErrorText: '',
+}
+
+export const enrollmentStatusSamples: Samples<typeof enrollmentStatusMachine> = {
+  inputs: {
+    ofDevice,
+    ofUser: { ...ofDevice, phase: 'user' },
+    notEnrolled: { ...ofDevice, isEnrolled: false },
+    done: { ...ofDevice, isDone: true },
+  },
+  events: [
+    press('user.tryAgain'),
+    press('user.continueAnyway'),
+    press('user.reset'),
+    press('user.collectLogs'),
+    { type: 'policy.known', isNew: false },
+    { type: 'policy.known', isNew: true },
+    { type: 'parking.changed', isParked: true },
+    { type: 'parking.changed', isParked: false },
+  ],
+  done: {
+    readPolicy: [lenient, { ...lenient, skipped: true }],
+    devicePreparation: plainOutcomesOf('devicePreparation'),
+    deviceSetup: [...plainOutcomesOf('deviceSetup'), ...RESTARTS],
+    accountSetup: plainOutcomesOf('accountSetup'),
+    retryFailed: [undefined],
+    reportOutcome: [undefined],
+  },
+}

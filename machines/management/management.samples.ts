@@ -1,0 +1,28 @@
+import type { Samples } from '../samples.ts'
+import type { managementMachine } from './management.ts'
+
+const next = { nextInMs: 180_000, isNewSchedule: false }
+
+export const managementSamples: Samples<typeof managementMachine> = {
+  inputs: { enrolled: { isEnrolled: true }, notEnrolled: { isEnrolled: false } },
+  events: [
+    { type: 'device.enrolled' },
+    { type: 'user.signedIn' },
+    { type: 'device.signedOut' },
+    { type: 'job.finished' },
+    { type: 'push.received' },
+    { type: 'account.disconnected' },
+    { type: 'network.restored' },
+  ],
+  done: {
+    session: [
+      { kind: 'held', ...next },
+      { kind: 'failed', ...next },
+      { kind: 'unenroll' },
+      { kind: 'restart' },
+      { kind: 'reset' },
+    ],
+  },
+  // Sessions are counted without an end.
+  decisive: ({ isEnrolled }) => ({ isEnrolled }),
+}

@@ -1,0 +1,22 @@
+import type { Samples } from '../samples.ts'
+import type { msixInstallationMachine } from './msix-installation.ts'
+
+/** ERROR_INSTALL_PACKAGE_DOWNGRADE. */
+const hresult = 0x80073d06 | 0
+
+const packages = ['runtime.msix', 'whiteboard.msix'].map((name) => ({
+  request: {},
+  urls: [`https://content.hillview.test/${name}`],
+}))
+
+export const msixInstallationSamples: Samples<typeof msixInstallationMachine> = {
+  inputs: { withDependency: { order: {}, packages } },
+  events: [],
+  done: {
+    packageDownload: [
+      { kind: 'downloaded', file: {} },
+      { kind: 'failed', hresult },
+    ],
+    installPackage: [{ kind: 'installed' }, { kind: 'failed', hresult }],
+  },
+}

@@ -1,0 +1,15 @@
+import type { Samples } from '../samples.ts'
+import type { Win32Input, win32InstallationMachine } from './win32-installation.ts'
+
+const applicable: Win32Input = {
+  app: {},
+  request: {},
+  urls: ['https://content.hillview.test/browser.intunewin'],
+  isApplicable: true,
+}
+
+export const win32InstallationSamples: Samples<typeof win32InstallationMachine> = {
+  inputs: { applicable, notApplicable: { ...applicable, isApplicable: false } },
+  events: [],
+  done: { packageDownload: [{ kind: 'downloaded', file: {} }], installApp: [undefined] },
+}

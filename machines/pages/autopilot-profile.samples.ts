@@ -1,0 +1,19 @@
+import { PROFILE } from '../sample-facts.ts'
+import type { Samples } from '../samples.ts'
+import type { autopilotProfileMachine } from './autopilot-profile.ts'
+
+export const autopilotProfileSamples: Samples<typeof autopilotProfileMachine> = {
+  inputs: { ordinary: { retry: { attemptsMax: 2, waitMs: 2_000 } } },
+  events: [{ type: 'network.restored' }],
+  done: {
+    askForProfile: [
+      { kind: 'assigned', profile: PROFILE },
+      { kind: 'none', code: '807', text: 'not registered' },
+      { kind: 'none', code: '809', text: 'the profile is gone' },
+      { kind: 'none', code: '815', text: 'no profile is assigned' },
+      { kind: 'none', code: '908', text: 'the hardware does not match' },
+      { kind: 'unreachable', code: '0x80072ee2', text: 'timed out' },
+      { kind: 'unreachable', code: '0x80072ee7', text: 'no internet', isOffline: true },
+    ],
+  },
+}

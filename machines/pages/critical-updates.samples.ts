@@ -1,0 +1,20 @@
+import { UPDATE } from '../sample-facts.ts'
+import type { Samples } from '../samples.ts'
+import type { criticalUpdatesMachine } from './critical-updates.ts'
+
+export const criticalUpdatesSamples: Samples<typeof criticalUpdatesMachine> = {
+  inputs: { unchecked: { isDone: false }, done: { isDone: true } },
+  events: [],
+  done: {
+    scanForCriticalUpdates: [
+      { kind: 'found', updates: [UPDATE] },
+      { kind: 'none' },
+      { kind: 'unavailable', code: '0x8024402c' },
+    ],
+    installUpdates: [
+      { kind: 'installed', needsRestart: true },
+      { kind: 'installed', needsRestart: false },
+      { kind: 'failed', code: '0x80240022' },
+    ],
+  },
+}

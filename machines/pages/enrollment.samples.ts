@@ -1,0 +1,22 @@
+import type { Trouble } from '../../src/domain/trouble.ts'
+import { press, type Samples } from '../samples.ts'
+import type { EnrollmentInput, enrollmentMachine } from './enrollment.ts'
+
+const trouble: Trouble = { code: '0x80180018', text: 'the user has no licence', url: 'https://enrol.hillview.test/' }
+const refused = { kind: 'refused' as const, trouble }
+const byUser: EnrollmentInput = { isEnrolled: false, enrollsAs: 'user', isPersonal: false }
+
+export const enrollmentSamples: Samples<typeof enrollmentMachine> = {
+  inputs: {
+    byUser,
+    enrolled: { ...byUser, isEnrolled: true },
+    personal: { ...byUser, isPersonal: true },
+  },
+  events: [press('user.tryAgain'), press('user.startOver')],
+  done: {
+    discover: [{ kind: 'done', services: {} }, refused],
+    getPolicies: [{ kind: 'done', key: {}, waitMs: 0 }, { kind: 'done', key: {}, waitMs: 60_000 }, refused],
+    requestSecurityToken: [{ kind: 'done', document: {} }, refused],
+    applyProvisioning: [{ kind: 'done' }, refused],
+  },
+}

@@ -1,0 +1,36 @@
+import { Secret } from '../../src/domain/secret.ts'
+import { press, type Samples } from '../samples.ts'
+import type { networkMachine, Surroundings } from './network.ts'
+
+const inRange: Surroundings = {
+  status: { via: 'none' },
+  networks: [
+    { ssid: 'Hillview', security: 'wpa2-psk', bars: 4 },
+    { ssid: 'Hillview Guest', security: 'open', bars: 3 },
+  ],
+}
+
+export const networkSamples: Samples<typeof networkMachine> = {
+  inputs: {
+    unknown: { isRevisit: false },
+    remembered: { remembered: 'Hillview', isRevisit: false },
+  },
+  events: [
+    press('user.connect', { wifi: 'Hillview' }),
+    press('user.connect', { wifi: 'Hillview Guest' }),
+    press('user.connect', {}, { key: new Secret('blue-lantern-42') }),
+    press('user.cancel'),
+    press('user.next'),
+    press('user.back'),
+    { type: 'network.changed' },
+    { type: 'network.lost' },
+  ],
+  done: {
+    lookAround: [
+      inRange,
+      { ...inRange, status: { via: 'wifi', ssid: 'Hillview Guest', bars: 3 } },
+      { ...inRange, status: { via: 'ethernet' } },
+    ],
+    connect: [{ kind: 'connected' }, { kind: 'wrongKey' }, { kind: 'outOfRange' }],
+  },
+}

@@ -1,0 +1,13 @@
+import { ACCOUNT, PASSWORD } from '../sample-facts.ts'
+import { press, type Samples } from '../samples.ts'
+import type { nextSignInMachine } from './next-sign-in.ts'
+
+export const nextSignInSamples: Samples<typeof nextSignInMachine> = {
+  inputs: { ofTenant: { tenantId: ACCOUNT.tenantId } },
+  events: [press('user.signIn', { email: ACCOUNT.upn }, { password: PASSWORD })],
+  done: {
+    endSession: [undefined],
+    authenticate: [{ kind: 'signedIn', account: ACCOUNT }, { kind: 'wrongPassword' }],
+    openSession: [undefined],
+  },
+}

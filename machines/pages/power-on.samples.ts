@@ -1,0 +1,4 @@
+import type { Samples } from '../samples.ts'
+import type { powerOnMachine } from './power-on.ts'
+
+export const powerOnSamples: Samples<typeof powerOnMachine> = { inputs: { ordinary: {} }, events: [], done: {} }

@@ -1,0 +1,25 @@
+import { UPDATE } from '../sample-facts.ts'
+import { press, type Samples } from '../samples.ts'
+import type { qualityUpdatesMachine } from './quality-updates.ts'
+
+export const qualityUpdatesSamples: Samples<typeof qualityUpdatesMachine> = {
+  inputs: {
+    enrolled: { isDone: false, isEnrolled: true },
+    notEnrolled: { isDone: false, isEnrolled: false },
+    done: { isDone: true, isEnrolled: true },
+  },
+  events: [press('user.skip')],
+  done: {
+    readUpdatePolicy: [true, false],
+    scanForQualityUpdates: [
+      { kind: 'found', updates: [UPDATE] },
+      { kind: 'none' },
+      { kind: 'unavailable', code: '0x8024402c' },
+    ],
+    installUpdates: [
+      { kind: 'installed', needsRestart: true },
+      { kind: 'installed', needsRestart: false },
+      { kind: 'failed', code: '0x80240022' },
+    ],
+  },
+}

@@ -1,0 +1,52 @@
+import { ACCOUNT, OTHER_ACCOUNT, PASSWORD, PROFILE, TROUBLE } from '../sample-facts.ts'
+import { press, type Samples } from '../samples.ts'
+import type { signInMachine } from './sign-in.ts'
+
+const usage = 'workOrSchool'
+const tenant = {
+  id: PROFILE.tenantId,
+  domain: PROFILE.tenantDomain,
+  assignedUpn: '',
+  profile: PROFILE.deploymentProfileName,
+  isExplicit: true,
+}
+
+export const signInSamples: Samples<typeof signInMachine> = {
+  inputs: {
+    noTenant: { usage },
+    ofTenant: { usage, tenant },
+    assignedUser: { usage, tenant: { ...tenant, assignedUpn: ACCOUNT.upn } },
+    notNeeded: { usage, notNeeded: 'the user signed in before the restart' },
+  },
+  events: [
+    press('user.next', { email: ACCOUNT.upn }),
+    press('user.signIn', {}, { password: PASSWORD }),
+    press('user.back'),
+    press('user.tryAgain'),
+  ],
+  done: {
+    loadBranding: [{ name: 'Hillview School' }],
+    lookUpAccount: [
+      { kind: 'found', displayName: ACCOUNT.displayName, realm: { page: undefined } },
+      { kind: 'unknown' },
+      { kind: 'trouble', trouble: TROUBLE },
+    ],
+    authenticate: [
+      { kind: 'signedIn', account: ACCOUNT },
+      { kind: 'signedIn', account: OTHER_ACCOUNT },
+      { kind: 'wrongPassword' },
+      { kind: 'proofWanted', proof: {} },
+      { kind: 'proofMissing', trouble: TROUBLE },
+      { kind: 'trouble', trouble: TROUBLE },
+    ],
+    sendProof: [
+      { kind: 'sent', number: '42', proof: {} },
+      { kind: 'trouble', trouble: TROUBLE },
+    ],
+    phoneProof: [
+      { kind: 'signedIn', account: ACCOUNT },
+      { kind: 'signedIn', account: OTHER_ACCOUNT },
+      { kind: 'refused', trouble: TROUBLE },
+    ],
+  },
+}
