@@ -1,17 +1,20 @@
 // Measures the product and prints a Markdown table. Alternates what it compares, takes medians, and never fails on a number.
-// `--quick`: 5 rounds instead of 15.
+// `--quick`: 5 rounds instead of 15. `--parked 10000`: so many devices that wait at a page, instead of 2,000.
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
+import { bundle } from './bench/bundle.mjs'
+import { enrolmentRows, identityRows, parkedRows, xmlRows } from './bench/rows.mjs'
+import { atLeast, atMost, ms, rate, row, seconds } from './bench/table.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const isQuick = process.argv.includes('--quick')
 const ROUNDS = isQuick ? 5 : 15
 const HUNDRED_ROUNDS = isQuick ? 1 : 3
 const HUNDRED = 100
+const PARKED = process.argv.includes('--parked') ? process.argv[process.argv.indexOf('--parked') + 1] : '2000'
 const SCENARIO = 'surface-wifi-happy-path'
 const SIZE = { columns: 80, rows: 24 }
 
@@ -26,13 +29,14 @@ const bundles = join(root, 'node_modules/.cache/oobe-bench')
 
 try {
   execFileSync(node, [join(root, 'scripts/build.mjs')], { stdio: 'inherit', env: ENV })
-  await bundle()
+  await bundle(root, bundles)
   const starts = measureStarts()
   const frames = measureFrames()
   const hundreds = measureHundreds()
   const identity = { hash: script('hardware-hash'), tpm: script('tpm') }
   const enrolment = script('enrolment', oobe, out, isQuick ? '5' : '20')
-  print({ starts, frames, hundreds, identity, enrolment, xml: script('xml'), size: packageSize() })
+  const parked = script('parked', PARKED)
+  print({ starts, frames, hundreds, parked, identity, enrolment, xml: script('xml'), size: packageSize() })
 } finally {
   rmSync(out, { recursive: true, force: true })
   rmSync(bundles, { recursive: true, force: true })
@@ -99,7 +103,9 @@ function measureHundreds() {
 
 /** What a script of scripts/bench prints: JSON. */
 function script(name, ...args) {
-  return JSON.parse(execFileSync(node, [join(bundles, `${name}.js`), ...args], { env: ENV, encoding: 'utf8' }))
+  return JSON.parse(
+    execFileSync(node, ['--expose-gc', join(bundles, `${name}.js`), ...args], { env: ENV, encoding: 'utf8' }),
+  )
 }
 
 /** A package without dependencies takes as much room installed as it does unpacked. */
@@ -113,7 +119,7 @@ function packageSize() {
   return { packed: size, unpacked: unpackedSize }
 }
 
-function print({ starts, frames, hundreds, identity, enrolment, xml, size }) {
+function print({ starts, frames, hundreds, parked, identity, enrolment, xml, size }) {
   const { direct, msw } = hundreds
   const journal = statSync(join(out, SCENARIO, 'journal.ndjson')).size
   const entries = readFileSync(join(out, SCENARIO, 'journal.ndjson'), 'utf8')
@@ -148,6 +154,7 @@ function print({ starts, frames, hundreds, identity, enrolment, xml, size }) {
       atLeast(500_000, ' x'),
     ),
     row('memory with 100 journals kept, direct', plain(`${direct.rssMb.toFixed(0)} MB`)),
+    ...parkedRows(parked, plain),
     ...enrolmentRows(enrolment, plain),
     ...xmlRows(xml, plain),
     ...identityRows(identity, plain),
@@ -165,87 +172,6 @@ function print({ starts, frames, hundreds, identity, enrolment, xml, size }) {
   console.log('| what | measured | target | stretch | met |')
   console.log('| --- | --- | --- | --- | --- |')
   for (const line of rows) console.log(line)
-}
-
-/** Devices from power-on to desktop. The processor's time is the device's, and the server's where that is a process of its own. */
-function enrolmentRows({ direct, msw, derived, searched, https, keys }, plain) {
-  const cpu = ({ cpuMs, serverCpuMs }) =>
-    `${ms(cpuMs)} of processor each${serverCpuMs === null ? '' : `, and ${ms(serverCpuMs)} of the server's`}`
-  const measured = (one) => plain(`${rate(one.perSecond).text}/s; ${cpu(one)}`, one.perSecond)
-  return [
-    row('enrolments, direct, keys pooled', measured(direct), atLeast(30, '/s')),
-    row('enrolments, direct, keys derived each time from known counters', measured(derived)),
-    row('enrolments, direct, keys searched each time', measured(searched)),
-    row('enrolments, through MSW', measured(msw)),
-    row('enrolments, HTTPS, connections kept', measured(https.kept), atLeast(10, '/s')),
-    row('enrolments, HTTPS, a fresh mutual TLS handshake for each request', measured(https.fresh)),
-    row(
-      'one key: RSA-2048 searched, from known counters, pooled; P-256 made',
-      plain(
-        [keys.searchMs, keys.derivedMs, keys.pooledMs, keys.p256Ms]
-          .map((one) => `${one.toFixed(one < 1 ? 3 : 0)} ms`)
-          .join(', '),
-      ),
-    ),
-  ]
-}
-
-/** The yardstick is fast-xml-parser, which knows neither namespaces nor what is well-formed. */
-function xmlRows({ messages, tree, decode, encode, otherParse, otherBuild }, plain) {
-  const against = (own, other) => plain(`${own.toFixed(1)} MB/s, ${(own / other).toFixed(2)} x fast-xml-parser`)
-  return [
-    row(`SyncML read into a tree (${messages} messages of a run)`, against(tree, otherParse)),
-    row('SyncML read into commands', against(decode, otherParse)),
-    row('SyncML written', against(encode, otherBuild)),
-  ]
-}
-
-/** The yardsticks are SHA-256 of as many bytes as a hash has, and swtpm. */
-function identityRows({ hash, tpm }, plain) {
-  const count = (number) => number.toLocaleString('en')
-  const perHash = (calls, ratio) => plain(`${count(calls)}/s, ${ratio.toFixed(0)} x SHA-256 of 3000 bytes each`)
-  const swtpm = tpm.builtInOverSwtpm === null ? 'no swtpm here' : `${tpm.builtInOverSwtpm.toFixed(2)} x swtpm`
-  return [
-    row('hardware hashes encoded', perHash(hash.encodesPerSecond, hash.encodeRatio)),
-    row('hardware hashes decoded', perHash(hash.decodesPerSecond, hash.decodeRatio)),
-    row(
-      'endorsement key RSA-2048, known counters',
-      plain(`${tpm.rsaEkMs} ms; one search of them ${ms(tpm.primeSearchMs)}`),
-    ),
-    row('endorsement key P-256', plain(`${tpm.p256EkMs} ms`)),
-    row('TPM: activate a credential, certify, quote', plain(`${tpm.roundBuiltInMs} ms, ${swtpm}`)),
-  ]
-}
-
-/** One line of the table. */
-function row(what, { text, number }, target, stretch) {
-  return `| ${what} | ${text} | ${target?.text ?? ''} | ${stretch?.text ?? ''} | ${verdict(number, target, stretch)} |`
-}
-
-function verdict(number, target, stretch) {
-  if (!target) return ''
-  if (stretch?.holds(number)) return 'yes, stretch too'
-  return target.holds(number) ? 'yes' : 'no'
-}
-
-function atMost(limit, unit) {
-  return { text: `≤ ${limit} ${unit}`, holds: (number) => number <= limit }
-}
-
-function atLeast(limit, unit = '') {
-  return { text: `≥ ${limit.toLocaleString('en')}${unit}`, holds: (number) => number >= limit }
-}
-
-function ms(value) {
-  return `${value.toFixed(0)} ms`
-}
-
-function seconds(milliseconds) {
-  return { text: `${(milliseconds / 1000).toFixed(1)} s`, number: milliseconds / 1000 }
-}
-
-function rate(number, unit = '') {
-  return { text: `${number.toLocaleString('en', { maximumFractionDigits: number < 100 ? 1 : 0 })}${unit}`, number }
 }
 
 /** Each in turn, round after round, so that a noisy minute hits all of them. */
@@ -268,46 +194,4 @@ function median(values) {
   const sorted = [...values].sort((a, b) => a - b)
   const middle = sorted.length >> 1
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
-}
-
-/** As scripts/build.mjs bundles. */
-async function bundle() {
-  rmSync(bundles, { recursive: true, force: true })
-  mkdirSync(bundles, { recursive: true })
-  await build({
-    absWorkingDir: root,
-    entryPoints: {
-      'ink-hello': 'scripts/bench/ink-hello.tsx',
-      hundred: 'scripts/bench/hundred.ts',
-      'hardware-hash': 'scripts/bench/hardware-hash.ts',
-      tpm: 'scripts/bench/tpm.ts',
-      enrolment: 'scripts/bench/enrolment.ts',
-      xml: 'scripts/bench/xml.ts',
-    },
-    outdir: bundles,
-    bundle: true,
-    splitting: true,
-    minify: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    jsx: 'automatic',
-    define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
-    banner: {
-      js: "import{createRequire as __oobeRequire}from'node:module';const require=__oobeRequire(import.meta.url);",
-    },
-    plugins: [withoutDevtools()],
-    logLevel: 'warning',
-  })
-}
-
-/** Ink looks for the developer tools of React; they are no part of a product. */
-function withoutDevtools() {
-  return {
-    name: 'without-devtools',
-    setup(builder) {
-      builder.onResolve({ filter: /^react-devtools-core$/ }, ({ path }) => ({ path, namespace: 'empty' }))
-      builder.onLoad({ filter: /.*/, namespace: 'empty' }, () => ({ contents: 'export default {}' }))
-    },
-  }
 }

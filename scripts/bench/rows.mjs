@@ -1,0 +1,65 @@
+import { atLeast, atMost, ms, rate, row } from './table.mjs'
+
+/** Devices whose first page waits for a person. The yardstick is an XState actor that does nothing. */
+export function parkedRows({ count, bytes, actorBytes, rssMb, cpuMs }, plain) {
+  const all = count === 10_000 ? [atMost(800, 'MB')] : []
+  return [
+    row(
+      'a device parked at its `region` page',
+      plain(`${(bytes / 1000).toFixed(0)} kB, ${(bytes / actorBytes).toFixed(0)} x an idle XState actor`, bytes / 1000),
+      atMost(60, 'kB'),
+    ),
+    row(`${count.toLocaleString('en')} of them in one process`, plain(`${rssMb.toFixed(0)} MB`, rssMb), ...all),
+    row('power-on to that page, processor', plain(`${cpuMs.toFixed(1)} ms`)),
+  ]
+}
+
+/** Devices from power-on to desktop. The processor's time is the device's, and the server's where that is a process of its own. */
+export function enrolmentRows({ direct, msw, derived, searched, https, keys }, plain) {
+  const cpu = ({ cpuMs, serverCpuMs }) =>
+    `${ms(cpuMs)} of processor each${serverCpuMs === null ? '' : `, and ${ms(serverCpuMs)} of the server's`}`
+  const measured = (one) => plain(`${rate(one.perSecond).text}/s; ${cpu(one)}`, one.perSecond)
+  return [
+    row('enrolments, direct, keys pooled', measured(direct), atLeast(30, '/s')),
+    row('enrolments, direct, keys derived each time from known counters', measured(derived)),
+    row('enrolments, direct, keys searched each time', measured(searched)),
+    row('enrolments, through MSW', measured(msw)),
+    row('enrolments, HTTPS, connections kept', measured(https.kept), atLeast(10, '/s')),
+    row('enrolments, HTTPS, a fresh mutual TLS handshake for each request', measured(https.fresh)),
+    row(
+      'one key: RSA-2048 searched, from known counters, pooled; P-256 made',
+      plain(
+        [keys.searchMs, keys.derivedMs, keys.pooledMs, keys.p256Ms]
+          .map((one) => `${one.toFixed(one < 1 ? 3 : 0)} ms`)
+          .join(', '),
+      ),
+    ),
+  ]
+}
+
+/** The yardstick is fast-xml-parser, which knows neither namespaces nor what is well-formed. */
+export function xmlRows({ messages, tree, decode, encode, otherParse, otherBuild }, plain) {
+  const against = (own, other) => plain(`${own.toFixed(1)} MB/s, ${(own / other).toFixed(2)} x fast-xml-parser`)
+  return [
+    row(`SyncML read into a tree (${messages} messages of a run)`, against(tree, otherParse)),
+    row('SyncML read into commands', against(decode, otherParse)),
+    row('SyncML written', against(encode, otherBuild)),
+  ]
+}
+
+/** The yardsticks are SHA-256 of as many bytes as a hash has, and swtpm. */
+export function identityRows({ hash, tpm }, plain) {
+  const count = (number) => number.toLocaleString('en')
+  const perHash = (calls, ratio) => plain(`${count(calls)}/s, ${ratio.toFixed(0)} x SHA-256 of 3000 bytes each`)
+  const swtpm = tpm.builtInOverSwtpm === null ? 'no swtpm here' : `${tpm.builtInOverSwtpm.toFixed(2)} x swtpm`
+  return [
+    row('hardware hashes encoded', perHash(hash.encodesPerSecond, hash.encodeRatio)),
+    row('hardware hashes decoded', perHash(hash.decodesPerSecond, hash.decodeRatio)),
+    row(
+      'endorsement key RSA-2048, known counters',
+      plain(`${tpm.rsaEkMs} ms; one search of them ${ms(tpm.primeSearchMs)}`),
+    ),
+    row('endorsement key P-256', plain(`${tpm.p256EkMs} ms`)),
+    row('TPM: activate a credential, certify, quote', plain(`${tpm.roundBuiltInMs} ms, ${swtpm}`)),
+  ]
+}
