@@ -26,6 +26,11 @@ export class Journal implements JournalWriter {
     return this.#secrets
   }
 
+  /** The same for secrets that other runs of this process know too, such as a school's. */
+  protectShared(secrets: readonly string[]): void {
+    this.#secrets.share(secrets)
+  }
+
   write(fact: JournalFact): void {
     const entry = { at: this.#now(), seq: this.entries.length, ...maskedFact(fact, this.#secrets) }
     this.entries.push(entry)

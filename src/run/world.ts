@@ -11,7 +11,7 @@ import type { SessionService } from '../service/service.ts'
 import { RecordedChoices } from './recorded-choices.ts'
 import type { RunOptions } from './run-options.ts'
 import type { RunDevice } from './run-spec.ts'
-import { open } from './seal.ts'
+import { open, type Vault } from './seal.ts'
 import { SecretNames } from './secret-names.ts'
 
 interface WorldParts {
@@ -44,7 +44,9 @@ export function worldOf(options: RunOptions, { skewMs, arrive, over }: WorldPart
   )
   const timeline = new VirtualTimeline(choices, options.pace)
   const journal = new Journal(() => timeline.now, options.sink)
-  for (const secret of Object.values(vault)) journal.protect(secret)
+  const [own, others] = ofOneDevice(vault)
+  journal.protectShared(others)
+  for (const secret of own) journal.protect(secret)
   for (const secret of [means?.token, means?.password?.password]) if (secret) journal.protect(secret.reveal())
   const secrets = new SecretNames(vault, (name, value) => {
     journal.protect(value)
@@ -75,4 +77,12 @@ export function worldOf(options: RunOptions, { skewMs, arrive, over }: WorldPart
     ids: seededIds(seededChance(seed, 'payload')),
   }
   return { choices, timeline, journal, secrets, device, service }
+}
+
+/** The secrets that a device has for itself, and those that whoever plays in the same school has too. */
+function ofOneDevice(vault: Vault): [own: string[], others: string[]] {
+  const isOwn = (name: string) => name.startsWith('device.') || name.startsWith('registeredAs.')
+  const entries = Object.entries(vault)
+  const valuesOf = (wanted: boolean) => entries.filter(([name]) => isOwn(name) === wanted).map(([, value]) => value)
+  return [valuesOf(true), valuesOf(false)]
 }
