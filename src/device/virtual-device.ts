@@ -116,8 +116,11 @@ export class VirtualDevice {
     }
     this.#initialName = initialDeviceName(chance)
     this.disk = { ...FRESH_BOOT, deviceName: this.#initialName }
-    this.csp = new CspTree(journal, () => this.management?.providerId)
-    for (const [uri, value] of Object.entries(computedNodes(this))) this.csp.compute(uri, value)
+    this.csp = new CspTree(
+      journal,
+      () => this.management?.providerId,
+      () => computedNodes(this),
+    )
     this.#chance = chance
   }
 
@@ -259,7 +262,7 @@ export class VirtualDevice {
 
   /** Accounts CSP: the name holds from the next start on. */
   #takeNewName(): void {
-    const template = this.csp.read(COMPUTER_NAME)
+    const template = this.csp.readPut(COMPUTER_NAME)
     if (template === undefined) return
     const deviceName = expandDeviceName(template, this.definition.smbios.serialNumber, this.#chance)
     this.disk = { ...this.disk, deviceName }

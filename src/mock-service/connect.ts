@@ -25,11 +25,11 @@ const registeredAt = ({ registeredAt: at = Number.NEGATIVE_INFINITY }: Registrat
 
 /** Calls the handlers directly: no Fetch objects, no interception. */
 export const directTransport =
-  (options: MockOptions): ((now: () => number) => Transport) =>
+  (options: () => MockOptions): ((now: () => number) => Transport) =>
   (now) => {
     let started: ReturnType<typeof startTenant> | undefined
     return async (request, peer) => {
-      started ??= startTenant(options, now)
+      started ??= startTenant(options(), now)
       return started.handle(request, peer)
     }
   }

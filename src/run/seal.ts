@@ -54,6 +54,13 @@ function opened(value: unknown, vault: Vault): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, opened(inner, vault)]))
 }
 
+/** Code `ERR_VAULT` for a name that the vault does not have. */
+export function refuseMissing(facts: unknown, vault: Vault): void {
+  if (typeof facts !== 'object' || facts === null) return
+  if (isSecretRef(facts)) secretOf(facts, vault)
+  else for (const inner of Object.values(facts)) refuseMissing(inner, vault)
+}
+
 export const isSecretRef = (value: unknown): value is SecretRef =>
   typeof value === 'object' &&
   value !== null &&

@@ -13,7 +13,7 @@ import type { Person } from '../run/person.ts'
 import { Run } from '../run/run.ts'
 import type { Again, RunOptions, RunResult } from '../run/run-options.ts'
 import { placeOf, type RunDevice, type RunSpec } from '../run/run-spec.ts'
-import { open } from '../run/seal.ts'
+import { open, refuseMissing } from '../run/seal.ts'
 import type { Scenario } from './scenario.ts'
 import { ScriptedPerson } from './scripted-person.ts'
 import { type SealedRun, specOf } from './spec-of.ts'
@@ -75,11 +75,16 @@ export function prepareSealed(sealed: SealedRun, options: PlayOptions): Prepared
   const { spec, vault } = sealed
   const endpoints = { ...(options.endpoints ?? MOCK_ENDPOINTS), ...target?.endpoints }
   const keys = options.keys ?? derivedKeys
-  const mock = mockOf(sealed, endpoints, keys)
+  // The mock is made with the first request; what it would lack is told now.
+  refuseMissing(spec.tenant, vault)
+  const mock = () => mockOf(sealed, endpoints, keys)
   const wrap = options.wrap ?? ((transport: Transport) => transport)
   const mocked = options.transport === 'direct' ? directly(mock) : throughMsw(mock)
-  const device = withoutProvenance(open<RunDevice>(spec.device, vault))
-  const toTarget = target && throughTarget(target, mocked, (certificate) => keyOfCertificate(device, keys, certificate))
+  const toTarget =
+    target &&
+    throughTarget(target, mocked, (certificate) =>
+      keyOfCertificate(withoutProvenance(open<RunDevice>(spec.device, vault)), keys, certificate),
+    )
   const way = toTarget ?? mocked
   const person = open<Answers>(spec.person, vault)
   const { pace, sink, onSecret, guardMs, processorMsMax, again, isLive = false, onInspection } = options

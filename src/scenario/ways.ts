@@ -25,7 +25,7 @@ export interface Way {
 }
 
 /** The mock of a run's tenant, by a call; it has no more hosts than through fetch. */
-export function directly(mock: MockOptions): Way {
+export function directly(mock: () => MockOptions): Way {
   const connect = directTransport(mock)
   return {
     connect: (now) => {
@@ -40,7 +40,7 @@ export function directly(mock: MockOptions): Way {
 }
 
 /** MSW is loaded with the first request: the first pages ask no service, and a page should not wait for it. */
-export function throughMsw(mock: MockOptions): Way {
+export function throughMsw(mock: () => MockOptions): Way {
   let interception: Promise<{ headers: Record<string, string>; stop(): void }> | undefined
   let bug: { error: unknown } | undefined
   return {
@@ -48,7 +48,7 @@ export function throughMsw(mock: MockOptions): Way {
       let started: ReturnType<typeof startTenant> | undefined
       const loudly: ReturnType<typeof startTenant>['handle'] = (request, peer) => {
         try {
-          started ??= startTenant(mock, now)
+          started ??= startTenant(mock(), now)
           return started.handle(request, peer)
         } catch (error) {
           bug = { error }
@@ -116,7 +116,7 @@ function leadsToMockBeside(target: Target): (url: string) => boolean {
   return (url) => !hosts.has(plainHost(new URL(url).hostname)) && isMocked(url)
 }
 
-/** The school of a run, as its mock is started. */
+/** The school of a run, as its mock is started: with the first request. */
 export function mockOf({ spec, vault }: SealedRun, endpoints: Endpoints, keys: KeySource): MockOptions {
   const tenant = open<TenantDefinition>(spec.tenant, vault)
   const device = withoutProvenance(open<RunDevice>(spec.device, vault))

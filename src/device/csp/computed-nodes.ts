@@ -2,6 +2,7 @@ import type { BootState } from '../../domain/boot.ts'
 import type { DeviceDefinition } from '../../domain/device.ts'
 import { tpmFirmwareText } from '../../protocols/tpm/version-text.ts'
 import type { VirtualNetwork } from '../virtual-network.ts'
+import type { ComputedNodes } from './csp-tree.ts'
 
 /** `OperatingSystemSKU`: 203 CloudEdition, which is Windows 11 SE; 164 Pro Education, 48 Pro. */
 const EDITION = { SE: '203', 'Pro Education': '164', Pro: '48' } as const
@@ -24,7 +25,7 @@ interface ShownDevice {
 }
 
 /** Nodes whose values follow from the device's facts: the same after every start. */
-export function computedNodes(device: ShownDevice): Record<string, () => string> {
+export function computedNodes(device: ShownDevice): ComputedNodes {
   const { smbios, windows, memory, disk, panel, cpu, tpm, adapters } = device.definition
   const language = () => device.disk.language ?? windows.languages[0] ?? 'en-US'
   const isArm = cpu.vendor === 'Qualcomm Technologies Inc'

@@ -17,6 +17,9 @@ export interface CspResult {
   node?: CspNode
 }
 
+/** Values that a device computes, by LocURI. */
+export type ComputedNodes = Record<string, () => string>
+
 /** Keys of the nodes that are other than they were, or that are gone. */
 export type Changed = readonly string[] | 'everything'
 
@@ -31,10 +34,11 @@ const USER_ROOT = './User'
  */
 export class CspTree {
   readonly #nodes = new NodeStore<CspNode>()
-  readonly #computed = new NodeStore<() => string>()
+  #computing: NodeStore<() => string> | undefined
   readonly #listeners = new Set<(changed: Changed) => void>()
   readonly #journal: JournalWriter
   readonly #owner: () => string | undefined
+  readonly #listComputed: () => ComputedNodes
   /** While an Atomic runs: what it has changed, which is announced when it is certain. */
   #held: string[] | undefined
   /** The nodes of those who are not at the device now, by their names. */
@@ -42,15 +46,27 @@ export class CspTree {
   #user = ''
   hasUser = false
 
-  /** @param owner the provider id of the management account, when there is one */
-  constructor(journal: JournalWriter, owner: () => string | undefined = () => undefined) {
+  /**
+   * @param owner the provider id of the management account, when there is one
+   * @param computed nodes that the device computes, such as `./DevInfo/Man`
+   */
+  constructor(
+    journal: JournalWriter,
+    owner: () => string | undefined = () => undefined,
+    computed: () => ComputedNodes = () => ({}),
+  ) {
     this.#journal = journal
     this.#owner = owner
+    this.#listComputed = computed
   }
 
-  /** Defines a node that the device computes, such as `./DevInfo/Man`. */
-  compute(uri: string, value: () => string): void {
-    this.#computed.set(keyOf(uri), value)
+  /** Made when a node is looked for: before a device is managed, nobody does. */
+  get #computed(): NodeStore<() => string> {
+    if (this.#computing) return this.#computing
+    const made = new NodeStore<() => string>()
+    for (const [uri, value] of Object.entries(this.#listComputed())) made.set(keyOf(uri), value)
+    this.#computing = made
+    return made
   }
 
   /** Value of a leaf, its default included. */
@@ -60,6 +76,11 @@ export class CspTree {
     if (known !== undefined) return known
     const rule = ruleOf(key)
     return rule?.derive?.(key, (other) => this.read(other)) ?? this.#defaultOf(key, rule)
+  }
+
+  /** Value of a node that was put there. */
+  readPut(uri: string): string | undefined {
+    return this.#nodes.get(keyOf(uri))?.value
   }
 
   readBool(uri: string): boolean {
