@@ -4,6 +4,7 @@ import { type RunDevice, type RunSpec, SPEC_VERSION } from '../run/run-spec.ts'
 import { seal, type Vault } from '../run/seal.ts'
 import { VERSION } from '../run/version.ts'
 import { loadDeviceFile } from './library.ts'
+import { oneForAll } from './one-for-all.ts'
 import type { Scenario } from './scenario.ts'
 
 /** A run as a value, and the secrets that it names. */
@@ -26,7 +27,7 @@ export function specOf(scenario: Scenario, seed: number, target?: Target): Seale
     startsAt: new Date(startsAt).toISOString(),
     device: seal(factsOf(device), 'device', vault),
     ...(registered ? { registeredAs: seal(factsOf(registered), 'registeredAs', vault) } : {}),
-    tenant: seal(tenant, 'tenant', vault),
+    tenant: oneForAll(seal(tenant, 'tenant', vault)),
     network: seal(environment, 'network', vault),
     person: seal(person, 'person', vault),
     events: faults,
