@@ -9,6 +9,7 @@ import {
   XML_ELEMENTS_MAX,
   XML_SIZE_MAX,
 } from './limits.ts'
+import { readPlain } from './read-plain.ts'
 
 export * from './element.ts'
 export * from './limits.ts'
@@ -35,6 +36,8 @@ export function parseXml(input: string | Uint8Array, options: ParseXmlOptions = 
   // The number of code units of a string is at most the number of its bytes, so one limit serves both.
   if (input.length > XML_SIZE_MAX) throw new DecodeError('ERR_XML_TOO_LARGE', `1:1 more than ${XML_SIZE_MAX} bytes`)
   const source = typeof input === 'string' ? input : decodeUtf8(input)
+  const plain = readPlain(source)
+  if (plain) return plain
   if (startsWithDoctype(source)) throw new DecodeError('ERR_XML_DOCTYPE', '1:1 a document type declaration is refused')
   if (/\p{Surrogate}/u.test(source)) throw new DecodeError('ERR_XML_ENCODING', '1:1 half of a surrogate pair')
   try {
