@@ -32,7 +32,10 @@ export class Display {
     if (this.#isRefreshing) return
     this.#isRefreshing = true
     try {
-      this.view = viewOf(root)
+      const view = viewOf(root)
+      // The picture of a statechart that has not moved is the same one.
+      if (view.length === this.view.length && view.every((one, index) => one === this.view[index])) return
+      this.view = view
       const screen = screenOf(this.view)
       if (screen) this.#show(screen)
     } finally {

@@ -8,6 +8,7 @@ import { isMachine, leavesOf, type MachineRef } from './live-view.ts'
 import { transitionNumber } from './transition-index.ts'
 
 interface Known {
+  value: AnyMachineSnapshot['value']
   leaves: string[]
   /** Statecharts that it runs. */
   children: MachineRef[]
@@ -36,14 +37,16 @@ export function recordTransitions(
     const snapshot = inspection.snapshot as AnyMachineSnapshot
     const machine = actorRef.logic.id
     const before = known.get(actorRef)
+    const transitions = inspection.type === '@xstate.microstep' ? inspection._transitions : []
+    // Most snapshots tell what the step before them has told.
+    if (before?.value === snapshot.value && transitions.length === 0) return
     const leaves = leavesOf(snapshot.value)
     const entered = before ? leaves.filter((leaf) => !before.leaves.includes(leaf)) : leaves
-    const transitions = inspection.type === '@xstate.microstep' ? inspection._transitions : []
     if (entered.length === 0 && transitions.length === 0) return
     const children = Object.values(snapshot.children).filter(isMachine) as MachineRef[]
     const left = before?.leaves.filter((leaf) => !leaves.includes(leaf)) ?? []
     const ended = endedWith(before?.children ?? [], children)
-    known.set(actorRef, { leaves, children })
+    known.set(actorRef, { value: snapshot.value, leaves, children })
     const root = (actorRef.logic as unknown as { root: AnyStateNode }).root
     journal.write({
       kind: 'transition',
