@@ -1,4 +1,4 @@
-import { createHash, createPublicKey } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import type { HttpResponse } from '../../domain/http.ts'
 import { DecodeError } from '../../domain/trouble.ts'
 import {
@@ -11,6 +11,7 @@ import {
 import { type Claims, decodeJwt, textClaim } from '../../protocols/jwt/jwt.ts'
 import { oaepEncrypt } from '../../protocols/oaep.ts'
 import { decodeCertificate, isInForce, thumbprint } from '../../protocols/x509/certificate.ts'
+import { publicKeyFrom } from '../../protocols/x509/public-key.ts'
 import { json, reply } from '../responses.ts'
 import type { Nonce, Tenant } from '../tenant.ts'
 import { issueTokens, resourceIn } from './issue-tokens.ts'
@@ -68,7 +69,7 @@ function issuePrimaryToken(tenant: Tenant, request: string, nonce: Nonce, spend:
   const decoded = decodeCertificate(certificate)
   if (!isInForce(decoded, tenant.now())) return invalidGrant(50027, 'the certificate is out of its time')
   const { spki } = decoded
-  const key = createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' })
+  const key = publicKeyFrom(spki)
   if (!isDeviceRequestSignedBy(request, key)) return invalidGrant(50027, 'the signature of the device does not verify')
   const grant = tenant.refreshTokens.get(textClaim(claims, 'refresh_token'))
   if (!grant || claims.grant_type !== 'refresh_token') {

@@ -1,4 +1,3 @@
-import { createPublicKey } from 'node:crypto'
 import {
   contextItem,
   ENROLLMENT_TOKEN_TYPE,
@@ -12,6 +11,7 @@ import {
   verifyCertificationRequest,
 } from '../../protocols/x509/certification-request.ts'
 import { EXTENDED_KEY_USAGE } from '../../protocols/x509/extensions.ts'
+import { publicKeyFrom } from '../../protocols/x509/public-key.ts'
 import { readExtendedKeyUsage } from '../../protocols/x509/read-extensions.ts'
 import { textOf } from '../../protocols/xml/element.ts'
 import type { Tenant } from '../tenant.ts'
@@ -103,7 +103,7 @@ function checkCertificateRequest(token: RequestSecurityToken, tenant: Tenant): D
     throw refuse(`the certificate request is signed with ${request.signatureAlgorithm}, the policy wants ${hash}`)
   }
   const wanted = keyPolicy?.keyLength ?? 2048
-  const key = createPublicKey({ key: Buffer.from(request.spki), format: 'der', type: 'spki' })
+  const key = publicKeyFrom(request.spki)
   const bits = key.asymmetricKeyDetails?.modulusLength ?? 0
   if (bits < wanted) throw refuse(`the key has ${bits} bits, the policy wants ${wanted}`)
   const deviceId = contextItem(token, 'DeviceID') ?? ''

@@ -1,5 +1,6 @@
-import { createHash, createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
+import { createHash, type KeyObject, sign, verify } from 'node:crypto'
 import { DecodeError } from '../../domain/trouble.ts'
+import { publicKeyFrom } from '../x509/public-key.ts'
 import { decodeBase64 } from '../xml/base64.ts'
 import { attribute, child, filledTextOf, path, type XmlElement } from '../xml/element.ts'
 import { parseXml } from '../xml/read.ts'
@@ -62,7 +63,7 @@ export function isSignedBy(message: string | Uint8Array, spki: Uint8Array): bool
   const digest = filledTextOf(reference, 'DigestValue')?.replace(/\s+/g, '')
   const value = decodeBase64(filledTextOf(signature, 'SignatureValue') ?? '', MALFORMED, 'SignatureValue')
   if (digest !== digestOf(canonicalize(root, signature))) return false
-  const key = createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' })
+  const key = publicKeyFrom(spki)
   return verify('sha256', Buffer.from(canonicalize(signedInfo)), key, value)
 }
 

@@ -3,6 +3,7 @@ import { DecodeError } from '../../domain/trouble.ts'
 import { type DerNode, readDer } from '../der/reader.ts'
 import { childrenOf, readBitBytes, readOid } from '../der/values.ts'
 import { nullValue, oid, sequence } from '../der/writer.ts'
+import { publicKeyFrom } from './public-key.ts'
 
 /** Signs bytes as they are: RSASSA-PKCS1-v1_5, with SHA-256 unless another hash is named beside it. */
 export type Sign = (tbs: Uint8Array) => Uint8Array
@@ -86,7 +87,7 @@ const SPKI = { type: 'spki', format: 'der' } as const
 
 function publicKeyOf(spki: Uint8Array): KeyObject | undefined {
   try {
-    return createPublicKey({ key: Buffer.from(spki), ...SPKI })
+    return publicKeyFrom(spki)
   } catch {
     // Whoever asks wants to know whether the signature holds; with no key it does not.
     return undefined
