@@ -107,8 +107,13 @@ export function createHttpClient(parts: ExchangeParts): HttpClient {
       ...(authorities ? { authorities } : {}),
     }
     try {
+      const { transport } = parts
+      if (transport.isImmediate) {
+        parts.over?.throwIfAborted()
+        return await transport(request, peer, NEVER)
+      }
       const guard = { ms: parts.guardMs ?? GUARD_MS, over: parts.over }
-      return await guarded(shownUrl(request), guard, (signal) => parts.transport(request, peer, signal))
+      return await guarded(shownUrl(request), guard, (signal) => transport(request, peer, signal))
     } catch (error) {
       if (error instanceof ConnectionTrouble) return error
       throw error
@@ -193,6 +198,9 @@ function wireOf({ headers, body }: Pick<HttpRequest, 'headers' | 'body'>) {
   const kept = wireBody(body)
   return { headers: wireHeaders(headers), ...(kept === undefined ? {} : { body: kept }) }
 }
+
+/** Nobody gives up what is there at once. */
+const NEVER = new AbortController().signal
 
 async function guarded<Value>(
   url: string,

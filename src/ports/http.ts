@@ -51,7 +51,11 @@ export interface Authorities {
 }
 
 /** Carries a request to a real or a mocked service. What it throws is the caller's to explain. */
-export type Transport = (request: HttpRequest, peer: Caller, signal: AbortSignal) => Promise<HttpResponse>
+export interface Transport {
+  (request: HttpRequest, peer: Caller, signal: AbortSignal): Promise<HttpResponse>
+  /** Answers without a wait: nothing in it could take long, or would have to be given up. */
+  isImmediate?: true
+}
 
 /** The network between the device and the service, asked before a request leaves and before its answer is delivered. */
 export interface NetworkGate {

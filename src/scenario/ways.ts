@@ -30,10 +30,11 @@ export function directly(mock: () => MockOptions): Way {
   return {
     connect: (now) => {
       const toMock = connect(now)
-      return async (request, peer, signal) => {
+      const transport: Transport = async (request, peer, signal) => {
         if (!isMockUrl(request.url)) refuseBeyond(request.url)
         return toMock(request, peer, signal)
       }
+      return Object.assign(transport, { isImmediate: true } as const)
     },
     release: () => {},
   }
