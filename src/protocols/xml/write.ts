@@ -27,15 +27,18 @@ const ESCAPES = new Map([
   ['\uf000', '&#xF000;'],
 ])
 
+/** Printable ASCII without anything to escape: most texts. */
+const PLAIN = /^[ !#-%'-;=?-~]*$/
+
 const escapeOne = (char: string): string => ESCAPES.get(char) ?? char
 
 /** Text as it stands between tags. What XML 1.0 cannot carry at all becomes U+FFFD. */
 export const escapeText = (value: string): string =>
-  value.replace(NOT_A_CHAR, '\ufffd').replace(/[&<>\r\uf000]/g, escapeOne)
+  PLAIN.test(value) ? value : value.replace(NOT_A_CHAR, '\ufffd').replace(/[&<>\r\uf000]/g, escapeOne)
 
 /** Text as it stands between double quotes. Line ends are references, or attribute normalisation would eat them. */
 export const escapeAttribute = (value: string): string =>
-  value.replace(NOT_A_CHAR, '\ufffd').replace(/[&<>"\t\n\r\uf000]/g, escapeOne)
+  PLAIN.test(value) ? value : value.replace(NOT_A_CHAR, '\ufffd').replace(/[&<>"\t\n\r\uf000]/g, escapeOne)
 
 /** Character data. */
 export const text = (value: string | number | boolean): Xml => escapeText(String(value)) as Xml
@@ -70,7 +73,12 @@ export const optionalLeaf = (
 export const joinXml = (...pieces: readonly XmlChild[]): Xml =>
   pieces.map((piece) => (piece === undefined ? '' : typeof piece === 'string' ? piece : piece.join(''))).join('') as Xml
 
+/** Names that were looked at: there are as many as this code has. */
+const names = new Set<string>()
+
 function checked(name: string): string {
+  if (names.has(name)) return name
   if (!NAME.test(name)) throw new Error(`Not an XML name: ${JSON.stringify(name)}`)
+  names.add(name)
   return name
 }
