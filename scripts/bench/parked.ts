@@ -14,7 +14,7 @@ const count = Number(process.argv[2])
 /** Parked before anything is counted: what a process compiles and caches on the way is no device's. */
 const WARM = 50
 /** So many are on their way at a time: more would make garbage of more. */
-const ABREAST = 100
+const ABREAST = 20
 const scenario = loadScenarios('surface-wifi-happy-path')[0]!
 
 /** From power-on to the page that waits, and kept there. Each device has a serial number and a board of its own. */
