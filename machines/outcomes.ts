@@ -8,7 +8,7 @@ type Outputs<Context, Outcome extends { kind: string }> = {
   [Kind in Outcome['kind']]: Of<Outcome, Kind> | ((context: Context) => Of<Outcome, Kind>)
 }
 
-interface Ending<Context, Outcome> {
+export interface Ending<Context, Outcome> {
   type: 'final'
   output: (parts: { context: Context }) => Outcome
 }

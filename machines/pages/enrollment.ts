@@ -13,7 +13,7 @@ export interface EnrollmentInput {
 }
 
 /** The enrolment was ended with an HRESULT. */
-interface Refused {
+export interface Refused {
   kind: 'refused'
   trouble: Trouble
 }
