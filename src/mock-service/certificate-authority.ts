@@ -14,21 +14,24 @@ import { Changes } from './changes.ts'
 
 const YEAR_MS = 365 * 86_400_000
 
-export interface KeptAuthority {
+/** What an authority remembers: its root, once it was asked for, and how many certificates it has issued. */
+export interface AuthorityState {
   root: Uint8Array | undefined
   issued: number
 }
+
+export const newAuthority = (): AuthorityState => ({ root: undefined, issued: 0 })
 
 /** Issues certificates for keys that were proven in a request. */
 export class CertificateAuthority {
   readonly #name: NameAttribute[]
   readonly #key: KeyObject
   readonly #spki: Uint8Array
-  #root: Uint8Array | undefined
-  #issued = 0
+  readonly #state: AuthorityState
   readonly #changes: Changes
 
-  constructor(name: string, key: KeyObject, changes = new Changes()) {
+  constructor(name: string, key: KeyObject, state = newAuthority(), changes = new Changes()) {
+    this.#state = state
     this.#changes = changes
     this.#name = [{ type: 'CN', value: name }]
     this.#key = key
@@ -41,9 +44,9 @@ export class CertificateAuthority {
 
   /** The self-signed certificate: ten years around the day on which it is first asked for. */
   root(now: number): Uint8Array {
-    if (this.#root) return this.#root
+    if (this.#state.root) return this.#state.root
     this.#changes.note()
-    this.#root = createCertificate({
+    this.#state.root = createCertificate({
       serial: Uint8Array.of(1),
       issuer: this.#name,
       subject: this.#name,
@@ -57,14 +60,14 @@ export class CertificateAuthority {
         subjectKeyIdentifier(this.#spki),
       ],
     })
-    return this.#root
+    return this.#state.root
   }
 
   /** `extensions` come after those of every certificate. */
   issue(subject: NameAttribute[], spki: Uint8Array, now: number, extensions: readonly Extension[] = []): Uint8Array {
     this.#changes.note()
-    this.#issued++
-    const serial = createHash('sha256').update(spki).update(String(this.#issued)).digest().subarray(0, 16)
+    this.#state.issued++
+    const serial = createHash('sha256').update(spki).update(String(this.#state.issued)).digest().subarray(0, 16)
     serial[0] = (serial[0]! & 0x7f) | 0x40
     return createCertificate({
       serial: new Uint8Array(serial),
@@ -82,13 +85,6 @@ export class CertificateAuthority {
         ...extensions,
       ],
     })
-  }
-
-  keep = (): KeptAuthority => ({ root: this.#root, issued: this.#issued })
-
-  restore({ root, issued }: KeptAuthority): void {
-    this.#root = root
-    this.#issued = issued
   }
 
   readonly #sign = (tbs: Uint8Array): Uint8Array => new Uint8Array(sign('sha256', tbs, this.#key))

@@ -13,21 +13,30 @@ export class Changes {
     this.#count++
   }
 
-  map<Key, Value>(): Map<Key, Value> {
-    return new CountedMap(this.note)
+  /** The same state, whose parts' maps and sets count. A copy of a state has lost that. */
+  counted<Parts extends object>(parts: Parts): Parts {
+    const counted = Object.entries(parts).map(([name, part]) => [name, isPart(part) ? this.#countedPart(part) : part])
+    return Object.fromEntries(counted) as Parts
   }
 
-  set<Value>(): Set<Value> {
-    return new CountedSet(this.note)
+  #countedPart(part: object): object {
+    const values = Object.entries(part).map(([name, value]) => {
+      if (value instanceof Map) return [name, new CountedMap(this.note, value)]
+      return [name, value instanceof Set ? new CountedSet(this.note, value) : value]
+    })
+    return Object.fromEntries(values)
   }
 }
+
+const isPart = (value: unknown): value is object => typeof value === 'object' && value !== null
 
 class CountedMap<Key, Value> extends Map<Key, Value> {
   readonly #note: () => void
 
-  constructor(note: () => void) {
+  constructor(note: () => void, entries: Iterable<readonly [Key, Value]>) {
     super()
     this.#note = note
+    for (const [key, value] of entries) super.set(key, value)
   }
 
   override set(key: Key, value: Value): this {
@@ -50,9 +59,10 @@ class CountedMap<Key, Value> extends Map<Key, Value> {
 class CountedSet<Value> extends Set<Value> {
   readonly #note: () => void
 
-  constructor(note: () => void) {
+  constructor(note: () => void, values: Iterable<Value>) {
     super()
     this.#note = note
+    for (const value of values) super.add(value)
   }
 
   override add(value: Value): this {

@@ -10,7 +10,7 @@ import type { JournalFact } from '../../src/domain/journal.ts'
 import { DEFAULT_NETWORK } from '../../src/domain/network.ts'
 import { failure, success } from '../../src/domain/trouble.ts'
 import { startTenant } from '../../src/mock-service/connect.ts'
-import { ManagedDevice } from '../../src/mock-service/mdm/managed-device.ts'
+import { newDevice, order, skipPlans } from '../../src/mock-service/mdm/managed-device.ts'
 import type { Order } from '../../src/mock-service/mdm/orders.ts'
 import { PROVIDER_ID } from '../../src/mock-service/mdm/provider.ts'
 import { seededIds } from '../../src/ports/ids.ts'
@@ -77,7 +77,7 @@ export function managedScene(file = 'surface-laptop-se') {
   }
   device.disk = { ...device.disk, isEnrolled: true }
   device.csp.set(`${PROVIDER}/EntDMID`, 'chr', 'id')
-  const server = new ManagedDevice(
+  const server = newDevice(
     {
       entDmId: 'id',
       deviceId: device.deviceId,
@@ -88,8 +88,8 @@ export function managedScene(file = 'surface-laptop-se') {
     },
     0,
   )
-  server.skipPlans()
-  tenant.managed.set(thumbprint(certificate), server)
+  skipPlans(server)
+  tenant.state.management.managed.set(thumbprint(certificate), server)
   const reached: Reached[] = []
   const dead = new Set<string>()
   const memory: Memory = {}
@@ -134,7 +134,7 @@ export function managedScene(file = 'surface-laptop-se') {
 
   /** Holds one session, to which the server brings these orders. */
   async function hold(orders: Order[] = [], input: Partial<SessionInput> = {}): Promise<SessionOutcome> {
-    if (orders.length > 0) server.order(...orders)
+    if (orders.length > 0) order(server, ...orders)
     return play(session, { loginStatus: 'none', sessions: 0, ...input })
   }
 

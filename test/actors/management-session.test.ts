@@ -91,7 +91,7 @@ describe('unenrolment', () => {
     })
     expectGone()
     expect(scene.device.csp.has(scene.policy('A'))).toBe(false)
-    expect([scene.server.isUnenrolled, scene.tenant.managed.size]).toEqual([true, 0])
+    expect([scene.server.isUnenrolled, scene.tenant.state.management.managed.size]).toEqual([true, 0])
   })
 
   test('of another provider is refused', async () => {

@@ -5,6 +5,7 @@ import { DataFolder } from '../../src/cli/serve/data-folder.ts'
 import { createDevelopmentCa } from '../../src/cli/serve/development-ca.ts'
 import type { Recorded } from '../../src/cli/serve/recorded.ts'
 import type { State } from '../../src/cli/serve/snapshot.ts'
+import { newState } from '../../src/mock-service/state/new-state.ts'
 import { loadScenarios } from '../../src/scenario/scenario.ts'
 import { folder } from './call.ts'
 
@@ -27,11 +28,12 @@ export const requests = (count: number, bytes = 100): Recorded[] =>
     peer: index % 2 === 0 ? {} : { certificate: Uint8Array.of(index) },
   }))
 
-export const state = (now: number, blob = ''): State => ({
-  tenant: { codes: new Map([['blob', blob]]) } as never,
-  chance: [1, 2, 3, 4],
-  now,
-})
+/** A school in which nothing has happened but that a web sign-in has this result. */
+export function state(now: number, blob = ''): State {
+  const tenant = newState(definition)
+  tenant.enrolment.webSignIns.set('blob', blob)
+  return { tenant, chance: [1, 2, 3, 4], now }
+}
 
 export function begun(): { data: DataFolder; path: string } {
   const path = join(folder, 'state')

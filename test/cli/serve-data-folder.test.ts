@@ -104,7 +104,7 @@ test('a snapshot that cannot be written leaves all as it was, and is not tried a
   for (const one of requests(16, 300_000)) data.record(one)
   const before = logOf(path)
   expect(data.wantsSnapshot).toBe(true)
-  const spoilt = { ...state(1), tenant: { toJSON: 0, codes: new Error('x') } as never }
+  const spoilt = { ...state(1), tenant: { ...state(1).tenant, entra: new Error('x') as never } }
   expect(() => data.snapshot(spoilt)).toThrow(/cannot be kept/)
   expect([logOf(path), existsSync(join(path, 'state.json'))]).toEqual([before, false])
   expect(data.wantsSnapshot).toBe(false)
@@ -118,7 +118,7 @@ test('asks for a snapshot when much has come, and not at every request of a big 
   const wanted = Array.from({ length: 16 }, () => {
     data.record(big)
     const wants = data.wantsSnapshot
-    if (wants) data.snapshot(state(1, 'x'.repeat(12 * 1024 * 1024)))
+    if (wants) data.snapshot(state(1, 'x'.repeat(12_000_000)))
     return wants
   })
   data.close()

@@ -8,8 +8,8 @@ import { loadScenarios } from '../../src/scenario/scenario.ts'
 import { file, folder } from './call.ts'
 import { CA, ORIGIN, resumedAt, START } from './data-folder-scene.ts'
 
-/** As version 0.1.0 wrote it after the happy path. It is never written anew: a later format gets a file beside it. */
-const STATES = ['state-format-1.ndjson']
+/** As earlier versions wrote it after the happy path. None is written anew: a later format gets a file beside it. */
+const STATES = ['state-format-1.ndjson', 'state-format-2.ndjson']
 
 test.each(STATES)('a state of an earlier version is still a school: %s', (name) => {
   const path = join(folder, 'state')
@@ -40,8 +40,8 @@ test.each(STATES)('a state of an earlier version is still a school: %s', (name) 
   expect(JSON.parse(new TextDecoder().decode(devices.body))).toMatchObject({
     value: [{ serialNumber: 'SIM-SLSE-000001', userPrincipalName: 'alice@contoso.example' }],
   })
-  const [refreshToken, { clientId }] = [...served.tenant.refreshTokens][0]!
+  const [refreshToken, { clientId }] = [...served.tenant.state.entra.refreshTokens][0]!
   const refreshed = post({ grant_type: 'refresh_token', refresh_token: refreshToken, client_id: clientId, scope: '' })
   expect(refreshed.status).toBe(200)
-  expect([...served.tenant.joined.values()][0]!.transportKey.type).toBe('public')
+  expect([...served.tenant.state.entra.joined.values()][0]!.transportSpki).toBeInstanceOf(Uint8Array)
 })

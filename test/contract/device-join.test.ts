@@ -50,7 +50,7 @@ async function joined() {
     certificate: new X509Certificate(certificate.value),
     authority: new X509Certificate(tenant.authority('organization-access').root(NOW)),
     userId: String(decodeJwt(tokens.accessToken.reveal()).oid),
-    device: [...tenant.joined.values()][0]!,
+    device: [...tenant.state.entra.joined.values()][0]!,
     tenantId: tenant.definition.tenantId,
   }
 }
@@ -165,6 +165,6 @@ describe.skipIf(isWithout('openssl'))('the join, as others see it', () => {
       ok: false,
       trouble: { code: '0x801c0002', text: expect.stringContaining('ERR_JWT_SIGNATURE') },
     })
-    expect(tenant.joined.size).toBe(0)
+    expect(tenant.state.entra.joined.size).toBe(0)
   })
 })

@@ -297,7 +297,7 @@ describe('tokens', () => {
       audience: 'd4ebce55-015a-49b5-a083-c84d1797ae8c',
       currentDate: new Date(NOW),
     })
-    const [device] = tenant.joined.values()
+    const [device] = tenant.state.entra.joined.values()
     expect(payload).toMatchObject({
       scp: 'mdm_delegation',
       tid: TENANT_ID,

@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest'
 import { MOCK_ENDPOINTS } from '../../src/domain/endpoints.ts'
 import { startTenant } from '../../src/mock-service/connect.ts'
-import { ManagedDevice } from '../../src/mock-service/mdm/managed-device.ts'
+import {
+  beginSession,
+  type ManagedDevice,
+  newDevice,
+  nextBatch,
+  takeAnswers,
+} from '../../src/mock-service/mdm/managed-device.ts'
 import { seededIds } from '../../src/ports/ids.ts'
 import { derivedKeys } from '../../src/ports/rsa-keys.ts'
 import { seededChance } from '../../src/ports/seeded-chance.ts'
@@ -34,39 +40,39 @@ const statusesOf = (commands: readonly Command[], msgRef: string): Command[] =>
   }))
 
 test('orders whose answer never came are said again in the next session, the others are not', () => {
-  const device = new ManagedDevice(enrolled, 0)
-  device.begin(tenant, 'device')
-  const first = device.next('1', 2).commands
-  device.take(statusesOf(first, '1'))
-  const lost = device.next('2', 2).commands
+  const device = newDevice(enrolled, 0)
+  beginSession(device, tenant, 'device')
+  const first = nextBatch(device, '1', 2).commands
+  takeAnswers(device, statusesOf(first, '1'))
+  const lost = nextBatch(device, '2', 2).commands
   expect([first.length > 0, lost.length > 0]).toEqual([true, true])
-  device.begin(tenant, 'device')
-  expect(urisOf(device.next('1', 2).commands)).toEqual(urisOf(lost))
+  beginSession(device, tenant, 'device')
+  expect(urisOf(nextBatch(device, '1', 2).commands)).toEqual(urisOf(lost))
 })
 
 const PERSON = /^\.\/User\//
 
 /** All that the server says in one session, answered well. */
 function sessionOf(device: ManagedDevice, login: string, upn?: string): string[] {
-  device.begin(tenant, login, upn)
+  beginSession(device, tenant, login, upn)
   const said: string[] = []
   for (let msgId = 1; ; msgId++) {
-    const { commands } = device.next(String(msgId), 2)
+    const { commands } = nextBatch(device, String(msgId), 2)
     if (commands.length === 0) return said
-    device.take(statusesOf(commands, String(msgId)))
+    takeAnswers(device, statusesOf(commands, String(msgId)))
     said.push(...urisOf(commands).filter((uri) => uri !== undefined))
   }
 }
 
 test('orders for a person whose answer never came wait for that person', () => {
   const [alice, ben] = ['alice@contoso.example', 'ben@contoso.example']
-  const device = new ManagedDevice({ ...enrolled, upn: alice }, 0)
+  const device = newDevice({ ...enrolled, upn: alice }, 0)
   sessionOf(device, 'none')
-  device.begin(tenant, 'user', alice)
-  const lost = urisOf(device.next('1', 2).commands)
+  beginSession(device, tenant, 'user', alice)
+  const lost = urisOf(nextBatch(device, '1', 2).commands)
   expect(lost.every((uri) => PERSON.test(uri ?? ''))).toBe(true)
 
-  const calm = new ManagedDevice({ ...enrolled, upn: alice }, 0)
+  const calm = newDevice({ ...enrolled, upn: alice }, 0)
   sessionOf(calm, 'none')
   // Each gets the whole of it once, and what is left for one is not given to the other.
   expect(sessionOf(device, 'none')).toEqual([])
@@ -76,6 +82,6 @@ test('orders for a person whose answer never came wait for that person', () => {
 })
 
 test('a session without a token, of a device that enrolled without a user, is of no person', () => {
-  const device = new ManagedDevice(enrolled, 0)
+  const device = newDevice(enrolled, 0)
   expect(sessionOf(device, 'user').filter((uri) => PERSON.test(uri))).toEqual([])
 })

@@ -43,7 +43,12 @@ beforeEach(() => {
   )
   tenant = started.tenant
   const publicKey = createPublicKey(key)
-  tenant.joined.set('A', { deviceId: DEVICE, displayName: 'X', certificate: new Uint8Array(), transportKey: publicKey })
+  tenant.state.entra.joined.set('A', {
+    deviceId: DEVICE,
+    displayName: 'X',
+    certificate: new Uint8Array(),
+    transportSpki: new Uint8Array(publicKey.export({ type: 'spki', format: 'der' })),
+  })
   send = (request, peer = {}) => started.handle(request, peer)
 })
 

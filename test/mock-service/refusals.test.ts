@@ -183,8 +183,8 @@ test('a code is good once, and for the verifier that its challenge was made of',
     nonce: undefined,
   }
   const codeChallenge = createHash('sha256').update('right').digest('base64url')
-  tenant.codes.set('one', { ...pending, codeChallenge })
-  tenant.codes.set('two', { ...pending, codeChallenge })
+  tenant.state.entra.codes.set('one', { ...pending, codeChallenge })
+  tenant.state.entra.codes.set('two', { ...pending, codeChallenge })
   expect(jsonOf(token('wrong', 'one')).error_description).toMatch(/AADSTS501481/)
   expect(jsonOf(token('right', 'one')).error_description).toMatch(/AADSTS70008/)
   expect(jsonOf(token('right', 'two')).token_type).toBe('Bearer')

@@ -4,7 +4,7 @@ import { MOCK_ENDPOINTS } from '../../src/domain/endpoints.ts'
 import type { HttpResponse, Peer } from '../../src/domain/http.ts'
 import { startTenant } from '../../src/mock-service/connect.ts'
 import { issueTokens } from '../../src/mock-service/entra/issue-tokens.ts'
-import { ManagedDevice } from '../../src/mock-service/mdm/managed-device.ts'
+import { newDevice } from '../../src/mock-service/mdm/managed-device.ts'
 import type { Tenant } from '../../src/mock-service/tenant.ts'
 import { seededIds } from '../../src/ports/ids.ts'
 import { derivedKeys } from '../../src/ports/rsa-keys.ts'
@@ -93,11 +93,11 @@ test('a refresh token serves the application alone that it was given to, and so 
 /** A device of the directory, by the certificate of its join. */
 function joined(): Uint8Array {
   const certificate = tenant.authority('organization-access').issue([{ type: 'CN', value: 'x' }], spki, now)
-  tenant.joined.set(thumbprint(certificate), {
+  tenant.state.entra.joined.set(thumbprint(certificate), {
     deviceId: 'D',
     displayName: 'X',
     certificate,
-    transportKey: createPublicKey(key),
+    transportSpki: new Uint8Array(createPublicKey(key).export({ type: 'spki', format: 'der' })),
   })
   return certificate
 }
@@ -126,7 +126,7 @@ const exchange = (token: string, nonce: string, context: number, clientId = ALIC
       client_id: clientId,
       scope: 'openid urn:x/.default',
     },
-    tenant.primaryTokens.get(token)!.sessionKey,
+    tenant.state.entra.primaryTokens.get(token)!.sessionKey,
     new Uint8Array(24).fill(context),
   )
 
@@ -173,9 +173,9 @@ test('what a primary token is exchanged for is bound to the application that ask
   const certificate = joined()
   const nonce = nonceOf()
   const { refresh_token: token } = primary(certificate, nonce)
-  const before = new Set(tenant.refreshTokens.keys())
+  const before = new Set(tenant.state.entra.refreshTokens.keys())
   expect(bearer(exchange(token!, nonce, 1, OTHER_APP)).status).toBe(200)
-  const [made] = [...tenant.refreshTokens].filter(([id]) => !before.has(id))
+  const [made] = [...tenant.state.entra.refreshTokens].filter(([id]) => !before.has(id))
   expect(made![1].clientId).toBe(OTHER_APP)
 })
 
@@ -185,7 +185,7 @@ test.each([
 ])('a certificate is of no use %s: for management, for the agent and for tokens', (_, after) => {
   const certificate = tenant.authority('mdm-root').issue([{ type: 'CN', value: 'x' }], spki, now)
   const device = { entDmId: '1', deviceId: 'D1', deviceName: 'X', upn: '', registered: undefined, contentUrl: '' }
-  tenant.managed.set(thumbprint(certificate), new ManagedDevice(device, now))
+  tenant.state.management.managed.set(thumbprint(certificate), newDevice(device, now))
   const of = joined()
   const mdm = 'https://enrollment.manage.microsoft.test'
   const header = { sessionId: '1', msgId: '1', target: mdm, source: 'D1' }

@@ -97,7 +97,7 @@ test.each([
   const world = await joined({ tokenVersion })
   const answer = await ask(world)
   if (!answer.ok) throw new Error(answer.trouble.text)
-  const [device] = [...world.tenant.joined.values()]
+  const [device] = [...world.tenant.state.entra.joined.values()]
   const found = decodeJwt(answer.value.reveal()).claims
   expect(found).toMatchObject({
     ...claims,

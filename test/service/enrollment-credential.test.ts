@@ -51,8 +51,12 @@ async function policies(
   const { tenant, service } = connected({ authPolicy }, spoil)
   const spki = new Uint8Array(createPublicKey(key).export({ type: 'spki', format: 'der' }))
   const der = tenant.authority('organization-access').issue([{ type: 'CN', value: 'D' }], spki, NOW)
-  const transportKey = createPublicKey(key)
-  tenant.joined.set(thumbprint(der), { deviceId: 'D', displayName: 'X', certificate: der, transportKey })
+  tenant.state.entra.joined.set(thumbprint(der), {
+    deviceId: 'D',
+    displayName: 'X',
+    certificate: der,
+    transportSpki: spki,
+  })
   const found = await discover(service, service.endpoints.discovery, device)
   if (!found.ok) return found
   const all = authPolicy === 'Certificate' ? { ...means, certificate: { der, key } } : means

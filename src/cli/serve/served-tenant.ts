@@ -2,7 +2,6 @@ import { endpointsAt } from '../../domain/endpoints.ts'
 import type { HttpRequest, HttpResponse, Peer } from '../../domain/http.ts'
 import { InfrastructureError } from '../../domain/trouble.ts'
 import { startTenant } from '../../mock-service/connect.ts'
-import { keepTenant, restoreTenant } from '../../mock-service/kept-tenant.ts'
 import { json } from '../../mock-service/responses.ts'
 import type { Tenant } from '../../mock-service/tenant.ts'
 import { seededIds } from '../../ports/ids.ts'
@@ -55,17 +54,17 @@ export function serveTenant(
   if (state) {
     now = state.now
     chance.state.set(state.chance)
-    restoreTenant(tenant, state.tenant)
+    tenant.state = state.tenant
   }
   for (const { at, request, peer } of requests) {
     now = at
     try {
       handle(request, peer)
     } catch {
-      // It was told as a bug when it came, and answered with 500; the tenant is as it was then.
+      // It was reported as a bug when it came, and answered with 500; the tenant is as it was then.
     }
   }
-  const current = (): State => ({ tenant: keepTenant(tenant), chance: [...chance.state], now })
+  const current = (): State => ({ tenant: tenant.state, chance: [...chance.state], now })
   /** Another one means that something has changed. */
   const mark = (): string => `${tenant.changes.count} ${chance.state.join(' ')}`
   let isRefusing = false

@@ -1,15 +1,17 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { InfrastructureError } from '../../domain/trouble.ts'
-import type { KeptTenant } from '../../mock-service/kept-tenant.ts'
+import { packed, unpacked } from '../../mock-service/state/packed-state.ts'
+import type { TenantState } from '../../mock-service/state/tenant-state.ts'
 import { VERSION } from '../../run/version.ts'
 import { damaged, replaceFile } from './folder-files.ts'
 import { isAsWritten, summed, sumOf } from './sums.ts'
+import { FORMAT, upgraded } from './upgrades.ts'
 import { decodeValues, encodeValues } from './values.ts'
 
 /** The tenant as it was after some of the requests. */
 export interface State {
-  tenant: KeptTenant
+  tenant: TenantState
   /** Where the ids are. */
   chance: number[]
   /** Unix milliseconds. */
@@ -17,25 +19,6 @@ export interface State {
 }
 
 export const SNAPSHOT = 'state.json'
-
-/**
- * Of what the second line holds. The log is cut behind a snapshot, so that every later version has to read it: what changes in
- * `KeptTenant` raises this number, and gets a step in `UPGRADES`.
- */
-const FORMAT = 2
-
-/** From the format of its key to the next one. */
-const UPGRADES: Record<number, (state: unknown) => unknown> = {
-  // Orders for a person got queues of their own.
-  1: (state) => {
-    const { tenant } = state as { tenant: { managed: Map<string, { userPending?: unknown; chunkOf?: unknown }> } }
-    for (const device of tenant.managed.values()) {
-      device.userPending = new Map()
-      if (device.chunkOf !== undefined) device.chunkOf = { order: device.chunkOf, user: undefined }
-    }
-    return state
-  },
-}
 
 interface Header {
   format: number
@@ -80,15 +63,14 @@ export function readSnapshot(folder: string, startedAt: number): Snapshot | unde
   }
   if (header.startedAt !== startedAt) throw damaged(`${file}:1`, 'it is the state of another school')
   if (sumOf(second) !== header.state) throw damaged(`${file}:2`, 'it is not as it was written: its sum is another')
-  let state = decodeValues(second)
-  for (let format = header.format; format < FORMAT; format++) state = UPGRADES[format]!(state)
-  return { state: state as State, count: header.count, bytes: Buffer.byteLength(content) }
+  const { tenant, ...others } = upgraded(decodeValues(second), header.format)
+  return { state: { ...others, tenant: unpacked(tenant) }, count: header.count, bytes: Buffer.byteLength(content) }
 }
 
 /** A text has at most half a billion characters; the log then simply grows. */
 function textOf(folder: string, state: State): string {
   try {
-    return encodeValues(state)
+    return encodeValues({ ...state, tenant: packed(state.tenant) })
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause
     throw new InfrastructureError(

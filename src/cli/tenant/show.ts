@@ -101,7 +101,7 @@ function overviewOf(state: DirectoryState, { tenant, names }: ReturnType<typeof 
     groups: [...state.groups.values()].map((group) => ({
       name: group.name,
       devices: String(devices.filter((device) => membershipOf(group, device).holds).length),
-      rule: group.membership?.text ?? `lists ${group.members.join(', ') || 'nobody'}`,
+      rule: group.rule ?? `lists ${group.members.join(', ') || 'no member'}`,
     })),
     deploymentProfiles: [...state.profiles.values()].map((profile) => ({
       name: profile.name,

@@ -47,7 +47,7 @@ export const handleAttestationChallenge: Handler = (request, tenant) => {
   const secret = derived('attestation')
   const chance = { seed: derived('seed'), encryption: derived('encryption') }
   const { idObject, encryptedSecret } = makeCredential(keys.endorsement, keys.attestationName, secret, chance)
-  tenant.challenges.set(id, {
+  tenant.state.attestation.challenges.set(id, {
     secret,
     registrationId: registration,
     authority: authority.name,

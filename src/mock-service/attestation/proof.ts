@@ -23,8 +23,8 @@ const YEAR_MS = 365 * 86_400_000
 /** Second half: the opened secret buys a certificate for the attestation key, and a device token. */
 export const handleAttestationProof: Handler = (request, tenant) => {
   const body = decodeJson(request.body, MALFORMED)
-  const challenge = tenant.challenges.get(body.string('id'))
-  tenant.challenges.delete(body.string('id'))
+  const challenge = tenant.state.attestation.challenges.get(body.string('id'))
+  tenant.state.attestation.challenges.delete(body.string('id'))
   const secret = Buffer.from(body.string('secret'), 'base64')
   const isRight = challenge?.secret.length === secret.length && timingSafeEqual(challenge.secret, secret)
   if (!challenge || !isRight) return refuse(notOurs('the secret is wrong'))

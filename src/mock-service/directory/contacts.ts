@@ -1,16 +1,5 @@
 import type { Changes } from '../changes.ts'
-
-/** What the service has seen of a registered device since it was registered. */
-export interface Contact {
-  /** Unix milliseconds; undefined before the first lookup. */
-  lastContactedAt?: number
-  enrollmentState: 'notContacted' | 'unknown' | 'enrolled' | 'failed' | 'blocked'
-  entraDeviceId: string
-  managedDeviceId: string
-  /** A device that enrolled without a user is blocked from doing so again until an administrator allows it. */
-  userlessEnrollment: 'unknown' | 'allowed' | 'blocked'
-  remediation: 'noRemediationRequired' | 'manualRemediationRequired'
-}
+import type { Contact, DirectoryPart } from './directory-part.ts'
 
 const NONE: Contact = {
   enrollmentState: 'notContacted',
@@ -22,28 +11,23 @@ const NONE: Contact = {
 
 /** By registration. */
 export class Contacts {
+  readonly #part: () => Pick<DirectoryPart, 'contacts'>
   readonly #changes: Changes
-  #contacts = new Map<string, Contact>()
 
-  constructor(changes: Changes) {
+  constructor(part: () => Pick<DirectoryPart, 'contacts'>, changes: Changes) {
+    this.#part = part
     this.#changes = changes
   }
 
-  of = (registrationId: string): Contact => this.#contacts.get(registrationId) ?? NONE
+  of = (registrationId: string): Contact => this.#part().contacts.get(registrationId) ?? NONE
 
   note(registrationId: string, facts: Partial<Contact>): void {
     this.#changes.note()
-    this.#contacts.set(registrationId, { ...this.of(registrationId), ...facts })
+    this.#part().contacts.set(registrationId, { ...this.of(registrationId), ...facts })
   }
 
   forget(registrationId: string): void {
     this.#changes.note()
-    this.#contacts.delete(registrationId)
-  }
-
-  keep = (): Map<string, Contact> => this.#contacts
-
-  restore(kept: Map<string, Contact>): void {
-    this.#contacts = kept
+    this.#part().contacts.delete(registrationId)
   }
 }

@@ -1,5 +1,5 @@
 import type { Changes } from '../changes.ts'
-import { type KeptDirectory, keepPast, restorePast, type Snapshot } from './kept-directory.ts'
+import type { DirectoryPart } from './directory-part.ts'
 import type { DirectoryState } from './state.ts'
 
 /** What happens within a second of the last change is one change with it: a script of a thousand calls leaves no thousand states. */
@@ -10,47 +10,41 @@ const RESOLUTION_MS = 1_000
  * ago, which is what makes a fresh registration wait in the field.
  */
 export class Directory {
-  #snapshots: Snapshot[]
+  readonly #part: () => DirectoryPart
   /** How far back the service looks. */
   readonly #reachMs: number
   readonly #changes: Changes
-  #changedAt = Number.NEGATIVE_INFINITY
 
-  constructor(state: DirectoryState, reachMs: number, changes: Changes) {
+  constructor(part: () => DirectoryPart, reachMs: number, changes: Changes) {
+    this.#part = part
     this.#changes = changes
-    this.#snapshots = [{ at: Number.NEGATIVE_INFINITY, state }]
     this.#reachMs = reachMs
   }
 
   get now(): DirectoryState {
-    return this.#snapshots.at(-1)!.state
+    return this.#part().past.at(-1)!.state
   }
 
   /** The state at a moment, changes of that moment included. */
   at(time: number): DirectoryState {
-    return (this.#snapshots.findLast((snapshot) => snapshot.at <= time) ?? this.#snapshots[0]!).state
+    const { past } = this.#part()
+    return (past.findLast((snapshot) => snapshot.at <= time) ?? past[0]!).state
   }
 
   /** @param time Unix milliseconds, not before the last change. */
   change(time: number, edit: (state: DirectoryState) => Partial<DirectoryState>): void {
-    const last = this.#snapshots.at(-1)!
-    if (time < this.#changedAt) throw new RangeError('a directory does not change in the past')
-    this.#changedAt = time
+    const part = this.#part()
+    const last = part.past.at(-1)!
+    if (time < part.changedAt) throw new RangeError('a directory does not change in the past')
+    part.changedAt = time
     this.#changes.note()
     const state = { ...last.state, ...edit(last.state) }
     if (time < last.at + RESOLUTION_MS) {
       last.state = state
       return
     }
-    this.#snapshots.push({ at: time, state })
-    const needed = this.#snapshots.findLastIndex(({ at }) => at <= time - this.#reachMs)
-    if (needed > 0) this.#snapshots.splice(0, needed)
-  }
-
-  keep = (): KeptDirectory => ({ changedAt: this.#changedAt, past: keepPast(this.#snapshots) })
-
-  restore({ changedAt, past }: KeptDirectory): void {
-    this.#changedAt = changedAt
-    this.#snapshots = restorePast(past)
+    part.past.push({ at: time, state })
+    const needed = part.past.findLastIndex(({ at }) => at <= time - this.#reachMs)
+    if (needed > 0) part.past.splice(0, needed)
   }
 }

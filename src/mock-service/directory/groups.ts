@@ -1,5 +1,6 @@
 import { evaluateMembershipRule, type Finding } from '../../protocols/membership-rule/evaluate.ts'
 import type { DirectoryDevice } from '../../protocols/membership-rule/rule.ts'
+import { ruleOf } from './rules.ts'
 import type { Assignment, DirectoryState, Group, RegisteredDevice } from './state.ts'
 
 /**
@@ -25,11 +26,11 @@ export const directoryDeviceOf = (device: RegisteredDevice): DirectoryDevice => 
 
 /** Whether a device belongs to a group, and why. */
 export function membershipOf(group: Group, device: RegisteredDevice): Finding {
-  if (group.membership === null) {
+  if (group.rule === undefined) {
     const holds = group.members.includes(device.id)
     return { holds, because: holds ? 'it is listed' : 'it is not listed' }
   }
-  return evaluateMembershipRule(group.membership.rule, directoryDeviceOf(device))
+  return evaluateMembershipRule(ruleOf(group.rule), directoryDeviceOf(device))
 }
 
 export const groupsOf = (state: DirectoryState, device: RegisteredDevice): Group[] =>

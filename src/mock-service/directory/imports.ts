@@ -37,34 +37,37 @@ export type RegistrationResult =
 /** `deviceImportStatus` (reference: device-identity.md, 2.3). */
 export type ImportStatus = 'unknown' | 'pending' | 'complete' | 'error'
 
-export interface KeptImports {
+/** What imports remember. */
+export interface ImportsPart {
   entries: Map<string, ImportedIdentity>
+  /** Those without a result yet, also when the entry was taken away. */
   open: ImportedIdentity[]
+  /** What each batch has registered. */
   batches: Map<string, Set<string>>
 }
 
+export const newImports = (): ImportsPart => ({ entries: new Map(), open: [], batches: new Map() })
+
 /** Imports take their time: an entry is `unknown`, then `pending`, then done, whatever the entries before it are. */
 export class Imports {
+  readonly #part: () => ImportsPart
   readonly #registry: Registry
-  #entries = new Map<string, ImportedIdentity>()
-  /** Without a result yet. */
-  #open: ImportedIdentity[] = []
-  #batches = new Map<string, Set<string>>()
 
-  constructor(registry: Registry) {
+  constructor(part: () => ImportsPart, registry: Registry) {
+    this.#part = part
     this.#registry = registry
   }
 
   get all(): ImportedIdentity[] {
-    return [...this.#entries.values()]
+    return [...this.#part().entries.values()]
   }
 
-  get = (id: string): ImportedIdentity | undefined => this.#entries.get(id)
+  get = (id: string): ImportedIdentity | undefined => this.#part().entries.get(id)
 
   /** Takes the entry away; what it registered stays. */
   remove(id: string): boolean {
     this.#registry.changes.note()
-    return this.#entries.delete(id)
+    return this.#part().entries.delete(id)
   }
 
   begin(requests: readonly RegistrationRequest[], path: RegistrationPath, importId?: string): ImportedIdentity[] {
@@ -81,8 +84,8 @@ export class Imports {
         dueAt: now + this.#registry.delays.import,
         result: null,
       }
-      this.#entries.set(entry.id, entry)
-      this.#open.push(entry)
+      this.#part().entries.set(entry.id, entry)
+      this.#part().open.push(entry)
       return entry
     })
   }
@@ -95,24 +98,17 @@ export class Imports {
   /** Decides what has become due: all of a moment at once. */
   settle(): void {
     const now = this.#registry.now()
-    const due = this.#open.filter((entry) => entry.dueAt <= now)
+    const part = this.#part()
+    const due = part.open.filter((entry) => entry.dueAt <= now)
     if (due.length === 0) return
     this.#registry.changes.note()
-    this.#open = this.#open.filter((entry) => entry.dueAt > now)
+    part.open = part.open.filter((entry) => entry.dueAt > now)
     for (const moment of new Set(due.map(({ dueAt }) => dueAt).sort((a, b) => a - b))) {
       this.#decide(
         due.filter(({ dueAt }) => dueAt === moment),
         moment,
       )
     }
-  }
-
-  keep = (): KeptImports => ({ entries: this.#entries, open: this.#open, batches: this.#batches })
-
-  restore({ entries, open, batches }: KeptImports): void {
-    this.#entries = entries
-    this.#open = open
-    this.#batches = batches
   }
 
   #decide(entries: readonly ImportedIdentity[], at: number): void {
@@ -154,8 +150,8 @@ export class Imports {
 
   /** What a batch has registered. */
   #batchOf(importId: string): Set<string> {
-    const known = this.#batches.get(importId) ?? new Set()
-    this.#batches.set(importId, known)
+    const known = this.#part().batches.get(importId) ?? new Set()
+    this.#part().batches.set(importId, known)
     return known
   }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { TenantDefinition } from '../../domain/tenant.ts'
-import { parseMembershipRule } from '../../protocols/membership-rule/parse.ts'
+import { readable } from './rules.ts'
 import type { DirectoryState, Group } from './state.ts'
 
 /** Assignment targets that are no groups. */
@@ -36,8 +36,7 @@ export function stateOf(definition: TenantDefinition): DirectoryState {
           id: groupId(id),
           name,
           description: '',
-          membership:
-            membershipRule === '' ? null : { text: membershipRule, rule: parseMembershipRule(membershipRule) },
+          rule: membershipRule === '' ? undefined : readable(membershipRule),
           members: members.map((member) => member.toLowerCase()),
         }),
       ),

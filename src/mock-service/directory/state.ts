@@ -6,7 +6,6 @@ import type {
   TenantDefinition,
   UserDefinition,
 } from '../../domain/tenant.ts'
-import type { Rule } from '../../protocols/membership-rule/rule.ts'
 
 /** A `windowsAutopilotDeviceIdentity`, as the deployment service knows it. */
 export interface RegisteredDevice extends HardwareIdentity {
@@ -44,8 +43,8 @@ export interface Group {
   id: string
   name: string
   description: string
-  /** Null for a group whose members are listed. */
-  membership: { text: string; rule: Rule } | null
+  /** The membership rule as it was written; undefined for a group whose members are listed. */
+  rule: string | undefined
   /** E-mail addresses in lower case, and ids of registrations. */
   members: readonly string[]
 }

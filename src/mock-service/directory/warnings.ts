@@ -12,7 +12,7 @@ export function warningsOf(tenant: Tenant): string[] {
   const inhabited = new Set([...devices.values()].flatMap((device) => groupsOf(tenant.directory.now, device)))
   return [
     ...[...groups.values()]
-      .filter((group) => group.membership && !inhabited.has(group))
+      .filter((group) => group.rule !== undefined && !inhabited.has(group))
       .map(({ name }) => `no device is in the group "${name}"`),
     ...[...profiles.values()]
       .filter(({ assignedTo }) => assignedTo.length === 0)

@@ -55,8 +55,8 @@ export const handleFederatedLogin: Handler = (request, tenant) => {
   const form = formOf(request)
   const context = new URLSearchParams(form.get('wctx') ?? '').get('estsrequest') ?? ''
   const assertion = /AssertionID="([\w-]+)"/.exec(form.get('wresult') ?? '')?.[1] ?? ''
-  const user = tenant.assertions.get(assertion)
-  tenant.assertions.delete(assertion)
+  const user = tenant.state.entra.assertions.get(assertion)
+  tenant.state.entra.assertions.delete(assertion)
   if (form.get('wa') !== 'wsignin1.0' || !user) {
     return json(400, {
       error: 'invalid_request',
@@ -89,7 +89,7 @@ function afterPassword(tenant: Tenant, entering: Entering): HttpResponse {
     proof: { methods: ['PhoneAppNotification'], urlBegin: '/common/SAS/BeginAuth', urlEnd: '/common/SAS/EndAuth' },
   }
   // Whoever asks for the notification has been here before.
-  tenant.proofs.set(page.flowToken, { email: user.email, context, sentAt: Number.NaN, isApproved: false })
+  tenant.state.entra.proofs.set(page.flowToken, { email: user.email, context, sentAt: Number.NaN, isApproved: false })
   return reply(200, HTML, encodeLoginPage(page))
 }
 
@@ -102,7 +102,15 @@ export function admit(tenant: Tenant, { user, tenantId, context }: Entering): Ht
   const code = tenant.ids.short()
   const [clientId, scope] = ['client_id', 'scope'].map((name) => query.get(name) ?? '')
   const nonce = query.get('nonce') ?? undefined
-  tenant.codes.set(code, { user, tenantId, codeChallenge, redirectUri, clientId: clientId!, scope: scope!, nonce })
+  tenant.state.entra.codes.set(code, {
+    user,
+    tenantId,
+    codeChallenge,
+    redirectUri,
+    clientId: clientId!,
+    scope: scope!,
+    nonce,
+  })
   const answer = new URLSearchParams({ code, state: query.get('state') ?? '' })
   // A redirect URI may have a query of its own (RFC 6749, 3.1.2).
   return redirect(`${redirectUri}${redirectUri.includes('?') ? '&' : '?'}${answer.toString()}`)

@@ -25,13 +25,20 @@ export const handleDeviceCode: Handler = (request, tenant) => {
   // Everyone may ask, and what is asked is kept until it expires.
   if (request.body.length > BYTES_MAX) return refuse('invalid_request', 90015, 'the request is too long')
   const now = tenant.now()
-  for (const [code, { expiresAt }] of tenant.deviceCodes) if (now >= expiresAt) tenant.deviceCodes.delete(code)
+  for (const [code, { expiresAt }] of tenant.state.entra.deviceCodes)
+    if (now >= expiresAt) tenant.state.entra.deviceCodes.delete(code)
   const deviceCode = tenant.ids.short()
   const userCode = userCodeOf(deviceCode)
   const { origin, pathname } = new URL(request.url)
   const page = `${origin}/devicelogin`
   const scope = form.get('scope') ?? `${form.get('resource') ?? ''}/.default`
-  tenant.deviceCodes.set(deviceCode, { userCode, clientId, scope, expiresAt: now + LIFETIME_S * 1000, askedAt: now })
+  tenant.state.entra.deviceCodes.set(deviceCode, {
+    userCode,
+    clientId,
+    scope,
+    expiresAt: now + LIFETIME_S * 1000,
+    askedAt: now,
+  })
   return json(200, {
     user_code: userCode,
     device_code: deviceCode,
@@ -49,7 +56,9 @@ export const handleDevicePage: Handler = () => pageOf(FORM)
 export const handleDeviceForm: Handler = (request, tenant) => {
   const form = formOf(request)
   const entered = (form.get('otc') ?? '').toUpperCase().replace(/[^A-Z]/g, '')
-  const pending = [...tenant.deviceCodes.values()].find(({ userCode }) => userCode.replace('-', '') === entered)
+  const pending = [...tenant.state.entra.deviceCodes.values()].find(
+    ({ userCode }) => userCode.replace('-', '') === entered,
+  )
   if (!pending || tenant.now() >= pending.expiresAt || pending.answer) {
     return pageOf(`<p>That code is not right, or it has expired.</p>${FORM}`)
   }
@@ -70,14 +79,14 @@ export const handleDeviceForm: Handler = (request, tenant) => {
 /** The token endpoint's part (RFC 8628, 3.4 and 3.5), with Entra’s name for a refusal. */
 export function redeemDeviceCode(tenant: Tenant, form: URLSearchParams): HttpResponse {
   const code = form.get('device_code') ?? ''
-  const pending = tenant.deviceCodes.get(code)
+  const pending = tenant.state.entra.deviceCodes.get(code)
   if (!pending || pending.clientId !== form.get('client_id')) {
     return refuse('bad_verification_code', 501491, 'the device code is unknown, or another application’s')
   }
   const now = tenant.now()
   const { answer, askedAt, clientId, scope } = pending
   if (now >= pending.expiresAt) {
-    tenant.deviceCodes.delete(code)
+    tenant.state.entra.deviceCodes.delete(code)
     return refuse('expired_token', 70020, 'the code has expired: ask for another one')
   }
   tenant.changes.note()
@@ -87,7 +96,7 @@ export function redeemDeviceCode(tenant: Tenant, form: URLSearchParams): HttpRes
     if (isEarly) return refuse('slow_down', 70016, `asked again within ${INTERVAL_S} seconds`)
     return refuse('authorization_pending', 70016, 'nobody has signed in with the code yet')
   }
-  tenant.deviceCodes.delete(code)
+  tenant.state.entra.deviceCodes.delete(code)
   if (answer === 'declined') return refuse('authorization_declined', 70018, 'the person declined')
   return json(200, issueTokens(tenant, { ...answer, clientId, resource: resourceIn(scope) }))
 }

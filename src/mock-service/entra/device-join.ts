@@ -42,6 +42,7 @@ export const handleDeviceJoin: Handler = (request, tenant) => {
   const read = readJoin(request.body)
   if (typeof read === 'string') return refuse(400, 'error_invalid_request', read)
   const { certificateRequest, transportKey, displayName } = read
+  const transportSpki = new Uint8Array(transportKey.export({ type: 'spki', format: 'der' }))
   const deviceId = tenant.ids.guid()
   const certificate = tenant.authority('organization-access').issue(
     [{ type: 'CN', value: deviceId }],
@@ -53,7 +54,7 @@ export const handleDeviceJoin: Handler = (request, tenant) => {
       tenantId: tenant.definition.tenantId,
     }),
   )
-  tenant.joined.set(thumbprint(certificate), { deviceId, displayName, certificate, transportKey })
+  tenant.state.entra.joined.set(thumbprint(certificate), { deviceId, displayName, certificate, transportSpki })
   return json(200, {
     Certificate: { Thumbprint: thumbprint(certificate), RawBody: Buffer.from(certificate).toString('base64') },
     User: { Upn: isDevice ? '' : textClaim(claims, 'upn') },

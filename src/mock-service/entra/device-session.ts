@@ -13,7 +13,8 @@ import { oaepEncrypt } from '../../protocols/oaep.ts'
 import { decodeCertificate, isInForce, thumbprint } from '../../protocols/x509/certificate.ts'
 import { publicKeyFrom } from '../../protocols/x509/public-key.ts'
 import { json, reply } from '../responses.ts'
-import type { Nonce, Tenant } from '../tenant.ts'
+import type { Tenant } from '../tenant.ts'
+import type { Nonce } from './entra-part.ts'
 import { issueTokens, resourceIn } from './issue-tokens.ts'
 
 /** How long a nonce is good: five minutes, an assumption. The server "SHOULD verify that the nonce was issued recently" [MS-OAPXBC]. */
@@ -26,11 +27,11 @@ const invalidGrant = (number: number, text: string): HttpResponse =>
 export function issueNonce(tenant: Tenant): HttpResponse {
   const nonce = tenant.ids.short()
   // They came in order: the first good one has only good ones behind it.
-  for (const [old, { goodUntil }] of tenant.nonces) {
+  for (const [old, { goodUntil }] of tenant.state.entra.nonces) {
     if (goodUntil > tenant.now()) break
-    tenant.nonces.delete(old)
+    tenant.state.entra.nonces.delete(old)
   }
-  tenant.nonces.set(nonce, { goodUntil: tenant.now() + NONCE_LIFETIME_MS, answered: [] })
+  tenant.state.entra.nonces.set(nonce, { goodUntil: tenant.now() + NONCE_LIFETIME_MS, answered: [] })
   return json(200, { Nonce: nonce })
 }
 
@@ -43,9 +44,10 @@ export function answerDevice(tenant: Tenant, request: string): HttpResponse {
   try {
     const { header, claims } = decodeJwt(request)
     const id = textClaim(claims, 'request_nonce')
-    const nonce = tenant.nonces.get(id)
+    const nonce = tenant.state.entra.nonces.get(id)
     if (!nonce || nonce.goodUntil <= tenant.now()) return invalidGrant(90055, 'the nonce is unknown or too old')
-    const spend = (spent: Pick<Nonce, 'primaryToken' | 'answered'>) => tenant.nonces.set(id, { ...nonce, ...spent })
+    const spend = (spent: Pick<Nonce, 'primaryToken' | 'answered'>) =>
+      tenant.state.entra.nonces.set(id, { ...nonce, ...spent })
     return header.alg === 'HS256'
       ? exchange(tenant, request, claims, nonce, spend)
       : issuePrimaryToken(tenant, request, nonce, spend)
@@ -62,7 +64,7 @@ const used = () => invalidGrant(90055, 'the nonce has been used')
 function issuePrimaryToken(tenant: Tenant, request: string, nonce: Nonce, spend: Spend): HttpResponse {
   if (nonce.primaryToken !== undefined) return used()
   const { certificate, claims } = decodeDeviceRequest(request)
-  const device = tenant.joined.get(thumbprint(certificate))
+  const device = tenant.state.entra.joined.get(thumbprint(certificate))
   if (!device || !Buffer.from(device.certificate).equals(Buffer.from(certificate))) {
     return invalidGrant(70002, 'the certificate is of no device of this directory')
   }
@@ -71,7 +73,7 @@ function issuePrimaryToken(tenant: Tenant, request: string, nonce: Nonce, spend:
   const { spki } = decoded
   const key = publicKeyFrom(spki)
   if (!isDeviceRequestSignedBy(request, key)) return invalidGrant(50027, 'the signature of the device does not verify')
-  const grant = tenant.refreshTokens.get(textClaim(claims, 'refresh_token'))
+  const grant = tenant.state.entra.refreshTokens.get(textClaim(claims, 'refresh_token'))
   if (!grant || claims.grant_type !== 'refresh_token') {
     return invalidGrant(70043, 'the refresh token is unknown or has expired')
   }
@@ -81,9 +83,9 @@ function issuePrimaryToken(tenant: Tenant, request: string, nonce: Nonce, spend:
   const { user, tenantId } = grant
   const sessionKey = bytesFrom(tenant, 32)
   const token = tenant.ids.short()
-  tenant.primaryTokens.set(token, { user, tenantId, deviceId: device.deviceId, sessionKey })
+  tenant.state.entra.primaryTokens.set(token, { user, tenantId, deviceId: device.deviceId, sessionKey })
   spend({ primaryToken: token, answered: [] })
-  const encrypted = oaepEncrypt(device.transportKey, sessionKey, '', bytesFrom(tenant, 20), 'sha1')
+  const encrypted = oaepEncrypt(publicKeyFrom(device.transportSpki), sessionKey, '', bytesFrom(tenant, 20), 'sha1')
   return json(200, {
     token_type: 'pop',
     refresh_token: token,
@@ -95,7 +97,7 @@ function issuePrimaryToken(tenant: Tenant, request: string, nonce: Nonce, spend:
 
 function exchange(tenant: Tenant, request: string, claims: Claims, nonce: Nonce, spend: Spend): HttpResponse {
   const primaryToken = textClaim(claims, 'refresh_token')
-  const primary = tenant.primaryTokens.get(primaryToken)
+  const primary = tenant.state.entra.primaryTokens.get(primaryToken)
   if (!primary) return invalidGrant(70043, 'the primary refresh token is unknown or has expired')
   const { sessionKey, ...grant } = primary
   if (!isUnderSessionKey(request, sessionKey)) return invalidGrant(50027, 'the request is not under the session key')

@@ -24,7 +24,7 @@ export const handleFederationForm: Handler = (request, tenant) => {
   if (!isOurs || found?.user.password !== form.get('Password'))
     return reply(200, HTML, formPage(tenant, email, context))
   const assertion = `_${tenant.ids.guid()}`
-  tenant.assertions.set(assertion, found!.user)
+  tenant.state.entra.assertions.set(assertion, found!.user)
   const upn = escapeHtml(found!.user.email)
   // The assertion is known by its id: what is simulated is the way of it, not a signature of the school.
   const result = `<t:RequestSecurityTokenResponse xmlns:t="http://schemas.xmlsoap.org/ws/2005/02/trust"><t:RequestedSecurityToken><saml:Assertion xmlns:saml="urn:oasis:names:tc:SAML:1.0:assertion" AssertionID="${assertion}"><saml:AttributeValue>${upn}</saml:AttributeValue></saml:Assertion></t:RequestedSecurityToken></t:RequestSecurityTokenResponse>`

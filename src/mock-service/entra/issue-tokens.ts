@@ -62,7 +62,7 @@ export function issueTokens(tenant: Tenant, { user, tenantId, resource, deviceId
     KEY_ID,
   )
   const refreshToken = tenant.ids.short()
-  tenant.refreshTokens.set(refreshToken, { user, tenantId, clientId })
+  tenant.state.entra.refreshTokens.set(refreshToken, { user, tenantId, clientId })
   const isOurs = tenantId === definition.tenantId
   const idClaims = {
     ...common,

@@ -15,12 +15,12 @@ const NOT_PROVEN = 500121
 /** `SAS/BeginAuth`: sends the notification. The page that leads here is the one that was answered to the password. */
 export const handleBeginAuth: Handler = (request, tenant) => {
   const body = decodeJson(request.body, MALFORMED)
-  const asked = tenant.proofs.get(body.string('flowToken'))
+  const asked = tenant.state.entra.proofs.get(body.string('flowToken'))
   if (!asked || asked.context !== body.string('ctx') || body.string('AuthMethodId') !== 'PhoneAppNotification') {
     return json(200, { Success: false, ResultValue: 'InvalidSession', ErrCode: NOT_PROVEN })
   }
   const sessionId = tenant.ids.guid()
-  tenant.proofs.set(sessionId, { ...asked, sentAt: tenant.now() })
+  tenant.state.entra.proofs.set(sessionId, { ...asked, sentAt: tenant.now() })
   return json(200, {
     Success: true,
     ResultValue: 'Success',
@@ -38,7 +38,7 @@ export const handleBeginAuth: Handler = (request, tenant) => {
 export const handleEndAuth: Handler = (request, tenant) => {
   const body = decodeJson(request.body, MALFORMED)
   const sessionId = body.string('SessionId')
-  const proof = tenant.proofs.get(sessionId)
+  const proof = tenant.state.entra.proofs.get(sessionId)
   const answer = (result: string, isApproved = false) =>
     json(200, {
       Success: isApproved,
@@ -56,7 +56,7 @@ export const handleEndAuth: Handler = (request, tenant) => {
   const does = user.authenticator ?? 'approves'
   if (does === 'ignores' || passed < ANSWER_MS) return answer('AuthenticationPending')
   if (does !== 'approves') return answer('PhoneAppDenied')
-  tenant.proofs.set(sessionId, { ...proof, isApproved: true })
+  tenant.state.entra.proofs.set(sessionId, { ...proof, isApproved: true })
   return answer('Success', true)
 }
 
@@ -65,13 +65,13 @@ export const handleProcessAuth: Handler = (request, tenant) => {
   const form = formOf(request)
   const context = form.get('request') ?? ''
   const email = form.get('login') ?? ''
-  const approved = [...tenant.proofs].filter(
+  const approved = [...tenant.state.entra.proofs].filter(
     ([, proof]) => proof.isApproved && proof.context === context && proof.email === email,
   )
   const found = tenant.findUser(email)
   if (approved.length === 0 || !found) {
     return json(400, { error: 'interaction_required', error_description: `AADSTS${NOT_PROVEN}: nothing was approved` })
   }
-  for (const [id] of approved) tenant.proofs.delete(id)
+  for (const [id] of approved) tenant.state.entra.proofs.delete(id)
   return admit(tenant, { ...found, authority: 'common', context })
 }

@@ -34,8 +34,8 @@ export const handleToken: Handler = (request, tenant) => {
 
 function redeemCode(tenant: Tenant, form: URLSearchParams): HttpResponse {
   const code = form.get('code') ?? ''
-  const pending = tenant.codes.get(code)
-  tenant.codes.delete(code)
+  const pending = tenant.state.entra.codes.get(code)
+  tenant.state.entra.codes.delete(code)
   if (!pending) return refuse('invalid_grant', 'AADSTS70008: the code is unknown or was used')
   const challenge = createHash('sha256')
     .update(form.get('code_verifier') ?? '')
@@ -52,7 +52,7 @@ function redeemCode(tenant: Tenant, form: URLSearchParams): HttpResponse {
 function refresh(tenant: Tenant, form: URLSearchParams): HttpResponse {
   const clientId = form.get('client_id') ?? ''
   if (clientId === '') return refuse('invalid_request', 'AADSTS900144: the request must contain client_id')
-  const grant = tenant.refreshTokens.get(form.get('refresh_token') ?? '')
+  const grant = tenant.state.entra.refreshTokens.get(form.get('refresh_token') ?? '')
   if (!grant) return refuse('invalid_grant', 'AADSTS70043: the refresh token is unknown or has expired')
   if (grant.clientId !== clientId) {
     return refuse('invalid_grant', 'AADSTS700007: the grant was issued for a different client id')

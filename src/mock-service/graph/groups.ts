@@ -1,7 +1,7 @@
 import { DecodeError } from '../../domain/trouble.ts'
 import type { JsonObject } from '../../protocols/json.ts'
-import { parseMembershipRule } from '../../protocols/membership-rule/parse.ts'
 import { membershipOf } from '../directory/groups.ts'
+import { readable } from '../directory/rules.ts'
 import { type Group, withEntry } from '../directory/state.ts'
 import { objectIdOf } from '../entra/token.ts'
 import type { Tenant } from '../tenant.ts'
@@ -14,12 +14,12 @@ const toJson = (group: Group): Record<string, unknown> => ({
   id: group.id,
   displayName: group.name,
   description: group.description === '' ? null : group.description,
-  groupTypes: group.membership ? ['DynamicMembership'] : [],
+  groupTypes: group.rule !== undefined ? ['DynamicMembership'] : [],
   mailEnabled: false,
   mailNickname: group.name.replace(/\W/g, ''),
   securityEnabled: true,
-  membershipRule: group.membership?.text ?? null,
-  membershipRuleProcessingState: group.membership ? 'On' : null,
+  membershipRule: group.rule ?? null,
+  membershipRuleProcessingState: group.rule !== undefined ? 'On' : null,
 })
 
 function groupOf(tenant: Tenant, id: string): Group {
@@ -32,7 +32,7 @@ const put = (tenant: Tenant, id: string, group: Group | undefined): void =>
   tenant.directory.change(tenant.now(), ({ groups }) => ({ groups: withEntry(groups, id, group) }))
 
 /** @throws GraphError 400 with the column of what cannot be read */
-function membershipIn(json: JsonObject, before: Group['membership']): Group['membership'] {
+function ruleIn(json: JsonObject, before: Group['rule']): Group['rule'] {
   const text = json.optionalString('membershipRule')
   const state = json.optionalString('membershipRuleProcessingState')
   if (state !== undefined && state !== 'On' && state !== 'Paused') {
@@ -41,7 +41,7 @@ function membershipIn(json: JsonObject, before: Group['membership']): Group['mem
   if (state === 'Paused') throw badRequest('a rule cannot be paused in this simulation')
   if (text === undefined) return before
   try {
-    return { text, rule: parseMembershipRule(text) }
+    return readable(text)
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error
     throw new GraphError(400, 'WrongDynamicGroupMembershipRule', `The membership rule is invalid: ${error.message}`)
@@ -53,9 +53,9 @@ function membersOf(tenant: Tenant, id: string): Record<string, unknown>[] {
   const seen = tenant.directory.at(tenant.now() - tenant.delays.groups)
   const { users } = tenant.directory.now
   const group = groupOf(tenant, id)
-  // A rule that is younger has found nobody yet; listed members are there at once.
-  const evaluated = group.membership ? seen.groups.get(id) : group
-  const known = group.membership ? seen.devices : tenant.directory.now.devices
+  // A rule that is younger has found no device yet; listed members are there at once.
+  const evaluated = group.rule !== undefined ? seen.groups.get(id) : group
+  const known = group.rule !== undefined ? seen.devices : tenant.directory.now.devices
   const devices = [...known.values()].filter((device) => evaluated && membershipOf(evaluated, device).holds)
   const people = group.members.flatMap((member) => users.get(member) ?? [])
   return [
@@ -89,15 +89,15 @@ export const groupRoutes: GraphRoute[] = (
         const name = json.optionalString('displayName') ?? ''
         if (name === '') throw badRequest("A value is required for property 'displayName' of resource 'Group'.")
         const isDynamic = json.optionalStrings('groupTypes')?.includes('DynamicMembership') ?? false
-        const membership = membershipIn(json, null)
-        if (isDynamic !== (membership !== null)) {
+        const rule = ruleIn(json, undefined)
+        if (isDynamic !== (rule !== undefined)) {
           throw badRequest('groupTypes with DynamicMembership and membershipRule belong together')
         }
         const made = {
           id: tenant.ids.guid(),
           name,
           description: json.optionalString('description') ?? '',
-          membership,
+          rule,
           members: [],
         }
         put(tenant, made.id, made)
@@ -115,14 +115,14 @@ export const groupRoutes: GraphRoute[] = (
       handle({ tenant, params: [id], body }) {
         const group = groupOf(tenant, id!)
         const json = body()
-        if (!group.membership && json.optionalString('membershipRule') !== undefined) {
+        if (group.rule === undefined && json.optionalString('membershipRule') !== undefined) {
           throw badRequest('this group lists its members: it can have no membershipRule')
         }
         put(tenant, group.id, {
           ...group,
           name: json.optionalString('displayName') ?? group.name,
           description: json.optionalString('description') ?? group.description,
-          membership: membershipIn(json, group.membership),
+          rule: ruleIn(json, group.rule),
         })
         return noContent
       },
@@ -150,7 +150,7 @@ export const groupRoutes: GraphRoute[] = (
       path: `${PATH}/{id}/members/$ref`,
       handle({ tenant, params: [id], body }) {
         const group = groupOf(tenant, id!)
-        if (group.membership) throw badRequest('the rule of a dynamic group alone decides on its members')
+        if (group.rule !== undefined) throw badRequest('the rule of a dynamic group alone decides on its members')
         const objectId = (body().optionalString('@odata.id') ?? '').split('/').at(-1) ?? ''
         const user = [...tenant.directory.now.users.values()].find((one) => objectIdOf(one) === objectId)
         const member = user ? user.email.toLowerCase() : objectId

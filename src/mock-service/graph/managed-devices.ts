@@ -33,7 +33,7 @@ function toJson(tenant: Tenant, { device, enrolledAt, lastSyncAt }: ManagedDevic
 }
 
 function find(tenant: Tenant, id: string): [thumbprint: string, device: ManagedDevice] {
-  const found = [...tenant.managed].find(([, managed]) => managed.device.entDmId === id)
+  const found = [...tenant.state.management.managed].find(([, managed]) => managed.device.entDmId === id)
   if (!found) throw notFound('managedDevice', id)
   return found
 }
@@ -47,7 +47,7 @@ export const managedDeviceRoutes: GraphRoute[] = [
     handle: (call) =>
       collection(
         call,
-        [...call.tenant.managed.values()].map((device) => toJson(call.tenant, device)),
+        [...call.tenant.state.management.managed.values()].map((device) => toJson(call.tenant, device)),
         SET,
       ),
   },
@@ -63,7 +63,7 @@ export const managedDeviceRoutes: GraphRoute[] = [
     permission,
     handle({ tenant, params: [id] }) {
       const [thumbprint, { device }] = find(tenant, id!)
-      tenant.managed.delete(thumbprint)
+      tenant.state.management.managed.delete(thumbprint)
       if (device.registered) {
         tenant.contacts.note(device.registered.id, { managedDeviceId: '', enrollmentState: 'notContacted' })
       }

@@ -51,7 +51,7 @@ function byToken(token: BinarySecurityToken, tenant: Tenant): Enrollee {
   if (claims.idtyp === 'device') return { upn: '' }
   if (!isForManagement(tenant, claims)) throw forbid(`the token is for ${textClaim(claims, 'aud')}`)
   const deviceId = textClaim(claims, 'deviceid')
-  const isJoined = [...tenant.joined.values()].some((device) => device.deviceId === deviceId)
+  const isJoined = [...tenant.state.entra.joined.values()].some((device) => device.deviceId === deviceId)
   if (!isJoined) throw forbid(deviceId ? 'the token names a device that has not joined' : 'the token names no device')
   return { upn: textClaim(claims, 'upn') || textClaim(claims, 'preferred_username') }
 }
@@ -73,7 +73,7 @@ function byPassword({ username, password }: { username: string; password: string
 }
 
 function byWebSignIn(token: BinarySecurityToken, tenant: Tenant): Enrollee {
-  const upn = tenant.webSignIns.get(textOfSecurityToken(token))
+  const upn = tenant.state.enrolment.webSignIns.get(textOfSecurityToken(token))
   if (upn === undefined) throw refuse('nobody has signed in with this result')
   return { upn }
 }
@@ -85,7 +85,7 @@ function byCertificate(request: HttpRequest, { security }: SoapEnvelope, tenant:
     'ERR_SOAP_TOKEN_MALFORMED',
     'BinarySecurityToken',
   )
-  if (!tenant.joined.has(thumbprint(der))) throw refuse('the certificate is of no device of this directory')
+  if (!tenant.state.entra.joined.has(thumbprint(der))) throw refuse('the certificate is of no device of this directory')
   const certificate = decodeCertificate(der)
   if (!isInForce(certificate, tenant.now())) throw refuse('the certificate has expired, or is not yet valid')
   const { timestamp } = security ?? {}

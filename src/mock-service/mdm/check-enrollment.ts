@@ -66,7 +66,11 @@ export function checkEnrollment(
   if (token.certificateRequest.valueType !== PKCS10_VALUE_TYPE) throw refuse('the ValueType is not PKCS10')
   checkContext(token)
   const { termsOfUse } = tenant.definition.enrollment
-  if (termsOfUse !== '' && upn !== '' && !tenant.acceptedTerms.has(contextItem(token, 'EnrollmentData') ?? '')) {
+  if (
+    termsOfUse !== '' &&
+    upn !== '' &&
+    !tenant.state.enrolment.acceptedTerms.has(contextItem(token, 'EnrollmentData') ?? '')
+  ) {
     throw new EnrollmentFault(
       's:Authorization',
       'EnrollmentData is not the result of the terms of use',

@@ -9,7 +9,7 @@ import { thumbprint } from '../../protocols/x509/certificate.ts'
 import type { Handler } from '../handler.ts'
 import { authorize } from './authorize.ts'
 import { checkEnrollment } from './check-enrollment.ts'
-import { ManagedDevice } from './managed-device.ts'
+import { newDevice } from './managed-device.ts'
 import { PROVIDER_ID } from './provider.ts'
 import { answerSoap, EnrollmentFault } from './soap.ts'
 
@@ -41,9 +41,9 @@ export const handleEnrollment: Handler = (request, tenant) =>
     const entDmId = tenant.ids.guid()
     const authority = tenant.authority('mdm-root')
     const certificate = authority.issue([{ type: 'CN', value: entDmId }], certificateRequest.spki, tenant.now())
-    tenant.managed.set(
+    tenant.state.management.managed.set(
       thumbprint(certificate),
-      new ManagedDevice(
+      newDevice(
         {
           entDmId,
           deviceId,

@@ -8,7 +8,7 @@ import type { ManagedDevice } from './managed-device.ts'
  * certificate of this tenant, 403 with one that is out of its time (IIS 403.17 has these words for it).
  */
 export function knownPeer(tenant: Tenant, { certificate }: Peer): ManagedDevice | 401 | 403 {
-  const managed = certificate && tenant.managed.get(thumbprint(certificate))
+  const managed = certificate && tenant.state.management.managed.get(thumbprint(certificate))
   if (!managed) return 401
   return isInForce(decodeCertificate(certificate), tenant.now()) ? managed : 403
 }

@@ -7,6 +7,7 @@ import type { Handler } from '../handler.ts'
 import { empty, reply } from '../responses.ts'
 import { userOf } from './agent-apps.ts'
 import { knownPeer } from './known-peer.ts'
+import { beginSession, nextBatch, takeAnswers } from './managed-device.ts'
 
 /** The management channel ([MS-MDM] 3.2). A device is known by its client certificate alone. */
 export const handleManagement: Handler = (request, tenant, peer) => {
@@ -22,15 +23,15 @@ export const handleManagement: Handler = (request, tenant, peer) => {
   const token = eventOf(message, USER_TOKEN)
   const user = token === undefined ? undefined : userOf(tenant, token.data)
   const isRefused = token !== undefined && user === undefined
-  if (message.header.msgId === '1') managed.begin(tenant, isRefused ? 'none' : loginStatusOf(message), user)
-  managed.take(message.commands)
+  if (message.header.msgId === '1') beginSession(managed, tenant, isRefused ? 'none' : loginStatusOf(message), user)
+  takeAnswers(managed, message.commands)
 
   const msgRef = message.header.msgId
   const statuses: Command[] = [{ kind: 'Status', cmdId: '1', msgRef, cmdRef: '0', cmd: 'SyncHdr', data: '200' }]
   for (const command of message.commands) {
     if (command.kind !== 'Alert' && command.kind !== 'Replace') continue
     const cmdId = String(statuses.length + 1)
-    // A token that is none of this tenant's for device management: the person is nobody here.
+    // A token that is none of this tenant's for device management: the person is unknown here.
     const data = isRefused && command.cmdId === token.cmdId ? '401' : '200'
     statuses.push({ kind: 'Status', cmdId, msgRef, cmdRef: command.cmdId, cmd: command.kind, data })
   }
@@ -40,7 +41,7 @@ export const handleManagement: Handler = (request, tenant, peer) => {
   const wantsChunk = message.commands.some((command) => command.kind === 'Alert' && command.data === '1222')
   const nothing = { commands: [], final: true }
   const wanted =
-    message.final || wantsChunk ? () => managed.next(msgRef, cmdId) : () => ({ ...nothing, commands: [more] })
+    message.final || wantsChunk ? () => nextBatch(managed, msgRef, cmdId) : () => ({ ...nothing, commands: [more] })
   const next = managed.isUnenrolled ? nothing : wanted()
   const answer: SyncMLMessage = {
     header: {
@@ -53,7 +54,7 @@ export const handleManagement: Handler = (request, tenant, peer) => {
     commands: [...statuses, ...next.commands],
     final: next.final,
   }
-  if (managed.isUnenrolled) tenant.managed.delete(thumbprint(peer.certificate!))
+  if (managed.isUnenrolled) tenant.state.management.managed.delete(thumbprint(peer.certificate!))
   return reply(200, SYNCML_CONTENT_TYPE, encodeSyncML(answer))
 }
 

@@ -46,7 +46,7 @@ export const handleTermsAnswer: Handler = (request, tenant) => {
   if (!URL.canParse(redirectUri)) return reply(400, HTML, '<p>redirect_uri is missing</p>')
   if (form.get('decision') !== 'accept') return back(redirectUri, { IsAccepted: 'false', error: 'access_denied' })
   const blob = tenant.ids.short()
-  tenant.acceptedTerms.add(blob)
+  tenant.state.enrolment.acceptedTerms.add(blob)
   return back(redirectUri, { IsAccepted: 'true', OpaqueBlob: blob })
 }
 

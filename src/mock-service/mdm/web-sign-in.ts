@@ -21,7 +21,7 @@ export const handleWebSignInForm: Handler = (request, tenant) => {
     return reply(200, HTML, page(target, email))
   }
   const result = tenant.ids.short()
-  tenant.webSignIns.set(result, found!.user.email)
+  tenant.state.enrolment.webSignIns.set(result, found!.user.email)
   return reply(
     200,
     HTML,

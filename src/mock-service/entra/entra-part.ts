@@ -1,0 +1,83 @@
+import type { UserDefinition } from '../../domain/tenant.ts'
+import type { DeviceCode } from './pending-device-code.ts'
+
+/** What a sign-in leaves behind until its code is exchanged. */
+export interface PendingCode {
+  user: UserDefinition
+  tenantId: string
+  codeChallenge: string
+  redirectUri: string
+  clientId: string
+  scope: string
+  /** Of the ID token. */
+  nonce: string | undefined
+}
+
+/** What a refresh token is good for: it serves the application alone that it was given to (RFC 6749, 6). */
+export interface RefreshGrant {
+  user: UserDefinition
+  tenantId: string
+  clientId: string
+}
+
+/** A nonce of the token endpoint, and what it has served for: nothing is served twice. */
+export interface Nonce {
+  /** Unix milliseconds. */
+  goodUntil: number
+  /** The primary refresh token that was issued for it, or that it was first used under: it serves under no other. */
+  primaryToken?: string
+  /** Hashes of the requests under that token's session key that were answered. */
+  answered: string[]
+}
+
+/** A device that has joined. */
+export interface JoinedDevice {
+  deviceId: string
+  displayName: string
+  /** DER of the certificate that the join issued. */
+  certificate: Uint8Array
+  /** DER of its transport key. */
+  transportSpki: Uint8Array
+}
+
+/** A person's primary refresh token on a device ([MS-OAPXBC]). */
+export interface PrimaryToken {
+  user: UserDefinition
+  tenantId: string
+  deviceId: string
+  sessionKey: Uint8Array
+}
+
+/** A notification on a person's phone. */
+export interface PhoneProof {
+  email: string
+  context: string
+  sentAt: number
+  isApproved: boolean
+}
+
+/** What Microsoft Entra remembers. */
+export interface EntraPart {
+  codes: Map<string, PendingCode>
+  deviceCodes: Map<string, DeviceCode>
+  refreshTokens: Map<string, RefreshGrant>
+  /** Joined devices by certificate thumbprint. */
+  joined: Map<string, JoinedDevice>
+  primaryTokens: Map<string, PrimaryToken>
+  nonces: Map<string, Nonce>
+  /** Notifications by their session id. */
+  proofs: Map<string, PhoneProof>
+  /** Sign-ins at the school's own page that Entra has not heard of yet, by the id of their assertion. */
+  assertions: Map<string, UserDefinition>
+}
+
+export const newEntra = (): EntraPart => ({
+  codes: new Map(),
+  deviceCodes: new Map(),
+  refreshTokens: new Map(),
+  joined: new Map(),
+  primaryTokens: new Map(),
+  nonces: new Map(),
+  proofs: new Map(),
+  assertions: new Map(),
+})

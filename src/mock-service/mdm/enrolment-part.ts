@@ -1,0 +1,19 @@
+import type { AuthorityState } from '../certificate-authority.ts'
+
+export type AuthorityLabel = 'mdm-root' | 'organization-access'
+
+/** What enrolment remembers. */
+export interface EnrolmentPart {
+  /** Results of the web sign-in of device management, and whose they are. */
+  webSignIns: Map<string, string>
+  /** Terms that were accepted: their `OpaqueBlob`. */
+  acceptedTerms: Set<string>
+  /** Authorities that have been asked for. */
+  authorities: Map<AuthorityLabel, AuthorityState>
+}
+
+export const newEnrolment = (): EnrolmentPart => ({
+  webSignIns: new Map(),
+  acceptedTerms: new Set(),
+  authorities: new Map(),
+})
