@@ -88,7 +88,7 @@ export const press = <Type extends string>(
   secrets: Record<string, Secret> = {},
 ): UserEvent<Type> => ({ type, values, secrets })
 
-/** All that can happen to a statechart by its samples: what it is told, how its actors end, and that its delays are over. */
+/** All that can happen to a statechart by its samples: the events that reach it, how its actors end, and that its delays are over. */
 export function eventsOf(machine: AnyStateMachine, { events, done }: AnySamples): AnyEventObject[] {
   const ends = Object.entries(done).flatMap(([actorId, outputs]) =>
     outputs.map((output) => ({ type: `xstate.done.actor.${actorId}`, actorId, output })),
@@ -101,7 +101,7 @@ const delaysOf = (node: AnyStateNode): string[] => [
   ...Object.values<AnyStateNode>(node.states).flatMap(delaysOf),
 ]
 
-/** What `getShortestPaths` and `getAdjacencyMap` of `xstate/graph` want besides `alone(machine)`. */
+/** What `getShortestPaths` and `getAdjacencyMap` of `xstate/graph` need besides `alone(machine)`. */
 export function graphOptions(machine: AnyStateMachine, samples: AnySamples, input: unknown) {
   const decisive = samples.decisive as ((context: unknown) => object) | undefined
   return {
@@ -117,8 +117,8 @@ export function graphOptions(machine: AnyStateMachine, samples: AnySamples, inpu
 type Scope = ActorScope<AnyMachineSnapshot, AnyEventObject>
 
 /**
- * A statechart as `xstate/graph` can walk it, with nothing running. What it tells the statechart around it reaches
- * nobody, and what it asks of itself it finds in its snapshot: the scope of `xstate/graph` has neither.
+ * A statechart as `xstate/graph` can walk it, with nothing running. What it sends to the statechart around it is
+ * dropped, and what it asks of itself it finds in its snapshot: the scope of `xstate/graph` has neither.
  */
 export function alone(machine: AnyStateMachine): ActorLogic<AnyMachineSnapshot, AnyEventObject, unknown> {
   const within = (scope: Scope, snapshot: Snapshot<unknown> = scope.self.getSnapshot()): Scope => ({

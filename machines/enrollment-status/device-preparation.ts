@@ -20,7 +20,7 @@ export type AwaitedEvent = { type: 'provider.awaited' } & ProviderLimitInput
 
 /**
  * `Device preparation`. Hardware, join and registration are done when the page opens; what is left is the fourth step,
- * the policy providers: each must get to NotRequired or Completed in the time that it has of its own.
+ * the policy providers: each must get to NotRequired or Completed within its time.
  */
 export const devicePreparationMachine = setup({
   types: {} as {

@@ -125,7 +125,7 @@ export const enrollmentStatusSetup = setup({
     canRetry: ({ context }) => context.policy.canRetry,
     canContinue: ({ context }) => context.policy.canContinue,
     mayLeave: ({ context }) => context.policy.mayLeave,
-    // Device preparation has limits of its own, and no agent's list to wait for.
+    // Device preparation has other limits, and no agent's list to wait for.
     isParked: ({ context }) => context.isParked && context.failedIn !== 'devicePreparation',
     isPastTime: ({ context }, isParked: boolean) => context.isOverdue && !isParked,
     canReset: ({ context }) => context.policy.canReset,

@@ -46,7 +46,7 @@ const reporting = (succeeded: boolean, target: EnrollmentStatusOutcome['kind']) 
     },
   }) as const
 
-/** The Enrollment Status Page: the device's categories, or the account's. Each category is a statechart of its own. */
+/** The Enrollment Status Page: the device's categories, or the account's. Each category is another statechart. */
 export const enrollmentStatusMachine = enrollmentStatusSetup.createMachine({
   id: 'enrollmentStatus',
   context: ({ input }) => ({

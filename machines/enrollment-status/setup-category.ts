@@ -45,7 +45,7 @@ export function unknownProgress(id: EspCategoryId, label: string): EspProgress {
 export const currentStep = (progress: EspProgress): string | undefined =>
   progress.steps.find((step) => step.state !== 'succeeded' && step.state !== 'notRequired')?.id
 
-/** 0x80004005 is for a failure that names no code of its own. */
+/** 0x80004005 is for a failure that names no code. */
 export const codeOf = (progress: EspProgress): string => progress.code ?? '0x80004005'
 
 /**

@@ -65,7 +65,7 @@ export const managementMachine = setup({
   },
   delays: {
     untilNextSession: ({ context }) => context.nextInMs,
-    // A result is worth a session of its own, but not one for each of several jobs: an assumption.
+    // Several results are reported in one session, and do not wait for the schedule: an assumption.
     untilReport: 5_000,
   },
 }).createMachine({

@@ -21,7 +21,7 @@ const QUESTIONS: Record<Question, (context: OobeContext) => boolean> = {
     disk.laterUsers < moreUsers || (disk.laterUsers > 0 && !disk.accountStatusDone),
 }
 
-/** What the first boot is made of: each page or phase is a statechart of its own. */
+/** What the first boot is made of: each page or phase is another statechart. */
 export const oobeSetup = setup({
   types: {} as { input: OobeInput; context: OobeContext; output: OobeOutcome; meta: StateMeta },
   actors: {

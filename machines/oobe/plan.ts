@@ -56,7 +56,7 @@ interface DecidingStep<To extends string> {
   otherwise: To
 }
 
-/** A page without a statechart of its own is shown for a time. */
+/** A page that has no statechart is shown for a time. */
 interface PassingStep<To extends string> {
   shows: PageId
   source: string

@@ -1,5 +1,12 @@
+import type { ProfileAnswer } from '../../src/domain/autopilot.ts'
 import { languageOf, presetsOf } from './oobe-context.ts'
 import { type End, stepsBefore } from './plan.ts'
+
+/** The service has answered, or could not be asked, and there is no profile. */
+function withoutProfile<To extends string>(to: To) {
+  const lead = { to, sets: ({ answer }: { answer: ProfileAnswer }) => ({ answer, profile: null }) }
+  return { notRegistered: lead, notAssigned: lead, mismatch: lead, unreachable: lead }
+}
 
 /**
  * From power-on to the name that the profile gives, the same for every device: the deployment mode is known only when the
@@ -25,11 +32,8 @@ export const START = stepsBefore<'checkingWire' | 'choosingMode' | End>()({
         sets: ({ answer, profile }) => ({ answer, profile }),
         writes: ({ profile }) => ({ profile }),
       },
-      notRegistered: { to: 'language', sets: ({ answer }) => ({ answer, profile: null }) },
-      notAssigned: { to: 'language', sets: ({ answer }) => ({ answer, profile: null }) },
-      mismatch: { to: 'language', sets: ({ answer }) => ({ answer, profile: null }) },
       offline: 'language',
-      unreachable: { to: 'language', sets: ({ answer }) => ({ answer, profile: null }) },
+      ...withoutProfile('language'),
     },
   },
   language: {
@@ -138,10 +142,7 @@ export const START = stepsBefore<'checkingWire' | 'choosingMode' | End>()({
       },
       // No internet is no answer: the test of the network says so, and ends when there is some.
       offline: 'connectivity',
-      notRegistered: { to: 'choosingMode', sets: ({ answer }) => ({ answer, profile: null }) },
-      notAssigned: { to: 'choosingMode', sets: ({ answer }) => ({ answer, profile: null }) },
-      mismatch: { to: 'choosingMode', sets: ({ answer }) => ({ answer, profile: null }) },
-      unreachable: { to: 'choosingMode', sets: ({ answer }) => ({ answer, profile: null }) },
+      ...withoutProfile('choosingMode'),
     },
   },
   naming: {

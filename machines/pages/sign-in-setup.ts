@@ -31,7 +31,7 @@ export type AccountLookup =
 export type Authentication =
   | { kind: 'signedIn'; account: Account }
   | { kind: 'wrongPassword' }
-  /** The organization wants a second proof of who is there. */
+  /** The organization asks for a second proof of the person. */
   | { kind: 'proofWanted'; proof: Carried }
   /** It does, and the person has nothing to prove it with. */
   | { kind: 'proofMissing'; trouble: Trouble }
@@ -64,6 +64,18 @@ export interface SignInContext extends SignInInput {
   trouble: Trouble | null
   account: Account | null
 }
+
+/** The page before an account was entered. */
+export const BLANK = {
+  email: '',
+  password: null,
+  complaint: 'none',
+  trouble: null,
+  realm: null,
+  signInPage: null,
+  proof: null,
+  number: '',
+} as const
 
 export const SKIPS = skips<SignInContext>('sign-in skipped')({
   isNotNeeded: { when: ({ notNeeded }) => notNeeded !== undefined, fact: ({ notNeeded }) => notNeeded ?? '' },
@@ -125,16 +137,7 @@ export const signInSetup = setup({
       signInPage: (_, lookup: AccountLookup) => (lookup.kind === 'found' ? (lookup.signInPage ?? null) : null),
     }),
     noteNumber: assign({ number: (_, sent: SentProof) => (sent.kind === 'sent' ? sent.number : '') }),
-    startOver: assign({
-      email: '',
-      password: null,
-      complaint: 'none',
-      trouble: null,
-      realm: null,
-      signInPage: null,
-      proof: null,
-      number: '',
-    }),
+    startOver: assign(BLANK),
     // The device compares tenants only after a sign-in; see TenantMatched.
     reportTenantMatch: mustBeProvided('reportTenantMatch') as (_: unknown, params: { matched: boolean }) => void,
   },

@@ -1,6 +1,6 @@
 import { endings, fromEnding, known, troubleOf } from '../outcomes.ts'
 import { asks, hidden, shows } from '../page.ts'
-import { type SignedIn, type SignInContext, type SignInOutcome, SKIPS, signInSetup } from './sign-in-setup.ts'
+import { BLANK, type SignedIn, type SignInContext, type SignInOutcome, SKIPS, signInSetup } from './sign-in-setup.ts'
 
 const outcome = ({ event }: { event: { output: SignedIn } }) => event.output
 
@@ -26,15 +26,8 @@ export const signInMachine = signInSetup.createMachine({
   id: 'signIn',
   context: ({ input }) => ({
     ...input,
+    ...BLANK,
     branding: null,
-    email: '',
-    password: null,
-    complaint: 'none',
-    trouble: null,
-    realm: null,
-    signInPage: null,
-    proof: null,
-    number: '',
     account: null,
   }),
   output: fromEnding<SignInOutcome>(),

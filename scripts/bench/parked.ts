@@ -17,7 +17,7 @@ const WARM = 50
 const ABREAST = 20
 const scenario = loadScenarios('surface-wifi-happy-path')[0]!
 
-/** From power-on to the page that waits, and kept there. Each device has a serial number and a board of its own. */
+/** From power-on to the page that waits, and kept there. Each device has another serial number and board. */
 function park(number: number): Promise<Run> {
   const { smbios } = scenario.device
   const digits = String(number).padStart(12, '0')
@@ -57,7 +57,7 @@ async function held(): Promise<number> {
   return heapUsed + arrayBuffers
 }
 
-/** Bytes of each of many, and they themselves: they stay alive as long as somebody has them. */
+/** Bytes of each of many, and they themselves: they stay alive as long as the result does. */
 async function weigh<Item>(make: () => Promise<Item[]>): Promise<{ bytes: number; items: Item[] }> {
   const before = await held()
   const items = await make()
@@ -81,5 +81,5 @@ console.log(
     journalEntries: devices.items.at(-1)!.journal.entries.length,
   }),
 )
-// Nobody comes any more: each of them waits with a timer.
+// No person comes: each of them waits with a timer.
 process.exit()

@@ -14,7 +14,7 @@ export function parkedRows({ count, bytes, actorBytes, rssMb, cpuMs }, plain) {
   ]
 }
 
-/** Devices from power-on to desktop. The processor's time is the device's, and the server's where that is a process of its own. */
+/** Devices from power-on to desktop. The processor's time is the device's, and the server's where that is another process. */
 export function enrolmentRows({ direct, msw, derived, searched, https, keys }, plain) {
   const cpu = ({ cpuMs, serverCpuMs }) =>
     `${ms(cpuMs)} of processor each${serverCpuMs === null ? '' : `, and ${ms(serverCpuMs)} of the server's`}`

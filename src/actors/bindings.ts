@@ -19,7 +19,7 @@ export interface Bindings {
 /** Runs by the actor system of a start of their device: the statecharts are bound once for all of them. */
 const runs = new WeakMap<object, Bindings>()
 
-/** Gives a run to the actors of a system. Each start of the device has a system of its own. */
+/** Gives a run to the actors of a system. Each start of the device has another system. */
 export const bindRun = (system: object, bindings: Bindings): void => void runs.set(system, bindings)
 
 /** The run that an actor belongs to. */

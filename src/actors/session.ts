@@ -25,7 +25,7 @@ const BACKOFF_MS = 16_000
 const BACKOFF_MAX_MS = 24 * 60 * 60_000
 /** SessionIDs are two bytes, and never 0. */
 const SESSION_IDS = 0xffff
-/** A result is worth a session of its own, and not one for each of several: an assumption. */
+/** Several results are reported in one session, and do not wait for the schedule: an assumption. */
 const REPORT_MS = 5_000
 
 /** What a session says and does, whatever address it is held with. */

@@ -62,7 +62,7 @@ function guardOf(guard: unknown): string {
   return parts ? `${nameOf(guard).replace(/\d+$/, '')}(${parts.map(guardOf).join(', ')})` : callOf(guard)
 }
 
-/** XState sets and clears the timer of an `after` by actions of its own. */
+/** XState adds actions that set and clear the timer of an `after`. */
 const isOwn = (action: unknown): boolean => {
   const { event, sendId } = action as { event?: { type?: unknown }; sendId?: unknown }
   return ![event?.type, sendId].some((name) => typeof name === 'string' && name.startsWith('xstate.after.'))

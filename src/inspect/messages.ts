@@ -78,7 +78,7 @@ export function messageOf(inspection: InspectionEvent, writing: Writing): Inspec
   const actor = inspection.actorRef as unknown as InspectedActor
   switch (inspection.type) {
     case '@xstate.actor':
-      // XState tells of an actor before its state can be read; that follows as a message of its own.
+      // XState announces an actor before its state can be read: the state follows in another message.
       return actorMessage(actor, { status: 'active' }, rootId, writing)
     case '@xstate.event':
       return {

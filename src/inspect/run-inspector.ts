@@ -9,8 +9,8 @@ import { actorMessage, type InspectedActor, type InspectorMessage, messageOf, ty
  * each living actor with the state that it is in.
  *
  * That package itself would not do: it makes snapshots JSON before its caller could mask them, masks nothing in outputs and errors,
- * reads an actor some time after the event, loses what is left when a process ends, and brings along the clients of a service of its
- * maker.
+ * reads an actor some time after the event, loses what is left when a process ends, and brings along the clients of its
+ * maker's services.
  */
 export class RunInspector {
   readonly #clock: () => number

@@ -199,7 +199,7 @@ function wireOf({ headers, body }: Pick<HttpRequest, 'headers' | 'body'>) {
   return { headers: wireHeaders(headers), ...(kept === undefined ? {} : { body: kept }) }
 }
 
-/** Nobody gives up what is there at once. */
+/** An answer that is there at once is never given up. */
 const NEVER = new AbortController().signal
 
 async function guarded<Value>(

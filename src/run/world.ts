@@ -79,7 +79,7 @@ export function worldOf(options: RunOptions, { skewMs, arrive, over }: WorldPart
   return { choices, timeline, journal, secrets, device, service }
 }
 
-/** The secrets that a device has for itself, and those that whoever plays in the same school has too. */
+/** The secrets that a device has for itself, and those that all devices of the same school have. */
 function ofOneDevice(vault: Vault): [own: string[], others: string[]] {
   const isOwn = (name: string) => name.startsWith('device.') || name.startsWith('registeredAs.')
   const entries = Object.entries(vault)

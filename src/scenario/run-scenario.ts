@@ -75,7 +75,7 @@ export function prepareSealed(sealed: SealedRun, options: PlayOptions): Prepared
   const { spec, vault } = sealed
   const endpoints = { ...(options.endpoints ?? MOCK_ENDPOINTS), ...target?.endpoints }
   const keys = options.keys ?? derivedKeys
-  // The mock is made with the first request; what it would lack is told now.
+  // The mock is made with the first request; a secret that it would lack is an error now.
   refuseMissing(spec.tenant, vault)
   const mock = () => mockOf(sealed, endpoints, keys)
   const wrap = options.wrap ?? ((transport: Transport) => transport)

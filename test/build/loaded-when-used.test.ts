@@ -49,7 +49,7 @@ describe('what is for watching a run', () => {
     expect(loaded.filter((input) => WATCHING.test(input))).toEqual([])
   })
 
-  test('is in a chunk of its own, whole', () => {
+  test('is in another chunk, whole', () => {
     const loaded = loadedWith('src/cli/inspection.ts')
     expect(loaded.some((input) => input.includes('node_modules/ws/'))).toBe(true)
     expect(loaded).toContain('src/inspect/run-inspector.ts')

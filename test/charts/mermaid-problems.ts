@@ -43,8 +43,7 @@ export function problemsOf(text: string): string[] {
   for (const { line, ends, within } of arrows) {
     const missing = ends.find((id) => !holders.has(id))
     if (missing !== undefined) problems.push(`${line}: there is no ${missing}`)
-    else if (innermost(ends.map((id) => holders.get(id)!)) !== within)
-      problems.push(`${line}: stands in the wrong place`)
+    else if (innermost(ends.map((id) => holders.get(id)!)) !== within) problems.push(`${line}: is in the wrong place`)
     else if (ends.some((id) => ends.some((other) => holders.get(other)!.includes(id)))) {
       problems.push(`${line}: leads into itself`)
     }

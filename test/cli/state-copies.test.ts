@@ -65,7 +65,7 @@ test('a redirect holds nothing that a header cannot', async () => {
   })
 })
 
-test('a tenant holds nothing that changes outside of its state', async () => {
+test('all that changes in a tenant is in its state', async () => {
   const { beginning } = await told('surface-wifi-happy-path')
   const { tenant } = serveTenant({ beginning, state: undefined, requests: [] }, undefined, () => beginning.startedAt)
   const collections = Object.entries(tenant).filter(([, value]) => value instanceof Map || value instanceof Set)

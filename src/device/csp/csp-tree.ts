@@ -60,7 +60,7 @@ export class CspTree {
     this.#listComputed = computed
   }
 
-  /** Made when a node is looked for: before a device is managed, nobody does. */
+  /** Made when a node is looked for: before a device is managed, none is. */
   get #computed(): NodeStore<() => string> {
     if (this.#computing) return this.#computing
     const made = new NodeStore<() => string>()

@@ -32,7 +32,7 @@ const GIVE_UP = new NotPlain('not plain')
 
 /**
  * Reads the documents that most messages are: ASCII, tags, attributes, text, the references that XML knows without a DOCTYPE.
- * Undefined for every other, be it well-formed or not, and for one that reaches a limit: whoever asked has to read it with care.
+ * Undefined for every other, be it well-formed or not, and for one that reaches a limit: the caller has to read it with care.
  */
 export function readPlain(source: string): XmlElement | undefined {
   // Comments, CDATA, a DOCTYPE; the end of a CDATA section that was never begun; processing instructions.
@@ -90,6 +90,11 @@ interface Tag {
 /** Tags without attributes, by what is between the brackets: a protocol has some dozens of them. */
 const knownTags = new Map<string, Tag>()
 const KNOWN_MAX = 1_000
+/** No name of a protocol is longer; another document's names are not to be kept. */
+const KNOWN_LENGTH_MAX = 64
+
+/** V8 keeps the whole of a text alive as long as a part of it is in use. A copy is alone. */
+const copied = (ascii: string): string => Buffer.from(ascii, 'latin1').toString('latin1')
 
 function tagAt(source: string, at: number): Tag | undefined {
   const close = source.indexOf('>', at)
@@ -102,7 +107,9 @@ function tagAt(source: string, at: number): Tag | undefined {
   if (whole === undefined) return undefined
   const name = prefix === '' ? local : `${prefix}:${local}`
   const tag = { prefix, local, name, attributes, isEmpty: end === '/', length: whole.length }
-  if (inner === `${name}${end}` && knownTags.size < KNOWN_MAX) knownTags.set(`${name}${end}`, tag)
+  if (inner === `${name}${end}` && inner.length <= KNOWN_LENGTH_MAX && knownTags.size < KNOWN_MAX) {
+    knownTags.set(copied(inner), { ...tag, prefix: copied(prefix), local: copied(local), name: copied(name) })
+  }
   return tag
 }
 
@@ -157,7 +164,7 @@ function attributesOf(written: string, above: Scope): { scope: Scope; list: XmlA
   return { scope, list }
 }
 
-/** What is reserved, and what is to be undone, has rules of its own. */
+/** Reserved names, and declarations that undo another, have further rules: they are not read here. */
 function declare(scope: Map<string, string>, prefix: string, uri: string): void {
   const isReserved =
     prefix.startsWith('xml') ||

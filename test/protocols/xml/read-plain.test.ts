@@ -1,9 +1,11 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { expect, it } from 'vitest'
 import { seededChance } from '../../../src/ports/seeded-chance.ts'
 import { parseXml } from '../../../src/protocols/xml/read.ts'
 import { readPlain } from '../../../src/protocols/xml/read-plain.ts'
 
-/** A comment is not plain: what stands before it is read by saxes. */
+/** A comment is not plain: the document before it is read by saxes. */
 const readBySaxes = (document: string) => parseXml(`${document}<!---->`)
 
 const DOCUMENTS = [
@@ -78,4 +80,20 @@ it('takes no document that saxes refuses, and reads no other into it', () => {
     expect(plain, document).toEqual(readBySaxes(document))
   }
   expect(read).toBeGreaterThan(500)
+})
+
+it('keeps no document alive by the tags that it knows', () => {
+  setFlagsFromString('--expose-gc')
+  const collect = runInNewContext('gc') as () => void
+  const padding = 'a text of a document. '.repeat(5_000)
+  collect()
+  const before = process.memoryUsage().heapUsed
+  for (let index = 0; index < 500; index++) {
+    expect(
+      readPlain(`<a-name-of-its-document-${index}>${index}${padding}</a-name-of-its-document-${index}>`),
+    ).toBeDefined()
+  }
+  collect()
+  // 500 documents of 110 kB.
+  expect(process.memoryUsage().heapUsed - before).toBeLessThan(10_000_000)
 })
