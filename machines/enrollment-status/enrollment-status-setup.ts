@@ -1,4 +1,4 @@
-import { type AnyActorRef, assign, type EventObject, fromCallback, fromPromise, setup } from 'xstate'
+import { type AnyActorRef, assign, cancel, type EventObject, fromCallback, fromPromise, raise, setup } from 'xstate'
 import {
   ESP_TIMEOUT_CODE,
   type EspCategoryId,
@@ -28,6 +28,19 @@ export interface EnrollmentStatusInput {
 export interface PolicyKnownEvent {
   type: 'policy.known'
   isNew: boolean
+}
+
+/** The server has written another policy while the page is open. */
+export interface PolicyChangedEvent {
+  type: 'policy.changed'
+  policy: EspPolicy
+  /** Virtual milliseconds until its time limit, which counts from when the page opened. */
+  leftMs: number
+}
+
+/** TimeOutUntilSyncFailure has passed. */
+export interface LimitReachedEvent {
+  type: 'limit.reached'
 }
 
 /** An agent owes its list of apps, or has made it: while it does, the time limit ends nothing. */
@@ -103,6 +116,8 @@ export const enrollmentStatusSetup = setup({
       | UserEvent<'user.collectLogs'>
       | ParkingEvent
       | PolicyKnownEvent
+      | PolicyChangedEvent
+      | LimitReachedEvent
     output: EnrollmentStatusOutcome
     meta: StateMeta
   },
@@ -111,6 +126,7 @@ export const enrollmentStatusSetup = setup({
     readPolicy: fromPromise<EspPolicy, EspPhase>(mustBeProvided('readPolicy')),
     retryFailed: fromPromise<void, EspCategoryId>(mustBeProvided('retryFailed')),
     watchParking: fromCallback<EventObject, EspPhase>(mustBeProvided('watchParking')),
+    watchPolicy: fromCallback<EventObject, { phase: EspPhase; policy: EspPolicy }>(mustBeProvided('watchPolicy')),
     reportOutcome: fromPromise<void, { phase: EspPhase; succeeded: boolean }>(mustBeProvided('reportOutcome')),
     devicePreparation: devicePreparationMachine,
     deviceSetup: deviceSetupMachine,
@@ -121,6 +137,7 @@ export const enrollmentStatusSetup = setup({
     isNews: (_, isNew: boolean) => isNew,
     isUserPhase: ({ context }) => context.phase === 'user',
     saysSkip: (_, policy: EspPolicy) => policy.skipped,
+    isOtherLimit: ({ context }, policy: EspPolicy) => policy.timeoutMs !== context.policy.timeoutMs,
     endedAs: ({ event }, { kind }: { kind: CategoryOutcome['kind'] }) => outputOf<CategoryOutcome>(event).kind === kind,
     canRetry: ({ context }) => context.policy.canRetry,
     canContinue: ({ context }) => context.policy.canContinue,
@@ -135,6 +152,9 @@ export const enrollmentStatusSetup = setup({
   },
   actions: {
     notePolicy: assign({ policy: (_, policy: EspPolicy) => policy }),
+    startLimit: raise({ type: 'limit.reached' }, { id: 'timeLimit', delay: (_, ms: number) => ms }),
+    stopLimit: cancel('timeLimit'),
+    forgetOverdue: assign({ isOverdue: false }),
     enter: assign({ failedIn: (_, category: EspCategoryId) => category }),
     noteFinished: assign({
       finished: ({ context }, { progress }: CategoryOutcome) => ({ ...context.finished, [progress.id]: progress }),
@@ -165,6 +185,5 @@ export const enrollmentStatusSetup = setup({
     firstSession: 60 * 60_000,
     // How soon the page notices what the server says is one as well.
     nextLook: 1_000,
-    timeLimit: ({ context }) => context.policy.timeoutMs,
   },
 })

@@ -33,6 +33,12 @@ export const enrollmentStatusSamples: Samples<typeof enrollmentStatusMachine> = 
     { type: 'policy.known', isNew: true },
     { type: 'parking.changed', isParked: true },
     { type: 'parking.changed', isParked: false },
+    { type: 'limit.reached' },
+    ...[lenient, { ...lenient, timeoutMs: 60_000 }, { ...lenient, skipped: true }].map((policy) => ({
+      type: 'policy.changed' as const,
+      policy,
+      leftMs: 60_000,
+    })),
   ],
   done: {
     readPolicy: [lenient, { ...lenient, skipped: true }],

@@ -6,6 +6,7 @@ import {
   type EnrollmentStatusOutcome,
   enrollmentStatusSetup,
   NO_POLICY,
+  type PolicyChangedEvent,
   SKIPS,
 } from './enrollment-status-setup.ts'
 import type { CategoryOutcome } from './setup-category.ts'
@@ -30,6 +31,22 @@ const ending = (kind: CategoryOutcome['kind'], target: string) =>
 const FAILING = {
   actions: [{ type: 'noteFailure', params: outcome }, NOTE_FINISHED],
   target: '#enrollmentStatus.failed',
+} as const
+
+/** The texts, buttons and limit of the page are those that the tree has now (mdm-protocols.md, 3.3 [O]). */
+const WATCH_POLICY = {
+  id: 'watchPolicy',
+  src: 'watchPolicy',
+  input: ({ context: { phase, policy } }: { context: EnrollmentStatusContext }) => ({ phase, policy }),
+} as const
+
+const changedPolicy = ({ event }: { event: PolicyChangedEvent }) => event.policy
+const NOTE_CHANGE = { type: 'notePolicy', params: changedPolicy } as const
+/** The server says that the page is not shown, while it is. */
+const CLOSING = {
+  guard: { type: 'saysSkip', params: changedPolicy },
+  actions: NOTE_CHANGE,
+  target: '#enrollmentStatus.doesNotApply',
 } as const
 
 const enter = (category: EspCategoryId) => ({ type: 'enter', params: category }) as const
@@ -97,14 +114,27 @@ export const enrollmentStatusMachine = enrollmentStatusSetup.createMachine({
     },
     running: {
       initial: 'choosingPhase',
-      invoke: { id: 'watchParking', src: 'watchParking', input: ({ context }) => context.phase },
-      after: {
-        timeLimit: [
+      invoke: [{ id: 'watchParking', src: 'watchParking', input: ({ context }) => context.phase }, WATCH_POLICY],
+      entry: { type: 'startLimit', params: ({ context }) => context.policy.timeoutMs },
+      exit: 'stopLimit',
+      on: {
+        'limit.reached': [
           { guard: 'isParked', actions: 'noteOverdue' },
           { actions: 'noteTimeout', target: 'failed' },
         ],
-      },
-      on: {
+        'policy.changed': [
+          CLOSING,
+          {
+            guard: { type: 'isOtherLimit', params: ({ event }) => event.policy },
+            actions: [
+              NOTE_CHANGE,
+              'forgetOverdue',
+              'stopLimit',
+              { type: 'startLimit', params: ({ event }) => event.leftMs },
+            ],
+          },
+          { actions: NOTE_CHANGE },
+        ],
         'parking.changed': [
           {
             guard: { type: 'isPastTime', params: ({ event }) => event.isParked },
@@ -158,7 +188,9 @@ export const enrollmentStatusMachine = enrollmentStatusSetup.createMachine({
     },
     failed: {
       meta: asks('enrollmentStatusFailure', '4.1 [F]', '4.1 [D]', '10 S28'),
+      invoke: WATCH_POLICY,
       on: {
+        'policy.changed': [CLOSING, { actions: NOTE_CHANGE }],
         'user.tryAgain': { guard: 'canRetry', target: 'retrying' },
         'user.continueAnyway': { guard: 'canContinue', target: 'reportingContinuation' },
         'user.reset': { guard: 'canReset', target: 'reset' },

@@ -2,7 +2,11 @@ import { accountSetupMachine } from '../../machines/enrollment-status/account-se
 import { type AwaitedEvent, devicePreparationMachine } from '../../machines/enrollment-status/device-preparation.ts'
 import { deviceSetupMachine } from '../../machines/enrollment-status/device-setup.ts'
 import { enrollmentStatusMachine } from '../../machines/enrollment-status/enrollment-status.ts'
-import type { ParkingEvent, PolicyKnownEvent } from '../../machines/enrollment-status/enrollment-status-setup.ts'
+import type {
+  ParkingEvent,
+  PolicyChangedEvent,
+  PolicyKnownEvent,
+} from '../../machines/enrollment-status/enrollment-status-setup.ts'
 import type { OverdueEvent } from '../../machines/enrollment-status/provider-limit.ts'
 import type { ProgressEvent } from '../../machines/enrollment-status/setup-category.ts'
 import { DevicePreparation } from '../device/esp/device-preparation.ts'
@@ -21,6 +25,27 @@ const syncOf = (device: VirtualDevice, scope: 'Device' | 'User'): string =>
 function isShown(device: VirtualDevice, phase: EspPhase): boolean {
   const node = phase === 'device' ? 'SkipDeviceStatusPage' : 'SkipUserStatusPage'
   return device.csp.read(`${syncOf(device, 'Device')}/${node}`) === 'false'
+}
+
+/** What the page's nodes say. The account has some of its own, which come before the device's. */
+function policyOf(device: VirtualDevice, phase: EspPhase): EspPolicy {
+  const { csp } = device
+  const base = syncOf(device, 'Device')
+  const place = (node: string): string => {
+    const own = `${syncOf(device, 'User')}/${node}`
+    return phase === 'user' && csp.readPut(own) !== undefined ? own : `${base}/${node}`
+  }
+  const block = csp.readInt(`${base}/BlockInStatusPage`)
+  return {
+    skipped: !isShown(device, phase),
+    timeoutMs: (csp.readInt(place('TimeOutUntilSyncFailure')) || 60) * 60_000,
+    canReset: (block & 1) !== 0,
+    canRetry: (block & 2) !== 0,
+    mayLeave: block === 0,
+    canContinue: block === 0 || (block & 4) !== 0,
+    canCollectLogs: csp.readBool(place('AllowCollectLogsButton')),
+    customErrorText: csp.read(place('CustomErrorText')) ?? '',
+  }
 }
 
 /** Looks at each change of the tree, and when it is asked to. */
@@ -89,21 +114,31 @@ export const enrollmentStatus = enrollmentStatusMachine.provide({
     }),
 
     readPolicy: working<EspPolicy, EspPhase>(({ device }, phase) => {
-      const { csp, log } = device
-      const base = syncOf(device, 'Device')
-      const block = csp.readInt(`${base}/BlockInStatusPage`)
-      log('shell', 62404, 'CXID MDMProgressAfterAADRefactored')
-      return {
-        skipped: !isShown(device, phase),
-        timeoutMs: (csp.readInt(`${base}/TimeOutUntilSyncFailure`) || 60) * 60_000,
-        canReset: (block & 1) !== 0,
-        canRetry: (block & 2) !== 0,
-        mayLeave: block === 0,
-        canContinue: block === 0 || (block & 4) !== 0,
-        canCollectLogs: csp.readBool(`${base}/AllowCollectLogsButton`),
-        customErrorText: csp.read(`${base}/CustomErrorText`) ?? '',
-      }
+      device.log('shell', 62404, 'CXID MDMProgressAfterAADRefactored')
+      return policyOf(device, phase)
     }),
+
+    watchPolicy: watching<PolicyChangedEvent, { phase: EspPhase; policy: EspPolicy }>(
+      ({ device, timeline }, { input: { phase, policy }, sendBack }) => {
+        const openedAt = timeline.now
+        let known = JSON.stringify(policy)
+        const look = () => {
+          const now = policyOf(device, phase)
+          const text = JSON.stringify(now)
+          if (text === known) return
+          known = text
+          sendBack({
+            type: 'policy.changed',
+            policy: now,
+            leftMs: Math.max(0, openedAt + now.timeoutMs - timeline.now),
+          })
+        }
+        look()
+        return device.csp.onChange((changed) => {
+          if (changed === 'everything' || changed.some((key) => key.includes('/FirstSyncStatus/'))) look()
+        })
+      },
+    ),
 
     watchParking: watching<ParkingEvent, EspPhase>(({ device }, { input, sendBack }) => {
       const { waitsForSidecar, identifyingTimesOut } = device.behaviour

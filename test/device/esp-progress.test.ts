@@ -25,6 +25,28 @@ const apps = () => {
 const track = (app: string, state: number) =>
   tree.replace(`${APPS}/Tracking/Sidecar/${app}/InstallationState`, 'int', String(state))
 
+const statuses = () =>
+  progressOf(tree, 'deviceSetup', 'P')
+    .now()
+    .steps.map(({ status }) => status)
+
+test('a server that lists nothing: everything is identifying until it releases the page, and then needs no setup', () => {
+  tree = new CspTree({ write: () => {} })
+  expect(statuses()).toEqual(Array(4).fill('Identifying'))
+  tree.replace(`${SYNC}/ServerHasFinishedProvisioning`, 'bool', 'true')
+  expect(statuses()).toEqual(Array(4).fill('No setup needed'))
+  expect(progressOf(tree, 'deviceSetup', 'P').now().state).toBe('succeeded')
+})
+
+test('a list without the others shows its own count, and is waited for after the release', () => {
+  tree = new CspTree({ write: () => {} })
+  tree.add(`${SYNC}/ExpectedMSIAppPackages`, 'chr', `${MSI}/A;1`)
+  expect(statuses()).toEqual(['Identifying', 'Identifying', 'Identifying', '0 of 1 installed'])
+  tree.replace(`${SYNC}/ServerHasFinishedProvisioning`, 'bool', 'true')
+  expect(statuses()).toEqual(['No setup needed', 'No setup needed', 'No setup needed', '0 of 1 installed'])
+  expect(progressOf(tree, 'deviceSetup', 'P').now().state).toBe('inProgress')
+})
+
 test('a list is split on its separator, and its counts are not checked [point 51]', () => {
   tree.add(`${SYNC}/ExpectedMSIAppPackages`, 'chr', joinList([`${MSI}/A;1`, `${MSI}/B;7`, `${MSI}/C`]))
   for (const name of ['A', 'B', 'C']) tree.set(`${MSI}/${name}/Status`, 'int', name === 'C' ? '50' : '70')

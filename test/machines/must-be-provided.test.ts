@@ -118,6 +118,7 @@ test('a forgotten actor of a category ends the Enrollment Status Page', async ()
     watchForPolicy: fromCallback(({ sendBack }) => sendBack({ type: 'policy.known', isNew: false })),
     readPolicy: fromPromise(async () => aPolicy()),
     watchParking: fromCallback(() => {}),
+    watchPolicy: fromCallback(() => {}),
   }
   const { errors } = begin(machine.provide({ actors }), input)
   await settle()

@@ -67,15 +67,17 @@ export class SetupProgress implements ComputedProgress {
   }
 
   now(): EspProgress {
-    const isKnown = this.#tree.has(`${this.#sync}/ExpectedPolicies`)
+    // A list that is absent is a list of nothing: the release alone ends the phase (mdm-protocols.md, 3.1 [O]).
+    const isReleased = this.#tree.readBool(`${this.#sync}/ServerHasFinishedProvisioning`)
+    const isKnown = isReleased || this.#tree.has(`${this.#sync}/ExpectedPolicies`)
     const steps = [
-      counted('securityPolicies', 'Security policies', 'applied', [this.#policies]),
-      counted('certificates', 'Certificates', 'applied', this.#certificates),
-      counted('networkConnections', 'Network connections', 'added', [this.#networks]),
+      counted('securityPolicies', 'Security policies', 'applied', [this.#policies], isKnown),
+      counted('certificates', 'Certificates', 'applied', this.#certificates, isKnown),
+      counted('networkConnections', 'Network connections', 'added', [this.#networks], isKnown),
     ]
     const isListed = this.#hasLists()
-    const apps = this.#appStep(isListed)
-    const all = isKnown ? [...steps, apps] : [...steps, apps].map(identifying)
+    const apps = this.#appStep(isListed, isKnown, isReleased)
+    const all = [...steps, apps]
     const code = all.find((step) => step.state === 'failed')?.status
     const state: CategoryState = code ? 'failed' : all.every(isOver) ? 'succeeded' : 'inProgress'
     return {
@@ -86,7 +88,7 @@ export class SetupProgress implements ComputedProgress {
       steps: all,
       ...(code ? { code } : {}),
       ...this.#restart(),
-      ...(isKnown && !isListed && steps.every(isOver) ? { isParked: true } : {}),
+      ...(!isListed && steps.every(isOver) ? { isParked: true } : {}),
     }
   }
 
@@ -98,19 +100,18 @@ export class SetupProgress implements ComputedProgress {
     return tally.count('listed') === tally.size
   }
 
-  #appStep(isListed: boolean): StepProgress {
+  #appStep(isListed: boolean, isKnown: boolean, isReleased: boolean): StepProgress {
     const step = { id: 'apps', label: 'Apps' }
     const tallies = [...this.#ordered, this.#tracked].map(({ tally }) => tally)
     const size = tallies.reduce((sum, tally) => sum + tally.size, 0)
     const installed = tallies.reduce((sum, tally) => sum + tally.count('installed'), 0)
-    if (!isListed) return { ...step, state: 'inProgress', status: 'Identifying' }
+    if (!isListed || (!isKnown && size === 0)) return { ...step, ...IDENTIFYING }
     const code = this.#failureCode()
     if (code !== undefined) return { ...step, state: 'failed', status: code }
     const status = size === 0 ? 'No setup needed' : `${installed} of ${size} installed`
     if (installed < size) return { ...step, state: 'inProgress', status }
     // Until the server says so, more may come: the last step stays open.
-    if (!this.#tree.readBool(`${this.#sync}/ServerHasFinishedProvisioning`))
-      return { ...step, state: 'inProgress', status: `${status} — waiting for the service` }
+    if (!isReleased) return { ...step, state: 'inProgress', status: `${status} — waiting for the service` }
     return { ...step, state: size === 0 ? 'notRequired' : 'succeeded', status }
   }
 
@@ -133,11 +134,19 @@ export class SetupProgress implements ComputedProgress {
   }
 }
 
-const identifying = (step: StepProgress): StepProgress => ({ ...step, state: 'inProgress', status: 'Identifying' })
+const IDENTIFYING = { state: 'inProgress', status: 'Identifying' } as const
 
-function counted(id: string, label: string, verb: string, lists: readonly NamedEntries<NodeMark>[]): StepProgress {
+/** @param isKnown the server lists nothing more: a list that is empty is no setup, and not one that is to come */
+function counted(
+  id: string,
+  label: string,
+  verb: string,
+  lists: readonly NamedEntries<NodeMark>[],
+  isKnown: boolean,
+): StepProgress {
   const size = lists.reduce((sum, { tally }) => sum + tally.size, 0)
   const done = lists.reduce((sum, { tally }) => sum + tally.count('there'), 0)
+  if (size === 0 && !isKnown) return { id, label, ...IDENTIFYING }
   if (size === 0) return { id, label, state: 'notRequired', status: 'No setup needed' }
   return { id, label, state: done === size ? 'succeeded' : 'inProgress', status: `${done} of ${size} ${verb}` }
 }

@@ -62,6 +62,7 @@ async function start(world: World, ...moves: Moves<typeof enrollmentStatusMachin
       reportOutcome: reportOutcome.logic,
       // What it would say the tests say.
       watchParking: fromCallback<EventObject, EspPhase>(() => {}),
+      watchPolicy: fromCallback<EventObject, { phase: EspPhase; policy: EspPolicy }>(() => {}),
       watchForPolicy: fromCallback<EventObject, EspPhase>(({ sendBack }) => {
         if (world.isKnown !== false) sendBack({ type: 'policy.known', isNew: false })
       }),
@@ -204,6 +205,45 @@ test('the time limit starts anew with another try', async () => {
   expect(stateOf(waiting)).toEqual({ running: 'settingUp' })
   const over = await start(world, 59_999, press('user.tryAgain'), 60_000)
   expect({ state: stateOf(over), code: contextOf(over).code }).toEqual({ state: 'failed', code: '0x800705b4' })
+})
+
+const changed = (over: Partial<EspPolicy>, leftMs: number) =>
+  ({ type: 'policy.changed', policy: aPolicy(over), leftMs }) as const
+
+test('a limit that is shortened while the page is open ends it in the time that is left', async () => {
+  const world: World = { policy: { timeoutMs: 60_000 }, ends: { deviceSetup: ['never'] } }
+  const shorter = changed({ timeoutMs: 40_000, customErrorText: 'Call us' }, 10_000)
+  expect(stateOf(await start(world, 30_000, shorter, 9_999))).toEqual({ running: 'settingUp' })
+  const over = await start(world, 30_000, shorter, 10_000)
+  expect({ state: stateOf(over), text: contextOf(over).policy.customErrorText }).toEqual({
+    state: 'failed',
+    text: 'Call us',
+  })
+  const longer = changed({ timeoutMs: 90_000 }, 60_000)
+  expect(stateOf(await start(world, 30_000, longer, 59_999))).toEqual({ running: 'settingUp' })
+  // A text alone changes no limit.
+  const sameLimit = changed({ timeoutMs: 60_000, customErrorText: 'Call us' }, 30_000)
+  expect(stateOf(await start(world, 30_000, sameLimit, 30_000))).toBe('failed')
+})
+
+test('the failure page has the buttons that the server writes while it is shown', async () => {
+  const scene = await start(
+    { policy: { canReset: false }, ends: { deviceSetup: [failed('deviceSetup')] } },
+    press('user.reset'),
+    changed({ canReset: true }, 0),
+    press('user.reset'),
+  )
+  expect(outcomeOf(scene)).toEqual({ kind: 'reset' })
+})
+
+test.each<[string, World]>([
+  ['while it works', { ends: { deviceSetup: ['never'] } }],
+  ['while it shows a failure', { ends: { deviceSetup: [failed('deviceSetup')] } }],
+])('a page that the server skips %s closes', async (_, world) => {
+  const scene = await start(world, changed({ skipped: true }, 0))
+  expect(outcomeOf(scene)).toEqual(
+    skipped('FirstSyncStatus/SkipDeviceStatusPage true', 'Enrollment Status Page skipped'),
+  )
 })
 
 test('a failure after a time-out is not a time-out', async () => {
