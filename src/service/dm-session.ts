@@ -3,6 +3,7 @@ import { decodeSyncML } from '../protocols/syncml/decode.ts'
 import { AUTH_MD5, type Md5Secret, md5Credential } from '../protocols/syncml/md5-credential.ts'
 import type { AlertCommand, Credential, Item, SyncMLMessage } from '../protocols/syncml/message.ts'
 import type { Unnumbered } from './dm-answers.ts'
+import { SessionWatch } from './dm-bounds.ts'
 import { ChunkReceiver } from './dm-chunks.ts'
 import { answerCommands, type CommandTarget } from './dm-commands.ts'
 import { syncmlHresult } from './dm-errors.ts'
@@ -54,8 +55,6 @@ export interface SessionEnd {
   isAborted: boolean
 }
 
-/** Messages of one session at most: a server that never comes to an end does not hold the device for ever. */
-const MESSAGES_MAX = 512
 /** Once with the nonce that is known, once with a new one. */
 const CREDENTIALS_MAX = 2
 /** From this SyncApplicationVersion on the device tells of original errors. */
@@ -111,21 +110,23 @@ class Session {
   }
 
   async hold(): Promise<Result<SessionEnd>> {
+    const watch = new SessionWatch(this.#request.now)
     this.#package.append(firstCommands(this.#request))
-    for (; this.#msgId <= MESSAGES_MAX; this.#msgId++) {
+    for (; ; this.#msgId++) {
       const outgoing = this.#next()
       const answer = await this.#send(outgoing)
       if (!answer.ok) return answer
       const refusal = this.#identity.refuse(answer.value, this.#msgId)
       if (refusal) return refusal
+      const excess = watch.see(answer.value)
       const challenged = this.#authenticate(answer.value, outgoing)
       if (challenged === 'again') continue
       if (challenged) return challenged
       this.#maxBytes = answer.value.header.maxMsgSize ?? this.#maxBytes
-      const end = this.#answer(answer.value)
+      const end = this.#answer(answer.value, watch.isExhausted)
       if (end) return success(end)
+      if (excess !== undefined) return failure('0x80072ee2', excess, this.#url)
     }
-    return failure('0x80072ee2', `the session did not end within ${MESSAGES_MAX} messages`, this.#url)
   }
 
   #next(): Outgoing {
@@ -188,8 +189,8 @@ class Session {
     return failure(syncmlHresult(code), `the server refused the session with ${code}`, this.#url)
   }
 
-  /** Runs what the server wants and readies the answers; an end when there is nothing left to say. */
-  #answer(message: SyncMLMessage): SessionEnd | undefined {
+  /** Runs what the server orders and readies the answers; an end when there is nothing left to say. */
+  #answer(message: SyncMLMessage, isExhausted: boolean): SessionEnd | undefined {
     const answered = answerCommands(message, this.#target, {
       chunks: this.#chunks,
       hasOriginalErrors: this.#hasOriginalErrors,
@@ -200,7 +201,7 @@ class Session {
     // A message that holds nothing but a good status for the header must not be sent: the session is over.
     const isQuiet = answered.count === 0 && alerts.length === 0
     const isAllSent = this.#package.isEmpty
-    if (isQuiet && isAllSent && message.final) return { commands: this.#commands, isAborted: false }
+    if (isQuiet && isAllSent && (message.final || isExhausted)) return { commands: this.#commands, isAborted: false }
     // While our package goes on, the server's has not begun: it only asks for more.
     this.#isOpen = !message.final && isAllSent
     this.#package.prepend(answered.commands)

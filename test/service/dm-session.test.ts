@@ -87,10 +87,51 @@ describe('messages', () => {
     expect(text(0).includes('xmlns:msft')).toBe(applicationVersion !== 2)
   })
 
-  test('a server without an end does not hold the device for ever', async () => {
-    const steps = Array.from({ length: 600 }, () => answer({ commands: [get('2', POLICY)] }))
-    expect(await hold(steps)).toMatchObject({ ok: false, trouble: { code: '0x80072ee2' } })
-    expect(sent).toHaveLength(512)
+  const orders = (name: string) => answer({ commands: [get('2', `./DevDetail/${name}`)], final: false })
+  const nothing = answer({ final: false })
+
+  test('a server that never says Final ends the session with its second empty answer', async () => {
+    expect(await hold([orders('A'), nothing, orders('B'), nothing, nothing])).toEqual({
+      ok: true,
+      value: { commands: 2, isAborted: false },
+    })
+    expect(sent).toHaveLength(5)
+  })
+
+  test('without Final the same commands take one message more than with it, and none is asked for in vain', async () => {
+    const withFinal = [answer({ commands: [get('2', POLICY)] }), answer()]
+    await hold(withFinal)
+    expect(sent.splice(0)).toHaveLength(2)
+    await hold([answer({ commands: [get('2', POLICY)], final: false }), nothing, nothing])
+    expect(sent).toHaveLength(3)
+    expect([1, 2].map((index) => kinds(messages.length - 3 + index))).toEqual([
+      ['SyncHdr 200', 'Get 404', 'Alert 1222'],
+      ['SyncHdr 200', 'Alert 1222'],
+    ])
+  })
+
+  test.each<[string, Step[], RegExp, number, Partial<SessionRequest>]>([
+    [
+      'orders ever more',
+      Array.from({ length: 600 }, (_, index) => orders(String(index))),
+      /did not end within 512 messages$/,
+      512,
+      {},
+    ],
+    ['orders the same again and again', Array(100).fill(orders('A')), /ordered the same 64 times in a row$/, 64, {}],
+    [
+      'takes its time',
+      Array.from({ length: 600 }, (_, index) => orders(String(index))),
+      /did not end within 60 minutes$/,
+      12,
+      { now: () => sent.length * 5 * 60_000 },
+    ],
+  ])('a server that %s does not hold the device for ever', async (_, steps, text, messages, request) => {
+    expect(await hold(steps, request)).toMatchObject({
+      ok: false,
+      trouble: { code: '0x80072ee2', text: expect.stringMatching(text) },
+    })
+    expect(sent).toHaveLength(messages)
   })
 })
 
