@@ -46,9 +46,15 @@ export function contextItemsOf(device: VirtualDevice, enrolling: Enrolling, isUs
     // The name is documented, its value is not.
     ...item('PlugandForget', isUserless ? 'true' : undefined),
     ...item('NotInOobe', 'false'),
-    ...(version >= 5 ? item('RequestVersion', version.toFixed(1)) : []),
+    ...item('RequestVersion', requestVersionItem(version, device.behaviour.requestVersionSince)),
     ...(version >= 7 && enrolling.attestation ? attestationItems(enrolling.attestation) : []),
   ]
+}
+
+/** [MS-MDE2] 3.4.4.1.1.1 ties the item to 5.0; recorded devices say 5.0 to a server of 4.0, too. */
+function requestVersionItem(version: number, since: '4.0' | '5.0'): string | undefined {
+  if (version >= 5) return version.toFixed(1)
+  return version >= 4 && since === '4.0' ? '5.0' : undefined
 }
 
 const attestationItems = ({ hresult, message }: NonNullable<Enrolling['attestation']>): ContextItem[] => [

@@ -10,6 +10,7 @@ export interface DeviceBehaviour {
   heedsPush: boolean
   modeBeforeSignIn: 'Machine' | 'Maintenance'
   lookupWaitsForInternet: boolean
+  requestVersionSince: '4.0' | '5.0'
   allowsOtherSessionId: boolean
   allowsOtherMessageId: boolean
   allowsOtherTarget: boolean
@@ -67,6 +68,12 @@ export const DEVICE_BEHAVIOUR: { readonly [Name in keyof DeviceBehaviour]: Uncer
     about:
       'a device that has lost the internet when its tries for a profile are used up tests the network until it is back, and asks again; false: it is set up without a profile',
     source: 'oobe-autopilot-esp.md, 8.1: events 164 to 167 queue the download until there is internet; 10 S7',
+  },
+  requestVersionSince: {
+    guess: '4.0',
+    tag: 'O',
+    about: 'the EnrollmentVersion of a server from which on RequestSecurityToken says RequestVersion',
+    source: '1.7: 5.0 by the specification [S]; recorded devices say it to a server of 4.0, too',
   },
   allowsOtherSessionId: {
     guess: false,

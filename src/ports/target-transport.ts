@@ -26,6 +26,12 @@ export interface TargetTransportOptions {
 /** More than any answer of these protocols: a server that never ends is cut off. */
 const BODY_MAX = 64 * 1024 * 1024
 
+export interface TargetTransport extends Transport {
+  /** Makes a connection, TLS included, and asks nothing over it. The same errors as of a request. */
+  connect(url: string, signal: AbortSignal): Promise<void>
+  close(): void
+}
+
 /**
  * Carries requests to a real service, over connections that are kept and that present the device's certificate where the server
  * asks. The host is checked with each request, before its name is looked up, and the addresses of each connection before it is
@@ -33,7 +39,7 @@ const BODY_MAX = 64 * 1024 * 1024
  *
  * Trouble with the connection is a {@link ConnectionTrouble} with its WinINet code. Codes of a UserError: those of `refuseHost`.
  */
-export function targetTransport(options: TargetTransportOptions): Transport & { close(): void } {
+export function targetTransport(options: TargetTransportOptions): TargetTransport {
   const agents = new Map<string, HttpAgent>()
   const lookup = guardedLookup(options.lookup ?? systemLookup)
   const agentFor = (protocol: string, { certificate, authorities }: Caller): HttpAgent => {
@@ -72,6 +78,11 @@ export function targetTransport(options: TargetTransportOptions): Transport & { 
     }
   }
   return Object.assign(transport, {
+    async connect(address: string, signal: AbortSignal) {
+      const url = new URL(address)
+      refuseHost(url.hostname, options.hosts)
+      await connected(url, agentFor(url.protocol, {}), lookup, signal)
+    },
     close: () => {
       for (const agent of agents.values()) agent.destroy()
       agents.clear()
@@ -129,6 +140,21 @@ function exchange(
         /^ERR_(OSSL|SSL|TLS)/.test((error as { code?: string }).code ?? '') ? explained(error as Error, url) : error,
       )
     }
+  })
+}
+
+/** A request that is taken back as soon as there is a connection for it: none of it was sent. */
+function connected(url: URL, agent: HttpAgent, lookup: LookupFunction, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const [send, ready] = url.protocol === 'http:' ? [httpRequest, 'connect'] : [httpsRequest, 'secureConnect']
+    const outgoing = send(url, { agent, lookup, signal })
+    outgoing.on('error', (error) => reject(explained(error, url)))
+    outgoing.on('socket', (socket) =>
+      socket.once(ready, () => {
+        resolve()
+        outgoing.destroy()
+      }),
+    )
   })
 }
 

@@ -5,8 +5,8 @@ import { deadline } from '../ports/stopwatch.ts'
 import { targetTransport } from '../ports/target-transport.ts'
 import { connectionTo, originsOf } from './target.ts'
 
-/** As long as a device would wait for its first answer: an assumption. */
-const ANSWER_MAX_MS = 20_000
+/** As long as a device would wait for a connection: an assumption. */
+const CONNECT_MAX_MS = 20_000
 
 /** What helps against trouble with a connection, by its WinINet code. */
 export const CONNECTION_HINTS: Readonly<Record<string, string>> = {
@@ -21,20 +21,20 @@ export const CONNECTION_HINTS: Readonly<Record<string, string>> = {
 
 /**
  * Connects to every origin of a target once, before a device does: what is wrong with a command line should not look like a school
- * without internet. Any answer will do. Codes `ERR_SERVICE_UNREACHABLE`, `ERR_SERVICE_SILENT`, and those of the guard.
+ * without internet. Nothing is asked over the connection, since Windows would not. Codes `ERR_SERVICE_UNREACHABLE`, `ERR_SERVICE_SILENT`, and those of the guard.
  */
 export async function checkTarget(target: Target): Promise<void> {
   const transport = targetTransport({ ...connectionTo(target), keyOf: () => undefined })
   let asked = ''
-  const signal = deadline(ANSWER_MAX_MS)
+  const signal = deadline(CONNECT_MAX_MS)
   try {
     for (const url of originsOf(target)) {
       asked = url
-      await transport({ method: 'GET', url, headers: {}, body: new Uint8Array() }, {}, signal)
+      await transport.connect(url, signal)
     }
   } catch (error) {
     if (signal.aborted) {
-      const text = `${target.title} takes connections and does not answer: ${asked}, within ${ANSWER_MAX_MS / 1000} s`
+      const text = `${target.title} does not answer: ${asked}, within ${CONNECT_MAX_MS / 1000} s`
       throw new InfrastructureError('ERR_SERVICE_SILENT', text, { cause: error })
     }
     if (!(error instanceof ConnectionTrouble)) throw error

@@ -1,7 +1,6 @@
 import { createPublicKey, type KeyObject, sign } from 'node:crypto'
-import { failure, type Result, success } from '../domain/trouble.ts'
+import { type Result, success } from '../domain/trouble.ts'
 import { type DiscoverResponse, decodeDiscoverResponse, encodeDiscoverRequest } from '../protocols/ms-mde2/discover.ts'
-import { ENROLLMENT_HRESULT } from '../protocols/ms-mde2/enrollment-results.ts'
 import {
   type ContextItem,
   decodeRequestSecurityTokenResponse,
@@ -19,14 +18,11 @@ import { createCertificationRequest } from '../protocols/x509/certification-requ
 import { EXTENDED_KEY_USAGE, extendedKeyUsage } from '../protocols/x509/extensions.ts'
 import type { SignatureHash } from '../protocols/x509/signature.ts'
 import { authenticated, type EnrollmentCredential } from './enrollment-credential.ts'
-import { get, type Service } from './service.ts'
-import { abortable, connectivityCode, ENROLLMENT_HEADERS, exchangeSoap, newMessageId } from './soap-exchange.ts'
+import type { Service } from './service.ts'
+import { exchangeSoap, newMessageId } from './soap-exchange.ts'
 
 /** Carries the device id in a certificate request (reference: mdm-protocols.md, 1.7). */
 const DEVICE_ID_EXTENSION = '1.3.6.1.4.1.311.66.1.0'
-
-/** Of one existence check. More of them are a loop. */
-const REDIRECTS_MAX = 5
 
 export interface EnrollingDevice {
   upn: string
@@ -39,18 +35,17 @@ export interface EnrollingDevice {
 }
 
 /**
- * [MS-MDE2] 3.1: an existence check by GET, then Discover. Nothing is repeated by itself.
+ * [MS-MDE2] 3.1.4.1: Discover, by POST alone. The GET that looks whether an address exists is a step of the discovery by
+ * e-mail ([MS-MDE2] 1.3); an Entra join has the address from Entra.
  *
- * @param url from the Entra side of a join; there is no e-mail discovery then
+ * @param url from the Entra side of a join
  */
-export async function discover(
+export function discover(
   service: Service,
   url: string,
   device: EnrollingDevice,
   signal?: AbortSignal,
 ): Promise<Result<DiscoverResponse>> {
-  const found = await existing(service, url, signal)
-  if (!found.ok) return found
   const messageId = newMessageId(service)
   const message = encodeDiscoverRequest(
     {
@@ -61,32 +56,10 @@ export async function discover(
       osEdition: device.osEdition,
       authPolicies: ['OnPremise', 'Federated'],
     },
-    { messageId, to: found.value },
+    { messageId, to: url },
   )
-  const request = { url: found.value, message, messageId, operation: 'MS-MDE2 Discover' }
+  const request = { url, message, messageId, operation: 'MS-MDE2 Discover', isDiscovery: true } as const
   return exchangeSoap(service, request, decodeDiscoverResponse, signal)
-}
-
-/** Where the discovery service is: at its URL, or where that redirects to on the same host, under TLS. */
-async function existing(service: Service, start: string, signal: AbortSignal | undefined): Promise<Result<string>> {
-  let url = start
-  for (let redirects = 0; redirects <= REDIRECTS_MAX; redirects++) {
-    const options = { operation: 'MS-MDE2 discovery check', ...abortable(signal) }
-    const answer = await service.http.send(get(url, ENROLLMENT_HEADERS), options)
-    if (!answer.ok) return failure(connectivityCode(answer.trouble.code, true), answer.trouble.text, url)
-    const { status, headers } = answer.value
-    if (status === 200) return success(url)
-    const location = headers.location ?? ''
-    if (status < 300 || status >= 400 || location === '') {
-      return failure(ENROLLMENT_HRESULT.connectivity, `the discovery check was answered with HTTP ${status}`, url)
-    }
-    const next = URL.canParse(location, url) ? new URL(location, url) : undefined
-    if (next?.origin !== new URL(url).origin) {
-      return failure(ENROLLMENT_HRESULT.insecureRedirect, `a redirect to ${next?.origin ?? 'nowhere'} is refused`, url)
-    }
-    url = next.href
-  }
-  return failure(ENROLLMENT_HRESULT.connectivity, 'the discovery service redirects without an end', start)
 }
 
 export interface PolicyRequest {

@@ -1,18 +1,25 @@
-import { CERTIFICATE_DATE, failure, isCertificateTrouble, type Result, success } from '../domain/trouble.ts'
-import { ENROLLMENT_HRESULT, enrollmentHresult } from '../protocols/ms-mde2/enrollment-results.ts'
+import {
+  CERTIFICATE_DATE,
+  DecodeError,
+  failure,
+  isCertificateTrouble,
+  type Result,
+  success,
+} from '../domain/trouble.ts'
+import { ENROLLMENT_HRESULT, enrollmentHresult, httpHresult } from '../protocols/ms-mde2/enrollment-results.ts'
 import { decodeEnvelope, type SoapEnvelope } from '../protocols/soap/envelope.ts'
 import { SOAP_CONTENT_TYPE } from '../protocols/soap/namespaces.ts'
 import { ask, post, type Service } from './service.ts'
 
 /** What every request of the enrolment client says of itself (reference: mdm-protocols.md, 1.3). */
-export const ENROLLMENT_HEADERS = { 'user-agent': 'ENROLLClient', 'cache-control': 'no-cache', pragma: 'no-cache' }
+const ENROLLMENT_HEADERS = { 'user-agent': 'ENROLLClient' }
 
 export const newMessageId = (service: Service): string => `urn:uuid:${service.ids.guid()}`
 
-export const abortable = (signal: AbortSignal | undefined) => (signal ? { signal } : {})
+const abortable = (signal: AbortSignal | undefined) => (signal ? { signal } : {})
 
 /** Trouble with a certificate has codes of its own; everything else on the way is connectivity. */
-export function connectivityCode(code: string, isDiscovery = false): string {
+function connectivityCode(code: string, isDiscovery = false): string {
   if (isDiscovery && code === CERTIFICATE_DATE) return ENROLLMENT_HRESULT.discoveryCertificateDate
   return isCertificateTrouble(code) ? ENROLLMENT_HRESULT.invalidTlsCertificate : ENROLLMENT_HRESULT.connectivity
 }
@@ -22,6 +29,8 @@ export interface SoapRequest {
   message: string
   messageId: string
   operation: string
+  /** The first exchange with a server: a certificate of another time has a code of its own there. */
+  isDiscovery?: true
 }
 
 /**
@@ -31,7 +40,7 @@ export interface SoapRequest {
  */
 export async function exchangeSoap<Value>(
   service: Service,
-  { url, message, messageId, operation }: SoapRequest,
+  { url, message, messageId, operation, isDiscovery }: SoapRequest,
   read: (envelope: SoapEnvelope) => Value,
   signal?: AbortSignal,
 ): Promise<Result<Value>> {
@@ -42,12 +51,12 @@ export async function exchangeSoap<Value>(
     if (status >= 300 && status < 400) {
       return failure(ENROLLMENT_HRESULT.insecureRedirect, `${operation}: a redirect is not followed`, url)
     }
-    if (body.length === 0) {
-      return status === 200
-        ? failure(ENROLLMENT_HRESULT.emptyMessage, `${operation}: an empty answer`, url)
-        : failure(ENROLLMENT_HRESULT.connectivity, `${operation} was answered with HTTP ${status}`, url)
+    const isError = status >= 400
+    if (body.length === 0 && !isError) {
+      return failure(ENROLLMENT_HRESULT.emptyMessage, `${operation}: an empty answer`, url)
     }
-    const envelope = decodeEnvelope(body)
+    const envelope = isError ? faultIn(body) : decodeEnvelope(body)
+    if (!envelope) return failure(httpHresult(status), `HTTP error code ${status}${quoted(body)}`, url)
     if (envelope.fault) return failure(enrollmentHresult(envelope.fault), faultText(envelope.fault), url)
     // Windows' ids are the same for all messages of a kind, so servers may leave this out; another one is not our answer.
     if (envelope.relatesTo !== undefined && envelope.relatesTo !== messageId) {
@@ -55,10 +64,29 @@ export async function exchangeSoap<Value>(
     }
     return success(read(envelope))
   })
-  if (answer.ok || answer.trouble.code.startsWith('0x8018')) return answer
+  if (answer.ok || /^0x801[89]/.test(answer.trouble.code)) return answer
   const { code, text } = answer.trouble
-  if (code.startsWith('0x')) return failure(connectivityCode(code), text, url)
+  if (code.startsWith('0x')) return failure(connectivityCode(code, isDiscovery), text, url)
   return failure(ENROLLMENT_HRESULT.messageFormat, `${text} (${code})`, url)
+}
+
+/** The envelope of an error, where it is one. */
+function faultIn(body: Uint8Array): SoapEnvelope | undefined {
+  try {
+    const envelope = decodeEnvelope(body)
+    return envelope.fault ? envelope : undefined
+  } catch (error) {
+    if (error instanceof DecodeError) return undefined
+    throw error
+  }
+}
+
+const QUOTED_MAX = 200
+
+/** What an error says that is no fault: the words of a server that answers in plain text. */
+function quoted(body: Uint8Array): string {
+  const text = new TextDecoder().decode(body.subarray(0, QUOTED_MAX)).replace(/\s+/g, ' ').trim()
+  return text === '' || text.startsWith('<') ? '' : `: ${text}`
 }
 
 const faultText = (fault: { reason: string; detail?: { message?: string } }): string =>

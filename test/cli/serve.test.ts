@@ -130,7 +130,7 @@ describe('--service', () => {
     onTestFinished(() => void silent.close())
     await once(silent, 'listening')
     const { port } = silent.address() as AddressInfo
-    const { code, stderr } = await run('--service', `http://127.0.0.1:${port}`)
+    const { code, stderr } = await run('--service', `https://127.0.0.1:${port}`)
     expect([code, stderr]).toEqual([3, expect.stringMatching(/ERR_SERVICE_SILENT: .*does not answer/)])
   })
 

@@ -2,18 +2,20 @@ import { expect, test } from 'vitest'
 import { contextItemsOf } from '../../src/device/enrollment-context.ts'
 import { chooseEnrollmentKey } from '../../src/device/enrollment-key.ts'
 import type { VirtualDevice } from '../../src/device/virtual-device.ts'
+import { behaviourOf } from '../../src/domain/device-behaviour.ts'
 import { negotiatedVersion, requestVersionOf } from '../../src/protocols/ms-mde2/request-version.ts'
 import { meetsSearchCriteria } from '../../src/protocols/ms-mde2/search-criteria.ts'
 import { DEFAULT_POLICY } from '../../src/protocols/ms-xcep/get-policies.ts'
 import { loadDeviceFile } from '../../src/scenario/library.ts'
 
-const deviceWith = (profile: object | undefined, tpm: object | undefined = {}) =>
+const deviceWith = (profile: object | undefined, tpm: object | undefined = {}, behaviour = {}) =>
   ({
     definition: loadDeviceFile('surface-laptop-se'),
     disk: { deviceName: 'CLS-1', language: 'en-US', profile },
     hardwareDeviceId: 'A'.repeat(64),
     deviceId: 'D'.repeat(32),
     tpm,
+    behaviour: behaviourOf(behaviour),
   }) as unknown as VirtualDevice
 
 const enrolling = { osVersion: '10.0.26100.4652', osEdition: '203', requestVersion: '7.0', enrollmentVersion: '5.0' }
@@ -49,7 +51,8 @@ test.each<[string, object | undefined, string[]]>([
 })
 
 test.each([
-  ['4.0', undefined, []],
+  ['3.0', undefined, []],
+  ['4.0', '5.0', ['RequestVersion']],
   ['5.0', '5.0', ['RequestVersion']],
   ['9.0', '7.0', ['RequestVersion', 'AttestationStatus', 'AttestationStatusHResult']],
 ])('a service of version %s gets the items of that version [point 19]', (enrollmentVersion, version, expected) => {
@@ -60,6 +63,7 @@ test.each([
 })
 
 test.each([
+  ['10.0.26200.6899', '9.0'],
   ['10.0.26100.4652', '7.0'],
   ['10.0.22631.5126', '7.0'],
   ['10.0.22631.4602', '6.0'],
@@ -86,6 +90,12 @@ test.each<[object, boolean, object]>([
 ])('the policy %j with a TPM %s chooses the key [point 14]', (policy, hasTpm, expected) => {
   const device = { ...deviceWith(undefined), tpm: hasTpm ? {} : undefined } as VirtualDevice
   expect(chooseEnrollmentKey(device, { ...DEFAULT_POLICY, ...policy })).toMatchObject(expected)
+})
+
+test('by the letter of the specification a service of 4.0 is told no version [point 19]', () => {
+  const device = deviceWith(undefined, {}, { requestVersionSince: '5.0' })
+  const items = contextItemsOf(device, { ...enrolling, enrollmentVersion: '4.0' })
+  expect(namesOf(items)).not.toContain('RequestVersion')
 })
 
 test.each([

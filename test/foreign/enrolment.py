@@ -28,8 +28,7 @@ class Enrolment:
         self.asked = []
 
     def discover(self, http):
-        near = "?again=1" if self.server.habits["begin"] == "near" else ""
-        request = soap.Request(http, soap.DISCOVER, self.server.url("begin") + near)
+        request = soap.Request(http, soap.DISCOVER, self.server.url("begin"))
         body = request.body
         need(body.tag == named(MDE, "Discover"), FORMAT, "the body is not Discover")
         in_order(body, MDE, "request")
@@ -179,7 +178,7 @@ class Enrolment:
             need(re.fullmatch("[0-9A-F]{2}(-[0-9A-F]{2}){5}", value) is not None, FORMAT, f"MAC is {value}")
         version = self.server.habits["version"]
         spoken = context.get("RequestVersion", [None])[0]
-        need(spoken == (version if float(version) >= 5 else None), FORMAT, f"RequestVersion {spoken} after {version}")
+        need(spoken == (version if float(version) >= 5 else "5.0"), FORMAT, f"RequestVersion {spoken} after {version}")
         return context
 
     def _document(self, device, own, stranger):

@@ -132,14 +132,7 @@ class WebHandler(Handler):
             return
         parcel = owner.parcels.get(self.path.removeprefix("/parcels/"))
         owner.log.write("get", path=self.path, agent=self.headers.get("User-Agent"), found=parcel is not None)
-        moved = {"abroad": owner.care, "plain": owner.url("begin").replace("https", "http"),
-                 "near": "begin?again=1"}.get(owner.habits["begin"])
-        if moved and self.path == PATHS["begin"]:
-            self.reply(302, {"Location": moved}, b"")
-        elif self.path.split("?")[0] == PATHS["begin"]:
-            self.reply(200, {}, b"")
-        else:
-            self.reply(404 if parcel is None else 200, {"Content-Type": "application/octet-stream"}, parcel or b"")
+        self.reply(404 if parcel is None else 200, {"Content-Type": "application/octet-stream"}, parcel or b"")
 
     def do_POST(self):
         self.read()
@@ -152,6 +145,10 @@ class WebHandler(Handler):
                   PATHS["issue"]: owner.enrolment.issue}.get(self.path.split("?")[0])
         if handle is None:
             self.reply(404, {}, b"")
+            return
+        moved = {"abroad": owner.care, "plain": owner.url("begin").replace("https", "http")}.get(owner.habits["begin"])
+        if moved and self.path == PATHS["begin"]:
+            self.reply(302, {"Location": moved}, b"")
             return
         if self.path == PATHS["begin"] and owner.habits["begin"] == "empty":
             self.reply(200, {"Content-Type": "application/soap+xml"}, b"")

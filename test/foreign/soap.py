@@ -111,7 +111,9 @@ def user_of(request):
     token = only(security, WSSE, "UsernameToken", "Authentication")
     in_order(token, WSSE, "Username", "Password")
     need(token.get(named(WSU, "Id")) is not None, "InvalidSecurity", "the UsernameToken has no Id")
-    need(token[1].get("Type") == PASSWORD_TEXT, "InvalidSecurity", f"a password of type {token[1].get('Type')}")
+    # As recorded: with the prefix of its element.
+    kind = token[1].get(named(WSSE, "Type"))
+    need(kind == PASSWORD_TEXT, "InvalidSecurity", f"a password of type {kind}")
     return token[0].text, token[1].text
 
 

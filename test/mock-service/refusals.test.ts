@@ -212,7 +212,7 @@ test('a discovery that cannot be read is a fault, not a crash', () => {
   const faultOf = (message: string) => decodeEnvelope(send(postSoap(url, message)).body).fault
   for (const [right, wrong, name] of [
     ['alice@contoso.example', 'alice', 'EmailAddress'],
-    ['7.0', '8.0', 'RequestVersion'],
+    ['7.0', 'seven', 'RequestVersion'],
     ['CIMClient_Windows', 'Phone', 'DeviceType'],
     ['10.0.26100.1', '10.0', 'ApplicationVersion'],
     ['>203<', '>SE<', 'OSEdition'],

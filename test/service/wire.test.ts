@@ -63,7 +63,7 @@ describe('the enrolment on the wire', () => {
     const key = derivedKeys.rsa2048('tenant:contoso-school', 'mdm-root')
     const request = { url: `${origin}/e`, credential, deviceId: 'D'.repeat(32), key, hash: 'sha256', now: 0 } as const
     await requestSecurityToken(service, { ...request, contextItems: [] })
-    expect(seen.map(({ method }) => method)).toEqual(['GET', 'POST', 'POST', 'POST'])
+    expect(seen.map(({ method }) => method)).toEqual(['POST', 'POST', 'POST'])
     for (const { method, headers, bytes } of seen) {
       const named = (name: string) => headers.filter((_, at) => at % 2 === 1 && headers[at - 1]!.toLowerCase() === name)
       expect(named('user-agent')).toEqual(['ENROLLClient'])

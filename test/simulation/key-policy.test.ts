@@ -63,7 +63,6 @@ test('without a policy service nobody asks for policies: RSA 2048 and SHA-1, to 
   const { result, operations, request } = await boot(null)
   expect(result.outcome).toMatchObject({ kind: 'desktop' })
   expect(operations.filter((name) => /MDE2|XCEP|WSTEP/.test(name))).toEqual([
-    'MS-MDE2 discovery check',
     'MS-MDE2 Discover',
     'MS-WSTEP RequestSecurityToken',
   ])

@@ -135,7 +135,10 @@ function clockOf(origin: string, skewMs: number | undefined): Finding[] {
   ]
 }
 
-/** [MS-MDE2] 3.1: an existence check, then Discover; then whether what it names may be spoken to. */
+/**
+ * [MS-MDE2] 3.1.4.1: Discover; then whether what it names may be spoken to. The GET is a note: it belongs to the discovery by
+ * e-mail ([MS-MDE2] 1.3), and a device that joins Entra does not send it.
+ */
 async function examineDiscovery(
   target: Target,
   url: string,
@@ -143,12 +146,9 @@ async function examineDiscovery(
   transport: Transport,
 ): Promise<{ findings: Finding[]; answer?: DiscoverResponse }> {
   const exists = await ask(transport, 'GET', url)
-  if (!('status' in exists)) return { findings: [exists] }
   const { osVersion, osEdition, requestVersion } = windowsOf(windows)
-  const findings: Finding[] =
-    exists.status === 200
-      ? [ok('discovery: GET is answered with 200')]
-      : [problem(`discovery: GET is answered with ${exists.status}`, 'A device gives up unless it is 200')]
+  const found = 'status' in exists ? `answered with ${exists.status}` : 'not answered'
+  const findings: Finding[] = [ok(`discovery: GET is ${found}; a device that joins Entra does not send it`)]
   const message = encodeDiscoverRequest(
     {
       emailAddress: 'someone@example.test',
@@ -172,20 +172,20 @@ async function examineDiscovery(
       findings.push(problem(`discovery: a fault: ${safeText(envelope.fault.reason)}`, 'See [MS-MDE2] 2.2.9.1'))
       return { findings }
     }
-    const found = decodeDiscoverResponse(envelope)
+    const discovered = decodeDiscoverResponse(envelope)
     findings.push(
       ok(
-        `discovery: ${safeText(found.authPolicy)} enrolment, version ${negotiatedVersion(requestVersion, found.enrollmentVersion)} (this device speaks ${requestVersion}, the service ${safeText(found.enrollmentVersion ?? 'does not say')})`,
+        `discovery: ${safeText(discovered.authPolicy)} enrolment, version ${negotiatedVersion(requestVersion, discovered.enrollmentVersion)} (this device speaks ${requestVersion}, the service ${safeText(discovered.enrollmentVersion ?? 'does not say')})`,
       ),
     )
-    const named = [found.enrollmentServiceUrl, found.enrollmentPolicyServiceUrl, found.authenticationServiceUrl]
+    const named = [discovered.enrollmentServiceUrl, discovered.enrollmentPolicyServiceUrl, discovered.authenticationServiceUrl]
     for (const next of named) if (next !== undefined) findings.push(reachable(target, next))
-    if (found.enrollmentPolicyServiceUrl === undefined) {
+    if (discovered.enrollmentPolicyServiceUrl === undefined) {
       findings.push(
         warning('discovery names no policy service', 'The device then takes RSA 2048 and SHA-1 (MS-MDE2 2.2.9.2)'),
       )
     }
-    return { findings, answer: found }
+    return { findings, answer: discovered }
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error
     findings.push(

@@ -29,11 +29,11 @@ export const handleDiscovery: Handler = (request, tenant) =>
     )
   })
 
-/** The types of [MS-MDE2] 3.1.4.1.1.1. */
+/** The types of [MS-MDE2] 3.1.4.1.1.1. A version that is newer than its table is none of a wrong type. */
 function checkDiscover(request: DiscoverRequest): void {
   const wrong = [
     /^[^@]+@[^.]+\..+$/.test(request.emailAddress) ? '' : 'EmailAddress',
-    /^[1-7]\.0$/.test(request.requestVersion) ? '' : 'RequestVersion',
+    /^\d+\.\d+$/.test(request.requestVersion) ? '' : 'RequestVersion',
     ['CIMClient_Windows', 'WindowsPhone'].includes(request.deviceType) ? '' : 'DeviceType',
     /^\d+(\.\d+){3}$/.test(request.applicationVersion) ? '' : 'ApplicationVersion',
     /^\d+$/.test(request.osEdition) ? '' : 'OSEdition',

@@ -47,6 +47,12 @@ export const ENROLLMENT_HRESULT = {
   customServerError: '0x80180032',
 } as const
 
+/**
+ * The HRESULT of an HTTP error without a fault in it: 0x8019 and the status (mdm-protocols.md, 1.3; observed with 400 on
+ * RequestSecurityToken, inferred for other statuses).
+ */
+export const httpHresult = (status: number): string => `0x8019${status.toString(16).padStart(4, '0')}`
+
 export type EnrollmentHresult = (typeof ENROLLMENT_HRESULT)[keyof typeof ENROLLMENT_HRESULT]
 
 const BY_SUBCODE = new Map<string, EnrollmentHresult>([

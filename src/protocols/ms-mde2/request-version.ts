@@ -1,5 +1,12 @@
 /** The highest version of the protocol, and the first build of Windows that speaks each (reference: mdm-protocols.md, 1.4). */
-const VERSIONS: readonly { version: number; build: number; revision: number; tag: 'documented' | 'inferred' }[] = [
+const VERSIONS: readonly {
+  version: number
+  build: number
+  revision: number
+  tag: 'documented' | 'observed' | 'inferred'
+}[] = [
+  // Refused by a server whose list ended at 7.0: what 9.0 adds is unpublished, and 8.0 was seen nowhere.
+  { version: 9, build: 26_200, revision: 0, tag: 'observed' },
   { version: 7, build: 26_100, revision: 0, tag: 'documented' },
   // KB5053657 and KB5032288 by their revision numbers: the reference has the KB alone.
   { version: 7, build: 22_631, revision: 5126, tag: 'inferred' },

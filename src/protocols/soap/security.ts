@@ -110,9 +110,9 @@ export function encodeSecurity(security: SecurityHeader): Xml {
     usernameToken &&
       element(
         `${prefix}:UsernameToken`,
-        { 'xmlns:u': WS_UTILITY, 'u:Id': USERNAME_TOKEN_ID },
+        { 'u:Id': USERNAME_TOKEN_ID },
         leaf(`${prefix}:Username`, usernameToken.username),
-        leaf(`${prefix}:Password`, usernameToken.password, { Type: PASSWORD_TEXT }),
+        leaf(`${prefix}:Password`, usernameToken.password, { [`${prefix}:Type`]: PASSWORD_TEXT }),
       ),
     binarySecurityToken && encodeBinarySecurityToken(binarySecurityToken, `${prefix}:BinarySecurityToken`),
     signature,

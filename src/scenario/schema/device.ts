@@ -110,6 +110,7 @@ const behaviourSchema = v.strictObject({
   heedsPush: v.exactOptional(v.boolean()),
   modeBeforeSignIn: v.exactOptional(v.picklist(['Machine', 'Maintenance'], 'must be Machine or Maintenance')),
   lookupWaitsForInternet: v.exactOptional(v.boolean()),
+  requestVersionSince: v.exactOptional(v.picklist(['4.0', '5.0'], "must be '4.0' or '5.0', in quotes")),
   allowsOtherSessionId: v.exactOptional(v.boolean()),
   allowsOtherMessageId: v.exactOptional(v.boolean()),
   allowsOtherTarget: v.exactOptional(v.boolean()),
