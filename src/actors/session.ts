@@ -23,7 +23,7 @@ import { managementToken } from './management-token.ts'
 const TRIES = 3
 const BACKOFF_MS = 16_000
 const BACKOFF_MAX_MS = 24 * 60 * 60_000
-/** SessionIDs are two bytes, and never 0. */
+/** SessionIDs are two bytes. */
 const SESSION_IDS = 0xffff
 /** Several results are reported in one session, and do not wait for the schedule: an assumption. */
 const REPORT_MS = 5_000
@@ -32,7 +32,7 @@ const REPORT_MS = 5_000
 interface Session {
   account: ManagementAccount
   startedBy: SessionInput['startedBy']
-  request: Omit<SessionRequest, 'address' | 'sessionId'>
+  request: Omit<SessionRequest, 'address' | 'sessionId' | 'onStray'>
   /** What its commands have set going. */
   pending: Pending[]
   reports: readonly InstallationReport[]
@@ -70,18 +70,24 @@ export const session = sessionMachine.provide({
         const { device, service, journal } = run
         const { request, pending, startedBy } = SESSION.open(session)
         // What is tried again is another session: the server may have heard half of the last one.
-        const sessionId = (device.sessionsBegun++ % SESSION_IDS) + 1
+        const sessionId = (device.sessionsBegun++ % SESSION_IDS) + Number(device.behaviour.sessionIdsBeginAt)
         const begun = { kind: 'session', session: sessionId, address, startedBy: startedBy ?? 'schedule' } as const
         journal.write({ ...begun, event: 'begun' })
         const target = commandTarget(device, pending)
-        const answer = await holdSession(service, { ...request, address, sessionId }, target, signal)
-        journal.write({ ...begun, event: 'ended', ...resultOf(answer) })
+        const odd: string[] = []
+        const onStray = (text: string): void => {
+          odd.push(text)
+          device.log('management', 404, text, 'warning')
+        }
+        const answer = await holdSession(service, { ...request, address, sessionId, onStray }, target, signal)
+        journal.write({ ...begun, event: 'ended', ...resultOf(answer), ...(odd.length > 0 ? { odd } : {}) })
         if (answer.ok) {
           if (!answer.value.isAborted) device.sessionsHeld++
           return { kind: 'held' }
         }
         // A device that is to be wiped, restarted or let go does not come back for the rest of the session.
         if (pending.length > 0) return { kind: 'ordered' }
+        device.sessionTrouble = answer.trouble
         device.log('management', 404, `session failed: ${answer.trouble.code} ${answer.trouble.text}`, 'error')
         return { kind: 'failed' }
       },
@@ -157,7 +163,6 @@ function requestOf(
       return [UNENROLMENT_ALERT]
     },
     allowed: device.behaviour,
-    onStray: (text) => device.log('management', 404, text, 'warning'),
     now: device.clock,
   }
 }

@@ -82,6 +82,7 @@ function showStory({ spec, entries }: OpenedRun): void {
   const asked = requestsText(verdict.service)
   print(`${verdict.passed ? '✓' : '✗'} ${outcomeText(outcome)}${asked ? `  [${asked}]` : ''}`)
   for (const failure of verdict.failures) print(`    ${failure}`)
+  for (const cause of verdict.causes ?? []) print(`    why: ${cause}`)
 }
 
 function selected(exchanges: Exchange[], only: string | undefined): Exchange[] {

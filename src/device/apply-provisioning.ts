@@ -43,7 +43,11 @@ export function applyProvisioning(device: VirtualDevice, text: string, key: KeyO
     return failure(ENROLLMENT_HRESULT.provisioningDmClient, 'DMClient names another provider than the account')
   }
   const criteria = application.sslClientCertSearchCriteria
-  if (criteria !== undefined && !meetsSearchCriteria(certificate.subject, client.store, criteria)) {
+  if (
+    criteria !== undefined &&
+    device.behaviour.checksSearchCriteria &&
+    !meetsSearchCriteria(certificate.subject, client.store, criteria)
+  ) {
     const text = `no certificate meets SSLCLIENTCERTSEARCHCRITERIA ${criteria}`
     return failure(ENROLLMENT_HRESULT.provisioningTlsCertificateNotFound, text)
   }
@@ -93,6 +97,7 @@ function certificateTrouble(
   if (der.length > CERTIFICATE_LENGTH_MAX) return `the certificate has ${der.length} bytes`
   if (Buffer.compare(ours, certificate.spki) !== 0) return 'the certificate is for another key'
   if (readBasicConstraints(certificate.extensions)?.ca === true) return 'the certificate is that of an authority'
+  if (certificate.version === 1 && !device.behaviour.allowsVersion1Certificate) return 'the certificate has version 1'
   const now = device.clock()
   if (now < certificate.notBefore.getTime()) return 'the certificate is not valid yet'
   if (hasExpired(certificate, now)) return 'the certificate has expired'

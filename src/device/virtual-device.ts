@@ -6,6 +6,7 @@ import { MOCK_ENDPOINTS } from '../domain/endpoints.ts'
 import { type EventLog, eventLog } from '../domain/event-log.ts'
 import type { JournalWriter } from '../domain/journal.ts'
 import type { NetworkEnvironment } from '../domain/network.ts'
+import type { Trouble } from '../domain/trouble.ts'
 import type { Chance } from '../ports/chance.ts'
 import type { Authorities } from '../ports/http.ts'
 import type { KeySource } from '../ports/keys.ts'
@@ -81,6 +82,8 @@ export class VirtualDevice {
   sessionsBegun = 0
   /** How many of them were held to their end. */
   sessionsHeld = 0
+  /** What the last session failed with. */
+  sessionTrouble: Trouble | undefined
   #sessionsSinceStart = 0
   /** The management extension, once it is installed. */
   agent: ManagementAgent | undefined
@@ -210,6 +213,7 @@ export class VirtualDevice {
     this.management = undefined
     this.sessionsBegun = 0
     this.sessionsHeld = 0
+    this.sessionTrouble = undefined
     this.agent = undefined
     this.installations.clear()
     this.csp.clear()
@@ -245,6 +249,7 @@ export class VirtualDevice {
     this.management = undefined
     this.sessionsBegun = 0
     this.sessionsHeld = 0
+    this.sessionTrouble = undefined
     this.agent = undefined
     this.installedUpdates = []
     this.administrators = []

@@ -11,6 +11,10 @@ export interface DeviceBehaviour {
   modeBeforeSignIn: 'Machine' | 'Maintenance'
   lookupWaitsForInternet: boolean
   requestVersionSince: '4.0' | '5.0'
+  allowsUndeclaredPrefix: boolean
+  allowsVersion1Certificate: boolean
+  checksSearchCriteria: boolean
+  sessionIdsBeginAt: '0' | '1'
   allowsOtherSessionId: boolean
   allowsOtherMessageId: boolean
   allowsOtherTarget: boolean
@@ -74,6 +78,31 @@ export const DEVICE_BEHAVIOUR: { readonly [Name in keyof DeviceBehaviour]: Uncer
     tag: 'O',
     about: 'the EnrollmentVersion of a server from which on RequestSecurityToken says RequestVersion',
     source: '1.7: 5.0 by the specification [S]; recorded devices say it to a server of 4.0, too',
+  },
+  allowsUndeclaredPrefix: {
+    guess: true,
+    tag: 'U',
+    about: 'an OMA-DM answer with a prefix that is declared nowhere is read, and reported; false: it ends the session',
+    source:
+      '1.6: servers in use write <A:Format> without declaring A, and manage Windows; what Windows does is not proven',
+  },
+  allowsVersion1Certificate: {
+    guess: true,
+    tag: 'U',
+    about: 'a client certificate of X.509 version 1 is taken',
+    source: 'what `openssl x509 -req` issues without extensions; no source says that Windows refuses it',
+  },
+  checksSearchCriteria: {
+    guess: true,
+    tag: 'U',
+    about: 'SSLCLIENTCERTSEARCHCRITERIA that no certificate meets ends the enrolment with 0x80180024',
+    source: '1.9: inferred from the name of the code',
+  },
+  sessionIdsBeginAt: {
+    guess: '1',
+    tag: 'O',
+    about: 'the SessionID of the first OMA-DM session after a start of the device',
+    source: '2.1: 0 is legal, and recorded devices begin with it after a start',
   },
   allowsOtherSessionId: {
     guess: false,

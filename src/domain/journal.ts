@@ -194,6 +194,8 @@ export interface SessionFact {
   result?: 'held' | 'aborted by the server' | { code: string; text: string }
   /** Commands that were answered. */
   commands?: number
+  /** What of the server's answers is against the rules, and was carried out all the same. */
+  odd?: readonly string[]
 }
 
 export interface CspFact {
@@ -231,6 +233,8 @@ export interface VerdictFact {
   passed: boolean
   /** Expectations that did not hold. */
   failures: string[]
+  /** Why management sessions failed, where that can have to do with the verdict. */
+  causes?: string[]
   /** Of a run against a real service: what it is called, and how many requests it has answered. */
   service?: { title: string; requests: number }
 }

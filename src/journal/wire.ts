@@ -26,16 +26,27 @@ export interface Exchange {
   response?: WireMessage & { status: number }
   /** Windows code, when no answer came. */
   trouble?: string
+  /** Why the management session ended with this answer, and what of the answer is odd. */
+  why?: string[]
 }
 
 /** What went over the wire, in the order of the requests. */
 export function exchangesOf(journal: readonly JournalEntry[]): Exchange[] {
   const byId = new Map<number, Exchange>()
+  const lastOf = new Map<string, Exchange>()
   for (const entry of journal) {
+    if (entry.kind === 'session' && entry.event === 'ended') {
+      const { session, result, odd = [] } = entry
+      const why = [...odd, ...(typeof result === 'object' ? [`${result.text} (${result.code})`] : [])]
+      const last = lastOf.get(sessionOperation(session))
+      if (last && why.length > 0) last.why = why
+    }
     if (entry.kind === 'request') {
       const { id, at, operation, method, url, certificate, bytes } = entry
       const request = { ...messageOf(entry), bytes }
-      byId.set(id, { id, at, operation, method, url, ...(certificate ? { certificate } : {}), request })
+      const exchange: Exchange = { id, at, operation, method, url, ...(certificate ? { certificate } : {}), request }
+      byId.set(id, exchange)
+      lastOf.set(withoutMessage(operation), exchange)
     }
     const asked = entry.kind === 'response' ? byId.get(entry.id) : undefined
     if (!asked || entry.kind !== 'response') continue
@@ -47,6 +58,10 @@ export function exchangesOf(journal: readonly JournalEntry[]): Exchange[] {
   }
   return [...byId.values()]
 }
+
+/** The operation of a session's requests, without the number of the message. */
+export const sessionOperation = (session: number): string => `OMA-DM session ${session}`
+export const withoutMessage = (operation: string): string => operation.replace(/ message \d+$/, '')
 
 /** Journals of earlier versions have no headers and no bodies. */
 function messageOf({ headers, body }: { headers?: Record<string, string>; body?: WireBody }) {

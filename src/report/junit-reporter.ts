@@ -56,13 +56,14 @@ function caseOf(one: Finished): Xml {
       leaf(isError(one) ? 'error' : 'failure', cut(broken.message), { message: cut(broken.code) }),
     )
   }
-  const { failures, service } = verdictOf(journal)!
+  const { failures, causes = [], service } = verdictOf(journal)!
   const properties = element(
     'properties',
     {},
     element('property', { name: 'seed', value: String(specIn(journal)!.seed) }),
     element('property', { name: 'deviceSeconds', value: (durationOf(journal) / 1000).toFixed(3) }),
     element('property', { name: 'outcome', value: cut(outcomeText(outcomeOf(journal)!)) }),
+    ...causes.map((cause) => element('property', { name: 'cause', value: cut(cause) })),
     ...(service
       ? [
           element('property', { name: 'service', value: cut(service.title) }),

@@ -30,9 +30,9 @@ export function listReporter(write: (line: string) => void): Reporter {
 
 function linesOf({ id, journal, broken }: Finished): string[] {
   if (broken) return [`! ${id}`, `    ${broken.code}: ${broken.message}`]
-  const { passed, failures, service } = verdictOf(journal)!
+  const { passed, failures, causes = [], service } = verdictOf(journal)!
   const asked = requestsText(service)
   const outcome = outcomeText(outcomeOf(journal)!)
   const head = `${passed ? '✓' : '✗'} ${id}  ${outcome}  [${formatDuration(durationOf(journal))}, seed ${specIn(journal)!.seed}${asked ? `, ${asked}` : ''}]`
-  return [head, ...failures.map((failure) => `    ${failure}`)]
+  return [head, ...failures.map((failure) => `    ${failure}`), ...causes.map((cause) => `    why: ${cause}`)]
 }

@@ -268,7 +268,7 @@ export class Run {
     const { boots } = this.device
     switch (outcome.kind) {
       case 'ended':
-        this.#end(managedIfHeld(outcome.outcome, this.device.sessionsHeld))
+        this.#end(managedIfHeld(outcome.outcome, this.device.sessionsHeld, this.device.sessionTrouble))
         return
       case 'restart':
         this.journal.write({ kind: 'power', event: 'restart', boot: boots, reason: outcome.reason })

@@ -5,6 +5,7 @@ import type { Answers } from '../domain/person.ts'
 import { safeText } from '../domain/safe-text.ts'
 import type { Target } from '../domain/target.ts'
 import { wordsOf } from '../events/event-kinds.ts'
+import { causesOf, causeText } from '../journal/cause.ts'
 import type { Transport } from '../ports/http.ts'
 import type { KeySource } from '../ports/keys.ts'
 import { derivedKeys } from '../ports/rsa-keys.ts'
@@ -140,7 +141,15 @@ export function judged({ run, service: real }: PreparedRun, spec: RunSpec, resul
   const further = result.outcome.kind === 'stopped' ? [] : [...unusedEvents(spec, result), ...ofService]
   const failures = [...judge(spec.expect, result), ...further]
   const passed = failures.length === 0
-  run.journal.write({ kind: 'verdict', passed, failures, ...(service ? { service } : {}) })
+  // A school's network may fail for a while in a run that passes: that is the story, and no cause of anything.
+  const causes = passed && !service ? [] : causesOf(result.journal).map(causeText)
+  run.journal.write({
+    kind: 'verdict',
+    passed,
+    failures,
+    ...(causes.length > 0 ? { causes } : {}),
+    ...(service ? { service } : {}),
+  })
   return { ...result, failures, passed }
 }
 

@@ -7,13 +7,14 @@ import type { StatusCommand, SyncMLMessage } from '../protocols/syncml/message.t
 /** What of an answer may be of another session, message or device, and is carried out all the same. */
 export type AllowedAnswers = Pick<
   DeviceBehaviour,
-  'allowsOtherSessionId' | 'allowsOtherMessageId' | 'allowsOtherTarget'
+  'allowsOtherSessionId' | 'allowsOtherMessageId' | 'allowsOtherTarget' | 'allowsUndeclaredPrefix'
 >
 
 const NONE_ALLOWED: AllowedAnswers = {
   allowsOtherSessionId: false,
   allowsOtherMessageId: false,
   allowsOtherTarget: false,
+  allowsUndeclaredPrefix: false,
 }
 
 /** What an answer is for, as far as the device knows it. */

@@ -1,3 +1,4 @@
+import { safeText } from '../domain/safe-text.ts'
 import { failure, type Result, success } from '../domain/trouble.ts'
 import { decodeSyncML } from '../protocols/syncml/decode.ts'
 import { AUTH_MD5, type Md5Secret, md5Credential } from '../protocols/syncml/md5-credential.ts'
@@ -17,7 +18,7 @@ export type AlertBody = Omit<AlertCommand, 'cmdId'>
 export interface SessionRequest {
   /** ADDR of the provisioning document. */
   address: string
-  /** Not 0, and four bytes at most: a counter. */
+  /** Four bytes at most: a counter. */
   sessionId: number
   deviceId: string
   certificate: Uint8Array
@@ -43,7 +44,6 @@ export interface SessionRequest {
   allowed?: AllowedAnswers
   /** Hears of each of them. */
   onStray?: (text: string) => void
-  /** Virtual milliseconds. */
   /** The device's clock, Unix milliseconds. */
   now: () => number
 }
@@ -55,6 +55,8 @@ export interface SessionEnd {
   isAborted: boolean
 }
 
+/** Characters of a prefix that a message quotes. */
+const PREFIX_MAX = 20
 /** Once with the nonce that is known, once with a new one. */
 const CREDENTIALS_MAX = 2
 /** From this SyncApplicationVersion on the device tells of original errors. */
@@ -154,8 +156,18 @@ class Session {
       certificate,
       userToken,
       now,
-      read: decodeSyncML,
+      read: (body) => this.#read(body),
       signal: this.#signal,
+    })
+  }
+
+  #read(body: Uint8Array): SyncMLMessage {
+    if (!this.#request.allowed?.allowsUndeclaredPrefix) return decodeSyncML(body)
+    return decodeSyncML(body, {
+      onUndeclaredPrefix: (prefix, place) =>
+        this.#request.onStray?.(
+          `the answer to message ${this.#msgId} of session ${this.#request.sessionId} has at ${place} a prefix that is declared nowhere, "${safeText(prefix, PREFIX_MAX)}": it is read, since the behaviour of this device allows it`,
+        ),
     })
   }
 

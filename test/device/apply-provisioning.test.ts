@@ -2,8 +2,11 @@ import { createPublicKey, sign } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { applyProvisioning } from '../../src/device/apply-provisioning.ts'
 import type { VirtualDevice } from '../../src/device/virtual-device.ts'
+import { behaviourOf, type DeviceBehaviour } from '../../src/domain/device-behaviour.ts'
 import { CertificateAuthority } from '../../src/mock-service/certificate-authority.ts'
 import { derivedKeys } from '../../src/ports/rsa-keys.ts'
+import { readDer } from '../../src/protocols/der/reader.ts'
+import { bitString, sequence } from '../../src/protocols/der/writer.ts'
 import {
   encodeProvisioningDocument,
   type ProvisioningDocument,
@@ -43,10 +46,11 @@ const good: ProvisioningDocument = {
   dmClient: { providerId: 'MS DM Server', upn: 'alice@contoso.example' },
 }
 
-function apply(text: string) {
+function apply(text: string, behaviour: Partial<DeviceBehaviour> = {}) {
   const nodes = new Map<string, string>()
   const csp = { set: (uri: string, _: string, value: string) => nodes.set(uri, value) }
-  const device = { csp, clock: () => NOW, management: undefined } as unknown as VirtualDevice
+  const facts = { csp, clock: () => NOW, management: undefined, behaviour: behaviourOf(behaviour) }
+  const device = facts as unknown as VirtualDevice
   return { result: applyProvisioning(device, text, key), device, nodes }
 }
 
@@ -108,4 +112,25 @@ test.each<[string, string, string]>([
   const { result, device } = apply(text)
   expect(result).toMatchObject({ ok: false, trouble: { code } })
   expect(device.management).toBeUndefined()
+})
+
+/** As `openssl x509 -req` makes one without extensions. */
+const version1 = (): Uint8Array => {
+  const [body, algorithm] = readDer(issued()).children
+  const members = body!.children.slice(1).filter(({ tag }) => tag < 0xa0)
+  const tbs = sequence(...members.map(({ raw }) => raw))
+  return sequence(tbs, algorithm!.raw, bitString(new Uint8Array(sign('sha256', tbs, rootKey))))
+}
+
+test.each<[string, string, Partial<DeviceBehaviour>, string]>([
+  ['a certificate of version 1', withClient(version1()), { allowsVersion1Certificate: false }, '0x8018001e'],
+  [
+    'criteria that find nothing',
+    withApplication({ sslClientCertSearchCriteria: 'Subject=CN%3DE' }),
+    { checksSearchCriteria: false },
+    '0x80180024',
+  ],
+])('whether %s is taken is a behaviour', (_, text, behaviour, code) => {
+  const results = [apply(text), apply(text, behaviour)].map(({ result }) => (result.ok ? 'taken' : result.trouble.code))
+  expect(new Set(results)).toEqual(new Set(['taken', code]))
 })

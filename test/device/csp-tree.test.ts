@@ -224,3 +224,15 @@ test('and what the device writes itself, in full, once for each change', () => {
     { ...own, command: 'Delete', uri: `${SYNC}/Long` },
   ])
 })
+
+test("the account's Provider node is absent until the server adds it, the release with it", () => {
+  const provider = './User/Vendor/MSFT/DMClient/Provider/P'
+  const release = () => tree.replace(`${provider}/FirstSyncStatus/ServerHasFinishedProvisioning`, 'bool', 'true').status
+  expect([release(), tree.get(provider).status]).toEqual([405, 405])
+  tree.signIn('alice@contoso.example')
+  expect([release(), tree.get(provider).status, tree.add(`${provider}/FirstSyncStatus`, 'node', '').status]).toEqual([
+    404, 404, 404,
+  ])
+  expect(tree.add(provider, 'node', '').status).toBe(200)
+  expect(release()).toBe(200)
+})

@@ -8,6 +8,7 @@ let tree: CspTree
 beforeEach(() => {
   tree = new CspTree({ write: () => {} })
   tree.hasUser = true
+  tree.add('./User/Vendor/MSFT/DMClient/Provider/P', 'node', '')
   for (const scope of ['Device', 'User']) tree.set(`./${scope}/${SYNC}`, 'node', '')
 })
 

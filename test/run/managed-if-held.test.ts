@@ -17,5 +17,11 @@ test.each<[string, Outcome, number, Outcome]>([
   ['no enrolment', { ...desktop, managed: false }, 0, { ...desktop, managed: false }],
   ['another end', { kind: 'poweredOff' }, 0, { kind: 'poweredOff' }],
 ])('a device is managed once a session was held: %s', (_, outcome, held, ended) => {
-  expect(managedIfHeld(outcome, held)).toEqual(ended)
+  expect(managedIfHeld(outcome, held, undefined)).toEqual(ended)
+})
+
+test('the note says what the last session failed with', () => {
+  expect(managedIfHeld(desktop, 0, { code: 'ERR_HTTP_500', text: 'answered with HTTP 500' })).toMatchObject({
+    note: `${NOTE}; the last one failed with ERR_HTTP_500: answered with HTTP 500`,
+  })
 })

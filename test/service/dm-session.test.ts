@@ -7,6 +7,7 @@ import {
   ADDRESS,
   answer,
   busy,
+  encoder,
   get,
   hold,
   kinds,
@@ -135,6 +136,13 @@ describe('messages', () => {
   })
 })
 
+const STRICT: AllowedAnswers = {
+  allowsOtherSessionId: false,
+  allowsOtherMessageId: false,
+  allowsOtherTarget: false,
+  allowsUndeclaredPrefix: false,
+}
+
 describe('an answer to something else', () => {
   const add = (cmdId: string): Command => ({ kind: 'Add', cmdId, items: [{ target: POLICY, data: 'x' }] })
   const work = { commands: [get('2', './DevInfo/X')] }
@@ -193,9 +201,8 @@ describe('an answer to something else', () => {
 
   test.each(stray)('with %s is carried out where the behaviour allows it, and reported', async (...row) => {
     const [, steps, allows, code, text] = row
-    const allowed = { allowsOtherSessionId: false, allowsOtherMessageId: false, allowsOtherTarget: false }
     const heard: string[] = []
-    const request = { allowed: { ...allowed, [allows]: true }, onStray: (said: string) => void heard.push(said) }
+    const request = { allowed: { ...STRICT, [allows]: true }, onStray: (said: string) => void heard.push(said) }
     expect(await hold([...steps, answer({ msgId: '1000' })], request)).toMatchObject({ ok: true })
     expect(tree.read(POLICY)).toBe('x')
     expect(heard[0]!.startsWith(`${code} `)).toBe(true)
@@ -208,6 +215,42 @@ describe('an answer to something else', () => {
   ])('is not one with %s', async (_, header) => {
     expect(await hold([answer({ commands: [add('2')], ...header })])).toMatchObject({ ok: true })
     expect(tree.read(POLICY)).toBe('x')
+  })
+})
+
+/** As servers in use write a format: the prefix is declared nowhere. */
+const undeclared: Step = (message) => {
+  const set: Command = {
+    kind: 'Replace',
+    cmdId: '2',
+    items: [{ target: POLICY, meta: { format: 'chr', type: 'text/plain' }, data: 'x' }],
+  }
+  const { body, ...response } = answer({ commands: [set] })(message)
+  const text = new TextDecoder().decode(body).replace(/<Format[^>]*>(.*?)<\/Format>/, '<A:Format>$1</A:Format>')
+  return { ...response, body: encoder.encode(text) }
+}
+
+describe('a prefix that is declared nowhere', () => {
+  test('is read where the behaviour allows it, and reported with its place', async () => {
+    const heard: string[] = []
+    const request = {
+      allowed: { ...STRICT, allowsUndeclaredPrefix: true },
+      onStray: (said: string) => void heard.push(said),
+    }
+    expect(await hold([undeclared], request)).toMatchObject({ ok: true, value: { commands: 1 } })
+    expect(tree.read(POLICY)).toBe('x')
+    expect(heard).toEqual([
+      expect.stringMatching(
+        /^the answer to message 1 of session 7 has at 1:\d+ a prefix that is declared nowhere, "A": it is read/,
+      ),
+    ])
+  })
+
+  test('ends the session where it does not, with line and column', async () => {
+    expect(await hold([undeclared], { allowed: STRICT })).toMatchObject({
+      ok: false,
+      trouble: { code: 'ERR_XML_MALFORMED', text: expect.stringMatching(/1:\d+: unbound namespace prefix: "A"/) },
+    })
   })
 })
 

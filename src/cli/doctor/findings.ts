@@ -178,7 +178,11 @@ async function examineDiscovery(
         `discovery: ${safeText(discovered.authPolicy)} enrolment, version ${negotiatedVersion(requestVersion, discovered.enrollmentVersion)} (this device speaks ${requestVersion}, the service ${safeText(discovered.enrollmentVersion ?? 'does not say')})`,
       ),
     )
-    const named = [discovered.enrollmentServiceUrl, discovered.enrollmentPolicyServiceUrl, discovered.authenticationServiceUrl]
+    const named = [
+      discovered.enrollmentServiceUrl,
+      discovered.enrollmentPolicyServiceUrl,
+      discovered.authenticationServiceUrl,
+    ]
     for (const next of named) if (next !== undefined) findings.push(reachable(target, next))
     if (discovered.enrollmentPolicyServiceUrl === undefined) {
       findings.push(

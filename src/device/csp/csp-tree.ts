@@ -27,6 +27,7 @@ const INT_MIN = -(2 ** 31)
 const INT_MAX = 2 ** 32 - 1
 
 const USER_ROOT = './User'
+const USER_PROVIDERS = './User/Vendor/MSFT/DMClient/Provider/'
 
 /**
  * The device's management tree. Servers act on it through OMA-DM commands; the device itself writes with {@link CspTree.set}.
@@ -134,6 +135,7 @@ export class CspTree {
       const refused = this.#refuseAddress(uri)
       if (refused) return { status: refused }
       const key = keyOf(uri)
+      if (this.#awaitsAdd(key, 'Get')) return { status: 404 }
       const rule = ruleOf(key)
       if (rule && !rule.access.includes('Get')) return { status: 405 }
       const value = this.read(uri)
@@ -260,6 +262,7 @@ export class CspTree {
     const address = this.#refuseAddress(uri)
     if (address) return address
     const key = keyOf(uri)
+    if (this.#awaitsAdd(key, access)) return 404
     const rule = ruleOf(key)
     if (!rule) return isFixed(key) || this.#computed.holds(key) ? 405 : 404
     return rule.access.includes(access) ? undefined : 405
@@ -275,6 +278,14 @@ export class CspTree {
     const owner = rule && ownerOf(rule, key)
     const own = this.#owner()
     return owner !== undefined && own !== undefined && owner !== own ? 425 : undefined
+  }
+
+  /** The account's own Provider node is absent until the server has added it, and all below it with it (mdm-protocols.md, 3.3 [O]). */
+  #awaitsAdd(key: string, access: Access): boolean {
+    if (!key.startsWith(USER_PROVIDERS)) return false
+    const end = key.indexOf('/', USER_PROVIDERS.length)
+    const provider = end < 0 ? key : key.slice(0, end)
+    return !(key === provider && access === 'Add') && !this.#nodes.has(provider)
   }
 
   /** Takes a node away with what is below it. False when there was nothing. */

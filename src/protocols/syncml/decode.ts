@@ -1,6 +1,6 @@
 import { DecodeError } from '../../domain/trouble.ts'
 import { child, filledTextOf, path, type XmlElement } from '../xml/element.ts'
-import { parseXml } from '../xml/read.ts'
+import { type ParseXmlOptions, parseXml } from '../xml/read.ts'
 import { compact, decodeInteger, required } from '../xml/schema-values.ts'
 import { SYNCML_12 } from './constants.ts'
 import { decodeCommand } from './decode-command.ts'
@@ -17,8 +17,8 @@ const MALFORMED = 'ERR_SYNCML_MALFORMED'
  * @throws DecodeError `ERR_XML_…` from the parser; `ERR_SYNCML_MALFORMED` not a SyncML 1.2 message, or header parts
  *   missing; `ERR_SYNCML_CMDID_DUPLICATE` two commands, or one command twice, with a CmdID.
  */
-export function decodeSyncML(input: string | Uint8Array): SyncMLMessage {
-  const root = parseXml(input)
+export function decodeSyncML(input: string | Uint8Array, options: ParseXmlOptions = {}): SyncMLMessage {
+  const root = parseXml(input, options)
   if (root.local !== 'SyncML' || root.uri.toUpperCase() !== SYNCML_12) {
     throw new DecodeError(MALFORMED, 'the root element is not a SyncML of version 1.2')
   }

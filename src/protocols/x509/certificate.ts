@@ -23,6 +23,7 @@ export interface Certificate {
 }
 
 export interface DecodedCertificate extends Signed {
+  version: 1 | 3
   /** Without leading zeros. */
   serial: Uint8Array
   issuer: NameAttribute[]
@@ -57,15 +58,19 @@ export function createCertificate(certificate: Certificate): Uint8Array {
 }
 
 /**
- * `ERR_DER_…` on malformed input, `ERR_X509_VERSION` on a version other than 3, `ERR_X509_ALGORITHM` when the signed
+ * `ERR_DER_…` on malformed input, `ERR_X509_VERSION` on a version other than 1 and 3, `ERR_X509_ALGORITHM` when the signed
  * and the unsigned algorithm differ or have parameters. The signature is not verified here.
  */
 export function decodeCertificate(der: Uint8Array): DecodedCertificate {
   const { body: tbs, signed } = readSigned(der, 'certificate')
-  const [version, ...fields] = childrenOf(tbs, 'certificate body')
-  if (version?.tag !== contextTagOf(0) || readUnsigned(version.children[0], 'version')[0] !== VERSION_3) {
-    throw new DecodeError('ERR_X509_VERSION', 'a certificate has version 3')
+  const members = childrenOf(tbs, 'certificate body')
+  const [stated] = members
+  const isStated = stated?.tag === contextTagOf(0)
+  // Version 1 is the default, and DER does not state a default.
+  if (isStated && readUnsigned(stated.children[0], 'version')[0] !== VERSION_3) {
+    throw new DecodeError('ERR_X509_VERSION', 'a certificate has version 1 or 3')
   }
+  const fields = isStated ? members.slice(1) : members
   const [serial, signedAlgorithm, issuer, validity, subject, spki, ...rest] = fields
   if (readAlgorithm(signedAlgorithm) !== signed.signatureAlgorithm) {
     throw new DecodeError('ERR_X509_ALGORITHM', 'the signature algorithms inside and outside of the body differ')
@@ -74,6 +79,7 @@ export function decodeCertificate(der: Uint8Array): DecodedCertificate {
   childrenOf(spki, 'public key')
   const extensions = rest.find((node) => node.tag === contextTagOf(3))
   return {
+    version: isStated ? 3 : 1,
     serial: readUnsigned(serial, 'serial number'),
     issuer: readName(issuer),
     subject: readName(subject),

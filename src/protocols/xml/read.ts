@@ -17,6 +17,8 @@ export * from './limits.ts'
 export interface ParseXmlOptions {
   /** Reads `xcep:policy` without a declaration of `xcep` as a `policy` in no namespace, as Windows does. */
   tolerateUndeclaredPrefix?: boolean
+  /** The same, and hears of each such prefix once, with its `line:column`. */
+  onUndeclaredPrefix?: (prefix: string, place: string) => void
 }
 
 const XMLNS = 'http://www.w3.org/2000/xmlns/'
@@ -65,12 +67,19 @@ function startsWithDoctype(source: string): boolean {
 }
 
 function readTree(source: string, fromBytes: boolean, options: ParseXmlOptions): XmlElement {
+  const { tolerateUndeclaredPrefix, onUndeclaredPrefix } = options
+  const undeclared = new Set<string>()
+  const resolvePrefix = (prefix: string): string => {
+    if (!undeclared.has(prefix)) onUndeclaredPrefix?.(prefix, `${parser.line}:${parser.column}`)
+    undeclared.add(prefix)
+    return `${UNDECLARED}${prefix}`
+  }
   const parser = new SaxesParser({
     xmlns: true,
     // XML 1.1 would allow control characters.
     defaultXMLVersion: '1.0',
     forceXMLVersion: true,
-    ...(options.tolerateUndeclaredPrefix ? { resolvePrefix: (prefix: string) => `${UNDECLARED}${prefix}` } : {}),
+    ...(tolerateUndeclaredPrefix || onUndeclaredPrefix ? { resolvePrefix } : {}),
   })
   const refuse = (code: string, message: string): never => {
     throw new DecodeError(code, `${parser.line}:${parser.column} ${message}`)

@@ -8,7 +8,7 @@ const LINE_MAX = 4_000
 
 /** An exchange as lines for a person: what was said, when, and what came back. */
 export function readableExchange(exchange: Exchange, options: IndentOptions = {}): string[] {
-  const { id, at, operation, method, url, certificate, request, response, trouble, tookMs } = exchange
+  const { id, at, operation, method, url, certificate, request, response, trouble, tookMs, why = [] } = exchange
   const took = tookMs === undefined ? '' : ` after ${tookMs} ms`
   const end = response
     ? [`← ${response.status}${took}, ${response.bytes} bytes`, ...messageLines(response, options)]
@@ -19,14 +19,15 @@ export function readableExchange(exchange: Exchange, options: IndentOptions = {}
     ...(certificate ? [`  (client certificate ${certificate})`] : []),
     ...messageLines(request, options),
     ...end,
+    ...why.map((reason) => `✗ ${reason}`),
   ].map((line) => safeText(line, options.isFull ? Number.POSITIVE_INFINITY : LINE_MAX))
 }
 
 /** An exchange in one line. */
-export function exchangeLine({ id, at, operation, method, url, response, trouble }: Exchange): string {
+export function exchangeLine({ id, at, operation, method, url, response, trouble, why = [] }: Exchange): string {
   const end = response ? String(response.status) : (trouble ?? 'no end')
   return safeText(
-    `${String(id).padStart(4)}  ${formatDuration(at).padStart(8)}  ${end}  ${operation}  ${method} ${url}`,
+    `${String(id).padStart(4)}  ${formatDuration(at).padStart(8)}  ${end}  ${operation}  ${method} ${url}${why.map((reason) => `  ✗ ${reason}`).join('')}`,
   )
 }
 

@@ -3,7 +3,7 @@ import { X509Certificate } from 'node:crypto'
 import * as peculiar from '@peculiar/x509'
 import { describe, expect, test } from 'vitest'
 import { readDer } from '../../../src/protocols/der/reader.ts'
-import { integer, sequence } from '../../../src/protocols/der/writer.ts'
+import { contextTag, integer, sequence } from '../../../src/protocols/der/writer.ts'
 import {
   createCertificate,
   decodeCertificate,
@@ -68,6 +68,7 @@ describe('a certificate', () => {
   test('comes back whole', () => {
     const { tbs, signature, ...decoded } = decodeCertificate(leaf())
     expect(decoded).toEqual({
+      version: 3,
       serial: Uint8Array.of(0x12, 0x34),
       issuer: rootName,
       subject: leafName,
@@ -144,6 +145,7 @@ describe('a certificate', () => {
     ]
     const { tbs, signature, ...decoded } = decodeCertificate(new Uint8Array(made.rawData))
     expect(decoded).toEqual({
+      version: 3,
       serial: Uint8Array.of(0xa1, 0xb2),
       issuer: name,
       subject: name,
@@ -198,9 +200,13 @@ describe('a certificate', () => {
     )
   })
 
-  test('of version 1 is refused', () => {
-    const [, algorithm, signature] = readDer(leaf()).children.map((part) => part.raw)
-    const der = sequence(sequence(integer(1)), algorithm!, signature!)
+  test('of version 1, which states none, is read; one of version 2 is refused', () => {
+    const [body, algorithm, signature] = readDer(leaf()).children
+    const members = body!.children.slice(1).filter(({ tag }) => tag < 0xa0)
+    const first = sequence(sequence(...members.map(({ raw }) => raw)), algorithm!.raw, signature!.raw)
+    expect(decodeCertificate(first)).toMatchObject({ version: 1, extensions: [] })
+    const second = [contextTag(0, integer(1)), ...members.map(({ raw }) => raw)]
+    const der = sequence(sequence(...second), algorithm!.raw, signature!.raw)
     expect(() => decodeCertificate(der)).toThrow(expect.objectContaining({ code: 'ERR_X509_VERSION' }))
   })
 })

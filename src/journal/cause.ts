@@ -1,0 +1,76 @@
+import { formatDuration } from '../domain/duration.ts'
+import type { JournalEntry } from '../domain/journal.ts'
+import { sessionOperation, withoutMessage } from './wire.ts'
+
+/** Whose part it is in which a session went wrong. */
+export type Side = 'server' | 'connection' | 'device'
+
+/** Why something went wrong, or is against the rules and did not stop the run. */
+export interface Cause {
+  /** Virtual milliseconds, of the first time. */
+  at: number
+  /** `odd`: carried out all the same. */
+  kind: 'sessionFailed' | 'odd'
+  side: Side
+  /** Left out for what is odd. */
+  code?: string
+  text: string
+  /** How often, of how many sessions. */
+  times: number
+  sessions: number
+  /** The exchange in which it shows first: a number of `oobe run --wire`. */
+  exchange?: number
+}
+
+type Ended = Extract<JournalEntry, { kind: 'session' }>
+
+/** Why management sessions failed, and what of them was odd: each reason once, in the order of the journal. */
+export function causesOf(journal: readonly JournalEntry[]): Cause[] {
+  const causes = new Map<string, Cause>()
+  const exchanges = new Map<string, number>()
+  const note = (entry: Ended, id: string, cause: Omit<Cause, 'at' | 'times' | 'sessions' | 'exchange'>): void => {
+    const known = causes.get(id)
+    if (known) {
+      known.times++
+      return
+    }
+    const exchange = exchanges.get(sessionOperation(entry.session))
+    causes.set(id, { ...cause, at: entry.at, times: 1, sessions: 0, ...(exchange === undefined ? {} : { exchange }) })
+  }
+  let sessions = 0
+  for (const entry of journal) {
+    if (entry.kind === 'request') exchanges.set(withoutMessage(entry.operation), entry.id)
+    if (entry.kind !== 'session' || entry.event !== 'ended') continue
+    sessions++
+    const { result, odd = [] } = entry
+    if (typeof result === 'object') {
+      const { code, text } = result
+      note(entry, `${code} ${withoutNumbers(text)}`, { kind: 'sessionFailed', side: sideOf(code), code, text })
+    }
+    for (const text of odd) note(entry, withoutNumbers(text), { kind: 'odd', side: 'server', text })
+  }
+  return [...causes.values()].map((cause) => ({ ...cause, sessions }))
+}
+
+/** The same trouble in another session, at another message or in another place of its text. */
+const withoutNumbers = (text: string): string => text.replace(/\d+/g, '')
+
+/** Codes of an answer that is none to the device's message, or that cannot be read, are the server's. */
+function sideOf(code: string): Side {
+  if (code.startsWith('ERR_')) return 'server'
+  // 0x87D1 and a status of SyncML: the server has refused what the device said.
+  return code.startsWith('0x87d1') ? 'device' : 'connection'
+}
+
+const SIDES: Record<Side, string> = {
+  server: "the server's answer",
+  connection: 'the connection',
+  device: "the device's message",
+}
+
+/** In one line, for a person. */
+export function causeText({ at, kind, side, code, text, times, sessions, exchange }: Cause): string {
+  const place = `first at ${formatDuration(at)}${exchange === undefined ? '' : ` in exchange ${exchange}`}`
+  const what = `${times} of ${sessions} management sessions ${kind === 'odd' ? 'odd' : 'failed'}`
+  return `${what}, by ${SIDES[side]}: ${text}${code === undefined ? '' : ` (${code})`}, ${place}`
+}
