@@ -121,10 +121,12 @@ function exchange(
 ): Promise<HttpResponse> {
   return new Promise((resolve, reject) => {
     const send = url.protocol === 'http:' ? httpRequest : httpsRequest
-    const headers = {
-      ...request.headers,
-      ...(request.method === 'GET' ? {} : { 'content-length': request.body.length }),
-    }
+    const headers = Object.fromEntries(
+      Object.entries({
+        ...request.headers,
+        ...(request.method === 'GET' ? {} : { 'content-length': String(request.body.length) }),
+      }).map(([name, value]) => [spelled(name), value]),
+    )
     try {
       const outgoing = send(url, { method: request.method, headers, agent, lookup, signal }, (incoming) => {
         bodyOf(incoming).then(
@@ -142,6 +144,12 @@ function exchange(
     }
   })
 }
+
+/** A header's name as Windows writes it: firewalls and logs compare it (mdm-protocols.md, 2.2). */
+const spelled = (name: string): string =>
+  name === 'ms-cv'
+    ? 'MS-CV'
+    : name.replace(/(^|-)([a-z])/g, (_, dash: string, letter: string) => dash + letter.toUpperCase())
 
 /** A request that is taken back as soon as there is a connection for it: none of it was sent. */
 function connected(url: URL, agent: HttpAgent, lookup: LookupFunction, signal: AbortSignal): Promise<void> {

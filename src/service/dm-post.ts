@@ -8,6 +8,8 @@ export interface PostOptions {
   operation: string
   certificate: Uint8Array
   userToken: string | undefined
+  /** `MS-CV` of the session: each message adds its number (mdm-protocols.md, 2.2). */
+  correlation: string
   /** The device's clock, Unix milliseconds. */
   now: () => number
   read: (body: Uint8Array) => SyncMLMessage
@@ -26,14 +28,15 @@ export async function postMessage(
   service: SessionService,
   url: string,
   text: string,
-  { operation, certificate, userToken, now, read, signal }: PostOptions,
+  { operation, certificate, userToken, correlation, now, read, signal }: PostOptions,
 ): Promise<Result<SyncMLMessage>> {
   const http = post(url, SYNCML_CONTENT_TYPE, text, {
     accept: 'application/vnd.syncml.dm+xml, application/vnd.syncml.dm+wbxml, application/octet-stream',
     'accept-charset': 'UTF-8',
     'user-agent': 'MSFT OMA DM Client/1.2.0.1',
-    'client-request-id': '0',
-    ...(userToken ? { authorization: `Bearer ${userToken}` } : {}),
+    'ms-cv': correlation,
+    // Recorded without a user alone.
+    ...(userToken ? { authorization: `Bearer ${userToken}` } : { 'client-request-id': '0' }),
   })
   const options = { operation, certificate, ...(signal ? { signal } : {}) }
   for (let resends = 0; ; resends++) {

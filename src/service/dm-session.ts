@@ -85,6 +85,7 @@ class Session {
   readonly #package = new Package()
   readonly #identity: AnswerIdentity
   readonly #hasOriginalErrors: boolean
+  readonly #correlation: string
   #msgId = 1
   #commands = 0
   #maxBytes: number | undefined
@@ -108,6 +109,7 @@ class Session {
     this.#url = withMode(request)
     this.#identity = new AnswerIdentity({ ...request, url: this.#url })
     this.#nonce = request.md5?.nonce
+    this.#correlation = correlationVector(service.ids.guid())
     this.#hasOriginalErrors = (request.applicationVersion ?? ORIGINAL_ERRORS_SINCE) >= ORIGINAL_ERRORS_SINCE
   }
 
@@ -155,6 +157,7 @@ class Session {
       operation: `OMA-DM session ${sessionId} message ${this.#msgId}`,
       certificate,
       userToken,
+      correlation: `${this.#correlation}.${this.#msgId}`,
       now,
       read: (body) => this.#read(body),
       signal: this.#signal,
@@ -223,6 +226,10 @@ class Session {
     return undefined
   }
 }
+
+/** 128 bits in base64 without its padding: a correlation vector of version 2. */
+const correlationVector = (guid: string): string =>
+  Buffer.from(guid.replaceAll('-', ''), 'hex').toString('base64').replace(/=+$/, '')
 
 const withMode = ({ address, mode = 'Maintenance' }: SessionRequest): string =>
   `${address}${address.includes('?') ? '&' : '?'}mode=${mode}&Platform=WoA`

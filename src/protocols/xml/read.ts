@@ -70,7 +70,8 @@ function readTree(source: string, fromBytes: boolean, options: ParseXmlOptions):
   const { tolerateUndeclaredPrefix, onUndeclaredPrefix } = options
   const undeclared = new Set<string>()
   const resolvePrefix = (prefix: string): string => {
-    if (!undeclared.has(prefix)) onUndeclaredPrefix?.(prefix, `${parser.line}:${parser.column}`)
+    // Without a prefix it is a name of no namespace, which needs no declaration.
+    if (prefix !== '' && !undeclared.has(prefix)) onUndeclaredPrefix?.(prefix, `${parser.line}:${parser.column}`)
     undeclared.add(prefix)
     return `${UNDECLARED}${prefix}`
   }

@@ -25,7 +25,7 @@ export const VOLATILE_FIELDS: readonly VolatileField[] = [
   },
   {
     where: 'header',
-    names: ['request-id', 'client-request-id', 'x-ms-request-id', 'x-request-id', 'x-correlation-id', 'host'],
+    names: ['request-id', 'client-request-id', 'x-ms-request-id', 'x-request-id', 'x-correlation-id', 'ms-cv', 'host'],
     why: 'names one request',
   },
   {
