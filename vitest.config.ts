@@ -1,4 +1,5 @@
 import { configDefaults, defineConfig } from 'vitest/config'
+import { LANES } from './test/lanes.ts'
 import { isWithout } from './test/without.ts'
 
 /** Whole files that have other programs for judges. */
@@ -9,14 +10,39 @@ const JUDGED = [
 const leftOut = JUDGED.flatMap(({ programs, files }) => (isWithout(...programs) ? files : []))
 if (leftOut.length > 0) console.warn(`without openssl or python3 these are left out: ${leftOut.join(', ')}`)
 
-export default defineConfig({
+const everyLane = {
+  exclude: [...configDefaults.exclude, ...leftOut],
+  // Real programs and real RSA on two slow cores: generous, and never what a test is about.
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
+  sequence: { groupOrder: 1 },
+}
+
+export default defineConfig(({ mode }) => ({
   test: {
-    include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
-    exclude: [...configDefaults.exclude, ...leftOut],
-    globalSetup: ['test/build-once.ts'],
-    // Real programs and real RSA on two slow cores: generous, and never what a test is about.
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
-    reporters: process.env.CI ? ['default', ['json', { outputFile: 'dist/test-results.json' }]] : ['default'],
+    projects: [
+      {
+        test: {
+          ...everyLane,
+          name: 'unit',
+          // No process is started, not even by the test runner.
+          pool: 'threads',
+          maxWorkers: '100%',
+          // First, and alone: the others run one file at a time where there are two cores.
+          sequence: { groupOrder: 0 },
+          include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
+          exclude: [...everyLane.exclude, ...LANES.program, ...LANES.foreign, ...LANES.long],
+        },
+      },
+      { test: { ...everyLane, name: 'program', include: LANES.program, globalSetup: ['test/build-once.ts'] } },
+      { test: { ...everyLane, name: 'foreign', include: LANES.foreign } },
+      {
+        // All of it with `--mode long`, otherwise a sample.
+        test: { ...everyLane, name: 'long', include: LANES.long, env: mode === 'long' ? { OOBE_LONG: '1' } : {} },
+      },
+    ],
+    reporters: process.env.CI ? ['default', 'json'] : ['default'],
+    // `--outputFile.json` names another one.
+    outputFile: { json: 'dist/test-results.json' },
   },
-})
+}))

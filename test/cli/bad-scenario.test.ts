@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { call, expectRefused, file, GOOD, STACK } from './call.ts'
-import { HAPPY_PATH } from './program.ts'
+import { HAPPY_PATH } from './files.ts'
 
 describe('a scenario file', { timeout: 10_000 }, () => {
   test('without a mistake is played', async () => {

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { namesOf } from '../../src/scenario/library.ts'
 import { call, expectRefused, folder, STACK } from './call.ts'
-import { HAPPY_PATH, oobe, start } from './program.ts'
+import { HAPPY_PATH } from './files.ts'
+import { oobe, start } from './program.ts'
 
 const DEVICES = `  There are: ${namesOf('device').join(', ')}`
 

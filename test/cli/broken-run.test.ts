@@ -5,7 +5,7 @@ import { VirtualDevice } from '../../src/device/virtual-device.ts'
 import { MOCK_ENDPOINTS } from '../../src/domain/endpoints.ts'
 import { VERSION } from '../../src/run/version.ts'
 import { call, file, folder } from './call.ts'
-import { changedScenario, HAPPY_PATH, journalOf } from './program.ts'
+import { changedScenario, HAPPY_PATH, journalOf } from './files.ts'
 
 afterEach(() => void vi.restoreAllMocks())
 

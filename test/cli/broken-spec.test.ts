@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
 import type { Scenario } from '../../src/scenario/scenario.ts'
 import { call, folder } from './call.ts'
-import { HAPPY_PATH } from './program.ts'
+import { HAPPY_PATH } from './files.ts'
 
 vi.mock('../../src/scenario/spec-of.ts', async (load) => {
   const real = await load<typeof import('../../src/scenario/spec-of.ts')>()

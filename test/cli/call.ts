@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, vi } from 'vitest'
 import { main } from '../../src/cli/main.ts'
-import { type Ended, temporaryFolder } from './program.ts'
+import { type Ended, temporaryFolder } from './files.ts'
 
 export const STACK = /\n\s+at /
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { formsOf } from '../forms-of.ts'
 import { call, file, folder } from './call.ts'
-import { filesBelow, HAPPY_PATH } from './program.ts'
+import { filesBelow, HAPPY_PATH } from './files.ts'
 
 const quoted = (text: string): string => JSON.stringify(text)
 

@@ -4,7 +4,8 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { listenForWatchers } from '../../src/ports/watch-server.ts'
 import { watcherOf } from '../inspect/watcher.ts'
 import { call, expectRefused, folder } from './call.ts'
-import { HAPPY_PATH, start, temporaryFolder } from './program.ts'
+import { HAPPY_PATH, temporaryFolder } from './files.ts'
+import { start } from './program.ts'
 
 const journal = (out: string) => readFileSync(join(out, HAPPY_PATH, 'journal.ndjson'), 'utf8')
 

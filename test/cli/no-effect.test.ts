@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { call, expectRefused, file, folder, GOOD } from './call.ts'
-import { HAPPY_PATH } from './program.ts'
+import { HAPPY_PATH } from './files.ts'
 
 const see = (command: string) => `  "${command} --help" tells what it may be`
 

@@ -5,7 +5,8 @@ import { describe, expect, test } from 'vitest'
 import { readJournal } from '../../src/journal/read-journal.ts'
 import { isWithout } from '../without.ts'
 import { call, file, folder } from './call.ts'
-import { changedScenario, HAPPY_PATH, journalOf, PROGRAM, plainEnvironment } from './program.ts'
+import { changedScenario, HAPPY_PATH, journalOf } from './files.ts'
+import { PROGRAM, plainEnvironment } from './program.ts'
 
 const FULL = /^error ERR_OUTPUT_NOT_WRITABLE: \S+journal\.ndjson cannot be written: EFBIG[^\n]*\n$/
 

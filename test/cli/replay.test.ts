@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { VERSION } from '../../src/run/version.ts'
 import { call, expectRefused, folder } from './call.ts'
-import { journalOf } from './program.ts'
+import { journalOf } from './files.ts'
 
 const RUN = 'wrong-password'
 const out = () => join(folder, 'oobe-results')

@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest'
 import { PAGE_IDS } from '../../src/domain/pages.ts'
 import { parseXml, type XmlElement } from '../../src/protocols/xml/read.ts'
 import { namesOf } from '../../src/scenario/library.ts'
-import { changedScenario, filesBelow, HAPPY_PATH, journalOf, oobe, start, temporaryFolder } from './program.ts'
+import { changedScenario, filesBelow, HAPPY_PATH, journalOf, temporaryFolder } from './files.ts'
+import { oobe, start } from './program.ts'
 
 const journalText = (out: string, run: string) => readFileSync(join(out, run, 'journal.ndjson'), 'utf8')
 

@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { call, folder } from './call.ts'
-import { HAPPY_PATH, journalOf, start, temporaryFolder } from './program.ts'
+import { HAPPY_PATH, journalOf, temporaryFolder } from './files.ts'
+import { start } from './program.ts'
 
 const SIGNALS = [
   ['SIGINT', 130],

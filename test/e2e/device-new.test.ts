@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { loadDeviceFile } from '../../src/scenario/library.ts'
-import { temporaryFolder } from '../cli/program.ts'
+import { temporaryFolder } from '../cli/files.ts'
 import { hasTmux, Terminal } from './tmux.ts'
 
 describe.skipIf(!hasTmux && !process.env.CI)('oobe device new at a terminal', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { temporaryFolder } from '../cli/program.ts'
+import { temporaryFolder } from '../cli/files.ts'
 import { watcherOf } from '../inspect/watcher.ts'
 import { hasTmux, Terminal } from './tmux.ts'
 

@@ -14,7 +14,8 @@ import {
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { filesBelow, plainEnvironment } from '../cli/program.ts'
+import { filesBelow } from '../cli/files.ts'
+import { plainEnvironment } from '../cli/program.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 const EXAMPLE = join(ROOT, 'test', 'example', 'first-boot.example.ts')

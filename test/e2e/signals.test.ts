@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { readJournal } from '../../src/journal/read-journal.ts'
-import { journalOf, temporaryFolder } from '../cli/program.ts'
+import { journalOf, temporaryFolder } from '../cli/files.ts'
 import { hasTmux, Terminal } from './tmux.ts'
 
 const RUN = 'surface-wifi-happy-path-terminal'

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { HAPPY_PATH, journalOf, oobe, temporaryFolder } from '../cli/program.ts'
+import { HAPPY_PATH, journalOf, temporaryFolder } from '../cli/files.ts'
+import { oobe } from '../cli/program.ts'
 import { hasTmux, Terminal } from './tmux.ts'
 
 const isCi = Boolean(process.env.CI)

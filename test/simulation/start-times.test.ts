@@ -9,7 +9,7 @@ import { decodeCertificate, hasExpired } from '../../src/protocols/x509/certific
 import { loadDeviceFile } from '../../src/scenario/library.ts'
 import { prepareRun, runScenario } from '../../src/scenario/run-scenario.ts'
 import { loadScenarios } from '../../src/scenario/scenario.ts'
-import { changedScenario, temporaryFolder } from '../cli/program.ts'
+import { changedScenario, temporaryFolder } from '../cli/files.ts'
 
 /** The happy path from a file, as a user would write it. */
 function startingAt(startsAt: string, more = '') {

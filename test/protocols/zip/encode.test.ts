@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { encodeZip } from '../../../src/protocols/zip/encode.ts'
-import { temporaryFolder } from '../../cli/program.ts'
+import { temporaryFolder } from '../../cli/files.ts'
 
 const FILES = [
   { name: 'hello.txt', bytes: Buffer.from('hello') },

@@ -1,0 +1,45 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { onTestFinished } from 'vitest'
+
+const ROOT = resolve(import.meta.dirname, '../..')
+
+/** How the program ended, in a process of its own or in this one. */
+export interface Ended {
+  /** Null when a signal ended it, as the deadline does. */
+  code: number | null
+  stdout: string
+  stderr: string
+}
+
+/** An empty folder, gone after the test. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'oobe-test-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+/** Paths of all files below a folder, relative to it, sorted. */
+export function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => statSync(join(folder, path)).isFile())
+    .sort()
+}
+
+/** Entries of a run's journal. */
+export function journalOf(out: string, run: string): { kind: string; [field: string]: unknown }[] {
+  const lines = readFileSync(join(out, run, 'journal.ndjson'), 'utf8')
+    .trimEnd()
+    .split('\n')
+  return lines.map((line) => JSON.parse(line))
+}
+
+export const HAPPY_PATH = 'surface-wifi-happy-path'
+
+/** A shipped scenario's text, with one piece of it replaced. */
+export function changedScenario(name: string, was: string, is: string): string {
+  const text = readFileSync(join(ROOT, 'scenarios', `${name}.yaml`), 'utf8')
+  if (!text.includes(was)) throw new Error(`${name}.yaml does not hold "${was}"`)
+  return text.replaceAll(was, is)
+}

@@ -1,0 +1,34 @@
+/**
+ * The tests that see the whole, start other programs, or take long. All others are the lane `unit`: in the process of the test runner,
+ * without a build, over in seconds. `test/lanes.test.ts` holds it.
+ */
+export const LANES = {
+  /** The program: called, built and started, in a terminal, as a package; and whole runs. */
+  program: [
+    'test/build/*.test.ts',
+    'test/cli/*.test.ts',
+    'test/contract/transports.test.ts',
+    'test/docs/*.test.ts',
+    'test/e2e/*.test.ts',
+    'test/hostile/*.test.ts',
+    'test/inspect/watched-run.test.ts',
+    'test/journal/canary.test.ts',
+    'test/run/replay.test.ts',
+    'test/scenarios.test.ts',
+    'test/simulation/!(every-state|key-policy).test.ts',
+  ],
+  /** Have a program for a judge that is not ours: openssl, python3, unzip, swtpm with tpm2-tools. */
+  foreign: [
+    'test/contract/device-join.test.ts',
+    'test/contract/foreign-*.test.ts',
+    'test/contract/tpm/*.test.ts',
+    'test/ports/target-transport.test.ts',
+    'test/protocols/entra/device-bound-token.test.ts',
+    'test/protocols/zip/encode.test.ts',
+    'test/scenario/target.test.ts',
+    'test/service/enroll.test.ts',
+    'test/simulation/key-policy.test.ts',
+  ],
+  /** Sweeps: a sample of each is what CI runs. */
+  long: ['test/simulation/every-state.test.ts'],
+}
