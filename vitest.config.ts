@@ -20,6 +20,7 @@ const everyLane = {
 
 export default defineConfig(({ mode }) => ({
   test: {
+    globalSetup: ['test/leave-nothing.ts'],
     projects: [
       {
         test: {
