@@ -9,36 +9,42 @@ const withoutDevtools = {
   },
 }
 
-/** The commands and the library: one entry each, with parts that are loaded only when they are used. Nothing is written. */
-export const bundle = (root, outdir) =>
-  build({
-    absWorkingDir: root,
-    entryPoints: { oobe: 'src/cli/oobe.ts', index: 'src/index.ts', vitest: 'src/vitest.ts' },
-    outdir,
-    bundle: true,
-    splitting: true,
-    // esbuild names modules by their path; where `node_modules` is a link, that would be a path of this machine.
-    preserveSymlinks: true,
-    // Names stay: the stack of a bug has to be readable.
-    minifyWhitespace: true,
-    minifySyntax: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    external: ['vitest'],
-    define: {
-      'process.env.NODE_ENV': '"production"',
-      'process.env.DEV': '"false"',
-      // ws would look for its native parts among the packages that a user has installed.
-      'process.env.WS_NO_BUFFER_UTIL': '"1"',
-      'process.env.WS_NO_UTF_8_VALIDATE': '"1"',
-    },
-    // Some CommonJS dependencies ask for Node's own modules by require.
-    banner: {
-      js: "import{createRequire as __oobeRequire}from'node:module';const require=__oobeRequire(import.meta.url);",
-    },
-    plugins: [withoutDevtools],
-    metafile: true,
-    write: false,
-    logLevel: 'warning',
-  })
+/** Nothing is written. */
+export const bundle = (...args) => build(bundleOptions(...args))
+
+/**
+ * The commands and the library: one entry each, with parts that are loaded only when they are used. Source maps are for a debugger on this
+ * machine, and never packed.
+ */
+export const bundleOptions = (root, outdir, hasSourceMaps = false) => ({
+  absWorkingDir: root,
+  entryPoints: { oobe: 'src/cli/oobe.ts', index: 'src/index.ts', vitest: 'src/vitest.ts' },
+  outdir,
+  bundle: true,
+  splitting: true,
+  // esbuild names modules by their path; where `node_modules` is a link, that would be a path of this machine.
+  preserveSymlinks: true,
+  // Names stay: the stack of a bug has to be readable.
+  minifyWhitespace: true,
+  minifySyntax: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  external: ['vitest'],
+  define: {
+    'process.env.NODE_ENV': '"production"',
+    'process.env.DEV': '"false"',
+    // ws would look for its native parts among the packages that a user has installed.
+    'process.env.WS_NO_BUFFER_UTIL': '"1"',
+    'process.env.WS_NO_UTF_8_VALIDATE': '"1"',
+  },
+  // Some CommonJS dependencies ask for Node's own modules by require.
+  banner: {
+    js: "import{createRequire as __oobeRequire}from'node:module';const require=__oobeRequire(import.meta.url);",
+  },
+  ...(hasSourceMaps ? { sourcemap: 'inline', sourcesContent: false } : {}),
+  plugins: [withoutDevtools],
+  metafile: true,
+  write: false,
+  logLevel: 'warning',
+})

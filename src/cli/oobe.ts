@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { InfrastructureError } from '../domain/trouble.ts'
 import { EXIT } from './exit-codes.ts'
 import { main } from './main.ts'

@@ -8,7 +8,6 @@ import {
   readFileSync,
   rmSync,
   statSync,
-  symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -16,6 +15,7 @@ import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { filesBelow } from '../cli/files.ts'
 import { plainEnvironment } from '../cli/program.ts'
+import { copySource } from '../source-copy.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 const EXAMPLE = join(ROOT, 'test', 'example', 'first-boot.example.ts')
@@ -46,14 +46,8 @@ describe('the package', { timeout: 5 * MINUTES }, () => {
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'oobe-package-'))
-    // Packed from a copy: packing builds, and the tests beside this one run what is built here.
     const source = join(folder, 'source')
-    mkdirSync(source)
-    const left = new Set(['.git', 'dist', 'node_modules', 'oobe-results'])
-    for (const name of readdirSync(ROOT)) {
-      if (!left.has(name)) cpSync(join(ROOT, name), join(source, name), { recursive: true })
-    }
-    symlinkSync(join(ROOT, 'node_modules'), join(source, 'node_modules'))
+    copySource(source)
     const pack = await run('npm', ['pack', '--silent', '--pack-destination', folder], source)
     expect(pack).toMatchObject({ code: 0 })
     const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz'))

@@ -1,0 +1,50 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { build } from 'esbuild'
+import { bundledPackages } from './bundled-packages.mjs'
+import { notices } from './notices.mjs'
+import { sbom } from './sbom.mjs'
+
+/** Writes what was bundled, with all that goes along, and removes what an earlier build left. */
+export async function writeBuild(root, out, { metafile, outputFiles }) {
+  const packages = bundledPackages(root, metafile)
+  const product = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  for (const { path, text } of outputFiles) put(path, text, path === join(out, 'oobe.js') ? 0o755 : 0o644)
+  put(join(out, 'THIRD-PARTY-NOTICES.txt'), notices(packages))
+  put(join(out, 'sbom.cdx.json'), sbom(product, packages))
+  await compileLibrary(root, out)
+  const fresh = new Set(outputFiles.map(({ path }) => path))
+  for (const name of readdirSync(out)) if (name.endsWith('.js') && !fresh.has(join(out, name))) rmSync(join(out, name))
+}
+
+/** Writes what has changed, whole or not at all: what was built before may be running. */
+function put(path, text, mode = 0o644) {
+  if (existsSync(path) && readFileSync(path, 'utf8') === text) return
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(`${path}.${process.pid}`, text, { mode })
+  renameSync(`${path}.${process.pid}`, path)
+}
+
+/** Reads and checks the shipped files once, so that a run does not have to. A bad one fails the build. */
+async function compileLibrary(root, out) {
+  const outfile = join(out, `compile-library-${process.pid}.mjs`)
+  await build({
+    absWorkingDir: root,
+    entryPoints: ['src/scenario/compile-library.ts'],
+    outfile,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    packages: 'external',
+    logLevel: 'warning',
+  })
+  try {
+    // Not what an earlier import of this process has read.
+    const { compileLibrary: compile } = await import(`${pathToFileURL(outfile).href}?${Date.now()}`)
+    put(join(out, 'compiled-library.json'), JSON.stringify(compile(root)))
+  } finally {
+    rmSync(outfile)
+  }
+}
