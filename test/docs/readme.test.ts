@@ -16,6 +16,7 @@ const documents = [
   'SECURITY.md',
   'docs/benchmark.md',
   'docs/cli.md',
+  'docs/debugging.md',
   'docs/devices.md',
   'docs/inspect.md',
   'docs/lookup.md',
