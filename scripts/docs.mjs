@@ -1,5 +1,5 @@
-// Writes docs/pages.md, docs/machines.md, docs/graph.md and docs/csp.md from the code, docs/conformance.md from the titles of
-// the tests. With `--check` it writes nothing and exits 1 on drift, or when a point of the checklist is neither proven nor left.
+// Writes docs/pages.md, docs/machines.md, docs/graph.md, docs/csp.md and docs/events.md from the code, docs/conformance.md from
+// the titles of the tests. With `--check` it writes nothing and exits 1 on drift, or when a point of the checklist is neither proven nor left.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -8,6 +8,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 import { conformancePage, flaws, provingTests } from './docs/conformance.mjs'
 import { cspPage } from './docs/csp.mjs'
+import { eventsPage } from './docs/events.mjs'
 import { graphPage } from './docs/graph.mjs'
 import { machinesPage } from './docs/machines.mjs'
 import { table } from './docs/table.mjs'
@@ -28,7 +29,7 @@ const CERTAINTY = {
 const COLUMNS = ['documented', 'observed', 'assumed', 'order']
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const { pages, graph, registrationErrors, csps, charts, chart, mermaid, ...modules } = await importAll()
+const { pages, graph, registrationErrors, csps, events, charts, chart, mermaid, ...modules } = await importAll()
 const machines = Object.entries(modules).flatMap(([file, module]) =>
   Object.values(module)
     .filter((value) => typeof value === 'object' && value !== null && 'root' in value && 'states' in value)
@@ -40,6 +41,7 @@ const FILES = {
   'docs/machines.md': machinesPage(charts.allCharts(), { ...chart, ...mermaid }),
   'docs/graph.md': graphPage(graph.GRAPH_ROUTES, registrationErrors.REGISTRATION_ERRORS),
   'docs/csp.md': cspPage(csps.CSPS),
+  'docs/events.md': eventsPage(events.EVENTS, events.CHANNEL),
   'docs/conformance.md': conformancePage(proofs),
 }
 for (const [file, text] of Object.entries(FILES)) {
@@ -217,6 +219,7 @@ async function importAll() {
     `export * as graph from './src/mock-service/graph/handle-graph.ts'`,
     `export * as registrationErrors from './src/domain/registration-errors.ts'`,
     `export * as csps from './src/device/csp/rules/index.ts'`,
+    `export * as events from './src/domain/events.ts'`,
     `export * as charts from './src/charts/charts.ts'`,
     `export * as chart from './src/charts/chart.ts'`,
     `export * as mermaid from './src/charts/mermaid.ts'`,

@@ -48,6 +48,21 @@ const HALVES = [
     found: ['src/domain/journal.ts', 'src/journal/mask-fact.ts'],
   },
   {
+    what: 'an event of the Windows event log without a line in the table',
+    edits: [['src/domain/events.ts', '  mdmEnrollSucceeded:', '  mdmEnrolled:']],
+    found: ['src/actors/enrollment.ts'],
+  },
+  {
+    what: 'a field in the sentence of an event that its caller does not give',
+    edits: [['src/domain/events.ts', "'update scan failed: {code}'", "'update scan of {kind} failed: {code}'"]],
+    found: ['src/actors/updates.ts'],
+  },
+  {
+    what: 'an answer of the lookup whose event has another id',
+    edits: [['src/domain/events.ts', "error('autopilot', 809,", "error('autopilot', 810,"]],
+    found: ['src/domain/autopilot.ts'],
+  },
+  {
     what: 'an outcome without a final state, that no plan follows',
     edits: [
       [

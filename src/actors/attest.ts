@@ -28,7 +28,7 @@ export async function checkTpm(run: Bindings, signal: AbortSignal): Promise<TpmR
   const { device } = run
   const { tpm } = device
   if (!tpm) {
-    device.log('autopilot', 153, 'state changed from ProfileState_Unknown to ProfileState_TpmNotAvailable', 'error')
+    device.log('tpmNotAvailable')
     return { kind: 'notReady', trouble: { code: TIMED_OUT, text: 'no TPM 2.0 that could attest the device' } }
   }
   const client = new TpmClient(await tpm.chip())
@@ -43,7 +43,7 @@ export async function checkTpm(run: Bindings, signal: AbortSignal): Promise<TpmR
   }
   if (readiness !== 0 || !certificate.ok) {
     const state = readinessText(readiness)
-    device.log('autopilot', 171, `AutopilotManager TPM identity failed: the TPM is not ready, ${state}`, 'error')
+    device.log('tpmNotReady', { state })
     const why = certificate.ok ? '' : ` (${certificate.trouble.text})`
     return {
       kind: 'notReady',
@@ -60,12 +60,12 @@ export async function attestOnce(run: Bindings, ready: Carried, signal: AbortSig
   if (answer.ok) {
     memory.deviceToken = new Secret(answer.value.deviceToken)
     device.attestationCertificate = answer.value.aikCertificate
-    device.log('autopilot', 169, 'AutopilotManager TPM identity confirmed')
+    device.log('tpmIdentityConfirmed')
     return { kind: 'attested' }
   }
   const { trouble } = answer
   if (trouble.code !== BAD_REQUEST) return { kind: 'refused', trouble }
-  device.log('autopilot', 171, `AutopilotManager TPM identity failed: ${trouble.code}`, 'error')
+  device.log('tpmIdentityFailed', { code: trouble.code })
   return { kind: 'badRequest', trouble }
 }
 

@@ -2,7 +2,7 @@ import { autopilotProfileMachine } from '../../machines/pages/autopilot-profile.
 import { namingMachine } from '../../machines/pages/naming.ts'
 import { expandDeviceName } from '../device/device-name.ts'
 import type { VirtualDevice } from '../device/virtual-device.ts'
-import type { ProfileAnswer } from '../domain/autopilot.ts'
+import { lookupEvent, type ProfileAnswer } from '../domain/autopilot.ts'
 import { lookUpProfile } from '../service/look-up-profile.ts'
 import { working } from './bindings.ts'
 
@@ -10,7 +10,8 @@ export const autopilotProfile = autopilotProfileMachine.provide({
   actors: {
     askForProfile: working<ProfileAnswer, { attempt: number; attemptsMax: number }>(
       async ({ device, service }, { attempt, attemptsMax }, signal) => {
-        device.log('autopilot', attempt === 1 ? 160 : 193, `profile acquisition, attempt ${attempt} of ${attemptsMax}`)
+        const event = attempt === 1 ? 'profileAcquisitionStarted' : 'profileAcquisitionRetried'
+        device.log(event, { attempt, attemptsMax })
         const { productKeyId } = device.definition.windows
         const found = await lookUpProfile(service, { hardwareHash: device.hardwareHash(), productKeyId }, signal)
         const answer = isWorthWaiting(device, found) ? { ...found, isOffline: true as const } : found
@@ -35,15 +36,14 @@ const isWorthWaiting = ({ behaviour, network }: VirtualDevice, answer: ProfileAn
 function report({ log }: VirtualDevice, answer: ProfileAnswer, isLast: boolean): void {
   switch (answer.kind) {
     case 'assigned':
-      log('autopilot', 703, `profile ${answer.profile.deploymentProfileName} downloaded`)
-      log('autopilot', 161, 'AutopilotManager retrieve settings succeeded')
-      log('autopilot', 153, 'state changed from ProfileState_Unknown to ProfileState_Available')
+      log('profileDownloaded', { name: answer.profile.deploymentProfileName })
+      log('profileSettingsRetrieved')
+      log('profileBecameAvailable')
       return
     case 'none':
-      log('autopilot', Number(answer.code), answer.text, 'error')
+      log(lookupEvent(answer.code), { answer: answer.text })
       return
     case 'unreachable':
-      if (isLast && !answer.isOffline) log('autopilot', 314, answer.text, 'error')
-      else log('autopilot', 194, answer.text, 'warning')
+      log(isLast && !answer.isOffline ? 'profileDownloadGivenUp' : 'profileDownloadWaits', { trouble: answer.text })
   }
 }

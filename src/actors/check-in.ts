@@ -18,7 +18,7 @@ export const checkIn = working<void, Carried>(async (run, carried, signal) => {
   const { agent, due } = DUE.open(carried)
   const apps = await appsOf(run, agent, due.scope, signal)
   if (apps.ok) return agent.checkedIn(due, apps.value)
-  device.log('management', 404, `check-in of ${agent.provider} failed: ${apps.trouble.text}`, 'error')
+  device.log('checkInFailed', { provider: agent.provider, text: apps.trouble.text })
   if (agent.isDue(due)) agent.retryAt = timeline.now + RETRY_MS
 })
 

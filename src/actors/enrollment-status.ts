@@ -114,7 +114,7 @@ export const enrollmentStatus = enrollmentStatusMachine.provide({
     }),
 
     readPolicy: working<EspPolicy, EspPhase>(({ device }, phase) => {
-      device.log('shell', 62404, 'CXID MDMProgressAfterAADRefactored')
+      device.log('statusPageStarted')
       return policyOf(device, phase)
     }),
 
@@ -167,7 +167,7 @@ export const enrollmentStatus = enrollmentStatusMachine.provide({
       const base = syncOf(device, phase === 'device' ? 'Device' : 'User')
       device.csp.set(`${base}/WasDeviceSuccessfullyProvisioned`, 'int', succeeded ? '1' : '0')
       device.csp.set(`${base}/IsSyncDone`, 'bool', 'true')
-      device.log('shell', 62407, 'CommercialOOBE_ESPProgress_Page_Exiting')
+      device.log('statusPageExiting')
     }),
 
     devicePreparation: devicePreparationMachine.provide({ actors: { watchProgress } }),

@@ -100,7 +100,7 @@ export const enrollment = enrollmentMachine.provide({
       const privateKey = device.key('mdm', KEY.open(key).key.bits)
       const applied = applyProvisioning(device, DOCUMENT.open(document).text, privateKey)
       if (!applied.ok) return refused(applied.trouble)
-      device.log('management', 72, 'MDM Enroll: Succeeded')
+      device.log('mdmEnrollSucceeded')
       return { kind: 'done' }
     }),
   },

@@ -51,8 +51,8 @@ export function msiInput(device: VirtualDevice, order: MsiOrder): MsiInput {
           'Status',
           { downloading: STATUS.downloading, waiting: STATUS.pendingRetry, downloaded: STATUS.downloaded }[step],
         )
-        if (step === 'downloading') device.log('management', 1905, `MSI download started: ${url}`)
-        if (step === 'downloaded') device.log('management', 1906, `MSI download finished: ${url}`)
+        if (step === 'downloading') device.log('msiDownloadStarted', { url })
+        if (step === 'downloaded') device.log('msiDownloadFinished', { url })
       },
     },
     job.contentUrls,
@@ -75,17 +75,17 @@ export const msiInstallation = msiInstallationMachine.provide({
       const { uri, job } = order
       const { name, installSeconds } = app
       if (isForbidden(device, { name, version: job.version })) {
-        device.log('management', 1924, `MSI installation forbidden by the policy of Windows 11 SE: ${name}`, 'error')
+        device.log('msiInstallationForbidden', { name })
         return { kind: 'failed', hresult: NOT_ALLOWED_ON_SE, isFinal: true }
       }
       setter(device, order)('Status', STATUS.enforcing)
-      device.log('management', 1920, `MSI installation started: ${name}`)
+      device.log('msiInstallationStarted', { name })
       const { timeOut } = job.enforcement
       const limitSeconds = timeOut > 0 ? timeOut * 60 : Number.POSITIVE_INFINITY
       await timeline.sleep(Math.min(installSeconds, limitSeconds) * 1_000, signal)
       const hresult = installSeconds > limitSeconds ? TOO_LONG : resultOf(app)
       if (hresult !== 0) {
-        device.log('management', 1924, `MSI installation failed: ${name}`, 'error')
+        device.log('msiInstallationFailed', { name })
         return { kind: 'failed', hresult, isFinal: false }
       }
       const { csp } = device
@@ -93,7 +93,7 @@ export const msiInstallation = msiInstallationMachine.provide({
       csp.set(`${uri}/Publisher`, 'chr', app.publisher)
       csp.set(`${uri}/Version`, 'chr', job.version)
       csp.set(`${uri}/InstallDate`, 'chr', new Date(device.clock()).toISOString())
-      device.log('management', 1922, `MSI installation finished: ${name}`)
+      device.log('msiInstallationFinished', { name })
       if (app.agent) {
         device.agent = new ManagementAgent(app.agent.provider, new URL(app.agent.appsUrl, url).href, csp)
       }

@@ -45,7 +45,7 @@ function end(device: VirtualDevice, order: MsixOrder, status: number, hresult: n
 }
 
 function fail(device: VirtualDevice, order: MsixOrder, hresult: number, text: string): void {
-  device.log('management', 404, `MSIX installation failed: ${familyNameOf(order)}: ${text}`, 'error')
+  device.log('msixInstallationFailed', { familyName: familyNameOf(order), text })
   end(device, order, STATUS.failed, hresult, text)
 }
 

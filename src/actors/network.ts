@@ -26,8 +26,7 @@ export const connectivity = connectivityMachine.provide({
   actors: {
     probe: working<ConnectivityAnswer>(async ({ device, service }, _, signal) => {
       const answer = await probeConnectivity(service, signal)
-      if (answer.kind === 'internet') device.log('autopilot', 164, 'AutopilotManager determined internet is available')
-      else device.log('autopilot', 165, 'AutopilotManager determined internet is not available', 'warning')
+      device.log(answer.kind === 'internet' ? 'internetAvailable' : 'internetNotAvailable')
       return answer
     }),
     releasePortal: working<void, string>(({ service }, url, signal) => releasePortal(service, url, signal)),

@@ -77,7 +77,7 @@ export const session = sessionMachine.provide({
         const odd: string[] = []
         const onStray = (text: string): void => {
           odd.push(text)
-          device.log('management', 404, text, 'warning')
+          device.log('strayAnswer', { text })
         }
         const answer = await holdSession(service, { ...request, address, sessionId, onStray }, target, signal)
         journal.write({ ...begun, event: 'ended', ...resultOf(answer), ...(odd.length > 0 ? { odd } : {}) })
@@ -88,7 +88,7 @@ export const session = sessionMachine.provide({
         // A device that is to be wiped, restarted or let go does not come back for the rest of the session.
         if (pending.length > 0) return { kind: 'ordered' }
         device.sessionTrouble = answer.trouble
-        device.log('management', 404, `session failed: ${answer.trouble.code} ${answer.trouble.text}`, 'error')
+        device.log('sessionFailed', { code: answer.trouble.code, text: answer.trouble.text })
         return { kind: 'failed' }
       },
     ),
@@ -105,7 +105,7 @@ export const session = sessionMachine.provide({
         }
         const effect = startedBy === 'unenrolment' ? 'unenroll' : strongest(pending)
         if (effect === 'unenroll') {
-          device.log('management', 403, `account of ${providerId} removed`)
+          device.log('accountRemoved', { provider: providerId })
           device.unenroll()
         }
         if (effect) return { effect, nextInMs: 0, isNewSchedule: false }

@@ -17,7 +17,7 @@ const scan = (kind: UpdateKind) =>
     const query = { kind, installed: device.installedUpdates, now: device.clock() }
     const found = await scanForUpdates(service, query, signal)
     if (!found.ok) {
-      device.log('updates', 20, `update scan failed: ${found.trouble.code}`, 'error')
+      device.log('updateScanFailed', { code: found.trouble.code })
       return { kind: 'unavailable', code: found.trouble.code }
     }
     if (found.value.length === 0) return { kind: 'none' }
@@ -31,16 +31,16 @@ const scan = (kind: UpdateKind) =>
 const installUpdates = working<UpdateInstallation, Update[]>(async ({ device, service, timeline }, updates, signal) => {
   for (const update of updates) {
     const offer = OFFER.open(update.offer)
-    device.log('updates', 44, `download started: ${offer.title}`)
+    device.log('updateDownloadStarted', { title: offer.title })
     const downloaded = await downloadUpdate(service, offer, device.clock(), signal)
     if (!downloaded.ok) {
-      device.log('updates', 20, `installation failed: ${downloaded.trouble.code}`, 'error')
+      device.log('updateInstallationFailed', { code: downloaded.trouble.code })
       return { kind: 'failed', code: downloaded.trouble.code }
     }
-    device.log('updates', 43, `installation started: ${offer.title}`)
+    device.log('updateInstallationStarted', { title: offer.title })
     await timeline.sleep(offer.installSeconds * 1_000, signal)
     device.installedUpdates.push(offer.revisionId)
-    device.log('updates', 19, `installed: ${offer.title}`)
+    device.log('updateInstalled', { title: offer.title })
   }
   return { kind: 'installed', needsRestart: updates.some(({ needsRestart }) => needsRestart) }
 })

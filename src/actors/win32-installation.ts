@@ -12,8 +12,6 @@ import { PACKAGE, packageDownload, requestOf, resultOf, win32 } from './package-
 
 const APP = parcel<{ agent: ManagementAgent; scope: AgentScope; app: AgentApp }>()
 
-const nameOf = ({ name }: AgentApp): string => `Win32 app ${name}`
-
 /** An app of the management extension, as its statechart takes it. */
 export const win32Input = (agent: ManagementAgent, scope: AgentScope, app: AgentApp): Win32Input => ({
   app: APP.pack({ agent, scope, app }),
@@ -33,9 +31,7 @@ export const win32Installation = win32InstallationMachine.provide({
         await timeline.sleep(content.installSeconds * 1_000, signal)
         return resultOf(content) === 0
       })()
-      const name = nameOf(app)
-      if (isInstalled) device.log('management', 1922, `${name} installed`)
-      else device.log('management', 1924, `${name} failed`, 'error')
+      device.log(isInstalled ? 'win32AppInstalled' : 'win32AppFailed', { name: app.name })
       agent.finish(app, isInstalled)
       const exitCode = isInstalled ? content?.exitCode : 0
       const reboot = exitCode === 1641 ? REBOOT.hard : exitCode === 3010 ? REBOOT.soft : undefined
@@ -47,7 +43,7 @@ export const win32Installation = win32InstallationMachine.provide({
     reportSkip: ({ context, system }) => {
       const { device } = runOf({ system })
       const { agent, scope, app } = APP.open(context.app)
-      device.log('management', 404, `${nameOf(app)} skipped: its requirements are not met`, 'warning')
+      device.log('win32AppSkipped', { name: app.name })
       // Nothing more comes of it: a server that leaves it there makes the page wait for ever.
       if (!device.behaviour.skippedAppBlocks) agent.set(scope, app, 'InstallationState', APP_STATE.completed)
       agent.finish(app, true)

@@ -184,7 +184,7 @@ export class VirtualDevice {
 
   /** A push of the management server. It is a hint, and may be without effect. */
   receivePush(): void {
-    this.log('management', 4, this.behaviour.heedsPush ? 'push received' : 'push received, and ignored')
+    this.log(this.behaviour.heedsPush ? 'pushReceived' : 'pushIgnored')
     if (this.behaviour.heedsPush) this.#announce('push.received')
   }
 

@@ -1,3 +1,5 @@
+import type { EventWithId } from './events.ts'
+
 /** The Autopilot profile on the device: the public `AutopilotConfigurationFile.json` members in our names. */
 export interface AutopilotProfile {
   tenantId: string
@@ -45,27 +47,41 @@ export const hasBit = (
 export const isSelfDeploying = (profile: Pick<AutopilotProfile, 'oobeConfig'> | null | undefined): boolean =>
   hasBit(profile, 'tpmAttestation') && hasBit(profile, 'deviceAuthentication')
 
+/** Answers of the lookup that come without a profile. */
+type LookupCode = '807' | '809' | '815' | '908'
+
 /** What the deployment service said. Not being registered is an answer, not an error. */
 export type ProfileAnswer =
   | { kind: 'assigned'; profile: AutopilotProfile }
   /** 807 not registered, 809 the assigned profile is gone, 815 none assigned, 908 the hardware does not match. */
-  | { kind: 'none'; code: '807' | '809' | '815' | '908'; text: string }
+  | { kind: 'none'; code: LookupCode; text: string }
   /** `isOffline`: there is no internet, and the answer is worth waiting for. */
   | { kind: 'unreachable'; code: string; text: string; isOffline?: true }
 
 /** Why there is no profile, in plain words (reference: oobe-autopilot-esp.md, 3.4 [D]). */
 export function whyNoProfile(answer: ProfileAnswer | null): string {
-  if (answer?.kind === 'none') return `no Autopilot profile, ${answer.code}: ${NO_PROFILE[answer.code]}`
+  if (answer?.kind === 'none') return `no Autopilot profile, ${answer.code}: ${NO_PROFILE[answer.code].why}`
   if (answer?.kind === 'unreachable') return `no Autopilot profile, ${answer.code}: the service could not be asked`
   return 'no Autopilot profile'
 }
 
-const NO_PROFILE = {
-  '807': 'no tenant has registered this device',
-  '809': 'the profile that was assigned to it is gone',
-  '815': 'it is registered, and no profile is assigned to it yet, or none at all',
-  '908': 'its serial number is registered with other hardware: a board was replaced',
-} as const
+/** The answer is the id of the event that Windows logs: another event does not compile. */
+const NO_PROFILE: { readonly [Code in LookupCode]: { event: EventWithId<Code>; why: string } } = {
+  '807': { event: 'deviceNotRegistered', why: 'no tenant has registered this device' },
+  '809': { event: 'assignedProfileGone', why: 'the profile that was assigned to it is gone' },
+  '815': {
+    event: 'noProfileAssigned',
+    why: 'it is registered, and no profile is assigned to it yet, or none at all',
+  },
+  '908': {
+    event: 'hardwareMismatch',
+    why: 'its serial number is registered with other hardware: a board was replaced',
+  },
+}
+
+export const isLookupCode = (code: string): code is LookupCode => Object.hasOwn(NO_PROFILE, code)
+
+export const lookupEvent = (code: LookupCode) => NO_PROFILE[code].event
 
 /** Person who signed in, as far as the statecharts may know. Tokens stay in the device's memory. */
 export interface Account {

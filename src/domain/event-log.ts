@@ -1,16 +1,14 @@
-import type { JournalWriter, LogFact } from './journal.ts'
+import { CHANNEL, EVENTS, type EventKey, type FieldsOf } from './events.ts'
+import type { JournalWriter } from './journal.ts'
 
-/** Event channels that Autopilot writes to (reference: oobe-autopilot-esp.md, 8). */
-export const CHANNEL = {
-  autopilot: 'Microsoft-Windows-ModernDeployment-Diagnostics-Provider/Autopilot',
-  shell: 'Microsoft-Windows-Shell-Core/Operational',
-  management: 'Microsoft-Windows-DeviceManagement-Enterprise-Diagnostics-Provider/Admin',
-  updates: 'Microsoft-Windows-WindowsUpdateClient/Operational',
-} as const
-
-export type EventLog = (channel: keyof typeof CHANNEL, id: number, text: string, level?: LogFact['level']) => void
+/** Writes an event of the table, with the fields of its sentence. */
+export type EventLog = <Key extends EventKey>(key: Key, ...fields: FieldsOf<Key>) => void
 
 export const eventLog =
   (journal: JournalWriter): EventLog =>
-  (channel, id, text, level = 'information') =>
-    journal.write({ kind: 'log', channel: CHANNEL[channel], id, level, text })
+  (key, ...[fields]: [Readonly<Record<string, string | number>>?]) => {
+    const { channel, id, level, text } = EVENTS[key]
+    // A field may hold anything, braces too: what it brings is not looked at again.
+    const sentence = text.replace(/\{(\w+)\}/g, (_, name: string) => String(fields?.[name]))
+    journal.write({ kind: 'log', channel: CHANNEL[channel], id, level, text: sentence })
+  }

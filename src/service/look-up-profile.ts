@@ -1,4 +1,4 @@
-import type { ProfileAnswer } from '../domain/autopilot.ts'
+import { isLookupCode, type ProfileAnswer } from '../domain/autopilot.ts'
 import { failure, success } from '../domain/trouble.ts'
 import { decodeAutopilotProfile } from '../protocols/autopilot/profile.ts'
 import { decodeJson } from '../protocols/json.ts'
@@ -28,7 +28,7 @@ export async function lookUpProfile(
     if (response.status !== 404) return unexpectedStatus(operation, response, url)
     const json = decodeJson(response.body, 'ERR_AUTOPILOT_LOOKUP_MALFORMED')
     const code = String(json.number('code'))
-    if (code !== '807' && code !== '809' && code !== '815' && code !== '908') {
+    if (!isLookupCode(code)) {
       return failure('ERR_AUTOPILOT_LOOKUP_MALFORMED', `unknown answer ${code}`, url)
     }
     return success({ kind: 'none', code, text: json.string('name') })

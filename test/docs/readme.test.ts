@@ -18,6 +18,7 @@ const documents = [
   'docs/cli.md',
   'docs/debugging.md',
   'docs/devices.md',
+  'docs/events.md',
   'docs/inspect.md',
   'docs/lookup.md',
   'docs/machines.md',
