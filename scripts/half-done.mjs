@@ -63,6 +63,11 @@ const HALVES = [
     found: ['src/domain/autopilot.ts'],
   },
   {
+    what: 'an answer of the lookup without an event, an outcome and a name that the mock says',
+    edits: [['src/domain/autopilot.ts', "export type LookupCode = '807'", "export type LookupCode = '806' | '807'"]],
+    found: ['src/domain/autopilot.ts', 'machines/pages/autopilot-profile.ts', 'src/mock-service/lookup.ts'],
+  },
+  {
     what: 'an outcome without a final state, that no plan follows',
     edits: [
       [

@@ -1,4 +1,4 @@
-import type { ProfileAnswer } from '../../src/domain/autopilot.ts'
+import { NOT_ASKED, type ProfileAnswer } from '../../src/domain/autopilot.ts'
 import { type BootState, FRESH_BOOT } from '../../src/domain/boot.ts'
 import { ACCOUNT, OTHER_ACCOUNT, PROFILE, SELF_DEPLOYING_PROFILE, SKIPPED } from '../sample-facts.ts'
 import type { OutputsOf, Samples } from '../samples.ts'
@@ -23,7 +23,7 @@ const fresh: OobeInput = {
 const NOT_REGISTERED: ProfileAnswer = { kind: 'none', code: '807', text: 'not registered' }
 const NOT_ASSIGNED: ProfileAnswer = { kind: 'none', code: '815', text: 'no profile is assigned' }
 const MISMATCH: ProfileAnswer = { kind: 'none', code: '908', text: 'the hardware does not match' }
-const UNREACHABLE: ProfileAnswer = { kind: 'unreachable', code: '0x80072ee2', text: 'timed out' }
+const UNREACHABLE: ProfileAnswer = { kind: 'unreachable', code: NOT_ASKED, text: 'timed out' }
 
 const assigned = (profile: typeof PROFILE) =>
   ({ kind: 'assigned', profile, answer: { kind: 'assigned', profile } }) as const

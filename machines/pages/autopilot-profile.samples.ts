@@ -1,3 +1,4 @@
+import { NOT_ASKED } from '../../src/domain/autopilot.ts'
 import { PROFILE } from '../sample-facts.ts'
 import type { Samples } from '../samples.ts'
 import type { autopilotProfileMachine } from './autopilot-profile.ts'
@@ -12,8 +13,8 @@ export const autopilotProfileSamples: Samples<typeof autopilotProfileMachine> = 
       { kind: 'none', code: '809', text: 'the profile is gone' },
       { kind: 'none', code: '815', text: 'no profile is assigned' },
       { kind: 'none', code: '908', text: 'the hardware does not match' },
-      { kind: 'unreachable', code: '0x80072ee2', text: 'timed out' },
-      { kind: 'unreachable', code: '0x80072ee7', text: 'no internet', isOffline: true },
+      { kind: 'unreachable', code: NOT_ASKED, text: 'timed out' },
+      { kind: 'unreachable', code: NOT_ASKED, text: 'no internet', isOffline: true },
     ],
   },
 }

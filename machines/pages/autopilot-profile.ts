@@ -1,5 +1,5 @@
 import { assign, fromPromise, setup } from 'xstate'
-import type { AutopilotProfile, ProfileAnswer } from '../../src/domain/autopilot.ts'
+import { type AutopilotProfile, type LookupCode, NOT_ASKED, type ProfileAnswer } from '../../src/domain/autopilot.ts'
 import { mustBeProvided } from '../must-be-provided.ts'
 import { endings, fromEnding } from '../outcomes.ts'
 import { type NetworkEvent, type StateMeta, shows } from '../page.ts'
@@ -17,11 +17,11 @@ export interface RetryPolicy {
 /** Each but `assigned` carries what the service said, or why it could not be asked. */
 export type AutopilotProfileOutcome =
   | { kind: 'assigned'; answer: ProfileAnswer; profile: AutopilotProfile }
-  /** 807: no tenant has registered the device. */
+  /** No tenant has registered the device. */
   | { kind: 'notRegistered'; answer: ProfileAnswer }
-  /** 809 and 815: the tenant knows the device, and has no profile for it. */
+  /** The tenant knows the device, and has no profile for it. */
   | { kind: 'notAssigned'; answer: ProfileAnswer }
-  /** 908: the hardware is not the one that was registered. */
+  /** The hardware is not the one that was registered. */
   | { kind: 'mismatch'; answer: ProfileAnswer }
   /** There is no internet, and the answer is worth waiting for. */
   | { kind: 'offline' }
@@ -32,8 +32,15 @@ export interface AutopilotProfileContext extends AutopilotProfileInput {
   answer: ProfileAnswer
 }
 
-const codeIs = (answer: ProfileAnswer, ...codes: string[]): boolean =>
-  answer.kind === 'none' && codes.includes(answer.code)
+const WITHOUT_PROFILE: Readonly<Record<LookupCode, AutopilotProfileOutcome['kind']>> = {
+  '807': 'notRegistered',
+  '809': 'notAssigned',
+  '815': 'notAssigned',
+  '908': 'mismatch',
+}
+
+const leadsTo = (answer: ProfileAnswer, kind: AutopilotProfileOutcome['kind']): boolean =>
+  answer.kind === 'none' && WITHOUT_PROFILE[answer.code] === kind
 
 /** Asks the deployment service for this device's profile. Not being registered is an answer, not an error. */
 export const autopilotProfileMachine = setup({
@@ -57,9 +64,9 @@ export const autopilotProfileMachine = setup({
     isWorthRetrying: ({ context }, answer: ProfileAnswer) =>
       answer.kind === 'unreachable' && context.attempts < context.retry.attemptsMax,
     isAssigned: ({ context: { answer } }) => answer.kind === 'assigned',
-    isNotRegistered: ({ context: { answer } }) => codeIs(answer, '807'),
-    isNotAssigned: ({ context: { answer } }) => codeIs(answer, '809', '815'),
-    isMismatch: ({ context: { answer } }) => codeIs(answer, '908'),
+    isNotRegistered: ({ context: { answer } }) => leadsTo(answer, 'notRegistered'),
+    isNotAssigned: ({ context: { answer } }) => leadsTo(answer, 'notAssigned'),
+    isMismatch: ({ context: { answer } }) => leadsTo(answer, 'mismatch'),
     isOffline: ({ context: { answer } }) => answer.kind === 'unreachable' && answer.isOffline === true,
   },
   delays: { retryWait: ({ context }) => context.retry.waitMs },
@@ -68,7 +75,7 @@ export const autopilotProfileMachine = setup({
   context: ({ input }) => ({
     ...input,
     attempts: 0,
-    answer: { kind: 'unreachable', code: '314', text: 'not asked yet' },
+    answer: { kind: 'unreachable', code: NOT_ASKED, text: 'not asked yet' },
   }),
   output: fromEnding<AutopilotProfileOutcome>(),
   initial: 'asking',

@@ -1,4 +1,4 @@
-import type { EventWithId } from './events.ts'
+import { EVENTS, type EventWithId } from './events.ts'
 
 /** The Autopilot profile on the device: the public `AutopilotConfigurationFile.json` members in our names. */
 export interface AutopilotProfile {
@@ -47,16 +47,21 @@ export const hasBit = (
 export const isSelfDeploying = (profile: Pick<AutopilotProfile, 'oobeConfig'> | null | undefined): boolean =>
   hasBit(profile, 'tpmAttestation') && hasBit(profile, 'deviceAuthentication')
 
-/** Answers of the lookup that come without a profile. */
-type LookupCode = '807' | '809' | '815' | '908'
+/**
+ * Answers of the lookup that come without a profile: 807 not registered, 809 the assigned profile is gone, 815 none assigned, 908 the
+ * hardware does not match.
+ */
+export type LookupCode = '807' | '809' | '815' | '908'
 
 /** What the deployment service said. Not being registered is an answer, not an error. */
 export type ProfileAnswer =
   | { kind: 'assigned'; profile: AutopilotProfile }
-  /** 807 not registered, 809 the assigned profile is gone, 815 none assigned, 908 the hardware does not match. */
   | { kind: 'none'; code: LookupCode; text: string }
   /** `isOffline`: there is no internet, and the answer is worth waiting for. */
   | { kind: 'unreachable'; code: string; text: string; isOffline?: true }
+
+/** What the device shows when it could not ask: the id of the event that Windows logs then. */
+export const NOT_ASKED = String(EVENTS.profileDownloadGivenUp.id)
 
 /** Why there is no profile, in plain words (reference: oobe-autopilot-esp.md, 3.4 [D]). */
 export function whyNoProfile(answer: ProfileAnswer | null): string {

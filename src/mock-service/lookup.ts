@@ -1,4 +1,5 @@
-import { OOBE_CONFIG } from '../domain/autopilot.ts'
+import { type LookupCode, OOBE_CONFIG } from '../domain/autopilot.ts'
+import type { HttpResponse } from '../domain/http.ts'
 import { encodeAutopilotProfile } from '../protocols/autopilot/profile.ts'
 import { decodeJson } from '../protocols/json.ts'
 import type { DeploymentProfile } from './directory/state.ts'
@@ -11,15 +12,15 @@ import type { Tenant } from './tenant.ts'
 export const handleLookup: Handler = (request, tenant) => {
   const body = decodeJson(request.body, 'ERR_AUTOPILOT_LOOKUP_MALFORMED')
   const recognition = recognise(tenant, body.string('hardwareHash'))
-  if (recognition.kind === 'unknown') return json(404, { code: 807, name: 'ZtdDeviceIsNotRegistered' })
+  if (recognition.kind === 'unknown') return without('807')
   const { device } = recognition
   if (recognition.kind === 'mismatch') {
     tenant.contacts.note(device.id, { remediation: 'manualRemediationRequired' })
-    return json(404, { code: 908, name: 'SerialNumberMismatch' })
+    return without('908')
   }
   tenant.contacts.note(device.id, { lastContactedAt: tenant.now() })
   const { profile, code, isExplicit } = tenant.profileOf(device)
-  if (!profile) return json(404, { code: Number(code), name: NAMES[code ?? '815'] })
+  if (!profile) return without(code ?? '815')
   const personal = { assignedUser: device.assignedUser, registrationId: device.id, isExplicit }
   return json(200, profileJsonOf(tenant, profile, personal))
 }
@@ -46,7 +47,14 @@ export function profileJsonOf(
 }
 
 /** Names of the answers (reference: oobe-autopilot-esp.md, 3.4); the one of 809 is ours, since no source has it. */
-const NAMES = { '809': 'ZtdDeviceProfileIsGone', '815': 'ZtdDeviceHasNoAssignedProfile' } as const
+const NAMES: Readonly<Record<LookupCode, string>> = {
+  '807': 'ZtdDeviceIsNotRegistered',
+  '809': 'ZtdDeviceProfileIsGone',
+  '815': 'ZtdDeviceHasNoAssignedProfile',
+  '908': 'SerialNumberMismatch',
+}
+
+const without = (code: LookupCode): HttpResponse => json(404, { code: Number(code), name: NAMES[code] })
 
 /** The exporter's formula (reference: oobe-autopilot-esp.md, 3.2 [F]). */
 export function oobeConfigOf(profile: DeploymentProfile): number {

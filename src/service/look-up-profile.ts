@@ -1,4 +1,4 @@
-import { isLookupCode, type ProfileAnswer } from '../domain/autopilot.ts'
+import { isLookupCode, NOT_ASKED, type ProfileAnswer } from '../domain/autopilot.ts'
 import { failure, success } from '../domain/trouble.ts'
 import { decodeAutopilotProfile } from '../protocols/autopilot/profile.ts'
 import { decodeJson } from '../protocols/json.ts'
@@ -34,5 +34,5 @@ export async function lookUpProfile(
     return success({ kind: 'none', code, text: json.string('name') })
   })
   if (answer.ok) return answer.value
-  return { kind: 'unreachable', code: '314', text: `${answer.trouble.code} ${answer.trouble.text}` }
+  return { kind: 'unreachable', code: NOT_ASKED, text: `${answer.trouble.code} ${answer.trouble.text}` }
 }

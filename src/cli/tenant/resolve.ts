@@ -1,4 +1,5 @@
 import { hardwareHashOf } from '../../device/hardware-hash-of.ts'
+import type { LookupCode } from '../../domain/autopilot.ts'
 import { formatDuration, parseDuration } from '../../domain/duration.ts'
 import { UserError } from '../../domain/trouble.ts'
 import { membershipOf } from '../../mock-service/directory/groups.ts'
@@ -81,7 +82,7 @@ interface Part {
 }
 
 interface Resolution {
-  answer: { profile: string | null; code: string | null; text: string }
+  answer: { profile: string | null; code: LookupCode | null; text: string }
   parts: Part[]
 }
 
