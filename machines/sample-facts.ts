@@ -1,6 +1,7 @@
 import { type Account, type AutopilotProfile, OOBE_CONFIG } from '../src/domain/autopilot.ts'
 import { Secret } from '../src/domain/secret.ts'
 import type { Trouble } from '../src/domain/trouble.ts'
+import { CODE } from '../src/domain/windows-codes.ts'
 import type { Update } from './pages/critical-updates.ts'
 
 /** What the samples of several statecharts say, of a school that is not there. */
@@ -42,7 +43,7 @@ export const OTHER_ACCOUNT: Account = {
 
 export const PASSWORD = new Secret('correct horse')
 
-export const TROUBLE: Trouble = { code: '0x801c0003', text: 'the device limit is reached' }
+export const TROUBLE: Trouble = { code: CODE.joinNotAuthorized, text: 'the device limit is reached' }
 
 export const UPDATE: Update = { id: 'security-update', title: 'Security update', needsRestart: true, offer: {} }
 

@@ -68,6 +68,11 @@ const HALVES = [
     found: ['src/domain/autopilot.ts', 'machines/pages/autopilot-profile.ts', 'src/mock-service/lookup.ts'],
   },
   {
+    what: 'a Windows code without a line in the table',
+    edits: [['src/domain/windows-codes/management.ts', '  hashMismatch:', '  digestMismatch:']],
+    found: ['src/service/download.ts'],
+  },
+  {
     what: 'an outcome without a final state, that no plan follows',
     edits: [
       [

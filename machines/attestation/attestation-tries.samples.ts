@@ -1,8 +1,9 @@
 import type { Trouble } from '../../src/domain/trouble.ts'
+import { CODE } from '../../src/domain/windows-codes.ts'
 import type { Samples } from '../samples.ts'
 import type { attestationTriesMachine } from './attestation-tries.ts'
 
-const trouble: Trouble = { code: '0x800705b4', text: 'the TPM is not ready' }
+const trouble: Trouble = { code: CODE.timedOut, text: 'the TPM is not ready' }
 
 export const attestationTriesSamples: Samples<typeof attestationTriesMachine> = {
   inputs: { ordinary: undefined },

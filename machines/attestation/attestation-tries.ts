@@ -1,5 +1,6 @@
 import { assign, fromPromise, setup } from 'xstate'
 import type { Trouble } from '../../src/domain/trouble.ts'
+import { CODE } from '../../src/domain/windows-codes.ts'
 import type { Carried } from '../carried.ts'
 import { mustBeProvided } from '../must-be-provided.ts'
 import { endings, fromEnding, known } from '../outcomes.ts'
@@ -7,9 +8,6 @@ import { hidden, type StateMeta } from '../page.ts'
 
 /** How often a request that was answered with 400 is made: an assumption. */
 const TRIES = 3
-
-/** E_AUTOPILOT_CLIENT_TPM_MAX_ATTESTATION_RETRY_EXCEEDED. */
-const RETRIES_EXCEEDED = '0x81039001'
 
 /** Whether the TPM can be attested at all. */
 export type TpmReadiness =
@@ -58,7 +56,7 @@ export const attestationTriesMachine = setup({
         const { code, text } = answer.trouble
         return {
           ...answer.trouble,
-          code: RETRIES_EXCEEDED,
+          code: CODE.attestationRetriesExceeded,
           text: `${context.tries} attempts were refused with ${code}: ${text}`,
         }
       },

@@ -1,11 +1,6 @@
 import { type AnyActorRef, assign, cancel, type EventObject, fromCallback, fromPromise, raise, setup } from 'xstate'
-import {
-  ESP_TIMEOUT_CODE,
-  type EspCategoryId,
-  type EspPhase,
-  type EspPolicy,
-  type EspProgress,
-} from '../../src/domain/esp.ts'
+import type { EspCategoryId, EspPhase, EspPolicy, EspProgress } from '../../src/domain/esp.ts'
+import { CODE } from '../../src/domain/windows-codes.ts'
 import { mustBeProvided } from '../must-be-provided.ts'
 import { outputOf, skips } from '../outcomes.ts'
 import type { DoesNotApply, StateMeta, UserEvent } from '../page.ts'
@@ -168,7 +163,7 @@ export const enrollmentStatusSetup = setup({
       isTimeout: false,
     }),
     noteTimeout: assign({
-      code: ESP_TIMEOUT_CODE,
+      code: CODE.timedOut,
       isTimeout: true,
       reached: ({ context, self }) => ({
         ...context.reached,

@@ -1,5 +1,6 @@
 import type { EspCategoryId, EspProgress } from '../../src/domain/esp.ts'
 import type { StepProgress } from '../../src/domain/screen.ts'
+import { CODE } from '../../src/domain/windows-codes.ts'
 import type { CategoryOutcome, PlainOutcome, ProgressEvent } from './setup-category.ts'
 
 const STEPS = ['securityPolicies', 'certificates', 'networkConnections', 'apps']
@@ -14,7 +15,7 @@ function progressAt(id: EspCategoryId, at: number, over: Over): EspProgress {
   return { id, label: id, state: 'inProgress', status: 'Working on it...', steps, ...over }
 }
 
-const FAILED: Over = { state: 'failed', status: 'Apps (1 of 2 installed)', code: '0x87d1041c' }
+const FAILED: Over = { state: 'failed', status: 'Apps (1 of 2 installed)', code: CODE.appNotDetected }
 const SUCCEEDED: Over = { state: 'succeeded', status: 'Complete' }
 
 /** The tree changes: a category begins, gets from step to step, and fails or is complete. */
@@ -29,7 +30,7 @@ const reached = (id: EspCategoryId, over: Over) => ({ progress: progressAt(id, 4
 /** How every category can end. */
 export const plainOutcomesOf = (id: EspCategoryId): [PlainOutcome, PlainOutcome] => [
   { kind: 'succeeded', ...reached(id, SUCCEEDED) },
-  { kind: 'failed', code: '0x87d1041c', ...reached(id, FAILED) },
+  { kind: 'failed', code: CODE.appNotDetected, ...reached(id, FAILED) },
 ]
 
 /** How device setup can end besides. */

@@ -1,5 +1,6 @@
 import { assign, fromCallback, setup } from 'xstate'
 import { type EspCategoryId, type EspProgress, shareOf } from '../../src/domain/esp.ts'
+import { CODE } from '../../src/domain/windows-codes.ts'
 import { mustBeProvided } from '../must-be-provided.ts'
 import { endings, fromEnding } from '../outcomes.ts'
 import { type StateMeta, shows } from '../page.ts'
@@ -45,8 +46,8 @@ export function unknownProgress(id: EspCategoryId, label: string): EspProgress {
 export const currentStep = (progress: EspProgress): string | undefined =>
   progress.steps.find((step) => step.state !== 'succeeded' && step.state !== 'notRequired')?.id
 
-/** 0x80004005 is for a failure that names no code. */
-export const codeOf = (progress: EspProgress): string => progress.code ?? '0x80004005'
+/** A failure may come without a code. */
+export const codeOf = (progress: EspProgress): string => progress.code ?? CODE.unspecifiedError
 
 /**
  * What the tree says now, and the furthest that it ever got: a server may announce more at any time, which takes steps

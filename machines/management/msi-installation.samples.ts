@@ -1,8 +1,9 @@
+import { signedOfSystemError } from '../../src/domain/windows-codes.ts'
 import type { Samples } from '../samples.ts'
 import type { MsiInput, msiInstallationMachine } from './msi-installation.ts'
 
 /** ERROR_INSTALL_FAILURE. */
-const hresult = 0x80070643 | 0
+const hresult = signedOfSystemError(1603)
 
 const retried: MsiInput = {
   order: {},

@@ -1,8 +1,8 @@
+import { CODE, signedOf } from '../../src/domain/windows-codes.ts'
 import type { Samples } from '../samples.ts'
 import type { msixInstallationMachine } from './msix-installation.ts'
 
-/** ERROR_INSTALL_PACKAGE_DOWNGRADE. */
-const hresult = 0x80073d06 | 0
+const hresult = signedOf(CODE.msixInstallationFailed)
 
 const packages = ['runtime.msix', 'whiteboard.msix'].map((name) => ({
   request: {},

@@ -1,8 +1,8 @@
+import { CODE, signedOf } from '../../src/domain/windows-codes.ts'
 import type { Samples } from '../samples.ts'
 import type { packageDownloadMachine } from './package-download.ts'
 
-/** ERROR_INTERNET_TIMEOUT. */
-const hresult = 0x80072ee2 | 0
+const hresult = signedOf(CODE.connectionTimedOut)
 
 export const packageDownloadSamples: Samples<typeof packageDownloadMachine> = {
   inputs: {

@@ -1,4 +1,5 @@
 import { assign, fromPromise, setup } from 'xstate'
+import { CODE, signedOf } from '../../src/domain/windows-codes.ts'
 import type { Carried } from '../carried.ts'
 import { mustBeProvided } from '../must-be-provided.ts'
 import { endings, fromEnding, known } from '../outcomes.ts'
@@ -26,9 +27,6 @@ export interface PackageDownloadContext extends PackageDownloadInput {
   file: Carried | null
   hresult: number
 }
-
-/** ERROR_BAD_NETPATH: the device has no file share and no staged file. */
-const BAD_NETPATH = 0x80070035 | 0
 
 /** A package from one of its addresses. A download without a network waits and continues, as BITS does. */
 export const packageDownloadMachine = setup({
@@ -58,7 +56,8 @@ export const packageDownloadMachine = setup({
     urls: urls.filter((url) => /^https?:\/\//i.test(url)),
     at: 0,
     file: null,
-    hresult: BAD_NETPATH,
+    // The device has no file share and no staged file.
+    hresult: signedOf(CODE.networkPathNotFound),
   }),
   output: fromEnding<PackageDownloadOutcome>(),
   initial: 'choosingAddress',

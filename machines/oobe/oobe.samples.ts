@@ -1,5 +1,6 @@
 import { NOT_ASKED, type ProfileAnswer } from '../../src/domain/autopilot.ts'
 import { type BootState, FRESH_BOOT } from '../../src/domain/boot.ts'
+import { CODE } from '../../src/domain/windows-codes.ts'
 import { ACCOUNT, OTHER_ACCOUNT, PROFILE, SELF_DEPLOYING_PROFILE, SKIPPED } from '../sample-facts.ts'
 import type { OutputsOf, Samples } from '../samples.ts'
 import type { ChartName, OutcomeOf } from './charts.ts'
@@ -47,7 +48,7 @@ export const oobeSamples: Samples<typeof oobeMachine, Told, Outputs> = {
       { kind: 'upToDate' },
       { kind: 'installed' },
       { kind: 'restart' },
-      { kind: 'unavailable', code: '0x8024402c' },
+      { kind: 'unavailable', code: CODE.nameNotResolved },
       SKIPPED,
     ],
     autopilotProfile: [
@@ -79,7 +80,7 @@ export const oobeSamples: Samples<typeof oobeMachine, Told, Outputs> = {
       { kind: 'upToDate' },
       { kind: 'installed' },
       { kind: 'restart' },
-      { kind: 'failed', code: '0x80240022' },
+      { kind: 'failed', code: CODE.connectionAborted },
       SKIPPED,
     ],
     welcome: [{ kind: 'signedIn' }, SKIPPED],

@@ -1,3 +1,4 @@
+import { CODE } from '../../src/domain/windows-codes.ts'
 import { press, type Samples } from '../samples.ts'
 import type { connectivityMachine } from './connectivity.ts'
 
@@ -13,7 +14,7 @@ export const connectivitySamples: Samples<typeof connectivityMachine> = {
     probe: [
       { kind: 'internet' },
       { kind: 'portal', url: 'http://portal.hillview.test/' },
-      { kind: 'none', code: '0x80072ee7' },
+      { kind: 'none', code: CODE.nameNotResolved },
     ],
     releasePortal: [undefined],
   },

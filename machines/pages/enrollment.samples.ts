@@ -1,8 +1,13 @@
 import type { Trouble } from '../../src/domain/trouble.ts'
+import { CODE } from '../../src/domain/windows-codes.ts'
 import { press, type Samples } from '../samples.ts'
 import type { EnrollmentInput, enrollmentMachine } from './enrollment.ts'
 
-const trouble: Trouble = { code: '0x80180018', text: 'the user has no licence', url: 'https://enrol.hillview.test/' }
+const trouble: Trouble = {
+  code: CODE.enrollmentUserLicense,
+  text: 'the user has no licence',
+  url: 'https://enrol.hillview.test/',
+}
 const refused = { kind: 'refused' as const, trouble }
 const byUser: EnrollmentInput = { isEnrolled: false, enrollsAs: 'user', isPersonal: false }
 

@@ -1,3 +1,4 @@
+import { CODE } from '../../src/domain/windows-codes.ts'
 import { UPDATE } from '../sample-facts.ts'
 import { press, type Samples } from '../samples.ts'
 import type { qualityUpdatesMachine } from './quality-updates.ts'
@@ -14,12 +15,12 @@ export const qualityUpdatesSamples: Samples<typeof qualityUpdatesMachine> = {
     scanForQualityUpdates: [
       { kind: 'found', updates: [UPDATE] },
       { kind: 'none' },
-      { kind: 'unavailable', code: '0x8024402c' },
+      { kind: 'unavailable', code: CODE.nameNotResolved },
     ],
     installUpdates: [
       { kind: 'installed', needsRestart: true },
       { kind: 'installed', needsRestart: false },
-      { kind: 'failed', code: '0x80240022' },
+      { kind: 'failed', code: CODE.connectionAborted },
     ],
   },
 }

@@ -1,10 +1,7 @@
 import type { EnrollmentKey } from '../device/enrollment-key.ts'
 import { failure, type Result, success } from '../domain/trouble.ts'
-import { ENROLLMENT_HRESULT } from '../protocols/ms-mde2/enrollment-results.ts'
+import { CODE } from '../domain/windows-codes.ts'
 import type { EffectivePolicy } from '../protocols/ms-xcep/get-policies.ts'
-
-/** NTE_NOT_SUPPORTED. */
-const NOT_SUPPORTED = '0x80090029'
 
 /** First version of the enrolment with attestation (reference: mdm-protocols.md, 1.4). */
 const FIRST_VERSION = 5
@@ -30,10 +27,10 @@ export function attestEnrollmentKey(
     return success({ attestation: undefined, waitMs: 0 })
   }
   const message = 'no attestation claim could be made'
-  const attestation = { hresult: NOT_SUPPORTED, message }
+  const attestation = { hresult: CODE.keyOperationNotSupported, message }
   switch (policy.attestationFailureBehavior) {
     case 'FailOnError':
-      return failure(ENROLLMENT_HRESULT.privateKeyCreationFailed, `${message}, and the policy insists on one`)
+      return failure(CODE.privateKeyCreationFailed, `${message}, and the policy insists on one`)
     case 'IgnoreOnError':
       return success({ attestation, waitMs: 0 })
     case 'RetryOnError':

@@ -7,18 +7,13 @@ import { isVulnerableBit, readinessOf, readinessText } from '../device/tpm/readi
 import type { VirtualTpm } from '../device/tpm.ts'
 import { Secret } from '../domain/secret.ts'
 import { failure, type Result, success } from '../domain/trouble.ts'
+import { CODE } from '../domain/windows-codes.ts'
 import { decodePublic } from '../protocols/tpm/tpmt-public.ts'
 import { tpmVersionText } from '../protocols/tpm/version-text.ts'
 import { type Attested, attestHardware, qualifierOf } from '../service/attest-hardware.ts'
 import { fetchEkCertificate, fetchIssuers } from '../service/fetch-ek-certificate.ts'
 import type { Bindings } from './bindings.ts'
 import { parcel } from './carried.ts'
-
-const VULNERABLE = '0x81039024'
-/** ERROR_TIMEOUT: what the page shows once Windows has waited for the TPM. */
-const TIMED_OUT = '0x800705b4'
-/** The service refuses the evidence, and may accept another. */
-const BAD_REQUEST = '0x80190190'
 
 /** A TPM that can be attested. */
 const READY = parcel<{ tpm: VirtualTpm; client: TpmClient; certificate: Uint8Array }>()
@@ -29,7 +24,7 @@ export async function checkTpm(run: Bindings, signal: AbortSignal): Promise<TpmR
   const { tpm } = device
   if (!tpm) {
     device.log('tpmNotAvailable')
-    return { kind: 'notReady', trouble: { code: TIMED_OUT, text: 'no TPM 2.0 that could attest the device' } }
+    return { kind: 'notReady', trouble: { code: CODE.timedOut, text: 'no TPM 2.0 that could attest the device' } }
   }
   const client = new TpmClient(await tpm.chip())
   const certificate = await endorsementCertificate(run, tpm, client, signal)
@@ -39,7 +34,10 @@ export async function checkTpm(run: Bindings, signal: AbortSignal): Promise<TpmR
     isLocked: lockout.counter >= lockout.max,
   })
   if (isVulnerableBit(readiness)) {
-    return { kind: 'refused', trouble: { code: VULNERABLE, text: 'the TPM has firmware with known vulnerabilities' } }
+    return {
+      kind: 'refused',
+      trouble: { code: CODE.tpmFirmwareVulnerable, text: 'the TPM has firmware with known vulnerabilities' },
+    }
   }
   if (readiness !== 0 || !certificate.ok) {
     const state = readinessText(readiness)
@@ -47,7 +45,7 @@ export async function checkTpm(run: Bindings, signal: AbortSignal): Promise<TpmR
     const why = certificate.ok ? '' : ` (${certificate.trouble.text})`
     return {
       kind: 'notReady',
-      trouble: { code: TIMED_OUT, text: `the TPM is not ready for attestation, ${state}${why}` },
+      trouble: { code: CODE.timedOut, text: `the TPM is not ready for attestation, ${state}${why}` },
     }
   }
   return { kind: 'ready', tpm: READY.pack({ tpm, client, certificate: certificate.value }) }
@@ -64,7 +62,8 @@ export async function attestOnce(run: Bindings, ready: Carried, signal: AbortSig
     return { kind: 'attested' }
   }
   const { trouble } = answer
-  if (trouble.code !== BAD_REQUEST) return { kind: 'refused', trouble }
+  // The service refuses the evidence, and may accept another.
+  if (trouble.code !== CODE.httpBadRequest) return { kind: 'refused', trouble }
   device.log('tpmIdentityFailed', { code: trouble.code })
   return { kind: 'badRequest', trouble }
 }
@@ -113,7 +112,7 @@ async function endorsementCertificate(
 ): Promise<Result<Uint8Array>> {
   const inChip = await readCertificate(client)
   if (inChip) return success(inChip)
-  const missing = failure('0x80070490', 'there is no EK certificate in the TPM')
+  const missing = failure(CODE.notFound, 'there is no EK certificate in the TPM')
   if (facts.certificate !== 'web' || facts.faults?.includes('noEndorsementCertificate')) return missing
   const ekPub = await endorsementPublic(client)
   if (!ekPub.ok) return ekPub

@@ -1,6 +1,7 @@
 import type { Authentication, Credentials } from '../../machines/pages/sign-in-setup.ts'
 import type { Secret } from '../domain/secret.ts'
 import { isCertificateTrouble, type Trouble } from '../domain/trouble.ts'
+import { CODE, isConnectionCode } from '../domain/windows-codes.ts'
 import { lookUpAccount } from '../service/look-up-account.ts'
 import { NO_PROOF_METHOD, type StartedProof } from '../service/second-factor.ts'
 import { isWrongPassword, type PendingProof, type SignedIn, type SignInStep, signIn } from '../service/sign-in.ts'
@@ -76,7 +77,7 @@ function refusal(trouble: Trouble): Authentication {
  * page shows the number of a refusal without its prefix.
  */
 export function signInTrouble(trouble: Trouble): Trouble {
-  if (isCertificateTrouble(trouble.code)) return { ...trouble, code: 'caa70007' }
-  if (trouble.code.startsWith('0x80072')) return { ...trouble, code: 'OOBEIDPS' }
+  if (isCertificateTrouble(trouble.code)) return { ...trouble, code: CODE.signInIntercepted }
+  if (isConnectionCode(trouble.code)) return { ...trouble, code: CODE.identityProviderBlocked }
   return { ...trouble, code: trouble.code.replace(/^AADSTS(?=\d)/, '') }
 }

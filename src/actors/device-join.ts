@@ -5,6 +5,7 @@ import { windowsOf } from '../device/windows-version.ts'
 import { safeText } from '../domain/safe-text.ts'
 import type { Secret } from '../domain/secret.ts'
 import { type Result, success, type Trouble } from '../domain/trouble.ts'
+import { CODE } from '../domain/windows-codes.ts'
 import { joinDevice } from '../service/join-device.ts'
 import { acceptTerms, openTerms, type TermsPage } from '../service/terms-of-use.ts'
 import { refreshTokens, type SignInSession } from '../service/tokens.ts'
@@ -85,5 +86,5 @@ export const deviceJoin = deviceJoinMachine.provide({
 function joinTrouble(trouble: Trouble): Trouble {
   const text = safeText(trouble.text, LINE_LENGTH_MAX)
   if (trouble.code.startsWith('0x')) return { ...trouble, text }
-  return { ...trouble, code: '0x801c0006', text: `${text} (${trouble.code})` }
+  return { ...trouble, code: CODE.joinServiceFailed, text: `${text} (${trouble.code})` }
 }

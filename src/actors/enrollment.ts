@@ -14,6 +14,7 @@ import { chooseEnrollmentKey, type EnrollmentKey } from '../device/enrollment-ke
 import { safeText } from '../domain/safe-text.ts'
 import type { Secret } from '../domain/secret.ts'
 import { type Result, success, type Trouble } from '../domain/trouble.ts'
+import { CODE } from '../domain/windows-codes.ts'
 import type { DiscoverResponse } from '../protocols/ms-mde2/discover.ts'
 import { negotiatedVersion } from '../protocols/ms-mde2/request-version.ts'
 import { tpmFirmwareText } from '../protocols/tpm/version-text.ts'
@@ -35,7 +36,7 @@ export const enrollment = enrollmentMachine.provide({
     discover: working<Discovery>(async (run, _, signal) => {
       const { device, service, memory } = run
       const token = await enrollmentToken(run, signal)
-      if (!token.ok) return { kind: 'refused', trouble: { ...token.trouble, code: '0x80180002' } }
+      if (!token.ok) return { kind: 'refused', trouble: { ...token.trouble, code: CODE.enrollmentAuthentication } }
       if (token.value && memory.logon) memory.logon.managementToken = token.value
       // A tenant's own address; a device that joins without a person has no token that would say it.
       const url = memory.logon?.mdm?.discovery ?? service.endpoints.discovery

@@ -3,10 +3,11 @@ import { type Enforcement, type MsiInput, msiInstallationMachine } from '../../m
 import type { Installation } from '../device/installation-queue.ts'
 import { ManagementAgent } from '../device/management-agent.ts'
 import type { VirtualDevice } from '../device/virtual-device.ts'
-import { isForbidden, NOT_ALLOWED_ON_SE } from './allowed-on-se.ts'
+import { CODE, signedOf } from '../domain/windows-codes.ts'
+import { isForbidden } from './allowed-on-se.ts'
 import { runOf, working } from './bindings.ts'
 import { parcel } from './carried.ts'
-import { PACKAGE, packageDownload, requestOf, resultOf, win32 } from './package-download.ts'
+import { PACKAGE, packageDownload, requestOf, resultOf } from './package-download.ts'
 
 /** Values of `Status` (reference: mdm-protocols.md, 3.5). */
 const STATUS = {
@@ -19,11 +20,6 @@ const STATUS = {
   failed: 60,
   done: 70,
 }
-
-/** ERROR_INSTALL_PACKAGE_INVALID: a file that is whole, and yet no package that can be installed. */
-const UNREADABLE = win32(1620)
-/** What an installation is that took longer than `TimeOut`: ERROR_TIMEOUT, an assumption. */
-const TOO_LONG = win32(1460)
 
 export type MsiOrder = Installation<Extract<Installation['job'], { kind: 'msi' }>>
 
@@ -45,7 +41,7 @@ export function msiInput(device: VirtualDevice, order: MsiOrder): MsiInput {
     {
       kind: 'msi',
       fileHash: job.fileHash,
-      unreadable: UNREADABLE,
+      unreadable: signedOf(CODE.msiPackageInvalid),
       onStep(step, url) {
         set(
           'Status',
@@ -76,14 +72,15 @@ export const msiInstallation = msiInstallationMachine.provide({
       const { name, installSeconds } = app
       if (isForbidden(device, { name, version: job.version })) {
         device.log('msiInstallationForbidden', { name })
-        return { kind: 'failed', hresult: NOT_ALLOWED_ON_SE, isFinal: true }
+        return { kind: 'failed', hresult: signedOf(CODE.appNotAllowedOnSe), isFinal: true }
       }
       setter(device, order)('Status', STATUS.enforcing)
       device.log('msiInstallationStarted', { name })
       const { timeOut } = job.enforcement
       const limitSeconds = timeOut > 0 ? timeOut * 60 : Number.POSITIVE_INFINITY
       await timeline.sleep(Math.min(installSeconds, limitSeconds) * 1_000, signal)
-      const hresult = installSeconds > limitSeconds ? TOO_LONG : resultOf(app)
+      // What an installation is that took longer than `TimeOut` is an assumption.
+      const hresult = installSeconds > limitSeconds ? signedOf(CODE.timedOut) : resultOf(app)
       if (hresult !== 0) {
         device.log('msiInstallationFailed', { name })
         return { kind: 'failed', hresult, isFinal: false }

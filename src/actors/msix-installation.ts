@@ -6,7 +6,8 @@ import {
 } from '../../machines/management/msix-installation.ts'
 import type { Installation } from '../device/installation-queue.ts'
 import type { VirtualDevice } from '../device/virtual-device.ts'
-import { isForbidden, NOT_ALLOWED_ON_SE } from './allowed-on-se.ts'
+import { CODE, signedOf } from '../domain/windows-codes.ts'
+import { isForbidden } from './allowed-on-se.ts'
 import { runOf, working } from './bindings.ts'
 import { parcel } from './carried.ts'
 import { PACKAGE, packageDownload, requestOf, resultOf } from './package-download.ts'
@@ -14,9 +15,8 @@ import { PACKAGE, packageDownload, requestOf, resultOf } from './package-downloa
 /** Values of `AppInstallation/{PFN}/Status` (reference: mdm-protocols.md, 3.5 [L]). */
 const STATUS = { installing: 1, failed: 2, installed: 3 }
 
-/** ERROR_INSTALL_OPEN_PACKAGE_FAILED, and ERROR_INSTALL_FAILED for what fails in any other way. */
-const UNREADABLE = 0x80073cf0 | 0
-const FAILED = 0x80073cf9 | 0
+const UNREADABLE = signedOf(CODE.msixPackageUnreadable)
+const FAILED = signedOf(CODE.msixInstallationFailed)
 
 export type MsixOrder = Installation<Extract<Installation['job'], { kind: 'msix' }>>
 
@@ -65,7 +65,7 @@ export const msixInstallation = msixInstallationMachine.provide({
         const isMain = at === length - 1
         if (isMain && app.identity !== familyName) return failing(FAILED, `the package is ${app.identity}`)
         if (isMain && isForbidden(device, app)) {
-          return failing(NOT_ALLOWED_ON_SE, 'not allowed by the policy of Windows 11 SE')
+          return failing(signedOf(CODE.appNotAllowedOnSe), 'not allowed by the policy of Windows 11 SE')
         }
         setter(device, order)('ProgressStatus', Math.round((100 * (at + 0.5)) / length))
         await timeline.sleep(app.installSeconds * 1_000, signal)

@@ -5,16 +5,11 @@ import {
   packageDownloadMachine,
 } from '../../machines/management/package-download.ts'
 import { DecodeError } from '../domain/trouble.ts'
+import { CODE, signedOf, signedOfSystemError } from '../domain/windows-codes.ts'
 import { type AppPackage, decodeAppPackage, type PackageKind } from '../protocols/app-package/app-package.ts'
 import { download } from '../service/download.ts'
 import { working } from './bindings.ts'
 import { parcel } from './carried.ts'
-
-/** What msiexec's results are as HRESULTs: 0x80070000 + code. */
-export const win32 = (code: number): number => (0x80070000 + code) | 0
-
-/** Installed, and not found afterwards. */
-const NOT_DETECTED = 0x87d1041c | 0
 
 /** What is to be downloaded. */
 interface PackageRequest {
@@ -49,7 +44,7 @@ export const packageDownload = packageDownloadMachine.provide({
       }
       const isOffline = !device.network.isOnline
       if (isOffline) onStep?.('waiting', url)
-      return { kind: 'failed', hresult: Number.parseInt(answer.trouble.code, 16) | 0, isOffline }
+      return { kind: 'failed', hresult: signedOf(answer.trouble.code), isOffline }
     }),
   },
 })
@@ -68,6 +63,6 @@ function read(file: Uint8Array, kind: PackageKind, url: string, unreadable: numb
 
 /** How the installer ended: 0, or an HRESULT as a signed number. Both kinds of a restart are a success. */
 export function resultOf({ exitCode, isDetected }: AppPackage): number {
-  if (![0, 3010, 1641].includes(exitCode)) return win32(exitCode)
-  return isDetected ? 0 : NOT_DETECTED
+  if (![0, 3010, 1641].includes(exitCode)) return signedOfSystemError(exitCode)
+  return isDetected ? 0 : signedOf(CODE.appNotDetected)
 }

@@ -4,11 +4,12 @@ import {
   win32InstallationMachine,
 } from '../../machines/management/win32-installation.ts'
 import { type AgentScope, APP_STATE, type ManagementAgent, REBOOT } from '../device/management-agent.ts'
+import { CODE, signedOf } from '../domain/windows-codes.ts'
 import type { AgentApp } from '../protocols/agent-apps/agent-apps.ts'
 import { isForbidden } from './allowed-on-se.ts'
 import { runOf, working } from './bindings.ts'
 import { parcel } from './carried.ts'
-import { PACKAGE, packageDownload, requestOf, resultOf, win32 } from './package-download.ts'
+import { PACKAGE, packageDownload, requestOf, resultOf } from './package-download.ts'
 
 const APP = parcel<{ agent: ManagementAgent; scope: AgentScope; app: AgentApp }>()
 
@@ -16,7 +17,7 @@ const APP = parcel<{ agent: ManagementAgent; scope: AgentScope; app: AgentApp }>
 export const win32Input = (agent: ManagementAgent, scope: AgentScope, app: AgentApp): Win32Input => ({
   app: APP.pack({ agent, scope, app }),
   isApplicable: app.isApplicable,
-  ...requestOf({ kind: 'win32', fileHash: app.fileHash, unreadable: win32(11) }, [app.url]),
+  ...requestOf({ kind: 'win32', fileHash: app.fileHash, unreadable: signedOf(CODE.badFormat) }, [app.url]),
 })
 
 /** Detect, install, detect: about as long as its package says (reference: oobe-autopilot-esp.md, 4.5 [M]). */

@@ -1,4 +1,5 @@
 import { UserError } from '../domain/trouble.ts'
+import { CODE } from '../domain/windows-codes.ts'
 import { ConnectionTrouble, type Transport } from '../ports/http.ts'
 import { deadline } from '../ports/stopwatch.ts'
 import { targetTransport } from '../ports/target-transport.ts'
@@ -30,8 +31,6 @@ exit: 0 in order (warnings or not), 1 a problem was found, 2 bad usage or a bad 
 
 const DEFAULT_DEVICE = 'surface-laptop-se'
 const HANDSHAKE_MAX_MS = 10_000
-/** As WinINet has it. */
-const NAME_NOT_RESOLVED = '0x80072ee7'
 
 export async function doctorCommand(args: string[]): Promise<number> {
   const { values, positionals } = parseOptions(
@@ -99,7 +98,7 @@ function watched(transport: Transport) {
         seen.isAnswered = true
         return response
       } catch (error) {
-        if (error instanceof ConnectionTrouble && error.code === NAME_NOT_RESOLVED) seen.unresolved ??= error
+        if (error instanceof ConnectionTrouble && error.code === CODE.nameNotResolved) seen.unresolved ??= error
         throw error
       }
     }) satisfies Transport as Transport,

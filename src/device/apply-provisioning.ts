@@ -1,6 +1,7 @@
 import { createPublicKey, type KeyObject } from 'node:crypto'
 import { DecodeError, failure, type Result, success } from '../domain/trouble.ts'
-import { ENROLLMENT_HRESULT, provisioningHresult } from '../protocols/ms-mde2/enrollment-results.ts'
+import { CODE } from '../domain/windows-codes.ts'
+import { provisioningHresult } from '../protocols/ms-mde2/enrollment-results.ts'
 import { decodeProvisioningDocument, type ProvisioningDocument } from '../protocols/ms-mde2/provisioning-document.ts'
 import { type ManagementApplication, POLL_NUMBERS } from '../protocols/ms-mde2/provisioning-types.ts'
 import { meetsSearchCriteria } from '../protocols/ms-mde2/search-criteria.ts'
@@ -25,22 +26,22 @@ export function applyProvisioning(device: VirtualDevice, text: string, key: KeyO
     document = decodeProvisioningDocument(text, (der) => isFor(der, ours))
     certificate = decodeCertificate(document.client.der)
     const trouble = certificateTrouble(device, document.client.der, certificate, ours)
-    if (trouble !== undefined) return failure(ENROLLMENT_HRESULT.provisioningCertificateStore, trouble)
+    if (trouble !== undefined) return failure(CODE.provisioningCertificateStore, trouble)
     for (const der of [...document.roots, ...document.intermediates]) decodeCertificate(der)
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error
     // What is no certificate is trouble of the store, whatever is wrong with it.
     const isCertificate = error.code.startsWith('ERR_DER_') || error.code.startsWith('ERR_X509_')
-    const code = isCertificate ? ENROLLMENT_HRESULT.provisioningCertificateStore : provisioningHresult(error.code)
+    const code = isCertificate ? CODE.provisioningCertificateStore : provisioningHresult(error.code)
     return failure(code, error.message)
   }
   const { application, dmClient, client, roots, intermediates } = document
-  if (!application) return failure(ENROLLMENT_HRESULT.provisioningW7, 'no management account in the document')
+  if (!application) return failure(CODE.provisioningW7, 'no management account in the document')
   if (!URL.canParse(application.addr)) {
-    return failure(ENROLLMENT_HRESULT.provisioningW7, `the management address ${application.addr} is no URL`)
+    return failure(CODE.provisioningW7, `the management address ${application.addr} is no URL`)
   }
   if (!dmClient || dmClient.providerId !== application.providerId) {
-    return failure(ENROLLMENT_HRESULT.provisioningDmClient, 'DMClient names another provider than the account')
+    return failure(CODE.provisioningDmClient, 'DMClient names another provider than the account')
   }
   const criteria = application.sslClientCertSearchCriteria
   if (
@@ -49,7 +50,7 @@ export function applyProvisioning(device: VirtualDevice, text: string, key: KeyO
     !meetsSearchCriteria(certificate.subject, client.store, criteria)
   ) {
     const text = `no certificate meets SSLCLIENTCERTSEARCHCRITERIA ${criteria}`
-    return failure(ENROLLMENT_HRESULT.provisioningTlsCertificateNotFound, text)
+    return failure(CODE.provisioningTlsCertificateNotFound, text)
   }
   const { providerId, addr: address } = application
   device.management = {

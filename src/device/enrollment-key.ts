@@ -1,5 +1,5 @@
 import { failure, type Result, success } from '../domain/trouble.ts'
-import { ENROLLMENT_HRESULT } from '../protocols/ms-mde2/enrollment-results.ts'
+import { CODE } from '../domain/windows-codes.ts'
 import type { EffectivePolicy } from '../protocols/ms-xcep/get-policies.ts'
 import type { SignatureHash } from '../protocols/x509/signature.ts'
 
@@ -29,7 +29,7 @@ const SHORTEST_BITS = 2048
  * @param device its TPM 2.0, undefined where it has none
  */
 export function chooseEnrollmentKey(device: { readonly tpm: unknown }, policy: EffectivePolicy): Result<EnrollmentKey> {
-  const refuse = (text: string) => failure(ENROLLMENT_HRESULT.privateKeyCreationFailed, text)
+  const refuse = (text: string) => failure(CODE.privateKeyCreationFailed, text)
   const { hashAlgorithm: hash } = policy
   if (hash === undefined)
     return refuse(`the policy wants the hash ${policy.hashAlgorithmOid}, which this device has not`)

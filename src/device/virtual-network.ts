@@ -8,6 +8,7 @@ import type {
   WifiNetwork,
 } from '../domain/network.ts'
 import { safeText } from '../domain/safe-text.ts'
+import { CODE } from '../domain/windows-codes.ts'
 import type { Blocked, NetworkGate } from '../ports/http.ts'
 
 /** Where the captive portal of the surroundings lives. The network answers for it; nothing leaves the process. */
@@ -131,13 +132,18 @@ export class VirtualNetwork implements NetworkGate {
     if (!this.isOnline) {
       return {
         kind: 'blocked',
-        code: '0x80072ee7',
+        code: CODE.nameNotResolved,
         text: `the name ${hostname} could not be resolved: no network`,
         afterMs: 1_000,
       }
     }
     if (this.#isBlocked(hostname)) {
-      return { kind: 'blocked', code: '0x80072efd', text: `${hostname} is blocked on this network`, afterMs: 21_000 }
+      return {
+        kind: 'blocked',
+        code: CODE.cannotConnect,
+        text: `${hostname} is blocked on this network`,
+        afterMs: 21_000,
+      }
     }
     const portal = this.#portal()
     if (portal !== undefined) return this.#askPortal(request, protocol, portal)
@@ -162,7 +168,7 @@ export class VirtualNetwork implements NetworkGate {
     }
     return {
       kind: 'blocked',
-      code: '0x80072f8f',
+      code: CODE.certificateInvalid,
       text: 'the captive portal answers with a certificate of its own',
       afterMs: 300,
     }

@@ -1,3 +1,5 @@
+import { CODE } from './windows-codes.ts'
+
 /**
  * What no published source settles about Windows: how the device behaves in these points is a fact of its own, which a
  * device file or a scenario may change. Sections without a file name are of mdm-protocols.md.
@@ -95,7 +97,7 @@ export const DEVICE_BEHAVIOUR: { readonly [Name in keyof DeviceBehaviour]: Uncer
   checksSearchCriteria: {
     guess: true,
     tag: 'U',
-    about: 'SSLCLIENTCERTSEARCHCRITERIA that no certificate meets ends the enrolment with 0x80180024',
+    about: `SSLCLIENTCERTSEARCHCRITERIA that no certificate meets ends the enrolment with ${CODE.provisioningTlsCertificateNotFound}`,
     source: '1.9: inferred from the name of the code',
   },
   sessionIdsBeginAt: {

@@ -52,9 +52,6 @@ export const ESP_TEXT = {
   },
 } as const
 
-/** Time limit reached (reference: oobe-autopilot-esp.md, 4.9 and 11, row 20). */
-export const ESP_TIMEOUT_CODE = '0x800705b4'
-
 /** Where the page's `Install Windows quality updates` reaches the device is unpublished: assumed. 1 is yes. */
 export const QUALITY_UPDATES_NODE = './Device/Vendor/MSFT/Policy/Config/Update/OobeExpeditedUpdate'
 

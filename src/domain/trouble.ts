@@ -1,3 +1,5 @@
+import { CODE } from './windows-codes.ts'
+
 /**
  * Trouble that a device has to expect: a value, never an exception.
  * `code` is what Windows prints (`0x800705b4`, `caa70007`, `807`); what has no Windows code has one of ours (`ERR_…`).
@@ -19,15 +21,15 @@ export const failure = (code: string, text: string, url?: string): { ok: false; 
   trouble: url === undefined ? { code, text } : { code, text, url },
 })
 
-/** ERROR_INTERNET_SEC_CERT_DATE_INVALID: a server's certificate is out of its time. */
-export const CERTIFICATE_DATE = '0x80072f05'
+const CERTIFICATE_CODES: readonly string[] = [
+  CODE.certificateInvalid,
+  CODE.certificateAuthorityUnknown,
+  CODE.certificateNameInvalid,
+  CODE.certificateDateInvalid,
+]
 
-/**
- * Whether a connection failed on the server's certificate: any fault of it, its authority, its name, its time (WinINet 12175,
- * 12045, 12038, 12037).
- */
-export const isCertificateTrouble = (code: string): boolean =>
-  ['0x80072f8f', '0x80072f0d', '0x80072f06', CERTIFICATE_DATE].includes(code)
+/** Whether a connection failed on the server's certificate: any fault of it, its authority, its name, its time. */
+export const isCertificateTrouble = (code: string): boolean => CERTIFICATE_CODES.includes(code)
 
 /** A mistake in what a user gave us: a file, a flag, a name. Reported without a stack; exit code 2. */
 export class UserError extends Error {

@@ -1,5 +1,6 @@
 import { formatDuration } from '../domain/duration.ts'
 import type { JournalEntry } from '../domain/journal.ts'
+import { isSyncmlStatusCode } from '../domain/windows-codes.ts'
 import { sessionOperation, withoutMessage } from './wire.ts'
 
 /** Whose part it is in which a session went wrong. */
@@ -58,8 +59,8 @@ const withoutNumbers = (text: string): string => text.replace(/\d+/g, '')
 /** Codes of an answer that is none to the device's message, or that cannot be read, are the server's. */
 function sideOf(code: string): Side {
   if (code.startsWith('ERR_')) return 'server'
-  // 0x87D1 and a status of SyncML: the server has refused what the device said.
-  return code.startsWith('0x87d1') ? 'device' : 'connection'
+  // The server has refused what the device said.
+  return isSyncmlStatusCode(code) ? 'device' : 'connection'
 }
 
 const SIDES: Record<Side, string> = {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { DECLARED_LENGTH, type HttpRequest, type HttpResponse, shownUrl, wholeBytes } from '../domain/http.ts'
 import type { JournalWriter } from '../domain/journal.ts'
 import { failure, InfrastructureError, type Result, success } from '../domain/trouble.ts'
+import { CODE } from '../domain/windows-codes.ts'
 import { wireBody, wireHeaders } from '../domain/wire.ts'
 import {
   type Authorities,
@@ -13,7 +14,6 @@ import {
   type NetworkGate,
   type SendOptions,
   type Transport,
-  UNREADABLE,
 } from './http.ts'
 import type { Timeline } from './timeline.ts'
 
@@ -49,12 +49,12 @@ export function createHttpClient(parts: ExchangeParts): HttpClient {
     const { signal, operation, timeoutMs = TIMEOUT_MS, totalMs = timeoutMs } = options
     const startedAt = timeline.now
     // Where to go next is often what a server said.
-    if (!URL.canParse(request.url)) return failure('0x80072ee5', 'the URL is not valid', shownUrl(request))
+    if (!URL.canParse(request.url)) return failure(CODE.urlInvalid, 'the URL is not valid', shownUrl(request))
     const arrive = { what: `arrive ${operation}`, slackMs: JITTER_MS }
     const complete = { what: `complete ${operation}`, slackMs: JITTER_MS }
     const timedOut = async (limitMs: number): Promise<Result<HttpResponse>> => {
       await timeline.sleep(startedAt + limitMs - timeline.now, signal)
-      return failure('0x80072ee2', 'the server did not answer in time', shownUrl(request))
+      return failure(CODE.connectionTimedOut, 'the server did not answer in time', shownUrl(request))
     }
     const gate = network.pass(request)
     if (gate.kind === 'blocked') {
@@ -73,7 +73,7 @@ export function createHttpClient(parts: ExchangeParts): HttpClient {
     if (told.isHung || 2 * gate.latencyMs + delayMs >= timeoutMs) return timedOut(timeoutMs)
     if (told.isDropped) {
       await timeline.sleep(delayMs, signal)
-      return failure('0x80072efe', 'the connection was aborted', shownUrl(request))
+      return failure(CODE.connectionAborted, 'the connection was aborted', shownUrl(request))
     }
     const answer = told.response ?? (await deliver(request, options))
     if (answer instanceof ConnectionTrouble) {
@@ -84,15 +84,15 @@ export function createHttpClient(parts: ExchangeParts): HttpClient {
 
     await timeline.sleep(delayMs + gate.latencyMs, signal, complete)
     const unreadable = unreadableHeader(response)
-    if (unreadable) return failure(UNREADABLE, `the answer cannot be read: ${unreadable}`, shownUrl(request))
+    if (unreadable) return failure(CODE.answerUnreadable, `the answer cannot be read: ${unreadable}`, shownUrl(request))
     let transferMs = network.transferMs(Number(response.headers[DECLARED_LENGTH] ?? 0))
     for (;;) {
       const now = network.pass(request)
       if (now.kind === 'blocked')
-        return failure('0x80072efe', `the connection was aborted: ${now.text}`, shownUrl(request))
+        return failure(CODE.connectionAborted, `the connection was aborted: ${now.text}`, shownUrl(request))
       if (transferMs <= 0) return success(response)
       const restMs = startedAt + totalMs - timeline.now
-      if (restMs <= 0) return failure('0x80072ee2', 'the answer did not end in time', shownUrl(request))
+      if (restMs <= 0) return failure(CODE.connectionTimedOut, 'the answer did not end in time', shownUrl(request))
       // In slices: a cable pulled in the middle of a download is noticed then, and not at its end.
       const sliceMs = Math.min(transferMs, SLICE_MS, restMs)
       await timeline.sleep(sliceMs, signal)

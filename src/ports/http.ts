@@ -14,21 +14,16 @@ export interface SendOptions {
 }
 
 /**
- * How a device speaks HTTP. Trouble on the way is a value with its WinINet code:
- * `0x80072ee7` name not resolved, `0x80072efd` cannot connect, `0x80072efe` connection aborted, `0x80072ee2` timed out,
- * `0x80072ee5` no URL, `0x80072f78` an answer that cannot be read.
+ * How a device speaks HTTP. Trouble on the way is a value with its WinINet code: those of `CONNECTION_CODES`.
  */
 export interface HttpClient {
   send(request: HttpRequest, options: SendOptions): Promise<Result<HttpResponse>>
 }
 
-/** ERROR_HTTP_INVALID_SERVER_RESPONSE: an answer that cannot be read. */
-export const UNREADABLE = '0x80072f78'
-
 /** A connection to a real service that failed: the device sees the code, as it would in the field. */
 export class ConnectionTrouble extends Error {
   override name = 'ConnectionTrouble'
-  /** WinINet's: `0x80072ee7` name not resolved, `0x80072efd` cannot connect, `0x80072f0d` unknown authority… */
+  /** WinINet's, of `CONNECTION_CODES`. */
   readonly code: string
 
   constructor(code: string, message: string) {

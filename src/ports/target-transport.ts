@@ -6,7 +6,8 @@ import type { LookupFunction } from 'node:net'
 import { isLoopback } from '../domain/endpoints.ts'
 import { type HttpRequest, type HttpResponse, NO_BODY } from '../domain/http.ts'
 import { UserError } from '../domain/trouble.ts'
-import { type Caller, ConnectionTrouble, type Transport, UNREADABLE } from './http.ts'
+import { CODE } from '../domain/windows-codes.ts'
+import { type Caller, ConnectionTrouble, type Transport } from './http.ts'
 import { type Refusal, refusedAddress, refuseHost } from './target-guard.ts'
 import { secureContextOf } from './tls-identity.ts'
 
@@ -172,12 +173,13 @@ async function bodyOf(incoming: IncomingMessage): Promise<Uint8Array> {
   try {
     for await (const chunk of incoming) {
       length += (chunk as Buffer).length
-      if (length > BODY_MAX) throw new ConnectionTrouble('0x80072efe', `the answer is longer than ${BODY_MAX} bytes`)
+      if (length > BODY_MAX)
+        throw new ConnectionTrouble(CODE.connectionAborted, `the answer is longer than ${BODY_MAX} bytes`)
       chunks.push(chunk as Buffer)
     }
   } catch (error) {
     if (error instanceof ConnectionTrouble) throw error
-    throw new ConnectionTrouble('0x80072efe', `the answer broke off: ${(error as Error).message}`)
+    throw new ConnectionTrouble(CODE.connectionAborted, `the answer broke off: ${(error as Error).message}`)
   }
   return new Uint8Array(Buffer.concat(chunks))
 }
@@ -189,36 +191,33 @@ const flat = ({ headers }: IncomingMessage): Record<string, string> =>
 
 /** Errors of the platform, by the code that WinINet has for them. */
 const WININET: Record<string, string> = {
-  ENOTFOUND: '0x80072ee7',
-  EAI_AGAIN: '0x80072ee7',
-  ECONNREFUSED: '0x80072efd',
-  EHOSTUNREACH: '0x80072efd',
-  ENETUNREACH: '0x80072efd',
-  ETIMEDOUT: '0x80072ee2',
-  ECONNRESET: '0x80072efe',
-  EPIPE: '0x80072efe',
-  CERT_HAS_EXPIRED: '0x80072f05',
-  CERT_NOT_YET_VALID: '0x80072f05',
-  ERR_TLS_CERT_ALTNAME_INVALID: '0x80072f06',
-  DEPTH_ZERO_SELF_SIGNED_CERT: '0x80072f0d',
-  SELF_SIGNED_CERT_IN_CHAIN: '0x80072f0d',
-  UNABLE_TO_GET_ISSUER_CERT: '0x80072f0d',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: '0x80072f0d',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: '0x80072f0d',
-  EPROTO: '0x80072f7d',
-  // ERROR_WINHTTP_CLIENT_AUTH_CERT_NEEDED.
-  ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: '0x80072f0c',
-  // Whatever else is wrong with a certificate: ERROR_WINHTTP_SECURE_FAILURE.
-  CERT_SIGNATURE_FAILURE: '0x80072f8f',
-  CERT_REJECTED: '0x80072f8f',
-  CERT_UNTRUSTED: '0x80072f8f',
-  CERT_CHAIN_TOO_LONG: '0x80072f8f',
-  INVALID_CA: '0x80072f8f',
-  INVALID_PURPOSE: '0x80072f8f',
-  PATH_LENGTH_EXCEEDED: '0x80072f8f',
+  ENOTFOUND: CODE.nameNotResolved,
+  EAI_AGAIN: CODE.nameNotResolved,
+  ECONNREFUSED: CODE.cannotConnect,
+  EHOSTUNREACH: CODE.cannotConnect,
+  ENETUNREACH: CODE.cannotConnect,
+  ETIMEDOUT: CODE.connectionTimedOut,
+  ECONNRESET: CODE.connectionAborted,
+  EPIPE: CODE.connectionAborted,
+  CERT_HAS_EXPIRED: CODE.certificateDateInvalid,
+  CERT_NOT_YET_VALID: CODE.certificateDateInvalid,
+  ERR_TLS_CERT_ALTNAME_INVALID: CODE.certificateNameInvalid,
+  DEPTH_ZERO_SELF_SIGNED_CERT: CODE.certificateAuthorityUnknown,
+  SELF_SIGNED_CERT_IN_CHAIN: CODE.certificateAuthorityUnknown,
+  UNABLE_TO_GET_ISSUER_CERT: CODE.certificateAuthorityUnknown,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: CODE.certificateAuthorityUnknown,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: CODE.certificateAuthorityUnknown,
+  EPROTO: CODE.tlsFailed,
+  ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: CODE.clientCertificateNeeded,
+  // Whatever else is wrong with a certificate.
+  CERT_SIGNATURE_FAILURE: CODE.certificateInvalid,
+  CERT_REJECTED: CODE.certificateInvalid,
+  CERT_UNTRUSTED: CODE.certificateInvalid,
+  CERT_CHAIN_TOO_LONG: CODE.certificateInvalid,
+  INVALID_CA: CODE.certificateInvalid,
+  INVALID_PURPOSE: CODE.certificateInvalid,
+  PATH_LENGTH_EXCEEDED: CODE.certificateInvalid,
 }
-/** ERROR_INTERNET_CANNOT_CONNECT: of what has no code of its own. */
-const CANNOT_CONNECT = '0x80072efd'
 
 function explained(error: Error & { code?: string }, url: URL): Error {
   // With several addresses the errors of each stand below.
@@ -228,9 +227,9 @@ function explained(error: Error & { code?: string }, url: URL): Error {
   const code = (first as { code?: string }).code ?? ''
   const isTls = /^ERR_(OSSL|SSL|TLS)/.test(code)
   // What the parser of HTTP refuses: a length that is none, too many headers, no HTTP at all.
-  if (code.startsWith('HPE_')) return new ConnectionTrouble(UNREADABLE, `${url.host}: ${first.message}`)
+  if (code.startsWith('HPE_')) return new ConnectionTrouble(CODE.answerUnreadable, `${url.host}: ${first.message}`)
   return new ConnectionTrouble(
-    WININET[code] ?? (isTls ? '0x80072f7d' : CANNOT_CONNECT),
+    WININET[code] ?? (isTls ? CODE.tlsFailed : CODE.cannotConnect),
     `${url.host}: ${first.message}`,
   )
 }

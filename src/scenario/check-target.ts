@@ -1,5 +1,6 @@
 import type { Target } from '../domain/target.ts'
 import { InfrastructureError } from '../domain/trouble.ts'
+import { CODE } from '../domain/windows-codes.ts'
 import { ConnectionTrouble } from '../ports/http.ts'
 import { deadline } from '../ports/stopwatch.ts'
 import { targetTransport } from '../ports/target-transport.ts'
@@ -10,13 +11,14 @@ const CONNECT_MAX_MS = 20_000
 
 /** What helps against trouble with a connection, by its WinINet code. */
 export const CONNECTION_HINTS: Readonly<Record<string, string>> = {
-  '0x80072f0d': 'Its certificate is from an authority that is not trusted: --trust FILE names it',
-  '0x80072f06': 'Its certificate is for another name',
-  '0x80072f05': 'Its certificate has expired, or is not valid yet',
-  '0x80072efd': 'Is it running, and at this port?',
-  '0x80072efe': 'Does it speak this protocol at this port? https:// for TLS, http:// without',
-  '0x80072ee7': 'The name does not resolve: is it right, and is it in DNS or in the hosts file of this machine?',
-  '0x80072f7d': 'Does it speak TLS 1.2 or newer at this port?',
+  [CODE.certificateAuthorityUnknown]: 'Its certificate is from an authority that is not trusted: --trust FILE names it',
+  [CODE.certificateNameInvalid]: 'Its certificate is for another name',
+  [CODE.certificateDateInvalid]: 'Its certificate has expired, or is not valid yet',
+  [CODE.cannotConnect]: 'Is it running, and at this port?',
+  [CODE.connectionAborted]: 'Does it speak this protocol at this port? https:// for TLS, http:// without',
+  [CODE.nameNotResolved]:
+    'The name does not resolve: is it right, and is it in DNS or in the hosts file of this machine?',
+  [CODE.tlsFailed]: 'Does it speak TLS 1.2 or newer at this port?',
 }
 
 /**

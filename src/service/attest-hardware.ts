@@ -1,6 +1,7 @@
 import { createHash, createPublicKey } from 'node:crypto'
 import { attestationAuthority } from '../domain/endpoints.ts'
 import { failure, type Result, success } from '../domain/trouble.ts'
+import { CODE } from '../domain/windows-codes.ts'
 import { decodeJson } from '../protocols/json.ts'
 import type { Credential } from '../protocols/tpm/credential.ts'
 import { decodePublic, publicKeyOf } from '../protocols/tpm/tpmt-public.ts'
@@ -34,9 +35,6 @@ export interface Attested {
   deviceToken: string
 }
 
-/** HTTP_E_STATUS_BAD_REQUEST and HTTP_E_STATUS_NOT_FOUND (device-identity.md, 3.10) [1]. */
-const BAD_REQUEST = '0x80190190'
-const NOT_FOUND = '0x80190194'
 const MALFORMED = 'ERR_ATTESTATION_MALFORMED'
 
 /** What an attestation is bound to: the time and the certificate of its request. */
@@ -83,7 +81,7 @@ export async function attestHardware(
     const json = decodeJson(response.body, MALFORMED)
     const aikCertificate = fromBase64(json.string('aikCertificate'))
     if (!isFor(aikCertificate, evidence.aikPub)) {
-      return failure('0x801c03ea', 'the attestation certificate is for another key', proofUrl)
+      return failure(CODE.attestationFailed, 'the attestation certificate is for another key', proofUrl)
     }
     return success({ aikCertificate, deviceToken: json.string('deviceToken') })
   })
@@ -92,7 +90,7 @@ export async function attestHardware(
 /** The host is named after whoever issued the certificate: one that does not say it cannot be attested (3.2 [I]). */
 function authorityUrl(service: Service, { vendor, ekCertificate }: Evidence): Result<string> {
   const issuer = readAuthorityKeyIdentifier(decodeCertificate(ekCertificate).extensions)
-  if (!issuer) return failure('0x801c03ea', 'the EK certificate does not name the key of its issuer')
+  if (!issuer) return failure(CODE.attestationFailed, 'the EK certificate does not name the key of its issuer')
   return success(service.endpoints.attestation.replace('{authority}', attestationAuthority(vendor, issuer)))
 }
 
@@ -116,14 +114,18 @@ function refused(
   switch (response.status) {
     case 400: {
       const json = decodeJson(response.body, MALFORMED)
-      return failure(BAD_REQUEST, `${json.string('error')}: ${json.string('error_description')}`, url)
+      return failure(CODE.httpBadRequest, `${json.string('error')}: ${json.string('error_description')}`, url)
     }
     case 403: {
       const json = decodeJson(response.body, MALFORMED)
       return failure(json.string('code'), json.string('message'), url)
     }
     case 404:
-      return failure(NOT_FOUND, 'the attestation service has no authority for the issuer of the EK certificate', url)
+      return failure(
+        CODE.httpNotFound,
+        'the attestation service has no authority for the issuer of the EK certificate',
+        url,
+      )
     default:
       return unexpectedStatus(operation, response, url)
   }

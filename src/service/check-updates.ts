@@ -1,4 +1,5 @@
 import { failure, type Result, success } from '../domain/trouble.ts'
+import { CODE } from '../domain/windows-codes.ts'
 import {
   decodeWuspFault,
   WUSP_CONTENT_TYPE,
@@ -104,7 +105,8 @@ async function askUpdates<Value>(
   return ask<Value>(service, request, options, (response) => {
     if (response.status !== 200 && response.status !== 500) return unexpectedStatus(options.operation, response, url)
     const fault = decodeWuspFault(response.body)
-    if (fault) return failure('0x8024400a', `Windows Update refused: ${fault.errorCode ?? fault.reason}`, url)
+    if (fault)
+      return failure(CODE.updateServiceFault, `Windows Update refused: ${fault.errorCode ?? fault.reason}`, url)
     return success(read(response.body))
   })
 }

@@ -1,11 +1,7 @@
 import { DecodeError, failure, type Result, success } from '../domain/trouble.ts'
+import { CODE } from '../domain/windows-codes.ts'
 import { decodeRegistrationContract, type RegistrationContract } from '../protocols/entra/registration-contract.ts'
 import { ask, get, type Service } from './service.ts'
-
-/** Results of the discovery as Windows prints them (reference: mdm-protocols.md, 4.2). */
-const DISCOVERY_FAILED = '0x801c0021'
-const TENANT_NOT_FOUND = '0x801c003a'
-const SERVER_BUSY = '0x801c0025'
 
 /** Where the device registration service of a domain takes joins: [MS-DVRD] 3.1.5.1.1. A failed connection keeps its code. */
 export function discoverRegistration(
@@ -22,17 +18,18 @@ export function discoverRegistration(
   }
   const options = { operation: 'MS-DVRD discovery', ...(signal ? { signal } : {}) }
   return ask<RegistrationContract>(service, get(url, headers), options, ({ status, body }) => {
-    if (status === 503) return failure(SERVER_BUSY, 'the registration service is busy', url)
+    if (status === 503) return failure(CODE.joinServiceBusy, 'the registration service is busy', url)
     // That it is these two is inferred: no source pairs a status with the code.
-    if (status === 400 || status === 404) return failure(TENANT_NOT_FOUND, `no tenant has the domain ${domain}`, url)
-    if (status !== 200) return failure(DISCOVERY_FAILED, `the discovery was answered with HTTP ${status}`, url)
+    if (status === 400 || status === 404)
+      return failure(CODE.joinTenantNotFound, `no tenant has the domain ${domain}`, url)
+    if (status !== 200) return failure(CODE.joinDiscoveryFailed, `the discovery was answered with HTTP ${status}`, url)
     try {
       const contract = decodeRegistrationContract(body)
       if (URL.canParse(contract.joinEndpoint)) return success(contract)
-      return failure(DISCOVERY_FAILED, 'the discovery names no address to join at', url)
+      return failure(CODE.joinDiscoveryFailed, 'the discovery names no address to join at', url)
     } catch (error) {
       if (!(error instanceof DecodeError)) throw error
-      return failure(DISCOVERY_FAILED, `the discovery cannot be read: ${error.message}`, url)
+      return failure(CODE.joinDiscoveryFailed, `the discovery cannot be read: ${error.message}`, url)
     }
   })
 }

@@ -1,5 +1,6 @@
 import { safeText } from '../domain/safe-text.ts'
 import { failure, type Result, success } from '../domain/trouble.ts'
+import { CODE, codeOfSyncmlStatus } from '../domain/windows-codes.ts'
 import { decodeSyncML } from '../protocols/syncml/decode.ts'
 import { AUTH_MD5, type Md5Secret, md5Credential } from '../protocols/syncml/md5-credential.ts'
 import type { AlertCommand, Credential, Item, SyncMLMessage } from '../protocols/syncml/message.ts'
@@ -7,7 +8,6 @@ import type { Unnumbered } from './dm-answers.ts'
 import { SessionWatch } from './dm-bounds.ts'
 import { ChunkReceiver } from './dm-chunks.ts'
 import { answerCommands, type CommandTarget } from './dm-commands.ts'
-import { syncmlHresult } from './dm-errors.ts'
 import { type AllowedAnswers, AnswerIdentity, isStatusOfHeader } from './dm-identity.ts'
 import { type Outgoing, Package } from './dm-messages.ts'
 import { postMessage } from './dm-post.ts'
@@ -129,7 +129,7 @@ class Session {
       this.#maxBytes = answer.value.header.maxMsgSize ?? this.#maxBytes
       const end = this.#answer(answer.value, watch.isExhausted)
       if (end) return success(end)
-      if (excess !== undefined) return failure('0x80072ee2', excess, this.#url)
+      if (excess !== undefined) return failure(CODE.connectionTimedOut, excess, this.#url)
     }
   }
 
@@ -201,7 +201,7 @@ class Session {
   }
 
   #refused(code: number) {
-    return failure(syncmlHresult(code), `the server refused the session with ${code}`, this.#url)
+    return failure(codeOfSyncmlStatus(code), `the server refused the session with ${code}`, this.#url)
   }
 
   /** Runs what the server orders and readies the answers; an end when there is nothing left to say. */

@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto'
 import { failure, type Result, success } from '../domain/trouble.ts'
+import { CODE, codeOfHttpStatus } from '../domain/windows-codes.ts'
 import { get, type Service } from './service.ts'
-
-/** HRESULT of an HTTP status, as BITS reports it: 0x80190000 + status. */
-const httpResult = (status: number): string => `0x${(0x80190000 + status).toString(16)}`
 
 /** How long the server of a download may take to answer, and how long all of it: BITS waits for days. Assumptions. */
 export const DOWNLOAD_LIMITS = { timeoutMs: 3_600_000, totalMs: 14 * 86_400_000 } as const
@@ -19,9 +17,10 @@ export async function download(
   const answer = await service.http.send(get(url), options)
   if (!answer.ok) return answer
   const { status, body } = answer.value
-  if (status !== 200) return failure(httpResult(status), `the content server answered with HTTP ${status}`, url)
+  if (status !== 200) return failure(codeOfHttpStatus(status), `the content server answered with HTTP ${status}`, url)
   if (fileHash === undefined) return success(body)
   const digest = createHash('sha256').update(body).digest('hex')
-  if (digest !== fileHash.toLowerCase()) return failure('0x80091007', 'the hash of the package does not match', url)
+  if (digest !== fileHash.toLowerCase())
+    return failure(CODE.hashMismatch, 'the hash of the package does not match', url)
   return success(body)
 }

@@ -1,8 +1,8 @@
 import type { KeyObject } from 'node:crypto'
 import type { Secret } from '../domain/secret.ts'
 import { failure, type Result, success } from '../domain/trouble.ts'
+import { CODE } from '../domain/windows-codes.ts'
 import type { DiscoverResponse } from '../protocols/ms-mde2/discover.ts'
-import { ENROLLMENT_HRESULT } from '../protocols/ms-mde2/enrollment-results.ts'
 import { signMessage } from '../protocols/soap/message-signature.ts'
 import {
   certificateSecurityToken,
@@ -35,25 +35,25 @@ export async function chooseCredential(
   if (token) return success({ kind: 'token', token })
   switch (discovery.authPolicy.toLowerCase()) {
     case 'onpremise':
-      if (!password) return failure(ENROLLMENT_HRESULT.passwordNeeded, 'the service wants a user name and a password')
+      if (!password) return failure(CODE.enrollmentPasswordNeeded, 'the service wants a user name and a password')
       return success({ kind: 'password', ...password })
     case 'certificate':
       if (!certificate) {
-        return failure(ENROLLMENT_HRESULT.authenticationCertificateNotFound, 'the service wants a certificate')
+        return failure(CODE.authenticationCertificateNotFound, 'the service wants a certificate')
       }
       return success({ kind: 'certificate', ...certificate })
     case 'federated': {
       const page = discovery.authenticationServiceUrl
       if (page === undefined || !password) {
         const text = page === undefined ? 'the service names no page to sign in on' : 'nobody is there to sign in'
-        return failure(ENROLLMENT_HRESULT.webAuthenticationBroker, text)
+        return failure(CODE.webAuthenticationBroker, text)
       }
       const result = await signInOnWeb(service, { url: page, ...password }, signal)
       if (result.ok) return success({ kind: 'webSignIn', result: result.value })
-      return failure(ENROLLMENT_HRESULT.webAuthenticationBroker, result.trouble.text, page)
+      return failure(CODE.webAuthenticationBroker, result.trouble.text, page)
     }
     default:
-      return failure(ENROLLMENT_HRESULT.authentication, `an unknown authentication policy, ${discovery.authPolicy}`)
+      return failure(CODE.enrollmentAuthentication, `an unknown authentication policy, ${discovery.authPolicy}`)
   }
 }
 

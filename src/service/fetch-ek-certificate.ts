@@ -1,5 +1,6 @@
 import { tpmVendor } from '../domain/tpm-vendors.ts'
 import { failure, type Result, success } from '../domain/trouble.ts'
+import { CODE } from '../domain/windows-codes.ts'
 import { decodeJson } from '../protocols/json.ts'
 import { lookupKey } from '../protocols/tpm/ek-lookup.ts'
 import type { TpmPublic } from '../protocols/tpm/tpmt-public.ts'
@@ -21,7 +22,7 @@ export function fetchEkCertificate(
 ): Promise<Result<Uint8Array>> {
   const { certificateService, name } = tpmVendor(vendorId)
   const key = certificateService && lookupKey(certificateService, endorsement)
-  if (!key) return Promise.resolve(failure('0x80070490', `${name} has no service for the certificate of this key`))
+  if (!key) return Promise.resolve(failure(CODE.notFound, `${name} has no service for the certificate of this key`))
   const url = `${service.endpoints[certificateService]}/${key}`
   return ask(service, get(url), { operation: 'EK certificate', signal }, (response) => {
     if (response.status !== 200) return unexpectedStatus('EK certificate', response, url)

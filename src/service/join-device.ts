@@ -1,6 +1,7 @@
 import { createPublicKey, type KeyObject, sign } from 'node:crypto'
 import type { Secret } from '../domain/secret.ts'
 import { DecodeError, failure, type Result, success } from '../domain/trouble.ts'
+import { CODE } from '../domain/windows-codes.ts'
 import { encodeCngPublicKey } from '../protocols/entra/cng-key-blob.ts'
 import { decodeJson } from '../protocols/json.ts'
 import { decodeCertificate } from '../protocols/x509/certificate.ts'
@@ -57,15 +58,15 @@ export async function joinDevice(
   const options = { operation: 'MS-DVRJ device join', ...(signal ? { signal } : {}) }
   return ask(service, postJson(url, body, headers), options, (response) => {
     if (response.status === 200) {
-      const json = decodeJson(response.body, '0x8007000d')
+      const json = decodeJson(response.body, CODE.invalidData)
       const certificate = new Uint8Array(Buffer.from(json.object('Certificate').string('RawBody'), 'base64'))
       return isForKey(certificate, request.deviceKey)
         ? success(certificate)
-        : failure('0x801c0002', 'the certificate of the join is not for the key of this device', url)
+        : failure(CODE.joinAuthenticationFailed, 'the certificate of the join is not for the key of this device', url)
     }
-    if (response.status === 503) return failure('0x801c0025', 'the registration service is busy', url)
+    if (response.status === 503) return failure(CODE.joinServiceBusy, 'the registration service is busy', url)
     if (response.status < 400 || response.status >= 500) return unexpectedStatus('MS-DVRJ device join', response, url)
-    const json = decodeJson(response.body, '0x8007000d')
+    const json = decodeJson(response.body, CODE.invalidData)
     return failure(
       joinHresult(json.optionalString('subcode') ?? ''),
       json.optionalString('message') ?? 'the join was refused',
@@ -79,15 +80,15 @@ function joinHresult(subcode: string): string {
   switch (subcode) {
     case 'error_device_limit_reached':
     case 'error_unauthorized':
-      return '0x801c0003'
+      return CODE.joinNotAuthorized
     case 'error_attestation_failed':
-      return '0x801c03ea'
+      return CODE.attestationFailed
     case 'error_device_deleted':
-      return '0x801c03f3'
+      return CODE.joinDeviceDeleted
     case 'error_missing_device':
-      return '0x801c03f2'
+      return CODE.joinDirectoryFailed
     default:
-      return '0x801c0002'
+      return CODE.joinAuthenticationFailed
   }
 }
 

@@ -1,12 +1,6 @@
-import {
-  CERTIFICATE_DATE,
-  DecodeError,
-  failure,
-  isCertificateTrouble,
-  type Result,
-  success,
-} from '../domain/trouble.ts'
-import { ENROLLMENT_HRESULT, enrollmentHresult, httpHresult } from '../protocols/ms-mde2/enrollment-results.ts'
+import { DecodeError, failure, isCertificateTrouble, type Result, success } from '../domain/trouble.ts'
+import { CODE, codeOfHttpStatus, isEnrollmentCode, isHttpStatusCode } from '../domain/windows-codes.ts'
+import { enrollmentHresult } from '../protocols/ms-mde2/enrollment-results.ts'
 import { decodeEnvelope, type SoapEnvelope } from '../protocols/soap/envelope.ts'
 import { SOAP_CONTENT_TYPE } from '../protocols/soap/namespaces.ts'
 import { ask, post, type Service } from './service.ts'
@@ -20,8 +14,8 @@ const abortable = (signal: AbortSignal | undefined) => (signal ? { signal } : {}
 
 /** Trouble with a certificate has codes of its own; everything else on the way is connectivity. */
 function connectivityCode(code: string, isDiscovery = false): string {
-  if (isDiscovery && code === CERTIFICATE_DATE) return ENROLLMENT_HRESULT.discoveryCertificateDate
-  return isCertificateTrouble(code) ? ENROLLMENT_HRESULT.invalidTlsCertificate : ENROLLMENT_HRESULT.connectivity
+  if (isDiscovery && code === CODE.certificateDateInvalid) return CODE.discoveryCertificateDate
+  return isCertificateTrouble(code) ? CODE.enrollmentTlsCertificate : CODE.enrollmentConnectivity
 }
 
 export interface SoapRequest {
@@ -49,25 +43,25 @@ export async function exchangeSoap<Value>(
   const answer = await ask<Value>(service, request, options, (response) => {
     const { status, body } = response
     if (status >= 300 && status < 400) {
-      return failure(ENROLLMENT_HRESULT.insecureRedirect, `${operation}: a redirect is not followed`, url)
+      return failure(CODE.enrollmentInsecureRedirect, `${operation}: a redirect is not followed`, url)
     }
     const isError = status >= 400
     if (body.length === 0 && !isError) {
-      return failure(ENROLLMENT_HRESULT.emptyMessage, `${operation}: an empty answer`, url)
+      return failure(CODE.enrollmentEmptyMessage, `${operation}: an empty answer`, url)
     }
     const envelope = isError ? faultIn(body) : decodeEnvelope(body)
-    if (!envelope) return failure(httpHresult(status), `HTTP error code ${status}${quoted(body)}`, url)
+    if (!envelope) return failure(codeOfHttpStatus(status), `HTTP error code ${status}${quoted(body)}`, url)
     if (envelope.fault) return failure(enrollmentHresult(envelope.fault), faultText(envelope.fault), url)
     // Windows' ids are the same for all messages of a kind, so servers may leave this out; another one is not our answer.
     if (envelope.relatesTo !== undefined && envelope.relatesTo !== messageId) {
-      return failure(ENROLLMENT_HRESULT.messageFormat, `${operation}: an answer to another message`, url)
+      return failure(CODE.enrollmentMessageFormat, `${operation}: an answer to another message`, url)
     }
     return success(read(envelope))
   })
-  if (answer.ok || /^0x801[89]/.test(answer.trouble.code)) return answer
+  if (answer.ok || isEnrollmentCode(answer.trouble.code) || isHttpStatusCode(answer.trouble.code)) return answer
   const { code, text } = answer.trouble
   if (code.startsWith('0x')) return failure(connectivityCode(code, isDiscovery), text, url)
-  return failure(ENROLLMENT_HRESULT.messageFormat, `${text} (${code})`, url)
+  return failure(CODE.enrollmentMessageFormat, `${text} (${code})`, url)
 }
 
 /** The envelope of an error, where it is one. */

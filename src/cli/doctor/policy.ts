@@ -5,12 +5,12 @@ import { MOCK_ENDPOINTS } from '../../domain/endpoints.ts'
 import { safeText } from '../../domain/safe-text.ts'
 import type { Target } from '../../domain/target.ts'
 import { failure, success, type Trouble } from '../../domain/trouble.ts'
+import { CODE } from '../../domain/windows-codes.ts'
 import { ConnectionTrouble, type Transport } from '../../ports/http.ts'
 import { seededIds } from '../../ports/ids.ts'
 import { freshSeed, seededChance } from '../../ports/seeded-chance.ts'
 import { deadline } from '../../ports/stopwatch.ts'
 import type { DiscoverResponse } from '../../protocols/ms-mde2/discover.ts'
-import { ENROLLMENT_HRESULT } from '../../protocols/ms-mde2/enrollment-results.ts'
 import { negotiatedVersion } from '../../protocols/ms-mde2/request-version.ts'
 import { DEFAULT_POLICY, type EffectivePolicy } from '../../protocols/ms-xcep/get-policies.ts'
 import { tpmFirmwareText } from '../../protocols/tpm/version-text.ts'
@@ -21,14 +21,12 @@ import { ANSWER_MAX_MS, type Finding, ok, problem, type Visit, warning } from '.
 
 /** What helps against the results of an enrolment. */
 const HINTS: Readonly<Record<string, string>> = {
-  [ENROLLMENT_HRESULT.authorization]: 'The server knows who asks, and does not let them: tenant, device, licence, user',
-  [ENROLLMENT_HRESULT.passwordNeeded]: 'enrollment.password in a profile gives one; or enrollment.token a token',
-  [ENROLLMENT_HRESULT.authenticationCertificateNotFound]: 'enrollment.certificate in a profile gives one',
-  [ENROLLMENT_HRESULT.webAuthenticationBroker]:
-    'enrollment.password signs in on the server’s page; enrollment.token spares it',
-  [ENROLLMENT_HRESULT.connectivity]: 'See what discovery named',
-  [ENROLLMENT_HRESULT.privateKeyCreationFailed]:
-    'Another length, hash or provider in the server’s policy; or another device',
+  [CODE.enrollmentAuthorization]: 'The server knows who asks, and does not let them: tenant, device, licence, user',
+  [CODE.enrollmentPasswordNeeded]: 'enrollment.password in a profile gives one; or enrollment.token a token',
+  [CODE.authenticationCertificateNotFound]: 'enrollment.certificate in a profile gives one',
+  [CODE.webAuthenticationBroker]: 'enrollment.password signs in on the server’s page; enrollment.token spares it',
+  [CODE.enrollmentConnectivity]: 'See what discovery named',
+  [CODE.privateKeyCreationFailed]: 'Another length, hash or provider in the server’s policy; or another device',
 }
 const hresultHint = ({ code }: Trouble): string => HINTS[code] ?? 'See [MS-MDE2] 2.2.9.1 for what a server means by it'
 
@@ -59,7 +57,7 @@ export async function examinePolicy(
   const credential = await chooseCredential(service, found, target.means)
   if (!credential.ok) {
     const { trouble } = credential
-    const isRefusedPage = trouble.code === ENROLLMENT_HRESULT.webAuthenticationBroker && target.means.password
+    const isRefusedPage = trouble.code === CODE.webAuthenticationBroker && target.means.password
     return [refusal('enrolment', trouble, isRefusedPage ? 'webSignIn' : undefined)]
   }
   if (url === undefined) return judge(DEFAULT_POLICY, found, device)
@@ -132,7 +130,7 @@ const refusal = (what: string, trouble: Trouble, shown?: keyof typeof SHOWN): Fi
     shown && DISBELIEF.includes(trouble.code) ? disbelief(shown) : hresultHint(trouble),
   )
 
-const DISBELIEF: readonly string[] = [ENROLLMENT_HRESULT.authentication, ENROLLMENT_HRESULT.webAuthenticationBroker]
+const DISBELIEF: readonly string[] = [CODE.enrollmentAuthentication, CODE.webAuthenticationBroker]
 
 function disbelief(shown: keyof typeof SHOWN): string {
   const seen = `The server does not believe what it was shown, ${SHOWN[shown]}`
@@ -142,9 +140,6 @@ function disbelief(shown: keyof typeof SHOWN): string {
 
 /** The only one that attests and keeps keys. */
 const tpmOf = ({ tpm }: DeviceDefinition) => (tpm?.version === '2.0' ? tpm : undefined)
-
-/** WinINet's word for a service that says nothing. */
-const TIMED_OUT = '0x80072ee2'
 
 function serviceOf({ endpoints, means }: Target, transport: Transport): Service {
   return {
@@ -158,7 +153,11 @@ function serviceOf({ endpoints, means }: Target, transport: Transport): Service 
           return success(await transport(request, {}, signal))
         } catch (error) {
           if (signal.aborted) {
-            return failure(TIMED_OUT, `no answer within ${ANSWER_MAX_MS / 1000} s (${TIMED_OUT})`, request.url)
+            return failure(
+              CODE.connectionTimedOut,
+              `no answer within ${ANSWER_MAX_MS / 1000} s (${CODE.connectionTimedOut})`,
+              request.url,
+            )
           }
           if (error instanceof ConnectionTrouble) return failure(error.code, error.message, request.url)
           throw error

@@ -1,8 +1,9 @@
-import { ESP_TIMEOUT_CODE, type EspProgress } from '../../domain/esp.ts'
+import type { EspProgress } from '../../domain/esp.ts'
 import type { CategoryState, StepProgress } from '../../domain/screen.ts'
+import { CODE, codeOfSigned } from '../../domain/windows-codes.ts'
 import type { CspTree } from '../csp/csp-tree.ts'
 import { keyOf } from '../csp/node-key.ts'
-import { type ComputedProgress, type EspOptions, hresult, ROOT, statusOf } from './progress.ts'
+import { type ComputedProgress, type EspOptions, ROOT, statusOf } from './progress.ts'
 import { NodesBelow } from './watched.ts'
 
 const PROVIDERS = `${ROOT.device}/EnrollmentStatusTracking/DevicePreparation/PolicyProviders`
@@ -64,7 +65,11 @@ export class DevicePreparation implements ComputedProgress {
     const isLate = [...this.#overdue].some((name) => tally.isMarked(keyOf(uriOf(name)), 'awaited'))
     const isDone = tally.count('done') === tally.size
     const code =
-      failed !== undefined ? hresult(this.#tree.readInt(`${failed}/LastError`)) : isLate ? ESP_TIMEOUT_CODE : undefined
+      failed !== undefined
+        ? codeOfSigned(this.#tree.readInt(`${failed}/LastError`))
+        : isLate
+          ? CODE.timedOut
+          : undefined
     const state: CategoryState = code ? 'failed' : isDone ? 'succeeded' : 'inProgress'
     return {
       id: 'devicePreparation',

@@ -33,6 +33,3 @@ const STATUS: Record<CategoryState, string> = {
 export const statusOf = (state: CategoryState): string => STATUS[state]
 
 export const isOver = ({ state }: StepProgress): boolean => state === 'succeeded' || state === 'notRequired'
-
-/** A signed 32-bit result as Windows prints it. */
-export const hresult = (value: number): string => `0x${(value >>> 0).toString(16).padStart(8, '0')}`

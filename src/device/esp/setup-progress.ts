@@ -1,16 +1,14 @@
 import { AGENT_PROVIDER, type EspProgress } from '../../domain/esp.ts'
 import type { CategoryState, StepProgress } from '../../domain/screen.ts'
+import { CODE, codeOfSigned } from '../../domain/windows-codes.ts'
 import type { CspTree } from '../csp/csp-tree.ts'
 import { keyOf } from '../csp/node-key.ts'
 import { wantsRestart } from '../restart-policies.ts'
 import { type AppMark, orderedApp, orderedUri, trackedApp } from './apps.ts'
-import { type ComputedProgress, type EspOptions, hresult, isOver, ROOT, statusOf } from './progress.ts'
+import { type ComputedProgress, type EspOptions, isOver, ROOT, statusOf } from './progress.ts'
 import { NamedEntries, NodesBelow, pathOf } from './watched.ts'
 
 type NodeMark = 'there' | 'needsRestart'
-
-/** An agent has no node for the code of a failure: E_FAIL takes its place. */
-const E_FAIL = '0x80004005'
 
 /** Device setup and account setup: what the server lists, and what agents list of their own apps. */
 export class SetupProgress implements ComputedProgress {
@@ -118,9 +116,10 @@ export class SetupProgress implements ComputedProgress {
   #failureCode(): string | undefined {
     for (const { tally } of this.#ordered) {
       const failed = tally.first('failed')
-      if (failed !== undefined) return hresult(this.#tree.readInt(`${failed}/LastError`))
+      if (failed !== undefined) return codeOfSigned(this.#tree.readInt(`${failed}/LastError`))
     }
-    return this.#tracked.tally.count('failed') > 0 ? E_FAIL : undefined
+    // An agent has no node for the code of a failure.
+    return this.#tracked.tally.count('failed') > 0 ? CODE.unspecifiedError : undefined
   }
 
   #restart(): Pick<EspProgress, 'needsRestart' | 'restartsNow'> {

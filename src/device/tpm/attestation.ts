@@ -1,13 +1,11 @@
 import { failure, type Result, success } from '../../domain/trouble.ts'
+import { CODE } from '../../domain/windows-codes.ts'
 import { EK_HANDLE, PT, RH } from '../../protocols/tpm/constants.ts'
 import type { Credential } from '../../protocols/tpm/credential.ts'
 import { responseText } from '../../protocols/tpm/response-codes.ts'
 import { aik } from '../../protocols/tpm/templates.ts'
 import { encodePublic } from '../../protocols/tpm/tpmt-public.ts'
 import { type Answer, policySession, type TpmClient } from './client.ts'
-
-/** TPM attestation failed (device-identity.md, 3.10) [D]. What a TPM's own codes become there is not published. */
-const ATTESTATION_FAILED = '0x801c03ea'
 
 /** A fresh attestation key, and the TPM's word that it has made it. */
 export interface AttestationKey {
@@ -66,7 +64,8 @@ export async function activate(client: TpmClient, handle: number, credential: Cr
   }
 }
 
+/** What a TPM's own codes become in Windows is not published. */
 function told<Value>(answer: Answer<Value>, what: string): Result<Value> {
   if (answer.ok) return success(answer.value)
-  return failure(ATTESTATION_FAILED, `${what}: ${responseText(answer.code)}`)
+  return failure(CODE.attestationFailed, `${what}: ${responseText(answer.code)}`)
 }

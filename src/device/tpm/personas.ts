@@ -1,5 +1,6 @@
 import type { DeviceDefinition, TpmFault } from '../../domain/device.ts'
 import type { PageId } from '../../domain/pages.ts'
+import { CODE } from '../../domain/windows-codes.ts'
 
 /** A TPM that does not do in self-deploying mode, and what comes of it (device-identity.md sections 3.9 and 3.10). */
 export interface TpmPersona {
@@ -16,56 +17,56 @@ export const TPM_PERSONAS: readonly TpmPersona[] = [
     name: 'absent',
     what: 'the device has no TPM',
     page: 'tpmAttestation',
-    code: '0x800705b4',
+    code: CODE.timedOut,
     source: '3.9 [D]',
   },
   {
     name: 'version12',
     what: 'the TPM is a 1.2',
     page: 'tpmAttestation',
-    code: '0x800705b4',
+    code: CODE.timedOut,
     source: '3.10 [D]',
   },
   {
     name: 'vulnerableFirmware',
     what: 'the firmware has a known vulnerability',
     page: 'tpmAttestation',
-    code: '0x81039024',
+    code: CODE.tpmFirmwareVulnerable,
     source: '3.9 [D]',
   },
   {
     name: 'unknownIssuer',
     what: 'the attestation service has no authority for the issuer of the EK certificate: HTTP 404',
     page: 'tpmAttestation',
-    code: '0x80190194',
+    code: CODE.httpNotFound,
     source: '3.9 [1]',
   },
   {
     name: 'certificateForAnotherKey',
     what: 'TPM2_ChangeEPS was run, and the certificate is still that of the key before: HTTP 400 each time',
     page: 'tpmAttestation',
-    code: '0x81039001',
+    code: CODE.attestationRetriesExceeded,
     source: '3.9 [1]',
   },
   {
     name: 'noEndorsementCertificate',
     what: 'there is no EK certificate, and so the TPM is not ready',
     page: 'tpmAttestation',
-    code: '0x800705b4',
+    code: CODE.timedOut,
     source: 'readiness 3.9 [O], code assumed',
   },
   {
     name: 'certificateFetchBlocked',
     what: 'the network lets nobody through to the vendor that has the EK certificate',
     page: 'tpmAttestation',
-    code: '0x800705b4',
+    code: CODE.timedOut,
     source: 'readiness 3.9 [O], code assumed',
   },
   {
     name: 'lockout',
     what: 'the TPM is locked out',
     page: 'tpmAttestation',
-    code: '0x800705b4',
+    code: CODE.timedOut,
     source: 'assumed',
   },
 ]

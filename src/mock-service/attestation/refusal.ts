@@ -1,4 +1,5 @@
 import type { HttpResponse } from '../../domain/http.ts'
+import { CODE } from '../../domain/windows-codes.ts'
 import { json } from '../responses.ts'
 
 /** Why the attestation service will not have it. What Windows sees of most of them is the status alone. */
@@ -12,7 +13,7 @@ export interface Refusal {
 export const badEvidence = (code: string, message: string): Refusal => ({ status: 400, code, message })
 
 /** The evidence is good, but not of a device of this tenant. The code is Windows' own. */
-export const notOurs = (message: string): Refusal => ({ status: 403, code: '0x801c03ea', message })
+export const notOurs = (message: string): Refusal => ({ status: 403, code: CODE.attestationFailed, message })
 
 export const isRefusal = (value: object): value is Refusal => 'status' in value && 'message' in value
 

@@ -1,3 +1,4 @@
+import { CODE } from '../../domain/windows-codes.ts'
 import type { Delays } from './delays.ts'
 import type { Directory } from './directory.ts'
 import { deviceTarget, groupsOf, userTarget } from './groups.ts'
@@ -90,9 +91,9 @@ export function resolveProfile(
 function wrongHardware(profile: DeploymentProfile, device: RegisteredDevice): string {
   if (profile.mode !== 'selfDeploying') return ''
   if (device.tpmVersion !== '2.0')
-    return `"${profile.name}" is self-deploying, and needs TPM 2.0: it will fail with 0x800705b4`
+    return `"${profile.name}" is self-deploying, and needs TPM 2.0: it will fail with ${CODE.timedOut}`
   if (device.tpmVendor !== VIRTUAL_TPM) return ''
-  return `"${profile.name}" is self-deploying, and a virtual TPM cannot be attested: it will fail with 0x800705b4`
+  return `"${profile.name}" is self-deploying, and a virtual TPM cannot be attested: it will fail with ${CODE.timedOut}`
 }
 
 /** What a vTPM of Hyper-V says of itself (device-identity.md, 3.8). */

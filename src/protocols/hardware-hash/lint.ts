@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { CODE } from '../../domain/windows-codes.ts'
 import { readTpmVersionText } from '../tpm/read-version-text.ts'
 import type { Finding } from './finding.ts'
 import { badUuidOf, IMPORT_NEEDS, LISTS, placeholderOf, SMBIOS_TEXTS, WANTED_FIELDS } from './lint-tables.ts'
@@ -103,7 +104,7 @@ function endorsementKey({ ekPublicModulus: ek, offlineDeviceId: id }: HardwareRe
   const found: Finding[] = []
   if (ek !== undefined && ek.length !== 256) {
     const message = `the endorsement key has ${ek.length * 8} bits instead of 2048`
-    const why = 'devices with an RSA-3072 endorsement key failed attestation with 0x81039001'
+    const why = `devices with an RSA-3072 endorsement key failed attestation with ${CODE.attestationRetriesExceeded}`
     found.push({ severity: 'warning', code: 'HASH_EK_SIZE', field: 'EkPubHash', message, why, source: '3.9 [1]' })
   }
   if (ek?.length && ek.every((byte) => byte === ek[0])) {
@@ -140,7 +141,7 @@ function tpm({ tpmVersion }: HardwareReport): Finding[] {
   }
   if (version.version === '2.0') return []
   const message = `the TPM is a ${version.version}`
-  const why = 'self-deploying mode and pre-provisioning need TPM 2.0: they end with 0x800705B4'
+  const why = `self-deploying mode and pre-provisioning need TPM 2.0: they end with ${CODE.timedOut}`
   return [{ severity: 'warning', code: 'HASH_TPM_VERSION', field, message, why, source: '3.9 [D]' }]
 }
 
