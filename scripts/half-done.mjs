@@ -95,8 +95,13 @@ const HALVES = [
   },
   {
     what: 'a screen of a state that its statechart does not have',
-    edits: [['src/screens/start-screens.ts', "case 'offering':", "case 'ofering':"]],
-    found: ['src/screens/start-screens.ts'],
+    edits: [['src/screens/second-keyboard.ts', "case 'offering':", "case 'ofering':"]],
+    found: ['src/screens/second-keyboard.ts'],
+  },
+  {
+    what: 'a text that gets another value than its screen puts in',
+    edits: [['src/texts/en.ts', "said('Connecting to {ssid}'", "said('Connecting to {name}'"]],
+    found: ['src/screens/network.ts'],
   },
   {
     what: 'a statechart that runs an actor by another name',

@@ -39,19 +39,6 @@ export function shareOf({ state, steps }: CategoryProgress): number {
   return steps.length === 0 ? 0 : steps.filter(isOver).length / steps.length
 }
 
-/** Texts of the page, with what is known of them (reference: oobe-autopilot-esp.md, 4.1). */
-export const ESP_TEXT = {
-  failure: { text: 'We ran into a problem with one of the following setup steps', tag: 'F' },
-  customErrorDefault: {
-    text: 'Setup could not be completed. Please try again or contact your support person for help.',
-    tag: 'D',
-  },
-  timeout: {
-    text: 'Installation exceeded the time limit set by your organization. Please try again or contact your IT support person for help.',
-    tag: 'C',
-  },
-} as const
-
 /** Where the page's `Install Windows quality updates` reaches the device is unpublished: assumed. 1 is yes. */
 export const QUALITY_UPDATES_NODE = './Device/Vendor/MSFT/Policy/Config/Update/OobeExpeditedUpdate'
 

@@ -2,6 +2,7 @@ import type { JournalWriter } from '../domain/journal.ts'
 import type { Screen } from '../domain/screen.ts'
 import { shownBy, type View } from '../domain/view.ts'
 import { screenOf } from '../screens/screen-of.ts'
+import { ENGLISH } from '../texts/en.ts'
 import { type MachineRef, viewOf } from './live-view.ts'
 
 /** What is on the screen of the device, as its statecharts move. */
@@ -36,7 +37,7 @@ export class Display {
       // The picture of a statechart that has not moved is the same one.
       if (view.length === this.view.length && view.every((one, index) => one === this.view[index])) return
       this.view = view
-      const screen = screenOf(this.view)
+      const screen = screenOf(this.view, ENGLISH)
       if (screen) this.#show(screen)
     } finally {
       this.#isRefreshing = false

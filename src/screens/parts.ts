@@ -1,6 +1,8 @@
 import type { AnyStateMachine, StateValueFrom } from 'xstate'
 import type { Branding } from '../domain/autopilot.ts'
-import type { Brand, ButtonControl, Line, Screen } from '../domain/screen.ts'
+import type { Brand, ButtonControl, Line, Screen, ScreenFailure } from '../domain/screen.ts'
+import type { Trouble } from '../domain/trouble.ts'
+import type { Texts } from '../texts/en.ts'
 
 /** Names of a statechart's states: a screen that compares with another name does not compile. */
 export type StateOf<Machine extends AnyStateMachine> = StateValueFrom<Machine> & string
@@ -32,11 +34,17 @@ export const button = (id: string, label: string, event: string): ButtonControl 
   event,
 })
 
-export const BACK = button('back', 'Back', 'user.back')
+export const back = ({ common }: Texts): ButtonControl => button('back', common.back, 'user.back')
+export const tryAgain = ({ common }: Texts): ButtonControl => primary('tryAgain', common.tryAgain, 'user.tryAgain')
 
 export function brandOf(branding: Branding | null | undefined): { brand?: Brand } {
   return branding ? { brand: { ...branding } } : {}
 }
+
+export const failureOf = (trouble: Trouble | null): ScreenFailure => ({
+  code: trouble?.code ?? '',
+  text: trouble?.text ?? '',
+})
 
 /** A page that only says that something is being done. */
 export const working = (title: string, ...body: Line[]): Draft => ({ title, body, controls: [], progress: {} })

@@ -1,31 +1,38 @@
 import type { PageId } from '../domain/pages.ts'
 import type { Screen } from '../domain/screen.ts'
 import { shownBy, type View } from '../domain/view.ts'
-import { privacyScreen, signInScreen, welcomeScreen } from './account-screens.ts'
-import {
-  autopilotProfileScreen,
-  criticalUpdatesScreen,
-  deviceNameScreen,
-  deviceUsageScreen,
-  licenseTermsScreen,
-  namingScreen,
-  qualityUpdatesScreen,
-} from './device-screens.ts'
-import { desktopScreen, firstLogonScreen, nextSignInScreen, signInScreenScreen } from './end-screens.ts'
-import { connectivityScreen, networkScreen } from './network-screens.ts'
+import type { Texts } from '../texts/en.ts'
+import { autopilotProfileScreen } from './autopilot-profile.ts'
+import { connectivityScreen } from './connectivity.ts'
+import { criticalUpdatesScreen } from './critical-updates.ts'
+import { desktopScreen } from './desktop.ts'
+import { deviceJoinScreen } from './device-join.ts'
+import { deviceNameScreen } from './device-name.ts'
+import { deviceUsageScreen } from './device-usage.ts'
+import { enrollmentScreen } from './enrollment.ts'
+import { enrollmentStatusScreen } from './enrollment-status.ts'
+import { enrollmentStatusFailureScreen } from './enrollment-status-failure.ts'
+import { firstLogonScreen } from './first-logon.ts'
+import { keyboardScreen } from './keyboard.ts'
+import { languageScreen } from './language.ts'
+import { licenseTermsScreen } from './license-terms.ts'
+import { namingScreen } from './naming.ts'
+import { networkScreen } from './network.ts'
+import { nextSignInScreen } from './next-sign-in.ts'
 import type { Draft } from './parts.ts'
-import { keyboardScreen, languageScreen, powerOnScreen, regionScreen, secondKeyboardScreen } from './start-screens.ts'
-import {
-  deviceJoinScreen,
-  enrollmentScreen,
-  enrollmentStatusFailureScreen,
-  enrollmentStatusScreen,
-  tpmAttestationScreen,
-} from './status-screens.ts'
+import { powerOnScreen } from './power-on.ts'
+import { privacyScreen } from './privacy.ts'
+import { qualityUpdatesScreen } from './quality-updates.ts'
+import { regionScreen } from './region.ts'
+import { secondKeyboardScreen } from './second-keyboard.ts'
+import { signInScreen } from './sign-in.ts'
+import { signInScreenScreen } from './sign-in-screen.ts'
+import { tpmAttestationScreen } from './tpm-attestation.ts'
+import { welcomeScreen } from './welcome.ts'
 
-/** What a page draws from: the context of the statechart that owns it, the state it is in, and the whole view. */
+/** What a page draws from: context and state of the statechart that owns it, the texts, and the whole view. */
 // biome-ignore lint/suspicious/noExplicitAny: each entry narrows to the context and the states of its own statechart
-type Builder = (context: any, state: any, view: View) => Draft
+type Builder = (context: any, state: any, texts: Texts, view: View) => Draft
 
 const BUILDERS: Record<PageId, Builder> = {
   powerOn: powerOnScreen,
@@ -45,8 +52,8 @@ const BUILDERS: Record<PageId, Builder> = {
   tpmAttestation: tpmAttestationScreen,
   deviceJoin: deviceJoinScreen,
   enrollment: enrollmentScreen,
-  enrollmentStatus: (_context, _state, view) => enrollmentStatusScreen(statusContext(view), view),
-  enrollmentStatusFailure: (_context, _state, view) => enrollmentStatusFailureScreen(statusContext(view), view),
+  enrollmentStatus: enrollmentStatusScreen,
+  enrollmentStatusFailure: enrollmentStatusFailureScreen,
   qualityUpdates: qualityUpdatesScreen,
   welcome: welcomeScreen,
   privacy: privacyScreen,
@@ -56,17 +63,10 @@ const BUILDERS: Record<PageId, Builder> = {
   signInScreen: signInScreenScreen,
 }
 
-/** The page belongs to its category's statechart while one runs; the whole is the Enrollment Status Page's. */
-function statusContext(view: View): Parameters<typeof enrollmentStatusScreen>[0] {
-  const found = view.find(({ machine }) => machine === 'enrollmentStatus')
-  if (!found) throw new Error('an Enrollment Status Page without its statechart')
-  return found.context as Parameters<typeof enrollmentStatusScreen>[0]
-}
-
 /** The only way from state to what is seen. Null between two pages. */
-export function screenOf(view: View): Screen | null {
+export function screenOf(view: View, texts: Texts): Screen | null {
   const shown = shownBy(view)
   if (shown?.page === undefined) return null
-  const draft = BUILDERS[shown.page](shown.context, shown.states[0] ?? '', view)
+  const draft = BUILDERS[shown.page](shown.context, shown.states[0] ?? '', texts, view)
   return { page: shown.page, why: [], ...draft }
 }

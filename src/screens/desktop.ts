@@ -1,0 +1,28 @@
+import type { OobeContext } from '../../machines/oobe/oobe-context.ts'
+import { hasBit } from '../domain/autopilot.ts'
+import type { Texts } from '../texts/en.ts'
+import { type Draft, detail, line } from './parts.ts'
+
+export function desktopScreen({ disk, profile }: OobeContext, _state: unknown, { desktop }: Texts): Draft {
+  const isStandard = disk.laterUsers > 0 || hasBit(profile, 'userNotLocalAdmin')
+  return {
+    title: desktop.title,
+    body: [
+      line(desktop.signedIn({ name: disk.account?.displayName ?? '', device: `${disk.deviceName}` }), 'success'),
+      line(isStandard ? desktop.standardUser : desktop.administrator),
+      detail(disk.isEnrolled ? desktop.managed : desktop.notManaged),
+    ],
+    controls: [],
+    why: [
+      {
+        fact:
+          disk.laterUsers > 0
+            ? 'not the person who joined the device'
+            : isStandard
+              ? 'CloudAssignedOobeConfig bit 2 (OobeUserNotLocalAdmin)'
+              : 'no profile that says Standard',
+        effect: isStandard ? 'standard user' : 'local administrator',
+      },
+    ],
+  }
+}

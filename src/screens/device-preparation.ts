@@ -1,0 +1,59 @@
+import type { JoinsAs } from '../../machines/pages/device-join.ts'
+import { safeText } from '../domain/safe-text.ts'
+import type { CategoryProgress, CategoryState, ScreenFailure, StepProgress } from '../domain/screen.ts'
+import type { Texts } from '../texts/en.ts'
+import { complaint, type Draft, detail, line, working } from './parts.ts'
+import { CATEGORIES, progressOf, untold } from './status-progress.ts'
+
+const STEPS = ['securingHardware', 'joiningNetwork', 'registering', 'preparing'] as const
+
+type PreparationStep = Exclude<(typeof STEPS)[number], 'preparing'>
+
+/** Attestation, join and enrolment: steps of Device preparation when the device joins as itself, a quiet page otherwise. */
+export function preparationScreen(
+  step: PreparationStep,
+  as: JoinsAs,
+  failed: ScreenFailure | null,
+  controls: Draft['controls'],
+  texts: Texts,
+): Draft {
+  const { enrollmentStatus: said, enrollmentStatusFailure, common } = texts
+  if (as === 'user') {
+    if (!failed) return working(said.quiet, detail(said[step]))
+    return {
+      step: 'failed',
+      title: common.somethingWentWrong,
+      body: [line(safeText(failed.text)), line(failed.code, 'code')],
+      controls,
+      failure: failed,
+    }
+  }
+  const at = STEPS.indexOf(step)
+  const notYet = failed ? said.previousFailed : said.waiting
+  const steps = STEPS.map((id, index): StepProgress => {
+    const label = said[id]
+    if (index < at) return { id, label, state: 'succeeded', status: said.complete }
+    if (index > at) return { id, label, state: 'notStarted', status: notYet }
+    return failed
+      ? { id, label, state: 'failed', status: said.failedWith({ code: failed.code }) }
+      : { id, label, state: 'inProgress', status: said.working }
+  })
+  const state: CategoryState = failed ? 'failed' : 'inProgress'
+  const preparation: CategoryProgress = {
+    id: 'devicePreparation',
+    label: said.devicePreparation,
+    state,
+    status: failed ? said.failed : said.working,
+    steps,
+  }
+  const waiting = CATEGORIES.slice(1).map((id) => untold(id, 'notStarted', notYet, texts))
+  return {
+    ...(failed ? { step: 'failed' } : {}),
+    title: failed ? enrollmentStatusFailure.title : said.title,
+    body: failed ? [complaint(safeText(failed.text))] : [],
+    controls,
+    progress: progressOf([preparation, ...waiting]),
+    ...(failed ? { failure: failed } : {}),
+    why: [{ fact: 'CloudAssignedOobeConfig bits 32 and 64 (self-deploying)', effect: 'the device proves its TPM' }],
+  }
+}

@@ -1,0 +1,29 @@
+import type { ContextFrom } from 'xstate'
+import type { qualityUpdatesMachine } from '../../machines/pages/quality-updates.ts'
+import type { Texts } from '../texts/en.ts'
+import { type Draft, detail, line, primary, type StateOf, undrawn, working } from './parts.ts'
+
+export function qualityUpdatesScreen(
+  { updates, code }: ContextFrom<typeof qualityUpdatesMachine>,
+  state: StateOf<typeof qualityUpdatesMachine>,
+  { qualityUpdates: said, common }: Texts,
+): Draft {
+  const why = [{ fact: 'Install Windows quality updates: Yes', effect: 'quality updates page shown' }]
+  switch (state) {
+    case 'scanning':
+      return { ...working(said.checking), why }
+    case 'installing':
+      return { ...working(said.installing, ...updates.map(({ title }) => detail(title))), step: 'installing', why }
+    case 'offeringSkip':
+      return {
+        why,
+        step: 'failed',
+        title: said.failed,
+        body: [line(said.later)],
+        controls: [primary('skip', common.skip, 'user.skip')],
+        failure: { code, text: 'the quality updates could not be installed' },
+      }
+    default:
+      return undrawn(state)
+  }
+}

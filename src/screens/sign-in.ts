@@ -1,0 +1,130 @@
+import type { ContextFrom } from 'xstate'
+import type { signInMachine } from '../../machines/pages/sign-in.ts'
+import type { Line, Why } from '../domain/screen.ts'
+import type { Texts } from '../texts/en.ts'
+import {
+  back,
+  brandOf,
+  complaint,
+  type Draft,
+  detail,
+  failureOf,
+  line,
+  primary,
+  type StateOf,
+  tryAgain,
+  undrawn,
+  working,
+} from './parts.ts'
+import { phoneProofScreen } from './phone-proof.ts'
+
+type SignInContext = ContextFrom<typeof signInMachine>
+
+export function signInScreen(context: SignInContext, state: StateOf<typeof signInMachine>, texts: Texts): Draft {
+  const { signIn: said, common } = texts
+  const brand = brandOf(context.branding)
+  const why = whyOf(context)
+  switch (state) {
+    case 'loadingBranding':
+    case 'lookingUpAccount':
+    case 'authenticating':
+    case 'sendingProof':
+      return { ...working(common.justAMoment), ...brand, step: state, why }
+    case 'provingIdentity':
+    case 'unproven':
+    case 'missingProof':
+      return { ...phoneProofScreen(context, state, texts), ...brand }
+    case 'enteringPassword':
+      return {
+        step: 'password',
+        title: context.signInPage ? said.passwordAt({ page: context.signInPage }) : said.password,
+        body: [line(context.email), ...complaintsOf(context, texts)],
+        controls: [
+          { id: 'password', kind: 'secret', label: common.password },
+          back(texts),
+          primary('signIn', common.signIn, 'user.signIn'),
+        ],
+        ...brand,
+        why: context.signInPage
+          ? [...why, { fact: 'NameSpaceType Federated', effect: 'the organization’s own sign-in page' }]
+          : why,
+      }
+    case 'refusedByTenant':
+      return {
+        step: 'refused',
+        title: common.somethingWentWrong,
+        body: [complaint(said.otherOrganization)],
+        controls: [primary('tryAgain', common.startOver, 'user.tryAgain')],
+        ...brand,
+        failure: { code: 'TenantMatched=0', text: 'the account belongs to another organization' },
+        why: [
+          {
+            fact: `CloudAssignedTenantId ${context.tenant?.id ?? ''}`,
+            effect: 'accounts of other tenants are refused',
+          },
+        ],
+      }
+    case 'failed':
+      return {
+        step: 'failed',
+        title: common.somethingWentWrong,
+        body: [line(refusalText(context.trouble?.code, texts)), line(failureOf(context.trouble).code, 'code')],
+        controls: [tryAgain(texts)],
+        ...brand,
+        failure: failureOf(context.trouble),
+        why,
+      }
+    case 'enteringEmail':
+      return enteringEmail(context, why, texts)
+    default:
+      return undrawn(state)
+  }
+}
+
+const complaintsOf = ({ complaint: about }: SignInContext, { signIn }: Texts): Line[] =>
+  about === 'none' ? [] : [complaint(signIn[about])]
+
+/** What the sign-in page says to a refusal, by its AADSTS number. */
+const refusalText = (code: string | undefined, { signIn, common }: Texts): string => {
+  const number = Number(code)
+  return isKnownRefusal(number) ? signIn[number] : common.notSignedIn
+}
+
+const REFUSALS = [50053, 50055, 50057, 50074, 50076, 50105, 53003, 90033] as const
+const isKnownRefusal = (number: number): number is (typeof REFUSALS)[number] =>
+  (REFUSALS as readonly number[]).includes(number)
+
+const isPersonal = ({ usage, tenant }: SignInContext) => usage === 'personal' && !tenant
+
+function enteringEmail(context: SignInContext, why: Why[], texts: Texts): Draft {
+  const { signIn: said, common } = texts
+  const { branding } = context
+  return {
+    step: 'email',
+    title: isPersonal(context) ? said.personal : said.work,
+    body: [...(branding?.signInPageText ? [detail(branding.signInPageText)] : []), ...complaintsOf(context, texts)],
+    controls: [
+      {
+        id: 'email',
+        kind: 'text',
+        label: said.email,
+        hint: branding?.usernameHint ?? said.hint,
+        value: context.email,
+        maxLength: 113,
+      },
+      primary('next', common.next, 'user.next'),
+    ],
+    ...brandOf(branding),
+    why,
+  }
+}
+
+const whyOf = ({ tenant }: SignInContext): Why[] =>
+  tenant
+    ? [
+        {
+          fact: `the Autopilot profile "${tenant.profile}" of ${tenant.domain}, ${tenant.isExplicit ? 'assigned to a group of this device' : 'the default for all devices'}`,
+          effect: 'the sign-in page is the school’s',
+        },
+      ]
+    : []

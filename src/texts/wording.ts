@@ -1,0 +1,50 @@
+/**
+ * How certain it is that Windows says this, in the tags of oobe-autopilot-esp.md, 0: D product documentation, S support
+ * article, F field, M measured, B blog, C annotated screenshots, U no source found. `own` is what only this simulation says.
+ */
+export type TextTag = 'D' | 'S' | 'F' | 'M' | 'B' | 'C' | 'U' | 'own'
+
+export interface Wording<Text extends string = string> {
+  /** With names in braces for what is put in: `{ssid}`. */
+  readonly text: Text
+  readonly tag: TextTag
+  /** Section of oobe-autopilot-esp.md, where one speaks of it. */
+  readonly source?: string
+}
+
+/** A wording of Windows, or one that stands in for it. */
+export const said = <const Text extends string>(text: Text, tag: TextTag, source?: string): Wording<Text> =>
+  source === undefined ? { text, tag } : { text, tag, source }
+
+type Names<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | Names<Rest> : never
+
+/** A text as a screen gets it: with values to put in, or as it is. */
+type Ready<Text extends string> =
+  Names<Text> extends never ? string : (values: Readonly<Record<Names<Text>, string | number>>) => string
+
+type Table = Readonly<Record<string, Readonly<Record<string, Wording>>>>
+
+/** The texts of a table of wordings, by page and key. */
+export type TextsOf<T extends Table> = {
+  readonly [Page in keyof T]: { readonly [Key in keyof T[Page]]: Ready<T[Page][Key]['text']> }
+}
+
+/** A table of the same pages, keys and values to put in, in another language: a key that is missing does not compile. */
+export type Translation<T extends Table> = {
+  readonly [Page in keyof T]: { readonly [Key in keyof T[Page]]: Wording }
+}
+
+/** Makes a table ready for screens. */
+export function textsOf<const T extends Table>(table: T): TextsOf<T> {
+  const ready = ({ text }: Wording) =>
+    text.includes('{')
+      ? (values: Record<string, string | number>) =>
+          text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name]))
+      : text
+  return Object.fromEntries(
+    Object.entries(table).map(([page, wordings]) => [
+      page,
+      Object.fromEntries(Object.entries(wordings).map(([key, wording]) => [key, ready(wording)])),
+    ]),
+  ) as TextsOf<T>
+}

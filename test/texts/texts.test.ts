@@ -1,0 +1,50 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { EN, ENGLISH } from '../../src/texts/en.ts'
+import { said, type Translation, textsOf } from '../../src/texts/wording.ts'
+
+const screens = readdirSync('src/screens').map((file) => readFileSync(`src/screens/${file}`, 'utf8'))
+const has = (text: string, word: string): boolean => new RegExp(`(?<![\\w-])${word}(?![\\w-])`).test(text)
+
+/** Read by a value of the statechart and not by name. */
+const BY_VALUE: Record<string, readonly string[]> = {
+  network: ['wrongKey', 'outOfRange', 'unsupported', 'open', 'wpa2-psk', 'wpa3-sae', 'wpa2-enterprise'],
+  signIn: ['unknownAccount', 'wrongPassword', 'timedOut'],
+}
+
+test('every key is read by a screen of its page', () => {
+  const unread = Object.entries(EN).flatMap(([page, wordings]) =>
+    Object.keys(wordings)
+      .filter((key) => !BY_VALUE[page]?.includes(key))
+      .filter((key) => !screens.some((text) => has(text, page) && has(text, key)))
+      .map((key) => `${page}.${key}`),
+  )
+  expect(unread).toEqual([])
+})
+
+test('a wording that names a section names one of the reference', () => {
+  const reference = readFileSync('docs/sources/oobe-autopilot-esp.md', 'utf8')
+  const sections = new Set([...reference.matchAll(/^#+ (\d+(?:\.\d+)?)\.? /gm)].map(([, number]) => number))
+  const wrong = Object.entries(EN).flatMap(([page, wordings]) =>
+    Object.entries(wordings).flatMap(([key, { source, tag }]: [string, { source?: string; tag: string }]) =>
+      (source === undefined && tag !== 'U' && tag !== 'own') || (source !== undefined && !sections.has(source))
+        ? [`${page}.${key}`]
+        : [],
+    ),
+  )
+  expect(wrong).toEqual([])
+})
+
+test('values are put in where their names are, and a text without names is ready as it is', () => {
+  expect(ENGLISH.network.connecting({ ssid: '{ssid} $&' })).toBe('Connecting to {ssid} $&')
+  expect(ENGLISH.network.title).toBe("Let's connect you to a network")
+})
+
+test('a translation has every key', () => {
+  const few = { page: { one: said('One', 'own'), other: said('{n} others', 'own') } } as const
+  const german: Translation<typeof few> = { page: { one: said('Eins', 'own'), other: said('{n} andere', 'own') } }
+  expect(Object.keys(textsOf(german).page!)).toEqual(['one', 'other'])
+  // @ts-expect-error a key that is missing does not compile
+  const half: Translation<typeof few> = { page: { one: said('Eins', 'own') } }
+  expect(Object.keys(half.page)).toEqual(['one'])
+})
