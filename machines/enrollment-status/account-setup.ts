@@ -11,7 +11,7 @@ import {
 /** `Account setup`: the same steps for the user's part of the tree. A restart is not supported here. */
 export const accountSetupMachine = stepwiseSetup.createMachine({
   id: 'accountSetup',
-  ...categoryOf<PlainOutcome>('accountSetup', 'Account setup'),
+  ...categoryOf<PlainOutcome>('accountSetup'),
   on: { 'progress.changed': { actions: 'see' } },
   initial: 'identifying',
   states: {

@@ -49,7 +49,7 @@ export const devicePreparationMachine = setup({
   },
 }).createMachine({
   id: 'devicePreparation',
-  ...categoryOf<PlainOutcome>('devicePreparation', 'Device preparation', BEFORE_THE_PAGE),
+  ...categoryOf<PlainOutcome>('devicePreparation', BEFORE_THE_PAGE),
   on: {
     'progress.changed': { actions: { type: 'see', params: ({ event }) => event } },
     'provider.awaited': { actions: 'limit' },

@@ -16,7 +16,7 @@ import {
  */
 export const deviceSetupMachine = stepwiseSetup.createMachine({
   id: 'deviceSetup',
-  ...categoryOf<CategoryOutcome>('deviceSetup', 'Device setup'),
+  ...categoryOf<CategoryOutcome>('deviceSetup'),
   on: { 'progress.changed': { actions: 'see' } },
   initial: 'identifying',
   states: {

@@ -1,22 +1,21 @@
-import type { EspCategoryId, EspProgress } from '../../src/domain/esp.ts'
-import type { StepProgress } from '../../src/domain/screen.ts'
+import type { EspCategoryId, EspProgress, EspStep } from '../../src/domain/esp.ts'
 import { CODE } from '../../src/domain/windows-codes.ts'
 import type { CategoryOutcome, PlainOutcome, ProgressEvent } from './setup-category.ts'
 
-const STEPS = ['securityPolicies', 'certificates', 'networkConnections', 'apps']
+const STEPS = ['securityPolicies', 'certificates', 'networkConnections', 'apps'] as const
 
 type Over = Partial<EspProgress>
 
 /** A category that is at this step: the ones before are done. */
 function progressAt(id: EspCategoryId, at: number, over: Over): EspProgress {
-  const steps = STEPS.map((step, index): StepProgress => {
-    return { id: step, label: step, state: index < at ? 'succeeded' : 'inProgress', status: '' }
+  const steps = STEPS.map((id, index): EspStep => {
+    return { id, state: index < at ? 'succeeded' : 'inProgress', status: { says: 'working' } }
   })
-  return { id, label: id, state: 'inProgress', status: 'Working on it...', steps, ...over }
+  return { id, state: 'inProgress', status: { says: 'working' }, steps, ...over }
 }
 
-const FAILED: Over = { state: 'failed', status: 'Apps (1 of 2 installed)', code: CODE.appNotDetected }
-const SUCCEEDED: Over = { state: 'succeeded', status: 'Complete' }
+const FAILED: Over = { state: 'failed', status: { says: 'failed' }, code: CODE.appNotDetected }
+const SUCCEEDED: Over = { state: 'succeeded', status: { says: 'complete' } }
 
 /** The tree changes: a category begins, gets from step to step, and fails or is complete. */
 export const progressesOf = (id: EspCategoryId, ...more: Over[]): ProgressEvent[] =>

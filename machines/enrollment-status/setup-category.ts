@@ -38,9 +38,12 @@ export interface CategoryContext {
 }
 
 /** Before the tree has said anything. */
-export function unknownProgress(id: EspCategoryId, label: string): EspProgress {
-  return { id, label, state: 'inProgress', status: 'Working on it...', steps: [] }
-}
+export const unknownProgress = (id: EspCategoryId): EspProgress => ({
+  id,
+  state: 'inProgress',
+  status: { says: 'working' },
+  steps: [],
+})
 
 /** The step that the page is at: the first that is neither done nor needless. */
 export const currentStep = (progress: EspProgress): string | undefined =>
@@ -63,9 +66,9 @@ export const furthest = (reached: number, now: EspProgress) => ({
  *
  * @param reached what is known to be done when the page opens
  */
-export const categoryOf = <Outcome extends CategoryOutcome>(id: EspCategoryId, label: string, reached = 0) =>
+export const categoryOf = <Outcome extends CategoryOutcome>(id: EspCategoryId, reached = 0) =>
   ({
-    context: (): CategoryContext => ({ progress: unknownProgress(id, label), reached }),
+    context: (): CategoryContext => ({ progress: unknownProgress(id), reached }),
     output: fromEnding<Outcome>(),
     invoke: { id: 'watchProgress', src: 'watchProgress', input: id },
   }) as const

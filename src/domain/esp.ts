@@ -1,4 +1,4 @@
-import type { CategoryProgress, CategoryState } from './screen.ts'
+import type { CategoryState } from './screen.ts'
 
 export type EspPhase = 'device' | 'user'
 
@@ -19,9 +19,33 @@ export interface EspPolicy {
   customErrorText: string
 }
 
+/** Steps of a category, by their labels on the page. */
+export type EspStepId =
+  | ('securingHardware' | 'joiningNetwork' | 'registering' | 'preparing')
+  | ('securityPolicies' | 'certificates' | 'networkConnections' | 'apps')
+
+/** What a category or a step says of its state; its wording is the screen's. */
+export type EspStatus =
+  | { says: 'identifying' | 'noSetup' | 'waiting' | 'working' | 'complete' | 'failed' }
+  /** A step of Device preparation, and one of the others. */
+  | { says: 'failedWith' | 'code'; code: string }
+  /** `1 of 2 installed`. */
+  | { says: 'applied' | 'added' | 'installed'; done: number; of: number }
+  /** All is done that is known, and the server may still say more. */
+  | { says: 'awaitsService'; of: number }
+
+export interface EspStep {
+  id: EspStepId
+  state: CategoryState
+  status: EspStatus
+}
+
 /** Progress of one category, computed from the CSP tree. */
-export interface EspProgress extends CategoryProgress {
+export interface EspProgress {
   id: EspCategoryId
+  state: CategoryState
+  status: EspStatus
+  steps: readonly EspStep[]
   /** Windows code of the first failed step. */
   code?: string
   /** A policy or an app needs a restart at the end of device setup. */
@@ -33,7 +57,13 @@ export interface EspProgress extends CategoryProgress {
 }
 
 /** The share of a category that is done, from 0 to 1: a count of steps, never a promise of time. */
-export function shareOf({ state, steps }: CategoryProgress): number {
+export function shareOf({
+  state,
+  steps,
+}: {
+  state: CategoryState
+  steps: readonly { state: CategoryState }[]
+}): number {
   const isOver = (one: { state: CategoryState }) => one.state === 'succeeded' || one.state === 'notRequired'
   if (isOver({ state })) return 1
   return steps.length === 0 ? 0 : steps.filter(isOver).length / steps.length

@@ -1,7 +1,7 @@
 import type { ContextFrom } from 'xstate'
 import type { enrollmentStatusMachine } from '../../machines/enrollment-status/enrollment-status.ts'
 import type { CategoryContext } from '../../machines/enrollment-status/setup-category.ts'
-import { type EspCategoryId, shareOf } from '../domain/esp.ts'
+import { type EspCategoryId, type EspProgress, type EspStatus, shareOf } from '../domain/esp.ts'
 import type { CategoryProgress, CategoryState, Progress, Why } from '../domain/screen.ts'
 import { contextOf, type View } from '../domain/view.ts'
 import type { Texts } from '../texts/en.ts'
@@ -37,13 +37,50 @@ export const statusProgress = (context: StatusContext, view: View, texts: Texts)
 function categoriesOf({ phase, finished, failedIn }: StatusContext, view: View, texts: Texts): CategoryProgress[] {
   const { complete, failed, waiting } = texts.enrollmentStatus
   return CATEGORIES.map((id) => {
-    const running = contextOf<CategoryContext>(view, id)?.progress ?? finished[id]
-    if (running) return running
+    const known = contextOf<CategoryContext>(view, id)?.progress ?? finished[id]
+    if (known) return worded(known, texts)
     if (phase === 'user' && id !== 'accountSetup') return untold(id, 'succeeded', complete, texts)
     // A timeout ends a category that has said nothing final.
     const hasFailed = id === failedIn && view.some(({ states }) => states.includes('failed'))
     return hasFailed ? untold(id, 'failed', failed, texts) : untold(id, 'notStarted', waiting, texts)
   })
+}
+
+/** What is known of a category, in words. */
+function worded({ id, state, status, steps, ...more }: EspProgress, texts: Texts): CategoryProgress {
+  const { enrollmentStatus: said } = texts
+  return {
+    id,
+    label: said[id],
+    state,
+    status: statusText(status, texts),
+    steps: steps.map((step) => ({
+      id: step.id,
+      label: said[step.id],
+      state: step.state,
+      status: statusText(step.status, texts),
+    })),
+    ...more,
+  }
+}
+
+/** What a category or a step says of its state. */
+export function statusText(status: EspStatus, { enrollmentStatus: said }: Texts): string {
+  switch (status.says) {
+    case 'failedWith':
+    case 'code':
+      return said[status.says](status)
+    case 'applied':
+    case 'added':
+    case 'installed':
+      return said[status.says](status)
+    case 'awaitsService': {
+      const { of } = status
+      return said.awaitsService({ status: of === 0 ? said.noSetup : said.installed({ done: of, of }) })
+    }
+    default:
+      return said[status.says]
+  }
 }
 
 /** A category of which no step is known. */

@@ -3,6 +3,8 @@ import { CspTree } from '../../src/device/csp/csp-tree.ts'
 import { progressOf } from '../../src/device/esp/progress-of.ts'
 import { seededChance } from '../../src/ports/seeded-chance.ts'
 import { joinList } from '../../src/protocols/syncml/list.ts'
+import { statusText } from '../../src/screens/status-progress.ts'
+import { ENGLISH } from '../../src/texts/en.ts'
 
 const DEVICE = './Device/Vendor/MSFT'
 const SYNC = `${DEVICE}/DMClient/Provider/P/FirstSyncStatus`
@@ -20,7 +22,7 @@ const apps = () => {
   const step = progressOf(tree, 'deviceSetup', 'P')
     .now()
     .steps.find(({ id }) => id === 'apps')!
-  return `${step.state}: ${step.status}`
+  return `${step.state}: ${statusText(step.status, ENGLISH)}`
 }
 const track = (app: string, state: number) =>
   tree.replace(`${APPS}/Tracking/Sidecar/${app}/InstallationState`, 'int', String(state))
@@ -28,7 +30,7 @@ const track = (app: string, state: number) =>
 const statuses = () =>
   progressOf(tree, 'deviceSetup', 'P')
     .now()
-    .steps.map(({ status }) => status)
+    .steps.map(({ status }) => statusText(status, ENGLISH))
 
 test('a server that lists nothing: everything is identifying until it releases the page, and then needs no setup', () => {
   tree = new CspTree({ write: () => {} })
@@ -171,7 +173,7 @@ test('progress that is kept up to date is progress computed anew, whatever chang
     pick(changes)()
     const now = kept.map((one) => one.now())
     expect(now).toEqual(fresh().map((one) => one.now()))
-    for (const { steps } of now) for (const { id, status } of steps) seen.add(`${id}: ${status}`)
+    for (const { steps } of now) for (const { id, status } of steps) seen.add(`${id}: ${statusText(status, ENGLISH)}`)
   }
   // It went through more than one state of each step.
   expect(seen.size).toBeGreaterThan(30)

@@ -1,7 +1,6 @@
 import type { Account, AutopilotProfile } from '../../src/domain/autopilot.ts'
 import { OOBE_CONFIG } from '../../src/domain/autopilot.ts'
-import type { EspCategoryId, EspPolicy, EspProgress } from '../../src/domain/esp.ts'
-import type { StepProgress } from '../../src/domain/screen.ts'
+import type { EspCategoryId, EspPolicy, EspProgress, EspStep, EspStepId } from '../../src/domain/esp.ts'
 import type { Trouble } from '../../src/domain/trouble.ts'
 
 /** Each sample is an ordinary case; a test states only what differs from it. */
@@ -37,17 +36,16 @@ export const aTrouble = (over: Partial<Trouble> = {}): Trouble => ({
   ...over,
 })
 
-const STEPS = ['securityPolicies', 'certificates', 'networkConnections', 'apps']
+const STEPS = ['securityPolicies', 'certificates', 'networkConnections', 'apps'] as const
 
 /** A category that is at this step: the ones before are done. */
-export const progressAt = (id: EspCategoryId, at: string, over: Partial<EspProgress> = {}): EspProgress => ({
+export const progressAt = (id: EspCategoryId, at: EspStepId, over: Partial<EspProgress> = {}): EspProgress => ({
   id,
-  label: id,
   state: 'inProgress',
-  status: 'Working on it...',
-  steps: STEPS.map((step): StepProgress => {
-    const state = STEPS.indexOf(step) < STEPS.indexOf(at) ? 'succeeded' : 'inProgress'
-    return { id: step, label: step, state, status: '' }
+  status: { says: 'working' },
+  steps: STEPS.map((id): EspStep => {
+    const state = STEPS.indexOf(id) < (STEPS as readonly EspStepId[]).indexOf(at) ? 'succeeded' : 'inProgress'
+    return { id, state, status: { says: 'working' } }
   }),
   ...over,
 })

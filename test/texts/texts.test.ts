@@ -9,6 +9,11 @@ const has = (text: string, word: string): boolean => new RegExp(`(?<![\\w-])${wo
 /** Read by a value of the statechart and not by name. */
 const BY_VALUE: Record<string, readonly string[]> = {
   network: ['wrongKey', 'outOfRange', 'unsupported', 'open', 'wpa2-psk', 'wpa3-sae', 'wpa2-enterprise'],
+  // Steps by their ids, statuses by what they say.
+  enrollmentStatus: [
+    ...['securingHardware', 'securityPolicies', 'certificates', 'networkConnections', 'apps'],
+    ...['identifying', 'applied', 'added', 'deviceSetup'],
+  ],
   signIn: ['unknownAccount', 'wrongPassword', 'timedOut'],
 }
 

@@ -1,5 +1,5 @@
-import type { EspProgress } from '../../domain/esp.ts'
-import type { CategoryState, StepProgress } from '../../domain/screen.ts'
+import type { EspProgress, EspStep, EspStepId } from '../../domain/esp.ts'
+import type { CategoryState } from '../../domain/screen.ts'
 import { CODE, codeOfSigned } from '../../domain/windows-codes.ts'
 import type { CspTree } from '../csp/csp-tree.ts'
 import { keyOf } from '../csp/node-key.ts'
@@ -73,23 +73,17 @@ export class DevicePreparation implements ComputedProgress {
     const state: CategoryState = code ? 'failed' : isDone ? 'succeeded' : 'inProgress'
     return {
       id: 'devicePreparation',
-      label: 'Device preparation',
       state,
       status: statusOf(state),
       steps: [
-        complete('securingHardware', 'Securing your hardware'),
-        complete('joiningNetwork', "Joining your organization's network"),
-        complete('registering', 'Registering your device for mobile management'),
-        {
-          id: 'preparing',
-          label: 'Preparing your device for mobile management',
-          state,
-          status: code ? `Failed: ${code}` : isDone ? 'Complete' : 'Working on it...',
-        },
+        complete('securingHardware'),
+        complete('joiningNetwork'),
+        complete('registering'),
+        { id: 'preparing', state, status: code ? { says: 'failedWith', code } : statusOf(state) },
       ],
       ...(code ? { code } : {}),
     }
   }
 }
 
-const complete = (id: string, label: string): StepProgress => ({ id, label, state: 'succeeded', status: 'Complete' })
+const complete = (id: EspStepId): EspStep => ({ id, state: 'succeeded', status: statusOf('succeeded') })

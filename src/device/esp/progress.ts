@@ -1,5 +1,5 @@
-import type { EspProgress } from '../../domain/esp.ts'
-import type { CategoryState, StepProgress } from '../../domain/screen.ts'
+import type { EspProgress, EspStatus, EspStep } from '../../domain/esp.ts'
+import type { CategoryState } from '../../domain/screen.ts'
 
 export interface EspOptions {
   /** Names of providers that have had their time. */
@@ -22,14 +22,14 @@ export interface ComputedProgress {
 
 export const ROOT = { device: './Device/Vendor/MSFT', user: './User/Vendor/MSFT' } as const
 
-const STATUS: Record<CategoryState, string> = {
-  notStarted: 'Waiting for previous step to finish',
-  inProgress: 'Working on it...',
-  succeeded: 'Complete',
-  failed: 'Failed',
-  notRequired: 'No setup needed',
+const STATUS: Record<CategoryState, EspStatus> = {
+  notStarted: { says: 'waiting' },
+  inProgress: { says: 'working' },
+  succeeded: { says: 'complete' },
+  failed: { says: 'failed' },
+  notRequired: { says: 'noSetup' },
 }
 
-export const statusOf = (state: CategoryState): string => STATUS[state]
+export const statusOf = (state: CategoryState): EspStatus => STATUS[state]
 
-export const isOver = ({ state }: StepProgress): boolean => state === 'succeeded' || state === 'notRequired'
+export const isOver = ({ state }: EspStep): boolean => state === 'succeeded' || state === 'notRequired'

@@ -1,5 +1,5 @@
-import { AGENT_PROVIDER, type EspProgress } from '../../domain/esp.ts'
-import type { CategoryState, StepProgress } from '../../domain/screen.ts'
+import { AGENT_PROVIDER, type EspProgress, type EspStatus, type EspStep, type EspStepId } from '../../domain/esp.ts'
+import type { CategoryState } from '../../domain/screen.ts'
 import { CODE, codeOfSigned } from '../../domain/windows-codes.ts'
 import type { CspTree } from '../csp/csp-tree.ts'
 import { keyOf } from '../csp/node-key.ts'
@@ -69,18 +69,16 @@ export class SetupProgress implements ComputedProgress {
     const isReleased = this.#tree.readBool(`${this.#sync}/ServerHasFinishedProvisioning`)
     const isKnown = isReleased || this.#tree.has(`${this.#sync}/ExpectedPolicies`)
     const steps = [
-      counted('securityPolicies', 'Security policies', 'applied', [this.#policies], isKnown),
-      counted('certificates', 'Certificates', 'applied', this.#certificates, isKnown),
-      counted('networkConnections', 'Network connections', 'added', [this.#networks], isKnown),
+      counted('securityPolicies', 'applied', [this.#policies], isKnown),
+      counted('certificates', 'applied', this.#certificates, isKnown),
+      counted('networkConnections', 'added', [this.#networks], isKnown),
     ]
     const isListed = this.#hasLists()
-    const apps = this.#appStep(isListed, isKnown, isReleased)
-    const all = [...steps, apps]
-    const code = all.find((step) => step.state === 'failed')?.status
+    const code = isListed ? this.#failureCode() : undefined
+    const all = [...steps, code === undefined ? this.#appStep(isListed, isKnown, isReleased) : failedApps(code)]
     const state: CategoryState = code ? 'failed' : all.every(isOver) ? 'succeeded' : 'inProgress'
     return {
       id: this.#isDevice ? 'deviceSetup' : 'accountSetup',
-      label: this.#isDevice ? 'Device setup' : 'Account setup',
       state,
       status: statusOf(state),
       steps: all,
@@ -98,19 +96,16 @@ export class SetupProgress implements ComputedProgress {
     return tally.count('listed') === tally.size
   }
 
-  #appStep(isListed: boolean, isKnown: boolean, isReleased: boolean): StepProgress {
-    const step = { id: 'apps', label: 'Apps' }
+  #appStep(isListed: boolean, isKnown: boolean, isReleased: boolean): EspStep {
     const tallies = [...this.#ordered, this.#tracked].map(({ tally }) => tally)
     const size = tallies.reduce((sum, tally) => sum + tally.size, 0)
     const installed = tallies.reduce((sum, tally) => sum + tally.count('installed'), 0)
-    if (!isListed || (!isKnown && size === 0)) return { ...step, ...IDENTIFYING }
-    const code = this.#failureCode()
-    if (code !== undefined) return { ...step, state: 'failed', status: code }
-    const status = size === 0 ? 'No setup needed' : `${installed} of ${size} installed`
-    if (installed < size) return { ...step, state: 'inProgress', status }
+    if (!isListed || (!isKnown && size === 0)) return { id: 'apps', ...IDENTIFYING }
+    if (installed < size) return { id: 'apps', state: 'inProgress', status: installedOf(installed, size) }
     // Until the server says so, more may come: the last step stays open.
-    if (!isReleased) return { ...step, state: 'inProgress', status: `${status} — waiting for the service` }
-    return { ...step, state: size === 0 ? 'notRequired' : 'succeeded', status }
+    if (!isReleased) return { id: 'apps', state: 'inProgress', status: { says: 'awaitsService', of: size } }
+    if (size === 0) return { id: 'apps', state: 'notRequired', status: NO_SETUP }
+    return { id: 'apps', state: 'succeeded', status: installedOf(size, size) }
   }
 
   #failureCode(): string | undefined {
@@ -133,19 +128,22 @@ export class SetupProgress implements ComputedProgress {
   }
 }
 
-const IDENTIFYING = { state: 'inProgress', status: 'Identifying' } as const
+const IDENTIFYING = { state: 'inProgress', status: { says: 'identifying' } } as const
+const NO_SETUP: EspStatus = { says: 'noSetup' }
+
+const installedOf = (done: number, of: number): EspStatus => ({ says: 'installed', done, of })
+const failedApps = (code: string): EspStep => ({ id: 'apps', state: 'failed', status: { says: 'code', code } })
 
 /** @param isKnown the server lists nothing more: a list that is empty is no setup, and not one that is to come */
 function counted(
-  id: string,
-  label: string,
-  verb: string,
+  id: EspStepId,
+  says: 'applied' | 'added',
   lists: readonly NamedEntries<NodeMark>[],
   isKnown: boolean,
-): StepProgress {
+): EspStep {
   const size = lists.reduce((sum, { tally }) => sum + tally.size, 0)
   const done = lists.reduce((sum, { tally }) => sum + tally.count('there'), 0)
-  if (size === 0 && !isKnown) return { id, label, ...IDENTIFYING }
-  if (size === 0) return { id, label, state: 'notRequired', status: 'No setup needed' }
-  return { id, label, state: done === size ? 'succeeded' : 'inProgress', status: `${done} of ${size} ${verb}` }
+  if (size === 0 && !isKnown) return { id, ...IDENTIFYING }
+  if (size === 0) return { id, state: 'notRequired', status: NO_SETUP }
+  return { id, state: done === size ? 'succeeded' : 'inProgress', status: { says, done, of: size } }
 }

@@ -34,7 +34,7 @@ async function start(...moves: Moves<typeof devicePreparationMachine>) {
 test('its own category is watched, and what the tree says is shown', async () => {
   const scene = await start()
   expect(scene.watched).toEqual(['devicePreparation'])
-  const news = told({ status: 'Preparing for mobile management' })
+  const news = told({ status: { says: 'awaitsService', of: 2 } })
   scene.tree.tell?.(news)
   await settle()
   expect({ state: stateOf(scene), progress: contextOf(scene).progress }).toEqual({
@@ -62,7 +62,7 @@ test.each<EspProgress['state']>(['notStarted', 'inProgress', 'notRequired'])('%s
 })
 
 test('has no time limit of its own: each provider has one', async () => {
-  expect(stateOf(await start(told({ status: 'Preparing' }), 86_400_000))).toBe('preparing')
+  expect(stateOf(await start(told({ status: { says: 'identifying' } }), 86_400_000))).toBe('preparing')
 })
 
 const awaited = (provider: string, timeoutMs: number): AwaitedEvent => ({

@@ -13,7 +13,7 @@ const start = (...moves: Moves<typeof deviceSetupMachine>) => {
   return play(deviceSetupMachine.provide({ actors: { watchProgress } }), undefined, ...moves)
 }
 
-test.each(['securityPolicies', 'apps'])(
+test.each(['securityPolicies', 'apps'] as const)(
   'an app that wants it restarts the device at once, from %s [point 57]',
   async (at) => {
     const wanting = progressAt('deviceSetup', at, { needsRestart: true, restartsNow: true })

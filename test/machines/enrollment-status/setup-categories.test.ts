@@ -8,7 +8,7 @@ import type { EspCategoryId, EspProgress } from '../../../src/domain/esp.ts'
 import { aProgress, progressAt } from '../samples.ts'
 import { type Moves, outcomeOf, play, stateOf } from '../scene.ts'
 
-const STEPS = ['securityPolicies', 'certificates', 'networkConnections', 'apps']
+const STEPS = ['securityPolicies', 'certificates', 'networkConnections', 'apps'] as const
 const CATEGORIES = { deviceSetup: deviceSetupMachine, accountSetup: accountSetupMachine }
 const told = (progress: EspProgress): ProgressEvent => ({ type: 'progress.changed', progress })
 
@@ -33,8 +33,8 @@ describe.each(Object.keys(CATEGORIES) as (keyof typeof CATEGORIES)[])('%s', (id)
     expect(stateOf(await start(id, told(progressAt(id, step))))).toBe(step)
   })
 
-  test.each(STEPS.flatMap((from) => STEPS.map((to) => [from, to])))('goes from %s to %s', async (from, to) => {
-    expect(stateOf(await start(id, told(progressAt(id, from!)), told(progressAt(id, to!))))).toBe(to)
+  test.each(STEPS.flatMap((from) => STEPS.map((to) => [from, to] as const)))('goes from %s to %s', async (from, to) => {
+    expect(stateOf(await start(id, told(progressAt(id, from)), told(progressAt(id, to))))).toBe(to)
   })
 
   test('waits when every step is done and the category is not', async () => {
@@ -43,7 +43,7 @@ describe.each(Object.keys(CATEGORIES) as (keyof typeof CATEGORIES)[])('%s', (id)
     )
   })
 
-  test.each(['identifying', ...STEPS])('ends from %s', async (step) => {
+  test.each(['identifying', ...STEPS] as const)('ends from %s', async (step) => {
     const at = step === 'identifying' ? aProgress(id, { steps: [] }) : progressAt(id, step)
     const success = aProgress(id, { state: 'succeeded' })
     const failure = aProgress(id, { state: 'failed', code: '0x87d1041c', needsRestart: true })
@@ -68,7 +68,7 @@ describe.each(Object.keys(CATEGORIES) as (keyof typeof CATEGORIES)[])('%s', (id)
 describe('a restart that policies want', () => {
   const wanting = (id: EspCategoryId) => aProgress(id, { state: 'succeeded', needsRestart: true })
 
-  test.each(['identifying', ...STEPS])('is on the page before it happens, from %s', async (step) => {
+  test.each(['identifying', ...STEPS] as const)('is on the page before it happens, from %s', async (step) => {
     const at = step === 'identifying' ? aProgress('deviceSetup', { steps: [] }) : progressAt('deviceSetup', step)
     const scene = await start('deviceSetup', told(at), told(wanting('deviceSetup')), 9_999)
     expect(stateOf(scene)).toBe('restartPending')

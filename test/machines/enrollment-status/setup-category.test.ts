@@ -1,17 +1,22 @@
 import { expect, test } from 'vitest'
 import { categoryOf, codeOf, currentStep, unknownProgress } from '../../../machines/enrollment-status/setup-category.ts'
-import type { CategoryState, StepProgress } from '../../../src/domain/screen.ts'
+import type { EspStep, EspStepId } from '../../../src/domain/esp.ts'
+import type { CategoryState } from '../../../src/domain/screen.ts'
 import { aProgress } from '../samples.ts'
 
-const step = (id: string, state: CategoryState): StepProgress => ({ id, label: id, state, status: '' })
+const step = (id: EspStepId, state: CategoryState): EspStep => ({ id, state, status: { says: 'working' } })
 
-test.each<[string, StepProgress[], string | undefined]>([
+test.each<[string, EspStep[], string | undefined]>([
   ['without steps', [], undefined],
-  ['the first of all', [step('a', 'inProgress'), step('b', 'notStarted')], 'a'],
-  ['one that has not started counts', [step('a', 'succeeded'), step('b', 'notStarted')], 'b'],
-  ['one that is not required is passed over', [step('a', 'notRequired'), step('b', 'inProgress')], 'b'],
-  ['one that failed is where it stopped', [step('a', 'failed'), step('b', 'notStarted')], 'a'],
-  ['none when all is done', [step('a', 'succeeded'), step('b', 'notRequired')], undefined],
+  ['the first of all', [step('certificates', 'inProgress'), step('apps', 'notStarted')], 'certificates'],
+  ['one that has not started counts', [step('certificates', 'succeeded'), step('apps', 'notStarted')], 'apps'],
+  [
+    'one that is not required is passed over',
+    [step('certificates', 'notRequired'), step('apps', 'inProgress')],
+    'apps',
+  ],
+  ['one that failed is where it stopped', [step('certificates', 'failed'), step('apps', 'notStarted')], 'certificates'],
+  ['none when all is done', [step('certificates', 'succeeded'), step('apps', 'notRequired')], undefined],
 ])('the current step: %s', (_, steps, current) => {
   expect(currentStep(aProgress('deviceSetup', { steps }))).toBe(current)
 })
@@ -24,11 +29,10 @@ test('a failure without a code has the unspecified one', () => {
 test('a category begins without knowing anything', () => {
   const progress = {
     id: 'deviceSetup',
-    label: 'Device setup',
     state: 'inProgress',
-    status: 'Working on it...',
+    status: { says: 'working' },
     steps: [],
   }
-  expect(unknownProgress('deviceSetup', 'Device setup')).toEqual(progress)
-  expect(categoryOf('deviceSetup', 'Device setup').context()).toEqual({ progress, reached: 0 })
+  expect(unknownProgress('deviceSetup')).toEqual(progress)
+  expect(categoryOf('deviceSetup').context()).toEqual({ progress, reached: 0 })
 })
