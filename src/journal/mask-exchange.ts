@@ -72,7 +72,7 @@ const maskedPlain = (text: string): string =>
 const NESTED_MAX = 6
 /** What every rule for documents looks for, be it in an element, an attribute, an address, or escaped within a text. */
 const NAMES_A_SECRET =
-  /password|pwd|passphrase|secret|keyMaterial|presharedkey|privatekey|pfxcertblob|authdata|challenge|NextNonce|BinarySecurityToken|Cred\b|<input|CDATA|&(?:amp;)*(?:lt;|quot;|#(?!xF000;|x[DA9];|1[03];|9;))/i
+  /password|pwd|passphrase|secret|keyMaterial|presharedkey|privatekey|pfxcertblob|authdata|challenge|productkey|checkapplicability|newpinvalue|NextNonce|BinarySecurityToken|Cred\b|<input|CDATA|&(?:amp;)*(?:lt;|quot;|#(?!xF000;|x[DA9];|1[03];|9;))/i
 const MARKUP = /<|&(?:amp;)*(?:lt;|quot;|#)/
 
 /** The text of a message without passwords, tokens and keys: each is masked by what it is called, and by its value where it is known. */

@@ -4,7 +4,8 @@ import { MASK } from '../domain/secret.ts'
 const SECRET_ELEMENTS = new Set(['Password', 'AdministratorPassword', 'keyMaterial', 'NextNonce'])
 const SECRET_PARMS = /\bname\s*=\s*["']?(?:AAUTHSECRET|AAUTHDATA)(?=["'\s/>]|$)/
 /** The last segment of nodes that hold a secret. */
-const SECRET_NODE = /(?:password|pwd|passphrase|secret|presharedkey|privatekey|pfxcertblob|authdata|challenge)$/i
+const SECRET_NODE =
+  /(?:password|pwd|passphrase|secret|presharedkey|privatekey|pfxcertblob|authdata|challenge|productkey|checkapplicability|newpinvalue)$/i
 
 /** A CDATA section, a tag, or what stands between them, down to a stray bracket. An unclosed one reaches to the end. */
 const TOKENS = /<!\[CDATA\[[\s\S]*?(?:\]\]>|$)|<[^<>]*(?:>|$)|[^<]+|</g

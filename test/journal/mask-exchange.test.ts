@@ -108,6 +108,14 @@ test.each<[string, Parameters<typeof request>[0]]>([
     'the password of its account',
     { body: '<Password>\n<Value>hunter2</Value>\n<PlainText>true</PlainText></Password>' },
   ],
+  ['a product key', { body: item('./Vendor/MSFT/WindowsLicensing/ChangeProductKey', 'hunter2') }],
+  ['a product key that is tried', { body: item('./Vendor/MSFT/WindowsLicensing/CheckApplicability', 'hunter2') }],
+  [
+    'a challenge among the results of a list',
+    {
+      body: `<Results><Item><Source><LocURI>./x/ServerURL</LocURI></Source><Data>a</Data></Item><Item><Source><LocURI>./x/Challenge</LocURI></Source><Meta><Format>chr</Format></Meta><Data>hunter2</Data></Item></Results>`,
+    },
+  ],
   ['an address in CDATA', { body: item('<![CDATA[./x/Password]]>', 'hunter2') }],
   ['a processing instruction in a password', { body: '<Password><?x y?>hunter2</Password>' }],
   ['a private key', { body: '-----BEGIN RSA PRIVATE KEY-----\nhunter2\n-----END RSA PRIVATE KEY-----' }],
