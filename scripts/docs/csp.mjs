@@ -12,7 +12,8 @@ export function cspPage(csps) {
     'the values of a device where one is named. Paths are below `./Device/Vendor/MSFT` and, where the scope says so,',
     '`./User/Vendor/MSFT`; those that begin with `./` are in full. `{}` is a name that somebody chooses. `any` keeps the',
     "format that came. What is not here is answered with 404; a policy of an area that nobody knows is kept. The user's",
-    'part is 405 until somebody has signed in.',
+    'part is 405 until somebody has signed in. Where a node has "no effect here", its value is kept and can be read back, and',
+    'nothing else comes of it; the journal says so.',
     '',
     ...csps.flatMap(({ name, rules: nodes }) => [
       `## ${name}`,
@@ -42,7 +43,10 @@ export function cspPage(csps) {
         ],
         ['404', 'no CSP has the node, or it is not there'],
         ['405', 'the node does not take the command; a value that may not follow the present one; no user yet'],
-        ['406', '`?prop=` and `?list=`; Add and Replace of one node, or a chunk, in an Atomic (assumed)'],
+        [
+          '406',
+          '`?prop=`, and `?list=` but for `Struct` and `StructData` of a Get; Add and Replace of one node, or a chunk, in an Atomic (assumed)',
+        ],
         ['415', 'another format than the node has, or a value that is none of it'],
         ['418', 'Add of what is there'],
         ['425', 'nodes of another provider (assumed)'],
@@ -52,7 +56,7 @@ export function cspPage(csps) {
   ].join('\n')}\n`
 }
 
-function besides({ range, forbids, accepts, derive, isOwners, isSecret, exec }) {
+function besides({ range, forbids, accepts, derive, isOwners, isSecret, exec, effect }) {
   return [
     range && `${range[0]} to ${range[1]}`,
     forbids && 'one way only',
@@ -61,6 +65,7 @@ function besides({ range, forbids, accepts, derive, isOwners, isSecret, exec }) 
     isOwners && "its provider's own",
     isSecret && 'never shown',
     exec && EXEC[exec],
+    effect === 'none' && 'no effect here',
   ]
     .filter(Boolean)
     .join('; ')

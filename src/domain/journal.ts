@@ -205,6 +205,8 @@ export interface CspFact {
   uri: string
   status: number
   value?: string
+  /** The node is kept, and nothing else in this simulation follows from the command. */
+  effect?: 'none'
 }
 
 export interface TpmFact {

@@ -17,6 +17,8 @@ export interface CommandResult {
   /** OMA-DM status (reference: mdm-protocols.md, 2.6). */
   status: number
   node?: { format: string; value: string }
+  /** What `?list=` found: one item of the Results for each. */
+  nodes?: readonly { uri: string; format: string; value?: string }[]
   /** What was started cannot be called back: its rollback fails with 516. */
   isIrrevocable?: true
 }
@@ -110,11 +112,7 @@ class Run {
     if (found.length === 0) return
     this.#answers.results(
       command.cmdId,
-      found.map(({ item, result }) => ({
-        source: item.target ?? '',
-        meta: { format: result.node?.format ?? 'chr' },
-        data: result.node?.value ?? '',
-      })),
+      found.flatMap(({ item, result }) => itemsOf(item.target ?? '', result)),
     )
   }
 
@@ -218,6 +216,15 @@ class AtomicRun {
     else this.hasFailed = true
   }
 }
+
+const itemsOf = (uri: string, { node, nodes }: CommandResult): Item[] =>
+  nodes
+    ? nodes.map(({ uri: source, format, value }) => ({
+        source,
+        meta: { format },
+        ...(value === undefined ? {} : { data: value }),
+      }))
+    : [{ source: uri, meta: { format: node?.format ?? 'chr' }, data: node?.value ?? '' }]
 
 const referenceOf = (command: Exclude<Command, { kind: 'Status' | 'Results' }>): Reference =>
   command.kind === 'Unknown'

@@ -218,11 +218,20 @@ test('an interior node lists its children, encoded, with a slash in a name [poin
   expect(String(found(AREA).data).split('/')).toEqual(expect.arrayContaining(['Letter', 'A', 'B%20%2F%20C']))
 })
 
+test('a list is one Results with an Item for the node and each below it [point 36: foreign server]', () => {
+  const below = of('result').filter(({ uri }) => String(uri).startsWith('./DevDetail/URI'))
+  expect(statusesOf('./DevDetail/URI?list=StructData')).toEqual([200])
+  expect(below.map(({ uri, format, data }) => [uri, format, data])).toEqual([
+    ['./DevDetail/URI', 'node', ''],
+    ...['MaxDepth', 'MaxTotLen', 'MaxSegLen'].map((name) => [`./DevDetail/URI/${name}`, 'int', '0']),
+  ])
+})
+
 test('what a device refuses, it refuses with the right status and HRESULT [points 37, 41: foreign server]', () => {
   const sync = `${DEVICE}/DMClient/Provider/Hedgerow%20Device%20Care/FirstSyncStatus`
   expect(statusesOf(`${DEVICE}/DeviceStatus/Nothing`)).toEqual([404])
   expect(statusesOf('/DevInfo/Man')).toEqual([400])
-  expect(statusesOf('./DevDetail?list=Struct')).toEqual([406])
+  expect(statusesOf('./DevDetail?list=TNDS')).toEqual([406])
   expect(statusesOf(`${DEVICE}/DMClient/Provider/Somebody%20Else/EntDMID`)).toEqual([425])
   expect(statusesOf('./DevInfo/Man', 'Replace')).toEqual([405])
   expect(statusesOf(`${sync}/BlockInStatusPage`)).toEqual([200, 415])

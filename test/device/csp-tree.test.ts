@@ -133,7 +133,9 @@ test.each([
   ['a node that may not be read', './Device/Vendor/MSFT/Accounts/Users/%62ob/Password', 405],
   ['a user node before anybody has signed in', './User/Vendor/MSFT/Policy/Config/A/B', 405],
   ['a LocURI that begins with a slash', '/Vendor/MSFT/Policy', 400],
-  ['structure data', './DevInfo?list=StructData', 406],
+  ['a tree as a document', './DevInfo?list=TNDS', 406],
+  ['a property', './DevInfo/Man?prop=Format', 406],
+  ['the structure of what no CSP has', './Device/Vendor/MSFT/Nonsense?list=StructData', 404],
   ['a node that is not set', './Device/Vendor/MSFT/Policy/Config/A/B', 404],
 ])('Get of %s [point 37]', (_, uri, status) => {
   expect(tree.get(uri).status).toBe(status)

@@ -19,6 +19,12 @@ INSTALLED = "Reversed-Domain-Name:com.microsoft.mdm.win32csp_install"
 LEFT = "com.microsoft:mdm.unenrollment.userrequest"
 
 
+def asked_for(uri, asked):
+    """Whether a Get of one address may find another: with a list, also what is below it."""
+    node, _, listed = asked.partition("?list=")
+    return uri == asked if not listed else uri == node or uri.startswith(f"{node}/")
+
+
 class Device:
     def __init__(self, certificate, device_id, number, claims):
         self.certificate = certificate
@@ -217,7 +223,7 @@ class Session:
         need(items, 400, "Results without an Item")
         for item in items:
             uri = inner(item, "Source", "LocURI")
-            need(uri in [one[0] for one in wanted.order.items], 400, f"Results of {uri}, which nobody asked for")
+            need(any(asked_for(uri, one[0]) for one in wanted.order.items), 400, f"Results of {uri}, which nobody asked for")
             data = inner(item, "Data") or ""
             begun = self.incoming.get(uri)
             more = item.find(SYNC + "MoreData") is not None

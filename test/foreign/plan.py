@@ -216,7 +216,7 @@ def examination(plan):
         Batch(
             get(f"{DEVICE}/DeviceStatus/Nothing", allowed=(404,)),
             get("/DevInfo/Man", allowed=(400,)),
-            get("./DevDetail?list=Struct", allowed=(406,)),
+            get("./DevDetail?list=TNDS", allowed=(406,)),
             get(f"{DEVICE}/DMClient/Provider/Somebody%20Else/EntDMID", allowed=(425,)),
             replace("./DevInfo/Man", "Hedgerow", allowed=(405,)),
             replace(f"{sync}/BlockInStatusPage", "many", "int", allowed=(415,)),
@@ -231,6 +231,7 @@ def examination(plan):
             add(f"{area}/B%20%2F%20C", "kept"),
             Order("Add", items=[(f"{area}/A", "1", "chr"), (f"{area}/B%20%2F%20C", "2", "chr")], allowed=[(200,), (418,)]),
             get(area),
+            get("./DevDetail/URI?list=StructData"),
             Order("Delete", items=[(f"{area}/A", None, None), (f"{area}/B%20%2F%20C", None, None)]),
         ),
         Batch(

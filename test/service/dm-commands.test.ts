@@ -297,3 +297,14 @@ describe('Atomic', () => {
     expect(seen).toEqual(['1'])
   })
 })
+
+test('a Get with ?list=StructData is one Results with an item for each node, and interior ones have no data', () => {
+  tree.add(`${POLICY}/B`, 'int', '7')
+  const [, status, results] = answer([get(`${POLICY}?list=StructData`)]).commands
+  expect(status).toMatchObject({ kind: 'Status', cmd: 'Get', data: '200' })
+  expect(results).toMatchObject({ kind: 'Results' })
+  expect(results && 'items' in results && results.items).toEqual([
+    { source: POLICY, meta: { format: 'node' } },
+    { source: `${POLICY}/B`, meta: { format: 'int' }, data: '7' },
+  ])
+})

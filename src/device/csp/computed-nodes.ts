@@ -3,6 +3,7 @@ import type { DeviceDefinition } from '../../domain/device.ts'
 import { tpmFirmwareText } from '../../protocols/tpm/version-text.ts'
 import type { VirtualNetwork } from '../virtual-network.ts'
 import type { ComputedNodes } from './csp-tree.ts'
+import { cspVersions } from './csp-versions.ts'
 
 /** `OperatingSystemSKU`: 203 CloudEdition, which is Windows 11 SE; 164 Pro Education, 48 Pro. */
 const EDITION = { SE: '203', 'Pro Education': '164', Pro: '48' } as const
@@ -60,6 +61,8 @@ export function computedNodes(device: ShownDevice): ComputedNodes {
     './DevDetail/Ext/Microsoft/OSPlatform': () => `Windows 11 ${windows.edition}`,
     [`${vendorDevice}/DMClient/HWDevID`]: () => device.hardwareDeviceId,
     [`${status}/OS/Edition`]: () => EDITION[windows.edition],
+    [`${vendorDevice}/WindowsLicensing/Edition`]: () => EDITION[windows.edition],
+    [`${vendorDevice}/DeviceManageability/Capabilities/CSPVersions`]: cspVersions,
     ...(tpm
       ? {
           [`${status}/TPM/SpecificationVersion`]: () =>

@@ -1,6 +1,7 @@
 import type { JournalWriter } from '../../domain/journal.ts'
 import { MASK } from '../../domain/secret.ts'
 import { chosenPartOf, isFixed, namesBelow, ownerOf, ruleOf } from './find-rule.ts'
+import { listOf } from './list-query.ts'
 import { keyOf, nameOf, scopeOf } from './node-key.ts'
 import type { Access, ExecEffect, NodeFormat, NodeRule } from './node-rule.ts'
 import { NodeStore } from './node-store.ts'
@@ -15,6 +16,15 @@ export interface CspResult {
   /** OMA-DM status (reference: mdm-protocols.md, 2.6). */
   status: number
   node?: CspNode
+  /** What `?list=` found: the node itself, then what is below it. */
+  nodes?: ListedNode[]
+}
+
+export interface ListedNode {
+  uri: string
+  format: NodeFormat
+  /** Of a leaf, where values were asked for. */
+  value?: string
 }
 
 /** Values that a device computes, by LocURI. */
@@ -132,19 +142,8 @@ export class CspTree {
 
   get(uri: string): CspResult {
     return this.#record('Get', uri, () => {
-      const refused = this.#refuseAddress(uri)
-      if (refused) return { status: refused }
-      const key = keyOf(uri)
-      if (this.#awaitsAdd(key, 'Get')) return { status: 404 }
-      const rule = ruleOf(key)
-      if (rule && !rule.access.includes('Get')) return { status: 405 }
-      const value = this.read(uri)
-      if (value !== undefined && rule?.format !== 'node') {
-        return { status: 200, node: { format: this.#formatOf(key, rule), value } }
-      }
-      const names = this.names(uri)
-      if (names.length === 0 && !this.#nodes.holds(key)) return { status: 404 }
-      return { status: 200, node: { format: 'node', value: names.map(encodeURIComponent).join('/') } }
+      const list = listOf(uri)
+      return list ? this.#list(list.uri, list.hasData) : this.#look(uri)
     })
   }
 
@@ -177,8 +176,9 @@ export class CspTree {
     return this.#record('Exec', uri, () => {
       const refused = this.#refuse('Exec', uri)
       if (refused) return { status: refused }
-      const { exec } = ruleOf(keyOf(uri))!
-      return { status: exec ? run(exec) : 406 }
+      const { exec, effect, execStatus } = ruleOf(keyOf(uri))!
+      if (exec) return { status: run(exec) }
+      return { status: effect === 'none' ? (execStatus ?? 200) : 406 }
     })
   }
 
@@ -234,6 +234,40 @@ export class CspTree {
     this.#announce('everything')
   }
 
+  #look(uri: string): CspResult {
+    const refused = this.#refuseAddress(uri)
+    if (refused) return { status: refused }
+    const key = keyOf(uri)
+    if (this.#awaitsAdd(key, 'Get')) return { status: 404 }
+    const rule = ruleOf(key)
+    if (rule && !rule.access.includes('Get')) return { status: 405 }
+    const value = this.read(uri)
+    if (value !== undefined && rule?.format !== 'node') {
+      return { status: 200, node: { format: this.#formatOf(key, rule), value } }
+    }
+    const names = this.names(uri)
+    const isPermanent = rule?.format === 'node' && isFixed(key)
+    if (names.length === 0 && !isPermanent && !this.#nodes.holds(key)) return { status: 404 }
+    return { status: 200, node: { format: 'node', value: names.map(encodeURIComponent).join('/') } }
+  }
+
+  /** A node with all that may be read below it (mdm-protocols.md, 2.6). */
+  #list(uri: string, hasData: boolean): CspResult {
+    const { status } = this.#look(uri)
+    return status === 200 ? { status, nodes: [...this.#readable(uri, hasData)] } : { status }
+  }
+
+  *#readable(uri: string, hasData: boolean): Iterable<ListedNode> {
+    const { node } = this.#look(uri)
+    if (!node) return
+    if (node.format !== 'node') {
+      yield { uri, format: node.format, ...(hasData ? { value: node.value } : {}) }
+      return
+    }
+    yield { uri, format: 'node' }
+    for (const name of this.names(uri)) yield* this.#readable(`${uri}/${encodeURIComponent(name)}`, hasData)
+  }
+
   #rollBack(): void {
     this.#nodes.rollBack()
     this.#journal.write({ kind: 'csp', by: 'server', command: 'Rollback', uri: '.', status: 507 })
@@ -270,7 +304,7 @@ export class CspTree {
 
   #refuseAddress(uri: string): number | undefined {
     if (!uri.startsWith('./')) return 400
-    // Properties and structure are optional, and Windows has neither ([MS-MDM] 2.2.7).
+    // Properties are optional, and Windows has none ([MS-MDM] 2.2.7); a list is for Get alone.
     if (uri.includes('?')) return 406
     const key = keyOf(uri)
     if (scopeOf(key) === 'user' && !this.hasUser) return 405
@@ -317,7 +351,15 @@ export class CspTree {
     const result = act()
     const { status } = result
     const shown = shownValue(uri, value ?? result.node?.value)
-    this.#journal.write({ kind: 'csp', by: 'server', command, uri, status, ...shown })
+    this.#journal.write({
+      kind: 'csp',
+      by: 'server',
+      command,
+      uri,
+      status,
+      ...shown,
+      ...effectOf(command, uri, status),
+    })
     return result
   }
 
@@ -329,6 +371,12 @@ export class CspTree {
   #announce(changed: Changed): void {
     for (const listener of [...this.#listeners]) listener(changed)
   }
+}
+
+/** That a command was taken, and nothing follows from it. */
+function effectOf(command: string, uri: string, status: number): { effect?: 'none' } {
+  const isTaken = command !== 'Get' && status >= 200 && status < 300
+  return isTaken && ruleOf(keyOf(uri))?.effect === 'none' ? { effect: 'none' } : {}
 }
 
 /** A value as a journal may have it. */

@@ -39,7 +39,7 @@ export function ruleOf(key: string): NodeRule | undefined {
   return rule
 }
 
-/** Names that the rules put below a node, those with a default or something to run, with or without the rest. */
+/** Names that the rules put below a node: of what has a value, or is an interior node that is always there. */
 export function namesBelow(key: string): string[] {
   const segments = key.split('/')
   const names = PATTERNS.filter(
@@ -47,10 +47,13 @@ export function namesBelow(key: string): string[] {
       pattern.length > segments.length &&
       matches(pattern, segments) &&
       pattern.slice(segments.length).every((segment) => segment !== undefined) &&
-      (rule.default !== undefined || rule.derive !== undefined),
+      (rule.default !== undefined || rule.derive !== undefined || isPermanent(rule, pattern)),
   ).map((pattern) => pattern.segments[segments.length]!)
   return [...new Set(names)]
 }
+
+const isPermanent = (rule: NodeRule, pattern: readonly (string | undefined)[]): boolean =>
+  rule.format === 'node' && pattern.every((segment) => segment !== undefined)
 
 const fixed = new Map<string, boolean>()
 

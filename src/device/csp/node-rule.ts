@@ -39,6 +39,10 @@ export interface NodeRule {
   /** Never shown, and never journalled. */
   isSecret?: true
   exec?: ExecEffect
+  /** Kept and read back, and nothing else in this simulation: the journal says so. */
+  effect?: 'none'
+  /** What an Exec without an effect is answered with. Left out: 200. */
+  execStatus?: number
   /** Document and section. */
   source: string
 }
@@ -46,6 +50,8 @@ export interface NodeRule {
 /** One configuration service provider: its nodes, and where they are from. */
 export interface Csp {
   name: string
+  /** In `DeviceManageability/Capabilities/CSPVersions` (mdm-protocols.md, 3.4 [O]). */
+  version: string
   rules: readonly NodeRule[]
 }
 
@@ -64,6 +70,15 @@ export const node = (format: NodeFormat, access: readonly Access[], facts: Facts
   access,
   ...facts,
 })
+
+/** Rows whose writes and Execs set nothing going here. */
+export const withoutEffect = (rows: Readonly<Record<string, Row>>): Record<string, Row> =>
+  Object.fromEntries(
+    Object.entries(rows).map(([name, row]) => [
+      name,
+      row.access.some((access) => access !== 'Get') ? { ...row, effect: 'none' as const } : row,
+    ]),
+  )
 
 /** Nodes below one path, in one scope, from one document. */
 export const below = (

@@ -27,6 +27,7 @@ const poll: readonly NodeRule[] = below(`${PROVIDER}/Poll`, 'device', 'DMClient 
 /** The management account and its schedule (reference: mdm-protocols.md, 2.9 and 3.1). */
 export const dmClient: Csp = {
   name: 'DMClient',
+  version: '1.5',
   rules: [
     ...below('DMClient', 'device', SOURCE, {
       HWDevID: node('chr', READ),

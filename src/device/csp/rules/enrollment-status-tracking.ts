@@ -6,6 +6,7 @@ const SOURCE = 'EnrollmentStatusTracking CSP'
 /** The agents that the Enrollment Status Page waits for, and their apps (reference: mdm-protocols.md, 3.2). */
 export const enrollmentStatusTracking: Csp = {
   name: 'EnrollmentStatusTracking',
+  version: '1.0',
   rules: [
     ...below(`${PATH}/DevicePreparation/PolicyProviders/{}`, 'device', SOURCE, {
       '': node('node', ALL),

@@ -1,26 +1,48 @@
 import type { Csp } from '../node-rule.ts'
 import { desktopApps, modernApps } from './apps.ts'
+import { bitLocker } from './bit-locker.ts'
+import { clientCertificates } from './client-certificates.ts'
+import { deviceManageability } from './device-manageability.ts'
 import { dmClient } from './dm-client.ts'
 import { enrollmentStatusTracking } from './enrollment-status-tracking.ts'
+import { firewall } from './firewall.ts'
 import { devDetail, devInfo, deviceStatus, windowsAutopilot } from './inventory.ts'
+import { windowsLicensing } from './licensing.ts'
+import { deviceLock, remoteLock } from './lock.ts'
+import { office } from './office.ts'
+import { passportForWork } from './passport-for-work.ts'
+import { assignedAccess, personalization } from './personalization.ts'
 import { reboot, remoteWipe } from './power.ts'
 import { rootCertificates } from './root-certificates.ts'
 import { accounts, policy, wifi } from './settings.ts'
+import { update } from './update.ts'
 
 /** Every configuration service provider that the device has. */
 export const CSPS: readonly Csp[] = [
   accounts,
+  assignedAccess,
+  bitLocker,
+  clientCertificates,
   devDetail,
   devInfo,
+  deviceLock,
+  deviceManageability,
   deviceStatus,
   dmClient,
   desktopApps,
   modernApps,
   enrollmentStatusTracking,
+  firewall,
+  office,
+  passportForWork,
+  personalization,
   policy,
   reboot,
+  remoteLock,
   remoteWipe,
   rootCertificates,
+  update,
   wifi,
   windowsAutopilot,
+  windowsLicensing,
 ]

@@ -6,12 +6,14 @@ const number = node('int', READ)
 /** What an OMA-DM server asks first. */
 export const devInfo: Csp = {
   name: 'DevInfo',
+  version: '1.0',
   rules: below('./DevInfo', 'device', 'DevInfo CSP', { DevId: text, Man: text, Mod: text, DmV: text, Lang: text }),
 }
 
 /** The device at length, with the hardware hash (reference: mdm-protocols.md, 3.4). */
 export const devDetail: Csp = {
   name: 'DevDetail',
+  version: '1.2',
   rules: [
     ...below('./DevDetail', 'device', 'DevDetail CSP', {
       SwV: text,
@@ -48,6 +50,7 @@ export const devDetail: Csp = {
 /** Compliance facts (reference: mdm-protocols.md, 3.4). */
 export const deviceStatus: Csp = {
   name: 'DeviceStatus',
+  version: '1.5',
   rules: below('DeviceStatus', 'device', 'DeviceStatus CSP', {
     SecureBootState: number,
     'NetworkIdentifiers/{}': node('node', READ),
@@ -67,5 +70,6 @@ export const deviceStatus: Csp = {
 /** What Autopilot found when the hardware had changed. */
 export const windowsAutopilot: Csp = {
   name: 'WindowsAutopilot',
+  version: '1.0',
   rules: below('WindowsAutopilot', 'device', 'WindowsAutopilot CSP', { HardwareMismatchRemediationData: text }),
 }

@@ -1,10 +1,11 @@
-import { ALL, below, type Csp, node, RUN } from '../node-rule.ts'
+import { ALL, below, type Csp, node, RUN, withoutEffect } from '../node-rule.ts'
 
 const wipe = node('null', RUN, { exec: 'reset', default: '' })
 
 /** Each of them ends in the out-of-box experience. */
 export const remoteWipe: Csp = {
   name: 'RemoteWipe',
+  version: '1.1',
   rules: [
     ...below('RemoteWipe', 'device', 'RemoteWipe CSP', {
       doWipe: wipe,
@@ -23,11 +24,21 @@ export const remoteWipe: Csp = {
 
 export const reboot: Csp = {
   name: 'Reboot',
-  rules: below('Reboot', 'device', 'Reboot CSP', {
-    RebootNow: node('null', RUN, { exec: 'restart', default: '' }),
+  version: '1.0',
+  rules: [
+    ...below('Reboot', 'device', 'Reboot CSP', {
+      RebootNow: node('null', RUN, { exec: 'restart', default: '' }),
+    }),
     // Kept, but no clock here runs long enough to come to them.
-    'Schedule/Single': node('chr', ALL),
-    'Schedule/DailyRecurrent': node('chr', ALL),
-    'Schedule/WeeklyRecurrent': node('chr', ALL),
-  }),
+    ...below(
+      'Reboot/Schedule',
+      'device',
+      'Reboot CSP',
+      withoutEffect({
+        Single: node('chr', ALL),
+        DailyRecurrent: node('chr', ALL),
+        WeeklyRecurrent: node('chr', ALL),
+      }),
+    ),
+  ],
 }

@@ -42,5 +42,6 @@ const rulesOf = (store: string): NodeRule[] =>
 
 export const rootCertificates: Csp = {
   name: 'RootCATrustedCertificates',
+  version: '1.1',
   rules: CERTIFICATE_STORES.flatMap(rulesOf),
 }

@@ -1,9 +1,12 @@
 import { ALL, below, type Csp, node, READ, SET } from '../node-rule.ts'
+import { deviceLockPolicies } from './lock.ts'
 
 /** Policies of any area: those that nobody here knows are kept all the same, as Windows keeps what an ADMX brings. */
 export const policy: Csp = {
   name: 'Policy',
+  version: '10.0',
   rules: [
+    ...deviceLockPolicies,
     ...below('Policy', 'both', 'Policy CSP', {
       'Config/{}/{}': node('any', ALL),
       'Result/{}/{}': node('any', READ, {
@@ -18,6 +21,7 @@ export const policy: Csp = {
 
 export const wifi: Csp = {
   name: 'WiFi',
+  version: '1.0',
   rules: below('WiFi/Profile/{}', 'both', 'WiFi CSP', {
     '': node('node', ALL),
     WlanXml: node('chr', ALL),
@@ -31,6 +35,7 @@ const NAME = /^(?:[A-Za-z0-9-]|%SERIAL%|%RAND:\d{1,2}%)+$/
 
 export const accounts: Csp = {
   name: 'Accounts',
+  version: '1.0',
   rules: [
     ...below('Accounts/Domain', 'device', 'Accounts CSP', {
       ComputerName: node('chr', SET, {

@@ -1,0 +1,75 @@
+import { ALL, below, type Csp, node, READ, SET, withoutEffect } from '../node-rule.ts'
+
+const PATH = 'ClientCertificateInstall'
+const SOURCE = 'ClientCertificateInstall CSP'
+
+const text = node('chr', ALL)
+const number = node('int', ALL)
+
+/**
+ * Certificates with their keys. None is installed here, so that thumbprints and statuses stay absent; the status page counts
+ * the nodes that it waits for all the same (reference: mdm-protocols.md, 3.7).
+ */
+export const clientCertificates: Csp = {
+  name: 'ClientCertificateInstall',
+  version: '1.1',
+  rules: [
+    ...below(PATH, 'both', SOURCE, {
+      '': node('node', READ),
+      PFXCertInstall: node('node', READ),
+      SCEP: node('node', READ),
+    }),
+    ...below(
+      `${PATH}/PFXCertInstall/{}`,
+      'both',
+      SOURCE,
+      withoutEffect({
+        '': node('node', ALL),
+        // 1 TPM, 2 TPM or else software, 3 software, 4 Windows Hello.
+        KeyLocation: node('int', SET, { range: [1, 4] }),
+        ContainerName: node('chr', SET),
+        // The DDF says bin; that text in base64 is taken too is assumed.
+        PFXCertBlob: node('any', SET, { isSecret: true }),
+        PFXCertPassword: node('chr', SET, { isSecret: true }),
+        PFXCertPasswordEncryptionType: node('int', SET, { default: '0', range: [0, 2] }),
+        PFXCertPasswordEncryptionStore: node('chr', SET),
+        PFXKeyExportable: node('bool', SET, { default: 'true' }),
+        Thumbprint: node('chr', READ),
+        Status: node('int', READ),
+      }),
+    ),
+    ...below(
+      `${PATH}/SCEP/{}`,
+      'both',
+      SOURCE,
+      withoutEffect({
+        '': node('node', ALL),
+        Install: node('node', ALL),
+        'Install/ServerURL': text,
+        'Install/Challenge': node('chr', ALL, { isSecret: true }),
+        'Install/EKUMapping': text,
+        'Install/KeyUsage': number,
+        'Install/SubjectName': text,
+        'Install/KeyProtection': node('int', ALL, { default: '3', range: [1, 4] }),
+        'Install/RetryDelay': node('int', ALL, { default: '5' }),
+        'Install/RetryCount': node('int', ALL, { default: '3' }),
+        'Install/TemplateName': text,
+        'Install/KeyLength': number,
+        'Install/HashAlgorithm': text,
+        'Install/CAThumbprint': text,
+        'Install/SubjectAlternativeNames': text,
+        'Install/ValidPeriod': node('chr', ALL, { default: 'Days' }),
+        'Install/ValidPeriodUnits': node('int', ALL, { default: '0' }),
+        'Install/ContainerName': text,
+        'Install/CustomTextToShowInPrompt': text,
+        'Install/AADKeyIdentifierList': text,
+        'Install/Enroll': node('null', ['Exec']),
+        CertThumbprint: node('chr', READ),
+        // 1 done, 2 pending, 16 an action failed, 32 unknown.
+        Status: node('int', READ, { default: '32' }),
+        ErrorCode: node('int', READ),
+        RespondentServerUrl: node('chr', READ),
+      }),
+    ),
+  ],
+}

@@ -1,0 +1,38 @@
+import { ALL, below, type Csp, node, READ, withoutEffect } from '../node-rule.ts'
+
+/** Pictures, which are loaded from nowhere here: their statuses stay absent (reference: mdm-protocols.md, 3.7). */
+export const personalization: Csp = {
+  name: 'Personalization',
+  version: '1.0',
+  rules: below(
+    'Personalization',
+    'device',
+    'Personalization CSP',
+    withoutEffect({
+      '': node('node', READ),
+      DesktopImageUrl: node('chr', ALL),
+      DesktopImageStatus: node('int', READ),
+      LockScreenImageUrl: node('chr', ALL),
+      LockScreenImageStatus: node('int', READ),
+    }),
+  ),
+}
+
+/** Kiosks. `Status` is absent as long as `StatusConfiguration` is off, which is all that there is here. */
+export const assignedAccess: Csp = {
+  name: 'AssignedAccess',
+  version: '4.0',
+  rules: below(
+    'AssignedAccess',
+    'device',
+    'AssignedAccess CSP',
+    withoutEffect({
+      '': node('node', READ),
+      KioskModeApp: node('chr', ALL),
+      Configuration: node('chr', ALL),
+      Status: node('chr', READ),
+      ShellLauncher: node('chr', ALL),
+      StatusConfiguration: node('chr', ALL),
+    }),
+  ),
+}
