@@ -3,7 +3,7 @@ import { below, type Csp, node, READ, withoutEffect } from '../node-rule.ts'
 const number = node('int', READ)
 const branch = node('node', READ)
 
-/** Updates of a device that has been told of none: approvals are kept, and every list is empty (reference: mdm-protocols.md, 3.7). */
+/** A device that knows of no update: approvals are kept, and every list is empty (reference: mdm-protocols.md, 3.7). */
 export const update: Csp = {
   name: 'Update',
   version: '1.1',
