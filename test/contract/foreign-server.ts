@@ -12,7 +12,7 @@ import { prepareRun } from '../../src/scenario/run-scenario.ts'
 import { loadScenarios, type Scenario } from '../../src/scenario/scenario.ts'
 import { loadTarget } from '../../src/scenario/target.ts'
 
-const SERVER = resolve(import.meta.dirname, '../foreign/server.py')
+const SERVERS = resolve(import.meta.dirname, '../foreign')
 const STARTS_WITHIN_MS = 30_000
 
 /** A line of the server's log. */
@@ -29,10 +29,15 @@ export interface Foreign {
   stop(): Promise<void>
 }
 
-/** Starts the server that knows nothing of us, in a process of its own. */
-export async function startForeign(...habits: string[]): Promise<Foreign> {
+/** Starts the strict server, in another process. */
+export const startForeign = (...habits: string[]): Promise<Foreign> => startServer('server.py', habits)
+
+/** Starts a server that knows nothing of us: a file of test/foreign. */
+export async function startServer(file: string, habits: readonly string[]): Promise<Foreign> {
   const folder = mkdtempSync(join(tmpdir(), 'oobe-foreign-'))
-  const child = spawn('python3', ['-B', SERVER, '--folder', folder, ...habits], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn('python3', ['-B', join(SERVERS, file), '--folder', folder, ...habits], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let [output, errors] = ['', '']
   child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text))
   const ended = new Promise<void>((done) => child.once('close', () => done()))
