@@ -40,6 +40,8 @@ export const devicePreparationMachine = setup({
   actions: {
     see: assign(({ context }, event: ProgressEvent) => furthest(context.reached, event.progress)),
     limit: spawnChild('providerLimit', {
+      // Without ids each limit takes the place of the one before, and only the last ends with the category.
+      id: ({ event }) => `providerLimit ${event.type === 'provider.awaited' ? event.provider : ''}`,
       input: ({ event }) => {
         if (event.type !== 'provider.awaited') throw new Error('a time limit without a provider')
         return { provider: event.provider, timeoutMs: event.timeoutMs }

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { fromCallback } from 'xstate'
 import { type AwaitedEvent, devicePreparationMachine } from '../../../machines/enrollment-status/device-preparation.ts'
 import type { OverdueEvent } from '../../../machines/enrollment-status/provider-limit.ts'
@@ -84,4 +84,12 @@ test('each provider has its own time, from when it is known', async () => {
 test('no time limit outlives the category', async () => {
   const scene = await start(awaited('Sidecar', 60_000), told({ state: 'succeeded' }), 60_000)
   expect({ heard: scene.tree.heard, errors: scene.errors }).toEqual({ heard: [], errors: [] })
+})
+
+test('nor does any of several', async () => {
+  const warned = vi.spyOn(console, 'warn').mockImplementation(() => {})
+  const scene = await start(awaited('Sidecar', 60_000), awaited('Other', 60_000), told({ state: 'succeeded' }), 60_000)
+  // A limit that lives on would tell a category that is no more.
+  expect({ warned: warned.mock.calls, errors: scene.errors }).toEqual({ warned: [], errors: [] })
+  warned.mockRestore()
 })
