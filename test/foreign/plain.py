@@ -25,7 +25,8 @@ from server import Handler, Listener
 TITLE = "Allotment MDM"
 PROVIDER = "Allotment"
 HABITS = {
-    # Whether answers say Final, and whether lists of what is expected come before the release.
+    # Whether answers say Final, and whether lists of what is expected come before the release: none, one policy, or what
+    # the file orders.json in its folder orders.
     "final": "no", "lists": "no",
     # What becomes of an address that it does not have: the connection is closed, or 404.
     "close": "yes",
@@ -39,16 +40,19 @@ HABITS = {
 }
 PATHS = {"discovery": "/EnrollmentServer/Discovery.svc", "policy": "/EnrollmentServer/Policy.svc",
          "enrol": "/EnrollmentServer/Enrollment.svc", "manage": "/ManagementServer/MDM.svc"}
+PARCELS = "/parcels/"
 
 
 class Server:
     def __init__(self, folder, habits):
+        self.folder = folder
         self.habits = {**HABITS, **habits}
         self.log = Log(os.path.join(folder, "log.ndjson"))
         self.authority = Authority(folder)
         self.listener = self._listener()
         self.origin = f"https://localhost:{self.listener.server_port}"
-        self.sessions = Sessions(PROVIDER, self.url("manage"), self.habits, self.log)
+        self.sessions = Sessions(PROVIDER, self.url("manage"), self.habits, self.log,
+                                 os.path.join(folder, "orders.json"))
         self.handlers = {PATHS["discovery"]: self.discover, PATHS["policy"]: self.policies, PATHS["enrol"]: self.enrol,
                          PATHS["manage"]: self.sessions.answer}
 
@@ -67,6 +71,15 @@ class Server:
 
     def url(self, name):
         return self.origin + PATHS[name]
+
+    def parcel(self, path):
+        """What the orders lead to lies beside them; there is no such address where they lead to nothing."""
+        file = os.path.join(self.folder, os.path.basename(path))
+        if not path.startswith(PARCELS) or not os.path.isfile(file):
+            return None
+        with open(file, "rb") as opened:
+            content = opened.read()
+        return lambda http: ("application/octet-stream", content)
 
     def profile(self):
         return f"title: {TITLE}\nservices:\n  discovery: {self.url('discovery')}\ntrust: [web-root.pem]\n"
@@ -125,7 +138,7 @@ class PlainHandler(Handler):
         self.read()
         owner = self.server.owner
         path = self.path.split("?")[0]
-        handle = owner.handlers.get(path)
+        handle = owner.handlers.get(path) or owner.parcel(path)
         owner.log.write("asked", method=self.command, path=path)
         if handle is None and owner.habits["close"] == "yes":
             self.close_connection = True
@@ -133,7 +146,7 @@ class PlainHandler(Handler):
             return
         try:
             need(handle is not None, 404, "not found")
-            need(self.command == "POST", 405, "Method Not Allowed")
+            need(self.command == "POST" or path.startswith(PARCELS), 405, "Method Not Allowed")
             kind, body = handle(self)
             self.reply(200, {"Content-Type": kind}, body)
         except Refusal as refusal:

@@ -72,5 +72,7 @@ def provisioning(provider, address, number, own, root):
             "Poll", parm("NumberOfFirstRetries", "8", "integer"), parm("IntervalForFirstSetOfRetries", "1", "integer"),
             parm("NumberOfSecondRetries", "5", "integer"), parm("IntervalForSecondSetOfRetries", "2", "integer"),
             parm("NumberOfRemainingScheduledRetries", "0", "integer"),
-            parm("IntervalForRemainingScheduledRetries", "8", "integer"), parm("PollOnLogin", "true", "boolean")))))
+            parm("IntervalForRemainingScheduledRetries", "8", "integer"), parm("PollOnLogin", "true", "boolean")),
+            # Lists may name this node as a policy that is there at once.
+            parm("EntDMID", number, "string"))))
         + "</wap-provisioningdoc>")

@@ -20,19 +20,21 @@ def claims_of(token):
 
 
 class Device:
-    def __init__(self, device_id):
+    def __init__(self, device_id, given):
         self.device_id = device_id
+        self.given = given
         self.session = None
         self.sessions = 0
         # URI by the CmdID of what was ordered and has no status yet.
         self.ordered = {}
         # Users come one after the other, and each has a page to be released.
-        self.person = None
+        self.first = self.person = None
         self.released = set()
 
 
 class Sessions:
-    def __init__(self, provider, address, habits, log):
+    def __init__(self, provider, address, habits, log, orders):
+        self.orders = orders
         self.address = address
         self.habits = habits
         self.log = log
@@ -41,7 +43,12 @@ class Sessions:
         self.tracking = f"./Device/Vendor/MSFT/EnrollmentStatusTracking/DevicePreparation/PolicyProviders/{quote(provider)}"
 
     def enrolled(self, certificate, device_id):
-        self.devices[certificate] = Device(device_id)
+        """With `lists=given` the file of orders is read anew for each device: one server is enough for many schools."""
+        given = {}
+        if self.habits["lists"] == "given":
+            with open(self.orders, encoding="utf-8") as file:
+                given = json.load(file)
+        self.devices[certificate] = Device(device_id, given)
 
     def answer(self, http):
         device = self.devices.get(http.connection.getpeercert(True))
@@ -88,7 +95,7 @@ class Sessions:
                 ("Replace", f"{sync}/TimeOutUntilSyncFailure", self.habits["minutes"], "int"),
                 ("Add", self.tracking, None, "node"),
                 ("Add", state, "1", "int"),
-                *self._listed("./Device", sync),
+                *self._listed("./Device", sync), *self._given(device, "device"),
             ]
         if device.sessions == 2:
             return [("Replace", state, "3", "int"), *self._applied("./Device")]
@@ -98,7 +105,9 @@ class Sessions:
                 ("Replace", f"{sync}/BlockInStatusPage", "5", "int"),
                 ("Replace", f"{sync}/TimeOutUntilSyncFailure", "1", "int"),
             ]
-        release = [("Replace", f"{sync}/ServerHasFinishedProvisioning", "true", "bool")] if device.sessions == 3 else []
+        release = [("Replace", f"{sync}/ServerHasFinishedProvisioning", "true", "bool")]
+        if device.sessions > 3 or not self._releases(device, "device"):
+            release = []
         return release + self._of_user(device, text)
 
     def _of_user(self, device, text):
@@ -106,15 +115,26 @@ class Sessions:
         token = re.search("com.microsoft/MDM/AADUserToken.*?<Data>(.*?)</Data>", text, re.DOTALL)
         if token is not None:
             device.person = claims_of(token.group(1))["upn"]
+            device.first = device.first or device.person
         if device.person in device.released:
             return []
         account = f"./User/{self.account}"
         sync = f"{account}/FirstSyncStatus"
         nodes = [] if self.habits["nodes"] == "no" else [("Add", account, None, "node"), ("Add", sync, None, "node")]
-        return [*nodes, *self._listed("./User", sync), *self._applied("./User"), ("Replace", f"{sync}/ServerHasFinishedProvisioning", "true", "bool")]
+        release = [("Replace", f"{sync}/ServerHasFinishedProvisioning", "true", "bool")]
+        if not self._releases(device, "firstUser" if device.person == device.first else "otherUsers"):
+            release = []
+        return [*nodes, *self._listed("./User", sync), *self._applied("./User"), *self._given(device, "user"), *release]
+
+    def _releases(self, device, whom):
+        return whom in device.given.get("releases", [whom])
+
+    def _given(self, device, scope):
+        return [tuple(order) for order in device.given.get(scope, [])]
 
     def _listed(self, root, sync):
-        return [("Add", f"{sync}/ExpectedPolicies", f"{root}/Vendor/MSFT/{POLICY}", "chr")] if self.habits["lists"] == "yes" else []
+        lists = [("Add", f"{sync}/ExpectedPolicies", f"{root}/Vendor/MSFT/{POLICY}", "chr")]
+        return lists if self.habits["lists"] == "yes" else []
 
     def _applied(self, root):
         return [("Replace", f"{root}/Vendor/MSFT/{POLICY}", "1", "int")] if self.habits["lists"] == "yes" else []
