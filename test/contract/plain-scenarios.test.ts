@@ -7,8 +7,7 @@ import { namesOf } from '../../src/scenario/library.ts'
 import { prepareRun } from '../../src/scenario/run-scenario.ts'
 import { loadScenarios, type Scenario } from '../../src/scenario/scenario.ts'
 import type { Exchange, Foreign } from './foreign-server.ts'
-import { giveOrders } from './plain-orders.ts'
-import { startPlain } from './plain-server.ts'
+import { giveOrders, startPlain } from './plain-server.ts'
 
 /** Every shipped scenario of a user-driven device, against a server that is like those in use and against the mock. */
 let plain: Foreign

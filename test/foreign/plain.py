@@ -173,7 +173,8 @@ def main():
     with open(profile, "w", encoding="utf-8") as file:
         file.write(server.profile())
     print(f"{TITLE}: everything at {server.origin}")
-    print(f"oobe run surface-wifi-happy-path --service {profile}", flush=True)
+    page = "without" if habits.get("page") == "none" else "with"
+    print(f"oobe run server-{page}-status-page --service {profile}", flush=True)
     stop = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stop.set())
