@@ -9,7 +9,7 @@ import {
 import type { InstallationReport } from '../device/installation-queue.ts'
 import { nextPollMs, pollScheduleOf } from '../device/poll-schedule.ts'
 import type { ManagementAccount, VirtualDevice } from '../device/virtual-device.ts'
-import type { SessionFact } from '../domain/journal.ts'
+import type { OddAnswer, SessionFact } from '../domain/journal.ts'
 import type { Secret } from '../domain/secret.ts'
 import type { Result } from '../domain/trouble.ts'
 import { installationAlert, UNENROLMENT_ALERT } from '../service/dm-alerts.ts'
@@ -74,10 +74,10 @@ export const session = sessionMachine.provide({
         const begun = { kind: 'session', session: sessionId, address, startedBy: startedBy ?? 'schedule' } as const
         journal.write({ ...begun, event: 'begun' })
         const target = commandTarget(device, pending)
-        const odd: string[] = []
-        const onStray = (text: string): void => {
-          odd.push(text)
-          device.log('strayAnswer', { text })
+        const odd: OddAnswer[] = []
+        const onStray = (answer: OddAnswer): void => {
+          odd.push(answer)
+          device.log('strayAnswer', { text: answer.text })
         }
         const answer = await holdSession(service, { ...request, address, sessionId, onStray }, target, signal)
         journal.write({ ...begun, event: 'ended', ...resultOf(answer), ...(odd.length > 0 ? { odd } : {}) })

@@ -195,7 +195,14 @@ export interface SessionFact {
   /** Commands that were answered. */
   commands?: number
   /** What of the server's answers is against the rules, and was carried out all the same. */
-  odd?: readonly string[]
+  odd?: readonly OddAnswer[]
+}
+
+/** An answer that was carried out all the same. */
+export interface OddAnswer {
+  /** MsgID of the device's message that it answers. */
+  message: number
+  text: string
 }
 
 export interface CspFact {

@@ -1,7 +1,7 @@
 import { formatDuration } from '../domain/duration.ts'
 import type { JournalEntry } from '../domain/journal.ts'
 import { isSyncmlStatusCode } from '../domain/windows-codes.ts'
-import { sessionOperation, withoutMessage } from './wire.ts'
+import { messageOperation, sessionOperation, withoutMessage } from './wire.ts'
 
 /** Whose part it is in which a session went wrong. */
 export type Side = 'server' | 'connection' | 'device'
@@ -23,32 +23,38 @@ export interface Cause {
   exchange?: number
 }
 
+type Told = Omit<Cause, 'at' | 'times' | 'sessions' | 'exchange'>
 type Ended = Extract<JournalEntry, { kind: 'session' }>
 
 /** Why management sessions failed, and what of them was odd: each reason once, in the order of the journal. */
 export function causesOf(journal: readonly JournalEntry[]): Cause[] {
   const causes = new Map<string, Cause>()
   const exchanges = new Map<string, number>()
-  const note = (entry: Ended, id: string, cause: Omit<Cause, 'at' | 'times' | 'sessions' | 'exchange'>): void => {
+  const note = (entry: Ended, id: string, operation: string, cause: Told): void => {
     const known = causes.get(id)
     if (known) {
       known.times++
       return
     }
-    const exchange = exchanges.get(sessionOperation(entry.session))
+    const exchange = exchanges.get(operation)
     causes.set(id, { ...cause, at: entry.at, times: 1, sessions: 0, ...(exchange === undefined ? {} : { exchange }) })
   }
   let sessions = 0
   for (const entry of journal) {
-    if (entry.kind === 'request') exchanges.set(withoutMessage(entry.operation), entry.id)
+    if (entry.kind === 'request') {
+      exchanges.set(entry.operation, entry.id)
+      exchanges.set(withoutMessage(entry.operation), entry.id)
+    }
     if (entry.kind !== 'session' || entry.event !== 'ended') continue
     sessions++
-    const { result, odd = [] } = entry
+    const { session, result, odd = [] } = entry
+    const last = sessionOperation(session)
     if (typeof result === 'object') {
       const { code, text } = result
-      note(entry, `${code} ${withoutNumbers(text)}`, { kind: 'sessionFailed', side: sideOf(code), code, text })
+      note(entry, `${code} ${withoutNumbers(text)}`, last, { kind: 'sessionFailed', side: sideOf(code), code, text })
     }
-    for (const text of odd) note(entry, withoutNumbers(text), { kind: 'odd', side: 'server', text })
+    for (const { message, text } of odd)
+      note(entry, withoutNumbers(text), messageOperation(session, message), { kind: 'odd', side: 'server', text })
   }
   return [...causes.values()].map((cause) => ({ ...cause, sessions }))
 }

@@ -37,15 +37,16 @@ export function exchangesOf(journal: readonly JournalEntry[]): Exchange[] {
   for (const entry of journal) {
     if (entry.kind === 'session' && entry.event === 'ended') {
       const { session, result, odd = [] } = entry
-      const why = [...odd, ...(typeof result === 'object' ? [`${result.text} (${result.code})`] : [])]
-      const last = lastOf.get(sessionOperation(session))
-      if (last && why.length > 0) last.why = why
+      for (const { message, text } of odd) explain(lastOf.get(messageOperation(session, message)), text)
+      // A session ends with the answer to its last message.
+      if (typeof result === 'object') explain(lastOf.get(sessionOperation(session)), `${result.text} (${result.code})`)
     }
     if (entry.kind === 'request') {
       const { id, at, operation, method, url, certificate, bytes } = entry
       const request = { ...messageOf(entry), bytes }
       const exchange: Exchange = { id, at, operation, method, url, ...(certificate ? { certificate } : {}), request }
       byId.set(id, exchange)
+      lastOf.set(operation, exchange)
       lastOf.set(withoutMessage(operation), exchange)
     }
     const asked = entry.kind === 'response' ? byId.get(entry.id) : undefined
@@ -59,6 +60,12 @@ export function exchangesOf(journal: readonly JournalEntry[]): Exchange[] {
   return [...byId.values()]
 }
 
+function explain(exchange: Exchange | undefined, why: string): void {
+  if (exchange) exchange.why = [...(exchange.why ?? []), why]
+}
+
+export const messageOperation = (session: number, message: number): string =>
+  `${sessionOperation(session)} message ${message}`
 /** The operation of a session's requests, without the number of the message. */
 export const sessionOperation = (session: number): string => `OMA-DM session ${session}`
 export const withoutMessage = (operation: string): string => operation.replace(/ message \d+$/, '')

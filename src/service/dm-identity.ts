@@ -1,4 +1,5 @@
 import type { DeviceBehaviour } from '../domain/device-behaviour.ts'
+import type { OddAnswer } from '../domain/journal.ts'
 import { safeText } from '../domain/safe-text.ts'
 import { STRAY_ANSWER } from '../domain/stray-answers.ts'
 import { failure } from '../domain/trouble.ts'
@@ -24,9 +25,11 @@ export interface AskedBy {
   url: string
   allowed?: AllowedAnswers | undefined
   /** Hears of an answer that is allowed, and is none to what was asked. */
-  onStray?: ((text: string) => void) | undefined
+  onStray?: ((odd: OddAnswer) => void) | undefined
 }
 
+/** Characters of a prefix that a message quotes. */
+const PREFIX_MAX = 20
 const SHOWN_MAX = 60
 const shown = (value: string): string => `"${safeText(value, SHOWN_MAX)}"`
 
@@ -50,7 +53,10 @@ export class AnswerIdentity {
   refuse(message: SyncMLMessage, msgId: number): ReturnType<typeof failure> | undefined {
     for (const { isAllowed, code, text } of this.#strays(message, msgId)) {
       if (!isAllowed) return failure(code, `${text}: none of its commands is carried out`, this.#asked.url)
-      this.#asked.onStray?.(`${code} ${text}: it is carried out, since the behaviour of this device allows it`)
+      this.#asked.onStray?.({
+        message: msgId,
+        text: `${code} ${text}: it is carried out, since the behaviour of this device allows it`,
+      })
     }
     return undefined
   }
@@ -110,3 +116,9 @@ const isSameNumber = (text: string, number: number): boolean => /^\d{1,20}$/.tes
 /** The status of the message as a whole. */
 export const isStatusOfHeader = (command: { kind: string }): command is StatusCommand =>
   command.kind === 'Status' && (command as StatusCommand).cmdRef === '0'
+
+/** What is told of a prefix that the device reads, although nothing declares it. @param msgId of the message that was answered */
+export const undeclaredPrefix = (prefix: string, place: string, msgId: number, sessionId: number): OddAnswer => ({
+  message: msgId,
+  text: `the answer to message ${msgId} of session ${sessionId} has at ${place} a prefix that is declared nowhere, "${safeText(prefix, PREFIX_MAX)}": it is read, since the behaviour of this device allows it`,
+})

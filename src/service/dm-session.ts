@@ -1,4 +1,4 @@
-import { safeText } from '../domain/safe-text.ts'
+import type { OddAnswer } from '../domain/journal.ts'
 import { failure, type Result, success } from '../domain/trouble.ts'
 import { CODE, codeOfSyncmlStatus } from '../domain/windows-codes.ts'
 import { decodeSyncML } from '../protocols/syncml/decode.ts'
@@ -8,7 +8,7 @@ import type { Unnumbered } from './dm-answers.ts'
 import { SessionWatch } from './dm-bounds.ts'
 import { ChunkReceiver } from './dm-chunks.ts'
 import { answerCommands, type CommandTarget } from './dm-commands.ts'
-import { type AllowedAnswers, AnswerIdentity, isStatusOfHeader } from './dm-identity.ts'
+import { type AllowedAnswers, AnswerIdentity, isStatusOfHeader, undeclaredPrefix } from './dm-identity.ts'
 import { type Outgoing, Package } from './dm-messages.ts'
 import { postMessage } from './dm-post.ts'
 import type { SessionService } from './service.ts'
@@ -43,7 +43,7 @@ export interface SessionRequest {
   /** Answers that are meant for something else, and are carried out all the same; none when left out. */
   allowed?: AllowedAnswers
   /** Hears of each of them. */
-  onStray?: (text: string) => void
+  onStray?: (odd: OddAnswer) => void
   /** The device's clock, Unix milliseconds. */
   now: () => number
 }
@@ -55,8 +55,6 @@ export interface SessionEnd {
   isAborted: boolean
 }
 
-/** Characters of a prefix that a message quotes. */
-const PREFIX_MAX = 20
 /** Once with the nonce that is known, once with a new one. */
 const CREDENTIALS_MAX = 2
 /** From this SyncApplicationVersion on the device tells of original errors. */
@@ -166,11 +164,9 @@ class Session {
 
   #read(body: Uint8Array): SyncMLMessage {
     if (!this.#request.allowed?.allowsUndeclaredPrefix) return decodeSyncML(body)
+    const { sessionId, onStray } = this.#request
     return decodeSyncML(body, {
-      onUndeclaredPrefix: (prefix, place) =>
-        this.#request.onStray?.(
-          `the answer to message ${this.#msgId} of session ${this.#request.sessionId} has at ${place} a prefix that is declared nowhere, "${safeText(prefix, PREFIX_MAX)}": it is read, since the behaviour of this device allows it`,
-        ),
+      onUndeclaredPrefix: (prefix, place) => onStray?.(undeclaredPrefix(prefix, place, this.#msgId, sessionId)),
     })
   }
 

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Screen } from '../../src/domain/screen.ts'
+import { causesOf } from '../../src/journal/cause.ts'
+import { exchangesOf } from '../../src/journal/wire.ts'
 import { seenAs } from './foreign-server.ts'
 import { againstPlain, type PlainRun, verdictOf } from './plain-server.ts'
 
@@ -71,11 +73,18 @@ test('what the server writes while the page is open counts: limit, text and butt
 test('a prefix that is declared nowhere is reported in the journal and in the verdict, and carried out', async () => {
   const run = await againstPlain([])
   const odd = expect.stringMatching(/ has at 1:\d+ a prefix that is declared nowhere, "A": it is read/)
-  expect(sessionsOf(run)[0]).toMatchObject({ result: 'held', odd: [odd] })
+  expect(sessionsOf(run)[0]).toMatchObject({ result: 'held', odd: [{ message: 1, text: odd }] })
   expect(verdictOf(run)).toMatchObject({
     passed: true,
     causes: [expect.stringMatching(/ management sessions odd, by the server's answer: /)],
   })
+  // What is named and marked is the exchange that has it, and not the last of its session.
+  const [cause] = causesOf(run.result.journal)
+  const marked = exchangesOf(run.result.journal).filter(({ why }) => why)
+  expect(marked[0]).toMatchObject({ id: cause!.exchange, why: [cause!.text] })
+  expect(marked.map(({ operation }) => operation.replace(/^OMA-DM session \d+ /, ''))).toEqual(
+    Array(4).fill('message 1'),
+  )
 })
 
 test('a device that takes no undeclared prefix fails, and says at which line and column', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { OddAnswer } from '../../src/domain/journal.ts'
 import type { Command } from '../../src/protocols/syncml/message.ts'
 import { UNENROLMENT_ALERT } from '../../src/service/dm-alerts.ts'
 import type { AllowedAnswers } from '../../src/service/dm-identity.ts'
@@ -202,7 +203,10 @@ describe('an answer to something else', () => {
   test.each(stray)('with %s is carried out where the behaviour allows it, and reported', async (...row) => {
     const [, steps, allows, code, text] = row
     const heard: string[] = []
-    const request = { allowed: { ...STRICT, [allows]: true }, onStray: (said: string) => void heard.push(said) }
+    const request = {
+      allowed: { ...STRICT, [allows]: true },
+      onStray: ({ text: said }: OddAnswer) => void heard.push(said),
+    }
     expect(await hold([...steps, answer({ msgId: '1000' })], request)).toMatchObject({ ok: true })
     expect(tree.read(POLICY)).toBe('x')
     expect(heard[0]!.startsWith(`${code} `)).toBe(true)
@@ -235,7 +239,7 @@ describe('a prefix that is declared nowhere', () => {
     const heard: string[] = []
     const request = {
       allowed: { ...STRICT, allowsUndeclaredPrefix: true },
-      onStray: (said: string) => void heard.push(said),
+      onStray: ({ text: said }: OddAnswer) => void heard.push(said),
     }
     expect(await hold([undeclared], request)).toMatchObject({ ok: true, value: { commands: 1 } })
     expect(tree.read(POLICY)).toBe('x')
