@@ -37,6 +37,8 @@ const MASKS: Masks = {
     ...fact,
     address: secrets.mask(maskedUrl(fact.address, secrets)),
     ...(typeof fact.result === 'object' ? { result: { ...fact.result, text: secrets.mask(fact.result.text) } } : {}),
+    // The words of a server's answer are quoted in it.
+    ...(fact.odd ? { odd: fact.odd.map(({ message, text }) => ({ message, text: secrets.mask(text) })) } : {}),
   }),
   csp: maskedNode,
   log: (fact, secrets) => ({ ...fact, text: secrets.mask(fact.text) }),
@@ -44,7 +46,11 @@ const MASKS: Masks = {
     ...fact,
     outcome: maskStrings(fact.outcome, ['text', 'note', 'waitingFor'], secrets),
   }),
-  verdict: (fact, secrets) => ({ ...fact, failures: fact.failures.map((failure) => secrets.mask(failure)) }),
+  verdict: (fact, secrets) => ({
+    ...fact,
+    failures: fact.failures.map((failure) => secrets.mask(failure)),
+    ...(fact.causes ? { causes: fact.causes.map((cause) => secrets.mask(cause)) } : {}),
+  }),
 }
 
 /** An entry as it may be written. */
