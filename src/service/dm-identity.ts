@@ -117,7 +117,7 @@ const isSameNumber = (text: string, number: number): boolean => /^\d{1,20}$/.tes
 export const isStatusOfHeader = (command: { kind: string }): command is StatusCommand =>
   command.kind === 'Status' && (command as StatusCommand).cmdRef === '0'
 
-/** What is told of a prefix that the device reads, although nothing declares it. @param msgId of the message that was answered */
+/** The report of a prefix that the device reads, although nothing declares it. @param msgId of the message that was answered */
 export const undeclaredPrefix = (prefix: string, place: string, msgId: number, sessionId: number): OddAnswer => ({
   message: msgId,
   text: `the answer to message ${msgId} of session ${sessionId} has at ${place} a prefix that is declared nowhere, "${safeText(prefix, PREFIX_MAX)}": it is read, since the behaviour of this device allows it`,

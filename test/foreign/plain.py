@@ -125,7 +125,7 @@ def token_of(body):
     seen = re.search(rb"<[^>]*BinarySecurityToken[^>]*urn:ietf:params:oauth:token-type:jwt[^>]*>\s*([^<]+)", body)
     need(seen is not None, 401, "no token")
     claims = claims_of(base64.b64decode(seen.group(1)).decode())
-    need("upn" in claims, 401, "the token names nobody")
+    need("upn" in claims, 401, "the token has no upn")
     return claims
 
 

@@ -111,7 +111,7 @@ class Sessions:
         return release + self._of_user(device, text)
 
     def _of_user(self, device, text):
-        """Tried from the release of the device on, whoever is there: until it is answered 200."""
+        """Tried from the release of the device on, with or without a user: until it is answered 200."""
         token = re.search("com.microsoft/MDM/AADUserToken.*?<Data>(.*?)</Data>", text, re.DOTALL)
         if token is not None:
             device.person = claims_of(token.group(1))["upn"]
