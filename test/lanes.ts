@@ -21,6 +21,7 @@ export const LANES = {
   foreign: [
     'test/contract/device-join.test.ts',
     'test/contract/foreign-*.test.ts',
+    'test/contract/plain-*.test.ts',
     'test/contract/tpm/*.test.ts',
     'test/ports/target-transport.test.ts',
     'test/protocols/entra/device-bound-token.test.ts',

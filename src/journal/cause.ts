@@ -78,6 +78,7 @@ const SIDES: Record<Side, string> = {
 /** In one line, for a person. */
 export function causeText({ at, kind, side, code, text, times, sessions, exchange }: Cause): string {
   const place = `first at ${formatDuration(at)}${exchange === undefined ? '' : ` in exchange ${exchange}`}`
-  const what = `${times} of ${sessions} management sessions ${kind === 'odd' ? 'odd' : 'failed'}`
-  return `${what}, by ${SIDES[side]}: ${text}${code === undefined ? '' : ` (${code})`}, ${place}`
+  const count = `${times} of ${sessions} management sessions`
+  if (kind === 'odd') return `against the rules, and taken all the same, in ${count}: ${text}; ${place}`
+  return `${count} failed, by ${SIDES[side]}: ${text}${code === undefined ? '' : ` (${code})`}, ${place}`
 }

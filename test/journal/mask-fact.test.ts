@@ -16,7 +16,7 @@ const session = {
 test.each<[string, JournalFact]>([
   ['an odd answer', { ...session, result: 'held', odd: [{ message: 1, text: `the SessionID "${PASSWORD}"` }] }],
   ['a session that failed', { ...session, result: { code: 'ERR_XML_MALFORMED', text: `1:2: <${PASSWORD}>` } }],
-  ['a cause', { kind: 'verdict', passed: false, failures: [], causes: [`1 of 1 sessions odd: "${PASSWORD}"`] }],
+  ['a cause', { kind: 'verdict', passed: false, failures: [], causes: [`1 of 1 sessions failed: "${PASSWORD}"`] }],
 ])('the words of a server that quote a secret are masked: %s', (_, fact) => {
   const secrets = new KnownSecrets()
   secrets.add(PASSWORD)
