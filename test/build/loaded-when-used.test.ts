@@ -41,8 +41,8 @@ describe('what is for watching a run', () => {
     'src/cli/replay-command.ts',
     'src/cli/play-plain.ts',
     'src/cli/play-in-terminal.ts',
-    'src/index.ts',
-    'src/vitest.ts',
+    'src/library/index.ts',
+    'src/library/vitest.ts',
   ])('is not loaded with %s', (source) => {
     const loaded = loadedWith(source)
     expect(loaded).toContain(source)

@@ -3,7 +3,7 @@ import { personasOf, TPM_PERSONAS, type TpmPersona } from '../../src/device/tpm/
 import { READINESS, readinessOf, readinessText } from '../../src/device/tpm/readiness.ts'
 import { firmwareOf, isVulnerable } from '../../src/device/tpm/vulnerable-firmware.ts'
 import type { DeviceDefinition } from '../../src/domain/device.ts'
-import { firstBoot, loadDevice, mockTenant } from '../../src/first-boot.ts'
+import { firstBoot, loadDevice, mockTenant } from '../../src/library/first-boot.ts'
 
 const CHANGES: Partial<Record<TpmPersona['name'], unknown>> = { absent: null, version12: { version: '1.2' } }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { firstBoot, loadDevice, mockTenant } from '../../src/first-boot.ts'
+import { firstBoot, loadDevice, mockTenant } from '../../src/library/first-boot.ts'
 
 const APPROVED = '3b8a5c1e-0f42-4d6b-8e97-a1c2d3e4f501'
 const FORBIDDEN = '3b8a5c1e-0f42-4d6b-8e97-a1c2d3e4f5a2'

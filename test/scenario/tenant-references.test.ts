@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { mockTenant } from '../../src/first-boot.ts'
+import { mockTenant } from '../../src/library/first-boot.ts'
 
 const refusal = (changes: Record<string, unknown>): string => {
   try {

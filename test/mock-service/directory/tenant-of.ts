@@ -1,7 +1,7 @@
 import { hardwareHashOf } from '../../../src/device/hardware-hash-of.ts'
 import { MOCK_ENDPOINTS } from '../../../src/domain/endpoints.ts'
 import type { HttpRequest, HttpResponse } from '../../../src/domain/http.ts'
-import { mockTenant } from '../../../src/first-boot.ts'
+import { mockTenant } from '../../../src/library/first-boot.ts'
 import { startTenant } from '../../../src/mock-service/connect.ts'
 import type { RegistrationDetails } from '../../../src/mock-service/registration.ts'
 import { seededIds } from '../../../src/ports/ids.ts'

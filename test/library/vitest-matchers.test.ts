@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { type FirstBoot, firstBoot, loadDevice, mockTenant, type Run } from '../../src/first-boot.ts'
-import '../../src/vitest.ts'
+import { type FirstBoot, firstBoot, loadDevice, mockTenant, type Run } from '../../src/library/first-boot.ts'
+import '../../src/library/vitest.ts'
 
 const PERSON = {
   region: 'United States',

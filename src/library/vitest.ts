@@ -1,9 +1,9 @@
 import { expect } from 'vitest'
-import { formatDuration, parseDuration } from './domain/duration.ts'
-import { isPageId, type PageId } from './domain/pages.ts'
+import { formatDuration, parseDuration } from '../domain/duration.ts'
+import { isPageId, type PageId } from '../domain/pages.ts'
+import { missingInOrder } from '../journal/pages.ts'
+import { lastScreen, lastTransitions } from '../journal/story.ts'
 import type { Run } from './first-boot.ts'
-import { missingInOrder } from './journal/pages.ts'
-import { lastScreen, lastTransitions } from './journal/story.ts'
 
 type OutcomeKind = Run['outcome']['kind']
 

@@ -1,0 +1,7 @@
+export type { DeviceDefinition } from '../domain/device.ts'
+export type { JournalEntry, Outcome } from '../domain/journal.ts'
+export { PAGE_IDS, PAGES, type PageId } from '../domain/pages.ts'
+export type { TenantDefinition } from '../domain/tenant.ts'
+export { InfrastructureError, UserError } from '../domain/trouble.ts'
+export type { Answer, Answers, Fault, Surroundings, WifiNetwork } from '../scenario/script.ts'
+export { type FirstBoot, firstBoot, loadDevice, mockTenant, type Run } from './first-boot.ts'
