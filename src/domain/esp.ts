@@ -4,11 +4,11 @@ export type EspPhase = 'device' | 'user'
 
 export type EspCategoryId = 'devicePreparation' | 'deviceSetup' | 'accountSetup'
 
-/** `FirstSyncStatus` of the device's CSP tree, read when the page opens (reference: oobe-autopilot-esp.md, 4.3). */
+/** `FirstSyncStatus` of the device's CSP tree, which the page follows while it is open (reference: oobe-autopilot-esp.md, 4.3). */
 export interface EspPolicy {
   /** True when the page is not shown for this phase: SkipDeviceStatusPage or SkipUserStatusPage. */
   skipped: boolean
-  /** Milliseconds that are left of TimeOutUntilSyncFailure. */
+  /** TimeOutUntilSyncFailure in milliseconds, from when the page opens. */
   timeoutMs: number
   /** BlockInStatusPage 0: people may leave the page, whatever it waits for. */
   mayLeave: boolean
