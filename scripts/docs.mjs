@@ -89,12 +89,12 @@ function page() {
     '## The fidelity ledger',
     '',
     'Each state of a statechart names the sources of its facts. The number is a section of the notes; the letter says what',
-    'kind of source stands behind it.',
+    'kind of source it is.',
     '',
     '- **documented**: [D] and [L] product documentation, [S] a support article or an open specification of Microsoft.',
     '- **observed**: [F] recorded by an open-source tool, [M] measured, [B] a blog, [C] a course, a lab or a capture.',
-    '- **assumed**: [U] recollection or inference. Such a fact stands in a table or a delay of its own, to be replaced.',
-    '- **order**: no tag. The state stands for a place in the step list (section 10), or cites a section as a whole.',
+    '- **assumed**: [U] recollection or inference. Such a fact is in a table or in a named delay, so that it can be replaced.',
+    '- **order**: no tag. The state is a place in the step list (section 10), or cites a section as a whole.',
     '',
     'The notes are `docs/sources/oobe-autopilot-esp.md` and, where it says so, `docs/sources/mdm-protocols.md`.',
     '',
@@ -199,7 +199,7 @@ function finalsOf(machine) {
 
 function fileOf(id) {
   const found = machines.find(({ machine }) => machine.id === id)
-  if (!found) throw new Error(`a page of the statechart ${id}, which is not there`)
+  if (!found) throw new Error(`a page of the statechart ${id}, which does not exist`)
   return found.file
 }
 

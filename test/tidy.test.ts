@@ -160,7 +160,7 @@ test('packages are named only where they belong', () => {
     if (specifier.startsWith('.') || specifier.startsWith('node:')) return []
     const id = scope!.startsWith('@') ? `${scope}/${name}` : scope!
     const places = PACKAGES[id]
-    if (!places) return [`${from} imports ${id}, which nobody has allowed`]
+    if (!places) return [`${from} imports ${id}, which is not allowed`]
     return places.some((place) => from === place || from.startsWith(`${place}/`)) ? [] : [`${from} imports ${id}`]
   })
   expect(wrong).toEqual([])

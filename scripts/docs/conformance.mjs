@@ -47,7 +47,7 @@ export function flaws(tests) {
         .map((point) => `${file}: "${title}" names point ${point}, which there is not`),
       ...witnesses
         .filter((one) => !WITNESSES.includes(one))
-        .map((one) => `${file}: "${title}" has a witness nobody knows: ${one}`),
+        .map((one) => `${file}: "${title}" has an unknown witness: ${one}`),
     ]),
     ...POINTS.filter(({ number }) => !proven.has(number) && !LEFT.has(number)).map(
       ({ number, text }) => `no test proves point ${number}: ${text}`,

@@ -10,9 +10,9 @@ export function cspPage(csps) {
     '',
     `The management tree of the device: ${csps.length} configuration service providers, ${rules.length} nodes. \`oobe device csp\` prints it, with`,
     'the values of a device where one is named. Paths are below `./Device/Vendor/MSFT` and, where the scope says so,',
-    '`./User/Vendor/MSFT`; those that begin with `./` are in full. `{}` is a name that somebody chooses. `any` keeps the',
-    "format that came. What is not here is answered with 404; a policy of an area that nobody knows is kept. The user's",
-    'part is 405 until somebody has signed in. Where a node has "no effect here", its value is kept and can be read back, and',
+    '`./User/Vendor/MSFT`; those that begin with `./` are in full. `{}` is a name that the server chooses. `any` keeps the',
+    "format that came. What is not here is answered with 404; a policy of an unknown area is kept. The user's",
+    'part is 405 until a person has signed in. Where a node has "no effect here", its value is kept and can be read back, and',
     'nothing else comes of it; the journal says so.',
     '',
     ...csps.flatMap(({ name, rules: nodes }) => [
@@ -41,7 +41,7 @@ export function cspPage(csps) {
           '400',
           'no target, a LocURI without `./` in front, a number out of its range (assumed), a job that cannot be read',
         ],
-        ['404', 'no CSP has the node, or it is not there'],
+        ['404', 'no CSP has the node, or it does not exist'],
         ['405', 'the node does not take the command; a value that may not follow the present one; no user yet'],
         [
           '406',

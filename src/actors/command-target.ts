@@ -34,7 +34,7 @@ export function commandTarget(device: VirtualDevice, pending: Pending[]): Comman
       isOrder = true
       return 202
     })
-    // The installer has the job at once, and goes on whatever becomes of the Atomic around it: an assumption.
+    // The installer has the job at once, and keeps it whatever becomes of the Atomic around it: an assumption.
     return isOrder ? { ...result, isIrrevocable: true } : result
   }
 

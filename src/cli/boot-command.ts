@@ -19,7 +19,7 @@ oobe boot [DEVICE]        the same, with another device from devices/, or a path
   --service TARGET       a real service instead of the mock: an origin of "oobe serve", a discovery URL, or a profile
   --trust FILE           a certificate authority that the device trusts, in PEM; with --service
   --plain                no terminal UI: the scenario's person answers, and each page is printed
-  --from RUN --at AT     go on by hand from a moment of a recorded run: AT is 5m, 34:43 or the number of an entry (#120)
+  --from RUN --at AT     continue by hand from a moment of a recorded run: AT is 5m, 34:43 or the number of an entry (#120)
   --out DIR              where the journal goes (default: oobe-results)
   --inspect[=PORT]       the statecharts as they move, for viewers of Stately's inspector protocol: a WebSocket on loopback,
                          at a free port that is printed or at this one
@@ -105,7 +105,7 @@ async function bootFrom(options: FromOptions, isTerminal: boolean): Promise<numb
     throw new UserError('ERR_BAD_ARGUMENTS', `${named} does not go with --from: the recorded run has its own`)
   }
   if (!isTerminal) {
-    throw new UserError('ERR_BAD_ARGUMENTS', '--from needs a terminal, for a person to go on by hand', [
+    throw new UserError('ERR_BAD_ARGUMENTS', '--from needs a terminal, for a person to continue by hand', [
       'Without one: "oobe replay RUN --until AT --then STIMULUS"',
     ])
   }

@@ -24,8 +24,8 @@ const HELP = `oobe doctor --service TARGET   whether a device can reach a servic
   --trust FILE           a certificate authority that the device trusts, in PEM
   --json                 the same for programs
 
-It asks for all that a device would, and for no certificate: nothing is enrolled. Where the profile wants somebody to sign
-in, it has them do that.
+It asks for all that a device would, and for no certificate: nothing is enrolled. Where the profile needs a person to sign
+in, it asks for that.
 
 exit: 0 in order (warnings or not), 1 a problem was found, 2 bad usage or a bad file, 3 a name does not resolve`
 

@@ -3,7 +3,7 @@ import { EXIT } from './exit-codes.ts'
 import { print, printError } from './print.ts'
 import { hideSplash, showSplash } from './splash.ts'
 
-const HELP = `oobe-sim: a Windows 11 SE device that is not there
+const HELP = `oobe-sim: a simulated Windows 11 SE device
 
 oobe                      first boot in this terminal
 oobe boot [DEVICE]        the same, with another device

@@ -53,7 +53,7 @@ export async function serveCommand(args: string[]): Promise<number> {
   if (positionals.length > 0) throw new UserError('ERR_BAD_ARGUMENTS', `serve takes no operand: ${positionals[0]}`)
   if (values['trusted-proxy'] !== undefined && !values.http) {
     throw new UserError('ERR_BAD_ARGUMENTS', '--trusted-proxy goes with --http', [
-      'Over HTTPS the client certificate comes from TLS, and nobody may say otherwise',
+      'Over HTTPS the client certificate comes from TLS, and no header can replace it',
     ])
   }
   const trustedProxy = values['trusted-proxy']
@@ -169,7 +169,7 @@ function introduce(
   print('')
   if (values.http) {
     print(
-      'Device management wants client certificates, which plain HTTP has not: devices go through a proxy that ends TLS,',
+      'Device management requires client certificates, which plain HTTP does not have: devices go through a proxy that ends TLS,',
     )
     print('sends on the certificate (--trusted-proxy) and is where answers lead (--origin).')
   } else {

@@ -32,7 +32,7 @@ export function chooseEnrollmentKey(device: { readonly tpm: unknown }, policy: E
   const refuse = (text: string) => failure(CODE.privateKeyCreationFailed, text)
   const { hashAlgorithm: hash } = policy
   if (hash === undefined)
-    return refuse(`the policy wants the hash ${policy.hashAlgorithmOid}, which this device has not`)
+    return refuse(`the policy requires the hash ${policy.hashAlgorithmOid}, which this device does not have`)
   const bits = Math.max(SHORTEST_BITS, Math.ceil(policy.keyLength / STEP_BITS) * STEP_BITS)
   const wanted = policy.cryptoProviders.length > 0 ? policy.cryptoProviders : [PLATFORM, SOFTWARE]
   const longest = (name: string): number => {

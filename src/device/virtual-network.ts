@@ -169,7 +169,7 @@ export class VirtualNetwork implements NetworkGate {
     return {
       kind: 'blocked',
       code: CODE.certificateInvalid,
-      text: 'the captive portal answers with a certificate of its own',
+      text: 'the captive portal answers with its own certificate',
       afterMs: 300,
     }
   }

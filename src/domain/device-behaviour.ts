@@ -65,7 +65,7 @@ export const DEVICE_BEHAVIOUR: { readonly [Name in keyof DeviceBehaviour]: Uncer
   modeBeforeSignIn: {
     guess: 'Maintenance',
     tag: 'O',
-    about: 'the mode in the address of a session as long as nobody has signed in; Maintenance ever after',
+    about: 'the mode in the address of a session until a person has signed in; Maintenance from then on',
     source: '2.2 and 11: Machine by the text of the specification [S], Maintenance throughout in the captures',
   },
   lookupWaitsForInternet: {

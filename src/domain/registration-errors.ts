@@ -48,7 +48,7 @@ export const REGISTRATION_ERRORS: Readonly<Record<RegistrationErrorName, Registr
     code: null,
     tag: 'no number known',
     portalText: '',
-    explanation: 'The same device stands in the file twice. One row was taken, this one was not.',
+    explanation: 'The same device is in the file twice. The import took one row, and not this one.',
   },
   ZtdDeviceNotFound: {
     name: 'ZtdDeviceNotFound',

@@ -29,7 +29,7 @@ export function unanswered(screen: Screen, explanation: string | undefined): Out
   if (failure) return { kind: 'failed', page, code: failure.code, text: failure.text }
   const asked = screen.step ? `${page}/${screen.step}` : page
   const hint = canOnlyGoBack(screen) ? '; the answer "wait" stays at the page until it changes' : ''
-  const text = explanation ?? `nobody has an answer for the page ${asked} ("${title}")${hint}`
+  const text = explanation ?? `there is no answer for the page ${asked} ("${title}")${hint}`
   return { kind: 'unanswered', page, controls: controlsOf(screen), text }
 }
 

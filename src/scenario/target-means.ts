@@ -62,7 +62,7 @@ function secretOf(given: Whereabouts, path: Path, reading: Reading): Secret {
   one(given, WAYS, path, reading)
   const { text, file, env } = given
   if (text !== undefined) return new Secret(text)
-  const missing = (way: string, what: string) => reading.refuse([...path, way], `${path.join('.')} wants ${what}`)
+  const missing = (way: string, what: string) => reading.refuse([...path, way], `${path.join('.')} needs ${what}`)
   if (file !== undefined) {
     return new Secret(reading.read(file, [...path, 'file']).trim() || missing('file', `${file}, which is empty`))
   }
@@ -80,7 +80,7 @@ function tokenOf(given: Whereabouts, path: Path, reading: Reading): Secret {
     : /\s/.test(token)
       ? 'has white space in it'
       : /^["'].*["']$/.test(token)
-        ? 'stands in quotes'
+        ? 'is in quotes'
         : undefined
   if (wrong) reading.refuse([...path, way], `${path.join('.')} ${wrong}: only the token itself is wanted`)
   return new Secret(token)

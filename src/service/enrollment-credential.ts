@@ -35,17 +35,17 @@ export async function chooseCredential(
   if (token) return success({ kind: 'token', token })
   switch (discovery.authPolicy.toLowerCase()) {
     case 'onpremise':
-      if (!password) return failure(CODE.enrollmentPasswordNeeded, 'the service wants a user name and a password')
+      if (!password) return failure(CODE.enrollmentPasswordNeeded, 'the service requires a user name and a password')
       return success({ kind: 'password', ...password })
     case 'certificate':
       if (!certificate) {
-        return failure(CODE.authenticationCertificateNotFound, 'the service wants a certificate')
+        return failure(CODE.authenticationCertificateNotFound, 'the service requires a certificate')
       }
       return success({ kind: 'certificate', ...certificate })
     case 'federated': {
       const page = discovery.authenticationServiceUrl
       if (page === undefined || !password) {
-        const text = page === undefined ? 'the service names no page to sign in on' : 'nobody is there to sign in'
+        const text = page === undefined ? 'the service names no page to sign in on' : 'no person is there to sign in'
         return failure(CODE.webAuthenticationBroker, text)
       }
       const result = await signInOnWeb(service, { url: page, ...password }, signal)

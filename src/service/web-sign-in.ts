@@ -83,7 +83,7 @@ export async function followForms(service: Service, first: HttpRequest, walk: Fo
     if (next?.origin !== origin) {
       return failure(
         'ERR_WEB_SIGN_IN',
-        `the sign-in goes on at another origin, ${next?.origin ?? 'which is none'}`,
+        `the sign-in continues at another origin, ${next?.origin ?? 'which is none'}`,
         shown,
       )
     }

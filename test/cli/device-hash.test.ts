@@ -17,7 +17,7 @@ describe('oobe device lint', () => {
     expect(stdout.split('\n').slice(0, 3)).toEqual([
       'the hash: 1 error, 0 warnings, 2 notes',
       'error    HASH_PLACEHOLDER: SmbiosSystemSerialNumber is "Default string", which says nothing',
-      '         other devices have the same value: they cannot be told apart by it (6 [V])',
+      '         other devices have the same value: it does not tell them apart (6 [V])',
     ])
   })
 

@@ -131,7 +131,7 @@ describe('oobe doctor', () => {
     [
       'SHA-1',
       { keyPolicy: { ...keyPolicy, hash: 'sha1' } },
-      /warning {2}policy: requests are signed with SHA-1, what the policy wants/,
+      /warning {2}policy: requests are signed with SHA-1, what the policy requires/,
       0,
     ],
     [
@@ -161,7 +161,7 @@ describe('oobe doctor', () => {
     [
       'attestation for a while',
       { keyPolicy: { ...keyPolicy, attestation: 'RetryOnError', attestationSeconds: 90 } },
-      /warning {2}policy: it asks .*\(RetryOnError\)\n.* goes on after 90 s/,
+      /warning {2}policy: it asks .*\(RetryOnError\)\n.* continues after 90 s/,
       0,
     ],
   ])('tells of a policy with %s', async (_, enrollment, message, code) => {
@@ -189,7 +189,7 @@ describe('oobe doctor', () => {
       /problem {2}policy: 0x80180002, .*wrong\n.* shown, the user name and the password\. Is that right/,
     ],
     ['an opaque token', 'token: { text: opaque }', /warning {2}token: it is no JWT/],
-    ['a token that nobody signed', jwt({}, { alg: 'none' }), /problem {2}token: nobody has signed it/],
+    ['a token that nobody signed', jwt({}, { alg: 'none' }), /problem {2}token: it has no signature/],
     ['a token with a shared secret', jwt({}, { alg: 'HS256' }), /warning {2}token: signed with HS256/],
     ['a token that has expired', jwt({ exp: 1_700_000_000 }), /problem {2}token: it expired \d+ hours ago/],
     ['a token that never does', jwt({}), /warning {2}token: it never expires/],

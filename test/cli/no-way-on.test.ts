@@ -22,7 +22,7 @@ describe('a person without an answer', { timeout: 30_000 }, () => {
     const { code, stdout, stderr } = await call('run', path, '--transport', 'direct', '--out', join(folder, 'out'))
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' })
     expect(stdout).toContain(
-      'expected the outcome desktop, got unanswered: nobody has an answer for the page secondKeyboard ("Want to add a second keyboard layout?"); its controls: back (button), addLayout (button), skip (button)',
+      'expected the outcome desktop, got unanswered: there is no answer for the page secondKeyboard ("Want to add a second keyboard layout?"); its controls: back (button), addLayout (button), skip (button)',
     )
     const entries = journalOf(join(folder, 'out'), 'shy')
     expect(entries.slice(-2)).toMatchObject([

@@ -200,7 +200,7 @@ expect: { outcome: desktop, managed: true }
           `title: T\nservices: { discovery: https://localhost:1/Discovery.svc }\nenrollment: ${enrollment}\n`,
         )
       const refusal = async (enrollment: string) => (await run('--service', profile(enrollment))).stderr
-      expect(await refusal('{ token: { env: NO_SUCH_TOKEN } }')).toMatch(/wants NO_SUCH_TOKEN from the environment/)
+      expect(await refusal('{ token: { env: NO_SUCH_TOKEN } }')).toMatch(/needs NO_SUCH_TOKEN from the environment/)
       expect(await refusal('{ token: {} }')).toMatch(/enrollment.token says none: one of text, file, env/)
       file('junk.pem', 'junk')
       expect(await refusal('{ token: { minted: { key: junk.pem, claims: {} } } }')).toMatch(

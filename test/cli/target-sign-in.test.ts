@@ -79,7 +79,7 @@ enrollment:
 const ALICE = { login: 'alice@contoso.example', password: 'x', passwd: 'correct-horse' }
 
 describe('a device enrols with a token that somebody signs in for', () => {
-  test('by code at oidc-provider: the MDM server gets what jose verifies, and nobody else does [point 64: oidc-provider]', async () => {
+  test('by code at oidc-provider: the MDM server alone gets the token, and jose verifies it [point 64: oidc-provider]', async () => {
     const [{ origin, tokens }, { issuer }] = [await school(), await startProvider()]
     const oidc = { issuer, flow: 'code', clientId: 'oobe', scope: 'openid mdm_delegation', resource: RESOURCE }
     const { stdout, stderr } = await enrol(origin, oidc, (line) =>

@@ -40,7 +40,7 @@ statusPages: [{ id: s, name: Page, assignedTo: [allDevices] }]
     )
     expect((await json('tenant', 'show', 'odd')).warnings).toEqual([
       'no device is in the group "Empty"',
-      'nobody gets the deployment profile "Unused": it is assigned to nothing',
+      'no device gets the deployment profile "Unused": it is assigned to nothing',
       expect.stringContaining('"Shared" is self-deploying, and needs TPM 2.0: it will fail with 0x800705b4'),
       '"Page" waits for "Gradebook 2", which is not on the list of apps for Windows 11 SE: enrolment of an SE device stops there',
       '"Page" waits for "PaperCut 1.0", which is older than the 22.0.6 that Windows 11 SE allows: enrolment of an SE device stops there',

@@ -25,7 +25,7 @@ function expectNoPassword(journal: readonly JournalEntry[]): void {
 
 const GATE = ['enrollee=password', 'auth=Federated', 'gate=open']
 
-test('without a token a policy Federated has somebody sign in on its page, and shows what that gave [point 9: foreign server]', async () => {
+test('without a token a policy Federated asks for a sign-in on its page, and shows its result [point 9: foreign server]', async () => {
   const run = await against(GATE)
   expect(run.result.outcome).toMatchObject({ kind: 'desktop', managed: true })
   const shown = run.exchanges.filter(({ request }) => textOf(request).includes('DeviceEnrollmentUserToken"'))

@@ -62,7 +62,7 @@ test('the device arrives, and the server has nothing to complain of', () => {
   expect(log.filter(({ event }) => event === 'refused' || event === 'bug')).toEqual([])
 })
 
-test('the address of discovery is the tenant’s, and nobody looks for one by the e-mail address [point 1: foreign server]', () => {
+test('the address of discovery is the tenant’s, and the device does not look for one by the e-mail address [point 1: foreign server]', () => {
   const hosts = played.exchanges.map(({ request }) => new URL(request.url).hostname)
   expect(hosts.filter((host) => host.startsWith('enterpriseenrollment.') || host === 'contoso.example')).toEqual([])
   expect(facts('discover').EmailAddress).toBe('alice@contoso.example')
@@ -104,7 +104,7 @@ test('who asks, in which version, on which edition, by which policies [points 5,
   ])
 })
 
-test('an answer in other prefixes, with white space and members that nobody knows; its policy OnPremise, and a token all the same [points 8, 9: foreign server]', () => {
+test('an answer in other prefixes, with white space and unknown members; its policy OnPremise, and a token all the same [points 8, 9: foreign server]', () => {
   const text = textOf(played.exchanges.find(({ request }) => request === requestTo('begin'))!.response)
   expect(text).toMatch(/^<\?xml .*\?>\r\n<env:Envelope /)
   expect(text).toMatch(/<m:EnrollmentServiceUrl> https:\S+\t<\/m:EnrollmentServiceUrl>/)
@@ -147,7 +147,7 @@ test.each([
   expect(run.log.some(({ event }) => event === 'issued')).toBe(false)
 })
 
-test('a server of an authority that nobody trusts, and one that is a bit another, are refused with their code [point 10: foreign server]', async () => {
+test('a server of an untrusted authority, and one that is a bit another, are refused with their code [point 10: foreign server]', async () => {
   const pem = foreign.target.trust[0]!
   const other = pem.replace(
     /(-\n)([\s\S]*)(\n-)/,
@@ -250,7 +250,7 @@ test('the context is complete, in its order, and holds what was negotiated [poin
   ])
 })
 
-test('a service of version 4.0 is told 5.0, as recorded devices do [point 19: foreign server]', async () => {
+test('a service of version 4.0 gets 5.0, as recorded devices do [point 19: foreign server]', async () => {
   const { result, log: seen } = await against(['version=4.0'])
   expect(result.outcome).toMatchObject({ kind: 'desktop', managed: true })
   expect(facts('issued', seen)).toMatchObject({ context: { RequestVersion: ['5.0'] } })
@@ -305,7 +305,7 @@ test.each<[string, string]>([
   expect(result.outcome).toMatchObject({ kind: 'failed', page: 'enrollment', code })
 })
 
-test('a device that deploys itself enrols too, and says that nobody is there [points 17, 41: foreign server]', async () => {
+test('a device that deploys itself enrols too, and says that no person is there [points 17, 41: foreign server]', async () => {
   const own = await startForeign()
   try {
     const run = await play('self-deploying-ethernet', own.target)

@@ -31,7 +31,7 @@ test.each([
   ['both', 2],
   ['device', 1],
   ['none', 0],
-])('a server that wants the page for %s has it shown in %i phases [point 52: foreign server]', async (page, phases) => {
+])('a server that asks for the page for %s gets it in %i phases [point 52: foreign server]', async (page, phases) => {
   const run = await against([`page=${page}`])
   expect(run.result.outcome).toMatchObject(ARRIVED)
   const skipped = run.result.journal.filter(

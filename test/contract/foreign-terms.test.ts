@@ -16,7 +16,7 @@ test('terms are shown, accepted by the right button, and their blob comes back w
   expect(text).toContain('Keep it dry & charged.')
 })
 
-test('a server that denies them says why, and nobody joins [point 11: foreign server]', async () => {
+test('a server that denies them says why, and no device joins [point 11: foreign server]', async () => {
   const run = await against(['terms=denied'], undefined, ASKED)
   expect(outcomeOf(run)).toMatchObject({ code: 'ERR_TERMS_OF_USE_ACCESS_DENIED' })
   expect(of(run, 'discover')).toEqual([])

@@ -113,7 +113,7 @@ test('both say the same of where to go, in the same protocol headers [points 2, 
   }
 })
 
-test('both policies mean the same, one in nil parts, without wrappers and with hashes nobody asked for [points 14, 15: foreign server]', () => {
+test('both policies mean the same, one in nil parts, without wrappers and with hashes that were not asked for [points 14, 15: foreign server]', () => {
   const meant = (exchange: Exchange) =>
     effectivePolicy(decodeGetPoliciesResponse(decodeEnvelope(exchange.response.body)))
   const [ours, theirs] = [meant(soap(there)[1]!), meant(soap(direct)[1]!)]

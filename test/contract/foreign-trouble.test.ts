@@ -52,7 +52,7 @@ test('a digest with one bit flipped is refused, and the session with it [point 2
   expect(troubles[0]).toContain('0x87d10191')
 })
 
-test('a person who disconnects the account: the server hears of it first, and the device is nobody’s [point 46: foreign server]', async () => {
+test('a person who disconnects the account: the server hears of it first, and the device is no longer managed [point 46: foreign server]', async () => {
   const run = await against([], undefined, {
     began: ({ timeline, device }) => void timeline.schedule(10 * 60_000, () => device.disconnectAccount()),
   })

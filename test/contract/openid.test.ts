@@ -153,7 +153,7 @@ describe('the sign-in of the mock', () => {
       await expect(poll()).rejects.toMatchObject({ error: 'bad_verification_code' })
     })
 
-    test('and nothing to who declines, comes late, or is somebody else [point 61: openid-client]', async () => {
+    test('and nothing to a person who declines, comes late, or is another one [point 61: openid-client]', async () => {
       const declined = await begin()
       expect(declined.enter({ otc: declined.device.user_code, answer: 'decline' })).toContain('have declined')
       now += 5_000

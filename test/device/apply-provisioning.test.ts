@@ -58,7 +58,7 @@ const withClient = (der: Uint8Array) => encodeProvisioningDocument({ ...good, cl
 const withApplication = (changes: object) =>
   encodeProvisioningDocument({ ...good, application: { ...good.application!, ...changes } })
 
-test('certificates are kept for the management channel, and the provider’s name stands URL-encoded in its nodes [points 23, 24]', () => {
+test('certificates are kept for the management channel, and the provider’s name is URL-encoded in its nodes [points 23, 24]', () => {
   const { result, device, nodes } = apply(encodeProvisioningDocument(good))
   expect(result.ok).toBe(true)
   expect(device.management).toEqual({
@@ -73,7 +73,7 @@ test('certificates are kept for the management channel, and the provider’s nam
   expect(nodes.get('./Device/Vendor/MSFT/DMClient/Provider/MS%20DM%20Server/UPN')).toBe('alice@contoso.example')
 })
 
-test('of several certificates the one for our key is taken, from the store where it stands [point 22]', () => {
+test('of several certificates the one for our key is taken, from the store that has it [point 22]', () => {
   const other = encodeProvisioningDocument({ ...good, client: { store: 'System', der: issued(rootKey) } })
   const mine = encodeProvisioningDocument({ ...good, client: { store: 'User', der: issued() } })
   const store = /<characteristic type="CertificateStore">.*?<\/characteristic>(?=<characteristic type="APPLICATION">)/

@@ -92,7 +92,7 @@ test.each<[object, boolean, object]>([
   expect(chooseEnrollmentKey(device, { ...DEFAULT_POLICY, ...policy })).toMatchObject(expected)
 })
 
-test('by the letter of the specification a service of 4.0 is told no version [point 19]', () => {
+test('by the letter of the specification a service of 4.0 gets no version [point 19]', () => {
   const device = deviceWith(undefined, {}, { requestVersionSince: '5.0' })
   const items = contextItemsOf(device, { ...enrolling, enrollmentVersion: '4.0' })
   expect(namesOf(items)).not.toContain('RequestVersion')

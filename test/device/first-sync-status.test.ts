@@ -57,7 +57,7 @@ test.each(NODES)(
 )
 
 test.each(['ServerHasFinishedProvisioning', 'IsSyncDone', 'WasDeviceSuccessfullyProvisioned'])(
-  'nobody adds FirstSyncStatus/%s: it is always there [point 50]',
+  'FirstSyncStatus/%s is always there, without an Add [point 50]',
   (name) => {
     expect(tree.add(`./Device/${SYNC}/${name}`, undefined, '1').status).toBe(405)
   },

@@ -57,7 +57,7 @@ test('a point that no test proves any more fails the build', () => {
 
 test.each([
   [{ points: [65], witnesses: [] }, /names point 65, which there is not/],
-  [{ points: [3], witnesses: ['my neighbour'] }, /has a witness nobody knows: my neighbour/],
+  [{ points: [3], witnesses: ['my neighbour'] }, /has an unknown witness: my neighbour/],
   [{ points: [27], witnesses: [] }, /point 27 is called left, and is proven/],
 ])('what a title says wrong is told: %j', (wrong, message) => {
   expect(flaws([...proofs, { file: 'a.test.ts', title: 'one', ...wrong }])).toEqual([expect.stringMatching(message)])

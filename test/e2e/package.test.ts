@@ -173,7 +173,7 @@ describe('the package', { timeout: 5 * MINUTES }, () => {
     rmSync(join(project, 'wrong.test.ts'))
     expect(ended.code).toBe(1)
     expect(ended.output).toContain('expected the run to reach desktop within 45m; it never did')
-    expect(ended.output).toContain('nobody has an answer for the page signIn')
+    expect(ended.output).toContain('there is no answer for the page signIn')
   })
 
   test('has types that need nothing but Vitest, and that find mistakes', async () => {

@@ -26,7 +26,7 @@ test('a journal is one line an entry, numbered, in the order of time', async () 
   expect(lines.join('')).toBe(journalText(journal))
 })
 
-test('neither the wall clock, nor session ids, nor keys or secrets stand in any journal [point 64]', async () => {
+test('neither the wall clock, nor session ids, nor keys or secrets are in any journal [point 64]', async () => {
   for (const name of ['surface-wifi-happy-path', 'wifi-wrong-key', 'wrong-password', 'self-deploying-ethernet']) {
     const [scenario] = loadScenarios(name)
     const { journal } = await runScenario(scenario!, { seed: 1, transport: 'direct' })

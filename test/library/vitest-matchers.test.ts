@@ -68,7 +68,7 @@ describe('toReach', () => {
     const [first, blank, end, pages, ...rest] = message.split('\n')
     expect(first).toBe('expected the run to reach desktop within 45m; it never did')
     expect(blank).toBe('')
-    expect(end).toMatch(/^it ended: unanswered: nobody has an answer for the page secondKeyboard .*, after 10\.0s$/)
+    expect(end).toMatch(/^it ended: unanswered: there is no answer for the page secondKeyboard .*, after 10\.0s$/)
     expect(pages).toBe('pages: powerOn → region → keyboard → secondKeyboard')
     expect(rest[0]).toBe('last transitions:')
     expect(rest).toContainEqual(expect.stringMatching(/^ +8\.0s {2}oobe: keyboard → secondKeyboard {2}\(.+\)$/))
@@ -192,7 +192,7 @@ describe('firstBoot', () => {
 
   test('leaves the judgement to the test', () => {
     expect(arrived.journal.filter(({ kind }) => kind === 'verdict')).toEqual([])
-    expect(stranded.summary).toContain('nobody has an answer for the page secondKeyboard')
+    expect(stranded.summary).toContain('there is no answer for the page secondKeyboard')
   })
 
   test('rejects with what was wrong for an unknown page, device, tenant and fact', async () => {

@@ -96,7 +96,7 @@ test.each<[string, () => Uint8Array, RegExp]>([
   [
     'with a hash that nobody asked for',
     () => csr(undefined, { hash: 'sha512' as 'sha256' }),
-    /the policy wants sha256/,
+    /the policy requires sha256/,
   ],
   [
     'with SHA-1 where a policy asks for SHA-256',

@@ -146,10 +146,10 @@ describe('a profile with a mistake is told with its place', () => {
     ['two ways', 'token: { text: a, env: B }', /:5:26: enrollment\.token says text and env: one of/],
     ['a variable that is not set', 'token: { env: OOBE_TEST_UNSET }', /:5:17: .* OOBE_TEST_UNSET from the environment/],
     ['a variable that is empty', 'token: { env: OOBE_TEST_EMPTY }', /OOBE_TEST_EMPTY from .* which is empty$/],
-    ['an empty file', 'token: { file: blank.txt }', /:5:18: enrollment\.token wants blank\.txt, which is empty$/],
+    ['an empty file', 'token: { file: blank.txt }', /:5:18: enrollment\.token needs blank\.txt, which is empty$/],
     ['a header instead of a token', 'token: { text: Bearer a.b.c }', /:5:18: .* begins with the word Bearer/],
     ['a token in lines', 'token: { file: lines.txt }', /:5:18: enrollment\.token has white space in it/],
-    ['a token in quotes', 'token: { file: quoted.txt }', /:5:18: enrollment\.token stands in quotes/],
+    ['a token in quotes', 'token: { file: quoted.txt }', /:5:18: enrollment\.token is in quotes/],
     ['a token as it is', 'token: a.b.c', /:5:10: enrollment\.token: has to hold keys: text, file, env, minted, oidc$/],
     ['a file that is not there', 'token:\n  file: gone.txt', /:6:11: gone\.txt cannot be read: ENOENT/],
     ['a password that nobody has', 'password: { username: a }', /:5:13: enrollment\.password says none/],
@@ -257,7 +257,7 @@ describe('a profile with a mistake is told with its place', () => {
     ['origin: "https://[FE80::1]/"', /:2:9: fe80::1 is a link-local address/],
     ['origin: https://mdm.example\nhosts: ["fd00::1::2"]', /:3:9: fd00::1::2 is no IPv6 address/],
     ['origin: https://mdm.example\nhosts: ["mdm.example:443"]', /:3:9: hosts\.0: must be a host name/],
-  ])('a host that nobody speaks to: %s [point 64]', (lines, message) => {
+  ])('a host that is never contacted: %s [point 64]', (lines, message) => {
     put('profile.yaml', `title: An MDM\n${lines}\n`)
     expect(() => loadTarget(PROFILE)).toThrow(message)
   })

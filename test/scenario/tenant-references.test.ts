@@ -59,7 +59,7 @@ describe('a tenant that', () => {
     [
       'names two profiles alike',
       { deploymentProfiles: [profile, profile] },
-      'deploymentProfiles.1.id: "p" stands here twice',
+      'deploymentProfiles.1.id: "p" is here twice',
     ],
     [
       'assigns a device to somebody elsewhere',
@@ -92,7 +92,7 @@ describe('a tenant that', () => {
           { email: 'A@contoso.example', password: 'x', name: 'B' },
         ],
       },
-      'users.1.email: "a@contoso.example" stands here twice',
+      'users.1.email: "a@contoso.example" is here twice',
     ],
     [
       'was made at a time without a zone',

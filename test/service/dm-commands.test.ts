@@ -135,7 +135,7 @@ describe('one status for each command, in order', () => {
     expect(answer(commands)).toMatchObject({ count: 0, commands: [{ cmd: 'SyncHdr' }] })
   })
 
-  test('an Exec that goes on by itself is 202 [point 39]', () => {
+  test('an Exec that continues after its answer is 202 [point 39]', () => {
     expect(told(exec(MSI))).toEqual(['SyncHdr 200', 'Exec 202'])
     expect(executed).toEqual([MSI])
   })
@@ -151,7 +151,7 @@ describe('original errors', () => {
       .commands.filter((one) => one.kind === 'Status')
       .map((one) => [one.data, one.originalError])
 
-  test('stand beside the statuses that have one [point 37]', () => {
+  test('are beside the statuses that have one [point 37]', () => {
     expect(errors({ hasOriginalErrors: true })).toEqual([
       ['200', undefined],
       ['404', '0x86000002'],
@@ -166,7 +166,7 @@ describe('original errors', () => {
 })
 
 describe('Sequence', () => {
-  test('runs in order, and goes on behind a failure [point 39]', () => {
+  test('runs in order, and continues after a failure [point 39]', () => {
     expect(
       told(
         container('Sequence', add(`${POLICY}/X`, '1'), add(UNKNOWN), replace(`${POLICY}/X`, '2'), get(`${POLICY}/X`)),

@@ -97,7 +97,7 @@ test('an error without a fault is told with its status and its words', async () 
   expect(found).toMatchObject({ trouble: { text: 'HTTP error code 400: Bad Request' } })
 })
 
-test('without a policy service nobody is asked: RSA 2048 and SHA-1 [point 12]', async () => {
+test('without a policy service no policy is asked for: RSA 2048 and SHA-1 [point 12]', async () => {
   const { service, asked } = scripted()
   const policy = await getPolicies(service, { url: undefined, credential, tpm: undefined, now: 0 })
   expect(policy).toMatchObject({ value: { keyLength: 2048, hashAlgorithm: 'sha1', asksForAttestation: false } })

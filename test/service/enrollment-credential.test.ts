@@ -37,7 +37,7 @@ test.each<[string, EnrollmentMeans, string]>([
   ['Certificate', { password }, '0x80180028'],
   ['Federated', { password }, '0x8018000f'],
   ['Anything', { password }, '0x80180002'],
-])('the policy %s without what it wants ends the enrolment [point 9]', async (policy, means, code) => {
+])('the policy %s without what it requires ends the enrolment [point 9]', async (policy, means, code) => {
   expect(await chooseCredential(scripted().service, discovery(policy), means)).toMatchObject({ trouble: { code } })
 })
 
@@ -90,7 +90,7 @@ test.each<[string, Promise<unknown>, string, RegExp]>([
     'the result of somebody else’s sign-in',
     policies('Federated', { password }, change(/(EnrollmentUserToken"[^>]*>)[^<]+/, '$1AAAA')),
     '0x80180002',
-    /nobody has signed in/,
+    /no person has signed in/,
   ],
   [
     'a signed message that was changed',

@@ -71,7 +71,7 @@ describe('a second factor', () => {
   test.each([
     ['denies', 8_000, 'AADSTS500121', 'PhoneAppDenied'],
     ['ignores', 60_000, 'AADSTS500121', 'PhoneAppNoResponse'],
-  ] as const)('of somebody who %s it admits nobody [point 61]', async (authenticator, ms, code, word) => {
+  ] as const)('of a person who %s it admits no one [point 61]', async (authenticator, ms, code, word) => {
     const world = school(authenticator)
     const started = await sent(world)
     world.pass(ms)
@@ -91,7 +91,7 @@ describe('a second factor', () => {
     }
   })
 
-  test('that nobody confirmed is not passed by, and another session’s is none [point 61]', async () => {
+  test('that was not confirmed is not accepted, and another session’s is none [point 61]', async () => {
     const world = school('approves')
     const started = await sent(world)
     const { page } = started.pending

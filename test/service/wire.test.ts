@@ -93,7 +93,7 @@ describe('the enrolment on the wire', () => {
     expect(await codeOf(await answering(), [ca.certificate])).toBe('0x80180029')
   })
 
-  test('a server that hangs up, or is not there, is no connection [point 10]', async () => {
+  test('a server that hangs up, or does not listen, is no connection [point 10]', async () => {
     const rude = createTcpServer((socket) => socket.destroy())
     await new Promise<void>((resolve) => rude.listen(0, '127.0.0.1', resolve))
     onTestFinished(() => void rude.close())

@@ -55,7 +55,7 @@ describe('apps of the management extension', () => {
   test.each([
     ['3010: soft, at the end of device setup', 'app-wants-restart', '2', ['1', '2', '3']],
     ['1641: hard, at once', 'app-restarts-at-once', '3', ['1']],
-  ])('an app may want a restart, %s [points 55, 57]', async (_, id, flag, statesOfTheNext) => {
+  ])('an app may need a restart, %s [points 55, 57]', async (_, id, flag, statesOfTheNext) => {
     const watch = [reboot(BROWSER), state(PRINTING)]
     const { outcome, journal, values } = await played(id, { watch })
     expect(outcome).toMatchObject({ kind: 'desktop' })

@@ -59,7 +59,7 @@ const pauseBefore = ({ result }: Awaited<ReturnType<typeof boot>>, operation: st
   return at(operation) - at('MS-XCEP GetPolicies')
 }
 
-test('without a policy service nobody asks for policies: RSA 2048 and SHA-1, to the desktop [point 12: openssl]', async () => {
+test('without a policy service the device asks for no policies: RSA 2048 and SHA-1, to the desktop [point 12: openssl]', async () => {
   const { result, operations, request } = await boot(null)
   expect(result.outcome).toMatchObject({ kind: 'desktop' })
   expect(operations.filter((name) => /MDE2|XCEP|WSTEP/.test(name))).toEqual([

@@ -107,7 +107,7 @@ describe('an agent that never sets TrackingPoliciesCreated', () => {
       .flatMap(({ progress }) => progress?.categories?.find(({ id }) => id === 'deviceSetup')?.steps ?? [])
       .findLast(({ id }) => id === 'apps')?.status
 
-  test('has no time of its own: the page stays at Identifying for all of its time [point 53]', async () => {
+  test('has no separate time limit: the page stays at Identifying for all of its time [point 53]', async () => {
     const { outcome, journal, limitMs } = await limitOf('provider-without-apps-list')
     expect(outcome).toMatchObject(TIMED_OUT)
     expect(limitMs).toBe(30 * MINUTE)
@@ -151,7 +151,7 @@ describe('restarts of device setup', () => {
     expect([passwords(0, at).length, passwords(at, Number.POSITIVE_INFINITY).length]).toEqual([1, 1])
   })
 
-  test('without a policy that wants one nobody signs in twice [point 57]', async () => {
+  test('without a policy that requires one no person signs in twice [point 57]', async () => {
     const { journal } = await played('surface-wifi-happy-path')
     expect(restartsOf(journal).filter(({ reason }) => reason === 'device setup needs a restart')).toEqual([])
     expect(passwordsOf(journal)).toHaveLength(1)

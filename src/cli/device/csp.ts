@@ -12,7 +12,7 @@ import { oneDevice } from './one-device.ts'
 
 const HELP = `oobe device csp [DEVICE] [PATH] [OPTIONS]   its management tree: nodes, and the values of a device that left the factory
 
-  DEVICE    with it, each node has its value; {} stands for a name that a server chooses
+  DEVICE    with it, each node has its value; {} is a name that a server chooses
   PATH      only what is at or below it: ./DevDetail, ./Vendor/MSFT/DMClient, or the name of a CSP
   --json    the same as JSON`
 

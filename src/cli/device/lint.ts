@@ -12,7 +12,7 @@ const COMMAND = 'oobe device lint'
 
 const HELP = `${COMMAND} [FILE|HASH|DEVICE|-]   checks a hardware hash, as oa3tool /ValidateHwHash does and further
 
-  Damage, fields that Autopilot wants, values that must agree, values that nobody filled in.
+  Damage, fields that Autopilot needs, values that must agree, values that the maker left empty.
 
   --json   an object in a line for each hash
 

@@ -19,7 +19,7 @@ import { refuseExisting, writeWhole } from './write-new-file.ts'
 
 const DEFAULT_LIKE = 'surface-laptop-se'
 
-const HELP = `oobe device new [ID|FILE]   writes the file of a device like another one, with an identity of its own
+const HELP = `oobe device new [ID|FILE]   writes the file of a device like another one, with a new identity
 
   ID                       devices/ID.yaml of the working folder
   FILE, --out FILE         a path that ends in .yaml

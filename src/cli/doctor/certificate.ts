@@ -11,11 +11,11 @@ const TROUBLE: Readonly<Record<string, [what: string, hint: string]>> = {
     'Use a name that it has, or give the server one with this name among its DNS names',
   ],
   DEPTH_ZERO_SELF_SIGNED_CERT: [
-    'the certificate is signed by itself',
+    'the certificate is self-signed',
     'trust in the profile, or --trust FILE, takes that certificate as an authority',
   ],
   SELF_SIGNED_CERT_IN_CHAIN: [
-    'the root of the chain is nobody that this device trusts',
+    'this device does not trust the root of the chain',
     'trust in the profile, or --trust FILE, names the root',
   ],
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: [

@@ -204,7 +204,7 @@ async function examineDiscovery(
 
 function reachable(target: Target, url: string): Finding {
   if (!URL.canParse(url))
-    return problem(`discovery leads to ${safeText(url)}, which is no URL`, 'An absolute URL has to stand there')
+    return problem(`discovery leads to ${safeText(url)}, which is no URL`, 'It has to be an absolute URL')
   const { hostname } = new URL(url)
   try {
     refuseHost(hostname, hostsOf(target))

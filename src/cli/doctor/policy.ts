@@ -94,7 +94,9 @@ function judge(policy: EffectivePolicy, found: DiscoverResponse, device: DeviceD
   ]
   if (hash === 'sha1') {
     const why =
-      found.enrollmentPolicyServiceUrl === undefined ? 'what a device takes without a policy' : 'what the policy wants'
+      found.enrollmentPolicyServiceUrl === undefined
+        ? 'what a device takes without a policy'
+        : 'what the policy requires'
     findings.push(
       warning(
         `policy: requests are signed with SHA-1, ${why}`,
@@ -118,9 +120,9 @@ function attestation({ attestationFailureBehavior, operationTimeout }: Effective
         'The claim’s layout is unpublished, so a simulated device makes none: its enrolment ends here',
       )
     case 'IgnoreOnError':
-      return warning(what, 'A simulated device makes no claim, says so, and goes on')
+      return warning(what, 'A simulated device makes no claim, says so, and continues')
     case 'RetryOnError':
-      return warning(what, `A simulated device makes no claim: it goes on after ${operationTimeout} s of its time`)
+      return warning(what, `A simulated device makes no claim: it continues after ${operationTimeout} s of its time`)
   }
 }
 
@@ -135,7 +137,7 @@ const DISBELIEF: readonly string[] = [CODE.enrollmentAuthentication, CODE.webAut
 function disbelief(shown: keyof typeof SHOWN): string {
   const seen = `The server does not believe what it was shown, ${SHOWN[shown]}`
   if (shown === 'token') return `${seen}: see what is said of it above, and the server’s log`
-  return shown === 'certificate' ? `${seen}: see its log` : `${seen}. Is that right, and does it want a token instead?`
+  return shown === 'certificate' ? `${seen}: see its log` : `${seen}. Is that right, and does it need a token instead?`
 }
 
 /** The only one that attests and keeps keys. */

@@ -46,7 +46,7 @@ function examineToken(token: string, target: Target, tenant: TenantDefinition, v
   const issuer = textClaim(claims, 'iss')
   return [
     ok(
-      `token: ${safeText(String(header.alg))}, of ${safeText(issuer || 'an issuer that it does not name')}, for ${safeText(who || 'nobody')}`,
+      `token: ${safeText(String(header.alg))}, of ${safeText(issuer || 'an issuer that it does not name')}, for ${safeText(who || 'no person')}`,
     ),
     ...algorithmOf(header),
     ...timesOf(claims, visit),
@@ -57,7 +57,7 @@ function examineToken(token: string, target: Target, tenant: TenantDefinition, v
 }
 
 function algorithmOf({ alg }: Claims): Finding[] {
-  if (alg === 'none') return [problem('token: nobody has signed it (alg: none)', 'No server may take that')]
+  if (alg === 'none') return [problem('token: it has no signature (alg: none)', 'No server may take that')]
   if (typeof alg === 'string' && /^(RS|PS|ES)/.test(alg)) return []
   return [
     warning(`token: signed with ${safeText(String(alg))}`, 'Entra signs with RS256, and servers may take nothing else'),
@@ -87,7 +87,7 @@ function audienceOf(claims: Claims, { endpoints }: Target): Finding[] {
   if (wanted === undefined) return []
   const plain = (text: string) => text.replace(/\/$/, '').toLowerCase()
   const fits = audiences.some((one) => plain(one) === plain(wanted) || one === MDM_APPLICATION)
-  const shown = safeText(audiences.join(', ')) || 'nobody'
+  const shown = safeText(audiences.join(', ')) || 'empty'
   if (fits) return [ok(`token: its audience is ${shown}`)]
   return [
     guess(

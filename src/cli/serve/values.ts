@@ -41,7 +41,7 @@ export function decodeValues(text: string): unknown {
       if (kind === 'number') return Number(of)
       if (kind !== 'same') return decodeObject(kind, of)
       if (!(typeof as === 'number' && as in places))
-        throw new DecodeError('ERR_VALUES', 'names an object that is not there')
+        throw new DecodeError('ERR_VALUES', 'names an object that does not exist')
       return places[as]
     }
     const place = places.length++

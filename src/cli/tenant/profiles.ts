@@ -44,7 +44,7 @@ export function run(args: string[]): number {
     )
     return EXIT.pass
   }
-  if (profiles.length === 0) print('This tenant has no deployment profiles: every registered device is told 815.')
+  if (profiles.length === 0) print('This tenant has no deployment profiles: every registered device gets 815.')
   for (const [index, profile] of profiles.entries()) {
     if (index > 0) print('')
     print(profile.name)

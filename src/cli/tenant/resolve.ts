@@ -127,7 +127,7 @@ function resolve({ tenant }: LiveTenant, device: RegisteredDevice, upn: string, 
       code: profile.code,
       text: profile.profile
         ? `gets "${profile.profile.name}" (${profile.status})`
-        : `gets no profile now (${profile.status}): it is told ${profile.code}`,
+        : `gets no profile now (${profile.status}): the lookup answers ${profile.code}`,
     },
     parts: [
       {

@@ -103,12 +103,12 @@ class Inbox {
 
   async answer({ wait }: Surroundings, { timeoutMs }: TokenSource, endpoint: string): Promise<AuthorizationAnswer> {
     const received = new AbortController()
-    const nobody = wait(timeoutMs, received.signal).then(() => undefined)
-    const answer = await Promise.race([this.#received, nobody])
+    const timeout = wait(timeoutMs, received.signal).then(() => undefined)
+    const answer = await Promise.race([this.#received, timeout])
     received.abort()
     if (answer !== undefined) return answer
     const patience = formatDuration(timeoutMs)
-    throw new InfrastructureError('ERR_OIDC_TIMEOUT', `nobody signed in at ${endpoint} within ${patience}`)
+    throw new InfrastructureError('ERR_OIDC_TIMEOUT', `no person signed in at ${endpoint} within ${patience}`)
   }
 }
 

@@ -61,4 +61,4 @@ export async function deviceFlow(source: TokenSource, provider: Provider, world:
 const tooLate = (page: string, isTheirs: boolean, patienceMs: number): InfrastructureError =>
   isTheirs
     ? new InfrastructureError('ERR_OIDC_EXPIRED', `${page}: the code was good for ${formatDuration(patienceMs)}`)
-    : new InfrastructureError('ERR_OIDC_TIMEOUT', `nobody signed in at ${page} within ${formatDuration(patienceMs)}`)
+    : new InfrastructureError('ERR_OIDC_TIMEOUT', `no person signed in at ${page} within ${formatDuration(patienceMs)}`)

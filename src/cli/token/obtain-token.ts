@@ -37,5 +37,5 @@ function checkIdToken(token: string, source: TokenSource, { clock }: Surrounding
   if (claims.iss !== source.issuer) throw refuse('is from another issuer')
   if (![claims.aud].flat().includes(source.clientId)) throw refuse(`is not for ${source.clientId}`)
   if (typeof claims.exp !== 'number' || clock() / 1000 > claims.exp + LEEWAY_S) throw refuse('has expired')
-  if (nonce !== undefined && claims.nonce !== nonce) throw refuse('has another nonce: it answers somebody else')
+  if (nonce !== undefined && claims.nonce !== nonce) throw refuse('has another nonce: it answers another request')
 }

@@ -34,7 +34,7 @@ export const CAPTURE_WAYS: Readonly<Record<CaptureWay, CaptureFacts>> = {
     leaves: 'csv',
     fileName: 'AutopilotHWID.csv',
     place: 'the folder that the command names',
-    source: 'columns [O]; written as ANSI, which the import wants [D], though the shell has another default [K]',
+    source: 'columns [O]; written as ANSI, which the import needs [D], though the shell has another default [K]',
   },
   'configuration-manager': {
     title: 'Configuration Manager, the report of Autopilot device information',

@@ -57,7 +57,7 @@ export const TPM_PERSONAS: readonly TpmPersona[] = [
   },
   {
     name: 'certificateFetchBlocked',
-    what: 'the network lets nobody through to the vendor that has the EK certificate',
+    what: 'the network blocks the way to the vendor that has the EK certificate',
     page: 'tpmAttestation',
     code: CODE.timedOut,
     source: 'readiness 3.9 [O], code assumed',

@@ -6,7 +6,7 @@ export const READINESS: readonly { bit: number; name: string; text: string }[] =
   { bit: 0x2, name: 'shutdownNeeded', text: 'a shutdown is needed' },
   { bit: 0x4, name: 'rebootNeeded', text: 'a restart is needed' },
   { bit: 0x8, name: 'forceClear', text: 'the TPM has to be cleared' },
-  { bit: 0x10, name: 'physicalPresence', text: 'somebody has to be there' },
+  { bit: 0x10, name: 'physicalPresence', text: 'a person has to be at the device' },
   { bit: 0x20, name: 'activate', text: 'the TPM is not activated' },
   { bit: 0x40, name: 'ownership', text: 'the TPM can have no owner' },
   { bit: 0x80, name: 'createEk', text: 'there is no endorsement key' },
@@ -24,7 +24,7 @@ export const READINESS: readonly { bit: number; name: string; text: string }[] =
   { bit: 0x8_0000, name: 'tcgLog', text: 'the TCG event log is empty or cannot be read' },
   { bit: 0x10_0000, name: 'notReduced', text: 'the TPM is not owned' },
   { bit: 0x20_0000, name: 'genericError', text: 'an error' },
-  { bit: 0x40_0000, name: 'deviceLockCounter', text: 'the device lock counter is not there, or the TPM is locked out' },
+  { bit: 0x40_0000, name: 'deviceLockCounter', text: 'the device lock counter is missing, or the TPM is locked out' },
   { bit: 0x80_0000, name: 'deviceId', text: 'the device id was not created' },
   { bit: 0x100_0000, name: 'attestationVulnerability', text: 'the firmware has a known vulnerability' },
 ]

@@ -107,7 +107,7 @@ export const MANAGEMENT_CODES = {
   ),
   cspNodeNotFound: because(
     '0x86000002',
-    'The CSP node that the server named is not there.',
+    'The CSP node that the server named does not exist.',
     'mdm-protocols.md, 2.6 [C]',
   ),
   cspRollbackFailed: because(

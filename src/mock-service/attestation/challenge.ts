@@ -15,7 +15,7 @@ import { verifyEkCertificate } from './certificate-path.ts'
 import { type Evidence, MALFORMED, readEvidence } from './evidence.ts'
 import { badEvidence, isRefusal, notOurs, type Refusal, refuse } from './refusal.ts'
 
-/** How far a device's clock may be off: "minutes" break it [D]; how many, nobody says. An assumption. */
+/** How far a device's clock may be off: "minutes" break it [D]; how many is not published. An assumption. */
 const SKEW_MS = 5 * 60_000
 
 /**

@@ -16,7 +16,7 @@ export function warningsOf(tenant: Tenant): string[] {
       .map(({ name }) => `no device is in the group "${name}"`),
     ...[...profiles.values()]
       .filter(({ assignedTo }) => assignedTo.length === 0)
-      .map(({ name }) => `nobody gets the deployment profile "${name}": it is assigned to nothing`),
+      .map(({ name }) => `no device gets the deployment profile "${name}": it is assigned to nothing`),
     ...[...devices.values()].flatMap((device) => {
       const { hardware } = tenant.profileOf(device)
       return hardware === '' ? [] : [`${device.serialNumber}: ${hardware}`]
@@ -24,7 +24,7 @@ export function warningsOf(tenant: Tenant): string[] {
     ...[...statusPages.values()].flatMap((page) => unapprovedApps(page, required).map(({ text }) => text)),
     ...[...statusPages.values()]
       .filter(({ assignedTo }) => assignedTo.length === 0)
-      .map(({ name }) => `nobody sees the Enrollment Status Page "${name}": it is assigned to nothing`),
+      .map(({ name }) => `no device shows the Enrollment Status Page "${name}": it is assigned to nothing`),
     ...tenant.definition.partners
       .filter((partner) => !hasConsent(tenant, partner))
       .map(({ name }) => `"${name}" asks to register devices, and no Global Administrator has consented`),

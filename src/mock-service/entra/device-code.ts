@@ -94,7 +94,7 @@ export function redeemDeviceCode(tenant: Tenant, form: URLSearchParams): HttpRes
   if (!answer) {
     const isEarly = now - askedAt < INTERVAL_S * 1000 - EARLY_MS
     if (isEarly) return refuse('slow_down', 70016, `asked again within ${INTERVAL_S} seconds`)
-    return refuse('authorization_pending', 70016, 'nobody has signed in with the code yet')
+    return refuse('authorization_pending', 70016, 'no person has signed in with the code yet')
   }
   tenant.state.entra.deviceCodes.delete(code)
   if (answer === 'declined') return refuse('authorization_declined', 70018, 'the person declined')

@@ -19,7 +19,7 @@ export function verifyIssuedToken(tenant: Tenant, token: string): Claims {
   if (kid !== KEY_ID) throw new DecodeError('ERR_JWT_KEY', `signed with an unknown key, ${String(kid)}`)
   const issuers = [1, 2].map((version) => issuerOf(tenant, textClaim(claims, 'tid'), version))
   if (!issuers.includes(textClaim(claims, 'iss'))) {
-    throw new DecodeError('ERR_JWT_ISSUER', `issued by ${textClaim(claims, 'iss') || 'nobody'}`)
+    throw new DecodeError('ERR_JWT_ISSUER', `issued by ${textClaim(claims, 'iss') || 'no issuer'}`)
   }
   return claims
 }

@@ -74,7 +74,7 @@ function byPassword({ username, password }: { username: string; password: string
 
 function byWebSignIn(token: BinarySecurityToken, tenant: Tenant): Enrollee {
   const upn = tenant.state.enrolment.webSignIns.get(textOfSecurityToken(token))
-  if (upn === undefined) throw refuse('nobody has signed in with this result')
+  if (upn === undefined) throw refuse('no person has signed in with this result')
   return { upn }
 }
 

@@ -104,12 +104,12 @@ function checkCertificateRequest(token: RequestSecurityToken, tenant: Tenant): D
     throw refuse('the certificate request is not signed by its own key')
   }
   if (request.signatureAlgorithm !== HASH_ALGORITHM[hash]) {
-    throw refuse(`the certificate request is signed with ${request.signatureAlgorithm}, the policy wants ${hash}`)
+    throw refuse(`the certificate request is signed with ${request.signatureAlgorithm}, the policy requires ${hash}`)
   }
   const wanted = keyPolicy?.keyLength ?? 2048
   const key = publicKeyFrom(request.spki)
   const bits = key.asymmetricKeyDetails?.modulusLength ?? 0
-  if (bits < wanted) throw refuse(`the key has ${bits} bits, the policy wants ${wanted}`)
+  if (bits < wanted) throw refuse(`the key has ${bits} bits, the policy requires ${wanted}`)
   const deviceId = contextItem(token, 'DeviceID') ?? ''
   const extension = request.extensions.find(({ oid }) => oid === DEVICE_ID_EXTENSION)
   if (Buffer.from(extension?.value ?? []).toString('latin1') !== `${deviceId}\0`) {

@@ -56,7 +56,7 @@ function checkHeaders(request: HttpRequest, envelope: SoapEnvelope, action: stri
   if (envelope.replyTo !== ANONYMOUS) throw refuse('ReplyTo is not anonymous')
   const { to = '' } = envelope
   // The host may be a proxy's; the path is the service's own.
-  if (!URL.canParse(to) || pathOf(to) !== pathOf(request.url)) throw refuse(`the message is to ${to || 'nobody'}`)
+  if (!URL.canParse(to) || pathOf(to) !== pathOf(request.url)) throw refuse(`the message is to ${to || 'no address'}`)
   for (const name of ['Action', 'To']) {
     if (!envelope.mustUnderstand?.includes(name)) throw refuse(`${name} lacks mustUnderstand`)
   }

@@ -145,12 +145,12 @@ const EMPTY: AutopilotCsvRow = {
 }
 
 const DUPLICATES = [
-  { field: 'serialNumber', seen: 'serials', code: 'ERR_CSV_DUPLICATE_SERIAL', text: 'the serial number stands' },
+  { field: 'serialNumber', seen: 'serials', code: 'ERR_CSV_DUPLICATE_SERIAL', text: 'the serial number is' },
   {
     field: 'hardwareHash',
     seen: 'hashes',
     code: 'ERR_CSV_DUPLICATE_HASH',
-    text: 'the hardware hash stands',
+    text: 'the hardware hash is',
     hint: 'The import takes one of them, and answers ZtdDeviceDuplicated for the other',
   },
 ] as const

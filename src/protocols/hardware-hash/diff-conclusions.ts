@@ -33,13 +33,13 @@ const IDENTICAL: Conclusion = { code: 'IDENTICAL', text: 'The two reports are th
 
 const BYTES_DIFFER: Conclusion = {
   code: 'BYTES_DIFFER',
-  text: 'No field differs, bytes do: the order of records, what fills them up, or what stands behind the checksum.',
+  text: 'No field differs, bytes do: the order of records, what fills them up, or what follows the checksum.',
   source: '[V]',
 }
 
 const NOTHING_IDENTIFIES: Conclusion = {
   code: 'NOTHING_IDENTIFIES',
-  text: 'One of them has no value that only one device has: whether it is the same device cannot be told.',
+  text: 'One of them has no value that only one device has: they do not show whether it is the same device.',
   source: '[I]',
 }
 
@@ -195,7 +195,7 @@ const SIMPLE: readonly { area: Area; code: string; text: string; withBoard: bool
     text: 'Windows or the tool that captured has another version.',
     withBoard: true,
   },
-  { area: 'other', code: 'UNKNOWN_RECORDS', text: 'Records that nobody has explained differ.', withBoard: true },
+  { area: 'other', code: 'UNKNOWN_RECORDS', text: 'Records of unknown meaning differ.', withBoard: true },
 ]
 
 const simple = (areas: ReadonlySet<Area>, isBoardSwap: boolean): Conclusion[] =>

@@ -157,7 +157,7 @@ function oddities(bytes: Uint8Array, end: number, records: readonly FoundRecord[
   const junk = tail.findIndex((byte) => byte !== 0)
   if (junk >= 0) {
     const offset = end + CHECKSUM_RECORD_LENGTH + junk
-    const message = `byte ${offset}: something stands behind the checksum, where zeros belong`
+    const message = `byte ${offset}: something follows the checksum, where zeros belong`
     found.push({ severity: 'warning', code: 'HASH_TRAILING_BYTES', message, offset })
   }
   if (bytes.length !== HASH_LENGTH) {

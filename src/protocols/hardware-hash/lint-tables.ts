@@ -5,7 +5,7 @@ export type List = 'validate' | 'faq' | 'board'
 
 export const LISTS: Readonly<Record<List, { says: string; source: string }>> = {
   validate: { says: 'oa3tool /ValidateHwHash calls it critical', source: '1.7 [D via O]' },
-  faq: { says: 'the Autopilot FAQ wants it, with a unique value', source: '1.7 [D]' },
+  faq: { says: 'the Autopilot FAQ requires it, with a unique value', source: '1.7 [D]' },
   board: { says: 'it must be right after a board was replaced', source: '1.7 [D]' },
 }
 
@@ -77,7 +77,7 @@ export const SMBIOS_TEXTS: readonly {
 /** UUIDs that many boards share. */
 const BAD_UUIDS: readonly { pattern: RegExp; what: string; source: string }[] = [
   { pattern: /^[0-]+$/, what: 'all zeros: the firmware has none', source: 'SMBIOS 7.2.1 [K]' },
-  { pattern: /^[f-]+$/i, what: 'all ones: nobody has set it', source: 'SMBIOS 7.2.1 [K]' },
+  { pattern: /^[f-]+$/i, what: 'all ones: it was never set', source: 'SMBIOS 7.2.1 [K]' },
   {
     pattern: /^(03000200-0400-0500|00020003-0004-0005)-0006-000700080009$/,
     what: 'the default of a firmware kit, on every board that was not written',

@@ -56,7 +56,7 @@ function placeholders(report: HardwareReport): Finding[] {
     const known = placeholderOf(text)
     if (known === undefined) return []
     const message = `${field} is ${JSON.stringify(text)}, which says nothing`
-    const why = 'other devices have the same value: they cannot be told apart by it'
+    const why = 'other devices have the same value: it does not tell them apart'
     return [{ severity, code: 'HASH_PLACEHOLDER', field, message, why, source: known.source }]
   })
 }
@@ -65,7 +65,7 @@ function uuid({ smbiosUuid }: HardwareReport): Finding[] {
   const bad = smbiosUuid === undefined ? undefined : badUuidOf(smbiosUuid)
   if (bad === undefined) return []
   const message = `SmbiosUuid is ${smbiosUuid}: ${bad.what}`
-  const why = 'other devices have the same value: they cannot be told apart by it'
+  const why = 'other devices have the same value: it does not tell them apart'
   return [{ severity: 'error', code: 'HASH_UUID', field: 'SmbiosUuid', message, why, source: bad.source }]
 }
 
@@ -84,7 +84,7 @@ function adapters({ adapters: all }: HardwareReport): Finding[] {
       const why = 'no vendor gave it out: a simulated device, or a randomised address'
       add('note', 'HASH_MAC_LOCAL', 'is locally administered', why, 'IEEE 802 [K]')
     }
-    if (seen.has(mac)) add('warning', 'HASH_MAC_REPEATED', 'stands there twice', 'addresses are unique', 'IEEE 802 [K]')
+    if (seen.has(mac)) add('warning', 'HASH_MAC_REPEATED', 'is there twice', 'addresses are unique', 'IEEE 802 [K]')
     if (/^USB/i.test(enumerator)) {
       const why = 'the tool leaves out what can be unplugged'
       add('warning', 'HASH_MAC_REMOVABLE', 'belongs to a USB adapter', why, '1.7 [D]')

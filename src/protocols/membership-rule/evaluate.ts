@@ -26,7 +26,7 @@ export function evaluateMembershipRule(rule: Rule, device: DirectoryDevice): Fin
       return { holds: !holds, because }
     }
     case 'comparison': {
-      if (rule.property === '_') throw new Error('the parser lets "_" stand only inside -any and -all')
+      if (rule.property === '_') throw new Error('the parser allows "_" only inside -any and -all')
       const value = device[rule.property] ?? null
       return { holds: compare(value, rule), because: `${rule.property} is ${shown(value)}` }
     }
@@ -56,7 +56,7 @@ function evaluateItem(rule: Rule, item: string): boolean {
     case 'comparison':
       return compare(item, rule)
     case 'quantified':
-      throw new Error('the parser lets no collection stand inside -any and -all')
+      throw new Error('the parser allows no collection inside -any and -all')
   }
 }
 

@@ -77,7 +77,7 @@ class Parser {
     const { text, column } = this.#next()
     const quantifier = sameWord(text, 'any') ? 'any' : sameWord(text, 'all') ? 'all' : undefined
     if (quantifier === undefined) {
-      throw malformed(column, `${property.collection} is a collection: it wants -any or -all, not "${text}"`)
+      throw malformed(column, `${property.collection} is a collection: it needs -any or -all, not "${text}"`)
     }
     this.#inCollection = true
     // The documentation shows the condition with and without parentheses.
@@ -131,23 +131,23 @@ class Parser {
     if (positive === 'in') return this.#list(operator)
     const token = this.#next()
     if (positive === 'match') {
-      if (token.kind !== 'string') throw malformed(column, `-${operator} wants a text in quotes`)
+      if (token.kind !== 'string') throw malformed(column, `-${operator} needs a text in quotes`)
       return compilePattern(token.text, column + 1)
     }
     const literal = literalOf(token)
     if (literal === undefined) {
       throw malformed(
         column,
-        token.kind === 'end' ? 'a value is missing' : `"${token.text}" is no value; texts stand in quotes`,
+        token.kind === 'end' ? 'a value is missing' : `"${token.text}" is no value; write a text in quotes`,
       )
     }
-    if (positive !== 'eq' && typeof literal !== 'string') throw malformed(column, `-${operator} wants a text in quotes`)
+    if (positive !== 'eq' && typeof literal !== 'string') throw malformed(column, `-${operator} needs a text in quotes`)
     return literal
   }
 
   #list(operator: Operator): string[] {
     const open = this.#peek()
-    if (!this.#takeSymbol('[')) throw malformed(open.column, `-${operator} wants a list: ["a", "b"]`)
+    if (!this.#takeSymbol('[')) throw malformed(open.column, `-${operator} needs a list: ["a", "b"]`)
     const values: string[] = []
     do {
       const { kind, text, column } = this.#next()

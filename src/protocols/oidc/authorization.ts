@@ -52,7 +52,7 @@ export interface AuthorizationAnswer {
 export function decodeAuthorizationAnswer(query: URLSearchParams): AuthorizationAnswer {
   const only = (name: string): string | undefined => {
     const values = query.getAll(name)
-    if (values.length > 1) throw new DecodeError('ERR_OIDC_REDIRECT_MALFORMED', `${name} stands there twice`)
+    if (values.length > 1) throw new DecodeError('ERR_OIDC_REDIRECT_MALFORMED', `${name} is there twice`)
     return values[0] === '' ? undefined : values[0]
   }
   const members = {

@@ -9,7 +9,7 @@ import { type NameAttribute, readName } from './name.ts'
 
 const valueIn = (extensions: readonly Extension[], oid: string): DerNode | undefined => {
   const found = extensions.filter((extension) => extension.oid === oid)
-  if (found.length > 1) throw new DecodeError('ERR_X509_EXTENSION', `the extension ${oid} stands there twice`)
+  if (found.length > 1) throw new DecodeError('ERR_X509_EXTENSION', `the extension ${oid} is there twice`)
   return found[0] && readDer(found[0].value)
 }
 

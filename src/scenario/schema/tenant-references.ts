@@ -126,6 +126,6 @@ function unknown(
 
 function twice(list: string, names: readonly string[], key = 'id'): Mistake[] {
   return names.flatMap((name, index) =>
-    names.indexOf(name) === index ? [] : [{ path: [list, index, key], message: `"${name}" stands here twice` }],
+    names.indexOf(name) === index ? [] : [{ path: [list, index, key], message: `"${name}" is here twice` }],
   )
 }

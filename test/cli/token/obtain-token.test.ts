@@ -144,7 +144,7 @@ describe('authorization code with PKCE', () => {
     const { world } = person()
     const hurried = { ...world, wait: async () => {} }
     expect(await refused(obtainToken(source(issuer), hurried))).toMatch(
-      /^ERR_OIDC_TIMEOUT: nobody signed in at http:\S+\/auth within 10:00$/,
+      /^ERR_OIDC_TIMEOUT: no person signed in at http:\S+\/auth within 10:00$/,
     )
   })
 })
@@ -280,7 +280,7 @@ describe('polling (RFC 8628, 3.5)', () => {
       'the profile gives less time',
       { '/device': startDevice(), '/token': say(400, { error: 'authorization_pending' }) },
       { timeoutMs: 20_000 },
-      /^ERR_OIDC_TIMEOUT: nobody signed in at http:\/\/localhost\/activate within 20\.0s$/,
+      /^ERR_OIDC_TIMEOUT: no person signed in at http:\/\/localhost\/activate within 20\.0s$/,
     ],
     [
       'the scope is none',

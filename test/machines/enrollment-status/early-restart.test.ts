@@ -14,7 +14,7 @@ const start = (...moves: Moves<typeof deviceSetupMachine>) => {
 }
 
 test.each(['securityPolicies', 'apps'] as const)(
-  'an app that wants it restarts the device at once, from %s [point 57]',
+  'an app that needs it restarts the device at once, from %s [point 57]',
   async (at) => {
     const wanting = progressAt('deviceSetup', at, { needsRestart: true, restartsNow: true })
     expect(stateOf(await start(told(progressAt('deviceSetup', at)), told(wanting), 9_999))).toBe('restartPending')

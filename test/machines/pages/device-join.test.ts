@@ -75,7 +75,7 @@ test.each<JoinsAs>(['user', 'device'])('joins once as the %s', async (joinsAs) =
   expect({ state: stateOf(scene), attempts: scene.attempts }).toEqual({ state: 'joining', attempts: 1 })
 })
 
-test('a refusal is shown with its code, and nothing is tried by itself [point 62]', async () => {
+test('a refusal is shown with its code, and nothing is retried without a person [point 62]', async () => {
   const scene = await start([refused, { kind: 'joined' }], {}, 86_400_000)
   expect({ state: stateOf(scene), trouble: contextOf(scene).trouble, attempts: scene.attempts }).toEqual({
     state: 'failed',

@@ -172,7 +172,7 @@ test('messages say what is right, what the service answers, and where the other 
       line: 3,
       column: 1,
       code: 'ERR_CSV_DUPLICATE_SERIAL',
-      text: 'the serial number stands in line 2 too',
+      text: 'the serial number is in line 2 too',
       otherLine: 2,
     },
   ])

@@ -152,7 +152,7 @@ test('oddities are no errors', () => {
     'warning',
     'HASH_TRAILING_BYTES',
     2000,
-    'byte 2000: something stands behind the checksum, where zeros belong',
+    'byte 2000: something follows the checksum, where zeros belong',
   ])
 })
 

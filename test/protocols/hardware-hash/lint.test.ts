@@ -61,7 +61,7 @@ describe('a field that is wanted and not there', () => {
       message: 'no SmbiosSystemSerialNumber',
       why:
         'the import refuses a hash without it: 802 InvalidZtdHardwareHash; oa3tool /ValidateHwHash calls it critical; ' +
-        'the Autopilot FAQ wants it, with a unique value; it must be right after a board was replaced',
+        'the Autopilot FAQ requires it, with a unique value; it must be right after a board was replaced',
       source: '1.7 [D via O], 1.7 [D], 2.2 [D]',
     })
   })

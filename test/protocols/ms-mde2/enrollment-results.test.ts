@@ -39,7 +39,7 @@ test.each([
   expect(enrollmentHresult(fault('s:Authorization', errorType))).toBe(hresult)
 })
 
-test('an error type that nobody knows leaves it to the subcode [point 25]', () => {
+test('an unknown error type leaves it to the subcode [point 25]', () => {
   expect(enrollmentHresult(fault('s:Authorization', 'SomethingNew'))).toBe('0x80180003')
 })
 

@@ -117,7 +117,7 @@ test('without a policy, or with an empty one, it is RSA 2048 and SHA-1 [point 12
   expect(effectivePolicy({ policies: [{ cryptoProviders: [] }], oids: [] })).toEqual(DEFAULT_POLICY)
 })
 
-test('a prefix that nobody declared is read as Windows reads it [point 15]', () => {
+test('an undeclared prefix is read as Windows reads it [point 15]', () => {
   const text = envelope(
     '<xcep:GetPoliciesResponse><xcep:response><xcep:policies><xcep:policy><xcep:attributes><xcep:privateKeyAttributes>' +
       '<xcep:minimalKeyLength>3072</xcep:minimalKeyLength></xcep:privateKeyAttributes></xcep:attributes></xcep:policy>' +
