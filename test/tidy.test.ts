@@ -51,7 +51,7 @@ const PACKAGES: Record<string, readonly string[]> = {
   msw: ['src/mock-service'],
   nanoid: ['src/ports'],
   saxes: ['src/protocols'],
-  valibot: ['src/scenario', 'src/run', 'src/events', 'src/library'],
+  valibot: ['src/scenario', 'src/run', 'src/events', 'src/protocols', 'src/library'],
   ws: ['src/ports'],
   yaml: ['src/scenario'],
   vitest: ['src/library'],

@@ -33,10 +33,6 @@ export class JsonObject {
     return Number.isFinite(value) ? (value as number) : undefined
   }
 
-  boolean(name: string): boolean {
-    return this.#value[name] === true
-  }
-
   optionalBoolean(name: string): boolean | undefined {
     const value = this.#value[name]
     return typeof value === 'boolean' ? value : undefined
@@ -67,11 +63,15 @@ export class JsonObject {
 
 const LENGTH_MAX = 4 * 1024 * 1024
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
+export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Reads a JSON object. @throws DecodeError with the given code */
-export function decodeJson(input: Uint8Array | string, code: string): JsonObject {
+export const decodeJson = (input: Uint8Array | string, code: string): JsonObject =>
+  new JsonObject(parseJsonObject(input, code), code)
+
+/** The members of a JSON object. @throws DecodeError with the given code */
+export function parseJsonObject(input: Uint8Array | string, code: string): Record<string, unknown> {
   const text = typeof input === 'string' ? input : new TextDecoder().decode(input)
   if (text.length > LENGTH_MAX) throw new DecodeError(code, 'the document is too large')
   let value: unknown
@@ -81,5 +81,5 @@ export function decodeJson(input: Uint8Array | string, code: string): JsonObject
     throw new DecodeError(code, 'the document is not JSON', { cause })
   }
   if (!isRecord(value)) throw new DecodeError(code, 'the document is not an object')
-  return new JsonObject(value, code)
+  return value
 }

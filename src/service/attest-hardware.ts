@@ -2,7 +2,7 @@ import { createHash, createPublicKey } from 'node:crypto'
 import { attestationAuthority } from '../domain/endpoints.ts'
 import { failure, type Result, success } from '../domain/trouble.ts'
 import { CODE } from '../domain/windows-codes.ts'
-import { decodeJson } from '../protocols/json.ts'
+import { decodeAnswer, object, text } from '../protocols/json-answer.ts'
 import type { Credential } from '../protocols/tpm/credential.ts'
 import { decodePublic, publicKeyOf } from '../protocols/tpm/tpmt-public.ts'
 import { decodeCertificate } from '../protocols/x509/certificate.ts'
@@ -37,6 +37,12 @@ export interface Attested {
 
 const MALFORMED = 'ERR_ATTESTATION_MALFORMED'
 
+const CHALLENGE = object({ id: text, idObject: text, encryptedSecret: text })
+const ATTESTED = object({ aikCertificate: text, deviceToken: text })
+/** Of a request that is malformed, and of a device that is not accepted. */
+const MISTAKE = object({ error: text, error_description: text })
+const REFUSAL = object({ code: text, message: text })
+
 /** What an attestation is bound to: the time and the certificate of its request. */
 export const qualifierOf = (clientTime: string, ekCertificate: Uint8Array): Uint8Array =>
   new Uint8Array(createHash('sha256').update(clientTime).update(ekCertificate).digest())
@@ -63,12 +69,8 @@ export async function attestHardware(
     { operation: 'TPM attestation challenge', ...abort },
     (response) => {
       if (response.status !== 200) return refused('TPM attestation challenge', response, challengeUrl)
-      const json = decodeJson(response.body, MALFORMED)
-      return success({
-        id: json.string('id'),
-        idObject: fromBase64(json.string('idObject')),
-        encryptedSecret: fromBase64(json.string('encryptedSecret')),
-      })
+      const { id, idObject, encryptedSecret } = decodeAnswer(response.body, CHALLENGE, MALFORMED)
+      return success({ id, idObject: fromBase64(idObject), encryptedSecret: fromBase64(encryptedSecret) })
     },
   )
   if (!challenge.ok) return challenge
@@ -78,12 +80,12 @@ export async function attestHardware(
   const proof = { id: challenge.value.id, secret: base64(opened.value) }
   return ask(service, postJson(proofUrl, proof), { operation: 'TPM attestation proof', ...abort }, (response) => {
     if (response.status !== 200) return refused('TPM attestation proof', response, proofUrl)
-    const json = decodeJson(response.body, MALFORMED)
-    const aikCertificate = fromBase64(json.string('aikCertificate'))
+    const answer = decodeAnswer(response.body, ATTESTED, MALFORMED)
+    const aikCertificate = fromBase64(answer.aikCertificate)
     if (!isFor(aikCertificate, evidence.aikPub)) {
       return failure(CODE.attestationFailed, 'the attestation certificate is for another key', proofUrl)
     }
-    return success({ aikCertificate, deviceToken: json.string('deviceToken') })
+    return success({ aikCertificate, deviceToken: answer.deviceToken })
   })
 }
 
@@ -113,12 +115,12 @@ function refused(
 ) {
   switch (response.status) {
     case 400: {
-      const json = decodeJson(response.body, MALFORMED)
-      return failure(CODE.httpBadRequest, `${json.string('error')}: ${json.string('error_description')}`, url)
+      const { error, error_description: description } = decodeAnswer(response.body, MISTAKE, MALFORMED)
+      return failure(CODE.httpBadRequest, `${error}: ${description}`, url)
     }
     case 403: {
-      const json = decodeJson(response.body, MALFORMED)
-      return failure(json.string('code'), json.string('message'), url)
+      const { code, message } = decodeAnswer(response.body, REFUSAL, MALFORMED)
+      return failure(code, message, url)
     }
     case 404:
       return failure(

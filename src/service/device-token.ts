@@ -9,12 +9,15 @@ import {
   JWT_BEARER,
   NONCE_GRANT,
 } from '../protocols/entra/device-bound-token.ts'
-import { decodeJson } from '../protocols/json.ts'
+import { decodeAnswer, object, text } from '../protocols/json-answer.ts'
 import type { Service } from './service.ts'
 import { askForTokens, CLIENT_ID, type SignInSession, tokensOf } from './tokens.ts'
 
 const MALFORMED = 'ERR_ENTRA_TOKEN_MALFORMED'
 const CONTEXT_LENGTH = 24
+
+const NONCE = object({ Nonce: text })
+const PRIMARY = object({ session_key_jwe: text, refresh_token: text })
 
 /** What a joined device proves itself with. */
 export interface DeviceProof {
@@ -37,7 +40,7 @@ export async function requestDeviceToken(
 ): Promise<Result<Secret>> {
   const call = (operation: string) => ({ tokenEndpoint, operation, signal })
   const nonce = await askForTokens(service, call('Entra nonce'), { grant_type: NONCE_GRANT }, (response) =>
-    success(decodeJson(response.body, MALFORMED).string('Nonce')),
+    success(decodeAnswer(response.body, NONCE, MALFORMED).Nonce),
   )
   if (!nonce.ok) return nonce
   const common = {
@@ -54,11 +57,11 @@ export async function requestDeviceToken(
     call('Entra primary refresh token'),
     { grant_type: JWT_BEARER, request },
     (response) => {
-      const json = decodeJson(response.body, MALFORMED)
-      const key = sessionKeyOf(decodeSessionKey(json.string('session_key_jwe')), device.transportKey)
+      const answer = decodeAnswer(response.body, PRIMARY, MALFORMED)
+      const key = sessionKeyOf(decodeSessionKey(answer.session_key_jwe), device.transportKey)
       if (!key)
         return failure(MALFORMED, 'the session key is not under the transport key of this device', tokenEndpoint)
-      return success({ token: new Secret(json.string('refresh_token')), key })
+      return success({ token: new Secret(answer.refresh_token), key })
     },
   )
   if (!primary.ok) return primary
@@ -74,8 +77,8 @@ export async function requestDeviceToken(
     call('OIDC token (device)'),
     { grant_type: JWT_BEARER, request: exchange },
     (response) => {
-      const text = decodeSessionAnswer(new TextDecoder().decode(response.body), key)
-      return success(tokensOf(decodeJson(text, MALFORMED)).accessToken)
+      const answer = decodeSessionAnswer(new TextDecoder().decode(response.body), key)
+      return success(tokensOf(answer).accessToken)
     },
   )
 }

@@ -1,7 +1,7 @@
 import { tpmVendor } from '../domain/tpm-vendors.ts'
 import { failure, type Result, success } from '../domain/trouble.ts'
 import { CODE } from '../domain/windows-codes.ts'
-import { decodeJson } from '../protocols/json.ts'
+import { decodeAnswer, object, text } from '../protocols/json-answer.ts'
 import { lookupKey } from '../protocols/tpm/ek-lookup.ts'
 import type { TpmPublic } from '../protocols/tpm/tpmt-public.ts'
 import { decodeCertificate } from '../protocols/x509/certificate.ts'
@@ -12,6 +12,9 @@ import { ask, get, type Service, unexpectedStatus } from './service.ts'
 const ISSUERS_MAX = 3
 
 const MALFORMED = 'ERR_EK_CERTIFICATE_MALFORMED'
+
+/** Of the service of Intel; the others answer with the certificate alone. */
+const ANSWER = object({ certificate: text })
 
 /** Asks the maker of a firmware TPM for the certificate of its endorsement key (device-identity.md section 3.3). */
 export function fetchEkCertificate(
@@ -27,8 +30,8 @@ export function fetchEkCertificate(
   return ask(service, get(url), { operation: 'EK certificate', signal }, (response) => {
     if (response.status !== 200) return unexpectedStatus('EK certificate', response, url)
     if (certificateService !== 'ekIntel') return success(decoded(response.body))
-    const json = decodeJson(response.body, MALFORMED)
-    return success(decoded(new Uint8Array(Buffer.from(json.string('certificate'), 'base64url'))))
+    const { certificate } = decodeAnswer(response.body, ANSWER, MALFORMED)
+    return success(decoded(new Uint8Array(Buffer.from(certificate, 'base64url'))))
   })
 }
 

@@ -3,7 +3,7 @@ import type { Secret } from '../domain/secret.ts'
 import { DecodeError, failure, type Result, success } from '../domain/trouble.ts'
 import { CODE } from '../domain/windows-codes.ts'
 import { encodeCngPublicKey } from '../protocols/entra/cng-key-blob.ts'
-import { decodeJson } from '../protocols/json.ts'
+import { decodeAnswer, object, optional, text } from '../protocols/json-answer.ts'
 import { decodeCertificate } from '../protocols/x509/certificate.ts'
 import { createCertificationRequest } from '../protocols/x509/certification-request.ts'
 import { discoverRegistration } from './discover-registration.ts'
@@ -11,6 +11,9 @@ import { ask, postJson, type Service, unexpectedStatus } from './service.ts'
 
 /** The subject that Windows asks for; the service replaces it (reference: mdm-protocols.md, 4.2). */
 const REQUEST_SUBJECT = '7E980AD9-B86D-4306-9425-9AC066FB014A'
+
+const JOINED = object({ Certificate: object({ RawBody: text }) })
+const REFUSAL = object({ subcode: optional(text), message: optional(text) })
 
 export interface JoinRequest {
   token: Secret
@@ -58,20 +61,16 @@ export async function joinDevice(
   const options = { operation: 'MS-DVRJ device join', ...(signal ? { signal } : {}) }
   return ask(service, postJson(url, body, headers), options, (response) => {
     if (response.status === 200) {
-      const json = decodeJson(response.body, CODE.invalidData)
-      const certificate = new Uint8Array(Buffer.from(json.object('Certificate').string('RawBody'), 'base64'))
+      const { Certificate } = decodeAnswer(response.body, JOINED, CODE.invalidData)
+      const certificate = new Uint8Array(Buffer.from(Certificate.RawBody, 'base64'))
       return isForKey(certificate, request.deviceKey)
         ? success(certificate)
         : failure(CODE.joinAuthenticationFailed, 'the certificate of the join is not for the key of this device', url)
     }
     if (response.status === 503) return failure(CODE.joinServiceBusy, 'the registration service is busy', url)
     if (response.status < 400 || response.status >= 500) return unexpectedStatus('MS-DVRJ device join', response, url)
-    const json = decodeJson(response.body, CODE.invalidData)
-    return failure(
-      joinHresult(json.optionalString('subcode') ?? ''),
-      json.optionalString('message') ?? 'the join was refused',
-      url,
-    )
+    const { subcode = '', message = 'the join was refused' } = decodeAnswer(response.body, REFUSAL, CODE.invalidData)
+    return failure(joinHresult(subcode), message, url)
   })
 }
 

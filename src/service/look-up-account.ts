@@ -1,7 +1,7 @@
 import type { Branding } from '../domain/autopilot.ts'
 import { safeText } from '../domain/safe-text.ts'
 import { failure, type Result, success } from '../domain/trouble.ts'
-import { decodeJson, type JsonObject } from '../protocols/json.ts'
+import { decodeAnswer, number, object, optional, optionalList, text } from '../protocols/json-answer.ts'
 import { ask, get, postJson, type Service, unexpectedStatus } from './service.ts'
 
 /** `IfExistsResult` (reference: mdm-protocols.md, 4.1); the other values are observed: 5 and 6 exist elsewhere too. */
@@ -10,6 +10,23 @@ const EXISTS_NOT = 1
 
 /** `DomainType` of a domain whose accounts sign in at a page of their own. */
 const FEDERATED = 4
+
+const CREDENTIAL_TYPE = object({
+  IfExistsResult: number,
+  EstsProperties: optional(object({ DomainType: optional(number) })),
+})
+
+const REALM_MALFORMED = 'ERR_ENTRA_REALM_MALFORMED'
+
+/** A realm, as far as a sign-in needs it: what is wrong with a colour stops none. */
+const REALM = object({ NameSpaceType: text, AuthURL: optional(text), FederationBrandName: text })
+/** The same realm, as far as the look of a page needs it. */
+const BRANDED_REALM = object({
+  FederationBrandName: text,
+  TenantBrandingInfo: optionalList(
+    object({ BackgroundColor: optional(text), BoilerPlateText: optional(text), UserIdLabel: optional(text) }),
+  ),
+})
 
 export type AccountRealm =
   | { kind: 'unknown' }
@@ -20,9 +37,13 @@ export type AccountRealm =
 /** The tenant's name and colours, from the realm of its domain. Null when there are none to be had. */
 export async function loadBranding(service: Service, domain: string, signal?: AbortSignal): Promise<Branding | null> {
   if (domain === '') return null
-  const answer = await userRealm(service, `someone@${domain}`, (json) => success(brandingOf(json)), signal)
+  const answer = await askForBranding(service, domain, signal)
   return answer.ok ? answer.value : null
 }
+
+/** The same, with the trouble of an answer that cannot be read. */
+export const askForBranding = (service: Service, domain: string, signal?: AbortSignal): Promise<Result<Branding>> =>
+  userRealm(service, `someone@${domain}`, (body) => success(brandingOf(body)), signal)
 
 /**
  * Whether an account exists, and where it signs in: `GetCredentialType`, and for a federated domain its realm.
@@ -37,26 +58,25 @@ export async function lookUpAccount(
   const options = { operation: 'Entra GetCredentialType', ...(signal ? { signal } : {}) }
   const type = await ask<'unknown' | 'managed' | 'federated'>(service, postJson(url, body), options, (response) => {
     if (response.status !== 200) return unexpectedStatus('Entra GetCredentialType', response, url)
-    const json = decodeJson(response.body, 'ERR_ENTRA_CREDENTIAL_TYPE_MALFORMED')
-    const result = json.number('IfExistsResult')
+    const answer = decodeAnswer(response.body, CREDENTIAL_TYPE, 'ERR_ENTRA_CREDENTIAL_TYPE_MALFORMED')
+    const { IfExistsResult: result, EstsProperties } = answer
     if (result === EXISTS_NOT) return success('unknown')
     if (!EXISTS.has(result)) {
       return failure('ERR_ENTRA_THROTTLED', `the account cannot be looked up now (IfExistsResult ${result})`, url)
     }
-    const domainType = json.optionalObject('EstsProperties')?.optionalNumber('DomainType')
-    return success(domainType === FEDERATED ? 'federated' : 'managed')
+    return success(EstsProperties?.DomainType === FEDERATED ? 'federated' : 'managed')
   })
   if (!type.ok) return type
   if (type.value !== 'federated') return success({ kind: type.value })
   return userRealm(
     service,
     email,
-    (json, realmUrl) => {
-      const page = json.optionalString('AuthURL') ?? ''
-      if (json.string('NameSpaceType') !== 'Federated' || !isSignInPage(page, realmUrl)) {
-        return failure('ERR_ENTRA_REALM_MALFORMED', 'a federated domain without a sign-in page', realmUrl)
+    (body, realmUrl) => {
+      const { NameSpaceType, AuthURL: page = '', FederationBrandName } = decodeAnswer(body, REALM, REALM_MALFORMED)
+      if (NameSpaceType !== 'Federated' || !isSignInPage(page, realmUrl)) {
+        return failure(REALM_MALFORMED, 'a federated domain without a sign-in page', realmUrl)
       }
-      return success({ kind: 'federated', url: page, brand: safeText(json.string('FederationBrandName'), 60) })
+      return success({ kind: 'federated', url: page, brand: safeText(FederationBrandName, 60) })
     },
     signal,
   )
@@ -72,26 +92,22 @@ function isSignInPage(page: string, realmUrl: string): boolean {
 function userRealm<Value>(
   service: Service,
   upn: string,
-  read: (json: JsonObject, url: string) => Result<Value>,
+  read: (body: Uint8Array, url: string) => Result<Value>,
   signal: AbortSignal | undefined,
 ): Promise<Result<Value>> {
   const url = `${service.endpoints.login}/common/userrealm/${encodeURIComponent(upn).replaceAll('%40', '@')}?api-version=2.0`
   const options = { operation: 'Entra user realm', ...(signal ? { signal } : {}) }
   return ask<Value>(service, get(url), options, (response) =>
-    response.status === 200
-      ? read(decodeJson(response.body, 'ERR_ENTRA_REALM_MALFORMED'), url)
-      : unexpectedStatus('Entra user realm', response, url),
+    response.status === 200 ? read(response.body, url) : unexpectedStatus('Entra user realm', response, url),
   )
 }
 
-function brandingOf(json: JsonObject): Branding {
-  const [info] = json.list('TenantBrandingInfo')
-  const branding: Branding = { name: safeText(json.string('FederationBrandName'), 60) }
-  const color = info?.optionalString('BackgroundColor')
-  const text = info?.optionalString('BoilerPlateText')
-  const hint = info?.optionalString('UserIdLabel')
+function brandingOf(body: Uint8Array): Branding {
+  const { FederationBrandName, TenantBrandingInfo: [info] = [] } = decodeAnswer(body, BRANDED_REALM, REALM_MALFORMED)
+  const branding: Branding = { name: safeText(FederationBrandName, 60) }
+  const { BackgroundColor: color, BoilerPlateText: words, UserIdLabel: hint } = info ?? {}
   if (color && /^#[0-9a-f]{6}$/i.test(color)) branding.color = color
-  if (text) branding.signInPageText = safeText(text, 300)
+  if (words) branding.signInPageText = safeText(words, 300)
   if (hint) branding.usernameHint = safeText(hint, 64)
   return branding
 }

@@ -1,7 +1,7 @@
 import { isLookupCode, NOT_ASKED, type ProfileAnswer } from '../domain/autopilot.ts'
 import { failure, success } from '../domain/trouble.ts'
 import { decodeAutopilotProfile } from '../protocols/autopilot/profile.ts'
-import { decodeJson } from '../protocols/json.ts'
+import { decodeAnswer, number, object, text } from '../protocols/json-answer.ts'
 import { ask, postJson, type Service, unexpectedStatus } from './service.ts'
 
 export interface LookupRequest {
@@ -9,6 +9,8 @@ export interface LookupRequest {
   hardwareHash: string
   productKeyId: string
 }
+
+const NO_PROFILE = object({ code: number, name: text })
 
 /**
  * The Autopilot lookup. Its wire form is unpublished, so this contract is ours (docs/lookup.md): POST `/profiles/lookup`
@@ -26,12 +28,12 @@ export async function lookUpProfile(
   const answer = await ask<ProfileAnswer>(service, postJson(url, body), options, (response) => {
     if (response.status === 200) return success({ kind: 'assigned', profile: decodeAutopilotProfile(response.body) })
     if (response.status !== 404) return unexpectedStatus(operation, response, url)
-    const json = decodeJson(response.body, 'ERR_AUTOPILOT_LOOKUP_MALFORMED')
-    const code = String(json.number('code'))
+    const answer = decodeAnswer(response.body, NO_PROFILE, 'ERR_AUTOPILOT_LOOKUP_MALFORMED')
+    const code = String(answer.code)
     if (!isLookupCode(code)) {
       return failure('ERR_AUTOPILOT_LOOKUP_MALFORMED', `unknown answer ${code}`, url)
     }
-    return success({ kind: 'none', code, text: json.string('name') })
+    return success({ kind: 'none', code, text: answer.name })
   })
   if (answer.ok) return answer.value
   return { kind: 'unreachable', code: NOT_ASKED, text: `${answer.trouble.code} ${answer.trouble.text}` }

@@ -1,5 +1,5 @@
 import { failure, type Result, success } from '../domain/trouble.ts'
-import { decodeJson } from '../protocols/json.ts'
+import { decodeAnswer, flag, number, object, optional, text } from '../protocols/json-answer.ts'
 import { ask, postJson, type Service, unexpectedStatus } from './service.ts'
 import { type PendingProof, type SignInStep, submit } from './sign-in.ts'
 
@@ -9,6 +9,13 @@ const PHONE_APP = 'PhoneAppNotification'
 /** AADSTS numbers of a second factor (reference: oobe-autopilot-esp.md, 4.9; the second is observed in public clients). */
 export const NO_PROOF_METHOD = 'AADSTS50072'
 const PROOF_REFUSED = 'AADSTS500121'
+
+const MALFORMED = 'ERR_ENTRA_PROOF_MALFORMED'
+
+const BEGUN = object({ Success: flag, Entropy: optional(number) })
+/** What a notification that was sent has besides. */
+const STARTED = object({ SessionId: text, FlowToken: text, Ctx: text })
+const POLLED = object({ Success: flag, ResultValue: optional(text), FlowToken: optional(text), Ctx: optional(text) })
 
 /** A notification on its way to a phone. */
 export interface StartedProof {
@@ -38,15 +45,16 @@ export async function beginProof(
   const options = { operation: 'Entra BeginAuth', ...(signal ? { signal } : {}) }
   return ask<StartedProof>(service, postJson(target, body), options, (response) => {
     if (response.status !== 200) return unexpectedStatus('Entra BeginAuth', response, target)
-    const json = decodeJson(response.body, 'ERR_ENTRA_PROOF_MALFORMED')
-    if (!json.boolean('Success')) return failure(PROOF_REFUSED, 'the notification was not sent', target)
-    const number = json.optionalNumber('Entropy')
+    const answer = decodeAnswer(response.body, BEGUN, MALFORMED)
+    if (!answer.Success) return failure(PROOF_REFUSED, 'the notification was not sent', target)
+    const { SessionId, FlowToken, Ctx } = decodeAnswer(response.body, STARTED, MALFORMED)
+    const { Entropy: entropy = 0 } = answer
     return success({
       pending,
-      sessionId: json.string('SessionId'),
-      flowToken: json.string('FlowToken'),
-      context: json.string('Ctx'),
-      number: number === undefined || number === 0 ? '' : String(Math.trunc(number)).padStart(2, '0').slice(0, 3),
+      sessionId: SessionId,
+      flowToken: FlowToken,
+      context: Ctx,
+      number: entropy === 0 ? '' : String(Math.trunc(entropy)).padStart(2, '0').slice(0, 3),
       polls: 0,
     })
   })
@@ -80,9 +88,8 @@ export async function pollProof(
     options,
     (response) => {
       if (response.status !== 200) return unexpectedStatus('Entra EndAuth', response, target)
-      const json = decodeJson(response.body, 'ERR_ENTRA_PROOF_MALFORMED')
-      const isApproved = json.boolean('Success')
-      const result = json.optionalString('ResultValue') ?? ''
+      const answered = decodeAnswer(response.body, POLLED, MALFORMED)
+      const { Success: isApproved, ResultValue: result = '' } = answered
       if (!isApproved && result !== 'AuthenticationPending') {
         return failure(
           PROOF_REFUSED,
@@ -90,14 +97,8 @@ export async function pollProof(
           target,
         )
       }
-      const flowToken = json.optionalString('FlowToken') ?? started.flowToken
-      return success({
-        ...started,
-        flowToken,
-        context: json.optionalString('Ctx') ?? started.context,
-        polls,
-        isApproved,
-      })
+      const { FlowToken: flowToken = started.flowToken, Ctx: context = started.context } = answered
+      return success({ ...started, flowToken, context, polls, isApproved })
     },
   )
   if (!answer.ok) return answer

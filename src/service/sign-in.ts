@@ -3,7 +3,6 @@ import type { Account } from '../domain/autopilot.ts'
 import type { Secret } from '../domain/secret.ts'
 import { failure, type Result, success } from '../domain/trouble.ts'
 import { decodeLoginPage, type LoginPage, type ProofRequest } from '../protocols/entra/login-page.ts'
-import { decodeJson } from '../protocols/json.ts'
 import { ask, type FormFields, get, postForm, type Service, unexpectedStatus } from './service.ts'
 import { askForTokens, CLIENT_ID, openIdMetadata, type SignInSession, type Tokens, tokensOf } from './tokens.ts'
 import { followForms, WEB_PASSWORD_REFUSED } from './web-sign-in.ts'
@@ -186,7 +185,7 @@ async function redeem(
     code_verifier: verifier,
   }
   return askForTokens(service, { tokenEndpoint, operation: 'OIDC token', signal }, grant, (response) => {
-    const tokens = tokensOf(decodeJson(response.body, 'ERR_ENTRA_TOKEN_MALFORMED'))
+    const tokens = tokensOf(response.body)
     const { audience, upn, name, tenantId, ...claims } = tokens.idClaims
     // OpenID Connect Core 1.0, 3.1.3.7: a token of another sign-in, or of another application's, says nothing of this one.
     if (claims.nonce !== nonce || audience !== CLIENT_ID) {

@@ -2,9 +2,27 @@ import type { HttpResponse } from '../domain/http.ts'
 import { safeText } from '../domain/safe-text.ts'
 import { Secret } from '../domain/secret.ts'
 import { failure, type Result, success } from '../domain/trouble.ts'
-import { decodeJson, type JsonObject } from '../protocols/json.ts'
+import { checked, decodeAnswer, object, optional, text } from '../protocols/json-answer.ts'
 import { decodeJwt, textClaim } from '../protocols/jwt/jwt.ts'
 import { ask, type FormFields, get, postForm, type Service, unexpectedStatus } from './service.ts'
+
+const MALFORMED = 'ERR_ENTRA_TOKEN_MALFORMED'
+
+const METADATA = object({ authorization_endpoint: text, token_endpoint: text })
+const TOKENS = object({ access_token: text, refresh_token: optional(text), id_token: optional(text) })
+const REFUSAL = object({ error: optional(text), error_description: optional(text) })
+const NAMED_REFUSAL = object({ error: text })
+
+/** `aud` is left out: it may be a list (RFC 7519, 4.1.3), which is then of another application. */
+const CLAIMS = object({
+  nonce: optional(text),
+  preferred_username: optional(text),
+  upn: optional(text),
+  name: optional(text),
+  tid: optional(text),
+  mdm_enrollment_url: optional(text),
+  mdm_terms_of_use_url: optional(text),
+})
 
 /** The broker of Windows' own sign-in (reference: mdm-protocols.md, 4.1). */
 export const CLIENT_ID = '29d9ed98-a469-4536-ade2-f981bc1d605e'
@@ -55,9 +73,9 @@ export async function openIdMetadata(
   const operation = 'OIDC metadata'
   return ask(service, get(url), { operation, ...(signal ? { signal } : {}) }, (response) => {
     if (response.status !== 200) return unexpectedStatus(operation, response, url)
-    const json = decodeJson(response.body, 'ERR_ENTRA_METADATA_MALFORMED')
+    const metadata = decodeAnswer(response.body, METADATA, 'ERR_ENTRA_METADATA_MALFORMED')
     const { origin } = new URL(authority)
-    const endpoints = [json.string('authorization_endpoint'), json.string('token_endpoint')] as const
+    const endpoints = [metadata.authorization_endpoint, metadata.token_endpoint] as const
     const stray = endpoints.find((endpoint) => !URL.canParse(endpoint) || new URL(endpoint).origin !== origin)
     if (stray !== undefined) {
       return failure('ERR_ENTRA_METADATA_MALFORMED', `an endpoint at another origin, ${safeText(stray, 100)}`, url)
@@ -87,30 +105,29 @@ export const refreshTokens = (
     service,
     { tokenEndpoint, operation: 'OIDC token (refresh)', signal },
     { client_id: CLIENT_ID, grant_type: 'refresh_token', refresh_token: refreshToken, scope },
-    (response) => success(tokensOf(decodeJson(response.body, 'ERR_ENTRA_TOKEN_MALFORMED'))),
+    (response) => success(tokensOf(response.body)),
   )
 
 /** @throws DecodeError `ERR_ENTRA_TOKEN_MALFORMED`, `ERR_JWT_MALFORMED` */
-export function tokensOf(json: JsonObject): Tokens {
-  const idToken = json.optionalString('id_token')
+export function tokensOf(answer: Uint8Array | string): Tokens {
+  const tokens = decodeAnswer(answer, TOKENS, MALFORMED)
   return {
-    accessToken: new Secret(json.string('access_token')),
-    refreshToken: new Secret(json.optionalString('refresh_token') ?? ''),
-    idClaims: idClaimsOf(idToken),
+    accessToken: new Secret(tokens.access_token),
+    refreshToken: new Secret(tokens.refresh_token ?? ''),
+    idClaims: idClaimsOf(tokens.id_token),
   }
 }
 
 function idClaimsOf(token: string | undefined): IdClaims {
-  const claims = token ? decodeJwt(token).claims : {}
-  const text = (name: string, length: number) => safeText(textClaim(claims, name), length)
-  const discovery = textClaim(claims, 'mdm_enrollment_url')
-  const termsOfUse = textClaim(claims, 'mdm_terms_of_use_url')
+  const all = token ? decodeJwt(token).claims : {}
+  const claims = checked(all, CLAIMS, MALFORMED)
+  const { mdm_enrollment_url: discovery, mdm_terms_of_use_url: termsOfUse } = claims
   return {
-    audience: text('aud', 113),
-    nonce: text('nonce', 113),
-    upn: text('preferred_username', 113) || text('upn', 113),
-    name: text('name', 64),
-    tenantId: text('tid', 64),
+    audience: safeText(textClaim(all, 'aud'), 113),
+    nonce: safeText(claims.nonce ?? '', 113),
+    upn: safeText(claims.preferred_username ?? '', 113) || safeText(claims.upn ?? '', 113),
+    name: safeText(claims.name ?? '', 64),
+    tenantId: safeText(claims.tid ?? '', 64),
     mdm: { ...(discovery ? { discovery } : {}), ...(termsOfUse ? { termsOfUse } : {}) },
   }
 }
@@ -118,8 +135,12 @@ function idClaimsOf(token: string | undefined): IdClaims {
 /** The number is in the description: `AADSTS50076: …`. A refusal without one keeps the name of its error. */
 function refusalOf(response: HttpResponse, operation: string, url: string) {
   if (response.status < 400 || response.status >= 500) return unexpectedStatus(operation, response, url)
-  const json = decodeJson(response.body, 'ERR_ENTRA_TOKEN_MALFORMED')
-  const description = safeText(json.optionalString('error_description') ?? '', 200)
+  const refusal = decodeAnswer(response.body, REFUSAL, MALFORMED)
+  const description = safeText(refusal.error_description ?? '', 200)
   const code = /AADSTS\d{4,9}/.exec(description)?.[0]
-  return failure(code ?? 'ERR_ENTRA_TOKEN_REFUSED', description || safeText(json.string('error'), 100), url)
+  return failure(
+    code ?? 'ERR_ENTRA_TOKEN_REFUSED',
+    description || safeText(decodeAnswer(response.body, NAMED_REFUSAL, MALFORMED).error, 100),
+    url,
+  )
 }

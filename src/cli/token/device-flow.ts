@@ -48,7 +48,7 @@ export async function deviceFlow(source: TokenSource, provider: Provider, world:
         resource,
       })
       if (polled.status === 200) return readable(tokenEndpoint, () => decodeTokenAnswer(polled.body))
-      const error = decodeOAuthError(polled.body)?.error
+      const error = readable(tokenEndpoint, () => decodeOAuthError(polled.body))?.error
       if (error === 'slow_down') interval += SLOWER_BY
       else if (error !== 'authorization_pending') throw provider.refusal(tokenEndpoint, polled)
     } catch (error) {

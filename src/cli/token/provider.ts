@@ -58,7 +58,7 @@ export class Provider {
     const url = metadataUrl(source.issuer)
     const { status, body } = await exchange(world, { method: 'GET', url, headers: {}, body: new Uint8Array() })
     if (status !== 200) {
-      const words = decodeOAuthError(body)?.description
+      const words = readable(url, () => decodeOAuthError(body))?.description
       const why = words === undefined ? '' : `: ${safeText(words)}`
       throw new InfrastructureError('ERR_OIDC_DISCOVERY', `${url} was answered with HTTP ${status}${why}`)
     }
@@ -94,7 +94,7 @@ export class Provider {
 
   /** What to throw for an answer that is no success. */
   refusal(url: string, { status, body }: HttpResponse): Error {
-    const error = decodeOAuthError(body)
+    const error = readable(url, () => decodeOAuthError(body))
     if (error === undefined) {
       return new InfrastructureError('ERR_OIDC_ANSWER', `${url} was answered with HTTP ${status}`)
     }

@@ -1,4 +1,4 @@
-import { decodeJson } from '../json.ts'
+import { decodeAnswer, flag, number, object, optionalList, text } from '../json-answer.ts'
 
 /**
  * The apps that a management extension is to install during the Enrollment Status Page. Intune's own conversation with its
@@ -21,16 +21,16 @@ const CODE = 'ERR_AGENT_APPS_MALFORMED'
 
 export const encodeAgentApps = (apps: readonly AgentApp[]): string => JSON.stringify({ apps })
 
+const APP = object({
+  id: text,
+  revision: number,
+  name: text,
+  version: text,
+  isApplicable: flag,
+  url: text,
+  fileHash: text,
+})
+const ANSWER = object({ apps: optionalList(APP) })
+
 /** @throws DecodeError `ERR_AGENT_APPS_MALFORMED` */
-export const decodeAgentApps = (input: Uint8Array | string): AgentApp[] =>
-  decodeJson(input, CODE)
-    .list('apps')
-    .map((app) => ({
-      id: app.string('id'),
-      revision: app.number('revision'),
-      name: app.string('name'),
-      version: app.string('version'),
-      isApplicable: app.boolean('isApplicable'),
-      url: app.string('url'),
-      fileHash: app.string('fileHash'),
-    }))
+export const decodeAgentApps = (input: Uint8Array | string): AgentApp[] => decodeAnswer(input, ANSWER, CODE).apps ?? []

@@ -1,6 +1,6 @@
 import { isInstallTime } from '../../domain/duration.ts'
 import { DecodeError } from '../../domain/trouble.ts'
-import { decodeJson, type JsonObject } from '../json.ts'
+import { decodeAnswer, flag, number, object, optional, text } from '../json-answer.ts'
 
 /** A Windows Installer package, an MSIX package, or a Win32 app of the management extension. */
 export type PackageKind = 'msi' | 'msix' | 'win32'
@@ -35,27 +35,25 @@ const signatureOf = (kind: PackageKind): string => `OOBE-SIM-${kind.toUpperCase(
 export const encodeAppPackage = (kind: PackageKind, content: AppPackage): Uint8Array =>
   new TextEncoder().encode(signatureOf(kind) + JSON.stringify(content))
 
-function installSecondsOf(json: JsonObject): number {
-  const seconds = json.number('installSeconds')
-  if (isInstallTime(seconds)) return seconds
-  throw new DecodeError(CODE, `installSeconds is ${seconds}`)
-}
+const CONTENT = object({
+  identity: text,
+  name: text,
+  publisher: text,
+  version: text,
+  installSeconds: number,
+  exitCode: number,
+  isDetected: flag,
+  agent: optional(object({ provider: text, appsUrl: text })),
+})
 
 /** @throws DecodeError `ERR_APP_PACKAGE_MALFORMED`, for a package of another kind too */
 export function decodeAppPackage(kind: PackageKind, bytes: Uint8Array): AppPackage {
-  const text = new TextDecoder().decode(bytes)
+  const all = new TextDecoder().decode(bytes)
   const signature = signatureOf(kind)
-  if (!text.startsWith(signature)) throw new DecodeError(CODE, `not a package of the kind ${kind}`)
-  const json = decodeJson(text.slice(signature.length), CODE)
-  const agent = json.optionalObject('agent')
-  return {
-    identity: json.string('identity'),
-    name: json.string('name'),
-    publisher: json.string('publisher'),
-    version: json.string('version'),
-    installSeconds: installSecondsOf(json),
-    exitCode: json.number('exitCode'),
-    isDetected: json.boolean('isDetected'),
-    ...(agent ? { agent: { provider: agent.string('provider'), appsUrl: agent.string('appsUrl') } } : {}),
+  if (!all.startsWith(signature)) throw new DecodeError(CODE, `not a package of the kind ${kind}`)
+  const { agent, ...content } = decodeAnswer(all.slice(signature.length), CONTENT, CODE)
+  if (!isInstallTime(content.installSeconds)) {
+    throw new DecodeError(CODE, `installSeconds is ${content.installSeconds}`)
   }
+  return { ...content, ...(agent ? { agent } : {}) }
 }

@@ -1,5 +1,5 @@
 import type { AutopilotProfile } from '../../domain/autopilot.ts'
-import { decodeJson } from '../json.ts'
+import { decodeAnswer, flag, number, object, optional, text } from '../json-answer.ts'
 
 /** File format of the exports (reference: oobe-autopilot-esp.md, 3.1). */
 const VERSION = 2049
@@ -33,22 +33,36 @@ export function encodeAutopilotProfile(profile: AutopilotProfile): Record<string
   }
 }
 
+const PROFILE = object({
+  CloudAssignedTenantId: text,
+  CloudAssignedTenantDomain: text,
+  CloudAssignedTenantUpn: optional(text),
+  CloudAssignedOobeConfig: number,
+  CloudAssignedDeviceName: optional(text),
+  CloudAssignedLanguage: optional(text),
+  CloudAssignedRegion: optional(text),
+  CloudAssignedForcedEnrollment: optional(number),
+  DeploymentProfileName: optional(text),
+  ZtdRegistrationId: optional(text),
+  IsExplicitProfileAssignment: flag,
+  ZtdCorrelationId: optional(text),
+})
+
 /** @throws DecodeError `ERR_AUTOPILOT_PROFILE_MALFORMED` */
 export function decodeAutopilotProfile(input: Uint8Array | string): AutopilotProfile {
-  const json = decodeJson(input, 'ERR_AUTOPILOT_PROFILE_MALFORMED')
-  const ztdCorrelationId = json.optionalString('ZtdCorrelationId')
+  const json = decodeAnswer(input, PROFILE, 'ERR_AUTOPILOT_PROFILE_MALFORMED')
   return {
-    tenantId: json.string('CloudAssignedTenantId'),
-    tenantDomain: json.string('CloudAssignedTenantDomain'),
-    tenantUpn: json.optionalString('CloudAssignedTenantUpn') ?? '',
-    oobeConfig: json.number('CloudAssignedOobeConfig'),
-    deviceName: json.optionalString('CloudAssignedDeviceName') ?? '',
-    language: json.optionalString('CloudAssignedLanguage') ?? '',
-    region: json.optionalString('CloudAssignedRegion') ?? '',
-    forcedEnrollment: json.optionalNumber('CloudAssignedForcedEnrollment') === 1,
-    deploymentProfileName: json.optionalString('DeploymentProfileName') ?? '',
-    ztdRegistrationId: json.optionalString('ZtdRegistrationId') ?? '',
-    isExplicit: json.boolean('IsExplicitProfileAssignment'),
-    ...(ztdCorrelationId ? { ztdCorrelationId } : {}),
+    tenantId: json.CloudAssignedTenantId,
+    tenantDomain: json.CloudAssignedTenantDomain,
+    tenantUpn: json.CloudAssignedTenantUpn ?? '',
+    oobeConfig: json.CloudAssignedOobeConfig,
+    deviceName: json.CloudAssignedDeviceName ?? '',
+    language: json.CloudAssignedLanguage ?? '',
+    region: json.CloudAssignedRegion ?? '',
+    forcedEnrollment: json.CloudAssignedForcedEnrollment === 1,
+    deploymentProfileName: json.DeploymentProfileName ?? '',
+    ztdRegistrationId: json.ZtdRegistrationId ?? '',
+    isExplicit: json.IsExplicitProfileAssignment,
+    ...(json.ZtdCorrelationId ? { ztdCorrelationId: json.ZtdCorrelationId } : {}),
   }
 }

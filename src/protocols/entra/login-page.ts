@@ -1,6 +1,6 @@
 import { DecodeError } from '../../domain/trouble.ts'
 import { escapeHtml } from '../html.ts'
-import { decodeJson } from '../json.ts'
+import { decodeAnswer, flag, object, optional, optionalList, text } from '../json-answer.ts'
 
 /** What the sign-in page carries for its script: `$Config` of the real page, as far as a client needs it. */
 export interface LoginPage {
@@ -52,29 +52,37 @@ function formOf({ urlPost, flowToken, context, errorCode }: LoginPage): string {
   return `${wrong}<form method="post" action="${escapeHtml(urlPost)}">${hidden.join('')}${fields}<button>Sign in</button></form>`
 }
 
+const MALFORMED = 'ERR_ENTRA_LOGIN_PAGE_MALFORMED'
+
+const CONFIG = object({
+  urlPost: text,
+  sFT: text,
+  sCtx: text,
+  sErrorCode: optional(text),
+  arrUserProofs: optionalList(object({ authMethodId: text, isDefault: flag })),
+  urlBeginAuth: optional(text),
+  urlEndAuth: optional(text),
+})
+
 /** Finds the configuration in the page. Nothing of the page is run. @throws DecodeError `ERR_ENTRA_LOGIN_PAGE_MALFORMED` */
 export function decodeLoginPage(html: Uint8Array | string): LoginPage {
-  const text = typeof html === 'string' ? html : new TextDecoder().decode(html)
-  const start = text.indexOf('$Config=')
-  const end = text.indexOf(';\n//]]>', start)
-  if (start < 0 || end < 0) throw new DecodeError('ERR_ENTRA_LOGIN_PAGE_MALFORMED', 'the page has no $Config')
-  const json = decodeJson(text.slice(start + '$Config='.length, end), 'ERR_ENTRA_LOGIN_PAGE_MALFORMED')
-  const errorCode = json.optionalString('sErrorCode')
-  const proofs = json.list('arrUserProofs')
-  const byDefault = [...proofs].sort((a, b) => Number(b.boolean('isDefault')) - Number(a.boolean('isDefault')))
+  const page = typeof html === 'string' ? html : new TextDecoder().decode(html)
+  const start = page.indexOf('$Config=')
+  const end = page.indexOf(';\n//]]>', start)
+  if (start < 0 || end < 0) throw new DecodeError(MALFORMED, 'the page has no $Config')
+  const json = decodeAnswer(page.slice(start + '$Config='.length, end), CONFIG, MALFORMED)
+  const { sErrorCode: errorCode, arrUserProofs: proofs = [], urlBeginAuth: urlBegin, urlEndAuth: urlEnd } = json
+  const byDefault = [...proofs].sort((a, b) => Number(b.isDefault) - Number(a.isDefault))
+  if (proofs.length > 0 && (urlBegin === undefined || urlEnd === undefined)) {
+    throw new DecodeError(MALFORMED, `${urlBegin === undefined ? 'urlBeginAuth' : 'urlEndAuth'} is missing`)
+  }
   return {
-    urlPost: json.string('urlPost'),
-    flowToken: json.string('sFT'),
-    context: json.string('sCtx'),
+    urlPost: json.urlPost,
+    flowToken: json.sFT,
+    context: json.sCtx,
     ...(errorCode ? { errorCode } : {}),
     ...(proofs.length > 0
-      ? {
-          proof: {
-            methods: byDefault.map((proof) => proof.string('authMethodId')),
-            urlBegin: json.string('urlBeginAuth'),
-            urlEnd: json.string('urlEndAuth'),
-          },
-        }
+      ? { proof: { methods: byDefault.map(({ authMethodId }) => authMethodId), urlBegin: urlBegin!, urlEnd: urlEnd! } }
       : {}),
   }
 }

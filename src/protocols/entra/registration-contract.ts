@@ -1,4 +1,4 @@
-import { decodeJson } from '../json.ts'
+import { decodeAnswer, object, text } from '../json-answer.ts'
 
 /** What the discovery of a device registration service says, as far as a join needs it ([MS-DVRD] 3.1.5.1.1). */
 export interface RegistrationContract {
@@ -25,15 +25,19 @@ export const encodeRegistrationContract = ({
   DeviceJoinService: { JoinEndpoint: joinEndpoint, JoinResourceId: joinResourceId, ServiceVersion: '2.0' },
 })
 
+const CONTRACT = object({
+  DeviceJoinService: object({ JoinEndpoint: text, JoinResourceId: text }),
+  AuthenticationService: object({ OAuth2: object({ AuthCodeEndpoint: text, TokenEndpoint: text }) }),
+})
+
 /** @throws DecodeError `ERR_REGISTRATION_CONTRACT` */
 export function decodeRegistrationContract(body: Uint8Array): RegistrationContract {
-  const json = decodeJson(body, 'ERR_REGISTRATION_CONTRACT')
-  const join = json.object('DeviceJoinService')
-  const oauth2 = json.object('AuthenticationService').object('OAuth2')
+  const { DeviceJoinService: join, AuthenticationService } = decodeAnswer(body, CONTRACT, 'ERR_REGISTRATION_CONTRACT')
+  const { OAuth2 } = AuthenticationService
   return {
-    joinEndpoint: join.string('JoinEndpoint'),
-    joinResourceId: join.string('JoinResourceId'),
-    authCodeEndpoint: oauth2.string('AuthCodeEndpoint'),
-    tokenEndpoint: oauth2.string('TokenEndpoint'),
+    joinEndpoint: join.JoinEndpoint,
+    joinResourceId: join.JoinResourceId,
+    authCodeEndpoint: OAuth2.AuthCodeEndpoint,
+    tokenEndpoint: OAuth2.TokenEndpoint,
   }
 }
