@@ -50,6 +50,7 @@ const PACKAGES: Record<string, readonly string[]> = {
   'har-format': ['src/report'],
   msw: ['src/mock-service'],
   nanoid: ['src/ports'],
+  htmlparser2: ['src/protocols'],
   saxes: ['src/protocols'],
   valibot: ['src/scenario', 'src/run', 'src/events', 'src/protocols', 'src/library'],
   ws: ['src/ports'],

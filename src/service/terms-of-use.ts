@@ -1,7 +1,7 @@
 import type { HttpRequest } from '../domain/http.ts'
 import type { Secret } from '../domain/secret.ts'
 import { failure, type Result, success } from '../domain/trouble.ts'
-import { decodeForms, decodePageText, type HtmlForm } from '../protocols/entra/html-form.ts'
+import type { HtmlForm } from '../protocols/entra/html-form.ts'
 import { ask, get, postForm, type Service, unexpectedStatus } from './service.ts'
 
 /** Where the page sends the answer: no server has it (reference: mdm-protocols.md, 1.5). */
@@ -39,6 +39,8 @@ export async function openTerms(
   page.searchParams.set('mode', 'azureadjoin')
   const headers = { authorization: `Bearer ${token.reveal()}`, 'cxh-host': 'FRX' }
   const options = { operation: OPERATION, ...(signal ? { signal } : {}) }
+  // The parser is loaded by the runs that meet a page.
+  const { decodeForms, decodePageText } = await import('../protocols/entra/html-form.ts')
   return ask<TermsPage>(service, get(page.href, headers), options, (response) => {
     if (response.status === 302) return refusalOf(response.headers.location ?? '', url)
     if (response.status !== 200) return unexpectedStatus(OPERATION, response, url)

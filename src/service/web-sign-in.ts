@@ -1,7 +1,7 @@
 import { type HttpRequest, shownUrl } from '../domain/http.ts'
 import { Secret } from '../domain/secret.ts'
 import { failure, type Result, success } from '../domain/trouble.ts'
-import { decodeForms, type HtmlForm } from '../protocols/entra/html-form.ts'
+import type { HtmlForm } from '../protocols/entra/html-form.ts'
 import { Cookies } from './cookies.ts'
 import { ask, get, getForm, postForm, type Service, unexpectedStatus } from './service.ts'
 
@@ -59,6 +59,8 @@ export async function followForms(service: Service, first: HttpRequest, walk: Fo
   const { origin } = new URL(first.url)
   const options = { operation: OPERATION, ...(walk.signal ? { signal: walk.signal } : {}) }
   const cookies = new Cookies()
+  // The parser is loaded by the runs that meet a page.
+  const { decodeForms } = await import('../protocols/entra/html-form.ts')
   let isPasswordGiven = false
   let request = first
   for (let step = 0; step < STEPS_MAX; step++) {

@@ -1,3 +1,4 @@
+import { type Handler, Parser } from 'htmlparser2'
 import { DecodeError } from '../../domain/trouble.ts'
 
 /** A form of a page, as far as a client needs it to fill it in. */
@@ -18,37 +19,44 @@ export interface HtmlField {
 const LENGTH_MAX = 1024 * 1024
 const FORMS_MAX = 32
 const FIELDS_MAX = 256
+/** The parser keeps open elements in a list that it shifts: a megabyte of `<div>` would take it 36 seconds. */
+const DEPTH_MAX = 512
 
-const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' }
+const BLOCKS = new Set([...['p', 'div', 'br', 'li', 'tr', 'form', 'section'], ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6']])
+/** The title of the window, the words on buttons and what is for the machine are no text of the page. */
+const WORDLESS = new Set(['title', 'button', 'script', 'style'])
 
-/**
- * A tag. Between its quotes there may be anything, in the rest no `<`: of all starts at most three are followed at one
- * place, so the time is linear. A name is never tried in a shorter form.
- */
-const TAG = /<(\/?)([a-z][a-z0-9]*)(?![a-z0-9])((?:"[^"]*"|'[^']*'|[^'"<>])*)>/gi
-const ATTRIBUTE = /([a-z][a-z0-9-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/gi
+const tooLarge = (what: string) => new DecodeError('ERR_HTML_TOO_LARGE', what)
 
 /**
  * The forms of a page. Nothing of the page is run, so a form that a script would send is sent by who reads it.
  *
- * @throws DecodeError `ERR_HTML_TOO_LARGE` more than a megabyte, 32 forms or 256 fields.
+ * @throws DecodeError `ERR_HTML_TOO_LARGE` more than a megabyte, 32 forms, 256 fields or 512 elements inside each other.
  */
 export function decodeForms(html: Uint8Array | string): HtmlForm[] {
-  const text = withoutInvisible(textOf(html))
   const forms: HtmlForm[] = []
   let open: HtmlForm | undefined
   let fields = 0
-  for (const [, slash, tag = '', rest = ''] of text.matchAll(TAG)) {
-    const name = tag.toLowerCase()
-    if (name === 'form') {
-      open = slash ? undefined : formOf(attributesOf(rest))
-      if (open && forms.push(open) > FORMS_MAX) throw new DecodeError('ERR_HTML_TOO_LARGE', 'too many forms')
-    } else if (open && !slash && (name === 'input' || name === 'button')) {
-      if (++fields > FIELDS_MAX) throw new DecodeError('ERR_HTML_TOO_LARGE', 'too many fields')
-      open.fields.push(fieldOf(attributesOf(rest), name === 'button' ? 'submit' : 'text'))
-    }
-  }
+  parse(html, {
+    onopentag(name, attributes) {
+      if (name === 'form') {
+        open ??= addForm(attributes)
+      } else if (open && (name === 'input' || name === 'button')) {
+        if (++fields > FIELDS_MAX) throw tooLarge('too many fields')
+        open.fields.push(fieldOf(attributes, name === 'button' ? 'submit' : 'text'))
+      }
+    },
+    onclosetag(name) {
+      if (name === 'form') open = undefined
+    },
+  })
   return forms
+
+  function addForm(attributes: Attributes): HtmlForm {
+    const form = formOf(attributes)
+    if (forms.push(form) > FORMS_MAX) throw tooLarge('too many forms')
+    return form
+  }
 }
 
 /**
@@ -57,73 +65,55 @@ export function decodeForms(html: Uint8Array | string): HtmlForm[] {
  * @throws DecodeError `ERR_HTML_TOO_LARGE`
  */
 export function decodePageText(html: Uint8Array | string): string[] {
-  // The title of the window and what stands on buttons are no text of the page.
-  const body = withoutInvisible(textOf(html)).replace(/<(title|button)\b[^<>]*>[^<]*<\/\1\s*>/gi, '')
-  return body
-    .replace(/<\/?(?:p|div|h[1-6]|li|br|tr|form|section)\b[^<>]*>/gi, '\n')
-    .replace(TAG, '')
-    .replace(/<!doctype[^<>]*>/gi, '')
-    .split('\n')
-    .map((line) => unescaped(line).replace(/\s+/g, ' ').trim())
-    .filter((line) => line !== '')
+  const lines: string[][] = [[]]
+  let wordless = 0
+  parse(html, {
+    onopentag(name) {
+      if (BLOCKS.has(name)) lines.push([])
+      if (WORDLESS.has(name)) wordless++
+    },
+    ontext(text) {
+      if (wordless === 0) lines.at(-1)!.push(text)
+    },
+    onclosetag(name) {
+      if (BLOCKS.has(name)) lines.push([])
+      if (WORDLESS.has(name)) wordless--
+    },
+  })
+  return lines.map((words) => words.join('').replace(/\s+/g, ' ').trim()).filter((line) => line !== '')
+}
+
+function parse(html: Uint8Array | string, handler: Partial<Handler>): void {
+  let depth = 0
+  const parser = new Parser({
+    ...handler,
+    onopentag(name, attributes, isImplied) {
+      if (++depth > DEPTH_MAX) throw tooLarge('too many elements inside each other')
+      handler.onopentag?.(name, attributes, isImplied)
+    },
+    onclosetag(name, isImplied) {
+      depth--
+      handler.onclosetag?.(name, isImplied)
+    },
+  })
+  parser.end(textOf(html))
 }
 
 function textOf(html: Uint8Array | string): string {
-  if (html.length > LENGTH_MAX) throw new DecodeError('ERR_HTML_TOO_LARGE', 'the page is too large')
+  if (html.length > LENGTH_MAX) throw tooLarge('the page is too large')
   return typeof html === 'string' ? html : new TextDecoder().decode(html)
 }
 
-/** A form in a comment or a script is none. By index: a pattern that looks for an end may look for ever. */
-function withoutInvisible(html: string): string {
-  let out = html
-  for (const [start, end] of [
-    ['<!--', '-->'],
-    ['<script', '</script'],
-    ['<style', '</style'],
-  ] as const) {
-    const lower = out.toLowerCase()
-    const kept: string[] = []
-    let at = 0
-    for (let from = lower.indexOf(start); from >= 0; from = lower.indexOf(start, at)) {
-      kept.push(out.slice(at, from))
-      const to = lower.indexOf(end, from + start.length)
-      // An end tag may have white space before its bracket.
-      const close = to < 0 ? -1 : out.indexOf('>', to)
-      at = close < 0 ? out.length : close + 1
-    }
-    out = kept.join('') + out.slice(at)
-  }
-  return out
-}
+type Attributes = Record<string, string>
 
-function attributesOf(text: string): Map<string, string> {
-  const attributes = new Map<string, string>()
-  for (const [, name = '', double, single, bare] of text.matchAll(ATTRIBUTE)) {
-    const key = name.toLowerCase()
-    // The first of a name counts (HTML, section 13.2.5.33).
-    if (!attributes.has(key)) attributes.set(key, unescaped(double ?? single ?? bare ?? ''))
-  }
-  return attributes
-}
-
-const formOf = (attributes: Map<string, string>): HtmlForm => ({
-  method: attributes.get('method')?.toUpperCase() === 'POST' ? 'POST' : 'GET',
-  action: attributes.get('action') ?? '',
+const formOf = (attributes: Attributes): HtmlForm => ({
+  method: attributes.method?.toUpperCase() === 'POST' ? 'POST' : 'GET',
+  action: attributes.action ?? '',
   fields: [],
 })
 
-const fieldOf = (attributes: Map<string, string>, usual: string): HtmlField => ({
-  name: attributes.get('name') ?? '',
-  type: attributes.get('type')?.toLowerCase() ?? usual,
-  value: attributes.get('value') ?? '',
+const fieldOf = (attributes: Attributes, usual: string): HtmlField => ({
+  name: attributes.name ?? '',
+  type: attributes.type?.toLowerCase() ?? usual,
+  value: attributes.value ?? '',
 })
-
-const unescaped = (text: string): string =>
-  text.replace(
-    /&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|([a-z]{2,6}));/gi,
-    (whole, hex?: string, decimal?: string, name?: string) => {
-      if (name) return ENTITIES[name.toLowerCase()] ?? whole
-      const code = Number.parseInt(hex ?? decimal ?? '', hex ? 16 : 10)
-      return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole
-    },
-  )

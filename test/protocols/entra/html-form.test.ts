@@ -32,8 +32,32 @@ test('the text of a page is what a person reads', () => {
 
 test('a page that is too large, or has too much on it, is refused', () => {
   expect(refusal(() => decodeForms('a'.repeat(1024 * 1024 + 1)))).toBe('ERR_HTML_TOO_LARGE')
-  expect(refusal(() => decodeForms('<form>'.repeat(33)))).toBe('ERR_HTML_TOO_LARGE')
+  expect(refusal(() => decodeForms('<form></form>'.repeat(33)))).toBe('ERR_HTML_TOO_LARGE')
+  expect(refusal(() => decodeForms('<div>'.repeat(513)))).toBe('ERR_HTML_TOO_LARGE')
+  expect(refusal(() => decodePageText('<div>'.repeat(200_000)))).toBe('ERR_HTML_TOO_LARGE')
   expect(refusal(() => decodeForms(`<form>${'<input>'.repeat(257)}`))).toBe('ERR_HTML_TOO_LARGE')
+})
+
+test.each<[string, string, object[]]>([
+  [
+    'character references',
+    '<form action="/a"><input name=u value="&eacute;&#x80;">',
+    [{ action: '/a', fields: [{ value: '\u00e9\u20ac' }] }],
+  ],
+  ['a form in a text field', '<form><textarea name=t><input name=no></textarea></form>', [{ fields: [] }]],
+  ['a form in the title', '<title><form action=/no></form></title><form action=/yes>', [{ action: '/yes' }]],
+  [
+    'a form in a form',
+    '<form action=/1><form action=/2><input name=x></form>',
+    [{ action: '/1', fields: [{ name: 'x' }] }],
+  ],
+  ['an empty comment', '<!--><form action=/yes></form>', [{ action: '/yes' }]],
+  ['a comment that ends with --!>', '<!-- x --!><form action=/yes></form>', [{ action: '/yes' }]],
+  ['a quote too many', '<form action="/yes""><input name=u></form>', [{ action: '/yes', fields: [{ name: 'u' }] }]],
+  ['a name with an underscore', '<form><input name=u my_value=no value=v></form>', [{ fields: [{ value: 'v' }] }]],
+])('%s is read as a browser reads it', (_, html, forms) => {
+  expect(decodeForms(html)).toMatchObject(forms)
+  expect(decodeForms(html)).toHaveLength(forms.length)
 })
 
 test('mutations are read or refused, and nothing else is thrown', () => {
