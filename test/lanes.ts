@@ -9,6 +9,7 @@ export const LANES = {
     'test/cli/*.test.ts',
     'test/contract/transports.test.ts',
     'test/docs/*.test.ts',
+    'test/doctor/*.test.ts',
     'test/e2e/*.test.ts',
     'test/hostile/*.test.ts',
     'test/inspect/watched-run.test.ts',

@@ -13,6 +13,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   'src/device': ['src/protocols', 'src/ports'],
   'src/service': ['src/protocols', 'src/ports'],
   'src/mock-service': ['src/protocols', 'src/ports'],
+  'src/doctor': ['src/service', 'src/device', 'src/protocols', 'src/ports'],
   'src/actors': ['machines', 'src/device', 'src/service', 'src/protocols', 'src/ports'],
   'src/texts': [],
   'src/screens': ['machines', 'src/texts'],
@@ -40,7 +41,7 @@ const ALLOWED: Record<string, readonly string[]> = {
 
 /** Ports that are interfaces: the rest is for those who wire a run together. */
 const INTERFACES = ['timeline', 'chance', 'choices', 'ids', 'keys', 'http'].map((name) => `src/ports/${name}.ts`)
-const WIRING = ['src/run', 'src/scenario', 'src/cli', 'src/library']
+const WIRING = ['src/run', 'src/scenario', 'src/doctor', 'src/cli', 'src/library']
 
 /** Packages that only some may name. */
 const PACKAGES: Record<string, readonly string[]> = {

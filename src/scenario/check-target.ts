@@ -1,25 +1,14 @@
+import { CONNECTION_HINTS } from '../domain/connection-hints.ts'
 import type { Target } from '../domain/target.ts'
+import { originsOf } from '../domain/target-hosts.ts'
 import { InfrastructureError } from '../domain/trouble.ts'
-import { CODE } from '../domain/windows-codes.ts'
 import { ConnectionTrouble } from '../ports/http.ts'
 import { deadline } from '../ports/stopwatch.ts'
 import { targetTransport } from '../ports/target-transport.ts'
-import { connectionTo, originsOf } from './target.ts'
+import { connectionTo } from './target.ts'
 
 /** As long as a device would wait for a connection: an assumption. */
 const CONNECT_MAX_MS = 20_000
-
-/** What helps against trouble with a connection, by its WinINet code. */
-export const CONNECTION_HINTS: Readonly<Record<string, string>> = {
-  [CODE.certificateAuthorityUnknown]: 'Its certificate is from an authority that is not trusted: --trust FILE names it',
-  [CODE.certificateNameInvalid]: 'Its certificate is for another name',
-  [CODE.certificateDateInvalid]: 'Its certificate has expired, or is not valid yet',
-  [CODE.cannotConnect]: 'Is it running, and at this port?',
-  [CODE.connectionAborted]: 'Does it speak this protocol at this port? https:// for TLS, http:// without',
-  [CODE.nameNotResolved]:
-    'The name does not resolve: is it right, and is it in DNS or in the hosts file of this machine?',
-  [CODE.tlsFailed]: 'Does it speak TLS 1.2 or newer at this port?',
-}
 
 /**
  * Connects to every origin of a target once, before a device does: what is wrong with a command line should not look like a school

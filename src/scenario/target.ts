@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { addressesIn, type Endpoints, endpointsAt } from '../domain/endpoints.ts'
+import { type Endpoints, endpointsAt } from '../domain/endpoints.ts'
 import { plainHost } from '../domain/host-name.ts'
 import { safeText } from '../domain/safe-text.ts'
 import type { Target } from '../domain/target.ts'
+import { hostOf, hostsOf } from '../domain/target-hosts.ts'
 import { UserError } from '../domain/trouble.ts'
 import { refusalOf } from '../ports/target-guard.ts'
 import { readTextFile } from './read-text-file.ts'
@@ -116,25 +117,6 @@ const management = (discovery: string): Pick<Endpoints, 'discovery' | 'managemen
 })
 
 const originOf = (url: string): string => new URL(url).origin
-
-/**
- * A URL for each origin that a target names, that of discovery first. A host that is named after an authority is left out: no
- * connection can be made before the name of the authority is known.
- */
-export function originsOf({ endpoints }: Target): string[] {
-  const { discovery, ...others } = endpoints
-  const urls = [...addressesIn(discovery === undefined ? {} : { discovery }), ...addressesIn(others)]
-    .filter((url) => !/^[^/]+\/\/[^/]*\{/.test(url))
-    .map((url) => url.replace('{authority}', 'authority'))
-  return urls.filter((url, index) => urls.findIndex((other) => originOf(other) === originOf(url)) === index)
-}
-
-/** Hosts that a target may be spoken to at. */
-export const hostsOf = ({ endpoints, hosts, signIn }: Target): Set<string> =>
-  new Set([...[...Object.values(endpoints), ...(signIn ? [signIn.issuer] : [])].map((url) => hostOf(url)), ...hosts])
-
-/** As the guard has it: an IPv6 address without brackets, a name without a dot at its end. */
-const hostOf = (url: string): string => plainHost(new URL(url.replace('{authority}', 'authority')).hostname)
 
 /** How connections to a target are made. */
 export const connectionTo = (target: Target) => ({

@@ -4,6 +4,7 @@ import type { DeviceDefinition } from '../domain/device.ts'
 import { type Endpoints, isMockUrl, leadsTo, MOCK_ENDPOINTS } from '../domain/endpoints.ts'
 import { plainHost } from '../domain/host-name.ts'
 import type { Target } from '../domain/target.ts'
+import { hostsOf } from '../domain/target-hosts.ts'
 import type { TenantDefinition } from '../domain/tenant.ts'
 import { directTransport, type MockOptions, startTenant } from '../mock-service/connect.ts'
 import { fetchTransport, refuseBeyond } from '../ports/fetch-transport.ts'
@@ -16,7 +17,7 @@ import type { RunDevice } from '../run/run-spec.ts'
 import { open } from '../run/seal.ts'
 import { registrationOf } from './registrations.ts'
 import type { SealedRun } from './spec-of.ts'
-import { connectionTo, hostsOf } from './target.ts'
+import { connectionTo } from './target.ts'
 
 /** How requests get to where they are answered. */
 export interface Way {

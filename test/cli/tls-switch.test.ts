@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { doctor, school, trusting } from '../doctor/doctor-scene.ts'
 import { call, expectRefused, folder } from './call.ts'
-import { doctor, school, trusting } from './doctor-scene.ts'
 
 const NOTE =
   /^note: NODE_TLS_REJECT_UNAUTHORIZED=0 is ignored: certificates of \S+ are checked\. --trust FILE names .*$/gm

@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { importSPKI, jwtVerify } from 'jose'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { hostsOf } from '../../src/domain/target-hosts.ts'
 import { UserError } from '../../src/domain/trouble.ts'
-import { hostsOf, loadTarget } from '../../src/scenario/target.ts'
+import { loadTarget } from '../../src/scenario/target.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'oobe-target-'))
 const PROFILE = join(folder, 'profile.yaml')

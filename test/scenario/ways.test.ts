@@ -2,9 +2,9 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { endpointsAt, isMockUrl, MOCK_ENDPOINTS } from '../../src/domain/endpoints.ts'
 import { type HttpRequest, NO_BODY } from '../../src/domain/http.ts'
 import type { Target } from '../../src/domain/target.ts'
+import { originsOf } from '../../src/domain/target-hosts.ts'
 import { listen } from '../../src/ports/listen.ts'
 import { deadline } from '../../src/ports/stopwatch.ts'
-import { originsOf } from '../../src/scenario/target.ts'
 import { throughTarget, type Way } from '../../src/scenario/ways.ts'
 
 const targetOf = (endpoints: Target['endpoints'], hosts: string[] = []): Target => ({

@@ -1,3 +1,4 @@
+import { CONNECTION_HINTS } from '../../domain/connection-hints.ts'
 import { isLoopback } from '../../domain/endpoints.ts'
 import type { HttpRequest, HttpResponse } from '../../domain/http.ts'
 import { safeText } from '../../domain/safe-text.ts'
@@ -7,7 +8,6 @@ import { ConnectionTrouble, type Transport } from '../../ports/http.ts'
 import { refuseHost } from '../../ports/target-guard.ts'
 import { decodeProviderMetadata, metadataUrl, type ProviderMetadata } from '../../protocols/oidc/provider-metadata.ts'
 import { decodeOAuthError, type OAuthError } from '../../protocols/oidc/token-answers.ts'
-import { CONNECTION_HINTS } from '../../scenario/check-target.ts'
 
 /** What signing in needs of the world around it. */
 export interface Surroundings {

@@ -1,8 +1,8 @@
 import { createPublicKey, X509Certificate } from 'node:crypto'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
-import { examineCertificate } from '../../src/cli/doctor/certificate.ts'
-import { examine } from '../../src/cli/doctor/findings.ts'
-import { examinePolicy } from '../../src/cli/doctor/policy.ts'
+import { examineCertificate } from '../../src/doctor/certificate.ts'
+import { examine } from '../../src/doctor/findings.ts'
+import { examinePolicy } from '../../src/doctor/policy.ts'
 import type { HttpRequest, HttpResponse } from '../../src/domain/http.ts'
 import { Secret } from '../../src/domain/secret.ts'
 import { CertificateAuthority } from '../../src/mock-service/certificate-authority.ts'
@@ -11,7 +11,7 @@ import { targetTransport } from '../../src/ports/target-transport.ts'
 import { encodeGetPoliciesResponse } from '../../src/protocols/ms-xcep/get-policies.ts'
 import { loadDeviceFile, loadTenantFile } from '../../src/scenario/library.ts'
 import { connectionTo, loadTarget } from '../../src/scenario/target.ts'
-import { call, file } from './call.ts'
+import { call, file } from '../cli/call.ts'
 import {
   doctor,
   edited,

@@ -1,9 +1,9 @@
 import { X509Certificate } from 'node:crypto'
-import { safeText } from '../../domain/safe-text.ts'
-import type { Target } from '../../domain/target.ts'
-import type { TenantDefinition } from '../../domain/tenant.ts'
-import { DecodeError } from '../../domain/trouble.ts'
-import { type Claims, decodeJwt, textClaim } from '../../protocols/jwt/jwt.ts'
+import { safeText } from '../domain/safe-text.ts'
+import type { Target } from '../domain/target.ts'
+import type { TenantDefinition } from '../domain/tenant.ts'
+import { DecodeError } from '../domain/trouble.ts'
+import { type Claims, decodeJwt, textClaim } from '../protocols/jwt/jwt.ts'
 import { dayOf, type Finding, type Guess, goodUntil, guess, ok, problem, type Visit, warning } from './finding.ts'
 
 /** Intune's enrolment, as an application: the audience of version 2 tokens (reference: mdm-protocols.md, 1.5). */

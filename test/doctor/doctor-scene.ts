@@ -11,7 +11,7 @@ import { derivedKeys } from '../../src/ports/rsa-keys.ts'
 import { seededChance } from '../../src/ports/seeded-chance.ts'
 import { loadTenantFile } from '../../src/scenario/library.ts'
 import { wholeTenant } from '../../src/scenario/whole-tenant.ts'
-import { call, file, folder } from './call.ts'
+import { call, file, folder } from '../cli/call.ts'
 
 /** A policy that asks for SHA-256, and for nothing else. */
 export const SHA256 = {

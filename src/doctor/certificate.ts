@@ -1,5 +1,5 @@
-import { safeText } from '../../domain/safe-text.ts'
-import type { CertificateFacts, TlsFacts } from '../../ports/tls-inspection.ts'
+import { safeText } from '../domain/safe-text.ts'
+import type { CertificateFacts, TlsFacts } from '../ports/tls-inspection.ts'
 import { dayOf, daysBetween, type Finding, goodUntil, ok, problem, warning } from './finding.ts'
 
 /** The platform's words for a chain that does not hold, and what helps. */
