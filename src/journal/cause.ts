@@ -1,10 +1,7 @@
 import { formatDuration } from '../domain/duration.ts'
 import type { JournalEntry } from '../domain/journal.ts'
-import { isSyncmlStatusCode } from '../domain/windows-codes.ts'
+import { SIDES, type Side, sideOf } from '../domain/sides.ts'
 import { messageOperation, sessionOperation, withoutMessage } from './wire.ts'
-
-/** Whose part it is in which a session went wrong. */
-export type Side = 'server' | 'connection' | 'device'
 
 /** Why something went wrong, or is against the rules and did not stop the run. */
 export interface Cause {
@@ -61,19 +58,6 @@ export function causesOf(journal: readonly JournalEntry[]): Cause[] {
 
 /** The same trouble in another session, at another message or in another place of its text. */
 const withoutNumbers = (text: string): string => text.replace(/\d+/g, '')
-
-/** Codes of an answer that is none to the device's message, or that cannot be read, are the server's. */
-function sideOf(code: string): Side {
-  if (code.startsWith('ERR_')) return 'server'
-  // The server has refused what the device said.
-  return isSyncmlStatusCode(code) ? 'device' : 'connection'
-}
-
-const SIDES: Record<Side, string> = {
-  server: "the server's answer",
-  connection: 'the connection',
-  device: "the device's message",
-}
 
 /** In one line, for a person. */
 export function causeText({ at, kind, side, code, text, times, sessions, exchange }: Cause): string {
