@@ -8,13 +8,11 @@ import { dayOf, type Finding, type Guess, goodUntil, guess, ok, problem, type Vi
 
 /** Intune's enrolment, as an application: the audience of version 2 tokens (reference: mdm-protocols.md, 1.5). */
 const MDM_APPLICATION = 'd4ebce55-015a-49b5-a083-c84d1797ae8c'
-/** What deployed validators look at (reference: mdm-protocols.md, 4.3). */
-const WANTED: readonly [string, readonly string[]][] = [
-  ['tid', ['tid']],
-  ['scp', ['scp']],
-  ['upn', ['upn', 'preferred_username']],
-  ['deviceid', ['deviceid']],
-]
+/** What Entra writes and deployed validators read, by the version of the token (reference: mdm-protocols.md, 1.5 and 4.3). */
+const WANTED = {
+  1: ['tid', 'oid', 'scp', 'upn', 'unique_name', 'deviceid'],
+  2: ['tid', 'oid', 'scp', 'preferred_username', 'deviceid'],
+} as const
 /** Seconds that an enrolment may take with a token. */
 const SHORT_S = 600
 
@@ -109,15 +107,20 @@ function tenantOf(claims: Claims, { name, tenantId }: TenantDefinition): Finding
 }
 
 function missingOf(claims: Claims): Finding[] {
-  const missing = WANTED.filter(([, names]) => names.every((name) => claims[name] === undefined)).map(([name]) => name)
+  const version = isVersion2(claims) ? 2 : 1
+  const missing = WANTED[version].filter((name) => claims[name] === undefined)
   if (missing.length === 0) return []
   return [
     warning(
-      `token: an enrolment token of Entra has ${missing.join(', ')}; this one has not`,
-      'Servers check tid and scp (mdm_delegation), and some deviceid',
+      `token: an enrolment token of Entra, version ${version}, has ${missing.join(', ')}; this one has not`,
+      'Add them: servers read tid, scp and a name, some unique_name, oid or deviceid (mdm-protocols.md, 1.5 [L], 4.3 [O])',
     ),
   ]
 }
+
+/** Where a token says neither, its names tell: only version 2 has `preferred_username`. */
+const isVersion2 = (claims: Claims): boolean =>
+  claims.ver === undefined ? claims.upn === undefined && claims.preferred_username !== undefined : claims.ver === '2.0'
 
 function examineClientCertificate(der: Uint8Array, now: number): Finding[] {
   const { subject, validFrom, validTo } = new X509Certificate(der)

@@ -212,7 +212,7 @@ describe('oobe doctor', () => {
     [
       'a token without what servers check',
       jwt({ upn: 'a', exp: inAnHour() }),
-      /warning {2}token: an enrolment token of Entra has tid, scp, deviceid; this one has not/,
+      /warning {2}token: an enrolment token of Entra, version 1, has tid, oid, scp, unique_name, deviceid; this one/,
     ],
     [
       'a server that does not believe a token',
@@ -251,7 +251,16 @@ describe('oobe doctor', () => {
           : response,
       { enrollment: { authPolicy: 'OnPremise' } },
     )
-    const token = { aud: 'api://mdm', tid: 'x', upn: 'a', scp: 'mdm_delegation', deviceid: 'd', exp: inAnHour() }
+    const token = {
+      aud: 'api://mdm',
+      tid: 'x',
+      upn: 'a',
+      unique_name: 'a',
+      oid: 'o',
+      scp: 'mdm_delegation',
+      deviceid: 'd',
+      exp: inAnHour(),
+    }
     const { stdout, code } = await doctor(profile(origin, jwt(token)))
     expect([stdout.match(/^ +(warning|problem).*$/gm), code]).toEqual([null, 0])
     expect(stdout).toMatch(/ok {7}token: its audience is api:\/\/mdm; .*; the server takes it/)
