@@ -24,6 +24,7 @@ const TROUBLE: Readonly<Record<string, [what: string, hint: string]>> = {
   ],
 }
 const SOON_DAYS = 14
+const OLD_TLS: readonly string[] = ['SSLv3', 'TLSv1', 'TLSv1.1']
 const RSA_BITS_MIN = 2048
 /** Below it stand the lengths of curves. */
 const CURVE_BITS_MAX = 1024
@@ -51,6 +52,14 @@ export function examineCertificate(origin: string, { protocol, trouble, chain }:
         ),
       )
     }
+  }
+  if (OLD_TLS.includes(protocol)) {
+    findings.push(
+      warning(
+        `${origin}: it speaks ${protocol} at most`,
+        'Switch TLS 1.2 or 1.3 on: RFC 8996 forbids what is older [S]; which builds of Windows 11 still take it: [U]',
+      ),
+    )
   }
   const left = daysBetween(now, leaf.notAfter)
   if (Number.isNaN(left)) {

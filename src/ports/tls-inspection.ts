@@ -1,5 +1,5 @@
 import { lookup as systemLookup } from 'node:dns'
-import { connect, type DetailedPeerCertificate, rootCertificates, type TLSSocket } from 'node:tls'
+import { connect, DEFAULT_CIPHERS, type DetailedPeerCertificate, rootCertificates, type TLSSocket } from 'node:tls'
 import { refuseHost } from './target-guard.ts'
 import { guardedLookup } from './target-transport.ts'
 
@@ -32,16 +32,30 @@ const CHAIN_MAX = 10
  * Shakes hands with a server, sends nothing, and tells what it showed. Undefined when there is no handshake at all. The guard
  * holds here too: codes of `refuseHost`.
  */
-export function inspectTls(
+export async function inspectTls(
   url: URL,
   { hosts, trust, signal }: { hosts: ReadonlySet<string>; trust: readonly string[]; signal: AbortSignal },
 ): Promise<TlsFacts | undefined> {
   refuseHost(url.hostname, hosts)
+  return (await shakeHands(url, trust, signal)) ?? (await shakeHands(url, trust, signal, BEFORE_TLS_12))
+}
+
+/** For a server that speaks nothing newer: what it speaks is to be told. Security level 0 is what OpenSSL 3 wants for it. */
+const BEFORE_TLS_12 = { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: `${DEFAULT_CIPHERS}:@SECLEVEL=0` } as const
+
+function shakeHands(
+  url: URL,
+  trust: readonly string[],
+  signal: AbortSignal,
+  versions: typeof BEFORE_TLS_12 | object = {},
+): Promise<TlsFacts | undefined> {
+  if (signal.aborted) return Promise.resolve(undefined)
   const host = url.hostname.replace(/^\[|\]$/g, '')
   return new Promise((resolve) => {
     const socket = connect({
       host,
       port: Number(url.port || 443),
+      ...versions,
       ...(/^[\d.]+$|:/.test(host) ? {} : { servername: host }),
       ...(trust.length > 0 ? { ca: [...rootCertificates, ...trust] } : {}),
       lookup: guardedLookup(systemLookup),
