@@ -1,5 +1,6 @@
 import { type Finding, problem } from '../doctor/finding.ts'
 import { examine } from '../doctor/findings.ts'
+import { trialDevice } from '../doctor/trial-device.ts'
 import { UserError } from '../domain/trouble.ts'
 import { CODE } from '../domain/windows-codes.ts'
 import { ConnectionTrouble, type Transport } from '../ports/http.ts'
@@ -22,10 +23,13 @@ const HELP = `oobe doctor --service TARGET   whether a device can reach a servic
   --device DEVICE        the device that asks (default: surface-laptop-se)
   --tenant T             the school that it joins (default: contoso-school)
   --trust FILE           a certificate authority that the device trusts, in PEM
+  --enroll               enrols a device that is made for it, and holds its first management session
   --json                 the same for programs
 
-It asks for all that a device would, and for no certificate: nothing is enrolled. Where the profile needs a person to sign
-in, it asks for that.
+Without --enroll it asks for all that a device would up to the policies, and for no certificate: nothing is enrolled. With it
+the server has one more device afterwards, whose serial number is shown. Where the profile has a person sign in, it asks for
+that. It warns of what production Windows would trip over, each time with what helps and how certain that is: [S] stated by
+Microsoft's specifications, [L] by Microsoft Learn, [O] read in servers in use, [T] tried, [U] unproven.
 
 exit: 0 in order (warnings or not), 1 a problem was found, 2 bad usage or a bad file, 3 a name does not resolve`
 
@@ -40,6 +44,7 @@ export async function doctorCommand(args: string[]): Promise<number> {
       device: { type: 'string' },
       tenant: { type: 'string' },
       trust: { type: 'string' },
+      enroll: { type: 'boolean' },
       json: { type: 'boolean' },
     },
     'oobe doctor',
@@ -54,7 +59,8 @@ export async function doctorCommand(args: string[]): Promise<number> {
   const device = loadDeviceFile(values.device ?? DEFAULT_DEVICE)
   const tenant = loadTenantFile(values.tenant ?? DEFAULT_TENANT)
   const { hosts, trust } = connectionTo(target)
-  const transport = targetTransport({ ...connectionTo(target), keyOf: () => undefined })
+  const trial = values.enroll ? trialDevice(device, wallClock) : undefined
+  const transport = targetTransport({ ...connectionTo(target), keyOf: (certificate) => trial?.keyOf(certificate) })
   const asked = watched(transport)
   const found = await examine({
     target,
@@ -64,6 +70,7 @@ export async function doctorCommand(args: string[]): Promise<number> {
     clock: wallClock,
     handshake: (url) => inspectTls(url, { hosts, trust, signal: deadline(HANDSHAKE_MAX_MS) }),
     signIn: signedIn,
+    trial: trial?.device,
   }).finally(() => transport.close())
   const findings = [...found, ...(asked.isAnswered || found.some(isProblem) ? [] : [NOTHING_ASKED])]
   if (values.json) print(JSON.stringify(findings, null, 2))

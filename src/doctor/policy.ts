@@ -1,23 +1,20 @@
-import { chooseEnrollmentKey } from '../device/enrollment-key.ts'
+import { chooseEnrollmentKey, type EnrollmentKey } from '../device/enrollment-key.ts'
 import { windowsOf } from '../device/windows-version.ts'
 import type { DeviceDefinition } from '../domain/device.ts'
-import { MOCK_ENDPOINTS } from '../domain/endpoints.ts'
 import { safeText } from '../domain/safe-text.ts'
 import type { Target } from '../domain/target.ts'
-import { failure, success, type Trouble } from '../domain/trouble.ts'
+import type { Trouble } from '../domain/trouble.ts'
 import { CODE } from '../domain/windows-codes.ts'
-import { ConnectionTrouble, type Transport } from '../ports/http.ts'
-import { seededIds } from '../ports/ids.ts'
-import { freshSeed, seededChance } from '../ports/seeded-chance.ts'
-import { deadline } from '../ports/stopwatch.ts'
+import type { Transport } from '../ports/http.ts'
 import type { DiscoverResponse } from '../protocols/ms-mde2/discover.ts'
 import { negotiatedVersion } from '../protocols/ms-mde2/request-version.ts'
 import { DEFAULT_POLICY, type EffectivePolicy } from '../protocols/ms-xcep/get-policies.ts'
 import { tpmFirmwareText } from '../protocols/tpm/version-text.ts'
 import { getPolicies } from '../service/enroll.ts'
-import { chooseCredential } from '../service/enrollment-credential.ts'
-import type { Service } from '../service/service.ts'
-import { ANSWER_MAX_MS, type Finding, ok, problem, type Visit, warning } from './finding.ts'
+import { chooseCredential, type EnrollmentCredential } from '../service/enrollment-credential.ts'
+import { type Finding, ok, problem, type Visit, warning } from './finding.ts'
+import { enrolmentHabits } from './habits.ts'
+import { serviceOf } from './service-of.ts'
 
 /** What helps against the results of an enrolment. */
 const HINTS: Readonly<Record<string, string>> = {
@@ -33,6 +30,20 @@ const hresultHint = ({ code }: Trouble): string => HINTS[code] ?? 'See [MS-MDE2]
 /** Below that, and at every server that says nothing, attestation plays no part (reference: mdm-protocols.md, 1.4). */
 const ATTESTATION_VERSION = 5
 
+/** What an enrolment goes with. */
+export interface Asked {
+  credential: EnrollmentCredential
+  key: EnrollmentKey
+  /** How the attestation of the key ended, where the policy wants one: no simulated device makes a claim. */
+  attestation?: { hresult: string; message: string }
+}
+
+export interface PolicyFindings {
+  findings: Finding[]
+  /** Undefined where no enrolment can follow. */
+  asked?: Asked
+}
+
 /** Asks for the policies as the device would, with what it has to show, and says whether it likes the answer. */
 export async function examinePolicy(
   target: Target,
@@ -40,27 +51,17 @@ export async function examinePolicy(
   device: DeviceDefinition,
   transport: Transport,
   { now }: Visit,
-): Promise<Finding[]> {
+): Promise<PolicyFindings> {
   const url = found.enrollmentPolicyServiceUrl
-  if (target.means === undefined) {
-    if (url === undefined) return judge(DEFAULT_POLICY, found, device)
-    // Entra is real there too: a device gets its token by joining, and nobody joins here.
-    if (target.endpoints.login !== undefined) return [ok('policy: a device asks for it with the token of its join')]
-    return [
-      warning(
-        'policy: not asked for, because there is nothing to show',
-        'enrollment in a target profile gives a token, a password or a certificate',
-      ),
-    ]
-  }
-  const service = serviceOf(target, transport)
+  if (target.means === undefined) return { findings: withoutMeans(target, found, device) }
+  const { service, heard } = serviceOf(target, transport)
   const credential = await chooseCredential(service, found, target.means)
   if (!credential.ok) {
     const { trouble } = credential
     const isRefusedPage = trouble.code === CODE.webAuthenticationBroker && target.means.password
-    return [refusal('enrolment', trouble, isRefusedPage ? 'webSignIn' : undefined)]
+    return { findings: [refusal('enrolment', trouble, isRefusedPage ? 'webSignIn' : undefined)] }
   }
-  if (url === undefined) return judge(DEFAULT_POLICY, found, device)
+  if (url === undefined) return judge(DEFAULT_POLICY, found, device, credential.value)
   const tpm = tpmOf(device)
   const answer = await getPolicies(service, {
     url,
@@ -68,8 +69,24 @@ export async function examinePolicy(
     tpm: tpm && { manufacturer: tpm.vendor, firmwareVersion: tpmFirmwareText(tpm) },
     now,
   })
-  if (!answer.ok) return [refusal('policy', answer.trouble, credential.value.kind)]
-  return [ok(`${TAKEN} ${SHOWN[credential.value.kind]}`), ...judge(answer.value, found, device)]
+  const habits = heard
+    .filter(({ operation }) => operation === 'MS-XCEP GetPolicies')
+    .flatMap(({ response }) => enrolmentHabits('policy', response))
+  if (!answer.ok) return { findings: [refusal('policy', answer.trouble, credential.value.kind), ...habits] }
+  const { findings, ...rest } = judge(answer.value, found, device, credential.value)
+  return { findings: [ok(`${TAKEN} ${SHOWN[credential.value.kind]}`), ...habits, ...findings], ...rest }
+}
+
+function withoutMeans(target: Target, found: DiscoverResponse, device: DeviceDefinition): Finding[] {
+  if (found.enrollmentPolicyServiceUrl === undefined) return judge(DEFAULT_POLICY, found, device).findings
+  // Entra is real there too: a device gets its token by joining, and nobody joins here.
+  if (target.endpoints.login !== undefined) return [ok('policy: a device asks for it with the token of its join')]
+  return [
+    warning(
+      'policy: not asked for, because there is nothing to show',
+      'enrollment in a target profile gives a token, a password or a certificate',
+    ),
+  ]
 }
 
 /** Begins what is said of a server that believes the device. */
@@ -83,9 +100,14 @@ const SHOWN = {
 } as const
 
 /** Whether a device can make the key that a policy wants, and what it thinks of the rest. */
-function judge(policy: EffectivePolicy, found: DiscoverResponse, device: DeviceDefinition): Finding[] {
+function judge(
+  policy: EffectivePolicy,
+  found: DiscoverResponse,
+  device: DeviceDefinition,
+  credential?: EnrollmentCredential,
+): PolicyFindings {
   const key = chooseEnrollmentKey({ tpm: tpmOf(device) }, policy)
-  if (!key.ok) return [refusal('policy', key.trouble)]
+  if (!key.ok) return { findings: [refusal('policy', key.trouble)] }
   const { bits, hash, provider } = key.value
   const findings = [
     ok(
@@ -105,11 +127,14 @@ function judge(policy: EffectivePolicy, found: DiscoverResponse, device: DeviceD
     )
   }
   const version = negotiatedVersion(windowsOf(device.windows).requestVersion, found.enrollmentVersion)
-  if (policy.asksForAttestation && version >= ATTESTATION_VERSION && provider === 'tpm') {
-    findings.push(attestation(policy))
-  }
-  return findings
+  const isAttested = policy.asksForAttestation && version >= ATTESTATION_VERSION && provider === 'tpm'
+  if (isAttested) findings.push(attestation(policy))
+  if (!credential || (isAttested && policy.attestationFailureBehavior === 'FailOnError')) return { findings }
+  return { findings, asked: { credential, key: key.value, ...(isAttested ? { attestation: NO_CLAIM } : {}) } }
 }
+
+/** What a device that makes no claim says of it (reference: mdm-protocols.md, 1.7). */
+const NO_CLAIM = { hresult: CODE.keyOperationNotSupported, message: 'no attestation claim could be made' }
 
 function attestation({ attestationFailureBehavior, operationTimeout }: EffectivePolicy): Finding {
   const what = `policy: it asks for attestation of the key (${attestationFailureBehavior})`
@@ -126,7 +151,8 @@ function attestation({ attestationFailureBehavior, operationTimeout }: Effective
   }
 }
 
-const refusal = (what: string, trouble: Trouble, shown?: keyof typeof SHOWN): Finding =>
+/** What a server's refusal means. */
+export const refusal = (what: string, trouble: Trouble, shown?: keyof typeof SHOWN): Finding =>
   problem(
     `${what}: ${trouble.code}, ${safeText(trouble.text)}`,
     shown && DISBELIEF.includes(trouble.code) ? disbelief(shown) : hresultHint(trouble),
@@ -142,29 +168,3 @@ function disbelief(shown: keyof typeof SHOWN): string {
 
 /** The only one that attests and keeps keys. */
 const tpmOf = ({ tpm }: DeviceDefinition) => (tpm?.version === '2.0' ? tpm : undefined)
-
-function serviceOf({ endpoints, means }: Target, transport: Transport): Service {
-  return {
-    endpoints: { ...MOCK_ENDPOINTS, ...endpoints },
-    ids: seededIds(seededChance(freshSeed(), 'service')),
-    ...(means ? { means } : {}),
-    http: {
-      send: async (request) => {
-        const signal = deadline(ANSWER_MAX_MS)
-        try {
-          return success(await transport(request, {}, signal))
-        } catch (error) {
-          if (signal.aborted) {
-            return failure(
-              CODE.connectionTimedOut,
-              `no answer within ${ANSWER_MAX_MS / 1000} s (${CODE.connectionTimedOut})`,
-              request.url,
-            )
-          }
-          if (error instanceof ConnectionTrouble) return failure(error.code, error.message, request.url)
-          throw error
-        }
-      },
-    },
-  }
-}

@@ -324,7 +324,7 @@ describe('oobe doctor', () => {
     vi.spyOn(AbortSignal, 'timeout').mockImplementation(() => after.call(AbortSignal, 50))
     onTestFinished(() => void vi.restoreAllMocks())
     const url = 'https://localhost:1/policy'
-    const findings = await examinePolicy(
+    const { findings } = await examinePolicy(
       { title: 'x', endpoints: { discovery: url }, hosts: [], trust: [], means: { token: new Secret('a.b.c') } },
       { authPolicy: 'Federated', enrollmentServiceUrl: url, enrollmentPolicyServiceUrl: url },
       loadDeviceFile('surface-laptop-se'),
