@@ -25,7 +25,8 @@ export async function ask(
   } catch (error) {
     if (signal.aborted) return problem(`${url} did not answer within ${ANSWER_MAX_MS / 1000} s`, 'Is it overloaded?')
     if (error instanceof ConnectionTrouble) {
-      return problem(`${error.message} (${error.code})`, CONNECTION_HINTS[error.code] ?? '')
+      // OpenSSL ends its words with a new line.
+      return problem(`${error.message.trim()} (${error.code})`, CONNECTION_HINTS[error.code] ?? '')
     }
     throw error
   }
