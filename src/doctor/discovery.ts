@@ -76,7 +76,10 @@ export async function examineDiscovery(
     }
     if (discovered.enrollmentPolicyServiceUrl === undefined) {
       findings.push(
-        warning('discovery names no policy service', 'The device then takes RSA 2048 and SHA-1 (MS-MDE2 2.2.9.2)'),
+        warning(
+          'discovery names no policy service',
+          'Name one: without it a device takes RSA 2048 and SHA-1 (mdm-protocols.md, 1.6 [L])',
+        ),
       )
     }
     return { findings, answer: discovered }

@@ -122,7 +122,7 @@ function judge(
     findings.push(
       warning(
         `policy: requests are signed with SHA-1, ${why}`,
-        'A policy with 2.16.840.1.101.3.4.2.1 asks for SHA-256',
+        'A policy with 2.16.840.1.101.3.4.2.1 asks for SHA-256 (mdm-protocols.md, 1.6 [L])',
       ),
     )
   }

@@ -13,7 +13,7 @@ export function tallyOf(heard: readonly Heard[]): string {
     .filter((command): command is StatusCommand => command.kind === 'Status' && command.cmdRef !== '0')
   const counts = new Map<string, number>()
   for (const { data } of statuses) counts.set(data, (counts.get(data) ?? 0) + 1)
-  const shown = [...counts].sort().map(([status, count]) => `${status} (${count})`)
+  const shown = [...counts].sort(([a], [b]) => Number(a) - Number(b)).map(([status, count]) => `${status} (${count})`)
   const answered = statuses.length === 0 ? 'no command of the server' : `statuses ${shown.join(', ')}`
   const commands = new Set(statuses.map(({ msgRef, cmdRef }) => `${msgRef} ${cmdRef}`)).size
   return `${numbered(heard.length, 'message')}, ${commands === 0 ? answered : `${numbered(commands, 'command')}, ${answered}`}`
