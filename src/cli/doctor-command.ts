@@ -28,7 +28,7 @@ const HELP = `oobe doctor --service TARGET   whether a device can reach a servic
 
 Without --enroll it asks for all that a device would up to the policies, and for no certificate: nothing is enrolled. With it
 the server has one more device afterwards, whose serial number is shown. Where the profile has a person sign in, it asks for
-that. It warns of what production Windows would trip over, each time with what helps and how certain that is: [S] stated by
+that. It warns of what production Windows would trip over, with what helps and how certain that is: [S] stated by
 Microsoft's specifications, [L] by Microsoft Learn, [O] read in servers in use, [T] tried, [U] unproven.
 
 exit: 0 in order (warnings or not), 1 a problem was found, 2 bad usage or a bad file, 3 a name does not resolve`

@@ -25,7 +25,7 @@ export async function examineSession(trial: VirtualDevice, target: Target, trans
     certificate,
     sessionId: Number(trial.behaviour.sessionIdsBeginAt),
     deviceId: trial.deviceId,
-    // Nobody has signed in: it is the session in which the Enrollment Status Page begins.
+    // No user has signed in yet: it is the session in which the Enrollment Status Page begins.
     loginStatus: 'none',
     mode: trial.behaviour.modeBeforeSignIn,
     userToken: undefined,

@@ -34,7 +34,7 @@ const ATTESTATION_VERSION = 5
 export interface Asked {
   credential: EnrollmentCredential
   key: EnrollmentKey
-  /** How the attestation of the key ended, where the policy wants one: no simulated device makes a claim. */
+  /** How the attestation of the key ended, where the policy asks for one: no simulated device makes a claim. */
   attestation?: { hresult: string; message: string }
 }
 
