@@ -98,7 +98,7 @@ export async function examineDiscovery(
 /** Whether a device may go to an address that an answer names. */
 export function reachable(target: Target, what: string, url: string): Finding {
   if (!URL.canParse(url))
-    return problem(`${what} leads to ${safeText(url)}, which is no URL`, 'An absolute URL has to stand there')
+    return problem(`${what} leads to ${safeText(url)}, which is no URL`, 'It has to be an absolute URL')
   const { hostname } = new URL(url)
   try {
     refuseHost(hostname, hostsOf(target))

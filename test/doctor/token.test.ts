@@ -24,7 +24,7 @@ describe('what a device enrols with', () => {
       /problem {2}policy: 0x80180002, .*wrong\n.* shown, the user name and the password\. Is that right/,
     ],
     ['an opaque token', 'token: { text: opaque }', /warning {2}token: it is no JWT/],
-    ['a token that nobody signed', jwt({}, { alg: 'none' }), /problem {2}token: nobody has signed it/],
+    ['a token that nobody signed', jwt({}, { alg: 'none' }), /problem {2}token: it has no signature/],
     ['a token with a shared secret', jwt({}, { alg: 'HS256' }), /warning {2}token: signed with HS256/],
     ['a token that has expired', jwt({ exp: 1_700_000_000 }), /problem {2}token: it expired \d+ hours ago/],
     ['a token that never does', jwt({}), /warning {2}token: it never expires/],
