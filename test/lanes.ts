@@ -18,7 +18,7 @@ export const LANES = {
     'test/scenarios.test.ts',
     'test/simulation/!(every-state|key-policy).test.ts',
   ],
-  /** Have a program for a judge that is not ours: openssl, python3, unzip, swtpm with tpm2-tools. */
+  /** Have a program for a judge that is not ours: openssl, python3, unzip, libwbxml, swtpm with tpm2-tools. */
   foreign: [
     'test/contract/device-join.test.ts',
     'test/contract/foreign-*.test.ts',
@@ -26,6 +26,7 @@ export const LANES = {
     'test/contract/tpm/*.test.ts',
     'test/ports/target-transport.test.ts',
     'test/protocols/entra/device-bound-token.test.ts',
+    'test/protocols/wbxml/libwbxml.test.ts',
     'test/protocols/zip/encode.test.ts',
     'test/scenario/target.test.ts',
     'test/service/enroll.test.ts',

@@ -94,6 +94,5 @@ export const POINTS = [
 export const LEFT = new Map([
   [27, 'certificates are good for a year of the device’s time'],
   [45, 'no server is known to require it in OOBE'],
-  [49, 'XML is the default; no server is known to insist on WBXML'],
   [59, 'no page of OOBE waits for it'],
 ])

@@ -12,6 +12,7 @@ const WITNESSES = [
   'openid-client',
   'jose',
   'xmllint',
+  'libwbxml',
   'published example',
 ]
 /** A title, in whichever quotes, that ends with its points: "[point 16: openssl]". */
