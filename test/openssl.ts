@@ -3,6 +3,33 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
+/**
+ * Whether OpenSSL finds a detached CMS signature to be of this content and of this certificate, which is its own root; and what it prints
+ * of the signature.
+ */
+export function readSignature(cms: Uint8Array, content: Uint8Array, certificate: Uint8Array) {
+  const folder = mkdtempSync(join(tmpdir(), 'cms-'))
+  const file = (name: string) => join(folder, name)
+  try {
+    writeFileSync(file('cms.der'), cms)
+    writeFileSync(file('content'), content)
+    const lines = Buffer.from(certificate).toString('base64').replace(/.{64}/g, '$&\n')
+    writeFileSync(file('root.pem'), `-----BEGIN CERTIFICATE-----\n${lines}\n-----END CERTIFICATE-----\n`)
+    const input = ['cms', '-inform', 'DER', '-in', file('cms.der'), '-binary']
+    const trust = ['-CAfile', file('root.pem'), '-purpose', 'any', '-no_check_time']
+    const verified = spawnSync('openssl', [...input, '-verify', '-content', file('content'), ...trust])
+    const printed = spawnSync('openssl', [...input, '-cmsout', '-print', '-noout'], { encoding: 'utf8' })
+    return {
+      isVerified: verified.status === 0,
+      content: verified.stdout,
+      text: printed.stdout,
+      errors: String(verified.stderr),
+    }
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
 /** What OpenSSL makes of a DER certificate request. */
 export interface ReadRequest {
   text: string

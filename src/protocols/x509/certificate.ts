@@ -106,8 +106,8 @@ export const thumbprint = (der: Uint8Array): string => createHash('sha1').update
 export const hasExpired = ({ notAfter }: Pick<DecodedCertificate, 'notAfter'>, now: number): boolean =>
   notAfter.getTime() < NO_END && now > notAfter.getTime()
 
-/** RFC 5280 section 4.1.2.5: UTCTime through the year 2049, and nothing after the year 9999. */
-function timeOf(time: Date): Uint8Array {
+/** RFC 5280 section 4.1.2.5 (and RFC 5652, 11.3): UTCTime through the year 2049, and nothing after the year 9999. */
+export function timeOf(time: Date): Uint8Array {
   const sayable = new Date(Math.min(time.getTime(), NO_END))
   return sayable.getUTCFullYear() > LAST_UTC_TIME_YEAR ? generalizedTime(sayable) : utcTime(sayable)
 }
