@@ -23,6 +23,8 @@ export interface ExchangeParts {
   network: NetworkGate
   faults: FaultGate
   transport: Transport
+  /** A body as it may be written down: what no mask can read becomes text. */
+  shown?: (headers: Readonly<Record<string, string>>, body: Uint8Array) => Uint8Array
   /** What the device's certificate stores hold by now. */
   authorities?: () => Authorities | undefined
   /** Real milliseconds that real I/O may take before the run ends with an infrastructure error. */
@@ -42,7 +44,11 @@ const JITTER_MS = 9
  * queue waits) and it *completes* (the answer is delivered). Delays and hangs are virtual; real I/O has a real-time guard.
  */
 export function createHttpClient(parts: ExchangeParts): HttpClient {
-  const { timeline, journal, network } = parts
+  const { timeline, journal, network, shown: shownBody = asItIs } = parts
+  const wireOf = ({ headers, body }: Pick<HttpRequest, 'headers' | 'body'>) => {
+    const kept = wireBody(shownBody(headers, body))
+    return { headers: wireHeaders(headers), ...(kept === undefined ? {} : { body: kept }) }
+  }
   let requests = 0
 
   const exchange = async (id: number, request: HttpRequest, options: SendOptions): Promise<Result<HttpResponse>> => {
@@ -194,10 +200,7 @@ function follow(plan: Plan, directive: Directive): undefined {
   }
 }
 
-function wireOf({ headers, body }: Pick<HttpRequest, 'headers' | 'body'>) {
-  const kept = wireBody(body)
-  return { headers: wireHeaders(headers), ...(kept === undefined ? {} : { body: kept }) }
-}
+const asItIs = (_: unknown, body: Uint8Array): Uint8Array => body
 
 /** An answer that is there at once is never given up. */
 const NEVER = new AbortController().signal

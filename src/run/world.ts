@@ -8,6 +8,7 @@ import { seededChance } from '../ports/seeded-chance.ts'
 import { seededChoices } from '../ports/seeded-choices.ts'
 import { VirtualTimeline } from '../ports/virtual-timeline.ts'
 import type { SessionService } from '../service/service.ts'
+import { shownBody } from '../service/shown-body.ts'
 import { RecordedChoices } from './recorded-choices.ts'
 import type { RunOptions } from './run-options.ts'
 import type { RunDevice } from './run-spec.ts'
@@ -65,6 +66,7 @@ export function worldOf(options: RunOptions, { skewMs, arrive, over }: WorldPart
       over,
       timeline,
       journal,
+      shown: shownBody,
       network: device.network,
       faults: arrive,
       transport: options.transport(() => startsAt + timeline.now),

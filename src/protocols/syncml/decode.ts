@@ -17,8 +17,11 @@ const MALFORMED = 'ERR_SYNCML_MALFORMED'
  * @throws DecodeError `ERR_XML_…` from the parser; `ERR_SYNCML_MALFORMED` not a SyncML 1.2 message, or header parts
  *   missing; `ERR_SYNCML_CMDID_DUPLICATE` two commands, or one command twice, with a CmdID.
  */
-export function decodeSyncML(input: string | Uint8Array, options: ParseXmlOptions = {}): SyncMLMessage {
-  const root = parseXml(input, options)
+export const decodeSyncML = (input: string | Uint8Array, options: ParseXmlOptions = {}): SyncMLMessage =>
+  messageOf(parseXml(input, options))
+
+/** As {@link decodeSyncML}, of a document that was read in another encoding. */
+export function messageOf(root: XmlElement): SyncMLMessage {
   if (root.local !== 'SyncML' || root.uri.toUpperCase() !== SYNCML_12) {
     throw new DecodeError(MALFORMED, 'the root element is not a SyncML of version 1.2')
   }
