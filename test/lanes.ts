@@ -30,6 +30,8 @@ export const LANES = {
     'test/protocols/wbxml/libwbxml.test.ts',
     'test/protocols/zip/encode.test.ts',
     'test/scenario/target.test.ts',
+    'test/actors/signed-session.test.ts',
+    'test/service/dm-wbxml.test.ts',
     'test/service/enroll.test.ts',
     'test/simulation/key-policy.test.ts',
   ],

@@ -93,6 +93,5 @@ export const POINTS = [
 /** Points that are left for later, and why nobody misses them yet. */
 export const LEFT = new Map([
   [27, 'certificates are good for a year of the device’s time'],
-  [45, 'no server is known to require it in OOBE'],
   [59, 'no page of OOBE waits for it'],
 ])

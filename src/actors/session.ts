@@ -12,8 +12,11 @@ import type { ManagementAccount, VirtualDevice } from '../device/virtual-device.
 import type { OddAnswer, SessionFact } from '../domain/journal.ts'
 import type { Secret } from '../domain/secret.ts'
 import type { Result } from '../domain/trouble.ts'
+import { signDetached } from '../protocols/cms/signed-data.ts'
+import { encodeBase64 } from '../protocols/xml/base64.ts'
 import { installationAlert, UNENROLMENT_ALERT } from '../service/dm-alerts.ts'
-import { type SessionEnd as HeldSession, holdSession, type SessionRequest } from '../service/dm-session.ts'
+import { type SessionEnd as HeldSession, holdSession } from '../service/dm-session.ts'
+import type { SessionRequest } from '../service/dm-session-request.ts'
 import { type Bindings, working } from './bindings.ts'
 import { parcel } from './carried.ts'
 import { commandTarget, type Pending } from './command-target.ts'
@@ -162,9 +165,21 @@ function requestOf(
       hasSaidGoodbye = true
       return [UNENROLMENT_ALERT]
     },
+    ...(account.encoding ? { encoding: account.encoding } : {}),
+    sign: (body) => signatureOf(device, account, body),
     allowed: device.behaviour,
     now: device.clock,
   }
+}
+
+/** Base64 of the detached signature of a message, while `RequireMessageSigning` is true. */
+function signatureOf(device: VirtualDevice, account: ManagementAccount, content: Uint8Array): string | undefined {
+  const { providerId, certificate } = account
+  const required = device.csp.read(`${providerNode(providerId)}/RequireMessageSigning`)
+  if (!/^(true|-?1)$/.test(required ?? '')) return undefined
+  const key = device.keyOf(certificate)
+  if (!key) throw new Error('the certificate of the management account is for no key of the device')
+  return encodeBase64(signDetached({ content, certificate, key, signingTime: new Date(device.clock()) }))
 }
 
 /** `ManagementServerAddressList` is `<URL1><URL2>`, or one URL alone; without it there is ADDR. */

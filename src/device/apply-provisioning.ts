@@ -5,6 +5,7 @@ import { provisioningHresult } from '../protocols/ms-mde2/enrollment-results.ts'
 import { decodeProvisioningDocument, type ProvisioningDocument } from '../protocols/ms-mde2/provisioning-document.ts'
 import { type ManagementApplication, POLL_NUMBERS } from '../protocols/ms-mde2/provisioning-types.ts'
 import { meetsSearchCriteria } from '../protocols/ms-mde2/search-criteria.ts'
+import { encodingOf } from '../protocols/syncml/encodings.ts'
 import { type DecodedCertificate, decodeCertificate, hasExpired } from '../protocols/x509/certificate.ts'
 import { readBasicConstraints } from '../protocols/x509/read-extensions.ts'
 import type { ManagementAccount, VirtualDevice } from './virtual-device.ts'
@@ -66,6 +67,9 @@ export function applyProvisioning(device: VirtualDevice, text: string, key: KeyO
   const base = `./Device/Vendor/MSFT/DMClient/Provider/${encodeURIComponent(providerId)}`
   if (dmClient.entDmId) device.csp.set(`${base}/EntDMID`, 'chr', dmClient.entDmId)
   if (dmClient.upn) device.csp.set(`${base}/UPN`, 'chr', dmClient.upn)
+  if (dmClient.requireMessageSigning !== undefined) {
+    device.csp.set(`${base}/RequireMessageSigning`, 'bool', String(dmClient.requireMessageSigning))
+  }
   if (dmClient.entDeviceName) device.csp.set(`${base}/EntDeviceName`, 'chr', dmClient.entDeviceName)
   for (const [name, key] of POLL_NUMBERS) {
     const value = dmClient.poll?.[key]
@@ -75,10 +79,14 @@ export function applyProvisioning(device: VirtualDevice, text: string, key: KeyO
 }
 
 /** How the server wants to be reached, and what it may ask for. */
-function accountSettings(application: ManagementApplication): Pick<ManagementAccount, 'md5' | 'connection'> {
-  const { connRetryFreq, initialBackoffTime, maxBackoffTime, auth = [] } = application
+function accountSettings(
+  application: ManagementApplication,
+): Pick<ManagementAccount, 'md5' | 'connection' | 'encoding'> {
+  const { connRetryFreq, initialBackoffTime, maxBackoffTime, defaultEncoding, auth = [] } = application
   const ours = auth.find(({ level, type }) => level === 'APPSRV' && type === 'DIGEST')
+  const encoding = encodingOf(defaultEncoding)
   return {
+    ...(encoding === 'xml' ? {} : { encoding }),
     ...(ours ? { md5: { name: ours.name ?? '', password: ours.secret ?? '', nonce: ours.data ?? '' } } : {}),
     connection: {
       ...(connRetryFreq === undefined ? {} : { tries: connRetryFreq }),

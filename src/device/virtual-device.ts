@@ -11,10 +11,11 @@ import type { Chance } from '../ports/chance.ts'
 import type { Authorities } from '../ports/http.ts'
 import type { KeySource } from '../ports/keys.ts'
 import { encodeHardwareHash, hardwareHashToBase64 } from '../protocols/hardware-hash/encode.ts'
+import type { SyncMLEncoding } from '../protocols/syncml/encodings.ts'
 import { computedNodes } from './csp/computed-nodes.ts'
 import { CspTree } from './csp/csp-tree.ts'
 import type { CERTIFICATE_STORES } from './csp/rules/root-certificates.ts'
-import { deviceKey, type KeyLabel } from './device-keys.ts'
+import { deviceKey, type KeyLabel, keyOfCertificate } from './device-keys.ts'
 import { expandDeviceName, initialDeviceName } from './device-name.ts'
 import { hardwareReportOf } from './hardware-report.ts'
 import { InstallationQueue } from './installation-queue.ts'
@@ -45,6 +46,8 @@ export interface ManagementAccount {
   md5?: { name: string; password: string; nonce: string }
   /** How a connection is tried; left out, as Windows does it. */
   connection?: { tries?: number; initialBackoffMs?: number; maxBackoffMs?: number }
+  /** `DEFAULTENCODING`; left out, it is XML. */
+  encoding?: SyncMLEncoding
   /** Where the certificate is: `System` in an Entra join. */
   store: 'System' | 'User'
   /** DER of the certificates that the enrolment brought, for the management channel. */
@@ -146,6 +149,11 @@ export class VirtualDevice {
   /** Private key of a certificate; longer than 2048 bits where a policy asks for it. */
   key(label: KeyLabel, bits = 2048): KeyObject {
     return deviceKey(this.definition, this.#keys, label, bits)
+  }
+
+  /** Private key of one of its certificates; undefined for any other. */
+  keyOf(certificate: Uint8Array): KeyObject | undefined {
+    return keyOfCertificate(this.definition, this.#keys, certificate)
   }
 
   /** 32 hexadecimal digits: the DeviceID of the enrolment and the source of every OMA-DM message. */

@@ -44,6 +44,10 @@ export interface ManagementDefinition {
   policyProviders: PolicyProviderDefinition[]
   /** It writes nodes of the user in the first session, when there is no user: 405. */
   writesUserNodesEarly: boolean
+  /** `DEFAULTENCODING` of the account; XML when left out. */
+  encoding?: 'xml' | 'wbxml'
+  /** `RequireMessageSigning`: a message without a signature is refused. */
+  requiresSigning?: boolean
 }
 
 export interface PolicyProviderDefinition {

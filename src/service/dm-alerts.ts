@@ -1,4 +1,4 @@
-import type { AlertBody } from './dm-session.ts'
+import type { AlertBody } from './dm-session-request.ts'
 
 /** The result of an installation that went on by itself. */
 export interface InstallationResult {

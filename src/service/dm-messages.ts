@@ -1,4 +1,5 @@
 import { encodeSyncML } from '../protocols/syncml/encode.ts'
+import { bytesOf, type SyncMLEncoding } from '../protocols/syncml/encodings.ts'
 import type { Command, Item, SyncHeader } from '../protocols/syncml/message.ts'
 import type { Unnumbered } from './dm-answers.ts'
 
@@ -8,7 +9,8 @@ export interface Outgoing {
   commands: readonly Unnumbered[]
   /** The last of its package. */
   isFinal: boolean
-  text: string
+  encoding: SyncMLEncoding
+  body: Uint8Array
 }
 
 export interface MessageOptions {
@@ -18,6 +20,7 @@ export interface MessageOptions {
   /** Longest message that the server takes, in bytes. */
   maxBytes: number | undefined
   declareMsft: boolean
+  encoding: SyncMLEncoding
   /** The server's package is not complete: ours cannot be either. */
   isOpen?: boolean
 }
@@ -115,10 +118,11 @@ function longest(fitting: number, most: number, isFitting: (count: number) => bo
 }
 
 function write(unnumbered: readonly Unnumbered[], isFinal: boolean, options: MessageOptions): Outgoing {
-  const { header, firstCmdId, declareMsft } = options
+  const { header, firstCmdId, declareMsft, encoding } = options
   const commands = unnumbered.map((command, index) => ({ ...command, cmdId: String(firstCmdId + index) }) as Command)
-  return { commands: unnumbered, isFinal, text: encodeSyncML({ header, commands, final: isFinal }, { declareMsft }) }
+  const text = encodeSyncML({ header, commands, final: isFinal }, { declareMsft })
+  return { commands: unnumbered, isFinal, encoding, body: bytesOf(text, encoding) }
 }
 
 const fits = (commands: readonly Unnumbered[], options: MessageOptions): boolean =>
-  options.maxBytes === undefined || Buffer.byteLength(write(commands, true, options).text) <= options.maxBytes
+  options.maxBytes === undefined || write(commands, true, options).body.length <= options.maxBytes

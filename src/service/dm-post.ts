@@ -1,7 +1,8 @@
 import type { HttpResponse } from '../domain/http.ts'
 import { type Result, success } from '../domain/trouble.ts'
-import { SYNCML_CONTENT_TYPE } from '../protocols/syncml/constants.ts'
+import { CONTENT_TYPES } from '../protocols/syncml/encodings.ts'
 import type { SyncMLMessage } from '../protocols/syncml/message.ts'
+import type { Outgoing } from './dm-messages.ts'
 import { ask, post, type SessionService, unexpectedStatus } from './service.ts'
 
 export interface PostOptions {
@@ -12,7 +13,9 @@ export interface PostOptions {
   correlation: string
   /** The device's clock, Unix milliseconds. */
   now: () => number
-  read: (body: Uint8Array) => SyncMLMessage
+  /** Base64 of the signature of a message, where the server requires one. */
+  sign: ((body: Uint8Array) => string | undefined) | undefined
+  read: (answer: HttpResponse) => SyncMLMessage
   signal: AbortSignal | undefined
 }
 
@@ -27,22 +30,25 @@ const BUSY_MS = 60_000
 export async function postMessage(
   service: SessionService,
   url: string,
-  text: string,
-  { operation, certificate, userToken, correlation, now, read, signal }: PostOptions,
+  { body, encoding }: Pick<Outgoing, 'body' | 'encoding'>,
+  { operation, certificate, userToken, correlation, now, sign, read, signal }: PostOptions,
 ): Promise<Result<SyncMLMessage>> {
-  const http = post(url, SYNCML_CONTENT_TYPE, text, {
+  const signature = sign?.(body)
+  const http = post(url, CONTENT_TYPES[encoding], body, {
     accept: 'application/vnd.syncml.dm+xml, application/vnd.syncml.dm+wbxml, application/octet-stream',
     'accept-charset': 'UTF-8',
     'user-agent': 'MSFT OMA DM Client/1.2.0.1',
     'ms-cv': correlation,
     // Recorded without a user alone.
     ...(userToken ? { authorization: `Bearer ${userToken}` } : { 'client-request-id': '0' }),
+    // [MS-MDE2] and [MS-MDM] name it differently (mdm-protocols.md, 2.2 [U]).
+    ...(signature === undefined ? {} : { 'mdm-signature': signature, 'ms-signature': signature }),
   })
   const options = { operation, certificate, ...(signal ? { signal } : {}) }
   for (let resends = 0; ; resends++) {
     const answer = await ask<SyncMLMessage | { busyMs: number }>(service, http, options, (response) => {
       if (response.status === 429 && resends < RESENDS_MAX) return success({ busyMs: retryAfterMs(response, now()) })
-      return response.status === 200 ? success(read(response.body)) : unexpectedStatus(operation, response, url)
+      return response.status === 200 ? success(read(response)) : unexpectedStatus(operation, response, url)
     })
     if (!answer.ok) return answer
     if (!('busyMs' in answer.value)) return success(answer.value)

@@ -1,52 +1,17 @@
-import type { OddAnswer } from '../domain/journal.ts'
+import type { HttpResponse } from '../domain/http.ts'
 import { failure, type Result, success } from '../domain/trouble.ts'
 import { CODE, codeOfSyncmlStatus } from '../domain/windows-codes.ts'
-import { decodeSyncML } from '../protocols/syncml/decode.ts'
-import { AUTH_MD5, type Md5Secret, md5Credential } from '../protocols/syncml/md5-credential.ts'
-import type { AlertCommand, Credential, Item, SyncMLMessage } from '../protocols/syncml/message.ts'
-import type { Unnumbered } from './dm-answers.ts'
+import { encodingOf, readSyncML, type SyncMLEncoding } from '../protocols/syncml/encodings.ts'
+import { AUTH_MD5, md5Credential } from '../protocols/syncml/md5-credential.ts'
+import type { Credential, SyncMLMessage } from '../protocols/syncml/message.ts'
 import { SessionWatch } from './dm-bounds.ts'
 import { ChunkReceiver } from './dm-chunks.ts'
 import { answerCommands, type CommandTarget } from './dm-commands.ts'
-import { type AllowedAnswers, AnswerIdentity, isStatusOfHeader, undeclaredPrefix } from './dm-identity.ts'
+import { AnswerIdentity, isStatusOfHeader, undeclaredPrefix } from './dm-identity.ts'
 import { type Outgoing, Package } from './dm-messages.ts'
 import { postMessage } from './dm-post.ts'
+import { firstCommands, type SessionRequest, withMode } from './dm-session-request.ts'
 import type { SessionService } from './service.ts'
-
-export type AlertBody = Omit<AlertCommand, 'cmdId'>
-
-export interface SessionRequest {
-  /** ADDR of the provisioning document. */
-  address: string
-  /** Four bytes at most: a counter. */
-  sessionId: number
-  deviceId: string
-  certificate: Uint8Array
-  /** Who began it: Alert 1200 after a push of the server, 1201 otherwise. */
-  startedBy?: 'device' | 'server'
-  loginStatus: 'none' | 'user' | 'others'
-  /** `Maintenance` when left out (reference: mdm-protocols.md, 2.2 and 11). */
-  mode?: 'Machine' | 'Maintenance'
-  /** Present once somebody has signed in. */
-  userToken: string | undefined
-  devInfo: { manufacturer: string; model: string; language: string }
-  /** What the device has to say of itself: results since the last session, an unenrolment. */
-  alerts: readonly AlertBody[]
-  /** What the device shows when the server asks for MD5: `APPAUTH` of level `APPSRV`. */
-  md5?: Md5Secret | undefined
-  /** Kept for the next session. */
-  keepNonce?: (nonce: string) => void
-  /** `SyncApplicationVersion`: from 3 on the device tells of original errors. */
-  applicationVersion?: number | undefined
-  /** Alerts that commands of this session have given rise to: asked before each further message. */
-  furtherAlerts?: () => AlertBody[]
-  /** Answers that are meant for something else, and are carried out all the same; none when left out. */
-  allowed?: AllowedAnswers
-  /** Hears of each of them. */
-  onStray?: (odd: OddAnswer) => void
-  /** The device's clock, Unix milliseconds. */
-  now: () => number
-}
 
 export interface SessionEnd {
   /** Commands that were answered. */
@@ -84,6 +49,7 @@ class Session {
   readonly #identity: AnswerIdentity
   readonly #hasOriginalErrors: boolean
   readonly #correlation: string
+  #encoding: SyncMLEncoding
   #msgId = 1
   #commands = 0
   #maxBytes: number | undefined
@@ -107,6 +73,7 @@ class Session {
     this.#url = withMode(request)
     this.#identity = new AnswerIdentity({ ...request, url: this.#url })
     this.#nonce = request.md5?.nonce
+    this.#encoding = request.encoding ?? 'xml'
     this.#correlation = correlationVector(service.ids.guid())
     this.#hasOriginalErrors = (request.applicationVersion ?? ORIGINAL_ERRORS_SINCE) >= ORIGINAL_ERRORS_SINCE
   }
@@ -145,27 +112,32 @@ class Session {
       firstCmdId: this.#msgId === 1 ? 2 : 1,
       maxBytes: this.#maxBytes,
       declareMsft: this.#hasOriginalErrors,
+      encoding: this.#encoding,
       isOpen: this.#isOpen,
     })
   }
 
-  async #send({ text }: Outgoing): Promise<Result<SyncMLMessage>> {
-    const { certificate, userToken, now, sessionId } = this.#request
-    return postMessage(this.#service, this.#url, text, {
+  async #send(outgoing: Outgoing): Promise<Result<SyncMLMessage>> {
+    const { certificate, userToken, now, sessionId, sign } = this.#request
+    return postMessage(this.#service, this.#url, outgoing, {
       operation: `OMA-DM session ${sessionId} message ${this.#msgId}`,
       certificate,
       userToken,
       correlation: `${this.#correlation}.${this.#msgId}`,
       now,
-      read: (body) => this.#read(body),
+      sign,
+      read: (answer) => this.#read(answer),
       signal: this.#signal,
     })
   }
 
-  #read(body: Uint8Array): SyncMLMessage {
-    if (!this.#request.allowed?.allowsUndeclaredPrefix) return decodeSyncML(body)
+  #read({ headers, body }: HttpResponse): SyncMLMessage {
+    const encoding = encodingOf(headers['content-type'])
+    // An answer in WBXML asks for WBXML. XML does not ask for XML where the account says WBXML [U].
+    if (encoding === 'wbxml') this.#encoding = encoding
+    if (!this.#request.allowed?.allowsUndeclaredPrefix) return readSyncML(body, encoding)
     const { sessionId, onStray } = this.#request
-    return decodeSyncML(body, {
+    return readSyncML(body, encoding, {
       onUndeclaredPrefix: (prefix, place) => onStray?.(undeclaredPrefix(prefix, place, this.#msgId, sessionId)),
     })
   }
@@ -226,32 +198,3 @@ class Session {
 /** 128 bits in base64 without its padding: a correlation vector of version 2. */
 const correlationVector = (guid: string): string =>
   Buffer.from(guid.replaceAll('-', ''), 'hex').toString('base64').replace(/=+$/, '')
-
-const withMode = ({ address, mode = 'Maintenance' }: SessionRequest): string =>
-  `${address}${address.includes('?') ? '&' : '?'}mode=${mode}&Platform=WoA`
-
-function firstCommands(request: SessionRequest): Unnumbered[] {
-  const { loginStatus, userToken, devInfo, alerts, deviceId, startedBy } = request
-  const info = (name: string, data: string): Item => ({ source: `./DevInfo/${name}`, data })
-  const event = (type: string, data: string): AlertBody => ({
-    kind: 'Alert',
-    data: '1224',
-    items: [{ meta: { type }, data }],
-  })
-  return [
-    { kind: 'Alert', data: startedBy === 'server' ? '1200' : '1201', items: [] },
-    event('com.microsoft/MDM/LoginStatus', loginStatus),
-    ...(userToken ? [event('com.microsoft/MDM/AADUserToken', userToken)] : []),
-    ...alerts,
-    {
-      kind: 'Replace',
-      items: [
-        info('DevId', deviceId),
-        info('Man', devInfo.manufacturer),
-        info('Mod', devInfo.model),
-        info('DmV', '1.3'),
-        info('Lang', devInfo.language),
-      ],
-    },
-  ]
-}

@@ -33,13 +33,13 @@ export const get = (url: string, headers: Record<string, string> = {}): HttpRequ
 export const post = (
   url: string,
   contentType: string,
-  body: string,
+  body: string | Uint8Array,
   headers: Record<string, string> = {},
 ): HttpRequest => ({
   method: 'POST',
   url,
   headers: { 'content-type': contentType, ...headers },
-  body: encoder.encode(body),
+  body: typeof body === 'string' ? encoder.encode(body) : body,
 })
 
 export const postJson = (url: string, body: unknown, headers: Record<string, string> = {}): HttpRequest =>

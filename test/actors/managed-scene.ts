@@ -18,7 +18,7 @@ import { derivedKeys } from '../../src/ports/rsa-keys.ts'
 import { seededChance } from '../../src/ports/seeded-chance.ts'
 import { inOrder } from '../../src/ports/seeded-choices.ts'
 import { VirtualTimeline } from '../../src/ports/virtual-timeline.ts'
-import { decodeSyncML } from '../../src/protocols/syncml/decode.ts'
+import { encodingOf, readSyncML } from '../../src/protocols/syncml/encodings.ts'
 import type { SyncMLMessage } from '../../src/protocols/syncml/message.ts'
 import { createCertificate, thumbprint } from '../../src/protocols/x509/certificate.ts'
 import { loadDeviceFile, loadTenantFile } from '../../src/scenario/library.ts'
@@ -107,7 +107,11 @@ export function managedScene(file = 'surface-laptop-se') {
         async send(request, options) {
           const url = request.url.split('?')[0]!
           if (url !== ADDRESS && !dead.has(url)) return failure('0x80072ee7', 'name not resolved', url)
-          reached.push({ request, message: decodeSyncML(request.body), at: timeline.now })
+          reached.push({
+            request,
+            message: readSyncML(request.body, encodingOf(request.headers['content-type'])),
+            at: timeline.now,
+          })
           if (dead.has(url)) return failure('0x80072efd', 'cannot connect', url)
           return success(handle(request, options.certificate ? { certificate: options.certificate } : {}))
         },
@@ -138,5 +142,5 @@ export function managedScene(file = 'surface-laptop-se') {
     return play(session, { loginStatus: 'none', sessions: 0, ...input })
   }
 
-  return { device, bindings, server, tenant, timeline, memory, play, hold, reached, dead, facts, policy }
+  return { device, bindings, server, tenant, handle, timeline, memory, play, hold, reached, dead, facts, policy }
 }

@@ -73,6 +73,26 @@ test('certificates are kept for the management channel, and the provider’s nam
   expect(nodes.get('./Device/Vendor/MSFT/DMClient/Provider/MS%20DM%20Server/UPN')).toBe('alice@contoso.example')
 })
 
+test.each([
+  ['application/vnd.syncml.dm+wbxml', 'wbxml'],
+  ['Application/vnd.syncml.dm+WBXML', 'wbxml'],
+  ['application/vnd.syncml.dm+xml', undefined],
+  [undefined, undefined],
+])('a DEFAULTENCODING of %s makes the encoding %s [point 49]', (defaultEncoding, encoding) => {
+  const { result, device } = apply(withApplication({ defaultEncoding }))
+  expect([result.ok, device.management?.encoding]).toEqual([true, encoding])
+})
+
+test.each([
+  [true, 'true'],
+  [false, 'false'],
+  [undefined, undefined],
+])('a RequireMessageSigning of %s makes the node %s [point 45]', (requireMessageSigning, value) => {
+  const dmClient = { ...good.dmClient!, ...(requireMessageSigning === undefined ? {} : { requireMessageSigning }) }
+  const { nodes } = apply(encodeProvisioningDocument({ ...good, dmClient }))
+  expect(nodes.get('./Device/Vendor/MSFT/DMClient/Provider/MS%20DM%20Server/RequireMessageSigning')).toBe(value)
+})
+
 test('of several certificates the one for our key is taken, from the store that has it [point 22]', () => {
   const other = encodeProvisioningDocument({ ...good, client: { store: 'System', der: issued(rootKey) } })
   const mine = encodeProvisioningDocument({ ...good, client: { store: 'User', der: issued() } })

@@ -5,11 +5,12 @@ import type { HttpRequest, HttpResponse } from '../../src/domain/http.ts'
 import { success } from '../../src/domain/trouble.ts'
 import { seededIds } from '../../src/ports/ids.ts'
 import { seededChance } from '../../src/ports/seeded-chance.ts'
-import { decodeSyncML } from '../../src/protocols/syncml/decode.ts'
 import { encodeSyncML } from '../../src/protocols/syncml/encode.ts'
+import { encodingOf, readSyncML } from '../../src/protocols/syncml/encodings.ts'
 import type { Command, Meta, SyncMLMessage } from '../../src/protocols/syncml/message.ts'
 import type { CommandTarget } from '../../src/service/dm-commands.ts'
-import { holdSession, type SessionRequest } from '../../src/service/dm-session.ts'
+import { holdSession } from '../../src/service/dm-session.ts'
+import type { SessionRequest } from '../../src/service/dm-session-request.ts'
 
 export const ADDRESS = 'https://mdm.contoso.test/sync'
 export const POLICY = './Device/Vendor/MSFT/Policy/Config/A/B'
@@ -86,7 +87,7 @@ export function hold(steps: Step[], request: Partial<SessionRequest> = {}) {
     http: {
       send: async (http: HttpRequest) => {
         sent.push(http)
-        const message = decodeSyncML(http.body)
+        const message = readSyncML(http.body, encodingOf(http.headers['content-type']))
         messages.push(message)
         return success((script.shift() ?? answer())(message))
       },

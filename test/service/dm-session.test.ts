@@ -3,7 +3,7 @@ import type { OddAnswer } from '../../src/domain/journal.ts'
 import type { Command } from '../../src/protocols/syncml/message.ts'
 import { UNENROLMENT_ALERT } from '../../src/service/dm-alerts.ts'
 import type { AllowedAnswers } from '../../src/service/dm-identity.ts'
-import type { SessionRequest } from '../../src/service/dm-session.ts'
+import type { SessionRequest } from '../../src/service/dm-session-request.ts'
 import {
   ADDRESS,
   answer,

@@ -5,6 +5,7 @@ import {
   encodeRequestSecurityTokenResponse,
   RST_ACTION,
 } from '../../protocols/ms-wstep/request-security-token.ts'
+import { CONTENT_TYPES } from '../../protocols/syncml/encodings.ts'
 import { thumbprint } from '../../protocols/x509/certificate.ts'
 import type { Handler } from '../handler.ts'
 import { authorize } from './authorize.ts'
@@ -19,6 +20,7 @@ export const handleEnrollment: Handler = (request, tenant) =>
     const { origin } = new URL(request.url)
     const { upn } = authorize(request, envelope, tenant)
     const { definition } = tenant
+    const { management } = definition
     if (definition.enrollment.windows === 'block') {
       throw new EnrollmentFault('s:Authorization', 'Windows devices may not enrol', 'DeviceNotSupported')
     }
@@ -74,7 +76,7 @@ export const handleEnrollment: Handler = (request, tenant) =>
             providerId: PROVIDER_ID,
             name: definition.name,
             addr: `${origin}/devicemanagement/sync`,
-            defaultEncoding: 'application/vnd.syncml.dm+xml',
+            defaultEncoding: CONTENT_TYPES[management.encoding ?? 'xml'],
             sslClientCertSearchCriteria: `Subject=${subject}&Stores=My%5CSystem`,
           },
           dmClient: {
@@ -82,6 +84,7 @@ export const handleEnrollment: Handler = (request, tenant) =>
             ...(upn ? { upn } : {}),
             entDeviceName: contextItem(token, 'DeviceName')!,
             entDmId,
+            ...(management.requiresSigning ? { requireMessageSigning: true } : {}),
             // Every 3 minutes for a quarter of an hour, then every 15 for two hours, then every 8 hours.
             poll: {
               numberOfFirstRetries: 5,

@@ -1,8 +1,10 @@
-import { SYNCML_CONTENT_TYPE } from '../../protocols/syncml/constants.ts'
-import { decodeSyncML } from '../../protocols/syncml/decode.ts'
+import type { HttpRequest } from '../../domain/http.ts'
+import { verifyDetached } from '../../protocols/cms/verify.ts'
 import { encodeSyncML } from '../../protocols/syncml/encode.ts'
+import { bytesOf, CONTENT_TYPES, encodingOf, readSyncML } from '../../protocols/syncml/encodings.ts'
 import type { Command, SyncMLMessage } from '../../protocols/syncml/message.ts'
 import { thumbprint } from '../../protocols/x509/certificate.ts'
+import { decodeBase64 } from '../../protocols/xml/base64.ts'
 import type { Handler } from '../handler.ts'
 import { empty, reply } from '../responses.ts'
 import { userOf } from './agent-apps.ts'
@@ -17,7 +19,10 @@ export const handleManagement: Handler = (request, tenant, peer) => {
   const seconds = managed.busy.shift()
   if (seconds !== undefined)
     return { ...empty(429), headers: { 'content-length': '0', 'retry-after': String(seconds) } }
-  const message = decodeSyncML(request.body)
+  const { requiresSigning = false } = tenant.definition.management
+  if (!isSignatureGood(request, peer.certificate!, requiresSigning)) return empty(401)
+  const encoding = encodingOf(request.headers['content-type'])
+  const message = readSyncML(request.body, encoding)
   if (message.header.source !== managed.device.deviceId) return empty(401)
   tenant.changes.note()
   const token = eventOf(message, USER_TOKEN)
@@ -55,7 +60,18 @@ export const handleManagement: Handler = (request, tenant, peer) => {
     final: next.final,
   }
   if (managed.isUnenrolled) tenant.state.management.managed.delete(thumbprint(peer.certificate!))
-  return reply(200, SYNCML_CONTENT_TYPE, encodeSyncML(answer))
+  return reply(200, CONTENT_TYPES[encoding], bytesOf(encodeSyncML(answer), encoding))
+}
+
+/** What is signed is signed with the key that the device is known by, whether it has to be signed or not. */
+function isSignatureGood({ headers, body }: HttpRequest, certificate: Uint8Array, isRequired: boolean): boolean {
+  const signatures = ['mdm-signature', 'ms-signature'].flatMap((name) => headers[name] ?? [])
+  if (isRequired && signatures.length === 0) return false
+  return signatures.every((signature) => {
+    const der = decodeBase64(signature, 'ERR_CMS_SIGNATURE', 'the signature of the message')
+    const signed = verifyDetached(der, body)
+    return signed !== undefined && Buffer.compare(signed.certificate, certificate) === 0
+  })
 }
 
 const USER_TOKEN = 'com.microsoft/MDM/AADUserToken'

@@ -29,6 +29,11 @@ export const VOLATILE_FIELDS: readonly VolatileField[] = [
     why: 'names one request',
   },
   {
+    where: 'header',
+    names: ['mdm-signature', 'ms-signature'],
+    why: 'a signature of one message, with its time',
+  },
+  {
     where: 'field',
     names: ['MessageID', 'RelatesTo', 'ActivityId', 'CorrelationId', 'RequestID', 'client-request-id'],
     why: 'names one message',

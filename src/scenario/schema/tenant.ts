@@ -235,6 +235,8 @@ const tenantShape = v.strictObject({
       hasAgent: flag(true),
       policyProviders: v.optional(v.array(policyProvider), []),
       writesUserNodesEarly: flag(false),
+      encoding: v.exactOptional(v.picklist(['xml', 'wbxml'])),
+      requiresSigning: v.exactOptional(v.boolean()),
     }),
     MANAGEMENT,
   ),
