@@ -65,12 +65,12 @@ const HALVES = [
   {
     what: 'an answer of the lookup without an event, an outcome and a name that the mock says',
     edits: [['src/domain/autopilot.ts', "export type LookupCode = '807'", "export type LookupCode = '806' | '807'"]],
-    found: ['src/domain/autopilot.ts', 'machines/pages/autopilot-profile.ts', 'src/mock-service/lookup.ts'],
+    found: ['src/domain/autopilot.ts', 'machines/pages/autopilot-profile.ts', 'src/mock-service/autopilot/lookup.ts'],
   },
   {
     what: 'a Windows code without a line in the table',
     edits: [['src/domain/windows-codes/management.ts', '  hashMismatch:', '  digestMismatch:']],
-    found: ['src/service/download.ts'],
+    found: ['src/service/content/download.ts'],
   },
   {
     what: 'an outcome without a final state, that no plan follows',

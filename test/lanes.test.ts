@@ -73,8 +73,8 @@ test('the lanes are read as the test runner reads them, and the search finds wha
   expect(lanesOf('test/simulation/every-state.test.ts')).toEqual(['long'])
   expect(lanesOf('test/simulation/schedule.test.ts')).toEqual(['program'])
   expect(wayToProcess('test/cli/run.test.ts')).toBe('test/cli/run.test.ts > test/cli/program.ts: what is built')
-  expect(wayToProcess('test/service/enroll.test.ts')).toBe(
-    'test/service/enroll.test.ts > test/openssl.ts: node:child_process',
+  expect(wayToProcess('test/service/enrollment/enroll.test.ts')).toBe(
+    'test/service/enrollment/enroll.test.ts > test/openssl.ts: node:child_process',
   )
   expect(importsOf("import { a } from './a.ts'\nimport type { B } from './b.ts'\nconst c = import('./c.ts')")).toEqual([
     './a.ts',

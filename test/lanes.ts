@@ -31,8 +31,8 @@ export const LANES = {
     'test/protocols/zip/encode.test.ts',
     'test/scenario/target.test.ts',
     'test/actors/signed-session.test.ts',
-    'test/service/dm-wbxml.test.ts',
-    'test/service/enroll.test.ts',
+    'test/service/oma-dm/wbxml.test.ts',
+    'test/service/enrollment/enroll.test.ts',
     'test/simulation/key-policy.test.ts',
   ],
   /** Sweeps: a sample of each is what CI runs. */

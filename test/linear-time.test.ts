@@ -20,7 +20,7 @@ import { decodeSyncML } from '../src/protocols/syncml/decode.ts'
 import { comparableMessage } from '../src/report/wire/comparable.ts'
 import { readableBody } from '../src/report/wire/indent.ts'
 import { loadTenantFile } from '../src/scenario/library.ts'
-import { Cookies } from '../src/service/cookies.ts'
+import { Cookies } from '../src/service/entra/cookies.ts'
 import { growth } from './growth.ts'
 
 const LENGTH = 200_000

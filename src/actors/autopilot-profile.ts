@@ -3,7 +3,7 @@ import { namingMachine } from '../../machines/pages/naming.ts'
 import { expandDeviceName } from '../device/device-name.ts'
 import type { VirtualDevice } from '../device/virtual-device.ts'
 import { lookupEvent, type ProfileAnswer } from '../domain/autopilot.ts'
-import { lookUpProfile } from '../service/look-up-profile.ts'
+import { lookUpProfile } from '../service/autopilot/look-up-profile.ts'
 import { working } from './bindings.ts'
 
 export const autopilotProfile = autopilotProfileMachine.provide({

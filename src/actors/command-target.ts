@@ -4,7 +4,7 @@ import type { VirtualDevice } from '../device/virtual-device.ts'
 import { DecodeError } from '../domain/trouble.ts'
 import { decodeHostedInstall } from '../protocols/modern-app-job/hosted-install.ts'
 import { decodeMsiInstallJob } from '../protocols/msi-job/msi-install-job.ts'
-import type { CommandResult, CommandTarget } from '../service/dm-commands.ts'
+import type { CommandResult, CommandTarget } from '../service/oma-dm/commands.ts'
 
 /** What commands set going that happens when the session is over. */
 export type Pending = Exclude<ExecEffect, 'installMsi' | 'installMsix'>

@@ -1,5 +1,5 @@
 import type { Secret } from '../domain/secret.ts'
-import { requestDeviceToken } from '../service/device-token.ts'
+import { requestDeviceToken } from '../service/entra/device-token.ts'
 import type { Bindings } from './bindings.ts'
 
 /** What a joined device signs its requests for tokens with. */

@@ -1,5 +1,5 @@
 import type { Secret } from '../domain/secret.ts'
-import type { MdmAddresses, SignInSession } from '../service/tokens.ts'
+import type { MdmAddresses, SignInSession } from '../service/entra/tokens.ts'
 
 /** The person at the device. */
 export interface Logon {

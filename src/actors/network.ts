@@ -1,7 +1,7 @@
 import { connectivityMachine } from '../../machines/pages/connectivity.ts'
 import { type ConnectInput, networkMachine, type Surroundings } from '../../machines/pages/network.ts'
 import type { ConnectAnswer, ConnectivityAnswer } from '../domain/network.ts'
-import { probeConnectivity, releasePortal } from '../service/probe-connectivity.ts'
+import { probeConnectivity, releasePortal } from '../service/connectivity/probe-connectivity.ts'
 import { working } from './bindings.ts'
 
 /** Association and DHCP: a few seconds, nowhere stated: an assumption. */

@@ -7,7 +7,7 @@ import {
 import { DecodeError } from '../domain/trouble.ts'
 import { CODE, signedOf, signedOfSystemError } from '../domain/windows-codes.ts'
 import { type AppPackage, decodeAppPackage, type PackageKind } from '../protocols/app-package/app-package.ts'
-import { download } from '../service/download.ts'
+import { download } from '../service/content/download.ts'
 import { working } from './bindings.ts'
 import { parcel } from './carried.ts'
 

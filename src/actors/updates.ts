@@ -6,7 +6,12 @@ import {
 } from '../../machines/pages/critical-updates.ts'
 import { qualityUpdatesMachine } from '../../machines/pages/quality-updates.ts'
 import { QUALITY_UPDATES_NODE } from '../domain/esp.ts'
-import { downloadUpdate, type OfferedUpdate, scanForUpdates, type UpdateKind } from '../service/check-updates.ts'
+import {
+  downloadUpdate,
+  type OfferedUpdate,
+  scanForUpdates,
+  type UpdateKind,
+} from '../service/updates/check-updates.ts'
 import { working } from './bindings.ts'
 import { parcel } from './carried.ts'
 

@@ -1,5 +1,5 @@
 import type { Transport } from '../ports/http.ts'
-import { type RegistrationDetails, registerDevice } from './registration.ts'
+import { type RegistrationDetails, registerDevice } from './autopilot/registration.ts'
 import { createMockService } from './router.ts'
 import { Tenant, type TenantParts } from './tenant.ts'
 

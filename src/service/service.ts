@@ -4,7 +4,7 @@ import { MASK, Secret } from '../domain/secret.ts'
 import { DecodeError, failure, type Result } from '../domain/trouble.ts'
 import type { HttpClient, SendOptions } from '../ports/http.ts'
 import type { Ids } from '../ports/ids.ts'
-import type { EnrollmentMeans } from './enrollment-means.ts'
+import type { EnrollmentMeans } from './enrollment/enrollment-means.ts'
 
 /** What each operation of the client needs. */
 export interface Service {

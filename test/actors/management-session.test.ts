@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { forget } from '../../src/actors/memory.ts'
 import { TpmClient } from '../../src/device/tpm/client.ts'
-import type { NodeOrder, Order } from '../../src/mock-service/mdm/orders.ts'
+import type { NodeOrder, Order } from '../../src/mock-service/oma-dm/orders.ts'
 import { decodeHardwareHash } from '../../src/protocols/hardware-hash/decode.ts'
 import { encodeMsiInstallJob } from '../../src/protocols/msi-job/msi-install-job.ts'
 import { EK_HANDLE, PT } from '../../src/protocols/tpm/constants.ts'

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { NodeOrder } from '../../src/mock-service/mdm/orders.ts'
+import type { NodeOrder } from '../../src/mock-service/oma-dm/orders.ts'
 import { createCertificate, thumbprint } from '../../src/protocols/x509/certificate.ts'
 import { readSignature } from '../openssl.ts'
 import { signWith, spkiOf } from '../protocols/x509/keys.ts'

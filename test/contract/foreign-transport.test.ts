@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { PROVIDER_ID } from '../../src/mock-service/mdm/provider.ts'
+import { PROVIDER_ID } from '../../src/mock-service/oma-dm/provider.ts'
 import { decodeRequestSecurityTokenResponse } from '../../src/protocols/ms-wstep/request-security-token.ts'
 import { decodeGetPoliciesResponse, effectivePolicy } from '../../src/protocols/ms-xcep/get-policies.ts'
 import { decodeEnvelope } from '../../src/protocols/soap/envelope.ts'

@@ -18,7 +18,7 @@ export interface HostileInput {
 const XML = 'as an answer of the policy service, and to the XML reader'
 const END = 'refused; the run ends with a Windows code'
 const TARGET = 'test/ports/target-transport.test.ts'
-const ENROLL = 'test/service/enroll.test.ts'
+const ENROLL = 'test/service/enrollment/enroll.test.ts'
 const SIGNALS = 'test/e2e/signals.test.ts'
 
 /** Forty inputs. What has no proof by title has a check in this folder, and may have both. */
@@ -75,7 +75,7 @@ export const INPUTS: readonly HostileInput[] = [
       [ENROLL, 'a redirect away from TLS'],
       [ENROLL, 'a loop of redirects'],
       [
-        'test/service/enrollment-credential.test.ts',
+        'test/service/enrollment/enrollment-credential.test.ts',
         'the pages of a web sign-in are followed on their own origin only, and the password goes out once [point 9]',
       ],
     ],

@@ -6,7 +6,7 @@ import { freshRsaKey } from '../../src/ports/fresh-keys.ts'
 import { decodeJwt, verifyJwt } from '../../src/protocols/jwt/jwt.ts'
 import { decodeEnvelope } from '../../src/protocols/soap/envelope.ts'
 import { parseXml } from '../../src/protocols/xml/read.ts'
-import { discover } from '../../src/service/enroll.ts'
+import { discover } from '../../src/service/enrollment/enroll.ts'
 import { scripted } from '../service/scripted-service.ts'
 import { answering, boot, type Check, utf8 } from './scene.ts'
 

@@ -7,7 +7,7 @@ import {
   newDevice,
   nextBatch,
   takeAnswers,
-} from '../../src/mock-service/mdm/managed-device.ts'
+} from '../../src/mock-service/oma-dm/managed-device.ts'
 import { seededIds } from '../../src/ports/ids.ts'
 import { derivedKeys } from '../../src/ports/rsa-keys.ts'
 import { seededChance } from '../../src/ports/seeded-chance.ts'

@@ -16,7 +16,7 @@ import { decodeEnvelope } from '../../src/protocols/soap/envelope.ts'
 import { SOAP_CONTENT_TYPE } from '../../src/protocols/soap/namespaces.ts'
 import { jwtSecurityToken } from '../../src/protocols/soap/security.ts'
 import { loadDeviceFile, loadTenantFile } from '../../src/scenario/library.ts'
-import { enrollmentCertificateRequest } from '../../src/service/enroll.ts'
+import { enrollmentCertificateRequest } from '../../src/service/enrollment/enroll.ts'
 
 export const NOW = Date.parse('2024-11-04T08:00:00Z')
 export const device = loadDeviceFile('surface-laptop-se')

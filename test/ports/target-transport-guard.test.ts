@@ -6,7 +6,7 @@ import { success } from '../../src/domain/trouble.ts'
 import { seededIds } from '../../src/ports/ids.ts'
 import { seededChance } from '../../src/ports/seeded-chance.ts'
 import { targetTransport } from '../../src/ports/target-transport.ts'
-import { discover } from '../../src/service/enroll.ts'
+import { discover } from '../../src/service/enrollment/enroll.ts'
 import type { Service } from '../../src/service/service.ts'
 
 /** A server on this machine, and a transport that looks each name up at the next of some addresses. */

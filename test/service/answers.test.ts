@@ -15,11 +15,11 @@ import {
   decodeOAuthError,
   decodeTokenAnswer,
 } from '../../src/protocols/oidc/token-answers.ts'
-import { joinDevice } from '../../src/service/join-device.ts'
-import { askForBranding, loadBranding, lookUpAccount } from '../../src/service/look-up-account.ts'
-import { beginProof, pollProof } from '../../src/service/second-factor.ts'
-import type { PendingProof } from '../../src/service/sign-in.ts'
-import { refreshTokens, tokensOf } from '../../src/service/tokens.ts'
+import { joinDevice } from '../../src/service/entra/join-device.ts'
+import { askForBranding, loadBranding, lookUpAccount } from '../../src/service/entra/look-up-account.ts'
+import { beginProof, pollProof } from '../../src/service/entra/second-factor.ts'
+import type { PendingProof } from '../../src/service/entra/sign-in.ts'
+import { refreshTokens, tokensOf } from '../../src/service/entra/tokens.ts'
 import { type Reply, scripted } from './scripted-service.ts'
 
 type Members = Record<string, unknown>

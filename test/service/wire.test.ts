@@ -12,7 +12,7 @@ import { derivedKeys } from '../../src/ports/rsa-keys.ts'
 import { seededChance } from '../../src/ports/seeded-chance.ts'
 import { targetTransport } from '../../src/ports/target-transport.ts'
 import { encodeDiscoverResponse } from '../../src/protocols/ms-mde2/discover.ts'
-import { discover, getPolicies, requestSecurityToken } from '../../src/service/enroll.ts'
+import { discover, getPolicies, requestSecurityToken } from '../../src/service/enrollment/enroll.ts'
 import type { Service } from '../../src/service/service.ts'
 
 /** The enrolment client over real connections. */

@@ -1,5 +1,5 @@
 import { OOBE_CONFIG, type OobeConfigBit } from '../../domain/autopilot.ts'
-import { oobeConfigOf, profileJsonOf } from '../../mock-service/lookup.ts'
+import { oobeConfigOf, profileJsonOf } from '../../mock-service/autopilot/lookup.ts'
 import { columns } from '../columns.ts'
 import { EXIT } from '../exit-codes.ts'
 import { parseOptions } from '../options.ts'

@@ -1,7 +1,7 @@
 import type { RegistrationErrorName } from '../../domain/registration-errors.ts'
 import type { RegistrationPath } from '../../domain/tenant.ts'
 import { DecodeError } from '../../domain/trouble.ts'
-import { enterDevices } from '../registration.ts'
+import { enterDevices } from '../autopilot/registration.ts'
 import { identityOf } from './hardware-identity.ts'
 import type { Registry } from './registry.ts'
 import type { HardwareIdentity } from './state.ts'

@@ -1,5 +1,5 @@
 import { objectIdOf } from '../entra/token.ts'
-import type { ManagedDevice } from '../mdm/managed-device.ts'
+import type { ManagedDevice } from '../oma-dm/managed-device.ts'
 import type { Tenant } from '../tenant.ts'
 import { collection, dateTime, entity, type GraphRoute, noContent, notFound } from './call.ts'
 

@@ -1,9 +1,9 @@
 import type { AttestationPart } from '../attestation/attestation-part.ts'
 import type { DirectoryPart } from '../directory/directory-part.ts'
 import type { ImportsPart } from '../directory/imports.ts'
+import type { EnrolmentPart } from '../enrollment/enrolment-part.ts'
 import type { EntraPart } from '../entra/entra-part.ts'
-import type { EnrolmentPart } from '../mdm/enrolment-part.ts'
-import type { ManagementPart } from '../mdm/management-part.ts'
+import type { ManagementPart } from '../oma-dm/management-part.ts'
 
 /**
  * All that a tenant remembers, as one plain value with a part for each slice: a copy of it is as good as itself between any

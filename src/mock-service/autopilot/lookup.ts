@@ -1,0 +1,71 @@
+import { type LookupCode, OOBE_CONFIG } from '../../domain/autopilot.ts'
+import type { HttpResponse } from '../../domain/http.ts'
+import { encodeAutopilotProfile } from '../../protocols/autopilot/profile.ts'
+import { decodeJson } from '../../protocols/json.ts'
+import type { DeploymentProfile } from '../directory/state.ts'
+import type { Handler } from '../handler.ts'
+import { json } from '../responses.ts'
+import type { Tenant } from '../tenant.ts'
+import { recognise } from './registration.ts'
+
+/** Our own contract for the unpublished lookup (docs/lookup.md). The payload is the public profile JSON. */
+export const handleLookup: Handler = (request, tenant) => {
+  const body = decodeJson(request.body, 'ERR_AUTOPILOT_LOOKUP_MALFORMED')
+  const recognition = recognise(tenant, body.string('hardwareHash'))
+  if (recognition.kind === 'unknown') return without('807')
+  const { device } = recognition
+  if (recognition.kind === 'mismatch') {
+    tenant.contacts.note(device.id, { remediation: 'manualRemediationRequired' })
+    return without('908')
+  }
+  tenant.contacts.note(device.id, { lastContactedAt: tenant.now() })
+  const { profile, code, isExplicit } = tenant.profileOf(device)
+  if (!profile) return without(code ?? '815')
+  const personal = { assignedUser: device.assignedUser, registrationId: device.id, isExplicit }
+  return json(200, profileJsonOf(tenant, profile, personal))
+}
+
+/** A deployment profile as `AutopilotConfigurationFile.json` has it; without a device, what is alike for all of them. */
+export function profileJsonOf(
+  { definition }: Tenant,
+  profile: DeploymentProfile,
+  device = { assignedUser: '', registrationId: '', isExplicit: true },
+): Record<string, unknown> {
+  return encodeAutopilotProfile({
+    tenantId: definition.tenantId,
+    tenantDomain: definition.domain,
+    tenantUpn: device.assignedUser,
+    oobeConfig: oobeConfigOf(profile),
+    deviceName: profile.deviceNameTemplate,
+    language: profile.language,
+    region: profile.region,
+    forcedEnrollment: profile.escapeLinkHidden,
+    deploymentProfileName: profile.name,
+    ztdRegistrationId: device.registrationId,
+    isExplicit: device.isExplicit,
+  })
+}
+
+/** Names of the answers (reference: oobe-autopilot-esp.md, 3.4); the one of 809 is ours, since no source has it. */
+const NAMES: Readonly<Record<LookupCode, string>> = {
+  '807': 'ZtdDeviceIsNotRegistered',
+  '809': 'ZtdDeviceProfileIsGone',
+  '815': 'ZtdDeviceHasNoAssignedProfile',
+  '908': 'SerialNumberMismatch',
+}
+
+const without = (code: LookupCode): HttpResponse => json(404, { code: Number(code), name: NAMES[code] })
+
+/** The exporter's formula (reference: oobe-autopilot-esp.md, 3.2 [F]). */
+export function oobeConfigOf(profile: DeploymentProfile): number {
+  const bits = [
+    OOBE_CONFIG.skipOemRegistration,
+    OOBE_CONFIG.skipUpgradeUx,
+    profile.userType === 'standard' ? OOBE_CONFIG.userNotLocalAdmin : 0,
+    profile.privacySettingsHidden ? OOBE_CONFIG.skipExpressSettings : 0,
+    profile.licenseTermsHidden ? OOBE_CONFIG.skipEula : 0,
+    profile.keyboardSelectionPageSkipped ? OOBE_CONFIG.skipKeyboard : 0,
+    profile.mode === 'selfDeploying' ? OOBE_CONFIG.tpmAttestation + OOBE_CONFIG.deviceAuthentication : 0,
+  ]
+  return bits.reduce((sum, bit) => sum + bit, 0)
+}

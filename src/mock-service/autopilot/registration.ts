@@ -1,0 +1,91 @@
+import type { RegistrationPath } from '../../domain/tenant.ts'
+import { identityOf } from '../directory/hardware-identity.ts'
+import type { Registry } from '../directory/registry.ts'
+import type { HardwareIdentity, RegisteredDevice } from '../directory/state.ts'
+
+export type { RegisteredDevice } from '../directory/state.ts'
+
+export interface RegistrationDetails {
+  groupTag: string
+  purchaseOrder: string
+  assignedUser: string
+  /** What a tenant's file calls the device: groups may list it by this name. */
+  name?: string
+  path?: RegistrationPath
+  /** Unix milliseconds; long ago when left out. */
+  registeredAt?: number
+}
+
+/** Registers a device by its hardware hash, whatever else is registered. @throws DecodeError `ERR_HASH_…` */
+export function registerDevice(
+  registry: Registry,
+  hardwareHash: string,
+  details: RegistrationDetails,
+): RegisteredDevice {
+  return enterDevice(registry, identityOf(hardwareHash), details)
+}
+
+export interface Entry {
+  identity: HardwareIdentity
+  details: RegistrationDetails
+}
+
+/** Puts a device into the directory. */
+export const enterDevice = (
+  registry: Registry,
+  identity: HardwareIdentity,
+  details: RegistrationDetails,
+): RegisteredDevice => enterDevices(registry, [{ identity, details }], registeredAtOf(details))[0]!
+
+const registeredAtOf = ({ registeredAt = Number.NEGATIVE_INFINITY }: RegistrationDetails): number => registeredAt
+
+/** Puts devices into the directory that are registered at the same moment. */
+export function enterDevices(registry: Registry, entries: readonly Entry[], at: number): RegisteredDevice[] {
+  const made = entries.map(
+    ({ identity, details }): RegisteredDevice => ({
+      id: registry.ids.guid(),
+      ...identity,
+      groupTag: details.groupTag,
+      purchaseOrder: details.purchaseOrder,
+      assignedUser: details.assignedUser,
+      addressableUserName: '',
+      displayName: '',
+      path: details.path ?? 'manual',
+      registeredAt: at,
+    }),
+  )
+  // Groups may list a device by what the tenant's file calls it.
+  const listed = new Map(entries.map(({ details }, index) => [details.name?.toLowerCase(), made[index]!.id]))
+  registry.directory.change(at, ({ devices, groups }) => ({
+    devices: new Map([...devices, ...made.map((device) => [device.id, device] as const)]),
+    groups: new Map(
+      [...groups].map(([id, group]) => {
+        const ids = group.members.flatMap((member) => listed.get(member) ?? [])
+        return [id, ids.length > 0 ? { ...group, members: [...group.members, ...ids] } : group]
+      }),
+    ),
+  }))
+  return made
+}
+
+export type Recognition =
+  | { kind: 'recognised'; device: RegisteredDevice }
+  | { kind: 'unknown' }
+  /** Serial number and manufacturer fit a device whose hardware is another: a board was swapped. */
+  | { kind: 'mismatch'; device: RegisteredDevice }
+
+/** Finds the registration that a hash belongs to. @throws DecodeError `ERR_HASH_…` */
+export function recognise(registry: Registry, hardwareHash: string): Recognition {
+  const identity = identityOf(hardwareHash)
+  const candidates = [...registry.directory.now.devices.values()].filter((device) => hasSameName(device, identity))
+  const same = candidates.find((device) => isSameHardware(device, identity))
+  if (same) return { kind: 'recognised', device: same }
+  const [other] = candidates
+  return other ? { kind: 'mismatch', device: other } : { kind: 'unknown' }
+}
+
+const hasSameName = (a: HardwareIdentity, b: HardwareIdentity): boolean =>
+  a.serialNumber === b.serialNumber && a.manufacturer === b.manufacturer
+
+const isSameHardware = (a: HardwareIdentity, b: HardwareIdentity): boolean =>
+  a.smbiosUuid === b.smbiosUuid && a.endorsementKeyHash === b.endorsementKeyHash

@@ -1,0 +1,51 @@
+import { DecodeError } from '../../domain/trouble.ts'
+import { type AgentApp, encodeAgentApps } from '../../protocols/agent-apps/agent-apps.ts'
+import { textClaim } from '../../protocols/jwt/jwt.ts'
+import { packageHash, packageUrl } from '../content/app-packages.ts'
+import { isForManagement } from '../enrollment/authorize.ts'
+import { verifyIssuedToken } from '../entra/tokens.ts'
+import type { Handler } from '../handler.ts'
+import { bearerOf, empty, reply } from '../responses.ts'
+import type { Tenant } from '../tenant.ts'
+import { knownPeer } from './known-peer.ts'
+import { trackedApps } from './tracked-apps.ts'
+
+/**
+ * What the management extension asks: the Win32 apps that the Enrollment Status Page is to wait for. It shows the
+ * certificate of management, and for the apps of a person the person's token.
+ */
+export const handleAgentApps: Handler = (request, tenant, peer) => {
+  const managed = knownPeer(tenant, peer)
+  if (typeof managed === 'number') return empty(managed)
+  const { device } = managed
+  const scope = new URL(request.url).searchParams.get('phase') === 'user' ? 'user' : 'device'
+  const upn = scope === 'user' ? userOf(tenant, bearerOf(request)) : device.upn
+  if (upn === undefined) return empty(401)
+  const apps = trackedApps(tenant, device.registered, upn, scope)
+    .filter(({ kind }) => kind === 'win32')
+    .map(
+      (app): AgentApp => ({
+        id: app.id,
+        revision: 1,
+        name: app.name,
+        version: app.version,
+        isApplicable: !app.isSkipped,
+        url: packageUrl(app, device.contentUrl),
+        fileHash: packageHash(app),
+      }),
+    )
+  return reply(200, 'application/json; charset=utf-8', encodeAgentApps(apps))
+}
+
+/** Whose token it is; undefined for one that is none of this tenant's for device management. */
+export function userOf(tenant: Tenant, token: string | undefined): string | undefined {
+  if (token === undefined) return undefined
+  try {
+    const claims = verifyIssuedToken(tenant, token)
+    if (claims.tid !== tenant.definition.tenantId || !isForManagement(tenant, claims)) return undefined
+    return textClaim(claims, 'upn') || textClaim(claims, 'preferred_username') || undefined
+  } catch (error) {
+    if (error instanceof DecodeError) return undefined
+    throw error
+  }
+}

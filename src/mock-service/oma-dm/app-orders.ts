@@ -1,0 +1,40 @@
+import type { AppDefinition } from '../../domain/tenant.ts'
+import { encodeHostedInstall } from '../../protocols/modern-app-job/hosted-install.ts'
+import { encodeMsiInstallJob } from '../../protocols/msi-job/msi-install-job.ts'
+import { type PackagedApp, packageFamilyName, packageHash, packageUrl, productCode } from '../content/app-packages.ts'
+import type { NodeOrder } from './orders.ts'
+
+type Scope = 'device' | 'user'
+
+const rootOf = (scope: Scope) => (scope === 'device' ? './Device/Vendor/MSFT' : './User/Vendor/MSFT')
+
+/** LocURI of an app that the management channel installs. */
+export const appUri = (app: Pick<AppDefinition, 'id' | 'kind' | 'name' | 'publisher'>, scope: Scope): string =>
+  app.kind === 'msix'
+    ? `${rootOf(scope)}/EnterpriseModernAppManagement/AppInstallation/${encodeURIComponent(packageFamilyName(app))}`
+    : `${rootOf(scope)}/EnterpriseDesktopAppManagement/MSI/${encodeURIComponent(productCode(app))}`
+
+/** Add and Exec; nothing for a Win32 app, which is the management extension's. */
+export function appOrders(app: PackagedApp, scope: Scope, contentUrl: string): NodeOrder[] {
+  const uri = appUri(app, scope)
+  const url = packageUrl(app, contentUrl)
+  if (app.kind === 'win32') return []
+  if (app.kind === 'msix') {
+    const job = encodeHostedInstall({ packageUri: url, dependencies: [], deploymentOptions: 0 })
+    return [
+      { kind: 'Add', uri, format: 'node' },
+      { kind: 'Exec', uri: `${uri}/HostedInstall`, format: 'xml', data: job },
+    ]
+  }
+  const job = encodeMsiInstallJob({
+    productId: productCode(app),
+    version: app.version,
+    contentUrls: [url],
+    fileHash: packageHash(app),
+    enforcement: { commandLine: '/quiet', timeOut: app.timeoutMinutes, retryCount: app.retryCount, retryInterval: 1 },
+  })
+  return [
+    { kind: 'Add', uri: `${uri}/DownloadInstall`, format: 'xml' },
+    { kind: 'Exec', uri: `${uri}/DownloadInstall`, format: 'xml', data: job },
+  ]
+}

@@ -1,0 +1,103 @@
+import { createPublicKey, type KeyObject, sign } from 'node:crypto'
+import type { Secret } from '../../domain/secret.ts'
+import { DecodeError, failure, type Result, success } from '../../domain/trouble.ts'
+import { CODE } from '../../domain/windows-codes.ts'
+import { encodeCngPublicKey } from '../../protocols/entra/cng-key-blob.ts'
+import { decodeAnswer, object, optional, text } from '../../protocols/json-answer.ts'
+import { decodeCertificate } from '../../protocols/x509/certificate.ts'
+import { createCertificationRequest } from '../../protocols/x509/certification-request.ts'
+import { ask, postJson, type Service, unexpectedStatus } from '../service.ts'
+import { discoverRegistration } from './discover-registration.ts'
+
+/** The subject that Windows asks for; the service replaces it (reference: mdm-protocols.md, 4.2). */
+const REQUEST_SUBJECT = '7E980AD9-B86D-4306-9425-9AC066FB014A'
+
+const JOINED = object({ Certificate: object({ RawBody: text }) })
+const REFUSAL = object({ subcode: optional(text), message: optional(text) })
+
+export interface JoinRequest {
+  token: Secret
+  domain: string
+  deviceName: string
+  osVersion: string
+  deviceKey: KeyObject
+  transportKey: KeyObject
+}
+
+/** Microsoft Entra join: discovery, then [MS-DVRJ] with the cloud's newer members. The answer carries the device's certificate. */
+export async function joinDevice(
+  service: Service,
+  request: JoinRequest,
+  signal?: AbortSignal,
+): Promise<Result<Uint8Array>> {
+  const contract = await discoverRegistration(service, request.domain, signal)
+  if (!contract.ok) return contract
+  const address = new URL(contract.value.joinEndpoint)
+  address.searchParams.set('api-version', '2.0')
+  const url = address.href
+  const certificateRequest = createCertificationRequest({
+    subject: [{ type: 'CN', value: REQUEST_SUBJECT }],
+    publicKey: request.deviceKey,
+    sign: (bytes) => new Uint8Array(sign('sha256', bytes, request.deviceKey)),
+    extensions: [],
+  })
+  const body = {
+    CertificateRequest: { Type: 'pkcs10', Data: Buffer.from(certificateRequest).toString('base64') },
+    TransportKey: Buffer.from(encodeCngPublicKey(request.transportKey)).toString('base64'),
+    TargetDomain: request.domain,
+    DeviceType: 'Windows',
+    OSVersion: request.osVersion,
+    DeviceDisplayName: request.deviceName,
+    JoinType: 0,
+    attributes: { ReuseDevice: 'true', ReturnClientSid: 'true' },
+  }
+  const headers = {
+    authorization: `Bearer ${request.token.reveal()}`,
+    'user-agent': `Dsreg/10.0 (Windows ${request.osVersion})`,
+    'ocp-adrs-client-name': 'Dsreg',
+    'client-request-id': service.ids.guid(),
+    'return-client-request-id': 'true',
+  }
+  const options = { operation: 'MS-DVRJ device join', ...(signal ? { signal } : {}) }
+  return ask(service, postJson(url, body, headers), options, (response) => {
+    if (response.status === 200) {
+      const { Certificate } = decodeAnswer(response.body, JOINED, CODE.invalidData)
+      const certificate = new Uint8Array(Buffer.from(Certificate.RawBody, 'base64'))
+      return isForKey(certificate, request.deviceKey)
+        ? success(certificate)
+        : failure(CODE.joinAuthenticationFailed, 'the certificate of the join is not for the key of this device', url)
+    }
+    if (response.status === 503) return failure(CODE.joinServiceBusy, 'the registration service is busy', url)
+    if (response.status < 400 || response.status >= 500) return unexpectedStatus('MS-DVRJ device join', response, url)
+    const { subcode = '', message = 'the join was refused' } = decodeAnswer(response.body, REFUSAL, CODE.invalidData)
+    return failure(joinHresult(subcode), message, url)
+  })
+}
+
+/** Results of the join as Windows prints them (reference: mdm-protocols.md, 4.2). */
+function joinHresult(subcode: string): string {
+  switch (subcode) {
+    case 'error_device_limit_reached':
+    case 'error_unauthorized':
+      return CODE.joinNotAuthorized
+    case 'error_attestation_failed':
+      return CODE.attestationFailed
+    case 'error_device_deleted':
+      return CODE.joinDeviceDeleted
+    case 'error_missing_device':
+      return CODE.joinDirectoryFailed
+    default:
+      return CODE.joinAuthenticationFailed
+  }
+}
+
+/** What is no certificate is for no key. */
+function isForKey(certificate: Uint8Array, key: KeyObject): boolean {
+  const own = createPublicKey(key).export({ type: 'spki', format: 'der' })
+  try {
+    return own.equals(decodeCertificate(certificate).spki)
+  } catch (error) {
+    if (error instanceof DecodeError) return false
+    throw error
+  }
+}

@@ -1,0 +1,49 @@
+import type { AlertBody } from './session-request.ts'
+
+/** The result of an installation that went on by itself. */
+export interface InstallationResult {
+  uri: string
+  kind: 'msi' | 'msix'
+  /** 0, or an HRESULT as a signed number. */
+  hresult: number
+}
+
+/** For an MSI Learn names 1224 on one page and 1226 on another (reference: mdm-protocols.md, 2.5 and 11). */
+export const installationAlert = (
+  { uri, kind, hresult }: InstallationResult,
+  msiAlert: '1224' | '1226' = '1226',
+): AlertBody =>
+  kind === 'msi'
+    ? {
+        kind: 'Alert',
+        data: msiAlert,
+        items: [
+          {
+            source: `${uri}/DownloadInstall`,
+            meta: {
+              type: 'Reversed-Domain-Name:com.microsoft.mdm.win32csp_install',
+              format: 'int',
+              mark: 'informational',
+            },
+            data: String(hresult),
+          },
+        ],
+      }
+    : {
+        kind: 'Alert',
+        data: '1226',
+        items: [
+          {
+            source: `${uri}/HostedInstall`,
+            meta: { type: 'Reversed-Domain-Name:com.microsoft.mdm.EnterpriseHostedAppInstall.result', format: 'int' },
+            data: String(hresult),
+          },
+        ],
+      }
+
+/** The device leaves: by order of the server, or of the person at it. */
+export const UNENROLMENT_ALERT: AlertBody = {
+  kind: 'Alert',
+  data: '1226',
+  items: [{ meta: { type: 'com.microsoft:mdm.unenrollment.userrequest', format: 'int' }, data: '1' }],
+}
