@@ -27,6 +27,7 @@ export const LANES = {
     'test/ports/target-transport.test.ts',
     'test/protocols/cms/signed-data.test.ts',
     'test/protocols/entra/device-bound-token.test.ts',
+    'test/protocols/ms-wstep/renewal-request.test.ts',
     'test/protocols/wbxml/libwbxml.test.ts',
     'test/protocols/zip/encode.test.ts',
     'test/scenario/target.test.ts',

@@ -51,3 +51,19 @@ export function readRequest(der: Uint8Array): ReadRequest {
     rmSync(folder, { recursive: true })
   }
 }
+
+/** What OpenSSL makes of a signed CMS message, when this certificate alone may have signed it. */
+export function openCms(der: Uint8Array, certificate: Uint8Array): { isVerified: boolean; content: Buffer } {
+  const folder = mkdtempSync(join(tmpdir(), 'cms-'))
+  try {
+    const [message, signer] = [join(folder, 'message.der'), join(folder, 'signer.pem')]
+    writeFileSync(message, der)
+    const pem = Buffer.from(certificate).toString('base64').replace(/.{64}/g, '$&\n')
+    writeFileSync(signer, `-----BEGIN CERTIFICATE-----\n${pem}\n-----END CERTIFICATE-----\n`)
+    const options = ['-inform', 'DER', '-in', message, '-binary', '-noverify', '-nointern', '-certfile', signer]
+    const { status, stdout } = spawnSync('openssl', ['cms', '-verify', ...options])
+    return { isVerified: status === 0, content: stdout }
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}

@@ -17,6 +17,8 @@ export const ENROLLMENT_TOKEN_TYPE =
 export const PKCS10_VALUE_TYPE = `${PKI_ENROLLMENT}#PKCS10`
 /** `ValueType` of a renewal, signed with the old certificate (RFC 5652). */
 export const PKCS7_VALUE_TYPE = `${WSSE}#PKCS7`
+/** As [MS-MDE] and deployed servers have it. */
+export const PKCS7_VALUE_TYPES: readonly string[] = [PKCS7_VALUE_TYPE, `${PKI_ENROLLMENT}#PKCS7`]
 
 export const REQUEST_TYPES = ['Issue', 'Renew', 'Recovery'] as const
 export type RequestType = (typeof REQUEST_TYPES)[number]
@@ -86,5 +88,5 @@ export function decodeRequestSecurityToken(envelope: SoapEnvelope): RequestSecur
 }
 
 /** The value of the first context item of a name. */
-export const contextItem = (request: RequestSecurityToken, name: string): string | undefined =>
+export const contextItem = (request: Pick<RequestSecurityToken, 'contextItems'>, name: string): string | undefined =>
   request.contextItems.find((item) => item.name === name)?.value
