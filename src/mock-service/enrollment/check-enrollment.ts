@@ -95,7 +95,11 @@ function checkContext(token: RequestSecurityToken): void {
 
 const REPEATABLE = new Set(['MAC', 'IMEI'])
 
-function checkCertificateRequest(token: RequestSecurityToken, tenant: Tenant): DecodedCertificationRequest {
+/** @throws EnrollmentFault when the request is not that of the device of the context, or another one than the policy asks for */
+export function checkCertificateRequest(
+  token: Pick<RequestSecurityToken, 'certificateRequest' | 'contextItems'>,
+  tenant: Tenant,
+): DecodedCertificationRequest {
   const refuse = (text: string) => new EnrollmentFault('s:CertificateRequest', text)
   const request = decodeCertificationRequest(token.certificateRequest.der)
   const { keyPolicy } = tenant.definition.enrollment

@@ -12,13 +12,20 @@ import { newDevice } from '../oma-dm/managed-device.ts'
 import { PROVIDER_ID } from '../oma-dm/provider.ts'
 import { authorize } from './authorize.ts'
 import { checkEnrollment } from './check-enrollment.ts'
+import { RENEWAL, recover, renew } from './renewal.ts'
 import { answerSoap, EnrollmentFault } from './soap.ts'
 
 /** [MS-WSTEP] 3.1.4.1 with the provisioning document of [MS-MDE2] 2.2.9.1. */
-export const handleEnrollment: Handler = (request, tenant) =>
+export const handleEnrollment: Handler = (request, tenant, peer) =>
   answerSoap(request, tenant, RST_ACTION, (envelope, header) => {
     const { origin } = new URL(request.url)
+    const token = decodeRequestSecurityToken(envelope)
+    const answer = (provisioningDocument: string) =>
+      encodeRequestSecurityTokenResponse({ provisioningDocument, requestId: '0' }, header)
+    // The certificate of the connection says who asks: there is no token.
+    if (token.requestType === 'Renew') return answer(renew(envelope, token, tenant, peer))
     const { upn } = authorize(request, envelope, tenant)
+    if (token.requestType === 'Recovery') return answer(recover(envelope, token, tenant, upn))
     const { definition } = tenant
     const { management } = definition
     if (definition.enrollment.windows === 'block') {
@@ -27,7 +34,6 @@ export const handleEnrollment: Handler = (request, tenant) =>
     if (upn !== '' && tenant.findUser(upn)?.user.licensed === false) {
       throw new EnrollmentFault('s:Authorization', 'the user has no licence for device management', 'UserLicense')
     }
-    const token = decodeRequestSecurityToken(envelope)
     const certificateRequest = checkEnrollment(envelope, token, tenant, upn)
     const registered = tenant.directory.now.devices.get(contextItem(token, 'ZeroTouchProvisioning') ?? '')
     const isUserless = upn === ''
@@ -65,39 +71,35 @@ export const handleEnrollment: Handler = (request, tenant) =>
       })
     }
     const subject = encodeURIComponent(`CN=${entDmId}`)
-    return encodeRequestSecurityTokenResponse(
-      {
-        provisioningDocument: encodeProvisioningDocument({
-          roots: [authority.root(tenant.now())],
-          intermediates: [],
-          client: { store: 'System', der: certificate },
-          renew: { roboSupport: true, renewPeriod: 42, retryInterval: 7 },
-          application: {
-            providerId: PROVIDER_ID,
-            name: definition.name,
-            addr: `${origin}/devicemanagement/sync`,
-            defaultEncoding: CONTENT_TYPES[management.encoding ?? 'xml'],
-            sslClientCertSearchCriteria: `Subject=${subject}&Stores=My%5CSystem`,
+    return answer(
+      encodeProvisioningDocument({
+        roots: [authority.root(tenant.now())],
+        intermediates: [],
+        client: { store: 'System', der: certificate },
+        renew: RENEWAL,
+        application: {
+          providerId: PROVIDER_ID,
+          name: definition.name,
+          addr: `${origin}/devicemanagement/sync`,
+          defaultEncoding: CONTENT_TYPES[management.encoding ?? 'xml'],
+          sslClientCertSearchCriteria: `Subject=${subject}&Stores=My%5CSystem`,
+        },
+        dmClient: {
+          providerId: PROVIDER_ID,
+          ...(upn ? { upn } : {}),
+          entDeviceName: contextItem(token, 'DeviceName')!,
+          entDmId,
+          ...(management.requiresSigning ? { requireMessageSigning: true } : {}),
+          // Every 3 minutes for a quarter of an hour, then every 15 for two hours, then every 8 hours.
+          poll: {
+            numberOfFirstRetries: 5,
+            intervalForFirstSetOfRetries: 3,
+            numberOfSecondRetries: 8,
+            intervalForSecondSetOfRetries: 15,
+            numberOfRemainingScheduledRetries: 0,
+            intervalForRemainingScheduledRetries: 480,
           },
-          dmClient: {
-            providerId: PROVIDER_ID,
-            ...(upn ? { upn } : {}),
-            entDeviceName: contextItem(token, 'DeviceName')!,
-            entDmId,
-            ...(management.requiresSigning ? { requireMessageSigning: true } : {}),
-            // Every 3 minutes for a quarter of an hour, then every 15 for two hours, then every 8 hours.
-            poll: {
-              numberOfFirstRetries: 5,
-              intervalForFirstSetOfRetries: 3,
-              numberOfSecondRetries: 8,
-              intervalForSecondSetOfRetries: 15,
-              numberOfRemainingScheduledRetries: 0,
-              intervalForRemainingScheduledRetries: 480,
-            },
-          },
-        }),
-        requestId: '0',
-      },
-      header,
+        },
+      }),
     )
   })
