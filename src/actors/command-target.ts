@@ -1,3 +1,4 @@
+import { mayRecover } from '../device/certificate-renewal.ts'
 import type { ExecEffect } from '../device/csp/node-rule.ts'
 import type { InstallationJob } from '../device/installation-queue.ts'
 import type { VirtualDevice } from '../device/virtual-device.ts'
@@ -7,7 +8,7 @@ import { decodeMsiInstallJob } from '../protocols/msi-job/msi-install-job.ts'
 import type { CommandResult, CommandTarget } from '../service/oma-dm/commands.ts'
 
 /** What commands set going that happens when the session is over. */
-export type Pending = Exclude<ExecEffect, 'installMsi' | 'installMsix'>
+export type Pending = Exclude<ExecEffect, 'installMsi' | 'installMsix' | 'renew' | 'recover'>
 
 /** Values of `Status` before anything was done. */
 const INITIAL = { msi: '10', msix: '0' }
@@ -23,6 +24,12 @@ export function commandTarget(device: VirtualDevice, pending: Pending[]): Comman
   function exec(uri: string, value: string): CommandResult {
     let isOrder = false
     const result = csp.exec(uri, (effect) => {
+      if (effect === 'renew' || effect === 'recover') {
+        // Without a yes of the server there is no recovery: that it is 405 is an assumption.
+        if (effect === 'recover' && !mayRecover(device)) return 405
+        if (device.management) device.management.orderedRenewal = effect
+        return 202
+      }
       if (effect !== 'installMsi' && effect !== 'installMsix') {
         pending.push(effect)
         return 200

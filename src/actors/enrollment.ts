@@ -29,7 +29,7 @@ import { deviceProof, managementScope } from './management-token.ts'
 
 const SERVICES = parcel<{ discovery: DiscoverResponse; credential: EnrollmentCredential }>()
 const KEY = parcel<{ key: EnrollmentKey; attestation: KeyAttestation }>()
-const DOCUMENT = parcel<{ text: string }>()
+const DOCUMENT = parcel<{ text: string; url: string }>()
 
 export const enrollment = enrollmentMachine.provide({
   actors: {
@@ -94,13 +94,16 @@ export const enrollment = enrollmentMachine.provide({
         },
         signal,
       )
-      return answer.ok ? { kind: 'done', document: DOCUMENT.pack({ text: answer.value }) } : refused(answer.trouble)
+      if (!answer.ok) return refused(answer.trouble)
+      return { kind: 'done', document: DOCUMENT.pack({ text: answer.value, url: discovery.enrollmentServiceUrl }) }
     }),
 
     applyProvisioning: working<Provisioning, ProvisioningInput>(({ device }, { document, key }) => {
-      const privateKey = device.key('mdm', KEY.open(key).key.bits)
-      const applied = applyProvisioning(device, DOCUMENT.open(document).text, privateKey)
+      const { bits, hash } = KEY.open(key).key
+      const { text, url } = DOCUMENT.open(document)
+      const applied = applyProvisioning(device, text, device.key('mdm', bits))
       if (!applied.ok) return refused(applied.trouble)
+      device.management!.issuer = { url, label: 'mdm', bits, hash }
       device.log('mdmEnrollSucceeded')
       return { kind: 'done' }
     }),

@@ -6,9 +6,11 @@ import {
   type SessionTry,
   sessionMachine,
 } from '../../machines/management/session.ts'
+import { renewalDue } from '../device/certificate-renewal.ts'
 import type { InstallationReport } from '../device/installation-queue.ts'
+import type { ManagementAccount } from '../device/management-account.ts'
 import { nextPollMs, pollScheduleOf } from '../device/poll-schedule.ts'
-import type { ManagementAccount, VirtualDevice } from '../device/virtual-device.ts'
+import type { VirtualDevice } from '../device/virtual-device.ts'
 import type { OddAnswer, SessionFact } from '../domain/journal.ts'
 import type { Secret } from '../domain/secret.ts'
 import type { Result } from '../domain/trouble.ts'
@@ -19,6 +21,7 @@ import { type SessionEnd as HeldSession, holdSession } from '../service/oma-dm/s
 import type { SessionRequest } from '../service/oma-dm/session-request.ts'
 import { type Bindings, working } from './bindings.ts'
 import { parcel } from './carried.ts'
+import { renewBeforeSession } from './certificate-renewal.ts'
 import { commandTarget, type Pending } from './command-target.ts'
 import { managementToken } from './management-token.ts'
 
@@ -53,6 +56,8 @@ export const session = sessionMachine.provide({
       const { device } = run
       const account = device.management
       if (!account) throw new Error('a management session without an account')
+      const renewal = renewalDue(device)
+      if (renewal) await renewBeforeSession(run, renewal, signal)
       const reports = [...device.installations.reports]
       const schedule = pollScheduleOf(device.csp, account.providerId)
       const pending: Pending[] = []

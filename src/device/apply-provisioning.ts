@@ -8,7 +8,8 @@ import { meetsSearchCriteria } from '../protocols/ms-mde2/search-criteria.ts'
 import { encodingOf } from '../protocols/syncml/encodings.ts'
 import { type DecodedCertificate, decodeCertificate, hasExpired } from '../protocols/x509/certificate.ts'
 import { readBasicConstraints } from '../protocols/x509/read-extensions.ts'
-import type { ManagementAccount, VirtualDevice } from './virtual-device.ts'
+import type { ManagementAccount } from './management-account.ts'
+import type { VirtualDevice } from './virtual-device.ts'
 
 /** Longest client certificate that is taken, in bytes of DER. Real ones have some 1,500. */
 const CERTIFICATE_LENGTH_MAX = 16 * 1024
@@ -19,23 +20,9 @@ const CERTIFICATE_LENGTH_MAX = 16 * 1024
  * @param key the private key that the certificate was requested for
  */
 export function applyProvisioning(device: VirtualDevice, text: string, key: KeyObject): Result<void> {
-  let document: ProvisioningDocument
-  let certificate: DecodedCertificate
-  try {
-    const ours = spkiOf(key)
-    // By public key: servers choose subjects as they like.
-    document = decodeProvisioningDocument(text, (der) => isFor(der, ours))
-    certificate = decodeCertificate(document.client.der)
-    const trouble = certificateTrouble(device, document.client.der, certificate, ours)
-    if (trouble !== undefined) return failure(CODE.provisioningCertificateStore, trouble)
-    for (const der of [...document.roots, ...document.intermediates]) decodeCertificate(der)
-  } catch (error) {
-    if (!(error instanceof DecodeError)) throw error
-    // What is no certificate is trouble of the store, whatever is wrong with it.
-    const isCertificate = error.code.startsWith('ERR_DER_') || error.code.startsWith('ERR_X509_')
-    const code = isCertificate ? CODE.provisioningCertificateStore : provisioningHresult(error.code)
-    return failure(code, error.message)
-  }
+  const read = readProvisioning(device, text, key)
+  if (!read.ok) return read
+  const { document, certificate } = read.value
   const { application, dmClient, client, roots, intermediates } = document
   if (!application) return failure(CODE.provisioningW7, 'no management account in the document')
   if (!URL.canParse(application.addr)) {
@@ -61,6 +48,7 @@ export function applyProvisioning(device: VirtualDevice, text: string, key: KeyO
     store: client.store,
     roots,
     intermediates,
+    ...(document.renew ? { renewal: document.renew } : {}),
     ...accountSettings(application),
   }
   // A name with blanks stands URL-encoded in a LocURI and as it is in the document.
@@ -76,6 +64,30 @@ export function applyProvisioning(device: VirtualDevice, text: string, key: KeyO
     if (value !== undefined) device.csp.set(`${base}/Poll/${name}`, 'int', String(value))
   }
   return success(undefined)
+}
+
+/** A provisioning document with a certificate for this key that the device can take. */
+export function readProvisioning(
+  device: VirtualDevice,
+  text: string,
+  key: KeyObject,
+): Result<{ document: ProvisioningDocument; certificate: DecodedCertificate }> {
+  try {
+    const ours = spkiOf(key)
+    // By public key: servers choose subjects as they like.
+    const document = decodeProvisioningDocument(text, (der) => isFor(der, ours))
+    const certificate = decodeCertificate(document.client.der)
+    const trouble = certificateTrouble(device, document.client.der, certificate, ours)
+    if (trouble !== undefined) return failure(CODE.provisioningCertificateStore, trouble)
+    for (const der of [...document.roots, ...document.intermediates]) decodeCertificate(der)
+    return success({ document, certificate })
+  } catch (error) {
+    if (!(error instanceof DecodeError)) throw error
+    // What is no certificate is trouble of the store, whatever is wrong with it.
+    const isCertificate = error.code.startsWith('ERR_DER_') || error.code.startsWith('ERR_X509_')
+    const code = isCertificate ? CODE.provisioningCertificateStore : provisioningHresult(error.code)
+    return failure(code, error.message)
+  }
 }
 
 /** How the server wants to be reached, and what it may ask for. */

@@ -4,8 +4,13 @@ import type { KeySource } from '../ports/keys.ts'
 import { decodeCertificate } from '../protocols/x509/certificate.ts'
 import { spkiOf } from '../protocols/x509/signature.ts'
 
-/** What a device has certificates for: its join, the transport key beside it, and its management. */
-export type KeyLabel = 'join' | 'transport' | 'mdm'
+/**
+ * What a device has certificates for: its join, the transport key beside it, and its management. A renewal of the latter is for a new
+ * key. Keys follow from the device, so that the two of management take turns: an assumption.
+ */
+export type KeyLabel = 'join' | 'transport' | ManagementKeyLabel
+
+export type ManagementKeyLabel = 'mdm' | 'mdm-renewed'
 
 /** Private key of a certificate: kept by the TPM where there is one, and the same in every run. */
 export const deviceKey = (
@@ -22,14 +27,16 @@ export function keyOfCertificate(
   certificate: Uint8Array,
 ): KeyObject | undefined {
   const { spki } = decodeCertificate(certificate)
-  const labels: KeyLabel[] = ['mdm', 'join', 'transport']
+  const labels: KeyLabel[] = ['mdm', 'join', 'transport', 'mdm-renewed']
   const { modulusLength: bits } = createPublicKey({
     key: Buffer.from(spki),
     format: 'der',
     type: 'spki',
   }).asymmetricKeyDetails ?? { modulusLength: undefined }
-  // Keys are searched for at the length that the certificate has, and no other.
-  return labels
-    .map((label) => deviceKey(device, keys, label, bits))
-    .find((key) => Buffer.compare(spkiOf(key), spki) === 0)
+  // Keys are searched for at the length that the certificate has, and no other; one that is found ends the search.
+  for (const label of labels) {
+    const key = deviceKey(device, keys, label, bits)
+    if (Buffer.compare(spkiOf(key), spki) === 0) return key
+  }
+  return undefined
 }

@@ -19,6 +19,7 @@ import { deviceKey, type KeyLabel, keyOfCertificate } from './device-keys.ts'
 import { expandDeviceName, initialDeviceName } from './device-name.ts'
 import { hardwareReportOf } from './hardware-report.ts'
 import { InstallationQueue } from './installation-queue.ts'
+import type { ManagementAccount } from './management-account.ts'
 import type { ManagementAgent } from './management-agent.ts'
 import { wantsRestart } from './restart-policies.ts'
 import { VirtualTpm } from './tpm.ts'
@@ -36,24 +37,6 @@ export interface DeviceParts {
 
 const COMPUTER_NAME = './Device/Vendor/MSFT/Accounts/Domain/ComputerName'
 const EK_SERVICES = ['ekIntel', 'ekAmd', 'ekQualcomm'] as const
-
-/** What enrolment leaves on the device: where its server is, and what it shows to it. */
-export interface ManagementAccount {
-  providerId: string
-  address: string
-  certificate: Uint8Array
-  /** What the device shows to a server that asks for MD5: `APPAUTH` of level `APPSRV`. */
-  md5?: { name: string; password: string; nonce: string }
-  /** How a connection is tried; left out, as Windows does it. */
-  connection?: { tries?: number; initialBackoffMs?: number; maxBackoffMs?: number }
-  /** `DEFAULTENCODING`; left out, it is XML. */
-  encoding?: SyncMLEncoding
-  /** Where the certificate is: `System` in an Entra join. */
-  store: 'System' | 'User'
-  /** DER of the certificates that the enrolment brought, for the management channel. */
-  roots: Uint8Array[]
-  intermediates: Uint8Array[]
-}
 
 /** What reaches the management client from outside of its sessions. */
 export type ManagementEvent =

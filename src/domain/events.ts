@@ -79,6 +79,10 @@ export const EVENTS = {
   statusPageExiting: information('shell', 62407, 'CommercialOOBE_ESPProgress_Page_Exiting', '8.2'),
 
   mdmEnrollSucceeded: information('management', 72, 'MDM Enroll: Succeeded', '8.3 [D]'),
+  certificateRenewed: information('management', 72, 'MDM Renew: Succeeded', '8.3 [U]'),
+  certificateRenewalFailed: error('management', 404, 'MDM Renew: Failed: {code} {text}', '8.3 [U]'),
+  certificateRecovered: information('management', 72, 'MDM Recovery: Succeeded', '8.3 [U]'),
+  certificateRecoveryFailed: error('management', 404, 'MDM Recovery: Failed: {code} {text}', '8.3 [U]'),
   pushReceived: information('management', 4, 'push received', '8.3 [U]'),
   pushIgnored: information('management', 4, 'push received, and ignored', '8.3 [U]'),
   sessionFailed: error('management', 404, 'session failed: {code} {text}', '8.3 [U]'),

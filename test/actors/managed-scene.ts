@@ -26,6 +26,7 @@ import { signWith, spkiOf, subjectKey } from '../protocols/x509/keys.ts'
 
 const STARTS_AT = Date.parse('2026-11-22T10:00:00Z')
 export const ADDRESS = new URL('/devicemanagement/sync', MOCK_ENDPOINTS.discovery).href
+export const ENROLMENT = new URL('/EnrollmentServer/Enrollment.svc', MOCK_ENDPOINTS.discovery).href
 export const PROVIDER = `./Device/Vendor/MSFT/DMClient/Provider/${encodeURIComponent(PROVIDER_ID)}`
 
 export interface Reached {
@@ -92,6 +93,12 @@ export function managedScene(file = 'surface-laptop-se') {
   tenant.state.management.managed.set(thumbprint(certificate), server)
   const reached: Reached[] = []
   const dead = new Set<string>()
+  /** Requests to the enrolment service, and what becomes of them on the way. */
+  const enrolments: HttpRequest[] = []
+  const altered = { change: (request: HttpRequest): HttpRequest => request }
+  const change = (request: HttpRequest) => altered.change(request)
+  /** The certificate of each message of a session. */
+  const peers: (Uint8Array | undefined)[] = []
   const memory: Memory = {}
   const bindings: Bindings = {
     device,
@@ -106,6 +113,11 @@ export function managedScene(file = 'surface-laptop-se') {
       http: {
         async send(request, options) {
           const url = request.url.split('?')[0]!
+          const peer = options.certificate ? { certificate: options.certificate } : {}
+          if (url === ENROLMENT) {
+            enrolments.push(request)
+            return success(handle(change(request), peer))
+          }
           if (url !== ADDRESS && !dead.has(url)) return failure('0x80072ee7', 'name not resolved', url)
           reached.push({
             request,
@@ -113,7 +125,8 @@ export function managedScene(file = 'surface-laptop-se') {
             at: timeline.now,
           })
           if (dead.has(url)) return failure('0x80072efd', 'cannot connect', url)
-          return success(handle(request, options.certificate ? { certificate: options.certificate } : {}))
+          peers.push(options.certificate)
+          return success(handle(request, peer))
         },
       },
     },
@@ -142,5 +155,22 @@ export function managedScene(file = 'surface-laptop-se') {
     return play(session, { loginStatus: 'none', sessions: 0, ...input })
   }
 
-  return { device, bindings, server, tenant, handle, timeline, memory, play, hold, reached, dead, facts, policy }
+  return {
+    device,
+    bindings,
+    server,
+    tenant,
+    handle,
+    timeline,
+    memory,
+    play,
+    hold,
+    reached,
+    dead,
+    facts,
+    policy,
+    enrolments,
+    altered,
+    peers,
+  }
 }

@@ -1,9 +1,11 @@
 import type { BootState } from '../../domain/boot.ts'
 import type { DeviceDefinition } from '../../domain/device.ts'
 import { tpmFirmwareText } from '../../protocols/tpm/version-text.ts'
+import type { ManagementAccount } from '../management-account.ts'
 import type { VirtualNetwork } from '../virtual-network.ts'
 import type { ComputedNodes } from './csp-tree.ts'
 import { cspVersions } from './csp-versions.ts'
+import { RENEW } from './rules/certificate-store.ts'
 
 /** `OperatingSystemSKU`: 203 CloudEdition, which is Windows 11 SE; 164 Pro Education, 48 Pro. */
 const EDITION = { SE: '203', 'Pro Education': '164', Pro: '48' } as const
@@ -13,6 +15,9 @@ const ARCHITECTURE = { x64: '9', arm64: '12' } as const
 const LAN = '1'
 const WLAN = '2'
 const HEX = 16
+/** Days, where the provisioning document says nothing (mdm-protocols.md, 1.8). */
+const RENEW_PERIOD = 42
+const RETRY_INTERVAL = 7
 
 /** What of a device its computed nodes show. */
 interface ShownDevice {
@@ -22,6 +27,7 @@ interface ShownDevice {
   readonly deviceId: string
   readonly hardwareDeviceId: string
   readonly clock: () => number
+  readonly management?: Pick<ManagementAccount, 'renewal'> | undefined
   hardwareHash(): string
 }
 
@@ -60,6 +66,9 @@ export function computedNodes(device: ShownDevice): ComputedNodes {
     './DevDetail/Ext/Microsoft/Resolution': () => `${panel.widthPx}x${panel.heightPx}`,
     './DevDetail/Ext/Microsoft/OSPlatform': () => `Windows 11 ${windows.edition}`,
     [`${vendorDevice}/DMClient/HWDevID`]: () => device.hardwareDeviceId,
+    [`${RENEW}/ROBOSupport`]: () => String(device.management?.renewal?.roboSupport ?? true),
+    [`${RENEW}/RenewPeriod`]: () => String(device.management?.renewal?.renewPeriod ?? RENEW_PERIOD),
+    [`${RENEW}/RetryInterval`]: () => String(device.management?.renewal?.retryInterval ?? RETRY_INTERVAL),
     [`${status}/OS/Edition`]: () => EDITION[windows.edition],
     [`${vendorDevice}/WindowsLicensing/Edition`]: () => EDITION[windows.edition],
     [`${vendorDevice}/DeviceManageability/Capabilities/CSPVersions`]: cspVersions,

@@ -17,7 +17,7 @@ export type NodeFormat =
 export type Access = 'Add' | 'Delete' | 'Exec' | 'Get' | 'Replace'
 
 /** What an Exec of a node sets going. */
-export type ExecEffect = 'installMsi' | 'installMsix' | 'restart' | 'reset' | 'unenroll'
+export type ExecEffect = 'installMsi' | 'installMsix' | 'restart' | 'reset' | 'unenroll' | 'renew' | 'recover'
 
 export interface NodeRule {
   /** Below `Vendor/MSFT` of its scope, or in full from `./` on. `{}` stands for a name that somebody chooses. */

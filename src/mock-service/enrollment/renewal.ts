@@ -11,10 +11,10 @@ import {
 import type { SoapEnvelope } from '../../protocols/soap/envelope.ts'
 import { decodeCertificate, thumbprint } from '../../protocols/x509/certificate.ts'
 import { textOf } from '../../protocols/xml/element.ts'
-import type { Tenant } from '../tenant.ts'
-import { checkCertificateRequest } from './check-enrollment.ts'
 import { knownPeer } from '../oma-dm/known-peer.ts'
 import type { ManagedDevice } from '../oma-dm/managed-device.ts'
+import type { Tenant } from '../tenant.ts'
+import { checkCertificateRequest } from './check-enrollment.ts'
 import { EnrollmentFault } from './soap.ts'
 
 const DAY_MS = 86_400_000

@@ -102,12 +102,14 @@ export interface CertificateRequest {
   contextItems: ContextItem[]
   /** Unix milliseconds on the device. */
   now: number
+  /** Recovery: the device is enrolled, and has lost its certificate. */
+  requestType?: 'Issue' | 'Recovery'
 }
 
 /** [MS-WSTEP] RequestSecurityToken with a PKCS#10 request; the answer is the text of the provisioning document. */
 export async function requestSecurityToken(
   service: Service,
-  { url, credential, deviceId, key, hash, contextItems, now }: CertificateRequest,
+  { url, credential, deviceId, key, hash, contextItems, now, requestType = 'Issue' }: CertificateRequest,
   signal?: AbortSignal,
 ): Promise<Result<string>> {
   const certificateRequest = enrollmentCertificateRequest({ deviceId, key, hash, guid: service.ids.guid() })
@@ -115,7 +117,7 @@ export async function requestSecurityToken(
   const message = authenticated(credential, now, (security) =>
     encodeRequestSecurityToken(
       {
-        requestType: 'Issue',
+        requestType,
         certificateRequest: { valueType: PKCS10_VALUE_TYPE, der: certificateRequest },
         contextItems,
       },

@@ -25,6 +25,8 @@ export interface SoapRequest {
   operation: string
   /** The first exchange with a server: a certificate of another time has a code of its own there. */
   isDiscovery?: true
+  /** DER of the certificate to present: a renewal has no token ([MS-MDE2] 3.1.4, with TLS of the client). */
+  certificate?: Uint8Array
 }
 
 /**
@@ -34,11 +36,11 @@ export interface SoapRequest {
  */
 export async function exchangeSoap<Value>(
   service: Service,
-  { url, message, messageId, operation, isDiscovery }: SoapRequest,
+  { url, message, messageId, operation, isDiscovery, certificate }: SoapRequest,
   read: (envelope: SoapEnvelope) => Value,
   signal?: AbortSignal,
 ): Promise<Result<Value>> {
-  const options = { operation, ...abortable(signal) }
+  const options = { operation, ...(certificate ? { certificate } : {}), ...abortable(signal) }
   const request = post(url, SOAP_CONTENT_TYPE, message, ENROLLMENT_HEADERS)
   const answer = await ask<Value>(service, request, options, (response) => {
     const { status, body } = response

@@ -63,6 +63,11 @@ export const dmClient: Csp = {
       'Push/PFN': text,
       'Push/ChannelURI': own(node('chr', READ)),
       'Push/Status': own(node('int', READ)),
+      // What a server may do when the certificate is lost; the values of the status are an assumption from 3 on.
+      'Recovery/AllowRecovery': own(node('int', ALL, { default: '0', range: [0, 1] })),
+      'Recovery/InitiateRecovery': own(node('int', ['Exec'], { exec: 'recover' })),
+      // 0 none yet, 1 under way, 2 succeeded, 7 the device cannot show who it is, 8 the server refused.
+      'Recovery/RecoveryStatus': own(node('int', READ, { default: '0' })),
       'CustomEnrollmentCompletePage/Title': text,
       'CustomEnrollmentCompletePage/BodyText': text,
       'CustomEnrollmentCompletePage/HyperlinkHref': text,

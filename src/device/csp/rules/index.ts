@@ -1,6 +1,7 @@
 import type { Csp } from '../node-rule.ts'
 import { desktopApps, modernApps } from './apps.ts'
 import { bitLocker } from './bit-locker.ts'
+import { certificateStore } from './certificate-store.ts'
 import { clientCertificates } from './client-certificates.ts'
 import { deviceManageability } from './device-manageability.ts'
 import { dmClient } from './dm-client.ts'
@@ -22,6 +23,7 @@ export const CSPS: readonly Csp[] = [
   accounts,
   assignedAccess,
   bitLocker,
+  certificateStore,
   clientCertificates,
   devDetail,
   devInfo,
