@@ -110,15 +110,33 @@ class Authority:
              "the extension names another device than the context")
         return {"commonName": name.group(2), "bits": length, "signature": SIGNATURES[digest]}
 
-    def issue_device(self, request_der, number):
+    def issue_device(self, request_der, number, days="400"):
         """The certificate for a device's key, under a subject of our own; and one for a key that nobody has."""
         subject = f"/DC=example/DC=hedgerow/OU=Care, Devices/CN={number}"
         extensions = ["basicConstraints=CA:FALSE", "extendedKeyUsage=clientAuth", "authorityKeyIdentifier=keyid"]
         pem = openssl("req", "-inform", "DER", given=request_der)
-        self._issue(pem, "care-issuing", extensions, "400", self.path(f"{number}.pem"), subject)
+        self._issue(pem, "care-issuing", extensions, days, self.path(f"{number}.pem"), subject)
         stranger = openssl("req", "-new", "-key", self._key("stranger"), "-subj", subject)
         self._issue(stranger, "care-issuing", extensions, "400", self.path("stranger.pem"), subject)
         return self.certificate(number), self.certificate("stranger")
+
+    def open_renewal(self, der, number):
+        """The PKCS#10 in a PKCS#7 that the device's present certificate has signed, and no other one."""
+        chain = self.path("care-chain.pem")
+        with open(chain, "wb") as file:
+            for name in ("care-issuing", "care-root"):
+                with open(self.path(f"{name}.pem"), "rb") as part:
+                    file.write(part.read())
+        try:
+            return openssl("cms", "-verify", "-inform", "DER", "-binary", "-nointern", "-certfile",
+                           self.path(f"{number}.pem"), "-CAfile", chain, "-purpose", "any", given=der)
+        except ValueError as error:
+            raise Refusal("InvalidSecurity", f"the PKCS#7 does not verify: {str(error).splitlines()[0]}") from error
+
+    def same_key(self, der, number):
+        """Whether a PKCS#10 is for the key that the device has a certificate for already."""
+        wanted = openssl("req", "-inform", "DER", "-noout", "-pubkey", given=der)
+        return wanted == openssl("x509", "-in", self.path(f"{number}.pem"), "-noout", "-pubkey")
 
     def check_token(self, text, claims):
         """A compact JWT of our identity provider; the claims that matter have to be the given ones."""

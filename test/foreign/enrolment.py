@@ -7,6 +7,7 @@ import uuid
 from urllib.parse import quote
 from xml.sax.saxutils import quoteattr
 
+import renewal
 import soap
 from refusal import Refusal, need
 from soap import AUTHZ, BASE64, FORMAT, ISSUE, MDE, PKI, POLICIES, WSSE, WST, XCEP, XSD, XSI, in_order, named, text_of
@@ -112,9 +113,12 @@ class Enrolment:
 
     def issue(self, http):
         request = soap.Request(http, ISSUE, self.server.url("issue"))
-        claims = self._enrollee(request)
         body = request.body
         need(body.tag == named(WST, "RequestSecurityToken"), FORMAT, "the body is not RequestSecurityToken")
+        is_again = text_of(body, WST, "RequestType") in (WST + "/Renew", WST + "/Recovery")
+        if is_again and self.server.habits["renew"] != "no":
+            return renewal.issue(self, request, http)
+        claims = self._enrollee(request)
         need([child.tag for child in body] == [named(WST, "TokenType"), named(WST, "RequestType"),
                                                named(WSSE, "BinarySecurityToken"), named(AUTHZ, "AdditionalContext")],
              FORMAT, "RequestSecurityToken has other parts")
@@ -133,10 +137,13 @@ class Enrolment:
             subcode, _, error_type = self.server.habits["refuse"].partition("/")
             raise Refusal(subcode, "Hedgerow has no place <left> & says so", error_type or None)
         number = str(uuid.uuid4()).upper()
-        own, stranger = self.server.authority.issue_device(der, number)
+        own, stranger = self.server.authority.issue_device(der, number, self.server.habits["days"])
         device = self.server.enrolled(own, device_id, number, claims)
         self.server.log.write("issued", number=number, upn=claims["upn"], context=context, **facts)
-        document = base64.b64encode(self._document(device, own, stranger).encode()).decode()
+        return self.answer(request, self._document(device, own, stranger))
+
+    def answer(self, request, text):
+        document = base64.b64encode(text.encode()).decode()
         lines = "\r\n".join(document[at:at + 76] for at in range(0, len(document), 76))
         return request.message_id, PKI + "/RSTRC/wstep", f"""\
 <RequestSecurityTokenResponseCollection xmlns="{WST}"><RequestSecurityTokenResponse>

@@ -5,6 +5,7 @@ import json
 from urllib.parse import quote
 
 import hardware
+import renewal
 
 DEVICE, USER = "./Device/Vendor/MSFT", "./User/Vendor/MSFT"
 DELIMITER = "\uf000"
@@ -107,6 +108,7 @@ class Plan:
             ),
             *self.phase(DEVICE, "device"),
             *(examination(self) if exam else []),
+            *renewal.orders(self.provider, habits["renew"]),
             *([Batch(replace(f"{tracking}/InstallationState", "3", "int"))] if habits["tracked"] else []),
             *self.tracked(),
             Batch(*([replace(f"{tracking}/InstallationState", "3", "int")] if is_ready else []),

@@ -29,6 +29,8 @@ USER = ("alice@contoso.example", "hedge & <row>")
 HABITS = {
     "auth": "OnPremise", "version": "5.0", "policies": "served", "issue": "served", "bits": "2048", "hash": "sha384",
     "store": "System", "criteria": "own", "client": "own", "authorities": "root+intermediate", "refuse": "",
+    # Days that a device's first certificate is good for; what becomes of its renewal: served, refused, ordered, recover.
+    "days": "400", "renew": "no",
     "exam": "no", "md5": "no", "busy": "once", "abort": "no", "unenrol": "no", "max": "2048",
     "drop": "0", "parcels": "served",
     "page": "both", "block": "3", "minutes": "60", "text": "", "agent": "Hedgerow Agent", "ready": "yes", "limit": "",
@@ -53,7 +55,9 @@ class Server:
         self.enrolment = Enrolment(self)
         self.terms = Terms(self)
         self.sign_in = SignIn(USER)
-        self.web = listener(self, WebHandler, "web", None)
+        # A renewal has no token: the certificate of the connection says who asks. All others come without one.
+        known = None if self.habits["renew"] == "no" else "care-root"
+        self.web = listener(self, WebHandler, "web", known, is_optional=True)
         self.care_listener = listener(self, CareHandler, "care", "care-root")
         self.origin = f"https://localhost:{self.web.server_port}"
         self.care = f"https://127.0.0.1:{self.care_listener.server_port}/care/sync?school=7F"
@@ -74,6 +78,12 @@ class Server:
         device = Device(certificate, device_id, number, claims)
         self.channel.devices[certificate] = device
         return device
+
+    def renewed(self, device, certificate):
+        """From now on the device has the new certificate, and nothing else is taken from it."""
+        del self.channel.devices[device.certificate]
+        device.certificate = certificate
+        self.channel.devices[certificate] = device
 
     def _upn_of(self, token):
         if self.habits["enrollee"] == "password":
@@ -196,13 +206,13 @@ class Listener(ThreadingHTTPServer):
         super().handle_error(request, client_address)
 
 
-def listener(owner, handler, name, clients):
+def listener(owner, handler, name, clients, is_optional=False):
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     # Its own certificate alone: who wants the issuing authority has to have it.
     context.load_cert_chain(owner.authority.path(f"{name}.pem"), owner.authority.path(f"{name}-key.pem"))
     if clients:
-        context.verify_mode = ssl.CERT_REQUIRED
+        context.verify_mode = ssl.CERT_OPTIONAL if is_optional else ssl.CERT_REQUIRED
         context.load_verify_locations(owner.authority.path(f"{clients}.pem"))
     made = Listener(("127.0.0.1", 0), handler)
     made.owner = owner
