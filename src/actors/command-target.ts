@@ -8,7 +8,10 @@ import { decodeMsiInstallJob } from '../protocols/msi-job/msi-install-job.ts'
 import type { CommandResult, CommandTarget } from '../service/oma-dm/commands.ts'
 
 /** What commands set going that happens when the session is over. */
-export type Pending = Exclude<ExecEffect, 'installMsi' | 'installMsix' | 'renew' | 'recover'>
+export type Pending = Exclude<
+  ExecEffect,
+  'installMsi' | 'installMsix' | 'renew' | 'recover' | 'verifyHealth' | 'triggerAttestation'
+>
 
 /** Values of `Status` before anything was done. */
 const INITIAL = { msi: '10', msix: '0' }
@@ -30,6 +33,8 @@ export function commandTarget(device: VirtualDevice, pending: Pending[]): Comman
         if (device.management) device.management.orderedRenewal = effect
         return 202
       }
+      if (effect === 'verifyHealth') return device.health.verify()
+      if (effect === 'triggerAttestation') return device.health.trigger(value)
       if (effect !== 'installMsi' && effect !== 'installMsix') {
         pending.push(effect)
         return 200

@@ -16,7 +16,7 @@ import type { Secret } from '../domain/secret.ts'
 import type { Result } from '../domain/trouble.ts'
 import { signDetached } from '../protocols/cms/signed-data.ts'
 import { encodeBase64 } from '../protocols/xml/base64.ts'
-import { installationAlert, UNENROLMENT_ALERT } from '../service/oma-dm/alerts.ts'
+import { healthAlert, installationAlert, UNENROLMENT_ALERT } from '../service/oma-dm/alerts.ts'
 import { type SessionEnd as HeldSession, holdSession } from '../service/oma-dm/session.ts'
 import type { SessionRequest } from '../service/oma-dm/session-request.ts'
 import { type Bindings, working } from './bindings.ts'
@@ -158,6 +158,7 @@ function requestOf(
     },
     alerts: [
       ...reports.map((report) => installationAlert(report, device.behaviour.installationAlert)),
+      ...healthAlerts(device),
       ...(hasSaidGoodbye ? [UNENROLMENT_ALERT] : []),
     ],
     md5: account.md5,
@@ -166,9 +167,9 @@ function requestOf(
     },
     applicationVersion: Number.parseFloat(version ?? '') || undefined,
     furtherAlerts() {
-      if (hasSaidGoodbye || !pending.includes('unenroll')) return []
+      if (hasSaidGoodbye || !pending.includes('unenroll')) return healthAlerts(device)
       hasSaidGoodbye = true
-      return [UNENROLMENT_ALERT]
+      return [...healthAlerts(device), UNENROLMENT_ALERT]
     },
     ...(account.encoding ? { encoding: account.encoding } : {}),
     sign: (body) => signatureOf(device, account, body),
@@ -185,6 +186,12 @@ function signatureOf(device: VirtualDevice, account: ManagementAccount, content:
   const key = device.keyOf(certificate)
   if (!key) throw new Error('the certificate of the management account is for no key of the device')
   return encodeBase64(signDetached({ content, certificate, key, signingTime: new Date(device.clock()) }))
+}
+
+/** A check of the health ends between two messages. */
+function healthAlerts({ health }: VirtualDevice): ReturnType<typeof healthAlert>[] {
+  const status = health.settle()
+  return status === undefined ? [] : [healthAlert(status)]
 }
 
 /** `ManagementServerAddressList` is `<URL1><URL2>`, or one URL alone; without it there is ADDR. */

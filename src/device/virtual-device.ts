@@ -18,6 +18,7 @@ import type { CERTIFICATE_STORES } from './csp/rules/root-certificates.ts'
 import { deviceKey, type KeyLabel, keyOfCertificate } from './device-keys.ts'
 import { expandDeviceName, initialDeviceName } from './device-name.ts'
 import { hardwareReportOf } from './hardware-report.ts'
+import { HealthAttestation } from './health-attestation.ts'
 import { InstallationQueue } from './installation-queue.ts'
 import type { ManagementAccount } from './management-account.ts'
 import type { ManagementAgent } from './management-agent.ts'
@@ -54,6 +55,7 @@ export class VirtualDevice {
   readonly network: VirtualNetwork
   readonly csp: CspTree
   readonly installations = new InstallationQueue()
+  readonly health: HealthAttestation
   readonly log: EventLog
   readonly clock: () => number
   disk: BootState
@@ -110,6 +112,7 @@ export class VirtualDevice {
       () => this.management?.providerId,
       () => computedNodes(this),
     )
+    this.health = new HealthAttestation(definition.tpm, this.csp)
     this.#chance = chance
   }
 
@@ -152,6 +155,7 @@ export class VirtualDevice {
   powerOn(): void {
     this.boots++
     this.#sessionsSinceStart = 0
+    this.health.forget()
     this.tpm?.powerOff()
     this.network.powerOn()
     this.csp.hasUser = false
@@ -207,6 +211,7 @@ export class VirtualDevice {
     this.sessionTrouble = undefined
     this.agent = undefined
     this.installations.clear()
+    this.health.forget()
     this.csp.clear()
     this.disk = { ...this.disk, isEnrolled: false }
   }
@@ -233,6 +238,7 @@ export class VirtualDevice {
     this.disk = { ...FRESH_BOOT, deviceName: this.#initialName }
     this.csp.clear()
     this.installations.clear()
+    this.health.forget()
     this.network.forget()
     this.joinCertificate = undefined
     this.acceptedTerms = undefined

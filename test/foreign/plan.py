@@ -5,6 +5,7 @@ import json
 from urllib.parse import quote
 
 import hardware
+import health
 import renewal
 
 DEVICE, USER = "./Device/Vendor/MSFT", "./User/Vendor/MSFT"
@@ -109,6 +110,7 @@ class Plan:
             *self.phase(DEVICE, "device"),
             *(examination(self) if exam else []),
             *renewal.orders(self.provider, habits["renew"]),
+            *(health.orders() if habits["health"] == "yes" else []),
             *([Batch(replace(f"{tracking}/InstallationState", "3", "int"))] if habits["tracked"] else []),
             *self.tracked(),
             Batch(*([replace(f"{tracking}/InstallationState", "3", "int")] if is_ready else []),

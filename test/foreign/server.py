@@ -30,7 +30,7 @@ HABITS = {
     "auth": "OnPremise", "version": "5.0", "policies": "served", "issue": "served", "bits": "2048", "hash": "sha384",
     "store": "System", "criteria": "own", "client": "own", "authorities": "root+intermediate", "refuse": "",
     # Days that a device's first certificate is good for; what becomes of its renewal: served, refused, ordered, recover.
-    "days": "400", "renew": "no",
+    "days": "400", "renew": "no", "health": "no",
     "exam": "no", "md5": "no", "busy": "once", "abort": "no", "unenrol": "no", "max": "2048",
     "drop": "0", "parcels": "served",
     "page": "both", "block": "3", "minutes": "60", "text": "", "agent": "Hedgerow Agent", "ready": "yes", "limit": "",

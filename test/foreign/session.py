@@ -6,6 +6,7 @@ import re
 import secrets
 
 import hardware
+import health
 import syncml
 from plan import CHUNK, Batch, Order
 from refusal import need
@@ -231,6 +232,8 @@ class Session:
             need(inner(alert, "Item", "Meta", META + "Format") == "int", 400, "the result of an app is no int")
             need(source is not None and source.endswith("/DownloadInstall"), 400, f"the result of {source}")
             self.device.reported[source] = int(data)
+        if kind == health.RESULT:
+            health.hear(code, source, inner(alert, "Item", "Meta", META + "Format"), data)
         if kind == LEFT:
             need(code == "1226" and data == "1", 400, "an unenrolment as " + code)
             self.device.has_left = True

@@ -1,11 +1,13 @@
 import type { BootState } from '../../domain/boot.ts'
 import type { DeviceDefinition } from '../../domain/device.ts'
 import { tpmFirmwareText } from '../../protocols/tpm/version-text.ts'
+import { tpmReadyStatus } from '../health-attestation.ts'
 import type { ManagementAccount } from '../management-account.ts'
 import type { VirtualNetwork } from '../virtual-network.ts'
 import type { ComputedNodes } from './csp-tree.ts'
 import { cspVersions } from './csp-versions.ts'
 import { RENEW } from './rules/certificate-store.ts'
+import { HEALTH } from './rules/health-attestation.ts'
 
 /** `OperatingSystemSKU`: 203 CloudEdition, which is Windows 11 SE; 164 Pro Education, 48 Pro. */
 const EDITION = { SE: '203', 'Pro Education': '164', Pro: '48' } as const
@@ -66,6 +68,7 @@ export function computedNodes(device: ShownDevice): ComputedNodes {
     './DevDetail/Ext/Microsoft/Resolution': () => `${panel.widthPx}x${panel.heightPx}`,
     './DevDetail/Ext/Microsoft/OSPlatform': () => `Windows 11 ${windows.edition}`,
     [`${vendorDevice}/DMClient/HWDevID`]: () => device.hardwareDeviceId,
+    [`${HEALTH}/TpmReadyStatus`]: () => String(tpmReadyStatus(tpm)),
     [`${RENEW}/ROBOSupport`]: () => String(device.management?.renewal?.roboSupport ?? true),
     [`${RENEW}/RenewPeriod`]: () => String(device.management?.renewal?.renewPeriod ?? RENEW_PERIOD),
     [`${RENEW}/RetryInterval`]: () => String(device.management?.renewal?.retryInterval ?? RETRY_INTERVAL),

@@ -17,7 +17,16 @@ export type NodeFormat =
 export type Access = 'Add' | 'Delete' | 'Exec' | 'Get' | 'Replace'
 
 /** What an Exec of a node sets going. */
-export type ExecEffect = 'installMsi' | 'installMsix' | 'restart' | 'reset' | 'unenroll' | 'renew' | 'recover'
+export type ExecEffect =
+  | 'installMsi'
+  | 'installMsix'
+  | 'restart'
+  | 'reset'
+  | 'unenroll'
+  | 'renew'
+  | 'recover'
+  | 'verifyHealth'
+  | 'triggerAttestation'
 
 export interface NodeRule {
   /** Below `Vendor/MSFT` of its scope, or in full from `./` on. `{}` stands for a name that somebody chooses. */

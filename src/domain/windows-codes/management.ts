@@ -45,6 +45,11 @@ export const MANAGEMENT_CODES = {
       why: 'The TPM holds no EK certificate, and its maker has no service that gives one.',
       source: 'device-identity.md, 3.3 [U]',
     },
+    {
+      where: 'the attestation of the health',
+      why: 'The device has no TPM 2.0 that could attest anything.',
+      source: 'mdm-protocols.md, 3.6 [U]',
+    },
   ),
   invalidData: because(
     '0x8007000d',

@@ -41,6 +41,19 @@ export const installationAlert = (
         ],
       }
 
+/** How the check of the health that a server has asked for ended: a status of the CSP. */
+export const healthAlert = (status: number): AlertBody => ({
+  kind: 'Alert',
+  data: '1226',
+  items: [
+    {
+      source: './Vendor/MSFT/HealthAttestation/VerifyHealth',
+      meta: { type: 'com.microsoft.mdm:HealthAttestation.Result', format: 'int' },
+      data: String(status),
+    },
+  ],
+})
+
 /** The device leaves: by order of the server, or of the person at it. */
 export const UNENROLMENT_ALERT: AlertBody = {
   kind: 'Alert',

@@ -7,6 +7,7 @@ import { deviceManageability } from './device-manageability.ts'
 import { dmClient } from './dm-client.ts'
 import { enrollmentStatusTracking } from './enrollment-status-tracking.ts'
 import { firewall } from './firewall.ts'
+import { healthAttestation } from './health-attestation.ts'
 import { devDetail, devInfo, deviceStatus, windowsAutopilot } from './inventory.ts'
 import { windowsLicensing } from './licensing.ts'
 import { deviceLock, remoteLock } from './lock.ts'
@@ -35,6 +36,7 @@ export const CSPS: readonly Csp[] = [
   modernApps,
   enrollmentStatusTracking,
   firewall,
+  healthAttestation,
   office,
   passportForWork,
   personalization,
