@@ -66,7 +66,6 @@ test('a point that only we have seen is marked so', () => {
   const own = { file: 'a.test.ts', title: 'one', points: [16], witnesses: [] }
   expect(conformancePage([...without(16), own])).toMatch(/^\*\*16\. .*\*\* `self`$/m)
   expect(conformancePage([...without(16), { ...own, witnesses: ['openssl'] }])).toMatch(/^\*\*16\. .*\*\* `openssl`$/m)
-  expect(conformancePage(proofs)).toMatch(/^\*\*27\. .*\*\* `left`$/m)
 })
 
 test('a point that is called left, and is proven, is a flaw', () => {
