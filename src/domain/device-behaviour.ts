@@ -14,6 +14,7 @@ export interface DeviceBehaviour {
   lookupWaitsForInternet: boolean
   requestVersionSince: '4.0' | '5.0'
   allowsUndeclaredPrefix: boolean
+  allowsShortAnswer: boolean
   allowsVersion1Certificate: boolean
   checksSearchCriteria: boolean
   sessionIdsBeginAt: '0' | '1'
@@ -87,6 +88,13 @@ export const DEVICE_BEHAVIOUR: { readonly [Name in keyof DeviceBehaviour]: Uncer
     about: 'an OMA-DM answer with a prefix that is declared nowhere is read, and reported; false: it ends the session',
     source:
       '1.6: servers in use write <A:Format> without declaring A, and manage Windows; what Windows does is not proven',
+  },
+  allowsShortAnswer: {
+    guess: false,
+    tag: 'U',
+    about:
+      'an answer with fewer bytes than its Content-Length is taken, and reported; false: the connection was aborted',
+    source: 'servers announce a wrong length; what Windows makes of it is not proven',
   },
   allowsVersion1Certificate: {
     guess: true,

@@ -17,6 +17,8 @@ export interface HttpResponse {
   /** Names in lower case. */
   headers: Record<string, string>
   body: Uint8Array
+  /** Bytes that the server announced and did not send. */
+  missingBytes?: number
 }
 
 /** Who is at the other end of a connection, as TLS would tell a server. */

@@ -177,6 +177,8 @@ export interface ResponseFact {
   bytes?: number
   headers?: Record<string, string>
   body?: WireBody
+  /** Bytes that the server announced and did not send: the answer was taken all the same. */
+  missing?: number
   /** Windows code, when no answer came. */
   trouble?: string
 }

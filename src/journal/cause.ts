@@ -1,7 +1,7 @@
 import { formatDuration } from '../domain/duration.ts'
 import type { JournalEntry } from '../domain/journal.ts'
 import { SIDES, type Side, sideOf } from '../domain/sides.ts'
-import { messageOperation, sessionOperation, withoutMessage } from './wire.ts'
+import { messageOperation, sessionOperation, shortAnswer, withoutMessage } from './wire.ts'
 
 /** Why something went wrong, or is against the rules and did not stop the run. */
 export interface Cause {
@@ -21,20 +21,18 @@ export interface Cause {
 }
 
 type Told = Omit<Cause, 'at' | 'times' | 'sessions' | 'exchange'>
-type Ended = Extract<JournalEntry, { kind: 'session' }>
 
-/** Why management sessions failed, and what of them was odd: each reason once, in the order of the journal. */
+/** Why management sessions failed, and what of the server's answers was odd: each reason once, in the order of the journal. */
 export function causesOf(journal: readonly JournalEntry[]): Cause[] {
   const causes = new Map<string, Cause>()
   const exchanges = new Map<string, number>()
-  const note = (entry: Ended, id: string, operation: string, cause: Told): void => {
+  const note = (at: number, id: string, exchange: number | undefined, cause: Told): void => {
     const known = causes.get(id)
     if (known) {
       known.times++
       return
     }
-    const exchange = exchanges.get(operation)
-    causes.set(id, { ...cause, at: entry.at, times: 1, sessions: 0, ...(exchange === undefined ? {} : { exchange }) })
+    causes.set(id, { ...cause, at, times: 1, sessions: 0, ...(exchange === undefined ? {} : { exchange }) })
   }
   let sessions = 0
   for (const entry of journal) {
@@ -42,16 +40,23 @@ export function causesOf(journal: readonly JournalEntry[]): Cause[] {
       exchanges.set(entry.operation, entry.id)
       exchanges.set(withoutMessage(entry.operation), entry.id)
     }
+    if (entry.kind === 'response' && entry.missing !== undefined) {
+      note(entry.at, 'short', entry.id, { kind: 'odd', side: 'server', text: shortAnswer(entry.missing) })
+    }
     if (entry.kind !== 'session' || entry.event !== 'ended') continue
     sessions++
-    const { session, result, odd = [] } = entry
-    const last = sessionOperation(session)
+    const { at, session, result, odd = [] } = entry
+    const last = exchanges.get(sessionOperation(session))
     if (typeof result === 'object') {
       const { code, text } = result
-      note(entry, `${code} ${withoutNumbers(text)}`, last, { kind: 'sessionFailed', side: sideOf(code), code, text })
+      note(at, `${code} ${withoutNumbers(text)}`, last, { kind: 'sessionFailed', side: sideOf(code), code, text })
     }
     for (const { message, text } of odd)
-      note(entry, withoutNumbers(text), messageOperation(session, message), { kind: 'odd', side: 'server', text })
+      note(at, withoutNumbers(text), exchanges.get(messageOperation(session, message)), {
+        kind: 'odd',
+        side: 'server',
+        text,
+      })
   }
   return [...causes.values()].map((cause) => ({ ...cause, sessions }))
 }
@@ -63,6 +68,7 @@ const withoutNumbers = (text: string): string => text.replace(/\d+/g, '')
 export function causeText({ at, kind, side, code, text, times, sessions, exchange }: Cause): string {
   const place = `first at ${formatDuration(at)}${exchange === undefined ? '' : ` in exchange ${exchange}`}`
   const count = `${times} of ${sessions} management sessions`
-  if (kind === 'odd') return `against the rules, and taken all the same, in ${count}: ${text}; ${place}`
+  if (kind === 'odd')
+    return `against the rules, and taken all the same, ${times} times in ${sessions} management sessions: ${text}; ${place}`
   return `${count} failed, by ${SIDES[side]}: ${text}${code === undefined ? '' : ` (${code})`}, ${place}`
 }

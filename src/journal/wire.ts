@@ -52,6 +52,7 @@ export function exchangesOf(journal: readonly JournalEntry[]): Exchange[] {
     const asked = entry.kind === 'response' ? byId.get(entry.id) : undefined
     if (!asked || entry.kind !== 'response') continue
     asked.tookMs = entry.at - asked.at
+    if (entry.missing !== undefined) explain(asked, shortAnswer(entry.missing))
     if (entry.trouble !== undefined) asked.trouble = entry.trouble
     if (entry.status !== undefined) {
       asked.response = { ...messageOf(entry), bytes: entry.bytes ?? 0, status: entry.status }
@@ -66,6 +67,9 @@ function explain(exchange: Exchange | undefined, why: string): void {
 
 export const messageOperation = (session: number, message: number): string =>
   `${sessionOperation(session)} message ${message}`
+/** What is odd in an answer that ended before its announced length. */
+export const shortAnswer = (missing: number): string => `the answer has ${missing} bytes less than its Content-Length`
+
 /** The operation of a session's requests, without the number of the message. */
 export const sessionOperation = (session: number): string => `OMA-DM session ${session}`
 export const withoutMessage = (operation: string): string => operation.replace(/ message \d+$/, '')

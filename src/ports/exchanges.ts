@@ -27,6 +27,8 @@ export interface ExchangeParts {
   shown?: (headers: Readonly<Record<string, string>>, body: Uint8Array) => Uint8Array
   /** What the device's certificate stores hold by now. */
   authorities?: () => Authorities | undefined
+  /** Whether an answer that is shorter than announced is taken; no when left out. */
+  takesShortAnswers?: () => boolean
   /** Real milliseconds that real I/O may take before the run ends with an infrastructure error. */
   guardMs?: number
   /** Real I/O that is under way when the run ends is given up. */
@@ -81,7 +83,10 @@ export function createHttpClient(parts: ExchangeParts): HttpClient {
       await timeline.sleep(delayMs, signal)
       return failure(CODE.connectionAborted, 'the connection was aborted', shownUrl(request))
     }
-    const answer = told.response ?? (await deliver(request, options))
+    const delivered = told.response ?? (await deliver(request, options))
+    const partial =
+      delivered instanceof ConnectionTrouble && parts.takesShortAnswers?.() ? delivered.partial : undefined
+    const answer = partial ?? delivered
     if (answer instanceof ConnectionTrouble) {
       await timeline.sleep(delayMs + gate.latencyMs, signal, complete)
       return failure(answer.code, answer.message, shownUrl(request))
@@ -143,8 +148,9 @@ export function createHttpClient(parts: ExchangeParts): HttpClient {
       })
       const result = await exchange(id, request, options)
       if (result.ok) {
-        const { status, body } = result.value
-        journal.write({ kind: 'response', id, status, bytes: body.length, ...wireOf(result.value) })
+        const { status, body, missingBytes: missing } = result.value
+        const short = missing === undefined ? {} : { missing }
+        journal.write({ kind: 'response', id, status, bytes: body.length, ...wireOf(result.value), ...short })
       } else {
         journal.write({ kind: 'response', id, trouble: result.trouble.code })
       }

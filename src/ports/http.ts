@@ -25,10 +25,13 @@ export class ConnectionTrouble extends Error {
   override name = 'ConnectionTrouble'
   /** WinINet's, of `CONNECTION_CODES`. */
   readonly code: string
+  /** An answer that is shorter than the server announced. */
+  readonly partial: HttpResponse | undefined
 
-  constructor(code: string, message: string) {
+  constructor(code: string, message: string, partial?: HttpResponse) {
     super(message)
     this.code = code
+    this.partial = partial
   }
 }
 

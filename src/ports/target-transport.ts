@@ -130,10 +130,7 @@ function exchange(
     )
     try {
       const outgoing = send(url, { method: request.method, headers, agent, lookup, signal }, (incoming) => {
-        bodyOf(incoming).then(
-          (body) => resolve({ status: incoming.statusCode ?? 0, headers: flat(incoming), body }),
-          reject,
-        )
+        answerOf(incoming).then(resolve, reject)
       })
       outgoing.on('error', (error) => reject(explained(error, url)))
       outgoing.end(request.method === 'GET' ? undefined : request.body)
@@ -167,7 +164,9 @@ function connected(url: URL, agent: HttpAgent, lookup: LookupFunction, signal: A
   })
 }
 
-async function bodyOf(incoming: IncomingMessage): Promise<Uint8Array> {
+async function answerOf(incoming: IncomingMessage): Promise<HttpResponse> {
+  const headers = flat(incoming)
+  const whole = (body: Uint8Array): HttpResponse => ({ status: incoming.statusCode ?? 0, headers, body })
   const chunks: Buffer[] = []
   let length = 0
   try {
@@ -179,9 +178,16 @@ async function bodyOf(incoming: IncomingMessage): Promise<Uint8Array> {
     }
   } catch (error) {
     if (error instanceof ConnectionTrouble) throw error
-    throw new ConnectionTrouble(CODE.connectionAborted, `the answer broke off: ${(error as Error).message}`)
+    const missingBytes = Number(headers['content-length']) - length
+    const text = `the answer broke off${missingBytes > 0 ? `, ${missingBytes} bytes before its end` : ''}: ${(error as Error).message}`
+    const body = new Uint8Array(Buffer.concat(chunks))
+    throw new ConnectionTrouble(
+      CODE.connectionAborted,
+      text,
+      missingBytes > 0 && length > 0 ? { ...whole(body), missingBytes } : undefined,
+    )
   }
-  return new Uint8Array(Buffer.concat(chunks))
+  return whole(new Uint8Array(Buffer.concat(chunks)))
 }
 
 const flat = ({ headers }: IncomingMessage): Record<string, string> =>

@@ -71,6 +71,7 @@ export function worldOf(options: RunOptions, { skewMs, arrive, over }: WorldPart
       faults: arrive,
       transport: options.transport(() => startsAt + timeline.now),
       authorities: () => device.authorities,
+      takesShortAnswers: () => device.behaviour.allowsShortAnswer,
       ...(options.guardMs === undefined ? {} : { guardMs: options.guardMs }),
     }),
     endpoints: options.endpoints,

@@ -2,11 +2,12 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo, LookupFunction } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { MOCK_ENDPOINTS } from '../../src/domain/endpoints.ts'
+import { Secret } from '../../src/domain/secret.ts'
 import { success } from '../../src/domain/trouble.ts'
 import { seededIds } from '../../src/ports/ids.ts'
 import { seededChance } from '../../src/ports/seeded-chance.ts'
 import { targetTransport } from '../../src/ports/target-transport.ts'
-import { discover } from '../../src/service/enrollment/enroll.ts'
+import { signInOnWeb } from '../../src/service/enrollment/web-sign-in.ts'
 import type { Service } from '../../src/service/service.ts'
 
 /** A server on this machine, and a transport that looks each name up at the next of some addresses. */
@@ -66,12 +67,12 @@ test('a redirect that is followed is checked like the first request', async () =
     ids: seededIds(seededChance(1, 'service')),
     http: { send: async (request) => success(await transport(request, {}, new AbortController().signal)) },
   }
-  const device = { upn: 'a@contoso.example', osVersion: '10.0.26100.1', osEdition: '203', requestVersion: '7.0' }
-  await expect(discover(service, `${origin}/Discovery.svc`, device)).rejects.toMatchObject({
+  const page = { url: `${origin}/page`, username: 'a@contoso.example', password: new Secret('paper-rocket') }
+  await expect(signInOnWeb(service, page)).rejects.toMatchObject({
     code: 'ERR_TARGET_ADDRESS',
     message: 'mdm.example leads to 100.100.100.200, which is a cloud metadata service: it is never contacted',
   })
-  expect([paths, looked]).toEqual([['/Discovery.svc'], ['mdm.example', 'mdm.example']])
+  expect([paths.map((path) => path.split('?')[0]), looked]).toEqual([['/page'], ['mdm.example', 'mdm.example']])
 })
 
 test('a name is looked up once for a connection: what was checked is what is connected to', async () => {
