@@ -10,7 +10,7 @@ export function desktopScreen({ disk, profile }: OobeContext, _state: unknown, {
     body: [
       line(desktop.signedIn({ name: disk.account?.displayName ?? '', device: `${disk.deviceName}` }), 'success'),
       line(isStandard ? desktop.standardUser : desktop.administrator),
-      detail(disk.isEnrolled ? desktop.managed : desktop.notManaged),
+      detail(disk.isEnrolled ? desktop.enrolled : desktop.notEnrolled),
     ],
     controls: [],
     why: [

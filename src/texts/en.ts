@@ -218,8 +218,8 @@ export const EN = {
     signedIn: said('{name} is signed in on {device}.', 'own'),
     standardUser: said('Standard user, no local administrator rights', 'own'),
     administrator: said('Local administrator', 'own'),
-    managed: said('Managed by the organization', 'own'),
-    notManaged: said('Not managed', 'own'),
+    enrolled: said('Enrolled in the device management of the organization', 'own'),
+    notEnrolled: said('Not enrolled in a device management', 'own'),
   },
   signInScreen: {
     title: said('Sign in', 'own'),

@@ -34,7 +34,8 @@ test.each([
     )
     expect(seenAs('status', log)).toEqual([])
     expect(result.outcome).toMatchObject({ managed: false, note: expect.stringContaining(NOTE) })
-    expect(judge(null, result)).toEqual([expect.stringMatching(`^no session .* was held; the last one: ${code} `)])
+    expect(judge(null, result)).toEqual(['no session with the management server was held'])
+    expect(result.outcome).toMatchObject({ note: expect.stringContaining(`the last one failed with ${code}: `) })
 
     // A session that is allowed to be another one loses the order of its messages too.
     const behaviour = { [allows]: true, ...(mix === 'session' ? { allowsOtherMessageId: true } : {}) }
