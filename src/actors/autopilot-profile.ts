@@ -1,6 +1,4 @@
 import { autopilotProfileMachine } from '../../machines/pages/autopilot-profile.ts'
-import { namingMachine } from '../../machines/pages/naming.ts'
-import { expandDeviceName } from '../device/device-name.ts'
 import type { VirtualDevice } from '../device/virtual-device.ts'
 import { lookupEvent, type ProfileAnswer } from '../domain/autopilot.ts'
 import { lookUpProfile } from '../service/autopilot/look-up-profile.ts'
@@ -18,14 +16,6 @@ export const autopilotProfile = autopilotProfileMachine.provide({
         report(device, answer, attempt === attemptsMax)
         return answer
       },
-    ),
-  },
-})
-
-export const naming = namingMachine.provide({
-  actors: {
-    expandTemplate: working<string, string>(({ device, chance }, template) =>
-      expandDeviceName(template, device.definition.smbios.serialNumber, chance),
     ),
   },
 })

@@ -1,14 +1,19 @@
 import { oobeMachine } from '../../machines/oobe/oobe.ts'
-import { autopilotProfile, naming } from './autopilot-profile.ts'
+import { autopilotProfile } from './autopilot-profile.ts'
 import { runOf } from './bindings.ts'
+import { connectivity } from './connectivity.ts'
+import { criticalUpdates } from './critical-updates.ts'
 import { deviceJoin } from './device-join.ts'
 import { enrollment } from './enrollment.ts'
 import { enrollmentStatus } from './enrollment-status.ts'
 import { management } from './management.ts'
-import { connectivity, lookAround, network } from './network.ts'
-import { nextSignIn, signIn, welcome } from './sign-in.ts'
+import { naming } from './naming.ts'
+import { lookAround, network } from './network.ts'
+import { nextSignIn } from './next-sign-in.ts'
+import { qualityUpdates } from './quality-updates.ts'
+import { signIn } from './sign-in.ts'
 import { tpmAttestation } from './tpm-attestation.ts'
-import { criticalUpdates, qualityUpdates } from './updates.ts'
+import { welcome } from './welcome.ts'
 
 /** The first boot with every actor bound, from the leaves up: once for all runs of a process. */
 export const boundOobeMachine = oobeMachine.provide({

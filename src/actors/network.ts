@@ -1,7 +1,5 @@
-import { connectivityMachine } from '../../machines/pages/connectivity.ts'
 import { type ConnectInput, networkMachine, type Surroundings } from '../../machines/pages/network.ts'
-import type { ConnectAnswer, ConnectivityAnswer } from '../domain/network.ts'
-import { probeConnectivity, releasePortal } from '../service/connectivity/probe-connectivity.ts'
+import type { ConnectAnswer } from '../domain/network.ts'
 import { working } from './bindings.ts'
 
 /** Association and DHCP: a few seconds, nowhere stated: an assumption. */
@@ -19,16 +17,5 @@ export const network = networkMachine.provide({
       await timeline.sleep(CONNECT_MS, signal)
       return device.network.connect(ssid, key?.reveal())
     }),
-  },
-})
-
-export const connectivity = connectivityMachine.provide({
-  actors: {
-    probe: working<ConnectivityAnswer>(async ({ device, service }, _, signal) => {
-      const answer = await probeConnectivity(service, signal)
-      device.log(answer.kind === 'internet' ? 'internetAvailable' : 'internetNotAvailable')
-      return answer
-    }),
-    releasePortal: working<void, string>(({ service }, url, signal) => releasePortal(service, url, signal)),
   },
 })

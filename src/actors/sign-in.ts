@@ -1,33 +1,13 @@
 import type { Carried } from '../../machines/carried.ts'
-import { nextSignInMachine } from '../../machines/pages/next-sign-in.ts'
-import { type PhoneProofInput, type ProofAnswer, phoneProofMachine } from '../../machines/pages/phone-proof.ts'
 import { signInMachine } from '../../machines/pages/sign-in.ts'
 import type { AccountLookup, SentProof } from '../../machines/pages/sign-in-setup.ts'
-import { welcomeMachine } from '../../machines/pages/welcome.ts'
-import type { Account, Branding } from '../domain/autopilot.ts'
-import { loadBranding as brandingOf, lookUpAccount } from '../service/entra/look-up-account.ts'
-import { beginProof, pollProof } from '../service/entra/second-factor.ts'
-import { accept, authenticate, openSession, PROOF, STARTED_PROOF, signInTrouble } from './authentication.ts'
+import type { Account } from '../domain/autopilot.ts'
+import { lookUpAccount } from '../service/entra/look-up-account.ts'
+import { beginProof } from '../service/entra/second-factor.ts'
+import { authenticate, PROOF, STARTED_PROOF, signInTrouble } from './authentication.ts'
 import { runOf, working } from './bindings.ts'
-
-const loadBranding = working<Branding | null, string>(({ service }, domain, signal) =>
-  brandingOf(service, domain, signal),
-)
-
-const phoneProof = phoneProofMachine.provide({
-  actors: {
-    pollProof: working<ProofAnswer, PhoneProofInput>(async (run, { proof, tenantId }, signal) => {
-      const sent = STARTED_PROOF.open(proof)
-      const answer = await pollProof(run.service, sent.started, signal)
-      if (!answer.ok) return { kind: 'refused', trouble: signInTrouble(answer.trouble) }
-      if (answer.value.kind === 'pending') {
-        return { kind: 'pending', proof: STARTED_PROOF.pack({ ...sent, started: answer.value.started }) }
-      }
-      const accepted = accept(run, answer.value, sent.password, tenantId)
-      return accepted.kind === 'signedIn' ? accepted : { kind: 'refused', trouble: null }
-    }),
-  },
-})
+import { loadBranding } from './load-branding.ts'
+import { phoneProof } from './phone-proof.ts'
 
 export const signIn = signInMachine.provide({
   actions: {
@@ -61,28 +41,5 @@ export const signIn = signInMachine.provide({
       return { kind: 'sent', number, proof: STARTED_PROOF.pack({ pending, password, started: started.value }) }
     }),
     phoneProof,
-  },
-})
-
-export const welcome = welcomeMachine.provide({
-  actors: {
-    loadBranding,
-    recallCredentials: working<boolean>(({ memory }) => memory.logon !== undefined),
-    authenticate,
-    createSession: working<void, { isStandardUser: boolean }>(async (run, { isStandardUser }, signal) => {
-      if (!isStandardUser) run.device.administrators = [run.memory.logon?.upn ?? '']
-      await openSession(run, signal)
-    }),
-  },
-})
-
-export const nextSignIn = nextSignInMachine.provide({
-  actors: {
-    endSession: working<void>(({ device, memory }) => {
-      device.csp.hasUser = false
-      delete memory.logon
-    }),
-    authenticate,
-    openSession: working<void>((run, _, signal) => openSession(run, signal)),
   },
 })

@@ -1,11 +1,4 @@
-import {
-  criticalUpdatesMachine,
-  type Update,
-  type UpdateInstallation,
-  type UpdateScan,
-} from '../../machines/pages/critical-updates.ts'
-import { qualityUpdatesMachine } from '../../machines/pages/quality-updates.ts'
-import { QUALITY_UPDATES_NODE } from '../domain/esp.ts'
+import type { Update, UpdateInstallation, UpdateScan } from '../../machines/pages/critical-updates.ts'
 import {
   downloadUpdate,
   type OfferedUpdate,
@@ -17,7 +10,8 @@ import { parcel } from './carried.ts'
 
 const OFFER = parcel<OfferedUpdate>()
 
-const scan = (kind: UpdateKind) =>
+/** What both pages of updates do. */
+export const scan = (kind: UpdateKind) =>
   working<UpdateScan>(async ({ device, service }, _, signal) => {
     const query = { kind, installed: device.installedUpdates, now: device.clock() }
     const found = await scanForUpdates(service, query, signal)
@@ -33,31 +27,21 @@ const scan = (kind: UpdateKind) =>
     return { kind: 'found', updates }
   })
 
-const installUpdates = working<UpdateInstallation, Update[]>(async ({ device, service, timeline }, updates, signal) => {
-  for (const update of updates) {
-    const offer = OFFER.open(update.offer)
-    device.log('updateDownloadStarted', { title: offer.title })
-    const downloaded = await downloadUpdate(service, offer, device.clock(), signal)
-    if (!downloaded.ok) {
-      device.log('updateInstallationFailed', { code: downloaded.trouble.code })
-      return { kind: 'failed', code: downloaded.trouble.code }
+export const installUpdates = working<UpdateInstallation, Update[]>(
+  async ({ device, service, timeline }, updates, signal) => {
+    for (const update of updates) {
+      const offer = OFFER.open(update.offer)
+      device.log('updateDownloadStarted', { title: offer.title })
+      const downloaded = await downloadUpdate(service, offer, device.clock(), signal)
+      if (!downloaded.ok) {
+        device.log('updateInstallationFailed', { code: downloaded.trouble.code })
+        return { kind: 'failed', code: downloaded.trouble.code }
+      }
+      device.log('updateInstallationStarted', { title: offer.title })
+      await timeline.sleep(offer.installSeconds * 1_000, signal)
+      device.installedUpdates.push(offer.revisionId)
+      device.log('updateInstalled', { title: offer.title })
     }
-    device.log('updateInstallationStarted', { title: offer.title })
-    await timeline.sleep(offer.installSeconds * 1_000, signal)
-    device.installedUpdates.push(offer.revisionId)
-    device.log('updateInstalled', { title: offer.title })
-  }
-  return { kind: 'installed', needsRestart: updates.some(({ needsRestart }) => needsRestart) }
-})
-
-export const criticalUpdates = criticalUpdatesMachine.provide({
-  actors: { scanForCriticalUpdates: scan('critical'), installUpdates },
-})
-
-export const qualityUpdates = qualityUpdatesMachine.provide({
-  actors: {
-    readUpdatePolicy: working<boolean>(({ device }) => device.csp.read(QUALITY_UPDATES_NODE) === '1'),
-    scanForQualityUpdates: scan('quality'),
-    installUpdates,
+    return { kind: 'installed', needsRestart: updates.some(({ needsRestart }) => needsRestart) }
   },
-})
+)

@@ -1,0 +1,15 @@
+import { connectivityMachine } from '../../machines/pages/connectivity.ts'
+import type { ConnectivityAnswer } from '../domain/network.ts'
+import { probeConnectivity, releasePortal } from '../service/connectivity/probe-connectivity.ts'
+import { working } from './bindings.ts'
+
+export const connectivity = connectivityMachine.provide({
+  actors: {
+    probe: working<ConnectivityAnswer>(async ({ device, service }, _, signal) => {
+      const answer = await probeConnectivity(service, signal)
+      device.log(answer.kind === 'internet' ? 'internetAvailable' : 'internetNotAvailable')
+      return answer
+    }),
+    releasePortal: working<void, string>(({ service }, url, signal) => releasePortal(service, url, signal)),
+  },
+})
