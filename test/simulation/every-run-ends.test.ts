@@ -83,10 +83,12 @@ test.each([
   expect(journalText(journal).length).toBeLessThan(5_000_000)
 })
 
-test('a server that never ends a session: stuck, a session loop', async () => {
-  const alert = '<Alert><CmdID>900</CmdID><Data>1222</Data></Alert>'
+test('a server that orders ever more in a session: stuck, a session loop', async () => {
+  let orders = 0
+  const order = () =>
+    `<Get><CmdID>900</CmdID><Item><Target><LocURI>./DevDetail/N${orders++}</LocURI></Target></Item></Get>`
   const { outcome, journal } = await play(
-    managed((text) => text.replace(/<Final ?\/>/, alert)),
+    managed((text) => text.replace(/<Final ?\/>/, order)),
     { requests: 2_000 },
   )
   expect(outcome).toMatchObject({
@@ -96,6 +98,15 @@ test('a server that never ends a session: stuck, a session loop', async () => {
     ),
   })
   expect(journal.filter(({ kind }) => kind === 'request')).toHaveLength(2_001)
+})
+
+test('a server that asks for the next message for ever: a session ends when nothing is ordered', async () => {
+  const alert = '<Alert><CmdID>900</CmdID><Data>1222</Data></Alert>'
+  const { outcome, journal } = await play(managed((text) => text.replace(/<Final ?\/>/, alert)))
+  expect(outcome).toMatchObject({ kind: 'desktop', managed: true })
+  const ends = journal.flatMap((entry) => (entry.kind === 'session' && entry.result ? [entry.result] : []))
+  expect(new Set(ends)).toEqual(new Set(['held']))
+  expect(journal.filter(({ kind }) => kind === 'request').length).toBeLessThan(200)
 })
 
 test('a probe of the network that gets 130 kB for ever: stuck, growth', async () => {

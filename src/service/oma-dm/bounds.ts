@@ -1,4 +1,4 @@
-import type { SyncMLMessage } from '../../protocols/syncml/message.ts'
+import type { Command, SyncMLMessage } from '../../protocols/syncml/message.ts'
 
 /** What one session may use. A server that never comes to an end does not hold the device for ever. */
 export const SESSION_BOUNDS = {
@@ -10,6 +10,10 @@ export const SESSION_BOUNDS = {
   /** Answers in a row without a command, where none of them is Final: the server has nothing more to say. */
   emptyAnswers: 2,
 } as const
+
+/** Statuses order nothing, and Alert 1222 only asks for the next message. */
+const isOrder = (command: Command): boolean =>
+  command.kind !== 'Status' && command.kind !== 'Results' && !(command.kind === 'Alert' && command.data === '1222')
 
 /** Watches one session against its bounds. Each of them ends the session, and says which it was. */
 export class SessionWatch {
@@ -25,11 +29,15 @@ export class SessionWatch {
     this.#begunAt = now()
   }
 
-  /** Why the session cannot have another message; undefined while it can. */
-  see(message: SyncMLMessage): string | undefined {
+  /**
+   * Why the session cannot have another message; undefined while it can.
+   *
+   * @param isAllSent the device has nothing more to say: before that the server cannot order anything
+   */
+  see(message: SyncMLMessage, isAllSent: boolean): string | undefined {
     this.#messages++
-    const orders = message.commands.filter(({ kind }) => kind !== 'Status' && kind !== 'Results')
-    this.#empty = orders.length === 0 ? this.#empty + 1 : 0
+    const orders = message.commands.filter(isOrder)
+    this.#empty = isAllSent && orders.length === 0 ? this.#empty + 1 : 0
     const text = orders.length === 0 ? '' : JSON.stringify(orders.map((order) => ({ ...order, cmdId: '' })))
     this.#repeats = text !== '' && text === this.#orders ? this.#repeats + 1 : 1
     this.#orders = text

@@ -87,7 +87,7 @@ class Session {
       if (!answer.ok) return answer
       const refusal = this.#identity.refuse(answer.value, this.#msgId)
       if (refusal) return refusal
-      const excess = watch.see(answer.value)
+      const excess = watch.see(answer.value, this.#package.isEmpty)
       const challenged = this.#authenticate(answer.value, outgoing)
       if (challenged === 'again') continue
       if (challenged) return challenged
@@ -184,7 +184,10 @@ class Session {
     // A message that holds nothing but a good status for the header must not be sent: the session is over.
     const isQuiet = answered.count === 0 && alerts.length === 0
     const isAllSent = this.#package.isEmpty
-    if (isQuiet && isAllSent && (message.final || isExhausted)) return { commands: this.#commands, isAborted: false }
+    const isOver = isQuiet && message.final
+    if (isAllSent && (isOver || (isExhausted && alerts.length === 0))) {
+      return { commands: this.#commands, isAborted: false }
+    }
     // While our package goes on, the server's has not begun: it only asks for more.
     this.#isOpen = !message.final && isAllSent
     this.#package.prepend(answered.commands)
