@@ -4,7 +4,7 @@ import { managementMachine } from '../management/management.ts'
 import { mustBeProvided } from '../must-be-provided.ts'
 import { outputOf } from '../outcomes.ts'
 import type { StateMeta } from '../page.ts'
-import type { Surroundings } from '../pages/network.ts'
+import type { VisibleNetworks } from '../pages/network.ts'
 import { CHARTS, type ChartName } from './charts.ts'
 import type { OobeContext, OobeInput, OobeOutcome } from './oobe-context.ts'
 import type { Question, Telling } from './plan.ts'
@@ -25,7 +25,7 @@ const QUESTIONS: Record<Question, (context: OobeContext) => boolean> = {
 export const oobeSetup = setup({
   types: {} as { input: OobeInput; context: OobeContext; output: OobeOutcome; meta: StateMeta },
   actors: {
-    lookAround: fromPromise<Surroundings>(mustBeProvided('lookAround')),
+    lookAround: fromPromise<VisibleNetworks>(mustBeProvided('lookAround')),
     ...charts,
     management: managementMachine,
   },
@@ -33,7 +33,7 @@ export const oobeSetup = setup({
   // How long the first person stays at the desktop before the next comes is an assumption as well.
   delays: { wiredProbe: 30_000, untilNextUser: 15 * 60_000 },
   guards: {
-    isWired: (_, seen: Surroundings) => seen.status.via === 'ethernet',
+    isWired: (_, seen: VisibleNetworks) => seen.status.via === 'ethernet',
     endedAs: ({ context, event }, { kind, question }: { kind: string; question?: Question }) =>
       outputOf<{ kind: string }>(event).kind === kind && (question === undefined || QUESTIONS[question](context)),
     isMode: ({ context }, { mode }: { mode: Mode }) => modeOf(context.profile) === mode,

@@ -11,7 +11,7 @@ export interface ConnectivityContext {
   code: string
 }
 
-/** Windows' connectivity test: internet, a captive portal that wants to be released, or nothing. */
+/** Windows' connectivity test: internet, a captive portal that asks for its terms first, or nothing. */
 export const connectivityMachine = setup({
   types: {} as {
     input: Record<string, never>

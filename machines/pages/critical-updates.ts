@@ -36,7 +36,7 @@ const SKIPS = skips<CriticalUpdatesContext>('update check skipped')({
   isDone: { when: ({ isDone }) => isDone, fact: 'critical updates were checked before the restart' },
 })
 
-/** Critical drivers and the zero-day package, right after the network. Without Windows Update, OOBE goes on. */
+/** Critical drivers and the zero-day package, right after the network. Without Windows Update, OOBE continues. */
 export const criticalUpdatesMachine = setup({
   types: {} as {
     input: CriticalUpdatesInput

@@ -17,7 +17,7 @@ export interface DeviceJoinInput {
 
 export type JoinsAs = 'user' | 'device'
 
-/** What the tenant's device management wants to be agreed to before the join. */
+/** What the person has to agree to before the join, as the tenant's device management requires. */
 export type Terms =
   | { kind: 'none' }
   | { kind: 'terms'; lines: string[]; page: Carried }

@@ -1,8 +1,8 @@
 import { Secret } from '../../src/domain/secret.ts'
 import { press, type Samples } from '../samples.ts'
-import type { networkMachine, Surroundings } from './network.ts'
+import type { networkMachine, VisibleNetworks } from './network.ts'
 
-const inRange: Surroundings = {
+const inRange: VisibleNetworks = {
   status: { via: 'none' },
   networks: [
     { ssid: 'Hillview', security: 'wpa2-psk', bars: 4 },

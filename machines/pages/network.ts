@@ -15,7 +15,7 @@ export type NetworkOutcome =
   { kind: 'wired' } | { kind: 'joined'; ssid: string } | { kind: 'back' } | DoesNotApply
 
 /** What the adapters see just now. */
-export interface Surroundings {
+export interface VisibleNetworks {
   status: NetworkStatus
   networks: VisibleNetwork[]
 }
@@ -29,14 +29,14 @@ export interface ConnectInput {
 type Trouble = 'wrongKey' | 'outOfRange' | 'unsupported'
 
 export interface NetworkContext extends NetworkInput {
-  surroundings: Surroundings
+  surroundings: VisibleNetworks
   chosen: ConnectInput
   /** The device has joined the network that it remembers. */
   isReconnected: boolean
   trouble: Trouble | null
 }
 
-const isWired = ({ status }: Surroundings): boolean => status.via === 'ethernet'
+const isWired = ({ status }: VisibleNetworks): boolean => status.via === 'ethernet'
 
 const SKIPS = skips<NetworkContext>('network page skipped')({
   isWired: { when: ({ surroundings }) => isWired(surroundings), fact: 'Ethernet with a live link' },
@@ -62,14 +62,14 @@ export const networkMachine = setup({
     meta: StateMeta
   },
   actors: {
-    lookAround: fromPromise<Surroundings>(mustBeProvided('lookAround')),
+    lookAround: fromPromise<VisibleNetworks>(mustBeProvided('lookAround')),
     connect: fromPromise<ConnectAnswer, ConnectInput>(mustBeProvided('connect')),
   },
   guards: {
     ...SKIPS.guards,
-    seesWire: (_, seen: Surroundings) => isWired(seen),
-    isLinked: (_, seen: Surroundings) => seen.status.via === 'wifi',
-    isBackInRange: ({ context: { remembered, isRevisit } }, seen: Surroundings) =>
+    seesWire: (_, seen: VisibleNetworks) => isWired(seen),
+    isLinked: (_, seen: VisibleNetworks) => seen.status.via === 'wifi',
+    isBackInRange: ({ context: { remembered, isRevisit } }, seen: VisibleNetworks) =>
       !isRevisit && seen.networks.some(({ ssid }) => ssid === remembered),
     isRemembered: ({ context }) => context.remembered !== undefined && !context.isRevisit,
     isKnown: ({ context }, ssid: string) => context.surroundings.networks.some((network) => network.ssid === ssid),
@@ -80,7 +80,7 @@ export const networkMachine = setup({
     hasKey: (_, secret: Secret | undefined) => secret !== undefined && secret.reveal().length > 0,
   },
   actions: {
-    see: assign({ surroundings: (_, surroundings: Surroundings) => surroundings }),
+    see: assign({ surroundings: (_, surroundings: VisibleNetworks) => surroundings }),
     choose: assign({ chosen: (_, chosen: ConnectInput) => chosen, trouble: null }),
     takeKey: assign({ chosen: ({ context }, key: Secret | undefined) => ({ ...context.chosen, key }), trouble: null }),
     noteTrouble: assign({

@@ -1,11 +1,11 @@
-import { type ConnectInput, networkMachine, type Surroundings } from '../../machines/pages/network.ts'
+import { type ConnectInput, networkMachine, type VisibleNetworks } from '../../machines/pages/network.ts'
 import type { ConnectAnswer } from '../domain/network.ts'
 import { working } from './bindings.ts'
 
 /** Association and DHCP: a few seconds, nowhere stated: an assumption. */
 const CONNECT_MS = 3_000
 
-export const lookAround = working<Surroundings>(({ device: { network } }) => ({
+export const lookAround = working<VisibleNetworks>(({ device: { network } }) => ({
   status: network.status,
   networks: network.visible(),
 }))

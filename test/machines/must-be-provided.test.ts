@@ -3,7 +3,7 @@ import { type AnyActorLogic, type AnyStateMachine, createActor, fromCallback, fr
 import { mustBeProvided } from '../../machines/must-be-provided.ts'
 import { oobeMachine } from '../../machines/oobe/oobe.ts'
 import { criticalUpdatesMachine, type UpdateScan } from '../../machines/pages/critical-updates.ts'
-import type { Surroundings } from '../../machines/pages/network.ts'
+import type { VisibleNetworks } from '../../machines/pages/network.ts'
 import { signInMachine } from '../../machines/pages/sign-in.ts'
 import type { AccountLookup, Authentication, Credentials } from '../../machines/pages/sign-in-setup.ts'
 import { FRESH_BOOT } from '../../src/domain/boot.ts'
@@ -143,7 +143,7 @@ test('a forgotten report of the tenant ends the sign-in', async () => {
 
 test.each([
   ['lookAround', undefined],
-  ['save', fromPromise<Surroundings>(async () => ({ status: { via: 'none' }, networks: [] }))],
+  ['save', fromPromise<VisibleNetworks>(async () => ({ status: { via: 'none' }, networks: [] }))],
 ])('the first boot ends with an error that names %s', async (name, lookAround) => {
   const management = fromCallback(() => {}) as never
   const powerOn = fromPromise(async () => ({ kind: 'started' })) as never

@@ -11,7 +11,7 @@ import {
   decodeAuthorizationAnswer,
 } from '../../protocols/oidc/authorization.ts'
 import { decodeTokenAnswer, type TokenAnswer } from '../../protocols/oidc/token-answers.ts'
-import { checkUrl, type Provider, readable, refused, type Surroundings } from './provider.ts'
+import { checkUrl, type Provider, type ProviderParts, readable, refused } from './provider.ts'
 
 /**
  * Authorization code with PKCE, by a browser on this machine that comes back to a port of ours (RFC 8252, 7.3). Codes
@@ -22,7 +22,7 @@ import { checkUrl, type Provider, readable, refused, type Surroundings } from '.
 export async function codeFlow(
   source: TokenSource,
   provider: Provider,
-  world: Surroundings,
+  world: ProviderParts,
   nonce: string,
 ): Promise<TokenAnswer> {
   const { authorizationEndpoint: endpoint, tokenEndpoint } = provider.metadata
@@ -101,7 +101,7 @@ class Inbox {
     return page(200, 'Back to the terminal: you can close this page.')
   }
 
-  async answer({ wait }: Surroundings, { timeoutMs }: TokenSource, endpoint: string): Promise<AuthorizationAnswer> {
+  async answer({ wait }: ProviderParts, { timeoutMs }: TokenSource, endpoint: string): Promise<AuthorizationAnswer> {
     const received = new AbortController()
     const timeout = wait(timeoutMs, received.signal).then(() => undefined)
     const answer = await Promise.race([this.#received, timeout])

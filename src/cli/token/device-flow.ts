@@ -8,7 +8,7 @@ import {
   decodeTokenAnswer,
   type TokenAnswer,
 } from '../../protocols/oidc/token-answers.ts'
-import { checkUrl, type Provider, ProviderSilent, readable, type Surroundings } from './provider.ts'
+import { checkUrl, type Provider, type ProviderParts, ProviderSilent, readable } from './provider.ts'
 
 const GRANT = 'urn:ietf:params:oauth:grant-type:device_code'
 /** Seconds that `slow_down` adds, for good (RFC 8628, 3.5). */
@@ -18,7 +18,7 @@ const SLOWER_BY = 5
  * RFC 8628: a person signs in anywhere, with a code, while we ask whether they have. Codes `ERR_OIDC_FLOW`, `ERR_OIDC_DENIED`,
  * `ERR_OIDC_EXPIRED`, `ERR_OIDC_TIMEOUT`, and those of {@link Provider}.
  */
-export async function deviceFlow(source: TokenSource, provider: Provider, world: Surroundings): Promise<TokenAnswer> {
+export async function deviceFlow(source: TokenSource, provider: Provider, world: ProviderParts): Promise<TokenAnswer> {
   const { deviceAuthorizationEndpoint: endpoint, tokenEndpoint } = provider.metadata
   if (endpoint === undefined) {
     throw new UserError('ERR_OIDC_FLOW', `${source.issuer} has no device_authorization_endpoint`, [

@@ -4,13 +4,13 @@ import { InfrastructureError, UserError } from '../../domain/trouble.ts'
 import { decodeJwt } from '../../protocols/jwt/jwt.ts'
 import { codeFlow } from './code-flow.ts'
 import { deviceFlow } from './device-flow.ts'
-import { Provider, readable, type Surroundings } from './provider.ts'
+import { Provider, type ProviderParts, readable } from './provider.ts'
 
 /**
  * Has a person sign in at an identity provider. Nothing is kept: the next command asks again, so that no token lies about
  * on a disk. Throws {@link UserError} and {@link InfrastructureError} with `ERR_OIDC_…`, and the guard's codes.
  */
-export async function obtainToken(source: TokenSource, world: Surroundings): Promise<Secret> {
+export async function obtainToken(source: TokenSource, world: ProviderParts): Promise<Secret> {
   const provider = await Provider.find(source, world)
   const nonce = Buffer.from(world.random(16)).toString('base64url')
   const { accessToken, idToken } =
@@ -30,7 +30,7 @@ const LEEWAY_S = 120
  * OpenID Connect Core 1.0, 3.1.3.7: issuer, audience, times, nonce. The signature is the MDM server's to check: the token came
  * from the issuer's own endpoint, over TLS or on this machine (item 6).
  */
-function checkIdToken(token: string, source: TokenSource, { clock }: Surroundings, nonce: string | undefined): void {
+function checkIdToken(token: string, source: TokenSource, { clock }: ProviderParts, nonce: string | undefined): void {
   const { claims } = readable('the ID token', () => decodeJwt(token))
   const refuse = (what: string) =>
     new InfrastructureError('ERR_OIDC_ID_TOKEN', `the ID token of ${source.issuer} ${what}`)

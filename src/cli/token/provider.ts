@@ -10,7 +10,7 @@ import { decodeProviderMetadata, metadataUrl, type ProviderMetadata } from '../.
 import { decodeOAuthError, type OAuthError } from '../../protocols/oidc/token-answers.ts'
 
 /** What signing in needs of the world around it. */
-export interface Surroundings {
+export interface ProviderParts {
   transport: Transport
   /** Hosts that the profile names. */
   hosts: ReadonlySet<string>
@@ -42,9 +42,9 @@ const MISTAKES: readonly string[] = [
 export class Provider {
   readonly metadata: ProviderMetadata
   readonly #source: TokenSource
-  readonly #world: Surroundings
+  readonly #world: ProviderParts
 
-  private constructor(metadata: ProviderMetadata, source: TokenSource, world: Surroundings) {
+  private constructor(metadata: ProviderMetadata, source: TokenSource, world: ProviderParts) {
     this.metadata = metadata
     this.#source = source
     this.#world = world
@@ -54,7 +54,7 @@ export class Provider {
    * Finds a provider by its issuer (OpenID Connect Discovery 1.0, section 4). Codes `ERR_OIDC_INSECURE`, `ERR_OIDC_DISCOVERY`,
    * `ERR_OIDC_ISSUER`, `ERR_SERVICE_…`, and those of the guard.
    */
-  static async find(source: TokenSource, world: Surroundings): Promise<Provider> {
+  static async find(source: TokenSource, world: ProviderParts): Promise<Provider> {
     const url = metadataUrl(source.issuer)
     const { status, body } = await exchange(world, { method: 'GET', url, headers: {}, body: new Uint8Array() })
     if (status !== 200) {
@@ -139,7 +139,7 @@ export function readable<Value>(url: string, read: () => Value): Value {
   }
 }
 
-async function exchange({ transport, hosts, deadline }: Surroundings, request: HttpRequest): Promise<HttpResponse> {
+async function exchange({ transport, hosts, deadline }: ProviderParts, request: HttpRequest): Promise<HttpResponse> {
   checkUrl(request.url, hosts)
   const signal = deadline()
   try {

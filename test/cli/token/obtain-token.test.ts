@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { createLocalJWKSet, decodeJwt, type JSONWebKeySet, jwtVerify } from 'jose'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { obtainToken } from '../../../src/cli/token/obtain-token.ts'
-import type { Surroundings } from '../../../src/cli/token/provider.ts'
+import type { ProviderParts } from '../../../src/cli/token/provider.ts'
 import { Secret } from '../../../src/domain/secret.ts'
 import type { TokenSource } from '../../../src/domain/target.ts'
 import { freshBytes } from '../../../src/ports/fresh-keys.ts'
@@ -21,7 +21,7 @@ function person(act: (line: string) => Promise<unknown> | undefined = () => unde
   const transport = targetTransport({ hosts: new Set(), trust: [], keyOf: () => undefined })
   onTestFinished(() => transport.close())
   let now = Date.now()
-  const world: Surroundings = {
+  const world: ProviderParts = {
     transport,
     hosts: new Set(),
     tell: (line) => {

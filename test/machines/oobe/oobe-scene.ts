@@ -1,13 +1,13 @@
 import { createActor, fromCallback, fromPromise, SimulatedClock } from 'xstate'
 import { oobeMachine } from '../../../machines/oobe/oobe.ts'
 import type { AutopilotProfileOutcome } from '../../../machines/pages/autopilot-profile.ts'
-import type { Surroundings } from '../../../machines/pages/network.ts'
+import type { VisibleNetworks } from '../../../machines/pages/network.ts'
 import type { AutopilotProfile } from '../../../src/domain/autopilot.ts'
 import { type BootState, FRESH_BOOT } from '../../../src/domain/boot.ts'
 import { anAccount, aProfile } from '../samples.ts'
 import { settle } from '../scene.ts'
 
-export const WIRED: Surroundings = { status: { via: 'ethernet' }, networks: [] }
+export const WIRED: VisibleNetworks = { status: { via: 'ethernet' }, networks: [] }
 /** How the lookup ends with a profile, and without one. */
 export const assigned = (profile: AutopilotProfile): AutopilotProfileOutcome => ({
   kind: 'assigned',

@@ -3,7 +3,7 @@ import {
   type ConnectInput,
   type NetworkInput,
   networkMachine,
-  type Surroundings,
+  type VisibleNetworks,
 } from '../../../machines/pages/network.ts'
 import type { ConnectAnswer } from '../../../src/domain/network.ts'
 import { Secret } from '../../../src/domain/secret.ts'
@@ -22,21 +22,21 @@ import {
   stateOf,
 } from '../scene.ts'
 
-const wireless: Surroundings = {
+const wireless: VisibleNetworks = {
   status: { via: 'none' },
   networks: [
     { ssid: 'Guest', security: 'open', bars: 2 },
     { ssid: 'School', security: 'wpa2-psk', bars: 4 },
   ],
 }
-const wired: Surroundings = { ...wireless, status: { via: 'ethernet' } }
+const wired: VisibleNetworks = { ...wireless, status: { via: 'ethernet' } }
 const key = new Secret('correct horse')
 
 const pick = (wifi: string) => press('user.connect', { wifi })
 const enterKey = (secret = key) => press('user.connect', {}, { key: secret })
 
 interface World {
-  seen?: Surroundings[]
+  seen?: VisibleNetworks[]
   answers?: ConnectAnswer[]
   input?: Partial<NetworkInput>
 }
@@ -46,7 +46,7 @@ async function start(
   { seen = [wireless, wireless], answers = [], input = {} }: World,
   ...moves: Moves<typeof networkMachine>
 ) {
-  const lookAround = replies<Surroundings>(...seen)
+  const lookAround = replies<VisibleNetworks>(...seen)
   const connect = replies<ConnectAnswer, ConnectInput>(...answers)
   const machine = networkMachine.provide({ actors: { lookAround: lookAround.logic, connect: connect.logic } })
   const scene = await play(machine, { isRevisit: false, ...input }, ...moves)
