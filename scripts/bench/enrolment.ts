@@ -15,7 +15,7 @@ import { loadTarget } from '../../src/scenario/target.ts'
  */
 const [, , oobe, folder, countText] = process.argv
 const count = Number(countText)
-/** Devices that nobody counts: what a process compiles on the way costs them, and no later one. */
+/** Devices that are not counted: what a process compiles on the way costs them, and no later one. */
 const WARM = 5
 const scenario = loadScenarios('surface-wifi-happy-path')[0]!
 

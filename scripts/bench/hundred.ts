@@ -20,7 +20,7 @@ const endedAt = performance.now()
 const { user, system } = process.cpuUsage()
 console.log(
   JSON.stringify({
-    // From the start of the process, as somebody who waits for it would count.
+    // From the start of the process, as a person who waits for it would count.
     totalMs: endedAt,
     runMs: endedAt - startedAt,
     cpuMs: (user + system) / 1000,

@@ -90,5 +90,5 @@ export const POINTS = [
   [64, 'Entra', 'No token, secret or private key in what is written; test tenants only'],
 ].map(([number, section, text]) => ({ number, section, text }))
 
-/** Points that are left for later, and why nobody misses them yet. */
+/** Points that are left for later, and why no user needs them yet. */
 export const LEFT = new Map()

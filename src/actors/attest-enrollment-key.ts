@@ -6,7 +6,7 @@ import type { EffectivePolicy } from '../protocols/ms-xcep/get-policies.ts'
 /** First version of the enrolment with attestation (reference: mdm-protocols.md, 1.4). */
 const FIRST_VERSION = 5
 
-/** How the attestation of the management key ended: with nothing to say, or with what the service is told of it. */
+/** How the attestation of the management key ended: with nothing to report, or with what the device reports to the service. */
 export type KeyAttestation = { hresult: string; message: string } | undefined
 
 /**

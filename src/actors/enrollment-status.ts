@@ -27,7 +27,7 @@ function isShown(device: VirtualDevice, phase: EspPhase): boolean {
   return device.csp.read(`${syncOf(device, 'Device')}/${node}`) === 'false'
 }
 
-/** What the page's nodes say. The account has some of its own, which come before the device's. */
+/** What the page's nodes say. The account has its own nodes, which come before the device's. */
 function policyOf(device: VirtualDevice, phase: EspPhase): EspPolicy {
   const { csp } = device
   const base = syncOf(device, 'Device')

@@ -5,7 +5,7 @@ import { print } from './print.ts'
 
 /** One action of a command, `oobe device hash`: its line in the command's help, and its code, loaded when it is called. */
 export interface Action {
-  /** What stands behind the action's name: `DEVICE`. */
+  /** What follows the action's name: `DEVICE`. */
   operands?: string
   summary: string
   load: () => Promise<{ run: (args: string[]) => number | Promise<number> }>

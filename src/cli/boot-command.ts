@@ -139,7 +139,7 @@ function withChoices(scenario: Scenario, device: string | undefined, tenant: str
       ...(otherDevice ? otherDevice.places : {}),
       ...(otherTenant ? otherTenant.places : {}),
     },
-    // What a scenario expects, it expects of its own device and school.
+    // A scenario's expectations are about the device and the school that it names.
     ...(device || tenant ? { expect: null } : {}),
   }
 }

@@ -11,7 +11,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   printError(new InfrastructureError('ERR_OUTPUT_NOT_WRITABLE', message, { cause: error }))
   process.exit(EXIT.infrastructure)
 })
-// There is nobody left to tell.
+// No reader is left for a message.
 process.stderr.on('error', () => process.exit(EXIT.infrastructure))
 
 process.exitCode = await main(process.argv.slice(2))

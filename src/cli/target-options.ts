@@ -20,7 +20,7 @@ const TLS_SWITCH = 'NODE_TLS_REJECT_UNAUTHORIZED'
 const ANSWER_MAX_MS = 30_000
 
 /**
- * `--service` and `--trust`, once it is known to answer and somebody has signed in where the profile wants that. Codes as
+ * `--service` and `--trust`, once it is known to answer and a person has signed in where the profile requires that. Codes as
  * `loadTarget`, `checkTarget` and `obtainToken`, and `ERR_BAD_ARGUMENTS`.
  */
 export async function targetOf(values: {
@@ -51,7 +51,7 @@ export function openTarget(service: string, trust: string | undefined): Target {
 }
 
 /**
- * The target with the token that its profile has somebody sign in for. The person reads standard error: what a program reads
+ * The target with the token that a person signs in for, as its profile asks. The person reads standard error: what a program reads
  * stays its own. Codes as `obtainToken`.
  */
 export async function signedIn(target: Target): Promise<Target> {

@@ -51,7 +51,7 @@ export function applyProvisioning(device: VirtualDevice, text: string, key: KeyO
     ...(document.renew ? { renewal: document.renew } : {}),
     ...accountSettings(application),
   }
-  // A name with blanks stands URL-encoded in a LocURI and as it is in the document.
+  // A name with blanks is URL-encoded in a LocURI and as it is in the document.
   const base = `./Device/Vendor/MSFT/DMClient/Provider/${encodeURIComponent(providerId)}`
   if (dmClient.entDmId) device.csp.set(`${base}/EntDMID`, 'chr', dmClient.entDmId)
   if (dmClient.upn) device.csp.set(`${base}/UPN`, 'chr', dmClient.upn)
@@ -90,7 +90,7 @@ export function readProvisioning(
   }
 }
 
-/** How the server wants to be reached, and what it may ask for. */
+/** How the server asks to be reached, and what it may ask for. */
 function accountSettings(
   application: ManagementApplication,
 ): Pick<ManagementAccount, 'md5' | 'connection' | 'encoding'> {

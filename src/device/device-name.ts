@@ -17,7 +17,7 @@ export function expandDeviceName(template: string, serialNumber: string, chance:
   return random.replace('%SERIAL%', room > 0 ? serial.slice(-room) : '').slice(0, LENGTH_MAX)
 }
 
-/** The name that Windows gives a device before anybody names it. */
+/** The name that Windows gives a device before a person or a policy names it. */
 export const initialDeviceName = (chance: Chance): string => {
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'
   return `DESKTOP-${Array.from({ length: 7 }, () => alphabet[chance.integer(alphabet.length)]).join('')}`

@@ -9,7 +9,7 @@ export interface Enrolling {
   requestVersion: string
   /** What the service answered to that. */
   enrollmentVersion: string | undefined
-  /** `OpaqueBlob` of the terms of use, when somebody accepted them. */
+  /** `OpaqueBlob` of the terms of use, when a person accepted them. */
   termsOfUse?: string | undefined
   /** How the attestation of the key ended, when the policy asked for one. */
   attestation?: { hresult: string; message: string } | undefined
@@ -17,7 +17,7 @@ export interface Enrolling {
 
 /**
  * AdditionalContext of the enrolment, in the order of the captures (reference: mdm-protocols.md, 1.7). Self-deploying
- * mode adds `PlugandForget`: nobody of the tenant signs in.
+ * mode adds `PlugandForget`: no user of the tenant signs in.
  */
 export function contextItemsOf(device: VirtualDevice, enrolling: Enrolling, isUserless = false): ContextItem[] {
   const { disk, definition } = device

@@ -88,7 +88,7 @@ export class InstallationQueue {
     this.#waiting.delete(uri)
   }
 
-  /** Somebody else is at the device: what was ordered for the one before is nothing for them. */
+  /** Another person is at the device: what was ordered for the one before does not concern them. */
   forgetUser(): void {
     for (const uri of [...this.#orders.keys()]) if (USER.test(uri)) this.forget(uri)
   }

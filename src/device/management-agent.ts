@@ -4,7 +4,7 @@ import type { CspTree } from './csp/csp-tree.ts'
 /** A check-in asks for the apps of the device, or of the person at it. */
 export type AgentScope = 'device' | 'user'
 
-/** One asking for apps. Somebody else at the device makes it another one. */
+/** One asking for apps. Another person at the device makes it another one. */
 export interface CheckIn {
   readonly scope: AgentScope
 }
@@ -77,12 +77,12 @@ export class ManagementAgent {
     this.#checkIns = [...this.#checkIns.filter(({ scope }) => scope === 'device'), { scope: 'user' }]
   }
 
-  /** False once it was for somebody who is not at the device any more. */
+  /** False once it was for a person who is not at the device any more. */
   isDue(checkIn: CheckIn): boolean {
     return this.#checkIns.includes(checkIn)
   }
 
-  /** The list is complete, and the page is told of it. One for somebody else is dropped: theirs is still to be asked for. */
+  /** The list is complete, and the page learns of it. One for another person is dropped: theirs is still to be asked for. */
   checkedIn(checkIn: CheckIn, apps: readonly AgentApp[]): void {
     if (!this.isDue(checkIn)) return
     const { scope } = checkIn
@@ -104,7 +104,7 @@ export class ManagementAgent {
     if (!succeeded) this.#failed[entry.scope].add(entry)
   }
 
-  /** Somebody pressed Try again. True when there is something to do. */
+  /** A person pressed Try again. True when there is something to do. */
   retryFailed(): boolean {
     const failed = (['device', 'user'] as const).flatMap((scope) => this.#putBack(scope))
     for (const { scope, app } of failed) this.set(scope, app, 'InstallationState', APP_STATE.notInstalled)

@@ -1,7 +1,7 @@
 import type { CspTree } from './csp/csp-tree.ts'
 
 const MINUTE_MS = 60_000
-/** Windows adds a set of its own where none is infinite (reference: mdm-protocols.md, 2.9). */
+/** Windows adds its own set where none is infinite (reference: mdm-protocols.md, 2.9). */
 const FALLBACK_MS = 24 * 60 * MINUTE_MS
 
 const SETS = [
@@ -20,7 +20,7 @@ export const pollScheduleOf = (tree: CspTree, providerId: string): string =>
     .join(' ')
 
 /**
- * Milliseconds until the next session, after so many sessions of the schedule. A set with count 0 and an interval goes on
+ * Milliseconds until the next session, after so many sessions of the schedule. A set with count 0 and an interval continues
  * for ever, and disables the later ones. What Windows makes of no set at all, or of two endless ones, is undefined by
  * Microsoft; here the first endless one counts, and without any the set that Windows adds.
  */

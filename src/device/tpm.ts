@@ -5,7 +5,7 @@ import { endorsementSeedOf } from './tpm/endorsement-seed.ts'
 import type { Tpm } from './tpm/tpm.ts'
 
 /**
- * The device's TPM. Most of it is loaded only when somebody sends it a command: the hardware hash needs no more than the
+ * The device's TPM. Most of it is loaded only when a caller sends it a command: the hardware hash needs no more than the
  * public half of the endorsement key.
  */
 export class VirtualTpm {

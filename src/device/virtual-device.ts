@@ -62,10 +62,10 @@ export class VirtualDevice {
   joinCertificate: Uint8Array | undefined
   /** `OpaqueBlob` of the terms of use, and who accepted them: the enrolment shows it, after a restart too. */
   acceptedTerms: { upn: string; blob: string } | undefined
-  /** Certificate of the key that stands for the TPM. */
+  /** Certificate of the key that represents the TPM. */
   attestationCertificate: Uint8Array | undefined
   management: ManagementAccount | undefined
-  /** OMA-DM sessions of the account, over restarts too: each has an id of its own. */
+  /** OMA-DM sessions of the account, over restarts too: each has its own id. */
   sessionsBegun = 0
   /** How many of them were held to their end. */
   sessionsHeld = 0
@@ -81,7 +81,7 @@ export class VirtualDevice {
   tenantMatched: boolean | undefined
   /** Members of the local Administrators group, by UPN. */
   administrators: string[] = []
-  /** What this device does where nobody knows what Windows does. */
+  /** What this device does where no source says what Windows does. */
   readonly behaviour: DeviceBehaviour
   #settledRestarts: ReadonlySet<string> = new Set()
   readonly #managementListeners = new Set<(event: ManagementEvent) => void>()
@@ -168,7 +168,7 @@ export class VirtualDevice {
     return this.#settledRestarts
   }
 
-  /** Somebody is at the device, and management has a part for them. */
+  /** A person is at the device, and management has a part for them. */
   signIn(upn: string): void {
     if (!this.disk.isEnrolled) return
     if (this.csp.signIn(upn)) this.installations.forgetUser()
@@ -182,7 +182,7 @@ export class VirtualDevice {
     if (this.behaviour.heedsPush) this.#announce('push.received')
   }
 
-  /** Somebody at the device ends its management. */
+  /** A person at the device ends its management. */
   disconnectAccount(): void {
     this.#announce('account.disconnected')
   }

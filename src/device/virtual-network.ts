@@ -60,7 +60,7 @@ export class VirtualNetwork implements NetworkGate {
     return this.status.via !== 'none' && this.#isUplinkUp
   }
 
-  /** Names are somebody else's text. */
+  /** Other people chose the names, so they are untrusted text. */
   visible(): VisibleNetwork[] {
     if (!this.#hasWifi || !this.#isRadioOn) return []
     return this.#environment.wifi

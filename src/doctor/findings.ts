@@ -28,7 +28,7 @@ export interface Examination {
   clock: () => number
   /** Undefined when there is no handshake at all. */
   handshake: (url: URL) => Promise<TlsFacts | undefined>
-  /** Has somebody sign in, where the profile wants that. */
+  /** Asks a person to sign in, where the profile requires that. */
   signIn: (target: Target) => Promise<Target>
   /** Enrols and holds the first session. Left out where the user has not asked for it: it makes a device at the server. */
   trial?: VirtualDevice | undefined
@@ -73,7 +73,7 @@ export async function examine(examination: Examination): Promise<Finding[]> {
 
 const isTaking = ({ verdict, what }: Finding): boolean => verdict === 'ok' && what.startsWith(TAKEN)
 
-/** Where discovery leads to a host that is not spoken to, nobody goes there to ask. */
+/** Where discovery leads to a host that is not spoken to, the doctor sends no request there. */
 const isForeign = ({ verdict, what }: Finding): boolean =>
   verdict === 'problem' && what.startsWith('discovery leads to')
 

@@ -61,7 +61,7 @@ export function contentTypeOf(
 
 const mediaTypeOf = (contentType: string): string => contentType.split(';')[0]!.trim().toLowerCase()
 
-/** Prefixes that a message does not declare, as text that is safe to show. What is no XML at all is told elsewhere. */
+/** Prefixes that a message does not declare, as text that is safe to show. Another finding reports what is no XML at all. */
 export function undeclaredIn(body: Uint8Array): string[] {
   const found: string[] = []
   try {

@@ -79,7 +79,7 @@ export async function examinePolicy(
 
 function withoutMeans(target: Target, found: DiscoverResponse, device: DeviceDefinition): Finding[] {
   if (found.enrollmentPolicyServiceUrl === undefined) return judge(DEFAULT_POLICY, found, device).findings
-  // Entra is real there too: a device gets its token by joining, and nobody joins here.
+  // Entra is real there too: a device gets its token by joining, and no device joins here.
   if (target.endpoints.login !== undefined) return [ok('policy: a device asks for it with the token of its join')]
   return [
     warning(
@@ -99,7 +99,7 @@ const SHOWN = {
   certificate: 'the certificate, and what it signed',
 } as const
 
-/** Whether a device can make the key that a policy wants, and what it thinks of the rest. */
+/** Whether a device can make the key that a policy requires, and what it thinks of the rest. */
 function judge(
   policy: EffectivePolicy,
   found: DiscoverResponse,

@@ -51,7 +51,7 @@ export function sessionHabits(heard: readonly Heard[]): Finding[] {
 
 const ALLOWED_TYPES = [SYNCML_CONTENT_TYPE, 'application/vnd.syncml.dm+wbxml']
 
-/** Undefined for what ended the session: that is told by its end. */
+/** Undefined for what ended the session: the session's end reports that. */
 function read(body: Uint8Array): SyncMLMessage | undefined {
   try {
     return decodeSyncML(body, { tolerateUndeclaredPrefix: true })

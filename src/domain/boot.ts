@@ -27,7 +27,7 @@ export interface BootState {
   qualityUpdatesDone: boolean
   privacyAccepted: boolean
   accountStatusDone: boolean
-  /** Somebody went on past a failed Enrollment Status Page. */
+  /** A person continued after a failed Enrollment Status Page. */
   isContinuedAnyway: boolean
   /** How many people have signed in since the first boot was over. */
   laterUsers: number

@@ -1,7 +1,7 @@
 import { CODE } from './windows-codes.ts'
 
 /**
- * What no published source settles about Windows: how the device behaves in these points is a fact of its own, which a
+ * What no published source settles about Windows: how the device behaves in these points is a separate fact, which a
  * device file or a scenario may change. Sections without a file name are of mdm-protocols.md.
  */
 export interface DeviceBehaviour {

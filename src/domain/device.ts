@@ -21,7 +21,7 @@ export interface DeviceDefinition {
   opticalDrive?: boolean
   /** Left out on a device without a TPM. */
   tpm?: TpmFacts
-  /** Where nobody knows what Windows does. Left out: the best guesses of `DEVICE_BEHAVIOUR`. */
+  /** Where no source says what Windows does. Left out: the best guesses of `DEVICE_BEHAVIOUR`. */
   behaviour?: { [Name in keyof DeviceBehaviour]?: DeviceBehaviour[Name] | undefined }
   /** Where each fact comes from, by its path (`smbios.serialNumber`) or the path of its parent (`smbios`). */
   provenance: Record<string, Provenance>

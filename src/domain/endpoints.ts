@@ -11,7 +11,7 @@ export interface Endpoints {
   /** The whole discovery URL: everything else of the MDM comes from its answers. */
   discovery: string
   updates: string
-  /** `{authority}` stands for the name of the authority that issued the endorsement certificate. */
+  /** `{authority}` is replaced by the name of the authority that issued the endorsement certificate. */
   attestation: string
   /** The administrators' side: Microsoft Graph. */
   graph: string
@@ -50,7 +50,7 @@ export const MOCK_ENDPOINTS: Endpoints = {
 export const attestationAuthority = (vendor: string, keyIdentifier: Uint8Array): string =>
   `${vendor.toLowerCase()}-keyid-${Buffer.from(keyIdentifier).toString('hex')}`
 
-/** The services of a mock that is served at one origin: their paths differ, so that none needs a host of its own. */
+/** The services of a mock that is served at one origin: their paths differ, so that none needs its own host. */
 export const endpointsAt = (origin: string): Endpoints => ({
   connectivity: origin,
   deployment: origin,

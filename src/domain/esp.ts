@@ -52,7 +52,7 @@ export interface EspProgress {
   needsRestart?: true
   /** An app needs the restart before anything else is installed. */
   restartsNow?: true
-  /** All the rest is done, and an agent owes its list of apps: the category waits without a limit of its own. */
+  /** All the rest is done, and an agent owes its list of apps: the category waits, and has no limit for that. */
   isParked?: true
 }
 

@@ -254,7 +254,7 @@ export interface VerdictFact {
 export type Outcome =
   | { kind: 'desktop'; account: 'standard' | 'administrator'; managed: boolean; autopilot: boolean; note?: string }
   | { kind: 'signInScreen'; managed: boolean; autopilot: boolean; note?: string }
-  /** A page reported a failure, and nobody had an answer for it. */
+  /** A page reported a failure, and the person had no answer for it. */
   | { kind: 'failed'; page: PageId; code: string; text: string }
   /** A page asked for something that the scripted person has no answer for. */
   | { kind: 'unanswered'; page: PageId; controls: string[]; text: string }

@@ -1,4 +1,4 @@
-/** What surrounds a device: cables, radios, and what stands between them and the internet. */
+/** What surrounds a device: cables, radios, and what is between them and the internet. */
 export interface NetworkEnvironment {
   /** A cable with a live link; it needs an Ethernet adapter to be of use. */
   ethernet: { link: boolean; captivePortal: boolean }

@@ -1,4 +1,4 @@
-/** Text that somebody else wrote (a service, a tenant, a radio). It reaches a screen only through {@link safeText}. */
+/** Text from outside of this program (a service, a tenant, a radio). It reaches a screen only through {@link safeText}. */
 export type Untrusted = string & { readonly __untrusted: unique symbol }
 
 const LENGTH_MAX = 400

@@ -74,7 +74,7 @@ export interface LinkControl extends ControlBase {
 
 /** What a page is working on. */
 export interface Progress {
-  /** From 0 to 1; left out when nobody can know. */
+  /** From 0 to 1; left out when it cannot be known. */
   fraction?: number
   label?: string
   categories?: CategoryProgress[]

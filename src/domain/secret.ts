@@ -1,4 +1,4 @@
-/** What stands where a secret was. */
+/** The text that replaces a secret. */
 export const MASK = '•••'
 
 /** A value that must not be written anywhere. Printing, serialising or inspecting it gives a mask. */

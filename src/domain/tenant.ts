@@ -9,7 +9,7 @@ export interface TenantDefinition {
   name: string
   branding: { color?: string | undefined; signInPageText?: string | undefined; usernameHint?: string | undefined }
   users: UserDefinition[]
-  /** Accounts of other tenants and of nobody's: they exist, and this tenant does not know them. */
+  /** Accounts of other tenants, and of none: they exist, and this tenant does not know them. */
   otherAccounts: (UserDefinition & { tenantId: string })[]
   personalAccounts: UserDefinition[]
   devices: RegisteredDeviceDefinition[]
@@ -40,7 +40,7 @@ export interface ManagementDefinition {
   releases: ('device' | 'firstUser' | 'otherUsers')[]
   /** Whether devices get the management extension, which installs Win32 apps and tracks them. */
   hasAgent: boolean
-  /** Agents that it registers with the Enrollment Status Page besides, and that nobody here plays. */
+  /** Agents that it registers with the Enrollment Status Page besides, and that no program here plays. */
   policyProviders: PolicyProviderDefinition[]
   /** It writes nodes of the user in the first session, when there is no user: 405. */
   writesUserNodesEarly: boolean
@@ -84,7 +84,7 @@ export interface KeyPolicyDefinition {
   hash: 'sha1' | 'sha256' | 'sha384' | 'sha512'
   /** In the order of preference. */
   providers: string[]
-  /** What becomes of an enrolment whose key cannot be attested; null where nobody asks. */
+  /** What becomes of an enrolment whose key cannot be attested; null where the policy does not ask for it. */
   attestation: 'FailOnError' | 'IgnoreOnError' | 'RetryOnError' | null
   /** Of retrying. */
   attestationSeconds: number
@@ -108,7 +108,7 @@ export interface PartnerDefinition {
   id: string
   name: string
   kind: 'oem' | 'reseller'
-  /** E-mail address of who consented; empty while nobody has. */
+  /** E-mail address of the person who consented; empty before the consent. */
   consentedBy: string
 }
 

@@ -9,7 +9,7 @@ export interface TpmVendor {
   word: number
   /** What its certificates call its chips. [O] of IFX and NTC, made up else. */
   model: string
-  /** Where it gives the certificate of a firmware TPM to whoever asks with the key. */
+  /** Where it gives the certificate of a firmware TPM to a device that asks with the key. */
   certificateService?: CertificateService
 }
 

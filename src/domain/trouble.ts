@@ -45,7 +45,7 @@ export class UserError extends Error {
   }
 }
 
-/** What the run stands on failed: a real server did not answer in time, a file could not be written. Exit code 3. */
+/** What the run depends on failed: a real server did not answer in time, a file could not be written. Exit code 3. */
 export class InfrastructureError extends Error {
   override name = 'InfrastructureError'
   readonly code: string

@@ -31,7 +31,7 @@ export interface EnteredStates {
 export interface EventRuleParts {
   /** Virtual milliseconds. */
   now(): number
-  /** Does something later: 0 is as an entry of its own, and not inside of what was seen. */
+  /** Does something later: 0 makes a separate entry, not one inside of what was seen. */
   schedule(delayMs: number, what: string, fire: () => void): void
   apply(stimulus: Stimulus, by: StimulusSource): void
 }

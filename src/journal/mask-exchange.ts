@@ -29,7 +29,7 @@ const FORM_FIELDS = `${FIELDS}|code|code_verifier|SAMLResponse|wresult`
 
 const SECRET_HEADER = /^(?:authorization|proxy-authorization|cookie|set-cookie)$|token|secret|credential|api-?key/
 
-/** A text without the hint has nothing for the rule. Each takes linear time: what they are laid on was written by somebody else. */
+/** A text without the hint has nothing for the rule. Each takes linear time: they read text from outside of this program. */
 const RULES: readonly (readonly [hint: string, pattern: RegExp, by: string])[] = [
   // Compact JWTs and JWEs, and what is left of one that was cut off: base64url of a JSON object begins so.
   ['eyJ', /(?<![\w-])eyJ[\w-]{12,}(?:\.[\w-]*){0,4}/g, MASK],
@@ -68,7 +68,7 @@ function maskedInput(tag: string, secrets: KnownSecrets): string {
 const maskedPlain = (text: string): string =>
   RULES.reduce((out, [hint, pattern, by]) => (out.includes(hint) ? out.replace(pattern, by) : out), text)
 
-/** What stands deeper within documents in documents is masked altogether: nobody nests so, and reading on takes time. */
+/** What is nested deeper in documents is masked completely: no real document nests so, and reading further takes time. */
 const NESTED_MAX = 6
 /** What every rule for documents looks for, be it in an element, an attribute, an address, or escaped within a text. */
 const NAMES_A_SECRET =

@@ -7,11 +7,11 @@ const SECRET_PARMS = /\bname\s*=\s*["']?(?:AAUTHSECRET|AAUTHDATA)(?=["'\s/>]|$)/
 const SECRET_NODE =
   /(?:password|pwd|passphrase|secret|presharedkey|privatekey|pfxcertblob|authdata|challenge|productkey|checkapplicability|newpinvalue)$/i
 
-/** A CDATA section, a tag, or what stands between them, down to a stray bracket. An unclosed one reaches to the end. */
+/** A CDATA section, a tag, or what is between them, down to a stray bracket. An unclosed one reaches to the end. */
 const TOKENS = /<!\[CDATA\[[\s\S]*?(?:\]\]>|$)|<[^<>]*(?:>|$)|[^<]+|</g
 const NAME = /^<(\/?)(?:[^\s:/<>]+:)?([^\s:/<>]+)/
 const CDATA = /^<!\[CDATA\[([\s\S]*?)(\]\]>)?$/
-/** What stands in a text escaped, however often. */
+/** What is escaped in a text, however often. */
 const ESCAPED = /&(?:amp;)*(?:lt;|quot;|#)/
 const ENTITY = /&(?:lt|gt|quot|apos|amp|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});/g
 const QUOTED = /"[^"]*"|'[^']*'/g

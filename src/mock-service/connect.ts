@@ -8,7 +8,7 @@ export interface MockOptions extends Omit<TenantParts, 'now'> {
   registered: () => { hardwareHash: string; details: RegistrationDetails }[]
 }
 
-/** A tenant of its own for one run, and the handler of all its services. */
+/** A separate tenant for one run, and the handler of all its services. */
 export function startTenant(options: MockOptions, now: () => number) {
   const tenant = new Tenant({ ...options, now })
   const registrations = options.registered()

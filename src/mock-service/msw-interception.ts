@@ -38,7 +38,7 @@ async function listen(): Promise<void> {
   const [{ http }, { setupServer }] = await Promise.all([import('msw/core/http'), import('msw/node')])
   const catchAll = http.all('*', async ({ request }) => {
     const handle = runs.get(request.headers.get(RUN_HEADER) ?? '')
-    // Somebody else's request in this process is none of ours: it goes where it was going.
+    // A request of other code in this process is none of ours: it goes to its address.
     if (!handle) return
     const { status, headers, body } = handle(await plainRequest(request), peerOf(request))
     const hasBody = status !== 204 && status !== 304

@@ -95,11 +95,11 @@ const ROUTES: readonly Route[] = [
   { method: 'GET', service: 'updates', path: /^\/files\/[^/]+$/, handle: handleUpdateFile },
 ]
 
-/** Any method below a version, or anything at all at its own host: Microsoft Graph has a table of its own. */
+/** Any method below a version, or anything at all at its own host: Microsoft Graph has its own table. */
 const isGraph = (services: readonly (keyof Endpoints)[], pathname: string): boolean =>
   services.includes('graph') && (services.length === 1 || /^\/(v1\.0|beta)(\/|$)/.test(pathname))
 
-/** Stands in a host for the authority that it is named after. */
+/** Replaces in a host the authority that it is named after. */
 const ANY = 'any-authority'
 
 /** One router for every way in: called directly, through MSW, over HTTPS. */

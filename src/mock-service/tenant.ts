@@ -123,7 +123,7 @@ export class Tenant {
     return this.definition.personalAccounts.find((user) => user.email.toLowerCase() === email.trim().toLowerCase())
   }
 
-  /** What a registered device is told now. */
+  /** What the service tells a registered device now. */
   profileOf(device: RegisteredDevice): ProfileResolution {
     return resolveProfile(this.directory, this.delays, this.now(), device)
   }

@@ -56,7 +56,7 @@ async function exchange(url: string, init: RequestInit): Promise<HttpResponse> {
   }
 }
 
-/** What fetch failed of stands in its cause; with several addresses, in the first of its errors. */
+/** The reason why fetch failed is in its cause; with several addresses, in the first of its errors. */
 function reasonOf(error: unknown): string {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
   const first = cause instanceof AggregateError && cause.errors[0] instanceof Error ? cause.errors[0] : cause

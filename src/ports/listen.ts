@@ -53,7 +53,7 @@ export async function listen(
     // Rejections are bugs: they are answered, told, and never swallowed.
     void serve(message, answer, handle, options)
   }
-  // Windows presents a certificate only where a server asks; who has none is told so by the handler, with a status.
+  // Windows presents a certificate only where a server asks; the handler answers a client that has none with a status.
   const server = tls
     ? createHttpsServer(
         { key: tls.key, cert: tls.certificate, requestCert: true, rejectUnauthorized: false },
@@ -134,7 +134,7 @@ async function serve(
   onExchange?.({ request, status: response.status, tookMs: performance.now() - startedAt, ...(bug ? { bug } : {}) })
 }
 
-/** Undefined when there is more than anybody needs; what is left is drained, so that the answer arrives. */
+/** Undefined when there is more than any request needs; what is left is drained, so that the answer arrives. */
 async function bodyOf(message: IncomingMessage): Promise<Uint8Array | undefined> {
   const chunks: Buffer[] = []
   let length = 0
@@ -145,7 +145,7 @@ async function bodyOf(message: IncomingMessage): Promise<Uint8Array | undefined>
       else if (length > 4 * BODY_MAX) message.destroy()
     }
   } catch {
-    // The client went away in the middle: nobody waits for an answer.
+    // The client closed the connection in the middle and does not wait for an answer.
     return new Uint8Array()
   }
   return length > BODY_MAX ? undefined : new Uint8Array(Buffer.concat(chunks))

@@ -1,6 +1,6 @@
 import type { Pace } from './timeline.ts'
 
-/** A pace that somebody can change while the run goes on. */
+/** A pace that a person can change during the run. */
 export class AdjustablePace implements Pace {
   readonly #listeners = new Set<() => void>()
   readonly #isWaiting: () => boolean
@@ -15,7 +15,7 @@ export class AdjustablePace implements Pace {
     this.#isWaiting = isWaiting
   }
 
-  /** What was asked for, whoever is waited for. */
+  /** The pace that was asked for, also while the run waits for a person. */
   get chosen(): number {
     return this.#speed
   }

@@ -11,7 +11,7 @@ export interface KeySourceOptions {
 }
 
 /**
- * RSA keys that follow from a seed and a label alone. They protect nothing: whoever knows the seed, which is in a
+ * RSA keys that follow from a seed and a label alone. They protect nothing: a person who knows the seed, which is in a
  * device file, has the keys.
  */
 export function createKeySource({ counters = cachedCounters, onSearch }: KeySourceOptions = {}): KeySource {

@@ -14,7 +14,7 @@ export function every(ms: number, fire: () => void): () => void {
 const TIMER_MAX_MS = 2 ** 31 - 1
 const bounded = (ms: number): number => Math.min(ms, TIMER_MAX_MS)
 
-/** Real milliseconds, for what waits on a person or on somebody else's server. Ends early, and without a word, by the signal. */
+/** Real milliseconds, for a wait for a person or for a real server. The signal ends it early, without an error. */
 export function pause(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal?.aborted) return resolve()

@@ -5,7 +5,7 @@ export interface Entry {
   cancel(): void
 }
 
-/** How an entry is told apart, and how exactly its time is known. */
+/** How an entry is recognized, and how exactly its time is known. */
 export interface EntryFacts {
   /** What happens, where a choice names it: `arrive MS-MDE2 Discover`. */
   what?: string
@@ -31,7 +31,7 @@ export interface Timeline {
   /** Puts something onto the queue, `delayMs` from now. */
   schedule(delayMs: number, fire: () => void, facts?: EntryFacts): Entry
 
-  /** Runs real work in its turn: its start is an entry, and time stands still while it executes. */
+  /** Runs real work in its turn: its start is an entry, and virtual time stops while it executes. */
   activity<Value>(work: () => Promise<Value>, signal?: AbortSignal, what?: string): Promise<Value>
 
   /** Called inside an activity: gives up the turn for `ms` of virtual time. Rejects with the signal's reason. */

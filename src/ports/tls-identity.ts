@@ -11,7 +11,7 @@ export interface TlsIdentity {
   intermediates: readonly Uint8Array[]
   /** DER of what the device presents where a server asks, and its key. */
   client?: { certificate: Uint8Array; key: KeyObject } | undefined
-  /** PEM, presented where the device has nothing of its own. */
+  /** PEM, presented where the device has no own certificate. */
   otherwise?: { chain: string; key: string } | undefined
 }
 
@@ -28,7 +28,7 @@ export function secureContextOf({
   client,
   otherwise,
 }: TlsIdentity): SecureContext {
-  // An intermediate alone vouches for nobody: a chain has to end at a root.
+  // An intermediate alone proves nothing: a chain has to end at a root.
   const known = [...trust, ...[...roots, ...intermediates].filter(isReadable).map(pemOf)]
   return createSecureContext({
     minVersion: 'TLSv1.2',
@@ -55,7 +55,7 @@ function isReadable(der: Uint8Array): boolean {
   }
 }
 
-/** A certificate, and up to the root whoever issued it, as far as the device knows them. */
+/** A certificate and its issuers up to the root, as far as the device knows them. */
 function chainOf(certificate: Uint8Array, intermediates: readonly Uint8Array[]): Uint8Array[] {
   const chain = [certificate]
   const left = intermediates.filter(isReadable).map((der) => ({ der, certificate: new X509Certificate(der) }))

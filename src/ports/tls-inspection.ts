@@ -40,7 +40,7 @@ export async function inspectTls(
   return (await shakeHands(url, trust, signal)) ?? (await shakeHands(url, trust, signal, BEFORE_TLS_12))
 }
 
-/** For a server that speaks nothing newer: what it speaks is to be told. Security level 0 is what OpenSSL 3 wants for it. */
+/** For a server that speaks nothing newer: the report says what it speaks. OpenSSL 3 requires security level 0 for it. */
 const BEFORE_TLS_12 = { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: `${DEFAULT_CIPHERS}:@SECLEVEL=0` } as const
 
 function shakeHands(
@@ -98,7 +98,7 @@ function factsOf(socket: TLSSocket): TlsFacts {
   }
 }
 
-/** `CN=localhost, O=Contoso`, or nothing of a certificate that names nobody. */
+/** `CN=localhost, O=Contoso`, or nothing of a certificate that has no name. */
 const nameOf = (name: object): string =>
   Object.entries(name)
     .map(([type, value]) => `${type}=${[value].flat().join('+')}`)

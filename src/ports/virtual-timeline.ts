@@ -178,7 +178,7 @@ export class VirtualTimeline implements Timeline {
     }
   }
 
-  /** Waits for the pace to reach `at`. False when something changed meanwhile and the queue wants another look. */
+  /** Waits for the pace to reach `at`. False when something changed meanwhile and the queue has to be read again. */
   async #waitUntil(at: number | undefined): Promise<boolean> {
     const speed = this.#pace.speed()
     if (at !== undefined && speed === Number.POSITIVE_INFINITY) return true

@@ -1,3 +1,3 @@
-/** Text as it stands between tags and between double quotes. */
+/** Text as it is written between tags and between double quotes. */
 export const escapeHtml = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')

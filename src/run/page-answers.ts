@@ -23,7 +23,7 @@ export const unaccepted = (screen: Screen, values: Record<string, string>): Outc
   text: `the page did not accept ${JSON.stringify(masked(screen, values))}`,
 })
 
-/** A page of failure ends the run as what it is; any other one waits for an answer that nobody has. */
+/** A page of failure ends the run as what it is; any other one waits for an answer that the scenario does not have. */
 export function unanswered(screen: Screen, explanation: string | undefined): Outcome {
   const { page, failure, title } = screen
   if (failure) return { kind: 'failed', page, code: failure.code, text: failure.text }

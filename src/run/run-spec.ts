@@ -43,7 +43,7 @@ export interface RunSpec extends RecordedSpec {
 /** By file, relative to the working folder, and by the path of a fact in the RunSpec (`person.signIn`): a line, from 1. */
 export type Places = Record<string, Record<string, number>>
 
-/** Where a fact was written: the place of its nearest parent when it has none of its own. */
+/** Where a fact was written: the place of its nearest parent when it has no own place. */
 export function placeOf(places: Places, fact: string): string | undefined {
   for (let path = fact; path !== ''; path = path.slice(0, Math.max(0, path.lastIndexOf('.')))) {
     for (const [file, facts] of Object.entries(places)) if (facts[path] !== undefined) return `${file}:${facts[path]}`

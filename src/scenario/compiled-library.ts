@@ -6,7 +6,7 @@ export const COMPILED_LIBRARY = 'compiled-library.json'
 
 let compiled: Record<string, unknown> | undefined
 
-/** Names a text, whatever file it stands in: a copy that was changed has another name. */
+/** Names a text, whatever file it is in: a copy that was changed has another name. */
 export const textHash = (text: string): string => createHash('sha256').update(text).digest('base64url')
 
 /**

@@ -3,7 +3,7 @@ import { UserError } from '../domain/trouble.ts'
 import { nearest } from './nearest.ts'
 import { describeIssue, issuesOf, isUnknownKey, type Key } from './schema-issues.ts'
 
-/** Where the path of a change was written: as a message begins, and the line that it stands in. */
+/** Where the path of a change was written: as a message begins, and the line that it is in. */
 export type Origin = (path: readonly Key[], wantsKey?: boolean) => { at: string; frame: readonly string[] }
 
 /** Of what no file says. */

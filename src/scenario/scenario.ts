@@ -138,7 +138,7 @@ const within =
 /** Mistakes that name nothing but themselves. */
 const UNPLACED = ['ERR_NOT_FOUND', 'ERR_UNKNOWN_STATE']
 
-/** What is wrong with a name in a file is told with its place there. */
+/** An error about a name in a file says its place there. */
 function placed<Value>(place: Origin, path: readonly Key[], load: () => Value): Value {
   try {
     return load()

@@ -74,7 +74,7 @@ export class ScriptedPerson implements Person {
       if (typeof answer !== 'string' && isBegunAnew(screen, answer, visits)) visits.used.clear()
       const action = typeof answer === 'string' ? press(screen, answer, visits) : fillIn(screen, answer, visits)
       if (action) return action
-      // The page wants what this answer has given already, or never had: the next one is for the next visit.
+      // The page asks for what this answer has given already, or never had: the next one is for the next visit.
       if (visits.used.size === 0) return null
       visits.at++
       visits.used.clear()
@@ -136,7 +136,7 @@ function fillIn(screen: Screen, answer: Record<string, string>, visits: Visits):
     values[field.id] = value
     visits.used.add(field.id)
   }
-  // A step without fields of its own, as after a connection: go on. A failure is nothing to go on from unasked.
+  // A step without its own fields, as after a connection: continue. After a failure, only an answer continues.
   if (asked.length === 0) {
     if (screen.failure) return null
     const step = `${screen.step ?? ''}#`
@@ -168,7 +168,7 @@ const isNamed = ({ id, label }: { id: string; label: string }, name: string): bo
 const isEmpty = (field: Control): boolean =>
   field.kind === 'secret' || (field.kind === 'text' && !field.value) || (field.kind === 'choice' && !field.selected)
 
-/** What the page shows when nobody touches it. */
+/** What the page shows before a person touches it. */
 function defaultsOf(screen: Screen): Record<string, string> {
   const values: Record<string, string> = {}
   for (const control of screen.controls) {

@@ -12,7 +12,7 @@ type Token = NonNullable<Enrollment['token']>
 type KeyPair = NonNullable<Enrollment['certificate']>
 type Path = readonly string[]
 
-/** A profile that is being read: what it names is found, and what is wrong with that is told with its place. */
+/** A profile that is being read: what it names is found, and an error about it says its place. */
 export interface Reading {
   /** Text of a file, from the profile's folder on. */
   read: (file: string, path: Path) => string
@@ -22,7 +22,7 @@ export interface Reading {
 
 const WAYS = ['text', 'file', 'env'] as const
 
-/** What a device enrols with, and what somebody has to sign in for before it does. */
+/** What a device enrols with, and what a person has to sign in for before that. */
 export function meansOf(
   { token, password, certificate }: Enrollment,
   reading: Reading,
@@ -103,7 +103,7 @@ function tokenSource(
   }
 }
 
-/** A timer of the platform holds 24 days, and nobody sits there for one. */
+/** A timer of the platform holds 24 days, and no person waits a whole day. */
 const TIMEOUT_MAX_MS = 86_400_000
 
 /** A token that a server under test takes for that of its identity provider. */

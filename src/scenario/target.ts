@@ -68,7 +68,7 @@ export function loadTarget(name: string, trust: readonly string[] = []): Target 
   }
 }
 
-/** What only shows once the schema is met is told with its place all the same. */
+/** An error that is found only after the schema is met has its place all the same. */
 function readingOf(name: string, text: string): Reading {
   const refuse: Reading['refuse'] = (path, message, code = 'ERR_TARGET') => {
     const { at, frame } = placeIn(name, text, path)
@@ -102,7 +102,7 @@ function refuseNoUrls(named: readonly { url: string | undefined; path: string[] 
   }
 }
 
-/** What would be refused whenever it is met is refused where it is written, before anybody signs in for it. */
+/** What would be refused whenever it is met is refused where it is written, before a person signs in for it. */
 function refuseNamed(named: readonly { host: string; path: string[] }[], { refuse }: Reading): void {
   for (const { host, path } of named) {
     const refusal = refusalOf(host)

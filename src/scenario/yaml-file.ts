@@ -159,7 +159,7 @@ function linesOf({ document, lines }: Source, depthMax: number): Record<string, 
   return found
 }
 
-/** Where a path of a good file stands, for what only shows later. */
+/** Where a path of a valid file is, for errors that are found later. */
 export function placeIn(file: string, text: string, path: readonly Key[], wantsKey = false) {
   const source = parse(file, text)
   const at = locate(source, path, wantsKey)
@@ -174,7 +174,7 @@ function explain(source: Source, schema: AnySchema, issue: Issue) {
   }
 }
 
-/** Where a path stands in the file; the nearest parent for something that is missing. */
+/** Where a path is in the file; the nearest parent for something that is missing. */
 function locate({ document, lines }: Source, path: readonly Key[], wantsKey: boolean) {
   let node: unknown = document.contents
   let range = rangeOf(node)

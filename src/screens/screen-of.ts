@@ -31,7 +31,7 @@ import { tpmAttestationScreen } from './tpm-attestation.ts'
 import { welcomeScreen } from './welcome.ts'
 
 /** What a page draws from: context and state of the statechart that owns it, the texts, and the whole view. */
-// biome-ignore lint/suspicious/noExplicitAny: each entry narrows to the context and the states of its own statechart
+// biome-ignore lint/suspicious/noExplicitAny: each entry narrows to the context and the states of its statechart
 type Builder = (context: any, state: any, texts: Texts, view: View) => Draft
 
 const BUILDERS: Record<PageId, Builder> = {

@@ -19,7 +19,7 @@ export function statusContext(view: View): StatusContext {
   return found.context as StatusContext
 }
 
-/** On a page that is still at work its label is not published: the one of the failure page stands for it [U]. */
+/** On a page that is still at work its label is not published: the label of the failure page is used instead [U]. */
 export const continueAnyway = ({ enrollmentStatus }: Texts) =>
   button('continueAnyway', enrollmentStatus.continueAnyway, 'user.continueAnyway')
 

@@ -12,7 +12,7 @@ export interface Wording<Text extends string = string> {
   readonly source?: string
 }
 
-/** A wording of Windows, or one that stands in for it. */
+/** A wording of Windows, or one that replaces it. */
 export const said = <const Text extends string>(text: Text, tag: TextTag, source?: string): Wording<Text> =>
   source === undefined ? { text, tag } : { text, tag, source }
 

@@ -11,7 +11,7 @@ export interface Size {
 /** The smallest terminal that every page fits into. */
 export const SIZE_MIN: Size = { columns: 80, rows: 24 }
 
-/** From this width on, the side panel stands beside the card instead of covering it. */
+/** From this width on, the side panel is beside the card instead of covering it. */
 const COLUMNS_FOR_PANEL = 110
 
 /** What the terminal knows that the device does not. Lives outside React; the views are functions of it. */
@@ -21,9 +21,9 @@ export interface UiModel {
   screen: string
   /** Control id. */
   focus: string | null
-  /** By control id, for fields that somebody edited. */
+  /** By control id, for fields that the person edited. */
   drafts: Record<string, Draft>
-  /** Option by control id, for lists in which somebody moved. */
+  /** Option by control id, for lists in which the person moved. */
   chosen: Record<string, string>
   isPanelOpen: boolean
   isHelpOpen: boolean
@@ -54,7 +54,7 @@ export const isTooSmall = ({ size }: UiModel): boolean => size.columns < SIZE_MI
 
 export const isPanelBeside = ({ size }: UiModel): boolean => size.columns >= COLUMNS_FOR_PANEL
 
-/** The panel stands where the page was: keys for the page would be blind. */
+/** The panel covers the page: keys for the page would change what the person does not see. */
 export const isCovered = (model: UiModel): boolean => model.isPanelOpen && !isPanelBeside(model)
 
 export const fieldDraft = (model: UiModel, control: Field): Draft =>

@@ -186,7 +186,7 @@ export function mountTerminal(session: DeviceSession, { stdin, stdout, every }: 
   return { done, unmount: quit, suspend, resume }
 }
 
-/** A page that works on something without saying how far it is, while time goes on. */
+/** A page that works on something without saying how far it is, while time passes. */
 function isSpinning({ screen, ended, speed }: SessionSnapshot): boolean {
   if (ended !== null || speed === 0) return false
   return screen === null || (screen.progress !== undefined && screen.progress.fraction === undefined)

@@ -79,7 +79,7 @@ function reduceScreen(model: UiModel, key: Key, screen: Screen): Reduced {
 
 function reduceChoice(model: UiModel, key: Key, screen: Screen, control: ChoiceControl): Reduced {
   if (key === 'enter') {
-    // A list in which nothing is selected yet selects first: nobody joins a network that was never highlighted.
+    // A list in which nothing is selected yet selects first: so no person joins a network that was never highlighted.
     const selecting = moveInList(model, control, 'current')
     return selecting === model ? press(model, screen, primaryButton(screen)) : only(selecting)
   }

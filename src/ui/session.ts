@@ -35,7 +35,7 @@ export interface Suggestion {
 /** A running device, as the terminal talks to it. */
 export interface DeviceSession {
   snapshot(): SessionSnapshot
-  /** True while the page on the screen waits for somebody; cheap enough to be asked at each change. */
+  /** True while the page on the screen waits for a person; cheap enough to be asked at each change. */
   isAsking(): boolean
   subscribe(listener: () => void): () => void
   act(action: Action): void

@@ -55,7 +55,7 @@ export function cut(text: string, width: number): string {
   return width < 1 ? '' : takeStart(clean, width - 1).trimEnd() + ELLIPSIS
 }
 
-/** The last `width` cells of the text: what a field shows while somebody types at its end. */
+/** The last `width` cells of the text: what a field shows while a person types at its end. */
 export function takeEnd(text: string, width: number): string {
   const all = [...clusters(text)]
   let used = 0

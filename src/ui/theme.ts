@@ -1,7 +1,7 @@
 import type { CategoryState, Line } from '../domain/screen.ts'
 import type { SpanStyle } from './rows/row.ts'
 
-/** Colours of Windows 11's dark theme. Nothing is told by colour alone: a glyph or a word always says it too. */
+/** Colours of Windows 11's dark theme. No fact is shown by colour alone: a glyph or a word always says it too. */
 export const THEME = {
   accent: '#0067C0',
   accentLight: '#4CC2FF',
@@ -50,7 +50,7 @@ export const STATES: Record<CategoryState, { glyph: string; style: SpanStyle }> 
   notRequired: { glyph: '–', style: { dim: true } },
 }
 
-/** A colour that somebody else chose: used only when it is one, with a text colour that can be read on it. */
+/** A colour that a tenant chose: used only when it is one, with a text colour that can be read on it. */
 export function chip(color: string | undefined): SpanStyle {
   const background = color !== undefined && /^#[0-9a-f]{6}$/i.test(color) ? color : THEME.accent
   const [r = 0, g = 0, b = 0] = [1, 3, 5].map((start) => Number.parseInt(background.slice(start, start + 2), 16))

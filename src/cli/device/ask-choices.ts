@@ -39,7 +39,7 @@ const QUESTIONS: readonly [string, (answer: string) => Choices][] = [
 ]
 
 /**
- * What a person wants other than the device that theirs is like; an empty answer leaves it. What `check` throws is asked
+ * What a person changes in the device that they copy; an empty answer leaves it. What `check` throws is asked
  * again. Undefined: they left.
  */
 export async function askChoices(

@@ -73,7 +73,7 @@ function rowsOf(tree: CspTree | undefined): Row[] {
   )
 }
 
-/** Where a device has a node whose name somebody chooses: as it stands when there is none. */
+/** Where a device has a node whose name a server chooses; the address as it is when there is no such node. */
 function placesOf(address: string, tree: CspTree | undefined): string[] {
   const at = address.indexOf('/{}')
   if (at < 0 || !tree) return [address]

@@ -19,7 +19,7 @@ export interface NamedHash {
 const BYTES_MAX = 8 * 1024 * 1024
 
 /**
- * What an operand stands for: a file with one hash or more, standard input (`-`, or no operand when something is piped
+ * What an operand means: a file with one hash or more, standard input (`-`, or no operand when something is piped
  * in), a hash as it is, or a device. Codes: `ERR_BAD_ARGUMENTS`, `ERR_NOT_FOUND`, `ERR_NOT_READABLE`,
  * `ERR_FILE_TOO_LARGE`, `ERR_HASH_NONE`, `ERR_HASH_JSON`, `ERR_ZIP_…`.
  */
@@ -45,7 +45,7 @@ function notFound(operand: string, isName: boolean): UserError {
   ])
 }
 
-/** The one hash that an operand stands for. */
+/** The one hash that an operand means. */
 export async function readOneHash(operand: string, command: string): Promise<NamedHash> {
   const [first, ...more] = await readHashes(operand, command)
   if (more.length === 0) return first!

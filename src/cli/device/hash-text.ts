@@ -7,7 +7,7 @@ const VALUE_MAX = 80
 
 export const shortText = (text: string, max = VALUE_MAX): string => safeText(text, max)
 
-/** A value of a hash; one whose blanks would not be seen stands in quotation marks. */
+/** A value of a hash; one whose blanks would not be seen is in quotation marks. */
 export const valueText = (value: string, max = VALUE_MAX): string =>
   value === '' || value !== value.trim() ? `"${shortText(value, max)}"` : shortText(value, max)
 

@@ -21,7 +21,7 @@ export interface Choices {
 const ASKED_FOR: Provenance = { tag: 'madeUp', source: 'asked for' }
 const SYNTHETIC: Provenance = { tag: 'madeUp', source: 'synthetic' }
 
-/** A device like another one, with an identity of its own: the same chance and choices give the same device. */
+/** A device like another one, with its own identity: the same chance and choices give the same device. */
 export function newDevice(id: string, like: DeviceDefinition, choices: Choices, chance: Chance): DeviceDefinition {
   const { provenance, boardSwapOf: _, tpm: before, ...facts } = structuredClone(like)
   const identity = freshIdentity(chance, facts.disk)
@@ -54,7 +54,7 @@ export function newDevice(id: string, like: DeviceDefinition, choices: Choices, 
     ),
     ...kept.flatMap(({ from }, index) => provenanceOfAdapter(provenance, from, index)),
     ...IDENTITY_PATHS.map((path): [string, Provenance] => [path, SYNTHETIC]),
-    // A virtual disk has no number that anybody could make up.
+    // A virtual disk has no serial number that could be invented.
     ...(device.disk.serialNumber === '' ? [] : [['disk.serialNumber', SYNTHETIC] as [string, Provenance]]),
     ...askedFor(choices, tpm !== before).map((path): [string, Provenance] => [path, ASKED_FOR]),
   ]

@@ -22,7 +22,7 @@ export interface LiveTenant {
   wait(ms: number): void
 }
 
-/** A tenant with all its devices registered, and a clock of its own. Codes as the library's. */
+/** A tenant with all its devices registered, and its own clock. Codes as the library's. */
 export function liveTenant(
   name: string = DEFAULT_TENANT,
   edit = (definition: TenantDefinition) => definition,

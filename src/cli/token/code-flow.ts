@@ -85,7 +85,7 @@ class Inbox {
     })
   }
 
-  /** Anybody on this machine can come by: who does not know the state is sent away, and not listened to. */
+  /** Any program on this machine can send a request: one without the state is refused, and its answer is ignored. */
   receive({ method, url }: HttpRequest): HttpResponse {
     const { pathname, searchParams } = new URL(url)
     if (method !== 'GET' || pathname !== this.#path) return page(404, 'There is nothing here.')

@@ -38,7 +38,7 @@ export async function deviceFlow(source: TokenSource, provider: Provider, world:
   const endsAt = world.clock() + patienceMs
   let { interval } = device
   for (;;) {
-    // Whatever the provider wants, nobody waits beyond the end.
+    // Whatever interval the provider asks for, the wait stops at the end.
     await world.wait(Math.max(0, Math.min(interval * 1000, endsAt - world.clock())))
     if (world.clock() >= endsAt) throw tooLate(page!, device.expiresIn * 1000 <= source.timeoutMs, patienceMs)
     try {

@@ -24,7 +24,7 @@ export interface ProviderParts {
   deadline: () => AbortSignal
 }
 
-/** A request that was given up: RFC 8628 wants the next one later. */
+/** A request that was given up: RFC 8628 requires that the next one comes later. */
 export class ProviderSilent extends InfrastructureError {}
 
 /** Errors that only another profile helps against: exit code 2. The others are the provider's or the person's. */
@@ -63,7 +63,7 @@ export class Provider {
       throw new InfrastructureError('ERR_OIDC_DISCOVERY', `${url} was answered with HTTP ${status}${why}`)
     }
     const metadata = readable(url, () => decodeProviderMetadata(body))
-    // Section 4.3: what says that it is somebody else is not believed.
+    // Section 4.3: metadata that names another issuer is not believed.
     if (metadata.issuer !== source.issuer) {
       throw new UserError('ERR_OIDC_ISSUER', `${url} says that its issuer is ${safeText(metadata.issuer)}`, [
         `The profile has issuer: ${source.issuer}. They have to be the same, to the last slash`,
@@ -107,7 +107,7 @@ const formEncoded = (text: string): string => new URLSearchParams([['', text]]).
 /** A refusal by a provider, with its own word for it. */
 export function refused(url: string, { error, description }: OAuthError): Error {
   const text = `${url} refuses: ${safeText(error)}${description === undefined ? '' : ` (${safeText(description)})`}`
-  // Entra has a word of its own for it.
+  // Entra has its own word for it.
   if (error === 'access_denied' || error === 'authorization_declined')
     return new InfrastructureError('ERR_OIDC_DENIED', text)
   if (error === 'expired_token') return new InfrastructureError('ERR_OIDC_EXPIRED', text)

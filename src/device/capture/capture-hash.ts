@@ -11,7 +11,7 @@ export interface CaptureContext {
   /** Unix milliseconds. */
   capturedAt: number
   computerName: string
-  /** The cached Autopilot profile as it stands on the disk, once there is one. */
+  /** The cached Autopilot profile as it is on the disk, once there is one. */
   profile?: string
 }
 

@@ -41,7 +41,7 @@ const USER_PROVIDERS = './User/Vendor/MSFT/DMClient/Provider/'
 
 /**
  * The device's management tree. Servers act on it through OMA-DM commands; the device itself writes with {@link CspTree.set}.
- * `./Vendor/MSFT` and `./Device/Vendor/MSFT` are the same tree; `./User/Vendor/MSFT` exists once somebody has signed in.
+ * `./Vendor/MSFT` and `./Device/Vendor/MSFT` are the same tree; `./User/Vendor/MSFT` exists once a person has signed in.
  */
 export class CspTree {
   readonly #nodes = new NodeStore<CspNode>()
@@ -120,7 +120,7 @@ export class CspTree {
   names(uri: string): string[] {
     const key = keyOf(uri)
     const put = this.children(uri)
-    return put.length > 0 || this.#stands(key) ? [...new Set([...put, ...namesBelow(key)])] : put
+    return put.length > 0 || this.#isThere(key) ? [...new Set([...put, ...namesBelow(key)])] : put
   }
 
   /** The device writes its own node: no access check, and nothing for the server to see but the new value. */
@@ -132,7 +132,7 @@ export class CspTree {
     this.#changed([key])
   }
 
-  /** The device takes back a node of its own, with what is below it. */
+  /** The device removes one of its own nodes, with what is below it. */
   remove(uri: string): void {
     const gone = this.#nodes.take(keyOf(uri)).map(([each]) => each)
     if (gone.length === 0) return
@@ -171,7 +171,7 @@ export class CspTree {
     })
   }
 
-  /** Exec of a node. `run` gets what it sets going, and answers with the status: 200 done, 202 goes on by itself. */
+  /** Exec of a node. `run` gets what it sets going, and answers with the status: 200 done, 202 continues without the server. */
   exec(uri: string, run: (effect: ExecEffect) => number): CspResult {
     return this.#record('Exec', uri, () => {
       const refused = this.#refuse('Exec', uri)
@@ -182,7 +182,7 @@ export class CspTree {
     })
   }
 
-  /** All or nothing: when `act` says false, the tree is as it was, and nobody has seen it otherwise. */
+  /** All or nothing: when `act` says false, the tree is as it was, and no listener has seen it otherwise. */
   atomically(act: () => boolean): void {
     const held: string[] = []
     this.#held = held
@@ -198,7 +198,7 @@ export class CspTree {
     if (isKept && held.length > 0) this.#changed(held)
   }
 
-  /** Somebody is at the device: `./User` is theirs. True when it was somebody else's. */
+  /** A person is at the device: `./User` is theirs. True when it was another person's. */
   signIn(user: string): boolean {
     const isOther = this.#user !== '' && this.#user !== user
     this.hasUser = true
@@ -332,11 +332,11 @@ export class CspTree {
   #defaultOf(key: string, rule: NodeRule | undefined): string | undefined {
     if (rule?.default === undefined) return undefined
     // A default shows once there is what the server names on the way to it.
-    return this.#stands(key) ? rule.default : undefined
+    return this.#isThere(key) ? rule.default : undefined
   }
 
   /** Whether a node is there without having been put there itself. */
-  #stands(key: string): boolean {
+  #isThere(key: string): boolean {
     if (isFixed(key)) return true
     const chosen = chosenPartOf(key)
     return chosen !== undefined && this.#nodes.has(chosen)

@@ -4,7 +4,7 @@ import { CSPS } from './rules/index.ts'
 
 interface Pattern {
   rule: NodeRule
-  /** In full; undefined stands for a name that somebody chooses. */
+  /** In full; undefined is for a name that a server or a user chooses. */
   segments: (string | undefined)[]
 }
 
@@ -57,7 +57,7 @@ const isPermanent = (rule: NodeRule, pattern: readonly (string | undefined)[]): 
 
 const fixed = new Map<string, boolean>()
 
-/** Whether a node stands in every tree, since nobody has to choose a name on the way to it. */
+/** Whether a node is in every tree, since its address has no name that a server or a user chooses. */
 export function isFixed(key: string): boolean {
   const known = fixed.get(key)
   if (known !== undefined) return known
@@ -77,8 +77,8 @@ const findFixed = (key: string): boolean => {
 }
 
 /**
- * The address up to the last name on the way to a node that somebody chose: when that is there, so is the node. Undefined
- * when nobody chooses, or no CSP has it.
+ * The address up to the last name on the way to a node that a server or a user chose: when that is there, so is the node. Undefined
+ * when there is none, or no CSP has it.
  */
 export function chosenPartOf(key: string): string | undefined {
   const segments = key.split('/')

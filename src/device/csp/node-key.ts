@@ -1,4 +1,4 @@
-/** Stands in a key for a slash inside of a name, which is `%2F` in a LocURI. */
+/** Replaces in a key a slash inside of a name, which is `%2F` in a LocURI. */
 const SLASH = '\u0000'
 
 const KEYS_MAX = 10_000

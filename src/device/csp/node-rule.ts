@@ -29,7 +29,7 @@ export type ExecEffect =
   | 'triggerAttestation'
 
 export interface NodeRule {
-  /** Below `Vendor/MSFT` of its scope, or in full from `./` on. `{}` stands for a name that somebody chooses. */
+  /** Below `Vendor/MSFT` of its scope, or in full from `./` on. `{}` is for a name that a server or a user chooses. */
   path: string
   scope: 'device' | 'user' | 'both'
   format: NodeFormat

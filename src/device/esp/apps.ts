@@ -16,7 +16,7 @@ export function orderedApp(tree: CspTree, uri: string): readonly AppMark[] {
   return status === 60 || status === 30 ? FAILED : status === 70 ? INSTALLED : OPEN
 }
 
-/** What an agent says of its own app. State: 3 completed, 4 error. Restart: 2 soft, 3 hard. */
+/** What an agent says about its own app. State: 3 completed, 4 error. Restart: 2 soft, 3 hard. */
 export function trackedApp(tree: CspTree, uri: string): readonly AppMark[] {
   const state = tree.readInt(`${uri}/InstallationState`)
   const restart = tree.readInt(`${uri}/RebootRequired`)

@@ -7,7 +7,7 @@ import { entityName } from './handles.ts'
 import { refuseUnless, TpmRefusal } from './refusal.ts'
 import type { Session, TpmState } from './state.ts'
 
-/** As which of its two an object is used: by its user, or by whoever administers it (Part 1, 19). */
+/** As which of its two an object is used: by its user, or by its administrator (Part 1, 19). */
 export type Role = 'user' | 'admin'
 
 const NONE = new Uint8Array(0)
@@ -19,7 +19,7 @@ interface Authorized {
   authValue: Uint8Array
 }
 
-/** Checks one session for each handle that wants one. @throws TpmRefusal */
+/** Checks one session for each handle that requires one. @throws TpmRefusal */
 export function authorize(
   state: TpmState,
   code: number,

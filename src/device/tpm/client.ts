@@ -39,7 +39,7 @@ const EMPTY_PASSWORD = password()
 const NONCE_SIZE = 16
 const RETRIES_MAX = 3
 
-/** The session of a policy that PolicySecret has satisfied: it has no secret of its own, and so no HMAC. */
+/** The session of a policy that PolicySecret has satisfied: it has no own secret, and so no HMAC. */
 export const policySession = (session: number): CommandAuth => ({
   session,
   nonceCaller: new Uint8Array(NONCE_SIZE),

@@ -43,7 +43,7 @@ export function checkHandle(state: TpmState, handle: number, number: number, tak
   if (isSession && !state.sessions.has(handle)) throw new TpmRefusal(RC.REFERENCE_H0 + number - 1)
 }
 
-/** The name of whatever a handle stands for (Part 1, 16): of what has no public area, the handle itself. */
+/** The name of the entity that a handle refers to (Part 1, 16): of what has no public area, the handle itself. */
 export function entityName(state: TpmState, handle: number): Uint8Array {
   const object = state.objectAt(handle)
   if (object) return object.name

@@ -13,7 +13,7 @@ import { serialOf, vendorAuthorities } from './vendor-authority.ts'
 export interface Manufactured {
   /** Certificates by their NV index. */
   nv: ReadonlyMap<number, Uint8Array>
-  /** Certificates that the maker gives to whoever asks with the key. */
+  /** Certificates that the maker gives to a caller that asks with the key. */
   published: readonly Uint8Array[]
   /** Certificates of the authorities that issued them. */
   authorities: readonly Uint8Array[]

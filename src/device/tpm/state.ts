@@ -51,7 +51,7 @@ export const PCR_COUNT = 24
 /** Windows: 32 tries, one forgotten every two hours (device-identity.md, 3.4 [O]). */
 export const LOCKOUT = { maxAuthFail: 32, intervalSeconds: 7_200, recoverySeconds: 86_400 } as const
 
-/** The certificate of an endorsement key: written by its maker, read by anybody, changed by nobody. */
+/** The certificate of an endorsement key: written by its maker, every caller can read it, and no caller can change it. */
 const CERTIFICATE_ATTRIBUTES =
   NV.PPWRITE |
   NV.WRITELOCKED |
@@ -144,7 +144,7 @@ export class TpmState {
     return join(u32(index), u16(ALG.SHA256), u32(attributes), sized(), u16(data.length))
   }
 
-  /** Random to whoever does not know the seed, and the same in every run. */
+  /** Random for a reader who does not know the seed, and the same in every run. */
   random(length: number): Uint8Array {
     const blocks: Uint8Array[] = []
     for (let left = length; left > 0; left -= SHA256_SIZE) {

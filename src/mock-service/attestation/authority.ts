@@ -16,7 +16,7 @@ export interface KnownAuthority {
 
 const NAME = /(?:^|[/.])([a-z0-9]{3,4})-keyid-([0-9a-f]{40})(?=[/.])/
 
-/** The authority that a URL names; undefined for one that nobody told the service of. */
+/** The authority that a URL names; undefined for one that the service does not know. */
 export function authorityOf(url: string, keys: KeySource): KnownAuthority | undefined {
   const { host, pathname } = new URL(url)
   const [, id, keyIdentifier] = NAME.exec(`${host}${pathname}`) ?? []

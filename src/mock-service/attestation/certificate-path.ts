@@ -16,7 +16,7 @@ import {
 import type { KnownAuthority } from './authority.ts'
 import { badEvidence, type Refusal } from './refusal.ts'
 
-/** Issuers between a chip and its root: more than two nobody has. */
+/** Issuers between a chip and its root: no maker has more than two. */
 const ISSUERS_MAX = 3
 
 /**

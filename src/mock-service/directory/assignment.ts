@@ -32,7 +32,7 @@ export interface ProfileResolution {
   intended: DeploymentProfile | null
   /** Why the device gets no profile now (reference: oobe-autopilot-esp.md, 3.4). */
   code: '809' | '815' | null
-  /** Why the hardware cannot do what the profile wants; empty when it can. */
+  /** Why the hardware cannot do what the profile requires; empty when it can. */
   hardware: string
   why: Reasons
 }
@@ -72,7 +72,7 @@ export function resolveProfile(
   return {
     status: status(),
     detailedStatus,
-    // The portal says "failed"; what the device gets then, no source tells. That it fails by itself is documented.
+    // The portal says "failed"; what the device gets then, no source tells. Microsoft documents that it fails on its own.
     profile,
     isExplicit: assigned !== undefined && assigned.via !== 'allDevices',
     intended: intended?.item ?? null,

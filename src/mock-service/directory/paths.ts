@@ -53,7 +53,7 @@ export const isOfDomain = ({ definition }: Tenant, upn: string): boolean =>
 export const wrongDomain = ({ definition }: Tenant, upn: string): string =>
   `the user "${upn.slice(0, 100)}" is not of the domain ${definition.domain}`
 
-/** The consent of anybody but a Global Administrator is none. */
+/** Only the consent of a Global Administrator is valid. */
 export const hasConsent = ({ directory }: Tenant, { consentedBy }: PartnerDefinition): boolean =>
   directory.now.users.get(consentedBy.toLowerCase())?.isGlobalAdministrator ?? false
 

@@ -14,7 +14,7 @@ import { EnrollmentFault } from './soap.ts'
 
 /** Who asks to enrol a device. */
 export interface Enrollee {
-  /** Empty for a device by itself. */
+  /** Empty for a device without a user. */
   upn: string
 }
 

@@ -4,7 +4,7 @@ import type { Handler } from '../handler.ts'
 import { empty } from '../responses.ts'
 import { answerSoap, EnrollmentFault } from './soap.ts'
 
-/** The version that this service speaks with whoever speaks it too: the first one with attestation. */
+/** The version that this service speaks with a client that speaks it too: the first one with attestation. */
 const VERSION = 5
 
 /** The existence check: 200 with an empty body. */

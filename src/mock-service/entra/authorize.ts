@@ -88,7 +88,7 @@ function afterPassword(tenant: Tenant, entering: Entering): HttpResponse {
     context,
     proof: { methods: ['PhoneAppNotification'], urlBegin: '/common/SAS/BeginAuth', urlEnd: '/common/SAS/EndAuth' },
   }
-  // Whoever asks for the notification has been here before.
+  // A client that asks for the notification has been here before.
   tenant.state.entra.proofs.set(page.flowToken, { email: user.email, context, sentAt: Number.NaN, isApproved: false })
   return reply(200, HTML, encodeLoginPage(page))
 }
@@ -112,7 +112,7 @@ export function admit(tenant: Tenant, { user, tenantId, context }: Entering): Ht
     nonce,
   })
   const answer = new URLSearchParams({ code, state: query.get('state') ?? '' })
-  // A redirect URI may have a query of its own (RFC 6749, 3.1.2).
+  // A redirect URI may have its own query (RFC 6749, 3.1.2).
   return redirect(`${redirectUri}${redirectUri.includes('?') ? '&' : '?'}${answer.toString()}`)
 }
 

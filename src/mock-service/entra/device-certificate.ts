@@ -1,7 +1,7 @@
 import { octetString } from '../../protocols/der/writer.ts'
 import type { Extension } from '../../protocols/x509/extensions.ts'
 
-/** Whose a device is, as its certificate tells. A device that joins by itself has no user. */
+/** Whose a device is, as its certificate tells. A device that joins without a person has no user. */
 export interface DeviceIdentity {
   deviceId: string
   userId?: string | undefined

@@ -101,7 +101,7 @@ export function redeemDeviceCode(tenant: Tenant, form: URLSearchParams): HttpRes
   return json(200, issueTokens(tenant, { ...answer, clientId, resource: resourceIn(scope) }))
 }
 
-/** Eight letters that nobody has to guess the device code from. */
+/** Eight letters that do not tell the device code. */
 function userCodeOf(deviceCode: string): string {
   const letters = [...createHash('sha256').update(deviceCode).digest().subarray(0, 8)].map(
     (byte) => LETTERS[byte % LETTERS.length],
@@ -115,7 +115,7 @@ const FORM =
   '<p><input type="password" name="passwd"></p><button name="answer" value="accept">Sign in</button>' +
   '<button name="answer" value="decline">Cancel</button></form>'
 
-/** All texts are our own: nothing that somebody sent stands in it. */
+/** All texts are our own: the page shows nothing that a request brought. */
 const pageOf = (body: string): HttpResponse =>
   reply(
     200,

@@ -4,7 +4,7 @@ import { requestIdOf } from '../request-id.ts'
 import { json } from '../responses.ts'
 import { DRS_RESOURCE } from './authorize.ts'
 
-/** Discovery of the device registration service ([MS-DVRD] 3.1.5.1.1): for a domain of the directory, its id, or anybody. */
+/** Discovery of the device registration service ([MS-DVRD] 3.1.5.1.1): for a domain of the directory, its id, or any user. */
 export const handleRegistrationContract: Handler = (request, tenant) => {
   const [first = ''] = new URL(request.url).pathname.split('/').slice(1)
   const { domain, tenantId } = tenant.definition

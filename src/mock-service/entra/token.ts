@@ -60,7 +60,7 @@ function refresh(tenant: Tenant, form: URLSearchParams): HttpResponse {
   return json(200, issueTokens(tenant, { ...grant, resource: resourceIn(form.get('scope') ?? '') }))
 }
 
-/** An application by itself (RFC 6749, 4.4): it has the permissions that an administrator granted, and no user. */
+/** An application without a user (RFC 6749, 4.4): it has the permissions that an administrator granted. */
 function issueToApplication(tenant: Tenant, form: URLSearchParams, authority: string): HttpResponse {
   const { tenantId, domain } = tenant.definition
   if (authority.toLowerCase() !== tenantId && authority.toLowerCase() !== domain.toLowerCase()) {

@@ -7,7 +7,7 @@ import type { Tenant } from '../tenant.ts'
 export interface GraphCall {
   tenant: Tenant
   version: 'v1.0' | 'beta'
-  /** What stands for `{id}` in the route's path, in order. */
+  /** The values for `{id}` in the route's path, in order. */
   params: string[]
   url: URL
   /** The body, as JSON. @throws GraphError 400 */

@@ -44,7 +44,7 @@ export function deviceBatches(tenant: PlanSource, device: EnrolledDevice): Order
   return [
     inventory,
     [...pending, ...agents],
-    // Fleet does so, and Windows refuses it as long as nobody has signed in (reference: mdm-protocols.md, 3.3).
+    // Fleet does so, and Windows refuses it before the sign-in (reference: mdm-protocols.md, 3.3).
     ...(writesUserNodesEarly ? [accountOrders()] : []),
     ...phaseBatches(tenant, device, device.upn, 'device'),
     ...(releases.includes('device') ? [release('device')] : []),

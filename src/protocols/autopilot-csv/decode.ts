@@ -64,7 +64,7 @@ class RowReader {
   readonly #errors: CsvErrors
   #header: Header | undefined
   #count = 0
-  /** Lines in which a value stands first. */
+  /** The first line of each value. */
   readonly #seen = { serials: new Map<string, number>(), hashes: new Map<string, number>() }
 
   constructor(shape: CsvShape, errors: CsvErrors) {

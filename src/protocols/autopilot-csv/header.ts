@@ -1,7 +1,7 @@
 import { type CsvField, type CsvShape, SHAPES } from './shapes.ts'
 import type { CsvError } from './trouble.ts'
 
-/** What stands in each column, as far as the header says; undefined when no row can be read by it. */
+/** What each column has, as far as the header says; undefined when no row can be read by it. */
 export interface Header {
   fields: readonly (CsvField | undefined)[] | undefined
   /** Columns that there are. */

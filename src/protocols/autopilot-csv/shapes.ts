@@ -57,5 +57,5 @@ export const SHAPES: Readonly<Record<CsvShape, ShapeRules>> = {
   },
 }
 
-/** 500 rows of 4000 characters are 2 MB; what is larger than this is refused before anybody reads it. */
+/** 500 rows of 4000 characters are 2 MB; what is larger than this is refused before it is read. */
 export const CSV_BYTES_MAX = 4 * 1024 * 1024

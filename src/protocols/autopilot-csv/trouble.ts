@@ -13,7 +13,7 @@ export interface CsvError {
   otherLine?: number
 }
 
-/** More is of no use to anybody. */
+/** More is of no use to a reader. */
 const KEPT_MAX = 100
 
 /** Keeps the first hundred errors, and counts the rest. */

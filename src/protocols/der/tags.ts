@@ -21,6 +21,6 @@ const CONTEXT_CLASS = 0x80
 
 export const CONSTRUCTED = 0x20
 
-/** Identifier octet of `[number]`; constructed when it holds other values, primitive when it stands for bare bytes. */
+/** Identifier octet of `[number]`; constructed when it holds other values, primitive when it has bare bytes. */
 export const contextTagOf = (number: number, constructed = true): number =>
   CONTEXT_CLASS | (constructed ? CONSTRUCTED : 0) | number

@@ -38,7 +38,7 @@ export const encodeDeviceRequest = (claims: Claims, certificate: Uint8Array, key
  */
 export function decodeDeviceRequest(token: string): { certificate: Uint8Array; claims: Claims } {
   const { header, claims } = decodeJwt(token)
-  // The cloud takes a text where RFC 7515 wants a list; both are read.
+  // The cloud takes a text where RFC 7515 requires a list; both are read.
   const [chain] = Array.isArray(header.x5c) ? (header.x5c as unknown[]) : [header.x5c]
   if (header.alg !== 'RS256' || typeof chain !== 'string') {
     throw new DecodeError(MALFORMED, 'a request of a device is RS256 and has its certificate in x5c')

@@ -4,7 +4,7 @@ import { DecodeError } from '../../domain/trouble.ts'
 /** A form of a page, as far as a client needs it to fill it in. */
 export interface HtmlForm {
   method: 'GET' | 'POST'
-  /** As it stands in the page; empty for the page's own address. */
+  /** As the page has it; empty for the page's own address. */
   action: string
   fields: HtmlField[]
 }

@@ -11,7 +11,7 @@ export interface LoginPage {
   context: string
   /** AADSTS number of what went wrong with the form before, for example `50126`. */
   errorCode?: string
-  /** The page wants a second proof of who is there. */
+  /** The page asks for a second proof of identity. */
   proof?: ProofRequest
 }
 

@@ -67,7 +67,7 @@ export function recordsOf(report: HardwareReport): RawRecord[] {
   const records: RawRecord[] = []
   for (const entry of report.layout.records) {
     const item = next(entry.type)
-    // Somebody has taken the value out of the report.
+    // A person has removed the value from the report.
     if (item === undefined) continue
     placed.add(item)
     records.push({ type: item.type, payload: stillMeans(entry, item) ? entry.payload! : payloadOf(item) })

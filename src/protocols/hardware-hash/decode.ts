@@ -47,7 +47,7 @@ function checkContainer(bytes: Uint8Array): number {
 
 const ZEROS = Buffer.alloc(HASH_LENGTH)
 
-/** @param tail what stands behind the checksum record */
+/** @param tail the bytes after the checksum record */
 function hashLayout(report: HardwareReport, found: FoundRecord[], length: number, tail: Uint8Array) {
   const layout: HashLayout = {}
   const records = layoutOf(report, found)

@@ -44,7 +44,7 @@ export const areaOf = (field: string): Area => AREA_BY_FIELD.get(field) ?? 'othe
 
 const hexOf = (bytes: Uint8Array | undefined): string | undefined => bytes && Buffer.from(bytes).toString('hex')
 
-/** The value, unless nobody filled it in: other devices have the same then. */
+/** The value, unless the maker left it empty or as a placeholder: other devices have the same then. */
 const filled = (value: string | undefined): string[] => (value?.trim() && !placeholderOf(value) ? [value] : [])
 
 /** Neither all zeros nor a group address. */

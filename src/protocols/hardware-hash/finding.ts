@@ -1,4 +1,4 @@
-/** What somebody should know about a hash: damage that a decoder met, or a value that a check does not like. */
+/** What a person should know about a hash: damage that a decoder met, or a value that a check does not like. */
 export interface Finding {
   /** `error`: a service or `oa3tool` would refuse it. `warning`: it may. `note`: unusual, and harmless. */
   severity: 'error' | 'warning' | 'note'

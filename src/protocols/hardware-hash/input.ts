@@ -4,7 +4,7 @@ import { BYTES_MAX, TEXT_LENGTH_MAX } from './container.ts'
 /**
  * The bytes of a hash that is given as bytes or as base64. `badAt` is the place of a character that is not base64.
  *
- * @throws DecodeError `ERR_HASH_TOO_LARGE` for what is too long to be a hash, before anybody looks at it
+ * @throws DecodeError `ERR_HASH_TOO_LARGE` for what is too long to be a hash, before it is decoded
  */
 export function readInput(input: Uint8Array | string): { bytes: Uint8Array; badAt?: number } {
   checkSize(input)
@@ -24,7 +24,7 @@ const BASE64 = /^([A-Za-z0-9+/\s]*)(?:=\s*){0,2}/
 
 /**
  * Bytes of base64 text with or without its padding; white space is allowed anywhere. `badAt` is the place of the first
- * character that does not belong there, counted from 0 in the text as given: what stands before it is in `bytes`.
+ * character that does not belong there, counted from 0 in the text as given: what comes before it is in `bytes`.
  */
 function readBase64(text: string): { bytes: Uint8Array; badAt?: number } {
   const [whole, body] = BASE64.exec(text) as unknown as [string, string]

@@ -106,7 +106,7 @@ function findEnd(bytes: Uint8Array, totalLength: number, findings: Finding[]): n
   return end
 }
 
-/** Follows the records to a checksum record; one that stands where the total length says is preferred. */
+/** Follows the records to a checksum record; one at the place that the total length gives is preferred. */
 function checksumAt(bytes: Uint8Array, totalLength: number): number | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   let first: number | undefined

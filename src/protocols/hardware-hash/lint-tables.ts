@@ -1,6 +1,6 @@
 import { diskSerialText, type HardwareReport } from './report.ts'
 
-/** Who wants a field (device-identity.md section 1.7). */
+/** Which list requires a field (device-identity.md section 1.7). */
 export type List = 'validate' | 'faq' | 'board'
 
 export const LISTS: Readonly<Record<List, { says: string; source: string }>> = {
@@ -43,7 +43,7 @@ const bare = (disk: NonNullable<HardwareReport['diskSerial']>) => diskSerialText
 /** 802 InvalidZtdHardwareHash: manufacturer and serial number are a must (section 2.2). */
 export const IMPORT_NEEDS: readonly string[] = ['SmbiosSystemManufacturer', 'SmbiosSystemSerialNumber']
 
-/** What firmware holds when nobody filled it in. */
+/** What firmware holds when its maker did not fill it in. */
 const PLACEHOLDERS: readonly { pattern: RegExp; source: string }[] = [
   { pattern: /^default string$/i, source: '6 [V]' },
   { pattern: /^0+$/, source: '6 [V]' },
@@ -85,7 +85,7 @@ const BAD_UUIDS: readonly { pattern: RegExp; what: string; source: string }[] = 
   },
 ]
 
-/** What a text is when nobody filled it in; undefined for any other. */
+/** What a text is when the maker did not fill it in; undefined for any other. */
 export const placeholderOf = (text: string) => PLACEHOLDERS.find(({ pattern }) => pattern.test(text.trim()))
 
 /** Why a UUID belongs to no single board; undefined when it may. */

@@ -9,7 +9,7 @@ const GRAVITY = { error: 0, warning: 1, note: 2 } as const
 
 /**
  * Checks what a report says, as `oa3tool /ValidateHwHash` and the import do and a little further: fields that are
- * wanted (device-identity.md section 1.7), values that must agree (1.5), values that nobody filled in. The gravest first.
+ * required (device-identity.md section 1.7), values that must agree (1.5), values that the maker did not fill in. The gravest first.
  */
 export function lintHardwareReport(report: HardwareReport): Finding[] {
   const findings = [

@@ -37,7 +37,7 @@ const XML_NAMES = [
   'ProductKeyPkPn',
 ]
 
-/** In both published reports, and in no record: nobody knows where it comes from [?]. */
+/** In both published reports, and in no record: no source says where it comes from [?]. */
 const HARDWARE_INVENTORY_VERSION = { record: 0, name: 'HardwareInventoryVersion', value: '131' }
 
 /** A report as `oa3tool /DecodeHwHash` prints it, without its banner: one `p` with name and value for each field. */

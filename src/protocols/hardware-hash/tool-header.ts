@@ -8,7 +8,7 @@ const EPOCH_MS = 946_684_800_000
 /** What its 32 bits of seconds can say: 2000-01-01T00:00:00Z to 2136-02-07T06:28:15Z. */
 export const TOOL_TIME = { first: EPOCH_MS, last: EPOCH_MS + 0xffff_ffff * 1000 }
 
-/** 120 quarters, which `oa3tool` prints as "+30:00": nobody set an offset. */
+/** 120 quarters, which `oa3tool` prints as "+30:00": no offset was set. */
 const OFFSET_NOT_SET = 0x78
 
 /** Payload of record 1, 24 bytes (device-identity.md section 1.4). */

@@ -22,7 +22,7 @@ const encodePart = (part: Claims): string => Buffer.from(JSON.stringify(part)).t
 export const encodeJwt = (claims: Claims, key: KeyObject, keyId: string): string =>
   encodeSigned({ typ: 'JWT', alg: 'RS256', kid: keyId }, claims, (input) => sign('sha256', input, key))
 
-/** A compact JWS with a header of its own; the header has to say what `signed` does. */
+/** A compact JWS with its own header; the header has to say what `signed` does. */
 export function encodeSigned(header: Claims, claims: Claims, signed: (input: Uint8Array) => Uint8Array): string {
   const input = `${encodePart(header)}.${encodePart(claims)}`
   return `${input}.${Buffer.from(signed(Buffer.from(input))).toString('base64url')}`

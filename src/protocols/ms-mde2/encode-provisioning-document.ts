@@ -45,7 +45,7 @@ const parm = (name: string, value: string | number | boolean | undefined, dataty
 const certificate = (der: Uint8Array): Xml =>
   characteristic(certificateThumbprint(der), parm('EncodedCertificate', encodeBase64(der)))
 
-/** Windows wants the datatype of these three spelled out. */
+/** Windows requires an explicit datatype for these three. */
 const renewal = ({ roboSupport, renewPeriod, retryInterval }: CertificateRenewal): XmlChild[] => [
   parm('ROBOSupport', roboSupport, 'boolean'),
   parm('RenewPeriod', renewPeriod, 'integer'),

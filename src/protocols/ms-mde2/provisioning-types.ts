@@ -1,4 +1,4 @@
-/** What a device is told when it enrols: certificates, the management account, the schedule ([MS-MDE2] 2.2.9.1). */
+/** What the server tells a device when it enrols: certificates, the management account, the schedule ([MS-MDE2] 2.2.9.1). */
 export interface ProvisioningDocument {
   /** DER of root certificates, for the store Root/System. */
   roots: Uint8Array[]

@@ -61,7 +61,7 @@ export interface Deployment {
   action: DeploymentAction
   /** xs:dateTime. */
   deadline?: string
-  /** Installed by itself, without asking a user. */
+  /** Installed without asking a user. */
   isAssigned: boolean
   /** xs:date. */
   lastChangeTime: string

@@ -41,14 +41,14 @@ export function authorizationUrl(endpoint: string, request: AuthorizationRequest
 /** What a provider sends a browser back with (RFC 6749, 4.1.2; RFC 9207). */
 export interface AuthorizationAnswer {
   state?: string
-  /** The issuer, by itself. */
+  /** The issuer, as it names itself. */
   iss?: string
   code?: string
   error?: string
   errorDescription?: string
 }
 
-/** @throws DecodeError `ERR_OIDC_REDIRECT_MALFORMED` for a parameter that stands there twice (RFC 6749, 3.1) */
+/** @throws DecodeError `ERR_OIDC_REDIRECT_MALFORMED` for a parameter that is there twice (RFC 6749, 3.1) */
 export function decodeAuthorizationAnswer(query: URLSearchParams): AuthorizationAnswer {
   const only = (name: string): string | undefined => {
     const values = query.getAll(name)

@@ -64,7 +64,7 @@ export interface StatusCommand {
   data: string
   /** HRESULT as Windows adds it from SyncApplicationVersion 3 on: `0x86000002`. */
   originalError?: string
-  /** What the sender wants for authentication, with 401 and 407. */
+  /** What the sender asks for as authentication, with 401 and 407. */
   challenge?: Meta
 }
 
@@ -102,7 +102,7 @@ export interface ContainerCommand {
   commands: Command[]
 }
 
-/** What has to be answered with 400: a name that nobody knows, or no CmdID. */
+/** What has to be answered with 400: an unknown name, or no CmdID. */
 export interface UnknownCommand {
   kind: 'Unknown'
   /** As on the wire. */

@@ -72,7 +72,7 @@ export const ST = {
 export const RH = {
   OWNER: 0x4000_0001,
   NULL: 0x4000_0007,
-  /** TPM_RS_PW: a password stands in place of a session. */
+  /** TPM_RS_PW: a password takes the place of a session. */
   PASSWORD: 0x4000_0009,
   LOCKOUT: 0x4000_000a,
   ENDORSEMENT: 0x4000_000b,

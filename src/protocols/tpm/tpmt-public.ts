@@ -21,7 +21,7 @@ interface PublicBase {
 export interface RsaPublic extends PublicBase {
   type: 'rsa'
   keyBits: number
-  /** 0 stands for 65537. */
+  /** 0 means 65537. */
   exponent: number
   /** The modulus; in a template zeros, or what makes the key another one. */
   unique: Uint8Array

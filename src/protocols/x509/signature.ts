@@ -89,7 +89,7 @@ function publicKeyOf(spki: Uint8Array): KeyObject | undefined {
   try {
     return publicKeyFrom(spki)
   } catch {
-    // Whoever asks wants to know whether the signature holds; with no key it does not.
+    // The caller asks whether the signature is valid; with no key it is not.
     return undefined
   }
 }

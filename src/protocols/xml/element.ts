@@ -9,7 +9,7 @@ export interface XmlAttribute {
 /** One element as it was read. Everything is an array: no name from outside ever becomes a property. */
 export interface XmlElement {
   local: string
-  /** Namespace; empty when there is none, and for a prefix that nobody declared (see `tolerateUndeclaredPrefix`). */
+  /** Namespace; empty when there is none, and for a prefix without a declaration (see `tolerateUndeclaredPrefix`). */
   uri: string
   prefix: string
   /** Without the namespace declarations. */

@@ -92,7 +92,7 @@ function readTree(source: string, fromBytes: boolean, options: ParseXmlOptions):
 
   parser.on('doctype', () => refuse('ERR_XML_DOCTYPE', 'a document type declaration is refused'))
   parser.on('xmldecl', ({ encoding }) => {
-    // What is a string already was decoded by somebody who knew better than the label.
+    // A string was decoded before, by a caller who knew its encoding better than the label.
     if (fromBytes && encoding !== undefined && !/^(utf-?8|us-ascii)$/i.test(encoding)) {
       refuse('ERR_XML_ENCODING', 'the declaration names an encoding other than UTF-8')
     }

@@ -4,7 +4,7 @@ import { escapeAttribute, escapeText, type Xml } from './write.ts'
 const XML_NAMESPACE = 'http://www.w3.org/XML/1998/namespace'
 
 /**
- * Writes what stands inside an element back as markup: text and children in order, namespaces declared where they
+ * Writes the content of an element back as markup: text and children in order, namespaces declared where they
  * change, comments and processing instructions gone.
  *
  * @param element what to write the inside of; its own namespace is taken as the default one of the place
@@ -21,7 +21,7 @@ function serialize(element: XmlElement, outer: ReadonlyMap<string, string>): str
   const scope = new Map(outer)
   let declarations = ''
   const qualified = (prefix: string, uri: string, local: string): string => {
-    // No namespace and yet a prefix: nobody declared it, so only the name is worth keeping.
+    // No namespace and yet a prefix: it was not declared, so only the name is worth keeping.
     const used = uri === '' ? '' : prefix
     if (uri !== XML_NAMESPACE && (scope.get(used) ?? '') !== uri) {
       scope.set(used, uri)

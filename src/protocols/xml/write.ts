@@ -32,11 +32,11 @@ const PLAIN = /^[ !#-%'-;=?-~]*$/
 
 const escapeOne = (char: string): string => ESCAPES.get(char) ?? char
 
-/** Text as it stands between tags. What XML 1.0 cannot carry at all becomes U+FFFD. */
+/** Text as it is written between tags. What XML 1.0 cannot carry at all becomes U+FFFD. */
 export const escapeText = (value: string): string =>
   PLAIN.test(value) ? value : value.replace(NOT_A_CHAR, '\ufffd').replace(/[&<>\r\uf000]/g, escapeOne)
 
-/** Text as it stands between double quotes. Line ends are references, or attribute normalisation would eat them. */
+/** Text as it is written between double quotes. Line ends are references, or attribute normalisation would eat them. */
 export const escapeAttribute = (value: string): string =>
   PLAIN.test(value) ? value : value.replace(NOT_A_CHAR, '\ufffd').replace(/[&<>"\t\n\r\uf000]/g, escapeOne)
 

@@ -2,7 +2,7 @@ import { crc32, inflateRawSync } from 'node:zlib'
 import { DecodeError } from '../../domain/trouble.ts'
 import type { ArchiveFile } from './encode.ts'
 
-/** Log archives have some hundred files; nobody asks for one that is large. */
+/** Log archives have some hundred files; no command needs one that is large. */
 const FILES_MAX = 2000
 const FILE_BYTES_MAX = 8 * 1024 * 1024
 const ALL_BYTES_MAX = 32 * 1024 * 1024

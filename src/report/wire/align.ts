@@ -52,7 +52,7 @@ function middle<Item>(left: Item[], right: Item[], keyOf: (item: Item) => string
   return out
 }
 
-/** Items that stand alone on both sides under the same key meet where the left one stands. */
+/** Items that are alone on both sides under the same key become a pair, at the place of the left one. */
 export function reunite<Item>(pairs: readonly Aligned<Item>[], keyOf: (item: Item) => string): Aligned<Item>[] {
   const waiting = new Map<string, Item[]>()
   for (const pair of pairs) {

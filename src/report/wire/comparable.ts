@@ -123,7 +123,7 @@ const sorted = (attributes: XmlElement['attributes']) => attributes.toSorted((a,
 const isPublicToken = ({ local }: XmlElement, text: string): boolean =>
   local === 'BinarySecurityToken' && text.startsWith('MII')
 
-/** A document that stands in an element's text: as it is, or in base64. */
+/** A document in an element's text: as it is, or in base64. */
 function documentIn(text: string): string | undefined {
   if (/^<[\w?]/.test(text)) return text
   const bare = text.replace(/\s+/g, '')

@@ -2,7 +2,7 @@ import type { Exchange } from '../../journal/wire.ts'
 import { align, reunite } from './align.ts'
 import { comparableMessage, comparableUrl } from './comparable.ts'
 
-/** A line of meaning that stands on one side only. */
+/** A line of meaning that only one side has. */
 export interface Difference {
   in: 'request' | 'response'
   side: 'left' | 'right'

@@ -2,9 +2,9 @@ import { shallowJson } from './json.ts'
 
 const TOKENS = /<!--[\s\S]*?(?:-->|$)|<!\[CDATA\[[\s\S]*?(?:\]\]>|$)|<[^<>]*(?:>|$)|[^<]+|</g
 const LONG = 120
-/** Documents within documents are unfolded so deep; what stands deeper is shown as it is. */
+/** Documents within documents are unfolded so deep; what is deeper is shown as it is. */
 const UNFOLDED_MAX = 8
-/** Base64 that is longer than a line tells nobody anything. */
+/** Base64 that is longer than a line tells a reader nothing. */
 const BLOB = /^[A-Za-z0-9+/_-]{100,}={0,2}$/
 
 export interface IndentOptions {
@@ -61,7 +61,7 @@ function indentedMarkup(markup: string, options: IndentOptions, level = 0): stri
   return lines
 }
 
-/** The lines of a document that stands in this text, escaped, in CDATA or in base64. */
+/** The lines of a document in this text, escaped, in CDATA or in base64. */
 function unfolded(text: string, options: IndentOptions, level: number): string[] | undefined {
   const cdata = /^<!\[CDATA\[([\s\S]*?)(?:\]\]>)?$/.exec(text)?.[1]
   const inner = cdata ?? (text.includes('&lt;') ? unescaped(text) : (decoded(text) ?? ''))

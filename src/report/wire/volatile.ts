@@ -1,6 +1,6 @@
 /** What differs between two runs without meaning anything, and why: `oobe diff` does not compare it. */
 export interface VolatileField {
-  /** In a header, an element or attribute of XML, a field of JSON or of a form, wherever it stands. */
+  /** In a header, an element or attribute of XML, a field of JSON or of a form, wherever it is. */
   where: 'header' | 'field'
   /** Names; for fields the last one of the path, in any namespace. Without regard to case. */
   names: readonly string[]

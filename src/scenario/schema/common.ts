@@ -61,7 +61,7 @@ export const guid = v.pipe(text, v.regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]
 
 export const email = v.pipe(text, v.regex(/^[^@\s]+@[^@\s]+$/, 'must be an e-mail address'))
 
-/** Host names that nobody owns: what a file of synthetic data may name. */
+/** Host names that no organization can own: what a file of synthetic data may name. */
 export const syntheticDomain = v.pipe(
   text,
   v.regex(/(^|\.)(example|test|invalid|example\.(com|net|org))$/, 'must be a reserved domain, such as contoso.example'),

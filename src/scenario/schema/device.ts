@@ -38,7 +38,7 @@ const uuid = v.pipe(
   v.regex(/^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$/, 'must be a UUID: 8-4-4-4-12 hexadecimal digits'),
 )
 
-/** A real manufacturer's address could be somebody's. */
+/** A real manufacturer's address could belong to a real device. */
 const localMac = v.pipe(
   v.string(),
   v.regex(

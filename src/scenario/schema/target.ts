@@ -14,7 +14,7 @@ const secret = {
   env: v.exactOptional(text),
 }
 
-/** Loopback, as RFC 8252 wants it of programs: nobody else gets the code. */
+/** Loopback, as RFC 8252 requires it of programs: no other machine gets the code. */
 const redirectUri = v.pipe(
   text,
   v.regex(
@@ -68,7 +68,7 @@ export const targetSchema = v.strictObject({
               lifetime: durationText('1h'),
             }),
           ),
-          /** Somebody signs in at an identity provider before the run. */
+          /** A person signs in at an identity provider before the run. */
           oidc: v.exactOptional(
             v.strictObject({
               issuer: url,

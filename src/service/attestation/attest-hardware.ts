@@ -9,7 +9,7 @@ import { decodeCertificate } from '../../protocols/x509/certificate.ts'
 import { readAuthorityKeyIdentifier } from '../../protocols/x509/read-extensions.ts'
 import { ask, postJson, type Service, unexpectedStatus } from '../service.ts'
 
-/** What stands in a request for an attestation certificate (docs/lookup.md). */
+/** The content of a request for an attestation certificate (docs/lookup.md). */
 export interface Evidence {
   /** TCG vendor id. */
   vendor: string
@@ -89,7 +89,7 @@ export async function attestHardware(
   })
 }
 
-/** The host is named after whoever issued the certificate: one that does not say it cannot be attested (3.2 [I]). */
+/** The host is named after the issuer of the certificate: a TPM whose certificate names no issuer cannot be attested (3.2 [I]). */
 function authorityUrl(service: Service, { vendor, ekCertificate }: Evidence): Result<string> {
   const issuer = readAuthorityKeyIdentifier(decodeCertificate(ekCertificate).extensions)
   if (!issuer) return failure(CODE.attestationFailed, 'the EK certificate does not name the key of its issuer')

@@ -23,7 +23,7 @@ export type EnrollmentCredential =
 
 /**
  * What to authenticate with. With a token in hand the answer's `AuthPolicy` is of no account: a deployed service says
- * OnPremise and wants the token all the same. Without one it is followed, by a web page, a password or a certificate.
+ * OnPremise and requires the token all the same. Without one it is followed, by a web page, a password or a certificate.
  */
 export async function chooseCredential(
   service: Service,

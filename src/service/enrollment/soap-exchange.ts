@@ -12,7 +12,7 @@ export const newMessageId = (service: Service): string => `urn:uuid:${service.id
 
 const abortable = (signal: AbortSignal | undefined) => (signal ? { signal } : {})
 
-/** Trouble with a certificate has codes of its own; everything else on the way is connectivity. */
+/** Trouble with a certificate has its own codes; everything else on the way is connectivity. */
 function connectivityCode(code: string, isDiscovery = false): string {
   if (isDiscovery && code === CODE.certificateDateInvalid) return CODE.discoveryCertificateDate
   return isCertificateTrouble(code) ? CODE.enrollmentTlsCertificate : CODE.enrollmentConnectivity
@@ -23,7 +23,7 @@ export interface SoapRequest {
   message: string
   messageId: string
   operation: string
-  /** The first exchange with a server: a certificate of another time has a code of its own there. */
+  /** The first exchange with a server: a certificate of another time has its own code there. */
   isDiscovery?: true
   /** DER of the certificate to present: a renewal has no token ([MS-MDE2] 3.1.4, with TLS of the client). */
   certificate?: Uint8Array

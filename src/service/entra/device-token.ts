@@ -90,7 +90,7 @@ function sessionKeyOf(encrypted: Uint8Array, transportKey: KeyObject): Uint8Arra
     const key = privateDecrypt({ key: transportKey, ...padding }, encrypted)
     return key.length === 32 ? new Uint8Array(key) : undefined
   } catch {
-    // For another key, or cut: whoever sent it has to know that it was no good.
+    // For another key, or cut: the sender has to know that it was not valid.
     return undefined
   }
 }

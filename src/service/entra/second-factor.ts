@@ -23,7 +23,7 @@ export interface StartedProof {
   sessionId: string
   flowToken: string
   context: string
-  /** What the person enters on the phone; empty where the service wants no number. */
+  /** What the person enters on the phone; empty where the service asks for no number. */
   number: string
   /** How often it was asked about. */
   polls: number

@@ -42,7 +42,7 @@ interface Attempt {
   nonce: string
 }
 
-/** A sign-in that wants a second proof. */
+/** A sign-in that requires a second proof. */
 export interface PendingProof {
   attempt: Attempt
   page: LoginPage & { proof: ProofRequest }
@@ -136,7 +136,7 @@ async function signInAtOwnPage(
   return submit(service, attempt, { url, target: form.value.action, form: fields }, signal)
 }
 
-/** Posts a form of the sign-in, and goes on with the code or the page that it is answered with. */
+/** Posts a form of the sign-in, and continues with the code or the page of the answer. */
 export async function submit(
   service: Service,
   attempt: Attempt,

@@ -1,6 +1,6 @@
 import type { AlertBody } from './session-request.ts'
 
-/** The result of an installation that went on by itself. */
+/** The result of an installation that continued without the server. */
 export interface InstallationResult {
   uri: string
   kind: 'msi' | 'msix'

@@ -26,7 +26,7 @@ export interface MessageOptions {
 }
 
 /**
- * A package on its way: commands that wait to be sent. A command that is too long for a message of its own goes in
+ * A package on its way: commands that wait to be sent. A command that is too long for one whole message goes in
  * chunks (OMA-TS-DM_Protocol 1.2.1, sections 6 and 7).
  */
 export class Package {

@@ -53,7 +53,7 @@ class Session {
   #msgId = 1
   #commands = 0
   #maxBytes: number | undefined
-  /** The server's package goes on in its next message. */
+  /** The server's package continues in its next message. */
   #isOpen = false
   #nonce: string | undefined
   /** Sent with each message once the server has asked; until it says 212. */
@@ -142,7 +142,7 @@ class Session {
     })
   }
 
-  /** What the server makes of who we are. `again` when it wants to hear the same with other credentials. */
+  /** What the server says to our credentials. `again` when it asks for the same message with other credentials. */
   #authenticate(message: SyncMLMessage, outgoing: Outgoing): 'again' | ReturnType<typeof failure> | undefined {
     const status = message.commands.find(isStatusOfHeader)
     const { challenge } = status ?? {}
@@ -188,7 +188,7 @@ class Session {
     if (isAllSent && (isOver || (isExhausted && alerts.length === 0))) {
       return { commands: this.#commands, isAborted: false }
     }
-    // While our package goes on, the server's has not begun: it only asks for more.
+    // While our package continues, the server's has not begun: it only asks for more.
     this.#isOpen = !message.final && isAllSent
     this.#package.prepend(answered.commands)
     this.#package.append(alerts)

@@ -29,7 +29,7 @@ function valueRow(control: Field, draft: Draft, isFocused: boolean, width: numbe
   return [marker, span(before, { underline: true }), span(under, { inverse: true }), ...onLine(after, hint, room)]
 }
 
-/** The line goes on as characters: underlining alone would not be seen where there are no styles. */
+/** The rest of the line is drawn as characters: underlining alone would not be seen where there are no styles. */
 function onLine(text: string, hint: string | undefined, width: number): Row {
   const quiet = text === '' && hint !== undefined
   const content = quiet ? cut(hint, width) : text

@@ -4,7 +4,7 @@ import { GLYPHS, SPINNER, STATES, THEME } from '../theme.ts'
 import { type Row, span, spread } from './row.ts'
 import type { Section } from './section.ts'
 
-/** A bar when somebody knows how far it is, else a spinner; below, the categories with as many steps as fit. */
+/** A bar when the progress is known, else a spinner; below, the categories with as many steps as fit. */
 export function progressSection(progress: Progress, tick: number, width: number): Section {
   const head = headRows(progress, tick, width)
   const categories = progress.categories ?? []

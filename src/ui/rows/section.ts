@@ -12,7 +12,7 @@ export interface Section {
 
 export const fixed = (rows: Row[]): Section => ({ min: rows.length, max: rows.length, priority: 0, draw: () => rows })
 
-/** Rows for each section, and whether a blank row stands above each: all or none. */
+/** Rows for each section, and whether a blank row is above each: all or none. */
 export function share(sections: Section[], height: number): { heights: number[]; isSpaced: boolean } {
   const heights = sections.map(({ min }) => min)
   let left = height - heights.reduce((sum, value) => sum + value, 0)

@@ -1,7 +1,7 @@
 import { ALL, below, type Csp, node, READ, SET } from '../node-rule.ts'
 import { deviceLockPolicies } from './lock.ts'
 
-/** Policies of any area: those that nobody here knows are kept all the same, as Windows keeps what an ADMX brings. */
+/** Policies of any area: those that this program does not know are kept all the same, as Windows keeps what an ADMX brings. */
 export const policy: Csp = {
   name: 'Policy',
   version: '10.0',
