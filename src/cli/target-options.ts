@@ -51,7 +51,7 @@ export function openTarget(service: string, trust: string | undefined): Target {
 }
 
 /**
- * The target with the token that a person signs in for, as its profile asks. The person reads standard error: what a program reads
+ * The target with the token that its profile asks a person for. The person reads standard error: what a program reads
  * stays its own. Codes as `obtainToken`.
  */
 export async function signedIn(target: Target): Promise<Target> {

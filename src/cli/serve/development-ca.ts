@@ -31,7 +31,7 @@ function serialNumber(): Uint8Array {
   return serial
 }
 
-/** An authority of this machine's own. A program that has its key can vouch for names of this machine, and for nothing else. */
+/** This machine's own authority. A program that has its key can vouch for names of this machine only. */
 export function createDevelopmentCa(now: number): DevelopmentCa {
   const key = freshRsaKey()
   const spki = spkiOf(key)

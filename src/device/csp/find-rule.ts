@@ -77,7 +77,7 @@ const findFixed = (key: string): boolean => {
 }
 
 /**
- * The address up to the last name on the way to a node that a server or a user chose: when that is there, so is the node. Undefined
+ * The address up to the last name on the way to a node with a chosen name: when that is there, so is the node. Undefined
  * when there is none, or no CSP has it.
  */
 export function chosenPartOf(key: string): string | undefined {

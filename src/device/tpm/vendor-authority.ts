@@ -27,7 +27,7 @@ export interface Issuer {
 }
 
 /**
- * The authorities of a simulated maker of TPMs: a root, and what it lets issue. Their names are our own, and they are no maker's real
+ * The authorities of a simulated maker of TPMs: a root, and what it lets issue. The names are our own, no maker's real
  * ones; the keys follow from the vendor's id.
  */
 export function vendorAuthorities(

@@ -4,7 +4,7 @@ import type { EccPublic, RsaPublic } from './tpmt-public.ts'
 /** PolicySecret(TPM_RH_ENDORSEMENT), the policy of every endorsement key (TCG EK Credential Profile, template L-1). */
 const EK_POLICY = '837197674484b3f81a90cc8d46a5d724fd52d76e06520b64f2a1da1b331469aa'
 
-/** What Windows gives its attestation keys (device-identity.md section 3.5; the digits in between [K]). No caller has to satisfy it. */
+/** What Windows gives its attestation keys (device-identity.md section 3.5; the digits in between [K]). No caller satisfies it. */
 const AIK_POLICY = '9dffcbf36c383ae699fb9868dc6dcb89d7153884be2803922c124158bfad22ae'
 
 const EK_ATTRIBUTES =

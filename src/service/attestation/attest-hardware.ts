@@ -89,7 +89,7 @@ export async function attestHardware(
   })
 }
 
-/** The host is named after the issuer of the certificate: a TPM whose certificate names no issuer cannot be attested (3.2 [I]). */
+/** The host has the name of the certificate's issuer: without an issuer's name the TPM cannot be attested (3.2 [I]). */
 function authorityUrl(service: Service, { vendor, ekCertificate }: Evidence): Result<string> {
   const issuer = readAuthorityKeyIdentifier(decodeCertificate(ekCertificate).extensions)
   if (!issuer) return failure(CODE.attestationFailed, 'the EK certificate does not name the key of its issuer')
