@@ -148,7 +148,7 @@ describe.each(files)('%s', (file) => {
   test('is a sourced model, or says that it is made up', () => {
     const title = provenanceOf(device.provenance, 'title') as Provenance
     expect(title.tag).toBe(isSourced(device) ? 'sourced' : 'madeUp')
-    // A name of a product that nobody has read facts of must not pass for one of which somebody has.
+    // The name of a product without read facts must not look like one whose facts were read.
     if (provenanceOf(device.provenance, 'smbios')!.tag === 'madeUp') expect(device.title).toMatch(/ \(made up\)$/)
   })
 

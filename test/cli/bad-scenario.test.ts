@@ -118,7 +118,7 @@ describe('a scenario file', { timeout: 10_000 }, () => {
     expect(ended.stderr).not.toMatch(STACK)
   })
 
-  test('with a misspelt value is told the near one', async () => {
+  test('with a misspelt value: the message says the near one', async () => {
     const path = file('bad.yaml', GOOD.replace('outcome: unanswered', 'outcome: unaswered'))
     const { code, stderr } = await call('run', path)
     expect(code).toBe(2)
@@ -126,7 +126,7 @@ describe('a scenario file', { timeout: 10_000 }, () => {
     expect(stderr).toContain('received "unaswered". Did you mean "unanswered"?\n')
   })
 
-  test('with an unknown page in its expectations is told the near one', async () => {
+  test('with an unknown page in its expectations: the message says the near one', async () => {
     const path = file('bad.yaml', `${GOOD}  pages: [region, keybord]\n  never: [welcom]\n`)
     const { code, stderr } = await call('run', path)
     expect(code).toBe(2)
@@ -236,7 +236,7 @@ describe('a scenario file', { timeout: 10_000 }, () => {
     })
   })
 
-  test('with many mistakes is told several of them, and not without end', async () => {
+  test('with many mistakes: the message says several of them, and not without end', async () => {
     const many = Array.from({ length: 500 }, (_, index) => `    - { ssid: Home, key: ${index} }\n`).join('')
     const { code, stderr } = await call('run', file('bad.yaml', GOOD.replace('person:', `${many}person:`)))
     expect(code).toBe(2)

@@ -6,7 +6,7 @@ import { call, expectRefused, file, folder, STACK } from './call.ts'
 import { PROGRAM } from './program.ts'
 
 describe('oobe device csv --out', () => {
-  test('replaces a file only when it is told to, and leaves nothing else behind', async () => {
+  test('replaces a file only with the option for it, and leaves nothing else behind', async () => {
     const out = file('a.csv', 'mine')
     const args = ['device', 'csv', 'surface-laptop-se', '--out', out]
     expectRefused(await call(...args), `ERR_FILE_EXISTS: ${out} exists already`, '  --force replaces it')

@@ -123,7 +123,7 @@ describe('oobe device decode', () => {
     expect([xml.code, xml.stderr]).toEqual([1, expect.stringContaining('note: error    ERR_HASH_TRUNCATED')])
   })
 
-  test('goes on after a row that cannot be read, and ends with 2', async () => {
+  test('continues after a row that cannot be read, and ends with 2', async () => {
     const csv = file('a.csv', CSV.replace(HASH, 'aGFyZHdhcmVJZGVudGlmaWVy'))
     const { code, stdout, stderr } = await call('device', 'decode', csv)
     expect([code, stderr]).toEqual([

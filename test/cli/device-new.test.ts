@@ -140,7 +140,7 @@ describe('oobe device new', () => {
     expectExplained(device)
   })
 
-  test('writes where it is told to, with the schema where there is one', async () => {
+  test('writes to the file that is asked for, with the schema where there is one', async () => {
     const path = file('school/device.schema.json', '{}').replace('device.schema.json', 'one.yaml')
     expect(await call('device', 'new', '--out', path)).toMatchObject({ code: 0, stdout: expect.stringContaining(path) })
     expect(readFileSync(path, 'utf8')).toMatch(/^# yaml-language-server: \$schema=\.\/device\.schema\.json\n# Made by/)
@@ -191,7 +191,7 @@ describe('oobe device new refuses', () => {
     expect(readdirSync(folder)).toEqual([])
   })
 
-  test('to replace a file, unless it is told to', async () => {
+  test('to replace a file without the option for it', async () => {
     const path = file('devices/mine.yaml', 'mine')
     expectRefused(
       await call('device', 'new', 'mine'),

@@ -134,7 +134,7 @@ describe('oobe device tpm', () => {
     expect((await call('device', 'tpm', '--help')).stdout).toMatch(/^oobe device tpm DEVICE/)
   })
 
-  test('refuses a fault that nobody knows', async () => {
+  test('refuses an unknown fault', async () => {
     const ended = await call('device', 'tpm', device({ faults: ['onFire'] }))
     expect(ended.code).toBe(2)
     expect(ended.stderr).toContain('must be one of noEndorsementCertificate')

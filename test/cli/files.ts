@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 
-/** How the program ended, in a process of its own or in this one. */
+/** How the program ended, in its own process or in this one. */
 export interface Ended {
   /** Null when a signal ended it, as the deadline does. */
   code: number | null

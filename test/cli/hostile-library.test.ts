@@ -22,7 +22,7 @@ afterEach(() => {
 })
 
 describe('a file of the library that is none', { timeout: 10_000 }, () => {
-  test('a device of the system, and a pipe that nobody writes to, are refused at once', async () => {
+  test('a device of the system, and a pipe without a writer, are refused at once', async () => {
     const message = (path: string) => `ERR_NOT_READABLE: ${path} cannot be read: it is no plain file`
     expectRefused(await call('device', 'show', '/dev/zero'), message('/dev/zero'))
     mkdirSync(join(folder, 'devices'))
@@ -57,7 +57,7 @@ describe('a file of the library that is none', { timeout: 10_000 }, () => {
   })
 
   test.each(['a: 1\nb: 2\na: 3', 'a: 1\nb: {\n    a: 1, b: 2, a: 3}', 'a: 1\nb:\n  - c: 1\n    "c": 2'])(
-    'a key that stands there twice is named at its second place: %j',
+    'a key that is there twice is named at its second place: %j',
     async (text) => {
       const path = file('twice.yaml', text)
       const { stderr } = await call('device', 'show', path)
@@ -76,7 +76,7 @@ describe('a folder that is none', () => {
     expect(loadDeviceFile('surface-laptop-se').id).toBe('surface-laptop-se')
   })
 
-  test('one that nobody may read is named', async () => {
+  test('one without the permission to read is named', async () => {
     denied.folder = join(folder, 'devices')
     const { code, stderr } = await call('device', 'list')
     expect([code, stderr]).toEqual([
@@ -85,7 +85,7 @@ describe('a folder that is none', () => {
     ])
   })
 
-  test('a working folder that was deleted is the fault of nobody here', async () => {
+  test('a working folder that was deleted is no bug of this program', async () => {
     const cwd = vi.spyOn(process, 'cwd').mockImplementation(() => {
       throw Object.assign(new Error('ENOENT: no such file or directory, uv_cwd'), { code: 'ENOENT' })
     })

@@ -44,7 +44,7 @@ describe('a person without an answer', { timeout: 30_000 }, () => {
 })
 
 describe('an output folder that cannot be written', { timeout: 30_000 }, () => {
-  // Tests may run as root, for whom no folder is forbidden: a file stands in the way instead.
+  // Tests may run as root, for whom no folder is forbidden: a file is in the way instead.
   test.each([
     ['run', HAPPY_PATH],
     ['boot', '--plain'],

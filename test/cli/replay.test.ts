@@ -18,7 +18,7 @@ beforeEach(async () => {
 })
 
 describe('oobe replay', { timeout: 60_000 }, () => {
-  test('plays a run again into a folder of its own, byte by byte', async () => {
+  test('plays a run again into a separate folder, byte by byte', async () => {
     const { code, stdout, stderr } = await inFolder('replay', RUN)
     const count = lines().length - 1
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })

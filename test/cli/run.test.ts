@@ -213,7 +213,7 @@ describe('a planted wrong expectation', () => {
 })
 
 describe('oobe without a terminal', () => {
-  test('plays the default scenario by itself and prints each page with its text, and the outcome', async () => {
+  test('plays the default scenario without a person and prints each page with its text, and the outcome', async () => {
     const out = temporaryFolder()
     const { code, stdout, stderr } = await oobe(['--out', out])
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })

@@ -121,7 +121,7 @@ describe('a folder that is not as it was written is refused by file and line, an
     expect(refusal(spoilt('state.json', spoil))).toMatch(message)
   })
 
-  test('a last line of a machine without power has a message of its own, since it may be removed', () => {
+  test('a last line of a machine without power has its own message, since it may be removed', () => {
     const path = spoilt(
       'requests.ndjson',
       line(2, (one) => `\0\0\0${one.slice(3)}`),

@@ -117,13 +117,13 @@ test('asks for a snapshot when much has come, and not at every request of a big 
   const big = requests(1, 1024 * 1024)[0]!
   const wanted = Array.from({ length: 16 }, () => {
     data.record(big)
-    const wants = data.wantsSnapshot
-    if (wants) data.snapshot(state(1, 'x'.repeat(12_000_000)))
-    return wants
+    const isDue = data.wantsSnapshot
+    if (isDue) data.snapshot(state(1, 'x'.repeat(12_000_000)))
+    return isDue
   })
   data.close()
   // Each takes 1.33 MiB in the log: after the first 4 MiB, and after as much as the snapshot has.
-  expect(wanted.flatMap((wants, index) => (wants ? [index + 1] : []))).toEqual([3, 12])
+  expect(wanted.flatMap((isDue, index) => (isDue ? [index + 1] : []))).toEqual([3, 12])
   expect(statSync(join(path, 'requests.ndjson')).size).toBeLessThan(6 * 1024 * 1024)
 })
 

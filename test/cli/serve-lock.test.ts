@@ -7,7 +7,7 @@ import { DataFolder } from '../../src/cli/serve/data-folder.ts'
 import { startOf } from '../../src/cli/serve/process-start.ts'
 import { begun } from './data-folder-scene.ts'
 
-/** A process of its own, for as long as the test. */
+/** A separate process, for as long as the test. */
 async function running(): Promise<number> {
   const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' })
   onTestFinished(() => void child.kill('SIGKILL'))

@@ -118,7 +118,7 @@ describe('--service', () => {
     expect([ended.code, ended.stderr]).toEqual([code, expect.stringMatching(message)])
   })
 
-  test('a server whose authority is not trusted is told apart from a school without internet', async () => {
+  test('a server whose authority is not trusted is not reported as a school without internet', async () => {
     const server = await serve()
     const ended = await run('--service', server.origin)
     expect([ended.code, ended.stderr]).toEqual([3, expect.stringMatching(/0x80072f0d.*--trust FILE names it/)])

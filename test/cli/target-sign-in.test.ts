@@ -46,7 +46,7 @@ async function school() {
   return { origin: served.origin, trust: [ca.certificate], tokens }
 }
 
-/** A device at an MDM server, enrolling with what somebody signs in for. */
+/** A device at an MDM server, enrolling with what a person signs in for. */
 async function enrol(
   mdm: string,
   oidc: Record<string, string>,
@@ -78,7 +78,7 @@ enrollment:
 
 const ALICE = { login: 'alice@contoso.example', password: 'x', passwd: 'correct-horse' }
 
-describe('a device enrols with a token that somebody signs in for', () => {
+describe('a device enrols with a token that a person signs in for', () => {
   test('by code at oidc-provider: the MDM server alone gets the token, and jose verifies it [point 64: oidc-provider]', async () => {
     const [{ origin, tokens }, { issuer }] = [await school(), await startProvider()]
     const oidc = { issuer, flow: 'code', clientId: 'oobe', scope: 'openid mdm_delegation', resource: RESOURCE }

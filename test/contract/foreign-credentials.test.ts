@@ -5,7 +5,7 @@ import { journalText } from '../../src/journal/writer.ts'
 import { formsOf } from '../forms-of.ts'
 import { against, changed, flipped, textOf, withHeader } from './foreign-server.ts'
 
-/** Enrolling without a token, as the policy of a server of other making wants it. */
+/** Enrolling without a token, as the policy of a server of other making requires it. */
 test('without a token a policy OnPremise has the name and the password sent, to policies and issuance alike [point 9: foreign server]', async () => {
   const run = await against(['enrollee=password'])
   expect(run.result.outcome).toMatchObject({ kind: 'desktop', managed: true })

@@ -187,7 +187,7 @@ test.each<[string, RegExp, string | RegExp, string, RegExp]>([
     './DevDetail/SwX',
     /^Results of .*SwX, which nobody asked for$/,
   ],
-  ['a status of its own invention', /<Cmd>Get</, /(<Cmd>Get<\/Cmd><Data>)200/, '$1204', /^Get .* has status 204/],
+  ['an invented status', /<Cmd>Get</, /(<Cmd>Get<\/Cmd><Data>)200/, '$1204', /^Get .* has status 204/],
   ['a chunk that lacks a character', /<MoreData\/>/, /(T0G1A)./, '$1', /bytes$/],
   ['a chunk without its size', /<MoreData\/>/, /<Size [^>]*>\d+<\/Size>/, '', /^the first chunk of .* has no Size$/],
   ['more than the server takes', /<MoreData\/>/, /(T0G1A)/, `${'A'.repeat(300)}$1`, /bytes, where 2048 are the most$/],
@@ -237,7 +237,7 @@ test('what a device refuses, it refuses with the right status and HRESULT [point
   expect(statusesOf(`${sync}/BlockInStatusPage`)).toEqual([200, 415])
   expect(statusesOf(`${sync}/ExpectedPolicies`)).toEqual([200, 418])
   expect(statusesOf(`${AREA}/Odd`, 'Transform')).toEqual([400])
-  // Nobody has signed in yet; later the same part of the tree is there.
+  // No person has signed in yet; later the same part of the tree is there.
   expect(statusesOf('./User/Vendor/MSFT/Policy/Config/Hedgerow/Early')).toEqual([405])
   expect(statusesOf('./User/Vendor/MSFT/Policy/Config/Education/DefaultPrinterName')).toEqual([200])
   const logins = of('package1').map(({ login }) => login)

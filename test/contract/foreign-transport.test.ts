@@ -61,7 +61,7 @@ test('the same operations in the same order, with the same statuses', () => {
   ).toEqual([429])
 })
 
-test('nobody but the MDM hears anything else: lookup, sign-in, join and updates stay with the mock', () => {
+test('only the MDM gets requests elsewhere: lookup, sign-in, join and updates stay with the mock', () => {
   const elsewhere = (played: Played) => {
     const mdm = new Set(withMdm(played))
     return played.exchanges
@@ -150,7 +150,7 @@ test('both leave the same on the device [points 39, 44, 50, 51: foreign server]'
     const { csp } = played.run.device
     for (const { by, command, uri, status } of entries(played, 'csp')) {
       if (by === 'server' && (command === 'Add' || command === 'Replace') && status === 200) {
-        // Counts of packages are a server's own, and nobody heeds them.
+        // Counts of packages are a server's own, and no client uses them.
         const value = csp
           .read(uri)
           ?.replaceAll(id, 'PROVIDER')
@@ -162,7 +162,7 @@ test('both leave the same on the device [points 39, 44, 50, 51: foreign server]'
   }
   const ours = written(there, provider.there)
   const theirs = written(direct, provider.direct)
-  // The mock's agent is an app of its own; this server's agent is a name that it looks after itself, and it writes letters.
+  // The mock's agent is a separate app; this server's agent is a name that it looks after itself, and it writes letters.
   const own = /EnrollmentStatusTracking|8F2B6F4A-7D51-4C58-9D4E-1C0F6A3B5E70|Hedgerow\/Letter/
   const both = (values: Map<string, string | undefined>) =>
     [...values].filter(([uri]) => !own.test(uri)).sort(([one], [other]) => (one < other ? -1 : 1))

@@ -184,7 +184,7 @@ describe('whatever bytes come', () => {
     hmac: new Uint8Array(),
   }
 
-  test('a TPM answers each with a response, and throws at nobody', async () => {
+  test('a TPM answers each with a response, and throws no error', async () => {
     // One key for all: a spoilt template is another key, and a search would take its time.
     const one = derivedKeys.rsa2048(FACTS.endorsementSeed, 'ek')
     const tpm = new BuiltInTpm({ facts: FACTS, keys: { rsa2048: () => one, rsa: () => one }, clock: () => 0 })

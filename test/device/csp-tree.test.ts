@@ -29,7 +29,7 @@ test.each<[string, () => { status: number }, number]>([
   ['Exec of what cannot run', () => tree.exec('./Device/Vendor/MSFT/Policy/Config/A/B', () => 200), 405],
   ['Exec of a job', () => tree.exec(`${MSI}/DownloadInstall`, () => 202), 202],
   ['a server that writes a status of ours', () => tree.replace(`${MSI}/Status`, 'int', '70'), 405],
-  ['a user node before anybody has signed in', () => tree.add('./User/Vendor/MSFT/Policy/Config/A/B', 'chr', 'x'), 405],
+  ['a user node before the sign-in', () => tree.add('./User/Vendor/MSFT/Policy/Config/A/B', 'chr', 'x'), 405],
 ])('%s [point 37]', (_, act, status) => {
   expect(act().status).toBe(status)
 })
@@ -40,7 +40,7 @@ test('a second Add of a leaf is 418', () => {
   expect(tree.read('./Device/Vendor/MSFT/Policy/Config/A/B')).toBe('x')
 })
 
-test('user nodes exist once somebody has signed in', () => {
+test('user nodes exist once a person has signed in', () => {
   tree.hasUser = true
   expect(tree.add('./User/Vendor/MSFT/Policy/Config/A/B', 'chr', 'x').status).toBe(200)
   expect(tree.read('./Device/Vendor/MSFT/Policy/Config/A/B')).toBeUndefined()
@@ -99,7 +99,7 @@ test.each([
   expect(tree.readBool(`${SYNC}/SkipDeviceStatusPage`)).toBe(expected)
 })
 
-test('each change is told once, and a write of the same value by the device is none', () => {
+test('each change is announced once, and a write of the same value by the device is none', () => {
   let changes = 0
   const off = tree.onChange(() => changes++)
   tree.set(`${MSI}/Status`, 'int', '20')
@@ -115,13 +115,7 @@ test.each<[string, string, string | undefined, string, number]>([
   ['no format at all', `${SYNC}/BlockInStatusPage`, undefined, '1', 200],
   ['an integer above its range', `${SYNC}/TimeOutUntilSyncFailure`, 'int', '1441', 400],
   ['an integer below its range', `${SYNC}/TimeOutUntilSyncFailure`, 'int', '0', 400],
-  [
-    'a policy of an area that nobody knows, in any format',
-    './Device/Vendor/MSFT/Policy/Config/New/One',
-    'float',
-    '1',
-    200,
-  ],
+  ['a policy of an unknown area, in any format', './Device/Vendor/MSFT/Policy/Config/New/One', 'float', '1', 200],
   ['a property of a node', './Device/Vendor/MSFT/Policy/Config/A/B?prop=ACL', 'chr', 'x', 406],
   ['an interior node', './Device/Vendor/MSFT/Policy', 'chr', 'x', 405],
   ['a computed node', './DevInfo/Man', 'chr', 'x', 405],
@@ -131,7 +125,7 @@ test.each<[string, string, string | undefined, string, number]>([
 
 test.each([
   ['a node that may not be read', './Device/Vendor/MSFT/Accounts/Users/%62ob/Password', 405],
-  ['a user node before anybody has signed in', './User/Vendor/MSFT/Policy/Config/A/B', 405],
+  ['a user node before the sign-in', './User/Vendor/MSFT/Policy/Config/A/B', 405],
   ['a LocURI that begins with a slash', '/Vendor/MSFT/Policy', 400],
   ['a tree as a document', './DevInfo?list=TNDS', 406],
   ['a property', './DevInfo/Man?prop=Format', 406],

@@ -109,7 +109,7 @@ describe('a report of hardware that is not a usual laptop', () => {
     return hardwareReportOf(device, undefined, CAPTURED_AT)
   }
 
-  test('of a virtual machine has an adapter without a medium, a SAS disk without a number and a screen of its own kind', () => {
+  test('of a virtual machine has an adapter without a medium, a SAS disk without a number and a special kind of screen', () => {
     expect(reportOf('hyper-v-vm')).toMatchObject({
       adapters: [{ medium: 0, enumerator: 'VMBUS' }],
       disk: { busType: 10 },

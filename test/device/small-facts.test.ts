@@ -50,7 +50,7 @@ test.each([
   expect(nextPollMs(pollTree(INTUNE), 'P', sessions)).toBe(minutes * 60_000)
 })
 
-test('a first set that goes on for ever disables the later ones', () => {
+test('a first set that continues for ever disables the later ones', () => {
   expect(nextPollMs(pollTree({ ...INTUNE, NumberOfFirstRetries: 0, IntervalForFirstSetOfRetries: 1 }), 'P', 500)).toBe(
     60_000,
   )

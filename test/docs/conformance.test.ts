@@ -58,7 +58,7 @@ test('a point that no test proves any more fails the build', () => {
 test.each([
   [{ points: [65], witnesses: [] }, /names point 65, which there is not/],
   [{ points: [3], witnesses: ['my neighbour'] }, /has an unknown witness: my neighbour/],
-])('what a title says wrong is told: %j', (wrong, message) => {
+])('a wrong title is reported: %j', (wrong, message) => {
   expect(flaws([...proofs, { file: 'a.test.ts', title: 'one', ...wrong }])).toEqual([expect.stringMatching(message)])
 })
 

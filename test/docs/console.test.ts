@@ -9,7 +9,7 @@ const root = resolve(import.meta.dirname, '../..')
 
 interface Session {
   command: string
-  /** As documented: "…" alone stands for any lines, in a line for any characters. */
+  /** As documented: "…" alone means any lines, in a line any characters. */
   output: string[]
 }
 
@@ -54,7 +54,7 @@ test('finds the sessions', () => {
   expect(sessions.filter(({ command, output }) => output.length === 0 && !command.includes('>'))).toEqual([])
 })
 
-/** As a reader compares: nobody sees blanks at the end. */
+/** As a reader compares: a reader does not see blanks at the end. */
 const seen = (stdout: string): string =>
   stdout
     .split('\n')

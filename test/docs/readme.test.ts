@@ -142,7 +142,7 @@ function problemOf(line: string): string | undefined {
   if (/^[A-Z]+$/.test(first)) return undefined
   if (!new RegExp(`^oobe ${command}\\b`, 'm').test(helpOf(''))) return `${line}: no such command`
   const options = words.filter((word) => word.startsWith('--') && !['--help', '--version'].includes(word))
-  // `oobe device new` has options of its own.
+  // `oobe device new` has its own options.
   const hasActions = ['device', 'tenant', 'machine'].includes(command)
   const action = hasActions && /^[a-z]+$/.test(words[1] ?? '') ? `${command} ${words[1]}` : command
   const unknown = options.find((option) => !helpOf(action).includes(option.replace(/=.*/, '')))

@@ -47,7 +47,7 @@ describe('oobe doctor', () => {
       1,
     ],
     [
-      'a discovery that leads to a host that nobody named',
+      'a discovery that leads to a host that the profile does not name',
       (request, response) =>
         isDiscover(request)
           ? edited(response, (text) =>
@@ -151,7 +151,7 @@ describe('oobe doctor', () => {
     expect([ended.stdout, ended.code]).toEqual([expect.stringMatching(message), code])
   })
 
-  test('a device without a TPM keeps its key in a file, and nobody asks it to attest', async () => {
+  test('a device without a TPM keeps its key in a file, and no server asks it to attest', async () => {
     const enrollment = { authPolicy: 'OnPremise', keyPolicy: { ...keyPolicy, attestation: 'FailOnError' } }
     const origin = await school(undefined, { enrollment })
     const { stdout, code } = await doctor(profile(origin, PASSWORD), '--device', 'contoso-desktop-no-tpm')
@@ -173,7 +173,7 @@ describe('oobe doctor', () => {
     expect([stdout, code]).toEqual([expect.stringMatching(/\(0x80072efe\)\n +Does it speak this protocol/), 1])
   })
 
-  test('has somebody sign in, and tells when they do not', async () => {
+  test('asks a person to sign in, and reports when they do not', async () => {
     const origin = await school()
     const signing = async (authority: string) => {
       const oidc = `{ issuer: "${origin}/${authority}", flow: code, clientId: c }`
@@ -203,7 +203,7 @@ describe('oobe doctor', () => {
     ])
   })
 
-  test('wants a service', async () => {
+  test('requires a service', async () => {
     expect((await call('doctor')).stderr).toMatch(/^error ERR_BAD_ARGUMENTS: which service\?/)
     expect((await call('doctor', '--service', 'https://graph.microsoft.com')).stderr).toMatch(/ERR_TARGET_PRODUCTION/)
   })

@@ -4,7 +4,7 @@ import { doctor, PASSWORD, profile, school, trusting } from './doctor-scene.ts'
 import { found, issued, SHA1 } from './spoil.ts'
 
 describe('oobe doctor --enroll', () => {
-  test('enrols a device of its own and holds the first session', async () => {
+  test('enrols its own device and holds the first session', async () => {
     const origin = await school()
     const { lines, code } = await doctor(profile(origin, PASSWORD), '--enroll')
     const text = lines.join('\n')

@@ -14,7 +14,7 @@ import { doctor, edited, inAnHour, jwt, PASSWORD, profile, SHA256, school } from
 describe('what a device enrols with', () => {
   test.each<[string, string, RegExp]>([
     [
-      'nothing that the policy OnPremise wants',
+      'nothing that the policy OnPremise requires',
       'certificate: { file: device.crt, key: device.pem }',
       /problem {2}enrolment: 0x8018000e/,
     ],
@@ -24,7 +24,7 @@ describe('what a device enrols with', () => {
       /problem {2}policy: 0x80180002, .*wrong\n.* shown, the user name and the password\. Is that right/,
     ],
     ['an opaque token', 'token: { text: opaque }', /warning {2}token: it is no JWT/],
-    ['a token that nobody signed', jwt({}, { alg: 'none' }), /problem {2}token: it has no signature/],
+    ['a token without a signature', jwt({}, { alg: 'none' }), /problem {2}token: it has no signature/],
     ['a token with a shared secret', jwt({}, { alg: 'HS256' }), /warning {2}token: signed with HS256/],
     ['a token that has expired', jwt({ exp: 1_700_000_000 }), /problem {2}token: it expired \d+ hours ago/],
     ['a token that never does', jwt({}), /warning {2}token: it never expires/],
@@ -35,7 +35,7 @@ describe('what a device enrols with', () => {
     ],
     ['a token of a few minutes', jwt({ exp: inAnHour() - 3300 }), /warning {2}token: it is good for 5 minutes more/],
     [
-      'a token for somebody else',
+      'a token for another person',
       jwt({ aud: 'https://other.example/', exp: inAnHour() }),
       /warning {2}token: its audience is https:\/\/other\.example\/; a device asks for one for https:\/\/localhost/,
     ],

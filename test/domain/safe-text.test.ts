@@ -27,7 +27,7 @@ test('nothing that a terminal acts on survives, whatever the input', () => {
   expect(safeText(all, 10_000)).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e]/)
 })
 
-test('a secret shows itself to nobody but the wire', () => {
+test('a secret is shown on the wire only', () => {
   const secret = new Secret('correct-horse')
   expect([String(secret), JSON.stringify({ secret }), inspect(secret)].join()).not.toContain('horse')
   expect(secret.reveal()).toBe('correct-horse')

@@ -133,7 +133,7 @@ describe.skipIf(!hasTmux && !isCi)('a person at the terminal', () => {
     expect(replayed).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining('byte by byte') })
   })
 
-  test('continues by hand from a moment of a recorded run, and leaves a record of its own', async () => {
+  test('continues by hand from a moment of a recorded run, and leaves its own record', async () => {
     const out = temporaryFolder()
     expect(await oobe(['run', HAPPY_PATH, '--out', out])).toMatchObject({ code: 0 })
     const recorded = join(out, HAPPY_PATH)
@@ -167,7 +167,7 @@ describe.skipIf(!hasTmux && !isCi)('a person at the terminal', () => {
     expect(terminal.screen()).not.toContain('half a ke')
   })
 
-  test('can leave with Ctrl+C while the device works by itself', async () => {
+  test('can leave with Ctrl+C while the device works without a person', async () => {
     const out = temporaryFolder()
     const terminal = new Terminal()
     await terminal.start('--speed', 'real', '--out', out)
@@ -209,7 +209,7 @@ describe.skipIf(!hasTmux && !isCi)('a person at the terminal', () => {
     await terminal.sees(REGION)
   })
 
-  test('is told when the terminal becomes too small, and goes on where it was', async () => {
+  test('sees a message when the terminal becomes too small, and continues where it was', async () => {
     const { terminal } = await atRegion()
     await toNetwork(terminal)
     terminal.press('Enter')
@@ -277,7 +277,7 @@ describe.skipIf(!hasTmux && !isCi)('a person at the terminal', () => {
     await terminal.sees(REGION)
   })
 
-  test('is told of a folder that cannot be written before the screen is taken', async () => {
+  test('sees a message about a folder that cannot be written before the screen is taken', async () => {
     const terminal = new Terminal()
     await terminal.start('--out', '/dev/null')
     await expectShell(terminal, 3)

@@ -75,7 +75,7 @@ test('an effect on an exchange is for the request that met the condition, or els
   ])
 })
 
-test('an effect on the network that a request sets going is an entry of its own', async () => {
+test('an effect on the network that a request sets going is a separate entry', async () => {
   const rules = rulesOf({ when: { kind: 'request', url: '*' }, does: down, ...once })
   rules.onRequest(get('https://a.test/sync'), 0)
   expect(did).toEqual([])
@@ -106,7 +106,7 @@ const values: { [Kind in EventEffect['kind']]: Extract<EventEffect, { kind: Kind
 }
 
 test.each(EVENT_KINDS)(
-  'the event %s has words of its own, and its undoing is another stimulus of the same kind',
+  'the event %s has its own words, and its undoing is another stimulus of the same kind',
   (kind) => {
     const effect = { kind, value: values[kind] } as EventEffect
     expect(wordsOf(effect)).toMatch(/^[A-Za-z0-9*].{3,}/)

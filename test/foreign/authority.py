@@ -111,7 +111,7 @@ class Authority:
         return {"commonName": name.group(2), "bits": length, "signature": SIGNATURES[digest]}
 
     def issue_device(self, request_der, number, days="400"):
-        """The certificate for a device's key, under a subject of our own; and one for a key that nobody has."""
+        """The certificate for a device's key, under a subject of our own; and one for a key that no device has."""
         subject = f"/DC=example/DC=hedgerow/OU=Care, Devices/CN={number}"
         extensions = ["basicConstraints=CA:FALSE", "extendedKeyUsage=clientAuth", "authorityKeyIdentifier=keyid"]
         pem = openssl("req", "-inform", "DER", given=request_der)

@@ -256,7 +256,7 @@ def examination(plan):
         Batch(get(f"{area}/Cut", allowed=(404,))),
         Batch(replace(f"{sync}/ServerHasFinishedProvisioning", "maybe", "bool", allowed=(415,)),
               replace(f"{sync}/TimeOutUntilSyncFailure", "0", "int", allowed=(400,)),
-              # Nobody listens at the first of the two.
+              # No process listens at the first of the two.
               replace(f"{DEVICE}/DMClient/Provider/{plan.provider}/ManagementServerAddressList",
                       f"<https://127.0.0.1:9/gone><{plan.care}>"),
               get(f"{sync}/IsSyncDone"), get(f"{sync}/WasDeviceSuccessfullyProvisioned")),

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """
 An MDM server for Windows that knows nothing of oobe-sim: written from Microsoft's specifications, in another language, on the
-standard library and the openssl command, with habits of its own. It serves enrolment at one origin and management at another,
-which wants a client certificate. `python3 server.py --folder DIR` prints what a device needs to be pointed at it.
+standard library and the openssl command, with its own habits. It serves enrolment at one origin and management at another,
+which requires a client certificate. `python3 server.py --folder DIR` prints what a device needs to be pointed at it.
 """
 
 import argparse
@@ -87,7 +87,7 @@ class Server:
 
     def _upn_of(self, token):
         if self.habits["enrollee"] == "password":
-            # The token is that of somebody else's Entra: it says who is there, and proves nothing here.
+            # The token comes from another Entra: it says who is there, and proves nothing here.
             return json.loads(unpadded(token.split(".")[1]))["upn"]
         return self.authority.check_token(token, CLAIMS)["upn"]
 
@@ -176,7 +176,7 @@ class WebHandler(Handler):
 
 
 class CareHandler(Handler):
-    """Management: the TLS layer has let in nobody without a certificate that chains to the root."""
+    """Management: the TLS layer has let in no client without a certificate that chains to the root."""
 
     def do_POST(self):
         self.read()
@@ -209,7 +209,7 @@ class Listener(ThreadingHTTPServer):
 def listener(owner, handler, name, clients, is_optional=False):
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
-    # Its own certificate alone: who wants the issuing authority has to have it.
+    # Its own certificate alone: a client that needs the issuing authority has to have it.
     context.load_cert_chain(owner.authority.path(f"{name}.pem"), owner.authority.path(f"{name}-key.pem"))
     if clients:
         context.verify_mode = ssl.CERT_OPTIONAL if is_optional else ssl.CERT_REQUIRED

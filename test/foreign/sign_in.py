@@ -1,4 +1,4 @@
-"""The web page of the authentication policy Federated ([MS-MDE2] 3.1.1.2), with a cookie and a second page of its own."""
+"""The web page of the authentication policy Federated ([MS-MDE2] 3.1.1.2), with a cookie and its own second page."""
 
 import html
 import secrets

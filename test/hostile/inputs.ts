@@ -86,7 +86,7 @@ export const INPUTS: readonly HostileInput[] = [
     fed: 'by a real server',
     outcome: 'trouble with its code; the switch has no effect, and a note',
     provenBy: [
-      [TARGET, 'an authority that nobody trusts'],
+      [TARGET, 'an authority that is not trusted'],
       [TARGET, 'a certificate that is not valid any more'],
       [TARGET, 'a certificate for another name'],
       [TARGET, 'checks certificates also where the environment switches that off'],

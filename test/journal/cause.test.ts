@@ -44,7 +44,7 @@ test.each<[string, Spoil, object, RegExp]>([
     /was answered with HTTP 503 \(ERR_HTTP_503\)/,
   ],
   ['nothing', () => ({ text: '' }), { side: 'server' }, /by the server's answer: /],
-])('a server that sends %s: the reason stands in outcome, verdict and wire', async (_, spoil, cause, text) => {
+])('a server that sends %s: the reason is in outcome, verdict and wire', async (_, spoil, cause, text) => {
   const { journal, outcome, passed } = await play(spoil)
   expect(passed).toBe(false)
   const [first, ...others] = causesOf(journal)

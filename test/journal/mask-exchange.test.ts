@@ -72,7 +72,7 @@ test.each<[string, Parameters<typeof request>[0]]>([
   ['the beginning of one', { body: '<Data>&lt;keyMaterial&gt;hunter2</Data>' }],
   ['the data of a secret node', { body: item('./Vendor/MSFT/Accounts/Users/Alice/Password', 'hunter2') }],
   [
-    'data that stands before its address',
+    'data that comes before its address',
     { body: '<Item><Data>hunter2</Data><LocURI>./x/PreSharedKey</LocURI></Item>' },
   ],
   [
@@ -96,7 +96,7 @@ test.each<[string, Parameters<typeof request>[0]]>([
     { body: '<Data>&lt;keyMaterial&gt;Tom&amp;amp;hunter2&lt;/keyMaterial&gt;</Data>' },
   ],
   ['what is escaped twice', { body: `<Data>${escaped(escaped(PROFILE))}</Data>` }],
-  ['what is escaped more often than anybody does', { body: `<Data>${nested(12, PROFILE)}</Data>` }],
+  ['what is escaped more often than any program does', { body: `<Data>${nested(12, PROFILE)}</Data>` }],
   ['a profile in an attribute', { body: `<parm name="PROFILE" value="${escaped(PROFILE)}"/>` }],
   ['JSON in an attribute', { body: `<div data-config="${escaped('{"password":"hunter2"}')}"></div>` }],
   ['an escaped profile and no document around it', { body: escaped(PROFILE) }],
@@ -133,7 +133,7 @@ function item(uri: string, data: string): string {
   return `<Replace><Item><Target><LocURI>${uri}</LocURI></Target><Data>${data}</Data></Item></Replace>`
 }
 
-/** The text with what stands in it in base64. */
+/** The text with what is in it in base64. */
 const decoded = (text: string): string =>
   text
     .replace(/&#xD;(?:\\n|\n)/g, '')
@@ -168,7 +168,7 @@ test('numbers in JSON are masked, and it stays JSON [point 64]', () => {
   expect(JSON.parse(masked)).toEqual({ pin: '•••', inner: '{"otc":"•••","x":1}', x: -1.5 })
 })
 
-test('what stands beside a secret of an escaped document is kept as it was escaped', () => {
+test('what is beside a secret of an escaped document is kept as it was escaped', () => {
   const of = (secret: string) =>
     `<Data>&lt;a b=&quot;1&quot;&gt;&#xD;x &amp;amp; y&lt;keyMaterial&gt;${secret}&lt;/keyMaterial&gt;</Data>`
   expect(JSON.parse(request({ body: of('hunter2') }))).toMatchObject({ body: of('•••') })

@@ -50,7 +50,7 @@ describe.each(MACHINES.map((machine) => ({ id: machine.id, nodes: nodesOf(machin
   })
 
   test('every state that a person can act in shows a page', () => {
-    // `user.signedIn` is a fact that management is told, not a button.
+    // `user.signedIn` is a fact that the run tells management, not a button.
     const isButton = (type: string) => type.startsWith('user.') && type !== 'user.signedIn'
     const listening = nodes.filter(({ ownEvents }) => ownEvents.some(isButton))
     expect(listening.filter(({ meta }) => !meta?.page).map(({ path }) => path.join('.'))).toEqual([])

@@ -16,7 +16,7 @@ type LookupInput = { email: string; usage: 'personal' | 'workOrSchool' }
 
 const forgotten = (name: string) => new Error(`"${name}" has not been provided to its statechart`)
 
-test('what stands in for a forgotten actor says its name', () => {
+test('what replaces a forgotten actor says its name', () => {
   expect(mustBeProvided('lookAround')).toThrow(forgotten('lookAround'))
 })
 

@@ -85,7 +85,7 @@ describe('the attestation service', () => {
     await good.client.flushContext(handle)
   })
 
-  test('wants the secret to the bit, and asks once', async () => {
+  test('requires each bit of the secret, and asks once', async () => {
     const { evidence: fresh, handle } = await goodEvidence(good)
     const answer = challenge(good, fresh)
     const secret = given(await open(good, answer, handle))
@@ -140,7 +140,7 @@ describe('a certificate is refused', () => {
     ])
   })
 
-  test('with a whole chain of somebody else under the vendor’s names', () => {
+  test('with a whole chain of another authority under the vendor’s names', () => {
     const [theirs, root] = [key('tenant:contoso-school', 'mdm-issuing'), key('tenant:contoso-school', 'mdm-root')]
     expect(answerTo({ ekCertificate: forged(theirs), ekChain: [issuer({ spki: spkiOf(theirs) }, root)] })).toEqual([
       400,
@@ -353,7 +353,7 @@ describe('keys and attestations are refused', () => {
   })
 })
 
-describe('a device of nobody is refused', () => {
+describe('a device without an owner is refused', () => {
   test('that is not registered, although its TPM is sound', async () => {
     const other = await scene({}, 'dell-latitude-3120')
     const theirs = (await goodEvidence(other)).evidence

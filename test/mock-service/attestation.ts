@@ -74,7 +74,7 @@ export interface SentEvidence {
   signature: Uint8Array
 }
 
-/** What the device would send, before anybody spoils it. */
+/** What the device would send, before a test spoils it. */
 export async function goodEvidence({ client, made, hardwareHash }: Scene, ekCertificate?: Uint8Array) {
   const certificate = ekCertificate ?? (await readCertificate(client)) ?? made.published[0]!
   const clientTime = new Date(NOW).toISOString()

@@ -94,7 +94,7 @@ const own = idOf(`${good.deviceId}\0`)
 test.each<[string, () => Uint8Array, RegExp]>([
   ['for another device', () => csr(undefined, { deviceId: 'E'.repeat(32) }), /names another device/],
   [
-    'with a hash that nobody asked for',
+    'with a hash that the policy does not ask for',
     () => csr(undefined, { hash: 'sha512' as 'sha256' }),
     /the policy requires sha256/,
   ],

@@ -190,7 +190,7 @@ test('a code is good once, and for the verifier that its challenge was made of',
   expect(jsonOf(token('right', 'two')).token_type).toBe('Bearer')
 })
 
-test('a path that nobody serves is 404, a wrong method 405, and another host nothing of ours', () => {
+test('an unknown path is 404, a wrong method 405, and another host nothing of ours', () => {
   expect(send(post('https://ztd.dds.microsoft.test/nowhere', {})).status).toBe(404)
   expect(send({ ...post('https://ztd.dds.microsoft.test/profiles/lookup', {}), method: 'GET' }).status).toBe(405)
   expect(send(post('https://elsewhere.test/profiles/lookup', {})).status).toBe(404)

@@ -148,7 +148,7 @@ describe('a request to a real service', () => {
     expect(new URL(seen[0]!.url)).toMatchObject({ pathname: '/a', search: '?b=c' })
   })
 
-  test('shows the certificate that the device has the key of, and another over a connection of its own', async () => {
+  test('shows the certificate that the device has the key of, and another over a separate connection', async () => {
     const key = derivedKeys.rsa2048('test', 'client')
     const spki = new Uint8Array(createPublicKey(key).export({ type: 'spki', format: 'der' }))
     const certificate = new CertificateAuthority('x', key).issue([{ type: 'CN', value: 'device' }], spki, NOW)
@@ -164,7 +164,7 @@ describe('a request to a real service', () => {
     expect(peers).toEqual([undefined, certificate, undefined])
   })
 
-  test('shows the certificate of a profile where the device has none of its own to show', async () => {
+  test('shows the certificate of a profile where the device has no own certificate', async () => {
     const key = derivedKeys.rsa2048('test', 'client')
     const spki = new Uint8Array(createPublicKey(key).export({ type: 'spki', format: 'der' }))
     const issuer = new CertificateAuthority('x', key)
@@ -185,7 +185,7 @@ describe('a request to a real service', () => {
   })
 
   test.each<[string, Scene, string]>([
-    ['an authority that nobody trusts', { isTrusted: false }, '0x80072f0d'],
+    ['an authority that is not trusted', { isTrusted: false }, '0x80072f0d'],
     ['another authority of the same name', { issuedBy: createDevelopmentCa(NOW) }, '0x80072f0d'],
     ['a certificate that is not valid any more', { at: NOW - 500 * 86_400_000 }, '0x80072f05'],
     [
@@ -220,7 +220,7 @@ describe('a request to a real service', () => {
     expect(await codeOf((await scene()).ask())).toBe('an answer')
   })
 
-  test('ends with the code for localhost that leads elsewhere, a closed port, and a name that nobody knows', async () => {
+  test('ends with the code for localhost that leads elsewhere, a closed port, and an unknown name', async () => {
     const { ask } = await scene({ lookup: leadsTo('10.1.2.3') })
     expect(await codeOf(ask())).toBe('ERR_TARGET_ADDRESS')
     const closed = await scene()
@@ -243,8 +243,8 @@ describe('what enrolment put into the certificate stores', () => {
     ['the root alone', '0x80072f0d', { roots: [root], intermediates: [] }],
     ['the intermediate alone', '0x80072f0d', { roots: [], intermediates: [intermediate] }],
     ['both', 'an answer', { roots: [root], intermediates: [intermediate] }],
-    ['both, and what nobody can read', 'an answer', { roots: [root, flipped(root, 4)], intermediates: [intermediate] }],
-    // What stands in the store Root is believed without its signature: the bit is one of its key.
+    ['both, and what cannot be read', 'an answer', { roots: [root, flipped(root, 4)], intermediates: [intermediate] }],
+    // What is in the store Root is believed without its signature: the bit is one of its key.
     ['a root with one bit flipped', '0x80072f8f', { roots: [flipped(root, 300)], intermediates: [intermediate] }],
     [
       'an intermediate with one bit flipped',
@@ -310,7 +310,7 @@ test.skipIf(isWithout('openssl'))(
 )
 
 describe('the server', () => {
-  test('answers a bug of ours with 500, tells of it, and goes on', async () => {
+  test('answers a bug of ours with 500, reports it, and continues', async () => {
     let calls = 0
     const bug = new Error('oops')
     const { ask, exchanges } = await scene({
@@ -323,7 +323,7 @@ describe('the server', () => {
     expect(exchanges.map((exchange) => exchange.bug)).toEqual([bug, undefined])
   })
 
-  test('refuses more than four megabytes, and methods that nobody serves', async () => {
+  test('refuses more than four megabytes, and methods that are not served', async () => {
     const { ask } = await scene()
     expect((await ask('/x', { method: 'POST', body: new Uint8Array(4 * 1024 * 1024 + 1) })).status).toBe(413)
     expect((await ask('/x', { method: 'PROPFIND' as never, body: new Uint8Array() })).status).toBe(405)

@@ -52,7 +52,7 @@ test('the seed picks the order of one moment, and the same seed picks the same',
   expect(await orderOf(3)).toBe(orders[2])
 })
 
-test('time stands still while an activity does real work', async () => {
+test('time stops while an activity does real work', async () => {
   const timeline = timelineOf()
   const seen: [string, number][] = []
   timeline.schedule(0, () => {
@@ -92,7 +92,7 @@ test('at most one activity executes at a time', async () => {
   expect(most).toBe(1)
 })
 
-test('an aborted sleep rejects with the reason, and time goes on', async () => {
+test('an aborted sleep rejects with the reason, and time continues', async () => {
   const timeline = timelineOf()
   const abort = new AbortController()
   let reason: unknown
@@ -161,7 +161,7 @@ test('while a page waits for a person, time runs at their pace, whatever the spe
   expect(pace.speed()).toBe(60)
 })
 
-test('input wakes a run that waits for somebody, and a pause holds it', async () => {
+test('input wakes a run that waits for a person, and a pause holds it', async () => {
   const pace = new AdjustablePace(0)
   const timeline = new VirtualTimeline(inOrder, pace)
   const fired: string[] = []

@@ -1,6 +1,6 @@
 import { DecodeError } from '../../src/domain/trouble.ts'
 
-/** Pieces that break parsers when they stand where nobody expects them. */
+/** Pieces that break parsers when they are where a parser does not expect them. */
 const PIECES = ['<', '>', '"', '&', '&amp;', '&constructor;', '</', '/>', '<!DOCTYPE a>', '<![CDATA[', ']]>', '<!--']
 const MORE_PIECES = [
   '\0',
@@ -62,7 +62,7 @@ export function fuzz(valid: string, decode: (text: string) => unknown, rounds = 
   return outcomes
 }
 
-/** The code of the DecodeError that a call throws; anything else it throws goes on, and nothing is a failure too. */
+/** The code of the DecodeError that a call throws; any other error is passed on, and nothing is a failure too. */
 export function refusal(run: () => unknown): string {
   try {
     run()

@@ -61,7 +61,7 @@ test.each([
 })
 
 test.each([
-  ['a page that nobody foresaw', { keyboard: 'US' }, region],
+  ['a page that the scenario does not foresee', { keyboard: 'US' }, region],
   ['an option that the list does not have', { region: 'Atlantis' }, region],
   ['a field that the answer leaves open', { signIn: { email: 'a@b' } }, password],
   ['a disabled button', { region: 'yes' }, screen('region', [{ ...button('yes', true), disabled: true } as Control])],

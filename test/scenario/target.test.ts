@@ -68,7 +68,7 @@ describe('what a profile gives a device to enrol with', () => {
     expect(JSON.stringify(means)).not.toContain(value)
   })
 
-  test('a token of its own making, which jose takes for an issuer’s', async () => {
+  test('a token that the profile mints, which jose takes for an issuer’s', async () => {
     const { means } = enrolling('token: { minted: { key: keys/rsa.pem, keyId: k1, claims: { aud: a, upn: u } } }')
     const { payload, protectedHeader } = await jwtVerify(means!.token!.reveal(), await importSPKI(rsaPublic, 'RS256'), {
       audience: 'a',
@@ -77,7 +77,7 @@ describe('what a profile gives a device to enrol with', () => {
     expect([payload.upn, protectedHeader.kid, payload.exp! - payload.iat!]).toEqual(['u', 'k1', 3600])
   })
 
-  test('somebody who signs in for one, and defaults for the rest', () => {
+  test('a person who signs in for one, and defaults for the rest', () => {
     const { means, signIn, ...target } = enrolling(
       'token: { oidc: { issuer: https://idp.example/school, flow: code, clientId: oobe } }',
     )
@@ -141,7 +141,7 @@ describe('what a profile gives a device to enrol with', () => {
   })
 })
 
-describe('a profile with a mistake is told with its place', () => {
+describe('a profile with a mistake is reported with its place', () => {
   test.each<[string, string, RegExp]>([
     ['no way', 'token: {}', /:5:10: enrollment\.token says none: one of text, file, env, minted, oidc$/],
     ['two ways', 'token: { text: a, env: B }', /:5:26: enrollment\.token says text and env: one of/],
@@ -153,7 +153,7 @@ describe('a profile with a mistake is told with its place', () => {
     ['a token in quotes', 'token: { file: quoted.txt }', /:5:18: enrollment\.token is in quotes/],
     ['a token as it is', 'token: a.b.c', /:5:10: enrollment\.token: has to hold keys: text, file, env, minted, oidc$/],
     ['a file that is not there', 'token:\n  file: gone.txt', /:6:11: gone\.txt cannot be read: ENOENT/],
-    ['a password that nobody has', 'password: { username: a }', /:5:13: enrollment\.password says none/],
+    ['a password without a text', 'password: { username: a }', /:5:13: enrollment\.password says none/],
     [
       'a key that is none',
       'token: { minted: { key: empty.pem, claims: {} } }',

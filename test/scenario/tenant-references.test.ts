@@ -62,12 +62,12 @@ describe('a tenant that', () => {
       'deploymentProfiles.1.id: "p" is here twice',
     ],
     [
-      'assigns a device to somebody elsewhere',
+      'assigns a device to a person elsewhere',
       { devices: [{ device: 'surface-laptop-se', assignedUser: 'mallory@fabrikam.example' }] },
       'devices.0.assignedUser: must be an address of contoso.example',
     ],
     [
-      'lists somebody who is not there',
+      'lists a person who is not there',
       {
         groups: [{ ...group, members: ['alice@contoso.example', 'ghost@contoso.example'] }],
         deploymentProfiles: [],

@@ -39,7 +39,7 @@ describe('apps of the management extension', () => {
   })
 
   test.each([
-    ['holds nobody up', false, ['1', '3'], { kind: 'desktop' }],
+    ['delays no page', false, ['1', '3'], { kind: 'desktop' }],
     ['holds the page up on a device with the bug', true, ['1'], { kind: 'failed', code: '0x800705b4' }],
   ])('an app that is skipped %s [point 55]', async (_, skippedAppBlocks, states, end) => {
     const uri = state(READING, 'User')
@@ -59,7 +59,7 @@ describe('apps of the management extension', () => {
     const watch = [reboot(BROWSER), state(PRINTING)]
     const { outcome, journal, values } = await played(id, { watch })
     expect(outcome).toMatchObject({ kind: 'desktop' })
-    // After the start nothing wants it any more.
+    // After the start nothing asks for it any more.
     expect(values[reboot(BROWSER)]).toEqual(['1', flag, '1'])
     expect(values[state(PRINTING)]).toEqual(['1', '2', '3'])
     const [{ at } = { at: 0 }] = restartsOf(journal).filter(({ reason }) => reason?.startsWith('device setup'))
@@ -94,7 +94,7 @@ async function install(
   const product = `${DEVICE}/EnterpriseDesktopAppManagement/MSI/%7B${PRINTING.toUpperCase()}%7D`
   const result = await played('msi-takes-too-long', {
     apps: [{ kind, installSeconds: 50, timeoutMinutes: 0, retryCount: 2, ...change }],
-    // The device goes on past a failure, and has time to report it.
+    // The device continues after a failure, and has time to report it.
     page: { allowContinue: true },
     person: { enrollmentStatusFailure: 'continueAnyway' },
     wrap,

@@ -9,7 +9,7 @@ const MOCK = 'https://enrollment.manage.microsoft.test'
 const OWN = 'https://mdm.fabrikam.test'
 const key = derivedKeys.rsa2048('tenant:contoso-school', 'token-signing')
 
-/** A tenant whose device management is at an address of its own: Entra says so in the ID token, and nobody else does. */
+/** A tenant whose device management is at a separate address: only Entra says so, in the ID token. */
 const elsewhere =
   (transport: Transport): Transport =>
   async (request, peer, signal) => {

@@ -18,7 +18,7 @@ afterEach(() => {
   }
 })
 
-/** A real service on this machine, that answers as it is told. */
+/** A real service on this machine, that answers as a test says. */
 async function serve(answer: RequestListener): Promise<string> {
   const server = createServer(answer)
   servers.push(server)

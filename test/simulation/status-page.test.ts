@@ -28,7 +28,7 @@ describe('the Enrollment Status Page', () => {
   test.each([
     ['for both', { showInstallationProgress: true, skipUserStatus: false }, ['device', 'user']],
     ['for the device alone', { showInstallationProgress: true, skipUserStatus: true }, ['device']],
-    ['for nobody', { showInstallationProgress: false, skipUserStatus: false }, []],
+    ['for no person', { showInstallationProgress: false, skipUserStatus: false }, []],
   ])('is shown %s, as SkipDeviceStatusPage and SkipUserStatusPage say [point 52]', async (_, page, phases) => {
     const { journal, outcome } = await played('surface-wifi-happy-path', { page })
     expect(outcome).toMatchObject({ kind: 'desktop', managed: true })
@@ -70,7 +70,7 @@ describe('the Enrollment Status Page', () => {
 describe('a policy provider that is not ready', () => {
   test.each([
     ['by default', null, 15],
-    ['with a Timeout of its own', 4, 4],
+    ['with its own Timeout', 4, 4],
   ])('has, %s, so many minutes: %j, %i [point 53]', async (_, timeoutMinutes, minutes) => {
     const provider = { name: 'ConfigMgr', installationState: 1, lastError: null, timeoutMinutes, policiesCreated: null }
     const { outcome, limitMs } = await limitOf('provider-never-ready', { management: { policyProviders: [provider] } })

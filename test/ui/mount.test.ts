@@ -299,7 +299,7 @@ describe('sampling', () => {
     expect(terminal.text()).toContain('0:01:03')
   })
 
-  test('the spinner turns only while nobody knows how far it is', async () => {
+  test('the spinner turns only while the progress is unknown', async () => {
     const { terminal, session } = await start({ screen: STATUS })
     expect(terminal.paces).toEqual([125])
     expect(terminal.text()).toContain('⠋ Working…')

@@ -28,7 +28,7 @@ describe('focus', () => {
     ['opens at the first list', WIFI, [], 'network'],
     ['opens at the first field', PASSWORD, [], 'password'],
     ['opens at the primary button where nothing is asked', FAILURE, [], 'tryAgain'],
-    ['goes on with Tab, skipping what is disabled', WIFI, ['tab', 'tab'], 'connect'],
+    ['moves with Tab, skipping what is disabled', WIFI, ['tab', 'tab'], 'connect'],
     ['goes round with Tab', WIFI, ['tab', 'tab', 'tab'], 'network'],
     ['goes round with Shift+Tab', WIFI, ['backTab'], 'connect'],
     ['leaves a list at its end', WIFI, ['end', 'down'], 'back'],

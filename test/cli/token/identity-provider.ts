@@ -60,7 +60,7 @@ export async function startProvider(): Promise<{ issuer: string; server: Server 
   return { issuer, server }
 }
 
-/** A browser in somebody's hands: keeps cookies, follows redirects, and fills in each form with what fits. */
+/** A browser that a person uses: keeps cookies, follows redirects, and fills in each form with what fits. */
 export async function browse(
   start: string,
   answers: Record<string, string>,

@@ -11,7 +11,7 @@ import { deadline, pause } from '../../../src/ports/stopwatch.ts'
 import { targetTransport } from '../../../src/ports/target-transport.ts'
 import { browse, RESOURCE, startProvider } from './identity-provider.ts'
 
-/** Somebody at the terminal: sees lines, and may act on them. */
+/** A person at the terminal: sees lines, and may act on them. */
 function person(act: (line: string) => Promise<unknown> | undefined = () => undefined) {
   const lines: string[] = []
   const waits: number[] = []
@@ -99,7 +99,7 @@ describe('authorization code with PKCE', () => {
     expect(payload).toMatchObject({ sub: ALICE.login, nonce: expect.stringMatching(/^[\w-]{22}$/) })
   })
 
-  test('a redirect without our state is nobody: it is sent away, and the person can still sign in', async () => {
+  test('a redirect without our state is refused, and the person can still sign in', async () => {
     const { issuer } = await startProvider()
     const strays: number[] = []
     const { world } = person((line) => {
@@ -139,7 +139,7 @@ describe('authorization code with PKCE', () => {
     expect(await refused(obtainToken(source(issuer), world))).toMatch(message)
   })
 
-  test('nobody comes', async () => {
+  test('no person comes', async () => {
     const { issuer } = await startProvider()
     const { world } = person()
     const hurried = { ...world, wait: async () => {} }
@@ -189,7 +189,7 @@ describe('device authorization grant', () => {
   })
 })
 
-/** A provider that says what a test wants. */
+/** A provider that says what a test asks for. */
 async function scripted(answers: Record<string, RequestListener>, metadata: Record<string, unknown> = {}) {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url!, issuer)
@@ -301,7 +301,7 @@ describe('polling (RFC 8628, 3.5)', () => {
       /^ERR_OIDC_ANSWER: http:\S+\/device cannot be read: .*\(ERR_OIDC_DEVICE_MALFORMED\)$/,
     ],
     [
-      'the token is of a kind that nobody can bear',
+      'the token is of a kind that is no bearer token',
       { '/device': startDevice(), '/token': say(200, { access_token: 'x', token_type: 'DPoP' }) },
       {},
       /^ERR_OIDC_ANSWER: .* token_type is DPoP, not Bearer \(ERR_OIDC_TOKEN_MALFORMED\)$/,
@@ -313,7 +313,7 @@ describe('polling (RFC 8628, 3.5)', () => {
       /^ERR_TARGET_PRODUCTION: microsoft\.com is a production host/,
     ],
     [
-      'the page is on a host that nobody named',
+      'the page is on a host that the profile does not name',
       { '/device': startDevice({ verification_uri: 'https://idp.example/device' }) },
       {},
       /^ERR_TARGET_FOREIGN: idp\.example/,

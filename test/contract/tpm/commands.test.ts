@@ -89,7 +89,7 @@ describe.each(Object.keys(SUBJECTS))('%s', (name) => {
       ['a register of another locality', extend(17), 0x907],
       ['a wrong password of the endorsement hierarchy', wrongPassword(), 0x9a2],
       ['a third parameter that is cut', encoded(CC.GetCapability, [], [], '0000000600000100000000'), 0x3da],
-      ['a capability that nobody has', encoded(CC.GetCapability, [], [], '000000400000000000000001'), 0x1c4],
+      ['an unknown capability', encoded(CC.GetCapability, [], [], '000000400000000000000001'), 0x1c4],
     ])('%s', async (_, command, code) => {
       await client.startup()
       const answer = await raw(command)
@@ -199,7 +199,7 @@ describe.each(Object.keys(SUBJECTS))('%s', (name) => {
       expect(hex(given(await activate(good, policy)))).toBe(hex(SECRET))
     })
 
-    test('a credential wants a key that decrypts', async () => {
+    test('a credential requires a key that decrypts', async () => {
       await client.startup()
       const { ek, ak } = await keys()
       const credential = makeCredential(ek.publicArea, ak.name, SECRET, CHANCE)
@@ -238,7 +238,7 @@ describe.each(Object.keys(SUBJECTS))('%s', (name) => {
       const made = given(await client.certify(ak.handle, ak.handle))
       expect(decodeAttest(made.attest).attested).toMatchObject({ kind: 'certify', name: ak.name })
       expect(verifySignature(made.attest, decodeSignature(made.signature), ak.publicArea)).toBe(true)
-      // Its administration wants its policy, and it cannot sign.
+      // Its administration requires its policy, and it cannot sign.
       expect(codeOf(await client.certify(other.handle, ak.handle))).toBe(0x124)
       expect(codeOf(await client.certifyCreation(other.handle, ak.handle, ak.creationHash, ak.ticket))).toBe(0x12f)
     })

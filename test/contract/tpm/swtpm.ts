@@ -22,13 +22,13 @@ export interface Swtpm {
 
 const ATTEMPTS_MAX = 3
 
-/** A software TPM of its own in a process of its own, started but for Startup. */
+/** A separate software TPM in a separate process, started but for Startup. */
 export async function startSwtpm(flags = 'not-need-init'): Promise<Swtpm> {
   if (missing.includes(PROGRAM)) throw new Error(`${PROGRAM} is missing`)
   for (let attempt = 1; ; attempt++) {
     const swtpm = await tryToStart(flags)
     if (swtpm) return swtpm
-    // Somebody else was faster with the port.
+    // Another process took the port before.
     if (attempt === ATTEMPTS_MAX) throw new Error('swtpm does not start')
   }
 }

@@ -136,7 +136,7 @@ describe.skipIf(isSkipped).each(Object.keys(SUBJECTS))('tpm2-tools find in %s', 
     const quote = (auth: string) => run(`tpm2_quote -c ak.ctx -l sha256:0 -m quote -s signature -g sha256 -p ${auth}`)
     await run('tpm2_startauthsession --hmac-session -S session.ctx')
     expect(await quote('session:session.ctx+secret')).toContain('quoted: ff5443478018')
-    // The session goes on, with other nonces.
+    // The session continues, with other nonces.
     expect(await quote('session:session.ctx+secret')).toContain('quoted: ff5443478018')
     await expect(quote('session:session.ctx+wrong')).rejects.toThrow(/0x9a2/i)
     await run('tpm2_flushcontext session.ctx')

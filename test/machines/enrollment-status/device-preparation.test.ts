@@ -61,7 +61,7 @@ test.each<EspProgress['state']>(['notStarted', 'inProgress', 'notRequired'])('%s
   expect(stateOf(await start(told({ state })))).toBe('preparing')
 })
 
-test('has no time limit of its own: each provider has one', async () => {
+test('has no own time limit: each provider has one', async () => {
   expect(stateOf(await start(told({ status: { says: 'identifying' } }), 86_400_000))).toBe('preparing')
 })
 

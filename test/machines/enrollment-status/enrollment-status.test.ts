@@ -115,7 +115,7 @@ test.each<[EspPhase, EspCategoryId[]]>([
   expect(contextOf(scene).finished).toEqual(Object.fromEntries(order.map((id) => [id, succeeded(id).progress])))
 })
 
-test('a restart that device setup wants is a success that is reported', async () => {
+test('a restart that device setup requires is a success that is reported', async () => {
   const scene = await start({ ends: { deviceSetup: [restart] } })
   expect({ outcome: outcomeOf(scene), reported: scene.reported }).toEqual({
     outcome: { kind: 'restart' },

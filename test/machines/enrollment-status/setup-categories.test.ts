@@ -60,7 +60,7 @@ describe.each(Object.keys(CATEGORIES) as (keyof typeof CATEGORIES)[])('%s', (id)
     expect(outcomeOf(await start(id, told(failure)))).toMatchObject({ code: '0x80004005' })
   })
 
-  test('has no time limit of its own', async () => {
+  test('has no own time limit', async () => {
     expect(stateOf(await start(id, told(progressAt(id, 'apps')), 86_400_000))).toBe('apps')
   })
 })

@@ -163,7 +163,7 @@ test.each([
   ['unenroll', 'unenrolled'],
   ['restart', 'restart'],
   ['reset', 'wiped'],
-] as const)('the first boot is told of %s', async (kind, told) => {
+] as const)('management tells the first boot of %s', async (kind, told) => {
   expect((await start({ results: [{ kind }] })).told).toEqual([told])
 })
 

@@ -153,7 +153,7 @@ describe('people who come later', () => {
     expect(output).toEqual({ kind: 'ended', outcome: desktop })
   })
 
-  test('whose account setup a start interrupted sign in again at a device that is nobody’s', async () => {
+  test('whose account setup a start interrupted sign in again at a device without a user', async () => {
     const disk = { laterUsers: 1, accountStatusDone: false, isJoined: true, isEnrolled: true }
     const { order, output } = await boot({ autopilotProfile: [selfDeploying] }, disk, 1)
     expect(order.slice(-3)).toEqual(['nextSignIn', 'accountStatus', 'firstLogon'])

@@ -47,7 +47,7 @@ describe('the order', () => {
       ['connectivity', ...START, ...LOOKUP],
     ],
     [
-      'when nobody knows the device, it is asked again',
+      'when the device is not registered, the lookup is asked again',
       { autopilotProfile: [NONE] },
       ['connectivity', 'autopilotProfile', ...START, ...LOOKUP],
     ],
@@ -62,7 +62,7 @@ describe('the order', () => {
   })
 
   test.each([
-    ['nobody knows the device', NONE, 'no Autopilot profile: 807 not registered'],
+    ['the device is not registered', NONE, 'no Autopilot profile: 807 not registered'],
     [
       'the service cannot be reached',
       { kind: 'unreachable', answer: { kind: 'unreachable', code: '0x80072ee7', text: 'no such host' } },
@@ -167,7 +167,7 @@ test.each<[string, Script, Page[]]>([
   expect((await boot(script)).way).toEqual([...START, ...LOOKUP, ...way, ...END])
 })
 
-test('management runs beside it from power-on, and is told of the enrolment and the sign-in', async () => {
+test('management runs beside it from power-on, and learns of the enrolment and the sign-in', async () => {
   const { managed, heard } = await boot()
   expect(managed).toEqual([{ isEnrolled: false }])
   expect(heard).toEqual([

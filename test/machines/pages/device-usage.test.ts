@@ -7,7 +7,7 @@ const next = (usage: string) => press('user.next', { usage })
 const start = (remembered?: Usage, ...moves: ReturnType<typeof next>[]) =>
   play(deviceUsageMachine, { remembered, reason }, ...moves)
 
-test('is asked when nobody has answered', async () => {
+test('is asked when there is no answer yet', async () => {
   expect(stateOf(await start())).toBe('asking')
 })
 

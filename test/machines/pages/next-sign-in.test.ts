@@ -26,12 +26,12 @@ async function start(answers: Authentication[], over: object = {}, moves = answe
   return { ...scene, calls, tried: authenticate.asked }
 }
 
-test('the session of the first person ends before anybody is asked', async () => {
+test('the session of the first person ends before a person is asked', async () => {
   const scene = await start([])
   expect({ state: stateOf(scene), calls: scene.calls }).toEqual({ state: 'asking', calls: ['endSession'] })
 })
 
-test('whoever signs in has a session, and is who the statechart ends with', async () => {
+test('a person who signs in has a session, and the statechart ends with them', async () => {
   const scene = await start([signedIn], {}, [signIn(' sam@hillview.test ')])
   expect(outcomeOf(scene)).toEqual({ kind: 'signedIn', account })
   expect(scene.calls).toEqual(['endSession', 'openSession'])
@@ -66,7 +66,7 @@ test('what was said is gone with the next try', async () => {
   expect(contextOf(scene)).toMatchObject({ isWrong: false, trouble: null })
 })
 
-test('a device that has joined nothing knows no organization to hold anybody to', async () => {
+test('a device that has joined nothing knows no organization that a person has to belong to', async () => {
   const scene = await start([signedIn], { tenantId: undefined })
   expect(outcomeOf(scene)).toEqual({ kind: 'signedIn', account })
 })

@@ -26,7 +26,7 @@ interface World {
   input?: Partial<QualityUpdatesInput>
 }
 
-/** An enrolled device whose policy wants the updates. */
+/** An enrolled device whose policy asks for the updates. */
 async function start(world: World, ...moves: Moves<typeof qualityUpdatesMachine>) {
   const policy = replies<boolean>(...(world.policy ?? [true]))
   const scan = replies<UpdateScan>(...(world.scans ?? []))
@@ -76,11 +76,11 @@ test.each<[string, World, object]>([
     { kind: 'installed' },
   ],
   [
-    'an update wants a restart',
+    'an update requires a restart',
     { scans: [found], installations: [{ kind: 'installed', needsRestart: true }] },
     { kind: 'restart' },
   ],
-])('goes on by itself when %s', async (_, world, outcome) => {
+])('continues without a person when %s', async (_, world, outcome) => {
   expect(outcomeOf(await start(world))).toEqual(outcome)
 })
 

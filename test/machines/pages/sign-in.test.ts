@@ -97,7 +97,7 @@ test('a user who is assigned to the device enters no e-mail address', async () =
 
 test.each<[string, AccountLookup, string, object]>([
   ['that exists', found, 'enteringPassword', { complaint: 'none', trouble: null }],
-  ['that nobody knows', { kind: 'unknown' }, 'enteringEmail', { complaint: 'unknownAccount', trouble: null }],
+  ['that is unknown', { kind: 'unknown' }, 'enteringEmail', { complaint: 'unknownAccount', trouble: null }],
   [
     'that cannot be looked up',
     { kind: 'trouble', trouble: aTrouble() },
@@ -214,7 +214,7 @@ test.each<[string, World, string, object, boolean[]]>([
     [true],
   ],
   [
-    'of somebody of another tenant is refused',
+    'of a person of another tenant is refused',
     { input: { tenant }, proofs: [{ kind: 'signedIn', account: anAccount({ tenantId: 'other' }) }] },
     'refusedByTenant',
     { account: null },
@@ -281,7 +281,7 @@ test('who has nothing to prove it with comes to a page that leads nowhere but ba
   expect([stateOf(scene), contextOf(scene).trouble?.code]).toEqual(['missingProof', '50072'])
 })
 
-test('a federated domain has a page of its own, and its accounts sign in there', async () => {
+test('a federated domain has its own page, and its accounts sign in there', async () => {
   const federated: AccountLookup = {
     ...found,
     realm: { page: 'https://sts.hillview.test/' },

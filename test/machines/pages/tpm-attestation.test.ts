@@ -48,7 +48,7 @@ test('does not apply when the device is enrolled', async () => {
   })
 })
 
-test('a refusal is shown with its code, and nothing is tried by itself', async () => {
+test('a refusal is shown with its code, and the page does not try again on its own', async () => {
   const scene = await start([refused, { kind: 'attested' }], {}, 86_400_000)
   expect({ state: stateOf(scene), trouble: contextOf(scene).trouble, attempts: scene.attempts }).toEqual({
     state: 'failed',

@@ -126,7 +126,7 @@ describe('the deployment profile of a device', () => {
     expect(stand(scene)).toMatchObject({ status: 'notAssigned', gets: '815' })
   })
 
-  test('says that a self-deploying one wants TPM 2.0', () => {
+  test('says that a self-deploying one requires TPM 2.0', () => {
     const { tenant, ...rest } = tenantOf({}, [{ device: 'surface-laptop-se', details: { groupTag: 'Library' } }])
     const device = only({ tenant, ...rest })
     expect(tenant.profileOf(device)).toMatchObject({ status: 'assignedInSync', detailedStatus: 'none' })
@@ -212,7 +212,7 @@ test('a user who is excluded does not get what is for all users', () => {
   ])
 })
 
-test('a virtual TPM is told of, and does not hide behind what has not caught up', () => {
+test('a virtual TPM is reported, and does not hide behind what has not caught up', () => {
   const profiles = [profile('shared', { mode: 'selfDeploying', assignedTo: ['allDevices'] })]
   const scene = tenantOf({ deploymentProfiles: profiles }, [{ device: 'hyper-v-vm', details: { registeredAt: START } }])
   expect(scene.tenant.profileOf(only(scene))).toMatchObject({

@@ -97,7 +97,7 @@ test('an empty import id is none: what is imported again later is registered alr
   expect(ask('GET', `${path}/${id}`).json.state.deviceErrorName).toBe('ZtdDeviceAlreadyAssigned')
 })
 
-test('a device with other hardware under its serial number wants an administrator', () => {
+test('a device with other hardware under its serial number requires an administrator', () => {
   const { ask, handle } = directly({}, [{ device: 'surface-laptop-se' }])
   const hardwareHash = hashOf('surface-laptop-se', { uuid: '53494d00-9999-4000-8000-000000000001' })
   const state = () => ask('GET', `${DM}/windowsAutopilotDeviceIdentities`).json.value[0].remediationState
@@ -138,7 +138,7 @@ test('an application signs in to its own tenant', () => {
   expect([at('contoso.example'), at('common'), at('fabrikam.example')]).toEqual([200, 400, 400])
 })
 
-test('a hash that lost its padding is 400, whatever else stands in the batch', () => {
+test('a hash that lost its padding is 400, whatever else is in the batch', () => {
   const { ask } = directly()
   const send = (...hashes: string[]) =>
     ask('POST', IMPORT, {
@@ -256,7 +256,7 @@ test('a dynamic group takes a rule and no members, the other the reverse', () =>
   const dynamic = { displayName: 'd', groupTypes: ['DynamicMembership'], membershipRule: 'device.objectId -ne null' }
   const id = ask('POST', '/v1.0/groups', dynamic).json.id
   const members = () => ask('GET', `/v1.0/groups/${id}/transitiveMembers`).json.value.length
-  // Nobody has evaluated it yet.
+  // The service has not evaluated it yet.
   expect(members()).toBe(0)
   wait(5)
   expect(members()).toBe(1)

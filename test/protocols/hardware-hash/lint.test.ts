@@ -53,7 +53,7 @@ describe('a field that is wanted and not there', () => {
     expect(brief({ ...without('systemDiskSerial'), diskSerial })).toEqual(['error HASH_FIELD_EMPTY DiskSerialNumber'])
   })
 
-  test('says who wants it', () => {
+  test('says which list requires it', () => {
     expect(lintHardwareReport(without('serialNumber'))[0]).toEqual({
       severity: 'error',
       code: 'HASH_FIELD_MISSING',
@@ -136,7 +136,7 @@ test.each<[string, HardwareReport, string[]]>([
   expect(brief(changed)).toEqual(findings)
 })
 
-test('the gravest stands first', () => {
+test('the gravest is first', () => {
   const { sku: _, serialNumber: __, ...rest } = report({ boardVersion: 'none' })
   expect(brief(rest).map((line) => line.split(' ')[0])).toEqual(['error', 'warning', 'note'])
 })

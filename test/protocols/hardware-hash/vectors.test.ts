@@ -77,7 +77,7 @@ test('the header of vector T3 says when and with what it was made', () => {
   })
 })
 
-test('a zone that nobody set is +30:00, as in the published reports of vector T4', () => {
+test('a zone that was not set is +30:00, as in the published reports of vector T4', () => {
   const tool = { ...T1.tool!, time: Date.parse('2018-05-18T12:51:13Z') }
   const rows = fieldRows({ ...T1, tool }).map(({ name, value }) => `${name} ${value}`)
   expect(rows).toContain('OsSystemTime 2018-05-18T12:51:13Z')

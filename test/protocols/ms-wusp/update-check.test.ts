@@ -132,7 +132,7 @@ test('what a public client adds is ignored, and SOAP 1.2 is read', () => {
   expect(decodeGetCookieRequest(text)).toEqual({ authCookies: [], lastChange: 'a', currentTime: 'b' })
 })
 
-test('an action that nobody knows, and a missing one, are refused', () => {
+test('an unknown action, and a missing one, are refused', () => {
   const text = encodeSyncUpdatesResponse(syncInfo)
   const spoiled = [text.replace('>Install<', '>Format<'), text.replace('<Action>Install</Action>', '')]
   expect(spoiled.map((one) => refusal(() => decodeSyncUpdatesResponse(one)))).toEqual(

@@ -55,7 +55,7 @@ const der = createEkCertificate({
   sign: (tbs) => new Uint8Array(sign('sha256', tbs, privateKey)),
 })
 
-test('a certificate says what the profile of the TCG wants', () => {
+test('a certificate says what the profile of the TCG requires', () => {
   const { subject, extensions } = decodeCertificate(der)
   expect(subject).toEqual([])
   expect(nameText(readAlternativeDirectoryName(extensions)!)).toBe(
@@ -88,7 +88,7 @@ test('what a certificate has not is undefined, and what it has twice is refused'
   expect(refusal(() => readKeyUsage([...extensions, ...extensions]))).toBe('ERR_X509_EXTENSION')
 })
 
-describe('what stands in an NV index', () => {
+describe('what an NV index has', () => {
   const padding = new Uint8Array(30).fill(0xff)
 
   test.each([

@@ -5,7 +5,7 @@ import { align, reunite } from '../../../src/report/wire/align.ts'
 const own2 = ({ letter }: { letter: string }): string => letter
 const own = (text: string) => text
 
-test('the same stands side by side, what is new or gone alone', () => {
+test('the same is side by side, what is new or gone alone', () => {
   expect(align([...'abcd'], [...'axcd'], own)).toEqual([
     { left: 'a', right: 'a' },
     { left: 'b' },
@@ -44,7 +44,7 @@ test('sequences too long for a table still come out whole', () => {
   expect(align(['x', ...left], ['x', ...right], own)).toHaveLength(10_001)
 })
 
-test('what stands alone on both sides meets, in the order of its side', () => {
+test('what is alone on both sides meets, in the order of its side', () => {
   const met = reunite(align([...'xabx'], [...'bxax'], own), own)
   expect(met.every((pair) => 'left' in pair && 'right' in pair)).toBe(true)
   expect(met.map((pair) => ('left' in pair ? pair.left : '')).join('')).toBe('xabx')

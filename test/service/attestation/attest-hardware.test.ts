@@ -21,7 +21,7 @@ beforeAll(async () => {
 
 type Spoil = (request: HttpRequest, response: HttpResponse) => HttpResponse
 
-/** Attests through a service whose answers somebody spoils on the way. */
+/** Attests through a service whose answers a test spoils on the way. */
 async function attest(spoil: Spoil, over: Partial<SentEvidence> = {}, endpoints = MOCK_ENDPOINTS) {
   const urls: string[] = []
   const service = {
@@ -92,7 +92,7 @@ describe('attesting', () => {
     })
   })
 
-  test('asks nobody with a certificate that does not name the key of its issuer', async () => {
+  test('asks no service with a certificate that does not name the key of its issuer', async () => {
     const known = decodeCertificate(evidence.ekCertificate)
     const ekCertificate = createCertificate({
       ...known,

@@ -61,7 +61,7 @@ const fault = (subcode: string, errorType = '', wrap = 'Fault') =>
 test.each<[string, Reply[], string]>([
   ['no way to the service', [{ trouble: '0x80072efd' }], '0x80180010'],
   ['a TLS certificate that something is wrong with', [{ trouble: '0x80072f8f' }], '0x80180012'],
-  ['a TLS certificate that nobody trusts', [{ trouble: '0x80072f0d' }], '0x80180012'],
+  ['a TLS certificate that is not trusted', [{ trouble: '0x80072f0d' }], '0x80180012'],
   ['a TLS certificate for another name', [{ trouble: '0x80072f06' }], '0x80180012'],
   ['a TLS certificate that has expired', [{ trouble: '0x80072f05' }], '0x8018000d'],
   ['an address without a service', [{ status: 404 }], '0x80190194'],
@@ -83,7 +83,7 @@ test.each<[string, Reply[], string]>([
     [{ status: 500, body: fault('q:internalservicefault', '', 'fault') }],
     '0x80180006',
   ],
-  ['a fault that nobody knows', [{ status: 500, body: fault('a:ActionMismatch') }], '0x80180008'],
+  ['an unknown fault', [{ status: 500, body: fault('a:ActionMismatch') }], '0x80180008'],
   ['a detail, which wins', [{ body: fault('s:Authorization', 'DeviceCapReached') }], '0x80180013'],
   ['a text of the service', [{ body: fault('s:Authorization', 'customservererror') }], '0x80180032'],
 ])('%s is asked about once and ends with %s [points 10, 25, 26]', async (_, replies, code) => {
@@ -97,7 +97,7 @@ test('what the service wrote for a person is kept [point 25]', async () => {
   expect(found).toMatchObject({ trouble: { text: 'ask the office' } })
 })
 
-test('an error without a fault is told with its status and its words', async () => {
+test('an error without a fault is reported with its status and its words', async () => {
   const { answer: found } = await ask({ status: 400, body: 'Bad\n Request' })
   expect(found).toMatchObject({ trouble: { text: 'HTTP error code 400: Bad Request' } })
 })

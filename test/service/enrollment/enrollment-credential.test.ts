@@ -87,7 +87,7 @@ test.each<[string, Promise<unknown>, string, RegExp]>([
   ['a wrong password', policies('OnPremise', { password: wrong }), '0x80180002', /password is wrong/],
   ['a wrong password on the page', policies('Federated', { password: wrong }), '0x8018000f', /incorrect/],
   [
-    'the result of somebody else’s sign-in',
+    'the result of another person’s sign-in',
     policies('Federated', { password }, change(/(EnrollmentUserToken"[^>]*>)[^<]+/, '$1AAAA')),
     '0x80180002',
     /no person has signed in/,

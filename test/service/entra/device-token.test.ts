@@ -122,7 +122,7 @@ test('the sign-in tells where the tenant’s device management is [point 1]', as
   })
 })
 
-/** Changes the request that stands in a form of the token endpoint, when it is of this algorithm. */
+/** Changes the request in a form of the token endpoint, when it is of this algorithm. */
 const change = (algorithm: string, spoil: (token: string) => string) => (request: HttpRequest) => {
   const form = new URLSearchParams(new TextDecoder().decode(request.body))
   const token = request.url.endsWith('/token') ? form.get('request') : null
@@ -181,7 +181,7 @@ test.each<[string, { status?: number; body?: string; trouble?: string }, string]
     { status: 400, body: JSON.stringify({ subcode: 'error_attestation_failed' }) },
     '0x801c03ea',
   ],
-  ['a word that nobody knows', { status: 401, body: JSON.stringify({ subcode: 'error_invalid_token' }) }, '0x801c0002'],
+  ['an unknown word', { status: 401, body: JSON.stringify({ subcode: 'error_invalid_token' }) }, '0x801c0002'],
   ['no way to the service', { trouble: '0x80072ee7' }, '0x80072ee7'],
 ])('a join that is answered with %s ends with its code [point 62]', async (_, reply, code) => {
   const { tenant, signedIn } = await joined()

@@ -17,7 +17,7 @@ import { NOW } from '../scripted-service.ts'
 type Spoil = (request: HttpRequest, response: HttpResponse) => HttpResponse
 const asItIs: Spoil = (_, response) => response
 
-/** A school that wants a second factor of those who join, at a time that passes when it is told to. */
+/** A school that requires a second factor of those who join, at a time that a test moves. */
 function school(authenticator: TenantDefinition['users'][0]['authenticator'], spoil = asItIs, multifactor = true) {
   let now = NOW
   const file = loadTenantFile('contoso-school')
@@ -44,7 +44,7 @@ const ALICE = {
   purpose: 'join',
 } as const
 
-/** Up to the page that wants the second proof. */
+/** Up to the page that asks for the second proof. */
 async function asked({ service }: ReturnType<typeof school>): Promise<PendingProof> {
   const step = await signIn(service, ALICE)
   if (!step.ok || step.value.kind !== 'proof') throw new Error('no second proof was asked for')

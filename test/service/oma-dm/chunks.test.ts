@@ -37,7 +37,7 @@ test('the size may stand in the meta of the command, and counts bytes', () => {
 test.each<[string, Item[], number]>([
   ['a first chunk without a size', [chunk('a', true)], 411],
   ['a size that is none', [chunk('a', true, '-1')], 411],
-  ['a size that nobody takes', [chunk('a', true, String(OBJECT_BYTES_MAX + 1))], 416],
+  ['a size that the device does not take', [chunk('a', true, String(OBJECT_BYTES_MAX + 1))], 416],
   ['one byte more than it said', [chunk('ab', true, '3'), chunk('cd', false)], 424],
   ['one byte less than it said', [chunk('ab', true, '5'), chunk('cd', false)], 424],
   ['more than it said, and still going on', [chunk('ab', true, '3'), chunk('cd', true)], 424],

@@ -115,7 +115,7 @@ describe('one status for each command, in order', () => {
     ])
   })
 
-  test('what nobody knows is 400, and so is a command without an item or a target', () => {
+  test('what is unknown is 400, and so is a command without an item or a target', () => {
     const copy: Command = { kind: 'Unknown', name: 'Copy', cmdId: '90' }
     const nameless: Command = { kind: 'Unknown', name: 'Get' }
     expect(told(copy, nameless, node('Delete'), node('Get', {}))).toEqual([
@@ -289,7 +289,7 @@ describe('Atomic', () => {
     ])
   })
 
-  test('nobody hears of it before it is certain, and of a failed one nobody hears at all', () => {
+  test('it is announced only when it is certain, and a failed one is not announced', () => {
     const seen: (string | undefined)[] = []
     tree.onChange(() => seen.push(tree.read(OTHER)))
     told(container('Atomic', add(OTHER, '1'), add(`${POLICY}/X`)))
