@@ -132,7 +132,7 @@ export class CspTree {
     this.#changed([key])
   }
 
-  /** The device removes one of its own nodes, with what is below it. */
+  /** The device removes a node that it set, with what is below it. */
   remove(uri: string): void {
     const gone = this.#nodes.take(keyOf(uri)).map(([each]) => each)
     if (gone.length === 0) return
