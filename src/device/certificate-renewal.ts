@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import { type Result, success, type Trouble } from '../domain/trouble.ts'
 import { CODE, signedOf } from '../domain/windows-codes.ts'
-import { decodeCertificate, hasExpired } from '../protocols/x509/certificate.ts'
+import { decodeCertificate, hasExpired, hasNoEnd } from '../protocols/x509/certificate.ts'
 import { readProvisioning } from './apply-provisioning.ts'
 import { RENEW } from './csp/rules/certificate-store.ts'
 import type { ManagementKeyLabel } from './device-keys.ts'
@@ -36,6 +36,7 @@ export function renewalDue(device: VirtualDevice): RenewalKind | undefined {
   if (account.orderedRenewal) return account.orderedRenewal
   const now = device.clock()
   const certificate = decodeCertificate(account.certificate)
+  if (hasNoEnd(certificate)) return undefined
   const { renewalTriedAt: triedAt } = account
   if (triedAt !== undefined && now - triedAt < csp.readInt(`${RENEW}/RetryInterval`) * DAY_MS) return undefined
   if (hasExpired(certificate, now)) return mayRecover(device) ? 'recover' : undefined

@@ -44,9 +44,9 @@ test('names that the device has chosen are filled in', async () => {
 
 test('refuses what is no node, no device, too much, or the wrong way round', async () => {
   const names =
-    '  There are: Accounts, AssignedAccess, BitLocker, ClientCertificateInstall, DevDetail, DevInfo, DeviceLock, ' +
+    '  There are: Accounts, AssignedAccess, BitLocker, CertificateStore, ClientCertificateInstall, DevDetail, DevInfo, DeviceLock, ' +
     'DeviceManageability, DeviceStatus, DMClient, EnterpriseDesktopAppManagement, EnterpriseModernAppManagement, ' +
-    'EnrollmentStatusTracking, Firewall, Office, PassportForWork, Personalization, Policy, Reboot, RemoteLock, ' +
+    'EnrollmentStatusTracking, Firewall, HealthAttestation, Office, PassportForWork, Personalization, Policy, Reboot, RemoteLock, ' +
     'RemoteWipe, RootCATrustedCertificates, Update, WiFi, WindowsAutopilot, WindowsLicensing'
   expectRefused(await call('device', 'csp', './Nonsense'), 'ERR_UNKNOWN_NODE: no CSP has a node at ./Nonsense', names)
   expectRefused(

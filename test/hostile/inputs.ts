@@ -71,9 +71,7 @@ export const INPUTS: readonly HostileInput[] = [
     fed: 'as an answer of the discovery service, and of a page to sign in',
     outcome: 'refused; the password goes out once, to one origin',
     provenBy: [
-      [ENROLL, 'a redirect to another host'],
-      [ENROLL, 'a redirect away from TLS'],
-      [ENROLL, 'a loop of redirects'],
+      [ENROLL, 'a redirect'],
       [
         'test/service/enrollment/enrollment-credential.test.ts',
         'the pages of a web sign-in are followed on their own origin only, and the password goes out once [point 9]',

@@ -3,8 +3,8 @@ import { DecodeError } from '../../domain/trouble.ts'
 import { type DerNode, readDer } from '../der/reader.ts'
 import { contextTagOf, TAG } from '../der/tags.ts'
 import { childrenOf, expectTag, readOctets, readOid } from '../der/values.ts'
-import { contextTag, integer, nullValue, octetString, oid, sequence, set, utcTime } from '../der/writer.ts'
-import { decodeCertificate } from '../x509/certificate.ts'
+import { contextTag, integer, nullValue, octetString, oid, sequence, set } from '../der/writer.ts'
+import { decodeCertificate, timeOf } from '../x509/certificate.ts'
 import { publicKeyFrom } from '../x509/public-key.ts'
 import type { SignatureHash } from '../x509/signature.ts'
 
@@ -44,7 +44,7 @@ export function encodeRenewalRequest(request: RenewalRequest): Uint8Array {
   const digestAlgorithm = sequence(oid(HASH_OID[hash]), nullValue())
   const attributes = set(
     attribute(OID.contentType, oid(OID.data)),
-    attribute(OID.signingTime, utcTime(new Date(now))),
+    attribute(OID.signingTime, timeOf(new Date(now))),
     attribute(OID.messageDigest, octetString(digestOf(hash, certificateRequest))),
   )
   const signerInfo = sequence(

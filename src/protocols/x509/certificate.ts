@@ -103,6 +103,9 @@ export const isInForce = (certificate: DecodedCertificate, now: number): boolean
 /** What Windows calls a certificate's thumbprint: SHA-1 of the DER, 40 hexadecimal digits in upper case. */
 export const thumbprint = (der: Uint8Array): string => createHash('sha1').update(der).digest('hex').toUpperCase()
 
+/** Its end is the last time that can be said. */
+export const hasNoEnd = ({ notAfter }: Pick<DecodedCertificate, 'notAfter'>): boolean => notAfter.getTime() >= NO_END
+
 export const hasExpired = ({ notAfter }: Pick<DecodedCertificate, 'notAfter'>, now: number): boolean =>
   notAfter.getTime() < NO_END && now > notAfter.getTime()
 
