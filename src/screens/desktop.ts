@@ -8,7 +8,7 @@ export function desktopScreen({ disk, profile }: OobeContext, _state: unknown, {
   return {
     title: desktop.title,
     body: [
-      line(desktop.signedIn({ name: disk.account?.displayName ?? '', device: `${disk.deviceName}` }), 'success'),
+      line(desktop.signedIn({ name: disk.account?.displayName ?? '', device: disk.deviceName }), 'success'),
       line(isStandard ? desktop.standardUser : desktop.administrator),
       detail(disk.isEnrolled ? desktop.enrolled : desktop.notEnrolled),
     ],

@@ -9,7 +9,7 @@ export const signInScreenScreen = (
 ): Draft => ({
   title: said.title,
   body: [
-    line(said.ready({ device: `${disk.deviceName}` }), 'success'),
+    line(said.ready({ device: disk.deviceName }), 'success'),
     detail(profile?.tenantDomain ? said.anyUser({ organization: profile.tenantDomain }) : said.anyUserUnknown),
   ],
   controls: [],
