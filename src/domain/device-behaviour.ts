@@ -14,6 +14,7 @@ export interface DeviceBehaviour {
   lookupWaitsForInternet: boolean
   requestVersionSince: '4.0' | '5.0'
   allowsUndeclaredPrefix: boolean
+  allowsChunkedAnswer: boolean
   allowsShortAnswer: boolean
   allowsVersion1Certificate: boolean
   checksSearchCriteria: boolean
@@ -88,6 +89,12 @@ export const DEVICE_BEHAVIOUR: { readonly [Name in keyof DeviceBehaviour]: Uncer
     about: 'an OMA-DM answer with a prefix that is declared nowhere is read, and reported; false: it ends the session',
     source:
       '1.6: servers in use write <A:Format> without declaring A, and manage Windows; what Windows does is not proven',
+  },
+  allowsChunkedAnswer: {
+    guess: true,
+    tag: 'L',
+    about: 'an answer of the enrolment in chunks (Transfer-Encoding) is read; false: it ends the enrolment',
+    source: '1.3: the server must not send chunks; what a device makes of them is not published [U]',
   },
   allowsShortAnswer: {
     guess: false,

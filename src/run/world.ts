@@ -76,6 +76,7 @@ export function worldOf(options: RunOptions, { skewMs, arrive, over }: WorldPart
     }),
     endpoints: options.endpoints,
     ...(means ? { means } : {}),
+    takesChunkedAnswers: () => device.behaviour.allowsChunkedAnswer,
     wait: (ms, signal) => timeline.sleep(ms, signal),
     ids: seededIds(seededChance(seed, 'payload')),
   }

@@ -112,6 +112,7 @@ const behaviourSchema = v.strictObject({
   lookupWaitsForInternet: v.exactOptional(v.boolean()),
   requestVersionSince: v.exactOptional(v.picklist(['4.0', '5.0'], "must be '4.0' or '5.0', in quotes")),
   allowsUndeclaredPrefix: v.exactOptional(v.boolean()),
+  allowsChunkedAnswer: v.exactOptional(v.boolean()),
   allowsShortAnswer: v.exactOptional(v.boolean()),
   allowsVersion1Certificate: v.exactOptional(v.boolean()),
   checksSearchCriteria: v.exactOptional(v.boolean()),

@@ -43,7 +43,10 @@ export async function exchangeSoap<Value>(
   const options = { operation, ...(certificate ? { certificate } : {}), ...abortable(signal) }
   const request = post(url, SOAP_CONTENT_TYPE, message, ENROLLMENT_HEADERS)
   const answer = await ask<Value>(service, request, options, (response) => {
-    const { status, body } = response
+    const { status, headers, body } = response
+    if (service.takesChunkedAnswers?.() === false && /chunked/i.test(headers['transfer-encoding'] ?? '')) {
+      return failure(CODE.enrollmentMessageFormat, `${operation}: the answer comes in chunks`, url)
+    }
     if (status >= 300 && status < 400) {
       return failure(CODE.enrollmentInsecureRedirect, `${operation}: a redirect is not followed`, url)
     }
