@@ -102,6 +102,17 @@ test('an error without a fault is reported with its status and its words', async
   expect(found).toMatchObject({ trouble: { text: 'HTTP error code 400: Bad Request' } })
 })
 
+test.each([
+  [undefined, 'found'],
+  [true, 'found'],
+  [false, '0x80180001'],
+])('an answer in chunks, where the behaviour of the device is %s, ends as %s', async (isTaken, end) => {
+  const { service } = scripted({ body: answer(), headers: { 'transfer-encoding': 'chunked' } })
+  const takes = isTaken === undefined ? {} : { takesChunkedAnswers: () => isTaken }
+  const found = await discover({ ...service, ...takes }, URL_, device)
+  expect(found.ok ? 'found' : found.trouble.code).toBe(end)
+})
+
 test('without a policy service no policy is asked for: RSA 2048 and SHA-1 [point 12]', async () => {
   const { service, asked } = scripted()
   const policy = await getPolicies(service, { url: undefined, credential, tpm: undefined, now: 0 })
