@@ -42,7 +42,7 @@ const WATCH_POLICY = {
 
 const changedPolicy = ({ event }: { event: PolicyChangedEvent }) => event.policy
 const NOTE_CHANGE = { type: 'notePolicy', params: changedPolicy } as const
-/** The server says that the page is not shown, while it is. */
+/** The server says that the page is not shown, while it is: that it closes then is an assumption. */
 const CLOSING = {
   guard: { type: 'saysSkip', params: changedPolicy },
   actions: NOTE_CHANGE,

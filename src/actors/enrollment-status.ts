@@ -120,6 +120,7 @@ export const enrollmentStatus = enrollmentStatusMachine.provide({
 
     watchPolicy: watching<PolicyChangedEvent, { phase: EspPhase; policy: EspPolicy }>(
       ({ device, timeline }, { input: { phase, policy }, sendBack }) => {
+        // That another limit counts from here, and not from its own coming, is an assumption.
         const openedAt = timeline.now
         let known = JSON.stringify(policy)
         const look = () => {

@@ -92,9 +92,9 @@ export const DEVICE_BEHAVIOUR: { readonly [Name in keyof DeviceBehaviour]: Uncer
   },
   allowsChunkedAnswer: {
     guess: true,
-    tag: 'L',
+    tag: 'U',
     about: 'an answer of the enrolment in chunks (Transfer-Encoding) is read; false: it ends the enrolment',
-    source: '1.3: the server must not send chunks; what a device makes of them is not published [U]',
+    source: '1.3: the server must not send chunks [L]; what a device makes of them is not published',
   },
   allowsShortAnswer: {
     guess: false,

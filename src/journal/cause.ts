@@ -13,8 +13,8 @@ export interface Cause {
   /** Left out for what is odd. */
   code?: string
   text: string
-  /** How often, of how many sessions. */
   times: number
+  /** All management sessions of the run. */
   sessions: number
   /** The exchange in which it shows first: a number of `oobe run --wire`. */
   exchange?: number
@@ -67,8 +67,10 @@ const withoutNumbers = (text: string): string => text.replace(/\d+/g, '')
 /** In one line, for a person. */
 export function causeText({ at, kind, side, code, text, times, sessions, exchange }: Cause): string {
   const place = `first at ${formatDuration(at)}${exchange === undefined ? '' : ` in exchange ${exchange}`}`
+  if (kind === 'odd') {
+    const often = times === 1 ? 'once' : `${times} times`
+    return `against the rules, and taken all the same, ${often}: ${text}; ${place}`
+  }
   const count = `${times} of ${sessions} management sessions`
-  if (kind === 'odd')
-    return `against the rules, and taken all the same, ${times} times in ${sessions} management sessions: ${text}; ${place}`
   return `${count} failed, by ${SIDES[side]}: ${text}${code === undefined ? '' : ` (${code})`}, ${place}`
 }

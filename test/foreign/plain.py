@@ -6,18 +6,16 @@ that it does not declare, answers errors in plain text and closes the connection
 at one origin. `python3 plain.py --folder DIR` prints what a device needs to be pointed at it.
 """
 
-import argparse
 import base64
 import os
 import re
-import signal
 import ssl
-import threading
 import uuid
 from xml.sax.saxutils import escape
 
 import plain_answers
 from authority import Authority
+from command import serve
 from plain_sessions import Sessions, claims_of
 from refusal import Log, Refusal, need
 from server import Handler, Listener
@@ -156,30 +154,14 @@ class PlainHandler(Handler):
     do_GET = do_HEAD = do_POST = do_PUT = any_method
 
 
-def main():
-    parser = argparse.ArgumentParser(description="An MDM server that is like the ones in use.")
-    parser.add_argument("--folder", required=True, help="for its authority, its log and the target profile; made anew")
-    parser.add_argument("habits", nargs="*", metavar="NAME=VALUE",
-                        help="what it does otherwise: " + ", ".join(f"{name}={value}" for name, value in HABITS.items()))
-    given = parser.parse_args()
-    habits = dict(habit.split("=", 1) for habit in given.habits)
-    unknown = set(habits) - set(HABITS)
-    if unknown:
-        parser.error(f"no such habit: {', '.join(sorted(unknown))}")
-    os.makedirs(given.folder, exist_ok=True)
-    server = Server(given.folder, habits)
-    threading.Thread(target=server.listener.serve_forever, daemon=True).start()
-    profile = os.path.join(given.folder, "profile.yaml")
-    with open(profile, "w", encoding="utf-8") as file:
-        file.write(server.profile())
-    print(f"{TITLE}: everything at {server.origin}")
+def start(folder, habits):
+    server = Server(folder, habits)
     page = "without" if habits.get("page") == "none" else "with"
-    print(f"oobe run server-{page}-status-page --service {profile}", flush=True)
-    stop = threading.Event()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(name, lambda *_: stop.set())
-    stop.wait()
+    return [server.listener], server.profile(), lambda path: [
+        f"{TITLE}: everything at {server.origin}",
+        f"oobe run server-{page}-status-page --service {path}",
+    ]
 
 
 if __name__ == "__main__":
-    main()
+    serve("An MDM server that is like the ones in use.", HABITS, start)

@@ -5,17 +5,15 @@ standard library and the openssl command, with its own habits. It serves enrolme
 which requires a client certificate. `python3 server.py --folder DIR` prints what a device needs to be pointed at it.
 """
 
-import argparse
 import json
 import os
-import signal
 import ssl
 import sys
-import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from authority import Authority, unpadded
 from care import Care, Device
+from command import serve
 from enrolment import Enrolment, answer_of
 from plan import Plan, package_of
 from refusal import Log, Refusal
@@ -220,30 +218,13 @@ def listener(owner, handler, name, clients, is_optional=False):
     return made
 
 
-def main():
-    parser = argparse.ArgumentParser(description="An MDM server that knows nothing of oobe-sim.")
-    parser.add_argument("--folder", required=True, help="for its authority, its log and the target profile; made anew")
-    parser.add_argument("habits", nargs="*", metavar="NAME=VALUE",
-                        help="what it does otherwise: " + ", ".join(f"{name}={value}" for name, value in HABITS.items()))
-    given = parser.parse_args()
-    habits = dict(habit.split("=", 1) for habit in given.habits)
-    unknown = set(habits) - set(HABITS)
-    if unknown:
-        parser.error(f"no such habit: {', '.join(sorted(unknown))}")
-    os.makedirs(given.folder, exist_ok=True)
-    server = Server(given.folder, habits)
-    for each in (server.web, server.care_listener):
-        threading.Thread(target=each.serve_forever, daemon=True).start()
-    profile = os.path.join(given.folder, "profile.yaml")
-    with open(profile, "w", encoding="utf-8") as file:
-        file.write(server.profile())
-    print(f"{PROVIDER}: enrolment at {server.origin}, management at {server.care}")
-    print(f"oobe run surface-wifi-happy-path --service {profile}", flush=True)
-    stop = threading.Event()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(name, lambda *_: stop.set())
-    stop.wait()
+def start(folder, habits):
+    server = Server(folder, habits)
+    return [server.web, server.care_listener], server.profile(), lambda path: [
+        f"{PROVIDER}: enrolment at {server.origin}, management at {server.care}",
+        f"oobe run surface-wifi-happy-path --service {path}",
+    ]
 
 
 if __name__ == "__main__":
-    main()
+    serve("An MDM server that knows nothing of oobe-sim.", HABITS, start)

@@ -1,6 +1,6 @@
 import type { Command, SyncMLMessage } from '../../protocols/syncml/message.ts'
 
-/** What one session may use. A server that never comes to an end does not hold the device for ever. */
+/** What one session may use: the figures are an assumption. A server that never comes to an end does not hold the device for ever. */
 export const SESSION_BOUNDS = {
   messages: 512,
   /** Answers in a row that order the same. */
