@@ -47,7 +47,7 @@ function categoriesOf({ phase, finished, failedIn }: StatusContext, view: View, 
 }
 
 /** What is known of a category, in words. */
-function worded({ id, state, status, steps, ...more }: EspProgress, texts: Texts): CategoryProgress {
+function worded({ id, state, status, steps }: EspProgress, texts: Texts): CategoryProgress {
   const { enrollmentStatus: said } = texts
   return {
     id,
@@ -60,7 +60,6 @@ function worded({ id, state, status, steps, ...more }: EspProgress, texts: Texts
       state: step.state,
       status: statusText(step.status, texts),
     })),
-    ...more,
   }
 }
 
