@@ -72,6 +72,7 @@ export const deviceJoin = deviceJoinMachine.provide({
           osVersion: device.definition.windows.build,
           deviceKey: device.key('join'),
           transportKey: device.key('transport'),
+          registrationId: device.disk.profile?.ztdRegistrationId,
         },
         signal,
       )

@@ -9,12 +9,14 @@ import { type ProfileResolution, resolveApps, resolveProfile, resolveStatusPage 
 import { Contacts } from './directory/contacts.ts'
 import { type Delays, delaysOf } from './directory/delays.ts'
 import { Directory } from './directory/directory.ts'
+import { groupsOf } from './directory/groups.ts'
 import { identityOf } from './directory/hardware-identity.ts'
 import { Imports } from './directory/imports.ts'
+import { RegistrationOrders } from './directory/registration-orders.ts'
 import type { HardwareIdentity, RegisteredDevice } from './directory/state.ts'
 import { Synchronisation } from './directory/synchronisation.ts'
 import type { AuthorityLabel } from './enrollment/enrolment-part.ts'
-import type { Management } from './oma-dm/plan-source.ts'
+import type { EnrolledAs, Management } from './oma-dm/plan-source.ts'
 import { newState } from './state/new-state.ts'
 import type { TenantState } from './state/tenant-state.ts'
 
@@ -46,6 +48,7 @@ export class Tenant {
   readonly imports: Imports
   readonly contacts: Contacts
   readonly synchronisation: Synchronisation
+  readonly registrations: RegistrationOrders
   readonly vendorRecords: () => VendorRecords
   readonly #others: TenantParts['others']
   #known: HardwareIdentity[] | undefined
@@ -65,6 +68,7 @@ export class Tenant {
     this.directory = new Directory(part, this.delays.groups + this.delays.profiles, this.changes)
     this.contacts = new Contacts(part, this.changes)
     this.synchronisation = new Synchronisation(part, this.delays.sync, this.changes)
+    this.registrations = new RegistrationOrders(part, this)
     this.imports = new Imports(() => this.#state.imports, this)
   }
 
@@ -92,6 +96,7 @@ export class Tenant {
   /** Does what has become due since the last request. */
   settle(): void {
     this.imports.settle()
+    this.registrations.settle()
   }
 
   get keySeed(): string {
@@ -129,13 +134,16 @@ export class Tenant {
   }
 
   /** What a device is to get from management, and why: by the groups as they are evaluated by now. */
-  managementOf(registered: RegisteredDevice | undefined, upn: string): Management {
-    const { devices, groups } = this.directory.at(this.now() - this.delays.groups)
-    const state = { ...this.directory.now, groups }
-    const device = registered && devices.get(registered.id)
-    const statusPage = resolveStatusPage(state, device, upn)
+  managementOf({ registered, entraDeviceId }: EnrolledAs, upn: string): Management {
+    const { entra } = this.directory
+    const object =
+      entraDeviceId === undefined ? registered && entra.get(registered.entraObjectId) : entra.byDeviceId(entraDeviceId)
+    const seen = this.directory.momentAt(this.now() - this.delays.groups)
+    const device = object && seen.entra.get(object.id)
+    const groups = groupsOf(seen, device)
+    const statusPage = resolveStatusPage(this.directory.now, groups, upn)
     // Until groups know of a device it has no groups.
-    if (registered && !device) statusPage.why.push('the device was registered too short a while ago for its groups')
-    return { statusPage, apps: resolveApps(state, device, upn) }
+    if (object && !device) statusPage.why.push('the device is too new in the directory for its groups')
+    return { statusPage, apps: resolveApps(this.directory.now, groups, upn) }
   }
 }

@@ -10,6 +10,11 @@ export class JsonObject {
     this.#code = code
   }
 
+  /** Names of its members, in order. */
+  get names(): string[] {
+    return Object.keys(this.#value)
+  }
+
   string(name: string): string {
     const value = this.#value[name]
     if (typeof value !== 'string') throw new DecodeError(this.#code, `${name} is not a string`)

@@ -6,22 +6,27 @@ import { headerLine } from '../../src/cli/serve/recorded.ts'
 import { serveTenant } from '../../src/cli/serve/served-tenant.ts'
 import { loadScenarios } from '../../src/scenario/scenario.ts'
 import { file, folder } from './call.ts'
-import { CA, ORIGIN, resumedAt, START } from './data-folder-scene.ts'
+import { CA, ORIGIN, resumedAt } from './data-folder-scene.ts'
 
 /** As earlier versions wrote it after the happy path. None is written anew: a later format gets a file beside it. */
-const STATES = ['state-format-1.ndjson', 'state-format-2.ndjson']
+const STATES = ['state-format-1.ndjson', 'state-format-2.ndjson', 'state-format-3.ndjson']
 
 test.each(STATES)('a state of an earlier version is still a school: %s', (name) => {
   const path = join(folder, 'state')
   mkdirSync(path)
   const definition = loadScenarios('surface-wifi-happy-path')[0]!.tenant
-  writeBeginning(path, { definition, startedAt: START, seed: 3, ca: CA, origin: ORIGIN })
-  file('state/state.json', readFileSync(resolve(import.meta.dirname, name)))
-  file('state/requests.ndjson', `${headerLine(START, 41)}\n`)
+  const bytes = readFileSync(resolve(import.meta.dirname, name))
+  const { startedAt, count } = JSON.parse(bytes.toString('utf8').split('\n')[0]!) as {
+    startedAt: number
+    count: number
+  }
+  writeBeginning(path, { definition, startedAt, seed: 3, ca: CA, origin: ORIGIN })
+  file('state/state.json', bytes)
+  file('state/requests.ndjson', `${headerLine(startedAt, count)}\n`)
   const resumed = resumedAt(path)
-  expect(resumed).toMatchObject({ count: 41, requests: [] })
+  expect(resumed).toMatchObject({ count, requests: [] })
 
-  const served = serveTenant(resumed, undefined, () => START + 3_600_000)
+  const served = serveTenant(resumed, undefined, () => startedAt + 3_600_000)
   const post = (form: Record<string, string>) => {
     const body = new TextEncoder().encode(new URLSearchParams(form).toString())
     const url = `${ORIGIN}/${definition.tenantId}/oauth2/v2.0/token`
@@ -34,14 +39,22 @@ test.each(STATES)('a state of an earlier version is still a school: %s', (name) 
     client_secret: 'chalk-and-blackboard',
     scope: 'https://graph.microsoft.test/.default',
   }).json
-  const url = `${ORIGIN}/v1.0/deviceManagement/managedDevices`
-  const headers = { authorization: `Bearer ${token}` }
-  const devices = served.handle({ method: 'GET', url, headers, body: new Uint8Array() }, {})
-  expect(JSON.parse(new TextDecoder().decode(devices.body))).toMatchObject({
-    value: [{ serialNumber: 'SIM-SLSE-000001', userPrincipalName: 'alice@contoso.example' }],
-  })
+  const get = (path: string) => {
+    const headers = { authorization: `Bearer ${token}` }
+    const answer = served.handle({ method: 'GET', url: `${ORIGIN}/v1.0${path}`, headers, body: new Uint8Array() }, {})
+    return (JSON.parse(new TextDecoder().decode(answer.body)) as { value: Record<string, unknown>[] }).value
+  }
+  expect(get('/deviceManagement/managedDevices')).toMatchObject([
+    { serialNumber: 'SIM-SLSE-000001', userPrincipalName: 'alice@contoso.example' },
+  ])
+  const [registered] = get('/deviceManagement/windowsAutopilotDeviceIdentities')
+  const registeredId = registered!.azureActiveDirectoryDeviceId
+  const [joined] = [...served.tenant.state.entra.joined.values()]
+  const { entra } = served.tenant.directory
+  expect(entra.byDeviceId(joined!.deviceId)).toMatchObject({ trustType: 'AzureAd', accountEnabled: true })
+  expect(entra.byDeviceId(String(registeredId))).toMatchObject({ registrationId: registered!.id })
   const [refreshToken, { clientId }] = [...served.tenant.state.entra.refreshTokens][0]!
   const refreshed = post({ grant_type: 'refresh_token', refresh_token: refreshToken, client_id: clientId, scope: '' })
   expect(refreshed.status).toBe(200)
-  expect([...served.tenant.state.entra.joined.values()][0]!.transportSpki).toBeInstanceOf(Uint8Array)
+  expect(joined!.transportSpki).toBeInstanceOf(Uint8Array)
 })

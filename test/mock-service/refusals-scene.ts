@@ -17,6 +17,7 @@ import { SOAP_CONTENT_TYPE } from '../../src/protocols/soap/namespaces.ts'
 import { jwtSecurityToken } from '../../src/protocols/soap/security.ts'
 import { loadDeviceFile, loadTenantFile } from '../../src/scenario/library.ts'
 import { enrollmentCertificateRequest } from '../../src/service/enrollment/enroll.ts'
+import { putJoined } from './joined.ts'
 
 export const NOW = Date.parse('2024-11-04T08:00:00Z')
 export const device = loadDeviceFile('surface-laptop-se')
@@ -43,12 +44,7 @@ beforeEach(() => {
   )
   tenant = started.tenant
   const publicKey = createPublicKey(key)
-  tenant.state.entra.joined.set('A', {
-    deviceId: DEVICE,
-    displayName: 'X',
-    certificate: new Uint8Array(),
-    transportSpki: new Uint8Array(publicKey.export({ type: 'spki', format: 'der' })),
-  })
+  putJoined(tenant, DEVICE, new Uint8Array(), new Uint8Array(publicKey.export({ type: 'spki', format: 'der' })))
   send = (request, peer = {}) => started.handle(request, peer)
 })
 

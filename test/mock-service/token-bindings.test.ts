@@ -19,6 +19,7 @@ import { decodeJwt } from '../../src/protocols/jwt/jwt.ts'
 import { encodeSyncML } from '../../src/protocols/syncml/encode.ts'
 import { thumbprint } from '../../src/protocols/x509/certificate.ts'
 import { loadTenantFile } from '../../src/scenario/library.ts'
+import { putJoined } from './joined.ts'
 import { jsonOf, key, post } from './refusals-scene.ts'
 
 const START = Date.parse('2024-11-04T08:00:00Z')
@@ -93,12 +94,7 @@ test('a refresh token serves the application alone that it was given to, and so 
 /** A device of the directory, by the certificate of its join. */
 function joined(): Uint8Array {
   const certificate = tenant.authority('organization-access').issue([{ type: 'CN', value: 'x' }], spki, now)
-  tenant.state.entra.joined.set(thumbprint(certificate), {
-    deviceId: 'D',
-    displayName: 'X',
-    certificate,
-    transportSpki: new Uint8Array(createPublicKey(key).export({ type: 'spki', format: 'der' })),
-  })
+  putJoined(tenant, 'D', certificate, new Uint8Array(createPublicKey(key).export({ type: 'spki', format: 'der' })))
   return certificate
 }
 const nonceOf = () => ask({ grant_type: NONCE_GRANT }).Nonce!

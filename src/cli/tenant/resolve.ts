@@ -115,7 +115,8 @@ function unknownDevice(
 
 function resolve({ tenant }: LiveTenant, device: RegisteredDevice, upn: string, edition: string): Resolution {
   const profile = tenant.profileOf(device)
-  const { statusPage, apps } = tenant.managementOf(device, upn)
+  const { moment } = tenant.directory
+  const { statusPage, apps } = tenant.managementOf({ registered: device }, upn)
   const awaited = apps.map(({ app }) => app)
   const blocked = edition === 'SE' ? unapprovedApps(statusPage.page, awaited) : []
   const ago = tenant.now() - device.registeredAt
@@ -139,8 +140,8 @@ function resolve({ tenant }: LiveTenant, device: RegisteredDevice, upn: string, 
       },
       {
         name: 'groups',
-        lines: [...tenant.directory.now.groups.values()].map((group) => {
-          const { holds, because } = membershipOf(group, device)
+        lines: [...moment.state.groups.values()].map((group) => {
+          const { holds, because } = membershipOf(moment, group, moment.entra.get(device.entraObjectId)!)
           return `${holds ? '' : 'not '}"${group.name}": ${because}`
         }),
       },

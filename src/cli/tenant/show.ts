@@ -1,4 +1,4 @@
-import { membershipOf } from '../../mock-service/directory/groups.ts'
+import { devicesIn } from '../../mock-service/directory/groups.ts'
 import { hasConsent } from '../../mock-service/directory/paths.ts'
 import type { Assignment, DirectoryState } from '../../mock-service/directory/state.ts'
 import { warningsOf } from '../../mock-service/directory/warnings.ts'
@@ -95,12 +95,12 @@ function overviewOf(state: DirectoryState, { tenant, names }: ReturnType<typeof 
         groupTag: device.groupTag,
         path: device.path,
         profile: profile?.name ?? `none: ${code}`,
-        statusPage: tenant.managementOf(device, '').statusPage.page.name,
+        statusPage: tenant.managementOf({ registered: device }, '').statusPage.page.name,
       }
     }),
     groups: [...state.groups.values()].map((group) => ({
       name: group.name,
-      devices: String(devices.filter((device) => membershipOf(group, device).holds).length),
+      devices: String(devicesIn(tenant.directory.moment, group).length),
       rule: group.rule ?? `lists ${group.members.join(', ') || 'no member'}`,
     })),
     deploymentProfiles: [...state.profiles.values()].map((profile) => ({

@@ -61,6 +61,9 @@ function issue(tenant: Tenant, { authority, attestationSpki, alternativeName }: 
 
 function deviceToken(tenant: Tenant, registrationId: string): string {
   const now = Math.floor(tenant.now() / 1000)
+  const { entra, now: state } = tenant.directory
+  const registered = state.devices.get(registrationId)
+  const object = registered && entra.get(registered.entraObjectId)
   return encodeJwt(
     {
       iss: issuerOf(tenant, tenant.definition.tenantId, 2),
@@ -71,7 +74,9 @@ function deviceToken(tenant: Tenant, registrationId: string): string {
       aud: 'urn:ms-drs:enterpriseregistration.windows.net',
       idtyp: 'device',
       scp: 'mdm_delegation',
-      oid: registrationId,
+      ...(object ? { oid: object.id, deviceid: object.deviceId } : {}),
+      // Which registration has proved itself: ours, since the token is unpublished.
+      ztdid: registrationId,
       upn: '',
     },
     tenant.tokenKey(),

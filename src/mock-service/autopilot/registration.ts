@@ -1,4 +1,5 @@
 import type { RegistrationPath } from '../../domain/tenant.ts'
+import { idsOfRegistration, newEntraDevice } from '../directory/entra-device.ts'
 import { identityOf } from '../directory/hardware-identity.ts'
 import type { Registry } from '../directory/registry.ts'
 import type { HardwareIdentity, RegisteredDevice } from '../directory/state.ts'
@@ -41,9 +42,11 @@ const registeredAtOf = ({ registeredAt = Number.NEGATIVE_INFINITY }: Registratio
 
 /** Puts devices into the directory that are registered at the same moment. */
 export function enterDevices(registry: Registry, entries: readonly Entry[], at: number): RegisteredDevice[] {
-  const made = entries.map(
-    ({ identity, details }): RegisteredDevice => ({
-      id: registry.ids.guid(),
+  const made = entries.map(({ identity, details }): RegisteredDevice => {
+    const id = registry.ids.guid()
+    const object = idsOfRegistration(id)
+    return {
+      id,
       ...identity,
       groupTag: details.groupTag,
       purchaseOrder: details.purchaseOrder,
@@ -52,10 +55,24 @@ export function enterDevices(registry: Registry, entries: readonly Entry[], at: 
       displayName: '',
       path: details.path ?? 'manual',
       registeredAt: at,
-    }),
-  )
+      entraObjectId: object.id,
+      entraDeviceId: object.deviceId,
+    }
+  })
+  for (const { id, entraObjectId, entraDeviceId, serialNumber } of made) {
+    registry.directory.entra.put(
+      at,
+      newEntraDevice({
+        id: entraObjectId,
+        deviceId: entraDeviceId,
+        displayName: serialNumber,
+        registrationId: id,
+        createdAt: at,
+      }),
+    )
+  }
   // Groups may list a device by what the tenant's file calls it.
-  const listed = new Map(entries.map(({ details }, index) => [details.name?.toLowerCase(), made[index]!.id]))
+  const listed = new Map(entries.map(({ details }, index) => [details.name?.toLowerCase(), made[index]!.entraObjectId]))
   registry.directory.change(at, ({ devices, groups }) => ({
     devices: new Map([...devices, ...made.map((device) => [device.id, device] as const)]),
     groups: new Map(

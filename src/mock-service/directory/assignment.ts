@@ -1,7 +1,7 @@
 import { CODE } from '../../domain/windows-codes.ts'
 import type { Delays } from './delays.ts'
-import type { Directory } from './directory.ts'
-import { deviceTarget, groupsOf, userTarget } from './groups.ts'
+import type { Directory, Moment } from './directory.ts'
+import { deviceTarget, groupsOfRegistration, userTarget } from './groups.ts'
 import type {
   App,
   Assignment,
@@ -53,9 +53,9 @@ export function resolveProfile(
   now: number,
   device: RegisteredDevice,
 ): ProfileResolution {
-  const current = candidatesOf(directory.now, directory.now.devices.get(device.id))
-  const seen = directory.at(now - delays.groups - delays.profiles)
-  const past = candidatesOf(seen, seen.devices.get(device.id))
+  const current = candidatesOf(directory.moment, device.id)
+  const seen = directory.momentAt(now - delays.groups - delays.profiles)
+  const past = candidatesOf(seen, device.id)
   const [intended] = current
   const [assigned] = past
   const isGone = assigned !== undefined && !directory.now.profiles.has(assigned.item.id)
@@ -82,7 +82,7 @@ export function resolveProfile(
       ...(isGone ? [`the assigned profile "${assigned.item.name}" was deleted`] : []),
       ...explain(intended, current, 'deployment profile'),
       ...(hardware === '' ? [] : [hardware]),
-      ...(isAsIntended || isGone ? [] : [catchingUp(directory.now, seen, device, delays)]),
+      ...(isAsIntended || isGone ? [] : [catchingUp(directory.now, seen.state, device, delays)]),
     ],
   }
 }
@@ -99,12 +99,15 @@ function wrongHardware(profile: DeploymentProfile, device: RegisteredDevice): st
 /** What a vTPM of Hyper-V says of itself (device-identity.md, 3.8). */
 const VIRTUAL_TPM = 'MSFT'
 
-function candidatesOf(state: DirectoryState, device: RegisteredDevice | undefined): Candidate<DeploymentProfile>[] {
+function candidatesOf(moment: Moment, registrationId: string): Candidate<DeploymentProfile>[] {
+  const { devices, profiles } = moment.state
+  const device = devices.get(registrationId)
   if (!device) return []
+  const groups = groupsOfRegistration(moment, device)
   const oldestFirst = (a: Candidate<DeploymentProfile>, b: Candidate<DeploymentProfile>) =>
     Number(a.via === 'allDevices') - Number(b.via === 'allDevices') ||
     Date.parse(a.item.createdDateTime) - Date.parse(b.item.createdDateTime)
-  return reaching([...state.profiles.values()], (item) => deviceTarget(item, groupsOf(state, device))).sort(oldestFirst)
+  return reaching([...profiles.values()], (item) => deviceTarget(item, groups)).sort(oldestFirst)
 }
 
 const reaching = <Item extends Assignment>(
@@ -170,11 +173,10 @@ export const DEFAULT_STATUS_PAGE: StatusPage = {
  */
 export function resolveStatusPage(
   state: DirectoryState,
-  device: RegisteredDevice | undefined,
+  groups: readonly Group[],
   upn: string,
 ): { page: StatusPage; why: Reasons } {
   const pages = [...state.statusPages.values()].sort((a, b) => a.priority - b.priority)
-  const groups = device ? groupsOf(state, device) : []
   const forDevice = reaching(pages, (page) => deviceTarget(page, groups))
   const forUser = reaching(pages, (page) => userTarget(page, state, upn))
   const candidates = [...forDevice, ...forUser.filter(({ item }) => !forDevice.some((other) => other.item === item))]
@@ -187,12 +189,7 @@ export function resolveStatusPage(
 }
 
 /** Apps that a device, or the person at it, has to have. */
-export function resolveApps(
-  state: DirectoryState,
-  device: RegisteredDevice | undefined,
-  upn: string,
-): { app: App; why: string }[] {
-  const groups = device ? groupsOf(state, device) : []
+export function resolveApps(state: DirectoryState, groups: readonly Group[], upn: string): { app: App; why: string }[] {
   return [...state.apps.values()].flatMap((app) => {
     const via = app.scope === 'device' ? deviceTarget(app, groups) : userTarget(app, state, upn)
     return via === undefined ? [] : [{ app, why: viaText(via) }]

@@ -3,7 +3,6 @@ import type { Contact, DirectoryPart } from './directory-part.ts'
 
 const NONE: Contact = {
   enrollmentState: 'notContacted',
-  entraDeviceId: '',
   managedDeviceId: '',
   userlessEnrollment: 'unknown',
   remediation: 'noRemediationRequired',

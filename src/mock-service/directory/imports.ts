@@ -111,7 +111,8 @@ export class Imports {
     }
   }
 
-  #decide(entries: readonly ImportedIdentity[], at: number): void {
+  #decide(entries: readonly ImportedIdentity[], moment: number): void {
+    const at = Math.max(moment, this.#registry.directory.changedAt)
     const here = new Set([...this.#registry.directory.now.devices.values()].map(keyOf))
     const elsewhere = new Set(this.#registry.elsewhere.map(keyOf))
     const accepted: { entry: ImportedIdentity; identity: HardwareIdentity }[] = []

@@ -20,6 +20,10 @@ export interface RegisteredDevice extends HardwareIdentity {
   path: RegistrationPath
   /** Unix milliseconds. */
   registeredAt: number
+  /** Object id of the device object that the registration made. It may be gone. */
+  entraObjectId: string
+  /** `deviceId` of that object. */
+  entraDeviceId: string
 }
 
 /** What of a hardware hash the service matches on, and shows. */
@@ -45,7 +49,7 @@ export interface Group {
   description: string
   /** The membership rule as it was written; undefined for a group whose members are listed. */
   rule: string | undefined
-  /** E-mail addresses in lower case, and ids of registrations. */
+  /** E-mail addresses in lower case, and object ids of devices. */
   members: readonly string[]
 }
 

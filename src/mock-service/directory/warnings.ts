@@ -9,7 +9,8 @@ export function warningsOf(tenant: Tenant): string[] {
   const { groups, profiles, statusPages, apps, devices } = tenant.directory.now
   const nameOf = (target: string) => groups.get(target)?.name ?? target
   const required = [...apps.values()].filter(({ assignedTo }) => assignedTo.length > 0)
-  const inhabited = new Set([...devices.values()].flatMap((device) => groupsOf(tenant.directory.now, device)))
+  const { moment } = tenant.directory
+  const inhabited = new Set(moment.entra.all().flatMap((device) => groupsOf(moment, device)))
   return [
     ...[...groups.values()]
       .filter((group) => group.rule !== undefined && !inhabited.has(group))

@@ -16,6 +16,8 @@ import { EnrollmentFault } from './soap.ts'
 export interface Enrollee {
   /** Empty for a device without a user. */
   upn: string
+  /** `deviceId` of the device that has proved itself; undefined where the credential names none. */
+  entraDeviceId?: string
 }
 
 const refuse = (text: string) => new EnrollmentFault('s:Authentication', text)
@@ -48,12 +50,12 @@ function byToken(token: BinarySecurityToken, tenant: Tenant): Enrollee {
   if (claims.tid !== tenant.definition.tenantId) throw forbid('a token of another tenant')
   if (claims.scp !== 'mdm_delegation') throw forbid('the token is not for device management')
   // A self-deploying device has one token for join and management: its request is unpublished, and ours.
-  if (claims.idtyp === 'device') return { upn: '' }
+  if (claims.idtyp === 'device') return { upn: '', entraDeviceId: textClaim(claims, 'deviceid') }
   if (!isForManagement(tenant, claims)) throw forbid(`the token is for ${textClaim(claims, 'aud')}`)
   const deviceId = textClaim(claims, 'deviceid')
-  const isJoined = [...tenant.state.entra.joined.values()].some((device) => device.deviceId === deviceId)
+  const isJoined = tenant.directory.entra.byDeviceId(deviceId)?.trustType === 'AzureAd'
   if (!isJoined) throw forbid(deviceId ? 'the token names a device that has not joined' : 'the token names no device')
-  return { upn: textClaim(claims, 'upn') || textClaim(claims, 'preferred_username') }
+  return { upn: textClaim(claims, 'upn') || textClaim(claims, 'preferred_username'), entraDeviceId: deviceId }
 }
 
 /** Whether a token is for this tenant's device management: by its address in version 1, by its application in version 2. */
@@ -85,7 +87,8 @@ function byCertificate(request: HttpRequest, { security }: SoapEnvelope, tenant:
     'ERR_SOAP_TOKEN_MALFORMED',
     'BinarySecurityToken',
   )
-  if (!tenant.state.entra.joined.has(thumbprint(der))) throw refuse('the certificate is of no device of this directory')
+  const joined = tenant.state.entra.joined.get(thumbprint(der))
+  if (!joined) throw refuse('the certificate is of no device of this directory')
   const certificate = decodeCertificate(der)
   if (!isInForce(certificate, tenant.now())) throw refuse('the certificate has expired, or is not yet valid')
   const { timestamp } = security ?? {}
@@ -100,7 +103,7 @@ function byCertificate(request: HttpRequest, { security }: SoapEnvelope, tenant:
   if (!isSignedBy(request.body, certificate.spki)) {
     throw new EnrollmentFault('a:InvalidSecurity', 'the signature of the message does not verify')
   }
-  return { upn: '' }
+  return { upn: '', entraDeviceId: joined.deviceId }
 }
 
 const SKEW_MS = 300_000

@@ -7,9 +7,11 @@ import {
 } from '../../protocols/ms-wstep/request-security-token.ts'
 import { CONTENT_TYPES } from '../../protocols/syncml/encodings.ts'
 import { thumbprint } from '../../protocols/x509/certificate.ts'
+import type { RegisteredDevice } from '../directory/state.ts'
 import type { Handler } from '../handler.ts'
 import { newDevice } from '../oma-dm/managed-device.ts'
 import { PROVIDER_ID } from '../oma-dm/provider.ts'
+import type { Tenant } from '../tenant.ts'
 import { authorize } from './authorize.ts'
 import { checkEnrollment } from './check-enrollment.ts'
 import { RENEWAL, recover, renew } from './renewal.ts'
@@ -24,7 +26,7 @@ export const handleEnrollment: Handler = (request, tenant, peer) =>
       encodeRequestSecurityTokenResponse({ provisioningDocument, requestId: '0' }, header)
     // The certificate of the connection says who asks: there is no token.
     if (token.requestType === 'Renew') return answer(renew(envelope, token, tenant, peer))
-    const { upn } = authorize(request, envelope, tenant)
+    const { upn, entraDeviceId } = authorize(request, envelope, tenant)
     if (token.requestType === 'Recovery') return answer(recover(envelope, token, tenant, upn))
     const { definition } = tenant
     const { management } = definition
@@ -58,11 +60,13 @@ export const handleEnrollment: Handler = (request, tenant, peer) =>
           deviceName: contextItem(token, 'DeviceName')!,
           upn,
           registered,
+          entraDeviceId: entraDeviceId ?? registered?.entraDeviceId,
           contentUrl: `${origin}/content`,
         },
         tenant.now(),
       ),
     )
+    noteManaged(tenant, entraDeviceId ?? registered?.entraDeviceId, registered)
     if (registered) {
       tenant.contacts.note(registered.id, {
         enrollmentState: 'enrolled',
@@ -103,3 +107,20 @@ export const handleEnrollment: Handler = (request, tenant, peer) =>
       }),
     )
   })
+
+/** Tells the directory what it shows of a managed device. */
+function noteManaged(
+  tenant: Tenant,
+  entraDeviceId: string | undefined,
+  registered: RegisteredDevice | undefined,
+): void {
+  const object = entraDeviceId === undefined ? undefined : tenant.directory.entra.byDeviceId(entraDeviceId)
+  if (!object) return
+  tenant.directory.entra.change(tenant.now(), object, {
+    management: {
+      manufacturer: registered?.manufacturer ?? '',
+      model: registered?.productName ?? '',
+      enrollmentProfileName: (registered && tenant.profileOf(registered).profile?.name) ?? '',
+    },
+  })
+}

@@ -4,9 +4,11 @@ import { decodeJson } from '../../protocols/json.ts'
 import { type Claims, textClaim } from '../../protocols/jwt/jwt.ts'
 import { thumbprint } from '../../protocols/x509/certificate.ts'
 import { decodeCertificationRequest, verifyCertificationRequest } from '../../protocols/x509/certification-request.ts'
+import { type EntraDevice, newEntraDevice, objectIdOfDevice } from '../directory/entra-device.ts'
 import type { Handler } from '../handler.ts'
 import { requestIdOf } from '../request-id.ts'
 import { bearerOf, json } from '../responses.ts'
+import type { Tenant } from '../tenant.ts'
 import { DRS_RESOURCE } from './authorize.ts'
 import { deviceExtensions } from './device-certificate.ts'
 import { verifyIssuedToken } from './tokens.ts'
@@ -43,7 +45,18 @@ export const handleDeviceJoin: Handler = (request, tenant) => {
   if (typeof read === 'string') return refuse(400, 'error_invalid_request', read)
   const { certificateRequest, transportKey, displayName } = read
   const transportSpki = new Uint8Array(transportKey.export({ type: 'spki', format: 'der' }))
-  const deviceId = tenant.ids.guid()
+  const registrationId = isDevice ? textClaim(claims, 'ztdid') : read.registrationId
+  const object = objectToJoin(tenant, registrationId, isDevice)
+  if ('subcode' in object) return refuse(403, object.subcode, object.message)
+  const { deviceId } = object
+  tenant.directory.entra.change(tenant.now(), object, {
+    displayName,
+    trustType: 'AzureAd',
+    joinedAt: tenant.now(),
+    osVersion: read.osVersion,
+    owner: isDevice ? '' : textClaim(claims, 'upn'),
+    management: undefined,
+  })
   const certificate = tenant.authority('organization-access').issue(
     [{ type: 'CN', value: deviceId }],
     certificateRequest.spki,
@@ -59,6 +72,37 @@ export const handleDeviceJoin: Handler = (request, tenant) => {
     Certificate: { Thumbprint: thumbprint(certificate), RawBody: Buffer.from(certificate).toString('base64') },
     User: { Upn: isDevice ? '' : textClaim(claims, 'upn') },
     MembershipChanges: [{ LocalSID: 'S-1-5-32-544', AddSIDs: [] }],
+  })
+}
+
+/**
+ * The object that a device joins as: the one that its registration made, and a new one where there is none. A device that has no
+ * person to vouch for it needs its own ("self-deploying … fail because an associate Microsoft Entra device can't be found"). That a
+ * disabled object refuses the join is an assumption.
+ */
+function objectToJoin(
+  tenant: Tenant,
+  registrationId: string,
+  isDevice: boolean,
+): EntraDevice | { subcode: string; message: string } {
+  const { entra, now } = tenant.directory
+  const registered = now.devices.get(registrationId)
+  const object = registered && entra.get(registered.entraObjectId)
+  if (object && !object.accountEnabled) {
+    return { subcode: 'error_unauthorized', message: `the device ${object.deviceId} is disabled in Microsoft Entra` }
+  }
+  if (object) return object
+  if (isDevice) {
+    const message = 'ZTDID mismatch: Microsoft Entra has no device for this registration, since it was deleted'
+    return { subcode: 'error_device_deleted', message }
+  }
+  const deviceId = tenant.ids.guid()
+  return newEntraDevice({
+    id: objectIdOfDevice(deviceId),
+    deviceId,
+    displayName: '',
+    registrationId: undefined,
+    createdAt: tenant.now(),
   })
 }
 
@@ -78,7 +122,14 @@ function readJoin(bytes: Uint8Array) {
       return 'the certificate request is not signed by its own key'
     }
     const transportKey = decodeCngPublicKey(bytesOf(body.string('TransportKey')))
-    return { certificateRequest, transportKey, displayName: body.string('DeviceDisplayName') }
+    return {
+      certificateRequest,
+      transportKey,
+      displayName: body.string('DeviceDisplayName'),
+      osVersion: body.string('OSVersion'),
+      // Which registration the join is of (docs/lookup.md).
+      registrationId: body.optionalObject('attributes')?.optionalString('MSA-DDID') ?? '',
+    }
   } catch (error) {
     if (error instanceof DecodeError) return `${error.code}: ${error.message}`
     throw error

@@ -68,6 +68,9 @@ function issuePrimaryToken(tenant: Tenant, request: string, nonce: Nonce, spend:
   if (!device || !Buffer.from(device.certificate).equals(Buffer.from(certificate))) {
     return invalidGrant(70002, 'the certificate is of no device of this directory')
   }
+  const object = tenant.directory.entra.byDeviceId(device.deviceId)
+  if (!object) return invalidGrant(70002, 'the device was deleted from this directory')
+  if (!object.accountEnabled) return invalidGrant(135011, 'Device used during the authentication is disabled.')
   const decoded = decodeCertificate(certificate)
   if (!isInForce(decoded, tenant.now())) return invalidGrant(50027, 'the certificate is out of its time')
   const { spki } = decoded

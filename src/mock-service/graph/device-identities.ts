@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../protocols/json.ts'
 import { isOfDomain, wrongDomain } from '../directory/paths.ts'
-import { type RegisteredDevice, withEntry } from '../directory/state.ts'
+import type { DeploymentProfile, RegisteredDevice } from '../directory/state.ts'
 import type { Tenant } from '../tenant.ts'
 import {
   badRequest,
@@ -22,11 +22,12 @@ const permission = 'DeviceManagementServiceConfig'
 function toJson({ tenant, version }: GraphCall, device: RegisteredDevice): Record<string, unknown> {
   const contact = tenant.contacts.of(device.id)
   const beta = () => {
-    const { status, detailedStatus } = tenant.profileOf(device)
+    const { status, detailedStatus, profile } = tenant.profileOf(device)
     return {
-      azureAdDeviceId: contact.entraDeviceId,
+      azureAdDeviceId: device.entraDeviceId,
       deploymentProfileAssignmentStatus: status,
       deploymentProfileAssignmentDetailedStatus: detailedStatus,
+      deploymentProfileAssignedDateTime: dateTime(profile ? assignedAt(tenant, device, profile) : undefined),
       remediationState: contact.remediation,
       remediationStateLastModifiedDateTime: dateTime(contact.lastContactedAt),
       userlessEnrollmentStatus: contact.userlessEnrollment,
@@ -50,7 +51,7 @@ function toJson({ tenant, version }: GraphCall, device: RegisteredDevice): Recor
     resourceName: '',
     skuNumber: device.sku,
     systemFamily: device.family,
-    azureActiveDirectoryDeviceId: contact.entraDeviceId,
+    azureActiveDirectoryDeviceId: device.entraDeviceId,
     managedDeviceId: contact.managedDeviceId,
     displayName: device.displayName,
     // Working out assignments is dear, and v1.0 does not show them.
@@ -64,20 +65,36 @@ function deviceOf(tenant: Tenant, id: string): RegisteredDevice {
   return device
 }
 
-function change(tenant: Tenant, id: string, facts: Partial<RegisteredDevice>): void {
-  const device = deviceOf(tenant, id)
-  tenant.directory.change(tenant.now(), ({ devices }) => ({ devices: withEntry(devices, id, { ...device, ...facts }) }))
+/** A profile reaches a device some time after whichever came last. */
+const assignedAt = ({ delays }: Tenant, device: RegisteredDevice, profile: DeploymentProfile): number =>
+  Math.max(device.registeredAt, profile.lastModifiedAt) + delays.groups + delays.profiles
+
+/** "You can't delete devices that are enrolled in Intune from Windows Autopilot": the managed device has to go first. */
+function whyKept(tenant: Tenant, { id, serialNumber }: RegisteredDevice): string | undefined {
+  if (tenant.contacts.of(id).managedDeviceId === '') return undefined
+  return `The device ${serialNumber} is enrolled in Intune and cannot be deleted. Delete the managed device first.`
 }
 
-function remove(tenant: Tenant, id: string): void {
-  tenant.directory.change(tenant.now(), ({ devices }) => ({ devices: withEntry(devices, id, undefined) }))
-  tenant.contacts.forget(id)
+function remove(tenant: Tenant, { id }: RegisteredDevice): void {
+  if (!tenant.registrations.isRemoved(id)) tenant.registrations.remove(id)
 }
 
+/** The user has to exist here, and the portal offers licensed ones alone. */
 function upnOf(tenant: Tenant, body: JsonObject): string {
   const upn = body.string('userPrincipalName')
   if (!isOfDomain(tenant, upn)) throw badRequest(wrongDomain(tenant, upn))
-  return upn
+  const user = tenant.directory.now.users.get(upn.toLowerCase())
+  if (!user) throw badRequest(`The user '${upn}' does not exist.`)
+  if (!user.licensed) throw badRequest(`The user '${upn}' has no Intune licence.`)
+  return user.email
+}
+
+function onlyKnown(body: JsonObject, action: string, known: readonly string[]): void {
+  const unknown = body.names.find((name) => !known.includes(name) && !name.startsWith('@odata.'))
+  if (unknown === undefined) return
+  throw badRequest(
+    `The parameter '${unknown}' in the request payload is not a valid parameter for the operation '${action}'.`,
+  )
 }
 
 /** As long as the portal takes; a text of a megabyte would slow down every rule that looks at it. */
@@ -114,12 +131,13 @@ export const deviceIdentityRoutes: GraphRoute[] = [
         const found = [...tenant.directory.now.devices.values()].filter(
           (device) => device.serialNumber === serialNumber,
         )
-        for (const { id } of found) remove(tenant, id)
+        const trouble = found.length === 0 ? 'The device is not registered.' : whyKept(tenant, found[0]!)
+        if (trouble === undefined) for (const device of found) remove(tenant, device)
         return {
           serialNumber,
           deviceRegistrationId: found[0]?.id ?? '',
-          deletionState: found.length > 0 ? 'completed' : 'failed',
-          errorMessage: found.length > 0 ? '' : 'The device is not registered',
+          deletionState: trouble === undefined ? 'accepted' : 'failed',
+          errorMessage: trouble ?? '',
         }
       })
       return ok({ value })
@@ -136,8 +154,10 @@ export const deviceIdentityRoutes: GraphRoute[] = [
     path: `${PATH}/{id}`,
     permission,
     handle({ tenant, params: [id] }) {
-      deviceOf(tenant, id!)
-      remove(tenant, id!)
+      const device = deviceOf(tenant, id!)
+      const trouble = whyKept(tenant, device)
+      if (trouble !== undefined) throw badRequest(trouble)
+      remove(tenant, device)
       return noContent
     },
   },
@@ -160,8 +180,13 @@ export const deviceIdentityRoutes: GraphRoute[] = [
     path: `${PATH}/{id}/assignUserToDevice`,
     permission,
     handle({ tenant, params: [id], body }) {
+      const device = deviceOf(tenant, id!)
       const json = body()
-      change(tenant, id!, { assignedUser: upnOf(tenant, json), ...given(json, 'addressableUserName') })
+      onlyKnown(json, 'assignUserToDevice', ['userPrincipalName', 'addressableUserName'])
+      tenant.registrations.change(device.id, {
+        assignedUser: upnOf(tenant, json),
+        ...given(json, 'addressableUserName'),
+      })
       return noContent
     },
   },
@@ -170,7 +195,7 @@ export const deviceIdentityRoutes: GraphRoute[] = [
     path: `${PATH}/{id}/unassignUserFromDevice`,
     permission,
     handle({ tenant, params: [id] }) {
-      change(tenant, id!, { assignedUser: '', addressableUserName: '' })
+      tenant.registrations.change(deviceOf(tenant, id!).id, { assignedUser: '', addressableUserName: '' })
       return noContent
     },
   },
@@ -179,9 +204,11 @@ export const deviceIdentityRoutes: GraphRoute[] = [
     path: `${PATH}/{id}/updateDeviceProperties`,
     permission,
     handle({ tenant, params: [id], body }) {
+      const device = deviceOf(tenant, id!)
       const json = body()
+      onlyKnown(json, 'updateDeviceProperties', ['userPrincipalName', 'addressableUserName', 'groupTag', 'displayName'])
       const upn = json.optionalString('userPrincipalName')
-      change(tenant, id!, {
+      tenant.registrations.change(device.id, {
         ...(upn === undefined ? {} : { assignedUser: upnOf(tenant, json) }),
         ...given(json, 'addressableUserName'),
         ...given(json, 'groupTag'),

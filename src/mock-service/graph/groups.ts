@@ -1,16 +1,17 @@
 import { DecodeError } from '../../domain/trouble.ts'
 import type { JsonObject } from '../../protocols/json.ts'
-import { membershipOf } from '../directory/groups.ts'
+import { devicesIn } from '../directory/groups.ts'
 import { readable } from '../directory/rules.ts'
 import { type Group, withEntry } from '../directory/state.ts'
 import { objectIdOf } from '../entra/token.ts'
 import type { Tenant } from '../tenant.ts'
 import { badRequest, collection, created, entity, GraphError, type GraphRoute, noContent, notFound } from './call.ts'
+import { deviceToJson } from './device-json.ts'
 
 const PATH = '/groups'
 const permission = 'Group'
 
-const toJson = (group: Group): Record<string, unknown> => ({
+export const groupToJson = (group: Group): Record<string, unknown> => ({
   id: group.id,
   displayName: group.name,
   description: group.description === '' ? null : group.description,
@@ -49,21 +50,16 @@ function ruleIn(json: JsonObject, before: Group['rule']): Group['rule'] {
 }
 
 /** Members as the service has them by now: a rule takes its time. */
-function membersOf(tenant: Tenant, id: string): Record<string, unknown>[] {
-  const seen = tenant.directory.at(tenant.now() - tenant.delays.groups)
-  const { users } = tenant.directory.now
-  const group = groupOf(tenant, id)
+function membersOf(tenant: Tenant, group: Group): Record<string, unknown>[] {
+  const { moment } = tenant.directory
+  const seen = tenant.directory.momentAt(tenant.now() - tenant.delays.groups)
   // A rule that is younger has found no device yet; listed members are there at once.
-  const evaluated = group.rule !== undefined ? seen.groups.get(id) : group
-  const known = group.rule !== undefined ? seen.devices : tenant.directory.now.devices
-  const devices = [...known.values()].filter((device) => evaluated && membershipOf(evaluated, device).holds)
-  const people = group.members.flatMap((member) => users.get(member) ?? [])
+  const evaluated = group.rule !== undefined ? seen.state.groups.get(group.id) : group
+  const devices = evaluated ? devicesIn(group.rule !== undefined ? seen : moment, evaluated) : []
+  const people = group.members.flatMap((member) => moment.state.users.get(member) ?? [])
   return [
-    ...devices.map((device) => ({
-      '@odata.type': '#microsoft.graph.device',
-      id: device.id,
-      displayName: device.displayName || device.serialNumber,
-    })),
+    // What has been deleted since is no member.
+    ...devices.flatMap(({ id }) => moment.entra.get(id) ?? []).map((device) => deviceToJson(tenant, device)),
     ...people.map((user) => ({
       '@odata.type': '#microsoft.graph.user',
       id: objectIdOf(user),
@@ -79,7 +75,7 @@ export const groupRoutes: GraphRoute[] = (
     {
       method: 'GET',
       path: PATH,
-      handle: (call) => collection(call, [...call.tenant.directory.now.groups.values()].map(toJson), 'groups'),
+      handle: (call) => collection(call, [...call.tenant.directory.now.groups.values()].map(groupToJson), 'groups'),
     },
     {
       method: 'POST',
@@ -101,13 +97,13 @@ export const groupRoutes: GraphRoute[] = (
           members: [],
         }
         put(tenant, made.id, made)
-        return created(toJson(made))
+        return created(groupToJson(made))
       },
     },
     {
       method: 'GET',
       path: `${PATH}/{id}`,
-      handle: (call) => entity(call, toJson(groupOf(call.tenant, call.params[0]!)), 'groups'),
+      handle: (call) => entity(call, groupToJson(groupOf(call.tenant, call.params[0]!)), 'groups'),
     },
     {
       method: 'PATCH',
@@ -141,7 +137,7 @@ export const groupRoutes: GraphRoute[] = (
         path: `${PATH}/{id}/${name}`,
         handle(call) {
           const group = groupOf(call.tenant, call.params[0]!)
-          return collection(call, membersOf(call.tenant, group.id), 'directoryObjects')
+          return collection(call, membersOf(call.tenant, group), 'directoryObjects')
         },
       }),
     ),
@@ -154,7 +150,7 @@ export const groupRoutes: GraphRoute[] = (
         const objectId = (body().optionalString('@odata.id') ?? '').split('/').at(-1) ?? ''
         const user = [...tenant.directory.now.users.values()].find((one) => objectIdOf(one) === objectId)
         const member = user ? user.email.toLowerCase() : objectId
-        if (!user && !tenant.directory.now.devices.has(objectId)) throw notFound('directoryObject', objectId)
+        if (!user && !tenant.directory.entra.get(objectId)) throw notFound('directoryObject', objectId)
         if (group.members.includes(member)) throw badRequest('it is a member already')
         put(tenant, group.id, { ...group, members: [...group.members, member] })
         return noContent

@@ -12,6 +12,7 @@ import { brandingRoutes } from './branding.ts'
 import { type GraphAnswer, GraphError, type GraphRoute } from './call.ts'
 import { deploymentProfileRoutes } from './deployment-profiles.ts'
 import { deviceIdentityRoutes } from './device-identities.ts'
+import { deviceRoutes } from './devices.ts'
 import { enrollmentConfigurationRoutes } from './enrollment-configurations.ts'
 import { groupRoutes } from './groups.ts'
 import { importRoutes } from './imported-identities.ts'
@@ -27,6 +28,7 @@ export const GRAPH_ROUTES: readonly GraphRoute[] = [
   ...deploymentProfileRoutes,
   ...enrollmentConfigurationRoutes,
   ...groupRoutes,
+  ...deviceRoutes,
   ...brandingRoutes,
   ...userRoutes,
   ...appRoutes,
@@ -96,10 +98,11 @@ function answer(request: HttpRequest, tenant: Tenant): GraphAnswer {
   })
 }
 
-/** `groups('id')` is `groups/id`, and `microsoft.graph.import` is `import`. */
+/** `groups('id')` is `groups/id`, `devices(deviceId='id')` is `devices/deviceId='id'`, and `microsoft.graph.import` is `import`. */
 function segmentsOf(url: URL): string[] {
   return url.pathname
     .replace(/\((?:'|%27)([^'()]*)(?:'|%27)\)/g, '/$1')
+    .replace(/\((\w+)=(?:'|%27)([^'()]*)(?:'|%27)\)/g, "/$1='$2'")
     .split('/')
     .map((segment) => {
       try {

@@ -53,7 +53,7 @@ function toJson(tenant: Tenant, entry: ImportedIdentity): Record<string, unknown
       deviceRegistrationId: result?.kind === 'complete' ? result.registrationId : '',
       // Where no source has a number the name is what counts.
       deviceErrorCode: error?.code ?? 0,
-      deviceErrorName: error?.name ?? '',
+      deviceErrorName: error?.name ?? 'None',
     },
   }
 }

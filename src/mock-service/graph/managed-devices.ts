@@ -20,6 +20,7 @@ function toJson(tenant: Tenant, { device, enrolledAt, lastSyncAt }: ManagedDevic
     operatingSystem: 'Windows',
     managementAgent: 'mdm',
     azureADRegistered: true,
+    azureADDeviceId: device.entraDeviceId ?? '00000000-0000-0000-0000-000000000000',
     deviceEnrollmentType: upn === '' ? 'windowsAzureADJoinUsingDeviceAuth' : 'windowsAzureADJoin',
     deviceRegistrationState: 'registered',
     emailAddress: upn,
@@ -64,6 +65,9 @@ export const managedDeviceRoutes: GraphRoute[] = [
     handle({ tenant, params: [id] }) {
       const [thumbprint, { device }] = find(tenant, id!)
       tenant.state.management.managed.delete(thumbprint)
+      const object =
+        device.entraDeviceId === undefined ? undefined : tenant.directory.entra.byDeviceId(device.entraDeviceId)
+      if (object) tenant.directory.entra.change(tenant.now(), object, { management: undefined })
       if (device.registered) {
         tenant.contacts.note(device.registered.id, { managedDeviceId: '', enrollmentState: 'notContacted' })
       }

@@ -21,7 +21,7 @@ export const handleAgentApps: Handler = (request, tenant, peer) => {
   const scope = new URL(request.url).searchParams.get('phase') === 'user' ? 'user' : 'device'
   const upn = scope === 'user' ? userOf(tenant, bearerOf(request)) : device.upn
   if (upn === undefined) return empty(401)
-  const apps = trackedApps(tenant, device.registered, upn, scope)
+  const apps = trackedApps(tenant, device, upn, scope)
     .filter(({ kind }) => kind === 'win32')
     .map(
       (app): AgentApp => ({

@@ -116,8 +116,8 @@ export function skipPlans(managed: ManagedDevice): void {
 
 /** The page is for the first person alone: when their setup is over, it is not shown any more. */
 function endTracking(managed: ManagedDevice, tenant: PlanSource): void {
-  const { registered, upn } = managed.device
-  if (managed.tracksFirstUserOnly || !tenant.managementOf(registered, upn).statusPage.page.firstUserOnly) return
+  const { device } = managed
+  if (managed.tracksFirstUserOnly || !tenant.managementOf(device, device.upn).statusPage.page.firstUserOnly) return
   if (managed.found.get(FIRST_USER_DONE) !== 'true') order(managed, { kind: 'Get', uri: FIRST_USER_DONE })
   else {
     managed.tracksFirstUserOnly = true

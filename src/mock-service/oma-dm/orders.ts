@@ -1,12 +1,11 @@
 import type { NodeCommand } from '../../protocols/syncml/message.ts'
-import type { RegisteredDevice } from '../directory/state.ts'
+import type { EnrolledAs } from './plan-source.ts'
 
-export interface EnrolledDevice {
+export interface EnrolledDevice extends EnrolledAs {
   entDmId: string
   deviceId: string
   deviceName: string
   upn: string
-  registered: RegisteredDevice | undefined
   contentUrl: string
 }
 

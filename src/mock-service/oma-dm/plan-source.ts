@@ -8,10 +8,18 @@ export interface Management {
   apps: ReturnType<typeof resolveApps>
 }
 
+/** Whose device it is to the directory. */
+export interface EnrolledAs {
+  /** Its Autopilot registration, if it has one. */
+  registered: RegisteredDevice | undefined
+  /** `deviceId` that the enrolment proved; undefined where it proved none. */
+  entraDeviceId?: string | undefined
+}
+
 /** What of a tenant the plan of a management session is made of. */
 export interface PlanSource {
   readonly definition: TenantDefinition
   /** Unix milliseconds. */
   readonly now: () => number
-  managementOf(registered: RegisteredDevice | undefined, upn: string): Management
+  managementOf(device: EnrolledAs, upn: string): Management
 }

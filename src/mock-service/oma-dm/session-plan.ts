@@ -17,7 +17,7 @@ const add = (uri: string, format: string, data: string): NodeOrder => ({ kind: '
 
 /** What the first session brings, in the order of reference mdm-protocols.md, 3.3. */
 export function deviceBatches(tenant: PlanSource, device: EnrolledDevice): Order[][] {
-  const { page } = tenant.managementOf(device.registered, device.upn).statusPage
+  const { page } = tenant.managementOf(device, device.upn).statusPage
   const sync = syncOf('device')
   const root = rootOf('device')
   const tracking = `${root}/EnrollmentStatusTracking`
@@ -120,9 +120,9 @@ function phaseBatches(tenant: PlanSource, device: EnrolledDevice, upn: string, s
   const networks = definition.wifiProfiles
     .filter((profile) => profile.scope === scope)
     .map(({ ssid }) => ({ uri: `${root}/WiFi/Profile/${encodeURIComponent(ssid)}/WlanXml`, value: wlanXml(ssid) }))
-  const { apps: required } = tenant.managementOf(device.registered, upn)
+  const { apps: required } = tenant.managementOf(device, upn)
   const apps = required.map(({ app }) => app).filter((app) => app.scope === scope)
-  const tracked = trackedApps(tenant, device.registered, upn, scope)
+  const tracked = trackedApps(tenant, device, upn, scope)
   const packages = (kind: 'msi' | 'msix') =>
     tracked.filter((app) => app.kind === kind).map((app) => `${appUri(app, scope)};1`)
   // One dummy entry is always there: the device id of the management account.

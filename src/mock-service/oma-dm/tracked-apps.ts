@@ -1,14 +1,9 @@
-import type { App, RegisteredDevice } from '../directory/state.ts'
-import type { PlanSource } from './plan-source.ts'
+import type { App } from '../directory/state.ts'
+import type { EnrolledAs, PlanSource } from './plan-source.ts'
 
 /** Required apps of one scope that the page waits for: `selectedMobileAppIds`, and an empty list means all. */
-export function trackedApps(
-  tenant: PlanSource,
-  registered: RegisteredDevice | undefined,
-  upn: string,
-  scope: 'device' | 'user',
-): App[] {
-  const { statusPage, apps } = tenant.managementOf(registered, upn)
+export function trackedApps(tenant: PlanSource, device: EnrolledAs, upn: string, scope: 'device' | 'user'): App[] {
+  const { statusPage, apps } = tenant.managementOf(device, upn)
   const blocking = new Set(statusPage.page.blockingApps)
   return apps
     .map(({ app }) => app)

@@ -10,7 +10,7 @@ import type { TenantState } from './tenant-state.ts'
 
 /** What a tenant's file sets up, before anything has happened. @throws DecodeError `ERR_MEMBERSHIP_RULE_MALFORMED` */
 export const newState = (definition: TenantDefinition): TenantState => ({
-  version: 3,
+  version: 4,
   directory: newDirectory(stateOf(definition)),
   imports: newImports(),
   entra: newEntra(),

@@ -11,7 +11,7 @@ import type { ManagementPart } from '../oma-dm/management-part.ts'
  */
 export interface TenantState {
   /** Of this shape. Another one is read by `oobe serve --data` only. */
-  version: 3
+  version: 4
   directory: DirectoryPart
   imports: ImportsPart
   entra: EntraPart

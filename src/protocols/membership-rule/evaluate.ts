@@ -6,23 +6,31 @@ export interface Finding {
   because: string
 }
 
-/** Text comparisons ignore case ("Regex and string operations aren't case sensitive"). */
-export function evaluateMembershipRule(rule: Rule, device: DirectoryDevice): Finding {
+/**
+ * Text comparisons ignore case ("Regex and string operations aren't case sensitive").
+ *
+ * @param isMember whether the device is in the group of an object id
+ */
+export function evaluateMembershipRule(
+  rule: Rule,
+  device: DirectoryDevice,
+  isMember: (groupId: string) => boolean = () => false,
+): Finding {
   switch (rule.kind) {
     case 'and': {
-      const left = evaluateMembershipRule(rule.left, device)
+      const left = evaluateMembershipRule(rule.left, device, isMember)
       if (!left.holds) return left
-      const right = evaluateMembershipRule(rule.right, device)
+      const right = evaluateMembershipRule(rule.right, device, isMember)
       return right.holds ? { holds: true, because: `${left.because} and ${right.because}` } : right
     }
     case 'or': {
-      const left = evaluateMembershipRule(rule.left, device)
+      const left = evaluateMembershipRule(rule.left, device, isMember)
       if (left.holds) return left
-      const right = evaluateMembershipRule(rule.right, device)
+      const right = evaluateMembershipRule(rule.right, device, isMember)
       return right.holds ? right : { holds: false, because: `${left.because} and ${right.because}` }
     }
     case 'not': {
-      const { holds, because } = evaluateMembershipRule(rule.rule, device)
+      const { holds, because } = evaluateMembershipRule(rule.rule, device, isMember)
       return { holds: !holds, because }
     }
     case 'comparison': {
@@ -30,6 +38,8 @@ export function evaluateMembershipRule(rule: Rule, device: DirectoryDevice): Fin
       const value = device[rule.property] ?? null
       return { holds: compare(value, rule), because: `${rule.property} is ${shown(value)}` }
     }
+    case 'memberOf':
+      return memberOf(rule.groups, isMember)
     case 'quantified': {
       const items = device[rule.property]
       const holdsFor = (item: string) => evaluateItem(rule.rule, item)
@@ -45,6 +55,13 @@ export function evaluateMembershipRule(rule: Rule, device: DirectoryDevice): Fin
   }
 }
 
+function memberOf(groups: readonly string[], isMember: (groupId: string) => boolean): Finding {
+  const group = groups.find(isMember)
+  return group === undefined
+    ? { holds: false, because: 'it is in none of these groups' }
+    : { holds: true, because: `it is in the group ${group}` }
+}
+
 function evaluateItem(rule: Rule, item: string): boolean {
   switch (rule.kind) {
     case 'and':
@@ -55,6 +72,7 @@ function evaluateItem(rule: Rule, item: string): boolean {
       return !evaluateItem(rule.rule, item)
     case 'comparison':
       return compare(item, rule)
+    case 'memberOf':
     case 'quantified':
       throw new Error('the parser allows no collection inside -any and -all')
   }

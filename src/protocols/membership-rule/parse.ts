@@ -1,6 +1,7 @@
 import { compilePattern } from './pattern.ts'
 import {
   COLLECTION_PROPERTIES,
+  COMPARED_WHOLE,
   type CollectionProperty,
   type Comparison,
   denied,
@@ -27,6 +28,10 @@ export function parseMembershipRule(text: string): Rule {
   const parser = new Parser(tokensOf(text))
   const rule = parser.either(0)
   parser.expectEnd()
+  // "You can't use other operators with memberOf."
+  if (parser.memberOfAt !== undefined && rule.kind !== 'memberOf') {
+    throw malformed(parser.memberOfAt, 'memberOf has to be the only condition of its rule')
+  }
   return rule
 }
 
@@ -37,6 +42,8 @@ class Parser {
   #at = 0
   /** Inside -any or -all, where `_` has a meaning. */
   #inCollection = false
+  /** Column of the first `memberOf`. */
+  memberOfAt: number | undefined
 
   constructor(tokens: readonly Token[]) {
     this.#tokens = tokens
@@ -72,9 +79,15 @@ class Parser {
   }
 
   #condition(depth: number): Rule {
+    const start = this.#peek()
+    if (sameWord(start.text, 'device.memberOf')) return this.#memberOf()
     const property = this.#property()
     if (property.collection === undefined) return this.#comparison(property.scalar)
-    const { text, column } = this.#next()
+    const { text, column } = this.#peek()
+    if (COMPARED_WHOLE.includes(property.collection) && !sameWord(text, 'any') && !sameWord(text, 'all')) {
+      return { kind: 'quantified', quantifier: 'any', property: property.collection, rule: this.#comparison('_') }
+    }
+    this.#next()
     const quantifier = sameWord(text, 'any') ? 'any' : sameWord(text, 'all') ? 'all' : undefined
     if (quantifier === undefined) {
       throw malformed(column, `${property.collection} is a collection: it needs -any or -all, not "${text}"`)
@@ -87,6 +100,24 @@ class Parser {
     if (isOpen) this.#close(open.column)
     this.#inCollection = false
     return { kind: 'quantified', quantifier, property: property.collection, rule }
+  }
+
+  #memberOf(): Rule {
+    const { column } = this.#next()
+    this.memberOfAt ??= column
+    const expect = (word: string) => {
+      const { text, column } = this.#next()
+      if (sameWord(text, word)) return
+      throw malformed(column, "memberOf is written device.memberOf -any (group.objectId -in ['ID'])")
+    }
+    expect('any')
+    const open = this.#peek()
+    expect('(')
+    expect('group.objectId')
+    expect('in')
+    const groups = this.#list('in')
+    this.#close(open.column)
+    return { kind: 'memberOf', groups }
   }
 
   #property(): { scalar: ScalarProperty | '_'; collection?: undefined } | { collection: CollectionProperty } {

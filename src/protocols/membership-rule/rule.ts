@@ -7,6 +7,8 @@ export type Rule =
   | Comparison
   /** `device.devicePhysicalIds -any (_ -startsWith "[ZTDId]")`. */
   | { kind: 'quantified'; quantifier: 'any' | 'all'; property: CollectionProperty; rule: Rule }
+  /** `device.memberOf -any (group.objectId -in ['…'])`. */
+  | { kind: 'memberOf'; groups: readonly string[] }
 
 export interface Comparison {
   kind: 'comparison'
@@ -41,7 +43,7 @@ export const OPERATORS: readonly Operator[] = [
   ...Object.values(NEGATIONS),
 ]
 
-/** "Rules for devices". `memberOf` (preview) is left out. */
+/** "Rules for devices"; `memberOf` (preview) is a rule by itself. */
 export const SCALAR_PROPERTIES = [
   'accountEnabled',
   'deviceCategory',
@@ -79,6 +81,9 @@ export type ScalarProperty = (typeof SCALAR_PROPERTIES)[number]
 
 export const COLLECTION_PROPERTIES = ['devicePhysicalIds', 'systemLabels'] as const
 export type CollectionProperty = (typeof COLLECTION_PROPERTIES)[number]
+
+/** Collections that Microsoft's page compares without -any too: `device.systemLabels -startsWith "M365Managed"`. */
+export const COMPARED_WHOLE: readonly CollectionProperty[] = ['systemLabels']
 
 /** A device as the directory shows it to rules. What is left out is null to them. */
 export type DirectoryDevice = { [Name in ScalarProperty]?: string | boolean } & {

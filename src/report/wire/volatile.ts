@@ -65,7 +65,14 @@ export const VOLATILE_FIELDS: readonly VolatileField[] = [
   },
   {
     where: 'field',
-    names: ['ZtdRegistrationId', 'ZeroTouchProvisioning', 'EntDMID', 'SSLCLIENTCERTSEARCHCRITERIA', 'deviceid'],
+    names: [
+      'ZtdRegistrationId',
+      'MSA-DDID',
+      'ZeroTouchProvisioning',
+      'EntDMID',
+      'SSLCLIENTCERTSEARCHCRITERIA',
+      'deviceid',
+    ],
     why: 'ids that a service draws for a device, and what is named after them',
   },
 ]

@@ -22,6 +22,8 @@ export interface JoinRequest {
   osVersion: string
   deviceKey: KeyObject
   transportKey: KeyObject
+  /** The Autopilot registration that the join belongs to; undefined for none. */
+  registrationId?: string | undefined
 }
 
 /** Microsoft Entra join: discovery, then [MS-DVRJ] with the cloud's newer members. The answer carries the device's certificate. */
@@ -49,7 +51,12 @@ export async function joinDevice(
     OSVersion: request.osVersion,
     DeviceDisplayName: request.deviceName,
     JoinType: 0,
-    attributes: { ReuseDevice: 'true', ReturnClientSid: 'true' },
+    attributes: {
+      ReuseDevice: 'true',
+      ReturnClientSid: 'true',
+      // The ticket's own form is unpublished (reference: mdm-protocols.md, 4.2 [U]); ours is in docs/lookup.md.
+      ...(request.registrationId ? { 'MSA-DDID': request.registrationId } : {}),
+    },
   }
   const headers = {
     authorization: `Bearer ${request.token.reveal()}`,

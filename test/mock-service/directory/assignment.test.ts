@@ -147,7 +147,7 @@ describe('the Enrollment Status Page of a device', () => {
   ]
   const pageOf = (groupTag: string, upn: string, statusPages: object[] = pages) => {
     const scene = tenantOf({ statusPages }, [{ device: 'surface-laptop-se', details: { groupTag } }])
-    return scene.tenant.managementOf(only(scene), upn).statusPage.page.name
+    return scene.tenant.managementOf({ registered: only(scene) }, upn).statusPage.page.name
   }
 
   test('is the best that targets the device, else the user, else the default', () => {
@@ -182,7 +182,8 @@ describe('the apps of a device', () => {
       },
       [{ device: 'surface-laptop-se', details: { groupTag: 'Classroom' } }],
     )
-    const names = (upn: string) => scene.tenant.managementOf(only(scene), upn).apps.map(({ app: { name } }) => name)
+    const names = (upn: string) =>
+      scene.tenant.managementOf({ registered: only(scene) }, upn).apps.map(({ app: { name } }) => name)
     expect(names('')).toEqual(['app10', 'app12'])
     expect(names('alice@contoso.example')).toEqual(['app10', 'app12', 'app13'])
   })
@@ -192,10 +193,10 @@ test('management follows groups with their delay, too', () => {
   const scene = tenantOf({ delays: { groups: '5m' } }, [
     { device: 'surface-laptop-se', details: { groupTag: 'Classroom', registeredAt: START } },
   ])
-  const pageOf = () => scene.tenant.managementOf(only(scene), '').statusPage
+  const pageOf = () => scene.tenant.managementOf({ registered: only(scene) }, '').statusPage
   expect([pageOf().page.name, pageOf().why.at(-1)]).toEqual([
     'All users and all devices',
-    'the device was registered too short a while ago for its groups',
+    'the device is too new in the directory for its groups',
   ])
   scene.wait(5)
   expect(pageOf().page.name).toBe('School devices')
@@ -205,7 +206,7 @@ test('a user who is excluded does not get what is for all users', () => {
   const groups = [{ id: 'staff', name: 'Staff', members: ['alice@contoso.example'] }]
   const statusPages = [{ id: 's', name: 'Pupils', assignedTo: ['allUsers'], excluded: ['staff'] }]
   const { tenant } = tenantOf({ groups, statusPages, deploymentProfiles: [] })
-  const pageOf = (upn: string) => tenant.managementOf(undefined, upn).statusPage.page.name
+  const pageOf = (upn: string) => tenant.managementOf({ registered: undefined }, upn).statusPage.page.name
   expect([pageOf('ben@contoso.example'), pageOf('Alice@contoso.example')]).toEqual([
     'Pupils',
     'All users and all devices',

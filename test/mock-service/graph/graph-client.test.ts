@@ -57,13 +57,18 @@ test("Microsoft's client uploads a hash, waits, finds the device, and tags it, a
   expect(profile.displayName).toBe('Classroom laptops')
 
   await client.api(`${DEVICES}/${deviceRegistrationId}/updateDeviceProperties`).post({ groupTag: 'Library' })
+  expect((await device().get()).groupTag).toBe('Classroom')
+  wait(1)
   expect(await device().select('groupTag,deploymentProfileAssignmentStatus').get()).toMatchObject({
     groupTag: 'Library',
     deploymentProfileAssignmentStatus: 'assignedOutOfSync',
   })
   await client.api(`${DEVICES}/${deviceRegistrationId}/unassignUserFromDevice`).post({})
+  wait(1)
   expect((await device().get()).userPrincipalName).toBe('')
   await device().delete()
+  expect((await client.api(DEVICES).get()).value).toHaveLength(1)
+  wait(1)
   expect((await client.api(DEVICES).get()).value).toEqual([])
 })
 
@@ -97,7 +102,7 @@ test('a group, a profile and its assignment made through the client decide what 
   expect(tenant.profileOf(device!)).toMatchObject({ status: 'pending', code: '815' })
   wait(5)
   expect((await client.api(`/groups/${group.id}/members`).get()).value).toEqual([
-    expect.objectContaining({ id: device!.id, displayName: 'SIM-SLSE-000001' }),
+    expect.objectContaining({ deviceId: device!.entraDeviceId, displayName: 'SIM-SLSE-000001' }),
   ])
   wait(15)
   expect(tenant.profileOf(device!)).toMatchObject({

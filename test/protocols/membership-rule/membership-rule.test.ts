@@ -40,6 +40,8 @@ describe('a membership rule', () => {
     ['device.devicePhysicalIds -all (_ -startsWith "[ZTDId]")', false],
     ['device.systemLabels -all (_ -eq "x")', true],
     ['device.systemLabels -any (_ -eq "x")', false],
+    ['device.systemLabels -startsWith "M365Managed"', false],
+    ["device.memberOf -any (group.objectId -in ['11111111-1111-1111-1111-111111111111'])", false],
     ['device.devicePhysicalIds -any (_ -startsWith "[OrderID]" -and _ -endsWith "Class")', false],
     ['device.devicePhysicalIds -any (_ -startsWith "[OrderID]" -and -not (_ -endsWith "Library"))', true],
     // Operators and what they deny.
@@ -88,6 +90,11 @@ describe('a membership rule', () => {
     ['device.deviceModel -eq a', 'column 24: "a" is no value; write a text in quotes'],
     ['device.deviceModel -eq', 'column 23: a value is missing'],
     ['device.deviceModel', 'column 19: an operator is missing'],
+    ["device.memberOf -any (_ -in ['a'])", 'column 23: memberOf is written'],
+    [
+      "device.deviceModel -eq 'a' -or device.memberOf -any (group.objectId -in ['a'])",
+      'column 32: memberOf has to be the only condition of its rule',
+    ],
     ['', 'column 1: the rule ends here'],
     ['_ -eq "a"', 'column 1: "_" has a meaning only inside -any and -all'],
     [

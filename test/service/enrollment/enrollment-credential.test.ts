@@ -4,10 +4,10 @@ import type { HttpRequest } from '../../../src/domain/http.ts'
 import { Secret } from '../../../src/domain/secret.ts'
 import { derivedKeys } from '../../../src/ports/rsa-keys.ts'
 import type { DiscoverResponse } from '../../../src/protocols/ms-mde2/discover.ts'
-import { thumbprint } from '../../../src/protocols/x509/certificate.ts'
 import { discover, getPolicies } from '../../../src/service/enrollment/enroll.ts'
 import { chooseCredential } from '../../../src/service/enrollment/enrollment-credential.ts'
 import type { EnrollmentMeans } from '../../../src/service/enrollment/enrollment-means.ts'
+import { putJoined } from '../../mock-service/joined.ts'
 import { connected, NOW, scripted } from '../scripted-service.ts'
 
 const key = derivedKeys.rsa2048('no-tpm:test', 'join')
@@ -51,12 +51,7 @@ async function policies(
   const { tenant, service } = connected({ authPolicy }, spoil)
   const spki = new Uint8Array(createPublicKey(key).export({ type: 'spki', format: 'der' }))
   const der = tenant.authority('organization-access').issue([{ type: 'CN', value: 'D' }], spki, NOW)
-  tenant.state.entra.joined.set(thumbprint(der), {
-    deviceId: 'D',
-    displayName: 'X',
-    certificate: der,
-    transportSpki: spki,
-  })
+  putJoined(tenant, 'D', der, spki)
   const found = await discover(service, service.endpoints.discovery, device)
   if (!found.ok) return found
   const all = authPolicy === 'Certificate' ? { ...means, certificate: { der, key } } : means
