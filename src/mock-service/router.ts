@@ -22,6 +22,7 @@ import { handleUserRealm } from './entra/realm.ts'
 import { handleRegistrationContract } from './entra/registration-contract.ts'
 import { handleBeginAuth, handleEndAuth, handleProcessAuth } from './entra/second-factor.ts'
 import { handleToken } from './entra/token.ts'
+import { familyOf } from './graph/families.ts'
 import { handleGraph } from './graph/handle-graph.ts'
 import type { Handler } from './handler.ts'
 import { handleAgentApps } from './oma-dm/agent-apps.ts'
@@ -95,9 +96,13 @@ const ROUTES: readonly Route[] = [
   { method: 'GET', service: 'updates', path: /^\/files\/[^/]+$/, handle: handleUpdateFile },
 ]
 
-/** Any method below a version, or anything at all at its own host: Microsoft Graph has its own table. */
+/** Any method below a version, one that there is not too, or anything at all at its own host: Microsoft Graph has its own table. */
 const isGraph = (services: readonly (keyof Endpoints)[], pathname: string): boolean =>
-  services.includes('graph') && (services.length === 1 || /^\/(v1\.0|beta)(\/|$)/.test(pathname))
+  services.includes('graph') && (services.length === 1 || /^\/+(v\d+(\.\d+)?|beta)(\/|$)/i.test(pathname))
+
+/** A path of Graph's without a version, where no other service has that path. */
+const isOfGraph = (services: readonly (keyof Endpoints)[], pathname: string): boolean =>
+  services.includes('graph') && familyOf(pathname.split('/').slice(1)) !== 'gateway'
 
 /** Replaces in a host the authority that it is named after. */
 const ANY = 'any-authority'
@@ -117,11 +122,11 @@ export function createMockService(
   return (request, peer) => {
     const { host, pathname } = new URL(request.url)
     const services = only ?? hosts.get(host) ?? hosts.get(host.replace(/^[^.]+/, ANY)) ?? []
-    if (isGraph(services, pathname)) {
+    const matching = ROUTES.filter((route) => services.includes(route.service) && route.path.test(pathname))
+    if (isGraph(services, pathname) || (matching.length === 0 && isOfGraph(services, pathname))) {
       tenant.settle()
       return handleGraph(request, tenant, peer)
     }
-    const matching = ROUTES.filter((route) => services.includes(route.service) && route.path.test(pathname))
     const route = matching.find(({ method }) => method === request.method)
     if (!route) return empty(matching.length > 0 ? 405 : 404)
     try {

@@ -1,4 +1,5 @@
 import { DecodeError } from '../domain/trouble.ts'
+import { parseLooseJson } from './loose-json.ts'
 
 /** An object as a service sent it: nothing about it is known. */
 export class JsonObject {
@@ -75,15 +76,29 @@ export const isRecord = (value: unknown): value is Record<string, unknown> =>
 export const decodeJson = (input: Uint8Array | string, code: string): JsonObject =>
   new JsonObject(parseJsonObject(input, code), code)
 
+/** The same, of a service that takes the liberties of `parseLooseJson`. */
+export const decodeLooseJson = (input: Uint8Array, code: string): JsonObject =>
+  new JsonObject(objectIn(input, code, parseLooseJson), code)
+
 /** The members of a JSON object. @throws DecodeError with the given code */
-export function parseJsonObject(input: Uint8Array | string, code: string): Record<string, unknown> {
+export const parseJsonObject = (input: Uint8Array | string, code: string): Record<string, unknown> =>
+  objectIn(input, code, (_, __, cause) => {
+    throw new DecodeError(code, 'the document is not JSON', { cause })
+  })
+
+function objectIn(
+  input: Uint8Array | string,
+  code: string,
+  otherwise: (text: string, code: string, cause: unknown) => unknown,
+): Record<string, unknown> {
+  // The decoder takes a UTF-8 mark away.
   const text = typeof input === 'string' ? input : new TextDecoder().decode(input)
   if (text.length > LENGTH_MAX) throw new DecodeError(code, 'the document is too large')
   let value: unknown
   try {
     value = JSON.parse(text)
   } catch (cause) {
-    throw new DecodeError(code, 'the document is not JSON', { cause })
+    value = otherwise(text, code, cause)
   }
   if (!isRecord(value)) throw new DecodeError(code, 'the document is not an object')
   return value

@@ -35,7 +35,8 @@ function school() {
     },
     makeGroup(name: string, description = '') {
       const body = JSON.stringify({ displayName: name, description, mailEnabled: false, securityEnabled: true })
-      expect(post('/v1.0/groups', body, { authorization: `Bearer ${token}` }).status).toBe(201)
+      const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+      expect(post('/v1.0/groups', body, headers).status).toBe(201)
     },
     sizeOf: (name: string) => statSync(join(path, name)).size,
     again: () => serveTenant(resumedAt(path), undefined, () => now),

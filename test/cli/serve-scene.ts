@@ -58,5 +58,6 @@ export async function tokenOf(server: Server): Promise<Record<string, string>> {
     scope: 'https://graph.microsoft.test/.default',
   }).toString()
   const path = '/6f2c1d9a-4b73-4e58-9c0a-7d1e2f3a4b5c/oauth2/v2.0/token'
-  return { authorization: `Bearer ${(await server.ask('POST', path, form)).json.access_token}` }
+  const { access_token: token } = (await server.ask('POST', path, form)).json
+  return { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
 }

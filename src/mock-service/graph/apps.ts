@@ -30,12 +30,18 @@ function appOf(tenant: Tenant, id: string): App {
 const put = (tenant: Tenant, id: string, app: App | undefined): void =>
   tenant.directory.change(tenant.now(), ({ apps }) => ({ apps: withEntry(apps, id, app) }))
 
+const expands: GraphRoute['expands'] = {
+  assignments: ({ tenant }, id) =>
+    assignmentsToJson(id, appOf(tenant, id), ASSIGNMENT).map((entry) => ({ ...entry, intent: 'required' })),
+}
+
 /** `mobileApp`: line-of-business MSI packages, which is what the management channel installs. */
 export const appRoutes: GraphRoute[] = (
   [
     {
       method: 'GET',
       path: PATH,
+      expands,
       handle: (call) => collection(call, [...call.tenant.directory.now.apps.values()].map(toJson), SET),
     },
     {
@@ -76,6 +82,7 @@ export const appRoutes: GraphRoute[] = (
     {
       method: 'GET',
       path: `${PATH}/{id}`,
+      expands,
       handle: (call) => entity(call, toJson(appOf(call.tenant, call.params[0]!)), SET),
     },
     {

@@ -116,12 +116,17 @@ function profileOf(tenant: Tenant, id: string): DeploymentProfile {
 const put = (tenant: Tenant, id: string, profile: DeploymentProfile | undefined): void =>
   tenant.directory.change(tenant.now(), ({ profiles }) => ({ profiles: withEntry(profiles, id, profile) }))
 
+const expands: GraphRoute['expands'] = {
+  assignments: ({ tenant }, id) => assignmentsToJson(id, profileOf(tenant, id), ASSIGNMENT),
+}
+
 /** `windowsAutopilotDeploymentProfile`, with its assignments. */
 export const deploymentProfileRoutes: GraphRoute[] = (
   [
     {
       method: 'GET',
       path: PATH,
+      expands,
       handle: (call) => collection(call, [...call.tenant.directory.now.profiles.values()].map(profileToJson), SET),
     },
     {
@@ -146,6 +151,7 @@ export const deploymentProfileRoutes: GraphRoute[] = (
     {
       method: 'GET',
       path: `${PATH}/{id}`,
+      expands,
       handle: (call) => entity(call, profileToJson(profileOf(call.tenant, call.params[0]!)), SET),
     },
     {

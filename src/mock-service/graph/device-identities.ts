@@ -107,18 +107,24 @@ const given = <Name extends keyof RegisteredDevice>(body: JsonObject, name: Name
   return value === undefined ? {} : { [name]: value }
 }
 
+/** A profile that a device has not, or is not to have, is null. */
+const expanded =
+  (name: 'profile' | 'intended') =>
+  ({ tenant }: GraphCall, id: string) => {
+    const profile = tenant.profileOf(deviceOf(tenant, id))[name]
+    return profile ? profileToJson(profile) : null
+  }
+const expands = { deploymentProfile: expanded('profile'), intendedDeploymentProfile: expanded('intended') }
+
 /** `windowsAutopilotDeviceIdentity`: a registered device. */
 export const deviceIdentityRoutes: GraphRoute[] = [
   {
     method: 'GET',
     path: PATH,
     permission,
+    expands,
     handle: (call) =>
-      collection(
-        call,
-        [...call.tenant.directory.now.devices.values()].map((device) => toJson(call, device)),
-        SET,
-      ),
+      collection(call, [...call.tenant.directory.now.devices.values()], SET, (device) => toJson(call, device)),
   },
   {
     method: 'POST',
@@ -147,6 +153,7 @@ export const deviceIdentityRoutes: GraphRoute[] = [
     method: 'GET',
     path: `${PATH}/{id}`,
     permission,
+    expands,
     handle: (call) => entity(call, toJson(call, deviceOf(call.tenant, call.params[0]!)), SET),
   },
   {

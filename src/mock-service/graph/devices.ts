@@ -86,11 +86,7 @@ export const deviceRoutes: GraphRoute[] = [
     path: PATH,
     permission,
     handle: (call) =>
-      collection(
-        call,
-        call.tenant.directory.entra.all().map((device) => deviceToJson(call.tenant, device)),
-        'devices',
-      ),
+      collection(call, call.tenant.directory.entra.all(), 'devices', (device) => deviceToJson(call.tenant, device)),
   },
   {
     method: 'GET',

@@ -94,12 +94,18 @@ function pageOf(tenant: Tenant, id: string): StatusPage {
 const put = (tenant: Tenant, id: string, page: StatusPage | undefined): void =>
   tenant.directory.change(tenant.now(), ({ statusPages }) => ({ statusPages: withEntry(statusPages, id, page) }))
 
+const expands: GraphRoute['expands'] = {
+  assignments: ({ tenant }, id) =>
+    assignmentsToJson(id, id === DEFAULT_STATUS_PAGE.id ? DEFAULT_STATUS_PAGE : pageOf(tenant, id), ASSIGNMENT),
+}
+
 /** `deviceEnrollmentConfiguration`: Enrollment Status Pages. */
 export const enrollmentConfigurationRoutes: GraphRoute[] = (
   [
     {
       method: 'GET',
       path: PATH,
+      expands,
       handle: (call) =>
         collection(call, [...call.tenant.directory.now.statusPages.values(), DEFAULT_STATUS_PAGE].map(toJson), SET),
     },
@@ -120,6 +126,7 @@ export const enrollmentConfigurationRoutes: GraphRoute[] = (
     {
       method: 'GET',
       path: `${PATH}/{id}`,
+      expands,
       handle: (call) => entity(call, toJson(pageOf(call.tenant, call.params[0]!)), SET),
     },
     {

@@ -1,12 +1,25 @@
+import type { UserDefinition } from '../../domain/tenant.ts'
 import { DecodeError } from '../../domain/trouble.ts'
 import type { JsonObject } from '../../protocols/json.ts'
+import type { EntraDevice } from '../directory/entra-device.ts'
 import { devicesIn } from '../directory/groups.ts'
 import { readable } from '../directory/rules.ts'
 import { type Group, withEntry } from '../directory/state.ts'
 import { objectIdOf } from '../entra/token.ts'
 import type { Tenant } from '../tenant.ts'
-import { badRequest, collection, created, entity, GraphError, type GraphRoute, noContent, notFound } from './call.ts'
+import {
+  badRequest,
+  collection,
+  created,
+  entity,
+  type GraphCall,
+  GraphError,
+  type GraphRoute,
+  noContent,
+  notFound,
+} from './call.ts'
 import { deviceToJson } from './device-json.ts'
+import { groupMemberRoutes, withBoundMembers } from './group-members.ts'
 
 const PATH = '/groups'
 const permission = 'Group'
@@ -25,7 +38,7 @@ export const groupToJson = (group: Group): Record<string, unknown> => ({
 
 function groupOf(tenant: Tenant, id: string): Group {
   const group = tenant.directory.now.groups.get(id)
-  if (!group) throw new GraphError(404, 'Request_ResourceNotFound', `Resource '${id}' does not exist.`)
+  if (!group) throw notFound('group', id)
   return group
 }
 
@@ -50,24 +63,66 @@ function ruleIn(json: JsonObject, before: Group['rule']): Group['rule'] {
 }
 
 /** Members as the service has them by now: a rule takes its time. */
-function membersOf(tenant: Tenant, group: Group): Record<string, unknown>[] {
+function membersOf(tenant: Tenant, group: Group): Member[] {
   const { moment } = tenant.directory
   const seen = tenant.directory.momentAt(tenant.now() - tenant.delays.groups)
   // A rule that is younger has found no device yet; listed members are there at once.
   const evaluated = group.rule !== undefined ? seen.state.groups.get(group.id) : group
   const devices = evaluated ? devicesIn(group.rule !== undefined ? seen : moment, evaluated) : []
-  const people = group.members.flatMap((member) => moment.state.users.get(member) ?? [])
   return [
     // What has been deleted since is no member.
-    ...devices.flatMap(({ id }) => moment.entra.get(id) ?? []).map((device) => deviceToJson(tenant, device)),
-    ...people.map((user) => ({
-      '@odata.type': '#microsoft.graph.user',
-      id: objectIdOf(user),
-      displayName: user.name,
-      userPrincipalName: user.email,
-    })),
+    ...devices.flatMap(({ id }) => moment.entra.get(id) ?? []).map((device): Member => ({ type: 'device', device })),
+    ...group.members
+      .flatMap((member) => moment.state.users.get(member) ?? [])
+      .map((user): Member => ({ type: 'user', user })),
   ]
 }
+
+type Member = { type: 'device'; device: EntraDevice } | { type: 'user'; user: UserDefinition }
+
+const memberToJson = (tenant: Tenant, member: Member): Record<string, unknown> =>
+  member.type === 'device'
+    ? deviceToJson(tenant, member.device)
+    : {
+        '@odata.type': '#microsoft.graph.user',
+        id: objectIdOf(member.user),
+        displayName: member.user.name,
+        userPrincipalName: member.user.email,
+      }
+
+/** The directory shows at most 20 of what is expanded (Graph's reference [D]). */
+const EXPANDED_MAX = 20
+
+const expanded = (tenant: Tenant, id: string) =>
+  membersOf(tenant, groupOf(tenant, id))
+    .slice(0, EXPANDED_MAX)
+    .map((member) => memberToJson(tenant, member))
+
+const expands = {
+  members: ({ tenant }: GraphCall, id: string) => expanded(tenant, id),
+  transitiveMembers: ({ tenant }: GraphCall, id: string) => expanded(tenant, id),
+}
+
+/** Members of all types, or of the one that the path casts them to. */
+const memberLists = ['members', 'transitiveMembers'].flatMap((name) =>
+  [undefined, 'device', 'user', 'group'].map(
+    (cast): GraphRoute => ({
+      method: 'GET',
+      path: `${PATH}/{id}/${name}${cast === undefined ? '' : `/microsoft.graph.${cast}`}`,
+      permission: 'GroupMember',
+      handle(call) {
+        const group = groupOf(call.tenant, call.params[0]!)
+        const all = membersOf(call.tenant, group)
+        return collection(
+          call,
+          cast === undefined ? all : all.filter(({ type }) => type === cast),
+          cast === undefined ? 'directoryObjects' : `${cast}s`,
+          (member) => memberToJson(call.tenant, member),
+        )
+      },
+    }),
+  ),
+)
 
 /** `group`: dynamic ones by a rule, others by their members. */
 export const groupRoutes: GraphRoute[] = (
@@ -75,7 +130,8 @@ export const groupRoutes: GraphRoute[] = (
     {
       method: 'GET',
       path: PATH,
-      handle: (call) => collection(call, [...call.tenant.directory.now.groups.values()].map(groupToJson), 'groups'),
+      expands,
+      handle: (call) => collection(call, [...call.tenant.directory.now.groups.values()], 'groups', groupToJson),
     },
     {
       method: 'POST',
@@ -89,20 +145,16 @@ export const groupRoutes: GraphRoute[] = (
         if (isDynamic !== (rule !== undefined)) {
           throw badRequest('groupTypes with DynamicMembership and membershipRule belong together')
         }
-        const made = {
-          id: tenant.ids.guid(),
-          name,
-          description: json.optionalString('description') ?? '',
-          rule,
-          members: [],
-        }
-        put(tenant, made.id, made)
-        return created(groupToJson(made))
+        const made: Group = { id: '', name, description: json.optionalString('description') ?? '', rule, members: [] }
+        const group = { ...withBoundMembers(tenant, made, json), id: tenant.ids.guid() }
+        put(tenant, group.id, group)
+        return created(groupToJson(group))
       },
     },
     {
       method: 'GET',
       path: `${PATH}/{id}`,
+      expands,
       handle: (call) => entity(call, groupToJson(groupOf(call.tenant, call.params[0]!)), 'groups'),
     },
     {
@@ -115,7 +167,7 @@ export const groupRoutes: GraphRoute[] = (
           throw badRequest('this group lists its members: it can have no membershipRule')
         }
         put(tenant, group.id, {
-          ...group,
+          ...withBoundMembers(tenant, group, json),
           name: json.optionalString('displayName') ?? group.name,
           description: json.optionalString('description') ?? group.description,
           rule: ruleIn(json, group.rule),
@@ -131,30 +183,7 @@ export const groupRoutes: GraphRoute[] = (
         return noContent
       },
     },
-    ...['members', 'transitiveMembers'].map(
-      (name): Omit<GraphRoute, 'permission'> => ({
-        method: 'GET',
-        path: `${PATH}/{id}/${name}`,
-        handle(call) {
-          const group = groupOf(call.tenant, call.params[0]!)
-          return collection(call, membersOf(call.tenant, group), 'directoryObjects')
-        },
-      }),
-    ),
-    {
-      method: 'POST',
-      path: `${PATH}/{id}/members/$ref`,
-      handle({ tenant, params: [id], body }) {
-        const group = groupOf(tenant, id!)
-        if (group.rule !== undefined) throw badRequest('the rule of a dynamic group alone decides on its members')
-        const objectId = (body().optionalString('@odata.id') ?? '').split('/').at(-1) ?? ''
-        const user = [...tenant.directory.now.users.values()].find((one) => objectIdOf(one) === objectId)
-        const member = user ? user.email.toLowerCase() : objectId
-        if (!user && !tenant.directory.entra.get(objectId)) throw notFound('directoryObject', objectId)
-        if (group.members.includes(member)) throw badRequest('it is a member already')
-        put(tenant, group.id, { ...group, members: [...group.members, member] })
-        return noContent
-      },
-    },
   ] satisfies Omit<GraphRoute, 'permission'>[]
-).map((route) => ({ ...route, permission }))
+)
+  .map((route): GraphRoute => ({ ...route, permission }))
+  .concat(memberLists, groupMemberRoutes(groupOf, put))

@@ -3,7 +3,17 @@ import type { JsonObject } from '../../protocols/json.ts'
 import type { ImportedIdentity, RegistrationRequest } from '../directory/imports.ts'
 import { isOfDomain, wrongDomain } from '../directory/paths.ts'
 import type { Tenant } from '../tenant.ts'
-import { badRequest, collection, created, entity, type GraphRoute, noContent, notFound, ok } from './call.ts'
+import {
+  badRequest,
+  collection,
+  created,
+  entity,
+  type GraphRoute,
+  noContent,
+  notFound,
+  ok,
+  unreadable,
+} from './call.ts'
 
 const PATH = '/deviceManagement/importedWindowsAutopilotDeviceIdentities'
 const SET = PATH.slice(1)
@@ -16,7 +26,7 @@ const requestOf = (tenant: Tenant, json: JsonObject): RegistrationRequest & { im
   const hardwareHash = json.optionalString('hardwareIdentifier') ?? ''
   // What the service says to a hash that lost its padding; the portal says nothing at all (2.2 [D]).
   if (!/^[A-Za-z0-9+/]*={0,2}$/.test(hardwareHash) || hardwareHash.length % 4 !== 0) {
-    throw badRequest(`Cannot convert the literal '${hardwareHash.slice(0, 40)}' to the expected type 'Edm.Binary'.`)
+    throw unreadable(`Cannot convert the literal '${hardwareHash.slice(0, 40)}' to the expected type 'Edm.Binary'.`)
   }
   // Owners register by hash alone; product key ids and tuples are for OEMs and partners (2.1 [D]).
   if (hardwareHash === '') throw badRequest('hardwareIdentifier is missing')

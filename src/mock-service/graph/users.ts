@@ -2,7 +2,16 @@ import type { UserDefinition } from '../../domain/tenant.ts'
 import { withEntry } from '../directory/state.ts'
 import { objectIdOf } from '../entra/token.ts'
 import type { Tenant } from '../tenant.ts'
-import { badRequest, collection, created, entity, GraphError, type GraphRoute, noContent } from './call.ts'
+import {
+  badRequest,
+  collection,
+  created,
+  entity,
+  type GraphCall,
+  type GraphRoute,
+  noContent,
+  notFound,
+} from './call.ts'
 
 const PATH = '/users'
 const permission = 'User'
@@ -23,13 +32,24 @@ const INTUNE_FOR_EDUCATION = '7cfd9a2b-e110-4c39-bf20-c6a3f36a3121'
 /** By object id or by user principal name. */
 function userOf(tenant: Tenant, id: string): UserDefinition {
   const { users } = tenant.directory.now
-  const user = users.get(id.toLowerCase()) ?? [...users.values()].find((candidate) => objectIdOf(candidate) === id)
-  if (!user) throw new GraphError(404, 'Request_ResourceNotFound', `Resource '${id}' does not exist.`)
+  const user =
+    users.get(id.toLowerCase()) ?? [...users.values()].find((candidate) => objectIdOf(candidate) === id.toLowerCase())
+  if (!user) throw notFound('user', id)
   return user
 }
 
 const put = (tenant: Tenant, email: string, user: UserDefinition | undefined): void =>
   tenant.directory.change(tenant.now(), ({ users }) => ({ users: withEntry(users, email.toLowerCase(), user) }))
+
+/** Groups that list the user: rules are about devices here. */
+function groupsOf({ tenant }: GraphCall, id: string): Record<string, unknown>[] {
+  const { email } = userOf(tenant, id)
+  return [...tenant.directory.now.groups.values()]
+    .filter(({ members }) => members.includes(email.toLowerCase()))
+    .map((group) => ({ '@odata.type': '#microsoft.graph.group', id: group.id, displayName: group.name }))
+}
+
+const expands = { memberOf: groupsOf, transitiveMemberOf: groupsOf }
 
 /** `user`. */
 export const userRoutes: GraphRoute[] = [
@@ -37,7 +57,8 @@ export const userRoutes: GraphRoute[] = [
     method: 'GET',
     path: PATH,
     permission,
-    handle: (call) => collection(call, [...call.tenant.directory.now.users.values()].map(toJson), 'users'),
+    expands,
+    handle: (call) => collection(call, [...call.tenant.directory.now.users.values()], 'users', toJson),
   },
   {
     method: 'POST',
@@ -65,8 +86,17 @@ export const userRoutes: GraphRoute[] = [
     method: 'GET',
     path: `${PATH}/{id}`,
     permission,
+    expands,
     handle: (call) => entity(call, toJson(userOf(call.tenant, call.params[0]!)), 'users'),
   },
+  ...Object.entries(expands).map(
+    ([name, get]): GraphRoute => ({
+      method: 'GET',
+      path: `${PATH}/{id}/${name}`,
+      permission,
+      handle: (call) => collection(call, get(call, call.params[0]!), 'directoryObjects'),
+    }),
+  ),
   {
     method: 'POST',
     path: `${PATH}/{id}/assignLicense`,

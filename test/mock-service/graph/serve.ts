@@ -31,21 +31,41 @@ export function tokenOf({ handle }: Pick<TenantScene, 'handle'>, changes: Record
   return handle(request('POST', `https://login.microsoftonline.test/${TENANT}/oauth2/v2.0/token`, form.toString()))
 }
 
-/** Asks the mock without a connection. */
+export interface Answer {
+  status: number
+  headers: Record<string, string>
+  /** The sentence of a refusal of Intune stands in place of the JSON around it. */
+  json: Json
+  /** The body as it came. */
+  text: string
+}
+
+/** Intune puts its own JSON into the message of an error. */
+function withPlainMessage(json: Json): Json {
+  const message = json?.error?.message
+  if (typeof message !== 'string' || !message.startsWith('{')) return json
+  const [sentence] = JSON.parse(message).Message.split(' - Operation ID')
+  return { ...json, error: { ...json.error, message: sentence } }
+}
+
+/** Asks the mock without a connection. A body that is a text is sent as it is. */
 export const asking =
   ({ handle }: Pick<TenantScene, 'handle'>, token: string) =>
-  (
-    method: HttpRequest['method'],
-    path: string,
-    body?: object,
-  ): { status: number; headers: Record<string, string>; json: Json } => {
-    const headers = token === '' ? {} : { authorization: `Bearer ${token}` }
-    const text = body === undefined ? '' : JSON.stringify(body)
-    const response = handle(request(method, `https://graph.microsoft.test${path}`, text, headers))
+  (method: HttpRequest['method'], path: string, body?: object | string, more: Record<string, string> = {}): Answer => {
+    const headers = {
+      ...(token === '' ? {} : { authorization: `Bearer ${token}` }),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...more,
+    }
+    const sent = body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body)
+    const response = handle(request(method, `https://graph.microsoft.test${path}`, sent, headers))
+    const text = new TextDecoder().decode(response.body)
+    const isJson = response.headers['content-type']?.includes('json') ?? false
     return {
       status: response.status,
       headers: response.headers,
-      json: response.body.length > 0 ? jsonOf(response) : undefined,
+      json: isJson ? withPlainMessage(JSON.parse(text)) : undefined,
+      text,
     }
   }
 

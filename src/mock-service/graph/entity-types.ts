@@ -1,0 +1,58 @@
+import { DIRECTORY_TYPES } from './types/directory-types.ts'
+import { INTUNE_TYPES } from './types/intune-types.ts'
+
+/** An entity type of Graph's model: its properties by their EDM type, names separated by spaces. */
+export interface EntityType {
+  name: string
+  /** The set that it is reached by, below the version: `deviceManagement/managedDevices`. Types that derive from one share it. */
+  sets: readonly string[]
+  text?: string
+  texts?: string
+  boolean?: string
+  number?: string
+  dateTime?: string
+  guid?: string
+  /** Complex types and enumerations, by the name of the property: `state`. */
+  complex?: string
+  /** What leads to other entities. */
+  navigation?: string
+  /** Those of all these that v1.0 does not have. */
+  beta?: string
+}
+
+const KINDS = ['text', 'texts', 'boolean', 'number', 'dateTime', 'guid', 'complex', 'navigation'] as const
+export type Kind = (typeof KINDS)[number]
+
+export const ENTITY_TYPES: readonly EntityType[] = [...DIRECTORY_TYPES, ...INTUNE_TYPES]
+
+interface Property {
+  name: string
+  kind: Kind
+  isBeta: boolean
+}
+
+const words = (text: string | undefined): string[] => (text ?? '').split(/\s+/).filter((word) => word !== '')
+
+/** All properties of a type. */
+export function propertiesOf(type: EntityType): Property[] {
+  const beta = new Set(words(type.beta))
+  return KINDS.flatMap((kind) => words(type[kind]).map((name) => ({ name, kind, isBeta: beta.has(name) })))
+}
+
+const INDEX = new Map(
+  ENTITY_TYPES.map((type) => [
+    type.name,
+    new Map(propertiesOf(type).map((property) => [property.name.toLowerCase(), property])),
+  ]),
+)
+const SETS = new Map(ENTITY_TYPES.flatMap((type) => type.sets.map((set) => [set.toLowerCase(), type] as const)))
+
+/** The type of what a set holds; undefined of a set that no table lists. */
+export const typeOfSet = (entitySet: string): EntityType | undefined =>
+  SETS.get(entitySet.replace(/\('[^']*'\)/g, '').toLowerCase())
+
+/** Whether a version has the property of that name, or has it not; undefined where the table does not say. @param name In lower case */
+export function knows(type: EntityType, name: string, version: 'v1.0' | 'beta'): boolean | undefined {
+  const property = INDEX.get(type.name)?.get(name)
+  return property && (version === 'beta' || !property.isBeta)
+}
