@@ -13,9 +13,11 @@ import { decodeForms, decodePageText } from '../src/protocols/entra/html-form.ts
 import { decodeLoginPage } from '../src/protocols/entra/login-page.ts'
 import { inspectHardwareHash } from '../src/protocols/hardware-hash/inspect.ts'
 import { decodeJwt } from '../src/protocols/jwt/jwt.ts'
+import { parseLooseJson } from '../src/protocols/loose-json.ts'
 import { parseMembershipRule } from '../src/protocols/membership-rule/parse.ts'
 import { meetsSearchCriteria } from '../src/protocols/ms-mde2/search-criteria.ts'
 import { parseFilter } from '../src/protocols/odata/filter.ts'
+import { parseExpand, parseOrderBy, parseSearch } from '../src/protocols/odata/options.ts'
 import { decodeSyncML } from '../src/protocols/syncml/decode.ts'
 import { comparableMessage } from '../src/report/wire/comparable.ts'
 import { readableBody } from '../src/report/wire/indent.ts'
@@ -78,6 +80,11 @@ const READERS: Record<string, (text: string) => unknown> = {
   'a hardware hash': inspectHardwareHash,
   'a membership rule': parseMembershipRule,
   'an OData filter': parseFilter,
+  'an OData filter within the lengths': (text) => parseFilter(text.slice(0, 8_000)),
+  'an order of OData': parseOrderBy,
+  'an expansion of OData': parseExpand,
+  'a search of OData': parseSearch,
+  'JSON with its liberties': (text) => parseLooseJson(text, 'ERR_TEST'),
   'a duration': parseDuration,
   'a text for the screen': (text) => safeText(text),
   'a body for the journal': maskedText,
@@ -128,5 +135,6 @@ test('an address of the services is read in linear time', async () => {
     handle({ method: 'GET', url: `${origin}${path}${text}`, headers: {}, body: new Uint8Array() }, {})
   const { graph, discovery } = MOCK_ENDPOINTS
   expect(await slowOnes(at(graph, '/v1.0/groups'))).toEqual([])
+  expect(await slowOnes(at(graph, '/v1.0/groups?$select='))).toEqual([])
   expect(await slowOnes((text) => at(new URL(discovery).origin, '/content/')(`${text}.b.msi`))).toEqual([])
 }, 300_000)

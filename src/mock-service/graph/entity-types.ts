@@ -18,6 +18,8 @@ export interface EntityType {
   navigation?: string
   /** Those of all these that v1.0 does not have. */
   beta?: string
+  /** Those of types that derive from this one: shown, and no query may name them. */
+  derived?: string
 }
 
 const KINDS = ['text', 'texts', 'boolean', 'number', 'dateTime', 'guid', 'complex', 'navigation'] as const
@@ -29,14 +31,17 @@ interface Property {
   name: string
   kind: Kind
   isBeta: boolean
+  isDerived: boolean
 }
 
 const words = (text: string | undefined): string[] => (text ?? '').split(/\s+/).filter((word) => word !== '')
 
 /** All properties of a type. */
 export function propertiesOf(type: EntityType): Property[] {
-  const beta = new Set(words(type.beta))
-  return KINDS.flatMap((kind) => words(type[kind]).map((name) => ({ name, kind, isBeta: beta.has(name) })))
+  const [beta, derived] = [new Set(words(type.beta)), new Set(words(type.derived))]
+  return KINDS.flatMap((kind) =>
+    words(type[kind]).map((name) => ({ name, kind, isBeta: beta.has(name), isDerived: derived.has(name) })),
+  )
 }
 
 const INDEX = new Map(
@@ -51,8 +56,8 @@ const SETS = new Map(ENTITY_TYPES.flatMap((type) => type.sets.map((set) => [set.
 export const typeOfSet = (entitySet: string): EntityType | undefined =>
   SETS.get(entitySet.replace(/\('[^']*'\)/g, '').toLowerCase())
 
-/** Whether a version has the property of that name, or has it not; undefined where the table does not say. @param name In lower case */
+/** Whether a query may name a property: undefined where the table does not have it. @param name In lower case */
 export function knows(type: EntityType, name: string, version: 'v1.0' | 'beta'): boolean | undefined {
   const property = INDEX.get(type.name)?.get(name)
-  return property && (version === 'beta' || !property.isBeta)
+  return property && !property.isDerived && (version === 'beta' || !property.isBeta)
 }

@@ -2,7 +2,8 @@ import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Client, type Context, HTTPMessageHandler, type Middleware } from '@microsoft/microsoft-graph-client'
 import type { HttpRequest, HttpResponse } from '../../../src/domain/http.ts'
-import { type TenantScene, tenantOf } from '../directory/tenant-of.ts'
+import { encodeJwt } from '../../../src/protocols/jwt/jwt.ts'
+import { START, type TenantScene, tenantOf } from '../directory/tenant-of.ts'
 
 export const APPLICATION = { id: '5a3e0c52-7b1d-4f60-9a55-0c1d2e3f4a5b', secret: 'chalk-and-blackboard' }
 export const TENANT = '6f2c1d9a-4b73-4e58-9c0a-7d1e2f3a4b5c'
@@ -30,6 +31,14 @@ export function tokenOf({ handle }: Pick<TenantScene, 'handle'>, changes: Record
   })
   return handle(request('POST', `https://login.microsoftonline.test/${TENANT}/oauth2/v2.0/token`, form.toString()))
 }
+
+/** A token of the tenant with these claims: what no sign-in of the mock issues yet. */
+export const tokenWith = ({ tenant }: Pick<TenantScene, 'tenant'>, claims: Record<string, unknown>): string =>
+  encodeJwt(
+    { aud: 'https://graph.microsoft.test', exp: START / 1000 + 3_600, ...claims },
+    tenant.tokenKey(),
+    'oobe-sim-1',
+  )
 
 export interface Answer {
   status: number

@@ -65,6 +65,10 @@ export const INTUNE_TYPES: readonly EntityType[] = [
     complex:
       'deviceEnrollmentConfigurationType platformRestriction androidRestriction iosRestriction windowsRestriction macRestriction',
     navigation: 'assignments',
+    derived: `customErrorMessage selectedMobileAppIds showInstallationProgress blockDeviceSetupRetryByUser allowDeviceResetOnInstallFailure
+      allowLogCollectionOnInstallFailure allowDeviceUseOnInstallFailure allowNonBlockingAppInstallation
+      trackInstallProgressForAutopilotOnly disableUserStatusTrackingAfterFirstUser installQualityUpdates limit
+      installProgressTimeoutInMinutes platformRestriction androidRestriction iosRestriction windowsRestriction macRestriction`,
   },
   {
     name: 'enrollmentConfigurationAssignment',
@@ -79,7 +83,7 @@ export const INTUNE_TYPES: readonly EntityType[] = [
       deviceCategoryDisplayName exchangeLastSuccessfulSyncDateTime remoteAssistanceSessionUrl remoteAssistanceSessionErrorDetails
       userPrincipalName userDisplayName model manufacturer imei meid serialNumber phoneNumber androidSecurityPatchLevel
       subscriberCarrier wiFiMacAddress ethernetMacAddress managedDeviceName activationLockBypassCode notes iccid udid
-      enrollmentProfileName enrolledByUserPrincipalName autopilotEnrolled skuFamily joinType hardwareInformation`,
+      enrollmentProfileName enrolledByUserPrincipalName skuFamily joinType hardwareInformation`,
     texts: 'roleScopeTagIds',
     boolean: `easActivated azureADRegistered isSupervised isEncrypted requireUserEnrollmentApproval lostModeState
       autopilotEnrolled bootstrapTokenEscrowed deviceFirmwareConfigurationInterfaceManaged aadRegistered`,
@@ -92,6 +96,9 @@ export const INTUNE_TYPES: readonly EntityType[] = [
       managementFeatures usersLoggedOn`,
     navigation: `users deviceCategory deviceCompliancePolicyStates deviceConfigurationStates detectedApps windowsProtectionState
       logCollectionRequests assignmentFilterEvaluationStatusDetails`,
+    beta: `ownerType azureActiveDirectoryDeviceId managementState chassisType deviceType lostModeState usersLoggedOn aadRegistered
+      autopilotEnrolled skuFamily skuNumber joinType processorArchitecture managementFeatures hardwareInformation roleScopeTagIds
+      bootstrapTokenEscrowed deviceFirmwareConfigurationInterfaceManaged detectedApps assignmentFilterEvaluationStatusDetails`,
   },
   {
     name: 'mobileApp',
@@ -104,6 +111,8 @@ export const INTUNE_TYPES: readonly EntityType[] = [
     dateTime: 'createdDateTime lastModifiedDateTime',
     complex: 'publishingState largeIcon',
     navigation: 'assignments categories relationships',
+    derived: `productCode productVersion identityVersion fileName committedContentVersion commandLine ignoreVersionDetection useDeviceContext
+      size`,
     beta: `dependentAppCount supersedingAppCount supersededAppCount uploadState isAssigned roleScopeTagIds relationships`,
   },
   {
@@ -111,5 +120,24 @@ export const INTUNE_TYPES: readonly EntityType[] = [
     sets: ['deviceAppManagement/mobileApps/assignments'],
     text: 'id sourceId',
     complex: 'intent target settings source',
+  },
+  {
+    name: 'deviceManagementAutopilotEvent',
+    sets: [`${DM}/autopilotEvents`],
+    text: `id deviceId userId deviceSerialNumber managedDeviceName userPrincipalName windowsAutopilotDeploymentProfileDisplayName
+      windows10EnrollmentCompletionPageConfigurationDisplayName windows10EnrollmentCompletionPageConfigurationId osVersion
+      enrollmentFailureDetails deploymentDuration deploymentTotalDuration devicePreparationDuration deviceSetupDuration
+      accountSetupDuration`,
+    number: 'targetedAppCount targetedPolicyCount',
+    dateTime: `eventDateTime deviceRegisteredDateTime enrollmentStartDateTime deploymentStartDateTime deploymentEndDateTime`,
+    complex: 'enrollmentType enrollmentState deploymentState deviceSetupStatus accountSetupStatus',
+    navigation: 'policyStatusDetails',
+  },
+  {
+    name: 'importedDeviceIdentity',
+    sets: [`${DM}/importedDeviceIdentities`],
+    text: 'id importedDeviceIdentifier description',
+    dateTime: 'lastModifiedDateTime createdDateTime lastContactedDateTime',
+    complex: 'importedDeviceIdentityType enrollmentState platform',
   },
 ]
