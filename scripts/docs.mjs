@@ -29,7 +29,9 @@ const CERTAINTY = {
 const COLUMNS = ['documented', 'observed', 'assumed', 'order']
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const { pages, graph, registrationErrors, csps, events, charts, chart, mermaid, ...modules } = await importAll()
+const { pages, graph, registrationErrors, csps, events, charts, chart, mermaid, ...others } = await importAll()
+const { BATCH_MAX, ENTITY_TYPES, PAGES, sufficientFor, ...modules } = others
+const graphTables = { BATCH_MAX, ENTITY_TYPES, PAGES, sufficientFor }
 const machines = Object.entries(modules).flatMap(([file, module]) =>
   Object.values(module)
     .filter((value) => typeof value === 'object' && value !== null && 'root' in value && 'states' in value)
@@ -39,7 +41,7 @@ const proofs = provingTests(root)
 const FILES = {
   'docs/pages.md': page(),
   'docs/machines.md': machinesPage(charts.allCharts(), { ...chart, ...mermaid }),
-  'docs/graph.md': graphPage(graph.GRAPH_ROUTES, registrationErrors.REGISTRATION_ERRORS),
+  'docs/graph.md': graphPage({ ...graph, ...graphTables }, registrationErrors.REGISTRATION_ERRORS),
   'docs/csp.md': cspPage(csps.CSPS),
   'docs/events.md': eventsPage(events.EVENTS, events.CHANNEL),
   'docs/conformance.md': conformancePage(proofs),
@@ -217,6 +219,10 @@ async function importAll() {
   const contents = [
     `export * as pages from './src/domain/pages.ts'`,
     `export * as graph from './src/mock-service/graph/handle-graph.ts'`,
+    `export { BATCH_MAX } from './src/mock-service/graph/batch.ts'`,
+    `export { ENTITY_TYPES } from './src/mock-service/graph/entity-types.ts'`,
+    `export { PAGES } from './src/mock-service/graph/families.ts'`,
+    `export { sufficientFor } from './src/mock-service/graph/permissions.ts'`,
     `export * as registrationErrors from './src/domain/registration-errors.ts'`,
     `export * as csps from './src/device/csp/rules/index.ts'`,
     `export * as events from './src/domain/events.ts'`,

@@ -1,46 +1,22 @@
 import { table } from './table.mjs'
 
-/** docs/graph.md: the routes of the admin API, and what registrations can end in. */
-export function graphPage(routes, errors) {
+/** docs/graph.md: the routes of the admin API, what it takes and refuses, and what registrations can end in. */
+export function graphPage({ GRAPH_ROUTES, PAGES, BATCH_MAX, sufficientFor, ENTITY_TYPES }, errors) {
   return `${[
     '<!-- Written by "npm run docs" from src/mock-service/graph/ and src/domain/registration-errors.ts. Do not edit. -->',
     '',
     '# Admin API',
     '',
     "The mock answers administrators' scripts with the paths, names and status codes of Microsoft Graph, for what concerns",
-    "Autopilot. `test/mock-service/graph/graph-client.test.ts` holds it against Microsoft's own client. It is reached in",
-    'process, as the other services of the mock are; `test/mock-service/graph/serve.ts` puts it on a loopback port.',
+    'Autopilot. `oobe serve` serves it on its port, below `/v1.0` and `/beta`; in a test it is there in process, as the other',
+    "services of the mock are. `test/mock-service/graph/graph-client.test.ts` holds it against Microsoft's own client, and",
+    '`test/mock-service/graph/scripts/` has the requests of the public scripts, which are played whole.',
     '',
-    '## Signing in',
-    '',
-    "An application of the tenant's file signs in without a person: `POST /{tenant}/oauth2/v2.0/token` at the login service, with",
-    '`grant_type=client_credentials`, `client_id`, `client_secret` and `scope=https://graph.microsoft.test/.default`. The',
-    'token goes into `Authorization: Bearer …`. Reading needs `<permission>.Read.All` or `<permission>.ReadWrite.All`,',
-    'everything else `<permission>.ReadWrite.All`; permissions are those of the application in the file.',
-    '',
-    '## Routes',
-    '',
-    "Below `/v1.0` and `/beta`; `beta` marks what v1.0 does not have. `groups('id')` is `groups/id`, and",
-    '`microsoft.graph.import` is `import`.',
-    '',
-    table(
-      ['method', 'path', '', 'permission'],
-      routes.map(({ method, path, isBeta, permission }) => [
-        method,
-        `\`${path}\``,
-        isBeta ? 'beta' : '',
-        `\`${permission}\``,
-      ]),
-    ),
-    '',
-    'Collections take `$filter` (`eq`, `ne`, `gt`, `ge`, `lt`, `le`, `in`, `and`, `or`, `not`, `contains`, `startswith`,',
-    '`endswith`), `$orderby`, `$top`, `$skip`, `$count`, `$select`, and give `@odata.nextLink` where there is more.',
-    '`$expand` and `$search` are refused.',
-    '',
-    'A refusal has the body that Graph gives: `{ "error": { "code", "message", "innerError" } }`. 401 is a token that is',
-    'missing, forged, expired or for another service; 403 a permission that is missing; 409 and 429 are those of the',
-    'synchronisation.',
-    '',
+    ...signingIn,
+    ...routes(GRAPH_ROUTES, sufficientFor),
+    ...taken(PAGES, BATCH_MAX),
+    ...types(ENTITY_TYPES),
+    ...refused,
     '## Time',
     '',
     "Nothing happens at once. A tenant's `delays` say how long things take, in device time: an import from `unknown` over",
@@ -65,7 +41,130 @@ export function graphPage(routes, errors) {
     '',
     '## Not here',
     '',
-    'Delegated permissions (a user who signs in to Graph), `$batch`, `$expand`, delta queries, logos, app packages of other',
-    'kinds than MSI, Autopilot device preparation.',
+    'Delta queries, `$apply`, `$compute`, logos, app packages of other kinds than MSI, Autopilot device preparation. In',
+    '`$filter`: arithmetic, `concat`, `substring`, `indexof`, functions of dates. `Prefer` has no effect, as on the live service.',
   ].join('\n')}\n`
 }
+
+const signingIn = [
+  '## Signing in',
+  '',
+  "An application of the tenant's file signs in without a person: `POST /{tenant}/oauth2/v2.0/token` at the login service, with",
+  '`grant_type=client_credentials`, `client_id`, `client_secret` and `scope=https://graph.microsoft.com/.default`. The',
+  'token goes into `Authorization: Bearer …`. Its audience may be `https://graph.microsoft.com`, `https://graph.microsoft.test`,',
+  '`00000003-0000-0000-c000-000000000000` or the origin that the mock is served at. Permissions of an application (`roles`)',
+  'and those that a person delegates (`scp`) count alike.',
+  '',
+]
+
+const routes = (all, sufficientFor) => [
+  '## Routes',
+  '',
+  '`beta` marks what v1.0 does not have. Each of the permissions is enough.',
+  '',
+  table(
+    ['method', 'path', '', '`$expand`', 'permission'],
+    all.map((route) => [
+      route.method,
+      `\`${route.path}\``,
+      route.isBeta ? 'beta' : '',
+      Object.keys(route.expands ?? {})
+        .map((name) => `\`${name}\``)
+        .join(', '),
+      [route.permission]
+        .flat()
+        .map((name) => `\`${name}\``)
+        .join(', '),
+    ]),
+  ),
+  '',
+  'Beside them: `POST /$batch`, `GET /$metadata`, the service document at the version itself, and `/$count` behind each collection.',
+  '',
+  table(
+    ['permission', 'enough to read', 'enough for the rest'],
+    [...new Set(all.flatMap(({ permission }) => permission))].map((permission) => {
+      const list = (method) =>
+        sufficientFor({ method, permission })
+          .map((name) => `\`${name}\``)
+          .join(', ')
+      return [`\`${permission}\``, list('GET'), list('POST')]
+    }),
+  ),
+  '',
+]
+
+const taken = (pages, batchMax) => [
+  '## What is taken',
+  '',
+  "- Paths, versions and actions in any letter case; `groups/id`, `groups('id')` and `groups(id='id')`; `microsoft.graph.import` for",
+  '  `import`; a slash at the end; empty segments.',
+  '- `$filter`: `eq`, `ne`, `gt`, `ge`, `lt`, `le`, `in`, `and`, `or`, `not`, `contains`, `startswith`, `endswith`, `tolower`, `toupper`,',
+  '  `trim`, `length`, `isof`, `any` and `all` with a variable, `/$count` of a list, paths such as `state/deviceImportStatus`. Operators,',
+  '  functions and properties are taken in any letter case. GUIDs and dates need no quotes; a quote in a text is doubled.',
+  '- `$orderby` with several keys, `$top`, `$skip`, `$select`, `$expand` with `($select=…)`, `$count`, `$search`, `$format=json`. In beta',
+  '  also without the `$`.',
+  `- Pages: ${pages.intune.size} items of Intune, ${pages.directory.size} of the directory; \`$top\` says at most ${pages.intune.most} and ${pages.directory.most}. \`@odata.nextLink\` keeps`,
+  '  the other options.',
+  `- \`POST /$batch\` with up to ${batchMax} requests, with \`dependsOn\`, \`headers\` and a JSON body. Each part has the rights of the token.`,
+  '- Bodies for Intune may have names without quotes and texts in single quotes, as the OData reader of .NET takes them. A UTF-8 mark is',
+  '  taken everywhere.',
+  '- `/users/{id}/displayName` and the like: one property of an object of the directory. `Accept: …;odata.metadata=none`.',
+  '- `client-request-id` comes back; each answer has its `request-id`.',
+  '- A reference in `@odata.id` or `members@odata.bind` may name any host, any version, and `directoryObjects`, `devices` or `users`.',
+  '',
+]
+
+const types = (entityTypes) => [
+  '## Types',
+  '',
+  'A query may name the properties of its type: another name is 400, `Could not find a property named … on type …`. A property',
+  'that the mock never fills is known and missing.',
+  '',
+  table(
+    ['type', 'set'],
+    entityTypes.map(({ name, sets }) => [`\`${name}\``, sets.map((set) => `\`${set}\``).join(', ')]),
+  ),
+  '',
+]
+
+const refused = [
+  '## What is refused',
+  '',
+  'A refusal has the body that Graph gives: `{ "error": { "code", "message", "innerError" } }`.',
+  '',
+  table(
+    ['status', 'code', 'when'],
+    [
+      [
+        '400',
+        '`BadRequest`',
+        'a path, an option, a body or a batch that cannot be read; a body that is not called JSON in `Content-Type`',
+      ],
+      ['400', '`Request_BadRequest`', 'the directory refuses what the body says'],
+      [
+        '400',
+        '`Request_UnsupportedQuery`',
+        'a query of the directory that needs `ConsistencyLevel: eventual` and `$count=true` (`ne`, `not`, `endswith`, `$search`, an order beside a filter), and `contains`',
+      ],
+      ['400', '`No method match route template`', 'Intune has no such method at this path'],
+      ['401', '`InvalidAuthenticationToken`', 'a token that is missing, forged, expired or for another service'],
+      [
+        '403',
+        '`Authorization_RequestDenied`',
+        'the directory misses a permission, or the members of a dynamic group were to be changed',
+      ],
+      ['403', '`Forbidden`', 'Intune misses a permission: the message names those that are enough'],
+      [
+        '404',
+        '`Request_ResourceNotFound`, `ResourceNotFound`',
+        'the directory, or Intune, does not have it; a version that there is not',
+      ],
+      ['405', '`Request_BadRequest`', 'the directory has no such method at this path'],
+      ['409, 429', '`Conflict`, `TooManyRequests`', 'a synchronisation runs, or was too recent'],
+    ].map(([status, code, when]) => [status, code, when]),
+  ),
+  '',
+  'Errors of Intune itself have JSON in `message`, as on the live service: `{"_version":3,"Message":"… - Operation ID (for customer',
+  'support): … - Activity ID: … - Url: …", …}`.',
+  '',
+]

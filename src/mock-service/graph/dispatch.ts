@@ -1,6 +1,6 @@
 import type { HttpRequest } from '../../domain/http.ts'
 import { DecodeError } from '../../domain/trouble.ts'
-import { decodeJson, decodeLooseJson, type JsonObject } from '../../protocols/json.ts'
+import { decodeJson, decodeLooseJson, isRecord, type JsonObject } from '../../protocols/json.ts'
 import type { Claims } from '../../protocols/jwt/jwt.ts'
 import { requestIdOf } from '../request-id.ts'
 import type { Tenant } from '../tenant.ts'
@@ -58,6 +58,11 @@ export class Dispatcher {
     }
   }
 
+  /** The route of one entity, whose id ends the path. */
+  #entityAt(path: readonly string[], version: 'v1.0' | 'beta'): Match | undefined {
+    return this.#routes[version].at(path).find(({ route }) => route.method === 'GET' && route.path.endsWith('/{id}'))
+  }
+
   #routed(
     request: HttpRequest,
     url: URL,
@@ -66,9 +71,21 @@ export class Dispatcher {
     claims: Claims,
     asked: Asked,
   ): GraphAnswer {
-    const matches = this.#routes[version].at(segments)
-    if (matches.length === 0) throw noSegment(this.#routes[version].unknownIn(segments))
     const { family } = asked
+    const matches = this.#routes[version].at(segments)
+    if (matches.length === 0) {
+      const name = segments.at(-1) ?? ''
+      const owner =
+        family === 'directory' && request.method === 'GET' ? this.#entityAt(segments.slice(0, -1), version) : undefined
+      if (!owner) throw noSegment(this.#routes[version].unknownIn(segments))
+      const path = { version, segments: segments.slice(0, -1), isCount: false }
+      const { body } = this.#routed(request, url, path, version, claims, asked)
+      return propertyOf(
+        body,
+        name,
+        `${url.origin}/${version}/$metadata#${owner.route.path.split('/')[1]}('${owner.params[0]}')`,
+      )
+    }
     asked.isKey = keysOf(matches[0]!)
     const found = matches.find(({ route }) => route.method === request.method)
     if (!found) throw wrongMethod(request.method, family, segments, matches[0]!)
@@ -89,6 +106,14 @@ export class Dispatcher {
     if (isCount && !answer.text) throw noSegment('$count')
     return answer
   }
+}
+
+/** `GET /users/{id}/displayName`: one property of an entity. @throws GraphError 400 */
+function propertyOf(body: unknown, name: string, context: string): GraphAnswer {
+  const [own, value] =
+    Object.entries(isRecord(body) ? body : {}).find(([key]) => key.toLowerCase() === name.toLowerCase()) ?? []
+  if (own === undefined || own.startsWith('@')) throw noSegment(name)
+  return value === null ? { status: 204 } : { status: 200, body: { '@odata.context': `${context}/${own}`, value } }
 }
 
 /** What the caller calls its request; undefined where it is nothing that a header can hold. */

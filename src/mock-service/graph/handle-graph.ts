@@ -1,4 +1,5 @@
 import type { HttpRequest, HttpResponse } from '../../domain/http.ts'
+import { isRecord } from '../../protocols/json.ts'
 import type { Claims } from '../../protocols/jwt/jwt.ts'
 import type { Handler } from '../handler.ts'
 import { empty, json, reply } from '../responses.ts'
@@ -6,7 +7,7 @@ import { appRoutes } from './apps.ts'
 import { authenticate } from './authenticate.ts'
 import { answerBatch } from './batch.ts'
 import { brandingRoutes } from './branding.ts'
-import type { GraphAnswer, GraphRoute } from './contract.ts'
+import type { GraphAnswer, GraphRoute } from './call.ts'
 import { deploymentProfileRoutes } from './deployment-profiles.ts'
 import { deviceIdentityRoutes } from './device-identities.ts'
 import { deviceRoutes } from './devices.ts'
@@ -20,8 +21,6 @@ import { metadata, serviceDocument } from './metadata.ts'
 import { Routes } from './routing.ts'
 import { settingsRoutes } from './settings.ts'
 import { userRoutes } from './users.ts'
-
-export { GRAPH_AUDIENCE } from './authenticate.ts'
 
 /** Every route of the admin API: the order is that of docs/graph.md. */
 export const GRAPH_ROUTES: readonly GraphRoute[] = [
@@ -63,7 +62,7 @@ export const handleGraph: Handler = (request, tenant) => {
       answerBatch(request.body, `${origin}/${version}`, (part) => dispatcher.answer(part, signedIn)),
     )
   })
-  return responseOf(answer)
+  return responseOf(answer, /odata\.metadata=none/i.test(request.headers.accept ?? ''))
 }
 
 /** @throws GraphError 405 */
@@ -74,7 +73,23 @@ function only(method: HttpRequest['method'], request: HttpRequest, answer: () =>
   })
 }
 
-function responseOf({ status, body, text, headers }: GraphAnswer): HttpResponse {
-  const response = text ? reply(status, text.type, text.value) : body === undefined ? empty(status) : json(status, body)
+function responseOf({ status, body, text, headers }: GraphAnswer, isBare: boolean): HttpResponse {
+  const shown = isBare ? withoutMetadata(body) : body
+  const response = text
+    ? reply(status, text.type, text.value)
+    : shown === undefined
+      ? empty(status)
+      : json(status, shown)
   return { ...response, headers: { ...response.headers, ...headers } }
+}
+
+/** `Accept: application/json;odata.metadata=none` leaves the count and the next page alone of what begins with `@odata.` (OData JSON 4.01, 3.1.3). */
+function withoutMetadata(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutMetadata)
+  if (!isRecord(value)) return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([name]) => !name.startsWith('@odata.') || name === '@odata.count' || name === '@odata.nextLink')
+      .map(([name, member]) => [name, withoutMetadata(member)]),
+  )
 }

@@ -21,7 +21,7 @@ const MORE: Record<string, Partial<Sufficient>> = {
   User: { read: ['User.ReadBasic.All', ...DIRECTORY_READ], write: DIRECTORY_WRITE },
   Device: { read: DIRECTORY_READ, write: DIRECTORY_WRITE },
   Organization: {
-    read: ['OrganizationalBranding.Read.All', 'OrganizationalBranding.ReadWrite.All', ...DIRECTORY_READ],
+    read: ['User.Read', 'OrganizationalBranding.Read.All', 'OrganizationalBranding.ReadWrite.All', ...DIRECTORY_READ],
     write: ['OrganizationalBranding.ReadWrite.All'],
   },
   'DeviceManagementManagedDevices.PrivilegedOperations': {

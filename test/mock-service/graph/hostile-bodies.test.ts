@@ -28,6 +28,8 @@ const MEMBERS = [
   'signInPageText',
   '@odata.type',
   '@odata.id',
+  'members@odata.bind',
+  'requests',
   'size',
   'productVersion',
   'groupTag',
@@ -57,4 +59,59 @@ describe('a body of the wrong shape', () => {
       expect({ body, isAnswered: status >= 200 && status < 500 }).toEqual({ body, isAnswered: true })
     }
   })
+})
+
+test('a batch of the wrong shape is answered', () => {
+  const { ask } = directly()
+  const part = { id: '1', method: 'POST', url: '/groups', headers: { 'Content-Type': 'application/json' }, body: {} }
+  const wrong = [...WRONG, 'a', '%zz', '//', '\ud800', ['1']]
+  for (const member of [...Object.keys(part), 'dependsOn']) {
+    for (const value of wrong) {
+      const { status } = ask('POST', '/beta/$batch', { requests: [{ ...part, [member]: value }] })
+      expect({ member, value, isAnswered: status < 500 }).toEqual({ member, value, isAnswered: true })
+    }
+  }
+})
+
+test('a query of the wrong shape is answered', () => {
+  const { ask } = directly({}, [{ device: 'surface-laptop-se' }])
+  const sets = GRAPH_ROUTES.filter(({ method, path }) => method === 'GET' && !path.includes('{id}')).map(
+    ({ path }) => path,
+  )
+  const values = [
+    '',
+    "'",
+    '(',
+    ')',
+    ',',
+    '*',
+    '@',
+    '$count',
+    '__proto__ eq null',
+    'constructor',
+    'a/b/c',
+    '%00',
+    '-1',
+    '1e9',
+    'x'.repeat(9_000),
+  ]
+  for (const path of sets) {
+    for (const option of [
+      'filter',
+      'select',
+      'expand',
+      'orderby',
+      'top',
+      'skip',
+      'skiptoken',
+      'search',
+      'count',
+      'format',
+    ]) {
+      for (const value of values) {
+        const { status } = ask('GET', `/beta${path}?$${option}=${encodeURIComponent(value)}`)
+        expect({ path, option, value, isAnswered: status < 500 }).toEqual({ path, option, value, isAnswered: true })
+      }
+    }
+  }
 })

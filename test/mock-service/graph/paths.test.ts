@@ -117,6 +117,31 @@ test('every answer says how the request is called', () => {
   ).toMatch(/^[0-9a-f-]{36}$/)
 })
 
+test('a property of an object of the directory has a path', () => {
+  const { ask } = directly()
+  const get = (path: string) => {
+    const { status, json } = ask('GET', path)
+    return [status, json?.value ?? json?.error.message]
+  }
+  expect(get('/v1.0/users/alice@contoso.example/DisplayName')).toEqual([200, 'Alice Park'])
+  expect(get('/v1.0/users/alice@contoso.example/toaster')).toEqual([
+    400,
+    "Resource not found for the segment 'toaster'.",
+  ])
+  expect(get('/v1.0/users/nobody/displayName')[0]).toBe(404)
+  const { id } = ask('POST', '/v1.0/groups', { displayName: 'x' }).json
+  expect(get(`/v1.0/groups/${id}/description`)).toEqual([204, undefined])
+})
+
+test('an answer without metadata has the count and the next page alone', () => {
+  const { ask } = directly({}, [{ device: 'surface-laptop-se' }, { device: 'asus-br1100fka' }])
+  const { json } = ask('GET', `/beta/${DEVICES}?$top=1&$count=true`, undefined, {
+    accept: 'application/json;odata.metadata=none',
+  })
+  expect(Object.keys(json)).toEqual(['@odata.count', '@odata.nextLink', 'value'])
+  expect(json.value[0]).not.toHaveProperty('@odata.type')
+})
+
 test('the service document names the sets', () => {
   const { ask } = directly()
   const names = ask('GET', '/beta').json.value.map(({ name }: Json) => name)
