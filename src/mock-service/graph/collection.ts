@@ -3,7 +3,7 @@ import { type Expansion, type OrderKey, parseSelect } from '../../protocols/odat
 import { orderOf, valueAt } from '../../protocols/odata/values.ts'
 import { checkAdvanced, isEventual, searchOf, showsCount } from './advanced-query.ts'
 import { type GraphAnswer, type GraphCall, ok } from './contract.ts'
-import { type EntityType, knows, typeOfSet } from './entity-types.ts'
+import { knows, typeOfSet } from './entity-types.ts'
 import { badRequest, unreadable } from './graph-error.ts'
 import {
   expansionsOf,
@@ -15,6 +15,7 @@ import {
   read,
   selectionOf,
 } from './query-options.ts'
+import type { EntityType } from './types/entity-type.ts'
 
 export type Item = Record<string, unknown>
 

@@ -1,6 +1,7 @@
 import { element, type Xml } from '../../protocols/xml/write.ts'
 import type { GraphAnswer, GraphRoute } from './contract.ts'
-import { ENTITY_TYPES, type EntityType, type Kind, propertiesOf, typeOfSet } from './entity-types.ts'
+import { ENTITY_TYPES, type Kind, propertiesOf, typeOfSet } from './entity-types.ts'
+import type { EntityType } from './types/entity-type.ts'
 
 const EDM: Record<Exclude<Kind, 'navigation'>, string> = {
   text: 'Edm.String',

@@ -1,4 +1,4 @@
-import type { EntityType } from '../entity-types.ts'
+import type { EntityType } from './entity-type.ts'
 
 /** Types of the directory, as Graph's reference lists them (November 2026 [D]): those that the mock serves, and objects beside them. */
 export const DIRECTORY_TYPES: readonly EntityType[] = [

@@ -1,4 +1,4 @@
-import type { EntityType } from '../entity-types.ts'
+import type { EntityType } from './entity-type.ts'
 
 const DM = 'deviceManagement'
 
