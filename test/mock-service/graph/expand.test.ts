@@ -40,7 +40,7 @@ test('a device shows its profile, and null where it has none', () => {
   wait(20)
   expect(profiles()).toEqual(['Classroom laptops', 'Classroom laptops'])
   ask('POST', `${devices}/${id}/updateDeviceProperties`, { groupTag: 'Nothing' })
-  wait(20)
+  wait(21)
   const { json } = ask('GET', `${devices}/${id}?$expand=*`)
   expect([json.deploymentProfile, json.intendedDeploymentProfile]).toEqual([null, null])
 })

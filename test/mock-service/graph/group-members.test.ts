@@ -6,7 +6,7 @@ const scene = () => {
   const { ask, tenant } = made
   const group: string = ask('POST', '/v1.0/groups', { displayName: 'Listed', groupTypes: [] }).json.id
   const alice: string = ask('GET', '/v1.0/users/alice@contoso.example').json.id
-  const [first, second] = [...tenant.directory.now.devices.keys()] as [string, string]
+  const [first, second] = tenant.directory.entra.all().map(({ id }) => id) as [string, string]
   const members = (cast = ''): string[] =>
     ask('GET', `/v1.0/groups/${group}/members${cast}`).json.value.map(({ id }: Json) => id)
   const add = (reference: unknown, to = group) =>

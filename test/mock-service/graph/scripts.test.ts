@@ -7,7 +7,6 @@ import { asking, directly, type Json, tokenWith } from './serve.ts'
 
 /** What the mock does not have yet: take a name away, and its requests are played. */
 const MISSING: ReadonlySet<Need> = new Set([
-
   'autopilotEvents',
   'importedDeviceIdentities',
   'profileOldNames',

@@ -149,7 +149,7 @@ export const tagger: Script = {
       keeps: { device: 'value.0.id' },
     },
     { method: 'POST', path: `${DEVICES}/{device}/UpdateDeviceProperties`, body: '{ groupTag: "HYBRID" }', status: 204 },
-    { method: 'GET', path: `${DEVICES}/{device}`, status: 200, expects: { groupTag: 'HYBRID' } },
+    { method: 'GET', path: `${DEVICES}/{device}`, status: 200, after: 1, expects: { groupTag: 'HYBRID' } },
     {
       method: 'POST',
       path: `${DEVICES}/{device}/UpdateDeviceProperties`,
@@ -166,6 +166,7 @@ export const tagger: Script = {
       method: 'GET',
       path: `${DEVICES}/{device}`,
       status: 200,
+      after: 1,
       expects: { userPrincipalName: 'alice@contoso.example', displayName: 'LAB-01' },
     },
     { method: 'POST', path: `${DEVICES}/{device}/UnassignUserFromDevice`, status: 204 },
@@ -202,7 +203,7 @@ export const cleanup: Script = {
       expects: { 'responses.0.status': 204, 'responses.1.status': 404 },
       reads: ['responses.1.body.error.code'],
     },
-    { method: 'GET', path: DEVICES, status: 200, expects: { 'value.length': 0 } },
+    { method: 'GET', path: DEVICES, status: 200, after: 1, expects: { 'value.length': 0 } },
     { method: 'POST', path: '/beta/deviceManagement/windowsAutopilotSettings/sync', body: '{}', status: 204 },
     {
       method: 'GET',
