@@ -29,6 +29,7 @@ describe('a path is found', () => {
       'Microsoft.Graph.UPDATEDEVICEPROPERTIES/',
     ]) {
       const { status } = made.ask('POST', `/beta/${DEVICES}('${idOf(made)}')/${name}`, { groupTag: name })
+      made.wait(1)
       expect([status, [...made.tenant.directory.now.devices.values()][0]!.groupTag]).toEqual([204, name])
     }
   })
