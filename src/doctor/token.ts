@@ -1,4 +1,5 @@
 import { X509Certificate } from 'node:crypto'
+import { ENTRA_RESOURCES } from '../domain/entra-resources.ts'
 import { safeText } from '../domain/safe-text.ts'
 import type { Target } from '../domain/target.ts'
 import type { TenantDefinition } from '../domain/tenant.ts'
@@ -6,8 +7,6 @@ import { DecodeError } from '../domain/trouble.ts'
 import { type Claims, decodeJwt, textClaim } from '../protocols/jwt/jwt.ts'
 import { dayOf, type Finding, type Guess, goodUntil, guess, ok, problem, type Visit, warning } from './finding.ts'
 
-/** Intune's enrolment, as an application: the audience of version 2 tokens (reference: mdm-protocols.md, 1.5). */
-const MDM_APPLICATION = 'd4ebce55-015a-49b5-a083-c84d1797ae8c'
 /** What Entra writes and deployed validators read, by the version of the token (reference: mdm-protocols.md, 1.5 and 4.3). */
 const WANTED = {
   1: ['tid', 'oid', 'scp', 'upn', 'unique_name', 'deviceid'],
@@ -84,7 +83,7 @@ function audienceOf(claims: Claims, { endpoints }: Target): Finding[] {
   const wanted = endpoints.managementResource
   if (wanted === undefined) return []
   const plain = (text: string) => text.replace(/\/$/, '').toLowerCase()
-  const fits = audiences.some((one) => plain(one) === plain(wanted) || one === MDM_APPLICATION)
+  const fits = audiences.some((one) => plain(one) === plain(wanted) || one === ENTRA_RESOURCES.enrolment.id)
   const shown = safeText(audiences.join(', ')) || 'empty'
   if (fits) return [ok(`token: its audience is ${shown}`)]
   return [

@@ -75,6 +75,11 @@ export interface EnrollmentDefinition {
   authPolicy: 'Federated' | 'OnPremise' | 'Certificate'
   /** The policies of the enrolment; null for a service without a policy service. */
   keyPolicy: KeyPolicyDefinition | null
+  /**
+   * Whether a certificate request has to have all that Windows writes: the device's name as its subject, the DeviceID extension, the
+   * purpose clientAuth. Intune takes one with a plain name (mdm-protocols.md, 1.7 [O]), and so does the mock when this is left out.
+   */
+  checksCertificateRequest?: boolean | undefined
 }
 
 /** What certificate requests have to be like ([MS-XCEP]). */
@@ -117,8 +122,18 @@ export interface ApplicationDefinition {
   id: string
   name: string
   secret: string
-  /** Application permissions, such as `DeviceManagementServiceConfig.ReadWrite.All`. */
+  /**
+   * Such as `DeviceManagementServiceConfig.ReadWrite.All`: what it has itself, and what it has for a person who signs in with it. An
+   * administrator has consented to all of them.
+   */
   permissions: string[]
+  /**
+   * Public client flows are allowed: device code, and the password of a person, without the secret. Entra's own default is not to allow
+   * them.
+   */
+  isPublicClient?: boolean | undefined
+  /** Where sign-ins may lead; anywhere when left out. Of `http://localhost` the port does not count. */
+  redirectUris?: string[] | undefined
 }
 
 export interface DelaysDefinition {

@@ -17,6 +17,7 @@ import { handleCredentialType } from './entra/credential-type.ts'
 import { handleDeviceCode, handleDeviceForm, handleDevicePage } from './entra/device-code.ts'
 import { handleDeviceJoin } from './entra/device-join.ts'
 import { handleFederationForm, handleFederationPage } from './entra/federation.ts'
+import { handleInstanceDiscovery } from './entra/instance-discovery.ts'
 import { handleKeys, handleMetadata } from './entra/metadata.ts'
 import { handleUserRealm } from './entra/realm.ts'
 import { handleRegistrationContract } from './entra/registration-contract.ts'
@@ -60,6 +61,7 @@ const ROUTES: readonly Route[] = [
     handle: handleMetadata,
   },
   { method: 'GET', service: 'login', path: /^\/[^/]+\/discovery(\/v2\.0)?\/keys$/, handle: handleKeys },
+  { method: 'GET', service: 'login', path: /^\/common\/discovery\/instance$/, handle: handleInstanceDiscovery },
   { method: 'GET', service: 'federation', path: /^\/adfs\/ls\/?$/, handle: handleFederationPage },
   { method: 'POST', service: 'federation', path: /^\/adfs\/ls\/?$/, handle: handleFederationForm },
   { method: 'POST', service: 'login', path: /^\/[^/]+\/oauth2(\/v2\.0)?\/token$/, handle: handleToken },

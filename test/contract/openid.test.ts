@@ -141,7 +141,7 @@ describe('the sign-in of the mock', () => {
       await expect(poll()).rejects.toMatchObject({ error: 'slow_down' })
       expect(enter({ otc: 'AAAA-AAAA', ...ALICE, answer: 'accept' })).toContain('not right')
       expect(enter({ otc: device.user_code, ...ALICE, passwd: 'wrong', answer: 'accept' })).toContain('incorrect')
-      now += 5_000
+      now += 10_000
       await expect(poll()).rejects.toMatchObject({ error: 'authorization_pending' })
       expect(enter({ otc: device.user_code.toLowerCase(), ...ALICE, answer: 'accept' })).toContain('have signed in')
       now += 5_000

@@ -1,6 +1,6 @@
 import { sign as signBytes } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { issuerOf } from '../../src/mock-service/entra/issue-tokens.ts'
+import { issuerOf } from '../../src/mock-service/entra/claims.ts'
 import { createCertificationRequest } from '../../src/protocols/x509/certification-request.ts'
 import type { Extension } from '../../src/protocols/x509/extensions.ts'
 import {

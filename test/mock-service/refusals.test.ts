@@ -1,7 +1,8 @@
 import { createHash, createPublicKey } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { hardwareHashOf } from '../../src/device/hardware-hash-of.ts'
-import { issuerOf, MDM_APPLICATION } from '../../src/mock-service/entra/issue-tokens.ts'
+import { ENTRA_RESOURCES } from '../../src/domain/entra-resources.ts'
+import { issuerOf } from '../../src/mock-service/entra/claims.ts'
 import { derivedKeys } from '../../src/ports/rsa-keys.ts'
 import { encodeCngPublicKey } from '../../src/protocols/entra/cng-key-blob.ts'
 import { encodeDiscoverRequest } from '../../src/protocols/ms-mde2/discover.ts'
@@ -35,7 +36,7 @@ test('a token of version 2 is for the application, and names the person its own 
   const second = {
     ver: '2.0',
     iss: issuerOf(tenant, tenant.definition.tenantId, 2),
-    aud: MDM_APPLICATION,
+    aud: ENTRA_RESOURCES.enrolment.id,
     upn: undefined,
     preferred_username: 'carla@contoso.example',
   }
@@ -186,7 +187,7 @@ test('a code is good once, and for the verifier that its challenge was made of',
   tenant.state.entra.codes.set('one', { ...pending, codeChallenge })
   tenant.state.entra.codes.set('two', { ...pending, codeChallenge })
   expect(jsonOf(token('wrong', 'one')).error_description).toMatch(/AADSTS501481/)
-  expect(jsonOf(token('right', 'one')).error_description).toMatch(/AADSTS70008/)
+  expect(jsonOf(token('right', 'one')).error_description).toMatch(/AADSTS54005/)
   expect(jsonOf(token('right', 'two')).token_type).toBe('Bearer')
 })
 

@@ -3,7 +3,9 @@ import { beforeEach, expect, test } from 'vitest'
 import { MOCK_ENDPOINTS } from '../../src/domain/endpoints.ts'
 import type { HttpResponse, Peer } from '../../src/domain/http.ts'
 import { startTenant } from '../../src/mock-service/connect.ts'
+import { clientOf } from '../../src/mock-service/entra/clients.ts'
 import { issueTokens } from '../../src/mock-service/entra/issue-tokens.ts'
+import { Refusal } from '../../src/mock-service/entra/refusal.ts'
 import { newDevice } from '../../src/mock-service/oma-dm/managed-device.ts'
 import type { Tenant } from '../../src/mock-service/tenant.ts'
 import { seededIds } from '../../src/ports/ids.ts'
@@ -26,6 +28,7 @@ const START = Date.parse('2024-11-04T08:00:00Z')
 const DAY_MS = 86_400_000
 const ALICES_APP = '11111111-0000-4000-8000-000000000001'
 const OTHER_APP = '22222222-0000-4000-8000-000000000002'
+const GRAPH = 'https://graph.microsoft.com'
 const TOKEN_URL = 'https://login.microsoftonline.test/common/oauth2/token'
 const spki = new Uint8Array(createPublicKey(key).export({ type: 'spki', format: 'der' }))
 
@@ -63,13 +66,20 @@ const ask = (form: Record<string, string>): Answered => {
 const jsonOfOrNone = (answer: HttpResponse): Record<string, string> =>
   answer.headers['content-type']?.includes('json') ? jsonOf(answer) : {}
 
-const refreshTokenFor = (clientId: string) =>
-  issueTokens(tenant, {
+/** As an application gets it when Alice signs in. */
+function refreshTokenFor(clientId: string): string {
+  const before = new Set(tenant.state.entra.refreshTokens.keys())
+  const issued = issueTokens(tenant, {
     user: tenant.definition.users[0]!,
     tenantId: tenant.definition.tenantId,
-    resource: 'urn:x',
-    clientId,
-  }).refresh_token
+    client: clientOf(tenant, clientId),
+    scope: 'openid',
+    wanted: { resource: { name: 'graph', audience: GRAPH }, names: [], texts: [], openid: ['openid'] },
+    version: 1,
+  })
+  expect(issued).not.toBeInstanceOf(Refusal)
+  return [...tenant.state.entra.refreshTokens.keys()].find((token) => !before.has(token))!
+}
 
 const refresh = (form: Record<string, string>) => ask({ grant_type: 'refresh_token', scope: 'openid', ...form })
 
@@ -120,7 +130,7 @@ const exchange = (token: string, nonce: string, context: number, clientId = ALIC
       request_nonce: nonce,
       refresh_token: token,
       client_id: clientId,
-      scope: 'openid urn:x/.default',
+      scope: `openid ${GRAPH}/.default`,
     },
     tenant.state.entra.primaryTokens.get(token)!.sessionKey,
     new Uint8Array(24).fill(context),

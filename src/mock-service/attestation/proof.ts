@@ -10,7 +10,8 @@ import {
   keyUsage,
 } from '../../protocols/x509/extensions.ts'
 import { spkiOf } from '../../protocols/x509/signature.ts'
-import { issuerOf, KEY_ID } from '../entra/issue-tokens.ts'
+import { issuerOf } from '../entra/claims.ts'
+import { KEY_ID } from '../entra/issue-tokens.ts'
 import type { Handler } from '../handler.ts'
 import { json } from '../responses.ts'
 import type { Tenant } from '../tenant.ts'

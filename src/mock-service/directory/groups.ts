@@ -1,3 +1,4 @@
+import { ENTRA_RESOURCES } from '../../domain/entra-resources.ts'
 import { evaluateMembershipRule, type Finding } from '../../protocols/membership-rule/evaluate.ts'
 import type { DirectoryDevice } from '../../protocols/membership-rule/rule.ts'
 import type { Moment } from './directory.ts'
@@ -23,7 +24,7 @@ export const registrationOf = ({ state }: Moment, { registrationId }: EntraDevic
   registrationId === undefined ? undefined : state.devices.get(registrationId)
 
 /** Intune, as an application: `deviceManagementAppId` of what it manages. */
-export const INTUNE_APPLICATION = '0000000a-0000-0000-c000-000000000000'
+export const INTUNE_APPLICATION = ENTRA_RESOURCES.intune.id
 
 /**
  * A device object as rules see it ("Rules for devices"). What comes with the join and with the enrolment is null before. That a

@@ -1,3 +1,4 @@
+import { ENTRA_RESOURCES } from '../../domain/entra-resources.ts'
 import type { HttpRequest } from '../../domain/http.ts'
 import { DecodeError } from '../../domain/trouble.ts'
 import { type Claims, textClaim } from '../../protocols/jwt/jwt.ts'
@@ -7,7 +8,7 @@ import { BASE64_BINARY, JWT_TOKEN_TYPE, USER_TOKEN_TYPE, X509_TOKEN_TYPE } from 
 import { type BinarySecurityToken, textOfSecurityToken } from '../../protocols/soap/security.ts'
 import { decodeCertificate, isInForce, thumbprint } from '../../protocols/x509/certificate.ts'
 import { decodeBase64 } from '../../protocols/xml/base64.ts'
-import { MDM_APPLICATION } from '../entra/issue-tokens.ts'
+import { isAudienceOf } from '../entra/resources.ts'
 import { verifyIssuedToken } from '../entra/tokens.ts'
 import type { Tenant } from '../tenant.ts'
 import { EnrollmentFault } from './soap.ts'
@@ -58,12 +59,12 @@ function byToken(token: BinarySecurityToken, tenant: Tenant): Enrollee {
   return { upn: textClaim(claims, 'upn') || textClaim(claims, 'preferred_username'), entraDeviceId: deviceId }
 }
 
-/** Whether a token is for this tenant's device management: by its address in version 1, by its application in version 2. */
+/** Whether a token is for this tenant's device management: by its address or id in version 1, by its id in version 2. */
 export function isForManagement(tenant: Tenant, claims: Claims): boolean {
-  const audience = textClaim(claims, 'aud').replace(/\/$/, '')
+  if (claims.scp !== 'mdm_delegation') return false
   return claims.ver === '2.0'
-    ? audience === MDM_APPLICATION
-    : audience === tenant.endpoints.managementResource.replace(/\/$/, '')
+    ? claims.aud === ENTRA_RESOURCES.enrolment.id
+    : isAudienceOf(tenant, 'enrolment', claims.aud)
 }
 
 function byPassword({ username, password }: { username: string; password: string }, tenant: Tenant): Enrollee {

@@ -1,36 +1,36 @@
-import type { HttpResponse } from '../../domain/http.ts'
+import type { HttpRequest, HttpResponse } from '../../domain/http.ts'
 import type { UserDefinition } from '../../domain/tenant.ts'
 import { encodeLoginPage } from '../../protocols/entra/login-page.ts'
 import type { Handler } from '../handler.ts'
-import { formOf, json, redirect, reply } from '../responses.ts'
+import { formOf, reply } from '../responses.ts'
 import type { Tenant } from '../tenant.ts'
+import { directoryOf, mayEnter, unknownAuthority } from './authority.ts'
+import { answerClient } from './authorization-answer.ts'
+import { FIRST_VERSION, readAuthorization, type Unanswerable } from './authorization-request.ts'
+import { CONSUMERS_TENANT } from './claims.ts'
+import { grantedScopes } from './consent.ts'
+import type { SignedInUser } from './entra-part.ts'
+import { clientInfo, issueIdToken } from './issue-tokens.ts'
+import { codeHash, keepCode } from './pending-codes.ts'
+import { Refusal, refusalBody, refuse } from './refusal.ts'
 
 const HTML = 'text/html; charset=utf-8'
-
-/** Resource of the device registration service. */
-export const DRS_RESOURCE = 'urn:ms-drs:enterpriseregistration.windows.net'
 
 /** AADSTS numbers, as the login page has them. */
 const UNKNOWN_USER = '50034'
 const WRONG_PASSWORD = '50126'
 const NO_METHOD = '50072'
+const OF_ANOTHER_TENANT = '50020'
 
 /** Authorization endpoint (OpenID Connect Core 1.0, 3.1.2; PKCE by RFC 7636): answers with the sign-in page. */
-export const handleAuthorize: Handler = (request) => {
-  const url = new URL(request.url)
-  const query = url.searchParams
-  const refuse = (number: number, text: string) =>
-    json(400, { error: 'invalid_request', error_description: `AADSTS${number}: ${text}` })
-  if (query.get('response_type') !== 'code' || query.get('code_challenge_method') !== 'S256') {
-    return refuse(900144, 'code flow with S256 is required')
-  }
-  for (const name of ['client_id', 'redirect_uri', 'state', 'code_challenge']) {
-    if (!query.get(name)) return refuse(900144, `the request must contain ${name}`)
-  }
-  if (!(query.get('scope') ?? '').split(' ').includes('openid')) return refuse(70011, 'the scope has to contain openid')
-  if (!/^[\w-]{43}$/.test(query.get('code_challenge') ?? '')) return refuse(50149, 'the code challenge is no SHA-256')
-  const [, authority = 'common'] = url.pathname.split('/')
-  return reply(200, HTML, pageOf(authority, url.search.slice(1)))
+export const handleAuthorize: Handler = (request, tenant) => {
+  const { pathname, search } = new URL(request.url)
+  const [, authority = 'common'] = pathname.split('/')
+  if (directoryOf(tenant, authority) === undefined) return refuse(request, tenant, unknownAuthority(authority))
+  const isSecond = pathname.includes('/v2.0/')
+  const query = `${search.slice(1)}${isSecond ? '' : `&${FIRST_VERSION}=1`}`
+  const read = readAuthorization(tenant, new URLSearchParams(query))
+  return 'refusal' in read ? answerRefusal(request, tenant, read) : reply(200, HTML, pageOf(authority, query))
 }
 
 /** Where the sign-in page posts. The context carries the authorization request along. */
@@ -38,7 +38,7 @@ export const handleLogin: Handler = (request, tenant) => {
   const form = formOf(request)
   const [, authority = 'common'] = new URL(request.url).pathname.split('/')
   const context = form.get('ctx') ?? ''
-  if (form.get('flowToken') !== flowTokenOf(context)) return badFlow()
+  if (form.get('flowToken') !== flowTokenOf(context)) return badFlow(request, tenant)
   const email = form.get('login') ?? ''
   const personal = tenant.findPersonalAccount(email)
   const found =
@@ -47,7 +47,8 @@ export const handleLogin: Handler = (request, tenant) => {
   const isFederated = tenant.definition.signIn === 'federated' && found.tenantId === tenant.definition.tenantId
   // A federated domain keeps its passwords to itself.
   if (isFederated || found.user.password !== form.get('passwd')) return refused(authority, context, WRONG_PASSWORD)
-  return afterPassword(tenant, { ...found, authority, context })
+  if (!mayEnter(tenant, authority, found.tenantId)) return refused(authority, context, OF_ANOTHER_TENANT)
+  return afterPassword(request, tenant, { ...found, authority, context })
 }
 
 /** Where the school's own page posts its assertion (WS-Federation 1.2, 13.2.2). */
@@ -58,12 +59,15 @@ export const handleFederatedLogin: Handler = (request, tenant) => {
   const user = tenant.state.entra.assertions.get(assertion)
   tenant.state.entra.assertions.delete(assertion)
   if (form.get('wa') !== 'wsignin1.0' || !user) {
-    return json(400, {
-      error: 'invalid_request',
-      error_description: 'AADSTS50008: the assertion is unknown or was used',
-    })
+    const refusal = new Refusal(
+      'invalid_request',
+      50008,
+      'The SAML token is invalid: the assertion is unknown or was used.',
+    )
+    return refuse(request, tenant, refusal)
   }
-  return afterPassword(tenant, { user, tenantId: tenant.definition.tenantId, authority: 'organizations', context })
+  const { tenantId } = tenant.definition
+  return afterPassword(request, tenant, { user, tenantId, authority: 'organizations', context })
 }
 
 interface Entering {
@@ -73,14 +77,15 @@ interface Entering {
   context: string
 }
 
-/** The password was right: a code, or the page of the second factor. Only who joins a device is asked for that. */
-function afterPassword(tenant: Tenant, entering: Entering): HttpResponse {
+/** The password was right: a code, or the page of the second factor. Only a person who joins a device is asked for that. */
+function afterPassword(request: HttpRequest, tenant: Tenant, entering: Entering): HttpResponse {
   const { user, tenantId, authority, context } = entering
-  const scopes = (queryIn(context).get('scope') ?? '').split(' ')
-  const isJoining = scopes.includes(`${DRS_RESOURCE}/.default`)
   const { definition } = tenant
+  const read = readAuthorization(tenant, queryIn(context))
+  if ('refusal' in read) return badFlow(request, tenant)
+  const isJoining = read.wanted.resource.name === 'registration'
   if (!isJoining || !definition.enrollment.multifactor || tenantId !== definition.tenantId)
-    return admit(tenant, entering)
+    return admit(request, tenant, { user, tenantId, context })
   if (user.authenticator === 'none') return refused(authority, context, NO_METHOD)
   const page = {
     urlPost: '/common/SAS/ProcessAuth',
@@ -93,34 +98,48 @@ function afterPassword(tenant: Tenant, entering: Entering): HttpResponse {
   return reply(200, HTML, encodeLoginPage(page))
 }
 
-/** Back to the client, with a code. */
-export function admit(tenant: Tenant, { user, tenantId, context }: Entering): HttpResponse {
+/** Back to the client, with what it asked for. */
+export function admit(
+  request: HttpRequest,
+  tenant: Tenant,
+  { context, ...person }: SignedInUser & { context: string },
+): HttpResponse {
   const query = queryIn(context)
-  const redirectUri = query.get('redirect_uri') ?? ''
-  const codeChallenge = query.get('code_challenge') ?? ''
-  if (redirectUri === '' || codeChallenge === '') return badFlow()
-  const code = tenant.ids.short()
-  const [clientId, scope] = ['client_id', 'scope'].map((name) => query.get(name) ?? '')
-  const nonce = query.get('nonce') ?? undefined
-  tenant.state.entra.codes.set(code, {
-    user,
-    tenantId,
-    codeChallenge,
-    redirectUri,
-    clientId: clientId!,
-    scope: scope!,
-    nonce,
+  const read = readAuthorization(tenant, query)
+  if ('refusal' in read) return badFlow(request, tenant)
+  const { client, wanted, target, nonce, scope, resource, version } = read
+  if (wanted.resource.name === 'graph') {
+    const scopes = grantedScopes(tenant, client, person, wanted)
+    if (scopes instanceof Refusal) return answerRefusal(request, tenant, { refusal: asked(scopes), target })
+  }
+  const { codeChallenge, codeChallengeMethod } = read
+  const pending = { ...person, codeChallenge, redirectUri: target.redirectUri, clientId: client.id, scope, nonce }
+  const code = read.hasCode ? keepCode(tenant, { ...pending, resource, codeChallengeMethod }) : undefined
+  const idToken = (): string => {
+    const binding = code === undefined ? {} : { c_hash: codeHash(code) }
+    return issueIdToken(tenant, { ...person, client, nonce, version }, binding)
+  }
+  return answerClient(target, {
+    ...(code === undefined ? {} : { code }),
+    ...(read.hasIdToken ? { id_token: idToken() } : {}),
+    ...(query.get('client_info') === '1' ? { client_info: clientInfo(person) } : {}),
   })
-  const answer = new URLSearchParams({ code, state: query.get('state') ?? '' })
-  // A redirect URI may have its own query (RFC 6749, 3.1.2).
-  return redirect(`${redirectUri}${redirectUri.includes('?') ? '&' : '?'}${answer.toString()}`)
 }
 
-/** The tenant of personal Microsoft accounts. */
-export const CONSUMERS_TENANT = '9188040d-6c67-4c5b-b112-36a304b66dad'
+/** What the token endpoint calls a missing consent: a person may be asked for it here, and an administrator has to give it. */
+const asked = (refusal: Refusal): Refusal =>
+  refusal.number === 65001
+    ? new Refusal('access_denied', 90094, `The grant requires admin permission. ${refusal.text}`)
+    : refusal
 
-const badFlow = () =>
-  json(400, { error: 'invalid_request', error_description: 'AADSTS90014: the flow token does not fit' })
+function answerRefusal(request: HttpRequest, tenant: Tenant, { refusal, target }: Unanswerable): HttpResponse {
+  if (!target) return refuse(request, tenant, refusal)
+  const { error, error_description, error_uri } = refusalBody(request, tenant, refusal)
+  return answerClient(target, { error, error_description, error_uri })
+}
+
+const badFlow = (request: HttpRequest, tenant: Tenant): HttpResponse =>
+  refuse(request, tenant, new Refusal('invalid_request', 90014, 'The flow token of the sign-in page does not fit.'))
 
 const queryIn = (context: string): URLSearchParams =>
   new URLSearchParams(Buffer.from(context, 'base64url').toString('utf8'))

@@ -3,14 +3,22 @@ import type { HttpResponse } from '../../domain/http.ts'
 import type { Handler } from '../handler.ts'
 import { formOf, json, reply } from '../responses.ts'
 import type { Tenant } from '../tenant.ts'
-import { issueTokens, resourceIn } from './issue-tokens.ts'
-
-/** RFC 8628, 3.4. */
-export const DEVICE_CODE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code'
+import { directoryOf, mayEnter, unknownAuthority } from './authority.ts'
+import { duplicateIn } from './authorization-request.ts'
+import { clientOf } from './clients.ts'
+import { grantedScopes } from './consent.ts'
+import type { SignedInUser } from './entra-part.ts'
+import { issueTokens } from './issue-tokens.ts'
+import type { DeviceCode } from './pending-device-code.ts'
+import { missing, Refusal, refuse } from './refusal.ts'
+import { wantedOf } from './scopes.ts'
+import { clientIn, formOfAnswer, type TokenAnswer, type TokenRequest } from './token-request.ts'
 
 /** Seconds that a code is good for, and between two questions for it, as Entra has them. */
 const LIFETIME_S = 900
 const INTERVAL_S = 5
+/** What `slow_down` adds (RFC 8628, 3.5). */
+const SLOWER_BY_S = 5
 const BYTES_MAX = 16 * 1024
 /** Clocks tick in whole seconds somewhere, and a network is not even. */
 const EARLY_MS = 1_000
@@ -20,33 +28,46 @@ const LETTERS = 'BCDFGHJKLMNPQRSTVWXZ'
 /** Device authorization endpoint (RFC 8628, 3.1 and 3.2); version 1 asks for a resource instead of a scope. */
 export const handleDeviceCode: Handler = (request, tenant) => {
   const form = formOf(request)
+  const { origin, pathname } = new URL(request.url)
+  const [, authority = ''] = pathname.split('/')
   const clientId = form.get('client_id') ?? ''
-  if (clientId === '') return refuse('invalid_request', 900144, 'the request must contain client_id')
-  // Everyone may ask, and what is asked is kept until it expires.
-  if (request.body.length > BYTES_MAX) return refuse('invalid_request', 90015, 'the request is too long')
+  const version = pathname.includes('/v2.0/') ? 2 : 1
+  const [scope, resource] = [form.get('scope') ?? '', form.get('resource') ?? undefined]
+  const refusal = whyNot(tenant, { form, authority, clientId, isLong: request.body.length > BYTES_MAX })
+  if (refusal) return refuse(request, tenant, refusal)
+  if (version === 2 && scope.trim() === '') return refuse(request, tenant, missing('scope'))
+  const wanted = wantedOf(tenant, { scope, resource, version })
+  if (wanted instanceof Refusal) return refuse(request, tenant, wanted)
   const now = tenant.now()
+  // A code that has expired is told from one that never was for a while.
   for (const [code, { expiresAt }] of tenant.state.entra.deviceCodes)
-    if (now >= expiresAt) tenant.state.entra.deviceCodes.delete(code)
+    if (now >= expiresAt + LIFETIME_S * 1000) tenant.state.entra.deviceCodes.delete(code)
   const deviceCode = tenant.ids.short()
   const userCode = userCodeOf(deviceCode)
-  const { origin, pathname } = new URL(request.url)
   const page = `${origin}/devicelogin`
-  const scope = form.get('scope') ?? `${form.get('resource') ?? ''}/.default`
-  tenant.state.entra.deviceCodes.set(deviceCode, {
-    userCode,
-    clientId,
-    scope,
-    expiresAt: now + LIFETIME_S * 1000,
-    askedAt: now,
-  })
+  const expiresAt = now + LIFETIME_S * 1000
+  const pending: DeviceCode = { userCode, clientId, scope, resource, authority, expiresAt, askedAt: now }
+  tenant.state.entra.deviceCodes.set(deviceCode, pending)
   return json(200, {
     user_code: userCode,
     device_code: deviceCode,
-    [pathname.includes('/v2.0/') ? 'verification_uri' : 'verification_url']: page,
-    expires_in: LIFETIME_S,
-    interval: INTERVAL_S,
+    [version === 2 ? 'verification_uri' : 'verification_url']: page,
+    // Version 1 writes its numbers as texts.
+    expires_in: version === 2 ? LIFETIME_S : String(LIFETIME_S),
+    interval: version === 2 ? INTERVAL_S : String(INTERVAL_S),
     message: `To sign in, use a web browser to open the page ${page} and enter the code ${userCode} to authenticate.`,
   })
+}
+
+function whyNot(
+  tenant: Tenant,
+  asked: { form: URLSearchParams; authority: string; clientId: string; isLong: boolean },
+): Refusal | undefined {
+  if (directoryOf(tenant, asked.authority) === undefined) return unknownAuthority(asked.authority)
+  if (asked.clientId === '') return missing('client_id')
+  // Everyone may ask, and what is asked is kept until it expires.
+  if (asked.isLong) return new Refusal('invalid_request', 90015, 'Requested query string is too long.')
+  return duplicateIn(asked.form)
 }
 
 /** Where a person enters the code. */
@@ -68,37 +89,81 @@ export const handleDeviceForm: Handler = (request, tenant) => {
     return pageOf('<p>You have declined. You can close this window.</p>')
   }
   const found = tenant.findUser(form.get('login') ?? '')
-  if (found?.user.password !== form.get('passwd')) {
+  const isFederated = tenant.definition.signIn === 'federated' && found?.tenantId === tenant.definition.tenantId
+  // A federated domain keeps its passwords to itself.
+  if (!found || isFederated || found.user.password !== form.get('passwd')) {
     return pageOf(`<p>Your account or password is incorrect.</p>${FORM}`)
   }
+  const refusal = whyNotBy(tenant, found, pending)
+  if (refusal)
+    return pageOf(`<p>AADSTS${refusal.number}: ${PAGE_TEXT[refusal.number] ?? 'You cannot sign in.'}</p>${FORM}`)
   tenant.changes.note()
-  pending.answer = found!
+  pending.answer = found
   return pageOf('<p>You have signed in. You can close this window.</p>')
 }
 
-/** The token endpoint's part (RFC 8628, 3.4 and 3.5), with Entra’s name for a refusal. */
-export function redeemDeviceCode(tenant: Tenant, form: URLSearchParams): HttpResponse {
-  const code = form.get('device_code') ?? ''
+/** Our own texts: the page shows nothing that a request brought. */
+const PAGE_TEXT: Record<number, string> = {
+  50020: 'This account is of another organization.',
+  65001: 'An administrator has to approve the app first.',
+}
+
+/** Another person may have more luck: the code stays. */
+function whyNotBy(tenant: Tenant, person: SignedInUser, pending: DeviceCode): Refusal | undefined {
+  const { authority = 'common', clientId, scope, resource } = pending
+  if (!mayEnter(tenant, authority, person.tenantId)) return new Refusal('invalid_grant', 50020, 'another tenant')
+  const wanted = wantedOf(tenant, { scope, resource, version: resource === undefined ? 2 : 1 })
+  if (wanted instanceof Refusal) return wanted
+  if (wanted.resource.name !== 'graph') return undefined
+  const scopes = grantedScopes(tenant, clientOf(tenant, clientId), person, wanted)
+  return scopes instanceof Refusal ? scopes : undefined
+}
+
+/** The token endpoint's part (RFC 8628, 3.4 and 3.5), with Entra’s names for a refusal. Version 1 calls the code `code`. */
+export function redeemDeviceCode(asking: TokenRequest): TokenAnswer {
+  const { tenant, form, version } = asking
+  const client = clientIn(asking)
+  if (client instanceof Refusal) return client
+  const code = form.get('device_code') ?? form.get('code') ?? ''
+  if (code === '') return missing(version === 1 ? 'code' : 'device_code')
   const pending = tenant.state.entra.deviceCodes.get(code)
-  if (!pending || pending.clientId !== form.get('client_id')) {
-    return refuse('bad_verification_code', 501491, 'the device code is unknown, or another application’s')
+  if (!pending || pending.clientId !== client.id) {
+    return new Refusal(
+      'bad_verification_code',
+      501491,
+      'The device code is unknown, was used, or is another application’s.',
+    )
   }
   const now = tenant.now()
-  const { answer, askedAt, clientId, scope } = pending
   if (now >= pending.expiresAt) {
-    tenant.state.entra.deviceCodes.delete(code)
-    return refuse('expired_token', 70020, 'the code has expired: ask for another one')
+    const text = "The provided value for the input parameter 'device_code' is not valid. This device code has expired."
+    return new Refusal('expired_token', 70020, text)
   }
-  tenant.changes.note()
-  pending.askedAt = now
-  if (!answer) {
-    const isEarly = now - askedAt < INTERVAL_S * 1000 - EARLY_MS
-    if (isEarly) return refuse('slow_down', 70016, `asked again within ${INTERVAL_S} seconds`)
-    return refuse('authorization_pending', 70016, 'no person has signed in with the code yet')
-  }
+  const { answer } = pending
+  if (!answer) return notYet(tenant, pending, now)
   tenant.state.entra.deviceCodes.delete(code)
-  if (answer === 'declined') return refuse('authorization_declined', 70018, 'the person declined')
-  return json(200, issueTokens(tenant, { ...answer, clientId, resource: resourceIn(scope) }))
+  if (answer === 'declined') {
+    return new Refusal('authorization_declined', 70018, 'OAuth 2.0 device flow error. User declined the request.')
+  }
+  const { scope } = pending
+  // A client of version 1 names the resource again, and may name another one.
+  const resource = version === 1 ? (form.get('resource') ?? pending.resource) : pending.resource
+  const wanted = wantedOf(tenant, { scope, resource, version: resource === undefined ? version : 1 })
+  if (wanted instanceof Refusal) return wanted
+  return issueTokens(tenant, { ...answer, client, scope, resource, wanted, ...formOfAnswer(asking) })
+}
+
+/** A first poll may come at once. One that follows another too fast makes the interval longer, for good. */
+function notYet(tenant: Tenant, pending: DeviceCode, now: number): Refusal {
+  const { polledAt, intervalS = INTERVAL_S } = pending
+  tenant.changes.note()
+  pending.polledAt = now
+  if (polledAt !== undefined && now - polledAt < intervalS * 1000 - EARLY_MS) {
+    pending.intervalS = intervalS + SLOWER_BY_S
+    return new Refusal('slow_down', 70016, `Polls come too fast: ask again after ${pending.intervalS} seconds.`)
+  }
+  const text = 'OAuth 2.0 device flow error. Authorization is pending. Continue polling.'
+  return new Refusal('authorization_pending', 70016, text)
 }
 
 /** Eight letters that do not tell the device code. */
@@ -122,6 +187,3 @@ const pageOf = (body: string): HttpResponse =>
     'text/html; charset=utf-8',
     `<!DOCTYPE html><html><head><title>Sign in to your account</title></head><body>${body}</body></html>`,
   )
-
-const refuse = (error: string, number: number, text: string): HttpResponse =>
-  json(400, { error, error_description: `AADSTS${number}: ${text}` })

@@ -9,8 +9,8 @@ import type { Handler } from '../handler.ts'
 import { requestIdOf } from '../request-id.ts'
 import { bearerOf, json } from '../responses.ts'
 import type { Tenant } from '../tenant.ts'
-import { DRS_RESOURCE } from './authorize.ts'
 import { deviceExtensions } from './device-certificate.ts'
+import { isAudienceOf } from './resources.ts'
 import { verifyIssuedToken } from './tokens.ts'
 
 const MALFORMED = 'ERR_DEVICE_JOIN_MALFORMED'
@@ -35,7 +35,7 @@ export const handleDeviceJoin: Handler = (request, tenant) => {
   }
   if (claims.tid !== tenant.definition.tenantId)
     return refuse(403, 'error_unauthorized', 'the account is of another tenant')
-  if (claims.aud !== DRS_RESOURCE)
+  if (!isAudienceOf(tenant, 'registration', claims.aud))
     return refuse(401, 'error_invalid_token', `the token is for ${textClaim(claims, 'aud')}`)
   const isDevice = claims.idtyp === 'device'
   if (!isDevice && tenant.definition.enrollment.join === 'none') {

@@ -14,17 +14,19 @@ import { decodeCertificate, isInForce, thumbprint } from '../../protocols/x509/c
 import { publicKeyFrom } from '../../protocols/x509/public-key.ts'
 import { json, reply } from '../responses.ts'
 import type { Tenant } from '../tenant.ts'
+import { clientOf } from './clients.ts'
 import type { Nonce } from './entra-part.ts'
-import { issueTokens, resourceIn } from './issue-tokens.ts'
+import { issueIdToken, issueTokens, longToken } from './issue-tokens.ts'
+import { Refusal } from './refusal.ts'
+import { wantedOf } from './scopes.ts'
 
 /** How long a nonce is good: five minutes, an assumption. The server "SHOULD verify that the nonce was issued recently" [MS-OAPXBC]. */
 const NONCE_LIFETIME_MS = 300_000
 
-const invalidGrant = (number: number, text: string): HttpResponse =>
-  json(400, { error: 'invalid_grant', error_description: `AADSTS${number}: ${text}` })
+const invalidGrant = (number: number, text: string): Refusal => new Refusal('invalid_grant', number, text)
 
 /** `grant_type=srv_challenge`. */
-export function issueNonce(tenant: Tenant): HttpResponse {
+export function issueNonce(tenant: Tenant): Record<string, unknown> {
   const nonce = tenant.ids.short()
   // They came in order: the first good one has only good ones behind it.
   for (const [old, { goodUntil }] of tenant.state.entra.nonces) {
@@ -32,7 +34,7 @@ export function issueNonce(tenant: Tenant): HttpResponse {
     tenant.state.entra.nonces.delete(old)
   }
   tenant.state.entra.nonces.set(nonce, { goodUntil: tenant.now() + NONCE_LIFETIME_MS, answered: [] })
-  return json(200, { Nonce: nonce })
+  return { Nonce: nonce }
 }
 
 /**
@@ -40,7 +42,7 @@ export function issueNonce(tenant: Tenant): HttpResponse {
  * one request for it (3.1.1); so it serves for one primary refresh token and for requests under that, and no request is answered twice.
  * That Entra remembers what it has answered to a nonce is an assumption.
  */
-export function answerDevice(tenant: Tenant, request: string): HttpResponse {
+export function answerDevice(tenant: Tenant, request: string, version: 1 | 2): HttpResponse | Refusal {
   try {
     const { header, claims } = decodeJwt(request)
     const id = textClaim(claims, 'request_nonce')
@@ -49,7 +51,7 @@ export function answerDevice(tenant: Tenant, request: string): HttpResponse {
     const spend = (spent: Pick<Nonce, 'primaryToken' | 'answered'>) =>
       tenant.state.entra.nonces.set(id, { ...nonce, ...spent })
     return header.alg === 'HS256'
-      ? exchange(tenant, request, claims, nonce, spend)
+      ? exchange(tenant, request, claims, { nonce, spend, version })
       : issuePrimaryToken(tenant, request, nonce, spend)
   } catch (error) {
     if (error instanceof DecodeError) return invalidGrant(50027, `${error.code}: ${error.message}`)
@@ -57,11 +59,17 @@ export function answerDevice(tenant: Tenant, request: string): HttpResponse {
   }
 }
 
+interface Exchange {
+  nonce: Nonce
+  spend: Spend
+  version: 1 | 2
+}
+
 type Spend = (spent: Pick<Nonce, 'primaryToken' | 'answered'>) => void
 
 const used = () => invalidGrant(90055, 'the nonce has been used')
 
-function issuePrimaryToken(tenant: Tenant, request: string, nonce: Nonce, spend: Spend): HttpResponse {
+function issuePrimaryToken(tenant: Tenant, request: string, nonce: Nonce, spend: Spend): HttpResponse | Refusal {
   if (nonce.primaryToken !== undefined) return used()
   const { certificate, claims } = decodeDeviceRequest(request)
   const device = tenant.state.entra.joined.get(thumbprint(certificate))
@@ -83,10 +91,10 @@ function issuePrimaryToken(tenant: Tenant, request: string, nonce: Nonce, spend:
   if (claims.client_id !== grant.clientId) {
     return invalidGrant(700007, 'the grant was issued for a different client id')
   }
-  const { user, tenantId } = grant
+  const { clientId, user, tenantId, hasProof } = grant
   const sessionKey = bytesFrom(tenant, 32)
-  const token = tenant.ids.short()
-  tenant.state.entra.primaryTokens.set(token, { user, tenantId, deviceId: device.deviceId, sessionKey })
+  const token = longToken(tenant)
+  tenant.state.entra.primaryTokens.set(token, { user, tenantId, hasProof, deviceId: device.deviceId, sessionKey })
   spend({ primaryToken: token, answered: [] })
   const encrypted = oaepEncrypt(publicKeyFrom(device.transportSpki), sessionKey, '', bytesFrom(tenant, 20), 'sha1')
   return json(200, {
@@ -94,11 +102,16 @@ function issuePrimaryToken(tenant: Tenant, request: string, nonce: Nonce, spend:
     refresh_token: token,
     refresh_token_expires_in: 1_209_600,
     session_key_jwe: encodeSessionKey(encrypted),
-    id_token: issueTokens(tenant, { ...grant, resource: resourceIn('') }).id_token,
+    id_token: issueIdToken(tenant, { user, tenantId, client: clientOf(tenant, clientId), version: 2 }),
   })
 }
 
-function exchange(tenant: Tenant, request: string, claims: Claims, nonce: Nonce, spend: Spend): HttpResponse {
+function exchange(
+  tenant: Tenant,
+  request: string,
+  claims: Claims,
+  { nonce, spend, version }: Exchange,
+): HttpResponse | Refusal {
   const primaryToken = textClaim(claims, 'refresh_token')
   const primary = tenant.state.entra.primaryTokens.get(primaryToken)
   if (!primary) return invalidGrant(70043, 'the primary refresh token is unknown or has expired')
@@ -113,10 +126,23 @@ function exchange(tenant: Tenant, request: string, claims: Claims, nonce: Nonce,
   const clientId = textClaim(claims, 'client_id')
   if (clientId === '') return invalidGrant(900144, 'the request must contain client_id')
   spend({ primaryToken, answered: [...nonce.answered, digest] })
-  const tokens = issueTokens(tenant, { ...grant, clientId, resource: resourceIn(textClaim(claims, 'scope')) })
+  // A resource or scopes, at either endpoint: brokers write what they have (mdm-protocols.md, 4.1 [O]).
+  const [scope, resource] = [textClaim(claims, 'scope'), textClaim(claims, 'resource') || undefined]
+  const wanted = wantedOf(tenant, { scope: scopesIn(scope), resource, version: 1 })
+  if (wanted instanceof Refusal) return wanted
+  const client = clientOf(tenant, clientId)
+  const tokens = issueTokens(tenant, { ...grant, client, scope, resource, wanted, version, isRefreshed: true })
+  if (tokens instanceof Refusal) return tokens
   const [ctx, iv] = [bytesFrom(tenant, 24), bytesFrom(tenant, 12)]
   return reply(200, 'application/jose', encodeSessionAnswer(JSON.stringify(tokens), sessionKey, ctx, iv))
 }
+
+/** `aza` and `ugs` ask for what a primary token is, and are scopes of no resource. */
+const scopesIn = (scope: string): string =>
+  scope
+    .split(' ')
+    .filter((one) => one !== 'aza' && one !== 'ugs')
+    .join(' ')
 
 /** The run's own chance: what Node draws would make two runs differ. */
 const bytesFrom = (tenant: Tenant, length: number): Uint8Array =>

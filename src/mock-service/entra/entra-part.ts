@@ -1,23 +1,39 @@
 import type { UserDefinition } from '../../domain/tenant.ts'
 import type { DeviceCode } from './pending-device-code.ts'
 
-/** What a sign-in leaves behind until its code is exchanged. */
-export interface PendingCode {
+/** Who has signed in. States of earlier versions do not have what is optional here and below. */
+export interface SignedInUser {
   user: UserDefinition
   tenantId: string
+  /** A second factor was proven. */
+  hasProof?: boolean | undefined
+}
+
+/** What a sign-in leaves behind until its code is exchanged. */
+export interface PendingCode extends SignedInUser {
+  /** Empty where the client sent none. */
   codeChallenge: string
+  /** `S256` when left out. */
+  codeChallengeMethod?: 'S256' | 'plain' | undefined
   redirectUri: string
   clientId: string
   scope: string
+  /** Of version 1. */
+  resource?: string | undefined
   /** Of the ID token. */
   nonce: string | undefined
+  /** Unix milliseconds. */
+  expiresAt?: number | undefined
+  /** It was exchanged, or a client tried to: it is good for nothing, and is told from one that never was. */
+  isUsed?: boolean | undefined
 }
 
 /** What a refresh token is good for: it serves the application alone that it was given to (RFC 6749, 6). */
-export interface RefreshGrant {
-  user: UserDefinition
-  tenantId: string
+export interface RefreshGrant extends SignedInUser {
   clientId: string
+  /** What the token before it was for: the same again, where a client asks for nothing else. */
+  scope?: string | undefined
+  resource?: string | undefined
 }
 
 /** A nonce of the token endpoint, and what it has served for: nothing is served twice. */
@@ -41,9 +57,7 @@ export interface JoinedDevice {
 }
 
 /** A person's primary refresh token on a device ([MS-OAPXBC]). */
-export interface PrimaryToken {
-  user: UserDefinition
-  tenantId: string
+export interface PrimaryToken extends SignedInUser {
   deviceId: string
   sessionKey: Uint8Array
 }

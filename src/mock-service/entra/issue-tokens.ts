@@ -1,8 +1,13 @@
 import { createHash } from 'node:crypto'
-import type { UserDefinition } from '../../domain/tenant.ts'
+import { ENTRA_RESOURCES } from '../../domain/entra-resources.ts'
 import { encodeJwt } from '../../protocols/jwt/jwt.ts'
 import type { Tenant } from '../tenant.ts'
-import { CONSUMERS_TENANT, DRS_RESOURCE } from './authorize.ts'
+import { accessClaims, CONSUMERS_TENANT, idClaims, objectIdOf } from './claims.ts'
+import type { Client } from './clients.ts'
+import { grantedScopes } from './consent.ts'
+import type { SignedInUser } from './entra-part.ts'
+import { Refusal } from './refusal.ts'
+import type { Wanted } from './scopes.ts'
 
 /** Names the tenant's signing key in the header of its tokens. */
 export const KEY_ID = 'oobe-sim-1'
@@ -10,101 +15,124 @@ export const KEY_ID = 'oobe-sim-1'
 /** Seconds. */
 export const TOKEN_LIFETIME_S = 3_600
 
-/** Windows' broker: access tokens name it as the application that asked. */
-const BROKER = '29d9ed98-a469-4536-ade2-f981bc1d605e'
+/** Bytes of a refresh token. Entra's are some hundred characters long, and opaque. */
+const REFRESH_TOKEN_BYTES = 480
 
-/** Intune's enrolment, as an application: the audience of version 2 tokens (reference: mdm-protocols.md, 1.5). */
-export const MDM_APPLICATION = 'd4ebce55-015a-49b5-a083-c84d1797ae8c'
+/** An opaque token, as long as Entra's: base64url, and of one of the tenant's ids. */
+export const longToken = (tenant: Tenant): string =>
+  createHash('shake256', { outputLength: REFRESH_TOKEN_BYTES }).update(tenant.ids.short()).digest('base64url')
 
-/** Who issues the tokens of a tenant: the two versions have two names for it. */
-export const issuerOf = (tenant: Tenant, tenantId: string, version: number): string =>
-  version === 1 ? `https://sts.windows.test/${tenantId}/` : `${tenant.endpoints.login}/${tenantId}/v2.0`
-
-export interface TokenGrant {
-  user: UserDefinition
-  tenantId: string
-  resource: string
+export interface TokenGrant extends SignedInUser {
+  wanted: Wanted
+  /** As asked, for the next time. */
+  scope: string
+  /** As asked, of version 1. */
+  resource?: string | undefined
   /** Of a device that has joined. */
   deviceId?: string | undefined
-  /** Who asked: the ID token is for it, and the refresh token serves it alone. */
-  clientId: string
+  /** Who asked: the tokens are for it, and the refresh token serves it alone. */
+  client: Client
   nonce?: string | undefined
+  /** Of the endpoint. */
+  version: 1 | 2
+  /** A refresh token is given in any case: version 2 gives one for `offline_access`. */
+  isRefreshed?: boolean
+  /** The client asked for `client_info`: Microsoft's libraries do. */
+  hasClientInfo?: boolean
 }
 
 /** The answer of the token endpoint (RFC 6749, 5.1), before it is written. */
-export function issueTokens(tenant: Tenant, { user, tenantId, resource, deviceId, clientId, nonce }: TokenGrant) {
-  const { definition, endpoints } = tenant
+export function issueTokens(tenant: Tenant, grant: TokenGrant): Record<string, unknown> | Refusal {
+  const refusal = whyNot(tenant, grant)
+  if (refusal) return refusal
+  const scopes = scopesOf(tenant, grant)
+  if (scopes instanceof Refusal) return scopes
+  const { wanted, client, version, user, tenantId, hasProof } = grant
   const now = Math.floor(tenant.now() / 1000)
-  const isManagement = resource === endpoints.managementResource.replace(/\/$/, '')
-  const version = isManagement ? definition.enrollment.tokenVersion : 1
-  const isSecond = version === 2
-  const key = tenant.tokenKey()
-  const common = {
-    iat: now,
-    nbf: now - 300,
-    exp: now + TOKEN_LIFETIME_S,
-    tid: tenantId,
-    oid: objectIdOf(user),
-    name: user.name,
-    sub: subjectOf(user, clientId),
-  }
-  const accessToken = encodeJwt(
-    {
-      ...common,
-      iss: issuerOf(tenant, tenantId, version),
-      ver: `${version}.0`,
-      aud: isManagement ? (isSecond ? MDM_APPLICATION : endpoints.managementResource) : resource,
-      ...(isSecond ? { preferred_username: user.email, azp: BROKER } : { upn: user.email, appid: BROKER }),
-      scp: isManagement ? 'mdm_delegation' : 'user_impersonation',
-      ...(deviceId ? { deviceid: deviceId } : {}),
-    },
-    key,
-    KEY_ID,
-  )
-  const refreshToken = tenant.ids.short()
-  tenant.state.entra.refreshTokens.set(refreshToken, { user, tenantId, clientId })
-  const isOurs = tenantId === definition.tenantId
-  const idClaims = {
-    ...common,
-    iss: issuerOf(tenant, tenantId, 2),
-    ver: '2.0',
-    aud: clientId,
-    ...(nonce === undefined ? {} : { nonce }),
-    preferred_username: user.email,
-    upn: user.email,
-    ...(isOurs ? mdmClaims(tenant) : {}),
+  const accessToken = encodeJwt(accessClaims(tenant, { ...grant, scopes }, times(now)), tenant.tokenKey(), KEY_ID)
+  const hasIdToken = version === 1 || wanted.openid.includes('openid')
+  const hasRefreshToken = version === 1 || grant.isRefreshed || wanted.openid.includes('offline_access')
+  const refreshToken = hasRefreshToken ? longToken(tenant) : undefined
+  if (refreshToken !== undefined) {
+    const { scope, resource } = grant
+    const kept = { user, tenantId, clientId: client.id, scope, resource, ...(hasProof ? { hasProof } : {}) }
+    tenant.state.entra.refreshTokens.set(refreshToken, kept)
   }
   return {
     token_type: 'Bearer',
-    scope: tenantId === CONSUMERS_TENANT ? 'openid profile' : resource,
-    expires_in: TOKEN_LIFETIME_S,
+    ...(version === 1
+      ? firstVersion(wanted, scopes, now)
+      : { scope: scopeText(wanted, scopes), expires_in: TOKEN_LIFETIME_S, ext_expires_in: TOKEN_LIFETIME_S }),
     access_token: accessToken,
-    refresh_token: refreshToken,
-    id_token: encodeJwt(idClaims, key, KEY_ID),
+    ...(refreshToken === undefined ? {} : { refresh_token: refreshToken }),
+    ...(hasIdToken ? { id_token: issueIdToken(tenant, grant) } : {}),
+    ...(grant.hasClientInfo ? { client_info: clientInfo(grant) } : {}),
   }
 }
 
-/** Where the tenant's device management is: restricted claims that the documentation of claims mapping names. */
-const mdmClaims = ({ definition, endpoints }: Tenant) => ({
-  mdm_enrollment_url: endpoints.discovery,
-  ...(definition.enrollment.termsOfUse ? { mdm_terms_of_use_url: termsOfUseUrl(endpoints.discovery) } : {}),
+/** @param more claims that tie it to what comes with it */
+export const issueIdToken = (tenant: Tenant, grant: Omit<TokenGrant, 'wanted' | 'scope'>, more: object = {}): string =>
+  encodeJwt({ ...idClaims(tenant, grant, times(Math.floor(tenant.now() / 1000))), ...more }, tenant.tokenKey(), KEY_ID)
+
+/** Who has signed in, as Microsoft's libraries name an account in their caches. */
+export const clientInfo = ({ user, tenantId }: SignedInUser): string =>
+  Buffer.from(JSON.stringify({ uid: objectIdOf(user), utid: tenantId })).toString('base64url')
+
+/** Unix seconds. Entra's clocks differ by up to five minutes. */
+export const times = (now: number) => ({ iat: now, nbf: now - 300, exp: now + TOKEN_LIFETIME_S })
+
+/** Why a sign-in is of no use any more, or of none for this. */
+function whyNot(tenant: Tenant, { user, tenantId, hasProof, wanted }: TokenGrant): Refusal | undefined {
+  const found =
+    tenantId === CONSUMERS_TENANT ? tenant.findPersonalAccount(user.email) : tenant.findUser(user.email)?.user
+  if (!found) {
+    return new Refusal(
+      'invalid_grant',
+      500341,
+      `The user account ${objectIdOf(user)} has been deleted from the ${tenantId} directory.`,
+    )
+  }
+  if (found.password !== user.password) {
+    return new Refusal(
+      'invalid_grant',
+      50173,
+      'The provided grant has expired due to it being revoked, a fresh auth token is needed. The user might have changed or reset their password.',
+      { suberror: 'bad_token' },
+    )
+  }
+  const { definition } = tenant
+  const isJoining = wanted.resource.name === 'registration' && tenantId === definition.tenantId
+  if (!isJoining || !definition.enrollment.multifactor || hasProof) return undefined
+  return new Refusal(
+    'invalid_grant',
+    50076,
+    `Due to a configuration change made by your administrator, or because you moved to a new location, you must use multi-factor authentication to access '${ENTRA_RESOURCES.registration.id}'.`,
+    { suberror: 'basic_action' },
+  )
+}
+
+function scopesOf(tenant: Tenant, grant: TokenGrant): string[] | Refusal {
+  const { wanted, client } = grant
+  switch (wanted.resource.name) {
+    case 'graph':
+      return grantedScopes(tenant, client, grant, wanted)
+    case 'enrolment':
+      return ['mdm_delegation']
+    default:
+      return ['user_impersonation']
+  }
+}
+
+/** As a client asked for them: its cache finds a token by what it asked. What comes without a resource is what OpenID Connect gives. */
+const scopeText = ({ texts, openid }: Wanted, scopes: string[]): string =>
+  [...new Set([...(texts.length > 0 ? texts : scopes), ...openid])].filter((one) => one !== 'offline_access').join(' ')
+
+/** Numbers are texts in version 1, and the resource is named. */
+const firstVersion = ({ resource }: Wanted, scopes: string[], now: number) => ({
+  scope: scopes.join(' '),
+  expires_in: String(TOKEN_LIFETIME_S),
+  ext_expires_in: String(TOKEN_LIFETIME_S),
+  expires_on: String(now + TOKEN_LIFETIME_S),
+  not_before: String(now - 300),
+  resource: resource.audience,
 })
-
-/** Beside the discovery service, on the management service's own host. */
-export const termsOfUseUrl = (discovery: string): string => new URL('/TermsOfUse', discovery).href
-
-/** What a scope asks for: the resource in front of `/.default`; device registration where none is named. */
-export function resourceIn(scope: string): string {
-  const wanted = scope.split(' ').find((one) => one.endsWith('.default'))
-  return wanted ? wanted.replace(/\/?\.default$/, '') : DRS_RESOURCE
-}
-
-/** Pairwise (OpenID Connect Core 1.0, 8.1): each application knows a user by another name. */
-const subjectOf = (user: UserDefinition, clientId: string): string =>
-  createHash('sha256').update(`${clientId}\n${user.email.toLowerCase()}`).digest('base64url')
-
-/** A user's object id: from the address, so that it is the same in every run. */
-export const objectIdOf = (user: UserDefinition): string => {
-  const hex = createHash('sha256').update(user.email.toLowerCase()).digest('hex')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`
-}

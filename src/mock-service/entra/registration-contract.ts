@@ -1,8 +1,8 @@
+import { ENTRA_RESOURCES } from '../../domain/entra-resources.ts'
 import { encodeRegistrationContract } from '../../protocols/entra/registration-contract.ts'
 import type { Handler } from '../handler.ts'
 import { requestIdOf } from '../request-id.ts'
 import { json } from '../responses.ts'
-import { DRS_RESOURCE } from './authorize.ts'
 
 /** Discovery of the device registration service ([MS-DVRD] 3.1.5.1.1): for a domain of the directory, its id, or any user. */
 export const handleRegistrationContract: Handler = (request, tenant) => {
@@ -25,7 +25,7 @@ export const handleRegistrationContract: Handler = (request, tenant) => {
     200,
     encodeRegistrationContract({
       joinEndpoint: `${tenant.endpoints.registration}/EnrollmentServer/device/`,
-      joinResourceId: DRS_RESOURCE,
+      joinResourceId: ENTRA_RESOURCES.registration.uri,
       authCodeEndpoint: `${authority}/authorize`,
       tokenEndpoint: `${authority}/token`,
     }),

@@ -2,6 +2,7 @@ import { decodeJson } from '../../protocols/json.ts'
 import type { Handler } from '../handler.ts'
 import { formOf, json } from '../responses.ts'
 import { admit } from './authorize.ts'
+import { Refusal, refuse } from './refusal.ts'
 
 const MALFORMED = 'ERR_SECOND_FACTOR_MALFORMED'
 
@@ -70,8 +71,13 @@ export const handleProcessAuth: Handler = (request, tenant) => {
   )
   const found = tenant.findUser(email)
   if (approved.length === 0 || !found) {
-    return json(400, { error: 'interaction_required', error_description: `AADSTS${NOT_PROVEN}: nothing was approved` })
+    const refusal = new Refusal(
+      'interaction_required',
+      NOT_PROVEN,
+      'Authentication failed during strong authentication request.',
+    )
+    return refuse(request, tenant, refusal)
   }
   for (const [id] of approved) tenant.state.entra.proofs.delete(id)
-  return admit(tenant, { ...found, authority: 'common', context })
+  return admit(request, tenant, { ...found, context, hasProof: true })
 }

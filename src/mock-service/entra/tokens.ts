@@ -2,11 +2,20 @@ import { createPublicKey } from 'node:crypto'
 import { DecodeError } from '../../domain/trouble.ts'
 import { type Claims, decodeJwt, textClaim, verifyJwt } from '../../protocols/jwt/jwt.ts'
 import type { Tenant } from '../tenant.ts'
-import { issuerOf, KEY_ID } from './issue-tokens.ts'
+import { issuerOf } from './claims.ts'
+import { KEY_ID } from './issue-tokens.ts'
 
-/** Checks a token of this tenant: key, signature and times. @throws DecodeError `ERR_JWT_…` */
-export const verifyToken = (tenant: Tenant, token: string): Claims =>
-  verifyJwt(token, createPublicKey(tenant.tokenKey()), Math.floor(tenant.now() / 1000))
+/**
+ * Checks an access token of this tenant: key, signature, times and purpose. An ID token is none, whatever its audience: it says who
+ * a person is, and not what a client may do.
+ *
+ * @throws DecodeError `ERR_JWT_…`, `ERR_JWT_PURPOSE`
+ */
+export function verifyToken(tenant: Tenant, token: string): Claims {
+  const claims = verifyJwt(token, createPublicKey(tenant.tokenKey()), Math.floor(tenant.now() / 1000))
+  if (['scp', 'roles', 'idtyp'].some((name) => claims[name] !== undefined)) return claims
+  throw new DecodeError('ERR_JWT_PURPOSE', 'the token is no access token: it has neither scp nor roles')
+}
 
 /**
  * As `verifyToken`, and the key it names and who issued it.

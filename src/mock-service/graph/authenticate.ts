@@ -1,23 +1,11 @@
+import { ENTRA_RESOURCES } from '../../domain/entra-resources.ts'
 import type { HttpRequest } from '../../domain/http.ts'
 import { DecodeError } from '../../domain/trouble.ts'
 import type { Claims } from '../../protocols/jwt/jwt.ts'
+import { isAudienceOf } from '../entra/resources.ts'
 import { verifyToken } from '../entra/tokens.ts'
 import type { Tenant } from '../tenant.ts'
 import { GraphError } from './graph-error.ts'
-
-/** What a token for Graph is for, wherever the mock is served. */
-export const GRAPH_AUDIENCE = 'https://graph.microsoft.test'
-
-/** Graph as an application: tokens may name it by its id. */
-export const GRAPH_APPLICATION = '00000003-0000-0000-c000-000000000000'
-
-/** The names of Graph as an audience: scripts hold the public one as a constant. */
-const AUDIENCES: readonly string[] = [GRAPH_AUDIENCE, 'https://graph.microsoft.com', GRAPH_APPLICATION]
-
-const isForGraph = (audience: unknown, origin: string): boolean => {
-  const name = typeof audience === 'string' ? audience.replace(/\/$/, '').toLowerCase() : ''
-  return name === origin || AUDIENCES.includes(name)
-}
 
 /** How Graph words what is wrong with a token [1]. */
 const TEXTS: Record<string, string> = {
@@ -28,7 +16,7 @@ const TEXTS: Record<string, string> = {
 /** @throws GraphError 401 */
 export function authenticate(request: HttpRequest, tenant: Tenant): Claims {
   const challenge = {
-    'www-authenticate': `Bearer realm="", authorization_uri="${tenant.endpoints.login}/common/oauth2/authorize", client_id="${GRAPH_APPLICATION}"`,
+    'www-authenticate': `Bearer realm="", authorization_uri="${tenant.endpoints.login}/common/oauth2/authorize", client_id="${ENTRA_RESOURCES.graph.id}"`,
   }
   const refuse = (message: string) =>
     new GraphError(401, 'InvalidAuthenticationToken', message, challenge, { origin: 'gateway' })
@@ -36,7 +24,7 @@ export function authenticate(request: HttpRequest, tenant: Tenant): Claims {
   if (token === undefined) throw refuse('Access token is empty.')
   try {
     const claims = verifyToken(tenant, token)
-    if (!isForGraph(claims.aud, new URL(request.url).origin)) {
+    if (!isAudienceOf(tenant, 'graph', claims.aud, new URL(request.url).origin)) {
       throw refuse('Access token validation failure. Invalid audience.')
     }
     return claims

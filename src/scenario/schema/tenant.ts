@@ -111,7 +111,16 @@ const tenantShape = v.strictObject({
     [],
   ),
   applications: v.optional(
-    v.array(v.strictObject({ id: guid, name: text, secret: text, permissions: v.array(text) })),
+    v.array(
+      v.strictObject({
+        id: guid,
+        name: text,
+        secret: text,
+        permissions: v.array(text),
+        isPublicClient: v.exactOptional(v.boolean()),
+        redirectUris: v.exactOptional(v.array(text)),
+      }),
+    ),
     [],
   ),
   delays: v.optional(
@@ -226,6 +235,7 @@ const tenantShape = v.strictObject({
       tokenVersion: v.optional(whole(1, 2), ENROLLMENT.tokenVersion),
       authPolicy: v.optional(v.picklist(['Federated', 'OnPremise', 'Certificate']), ENROLLMENT.authPolicy),
       keyPolicy: v.optional(v.nullable(keyPolicy), KEY_POLICY),
+      checksCertificateRequest: v.exactOptional(v.boolean()),
     }),
     ENROLLMENT,
   ),

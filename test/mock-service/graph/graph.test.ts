@@ -36,7 +36,7 @@ describe('who may', () => {
     expect(answer(good)).toEqual([200, 'fine'])
     expect(answer('')).toEqual([401, 'InvalidAuthenticationToken'])
     expect(answer(`${header}.${claims}.${bytes.toString('base64url')}`)).toEqual([401, 'InvalidAuthenticationToken'])
-    const elsewhere = jsonOf(tokenOf(scene, { scope: 'https://manage.microsoft.test/.default' })).access_token
+    const elsewhere = jsonOf(tokenOf(scene, { scope: 'https://api.manage.microsoft.com/.default' })).access_token
     expect(answer(elsewhere)).toEqual([401, 'InvalidAuthenticationToken'])
     expect(answer(good, 'POST')).toEqual([403, 'Authorization_RequestDenied'])
     expect(answer(good, 'GET', '/v1.0/users')).toEqual([403, 'Authorization_RequestDenied'])
