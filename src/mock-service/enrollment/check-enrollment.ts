@@ -13,6 +13,7 @@ import {
 import { EXTENDED_KEY_USAGE } from '../../protocols/x509/extensions.ts'
 import { publicKeyFrom } from '../../protocols/x509/public-key.ts'
 import { readExtendedKeyUsage } from '../../protocols/x509/read-extensions.ts'
+import { rsaHashOf } from '../../protocols/x509/signature.ts'
 import { textOf } from '../../protocols/xml/element.ts'
 import type { Tenant } from '../tenant.ts'
 import { EnrollmentFault } from './soap.ts'
@@ -35,19 +36,12 @@ const OPTIONAL_ITEMS: Record<string, RegExp> = {
   NotInOobe: /^(true|false)$/,
   MAC: /^[0-9A-F]{2}(-[0-9A-F]{2}){5}$/i,
   Locale: /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/,
-  RequestVersion: /^[1-7]\.0$/,
+  RequestVersion: /^\d+\.\d+$/,
   ZeroTouchProvisioning: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
   OfflineAutoPilotEnrollmentCorrelator: /^[A-Za-z0-9-]{1,100}$/,
 }
 
 const DEVICE_ID_EXTENSION = '1.3.6.1.4.1.311.66.1.0'
-const SHA1_WITH_RSA = '1.2.840.113549.1.1.5'
-const HASH_ALGORITHM = {
-  sha1: SHA1_WITH_RSA,
-  sha256: '1.2.840.113549.1.1.11',
-  sha384: '1.2.840.113549.1.1.12',
-  sha512: '1.2.840.113549.1.1.13',
-} as const
 
 /**
  * Checks a request for a management certificate, as far as its parts can be checked.
@@ -95,41 +89,61 @@ function checkContext(token: RequestSecurityToken): void {
 
 const REPEATABLE = new Set(['MAC', 'IMEI'])
 
-/** @throws EnrollmentFault when the request is not that of the device of the context, or another one than the policy asks for */
+const refuse = (text: string) => new EnrollmentFault('s:CertificateRequest', text)
+
+/**
+ * Checks a certificate request: its signature, and what the policy asks for. What else it says has to be right; that it says all that
+ * Windows does is a behaviour of the tenant (`checksCertificateRequest`).
+ *
+ * @throws EnrollmentFault when the request is not that of the device of the context, or another one than the policy asks for
+ */
 export function checkCertificateRequest(
   token: Pick<RequestSecurityToken, 'certificateRequest' | 'contextItems'>,
   tenant: Tenant,
 ): DecodedCertificationRequest {
-  const refuse = (text: string) => new EnrollmentFault('s:CertificateRequest', text)
   const request = decodeCertificationRequest(token.certificateRequest.der)
-  const { keyPolicy } = tenant.definition.enrollment
-  const hash = keyPolicy?.hash ?? 'sha1'
-  if (!verifyCertificationRequest(request, hash === 'sha1')) {
-    throw refuse('the certificate request is not signed by its own key')
-  }
-  if (request.signatureAlgorithm !== HASH_ALGORITHM[hash]) {
-    throw refuse(`the certificate request is signed with ${request.signatureAlgorithm}, the policy requires ${hash}`)
-  }
+  checkSignature(request, tenant)
+  const { keyPolicy, checksCertificateRequest = false } = tenant.definition.enrollment
   const wanted = keyPolicy?.keyLength ?? 2048
   const key = publicKeyFrom(request.spki)
   const bits = key.asymmetricKeyDetails?.modulusLength ?? 0
   if (bits < wanted) throw refuse(`the key has ${bits} bits, the policy requires ${wanted}`)
-  const deviceId = contextItem(token, 'DeviceID') ?? ''
-  const extension = request.extensions.find(({ oid }) => oid === DEVICE_ID_EXTENSION)
-  if (Buffer.from(extension?.value ?? []).toString('latin1') !== `${deviceId}\0`) {
+  checkNames(request, contextItem(token, 'DeviceID') ?? '', checksCertificateRequest)
+  return request
+}
+
+/** SHA-1 is verified as well: what is wrong with it is the policy's affair. */
+function checkSignature(request: DecodedCertificationRequest, tenant: Tenant): void {
+  const { signatureAlgorithm } = request
+  const hash = rsaHashOf(signatureAlgorithm)
+  if (hash === undefined) throw refuse(`the certificate request is signed with ${signatureAlgorithm}: RSA with SHA-1 or SHA-2 is taken here`)
+  if (!verifyCertificationRequest(request, true)) throw refuse('the certificate request is not signed by its own key')
+  const wanted = tenant.definition.enrollment.keyPolicy?.hash ?? 'sha1'
+  if (hash !== wanted) {
+    throw refuse(
+      `the certificate request is signed with ${hash} (${signatureAlgorithm}), the policy requires ${wanted}`,
+    )
+  }
+}
+
+function checkNames(request: DecodedCertificationRequest, deviceId: string, isStrict: boolean): void {
+  const { subject, extensions } = request
+  const extension = extensions.find(({ oid }) => oid === DEVICE_ID_EXTENSION)
+  const named = Buffer.from(extension?.value ?? []).toString('latin1')
+  if ((extension !== undefined || isStrict) && named !== `${deviceId}\0`) {
     throw refuse('the certificate request names another device than the context')
   }
-  const [name] = request.subject
-  if (
-    request.subject.length !== 1 ||
-    name?.type !== 'CN' ||
-    name.value.length > 64 ||
-    !name.value.endsWith(`!${deviceId}`)
-  ) {
+  const [name] = subject
+  // Windows 10 wrote the end of its text with it.
+  const text = name?.value.replace(/\0$/, '') ?? ''
+  if (subject.length !== 1 || name?.type !== 'CN' || text === '' || text.length > 64) {
+    throw refuse('the subject of the certificate request is not one name of up to 64 characters')
+  }
+  if (isStrict && !text.endsWith(`!${deviceId}`)) {
     throw refuse('the subject of the certificate request is not that of a device')
   }
-  if (!readExtendedKeyUsage(request.extensions)?.includes(EXTENDED_KEY_USAGE.clientAuth)) {
+  const purposes = readExtendedKeyUsage(extensions)
+  if ((purposes !== undefined || isStrict) && !purposes?.includes(EXTENDED_KEY_USAGE.clientAuth)) {
     throw refuse('the certificate request is not for client authentication')
   }
-  return request
 }

@@ -18,6 +18,16 @@ const RSA_WITH: Record<SignatureHash, string> = {
   sha512: '1.2.840.113549.1.1.13',
 }
 
+/** SHA-1 with RSA by its older name (OIW), which Windows 10 wrote into certificate requests (mdm-protocols.md, 1.7 [C]). */
+const SHA1_WITH_RSA_OIW = '1.3.14.3.2.29'
+
+/** The hash of an RSA signature; undefined for another algorithm. */
+export function rsaHashOf(algorithm: string): SignatureHash | undefined {
+  if (algorithm === SHA1_WITH_RSA_OIW) return 'sha1'
+  const found = Object.entries(RSA_WITH).find(([, id]) => id === algorithm)
+  return found?.[0] as SignatureHash | undefined
+}
+
 /** Signature algorithms that we verify (RFC 4055 section 5, RFC 5758 section 3.2). SHA-1 is not one of them. */
 const HASH_BY_ALGORITHM = new Map([
   [RSA_WITH.sha256, 'sha256'],
@@ -68,13 +78,13 @@ export function verifySigned(
   spki: Uint8Array,
   isSha1Good = false,
 ): boolean {
-  const isSha1 = isSha1Good && signatureAlgorithm === RSA_WITH.sha1
+  const isSha1 = isSha1Good && rsaHashOf(signatureAlgorithm) === 'sha1'
   const hash = isSha1 ? 'sha1' : HASH_BY_ALGORITHM.get(signatureAlgorithm)
   if (hash === undefined) return false
   const key = publicKeyOf(spki)
   if (key === undefined) return false
   // The algorithm names a key type too: without this an RSA identifier would verify an ECDSA signature.
-  const type = signatureAlgorithm.startsWith('1.2.840.113549.') ? 'rsa' : 'ec'
+  const type = rsaHashOf(signatureAlgorithm) === undefined ? 'ec' : 'rsa'
   return key.asymmetricKeyType === type && verify(hash, tbs, key, signature)
 }
 
