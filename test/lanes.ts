@@ -7,6 +7,7 @@ export const LANES = {
   program: [
     'test/build/*.test.ts',
     'test/cli/*.test.ts',
+    'test/contract/msal.test.ts',
     'test/contract/transports.test.ts',
     'test/docs/*.test.ts',
     'test/doctor/*.test.ts',

@@ -116,7 +116,8 @@ export function checkCertificateRequest(
 function checkSignature(request: DecodedCertificationRequest, tenant: Tenant): void {
   const { signatureAlgorithm } = request
   const hash = rsaHashOf(signatureAlgorithm)
-  if (hash === undefined) throw refuse(`the certificate request is signed with ${signatureAlgorithm}: RSA with SHA-1 or SHA-2 is taken here`)
+  if (hash === undefined)
+    throw refuse(`the certificate request is signed with ${signatureAlgorithm}: RSA with SHA-1 or SHA-2 is taken here`)
   if (!verifyCertificationRequest(request, true)) throw refuse('the certificate request is not signed by its own key')
   const wanted = tenant.definition.enrollment.keyPolicy?.hash ?? 'sha1'
   if (hash !== wanted) {

@@ -9,10 +9,10 @@ import { answerClient } from './authorization-answer.ts'
 import { FIRST_VERSION, readAuthorization, type Unanswerable } from './authorization-request.ts'
 import { CONSUMERS_TENANT } from './claims.ts'
 import { grantedScopes } from './consent.ts'
-import type { SignedInUser } from './entra-part.ts'
 import { clientInfo, issueIdToken } from './issue-tokens.ts'
 import { codeHash, keepCode } from './pending-codes.ts'
 import { Refusal, refusalBody, refuse } from './refusal.ts'
+import type { SignedInUser } from './signed-in-user.ts'
 
 const HTML = 'text/html; charset=utf-8'
 

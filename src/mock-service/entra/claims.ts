@@ -3,7 +3,7 @@ import { ENTRA_RESOURCES } from '../../domain/entra-resources.ts'
 import type { UserDefinition } from '../../domain/tenant.ts'
 import type { Claims } from '../../protocols/jwt/jwt.ts'
 import type { Tenant } from '../tenant.ts'
-import type { TokenGrant } from './issue-tokens.ts'
+import type { TokenGrant } from './token-grant.ts'
 
 /** The tenant of personal Microsoft accounts. */
 export const CONSUMERS_TENANT = '9188040d-6c67-4c5b-b112-36a304b66dad'

@@ -7,11 +7,11 @@ import { directoryOf, mayEnter, unknownAuthority } from './authority.ts'
 import { duplicateIn } from './authorization-request.ts'
 import { clientOf } from './clients.ts'
 import { grantedScopes } from './consent.ts'
-import type { SignedInUser } from './entra-part.ts'
 import { issueTokens } from './issue-tokens.ts'
 import type { DeviceCode } from './pending-device-code.ts'
 import { missing, Refusal, refuse } from './refusal.ts'
 import { wantedOf } from './scopes.ts'
+import type { SignedInUser } from './signed-in-user.ts'
 import { clientIn, formOfAnswer, type TokenAnswer, type TokenRequest } from './token-request.ts'
 
 /** Seconds that a code is good for, and between two questions for it, as Entra has them. */

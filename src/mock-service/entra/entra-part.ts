@@ -1,15 +1,8 @@
 import type { UserDefinition } from '../../domain/tenant.ts'
 import type { DeviceCode } from './pending-device-code.ts'
+import type { SignedInUser } from './signed-in-user.ts'
 
-/** Who has signed in. States of earlier versions do not have what is optional here and below. */
-export interface SignedInUser {
-  user: UserDefinition
-  tenantId: string
-  /** A second factor was proven. */
-  hasProof?: boolean | undefined
-}
-
-/** What a sign-in leaves behind until its code is exchanged. */
+/** What a sign-in leaves behind until its code is exchanged. States of earlier versions do not have what is optional. */
 export interface PendingCode extends SignedInUser {
   /** Empty where the client sent none. */
   codeChallenge: string

@@ -3,11 +3,11 @@ import { ENTRA_RESOURCES } from '../../domain/entra-resources.ts'
 import { encodeJwt } from '../../protocols/jwt/jwt.ts'
 import type { Tenant } from '../tenant.ts'
 import { accessClaims, CONSUMERS_TENANT, idClaims, objectIdOf } from './claims.ts'
-import type { Client } from './clients.ts'
 import { grantedScopes } from './consent.ts'
-import type { SignedInUser } from './entra-part.ts'
 import { Refusal } from './refusal.ts'
 import type { Wanted } from './scopes.ts'
+import type { SignedInUser } from './signed-in-user.ts'
+import type { TokenGrant } from './token-grant.ts'
 
 /** Names the tenant's signing key in the header of its tokens. */
 export const KEY_ID = 'oobe-sim-1'
@@ -21,25 +21,6 @@ const REFRESH_TOKEN_BYTES = 480
 /** An opaque token, as long as Entra's: base64url, and of one of the tenant's ids. */
 export const longToken = (tenant: Tenant): string =>
   createHash('shake256', { outputLength: REFRESH_TOKEN_BYTES }).update(tenant.ids.short()).digest('base64url')
-
-export interface TokenGrant extends SignedInUser {
-  wanted: Wanted
-  /** As asked, for the next time. */
-  scope: string
-  /** As asked, of version 1. */
-  resource?: string | undefined
-  /** Of a device that has joined. */
-  deviceId?: string | undefined
-  /** Who asked: the tokens are for it, and the refresh token serves it alone. */
-  client: Client
-  nonce?: string | undefined
-  /** Of the endpoint. */
-  version: 1 | 2
-  /** A refresh token is given in any case: version 2 gives one for `offline_access`. */
-  isRefreshed?: boolean
-  /** The client asked for `client_info`: Microsoft's libraries do. */
-  hasClientInfo?: boolean
-}
 
 /** The answer of the token endpoint (RFC 6749, 5.1), before it is written. */
 export function issueTokens(tenant: Tenant, grant: TokenGrant): Record<string, unknown> | Refusal {

@@ -1,4 +1,4 @@
-import type { SignedInUser } from './entra-part.ts'
+import type { SignedInUser } from './signed-in-user.ts'
 
 /** A sign-in that waits for a person with a code, somewhere else. What is optional is not in states of earlier versions. */
 export interface DeviceCode {

@@ -1,8 +1,8 @@
 import type { HttpRequest } from '../../domain/http.ts'
 import type { Tenant } from '../tenant.ts'
 import { authenticateClient, type Client } from './clients.ts'
-import type { TokenGrant } from './issue-tokens.ts'
 import type { Refusal } from './refusal.ts'
+import type { TokenGrant } from './token-grant.ts'
 
 /** A request to the token endpoint. */
 export interface TokenRequest {
