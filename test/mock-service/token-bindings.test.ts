@@ -1,6 +1,7 @@
 import { createPublicKey } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
 import { MOCK_ENDPOINTS } from '../../src/domain/endpoints.ts'
+import { ENTRA_RESOURCES } from '../../src/domain/entra-resources.ts'
 import type { HttpResponse, Peer } from '../../src/domain/http.ts'
 import { startTenant } from '../../src/mock-service/connect.ts'
 import { clientOf } from '../../src/mock-service/entra/clients.ts'
@@ -12,17 +13,21 @@ import { seededIds } from '../../src/ports/ids.ts'
 import { derivedKeys } from '../../src/ports/rsa-keys.ts'
 import { seededChance } from '../../src/ports/seeded-chance.ts'
 import {
+  decodeSessionAnswer,
   encodeDeviceRequest,
   encodeSessionRequest,
   JWT_BEARER,
   NONCE_GRANT,
 } from '../../src/protocols/entra/device-bound-token.ts'
 import { decodeJwt } from '../../src/protocols/jwt/jwt.ts'
+import { encodeGetPoliciesRequest } from '../../src/protocols/ms-xcep/get-policies.ts'
+import { decodeEnvelope } from '../../src/protocols/soap/envelope.ts'
+import { jwtSecurityToken } from '../../src/protocols/soap/security.ts'
 import { encodeSyncML } from '../../src/protocols/syncml/encode.ts'
 import { thumbprint } from '../../src/protocols/x509/certificate.ts'
 import { loadTenantFile } from '../../src/scenario/library.ts'
 import { putJoined } from './joined.ts'
-import { jsonOf, key, post } from './refusals-scene.ts'
+import { jsonOf, key, MESSAGE_ID, post, postSoap } from './refusals-scene.ts'
 
 const START = Date.parse('2024-11-04T08:00:00Z')
 const DAY_MS = 86_400_000
@@ -183,6 +188,119 @@ test('what a primary token is exchanged for is bound to the application that ask
   expect(bearer(exchange(token!, nonce, 1, OTHER_APP)).status).toBe(200)
   const [made] = [...tenant.state.entra.refreshTokens].filter(([id]) => !before.has(id))
   expect(made![1].clientId).toBe(OTHER_APP)
+})
+
+test('a primary token is exchanged for the resource that is named, by its id too', () => {
+  const nonce = nonceOf()
+  const { refresh_token: token } = primary(joined(), nonce)
+  const { sessionKey } = tenant.state.entra.primaryTokens.get(token!)!
+  const audienceFor = (asked: object, context: number) => {
+    const claims = {
+      grant_type: 'refresh_token',
+      request_nonce: nonce,
+      refresh_token: token,
+      client_id: ALICES_APP,
+      ...asked,
+    }
+    const request = encodeSessionRequest(claims, sessionKey, new Uint8Array(24).fill(context))
+    const answer = send(post(TOKEN_URL, new URLSearchParams({ grant_type: JWT_BEARER, request }).toString()))
+    if (answer.status !== 200) return jsonOf(answer).error_codes
+    const tokens = JSON.parse(decodeSessionAnswer(new TextDecoder().decode(answer.body), sessionKey))
+    const { aud, deviceid } = decodeJwt(tokens.access_token).claims
+    return [aud, deviceid]
+  }
+  const { registration, enrolment } = ENTRA_RESOURCES
+  expect(audienceFor({ resource: registration.id }, 1)).toEqual([registration.id, 'D'])
+  expect(audienceFor({ resource: enrolment.uri, scope: 'openid' }, 2)).toEqual([enrolment.uri, 'D'])
+  expect(audienceFor({ scope: 'openid aza ugs' }, 3)).toEqual([ENTRA_RESOURCES.graph.id, 'D'])
+  expect(audienceFor({ resource: 'https://nowhere.example' }, 4)).toEqual([500011])
+})
+
+/** What each service says to a token: join, terms of use, enrolment, Graph. */
+function services(token: string): Record<string, string | number> {
+  const headers = { authorization: `Bearer ${token}` }
+  const join = send(post('https://enterpriseregistration.windows.test/EnrollmentServer/device/', '{}', headers))
+  const terms =
+    'https://enrollment.manage.microsoft.test/TermsOfUse?api-version=1.0&mode=azureadjoin&client-request-id=x'
+  const page = send({
+    ...post(`${terms}&redirect_uri=ms-aadj-redir%3A%2F%2Fauth%2Fmdm`, '', { ...headers, 'cxh-host': 'FRX' }),
+    method: 'GET',
+  })
+  const graph = send({ ...post('https://graph.microsoft.test/v1.0/groups', '', headers), method: 'GET' })
+  return {
+    join: join.status === 400 ? 'reads the request' : (jsonOf(join).subcode ?? ''),
+    terms: page.status,
+    enrolment: faultOf(token),
+    graph: graph.status,
+  }
+}
+
+/** Why the enrolment refuses a token. */
+function faultOf(token: string): string {
+  const url = 'https://enrollment.manage.microsoft.test/EnrollmentServer/Policy.svc'
+  const fields = { messageId: MESSAGE_ID, to: url, security: { binarySecurityToken: jwtSecurityToken(token) } }
+  const { fault } = decodeEnvelope(send(postSoap(url, encodeGetPoliciesRequest({}, fields))).body)
+  return fault?.reason ?? ''
+}
+
+const REFUSED = { join: 'error_invalid_token', terms: 302, graph: 401 }
+const issue = (
+  clientId: string,
+  { id, uri }: { id: string; uri: string },
+  name: 'graph' | 'registration' | 'enrolment',
+) =>
+  issueTokens(tenant, {
+    user: tenant.definition.users[0]!,
+    tenantId: tenant.definition.tenantId,
+    client: clientOf(tenant, clientId),
+    scope: '',
+    wanted: {
+      resource: { name, audience: clientId === OTHER_APP ? id : uri },
+      names: [],
+      texts: [],
+      openid: ['openid'],
+    },
+    version: 2,
+  }) as { access_token: string; id_token: string }
+
+test.each(['graph', 'registration', 'enrolment'] as const)(
+  'an ID token is no access token, also where the application that it is for has the id of a service: %s',
+  (name) => {
+    const { id_token: token } = issue(ENTRA_RESOURCES[name].id, ENTRA_RESOURCES[name], name)
+    expect(decodeJwt(token).claims.aud).toBe(ENTRA_RESOURCES[name].id)
+    expect(services(token)).toEqual({ ...REFUSED, enrolment: expect.stringMatching(/^ERR_JWT_PURPOSE/) })
+  },
+)
+
+test.each([ALICES_APP, OTHER_APP])('an access token is for its own service alone, by URI and by id: %s', (client) => {
+  const of = (name: 'graph' | 'registration' | 'enrolment') =>
+    services(issue(client, ENTRA_RESOURCES[name], name).access_token)
+  const noManagement = 'the token is not for device management'
+  expect(of('graph')).toEqual({ ...REFUSED, enrolment: noManagement, graph: 403 })
+  expect(of('registration')).toEqual({ ...REFUSED, enrolment: noManagement, join: 'reads the request' })
+  expect(of('enrolment')).toEqual({ ...REFUSED, enrolment: 'the token names no device', terms: 200 })
+})
+
+test('an application alone joins no device', () => {
+  const [application] = tenant.definition.applications
+  const url = TOKEN_URL.replace('common', tenant.definition.tenantId)
+  const form = new URLSearchParams({
+    grant_type: 'client_credentials',
+    client_id: application!.id,
+    client_secret: application!.secret,
+    resource: ENTRA_RESOURCES.registration.uri,
+  })
+  const { access_token: own } = jsonOf(send(post(url, form.toString())))
+  expect(services(own!)).toEqual({ ...REFUSED, enrolment: 'the token is not for device management' })
+})
+
+test('the refresh token of an application with a secret serves nothing without it', () => {
+  const [application] = tenant.definition.applications
+  const token = refreshTokenFor(application!.id)
+  const form = { refresh_token: token, client_id: application!.id }
+  expect(refresh(form)).toMatchObject({ status: 401, error: 'invalid_client' })
+  expect(refresh({ ...form, client_secret: 'guess' })).toMatchObject({ status: 401, error: 'invalid_client' })
+  expect(refresh({ ...form, client_secret: application!.secret }).status).toBe(200)
 })
 
 test.each([
