@@ -38,8 +38,6 @@ export const jsonOf = ({ body }: Pick<HttpResponse, 'body'>): Json => JSON.parse
 export const claimsOf = (token: string): Json => decodeJwt(token).claims
 export const textOf = ({ body }: HttpResponse): string => new TextDecoder().decode(body)
 
-export type Entra = ReturnType<typeof entra>
-
 /** The sign-in of a school, on a clock that the test turns. */
 export function entra(changes: Record<string, unknown> = {}) {
   let now = START
