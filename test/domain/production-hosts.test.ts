@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { ENTRA_RESOURCES } from '../../src/domain/entra-resources.ts'
 import { formatAddress, parseNetwork } from '../../src/domain/ip-address.ts'
 import { PRODUCTION_ADDRESSES } from '../../src/domain/production-addresses.ts'
 import { PRODUCTION_DOMAINS, productionDomain } from '../../src/domain/production-hosts.ts'
@@ -121,4 +122,11 @@ describe.each(PRODUCTION_ADDRESSES)('addresses of $service', ({ networks, source
     })
     expect(passed).toEqual([])
   })
+})
+
+test('what tokens are for is a name: as a target its host stays refused', () => {
+  const uris = Object.values(ENTRA_RESOURCES).map(({ uri }) => uri)
+  const hosts = uris.filter((uri) => uri.startsWith('https:')).map((uri) => new URL(uri).hostname)
+  expect(hosts).toHaveLength(3)
+  expect(hosts.filter((host) => refusalOf(host)?.code !== 'ERR_TARGET_PRODUCTION')).toEqual([])
 })
