@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { MOCK_ENDPOINTS } from '../../src/domain/endpoints.ts'
 import { Secret } from '../../src/domain/secret.ts'
 import { registerDevice } from '../../src/mock-service/autopilot/registration.ts'
 import { KEY_ID } from '../../src/mock-service/entra/issue-tokens.ts'
@@ -60,7 +61,7 @@ async function scene() {
     token: (certificate: Uint8Array) =>
       requestDeviceToken(service, {
         ...session,
-        scope: 'https://manage.microsoft.test/.default',
+        scope: `${MOCK_ENDPOINTS.managementResource}/.default`,
         device: { certificate, key: deviceKey, transportKey, osVersion: '10.0.26100.1' },
       }),
   }

@@ -117,7 +117,7 @@ describe('a token that is refused', () => {
     late.wait(61)
     const { json } = asking(late, token)('GET', '/v1.0/groups')
     expect(json.error.message).toBe('Lifetime validation failed, the token is expired.')
-    const other: string = jsonOf(tokenOf(scene, { scope: 'https://manage.microsoft.test/.default' })).access_token
+    const other: string = jsonOf(tokenOf(scene, { scope: 'https://api.manage.microsoft.test/.default' })).access_token
     expect(answer(other)).toEqual(refusal('Access token validation failure. Invalid audience.'))
   })
 })
