@@ -1,20 +1,17 @@
+import { DEVICE_NAME_MAX, withMacros } from '../domain/device-names.ts'
 import type { Chance } from '../ports/chance.ts'
-
-const LENGTH_MAX = 15
 
 /**
  * Expands a name template: `%SERIAL%` and `%RAND:n%`. When the name gets too long the serial is cut from its beginning;
- * hyphens of the serial are removed (observed).
+ * hyphens of the serial are removed (observed). A service of another make may send what the rule forbids: the name is cut.
  * Source: oobe-autopilot-esp.md, 3.3.
  */
 export function expandDeviceName(template: string, serialNumber: string, chance: Chance): string {
-  const random = template.replace(/%RAND:(\d+)%/g, (_, digits: string) =>
-    Array.from({ length: Math.min(Number(digits), LENGTH_MAX) }, () => chance.integer(10)).join(''),
-  )
-  if (!random.includes('%SERIAL%')) return random.slice(0, LENGTH_MAX)
   const serial = serialNumber.replace(/[^A-Za-z0-9]/g, '')
-  const room = LENGTH_MAX - random.replace('%SERIAL%', '').length
-  return random.replace('%SERIAL%', room > 0 ? serial.slice(-room) : '').slice(0, LENGTH_MAX)
+  const digits = (count: number) =>
+    Array.from({ length: Math.min(count, DEVICE_NAME_MAX) }, () => chance.integer(10)).join('')
+  const name = withMacros(template, (room) => (room > 0 ? serial.slice(-room) : ''), digits)
+  return name.slice(0, DEVICE_NAME_MAX)
 }
 
 /** The name that Windows gives a device before a person or a policy names it. */

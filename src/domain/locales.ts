@@ -4,6 +4,12 @@ export interface Named {
   label: string
 }
 
+/** Why a text is no language as Windows names one, such as `en-US`; undefined when it is. */
+export const whatIsWrongWithLanguage = (id: string): string | undefined =>
+  /^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?$/.test(id)
+    ? undefined
+    : `"${id}" is no language: it looks like en-US`
+
 export const LANGUAGES: readonly Named[] = [
   { id: 'en-US', label: 'English (United States)' },
   { id: 'en-GB', label: 'English (United Kingdom)' },

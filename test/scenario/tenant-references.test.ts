@@ -99,6 +99,80 @@ describe('a tenant that', () => {
       { deploymentProfiles: [{ ...profile, createdDateTime: '2024-01-01T01:00:00' }] },
       'deploymentProfiles.0.createdDateTime: must be a time such as 2024-08-01T00:00:00Z',
     ],
+    [
+      'assigns two deployment profiles to all devices',
+      {
+        deploymentProfiles: [
+          { ...profile, assignedTo: ['allDevices'] },
+          { ...profile, id: 'q', assignedTo: ['classroom-devices', 'allDevices'] },
+        ],
+      },
+      'deploymentProfiles.1.assignedTo.1: the profile "p" is assigned to all devices already, and one profile can be',
+    ],
+    [
+      'assigns a status page to one group twice',
+      { statusPages: [{ id: 's', name: 'S', assignedTo: ['library-devices', 'allUsers', 'library-devices'] }] },
+      'statusPages.0.assignedTo.2: "library-devices" is here twice',
+    ],
+    [
+      'leaves one group out twice',
+      {
+        apps: [],
+        statusPages: [],
+        deploymentProfiles: [{ ...profile, excluded: ['library-devices', 'library-devices'] }],
+      },
+      'deploymentProfiles.0.excluded.1: "library-devices" is here twice',
+    ],
+    [
+      'names devices too long',
+      { deploymentProfiles: [{ ...profile, deviceNameTemplate: 'MYCOMPANY-LAPTOP-%RAND:5%' }] },
+      'deploymentProfiles.0.deviceNameTemplate: makes names of 22 characters: 15 are possible',
+    ],
+    [
+      'names devices with a space',
+      { deploymentProfiles: [{ ...profile, deviceNameTemplate: 'School PC %SERIAL%' }] },
+      'deploymentProfiles.0.deviceNameTemplate: may not hold " ": a device name has letters from A to Z, digits and hyphens',
+    ],
+    [
+      'writes a macro small',
+      { deploymentProfiles: [{ ...profile, deviceNameTemplate: '%serial%' }] },
+      'deploymentProfiles.0.deviceNameTemplate: has the unknown macro "%serial%"',
+    ],
+    [
+      'has a deployment profile with a hyphen in its name',
+      { deploymentProfiles: [{ ...profile, name: 'Year-one' }] },
+      'deploymentProfiles.0.name: may not hold "-"',
+    ],
+    [
+      'has a deployment profile of no language',
+      { deploymentProfiles: [{ ...profile, language: 'English' }] },
+      'deploymentProfiles.0.language: "English" is no language: it looks like en-US',
+    ],
+    [
+      'says more in its branding than fits',
+      { branding: { usernameHint: 'x'.repeat(65) } },
+      'branding.usernameHint: must have at most 64 characters',
+    ],
+    [
+      'says more on a failure than fits',
+      { statusPages: [{ id: 's', name: 'S', customErrorMessage: 'x'.repeat(10_001) }] },
+      'statusPages.0.customErrorMessage: must have at most 10000 characters',
+    ],
+    [
+      'has more deployment profiles than a tenant can have',
+      { deploymentProfiles: Array.from({ length: 351 }, (_, index) => ({ ...profile, id: `p${index}` })) },
+      'deploymentProfiles: must have at most 350 entries',
+    ],
+    [
+      'has more status pages than a tenant can have',
+      { statusPages: Array.from({ length: 51 }, (_, index) => ({ id: `s${index}`, name: 'S' })) },
+      'statusPages: must have at most 50 entries',
+    ],
+    [
+      'gives a profile a name that profiles do not have',
+      { deploymentProfiles: [{ ...profile, deviceNameTemplat: 'x' }] },
+      'deploymentProfiles.0.deviceNameTemplat: unknown key "deviceNameTemplat". Did you mean "deviceNameTemplate"?',
+    ],
     ['waits for no duration', { delays: { import: 'soon' } }, 'delays.import: must be a duration, such as 45m or 90s'],
   ])('%s is refused', (_, changes, message) => {
     expect(refusal(changes)).toContain(message)

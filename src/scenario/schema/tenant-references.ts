@@ -73,6 +73,7 @@ export function mistakesOf(tenant: TenantReferences): Mistake[] {
       ]),
     ),
     ...assignmentMistakes('deploymentProfiles', tenant.deploymentProfiles, groups, ['allDevices']),
+    ...secondDefaults(tenant.deploymentProfiles),
     ...assignmentMistakes('statusPages', tenant.statusPages, groups, ['allDevices', 'allUsers']),
     ...assignmentMistakes('apps', tenant.apps, groups, ['allDevices', 'allUsers']),
     ...tenant.statusPages.flatMap(({ blockingApps }, page) =>
@@ -109,7 +110,25 @@ const assignmentMistakes = (
   entries.flatMap(({ assignedTo, excluded }, entry) => [
     ...unknown(assignedTo, [...groups, ...everybody], 'group', (index) => [list, entry, 'assignedTo', index]),
     ...unknown(excluded, groups, 'group', (index) => [list, entry, 'excluded', index]),
+    ...repeated(assignedTo, (index) => [list, entry, 'assignedTo', index]),
+    ...repeated(excluded, (index) => [list, entry, 'excluded', index]),
   ])
+
+/** The service has one deployment profile for all devices, and refuses another. */
+function secondDefaults(profiles: readonly Assigned[]): Mistake[] {
+  const [first, ...others] = profiles.flatMap(({ id, assignedTo }, profile) =>
+    assignedTo.includes('allDevices') ? [{ id, profile, index: assignedTo.indexOf('allDevices') }] : [],
+  )
+  return others.map(({ profile, index }) => ({
+    path: ['deploymentProfiles', profile, 'assignedTo', index],
+    message: `the profile "${first!.id}" is assigned to all devices already, and one profile can be`,
+  }))
+}
+
+const repeated = (names: readonly string[], path: (index: number) => Mistake['path']): Mistake[] =>
+  names.flatMap((name, index) =>
+    names.indexOf(name) === index ? [] : [{ path: path(index), message: `"${name}" is here twice` }],
+  )
 
 function unknown(
   names: readonly string[],
@@ -124,8 +143,5 @@ function unknown(
   })
 }
 
-function twice(list: string, names: readonly string[], key = 'id'): Mistake[] {
-  return names.flatMap((name, index) =>
-    names.indexOf(name) === index ? [] : [{ path: [list, index, key], message: `"${name}" is here twice` }],
-  )
-}
+const twice = (list: string, names: readonly string[], key = 'id'): Mistake[] =>
+  repeated(names, (index) => [list, index, key])

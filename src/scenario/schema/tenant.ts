@@ -1,5 +1,9 @@
 import * as v from 'valibot'
+import { whatIsWrongWithNameTemplate } from '../../domain/device-names.ts'
+import { whatIsWrongWithLanguage } from '../../domain/locales.ts'
+import { whatIsWrongWithProfileName } from '../../domain/profile-names.ts'
 import { APP_KINDS } from '../../domain/tenant.ts'
+import { TENANT_LIMITS } from '../../domain/tenant-limits.ts'
 import { amount, durationText, email, flag, guid, instant, syntheticDomain, text, whole } from './common.ts'
 import { mistakesOf } from './tenant-references.ts'
 
@@ -50,6 +54,24 @@ const MANAGEMENT = {
   writesUserNodesEarly: false,
 }
 
+/** A text that the service's own rule takes: the rule says what is wrong with another. */
+const ruled = (whatIsWrong: (value: string) => string | undefined) =>
+  v.pipe(
+    v.string(),
+    v.rawCheck(({ dataset, addIssue }) => {
+      const wrong = dataset.typed ? whatIsWrong(dataset.value) : undefined
+      if (wrong !== undefined) addIssue({ message: wrong })
+    }),
+  )
+
+/** At most so many characters. */
+const limited = (of: v.GenericSchema<string>, most: number) =>
+  v.pipe(of, v.maxLength(most, `must have at most ${most} characters`))
+
+/** At most so many entries. */
+const few = <Entry extends v.GenericSchema>(entry: Entry, most: number) =>
+  v.pipe(v.array(entry), v.maxLength(most, `must have at most ${most} entries`))
+
 const minutes = (most: number) => whole(0, most)
 /** Up to a terabyte, and up to ten days. */
 const megabytes = amount(0, 1_000_000)
@@ -77,8 +99,8 @@ const tenantShape = v.strictObject({
   branding: v.optional(
     v.strictObject({
       color: v.optional(v.pipe(text, v.regex(/^#[0-9a-f]{6}$/i, 'must be a colour such as #0f6cbd'))),
-      signInPageText: v.optional(text),
-      usernameHint: v.optional(text),
+      signInPageText: v.optional(limited(text, TENANT_LIMITS.signInPageText)),
+      usernameHint: v.optional(limited(text, TENANT_LIMITS.usernameHint)),
     }),
     {},
   ),
@@ -137,10 +159,10 @@ const tenantShape = v.strictObject({
     [],
   ),
   deploymentProfiles: v.optional(
-    v.array(
+    few(
       v.strictObject({
         id: text,
-        name: text,
+        name: ruled(whatIsWrongWithProfileName),
         mode: v.picklist(['userDriven', 'selfDeploying']),
         userType: v.optional(v.picklist(['standard', 'administrator']), 'standard'),
         privacySettingsHidden: flag(true),
@@ -148,24 +170,28 @@ const tenantShape = v.strictObject({
         keyboardSelectionPageSkipped: flag(false),
         escapeLinkHidden: flag(true),
         preprovisioningAllowed: flag(false),
-        language: v.optional(v.string(), ''),
+        language: v.optional(
+          ruled((id) => (id === '' ? undefined : whatIsWrongWithLanguage(id))),
+          '',
+        ),
         region: v.optional(v.string(), ''),
-        deviceNameTemplate: v.optional(v.string(), ''),
+        deviceNameTemplate: v.optional(ruled(whatIsWrongWithNameTemplate), ''),
         createdDateTime: v.optional(instant, '2024-08-01T00:00:00Z'),
         ...assignment,
       }),
+      TENANT_LIMITS.deploymentProfiles,
     ),
     [],
   ),
   statusPages: v.optional(
-    v.array(
+    few(
       v.strictObject({
         id: text,
         name: text,
         priority: v.optional(whole(1, 50), 1),
         showInstallationProgress: flag(true),
         timeoutMinutes: v.optional(whole(1, 1440), 60),
-        customErrorMessage: v.optional(v.string(), ''),
+        customErrorMessage: v.optional(limited(v.string(), TENANT_LIMITS.customErrorMessage), ''),
         allowLogCollection: flag(true),
         allowReset: flag(false),
         allowRetry: flag(true),
@@ -173,9 +199,16 @@ const tenantShape = v.strictObject({
         installQualityUpdates: flag(true),
         skipUserStatus: flag(false),
         firstUserOnly: flag(false),
-        blockingApps: v.optional(v.pipe(v.array(guid), v.maxLength(100, 'may name at most 100 apps')), []),
+        blockingApps: v.optional(
+          v.pipe(
+            v.array(guid),
+            v.maxLength(TENANT_LIMITS.blockingApps, `may name at most ${TENANT_LIMITS.blockingApps} apps`),
+          ),
+          [],
+        ),
         ...assignment,
       }),
+      TENANT_LIMITS.statusPages,
     ),
     [],
   ),

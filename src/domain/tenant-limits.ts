@@ -1,0 +1,13 @@
+/** What Intune and Entra take at most, from a script as from a file (reference: oobe-autopilot-esp.md, 4.2, 6.4 [D]). */
+export const TENANT_LIMITS = {
+  deploymentProfiles: 350,
+  /** Beside the default. */
+  statusPages: 50,
+  blockingApps: 100,
+  /** Characters, here and below. */
+  profileName: 200,
+  profileDescription: 1_500,
+  customErrorMessage: 10_000,
+  signInPageText: 1_024,
+  usernameHint: 64,
+} as const
