@@ -16,6 +16,11 @@ export class JsonObject {
     return Object.keys(this.#value)
   }
 
+  /** All that it holds, as it came. */
+  get members(): Readonly<Record<string, unknown>> {
+    return this.#value
+  }
+
   string(name: string): string {
     const value = this.#value[name]
     if (typeof value !== 'string') throw new DecodeError(this.#code, `${name} is not a string`)

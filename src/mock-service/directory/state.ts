@@ -63,9 +63,22 @@ export interface Assignment {
 type Assigned<Definition extends { assignedTo: string[]; excluded: string[] }> = Omit<Definition, keyof Assignment> &
   Assignment & { lastModifiedAt: number }
 
-export type DeploymentProfile = Assigned<DeploymentProfileDefinition> & { description: string }
-export type StatusPage = Assigned<StatusPageDefinition> & { description: string }
-export type App = Assigned<AppDefinition>
+export type DeploymentProfile = Assigned<DeploymentProfileDefinition> & {
+  description: string
+  /** The person chooses, where there is no language; Windows' own otherwise. */
+  asksLanguage?: boolean
+  /** "Convert all targeted devices to Autopilot": kept and shown. No device is converted. */
+  extractsHash?: boolean
+}
+export type StatusPage = Assigned<StatusPageDefinition> & { description: string } & Shown
+export type App = Assigned<AppDefinition> & Shown
+
+interface Shown {
+  /** Unix milliseconds; undefined for what was made before it was kept: the last change then. */
+  createdAt?: number
+  /** What Graph was told, and shows again: nothing here depends on it. */
+  shown?: Readonly<Record<string, string | number | boolean | null>>
+}
 
 /** All that administrators can change. Never changed in place: the service looks at what it was some minutes ago. */
 export interface DirectoryState {

@@ -1,25 +1,77 @@
+import type { JsonObject } from '../../protocols/json.ts'
 import { type App, withEntry } from '../directory/state.ts'
 import type { Tenant } from '../tenant.ts'
-import { assignmentsToJson, mergedTargets, targetOf } from './assignments.ts'
+import { APP_TYPES, appFacts, appTexts } from './app-body.ts'
+import {
+  type AssignmentKind,
+  assignmentsToJson,
+  assignmentType,
+  targetOf,
+  targetsOf,
+  without,
+  withTarget,
+} from './assignments.ts'
 import { badRequest, collection, created, dateTime, entity, type GraphRoute, noContent, notFound } from './call.ts'
 
 const PATH = '/deviceAppManagement/mobileApps'
 const SET = PATH.slice(1)
-const TYPE = '#microsoft.graph.windowsMobileMSI'
-const ASSIGNMENT = '#microsoft.graph.mobileAppAssignment'
 const permission = 'DeviceManagementApps'
 
-const toJson = (app: App): Record<string, unknown> => ({
-  '@odata.type': TYPE,
-  id: app.id,
-  displayName: app.name,
-  publisher: app.publisher,
-  lastModifiedDateTime: dateTime(app.lastModifiedAt),
-  publishingState: 'published',
-  productCode: `{${app.id.toUpperCase()}}`,
-  productVersion: app.version,
-  size: app.sizeMb * 1_000_000,
-})
+const INTENTS = ['available', 'required', 'uninstall', 'availableWithoutEnrollment']
+const REQUIRED = 'required'
+
+/** The group, the intent's number, and 1 for an exclusion, as scripts have found [M]. */
+const ASSIGNMENTS: AssignmentKind = {
+  type: assignmentType('mobileAppAssignment', {
+    intent: { enumeration: 'installIntent', values: INTENTS },
+    settings: [{ name: 'mobileAppAssignmentSettings', members: {} }],
+  }),
+  allowsUsers: true,
+  idOf: (_, group, isExclusion) => `${group}_${INTENTS.indexOf(REQUIRED)}_${Number(isExclusion)}`,
+  shown: { intent: REQUIRED, settings: null },
+}
+
+function toJson(app: App): Record<string, unknown> {
+  const kinds = {
+    msi: { productVersion: app.version, useDeviceContext: app.scope === 'device' },
+    win32: {
+      displayVersion: app.version,
+      installExperience: { runAsAccount: app.scope === 'device' ? 'system' : 'user' },
+    },
+    msix: { identityVersion: app.version },
+  }
+  const texts = appTexts(app)
+  return {
+    '@odata.type': `#microsoft.graph.${APP_TYPES[app.kind]}`,
+    id: app.id,
+    displayName: app.name,
+    publisher: app.publisher,
+    largeIcon: null,
+    createdDateTime: dateTime(app.createdAt ?? app.lastModifiedAt),
+    lastModifiedDateTime: dateTime(app.lastModifiedAt),
+    ...texts,
+    // The code that the management channel installs it by, where none was given.
+    ...(app.kind === 'msi' ? { productCode: texts.productCode ?? `{${app.id.toUpperCase()}}` } : {}),
+    uploadState: 1,
+    publishingState: 'published',
+    isAssigned: app.assignedTo.length > 0,
+    roleScopeTagIds: [],
+    dependentAppCount: 0,
+    supersedingAppCount: 0,
+    supersededAppCount: 0,
+    committedContentVersion: '1',
+    size: app.sizeMb * 1_000_000,
+    ...kinds[app.kind],
+  }
+}
+
+/** Reads what an assignment says besides its target. @throws GraphError 400 */
+function refuseOther(json: JsonObject): void {
+  if ((json.optionalString('intent') ?? REQUIRED) !== REQUIRED) {
+    throw badRequest('only the intent "required" is installed during enrolment, and supported here')
+  }
+  if (json.optionalObject('settings')) throw badRequest('settings of assignments are not simulated: leave them out')
+}
 
 function appOf(tenant: Tenant, id: string): App {
   const app = tenant.directory.now.apps.get(id)
@@ -32,7 +84,7 @@ const put = (tenant: Tenant, id: string, app: App | undefined): void =>
 
 const expands: GraphRoute['expands'] = {
   assignments: ({ tenant }, id) =>
-    assignmentsToJson(id, appOf(tenant, id), ASSIGNMENT).map((entry) => ({ ...entry, intent: 'required' })),
+    assignmentsToJson(id, appOf(tenant, id), ASSIGNMENTS).map((entry) => ({ ...entry, intent: 'required' })),
 }
 
 /** `mobileApp`: line-of-business MSI packages, which is what the management channel installs. */
@@ -48,22 +100,10 @@ export const appRoutes: GraphRoute[] = (
       method: 'POST',
       path: PATH,
       handle({ tenant, body }) {
-        const json = body()
-        const type = json.optionalString('@odata.type') ?? TYPE
-        if (type !== TYPE) throw badRequest(`apps of the type ${type} are not supported: use ${TYPE}`)
-        const name = json.optionalString('displayName') ?? ''
-        if (name === '') throw badRequest('displayName is missing')
-        const version = json.optionalString('productVersion') ?? '1.0.0'
-        if (!/^\d+(\.\d+){0,3}$/.test(version)) throw badRequest('productVersion looks like 1.2.3')
-        const size = json.optionalNumber('size') ?? 20_000_000
-        if (!Number.isSafeInteger(size) || size < 0) throw badRequest('size is a number of bytes')
+        const now = tenant.now()
         const made: App = {
+          ...appFacts(body()),
           id: tenant.ids.guid(),
-          name,
-          publisher: json.optionalString('publisher') ?? '',
-          version,
-          scope: 'device',
-          sizeMb: size / 1_000_000,
           installSeconds: 50,
           exitCode: 0,
           isDetected: true,
@@ -73,7 +113,8 @@ export const appRoutes: GraphRoute[] = (
           isSkipped: false,
           assignedTo: [],
           excluded: [],
-          lastModifiedAt: tenant.now(),
+          createdAt: now,
+          lastModifiedAt: now,
         }
         put(tenant, made.id, made)
         return created(toJson(made))
@@ -103,8 +144,41 @@ export const appRoutes: GraphRoute[] = (
       path: `${PATH}/{id}/assignments`,
       handle(call) {
         const app = appOf(call.tenant, call.params[0]!)
-        const value = assignmentsToJson(app.id, app, ASSIGNMENT).map((entry) => ({ ...entry, intent: 'required' }))
-        return collection(call, value, `${SET}('${app.id}')/assignments`)
+        return collection(call, assignmentsToJson(app.id, app, ASSIGNMENTS), `${SET}('${app.id}')/assignments`)
+      },
+    },
+    {
+      method: 'POST',
+      path: `${PATH}/{id}/assignments`,
+      handle({ tenant, params: [id], body }) {
+        const app = appOf(tenant, id!)
+        const json = body()
+        refuseOther(json)
+        const target = targetOf(tenant.directory.now, json, ASSIGNMENTS)
+        put(tenant, app.id, { ...app, ...withTarget(app, target) })
+        return created(assignmentsToJson(app.id, target, ASSIGNMENTS)[0])
+      },
+    },
+    {
+      method: 'GET',
+      path: `${PATH}/{id}/assignments/{id}`,
+      handle(call) {
+        const [id, assignment] = call.params
+        const app = appOf(call.tenant, id!)
+        const found = assignmentsToJson(app.id, app, ASSIGNMENTS).find((entry) => entry.id === assignment)
+        if (!found) throw notFound(ASSIGNMENTS.type.name, assignment!)
+        return entity(call, found, `${SET}('${app.id}')/assignments`)
+      },
+    },
+    {
+      method: 'DELETE',
+      path: `${PATH}/{id}/assignments/{id}`,
+      handle({ tenant, params: [id, assignment] }) {
+        const app = appOf(tenant, id!)
+        const left = without(app.id, app, assignment!, ASSIGNMENTS)
+        if (!left) throw notFound(ASSIGNMENTS.type.name, assignment!)
+        put(tenant, app.id, { ...app, ...left })
+        return noContent
       },
     },
     {
@@ -112,11 +186,10 @@ export const appRoutes: GraphRoute[] = (
       path: `${PATH}/{id}/assign`,
       handle({ tenant, params: [id], body }) {
         const app = appOf(tenant, id!)
-        const assignments = body().list('mobileAppAssignments')
-        const other = assignments.find((json) => (json.optionalString('intent') ?? 'required') !== 'required')
-        if (other) throw badRequest('only the intent "required" is installed during enrolment, and supported here')
-        const targets = assignments.map((json) => targetOf(tenant.directory.now, json, true))
-        put(tenant, app.id, { ...app, ...mergedTargets(targets) })
+        const json = body()
+        for (const entry of json.list('mobileAppAssignments')) refuseOther(entry)
+        const targets = targetsOf(tenant.directory.now, json, 'mobileAppAssignments', ASSIGNMENTS)
+        put(tenant, app.id, { ...app, ...targets })
         return noContent
       },
     },

@@ -1,56 +1,60 @@
-import type { JsonObject } from '../../protocols/json.ts'
+import { TENANT_LIMITS } from '../../domain/tenant-limits.ts'
 import { type DeploymentProfile, withEntry } from '../directory/state.ts'
 import type { Tenant } from '../tenant.ts'
-import { assignmentsToJson, mergedTargets, targetOf, without } from './assignments.ts'
+import { type AssignmentKind, assignmentsToJson, assignmentType, targetOf, without, withTarget } from './assignments.ts'
+import { badRequest, collection, created, dateTime, entity, type GraphRoute, noContent, notFound } from './call.ts'
 import {
-  badRequest,
-  collection,
-  created,
-  dateTime,
-  entity,
-  GraphError,
-  type GraphRoute,
-  noContent,
-  notFound,
-} from './call.ts'
+  ENTRA_PROFILE,
+  EXPERIENCE_NAMES,
+  experienceOf,
+  localeOf,
+  type ProfileFacts,
+  profileFacts,
+} from './profile-body.ts'
 
 const PATH = '/deviceManagement/windowsAutopilotDeploymentProfiles'
 const SET = PATH.slice(1)
-const TYPE = '#microsoft.graph.azureADWindowsAutopilotDeploymentProfile'
-const ASSIGNMENT = '#microsoft.graph.windowsAutopilotDeploymentProfileAssignment'
 const permission = 'DeviceManagementServiceConfig'
 
-const NAME_MAX = 200
-const DESCRIPTION_MAX = 1_500
-/** "Up to 350 profiles" (reference: oobe-autopilot-esp.md, 6.4). */
-const PROFILES_MAX = 350
+/** Ids are as captures have them; that of an exclusion as those of apps have it [M]. */
+const ASSIGNMENTS: AssignmentKind = {
+  type: assignmentType('windowsAutopilotDeploymentProfileAssignment'),
+  allowsUsers: false,
+  idOf: (profile, group, isExclusion) => `${profile}_${group}_${Number(isExclusion)}`,
+}
 
+/** With both sets of names, as the service answers [D]. */
 export function profileToJson(profile: DeploymentProfile): Record<string, unknown> {
+  const experience = experienceOf(profile)
+  const locale = localeOf(profile)
+  const extractsHash = profile.extractsHash ?? false
   return {
-    '@odata.type': TYPE,
+    '@odata.type': `#microsoft.graph.${ENTRA_PROFILE.name}`,
     id: profile.id,
     displayName: profile.name,
     description: profile.description,
-    locale: profile.language === '' ? 'os-default' : profile.language,
+    language: locale,
+    locale,
     createdDateTime: profile.createdDateTime,
     lastModifiedDateTime: dateTime(profile.lastModifiedAt),
+    enrollmentStatusScreenSettings: null,
+    extractHardwareHash: extractsHash,
+    hardwareHashExtractionEnabled: extractsHash,
     deviceNameTemplate: profile.deviceNameTemplate,
     deviceType: 'windowsPc',
-    hardwareHashExtractionEnabled: false,
+    enableWhiteGlove: profile.preprovisioningAllowed,
     preprovisioningAllowed: profile.preprovisioningAllowed,
     roleScopeTagIds: ['0'],
-    outOfBoxExperienceSetting: {
-      privacySettingsHidden: profile.privacySettingsHidden,
-      eulaHidden: profile.licenseTermsHidden,
-      userType: profile.userType,
-      deviceUsageType: profile.mode === 'selfDeploying' ? 'shared' : 'singleUser',
-      keyboardSelectionPageSkipped: profile.keyboardSelectionPageSkipped,
-      escapeLinkHidden: profile.escapeLinkHidden,
-    },
+    managementServiceAppId: null,
+    outOfBoxExperienceSettings: Object.fromEntries(
+      Object.entries(EXPERIENCE_NAMES).map(([name, oldName]) => [oldName, experience[name as keyof typeof experience]]),
+    ),
+    outOfBoxExperienceSetting: experience,
   }
 }
 
-const NEW: Omit<DeploymentProfile, 'id' | 'name' | 'createdDateTime' | 'lastModifiedAt'> = {
+const NEW: ProfileFacts = {
+  name: '',
   description: '',
   mode: 'userDriven',
   userType: 'standard',
@@ -62,49 +66,12 @@ const NEW: Omit<DeploymentProfile, 'id' | 'name' | 'createdDateTime' | 'lastModi
   language: '',
   region: '',
   deviceNameTemplate: '',
-  assignedTo: [],
-  excluded: [],
 }
 
-/** What the body says of a profile; what it leaves out stays as it is. @throws GraphError 400 */
-function factsOf(json: JsonObject, profile: typeof NEW): typeof NEW {
-  const type = json.optionalString('@odata.type') ?? TYPE
-  if (type !== TYPE) throw badRequest(`profiles of the type ${type} are not supported: use ${TYPE}`)
-  const setting = json.optionalObject('outOfBoxExperienceSetting')
-  const locale = json.optionalString('locale')
-  const usage = setting?.optionalString('deviceUsageType')
-  const userType = setting?.optionalString('userType')
-  if (usage !== undefined && usage !== 'singleUser' && usage !== 'shared')
-    throw badRequest(`deviceUsageType "${usage}"`)
-  if (userType !== undefined && userType !== 'standard' && userType !== 'administrator') {
-    throw badRequest(`userType "${userType}"`)
-  }
-  const description = json.optionalString('description') ?? profile.description
-  if (description.length > DESCRIPTION_MAX) throw badRequest(`description has at most ${DESCRIPTION_MAX} characters`)
-  return {
-    ...profile,
-    description,
-    mode: usage === undefined ? profile.mode : usage === 'shared' ? 'selfDeploying' : 'userDriven',
-    userType: userType ?? profile.userType,
-    privacySettingsHidden: setting?.optionalBoolean('privacySettingsHidden') ?? profile.privacySettingsHidden,
-    licenseTermsHidden: setting?.optionalBoolean('eulaHidden') ?? profile.licenseTermsHidden,
-    keyboardSelectionPageSkipped:
-      setting?.optionalBoolean('keyboardSelectionPageSkipped') ?? profile.keyboardSelectionPageSkipped,
-    escapeLinkHidden: setting?.optionalBoolean('escapeLinkHidden') ?? profile.escapeLinkHidden,
-    preprovisioningAllowed: json.optionalBoolean('preprovisioningAllowed') ?? profile.preprovisioningAllowed,
-    language: locale === undefined ? profile.language : locale === 'os-default' ? '' : locale,
-    // The exporter copies the language, so that the region page is skipped too (oobe-autopilot-esp.md, 3.1 [F]).
-    region: locale === undefined ? profile.region : (/-([A-Z]{2})$/.exec(locale)?.[1] ?? ''),
-    deviceNameTemplate: json.optionalString('deviceNameTemplate') ?? profile.deviceNameTemplate,
-  }
-}
-
-/** The service rejects a hyphen in the name (oobe-autopilot-esp.md, 3.3 [M]). */
-function nameOf(json: JsonObject, fallback: string): string {
-  const name = json.optionalString('displayName') ?? fallback
-  if (name === '' || name.length > NAME_MAX) throw badRequest(`displayName has 1 to ${NAME_MAX} characters`)
-  if (name.includes('-')) throw badRequest('displayName may not hold a hyphen')
-  return name
+/** There is one profile for all devices. The sentence is that of the service [M]. */
+function refuseSecondDefault({ directory }: Tenant): void {
+  const other = [...directory.now.profiles.values()].find(({ assignedTo }) => assignedTo.includes('allDevices'))
+  if (other) throw badRequest(`Another Profile ${other.id} is already assigned to All Devices.`)
 }
 
 function profileOf(tenant: Tenant, id: string): DeploymentProfile {
@@ -117,7 +84,7 @@ const put = (tenant: Tenant, id: string, profile: DeploymentProfile | undefined)
   tenant.directory.change(tenant.now(), ({ profiles }) => ({ profiles: withEntry(profiles, id, profile) }))
 
 const expands: GraphRoute['expands'] = {
-  assignments: ({ tenant }, id) => assignmentsToJson(id, profileOf(tenant, id), ASSIGNMENT),
+  assignments: ({ tenant }, id) => assignmentsToJson(id, profileOf(tenant, id), ASSIGNMENTS),
 }
 
 /** `windowsAutopilotDeploymentProfile`, with its assignments. */
@@ -134,15 +101,18 @@ export const deploymentProfileRoutes: GraphRoute[] = (
       path: PATH,
       handle({ tenant, body }) {
         const json = body()
-        if (tenant.directory.now.profiles.size >= PROFILES_MAX) throw badRequest(`at most ${PROFILES_MAX} profiles`)
+        if (tenant.directory.now.profiles.size >= TENANT_LIMITS.deploymentProfiles) {
+          throw badRequest(`at most ${TENANT_LIMITS.deploymentProfiles} profiles`)
+        }
         const now = tenant.now()
         const id = tenant.ids.guid()
         const made = {
-          ...factsOf(json, NEW),
+          ...profileFacts(json, NEW),
           id,
-          name: nameOf(json, ''),
           createdDateTime: dateTime(now),
           lastModifiedAt: now,
+          assignedTo: [],
+          excluded: [],
         }
         put(tenant, id, made)
         return created(profileToJson(made))
@@ -160,11 +130,8 @@ export const deploymentProfileRoutes: GraphRoute[] = (
       handle(call) {
         const { tenant, params, body } = call
         const profile = profileOf(tenant, params[0]!)
-        const json = body()
-        const { id, createdDateTime } = profile
-        const name = nameOf(json, profile.name)
-        const changed = { ...factsOf(json, profile), id, createdDateTime, name, lastModifiedAt: tenant.now() }
-        put(tenant, id, changed)
+        const changed = { ...profile, ...profileFacts(body(), profile), lastModifiedAt: tenant.now() }
+        put(tenant, profile.id, changed)
         return entity(call, profileToJson(changed), SET)
       },
     },
@@ -172,7 +139,9 @@ export const deploymentProfileRoutes: GraphRoute[] = (
       method: 'DELETE',
       path: `${PATH}/{id}`,
       handle({ tenant, params: [id] }) {
-        profileOf(tenant, id!)
+        const { assignedTo, excluded } = profileOf(tenant, id!)
+        // 400 without a reason; scripts take its assignments away first [M].
+        if (assignedTo.length + excluded.length > 0) throw badRequest('A profile that is assigned cannot be deleted.')
         put(tenant, id!, undefined)
         return noContent
       },
@@ -184,7 +153,7 @@ export const deploymentProfileRoutes: GraphRoute[] = (
         const profile = profileOf(call.tenant, call.params[0]!)
         return collection(
           call,
-          assignmentsToJson(profile.id, profile, ASSIGNMENT),
+          assignmentsToJson(profile.id, profile, ASSIGNMENTS),
           `${SET}('${profile.id}')/assignments`,
         )
       },
@@ -195,13 +164,21 @@ export const deploymentProfileRoutes: GraphRoute[] = (
       handle(call) {
         const { tenant, params, body } = call
         const profile = profileOf(tenant, params[0]!)
-        const target = targetOf(tenant.directory.now, body(), false)
-        const merged = mergedTargets([profile, target])
-        if (merged.assignedTo.length + merged.excluded.length === profile.assignedTo.length + profile.excluded.length) {
-          throw new GraphError(409, 'Conflict', 'The profile is assigned to this target already.')
-        }
-        put(tenant, profile.id, { ...profile, ...merged })
-        return created(assignmentsToJson(profile.id, target, ASSIGNMENT)[0])
+        const target = targetOf(tenant.directory.now, body(), ASSIGNMENTS)
+        if (target.assignedTo.includes('allDevices')) refuseSecondDefault(tenant)
+        put(tenant, profile.id, { ...profile, ...withTarget(profile, target) })
+        return created(assignmentsToJson(profile.id, target, ASSIGNMENTS)[0])
+      },
+    },
+    {
+      method: 'GET',
+      path: `${PATH}/{id}/assignments/{id}`,
+      handle(call) {
+        const [id, assignment] = call.params
+        const profile = profileOf(call.tenant, id!)
+        const found = assignmentsToJson(profile.id, profile, ASSIGNMENTS).find((entry) => entry.id === assignment)
+        if (!found) throw notFound(ASSIGNMENTS.type.name, assignment!)
+        return entity(call, found, `${SET}('${profile.id}')/assignments`)
       },
     },
     {
@@ -209,8 +186,8 @@ export const deploymentProfileRoutes: GraphRoute[] = (
       path: `${PATH}/{id}/assignments/{id}`,
       handle({ tenant, params: [id, assignment] }) {
         const profile = profileOf(tenant, id!)
-        const left = without(profile.id, profile, assignment!)
-        if (!left) throw notFound('windowsAutopilotDeploymentProfileAssignment', assignment!)
+        const left = without(profile.id, profile, assignment!, ASSIGNMENTS)
+        if (!left) throw notFound(ASSIGNMENTS.type.name, assignment!)
         put(tenant, profile.id, { ...profile, ...left })
         return noContent
       },

@@ -1,36 +1,42 @@
-import type { JsonObject } from '../../protocols/json.ts'
+import { TENANT_LIMITS } from '../../domain/tenant-limits.ts'
 import { DEFAULT_STATUS_PAGE } from '../directory/assignment.ts'
 import { type StatusPage, withEntry } from '../directory/state.ts'
 import type { Tenant } from '../tenant.ts'
-import { assignmentsToJson, mergedTargets, targetOf } from './assignments.ts'
+import { type AssignmentKind, assignmentsToJson, assignmentType, targetsOf } from './assignments.ts'
+import { checkParameters } from './body-types.ts'
 import { badRequest, collection, created, dateTime, entity, type GraphRoute, noContent, notFound, ok } from './call.ts'
+import { defaultAssignment, defaultConfigurations } from './enrollment-defaults.ts'
+import { pageFacts, STATUS_PAGE, shownOf } from './status-page-body.ts'
 
 const PATH = '/deviceManagement/deviceEnrollmentConfigurations'
 const SET = PATH.slice(1)
-const TYPE = '#microsoft.graph.windows10EnrollmentCompletionPageConfiguration'
-const ASSIGNMENT = '#microsoft.graph.enrollmentConfigurationAssignment'
 const permission = 'DeviceManagementServiceConfig'
 
-/** The default and 50 more (reference: oobe-autopilot-esp.md, 4.2 [D]). */
-const PAGES_MAX = 50
-const BLOCKING_APPS_MAX = 100
-const MESSAGE_MAX = 10_000
+/** Ids of configurations end in what they are [M]. */
+const SUFFIX = '_Windows10EnrollmentCompletionPageConfiguration'
+
+/** The id of an Enrollment Status Page, as Graph has it. */
+export const statusPageIdOf = ({ id }: Pick<StatusPage, 'id'>): string => `${id}${SUFFIX}`
+
+/** A log that is cut has the page's GUID, the group's, and the beginning of the page's again [M]: the end is assumed [A]. */
+const ASSIGNMENTS: AssignmentKind = {
+  type: assignmentType('enrollmentConfigurationAssignment'),
+  allowsUsers: true,
+  idOf: (page, group, isExclusion) => `${page.replace(SUFFIX, '')}_${group}_${isExclusion ? 'exclusion_' : ''}${page}`,
+}
 
 function toJson(page: StatusPage): Record<string, unknown> {
   return {
-    '@odata.type': TYPE,
-    id: page.id,
+    '@odata.type': `#microsoft.graph.${STATUS_PAGE.name}`,
+    id: statusPageIdOf(page),
     displayName: page.name,
     description: page.description,
     priority: page.priority,
-    createdDateTime: dateTime(page.lastModifiedAt),
+    createdDateTime: dateTime(page.createdAt ?? page.lastModifiedAt),
     lastModifiedDateTime: dateTime(page.lastModifiedAt),
     version: 1,
     roleScopeTagIds: ['0'],
-    deviceEnrollmentConfigurationType:
-      page === DEFAULT_STATUS_PAGE
-        ? 'defaultWindows10EnrollmentCompletionPageConfiguration'
-        : 'windows10EnrollmentCompletionPageConfiguration',
+    deviceEnrollmentConfigurationType: STATUS_PAGE.name,
     showInstallationProgress: page.showInstallationProgress,
     blockDeviceSetupRetryByUser: !page.allowRetry,
     allowDeviceResetOnInstallFailure: page.allowReset,
@@ -41,62 +47,36 @@ function toJson(page: StatusPage): Record<string, unknown> {
     selectedMobileAppIds: page.blockingApps,
     disableUserStatusTrackingAfterFirstUser: page.firstUserOnly,
     installQualityUpdates: page.installQualityUpdates,
+    ...shownOf(page),
   }
 }
 
-type Facts = Omit<StatusPage, 'id' | 'priority' | 'lastModifiedAt'>
+const defaultOf = (tenant: Tenant, id: string) => defaultConfigurations(tenant).find((entry) => entry.id === id)
 
-/** What the body says; what it leaves out stays as it is. @throws GraphError 400 */
-function factsOf(tenant: Tenant, json: JsonObject, page: Facts): Facts {
-  const type = json.optionalString('@odata.type') ?? TYPE
-  if (type !== TYPE) throw badRequest(`configurations of the type ${type} are not supported: use ${TYPE}`)
-  const name = json.optionalString('displayName') ?? page.name
-  if (name === '') throw badRequest('displayName is missing')
-  const timeoutMinutes = json.optionalNumber('installProgressTimeoutInMinutes') ?? page.timeoutMinutes
-  if (!Number.isInteger(timeoutMinutes) || timeoutMinutes < 1 || timeoutMinutes > 1440) {
-    throw badRequest('installProgressTimeoutInMinutes is a whole number from 1 to 1440')
-  }
-  const customErrorMessage = json.optionalString('customErrorMessage') ?? page.customErrorMessage
-  if (customErrorMessage.length > MESSAGE_MAX) {
-    throw badRequest(`customErrorMessage has at most ${MESSAGE_MAX} characters`)
-  }
-  const blockingApps = json.optionalStrings('selectedMobileAppIds') ?? page.blockingApps
-  const missing = blockingApps.find((id) => !tenant.directory.now.apps.has(id))
-  if (missing !== undefined) throw badRequest(`there is no app "${missing}"`)
-  if (blockingApps.length > BLOCKING_APPS_MAX) {
-    throw badRequest(`selectedMobileAppIds names at most ${BLOCKING_APPS_MAX} apps`)
-  }
-  const blocksRetry = json.optionalBoolean('blockDeviceSetupRetryByUser')
-  return {
-    ...page,
-    name,
-    description: json.optionalString('description') ?? page.description,
-    timeoutMinutes,
-    customErrorMessage,
-    blockingApps,
-    allowRetry: blocksRetry === undefined ? page.allowRetry : !blocksRetry,
-    showInstallationProgress: json.optionalBoolean('showInstallationProgress') ?? page.showInstallationProgress,
-    allowReset: json.optionalBoolean('allowDeviceResetOnInstallFailure') ?? page.allowReset,
-    allowLogCollection: json.optionalBoolean('allowLogCollectionOnInstallFailure') ?? page.allowLogCollection,
-    allowContinue: json.optionalBoolean('allowDeviceUseOnInstallFailure') ?? page.allowContinue,
-    firstUserOnly: json.optionalBoolean('disableUserStatusTrackingAfterFirstUser') ?? page.firstUserOnly,
-    installQualityUpdates: json.optionalBoolean('installQualityUpdates') ?? page.installQualityUpdates,
-  }
+/** A page that can be changed. @param what would be done with it @throws GraphError */
+function pageOf(tenant: Tenant, id: string, what: string): StatusPage {
+  if (defaultOf(tenant, id)) throw badRequest(`A default configuration cannot be ${what}.`)
+  const page = id.endsWith(SUFFIX) ? tenant.directory.now.statusPages.get(id.slice(0, -SUFFIX.length)) : undefined
+  if (!page) throw notFound('deviceEnrollmentConfiguration', id)
+  return page
 }
 
-function pageOf(tenant: Tenant, id: string): StatusPage {
-  const page = tenant.directory.now.statusPages.get(id)
-  if (page) return page
-  if (id === DEFAULT_STATUS_PAGE.id) throw badRequest('the default configuration cannot be changed in this simulation')
-  throw notFound('deviceEnrollmentConfiguration', id)
+/** One of the collection's, with its assignments. */
+function shownAt(
+  tenant: Tenant,
+  id: string,
+): { json: Record<string, unknown>; assignments: Record<string, unknown>[] } {
+  const json = defaultOf(tenant, id)
+  if (json) return { json, assignments: [defaultAssignment(id)] }
+  const page = pageOf(tenant, id, 'shown')
+  return { json: toJson(page), assignments: assignmentsToJson(id, page, ASSIGNMENTS) }
 }
 
 const put = (tenant: Tenant, id: string, page: StatusPage | undefined): void =>
   tenant.directory.change(tenant.now(), ({ statusPages }) => ({ statusPages: withEntry(statusPages, id, page) }))
 
 const expands: GraphRoute['expands'] = {
-  assignments: ({ tenant }, id) =>
-    assignmentsToJson(id, id === DEFAULT_STATUS_PAGE.id ? DEFAULT_STATUS_PAGE : pageOf(tenant, id), ASSIGNMENT),
+  assignments: ({ tenant }, id) => shownAt(tenant, id).assignments,
 }
 
 /** `deviceEnrollmentConfiguration`: Enrollment Status Pages. */
@@ -107,18 +87,33 @@ export const enrollmentConfigurationRoutes: GraphRoute[] = (
       path: PATH,
       expands,
       handle: (call) =>
-        collection(call, [...call.tenant.directory.now.statusPages.values(), DEFAULT_STATUS_PAGE].map(toJson), SET),
+        collection(
+          call,
+          [...defaultConfigurations(call.tenant), ...[...call.tenant.directory.now.statusPages.values()].map(toJson)],
+          SET,
+        ),
     },
     {
       method: 'POST',
       path: PATH,
       handle({ tenant, body }) {
         const { statusPages } = tenant.directory.now
-        if (statusPages.size >= PAGES_MAX) throw badRequest(`at most ${PAGES_MAX} Enrollment Status Pages`)
-        const facts = factsOf(tenant, body(), { ...DEFAULT_STATUS_PAGE, name: '', description: '', assignedTo: [] })
+        if (statusPages.size >= TENANT_LIMITS.statusPages) {
+          throw badRequest(`at most ${TENANT_LIMITS.statusPages} Enrollment Status Pages`)
+        }
+        const facts = pageFacts(tenant, body(), { ...DEFAULT_STATUS_PAGE, name: '', description: '' })
         // A new one comes last.
         const priority = Math.max(0, ...[...statusPages.values()].map((page) => page.priority)) + 1
-        const made = { ...facts, id: tenant.ids.guid(), priority, lastModifiedAt: tenant.now() }
+        const now = tenant.now()
+        const made: StatusPage = {
+          ...facts,
+          id: tenant.ids.guid(),
+          priority,
+          createdAt: now,
+          lastModifiedAt: now,
+          assignedTo: [],
+          excluded: [],
+        }
         put(tenant, made.id, made)
         return created(toJson(made))
       },
@@ -127,17 +122,21 @@ export const enrollmentConfigurationRoutes: GraphRoute[] = (
       method: 'GET',
       path: `${PATH}/{id}`,
       expands,
-      handle: (call) => entity(call, toJson(pageOf(call.tenant, call.params[0]!)), SET),
+      handle: (call) => entity(call, shownAt(call.tenant, call.params[0]!).json, SET),
     },
     {
       method: 'PATCH',
       path: `${PATH}/{id}`,
       handle(call) {
         const { tenant, params, body } = call
-        const page = pageOf(tenant, params[0]!)
-        const { id, priority } = page
-        const changed = { ...factsOf(tenant, body(), page), id, priority, lastModifiedAt: tenant.now() }
-        put(tenant, id, changed)
+        const page = pageOf(tenant, params[0]!, 'changed in this simulation')
+        const changed = {
+          ...page,
+          ...pageFacts(tenant, body(), page),
+          createdAt: page.createdAt ?? page.lastModifiedAt,
+          lastModifiedAt: tenant.now(),
+        }
+        put(tenant, page.id, changed)
         return entity(call, toJson(changed), SET)
       },
     },
@@ -145,7 +144,7 @@ export const enrollmentConfigurationRoutes: GraphRoute[] = (
       method: 'DELETE',
       path: `${PATH}/{id}`,
       handle({ tenant, params: [id] }) {
-        put(tenant, pageOf(tenant, id!).id, undefined)
+        put(tenant, pageOf(tenant, id!, 'deleted').id, undefined)
         return noContent
       },
     },
@@ -153,9 +152,11 @@ export const enrollmentConfigurationRoutes: GraphRoute[] = (
       method: 'POST',
       path: `${PATH}/{id}/setPriority`,
       handle({ tenant, params: [id], body }) {
-        const page = pageOf(tenant, id!)
-        const wanted = body().optionalNumber('priority')
-        if (wanted === undefined || !Number.isInteger(wanted) || wanted < 1) throw badRequest('priority is missing')
+        const page = pageOf(tenant, id!, 'given another priority than 0')
+        const json = body()
+        checkParameters(json, 'setPriority', { priority: 'Edm.Int32' })
+        const wanted = json.number('priority')
+        if (wanted < 1) throw badRequest('priority is a whole number from 1')
         const others = [...tenant.directory.now.statusPages.values()]
           .filter((other) => other.id !== page.id)
           .sort((a, b) => a.priority - b.priority)
@@ -170,19 +171,28 @@ export const enrollmentConfigurationRoutes: GraphRoute[] = (
       method: 'GET',
       path: `${PATH}/{id}/assignments`,
       handle(call) {
-        const page = pageOf(call.tenant, call.params[0]!)
-        return collection(call, assignmentsToJson(page.id, page, ASSIGNMENT), `${SET}('${page.id}')/assignments`)
+        const { json, assignments } = shownAt(call.tenant, call.params[0]!)
+        return collection(call, assignments, `${SET}('${json.id}')/assignments`)
+      },
+    },
+    {
+      method: 'GET',
+      path: `${PATH}/{id}/assignments/{id}`,
+      handle(call) {
+        const [id, assignment] = call.params
+        const { assignments } = shownAt(call.tenant, id!)
+        const found = assignments.find((entry) => entry.id === assignment)
+        if (!found) throw notFound(ASSIGNMENTS.type.name, assignment!)
+        return entity(call, found, `${SET}('${id}')/assignments`)
       },
     },
     {
       method: 'POST',
       path: `${PATH}/{id}/assign`,
       handle({ tenant, params: [id], body }) {
-        const page = pageOf(tenant, id!)
-        const targets = body()
-          .list('enrollmentConfigurationAssignments')
-          .map((json) => targetOf(tenant.directory.now, json, true))
-        put(tenant, page.id, { ...page, ...mergedTargets(targets) })
+        const page = pageOf(tenant, id!, 'assigned to others than all')
+        const targets = targetsOf(tenant.directory.now, body(), 'enrollmentConfigurationAssignments', ASSIGNMENTS)
+        put(tenant, page.id, { ...page, ...targets })
         return ok({ value: null })
       },
     },
