@@ -1,3 +1,4 @@
+import { STRICTNESS } from './graph-strictness.mjs'
 import { table } from './table.mjs'
 
 /** docs/graph.md: the routes of the admin API, what it takes and refuses, and what registrations can end in. */
@@ -17,6 +18,7 @@ export function graphPage({ GRAPH_ROUTES, PAGES, BATCH_MAX, sufficientFor, ENTIT
     ...taken(PAGES, BATCH_MAX),
     ...types(ENTITY_TYPES),
     ...refused,
+    ...STRICTNESS,
     '## Time',
     '',
     "Nothing happens at once. A tenant's `delays` say how long things take, in device time: an import from `unknown` over",
@@ -43,6 +45,9 @@ export function graphPage({ GRAPH_ROUTES, PAGES, BATCH_MAX, sufficientFor, ENTIT
     '',
     'Delta queries, `$apply`, `$compute`, logos, app packages of other kinds than MSI, Autopilot device preparation. In',
     '`$filter`: arithmetic, `concat`, `substring`, `indexof`, functions of dates. `Prefer` has no effect, as on the live service.',
+    'Also hybrid join, HoloLens and Surface Hub profiles, assignment filters, scope tags beside the default one, policy sets,',
+    'conversion of devices that are managed already, the device limit, and changes to default configurations. What asks for one of',
+    'them is refused, or kept and shown as said above.',
   ].join('\n')}\n`
 }
 

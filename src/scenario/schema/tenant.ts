@@ -55,9 +55,9 @@ const MANAGEMENT = {
 }
 
 /** A text that the service's own rule takes: the rule says what is wrong with another. */
-const ruled = (whatIsWrong: (value: string) => string | undefined) =>
+const ruled = (of: v.GenericSchema<string>, whatIsWrong: (value: string) => string | undefined) =>
   v.pipe(
-    v.string(),
+    of,
     v.rawCheck(({ dataset, addIssue }) => {
       const wrong = dataset.typed ? whatIsWrong(dataset.value) : undefined
       if (wrong !== undefined) addIssue({ message: wrong })
@@ -162,7 +162,7 @@ const tenantShape = v.strictObject({
     few(
       v.strictObject({
         id: text,
-        name: ruled(whatIsWrongWithProfileName),
+        name: ruled(text, whatIsWrongWithProfileName),
         mode: v.picklist(['userDriven', 'selfDeploying']),
         userType: v.optional(v.picklist(['standard', 'administrator']), 'standard'),
         privacySettingsHidden: flag(true),
@@ -171,11 +171,11 @@ const tenantShape = v.strictObject({
         escapeLinkHidden: flag(true),
         preprovisioningAllowed: flag(false),
         language: v.optional(
-          ruled((id) => (id === '' ? undefined : whatIsWrongWithLanguage(id))),
+          ruled(v.string(), (id) => (id === '' ? undefined : whatIsWrongWithLanguage(id))),
           '',
         ),
         region: v.optional(v.string(), ''),
-        deviceNameTemplate: v.optional(ruled(whatIsWrongWithNameTemplate), ''),
+        deviceNameTemplate: v.optional(ruled(v.string(), whatIsWrongWithNameTemplate), ''),
         createdDateTime: v.optional(instant, '2024-08-01T00:00:00Z'),
         ...assignment,
       }),
