@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { mockTenant } from '../../src/library/first-boot.ts'
+import { keptDefinition } from '../../src/scenario/kept-definition.ts'
 
 const refusal = (changes: Record<string, unknown>): string => {
   try {
@@ -177,4 +178,15 @@ describe('a tenant that', () => {
   ])('%s is refused', (_, changes, message) => {
     expect(refusal(changes)).toContain(message)
   })
+})
+
+test("a school that was kept before the service's rules were known here is still a school", () => {
+  const { deploymentProfiles, ...others } = mockTenant('contoso-school')
+  const kept = deploymentProfiles.map((entry) => ({
+    ...entry,
+    name: 'Laptops (EU)',
+    deviceNameTemplate: '%serial%',
+    assignedTo: ['allDevices', 'allDevices'],
+  }))
+  expect(keptDefinition({ ...others, deploymentProfiles: kept })).toMatchObject({ deploymentProfiles: kept })
 })

@@ -15,7 +15,7 @@ export interface TenantReferences {
   apps: Assigned[]
 }
 
-interface Assigned {
+export interface Assigned {
   id: string
   assignedTo: string[]
   excluded: string[]
@@ -73,7 +73,6 @@ export function mistakesOf(tenant: TenantReferences): Mistake[] {
       ]),
     ),
     ...assignmentMistakes('deploymentProfiles', tenant.deploymentProfiles, groups, ['allDevices']),
-    ...secondDefaults(tenant.deploymentProfiles),
     ...assignmentMistakes('statusPages', tenant.statusPages, groups, ['allDevices', 'allUsers']),
     ...assignmentMistakes('apps', tenant.apps, groups, ['allDevices', 'allUsers']),
     ...tenant.statusPages.flatMap(({ blockingApps }, page) =>
@@ -110,22 +109,10 @@ const assignmentMistakes = (
   entries.flatMap(({ assignedTo, excluded }, entry) => [
     ...unknown(assignedTo, [...groups, ...everybody], 'group', (index) => [list, entry, 'assignedTo', index]),
     ...unknown(excluded, groups, 'group', (index) => [list, entry, 'excluded', index]),
-    ...repeated(assignedTo, (index) => [list, entry, 'assignedTo', index]),
-    ...repeated(excluded, (index) => [list, entry, 'excluded', index]),
   ])
 
-/** The service has one deployment profile for all devices, and refuses another. */
-function secondDefaults(profiles: readonly Assigned[]): Mistake[] {
-  const [first, ...others] = profiles.flatMap(({ id, assignedTo }, profile) =>
-    assignedTo.includes('allDevices') ? [{ id, profile, index: assignedTo.indexOf('allDevices') }] : [],
-  )
-  return others.map(({ profile, index }) => ({
-    path: ['deploymentProfiles', profile, 'assignedTo', index],
-    message: `the profile "${first!.id}" is assigned to all devices already, and one profile can be`,
-  }))
-}
-
-const repeated = (names: readonly string[], path: (index: number) => Mistake['path']): Mistake[] =>
+/** What is named more than once. */
+export const repeated = (names: readonly string[], path: (index: number) => Mistake['path']): Mistake[] =>
   names.flatMap((name, index) =>
     names.indexOf(name) === index ? [] : [{ path: path(index), message: `"${name}" is here twice` }],
   )

@@ -1,11 +1,9 @@
 import * as v from 'valibot'
-import { whatIsWrongWithNameTemplate } from '../../domain/device-names.ts'
-import { whatIsWrongWithLanguage } from '../../domain/locales.ts'
-import { whatIsWrongWithProfileName } from '../../domain/profile-names.ts'
 import { APP_KINDS } from '../../domain/tenant.ts'
 import { TENANT_LIMITS } from '../../domain/tenant-limits.ts'
 import { amount, durationText, email, flag, guid, instant, syntheticDomain, text, whole } from './common.ts'
-import { mistakesOf } from './tenant-references.ts'
+import { type Mistake, mistakesOf } from './tenant-references.ts'
+import { refusalsOf } from './tenant-refusals.ts'
 
 const scope = v.optional(v.picklist(['device', 'user']), 'device')
 const names = v.optional(v.array(text), [])
@@ -54,24 +52,6 @@ const MANAGEMENT = {
   writesUserNodesEarly: false,
 }
 
-/** A text that the service's own rule takes: the rule says what is wrong with another. */
-const ruled = (of: v.GenericSchema<string>, whatIsWrong: (value: string) => string | undefined) =>
-  v.pipe(
-    of,
-    v.rawCheck(({ dataset, addIssue }) => {
-      const wrong = dataset.typed ? whatIsWrong(dataset.value) : undefined
-      if (wrong !== undefined) addIssue({ message: wrong })
-    }),
-  )
-
-/** At most so many characters. */
-const limited = (of: v.GenericSchema<string>, most: number) =>
-  v.pipe(of, v.maxLength(most, `must have at most ${most} characters`))
-
-/** At most so many entries. */
-const few = <Entry extends v.GenericSchema>(entry: Entry, most: number) =>
-  v.pipe(v.array(entry), v.maxLength(most, `must have at most ${most} entries`))
-
 const minutes = (most: number) => whole(0, most)
 /** Up to a terabyte, and up to ten days. */
 const megabytes = amount(0, 1_000_000)
@@ -99,8 +79,8 @@ const tenantShape = v.strictObject({
   branding: v.optional(
     v.strictObject({
       color: v.optional(v.pipe(text, v.regex(/^#[0-9a-f]{6}$/i, 'must be a colour such as #0f6cbd'))),
-      signInPageText: v.optional(limited(text, TENANT_LIMITS.signInPageText)),
-      usernameHint: v.optional(limited(text, TENANT_LIMITS.usernameHint)),
+      signInPageText: v.optional(text),
+      usernameHint: v.optional(text),
     }),
     {},
   ),
@@ -159,10 +139,10 @@ const tenantShape = v.strictObject({
     [],
   ),
   deploymentProfiles: v.optional(
-    few(
+    v.array(
       v.strictObject({
         id: text,
-        name: ruled(text, whatIsWrongWithProfileName),
+        name: text,
         mode: v.picklist(['userDriven', 'selfDeploying']),
         userType: v.optional(v.picklist(['standard', 'administrator']), 'standard'),
         privacySettingsHidden: flag(true),
@@ -170,28 +150,24 @@ const tenantShape = v.strictObject({
         keyboardSelectionPageSkipped: flag(false),
         escapeLinkHidden: flag(true),
         preprovisioningAllowed: flag(false),
-        language: v.optional(
-          ruled(v.string(), (id) => (id === '' ? undefined : whatIsWrongWithLanguage(id))),
-          '',
-        ),
+        language: v.optional(v.string(), ''),
         region: v.optional(v.string(), ''),
-        deviceNameTemplate: v.optional(ruled(v.string(), whatIsWrongWithNameTemplate), ''),
+        deviceNameTemplate: v.optional(v.string(), ''),
         createdDateTime: v.optional(instant, '2024-08-01T00:00:00Z'),
         ...assignment,
       }),
-      TENANT_LIMITS.deploymentProfiles,
     ),
     [],
   ),
   statusPages: v.optional(
-    few(
+    v.array(
       v.strictObject({
         id: text,
         name: text,
         priority: v.optional(whole(1, 50), 1),
         showInstallationProgress: flag(true),
         timeoutMinutes: v.optional(whole(1, 1440), 60),
-        customErrorMessage: v.optional(limited(v.string(), TENANT_LIMITS.customErrorMessage), ''),
+        customErrorMessage: v.optional(v.string(), ''),
         allowLogCollection: flag(true),
         allowReset: flag(false),
         allowRetry: flag(true),
@@ -208,7 +184,6 @@ const tenantShape = v.strictObject({
         ),
         ...assignment,
       }),
-      TENANT_LIMITS.statusPages,
     ),
     [],
   ),
@@ -286,20 +261,28 @@ const tenantShape = v.strictObject({
   signIn: v.optional(v.picklist(['managed', 'federated']), 'managed'),
 })
 
-/** `scenarios/tenants/*.yaml`: the shape, and then what its names and rules lead to. */
-export const tenantSchema = v.pipe(
-  tenantShape,
-  v.rawCheck(({ dataset, addIssue }) => {
-    if (!dataset.typed) return
-    for (const { path, message } of mistakesOf(dataset.value)) {
-      const [first, ...rest] = path.map((key) => ({
-        type: 'unknown' as const,
-        origin: 'value' as const,
-        input: dataset.value,
-        key,
-        value: undefined,
-      }))
-      addIssue({ message, path: [first!, ...rest] })
-    }
-  }),
-)
+type Tenant = v.InferOutput<typeof tenantShape>
+
+const checked = (mistakes: (tenant: Tenant) => Mistake[]) =>
+  v.pipe(
+    tenantShape,
+    v.rawCheck(({ dataset, addIssue }) => {
+      if (!dataset.typed) return
+      for (const { path, message } of mistakes(dataset.value)) {
+        const [first, ...rest] = path.map((key) => ({
+          type: 'unknown' as const,
+          origin: 'value' as const,
+          input: dataset.value,
+          key,
+          value: undefined,
+        }))
+        addIssue({ message, path: [first!, ...rest] })
+      }
+    }),
+  )
+
+/** `scenarios/tenants/*.yaml`: the shape, what its names and rules lead to, and what the service refuses. */
+export const tenantSchema = checked((tenant) => [...mistakesOf(tenant), ...refusalsOf(tenant)])
+
+/** A tenant that was taken once: a school that began before a rule was known here keeps what it has. */
+export const keptTenantSchema = checked(mistakesOf)
