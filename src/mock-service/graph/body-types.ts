@@ -65,8 +65,7 @@ export function typeOf(members: Readonly<Record<string, unknown>>, types: readon
 function checkMembers(members: Readonly<Record<string, unknown>>, type: BodyType): void {
   for (const [name, value] of Object.entries(members)) {
     if (name.includes('@')) continue
-    if (type.relations?.includes(name))
-      throw badRequest(`${name} is not set with the object: it has requests of its own`)
+    if (type.relations?.includes(name)) throw badRequest(`${name} cannot be set in this request: it has other paths`)
     if (!Object.hasOwn(type.members, name)) throw noSuchMember(name, type)
     checkValue(name, value, type.members[name]!)
   }

@@ -178,7 +178,7 @@ describe('the body of a profile', () => {
       { enrollmentStatusScreenSettings: { hideInstallationProgress: true } },
       'enrollmentStatusScreenSettings are not simulated: assign an Enrollment Status Page.',
     ],
-    ['its assignments', { assignments: [] }, 'assignments is not set with the object: it has requests of its own'],
+    ['its assignments', { assignments: [] }, 'assignments cannot be set in this request: it has other paths'],
     [
       'a scope tag that is not there',
       { roleScopeTagIds: ['0', '7'] },

@@ -153,7 +153,7 @@ describe('an Enrollment Status Page', () => {
       { '@odata.type': '#microsoft.graph.deviceEnrollmentLimitConfiguration', limit: 3 },
       'This simulation makes no deviceEnrollmentLimitConfiguration: a tenant has its default, and Enrollment Status Pages.',
     ],
-    ['its assignments', { assignments: [] }, 'assignments is not set with the object: it has requests of its own'],
+    ['its assignments', { assignments: [] }, 'assignments cannot be set in this request: it has other paths'],
   ])('with %s is refused', (_, body, message) => {
     const { ask, tenant } = directly({ statusPages: [] })
     const { status, json } = ask('POST', PAGES, { '@odata.type': TYPE, ...ALL, ...body })
