@@ -17,6 +17,7 @@ import type { HardwareIdentity, RegisteredDevice } from './directory/state.ts'
 import { Synchronisation } from './directory/synchronisation.ts'
 import type { AuthorityLabel } from './enrollment/enrolment-part.ts'
 import type { EnrolledAs, Management } from './oma-dm/plan-source.ts'
+import { resolveSettings } from './oma-dm/resolve-settings.ts'
 import { newState } from './state/new-state.ts'
 import type { TenantState } from './state/tenant-state.ts'
 
@@ -144,6 +145,7 @@ export class Tenant {
     const statusPage = resolveStatusPage(this.directory.now, groups, upn)
     // Until groups know of a device it has no groups.
     if (object && !device) statusPage.why.push('the device is too new in the directory for its groups')
-    return { statusPage, apps: resolveApps(this.directory.now, groups, upn) }
+    const settings = resolveSettings(this.#state.management.policies.values(), this.directory.now, groups, upn)
+    return { statusPage, apps: resolveApps(this.directory.now, groups, upn), settings }
   }
 }

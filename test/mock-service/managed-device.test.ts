@@ -1,13 +1,9 @@
 import { expect, test } from 'vitest'
 import { MOCK_ENDPOINTS } from '../../src/domain/endpoints.ts'
 import { startTenant } from '../../src/mock-service/connect.ts'
-import {
-  beginSession,
-  type ManagedDevice,
-  newDevice,
-  nextBatch,
-  takeAnswers,
-} from '../../src/mock-service/oma-dm/managed-device.ts'
+import { takeAnswers } from '../../src/mock-service/oma-dm/answers.ts'
+import { beginSession, nextBatch } from '../../src/mock-service/oma-dm/device-session.ts'
+import { type ManagedDevice, newDevice } from '../../src/mock-service/oma-dm/managed-device.ts'
 import { seededIds } from '../../src/ports/ids.ts'
 import { derivedKeys } from '../../src/ports/rsa-keys.ts'
 import { seededChance } from '../../src/ports/seeded-chance.ts'

@@ -6,16 +6,13 @@ import {
   RST_ACTION,
 } from '../../protocols/ms-wstep/request-security-token.ts'
 import { CONTENT_TYPES } from '../../protocols/syncml/encodings.ts'
-import { thumbprint } from '../../protocols/x509/certificate.ts'
-import type { RegisteredDevice } from '../directory/state.ts'
 import type { Handler } from '../handler.ts'
-import { newDevice } from '../oma-dm/managed-device.ts'
 import { PROVIDER_ID } from '../oma-dm/provider.ts'
-import type { Tenant } from '../tenant.ts'
+import { admit } from './admission.ts'
 import { authorize } from './authorize.ts'
-import { checkEnrollment } from './check-enrollment.ts'
+import { recordDevice, reported } from './record-device.ts'
 import { RENEWAL, recover, renew } from './renewal.ts'
-import { answerSoap, EnrollmentFault } from './soap.ts'
+import { answerSoap } from './soap.ts'
 
 /** [MS-WSTEP] 3.1.4.1 with the provisioning document of [MS-MDE2] 2.2.9.1. */
 export const handleEnrollment: Handler = (request, tenant, peer) =>
@@ -26,54 +23,16 @@ export const handleEnrollment: Handler = (request, tenant, peer) =>
       encodeRequestSecurityTokenResponse({ provisioningDocument, requestId: '0' }, header)
     // The certificate of the connection says who asks: there is no token.
     if (token.requestType === 'Renew') return answer(renew(envelope, token, tenant, peer))
-    const { upn, entraDeviceId } = authorize(request, envelope, tenant)
+    const enrollee = authorize(request, envelope, tenant)
+    const { upn } = enrollee
     if (token.requestType === 'Recovery') return answer(recover(envelope, token, tenant, upn))
     const { definition } = tenant
     const { management } = definition
-    if (definition.enrollment.windows === 'block') {
-      throw new EnrollmentFault('s:Authorization', 'Windows devices may not enrol', 'DeviceNotSupported')
-    }
-    if (upn !== '' && tenant.findUser(upn)?.user.licensed === false) {
-      throw new EnrollmentFault('s:Authorization', 'the user has no licence for device management', 'UserLicense')
-    }
-    const certificateRequest = checkEnrollment(envelope, token, tenant, upn)
-    const registered = tenant.directory.now.devices.get(contextItem(token, 'ZeroTouchProvisioning') ?? '')
-    const isUserless = upn === ''
-    if (registered && isUserless && tenant.contacts.of(registered.id).userlessEnrollment === 'blocked') {
-      // Once is enough: an administrator has to unblock or delete the record (device-identity.md, 3.9 and 3.10 [D]).
-      throw new EnrollmentFault(
-        's:Authorization',
-        'the device has enrolled without a user before',
-        'DeviceNotSupported',
-      )
-    }
-    const deviceId = contextItem(token, 'DeviceID')!
+    const certificateRequest = reported(tenant, token, upn, () => admit(envelope, token, tenant, upn))
     const entDmId = tenant.ids.guid()
     const authority = tenant.authority('mdm-root')
     const certificate = authority.issue([{ type: 'CN', value: entDmId }], certificateRequest.spki, tenant.now())
-    tenant.state.management.managed.set(
-      thumbprint(certificate),
-      newDevice(
-        {
-          entDmId,
-          deviceId,
-          deviceName: contextItem(token, 'DeviceName')!,
-          upn,
-          registered,
-          entraDeviceId: entraDeviceId ?? registered?.entraDeviceId,
-          contentUrl: `${origin}/content`,
-        },
-        tenant.now(),
-      ),
-    )
-    noteManaged(tenant, entraDeviceId ?? registered?.entraDeviceId, registered)
-    if (registered) {
-      tenant.contacts.note(registered.id, {
-        enrollmentState: 'enrolled',
-        managedDeviceId: entDmId,
-        ...(isUserless ? { userlessEnrollment: 'blocked' } : {}),
-      })
-    }
+    recordDevice(tenant, token, enrollee, { entDmId, certificate, contentUrl: `${origin}/content` })
     const subject = encodeURIComponent(`CN=${entDmId}`)
     return answer(
       encodeProvisioningDocument({
@@ -107,20 +66,3 @@ export const handleEnrollment: Handler = (request, tenant, peer) =>
       }),
     )
   })
-
-/** Tells the directory what it shows of a managed device. */
-function noteManaged(
-  tenant: Tenant,
-  entraDeviceId: string | undefined,
-  registered: RegisteredDevice | undefined,
-): void {
-  const object = entraDeviceId === undefined ? undefined : tenant.directory.entra.byDeviceId(entraDeviceId)
-  if (!object) return
-  tenant.directory.entra.change(tenant.now(), object, {
-    management: {
-      manufacturer: registered?.manufacturer ?? '',
-      model: registered?.productName ?? '',
-      enrollmentProfileName: (registered && tenant.profileOf(registered).profile?.name) ?? '',
-    },
-  })
-}

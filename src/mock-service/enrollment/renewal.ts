@@ -80,6 +80,7 @@ function issueAnew(managed: ManagedDevice, old: string, token: RequestSecurityTo
   const certificate = tenant.authority('mdm-root').issue([{ type: 'CN', value: entDmId }], spki, tenant.now())
   const { managed: devices } = tenant.state.management
   devices.delete(old)
+  managed.certificateUntil = decodeCertificate(certificate).notAfter.getTime()
   devices.set(thumbprint(certificate), managed)
   return encodeProvisioningDocument({ roots: [], intermediates: [], client: { store: 'System', der: certificate } })
 }

@@ -78,7 +78,7 @@ const mdmClaims = ({ definition, endpoints }: Tenant) => ({
 })
 
 /** Beside the discovery service, on the management service's own host. */
-const termsOfUseUrl = (discovery: string): string => new URL('/TermsOfUse', discovery).href
+export const termsOfUseUrl = (discovery: string): string => new URL('/TermsOfUse', discovery).href
 
 /** Pairwise (OpenID Connect Core 1.0, 8.1): each application knows a user by another name. */
 const subjectOf = (user: UserDefinition, clientId: string): string =>

@@ -72,24 +72,8 @@ function own(tenant: Tenant, id: string): void {
   throw new GraphError(404, 'Request_ResourceNotFound', `Resource '${id}' does not exist.`)
 }
 
-/** `organization` and its branding. Logos are left out: no screen of ours draws them. */
+/** The branding of the `organization`. Logos are left out: no screen of ours draws them. */
 export const brandingRoutes: GraphRoute[] = [
-  {
-    method: 'GET',
-    path: '/organization',
-    permission,
-    handle(call) {
-      const { tenantId, name, domain } = call.tenant.definition
-      const verifiedDomains = [{ name: domain, isDefault: true, isInitial: true, type: 'Managed' }]
-      return {
-        status: 200,
-        body: {
-          '@odata.context': `${call.url.origin}/${call.version}/$metadata#organization`,
-          value: [{ id: tenantId, displayName: name, verifiedDomains }],
-        },
-      }
-    },
-  },
   {
     method: 'GET',
     path: '/organization/{id}/branding',

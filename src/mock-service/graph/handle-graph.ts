@@ -5,9 +5,11 @@ import type { Handler } from '../handler.ts'
 import { empty, json, reply } from '../responses.ts'
 import { appRoutes } from './apps.ts'
 import { authenticate } from './authenticate.ts'
+import { autopilotEventRoutes } from './autopilot-events.ts'
 import { answerBatch } from './batch.ts'
 import { brandingRoutes } from './branding.ts'
 import type { GraphAnswer, GraphRoute } from './call.ts'
+import { configurationPolicyRoutes } from './configuration-policies.ts'
 import { deploymentProfileRoutes } from './deployment-profiles.ts'
 import { deviceIdentityRoutes } from './device-identities.ts'
 import { deviceRoutes } from './devices.ts'
@@ -16,10 +18,12 @@ import { enrollmentConfigurationRoutes } from './enrollment-configurations.ts'
 import { GraphError } from './graph-error.ts'
 import { groupRoutes } from './groups.ts'
 import { importRoutes } from './imported-identities.ts'
+import { managedDeviceActionRoutes } from './managed-device-actions.ts'
 import { managedDeviceRoutes } from './managed-devices.ts'
 import { metadata, serviceDocument } from './metadata.ts'
 import { Routes } from './routing.ts'
 import { settingsRoutes } from './settings.ts'
+import { tenantObjectRoutes } from './tenant-objects.ts'
 import { userRoutes } from './users.ts'
 
 /** Every route of the admin API: the order is that of docs/graph.md. */
@@ -35,6 +39,10 @@ export const GRAPH_ROUTES: readonly GraphRoute[] = [
   ...userRoutes,
   ...appRoutes,
   ...managedDeviceRoutes,
+  ...managedDeviceActionRoutes,
+  ...autopilotEventRoutes,
+  ...configurationPolicyRoutes,
+  ...tenantObjectRoutes,
 ]
 
 const ROUTES = {

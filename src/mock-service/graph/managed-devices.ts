@@ -1,77 +1,113 @@
-import { objectIdOf } from '../entra/token.ts'
+import type { JsonObject } from '../../protocols/json.ts'
+import type { DeviceLabels } from '../oma-dm/enrolment-facts.ts'
 import type { ManagedDevice } from '../oma-dm/managed-device.ts'
+import { removeDevice } from '../oma-dm/remove-device.ts'
 import type { Tenant } from '../tenant.ts'
-import { collection, dateTime, entity, type GraphRoute, noContent, notFound } from './call.ts'
+import { badRequest, collection, entity, type GraphCall, type GraphRoute, noContent, notFound } from './call.ts'
+import { managedDeviceToJson } from './managed-device-json.ts'
+import { noneReadOnly, onlyMembers } from './strict-body.ts'
+import { userOf, userToJson } from './users.ts'
 
-const PATH = '/deviceManagement/managedDevices'
-const SET = PATH.slice(1)
+export const MANAGED_DEVICES = '/deviceManagement/managedDevices'
+const SET = MANAGED_DEVICES.slice(1)
 const permission = 'DeviceManagementManagedDevices'
 
-function toJson(tenant: Tenant, { device, enrolledAt, lastSyncAt }: ManagedDevice): Record<string, unknown> {
-  const { registered, upn } = device
-  const user = tenant.directory.now.users.get(upn.toLowerCase())
-  return {
-    id: device.entDmId,
-    userId: user ? objectIdOf(user) : '',
-    deviceName: device.deviceName,
-    managedDeviceOwnerType: 'company',
-    enrolledDateTime: dateTime(enrolledAt),
-    lastSyncDateTime: dateTime(lastSyncAt),
-    operatingSystem: 'Windows',
-    managementAgent: 'mdm',
-    azureADRegistered: true,
-    azureADDeviceId: device.entraDeviceId ?? '00000000-0000-0000-0000-000000000000',
-    deviceEnrollmentType: upn === '' ? 'windowsAzureADJoinUsingDeviceAuth' : 'windowsAzureADJoin',
-    deviceRegistrationState: 'registered',
-    emailAddress: upn,
-    userPrincipalName: upn,
-    userDisplayName: user?.name ?? '',
-    model: registered?.productName ?? '',
-    manufacturer: registered?.manufacturer ?? '',
-    serialNumber: registered?.serialNumber ?? '',
-    managedDeviceName: device.deviceName,
-  }
-}
-
-function find(tenant: Tenant, id: string): [thumbprint: string, device: ManagedDevice] {
+export function managedDeviceOf(tenant: Tenant, id: string): [thumbprint: string, device: ManagedDevice] {
   const found = [...tenant.state.management.managed].find(([, managed]) => managed.device.entDmId === id)
   if (!found) throw notFound('managedDevice', id)
   return found
 }
 
+const alone = (call: GraphCall): ManagedDevice => managedDeviceOf(call.tenant, call.params[0]!)[1]
+
+const OWNERS = ['unknown', 'company', 'personal'] as const
+
+/** What an administrator may write; the documentation lists every member, and the service takes these. @throws GraphError 400 */
+function labelsOf(
+  json: JsonObject,
+  labels: DeviceLabels,
+  shown: Record<string, unknown>,
+  isBeta: boolean,
+): DeviceLabels {
+  const ownerName = isBeta && 'ownerType' in json.members ? 'ownerType' : 'managedDeviceOwnerType'
+  const writable = ['managedDeviceOwnerType', ...(isBeta ? ['ownerType'] : []), 'managedDeviceName', 'notes']
+  onlyMembers(json, 'managedDevice', [...Object.keys(shown), ...writable])
+  noneReadOnly(
+    json,
+    Object.keys(shown).filter((name) => !writable.includes(name)),
+  )
+  const { notes = labels.notes, managedDeviceName = labels.name, [ownerName]: owner = labels.owner } = json.members
+  const known = OWNERS.find((one) => one === owner)
+  if (known === undefined) throw badRequest(`${ownerName} is one of ${OWNERS.join(', ')}`)
+  if (notes !== null && typeof notes !== 'string') throw badRequest('notes is a text')
+  if (managedDeviceName !== undefined && typeof managedDeviceName !== 'string') {
+    throw badRequest('managedDeviceName is a text')
+  }
+  return { owner: known, notes: notes ?? '', name: managedDeviceName }
+}
+
 /** `managedDevice`: what has enrolled. */
-export const managedDeviceRoutes: GraphRoute[] = [
-  {
-    method: 'GET',
-    path: PATH,
-    permission,
-    handle: (call) =>
-      collection(
-        call,
-        [...call.tenant.state.management.managed.values()].map((device) => toJson(call.tenant, device)),
-        SET,
-      ),
-  },
-  {
-    method: 'GET',
-    path: `${PATH}/{id}`,
-    permission,
-    handle: (call) => entity(call, toJson(call.tenant, find(call.tenant, call.params[0]!)[1]), SET),
-  },
-  {
-    method: 'DELETE',
-    path: `${PATH}/{id}`,
-    permission,
-    handle({ tenant, params: [id] }) {
-      const [thumbprint, { device }] = find(tenant, id!)
-      tenant.state.management.managed.delete(thumbprint)
-      const object =
-        device.entraDeviceId === undefined ? undefined : tenant.directory.entra.byDeviceId(device.entraDeviceId)
-      if (object) tenant.directory.entra.change(tenant.now(), object, { management: undefined })
-      if (device.registered) {
-        tenant.contacts.note(device.registered.id, { managedDeviceId: '', enrollmentState: 'notContacted' })
-      }
-      return noContent
+export const managedDeviceRoutes: GraphRoute[] = (
+  [
+    {
+      method: 'GET',
+      path: MANAGED_DEVICES,
+      handle: (call) =>
+        collection(
+          call,
+          [...call.tenant.state.management.managed.values()].map((device) => managedDeviceToJson(call, device, false)),
+          SET,
+        ),
     },
-  },
-]
+    {
+      method: 'GET',
+      path: `${MANAGED_DEVICES}/{id}`,
+      handle: (call) => entity(call, managedDeviceToJson(call, alone(call), true), SET),
+    },
+    {
+      method: 'PATCH',
+      path: `${MANAGED_DEVICES}/{id}`,
+      handle(call) {
+        const device = alone(call)
+        const shown = managedDeviceToJson(call, device, true)
+        device.labels = labelsOf(call.body(), device.labels, shown, call.version === 'beta')
+        call.tenant.changes.note()
+        return entity(call, managedDeviceToJson(call, device, true), SET)
+      },
+    },
+    {
+      method: 'DELETE',
+      path: `${MANAGED_DEVICES}/{id}`,
+      handle({ tenant, params: [id] }) {
+        const [thumbprint] = managedDeviceOf(tenant, id!)
+        removeDevice(tenant, thumbprint)
+        return noContent
+      },
+    },
+    {
+      method: 'GET',
+      path: `${MANAGED_DEVICES}/{id}/users`,
+      isBeta: true,
+      handle(call) {
+        const { upn } = alone(call).device
+        const user = call.tenant.directory.now.users.get(upn.toLowerCase())
+        return collection(call, user ? [userToJson(user)] : [], 'users')
+      },
+    },
+    {
+      method: 'GET',
+      path: '/users/{id}/managedDevices',
+      handle(call) {
+        const { email } = userOf(call.tenant, call.params[0]!)
+        const own = [...call.tenant.state.management.managed.values()].filter(
+          ({ device }) => device.upn.toLowerCase() === email.toLowerCase(),
+        )
+        return collection(
+          call,
+          own.map((device) => managedDeviceToJson(call, device, false)),
+          `users('${call.params[0]}')/managedDevices`,
+        )
+      },
+    },
+  ] satisfies Omit<GraphRoute, 'permission'>[]
+).map((route) => ({ ...route, permission }))

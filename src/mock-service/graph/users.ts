@@ -17,20 +17,20 @@ const PATH = '/users'
 const permission = 'User'
 
 /** Passwords are never shown. */
-const toJson = (user: UserDefinition): Record<string, unknown> => ({
+export const userToJson = (user: UserDefinition): Record<string, unknown> => ({
   id: objectIdOf(user),
   userPrincipalName: user.email,
   mail: user.email,
   displayName: user.name,
   accountEnabled: true,
-  assignedLicenses: user.licensed ? [{ disabledPlans: [], skuId: INTUNE_FOR_EDUCATION }] : [],
+  assignedLicenses: user.licensed ? [{ disabledPlans: [], skuId: STUDENT_LICENCE }] : [],
 })
 
 /** Microsoft 365 A3 for students, which includes Intune for Education. */
-const INTUNE_FOR_EDUCATION = '7cfd9a2b-e110-4c39-bf20-c6a3f36a3121'
+export const STUDENT_LICENCE = '7cfd9a2b-e110-4c39-bf20-c6a3f36a3121'
 
 /** By object id or by user principal name. */
-function userOf(tenant: Tenant, id: string): UserDefinition {
+export function userOf(tenant: Tenant, id: string): UserDefinition {
   const { users } = tenant.directory.now
   const user =
     users.get(id.toLowerCase()) ?? [...users.values()].find((candidate) => objectIdOf(candidate) === id.toLowerCase())
@@ -58,7 +58,7 @@ export const userRoutes: GraphRoute[] = [
     path: PATH,
     permission,
     expands,
-    handle: (call) => collection(call, [...call.tenant.directory.now.users.values()], 'users', toJson),
+    handle: (call) => collection(call, [...call.tenant.directory.now.users.values()], 'users', userToJson),
   },
   {
     method: 'POST',
@@ -79,7 +79,7 @@ export const userRoutes: GraphRoute[] = [
       // A licence has to be assigned afterwards.
       const made = { email, name, password, licensed: false, isGlobalAdministrator: false }
       put(tenant, email, made)
-      return created(toJson(made))
+      return created(userToJson(made))
     },
   },
   {
@@ -87,7 +87,7 @@ export const userRoutes: GraphRoute[] = [
     path: `${PATH}/{id}`,
     permission,
     expands,
-    handle: (call) => entity(call, toJson(userOf(call.tenant, call.params[0]!)), 'users'),
+    handle: (call) => entity(call, userToJson(userOf(call.tenant, call.params[0]!)), 'users'),
   },
   ...Object.entries(expands).map(
     ([name, get]): GraphRoute => ({
@@ -108,7 +108,7 @@ export const userRoutes: GraphRoute[] = [
       const removes = (json.optionalStrings('removeLicenses') ?? []).length > 0
       const changed = { ...user, licensed: adds || (user.licensed && !removes) }
       put(tenant, user.email, changed)
-      return { status: 200, body: toJson(changed) }
+      return { status: 200, body: userToJson(changed) }
     },
   },
   {

@@ -1,9 +1,26 @@
-import type { ManagedDevice } from './managed-device.ts'
+import type { ConfigurationPolicy } from './configuration-policy.ts'
+import type { Deployment } from './deployment.ts'
+import { type ManagedDevice, UNTOUCHED } from './managed-device.ts'
 
 /** What the management service remembers. */
 export interface ManagementPart {
   /** Enrolled devices by certificate thumbprint. */
   managed: Map<string, ManagedDevice>
+  /** Enrolments of registered devices by the id of their event, the oldest first. */
+  deployments: Map<string, Deployment>
+  /** By id. */
+  policies: Map<string, ConfigurationPolicy>
 }
 
-export const newManagement = (): ManagementPart => ({ managed: new Map() })
+export const newManagement = (): ManagementPart => ({
+  managed: new Map(),
+  deployments: new Map(),
+  policies: new Map(),
+})
+
+/** A part as an earlier version of this program left it: what it did not know of is empty. */
+export const wholeManagement = ({ managed, ...others }: ManagementPart): ManagementPart => ({
+  ...newManagement(),
+  ...others,
+  managed: new Map([...managed].map(([print, device]) => [print, { ...UNTOUCHED(), ...device }])),
+})

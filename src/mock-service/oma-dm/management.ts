@@ -8,8 +8,12 @@ import { decodeBase64 } from '../../protocols/xml/base64.ts'
 import type { Handler } from '../handler.ts'
 import { empty, reply } from '../responses.ts'
 import { userOf } from './agent-apps.ts'
+import { takeAnswers } from './answers.ts'
+import { noteDeployment } from './deployments.ts'
+import { isRemoved } from './device-actions.ts'
+import { beginSession, nextBatch } from './device-session.ts'
 import { knownPeer } from './known-peer.ts'
-import { beginSession, nextBatch, takeAnswers } from './managed-device.ts'
+import { removeDevice } from './remove-device.ts'
 
 /** The management channel ([MS-MDM] 3.2). A device is known by its client certificate alone. */
 export const handleManagement: Handler = (request, tenant, peer) => {
@@ -29,7 +33,9 @@ export const handleManagement: Handler = (request, tenant, peer) => {
   const user = token === undefined ? undefined : userOf(tenant, token.data)
   const isRefused = token !== undefined && user === undefined
   if (message.header.msgId === '1') beginSession(managed, tenant, isRefused ? 'none' : loginStatusOf(message), user)
-  takeAnswers(managed, message.commands)
+  takeAnswers(managed, message.commands, tenant.now())
+  noteDeployment(tenant, managed)
+  const isGone = managed.isUnenrolled || isRemoved(managed)
 
   const msgRef = message.header.msgId
   const statuses: Command[] = [{ kind: 'Status', cmdId: '1', msgRef, cmdRef: '0', cmd: 'SyncHdr', data: '200' }]
@@ -47,7 +53,7 @@ export const handleManagement: Handler = (request, tenant, peer) => {
   const nothing = { commands: [], final: true }
   const wanted =
     message.final || wantsChunk ? () => nextBatch(managed, msgRef, cmdId) : () => ({ ...nothing, commands: [more] })
-  const next = managed.isUnenrolled ? nothing : wanted()
+  const next = isGone ? nothing : wanted()
   const answer: SyncMLMessage = {
     header: {
       sessionId: message.header.sessionId,
@@ -59,7 +65,7 @@ export const handleManagement: Handler = (request, tenant, peer) => {
     commands: [...statuses, ...next.commands],
     final: next.final,
   }
-  if (managed.isUnenrolled) tenant.state.management.managed.delete(thumbprint(peer.certificate!))
+  if (isGone) removeDevice(tenant, thumbprint(peer.certificate!))
   return reply(200, CONTENT_TYPES[encoding], bytesOf(encodeSyncML(answer), encoding))
 }
 

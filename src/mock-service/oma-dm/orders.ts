@@ -10,6 +10,12 @@ export interface EnrolledDevice extends EnrolledAs {
 }
 
 /** A command before it has its number. */
-export type NodeOrder = Pick<NodeCommand, 'kind'> & { uri: string; format?: string; data?: string }
+export type NodeOrder = Pick<NodeCommand, 'kind'> & {
+  uri: string
+  format?: string
+  data?: string
+  /** Id of the administrator's action that it is a part of. */
+  action?: string
+}
 
 export type Order = NodeOrder | { kind: 'Atomic' | 'Sequence'; orders: NodeOrder[] }

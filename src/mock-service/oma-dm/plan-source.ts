@@ -1,11 +1,14 @@
 import type { TenantDefinition } from '../../domain/tenant.ts'
 import type { resolveApps, resolveStatusPage } from '../directory/assignment.ts'
 import type { RegisteredDevice } from '../directory/state.ts'
+import type { PolicySetting } from './configuration-policy.ts'
 
 /** What a device is to get from management, and why. */
 export interface Management {
   statusPage: ReturnType<typeof resolveStatusPage>
   apps: ReturnType<typeof resolveApps>
+  /** Of configuration policies. */
+  settings: PolicySetting[]
 }
 
 /** Whose device it is to the directory. */

@@ -3,29 +3,30 @@ import type { PolicyProviderDefinition } from '../../domain/tenant.ts'
 import { joinList } from '../../protocols/syncml/list.ts'
 import { AGENT_APP } from './agent-app.ts'
 import { appOrders, appUri } from './app-orders.ts'
+import type { EnrolmentFacts } from './enrolment-facts.ts'
+import { inventoryOrders } from './inventory.ts'
 import type { EnrolledDevice, NodeOrder, Order } from './orders.ts'
+import { syncOf } from './phase-questions.ts'
 import type { PlanSource } from './plan-source.ts'
 import { PROVIDER_ID } from './provider.ts'
 import { trackedApps } from './tracked-apps.ts'
 
 const provider = encodeURIComponent(PROVIDER_ID)
 const rootOf = (scope: 'device' | 'user') => (scope === 'device' ? './Device/Vendor/MSFT' : './User/Vendor/MSFT')
-const syncOf = (scope: 'device' | 'user') => `${rootOf(scope)}/DMClient/Provider/${provider}/FirstSyncStatus`
 
 const set = (uri: string, format: string, data: string): NodeOrder => ({ kind: 'Replace', uri, format, data })
 const add = (uri: string, format: string, data: string): NodeOrder => ({ kind: 'Add', uri, format, data })
 
 /** What the first session brings, in the order of reference mdm-protocols.md, 3.3. */
-export function deviceBatches(tenant: PlanSource, device: EnrolledDevice): Order[][] {
+export function deviceBatches(
+  tenant: PlanSource,
+  device: EnrolledDevice,
+  enrolment: EnrolmentFacts | undefined,
+): Order[][] {
   const { page } = tenant.managementOf(device, device.upn).statusPage
   const sync = syncOf('device')
   const root = rootOf('device')
   const tracking = `${root}/EnrollmentStatusTracking`
-  const inventory: Order[] = [
-    { kind: 'Get', uri: './DevDetail/Ext/Microsoft/DeviceName' },
-    { kind: 'Get', uri: './DevDetail/Ext/Microsoft/SMBIOSSerialNumber' },
-    { kind: 'Get', uri: './DevDetail/SwV' },
-  ]
   const pending: Order[] = [
     set(`${sync}/SkipDeviceStatusPage`, 'bool', String(!page.showInstallationProgress)),
     set(`${sync}/SkipUserStatusPage`, 'bool', String(!page.showInstallationProgress || page.skipUserStatus)),
@@ -42,7 +43,7 @@ export function deviceBatches(tenant: PlanSource, device: EnrolledDevice): Order
     ...(hasAgent ? appOrders(AGENT_APP, 'device', device.contentUrl) : []),
   ]
   return [
-    inventory,
+    inventoryOrders(enrolment),
     [...pending, ...agents],
     // Fleet does so, and Windows refuses it before the sign-in (reference: mdm-protocols.md, 3.3).
     ...(writesUserNodesEarly ? [accountOrders()] : []),
@@ -61,9 +62,6 @@ export function userBatches(tenant: PlanSource, device: EnrolledDevice, upn: str
     ...(releases.includes(isFirst ? 'firstUser' : 'otherUsers') ? [release('user')] : []),
   ]
 }
-
-/** Whether the first person's setup is over. */
-export const FIRST_USER_DONE = `${syncOf('user')}/IsSyncDone`
 
 /** `disableUserStatusTrackingAfterFirstUser`: the page is not shown to those who come later. */
 export const skipUserStatus = (): Order => set(`${syncOf('device')}/SkipUserStatusPage`, 'bool', 'true')
@@ -120,7 +118,8 @@ function phaseBatches(tenant: PlanSource, device: EnrolledDevice, upn: string, s
   const networks = definition.wifiProfiles
     .filter((profile) => profile.scope === scope)
     .map(({ ssid }) => ({ uri: `${root}/WiFi/Profile/${encodeURIComponent(ssid)}/WlanXml`, value: wlanXml(ssid) }))
-  const { apps: required } = tenant.managementOf(device, upn)
+  const { apps: required, settings: wanted } = tenant.managementOf(device, upn)
+  const catalogue = wanted.filter((setting) => setting.scope === scope)
   const apps = required.map(({ app }) => app).filter((app) => app.scope === scope)
   const tracked = trackedApps(tenant, device, upn, scope)
   const packages = (kind: 'msi' | 'msix') =>
@@ -129,6 +128,7 @@ function phaseBatches(tenant: PlanSource, device: EnrolledDevice, upn: string, s
   const expectedPolicies = [
     ...(scope === 'device' ? [`${root}/DMClient/Provider/${provider}/EntDMID`] : []),
     ...policies.map(({ uri }) => uri),
+    ...catalogue.map(({ uri }) => uri),
   ]
   const listed = (node: string, entries: string[]): Order[] =>
     entries.length > 0 ? [add(`${sync}/${node}`, 'chr', joinList(entries))] : []
@@ -143,6 +143,7 @@ function phaseBatches(tenant: PlanSource, device: EnrolledDevice, upn: string, s
   ]
   const settings: Order[] = [
     ...policies.map(({ uri, value }) => add(uri, 'chr', value)),
+    ...catalogue.map(({ uri, format, value }) => set(uri, format, value)),
     ...networks.map(({ uri, value }) => add(uri, 'chr', value)),
     ...apps.flatMap((app) => appOrders(app, scope, device.contentUrl)),
   ]

@@ -1,0 +1,28 @@
+import { contextItem, type RequestSecurityToken } from '../../protocols/ms-wstep/request-security-token.ts'
+import type { SoapEnvelope } from '../../protocols/soap/envelope.ts'
+import type { DecodedCertificationRequest } from '../../protocols/x509/certification-request.ts'
+import type { Tenant } from '../tenant.ts'
+import { checkEnrollment } from './check-enrollment.ts'
+import { EnrollmentFault } from './soap.ts'
+
+/** Whether a device may enrol, for whoever asks. @throws EnrollmentFault that says why not */
+export function admit(
+  envelope: SoapEnvelope,
+  token: RequestSecurityToken,
+  tenant: Tenant,
+  upn: string,
+): DecodedCertificationRequest {
+  if (tenant.definition.enrollment.windows === 'block') {
+    throw new EnrollmentFault('s:Authorization', 'Windows devices may not enrol', 'DeviceNotSupported')
+  }
+  if (upn !== '' && tenant.findUser(upn)?.user.licensed === false) {
+    throw new EnrollmentFault('s:Authorization', 'the user has no licence for device management', 'UserLicense')
+  }
+  const certificateRequest = checkEnrollment(envelope, token, tenant, upn)
+  const registered = tenant.directory.now.devices.get(contextItem(token, 'ZeroTouchProvisioning') ?? '')
+  if (registered && upn === '' && tenant.contacts.of(registered.id).userlessEnrollment === 'blocked') {
+    // Once is enough: an administrator has to unblock or delete the record (device-identity.md, 3.9 and 3.10 [D]).
+    throw new EnrollmentFault('s:Authorization', 'the device has enrolled without a user before', 'DeviceNotSupported')
+  }
+  return certificateRequest
+}

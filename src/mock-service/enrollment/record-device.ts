@@ -1,0 +1,84 @@
+import { contextItem, type RequestSecurityToken } from '../../protocols/ms-wstep/request-security-token.ts'
+import { decodeCertificate, thumbprint } from '../../protocols/x509/certificate.ts'
+import type { RegisteredDevice } from '../directory/state.ts'
+import { beginDeployment } from '../oma-dm/deployments.ts'
+import { newDevice } from '../oma-dm/managed-device.ts'
+import type { EnrolledDevice } from '../oma-dm/orders.ts'
+import type { Tenant } from '../tenant.ts'
+import type { Enrollee } from './authorize.ts'
+import { EnrollmentFault } from './soap.ts'
+
+/** The registration that a device has found for itself; undefined for a device that none was found for. */
+const registrationOf = (tenant: Tenant, token: RequestSecurityToken) =>
+  tenant.directory.now.devices.get(contextItem(token, 'ZeroTouchProvisioning') ?? '')
+
+/** A device is enrolled: what the service knows of it from now on. The request was checked before. */
+export function recordDevice(
+  tenant: Tenant,
+  token: RequestSecurityToken,
+  { upn, entraDeviceId: proved }: Enrollee,
+  issued: Pick<EnrolledDevice, 'entDmId' | 'contentUrl'> & { certificate: Uint8Array },
+): void {
+  const { entDmId, contentUrl, certificate } = issued
+  const registered = registrationOf(tenant, token)
+  const entraDeviceId = proved ?? registered?.entraDeviceId
+  const deviceName = contextItem(token, 'DeviceName')!
+  const osVersion = contextItem(token, 'OSVersion')!
+  const device = newDevice(
+    { entDmId, deviceId: contextItem(token, 'DeviceID')!, deviceName, upn, registered, entraDeviceId, contentUrl },
+    tenant.now(),
+  )
+  device.enrolment = {
+    osVersion,
+    edition: Number(contextItem(token, 'OSEdition')),
+    macs: token.contextItems.filter(({ name }) => name === 'MAC').map(({ value }) => value),
+    profileName: (registered && tenant.profileOf(registered).profile?.name) ?? '',
+  }
+  device.certificateUntil = decodeCertificate(certificate).notAfter.getTime()
+  device.deploymentId = beginDeployment(tenant, { registered, entraDeviceId, upn, deviceName, osVersion, entDmId })
+  tenant.state.management.managed.set(thumbprint(certificate), device)
+  noteManaged(tenant, entraDeviceId, registered, device.enrolment.profileName)
+  if (!registered) return
+  tenant.contacts.note(registered.id, {
+    enrollmentState: 'enrolled',
+    managedDeviceId: entDmId,
+    ...(upn === '' ? { userlessEnrollment: 'blocked' } : {}),
+  })
+}
+
+/** Tells the directory what it shows of a managed device. */
+function noteManaged(
+  tenant: Tenant,
+  entraDeviceId: string | undefined,
+  registered: RegisteredDevice | undefined,
+  enrollmentProfileName: string,
+): void {
+  const object = entraDeviceId === undefined ? undefined : tenant.directory.entra.byDeviceId(entraDeviceId)
+  if (!object) return
+  tenant.directory.entra.change(tenant.now(), object, {
+    management: {
+      manufacturer: registered?.manufacturer ?? '',
+      model: registered?.productName ?? '',
+      enrollmentProfileName,
+    },
+  })
+}
+
+/** What an admission gives. A registered device that is refused is in the report of deployments, with the reason. */
+export function reported<Admitted>(
+  tenant: Tenant,
+  token: RequestSecurityToken,
+  upn: string,
+  admission: () => Admitted,
+): Admitted {
+  try {
+    return admission()
+  } catch (error) {
+    if (error instanceof EnrollmentFault) {
+      const [deviceName = '', osVersion = ''] = ['DeviceName', 'OSVersion'].map((name) => contextItem(token, name))
+      const registered = registrationOf(tenant, token)
+      beginDeployment(tenant, { registered, upn, deviceName, osVersion, entDmId: '' }, error.message)
+    }
+    throw error
+  }
+}

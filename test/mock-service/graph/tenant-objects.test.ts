@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest'
+import { directly, type Json, TENANT } from './serve.ts'
+
+test('the organization has its documented members', () => {
+  const { ask } = directly()
+  const [listed] = ask('GET', '/v1.0/organization').json.value
+  expect(listed).toMatchObject({ id: TENANT, tenantType: 'AAD', mobileDeviceManagementAuthority: 'intune' })
+  expect(listed.assignedPlans.map(({ servicePlanId }: Json) => servicePlanId)).toContain(
+    'c1ec4a95-1f05-45b3-a911-aa3fa01094f5',
+  )
+  const domains = listed.verifiedDomains.map(({ name, isDefault, isInitial }: Json) => [name, isDefault, isInitial])
+  expect(domains).toEqual([
+    ['contoso.example', true, false],
+    ['contoso.onmicrosoft.test', false, true],
+  ])
+  expect(ask('GET', `/v1.0/organization/${TENANT}`).json.displayName).toBe(listed.displayName)
+  expect(ask('GET', '/v1.0/organization/elsewhere').status).toBe(404)
+})
+
+test('domains are verified, and a federated one says so', () => {
+  const { ask } = directly({ signIn: 'federated' })
+  const { value } = ask('GET', '/v1.0/domains').json
+  expect(value.map(({ id, authenticationType, isVerified }: Json) => [id, authenticationType, isVerified])).toEqual([
+    ['contoso.example', 'Federated', true],
+    ['contoso.onmicrosoft.test', 'Managed', true],
+  ])
+  expect(ask('GET', '/v1.0/domains/contoso.example').json.isDefault).toBe(true)
+  expect(ask('GET', '/v1.0/domains/other.example').status).toBe(404)
+})
+
+test('licences are those of the people', () => {
+  const { ask } = directly()
+  const [sku] = ask('GET', '/v1.0/subscribedSkus').json.value
+  const { value: users } = ask('GET', '/v1.0/users').json
+  const licensed = users.filter(({ assignedLicenses }: Json) => assignedLicenses.length > 0)
+  expect(sku).toMatchObject({
+    skuPartNumber: 'M365EDU_A3_STUDENT',
+    skuId: licensed[0].assignedLicenses[0].skuId,
+    consumedUnits: licensed.length,
+  })
+  expect(ask('GET', `/v1.0/subscribedSkus/${sku.id}`).json.skuId).toBe(sku.skuId)
+  for (const { id } of licensed) {
+    ask('POST', `/v1.0/users/${id}/assignLicense`, { addLicenses: [], removeLicenses: [sku.skuId] })
+  }
+  expect(ask('GET', '/v1.0/subscribedSkus').json.value).toEqual([])
+})
+
+test('the members of Global Administrator are the administrators', () => {
+  const { ask, tenant } = directly()
+  const [role] = ask('GET', '/v1.0/directoryRoles').json.value
+  expect(role.roleTemplateId).toBe('62e90394-69f5-4237-9190-012177145e10')
+  const members = ask('GET', `/v1.0/directoryRoles/${role.id}/members`).json.value
+  const wanted = [...tenant.directory.now.users.values()].filter(({ isGlobalAdministrator }) => isGlobalAdministrator)
+  expect(members.map(({ userPrincipalName }: Json) => userPrincipalName)).toEqual(wanted.map(({ email }) => email))
+})
+
+test('applications of Microsoft have their own ids in every tenant', () => {
+  const { ask } = directly()
+  const { value } = ask('GET', "/v1.0/servicePrincipals?$filter=appId eq 'f1346770-5b25-470b-88bd-d5744ab7952c'").json
+  expect(value).toMatchObject([{ displayName: 'Intune Provisioning Client', servicePrincipalType: 'Application' }])
+  expect(ask('GET', `/v1.0/servicePrincipals/${value[0].id}`).json.appId).toBe(value[0].appId)
+  const [application] = ask('GET', '/v1.0/applications').json.value
+  expect([application.displayName, application.passwordCredentials]).toEqual(['Autopilot upload script', []])
+})
+
+test('device management is there, with the objects of every tenant', () => {
+  const { ask } = directly()
+  expect(ask('GET', '/v1.0/deviceManagement').json.subscriptionState).toBe('active')
+  expect(ask('GET', '/beta/deviceManagement').json.intuneAccountId).toMatch(/^[0-9a-f-]{36}$/)
+  expect(ask('GET', '/beta/deviceManagement/roleScopeTags').json.value).toMatchObject([
+    { id: '0', displayName: 'Default' },
+  ])
+  expect(ask('GET', '/beta/deviceManagement/roleScopeTags/1').status).toBe(404)
+  expect(ask('GET', '/v1.0/deviceManagement/managedDeviceOverview').json.enrolledDeviceCount).toBe(0)
+  for (const path of [
+    '/v1.0/deviceManagement/deviceCategories',
+    '/v1.0/deviceManagement/deviceConfigurations',
+    '/v1.0/deviceManagement/deviceCompliancePolicies',
+    '/v1.0/deviceManagement/termsAndConditions',
+    '/beta/deviceManagement/assignmentFilters',
+  ]) {
+    expect([path, ask('GET', path)]).toMatchObject([path, { status: 200, json: { value: [] } }])
+  }
+  const [policy] = ask('GET', '/beta/policies/mobileDeviceManagementPolicies').json.value
+  expect(policy).toMatchObject({ id: '0000000a-0000-0000-c000-000000000000', appliesTo: 'all', isValid: true })
+})
