@@ -1,3 +1,4 @@
+import { MANAGEMENT } from './graph-management.mjs'
 import { STRICTNESS } from './graph-strictness.mjs'
 import { table } from './table.mjs'
 
@@ -25,6 +26,7 @@ export function graphPage({ GRAPH_ROUTES, PAGES, BATCH_MAX, sufficientFor, ENTIT
     '`pending` to its result, groups behind a change, profiles behind groups, a synchronisation. Assignments are worked',
     'out from the directory as it was that long ago, so a device that was registered a moment before it asks gets 815.',
     '',
+    ...MANAGEMENT,
     '## What an import can end in',
     '',
     table(

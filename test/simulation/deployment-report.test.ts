@@ -53,7 +53,9 @@ test('a first boot that ends well is a success in the report', async () => {
       enrollmentType: 'azureADJoinedWithAutopilotProfile',
       windowsAutopilotDeploymentProfileDisplayName: 'Classroom laptops',
       deviceId: devices[0]!.id,
+      deploymentState: 'success',
       deviceSetupStatus: 'success',
+      accountSetupStatus: 'success',
     },
   ])
   const [event] = events
@@ -61,7 +63,11 @@ test('a first boot that ends well is a success in the report', async () => {
   expect(event!.deviceSetupDuration).not.toBe('PT0S')
   expect(Number(event!.targetedAppCount)).toBeGreaterThan(0)
   expect(details.map(({ complianceStatus }) => complianceStatus)).toContain('installed')
-  expect(devices[0]).toMatchObject({ autopilotEnrolled: true, enrollmentProfileName: null, osVersion: /^10\.0\./ })
+  expect(devices[0]).toMatchObject({
+    autopilotEnrolled: true,
+    enrollmentProfileName: null,
+    osVersion: expect.stringMatching(/^10\.0\./),
+  })
 })
 
 test('a device without a person has no account setup', async () => {
@@ -75,14 +81,29 @@ test('a device without a person has no account setup', async () => {
   ])
 })
 
-test('an app that cannot be installed is a failure in the report', async () => {
-  const { events, details } = await reportOf('surface-wifi-happy-path', {
-    apps: [{ exitCode: 1603 }],
-  })
+test('a failure that was seen stays, though Try again got through', async () => {
+  const { events, details } = await reportOf('app-fails-try-again')
   expect(events).toMatchObject([
     { enrollmentState: 'enrolled', deploymentState: 'failure', deviceSetupStatus: 'failure' },
   ])
-  expect(details.map(({ complianceStatus }) => complianceStatus)).toContain('error')
+  expect(details.map(({ complianceStatus }) => complianceStatus)).not.toContain('error')
+})
+
+test('a page whose time is over is a failure', async () => {
+  const { events } = await reportOf('esp-timeout-continue-anyway')
+  expect(events).toMatchObject([{ deploymentState: 'failure', deviceSetupStatus: 'failure' }])
+})
+
+test('before a person has signed in the account setup is not attempted', async () => {
+  const { events } = await reportOf('server-never-finishes')
+  expect(events).toMatchObject([{ deviceSetupStatus: 'failure', accountSetupStatus: 'notAttempted' }])
+})
+
+test('what the device has not told is in progress', async () => {
+  const { events } = await reportOf('surface-wifi-happy-path', { apps: [{ exitCode: 1603 }] })
+  expect(events).toMatchObject([
+    { deploymentState: 'inProgress', deviceSetupStatus: 'inProgress', deploymentEndDateTime: '0001-01-01T00:00:00Z' },
+  ])
 })
 
 test('a person without a licence has an enrolment that failed, with its reason', async () => {

@@ -28,6 +28,8 @@ export function durationOf(ms: number): string {
   return `PT${text || '0S'}`
 }
 
+const isWaiting = ({ state, startedAt }: Phase): boolean => state === 'inProgress' && startedAt === undefined
+
 const phaseDuration = ({ startedAt, endedAt }: Phase): string =>
   durationOf(startedAt === undefined || endedAt === undefined ? 0 : endedAt - startedAt)
 
@@ -54,7 +56,8 @@ function toJson(tenant: Tenant, deployment: Deployment): Record<string, unknown>
     windows10EnrollmentCompletionPageConfigurationId: statusPage.id,
     deploymentState: deploymentStateOf(deployment),
     deviceSetupStatus: deviceSetup.state,
-    accountSetupStatus: accountSetup.state,
+    // Until the person has signed in there is nothing to set up.
+    accountSetupStatus: isWaiting(accountSetup) ? 'notAttempted' : accountSetup.state,
     osVersion: deployment.osVersion,
     deploymentDuration: durationOf(deviceSetup.endedAt === undefined ? total : deviceSetup.endedAt - startedAt),
     deploymentTotalDuration: durationOf(total),

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../protocols/json.ts'
+import type { Claims } from '../../protocols/jwt/jwt.ts'
 import type { Tenant } from '../tenant.ts'
 import type { Family } from './families.ts'
 
@@ -16,6 +17,8 @@ export interface GraphCall {
   expands: Expands
   /** The path ends in `/$count`: the number alone is asked for. */
   isCount: boolean
+  /** Of the token. */
+  claims: Claims
   /** The body, as JSON. @throws GraphError 400 */
   body(): JsonObject
 }

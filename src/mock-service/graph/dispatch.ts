@@ -93,6 +93,7 @@ export class Dispatcher {
     const { route, params } = found
     authorize(claims, route, family)
     const answer = route.handle({
+      claims,
       tenant: this.#tenant,
       version,
       url,

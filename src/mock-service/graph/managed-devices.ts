@@ -1,3 +1,4 @@
+import type { UserDefinition } from '../../domain/tenant.ts'
 import type { JsonObject } from '../../protocols/json.ts'
 import type { DeviceLabels } from '../oma-dm/enrolment-facts.ts'
 import type { ManagedDevice } from '../oma-dm/managed-device.ts'
@@ -44,6 +45,18 @@ function labelsOf(
     throw badRequest('managedDeviceName is a text')
   }
   return { owner: known, notes: notes ?? '', name: managedDeviceName }
+}
+
+/** What a person has enrolled. */
+export function managedDevicesOf(call: GraphCall, { email }: Pick<UserDefinition, 'email'>, entitySet: string) {
+  const own = [...call.tenant.state.management.managed.values()].filter(
+    ({ device }) => device.upn.toLowerCase() === email.toLowerCase(),
+  )
+  return collection(
+    call,
+    own.map((device) => managedDeviceToJson(call, device, false)),
+    entitySet,
+  )
 }
 
 /** `managedDevice`: what has enrolled. */
@@ -97,16 +110,9 @@ export const managedDeviceRoutes: GraphRoute[] = (
     {
       method: 'GET',
       path: '/users/{id}/managedDevices',
-      handle(call) {
-        const { email } = userOf(call.tenant, call.params[0]!)
-        const own = [...call.tenant.state.management.managed.values()].filter(
-          ({ device }) => device.upn.toLowerCase() === email.toLowerCase(),
-        )
-        return collection(
-          call,
-          own.map((device) => managedDeviceToJson(call, device, false)),
-          `users('${call.params[0]}')/managedDevices`,
-        )
+      handle: (call) => {
+        const [id = ''] = call.params
+        return managedDevicesOf(call, userOf(call.tenant, id), `users('${id}')/managedDevices`)
       },
     },
   ] satisfies Omit<GraphRoute, 'permission'>[]

@@ -2,6 +2,7 @@ import type { GraphRoute } from './call.ts'
 import { deviceManagementRoutes } from './device-management.ts'
 import { directoryRoleRoutes } from './directory-roles.ts'
 import { domainRoutes } from './domains.ts'
+import { meRoutes } from './me.ts'
 import { mobilityPolicyRoutes } from './mobility-policies.ts'
 import { organizationRoutes } from './organization.ts'
 import { servicePrincipalRoutes } from './service-principals.ts'
@@ -16,4 +17,5 @@ export const tenantObjectRoutes: GraphRoute[] = [
   ...servicePrincipalRoutes,
   ...mobilityPolicyRoutes,
   ...deviceManagementRoutes,
+  ...meRoutes,
 ]

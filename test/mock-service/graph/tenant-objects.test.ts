@@ -1,4 +1,7 @@
 import { expect, test } from 'vitest'
+import type { GraphCall } from '../../../src/mock-service/graph/call.ts'
+import { meRoutes } from '../../../src/mock-service/graph/me.ts'
+import { JsonObject } from '../../../src/protocols/json.ts'
 import { directly, type Json, TENANT } from './serve.ts'
 
 test('the organization has its documented members', () => {
@@ -83,4 +86,28 @@ test('device management is there, with the objects of every tenant', () => {
   }
   const [policy] = ask('GET', '/beta/policies/mobileDeviceManagementPolicies').json.value
   expect(policy).toMatchObject({ id: '0000000a-0000-0000-c000-000000000000', appliesTo: 'all', isValid: true })
+})
+
+test('/me is who has signed in, and no application', () => {
+  const { ask, tenant } = directly()
+  const { status, json } = ask('GET', '/v1.0/me')
+  expect([status, json.error.code, json.error.message]).toEqual([
+    400,
+    'BadRequest',
+    '/me request is only valid with delegated authentication flow.',
+  ])
+  const call: GraphCall = {
+    tenant,
+    version: 'v1.0',
+    params: [],
+    url: new URL('https://graph.microsoft.test/v1.0/me'),
+    headers: {},
+    family: 'directory',
+    expands: {},
+    isCount: false,
+    claims: { upn: 'alice@contoso.example' },
+    body: () => new JsonObject({}, 'ERR_GRAPH_BODY'),
+  }
+  const [me] = meRoutes
+  expect(me!.handle(call).body).toMatchObject({ userPrincipalName: 'alice@contoso.example' })
 })
