@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { writeBeginning } from '../../src/cli/serve/beginning.ts'
 import { headerLine } from '../../src/cli/serve/recorded.ts'
 import { serveTenant } from '../../src/cli/serve/served-tenant.ts'
+import type { ManagedDevice } from '../../src/mock-service/oma-dm/managed-device.ts'
 import { loadScenarios } from '../../src/scenario/scenario.ts'
 import { file, folder } from './call.ts'
 import { CA, ORIGIN, resumedAt } from './data-folder-scene.ts'
@@ -39,20 +40,32 @@ test.each(STATES)('a state of an earlier version is still a school: %s', (name) 
     client_secret: 'chalk-and-blackboard',
     scope: 'https://graph.microsoft.test/.default',
   }).json
-  const get = (path: string) => {
+  const ask = (method: 'GET' | 'POST', path: string) => {
     const headers = { authorization: `Bearer ${token}` }
-    const answer = served.handle({ method: 'GET', url: `${ORIGIN}/v1.0${path}`, headers, body: new Uint8Array() }, {})
-    return (JSON.parse(new TextDecoder().decode(answer.body)) as { value: Record<string, unknown>[] }).value
+    return served.handle({ method, url: `${ORIGIN}${path}`, headers, body: new Uint8Array() }, {})
   }
-  expect(get('/deviceManagement/managedDevices')).toMatchObject([
+  const jsonOf = (path: string) =>
+    JSON.parse(new TextDecoder().decode(ask('GET', path).body)) as Record<string, unknown> & {
+      value: Record<string, unknown>[]
+    }
+  expect(jsonOf('/v1.0/deviceManagement/managedDevices').value).toMatchObject([
     { serialNumber: 'SIM-SLSE-000001', userPrincipalName: 'alice@contoso.example' },
   ])
-  const [registered] = get('/deviceManagement/windowsAutopilotDeviceIdentities')
+  const [registered] = jsonOf('/v1.0/deviceManagement/windowsAutopilotDeviceIdentities').value
   const registeredId = registered!.azureActiveDirectoryDeviceId
   const [joined] = [...served.tenant.state.entra.joined.values()]
   const { entra } = served.tenant.directory
   expect(entra.byDeviceId(joined!.deviceId)).toMatchObject({ trustType: 'AzureAd', accountEnabled: true })
   expect(entra.byDeviceId(String(registeredId))).toMatchObject({ registrationId: registered!.id })
+  // What an earlier version did not know of a device is empty, and can be written.
+  const [{ device }] = [...served.tenant.state.management.managed.values()] as [ManagedDevice]
+  const managed = `/beta/deviceManagement/managedDevices/${device.entDmId}`
+  expect(ask('POST', `${managed}/rebootNow`).status).toBe(204)
+  expect(jsonOf(managed)).toMatchObject({
+    managementState: 'managed',
+    deviceActionResults: [{ actionName: 'rebootNow', actionState: 'pending' }],
+  })
+  expect(ask('GET', '/beta/deviceManagement/autopilotEvents').status).toBe(200)
   const [refreshToken, { clientId }] = [...served.tenant.state.entra.refreshTokens][0]!
   const refreshed = post({ grant_type: 'refresh_token', refresh_token: refreshToken, client_id: clientId, scope: '' })
   expect(refreshed.status).toBe(200)

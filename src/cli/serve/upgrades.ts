@@ -6,6 +6,7 @@ import {
 } from '../../mock-service/directory/entra-device.ts'
 import type { Group, RegisteredDevice } from '../../mock-service/directory/state.ts'
 import type { JoinedDevice } from '../../mock-service/entra/entra-part.ts'
+import { type ManagementPart, wholeManagement } from '../../mock-service/oma-dm/management-part.ts'
 import type { PackedState } from '../../mock-service/state/packed-state.ts'
 
 /**
@@ -51,7 +52,7 @@ const UPGRADES: Record<number, (state: unknown) => unknown> = {
       },
     }
   },
-  // Each device got its object in the directory, and groups list that.
+  // Each device got its object in the directory, and groups list that; management got policies and the report of deployments.
   3: (state) => {
     const { tenant, ...others } = state as { tenant: Format3 }
     const { directory, entra } = tenant
@@ -76,7 +77,12 @@ const UPGRADES: Record<number, (state: unknown) => unknown> = {
     }
     return {
       ...others,
-      tenant: { ...tenant, version: 4, directory: { ...directory, past, entraDevices, entraIds, orders: [] } },
+      tenant: {
+        ...tenant,
+        version: 4,
+        management: wholeManagement(tenant.management),
+        directory: { ...directory, past, entraDevices, entraIds, orders: [] },
+      },
     }
   },
 }
@@ -89,6 +95,7 @@ interface Format3 {
     }[]
   }
   entra: { joined: Map<string, JoinedDevice> }
+  management: ManagementPart
 }
 
 const mapped = <Value>(map: Map<string, Value>, change: (value: Value) => Value) =>

@@ -26,8 +26,7 @@ const put = (tenant: Tenant, policy: ConfigurationPolicy): ConfigurationPolicy =
   return policy
 }
 
-const assignmentsOf = (policy: ConfigurationPolicy) =>
-  assignmentsToJson(policy.id, policy, ASSIGNMENTS)
+const assignmentsOf = (policy: ConfigurationPolicy) => assignmentsToJson(policy.id, policy, ASSIGNMENTS)
 
 /** `deviceManagementConfigurationPolicy`: the settings catalogue. Which settings are sent: oma-dm/policy-nodes.ts. */
 export const configurationPolicyRoutes: GraphRoute[] = (

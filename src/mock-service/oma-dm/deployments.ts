@@ -7,7 +7,10 @@ import type { EnrolledDevice } from './orders.ts'
 import { outcomeOf } from './phase-questions.ts'
 import { trackedApps } from './tracked-apps.ts'
 
-type Enrolling = Pick<EnrolledDevice, 'upn' | 'deviceName' | 'registered' | 'entraDeviceId'> & { osVersion: string; entDmId: string }
+type Enrolling = Pick<EnrolledDevice, 'upn' | 'deviceName' | 'registered' | 'entraDeviceId'> & {
+  osVersion: string
+  entDmId: string
+}
 
 /**
  * An enrolment of a registered device begins: it is in the report of deployments from now on.
@@ -19,7 +22,11 @@ export function beginDeployment(tenant: Tenant, enrolling: Enrolling, failure = 
   if (!registered) return undefined
   const now = tenant.now()
   const { deployments } = tenant.state.management
-  for (const [id, { startedAt }] of deployments) if (startedAt < now - KEPT_MS) deployments.delete(id)
+  for (const [id, old] of deployments) {
+    // A device that is refused tries again and again: its last attempt is enough.
+    const isRepeated = failure !== '' && old.failure === failure && old.registrationId === registered.id
+    if (isRepeated || old.startedAt < now - KEPT_MS) deployments.delete(id)
+  }
   const { profile } = tenant.profileOf(registered)
   const { statusPage, settings } = tenant.managementOf(enrolling, upn)
   const { page } = statusPage

@@ -1,6 +1,5 @@
 import type { DirectoryPart } from '../directory/directory-part.ts'
 import { type PackedPast, packPast, unpackPast } from '../directory/packed-past.ts'
-import { wholeManagement } from '../oma-dm/management-part.ts'
 import type { TenantState } from './tenant-state.ts'
 
 /** The state as a file has it: no longer than it needs to be. */
@@ -13,8 +12,7 @@ export const packed = ({ directory, ...slices }: TenantState): PackedState => ({
   directory: { ...directory, past: packPast(directory.past) },
 })
 
-export const unpacked = ({ directory, management, ...slices }: PackedState): TenantState => ({
+export const unpacked = ({ directory, ...slices }: PackedState): TenantState => ({
   ...slices,
-  management: wholeManagement(management),
   directory: { ...directory, past: unpackPast(directory.past) },
 })
