@@ -11,8 +11,8 @@ export interface NewAction {
 }
 
 /**
- * Records an action, and keeps its orders for the device's next session: the service cannot reach a device that does not ask. What is
- * pending already is not asked for a second time: an assumption.
+ * Records an action, and keeps its orders for the device's next session: the service cannot reach a device that does not ask.
+ * What is pending is not sent for a second time: an assumption.
  *
  * @param now Unix milliseconds
  */

@@ -34,8 +34,8 @@ const ID = /^(device|user)_vendor_msft_(.+)$/
 const POLICY = /^policy_config_(?!admx_)([a-z0-9]+)_([a-z0-9_]+)$/
 
 /**
- * The node that a setting of the catalogue is about: its id is the path with underscores. Windows takes a policy in any letter case (an
- * assumption), so an id that the table above does not have gives a path in lower case. Undefined where no rule is known.
+ * The node that a setting of the catalogue is about: its id is the path with underscores. Undefined where no rule is known.
+ * Windows takes the name of a policy in any letter case: an assumption. An id that the table does not have gives a path in lower case.
  */
 export function nodeOf(definitionId: string): { scope: 'device' | 'user'; uri: string } | undefined {
   const [, scope, rest] = ID.exec(definitionId) ?? []
