@@ -94,15 +94,15 @@ test('a page whose time is over is a failure', async () => {
   expect(events).toMatchObject([{ deploymentState: 'failure', deviceSetupStatus: 'failure' }])
 })
 
-test('before a person has signed in the account setup is not attempted', async () => {
-  const { events } = await reportOf('server-never-finishes')
-  expect(events).toMatchObject([{ deviceSetupStatus: 'failure', accountSetupStatus: 'notAttempted' }])
-})
-
-test('what the device has not told is in progress', async () => {
+test('what the device has not told is in progress, and what has not begun is not attempted', async () => {
   const { events } = await reportOf('surface-wifi-happy-path', { apps: [{ exitCode: 1603 }] })
   expect(events).toMatchObject([
-    { deploymentState: 'inProgress', deviceSetupStatus: 'inProgress', deploymentEndDateTime: '0001-01-01T00:00:00Z' },
+    {
+      deploymentState: 'inProgress',
+      deviceSetupStatus: 'inProgress',
+      accountSetupStatus: 'notAttempted',
+      deploymentEndDateTime: '0001-01-01T00:00:00Z',
+    },
   ])
 })
 
