@@ -19,6 +19,8 @@ export interface GraphCall {
   isCount: boolean
   /** Of the token. */
   claims: Claims
+  /** An action may come without one. */
+  hasBody: boolean
   /** The body, as JSON. @throws GraphError 400 */
   body(): JsonObject
 }

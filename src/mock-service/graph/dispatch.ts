@@ -94,6 +94,7 @@ export class Dispatcher {
     authorize(claims, route, family)
     const answer = route.handle({
       claims,
+      hasBody: request.body.length > 0,
       tenant: this.#tenant,
       version,
       url,

@@ -1,11 +1,18 @@
 import { DIRECTORY_TYPES } from './types/directory-types.ts'
 import type { EntityType } from './types/entity-type.ts'
 import { INTUNE_TYPES } from './types/intune-types.ts'
+import { MANAGEMENT_TYPES } from './types/management-types.ts'
+import { TENANT_TYPES } from './types/tenant-types.ts'
 
 const KINDS = ['text', 'texts', 'boolean', 'number', 'dateTime', 'guid', 'complex', 'navigation'] as const
 export type Kind = (typeof KINDS)[number]
 
-export const ENTITY_TYPES: readonly EntityType[] = [...DIRECTORY_TYPES, ...INTUNE_TYPES]
+export const ENTITY_TYPES: readonly EntityType[] = [
+  ...DIRECTORY_TYPES,
+  ...TENANT_TYPES,
+  ...INTUNE_TYPES,
+  ...MANAGEMENT_TYPES,
+]
 
 interface Property {
   name: string

@@ -10,6 +10,10 @@ const FAMILIES: Record<string, Family> = {
   organization: 'directory',
   domains: 'directory',
   subscribedskus: 'directory',
+  directoryroles: 'directory',
+  applications: 'directory',
+  serviceprincipals: 'directory',
+  policies: 'directory',
   devicemanagement: 'intune',
   deviceappmanagement: 'intune',
 }

@@ -47,7 +47,7 @@ export function managedDeviceToJson(
   isAlone: boolean,
 ): Record<string, unknown> {
   const { tenant, version, url } = call
-  const { device, enrolment } = managed
+  const { device } = managed
   const { registered, upn } = device
   const user = tenant.directory.now.users.get(upn.toLowerCase())
   const inventory = inventoryOf(managed)

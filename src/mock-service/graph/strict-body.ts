@@ -1,4 +1,3 @@
-import { DecodeError } from '../../domain/trouble.ts'
 import type { JsonObject } from '../../protocols/json.ts'
 import { badRequest, type GraphCall, GraphError } from './call.ts'
 
@@ -31,25 +30,17 @@ export function noneReadOnly(json: JsonObject, readOnly: readonly string[]): voi
  *
  * @throws GraphError 400 for a parameter that the action does not have
  */
-export function parametersOf({ body }: GraphCall, action: string, known: readonly string[]): Record<string, unknown> {
-  const parameters = bodyOrNothing(body)
+export function parametersOf(
+  { body, hasBody }: GraphCall,
+  action: string,
+  known: readonly string[],
+): Record<string, unknown> {
+  const parameters = hasBody ? { ...body().members } : {}
   const odd = Object.keys(parameters).find((name) => !isAnnotation(name) && !known.includes(name))
   if (odd === undefined) return parameters
   throw badRequest(
     `The parameter '${odd}' in the request payload is not a valid parameter for the operation '${action}'.`,
   )
-}
-
-/** `decodeJson` says so of a body of no bytes. */
-const EMPTY = 'the document is not JSON'
-
-function bodyOrNothing(body: GraphCall['body']): Record<string, unknown> {
-  try {
-    return { ...body().members }
-  } catch (error) {
-    if (error instanceof DecodeError && error.message === EMPTY) return {}
-    throw error
-  }
 }
 
 /** @throws GraphError 400 when it is there, and no Boolean */

@@ -90,7 +90,7 @@ test('a policy is made, changed, assigned and deleted, and its settings come bac
     settingCount: 4,
   })
   const target = { '@odata.type': '#microsoft.graph.allDevicesAssignmentTarget' }
-  expect(ask('POST', `${path}/assign`, { assignments: [{ target }] }).json.value[0].target).toEqual(target)
+  expect(ask('POST', `${path}/assign`, { assignments: [{ target }] }).json.value[0].target).toMatchObject(target)
   expect(ask('GET', `${path}/assignments`).json.value).toHaveLength(1)
   expect(ask('GET', path).json.isAssigned).toBe(true)
   expect(ask('GET', POLICIES).json.value).toHaveLength(1)

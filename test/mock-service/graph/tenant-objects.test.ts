@@ -93,7 +93,7 @@ test('/me is who has signed in, and no application', () => {
   const { status, json } = ask('GET', '/v1.0/me')
   expect([status, json.error.code, json.error.message]).toEqual([
     400,
-    'BadRequest',
+    'Request_BadRequest',
     '/me request is only valid with delegated authentication flow.',
   ])
   const call: GraphCall = {
@@ -102,6 +102,7 @@ test('/me is who has signed in, and no application', () => {
     params: [],
     url: new URL('https://graph.microsoft.test/v1.0/me'),
     headers: {},
+    hasBody: false,
     family: 'directory',
     expands: {},
     isCount: false,

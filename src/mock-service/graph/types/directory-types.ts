@@ -29,7 +29,7 @@ export const DIRECTORY_TYPES: readonly EntityType[] = [
   },
   {
     name: 'user',
-    sets: ['users'],
+    sets: ['users', 'me'],
     text: `id displayName givenName surname userPrincipalName mail mailNickname jobTitle department officeLocation mobilePhone
       preferredLanguage preferredName city country state streetAddress postalCode companyName employeeId employeeType userType
       usageLocation onPremisesDistinguishedName onPremisesDomainName onPremisesImmutableId onPremisesSamAccountName

@@ -78,7 +78,7 @@ export const INTUNE_TYPES: readonly EntityType[] = [
   },
   {
     name: 'managedDevice',
-    sets: [`${DM}/managedDevices`],
+    sets: [`${DM}/managedDevices`, 'users/managedDevices', 'me/managedDevices'],
     text: `id userId deviceName osVersion operatingSystem emailAddress azureADDeviceId azureActiveDirectoryDeviceId easDeviceId
       deviceCategoryDisplayName exchangeLastSuccessfulSyncDateTime remoteAssistanceSessionUrl remoteAssistanceSessionErrorDetails
       userPrincipalName userDisplayName model manufacturer imei meid serialNumber phoneNumber androidSecurityPatchLevel
