@@ -56,6 +56,29 @@ describe('oobe device csv compares rows, not names', () => {
   }, 60_000)
 })
 
+describe('oobe device csv with a placeholder for a serial number', () => {
+  const placed = (id: string, like: string) =>
+    call('device', 'new', `./${id}.yaml`, '--like', like, '--serial', 'Default string', '--seed', '7')
+
+  test('writes a row for each device, and says that the number identifies none', async () => {
+    await placed('dup-a', 'jpik-leap-t304')
+    await placed('dup-b', 'jpik-leap-t304')
+    const { code, stdout, stderr } = await call('device', 'csv', './dup-a.yaml', './dup-b.yaml')
+    expect([code, stdout.split('\r\n').length]).toEqual([0, 4])
+    const note = (line: number) =>
+      `note: line ${line}: the serial number "Default string" is a placeholder, which other devices have too: a service knows the device by its hardware alone\n`
+    expect(stderr.replace(/note: deriving .*\n/g, '')).toBe(note(2) + note(3))
+    const tuple = await call('device', 'csv', './dup-a.yaml', '--partner', '--by', 'tuple')
+    expect(tuple.stderr).toContain('without a hardware hash a service answers ZtdDeviceNotFound')
+  })
+
+  test('refuses the same device twice all the same', async () => {
+    await placed('dup-a', 'jpik-leap-t304')
+    const ended = await call('device', 'csv', './dup-a.yaml', './dup-a.yaml')
+    expectRefused(ended, 'ERR_CSV_REPEATED: devices 1 and 2 have the same hardware hash')
+  })
+})
+
 describe('oobe device csv with a cell that a spreadsheet would run', () => {
   const yaml = readFileSync(new URL('../../devices/surface-laptop-se.yaml', import.meta.url), 'utf8')
   const deviceWith = (serial: string) => file('formula.yaml', yaml.replace('SIM-SLSE-000001', `'${serial}'`))

@@ -68,6 +68,25 @@ describe('oobe tenant resolve', () => {
     expect([ended.code, JSON.parse(ended.stdout).answer]).toEqual([1, expect.objectContaining({ profile: null, code })])
   })
 
+  test('says of a placeholder that it identifies no device, as the comparison of hashes does', async () => {
+    for (const [id, seed] of [
+      ['dup-a', '101'],
+      ['dup-b', '202'],
+    ] as const) {
+      const like = ['--like', 'jpik-leap-t304', '--serial', 'Default string', '--seed', seed]
+      await call('device', 'new', `./${id}.yaml`, ...like)
+    }
+    tenantFile('dup', 'devices: [{ device: ./dup-a.yaml }]\n')
+    const { answer, parts } = await json('tenant', 'resolve', './dup-b.yaml', '--tenant', 'dup')
+    expect([answer.code, parts[0].lines[0]]).toEqual([
+      '807',
+      '"Default string" is a placeholder: a registered device has the same, and it identifies no device',
+    ])
+    const { stdout } = await call('device', 'diff', './dup-a.yaml', './dup-b.yaml')
+    expect(stdout).toContain('807')
+    expect((await json('tenant', 'resolve', './dup-a.yaml', '--tenant', 'dup')).answer.code).toBe('815')
+  })
+
   test('refuses what it cannot look up', async () => {
     expectRefused(
       await call('tenant', 'resolve', 'surface-laptop-se', '--registered-before', 'soon'),

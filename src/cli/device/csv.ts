@@ -1,6 +1,7 @@
 import { captureHash, hashRow } from '../../device/capture/capture-hash.ts'
 import { CAPTURE_WAYS, type CaptureWay, whyBarred } from '../../device/capture/ways.ts'
 import type { DeviceDefinition } from '../../domain/device.ts'
+import { isTelling } from '../../domain/placeholders.ts'
 import { UserError } from '../../domain/trouble.ts'
 import { csvFieldTrouble, encodeAutopilotCsv } from '../../protocols/autopilot-csv/encode.ts'
 import { formulaCells } from '../../protocols/autopilot-csv/formula-cells.ts'
@@ -118,6 +119,7 @@ function encode(rows: Partial<AutopilotCsvRow>[], shape: CsvShape): Uint8Array {
   const { rowsMax } = SHAPES[shape]
   if (rows.length > rowsMax) throw new UserError('ERR_CSV_ROWS', `a file may have ${rowsMax} devices`)
   refuseRepeated(rows)
+  notePlaceholders(rows)
   const troubles = rows.flatMap((row) => Object.values(row).flatMap((value) => csvFieldTrouble(value) ?? []))
   if (troubles[0] !== undefined) throw new UserError('ERR_CSV_FIELD', troubles[0])
   noteFormulas(rows, shape)
@@ -145,7 +147,8 @@ function refuseRepeated(rows: readonly Partial<AutopilotCsvRow>[]): void {
     const seen = new Map<string, number>()
     for (const [index, row] of rows.entries()) {
       const value = row[field]
-      if (!value) continue
+      // Many devices have the same placeholder, and a service takes their rows.
+      if (!value || (field === 'serialNumber' && !isTelling(value))) continue
       const first = seen.get(value)
       if (first === undefined) {
         seen.set(value, index)
@@ -155,6 +158,20 @@ function refuseRepeated(rows: readonly Partial<AutopilotCsvRow>[]): void {
       const message = `devices ${first + 1} and ${index + 1} have the same ${what}${named}`
       throw new UserError('ERR_CSV_REPEATED', message)
     }
+  }
+}
+
+/** A service registers by the hardware then, and a tuple with such a number finds no device. */
+function notePlaceholders(rows: readonly Partial<AutopilotCsvRow>[]): void {
+  for (const [index, { serialNumber = '', hardwareHash = '' }] of rows.entries()) {
+    if (serialNumber === '' || isTelling(serialNumber)) continue
+    const what =
+      hardwareHash === ''
+        ? 'without a hardware hash a service answers ZtdDeviceNotFound'
+        : 'a service knows the device by its hardware alone'
+    printNote(
+      `line ${index + 2}: the serial number "${serialNumber}" is a placeholder, which other devices have too: ${what}`,
+    )
   }
 }
 

@@ -1,6 +1,8 @@
 import { hardwareHashOf } from '../../device/hardware-hash-of.ts'
 import type { LookupCode } from '../../domain/autopilot.ts'
+import type { DeviceDefinition, SmbiosFacts } from '../../domain/device.ts'
 import { formatDuration, parseDuration } from '../../domain/duration.ts'
+import { isTelling } from '../../domain/placeholders.ts'
 import { UserError } from '../../domain/trouble.ts'
 import { oobeConfigOf } from '../../mock-service/autopilot/lookup.ts'
 import { recognise } from '../../mock-service/autopilot/registration.ts'
@@ -58,7 +60,7 @@ export function run(args: string[]): number {
   const resolution =
     recognition.kind === 'recognised'
       ? resolve(live, recognition.device, values.user ?? recognition.device.assignedUser, device.windows.edition)
-      : unknownDevice(tenant.definition.name, recognition)
+      : unknownDevice(live, device, recognition)
   if (values.json) print(JSON.stringify({ device: device.id, tenant: tenant.definition.id, ...resolution }, null, 2))
   else show(`${device.id} in ${tenant.definition.name}`, resolution)
   return resolution.answer.profile === null ? EXIT.scenarioFailed : EXIT.pass
@@ -87,7 +89,8 @@ interface Resolution {
 }
 
 function unknownDevice(
-  school: string,
+  { tenant }: LiveTenant,
+  { smbios }: DeviceDefinition,
   recognition: { kind: 'unknown' } | { kind: 'mismatch'; device: RegisteredDevice },
 ): Resolution {
   if (recognition.kind === 'unknown') {
@@ -95,9 +98,9 @@ function unknownDevice(
       answer: {
         profile: null,
         code: '807',
-        text: `not registered: ${school} does not know it, and it goes the consumer way`,
+        text: `not registered: ${tenant.definition.name} does not know it, and it goes the consumer way`,
       },
-      parts: [],
+      parts: namesakes([...tenant.directory.now.devices.values()], smbios),
     }
   }
   const { serialNumber, id } = recognition.device
@@ -111,6 +114,23 @@ function unknownDevice(
       { name: 'what helps', lines: ['delete the registration, capture the hash again, and register it'] },
     ],
   }
+}
+
+/** Registered devices with the same serial number, where it is a placeholder and says nothing. */
+function namesakes(devices: readonly RegisteredDevice[], { serialNumber, manufacturer }: SmbiosFacts): Part[] {
+  const alike = devices.filter((other) => other.serialNumber === serialNumber && other.manufacturer === manufacturer)
+  const [first] = alike
+  if (!first || isTelling(serialNumber)) return []
+  const count = alike.length === 1 ? 'a registered device has' : `${alike.length} registered devices have`
+  return [
+    {
+      name: 'serial number',
+      lines: [
+        `"${serialNumber}" is a placeholder: ${count} the same, and it identifies no device`,
+        `the first of them is ${first.id}, which has another SMBIOS UUID or endorsement key`,
+      ],
+    },
+  ]
 }
 
 function resolve({ tenant }: LiveTenant, device: RegisteredDevice, upn: string, edition: string): Resolution {

@@ -1,6 +1,6 @@
 import type { RegistrationPath } from '../../domain/tenant.ts'
 import { idsOfRegistration, newEntraDevice } from '../directory/entra-device.ts'
-import { identityOf } from '../directory/hardware-identity.ts'
+import { identityOf, likenessOf } from '../directory/hardware-identity.ts'
 import type { Registry } from '../directory/registry.ts'
 import type { HardwareIdentity, RegisteredDevice } from '../directory/state.ts'
 
@@ -88,21 +88,16 @@ export function enterDevices(registry: Registry, entries: readonly Entry[], at: 
 export type Recognition =
   | { kind: 'recognised'; device: RegisteredDevice }
   | { kind: 'unknown' }
-  /** Serial number and manufacturer fit a device whose hardware is another: a board was swapped. */
+  /** Serial number and manufacturer fit a device whose hardware is another: a board was swapped. No placeholder fits. */
   | { kind: 'mismatch'; device: RegisteredDevice }
 
 /** Finds the registration that a hash belongs to. @throws DecodeError `ERR_HASH_…` */
 export function recognise(registry: Registry, hardwareHash: string): Recognition {
   const identity = identityOf(hardwareHash)
-  const candidates = [...registry.directory.now.devices.values()].filter((device) => hasSameName(device, identity))
-  const same = candidates.find((device) => isSameHardware(device, identity))
+  const devices = [...registry.directory.now.devices.values()]
+  const find = (likeness: 'same' | 'mismatch') => devices.find((device) => likenessOf(device, identity) === likeness)
+  const same = find('same')
   if (same) return { kind: 'recognised', device: same }
-  const [other] = candidates
+  const other = find('mismatch')
   return other ? { kind: 'mismatch', device: other } : { kind: 'unknown' }
 }
-
-const hasSameName = (a: HardwareIdentity, b: HardwareIdentity): boolean =>
-  a.serialNumber === b.serialNumber && a.manufacturer === b.manufacturer
-
-const isSameHardware = (a: HardwareIdentity, b: HardwareIdentity): boolean =>
-  a.smbiosUuid === b.smbiosUuid && a.endorsementKeyHash === b.endorsementKeyHash

@@ -1,3 +1,4 @@
+import { isTelling, isTellingUuid } from '../../domain/placeholders.ts'
 import { decodeHardwareHash } from '../../protocols/hardware-hash/decode.ts'
 import type { HardwareIdentity } from './state.ts'
 
@@ -17,4 +18,32 @@ export function identityOf(hardwareHash: string): HardwareIdentity {
     tpmVersion: /^TPM-Version:(\d\.\d)/.exec(tpmVersion ?? '')?.[1] ?? '',
     tpmVendor: /VendorID:'([^']*)'/.exec(tpmVersion ?? '')?.[1]?.trim() ?? '',
   }
+}
+
+/** What a service matches a device on: none of the values alone, and a placeholder not at all. That it is so is inferred [I]. */
+const identifies = ({ serialNumber, smbiosUuid, endorsementKeyHash }: HardwareIdentity): boolean =>
+  isTelling(serialNumber) || isTellingUuid(smbiosUuid) || endorsementKeyHash !== ''
+
+/**
+ * What makes a device the same one: its name on the outside, and its hardware. Where all of that is placeholders, its
+ * product key id.
+ */
+export function keyOf(identity: HardwareIdentity): string {
+  const { manufacturer, serialNumber, smbiosUuid, endorsementKeyHash, productKeyId } = identity
+  const key = [manufacturer, serialNumber, smbiosUuid, endorsementKeyHash]
+  return JSON.stringify(identifies(identity) ? key : [...key, productKeyId])
+}
+
+/**
+ * What a registration is to a device that asks: itself, the same device with another board or TPM, or another device. A
+ * serial number that is a placeholder makes no two devices the same one: then a part of the hardware has to be.
+ */
+export function likenessOf(registered: HardwareIdentity, asking: HardwareIdentity): 'same' | 'mismatch' | 'other' {
+  const { manufacturer, serialNumber, smbiosUuid, endorsementKeyHash } = asking
+  if (registered.serialNumber !== serialNumber || registered.manufacturer !== manufacturer) return 'other'
+  if (keyOf(registered) === keyOf(asking)) return 'same'
+  const hasItsPart =
+    (isTellingUuid(smbiosUuid) && registered.smbiosUuid === smbiosUuid) ||
+    (endorsementKeyHash !== '' && registered.endorsementKeyHash === endorsementKeyHash)
+  return isTelling(serialNumber) || hasItsPart ? 'mismatch' : 'other'
 }

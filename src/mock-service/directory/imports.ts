@@ -1,8 +1,9 @@
+import { isTelling } from '../../domain/placeholders.ts'
 import type { RegistrationErrorName } from '../../domain/registration-errors.ts'
 import type { RegistrationPath } from '../../domain/tenant.ts'
 import { DecodeError } from '../../domain/trouble.ts'
 import { enterDevices } from '../autopilot/registration.ts'
-import { identityOf } from './hardware-identity.ts'
+import { identityOf, keyOf } from './hardware-identity.ts'
 import type { Registry } from './registry.ts'
 import type { HardwareIdentity } from './state.ts'
 
@@ -171,14 +172,11 @@ export class Imports {
     const found = this.#registry.known.find(
       (device) =>
         (entry.productKeyId !== '' && device.productKeyId === entry.productKeyId) ||
-        (device.manufacturer === entry.manufacturer &&
+        (isTelling(entry.serialNumber) &&
+          device.manufacturer === entry.manufacturer &&
           device.productName === entry.model &&
           device.serialNumber === entry.serialNumber),
     )
     return found ?? 'ZtdDeviceNotFound'
   }
 }
-
-/** What makes a device the same one: its name on the outside, and its hardware. */
-const keyOf = ({ manufacturer, serialNumber, smbiosUuid, endorsementKeyHash }: HardwareIdentity): string =>
-  JSON.stringify([manufacturer, serialNumber, smbiosUuid, endorsementKeyHash])

@@ -1,4 +1,4 @@
-import { badUuidOf, placeholderOf } from './lint-tables.ts'
+import { isTelling, isTellingUuid } from '../../domain/placeholders.ts'
 import { diskSerialText, type HardwareReport } from './report.ts'
 
 /** The part of a device that a field tells of. */
@@ -45,7 +45,7 @@ export const areaOf = (field: string): Area => AREA_BY_FIELD.get(field) ?? 'othe
 const hexOf = (bytes: Uint8Array | undefined): string | undefined => bytes && Buffer.from(bytes).toString('hex')
 
 /** The value, unless the maker left it empty or as a placeholder: other devices have the same then. */
-const filled = (value: string | undefined): string[] => (value?.trim() && !placeholderOf(value) ? [value] : [])
+const filled = (value: string | undefined): string[] => (value !== undefined && isTelling(value) ? [value] : [])
 
 /** Neither all zeros nor a group address. */
 const isAdapterAddress = (mac: string): boolean => !/^[0:]+$/.test(mac) && (Number.parseInt(mac, 16) & 1) === 0
@@ -62,7 +62,7 @@ export const IDENTITY_FIELDS: readonly IdentityField[] = [
   {
     field: 'SmbiosUuid',
     isUnique: true,
-    values: ({ smbiosUuid: uuid }) => (uuid !== undefined && !badUuidOf(uuid) ? [uuid] : []),
+    values: ({ smbiosUuid: uuid }) => (uuid !== undefined && isTellingUuid(uuid) ? [uuid] : []),
   },
   { field: 'SmbiosSystemSerialNumber', isUnique: true, values: (report) => filled(report.serialNumber) },
   {

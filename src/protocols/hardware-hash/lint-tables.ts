@@ -43,19 +43,6 @@ const bare = (disk: NonNullable<HardwareReport['diskSerial']>) => diskSerialText
 /** 802 InvalidZtdHardwareHash: manufacturer and serial number are a must (section 2.2). */
 export const IMPORT_NEEDS: readonly string[] = ['SmbiosSystemManufacturer', 'SmbiosSystemSerialNumber']
 
-/** What firmware holds when its maker did not fill it in. */
-const PLACEHOLDERS: readonly { pattern: RegExp; source: string }[] = [
-  { pattern: /^default string$/i, source: '6 [V]' },
-  { pattern: /^0+$/, source: '6 [V]' },
-  { pattern: /^to be filled by o\.?e\.?m\.?$/i, source: '[K]' },
-  { pattern: /^system (serial number|product name|manufacturer|version|family)$/i, source: '[K]' },
-  { pattern: /^(chassis|base board) serial number$/i, source: '[K]' },
-  { pattern: /^(not (specified|applicable|available|set)|none|n\/a|unknown|invalid|null|empty)$/i, source: '[K]' },
-  { pattern: /^(oem|o\.e\.m\.|sku|family|type1family|type1productconfigid)$/i, source: '[K]' },
-  { pattern: /^(.)\1{3,}$/, source: '[K]' },
-  { pattern: /^0?123456789(0|abcdef)?$/i, source: '[K]' },
-]
-
 /** The texts that are searched for placeholders, and how bad one is there. */
 export const SMBIOS_TEXTS: readonly {
   field: string
@@ -73,20 +60,3 @@ export const SMBIOS_TEXTS: readonly {
   { field: 'SmbiosBoardProduct', severity: 'note', value: (report) => report.boardProduct },
   { field: 'SmbiosBoardVersion', severity: 'note', value: (report) => report.boardVersion },
 ]
-
-/** UUIDs that many boards share. */
-const BAD_UUIDS: readonly { pattern: RegExp; what: string; source: string }[] = [
-  { pattern: /^[0-]+$/, what: 'all zeros: the firmware has none', source: 'SMBIOS 7.2.1 [K]' },
-  { pattern: /^[f-]+$/i, what: 'all ones: it was never set', source: 'SMBIOS 7.2.1 [K]' },
-  {
-    pattern: /^(03000200-0400-0500|00020003-0004-0005)-0006-000700080009$/,
-    what: 'the default of a firmware kit, on every board that was not written',
-    source: '[K]',
-  },
-]
-
-/** What a text is when the maker did not fill it in; undefined for any other. */
-export const placeholderOf = (text: string) => PLACEHOLDERS.find(({ pattern }) => pattern.test(text.trim()))
-
-/** Why a UUID belongs to no single board; undefined when it may. */
-export const badUuidOf = (uuid: string) => BAD_UUIDS.find(({ pattern }) => pattern.test(uuid))

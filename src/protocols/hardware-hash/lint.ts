@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
+import { badUuidOf, placeholderOf } from '../../domain/placeholders.ts'
 import { CODE } from '../../domain/windows-codes.ts'
 import { readTpmVersionText } from '../tpm/read-version-text.ts'
 import type { Finding } from './finding.ts'
-import { badUuidOf, IMPORT_NEEDS, LISTS, placeholderOf, SMBIOS_TEXTS, WANTED_FIELDS } from './lint-tables.ts'
+import { IMPORT_NEEDS, LISTS, SMBIOS_TEXTS, WANTED_FIELDS } from './lint-tables.ts'
 import { diskSerialText, type HardwareReport } from './report.ts'
 
 const GRAVITY = { error: 0, warning: 1, note: 2 } as const
