@@ -114,13 +114,30 @@ describe('oobe device decode', () => {
   test('shows what is whole of a damaged hash, and ends with 1', async () => {
     const { code, stdout, stderr } = await call('device', 'decode', HASH.slice(0, 700))
     expect([code, stderr]).toEqual([1, ''])
-    expect(stdout).toContain(`525 bytes, ${TOTAL} of them records, checksum missing`)
+    expect(stdout).toContain(
+      `525 bytes, of which 330 are whole records; its length announces ${TOTAL}, checksum missing`,
+    )
     expect(stdout).toContain('     1  OsBuild')
     expect(stdout).toContain(
       `error    ERR_HASH_TRUNCATED: byte 525: the input ends, but its length says ${TOTAL + 36} bytes\n`,
     )
     const xml = await call('device', 'decode', HASH.slice(0, 700), '--xml')
     expect([xml.code, xml.stderr]).toEqual([1, expect.stringContaining('note: error    ERR_HASH_TRUNCATED')])
+  })
+
+  test('says of a cut hash what is there, and no number that cannot be', async () => {
+    const csv = `Device Serial Number,Windows Product ID,Hardware Hash\r\nA,,${HASH.slice(0, 255)}\r\n`
+    const { stdout } = await call('device', 'decode', file('a.csv', csv))
+    const [, size, readable, total] = /: (\d+) bytes, of which (\d+) are whole records; its length announces (\d+),/
+      .exec(stdout)!
+      .map(Number)
+    expect([size, total]).toEqual([192, TOTAL])
+    expect(readable).toBeLessThanOrEqual(192)
+    const path = file('b.csv', csv)
+    const json = JSON.parse((await call('device', 'decode', path, '--json')).stdout)
+    expect(json.readable).toBe(readable)
+    expect(json.records.at(-1).offset + json.records.at(-1).length).toBe(readable)
+    expect((await call('device', 'lint', path)).stdout).not.toContain(`${TOTAL} of them`)
   })
 
   test('continues after a row that cannot be read, and ends with 2', async () => {

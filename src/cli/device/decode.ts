@@ -13,7 +13,8 @@ const COMMAND = 'oobe device decode'
 
 const HELP = `${COMMAND} [FILE|HASH|DEVICE|-]   what a hardware hash says
 
-  FILE     base64 text, the bare bytes, a CSV, JSON or XML with hashes in it, or an archive of logs
+  FILE     base64 text, the bare bytes, an archive of logs, or any text with hashes in it: a CSV, JSON, XML, a mail,
+           a list of PowerShell, a settings file
   HASH     the base64 text itself
   DEVICE   a virtual device
   -        standard input, as without an operand
@@ -82,13 +83,30 @@ function inspect(name: string, input: Uint8Array | string): HashInspection {
 
 const isDamaged = ({ findings }: HashInspection): boolean => findings.some(({ severity }) => severity === 'error')
 
-function jsonOf(name: string, { report, findings, size, totalLength, records, checksum }: HashInspection): string {
-  return jsonLine({ name, size, totalLength, checksum, report: reportJson(report), records, ...findingsJson(findings) })
+/** Of a hash that was cut its length says more than there is. */
+function sizeText({ size, totalLength, readable }: HashInspection): string {
+  if (readable === totalLength) return `${size} bytes, ${totalLength} of them records`
+  return `${size} bytes, of which ${readable} are whole records; its length announces ${totalLength}`
 }
 
-function tableOf(name: string, { report, findings, size, totalLength, checksum }: HashInspection): string {
+function jsonOf(name: string, { report, findings, ...inspection }: HashInspection): string {
+  const { size, totalLength, readable, records, checksum } = inspection
+  return jsonLine({
+    name,
+    size,
+    totalLength,
+    readable,
+    checksum,
+    report: reportJson(report),
+    records,
+    ...findingsJson(findings),
+  })
+}
+
+function tableOf(name: string, inspection: HashInspection): string {
+  const { report, findings, checksum } = inspection
   const sum = checksum.stored === undefined ? 'missing' : checksum.stored === checksum.computed ? 'correct' : 'wrong'
-  const lines = [`${name}: ${size} bytes, ${totalLength} of them records, checksum ${sum}`, '']
+  const lines = [`${name}: ${sizeText(inspection)}, checksum ${sum}`, '']
   lines.push(...fieldTable(fieldRows(report)))
   if (findings.length > 0) lines.push('', ...findingLines(findings))
   else lines.push('', `${countText(lintHardwareReport(report))} about its values: "oobe device lint" tells them`)

@@ -31,6 +31,9 @@ export async function readHashes(operand: string | undefined, command: string): 
   if (/\.ya?ml$/.test(operand)) return [ofDevice(operand)]
   if (isFile(operand)) return named(operand, readFile(operand))
   if (looksLikeHash(operand)) return [{ name: 'the hash', input: operand }]
+  // Something longer that holds one, as it was copied.
+  if (operand.length > 64 && /T0[E-H]/.test(operand) && !existsSync(operand))
+    return named('the text', Buffer.from(operand))
   const isName = /^[\w-]{1,64}$/.test(operand)
   if (isName && namesOf('device').includes(operand)) return [ofDevice(operand)]
   if (existsSync(operand)) throw new UserError('ERR_NOT_READABLE', `${operand} is a folder`)

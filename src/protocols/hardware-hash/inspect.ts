@@ -26,6 +26,8 @@ export interface HashInspection {
   size: number
   /** Length of the records with their prefix, as the hash states it. */
   totalLength: number
+  /** Bytes up to the end of the last whole record: the total length, unless the hash was cut or changed. */
+  readable: number
   records: { type: number; offset: number; length: number }[]
   /** Hexadecimal SHA-256; `stored` is left out when the hash ends before it. */
   checksum: { stored?: string; computed: string }
@@ -55,6 +57,7 @@ export function inspectHardwareHash(input: Uint8Array | string): HashInspection 
     findings,
     size: bytes.length,
     totalLength,
+    readable: endOf(records),
     records: records.map(({ type, offset, payload }) => ({
       type,
       offset,
@@ -67,6 +70,11 @@ export function inspectHardwareHash(input: Uint8Array | string): HashInspection 
   }
   findings.push(...oddities(bytes, end, records))
   return inspection
+}
+
+function endOf(records: readonly FoundRecord[]): number {
+  const last = records.at(-1)
+  return last === undefined ? 0 : last.offset + RECORD_HEADER_LENGTH + last.payload.length
 }
 
 const isBegun = (bytes: Uint8Array): boolean => bytes.length > PREFIX_LENGTH && bytes[0] === 0x4f && bytes[1] === 0x41
