@@ -19,13 +19,20 @@ export function registerBy(
     if (!partner.ok) return partner
   }
   for (const [index, request] of requests.entries()) {
-    const wrong =
-      wrongWith(request, path) ??
-      (isOfDomain(tenant, request.assignedUser) ? undefined : wrongDomain(tenant, request.assignedUser))
+    const wrong = troubleOfRow(tenant, request, path)
     if (wrong !== undefined) return failure('ERR_REGISTRATION_ROWS', `row ${index + 1}: ${wrong}`)
   }
   return success(tenant.imports.begin(requests, path))
 }
+
+/** Why a way of registering does not take a row; undefined when it does. */
+export const troubleOfRow = (
+  tenant: Tenant,
+  request: RegistrationRequest,
+  path: RegistrationPath,
+): string | undefined =>
+  wrongWith(request, path) ??
+  (isOfDomain(tenant, request.assignedUser) ? undefined : wrongDomain(tenant, request.assignedUser))
 
 function partnerOf(tenant: Tenant, kind: 'oem' | 'reseller', id: string | undefined): Result<PartnerDefinition> {
   const candidates = tenant.definition.partners.filter(

@@ -1,6 +1,8 @@
 import { DecodeError } from '../../domain/trouble.ts'
 import { decodeHardwareHash } from '../hardware-hash/decode.ts'
+import type { HardwareReport } from '../hardware-hash/report.ts'
 import type { AutopilotCsvRow, CsvField, CsvShape } from './shapes.ts'
+import type { RefusedBy } from './trouble.ts'
 
 /** An error of a row before it has its place: the field it is in, and how far into it. */
 export interface FieldError {
@@ -10,6 +12,8 @@ export interface FieldError {
   text: string
   hint?: string
   otherLine?: number
+  /** The portal, when left out. */
+  refusedBy?: RefusedBy
 }
 
 /** Section 2.2: the body of the answer, while the portal's button seems to do nothing. */
@@ -20,7 +24,7 @@ export function checkRow(row: AutopilotCsvRow, shape: CsvShape): FieldError[] {
   return [
     ...(shape === 'intune' ? wantedByIntune(row) : wantedByPartner(row)),
     ...(row.hardwareHash === '' ? [] : checkHash(row.hardwareHash)),
-    ...checkProductKey(row.productKeyId),
+    ...(shape === 'partner' ? checkProductKey(row.productKeyId) : []),
     ...checkUser(row.assignedUser),
   ]
 }
@@ -48,24 +52,73 @@ function wantedByPartner(row: AutopilotCsvRow): FieldError[] {
 }
 
 function checkHash(hash: string): FieldError[] {
-  const error = (code: string, text: string, offset: number, hint?: string): FieldError[] => [
-    { field: 'hardwareHash', offset, code, text, ...(hint === undefined ? {} : { hint }) },
+  const error = (refusedBy: RefusedBy, code: string, text: string, offset: number, hint: string): FieldError[] => [
+    { field: 'hardwareHash', offset, code, text, hint, refusedBy },
   ]
   const [whole] = /^[A-Za-z0-9+/]*={0,2}/.exec(hash) as unknown as [string]
   if (whole.length < hash.length) {
     const text = `character ${whole.length} of the hash is not base64`
-    return error('ERR_HASH_BASE64', text, whole.length, EDM_BINARY)
+    return error('request', 'ERR_HASH_BASE64', text, whole.length, EDM_BINARY)
   }
   if (hash.length % 4 !== 0) {
     const text = `the hash has ${hash.length} characters, which is no multiple of four: its padding is missing`
-    return error('ERR_CSV_HASH_PADDING', text, hash.length, EDM_BINARY)
+    return error('request', 'ERR_CSV_HASH_PADDING', text, hash.length, EDM_BINARY)
   }
   try {
     decodeHardwareHash(hash)
     return []
   } catch (trouble) {
     if (!(trouble instanceof DecodeError)) throw trouble
-    return error(trouble.code, trouble.message, 0, 'The import answers 802 InvalidZtdHardwareHash')
+    return error('import', trouble.code, trouble.message, 0, 'The import answers 802 InvalidZtdHardwareHash')
+  }
+}
+
+/** What an administrator's file says and the service does not use, or what nothing speaks for. */
+export function warnOfRow(row: AutopilotCsvRow, shape: CsvShape): FieldError[] {
+  const report = reportOf(row.hardwareHash)
+  return [
+    ...(shape === 'intune' ? checkProductKey(row.productKeyId).map(asWarning) : []),
+    ...(report === undefined ? [] : warnOfHash(row, report)),
+    ...(row.groupTag === row.groupTag.trim() ? [] : [BLANK_TAG]),
+  ]
+}
+
+const asWarning = ({ hint: _, ...error }: FieldError): FieldError => ({
+  ...error,
+  code: error.code.replace(/^ERR_/, ''),
+})
+
+const BLANK_TAG: FieldError = {
+  field: 'groupTag',
+  code: 'CSV_TAG_BLANK',
+  text: 'the group tag begins or ends with a blank, which the rule of a group has to have too',
+}
+
+/** The hash says what the service registers; the other columns are for people (section 2.1 [D], [I]). */
+function warnOfHash(row: AutopilotCsvRow, report: HardwareReport): FieldError[] {
+  const fields: [CsvField, string, string | undefined][] = [
+    ['serialNumber', 'serial number', report.serialNumber],
+    ['productKeyId', 'product ID', report.productKeyId],
+    ['manufacturer', 'manufacturer', report.manufacturer],
+    ['model', 'model', report.productName],
+  ]
+  return fields.flatMap(([field, what, inHash]): FieldError[] => {
+    const given = row[field]
+    if (given === '' || inHash === undefined || given.trim() === inHash.trim()) return []
+    const text = `the ${what} is ${quoted(given)}, and the hardware hash says ${quoted(inHash)}: the service uses the hash`
+    return [{ field, code: 'CSV_OTHER_THAN_HASH', text }]
+  })
+}
+
+const quoted = (text: string): string => JSON.stringify(text.slice(0, 60))
+
+function reportOf(hash: string): HardwareReport | undefined {
+  if (hash === '' || hash.length % 4 !== 0) return undefined
+  try {
+    return decodeHardwareHash(hash)
+  } catch (trouble) {
+    if (trouble instanceof DecodeError) return undefined
+    throw trouble
   }
 }
 

@@ -1,45 +1,63 @@
+import { isTelling } from '../../domain/placeholders.ts'
 import { decodeAnsi } from './ansi.ts'
-import { checkRow, type FieldError } from './check-row.ts'
-import { type Header, readHeader } from './header.ts'
+import { checkRow, type FieldError, warnOfRow } from './check-row.ts'
+import { type Header, isHeader, readHeader } from './header.ts'
 import { type AutopilotCsvRow, CSV_BYTES_MAX, type CsvField, type CsvShape, SHAPES } from './shapes.ts'
-import { type CsvError, CsvErrors } from './trouble.ts'
+import type { CsvError } from './trouble.ts'
+
+/** A line below the header. */
+export interface CsvRow extends AutopilotCsvRow {
+  line: number
+  /** Why it is refused; empty for a row that the import takes. */
+  errors: CsvError[]
+  /** What is odd about it, and refused by none. */
+  warnings: CsvError[]
+}
 
 export interface DecodedCsv {
-  /** Rows without an error, in their order. */
-  rows: (AutopilotCsvRow & { line: number })[]
-  /** In the order of the file; at most a hundred. */
+  /** In the order of the file, those with an error too. */
+  rows: CsvRow[]
+  /** Of the file: nothing of it can be imported. */
   errors: CsvError[]
-  /** Errors that there are besides. */
-  more: number
+  /** Of the file: what Microsoft's page asks for otherwise. */
+  warnings: CsvError[]
 }
 
 /**
  * Reads a file for registering devices by the rules of the import (device-identity.md section 2.1). It never throws: all
- * that is wrong is in `errors`, with line, column and code. A file of more than 4 MiB is not looked at.
+ * that is wrong is told with line, column and code. A file of more than 4 MiB is not looked at.
  *
- * Codes: `ERR_CSV_TOO_LARGE`, `ERR_CSV_ENCODING`, `ERR_CSV_EMPTY`, `ERR_CSV_HEADER`, `ERR_CSV_COLUMN` (no such column, or
- * a row with too many or too few), `ERR_CSV_QUOTE`, `ERR_CSV_CHARACTER`, `ERR_CSV_ROWS`, `ERR_CSV_SERIAL_MISSING`,
- * `ERR_CSV_HASH_MISSING`, `ERR_CSV_HASH_PADDING`, `ERR_CSV_ROW_INCOMPLETE`, `ERR_CSV_PRODUCT_ID`, `ERR_CSV_USER`,
- * `ERR_CSV_DUPLICATE_SERIAL`, `ERR_CSV_DUPLICATE_HASH`, and those of the hardware hash's decoder.
+ * Codes of a file: `ERR_CSV_TOO_LARGE`, `ERR_CSV_EMPTY`, `ERR_CSV_HEADER`, `ERR_CSV_COLUMN` (no such column), `ERR_CSV_QUOTE`,
+ * `ERR_CSV_ROWS`. Codes of a row: `ERR_CSV_COLUMN` (too many or too few), `ERR_CSV_QUOTE`, `ERR_CSV_CHARACTER`,
+ * `ERR_CSV_SECOND_HEADER`, `ERR_CSV_SERIAL_MISSING`, `ERR_CSV_HASH_MISSING`, `ERR_CSV_HASH_PADDING`, `ERR_CSV_ROW_INCOMPLETE`,
+ * `ERR_CSV_PRODUCT_ID`, `ERR_CSV_USER`, and those of the hardware hash's decoder. Warnings: `CSV_ENCODING` (Microsoft's page
+ * asks for ANSI [D]; no report says that another encoding is refused, and scripts of Windows PowerShell 5.1 write UTF-16),
+ * `CSV_END_MARK`, `CSV_DUPLICATE_SERIAL`, `CSV_PLACEHOLDER`, `CSV_OTHER_THAN_HASH`, `CSV_PRODUCT_ID`, `CSV_TAG_BLANK`,
+ * `CSV_TAG_COLUMN`.
  */
 export function decodeAutopilotCsv(bytes: Uint8Array, { shape }: { shape: CsvShape }): DecodedCsv {
-  const errors = new CsvErrors()
   if (bytes.length > CSV_BYTES_MAX) {
     const text = `the file has more than ${CSV_BYTES_MAX} bytes`
-    errors.add({ line: 1, column: 1, code: 'ERR_CSV_TOO_LARGE', text })
-    return { rows: [], errors: errors.kept, more: 0 }
+    return { rows: [], errors: [{ line: 1, column: 1, code: 'ERR_CSV_TOO_LARGE', text }], warnings: [] }
   }
   const { text, trouble } = decodeAnsi(bytes)
+  const warnings: CsvError[] = []
   if (trouble !== undefined) {
-    errors.add({ ...placeOf(text, trouble.at), code: 'ERR_CSV_ENCODING', text: trouble.text, hint: trouble.hint })
+    warnings.push({ ...placeOf(text, trouble.at), code: 'CSV_ENCODING', text: trouble.text, hint: trouble.hint })
   }
-  const rows = new RowReader(shape, errors)
-  for (const { line, content } of linesOf(text)) if (!rows.read(line, content)) break
-  rows.end()
-  // The encoding was looked at first, and its place may be far down.
-  const inOrder = errors.kept.toSorted((one, other) => one.line - other.line)
-  return { rows: rows.good, errors: inOrder, more: errors.more }
+  const content = text.replace(END_MARK, '')
+  if (content.length < text.length) {
+    const place = placeOf(text, text.lastIndexOf('\u001a'))
+    warnings.push({ ...place, code: 'CSV_END_MARK', text: 'the file ends with the mark that "copy" writes, 0x1a' })
+  }
+  const reader = new RowReader(shape)
+  for (const { line, content: row } of linesOf(content)) if (!reader.read(line, row)) break
+  reader.end()
+  return { rows: reader.rows, errors: reader.errors, warnings: [...warnings, ...reader.warnings] }
 }
+
+/** Joining files with `copy *.csv` leaves one. */
+const END_MARK = /\u001a[\r\n]{0,2}$/
 
 /** Lines from 1, without their ends; blank ones are left out. */
 function* linesOf(text: string): Generator<{ line: number; content: string }> {
@@ -59,53 +77,57 @@ function placeOf(text: string, at: number): { line: number; column: number } {
 }
 
 class RowReader {
-  readonly good: (AutopilotCsvRow & { line: number })[] = []
+  readonly rows: CsvRow[] = []
+  readonly errors: CsvError[] = []
+  readonly warnings: CsvError[] = []
   readonly #shape: CsvShape
-  readonly #errors: CsvErrors
   #header: Header | undefined
-  #count = 0
-  /** The first line of each value. */
-  readonly #seen = { serials: new Map<string, number>(), hashes: new Map<string, number>() }
+  #refused = 0
+  /** The first row with each serial number. */
+  readonly #seen = new Map<string, CsvRow>()
 
-  constructor(shape: CsvShape, errors: CsvErrors) {
+  constructor(shape: CsvShape) {
     this.#shape = shape
-    this.#errors = errors
   }
 
   /** False when it is of no use to go on. */
   read(line: number, content: string): boolean {
     if (this.#header === undefined) {
       this.#header = readHeader(content, this.#shape)
-      for (const error of this.#header.errors) this.#errors.add({ ...error, line })
+      this.errors.push(...this.#header.errors.map((error) => ({ ...error, line })))
+      this.warnings.push(...this.#header.warnings.map((warning) => ({ ...warning, line })))
       return this.#header.fields !== undefined
     }
-    this.#count++
     const { rowsMax } = SHAPES[this.#shape]
-    if (this.#count > rowsMax) {
+    if (this.rows.length === rowsMax) {
       const text = `a file may have ${rowsMax} devices, and this is one more`
-      this.#errors.add({ line, column: 1, code: 'ERR_CSV_ROWS', text, hint: 'Split it; the rest was not read' })
+      this.errors.push({ line, column: 1, code: 'ERR_CSV_ROWS', text, hint: 'Split it; the rest was not read' })
       return false
     }
     this.#readRow(line, content, this.#header)
-    return true
+    if (this.rows.at(-1)!.errors.length > 0) this.#refused++
+    if (this.#refused <= REFUSED_MAX) return true
+    const text = `more than ${REFUSED_MAX} rows are refused: the rest was not read`
+    this.errors.push({ line, column: 1, code: 'ERR_CSV_ROWS', text })
+    return false
   }
 
   end(): void {
-    if (this.#header && (this.#count > 0 || this.#header.fields === undefined)) return
+    if (this.#header && (this.rows.length > 0 || this.#header.fields === undefined)) return
     const text = this.#header ? 'there is no device below the header' : 'the file is empty'
-    this.#errors.add({ line: 1, column: 1, code: 'ERR_CSV_EMPTY', text })
+    this.errors.push({ line: 1, column: 1, code: 'ERR_CSV_EMPTY', text })
   }
 
   #readRow(line: number, content: string, header: Header): void {
-    const add = (column: number, error: Omit<CsvError, 'line' | 'column'>) =>
-      this.#errors.add({ line, column, ...error })
+    const row: CsvRow = { line, ...EMPTY, errors: [], warnings: [] }
+    this.rows.push(row)
     const values = content.split(',')
-    const broken = brokenLine(content, values.length, header.count)
+    const broken = brokenLine(content, values, header.count, this.#shape)
     if (broken !== undefined) {
-      this.#errors.add({ line, ...broken })
+      row.serialNumber = values[0]!.replaceAll('"', '').slice(0, SERIAL_SHOWN)
+      row.errors.push({ line, refusedBy: 'portal', ...broken })
       return
     }
-    const row: AutopilotCsvRow & { line: number } = { line, ...EMPTY }
     const columns = new Map<CsvField, number>()
     let column = 1
     for (const [index, value] of values.entries()) {
@@ -116,23 +138,35 @@ class RowReader {
       }
       column += value.length + 1
     }
-    const errors = [...checkRow(row, this.#shape), ...this.#duplicates(row)]
-    for (const { field, offset = 0, ...error } of errors) add((columns.get(field) ?? 1) + offset, error)
-    if (errors.length === 0) this.good.push(row)
+    const placed = ({ field, offset = 0, ...error }: FieldError): CsvError => ({
+      line,
+      column: (columns.get(field) ?? 1) + offset,
+      ...error,
+    })
+    row.errors.push(...checkRow(row, this.#shape).map((error) => ({ refusedBy: 'portal' as const, ...placed(error) })))
+    row.warnings.push(...[...warnOfRow(row, this.#shape), ...this.#sharedSerial(row)].map(placed))
   }
 
-  #duplicates(row: AutopilotCsvRow & { line: number }): FieldError[] {
-    return DUPLICATES.flatMap(({ field, seen: name, ...error }): FieldError[] => {
-      const seen = this.#seen[name]
-      const value = row[field]
-      const otherLine = seen.get(value)
-      if (value !== '' && otherLine === undefined) seen.set(value, row.line)
-      return otherLine === undefined
-        ? []
-        : [{ ...error, field, otherLine, text: `${error.text} in line ${otherLine} too` }]
-    })
+  /** The same device twice is the import's to tell; another device with the same number is taken. */
+  #sharedSerial(row: CsvRow): FieldError[] {
+    const { serialNumber, hardwareHash } = row
+    if (serialNumber === '') return []
+    const first = this.#seen.get(serialNumber)
+    if (first === undefined) this.#seen.set(serialNumber, row)
+    if (!isTelling(serialNumber)) {
+      const text = `the serial number ${JSON.stringify(serialNumber.slice(0, SERIAL_SHOWN))} is a placeholder: it identifies no device`
+      return [{ field: 'serialNumber', code: 'CSV_PLACEHOLDER', text }]
+    }
+    if (first === undefined || first.hardwareHash === hardwareHash) return []
+    const text = `the serial number is in line ${first.line} too, with another hardware hash`
+    return [{ field: 'serialNumber', code: 'CSV_DUPLICATE_SERIAL', text, otherLine: first.line }]
   }
 }
+
+/** Of a partner's file, which has no limit of rows: what has more is no such file. */
+const REFUSED_MAX = 1000
+
+const SERIAL_SHOWN = 60
 
 const EMPTY: AutopilotCsvRow = {
   serialNumber: '',
@@ -144,19 +178,17 @@ const EMPTY: AutopilotCsvRow = {
   model: '',
 }
 
-const DUPLICATES = [
-  { field: 'serialNumber', seen: 'serials', code: 'ERR_CSV_DUPLICATE_SERIAL', text: 'the serial number is' },
-  {
-    field: 'hardwareHash',
-    seen: 'hashes',
-    code: 'ERR_CSV_DUPLICATE_HASH',
-    text: 'the hardware hash is',
-    hint: 'The import takes one of them, and answers ZtdDeviceDuplicated for the other',
-  },
-] as const
-
 /** A line that cannot be taken apart. */
-function brokenLine(content: string, count: number, wanted: number): Omit<CsvError, 'line'> | undefined {
+function brokenLine(
+  content: string,
+  values: readonly string[],
+  wanted: number,
+  shape: CsvShape,
+): Omit<CsvError, 'line'> | undefined {
+  if (isHeader(values, shape)) {
+    const text = 'a second header: this was two files'
+    return { column: 1, code: 'ERR_CSV_SECOND_HEADER', text, hint: 'Remove the line; the rows below it are read' }
+  }
   const quote = content.indexOf('"')
   if (quote >= 0) {
     const text = 'quotation marks are not allowed'
@@ -167,6 +199,7 @@ function brokenLine(content: string, count: number, wanted: number): Omit<CsvErr
     const code = control[0].charCodeAt(0).toString(16).padStart(2, '0')
     return { column: control.index + 1, code: 'ERR_CSV_CHARACTER', text: `there is a control character, 0x${code}` }
   }
+  const count = values.length
   if (count === wanted) return undefined
   const text = `there are ${count} columns, and the header has ${wanted}`
   return { column: count > wanted ? nthComma(content, wanted) : content.length + 1, code: 'ERR_CSV_COLUMN', text }

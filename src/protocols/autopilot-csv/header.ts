@@ -7,6 +7,7 @@ export interface Header {
   /** Columns that there are. */
   count: number
   errors: CsvError[]
+  warnings: CsvError[]
 }
 
 const plain = (name: string): string =>
@@ -15,22 +16,32 @@ const plain = (name: string): string =>
     .toLowerCase()
     .replace(/[^a-z]/g, '')
 
+/** Whether a line is a header again: the first names are enough. */
+export const isHeader = (values: readonly string[], shape: CsvShape): boolean =>
+  SHAPES[shape].columns.slice(0, 3).every(({ header }, index) => plain(values[index] ?? '') === plain(header))
+
+/** The columns behind the third that a file for the portal has, in a partner's file. */
+const TAGGED = SHAPES.intune.columns[3]!.header
+
 /** Reads the first line. A name that is nearly right is an error that names the right one, and is understood. */
-export function readHeader(line: string, shape: CsvShape): Header {
-  const { columns, needed } = SHAPES[shape]
+export function readHeader(line: string, given: CsvShape): Header {
+  const names = line.replaceAll('"', '').split(',')
+  // The portal's own file: a partner's upload has no use for its last columns.
+  const isForPortal = given === 'partner' && names[3] === TAGGED
+  const { columns, needed } = SHAPES[isForPortal ? 'intune' : given]
   const errors: CsvError[] = []
+  const warnings: CsvError[] = isForPortal ? [TAG_COLUMN] : []
   const add = (column: number, code: string, text: string, hint?: string) =>
     errors.push({ line: 1, column, code, text, ...(hint === undefined ? {} : { hint }) })
   const rightLine = columns.map(({ header }) => header).join(',')
 
   const quote = line.indexOf('"')
   if (quote >= 0) add(quote + 1, 'ERR_CSV_QUOTE', 'the header has quotation marks', 'Remove them all')
-  const names = line.replaceAll('"', '').split(',')
   const separator = /[;\t]/.exec(line)
   if (names.length < needed && separator !== null) {
     const what = separator[0] === ';' ? 'semicolons' : 'tabs'
     add(separator.index + 1, 'ERR_CSV_HEADER', `columns are separated by ${what}, not by commas`, `It is ${rightLine}`)
-    return { fields: undefined, count: names.length, errors }
+    return { fields: undefined, count: names.length, errors, warnings }
   }
 
   let isUsable = true
@@ -61,5 +72,12 @@ export function readHeader(line: string, shape: CsvShape): Header {
     add(line.length + 1, 'ERR_CSV_HEADER', `the header ends before ${missing.join(', ')}`, `It is ${rightLine}`)
     isUsable = false
   }
-  return { fields: isUsable ? fields : undefined, count: names.length, errors }
+  return { fields: isUsable ? fields : undefined, count: names.length, errors, warnings }
+}
+
+const TAG_COLUMN: CsvError = {
+  line: 1,
+  column: 1,
+  code: 'CSV_TAG_COLUMN',
+  text: `the columns "${TAGGED}" and "Assigned User" are for the portal: Partner Center does not use them`,
 }

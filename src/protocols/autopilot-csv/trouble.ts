@@ -1,32 +1,22 @@
+/**
+ * Who refuses it: the portal, which does not send such a file; the service, which answers HTTP 400 to the whole request; or the
+ * import, which has a result for the row.
+ */
+export type RefusedBy = 'portal' | 'request' | 'import'
+
 /** What is wrong with a file, and where. */
 export interface CsvError {
   /** From 1; the header is line 1. */
   line: number
   /** Character of the line, from 1. */
   column: number
-  /** `ERR_CSV_…`, or the decoder's `ERR_HASH_…`. */
+  /** `ERR_CSV_…`, or the decoder's `ERR_HASH_…`; of a warning `CSV_…`. */
   code: string
   text: string
+  /** Of a row. */
+  refusedBy?: RefusedBy
   /** What the service does then, or what helps. */
   hint?: string
   /** The first line that has the same. */
   otherLine?: number
-}
-
-/** More is of no use to a reader. */
-const KEPT_MAX = 100
-
-/** Keeps the first hundred errors, and counts the rest. */
-export class CsvErrors {
-  readonly kept: CsvError[] = []
-  #count = 0
-
-  add(error: CsvError): void {
-    this.#count++
-    if (this.kept.length < KEPT_MAX) this.kept.push(error)
-  }
-
-  get more(): number {
-    return this.#count - this.kept.length
-  }
 }
