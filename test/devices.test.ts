@@ -227,9 +227,14 @@ describe('the schema of a device', () => {
       'smbios.uuid: must be a UUID: 8-4-4-4-12 hexadecimal digits',
     ],
     [
-      "a manufacturer's MAC address",
-      (d) => (d.adapters[0].mac = '00:15:5D:00:00:01'),
-      'adapters.0.mac: must be a locally administered MAC address, for example 02:53:49:4D:00:01',
+      'a MAC address of a group',
+      (d) => (d.adapters[0].mac = '01:15:5D:00:00:01'),
+      'adapters.0.mac: must be the MAC address of one adapter, for example 02:53:49:4D:00:01',
+    ],
+    [
+      'no MAC address',
+      (d) => (d.adapters[0].mac = '00:00:00:00:00:00'),
+      'adapters.0.mac: must be the MAC address of one adapter, for example 02:53:49:4D:00:01',
     ],
     [
       'a short seed',

@@ -12,6 +12,11 @@ const ACTIONS: Record<string, Action> = {
     summary: 'a device of your own: writes its file',
     load: () => import('./device/new.ts'),
   },
+  'from-hash': {
+    operands: '[FILE|HASH|DEVICE|-]',
+    summary: 'the file of a device that says what a hash says',
+    load: () => import('./device/from-hash.ts'),
+  },
   hash: {
     operands: 'DEVICE',
     summary: 'its hardware hash: base64, 4000 characters',

@@ -93,7 +93,7 @@ export interface AdapterFacts {
   /** What enumerates it. Left out: PCI, and Windows' own `BTH` for Bluetooth. */
   bus?: 'pci' | 'usb' | 'vmbus'
   name: string
-  /** Locally administered: the second hexadecimal digit is 2, 6, A or E. */
+  /** Of one adapter. Those that are invented are locally administered: the second hexadecimal digit is 2, 6, A or E. */
   mac: string
   /** A dongle: works, but is no part of the hardware hash. */
   removable: boolean

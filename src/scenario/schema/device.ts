@@ -38,12 +38,12 @@ const uuid = v.pipe(
   v.regex(/^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$/, 'must be a UUID: 8-4-4-4-12 hexadecimal digits'),
 )
 
-/** A real manufacturer's address could belong to a real device. */
-const localMac = v.pipe(
+/** A file that was made from a real hash has the maker's address; those that are shipped have none. */
+const unicastMac = v.pipe(
   v.string(),
   v.regex(
-    /^[0-9a-fA-F][26aAeE](:[0-9a-fA-F]{2}){5}$/,
-    'must be a locally administered MAC address, for example 02:53:49:4D:00:01',
+    /^(?!00(:00){5}$)[0-9a-fA-F][02468aceACE](:[0-9a-fA-F]{2}){5}$/,
+    'must be the MAC address of one adapter, for example 02:53:49:4D:00:01',
   ),
 )
 
@@ -84,7 +84,7 @@ const adapterSchema = v.strictObject({
   kind: v.picklist(['wifi', 'ethernet', 'bluetooth', 'cellular'], 'must be wifi, ethernet, bluetooth or cellular'),
   bus: v.exactOptional(v.picklist(['pci', 'usb', 'vmbus'], 'must be pci, usb or vmbus')),
   name: filledText(),
-  mac: localMac,
+  mac: unicastMac,
   removable: v.boolean(),
 })
 
