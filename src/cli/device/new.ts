@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import type { DeviceDefinition } from '../../domain/device.ts'
@@ -11,10 +11,12 @@ import { deviceSchema } from '../../scenario/schema/device.ts'
 import { workingFolder } from '../../scenario/working-folder.ts'
 import { readYaml } from '../../scenario/yaml-file.ts'
 import { EXIT } from '../exit-codes.ts'
-import { parseOptions, parseSeed } from '../options.ts'
+import { removeFile } from '../new-file.ts'
+import { parseOptions, parseSeed, refuseWithout } from '../options.ts'
 import { print } from '../print.ts'
 import { type Ask, askChoices, askUntilGood, oneOf } from './ask-choices.ts'
 import { type Choices, EDITIONS, ETHERNET_CHOICES, newDevice, TPM_CHOICES } from './new-device.ts'
+import { editTenant, nextSteps } from './register-in-tenant.ts'
 import { refuseExisting, writeWhole } from './write-new-file.ts'
 
 const DEFAULT_LIKE = 'surface-laptop-se'
@@ -33,6 +35,8 @@ const HELP = `oobe device new [ID|FILE]   writes the file of a device like anoth
   --ethernet E             ${ETHERNET_CHOICES.join(', ')}
   --seed N                 the same seed, id and options write the same file (default: a fresh one)
   --force                  replace a file that is there
+  --register TENANT        put it among the registered devices of that school's file, which is otherwise left as it is
+  --group-tag TAG          with --register: its group tag
 
 At a terminal, and without --like or another fact, it asks.`
 
@@ -48,6 +52,8 @@ const OPTIONS = {
   ethernet: { type: 'string' },
   seed: { type: 'string' },
   force: { type: 'boolean' },
+  register: { type: 'string' },
+  'group-tag': { type: 'string' },
 } as const
 
 /** Which option a fact came from, for what the schema says of it. */
@@ -72,13 +78,15 @@ export async function run(args: string[]): Promise<number> {
     return EXIT.pass
   }
   const seed = values.seed === undefined ? freshSeed() : parseSeed(values.seed)
+  refuseWithout(values, 'group-tag', 'register')
+  const registration = registrationOf(values.register, values['group-tag'])
   const target = givenTarget(positionals, values.out)
   if (target) refuseExisting(target.path, target.shown, values.force ?? false)
   const facts = ['like', 'title', 'serial', 'manufacturer', 'product', 'edition', 'tpm', 'ethernet'] as const
   const isTerminal = process.stdin.isTTY && process.stdout.isTTY
   if (isTerminal && facts.every((name) => values[name] === undefined)) {
     const answers = await askAll(target, values.force ?? false, seed)
-    if (answers) return write(answers.target, answers.like, answers.choices, seed)
+    if (answers) return write(answers.target, answers.like, answers.choices, seed, registration)
     print('\nNothing was written.')
     return EXIT.interrupted
   }
@@ -96,8 +104,17 @@ export async function run(args: string[]): Promise<number> {
     ...(values.tpm === undefined ? {} : { tpm: oneOf('TPM', values.tpm, TPM_CHOICES) }),
     ...(values.ethernet === undefined ? {} : { ethernet: oneOf('Ethernet', values.ethernet, ETHERNET_CHOICES) }),
   }
-  return write(target, loadDeviceFile(values.like ?? DEFAULT_LIKE), choices, seed)
+  return write(target, loadDeviceFile(values.like ?? DEFAULT_LIKE), choices, seed, registration)
 }
+
+/** In which school the new device is registered, and how. */
+interface Registration {
+  tenant: string
+  groupTag?: string
+}
+
+const registrationOf = (tenant: string | undefined, groupTag: string | undefined): Registration | undefined =>
+  tenant === undefined ? undefined : { tenant, ...(groupTag === undefined ? {} : { groupTag }) }
 
 function givenTarget(positionals: readonly string[], out: string | undefined): Target | undefined {
   const names = [...positionals, ...(out === undefined ? [] : [out])]
@@ -164,7 +181,13 @@ function make(target: Target, like: DeviceDefinition, choices: Choices, seed: nu
   return device
 }
 
-function write(target: Target, like: DeviceDefinition, choices: Choices, seed: number): number {
+function write(
+  target: Target,
+  like: DeviceDefinition,
+  choices: Choices,
+  seed: number,
+  registration: Registration | undefined,
+): number {
   const device = make(target, like, choices, seed)
   const isBesideSchema = existsSync(join(dirname(target.path), 'device.schema.json'))
   const comment = [
@@ -173,12 +196,28 @@ function write(target: Target, like: DeviceDefinition, choices: Choices, seed: n
   ]
   const text = deviceFileText(device, comment.join('\n'))
   refuseUnreadable(target, text)
-  writeWhole(target.path, text)
-  print(`${target.shown} written: like ${like.id}, serial number ${device.smbios.serialNumber}, seed ${seed}`)
   const isNamed = target.path === join(workingFolder(), 'devices', `${target.id}.yaml`)
-  print(`oobe boot ${isNamed ? target.id : target.shown}`)
+  const name = isNamed ? target.id : target.shown
+  const edit = registration && editTenant(registration.tenant, entryOf(name, registration), target.path)
+  const before = edit && existsSync(target.path) ? readFileSync(target.path) : undefined
+  writeWhole(target.path, text)
+  try {
+    edit?.write()
+  } catch (error) {
+    // All of it or nothing.
+    if (before) writeWhole(target.path, before)
+    else removeFile(target.path)
+    throw error
+  }
+  print(`${target.shown} written: like ${like.id}, serial number ${device.smbios.serialNumber}, seed ${seed}`)
+  for (const line of edit ? nextSteps(edit) : [`oobe boot ${name}`]) print(line)
   return EXIT.pass
 }
+
+const entryOf = (device: string, { groupTag }: Registration) => ({
+  device,
+  ...(groupTag === undefined ? {} : { groupTag }),
+})
 
 /** What is written can be read again. Codes of {@link readYaml}. */
 function refuseUnreadable({ shown }: Target, text: string): void {
