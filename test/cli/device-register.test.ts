@@ -1,8 +1,8 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { withRegisteredDevice } from '../../src/cli/device/tenant-devices.ts'
 import { loadTenantFile } from '../../src/scenario/library.ts'
+import { withRegisteredDevice } from '../../src/scenario/tenant-devices.ts'
 import { call, expectRefused, file, folder } from './call.ts'
 
 const HEAD = `# Our school.

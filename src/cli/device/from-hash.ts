@@ -117,4 +117,4 @@ function notesOf(report: HardwareReport, { device }: FromReport, isAnonymous: bo
 }
 
 const OTHER_KEY =
-  'the device has an endorsement key of its own: a service that knows the real one answers 908. Register the hash of the file'
+  'the device has another endorsement key: a service that knows the real one answers 908. Register the hash of the file'

@@ -4,10 +4,10 @@ import type { TenantDefinition } from '../../domain/tenant.ts'
 import { InfrastructureError, UserError } from '../../domain/trouble.ts'
 import { find, loadScenarioFile, loadTenantFile } from '../../scenario/library.ts'
 import { tenantSchema } from '../../scenario/schema/tenant.ts'
+import { type RegisteredEntry, withRegisteredDevice } from '../../scenario/tenant-devices.ts'
 import { workingFolder } from '../../scenario/working-folder.ts'
 import { readYaml } from '../../scenario/yaml-file.ts'
 import { replaceFile, writing } from '../new-file.ts'
-import { type RegisteredEntry, withRegisteredDevice } from './tenant-devices.ts'
 
 /** A tenant's file that is to have one more device: everything is checked, and nothing is written yet. */
 export interface TenantEdit {

@@ -83,10 +83,7 @@ export function warnOfRow(row: AutopilotCsvRow, shape: CsvShape): FieldError[] {
   ]
 }
 
-const asWarning = ({ hint: _, ...error }: FieldError): FieldError => ({
-  ...error,
-  code: error.code.replace(/^ERR_/, ''),
-})
+const asWarning = (error: FieldError): FieldError => ({ ...error, code: error.code.replace(/^ERR_/, '') })
 
 const BLANK_TAG: FieldError = {
   field: 'groupTag',

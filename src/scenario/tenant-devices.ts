@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { Document, isMap, isScalar, isSeq, type Node, type Pair, parseDocument, type YAMLSeq } from 'yaml'
-import { UserError } from '../../domain/trouble.ts'
+import { UserError } from '../domain/trouble.ts'
 
 /** What a tenant's file says of a registered device. */
 export interface RegisteredEntry {
@@ -29,7 +29,7 @@ function insert(text: string, entry: RegisteredEntry): string | undefined {
     | Pair<Node, Node>
     | undefined
   if (pair === undefined) {
-    const isEnded = text === '' || /\n$/.test(text)
+    const isEnded = text === '' || text.endsWith('\n')
     return `${text}${isEnded ? '' : end}devices:${end}  - ${inFlow(entry)}${end}`
   }
   const { key, value } = pair
