@@ -144,11 +144,13 @@ function problemOf(line: string): string | undefined {
   const options = words.filter((word) => word.startsWith('--') && !['--help', '--version'].includes(word))
   // `oobe device new` has its own options.
   const hasActions = ['device', 'tenant', 'machine'].includes(command)
-  const action = hasActions && /^[a-z]+$/.test(words[1] ?? '') ? `${command} ${words[1]}` : command
+  const action = hasActions && /^[a-z]+(-[a-z]+)*$/.test(words[1] ?? '') ? `${command} ${words[1]}` : command
   const unknown = options.find((option) => !helpOf(action).includes(option.replace(/=.*/, '')))
   if (unknown !== undefined) return `${line}: no option ${unknown}`
   const values = new Set(options.map((option) => words[words.indexOf(option) + 1]))
-  const names = words.slice(1).filter((word) => /^[a-z][a-z0-9]*(-[a-z0-9]+)+$/.test(word) && !values.has(word))
+  const names = words
+    .slice(hasActions ? 2 : 1)
+    .filter((word) => /^[a-z][a-z0-9]*(-[a-z0-9]+)+$/.test(word) && !values.has(word))
   if (action === 'device new') return undefined
   const kind = command === 'run' ? 'scenario' : 'device'
   const missing = names.find((name) => !namesOf(kind).includes(name))
