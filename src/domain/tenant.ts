@@ -32,6 +32,19 @@ export interface TenantDefinition {
   management: ManagementDefinition
   /** `federated`: accounts of the domain sign in at the school's own page. */
   signIn: 'managed' | 'federated'
+  /** Licence of Microsoft Entra ID. Only the check of prerequisites reads it; left out, it is not known. */
+  directoryLicence?: 'free' | 'p1' | 'p2'
+  /** Requests to Microsoft that have no answer yet: their devices are not registered. */
+  surfaceRequests?: SurfaceRequestDefinition[]
+}
+
+/** A Surface device that Microsoft was asked to register (src/domain/surface-request.ts). */
+export interface SurfaceRequestDefinition {
+  /** File name of a device definition, without its ending. */
+  device: string
+  groupTag: string
+  /** Name of the file that proves the purchase. */
+  proof: string
 }
 
 /** How the tenant's management server behaves beyond what administrators see of it. */
@@ -80,6 +93,15 @@ export interface EnrollmentDefinition {
    * purpose clientAuth. Intune takes one with a plain name (mdm-protocols.md, 1.7 [O]), and so does the mock when this is left out.
    */
   checksCertificateRequest?: boolean | undefined
+  /**
+   * Whose devices the join enrols: all, none, or ids of groups. Only the check of prerequisites reads this, the applications and the
+   * limit: a run does not follow them. Left out, it is not known.
+   */
+  mdmUserScope?: 'all' | 'none' | string[]
+  /** Names of the MDM applications that have a user scope. */
+  mdmApplications?: string[]
+  /** How many devices a user may join. */
+  deviceLimit?: number
 }
 
 /** What certificate requests have to be like ([MS-XCEP]). */

@@ -13,41 +13,6 @@ const tenantFile = (name: string, lines: string) =>
     `title: T\ntenantId: 6f2c1d9a-4b73-4e58-9c0a-7d1e2f3a4b5c\ndomain: t.example\nname: Small School\nusers: [{ email: dana@t.example, password: x, name: Dana, isGlobalAdministrator: true }]\n${lines}`,
   )
 
-describe('oobe tenant show', () => {
-  test('lists a school, and nothing odd but what is odd', async () => {
-    const { code, stdout } = await call('tenant', 'show')
-    expect(code).toBe(0)
-    expect(stdout).toMatch(/^Contoso School — contoso\.example, tenant 6f2c1d9a/)
-    expect(stdout).toMatch(/surface-laptop-se +SIM-SLSE-000001 +Classroom +manual +Classroom laptops +School devices/)
-    expect(stdout.split('Warnings\n')[1]).toBe(
-      '  "Northwind Devices" asks to register devices, and no Global Administrator has consented\n',
-    )
-  })
-
-  test('warns of what will not work', async () => {
-    tenantFile(
-      'odd',
-      `devices: [{ device: contoso-laptop-tpm-1-2 }]
-groups: [{ id: g, name: Empty, membershipRule: 'device.deviceModel -eq "x"' }]
-deploymentProfiles:
-  - { id: a, name: Shared, mode: selfDeploying, assignedTo: [allDevices] }
-  - { id: b, name: Unused, mode: userDriven }
-apps:
-  - { id: 3b8a5c1e-0f42-4d6b-8e97-a1c2d3e4f501, name: Gradebook, publisher: x, version: "2" }
-  - { id: 3b8a5c1e-0f42-4d6b-8e97-a1c2d3e4f502, name: PaperCut, publisher: x, version: "1.0" }
-statusPages: [{ id: s, name: Page, assignedTo: [allDevices] }]
-`,
-    )
-    expect((await json('tenant', 'show', 'odd')).warnings).toEqual([
-      'no device is in the group "Empty"',
-      'no device gets the deployment profile "Unused": it is assigned to nothing',
-      expect.stringContaining('"Shared" is self-deploying, and needs TPM 2.0: it will fail with 0x800705b4'),
-      '"Page" waits for "Gradebook 2", which is not on the list of apps for Windows 11 SE: enrolment of an SE device stops there',
-      '"Page" waits for "PaperCut 1.0", which is older than the 22.0.6 that Windows 11 SE allows: enrolment of an SE device stops there',
-    ])
-  })
-})
-
 describe('oobe tenant resolve', () => {
   test('says what a device gets, and why', async () => {
     const { code, stdout } = await call('tenant', 'resolve', 'surface-laptop-se', '--user', 'alice@contoso.example')

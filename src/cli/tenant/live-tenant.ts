@@ -22,16 +22,17 @@ export interface LiveTenant {
   wait(ms: number): void
 }
 
-/** A tenant with all its devices registered, and its own clock. Codes as the library's. */
+/** A tenant with all its devices registered, and its own clock. Codes as the library's. @param startsAt Unix milliseconds */
 export function liveTenant(
   name: string = DEFAULT_TENANT,
   edit = (definition: TenantDefinition) => definition,
+  startsAt: number = LOOKED_AT,
 ): LiveTenant {
   const definition = edit(loadTenantFile(name))
-  let now = LOOKED_AT
+  let now = startsAt
   const ids = seededIds(seededChance(1, 'service'))
   const { tenant, registered } = startTenant(
-    wholeTenant(definition, LOOKED_AT, { endpoints: MOCK_ENDPOINTS, keys: reportedKeys, ids }),
+    wholeTenant(definition, startsAt, { endpoints: MOCK_ENDPOINTS, keys: reportedKeys, ids }),
     () => now,
   )
   const names = new Map(definition.devices.map(({ device }, index) => [device, registered[index]!.id]))

@@ -1,32 +1,81 @@
+import { UserError } from '../../domain/trouble.ts'
 import { devicesIn } from '../../mock-service/directory/groups.ts'
 import { hasConsent } from '../../mock-service/directory/paths.ts'
 import type { Assignment, DirectoryState } from '../../mock-service/directory/state.ts'
-import { warningsOf } from '../../mock-service/directory/warnings.ts'
+import { prerequisitesOf } from '../../mock-service/prerequisites/prerequisites.ts'
+import { loadDeviceFile } from '../../scenario/library.ts'
 import { columns } from '../columns.ts'
 import { EXIT } from '../exit-codes.ts'
 import { parseOptions } from '../options.ts'
 import { print } from '../print.ts'
-import { liveTenant } from './live-tenant.ts'
+import { printHosts } from './hosts.ts'
+import { LOOKED_AT, liveTenant } from './live-tenant.ts'
 import { oneTenant } from './one-tenant.ts'
+import { prerequisiteLines } from './prerequisite-lines.ts'
 
-const HELP = `oobe tenant show [TENANT]   a school: people, devices, groups, profiles, apps, and what is odd about them
+const isoDay = (time: number): string => new Date(time).toISOString().slice(0, 10)
 
-  --json   the same for programs`
+const HELP = `oobe tenant show [TENANT]   a school: people, devices, groups, profiles, apps, and whether devices can enrol
+
+  --check      only the prerequisites; exit code 1 when one of them is not ready
+  --at DATE    the day that counts as today (default: ${isoDay(LOOKED_AT)}): Windows 11 SE has an end of support
+  --hosts      the hosts that a firewall has to allow, with their ports; of no school
+  --json       the same for programs
+
+What the file of a school does not say is "not known": an administrator has to look. It does not fail --check.`
+
+const OPTIONS = {
+  check: { type: 'boolean' },
+  at: { type: 'string' },
+  hosts: { type: 'boolean' },
+  json: { type: 'boolean' },
+} as const
 
 export function run(args: string[]): number {
-  const { values, positionals } = parseOptions(args, { json: { type: 'boolean' } }, 'oobe tenant show')
+  const { values, positionals } = parseOptions(args, OPTIONS, 'oobe tenant show')
   if (values.help) {
     print(HELP)
     return EXIT.pass
   }
-  const live = liveTenant(oneTenant(positionals))
-  const overview = overviewOf(live.tenant.directory.now, live)
-  if (values.json) {
-    print(JSON.stringify(overview, null, 2))
+  if (values.hosts) {
+    if (positionals.length > 0 || values.check || values.at !== undefined) {
+      throw new UserError('ERR_BAD_ARGUMENTS', '--hosts is the same for each school: it goes with --json alone')
+    }
+    printHosts(values.json ?? false)
     return EXIT.pass
+  }
+  const startsAt = values.at === undefined ? LOOKED_AT : dayOf(values.at)
+  const live = liveTenant(oneTenant(positionals), undefined, startsAt)
+  const prerequisites = prerequisitesOf({ tenant: live.tenant, definitions: definitionsOf(live) })
+  const isReady = prerequisites.every(({ status }) => status !== 'notReady')
+  const code = values.check && !isReady ? EXIT.scenarioFailed : EXIT.pass
+  if (values.json) {
+    const overview = values.check ? {} : overviewOf(live.tenant.directory.now, live)
+    print(JSON.stringify({ ...overview, at: isoDay(startsAt), isReady, prerequisites }, null, 2))
+    return code
   }
   const { definition } = live.tenant
   print(`${definition.name} — ${definition.domain}, tenant ${definition.tenantId}`)
+  if (!values.check) printOverview(live)
+  print('')
+  for (const line of prerequisiteLines(prerequisites, isoDay(startsAt))) print(line)
+  return code
+}
+
+/** Unix milliseconds of a day of the calendar. Code `ERR_BAD_ARGUMENTS`. */
+function dayOf(text: string): number {
+  const time = /^(19[7-9]|2\d\d)\d-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T08:00:00Z`) : Number.NaN
+  if (!Number.isNaN(time) && isoDay(time) === text) return time
+  throw new UserError('ERR_BAD_ARGUMENTS', `"${text}" is no day`, ['a day such as 2026-11-01'])
+}
+
+/** What the devices of a tenant's file are, by registration. */
+const definitionsOf = ({ names }: ReturnType<typeof liveTenant>) =>
+  new Map([...names].map(([name, id]) => [id, loadDeviceFile(name)]))
+
+function printOverview(live: ReturnType<typeof liveTenant>): void {
+  const { definition, directory } = live.tenant
+  const overview = overviewOf(directory.now, live)
   print(
     `Groups follow a change after ${definition.delays.groups}, profiles another ${definition.delays.profiles} later.`,
   )
@@ -37,9 +86,6 @@ export function run(args: string[]): number {
   section('Deployment profiles', overview.deploymentProfiles, ['name', 'mode', 'assignedTo'])
   section('Enrollment Status Pages', overview.statusPages, ['name', 'timeout', 'waitsFor', 'assignedTo'])
   section('Apps', overview.apps, ['name', 'version', 'scope', 'assignedTo'])
-  if (overview.warnings.length > 0) print('\nWarnings')
-  for (const warning of overview.warnings) print(`  ${warning}`)
-  return EXIT.pass
 }
 
 /** Column titles of what is called otherwise in JSON. */
@@ -124,6 +170,5 @@ function overviewOf(state: DirectoryState, { tenant, names }: ReturnType<typeof 
         assignedTo: app.assignedTo.filter((target) => target !== (app.scope === 'device' ? 'allUsers' : 'allDevices')),
       }),
     })),
-    warnings: warningsOf(tenant),
   }
 }

@@ -13,6 +13,8 @@ export interface TenantReferences {
   deploymentProfiles: Assigned[]
   statusPages: (Assigned & { blockingApps: string[] })[]
   apps: Assigned[]
+  enrollment: { mdmUserScope?: 'all' | 'none' | string[] }
+  surfaceRequests?: { device: string }[]
 }
 
 export interface Assigned {
@@ -78,6 +80,12 @@ export function mistakesOf(tenant: TenantReferences): Mistake[] {
     ...tenant.statusPages.flatMap(({ blockingApps }, page) =>
       unknown(blockingApps, apps, 'app', (index) => ['statusPages', page, 'blockingApps', index]),
     ),
+    ...scopeMistakes(tenant, groups),
+    ...twice(
+      'surfaceRequests',
+      (tenant.surfaceRequests ?? []).map(({ device }) => device),
+      'device',
+    ),
     ...tenant.devices.flatMap(({ assignedUser }, index): Mistake[] => {
       // The service looks at the domain alone, too (device-identity.md, 2.1 [D]).
       if (assignedUser === '' || assignedUser.toLowerCase().endsWith(`@${tenant.domain.toLowerCase()}`)) return []
@@ -99,6 +107,11 @@ function groupMistakes({ membershipRule, members }: TenantReferences['groups'][n
     return [{ path: ['groups', index, 'membershipRule'], message: error.message }]
   }
 }
+
+const scopeMistakes = ({ enrollment: { mdmUserScope } }: TenantReferences, groups: readonly string[]): Mistake[] =>
+  typeof mdmUserScope === 'object'
+    ? unknown(mdmUserScope, groups, 'group', (index) => ['enrollment', 'mdmUserScope', index])
+    : []
 
 const assignmentMistakes = (
   list: 'deploymentProfiles' | 'statusPages' | 'apps',

@@ -244,6 +244,9 @@ const tenantShape = v.strictObject({
       authPolicy: v.optional(v.picklist(['Federated', 'OnPremise', 'Certificate']), ENROLLMENT.authPolicy),
       keyPolicy: v.optional(v.nullable(keyPolicy), KEY_POLICY),
       checksCertificateRequest: v.exactOptional(v.boolean()),
+      mdmUserScope: v.exactOptional(v.union([v.picklist(['all', 'none']), v.array(text)])),
+      mdmApplications: v.exactOptional(v.array(text)),
+      deviceLimit: v.exactOptional(whole(0, 100_000)),
     }),
     ENROLLMENT,
   ),
@@ -259,6 +262,10 @@ const tenantShape = v.strictObject({
     MANAGEMENT,
   ),
   signIn: v.optional(v.picklist(['managed', 'federated']), 'managed'),
+  directoryLicence: v.exactOptional(v.picklist(['free', 'p1', 'p2'])),
+  surfaceRequests: v.exactOptional(
+    v.array(v.strictObject({ device: text, groupTag: v.optional(v.string(), ''), proof: text })),
+  ),
 })
 
 type Tenant = v.InferOutput<typeof tenantShape>

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { RegisteredDevice } from '../../../src/mock-service/directory/state.ts'
 import { withEntry } from '../../../src/mock-service/directory/state.ts'
-import { warningsOf } from '../../../src/mock-service/directory/warnings.ts'
+import { hardware } from '../../../src/mock-service/prerequisites/devices.ts'
 import { START, type TenantScene, tenantOf } from './tenant-of.ts'
 
 const only = ({ tenant }: TenantScene): RegisteredDevice => [...tenant.directory.now.devices.values()][0]!
@@ -220,5 +220,7 @@ test('a virtual TPM is reported, and does not hide behind what has not caught up
     detailedStatus: 'none',
     hardware: '"shared" is self-deploying, and a virtual TPM cannot be attested: it will fail with 0x800705b4',
   })
-  expect(warningsOf(scene.tenant)).toContainEqual(expect.stringContaining('a virtual TPM cannot be attested'))
+  expect(hardware({ tenant: scene.tenant, definitions: new Map() }).reasons[0]!.text).toContain(
+    'a virtual TPM cannot be attested',
+  )
 })
