@@ -3,7 +3,7 @@ import { type Action, runAction } from './actions.ts'
 const ACTIONS: Record<string, Action> = {
   show: {
     operands: '[TENANT]',
-    summary: 'a school: people, devices, groups, profiles, apps, and what is odd about them',
+    summary: 'a school: people, devices, groups, profiles, apps, and whether devices can enrol',
     load: () => import('./tenant/show.ts'),
   },
   resolve: {
@@ -20,6 +20,21 @@ const ACTIONS: Record<string, Action> = {
     operands: '[TENANT]',
     summary: 'deployment profiles, and what each hides and skips',
     load: () => import('./tenant/profiles.ts'),
+  },
+  consent: {
+    operands: 'FILE PARTNER',
+    summary: 'a Global Administrator lets a partner register devices',
+    load: () => import('./tenant/consent.ts'),
+  },
+  'request-surface': {
+    operands: 'FILE DEVICE...',
+    summary: "asks Microsoft's support to register Surface devices",
+    load: () => import('./tenant/request-surface.ts'),
+  },
+  move: {
+    operands: 'DEVICE',
+    summary: 'moves the registration of a device to another school',
+    load: () => import('./tenant/move.ts'),
   },
 }
 

@@ -129,7 +129,11 @@ function spliceWithout(text: string, path: readonly Key[], index: number): Splic
   const from = dash - blanksBefore(text, dash).length
   const to = lineEnd(text, end)
   if (!isOnly) return { from, to: Math.min(text.length, to + eolOf(text).length), text: '' }
-  return { from, to, text: `${blanksBefore(text, dash) || '  '}[]` }
+  const colon = text.slice(0, dash).trimEnd().length
+  // A comment between the two stays.
+  return text[colon - 1] === ':'
+    ? { from: colon, to, text: ' []' }
+    : { from, to, text: `${blanksBefore(text, dash) || '  '}[]` }
 }
 
 const rangeOf = (node: unknown): [number, number] | undefined => {
