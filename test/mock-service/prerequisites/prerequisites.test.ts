@@ -167,7 +167,11 @@ const FAULTS: [PrerequisiteId, string, Fault][] = [
           group('library-devices', 'device.systemLabels -any (_ -eq "z")'),
         ],
       },
-      says: [/deviceModel: .* too late/, /extensionAttribute1: .* never fills it$/, /systemLabels: .* never fills it$/],
+      says: [
+        /deviceModel: .* too late/,
+        /extensionAttribute1: no registered device has it$/,
+        /systemLabels: no registered device has it$/,
+      ],
     },
   ],
   [
