@@ -43,7 +43,7 @@ describe('oobe tenant show', () => {
     expect(code).toBe(0)
     expect(stdout).toMatch(/^Contoso School — contoso\.example, tenant 6f2c1d9a/)
     expect(stdout).toMatch(/surface-laptop-se +SIM-SLSE-000001 +Classroom +manual +Classroom laptops +School devices/)
-    expect(stdout).toMatch(/\nPrerequisites on 2024-11-04: 21 ready, 2 not ready, 1 not known\n {2}not ready {2}Intune/)
+    expect(stdout).toMatch(/\nPrerequisites on 2024-11-04: 22 ready, 2 not ready, 1 not known\n {2}not ready {2}Intune/)
   })
 
   test('finds each of five faults of a school in which no device can enrol', async () => {
@@ -61,11 +61,29 @@ describe('oobe tenant show', () => {
       enrollment: 'Windows devices may not enrol: enrolment will fail with 0x80180014',
       groupTags: 'no group takes the tag "Clasroom" of SIM-SLSE-000001',
       deviceNames:
-        'the name template "School PC %serial%" of "Classroom laptops" cannot be: %serial% has to be %SERIAL%, in capital letters; it has a space',
+        'the name template "School PC %serial%" of "Classroom laptops" has the unknown macro "%serial%": it knows %SERIAL% and %RAND:x%, in capitals, with x from 1 to 15',
     })
     expect(idsOf(prerequisites, 'notKnown')).toEqual([
       ...['directoryLicence', 'mdmScope', 'mdmApplications', 'deviceLimit', 'network'],
     ])
+  })
+
+  test('shows what the service would refuse, and a run refuses the file', async () => {
+    const profiles = ['Year-one', 'Year two'].map(
+      (name, index) => `  - { id: p${index}, name: ${name}, mode: userDriven, assignedTo: [allDevices] }\n`,
+    )
+    const path = file(
+      'refused.yaml',
+      `${READY.replace(/^deploymentProfiles:\n( .*\n)*/m, '')}deploymentProfiles:\n${profiles.join('')}`,
+    )
+    const { stdout } = await call('tenant', 'show', path, '--check', '--json')
+    const { prerequisites } = JSON.parse(stdout) as { prerequisites: Prerequisite[] }
+    const textsOf = (id: string) => prerequisites.find((each) => each.id === id)!.reasons.map(({ text }) => text)
+    expect(textsOf('values')).toEqual([expect.stringMatching(/^deploymentProfiles\.0\.name: .*refused\.yaml:\d+\)$/)])
+    expect(textsOf('profileConflicts')).toContain(
+      '"Year-one", "Year two" are all assigned to all devices: Intune takes one',
+    )
+    expect((await call('tenant', 'profiles', path)).stderr).toContain('deploymentProfiles.0.name')
   })
 
   test('without --check it ends with 0 all the same', async () => {

@@ -4,7 +4,9 @@ import { startTenant } from '../../mock-service/connect.ts'
 import type { Tenant } from '../../mock-service/tenant.ts'
 import { seededIds } from '../../ports/ids.ts'
 import { seededChance } from '../../ports/seeded-chance.ts'
-import { loadTenantFile } from '../../scenario/library.ts'
+import type { Places } from '../../run/run-spec.ts'
+import { loadTenant } from '../../scenario/library.ts'
+import { tenantSchema } from '../../scenario/schema/tenant.ts'
 import { wholeTenant } from '../../scenario/whole-tenant.ts'
 import { reportedKeys } from '../reported-keys.ts'
 
@@ -18,17 +20,25 @@ export interface LiveTenant {
   tenant: Tenant
   /** Registration ids by what the tenant's file calls the device. */
   names: Map<string, string>
+  places: Places
   /** Lets device time pass. */
   wait(ms: number): void
 }
 
-/** A tenant with all its devices registered, and its own clock. Codes as the library's. @param startsAt Unix milliseconds */
+/**
+ * A tenant with all its devices registered, and its own clock. Codes as the library's.
+ *
+ * @param startsAt Unix milliseconds
+ * @param schema that of a school, or one that takes what the service refuses
+ */
 export function liveTenant(
   name: string = DEFAULT_TENANT,
   edit = (definition: TenantDefinition) => definition,
   startsAt: number = LOOKED_AT,
+  schema = tenantSchema,
 ): LiveTenant {
-  const definition = edit(loadTenantFile(name))
+  const { definition: read, places } = loadTenant(name, schema)
+  const definition = edit(read)
   let now = startsAt
   const ids = seededIds(seededChance(1, 'service'))
   const { tenant, registered } = startTenant(
@@ -39,6 +49,7 @@ export function liveTenant(
   return {
     tenant,
     names,
+    places,
     wait(ms) {
       now += ms
       tenant.settle()

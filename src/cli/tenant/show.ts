@@ -3,7 +3,10 @@ import { devicesIn } from '../../mock-service/directory/groups.ts'
 import { hasConsent } from '../../mock-service/directory/paths.ts'
 import type { Assignment, DirectoryState } from '../../mock-service/directory/state.ts'
 import { prerequisitesOf } from '../../mock-service/prerequisites/prerequisites.ts'
+import { placeOf } from '../../run/run-spec.ts'
 import { loadDeviceFile } from '../../scenario/library.ts'
+import { keptTenantSchema } from '../../scenario/schema/tenant.ts'
+import { refusalsOf } from '../../scenario/schema/tenant-refusals.ts'
 import { columns } from '../columns.ts'
 import { EXIT } from '../exit-codes.ts'
 import { parseOptions } from '../options.ts'
@@ -45,8 +48,12 @@ export function run(args: string[]): number {
     return EXIT.pass
   }
   const startsAt = values.at === undefined ? LOOKED_AT : dayOf(values.at)
-  const live = liveTenant(oneTenant(positionals), undefined, startsAt)
-  const prerequisites = prerequisitesOf({ tenant: live.tenant, definitions: definitionsOf(live) })
+  const live = liveTenant(oneTenant(positionals), undefined, startsAt, keptTenantSchema)
+  const prerequisites = prerequisitesOf({
+    tenant: live.tenant,
+    definitions: definitionsOf(live),
+    refusals: refusalsIn(live),
+  })
   const isReady = prerequisites.every(({ status }) => status !== 'notReady')
   const code = values.check && !isReady ? EXIT.scenarioFailed : EXIT.pass
   if (values.json) {
@@ -72,6 +79,17 @@ function dayOf(text: string): number {
 /** What the devices of a tenant's file are, by registration. */
 const definitionsOf = ({ names }: ReturnType<typeof liveTenant>) =>
   new Map([...names].map(([name, id]) => [id, loadDeviceFile(name)]))
+
+/** What the checks do not say by themselves of what the service refuses. */
+function refusalsIn({ tenant: { definition }, places }: ReturnType<typeof liveTenant>): string[] {
+  return refusalsOf(definition).flatMap(({ path, message }) => {
+    const isSaid =
+      path.at(-1) === 'deviceNameTemplate' ||
+      (path[0] === 'deploymentProfiles' && message.includes('all devices already'))
+    const place = placeOf(places, ['tenant', ...path].join('.'))
+    return isSaid ? [] : [`${path.join('.')}: ${message}${place ? ` (${place})` : ''}`]
+  })
+}
 
 function printOverview(live: ReturnType<typeof liveTenant>): void {
   const { definition, directory } = live.tenant

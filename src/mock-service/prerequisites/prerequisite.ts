@@ -25,6 +25,7 @@ export const PREREQUISITES = {
   hardware: 'Hardware',
   approvedApps: 'Apps for Windows 11 SE',
   objects: 'Names that exist',
+  values: 'Values that the service takes',
   branding: 'Branding',
   network: 'Network',
 } as const
@@ -50,6 +51,8 @@ export interface Prerequisite {
 export interface School {
   tenant: Tenant
   definitions: ReadonlyMap<string, DeviceDefinition>
+  /** What the tenant's file says and the service refuses, with the place of each. */
+  refusals?: readonly string[]
 }
 
 export type Check = (school: School) => Prerequisite

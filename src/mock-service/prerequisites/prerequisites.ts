@@ -9,6 +9,7 @@ import { consent, surfaceRequests } from './partners.ts'
 import { type Check, PREREQUISITES, type Prerequisite, type PrerequisiteId, type School } from './prerequisite.ts'
 import { assignments, deviceProfiles, profileConflicts } from './profiles.ts'
 import { branding, network } from './surroundings.ts'
+import { values } from './values.ts'
 import { windows } from './windows.ts'
 
 const CHECKS: Record<PrerequisiteId, Check> = {
@@ -34,6 +35,7 @@ const CHECKS: Record<PrerequisiteId, Check> = {
   hardware,
   approvedApps,
   objects,
+  values,
   branding,
   network,
 }

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { isSupported, SE_VERSIONS, seVersionOf } from '../../../src/domain/windows-support.ts'
 import { withEntry } from '../../../src/mock-service/directory/state.ts'
-import { wrongTemplate } from '../../../src/mock-service/prerequisites/device-names.ts'
 import { prerequisitesOf } from '../../../src/mock-service/prerequisites/prerequisites.ts'
 import { loadDeviceFile } from '../../../src/scenario/library.ts'
 import { START } from '../directory/tenant-of.ts'
@@ -59,27 +58,6 @@ describe('what a file may leave out', () => {
   ] as const)('%s is not known then, and not ready either', (id, changes) => {
     const [status, text] = foundIn(schoolOf(changes), id)
     expect([status, text]).toEqual(['notKnown', expect.stringMatching(/^not known from this file: /)])
-  })
-})
-
-describe('name templates', () => {
-  test.each(['CLS-%SERIAL%', 'LIB-%RAND:5%', 'PC1', 'Test-Device-%SERIAL%', 'A%RAND:14%'])('%s may be', (template) => {
-    expect(wrongTemplate(template)).toEqual([])
-  })
-
-  test.each([
-    ['School PC %serial%', [/^%serial% has to be %SERIAL%/, /^it has a space$/]],
-    ['MYCOMPANY-LAPTOP-%RAND:5%', [/^its names have 22 characters/]],
-    ['%RAND:16%', [/^its names have 16 characters/, /digits only/]],
-    ['PC_%SERIAL%', [/^it has _/]],
-    ['PC-%USERNAME%', [/^there is no %USERNAME%/]],
-    ['PC-%RAND:0%', [/^there is no %RAND:0%/]],
-    ['50%SERIAL', [/^it has %/]],
-    ['%RAND:5%', [/digits only/]],
-    ['12345', [/digits only/]],
-    ['ABCDEFGHIJKLMNO%SERIAL%', [/no room for the serial number/]],
-  ])('%s may not be', (template, says) => {
-    expect(wrongTemplate(template)).toEqual(says.map((text) => expect.stringMatching(text)))
   })
 })
 
