@@ -15,7 +15,7 @@ const instantTenant = () =>
     'scenarios/tenants/instant.yaml',
     readFileSync('scenarios/tenants/contoso-school.yaml', 'utf8').replace(
       /^devices:\n( .*\n)+/m,
-      'devices: []\ndelays: { import: 0s, groups: 0s, profiles: 0s }\n',
+      'devices: []\ndelays: { import: 0s, groups: 0s, profiles: 0s, sync: 0s }\n',
     ),
   )
 

@@ -74,7 +74,7 @@ describe('oobe tenant show', () => {
     )
     const path = file(
       'refused.yaml',
-      `${READY.replace(/^deploymentProfiles:\n( .*\n)*/m, '')}deploymentProfiles:\n${profiles.join('')}`,
+      `${READY.replace(/^deploymentProfiles:.*\n/m, '')}deploymentProfiles:\n${profiles.join('')}`,
     )
     const { stdout } = await call('tenant', 'show', path, '--check', '--json')
     const { prerequisites } = JSON.parse(stdout) as { prerequisites: Prerequisite[] }

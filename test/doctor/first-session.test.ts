@@ -90,7 +90,8 @@ describe('what production Windows would trip over', () => {
 
   test('says nothing of CmdIDs that are GUIDs', async () => {
     let guids = 0
-    const guid = (number: string) => `00000000-0000-4000-8000-${number.padStart(12, String(guids++ % 10))}`
+    const guid = (number: string) =>
+      `00000000-0000-4000-8000-${String(guids++).padStart(4, '0')}${number.padStart(8, '0')}`
     const { amiss } = await found(
       // The school knows its later commands by their numbers.
       spoil.session((response, request) =>
