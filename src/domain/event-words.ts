@@ -7,6 +7,14 @@ export interface EventWords {
   /** A host name, `*.` in front for a domain, that never answers. */
   block: string
   power: 'cut'
+  /** The management server's push arrives. */
+  push: true
+  /** The work or school account is disconnected in Settings. */
+  disconnect: true
+  /** The device's clock is moved: `2h` or `-2h`. */
+  clock: string
+  /** Keys pressed together: `Shift+F10`. */
+  keys: string
   /** The service's place is taken by this answer. */
   answer: { status: number; body?: string | undefined; headers?: Record<string, string> | undefined }
   /** A duration: `40s`. */

@@ -3,13 +3,17 @@ import type { EventWords } from '../domain/event-words.ts'
 import { answer } from './answer.ts'
 import { block } from './block.ts'
 import { cable } from './cable.ts'
+import { clock } from './clock.ts'
 import { corrupt } from './corrupt.ts'
 import type { EventDefinition } from './define-event.ts'
 import { delay } from './delay.ts'
+import { disconnect } from './disconnect.ts'
 import { drop } from './drop.ts'
 import { hang } from './hang.ts'
+import { keys } from './keys.ts'
 import { network } from './network.ts'
 import { power } from './power.ts'
+import { push } from './push.ts'
 import { wifi } from './wifi.ts'
 
 /** Every kind of event by its key in a scenario file. A key of {@link EventWords} without its file does not compile. */
@@ -19,6 +23,10 @@ export const EVENTS = {
   wifi,
   block,
   power,
+  push,
+  disconnect,
+  clock,
+  keys,
   answer,
   delay,
   drop,

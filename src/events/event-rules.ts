@@ -1,18 +1,31 @@
 import type { HttpRequest } from '../domain/http.ts'
+import type { PageId } from '../domain/pages.ts'
 import type { Stimulus, StimulusSource } from '../domain/stimulus.ts'
 import { definitionOf, type EventEffect } from './event-kinds.ts'
-import { matchesRequest, type RequestPattern } from './request-pattern.ts'
+import { matchesRequest, matchesText, type RequestPattern } from './request-pattern.ts'
 
 /** When a rule applies. */
 export type EventCondition =
   /** A state is entered: `deviceSetup.apps`. */
   | { kind: 'state'; machine: string; state: string }
+  /** A state is left. */
+  | { kind: 'left'; machine: string; state: string }
+  /** A page comes onto the screen. */
+  | { kind: 'page'; page: PageId }
+  /** A command of the management server, on a node: `Replace *FirstSyncStatus*`. */
+  | { kind: 'csp'; command?: string; uri: string }
+  /** Another event has happened. */
+  | { kind: 'after'; event: string }
   /** A request arrives. */
   | ({ kind: 'request' } & RequestPattern)
   | { kind: 'time'; atMs: number }
 
 export interface EventRule {
   when: EventCondition
+  /** Milliseconds from the condition to the effect; left out for none. */
+  laterMs?: number
+  /** What other events call it. */
+  name?: string
   does: EventEffect
   /** How long it lasts. Left out, it stays. */
   forMs?: number
@@ -22,10 +35,11 @@ export interface EventRule {
   from: number
 }
 
-/** States of a statechart that were entered. */
+/** States of a statechart that were entered and left. */
 export interface EnteredStates {
   machine: string
   entered: readonly string[]
+  left: readonly string[]
 }
 
 export interface EventRuleParts {
@@ -59,22 +73,45 @@ export class EventRules {
     })
   }
 
-  onStep({ machine, entered }: EnteredStates): void {
-    this.#rules.forEach(({ rule, by }, index) => {
-      const { when } = rule
-      if (when.kind !== 'state' || when.machine !== machine) return
-      if (!entered.some((leaf) => leaf === when.state || leaf.startsWith(`${when.state}.`))) return
-      if (this.#isDue(index)) this.#parts.schedule(0, by, () => this.#apply(index, '*'))
+  onStep({ machine, entered, left }: EnteredStates): void {
+    this.#onAll(({ when }) => {
+      if ((when.kind !== 'state' && when.kind !== 'left') || when.machine !== machine) return false
+      const isIn = (leaf: string) => leaf === when.state || leaf.startsWith(`${when.state}.`)
+      // A state is left when no part of it is entered by the same step.
+      return when.kind === 'state' ? entered.some(isIn) : left.some(isIn) && !entered.some(isIn)
     })
+  }
+
+  onPage(page: PageId): void {
+    this.#onAll(({ when }) => when.kind === 'page' && when.page === page)
+  }
+
+  onCommand(command: string, uri: string): void {
+    this.#onAll(
+      ({ when }) =>
+        when.kind === 'csp' && (when.command === undefined || when.command === command) && matchesText(when.uri, uri),
+    )
   }
 
   /** @param id the exchange's number in the journal */
   onRequest(request: HttpRequest, id: number): void {
-    this.#rules.forEach(({ rule, by }, index) => {
+    this.#rules.forEach(({ rule }, index) => {
       if (rule.when.kind !== 'request' || !matchesRequest(rule.when, request) || !this.#isDue(index)) return
       if (definitionOf(rule.does).to === 'exchange') this.#apply(index, id)
-      else this.#parts.schedule(0, by, () => this.#apply(index, '*'))
+      else this.#later(index)
     })
+  }
+
+  #onAll(isMet: (rule: EventRule) => boolean): void {
+    this.#rules.forEach(({ rule }, index) => {
+      if (isMet(rule) && this.#isDue(index)) this.#later(index)
+    })
+  }
+
+  /** As an entry of its own in the timeline, not inside of what was seen. */
+  #later(index: number): void {
+    const { rule, by } = this.#rules[index]!
+    this.#parts.schedule(rule.laterMs ?? 0, by, () => this.#apply(index, '*'))
   }
 
   #isDue(index: number): boolean {
@@ -90,6 +127,8 @@ export class EventRules {
     const { does, forMs } = rule
     const { apply, undo } = definitionOf(does)
     this.#parts.apply(apply(does.value, on), by)
+    const { name } = rule
+    if (name !== undefined) this.#onAll(({ when }) => when.kind === 'after' && when.event === name)
     if (forMs === undefined || undo === null) return
     this.#endsAt = Math.max(this.#endsAt, this.#parts.now() + forMs)
     this.#parts.schedule(forMs, `end of ${by}`, () => this.#parts.apply(undo(does.value), by))

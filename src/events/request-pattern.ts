@@ -11,10 +11,12 @@ export function requestPattern(text: string): RequestPattern {
   return method === undefined ? { url } : { method, url }
 }
 
-/** In linear time: each piece between two stars is looked for once, from where the one before it ended. */
-export function matchesRequest({ method, url: pattern }: RequestPattern, request: HttpRequest): boolean {
-  if (method !== undefined && method !== request.method) return false
-  const url = request.url.toLowerCase()
+export const matchesRequest = ({ method, url }: RequestPattern, request: HttpRequest): boolean =>
+  (method === undefined || method === request.method) && matchesText(url, request.url)
+
+/** `*` is anything. In linear time: each piece between two stars is looked for once, from where the one before it ended. */
+export function matchesText(pattern: string, text: string): boolean {
+  const url = text.toLowerCase()
   const [first = '', ...pieces] = pattern.toLowerCase().split('*')
   if (pieces.length === 0) return url === first
   const last = pieces.pop()!

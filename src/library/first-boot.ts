@@ -4,7 +4,7 @@ import type { PageId } from '../domain/pages.ts'
 import type { TenantDefinition } from '../domain/tenant.ts'
 import { outcomeText } from '../journal/outcome.ts'
 import { pagesOf } from '../journal/pages.ts'
-import { faultRules } from '../scenario/fault-rules.ts'
+import { eventRules } from '../scenario/event-entries.ts'
 import { loadDeviceFile, loadTenantFile } from '../scenario/library.ts'
 import { checked, override, unwritten } from '../scenario/override.ts'
 import { runScenario } from '../scenario/run-scenario.ts'
@@ -12,16 +12,16 @@ import { environmentOf, limitsOf } from '../scenario/scenario.ts'
 import { deviceSchema } from '../scenario/schema/device.ts'
 import { scenarioSchema } from '../scenario/schema/scenario.ts'
 import { tenantSchema } from '../scenario/schema/tenant.ts'
-import type { Answers, Fault, Surroundings } from '../scenario/script.ts'
+import type { Answers, ScenarioEvent, Surroundings } from '../scenario/script.ts'
 
-/** What a first boot needs. Network, person and faults are what a scenario file says, as objects. */
+/** What a first boot needs. Network, person and events are what a scenario file says, as objects. */
 export interface FirstBoot {
   device: DeviceDefinition
   tenant: TenantDefinition
   person?: Answers
   /** Left out: the Wi-Fi that the person connects to, or else a cable. */
   network?: Surroundings
-  faults?: Fault[]
+  events?: ScenarioEvent[]
   /** The same seed gives the same journal. Default 1. */
   seed?: number
   /** ISO 8601. Default 2024-11-04T08:00:00Z. */
@@ -59,7 +59,7 @@ export function mockTenant(name: string, changes: Record<string, unknown> = {}):
 
 /** Plays one device's first boot against a mocked tenant. Rejects with UserError for bad input, never for a failed boot. */
 export async function firstBoot(options: FirstBoot): Promise<Run> {
-  const { device, tenant, person = {}, faults = [], seed = 1 } = options
+  const { device, tenant, person = {}, events = [], seed = 1 } = options
   const network = options.network ?? surroundingsOf(person)
   const file = checked(
     scenarioSchema,
@@ -69,7 +69,7 @@ export async function firstBoot(options: FirstBoot): Promise<Run> {
       tenant: tenant.id,
       network,
       person,
-      faults,
+      events,
       expect: { outcome: 'desktop' },
       ...(options.startsAt ? { startsAt: options.startsAt } : {}),
     },
@@ -86,7 +86,7 @@ export async function firstBoot(options: FirstBoot): Promise<Run> {
       tenant,
       environment: environmentOf(file.network),
       person: file.person,
-      faults: faultRules(file.faults),
+      events: eventRules(file.events),
       startsAt: Date.parse(file.startsAt),
       clockSkewMs: 0,
       stuckAfterMs: file.stuckAfter,

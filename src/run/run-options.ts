@@ -80,4 +80,6 @@ export interface RunResult {
   /** Virtual milliseconds. */
   durationMs: number
   seed: number
+  /** Who has given a stimulus that something came of. */
+  effective: ReadonlySet<StimulusSource>
 }

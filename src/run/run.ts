@@ -5,8 +5,8 @@ import { boundOobeMachine } from '../actors/bind-oobe.ts'
 import { type Bindings, bindRun } from '../actors/bindings.ts'
 import { forget } from '../actors/memory.ts'
 import type { VirtualDevice } from '../device/virtual-device.ts'
-import { JOURNAL_FORMAT, type Outcome } from '../domain/journal.ts'
-import { PAGES } from '../domain/pages.ts'
+import { JOURNAL_FORMAT, type JournalEntry, type Outcome } from '../domain/journal.ts'
+import { PAGES, type PageId } from '../domain/pages.ts'
 import type { Screen } from '../domain/screen.ts'
 import { isFromOutside, type Stimulus, type StimulusSource } from '../domain/stimulus.ts'
 import { shownBy, type View } from '../domain/view.ts'
@@ -20,9 +20,9 @@ import { ExchangeOrders } from './exchange-orders.ts'
 import { Limits } from './limits.ts'
 import { isMachine, type MachineRef, machinesBelow } from './live-view.ts'
 import { managedIfHeld } from './managed-if-held.ts'
-import { stuck, unaccepted, unanswered } from './page-answers.ts'
+import { stuck } from './page-answers.ts'
 import { fieldsOf, withSecretsNamed } from './page-fields.ts'
-import { WAIT } from './person.ts'
+import { PersonTurn } from './person-turn.ts'
 import type { RecordedChoices } from './recorded-choices.ts'
 import { replayed } from './replayed.ts'
 import type { RunOptions, RunResult } from './run-options.ts'
@@ -35,8 +35,6 @@ import { worldOf } from './world.ts'
 
 /** How long a device takes from the restart to the logo: an assumption. */
 const RESTART_MS = 25_000
-/** How long a scripted person looks at a page: an assumption. */
-const THINK_MS = 2_000
 
 /** Management, and what it runs: no page, and steps that are polls, which are no progress. */
 const MANAGEMENT = new Set(statechartsFrom(managementMachine).map(({ id }) => id))
@@ -53,21 +51,24 @@ export class Run {
   readonly #limits: Limits
   readonly #choices: RecordedChoices
   readonly #exchanges = new ExchangeOrders()
+  readonly #turn: PersonTurn
   readonly #secrets: SecretNames
   readonly #targets: StimulusTargets
   readonly #bindings: Bindings
   readonly #listeners = new Set<() => void>()
+  /** Who has given a stimulus that something came of. */
+  readonly #effective = new Set<StimulusSource>()
   readonly #over = new AbortController()
   #root: Actor<typeof boundOobeMachine> | undefined
   #outcome: Outcome | undefined
-  #thinking: { cancel(): void } | undefined
   #progressAt = 0
   #visited = new Set<string>()
+  /** The page that was shown last, since the device has started. */
+  #page: PageId | undefined
   #wasOnline = false
   #wasLinked = false
   #steps = 0
   #skewMs: number
-  #who: 'script' | 'terminal' = 'script'
   #isRecordOver: boolean
 
   constructor(options: RunOptions) {
@@ -84,11 +85,20 @@ export class Run {
     this.timeline = world.timeline
     this.journal = world.journal
     this.journal.onEntry(this.#limits.count)
+    this.journal.onEntry((entry) => this.#onEntry(entry))
     this.device = world.device
     this.#choices = world.choices
     this.#secrets = world.secrets
-    this.#display = new Display(this.journal, () => this.#onPage())
+    this.#display = new Display(this.journal, () => this.#turn.onPage())
     this.#facts = new DeviceFacts(this.device, this.journal)
+    this.#turn = new PersonTurn({
+      person: options.person,
+      display: this.#display,
+      timeline: this.timeline,
+      awayUntil: () => this.#rules.endsAt,
+      apply: (stimulus, by) => this.#apply(stimulus, by),
+      end: (outcome) => this.#end(outcome),
+    })
     this.#targets = this.#stimulusTargets()
     this.#rules = new EventRules(spec.events, {
       now: () => this.timeline.now,
@@ -130,13 +140,13 @@ export class Run {
     const end = await this.timeline.run({
       done: () => this.#outcome !== undefined,
       whenEmpty: () => (this.#isLive ? 'wait' : 'stuck'),
-      isStalled: (nextAt) => this.#limits.isReached(nextAt, this.#who === 'script' ? this.#progressAt : undefined),
+      isStalled: (nextAt) => this.#limits.isReached(nextAt, this.#turn.who === 'script' ? this.#progressAt : undefined),
       ...(again
         ? {
             interject: replayed(again, {
               written: () => this.journal.entries.length,
               apply: (stimulus, by) => this.#apply(stimulus, by),
-              now: () => ({ screen: this.screen, who: this.#who }),
+              now: () => ({ screen: this.screen, who: this.#turn.who }),
               leaveRecord: () => {
                 this.#isRecordOver = true
                 this.#choices.release()
@@ -151,7 +161,8 @@ export class Run {
     const outcome = end === 'stuck' ? stuck(this.#display, this.#progressAt, this.#limits.reason) : this.#outcome!
     this.#outcome = outcome
     this.journal.write({ kind: 'outcome', outcome })
-    return { outcome, journal: this.journal.entries, durationMs: this.timeline.now, seed: spec.seed }
+    const { entries: journal } = this.journal
+    return { outcome, journal, durationMs: this.timeline.now, seed: spec.seed, effective: this.#effective }
   }
 
   /**
@@ -185,12 +196,14 @@ export class Run {
     const sealed = withSecretsNamed(stimulus, this.screen, this.#secrets)
     const step = isFromOutside(by) ? { step: this.timeline.steps } : {}
     this.journal.write({ kind: 'stimulus', by, stimulus: sealed, ...step })
-    return carryOut(this.#targets, sealed)
+    const hadEffect = carryOut(this.#targets, sealed)
+    if (hadEffect) this.#effective.add(by)
+    return hadEffect
   }
 
   /** A person is at the device, who may yet act. */
   get #isLive(): boolean {
-    return this.#who === 'terminal' && this.#options.isLive === true && this.#isRecordOver
+    return this.#turn.who === 'terminal' && this.#options.isLive === true && this.#isRecordOver
   }
 
   #stimulusTargets(): StimulusTargets {
@@ -200,13 +213,8 @@ export class Run {
       press: (stimulus) => this.#press(stimulus),
       tell: (event) => this.#tell(event),
       cutPower: () => this.#cutPower(),
-      pausePerson: (ms) => this.#think(ms),
-      handOver: (who) => {
-        const isOther = who !== this.#who
-        this.#who = who
-        this.#onPage()
-        return isOther
-      },
+      pausePerson: (ms) => this.#turn.think(ms),
+      handOver: (who) => this.#turn.handOver(who),
       moveClock: (ms) => {
         this.#skewMs += ms
         return ms !== 0
@@ -235,7 +243,7 @@ export class Run {
         facts: device.facts,
         disk: device.disk,
         retry: { attemptsMax: 4, waitMs: 15_000 },
-        moreUsers: this.#who === 'script' ? (this.#options.moreUsers ?? 0) : 0,
+        moreUsers: this.#turn.who === 'script' ? (this.#options.moreUsers ?? 0) : 0,
       },
       inspect: (event) => {
         record(event)
@@ -290,16 +298,26 @@ export class Run {
 
   #goDark(): void {
     this.#root = undefined
-    this.#thinking?.cancel()
+    this.#turn.cancel()
     this.#display.goDark()
+    this.#page = undefined
     this.timeline.schedule(RESTART_MS, () => this.#powerOn(), { what: 'power on' })
     this.#notify()
   }
 
   #end(outcome: Outcome): void {
     this.#outcome ??= outcome
-    this.#thinking?.cancel()
+    this.#turn.cancel()
     this.#notify()
+  }
+
+  #onEntry(entry: JournalEntry): void {
+    if (entry.kind === 'csp') {
+      if (entry.by === 'server') this.#rules.onCommand(entry.command, entry.uri)
+    } else if (entry.kind === 'screen' && 'screen' in entry && entry.screen.page !== this.#page) {
+      this.#page = entry.screen.page
+      this.#rules.onPage(this.#page)
+    }
   }
 
   #onStep(step: EnteredStates): void {
@@ -323,37 +341,6 @@ export class Run {
 
   get #machineRef(): MachineRef {
     return this.#root as unknown as MachineRef
-  }
-
-  #onPage(): void {
-    this.#thinking?.cancel()
-    if (this.#who === 'script' && this.#display.isWaiting) this.#think(THINK_MS)
-  }
-
-  /** The scripted person looks at the page for a time, and then answers. False when there is no page that waits. */
-  #think(ms: number): boolean {
-    this.#thinking?.cancel()
-    if (this.#who !== 'script' || !this.#display.isWaiting) return false
-    this.#thinking = this.timeline.schedule(ms, () => this.#askPerson(), { what: 'person' })
-    return true
-  }
-
-  #askPerson(): void {
-    const screen = this.screen!
-    const { person } = this.#options
-    const action = person.answer(screen)
-    if (action === WAIT) return
-    const awayMs = this.#rules.endsAt - this.timeline.now
-    if (!action && awayMs > 0) {
-      // A person knows that a network comes back: no run ends before it had the time to.
-      this.#think(awayMs + THINK_MS)
-      return
-    }
-    if (!action) {
-      this.#end(unanswered(screen, person.explain(screen)))
-      return
-    }
-    if (!this.#apply({ kind: 'press', ...action }, 'script')) this.#end(unaccepted(screen, action.values))
   }
 
   /** Presses a button or follows a link. False when the page would have none of it. */

@@ -17,7 +17,7 @@ let known: ReadonlySet<string> | undefined
 
 /** A rule on a state that does not exist would never apply, without a word. Code `ERR_UNKNOWN_STATE`. */
 export function refuseUnknownState({ when }: Pick<EventRule, 'when'>): void {
-  if (when.kind !== 'state') return
+  if (when.kind !== 'state' && when.kind !== 'left') return
   const address = `${when.machine}.${when.state}`
   known ??= stateAddresses(oobeMachine)
   if (known.has(address)) return

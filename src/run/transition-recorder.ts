@@ -62,7 +62,7 @@ export function recordTransitions(
       journal.write({ kind: 'screen', skipped: machine, why: output.why })
     }
     for (const { page, why } of leftOutBy(snapshot, entered)) journal.write({ kind: 'screen', skipped: page, why })
-    if (entered.length > 0) onStep({ machine, entered })
+    if (entered.length > 0) onStep({ machine, entered, left })
   }
 }
 

@@ -11,18 +11,11 @@ import { answerSchema } from './schema/scenario.ts'
 import { type AnySchema, describeIssue, issuesOf } from './schema-issues.ts'
 import { ScriptedPerson } from './scripted-person.ts'
 
-const text = v.pipe(v.string('must be a text'), v.nonEmpty('must not be empty'))
-
 /** What only a fork has, besides the events of scenario files. */
 const FURTHER = {
   /** As a scenario's `person` answers a page. */
   person: answerSchema,
-  keys: text,
   wait: duration,
-  /** `2h` or `-2h`. */
-  clock: v.pipe(text, v.regex(/^-?(\d+(\.\d+)?(ms|s|m|h|d))+$/, 'must be a duration, such as 2h or -2h')),
-  push: v.literal(true),
-  disconnect: v.literal(true),
   stop: v.literal(true),
 }
 
@@ -89,14 +82,7 @@ function furtherStimulus<Name extends keyof Further>(words: string, name: Name, 
         const controls = screen?.controls.map(({ id, kind }) => `${id} (${kind})`).join(', ') || 'nothing'
         return refuse(words, `${shown} does not take this answer`, `It offers: ${controls}`)
       },
-    keys: (keys) => always({ kind: 'keyChord', keys }),
     wait: (ms) => always({ kind: 'wait', ms }),
-    clock: (moved) => {
-      const ms = v.parse(duration, moved.replace('-', ''))
-      return always({ kind: 'clockJump', ms: moved.startsWith('-') ? -ms : ms })
-    },
-    push: () => always({ kind: 'push' }),
-    disconnect: () => always({ kind: 'disconnect' }),
     stop: () => always({ kind: 'stop' }),
   }
   return makers[name](value)

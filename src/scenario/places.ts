@@ -20,7 +20,6 @@ export function placesIn(file: string, lines: Record<string, number>, part: 'dev
 const RENAMED: readonly [was: string, is: string][] = [
   ['device.with', 'device'],
   ['tenant.with', 'tenant'],
-  ['faults', 'events'],
   ['clockSkew', 'clockSkewMs'],
   ['stuckAfter', 'limits.stuckAfterMs'],
   ['limits.deviceTime', 'limits.deviceTimeMs'],

@@ -161,15 +161,16 @@ const unasked = (service: NonNullable<VerdictFact['service']>): string[] =>
       ]
     : []
 
-/** An event that never happened tested nothing. */
-function unusedEvents({ events, places }: RunSpec, { outcome, journal }: RunResult): string[] {
+/** An event that never happened, or that did nothing, tested nothing. */
+function unusedEvents({ events, places }: RunSpec, { outcome, journal, effective }: RunResult): string[] {
   if (outcome.kind === 'stopped') return []
   const used = new Set<string>(journal.flatMap((entry) => (entry.kind === 'stimulus' ? [entry.by] : [])))
   return events.flatMap(({ does }, index) => {
-    const by = `events.${index}`
-    if (used.has(by)) return []
+    const by = `events.${index}` as const
+    if (effective.has(by)) return []
     const place = placeOf(places, by)
-    return [`faults.${index} (${wordsOf(does)}) never happened: nothing met its condition${place ? `. ${place}` : ''}`]
+    const trouble = used.has(by) ? 'had no effect: nothing came of it' : 'never happened: nothing met its condition'
+    return [`events.${index} (${wordsOf(does)}) ${trouble}${place ? `. ${place}` : ''}`]
   })
 }
 

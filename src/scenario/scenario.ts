@@ -8,7 +8,7 @@ import { UserError } from '../domain/trouble.ts'
 import type { EventRule } from '../events/event-rules.ts'
 import type { Places } from '../run/run-spec.ts'
 import { refuseUnknownState } from '../run/state-addresses.ts'
-import { faultRules } from './fault-rules.ts'
+import { eventRules, refuseUnknownEvent } from './event-entries.ts'
 import { type Loaded, loadDevice, loadScenarioFile, loadTenant } from './library.ts'
 import { checked, type Origin, override } from './override.ts'
 import { scenarioPlaces } from './places.ts'
@@ -32,7 +32,7 @@ export interface Scenario {
   tenant: TenantDefinition
   environment: NetworkEnvironment
   person: Answers
-  faults: EventRule[]
+  events: EventRule[]
   startsAt: number
   clockSkewMs: number
   stuckAfterMs: number
@@ -70,9 +70,12 @@ export function loadScenarios(name: string): Scenario[] {
   const place: Origin = (path, wantsKey) => placeIn(file, text, path, wantsKey)
   const devices = namesFor('device', scenario)
   const tenants = namesFor('tenant', scenario)
-  const faults = faultRules(scenario.faults)
-  for (const [index, rule] of faults.entries())
-    placed(place, ['faults', index, 'when', 'state'], () => refuseUnknownState(rule))
+  const events = eventRules(scenario.events)
+  for (const [index, rule] of events.entries())
+    placed(place, ['events', index, 'when', rule.when.kind], () => {
+      refuseUnknownState(rule)
+      refuseUnknownEvent(rule, events)
+    })
   const cases = devices.flatMap((device) => tenants.map((tenant) => ({ device, tenant })))
   return cases.map(({ device, tenant }) => {
     const [loadedDevice, loadedTenant] = [
@@ -90,7 +93,7 @@ export function loadScenarios(name: string): Scenario[] {
       tenant: loadedTenant.definition,
       environment: environmentOf(scenario.network),
       person: scenario.person,
-      faults,
+      events,
       startsAt: Date.parse(scenario.startsAt),
       clockSkewMs: scenario.clockSkew,
       stuckAfterMs: scenario.stuckAfter,
@@ -136,7 +139,7 @@ const within =
   }
 
 /** Mistakes that name nothing but themselves. */
-const UNPLACED = ['ERR_NOT_FOUND', 'ERR_UNKNOWN_STATE']
+const UNPLACED = ['ERR_NOT_FOUND', 'ERR_UNKNOWN_STATE', 'ERR_UNKNOWN_EVENT']
 
 /** An error about a name in a file says its place there. */
 function placed<Value>(place: Origin, path: readonly Key[], load: () => Value): Value {

@@ -43,7 +43,10 @@ export function describeIssue(schema: AnySchema, { issue, path }: Issue): string
   const name = path.map(quoted).join('.') || 'the file'
   if (isUnknownKey({ issue, path })) {
     const key = quoted(path.at(-1))
-    return `${name}: unknown key "${key}"${suggest(key, keysOf(schemaAt(schema, path.slice(0, -1))))}`
+    const keys = keysOf(schemaAt(schema, path.slice(0, -1)))
+    const now = RENAMED[key]
+    const hint = now && keys.includes(now) ? `. It is called "${now}" now` : suggest(key, keys)
+    return `${name}: unknown key "${key}"${hint}`
   }
   if (issue.type === 'strict_object') {
     if (issue.input === undefined) return `${name} is missing`
@@ -53,6 +56,9 @@ export function describeIssue(schema: AnySchema, { issue, path }: Issue): string
   const wrong = issue.message.replace(/(?<=received ).*$/s, (given) => (isSecret ? '•••' : quoted(given)))
   return `${name}: ${wrong}${suggest(quoted(issue.input), optionsOf(issue.expected))}`
 }
+
+/** Keys that earlier versions had. */
+const RENAMED: Readonly<Record<string, string>> = { faults: 'events' }
 
 const keysHint = (schema: AnySchema | undefined): string => {
   const keys = keysOf(schema)

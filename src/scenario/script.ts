@@ -1,4 +1,5 @@
 import type { EventWords } from '../domain/event-words.ts'
+import type { PageId } from '../domain/pages.ts'
 
 export type { Answer, Answers } from '../domain/person.ts'
 
@@ -20,8 +21,18 @@ export interface WifiNetwork {
 }
 
 /** One condition and one effect. */
-export type Fault = { [Kind in keyof EventWords]?: EventWords[Kind] | undefined } & {
-  when: { state?: string | undefined; request?: string | undefined; at?: string | undefined }
+export type ScenarioEvent = { [Kind in keyof EventWords]?: EventWords[Kind] | undefined } & {
+  when: {
+    state?: string | undefined
+    left?: string | undefined
+    page?: PageId | undefined
+    request?: string | undefined
+    csp?: string | undefined
+    after?: string | undefined
+    at?: string | undefined
+  }
+  name?: string | undefined
+  later?: string | undefined
   for?: string | undefined
   times?: number | undefined
   from?: number | undefined

@@ -15,7 +15,7 @@ export interface SealedRun {
 
 /** Resolves a scenario into all that a run is made of. Codes as `loadDeviceFile`, for a device whose board was replaced. */
 export function specOf(scenario: Scenario, seed: number, target?: Target): SealedRun {
-  const { device, tenant, environment, person, faults, startsAt, clockSkewMs, stuckAfterMs, limits, expect } = scenario
+  const { device, tenant, environment, person, events, startsAt, clockSkewMs, stuckAfterMs, limits, expect } = scenario
   const vault: Vault = {}
   const registered = registeredAs(scenario)
   const spec: RunSpec = {
@@ -30,7 +30,7 @@ export function specOf(scenario: Scenario, seed: number, target?: Target): Seale
     tenant: oneForAll(seal(tenant, 'tenant', vault)),
     network: oneForAll(seal(environment, 'network', vault)),
     person: oneForAll(seal(person, 'person', vault)),
-    events: faults,
+    events,
     choices: {},
     clockSkewMs,
     limits: { stuckAfterMs, ...limits },

@@ -140,22 +140,22 @@ describe('a scenario file', { timeout: 10_000 }, () => {
     [
       'two effects',
       '{ when: { at: 1s }, drop: true, hang: true }',
-      'bad.yaml:12:5: faults.0: needs one effect: network, cable',
+      'bad.yaml:12:5: events.0: needs one effect: network, cable',
     ],
-    ['no effect', '{ when: { at: 1s } }', 'bad.yaml:12:5: faults.0: needs one effect: network, cable'],
+    ['no effect', '{ when: { at: 1s } }', 'bad.yaml:12:5: events.0: needs one effect: network, cable'],
     [
       'two conditions',
       '{ when: { at: 1s, request: "*" }, hang: true }',
-      'bad.yaml:12:13: faults.0.when: needs one condition: state, request or at',
+      'bad.yaml:12:13: events.0.when: needs one condition: state, left, page, request, csp, after or at',
     ],
     [
       'no condition',
       '{ when: {}, hang: true }',
-      'bad.yaml:12:13: faults.0.when: needs one condition: state, request or at',
+      'bad.yaml:12:13: events.0.when: needs one condition: state, left, page, request, csp, after or at',
     ],
-    ['a request that is no pattern', '{ when: { request: "GET  x" }, hang: true }', 'faults.0.when.request: must be'],
+    ['a request that is no pattern', '{ when: { request: "GET  x" }, hang: true }', 'events.0.when.request: must be'],
   ])('with %s in one fault is refused, with the fault', async (_, fault, message) => {
-    const path = file('bad.yaml', `${GOOD}faults:\n  - ${fault}\n`)
+    const path = file('bad.yaml', `${GOOD}events:\n  - ${fault}\n`)
     const ended = await call('run', path)
     expect(ended).toMatchObject({ code: 2, stdout: '' })
     expect(ended.stderr).toMatch(/^error ERR_FILE_INVALID: [^\n]+\n/)
@@ -226,7 +226,7 @@ describe('a scenario file', { timeout: 10_000 }, () => {
   })
 
   test('with a fault on a state that is not there is refused before anything is played', async () => {
-    const path = file('bad.yaml', `${GOOD}faults:\n  - { when: { state: deviceSetup.appz }, network: down }\n`)
+    const path = file('bad.yaml', `${GOOD}events:\n  - { when: { state: deviceSetup.appz }, network: down }\n`)
     expect(await call('run', HAPPY_PATH, path)).toMatchObject({
       code: 2,
       stdout: '',
@@ -234,6 +234,21 @@ describe('a scenario file', { timeout: 10_000 }, () => {
         /^error ERR_UNKNOWN_STATE: \S+bad\.yaml:12:22: there is no state "deviceSetup\.appz"\n[\s\S]*deviceSetup\.apps/,
       ),
     })
+  })
+
+  test('with an event that waits for one that is not there is refused, and told the names', async () => {
+    const event = '{ name: licence, when: { at: 1s }, network: down }\n  - { when: { after: licens }, push: true }'
+    const path = file('bad.yaml', `${GOOD}events:\n  - ${event}\n`)
+    const { code, stderr } = await call('run', path)
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringMatching(/ERR_UNKNOWN_EVENT: [^\n]+: no event is called "licens"\n[\s\S]*There are: licence/),
+    ])
+  })
+
+  test('says what the key faults is called now', async () => {
+    const { stderr } = await call('run', file('bad.yaml', `${GOOD}faults: []\n`))
+    expect(stderr).toContain('unknown key "faults". It is called "events" now')
   })
 
   test('with many mistakes: the message says several of them, and not without end', async () => {

@@ -52,31 +52,31 @@ describe('a number or a time', () => {
     ['a huge time', `clockSkew: ${HUGE}d`, '11:12: clockSkew: must be at most 36500d'],
     [
       'a fault for no time',
-      'faults: [{ when: { at: 1s }, network: down, for: 0s }]',
-      '11:50: faults.0.for: must be more than 0s',
+      'events: [{ when: { at: 1s }, network: down, for: 0s }]',
+      '11:50: events.0.for: must be more than 0s',
     ],
     [
       'a delay of none',
-      'faults: [{ when: { request: "*" }, delay: 0ms }]',
-      '11:43: faults.0.delay: must be more than 0s',
+      'events: [{ when: { request: "*" }, delay: 0ms }]',
+      '11:43: events.0.delay: must be more than 0s',
     ],
     [
       'a fault without an end',
-      'faults: [{ when: { at: 1s }, cable: out, times: .inf }]',
-      '11:49: faults.0.times: must be a whole number',
+      'events: [{ when: { at: 1s }, cable: out, times: .inf }]',
+      '11:49: events.0.times: must be a whole number',
     ],
     [
       'a length that is no number',
-      'faults: [{ when: { request: "*" }, answer: { status: 200, headers: { Oobe-Sim-Declared-Length: abc } } }]',
-      '11:96: faults.0.answer.headers.Oobe-Sim-Declared-Length: must be a whole number of bytes',
+      'events: [{ when: { request: "*" }, answer: { status: 200, headers: { Oobe-Sim-Declared-Length: abc } } }]',
+      '11:96: events.0.answer.headers.Oobe-Sim-Declared-Length: must be a whole number of bytes',
     ],
     ['no limit at all', 'limits: { starts: 0 }', '11:19: limits.starts: must be at least 1'],
     ['a limit without an end', 'limits: { requests: .inf }', '11:21: limits.requests: must be a whole number'],
     ['a limit of nothing', 'limits: { processorTime: 5m }', '11:11: limits.processorTime: unknown key "processorTime"'],
     [
       'a huge status',
-      `faults: [{ when: { request: "*" }, answer: { status: ${HUGE} } }]`,
-      '11:54: faults.0.answer.status: must be at most 599',
+      `events: [{ when: { request: "*" }, answer: { status: ${HUGE} } }]`,
+      '11:54: events.0.answer.status: must be at most 599',
     ],
   ])('%s is refused', async (_, line, message) => {
     expect(await errorOf(run, `${GOOD}${line}\n`)).toBe(message)

@@ -68,7 +68,7 @@ describe('a service that leads to a production host', { timeout: 60_000 }, () =>
         ServiceVersion: '2.0',
       },
     })
-    const fault = `faults:\n  - when: { request: "GET *enrollmentserver/contract*" }\n    answer: { status: 200, headers: { content-type: application/json }, body: '${contract}' }\nexpect:`
+    const fault = `events:\n  - when: { request: "GET *enrollmentserver/contract*" }\n    answer: { status: 200, headers: { content-type: application/json }, body: '${contract}' }\nexpect:`
     const guard = file('guard.yaml', changedScenario(HAPPY_PATH, 'expect:', fault))
     const ended = await call('run', guard, 'wrong-password', '--out', join(folder, 'out'), '--reporter', 'list,junit')
     expect(ended.code).toBe(1)

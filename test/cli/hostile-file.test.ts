@@ -51,9 +51,9 @@ describe('a file made to hurt', { timeout: 10_000 }, () => {
       /^error ERR_(YAML_SYNTAX|FILE_INVALID): /,
     ],
     ...[
-      ['in a list', (pairs: string) => `faults:\n  - { key: ${pairs} }`],
+      ['in a list', (pairs: string) => `events:\n  - { key: ${pairs} }`],
       ['in a mapping', (pairs: string) => `title: x\nnetwork: { ${pairs} }`],
-      ['in brackets', (pairs: string) => `title: x\nfaults: [ ${pairs} ]`],
+      ['in brackets', (pairs: string) => `title: x\nevents: [ ${pairs} ]`],
     ].map(([where, around]): [string, string, RegExp] => [
       `values of values ${where}`,
       (around as (pairs: string) => string)('l=ear: '.repeat(2_000)),
@@ -84,10 +84,10 @@ describe('a file made to hurt', { timeout: 10_000 }, () => {
 
   test.each([
     [
-      'faults:\n  - { when: { at: 1s }, answer: { status: 200, headers: { __proto__: x } } }',
-      '12:59: faults.answer.headers.__proto__',
+      'events:\n  - { when: { at: 1s }, answer: { status: 200, headers: { __proto__: x } } }',
+      '12:59: events.answer.headers.__proto__',
     ],
-    ['faults:\n  - { when: { at: 1s }, constructor: 1 }', '12:25: faults.constructor'],
+    ['events:\n  - { when: { at: 1s }, constructor: 1 }', '12:25: events.constructor'],
     ['seed: 1\nconstructor: 1', '12:1: constructor'],
   ])('cannot name what every object has: %s', async (more, place) => {
     const path = file('proto.yaml', `${GOOD}${more}\n`)

@@ -67,8 +67,8 @@ describe('an option that would have no effect', () => {
   })
 })
 
-describe('a fact of a fault that would have no effect', () => {
-  const LASTS = 'for goes with network, cable, wifi, block: nothing else lasts'
+describe('a fact of an event that would have no effect', () => {
+  const LASTS = 'for goes with network, cable, wifi, block, clock: nothing else lasts'
   const ONCE = 'times and from go with a state or a request: a time comes once'
 
   test.each([
@@ -77,9 +77,13 @@ describe('a fact of a fault that would have no effect', () => {
     ['{ when: { request: "*" }, delay: 1s, for: 5s }', LASTS],
     ['{ when: { at: 1s }, network: down, times: 2 }', ONCE],
     ['{ when: { at: 1s }, cable: out, from: 2 }', ONCE],
-  ])('is refused: %s', async (fault, message) => {
-    const path = file('bad.yaml', `${GOOD}faults:\n  - ${fault}\n`)
+    [
+      '{ when: { request: "*" }, drop: true, later: 5s }',
+      'later goes with what happens to the device: a request does not wait for it',
+    ],
+  ])('is refused: %s', async (event, message) => {
+    const path = file('bad.yaml', `${GOOD}events:\n  - ${event}\n`)
     const { code, stderr } = await call('run', path)
-    expect([code, stderr.split('\n')[0]]).toEqual([2, `error ERR_FILE_INVALID: ${path}:12:5: faults.0: ${message}`])
+    expect([code, stderr.split('\n')[0]]).toEqual([2, `error ERR_FILE_INVALID: ${path}:12:5: events.0: ${message}`])
   })
 })

@@ -66,7 +66,7 @@ describe('the line that a message shows has no secret', () => {
     ['a slip in its own key', GOOD.replace('key: some-key-1', `kye: ${SECRET}`)],
     [
       'a header that is sent',
-      `${GOOD}faults:\n  - { when: { at: 1s }, answer: { status: 200, headers: { Set-Cookie: ${SECRET} }, barz: 1 } }\n`,
+      `${GOOD}events:\n  - { when: { at: 1s }, answer: { status: 200, headers: { Set-Cookie: ${SECRET} }, barz: 1 } }\n`,
     ],
     ['a comment', GOOD.replace('person:', `# password: ${SECRET}\nperson: 4 #`)],
     ['a bracket that stays open', GOOD.replace('key: some-key-1 }', `key: ${SECRET}`)],

@@ -32,10 +32,10 @@ test('a rule on a state applies once the state is entered, and is undone after i
     forMs: 40_000,
     ...once,
   })
-  timeline.schedule(1_000, () => rules.onStep({ machine: 'deviceSetup', entered: ['identifying'] }))
-  timeline.schedule(2_000, () => rules.onStep({ machine: 'other', entered: ['apps'] }))
-  timeline.schedule(3_000, () => rules.onStep({ machine: 'deviceSetup', entered: ['apps'] }))
-  timeline.schedule(90_000, () => rules.onStep({ machine: 'deviceSetup', entered: ['apps'] }))
+  timeline.schedule(1_000, () => rules.onStep({ machine: 'deviceSetup', entered: ['identifying'], left: [] }))
+  timeline.schedule(2_000, () => rules.onStep({ machine: 'other', entered: ['apps'], left: [] }))
+  timeline.schedule(3_000, () => rules.onStep({ machine: 'deviceSetup', entered: ['apps'], left: [] }))
+  timeline.schedule(90_000, () => rules.onStep({ machine: 'deviceSetup', entered: ['apps'], left: [] }))
   await run()
   expect(did).toEqual([
     [{ kind: 'uplink', position: 'down' }, 'events.0', 3_000],
@@ -49,7 +49,7 @@ test('a compound state matches the states below it', async () => {
     does: { kind: 'power', value: 'cut' },
     ...once,
   })
-  rules.onStep({ machine: 'enrollmentStatus', entered: ['running.preparing'] })
+  rules.onStep({ machine: 'enrollmentStatus', entered: ['running.preparing'], left: [] })
   await run()
   expect(did).toEqual([[{ kind: 'power' }, 'events.0', 0]])
 })
@@ -83,6 +83,45 @@ test('an effect on the network that a request sets going is a separate entry', a
   expect(did).toHaveLength(1)
 })
 
+test('a rule on a state that is left waits until no part of it is entered', async () => {
+  const when = { kind: 'left' as const, machine: 'm', state: 'a' }
+  const rules = rulesOf({ when, does: down, ...once })
+  rules.onStep({ machine: 'm', entered: ['a.y'], left: ['a.x'] })
+  await run()
+  expect(did).toEqual([])
+  rules.onStep({ machine: 'm', entered: ['b'], left: ['a.y'] })
+  await run()
+  expect(did).toHaveLength(1)
+})
+
+test('a rule on a page, on a command and on another event, each some time later', async () => {
+  const [first, second, third] = [
+    { when: { kind: 'page' as const, page: 'signIn' as const }, does: down, name: 'away', laterMs: 1_000, ...once },
+    {
+      when: { kind: 'after' as const, event: 'away' },
+      does: { kind: 'push' as const, value: true as const },
+      laterMs: 500,
+      ...once,
+    },
+    {
+      when: { kind: 'csp' as const, command: 'Replace', uri: '*SyncStatus*' },
+      does: { kind: 'power' as const, value: 'cut' as const },
+      ...once,
+    },
+  ]
+  const rules = rulesOf(first!, second!, third!)
+  timeline.schedule(1_000, () => rules.onPage('network'))
+  timeline.schedule(2_000, () => rules.onPage('signIn'))
+  timeline.schedule(3_000, () => rules.onCommand('Get', './FirstSyncStatus/x'))
+  timeline.schedule(9_000, () => rules.onCommand('Replace', './FirstSyncStatus/x'))
+  await run()
+  expect(did.map(([{ kind }, by, at]) => [kind, by, at])).toEqual([
+    ['uplink', 'events.0', 3_000],
+    ['push', 'events.1', 3_500],
+    ['power', 'events.2', 9_000],
+  ])
+})
+
 test('a rule counts occurrences: from the second, twice', () => {
   const rules = rulesOf({ when: { kind: 'request', url: '*' }, does: { kind: 'delay', value: 5 }, times: 2, from: 2 })
   for (const id of [1, 2, 3, 4]) rules.onRequest(get('https://a.test/'), id)
@@ -103,6 +142,10 @@ const values: { [Kind in EventEffect['kind']]: Extract<EventEffect, { kind: Kind
   drop: true,
   hang: true,
   corrupt: true,
+  push: true,
+  disconnect: true,
+  clock: 7_200_000,
+  keys: 'Shift+F10',
 }
 
 test.each(EVENT_KINDS)(

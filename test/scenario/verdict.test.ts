@@ -9,7 +9,13 @@ import { ScriptedPerson } from '../../src/scenario/scripted-person.ts'
 import { judge } from '../../src/scenario/verdict.ts'
 
 const desktop: Outcome = { kind: 'desktop', account: 'standard', managed: true, autopilot: true }
-const result = (outcome: Outcome) => ({ outcome, journal: [], durationMs: 60_000, seed: 1 })
+const result = (outcome: Outcome) => ({
+  outcome,
+  journal: [],
+  durationMs: 60_000,
+  seed: 1,
+  effective: new Set<never>(),
+})
 const nothing = { outcome: 'desktop', pages: [], never: [], csp: [] } as const
 
 test.each([
@@ -83,10 +89,10 @@ const down = { kind: 'network', value: 'down' } as const
 
 test('a fault that never happens fails the scenario: it tested nothing', async () => {
   const when = { kind: 'state', machine: 'tpmAttestation', state: 'failed' } as const
-  const scenario = { ...happy(), faults: [{ when, does: down, times: 1, from: 1 }] }
+  const scenario = { ...happy(), events: [{ when, does: down, times: 1, from: 1 }] }
   const { failures, outcome } = await runScenario(scenario, { seed: 1, transport: 'direct' })
   expect(outcome.kind).toBe('desktop')
-  expect(failures).toEqual(['faults.0 (network down) never happened: nothing met its condition'])
+  expect(failures).toEqual(['events.0 (network down) never happened: nothing met its condition'])
 })
 
 test.each([
@@ -95,7 +101,7 @@ test.each([
 ])('a fault on %s.%s is refused, with what there is', async (machine, state, hint) => {
   const scenario = {
     ...happy(),
-    faults: [{ when: { kind: 'state' as const, machine, state }, does: down, times: 1, from: 1 }],
+    events: [{ when: { kind: 'state' as const, machine, state }, does: down, times: 1, from: 1 }],
   }
   await expect(runScenario(scenario, { seed: 1, transport: 'direct' })).rejects.toMatchObject({
     code: 'ERR_UNKNOWN_STATE',

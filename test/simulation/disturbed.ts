@@ -28,8 +28,8 @@ export interface DisturbedRun extends RunResult {
 /** A scenario with one thing more that goes wrong, and a person who does not give up easily. */
 export async function disturbed(scenario: Scenario, what?: Disturbance, place: Place = 0): Promise<DisturbedRun> {
   const person = new PatientPerson(scenario)
-  const faults = [...scenario.faults, ...(what ? [ruleOf(what, place)] : [])]
-  const { run, release } = prepareRun({ ...scenario, expect: null, faults }, { seed: 1, transport: 'direct', person })
+  const events = [...scenario.events, ...(what ? [ruleOf(what, place)] : [])]
+  const { run, release } = prepareRun({ ...scenario, expect: null, events }, { seed: 1, transport: 'direct', person })
   try {
     return { ...(await run.play()), waysOut: person.used }
   } finally {

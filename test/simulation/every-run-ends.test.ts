@@ -40,7 +40,7 @@ const REL_7 = `title: a device that loses its power each time it starts
 device: surface-laptop-se
 tenant: contoso-school
 network: { ethernet: true }
-faults: [{ when: { state: powerOn.showingLogo }, power: cut, times: 1000000000 }]
+events: [{ when: { state: powerOn.showingLogo }, power: cut, times: 1000000000 }]
 `
 
 test('a device that loses its power each time it starts is stuck after 50 starts, and soon', async () => {
@@ -154,7 +154,7 @@ test('a run that takes too much of this machine ends as infrastructure, and its 
 })
 
 test('a spec of an older journal, without these limits, has the usual ones', async () => {
-  const { spec, vault } = specOf({ ...happy!, faults: loadFaults() }, 1)
+  const { spec, vault } = specOf({ ...happy!, events: loadEvents() }, 1)
   const { outcome } = await playSealed(
     { spec: { ...spec, limits: { stuckAfterMs: spec.limits.stuckAfterMs } as typeof spec.limits }, vault },
     { transport: 'direct' },
@@ -163,7 +163,7 @@ test('a spec of an older journal, without these limits, has the usual ones', asy
 })
 
 /** A cut at each start. */
-function loadFaults(): Scenario['faults'] {
+function loadEvents(): Scenario['events'] {
   const [scenario] = loadScenarios(file('rel-7.yaml', `${REL_7}expect: { outcome: stuck }\n`))
-  return scenario!.faults
+  return scenario!.events
 }

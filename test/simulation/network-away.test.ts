@@ -9,8 +9,8 @@ const [wireless] = loadScenarios('surface-wifi-happy-path')
 /** The person of the scenario, who has one answer for each page. */
 async function scripted(scenario: Scenario, what: Disturbance, state: string, isForGood = false) {
   const { forMs, ...forGood } = ruleOf(what, state)
-  const faults = [isForGood ? forGood : { forMs: forMs!, ...forGood }]
-  const { run, release } = prepareRun({ ...scenario, faults }, { seed: 1, transport: 'direct' })
+  const events = [isForGood ? forGood : { forMs: forMs!, ...forGood }]
+  const { run, release } = prepareRun({ ...scenario, events }, { seed: 1, transport: 'direct' })
   try {
     return (await run.play()).outcome
   } finally {

@@ -50,17 +50,27 @@ const person = v.strictObject(
   >,
 )
 
+const stateAddress = v.pipe(text, v.regex(/^[A-Za-z]+\.[A-Za-z.]+$/, 'must be machine.state, such as deviceSetup.apps'))
+
 const condition = v.pipe(
   v.strictObject({
-    state: v.optional(
-      v.pipe(text, v.regex(/^[A-Za-z]+\.[A-Za-z.]+$/, 'must be machine.state, such as deviceSetup.apps')),
+    state: v.optional(v.pipe(stateAddress, v.description('A state is entered.'))),
+    left: v.optional(v.pipe(stateAddress, v.description('A state is left.'))),
+    page: v.optional(v.pipe(v.picklist(PAGE_IDS), v.description('A page comes onto the screen.'))),
+    csp: v.optional(
+      v.pipe(
+        text,
+        v.regex(/^((Add|Delete|Exec|Get|Replace) )?\S+$/, 'must be "Replace *pattern*" or "*pattern*"'),
+        v.description('A command of the management server on a node.'),
+      ),
     ),
+    after: v.optional(v.pipe(text, v.description('Another event has happened: its name.'))),
     request: v.optional(
       v.pipe(text, v.regex(/^((GET|POST|PUT|DELETE) )?\S+$/, 'must be "GET *pattern*" or "*pattern*"')),
     ),
     at: v.optional(duration),
   }),
-  v.check((when) => given(when).length === 1, 'needs one condition: state, request or at'),
+  v.check((when) => given(when).length === 1, 'needs one condition: state, left, page, request, csp, after or at'),
 )
 
 /** Of what happens again and again; no run is that long. */
@@ -82,10 +92,12 @@ const LASTING = EVENT_KINDS.filter((kind) => EVENTS[kind].undo !== null)
 const effectsOf = (rule: object): EventKind[] =>
   given(rule).filter((name): name is EventKind => Object.hasOwn(EVENTS, name))
 
-const fault = v.pipe(
+const event = v.pipe(
   v.strictObject({
     when: condition,
     ...effects,
+    name: v.optional(v.pipe(text, v.description('What other events call it, in after.'))),
+    later: v.optional(v.pipe(someDuration, v.description('How long after the condition.'))),
     for: v.optional(someDuration),
     times: v.optional(whole(1, COUNT_MAX), 1),
     from: v.optional(whole(1, COUNT_MAX), 1),
@@ -94,6 +106,10 @@ const fault = v.pipe(
   v.check(
     (rule) => rule.for === undefined || effectsOf(rule).every((kind) => LASTING.includes(kind)),
     `for goes with ${LASTING.join(', ')}: nothing else lasts`,
+  ),
+  v.check(
+    (rule) => rule.later === undefined || effectsOf(rule).every((kind) => EVENTS[kind].to === 'device'),
+    'later goes with what happens to the device: a request does not wait for it',
   ),
   v.check(
     ({ when, times, from }) => when.at === undefined || (times === 1 && from === 1),
@@ -133,7 +149,7 @@ export const scenarioSchema = v.strictObject({
   clockSkew: v.optional(duration, '0s'),
   network: v.optional(network, {}),
   person: v.optional(person, {}),
-  faults: v.optional(v.array(fault), []),
+  events: v.optional(v.array(event), []),
   stuckAfter: v.optional(someDuration, '24h'),
   limits: v.optional(limits, {}),
   expect: v.strictObject({
@@ -161,4 +177,4 @@ export const scenarioSchema = v.strictObject({
 })
 
 export type ScenarioFile = v.InferOutput<typeof scenarioSchema>
-export type FaultEntry = ScenarioFile['faults'][number]
+export type EventEntry = ScenarioFile['events'][number]
