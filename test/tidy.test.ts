@@ -73,7 +73,7 @@ function filesBelow(folder: string, name = /\.tsx?$/): string[] {
 /** Static, dynamic and type imports, and re-exports. */
 function importsOf(file: string): Import[] {
   const text = readFileSync(join(ROOT, file), 'utf8')
-  const found = text.matchAll(/(?:from\s*|import\s*\(\s*|import\s+)'([^']+)'/g)
+  const found = text.matchAll(/(?:(?<!')\bfrom\s*|import\s*\(\s*|import\s+)'([^']+)'/g)
   return [...found].map(([, specifier]) => ({ from: file, specifier: specifier! }))
 }
 

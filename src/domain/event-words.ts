@@ -1,5 +1,11 @@
+import type { ServerCommand, TenantActions } from './tenant-action.ts'
+
 /** What an event of a scenario does, in the words of its file: the one list of effects. Each has its file in `src/events/`. */
 export interface EventWords {
+  /** One action in the tenant. */
+  administrator: Partial<TenantActions>
+  /** A command of the management server, in the next session. */
+  server: ServerCommand
   /** Everything behind the cable and the access point is away. */
   network: 'down'
   cable: 'out' | 'in'

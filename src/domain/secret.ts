@@ -26,3 +26,8 @@ export class Secret {
     return MASK
   }
 }
+
+/** A secret by its name: the value is in the vault beside the journal. */
+export interface SecretRef {
+  secret: string
+}

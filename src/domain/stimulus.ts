@@ -1,9 +1,6 @@
 import type { PageId } from './pages.ts'
-
-/** A secret by its name: the value is in the vault beside the journal. */
-export interface SecretRef {
-  secret: string
-}
+import type { SecretRef } from './secret.ts'
+import type { ServerCommand, TenantAction } from './tenant-action.ts'
 
 /** Which exchange is meant: by its number in the journal while it is under way, or the next that matches `POST *pattern*`. */
 export type ExchangeChoice = number | string
@@ -34,8 +31,10 @@ export type Stimulus =
   | { kind: 'drop'; on: ExchangeChoice }
   | { kind: 'hang'; on: ExchangeChoice }
   | { kind: 'corrupt'; on: ExchangeChoice }
-  | { kind: 'tenantChange'; change: string }
-  | { kind: 'serverCommand'; command: string }
+  /** An administrator does something in the tenant. */
+  | { kind: 'tenantChange'; action: TenantAction }
+  /** The management server has a command for the next session. */
+  | { kind: 'serverCommand'; order: ServerCommand }
   /** Who answers the pages from now on. */
   | { kind: 'person'; who: 'script' | 'terminal' }
   /** The run is ended from outside. */

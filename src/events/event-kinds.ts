@@ -1,5 +1,6 @@
 import type * as v from 'valibot'
 import type { EventWords } from '../domain/event-words.ts'
+import { administrator } from './administrator.ts'
 import { answer } from './answer.ts'
 import { block } from './block.ts'
 import { cable } from './cable.ts'
@@ -14,6 +15,7 @@ import { keys } from './keys.ts'
 import { network } from './network.ts'
 import { power } from './power.ts'
 import { push } from './push.ts'
+import { server } from './server.ts'
 import { wifi } from './wifi.ts'
 
 /** Every kind of event by its key in a scenario file. A key of {@link EventWords} without its file does not compile. */
@@ -23,6 +25,8 @@ export const EVENTS = {
   wifi,
   block,
   power,
+  administrator,
+  server,
   push,
   disconnect,
   clock,

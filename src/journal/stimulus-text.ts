@@ -1,5 +1,6 @@
 import { formatDuration } from '../domain/duration.ts'
 import type { ExchangeChoice, Stimulus, StimulusKind } from '../domain/stimulus.ts'
+import { actionText } from '../domain/tenant-action.ts'
 
 type Texts = { [Kind in StimulusKind]: (stimulus: Extract<Stimulus, { kind: Kind }>) => string }
 
@@ -25,8 +26,8 @@ const TEXTS: Texts = {
   drop: ({ on }) => `the connection of ${exchange(on)} is cut`,
   hang: ({ on }) => `${exchange(on)} gets no answer`,
   corrupt: ({ on }) => `the answer to ${exchange(on)} arrives damaged`,
-  tenantChange: ({ change }) => `tenant: ${change}`,
-  serverCommand: ({ command }) => `management server: ${command}`,
+  tenantChange: ({ action }) => `administrator: ${actionText(action)}`,
+  serverCommand: ({ order }) => `management server: ${order.command} ${order.uri}`,
   person: ({ who }) => (who === 'terminal' ? 'a person at the terminal takes over' : 'the scripted person takes over'),
   stop: () => 'the run is stopped',
 }

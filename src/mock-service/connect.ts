@@ -1,4 +1,3 @@
-import type { Transport } from '../ports/http.ts'
 import { type RegistrationDetails, registerDevice } from './autopilot/registration.ts'
 import { createMockService } from './router.ts'
 import { Tenant, type TenantParts } from './tenant.ts'
@@ -22,14 +21,3 @@ export function startTenant(options: MockOptions, now: () => number) {
 }
 
 const registeredAt = ({ registeredAt: at = Number.NEGATIVE_INFINITY }: RegistrationDetails): number => at
-
-/** Calls the handlers directly: no Fetch objects, no interception. */
-export const directTransport =
-  (options: () => MockOptions): ((now: () => number) => Transport) =>
-  (now) => {
-    let started: ReturnType<typeof startTenant> | undefined
-    return async (request, peer) => {
-      started ??= startTenant(options(), now)
-      return started.handle(request, peer)
-    }
-  }

@@ -1,5 +1,5 @@
 import type { Endpoints } from '../domain/endpoints.ts'
-import type { TenantDefinition, UserDefinition } from '../domain/tenant.ts'
+import type { EnrollmentDefinition, TenantDefinition, UserDefinition } from '../domain/tenant.ts'
 import type { Ids } from '../ports/ids.ts'
 import type { KeySource } from '../ports/keys.ts'
 import type { VendorRecords } from './attestation/vendor-records.ts'
@@ -98,6 +98,11 @@ export class Tenant {
   settle(): void {
     this.imports.settle()
     this.registrations.settle()
+  }
+
+  /** Who may enrol and join, as it is now. */
+  get enrolmentRules(): Pick<EnrollmentDefinition, 'windows' | 'join'> {
+    return { ...this.definition.enrollment, ...this.#state.enrolment.rules }
   }
 
   get keySeed(): string {

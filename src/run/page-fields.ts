@@ -1,10 +1,14 @@
 import type { Screen } from '../domain/screen.ts'
+import type { SecretRef } from '../domain/secret.ts'
 import { Secret } from '../domain/secret.ts'
-import type { SecretRef, Stimulus } from '../domain/stimulus.ts'
+import type { Stimulus } from '../domain/stimulus.ts'
+import type { TenantAction } from '../domain/tenant-action.ts'
+import { isSecretFact, isSecretRef } from './seal.ts'
 import type { SecretNames } from './secret-names.ts'
 
-/** What a person typed into a secret field gets a name. */
+/** What a person typed into a secret field gets a name, and so does a new password. */
 export function withSecretsNamed(stimulus: Stimulus, screen: Screen | null, names: SecretNames): Stimulus {
+  if (stimulus.kind === 'tenantChange') return { ...stimulus, action: named(stimulus.action, names) as TenantAction }
   if (stimulus.kind !== 'press') return stimulus
   const secretIds = new Set(screen?.controls.filter(({ kind }) => kind === 'secret').map(({ id }) => id))
   const values = Object.entries(stimulus.values).map(([id, value]) => [
@@ -30,4 +34,22 @@ export function fieldsOf(screen: Screen, given: Record<string, string | SecretRe
   // A secret field that was left empty is one all the same.
   for (const field of screen.controls) if (field.kind === 'secret') secrets[field.id] ??= new Secret('')
   return { values, secrets }
+}
+
+/** Secrets of an action get a name, wherever they are in it. */
+function named(value: unknown, names: SecretNames): unknown {
+  return mapped(value, (inner, name) => (typeof inner === 'string' && isSecretFact(name) ? names.nameOf(inner) : inner))
+}
+
+/** An action with its secrets in the place of their names. */
+export const opened = (action: TenantAction, names: SecretNames): TenantAction =>
+  mapped(action, (inner) => (isSecretRef(inner) ? names.valueOf(inner) : inner)) as TenantAction
+
+/** Each value that `change` leaves as it is, and that holds others, is looked into. */
+function mapped(value: unknown, change: (value: unknown, name: string) => unknown, name = ''): unknown {
+  const changed = change(value, name)
+  if (changed !== value) return changed
+  if (Array.isArray(value)) return value.map((item) => mapped(item, change))
+  if (typeof value !== 'object' || value === null || isSecretRef(value)) return value
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, mapped(inner, change, key)]))
 }

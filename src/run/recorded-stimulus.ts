@@ -1,6 +1,8 @@
 import * as v from 'valibot'
 import { PAGE_IDS } from '../domain/pages.ts'
 import { OUTSIDE, type Stimulus, type StimulusKind } from '../domain/stimulus.ts'
+import { recordedAction } from '../events/administrator.ts'
+import { server } from '../events/server.ts'
 
 type Schemas = { [Kind in StimulusKind]: v.GenericSchema<unknown, Extract<Stimulus, { kind: Kind }>> }
 
@@ -37,8 +39,8 @@ const SCHEMAS: Schemas = {
   drop: v.strictObject({ kind: v.literal('drop'), on }),
   hang: v.strictObject({ kind: v.literal('hang'), on }),
   corrupt: v.strictObject({ kind: v.literal('corrupt'), on }),
-  tenantChange: v.strictObject({ kind: v.literal('tenantChange'), change: v.string() }),
-  serverCommand: v.strictObject({ kind: v.literal('serverCommand'), command: v.string() }),
+  tenantChange: v.strictObject({ kind: v.literal('tenantChange'), action: recordedAction }),
+  serverCommand: v.strictObject({ kind: v.literal('serverCommand'), order: server.schema }),
   person: v.strictObject({ kind: v.literal('person'), who: v.picklist(['script', 'terminal']) }),
   stop: v.strictObject({ kind: v.literal('stop') }),
 }

@@ -3,6 +3,8 @@ import type { Endpoints } from '../domain/endpoints.ts'
 import type { JournalEntry, Outcome } from '../domain/journal.ts'
 import type { Screen } from '../domain/screen.ts'
 import type { Stimulus, StimulusSource } from '../domain/stimulus.ts'
+import type { ServerCommand, TenantAction } from '../domain/tenant-action.ts'
+import type { Result } from '../domain/trouble.ts'
 import type { KnownSecrets } from '../journal/known-secrets.ts'
 import type { Transport } from '../ports/http.ts'
 import type { KeySource } from '../ports/keys.ts'
@@ -12,6 +14,12 @@ import type { Person } from './person.ts'
 import type { RunSpec } from './run-spec.ts'
 import type { Vault } from './seal.ts'
 
+/** What acts in the school of a run besides its device. A refusal has the service's sentence. */
+export interface School {
+  administer(action: TenantAction): Result<void>
+  command(order: ServerCommand): Result<void>
+}
+
 export interface RunOptions {
   spec: RunSpec
   vault: Vault
@@ -19,6 +27,8 @@ export interface RunOptions {
   /** Reaches the provisioning service; told the virtual time, so that a mock's clock is the run's. */
   transport: (now: () => number) => Transport
   keys: KeySource
+  /** The school that the services are of; left out where they are real. */
+  school?: School
   /** What the device enrols with, instead of a token of Entra. */
   means?: Service['means']
   /** The scripted person: answers until a person at a terminal takes over. */
@@ -82,4 +92,6 @@ export interface RunResult {
   seed: number
   /** Who has given a stimulus that something came of. */
   effective: ReadonlySet<StimulusSource>
+  /** Why the school refused what was to be done there. */
+  refusals: ReadonlyMap<StimulusSource, string>
 }

@@ -16,12 +16,13 @@ import { seededChance } from '../ports/seeded-chance.ts'
 import type { VirtualTimeline } from '../ports/virtual-timeline.ts'
 import { DeviceFacts } from './device-facts.ts'
 import { Display } from './display.ts'
+import { Effects } from './effects.ts'
 import { ExchangeOrders } from './exchange-orders.ts'
 import { Limits } from './limits.ts'
 import { isMachine, type MachineRef, machinesBelow } from './live-view.ts'
 import { managedIfHeld } from './managed-if-held.ts'
 import { stuck } from './page-answers.ts'
-import { fieldsOf, withSecretsNamed } from './page-fields.ts'
+import { fieldsOf, opened, withSecretsNamed } from './page-fields.ts'
 import { PersonTurn } from './person-turn.ts'
 import type { RecordedChoices } from './recorded-choices.ts'
 import { replayed } from './replayed.ts'
@@ -56,8 +57,7 @@ export class Run {
   readonly #targets: StimulusTargets
   readonly #bindings: Bindings
   readonly #listeners = new Set<() => void>()
-  /** Who has given a stimulus that something came of. */
-  readonly #effective = new Set<StimulusSource>()
+  readonly #effects: Effects
   readonly #over = new AbortController()
   #root: Actor<typeof boundOobeMachine> | undefined
   #outcome: Outcome | undefined
@@ -99,6 +99,7 @@ export class Run {
       apply: (stimulus, by) => this.#apply(stimulus, by),
       end: (outcome) => this.#end(outcome),
     })
+    this.#effects = new Effects(options.school)
     this.#targets = this.#stimulusTargets()
     this.#rules = new EventRules(spec.events, {
       now: () => this.timeline.now,
@@ -161,8 +162,16 @@ export class Run {
     const outcome = end === 'stuck' ? stuck(this.#display, this.#progressAt, this.#limits.reason) : this.#outcome!
     this.#outcome = outcome
     this.journal.write({ kind: 'outcome', outcome })
+    const { effective, refusals } = this.#effects
     const { entries: journal } = this.journal
-    return { outcome, journal, durationMs: this.timeline.now, seed: spec.seed, effective: this.#effective }
+    return {
+      outcome,
+      journal,
+      durationMs: this.timeline.now,
+      seed: spec.seed,
+      effective,
+      refusals,
+    }
   }
 
   /**
@@ -197,7 +206,7 @@ export class Run {
     const step = isFromOutside(by) ? { step: this.timeline.steps } : {}
     this.journal.write({ kind: 'stimulus', by, stimulus: sealed, ...step })
     const hadEffect = carryOut(this.#targets, sealed)
-    if (hadEffect) this.#effective.add(by)
+    this.#effects.note(by, hadEffect)
     return hadEffect
   }
 
@@ -223,6 +232,8 @@ export class Run {
         this.#end({ kind: 'stopped' })
         return true
       },
+      administer: (action) => this.#effects.atSchool((school) => school.administer(opened(action, this.#secrets))),
+      command: (order) => this.#effects.atSchool((school) => school.command(order)),
     }
   }
 

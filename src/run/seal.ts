@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { SecretRef } from '../domain/stimulus.ts'
+import type { SecretRef } from '../domain/secret.ts'
 import { UserError } from '../domain/trouble.ts'
 
 /** Facts whose text is a secret, wherever they are in a RunSpec. */

@@ -1,4 +1,4 @@
-import type { SecretRef } from '../domain/stimulus.ts'
+import type { SecretRef } from '../domain/secret.ts'
 import { secretOf, type Vault } from './seal.ts'
 
 /** The secrets of a run by name: those of its RunSpec, and what a person types. */

@@ -1,5 +1,6 @@
 import type { VirtualDevice } from '../device/virtual-device.ts'
 import type { Stimulus, StimulusKind } from '../domain/stimulus.ts'
+import type { ServerCommand, TenantAction } from '../domain/tenant-action.ts'
 import type { ExchangeOrders } from './exchange-orders.ts'
 
 /** What of a run a stimulus acts on. Each says false when nothing came of it. */
@@ -14,6 +15,8 @@ export interface StimulusTargets {
   handOver(who: 'script' | 'terminal'): boolean
   moveClock(ms: number): boolean
   end(): boolean
+  administer(action: TenantAction): boolean
+  command(order: ServerCommand): boolean
 }
 
 type Effects = {
@@ -46,9 +49,8 @@ const EFFECTS: Effects = {
   drop: ({ exchanges }, { on }) => exchanges.order(on, { effect: 'drop' }),
   hang: ({ exchanges }, { on }) => exchanges.order(on, { effect: 'hang' }),
   corrupt: ({ exchanges }, { on }) => exchanges.order(on, { effect: 'corrupt' }),
-  // The tenant of a run is not reached from outside yet.
-  tenantChange: () => false,
-  serverCommand: () => false,
+  tenantChange: ({ administer }, { action }) => administer(action),
+  serverCommand: ({ command }, { order }) => command(order),
   person: ({ handOver }, { who }) => handOver(who),
   stop: ({ end }) => end(),
 }

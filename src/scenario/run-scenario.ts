@@ -95,6 +95,7 @@ export function prepareSealed(sealed: SealedRun, options: PlayOptions): Prepared
     endpoints,
     transport: (now) => wrap(way.connect(now)),
     keys,
+    ...(way.school ? { school: way.school } : {}),
     person: options.person ?? new ScriptedPerson(person),
     moreUsers: laterUsersOf(person),
     isLive,
@@ -162,14 +163,16 @@ const unasked = (service: NonNullable<VerdictFact['service']>): string[] =>
     : []
 
 /** An event that never happened, or that did nothing, tested nothing. */
-function unusedEvents({ events, places }: RunSpec, { outcome, journal, effective }: RunResult): string[] {
+function unusedEvents({ events, places }: RunSpec, { outcome, journal, effective, refusals }: RunResult): string[] {
   if (outcome.kind === 'stopped') return []
   const used = new Set<string>(journal.flatMap((entry) => (entry.kind === 'stimulus' ? [entry.by] : [])))
   return events.flatMap(({ does }, index) => {
     const by = `events.${index}` as const
     if (effective.has(by)) return []
     const place = placeOf(places, by)
-    const trouble = used.has(by) ? 'had no effect: nothing came of it' : 'never happened: nothing met its condition'
+    const trouble = used.has(by)
+      ? `had no effect: ${refusals.get(by) ?? 'nothing came of it'}`
+      : 'never happened: nothing met its condition'
     return [`events.${index} (${wordsOf(does)}) ${trouble}${place ? `. ${place}` : ''}`]
   })
 }

@@ -9,6 +9,7 @@ import type { EventRule } from '../events/event-rules.ts'
 import type { Places } from '../run/run-spec.ts'
 import { refuseUnknownState } from '../run/state-addresses.ts'
 import { eventRules, refuseUnknownEvent } from './event-entries.ts'
+import { refuseUnknownNames } from './event-names.ts'
 import { type Loaded, loadDevice, loadScenarioFile, loadTenant } from './library.ts'
 import { checked, type Origin, override } from './override.ts'
 import { scenarioPlaces } from './places.ts'
@@ -82,6 +83,9 @@ export function loadScenarios(name: string): Scenario[] {
       changedDevice(device, changesOf(scenario.device), place),
       changedTenant(tenant, changesOf(scenario.tenant), place),
     ]
+    for (const [index, rule] of events.entries()) {
+      placed(place, ['events', index, 'administrator'], () => refuseUnknownNames(rule, events, loadedTenant.definition))
+    }
     const suffix = [...(devices.length > 1 ? [device.name] : []), ...(tenants.length > 1 ? [tenant.name] : [])]
     return {
       id: [id, ...suffix].join('-'),

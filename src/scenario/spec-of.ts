@@ -1,5 +1,6 @@
 import type { DeviceDefinition } from '../domain/device.ts'
 import type { Target } from '../domain/target.ts'
+import type { EventRule } from '../events/event-rules.ts'
 import { type RunDevice, type RunSpec, SPEC_VERSION } from '../run/run-spec.ts'
 import { seal, type Vault } from '../run/seal.ts'
 import { VERSION } from '../run/version.ts'
@@ -30,7 +31,7 @@ export function specOf(scenario: Scenario, seed: number, target?: Target): Seale
     tenant: oneForAll(seal(tenant, 'tenant', vault)),
     network: oneForAll(seal(environment, 'network', vault)),
     person: oneForAll(seal(person, 'person', vault)),
-    events,
+    events: seal(events, 'events', vault) as EventRule[],
     choices: {},
     clockSkewMs,
     limits: { stuckAfterMs, ...limits },

@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto'
+import { hardwareHashOf } from '../device/hardware-hash-of.ts'
 import { manufacture } from '../device/tpm/manufacture.ts'
 import type { DeviceDefinition } from '../domain/device.ts'
 import { type Endpoints, isMockUrl, leadsTo, MOCK_ENDPOINTS } from '../domain/endpoints.ts'
@@ -6,13 +7,16 @@ import { plainHost } from '../domain/host-name.ts'
 import type { Target } from '../domain/target.ts'
 import { hostsOf } from '../domain/target-hosts.ts'
 import type { TenantDefinition } from '../domain/tenant.ts'
-import { directTransport, type MockOptions, startTenant } from '../mock-service/connect.ts'
+import { administer, command } from '../mock-service/administrator/administrator.ts'
+import { type Office, officeOf } from '../mock-service/administrator/office.ts'
+import { type MockOptions, startTenant } from '../mock-service/connect.ts'
 import { fetchTransport, refuseBeyond } from '../ports/fetch-transport.ts'
 import type { Transport } from '../ports/http.ts'
 import { seededIds } from '../ports/ids.ts'
 import type { KeySource } from '../ports/keys.ts'
 import { seededChance } from '../ports/seeded-chance.ts'
 import { targetTransport } from '../ports/target-transport.ts'
+import type { School } from '../run/run-options.ts'
 import type { RunDevice } from '../run/run-spec.ts'
 import { open } from '../run/seal.ts'
 import { registrationOf } from './registrations.ts'
@@ -22,18 +26,47 @@ import { connectionTo } from './target.ts'
 /** How requests get to where they are answered. */
 export interface Way {
   connect: (now: () => number) => Transport
+  /** What else acts in the school; undefined where it is real. */
+  school?: School
   release(): void
 }
 
-/** The mock of a run's tenant, by a call; it has no more hosts than through fetch. */
-export function directly(mock: () => MockOptions): Way {
-  const connect = directTransport(mock)
+/** The school of a run: started with the first request, or with the first that an administrator does. */
+function schoolOf(mock: () => RunMock) {
+  let now: (() => number) | undefined
+  let started: (ReturnType<typeof startTenant> & { office: Office }) | undefined
+  const start = () => {
+    if (!now) throw new Error('a school before its run')
+    if (started) return started
+    const { device, ...options } = mock()
+    const school = startTenant(options, now)
+    started = { ...school, office: officeOf(school.tenant, device) }
+    return started
+  }
+  const school: School = {
+    administer: (action) => administer(start().office, action),
+    command: (order) => command(start().office, order),
+  }
   return {
+    school,
+    begin: (clock: () => number) => {
+      now = clock
+      started = undefined
+    },
+    handle: ((request, peer) => start().handle(request, peer)) as ReturnType<typeof startTenant>['handle'],
+  }
+}
+
+/** The mock of a run's tenant, by a call; it has no more hosts than through fetch. */
+export function directly(mock: () => RunMock): Way {
+  const { school, begin, handle } = schoolOf(mock)
+  return {
+    school,
     connect: (now) => {
-      const toMock = connect(now)
-      const transport: Transport = async (request, peer, signal) => {
+      begin(now)
+      const transport: Transport = async (request, peer) => {
         if (!isMockUrl(request.url)) refuseBeyond(request.url)
-        return toMock(request, peer, signal)
+        return handle(request, peer)
       }
       return Object.assign(transport, { isImmediate: true } as const)
     },
@@ -42,21 +75,22 @@ export function directly(mock: () => MockOptions): Way {
 }
 
 /** MSW is loaded with the first request: the first pages ask no service, and a page should not wait for it. */
-export function throughMsw(mock: () => MockOptions): Way {
+export function throughMsw(mock: () => RunMock): Way {
   let interception: Promise<{ headers: Record<string, string>; stop(): void }> | undefined
   let bug: { error: unknown } | undefined
+  const { school, begin, handle } = schoolOf(mock)
+  const loudly: typeof handle = (request, peer) => {
+    try {
+      return handle(request, peer)
+    } catch (error) {
+      bug = { error }
+      throw error
+    }
+  }
   return {
+    school,
     connect: (now: () => number): Transport => {
-      let started: ReturnType<typeof startTenant> | undefined
-      const loudly: ReturnType<typeof startTenant>['handle'] = (request, peer) => {
-        try {
-          started ??= startTenant(mock(), now)
-          return started.handle(request, peer)
-        } catch (error) {
-          bug = { error }
-          throw error
-        }
-      }
+      begin(now)
       return async (request, peer, signal) => {
         interception ??= import('../mock-service/msw-interception.ts').then(({ intercept }) => intercept(loudly))
         const { headers } = await interception
@@ -118,8 +152,13 @@ function leadsToMockBeside(target: Target): (url: string) => boolean {
   return (url) => !hosts.has(plainHost(new URL(url).hostname)) && isMocked(url)
 }
 
+/** The mock of a run, and the device that its administrator has in hand. */
+export interface RunMock extends MockOptions {
+  device: Pick<Office, 'hardwareHash' | 'serialNumber'>
+}
+
 /** The school of a run, as its mock is started: with the first request. */
-export function mockOf({ spec, vault }: SealedRun, endpoints: Endpoints, keys: KeySource): MockOptions {
+export function mockOf({ spec, vault }: SealedRun, endpoints: Endpoints, keys: KeySource): RunMock {
   const tenant = open<TenantDefinition>(spec.tenant, vault)
   const device = withoutProvenance(open<RunDevice>(spec.device, vault))
   const startsAt = Date.parse(spec.startsAt)
@@ -135,6 +174,7 @@ export function mockOf({ spec, vault }: SealedRun, endpoints: Endpoints, keys: K
       made ??= device.tpm && manufacture(device.tpm, keys)
       return { endorsement: made?.published ?? [], authorities: made?.authorities ?? [] }
     },
+    device: { serialNumber: device.smbios.serialNumber, hardwareHash: () => hardwareHashOf(device, keys, startsAt) },
     registered: () => (entry ? [registrationOf(entry, registered, keys, startsAt)] : []),
   }
 }

@@ -246,6 +246,40 @@ describe('a scenario file', { timeout: 10_000 }, () => {
     ])
   })
 
+  test.each([
+    [
+      '{ assignLicence: carl@contoso.example }',
+      'has no user "carl@contoso.example"',
+      'Did you mean "carla@contoso.example"?',
+    ],
+    [
+      '{ assign: { profile: classroom, to: clasroom-devices } }',
+      'has no group "clasroom-devices"',
+      'classroom-devices',
+    ],
+    ['{ delete: { app: nothing } }', 'has no app "nothing"', 'There are: '],
+  ])('with an administrator who does %s is refused, with its line', async (action, message, hint) => {
+    const path = file('bad.yaml', `${GOOD}events:\n  - { when: { at: 1s }, administrator: ${action} }\n`)
+    const { code, stderr } = await call('run', path)
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringMatching(/ERR_NOT_FOUND: \S+bad\.yaml:12:\d+: the tenant "contoso-school" has/),
+    ])
+    expect(stderr).toContain(message)
+    expect(stderr).toContain(hint)
+  })
+
+  test.each([
+    ['{}', 'needs one action: assignLicence'],
+    ['{ deregister: true, device: wipe }', 'needs one action: assignLicence'],
+    ['{ asignLicence: a@b.example }', 'unknown key "asignLicence". Did you mean "assignLicence"?'],
+    ['{ graph: { method: GET, path: users } }', 'must begin with /'],
+  ])('with the action %s is refused', async (action, message) => {
+    const path = file('bad.yaml', `${GOOD}events:\n  - { when: { at: 1s }, administrator: ${action} }\n`)
+    const { code, stderr } = await call('run', path)
+    expect([code, stderr]).toEqual([2, expect.stringContaining(message)])
+  })
+
   test('says what the key faults is called now', async () => {
     const { stderr } = await call('run', file('bad.yaml', `${GOOD}faults: []\n`))
     expect(stderr).toContain('unknown key "faults". It is called "events" now')

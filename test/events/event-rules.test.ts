@@ -142,6 +142,8 @@ const values: { [Kind in EventEffect['kind']]: Extract<EventEffect, { kind: Kind
   drop: true,
   hang: true,
   corrupt: true,
+  administrator: { kind: 'assignLicence', value: 'carla@contoso.example' },
+  server: { command: 'Exec', uri: './Device/Vendor/MSFT/Reboot/RebootNow' },
   push: true,
   disconnect: true,
   clock: 7_200_000,

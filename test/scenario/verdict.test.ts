@@ -15,6 +15,7 @@ const result = (outcome: Outcome) => ({
   durationMs: 60_000,
   seed: 1,
   effective: new Set<never>(),
+  refusals: new Map<never, string>(),
 })
 const nothing = { outcome: 'desktop', pages: [], never: [], csp: [] } as const
 

@@ -81,6 +81,7 @@ const UPGRADES: Record<number, (state: unknown) => unknown> = {
         ...tenant,
         version: 4,
         management: wholeManagement(tenant.management),
+        enrolment: { ...tenant.enrolment, rules: {} },
         directory: { ...directory, past, entraDevices, entraIds, orders: [] },
       },
     }
@@ -96,6 +97,7 @@ interface Format3 {
   }
   entra: { joined: Map<string, JoinedDevice> }
   management: ManagementPart
+  enrolment: object
 }
 
 const mapped = <Value>(map: Map<string, Value>, change: (value: Value) => Value) =>

@@ -12,7 +12,7 @@ export function admit(
   tenant: Tenant,
   upn: string,
 ): DecodedCertificationRequest {
-  if (tenant.definition.enrollment.windows === 'block') {
+  if (tenant.enrolmentRules.windows === 'block') {
     throw new EnrollmentFault('s:Authorization', 'Windows devices may not enrol', 'DeviceNotSupported')
   }
   if (upn !== '' && tenant.findUser(upn)?.user.licensed === false) {

@@ -1,3 +1,4 @@
+import type { EnrollmentDefinition } from '../../domain/tenant.ts'
 import type { AuthorityState } from '../certificate-authority.ts'
 
 export type AuthorityLabel = 'mdm-root' | 'organization-access'
@@ -10,10 +11,13 @@ export interface EnrolmentPart {
   acceptedTerms: Set<string>
   /** Authorities that have been asked for. */
   authorities: Map<AuthorityLabel, AuthorityState>
+  /** What an administrator has changed of the rules in the tenant's file. */
+  rules: Partial<Pick<EnrollmentDefinition, 'windows' | 'join'>>
 }
 
 export const newEnrolment = (): EnrolmentPart => ({
   webSignIns: new Map(),
   acceptedTerms: new Set(),
   authorities: new Map(),
+  rules: {},
 })

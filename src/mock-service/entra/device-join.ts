@@ -39,7 +39,7 @@ export const handleDeviceJoin: Handler = (request, tenant) => {
   if (!isAudienceOf(tenant, 'registration', claims.aud) || claims.idtyp === 'app')
     return refuse(401, 'error_invalid_token', `the token is for ${textClaim(claims, 'aud')}`)
   const isDevice = claims.idtyp === 'device'
-  if (!isDevice && tenant.definition.enrollment.join === 'none') {
+  if (!isDevice && tenant.enrolmentRules.join === 'none') {
     return refuse(403, 'error_unauthorized', 'users may not join devices to this organization')
   }
   const read = readJoin(request.body)

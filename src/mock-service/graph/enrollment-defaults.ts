@@ -65,8 +65,8 @@ const platforms = (blocksWindows: boolean) => ({
  * The configurations that each tenant has, with the ids and values of exports from tenants that never changed them [M].
  * Windows is blocked where the tenant's file blocks it.
  */
-export function defaultConfigurations({ definition }: Tenant): Record<string, unknown>[] {
-  const isBlocked = definition.enrollment.windows === 'block'
+export function defaultConfigurations({ definition, enrolmentRules }: Tenant): Record<string, unknown>[] {
+  const isBlocked = enrolmentRules.windows === 'block'
   const users = 'all users'
   const everybody = 'all users and all devices'
   const entries: DefaultConfiguration[] = [

@@ -53,7 +53,7 @@ export const mdmApplications: Check = ({ tenant }) => {
 }
 
 export const joining: Check = ({ tenant }) =>
-  tenant.definition.enrollment.join === 'all'
+  tenant.enrolmentRules.join === 'all'
     ? ready('joining', 'all users may join devices')
     : notReady(
         'joining',
@@ -62,7 +62,7 @@ export const joining: Check = ({ tenant }) =>
       )
 
 export const enrollment: Check = ({ tenant }) =>
-  tenant.definition.enrollment.windows === 'allow'
+  tenant.enrolmentRules.windows === 'allow'
     ? ready('enrollment', 'Windows devices may enrol')
     : notReady(
         'enrollment',

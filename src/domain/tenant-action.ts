@@ -1,0 +1,57 @@
+import type { SecretRef } from './secret.ts'
+
+/** An object of a tenant, by the id that the tenant's file gives it. */
+export type TenantObject = { profile: string } | { statusPage: string } | { app: string }
+
+/** What an administrator does in a tenant while a device runs: the one list. `src/mock-service/administrator/` carries out each. */
+export interface TenantActions {
+  /** A user, by e-mail address. */
+  assignLicence: string
+  removeLicence: string
+  setPassword: { user: string; password: string | SecretRef }
+  /** @see TenantObject; `to` and `from` are ids of groups, `allDevices` or `allUsers`. */
+  assign: TenantObject & { to: string }
+  unassign: TenantObject & { from: string }
+  delete: TenantObject | { group: string } | { user: string }
+  /** This device, by its hardware hash. */
+  register: { groupTag?: string | undefined }
+  /** The registration of this device is taken away. */
+  deregister: true
+  setGroupTag: string
+  /** The device object of Microsoft Entra. */
+  entraDevice: 'disable' | 'enable' | 'delete'
+  /** A device that has enrolled without a user may do so again. */
+  allowNextEnrollment: true
+  /** A remote action, which waits for the device's next session. */
+  device: 'wipe' | 'retire' | 'sync' | 'restart'
+  /** The record of the managed device is deleted. */
+  deleteManagedDevice: true
+  /** Whether Windows devices may enrol, and users may join devices. */
+  enrollment: { windows?: 'allow' | 'block' | undefined; join?: 'all' | 'none' | undefined }
+  /** Any other request to Microsoft Graph, as a script would send it. */
+  graph: { method: 'GET' | 'POST' | 'PATCH' | 'DELETE'; path: string; body?: unknown }
+}
+
+export type TenantActionKind = keyof TenantActions
+
+export type TenantAction = {
+  [Kind in TenantActionKind]: { kind: Kind; value: TenantActions[Kind] }
+}[TenantActionKind]
+
+/** A command that the management server sends in the device's next session. */
+export interface ServerCommand {
+  command: 'Add' | 'Delete' | 'Exec' | 'Get' | 'Replace'
+  uri: string
+  format?: string | undefined
+  data?: string | undefined
+}
+
+/** An action in one line, without its secrets. */
+export function actionText({ kind, value }: TenantAction): string {
+  if (value === true) return kind
+  if (typeof value === 'string') return `${kind} ${value}`
+  const shown = Object.entries(value).filter(
+    ([name, fact]) => name !== 'password' && name !== 'body' && fact !== undefined,
+  )
+  return `${kind} ${shown.map(([, fact]) => String(fact)).join(' ')}`.trim()
+}

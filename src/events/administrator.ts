@@ -1,0 +1,76 @@
+import * as v from 'valibot'
+import { actionText, type TenantAction, type TenantActionKind, type TenantActions } from '../domain/tenant-action.ts'
+import { defineEvent } from './define-event.ts'
+import { text } from './values.ts'
+
+const object = [v.strictObject({ profile: text }), v.strictObject({ statusPage: text }), v.strictObject({ app: text })]
+const withTarget = <Name extends 'to' | 'from'>(name: Name) =>
+  v.union(
+    (['profile', 'statusPage', 'app'] as const).map((kind) => v.strictObject({ [kind]: text, [name]: text })),
+  ) as unknown as v.GenericSchema<TenantActions[Name extends 'to' ? 'assign' : 'unassign']>
+
+/** What a scenario may write for each action. An action without its line does not compile. */
+const ACTIONS: { [Kind in TenantActionKind]: v.GenericSchema<TenantActions[Kind]> } = {
+  assignLicence: text,
+  removeLicence: text,
+  setPassword: v.strictObject({ user: text, password: text }),
+  assign: withTarget('to'),
+  unassign: withTarget('from'),
+  delete: v.union([...object, v.strictObject({ group: text }), v.strictObject({ user: text })]) as never,
+  register: v.strictObject({ groupTag: v.optional(text) }),
+  deregister: v.literal(true),
+  setGroupTag: v.string(),
+  entraDevice: v.picklist(['disable', 'enable', 'delete']),
+  allowNextEnrollment: v.literal(true),
+  device: v.picklist(['wipe', 'retire', 'sync', 'restart']),
+  deleteManagedDevice: v.literal(true),
+  enrollment: v.pipe(
+    v.strictObject({
+      windows: v.optional(v.picklist(['allow', 'block'])),
+      join: v.optional(v.picklist(['all', 'none'])),
+    }),
+    v.check(({ windows, join }) => (windows ?? join) !== undefined, 'needs windows or join'),
+  ),
+  graph: v.strictObject({
+    method: v.picklist(['GET', 'POST', 'PATCH', 'DELETE']),
+    path: v.pipe(text, v.startsWith('/', 'must begin with /, such as /users/a@school.example')),
+    body: v.optional(v.pipe(v.unknown(), v.description('JSON, as a script would send it.'))),
+  }),
+}
+
+const KINDS = Object.keys(ACTIONS) as TenantActionKind[]
+
+const actions = Object.fromEntries(KINDS.map((kind) => [kind, v.optional(ACTIONS[kind])])) as {
+  [Kind in TenantActionKind]: v.OptionalSchema<v.GenericSchema<TenantActions[Kind]>, undefined>
+}
+
+const given = (words: object): TenantActionKind[] =>
+  KINDS.filter((kind) => (words as Record<string, unknown>)[kind] !== undefined)
+
+export const administrator = defineEvent<Partial<TenantActions>, TenantAction>({
+  schema: v.pipe(
+    v.strictObject(actions),
+    v.check((words) => given(words).length === 1, `needs one action: ${KINDS.join(', ')}`),
+    v.transform((words): TenantAction => {
+      const [kind] = given(words)
+      return { kind: kind!, value: words[kind!] } as TenantAction
+    }),
+  ) as v.GenericSchema<Partial<TenantActions>, TenantAction>,
+  to: 'device',
+  words: (action) => `the administrator: ${actionText(action)}`,
+  apply: (action) => ({ kind: 'tenantChange', action }),
+  undo: null,
+})
+
+const secret = v.strictObject({ secret: v.string() })
+
+/** An action as a journal has it, where a password has its name. */
+export const recordedAction = v.variant(
+  'kind',
+  KINDS.map((kind) =>
+    v.strictObject({
+      kind: v.literal(kind),
+      value: kind === 'setPassword' ? v.strictObject({ user: text, password: secret }) : ACTIONS[kind],
+    }),
+  ) as never,
+) as unknown as v.GenericSchema<unknown, TenantAction>

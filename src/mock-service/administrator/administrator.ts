@@ -1,0 +1,90 @@
+import type { SecretRef } from '../../domain/secret.ts'
+import type { ServerCommand, TenantAction, TenantActionKind, TenantActions } from '../../domain/tenant-action.ts'
+import { failure, type Result, success } from '../../domain/trouble.ts'
+import { objectId } from '../directory/load.ts'
+import { order } from '../oma-dm/device-session.ts'
+import { assign, placeOf, unassign } from './assignments.ts'
+import { ActionRefused, type Office } from './office.ts'
+import {
+  actOn,
+  allowNextEnrollment,
+  changeEntraDevice,
+  deleteManaged,
+  deregister,
+  managed,
+  register,
+  setGroupTag,
+} from './this-device.ts'
+
+/** Microsoft 365 A3 for students. */
+const STUDENT_LICENCE = '7cfd9a2b-e110-4c39-bf20-c6a3f36a3121'
+
+const textOf = (password: string | SecretRef): string => {
+  if (typeof password === 'string') return password
+  throw new Error('a secret is opened before it is used')
+}
+
+/** How each action is done: as a script does it, where Microsoft has a request for it. One without its line does not compile. */
+const ACTIONS: { [Kind in TenantActionKind]: (office: Office, value: TenantActions[Kind]) => void } = {
+  assignLicence: ({ ask }, user) =>
+    ask('POST', `/users/${user}/assignLicense`, {
+      addLicenses: [{ skuId: STUDENT_LICENCE, disabledPlans: [] }],
+      removeLicenses: [],
+    }),
+  removeLicence: ({ ask }, user) =>
+    ask('POST', `/users/${user}/assignLicense`, { addLicenses: [], removeLicenses: [STUDENT_LICENCE] }),
+  setPassword: ({ tenant }, { user, password }) => {
+    // Graph resets passwords by long-running operations, which the mock does not have.
+    const found = tenant.directory.now.users.get(user.toLowerCase())
+    if (!found) throw new ActionRefused(`there is no user ${user}`)
+    tenant.directory.change(tenant.now(), ({ users }) => ({
+      users: new Map(users).set(user.toLowerCase(), { ...found, password: textOf(password) }),
+    }))
+  },
+  assign: (office, { to, ...object }) => assign(office, object, to),
+  unassign: (office, { from, ...object }) => unassign(office, object, from),
+  delete: (office, object) => {
+    if ('user' in object) return office.ask('DELETE', `/users/${object.user}`)
+    const { tenantId } = office.tenant.definition
+    if ('group' in object) return office.ask('DELETE', `/groups/${objectId(tenantId, 'group', object.group)}`)
+    return office.ask('DELETE', placeOf(office, object).path)
+  },
+  register,
+  deregister,
+  setGroupTag,
+  entraDevice: changeEntraDevice,
+  allowNextEnrollment,
+  device: actOn,
+  deleteManagedDevice: deleteManaged,
+  enrollment: ({ tenant }, { windows, join }) => {
+    const { rules } = tenant.state.enrolment
+    tenant.changes.note()
+    tenant.state.enrolment.rules = { ...rules, ...(windows ? { windows } : {}), ...(join ? { join } : {}) }
+  },
+  graph: ({ ask }, { method, path, body }) => ask(method, path, body),
+}
+
+/** Does what an administrator does. Codes: `ERR_ACTION_REFUSED` with the service's sentence. */
+export const administer = (office: Office, { kind, value }: TenantAction): Result<void> =>
+  attempt(() => (ACTIONS[kind] as (office: Office, value: TenantAction['value']) => void)(office, value))
+
+/** Keeps a command for the next session of the device. Codes: `ERR_ACTION_REFUSED` when it has not enrolled. */
+export const command = (office: Office, { command: kind, uri, format, data }: ServerCommand): Result<void> =>
+  attempt(() =>
+    order(managed(office), {
+      kind,
+      uri,
+      ...(format === undefined ? {} : { format }),
+      ...(data === undefined ? {} : { data }),
+    }),
+  )
+
+function attempt(act: () => void): Result<void> {
+  try {
+    act()
+    return success(undefined)
+  } catch (error) {
+    if (error instanceof ActionRefused) return failure('ERR_ACTION_REFUSED', error.message)
+    throw error
+  }
+}
