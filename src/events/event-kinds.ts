@@ -52,4 +52,7 @@ export const EVENT_KINDS = Object.keys(EVENTS) as EventKind[]
 export const definitionOf = ({ kind }: EventEffect): EventDefinition<never, EventEffect['value']> =>
   EVENTS[kind] as unknown as EventDefinition<never, EventEffect['value']>
 
+/** Whether an effect needs the administration of the mocked school. */
+export const actsAtSchool = ({ kind }: EventEffect): boolean => kind === 'administrator' || kind === 'server'
+
 export const wordsOf = (effect: EventEffect): string => definitionOf(effect).words(effect.value)

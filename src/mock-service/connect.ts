@@ -1,23 +1,5 @@
-import { type RegistrationDetails, registerDevice } from './autopilot/registration.ts'
-import { createMockService } from './router.ts'
-import { Tenant, type TenantParts } from './tenant.ts'
+import { handleGraph } from './graph/handle-graph.ts'
+import { type MockOptions, startWith } from './start.ts'
 
-export interface MockOptions extends Omit<TenantParts, 'now'> {
-  /** Devices that are registered when the run begins, by hardware hash. Asked for with the first request. */
-  registered: () => { hardwareHash: string; details: RegistrationDetails }[]
-}
-
-/** A separate tenant for one run, and the handler of all its services. */
-export function startTenant(options: MockOptions, now: () => number) {
-  const tenant = new Tenant({ ...options, now })
-  const registrations = options.registered()
-  const earliestFirst = registrations.toSorted((a, b) => registeredAt(a.details) - registeredAt(b.details))
-  const made = new Map(
-    earliestFirst.map((each) => [each, registerDevice(tenant, each.hardwareHash, each.details)] as const),
-  )
-  /** Of the devices in the order in which they were given. */
-  const registered = registrations.map((each) => made.get(each)!)
-  return { tenant, registered, handle: createMockService(tenant, options.endpoints) }
-}
-
-const registeredAt = ({ registeredAt: at = Number.NEGATIVE_INFINITY }: RegistrationDetails): number => at
+/** A separate tenant with all its services, Microsoft Graph among them. */
+export const startTenant = (options: MockOptions, now: () => number) => startWith(options, now, handleGraph)

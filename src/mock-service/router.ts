@@ -24,7 +24,6 @@ import { handleRegistrationContract } from './entra/registration-contract.ts'
 import { handleBeginAuth, handleEndAuth, handleProcessAuth } from './entra/second-factor.ts'
 import { handleToken } from './entra/token.ts'
 import { familyOf } from './graph/families.ts'
-import { handleGraph } from './graph/handle-graph.ts'
 import type { Handler } from './handler.ts'
 import { handleAgentApps } from './oma-dm/agent-apps.ts'
 import { handleManagement } from './oma-dm/management.ts'
@@ -113,6 +112,7 @@ const ANY = 'any-authority'
 export function createMockService(
   tenant: Tenant,
   endpoints: Endpoints,
+  graph: Handler,
 ): (request: HttpRequest, peer: Peer) => HttpResponse {
   const hosts = new Map<string, (keyof Endpoints)[]>()
   for (const [service, url] of Object.entries(endpoints) as [keyof Endpoints, string][]) {
@@ -127,7 +127,7 @@ export function createMockService(
     const matching = ROUTES.filter((route) => services.includes(route.service) && route.path.test(pathname))
     if (isGraph(services, pathname) || (matching.length === 0 && isOfGraph(services, pathname))) {
       tenant.settle()
-      return handleGraph(request, tenant, peer)
+      return graph(request, tenant, peer)
     }
     const route = matching.find(({ method }) => method === request.method)
     if (!route) return empty(matching.length > 0 ? 405 : 404)

@@ -16,6 +16,8 @@ import type { Vault } from './seal.ts'
 
 /** What acts in the school of a run besides its device. A refusal has the service's sentence. */
 export interface School {
+  /** Before anything acts there. */
+  load(): Promise<void>
   administer(action: TenantAction): Result<void>
   command(order: ServerCommand): Result<void>
 }

@@ -10,6 +10,7 @@ import { PAGES, type PageId } from '../domain/pages.ts'
 import type { Screen } from '../domain/screen.ts'
 import { isFromOutside, type Stimulus, type StimulusSource } from '../domain/stimulus.ts'
 import { shownBy, type View } from '../domain/view.ts'
+import { actsAtSchool } from '../events/event-kinds.ts'
 import { type EnteredStates, EventRules } from '../events/event-rules.ts'
 import type { Journal } from '../journal/writer.ts'
 import { seededChance } from '../ports/seeded-chance.ts'
@@ -135,6 +136,7 @@ export class Run {
   /** Plays to the end. Rejects on a bug of ours, on infrastructure that failed, and on choices that do not fit. */
   async play(): Promise<RunResult> {
     const { spec, again } = this.#options
+    if (again || spec.events.some(({ does }) => actsAtSchool(does))) await this.#options.school?.load()
     this.journal.write({ kind: 'run', format: JOURNAL_FORMAT, spec })
     this.#rules.start()
     this.timeline.schedule(0, () => this.#powerOn(), { what: 'power on' })

@@ -2,7 +2,7 @@ import { hardwareHashOf } from '../device/hardware-hash-of.ts'
 import type { DeviceDefinition } from '../domain/device.ts'
 import { parseDuration } from '../domain/duration.ts'
 import type { RegisteredDeviceDefinition } from '../domain/tenant.ts'
-import type { MockOptions } from '../mock-service/connect.ts'
+import type { MockOptions } from '../mock-service/start.ts'
 import type { KeySource } from '../ports/keys.ts'
 
 type Registration = ReturnType<MockOptions['registered']>[number]

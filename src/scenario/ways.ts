@@ -7,9 +7,8 @@ import { plainHost } from '../domain/host-name.ts'
 import type { Target } from '../domain/target.ts'
 import { hostsOf } from '../domain/target-hosts.ts'
 import type { TenantDefinition } from '../domain/tenant.ts'
-import { administer, command } from '../mock-service/administrator/administrator.ts'
-import { type Office, officeOf } from '../mock-service/administrator/office.ts'
-import { type MockOptions, startTenant } from '../mock-service/connect.ts'
+import type { Office } from '../mock-service/administrator/office.ts'
+import { type MockOptions, startWith } from '../mock-service/start.ts'
 import { fetchTransport, refuseBeyond } from '../ports/fetch-transport.ts'
 import type { Transport } from '../ports/http.ts'
 import { seededIds } from '../ports/ids.ts'
@@ -34,26 +33,40 @@ export interface Way {
 /** The school of a run: started with the first request, or with the first that an administrator does. */
 function schoolOf(mock: () => RunMock) {
   let now: (() => number) | undefined
-  let started: (ReturnType<typeof startTenant> & { office: Office }) | undefined
+  let started: ReturnType<typeof startWith> | undefined
+  let office: Office | undefined
+  let administration: typeof import('../mock-service/administration.ts') | undefined
+  const load = async () => {
+    administration ??= await import('../mock-service/administration.ts')
+  }
+  const loaded = () => {
+    if (!administration) throw new Error('the administration of a school is loaded before it is used')
+    return administration
+  }
   const start = () => {
     if (!now) throw new Error('a school before its run')
     if (started) return started
-    const { device, ...options } = mock()
-    const school = startTenant(options, now)
-    started = { ...school, office: officeOf(school.tenant, device) }
+    started = startWith(mock(), now, (request, tenant, peer) => loaded().handleGraph(request, tenant, peer))
     return started
   }
+  const inOffice = () => {
+    const { tenant } = start()
+    office ??= loaded().officeOf(tenant, mock().device)
+    return office
+  }
   const school: School = {
-    administer: (action) => administer(start().office, action),
-    command: (order) => command(start().office, order),
+    load,
+    administer: (action) => loaded().administer(inOffice(), action),
+    command: (order) => loaded().command(inOffice(), order),
   }
   return {
     school,
     begin: (clock: () => number) => {
       now = clock
       started = undefined
+      office = undefined
     },
-    handle: ((request, peer) => start().handle(request, peer)) as ReturnType<typeof startTenant>['handle'],
+    handle: ((request, peer) => start().handle(request, peer)) as ReturnType<typeof startWith>['handle'],
   }
 }
 
@@ -92,7 +105,9 @@ export function throughMsw(mock: () => RunMock): Way {
     connect: (now: () => number): Transport => {
       begin(now)
       return async (request, peer, signal) => {
-        interception ??= import('../mock-service/msw-interception.ts').then(({ intercept }) => intercept(loudly))
+        interception ??= Promise.all([import('../mock-service/msw-interception.ts'), school.load()]).then(
+          ([{ intercept }]) => intercept(loudly),
+        )
         const { headers } = await interception
         const response = await fetchTransport({ isMocked: true, headers })(request, peer, signal)
         // MSW makes an answer with status 500 of what a handler throws: a bug of ours is to end the run instead.

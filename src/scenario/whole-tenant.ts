@@ -1,7 +1,7 @@
 import { hardwareHashOf } from '../device/hardware-hash-of.ts'
 import { manufacture } from '../device/tpm/manufacture.ts'
 import type { TenantDefinition } from '../domain/tenant.ts'
-import type { MockOptions } from '../mock-service/connect.ts'
+import type { MockOptions } from '../mock-service/start.ts'
 import { loadDeviceFile, namesOf } from './library.ts'
 import { registrationOf } from './registrations.ts'
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { handleGraph } from '../../../src/mock-service/graph/handle-graph.ts'
 import { createMockService } from '../../../src/mock-service/router.ts'
 import { asking, directly, type Json, jsonOf, tokenOf } from './serve.ts'
 
@@ -83,7 +84,7 @@ test('where all services share one origin, Graph is what has a version, or a fir
   const { tenant } = directly()
   const origin = 'https://mock.test:8443'
   const endpoints = Object.fromEntries(Object.keys(tenant.endpoints).map((name) => [name, origin]))
-  const service = createMockService(tenant, endpoints as unknown as typeof tenant.endpoints)
+  const service = createMockService(tenant, endpoints as unknown as typeof tenant.endpoints, handleGraph)
   const handle = (request: Parameters<typeof service>[0]) => service(request, {})
   const token: string = jsonOf(tokenOf(directly())).access_token
   const get = (path: string, method = 'GET'): [number, string | undefined] => {
