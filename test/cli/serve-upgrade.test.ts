@@ -40,9 +40,10 @@ test.each(STATES)('a state of an earlier version is still a school: %s', (name) 
     client_secret: 'chalk-and-blackboard',
     scope: 'https://graph.microsoft.test/.default',
   }).json
-  const ask = (method: 'GET' | 'POST', path: string) => {
-    const headers = { authorization: `Bearer ${token}` }
-    return served.handle({ method, url: `${ORIGIN}${path}`, headers, body: new Uint8Array() }, {})
+  const ask = (method: 'GET' | 'POST', path: string, json?: object) => {
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+    const body = new TextEncoder().encode(json ? JSON.stringify(json) : '')
+    return served.handle({ method, url: `${ORIGIN}${path}`, headers, body }, {})
   }
   const jsonOf = (path: string) =>
     JSON.parse(new TextDecoder().decode(ask('GET', path).body)) as Record<string, unknown> & {
@@ -66,6 +67,16 @@ test.each(STATES)('a state of an earlier version is still a school: %s', (name) 
     deviceActionResults: [{ actionName: 'rebootNow', actionState: 'pending' }],
   })
   expect(ask('GET', '/beta/deviceManagement/autopilotEvents').status).toBe(200)
+  const identifiers = '/beta/deviceManagement/importedDeviceIdentities'
+  expect(jsonOf(identifiers).value).toEqual([])
+  const list = {
+    importedDeviceIdentities: [
+      { importedDeviceIdentifier: 'SIM-SLSE-000001', importedDeviceIdentityType: 'serialNumber' },
+    ],
+    overwriteImportedDeviceIdentities: true,
+  }
+  expect(ask('POST', `${identifiers}/importDeviceIdentityList`, list).status).toBe(200)
+  expect(jsonOf(identifiers).value).toMatchObject([{ enrollmentState: 'enrolled' }])
   const [refreshToken, { clientId }] = [...served.tenant.state.entra.refreshTokens][0]!
   const refreshed = post({ grant_type: 'refresh_token', refresh_token: refreshToken, client_id: clientId, scope: '' })
   expect(refreshed.status).toBe(200)

@@ -45,6 +45,8 @@ export interface GraphRoute {
   isBeta?: boolean
   /** What comes before `.Read.All` and `.ReadWrite.All`; of several each is enough (permissions.ts has what else is). */
   permission: string | readonly string[]
+  /** A POST that changes nothing: the permissions to read are enough. */
+  isReading?: boolean
   expands?: Expands
   handle(call: GraphCall): GraphAnswer
 }

@@ -11,6 +11,7 @@ import { answerBatch } from './batch.ts'
 import { brandingRoutes } from './branding.ts'
 import type { GraphAnswer, GraphRoute } from './call.ts'
 import { configurationPolicyRoutes } from './configuration-policies.ts'
+import { corporateIdentifierRoutes } from './corporate-identifiers.ts'
 import { deploymentProfileRoutes } from './deployment-profiles.ts'
 import { deviceIdentityRoutes } from './device-identities.ts'
 import { deviceRoutes } from './devices.ts'
@@ -32,6 +33,7 @@ import { userRoutes } from './users.ts'
 export const GRAPH_ROUTES: readonly GraphRoute[] = [
   ...importRoutes,
   ...deviceIdentityRoutes,
+  ...corporateIdentifierRoutes,
   ...settingsRoutes,
   ...deploymentProfileRoutes,
   ...enrollmentConfigurationRoutes,

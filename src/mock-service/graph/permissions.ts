@@ -33,10 +33,14 @@ const listed = (permission: GraphRoute['permission']): readonly string[] =>
   typeof permission === 'string' ? [permission] : permission
 
 /** Every permission that lets this request pass, the least first. */
-export const sufficientFor = ({ method, permission }: Pick<GraphRoute, 'method' | 'permission'>): string[] => {
+export const sufficientFor = ({
+  method,
+  permission,
+  isReading,
+}: Pick<GraphRoute, 'method' | 'permission' | 'isReading'>): string[] => {
   const names = listed(permission).flatMap((name) => {
     const more = MORE[name]
-    return method === 'GET'
+    return method === 'GET' || isReading
       ? [`${name}.Read.All`, `${name}.ReadWrite.All`, ...(more?.read ?? [])]
       : [`${name}.ReadWrite.All`, ...(more?.write ?? [])]
   })

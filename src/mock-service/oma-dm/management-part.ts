@@ -1,4 +1,5 @@
 import type { ConfigurationPolicy } from './configuration-policy.ts'
+import type { CorporateIdentifier } from './corporate-identifier.ts'
 import type { Deployment } from './deployment.ts'
 import { type ManagedDevice, UNTOUCHED } from './managed-device.ts'
 
@@ -10,12 +11,15 @@ export interface ManagementPart {
   deployments: Map<string, Deployment>
   /** By id. */
   policies: Map<string, ConfigurationPolicy>
+  /** By id, the oldest first. */
+  identifiers: Map<string, CorporateIdentifier>
 }
 
 export const newManagement = (): ManagementPart => ({
   managed: new Map(),
   deployments: new Map(),
   policies: new Map(),
+  identifiers: new Map(),
 })
 
 /** A part as an earlier version of this program left it: what it did not know of is empty. */

@@ -2,16 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { hashOf } from '../directory/tenant-of.ts'
 import * as configuration from './scripts/configuration.ts'
 import * as registration from './scripts/registration.ts'
-import type { Need, Script, Step } from './scripts/script.ts'
+import type { Script, Step } from './scripts/script.ts'
 import { asking, directly, type Json, tokenWith } from './serve.ts'
-
-/** What the mock does not have yet: take a name away, and its requests are played. */
-const MISSING: ReadonlySet<Need> = new Set([
-  'autopilotEvents',
-  'importedDeviceIdentities',
-  'profileOldNames',
-  'assignmentIds',
-])
 
 const SCRIPTS: Script[] = [...Object.values(registration), ...Object.values(configuration)]
 
@@ -29,35 +21,28 @@ function play({ scopes, isRegistered, steps }: Script): string[] {
   const scene = directly({}, isRegistered ? [{ device: 'surface-laptop-se', details: { groupTag: 'Classroom' } }] : [])
   const ask = asking(scene, tokenWith(scene, { scp: scopes }))
   const kept = new Map([['hash', hashOf('surface-laptop-se')]])
-  return steps
-    .filter(({ needs }) => !needs || !MISSING.has(needs))
-    .flatMap((step) => {
-      if (step.after) scene.wait(step.after)
-      const fill = filled(kept)
-      const { method, path, body, headers, status, reads = [], expects = {}, keeps = {} }: Step = fill(step)
-      const answer = ask(method, encodeURI(path), body, headers)
-      const wrong = answer.status === status ? [] : [`${answer.status} ${answer.text}, not ${status}`]
-      for (const [name, member] of Object.entries(keeps)) kept.set(name, String(memberAt(answer.json, member)))
-      for (const name of [...reads, ...Object.values(keeps)]) {
-        if (memberAt(answer.json, name) === undefined) wrong.push(`${name} is missing`)
-      }
-      for (const [name, expected] of Object.entries(expects)) {
-        const value = memberAt(answer.json, name)
-        if (value !== expected) wrong.push(`${name} is ${JSON.stringify(value)}, not ${JSON.stringify(expected)}`)
-      }
-      return wrong.map((what) => `${method} ${path}: ${what}`)
-    })
+  return steps.flatMap((step) => {
+    if (step.after) scene.wait(step.after)
+    const fill = filled(kept)
+    const { method, path, body, headers, status, reads = [], expects = {}, keeps = {} }: Step = fill(step)
+    const answer = ask(method, encodeURI(path), body, headers)
+    const wrong = answer.status === status ? [] : [`${answer.status} ${answer.text}, not ${status}`]
+    for (const [name, member] of Object.entries(keeps)) kept.set(name, String(memberAt(answer.json, member)))
+    for (const name of [...reads, ...Object.values(keeps)]) {
+      if (memberAt(answer.json, name) === undefined) wrong.push(`${name} is missing`)
+    }
+    for (const [name, expected] of Object.entries(expects)) {
+      const value = memberAt(answer.json, name)
+      if (value !== expected) wrong.push(`${name} is ${JSON.stringify(value)}, not ${JSON.stringify(expected)}`)
+    }
+    return wrong.map((what) => `${method} ${path}: ${what}`)
+  })
 }
 
 describe('requests of the public scripts, in their order: one that', () => {
   test.each(SCRIPTS.map((script) => [script.does, script] as const))('%s', (_, script) => {
     expect(play(script)).toEqual([])
   })
-})
-
-test('what is left out is left out for a reason that some request has', () => {
-  const needs = new Set(SCRIPTS.flatMap(({ steps }) => steps.map((step) => step.needs)))
-  expect([...MISSING].filter((need) => !needs.has(need))).toEqual([])
 })
 
 test('a script that expects something else is told', () => {

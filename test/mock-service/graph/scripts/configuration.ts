@@ -44,7 +44,6 @@ export const profiles: Script = {
       method: 'GET',
       path: `${PROFILES}/{profile}`,
       status: 200,
-      needs: 'profileOldNames',
       expects: { enableWhiteGlove: true, 'outOfBoxExperienceSettings.hideEULA': true },
     },
     {
@@ -67,7 +66,7 @@ export const profiles: Script = {
       path: `${PROFILES}/{profile}/assignments`,
       body: `{ "target": { "@odata.type": "#microsoft.graph.groupAssignmentTarget", "groupId": "{group}" } }`,
       status: 201,
-      keeps: { assignment: 'id' },
+      expects: { id: '{profile}_{group}_0' },
     },
     { method: 'GET', path: `${PROFILES}?$expand=assignments`, status: 200, reads: ['value.0.assignments.0.target'] },
     {
@@ -78,13 +77,8 @@ export const profiles: Script = {
     },
     { method: 'GET', path: `${PROFILES}/{profile}/assignments`, status: 200, reads: ['value.0.id'] },
     { method: 'GET', path: `${PROFILES}/{profile}/assignedDevices`, status: 200 },
-    {
-      method: 'DELETE',
-      path: `${PROFILES}/{profile}/assignments/{profile}_{group}_0`,
-      status: 200,
-      needs: 'assignmentIds',
-    },
-    { method: 'DELETE', path: `${PROFILES}/{profile}/assignments/{assignment}`, status: 204 },
+    // The module makes the id of an assignment itself.
+    { method: 'DELETE', path: `${PROFILES}/{profile}/assignments/{profile}_{group}_0`, status: 204 },
     { method: 'DELETE', path: `${PROFILES}/{profile}`, status: 204 },
     { method: 'GET', path: `${PROFILES}/{profile}`, status: 404, expects: { 'error.code': 'ResourceNotFound' } },
   ],
@@ -199,12 +193,11 @@ export const reports: Script = {
     'DeviceManagementManagedDevices.ReadWrite.All DeviceManagementServiceConfig.ReadWrite.All Device.ReadWrite.All',
   isRegistered: true,
   steps: [
-    { method: 'GET', path: `${DM}/autopilotEvents`, status: 200, needs: 'autopilotEvents' },
+    { method: 'GET', path: `${DM}/autopilotEvents`, status: 200 },
     {
       method: 'GET',
       path: `${DM}/autopilotEvents?$orderby=deploymentStartDateTime desc`,
       status: 200,
-      needs: 'autopilotEvents',
     },
     {
       method: 'GET',
@@ -216,7 +209,6 @@ export const reports: Script = {
       method: 'GET',
       path: "/v1.0/devices?$filter=startsWith(displayName,'SIM')&$select=id,deviceId,physicalIds",
       status: 200,
-      needs: 'devices',
       reads: ['value.0.physicalIds'],
     },
     {
@@ -224,7 +216,6 @@ export const reports: Script = {
       path: "/v1.0/devices?$filter=physicalIds/any(p:startswith(p,'[OrderID]'))&$count=true",
       headers: { consistencylevel: 'eventual' },
       status: 200,
-      needs: 'devices',
     },
     {
       method: 'GET',

@@ -81,7 +81,6 @@ export const uploader: Script = {
       method: 'GET',
       path: "/beta/devices?$filter=deviceId eq '{entra}'",
       status: 200,
-      needs: 'devices',
       keeps: { object: 'value.0.id' },
     },
     {
@@ -89,9 +88,8 @@ export const uploader: Script = {
       path: '/beta/groups/{group}/members/$ref',
       body: { '@odata.id': 'https://graph.microsoft.com/v1.0/directoryObjects/{object}' },
       status: 204,
-      needs: 'devices',
     },
-    { method: 'GET', path: '/beta/groups/{group}/members', status: 200, reads: ['value.0.id'], needs: 'devices' },
+    { method: 'GET', path: '/beta/groups/{group}/members', status: 200, reads: ['value.0.id'] },
   ],
 }
 
@@ -110,7 +108,6 @@ export const uploaderDelete: Script = {
         ],
       },
       status: 200,
-      needs: 'importedDeviceIdentities',
     },
     {
       method: 'GET',
@@ -128,7 +125,6 @@ export const uploaderDelete: Script = {
       method: 'GET',
       path: "/v1.0/devices?$filter=deviceId eq '{entra}'",
       status: 200,
-      needs: 'devices',
       keeps: { object: 'value.0.id' },
     },
     { method: 'DELETE', path: `${DEVICES}/{device}`, status: 204 },

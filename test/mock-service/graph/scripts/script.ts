@@ -15,12 +15,7 @@ export interface Step {
   keeps?: Readonly<Record<string, string>>
   /** Minutes that it waits before. */
   after?: number
-  /** What the mock does not have yet: the runner leaves the step out until it has. */
-  needs?: Need
 }
-
-/** What other parts of the mock bring. */
-export type Need = 'devices' | 'autopilotEvents' | 'importedDeviceIdentities' | 'profileOldNames' | 'assignmentIds'
 
 /** A family of public scripts: what it does, the rights that it asks for at the sign-in, and its requests in order. */
 export interface Script {
