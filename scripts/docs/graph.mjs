@@ -56,11 +56,13 @@ export function graphPage({ GRAPH_ROUTES, PAGES, BATCH_MAX, sufficientFor, ENTIT
 const signingIn = [
   '## Signing in',
   '',
-  "An application of the tenant's file signs in without a person: `POST /{tenant}/oauth2/v2.0/token` at the login service, with",
-  '`grant_type=client_credentials`, `client_id`, `client_secret` and `scope=https://graph.microsoft.com/.default`. The',
-  'token goes into `Authorization: Bearer …`. Its audience may be `https://graph.microsoft.com`, `https://graph.microsoft.test`,',
-  '`00000003-0000-0000-c000-000000000000` or the origin that the mock is served at. Permissions of an application (`roles`)',
-  'and those that a person delegates (`scp`) count alike.',
+  '[clients.md](clients.md) shows how a script, MSAL, the Graph client and Graph PowerShell are pointed at the mock, with snippets that run.',
+  '[tokens.md](tokens.md) has the grants. The token goes into `Authorization: Bearer …`. Its audience may be',
+  '`https://graph.microsoft.com`, `https://graph.microsoft.test`, `00000003-0000-0000-c000-000000000000` or the origin that the mock is',
+  'served at.',
+  '',
+  'Permissions count alike whether they are those of the application itself (`roles`) or those that it has for a person (`scp`): each of an',
+  "application's `permissions` in the tenant's file, and what a Global Administrator consents to at one of Microsoft's own tools.",
   '',
 ]
 
@@ -152,6 +154,11 @@ const refused = [
         '400',
         '`Request_UnsupportedQuery`',
         'a query of the directory that needs `ConsistencyLevel: eventual` and `$count=true` (`ne`, `not`, `endswith`, `$search`, an order beside a filter), and `contains`',
+      ],
+      [
+        '400',
+        '`BadRequest`: `An error has occurred`',
+        'a comparison (`eq`, `ne`, `in` …) in `$filter` of `windowsAutopilotDeviceIdentities`: the live service takes `contains` there',
       ],
       ['400', '`No method match route template`', 'Intune has no such method at this path'],
       ['401', '`InvalidAuthenticationToken`', 'a token that is missing, forged, expired or for another service'],

@@ -4,6 +4,7 @@ import { orderOf, valueAt } from '../../protocols/odata/values.ts'
 import { checkAdvanced, isEventual, searchOf, showsCount } from './advanced-query.ts'
 import { type GraphAnswer, type GraphCall, ok } from './contract.ts'
 import { knows, typeOfSet } from './entity-types.ts'
+import { checkComparisons } from './filter-limits.ts'
 import { badRequest, unreadable } from './graph-error.ts'
 import {
   expansionsOf,
@@ -51,6 +52,7 @@ export function collection<Source>(
   // A type that is not known has at least what its items show.
   const known = new Names(call, type, rows[0]?.item ?? (sources.length > 0 ? toJson(sources[0]!) : undefined))
   known.check([...(filter?.properties ?? []), ...order.map(({ path }) => path[0]!)], 'Invalid filter clause: ')
+  checkComparisons(call, filter)
   if (filter || search) rows = rows.filter(({ item }) => (filter?.test(item) ?? true) && (search?.(item) ?? true))
   if (order.length > 0) rows = [...rows].sort((a, b) => ordered(order, a.item, b.item))
   if (call.isCount) return countOf(call, rows.length)

@@ -17,6 +17,8 @@ export interface GraphCall {
   expands: Expands
   /** The path ends in `/$count`: the number alone is asked for. */
   isCount: boolean
+  /** Of the route. */
+  refusesComparisons: boolean
   /** Of the token. */
   claims: Claims
   /** An action may come without one. */
@@ -47,6 +49,8 @@ export interface GraphRoute {
   permission: string | readonly string[]
   /** A POST that changes nothing: the permissions to read are enough. */
   isReading?: boolean
+  /** `$filter` takes `contains` and its kind here, and no comparison (`filter-limits.ts`). */
+  refusesComparisons?: boolean
   expands?: Expands
   handle(call: GraphCall): GraphAnswer
 }

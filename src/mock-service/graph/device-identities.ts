@@ -122,6 +122,7 @@ export const deviceIdentityRoutes: GraphRoute[] = [
     method: 'GET',
     path: PATH,
     permission,
+    refusesComparisons: true,
     expands,
     handle: (call) =>
       collection(call, [...call.tenant.directory.now.devices.values()], SET, (device) => toJson(call, device)),

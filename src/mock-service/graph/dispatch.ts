@@ -103,6 +103,7 @@ export class Dispatcher {
       family,
       expands: route.expands ?? {},
       isCount,
+      refusesComparisons: route.refusesComparisons ?? false,
       body: () => bodyOf(request, family),
     })
     if (isCount && !answer.text) throw noSegment('$count')

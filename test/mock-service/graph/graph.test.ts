@@ -273,10 +273,10 @@ describe('query options', () => {
   }
 
   test.each<[string, string[] | string]>([
-    ["$filter=groupTag eq 'classroom'", ['Microsoft']],
-    ["$filter=groupTag ne ''", ['Microsoft', 'ASUSTeK']],
-    ["$filter=startswith(manufacturer,'asus') or groupTag eq ''", ['ASUSTeK', 'Dell']],
-    ["$filter=not (contains(model,'Laptop')) and groupTag in ('Library','Kitchen')", ['ASUSTeK']],
+    ["$filter=contains(groupTag,'classroom')", ['Microsoft']],
+    ["$filter=not contains(groupTag,'class')", ['ASUSTeK', 'Dell']],
+    ["$filter=startswith(manufacturer,'asus') or contains(model,'latitude')", ['ASUSTeK', 'Dell']],
+    ["$filter=not (contains(model,'Laptop')) and contains(groupTag,'Libr') eq true", ['ASUSTeK']],
     ['$orderby=manufacturer desc&$top=2', ['Microsoft', 'Dell']],
     ['$skip=2', ['Dell']],
     ["$filter=groupTag eq 'x", 'Invalid filter clause: $filter, character 13: this text is not closed'],

@@ -106,6 +106,7 @@ test('/me is who has signed in, and no application', () => {
     family: 'directory',
     expands: {},
     isCount: false,
+    refusesComparisons: false,
     claims: { upn: 'alice@contoso.example' },
     body: () => new JsonObject({}, 'ERR_GRAPH_BODY'),
   }
