@@ -80,7 +80,7 @@ const routes = (all, sufficientFor) => [
       Object.keys(route.expands ?? {})
         .map((name) => `\`${name}\``)
         .join(', '),
-      [route.permission]
+      [route.permission, route.alsoEnough ?? []]
         .flat()
         .map((name) => `\`${name}\``)
         .join(', '),

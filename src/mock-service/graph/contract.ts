@@ -47,6 +47,8 @@ export interface GraphRoute {
   isBeta?: boolean
   /** What comes before `.Read.All` and `.ReadWrite.All`; of several each is enough (permissions.ts has what else is). */
   permission: string | readonly string[]
+  /** Whole names that are enough too. */
+  alsoEnough?: readonly string[]
   /** A POST that changes nothing: the permissions to read are enough. */
   isReading?: boolean
   /** `$filter` takes `contains` and its kind here, and no comparison (`filter-limits.ts`). */

@@ -18,6 +18,8 @@ export const meRoutes: GraphRoute[] = [
     method: 'GET',
     path: '/me',
     permission: 'User',
+    // What each sign-in asks for (Graph's reference [D]).
+    alsoEnough: ['User.Read', 'User.ReadWrite'],
     handle: (call) => entity(call, userToJson(personOf(call)), 'users'),
   },
   {

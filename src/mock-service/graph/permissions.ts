@@ -37,14 +37,15 @@ export const sufficientFor = ({
   method,
   permission,
   isReading,
-}: Pick<GraphRoute, 'method' | 'permission' | 'isReading'>): string[] => {
+  alsoEnough = [],
+}: Pick<GraphRoute, 'method' | 'permission' | 'isReading' | 'alsoEnough'>): string[] => {
   const names = listed(permission).flatMap((name) => {
     const more = MORE[name]
     return method === 'GET' || isReading
       ? [`${name}.Read.All`, `${name}.ReadWrite.All`, ...(more?.read ?? [])]
       : [`${name}.ReadWrite.All`, ...(more?.write ?? [])]
   })
-  return [...new Set(names)]
+  return [...new Set([...alsoEnough, ...names])]
 }
 
 /** Those of an application are `roles`, those of a person who signed in are in `scp`. */

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { GraphCall } from '../../../src/mock-service/graph/call.ts'
 import { meRoutes } from '../../../src/mock-service/graph/me.ts'
 import { JsonObject } from '../../../src/protocols/json.ts'
-import { directly, type Json, TENANT } from './serve.ts'
+import { asking, directly, type Json, TENANT, tokenWith } from './serve.ts'
 
 test('the organization has its documented members', () => {
   const { ask } = directly()
@@ -112,4 +112,11 @@ test('/me is who has signed in, and no application', () => {
   }
   const [me] = meRoutes
   expect(me!.handle(call).body).toMatchObject({ userPrincipalName: 'alice@contoso.example' })
+})
+
+test('the permission that each sign-in asks for is enough for /me, and for no other user', () => {
+  const scene = directly()
+  const ask = asking(scene, tokenWith(scene, { scp: 'openid profile User.Read', upn: 'alice@contoso.example' }))
+  expect(ask('GET', '/v1.0/me').json).toMatchObject({ userPrincipalName: 'alice@contoso.example' })
+  expect(ask('GET', '/v1.0/users').status).toBe(403)
 })
