@@ -17,6 +17,7 @@ const documents = [
   'SECURITY.md',
   'docs/benchmark.md',
   'docs/cli.md',
+  'docs/clients.md',
   'docs/debugging.md',
   'docs/devices.md',
   'docs/events.md',
