@@ -36,7 +36,7 @@ export const MANAGEMENT = [
   'are three parts with commas. An identifier that is known already stays as it is, with `status` false; with',
   '`overwriteImportedDeviceIdentities` its description and platform are new (an assumption). `enrollmentState` is `enrolled` once a managed',
   'device has told of that serial number. Nothing else of the mock looks at identifiers. The documented POST of one is refused, as on the',
-  'live service.',
+  'live service; PATCH is not here.',
   '',
   '## Configuration policies',
   '',
