@@ -10,6 +10,7 @@ interface Report {
   events: Record<string, string | number>[]
   details: Record<string, string | number>[]
   devices: Record<string, unknown>[]
+  pages: Record<string, unknown>[]
 }
 
 /** A shipped scenario, and what an administrator finds in the report when it is over. */
@@ -40,11 +41,11 @@ async function reportOf(scenario: string, change: Omit<Change, 'wrap'> = {}): Pr
   const events = await get('autopilotEvents')
   const [event] = events
   const details = event ? await get(`autopilotEvents/${event.id}/policyStatusDetails`) : []
-  return { events, details, devices: await get('managedDevices') }
+  return { events, details, devices: await get('managedDevices'), pages: await get('deviceEnrollmentConfigurations') }
 }
 
 test('a first boot that ends well is a success in the report', async () => {
-  const { events, details, devices } = await reportOf('surface-wifi-happy-path')
+  const { events, details, devices, pages } = await reportOf('surface-wifi-happy-path')
   expect(events).toMatchObject([
     {
       deviceSerialNumber: 'SIM-SLSE-000001',
@@ -52,6 +53,7 @@ test('a first boot that ends well is a success in the report', async () => {
       enrollmentState: 'enrolled',
       enrollmentType: 'azureADJoinedWithAutopilotProfile',
       windowsAutopilotDeploymentProfileDisplayName: 'Classroom laptops',
+      windows10EnrollmentCompletionPageConfigurationId: pages.find(({ priority }) => priority === 1)!.id,
       deviceId: devices[0]!.id,
       deploymentState: 'success',
       deviceSetupStatus: 'success',
@@ -68,6 +70,18 @@ test('a first boot that ends well is a success in the report', async () => {
     enrollmentProfileName: null,
     osVersion: expect.stringMatching(/^10\.0\./),
   })
+})
+
+test('a device that no page is assigned to has the default page, under its id in the list of pages', async () => {
+  const { events } = await reportOf('surface-wifi-happy-path', { tenant: { statusPages: [] } })
+  expect(events).toMatchObject([
+    {
+      windows10EnrollmentCompletionPageConfigurationDisplayName: 'All users and all devices',
+      windows10EnrollmentCompletionPageConfigurationId:
+        '6f2c1d9a-4b73-4e58-9c0a-7d1e2f3a4b5c_DefaultWindows10EnrollmentCompletionPageConfiguration',
+      deviceSetupStatus: 'disabled',
+    },
+  ])
 })
 
 test('a device without a person has no account setup', async () => {

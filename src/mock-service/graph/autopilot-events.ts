@@ -3,6 +3,7 @@ import { type Deployment, deploymentEndOf, deploymentStateOf, type Phase } from 
 import { statusesOf } from '../oma-dm/deployments.ts'
 import type { Tenant } from '../tenant.ts'
 import { collection, dateTime, entity, type GraphRoute, notFound } from './call.ts'
+import { shownPageIdOf } from './status-page-id.ts'
 
 const PATH = '/deviceManagement/autopilotEvents'
 const SET = PATH.slice(1)
@@ -53,7 +54,7 @@ function toJson(tenant: Tenant, deployment: Deployment): Record<string, unknown>
     windowsAutopilotDeploymentProfileDisplayName: deployment.profileName,
     enrollmentState: failure === '' ? 'enrolled' : 'failed',
     windows10EnrollmentCompletionPageConfigurationDisplayName: statusPage.name,
-    windows10EnrollmentCompletionPageConfigurationId: statusPage.id,
+    windows10EnrollmentCompletionPageConfigurationId: shownPageIdOf(tenant.definition.tenantId, statusPage),
     deploymentState: deploymentStateOf(deployment),
     deviceSetupStatus: deviceSetup.state,
     // Until the person has signed in there is nothing to set up.

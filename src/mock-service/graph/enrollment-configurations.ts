@@ -7,22 +7,18 @@ import { checkParameters } from './body-types.ts'
 import { badRequest, collection, created, dateTime, entity, type GraphRoute, noContent, notFound, ok } from './call.ts'
 import { defaultAssignment, defaultConfigurations } from './enrollment-defaults.ts'
 import { pageFacts, STATUS_PAGE, shownOf } from './status-page-body.ts'
+import { STATUS_PAGE_SUFFIX, statusPageIdOf } from './status-page-id.ts'
 
 const PATH = '/deviceManagement/deviceEnrollmentConfigurations'
 const SET = PATH.slice(1)
 const permission = 'DeviceManagementServiceConfig'
 
-/** Ids of configurations end in what they are [M]. */
-const SUFFIX = '_Windows10EnrollmentCompletionPageConfiguration'
-
-/** The id of an Enrollment Status Page, as Graph has it. */
-export const statusPageIdOf = ({ id }: Pick<StatusPage, 'id'>): string => `${id}${SUFFIX}`
-
 /** A log that is cut has the page's GUID, the group's, and the beginning of the page's again [M]: the end is assumed [A]. */
 const ASSIGNMENTS: AssignmentKind = {
   type: assignmentType('enrollmentConfigurationAssignment'),
   allowsUsers: true,
-  idOf: (page, group, isExclusion) => `${page.replace(SUFFIX, '')}_${group}_${isExclusion ? 'exclusion_' : ''}${page}`,
+  idOf: (page, group, isExclusion) =>
+    `${page.replace(STATUS_PAGE_SUFFIX, '')}_${group}_${isExclusion ? 'exclusion_' : ''}${page}`,
 }
 
 function toJson(page: StatusPage): Record<string, unknown> {
@@ -56,7 +52,9 @@ const defaultOf = (tenant: Tenant, id: string) => defaultConfigurations(tenant).
 /** A page that can be changed. @param what would be done with it @throws GraphError */
 function pageOf(tenant: Tenant, id: string, what: string): StatusPage {
   if (defaultOf(tenant, id)) throw badRequest(`A default configuration cannot be ${what}.`)
-  const page = id.endsWith(SUFFIX) ? tenant.directory.now.statusPages.get(id.slice(0, -SUFFIX.length)) : undefined
+  const page = id.endsWith(STATUS_PAGE_SUFFIX)
+    ? tenant.directory.now.statusPages.get(id.slice(0, -STATUS_PAGE_SUFFIX.length))
+    : undefined
   if (!page) throw notFound('deviceEnrollmentConfiguration', id)
   return page
 }

@@ -1,6 +1,7 @@
 import type { Tenant } from '../tenant.ts'
 import { targetJson } from './assignments.ts'
 import { dateTime } from './call.ts'
+import { DEFAULT_PAGE_NAME } from './status-page-id.ts'
 
 /** A platform without restrictions, as two kinds of platforms show it. */
 const restriction = (platformBlocked: boolean, version: '' | null) => ({
@@ -93,7 +94,7 @@ export function defaultConfigurations({ definition, enrolmentRules }: Tenant): R
     },
     {
       type: 'windows10EnrollmentCompletionPageConfiguration',
-      id: 'DefaultWindows10EnrollmentCompletionPageConfiguration',
+      id: DEFAULT_PAGE_NAME,
       kind: 'windows10EnrollmentCompletionPageConfiguration',
       what: `enrollment status screen configuration applied with the lowest priority to ${everybody}`,
       members: STATUS_PAGE,
