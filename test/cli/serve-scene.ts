@@ -12,7 +12,7 @@ export interface Server extends Started {
   origin: string
   ca: string
   ask(
-    method: 'GET' | 'POST',
+    method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
     path: string,
     body?: string,
     headers?: Record<string, string>,
