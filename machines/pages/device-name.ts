@@ -1,4 +1,5 @@
 import { assign, setup } from 'xstate'
+import { whatIsWrongWithDeviceName } from '../../src/domain/device-names.ts'
 import { endings, fromEnding, known, skips } from '../outcomes.ts'
 import { asks, type DoesNotApply, hidden, type StateMeta, shows, type UserEvent } from '../page.ts'
 
@@ -13,9 +14,6 @@ export interface DeviceNameContext extends DeviceNameInput {
   name: string | null
 }
 
-/** Up to 15 letters, digits and hyphens, not only digits. */
-export const isDeviceName = (name: string): boolean => /^[A-Za-z0-9-]{1,15}$/.test(name) && !/^\d+$/.test(name)
-
 const SKIPS = skips<DeviceNameContext>('device name skipped')({
   isNamed: { when: ({ isNamed }) => isNamed, fact: 'the device was named before' },
 })
@@ -29,7 +27,7 @@ export const deviceNameMachine = setup({
     output: DeviceNameOutcome
     meta: StateMeta
   },
-  guards: { ...SKIPS.guards, isValid: (_, name: string) => isDeviceName(name) },
+  guards: { ...SKIPS.guards, isValid: (_, name: string) => whatIsWrongWithDeviceName(name) === undefined },
   actions: {
     take: assign({ name: (_, name: string) => name }),
     refuse: assign({ isRefused: true }),

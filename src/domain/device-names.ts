@@ -22,15 +22,24 @@ export function whatIsWrongWithNameTemplate(template: string): string | undefine
   const unknown = macros.find((macro) => macro !== SERIAL && !RAND.test(macro))
   if (unknown !== undefined) return `has the unknown macro "${unknown}": ${KNOWN_MACROS}`
   const literal = template.replace(MACRO, '')
+  if (macros.length > 1) {
+    return wrongCharacter(literal) ?? `has ${macros.length} macros: it may have one, ${SERIAL} or %RAND:x%`
+  }
+  const [macro = ''] = macros
+  return whatIsWrongWithMadeName(literal, { hasSerial: macro === SERIAL, digits: Number(RAND.exec(macro)?.[1] ?? 0) })
+}
+
+/** Why these characters and what stands for its macros make no name; undefined when they do. @param made.digits random ones */
+export function whatIsWrongWithMadeName(
+  literal: string,
+  made: { hasSerial: boolean; digits: number },
+): string | undefined {
   const wrong = wrongCharacter(literal)
   if (wrong !== undefined) return wrong
-  if (macros.length > 1) return `has ${macros.length} macros: it may have one, ${SERIAL} or %RAND:x%`
-  const [macro = ''] = macros
-  const random = Number(RAND.exec(macro)?.[1] ?? 0)
-  const length = literal.length + random
+  const length = literal.length + made.digits
   if (length > DEVICE_NAME_MAX) return `makes names of ${tooLong(length)}`
-  if (macro !== SERIAL && isDigits(literal + '0'.repeat(random))) return 'makes names of digits alone'
-  return undefined
+  const isOfDigits = !made.hasSerial && isDigits(literal + '0'.repeat(made.digits))
+  return isOfDigits ? 'makes names of digits alone' : undefined
 }
 
 /**

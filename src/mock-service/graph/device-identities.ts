@@ -1,3 +1,4 @@
+import { whatIsWrongWithDeviceName } from '../../domain/device-names.ts'
 import type { JsonObject } from '../../protocols/json.ts'
 import { isOfDomain, wrongDomain } from '../directory/paths.ts'
 import type { DeploymentProfile, RegisteredDevice } from '../directory/state.ts'
@@ -105,6 +106,14 @@ const given = <Name extends keyof RegisteredDevice>(body: JsonObject, name: Name
   const value = body.optionalString(name)
   if (value !== undefined && value.length > TEXT_MAX) throw badRequest(`${name} has at most ${TEXT_MAX} characters`)
   return value === undefined ? {} : { [name]: value }
+}
+
+/** The name that the device gets; empty, it has none of its registration. @throws GraphError 400 for one that Windows does not take */
+function deviceNameIn(body: JsonObject): Partial<RegisteredDevice> {
+  const name = body.optionalString('displayName')
+  const wrong = name === undefined || name === '' ? undefined : whatIsWrongWithDeviceName(name)
+  if (wrong !== undefined) throw badRequest(`displayName ${wrong}`)
+  return given(body, 'displayName')
 }
 
 /** A profile that a device has not, or is not to have, is null. */
@@ -220,7 +229,7 @@ export const deviceIdentityRoutes: GraphRoute[] = [
         ...(upn === undefined ? {} : { assignedUser: upnOf(tenant, json) }),
         ...given(json, 'addressableUserName'),
         ...given(json, 'groupTag'),
-        ...given(json, 'displayName'),
+        ...deviceNameIn(json),
       })
       return noContent
     },

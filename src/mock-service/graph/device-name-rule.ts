@@ -1,6 +1,6 @@
+import { whatIsWrongWithDeviceName, whatIsWrongWithMadeName } from '../../domain/device-names.ts'
 import { badRequest } from './call.ts'
 
-const LENGTH_MAX = 15
 const MACRO = /\{\{(serialnumber|rand:(\d{1,2}))\}\}/gi
 
 /**
@@ -11,17 +11,17 @@ const MACRO = /\{\{(serialnumber|rand:(\d{1,2}))\}\}/gi
  */
 export function csNameOf(name: unknown): string {
   if (typeof name !== 'string' || name === '') throw badRequest('deviceName is missing')
-  let used = 0
-  const rest = name.replace(MACRO, (_, macro: string, digits?: string) => {
-    used += digits === undefined ? 1 : Number(digits)
-    if (digits === '0' || digits === '00') throw badRequest(`{{${macro}}} has no digits`)
-    return ''
-  })
-  if (!/^[A-Za-z0-9-]*$/.test(rest)) {
-    throw badRequest('deviceName has letters, digits and hyphens, {{serialnumber}} and {{rand:x}}, and nothing else')
-  }
-  if (used + rest.length > LENGTH_MAX) throw badRequest(`deviceName has at most ${LENGTH_MAX} characters`)
-  if (/^\d+$/.test(name)) throw badRequest('deviceName cannot be of digits alone')
+  const macros = [...name.matchAll(MACRO)]
+  const digits = macros.map(([, , count]) => (count === undefined ? undefined : Number(count)))
+  if (digits.includes(0)) throw badRequest('deviceName has {{rand:x}} without digits: x is from 1 to 15')
+  const wrong =
+    macros.length === 0
+      ? whatIsWrongWithDeviceName(name)
+      : whatIsWrongWithMadeName(name.replace(MACRO, ''), {
+          hasSerial: digits.includes(undefined),
+          digits: digits.reduce<number>((sum, count) => sum + (count ?? 0), 0),
+        })
+  if (wrong !== undefined) throw badRequest(`deviceName ${wrong}`)
   return name.replace(
     MACRO,
     (_, macro: string) => `%${macro.toLowerCase() === 'serialnumber' ? 'SERIAL' : macro.toUpperCase()}%`,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { deviceNameMachine, isDeviceName } from '../../../machines/pages/device-name.ts'
+import { deviceNameMachine } from '../../../machines/pages/device-name.ts'
 import {
   contextOf,
   everyMove,
@@ -29,8 +29,8 @@ test.each([
   ['under_score', false],
   ['schön', false],
   ['ROOM-12\n', false],
-])('%j as a device name: %s', (name, isValid) => {
-  expect(isDeviceName(name)).toBe(isValid)
+])('%j as a device name: %s', async (name, isValid) => {
+  expect(stateOf(await start(false, next(name)))).toBe(isValid ? 'renaming' : 'asking')
 })
 
 test('does not apply when the device was named before', async () => {

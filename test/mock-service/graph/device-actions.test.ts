@@ -83,6 +83,7 @@ test('a new name is set by the CSP, and its rule is that of Windows', async () =
     400, 400, 400, 400,
   ])
   expect(refusal('LAB-{{rand:12}}')).toBe(400)
+  expect([refusal('{{rand:5}}'), refusal('LAB-%SERIAL%'), refusal('LAB-{{rand:0}}')]).toEqual([400, 400, 400])
   expect(actions()).toEqual([])
   expect(refusal('LAB-{{serialnumber}}')).toBe(204)
   await hold()

@@ -61,6 +61,32 @@ test.each(['assignUserToDevice', 'updateDeviceProperties'])('%s takes users who 
   })
 })
 
+test.each([
+  ['THIS-NAME-IS-MUCH-TOO-LONG-01', 'displayName has 29 characters: 15 are possible'],
+  ['PC 001', 'displayName may not hold " ": a device name has letters from A to Z, digits and hyphens'],
+  ['PC-%SERIAL%', 'displayName may not hold "%": a device name has letters from A to Z, digits and hyphens'],
+  ['123456', 'displayName has digits alone'],
+])('the name %j is refused, with all that the body says besides', (displayName, message) => {
+  const { ask, path, seen, wait } = scene()
+  const { status, json } = ask('POST', `${path}/updateDeviceProperties`, { groupTag: 'A', displayName })
+  expect([status, json.error.message]).toEqual([400, message])
+  wait(1)
+  expect(seen()).toMatchObject({ groupTag: '', displayName: '' })
+})
+
+test('a name is taken away by an empty one, and kept by a body without one', () => {
+  const { ask, path, seen, wait } = scene()
+  for (const [body, name] of [
+    [{ displayName: 'PC-1' }, 'PC-1'],
+    [{ groupTag: 'A' }, 'PC-1'],
+    [{ displayName: '' }, ''],
+  ] as const) {
+    expect(ask('POST', `${path}/updateDeviceProperties`, body).status).toBe(204)
+    wait(1)
+    expect(seen().displayName).toBe(name)
+  }
+})
+
 test('a parameter that an action does not have is refused, and nothing is changed', () => {
   const { ask, path, seen, wait } = scene()
   const { status, json } = ask('POST', `${path}/updateDeviceProperties`, { groupTag: 'A', grouptTag: 'B' })
