@@ -1,7 +1,7 @@
 import type { Tenant } from '../tenant.ts'
 import { collection, entity, GraphError, type GraphRoute } from './call.ts'
 import { domainsOf } from './domains.ts'
-import { plansOf } from './subscribed-skus.ts'
+import { PLANS } from './subscribed-skus.ts'
 
 const PATH = '/organization'
 const permission = 'Organization'
@@ -11,7 +11,6 @@ const CREATED = '2024-08-01T00:00:00Z'
 
 function toJson(tenant: Tenant): Record<string, unknown> {
   const { tenantId, name } = tenant.definition
-  const plans = plansOf(tenant)
   return {
     id: tenantId,
     deletedDateTime: null,
@@ -37,14 +36,14 @@ function toJson(tenant: Tenant): Record<string, unknown> {
     tenantType: 'AAD',
     // Intune's own member of this type.
     mobileDeviceManagementAuthority: 'intune',
-    assignedPlans: plans.map(({ service, id }) => ({
+    assignedPlans: PLANS.map(({ service, id }) => ({
       assignedDateTime: CREATED,
       capabilityStatus: 'Enabled',
       service,
       servicePlanId: id,
     })),
     privacyProfile: null,
-    provisionedPlans: plans.map(({ service }) => ({
+    provisionedPlans: PLANS.map(({ service }) => ({
       capabilityStatus: 'Enabled',
       provisioningStatus: 'Success',
       service,

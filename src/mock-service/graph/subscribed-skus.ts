@@ -1,25 +1,22 @@
 import { stableGuid } from '../stable-guid.ts'
 import type { Tenant } from '../tenant.ts'
 import { collection, entity, GraphError, type GraphRoute } from './call.ts'
-import { STUDENT_LICENCE } from './users.ts'
+import { STUDENT_LICENCE } from './licences.ts'
 
 const PATH = '/subscribedSkus'
 const permission = 'Organization'
 
-/** Service plans of the licence that this simulation looks at; names and ids are of Microsoft's table of licences. */
-const PLANS = [
+/**
+ * Service plans of the licence that the tenant has subscribed to, whether or not a person has it. These are the ones that this
+ * simulation looks at; names and ids are of Microsoft's table of licences.
+ */
+export const PLANS = [
   { id: 'c1ec4a95-1f05-45b3-a911-aa3fa01094f5', name: 'INTUNE_A', service: 'SCO' },
   { id: 'da24caf9-af8e-485c-b7c8-e73336da2693', name: 'INTUNE_EDU', service: 'SCO' },
   { id: '41781fb2-bc02-4b7c-bd55-b576c07bb09d', name: 'AAD_PREMIUM', service: 'AADPremiumService' },
 ] as const
 
-const isLicensed = ({ directory }: Tenant): boolean => [...directory.now.users.values()].some((user) => user.licensed)
-
-/** What the tenant has, by the licences of its people. */
-export const plansOf = (tenant: Tenant): readonly (typeof PLANS)[number][] => (isLicensed(tenant) ? PLANS : [])
-
 function skusOf(tenant: Tenant): Record<string, unknown>[] {
-  if (!isLicensed(tenant)) return []
   const { tenantId, name } = tenant.definition
   const users = [...tenant.directory.now.users.values()]
   return [

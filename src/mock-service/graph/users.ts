@@ -12,6 +12,7 @@ import {
   noContent,
   notFound,
 } from './call.ts'
+import { STUDENT_LICENCE, withLicences } from './licences.ts'
 
 const PATH = '/users'
 const permission = 'User'
@@ -25,9 +26,6 @@ export const userToJson = (user: UserDefinition): Record<string, unknown> => ({
   accountEnabled: true,
   assignedLicenses: user.licensed ? [{ disabledPlans: [], skuId: STUDENT_LICENCE }] : [],
 })
-
-/** Microsoft 365 A3 for students, which includes Intune for Education. */
-export const STUDENT_LICENCE = '7cfd9a2b-e110-4c39-bf20-c6a3f36a3121'
 
 /** By object id or by user principal name. */
 export function userOf(tenant: Tenant, id: string): UserDefinition {
@@ -101,12 +99,10 @@ export const userRoutes: GraphRoute[] = [
     method: 'POST',
     path: `${PATH}/{id}/assignLicense`,
     permission,
-    handle({ tenant, params: [id], body }) {
-      const user = userOf(tenant, id!)
-      const json = body()
-      const adds = json.list('addLicenses').length > 0
-      const removes = (json.optionalStrings('removeLicenses') ?? []).length > 0
-      const changed = { ...user, licensed: adds || (user.licensed && !removes) }
+    handle(call) {
+      const { tenant } = call
+      const user = userOf(tenant, call.params[0]!)
+      const changed = withLicences(call, user)
       put(tenant, user.email, changed)
       return { status: 200, body: userToJson(changed) }
     },

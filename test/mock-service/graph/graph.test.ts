@@ -255,7 +255,8 @@ test('a user that is made can sign in, and enrols once it has a licence', () => 
   expect(status).toBe(201)
   expect(JSON.stringify(json)).not.toContain('new-shoes')
   expect(tenant.findUser('EVE@contoso.example')?.user).toMatchObject({ password: 'new-shoes', licensed: false })
-  ask('POST', `/v1.0/users/${json.id}/assignLicense`, { addLicenses: [{ skuId: 'x' }], removeLicenses: [] })
+  const [{ skuId }] = ask('GET', '/v1.0/subscribedSkus').json.value
+  ask('POST', `/v1.0/users/${json.id}/assignLicense`, { addLicenses: [{ skuId }], removeLicenses: [] })
   expect(tenant.findUser('eve@contoso.example')?.user.licensed).toBe(true)
   expect(ask('POST', '/v1.0/users', body).status).toBe(400)
   expect(ask('POST', '/v1.0/users', { ...body, userPrincipalName: 'eve@elsewhere.example' }).status).toBe(400)
