@@ -255,6 +255,8 @@ describe('oobe tenant move', () => {
       `ERR_NOT_FOUND: Old School has not registered "surface-laptop-es": ${both.from}`,
       '  Did you mean "surface-laptop-se"?',
     )
+    const same = { from: both.from, to: file('new/same.yaml', NEW().replace('7f2c1d', '6f2c1d')) }
+    expect((await move(same, 'surface-laptop-se')).stderr).toMatch(/are the same tenant: 6f2c1d9a-/)
     expect((await move({ from: both.from, to: both.from }, 'surface-laptop-se')).stderr).toMatch(/are the same file\n/)
     expect((await call('tenant', 'move', 'surface-laptop-se', '--from', both.from)).stderr).toMatch(
       /^error ERR_BAD_ARG/,

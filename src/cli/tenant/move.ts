@@ -47,6 +47,12 @@ export function run(args: string[]): number {
   const from = openTenantFile(values.from)
   const to = openTenantFile(values.to)
   if (from.path === to.path) throw new UserError('ERR_BAD_ARGUMENTS', '--from and --to are the same file')
+  const { tenantId } = to.definition
+  if (isSame(from.definition.tenantId, tenantId)) {
+    throw new UserError('ERR_BAD_ARGUMENTS', `--from and --to are the same tenant: ${tenantId}`, [
+      'a device moves to a school with another "tenantId"',
+    ])
+  }
   const index = indexOf(from, device)
   const name = from.definition.devices[index]!.device
   const hash = hardwareHashOf(loadDeviceFile(name), reportedKeys, LOOKED_AT)
