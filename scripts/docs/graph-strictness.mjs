@@ -18,7 +18,12 @@ export const STRICTNESS = [
   '- **Enrollment configurations**: the five that each tenant has are there, and stay as they are. The platform restriction is that',
   "  of the tenant's file. Enrollment Status Pages can be made, and end in `_Windows10EnrollmentCompletionPageConfiguration`.",
   '- **Apps**: MSI packages can be made. Those of the file are `windowsMobileMSI`, `win32LobApp` or `windowsUniversalAppX`.',
+  '- **Groups** are security groups without mail. **Users** can be made; `forceChangePasswordNextSignIn` has no effect. Both take bodies',
+  '  without the members that the directory requires, and refuse what nothing here keeps.',
+  '- **Licences**: the tenant has one kind, with a unit for each user (`subscribedSkus`). `assignLicense` needs both lists, and gives a',
+  '  licence with all of its plans. `usageLocation` of the user is not required.',
   '- **Kept and shown, without an effect here**: `hardwareHashExtractionEnabled`, `trackInstallProgressForAutopilotOnly`,',
-  '  `allowNonBlockingAppInstallation`, and of an app its texts, `isFeatured`, `commandLine`, `productCode` and `identityVersion`.',
+  '  `allowNonBlockingAppInstallation`, and of an app its texts, `isFeatured`, `commandLine`, `productCode` and `identityVersion`;',
+  '  `mailNickname` of a group; of a user its name, address and place of work, and `usageLocation`.',
   '',
 ]

@@ -47,11 +47,16 @@ export interface Group {
   id: string
   name: string
   description: string
+  /** As it was given; undefined for one of a file: made of the name. */
+  mailNickname?: string
   /** The membership rule as it was written; undefined for a group whose members are listed. */
   rule: string | undefined
   /** E-mail addresses in lower case, and object ids of devices. */
   members: readonly string[]
 }
+
+/** A person, and what Graph was told beside it. */
+export type DirectoryUser = UserDefinition & { shown?: Readonly<Record<string, string>> }
 
 /** To whom something is assigned, and who is taken out. */
 export interface Assignment {
@@ -87,7 +92,7 @@ export interface DirectoryState {
   profiles: ReadonlyMap<string, DeploymentProfile>
   statusPages: ReadonlyMap<string, StatusPage>
   apps: ReadonlyMap<string, App>
-  users: ReadonlyMap<string, UserDefinition>
+  users: ReadonlyMap<string, DirectoryUser>
   branding: TenantDefinition['branding']
 }
 

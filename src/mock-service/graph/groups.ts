@@ -19,6 +19,7 @@ import {
   notFound,
 } from './call.ts'
 import { deviceToJson } from './device-json.ts'
+import { checkDirectoryBody, invalidValue, type TakenMembers } from './directory-body.ts'
 import { groupMemberRoutes, withBoundMembers } from './group-members.ts'
 
 const PATH = '/groups'
@@ -28,13 +29,42 @@ export const groupToJson = (group: Group): Record<string, unknown> => ({
   id: group.id,
   displayName: group.name,
   description: group.description === '' ? null : group.description,
-  groupTypes: group.rule !== undefined ? ['DynamicMembership'] : [],
+  groupTypes: group.rule !== undefined ? [DYNAMIC] : [],
   mailEnabled: false,
-  mailNickname: group.name.replace(/\W/g, ''),
+  mailNickname: group.mailNickname ?? group.name.replace(/\W/g, ''),
   securityEnabled: true,
   membershipRule: group.rule ?? null,
   membershipRuleProcessingState: group.rule !== undefined ? 'On' : null,
 })
+
+const TAKEN: TakenMembers = {
+  resource: 'Group',
+  texts: ['displayName', 'description', 'mailNickname', 'membershipRule', 'membershipRuleProcessingState'],
+  booleans: ['mailEnabled', 'securityEnabled'],
+  others: ['groupTypes', 'members@odata.bind'],
+}
+
+const DYNAMIC = 'DynamicMembership'
+
+/** Security groups are all that this simulation has. @returns whether it is dynamic; undefined when the body does not say @throws GraphError 400 */
+function isDynamicIn(json: JsonObject): boolean | undefined {
+  checkDirectoryBody(json, TAKEN)
+  const { groupTypes, mailEnabled, securityEnabled } = json.members
+  const types = groupTypes === undefined || groupTypes === null ? undefined : groupTypes
+  if (types !== undefined && !(Array.isArray(types) && types.every((type) => type === DYNAMIC || type === 'Unified'))) {
+    throw invalidValue('groupTypes', TAKEN)
+  }
+  if (mailEnabled === true || securityEnabled === false || types?.includes('Unified')) {
+    throw badRequest('only security groups without mail are simulated')
+  }
+  return types?.includes(DYNAMIC)
+}
+
+/** What a body gives; left out, it stays. */
+const nicknameIn = (json: JsonObject): Pick<Group, 'mailNickname'> => {
+  const mailNickname = json.optionalString('mailNickname')
+  return mailNickname === undefined ? {} : { mailNickname }
+}
 
 function groupOf(tenant: Tenant, id: string): Group {
   const group = tenant.directory.now.groups.get(id)
@@ -138,14 +168,15 @@ export const groupRoutes: GraphRoute[] = (
       path: PATH,
       handle({ tenant, body }) {
         const json = body()
+        const isDynamic = isDynamicIn(json) ?? false
         const name = json.optionalString('displayName') ?? ''
         if (name === '') throw badRequest("A value is required for property 'displayName' of resource 'Group'.")
-        const isDynamic = json.optionalStrings('groupTypes')?.includes('DynamicMembership') ?? false
         const rule = ruleIn(json, undefined)
         if (isDynamic !== (rule !== undefined)) {
           throw badRequest('groupTypes with DynamicMembership and membershipRule belong together')
         }
-        const made: Group = { id: '', name, description: json.optionalString('description') ?? '', rule, members: [] }
+        const description = json.optionalString('description') ?? ''
+        const made: Group = { id: '', name, description, ...nicknameIn(json), rule, members: [] }
         const group = { ...withBoundMembers(tenant, made, json), id: tenant.ids.guid() }
         put(tenant, group.id, group)
         return created(groupToJson(group))
@@ -163,13 +194,19 @@ export const groupRoutes: GraphRoute[] = (
       handle({ tenant, params: [id], body }) {
         const group = groupOf(tenant, id!)
         const json = body()
+        const isDynamic = isDynamicIn(json)
+        if (isDynamic !== undefined && isDynamic !== (group.rule !== undefined)) {
+          throw badRequest('a group cannot change between a rule and listed members in this simulation')
+        }
         if (group.rule === undefined && json.optionalString('membershipRule') !== undefined) {
           throw badRequest('this group lists its members: it can have no membershipRule')
         }
         put(tenant, group.id, {
           ...withBoundMembers(tenant, group, json),
           name: json.optionalString('displayName') ?? group.name,
-          description: json.optionalString('description') ?? group.description,
+          description:
+            json.members.description === null ? '' : (json.optionalString('description') ?? group.description),
+          ...nicknameIn(json),
           rule: ruleIn(json, group.rule),
         })
         return noContent

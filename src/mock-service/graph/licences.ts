@@ -1,5 +1,5 @@
-import type { UserDefinition } from '../../domain/tenant.ts'
 import { isRecord } from '../../protocols/json.ts'
+import type { DirectoryUser } from '../directory/state.ts'
 import { badRequest, type GraphCall, GraphError } from './call.ts'
 import { parametersOf } from './strict-body.ts'
 
@@ -18,7 +18,7 @@ const refused = (message: string): GraphError => new GraphError(400, 'Request_Ba
  *
  * @throws GraphError 400
  */
-export function withLicences(call: GraphCall, user: UserDefinition): UserDefinition {
+export function withLicences(call: GraphCall, user: DirectoryUser): DirectoryUser {
   const parameters = parametersOf(call, ACTION, PARAMETERS)
   const missing = PARAMETERS.filter((name) => parameters[name] === undefined)
   if (missing.length > 0) {

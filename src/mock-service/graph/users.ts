@@ -1,24 +1,16 @@
-import type { UserDefinition } from '../../domain/tenant.ts'
-import { withEntry } from '../directory/state.ts'
+import { type DirectoryUser, withEntry } from '../directory/state.ts'
 import { objectIdOf } from '../entra/token.ts'
 import type { Tenant } from '../tenant.ts'
-import {
-  badRequest,
-  collection,
-  created,
-  entity,
-  type GraphCall,
-  type GraphRoute,
-  noContent,
-  notFound,
-} from './call.ts'
+import { collection, created, entity, type GraphCall, type GraphRoute, noContent, notFound } from './call.ts'
 import { STUDENT_LICENCE, withLicences } from './licences.ts'
+import { userIn } from './user-body.ts'
 
 const PATH = '/users'
 const permission = 'User'
 
 /** Passwords are never shown. */
-export const userToJson = (user: UserDefinition): Record<string, unknown> => ({
+export const userToJson = (user: DirectoryUser): Record<string, unknown> => ({
+  ...user.shown,
   id: objectIdOf(user),
   userPrincipalName: user.email,
   mail: user.email,
@@ -28,7 +20,7 @@ export const userToJson = (user: UserDefinition): Record<string, unknown> => ({
 })
 
 /** By object id or by user principal name. */
-export function userOf(tenant: Tenant, id: string): UserDefinition {
+export function userOf(tenant: Tenant, id: string): DirectoryUser {
   const { users } = tenant.directory.now
   const user =
     users.get(id.toLowerCase()) ?? [...users.values()].find((candidate) => objectIdOf(candidate) === id.toLowerCase())
@@ -36,7 +28,7 @@ export function userOf(tenant: Tenant, id: string): UserDefinition {
   return user
 }
 
-const put = (tenant: Tenant, email: string, user: UserDefinition | undefined): void =>
+const put = (tenant: Tenant, email: string, user: DirectoryUser | undefined): void =>
   tenant.directory.change(tenant.now(), ({ users }) => ({ users: withEntry(users, email.toLowerCase(), user) }))
 
 /** Groups that list the user: rules are about devices here. */
@@ -63,20 +55,8 @@ export const userRoutes: GraphRoute[] = [
     path: PATH,
     permission,
     handle({ tenant, body }) {
-      const json = body()
-      const email = json.optionalString('userPrincipalName') ?? ''
-      const name = json.optionalString('displayName') ?? ''
-      const password = json.optionalObject('passwordProfile')?.optionalString('password') ?? ''
-      if (name === '' || password === '') throw badRequest('displayName and passwordProfile.password are required')
-      if (!email.toLowerCase().endsWith(`@${tenant.definition.domain.toLowerCase()}`)) {
-        throw badRequest(`userPrincipalName must be of the verified domain ${tenant.definition.domain}`)
-      }
-      if (tenant.directory.now.users.has(email.toLowerCase())) {
-        throw badRequest('Another object with the same value for property userPrincipalName already exists.')
-      }
-      // A licence has to be assigned afterwards.
-      const made = { email, name, password, licensed: false, isGlobalAdministrator: false }
-      put(tenant, email, made)
+      const made = userIn(tenant, body())
+      put(tenant, made.email, made)
       return created(userToJson(made))
     },
   },
