@@ -14,6 +14,7 @@ import { configurationPolicyRoutes } from './configuration-policies.ts'
 import { corporateIdentifierRoutes } from './corporate-identifiers.ts'
 import { deploymentProfileRoutes } from './deployment-profiles.ts'
 import { deviceIdentityRoutes } from './device-identities.ts'
+import { deviceIdentityActionRoutes } from './device-identity-actions.ts'
 import { deviceRoutes } from './devices.ts'
 import { Dispatcher, routesOf } from './dispatch.ts'
 import { enrollmentConfigurationRoutes } from './enrollment-configurations.ts'
@@ -33,6 +34,7 @@ import { userRoutes } from './users.ts'
 export const GRAPH_ROUTES: readonly GraphRoute[] = [
   ...importRoutes,
   ...deviceIdentityRoutes,
+  ...deviceIdentityActionRoutes,
   ...corporateIdentifierRoutes,
   ...settingsRoutes,
   ...deploymentProfileRoutes,

@@ -3,6 +3,7 @@ import type { JsonObject } from '../../protocols/json.ts'
 import type { ImportedIdentity, RegistrationRequest } from '../directory/imports.ts'
 import { isOfDomain, wrongDomain } from '../directory/paths.ts'
 import type { Tenant } from '../tenant.ts'
+import { checkBody, checkParameters, typeOf } from './body-types.ts'
 import {
   badRequest,
   collection,
@@ -14,15 +15,20 @@ import {
   ok,
   unreadable,
 } from './call.ts'
+import { IMPORTED } from './imported-body.ts'
 
 const PATH = '/deviceManagement/importedWindowsAutopilotDeviceIdentities'
 const SET = PATH.slice(1)
 const permission = 'DeviceManagementServiceConfig'
 
+const ROWS = 'importedWindowsAutopilotDeviceIdentities'
+
 /** Rows of one call: the portal's limit for a file (reference: device-identity.md, 2.1 [D]). */
 const ROWS_MAX = 500
 
 const requestOf = (tenant: Tenant, json: JsonObject): RegistrationRequest & { importId: string | undefined } => {
+  typeOf(json.members, [IMPORTED])
+  checkBody(json, IMPORTED)
   const hardwareHash = json.optionalString('hardwareIdentifier') ?? ''
   // What the service says to a hash that lost its padding; the portal says nothing at all (2.2 [D]).
   if (!/^[A-Za-z0-9+/]*={0,2}$/.test(hardwareHash) || hardwareHash.length % 4 !== 0) {
@@ -102,10 +108,10 @@ export const importRoutes: GraphRoute[] = [
     path: `${PATH}/import`,
     permission,
     handle({ tenant, body }) {
-      const requests = body()
-        .list('importedWindowsAutopilotDeviceIdentities')
-        .map((json) => requestOf(tenant, json))
-      if (requests.length === 0) throw badRequest('importedWindowsAutopilotDeviceIdentities is missing or empty')
+      const json = body()
+      if (json.names.length > 0) checkParameters(json, 'import', { [ROWS]: { listOf: [IMPORTED] } })
+      const requests = json.list(ROWS).map((row) => requestOf(tenant, row))
+      if (requests.length === 0) throw badRequest(`${ROWS} is missing or empty`)
       if (requests.length > ROWS_MAX) throw badRequest(`at most ${ROWS_MAX} devices at a time, not ${requests.length}`)
       const entries = tenant.imports.begin(requests, 'manual', requests[0]!.importId)
       return ok({ value: entries.map((entry) => toJson(tenant, entry)) })

@@ -1,4 +1,5 @@
 import { dateTime, entity, GraphError, type GraphRoute, noContent } from './call.ts'
+import { parametersOf } from './strict-body.ts'
 
 const PATH = '/deviceManagement/windowsAutopilotSettings'
 const permission = 'DeviceManagementServiceConfig'
@@ -30,7 +31,9 @@ export const settingsRoutes: GraphRoute[] = [
     path: `${PATH}/sync`,
     isBeta: true,
     permission,
-    handle({ tenant }) {
+    handle(call) {
+      const { tenant } = call
+      parametersOf(call, 'sync', [])
       const now = tenant.now()
       switch (tenant.synchronisation.start(now)) {
         case 'started':

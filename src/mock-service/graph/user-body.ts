@@ -44,6 +44,9 @@ function passwordIn(json: JsonObject): string {
   return profile?.optionalString('password') ?? ''
 }
 
+/** What comes before the @ (Microsoft's page on user names [D]); not at its end, nor at its beginning, a full stop. */
+const ALIAS = /^(?!\.)[A-Za-z0-9'.\-_!#^~]{1,64}(?<!\.)$/
+
 /** A new person. A licence has to be assigned afterwards. @throws GraphError 400 */
 export function userIn(tenant: Tenant, json: JsonObject): DirectoryUser {
   checkDirectoryBody(json, TAKEN)
@@ -57,6 +60,7 @@ export function userIn(tenant: Tenant, json: JsonObject): DirectoryUser {
   if (!email.toLowerCase().endsWith(`@${tenant.definition.domain.toLowerCase()}`)) {
     throw badRequest(`userPrincipalName must be of the verified domain ${tenant.definition.domain}`)
   }
+  if (!ALIAS.test(email.slice(0, email.lastIndexOf('@')))) throw badRequest('Property userPrincipalName is invalid.')
   if (tenant.directory.now.users.has(email.toLowerCase())) {
     throw badRequest('Another object with the same value for property userPrincipalName already exists.')
   }

@@ -75,11 +75,15 @@ describe('the body of a user', () => {
     [{ accountEnabled: 'yes' }, "Invalid value specified for property 'accountEnabled' of resource 'User'."],
     [{ accountEnabled: false }, 'an account that is blocked is not simulated: accountEnabled is true'],
     [{ businessPhones: ['1'] }, 'businessPhones is not kept here: leave it out'],
+    [{ userPrincipalName: '@contoso.example' }, 'Property userPrincipalName is invalid.'],
+    [{ userPrincipalName: 'a b@contoso.example' }, 'Property userPrincipalName is invalid.'],
+    [{ userPrincipalName: 'a@b@contoso.example' }, 'Property userPrincipalName is invalid.'],
     [{ passwordProfile: { password: 'x', secret: 'y' } }, "Invalid property 'secret'."],
   ])('with %j is refused', (body, message) => {
     const { ask, tenant } = directly()
+    const before = tenant.directory.now.users.size
     const { status, json } = ask('POST', USERS, { ...USER, ...body })
     expect([status, json.error.message]).toEqual([400, message])
-    expect(tenant.findUser(USER.userPrincipalName)?.user).toBeUndefined()
+    expect(tenant.directory.now.users.size).toBe(before)
   })
 })
