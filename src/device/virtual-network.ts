@@ -1,4 +1,5 @@
 import type { AdapterFacts } from '../domain/device.ts'
+import { meansHost } from '../domain/host-pattern.ts'
 import type { HttpRequest, HttpResponse } from '../domain/http.ts'
 import type {
   ConnectAnswer,
@@ -187,7 +188,7 @@ export class VirtualNetwork implements NetworkGate {
   }
 
   #isBlocked(host: string): boolean {
-    return [...this.#blocked].some((name) => (name.startsWith('*.') ? host.endsWith(name.slice(1)) : host === name))
+    return [...this.#blocked].some((rule) => meansHost(rule, host))
   }
 
   #changed(): void {

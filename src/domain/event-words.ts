@@ -10,7 +10,7 @@ export interface EventWords {
   network: 'down'
   cable: 'out' | 'in'
   wifi: 'off' | 'on'
-  /** A host name, `*.` in front for a domain, that never answers. */
+  /** A host that never answers, as firewall lists write it: see `meansHost`. */
   block: string
   power: 'cut'
   /** The management server's push arrives. */

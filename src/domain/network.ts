@@ -7,7 +7,7 @@ export interface NetworkEnvironment {
   latencyMs: number
   /** Megabits per second; counts for declared downloads only. */
   downloadMbps: number
-  /** Host names, `*.` in front for a domain, that never answer. */
+  /** Hosts that never answer, as firewall lists write them: see `meansHost`. */
   blockedHosts: string[]
 }
 

@@ -1,8 +1,8 @@
 import { defineEvent } from './define-event.ts'
-import { text } from './values.ts'
+import { hostPattern } from './values.ts'
 
 export const block = defineEvent({
-  schema: text,
+  schema: hostPattern,
   to: 'device',
   words: (host) => `${host} blocked`,
   apply: (host) => ({ kind: 'block', host, isBlocked: true }),

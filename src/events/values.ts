@@ -6,6 +6,19 @@ export const text = v.pipe(v.string('must be a text'), v.nonEmpty('must not be e
 export const DURATION = 'must be a duration, such as 45m or 90s'
 export const isBounded = (value: string): boolean => (parseDuration(value) ?? 0) <= DURATION_MAX_MS
 
+/** As a firewall's list writes it; an IPv6 address in brackets. */
+export const hostPattern = v.pipe(
+  text,
+  v.maxLength(253, 'must be at most 253 characters long'),
+  v.regex(
+    /^(?:\[[0-9a-fA-F:.]+\]|[*\p{L}\p{N}_.-]+)$/u,
+    'must be a host name without scheme, port or path, such as login.microsoftonline.com or *.manage.microsoft.com',
+  ),
+  v.description(
+    "A host name as Microsoft's lists for firewalls write it; * is any run of characters. A name of production means the mock's host of the same service.",
+  ),
+)
+
 /** `45m`, `90s`, `1h30m`: milliseconds. */
 export const duration = v.pipe(
   v.string(DURATION),

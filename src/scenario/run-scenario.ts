@@ -4,7 +4,6 @@ import type { VerdictFact } from '../domain/journal.ts'
 import type { Answers } from '../domain/person.ts'
 import { safeText } from '../domain/safe-text.ts'
 import type { Target } from '../domain/target.ts'
-import { wordsOf } from '../events/event-kinds.ts'
 import { causesOf, causeText } from '../journal/cause.ts'
 import type { Transport } from '../ports/http.ts'
 import type { KeySource } from '../ports/keys.ts'
@@ -13,13 +12,14 @@ import type { Pace } from '../ports/timeline.ts'
 import type { Person } from '../run/person.ts'
 import { Run } from '../run/run.ts'
 import type { Again, RunOptions, RunResult } from '../run/run-options.ts'
-import { placeOf, type RunDevice, type RunSpec } from '../run/run-spec.ts'
+import type { RunDevice, RunSpec } from '../run/run-spec.ts'
 import { open, refuseMissing } from '../run/seal.ts'
 import type { Scenario } from './scenario.ts'
 import { ScriptedPerson } from './scripted-person.ts'
 import { type SealedRun, specOf } from './spec-of.ts'
 import { judge, strayAnswers } from './verdict.ts'
 import { directly, mockOf, throughMsw, throughTarget, withoutProvenance } from './ways.ts'
+import { withoutEffect } from './without-effect.ts'
 
 /** How requests reach the mock: through MSW and the platform's fetch, or by a call. */
 export type MockTransport = 'msw' | 'direct'
@@ -139,7 +139,7 @@ export function judged({ run, service: real }: PreparedRun, spec: RunSpec, resul
   const service = real && { title: real.title, requests: real.requests() }
   const ofService = service ? [...unasked(service), ...strayAnswers(result)] : []
   // What a stopped run did not come to says nothing about it.
-  const further = result.outcome.kind === 'stopped' ? [] : [...unusedEvents(spec, result), ...ofService]
+  const further = result.outcome.kind === 'stopped' ? [] : [...withoutEffect(spec, result), ...ofService]
   const failures = [...judge(spec.expect, result), ...further]
   const passed = failures.length === 0
   // A school's network may fail for a while in a run that passes: that is the story, and no cause of anything.
@@ -161,21 +161,6 @@ const unasked = (service: NonNullable<VerdictFact['service']>): string[] =>
         `the run never talked to ${service.title}: it is no test of it. Play a scenario that uses it, or leave out --service`,
       ]
     : []
-
-/** An event that never happened, or that did nothing, tested nothing. */
-function unusedEvents({ events, places }: RunSpec, { outcome, journal, effective, refusals }: RunResult): string[] {
-  if (outcome.kind === 'stopped') return []
-  const used = new Set<string>(journal.flatMap((entry) => (entry.kind === 'stimulus' ? [entry.by] : [])))
-  return events.flatMap(({ does }, index) => {
-    const by = `events.${index}` as const
-    if (effective.has(by)) return []
-    const place = placeOf(places, by)
-    const trouble = used.has(by)
-      ? `had no effect: ${refusals.get(by) ?? 'nothing came of it'}`
-      : 'never happened: nothing met its condition'
-    return [`events.${index} (${wordsOf(does)}) ${trouble}${place ? `. ${place}` : ''}`]
-  })
-}
 
 /** People who sign in when the first boot is over: everyone that the scenario has an answer of, however often they try. */
 function laterUsersOf({ nextSignIn = [] }: Answers): number {

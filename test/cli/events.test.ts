@@ -16,7 +16,7 @@ test('an event on a page, on a command and on another event happens, and the dev
       '  - { name: away, when: { page: enrollmentStatus }, later: 5s, wifi: off, for: 20s }',
       '  - { when: { after: away }, clock: 2m }',
       '  - { when: { csp: "Replace *ServerHasFinishedProvisioning*" }, push: true }',
-      '  - { when: { left: network.choosing }, block: ad.example }',
+      '  - { when: { left: network.choosing }, clock: -1s }',
     ].join('\n')}\n`,
   )
   expect([code, stdout]).toEqual([0, expect.stringContaining('1 passed')])

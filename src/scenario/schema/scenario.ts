@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { USAGE_LIMITS } from '../../domain/limits.ts'
 import { PAGE_IDS } from '../../domain/pages.ts'
 import { EVENT_KINDS, EVENTS, type EventKind } from '../../events/event-kinds.ts'
-import { duration, someDuration } from '../../events/values.ts'
+import { duration, hostPattern, someDuration } from '../../events/values.ts'
 import { amount, startTime, text, whole } from './common.ts'
 
 /** A file by name, with single facts changed. `null` takes a fact away. */
@@ -30,7 +30,7 @@ const network = v.strictObject({
   wifi: v.optional(v.array(wifiNetwork), []),
   latency: v.optional(duration, '25ms'),
   downloadMbps: v.optional(amount(0.01, 1_000_000), 80),
-  blockedHosts: v.optional(v.array(text), []),
+  blockedHosts: v.optional(v.array(hostPattern), []),
 })
 
 /** What a person answers when a page asks: the name of a button or an option, or values by control id. */
