@@ -16,10 +16,24 @@ oobe doctor               whether a device can reach a real service, and will li
 oobe device ACTION        devices and their identities: list, show, new, hash, decode, diff, lint, csv, tpm
 oobe tenant ACTION        what a school gives a device, and why: show, resolve, import, profiles
 oobe machine ACTION       the statecharts of the first boot: list, show
+oobe network ACTION       what a school's network must let through: hosts
 
 "oobe COMMAND --help" tells more.`
 
-const COMMANDS = ['boot', 'run', 'show', 'replay', 'diff', 'serve', 'doctor', 'device', 'tenant', 'machine', 'help']
+const COMMANDS = [
+  'boot',
+  'run',
+  'show',
+  'replay',
+  'diff',
+  'serve',
+  'doctor',
+  'device',
+  'tenant',
+  'machine',
+  'network',
+  'help',
+]
 
 /** Dispatches to a command, and turns what it throws into a message and an exit code. */
 export async function main(args: string[]): Promise<number> {
@@ -100,6 +114,10 @@ async function dispatch(args: string[]): Promise<number> {
     case 'machine': {
       const { machineCommand } = await import('./machine-command.ts')
       return machineCommand(rest)
+    }
+    case 'network': {
+      const { networkCommand } = await import('./network-command.ts')
+      return networkCommand(rest)
     }
     default: {
       const { nearest } = await import('../scenario/nearest.ts')

@@ -126,17 +126,6 @@ describe('oobe tenant show', () => {
     )
   })
 
-  test('lists the hosts to allow', async () => {
-    const { code, stdout } = await call('tenant', 'show', '--hosts')
-    expect(code).toBe(0)
-    expect(stdout).toMatch(/^HOST +PORTS +FOR\n/)
-    expect(stdout).toMatch(/\nztd\.dds\.microsoft\.com +443 +deployment profile\n/)
-    expect(stdout).toMatch(/\nlogin\.microsoftonline\.com +80, 443 +sign-in\n/)
-    const { hosts } = await json('--hosts')
-    expect(hosts).toContainEqual({ host: 'time.windows.com', ports: 'UDP 123', step: 'time' })
-    expect((await call('tenant', 'show', '--hosts', '--check')).code).toBe(2)
-  })
-
   test('refuses a bad file as others do', async () => {
     const bad = await call(
       'tenant',

@@ -37,11 +37,11 @@ describe.each([
 })
 
 test('an event blocks by the name of production too', async () => {
-  const faults = firewall!.faults.map((rule) => ({
+  const events = firewall!.events.map((rule) => ({
     ...rule,
     does: { kind: 'block' as const, value: 'login.microsoftonline.com' },
   }))
-  const [byMock, byName] = [await play(firewall!), await play({ ...firewall!, faults })]
+  const [byMock, byName] = [await play(firewall!), await play({ ...firewall!, events })]
   expect(byName.failures).toEqual([])
   expect(courseOf(byName)).toEqual(courseOf(byMock))
 })
@@ -62,8 +62,8 @@ test('so does an event whose host is asked only before and after it', async () =
     times: 1,
     from: 1,
   })
-  const { failures } = await play({ ...happy!, faults: [at(1, 5)] })
+  const { failures } = await play({ ...happy!, events: [at(1, 5)] })
   expect(failures).toEqual([
-    expect.stringMatching(/^faults\.0 \(login\.microsoftonline\.com blocked\) had no effect: no request went there/),
+    expect.stringMatching(/^events\.0 \(login\.microsoftonline\.com blocked\) had no effect: no request went there/),
   ])
 })

@@ -11,7 +11,6 @@ import { columns } from '../columns.ts'
 import { EXIT } from '../exit-codes.ts'
 import { parseOptions } from '../options.ts'
 import { print } from '../print.ts'
-import { printHosts } from './hosts.ts'
 import { LOOKED_AT, liveTenant } from './live-tenant.ts'
 import { oneTenant } from './one-tenant.ts'
 import { prerequisiteLines } from './prerequisite-lines.ts'
@@ -22,7 +21,6 @@ const HELP = `oobe tenant show [TENANT]   a school: people, devices, groups, pro
 
   --check      only the prerequisites; exit code 1 when one of them is not ready
   --at DATE    the day that counts as today (default: ${isoDay(LOOKED_AT)}): Windows 11 SE has an end of support
-  --hosts      the hosts that a firewall has to allow, with their ports; of no school
   --json       the same for programs
 
 What the file of a school does not say is "not known": an administrator has to look. It does not fail --check.`
@@ -30,7 +28,6 @@ What the file of a school does not say is "not known": an administrator has to l
 const OPTIONS = {
   check: { type: 'boolean' },
   at: { type: 'string' },
-  hosts: { type: 'boolean' },
   json: { type: 'boolean' },
 } as const
 
@@ -38,13 +35,6 @@ export function run(args: string[]): number {
   const { values, positionals } = parseOptions(args, OPTIONS, 'oobe tenant show')
   if (values.help) {
     print(HELP)
-    return EXIT.pass
-  }
-  if (values.hosts) {
-    if (positionals.length > 0 || values.check || values.at !== undefined) {
-      throw new UserError('ERR_BAD_ARGUMENTS', '--hosts is the same for each school: it goes with --json alone')
-    }
-    printHosts(values.json ?? false)
     return EXIT.pass
   }
   const startsAt = values.at === undefined ? LOOKED_AT : dayOf(values.at)

@@ -21,5 +21,5 @@ export const network: Check = () =>
   notKnown(
     'network',
     'whether devices reach the hosts of Microsoft in the network of the school',
-    '"oobe tenant show --hosts" lists the hosts to allow, with their ports',
+    '"oobe network hosts" lists the hosts to allow, with their ports',
   )
