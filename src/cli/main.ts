@@ -16,6 +16,7 @@ oobe doctor               whether a device can reach a real service, and will li
 oobe device ACTION        devices and their identities: list, show, new, hash, decode, diff, lint, csv, tpm
 oobe tenant ACTION        what a school gives a device, and why: show, resolve, import, profiles
 oobe machine ACTION       the statecharts of the first boot: list, show
+oobe explain CODE         what a code of a first boot means, where it appears, and what to do
 oobe network ACTION       what a school's network must let through: hosts
 
 "oobe COMMAND --help" tells more.`
@@ -114,6 +115,10 @@ async function dispatch(args: string[]): Promise<number> {
     case 'machine': {
       const { machineCommand } = await import('./machine-command.ts')
       return machineCommand(rest)
+    }
+    case 'explain': {
+      const { explainCommand } = await import('./explain-command.ts')
+      return explainCommand(rest)
     }
     case 'network': {
       const { networkCommand } = await import('./network-command.ts')

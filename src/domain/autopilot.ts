@@ -70,23 +70,43 @@ export function whyNoProfile(answer: ProfileAnswer | null): string {
   return 'no Autopilot profile'
 }
 
-/** The answer is the id of the event that Windows logs: another event does not compile. */
-const NO_PROFILE: { readonly [Code in LookupCode]: { event: EventWithId<Code>; why: string } } = {
-  '807': { event: 'deviceNotRegistered', why: 'no tenant has registered this device' },
-  '809': { event: 'assignedProfileGone', why: 'the profile that was assigned to it is gone' },
+/**
+ * The answer is the id of the event that Windows logs: another event does not compile. Names by the reference, 3.4; the one of 809 is ours:
+ * production gives it that of 815.
+ */
+const NO_PROFILE: { readonly [Code in LookupCode]: { name: string; event: EventWithId<Code>; why: string } } = {
+  '807': {
+    name: 'ZtdDeviceIsNotRegistered',
+    event: 'deviceNotRegistered',
+    why: 'no tenant has registered this device',
+  },
+  '809': {
+    name: 'ZtdDeviceProfileIsGone',
+    event: 'assignedProfileGone',
+    why: 'the profile that was assigned to it is gone',
+  },
   '815': {
+    name: 'ZtdDeviceHasNoAssignedProfile',
     event: 'noProfileAssigned',
     why: 'it is registered, and no profile is assigned to it yet, or none at all',
   },
   '908': {
+    name: 'SerialNumberMismatch',
     event: 'hardwareMismatch',
     why: 'its serial number is registered with other hardware: a board was replaced',
   },
 }
 
+export const LOOKUP_CODES = Object.keys(NO_PROFILE) as LookupCode[]
+
 export const isLookupCode = (code: string): code is LookupCode => Object.hasOwn(NO_PROFILE, code)
 
 export const lookupEvent = (code: LookupCode) => NO_PROFILE[code].event
+
+/** The service's own name for its answer. */
+export const lookupName = (code: LookupCode): string => NO_PROFILE[code].name
+
+export const lookupReason = (code: LookupCode): string => NO_PROFILE[code].why
 
 /** Person who signed in, as far as the statecharts may know. Tokens stay in the device's memory. */
 export interface Account {

@@ -1,11 +1,16 @@
 /** The candidate that a word was probably meant to be; undefined when none is near. */
-export function nearest(word: string, candidates: readonly string[]): string | undefined {
+export const nearest = (word: string, candidates: readonly string[]): string | undefined =>
+  nearestOnes(word, candidates, 1)[0]
+
+/** The candidates that are near a word, the nearest first. */
+export function nearestOnes(word: string, candidates: readonly string[], most: number): string[] {
   const limit = Math.max(1, Math.floor(word.length / 3) + 1)
-  const ranked = candidates
+  return candidates
     .map((candidate) => ({ candidate, distance: distance(word.toLowerCase(), candidate.toLowerCase()) }))
     .filter((entry) => entry.distance <= limit)
     .sort((a, b) => a.distance - b.distance)
-  return ranked[0]?.candidate
+    .slice(0, most)
+    .map(({ candidate }) => candidate)
 }
 
 /** Edits between two words, a swap of neighbours counted as one (optimal string alignment). */

@@ -1,4 +1,5 @@
-import { OOBE_CONFIG, type OobeConfigBit } from '../../domain/autopilot.ts'
+import { OOBE_CONFIG } from '../../domain/autopilot.ts'
+import { OOBE_EFFECTS, oobeBitsIn } from '../../domain/explanations/oobe-config.ts'
 import { oobeConfigOf, profileJsonOf } from '../../mock-service/autopilot/lookup.ts'
 import { columns } from '../columns.ts'
 import { EXIT } from '../exit-codes.ts'
@@ -10,21 +11,6 @@ import { oneTenant } from './one-tenant.ts'
 const HELP = `oobe tenant profiles [TENANT]   deployment profiles, and what each hides and skips
 
   --json   each as AutopilotConfigurationFile.json has it`
-
-/** What the bits of CloudAssignedOobeConfig do to the first boot. */
-const EFFECTS: Record<OobeConfigBit, string> = {
-  skipCortanaOptIn: 'no Cortana',
-  userNotLocalAdmin: 'standard user',
-  skipExpressSettings: 'no privacy settings page',
-  skipOemRegistration: 'no OEM registration page',
-  skipEula: 'no licence terms page',
-  tpmAttestation: 'TPM attestation',
-  deviceAuthentication: 'joins by device token',
-  tpmRequired: 'TPM required',
-  skipUpgradeUx: 'no upgrade offer',
-  enablePatchDownload: 'downloads patches',
-  skipKeyboard: 'no keyboard pages',
-}
 
 export function run(args: string[]): number {
   const { values, positionals } = parseOptions(args, { json: { type: 'boolean' } }, 'oobe tenant profiles')
@@ -49,14 +35,18 @@ export function run(args: string[]): number {
     if (index > 0) print('')
     print(profile.name)
     const config = oobeConfigOf(profile)
-    const bits = (Object.keys(OOBE_CONFIG) as OobeConfigBit[]).filter((bit) => (config & OOBE_CONFIG[bit]) !== 0)
     const rows = [
       ['mode', profile.mode === 'selfDeploying' ? 'self-deploying' : 'user-driven'],
       ['pre-provisioning', profile.preprovisioningAllowed ? 'allowed' : 'not allowed'],
       ['language, region', `${profile.language || 'asked for'}, ${profile.region || 'asked for'}`],
       ['device name', profile.deviceNameTemplate || 'not set'],
       ['created', profile.createdDateTime],
-      ['OobeConfig', `${config}: ${bits.map((bit) => `${OOBE_CONFIG[bit]} ${EFFECTS[bit]}`).join(', ')}`],
+      [
+        'OobeConfig',
+        `${config}: ${oobeBitsIn(config)
+          .map((bit) => `${OOBE_CONFIG[bit]} ${OOBE_EFFECTS[bit]}`)
+          .join(', ')}`,
+      ],
       ['devices', assignedTo(tenant, profile.id)],
     ]
     for (const line of columns(rows)) print(`  ${line}`)

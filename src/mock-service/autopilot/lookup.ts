@@ -1,4 +1,4 @@
-import { type LookupCode, OOBE_CONFIG } from '../../domain/autopilot.ts'
+import { type LookupCode, lookupName, OOBE_CONFIG } from '../../domain/autopilot.ts'
 import type { HttpResponse } from '../../domain/http.ts'
 import { encodeAutopilotProfile } from '../../protocols/autopilot/profile.ts'
 import { decodeJson } from '../../protocols/json.ts'
@@ -46,15 +46,7 @@ export function profileJsonOf(
   })
 }
 
-/** Names of the answers (reference: oobe-autopilot-esp.md, 3.4); the one of 809 is ours, since no source has it. */
-const NAMES: Readonly<Record<LookupCode, string>> = {
-  '807': 'ZtdDeviceIsNotRegistered',
-  '809': 'ZtdDeviceProfileIsGone',
-  '815': 'ZtdDeviceHasNoAssignedProfile',
-  '908': 'SerialNumberMismatch',
-}
-
-const without = (code: LookupCode): HttpResponse => json(404, { code: Number(code), name: NAMES[code] })
+const without = (code: LookupCode): HttpResponse => json(404, { code: Number(code), name: lookupName(code) })
 
 /** The exporter's formula (reference: oobe-autopilot-esp.md, 3.2 [F]). */
 export function oobeConfigOf(profile: DeploymentProfile): number {

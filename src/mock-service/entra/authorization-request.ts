@@ -1,3 +1,4 @@
+import type { AadstsNumber } from '../../domain/explanations/aadsts.ts'
 import type { Tenant } from '../tenant.ts'
 import type { AnswerTarget, ResponseMode } from './authorization-answer.ts'
 import { type Client, clientOf } from './clients.ts'
@@ -33,7 +34,7 @@ export const FIRST_VERSION = 'oobe-sim-version'
 const MODES: readonly string[] = ['query', 'fragment', 'form_post']
 const PROMPTS = ['login', 'none', 'consent', 'select_account', 'admin_consent', 'create']
 
-const invalid = (number: number, text: string) => new Refusal('invalid_request', number, text)
+const invalid = (number: AadstsNumber, text: string) => new Refusal('invalid_request', number, text)
 
 export function readAuthorization(tenant: Tenant, query: URLSearchParams): AuthorizationRequest | Unanswerable {
   const toPerson = (refusal: Refusal): Unanswerable => ({ refusal, target: undefined })

@@ -1,3 +1,4 @@
+import type { AadstsNumber } from '../../domain/explanations/aadsts.ts'
 import type { HttpRequest, HttpResponse } from '../../domain/http.ts'
 import type { UserDefinition } from '../../domain/tenant.ts'
 import { encodeLoginPage } from '../../protocols/entra/login-page.ts'
@@ -144,7 +145,7 @@ const badFlow = (request: HttpRequest, tenant: Tenant): HttpResponse =>
 const queryIn = (context: string): URLSearchParams =>
   new URLSearchParams(Buffer.from(context, 'base64url').toString('utf8'))
 
-const refused = (authority: string, context: string, errorCode: string): HttpResponse =>
+const refused = (authority: string, context: string, errorCode: `${AadstsNumber}`): HttpResponse =>
   reply(200, HTML, pageOf(authority, queryIn(context).toString(), errorCode))
 
 function pageOf(authority: string, query: string, errorCode?: string): string {

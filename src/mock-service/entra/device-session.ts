@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { AadstsNumber } from '../../domain/explanations/aadsts.ts'
 import type { HttpResponse } from '../../domain/http.ts'
 import { DecodeError } from '../../domain/trouble.ts'
 import {
@@ -23,7 +24,7 @@ import { wantedOf } from './scopes.ts'
 /** How long a nonce is good: five minutes, an assumption. The server "SHOULD verify that the nonce was issued recently" [MS-OAPXBC]. */
 const NONCE_LIFETIME_MS = 300_000
 
-const invalidGrant = (number: number, text: string): Refusal => new Refusal('invalid_grant', number, text)
+const invalidGrant = (number: AadstsNumber, text: string): Refusal => new Refusal('invalid_grant', number, text)
 
 /** `grant_type=srv_challenge`. */
 export function issueNonce(tenant: Tenant): Record<string, unknown> {

@@ -1,3 +1,4 @@
+import type { AadstsNumber } from '../../domain/explanations/aadsts.ts'
 import { codeChallengeOf } from '../../protocols/oidc/authorization.ts'
 import type { PendingCode } from './entra-part.ts'
 import { issueTokens } from './issue-tokens.ts'
@@ -5,7 +6,7 @@ import { missing, Refusal } from './refusal.ts'
 import { wantedOf } from './scopes.ts'
 import { askedIn, clientIn, formOfAnswer, type TokenAnswer, type TokenRequest } from './token-request.ts'
 
-const invalidGrant = (number: number, text: string) => new Refusal('invalid_grant', number, text)
+const invalidGrant = (number: AadstsNumber, text: string) => new Refusal('invalid_grant', number, text)
 
 /** A code for tokens (RFC 6749, 4.1.3; RFC 7636, 4.6). A code that was tried is used, whatever came of it. */
 export function redeemCode(asking: TokenRequest): TokenAnswer {

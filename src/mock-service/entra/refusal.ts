@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { AadstsNumber } from '../../domain/explanations/aadsts.ts'
 import type { HttpRequest, HttpResponse } from '../../domain/http.ts'
 import { guidFrom } from '../../ports/ids.ts'
 import { requestIdOf } from '../request-id.ts'
@@ -8,12 +9,12 @@ import type { Tenant } from '../tenant.ts'
 /** Why Entra refuses: the error of OAuth (RFC 6749, 4.1.2.1 and 5.2) and Entra's own AADSTS number and text. */
 export class Refusal {
   readonly error: string
-  readonly number: number
+  readonly number: AadstsNumber
   readonly text: string
   readonly status: number
   readonly suberror: string | undefined
 
-  constructor(error: string, number: number, text: string, more: { status?: number; suberror?: string } = {}) {
+  constructor(error: string, number: AadstsNumber, text: string, more: { status?: number; suberror?: string } = {}) {
     this.error = error
     this.number = number
     this.text = text

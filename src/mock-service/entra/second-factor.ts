@@ -1,3 +1,4 @@
+import type { AadstsNumber } from '../../domain/explanations/aadsts.ts'
 import { decodeJson } from '../../protocols/json.ts'
 import type { Handler } from '../handler.ts'
 import { formOf, json } from '../responses.ts'
@@ -11,7 +12,7 @@ const ANSWER_MS = 8_000
 const LIFETIME_MS = 60_000
 
 /** AADSTS number of a proof that was denied or not given. */
-const NOT_PROVEN = 500121
+const NOT_PROVEN = 500121 satisfies AadstsNumber
 
 /** `SAS/BeginAuth`: sends the notification. The page that leads here is the one that was answered to the password. */
 export const handleBeginAuth: Handler = (request, tenant) => {
