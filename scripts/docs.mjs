@@ -1,4 +1,4 @@
-// Writes docs/pages.md, docs/machines.md, docs/graph.md, docs/csp.md and docs/events.md from the code, docs/conformance.md from
+// Writes docs/pages.md, docs/machines.md, docs/graph.md, docs/csp.md, docs/codes.md and docs/events.md from the code, docs/conformance.md from
 // the titles of the tests. With `--check` it writes nothing and exits 1 on drift, or when a point of the checklist is neither proven nor left.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
+import { codesPage } from './docs/codes.mjs'
 import { conformancePage, flaws, provingTests } from './docs/conformance.mjs'
 import { cspPage } from './docs/csp.mjs'
 import { eventsPage } from './docs/events.mjs'
@@ -13,23 +14,23 @@ import { graphPage } from './docs/graph.mjs'
 import { machinesPage } from './docs/machines.mjs'
 import { table } from './docs/table.mjs'
 
-/** What a tag of the notes means here. */
-const CERTAINTY = {
-  D: 'documented',
-  S: 'documented',
-  L: 'documented',
-  F: 'observed',
-  M: 'observed',
-  B: 'observed',
-  C: 'observed',
-  O: 'observed',
-  T: 'observed',
-  U: 'assumed',
-}
 const COLUMNS = ['documented', 'observed', 'assumed', 'order']
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const { pages, graph, registrationErrors, csps, events, charts, chart, mermaid, ...others } = await importAll()
+const {
+  pages,
+  graph,
+  certainty,
+  families,
+  explanation,
+  registrationErrors,
+  csps,
+  events,
+  charts,
+  chart,
+  mermaid,
+  ...others
+} = await importAll()
 const { BATCH_MAX, ENTITY_TYPES, PAGES, sufficientFor, ...modules } = others
 const graphTables = { BATCH_MAX, ENTITY_TYPES, PAGES, sufficientFor }
 const machines = Object.entries(modules).flatMap(([file, module]) =>
@@ -42,6 +43,7 @@ const FILES = {
   'docs/pages.md': page(),
   'docs/machines.md': machinesPage(charts.allCharts(), { ...chart, ...mermaid }),
   'docs/graph.md': graphPage({ ...graph, ...graphTables }, registrationErrors.REGISTRATION_ERRORS),
+  'docs/codes.md': codesPage(families.FAMILIES, explanation.FAMILY_TITLES),
   'docs/csp.md': cspPage(csps.CSPS),
   'docs/events.md': eventsPage(events.EVENTS, events.CHANNEL),
   'docs/conformance.md': conformancePage(proofs),
@@ -166,9 +168,9 @@ function has(column) {
 function certaintyOf(source) {
   const tag = /\[([A-Z])\]$/.exec(source)?.[1]
   if (tag === undefined) return 'order'
-  const certainty = CERTAINTY[tag]
-  if (certainty === undefined) throw new Error(`a source with an unknown tag: ${source}`)
-  return certainty
+  const kind = certainty.CERTAINTY[tag]
+  if (kind === undefined) throw new Error(`a source with an unknown tag: ${source}`)
+  return kind
 }
 
 /** All states, the inner ones behind their parent. A parent that says nothing of itself is left out. */
@@ -223,6 +225,9 @@ async function importAll() {
     `export { ENTITY_TYPES } from './src/mock-service/graph/entity-types.ts'`,
     `export { PAGES } from './src/mock-service/graph/families.ts'`,
     `export { sufficientFor } from './src/mock-service/graph/permissions.ts'`,
+    `export * as certainty from './src/domain/explanations/certainty.ts'`,
+    `export * as explanation from './src/domain/explanations/explanation.ts'`,
+    `export * as families from './src/cli/explain/families.ts'`,
     `export * as registrationErrors from './src/domain/registration-errors.ts'`,
     `export * as csps from './src/device/csp/rules/index.ts'`,
     `export * as events from './src/domain/events.ts'`,

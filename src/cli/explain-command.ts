@@ -58,7 +58,7 @@ function found(text: string): Explanation[] {
 function printFamilies(isJson: boolean): void {
   const rows = (Object.keys(FAMILY_TITLES) as FamilyId[]).map((id) => ({
     id,
-    title: FAMILY_TITLES[id],
+    title: FAMILY_TITLES[id].all,
     codes: FAMILIES[id].length,
   }))
   if (isJson) {
@@ -98,7 +98,7 @@ function linesOf({
 }: ReturnType<typeof toldOf>): string[] {
   const others = also.length > 0 ? ` (${also.join(', ')})` : ''
   return [
-    `${code}${others}: ${FAMILY_TITLES[family]}`,
+    `${code}${others}: ${FAMILY_TITLES[family].one}`,
     ...causes.flatMap(({ where, why, source, certainty }) => [
       ...wrapped('  ', where === undefined ? why : `${where}: ${why}`),
       ...wrapped('    ', certainty === undefined ? source : `${source}, ${certainty}`),

@@ -41,6 +41,9 @@ export const codeOfSyncmlStatus = (status: number): string => `0x${(0x87d10000 +
 /** Whether a code is an HTTP status: the device shows an error without a fault so. */
 export const isHttpStatusCode = (code: string): boolean => code.startsWith('0x8019')
 
+/** The HTTP status that a code is. */
+export const httpStatusIn = (code: string): number => Number.parseInt(code, 16) & 0xffff
+
 /** Whether a code is a status of SyncML. */
 export const isSyncmlStatusCode = (code: string): boolean => code.startsWith('0x87d1')
 

@@ -2,9 +2,9 @@ import { familiesWith } from '../../domain/explanations/families.ts'
 import { type TpmResponseName, tpmExplanation } from '../../domain/explanations/tpm-responses.ts'
 import { RC } from '../../protocols/tpm/response-codes.ts'
 
-/** A response code without an explanation does not compile, nor an explanation without a code. */
-const NUMBERS: Readonly<Record<TpmResponseName, number>> & Readonly<Record<keyof typeof RC, number>> = RC
+/** An explanation without a response code does not compile; nor does a code without an explanation, below. */
+const NUMBERS: Readonly<Record<TpmResponseName, number>> = RC
 
 export const FAMILIES = familiesWith(
-  (Object.keys(NUMBERS) as TpmResponseName[]).map((name) => tpmExplanation(name, NUMBERS[name])),
+  (Object.keys(RC) as (keyof typeof RC)[]).map((name) => tpmExplanation(name, NUMBERS[name])),
 )

@@ -122,4 +122,7 @@ export const AADSTS = {
 
 export type AadstsNumber = keyof typeof AADSTS
 
-export const AADSTS_LIST = 'Microsoft Learn, Microsoft Entra authentication and authorization error codes'
+export const AADSTS_SOURCES = {
+  L: 'Microsoft Learn, Microsoft Entra authentication and authorization error codes [L]',
+  U: 'answers of Microsoft Entra; in no list that we have read [U]',
+} as const

@@ -1,19 +1,25 @@
 import type { PageId } from '../pages.ts'
 import type { Cause } from '../windows-codes/windows-code.ts'
 
-/** Kinds of codes, the likeliest one of a bare number first. */
+/** Kinds of codes, the likeliest one of a bare number first: what one is, and what all are. */
 export const FAMILY_TITLES = {
-  registration: 'results of a registration with Windows Autopilot (deviceErrorCode, deviceErrorName)',
-  lookup: 'answers of the Autopilot service that come without a profile',
-  signIn: 'AADSTS numbers of Microsoft Entra',
-  windows: 'Windows codes: HRESULTs and what the sign-in page shows',
-  event: 'event ids of the Windows event logs',
-  system: 'error numbers of the system and results of msiexec, also as 0x8007….',
-  http: 'HTTP statuses as Windows codes, 0x8019….',
-  syncml: 'SyncML statuses and codes of management agents, 0x87d1….',
-  tpm: 'response codes of a TPM 2.0 (TPM_RC), also as 0x8028….',
-  page: 'categories, steps and states of the Enrollment Status Page',
-  profile: 'values of CloudAssignedOobeConfig, and their bits',
+  registration: {
+    one: 'result of a registration',
+    all: 'results of a registration with Windows Autopilot: deviceErrorCode, deviceErrorName',
+  },
+  lookup: {
+    one: 'answer of the Autopilot service',
+    all: 'answers of the Autopilot service that come without a profile',
+  },
+  signIn: { one: 'Microsoft Entra', all: 'AADSTS numbers of Microsoft Entra' },
+  windows: { one: 'Windows code', all: 'Windows codes: HRESULTs, and what the sign-in page shows' },
+  event: { one: 'event of a Windows event log', all: 'event ids of the Windows event logs that a device writes' },
+  system: { one: 'error of the system', all: 'error numbers of the system and results of msiexec, also as 0x8007…' },
+  http: { one: 'HTTP status', all: 'HTTP statuses as Windows codes, 0x8019…' },
+  syncml: { one: 'management', all: 'SyncML statuses and codes of management agents, 0x87d1…' },
+  tpm: { one: 'response of a TPM 2.0', all: 'response codes of a TPM 2.0, also as 0x8028…' },
+  page: { one: 'Enrollment Status Page', all: 'categories, steps and states of the Enrollment Status Page' },
+  profile: { one: 'bits of a profile', all: 'values of CloudAssignedOobeConfig, and their bits' },
 } as const
 
 export type FamilyId = keyof typeof FAMILY_TITLES

@@ -2,7 +2,7 @@ import { codeOfSigned, signedOfSystemError } from '../windows-codes.ts'
 import type { Explanation } from './explanation.ts'
 import type { Families } from './families.ts'
 import { byNumber } from './number-rules.ts'
-import { isKnownProfileValue, profileValue } from './oobe-config.ts'
+import { isKnownProfileValue, isOddProfileValue, profileValue } from './oobe-config.ts'
 
 /** Every meaning of a code in whatever spelling people have it, the likeliest first; none where no table and no rule has it. */
 export function explanationsOf(text: string, families: Families): Explanation[] {
@@ -30,7 +30,8 @@ const some = <Value>(value: Value | undefined): Value[] => (value === undefined 
 function withProfile(word: string, found: Explanation[]): Explanation[] {
   if (!/^\d{1,4}$/.test(word)) return found
   const number = Number(word)
-  const profile = some(profileValue(number))
+  // Where the number means something else, bits that no profile has together mean nothing.
+  const profile = found.length > 0 && isOddProfileValue(number) ? [] : some(profileValue(number))
   return isKnownProfileValue(number) ? [...profile, ...found] : [...found, ...profile]
 }
 

@@ -33,6 +33,10 @@ const KNOWN: Readonly<Record<number, string>> = {
 
 export const isKnownProfileValue = (value: number): boolean => Object.hasOwn(KNOWN, value)
 
+/** The bits of a self-deploying profile come together (observed). */
+export const isOddProfileValue = (value: number): boolean =>
+  ((value & OOBE_CONFIG.tpmAttestation) === 0) !== ((value & OOBE_CONFIG.deviceAuthentication) === 0)
+
 const ALL_BITS = Object.values(OOBE_CONFIG).reduce<number>((sum, bit) => sum + bit, 0)
 
 /** The last bit that is documented; the others are observed. */
@@ -48,7 +52,6 @@ const causeOf = (bit: OobeConfigBit): Cause => ({
 export function profileValue(value: number): Explanation | undefined {
   if (value <= 0 || value > ALL_BITS) return undefined
   const [first, ...more] = oobeBitsIn(value).map(causeOf)
-  const isOdd = ((value & OOBE_CONFIG.tpmAttestation) === 0) !== ((value & OOBE_CONFIG.deviceAuthentication) === 0)
   return {
     family: 'profile',
     code: `CloudAssignedOobeConfig ${value}`,
@@ -56,13 +59,12 @@ export function profileValue(value: number): Explanation | undefined {
     causes: [first!, ...more],
     pages: [],
     seen: `a profile: AutopilotConfigurationFile.json, the registry${KNOWN[value] ? `. ${KNOWN[value]}` : ''}`,
-    help: isOdd
+    help: isOddProfileValue(value)
       ? 'No profile has been seen with one of the bits 32 and 64 alone.'
       : 'Change the settings of the profile in Intune.',
   }
 }
 
-/** A page that is hidden is skipped. */
 export const PROFILE_EXPLANATIONS: readonly Explanation[] = Object.keys(KNOWN).map(
   (value) => profileValue(Number(value))!,
 )

@@ -69,7 +69,7 @@ export const tpmExplanation = (name: TpmResponseName, number: number): Explanati
     also: [`0x${number.toString(16).padStart(3, '0')}`],
     causes: [{ why, source: 'TPM 2.0 Library, Part 2, 6.6.3 [S]' }],
     pages: ['tpmAttestation'],
-    seen: 'entries of the kind "tpm" in a journal; as a Windows code 0x8028 with the number behind it',
+    seen: 'entries of the kind "tpm" in a journal; as a Windows code 0x8028 with the number behind it (assumed)',
     help,
   }
 }

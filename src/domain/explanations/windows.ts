@@ -7,7 +7,7 @@ import { JOIN_CODES } from '../windows-codes/join.ts'
 import { MANAGEMENT_CODES } from '../windows-codes/management.ts'
 import { SIGN_IN_CODES } from '../windows-codes/sign-in.ts'
 import type { WindowsCode } from '../windows-codes/windows-code.ts'
-import { isConnectionCode, isEnrollmentCode } from '../windows-codes.ts'
+import { httpStatusIn, isConnectionCode, isEnrollmentCode, isHttpStatusCode } from '../windows-codes.ts'
 import { ENROLLMENT_HELP } from './enrollment-help.ts'
 import type { Explanation, Help } from './explanation.ts'
 import { ATTESTATION_HELP, CONNECTION_HELP, JOIN_HELP, MANAGEMENT_HELP, SIGN_IN_HELP } from './windows-help.ts'
@@ -20,7 +20,8 @@ function group<Key extends string>(
   return (Object.keys(codes) as Key[]).map((key) => {
     const { code, causes } = codes[key]
     const help: Help = helps[key]
-    return { family: 'windows', code, causes, pages: help.pages ?? pages, help: help.help }
+    const also = isHttpStatusCode(code) ? [`HTTP ${httpStatusIn(code)}`] : []
+    return { family: 'windows', code, also, causes, pages: help.pages ?? pages, help: help.help }
   })
 }
 
