@@ -63,14 +63,24 @@ const HALVES = [
     found: ['src/domain/autopilot.ts'],
   },
   {
-    what: 'an answer of the lookup without an event, an outcome and a name that the mock says',
+    what: 'an answer of the lookup without an event, an outcome, a name and what to do',
     edits: [['src/domain/autopilot.ts', "export type LookupCode = '807'", "export type LookupCode = '806' | '807'"]],
-    found: ['src/domain/autopilot.ts', 'machines/pages/autopilot-profile.ts', 'src/mock-service/autopilot/lookup.ts'],
+    found: ['src/domain/autopilot.ts', 'machines/pages/autopilot-profile.ts', 'src/domain/explanations/autopilot.ts'],
   },
   {
     what: 'a Windows code without a line in the table',
     edits: [['src/domain/windows-codes/management.ts', '  hashMismatch:', '  digestMismatch:']],
     found: ['src/service/content/download.ts'],
+  },
+  {
+    what: 'a Windows code without what to do about it',
+    edits: [['src/domain/explanations/windows-help.ts', '  hashMismatch:', '  digestMismatch:']],
+    found: ['src/domain/explanations/windows-help.ts'],
+  },
+  {
+    what: 'a refusal of the mocked Entra whose number is not explained',
+    edits: [['src/domain/explanations/aadsts.ts', '  50173:', '  50174:']],
+    found: ['src/mock-service/entra/issue-tokens.ts'],
   },
   {
     what: 'an outcome without a final state, that no plan follows',

@@ -2,6 +2,7 @@ import { certaintyOf } from '../domain/explanations/certainty.ts'
 import { type Explanation, FAMILY_TITLES, type FamilyId } from '../domain/explanations/explanation.ts'
 import { explanationsOf, wordsIn } from '../domain/explanations/find.ts'
 import { UserError } from '../domain/trouble.ts'
+import { CODE, signedOf } from '../domain/windows-codes.ts'
 import { nearestOnes } from '../scenario/nearest.ts'
 import { wrap } from '../ui/text-width.ts'
 import { columns } from './columns.ts'
@@ -11,11 +12,13 @@ import { scenariosOf } from './explain/scenarios.ts'
 import { parseOptions } from './options.ts'
 import { print } from './print.ts'
 
+const EXAMPLE = CODE.deviceNotSupported
+
 const HELP = `oobe explain CODE   what a code of a first boot means, where it appears, and what to do
 
   --json            the same for programs
 
-CODE in any spelling: 0x80180014, 80180014, 2149056532, -2145910764; AADSTS50126 or 50126; 806 or ZtdDeviceAlreadyAssigned;
+CODE in any spelling: ${EXAMPLE}, ${EXAMPLE.slice(2)}, ${Number(EXAMPLE)}, ${signedOf(EXAMPLE)}; AADSTS50126 or 50126; 806 or ZtdDeviceAlreadyAssigned;
 1310 for the bits of a profile; "event 404" for an event alone. A number with several meanings shows all, the likeliest
 first. Without a code: the families and how many codes each has. docs/codes.md has all of them.`
 

@@ -1,3 +1,5 @@
+import { CODE } from './windows-codes.ts'
+
 /** A service that a device has to reach in its first boot, for a firewall or a filter. */
 export interface AllowedService {
   /** What a device does there. */
@@ -50,7 +52,7 @@ export const ALLOWED_SERVICES: readonly AllowedService[] = [
     service: 'sign-in',
     ports: WEB,
     hosts: ['login.microsoftonline.com', 'graph.windows.net'],
-    without: 'the sign-in page says "Something went wrong" (OOBEIDPS)',
+    without: `the sign-in page says "Something went wrong" (${CODE.identityProviderBlocked})`,
     source: `${SECTION} [U]`,
   },
   {

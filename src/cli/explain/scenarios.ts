@@ -1,6 +1,7 @@
 import type { Explanation } from '../../domain/explanations/explanation.ts'
 import { explanationsOf } from '../../domain/explanations/find.ts'
 import { UserError } from '../../domain/trouble.ts'
+import { CODE } from '../../domain/windows-codes.ts'
 import { loadScenarioFile, namesOf } from '../../scenario/library.ts'
 import { FAMILIES } from './families.ts'
 
@@ -10,7 +11,7 @@ export const MET_IN: Readonly<Record<string, readonly string[]>> = {
   '815': ['no-profile-assigned'],
   '908': ['board-swapped'],
   AADSTS50126: ['wrong-password'],
-  OOBEIDPS: ['sign-in-blocked-by-firewall', 'second-sign-in-blocked'],
+  [CODE.identityProviderBlocked]: ['sign-in-blocked-by-firewall', 'second-sign-in-blocked'],
 }
 
 /** Scenarios that end with a code, or in which it is met. */
