@@ -134,13 +134,13 @@ export const ALLOWED_BESIDE: readonly Omit<AllowedService, 'hosts'>[] = [
     source: `${SECTION} [D]`,
   },
   {
-    service: 'Windows Update, by the list of its own hosts',
+    service: 'Windows Update, whose hosts have another list',
     ports: WEB,
     without: 'the first boot continues without critical updates',
     source: `${SECTION} [D]`,
   },
   {
-    service: 'Microsoft Store, by the list of its own hosts',
+    service: 'Microsoft Store, whose hosts have another list',
     ports: TLS,
     without: 'the first boot continues without apps of the Store',
     source: `${SECTION} [D]`,

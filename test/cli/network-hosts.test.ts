@@ -15,7 +15,7 @@ describe('oobe network hosts', () => {
         '  ztd.dds.microsoft.com\n  cs.dds.microsoft.com\n\n',
     )
     expect(stdout).toContain('\ntime: ports UDP 123\n')
-    expect(stdout).toContain('\nWindows Update, by the list of its own hosts: ports 80, 443\n')
+    expect(stdout).toContain('\nWindows Update, whose hosts have another list: ports 80, 443\n')
   })
 
   test('--plain has the hosts alone, each once', async () => {
