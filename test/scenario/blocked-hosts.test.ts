@@ -37,12 +37,13 @@ describe.each([
 })
 
 test('an event blocks by the name of production too', async () => {
-  const events = firewall!.events.map((rule) => ({
-    ...rule,
-    does: { kind: 'block' as const, value: 'login.microsoftonline.com' },
-  }))
-  const [byMock, byName] = [await play(firewall!), await play({ ...firewall!, events })]
-  expect(byName.failures).toEqual([])
+  const by = (value: string) =>
+    play({
+      ...firewall!,
+      events: firewall!.events.map((rule) => ({ ...rule, does: { kind: 'block' as const, value } })),
+    })
+  const [byMock, byName] = [await by('login.microsoftonline.test'), await by('login.microsoftonline.com')]
+  expect([byMock.failures, byName.failures]).toEqual([[], []])
   expect(courseOf(byName)).toEqual(courseOf(byMock))
 })
 
