@@ -79,6 +79,7 @@ export function directly(mock: () => RunMock): Way {
       begin(now)
       const transport: Transport = async (request, peer) => {
         if (!isMockUrl(request.url)) refuseBeyond(request.url)
+        if (request.url.startsWith(MOCK_ENDPOINTS.graph)) await school.load()
         return handle(request, peer)
       }
       return Object.assign(transport, { isImmediate: true } as const)
@@ -139,6 +140,8 @@ export function throughTarget(
   let requests = 0
   return {
     requests: () => requests,
+    // Where the sign-in is real, so is the school.
+    ...(mocked.school && target.endpoints.login === undefined ? { school: mocked.school } : {}),
     connect: (now) => {
       const toMock = mocked.connect(now)
       return async (request, peer, signal) => {

@@ -7,7 +7,11 @@ import { against, type Played, seenAs } from './foreign-server.ts'
 /** How a run against a real service is judged that expects nothing but a desktop. */
 function failuresOf({ run, result }: Played): string[] {
   const prepared = { run, release: () => {}, service: { title: 'Hedgerow', requests: () => 9 } }
-  return judged(prepared, { expect: null, events: [] as unknown, places: {} } as RunSpec, result).failures
+  return judged(
+    prepared,
+    { expect: null, events: [] as unknown, network: { blockedHosts: [] as string[] }, places: {} } as RunSpec,
+    result,
+  ).failures
 }
 
 const NOTE = 'enrolled, and no session with the management server was held'

@@ -36,7 +36,11 @@ export async function againstPlain(habits: string[], playing: Playing = {}): Pro
 /** Failures and causes of a run that expects nothing but an end. */
 export function verdictOf({ run, result }: Played) {
   const prepared = { run, release: () => {}, service: { title: 'Allotment', requests: () => 9 } }
-  judged(prepared, { expect: null, events: [] as unknown, places: {} } as RunSpec, result)
+  judged(
+    prepared,
+    { expect: null, events: [] as unknown, network: { blockedHosts: [] as string[] }, places: {} } as RunSpec,
+    result,
+  )
   const entry = run.journal.entries.at(-1)
   if (entry?.kind !== 'verdict') throw new Error('the journal does not end with a verdict')
   return entry
