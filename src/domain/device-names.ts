@@ -29,7 +29,7 @@ export function whatIsWrongWithNameTemplate(template: string): string | undefine
   return whatIsWrongWithMadeName(literal, { hasSerial: macro === SERIAL, digits: Number(RAND.exec(macro)?.[1] ?? 0) })
 }
 
-/** Why these characters and what stands for its macros make no name; undefined when they do. @param made.digits random ones */
+/** Why these characters, with the values of the macros, make no name; undefined when they do. @param made.digits random ones */
 export function whatIsWrongWithMadeName(
   literal: string,
   made: { hasSerial: boolean; digits: number },

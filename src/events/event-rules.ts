@@ -108,7 +108,7 @@ export class EventRules {
     })
   }
 
-  /** As an entry of its own in the timeline, not inside of what was seen. */
+  /** As a separate entry in the timeline, not inside of what was seen. */
   #later(index: number): void {
     const { rule, by } = this.#rules[index]!
     this.#parts.schedule(rule.laterMs ?? 0, by, () => this.#apply(index, '*'))

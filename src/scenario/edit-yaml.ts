@@ -67,7 +67,7 @@ function inOneLine(value: Plain | string): string {
   return document.toString({ lineWidth: 0, flowCollectionPadding: true }).trim()
 }
 
-/** In a flow, and in a line of its own: a text that would end the flow gets its quotes. */
+/** In a flow, and alone in its line: a text that would end the flow gets its quotes. */
 const scalarText = (value: string): string => inOneLine({ v: value }).slice('{ v: '.length, -' }'.length)
 
 function spliceOfKey(text: string, path: readonly Key[], key: string, value: string): Splice | undefined {

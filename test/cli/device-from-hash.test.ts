@@ -88,7 +88,7 @@ test('a hash of a real device, as it was pasted', async () => {
   expect((await call('device', 'show', './real.yaml')).code).toBe(0)
 })
 
-test('what a device file cannot say is told, and never lost without a word', async () => {
+test('what a device file cannot say is a note, and never lost without a word', async () => {
   const bytes = Buffer.from(
     hashOf({
       cpu: { architecture: 9, packages: 2, cores: 2, threads: 4, hyperThreading: true },

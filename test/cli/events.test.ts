@@ -10,7 +10,7 @@ async function withEvents(events: string) {
   return { code, stdout, path }
 }
 
-test('an event on a page, on a command and on another event happens, and the device goes on', async () => {
+test('an event on a page, on a command and on another event happens, and the device reaches the desktop', async () => {
   const { code, stdout } = await withEvents(
     `${[
       '  - { name: away, when: { page: enrollmentStatus }, later: 5s, wifi: off, for: 20s }',

@@ -81,7 +81,7 @@ test('a hash is found in an argument that holds more than it', async () => {
   expect([code, stdout.slice(0, 20)]).toEqual([0, 'the text, line 1: 30'])
 })
 
-test('what is no base64 in the middle of a hash is told by its place, as ever', async () => {
+test('what is no base64 in the middle of a hash is named with its place, as ever', async () => {
   const path = file('a.txt', `HardwareHash : ${HASH.slice(0, 100)}!${HASH.slice(100)}\n`)
   const { code, stdout } = await call('device', 'decode', path)
   expect(code).toBe(1)

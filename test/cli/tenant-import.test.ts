@@ -84,7 +84,7 @@ describe('each row has its own result', () => {
     expect(stdout).toContain('the service refuses it for line 3: the button Import seems to do nothing.')
   })
 
-  test('a second header is told as one, with its line', async () => {
+  test('a second header is named as one, with its line', async () => {
     const lines = [INTUNE, row(DELL), INTUNE, row(ACER)]
     const rows = await rowsOf(lines)
     expect(inShort(rows)).toEqual([

@@ -22,7 +22,7 @@ import { seededChance } from '../../src/ports/seeded-chance.ts'
 import { type TargetTransport, targetTransport } from '../../src/ports/target-transport.ts'
 import { browse } from '../cli/token/identity-provider.ts'
 
-/** Microsoft's own library for Node, over HTTPS on this machine. It never asks another host: it is told of the authority. */
+/** Microsoft's own library for Node, over HTTPS on this machine. It never asks another host: it knows the authority. */
 
 const TENANT = '6f2c1d9a-4b73-4e58-9c0a-7d1e2f3a4b5c'
 const SCRIPT = { id: '5a3e0c52-7b1d-4f60-9a55-0c1d2e3f4a5b', secret: 'chalk+and b:board%' }

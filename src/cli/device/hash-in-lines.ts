@@ -6,7 +6,7 @@ const WHOLE = (HASH_LENGTH / 3) * 4
 /** A line that is shorter is a word of the text below the hash. */
 const PIECE_MIN = 16
 
-/** "OA", a length, and the header of record 1, with which every hash of Microsoft's tools goes on. */
+/** "OA", a length, and the header of record 1, which follows in every hash of Microsoft's tools. */
 const BEGINS_ANOTHER = /^T0[E-H].{3}EAHA/
 
 /** A line of base64, and what ends the value that it belongs to. */
@@ -40,7 +40,7 @@ export class HashInLines {
     const trimmed = line.trim()
     if (trimmed === '') return this.#length < this.#needed
     const [, piece, end] = PIECE.exec(trimmed) ?? []
-    if (piece === undefined || beginsAnother(piece) || !this.#wants(piece)) return false
+    if (piece === undefined || beginsAnother(piece) || !this.#takes(piece)) return false
     this.#dropSoftBreak()
     this.#pieces.push(piece)
     this.#length += piece.length
@@ -48,13 +48,13 @@ export class HashInLines {
     return true
   }
 
-  #wants(piece: string): boolean {
+  #takes(piece: string): boolean {
     // Behind the checksum there are zeros up to the whole length.
     if (this.#length >= this.#needed) return this.#length < WHOLE && /^A*={0,2}$/.test(piece)
     return piece.length >= PIECE_MIN || this.#length + piece.length >= this.#needed
   }
 
-  /** Mail programs end a line that goes on with "=". */
+  /** Mail programs end a line that continues with "=". */
   #dropSoftBreak(): void {
     const last = this.#pieces.at(-1)!
     if (!last.endsWith('=')) return

@@ -76,7 +76,7 @@ export function scanText(given: string): FoundInText[] {
   return isAll && !SEPARATOR.test(lines[0]!.text) ? [{ place: '', input: found[0]!.input }] : found
 }
 
-/** What a row has in the column of hashes, unless it is a rule between rows, prose, or goes on below its line. */
+/** What a row has in the column of hashes, unless it is a rule between rows, prose, or continues below its line. */
 function cellOf(fields: readonly string[], column: Column | undefined): string | undefined {
   const cell = column && fields.length === column.count ? fields[column.at]! : ''
   if (cell === '' || /^[-:=]+$/.test(cell) || /^["'`]|\s/.test(cell)) return undefined

@@ -10,7 +10,7 @@ import { WINDOWS_EXPLANATIONS } from './windows.ts'
 export type Families = Readonly<Record<FamilyId, readonly Explanation[]>>
 
 /**
- * All explanations by family, in the order in which a bare number is looked for. SyncML has none of its own: its statuses follow a rule.
+ * All explanations by family, in the order in which a bare number is looked for. SyncML has no table: its statuses follow a rule.
  * @param tpm those of the response codes, whose numbers the protocol has
  */
 export const familiesWith = (tpm: readonly Explanation[]): Families => ({

@@ -2,6 +2,7 @@ import type { SecretRef } from '../../domain/secret.ts'
 import type { ServerCommand, TenantAction, TenantActionKind, TenantActions } from '../../domain/tenant-action.ts'
 import { failure, type Result, success } from '../../domain/trouble.ts'
 import { objectId } from '../directory/load.ts'
+import { STUDENT_LICENCE } from '../graph/licences.ts'
 import { order } from '../oma-dm/device-session.ts'
 import { assign, placeOf, unassign } from './assignments.ts'
 import { ActionRefused, type Office } from './office.ts'
@@ -15,9 +16,6 @@ import {
   register,
   setGroupTag,
 } from './this-device.ts'
-
-/** Microsoft 365 A3 for students. */
-const STUDENT_LICENCE = '7cfd9a2b-e110-4c39-bf20-c6a3f36a3121'
 
 const textOf = (password: string | SecretRef): string => {
   if (typeof password === 'string') return password

@@ -1,5 +1,6 @@
 import type { TenantObject } from '../../domain/tenant-action.ts'
 import { EVERYBODY, objectId } from '../directory/load.ts'
+import { statusPageIdOf } from '../graph/status-page-id.ts'
 import { ActionRefused, type Office } from './office.ts'
 
 const DM = '/deviceManagement'
@@ -20,7 +21,7 @@ export function placeOf({ tenant }: Office, object: TenantObject): Place {
     return { path: `${DM}/windowsAutopilotDeploymentProfiles/${objectId(tenantId, 'profile', object.profile)}` }
   }
   if ('statusPage' in object) {
-    const id = `${objectId(tenantId, 'statusPage', object.statusPage)}_Windows10EnrollmentCompletionPageConfiguration`
+    const id = statusPageIdOf({ id: objectId(tenantId, 'statusPage', object.statusPage) })
     return {
       path: `${DM}/deviceEnrollmentConfigurations/${id}`,
       action: { name: 'assign', list: 'enrollmentConfigurationAssignments' },

@@ -1,4 +1,5 @@
 import type { HttpRequest } from '../../domain/http.ts'
+import { sentenceIn } from '../graph/error-body.ts'
 import { performGraph } from '../graph/handle-graph.ts'
 import type { Tenant } from '../tenant.ts'
 
@@ -31,9 +32,3 @@ export const officeOf = (tenant: Tenant, device: Pick<Office, 'hardwareHash' | '
     )
   },
 })
-
-/** Intune nests its sentence in JSON, with ids behind it. */
-function sentenceIn(message: string): string {
-  if (!message.startsWith('{')) return message
-  return (JSON.parse(message) as { Message: string }).Message.replace(/ - Operation ID .*$/s, '')
-}

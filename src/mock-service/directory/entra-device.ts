@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { stableGuid } from '../stable-guid.ts'
 
 /** A device as Microsoft Entra has it: one object, made by its registration with Autopilot or by its join. */
 export interface EntraDevice {
@@ -42,17 +42,12 @@ export interface EntraVersion {
 
 /** Ids of the object that a registration makes. They follow from the registration, so that no run needs more chance. */
 export const idsOfRegistration = (registrationId: string): { id: string; deviceId: string } => ({
-  id: guidFrom('entra-object', registrationId),
-  deviceId: guidFrom('entra-device', registrationId),
+  id: stableGuid('entra-object', registrationId),
+  deviceId: stableGuid('entra-device', registrationId),
 })
 
 /** The object's id of a device that joined without a registration. */
-export const objectIdOfDevice = (deviceId: string): string => guidFrom('entra-object', deviceId)
-
-function guidFrom(kind: string, of: string): string {
-  const hex = createHash('sha256').update(`${kind}\0${of}`).digest('hex')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`
-}
+export const objectIdOfDevice = (deviceId: string): string => stableGuid('entra-object', deviceId)
 
 /** What an object knows whose device has not joined. */
 export const newEntraDevice = (

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import type { TenantDefinition } from '../../domain/tenant.ts'
+import { stableGuid } from '../stable-guid.ts'
 import { readable } from './rules.ts'
 import type { DirectoryState, Group } from './state.ts'
 
@@ -7,10 +7,8 @@ import type { DirectoryState, Group } from './state.ts'
 export const EVERYBODY = ['allDevices', 'allUsers'] as const
 
 /** The directory's id of an object that a tenant's file names: a GUID, the same in every run. */
-export function objectId(tenantId: string, kind: 'group' | 'profile' | 'statusPage', name: string): string {
-  const hex = createHash('sha256').update(`${tenantId}\0${kind}\0${name}`).digest('hex')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`
-}
+export const objectId = (tenantId: string, kind: 'group' | 'profile' | 'statusPage', name: string): string =>
+  stableGuid(tenantId, kind, name)
 
 /**
  * What a tenant's file sets up. Devices come later, by registration.

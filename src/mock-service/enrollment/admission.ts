@@ -5,7 +5,7 @@ import type { Tenant } from '../tenant.ts'
 import { checkEnrollment } from './check-enrollment.ts'
 import { EnrollmentFault } from './soap.ts'
 
-/** Whether a device may enrol, for whoever asks. @throws EnrollmentFault that says why not */
+/** Whether a device may enrol, with any credential. @throws EnrollmentFault that says why not */
 export function admit(
   envelope: SoapEnvelope,
   token: RequestSecurityToken,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { ENTRA_RESOURCES } from '../../domain/entra-resources.ts'
 import type { UserDefinition } from '../../domain/tenant.ts'
 import type { Claims } from '../../protocols/jwt/jwt.ts'
+import { stableGuid } from '../stable-guid.ts'
 import type { Tenant } from '../tenant.ts'
 import type { TokenGrant } from './token-grant.ts'
 
@@ -85,13 +86,8 @@ const subjectOf = (user: UserDefinition, clientId: string): string =>
   createHash('sha256').update(`${clientId}\n${user.email.toLowerCase()}`).digest('base64url')
 
 /** The object id of a user: from the address, so that it is the same in every run. */
-export const objectIdOf = (user: UserDefinition): string => objectIdFrom(user.email.toLowerCase())
+export const objectIdOf = (user: UserDefinition): string => stableGuid(user.email.toLowerCase())
 
 /** Of an application in the tenant: its service principal. */
 export const principalIdOf = (tenant: Tenant, applicationId: string): string =>
-  objectIdFrom(`${tenant.definition.tenantId}\n${applicationId.toLowerCase()}`)
-
-function objectIdFrom(text: string): string {
-  const hex = createHash('sha256').update(text).digest('hex')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`
-}
+  stableGuid(`${tenant.definition.tenantId}\n${applicationId.toLowerCase()}`)

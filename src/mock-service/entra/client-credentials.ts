@@ -57,7 +57,7 @@ export function issueToApplication(asking: TokenRequest): TokenAnswer {
   }
 }
 
-/** Version 1 names a resource, version 2 the scope that stands for all of its permissions. Version 1 with a scope is read as version 2. */
+/** Version 1 names a resource, version 2 the scope that means all of its permissions. Version 1 with a scope is read as version 2. */
 function resourceOf({ tenant, form, version }: TokenRequest): AskedResource | Refusal {
   const [scope, named] = [form.get('scope') ?? '', form.get('resource')]
   if (version === 2 && named !== null) {

@@ -39,7 +39,7 @@ export const handleDeviceCode: Handler = (request, tenant) => {
   const wanted = wantedOf(tenant, { scope, resource, version })
   if (wanted instanceof Refusal) return refuse(request, tenant, wanted)
   const now = tenant.now()
-  // A code that has expired is told from one that never was for a while.
+  // For a while a code that has expired has another refusal than one that never was.
   for (const [code, { expiresAt }] of tenant.state.entra.deviceCodes)
     if (now >= expiresAt + LIFETIME_S * 1000) tenant.state.entra.deviceCodes.delete(code)
   const deviceCode = tenant.ids.short()

@@ -35,7 +35,7 @@ export const handleDeviceJoin: Handler = (request, tenant) => {
   }
   if (claims.tid !== tenant.definition.tenantId)
     return refuse(403, 'error_unauthorized', 'the account is of another tenant')
-  // An application on its own joins no device, whatever its token is for.
+  // An application without a person joins no device, whatever its token is for.
   if (!isAudienceOf(tenant, 'registration', claims.aud) || claims.idtyp === 'app')
     return refuse(401, 'error_invalid_token', `the token is for ${textClaim(claims, 'aud')}`)
   const isDevice = claims.idtyp === 'device'

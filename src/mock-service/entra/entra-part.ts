@@ -17,7 +17,7 @@ export interface PendingCode extends SignedInUser {
   nonce: string | undefined
   /** Unix milliseconds. */
   expiresAt?: number | undefined
-  /** It was exchanged, or a client tried to: it is good for nothing, and is told from one that never was. */
+  /** It was exchanged, or a client tried to: it is good for nothing, and has another refusal than one that never was. */
   isUsed?: boolean | undefined
 }
 

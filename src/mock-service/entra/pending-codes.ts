@@ -5,7 +5,7 @@ import type { PendingCode } from './entra-part.ts'
 /** An authorization code is good for about ten minutes (Microsoft Learn, OAuth 2.0 authorization code flow). */
 const LIFETIME_MS = 600_000
 
-/** A new code. Those that are long over are forgotten; until then one that was used is told from one that never was. */
+/** A new code. Those that are long over are forgotten; until then one that was used has another refusal than one that never was. */
 export function keepCode(tenant: Tenant, pending: PendingCode): string {
   const { codes } = tenant.state.entra
   const now = tenant.now()

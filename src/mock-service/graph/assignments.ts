@@ -31,7 +31,7 @@ export interface AssignmentKind {
   type: BodyType
   /** Whether it can be assigned to all users. */
   allowsUsers: boolean
-  /** @param owner id of what is assigned @param group id of the group, or of what stands for everybody */
+  /** @param owner id of what is assigned @param group id of the group, or of what is in its place for everybody */
   idOf(owner: string, group: string, isExclusion: boolean): string
   /** What Intune shows in every assignment besides. */
   shown?: Readonly<Record<string, unknown>>

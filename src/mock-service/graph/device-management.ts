@@ -6,7 +6,7 @@ const PATH = '/deviceManagement'
 const permission = 'DeviceManagementConfiguration'
 const MANAGED = 'DeviceManagementManagedDevices'
 
-/** The account of the tenant at Intune: an id of its own. */
+/** The account of the tenant at Intune, which has another id than the tenant. */
 const accountOf = ({ definition }: Tenant): string => stableGuid(definition.tenantId, 'intune account')
 
 /** `deviceManagementSettings`, as a new tenant has them. */

@@ -62,3 +62,9 @@ function nested(error: GraphError, { id, version, segments, isKey, query }: Aske
   }
   return JSON.stringify(json, undefined, 2).replaceAll('\n', '\r\n')
 }
+
+/** What `nested` has put into JSON; any other message as it is. */
+export function sentenceIn(message: string): string {
+  if (!message.startsWith('{')) return message
+  return (JSON.parse(message) as { Message: string }).Message.replace(/ - Operation ID .*$/s, '')
+}

@@ -2,7 +2,7 @@ import type { ReadFilter } from '../../protocols/odata/filter.ts'
 import type { GraphCall } from './contract.ts'
 import { badRequest } from './graph-error.ts'
 
-/** All that compares a value with a literal. `eq` behind a function, as in `contains(…) eq true`, is no operator of its own. */
+/** All that compares a value with a literal. `eq` behind a function, as in `contains(…) eq true`, is part of that function. */
 const COMPARING = ['eq', 'ne', 'gt', 'ge', 'lt', 'le', 'in']
 
 /**

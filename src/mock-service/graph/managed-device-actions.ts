@@ -20,7 +20,7 @@ interface Action {
   parameters?: readonly string[]
   /** Of beta alone. */
   betaParameters?: readonly string[]
-  /** What the device is told. @throws GraphError 400 */
+  /** The commands for the device. @throws GraphError 400 */
   orders(parameters: Parameters, managed: ManagedDevice, call: GraphCall): NodeOrder[]
   effect?(parameters: Parameters): ActionEffect
 }

@@ -100,7 +100,7 @@ function setsBelow(
   })
 }
 
-/** What is posted to an entity or a set, and is no set of its own. */
+/** What is posted to an entity or a set, and is no set itself. */
 function actionsOf(routes: readonly GraphRoute[]): Xml[] {
   const gets = new Set(routes.filter(({ method }) => method === 'GET').map(({ path }) => path))
   return routes.flatMap(({ method, path }) => {

@@ -11,7 +11,7 @@ const INTUNE = ENTRA_RESOURCES.intune.id
 
 const policyOf = ({ endpoints }: Tenant): Record<string, unknown> => ({
   id: INTUNE,
-  // The MDM user scope of this simulation: whoever joins a device enrols it, if licensed.
+  // The MDM user scope of this simulation: a person who joins a device enrols it, with a licence.
   appliesTo: 'all',
   complianceUrl: new URL('/portal/', endpoints.discovery).href,
   description: null,

@@ -1,7 +1,7 @@
 import type { GraphRoute } from './contract.ts'
 import { GraphError, unreadable } from './graph-error.ts'
 
-/** A route that has been found, and what stands for its `{id}`s. */
+/** A route that has been found, and the values of its `{id}`s. */
 export interface Match {
   route: GraphRoute
   params: string[]

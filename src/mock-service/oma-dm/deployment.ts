@@ -59,7 +59,7 @@ export function deploymentStateOf({ failure, deviceSetup, accountSetup }: Deploy
   return isOver(deviceSetup) && isOver(accountSetup) ? 'success' : 'inProgress'
 }
 
-/** Unix milliseconds; undefined while it goes on. */
+/** Unix milliseconds; undefined until it ends. */
 export function deploymentEndOf(deployment: Deployment): number | undefined {
   if (deploymentStateOf(deployment) === 'inProgress') return undefined
   const { startedAt, deviceSetup, accountSetup } = deployment

@@ -17,7 +17,7 @@ export const FIRST_USER_DONE = doneNode('user')
 const FAILED = '0'
 const SUCCEEDED = '1'
 
-/** How a phase of the Enrollment Status Page ended, as far as the device has told; undefined while it goes on. */
+/** How a phase of the Enrollment Status Page ended, as far as the device has told; undefined until it ends. */
 export function outcomeOf({ found }: ManagedDevice, scope: 'device' | 'user'): 'success' | 'failure' | undefined {
   const outcome = found.get(outcomeNode(scope))
   if (outcome === FAILED) return 'failure'

@@ -25,7 +25,7 @@ export interface DecodedCsv {
 
 /**
  * Reads a file for registering devices by the rules of the import (device-identity.md section 2.1). It never throws: all
- * that is wrong is told with line, column and code. A file of more than 4 MiB is not looked at.
+ * that is wrong is named with line, column and code. A file of more than 4 MiB is not looked at.
  *
  * Codes of a file: `ERR_CSV_TOO_LARGE`, `ERR_CSV_EMPTY`, `ERR_CSV_HEADER`, `ERR_CSV_COLUMN` (no such column), `ERR_CSV_QUOTE`,
  * `ERR_CSV_ROWS`. Codes of a row: `ERR_CSV_COLUMN` (too many or too few), `ERR_CSV_QUOTE`, `ERR_CSV_CHARACTER`,

@@ -43,7 +43,7 @@ export const OPERATORS: readonly Operator[] = [
   ...Object.values(NEGATIONS),
 ]
 
-/** "Rules for devices"; `memberOf` (preview) is a rule by itself. */
+/** "Rules for devices"; `memberOf` (preview) is the only condition of its rule. */
 export const SCALAR_PROPERTIES = [
   'accountEnabled',
   'deviceCategory',

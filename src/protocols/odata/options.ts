@@ -99,7 +99,7 @@ const wordsOf = (text: string): string[] =>
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '')
 
-/** Whether a text has each word of the term at the beginning of one of its own. */
+/** Whether a text has each word of the term at the beginning of one of its words. */
 export function isFound({ words }: SearchTerm, text: unknown): boolean {
   if (typeof text !== 'string') return false
   const own = [...wordsOf(text), ...text.toLowerCase().split(/[^\p{L}\p{N}]+/u)]

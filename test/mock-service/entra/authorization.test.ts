@@ -80,7 +80,7 @@ test.each([
   ['a method without a challenge', { code_challenge_method: 'S256' }, 'invalid_request', 900144],
   ['no page for the person', { prompt: 'none' }, 'login_required', 50058],
   ['an unknown prompt', { prompt: 'please' }, 'invalid_request', 90023],
-])('with %s the client is told, in its own way', (_, changes, error, number) => {
+])('with %s the client gets the error, in its response mode', (_, changes, error, number) => {
   const scene = entra()
   const answer = (query: Record<string, string>) => {
     const asked = scene.authorize(query)
@@ -211,7 +211,7 @@ test('a sign-in of version 1 has a resource, and tokens of version 1', () => {
   })
 })
 
-test('what an administrator has not consented to, the client is told, and an administrator consents to a tool of Microsoft', () => {
+test('what an administrator has not consented to, the client gets as an error, and an administrator consents to a tool of Microsoft', () => {
   const scene = entra()
   const query = { ...ASK, client_id: GRAPH_TOOLS, redirect_uri: 'http://localhost:1', state: 's' }
   expect(queryOf(scene.signIn(query))).toMatchObject({

@@ -58,7 +58,7 @@ describe('a client', () => {
     expect(refusalIn(entra().token({ ...form, scope }, { headers }))).toEqual(expected)
   })
 
-  test('of its own account has roles at Graph, and nowhere else', () => {
+  test('without a person has roles at Graph, and nowhere else', () => {
     const scene = entra()
     const claims = (form: Record<string, string>, version = 2) =>
       claimsOf(scene.token({ ...APPLICATION, ...form }, { version }).access_token)
@@ -86,7 +86,7 @@ describe('a client', () => {
     ['an unknown resource', { scope: 'https://nowhere.example/.default' }, 2, [400, 'invalid_resource', 500011]],
     ['a resource in version 2', { resource: GRAPH, scope }, 2, [400, 'invalid_request', 901002]],
     ['nothing in version 1', {}, 1, [400, 'invalid_request', 900144]],
-  ])('of its own account asks for %s', (_, form, version, expected) => {
+  ])('without a person asks for %s', (_, form, version, expected) => {
     expect(refusalIn(entra().token({ ...APPLICATION, ...form }, { version }))).toEqual(expected)
   })
 })

@@ -55,7 +55,7 @@ describe('the id of an assignment', () => {
     expect(ask('GET', path).json.value).toEqual([])
   })
 
-  test('has a group of its own for all devices, and another end for an exclusion', () => {
+  test('has a group id for all devices, and another end for an exclusion', () => {
     const { ask, profile, group } = scene()
     const path = `${PROFILES}/${profile}/assignments`
     expect(ask('POST', path, allDevices).json.id).toBe(`${profile}_${ALL_DEVICES}_0`)

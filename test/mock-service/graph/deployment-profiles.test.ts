@@ -174,7 +174,7 @@ describe('the body of a profile', () => {
       'A hybrid join is not simulated: no device here could follow such a profile.',
     ],
     [
-      'a status page of its own',
+      'a status page inside the profile',
       { enrollmentStatusScreenSettings: { hideInstallationProgress: true } },
       'enrollmentStatusScreenSettings are not simulated: assign an Enrollment Status Page.',
     ],

@@ -45,7 +45,7 @@ test('a device shows its profile, and null where it has none', () => {
   expect([json.deploymentProfile, json.intendedDeploymentProfile]).toEqual([null, null])
 })
 
-test('an expansion selects, beside a selection of its own', () => {
+test('an expansion selects, beside the selection of its entity', () => {
   const { ask } = directly()
   const path = `${DM}/windowsAutopilotDeploymentProfiles?$select=displayName&$expand=assignments($select=target)`
   const [profile] = ask('GET', path).json.value

@@ -45,7 +45,7 @@ describe('requests of the public scripts, in their order: one that', () => {
   })
 })
 
-test('a script that expects something else is told', () => {
+test('what a script expects, and another answer has, is found', () => {
   const steps: Step[] = [
     { method: 'GET', path: '/v1.0/groups', status: 201, reads: ['nothing'], expects: { value: 1 } },
   ]

@@ -43,7 +43,7 @@ export const tokenWith = ({ tenant }: Pick<TenantScene, 'tenant'>, claims: Recor
 export interface Answer {
   status: number
   headers: Record<string, string>
-  /** The sentence of a refusal of Intune stands in place of the JSON around it. */
+  /** The sentence of a refusal of Intune takes the place of the JSON around it. */
   json: Json
   /** The body as it came. */
   text: string

@@ -1,4 +1,4 @@
-/** One request of a script, as the script writes it. `{name}` stands for what an earlier answer had, or for a fact of the scene. */
+/** One request of a script, as the script writes it. `{name}` is what an earlier answer had, or for a fact of the scene. */
 export interface Step {
   method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
   path: string
