@@ -2,53 +2,24 @@ import * as v from 'valibot'
 import { USAGE_LIMITS } from '../../domain/limits.ts'
 import { PAGE_IDS } from '../../domain/pages.ts'
 import { EVENT_KINDS, EVENTS, type EventKind } from '../../events/event-kinds.ts'
-import { duration, hostPattern, someDuration } from '../../events/values.ts'
-import { amount, startTime, text, whole } from './common.ts'
+import { duration, someDuration } from '../../events/values.ts'
+import { startTime, text, whole } from './common.ts'
+import { networkSchema } from './network.ts'
+import { personSchema } from './person.ts'
+
+/** By the name of a file, with single facts changed. */
+const byName = v.strictObject({ use: text, with: v.optional(v.record(v.string(), v.unknown()), {}) })
 
 /** A file by name, with single facts changed. `null` takes a fact away. */
-const reference = v.union([
-  text,
-  v.strictObject({ use: text, with: v.optional(v.record(v.string(), v.unknown()), {}) }),
-])
+const reference = v.union([text, byName])
 
-const wifiNetwork = v.strictObject({
-  ssid: text,
-  security: v.optional(v.picklist(['open', 'wpa2-psk', 'wpa3-sae', 'wpa2-enterprise']), 'wpa2-psk'),
-  key: v.optional(text),
-  bars: v.optional(whole(0, 4), 3),
-  captivePortal: v.optional(v.boolean(), false),
-})
-
-const network = v.strictObject({
-  ethernet: v.optional(
-    v.union([
-      v.boolean(),
-      v.strictObject({ link: v.optional(v.boolean(), true), captivePortal: v.optional(v.boolean(), false) }),
-    ]),
-    false,
-  ),
-  wifi: v.optional(v.array(wifiNetwork), []),
-  latency: v.optional(duration, '25ms'),
-  downloadMbps: v.optional(amount(0.01, 1_000_000), 80),
-  blockedHosts: v.optional(v.array(hostPattern), []),
-})
-
-/** What a person answers when a page asks: the name of a button or an option, or values by control id. */
-export const answerSchema = v.pipe(
-  v.union([text, v.record(v.string(), v.string('must be a text: put numbers in quotes'))]),
-  v.description(
-    'The name of a button or an option, or values by the id of a control. "wait" leaves the page as it is until it changes; as the last answer it is for all visits that follow.',
-  ),
-)
-// The list first: a list of names would pass for values by control, 0 and 1.
-const answers = v.union([v.array(answerSchema), answerSchema])
-
-const person = v.strictObject(
-  Object.fromEntries(PAGE_IDS.map((page) => [page, v.optional(answers)])) as Record<
-    (typeof PAGE_IDS)[number],
-    v.OptionalSchema<typeof answers, undefined>
-  >,
-)
+/** The same, or the facts themselves. A wrong key is one of the way that was chosen. */
+const referenceOr = <Facts extends v.GenericSchema<unknown, unknown>>(facts: Facts) =>
+  v.lazy((given) => {
+    const ways = v.union([facts, text, byName])
+    if (typeof given !== 'object' || given === null) return ways
+    return ('use' in given ? byName : facts) as unknown as typeof ways
+  })
 
 const stateAddress = v.pipe(text, v.regex(/^[A-Za-z]+\.[A-Za-z.]+$/, 'must be machine.state, such as deviceSetup.apps'))
 
@@ -147,8 +118,8 @@ export const scenarioSchema = v.strictObject({
   seed: v.optional(whole(0, Number.MAX_SAFE_INTEGER)),
   startsAt: v.optional(startTime, '2024-11-04T08:00:00Z'),
   clockSkew: v.optional(duration, '0s'),
-  network: v.optional(network, {}),
-  person: v.optional(person, {}),
+  network: v.optional(referenceOr(networkSchema), {}),
+  person: v.optional(referenceOr(personSchema), {}),
   events: v.optional(v.array(event), []),
   stuckAfter: v.optional(someDuration, '24h'),
   limits: v.optional(limits, {}),
