@@ -6,6 +6,7 @@ import { MOCK_ENDPOINTS } from '../domain/endpoints.ts'
 import { type EventLog, eventLog } from '../domain/event-log.ts'
 import type { JournalWriter } from '../domain/journal.ts'
 import type { NetworkEnvironment } from '../domain/network.ts'
+import { restartRule } from '../domain/restart-policies.ts'
 import type { Trouble } from '../domain/trouble.ts'
 import type { Chance } from '../ports/chance.ts'
 import type { Authorities } from '../ports/http.ts'
@@ -21,7 +22,6 @@ import { HealthAttestation } from './health-attestation.ts'
 import { InstallationQueue } from './installation-queue.ts'
 import type { ManagementAccount } from './management-account.ts'
 import type { ManagementAgent } from './management-agent.ts'
-import { wantsRestart } from './restart-policies.ts'
 import { VirtualTpm } from './tpm.ts'
 import { VirtualNetwork } from './virtual-network.ts'
 
@@ -33,6 +33,8 @@ export interface DeviceParts {
   chance: Chance
   /** The device's clock, Unix milliseconds. */
   clock: () => number
+  /** `Area/Name` of policies that restart this device, beside those of the table. */
+  restartPolicies?: readonly string[]
 }
 
 const COMPUTER_NAME = './Device/Vendor/MSFT/Accounts/Domain/ComputerName'
@@ -83,13 +85,15 @@ export class VirtualDevice {
   administrators: string[] = []
   /** What this device does where no source says what Windows does. */
   readonly behaviour: DeviceBehaviour
+  readonly #restarts: (uri: string) => boolean
   #settledRestarts: ReadonlySet<string> = new Set()
   readonly #managementListeners = new Set<(event: ManagementEvent) => void>()
   readonly #keys: KeySource
   readonly #initialName: string
   readonly #chance: Chance
 
-  constructor({ definition, environment, keys, journal, chance, clock }: DeviceParts) {
+  constructor({ definition, environment, keys, journal, chance, clock, restartPolicies }: DeviceParts) {
+    this.#restarts = restartRule(restartPolicies)
     this.definition = definition
     this.behaviour = behaviourOf(definition.behaviour)
     this.clock = clock
@@ -159,14 +163,12 @@ export class VirtualDevice {
     this.network.powerOn()
     this.csp.hasUser = false
     this.agent?.started()
-    this.#settledRestarts = new Set(this.csp.uris().filter(wantsRestart))
+    this.#settledRestarts = new Set(this.csp.uris().filter(this.#restarts))
     this.#takeNewName()
   }
 
-  /** Policies that wanted a restart, and have had one since. */
-  get settledRestarts(): ReadonlySet<string> {
-    return this.#settledRestarts
-  }
+  /** Whether a node that is there needs a restart, and has had none since. */
+  needsRestart = (uri: string): boolean => this.#restarts(uri) && !this.#settledRestarts.has(uri)
 
   /** A person is at the device, and management has a part for them. */
   signIn(upn: string): void {

@@ -60,6 +60,7 @@ export function worldOf(options: RunOptions, { skewMs, arrive, over }: WorldPart
     journal,
     chance: seededChance(seed, 'identity'),
     clock: () => startsAt + timeline.now + skewMs(),
+    restartPolicies: spec.tenant.policies.filter(({ restarts }) => restarts).map(({ policy }) => policy),
   })
   const service: SessionService = {
     http: createHttpClient({
