@@ -4,6 +4,12 @@ import type { Entry, EntryFacts, Pace, RunEnd, Timeline, TimelineClock, Timeline
 
 const INSTANT: Pace = { speed: () => Number.POSITIVE_INFINITY, subscribe: () => () => {} }
 
+/**
+ * A turn ends when every promise has done what it could, which `nextTick` tells. Keys, signals and sockets are seen by the
+ * loop of the process alone, and one turn of that costs as much as an entry: it is let in once in so many.
+ */
+const TURNS_PER_LOOK = 64
+
 /** The real timeline of a run. Instant, real and scaled time pace the same queue. */
 export class VirtualTimeline implements Timeline {
   readonly clock: TimelineClock = {
@@ -15,9 +21,11 @@ export class VirtualTimeline implements Timeline {
   readonly #choices: Choices
   readonly #pace: Pace
   readonly #input: (() => void)[] = []
+  readonly #sleepers = new WeakMap<AbortSignal, Set<() => void>>()
   #now = 0
   #seq = 0
   #steps = 0
+  #settled = 0
   /** Activities that execute. 1 at most, but for the moment in which an entry hands over. */
   #running = 0
   #wake: (() => void) | null = null
@@ -76,6 +84,7 @@ export class VirtualTimeline implements Timeline {
   sleep(ms: number, signal?: AbortSignal, facts?: EntryFacts): Promise<void> {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason)
+      const sleepers = signal && this.#sleepersOf(signal)
       const abort = () => {
         if (entry.dead) return
         entry.dead = true
@@ -83,15 +92,28 @@ export class VirtualTimeline implements Timeline {
         reject(signal!.reason)
       }
       const wake = () => {
-        signal?.removeEventListener('abort', abort)
+        sleepers?.delete(abort)
         this.#running++
         resolve()
       }
       const entry = this.#push(this.#now + Math.max(0, ms), wake, facts)
       this.#running--
-      signal?.addEventListener('abort', abort, { once: true })
+      sleepers?.add(abort)
       this.#wakeUp()
     })
+  }
+
+  /** What is to be woken when this signal comes: it is listened to once, since a listener costs more than a sleep. */
+  #sleepersOf(signal: AbortSignal): Set<() => void> {
+    const known = this.#sleepers.get(signal)
+    if (known) return known
+    const sleepers = new Set<() => void>()
+    const wakeAll = () => {
+      for (const abort of sleepers) abort()
+    }
+    signal.addEventListener('abort', wakeAll, { once: true })
+    this.#sleepers.set(signal, sleepers)
+    return sleepers
   }
 
   /** Ends the run with an error as soon as the present entry is done. */
@@ -171,7 +193,7 @@ export class VirtualTimeline implements Timeline {
   /** Lets started work run on until each activity has parked or ended. */
   async #settle(): Promise<void> {
     for (;;) {
-      await new Promise(setImmediate)
+      await new Promise(this.#settled++ % TURNS_PER_LOOK === 0 ? setImmediate : process.nextTick)
       if (this.#running === 0 || this.#failure || this.#isBrokenOff) return
       await new Promise<void>((resolve) => (this.#wake = resolve))
       this.#wake = null
