@@ -144,7 +144,7 @@ export class VirtualTimeline implements Timeline {
       if (this.#interject(interject)) continue
       const next = this.#queue.peek()
       if (next ? isStalled(next.at) : whenEmpty() === 'stuck') return 'stuck'
-      if (!(await this.#waitUntil(next?.at))) continue
+      if (!this.#isDue(next?.at) && !(await this.#waitUntil(next?.at))) continue
       this.#fire(this.#pick())
     }
   }
@@ -200,10 +200,14 @@ export class VirtualTimeline implements Timeline {
     }
   }
 
+  /** Whether there is nothing to wait for. */
+  #isDue(at: number | undefined): boolean {
+    return at !== undefined && this.#pace.speed() === Number.POSITIVE_INFINITY
+  }
+
   /** Waits for the pace to reach `at`. False when something changed meanwhile and the queue has to be read again. */
   async #waitUntil(at: number | undefined): Promise<boolean> {
     const speed = this.#pace.speed()
-    if (at !== undefined && speed === Number.POSITIVE_INFINITY) return true
     this.#catchUp()
     const realMs = at === undefined || speed === 0 ? undefined : (at - this.#now) / speed
     if (realMs !== undefined && realMs <= 0) return true
