@@ -70,15 +70,21 @@ export class VirtualTimeline implements Timeline {
     this.#wakeUp()
   }
 
-  async activity<Value>(work: () => Promise<Value>, signal?: AbortSignal, what = 'work'): Promise<Value> {
-    this.#running++
-    try {
-      await this.sleep(0, signal, { what })
-      return await work()
-    } finally {
-      this.#running--
-      this.#wakeUp()
-    }
+  activity<Value>(work: () => Promise<Value>, signal?: AbortSignal, what = 'work'): Promise<Value> {
+    return new Promise((resolve, reject) => {
+      const start = async () => {
+        this.#running++
+        try {
+          resolve(await work())
+        } catch (error) {
+          reject(error)
+        } finally {
+          this.#running--
+          this.#wakeUp()
+        }
+      }
+      this.#push(this.#now, () => void start(), { what }, signal)
+    })
   }
 
   sleep(ms: number, signal?: AbortSignal, facts?: EntryFacts): Promise<void> {
@@ -178,9 +184,10 @@ export class VirtualTimeline implements Timeline {
     entry.fire()
   }
 
-  #push(at: number, fire: () => void, { what = 'timer', slackMs = 0 }: EntryFacts = {}): QueueEntry {
+  #push(at: number, fire: () => void, facts: EntryFacts = {}, signal?: AbortSignal): QueueEntry {
+    const { what = 'timer', slackMs = 0 } = facts
     if (!Number.isFinite(at)) throw new RangeError(`${what}: ${at} is no moment of device time`)
-    const entry: QueueEntry = { at, until: at + slackMs, seq: this.#seq++, what, fire, dead: false }
+    const entry: QueueEntry = { at, until: at + slackMs, seq: this.#seq++, what, fire, dead: false, signal }
     this.#queue.push(entry)
     this.#wakeUp()
     return entry

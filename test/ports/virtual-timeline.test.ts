@@ -110,6 +110,33 @@ test('an aborted sleep rejects with the reason, and time continues', async () =>
   expect(timeline.now).toBe(60)
 })
 
+test('work whose signal came before its turn never begins, and is no turn', async () => {
+  const timeline = timelineOf()
+  const abort = new AbortController()
+  const seen: string[] = []
+  timeline.schedule(0, () => {
+    const settled = timeline.activity(async () => void seen.push('began'), abort.signal)
+    void settled.finally(() => seen.push('settled'))
+    abort.abort('left')
+  })
+  timeline.schedule(5, () => seen.push('later'))
+  expect(await run(timeline)).toBe('stuck')
+  expect(seen).toEqual(['later'])
+  expect(timeline.steps).toBe(2)
+})
+
+test('work that fails ends its turn', async () => {
+  const timeline = timelineOf()
+  const seen: unknown[] = []
+  timeline.schedule(0, () => {
+    const work = () => Promise.reject(new Error('not there'))
+    void timeline.activity(work).catch((error: Error) => seen.push(error.message))
+  })
+  timeline.schedule(5, () => seen.push(timeline.now))
+  expect(await run(timeline)).toBe('stuck')
+  expect(seen).toEqual(['not there', 5])
+})
+
 test('one signal ends each sleep that is under way, and none that is over', async () => {
   const timeline = timelineOf()
   const abort = new AbortController()
