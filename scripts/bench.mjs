@@ -1,25 +1,43 @@
-// Measures the product and prints a Markdown table. Alternates what it compares, takes medians, and never fails on a number.
-// `--quick`: 5 rounds instead of 15. `--parked 10000`: so many devices that wait at a page, instead of 2,000.
+// Measures the product and prints a Markdown table: see --help. Alternates what it compares, takes medians, and fails on no number
+// that it was not given a limit for.
 import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { HELP, readArguments } from './bench/arguments.mjs'
 import { bundle } from './bench/bundle.mjs'
+import { compare } from './bench/compare.mjs'
+import { alternate, ENV, median, time } from './bench/measure.mjs'
 import { enrolmentRows, identityRows, parkedRows, xmlRows } from './bench/rows.mjs'
 import { atLeast, atMost, ms, rate, row, seconds } from './bench/table.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const isQuick = process.argv.includes('--quick')
+const asked = readArguments(process.argv.slice(2))
+if (typeof asked === 'string') {
+  console.error(`${asked}\n\n${HELP}`)
+  process.exit(2)
+}
+if (asked.isHelp) {
+  console.log(HELP)
+  process.exit(0)
+}
+if (asked.compare !== undefined) {
+  try {
+    process.exit((await compare(root, asked)) ? 0 : 4)
+  } catch (error) {
+    console.error(error.message)
+    process.exit(3)
+  }
+}
+
+const { isQuick } = asked
 const ROUNDS = isQuick ? 5 : 15
 const HUNDRED_ROUNDS = isQuick ? 1 : 3
 const HUNDRED = 100
-const PARKED = process.argv.includes('--parked') ? process.argv[process.argv.indexOf('--parked') + 1] : '2000'
+const PARKED = String(asked.parked)
 const SCENARIO = 'surface-wifi-happy-path'
 const SIZE = { columns: 80, rows: 24 }
-
-/** NODE_EXTRA_CA_CERTS costs every process some 30 ms, and CI changes what Ink draws: neither is passed on. */
-const ENV = { PATH: process.env.PATH, HOME: process.env.HOME, TERM: 'xterm-256color', LANG: 'C.UTF-8' }
 
 const node = process.execPath
 const oobe = join(root, 'dist/oobe.js')
@@ -172,26 +190,4 @@ function print({ starts, frames, hundreds, parked, identity, enrolment, xml, siz
   console.log('| what | measured | target | stretch | met |')
   console.log('| --- | --- | --- | --- | --- |')
   for (const line of rows) console.log(line)
-}
-
-/** Each in turn, round after round, so that a noisy minute hits all of them. */
-function alternate(rounds, cases) {
-  const times = Object.fromEntries(Object.keys(cases).map((name) => [name, []]))
-  for (let round = 0; round < rounds; round++) {
-    for (const [name, run] of Object.entries(cases)) times[name].push(run())
-  }
-  return Object.fromEntries(Object.entries(times).map(([name, values]) => [name, median(values)]))
-}
-
-function time(args) {
-  const startedAt = performance.now()
-  const { status, stderr } = spawnSync(node, args, { env: ENV, encoding: 'utf8' })
-  if (status !== 0) throw new Error(`node ${args.join(' ')} exited with ${status}: ${stderr}`)
-  return performance.now() - startedAt
-}
-
-function median(values) {
-  const sorted = [...values].sort((a, b) => a - b)
-  const middle = sorted.length >> 1
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
 }

@@ -1,21 +1,15 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { build } from 'esbuild'
 
+const SCRIPTS = ['ink-hello.tsx', 'hundred', 'hardware-hash', 'tpm', 'enrolment', 'parked', 'xml']
+
 /** As scripts/build.mjs bundles. */
-export async function bundle(root, bundles) {
+export async function bundle(root, bundles, scripts = SCRIPTS) {
   rmSync(bundles, { recursive: true, force: true })
   mkdirSync(bundles, { recursive: true })
   await build({
     absWorkingDir: root,
-    entryPoints: {
-      'ink-hello': 'scripts/bench/ink-hello.tsx',
-      hundred: 'scripts/bench/hundred.ts',
-      'hardware-hash': 'scripts/bench/hardware-hash.ts',
-      tpm: 'scripts/bench/tpm.ts',
-      enrolment: 'scripts/bench/enrolment.ts',
-      parked: 'scripts/bench/parked.ts',
-      xml: 'scripts/bench/xml.ts',
-    },
+    entryPoints: scripts.map((name) => `scripts/bench/${name.includes('.') ? name : `${name}.ts`}`),
     outdir: bundles,
     bundle: true,
     splitting: true,

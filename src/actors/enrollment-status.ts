@@ -48,7 +48,7 @@ function policyOf(device: VirtualDevice, phase: EspPhase): EspPolicy {
   }
 }
 
-/** Looks at each change of the tree, and when it is asked to. */
+/** Looks at each change of the tree that the progress depends on, and when it is asked to. */
 function watch(
   { csp }: VirtualDevice,
   start: () => ComputedProgress,
@@ -57,7 +57,7 @@ function watch(
   let computed = start()
   const stop = csp.onChange((changed) => {
     if (changed === 'everything') computed = start()
-    else computed.see(changed)
+    else if (!computed.see(changed)) return
     look(computed)
   })
   return { look: () => look(computed), stop }

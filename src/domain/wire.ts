@@ -29,4 +29,8 @@ export function wireBody(bytes: Uint8Array): WireBody | undefined {
 
 /** Headers with their names in order: which of them a transport puts first is its own affair. */
 export const wireHeaders = (headers: Readonly<Record<string, string>>): Record<string, string> =>
-  Object.fromEntries(Object.entries(headers).sort(([a], [b]) => (a < b ? -1 : 1)))
+  Object.fromEntries(
+    Object.keys(headers)
+      .sort()
+      .map((name) => [name, headers[name]!]),
+  )

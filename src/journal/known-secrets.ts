@@ -1,5 +1,5 @@
 import { MASK } from '../domain/secret.ts'
-import { findForm, NO_FORMS, SecretForms, sharedForms } from './secret-forms.ts'
+import { type Found, findForm, NO_FORMS, NO_TABLE, SecretForms, sharedForms } from './secret-forms.ts'
 
 /** The secrets of a run, in the forms in which a message can carry them. */
 export class KnownSecrets {
@@ -23,16 +23,27 @@ export class KnownSecrets {
     return this.#shared.has(value) || this.#own.has(value)
   }
 
-  /** A text with masks where it holds a secret, in any form. */
+  /** A text with masks where it holds a secret, in any form. Of those that begin at one place the longest counts. */
   mask(text: string): string {
-    const one = this.#shared.tableFor(text)
-    const other = this.#own.tableFor(text)
+    const tables = [this.#shared.tableFor(text), this.#own.tableFor(text)] as const
+    if (tables[0] === NO_TABLE && tables[1] === NO_TABLE) return text
     let out = ''
     let from = 0
-    for (let found = findForm(one, other, text, 0); found; found = findForm(one, other, text, from)) {
+    let one = findForm(tables[0], text, from)
+    let other = findForm(tables[1], text, from)
+    for (let found = first(one, other); found; found = first(one, other)) {
       out += text.slice(from, found.at) + MASK
       from = found.at + found.form.length
+      // Each table reads the text once, however much the other finds.
+      if (one && one.at < from) one = findForm(tables[0], text, from)
+      if (other && other.at < from) other = findForm(tables[1], text, from)
     }
     return from === 0 ? text : out + text.slice(from)
   }
+}
+
+function first(one: Found | undefined, other: Found | undefined): Found | undefined {
+  if (!one || !other) return one ?? other
+  if (one.at === other.at) return other.form.length > one.form.length ? other : one
+  return one.at < other.at ? one : other
 }

@@ -4,6 +4,10 @@ const FOUND_ANYWHERE_MIN = 8
 const PLACES_PER_FORM = 64
 /** Three characters, of which each moves the others by five bits. */
 const BITS_MAX = 15
+/** So many characters are looked at together. */
+const BLOCK = 3
+/** What a byte can say. */
+const STEP_MAX = 255
 /** How many sets are kept for runs to come. */
 const SHARED_MAX = 16
 
@@ -12,11 +16,17 @@ export interface Found {
   form: string
 }
 
-/** A text is read once, however many secrets there are: by three characters at a time, which few forms begin with. */
+/**
+ * All forms are looked for at once, by where three characters are in the beginnings of them: characters that are in none are
+ * passed over, nearly as many as the shortest form has.
+ */
 export interface FormTable {
-  begins: Uint8Array
-  /** By the hash of what they begin with, the longest first. */
-  forms: Map<number, string[]>
+  /** How far the search may go on from three characters, by their hash; 0 where a form may end its beginning with them. */
+  steps: Uint8Array
+  /** Forms by the hash of those three, the longest first. */
+  forms: ReadonlyMap<number, readonly string[]>
+  /** Length of the beginnings: that of the shortest form. */
+  length: number
 }
 
 /** Secrets in the forms in which a message can carry them. It does not change, so that runs may share it. */
@@ -40,47 +50,32 @@ export class SecretForms {
 
   /** With nothing in it for a text that is too short for any of them. It is made for the first that is not. */
   tableFor(text: string): FormTable {
-    if (text.length < this.#shortest) return EMPTY
+    if (text.length < this.#shortest) return NO_TABLE
     this.#table ??= tableOf(this.#anywhere)
     return this.#table
   }
 }
 
-const EMPTY: FormTable = { begins: new Uint8Array(1), forms: new Map() }
+/** For a text in which there can be none. */
+export const NO_TABLE: FormTable = { steps: new Uint8Array(1), forms: new Map(), length: 0 }
 export const NO_FORMS = new SecretForms([])
 
-/** Where a form begins first in a text, from a place on: the longest that begins there. Both tables are asked on one way. */
-export function findForm(one: FormTable, other: FormTable, text: string, from: number): Found | undefined {
-  for (let at = candidateFrom(one, other, text, from); at >= 0; at = candidateFrom(one, other, text, at + 1)) {
-    const form = longer(formAt(one, text, at), formAt(other, text, at))
-    if (form !== undefined) return { at, form }
+/** Where a form begins first in a text, from a place on: the longest that begins there. */
+export function findForm({ steps, forms, length }: FormTable, text: string, from: number): Found | undefined {
+  if (length === 0) return undefined
+  const end = text.length - BLOCK
+  const toBlock = length - BLOCK
+  const places = steps.length - 1
+  for (let at = from + toBlock; at <= end; ) {
+    const hash = hashAt(text, at) & places
+    const step = steps[hash]!
+    if (step > 0) {
+      at += step
+      continue
+    }
+    for (const form of forms.get(hash)!) if (text.startsWith(form, at - toBlock)) return { at: at - toBlock, form }
+    at++
   }
-  return undefined
-}
-
-/** Where the next form may begin; -1 for nowhere. This loop goes over each character of a journal, and calls nothing. */
-function candidateFrom({ begins }: FormTable, { begins: others }: FormTable, text: string, from: number): number {
-  const end = text.length - 2
-  // A character beyond the end is no number, and makes every later search slow.
-  if (from >= end) return -1
-  const [last, othersLast] = [begins.length - 1, others.length - 1]
-  let first = text.charCodeAt(from)
-  let second = text.charCodeAt(from + 1)
-  for (let at = from; at < end; at++) {
-    const third = text.charCodeAt(at + 2)
-    const hash = (first << 10) ^ (second << 5) ^ third
-    if ((begins[hash & last]! | others[hash & othersLast]!) !== 0) return at
-    first = second
-    second = third
-  }
-  return -1
-}
-
-const longer = (one: string | undefined, other: string | undefined): string | undefined =>
-  one === undefined || (other !== undefined && other.length > one.length) ? other : one
-
-function formAt({ begins, forms }: FormTable, text: string, at: number): string | undefined {
-  for (const form of forms.get(hashAt(text, at) & (begins.length - 1)) ?? []) if (text.startsWith(form, at)) return form
   return undefined
 }
 
@@ -101,18 +96,23 @@ const hashAt = (text: string, at: number): number =>
   (text.charCodeAt(at) << 10) ^ (text.charCodeAt(at + 1) << 5) ^ text.charCodeAt(at + 2)
 
 function tableOf(secrets: readonly string[]): FormTable {
-  const all = new Set(secrets.flatMap(formsOf))
-  const bits = Math.ceil(Math.log2(all.size * PLACES_PER_FORM))
-  const begins = new Uint8Array(2 ** Math.min(bits, BITS_MAX))
+  const all = [...new Set(secrets.flatMap(formsOf))].sort((a, b) => b.length - a.length)
+  const length = Math.min(STEP_MAX + BLOCK - 1, ...all.map((form) => form.length))
+  const bits = Math.ceil(Math.log2(all.length * PLACES_PER_FORM))
+  const steps = new Uint8Array(2 ** Math.min(bits, BITS_MAX)).fill(length - BLOCK + 1)
+  const places = steps.length - 1
   const forms = new Map<number, string[]>()
-  for (const form of [...all].sort((a, b) => b.length - a.length)) {
-    const hash = hashAt(form, 0) & (begins.length - 1)
-    begins[hash] = 1
-    const alike = forms.get(hash)
+  for (const form of all) {
+    for (let at = 0; at <= length - BLOCK; at++) {
+      const hash = hashAt(form, at) & places
+      steps[hash] = Math.min(steps[hash]!, length - BLOCK - at)
+    }
+    const last = hashAt(form, length - BLOCK) & places
+    const alike = forms.get(last)
     if (alike) alike.push(form)
-    else forms.set(hash, [form])
+    else forms.set(last, [form])
   }
-  return { begins, forms }
+  return { steps, forms, length }
 }
 
 /** As it is; escaped for URLs (once and twice), forms, JSON, XML; in hexadecimal; in base64, wherever in a longer text it begins. */

@@ -8,7 +8,11 @@ export interface QueueEntry {
   what: string
   fire: () => void
   dead: boolean
+  /** Takes the entry off as well. */
+  signal?: AbortSignal | undefined
 }
+
+const isDead = ({ dead, signal }: QueueEntry): boolean => dead || signal?.aborted === true
 
 const isBefore = (a: QueueEntry, b: QueueEntry): boolean => (a.at === b.at ? a.seq < b.seq : a.at < b.at)
 
@@ -31,8 +35,11 @@ export class EventQueue {
   /** The earliest living entry. */
   peek(): QueueEntry | undefined {
     const entries = this.#entries
-    while (entries.at(-1)?.dead) entries.pop()
-    return entries.at(-1)
+    for (let last = entries.at(-1); last; last = entries.at(-1)) {
+      if (!isDead(last)) return last
+      entries.pop()
+    }
+    return undefined
   }
 
   /** All that may fire next: each can still fire before any other has to. In their order; none when the queue is empty. */
@@ -42,7 +49,7 @@ export class EventQueue {
     for (let index = this.#entries.length - 1; index >= 0; index--) {
       const entry = this.#entries[index]!
       if (entry.at > latest) break
-      if (entry.dead) continue
+      if (isDead(entry)) continue
       found.push(entry)
       latest = Math.min(latest, entry.until)
     }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { DECLARED_LENGTH, type HttpRequest, type HttpResponse, shownUrl, wholeBytes } from '../domain/http.ts'
 import type { JournalWriter } from '../domain/journal.ts'
 import { failure, InfrastructureError, type Result, success } from '../domain/trouble.ts'
@@ -143,7 +143,7 @@ export function createHttpClient(parts: ExchangeParts): HttpClient {
         url: shownUrl(request),
         bytes: request.body.length,
         operation,
-        ...(certificate ? { certificate: createHash('sha1').update(certificate).digest('hex') } : {}),
+        ...(certificate ? { certificate: hash('sha1', certificate, 'hex') } : {}),
         ...wireOf({ headers: request.headers, body: shown?.body ?? request.body }),
       })
       const result = await exchange(id, request, options)

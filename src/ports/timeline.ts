@@ -31,7 +31,10 @@ export interface Timeline {
   /** Puts something onto the queue, `delayMs` from now. */
   schedule(delayMs: number, fire: () => void, facts?: EntryFacts): Entry
 
-  /** Runs real work in its turn: its start is an entry, and virtual time stops while it executes. */
+  /**
+   * Runs real work in its turn: its start is an entry, and virtual time stops while it executes. Never settles when the signal
+   * came before its turn.
+   */
   activity<Value>(work: () => Promise<Value>, signal?: AbortSignal, what?: string): Promise<Value>
 
   /** Called inside an activity: gives up the turn for `ms` of virtual time. Rejects with the signal's reason. */

@@ -4,6 +4,12 @@ import type { Entry, EntryFacts, Pace, RunEnd, Timeline, TimelineClock, Timeline
 
 const INSTANT: Pace = { speed: () => Number.POSITIVE_INFINITY, subscribe: () => () => {} }
 
+/**
+ * A turn ends when every promise has done what it could, which `nextTick` tells. Keys, signals and sockets are seen by the
+ * loop of the process alone, and one turn of that costs as much as an entry: it is let in once in so many.
+ */
+const TURNS_PER_LOOK = 64
+
 /** The real timeline of a run. Instant, real and scaled time pace the same queue. */
 export class VirtualTimeline implements Timeline {
   readonly clock: TimelineClock = {
@@ -15,9 +21,11 @@ export class VirtualTimeline implements Timeline {
   readonly #choices: Choices
   readonly #pace: Pace
   readonly #input: (() => void)[] = []
+  readonly #sleepers = new WeakMap<AbortSignal, Set<() => void>>()
   #now = 0
   #seq = 0
   #steps = 0
+  #settled = 0
   /** Activities that execute. 1 at most, but for the moment in which an entry hands over. */
   #running = 0
   #wake: (() => void) | null = null
@@ -62,20 +70,27 @@ export class VirtualTimeline implements Timeline {
     this.#wakeUp()
   }
 
-  async activity<Value>(work: () => Promise<Value>, signal?: AbortSignal, what = 'work'): Promise<Value> {
-    this.#running++
-    try {
-      await this.sleep(0, signal, { what })
-      return await work()
-    } finally {
-      this.#running--
-      this.#wakeUp()
-    }
+  activity<Value>(work: () => Promise<Value>, signal?: AbortSignal, what = 'work'): Promise<Value> {
+    return new Promise((resolve, reject) => {
+      const start = async () => {
+        this.#running++
+        try {
+          resolve(await work())
+        } catch (error) {
+          reject(error)
+        } finally {
+          this.#running--
+          this.#wakeUp()
+        }
+      }
+      this.#push(this.#now, () => void start(), { what }, signal)
+    })
   }
 
   sleep(ms: number, signal?: AbortSignal, facts?: EntryFacts): Promise<void> {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason)
+      const sleepers = signal && this.#sleepersOf(signal)
       const abort = () => {
         if (entry.dead) return
         entry.dead = true
@@ -83,15 +98,28 @@ export class VirtualTimeline implements Timeline {
         reject(signal!.reason)
       }
       const wake = () => {
-        signal?.removeEventListener('abort', abort)
+        sleepers?.delete(abort)
         this.#running++
         resolve()
       }
       const entry = this.#push(this.#now + Math.max(0, ms), wake, facts)
       this.#running--
-      signal?.addEventListener('abort', abort, { once: true })
+      sleepers?.add(abort)
       this.#wakeUp()
     })
+  }
+
+  /** What is to be woken when this signal comes: it is listened to once, since a listener costs more than a sleep. */
+  #sleepersOf(signal: AbortSignal): Set<() => void> {
+    const known = this.#sleepers.get(signal)
+    if (known) return known
+    const sleepers = new Set<() => void>()
+    const wakeAll = () => {
+      for (const abort of sleepers) abort()
+    }
+    signal.addEventListener('abort', wakeAll, { once: true })
+    this.#sleepers.set(signal, sleepers)
+    return sleepers
   }
 
   /** Ends the run with an error as soon as the present entry is done. */
@@ -122,7 +150,7 @@ export class VirtualTimeline implements Timeline {
       if (this.#interject(interject)) continue
       const next = this.#queue.peek()
       if (next ? isStalled(next.at) : whenEmpty() === 'stuck') return 'stuck'
-      if (!(await this.#waitUntil(next?.at))) continue
+      if (!this.#isDue(next?.at) && !(await this.#waitUntil(next?.at))) continue
       this.#fire(this.#pick())
     }
   }
@@ -156,9 +184,10 @@ export class VirtualTimeline implements Timeline {
     entry.fire()
   }
 
-  #push(at: number, fire: () => void, { what = 'timer', slackMs = 0 }: EntryFacts = {}): QueueEntry {
+  #push(at: number, fire: () => void, facts: EntryFacts = {}, signal?: AbortSignal): QueueEntry {
+    const { what = 'timer', slackMs = 0 } = facts
     if (!Number.isFinite(at)) throw new RangeError(`${what}: ${at} is no moment of device time`)
-    const entry: QueueEntry = { at, until: at + slackMs, seq: this.#seq++, what, fire, dead: false }
+    const entry: QueueEntry = { at, until: at + slackMs, seq: this.#seq++, what, fire, dead: false, signal }
     this.#queue.push(entry)
     this.#wakeUp()
     return entry
@@ -171,17 +200,21 @@ export class VirtualTimeline implements Timeline {
   /** Lets started work run on until each activity has parked or ended. */
   async #settle(): Promise<void> {
     for (;;) {
-      await new Promise(setImmediate)
+      await new Promise(this.#settled++ % TURNS_PER_LOOK === 0 ? setImmediate : process.nextTick)
       if (this.#running === 0 || this.#failure || this.#isBrokenOff) return
       await new Promise<void>((resolve) => (this.#wake = resolve))
       this.#wake = null
     }
   }
 
+  /** Whether there is nothing to wait for. */
+  #isDue(at: number | undefined): boolean {
+    return at !== undefined && this.#pace.speed() === Number.POSITIVE_INFINITY
+  }
+
   /** Waits for the pace to reach `at`. False when something changed meanwhile and the queue has to be read again. */
   async #waitUntil(at: number | undefined): Promise<boolean> {
     const speed = this.#pace.speed()
-    if (at !== undefined && speed === Number.POSITIVE_INFINITY) return true
     this.#catchUp()
     const realMs = at === undefined || speed === 0 ? undefined : (at - this.#now) / speed
     if (realMs !== undefined && realMs <= 0) return true

@@ -34,8 +34,7 @@ export class Display {
     this.#isRefreshing = true
     try {
       const view = viewOf(root)
-      // The picture of a statechart that has not moved is the same one.
-      if (view.length === this.view.length && view.every((one, index) => one === this.view[index])) return
+      if (isSame(view, this.view)) return
       this.view = view
       const screen = screenOf(this.view, ENGLISH)
       if (screen) this.#show(screen)
@@ -62,4 +61,11 @@ export class Display {
     this.#journal.write({ kind: 'screen', screen, ...(isWaiting ? { isWaiting } : {}) })
     this.#onPage()
   }
+}
+
+/** The picture of a statechart that has not moved is the same one. */
+function isSame(one: View, other: View): boolean {
+  if (one.length !== other.length) return false
+  for (let index = 0; index < one.length; index++) if (one[index] !== other[index]) return false
+  return true
 }

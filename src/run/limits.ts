@@ -129,5 +129,7 @@ function lengthOf(value: unknown): number {
   if (typeof value === 'string') return value.length + 3
   if (typeof value !== 'object' || value === null) return 5
   if (Array.isArray(value)) return value.reduce((sum: number, one) => sum + lengthOf(one), 2)
-  return Object.entries(value).reduce((sum, [name, one]) => sum + name.length + 3 + lengthOf(one), 2)
+  let sum = 2
+  for (const name in value) sum += name.length + 3 + lengthOf((value as Record<string, unknown>)[name])
+  return sum
 }

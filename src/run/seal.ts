@@ -29,16 +29,18 @@ export function seal<Facts>(facts: Facts, path: string, vault: Vault): Sealed<Fa
 function sealed(value: unknown, path: string, vault: Vault): unknown {
   if (Array.isArray(value)) return value.map((item, index) => sealed(item, `${path}.${index}`, vault))
   if (typeof value !== 'object' || value === null) return value
-  const entries = Object.entries(value).flatMap(([name, inner]): [string, unknown][] => {
+  const entries: [string, unknown][] = []
+  for (const [name, inner] of Object.entries(value)) {
     // What is left out and what is undefined are one thing, in JSON.
-    if (inner === undefined) return []
+    if (inner === undefined) continue
     const at = `${path}.${name}`
-    if (typeof inner !== 'string' || !isSecretFact(name)) {
-      return [[name, sealed(inner, at, vault)]]
+    if (typeof inner === 'string' && isSecretFact(name)) {
+      vault[at] = inner
+      entries.push([name, { secret: at }])
+    } else {
+      entries.push([name, sealed(inner, at, vault)])
     }
-    vault[at] = inner
-    return [[name, { secret: at }]]
-  })
+  }
   return Object.fromEntries(entries)
 }
 

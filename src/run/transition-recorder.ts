@@ -1,10 +1,10 @@
 import type { AnyMachineSnapshot, AnyStateNode, InspectionEvent } from 'xstate'
-import type { DoesNotApply, StateMeta } from '../../machines/page.ts'
+import type { DoesNotApply } from '../../machines/page.ts'
 import type { JournalWriter } from '../domain/journal.ts'
 import { isPageId } from '../domain/pages.ts'
 import type { EnteredStates } from '../events/event-rules.ts'
 import { eventName } from './event-name.ts'
-import { isMachine, leavesOf, type MachineRef } from './live-view.ts'
+import { childrenOf, isMachine, leavesOf, type MachineRef, metaOf } from './live-view.ts'
 import { transitionNumber } from './transition-index.ts'
 
 interface Known {
@@ -13,6 +13,8 @@ interface Known {
   /** Statecharts that it runs. */
   children: MachineRef[]
 }
+
+const NONE: never[] = []
 
 /**
  * Journals transitions from microsteps, transient states included, by machine id and state path: XState's session ids
@@ -25,10 +27,12 @@ export function recordTransitions(
   const known = new WeakMap<object, Known>()
 
   /** Ids of statecharts that a step has ended, with those below them. */
-  const endedWith = (before: readonly MachineRef[], now: readonly MachineRef[]): string[] =>
-    before.flatMap((child) =>
-      now.includes(child) ? [] : [child.logic.id, ...endedWith(known.get(child)?.children ?? [], [])],
+  const endedWith = (before: readonly MachineRef[], now: readonly MachineRef[]): string[] => {
+    if (before.length === 0) return NONE
+    return before.flatMap((child) =>
+      now.includes(child) ? [] : [child.logic.id, ...endedWith(known.get(child)?.children ?? NONE, NONE)],
     )
+  }
 
   return (inspection) => {
     if (inspection.type !== '@xstate.microstep' && inspection.type !== '@xstate.snapshot') return
@@ -37,15 +41,15 @@ export function recordTransitions(
     const snapshot = inspection.snapshot as AnyMachineSnapshot
     const machine = actorRef.logic.id
     const before = known.get(actorRef)
-    const transitions = inspection.type === '@xstate.microstep' ? inspection._transitions : []
+    const transitions = inspection.type === '@xstate.microstep' ? inspection._transitions : NONE
     // Most snapshots tell what the step before them has told.
     if (before?.value === snapshot.value && transitions.length === 0) return
     const leaves = leavesOf(snapshot.value)
     const entered = before ? leaves.filter((leaf) => !before.leaves.includes(leaf)) : leaves
     if (entered.length === 0 && transitions.length === 0) return
-    const children = Object.values(snapshot.children).filter(isMachine) as MachineRef[]
-    const left = before?.leaves.filter((leaf) => !leaves.includes(leaf)) ?? []
-    const ended = endedWith(before?.children ?? [], children)
+    const children = childrenOf(snapshot)
+    const left = before?.leaves.filter((leaf) => !leaves.includes(leaf)) ?? NONE
+    const ended = endedWith(before?.children ?? NONE, children)
     known.set(actorRef, { value: snapshot.value, leaves, children })
     const root = (actorRef.logic as unknown as { root: AnyStateNode }).root
     journal.write({
@@ -67,10 +71,8 @@ export function recordTransitions(
 }
 
 /** Pages that the deployment mode does not have, where the device passes them by. */
-const leftOutBy = (snapshot: AnyMachineSnapshot, entered: readonly string[]) => {
-  const metas = snapshot.getMeta() as Record<string, StateMeta | undefined>
-  return entered.flatMap((state) => metas[`${snapshot.machine.id}.${state}`]?.leavesOut ?? [])
-}
+const leftOutBy = (snapshot: AnyMachineSnapshot, entered: readonly string[]) =>
+  entered.flatMap((leaf) => metaOf(snapshot, leaf)?.leavesOut ?? [])
 
 const isSkip = (output: unknown): output is DoesNotApply =>
   typeof output === 'object' && output !== null && (output as { kind?: unknown }).kind === 'doesNotApply'

@@ -165,8 +165,16 @@ test('progress that is kept up to date is progress computed anew, whatever chang
   const options = { waitsForSidecar: true, overdue: new Set(['Sidecar']) }
   const fresh = () => (['devicePreparation', 'deviceSetup'] as const).map((id) => progressOf(tree, id, 'P', options))
   const kept = fresh()
+  let unmoved = 0
   tree.onChange((changed) => {
-    if (changed !== 'everything') for (const one of kept) one.see(changed)
+    if (changed === 'everything') return
+    for (const one of kept) {
+      const before = one.now()
+      if (one.see(changed)) continue
+      unmoved++
+      // What depends on none of the changes is as it was.
+      expect(one.now()).toEqual(before)
+    }
   })
   const seen = new Set<string>()
   for (let step = 0; step < 3_000; step++) {
@@ -177,4 +185,5 @@ test('progress that is kept up to date is progress computed anew, whatever chang
   }
   // It went through more than one state of each step.
   expect(seen.size).toBeGreaterThan(30)
+  expect(unmoved).toBeGreaterThan(500)
 })

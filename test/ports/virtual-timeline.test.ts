@@ -110,6 +110,72 @@ test('an aborted sleep rejects with the reason, and time continues', async () =>
   expect(timeline.now).toBe(60)
 })
 
+test('work whose signal came before its turn never begins, and is no turn', async () => {
+  const timeline = timelineOf()
+  const abort = new AbortController()
+  const seen: string[] = []
+  timeline.schedule(0, () => {
+    const settled = timeline.activity(async () => void seen.push('began'), abort.signal)
+    void settled.finally(() => seen.push('settled'))
+    abort.abort('left')
+  })
+  timeline.schedule(5, () => seen.push('later'))
+  expect(await run(timeline)).toBe('stuck')
+  expect(seen).toEqual(['later'])
+  expect(timeline.steps).toBe(2)
+})
+
+test('work that fails ends its turn', async () => {
+  const timeline = timelineOf()
+  const seen: unknown[] = []
+  timeline.schedule(0, () => {
+    const work = () => Promise.reject(new Error('not there'))
+    void timeline.activity(work).catch((error: Error) => seen.push(error.message))
+  })
+  timeline.schedule(5, () => seen.push(timeline.now))
+  expect(await run(timeline)).toBe('stuck')
+  expect(seen).toEqual(['not there', 5])
+})
+
+test('one signal ends each sleep that is under way, and none that is over', async () => {
+  const timeline = timelineOf()
+  const abort = new AbortController()
+  const seen: string[] = []
+  const sleep = async (name: string, ms: number) => {
+    await timeline.sleep(ms, abort.signal).then(
+      () => seen.push(`${name} slept`),
+      (reason: unknown) => seen.push(`${name} ${reason}`),
+    )
+    await timeline.sleep(1).then(() => seen.push(`${name} at ${timeline.now}`))
+  }
+  timeline.schedule(0, () => {
+    void timeline.activity(() => sleep('short', 10))
+    void timeline.activity(() => sleep('long', 1_000))
+    void timeline.activity(() => sleep('longer', 2_000))
+  })
+  timeline.schedule(30, () => abort.abort('left'))
+  expect(await run(timeline)).toBe('stuck')
+  expect(seen.slice(0, 2)).toEqual(['short slept', 'short at 11'])
+  // The seed picks which of the two began first.
+  expect(seen.slice(2, 4).sort()).toEqual(['long left', 'longer left'])
+  expect(seen.slice(4).sort()).toEqual(['long at 31', 'longer at 31'])
+})
+
+test('a run that never waits lets the loop of the process in', async () => {
+  const timeline = timelineOf()
+  let left = 50_000
+  const next = () => {
+    if (--left > 0) timeline.schedule(1, next)
+  }
+  timeline.schedule(1, next)
+  let leftWhenSeen = 0
+  setTimeout(() => {
+    leftWhenSeen = left
+  }, 1)
+  await run(timeline)
+  expect(leftWhenSeen).toBeGreaterThan(0)
+})
+
 test('a failure ends the run with its error', async () => {
   const timeline = timelineOf()
   timeline.schedule(5, () => timeline.fail(new Error('a bug of ours')))

@@ -28,19 +28,27 @@ const matches = (pattern: readonly (string | undefined)[], segments: readonly st
   segments.every((segment, index) => pattern[index] === undefined || pattern[index] === segment)
 
 const KEYS_MAX = 10_000
-const found = new Map<string, NodeRule | undefined>()
 
-/** The rule of a node; undefined for an interior one that no CSP speaks of, and for what no CSP has. */
-export function ruleOf(key: string): NodeRule | undefined {
-  if (found.has(key)) return found.get(key)
-  const segments = key.split('/')
-  const rule = PATTERNS.find((one) => one.segments.length === segments.length && matches(one.segments, segments))?.rule
-  if (found.size < KEYS_MAX) found.set(key, rule)
-  return rule
+/** The rules do not change: what was found for a key is found again without a search. */
+function remembered<Value>(find: (key: string) => Value): (key: string) => Value {
+  const known = new Map<string, Value>()
+  return (key) => {
+    const before = known.get(key)
+    if (before !== undefined || known.has(key)) return before as Value
+    const value = find(key)
+    if (known.size < KEYS_MAX) known.set(key, value)
+    return value
+  }
 }
 
+/** The rule of a node; undefined for an interior one that no CSP speaks of, and for what no CSP has. */
+export const ruleOf = remembered((key): NodeRule | undefined => {
+  const segments = key.split('/')
+  return PATTERNS.find((one) => one.segments.length === segments.length && matches(one.segments, segments))?.rule
+})
+
 /** Names that the rules put below a node: of what has a value, or is an interior node that is always there. */
-export function namesBelow(key: string): string[] {
+export const namesBelow = remembered((key): readonly string[] => {
   const segments = key.split('/')
   const names = PATTERNS.filter(
     ({ rule, segments: pattern }) =>
@@ -50,23 +58,13 @@ export function namesBelow(key: string): string[] {
       (rule.default !== undefined || rule.derive !== undefined || isPermanent(rule, pattern)),
   ).map((pattern) => pattern.segments[segments.length]!)
   return [...new Set(names)]
-}
+})
 
 const isPermanent = (rule: NodeRule, pattern: readonly (string | undefined)[]): boolean =>
   rule.format === 'node' && pattern.every((segment) => segment !== undefined)
 
-const fixed = new Map<string, boolean>()
-
 /** Whether a node is in every tree, since its address has no name that a server or a user chooses. */
-export function isFixed(key: string): boolean {
-  const known = fixed.get(key)
-  if (known !== undefined) return known
-  const is = findFixed(key)
-  if (fixed.size < KEYS_MAX) fixed.set(key, is)
-  return is
-}
-
-const findFixed = (key: string): boolean => {
+export const isFixed = remembered((key): boolean => {
   const segments = key.split('/')
   return PATTERNS.some(
     ({ segments: pattern }) =>
@@ -74,18 +72,18 @@ const findFixed = (key: string): boolean => {
       matches(pattern, segments) &&
       pattern.slice(0, segments.length).every((segment) => segment !== undefined),
   )
-}
+})
 
 /**
  * The address up to the last name on the way to a node with a chosen name: when that is there, so is the node. Undefined
  * when there is none, or no CSP has it.
  */
-export function chosenPartOf(key: string): string | undefined {
+export const chosenPartOf = remembered((key): string | undefined => {
   const segments = key.split('/')
   const pattern = PATTERNS.find((one) => one.segments.length >= segments.length && matches(one.segments, segments))
   const last = pattern?.segments.slice(0, segments.length).lastIndexOf(undefined) ?? -1
   return last < 0 ? undefined : segments.slice(0, last + 1).join('/')
-}
+})
 
 const segmentsOf = (rule: NodeRule, key: string): string[] =>
   addressesOf(rule)

@@ -42,11 +42,15 @@ export class DevicePreparation implements ComputedProgress {
     this.#fresh = new Set(tree.children(PROVIDERS).map(uriOf))
   }
 
-  see(changed: readonly string[]): void {
+  see(changed: readonly string[]): boolean {
+    let isMine = false
     for (const key of changed) {
+      if (!this.#providers.isBelow(key)) continue
+      isMine = true
       const uri = this.#providers.see(key)
       if (uri !== undefined) this.#fresh.add(uri)
     }
+    return isMine
   }
 
   /** Providers that are awaited, of those that have come or changed since the last call. */

@@ -15,8 +15,12 @@ export interface EspOptions {
  * it has computed, and computes again what the tree says has changed.
  */
 export interface ComputedProgress {
-  /** @param changed keys of nodes that are other than they were */
-  see(changed: readonly string[]): void
+  /**
+   * False when the progress depends on none of them, and is as it was.
+   *
+   * @param changed keys of nodes that are other than they were
+   */
+  see(changed: readonly string[]): boolean
   now(): EspProgress
 }
 

@@ -14,12 +14,15 @@ export class SetupProgress implements ComputedProgress {
   readonly #tree: CspTree
   readonly #isDevice: boolean
   readonly #waitsForSidecar: boolean
+  /** What every key of the account in the tree begins with. */
+  readonly #account: string
   readonly #sync: string
   readonly #agentsBase: string
   readonly #policies: NamedEntries<NodeMark>
   readonly #certificates: NamedEntries<NodeMark>[]
   readonly #networks: NamedEntries<NodeMark>
   readonly #ordered: NamedEntries<AppMark>[]
+  readonly #lists: readonly { see(path: readonly string[]): boolean }[]
   readonly #agents: NodesBelow<'listed'>
   readonly #tracked: NodesBelow<AppMark>
 
@@ -33,7 +36,9 @@ export class SetupProgress implements ComputedProgress {
     this.#isDevice = category === 'deviceSetup'
     this.#waitsForSidecar = waitsForSidecar
     const root = this.#isDevice ? ROOT.device : ROOT.user
-    this.#sync = `${root}/DMClient/Provider/${encodeURIComponent(providerId)}/FirstSyncStatus`
+    const account = `${root}/DMClient/Provider/${encodeURIComponent(providerId)}`
+    this.#account = keyOf(account)
+    this.#sync = `${account}/FirstSyncStatus`
     const nodes = (list: string) =>
       new NamedEntries<NodeMark>(tree, `${this.#sync}/${list}`, (uri) => {
         if (!tree.has(uri)) return []
@@ -45,6 +50,7 @@ export class SetupProgress implements ComputedProgress {
     this.#certificates = [nodes('ExpectedSCEPCerts'), nodes('ExpectedPFXCerts')]
     this.#networks = nodes('ExpectedNetworkProfiles')
     this.#ordered = [apps('ExpectedMSIAppPackages'), apps('ExpectedModernAppPackages')]
+    this.#lists = [this.#policies, ...this.#certificates, this.#networks, ...this.#ordered]
     const tracking = `${root}/EnrollmentStatusTracking/Setup/Apps`
     this.#agentsBase = `${tracking}/PolicyProviders`
     this.#agents = new NodesBelow(tree, this.#agentsBase, 1, (uri) =>
@@ -53,14 +59,16 @@ export class SetupProgress implements ComputedProgress {
     this.#tracked = new NodesBelow(tree, `${tracking}/Tracking`, 2, (uri) => trackedApp(tree, uri))
   }
 
-  see(changed: readonly string[]): void {
-    const lists = [this.#policies, ...this.#certificates, this.#networks, ...this.#ordered]
+  see(changed: readonly string[]): boolean {
+    let isMine = false
     for (const key of changed) {
       const path = pathOf(key)
-      for (const list of lists) list.see(path)
+      for (const list of this.#lists) if (list.see(path)) isMine = true
+      if (key.startsWith(this.#account) || this.#agents.isBelow(key) || this.#tracked.isBelow(key)) isMine = true
       this.#agents.see(key)
       this.#tracked.see(key)
     }
+    return isMine
   }
 
   now(): EspProgress {

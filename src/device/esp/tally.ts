@@ -58,13 +58,14 @@ export class Tally<Mark extends string> {
     this.#mark(entry)
   }
 
-  /** Looks at an entry again. */
-  look(key: string): void {
+  /** Looks at an entry again. False when there is none. */
+  look(key: string): boolean {
     const entry = this.#entries.get(key)
-    if (!entry) return
+    if (!entry) return false
     this.#unmark(entry)
     entry.marks = this.#marksOf(entry.uri)
     this.#mark(entry)
+    return true
   }
 
   remove(key: string): void {

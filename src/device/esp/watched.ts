@@ -8,6 +8,7 @@ export class NamedEntries<Mark extends string> {
   readonly tally: Tally<Mark>
   readonly #tree: CspTree
   readonly #list: string
+  readonly #key: string
   readonly #uriOf: (entry: string) => string
 
   /**
@@ -22,15 +23,23 @@ export class NamedEntries<Mark extends string> {
   ) {
     this.#tree = tree
     this.#list = list
+    this.#key = keyOf(list)
     this.#uriOf = uriOf
     this.tally = new Tally(marksOf)
     this.#read()
   }
 
-  /** @param path of a changed node: {@link pathOf} */
-  see(path: readonly string[]): void {
-    if (path[0] === keyOf(this.#list)) this.#read()
-    for (const key of path) this.tally.look(key)
+  /**
+   * False when the node is neither the list nor below an entry of it.
+   *
+   * @param path of a changed node: {@link pathOf}
+   */
+  see(path: readonly string[]): boolean {
+    let isMine = path[0] === this.#key
+    if (isMine) this.#read()
+    if (this.tally.size === 0) return isMine
+    for (const key of path) if (this.tally.look(key)) isMine = true
+    return isMine
   }
 
   #read(): void {
@@ -47,21 +56,27 @@ export class NodesBelow<Mark extends string> {
   readonly tally: Tally<Mark>
   readonly #tree: CspTree
   readonly #base: string
+  readonly #prefix: string
   readonly #levels: number
 
   constructor(tree: CspTree, base: string, levels: number, marksOf: (uri: string) => readonly Mark[]) {
     this.#tree = tree
     this.#base = base
+    this.#prefix = `${keyOf(base)}/`
     this.#levels = levels
     this.tally = new Tally(marksOf)
     for (const uri of this.#uris(base, levels)) this.tally.add(keyOf(uri), uri)
   }
 
+  /** Whether a key is of a node below the one that is watched. */
+  isBelow(key: string): boolean {
+    return key.startsWith(this.#prefix)
+  }
+
   /** URI of one that has changed, and is there; undefined for a node that is none of these. */
   see(changed: string): string | undefined {
-    const base = keyOf(this.#base)
-    if (!changed.startsWith(`${base}/`)) return undefined
-    const names = changed.slice(base.length + 1).split('/', this.#levels)
+    if (!this.isBelow(changed)) return undefined
+    const names = changed.slice(this.#prefix.length).split('/', this.#levels)
     if (names.length < this.#levels) return undefined
     const uri = [this.#base, ...names.map((name) => encodeURIComponent(nameOf(name)))].join('/')
     const key = keyOf(uri)

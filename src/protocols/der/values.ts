@@ -24,21 +24,33 @@ export function readUnsigned(node: DerNode | undefined, what: string): Uint8Arra
 
 export function readOid(node: DerNode | undefined, what: string): string {
   const { content } = expectTag(node, what, TAG.oid)
-  const arcs: bigint[] = []
-  let arc = 0n
+  let dotted = ''
+  let arc = 0
+  // An arc may be of any size; those in use are small.
+  let large: bigint | undefined
   let fresh = true
   for (const byte of content) {
     if (fresh && byte === 0x80) throw bad(node!, what, 'an arc is not minimal')
-    arc = (arc << 7n) | BigInt(byte & 0x7f)
+    if (large !== undefined || arc > ARC_MAX) large = ((large ?? BigInt(arc)) << 7n) | BigInt(byte & 0x7f)
+    else arc = arc * 128 + (byte & 0x7f)
     fresh = byte < 0x80
     if (!fresh) continue
-    arcs.push(arc)
-    arc = 0n
+    dotted = dotted === '' ? headOf(large ?? arc) : `${dotted}.${large ?? arc}`
+    arc = 0
+    large = undefined
   }
-  const [head, ...rest] = arcs
-  if (head === undefined || !fresh) throw bad(node!, what, 'a cut object identifier')
-  const first = head < 80n ? head / 40n : 2n
-  return [first, head - first * 40n, ...rest].join('.')
+  if (dotted === '' || !fresh) throw bad(node!, what, 'a cut object identifier')
+  return dotted
+}
+
+/** Seven bits more than this are still a number that JavaScript holds exactly. */
+const ARC_MAX = 2 ** 45
+
+/** The first two arcs, which are written as one (X.690, 8.19.4). */
+function headOf(head: number | bigint): string {
+  if (typeof head === 'bigint') return `2.${head - 80n}`
+  const first = Math.min(2, Math.floor(head / 40))
+  return `${first}.${head - first * 40}`
 }
 
 export function readBoolean(node: DerNode | undefined, what: string): boolean {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { DecodeError } from '../../domain/trouble.ts'
 import { contextTagOf } from '../der/tags.ts'
 import { childrenOf, readTime, readUnsigned } from '../der/values.ts'
@@ -57,11 +57,26 @@ export function createCertificate(certificate: Certificate): Uint8Array {
   return sequence(tbs, signatureAlgorithmDer(), bitString(sign(tbs)))
 }
 
+/** Certificates that were read, by their bytes: a device shows the same one with each message. */
+const known = new Map<string, DecodedCertificate>()
+const KNOWN_MAX = 64
+
 /**
  * `ERR_DER_…` on malformed input, `ERR_X509_VERSION` on a version other than 1 and 3, `ERR_X509_ALGORITHM` when the signed
- * and the unsigned algorithm differ or have parameters. The signature is not verified here.
+ * and the unsigned algorithm differ or have parameters. The signature is not verified here. Others may get the same object:
+ * it is to be read only.
  */
 export function decodeCertificate(der: Uint8Array): DecodedCertificate {
+  const bytes = Buffer.from(der.buffer, der.byteOffset, der.length).toString('latin1')
+  const before = known.get(bytes)
+  if (before) return before
+  const decoded = Object.freeze(readCertificate(der))
+  if (known.size >= KNOWN_MAX) known.clear()
+  known.set(bytes, decoded)
+  return decoded
+}
+
+function readCertificate(der: Uint8Array): DecodedCertificate {
   const { body: tbs, signed } = readSigned(der, 'certificate')
   const members = childrenOf(tbs, 'certificate body')
   const [stated] = members
@@ -101,7 +116,7 @@ export const isInForce = (certificate: DecodedCertificate, now: number): boolean
   now >= certificate.notBefore.getTime() && !hasExpired(certificate, now)
 
 /** What Windows calls a certificate's thumbprint: SHA-1 of the DER, 40 hexadecimal digits in upper case. */
-export const thumbprint = (der: Uint8Array): string => createHash('sha1').update(der).digest('hex').toUpperCase()
+export const thumbprint = (der: Uint8Array): string => hash('sha1', der, 'hex').toUpperCase()
 
 /** Its end is the last time that can be said. */
 export const hasNoEnd = ({ notAfter }: Pick<DecodedCertificate, 'notAfter'>): boolean => notAfter.getTime() >= NO_END

@@ -12,7 +12,7 @@ const OPENING = new RegExp(
   `<(?:(${NAME}):)?(${NAME})((?:${SPACE}+(?:${NAME}:)?${NAME}${SPACE}*=${SPACE}*(?:${VALUE}))*)${SPACE}*(/?)>`,
   'y',
 )
-const ATTRIBUTE = new RegExp(`(?:(${NAME}):)?(${NAME})${SPACE}*=${SPACE}*(${VALUE})`, 'g')
+const ATTRIBUTE = new RegExp(`${SPACE}+(?:(${NAME}):)?(${NAME})${SPACE}*=${SPACE}*(${VALUE})`, 'y')
 const REFERENCE = /&(?:(lt|gt|amp|quot|apos)|#(?:(\d{1,7})|x([\dA-Fa-f]{1,6})));|&/g
 const PREDEFINED: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" }
 
@@ -46,18 +46,21 @@ export function readPlain(source: string): XmlElement | undefined {
   }
 }
 
+const SLASH = 0x2f
+const CLOSE = 0x3e
+
 function readTags(source: string, from: number): XmlElement | undefined {
   const open: Open[] = []
   let root: XmlElement | undefined
   let elements = 0
   for (let at = from; ; ) {
     const next = source.indexOf('<', at)
-    const parent = open.at(-1)
-    addText(parent?.element, source.slice(at, next < 0 ? undefined : next))
+    const parent = open.length > 0 ? open[open.length - 1] : undefined
+    if (next !== at) addText(parent?.element, next < 0 ? source.slice(at) : source.slice(at, next))
     if (next < 0) return open.length === 0 ? root : undefined
-    if (source.charAt(next + 1) === '/') {
+    if (source.charCodeAt(next + 1) === SLASH) {
       at = next + 2 + (parent?.name.length ?? 0)
-      if (!parent || !source.startsWith(parent.name, next + 2) || source.charAt(at) !== '>') return undefined
+      if (!parent || source.charCodeAt(at) !== CLOSE || !source.startsWith(parent.name, next + 2)) return undefined
       at++
       open.pop()
       continue
@@ -65,11 +68,14 @@ function readTags(source: string, from: number): XmlElement | undefined {
     const tag = tagAt(source, next)
     if (tag === undefined || (parent === undefined && root) || ++elements > XML_ELEMENTS_MAX) return undefined
     if (open.length >= XML_DEPTH_MAX) return undefined
-    const { scope, list } = attributesOf(tag.attributes, parent?.scope ?? NOTHING)
+    const above = parent === undefined ? NOTHING : parent.scope
+    const { scope, list } = tag.attributes === '' ? { scope: above, list: [] } : attributesOf(tag.attributes, above)
     const element = elementOf(uriOf(scope, tag.prefix), tag.prefix, tag.local, list)
     root ??= element
-    parent?.element.children.push(element)
-    parent?.element.content.push(element)
+    if (parent !== undefined) {
+      parent.element.children.push(element)
+      parent.element.content.push(element)
+    }
     if (!tag.isEmpty) open.push({ element, name: tag.name, scope })
     at = next + tag.length
   }
@@ -136,31 +142,33 @@ function addText(element: XmlElement | undefined, written: string): void {
   element.text += text
 }
 
+/** @param written one attribute at least */
 function attributesOf(written: string, above: Scope): { scope: Scope; list: XmlAttribute[] } {
-  if (written === '') return { scope: above, list: [] }
-  const found = [...written.matchAll(ATTRIBUTE)].map(([, prefix = '', local = '', quoted = '']) => ({
-    prefix,
-    local,
-    value: resolved(quoted.slice(1, -1)),
-  }))
-  if (found.length > XML_ATTRIBUTES_MAX) throw GIVE_UP
-  const isDeclaration = ({ prefix, local }: (typeof found)[number]) =>
-    prefix === 'xmlns' || (prefix === '' && local === 'xmlns')
-  const declared = found.filter(isDeclaration)
-  const scope = declared.length === 0 ? above : new Map(above)
-  for (const { prefix, local, value } of declared)
-    declare(scope as Map<string, string>, prefix === '' ? '' : local, value)
-  const list = found
-    .filter((one) => !isDeclaration(one))
-    .map(({ prefix, local, value }) => {
-      if (value.length > XML_ATTRIBUTE_LENGTH_MAX) throw GIVE_UP
-      return { local, uri: prefix === '' ? '' : uriOf(scope, prefix), prefix, value }
-    })
-  const names = new Set([
-    ...list.map(({ uri, local }) => `${uri} ${local}`),
-    ...declared.map(({ prefix, local }) => `${prefix}:${local}`),
-  ])
-  if (names.size < found.length) throw GIVE_UP
+  const list: XmlAttribute[] = []
+  const names = new Set<string>()
+  let declared: Map<string, string> | undefined
+  let found = 0
+  ATTRIBUTE.lastIndex = 0
+  for (let match = ATTRIBUTE.exec(written); match; match = ATTRIBUTE.exec(written)) {
+    const [, prefix = '', local = '', quoted = ''] = match
+    const value = resolved(quoted.slice(1, -1))
+    if (++found > XML_ATTRIBUTES_MAX) throw GIVE_UP
+    if (prefix === 'xmlns' || (prefix === '' && local === 'xmlns')) {
+      declared ??= new Map(above)
+      declare(declared, prefix === '' ? '' : local, value)
+      names.add(`${prefix}:${local}`)
+      continue
+    }
+    if (value.length > XML_ATTRIBUTE_LENGTH_MAX) throw GIVE_UP
+    list.push({ local, uri: '', prefix, value })
+  }
+  const scope = declared ?? above
+  // A declaration may come behind what it is for.
+  for (const one of list) {
+    if (one.prefix !== '') one.uri = uriOf(scope, one.prefix)
+    names.add(`${one.uri} ${one.local}`)
+  }
+  if (names.size < found) throw GIVE_UP
   return { scope, list }
 }
 

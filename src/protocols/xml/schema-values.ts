@@ -40,5 +40,7 @@ export function compact<Shape extends object>(
 ): { [Key in keyof Shape as undefined extends Shape[Key] ? never : Key]: Shape[Key] } & {
   [Key in keyof Shape as undefined extends Shape[Key] ? Key : never]?: Exclude<Shape[Key], undefined>
 } {
-  return Object.fromEntries(Object.entries(shape).filter(([, value]) => value !== undefined)) as never
+  const out: Record<string, unknown> = {}
+  for (const name in shape) if (shape[name] !== undefined) out[name] = shape[name]
+  return out as never
 }

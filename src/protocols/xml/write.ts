@@ -51,11 +51,12 @@ export const text = (value: string | number | boolean): Xml => escapeText(String
  */
 export function element(name: string, attributes?: XmlAttributes, ...children: readonly XmlChild[]): Xml {
   let out = `<${checked(name)}`
-  for (const [key, value] of Object.entries(attributes ?? {})) {
+  for (const key in attributes) {
+    const value = attributes[key]
     if (value !== undefined) out += ` ${checked(key)}="${escapeAttribute(value)}"`
   }
   if (children.length === 0) return `${out}/>` as Xml
-  return `${out}>${joinXml(...children)}</${name}>` as Xml
+  return `${out}>${joined(children)}</${name}>` as Xml
 }
 
 /** An element that holds one text. */
@@ -70,8 +71,16 @@ export const optionalLeaf = (
 ): Xml | undefined => (value === undefined ? undefined : leaf(name, value, attributes))
 
 /** Pieces one after another. */
-export const joinXml = (...pieces: readonly XmlChild[]): Xml =>
-  pieces.map((piece) => (piece === undefined ? '' : typeof piece === 'string' ? piece : piece.join(''))).join('') as Xml
+export const joinXml = (...pieces: readonly XmlChild[]): Xml => joined(pieces)
+
+function joined(pieces: readonly XmlChild[]): Xml {
+  let out = ''
+  for (const piece of pieces) {
+    if (typeof piece === 'string') out += piece
+    else if (piece !== undefined) for (const one of piece) out += one
+  }
+  return out as Xml
+}
 
 /** Names that were looked at: there are as many as this code has. */
 const names = new Set<string>()

@@ -1,0 +1,53 @@
+import { spawnSync } from 'node:child_process'
+
+/** NODE_EXTRA_CA_CERTS costs every process some 30 ms, and CI changes what Ink draws: neither is passed on. */
+export const ENV = { PATH: process.env.PATH, HOME: process.env.HOME, TERM: 'xterm-256color', LANG: 'C.UTF-8' }
+
+/** Each in turn, round after round, so that a noisy minute hits all of them. Medians. */
+export function alternate(rounds, cases) {
+  const names = Object.keys(cases)
+  const times = Object.fromEntries(names.map((name) => [name, []]))
+  for (let round = 0; round < rounds; round++) {
+    // Neither is always the first.
+    for (const name of round % 2 === 0 ? names : names.toReversed()) times[name].push(cases[name]())
+  }
+  return Object.fromEntries(Object.entries(times).map(([name, values]) => [name, median(values)]))
+}
+
+/** From the start of a process to its exit, milliseconds of the wall clock. */
+export function time(args) {
+  const startedAt = performance.now()
+  started(args)
+  return performance.now() - startedAt
+}
+
+/** Says at its end what a process has used: there is no way to ask for that of a child. */
+const TELL = `data:text/javascript,${encodeURIComponent(
+  "import{writeSync}from'node:fs';process.on('exit',()=>{const{user,system}=process.cpuUsage();writeSync(3,String((user+system)/1000))})",
+)}`
+
+/** Milliseconds that a process kept the processor busy, from its start to its exit. */
+export function processorTime(args) {
+  return Number(started(['--import', TELL, ...args]).output[3])
+}
+
+/** What a script prints: JSON. */
+export function script(file, ...args) {
+  return JSON.parse(started(['--expose-gc', file, ...args]).stdout)
+}
+
+function started(args) {
+  const done = spawnSync(process.execPath, args, {
+    env: ENV,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+  })
+  if (done.status !== 0) throw new Error(`node ${args.join(' ')} exited with ${done.status}: ${done.stderr}`)
+  return done
+}
+
+export function median(values) {
+  const sorted = [...values].sort((a, b) => a - b)
+  const middle = sorted.length >> 1
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
+}
