@@ -5,7 +5,7 @@ import {
   packageDownloadMachine,
 } from '../../machines/management/package-download.ts'
 import { DecodeError } from '../domain/trouble.ts'
-import { CODE, signedOf, signedOfSystemError } from '../domain/windows-codes.ts'
+import { signedOf } from '../domain/windows-codes.ts'
 import { type AppPackage, decodeAppPackage, type PackageKind } from '../protocols/app-package/app-package.ts'
 import { download } from '../service/content/download.ts'
 import { working } from './bindings.ts'
@@ -59,10 +59,4 @@ function read(file: Uint8Array, kind: PackageKind, url: string, unreadable: numb
     if (error instanceof DecodeError) return failed
     throw error
   }
-}
-
-/** How the installer ended: 0, or an HRESULT as a signed number. Both kinds of a restart are a success. */
-export function resultOf({ exitCode, isDetected }: AppPackage): number {
-  if (![0, 3010, 1641].includes(exitCode)) return signedOfSystemError(exitCode)
-  return isDetected ? 0 : signedOf(CODE.appNotDetected)
 }

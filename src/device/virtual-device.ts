@@ -19,6 +19,7 @@ import { expandDeviceName, initialDeviceName } from './device-name.ts'
 import { hardwareReportOf } from './hardware-report.ts'
 import { HealthAttestation } from './health-attestation.ts'
 import { InstallationQueue } from './installation-queue.ts'
+import { Installer } from './installer.ts'
 import type { ManagementAccount } from './management-account.ts'
 import type { ManagementAgent } from './management-agent.ts'
 import { wantsRestart } from './restart-policies.ts'
@@ -54,6 +55,7 @@ export class VirtualDevice {
   readonly network: VirtualNetwork
   readonly csp: CspTree
   readonly installations = new InstallationQueue()
+  readonly installer = new Installer()
   readonly health: HealthAttestation
   readonly log: EventLog
   readonly clock: () => number
@@ -121,6 +123,7 @@ export class VirtualDevice {
       languages: windows.languages,
       edition: windows.edition,
       hasEthernet: adapters.some(({ kind }) => kind === 'ethernet'),
+      installersCollide: this.behaviour.installersCollide,
     }
   }
 
@@ -157,6 +160,7 @@ export class VirtualDevice {
     this.health.forget()
     this.tpm?.powerOff()
     this.network.powerOn()
+    this.installer.end()
     this.csp.hasUser = false
     this.agent?.started()
     this.#settledRestarts = new Set(this.csp.uris().filter(wantsRestart))

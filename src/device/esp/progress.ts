@@ -8,6 +8,8 @@ export interface EspOptions {
   waitsForSidecar?: boolean
   /** Policies that have had their restart. */
   settledRestarts?: ReadonlySet<string>
+  /** HRESULT of an agent's app that failed, by the URI of its node; the extension alone knows it. */
+  failureOf?: (uri: string) => number | undefined
 }
 
 /**
