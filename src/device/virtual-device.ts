@@ -180,6 +180,17 @@ export class VirtualDevice {
     this.installations.announce()
   }
 
+  /** Whether a request goes to the management server of the account. */
+  isManagementAddress(url: string): boolean {
+    if (!this.management) return false
+    const { providerId, address } = this.management
+    const list = this.csp.read(
+      `./Device/Vendor/MSFT/DMClient/Provider/${encodeURIComponent(providerId)}/ManagementServerAddressList`,
+    )
+    const plain = url.split('?')[0]!
+    return plain === address.split('?')[0] || list?.includes(plain) === true
+  }
+
   /** A push of the management server. It is a hint, and may be without effect. */
   receivePush(): void {
     this.log(this.behaviour.heedsPush ? 'pushReceived' : 'pushIgnored')

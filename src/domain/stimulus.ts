@@ -1,6 +1,8 @@
+import type { EspPhase } from './esp.ts'
 import type { PageId } from './pages.ts'
 import type { SecretRef } from './secret.ts'
-import type { ServerCommand, TenantAction } from './tenant-action.ts'
+import type { ServerOrder } from './server-act.ts'
+import type { TenantAction } from './tenant-action.ts'
 
 /** Which exchange is meant: by its number in the journal while it is under way, or the next that matches `POST *pattern*`. */
 export type ExchangeChoice = number | string
@@ -33,8 +35,14 @@ export type Stimulus =
   | { kind: 'corrupt'; on: ExchangeChoice }
   /** An administrator does something in the tenant. */
   | { kind: 'tenantChange'; action: TenantAction }
-  /** The management server has a command for the next session. */
-  | { kind: 'serverCommand'; order: ServerCommand }
+  /** The management server has a command for a session, or releases a phase of the Enrollment Status Page. */
+  | { kind: 'serverCommand'; order: ServerOrder }
+  /** The server does not release a phase, or does again. */
+  | { kind: 'serverHold'; phase: EspPhase; isHeld: boolean }
+  /** The management server gives no answer. */
+  | { kind: 'serverSilence'; isSilent: boolean }
+  /** The device answers commands that match `Replace *pattern*` with a status, and does not carry them out. */
+  | { kind: 'refusal'; csp: string; status: number; isRefused: boolean }
   /** Who answers the pages from now on. */
   | { kind: 'person'; who: 'script' | 'terminal' }
   /** The run is ended from outside. */

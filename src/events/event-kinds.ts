@@ -15,6 +15,7 @@ import { keys } from './keys.ts'
 import { network } from './network.ts'
 import { power } from './power.ts'
 import { push } from './push.ts'
+import { refuse } from './refuse.ts'
 import { server } from './server.ts'
 import { wifi } from './wifi.ts'
 
@@ -27,6 +28,7 @@ export const EVENTS = {
   power,
   administrator,
   server,
+  refuse,
   push,
   disconnect,
   clock,
@@ -53,6 +55,13 @@ export const definitionOf = ({ kind }: EventEffect): EventDefinition<never, Even
   EVENTS[kind] as unknown as EventDefinition<never, EventEffect['value']>
 
 /** Whether an effect needs the administration of the mocked school. */
-export const actsAtSchool = ({ kind }: EventEffect): boolean => kind === 'administrator' || kind === 'server'
+export const actsAtSchool = (effect: EventEffect): boolean =>
+  effect.kind === 'administrator' || (effect.kind === 'server' && !('silent' in effect.value))
+
+/** Whether an effect can end again. */
+export function lasts(effect: EventEffect): boolean {
+  const { undo, lasts: canEnd } = definitionOf(effect)
+  return undo !== null && (canEnd?.(effect.value) ?? true)
+}
 
 export const wordsOf = (effect: EventEffect): string => definitionOf(effect).words(effect.value)

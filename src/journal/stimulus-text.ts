@@ -1,4 +1,5 @@
 import { formatDuration } from '../domain/duration.ts'
+import { orderText } from '../domain/server-act.ts'
 import type { ExchangeChoice, Stimulus, StimulusKind } from '../domain/stimulus.ts'
 import { actionText } from '../domain/tenant-action.ts'
 
@@ -27,7 +28,12 @@ const TEXTS: Texts = {
   hang: ({ on }) => `${exchange(on)} gets no answer`,
   corrupt: ({ on }) => `the answer to ${exchange(on)} arrives damaged`,
   tenantChange: ({ action }) => `administrator: ${actionText(action)}`,
-  serverCommand: ({ order }) => `management server: ${order.command} ${order.uri}`,
+  serverCommand: ({ order }) => `management server: ${orderText(order)}`,
+  serverHold: ({ phase, isHeld }) =>
+    `management server: ${isHeld ? 'does not release' : 'may release'} the ${phase} phase`,
+  serverSilence: ({ isSilent }) => `management server: ${isSilent ? 'gives no answer' : 'answers again'}`,
+  refusal: ({ csp, status, isRefused }) =>
+    isRefused ? `the device answers ${csp} with ${status}` : `the device takes ${csp} again`,
   person: ({ who }) => (who === 'terminal' ? 'a person at the terminal takes over' : 'the scripted person takes over'),
   stop: () => 'the run is stopped',
 }

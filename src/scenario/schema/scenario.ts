@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { USAGE_LIMITS } from '../../domain/limits.ts'
 import { PAGE_IDS } from '../../domain/pages.ts'
-import { EVENT_KINDS, EVENTS, type EventKind } from '../../events/event-kinds.ts'
+import { EVENT_KINDS, EVENTS, type EventEffect, type EventKind, lasts } from '../../events/event-kinds.ts'
 import { duration, hostPattern, someDuration } from '../../events/values.ts'
 import { amount, startTime, text, whole } from './common.ts'
 
@@ -104,7 +104,8 @@ const event = v.pipe(
   }),
   v.check((rule) => effectsOf(rule).length === 1, `needs one effect: ${EVENT_KINDS.join(', ')}`),
   v.check(
-    (rule) => rule.for === undefined || effectsOf(rule).every((kind) => LASTING.includes(kind)),
+    (rule) =>
+      rule.for === undefined || effectsOf(rule).every((kind) => lasts({ kind, value: rule[kind] } as EventEffect)),
     `for goes with ${LASTING.join(', ')}: nothing else lasts`,
   ),
   v.check(
