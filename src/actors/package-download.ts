@@ -5,7 +5,7 @@ import {
   packageDownloadMachine,
 } from '../../machines/management/package-download.ts'
 import { DecodeError } from '../domain/trouble.ts'
-import { signedOf } from '../domain/windows-codes.ts'
+import { CODE, signedOf } from '../domain/windows-codes.ts'
 import { type AppPackage, decodeAppPackage, type PackageKind } from '../protocols/app-package/app-package.ts'
 import { download } from '../service/content/download.ts'
 import { working } from './bindings.ts'
@@ -36,6 +36,7 @@ export const packageDownload = packageDownloadMachine.provide({
     download: working<Download, { request: Carried; url: string }>(async ({ device, service }, input, signal) => {
       const { url } = input
       const { kind, fileHash, unreadable, onStep } = REQUEST.open(input.request)
+      if (device.storage.isFull) return { kind: 'failed', hresult: signedOf(CODE.diskFull), isOffline: false }
       onStep?.('downloading', url)
       const answer = await download(service, url, fileHash, signal)
       if (answer.ok) {

@@ -14,6 +14,9 @@ export interface InstallerResult {
 /** What msiexec means by success, now or after a restart. */
 const DONE: readonly ReturnKind[] = ['success', 'softReboot', 'hardReboot']
 
+/** ERROR_DISK_FULL: what installers return is assumed. */
+const DISK_FULL = 112
+
 /**
  * Runs an installer once. Each run counts as a try of its app, also one that the power interrupts.
  *
@@ -25,10 +28,10 @@ export async function runInstaller(
   signal: AbortSignal,
   limitSeconds = Number.POSITIVE_INFINITY,
 ): Promise<InstallerResult> {
-  const { installer } = device
+  const { installer, storage } = device
   if (installer.isBusy) return resultOf(ANOTHER_INSTALLATION, true)
   const attempt = installer.begin(app.identity)
-  const seconds = ofTry(app.installSeconds, attempt)
+  const seconds = ofTry(app.installSeconds, attempt) * storage.slowness
   try {
     await timeline.sleep(Math.min(seconds, limitSeconds) * 1_000, signal)
   } finally {
@@ -36,6 +39,7 @@ export async function runInstaller(
   }
   const exitCode = ofTry(app.exitCode, attempt)
   if (seconds > limitSeconds) return { exitCode, hresult: signedOf(CODE.timedOut) }
+  if (storage.isFull) return resultOf(DISK_FULL, true)
   return resultOf(exitCode, ofTry(app.isDetected, attempt))
 }
 

@@ -1,5 +1,6 @@
 import { createHash, type KeyObject } from 'node:crypto'
 import { type BootState, type DeviceFacts, FRESH_BOOT } from '../domain/boot.ts'
+import type { TpmCondition } from '../domain/conditions.ts'
 import type { DeviceDefinition } from '../domain/device.ts'
 import { behaviourOf, type DeviceBehaviour } from '../domain/device-behaviour.ts'
 import { MOCK_ENDPOINTS } from '../domain/endpoints.ts'
@@ -23,6 +24,7 @@ import { Installer } from './installer.ts'
 import type { ManagementAccount } from './management-account.ts'
 import type { ManagementAgent } from './management-agent.ts'
 import { wantsRestart } from './restart-policies.ts'
+import { Storage } from './storage.ts'
 import { VirtualTpm } from './tpm.ts'
 import { VirtualNetwork } from './virtual-network.ts'
 
@@ -56,6 +58,7 @@ export class VirtualDevice {
   readonly csp: CspTree
   readonly installations = new InstallationQueue()
   readonly installer = new Installer()
+  readonly storage = new Storage()
   readonly health: HealthAttestation
   readonly log: EventLog
   readonly clock: () => number
@@ -129,7 +132,7 @@ export class VirtualDevice {
 
   /** The hardware hash, captured now: base64, 4000 characters. */
   hardwareHash(): string {
-    const modulus = this.tpm?.endorsementModulus()
+    const modulus = this.tpm?.isAway ? undefined : this.tpm?.endorsementModulus()
     const report = hardwareReportOf(this.definition, modulus ? { modulus } : undefined, this.clock())
     return hardwareHashToBase64(encodeHardwareHash(report))
   }
@@ -161,6 +164,7 @@ export class VirtualDevice {
     this.tpm?.powerOff()
     this.network.powerOn()
     this.installer.end()
+    this.disk = this.storage.found(this.disk)
     this.csp.hasUser = false
     this.agent?.started()
     this.#settledRestarts = new Set(this.csp.uris().filter(wantsRestart))
@@ -178,6 +182,18 @@ export class VirtualDevice {
     if (this.csp.signIn(upn)) this.installations.forgetUser()
     this.agent?.userSignedIn(upn)
     this.installations.announce()
+  }
+
+  /** Something becomes of the TPM, or ends. False when nothing comes of it. */
+  changeTpm(condition: TpmCondition, isSo: boolean): boolean {
+    if (!this.tpm) return false
+    if (condition !== 'cleared') return this.tpm.change(condition, isSo)
+    const hasLost = this.management !== undefined || this.attestationCertificate !== undefined
+    // What Windows does with a management key that is gone is not published: its sessions fail, an assumption.
+    if (this.management) this.management.hasLostKey = true
+    this.attestationCertificate = undefined
+    this.tpm.powerOff()
+    return hasLost
   }
 
   /** Whether a request goes to the management server of the account. */
@@ -254,6 +270,7 @@ export class VirtualDevice {
     this.installations.clear()
     this.health.forget()
     this.network.forget()
+    this.storage.wipe()
     this.joinCertificate = undefined
     this.acceptedTerms = undefined
     this.attestationCertificate = undefined

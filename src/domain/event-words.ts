@@ -1,3 +1,4 @@
+import type { LosableFact, TpmCondition } from './conditions.ts'
 import type { ServerWords } from './server-act.ts'
 import type { TenantActions } from './tenant-action.ts'
 
@@ -22,6 +23,10 @@ export interface EventWords {
   disconnect: true
   /** The device's clock is moved: `2h` or `-2h`. */
   clock: string
+  /** What becomes of the TPM. */
+  tpm: TpmCondition
+  /** What becomes of the disk. */
+  disk: 'full' | { slow: number } | { lost: LosableFact }
   /** Keys pressed together: `Shift+F10`. */
   keys: string
   /** The service's place is taken by this answer. */

@@ -1,3 +1,4 @@
+import type { DiskChange, TpmCondition } from './conditions.ts'
 import type { EspPhase } from './esp.ts'
 import type { PageId } from './pages.ts'
 import type { SecretRef } from './secret.ts'
@@ -28,6 +29,9 @@ export type Stimulus =
   | { kind: 'disconnect' }
   /** The device's clock is moved. */
   | { kind: 'clockJump'; ms: number }
+  /** Something becomes of the TPM, or ends. */
+  | { kind: 'tpm'; condition: TpmCondition; isSo: boolean }
+  | { kind: 'disk'; change: DiskChange }
   | { kind: 'answer'; on: ExchangeChoice; status: number; headers: Record<string, string>; body: string }
   | { kind: 'delay'; on: ExchangeChoice; ms: number }
   | { kind: 'drop'; on: ExchangeChoice }

@@ -9,6 +9,7 @@ import { corrupt } from './corrupt.ts'
 import type { EventDefinition } from './define-event.ts'
 import { delay } from './delay.ts'
 import { disconnect } from './disconnect.ts'
+import { disk } from './disk.ts'
 import { drop } from './drop.ts'
 import { hang } from './hang.ts'
 import { keys } from './keys.ts'
@@ -17,6 +18,7 @@ import { power } from './power.ts'
 import { push } from './push.ts'
 import { refuse } from './refuse.ts'
 import { server } from './server.ts'
+import { tpm } from './tpm.ts'
 import { wifi } from './wifi.ts'
 
 /** Every kind of event by its key in a scenario file. A key of {@link EventWords} without its file does not compile. */
@@ -32,6 +34,8 @@ export const EVENTS = {
   push,
   disconnect,
   clock,
+  tpm,
+  disk,
   keys,
   answer,
   delay,

@@ -22,6 +22,8 @@ const TEXTS: Texts = {
   push: () => 'push of the management server',
   disconnect: () => 'work or school account disconnected',
   clockJump: ({ ms }) => `device clock ${moved(ms)}`,
+  tpm: ({ condition, isSo }) => `the TPM: ${condition}${isSo ? '' : ' no more'}`,
+  disk: ({ change }) => `the disk: ${Object.entries(change).map(([what, value]) => `${what} ${value}`)[0]}`,
   answer: ({ on, status }) => `${exchange(on)} is answered with ${status} in place of the service`,
   delay: ({ on, ms }) => `the answer to ${exchange(on)} is delayed by ${formatDuration(ms)}`,
   drop: ({ on }) => `the connection of ${exchange(on)} is cut`,

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { LOSABLE, TPM_CONDITIONS, type TpmCondition } from '../domain/conditions.ts'
 import { PAGE_IDS } from '../domain/pages.ts'
 import { OUTSIDE, type Stimulus, type StimulusKind } from '../domain/stimulus.ts'
 import { recordedAction } from '../events/administrator.ts'
@@ -28,6 +29,19 @@ const SCHEMAS: Schemas = {
   push: v.strictObject({ kind: v.literal('push') }),
   disconnect: v.strictObject({ kind: v.literal('disconnect') }),
   clockJump: v.strictObject({ kind: v.literal('clockJump'), ms }),
+  tpm: v.strictObject({
+    kind: v.literal('tpm'),
+    condition: v.picklist(Object.keys(TPM_CONDITIONS) as TpmCondition[]),
+    isSo: v.boolean(),
+  }),
+  disk: v.strictObject({
+    kind: v.literal('disk'),
+    change: v.union([
+      v.strictObject({ full: v.boolean() }),
+      v.strictObject({ slow: v.number() }),
+      v.strictObject({ lost: v.picklist(LOSABLE) }),
+    ]),
+  }),
   answer: v.strictObject({
     kind: v.literal('answer'),
     on,

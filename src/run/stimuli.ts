@@ -46,6 +46,8 @@ const EFFECTS: Effects = {
   push: ({ device }) => done(() => device.receivePush()),
   disconnect: ({ device }) => device.management !== undefined && done(() => device.disconnectAccount()),
   clockJump: ({ moveClock }, { ms }) => moveClock(ms),
+  tpm: ({ device }, { condition, isSo }) => device.changeTpm(condition, isSo),
+  disk: ({ device }, { change }) => device.storage.change(change, device.disk),
   answer: ({ exchanges }, { on, status, headers, body }) =>
     exchanges.order(on, { effect: 'answer', response: { status, headers, body: encoder.encode(body) } }),
   delay: ({ exchanges }, { on, ms }) => exchanges.order(on, { effect: 'delay', ms }),

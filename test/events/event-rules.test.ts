@@ -145,6 +145,8 @@ const values: { [Kind in EventEffect['kind']]: Extract<EventEffect, { kind: Kind
   administrator: { kind: 'assignLicence', value: 'carla@contoso.example' },
   server: { command: 'Exec', uri: './Device/Vendor/MSFT/Reboot/RebootNow' },
   refuse: { csp: 'Replace *FirstSyncStatus*', status: 405 },
+  tpm: 'lockedOut',
+  disk: 'full',
   push: true,
   disconnect: true,
   clock: 7_200_000,

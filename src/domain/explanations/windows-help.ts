@@ -103,6 +103,7 @@ export const MANAGEMENT_HELP: HelpOf<typeof MANAGEMENT_CODES> = {
     help: 'Deploy MSI apps of the management channel and Win32 apps not together, or try again.',
     pages: ['enrollmentStatusFailure'],
   },
+  keyNotFound: { help: 'Reset the device: it needs keys and an enrolment anew.', pages: ['enrollmentStatus'] },
   diskFull: { help: 'Free space on the disk, or reset the device.', pages: ['enrollmentStatusFailure'] },
   appNotDetected: { help: 'Correct the detection rule of the app.', pages: ['enrollmentStatusFailure'] },
   appNotAllowedOnSe: {

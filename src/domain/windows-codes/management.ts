@@ -87,6 +87,11 @@ export const MANAGEMENT_CODES = {
     'Another installation was in progress: 1618.',
     'oobe-autopilot-esp.md, 4.9 [F]',
   ),
+  keyNotFound: because(
+    '0x80090016',
+    'The key of a certificate is not there, as after the TPM was cleared.',
+    'COM error codes, NTE_BAD_KEYSET [L]',
+  ),
   diskFull: because('0x80070070', 'There is not enough space on the disk.', 'System error codes, ERROR_DISK_FULL [L]'),
   appNotDetected: because(
     '0x87d1041c',
