@@ -1,17 +1,22 @@
 import * as v from 'valibot'
 import { LOSABLE } from '../domain/conditions.ts'
+import type { EventWords } from '../domain/event-words.ts'
 import { defineEvent } from './define-event.ts'
 import { whole } from './values.ts'
 
 const SLOW_MAX = 1000
 
+const changes = v.pipe(
+  v.strictObject(
+    { slow: v.optional(whole(2, SLOW_MAX)), lost: v.optional(v.picklist(LOSABLE)) },
+    'must be full, or { slow: … } or { lost: … }',
+  ),
+  v.check(({ slow, lost }) => (slow === undefined) !== (lost === undefined), 'needs slow or lost'),
+)
+
 /** The disk is full, is slow, or loses a fact that the next start would find. */
-export const disk = defineEvent({
-  schema: v.union([
-    v.literal('full'),
-    v.strictObject({ slow: whole(2, SLOW_MAX) }),
-    v.strictObject({ lost: v.picklist(LOSABLE) }),
-  ]),
+export const disk = defineEvent<EventWords['disk']>({
+  schema: v.union([v.literal('full'), changes]) as unknown as v.GenericSchema<EventWords['disk']>,
   to: 'device',
   words: (words) => {
     if (words === 'full') return 'the disk is full'

@@ -92,6 +92,13 @@ const LASTING = EVENT_KINDS.filter((kind) => EVENTS[kind].undo !== null)
 const effectsOf = (rule: object): EventKind[] =>
   given(rule).filter((name): name is EventKind => Object.hasOwn(EVENTS, name))
 
+function whyNotFor(rule: object): string {
+  const kind = effectsOf(rule).find((each) => LASTING.includes(each))
+  return kind
+    ? `for does not go with this ${kind}: it does not last`
+    : `for goes with ${LASTING.join(', ')}: nothing else lasts`
+}
+
 const event = v.pipe(
   v.strictObject({
     when: condition,
@@ -106,7 +113,7 @@ const event = v.pipe(
   v.check(
     (rule) =>
       rule.for === undefined || effectsOf(rule).every((kind) => lasts({ kind, value: rule[kind] } as EventEffect)),
-    `for goes with ${LASTING.join(', ')}: nothing else lasts`,
+    ({ input }) => whyNotFor(input),
   ),
   v.check(
     (rule) => rule.later === undefined || effectsOf(rule).every((kind) => EVENTS[kind].to === 'device'),

@@ -65,7 +65,7 @@ const byTry = <Value>(one: v.GenericSchema<Value>) =>
   v.union([
     one,
     v.pipe(
-      v.array(one),
+      v.array(one, 'must be a value, or a list with one for each try'),
       v.minLength(1, 'must name at least one'),
       v.maxLength(TRIES_MAX, `must be at most ${TRIES_MAX}`),
     ),
@@ -213,7 +213,7 @@ const tenantShape = v.strictObject({
         installSeconds: v.optional(byTry(seconds), 50),
         // As a program returns it: with a sign, or as 0x80070643 is written.
         exitCode: v.optional(byTry(whole(-0x8000_0000, 0xffff_ffff)), 0),
-        isDetected: v.optional(byTry(v.boolean()), true),
+        isDetected: v.optional(byTry(v.boolean('must be true or false')), true),
         kind: v.optional(v.picklist(APP_KINDS), 'msi'),
         retryCount: v.optional(whole(0, 100), 0),
         timeoutMinutes: v.optional(minutes(1440), 10),
