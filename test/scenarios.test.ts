@@ -10,7 +10,7 @@ const scenarios = namesOf('scenario').flatMap(loadScenarios)
 test.each(scenarios.map((scenario) => [scenario.id, scenario] as const))(
   '%s does what it expects',
   async (_, scenario) => {
-    const result = await runScenario(scenario, { seed: scenario.seed ?? 1, transport: 'msw' })
+    const result = await runScenario(scenario, { seed: scenario.seed ?? 1, transport: 'msw', checkSettings: true })
     expect(result.failures).toEqual([])
     // None comes near a limit: a run that does is one without an end.
     const { starts, entries, journalBytes, requests, deviceTimeMs } = scenario.limits

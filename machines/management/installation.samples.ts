@@ -4,7 +4,7 @@ import type { installationMachine } from './installation.ts'
 const content = { request: {}, urls: ['https://content.hillview.test/reader'] }
 
 export const installationSamples: Samples<typeof installationMachine> = {
-  inputs: { ordinary: undefined },
+  inputs: { all: { lane: 'all' }, extension: { lane: 'extension' } },
   events: [{ type: 'jobs.queued' }],
   done: {
     nextJob: [
@@ -12,7 +12,7 @@ export const installationSamples: Samples<typeof installationMachine> = {
       { kind: 'checkIn', checkIn: {} },
       { kind: 'msi', ...content, order: {}, attempts: 0, retryCount: 1, retryIntervalMs: 300_000 },
       { kind: 'msix', order: {}, packages: [content] },
-      { kind: 'win32', ...content, app: {}, isApplicable: true },
+      { kind: 'win32', ...content, app: {}, isApplicable: true, retryMs: 300_000 },
       { kind: 'later', waitMs: 60_000 },
     ],
     checkIn: [undefined],

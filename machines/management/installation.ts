@@ -17,7 +17,11 @@ export type Job =
   /** The management extension has something to do, and not yet. */
   | { kind: 'later'; waitMs: number }
 
+/** Whose jobs: all of them one after the other, or those of one of the two that install. */
+export type Lane = 'all' | 'channel' | 'extension'
+
 export interface InstallationContext {
+  lane: Lane
   job: Job
 }
 
@@ -31,11 +35,16 @@ function jobOf<Kind extends Job['kind']>({ job }: InstallationContext, kind: Kin
 
 /** The installation of what the sessions ordered, and of what the management extension brings. */
 export const installationMachine = setup({
-  types: {} as { context: InstallationContext; events: { type: 'jobs.queued' }; meta: StateMeta },
+  types: {} as {
+    input: { lane: Lane }
+    context: InstallationContext
+    events: { type: 'jobs.queued' }
+    meta: StateMeta
+  },
   actors: {
     /** Sends `jobs.queued` whenever a session has ordered something: the job does not wait for the session's end. */
     watchOrders: fromCallback<EventObject>(mustBeProvided('watchOrders')),
-    nextJob: fromPromise<Job>(mustBeProvided('nextJob')),
+    nextJob: fromPromise<Job, Lane>(mustBeProvided('nextJob')),
     checkIn: fromPromise<void, Carried>(mustBeProvided('checkIn')),
     msiInstallation: msiInstallationMachine,
     msixInstallation: msixInstallationMachine,
@@ -54,7 +63,7 @@ export const installationMachine = setup({
   delays: { untilLater: ({ context }) => (context.job.kind === 'later' ? context.job.waitMs : 0) },
 }).createMachine({
   id: 'installation',
-  context: { job: { kind: 'none' } },
+  context: ({ input: { lane } }) => ({ lane, job: { kind: 'none' } }),
   invoke: { id: 'watchOrders', src: 'watchOrders' },
   initial: 'looking',
   states: {
@@ -64,6 +73,7 @@ export const installationMachine = setup({
       invoke: {
         id: 'nextJob',
         src: 'nextJob',
+        input: ({ context }) => context.lane,
         onDone: [
           { guard: { type: 'isNone', params: ({ event }) => event.output }, target: 'idle' },
           { actions: { type: 'note', params: ({ event }) => event.output }, target: 'dispatching' },

@@ -4,7 +4,11 @@ import type { managementMachine } from './management.ts'
 const next = { nextInMs: 180_000, isNewSchedule: false }
 
 export const managementSamples: Samples<typeof managementMachine> = {
-  inputs: { enrolled: { isEnrolled: true }, notEnrolled: { isEnrolled: false } },
+  inputs: {
+    enrolled: { isEnrolled: true },
+    notEnrolled: { isEnrolled: false },
+    colliding: { isEnrolled: true, installersCollide: true },
+  },
   events: [
     { type: 'device.enrolled' },
     { type: 'user.signedIn' },

@@ -1,12 +1,14 @@
-import { assign, type EventObject, fromCallback, sendParent, setup } from 'xstate'
+import { assign, type EventObject, enqueueActions, fromCallback, sendParent, setup } from 'xstate'
 import { mustBeProvided } from '../must-be-provided.ts'
 import { outputOf } from '../outcomes.ts'
 import { hidden, type NetworkEvent, type StateMeta } from '../page.ts'
-import { installationMachine } from './installation.ts'
+import { installationMachine, type Lane } from './installation.ts'
 import { type LoginStatus, type SessionInput, type SessionOutcome, sessionMachine } from './session.ts'
 
 export interface ManagementInput {
   isEnrolled: boolean
+  /** `DeviceBehaviour.installersCollide`. */
+  installersCollide?: boolean
 }
 
 export interface ManagementContext extends ManagementInput {
@@ -18,6 +20,8 @@ export interface ManagementContext extends ManagementInput {
 }
 
 const endedAs = (kind: SessionOutcome['kind']) => ({ type: 'endedAs' as const, params: { kind } })
+
+const laneOf = ({ installersCollide }: ManagementInput): Lane => (installersCollide ? 'channel' : 'all')
 
 /**
  * The device under management: OMA-DM sessions by the poll schedule, and beside them the installation of what the
@@ -62,6 +66,10 @@ export const managementMachine = setup({
     tellUnenrolled: sendParent({ type: 'device.unenrolled' }),
     tellRestart: sendParent({ type: 'device.restarting' }),
     tellWiped: sendParent({ type: 'device.wiped' }),
+    beginExtension: enqueueActions(({ context, enqueue }) => {
+      if (context.installersCollide)
+        enqueue.spawnChild('installation', { id: 'extension', input: { lane: 'extension' } })
+    }),
   },
   delays: {
     untilNextSession: ({ context }) => context.nextInMs,
@@ -72,9 +80,10 @@ export const managementMachine = setup({
   id: 'management',
   context: ({ input }) => ({ ...input, loginStatus: 'none', sessions: 0, nextInMs: 0, startedBy: undefined }),
   invoke: [
-    { id: 'installation', src: 'installation' },
+    { id: 'installation', src: 'installation', input: ({ context }) => ({ lane: laneOf(context) }) },
     { id: 'watchDevice', src: 'watchDevice' },
   ],
+  entry: 'beginExtension',
   on: { 'device.signedOut': { actions: 'noteSignOut' } },
   initial: 'deciding',
   states: {

@@ -6,10 +6,11 @@ const applicable: Win32Input = {
   request: {},
   urls: ['https://content.hillview.test/browser.intunewin'],
   isApplicable: true,
+  retryMs: 300_000,
 }
 
 export const win32InstallationSamples: Samples<typeof win32InstallationMachine> = {
   inputs: { applicable, notApplicable: { ...applicable, isApplicable: false } },
   events: [],
-  done: { packageDownload: [{ kind: 'downloaded', file: {} }], installApp: [undefined] },
+  done: { packageDownload: [{ kind: 'downloaded', file: {} }], installApp: [{ kind: 'over' }, { kind: 'retry' }] },
 }

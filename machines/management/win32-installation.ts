@@ -9,13 +9,22 @@ export interface Win32Input extends PackageDownloadInput {
   app: Carried
   /** Its requirements are met. */
   isApplicable: boolean
+  /** Milliseconds between two tries of an installer that says "retry". */
+  retryMs: number
 }
 
 export interface Win32Step {
   app: Carried
   /** Null when the download failed. */
   file: Carried | null
+  /** Of the installer, this one included. */
+  tries: number
 }
+
+export type Win32Try =
+  | { kind: 'over' }
+  /** Its return code says so, and it has tries left. */
+  | { kind: 'retry' }
 
 export interface Win32Outcome {
   kind: 'over'
@@ -23,6 +32,7 @@ export interface Win32Outcome {
 
 export interface Win32Context extends Win32Input {
   file: Carried | null
+  tries: number
 }
 
 /** A Win32 app of the management extension: detect, install, detect. What became of it is in the tree. */
@@ -30,19 +40,24 @@ export const win32InstallationMachine = setup({
   types: {} as { input: Win32Input; context: Win32Context; output: Win32Outcome; meta: StateMeta },
   actors: {
     packageDownload: packageDownloadMachine,
-    installApp: fromPromise<void, Win32Step>(mustBeProvided('installApp')),
+    installApp: fromPromise<Win32Try, Win32Step>(mustBeProvided('installApp')),
   },
-  guards: { isApplicable: ({ context }) => context.isApplicable },
+  guards: {
+    isApplicable: ({ context }) => context.isApplicable,
+    isOver: (_, { kind }: Win32Try) => kind === 'over',
+  },
   actions: {
     reportSkip: mustBeProvided('reportSkip'),
     reportStart: mustBeProvided('reportStart'),
     noteFile: assign({
       file: (_, outcome: PackageDownloadOutcome) => (outcome.kind === 'downloaded' ? outcome.file : null),
     }),
+    countTry: assign({ tries: ({ context }) => context.tries + 1 }),
   },
+  delays: { retryInterval: ({ context }) => context.retryMs },
 }).createMachine({
   id: 'win32Installation',
-  context: ({ input }) => ({ ...input, file: null }),
+  context: ({ input }) => ({ ...input, file: null, tries: 1 }),
   output: fromEnding<Win32Outcome>(),
   initial: 'deciding',
   states: {
@@ -67,9 +82,17 @@ export const win32InstallationMachine = setup({
       invoke: {
         id: 'installApp',
         src: 'installApp',
-        input: ({ context: { app, file } }) => ({ app, file }),
-        onDone: 'over',
+        input: ({ context: { app, file, tries } }) => ({ app, file, tries }),
+        onDone: [
+          { guard: { type: 'isOver', params: ({ event }) => event.output }, target: 'over' },
+          { target: 'waitingToRetry' },
+        ],
       },
+    },
+    // The extension waits for it, and begins nothing else: an assumption.
+    waitingToRetry: {
+      meta: hidden('4.5 [D]'),
+      after: { retryInterval: { actions: 'countTry', target: 'installing' } },
     },
     ...endings<Win32Context, Win32Outcome>({ over: { kind: 'over' } }),
   },

@@ -15,7 +15,10 @@ export const oobeMachine = oobeSetup.createMachine({
     id: 'management',
     systemId: 'management',
     src: 'management',
-    input: ({ context }) => ({ isEnrolled: context.disk.isEnrolled }),
+    input: ({ context }) => ({
+      isEnrolled: context.disk.isEnrolled,
+      installersCollide: context.facts.installersCollide ?? false,
+    }),
   },
   // What the management server has asked for, whatever page the device is at.
   on: {

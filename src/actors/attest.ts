@@ -18,11 +18,14 @@ import { parcel } from './carried.ts'
 /** A TPM that can be attested. */
 const READY = parcel<{ tpm: VirtualTpm; client: TpmClient; certificate: Uint8Array }>()
 
+/** How long a try may take: an assumption. That it times out with some chips is documented (3.9 [D]). */
+const SLOW_MS = 5 * 60_000
+
 /** Is this TPM ready: the beginning of device-identity.md section 3.5. */
 export async function checkTpm(run: Bindings, signal: AbortSignal): Promise<TpmReadiness> {
   const { device } = run
   const { tpm } = device
-  if (!tpm) {
+  if (!tpm || tpm.isAway) {
     device.log('tpmNotAvailable')
     return { kind: 'notReady', trouble: { code: CODE.timedOut, text: 'no TPM 2.0 that could attest the device' } }
   }
@@ -53,8 +56,13 @@ export async function checkTpm(run: Bindings, signal: AbortSignal): Promise<TpmR
 
 /** One try, to a device token. */
 export async function attestOnce(run: Bindings, ready: Carried, signal: AbortSignal): Promise<AttestationTry> {
-  const { device, memory } = run
-  const answer = await evidence(run, READY.open(ready), signal)
+  const { device, memory, timeline } = run
+  const opened = READY.open(ready)
+  if (opened.tpm.isSlow) {
+    await timeline.sleep(SLOW_MS, signal)
+    return { kind: 'refused', trouble: { code: CODE.timedOut, text: 'TPM attestation timed out: the TPM is too slow' } }
+  }
+  const answer = await evidence(run, opened, signal)
   if (answer.ok) {
     memory.deviceToken = new Secret(answer.value.deviceToken)
     device.attestationCertificate = answer.value.aikCertificate

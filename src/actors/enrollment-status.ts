@@ -70,7 +70,9 @@ const watchProgress = watching<ProgressEvent | AwaitedEvent, EspCategoryId, Over
     const limited = new Set<string>()
     const { needsRestart, behaviour } = device
     const { waitsForSidecar } = behaviour
-    const start = () => progressOf(device.csp, input, providerOf(device), { overdue, waitsForSidecar, needsRestart })
+    const failureOf = (uri: string) => device.agent?.failureAt(uri)
+    const start = () =>
+      progressOf(device.csp, input, providerOf(device), { overdue, waitsForSidecar, needsRestart, failureOf })
     const watched = watch(device, start, (computed) => {
       if (computed instanceof DevicePreparation) {
         // Each provider has its own time, from when it is known (reference: oobe-autopilot-esp.md, 4.3 [D]).

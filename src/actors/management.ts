@@ -1,4 +1,4 @@
-import { installationMachine, type Job } from '../../machines/management/installation.ts'
+import { installationMachine, type Job, type Lane } from '../../machines/management/installation.ts'
 import { managementMachine } from '../../machines/management/management.ts'
 import type { Installation } from '../device/installation-queue.ts'
 import { type Bindings, runOf, watching, working } from './bindings.ts'
@@ -8,12 +8,16 @@ import { type MsixOrder, msixInput, msixInstallation } from './msix-installation
 import { session } from './session.ts'
 import { win32Input, win32Installation } from './win32-installation.ts'
 
-/** One installer at a time: orders of the server come before the extension's apps, and its list before any of them. */
-function nextJob({ device, timeline }: Bindings): Job {
-  const { agent, installations } = device
+/**
+ * In one lane there is one installer at a time: orders of the server come before the extension's apps, and its list before any
+ * of them.
+ */
+function nextJob({ device, timeline }: Bindings, lane: Lane): Job {
+  const { installations } = device
+  const agent = lane === 'channel' ? undefined : device.agent
   const due = agent?.nextCheckIn(timeline.now)
   if (agent && due) return { kind: 'checkIn', checkIn: DUE.pack({ agent, due }) }
-  const order = installations.next()
+  const order = lane === 'extension' ? undefined : installations.next()
   if (order) return orderJob(device, order)
   if (!agent || agent.remaining === 0) return { kind: 'none' }
   const next = agent.nextApp()
@@ -29,7 +33,7 @@ const installation = installationMachine.provide({
     watchOrders: watching<{ type: 'jobs.queued' }>(({ device }, { sendBack }) =>
       device.installations.onOrder(() => sendBack({ type: 'jobs.queued' })),
     ),
-    nextJob: working<Job>((run) => nextJob(run)),
+    nextJob: working<Job, Lane>(nextJob),
     checkIn,
     msiInstallation,
     msixInstallation,

@@ -7,7 +7,8 @@ import { CODE, signedOf } from '../domain/windows-codes.ts'
 import { isForbidden } from './allowed-on-se.ts'
 import { runOf, working } from './bindings.ts'
 import { parcel } from './carried.ts'
-import { PACKAGE, packageDownload, requestOf, resultOf } from './package-download.ts'
+import { PACKAGE, packageDownload, requestOf } from './package-download.ts'
+import { runInstaller } from './run-installer.ts'
 
 /** Values of `Status` (reference: mdm-protocols.md, 3.5). */
 const STATUS = {
@@ -65,11 +66,12 @@ export function msiInput(device: VirtualDevice, order: MsiOrder): MsiInput {
 export const msiInstallation = msiInstallationMachine.provide({
   actors: {
     packageDownload,
-    enforceMsi: working<Enforcement, { order: Carried; file: Carried }>(async ({ device, timeline }, input, signal) => {
+    enforceMsi: working<Enforcement, { order: Carried; file: Carried }>(async (run, input, signal) => {
+      const { device } = run
       const order = ORDER.open(input.order)
       const { content: app, url } = PACKAGE.open(input.file)
       const { uri, job } = order
-      const { name, installSeconds } = app
+      const { name } = app
       if (isForbidden(device, { name, version: job.version })) {
         device.log('msiInstallationForbidden', { name })
         return { kind: 'failed', hresult: signedOf(CODE.appNotAllowedOnSe), isFinal: true }
@@ -78,9 +80,7 @@ export const msiInstallation = msiInstallationMachine.provide({
       device.log('msiInstallationStarted', { name })
       const { timeOut } = job.enforcement
       const limitSeconds = timeOut > 0 ? timeOut * 60 : Number.POSITIVE_INFINITY
-      await timeline.sleep(Math.min(installSeconds, limitSeconds) * 1_000, signal)
-      // What an installation is that took longer than `TimeOut` is an assumption.
-      const hresult = installSeconds > limitSeconds ? signedOf(CODE.timedOut) : resultOf(app)
+      const { hresult } = await runInstaller(run, app, signal, limitSeconds)
       if (hresult !== 0) {
         device.log('msiInstallationFailed', { name })
         return { kind: 'failed', hresult, isFinal: false }
@@ -93,6 +93,7 @@ export const msiInstallation = msiInstallationMachine.provide({
       device.log('msiInstallationFinished', { name })
       if (app.agent) {
         device.agent = new ManagementAgent(app.agent.provider, new URL(app.agent.appsUrl, url).href, csp)
+        device.installations.announce()
       }
       return { kind: 'done' }
     }),

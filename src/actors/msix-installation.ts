@@ -10,7 +10,8 @@ import { CODE, signedOf } from '../domain/windows-codes.ts'
 import { isForbidden } from './allowed-on-se.ts'
 import { runOf, working } from './bindings.ts'
 import { parcel } from './carried.ts'
-import { PACKAGE, packageDownload, requestOf, resultOf } from './package-download.ts'
+import { PACKAGE, packageDownload, requestOf } from './package-download.ts'
+import { runInstaller } from './run-installer.ts'
 
 /** Values of `AppInstallation/{PFN}/Status` (reference: mdm-protocols.md, 3.5 [L]). */
 const STATUS = { installing: 1, failed: 2, installed: 3 }
@@ -52,39 +53,38 @@ function fail(device: VirtualDevice, order: MsixOrder, hresult: number, text: st
 export const msixInstallation = msixInstallationMachine.provide({
   actors: {
     packageDownload,
-    installPackage: working<MsixResult, MsixStep>(
-      async ({ device, timeline }, { order: carried, file, at }, signal) => {
-        const order = ORDER.open(carried)
-        const { content: app } = PACKAGE.open(file)
-        const { length } = packagesOf(order)
-        const familyName = familyNameOf(order)
-        const failing = (hresult: number, text: string): MsixResult => {
-          fail(device, order, hresult, text)
-          return { kind: 'failed', hresult }
+    installPackage: working<MsixResult, MsixStep>(async (run, { order: carried, file, at }, signal) => {
+      const { device } = run
+      const order = ORDER.open(carried)
+      const { content: app } = PACKAGE.open(file)
+      const { length } = packagesOf(order)
+      const familyName = familyNameOf(order)
+      const failing = (hresult: number, text: string): MsixResult => {
+        fail(device, order, hresult, text)
+        return { kind: 'failed', hresult }
+      }
+      const isMain = at === length - 1
+      if (isMain && app.identity !== familyName) return failing(FAILED, `the package is ${app.identity}`)
+      if (isMain && isForbidden(device, app)) {
+        return failing(signedOf(CODE.appNotAllowedOnSe), 'not allowed by the policy of Windows 11 SE')
+      }
+      setter(device, order)('ProgressStatus', Math.round((100 * (at + 0.5)) / length))
+      const { hresult } = await runInstaller(run, app, signal)
+      if (hresult !== 0) return failing(FAILED, `the installation of ${app.identity} failed`)
+      if (isMain) {
+        const { uri } = order
+        const base = `${uri.slice(0, uri.indexOf('/AppInstallation/'))}/AppManagement/nonStore/${encodeURIComponent(familyName)}`
+        const full = `${base}/${encodeURIComponent(fullNameOf(familyName, app.version))}`
+        for (const [name, value] of Object.entries({
+          Name: app.name,
+          Publisher: app.publisher,
+          Version: app.version,
+        })) {
+          device.csp.set(`${full}/${name}`, 'chr', value)
         }
-        const isMain = at === length - 1
-        if (isMain && app.identity !== familyName) return failing(FAILED, `the package is ${app.identity}`)
-        if (isMain && isForbidden(device, app)) {
-          return failing(signedOf(CODE.appNotAllowedOnSe), 'not allowed by the policy of Windows 11 SE')
-        }
-        setter(device, order)('ProgressStatus', Math.round((100 * (at + 0.5)) / length))
-        await timeline.sleep(app.installSeconds * 1_000, signal)
-        if (resultOf(app) !== 0) return failing(FAILED, `the installation of ${app.identity} failed`)
-        if (isMain) {
-          const { uri } = order
-          const base = `${uri.slice(0, uri.indexOf('/AppInstallation/'))}/AppManagement/nonStore/${encodeURIComponent(familyName)}`
-          const full = `${base}/${encodeURIComponent(fullNameOf(familyName, app.version))}`
-          for (const [name, value] of Object.entries({
-            Name: app.name,
-            Publisher: app.publisher,
-            Version: app.version,
-          })) {
-            device.csp.set(`${full}/${name}`, 'chr', value)
-          }
-        }
-        return { kind: 'installed' }
-      },
-    ),
+      }
+      return { kind: 'installed' }
+    }),
   },
   actions: {
     reportStart: ({ context, system }) => {

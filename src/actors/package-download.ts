@@ -5,7 +5,7 @@ import {
   packageDownloadMachine,
 } from '../../machines/management/package-download.ts'
 import { DecodeError } from '../domain/trouble.ts'
-import { CODE, signedOf, signedOfSystemError } from '../domain/windows-codes.ts'
+import { CODE, signedOf } from '../domain/windows-codes.ts'
 import { type AppPackage, decodeAppPackage, type PackageKind } from '../protocols/app-package/app-package.ts'
 import { download } from '../service/content/download.ts'
 import { working } from './bindings.ts'
@@ -36,6 +36,7 @@ export const packageDownload = packageDownloadMachine.provide({
     download: working<Download, { request: Carried; url: string }>(async ({ device, service }, input, signal) => {
       const { url } = input
       const { kind, fileHash, unreadable, onStep } = REQUEST.open(input.request)
+      if (device.storage.isFull) return { kind: 'failed', hresult: signedOf(CODE.diskFull), isOffline: false }
       onStep?.('downloading', url)
       const answer = await download(service, url, fileHash, signal)
       if (answer.ok) {
@@ -59,10 +60,4 @@ function read(file: Uint8Array, kind: PackageKind, url: string, unreadable: numb
     if (error instanceof DecodeError) return failed
     throw error
   }
-}
-
-/** How the installer ended: 0, or an HRESULT as a signed number. Both kinds of a restart are a success. */
-export function resultOf({ exitCode, isDetected }: AppPackage): number {
-  if (![0, 3010, 1641].includes(exitCode)) return signedOfSystemError(exitCode)
-  return isDetected ? 0 : signedOf(CODE.appNotDetected)
 }

@@ -14,6 +14,7 @@ import type { VirtualDevice } from '../device/virtual-device.ts'
 import type { OddAnswer, SessionFact } from '../domain/journal.ts'
 import type { Secret } from '../domain/secret.ts'
 import type { Result } from '../domain/trouble.ts'
+import { CODE } from '../domain/windows-codes.ts'
 import { signDetached } from '../protocols/cms/signed-data.ts'
 import { encodeBase64 } from '../protocols/xml/base64.ts'
 import { healthAlert, installationAlert, UNENROLMENT_ALERT } from '../service/oma-dm/alerts.ts'
@@ -81,6 +82,16 @@ export const session = sessionMachine.provide({
         const sessionId = (device.sessionsBegun++ % SESSION_IDS) + Number(device.behaviour.sessionIdsBeginAt)
         const begun = { kind: 'session', session: sessionId, address, startedBy: startedBy ?? 'schedule' } as const
         journal.write({ ...begun, event: 'begun' })
+        if (device.management?.hasLostKey) {
+          const trouble = {
+            code: CODE.keyNotFound,
+            text: 'the key of the device certificate is gone: the TPM was cleared',
+          }
+          journal.write({ ...begun, event: 'ended', result: trouble })
+          device.sessionTrouble = trouble
+          device.log('sessionFailed', trouble)
+          return { kind: 'failed' }
+        }
         const target = commandTarget(device, pending)
         const odd: OddAnswer[] = []
         const onStray = (answer: OddAnswer): void => {

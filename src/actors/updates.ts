@@ -1,4 +1,6 @@
 import type { Update, UpdateInstallation, UpdateScan } from '../../machines/pages/critical-updates.ts'
+import { failure } from '../domain/trouble.ts'
+import { CODE } from '../domain/windows-codes.ts'
 import {
   downloadUpdate,
   type OfferedUpdate,
@@ -32,13 +34,15 @@ export const installUpdates = working<UpdateInstallation, Update[]>(
     for (const update of updates) {
       const offer = OFFER.open(update.offer)
       device.log('updateDownloadStarted', { title: offer.title })
-      const downloaded = await downloadUpdate(service, offer, device.clock(), signal)
+      const downloaded = device.storage.isFull
+        ? failure(CODE.diskFull, 'there is not enough space on the disk')
+        : await downloadUpdate(service, offer, device.clock(), signal)
       if (!downloaded.ok) {
         device.log('updateInstallationFailed', { code: downloaded.trouble.code })
         return { kind: 'failed', code: downloaded.trouble.code }
       }
       device.log('updateInstallationStarted', { title: offer.title })
-      await timeline.sleep(offer.installSeconds * 1_000, signal)
+      await timeline.sleep(offer.installSeconds * 1_000 * device.storage.slowness, signal)
       device.installedUpdates.push(offer.revisionId)
       device.log('updateInstalled', { title: offer.title })
     }

@@ -1,22 +1,29 @@
 import {
   type Win32Input,
   type Win32Step,
+  type Win32Try,
   win32InstallationMachine,
 } from '../../machines/management/win32-installation.ts'
 import { type AgentScope, APP_STATE, type ManagementAgent, REBOOT } from '../device/management-agent.ts'
+import { RETRIES, returnKindOf } from '../domain/return-codes.ts'
 import { CODE, signedOf } from '../domain/windows-codes.ts'
 import type { AgentApp } from '../protocols/agent-apps/agent-apps.ts'
 import { isForbidden } from './allowed-on-se.ts'
 import { runOf, working } from './bindings.ts'
 import { parcel } from './carried.ts'
-import { PACKAGE, packageDownload, requestOf, resultOf } from './package-download.ts'
+import { PACKAGE, packageDownload, requestOf } from './package-download.ts'
+import { runInstaller } from './run-installer.ts'
 
 const APP = parcel<{ agent: ManagementAgent; scope: AgentScope; app: AgentApp }>()
+
+/** What came of an app whose installer was not run. */
+const UNKNOWN = signedOf(CODE.unspecifiedError)
 
 /** An app of the management extension, as its statechart takes it. */
 export const win32Input = (agent: ManagementAgent, scope: AgentScope, app: AgentApp): Win32Input => ({
   app: APP.pack({ agent, scope, app }),
   isApplicable: app.isApplicable,
+  retryMs: RETRIES.waitMs,
   ...requestOf({ kind: 'win32', fileHash: app.fileHash, unreadable: signedOf(CODE.badFormat) }, [app.url]),
 })
 
@@ -24,20 +31,24 @@ export const win32Input = (agent: ManagementAgent, scope: AgentScope, app: Agent
 export const win32Installation = win32InstallationMachine.provide({
   actors: {
     packageDownload,
-    installApp: working<void, Win32Step>(async ({ device, timeline }, input, signal) => {
+    installApp: working<Win32Try, Win32Step>(async (run, input, signal) => {
+      const { device } = run
       const { agent, scope, app } = APP.open(input.app)
-      const content = input.file === null ? undefined : PACKAGE.open(input.file).content
-      const isInstalled = await (async () => {
-        if (!content || isForbidden(device, app)) return false
-        await timeline.sleep(content.installSeconds * 1_000, signal)
-        return resultOf(content) === 0
-      })()
+      const content = input.file === null || isForbidden(device, app) ? undefined : PACKAGE.open(input.file).content
+      const result = content && (await runInstaller(run, content, signal))
+      const kind = result && returnKindOf(result.exitCode)
+      if (result && kind === 'retry' && input.tries < RETRIES.tries) {
+        device.log('win32AppRetried', { name: app.name, exitCode: result.exitCode })
+        return { kind: 'retry' }
+      }
+      const isInstalled = result?.hresult === 0
       device.log(isInstalled ? 'win32AppInstalled' : 'win32AppFailed', { name: app.name })
-      agent.finish(app, isInstalled)
-      const exitCode = isInstalled ? content?.exitCode : 0
-      const reboot = exitCode === 1641 ? REBOOT.hard : exitCode === 3010 ? REBOOT.soft : undefined
-      if (reboot) agent.set(scope, app, 'RebootRequired', reboot)
+      agent.finish(app, isInstalled ? undefined : (result?.hresult ?? UNKNOWN))
+      if (isInstalled && (kind === 'hardReboot' || kind === 'softReboot')) {
+        agent.set(scope, app, 'RebootRequired', kind === 'hardReboot' ? REBOOT.hard : REBOOT.soft)
+      }
       agent.set(scope, app, 'InstallationState', isInstalled ? APP_STATE.completed : APP_STATE.error)
+      return { kind: 'over' }
     }),
   },
   actions: {
@@ -47,7 +58,7 @@ export const win32Installation = win32InstallationMachine.provide({
       device.log('win32AppSkipped', { name: app.name })
       // Nothing more comes of it: a server that leaves it there makes the page wait for ever.
       if (!device.behaviour.skippedAppBlocks) agent.set(scope, app, 'InstallationState', APP_STATE.completed)
-      agent.finish(app, true)
+      agent.finish(app)
     },
     reportStart: ({ context }) => {
       const { agent, scope, app } = APP.open(context.app)

@@ -2,7 +2,7 @@ import type { InfrastructureError, UserError } from '../domain/trouble.ts'
 import { elapsed } from '../ports/stopwatch.ts'
 import type { Broken, Finished } from '../report/reporter.ts'
 import type { Run } from '../run/run.ts'
-import { judged, type PlayOptions, prepareSealed } from '../scenario/run-scenario.ts'
+import { idleSettings, judged, type PlayOptions, prepareSealed } from '../scenario/run-scenario.ts'
 import type { SealedRun } from '../scenario/spec-of.ts'
 import { brokenBy, printBug } from './broken-run.ts'
 import { openRunFolder, type RunFolder } from './output-folder.ts'
@@ -50,7 +50,9 @@ export async function playCase({ name, file, seal }: CaseToPlay, options: CaseOp
     const { timeline } = prepared.run
     run = prepared.run
     folder.onTrouble((error) => timeline.fail(error))
-    judged(prepared, sealed.spec, await playStoppable(run, run.play(), stopping).finally(prepared.release))
+    const result = await playStoppable(run, run.play(), stopping).finally(prepared.release)
+    const idle = result.outcome.kind === 'stopped' ? [] : await idleSettings(sealed, playOptions)
+    judged(prepared, sealed.spec, result, idle)
   } catch (error) {
     breakBy(error)
   }

@@ -26,6 +26,7 @@ const HELP = `oobe run [SCENARIO...]    play scenarios without a terminal, and j
   --speed S              instant, real, or a number such as 60 (default: instant)
   --transport T          msw or direct: how requests reach the mock (default: msw)
   --service TARGET       a real service instead: an origin of "oobe serve", a discovery URL, or a target profile
+  --check-settings       play each scenario once more without each of its settings: one that changes nothing fails it
   --trust FILE           a certificate authority that the device trusts, in PEM; with --service
 
 A signal (Ctrl+C) stops the scenario that is played; the reports are written. A second one ends at once.
@@ -46,12 +47,16 @@ export async function runCommand(args: string[]): Promise<number> {
       transport: { type: 'string' },
       service: { type: 'string' },
       trust: { type: 'string' },
+      'check-settings': { type: 'boolean' },
     },
     'oobe run',
   )
   if (values.help) {
     print(HELP)
     return EXIT.pass
+  }
+  if (values['check-settings'] && values.service !== undefined) {
+    throw new UserError('ERR_BAD_ARGUMENTS', '--check-settings goes with the mock, and not with --service')
   }
   const out = values.out ?? 'oobe-results'
   const names = positionals.length > 0 ? [...new Set(positionals)] : namesOf('scenario')
@@ -66,6 +71,7 @@ export async function runCommand(args: string[]): Promise<number> {
     keys: reportedKeys,
     transport: transportOf(values.transport ?? 'msw'),
     ...(target ? { target } : {}),
+    checkSettings: values['check-settings'] ?? false,
     pace: new AdjustablePace(parseSpeed(values.speed ?? 'instant')),
   }
   const seed = values.seed === undefined ? undefined : parseSeed(values.seed)

@@ -10,6 +10,8 @@ export interface ManagementAccount {
   certificate: Uint8Array
   /** What the device shows to a server that asks for MD5: `APPAUTH` of level `APPSRV`. */
   md5?: { name: string; password: string; nonce: string }
+  /** The key of the certificate is gone: the TPM that had it was cleared. */
+  hasLostKey?: true
   /** How a connection is tried; left out, as Windows does it. */
   connection?: { tries?: number; initialBackoffMs?: number; maxBackoffMs?: number }
   /** `DEFAULTENCODING`; left out, it is XML. */

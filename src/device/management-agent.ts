@@ -1,5 +1,6 @@
 import type { AgentApp } from '../protocols/agent-apps/agent-apps.ts'
 import type { CspTree } from './csp/csp-tree.ts'
+import { keyOf } from './csp/node-key.ts'
 
 /** A check-in asks for the apps of the device, or of the person at it. */
 export type AgentScope = 'device' | 'user'
@@ -37,6 +38,8 @@ export class ManagementAgent {
   /** Those that wait, and those that failed, in the sequence in which they came to it. */
   readonly #waiting: Record<AgentScope, Set<TrackedApp>> = { device: new Set(), user: new Set() }
   readonly #failed: Record<AgentScope, Set<TrackedApp>> = { device: new Set(), user: new Set() }
+  /** By the keys of their nodes. */
+  readonly #failures = new Map<string, number>()
   #user: string | undefined
   /** Virtual milliseconds: a check-in that failed waits so long. */
   retryAt = 0
@@ -97,11 +100,19 @@ export class ManagementAgent {
     this.#csp.set(`${registered}/TrackingPoliciesCreated`, 'bool', 'true')
   }
 
-  finish(app: AgentApp, succeeded: boolean): void {
+  /** @param hresult of an app that failed, as a signed number */
+  finish(app: AgentApp, hresult?: number): void {
     const entry = this.#apps.get(app)
     if (!entry) return
     this.#waiting[entry.scope].delete(entry)
-    if (!succeeded) this.#failed[entry.scope].add(entry)
+    if (hresult === undefined) return
+    this.#failed[entry.scope].add(entry)
+    this.#failures.set(keyOf(this.#trackingOf(entry.scope, app)), hresult)
+  }
+
+  /** HRESULT of an app that failed, by the URI of its node. The nodes of the page have no place for it. */
+  failureAt(uri: string): number | undefined {
+    return this.#failures.get(keyOf(uri))
   }
 
   /** A person pressed Try again. True when there is something to do. */
@@ -129,13 +140,12 @@ export class ManagementAgent {
     }
   }
 
-  set(
-    scope: AgentScope,
-    { id, revision }: AgentApp,
-    node: 'InstallationState' | 'RebootRequired',
-    value: string,
-  ): void {
+  set(scope: AgentScope, app: AgentApp, node: 'InstallationState' | 'RebootRequired', value: string): void {
+    this.#csp.set(`${this.#trackingOf(scope, app)}/${node}`, 'int', value)
+  }
+
+  #trackingOf(scope: AgentScope, { id, revision }: AgentApp): string {
     const tracking = `${rootOf(scope)}/Setup/Apps/Tracking/${encodeURIComponent(this.provider)}`
-    this.#csp.set(`${tracking}/Win32App_${encodeURIComponent(id)}_${revision}/${node}`, 'int', value)
+    return `${tracking}/Win32App_${encodeURIComponent(id)}_${revision}`
   }
 }

@@ -1,3 +1,4 @@
+import { TPM_CONDITIONS, type TpmCondition } from '../domain/conditions.ts'
 import type { TpmFacts } from '../domain/device.ts'
 import type { JournalWriter } from '../domain/journal.ts'
 import type { KeySource } from '../ports/keys.ts'
@@ -9,7 +10,8 @@ import type { Tpm } from './tpm/tpm.ts'
  * public half of the endorsement key.
  */
 export class VirtualTpm {
-  readonly facts: TpmFacts
+  readonly #facts: TpmFacts
+  readonly #conditions = new Set<TpmCondition>()
   readonly #keys: KeySource
   readonly #journal: JournalWriter
   readonly #clock: () => number
@@ -17,10 +19,34 @@ export class VirtualTpm {
 
   /** @param clock milliseconds that the TPM has had power */
   constructor(facts: TpmFacts, keys: KeySource, journal: JournalWriter, clock: () => number = () => 0) {
-    this.facts = facts
+    this.#facts = facts
     this.#keys = keys
     this.#journal = journal
     this.#clock = clock
+  }
+
+  /** Facts of its file, and what has become of it since. */
+  get facts(): TpmFacts {
+    const faults = [...this.#conditions].flatMap((condition) => TPM_CONDITIONS[condition] ?? [])
+    return faults.length === 0 ? this.#facts : { ...this.#facts, faults: [...(this.#facts.faults ?? []), ...faults] }
+  }
+
+  get isAway(): boolean {
+    return this.#conditions.has('away')
+  }
+
+  get isSlow(): boolean {
+    return this.#conditions.has('slow')
+  }
+
+  /** Something becomes of it, or ends. False when nothing is other than before. */
+  change(condition: Exclude<TpmCondition, 'cleared'>, isSo: boolean): boolean {
+    if (this.#conditions.has(condition) === isSo) return false
+    if (isSo) this.#conditions.add(condition)
+    else this.#conditions.delete(condition)
+    // The chip is started again, as it is now.
+    this.#chip = undefined
+    return true
   }
 
   /** The raw big-endian modulus of the endorsement key: 256 bytes. */

@@ -1,5 +1,6 @@
 import { createHash, type KeyObject } from 'node:crypto'
 import { type BootState, type DeviceFacts, FRESH_BOOT } from '../domain/boot.ts'
+import type { TpmCondition } from '../domain/conditions.ts'
 import type { DeviceDefinition } from '../domain/device.ts'
 import { behaviourOf, type DeviceBehaviour } from '../domain/device-behaviour.ts'
 import { MOCK_ENDPOINTS } from '../domain/endpoints.ts'
@@ -20,8 +21,10 @@ import { expandDeviceName, initialDeviceName } from './device-name.ts'
 import { hardwareReportOf } from './hardware-report.ts'
 import { HealthAttestation } from './health-attestation.ts'
 import { InstallationQueue } from './installation-queue.ts'
+import { Installer } from './installer.ts'
 import type { ManagementAccount } from './management-account.ts'
 import type { ManagementAgent } from './management-agent.ts'
+import { Storage } from './storage.ts'
 import { VirtualTpm } from './tpm.ts'
 import { VirtualNetwork } from './virtual-network.ts'
 
@@ -56,6 +59,8 @@ export class VirtualDevice {
   readonly network: VirtualNetwork
   readonly csp: CspTree
   readonly installations = new InstallationQueue()
+  readonly installer = new Installer()
+  readonly storage = new Storage()
   readonly health: HealthAttestation
   readonly log: EventLog
   readonly clock: () => number
@@ -125,12 +130,13 @@ export class VirtualDevice {
       languages: windows.languages,
       edition: windows.edition,
       hasEthernet: adapters.some(({ kind }) => kind === 'ethernet'),
+      installersCollide: this.behaviour.installersCollide,
     }
   }
 
   /** The hardware hash, captured now: base64, 4000 characters. */
   hardwareHash(): string {
-    const modulus = this.tpm?.endorsementModulus()
+    const modulus = this.tpm?.isAway ? undefined : this.tpm?.endorsementModulus()
     const report = hardwareReportOf(this.definition, modulus ? { modulus } : undefined, this.clock())
     return hardwareHashToBase64(encodeHardwareHash(report))
   }
@@ -161,6 +167,8 @@ export class VirtualDevice {
     this.health.forget()
     this.tpm?.powerOff()
     this.network.powerOn()
+    this.installer.end()
+    this.disk = this.storage.found(this.disk)
     this.csp.hasUser = false
     this.agent?.started()
     this.#settledRestarts = new Set(this.csp.uris().filter(this.#restarts))
@@ -176,6 +184,29 @@ export class VirtualDevice {
     if (this.csp.signIn(upn)) this.installations.forgetUser()
     this.agent?.userSignedIn(upn)
     this.installations.announce()
+  }
+
+  /** Something becomes of the TPM, or ends. False when nothing comes of it. */
+  changeTpm(condition: TpmCondition, isSo: boolean): boolean {
+    if (!this.tpm) return false
+    if (condition !== 'cleared') return this.tpm.change(condition, isSo)
+    const hasLost = this.management !== undefined || this.attestationCertificate !== undefined
+    // What Windows does with a management key that is gone is not published: its sessions fail, an assumption.
+    if (this.management) this.management.hasLostKey = true
+    this.attestationCertificate = undefined
+    this.tpm.powerOff()
+    return hasLost
+  }
+
+  /** Whether a request goes to the management server of the account. */
+  isManagementAddress(url: string): boolean {
+    if (!this.management) return false
+    const { providerId, address } = this.management
+    const list = this.csp.read(
+      `./Device/Vendor/MSFT/DMClient/Provider/${encodeURIComponent(providerId)}/ManagementServerAddressList`,
+    )
+    const plain = url.split('?')[0]!
+    return plain === address.split('?')[0] || list?.includes(plain) === true
   }
 
   /** A push of the management server. It is a hint, and may be without effect. */
@@ -241,6 +272,7 @@ export class VirtualDevice {
     this.installations.clear()
     this.health.forget()
     this.network.forget()
+    this.storage.wipe()
     this.joinCertificate = undefined
     this.acceptedTerms = undefined
     this.attestationCertificate = undefined

@@ -57,4 +57,6 @@ export interface DeviceFacts {
   languages: string[]
   edition: string
   hasEthernet: boolean
+  /** `DeviceBehaviour` */
+  installersCollide?: boolean
 }

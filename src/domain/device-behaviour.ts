@@ -8,6 +8,7 @@ export interface DeviceBehaviour {
   waitsForSidecar: boolean
   identifyingTimesOut: boolean
   skippedAppBlocks: boolean
+  installersCollide: boolean
   installationAlert: '1224' | '1226'
   heedsPush: boolean
   modeBeforeSignIn: 'Machine' | 'Maintenance'
@@ -51,6 +52,12 @@ export const DEVICE_BEHAVIOUR: { readonly [Name in keyof DeviceBehaviour]: Uncer
     tag: 'F',
     about: 'an app that the agent skips stays at NotInstalled, and the page waits for it',
     source: '6.3: reports of a stall',
+  },
+  installersCollide: {
+    guess: false,
+    tag: 'F',
+    about: `the management channel and the management extension install at the same time: the one that comes second gets 1618 (${CODE.anotherInstallation})`,
+    source: 'oobe-autopilot-esp.md, 4.7 [D] and 4.9 [F]: a mix of MSI and Win32 apps fails now and then',
   },
   installationAlert: {
     guess: '1226',

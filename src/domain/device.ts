@@ -128,6 +128,7 @@ export interface TpmFacts {
 export const TPM_FAULTS = [
   'noEndorsementCertificate',
   'certificateForAnotherKey',
+  'certificateExpired',
   'certificateFetchBlocked',
   'unknownIssuer',
   'vulnerableFirmware',

@@ -26,7 +26,7 @@ export type EspStepId =
 
 /** What a category or a step says of its state; its wording is the screen's. */
 export type EspStatus =
-  | { says: 'identifying' | 'noSetup' | 'waiting' | 'working' | 'complete' | 'failed' }
+  | { says: 'identifying' | 'noSetup' | 'waiting' | 'working' | 'complete' | 'failed' | 'error' }
   /** A step of Device preparation, and one of the others. */
   | { says: 'failedWith' | 'code'; code: string }
   /** `1 of 2 installed`. */

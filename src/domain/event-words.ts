@@ -1,11 +1,15 @@
-import type { ServerCommand, TenantActions } from './tenant-action.ts'
+import type { LosableFact, TpmCondition } from './conditions.ts'
+import type { ServerWords } from './server-act.ts'
+import type { TenantActions } from './tenant-action.ts'
 
 /** What an event of a scenario does, in the words of its file: the one list of effects. Each has its file in `src/events/`. */
 export interface EventWords {
   /** One action in the tenant. */
   administrator: Partial<TenantActions>
-  /** A command of the management server, in the next session. */
-  server: ServerCommand
+  /** What the management server sends, holds and releases. */
+  server: ServerWords
+  /** Commands of the management server that the device answers with a status: `Replace *pattern*`. */
+  refuse: { csp: string; status: number }
   /** Everything behind the cable and the access point is away. */
   network: 'down'
   cable: 'out' | 'in'
@@ -19,6 +23,10 @@ export interface EventWords {
   disconnect: true
   /** The device's clock is moved: `2h` or `-2h`. */
   clock: string
+  /** What becomes of the TPM. */
+  tpm: TpmCondition
+  /** What becomes of the disk. */
+  disk: 'full' | { slow: number } | { lost: LosableFact }
   /** Keys pressed together: `Shift+F10`. */
   keys: string
   /** The service's place is taken by this answer. */

@@ -105,6 +105,12 @@ export const EVENTS = {
   checkInFailed: error('management', 404, 'check-in of {provider} failed: {text}', '8.3 [U]'),
   win32AppInstalled: information('management', 1922, 'Win32 app {name} installed', '8.3 [U]'),
   win32AppFailed: error('management', 1924, 'Win32 app {name} failed', '8.3 [U]'),
+  win32AppRetried: warning(
+    'management',
+    404,
+    'Win32 app {name} returned {exitCode}: its installation is tried again',
+    '8.3 [U]',
+  ),
   win32AppSkipped: warning('management', 404, 'Win32 app {name} skipped: its requirements are not met', '8.3 [U]'),
 
   updateScanFailed: error('updates', 20, 'update scan failed: {code}', '8.3 [U]'),

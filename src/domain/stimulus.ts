@@ -1,6 +1,9 @@
+import type { DiskChange, TpmCondition } from './conditions.ts'
+import type { EspPhase } from './esp.ts'
 import type { PageId } from './pages.ts'
 import type { SecretRef } from './secret.ts'
-import type { ServerCommand, TenantAction } from './tenant-action.ts'
+import type { ServerOrder } from './server-act.ts'
+import type { TenantAction } from './tenant-action.ts'
 
 /** Which exchange is meant: by its number in the journal while it is under way, or the next that matches `POST *pattern*`. */
 export type ExchangeChoice = number | string
@@ -26,6 +29,9 @@ export type Stimulus =
   | { kind: 'disconnect' }
   /** The device's clock is moved. */
   | { kind: 'clockJump'; ms: number }
+  /** Something becomes of the TPM, or ends. */
+  | { kind: 'tpm'; condition: TpmCondition; isSo: boolean }
+  | { kind: 'disk'; change: DiskChange }
   | { kind: 'answer'; on: ExchangeChoice; status: number; headers: Record<string, string>; body: string }
   | { kind: 'delay'; on: ExchangeChoice; ms: number }
   | { kind: 'drop'; on: ExchangeChoice }
@@ -33,8 +39,14 @@ export type Stimulus =
   | { kind: 'corrupt'; on: ExchangeChoice }
   /** An administrator does something in the tenant. */
   | { kind: 'tenantChange'; action: TenantAction }
-  /** The management server has a command for the next session. */
-  | { kind: 'serverCommand'; order: ServerCommand }
+  /** The management server has a command for a session, or releases a phase of the Enrollment Status Page. */
+  | { kind: 'serverCommand'; order: ServerOrder }
+  /** The server does not release a phase, or does again. */
+  | { kind: 'serverHold'; phase: EspPhase; isHeld: boolean }
+  /** The management server gives no answer. */
+  | { kind: 'serverSilence'; isSilent: boolean }
+  /** The device answers commands that match `Replace *pattern*` with a status, and does not carry them out. */
+  | { kind: 'refusal'; csp: string; status: number; isRefused: boolean }
   /** Who answers the pages from now on. */
   | { kind: 'person'; who: 'script' | 'terminal' }
   /** The run is ended from outside. */

@@ -38,14 +38,6 @@ export type TenantAction = {
   [Kind in TenantActionKind]: { kind: Kind; value: TenantActions[Kind] }
 }[TenantActionKind]
 
-/** A command that the management server sends in the device's next session. */
-export interface ServerCommand {
-  command: 'Add' | 'Delete' | 'Exec' | 'Get' | 'Replace'
-  uri: string
-  format?: string | undefined
-  data?: string | undefined
-}
-
 /** An action in one line, without its secrets. */
 export function actionText({ kind, value }: TenantAction): string {
   if (value === true) return kind

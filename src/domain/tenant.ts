@@ -1,3 +1,5 @@
+import type { ByTry } from './by-try.ts'
+
 /** A school and all that its administrators have set up, as `scenarios/tenants/*.yaml` states it. */
 export interface TenantDefinition {
   /** File name without its ending. */
@@ -247,9 +249,10 @@ export interface AppDefinition {
   kind: AppKind
   /** Declared size of the package. */
   sizeMb: number
-  installSeconds: number
-  exitCode: number
-  isDetected: boolean
+  /** These three: for every try, or by try. */
+  installSeconds: ByTry<number>
+  exitCode: ByTry<number>
+  isDetected: ByTry<boolean>
   retryCount: number
   /** Minutes that the installation of an MSI may take; 0 is no limit. */
   timeoutMinutes: number

@@ -9,13 +9,16 @@ import { corrupt } from './corrupt.ts'
 import type { EventDefinition } from './define-event.ts'
 import { delay } from './delay.ts'
 import { disconnect } from './disconnect.ts'
+import { disk } from './disk.ts'
 import { drop } from './drop.ts'
 import { hang } from './hang.ts'
 import { keys } from './keys.ts'
 import { network } from './network.ts'
 import { power } from './power.ts'
 import { push } from './push.ts'
+import { refuse } from './refuse.ts'
 import { server } from './server.ts'
+import { tpm } from './tpm.ts'
 import { wifi } from './wifi.ts'
 
 /** Every kind of event by its key in a scenario file. A key of {@link EventWords} without its file does not compile. */
@@ -27,9 +30,12 @@ export const EVENTS = {
   power,
   administrator,
   server,
+  refuse,
   push,
   disconnect,
   clock,
+  tpm,
+  disk,
   keys,
   answer,
   delay,
@@ -53,6 +59,13 @@ export const definitionOf = ({ kind }: EventEffect): EventDefinition<never, Even
   EVENTS[kind] as unknown as EventDefinition<never, EventEffect['value']>
 
 /** Whether an effect needs the administration of the mocked school. */
-export const actsAtSchool = ({ kind }: EventEffect): boolean => kind === 'administrator' || kind === 'server'
+export const actsAtSchool = (effect: EventEffect): boolean =>
+  effect.kind === 'administrator' || (effect.kind === 'server' && !('silent' in effect.value))
+
+/** Whether an effect can end again. */
+export function lasts(effect: EventEffect): boolean {
+  const { undo, lasts: canEnd } = definitionOf(effect)
+  return undo !== null && (canEnd?.(effect.value) ?? true)
+}
 
 export const wordsOf = (effect: EventEffect): string => definitionOf(effect).words(effect.value)

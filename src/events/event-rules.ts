@@ -1,8 +1,9 @@
 import type { HttpRequest } from '../domain/http.ts'
 import type { PageId } from '../domain/pages.ts'
 import type { Stimulus, StimulusSource } from '../domain/stimulus.ts'
-import { definitionOf, type EventEffect } from './event-kinds.ts'
-import { matchesRequest, matchesText, type RequestPattern } from './request-pattern.ts'
+import { matchesText } from '../domain/text-pattern.ts'
+import { definitionOf, type EventEffect, lasts } from './event-kinds.ts'
+import { matchesRequest, type RequestPattern } from './request-pattern.ts'
 
 /** When a rule applies. */
 export type EventCondition =
@@ -129,7 +130,7 @@ export class EventRules {
     this.#parts.apply(apply(does.value, on), by)
     const { name } = rule
     if (name !== undefined) this.#onAll(({ when }) => when.kind === 'after' && when.event === name)
-    if (forMs === undefined || undo === null) return
+    if (forMs === undefined || undo === null || !lasts(does)) return
     this.#endsAt = Math.max(this.#endsAt, this.#parts.now() + forMs)
     this.#parts.schedule(forMs, `end of ${by}`, () => this.#parts.apply(undo(does.value), by))
   }

@@ -1,4 +1,5 @@
 import { formatDuration } from '../domain/duration.ts'
+import { orderText } from '../domain/server-act.ts'
 import type { ExchangeChoice, Stimulus, StimulusKind } from '../domain/stimulus.ts'
 import { actionText } from '../domain/tenant-action.ts'
 
@@ -21,13 +22,20 @@ const TEXTS: Texts = {
   push: () => 'push of the management server',
   disconnect: () => 'work or school account disconnected',
   clockJump: ({ ms }) => `device clock ${moved(ms)}`,
+  tpm: ({ condition, isSo }) => `the TPM: ${condition}${isSo ? '' : ' no more'}`,
+  disk: ({ change }) => `the disk: ${Object.entries(change).map(([what, value]) => `${what} ${value}`)[0]}`,
   answer: ({ on, status }) => `${exchange(on)} is answered with ${status} in place of the service`,
   delay: ({ on, ms }) => `the answer to ${exchange(on)} is delayed by ${formatDuration(ms)}`,
   drop: ({ on }) => `the connection of ${exchange(on)} is cut`,
   hang: ({ on }) => `${exchange(on)} gets no answer`,
   corrupt: ({ on }) => `the answer to ${exchange(on)} arrives damaged`,
   tenantChange: ({ action }) => `administrator: ${actionText(action)}`,
-  serverCommand: ({ order }) => `management server: ${order.command} ${order.uri}`,
+  serverCommand: ({ order }) => `management server: ${orderText(order)}`,
+  serverHold: ({ phase, isHeld }) =>
+    `management server: ${isHeld ? 'does not release' : 'may release'} the ${phase} phase`,
+  serverSilence: ({ isSilent }) => `management server: ${isSilent ? 'gives no answer' : 'answers again'}`,
+  refusal: ({ csp, status, isRefused }) =>
+    isRefused ? `the device answers ${csp} with ${status}` : `the device takes ${csp} again`,
   person: ({ who }) => (who === 'terminal' ? 'a person at the terminal takes over' : 'the scripted person takes over'),
   stop: () => 'the run is stopped',
 }

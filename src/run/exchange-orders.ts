@@ -6,6 +6,7 @@ import type { Directive } from '../ports/http.ts'
 /** What is to happen to exchanges: to the one that arrives now, or to the next that matches. */
 export class ExchangeOrders {
   readonly #waiting: { pattern: RequestPattern; directive: Directive }[] = []
+  #isSilenced: ((request: HttpRequest) => boolean) | undefined
   #present: { id: number; directives: Directive[] } | undefined
 
   /** False when the exchange is not there to be ordered about. */
@@ -19,6 +20,13 @@ export class ExchangeOrders {
     return true
   }
 
+  /** From now on these get no answer, until `undefined` ends it. False when nothing is other than before. */
+  silence(isSilenced: ((request: HttpRequest) => boolean) | undefined): boolean {
+    const isOther = (isSilenced === undefined) !== (this.#isSilenced === undefined)
+    this.#isSilenced = isSilenced
+    return isOther
+  }
+
   /** A request arrives. @param ask gives further orders for it */
   arrive(request: HttpRequest, id: number, ask: () => void): Directive[] {
     const directives: Directive[] = []
@@ -27,6 +35,7 @@ export class ExchangeOrders {
       this.#waiting.splice(this.#waiting.indexOf(order), 1)
       directives.push(order.directive)
     }
+    if (this.#isSilenced?.(request)) directives.push({ effect: 'hang' })
     ask()
     this.#present = undefined
     return directives

@@ -1,8 +1,9 @@
 import * as v from 'valibot'
+import { LOSABLE, TPM_CONDITIONS, type TpmCondition } from '../domain/conditions.ts'
 import { PAGE_IDS } from '../domain/pages.ts'
 import { OUTSIDE, type Stimulus, type StimulusKind } from '../domain/stimulus.ts'
 import { recordedAction } from '../events/administrator.ts'
-import { server } from '../events/server.ts'
+import { serverOrder } from '../events/server.ts'
 
 type Schemas = { [Kind in StimulusKind]: v.GenericSchema<unknown, Extract<Stimulus, { kind: Kind }>> }
 
@@ -28,6 +29,19 @@ const SCHEMAS: Schemas = {
   push: v.strictObject({ kind: v.literal('push') }),
   disconnect: v.strictObject({ kind: v.literal('disconnect') }),
   clockJump: v.strictObject({ kind: v.literal('clockJump'), ms }),
+  tpm: v.strictObject({
+    kind: v.literal('tpm'),
+    condition: v.picklist(Object.keys(TPM_CONDITIONS) as TpmCondition[]),
+    isSo: v.boolean(),
+  }),
+  disk: v.strictObject({
+    kind: v.literal('disk'),
+    change: v.union([
+      v.strictObject({ full: v.boolean() }),
+      v.strictObject({ slow: v.number() }),
+      v.strictObject({ lost: v.picklist(LOSABLE) }),
+    ]),
+  }),
   answer: v.strictObject({
     kind: v.literal('answer'),
     on,
@@ -40,7 +54,19 @@ const SCHEMAS: Schemas = {
   hang: v.strictObject({ kind: v.literal('hang'), on }),
   corrupt: v.strictObject({ kind: v.literal('corrupt'), on }),
   tenantChange: v.strictObject({ kind: v.literal('tenantChange'), action: recordedAction }),
-  serverCommand: v.strictObject({ kind: v.literal('serverCommand'), order: server.schema }),
+  serverCommand: v.strictObject({ kind: v.literal('serverCommand'), order: serverOrder }),
+  serverHold: v.strictObject({
+    kind: v.literal('serverHold'),
+    phase: v.picklist(['device', 'user']),
+    isHeld: v.boolean(),
+  }),
+  serverSilence: v.strictObject({ kind: v.literal('serverSilence'), isSilent: v.boolean() }),
+  refusal: v.strictObject({
+    kind: v.literal('refusal'),
+    csp: v.string(),
+    status: v.number(),
+    isRefused: v.boolean(),
+  }),
   person: v.strictObject({ kind: v.literal('person'), who: v.picklist(['script', 'terminal']) }),
   stop: v.strictObject({ kind: v.literal('stop') }),
 }

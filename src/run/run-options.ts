@@ -1,9 +1,11 @@
 import type { InspectionEvent } from 'xstate'
 import type { Endpoints } from '../domain/endpoints.ts'
+import type { EspPhase } from '../domain/esp.ts'
 import type { JournalEntry, Outcome } from '../domain/journal.ts'
 import type { Screen } from '../domain/screen.ts'
+import type { ServerOrder } from '../domain/server-act.ts'
 import type { Stimulus, StimulusSource } from '../domain/stimulus.ts'
-import type { ServerCommand, TenantAction } from '../domain/tenant-action.ts'
+import type { TenantAction } from '../domain/tenant-action.ts'
 import type { Result } from '../domain/trouble.ts'
 import type { KnownSecrets } from '../journal/known-secrets.ts'
 import type { Transport } from '../ports/http.ts'
@@ -19,7 +21,9 @@ export interface School {
   /** Before anything acts there. */
   load(): Promise<void>
   administer(action: TenantAction): Result<void>
-  command(order: ServerCommand): Result<void>
+  command(order: ServerOrder): Result<void>
+  /** The management server does not release a phase, or may again. */
+  hold(phase: EspPhase, isHeld: boolean): Result<void>
 }
 
 export interface RunOptions {

@@ -237,6 +237,7 @@ export class Run {
       },
       administer: (action) => this.#effects.atSchool((school) => school.administer(opened(action, this.#secrets))),
       command: (order) => this.#effects.atSchool((school) => school.command(order)),
+      hold: (phase, isHeld) => this.#effects.atSchool((school) => school.hold(phase, isHeld)),
     }
   }
 

@@ -1,6 +1,8 @@
 import type { VirtualDevice } from '../device/virtual-device.ts'
+import type { EspPhase } from '../domain/esp.ts'
+import type { ServerOrder } from '../domain/server-act.ts'
 import type { Stimulus, StimulusKind } from '../domain/stimulus.ts'
-import type { ServerCommand, TenantAction } from '../domain/tenant-action.ts'
+import type { TenantAction } from '../domain/tenant-action.ts'
 import type { ExchangeOrders } from './exchange-orders.ts'
 
 /** What of a run a stimulus acts on. Each says false when nothing came of it. */
@@ -16,7 +18,8 @@ export interface StimulusTargets {
   moveClock(ms: number): boolean
   end(): boolean
   administer(action: TenantAction): boolean
-  command(order: ServerCommand): boolean
+  command(order: ServerOrder): boolean
+  hold(phase: EspPhase, isHeld: boolean): boolean
 }
 
 type Effects = {
@@ -43,6 +46,8 @@ const EFFECTS: Effects = {
   push: ({ device }) => done(() => device.receivePush()),
   disconnect: ({ device }) => device.management !== undefined && done(() => device.disconnectAccount()),
   clockJump: ({ moveClock }, { ms }) => moveClock(ms),
+  tpm: ({ device }, { condition, isSo }) => device.changeTpm(condition, isSo),
+  disk: ({ device }, { change }) => device.storage.change(change, device.disk),
   answer: ({ exchanges }, { on, status, headers, body }) =>
     exchanges.order(on, { effect: 'answer', response: { status, headers, body: encoder.encode(body) } }),
   delay: ({ exchanges }, { on, ms }) => exchanges.order(on, { effect: 'delay', ms }),
@@ -50,7 +55,15 @@ const EFFECTS: Effects = {
   hang: ({ exchanges }, { on }) => exchanges.order(on, { effect: 'hang' }),
   corrupt: ({ exchanges }, { on }) => exchanges.order(on, { effect: 'corrupt' }),
   tenantChange: ({ administer }, { action }) => administer(action),
-  serverCommand: ({ command }, { order }) => command(order),
+  serverCommand({ command, device }, { order }) {
+    if (!command(order)) return false
+    if (order.session === 'push') device.receivePush()
+    return true
+  },
+  serverHold: ({ hold }, { phase, isHeld }) => hold(phase, isHeld),
+  serverSilence: ({ exchanges, device }, { isSilent }) =>
+    exchanges.silence(isSilent ? ({ url }) => device.isManagementAddress(url) : undefined),
+  refusal: ({ device }, { csp, status, isRefused }) => device.csp.refusals.change(csp, isRefused ? status : undefined),
   person: ({ handOver }, { who }) => handOver(who),
   stop: ({ end }) => end(),
 }

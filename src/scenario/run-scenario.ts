@@ -19,6 +19,7 @@ import { ScriptedPerson } from './scripted-person.ts'
 import { type SealedRun, specOf } from './spec-of.ts'
 import { judge, strayAnswers } from './verdict.ts'
 import { directly, mockOf, throughMsw, throughTarget, withoutProvenance } from './ways.ts'
+import { settingsWithoutEffect } from './without-effect/settings.ts'
 import { withoutEffect } from './without-effect.ts'
 
 /** How requests reach the mock: through MSW and the platform's fetch, or by a call. */
@@ -32,6 +33,8 @@ export interface PlayOptions {
   onSecret?: (name: string, value: string) => void
   guardMs?: number
   processorMsMax?: number
+  /** Each setting of the scenario has to have an effect: it is played once more without each of them, by a call. */
+  checkSettings?: boolean
   endpoints?: Endpoints
   /** Services that are real; the others are mocked as ever. */
   target?: Target
@@ -120,7 +123,8 @@ export const prepareRun = (scenario: Scenario, { seed, ...options }: RunScenario
 export async function playSealed(sealed: SealedRun, options: PlayOptions): Promise<JudgedRun> {
   const prepared = prepareSealed(sealed, options)
   try {
-    return judged(prepared, sealed.spec, await prepared.run.play())
+    const result = await prepared.run.play()
+    return judged(prepared, sealed.spec, result, await idleSettings(sealed, options))
   } finally {
     prepared.release()
   }
@@ -134,12 +138,44 @@ export async function runScenario(
   return { ...(await playSealed(specOf(scenario, seed, options.target), options)), scenario }
 }
 
-/** Says in the journal whether a run ended as expected, and what of a real service it is about. */
-export function judged({ run, service: real }: PreparedRun, spec: RunSpec, result: RunResult): JudgedRun {
+/** Settings without which the run is the same, with their places; none where they are not asked for. A mock alone can be asked so often. */
+export const idleSettings = async (
+  { spec }: SealedRun,
+  { checkSettings = false, target, keys }: PlayOptions,
+): Promise<string[]> => {
+  if (!checkSettings || target) return []
+  return settingsWithoutEffect(spec, async (one, see) => {
+    const { run, release } = prepareRun(one, { seed: spec.seed, transport: 'direct', ...(keys ? { keys } : {}) })
+    let isWanted = true
+    run.journal.onEntry((entry) => {
+      if (!isWanted || see(entry)) return
+      isWanted = false
+      run.stop()
+    })
+    try {
+      await run.play()
+      return isWanted
+    } finally {
+      release()
+    }
+  })
+}
+
+/**
+ * Says in the journal whether a run ended as expected, and what of a real service it is about.
+ *
+ * @param idle settings that had no effect: {@link idleSettings}
+ */
+export function judged(
+  { run, service: real }: PreparedRun,
+  spec: RunSpec,
+  result: RunResult,
+  idle: readonly string[] = [],
+): JudgedRun {
   const service = real && { title: real.title, requests: real.requests() }
   const ofService = service ? [...unasked(service), ...strayAnswers(result)] : []
   // What a stopped run did not come to says nothing about it.
-  const further = result.outcome.kind === 'stopped' ? [] : [...withoutEffect(spec, result), ...ofService]
+  const further = result.outcome.kind === 'stopped' ? [] : [...withoutEffect(spec, result), ...idle, ...ofService]
   const failures = [...judge(spec.expect, result), ...further]
   const passed = failures.length === 0
   // A school's network may fail for a while in a run that passes: that is the story, and no cause of anything.

@@ -50,8 +50,10 @@ function usedFor(kind: 'device' | 'tenant', { [kind]: reference, matrix }: Scena
 }
 
 /** Loads a scenario file, one {@link Scenario} for each case of its matrix. Codes as the library's and the reader's. */
-export function loadScenarios(name: string): Scenario[] {
-  const { id, file, path, text, scenario, lines } = loadScenarioFile(name)
+export const loadScenarios = (name: string): Scenario[] => casesOf(loadScenarioFile(name))
+
+/** The cases of a file that was read. Codes as {@link loadScenarios}. */
+export function casesOf({ id, file, path, text, scenario, lines }: ReturnType<typeof loadScenarioFile>): Scenario[] {
   const place: Origin = (path, wantsKey) => placeIn(file, text, path, wantsKey)
   const devices = usedFor('device', scenario)
   const tenants = usedFor('tenant', scenario)

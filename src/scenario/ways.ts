@@ -58,6 +58,7 @@ function schoolOf(mock: () => RunMock) {
     load,
     administer: (action) => loaded().administer(inOffice(), action),
     command: (order) => loaded().command(inOffice(), order),
+    hold: (phase, isHeld) => loaded().hold(inOffice(), phase, isHeld),
   }
   return {
     school,

@@ -4,6 +4,7 @@ import { CODE } from '../domain/windows-codes.ts'
 import { wordsOf } from '../events/event-kinds.ts'
 import type { RunResult } from '../run/run-options.ts'
 import { placeOf, type RunSpec } from '../run/run-spec.ts'
+import { idleFacts } from './without-effect/idle-facts.ts'
 
 /** What of a scenario changed nothing: an event that never happened, a blocked host that no request went to. It tested nothing. */
 export function withoutEffect(spec: RunSpec, result: RunResult): string[] {
@@ -11,7 +12,7 @@ export function withoutEffect(spec: RunSpec, result: RunResult): string[] {
   // What a stopped run did not come to says nothing about it.
   if (outcome.kind === 'stopped') return []
   const exchanges = exchangesOf(journal)
-  return [...idleHosts(spec, exchanges), ...idleEvents(spec, result, exchanges)]
+  return [...idleHosts(spec, exchanges), ...idleEvents(spec, result, exchanges), ...idleFacts(spec, journal)]
 }
 
 const placed = ({ places }: RunSpec, fact: string): string => {

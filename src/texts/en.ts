@@ -155,6 +155,7 @@ export const EN = {
     added: said('{done} of {of} added', 'F', '4.1'),
     installed: said('{done} of {of} installed', 'F', '4.1'),
     code: said('{code}', 'F', '4.1'),
+    error: said('Error', 'F', '4.1'),
     noSetup: said('No setup needed', 'U', '4.1'),
     awaitsService: said('{status} — waiting for the service', 'own'),
     waiting: said('Waiting for previous step to finish', 'U', '4.1'),

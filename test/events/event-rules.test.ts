@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
 import type { Stimulus } from '../../src/domain/stimulus.ts'
-import { EVENT_KINDS, EVENTS, type EventEffect, wordsOf } from '../../src/events/event-kinds.ts'
+import { EVENT_KINDS, EVENTS, type EventEffect, lasts, wordsOf } from '../../src/events/event-kinds.ts'
 import { type EventRule, EventRules } from '../../src/events/event-rules.ts'
 import { inOrder } from '../../src/ports/seeded-choices.ts'
 import { VirtualTimeline } from '../../src/ports/virtual-timeline.ts'
@@ -144,11 +144,25 @@ const values: { [Kind in EventEffect['kind']]: Extract<EventEffect, { kind: Kind
   corrupt: true,
   administrator: { kind: 'assignLicence', value: 'carla@contoso.example' },
   server: { command: 'Exec', uri: './Device/Vendor/MSFT/Reboot/RebootNow' },
+  refuse: { csp: 'Replace *FirstSyncStatus*', status: 405 },
+  tpm: 'lockedOut',
+  disk: 'full',
   push: true,
   disconnect: true,
   clock: 7_200_000,
   keys: 'Shift+F10',
 }
+
+test.each<[unknown, string, boolean]>([
+  [{ hold: 'device' }, 'serverHold', true],
+  [{ silent: true }, 'serverSilence', true],
+  [{ release: 'user', session: 'push' }, 'serverCommand', false],
+])('what the server does has its own stimulus: %j', (value, stimulus, canEnd) => {
+  const effect = { kind: 'server', value } as EventEffect
+  expect(EVENTS.server.apply(value as never, '*').kind).toBe(stimulus)
+  expect(lasts(effect)).toBe(canEnd)
+  if (canEnd) expect(EVENTS.server.undo!(value as never)).not.toEqual(EVENTS.server.apply(value as never, '*'))
+})
 
 test.each(EVENT_KINDS)(
   'the event %s has its own words, and its undoing is another stimulus of the same kind',
@@ -160,7 +174,7 @@ test.each(EVENT_KINDS)(
       undo: ((value: unknown) => Stimulus) | null
     }
     const applied = apply(effect.value, 3)
-    if (undo === null) return
+    if (undo === null || !lasts(effect)) return
     expect(undo(effect.value).kind).toBe(applied.kind)
     expect(undo(effect.value)).not.toEqual(applied)
   },

@@ -6,6 +6,7 @@ import { keyOf, nameOf, scopeOf } from './node-key.ts'
 import type { Access, ExecEffect, NodeFormat, NodeRule } from './node-rule.ts'
 import { NodeStore } from './node-store.ts'
 import { isOfFormat, normalized } from './node-value.ts'
+import { Refusals } from './refusals.ts'
 
 export interface CspNode {
   format: NodeFormat
@@ -56,6 +57,7 @@ export class CspTree {
   readonly #others = new Map<string, [string, CspNode][]>()
   #user = ''
   hasUser = false
+  readonly refusals = new Refusals()
 
   /**
    * @param owner the provider id of the management account, when there is one
@@ -348,7 +350,8 @@ export class CspTree {
   }
 
   #record(command: string, uri: string, act: () => CspResult, value?: string): CspResult {
-    const result = act()
+    const forced = this.refusals.statusOf(command, uri)
+    const result = forced === undefined ? act() : { status: forced }
     const { status } = result
     const shown = shownValue(uri, value ?? result.node?.value)
     this.#journal.write({

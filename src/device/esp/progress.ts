@@ -8,6 +8,8 @@ export interface EspOptions {
   waitsForSidecar?: boolean
   /** Whether a node that is there needs a restart, and has had none since. */
   needsRestart?: (uri: string) => boolean
+  /** HRESULT of an agent's app that failed, by the URI of its node; the extension alone knows it. */
+  failureOf?: (uri: string) => number | undefined
 }
 
 /**

@@ -16,6 +16,7 @@ export class SetupProgress implements ComputedProgress {
   readonly #waitsForSidecar: boolean
   /** What every key of the account in the tree begins with. */
   readonly #account: string
+  readonly #failureOf: NonNullable<EspOptions['failureOf']>
   readonly #sync: string
   readonly #agentsBase: string
   readonly #policies: NamedEntries<NodeMark>
@@ -30,11 +31,12 @@ export class SetupProgress implements ComputedProgress {
     tree: CspTree,
     category: 'deviceSetup' | 'accountSetup',
     providerId: string,
-    { waitsForSidecar = false, needsRestart = () => false }: EspOptions = {},
+    { waitsForSidecar = false, needsRestart = () => false, failureOf = () => undefined }: EspOptions = {},
   ) {
     this.#tree = tree
     this.#isDevice = category === 'deviceSetup'
     this.#waitsForSidecar = waitsForSidecar
+    this.#failureOf = failureOf
     const root = this.#isDevice ? ROOT.device : ROOT.user
     const account = `${root}/DMClient/Provider/${encodeURIComponent(providerId)}`
     this.#account = keyOf(account)
@@ -81,8 +83,9 @@ export class SetupProgress implements ComputedProgress {
       counted('networkConnections', 'added', [this.#networks], isKnown),
     ]
     const isListed = this.#hasLists()
-    const code = isListed ? this.#failureCode() : undefined
-    const all = [...steps, code === undefined ? this.#appStep(isListed, isKnown, isReleased) : failedApps(code)]
+    const failed = isListed ? this.#failure() : undefined
+    const code = failed?.code
+    const all = [...steps, failed?.step ?? this.#appStep(isListed, isKnown, isReleased)]
     const state: CategoryState = code ? 'failed' : all.every(isOver) ? 'succeeded' : 'inProgress'
     return {
       id: this.#isDevice ? 'deviceSetup' : 'accountSetup',
@@ -115,13 +118,17 @@ export class SetupProgress implements ComputedProgress {
     return { id: 'apps', state: 'succeeded', status: installedOf(size, size) }
   }
 
-  #failureCode(): string | undefined {
+  #failure(): { code: string; step: EspStep } | undefined {
     for (const { tally } of this.#ordered) {
       const failed = tally.first('failed')
-      if (failed !== undefined) return codeOfSigned(this.#tree.readInt(`${failed}/LastError`))
+      if (failed !== undefined) return failedWith(codeOfSigned(this.#tree.readInt(`${failed}/LastError`)))
     }
-    // An agent has no node for the code of a failure.
-    return this.#tracked.tally.count('failed') > 0 ? CODE.unspecifiedError : undefined
+    const failed = this.#tracked.tally.first('failed')
+    if (failed === undefined) return undefined
+    const code = codeOfSigned(this.#failureOf(failed) ?? 0)
+    // Of an agent's app the page has no code but this one (oobe-autopilot-esp.md, 4.1 [F]); the outcome's is an assumption.
+    if (code === CODE.appNotDetected) return failedWith(code)
+    return { code: CODE.unspecifiedError, step: { id: 'apps', state: 'failed', status: { says: 'error' } } }
   }
 
   #restart(): Pick<EspProgress, 'needsRestart' | 'restartsNow'> {
@@ -139,7 +146,10 @@ const IDENTIFYING = { state: 'inProgress', status: { says: 'identifying' } } as 
 const NO_SETUP: EspStatus = { says: 'noSetup' }
 
 const installedOf = (done: number, of: number): EspStatus => ({ says: 'installed', done, of })
-const failedApps = (code: string): EspStep => ({ id: 'apps', state: 'failed', status: { says: 'code', code } })
+const failedWith = (code: string): { code: string; step: EspStep } => ({
+  code,
+  step: { id: 'apps', state: 'failed', status: { says: 'code', code } },
+})
 
 /** @param isKnown the server lists nothing more: a list that is empty is no setup, and not one that is to come */
 function counted(

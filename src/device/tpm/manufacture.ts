@@ -19,6 +19,7 @@ export interface Manufactured {
   authorities: readonly Uint8Array[]
 }
 
+const EXPIRED = { notBefore: new Date(Date.UTC(2000, 0, 1)), notAfter: new Date(Date.UTC(2001, 0, 1)) }
 const VALIDITY = { notBefore: new Date(Date.UTC(2021, 0, 1)), notAfter: new Date(Date.UTC(2046, 0, 1)) }
 
 /** Certifies the endorsement keys of a chip: of the seed that it left the factory with. */
@@ -40,7 +41,7 @@ export function manufacture(facts: TpmFacts, keys: KeySource): Manufactured {
       issuer: issuing.name,
       issuerSpki: issuing.spki,
       issuerUrl: issuing.url,
-      ...VALIDITY,
+      ...(facts.faults?.includes('certificateExpired') ? EXPIRED : VALIDITY),
       spki,
       type: area.type,
       sign: issuing.sign,

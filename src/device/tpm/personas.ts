@@ -49,6 +49,13 @@ export const TPM_PERSONAS: readonly TpmPersona[] = [
     source: '3.9 [1]',
   },
   {
+    name: 'certificateExpired',
+    what: 'the EK certificate has expired: HTTP 400 each time',
+    page: 'tpmAttestation',
+    code: CODE.attestationRetriesExceeded,
+    source: 'the refusal 3.9 [1], this cause assumed',
+  },
+  {
     name: 'noEndorsementCertificate',
     what: 'there is no EK certificate, and so the TPM is not ready',
     page: 'tpmAttestation',

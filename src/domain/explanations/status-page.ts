@@ -59,6 +59,11 @@ const ROWS: Readonly<Record<EspCategoryId | EspStepId | EspStatus['says'], Row>>
   complete: row('It is done.', 'Nothing.', LABELS),
   failed: row('A step failed.', 'Look at the step with a code.', LABELS),
   failedWith: row('A step of Device preparation failed, with its code.', '"oobe explain CODE" with that code.', LABELS),
+  error: row(
+    'An app of the management extension failed, and the page has no code for it.',
+    'Look at the log of the management extension.',
+    LABELS,
+  ),
   code: row('A step failed, with its code.', '"oobe explain CODE" with that code.', LABELS),
   applied: row('So many policies or networks are there.', 'Wait.', LABELS),
   added: row('So many networks are there.', 'Wait.', LABELS),

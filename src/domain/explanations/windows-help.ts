@@ -99,6 +99,12 @@ export const MANAGEMENT_HELP: HelpOf<typeof MANAGEMENT_CODES> = {
     help: 'Upload the file again, and look whether a proxy changes downloads.',
     pages: ['enrollmentStatusFailure'],
   },
+  anotherInstallation: {
+    help: 'Deploy MSI apps of the management channel and Win32 apps not together, or try again.',
+    pages: ['enrollmentStatusFailure'],
+  },
+  keyNotFound: { help: 'Reset the device: it needs keys and an enrolment anew.', pages: ['enrollmentStatus'] },
+  diskFull: { help: 'Free space on the disk, or reset the device.', pages: ['enrollmentStatusFailure'] },
   appNotDetected: { help: 'Correct the detection rule of the app.', pages: ['enrollmentStatusFailure'] },
   appNotAllowedOnSe: {
     help: 'Take the app out of the assignment, or take one that Windows 11 SE allows.',

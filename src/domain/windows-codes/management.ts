@@ -82,6 +82,17 @@ export const MANAGEMENT_CODES = {
     'The downloaded file is not the one whose hash the server named.',
     'COM error codes, CRYPT_E_HASH_VALUE [L]',
   ),
+  anotherInstallation: because(
+    '0x80070652',
+    'Another installation was in progress: 1618.',
+    'oobe-autopilot-esp.md, 4.9 [F]',
+  ),
+  keyNotFound: because(
+    '0x80090016',
+    'The key of a certificate is not there, as after the TPM was cleared.',
+    'COM error codes, NTE_BAD_KEYSET [L]',
+  ),
+  diskFull: because('0x80070070', 'There is not enough space on the disk.', 'System error codes, ERROR_DISK_FULL [L]'),
   appNotDetected: because(
     '0x87d1041c',
     'The app was installed, and its detection rule does not find it.',

@@ -1,11 +1,14 @@
+import type { EspPhase } from '../../domain/esp.ts'
 import type { SecretRef } from '../../domain/secret.ts'
-import type { ServerCommand, TenantAction, TenantActionKind, TenantActions } from '../../domain/tenant-action.ts'
+import type { ServerOrder } from '../../domain/server-act.ts'
+import type { TenantAction, TenantActionKind, TenantActions } from '../../domain/tenant-action.ts'
 import { failure, type Result, success } from '../../domain/trouble.ts'
 import { objectId } from '../directory/load.ts'
 import { STUDENT_LICENCE } from '../graph/licences.ts'
-import { order } from '../oma-dm/device-session.ts'
+import { endHold, holdPhase } from '../oma-dm/release.ts'
 import { assign, placeOf, unassign } from './assignments.ts'
 import { ActionRefused, type Office } from './office.ts'
+import { send } from './server-orders.ts'
 import {
   actOn,
   allowNextEnrollment,
@@ -66,16 +69,17 @@ const ACTIONS: { [Kind in TenantActionKind]: (office: Office, value: TenantActio
 export const administer = (office: Office, { kind, value }: TenantAction): Result<void> =>
   attempt(() => (ACTIONS[kind] as (office: Office, value: TenantAction['value']) => void)(office, value))
 
-/** Keeps a command for the next session of the device. Codes: `ERR_ACTION_REFUSED` when it has not enrolled. */
-export const command = (office: Office, { command: kind, uri, format, data }: ServerCommand): Result<void> =>
-  attempt(() =>
-    order(managed(office), {
-      kind,
-      uri,
-      ...(format === undefined ? {} : { format }),
-      ...(data === undefined ? {} : { data }),
-    }),
-  )
+/** Sends a command, or releases a phase. Codes: `ERR_ACTION_REFUSED` when the device has not enrolled, or holds no session. */
+export const command = (office: Office, order: ServerOrder): Result<void> =>
+  attempt(() => send(office.tenant, managed(office), order))
+
+/** The server does not release a phase, or may again. */
+export const hold = ({ tenant }: Office, phase: EspPhase, isHeld: boolean): Result<void> =>
+  attempt(() => {
+    tenant.changes.note()
+    if (isHeld) holdPhase(tenant.state.management, phase)
+    else endHold(tenant.state.management, phase)
+  })
 
 function attempt(act: () => void): Result<void> {
   try {

@@ -75,6 +75,15 @@ export function order(managed: ManagedDevice, ...orders: Order[]): void {
   managed.pending.push(orders)
 }
 
+/** What waits for a session is in the one that begins. */
+export function takeUpcoming(managed: ManagedDevice): void {
+  for (const { user, orders } of managed.upcoming.splice(0)) queueOf(managed, user).push(orders)
+}
+
+/** What the next message of the session under way brings. */
+export const orderAtOnce = (managed: ManagedDevice, user: string | undefined, ...orders: Order[]): void =>
+  void queueOf(managed, user).unshift(orders)
+
 /** Orders for a person, or for the device. */
 function queueOf(managed: ManagedDevice, user: string | undefined): Order[][] {
   if (user === undefined) return managed.pending

@@ -1,3 +1,4 @@
+import type { EspPhase } from '../../domain/esp.ts'
 import type { NodeCommand } from '../../protocols/syncml/message.ts'
 import type { DeviceAction } from './device-action.ts'
 import { type DeviceLabels, type EnrolmentFacts, NEW_LABELS } from './enrolment-facts.ts'
@@ -34,6 +35,12 @@ export interface ManagedDevice {
   pending: Order[][]
   /** What is planned for a person waits for a session in which that person is at the device. */
   readonly userPending: Map<string, Order[][]>
+  /** What the next session that begins brings besides; with the person whose it is. */
+  upcoming: { user: string | undefined; orders: Order[] }[]
+  /** Releases that are planned, and held. */
+  withheld: { phase: EspPhase; user: string | undefined }[]
+  /** The device has not had the last answer of its session yet. */
+  isInSession: boolean
   /** The person at the device in the session under way. */
   user: string | undefined
   readonly sent: Map<string, SentOrder>
@@ -61,7 +68,15 @@ export interface ManagedDevice {
 /** What a device knows that nothing was asked of. */
 export const UNTOUCHED = (): Pick<
   ManagedDevice,
-  'enrolment' | 'certificateUntil' | 'labels' | 'actions' | 'settings' | 'deploymentId'
+  | 'enrolment'
+  | 'certificateUntil'
+  | 'labels'
+  | 'actions'
+  | 'settings'
+  | 'deploymentId'
+  | 'upcoming'
+  | 'withheld'
+  | 'isInSession'
 > => ({
   enrolment: undefined,
   certificateUntil: undefined,
@@ -69,6 +84,9 @@ export const UNTOUCHED = (): Pick<
   actions: [],
   settings: new Map(),
   deploymentId: undefined,
+  upcoming: [],
+  withheld: [],
+  isInSession: false,
 })
 
 /** @param enrolledAt Unix milliseconds */

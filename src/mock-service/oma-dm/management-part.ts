@@ -1,3 +1,4 @@
+import type { EspPhase } from '../../domain/esp.ts'
 import type { ConfigurationPolicy } from './configuration-policy.ts'
 import type { CorporateIdentifier } from './corporate-identifier.ts'
 import type { Deployment } from './deployment.ts'
@@ -13,6 +14,8 @@ export interface ManagementPart {
   policies: Map<string, ConfigurationPolicy>
   /** By id, the oldest first. */
   identifiers: Map<string, CorporateIdentifier>
+  /** Phases of the Enrollment Status Page that the server does not release. */
+  held: EspPhase[]
 }
 
 export const newManagement = (): ManagementPart => ({
@@ -20,6 +23,7 @@ export const newManagement = (): ManagementPart => ({
   deployments: new Map(),
   policies: new Map(),
   identifiers: new Map(),
+  held: [],
 })
 
 /** A part as an earlier version of this program left it: what it did not know of is empty. */

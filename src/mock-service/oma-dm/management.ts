@@ -11,8 +11,9 @@ import { userOf } from './agent-apps.ts'
 import { takeAnswers } from './answers.ts'
 import { noteDeployment } from './deployments.ts'
 import { isRemoved } from './device-actions.ts'
-import { beginSession, nextBatch } from './device-session.ts'
+import { beginSession, nextBatch, takeUpcoming } from './device-session.ts'
 import { knownPeer } from './known-peer.ts'
+import { withhold } from './release.ts'
 import { removeDevice } from './remove-device.ts'
 
 /** The management channel ([MS-MDM] 3.2). A device is known by its client certificate alone. */
@@ -32,7 +33,11 @@ export const handleManagement: Handler = (request, tenant, peer) => {
   const token = eventOf(message, USER_TOKEN)
   const user = token === undefined ? undefined : userOf(tenant, token.data)
   const isRefused = token !== undefined && user === undefined
-  if (message.header.msgId === '1') beginSession(managed, tenant, isRefused ? 'none' : loginStatusOf(message), user)
+  if (message.header.msgId === '1') {
+    takeUpcoming(managed)
+    beginSession(managed, tenant, isRefused ? 'none' : loginStatusOf(message), user)
+    for (const phase of tenant.state.management.held) withhold(managed, phase)
+  }
   takeAnswers(managed, message.commands, tenant.now())
   noteDeployment(tenant, managed)
   const isGone = managed.isUnenrolled || isRemoved(managed)
@@ -54,6 +59,7 @@ export const handleManagement: Handler = (request, tenant, peer) => {
   const wanted =
     message.final || wantsChunk ? () => nextBatch(managed, msgRef, cmdId) : () => ({ ...nothing, commands: [more] })
   const next = isGone ? nothing : wanted()
+  managed.isInSession = next.commands.length > 0 || !next.final
   const answer: SyncMLMessage = {
     header: {
       sessionId: message.header.sessionId,

@@ -9,6 +9,7 @@ import type { EnrolledDevice, NodeOrder, Order } from './orders.ts'
 import { syncOf } from './phase-questions.ts'
 import type { PlanSource } from './plan-source.ts'
 import { PROVIDER_ID } from './provider.ts'
+import { releaseOrder } from './release.ts'
 import { trackedApps } from './tracked-apps.ts'
 
 const provider = encodeURIComponent(PROVIDER_ID)
@@ -48,7 +49,7 @@ export function deviceBatches(
     // Fleet does so, and Windows refuses it before the sign-in (reference: mdm-protocols.md, 3.3).
     ...(writesUserNodesEarly ? [accountOrders()] : []),
     ...phaseBatches(tenant, device, device.upn, 'device'),
-    ...(releases.includes('device') ? [release('device')] : []),
+    ...(releases.includes('device') ? [[releaseOrder('device')]] : []),
   ]
 }
 
@@ -59,16 +60,12 @@ export function userBatches(tenant: PlanSource, device: EnrolledDevice, upn: str
   return [
     [...accountOrders(), ...(hasAgent ? [add(created, 'bool', 'false')] : [])],
     ...phaseBatches(tenant, device, upn, 'user'),
-    ...(releases.includes(isFirst ? 'firstUser' : 'otherUsers') ? [release('user')] : []),
+    ...(releases.includes(isFirst ? 'firstUser' : 'otherUsers') ? [[releaseOrder('user')]] : []),
   ]
 }
 
 /** `disableUserStatusTrackingAfterFirstUser`: the page is not shown to those who come later. */
 export const skipUserStatus = (): Order => set(`${syncOf('device')}/SkipUserStatusPage`, 'bool', 'true')
-
-const release = (scope: 'device' | 'user'): Order[] => [
-  set(`${syncOf(scope)}/ServerHasFinishedProvisioning`, 'bool', 'true'),
-]
 
 const accountOrders = (): Order[] => [
   { kind: 'Add', uri: `${rootOf('user')}/DMClient/Provider/${provider}`, format: 'node' },

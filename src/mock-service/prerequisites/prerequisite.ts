@@ -24,6 +24,7 @@ export const PREREQUISITES = {
   deviceNames: 'Device names',
   hardware: 'Hardware',
   approvedApps: 'Apps for Windows 11 SE',
+  appKinds: 'Kinds of apps',
   objects: 'Names that exist',
   values: 'Values that the service takes',
   branding: 'Branding',

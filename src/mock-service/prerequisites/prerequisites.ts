@@ -1,4 +1,5 @@
 import { directoryLicence, licences } from './accounts.ts'
+import { appKinds } from './app-kinds.ts'
 import { approvedApps } from './approved-apps.ts'
 import { deviceNames } from './device-names.ts'
 import { hardware, registrations, serialNumbers } from './devices.ts'
@@ -34,6 +35,7 @@ const CHECKS: Record<PrerequisiteId, Check> = {
   deviceNames,
   hardware,
   approvedApps,
+  appKinds,
   objects,
   values,
   branding,

@@ -1,6 +1,8 @@
+import * as v from 'valibot'
+import type { ByTry } from '../../domain/by-try.ts'
 import { isInstallTime } from '../../domain/duration.ts'
 import { DecodeError } from '../../domain/trouble.ts'
-import { decodeAnswer, flag, number, object, optional, text } from '../json-answer.ts'
+import { decodeAnswer, number, object, optional, text } from '../json-answer.ts'
 
 /** A Windows Installer package, an MSIX package, or a Win32 app of the management extension. */
 export type PackageKind = 'msi' | 'msix' | 'win32'
@@ -15,12 +17,12 @@ export interface AppPackage {
   name: string
   publisher: string
   version: string
-  /** Virtual seconds that the installation takes. */
-  installSeconds: number
+  /** Virtual seconds that the installation takes. These three: for every try, or by try. */
+  installSeconds: ByTry<number>
   /** Of msiexec or the installer: 0 success, 3010 success with a restart later, 1641 with one now, 1603 fatal error. */
-  exitCode: number
+  exitCode: ByTry<number>
   /** False for a package that installs, and is not found afterwards: 0x87d1041c. */
-  isDetected: boolean
+  isDetected: ByTry<boolean>
   /** For a management extension: under which name it registers, and where it asks for its apps. */
   agent?: {
     provider: string
@@ -35,14 +37,17 @@ const signatureOf = (kind: PackageKind): string => `OOBE-SIM-${kind.toUpperCase(
 export const encodeAppPackage = (kind: PackageKind, content: AppPackage): Uint8Array =>
   new TextEncoder().encode(signatureOf(kind) + JSON.stringify(content))
 
+const byTry = <Value extends number | boolean>(one: v.GenericSchema<Value>) =>
+  v.union([one, v.pipe(v.array(one), v.minLength(1, 'is an empty list'))], 'is not a value, or a list of values')
+
 const CONTENT = object({
   identity: text,
   name: text,
   publisher: text,
   version: text,
-  installSeconds: number,
-  exitCode: number,
-  isDetected: flag,
+  installSeconds: byTry(number),
+  exitCode: byTry(number),
+  isDetected: v.nullish(byTry(v.boolean('is not true or false')), false),
   agent: optional(object({ provider: text, appsUrl: text })),
 })
 
@@ -52,8 +57,7 @@ export function decodeAppPackage(kind: PackageKind, bytes: Uint8Array): AppPacka
   const signature = signatureOf(kind)
   if (!all.startsWith(signature)) throw new DecodeError(CODE, `not a package of the kind ${kind}`)
   const { agent, ...content } = decodeAnswer(all.slice(signature.length), CONTENT, CODE)
-  if (!isInstallTime(content.installSeconds)) {
-    throw new DecodeError(CODE, `installSeconds is ${content.installSeconds}`)
-  }
+  const wrong = [content.installSeconds].flat().find((seconds) => !isInstallTime(seconds))
+  if (wrong !== undefined) throw new DecodeError(CODE, `installSeconds is ${wrong}`)
   return { ...content, ...(agent ? { agent } : {}) }
 }

@@ -106,6 +106,7 @@ const behaviourSchema = v.strictObject({
   waitsForSidecar: v.exactOptional(v.boolean()),
   identifyingTimesOut: v.exactOptional(v.boolean()),
   skippedAppBlocks: v.exactOptional(v.boolean()),
+  installersCollide: v.exactOptional(v.boolean()),
   installationAlert: v.exactOptional(v.picklist(['1224', '1226'], "must be '1224' or '1226', in quotes")),
   heedsPush: v.exactOptional(v.boolean()),
   modeBeforeSignIn: v.exactOptional(v.picklist(['Machine', 'Maintenance'], 'must be Machine or Maintenance')),

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { USAGE_LIMITS } from '../../domain/limits.ts'
 import { PAGE_IDS } from '../../domain/pages.ts'
-import { EVENT_KINDS, EVENTS, type EventKind } from '../../events/event-kinds.ts'
+import { EVENT_KINDS, EVENTS, type EventEffect, type EventKind, lasts } from '../../events/event-kinds.ts'
 import { duration, someDuration } from '../../events/values.ts'
 import { startTime, text, whole } from './common.ts'
 import { networkSchema } from './network.ts'
@@ -63,6 +63,13 @@ const LASTING = EVENT_KINDS.filter((kind) => EVENTS[kind].undo !== null)
 const effectsOf = (rule: object): EventKind[] =>
   given(rule).filter((name): name is EventKind => Object.hasOwn(EVENTS, name))
 
+function whyNotFor(rule: object): string {
+  const kind = effectsOf(rule).find((each) => LASTING.includes(each))
+  return kind
+    ? `for does not go with this ${kind}: it does not last`
+    : `for goes with ${LASTING.join(', ')}: nothing else lasts`
+}
+
 const event = v.pipe(
   v.strictObject({
     when: condition,
@@ -75,8 +82,9 @@ const event = v.pipe(
   }),
   v.check((rule) => effectsOf(rule).length === 1, `needs one effect: ${EVENT_KINDS.join(', ')}`),
   v.check(
-    (rule) => rule.for === undefined || effectsOf(rule).every((kind) => LASTING.includes(kind)),
-    `for goes with ${LASTING.join(', ')}: nothing else lasts`,
+    (rule) =>
+      rule.for === undefined || effectsOf(rule).every((kind) => lasts({ kind, value: rule[kind] } as EventEffect)),
+    ({ input }) => whyNotFor(input),
   ),
   v.check(
     (rule) => rule.later === undefined || effectsOf(rule).every((kind) => EVENTS[kind].to === 'device'),

@@ -1,4 +1,5 @@
 import { whatIsWrongWithNameTemplate } from '../../domain/device-names.ts'
+import { AGENT_PROVIDER } from '../../domain/esp.ts'
 import { whatIsWrongWithLanguage } from '../../domain/locales.ts'
 import { whatIsWrongWithProfileName } from '../../domain/profile-names.ts'
 import { TENANT_LIMITS } from '../../domain/tenant-limits.ts'
@@ -11,10 +12,11 @@ export interface RuledTenant {
   deploymentProfiles: (Assigned & { name: string; language: string; deviceNameTemplate: string })[]
   statusPages: (Assigned & { customErrorMessage: string })[]
   apps: Assigned[]
+  management: { hasAgent: boolean; policyProviders: { name: string }[] }
 }
 
 /** What the service would refuse, if a script asked for what a file says. */
-export function refusalsOf({ branding, deploymentProfiles, statusPages, apps }: RuledTenant): Mistake[] {
+export function refusalsOf({ branding, deploymentProfiles, statusPages, apps, management }: RuledTenant): Mistake[] {
   const list = { deploymentProfiles, statusPages, apps }
   return [
     ...tooLong(branding.signInPageText, TENANT_LIMITS.signInPageText, ['branding', 'signInPageText']),
@@ -31,6 +33,7 @@ export function refusalsOf({ branding, deploymentProfiles, statusPages, apps }: 
       ...wrong(whatIsWrongWithNameTemplate(deviceNameTemplate), ['deploymentProfiles', index, 'deviceNameTemplate']),
     ]),
     ...secondDefaults(deploymentProfiles),
+    ...secondProviders(management),
     ...statusPages.flatMap(({ customErrorMessage }, index) =>
       tooLong(customErrorMessage, TENANT_LIMITS.customErrorMessage, ['statusPages', index, 'customErrorMessage']),
     ),
@@ -41,6 +44,19 @@ export function refusalsOf({ branding, deploymentProfiles, statusPages, apps }: 
       ]),
     ),
   ]
+}
+
+/** A node of the page is one of its kind, whatever its letters; the management extension has one too. */
+function secondProviders({ hasAgent, policyProviders }: RuledTenant['management']): Mistake[] {
+  const names = [...(hasAgent ? [AGENT_PROVIDER] : []), ...policyProviders.map(({ name }) => name)]
+  const before = names.length - policyProviders.length
+  return policyProviders.flatMap(({ name }, index) => {
+    const first = names.findIndex((one) => one.toLowerCase() === name.toLowerCase())
+    if (first === index + before) return []
+    const message =
+      first < before ? `"${name}" is the management extension: say hasAgent: false, too` : `"${name}" is here twice`
+    return [{ path: ['management', 'policyProviders', index, 'name'] as Path, message }]
+  })
 }
 
 type Path = [Key, ...Key[]]

@@ -57,6 +57,20 @@ const minutes = (most: number) => whole(0, most)
 const megabytes = amount(0, 1_000_000)
 const seconds = amount(0, 864_000)
 
+/** More tries than these no run makes. */
+const TRIES_MAX = 100
+
+/** A value, or one for each try: the last is for all that follow. */
+const byTry = <Value>(one: v.GenericSchema<Value>) =>
+  v.union([
+    one,
+    v.pipe(
+      v.array(one, 'must be a value, or a list with one for each try'),
+      v.minLength(1, 'must name at least one'),
+      v.maxLength(TRIES_MAX, `must be at most ${TRIES_MAX}`),
+    ),
+  ])
+
 const policyProvider = v.strictObject({
   name: v.pipe(text, v.regex(/^[^/]+$/, 'must be one name, without a slash')),
   installationState: v.optional(v.nullable(v.picklist([1, 2, 3, 4])), null),
@@ -196,10 +210,10 @@ const tenantShape = v.strictObject({
         version: text,
         scope,
         sizeMb: v.optional(megabytes, 20),
-        installSeconds: v.optional(seconds, 50),
+        installSeconds: v.optional(byTry(seconds), 50),
         // As a program returns it: with a sign, or as 0x80070643 is written.
-        exitCode: v.optional(whole(-0x8000_0000, 0xffff_ffff), 0),
-        isDetected: flag(true),
+        exitCode: v.optional(byTry(whole(-0x8000_0000, 0xffff_ffff)), 0),
+        isDetected: v.optional(byTry(v.boolean('must be true or false')), true),
         kind: v.optional(v.picklist(APP_KINDS), 'msi'),
         retryCount: v.optional(whole(0, 100), 0),
         timeoutMinutes: v.optional(minutes(1440), 10),

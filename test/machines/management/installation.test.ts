@@ -11,7 +11,7 @@ const checkIn: Job = { kind: 'checkIn', checkIn: { due: 'now' } }
 const download = { request: {}, urls: [] }
 const msi: Job = { kind: 'msi', order: {}, attempts: 0, retryCount: 0, retryIntervalMs: 0, ...download }
 const msix: Job = { kind: 'msix', order: {}, packages: [download] }
-const win32: Job = { kind: 'win32', app: {}, isApplicable: true, ...download }
+const win32: Job = { kind: 'win32', app: {}, isApplicable: true, retryMs: 300_000, ...download }
 const later: Job = { kind: 'later', waitMs: 60_000 }
 const installed: InstallationOutcome = { kind: 'installed' }
 
@@ -40,7 +40,7 @@ async function start(jobs: Job[], { lasts = false } = {}, ...moves: Moves<typeof
           tree.isWatched = false
         }
       }),
-      nextJob: nextJob.logic,
+      nextJob: nextJob.logic as never,
       checkIn: checkedIn.logic,
       // Stand-ins for statecharts: only that they end counts here.
       msiInstallation: ends.msi.logic as never,
@@ -48,7 +48,7 @@ async function start(jobs: Job[], { lasts = false } = {}, ...moves: Moves<typeof
       win32Installation: ends.win32.logic as never,
     },
   })
-  const scene = await play(machine, undefined, ...moves)
+  const scene = await play(machine, { lane: 'all' }, ...moves)
   await settle()
   const counts = { looks: nextJob.asked.length, checkIns: checkedIn.asked.length }
   return { ...scene, tree, told, finished, state: stateOf(scene), ...counts }

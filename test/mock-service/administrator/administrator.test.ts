@@ -145,5 +145,5 @@ test('a command of the server waits for the next session, and needs an enrolled 
   expect(command(office, order)).toMatchObject({ ok: false, trouble: { text: 'the device has not enrolled' } })
   const device = enrol()
   expect(command(office, order).ok).toBe(true)
-  expect(device.pending).toEqual([[{ kind: 'Exec', uri: order.uri }]])
+  expect(device.upcoming).toEqual([{ user: undefined, orders: [{ kind: 'Exec', uri: order.uri }] }])
 })

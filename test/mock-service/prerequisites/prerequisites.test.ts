@@ -19,6 +19,7 @@ const app = (name: string, version: string) => ({
   publisher: 'x',
   version,
 })
+const APP_2 = '3b8a5c1e-0f42-4d6b-8e97-a1c2d3e4f502'
 const devices = (...registered: [device: string, details?: object][]): Devices =>
   registered.map(([device, details]) => ({ device, details: { groupTag: 'Classroom', ...details } }))
 
@@ -286,9 +287,16 @@ test.each(FAULTS)('%s: %s', (id, _, { changes, registered, says }) => {
   ).toBe(true)
 })
 
-test('every prerequisite but the network can fail', () => {
+test('MSI and Win32 apps that are both required are warned of, and fail nothing', () => {
+  const both = { apps: [app('PaperCut', '22.0.6'), { ...app('Browser', '3'), id: APP_2, kind: 'win32' }] }
+  const [status, ...texts] = foundIn(schoolOf(both), 'appKinds')
+  expect(status).toBe('notKnown')
+  expect(texts).toEqual([expect.stringMatching(/\("PaperCut"\).*\("Browser"\).*0x80070652$/)])
+})
+
+test('every prerequisite can fail, but for those that no file knows', () => {
   // Of files that a school cannot be made of: test/cli/tenant-show.test.ts.
   const elsewhere = ['serialNumbers', 'windows', 'deviceNames', 'values']
-  const failing = new Set<string>([...FAULTS.map(([id]) => id), ...elsewhere, 'network'])
+  const failing = new Set<string>([...FAULTS.map(([id]) => id), ...elsewhere, 'network', 'appKinds'])
   expect(Object.keys(PREREQUISITES).filter((id) => !failing.has(id))).toEqual([])
 })
