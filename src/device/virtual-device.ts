@@ -21,9 +21,9 @@ import { HealthAttestation } from './health-attestation.ts'
 import { InstallationQueue } from './installation-queue.ts'
 import type { ManagementAccount } from './management-account.ts'
 import type { ManagementAgent } from './management-agent.ts'
+import { type Senses, VirtualNetwork } from './network/virtual-network.ts'
 import { wantsRestart } from './restart-policies.ts'
 import { VirtualTpm } from './tpm.ts'
-import { VirtualNetwork } from './virtual-network.ts'
 
 export interface DeviceParts {
   definition: DeviceDefinition
@@ -33,6 +33,8 @@ export interface DeviceParts {
   chance: Chance
   /** The device's clock, Unix milliseconds. */
   clock: () => number
+  /** What the network knows of the run; left out: nothing happens to it. */
+  senses?: Senses
 }
 
 const COMPUTER_NAME = './Device/Vendor/MSFT/Accounts/Domain/ComputerName'
@@ -89,14 +91,14 @@ export class VirtualDevice {
   readonly #initialName: string
   readonly #chance: Chance
 
-  constructor({ definition, environment, keys, journal, chance, clock }: DeviceParts) {
+  constructor({ definition, environment, keys, journal, chance, clock, senses }: DeviceParts) {
     this.definition = definition
     this.behaviour = behaviourOf(definition.behaviour)
     this.clock = clock
     this.log = eventLog(journal)
     this.#keys = keys
     const madeAt = clock()
-    this.network = new VirtualNetwork(environment, definition.adapters)
+    this.network = new VirtualNetwork(environment, definition.adapters, senses)
     this.tpm =
       definition.tpm?.version === '2.0'
         ? new VirtualTpm(definition.tpm, keys, journal, () => clock() - madeAt)

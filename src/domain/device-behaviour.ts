@@ -22,6 +22,7 @@ export interface DeviceBehaviour {
   allowsOtherSessionId: boolean
   allowsOtherMessageId: boolean
   allowsOtherTarget: boolean
+  findsProxy: boolean
 }
 
 export interface Uncertain<Value> {
@@ -140,6 +141,12 @@ export const DEVICE_BEHAVIOUR: { readonly [Name in keyof DeviceBehaviour]: Uncer
     tag: 'O',
     about: 'an OMA-DM answer whose Target is another device is carried out; false: it ends the session',
     source: '2.1 and 6.2: Fleet, Latchz and windows_mdm write the Source of the device',
+  },
+  findsProxy: {
+    guess: true,
+    tag: 'D',
+    about: 'setup takes the proxy that the network tells of by WPAD, for all that it asks; false: it takes none',
+    source: 'oobe-autopilot-esp.md, 5.2 [D, B]; that all parts of setup take it is an inference',
   },
 }
 

@@ -1,3 +1,4 @@
+import type { SchoolNetworkChange } from './network.ts'
 import type { PageId } from './pages.ts'
 import type { SecretRef } from './secret.ts'
 import type { ServerCommand, TenantAction } from './tenant-action.ts'
@@ -18,6 +19,8 @@ export type Stimulus =
   /** What is behind the cable and the access point. */
   | { kind: 'uplink'; position: 'up' | 'down' }
   | { kind: 'block'; host: string; isBlocked: boolean }
+  /** The school's network begins or ceases to do something. */
+  | { kind: 'surroundings'; change: SchoolNetworkChange }
   /** The power fails: nothing is saved on the way. */
   | { kind: 'power' }
   /** The management server's push arrives (WNS). */

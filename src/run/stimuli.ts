@@ -39,6 +39,7 @@ const EFFECTS: Effects = {
   radio: ({ device }, { position }) => device.network.change({ wifi: position }),
   uplink: ({ device }, { position }) => device.network.change({ uplink: position }),
   block: ({ device }, { host, isBlocked }) => device.network.change(isBlocked ? { block: host } : { unblock: host }),
+  surroundings: ({ device }, { change }) => device.network.change(change),
   power: ({ cutPower }) => cutPower(),
   push: ({ device }) => done(() => device.receivePush()),
   disconnect: ({ device }) => device.management !== undefined && done(() => device.disconnectAccount()),

@@ -60,6 +60,7 @@ export function worldOf(options: RunOptions, { skewMs, arrive, over }: WorldPart
     journal,
     chance: seededChance(seed, 'identity'),
     clock: () => startsAt + timeline.now + skewMs(),
+    senses: { now: () => timeline.now, skewMs, chance: seededChance(seed, 'network') },
   })
   const service: SessionService = {
     http: createHttpClient({
@@ -76,6 +77,7 @@ export function worldOf(options: RunOptions, { skewMs, arrive, over }: WorldPart
     }),
     endpoints: options.endpoints,
     ...(means ? { means } : {}),
+    isStopped: (request) => device.network.pass(request, { isQuestion: true }).kind !== 'pass',
     takesChunkedAnswers: () => device.behaviour.allowsChunkedAnswer,
     wait: (ms, signal) => timeline.sleep(ms, signal),
     ids: seededIds(seededChance(seed, 'payload')),

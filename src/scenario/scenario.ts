@@ -1,13 +1,14 @@
 import type { DeviceDefinition } from '../domain/device.ts'
 import type { Expectations } from '../domain/expectations.ts'
 import { USAGE_LIMITS, type UsageLimits } from '../domain/limits.ts'
-import { DEFAULT_NETWORK, type NetworkEnvironment } from '../domain/network.ts'
+import type { NetworkEnvironment } from '../domain/network.ts'
 import type { Answers } from '../domain/person.ts'
 import type { TenantDefinition } from '../domain/tenant.ts'
 import { UserError } from '../domain/trouble.ts'
 import type { EventRule } from '../events/event-rules.ts'
 import type { Places } from '../run/run-spec.ts'
 import { refuseUnknownState } from '../run/state-addresses.ts'
+import { environmentOf } from './environment.ts'
 import { eventRules, refuseUnknownEvent } from './event-entries.ts'
 import { refuseUnknownNames } from './event-names.ts'
 import { type Loaded, loadDevice, loadScenarioFile, loadTenant } from './library.ts'
@@ -160,16 +161,4 @@ function placed<Value>(place: Origin, path: readonly Key[], load: () => Value): 
 export function limitsOf({ limits: stated, stuckAfter }: Pick<ScenarioFile, 'limits' | 'stuckAfter'>): UsageLimits {
   const { deviceTime = USAGE_LIMITS.deviceTimeMs + stuckAfter, ...counts } = stated
   return { ...counts, deviceTimeMs: deviceTime }
-}
-
-export function environmentOf(network: ScenarioFile['network']): NetworkEnvironment {
-  const { ethernet, wifi, latency, downloadMbps, blockedHosts } = network
-  const cable = typeof ethernet === 'object' ? ethernet : { link: ethernet, captivePortal: false }
-  return {
-    ethernet: cable,
-    wifi: wifi.map(({ key, ...rest }) => (key === undefined ? rest : { ...rest, key })),
-    latencyMs: latency === undefined ? DEFAULT_NETWORK.latencyMs : latency,
-    downloadMbps: downloadMbps ?? DEFAULT_NETWORK.downloadMbps,
-    blockedHosts: blockedHosts ?? [],
-  }
 }

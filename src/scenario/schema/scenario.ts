@@ -2,36 +2,15 @@ import * as v from 'valibot'
 import { USAGE_LIMITS } from '../../domain/limits.ts'
 import { PAGE_IDS } from '../../domain/pages.ts'
 import { EVENT_KINDS, EVENTS, type EventKind } from '../../events/event-kinds.ts'
-import { duration, hostPattern, someDuration } from '../../events/values.ts'
-import { amount, startTime, text, whole } from './common.ts'
+import { duration, signedDuration, someDuration } from '../../events/values.ts'
+import { startTime, text, whole } from './common.ts'
+import { networkSchema } from './network.ts'
 
 /** A file by name, with single facts changed. `null` takes a fact away. */
 const reference = v.union([
   text,
   v.strictObject({ use: text, with: v.optional(v.record(v.string(), v.unknown()), {}) }),
 ])
-
-const wifiNetwork = v.strictObject({
-  ssid: text,
-  security: v.optional(v.picklist(['open', 'wpa2-psk', 'wpa3-sae', 'wpa2-enterprise']), 'wpa2-psk'),
-  key: v.optional(text),
-  bars: v.optional(whole(0, 4), 3),
-  captivePortal: v.optional(v.boolean(), false),
-})
-
-const network = v.strictObject({
-  ethernet: v.optional(
-    v.union([
-      v.boolean(),
-      v.strictObject({ link: v.optional(v.boolean(), true), captivePortal: v.optional(v.boolean(), false) }),
-    ]),
-    false,
-  ),
-  wifi: v.optional(v.array(wifiNetwork), []),
-  latency: v.optional(duration, '25ms'),
-  downloadMbps: v.optional(amount(0.01, 1_000_000), 80),
-  blockedHosts: v.optional(v.array(hostPattern), []),
-})
 
 /** What a person answers when a page asks: the name of a button or an option, or values by control id. */
 export const answerSchema = v.pipe(
@@ -146,8 +125,11 @@ export const scenarioSchema = v.strictObject({
   tenant: reference,
   seed: v.optional(whole(0, Number.MAX_SAFE_INTEGER)),
   startsAt: v.optional(startTime, '2024-11-04T08:00:00Z'),
-  clockSkew: v.optional(duration, '0s'),
-  network: v.optional(network, {}),
+  clockSkew: v.optional(
+    v.pipe(signedDuration, v.description('How far the clock of the device is ahead; -2h: behind.')),
+    '0s',
+  ),
+  network: v.optional(networkSchema, {}),
   person: v.optional(person, {}),
   events: v.optional(v.array(event), []),
   stuckAfter: v.optional(someDuration, '24h'),
