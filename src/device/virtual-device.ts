@@ -4,8 +4,10 @@ import type { DeviceDefinition } from '../domain/device.ts'
 import { behaviourOf, type DeviceBehaviour } from '../domain/device-behaviour.ts'
 import { MOCK_ENDPOINTS } from '../domain/endpoints.ts'
 import { type EventLog, eventLog } from '../domain/event-log.ts'
+import { type HttpRequest, NO_BODY } from '../domain/http.ts'
 import type { JournalWriter } from '../domain/journal.ts'
 import type { NetworkEnvironment } from '../domain/network.ts'
+import { SILENT_SERVICES } from '../domain/service-hosts.ts'
 import type { Trouble } from '../domain/trouble.ts'
 import type { Chance } from '../ports/chance.ts'
 import type { Authorities } from '../ports/http.ts'
@@ -178,10 +180,13 @@ export class VirtualDevice {
     this.installations.announce()
   }
 
-  /** A push of the management server. It is a hint, and may be without effect. */
-  receivePush(): void {
+  /** A push of the management server. It is a hint, and may be without effect. False when the network does not let it through. */
+  receivePush(): boolean {
+    const channel: HttpRequest = { method: 'GET', url: SILENT_SERVICES.push.url, headers: {}, body: NO_BODY }
+    if (this.network.pass(channel, { isQuestion: true }).kind !== 'pass') return false
     this.log(this.behaviour.heedsPush ? 'pushReceived' : 'pushIgnored')
     if (this.behaviour.heedsPush) this.#announce('push.received')
+    return true
   }
 
   /** A person at the device ends its management. */

@@ -107,7 +107,9 @@ export function createHttpClient(parts: ExchangeParts): HttpClient {
     await timeline.sleep(delayMs + latencyMs, signal, complete)
     const unreadable = unreadableHeader(response)
     if (unreadable) return failure(CODE.answerUnreadable, `the answer cannot be read: ${unreadable}`, shownUrl(request))
-    let transferMs = network.transferMs(Number(response.headers[DECLARED_LENGTH] ?? 0))
+    const bytes = Number(response.headers[DECLARED_LENGTH] ?? 0)
+    let wholeMs = network.transferMs(bytes)
+    let transferMs = wholeMs
     for (;;) {
       const now = network.pass(request, { hasCertificate, isUnderWay: true })
       if (now.kind === 'blocked') {
@@ -115,6 +117,10 @@ export function createHttpClient(parts: ExchangeParts): HttpClient {
         return failure(CODE.connectionAborted, `the connection was aborted: ${now.text}`, shownUrl(request))
       }
       if (transferMs <= 0) return success(response)
+      // The network may have become slower or faster: what is left takes its share.
+      const nowMs = network.transferMs(bytes)
+      if (nowMs !== wholeMs) transferMs = Math.ceil((transferMs * nowMs) / wholeMs)
+      wholeMs = nowMs
       const restMs = startedAt + totalMs - timeline.now
       if (restMs <= 0) return failure(CODE.connectionTimedOut, 'the answer did not end in time', shownUrl(request))
       // In slices: a cable pulled in the middle of a download is noticed then, and not at its end.

@@ -41,7 +41,7 @@ const EFFECTS: Effects = {
   block: ({ device }, { host, isBlocked }) => device.network.change(isBlocked ? { block: host } : { unblock: host }),
   surroundings: ({ device }, { change }) => device.network.change(change),
   power: ({ cutPower }) => cutPower(),
-  push: ({ device }) => done(() => device.receivePush()),
+  push: ({ device }) => device.receivePush(),
   disconnect: ({ device }) => device.management !== undefined && done(() => device.disconnectAccount()),
   clockJump: ({ moveClock }, { ms }) => moveClock(ms),
   answer: ({ exchanges }, { on, status, headers, body }) =>

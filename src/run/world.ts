@@ -77,7 +77,7 @@ export function worldOf(options: RunOptions, { skewMs, arrive, over }: WorldPart
     }),
     endpoints: options.endpoints,
     ...(means ? { means } : {}),
-    isStopped: (request) => device.network.pass(request, { isQuestion: true }).kind !== 'pass',
+    isStopped: (request) => device.network.stops(request),
     takesChunkedAnswers: () => device.behaviour.allowsChunkedAnswer,
     wait: (ms, signal) => timeline.sleep(ms, signal),
     ids: seededIds(seededChance(seed, 'payload')),

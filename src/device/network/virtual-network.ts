@@ -163,6 +163,11 @@ export class VirtualNetwork implements NetworkGate {
     return { kind: 'pass', latencyMs, ...(left.lateMs > 0 ? { lateMs: left.lateMs } : {}) }
   }
 
+  /** Whether something on a network that is there stops a request, or answers it. Nothing leaves. */
+  stops(request: HttpRequest): boolean {
+    return this.isOnline && this.pass(request, { isQuestion: true }).kind !== 'pass'
+  }
+
   transferMs(bytes: number): number {
     return this.#quality.transferMs(bytes)
   }
