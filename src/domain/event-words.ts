@@ -29,8 +29,8 @@ export interface EventWords {
   port: number
   /** TLS inspection of one host, or of all. */
   inspect: true | string
-  /** It does not answer, it asks for a sign-in, or there is this one. */
-  proxy: 'down' | 'signIn' | ProxyWords
+  /** `down`: it does not answer; `signIn`: it asks for a sign-in; else there is this one. */
+  proxy: ProxyWords
   /** A captive portal comes. */
   portal: 'on'
   /** Durations and megabits per second. */
