@@ -110,7 +110,7 @@ export const ALLOWED_SERVICES: readonly AllowedService[] = [
     ports: TLS,
     hosts: ['portal.manage.microsoft.com'],
     without: 'the sign-in cannot show the terms of use, and ends with an error',
-    inspection: 'withTrustedRoot',
+    inspection: 'withoutClientCertificate',
     source: `${SECTION} [U]`,
   },
   {
@@ -129,7 +129,7 @@ export const ALLOWED_SERVICES: readonly AllowedService[] = [
     ),
     without: 'Win32 apps fail on the status page',
     withoutPort: { 80: 'nothing: content comes by TLS', 443: 'Win32 apps fail on the status page' },
-    inspection: 'withTrustedRoot',
+    inspection: 'withoutClientCertificate',
     source: `${SECTION} [U]`,
   },
   {

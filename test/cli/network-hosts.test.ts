@@ -55,7 +55,7 @@ test('so is each service without messages', () => {
 test.each([
   ['ifx-keyid-00.microsoftaik.azure.test', 'never'],
   ['enrollment.manage.microsoft.test', 'withoutClientCertificate'],
-  ['swda01-mscdn.manage.microsoft.test', 'withTrustedRoot'],
+  ['swda01-mscdn.manage.microsoft.test', 'withoutClientCertificate'],
   ['login.microsoftonline.test', 'withTrustedRoot'],
   ['www.contoso.example', 'withTrustedRoot'],
 ])('TLS inspection of %s: %s', (host, inspection) => {
