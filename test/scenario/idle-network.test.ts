@@ -112,3 +112,12 @@ test('a proxy that is not there cannot be down', async () => {
     expect.stringMatching(/^events\.0 \(proxy down\) had no effect: nothing came of it/),
   ])
 })
+
+test('a push does not arrive where its host is blocked', async () => {
+  const does = { kind: 'push', value: true } as const
+  const pushed: Scenario = {
+    ...around({ blockedHosts: ['*.wns.windows.com'] }),
+    events: [{ when: { kind: 'state', machine: 'deviceSetup', state: 'apps' }, does, times: 1, from: 1 }],
+  }
+  expect(await play(pushed)).toEqual([expect.stringMatching(/^events\.0 \(.*push.*\) had no effect/)])
+})
