@@ -23,6 +23,7 @@ export interface DeviceBehaviour {
   allowsOtherMessageId: boolean
   allowsOtherTarget: boolean
   findsProxy: boolean
+  lookupNeedsAccount: boolean
 }
 
 export interface Uncertain<Value> {
@@ -147,6 +148,12 @@ export const DEVICE_BEHAVIOUR: { readonly [Name in keyof DeviceBehaviour]: Uncer
     tag: 'D',
     about: 'setup takes the proxy that the network tells of by WPAD, for all that it asks; false: it takes none',
     source: 'oobe-autopilot-esp.md, 5.2 [D, B]; that all parts of setup take it is an inference',
+  },
+  lookupNeedsAccount: {
+    guess: true,
+    tag: 'F',
+    about: 'the lookup is asked with a ticket of the Microsoft account service; false: it needs no such service',
+    source: 'oobe-autopilot-esp.md, 3.4 [F, B]; older accounts say that the hash is sent, and nothing of a ticket',
   },
 }
 

@@ -121,6 +121,7 @@ const behaviourSchema = v.strictObject({
   allowsOtherMessageId: v.exactOptional(v.boolean()),
   allowsOtherTarget: v.exactOptional(v.boolean()),
   findsProxy: v.exactOptional(v.boolean()),
+  lookupNeedsAccount: v.exactOptional(v.boolean()),
 })
 
 const provenanceSchema = v.strictObject({

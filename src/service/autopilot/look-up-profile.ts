@@ -9,6 +9,8 @@ export interface LookupRequest {
   /** Base64. */
   hardwareHash: string
   productKeyId: string
+  /** It is asked with a ticket of the Microsoft account service. */
+  needsAccount: boolean
 }
 
 const NO_PROFILE = object({ code: number, name: text })
@@ -22,8 +24,7 @@ export async function lookUpProfile(
   request: LookupRequest,
   signal?: AbortSignal,
 ): Promise<ProfileAnswer> {
-  // A ticket of the Microsoft account service is what the lookup is asked with (reference: 3.4 [F, B]).
-  const account = await reach(service, 'account', 'device identity', signal)
+  const account = request.needsAccount ? await reach(service, 'account', 'device identity', signal) : success(undefined)
   if (!account.ok) return unreachable(account.trouble)
   const url = `${service.endpoints.deployment}/profiles/lookup`
   const operation = 'Autopilot lookup'

@@ -47,9 +47,17 @@ test('a service without messages is asked for only where the network stops the w
   expect(closed.asked.map(({ url }) => url)).toEqual(['https://client.wns.windows.test/'])
 })
 
+const hash = { hardwareHash: 'aGFzaA==', productKeyId: '3331234567890' }
+
 test('without the account service the lookup is not asked at all', async () => {
   const { service, asked } = scripted({ trouble: CODE.cannotConnect })
-  const request = { hardwareHash: 'aGFzaA==', productKeyId: '3331234567890' }
+  const request = { ...hash, needsAccount: true }
   expect(await lookUpProfile({ ...service, isStopped: () => true }, request)).toMatchObject({ kind: 'unreachable' })
   expect(asked.map(({ url }) => url)).toEqual(['https://login.live.test/'])
+})
+
+test('a device that does not need it asks', async () => {
+  const { service, asked } = scripted({ trouble: CODE.cannotConnect })
+  await lookUpProfile({ ...service, isStopped: () => true }, { ...hash, needsAccount: false })
+  expect(asked.map(({ url }) => url)).toEqual(['https://ztd.dds.microsoft.test/profiles/lookup'])
 })
