@@ -10,7 +10,7 @@ import { bundleOptions } from './build/bundle.mjs'
 import { writeBuild } from './build/write-build.mjs'
 
 /** Besides the sources: what the build reads and checks. */
-const FOLDERS = ['devices', 'scenarios', 'scenarios/tenants']
+const FOLDERS = ['devices', 'scenarios']
 const FORMAT = { kind: 'error', color: process.stderr.isTTY }
 const SETTLES_MS = 100
 const ENDS_WITHIN_MS = 3_000
@@ -34,7 +34,7 @@ const builder = await context({
 })
 let later
 const watchers = FOLDERS.map((folder) =>
-  watch(join(root, folder), () => {
+  watch(join(root, folder), { recursive: true }, () => {
     clearTimeout(later)
     later = setTimeout(() => void builder.rebuild().catch(() => {}), SETTLES_MS)
   }),

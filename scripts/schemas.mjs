@@ -7,8 +7,10 @@ import { toJsonSchema } from '@valibot/to-json-schema'
 import { build } from 'esbuild'
 
 const SCHEMAS = [
-  { name: 'scenario', file: 'scenarios/scenario.schema.json', title: 'A scenario: scenarios/*.yaml' },
+  { name: 'scenario', file: 'scenarios/scenario.schema.json', title: 'A scenario: scenarios/**/*.yaml' },
   { name: 'tenant', file: 'scenarios/tenant.schema.json', title: 'A tenant: scenarios/tenants/*.yaml' },
+  { name: 'network', file: 'scenarios/network.schema.json', title: 'A network: scenarios/networks/*.yaml' },
+  { name: 'person', file: 'scenarios/person.schema.json', title: 'A person: scenarios/persons/*.yaml' },
   { name: 'device', file: 'devices/device.schema.json', title: 'A device: devices/*.yaml' },
 ]
 

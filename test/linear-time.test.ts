@@ -33,9 +33,23 @@ const PIECES: readonly (readonly [before: string, piece: string, after?: string]
   ...['<', 'a', ' ', '"', "'", '&', '=', ';', ',', '-', '\n', '\\', '.', '/', '%', '1', 'A', '\u0301'].map(
     (piece) => ['', piece] as const,
   ),
-  ...['<a', '<a ', '<a "', `<a '"`, '<a b=', '<!--', '<![CDATA[', '<script', '<title>', '</a', '<a x="<'].map(
-    (piece) => ['', piece] as const,
-  ),
+  ...[
+    '<a',
+    '<a ',
+    '<a "',
+    `<a '"`,
+    '<a b=',
+    '<!--',
+    '<![CDATA[',
+    '<script',
+    '<title>',
+    '</a',
+    '<a x="<',
+    '<form ',
+    '<p',
+    '<button>',
+    '<a "<b \'',
+  ].map((piece) => ['', piece] as const),
   ...['&#x4', '&amp;', '%25', '%27', "('", '(%27', 'a=b,', '"a":"', 'name="a" value="', 'eyJ', '1s', 'AAAA '].map(
     (piece) => ['', piece] as const,
   ),

@@ -68,9 +68,9 @@ const watchProgress = watching<ProgressEvent | AwaitedEvent, EspCategoryId, Over
     let shown = ''
     const overdue = new Set<string>()
     const limited = new Set<string>()
-    const { settledRestarts, behaviour } = device
+    const { needsRestart, behaviour } = device
     const { waitsForSidecar } = behaviour
-    const start = () => progressOf(device.csp, input, providerOf(device), { overdue, waitsForSidecar, settledRestarts })
+    const start = () => progressOf(device.csp, input, providerOf(device), { overdue, waitsForSidecar, needsRestart })
     const watched = watch(device, start, (computed) => {
       if (computed instanceof DevicePreparation) {
         // Each provider has its own time, from when it is known (reference: oobe-autopilot-esp.md, 4.3 [D]).

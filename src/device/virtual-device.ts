@@ -7,6 +7,7 @@ import { type EventLog, eventLog } from '../domain/event-log.ts'
 import { type HttpRequest, NO_BODY } from '../domain/http.ts'
 import type { JournalWriter } from '../domain/journal.ts'
 import type { NetworkEnvironment } from '../domain/network.ts'
+import { restartRule } from '../domain/restart-policies.ts'
 import { SILENT_SERVICES } from '../domain/service-hosts.ts'
 import type { Trouble } from '../domain/trouble.ts'
 import type { Chance } from '../ports/chance.ts'
@@ -24,7 +25,6 @@ import { InstallationQueue } from './installation-queue.ts'
 import type { ManagementAccount } from './management-account.ts'
 import type { ManagementAgent } from './management-agent.ts'
 import { type Senses, VirtualNetwork } from './network/virtual-network.ts'
-import { wantsRestart } from './restart-policies.ts'
 import { VirtualTpm } from './tpm.ts'
 
 export interface DeviceParts {
@@ -37,6 +37,8 @@ export interface DeviceParts {
   clock: () => number
   /** What the network knows of the run; left out: nothing happens to it. */
   senses?: Senses
+  /** `Area/Name` of policies that restart this device, beside those of the table. */
+  restartPolicies?: readonly string[]
 }
 
 const COMPUTER_NAME = './Device/Vendor/MSFT/Accounts/Domain/ComputerName'
@@ -87,13 +89,15 @@ export class VirtualDevice {
   administrators: string[] = []
   /** What this device does where no source says what Windows does. */
   readonly behaviour: DeviceBehaviour
+  readonly #restarts: (uri: string) => boolean
   #settledRestarts: ReadonlySet<string> = new Set()
   readonly #managementListeners = new Set<(event: ManagementEvent) => void>()
   readonly #keys: KeySource
   readonly #initialName: string
   readonly #chance: Chance
 
-  constructor({ definition, environment, keys, journal, chance, clock, senses }: DeviceParts) {
+  constructor({ definition, environment, keys, journal, chance, clock, senses, restartPolicies }: DeviceParts) {
+    this.#restarts = restartRule(restartPolicies)
     this.definition = definition
     this.behaviour = behaviourOf(definition.behaviour)
     this.clock = clock
@@ -163,14 +167,12 @@ export class VirtualDevice {
     this.network.powerOn()
     this.csp.hasUser = false
     this.agent?.started()
-    this.#settledRestarts = new Set(this.csp.uris().filter(wantsRestart))
+    this.#settledRestarts = new Set(this.csp.uris().filter(this.#restarts))
     this.#takeNewName()
   }
 
-  /** Policies that wanted a restart, and have had one since. */
-  get settledRestarts(): ReadonlySet<string> {
-    return this.#settledRestarts
-  }
+  /** Whether a node that is there needs a restart, and has had none since. */
+  needsRestart = (uri: string): boolean => this.#restarts(uri) && !this.#settledRestarts.has(uri)
 
   /** A person is at the device, and management has a part for them. */
   signIn(upn: string): void {

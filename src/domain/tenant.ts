@@ -265,6 +265,8 @@ export interface PolicyDefinition {
   policy: string
   scope: 'device' | 'user'
   value: string
+  /** The policy restarts a device at the end of device setup, as those of `RESTART_NODES` do. */
+  restarts?: boolean | undefined
 }
 
 export interface UpdateDefinition {

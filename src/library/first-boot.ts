@@ -4,6 +4,7 @@ import type { PageId } from '../domain/pages.ts'
 import type { TenantDefinition } from '../domain/tenant.ts'
 import { outcomeText } from '../journal/outcome.ts'
 import { pagesOf } from '../journal/pages.ts'
+import { type Named, networkUsed, personUsed } from '../scenario/by-name.ts'
 import { environmentOf } from '../scenario/environment.ts'
 import { eventRules } from '../scenario/event-entries.ts'
 import { loadDeviceFile, loadTenantFile } from '../scenario/library.ts'
@@ -19,9 +20,10 @@ import type { Answers, ScenarioEvent, Surroundings } from '../scenario/script.ts
 export interface FirstBoot {
   device: DeviceDefinition
   tenant: TenantDefinition
-  person?: Answers
-  /** Left out: the Wi-Fi that the person connects to, or else a cable. */
-  network?: Surroundings
+  /** Answers by page, or a person of `scenarios/persons/` by name. */
+  person?: Answers | Named
+  /** Its facts, or a network of `scenarios/networks/` by name. Left out: the Wi-Fi that the person connects to, or else a cable. */
+  network?: Surroundings | Named
   events?: ScenarioEvent[]
   /** The same seed gives the same journal. Default 1. */
   seed?: number
@@ -60,21 +62,22 @@ export function mockTenant(name: string, changes: Record<string, unknown> = {}):
 
 /** Plays one device's first boot against a mocked tenant. Rejects with UserError for bad input, never for a failed boot. */
 export async function firstBoot(options: FirstBoot): Promise<Run> {
-  const { device, tenant, person = {}, events = [], seed = 1 } = options
-  const network = options.network ?? surroundingsOf(person)
+  const { device, tenant, events = [], seed = 1 } = options
+  const origin = unwritten('firstBoot')
+  const person = personUsed(options.person ?? {}, origin).definition
   const file = checked(
     scenarioSchema,
     {
       title: 'first boot',
       device: device.id,
       tenant: tenant.id,
-      network,
+      network: options.network ?? surroundingsOf(person),
       person,
       events,
       expect: { outcome: 'desktop' },
       ...(options.startsAt ? { startsAt: options.startsAt } : {}),
     },
-    unwritten('firstBoot'),
+    origin,
   )
   const result = await runScenario(
     {
@@ -85,8 +88,8 @@ export async function firstBoot(options: FirstBoot): Promise<Run> {
       title: 'first boot',
       device,
       tenant,
-      environment: environmentOf(file.network),
-      person: file.person,
+      environment: environmentOf(networkUsed(file.network, origin).definition),
+      person: personUsed(file.person, origin).definition,
       events: eventRules(file.events),
       startsAt: Date.parse(file.startsAt),
       clockSkewMs: 0,

@@ -15,6 +15,7 @@ import { type EnteredStates, EventRules } from '../events/event-rules.ts'
 import type { Journal } from '../journal/writer.ts'
 import { seededChance } from '../ports/seeded-chance.ts'
 import type { VirtualTimeline } from '../ports/virtual-timeline.ts'
+import { Connection } from './connection.ts'
 import { DeviceFacts } from './device-facts.ts'
 import { Display } from './display.ts'
 import { Effects } from './effects.ts'
@@ -25,6 +26,7 @@ import { managedIfHeld } from './managed-if-held.ts'
 import { stuck } from './page-answers.ts'
 import { fieldsOf, opened, withSecretsNamed } from './page-fields.ts'
 import { PersonTurn } from './person-turn.ts'
+import { Progress } from './progress.ts'
 import type { RecordedChoices } from './recorded-choices.ts'
 import { replayed } from './replayed.ts'
 import type { RunOptions, RunResult } from './run-options.ts'
@@ -59,16 +61,13 @@ export class Run {
   readonly #bindings: Bindings
   readonly #listeners = new Set<() => void>()
   readonly #effects: Effects
+  readonly #progress = new Progress((machine) => MANAGEMENT.has(machine))
+  readonly #connection: Connection
   readonly #over = new AbortController()
   #root: Actor<typeof boundOobeMachine> | undefined
   #outcome: Outcome | undefined
-  #progressAt = 0
-  #visited = new Set<string>()
   /** The page that was shown last, since the device has started. */
   #page: PageId | undefined
-  #wasOnline = false
-  #wasLinked = false
-  #steps = 0
   #skewMs: number
   #isRecordOver: boolean
 
@@ -92,6 +91,7 @@ export class Run {
     this.#secrets = world.secrets
     this.#display = new Display(this.journal, () => this.#turn.onPage())
     this.#facts = new DeviceFacts(this.device, this.journal)
+    this.#connection = new Connection(this.device.network)
     this.#turn = new PersonTurn({
       person: options.person,
       display: this.#display,
@@ -143,7 +143,8 @@ export class Run {
     const end = await this.timeline.run({
       done: () => this.#outcome !== undefined,
       whenEmpty: () => (this.#isLive ? 'wait' : 'stuck'),
-      isStalled: (nextAt) => this.#limits.isReached(nextAt, this.#turn.who === 'script' ? this.#progressAt : undefined),
+      isStalled: (nextAt) =>
+        this.#limits.isReached(nextAt, this.#turn.who === 'script' ? this.#progress.at : undefined),
       ...(again
         ? {
             interject: replayed(again, {
@@ -161,7 +162,7 @@ export class Run {
     this.#root?.stop()
     this.#over.abort()
     this.#choices.refuseUnused()
-    const outcome = end === 'stuck' ? stuck(this.#display, this.#progressAt, this.#limits.reason) : this.#outcome!
+    const outcome = end === 'stuck' ? stuck(this.#display, this.#progress.at, this.#limits.reason) : this.#outcome!
     this.#outcome = outcome
     this.journal.write({ kind: 'outcome', outcome })
     const { effective, refusals } = this.#effects
@@ -243,9 +244,8 @@ export class Run {
     const { device } = this
     device.powerOn()
     this.journal.write({ kind: 'power', event: 'on', boot: device.boots })
-    this.#visited.clear()
-    this.#wasOnline = device.network.isOnline
-    this.#wasLinked = device.network.status.via !== 'none'
+    this.#progress.onStart()
+    this.#connection.look()
     forget(this.#bindings.memory)
     this.#facts.recordNetwork()
     this.#facts.recordIdentity()
@@ -334,16 +334,9 @@ export class Run {
   }
 
   #onStep(step: EnteredStates): void {
-    this.#steps++
+    this.#progress.onStep(step, this.timeline.now)
     this.#rules.onStep(step)
     this.#facts.recordIdentity()
-    if (MANAGEMENT.has(step.machine)) return
-    for (const state of step.entered) {
-      const address = `${step.machine}.${state}`
-      if (this.#visited.has(address)) continue
-      this.#visited.add(address)
-      this.#progressAt = this.timeline.now
-    }
   }
 
   #refresh(): void {
@@ -363,33 +356,26 @@ export class Run {
     const control = screen?.controls.find((one) => one.id === id)
     if (!screen || !shown || screen.page !== page || !control) return false
     if (control.kind !== 'button' && control.kind !== 'link') return false
-    this.#progressAt = this.timeline.now
-    this.#visited.clear()
+    this.#progress.onAnswer(this.timeline.now)
     const fields = fieldsOf(screen, values, this.#secrets)
-    const before = { text: this.#display.text, steps: this.#steps }
+    const before = { text: this.#display.text, steps: this.#progress.steps }
     // Not always the one that is at work: the categories of the Enrollment Status Page show a page of another.
     const { machine } = PAGES[screen.page]
     const owner = machinesBelow(this.#machineRef).find(({ logic }) => logic.id === machine)
     owner?.send({ type: control.event, ...fields })
-    return this.#steps !== before.steps || this.#display.text !== before.text
+    return this.#progress.steps !== before.steps || this.#display.text !== before.text
   }
 
   #tell(event: { type: string; keys?: string }): boolean {
     if (!this.#root) return false
-    const before = this.#steps
+    const before = this.#progress.steps
     for (const machine of machinesBelow(this.#machineRef)) machine.send(event)
-    return this.#steps !== before
+    return this.#progress.steps !== before
   }
 
   #onNetworkChange(): void {
-    const { isOnline, status } = this.device.network
     this.#facts.recordNetwork()
-    const events = ['network.changed']
-    if (status.via === 'none' && this.#wasLinked) events.push('network.lost')
-    if (isOnline && !this.#wasOnline) events.push('network.restored')
-    for (const type of events) this.#tell({ type })
-    this.#wasOnline = isOnline
-    this.#wasLinked = status.via !== 'none'
+    for (const type of this.#connection.changes()) this.#tell({ type })
     this.#notify()
   }
 

@@ -61,6 +61,7 @@ export function worldOf(options: RunOptions, { skewMs, arrive, over }: WorldPart
     chance: seededChance(seed, 'identity'),
     clock: () => startsAt + timeline.now + skewMs(),
     senses: { now: () => timeline.now, skewMs, chance: seededChance(seed, 'network') },
+    restartPolicies: spec.tenant.policies.filter(({ restarts }) => restarts).map(({ policy }) => policy),
   })
   const service: SessionService = {
     http: createHttpClient({

@@ -1,27 +1,31 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { textHash } from './compiled-library.ts'
+import { filesBelow, type Kind } from './library-files.ts'
 import { LINES_DEPTH } from './places.ts'
 import { deviceSchema } from './schema/device.ts'
+import { networkSchema } from './schema/network.ts'
+import { personSchema } from './schema/person.ts'
 import { scenarioSchema } from './schema/scenario.ts'
 import { tenantSchema } from './schema/tenant.ts'
+import { written } from './schema/written.ts'
 import { readWithLines } from './yaml-file.ts'
 
-const FOLDERS = {
-  devices: { schema: deviceSchema, depth: LINES_DEPTH.device },
-  scenarios: { schema: scenarioSchema, depth: LINES_DEPTH.scenario },
-  'scenarios/tenants': { schema: tenantSchema, depth: LINES_DEPTH.tenant },
-}
+const SCHEMAS = {
+  device: deviceSchema,
+  scenario: scenarioSchema,
+  tenant: tenantSchema,
+  network: written(networkSchema as never),
+  person: written(personSchema as never),
+} satisfies Record<Kind, unknown>
 
 /** Every shipped file as its reader leaves it, by the hash of its text. Called by the build. */
 export function compileLibrary(root: string): Record<string, unknown> {
-  const entries = Object.entries(FOLDERS).flatMap(([folder, { schema, depth }]) =>
-    readdirSync(join(root, folder))
-      .filter((name) => name.endsWith('.yaml'))
-      .map((name) => {
-        const text = readFileSync(join(root, folder, name), 'utf8')
-        return [textHash(text), readWithLines(join(folder, name), text, schema, depth)] as const
-      }),
+  const kinds = Object.keys(SCHEMAS) as Kind[]
+  const entries = kinds.flatMap((kind) =>
+    filesBelow(root, kind).map(({ file, path }) => {
+      const text = readFileSync(path, 'utf8')
+      return [textHash(text), readWithLines(file, text, SCHEMAS[kind], LINES_DEPTH[kind])] as const
+    }),
   )
   return Object.fromEntries(entries)
 }

@@ -7,7 +7,7 @@ import { duration } from '../events/values.ts'
 import { WAIT } from '../run/person.ts'
 import type { ForkStimulus } from '../run/run-options.ts'
 import { nearest } from './nearest.ts'
-import { answerSchema } from './schema/scenario.ts'
+import { answerSchema } from './schema/person.ts'
 import { type AnySchema, describeIssue, issuesOf } from './schema-issues.ts'
 import { ScriptedPerson } from './scripted-person.ts'
 

@@ -1,24 +1,23 @@
-import { existsSync, readdirSync, realpathSync } from 'node:fs'
-import { basename, dirname, isAbsolute, join, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { existsSync, realpathSync } from 'node:fs'
+import { basename, isAbsolute, resolve } from 'node:path'
 import type * as v from 'valibot'
 import type { DeviceDefinition } from '../domain/device.ts'
 import type { TenantDefinition } from '../domain/tenant.ts'
 import { UserError } from '../domain/trouble.ts'
 import type { Places } from '../run/run-spec.ts'
 import { compiledFile } from './compiled-library.ts'
+import { FOLDERS, type Kind, type LibraryFile, libraryFiles } from './library-files.ts'
 import { nearest } from './nearest.ts'
 import { LINES_DEPTH, placesIn } from './places.ts'
 import { readTextFile } from './read-text-file.ts'
 import { deviceSchema } from './schema/device.ts'
+import { networkSchema } from './schema/network.ts'
+import { personSchema } from './schema/person.ts'
 import { type ScenarioFile, scenarioSchema } from './schema/scenario.ts'
 import { tenantSchema } from './schema/tenant.ts'
+import { written } from './schema/written.ts'
 import { workingFolder } from './working-folder.ts'
 import { readWithLines, SIZE_MAX, type WithLines } from './yaml-file.ts'
-
-export type Kind = 'device' | 'scenario' | 'tenant'
-
-const FOLDERS: Record<Kind, string> = { device: 'devices', scenario: 'scenarios', tenant: join('scenarios', 'tenants') }
 
 /** A file of the library: by name from the working folder or from what is shipped, or by path. */
 export interface Found {
@@ -30,51 +29,37 @@ export interface Found {
   text: string
 }
 
-/** The folder that holds what is shipped: the nearest one above this module with devices and scenarios. */
-function shippedRoot(): string {
-  let folder = dirname(fileURLToPath(import.meta.url))
-  while (!existsSync(join(folder, 'devices')) || !existsSync(join(folder, 'scenarios'))) {
-    const parent = dirname(folder)
-    if (parent === folder) throw new Error('the shipped devices and scenarios are missing')
-    folder = parent
-  }
-  return folder
-}
-
 /** Names of what is there, the working folder's included. Codes `ERR_NOT_READABLE`, `ERR_WORKING_FOLDER`. */
-export function namesOf(kind: Kind): string[] {
-  const names = [workingFolder(), shippedRoot()].flatMap((root) => filesIn(join(root, FOLDERS[kind])))
-  const ids = names.filter((name) => name.endsWith('.yaml')).map((name) => basename(name, '.yaml'))
-  return [...new Set(ids)].sort()
-}
-
-/** Nothing where there is no such folder. */
-function filesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder)
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException
-    if (code === 'ENOENT' || code === 'ENOTDIR') return []
-    throw new UserError('ERR_NOT_READABLE', `${folder} cannot be read: ${message}`)
-  }
-}
+export const namesOf = (kind: Kind): string[] => libraryFiles(kind).map(({ name }) => name)
 
 /** Finds a file by name or path. Codes `ERR_NOT_FOUND`, `ERR_NOT_READABLE`, `ERR_YAML_TOO_LARGE`, `ERR_FILE_ENCODING`, `ERR_WORKING_FOLDER`. */
 export function find(kind: Kind, name: string): Found {
-  const isPath = name.includes('/') || name.includes('\\') || /\.ya?ml$/.test(name)
-  const candidates = isPath
-    ? [isAbsolute(name) ? name : resolve(workingFolder(), name)]
-    : [join(workingFolder(), FOLDERS[kind], `${name}.yaml`), join(shippedRoot(), FOLDERS[kind], `${name}.yaml`)]
-  const path = candidates.find(existsSync)
+  const { path, file } = atPath(name) ?? byName(kind, name) ?? { path: undefined, file: name }
   if (path === undefined) {
     const near = nearest(basename(name).replace(/\.ya?ml$/, ''), namesOf(kind))
     const hint = near ? `Did you mean "${near}"?` : `There are: ${namesOf(kind).join(', ')}`
-    if (isPath && !near) throw new UserError('ERR_NOT_FOUND', `there is no ${kind} at ${name}`)
+    if (isPath(name) && !near) throw new UserError('ERR_NOT_FOUND', `there is no ${kind} at ${name}`)
     throw new UserError('ERR_NOT_FOUND', `there is no ${kind} "${name}"`, [hint])
   }
-  const file = isPath ? name : join(FOLDERS[kind], `${name}.yaml`)
   const text = readTextFile(path, file, SIZE_MAX, name)
   return { id: basename(path).replace(/\.ya?ml$/, ''), file, path: realPathOf(path), text }
+}
+
+const isPath = (name: string): boolean => name.includes('/') || name.includes('\\') || /\.ya?ml$/.test(name)
+
+function atPath(name: string): { path: string; file: string } | undefined {
+  if (!isPath(name)) return undefined
+  const path = isAbsolute(name) ? name : resolve(workingFolder(), name)
+  return existsSync(path) ? { path, file: name } : undefined
+}
+
+/** By its name alone, or with its folder. */
+const byName = (kind: Kind, name: string): LibraryFile | undefined => {
+  const files = libraryFiles(kind)
+  return (
+    files.find((one) => one.name === name) ??
+    files.find(({ file }) => file.replaceAll('\\', '/') === `${FOLDERS[kind]}/${name}.yaml`)
+  )
 }
 
 /** A pipe of the shell has none. */
@@ -101,17 +86,37 @@ export interface Loaded<Definition> {
   places: Places
 }
 
-export function loadDevice(name: string): Loaded<DeviceDefinition> {
-  const { id, file, text } = find('device', name)
-  const { value, lines } = read(file, text, deviceSchema, LINES_DEPTH.device)
-  return { definition: { id, ...(value as Omit<DeviceDefinition, 'id'>) }, places: placesIn(file, lines, 'device') }
-}
+export const loadDevice = (name: string): Loaded<DeviceDefinition> =>
+  loadDefinition('device', name, deviceSchema as never)
 
 /** @param schema a school that is only looked at may say what the service refuses: `keptTenantSchema` */
-export function loadTenant(name: string, schema: typeof tenantSchema = tenantSchema): Loaded<TenantDefinition> {
-  const { id, file, text } = find('tenant', name)
-  const { value, lines } = read(file, text, schema, LINES_DEPTH.tenant)
-  return { definition: { id, ...value }, places: placesIn(file, lines, 'tenant') }
+export const loadTenant = (name: string, schema: typeof tenantSchema = tenantSchema): Loaded<TenantDefinition> =>
+  loadDefinition('tenant', name, schema as never)
+
+function loadDefinition<Definition extends { id: string }>(
+  kind: 'device' | 'tenant',
+  name: string,
+  schema: v.GenericSchema<unknown, Omit<Definition, 'id'>>,
+): Loaded<Definition> {
+  const { id, file, text } = find(kind, name)
+  const { value, lines } = read(file, text, schema, LINES_DEPTH[kind])
+  return { definition: { id, ...value } as Definition, places: placesIn(file, lines, kind) }
+}
+
+/** As it is written: single facts of it may be changed before it is read. */
+export const loadNetwork = (name: string): Loaded<unknown> => loadWritten('network', name, networkSchema as never)
+
+/** The same of a person's answers. */
+export const loadPerson = (name: string): Loaded<unknown> => loadWritten('person', name, personSchema as never)
+
+function loadWritten(
+  kind: 'network' | 'person',
+  name: string,
+  schema: v.GenericSchema<unknown, unknown>,
+): Loaded<unknown> {
+  const { file, text } = find(kind, name)
+  const { value, lines } = read(file, text, written(schema), LINES_DEPTH[kind])
+  return { definition: value, places: placesIn(file, lines, kind) }
 }
 
 export const loadDeviceFile = (name: string): DeviceDefinition => loadDevice(name).definition

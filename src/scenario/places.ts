@@ -3,13 +3,17 @@ import type { Places } from '../run/run-spec.ts'
 import { workingFolder } from './working-folder.ts'
 
 /** How deep lines are kept: a school or a device has hundreds of facts, a scenario has few. */
-export const LINES_DEPTH = { device: 2, tenant: 2, scenario: 3 } as const
+export const LINES_DEPTH = { device: 2, tenant: 2, network: 2, person: 2, scenario: 3 } as const
 
 /** What is written in a file about itself. */
 const OF_THE_FILE = ['provenance', 'title']
 
-/** The lines of a device's or a tenant's file, by the paths that the facts have in a RunSpec. */
-export function placesIn(file: string, lines: Record<string, number>, part: 'device' | 'tenant'): Places {
+/** The lines of a file that a scenario uses, by the paths that the facts have in a RunSpec. */
+export function placesIn(
+  file: string,
+  lines: Record<string, number>,
+  part: Exclude<keyof typeof LINES_DEPTH, 'scenario'>,
+): Places {
   const facts = Object.entries(lines).flatMap(([path, line]): [string, number][] =>
     OF_THE_FILE.includes(path) ? [] : [[`${part}.${path}`, line]],
   )
@@ -20,6 +24,8 @@ export function placesIn(file: string, lines: Record<string, number>, part: 'dev
 const RENAMED: readonly [was: string, is: string][] = [
   ['device.with', 'device'],
   ['tenant.with', 'tenant'],
+  ['network.with', 'network'],
+  ['person.with', 'person'],
   ['clockSkew', 'clockSkewMs'],
   ['stuckAfter', 'limits.stuckAfterMs'],
   ['limits.deviceTime', 'limits.deviceTimeMs'],

@@ -83,7 +83,8 @@ function unwrapped(schema: unknown): Record<string, unknown> {
   let current = schema as Record<string, unknown> | undefined
   for (;;) {
     if (!current) return {}
-    if (current.wrapped) current = current.wrapped as Record<string, unknown>
+    if (typeof current.getter === 'function') current = current.getter(undefined) as Record<string, unknown>
+    else if (current.wrapped) current = current.wrapped as Record<string, unknown>
     else if (Array.isArray(current.pipe)) current = { ...(current.pipe[0] as Record<string, unknown>), pipe: undefined }
     else return current
   }

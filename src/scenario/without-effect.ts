@@ -12,8 +12,8 @@ export function withoutEffect(spec: RunSpec, result: RunResult): string[] {
   // What a stopped run did not come to says nothing about it.
   if (outcome.kind === 'stopped') return []
   const exchanges = seenExchanges(journal)
-  const network = idleNetworkFacts(spec, journal, exchanges).map(
-    ({ fact, text }) => `${fact} had no effect: ${text}${placed(spec, fact)}`,
+  const network = idleNetworkFacts(spec, journal, exchanges).flatMap(({ fact, text }) =>
+    isShared(spec, fact) ? [] : [`${fact} had no effect: ${text}${placed(spec, fact)}`],
   )
   return [...idleHosts(spec, exchanges), ...network, ...idleEvents(spec, result, exchanges)]
 }
@@ -23,6 +23,13 @@ const placed = ({ places }: RunSpec, fact: string): string => {
   return place ? `. ${place}` : ''
 }
 
+/** A fact of a network's own file, which the scenario takes by name: it is for many stories, and no setting of this one. */
+function isShared({ places }: RunSpec, fact: string): boolean {
+  const file = placeOf(places, fact)?.replace(/:\d+$/, '')
+  const facts = Object.keys((file !== undefined && places[file]) || {})
+  return facts.length > 0 && facts.every((path) => path === 'network' || path.startsWith('network.'))
+}
+
 const NO_REQUEST = 'had no effect: no request went there'
 
 function idleHosts(spec: RunSpec, exchanges: readonly SeenExchange[]): string[] {
@@ -30,6 +37,7 @@ function idleHosts(spec: RunSpec, exchanges: readonly SeenExchange[]): string[] 
   return blockedHosts.flatMap((host, index) => {
     if (exchanges.some((exchange) => isStopped(exchange, host))) return []
     const fact = `network.blockedHosts.${index}`
+    if (isShared(spec, fact)) return []
     return [`${fact} (${host}) ${NO_REQUEST}${placed(spec, fact)}`]
   })
 }

@@ -35,7 +35,7 @@ test('npm run dev starts the program after each build that succeeds, and ends wi
   expect(await startsAfter(1), output).toBe(1)
 
   const now = new Date()
-  utimesSync(join(root, 'scenarios/wrong-password.yaml'), now, now)
+  utimesSync(join(root, 'scenarios/identity/wrong-password.yaml'), now, now)
   expect(await startsAfter(2), output).toBe(2)
 
   const source = join(root, 'src/cli/oobe.ts')

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { call, file, folder } from './call.ts'
 
-const HAPPY = readFileSync('scenarios/surface-wifi-happy-path.yaml', 'utf8')
+const HAPPY = readFileSync('scenarios/happy/surface-wifi-happy-path.yaml', 'utf8')
 
 async function withEvents(events: string) {
   const path = file('story.yaml', HAPPY.replace('expect:\n', `events:\n${events}expect:\n`))

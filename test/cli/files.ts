@@ -1,9 +1,8 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-
-const ROOT = resolve(import.meta.dirname, '../..')
+import { find } from '../../src/scenario/library.ts'
 
 /** How the program ended, in its own process or in this one. */
 export interface Ended {
@@ -39,7 +38,7 @@ export const HAPPY_PATH = 'surface-wifi-happy-path'
 
 /** A shipped scenario's text, with one piece of it replaced. */
 export function changedScenario(name: string, was: string, is: string): string {
-  const text = readFileSync(join(ROOT, 'scenarios', `${name}.yaml`), 'utf8')
+  const text = readFileSync(find('scenario', name).path, 'utf8')
   if (!text.includes(was)) throw new Error(`${name}.yaml does not hold "${was}"`)
   return text.replaceAll(was, is)
 }

@@ -11,6 +11,8 @@ test('the JSON Schemas are what the loaders accept', () => {
 
 describe.each([
   ['scenarios/scenario.schema.json', ['title', 'device', 'tenant', 'expect'], 'person'],
+  ['scenarios/network.schema.json', [], 'wifi'],
+  ['scenarios/person.schema.json', [], 'signIn'],
   ['scenarios/tenant.schema.json', ['title', 'tenantId', 'domain', 'name', 'users'], 'deploymentProfiles'],
   ['devices/device.schema.json', ['title', 'smbios', 'adapters', 'provenance'], 'tpm'],
 ])('%s', (file, required, optional) => {
@@ -25,14 +27,19 @@ describe.each([
   })
 })
 
-test.each(['devices/', 'scenarios/', 'scenarios/tenants/'])('each file of %s names its schema', (folder) => {
-  const url = new URL(folder, root)
-  for (const name of readdirSync(url).filter((file) => file.endsWith('.yaml'))) {
-    const [, path] = /\$schema=(\S+)/.exec(readFileSync(new URL(name, url), 'utf8')) ?? []
-    expect(path, `${folder}${name}`).toBeDefined()
-    expect(() => readFileSync(new URL(path!, url)), `${folder}${name}`).not.toThrow()
-  }
-})
+const folders = readdirSync(new URL('scenarios/', root), { withFileTypes: true }).filter((one) => one.isDirectory())
+
+test.each(['devices/', ...folders.map(({ name }) => `scenarios/${name}/`)])(
+  'each file of %s names its schema',
+  (folder) => {
+    const url = new URL(folder, root)
+    for (const name of readdirSync(url).filter((file) => file.endsWith('.yaml'))) {
+      const [, path] = /\$schema=(\S+)/.exec(readFileSync(new URL(name, url), 'utf8')) ?? []
+      expect(path, `${folder}${name}`).toBeDefined()
+      expect(() => readFileSync(new URL(path!, url)), `${folder}${name}`).not.toThrow()
+    }
+  },
+)
 
 /** Paths of schemas that would accept anything. `with` changes facts of another file, and is checked after it was applied. */
 function emptyBelow(schema: Record<string, unknown>, path = ''): string[] {

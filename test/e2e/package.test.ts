@@ -80,7 +80,7 @@ describe('the package', { timeout: 5 * MINUTES }, () => {
         'dist/THIRD-PARTY-NOTICES.txt',
         'dist/sbom.cdx.json',
         'devices/surface-laptop-se.yaml',
-        'scenarios/surface-wifi-happy-path.yaml',
+        'scenarios/happy/surface-wifi-happy-path.yaml',
         'scenarios/tenants/contoso-school.yaml',
         ...['README.md', 'LICENSE'].filter((name) => existsSync(join(ROOT, name))),
       ]),

@@ -61,9 +61,12 @@ test('facts are found in their files: of the scenario, of what it changes, and o
   const [scenario] = loadScenarios('cable-pulled-during-esp')
   const { places } = specOf(scenario!, 1).spec
   const lineOf = (fact: string) => placeOf(places, fact)
-  expect(lineOf('events.0')).toMatch(/^scenarios\/cable-pulled-during-esp\.yaml:\d+$/)
+  expect(lineOf('events.0')).toMatch(/^scenarios\/network\/cable-pulled-during-esp\.yaml:\d+$/)
   expect(lineOf('events.0.does.value')).toBe(lineOf('events.0'))
   expect(lineOf('tenant.users.0.licensed')).toMatch(/^scenarios\/tenants\/contoso-school\.yaml:\d+$/)
+  expect(lineOf('network.downloadMbps')).toMatch(/^scenarios\/network\/cable-pulled-during-esp\.yaml:\d+$/)
+  expect(lineOf('network.ethernet')).toMatch(/^scenarios\/networks\/school-cable\.yaml:\d+$/)
+  expect(lineOf('person.signIn.email')).toMatch(/^scenarios\/persons\/alice\.yaml:\d+$/)
   expect(lineOf('device.smbios.serialNumber')).toMatch(/^devices\/.*\.yaml:\d+$/)
   expect(lineOf('seed')).toBeUndefined()
 })

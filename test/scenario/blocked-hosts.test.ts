@@ -50,8 +50,8 @@ test('an event blocks by the name of production too', async () => {
 test('a blocked host that no request went to fails the run, with its place', async () => {
   const { failures } = await play(blocking('store.example', '*.microsoftonline.us'))
   expect(failures).toEqual([
-    'network.blockedHosts.0 (store.example) had no effect: no request went there. scenarios/surface-wifi-happy-path.yaml:6',
-    'network.blockedHosts.1 (*.microsoftonline.us) had no effect: no request went there. scenarios/surface-wifi-happy-path.yaml:6',
+    'network.blockedHosts.0 (store.example) had no effect: no request went there. scenarios/happy/surface-wifi-happy-path.yaml:6',
+    'network.blockedHosts.1 (*.microsoftonline.us) had no effect: no request went there. scenarios/happy/surface-wifi-happy-path.yaml:6',
   ])
 })
 

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { expect, test } from 'vitest'
 import type { Action, Control, Screen } from '../../src/domain/screen.ts'
-import { scenarioSchema } from '../../src/scenario/schema/scenario.ts'
+import { personSchema } from '../../src/scenario/schema/person.ts'
 import { ScriptedPerson } from '../../src/scenario/scripted-person.ts'
 
 const button = (id: string, primary = false): Control => ({
@@ -99,14 +99,7 @@ test('a list of buttons is used up one by one', () => {
 })
 
 test('a list of names in a file answers visit after visit', () => {
-  const file = {
-    title: 'x',
-    device: 'd',
-    tenant: 't',
-    person: { region: ['US', 'FR'] },
-    expect: { outcome: 'desktop' },
-  }
-  const person = new ScriptedPerson(v.parse(scenarioSchema, file).person)
+  const person = new ScriptedPerson(v.parse(personSchema, { region: ['US', 'FR'] }))
   expect([1, 2, 3].map(() => actionOf(person.answer(region))?.values.region)).toEqual(['US', 'FR', undefined])
 })
 

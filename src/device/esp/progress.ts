@@ -6,8 +6,8 @@ export interface EspOptions {
   overdue?: ReadonlySet<string>
   /** `DeviceBehaviour`. */
   waitsForSidecar?: boolean
-  /** Policies that have had their restart. */
-  settledRestarts?: ReadonlySet<string>
+  /** Whether a node that is there needs a restart, and has had none since. */
+  needsRestart?: (uri: string) => boolean
 }
 
 /**

@@ -3,7 +3,6 @@ import type { CategoryState } from '../../domain/screen.ts'
 import { CODE, codeOfSigned } from '../../domain/windows-codes.ts'
 import type { CspTree } from '../csp/csp-tree.ts'
 import { keyOf } from '../csp/node-key.ts'
-import { wantsRestart } from '../restart-policies.ts'
 import { type AppMark, orderedApp, orderedUri, trackedApp } from './apps.ts'
 import { type ComputedProgress, type EspOptions, isOver, ROOT, statusOf } from './progress.ts'
 import { NamedEntries, NodesBelow, pathOf } from './watched.ts'
@@ -28,7 +27,7 @@ export class SetupProgress implements ComputedProgress {
     tree: CspTree,
     category: 'deviceSetup' | 'accountSetup',
     providerId: string,
-    { waitsForSidecar = false, settledRestarts = new Set() }: EspOptions = {},
+    { waitsForSidecar = false, needsRestart = () => false }: EspOptions = {},
   ) {
     this.#tree = tree
     this.#isDevice = category === 'deviceSetup'
@@ -38,7 +37,7 @@ export class SetupProgress implements ComputedProgress {
     const nodes = (list: string) =>
       new NamedEntries<NodeMark>(tree, `${this.#sync}/${list}`, (uri) => {
         if (!tree.has(uri)) return []
-        return wantsRestart(uri) && !settledRestarts.has(uri) ? ['there', 'needsRestart'] : ['there']
+        return needsRestart(uri) ? ['there', 'needsRestart'] : ['there']
       })
     const apps = (list: string) =>
       new NamedEntries(tree, `${this.#sync}/${list}`, (uri) => orderedApp(tree, uri), orderedUri)

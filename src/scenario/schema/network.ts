@@ -71,7 +71,7 @@ const wired = v.strictObject({
   metered,
 })
 
-/** `network:` of `scenarios/*.yaml`. */
+/** `network:` of a scenario, and `scenarios/networks/*.yaml`. */
 export const networkSchema = v.strictObject({
   ethernet: v.optional(v.union([v.boolean(), wired]), false),
   wifi: v.optional(v.array(wifiNetwork), []),

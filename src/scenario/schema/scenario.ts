@@ -5,29 +5,21 @@ import { EVENT_KINDS, EVENTS, type EventKind } from '../../events/event-kinds.ts
 import { duration, signedDuration, someDuration } from '../../events/values.ts'
 import { startTime, text, whole } from './common.ts'
 import { networkSchema } from './network.ts'
+import { personSchema } from './person.ts'
+
+/** By the name of a file, with single facts changed. */
+const byName = v.strictObject({ use: text, with: v.optional(v.record(v.string(), v.unknown()), {}) })
 
 /** A file by name, with single facts changed. `null` takes a fact away. */
-const reference = v.union([
-  text,
-  v.strictObject({ use: text, with: v.optional(v.record(v.string(), v.unknown()), {}) }),
-])
+const reference = v.union([text, byName])
 
-/** What a person answers when a page asks: the name of a button or an option, or values by control id. */
-export const answerSchema = v.pipe(
-  v.union([text, v.record(v.string(), v.string('must be a text: put numbers in quotes'))]),
-  v.description(
-    'The name of a button or an option, or values by the id of a control. "wait" leaves the page as it is until it changes; as the last answer it is for all visits that follow.',
-  ),
-)
-// The list first: a list of names would pass for values by control, 0 and 1.
-const answers = v.union([v.array(answerSchema), answerSchema])
-
-const person = v.strictObject(
-  Object.fromEntries(PAGE_IDS.map((page) => [page, v.optional(answers)])) as Record<
-    (typeof PAGE_IDS)[number],
-    v.OptionalSchema<typeof answers, undefined>
-  >,
-)
+/** The same, or the facts themselves. A wrong key is one of the way that was chosen. */
+const referenceOr = <Facts extends v.GenericSchema<unknown, unknown>>(facts: Facts) =>
+  v.lazy((given) => {
+    const ways = v.union([facts, text, byName])
+    if (typeof given !== 'object' || given === null) return ways
+    return ('use' in given ? byName : facts) as unknown as typeof ways
+  })
 
 const stateAddress = v.pipe(text, v.regex(/^[A-Za-z]+\.[A-Za-z.]+$/, 'must be machine.state, such as deviceSetup.apps'))
 
@@ -129,8 +121,8 @@ export const scenarioSchema = v.strictObject({
     v.pipe(signedDuration, v.description('How far the clock of the device is ahead; -2h: behind.')),
     '0s',
   ),
-  network: v.optional(networkSchema, {}),
-  person: v.optional(person, {}),
+  network: v.optional(referenceOr(networkSchema), {}),
+  person: v.optional(referenceOr(personSchema), {}),
   events: v.optional(v.array(event), []),
   stuckAfter: v.optional(someDuration, '24h'),
   limits: v.optional(limits, {}),

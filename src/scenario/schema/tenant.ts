@@ -216,6 +216,12 @@ const tenantShape = v.strictObject({
         policy: v.pipe(text, v.regex(/^[^/]+\/[^/]+$/, 'must be Area/Name')),
         scope,
         value: v.string(),
+        restarts: v.optional(
+          v.pipe(
+            v.boolean(),
+            v.description('The policy restarts a device at the end of device setup, as documented ones do.'),
+          ),
+        ),
       }),
     ),
     [],
