@@ -56,9 +56,10 @@ export const connectivityMachine = setup({
         ],
       },
     },
-    // The portal's page comes to the foreground; the test is repeated once the person has accepted.
+    // The portal's page comes to the foreground; the test is repeated until it lets the device through.
     showingPortal: {
       meta: asks('connectivity', '1.4 [D]'),
+      after: { nextProbe: 'probingBehindPortal' },
       on: { 'user.acceptPortal': 'releasingPortal', 'user.changeNetwork': 'lost' },
     },
     releasingPortal: {
@@ -68,6 +69,23 @@ export const connectivityMachine = setup({
         src: 'releasePortal',
         input: ({ context }) => context.portalUrl,
         onDone: 'probing',
+      },
+    },
+    probingBehindPortal: {
+      meta: shows('connectivity', '1.4 [D]'),
+      on: { 'user.acceptPortal': 'releasingPortal', 'user.changeNetwork': 'lost' },
+      invoke: {
+        id: 'probe',
+        src: 'probe',
+        onDone: [
+          { guard: { type: 'hasInternet', params: ({ event }) => event.output }, target: 'internet' },
+          {
+            guard: { type: 'isPortal', params: ({ event }) => event.output },
+            actions: { type: 'notePortal', params: ({ event }) => event.output },
+            target: 'showingPortal',
+          },
+          { actions: { type: 'noteCode', params: ({ event }) => event.output }, target: 'offline' },
+        ],
       },
     },
     offline: {

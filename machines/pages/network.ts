@@ -1,8 +1,11 @@
 import { assign, fromPromise, setup } from 'xstate'
-import type { ConnectAnswer, NetworkStatus, VisibleNetwork } from '../../src/domain/network.ts'
+import { type ConnectAnswer, isEnterprise, type VisibleNetworks } from '../../src/domain/network.ts'
 import type { Secret } from '../../src/domain/secret.ts'
 import { mustBeProvided } from '../must-be-provided.ts'
 import { endings, fromEnding, skips } from '../outcomes.ts'
+
+export type { VisibleNetworks } from '../../src/domain/network.ts'
+
 import { asks, type DoesNotApply, hidden, type NetworkEvent, type StateMeta, shows, type UserEvent } from '../page.ts'
 
 export interface NetworkInput {
@@ -14,25 +17,28 @@ export type NetworkOutcome =
   /** A cable was plugged in while the page was shown. */
   { kind: 'wired' } | { kind: 'joined'; ssid: string } | { kind: 'back' } | DoesNotApply
 
-/** What the adapters see just now. */
-export interface VisibleNetworks {
-  status: NetworkStatus
-  networks: VisibleNetwork[]
-}
-
 export interface ConnectInput {
   ssid: string
   /** Left out for an open network, and for one whose key the device remembers. */
   key?: Secret | undefined
+  /** Of an enterprise network. */
+  user?: string | undefined
+  password?: Secret | undefined
 }
 
-type Trouble = 'wrongKey' | 'outOfRange' | 'unsupported'
+/** What a person picks to type the name of a network that does not send it: longer than any name can be. */
+export const HIDDEN_NETWORK = 'network-that-does-not-send-its-name'
+
+const TROUBLES = ['wrongKey', 'wrongCredentials', 'outOfRange', 'unsupported'] as const
+type Trouble = (typeof TROUBLES)[number]
 
 export interface NetworkContext extends NetworkInput {
   surroundings: VisibleNetworks
   chosen: ConnectInput
   /** The device has joined the network that it remembers. */
   isReconnected: boolean
+  /** The network that it has joined is not secured. */
+  isOpen: boolean
   trouble: Trouble | null
 }
 
@@ -72,21 +78,38 @@ export const networkMachine = setup({
     isBackInRange: ({ context: { remembered, isRevisit } }, seen: VisibleNetworks) =>
       !isRevisit && seen.networks.some(({ ssid }) => ssid === remembered),
     isRemembered: ({ context }) => context.remembered !== undefined && !context.isRevisit,
+    isHiddenChosen: ({ context }, ssid: string) =>
+      ssid === HIDDEN_NETWORK && context.surroundings.hiddenBars !== undefined,
+    isEnterpriseChosen: ({ context }, ssid: string) =>
+      context.surroundings.networks.some((network) => network.ssid === ssid && isEnterprise(network.security)),
     isKnown: ({ context }, ssid: string) => context.surroundings.networks.some((network) => network.ssid === ssid),
     isSecured: ({ context }, ssid: string) =>
       context.surroundings.networks.some((network) => network.ssid === ssid && network.security !== 'open'),
     isConnected: (_, answer: ConnectAnswer) => answer.kind === 'connected',
-    wantsAnotherKey: (_, answer: ConnectAnswer) => answer.kind === 'wrongKey',
+    wantsAnotherKey: (_, answer: ConnectAnswer) => answer.kind === 'wrongKey' || answer.kind === 'keyNeeded',
+    wantsCredentials: (_, answer: ConnectAnswer) =>
+      answer.kind === 'wrongCredentials' || answer.kind === 'credentialsNeeded',
     hasKey: (_, secret: Secret | undefined) => secret !== undefined && secret.reveal().length > 0,
+    hasName: (_, name: string) => name.length > 0,
+    hasCredentials: (_, { user, password }: Pick<ConnectInput, 'user' | 'password'>) =>
+      user !== undefined && user.length > 0 && password !== undefined && password.reveal().length > 0,
   },
   actions: {
     see: assign({ surroundings: (_, surroundings: VisibleNetworks) => surroundings }),
     choose: assign({ chosen: (_, chosen: ConnectInput) => chosen, trouble: null }),
     takeKey: assign({ chosen: ({ context }, key: Secret | undefined) => ({ ...context.chosen, key }), trouble: null }),
+    takeCredentials: assign({
+      chosen: ({ context }, typed: Pick<ConnectInput, 'user' | 'password'>) => ({ ...context.chosen, ...typed }),
+      trouble: null,
+    }),
+    // A network that asks for the first time has not been told anything wrong.
     noteTrouble: assign({
-      trouble: (_, answer: ConnectAnswer) => (answer.kind === 'connected' ? null : answer.kind),
+      trouble: (_, answer: ConnectAnswer): Trouble | null => TROUBLES.find((kind) => kind === answer.kind) ?? null,
     }),
     forgetTrouble: assign({ trouble: null }),
+    noteSecurity: assign({
+      isOpen: (_, answer: ConnectAnswer) => answer.kind === 'connected' && answer.isOpen === true,
+    }),
     noteReconnection: assign({ isReconnected: true }),
   },
 }).createMachine({
@@ -96,6 +119,7 @@ export const networkMachine = setup({
     surroundings: { status: { via: 'none' }, networks: [] },
     chosen: { ssid: '' },
     isReconnected: false,
+    isOpen: false,
     trouble: null,
   }),
   output: fromEnding<NetworkOutcome>(),
@@ -141,6 +165,16 @@ export const networkMachine = setup({
       meta: asks('network', '1.4 [D]'),
       on: {
         'user.connect': [
+          {
+            guard: { type: 'isHiddenChosen', params: ({ event }) => event.values.wifi ?? '' },
+            actions: 'forgetTrouble',
+            target: 'askingForName',
+          },
+          {
+            guard: { type: 'isEnterpriseChosen', params: ({ event }) => event.values.wifi ?? '' },
+            actions: { type: 'choose', params: ({ event }) => ({ ssid: event.values.wifi ?? '' }) },
+            target: 'askingForCredentials',
+          },
           {
             guard: { type: 'isSecured', params: ({ event }) => event.values.wifi ?? '' },
             actions: { type: 'choose', params: ({ event }) => ({ ssid: event.values.wifi ?? '' }) },
@@ -214,6 +248,38 @@ export const networkMachine = setup({
         'network.changed': 'looking',
       },
     },
+    // A network that does not send its name: whether it is secured is known when it answers.
+    askingForName: {
+      meta: asks('network', '1.4 [U]'),
+      on: {
+        'user.connect': {
+          guard: { type: 'hasName', params: ({ event }) => event.values.name ?? '' },
+          actions: { type: 'choose', params: ({ event }) => ({ ssid: event.values.name ?? '' }) },
+          target: 'connecting',
+        },
+        'user.cancel': { actions: 'forgetTrouble', target: 'choosing' },
+        'network.changed': 'looking',
+      },
+    },
+    // Name and password (PEAP). Certificates and smart cards are not supported in OOBE.
+    askingForCredentials: {
+      meta: asks('network', '1.4 [D]', '1.4 [U]'),
+      on: {
+        'user.connect': {
+          guard: {
+            type: 'hasCredentials',
+            params: ({ event }) => ({ user: event.values.user, password: event.secrets.password }),
+          },
+          actions: {
+            type: 'takeCredentials',
+            params: ({ event }) => ({ user: event.values.user, password: event.secrets.password }),
+          },
+          target: 'connecting',
+        },
+        'user.cancel': { actions: 'forgetTrouble', target: 'choosing' },
+        'network.changed': 'looking',
+      },
+    },
     connecting: {
       meta: shows('network', '1.4 [U]'),
       invoke: {
@@ -221,11 +287,20 @@ export const networkMachine = setup({
         src: 'connect',
         input: ({ context }) => context.chosen,
         onDone: [
-          { guard: { type: 'isConnected', params: ({ event }) => event.output }, target: 'connected' },
+          {
+            guard: { type: 'isConnected', params: ({ event }) => event.output },
+            actions: { type: 'noteSecurity', params: ({ event }) => event.output },
+            target: 'connected',
+          },
           {
             guard: { type: 'wantsAnotherKey', params: ({ event }) => event.output },
             actions: { type: 'noteTrouble', params: ({ event }) => event.output },
             target: 'askingForKey',
+          },
+          {
+            guard: { type: 'wantsCredentials', params: ({ event }) => event.output },
+            actions: { type: 'noteTrouble', params: ({ event }) => event.output },
+            target: 'askingForCredentials',
           },
           { actions: { type: 'noteTrouble', params: ({ event }) => event.output }, target: 'choosing' },
         ],

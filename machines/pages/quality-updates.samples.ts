@@ -11,7 +11,7 @@ export const qualityUpdatesSamples: Samples<typeof qualityUpdatesMachine> = {
   },
   events: [press('user.skip')],
   done: {
-    readUpdatePolicy: [true, false],
+    readUpdatePolicy: ['on', 'off', 'metered'],
     scanForQualityUpdates: [
       { kind: 'found', updates: [UPDATE] },
       { kind: 'none' },

@@ -19,9 +19,11 @@ export type QualityUpdatesOutcome =
 export interface QualityUpdatesContext extends QualityUpdatesInput {
   updates: Update[]
   code: string
-  /** False when the policy says so: it is read first. */
-  isOn: boolean
+  policy: UpdatePolicy
 }
+
+/** What decides whether updates are installed: it is read first. They are not on a metered network (4.8 [D]). */
+export type UpdatePolicy = 'on' | 'off' | 'metered'
 
 const SKIPS = skips<QualityUpdatesContext>('quality updates skipped')({
   isNotEnrolled: {
@@ -30,7 +32,11 @@ const SKIPS = skips<QualityUpdatesContext>('quality updates skipped')({
     effect: 'no quality updates page',
   },
   isDone: { when: ({ isDone }) => isDone, fact: 'done before the restart' },
-  isOff: { when: ({ isOn }) => !isOn, fact: 'Install Windows quality updates: No', later: true },
+  isOff: {
+    when: ({ policy }) => policy !== 'on',
+    fact: ({ policy }) => (policy === 'metered' ? 'the network is metered' : 'Install Windows quality updates: No'),
+    later: true,
+  },
 })
 
 /** Monthly security updates, on a page of their own after the device's part of the Enrollment Status Page (OobeNDUP). */
@@ -43,26 +49,26 @@ export const qualityUpdatesMachine = setup({
     meta: StateMeta
   },
   actors: {
-    readUpdatePolicy: fromPromise<boolean>(mustBeProvided('readUpdatePolicy')),
+    readUpdatePolicy: fromPromise<UpdatePolicy>(mustBeProvided('readUpdatePolicy')),
     scanForQualityUpdates: fromPromise<UpdateScan>(mustBeProvided('scanForQualityUpdates')),
     installUpdates: fromPromise<UpdateInstallation, Update[]>(mustBeProvided('installUpdates')),
   },
   guards: {
     ...SKIPS.guards,
-    isSwitchedOff: (_, isOn: boolean) => !isOn,
+    isSwitchedOff: (_, policy: UpdatePolicy) => policy !== 'on',
     foundUpdates: (_, scan: UpdateScan) => scan.kind === 'found',
     isUnavailable: (_, scan: UpdateScan) => scan.kind === 'unavailable',
     needsRestart: (_, result: UpdateInstallation) => result.kind === 'installed' && result.needsRestart,
     isFailed: (_, result: UpdateInstallation) => result.kind === 'failed',
   },
   actions: {
-    noteOff: assign({ isOn: false }),
+    notePolicy: assign({ policy: (_, policy: UpdatePolicy) => policy }),
     noteUpdates: assign({ updates: (_, scan: UpdateScan) => (scan.kind === 'found' ? scan.updates : []) }),
     noteCode: assign({ code: (_, result: UpdateScan | UpdateInstallation) => ('code' in result ? result.code : '') }),
   },
 }).createMachine({
   id: 'qualityUpdates',
-  context: ({ input }) => ({ ...input, updates: [], code: '', isOn: true }),
+  context: ({ input }) => ({ ...input, updates: [], code: '', policy: 'on' }),
   output: fromEnding<QualityUpdatesOutcome>(),
   initial: 'deciding',
   states: {
@@ -75,7 +81,7 @@ export const qualityUpdatesMachine = setup({
         onDone: [
           {
             guard: { type: 'isSwitchedOff', params: ({ event }) => event.output },
-            actions: 'noteOff',
+            actions: { type: 'notePolicy', params: ({ event }) => event.output },
             target: 'doesNotApply',
           },
           { target: 'scanning' },

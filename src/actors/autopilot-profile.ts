@@ -11,7 +11,9 @@ export const autopilotProfile = autopilotProfileMachine.provide({
         const event = attempt === 1 ? 'profileAcquisitionStarted' : 'profileAcquisitionRetried'
         device.log(event, { attempt, attemptsMax })
         const { productKeyId } = device.definition.windows
-        const found = await lookUpProfile(service, { hardwareHash: device.hardwareHash(), productKeyId }, signal)
+        const { lookupNeedsAccount: needsAccount } = device.behaviour
+        const request = { hardwareHash: device.hardwareHash(), productKeyId, needsAccount }
+        const found = await lookUpProfile(service, request, signal)
         const answer = isWorthWaiting(device, found) ? { ...found, isOffline: true as const } : found
         report(device, answer, attempt === attemptsMax)
         return answer

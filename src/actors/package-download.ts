@@ -4,9 +4,10 @@ import {
   type PackageDownloadInput,
   packageDownloadMachine,
 } from '../../machines/management/package-download.ts'
-import { DecodeError } from '../domain/trouble.ts'
-import { CODE, signedOf } from '../domain/windows-codes.ts'
+import { DecodeError, success } from '../domain/trouble.ts'
+import { CODE, signedOf, signedOfSystemError } from '../domain/windows-codes.ts'
 import { type AppPackage, decodeAppPackage, type PackageKind } from '../protocols/app-package/app-package.ts'
+import { reach } from '../service/connectivity/reach.ts'
 import { download } from '../service/content/download.ts'
 import { working } from './bindings.ts'
 import { parcel } from './carried.ts'
@@ -38,7 +39,9 @@ export const packageDownload = packageDownloadMachine.provide({
       const { kind, fileHash, unreadable, onStep } = REQUEST.open(input.request)
       if (device.storage.isFull) return { kind: 'failed', hresult: signedOf(CODE.diskFull), isOffline: false }
       onStep?.('downloading', url)
-      const answer = await download(service, url, fileHash, signal)
+      // Content of Win32 apps has hosts of its own; other kinds come from where the server says.
+      const way = kind === 'win32' ? await reach(service, 'content', 'content network', signal) : success(undefined)
+      const answer = way.ok ? await download(service, url, fileHash, signal) : way
       if (answer.ok) {
         onStep?.('downloaded', url)
         return read(answer.value, kind, url, unreadable)

@@ -17,6 +17,7 @@ import type { Result } from '../domain/trouble.ts'
 import { CODE } from '../domain/windows-codes.ts'
 import { signDetached } from '../protocols/cms/signed-data.ts'
 import { encodeBase64 } from '../protocols/xml/base64.ts'
+import { reach } from '../service/connectivity/reach.ts'
 import { healthAlert, installationAlert, UNENROLMENT_ALERT } from '../service/oma-dm/alerts.ts'
 import { type SessionEnd as HeldSession, holdSession } from '../service/oma-dm/session.ts'
 import type { SessionRequest } from '../service/oma-dm/session-request.ts'
@@ -57,6 +58,8 @@ export const session = sessionMachine.provide({
       const { device } = run
       const account = device.management
       if (!account) throw new Error('a management session without an account')
+      // The channel for pushes is opened with the first session. Without it the first boot continues (5.1 [D]).
+      if (device.sessionsBegun === 0) await reach(run.service, 'push', 'push channel', signal)
       const renewal = renewalDue(device)
       if (renewal) await renewBeforeSession(run, renewal, signal)
       const reports = [...device.installations.reports]

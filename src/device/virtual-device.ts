@@ -5,9 +5,11 @@ import type { DeviceDefinition } from '../domain/device.ts'
 import { behaviourOf, type DeviceBehaviour } from '../domain/device-behaviour.ts'
 import { MOCK_ENDPOINTS } from '../domain/endpoints.ts'
 import { type EventLog, eventLog } from '../domain/event-log.ts'
+import { type HttpRequest, NO_BODY } from '../domain/http.ts'
 import type { JournalWriter } from '../domain/journal.ts'
 import type { NetworkEnvironment } from '../domain/network.ts'
 import { restartRule } from '../domain/restart-policies.ts'
+import { SILENT_SERVICES } from '../domain/service-hosts.ts'
 import type { Trouble } from '../domain/trouble.ts'
 import type { Chance } from '../ports/chance.ts'
 import type { Authorities } from '../ports/http.ts'
@@ -24,9 +26,9 @@ import { InstallationQueue } from './installation-queue.ts'
 import { Installer } from './installer.ts'
 import type { ManagementAccount } from './management-account.ts'
 import type { ManagementAgent } from './management-agent.ts'
+import { type Senses, VirtualNetwork } from './network/virtual-network.ts'
 import { Storage } from './storage.ts'
 import { VirtualTpm } from './tpm.ts'
-import { VirtualNetwork } from './virtual-network.ts'
 
 export interface DeviceParts {
   definition: DeviceDefinition
@@ -36,6 +38,8 @@ export interface DeviceParts {
   chance: Chance
   /** The device's clock, Unix milliseconds. */
   clock: () => number
+  /** What the network knows of the run; left out: nothing happens to it. */
+  senses?: Senses
   /** `Area/Name` of policies that restart this device, beside those of the table. */
   restartPolicies?: readonly string[]
 }
@@ -97,7 +101,7 @@ export class VirtualDevice {
   readonly #initialName: string
   readonly #chance: Chance
 
-  constructor({ definition, environment, keys, journal, chance, clock, restartPolicies }: DeviceParts) {
+  constructor({ definition, environment, keys, journal, chance, clock, senses, restartPolicies }: DeviceParts) {
     this.#restarts = restartRule(restartPolicies)
     this.definition = definition
     this.behaviour = behaviourOf(definition.behaviour)
@@ -105,7 +109,7 @@ export class VirtualDevice {
     this.log = eventLog(journal)
     this.#keys = keys
     const madeAt = clock()
-    this.network = new VirtualNetwork(environment, definition.adapters)
+    this.network = new VirtualNetwork(environment, definition.adapters, senses)
     this.tpm =
       definition.tpm?.version === '2.0'
         ? new VirtualTpm(definition.tpm, keys, journal, () => clock() - madeAt)
@@ -209,10 +213,13 @@ export class VirtualDevice {
     return plain === address.split('?')[0] || list?.includes(plain) === true
   }
 
-  /** A push of the management server. It is a hint, and may be without effect. */
-  receivePush(): void {
+  /** A push of the management server. It is a hint, and may be without effect. False when the network does not let it through. */
+  receivePush(): boolean {
+    const channel: HttpRequest = { method: 'GET', url: SILENT_SERVICES.push.url, headers: {}, body: NO_BODY }
+    if (this.network.pass(channel, { isQuestion: true }).kind !== 'pass') return false
     this.log(this.behaviour.heedsPush ? 'pushReceived' : 'pushIgnored')
     if (this.behaviour.heedsPush) this.#announce('push.received')
+    return true
   }
 
   /** A person at the device ends its management. */

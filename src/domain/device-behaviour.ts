@@ -23,6 +23,8 @@ export interface DeviceBehaviour {
   allowsOtherSessionId: boolean
   allowsOtherMessageId: boolean
   allowsOtherTarget: boolean
+  findsProxy: boolean
+  lookupNeedsAccount: boolean
 }
 
 export interface Uncertain<Value> {
@@ -147,6 +149,18 @@ export const DEVICE_BEHAVIOUR: { readonly [Name in keyof DeviceBehaviour]: Uncer
     tag: 'O',
     about: 'an OMA-DM answer whose Target is another device is carried out; false: it ends the session',
     source: '2.1 and 6.2: Fleet, Latchz and windows_mdm write the Source of the device',
+  },
+  findsProxy: {
+    guess: true,
+    tag: 'D',
+    about: 'setup takes the proxy that the network tells of by WPAD, for all that it asks; false: it takes none',
+    source: 'oobe-autopilot-esp.md, 5.2 [D, B]; that all parts of setup take it is an inference',
+  },
+  lookupNeedsAccount: {
+    guess: true,
+    tag: 'F',
+    about: 'the lookup is asked with a ticket of the Microsoft account service; false: it needs no such service',
+    source: 'oobe-autopilot-esp.md, 3.4 [F, B]; older accounts say that the hash is sent, and nothing of a ticket',
   },
 }
 

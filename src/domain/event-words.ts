@@ -2,6 +2,17 @@ import type { LosableFact, TpmCondition } from './conditions.ts'
 import type { ServerWords } from './server-act.ts'
 import type { TenantActions } from './tenant-action.ts'
 
+/** A proxy, as a scenario has it: its address alone, or with what it does. */
+export type ProxyWords =
+  | string
+  | {
+      address: string
+      found?: 'wpad' | 'pac' | 'static' | undefined
+      signIn?: boolean | undefined
+      free?: string[] | undefined
+      direct?: string[] | undefined
+    }
+
 /** What an event of a scenario does, in the words of its file: the one list of effects. Each has its file in `src/events/`. */
 export interface EventWords {
   /** One action in the tenant. */
@@ -16,6 +27,20 @@ export interface EventWords {
   wifi: 'off' | 'on'
   /** A host that never answers, as firewall lists write it: see `meansHost`. */
   block: string
+  /** `down`: no name resolves. Else one name, as firewall lists write it. */
+  dns: string
+  /** A TCP port that nothing gets out to. */
+  port: number
+  /** TLS inspection of one host, or of all. */
+  inspect: true | string
+  /** `down`: it does not answer; `signIn`: it asks for a sign-in; else there is this one. */
+  proxy: ProxyWords
+  /** A captive portal comes. */
+  portal: 'on'
+  /** Durations and megabits per second. */
+  slow: { latency?: string | undefined; downloadMbps?: number | undefined }
+  /** Of a hundred packets so many are lost. */
+  loss: number
   power: 'cut'
   /** The management server's push arrives. */
   push: true

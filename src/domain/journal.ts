@@ -1,4 +1,4 @@
-import type { NetworkStatus } from './network.ts'
+import type { NetworkCause, NetworkStatus, NetworkSwitches } from './network.ts'
 import type { PageId } from './pages.ts'
 import type { Screen, Why } from './screen.ts'
 import type { Stimulus, StimulusSource } from './stimulus.ts'
@@ -134,14 +134,9 @@ export interface ChoiceFact {
   picked: number
 }
 
-export interface NetworkFact extends NetworkStatus {
+export interface NetworkFact extends NetworkStatus, NetworkSwitches {
   kind: 'network'
   isOnline: boolean
-  cable: boolean
-  radio: boolean
-  uplink: boolean
-  /** Hosts that never answer. */
-  blocked: string[]
 }
 
 export interface DeviceFact {
@@ -181,6 +176,8 @@ export interface ResponseFact {
   missing?: number
   /** Windows code, when no answer came. */
   trouble?: string
+  /** What of the network stopped it, answered it, or held it up. */
+  by?: NetworkCause
 }
 
 /** An OMA-DM session. */

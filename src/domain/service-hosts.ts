@@ -24,16 +24,48 @@ export const PRODUCTION_NAMES: Readonly<Record<ConnectedService, readonly string
   ekQualcomm: ['ekcert.spserv.microsoft.com'],
 }
 
+/**
+ * Services that a first boot reaches out to and whose messages are not part of the simulation: what counts is whether the network
+ * lets a device through to them (reference: oobe-autopilot-esp.md, 5.1).
+ */
+export const SILENT_SERVICES = {
+  account: { url: 'https://login.live.test/', names: ['login.live.com', 'account.live.com'] },
+  content: { url: 'https://swda01-mscdn.manage.microsoft.test/', names: ['swda01-mscdn.manage.microsoft.com'] },
+  delivery: { url: 'https://geo.do.dsp.mp.microsoft.test/', names: ['geo.do.dsp.mp.microsoft.com'] },
+  push: { url: 'https://client.wns.windows.test/', names: ['client.wns.windows.com', 'client.notify.windows.com'] },
+  revocation: { url: 'http://crl3.digicert.test/', names: ['crl3.digicert.com', 'crl.microsoft.com'] },
+} as const satisfies Readonly<Record<string, { url: string; names: readonly string[] }>>
+
+export type SilentService = keyof typeof SILENT_SERVICES
+
+/**
+ * Services with an IPv6 address. [U]: no list says it of all. Microsoft documents IPv6 of its sign-in, of Windows Update and of the
+ * connection test.
+ */
+const WITH_IPV6: readonly ConnectedService[] = ['connectivity', 'login', 'updates', 'graph']
+
 const AUTHORITY = '{authority}'
 const ANY_AUTHORITY = 'any-authority'
 
+const mockHost = (service: ConnectedService): string =>
+  new URL(MOCK_ENDPOINTS[service].replace(AUTHORITY, ANY_AUTHORITY)).hostname
+
 /** By the mock's host. */
-const BY_HOST = new Map(
-  (Object.keys(PRODUCTION_NAMES) as ConnectedService[]).map((service) => [
-    new URL(MOCK_ENDPOINTS[service].replace(AUTHORITY, ANY_AUTHORITY)).hostname,
-    PRODUCTION_NAMES[service],
-  ]),
-)
+const BY_HOST = new Map<string, readonly string[]>([
+  ...(Object.keys(PRODUCTION_NAMES) as ConnectedService[]).map(
+    (service) => [mockHost(service), PRODUCTION_NAMES[service]] as const,
+  ),
+  ...Object.values(SILENT_SERVICES).map(({ url, names }) => [new URL(url).hostname, names] as const),
+])
+
+const IPV6_HOSTS = new Set(WITH_IPV6.map(mockHost))
+const WITHOUT_IPV6 = new Set([...BY_HOST.keys()].filter((host) => !IPV6_HOSTS.has(host)))
+
+/** Whether a host has an IPv6 address: any but those of services that have none. */
+export function hasIpv6(host: string): boolean {
+  const [, ...domain] = plainHost(host).split('.')
+  return !WITHOUT_IPV6.has(plainHost(host)) && !WITHOUT_IPV6.has([ANY_AUTHORITY, ...domain].join('.'))
+}
 
 /** The names in production of the service that the mock answers for at a host; none for any other host. */
 export function productionNamesOf(host: string): readonly string[] {

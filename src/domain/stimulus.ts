@@ -1,5 +1,6 @@
 import type { DiskChange, TpmCondition } from './conditions.ts'
 import type { EspPhase } from './esp.ts'
+import type { SchoolNetworkChange } from './network.ts'
 import type { PageId } from './pages.ts'
 import type { SecretRef } from './secret.ts'
 import type { ServerOrder } from './server-act.ts'
@@ -21,6 +22,8 @@ export type Stimulus =
   /** What is behind the cable and the access point. */
   | { kind: 'uplink'; position: 'up' | 'down' }
   | { kind: 'block'; host: string; isBlocked: boolean }
+  /** The school's network begins or ceases to do something. */
+  | { kind: 'surroundings'; change: SchoolNetworkChange }
   /** The power fails: nothing is saved on the way. */
   | { kind: 'power' }
   /** The management server's push arrives (WNS). */

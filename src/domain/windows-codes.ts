@@ -47,8 +47,8 @@ export const httpStatusIn = (code: string): number => Number.parseInt(code, 16) 
 /** Whether a code is a status of SyncML. */
 export const isSyncmlStatusCode = (code: string): boolean => code.startsWith('0x87d1')
 
-/** Whether a connection failed: the errors of WinINet and WinHTTP begin so. */
-export const isConnectionCode = (code: string): boolean => code.startsWith('0x80072')
+/** Whether a connection failed: the errors of WinINet and WinHTTP begin so, or a proxy did not let it through. */
+export const isConnectionCode = (code: string): boolean => code.startsWith('0x80072') || code === CODE.proxySignInNeeded
 
 /** Whether a code is of the `MENROLL_E_` family. */
 export const isEnrollmentCode = (code: string): boolean => code.startsWith('0x8018')

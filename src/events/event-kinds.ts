@@ -10,14 +10,21 @@ import type { EventDefinition } from './define-event.ts'
 import { delay } from './delay.ts'
 import { disconnect } from './disconnect.ts'
 import { disk } from './disk.ts'
+import { dns } from './dns.ts'
 import { drop } from './drop.ts'
 import { hang } from './hang.ts'
+import { inspect } from './inspect.ts'
 import { keys } from './keys.ts'
+import { loss } from './loss.ts'
 import { network } from './network.ts'
+import { port } from './port.ts'
+import { portal } from './portal.ts'
 import { power } from './power.ts'
+import { proxy } from './proxy.ts'
 import { push } from './push.ts'
 import { refuse } from './refuse.ts'
 import { server } from './server.ts'
+import { slow } from './slow.ts'
 import { tpm } from './tpm.ts'
 import { wifi } from './wifi.ts'
 
@@ -27,6 +34,13 @@ export const EVENTS = {
   cable,
   wifi,
   block,
+  dns,
+  port,
+  inspect,
+  proxy,
+  portal,
+  slow,
+  loss,
   power,
   administrator,
   server,

@@ -27,11 +27,30 @@ export const duration = v.pipe(
   v.transform((value) => parseDuration(value)!),
 )
 
+const SIGNED = 'must be a duration, such as 2h or -2h'
+const sizeOf = (value: string): string => value.replace(/^-/, '')
+
+/** `2h`, or `-2h` for one that goes back: milliseconds. */
+export const signedDuration = v.pipe(
+  v.string(SIGNED),
+  v.check((value) => parseDuration(sizeOf(value)) !== undefined, SIGNED),
+  v.check((value) => isBounded(sizeOf(value)), 'must be at most 36500d'),
+  v.transform((value) => parseDuration(sizeOf(value))! * (value.startsWith('-') ? -1 : 1)),
+)
+
 /** Where no time at all would mean nothing. */
 export const someDuration = v.pipe(
   duration,
   v.check((ms) => ms > 0, 'must be more than 0s'),
 )
+
+/** With a fraction or not; never without an end, which YAML can write. */
+export const amount = (min: number, max: number) =>
+  v.pipe(
+    v.number('must be a number'),
+    v.minValue(min, `must be at least ${min}`),
+    v.maxValue(max, `must be at most ${max}`),
+  )
 
 /** A whole number within what its place can hold. */
 export const whole = (min: number, max: number) =>

@@ -1,4 +1,5 @@
 import { formatDuration } from '../domain/duration.ts'
+import { changeText } from '../domain/network.ts'
 import { orderText } from '../domain/server-act.ts'
 import type { ExchangeChoice, Stimulus, StimulusKind } from '../domain/stimulus.ts'
 import { actionText } from '../domain/tenant-action.ts'
@@ -18,6 +19,7 @@ const TEXTS: Texts = {
   radio: ({ position }) => `Wi-Fi ${position}`,
   uplink: ({ position }) => `network ${position}`,
   block: ({ host, isBlocked }) => `${host} ${isBlocked ? 'blocked' : 'reachable again'}`,
+  surroundings: ({ change }) => changeText(change),
   power: () => 'power cut',
   push: () => 'push of the management server',
   disconnect: () => 'work or school account disconnected',

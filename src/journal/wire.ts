@@ -26,7 +26,7 @@ export interface Exchange {
   response?: WireMessage & { status: number }
   /** Windows code, when no answer came. */
   trouble?: string
-  /** Why the management session ended with this answer, and what of the answer is odd. */
+  /** What the request met on the network, why the management session ended with this answer, and what of the answer is odd. */
   why?: string[]
 }
 
@@ -52,6 +52,7 @@ export function exchangesOf(journal: readonly JournalEntry[]): Exchange[] {
     const asked = entry.kind === 'response' ? byId.get(entry.id) : undefined
     if (!asked || entry.kind !== 'response') continue
     asked.tookMs = entry.at - asked.at
+    if (entry.by !== undefined) explain(asked, `met on the network: ${entry.by}`)
     if (entry.missing !== undefined) explain(asked, shortAnswer(entry.missing))
     if (entry.trouble !== undefined) asked.trouble = entry.trouble
     if (entry.status !== undefined) {

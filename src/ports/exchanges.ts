@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { DECLARED_LENGTH, type HttpRequest, type HttpResponse, shownUrl, wholeBytes } from '../domain/http.ts'
 import type { JournalWriter } from '../domain/journal.ts'
+import type { NetworkCause } from '../domain/network.ts'
 import { failure, InfrastructureError, type Result, success } from '../domain/trouble.ts'
 import { CODE } from '../domain/windows-codes.ts'
 import { wireBody, wireHeaders } from '../domain/wire.ts'
@@ -53,7 +54,12 @@ export function createHttpClient(parts: ExchangeParts): HttpClient {
   }
   let requests = 0
 
-  const exchange = async (id: number, request: HttpRequest, options: SendOptions): Promise<Result<HttpResponse>> => {
+  const exchange = async (
+    id: number,
+    request: HttpRequest,
+    options: SendOptions,
+    note: (by: NetworkCause | undefined) => void,
+  ): Promise<Result<HttpResponse>> => {
     const { signal, operation, timeoutMs = TIMEOUT_MS, totalMs = timeoutMs } = options
     const startedAt = timeline.now
     // Where to go next is often what a server said.
@@ -64,21 +70,26 @@ export function createHttpClient(parts: ExchangeParts): HttpClient {
       await timeline.sleep(startedAt + limitMs - timeline.now, signal)
       return failure(CODE.connectionTimedOut, 'the server did not answer in time', shownUrl(request))
     }
-    const gate = network.pass(request)
+    const hasCertificate = options.certificate !== undefined
+    const gate = network.pass(request, { hasCertificate })
     if (gate.kind === 'blocked') {
+      note(gate.by)
       await timeline.sleep(Math.min(gate.afterMs, timeoutMs), signal)
       return failure(gate.code, gate.text, shownUrl(request))
     }
     if (gate.kind === 'answer') {
+      note(gate.by)
       await timeline.sleep(0, signal, complete)
       return success(gate.response)
     }
-    if (gate.latencyMs >= timeoutMs) return timedOut(timeoutMs)
-    await timeline.sleep(gate.latencyMs, signal, arrive)
+    const { latencyMs, lateMs = 0 } = gate
+    if (lateMs > 0) note('loss')
+    if (latencyMs + lateMs >= timeoutMs) return timedOut(timeoutMs)
+    await timeline.sleep(latencyMs + lateMs, signal, arrive)
 
     const told = planOf(parts.faults(request, id))
     const { delayMs } = told
-    if (told.isHung || 2 * gate.latencyMs + delayMs >= timeoutMs) return timedOut(timeoutMs)
+    if (told.isHung || 2 * latencyMs + lateMs + delayMs >= timeoutMs) return timedOut(timeoutMs)
     if (told.isDropped) {
       await timeline.sleep(delayMs, signal)
       return failure(CODE.connectionAborted, 'the connection was aborted', shownUrl(request))
@@ -88,20 +99,28 @@ export function createHttpClient(parts: ExchangeParts): HttpClient {
       delivered instanceof ConnectionTrouble && parts.takesShortAnswers?.() ? delivered.partial : undefined
     const answer = partial ?? delivered
     if (answer instanceof ConnectionTrouble) {
-      await timeline.sleep(delayMs + gate.latencyMs, signal, complete)
+      await timeline.sleep(delayMs + latencyMs, signal, complete)
       return failure(answer.code, answer.message, shownUrl(request))
     }
     const response = told.isCorrupted ? corrupted(answer) : answer
 
-    await timeline.sleep(delayMs + gate.latencyMs, signal, complete)
+    await timeline.sleep(delayMs + latencyMs, signal, complete)
     const unreadable = unreadableHeader(response)
     if (unreadable) return failure(CODE.answerUnreadable, `the answer cannot be read: ${unreadable}`, shownUrl(request))
-    let transferMs = network.transferMs(Number(response.headers[DECLARED_LENGTH] ?? 0))
+    const bytes = Number(response.headers[DECLARED_LENGTH] ?? 0)
+    let wholeMs = network.transferMs(bytes)
+    let transferMs = wholeMs
     for (;;) {
-      const now = network.pass(request)
-      if (now.kind === 'blocked')
+      const now = network.pass(request, { hasCertificate, isUnderWay: true })
+      if (now.kind === 'blocked') {
+        note(now.by)
         return failure(CODE.connectionAborted, `the connection was aborted: ${now.text}`, shownUrl(request))
+      }
       if (transferMs <= 0) return success(response)
+      // The network may have become slower or faster: what is left takes its share.
+      const nowMs = network.transferMs(bytes)
+      if (nowMs !== wholeMs) transferMs = Math.ceil((transferMs * nowMs) / wholeMs)
+      wholeMs = nowMs
       const restMs = startedAt + totalMs - timeline.now
       if (restMs <= 0) return failure(CODE.connectionTimedOut, 'the answer did not end in time', shownUrl(request))
       // In slices: a cable pulled in the middle of a download is noticed then, and not at its end.
@@ -146,13 +165,17 @@ export function createHttpClient(parts: ExchangeParts): HttpClient {
         ...(certificate ? { certificate: hash('sha1', certificate, 'hex') } : {}),
         ...wireOf({ headers: request.headers, body: shown?.body ?? request.body }),
       })
-      const result = await exchange(id, request, options)
+      let cause: NetworkCause | undefined
+      const result = await exchange(id, request, options, (by) => {
+        cause = by
+      })
+      const by = cause ? { by: cause } : {}
       if (result.ok) {
         const { status, body, missingBytes: missing } = result.value
         const short = missing === undefined ? {} : { missing }
-        journal.write({ kind: 'response', id, status, bytes: body.length, ...wireOf(result.value), ...short })
+        journal.write({ kind: 'response', id, status, bytes: body.length, ...wireOf(result.value), ...short, ...by })
       } else {
-        journal.write({ kind: 'response', id, trouble: result.trouble.code })
+        journal.write({ kind: 'response', id, trouble: result.trouble.code, ...by })
       }
       return result
     },

@@ -1,4 +1,5 @@
 import type { HttpRequest, HttpResponse, Peer } from '../domain/http.ts'
+import type { NetworkCause } from '../domain/network.ts'
 import type { Result } from '../domain/trouble.ts'
 
 export interface SendOptions {
@@ -57,10 +58,26 @@ export interface Transport {
 
 /** The network between the device and the service, asked before a request leaves and before its answer is delivered. */
 export interface NetworkGate {
-  /** `answer` comes from something on the way, such as a captive portal. */
-  pass(request: HttpRequest): { kind: 'pass'; latencyMs: number } | { kind: 'answer'; response: HttpResponse } | Blocked
+  /** `answer` comes from something on the way, such as a captive portal; `lateMs` are virtual milliseconds that lost packets cost. */
+  pass(
+    request: HttpRequest,
+    sending?: Sending,
+  ):
+    | { kind: 'pass'; latencyMs: number; lateMs?: number }
+    | { kind: 'answer'; response: HttpResponse; by?: NetworkCause }
+    | Blocked
   /** Virtual milliseconds that a declared download takes. */
   transferMs(bytes: number): number
+}
+
+/** Why the network is asked. */
+export interface Sending {
+  /** The device shows a certificate of its own. */
+  hasCertificate?: boolean
+  /** The request has left, and its answer has not come. */
+  isUnderWay?: boolean
+  /** Nothing leaves: it is asked whether it could. */
+  isQuestion?: boolean
 }
 
 export interface Blocked {
@@ -69,6 +86,7 @@ export interface Blocked {
   text: string
   /** How long the device waits before it knows. */
   afterMs: number
+  by?: NetworkCause
 }
 
 /** What happens to one exchange besides what its ends do. */

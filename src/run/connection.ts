@@ -1,4 +1,4 @@
-import type { VirtualNetwork } from '../device/virtual-network.ts'
+import type { VirtualNetwork } from '../device/network/virtual-network.ts'
 
 /** What the statecharts are told when the network is another one than before. */
 export class Connection {

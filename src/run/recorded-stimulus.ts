@@ -11,6 +11,33 @@ const on = v.union([v.number(), v.string()])
 const secret = v.strictObject({ secret: v.string() })
 const ms = v.pipe(v.number(), v.finite())
 
+const hosts = v.array(v.string())
+
+/** What of a school's network an event changes. */
+const change = v.union([
+  v.strictObject({ dns: v.string(), works: v.boolean() }),
+  v.strictObject({ port: v.number(), isOpen: v.boolean() }),
+  v.strictObject({ inspect: v.string(), isOn: v.boolean() }),
+  v.strictObject({ portal: v.picklist(['on', 'off']) }),
+  v.strictObject({
+    slow: v.nullable(v.strictObject({ latencyMs: v.exactOptional(ms), downloadMbps: v.exactOptional(v.number()) })),
+  }),
+  v.strictObject({ loss: v.nullable(v.number()) }),
+  v.strictObject({
+    proxy: v.union([
+      v.null(),
+      v.picklist(['down', 'signIn']),
+      v.strictObject({
+        address: v.string(),
+        found: v.picklist(['wpad', 'pac', 'static']),
+        signIn: v.exactOptional(v.literal(true)),
+        free: v.exactOptional(hosts),
+        direct: v.exactOptional(hosts),
+      }),
+    ]),
+  }),
+])
+
 /** How a stimulus is written in a journal. A kind without a line here does not compile. */
 const SCHEMAS: Schemas = {
   press: v.strictObject({
@@ -25,6 +52,7 @@ const SCHEMAS: Schemas = {
   radio: v.strictObject({ kind: v.literal('radio'), position: v.picklist(['on', 'off']) }),
   uplink: v.strictObject({ kind: v.literal('uplink'), position: v.picklist(['up', 'down']) }),
   block: v.strictObject({ kind: v.literal('block'), host: v.string(), isBlocked: v.boolean() }),
+  surroundings: v.strictObject({ kind: v.literal('surroundings'), change }),
   power: v.strictObject({ kind: v.literal('power') }),
   push: v.strictObject({ kind: v.literal('push') }),
   disconnect: v.strictObject({ kind: v.literal('disconnect') }),

@@ -60,6 +60,7 @@ export function worldOf(options: RunOptions, { skewMs, arrive, over }: WorldPart
     journal,
     chance: seededChance(seed, 'identity'),
     clock: () => startsAt + timeline.now + skewMs(),
+    senses: { now: () => timeline.now, skewMs, chance: seededChance(seed, 'network') },
     restartPolicies: spec.tenant.policies.filter(({ restarts }) => restarts).map(({ policy }) => policy),
   })
   const service: SessionService = {
@@ -77,6 +78,7 @@ export function worldOf(options: RunOptions, { skewMs, arrive, over }: WorldPart
     }),
     endpoints: options.endpoints,
     ...(means ? { means } : {}),
+    isStopped: (request) => device.network.stops(request),
     takesChunkedAnswers: () => device.behaviour.allowsChunkedAnswer,
     wait: (ms, signal) => timeline.sleep(ms, signal),
     ids: seededIds(seededChance(seed, 'payload')),

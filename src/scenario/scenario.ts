@@ -1,19 +1,19 @@
 import type { DeviceDefinition } from '../domain/device.ts'
 import type { Expectations } from '../domain/expectations.ts'
 import { USAGE_LIMITS, type UsageLimits } from '../domain/limits.ts'
-import { DEFAULT_NETWORK, type NetworkEnvironment } from '../domain/network.ts'
+import type { NetworkEnvironment } from '../domain/network.ts'
 import type { Answers } from '../domain/person.ts'
 import type { TenantDefinition } from '../domain/tenant.ts'
 import type { EventRule } from '../events/event-rules.ts'
 import type { Places } from '../run/run-spec.ts'
 import { refuseUnknownState } from '../run/state-addresses.ts'
 import { allPlaces, deviceUsed, networkUsed, personUsed, placed, tenantUsed, type Used, usedOf } from './by-name.ts'
+import { environmentOf } from './environment.ts'
 import { eventRules, refuseUnknownEvent } from './event-entries.ts'
 import { refuseUnknownNames } from './event-names.ts'
 import { loadScenarioFile } from './library.ts'
 import type { Origin } from './override.ts'
 import { scenarioPlaces } from './places.ts'
-import type { NetworkFile } from './schema/network.ts'
 import type { ScenarioFile } from './schema/scenario.ts'
 import { placeIn } from './yaml-file.ts'
 
@@ -98,16 +98,4 @@ export function casesOf({ id, file, path, text, scenario, lines }: ReturnType<ty
 export function limitsOf({ limits: stated, stuckAfter }: Pick<ScenarioFile, 'limits' | 'stuckAfter'>): UsageLimits {
   const { deviceTime = USAGE_LIMITS.deviceTimeMs + stuckAfter, ...counts } = stated
   return { ...counts, deviceTimeMs: deviceTime }
-}
-
-export function environmentOf(network: NetworkFile): NetworkEnvironment {
-  const { ethernet, wifi, latency, downloadMbps, blockedHosts } = network
-  const cable = typeof ethernet === 'object' ? ethernet : { link: ethernet, captivePortal: false }
-  return {
-    ethernet: cable,
-    wifi: wifi.map(({ key, ...rest }) => (key === undefined ? rest : { ...rest, key })),
-    latencyMs: latency === undefined ? DEFAULT_NETWORK.latencyMs : latency,
-    downloadMbps: downloadMbps ?? DEFAULT_NETWORK.downloadMbps,
-    blockedHosts: blockedHosts ?? [],
-  }
 }

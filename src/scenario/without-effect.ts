@@ -1,9 +1,10 @@
 import { meansHost } from '../domain/host-pattern.ts'
-import type { JournalEntry } from '../domain/journal.ts'
 import { CODE } from '../domain/windows-codes.ts'
 import { wordsOf } from '../events/event-kinds.ts'
 import type { RunResult } from '../run/run-options.ts'
 import { placeOf, type RunSpec } from '../run/run-spec.ts'
+import { idleNetworkFacts, isBeginning, meets } from './idle-network.ts'
+import { type SeenExchange, seenExchanges } from './seen-exchanges.ts'
 import { idleFacts } from './without-effect/idle-facts.ts'
 
 /** What of a scenario changed nothing: an event that never happened, a blocked host that no request went to. It tested nothing. */
@@ -11,8 +12,16 @@ export function withoutEffect(spec: RunSpec, result: RunResult): string[] {
   const { outcome, journal } = result
   // What a stopped run did not come to says nothing about it.
   if (outcome.kind === 'stopped') return []
-  const exchanges = exchangesOf(journal)
-  return [...idleHosts(spec, exchanges), ...idleEvents(spec, result, exchanges), ...idleFacts(spec, journal)]
+  const exchanges = seenExchanges(journal)
+  const network = idleNetworkFacts(spec, journal, exchanges).flatMap(({ fact, text }) =>
+    isShared(spec, fact) ? [] : [`${fact} had no effect: ${text}${placed(spec, fact)}`],
+  )
+  return [
+    ...idleHosts(spec, exchanges),
+    ...network,
+    ...idleEvents(spec, result, exchanges),
+    ...idleFacts(spec, journal),
+  ]
 }
 
 const placed = ({ places }: RunSpec, fact: string): string => {
@@ -20,13 +29,21 @@ const placed = ({ places }: RunSpec, fact: string): string => {
   return place ? `. ${place}` : ''
 }
 
+/** A fact of a network's own file, which the scenario takes by name: it is for many stories, and no setting of this one. */
+function isShared({ places }: RunSpec, fact: string): boolean {
+  const file = placeOf(places, fact)?.replace(/:\d+$/, '')
+  const facts = Object.keys((file !== undefined && places[file]) || {})
+  return facts.length > 0 && facts.every((path) => path === 'network' || path.startsWith('network.'))
+}
+
 const NO_REQUEST = 'had no effect: no request went there'
 
-function idleHosts(spec: RunSpec, exchanges: readonly Exchange[]): string[] {
+function idleHosts(spec: RunSpec, exchanges: readonly SeenExchange[]): string[] {
   const { blockedHosts } = spec.network
   return blockedHosts.flatMap((host, index) => {
     if (exchanges.some((exchange) => isStopped(exchange, host))) return []
     const fact = `network.blockedHosts.${index}`
+    if (isShared(spec, fact)) return []
     return [`${fact} (${host}) ${NO_REQUEST}${placed(spec, fact)}`]
   })
 }
@@ -34,7 +51,7 @@ function idleHosts(spec: RunSpec, exchanges: readonly Exchange[]): string[] {
 function idleEvents(
   spec: RunSpec,
   { journal, effective, refusals }: RunResult,
-  exchanges: readonly Exchange[],
+  exchanges: readonly SeenExchange[],
 ): string[] {
   return spec.events.flatMap(({ does }, index) => {
     const by = `events.${index}` as const
@@ -46,6 +63,16 @@ function idleEvents(
     if (!effective.has(by)) {
       return [`${said} had no effect: ${refusals.get(by) ?? 'nothing came of it'}${placed(spec, by)}`]
     }
+    const changes = stimuli.filter((stimulus) => stimulus.kind === 'surroundings')
+    if (changes.length > 0) {
+      const isMet = changes.some(({ change, seq }) => {
+        if (!isBeginning(change)) return false
+        const end =
+          changes.find((later) => !isBeginning(later.change) && later.seq > seq)?.seq ?? Number.POSITIVE_INFINITY
+        return exchanges.some((one) => one.sent < end && one.ended > seq && meets(one, change))
+      })
+      return isMet ? [] : [`${said} had no effect: no request met it${placed(spec, by)}`]
+    }
     const blocks = stimuli.filter((stimulus) => stimulus.kind === 'block')
     if (blocks.length === 0) return []
     const hasStopped = blocks.some(({ host, isBlocked, seq }) => {
@@ -56,42 +83,17 @@ function idleEvents(
   })
 }
 
-/** A request, and how it ended. */
-interface Exchange {
-  host: string
-  /** Numbers of its entries in the journal; without an answer it was open until the end. */
-  sent: number
-  ended: number
-  trouble: string | undefined
-  hasAnswer: boolean
-}
-
-function exchangesOf(journal: readonly JournalEntry[]): Exchange[] {
-  const open = new Map<number, Exchange>()
-  const all: Exchange[] = []
-  for (const entry of journal) {
-    if (entry.kind === 'request' && URL.canParse(entry.url)) {
-      const { hostname: host } = new URL(entry.url)
-      const exchange = { host, sent: entry.seq, ended: Number.POSITIVE_INFINITY, trouble: undefined, hasAnswer: false }
-      open.set(entry.id, exchange)
-      all.push(exchange)
-    }
-    const exchange = entry.kind === 'response' ? open.get(entry.id) : undefined
-    if (exchange && entry.kind === 'response') {
-      exchange.ended = entry.seq
-      exchange.trouble = 'trouble' in entry ? entry.trouble : undefined
-      exchange.hasAnswer = !('trouble' in entry)
-    }
-  }
-  return all
-}
-
 /** How a request ends that a firewall stops: at its beginning, or while its answer is under way. */
 const STOPPED: readonly (string | undefined)[] = [CODE.cannotConnect, CODE.connectionAborted, undefined]
 
 const isStopped = (
-  { host, sent, ended, trouble, hasAnswer }: Exchange,
+  { host, sent, ended, trouble, hasAnswer, by }: SeenExchange,
   rule: string,
   during = { from: 0, to: Number.POSITIVE_INFINITY },
 ): boolean =>
-  !hasAnswer && STOPPED.includes(trouble) && sent < during.to && ended > during.from && meansHost(rule, host)
+  !hasAnswer &&
+  by === undefined &&
+  STOPPED.includes(trouble) &&
+  sent < during.to &&
+  ended > during.from &&
+  meansHost(rule, host)

@@ -26,6 +26,7 @@ export function connectivityScreen(
   const changeNetwork = button('changeNetwork', said.changeNetwork, 'user.changeNetwork')
   switch (state) {
     case 'showingPortal':
+    case 'probingBehindPortal':
       return {
         step: 'portal',
         title: said.portal,

@@ -1,5 +1,5 @@
 import type { ContextFrom } from 'xstate'
-import type { networkMachine } from '../../machines/pages/network.ts'
+import { HIDDEN_NETWORK, type networkMachine } from '../../machines/pages/network.ts'
 import type { ChoiceOption } from '../domain/screen.ts'
 import type { Texts } from '../texts/en.ts'
 import { back, button, complaint, type Draft, detail, line, primary, type StateOf, undrawn, working } from './parts.ts'
@@ -22,6 +22,29 @@ export function networkScreen(context: NetworkContext, state: StateOf<typeof net
           primary('connect', common.connect, 'user.connect'),
         ],
       }
+    case 'askingForName':
+      return {
+        step: 'name',
+        title: network.title,
+        body: [line(network.hidden), ...said],
+        controls: [
+          { id: 'name', kind: 'text', label: network.name, maxLength: SSID_MAX },
+          button('cancel', common.cancel, 'user.cancel'),
+          primary('connect', common.connect, 'user.connect'),
+        ],
+      }
+    case 'askingForCredentials':
+      return {
+        step: 'credentials',
+        title: network.title,
+        body: [line(chosen.ssid), ...said],
+        controls: [
+          { id: 'user', kind: 'text', label: network.user, ...(chosen.user ? { value: chosen.user } : {}) },
+          { id: 'password', kind: 'secret', label: common.password },
+          button('cancel', common.cancel, 'user.cancel'),
+          primary('connect', common.connect, 'user.connect'),
+        ],
+      }
     case 'connecting':
     case 'rejoining':
       return { ...working(network.title, line(network.connecting({ ssid: chosen.ssid }))), step: 'connecting' }
@@ -29,7 +52,7 @@ export function networkScreen(context: NetworkContext, state: StateOf<typeof net
       return {
         step: 'connected',
         title: network.title,
-        body: [line(network.connected({ ssid: chosen.ssid }), 'success')],
+        body: [line(connectedText(context, texts), 'success')],
         controls: [back(texts), primary('next', common.next, 'user.next')],
       }
     case 'choosing':
@@ -40,23 +63,35 @@ export function networkScreen(context: NetworkContext, state: StateOf<typeof net
   }
 }
 
+/** Names are at most so long. */
+const SSID_MAX = 32
+
+/** An open network is never called secured. */
+function connectedText({ chosen: { ssid }, surroundings, isOpen }: NetworkContext, { network }: Texts): string {
+  const seen = surroundings.networks.find((one) => one.ssid === ssid)
+  return isOpen || seen?.security === 'open' ? network.connectedOpen({ ssid }) : network.connected({ ssid })
+}
+
 function choosing({ surroundings }: NetworkContext, said: Draft['body'], texts: Texts): Draft {
   const { network, common } = texts
-  const options = surroundings.networks.map(
-    ({ ssid, security, bars }): ChoiceOption => ({
-      id: ssid,
-      label: ssid,
-      detail: network[security],
-      bars,
-      locked: security !== 'open',
-    }),
-  )
+  const { hiddenBars, isWireClosed } = surroundings
+  const wire = isWireClosed ? [complaint(network.wireClosed)] : []
+  const options: ChoiceOption[] = surroundings.networks.map(({ ssid, security, bars }) => ({
+    id: ssid,
+    label: ssid,
+    detail: network[security],
+    bars,
+    locked: security !== 'open',
+  }))
+  if (hiddenBars !== undefined) {
+    options.push({ id: HIDDEN_NETWORK, label: network.hidden, bars: hiddenBars, locked: true })
+  }
   if (options.length === 0) {
-    return { title: network.title, body: [...said, line(network.none)], controls: [back(texts)] }
+    return { title: network.title, body: [...wire, ...said, line(network.none)], controls: [back(texts)] }
   }
   return {
     title: network.title,
-    body: [detail(network.detail), ...said],
+    body: [detail(network.detail), ...wire, ...said],
     controls: [
       { id: 'wifi', kind: 'choice', label: network.choice, options, selected: options[0]!.id },
       back(texts),

@@ -13,6 +13,8 @@ export interface Service {
   ids: Ids
   /** What a device may enrol with that has no token of Entra: a target profile knows it. */
   means?: EnrollmentMeans
+  /** Whether something on a network that is there would stop a request, or answer it; no when left out. */
+  isStopped?: (request: HttpRequest) => boolean
   /** Whether the enrolment reads answers in chunks; yes when left out. */
   takesChunkedAnswers?: () => boolean
 }

@@ -370,7 +370,9 @@ describe('the poll schedule', () => {
 test('a push is handed on, unless the device is one that ignores it [point 48]', () => {
   const events: string[] = []
   const off = scene.device.onManagementEvent((event) => events.push(event))
-  scene.device.receivePush()
+  expect(scene.device.receivePush(), 'without a network').toBe(false)
+  scene.device.network.change({ cable: 'in' })
+  expect(scene.device.receivePush()).toBe(true)
   scene.device.behaviour.heedsPush = false
   scene.device.receivePush()
   scene.device.disconnectAccount()

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { ALLOWED_SERVICES } from '../../src/domain/allowed-hosts.ts'
+import { ALLOWED_SERVICES, inspectionOf } from '../../src/domain/allowed-hosts.ts'
 import { meansHost } from '../../src/domain/host-pattern.ts'
-import { type ConnectedService, PRODUCTION_NAMES } from '../../src/domain/service-hosts.ts'
+import { type ConnectedService, PRODUCTION_NAMES, SILENT_SERVICES } from '../../src/domain/service-hosts.ts'
 import { call, expectRefused } from './call.ts'
 
 const HOSTS = ALLOWED_SERVICES.flatMap(({ hosts }) => hosts)
@@ -12,9 +12,12 @@ describe('oobe network hosts', () => {
     expect(code).toBe(0)
     expect(stdout).toContain(
       '\ndeployment profile: port 443\n  without: the device gets no Autopilot profile, and shows the pages of any other device [U]\n' +
+        '  TLS inspection: only on a device that trusts the root of the school, which a new device does not [U]\n' +
         '  ztd.dds.microsoft.com\n  cs.dds.microsoft.com\n\n',
     )
     expect(stdout).toContain('\ntime: ports UDP 123\n')
+    expect(stdout).toContain('  without port 443: the enrolment and each session fail [U]\n')
+    expect(stdout).toContain('  TLS inspection: not supported: it fails [D]\n')
     expect(stdout).toContain('\nWindows Update, whose hosts have another list: ports 80, 443\n')
   })
 
@@ -38,6 +41,25 @@ describe('oobe network hosts', () => {
     expect((await call('network', 'hosts', '--plain', '--json')).code).toBe(2)
     expect((await call('network', 'host')).stderr).toContain('Did you mean "oobe network hosts"?')
   })
+})
+
+test('so is each service without messages', () => {
+  const listed = (host: string) => HOSTS.some((rule) => meansHost(rule, host))
+  const missing = Object.entries(SILENT_SERVICES).flatMap(([service, { names }]) =>
+    names.every(listed) ? [] : [service],
+  )
+  // The authorities of certificates have lists of their own.
+  expect(missing).toEqual(['revocation'])
+})
+
+test.each([
+  ['ifx-keyid-00.microsoftaik.azure.test', 'never'],
+  ['enrollment.manage.microsoft.test', 'withoutClientCertificate'],
+  ['swda01-mscdn.manage.microsoft.test', 'withoutClientCertificate'],
+  ['login.microsoftonline.test', 'withTrustedRoot'],
+  ['www.contoso.example', 'withTrustedRoot'],
+])('TLS inspection of %s: %s', (host, inspection) => {
+  expect(inspectionOf(host)).toBe(inspection)
 })
 
 /** Windows Update has a list elsewhere, Graph is for administrators, and the school or a maker runs the rest. */

@@ -13,12 +13,17 @@ let timeline: VirtualTimeline
 let facts: JournalFact[]
 let sent: number
 let isUp: boolean
+let gate: ReturnType<NetworkGate['pass']> | undefined
+/** Bytes in a millisecond. */
+let speed: number
 
 beforeEach(() => {
   timeline = new VirtualTimeline(inOrder)
   facts = []
   sent = 0
   isUp = true
+  speed = 1_000
+  gate = undefined
 })
 
 interface Scene {
@@ -32,10 +37,11 @@ interface Scene {
 async function send({ directives = [], response = OK, transport, url = request.url }: Scene, totalMs?: number) {
   const network: NetworkGate = {
     pass: () =>
-      isUp
+      gate ??
+      (isUp
         ? { kind: 'pass', latencyMs: 100 }
-        : { kind: 'blocked', code: '0x80072ee7', text: 'no network', afterMs: 1_000 },
-    transferMs: (bytes) => bytes / 1_000,
+        : { kind: 'blocked', code: '0x80072ee7', text: 'no network', afterMs: 1_000 }),
+    transferMs: (bytes) => bytes / speed,
   }
   const http = createHttpClient({
     timeline,
@@ -99,6 +105,35 @@ test('a network that goes away meanwhile aborts the connection', async () => {
     isUp = false
   })
   expect((await send({})).result).toMatchObject({ ok: false, trouble: { code: '0x80072efe' } })
+})
+
+test('what is left of a download takes its time when the network becomes slower', async () => {
+  const response = { ...OK, headers: { [DECLARED_LENGTH]: '60000000' } }
+  timeline.schedule(30_500, () => {
+    speed = 500
+  })
+  const { at } = await send({ response }, 3_600_000)
+  expect(at).toBeGreaterThan(88_000)
+  expect(at).toBeLessThan(91_000)
+})
+
+test.each([
+  [
+    { kind: 'blocked', code: '0x80072efd', text: 'closed', afterMs: 0, by: 'port' },
+    { trouble: '0x80072efd', by: 'port' },
+  ],
+  [
+    { kind: 'answer', response: OK, by: 'portal' },
+    { status: 200, by: 'portal' },
+  ],
+  [
+    { kind: 'pass', latencyMs: 100, lateMs: 3_000 },
+    { status: 200, by: 'loss' },
+  ],
+] as const)('the journal says what of the network a request met: %j', async (met, written) => {
+  gate = met
+  await send({})
+  expect(facts.at(-1)).toMatchObject({ kind: 'response', ...written })
 })
 
 test('a declared download takes its time, and a cable pulled in its middle is noticed then', async () => {

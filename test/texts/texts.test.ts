@@ -18,7 +18,10 @@ const reads = (screen: string, page: string, key: string): boolean =>
 
 /** Read by a value of the statechart and not by name. */
 const BY_VALUE: Record<string, readonly string[]> = {
-  network: ['wrongKey', 'outOfRange', 'unsupported', 'open', 'wpa2-psk', 'wpa3-sae', 'wpa2-enterprise'],
+  network: [
+    ...['wrongKey', 'wrongCredentials', 'outOfRange', 'unsupported'],
+    ...['open', 'wpa2-psk', 'wpa3-sae', 'wpa2-enterprise', 'wpa3-enterprise'],
+  ],
   // Steps by their ids, statuses by what they say.
   enrollmentStatus: [
     ...['devicePreparation', 'deviceSetup', 'accountSetup'],

@@ -1,10 +1,11 @@
-import { ALLOWED_BESIDE, ALLOWED_SERVICES } from '../../domain/allowed-hosts.ts'
+import { ALLOWED_BESIDE, ALLOWED_SERVICES, type Inspection } from '../../domain/allowed-hosts.ts'
 import { UserError } from '../../domain/trouble.ts'
 import { EXIT } from '../exit-codes.ts'
 import { parseOptions } from '../options.ts'
 import { print } from '../print.ts'
 
-const HELP = `oobe network hosts   what a firewall or a filter must let through for a first boot, and what fails without it
+const HELP = `oobe network hosts   what a firewall or a filter must let through for a first boot, what fails without it and without
+                     each port, and where TLS must not be inspected
 
   --plain            the hosts alone, one in each line, to copy
   --json             the same for programs
@@ -40,7 +41,25 @@ function printServices(): void {
   for (const service of ALLOWED_BESIDE) for (const line of linesOf(service)) print(line)
 }
 
-function linesOf({ service, ports, without, source }: (typeof ALLOWED_BESIDE)[number]): string[] {
+function linesOf({
+  service,
+  ports,
+  without,
+  withoutPort,
+  inspection,
+  source,
+}: (typeof ALLOWED_BESIDE)[number]): string[] {
   const tag = /\[\w\]$/.exec(source)?.[0] ?? ''
-  return [`${service}: ${/^\d+$/.test(ports) ? 'port' : 'ports'} ${ports}`, `  without: ${without} ${tag}`]
+  return [
+    `${service}: ${/^\d+$/.test(ports) ? 'port' : 'ports'} ${ports}`,
+    `  without: ${without} ${tag}`,
+    ...Object.entries(withoutPort ?? {}).map(([port, what]) => `  without port ${port}: ${what} [U]`),
+    ...(inspection === 'noTls' ? [] : [`  TLS inspection: ${INSPECTION[inspection]}`]),
+  ]
+}
+
+const INSPECTION: Record<Exclude<Inspection, 'noTls'>, string> = {
+  never: 'not supported: it fails [D]',
+  withoutClientCertificate: 'not supported: it fails as soon as the device shows its certificate [D]',
+  withTrustedRoot: 'only on a device that trusts the root of the school, which a new device does not [U]',
 }

@@ -13,6 +13,7 @@ const HOSTS = '"oobe network hosts" lists what a firewall must let through'
 
 export const CONNECTION_HELP: HelpOf<typeof CONNECTION_CODES> = {
   connectionTimedOut: { help: 'Try again. If it stays, look at the server, and at what is between it and the device.' },
+  proxySignInNeeded: { help: `Let devices through the proxy without a sign-in: ${HOSTS}.` },
   urlInvalid: { help: 'Correct the address in the settings of the server that gave it.' },
   nameNotResolved: { help: 'Connect the device, and ask the DNS server of the school for the name.' },
   cannotConnect: { help: `Let the host and the port through: ${HOSTS}.` },

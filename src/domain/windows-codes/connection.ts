@@ -15,6 +15,12 @@ export const CONNECTION_CODES = {
       source: 'mdm-protocols.md, 2.1 [U]',
     },
   ),
+  // Documented: a proxy has to let devices through without a sign-in. That the code is the HRESULT of HTTP 407 is an inference.
+  proxySignInNeeded: because(
+    '0x80190197',
+    'The proxy asks for a sign-in (HTTP 407), and setup has no name and password for it.',
+    'oobe-autopilot-esp.md, 5.2 [U]',
+  ),
   urlInvalid: because(
     '0x80072ee5',
     'The address is no URL; it often comes from another server.',

@@ -1,21 +1,13 @@
 import * as v from 'valibot'
 import { DURATION, isBounded, text } from '../../events/values.ts'
 
-export { text, whole } from '../../events/values.ts'
+export { amount, text, whole } from '../../events/values.ts'
 
 /** A duration, kept as it is written: what a file overrides is checked a second time. */
 export const durationText = (fallback: string) =>
   v.optional(
     v.pipe(v.string(), v.regex(/^(\d+(\.\d+)?(ms|s|m|h|d))+$/, DURATION), v.check(isBounded, 'must be at most 36500d')),
     fallback,
-  )
-
-/** With a fraction or not; never without an end, which YAML can write. */
-export const amount = (min: number, max: number) =>
-  v.pipe(
-    v.number('must be a number'),
-    v.minValue(min, `must be at least ${min}`),
-    v.maxValue(max, `must be at most ${max}`),
   )
 
 /** The platform turns 31 February into March. */

@@ -121,6 +121,8 @@ const behaviourSchema = v.strictObject({
   allowsOtherSessionId: v.exactOptional(v.boolean()),
   allowsOtherMessageId: v.exactOptional(v.boolean()),
   allowsOtherTarget: v.exactOptional(v.boolean()),
+  findsProxy: v.exactOptional(v.boolean()),
+  lookupNeedsAccount: v.exactOptional(v.boolean()),
 })
 
 const provenanceSchema = v.strictObject({

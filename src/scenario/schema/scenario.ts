@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { USAGE_LIMITS } from '../../domain/limits.ts'
 import { PAGE_IDS } from '../../domain/pages.ts'
 import { EVENT_KINDS, EVENTS, type EventEffect, type EventKind, lasts } from '../../events/event-kinds.ts'
-import { duration, someDuration } from '../../events/values.ts'
+import { duration, signedDuration, someDuration } from '../../events/values.ts'
 import { startTime, text, whole } from './common.ts'
 import { networkSchema } from './network.ts'
 import { personSchema } from './person.ts'
@@ -125,7 +125,10 @@ export const scenarioSchema = v.strictObject({
   tenant: reference,
   seed: v.optional(whole(0, Number.MAX_SAFE_INTEGER)),
   startsAt: v.optional(startTime, '2024-11-04T08:00:00Z'),
-  clockSkew: v.optional(duration, '0s'),
+  clockSkew: v.optional(
+    v.pipe(signedDuration, v.description('How far the clock of the device is ahead; -2h: behind.')),
+    '0s',
+  ),
   network: v.optional(referenceOr(networkSchema), {}),
   person: v.optional(referenceOr(personSchema), {}),
   events: v.optional(v.array(event), []),

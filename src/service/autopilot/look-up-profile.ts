@@ -1,13 +1,16 @@
 import { isLookupCode, NOT_ASKED, type ProfileAnswer } from '../../domain/autopilot.ts'
-import { failure, success } from '../../domain/trouble.ts'
+import { failure, success, type Trouble } from '../../domain/trouble.ts'
 import { decodeAutopilotProfile } from '../../protocols/autopilot/profile.ts'
 import { decodeAnswer, number, object, text } from '../../protocols/json-answer.ts'
+import { reach } from '../connectivity/reach.ts'
 import { ask, postJson, type Service, unexpectedStatus } from '../service.ts'
 
 export interface LookupRequest {
   /** Base64. */
   hardwareHash: string
   productKeyId: string
+  /** It is asked with a ticket of the Microsoft account service. */
+  needsAccount: boolean
 }
 
 const NO_PROFILE = object({ code: number, name: text })
@@ -21,6 +24,8 @@ export async function lookUpProfile(
   request: LookupRequest,
   signal?: AbortSignal,
 ): Promise<ProfileAnswer> {
+  const account = request.needsAccount ? await reach(service, 'account', 'device identity', signal) : success(undefined)
+  if (!account.ok) return unreachable(account.trouble)
   const url = `${service.endpoints.deployment}/profiles/lookup`
   const operation = 'Autopilot lookup'
   const body = { hardwareHash: request.hardwareHash, productKeyId: request.productKeyId }
@@ -35,6 +40,11 @@ export async function lookUpProfile(
     }
     return success({ kind: 'none', code, text: answer.name })
   })
-  if (answer.ok) return answer.value
-  return { kind: 'unreachable', code: NOT_ASKED, text: `${answer.trouble.code} ${answer.trouble.text}` }
+  return answer.ok ? answer.value : unreachable(answer.trouble)
 }
+
+const unreachable = ({ code, text }: Trouble): ProfileAnswer => ({
+  kind: 'unreachable',
+  code: NOT_ASKED,
+  text: `${code} ${text}`,
+})

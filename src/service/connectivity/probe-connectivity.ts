@@ -1,8 +1,11 @@
 import type { ConnectivityAnswer } from '../../domain/network.ts'
+import { CODE } from '../../domain/windows-codes.ts'
 import { get, post, type Service } from '../service.ts'
 
 /** Windows' connectivity test: a text over HTTP that nothing on the way may change. */
 export const PROBE_PATH = '/connecttest.txt'
+/** What a browser is sent to when the text is another. */
+const REDIRECT_PATH = '/redirect'
 export const PROBE_TEXT = 'Microsoft Connect Test'
 
 export async function probeConnectivity(service: Service, signal?: AbortSignal): Promise<ConnectivityAnswer> {
@@ -15,7 +18,12 @@ export async function probeConnectivity(service: Service, signal?: AbortSignal):
   if (!answer.ok) return { kind: 'none', code: answer.trouble.code }
   const { status, headers, body } = answer.value
   if (status >= 300 && status < 400 && headers.location) return { kind: 'portal', url: headers.location }
-  if (status === 200 && new TextDecoder().decode(body) === PROBE_TEXT) return { kind: 'internet' }
+  if (status === 200) {
+    if (new TextDecoder().decode(body) === PROBE_TEXT) return { kind: 'internet' }
+    // Another text: a page in its place. What Windows opens then is an address that the page can take the place of.
+    return { kind: 'portal', url: `${service.endpoints.connectivity}${REDIRECT_PATH}` }
+  }
+  if (status === 407) return { kind: 'none', code: CODE.proxySignInNeeded }
   return { kind: 'none', code: `ERR_HTTP_${status}` }
 }
 

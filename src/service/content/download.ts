@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { failure, type Result, success } from '../../domain/trouble.ts'
 import { CODE, codeOfHttpStatus } from '../../domain/windows-codes.ts'
+import { reach } from '../connectivity/reach.ts'
 import { get, type Service } from '../service.ts'
 
 /** How long the server of a download may take to answer, and how long all of it: BITS waits for days. Assumptions. */
@@ -13,6 +14,7 @@ export async function download(
   fileHash: string | undefined,
   signal?: AbortSignal,
 ): Promise<Result<Uint8Array>> {
+  await seekPeers(service, signal)
   const options = { operation: 'content download', ...DOWNLOAD_LIMITS, ...(signal ? { signal } : {}) }
   const answer = await service.http.send(get(url), options)
   if (!answer.ok) return answer
@@ -23,4 +25,9 @@ export async function download(
   if (digest !== fileHash.toLowerCase())
     return failure(CODE.hashMismatch, 'the hash of the package does not match', url)
   return success(body)
+}
+
+/** Delivery Optimization looks for other devices first. Without its service a download comes from its own server (5.1 [D]). */
+export async function seekPeers(service: Service, signal?: AbortSignal): Promise<void> {
+  await reach(service, 'delivery', 'Delivery Optimization', signal)
 }

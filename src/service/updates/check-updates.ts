@@ -14,7 +14,7 @@ import {
 } from '../../protocols/ms-wusp/get-extended-update-info.ts'
 import { decodeSyncUpdatesResponse, encodeSyncUpdatesRequest } from '../../protocols/ms-wusp/sync-updates.ts'
 import { type AvailableUpdate, decodeUpdateFragment } from '../../protocols/ms-wusp/update-fragment.ts'
-import { DOWNLOAD_LIMITS } from '../content/download.ts'
+import { DOWNLOAD_LIMITS, seekPeers } from '../content/download.ts'
 import { ask, get, post, type Service, unexpectedStatus } from '../service.ts'
 
 /** What an offered update is for: the zero-day package and drivers, or the monthly security update. */
@@ -58,6 +58,7 @@ export async function downloadUpdate(
   now: number,
   signal?: AbortSignal,
 ): Promise<Result<void>> {
+  await seekPeers(service, signal)
   const cookie = await getCookie(service, now, signal)
   if (!cookie.ok) return cookie
   const info = await askUpdates(

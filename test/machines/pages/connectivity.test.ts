@@ -60,6 +60,15 @@ test('the tests are repeated until one succeeds', async () => {
   expect({ outcome: outcomeOf(scene), probes: scene.probes }).toEqual({ outcome: { kind: 'internet' }, probes: 3 })
 })
 
+test('the portal is tested again and again until it opens', async () => {
+  const scene = await start([portal, portal, internet], 15_000, 15_000)
+  expect({ outcome: outcomeOf(scene), probes: scene.probes, released: scene.released }).toEqual({
+    outcome: { kind: 'internet' },
+    probes: 3,
+    released: [],
+  })
+})
+
 everyMove(connectivityMachine, {
   context: firstContext(connectivityMachine, {}),
   events: {
@@ -71,6 +80,7 @@ everyMove(connectivityMachine, {
   moves: {
     probing: {},
     showingPortal: { 'user.acceptPortal': 'releasingPortal', 'user.changeNetwork': 'lost' },
+    probingBehindPortal: { 'user.acceptPortal': 'releasingPortal', 'user.changeNetwork': 'lost' },
     releasingPortal: {},
     offline: { 'user.tryAgain': 'probing', 'user.changeNetwork': 'lost', 'network.restored': 'probing' },
   },

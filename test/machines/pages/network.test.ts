@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import {
   type ConnectInput,
+  HIDDEN_NETWORK,
   type NetworkInput,
   networkMachine,
   type VisibleNetworks,
@@ -27,12 +28,16 @@ const wireless: VisibleNetworks = {
   networks: [
     { ssid: 'Guest', security: 'open', bars: 2 },
     { ssid: 'School', security: 'wpa2-psk', bars: 4 },
+    { ssid: 'Staff', security: 'wpa2-enterprise', bars: 1 },
   ],
+  hiddenBars: 1,
 }
 const wired: VisibleNetworks = { ...wireless, status: { via: 'ethernet' } }
 const key = new Secret('correct horse')
 
 const pick = (wifi: string) => press('user.connect', { wifi })
+const enterName = (name: string) => press('user.connect', { name })
+const enterUser = (user: string, password = key) => press('user.connect', { user }, { password })
 const enterKey = (secret = key) => press('user.connect', {}, { key: secret })
 
 interface World {
@@ -122,6 +127,35 @@ test.each([
   expect({ state: stateOf(scene), trouble: contextOf(scene).trouble }).toEqual({ state, trouble: null })
 })
 
+test.each<[ConnectAnswer, string, string | null]>([
+  [{ kind: 'connected', isOpen: true }, 'connected', null],
+  [{ kind: 'keyNeeded' }, 'askingForKey', null],
+  [{ kind: 'credentialsNeeded' }, 'askingForCredentials', null],
+  [{ kind: 'outOfRange' }, 'choosing', 'outOfRange'],
+])('a network whose name was typed answers %j: %s', async (answer, state, trouble) => {
+  const scene = await start({ answers: [answer] }, pick(HIDDEN_NETWORK), enterName('Labs'))
+  expect({ state: stateOf(scene), trouble: contextOf(scene).trouble, asked: scene.asked }).toEqual({
+    state,
+    trouble,
+    asked: [{ ssid: 'Labs' }],
+  })
+})
+
+test('an enterprise network gets the name and the password that were typed, and asks again where they are wrong', async () => {
+  const scene = await start(
+    { answers: [{ kind: 'wrongCredentials' }, { kind: 'connected' }] },
+    pick('Staff'),
+    enterUser('teacher'),
+    enterUser('teacher'),
+    press('user.next'),
+  )
+  expect(scene.asked.map(({ ssid, user, password }) => [ssid, user, password?.reveal()])).toEqual([
+    ['Staff', 'teacher', 'correct horse'],
+    ['Staff', 'teacher', 'correct horse'],
+  ])
+  expect(outcomeOf(scene)).toEqual({ kind: 'joined', ssid: 'Staff' })
+})
+
 test('a cable that is plugged in ends the page without a network name', async () => {
   const scene = await start({ seen: [wireless, wired] }, NETWORK_EVENTS['network.changed'])
   expect(outcomeOf(scene)).toEqual({ kind: 'wired' })
@@ -174,6 +208,12 @@ everyMove(networkMachine, {
   events: {
     'user.connect to an open network': pick('Guest'),
     'user.connect to a secured network': pick('School'),
+    'user.connect to an enterprise network': pick('Staff'),
+    'user.connect to a hidden network': pick(HIDDEN_NETWORK),
+    'user.connect with a name': enterName('Labs'),
+    'user.connect with an empty name': enterName(''),
+    'user.connect with name and password': enterUser('teacher'),
+    'user.connect with a name and an empty password': enterUser('teacher', new Secret('')),
     'user.connect to a network that is not there': pick('Elsewhere'),
     'user.connect with a key': enterKey(),
     'user.connect with an empty key': enterKey(new Secret('')),
@@ -189,12 +229,24 @@ everyMove(networkMachine, {
     choosing: {
       'user.connect to an open network': 'connecting',
       'user.connect to a secured network': 'askingForKey',
+      'user.connect to an enterprise network': 'askingForCredentials',
+      'user.connect to a hidden network': 'askingForName',
       'user.back': 'back',
       'network.changed': 'looking',
     },
     looking: {},
     rejoining: {},
     askingForKey: { 'user.connect with a key': 'connecting', 'user.cancel': 'choosing', 'network.changed': 'looking' },
+    askingForName: {
+      'user.connect with a name': 'connecting',
+      'user.cancel': 'choosing',
+      'network.changed': 'looking',
+    },
+    askingForCredentials: {
+      'user.connect with name and password': 'connecting',
+      'user.cancel': 'choosing',
+      'network.changed': 'looking',
+    },
     connecting: {},
     connected: { 'user.next': 'joined', 'user.back': 'back', 'network.lost': 'looking' },
   },

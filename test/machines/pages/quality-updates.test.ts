@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest'
 import type { Update, UpdateInstallation, UpdateScan } from '../../../machines/pages/critical-updates.ts'
-import { type QualityUpdatesInput, qualityUpdatesMachine } from '../../../machines/pages/quality-updates.ts'
+import {
+  type QualityUpdatesInput,
+  qualityUpdatesMachine,
+  type UpdatePolicy,
+} from '../../../machines/pages/quality-updates.ts'
 import {
   everyMove,
   everyOutcome,
@@ -20,7 +24,7 @@ const found: UpdateScan = { kind: 'found', updates }
 const skip = press('user.skip')
 
 interface World {
-  policy?: boolean[]
+  policy?: UpdatePolicy[]
   scans?: UpdateScan[]
   installations?: UpdateInstallation[]
   input?: Partial<QualityUpdatesInput>
@@ -28,7 +32,7 @@ interface World {
 
 /** An enrolled device whose policy asks for the updates. */
 async function start(world: World, ...moves: Moves<typeof qualityUpdatesMachine>) {
-  const policy = replies<boolean>(...(world.policy ?? [true]))
+  const policy = replies<UpdatePolicy>(...(world.policy ?? ['on']))
   const scan = replies<UpdateScan>(...(world.scans ?? []))
   const install = replies<UpdateInstallation, Update[]>(...(world.installations ?? []))
   const machine = qualityUpdatesMachine.provide({
@@ -43,10 +47,11 @@ test.each<[string, World, [string, string], number]>([
   ['after a restart', { input: { isDone: true } }, ['done before the restart', 'quality updates skipped'], 0],
   [
     'when the policy says no',
-    { policy: [false] },
+    { policy: ['off'] },
     ['Install Windows quality updates: No', 'quality updates skipped'],
     1,
   ],
+  ['on a metered network', { policy: ['metered'] }, ['the network is metered', 'quality updates skipped'], 1],
 ])('does not apply %s', async (_, world, why, reads) => {
   const scene = await start({ scans: [found], ...world })
   expect({ outcome: outcomeOf(scene), reads: scene.reads, scans: scene.scans }).toEqual({
@@ -105,5 +110,5 @@ everyOutcome(qualityUpdatesMachine, {
   restart: async () =>
     outcomeOf(await start({ scans: [found], installations: [{ kind: 'installed', needsRestart: true }] })),
   failed: async () => outcomeOf(await start({ scans: [{ kind: 'unavailable', code: '0x8024402c' }] }, skip)),
-  doesNotApply: async () => outcomeOf(await start({ policy: [false] })),
+  doesNotApply: async () => outcomeOf(await start({ policy: ['off'] })),
 })

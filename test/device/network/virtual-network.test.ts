@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
-import { PORTAL_URL, VirtualNetwork } from '../../src/device/virtual-network.ts'
-import type { AdapterFacts } from '../../src/domain/device.ts'
-import { DEFAULT_NETWORK, type NetworkEnvironment } from '../../src/domain/network.ts'
+import { PORTAL_URL } from '../../../src/device/network/portals.ts'
+import { VirtualNetwork } from '../../../src/device/network/virtual-network.ts'
+import type { AdapterFacts } from '../../../src/domain/device.ts'
+import { DEFAULT_NETWORK, type NetworkEnvironment } from '../../../src/domain/network.ts'
 
 const adapter = (kind: AdapterFacts['kind']): AdapterFacts => ({
   id: kind,
@@ -24,22 +25,22 @@ const ask = (url: string, method: 'GET' | 'POST' = 'GET') => ({ method, url, hea
 test.each([
   ['School', 'secret-key', { kind: 'connected' }],
   ['School', 'wrong', { kind: 'wrongKey' }],
-  ['School', undefined, { kind: 'wrongKey' }],
-  ['Cafe', undefined, { kind: 'connected' }],
-  ['Corp', undefined, { kind: 'unsupported' }],
+  ['School', undefined, { kind: 'keyNeeded' }],
+  ['Cafe', undefined, { kind: 'connected', isOpen: true }],
+  ['Corp', undefined, { kind: 'credentialsNeeded' }],
   ['Elsewhere', undefined, { kind: 'outOfRange' }],
 ])('connecting to %s with %s gives %j', (ssid, key, answer) => {
-  expect(networkOf().connect(ssid, key)).toEqual(answer)
+  expect(networkOf().connect(ssid, { key })).toEqual(answer)
 })
 
 test('a key that worked is remembered over a restart, and forgotten by a reset', () => {
   const network = networkOf()
-  network.connect('School', 'secret-key')
+  network.connect('School', { key: 'secret-key' })
   network.powerOn()
   expect(network.status).toEqual({ via: 'none' })
-  expect(network.connect('School', undefined)).toEqual({ kind: 'connected' })
+  expect(network.connect('School')).toEqual({ kind: 'connected' })
   network.forget()
-  expect(network.connect('School', undefined)).toEqual({ kind: 'wrongKey' })
+  expect(network.connect('School')).toEqual({ kind: 'keyNeeded' })
 })
 
 test('a live cable carries the traffic, but only with an adapter for it', () => {
@@ -50,7 +51,7 @@ test('a live cable carries the traffic, but only with an adapter for it', () => 
 
 test('a modem carries nothing and shows no network', () => {
   const network = networkOf({ ethernet: { link: true, captivePortal: false } }, [adapter('cellular')])
-  expect([network.status, network.visible(), network.connect('Cafe', undefined)]).toEqual([
+  expect([network.status, network.lookAround().networks, network.connect('Cafe')]).toEqual([
     { via: 'none' },
     [],
     { kind: 'outOfRange' },
@@ -58,7 +59,7 @@ test('a modem carries nothing and shows no network', () => {
 })
 
 test('networks are listed by strength, and their keys are not shown', () => {
-  expect(networkOf().visible()).toEqual([
+  expect(networkOf().lookAround().networks).toEqual([
     { ssid: 'Cafe', security: 'open', bars: 4 },
     { ssid: 'School', security: 'wpa2-psk', bars: 3 },
     { ssid: 'Corp', security: 'wpa2-enterprise', bars: 1 },
@@ -67,9 +68,9 @@ test('networks are listed by strength, and their keys are not shown', () => {
 
 test('a radio that is off sees nothing and carries nothing', () => {
   const network = networkOf()
-  network.connect('School', 'secret-key')
+  network.connect('School', { key: 'secret-key' })
   network.change({ wifi: 'off' })
-  expect([network.visible(), network.isOnline]).toEqual([[], false])
+  expect([network.lookAround().networks, network.isOnline]).toEqual([[], false])
   network.change({ wifi: 'on' })
   expect(network.isOnline).toBe(true)
 })
@@ -90,7 +91,7 @@ test('blocked hosts do not answer, with a domain its hosts', () => {
 
 test('a captive portal redirects the probe, breaks TLS, and lets go once its terms were accepted', () => {
   const network = networkOf()
-  network.connect('Cafe', undefined)
+  network.connect('Cafe')
   expect(network.pass(ask('http://probe.test/'))).toMatchObject({
     kind: 'answer',
     response: { status: 302, headers: { location: PORTAL_URL } },
@@ -117,7 +118,7 @@ test('changes are told', () => {
 test('a hostile network name is inert on its way to the screen, and can be connected to', () => {
   const evil = { ...cafe, ssid: 'Free\u001b]0;pwned\u0007Wifi' }
   const network = networkOf({ wifi: [evil] })
-  const [seen] = network.visible()
+  const [seen] = network.lookAround().networks
   expect(seen!.ssid).toBe('Free␛]0;pwned␇Wifi')
-  expect(network.connect(seen!.ssid, undefined)).toEqual({ kind: 'connected' })
+  expect(network.connect(seen!.ssid)).toEqual({ kind: 'connected', isOpen: true })
 })
