@@ -139,6 +139,8 @@ function withChoices(scenario: Scenario, device: string | undefined, tenant: str
       ...(otherDevice ? otherDevice.places : {}),
       ...(otherTenant ? otherTenant.places : {}),
     },
+    // A person who is lent to a device with more languages takes the one that its page has selected.
+    ...(otherDevice ? { person: { language: {}, ...scenario.person } } : {}),
     // A scenario's expectations are about the device and the school that it names.
     ...(device || tenant ? { expect: null } : {}),
   }

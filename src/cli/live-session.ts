@@ -207,7 +207,7 @@ export class LiveSession implements DeviceSession {
       action = this.#script.answer(screen)
     }
     this.#suggestion =
-      action === null || action === WAIT
+      action === null || action === WAIT || 'keys' in action
         ? null
         : { values: action.values, press: action.control, text: describe(action, screen.controls) }
     return this.#suggestion

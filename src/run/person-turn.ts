@@ -23,6 +23,8 @@ export class PersonTurn {
   who: 'script' | 'terminal' = 'script'
   readonly #parts: PersonTurnParts
   #thinking: { cancel(): void } | undefined
+  /** The person has left the device alone, and comes back by this entry. */
+  #away: { cancel(): void } | undefined
 
   constructor(parts: PersonTurnParts) {
     this.#parts = parts
@@ -32,26 +34,45 @@ export class PersonTurn {
   handOver(who: 'script' | 'terminal'): boolean {
     const isOther = who !== this.who
     this.who = who
+    this.#comeBack()
     this.onPage()
     return isOther
   }
 
   onPage(): void {
     this.cancel()
-    if (this.who === 'script' && this.#parts.display.isWaiting) this.think(THINK_MS)
+    const { person, display, apply } = this.#parts
+    if (this.who !== 'script' || this.#away || !display.isWaiting) return
+    const ms = person.pause?.(display.screen!)
+    if (ms === undefined) this.#think(person.thinkMs ?? THINK_MS)
+    else apply({ kind: 'wait', ms }, 'script')
   }
 
   cancel(): void {
     this.#thinking?.cancel()
   }
 
-  /** False when there is no page that waits for the script. */
-  think(ms: number): boolean {
-    const { display, timeline } = this.#parts
+  /** The person leaves the device alone for a time, whatever it shows meanwhile. False when the script does not answer. */
+  leave(ms: number): boolean {
+    if (this.who !== 'script') return false
     this.cancel()
-    if (this.who !== 'script' || !display.isWaiting) return false
-    this.#thinking = timeline.schedule(ms, () => this.#answer(), { what: 'person' })
+    this.#comeBack()
+    const back = () => {
+      this.#away = undefined
+      if (this.#parts.display.isWaiting) this.#answer()
+    }
+    this.#away = this.#parts.timeline.schedule(ms, back, { what: 'person' })
     return true
+  }
+
+  #comeBack(): void {
+    this.#away?.cancel()
+    this.#away = undefined
+  }
+
+  #think(ms: number): void {
+    this.cancel()
+    this.#thinking = this.#parts.timeline.schedule(ms, () => this.#answer(), { what: 'person' })
   }
 
   #answer(): void {
@@ -62,11 +83,15 @@ export class PersonTurn {
     const awayMs = awayUntil() - timeline.now
     if (!action && awayMs > 0) {
       // A person knows that a network comes back: no run ends before it had the time to.
-      this.think(awayMs + THINK_MS)
+      this.#think(awayMs + THINK_MS)
       return
     }
     if (!action) {
       end(unanswered(screen, person.explain(screen)))
+      return
+    }
+    if ('keys' in action) {
+      if (apply({ kind: 'keyChord', keys: action.keys }, 'script')) this.onPage()
       return
     }
     if (!apply({ kind: 'press', ...action }, 'script')) end(unaccepted(screen, action.values))

@@ -225,7 +225,7 @@ export class Run {
       press: (stimulus) => this.#press(stimulus),
       tell: (event) => this.#tell(event),
       cutPower: () => this.#cutPower(),
-      pausePerson: (ms) => this.#turn.think(ms),
+      pausePerson: (ms) => this.#turn.leave(ms),
       handOver: (who) => this.#turn.handOver(who),
       moveClock: (ms) => {
         this.#skewMs += ms

@@ -77,7 +77,8 @@ function furtherStimulus<Name extends keyof Further>(words: string, name: Name, 
       ({ screen }) => {
         const person = new ScriptedPerson(screen ? { [screen.page]: answer } : {})
         const action = screen && person.answer(screen)
-        if (action && action !== WAIT) return { kind: 'press', ...action }
+        if (action && action !== WAIT && !('keys' in action)) return { kind: 'press', ...action }
+        if (action && action !== WAIT && 'keys' in action) return { kind: 'keyChord', keys: action.keys }
         const shown = screen ? `the page ${screen.page} ("${screen.title}")` : 'the dark screen'
         const controls = screen?.controls.map(({ id, kind }) => `${id} (${kind})`).join(', ') || 'nothing'
         return refuse(words, `${shown} does not take this answer`, `It offers: ${controls}`)

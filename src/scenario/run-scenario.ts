@@ -15,8 +15,9 @@ import type { Again, RunOptions, RunResult } from '../run/run-options.ts'
 import type { RunDevice, RunSpec } from '../run/run-spec.ts'
 import { open, refuseMissing } from '../run/seal.ts'
 import type { Scenario } from './scenario.ts'
-import { ScriptedPerson } from './scripted-person.ts'
+import { ScriptedPerson, type UnusedAnswer } from './scripted-person.ts'
 import { type SealedRun, specOf } from './spec-of.ts'
+import { unusedAnswers } from './unused-answers.ts'
 import { judge, strayAnswers } from './verdict.ts'
 import { directly, mockOf, throughMsw, throughTarget, withoutProvenance } from './ways.ts'
 import { withoutEffect } from './without-effect.ts'
@@ -66,6 +67,8 @@ export interface PreparedRun {
   run: Run
   /** The real service of a run, and how many requests it has answered so far. */
   service?: { title: string; requests(): number }
+  /** What of the scenario's answers was not used so far; left out where another one answers the pages. */
+  unused?: () => UnusedAnswer[]
   /** Ends what the run has started in this process. */
   release(): void
 }
@@ -88,6 +91,7 @@ export function prepareSealed(sealed: SealedRun, options: PlayOptions): Prepared
     )
   const way = toTarget ?? mocked
   const person = open<Answers>(spec.person, vault)
+  const script = new ScriptedPerson(person)
   const { pace, sink, onSecret, guardMs, processorMsMax, again, isLive = false, onInspection } = options
   const run = new Run({
     spec,
@@ -96,7 +100,7 @@ export function prepareSealed(sealed: SealedRun, options: PlayOptions): Prepared
     transport: (now) => wrap(way.connect(now)),
     keys,
     ...(way.school ? { school: way.school } : {}),
-    person: options.person ?? new ScriptedPerson(person),
+    person: options.person ?? script,
     moreUsers: laterUsersOf(person),
     isLive,
     ...(target?.means ? { means: target.means } : {}),
@@ -109,7 +113,12 @@ export function prepareSealed(sealed: SealedRun, options: PlayOptions): Prepared
     ...(onInspection ? { onInspection } : {}),
   })
   const service = target && toTarget && { title: safeText(target.title), requests: toTarget.requests }
-  return { run, release: way.release, ...(service ? { service } : {}) }
+  return {
+    run,
+    release: way.release,
+    ...(service ? { service } : {}),
+    ...(options.person ? {} : { unused: () => script.unused() }),
+  }
 }
 
 /** The same, for a scenario. */
@@ -135,11 +144,14 @@ export async function runScenario(
 }
 
 /** Says in the journal whether a run ended as expected, and what of a real service it is about. */
-export function judged({ run, service: real }: PreparedRun, spec: RunSpec, result: RunResult): JudgedRun {
+export function judged({ run, service: real, unused }: PreparedRun, spec: RunSpec, result: RunResult): JudgedRun {
   const service = real && { title: real.title, requests: real.requests() }
   const ofService = service ? [...unasked(service), ...strayAnswers(result)] : []
   // What a stopped run did not come to says nothing about it.
-  const further = result.outcome.kind === 'stopped' ? [] : [...withoutEffect(spec, result), ...ofService]
+  const further =
+    result.outcome.kind === 'stopped'
+      ? []
+      : [...withoutEffect(spec, result), ...unusedAnswers(spec, result, unused?.() ?? []), ...ofService]
   const failures = [...judge(spec.expect, result), ...further]
   const passed = failures.length === 0
   // A school's network may fail for a while in a run that passes: that is the story, and no cause of anything.

@@ -33,6 +33,8 @@ export interface Scenario {
   tenant: TenantDefinition
   environment: NetworkEnvironment
   person: Answers
+  /** How many cases the file has. */
+  cases: number
   events: EventRule[]
   startsAt: number
   clockSkewMs: number
@@ -97,6 +99,7 @@ export function loadScenarios(name: string): Scenario[] {
       tenant: loadedTenant.definition,
       environment: environmentOf(scenario.network),
       person: scenario.person,
+      cases: cases.length,
       events,
       startsAt: Date.parse(scenario.startsAt),
       clockSkewMs: scenario.clockSkew,

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { USAGE_LIMITS } from '../../domain/limits.ts'
 import { PAGE_IDS } from '../../domain/pages.ts'
 import { EVENT_KINDS, EVENTS, type EventKind } from '../../events/event-kinds.ts'
-import { duration, hostPattern, someDuration } from '../../events/values.ts'
+import { duration, hostPattern, isDuration, someDuration } from '../../events/values.ts'
 import { amount, startTime, text, whole } from './common.ts'
 
 /** A file by name, with single facts changed. `null` takes a fact away. */
@@ -35,20 +35,28 @@ const network = v.strictObject({
 
 /** What a person answers when a page asks: the name of a button or an option, or values by control id. */
 export const answerSchema = v.pipe(
-  v.union([text, v.record(v.string(), v.string('must be a text: put numbers in quotes'))]),
+  v.union([
+    text,
+    v.pipe(
+      v.record(v.string(), v.string('must be a text: put numbers in quotes')),
+      v.check(({ wait }) => wait === undefined || isDuration(wait), 'wait must be a duration, such as 11m'),
+    ),
+  ]),
   v.description(
-    'The name of a button or an option, or values by the id of a control. "wait" leaves the page as it is until it changes; as the last answer it is for all visits that follow.',
+    'The name of a button or an option, or values by the id of a control. "wait" leaves the page as it is until it changes; as the last answer it is for all visits that follow. Beside values: press names the button, keys a key chord, and wait how long the person leaves the page alone before.',
   ),
 )
 // The list first: a list of names would pass for values by control, 0 and 1.
 const answers = v.union([v.array(answerSchema), answerSchema])
 
-const person = v.strictObject(
-  Object.fromEntries(PAGE_IDS.map((page) => [page, v.optional(answers)])) as Record<
-    (typeof PAGE_IDS)[number],
-    v.OptionalSchema<typeof answers, undefined>
-  >,
-)
+const pageAnswers = Object.fromEntries(PAGE_IDS.map((page) => [page, v.optional(answers)])) as Record<
+  (typeof PAGE_IDS)[number],
+  v.OptionalSchema<typeof answers, undefined>
+>
+
+const thinkTime = v.pipe(duration, v.description('How long the person looks at each page before an answer.'))
+
+const person = v.strictObject({ thinkTime: v.optional(thinkTime), ...pageAnswers })
 
 const stateAddress = v.pipe(text, v.regex(/^[A-Za-z]+\.[A-Za-z.]+$/, 'must be machine.state, such as deviceSetup.apps'))
 
