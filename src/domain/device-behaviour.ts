@@ -22,6 +22,8 @@ export interface DeviceBehaviour {
   allowsOtherSessionId: boolean
   allowsOtherMessageId: boolean
   allowsOtherTarget: boolean
+  opensProvisioningOnSe: boolean
+  lidClosedSleeps: boolean
 }
 
 export interface Uncertain<Value> {
@@ -140,6 +142,18 @@ export const DEVICE_BEHAVIOUR: { readonly [Name in keyof DeviceBehaviour]: Uncer
     tag: 'O',
     about: 'an OMA-DM answer whose Target is another device is carried out; false: it ends the session',
     source: '2.1 and 6.2: Fleet, Latchz and windows_mdm write the Source of the device',
+  },
+  opensProvisioningOnSe: {
+    guess: true,
+    tag: 'U',
+    about: 'the Windows key five times opens the provisioning options on Windows 11 SE too',
+    source: 'oobe-autopilot-esp.md, 1.10 and 12: not verified for SE',
+  },
+  lidClosedSleeps: {
+    guess: true,
+    tag: 'U',
+    about: 'a closed lid puts the device to sleep during the first boot; false: it goes on',
+    source: 'no source: the default of Windows for a lid, and the first boot is not excepted anywhere',
   },
 }
 

@@ -1,3 +1,4 @@
+import type { Answer } from './person.ts'
 import type { ServerCommand, TenantActions } from './tenant-action.ts'
 
 /** What an event of a scenario does, in the words of its file: the one list of effects. Each has its file in `src/events/`. */
@@ -12,7 +13,11 @@ export interface EventWords {
   wifi: 'off' | 'on'
   /** A host that never answers, as firewall lists write it: see `meansHost`. */
   block: string
-  power: 'cut'
+  /** Fails and comes back; or is switched off, and on. */
+  power: 'cut' | 'off' | 'on'
+  lid: 'closed' | 'open'
+  /** `leaves`, `comes back`, `{ becomes: bob }`, `{ wait: 5m }`, or an answer to the page that is shown. */
+  person: Answer
   /** The management server's push arrives. */
   push: true
   /** The work or school account is disconnected in Settings. */

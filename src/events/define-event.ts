@@ -13,6 +13,8 @@ export interface EventDefinition<Words, Value = Words> {
   apply(value: Value, on: ExchangeChoice): Stimulus
   /** After its time, where the scenario gives one. `null`: it cannot be taken back, and `for` is refused. */
   undo: ((value: Value) => Stimulus) | null
+  /** Which values can be taken back, where not all can. */
+  lasts?(value: Value): boolean
 }
 
 /** Keeps the type of a value beside the type of its words. */

@@ -12,7 +12,9 @@ import { disconnect } from './disconnect.ts'
 import { drop } from './drop.ts'
 import { hang } from './hang.ts'
 import { keys } from './keys.ts'
+import { lid } from './lid.ts'
 import { network } from './network.ts'
+import { person } from './person.ts'
 import { power } from './power.ts'
 import { push } from './push.ts'
 import { server } from './server.ts'
@@ -25,6 +27,8 @@ export const EVENTS = {
   wifi,
   block,
   power,
+  lid,
+  person,
   administrator,
   server,
   push,

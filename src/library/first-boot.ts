@@ -87,6 +87,7 @@ export async function firstBoot(options: FirstBoot): Promise<Run> {
       environment: environmentOf(file.network),
       person: file.person,
       events: eventRules(file.events),
+      people: file.people,
       cases: 1,
       startsAt: Date.parse(file.startsAt),
       clockSkewMs: 0,

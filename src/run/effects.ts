@@ -24,6 +24,17 @@ export class Effects {
     return result.ok
   }
 
+  /** Nothing comes of what is being done, and why. */
+  refuse(reason: string): false {
+    this.#refusal = reason
+    return false
+  }
+
+  /** Why nothing came of what was done last; undefined where something did, or where there is no more to say. */
+  reasonOf(by: StimulusSource): string | undefined {
+    return this.refusals.get(by)
+  }
+
   note(by: StimulusSource, hadEffect: boolean): void {
     if (hadEffect) this.effective.add(by)
     else if (this.#refusal !== undefined) this.refusals.set(by, this.#refusal)

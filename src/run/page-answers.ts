@@ -5,7 +5,11 @@ import { shownBy, type View } from '../domain/view.ts'
 import type { Explanation } from './person.ts'
 
 /** Nothing more can happen, or a limit was reached. @param since virtual milliseconds of the last progress */
-export function stuck({ view, screen }: Shown, since: number, reason: string | undefined): Outcome {
+export function stuck(
+  { view, screen }: Shown,
+  since: number,
+  reason: string | undefined,
+): Extract<Outcome, { kind: 'stuck' }> {
   const shown = shownBy(view) ?? view.at(-1)
   const state = shown ? `${shown.machine}.${shown.states.join(',')}` : 'powered off'
   return { kind: 'stuck', state, waitingFor: screen?.title ?? 'nothing', since, ...(reason ? { reason } : {}) }

@@ -15,6 +15,8 @@ interface PersonTurnParts {
   /** When the last effect on the network that has an end is over. */
   awayUntil(): number
   apply(stimulus: Stimulus, by: StimulusSource): boolean
+  /** Why nothing came of it. */
+  reasonOf(by: StimulusSource): string | undefined
   end(outcome: Outcome): void
 }
 
@@ -22,12 +24,34 @@ interface PersonTurnParts {
 export class PersonTurn {
   who: 'script' | 'terminal' = 'script'
   readonly #parts: PersonTurnParts
+  #person: Person
   #thinking: { cancel(): void } | undefined
   /** The person has left the device alone, and comes back by this entry. */
   #away: { cancel(): void } | undefined
 
   constructor(parts: PersonTurnParts) {
     this.#parts = parts
+    this.#person = parts.person
+  }
+
+  /** Another person is at the device from now on. False when the script does not answer. */
+  become(person: Person): boolean {
+    if (this.who !== 'script') return false
+    this.#person = person
+    this.#comeBack()
+    this.onPage()
+    return true
+  }
+
+  /** The person leaves the device alone until told otherwise, or is there again. False when that is so already. */
+  presence(is: 'away' | 'back'): boolean {
+    const isAway = this.#away !== undefined
+    if (this.who !== 'script' || isAway === (is === 'away')) return false
+    if (is === 'away') this.cancel()
+    this.#comeBack()
+    if (is === 'away') this.#away = { cancel: () => {} }
+    else this.onPage()
+    return true
   }
 
   /** False when that one answers already. */
@@ -41,7 +65,8 @@ export class PersonTurn {
 
   onPage(): void {
     this.cancel()
-    const { person, display, apply } = this.#parts
+    const { display, apply } = this.#parts
+    const person = this.#person
     if (this.who !== 'script' || this.#away || !display.isWaiting) return
     const ms = person.pause?.(display.screen!)
     if (ms === undefined) this.#think(person.thinkMs ?? THINK_MS)
@@ -76,7 +101,8 @@ export class PersonTurn {
   }
 
   #answer(): void {
-    const { person, display, timeline, awayUntil, apply, end } = this.#parts
+    const { display, timeline, awayUntil, apply, reasonOf, end } = this.#parts
+    const person = this.#person
     const screen = display.screen!
     const action = person.answer(screen)
     if (action === WAIT) return
@@ -91,7 +117,10 @@ export class PersonTurn {
       return
     }
     if ('keys' in action) {
-      if (apply({ kind: 'keyChord', keys: action.keys }, 'script')) this.onPage()
+      if (!apply({ kind: 'keyChord', keys: action.keys }, 'script')) {
+        const text = `${action.keys} does nothing on the page ${screen.page} ("${screen.title}"): ${reasonOf('script') ?? 'Windows does nothing'}`
+        end(unanswered(screen, { text, controls: [] }))
+      }
       return
     }
     if (!apply({ kind: 'press', ...action }, 'script')) end(unaccepted(screen, action.values))

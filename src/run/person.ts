@@ -1,3 +1,4 @@
+import type { Answer } from '../domain/person.ts'
 import type { Action, Screen } from '../domain/screen.ts'
 
 /** Leaves the page as it is: the person is asked again when the page has changed. */
@@ -16,6 +17,8 @@ export interface Person {
   pause?(screen: Screen): number | undefined
   /** Null when there is no answer. */
   answer(screen: Screen): Action | KeyMove | typeof WAIT | null
+  /** What one answer does on a page, apart from the others; why nothing, where it does not fit. */
+  once?(answer: Answer, screen: Screen): Action | KeyMove | Explanation
   /** Why there is no answer, where there is more to say than that; the page's controls by id, the nearest first. */
   explain(screen: Screen): Explanation | undefined
 }

@@ -27,6 +27,8 @@ export interface RunSpec extends RecordedSpec {
   network: Sealed<NetworkEnvironment>
   /** Answers of the scripted person. */
   person: Sealed<Answers>
+  /** Answers of others, by name. Left out where there are none. */
+  people?: Sealed<Record<string, Answers>>
   /** How many cases the scenario's file has, where there is more than one: what one of them does not need is for another. */
   cases?: number
   events: EventRule[]

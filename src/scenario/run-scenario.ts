@@ -92,6 +92,10 @@ export function prepareSealed(sealed: SealedRun, options: PlayOptions): Prepared
   const way = toTarget ?? mocked
   const person = open<Answers>(spec.person, vault)
   const script = new ScriptedPerson(person)
+  const others = open<Record<string, Answers>>(spec.people ?? {}, vault)
+  const people = Object.fromEntries(
+    Object.entries(others).map(([name, answers]) => [name, new ScriptedPerson(answers)]),
+  )
   const { pace, sink, onSecret, guardMs, processorMsMax, again, isLive = false, onInspection } = options
   const run = new Run({
     spec,
@@ -101,7 +105,8 @@ export function prepareSealed(sealed: SealedRun, options: PlayOptions): Prepared
     keys,
     ...(way.school ? { school: way.school } : {}),
     person: options.person ?? script,
-    moreUsers: laterUsersOf(person),
+    ...(Object.keys(people).length > 0 ? { people } : {}),
+    moreUsers: laterUsersOf([person, ...Object.values(others)]),
     isLive,
     ...(target?.means ? { means: target.means } : {}),
     ...(pace ? { pace } : {}),
@@ -117,7 +122,7 @@ export function prepareSealed(sealed: SealedRun, options: PlayOptions): Prepared
     run,
     release: way.release,
     ...(service ? { service } : {}),
-    ...(options.person ? {} : { unused: () => script.unused() }),
+    ...(options.person ? {} : { unused: () => unusedOf({ person: script, ...prefixed(people) }) }),
   }
 }
 
@@ -175,7 +180,16 @@ const unasked = (service: NonNullable<VerdictFact['service']>): string[] =>
     : []
 
 /** People who sign in when the first boot is over: everyone that the scenario has an answer of, however often they try. */
-function laterUsersOf({ nextSignIn = [] }: Answers): number {
-  const answers = [nextSignIn].flat()
+function laterUsersOf(people: readonly Answers[]): number {
+  const answers = people.flatMap(({ nextSignIn = [] }) => nextSignIn)
   return new Set(answers.map((answer) => (typeof answer === 'string' ? answer : answer.email))).size
 }
+
+const prefixed = (people: Record<string, ScriptedPerson>): Record<string, ScriptedPerson> =>
+  Object.fromEntries(Object.entries(people).map(([name, one]) => [`people.${name}`, one]))
+
+/** With the paths that the answers have in the scenario. */
+const unusedOf = (people: Record<string, ScriptedPerson>): UnusedAnswer[] =>
+  Object.entries(people).flatMap(([at, one]) =>
+    one.unused().map((answer) => ({ ...answer, path: `${at}.${answer.path}` })),
+  )

@@ -9,7 +9,7 @@ import type { EventRule } from '../events/event-rules.ts'
 import type { Places } from '../run/run-spec.ts'
 import { refuseUnknownState } from '../run/state-addresses.ts'
 import { eventRules, refuseUnknownEvent } from './event-entries.ts'
-import { refuseUnknownNames } from './event-names.ts'
+import { refuseUnknownNames, refuseUnknownPerson } from './event-names.ts'
 import { type Loaded, loadDevice, loadScenarioFile, loadTenant } from './library.ts'
 import { checked, type Origin, override } from './override.ts'
 import { scenarioPlaces } from './places.ts'
@@ -33,6 +33,8 @@ export interface Scenario {
   tenant: TenantDefinition
   environment: NetworkEnvironment
   person: Answers
+  /** Others, by name. */
+  people: Record<string, Answers>
   /** How many cases the file has. */
   cases: number
   events: EventRule[]
@@ -78,6 +80,7 @@ export function loadScenarios(name: string): Scenario[] {
     placed(place, ['events', index, 'when', rule.when.kind], () => {
       refuseUnknownState(rule)
       refuseUnknownEvent(rule, events)
+      refuseUnknownPerson(rule, Object.keys(scenario.people))
     })
   const cases = devices.flatMap((device) => tenants.map((tenant) => ({ device, tenant })))
   return cases.map(({ device, tenant }) => {
@@ -99,6 +102,7 @@ export function loadScenarios(name: string): Scenario[] {
       tenant: loadedTenant.definition,
       environment: environmentOf(scenario.network),
       person: scenario.person,
+      people: scenario.people,
       cases: cases.length,
       events,
       startsAt: Date.parse(scenario.startsAt),

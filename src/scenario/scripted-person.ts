@@ -22,7 +22,7 @@ interface Visits {
 /** What of a person's answers was never used. */
 export interface UnusedAnswer {
   page: PageId
-  /** Path in the scenario: `signIn`, `signIn.1`, `signIn.1.code`. */
+  /** Path below the person: `signIn`, `signIn.1`, `signIn.1.code`. */
   path: string
   /** How often the page asked, and what it had. */
   asked: number
@@ -97,6 +97,15 @@ export class ScriptedPerson implements Person {
           return null
       }
     }
+  }
+
+  once(answer: Answer, screen: Screen): Action | KeyMove | Explanation {
+    const one = new ScriptedPerson({ [screen.page]: answer })
+    const move = one.answer(screen)
+    if (move && move !== WAIT) return move
+    return (
+      one.explain(screen) ?? { text: `the page ${screen.page} ("${screen.title}") takes nothing now`, controls: [] }
+    )
   }
 
   /** Answers, list entries and fields that no page has used. */

@@ -27,11 +27,10 @@ function textOf(
   journal: readonly JournalEntry[],
   { path, page, asked, controls }: UnusedAnswer,
 ): string {
-  const fact = `person.${path}`
-  const place = placeOf(spec.places, fact)
+  const place = placeOf(spec.places, path)
   const instead =
     asked === 0 ? neverAsked(journal, page) : `the page asked ${times(asked)} and had: ${controls.join(', ')}`
-  return `${fact} was never used: ${instead}${place ? `. ${place}` : ''}`
+  return `${path} was never used: ${instead}${place ? `. ${place}` : ''}`
 }
 
 const times = (count: number): string => (count === 1 ? 'once' : `${count} times`)

@@ -137,6 +137,8 @@ const values: { [Kind in EventEffect['kind']]: Extract<EventEffect, { kind: Kind
   wifi: 'off',
   block: '*.example',
   power: 'cut',
+  lid: 'closed',
+  person: 'leaves',
   answer: { status: 503, headers: {}, body: '' },
   delay: 5_000,
   drop: true,

@@ -1,7 +1,8 @@
 import * as v from 'valibot'
+import { CHORDS, isChord } from '../../domain/key-chords.ts'
 import { USAGE_LIMITS } from '../../domain/limits.ts'
 import { PAGE_IDS } from '../../domain/pages.ts'
-import { EVENT_KINDS, EVENTS, type EventKind } from '../../events/event-kinds.ts'
+import { definitionOf, EVENT_KINDS, EVENTS, type EventEffect, type EventKind } from '../../events/event-kinds.ts'
 import { duration, hostPattern, isDuration, someDuration } from '../../events/values.ts'
 import { amount, startTime, text, whole } from './common.ts'
 
@@ -40,6 +41,7 @@ export const answerSchema = v.pipe(
     v.pipe(
       v.record(v.string(), v.string('must be a text: put numbers in quotes')),
       v.check(({ wait }) => wait === undefined || isDuration(wait), 'wait must be a duration, such as 11m'),
+      v.check(({ keys }) => keys === undefined || isChord(keys), `keys must be one of ${CHORDS.join(', ')}`),
     ),
   ]),
   v.description(
@@ -97,6 +99,9 @@ const effects = Object.fromEntries(
 /** Those that may end again. */
 const LASTING = EVENT_KINDS.filter((kind) => EVENTS[kind].undo !== null)
 
+const isLasting = (kind: EventKind, value: unknown): boolean =>
+  LASTING.includes(kind) && (definitionOf({ kind } as EventEffect).lasts?.(value as never) ?? true)
+
 const effectsOf = (rule: object): EventKind[] =>
   given(rule).filter((name): name is EventKind => Object.hasOwn(EVENTS, name))
 
@@ -112,7 +117,9 @@ const event = v.pipe(
   }),
   v.check((rule) => effectsOf(rule).length === 1, `needs one effect: ${EVENT_KINDS.join(', ')}`),
   v.check(
-    (rule) => rule.for === undefined || effectsOf(rule).every((kind) => LASTING.includes(kind)),
+    (rule) =>
+      rule.for === undefined ||
+      effectsOf(rule).every((kind) => isLasting(kind, (rule as Record<string, unknown>)[kind])),
     `for goes with ${LASTING.join(', ')}: nothing else lasts`,
   ),
   v.check(
@@ -157,11 +164,18 @@ export const scenarioSchema = v.strictObject({
   clockSkew: v.optional(duration, '0s'),
   network: v.optional(network, {}),
   person: v.optional(person, {}),
+  people: v.optional(
+    v.pipe(
+      v.record(text, person),
+      v.description('Others, by name, whom an event puts at the device: person: { becomes: NAME }.'),
+    ),
+    {},
+  ),
   events: v.optional(v.array(event), []),
   stuckAfter: v.optional(someDuration, '24h'),
   limits: v.optional(limits, {}),
   expect: v.strictObject({
-    outcome: v.picklist(['desktop', 'signInScreen', 'failed', 'unanswered', 'stuck']),
+    outcome: v.picklist(['desktop', 'signInScreen', 'failed', 'unanswered', 'stuck', 'poweredOff']),
     code: v.optional(text),
     within: v.optional(someDuration),
     pages: v.optional(v.array(page), []),
