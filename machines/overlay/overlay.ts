@@ -87,14 +87,13 @@ export const overlayMachine = setup({
     },
     preProvisioning: { meta: asks('provisioningOptions', '2.4 [D]'), on: { 'user.close': 'closed' } },
     installingPackage: { meta: asks('provisioningOptions', '1.10 [D]'), on: { 'user.close': 'closed' } },
-    auditMode: { meta: asks('auditMode', '1.10 [U]'), on: { 'user.restart': 'leftAuditMode' } },
-    leftAuditMode: {
-      type: 'final',
-      output: { kind: 'restart', reason: 'audit mode was left' } satisfies OverlayOutcome,
-    },
+    auditMode: { meta: asks('auditMode', '1.10 [U]'), on: { 'user.restart': 'restart' } },
     ...endings<OverlayContext, OverlayOutcome>({
       closed: { kind: 'closed' },
-      restart: { kind: 'restart', reason: 'shutdown /r in a command prompt' },
+      restart: ({ window }) => ({
+        kind: 'restart',
+        reason: window === 'auditMode' ? 'audit mode was left' : 'shutdown /r in a command prompt',
+      }),
       shutDown: { kind: 'shutDown' },
       reset: { kind: 'reset' },
     }),

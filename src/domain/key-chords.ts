@@ -16,7 +16,7 @@ export const KEY_CHORDS = [
   { keys: 'Ctrl+Win+R', about: 'a local Autopilot Reset, at the lock screen', source: '1.10 [D]' },
   {
     keys: 'Ctrl+Alt+Delete',
-    about: 'leaves the sign-in page of the organization, at the sign-in screen',
+    about: 'at the sign-in screen: leaves the page of the school',
     source: '1.10 [D]',
   },
   { keys: 'Win+Ctrl+Enter', about: 'Narrator', source: '1.10 [U]' },

@@ -5,6 +5,8 @@ import type { VirtualTimeline } from '../ports/virtual-timeline.ts'
 /** How long a device takes from the restart to the logo: an assumption. */
 const RESTART_MS = 25_000
 
+export const LID_CLOSED = 'the lid is closed, and the device sleeps'
+
 interface PowerParts {
   device: VirtualDevice
   timeline: VirtualTimeline
@@ -27,6 +29,10 @@ export class Power {
 
   constructor(parts: PowerParts) {
     this.#parts = parts
+  }
+
+  get isAsleep(): boolean {
+    return this.#isAsleep
   }
 
   /** Off, and no start is under way. */
@@ -86,7 +92,7 @@ export class Power {
   /** What an end without anything left to happen is. */
   atEnd(stuck: Extract<Outcome, { kind: 'stuck' }>): Outcome {
     if (this.isOff) return { kind: 'poweredOff' }
-    return this.#isAsleep ? { ...stuck, reason: 'the lid is closed, and the device sleeps' } : stuck
+    return this.#isAsleep ? { ...stuck, reason: LID_CLOSED } : stuck
   }
 
   #write(event: 'cut' | 'off', reason?: string): void {

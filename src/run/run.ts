@@ -29,7 +29,7 @@ import { stuck } from './page-answers.ts'
 import { opened, withSecretsNamed } from './page-fields.ts'
 import { personTargets } from './person-targets.ts'
 import { PersonTurn } from './person-turn.ts'
-import { Power } from './power.ts'
+import { LID_CLOSED, Power } from './power.ts'
 import { ownerOf, pressOf } from './press.ts'
 import { Progress } from './progress.ts'
 import type { RecordedChoices } from './recorded-choices.ts'
@@ -99,26 +99,22 @@ export class Run {
       timeline: this.timeline,
       awayUntil: () => this.#rules.endsAt,
       apply: (stimulus, by) => this.#apply(stimulus, by),
-      reasonOf: (by) => this.#effects.refusals.get(by),
+      reasonOf: (by) => this.refusal(by),
       end: (outcome) => this.#end(outcome),
     })
     this.#effects = new Effects(options.school)
-    this.#power = new Power({
-      device: this.device,
-      timeline: this.timeline,
-      journal: this.journal,
-      start: () => this.#powerOn(),
-      goDark: () => this.#goDark(),
-      refuse: (reason) => this.#effects.refuse(reason),
-    })
+    const { device, timeline, journal } = this
+    const refuse = (reason: string) => this.#effects.refuse(reason)
+    const [start, goDark] = [() => this.#powerOn(), () => this.#goDark()]
+    this.#power = new Power({ device, timeline, journal, start, goDark, refuse })
     this.#overlay = new Overlay({
-      device: this.device,
+      device,
       display: this.#display,
       clock: this.timeline.clock,
       inspect: (event) => this.#inspect(event),
       onChange: () => this.#refresh(),
       onEnd: (outcome) => this.#onOverlayEnd(outcome),
-      refuse: (reason) => this.#effects.refuse(reason),
+      refuse,
     })
     this.#targets = this.#stimulusTargets()
     this.#rules = new EventRules(spec.events, {
@@ -127,10 +123,10 @@ export class Run {
       apply: (stimulus, by) => this.#apply(stimulus, by),
     })
     this.#bindings = {
-      device: this.device,
+      device,
       service: world.service,
-      timeline: this.timeline,
-      journal: this.journal,
+      timeline,
+      journal,
       chance: seededChance(spec.seed, 'identity', 'naming'),
       memory: {},
     }
@@ -144,6 +140,10 @@ export class Run {
 
   get view(): View {
     return this.#display.view
+  }
+
+  refusal(by: StimulusSource): string | undefined {
+    return this.#effects.refusals.get(by)
   }
 
   /** Called after each change of screen, statecharts or journal. */
@@ -230,6 +230,7 @@ export class Run {
     this.journal.write({ kind: 'stimulus', by, stimulus: sealed, ...step })
     const hadEffect = carryOut(this.#targets, sealed)
     this.#effects.note(by, hadEffect)
+    if (!hadEffect) this.#notify()
     return hadEffect
   }
 
@@ -364,7 +365,6 @@ export class Run {
     this.#notify()
   }
 
-  /** The whole, and the window above it. */
   get #roots(): MachineRef[] {
     const above = this.#overlay.ref
     return [this.#machineRef, ...(above ? [above] : [])]
@@ -376,6 +376,7 @@ export class Run {
 
   /** Presses a button or follows a link. False when the page would have none of it. */
   #press(stimulus: Extract<Stimulus, { kind: 'press' }>): boolean {
+    if (this.#power.isAsleep) return this.#effects.refuse(LID_CLOSED)
     const event = shownBy(this.view) && pressOf(this.screen, stimulus, this.#secrets)
     if (!event) return false
     this.#progress.onAnswer(this.timeline.now)
