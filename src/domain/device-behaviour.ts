@@ -152,7 +152,7 @@ export const DEVICE_BEHAVIOUR: { readonly [Name in keyof DeviceBehaviour]: Uncer
   lidClosedSleeps: {
     guess: true,
     tag: 'U',
-    about: 'a closed lid puts the device to sleep during the first boot; false: it goes on',
+    about: 'a closed lid puts the device to sleep during the first boot; false: it stays awake',
     source: 'no source: the default of Windows for a lid, and the first boot is not excepted anywhere',
   },
 }
