@@ -9,14 +9,14 @@ export interface KeyChord {
 
 /** No device of this simulation is in S mode, where Shift+F10 is not available [S]. */
 export const KEY_CHORDS = [
-  { keys: 'Shift+F10', about: 'a command prompt; on Windows 11 SE the way to Settings', source: '1.10 [D]' },
+  { keys: 'Shift+F10', about: 'a command prompt; on SE the way to Settings', source: '1.10 [D]' },
   { keys: 'Ctrl+Shift+D', about: 'the diagnostics page', source: '1.10 [D]' },
   { keys: 'Windows key five times', about: 'the provisioning options', source: '1.10 [D]' },
   { keys: 'Ctrl+Shift+F3', about: 'audit mode', source: '1.10 [U]' },
   { keys: 'Ctrl+Win+R', about: 'a local Autopilot Reset, at the lock screen', source: '1.10 [D]' },
   {
     keys: 'Ctrl+Alt+Delete',
-    about: 'at the sign-in screen: leaves the page of the school',
+    about: 'at the sign-in screen: leaves the school's page',
     source: '1.10 [D]',
   },
   { keys: 'Win+Ctrl+Enter', about: 'Narrator', source: '1.10 [U]' },
