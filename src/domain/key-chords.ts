@@ -16,7 +16,7 @@ export const KEY_CHORDS = [
   { keys: 'Ctrl+Win+R', about: 'a local Autopilot Reset, at the lock screen', source: '1.10 [D]' },
   {
     keys: 'Ctrl+Alt+Delete',
-    about: 'at the sign-in screen: leaves the school's page',
+    about: 'at the sign-in screen: leaves the page of a school',
     source: '1.10 [D]',
   },
   { keys: 'Win+Ctrl+Enter', about: 'Narrator', source: '1.10 [U]' },
