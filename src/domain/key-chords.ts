@@ -16,7 +16,7 @@ export const KEY_CHORDS = [
   { keys: 'Ctrl+Win+R', about: 'a local Autopilot Reset, at the lock screen', source: '1.10 [D]' },
   {
     keys: 'Ctrl+Alt+Delete',
-    about: 'at the sign-in screen: leaves the page of a school',
+    about: 'leaves the page of a school, at sign-in',
     source: '1.10 [D]',
   },
   { keys: 'Win+Ctrl+Enter', about: 'Narrator', source: '1.10 [U]' },
