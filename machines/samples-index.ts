@@ -14,6 +14,7 @@ import { sessionSamples } from './management/session.samples.ts'
 import { win32InstallationSamples } from './management/win32-installation.samples.ts'
 import type { CHARTS, ChartName } from './oobe/charts.ts'
 import { oobeSamples } from './oobe/oobe.samples.ts'
+import { overlaySamples } from './overlay/overlay.samples.ts'
 import { autopilotProfileSamples } from './pages/autopilot-profile.samples.ts'
 import { connectivitySamples } from './pages/connectivity.samples.ts'
 import { criticalUpdatesSamples } from './pages/critical-updates.samples.ts'
@@ -43,6 +44,7 @@ import type { AnySamples, StatechartsBelow } from './samples.ts'
 type StatechartName =
   | 'oobe'
   | 'management'
+  | 'overlay'
   | ChartName
   | StatechartsBelow<typeof managementMachine | (typeof CHARTS)[ChartName]>
 
@@ -79,6 +81,7 @@ export const SAMPLES: Readonly<Record<StatechartName, AnySamples>> = {
   firstLogon: firstLogonSamples,
   nextSignIn: nextSignInSamples,
   management: managementSamples,
+  overlay: overlaySamples,
   session: sessionSamples,
   installation: installationSamples,
   msiInstallation: msiInstallationSamples,

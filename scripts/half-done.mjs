@@ -27,7 +27,7 @@ const HALVES = [
   },
   {
     what: 'a stimulus that nothing carries out, writes or reads',
-    edits: [['src/domain/stimulus.ts', "  | { kind: 'power' }", "  | { kind: 'power' }\n  | { kind: 'earthquake' }"]],
+    edits: [['src/domain/stimulus.ts', "  | { kind: 'push' }", "  | { kind: 'push' }\n  | { kind: 'earthquake' }"]],
     found: ['src/run/stimuli.ts', 'src/run/recorded-stimulus.ts', 'src/journal/stimulus-text.ts'],
   },
   {

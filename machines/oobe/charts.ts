@@ -24,8 +24,8 @@ import { signInMachine } from '../pages/sign-in.ts'
 import { tpmAttestationMachine } from '../pages/tpm-attestation.ts'
 import { welcomeMachine } from '../pages/welcome.ts'
 
-/** The statecharts that the list of pages names. Two pages are states of the whole itself. */
-type Named = Exclude<(typeof PAGES)[PageId]['machine'], 'oobe'>
+/** The statecharts that the list of pages names. Two pages are states of the whole itself, and windows above it are no part of it. */
+type Named = Exclude<(typeof PAGES)[PageId]['machine'], 'oobe' | 'overlay'>
 
 /** The statechart of each page and phase that a plan may name. */
 export const CHARTS = {

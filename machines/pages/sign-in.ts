@@ -54,7 +54,8 @@ export const signInMachine = signInSetup.createMachine({
       },
     },
     enteringEmail: {
-      meta: asks('signIn', '1.6 [D]'),
+      meta: asks('signIn', '1.6 [D]', '1.6 [M]'),
+      after: { sessionLifetime: { actions: { type: 'complain', params: 'timedOut' } } },
       on: {
         'user.next': {
           guard: { type: 'isEmail', params: ({ event }) => event.values.email ?? '' },
@@ -175,6 +176,7 @@ export const signInMachine = signInSetup.createMachine({
     },
     unproven: {
       meta: asks('signIn', '1.6 [C, M]', '1.6 [U]'),
+      after: { sessionLifetime: { actions: { type: 'complain', params: 'timedOut' }, target: 'enteringEmail' } },
       on: {
         'user.tryAgain': { actions: { type: 'noteTrouble', params: null }, target: 'sendingProof' },
         'user.back': { actions: 'startOver', target: 'enteringEmail' },

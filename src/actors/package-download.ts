@@ -5,7 +5,7 @@ import {
   packageDownloadMachine,
 } from '../../machines/management/package-download.ts'
 import { DecodeError, success } from '../domain/trouble.ts'
-import { CODE, signedOf, signedOfSystemError } from '../domain/windows-codes.ts'
+import { CODE, signedOf } from '../domain/windows-codes.ts'
 import { type AppPackage, decodeAppPackage, type PackageKind } from '../protocols/app-package/app-package.ts'
 import { reach } from '../service/connectivity/reach.ts'
 import { download } from '../service/content/download.ts'

@@ -28,6 +28,7 @@ Without a terminal (CI, a pipe) the scenario's person answers, as with --plain.`
 
 const DEFAULT_SCENARIO = 'surface-wifi-happy-path'
 const DEFAULT_SPEED = '60'
+const ENGLISH = 'en-US'
 
 export async function bootCommand(args: string[]): Promise<number> {
   const { values, positionals } = parseOptions(
@@ -139,6 +140,15 @@ function withChoices(scenario: Scenario, device: string | undefined, tenant: str
       ...(otherDevice ? otherDevice.places : {}),
       ...(otherTenant ? otherTenant.places : {}),
     },
+    // A person who is lent to a device with more languages takes English, or else the one that its page has selected.
+    ...(otherDevice
+      ? {
+          person: {
+            language: otherDevice.definition.windows.languages.includes(ENGLISH) ? ENGLISH : {},
+            ...scenario.person,
+          },
+        }
+      : {}),
     // A scenario's expectations are about the device and the school that it names.
     ...(device || tenant ? { expect: null } : {}),
   }

@@ -13,7 +13,7 @@ import type { DeviceSession, SessionSnapshot, Suggestion } from '../ui/session.t
 const KEPT = 40
 
 /** What the terminal needs of a run: its journal, the time, and its door. */
-export type WatchedRun = Pick<Run, 'apply' | 'onUpdate'> & {
+export type WatchedRun = Pick<Run, 'apply' | 'onUpdate' | 'refusal'> & {
   journal: Pick<Run['journal'], 'onEntry'>
   timeline: Pick<Run['timeline'], 'present'>
 }
@@ -31,6 +31,8 @@ export class LiveSession implements DeviceSession {
   #script: ScriptedPerson
   #screen: Screen | null = null
   #isWaiting = false
+  #isLidClosed = false
+  #isOff = false
   #network: NetworkFact | undefined
   #device: DeviceFact | undefined
   #suggestedFor = ''
@@ -97,6 +99,7 @@ export class LiveSession implements DeviceSession {
         radio,
       },
       suggestion: this.#suggest(),
+      note: this.#run.refusal('terminal') ?? null,
       ended: this.#ended,
     }
   }
@@ -129,6 +132,19 @@ export class LiveSession implements DeviceSession {
     this.#apply({ kind: 'radio', position: this.#network?.radio ? 'off' : 'on' })
   }
 
+  pressKeys(keys: string): void {
+    this.#apply({ kind: 'keyChord', keys })
+  }
+
+  toggleLid(): void {
+    this.#isLidClosed = !this.#isLidClosed
+    this.#apply({ kind: 'lid', position: this.#isLidClosed ? 'closed' : 'open' })
+  }
+
+  togglePower(): void {
+    this.#apply({ kind: 'power', position: this.#isOff ? 'on' : 'off' })
+  }
+
   #apply(stimulus: Stimulus): void {
     this.#run.apply(stimulus, 'terminal')
   }
@@ -146,7 +162,9 @@ export class LiveSession implements DeviceSession {
         this.#isWaiting = entry.isWaiting === true
         break
       case 'power':
+        this.#isOff = entry.event === 'off'
         if (entry.event !== 'on') this.#goDark()
+        if (entry.event !== 'on') this.#isLidClosed = false
         break
       case 'network':
         this.#network = entry
@@ -207,7 +225,7 @@ export class LiveSession implements DeviceSession {
       action = this.#script.answer(screen)
     }
     this.#suggestion =
-      action === null || action === WAIT
+      action === null || action === WAIT || 'keys' in action
         ? null
         : { values: action.values, press: action.control, text: describe(action, screen.controls) }
     return this.#suggestion

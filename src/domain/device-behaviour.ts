@@ -25,6 +25,8 @@ export interface DeviceBehaviour {
   allowsOtherTarget: boolean
   findsProxy: boolean
   lookupNeedsAccount: boolean
+  opensProvisioningOnSe: boolean
+  lidClosedSleeps: boolean
 }
 
 export interface Uncertain<Value> {
@@ -161,6 +163,18 @@ export const DEVICE_BEHAVIOUR: { readonly [Name in keyof DeviceBehaviour]: Uncer
     tag: 'F',
     about: 'the lookup is asked with a ticket of the Microsoft account service; false: it needs no such service',
     source: 'oobe-autopilot-esp.md, 3.4 [F, B]; older accounts say that the hash is sent, and nothing of a ticket',
+  },
+  opensProvisioningOnSe: {
+    guess: true,
+    tag: 'U',
+    about: 'the Windows key five times opens the provisioning options on Windows 11 SE too',
+    source: 'oobe-autopilot-esp.md, 1.10 and 12: not verified for SE',
+  },
+  lidClosedSleeps: {
+    guess: true,
+    tag: 'U',
+    about: 'a closed lid puts the device to sleep during the first boot; false: it stays awake',
+    source: 'no source: the default of Windows for a lid, and the first boot is not excepted anywhere',
   },
 }
 

@@ -1,4 +1,5 @@
 import type { LosableFact, TpmCondition } from './conditions.ts'
+import type { Answer } from './person.ts'
 import type { ServerWords } from './server-act.ts'
 import type { TenantActions } from './tenant-action.ts'
 
@@ -41,7 +42,11 @@ export interface EventWords {
   slow: { latency?: string | undefined; downloadMbps?: number | undefined }
   /** Of a hundred packets so many are lost. */
   loss: number
-  power: 'cut'
+  /** Fails and comes back; or is switched off, and on. */
+  power: 'cut' | 'off' | 'on'
+  lid: 'closed' | 'open'
+  /** `leaves`, `comes back`, `{ becomes: bob }`, `{ wait: 5m }`, or an answer to the page that is shown. */
+  person: Answer
   /** The management server's push arrives. */
   push: true
   /** The work or school account is disconnected in Settings. */

@@ -3,7 +3,7 @@ import type { PageId } from './pages.ts'
 
 /** What a scenario expects of its run. */
 export interface Expectations {
-  outcome: Exclude<Outcome['kind'], 'poweredOff' | 'stopped'>
+  outcome: Exclude<Outcome['kind'], 'stopped'>
   /** Windows code of a failure. */
   code?: string | undefined
   /** Virtual milliseconds that the run may take. */

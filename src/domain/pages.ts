@@ -36,6 +36,11 @@ export const PAGES = {
   privacy: { step: 'S23', machine: 'privacy' },
   firstLogon: { step: 'S26', machine: 'firstLogon' },
   nextSignIn: { step: 'S27', machine: 'nextSignIn' },
+  commandPrompt: { step: 'S33', machine: 'overlay' },
+  settings: { step: 'S33', machine: 'overlay' },
+  diagnostics: { step: 'S29', machine: 'overlay' },
+  provisioningOptions: { step: 'S30', machine: 'overlay' },
+  auditMode: { step: 'S2', machine: 'overlay' },
   desktop: { step: 'S27', machine: 'oobe', seedStep: 7 },
   signInScreen: { step: 'S27', machine: 'oobe', seedStep: 7 },
 } as const satisfies Record<string, PageDefinition>

@@ -24,8 +24,15 @@ export type Stimulus =
   | { kind: 'block'; host: string; isBlocked: boolean }
   /** The school's network begins or ceases to do something. */
   | { kind: 'surroundings'; change: SchoolNetworkChange }
-  /** The power fails: nothing is saved on the way. */
-  | { kind: 'power' }
+  /** The power fails and comes back: nothing is saved on the way. Or a person switches the device off, and on. */
+  | { kind: 'power'; position?: 'off' | 'on' | undefined }
+  | { kind: 'lid'; position: 'closed' | 'open' }
+  /** The person leaves the device alone, or comes back to it. */
+  | { kind: 'presence'; is: 'away' | 'back' }
+  /** Another person is at the device from now on, by the name in the scenario. */
+  | { kind: 'becomes'; who: string }
+  /** The person acts on the page that is shown, in the words of an answer. */
+  | { kind: 'does'; answer: string | Record<string, string | SecretRef> }
   /** The management server's push arrives (WNS). */
   | { kind: 'push' }
   /** The work or school account is disconnected in Settings. */

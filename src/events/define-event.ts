@@ -13,7 +13,7 @@ export interface EventDefinition<Words, Value = Words> {
   apply(value: Value, on: ExchangeChoice): Stimulus
   /** After its time, where the scenario gives one. `null`: it cannot be taken back, and `for` is refused. */
   undo: ((value: Value) => Stimulus) | null
-  /** Whether this value can be taken back, where not each can. */
+  /** Which values can be taken back, where not all can. */
   lasts?(value: Value): boolean
 }
 

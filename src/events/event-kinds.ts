@@ -15,8 +15,10 @@ import { drop } from './drop.ts'
 import { hang } from './hang.ts'
 import { inspect } from './inspect.ts'
 import { keys } from './keys.ts'
+import { lid } from './lid.ts'
 import { loss } from './loss.ts'
 import { network } from './network.ts'
+import { person } from './person.ts'
 import { port } from './port.ts'
 import { portal } from './portal.ts'
 import { power } from './power.ts'
@@ -42,6 +44,8 @@ export const EVENTS = {
   slow,
   loss,
   power,
+  lid,
+  person,
   administrator,
   server,
   refuse,

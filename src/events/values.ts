@@ -6,6 +6,8 @@ export const text = v.pipe(v.string('must be a text'), v.nonEmpty('must not be e
 export const DURATION = 'must be a duration, such as 45m or 90s'
 export const isBounded = (value: string): boolean => (parseDuration(value) ?? 0) <= DURATION_MAX_MS
 
+export const isDuration = (value: string): boolean => parseDuration(value) !== undefined && isBounded(value)
+
 /** As a firewall's list writes it; an IPv6 address in brackets. */
 export const hostPattern = v.pipe(
   text,

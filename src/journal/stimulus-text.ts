@@ -20,7 +20,14 @@ const TEXTS: Texts = {
   uplink: ({ position }) => `network ${position}`,
   block: ({ host, isBlocked }) => `${host} ${isBlocked ? 'blocked' : 'reachable again'}`,
   surroundings: ({ change }) => changeText(change),
-  power: () => 'power cut',
+  power: ({ position }) => (position === undefined ? 'power cut' : `power ${position}`),
+  lid: ({ position }) => `lid ${position}`,
+  presence: ({ is }) => (is === 'away' ? 'the person leaves' : 'the person comes back'),
+  becomes: ({ who }) => `${who} is at the device`,
+  does: ({ answer }) =>
+    typeof answer === 'string'
+      ? `the person answers ${answer}`
+      : `the person fills in ${Object.keys(answer).join(', ')}`,
   push: () => 'push of the management server',
   disconnect: () => 'work or school account disconnected',
   clockJump: ({ ms }) => `device clock ${moved(ms)}`,

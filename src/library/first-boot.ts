@@ -1,6 +1,7 @@
 import type { DeviceDefinition } from '../domain/device.ts'
 import type { JournalEntry, Outcome } from '../domain/journal.ts'
 import type { PageId } from '../domain/pages.ts'
+import type { Answers as ScriptedAnswers } from '../domain/person.ts'
 import type { TenantDefinition } from '../domain/tenant.ts'
 import { outcomeText } from '../journal/outcome.ts'
 import { pagesOf } from '../journal/pages.ts'
@@ -12,6 +13,7 @@ import { checked, override, unwritten } from '../scenario/override.ts'
 import { runScenario } from '../scenario/run-scenario.ts'
 import { limitsOf } from '../scenario/scenario.ts'
 import { deviceSchema } from '../scenario/schema/device.ts'
+import { networkSchema } from '../scenario/schema/network.ts'
 import { scenarioSchema } from '../scenario/schema/scenario.ts'
 import { tenantSchema } from '../scenario/schema/tenant.ts'
 import type { Answers, ScenarioEvent, Surroundings } from '../scenario/script.ts'
@@ -64,21 +66,24 @@ export function mockTenant(name: string, changes: Record<string, unknown> = {}):
 export async function firstBoot(options: FirstBoot): Promise<Run> {
   const { device, tenant, events = [], seed = 1 } = options
   const origin = unwritten('firstBoot')
-  const person = personUsed(options.person ?? {}, origin).definition
   const file = checked(
     scenarioSchema,
     {
       title: 'first boot',
       device: device.id,
       tenant: tenant.id,
-      network: options.network ?? surroundingsOf(person),
-      person,
+      network: options.network ?? {},
+      person: options.person ?? {},
       events,
       expect: { outcome: 'desktop' },
       ...(options.startsAt ? { startsAt: options.startsAt } : {}),
     },
     origin,
   )
+  const person = personUsed(file.person, origin).definition
+  const network = options.network
+    ? networkUsed(file.network, origin).definition
+    : checked(networkSchema, surroundingsOf(person), origin)
   const result = await runScenario(
     {
       id: 'first-boot',
@@ -88,9 +93,11 @@ export async function firstBoot(options: FirstBoot): Promise<Run> {
       title: 'first boot',
       device,
       tenant,
-      environment: environmentOf(networkUsed(file.network, origin).definition),
-      person: personUsed(file.person, origin).definition,
+      environment: environmentOf(network),
+      person,
       events: eventRules(file.events),
+      people: {},
+      cases: 1,
       startsAt: Date.parse(file.startsAt),
       clockSkewMs: 0,
       stuckAfterMs: file.stuckAfter,
@@ -107,7 +114,7 @@ export async function firstBoot(options: FirstBoot): Promise<Run> {
   return { outcome, summary: outcomeText(outcome), pages: pagesOf(journal), journal, durationMs, seed }
 }
 
-function surroundingsOf(person: Answers): Surroundings {
+function surroundingsOf(person: ScriptedAnswers): Surroundings {
   const answers = [person.network].flat()
   const wifi = answers.find((answer) => typeof answer === 'object' && answer.wifi !== undefined)
   if (typeof wifi !== 'object') return { ethernet: true }

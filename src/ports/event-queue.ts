@@ -32,6 +32,12 @@ export class EventQueue {
     entries.splice(low, 0, entry)
   }
 
+  /** Takes an entry off, without an end of it: it may be pushed again. */
+  take(entry: QueueEntry): QueueEntry {
+    this.#entries.splice(this.#entries.indexOf(entry), 1)
+    return entry
+  }
+
   /** The earliest living entry. */
   peek(): QueueEntry | undefined {
     const entries = this.#entries

@@ -31,6 +31,7 @@ export class VirtualTimeline implements Timeline {
   #wake: (() => void) | null = null
   #failure: { error: unknown } | null = null
   #isBrokenOff = false
+  #held: { isExempt: (what: string) => boolean; entries: QueueEntry[] } | undefined
   #realAtNow = 0
   #speedSinceNow = 0
 
@@ -122,6 +123,25 @@ export class VirtualTimeline implements Timeline {
     return sleepers
   }
 
+  /** From now on entries that are due are kept back: the device sleeps. @param isExempt what happens all the same, by its name */
+  hold(isExempt: (what: string) => boolean): void {
+    this.#held ??= { isExempt, entries: [] }
+  }
+
+  /** What was kept back is due now, in its order. */
+  release(): void {
+    const entries = this.#held?.entries ?? []
+    this.#held = undefined
+    for (const entry of entries) {
+      if (entry.dead) continue
+      entry.until += this.#now - entry.at
+      entry.at = this.#now
+      entry.seq = this.#seq++
+      this.#queue.push(entry)
+    }
+    this.#wakeUp()
+  }
+
   /** Ends the run with an error as soon as the present entry is done. */
   fail(error: unknown): void {
     this.#failure ??= { error }
@@ -151,7 +171,9 @@ export class VirtualTimeline implements Timeline {
       const next = this.#queue.peek()
       if (next ? isStalled(next.at) : whenEmpty() === 'stuck') return 'stuck'
       if (!this.#isDue(next?.at) && !(await this.#waitUntil(next?.at))) continue
-      this.#fire(this.#pick())
+      const entry = this.#pick()
+      if (this.#held && !this.#held.isExempt(entry.what)) this.#held.entries.push(this.#queue.take(entry))
+      else this.#fire(entry)
     }
   }
 

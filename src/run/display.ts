@@ -28,12 +28,12 @@ export class Display {
     return this.#shown
   }
 
-  /** Looks at the statecharts again. */
-  refresh(root: MachineRef): void {
+  /** Looks at the statecharts again. @param above a window above the pages */
+  refresh(root: MachineRef, above?: MachineRef): void {
     if (this.#isRefreshing) return
     this.#isRefreshing = true
     try {
-      const view = viewOf(root)
+      const view = above ? Object.freeze([...viewOf(root), ...viewOf(above)]) : viewOf(root)
       if (isSame(view, this.view)) return
       this.view = view
       const screen = screenOf(this.view, ENGLISH)

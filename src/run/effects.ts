@@ -6,7 +6,7 @@ import type { School } from './run-options.ts'
 export class Effects {
   /** Who has given a stimulus that something came of. */
   readonly effective = new Set<StimulusSource>()
-  /** Why the school refused what was to be done there. */
+  /** Why nothing came of what was done last, by who did it. */
   readonly refusals = new Map<StimulusSource, string>()
   readonly #school: School | undefined
   #refusal: string | undefined
@@ -24,9 +24,16 @@ export class Effects {
     return result.ok
   }
 
+  /** Nothing comes of what is being done, and why. */
+  refuse(reason: string): false {
+    this.#refusal = reason
+    return false
+  }
+
   note(by: StimulusSource, hadEffect: boolean): void {
     if (hadEffect) this.effective.add(by)
-    else if (this.#refusal !== undefined) this.refusals.set(by, this.#refusal)
+    if (hadEffect || this.#refusal === undefined) this.refusals.delete(by)
+    else this.refusals.set(by, this.#refusal)
     this.#refusal = undefined
   }
 }

@@ -43,7 +43,11 @@ function named(value: unknown, names: SecretNames): unknown {
 
 /** An action with its secrets in the place of their names. */
 export const opened = (action: TenantAction, names: SecretNames): TenantAction =>
-  mapped(action, (inner) => (isSecretRef(inner) ? names.valueOf(inner) : inner)) as TenantAction
+  openedIn(action, names) as TenantAction
+
+/** The same of any value. */
+export const openedIn = (value: unknown, names: SecretNames): unknown =>
+  mapped(value, (inner) => (isSecretRef(inner) ? names.valueOf(inner) : inner))
 
 /** Each value that `change` leaves as it is, and that holds others, is looked into. */
 function mapped(value: unknown, change: (value: unknown, name: string) => unknown, name = ''): unknown {

@@ -39,6 +39,8 @@ export interface RunOptions {
   means?: Service['means']
   /** The scripted person: answers until a person at a terminal takes over. */
   person: Person
+  /** Others, by name, whom an event puts at the device. */
+  people?: Readonly<Record<string, Person>>
   pace?: Pace
   /** How many people sign in when the first boot is over, while the script answers. */
   moreUsers?: number

@@ -27,6 +27,10 @@ export interface RunSpec extends RecordedSpec {
   network: Sealed<NetworkEnvironment>
   /** Answers of the scripted person. */
   person: Sealed<Answers>
+  /** Answers of others, by name. Left out where there are none. */
+  people?: Sealed<Record<string, Answers>>
+  /** How many cases the scenario's file has, where there is more than one: what one of them does not need is for another. */
+  cases?: number
   events: EventRule[]
   /** Answers to choices by their number, where the seed is not to answer. */
   choices: Record<string, number>
@@ -42,6 +46,12 @@ export interface RunSpec extends RecordedSpec {
 
 /** By file, relative to the working folder, and by the path of a fact in the RunSpec (`person.signIn`): a line, from 1. */
 export type Places = Record<string, Record<string, number>>
+
+/** Whether a fact is from a file that the scenario takes by name: it is for many stories, and no setting of this one. */
+export function isShared(places: Places, fact: string): boolean {
+  const file = placeOf(places, fact)?.replace(/:\d+$/, '')
+  return file !== undefined && places[file]?.expect === undefined
+}
 
 /** Where a fact was written: the place of its nearest parent when it has no own place. */
 export function placeOf(places: Places, fact: string): string | undefined {

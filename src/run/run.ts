@@ -1,12 +1,12 @@
-import { type Actor, createActor } from 'xstate'
-import { managementMachine } from '../../machines/management/management.ts'
+import { type Actor, createActor, type InspectionEvent } from 'xstate'
 import type { OobeOutcome } from '../../machines/oobe/oobe-context.ts'
+import type { OverlayOutcome } from '../../machines/overlay/overlay.ts'
 import { boundOobeMachine } from '../actors/bind-oobe.ts'
 import { type Bindings, bindRun } from '../actors/bindings.ts'
 import { forget } from '../actors/memory.ts'
 import type { VirtualDevice } from '../device/virtual-device.ts'
 import { JOURNAL_FORMAT, type JournalEntry, type Outcome } from '../domain/journal.ts'
-import { PAGES, type PageId } from '../domain/pages.ts'
+import type { PageId } from '../domain/pages.ts'
 import type { Screen } from '../domain/screen.ts'
 import { isFromOutside, type Stimulus, type StimulusSource } from '../domain/stimulus.ts'
 import { shownBy, type View } from '../domain/view.ts'
@@ -21,27 +21,25 @@ import { Display } from './display.ts'
 import { Effects } from './effects.ts'
 import { ExchangeOrders } from './exchange-orders.ts'
 import { Limits } from './limits.ts'
-import { isMachine, type MachineRef, machinesBelow } from './live-view.ts'
+import { type MachineRef, machinesBelow } from './live-view.ts'
 import { managedIfHeld } from './managed-if-held.ts'
+import { inspecting, isManagement } from './on-inspection.ts'
+import { Overlay } from './overlay.ts'
 import { stuck } from './page-answers.ts'
-import { fieldsOf, opened, withSecretsNamed } from './page-fields.ts'
+import { opened, withSecretsNamed } from './page-fields.ts'
+import { personTargets } from './person-targets.ts'
 import { PersonTurn } from './person-turn.ts'
+import { LID_CLOSED, Power } from './power.ts'
+import { ownerOf, pressOf } from './press.ts'
 import { Progress } from './progress.ts'
 import type { RecordedChoices } from './recorded-choices.ts'
 import { replayed } from './replayed.ts'
 import type { RunOptions, RunResult } from './run-options.ts'
 import type { SecretNames } from './secret-names.ts'
 import { refuseUnknownState } from './state-addresses.ts'
-import { statechartsFrom } from './statecharts.ts'
 import { carryOut, type StimulusTargets } from './stimuli.ts'
 import { recordTransitions } from './transition-recorder.ts'
 import { worldOf } from './world.ts'
-
-/** How long a device takes from the restart to the logo: an assumption. */
-const RESTART_MS = 25_000
-
-/** Management, and what it runs: no page, and steps that are polls, which are no progress. */
-const MANAGEMENT = new Set(statechartsFrom(managementMachine).map(({ id }) => id))
 
 /** One run of one device: from power-on to its end, restarts included. */
 export class Run {
@@ -61,10 +59,13 @@ export class Run {
   readonly #bindings: Bindings
   readonly #listeners = new Set<() => void>()
   readonly #effects: Effects
-  readonly #progress = new Progress((machine) => MANAGEMENT.has(machine))
+  readonly #overlay: Overlay
+  readonly #power: Power
+  readonly #progress = new Progress(isManagement)
   readonly #connection: Connection
   readonly #over = new AbortController()
   #root: Actor<typeof boundOobeMachine> | undefined
+  #inspect: (event: InspectionEvent) => void = () => {}
   #outcome: Outcome | undefined
   /** The page that was shown last, since the device has started. */
   #page: PageId | undefined
@@ -98,9 +99,23 @@ export class Run {
       timeline: this.timeline,
       awayUntil: () => this.#rules.endsAt,
       apply: (stimulus, by) => this.#apply(stimulus, by),
+      reasonOf: (by) => this.refusal(by),
       end: (outcome) => this.#end(outcome),
     })
     this.#effects = new Effects(options.school)
+    const { device, timeline, journal } = this
+    const refuse = (reason: string) => this.#effects.refuse(reason)
+    const [start, goDark] = [() => this.#powerOn(), () => this.#goDark()]
+    this.#power = new Power({ device, timeline, journal, start, goDark, refuse })
+    this.#overlay = new Overlay({
+      device,
+      display: this.#display,
+      clock: this.timeline.clock,
+      inspect: (event) => this.#inspect(event),
+      onChange: () => this.#refresh(),
+      onEnd: (outcome) => this.#onOverlayEnd(outcome),
+      refuse,
+    })
     this.#targets = this.#stimulusTargets()
     this.#rules = new EventRules(spec.events, {
       now: () => this.timeline.now,
@@ -108,10 +123,10 @@ export class Run {
       apply: (stimulus, by) => this.#apply(stimulus, by),
     })
     this.#bindings = {
-      device: this.device,
+      device,
       service: world.service,
-      timeline: this.timeline,
-      journal: this.journal,
+      timeline,
+      journal,
       chance: seededChance(spec.seed, 'identity', 'naming'),
       memory: {},
     }
@@ -127,6 +142,10 @@ export class Run {
     return this.#display.view
   }
 
+  refusal(by: StimulusSource): string | undefined {
+    return this.#effects.refusals.get(by)
+  }
+
   /** Called after each change of screen, statecharts or journal. */
   onUpdate(listener: () => void): () => void {
     this.#listeners.add(listener)
@@ -139,7 +158,7 @@ export class Run {
     if (again || spec.events.some(({ does }) => actsAtSchool(does))) await this.#options.school?.load()
     this.journal.write({ kind: 'run', format: JOURNAL_FORMAT, spec })
     this.#rules.start()
-    this.timeline.schedule(0, () => this.#powerOn(), { what: 'power on' })
+    this.#power.on()
     const end = await this.timeline.run({
       done: () => this.#outcome !== undefined,
       whenEmpty: () => (this.#isLive ? 'wait' : 'stuck'),
@@ -162,7 +181,8 @@ export class Run {
     this.#root?.stop()
     this.#over.abort()
     this.#choices.refuseUnused()
-    const outcome = end === 'stuck' ? stuck(this.#display, this.#progress.at, this.#limits.reason) : this.#outcome!
+    const outcome =
+      end === 'stuck' ? this.#power.atEnd(stuck(this.#display, this.#progress.at, this.#limits.reason)) : this.#outcome!
     this.#outcome = outcome
     this.journal.write({ kind: 'outcome', outcome })
     const { effective, refusals } = this.#effects
@@ -210,6 +230,7 @@ export class Run {
     this.journal.write({ kind: 'stimulus', by, stimulus: sealed, ...step })
     const hadEffect = carryOut(this.#targets, sealed)
     this.#effects.note(by, hadEffect)
+    if (!hadEffect) this.#notify()
     return hadEffect
   }
 
@@ -220,13 +241,21 @@ export class Run {
 
   #stimulusTargets(): StimulusTargets {
     return {
+      ...personTargets({
+        turn: this.#turn,
+        effects: this.#effects,
+        secrets: this.#secrets,
+        person: this.#options.person,
+        people: this.#options.people ?? {},
+        screen: () => this.screen,
+        press: (stimulus) => this.#press(stimulus),
+        pressKeys: (keys) => this.#overlay.press(keys),
+      }),
       device: this.device,
       exchanges: this.#exchanges,
       press: (stimulus) => this.#press(stimulus),
-      tell: (event) => this.#tell(event),
-      cutPower: () => this.#cutPower(),
-      pausePerson: (ms) => this.#turn.think(ms),
-      handOver: (who) => this.#turn.handOver(who),
+      power: (position) => this.#outcome === undefined && this.#power[position ?? 'cut'](),
+      lid: (position) => this.#power.lid(position),
       moveClock: (ms) => {
         this.#skewMs += ms
         return ms !== 0
@@ -251,6 +280,8 @@ export class Run {
     this.#facts.recordNetwork()
     this.#facts.recordIdentity()
     const record = recordTransitions(this.journal, (step) => this.#onStep(step))
+    const inspect = inspecting(record, this.#options.onInspection, () => this.#refresh())
+    this.#inspect = (event) => inspect(event, this.journal.secrets)
     const root = createActor(boundOobeMachine, {
       clock: this.timeline.clock as never,
       input: {
@@ -259,18 +290,7 @@ export class Run {
         retry: { attemptsMax: 4, waitMs: 15_000 },
         moreUsers: this.#turn.who === 'script' ? (this.#options.moreUsers ?? 0) : 0,
       },
-      inspect: (event) => {
-        record(event)
-        this.#options.onInspection?.(event, this.journal.secrets)
-        // Promises have no states: what they do shows in the statecharts that wait for it.
-        if (
-          event.type === '@xstate.snapshot' &&
-          isMachine(event.actorRef) &&
-          !MANAGEMENT.has(event.actorRef.logic.id)
-        ) {
-          this.#refresh()
-        }
-      },
+      inspect: this.#inspect,
     })
     bindRun(root.system, this.#bindings)
     this.#root = root
@@ -299,23 +319,22 @@ export class Run {
         this.journal.write({ kind: 'power', event: 'reset', boot: boots })
         this.device.reset()
     }
-    this.#goDark()
+    this.#power.restart()
   }
 
-  #cutPower(): boolean {
-    if (!this.#root || this.#outcome) return false
-    this.#root.stop()
-    this.journal.write({ kind: 'power', event: 'cut', boot: this.device.boots })
-    this.#goDark()
-    return true
+  /** A window above the pages has restarted the device, switched it off, or reset it. */
+  #onOverlayEnd(outcome: Exclude<OverlayOutcome, { kind: 'closed' }>): void {
+    if (outcome.kind === 'shutDown') this.#power.off('a command prompt')
+    else this.#onPowerEnd(outcome)
   }
 
   #goDark(): void {
+    this.#root?.stop()
     this.#root = undefined
+    this.#overlay.close()
     this.#turn.cancel()
     this.#display.goDark()
     this.#page = undefined
-    this.timeline.schedule(RESTART_MS, () => this.#powerOn(), { what: 'power on' })
     this.#notify()
   }
 
@@ -329,6 +348,7 @@ export class Run {
     if (entry.kind === 'csp') {
       if (entry.by === 'server') this.#rules.onCommand(entry.command, entry.uri)
     } else if (entry.kind === 'screen' && 'screen' in entry && entry.screen.page !== this.#page) {
+      if (entry.isWaiting) this.#overlay.onPage(entry.screen.page)
       this.#page = entry.screen.page
       this.#rules.onPage(this.#page)
     }
@@ -342,8 +362,13 @@ export class Run {
 
   #refresh(): void {
     if (!this.#root) return
-    this.#display.refresh(this.#machineRef)
+    this.#display.refresh(this.#machineRef, this.#overlay.ref)
     this.#notify()
+  }
+
+  get #roots(): MachineRef[] {
+    const above = this.#overlay.ref
+    return [this.#machineRef, ...(above ? [above] : [])]
   }
 
   get #machineRef(): MachineRef {
@@ -351,32 +376,21 @@ export class Run {
   }
 
   /** Presses a button or follows a link. False when the page would have none of it. */
-  #press({ page, control: id, values }: Extract<Stimulus, { kind: 'press' }>): boolean {
-    const { screen } = this
-    const shown = shownBy(this.view)
-    const control = screen?.controls.find((one) => one.id === id)
-    if (!screen || !shown || screen.page !== page || !control) return false
-    if (control.kind !== 'button' && control.kind !== 'link') return false
+  #press(stimulus: Extract<Stimulus, { kind: 'press' }>): boolean {
+    if (this.#power.isAsleep) return this.#effects.refuse(LID_CLOSED)
+    const event = shownBy(this.view) && pressOf(this.screen, stimulus, this.#secrets)
+    if (!event) return false
     this.#progress.onAnswer(this.timeline.now)
-    const fields = fieldsOf(screen, values, this.#secrets)
     const before = { text: this.#display.text, steps: this.#progress.steps }
-    // Not always the one that is at work: the categories of the Enrollment Status Page show a page of another.
-    const { machine } = PAGES[screen.page]
-    const owner = machinesBelow(this.#machineRef).find(({ logic }) => logic.id === machine)
-    owner?.send({ type: control.event, ...fields })
+    ownerOf(stimulus.page, this.#roots)?.send(event)
     return this.#progress.steps !== before.steps || this.#display.text !== before.text
-  }
-
-  #tell(event: { type: string; keys?: string }): boolean {
-    if (!this.#root) return false
-    const before = this.#progress.steps
-    for (const machine of machinesBelow(this.#machineRef)) machine.send(event)
-    return this.#progress.steps !== before
   }
 
   #onNetworkChange(): void {
     this.#facts.recordNetwork()
-    for (const type of this.#connection.changes()) this.#tell({ type })
+    for (const type of this.#connection.changes()) {
+      if (this.#root) for (const machine of machinesBelow(this.#machineRef)) machine.send({ type })
+    }
     this.#notify()
   }
 

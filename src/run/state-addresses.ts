@@ -1,5 +1,6 @@
 import type { AnyStateMachine, AnyStateNode } from 'xstate'
 import { oobeMachine } from '../../machines/oobe/oobe.ts'
+import { overlayMachine } from '../../machines/overlay/overlay.ts'
 import { UserError } from '../domain/trouble.ts'
 import type { EventRule } from '../events/event-rules.ts'
 import { statechartsFrom } from './statecharts.ts'
@@ -19,7 +20,7 @@ let known: ReadonlySet<string> | undefined
 export function refuseUnknownState({ when }: Pick<EventRule, 'when'>): void {
   if (when.kind !== 'state' && when.kind !== 'left') return
   const address = `${when.machine}.${when.state}`
-  known ??= stateAddresses(oobeMachine)
+  known ??= new Set([...stateAddresses(oobeMachine), ...stateAddresses(overlayMachine)])
   if (known.has(address)) return
   const siblings = [...known].filter((candidate) => candidate.startsWith(`${when.machine}.`))
   const machines = [...new Set([...known].map((candidate) => candidate.split('.')[0]!))]

@@ -10,10 +10,15 @@ export interface StimulusTargets {
   device: VirtualDevice
   exchanges: ExchangeOrders
   press(stimulus: Extract<Stimulus, { kind: 'press' }>): boolean
-  /** Told to every statechart. */
-  tell(event: { type: string; keys?: string }): boolean
-  cutPower(): boolean
+  /** Keys pressed together. */
+  pressKeys(keys: string): boolean
+  /** Without a position it fails, and comes back. */
+  power(position?: 'off' | 'on'): boolean
+  lid(position: 'closed' | 'open'): boolean
   pausePerson(ms: number): boolean
+  presence(is: 'away' | 'back'): boolean
+  become(who: string): boolean
+  does(answer: Extract<Stimulus, { kind: 'does' }>['answer']): boolean
   handOver(who: 'script' | 'terminal'): boolean
   moveClock(ms: number): boolean
   end(): boolean
@@ -36,14 +41,18 @@ const done = (act: () => void): true => {
 /** What each stimulus does. A kind without a line here does not compile. */
 const EFFECTS: Effects = {
   press: (targets, stimulus) => targets.press(stimulus),
-  keyChord: ({ tell }, { keys }) => tell({ type: 'user.keyChord', keys }),
+  keyChord: ({ pressKeys }, { keys }) => pressKeys(keys),
   wait: ({ pausePerson }, { ms }) => pausePerson(ms),
   cable: ({ device }, { position }) => device.network.change({ cable: position }),
   radio: ({ device }, { position }) => device.network.change({ wifi: position }),
   uplink: ({ device }, { position }) => device.network.change({ uplink: position }),
   block: ({ device }, { host, isBlocked }) => device.network.change(isBlocked ? { block: host } : { unblock: host }),
   surroundings: ({ device }, { change }) => device.network.change(change),
-  power: ({ cutPower }) => cutPower(),
+  power: ({ power }, { position }) => power(position),
+  lid: ({ lid }, { position }) => lid(position),
+  presence: ({ presence }, { is }) => presence(is),
+  becomes: ({ become }, { who }) => become(who),
+  does: ({ does }, { answer }) => does(answer),
   push: ({ device }) => device.receivePush(),
   disconnect: ({ device }) => device.management !== undefined && done(() => device.disconnectAccount()),
   clockJump: ({ moveClock }, { ms }) => moveClock(ms),

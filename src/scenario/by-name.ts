@@ -38,7 +38,7 @@ function definitionUsed<Definition extends { id: string }>(
   const { definition, places } = placed(place, path, () => load(name))
   if (Object.keys(changes).length === 0) return { definition, places }
   const { id, ...facts } = definition
-  const origin = within(place, kind, changes)
+  const origin = within(place, [kind], changes)
   return { definition: { id, ...checked(schema, override(facts, changes, origin), origin) } as Definition, places }
 }
 
@@ -50,17 +50,40 @@ export const networkUsed = (given: Named | NetworkFile, place: Origin): Loaded<N
 export const personUsed = (given: Named | Answers, place: Origin): Loaded<Answers> =>
   factsUsed('person', given, loadPerson, personSchema as never, place)
 
+/** Others, by the names that the scenario gives them. */
+export function peopleUsed(given: Record<string, Named | Answers>, place: Origin): Loaded<Record<string, Answers>> {
+  const used = Object.entries(given).map(
+    ([name, one]) => [name, factsUsed('people', one, loadPerson, personSchema as never, place, [name])] as const,
+  )
+  return {
+    definition: Object.fromEntries(used.map(([name, { definition }]) => [name, definition])),
+    places: allPlaces(...used.map(([name, { places }]) => ({ places: placesOf(name, places) }))),
+  }
+}
+
+/** A person's file speaks of one person; here it is one of several. */
+const placesOf = (name: string, places: Places): Places =>
+  Object.fromEntries(
+    Object.entries(places).map(([file, facts]) => [
+      file,
+      Object.fromEntries(
+        Object.entries(facts).map(([path, line]) => [path.replace(/^person\b/, `people.${name}`), line]),
+      ),
+    ]),
+  )
+
 function factsUsed<Facts extends object>(
-  kind: 'network' | 'person',
+  kind: 'network' | 'person' | 'people',
   given: Named | Facts,
   load: (name: string) => Loaded<unknown>,
   schema: v.GenericSchema<unknown, Facts>,
   place: Origin,
+  below: Key[] = [],
 ): Loaded<Facts> {
   if (!isByName(given)) return { definition: given, places: {} }
-  const { name, changes, path } = usedOf(given, [kind])
+  const { name, changes, path } = usedOf(given, [kind, ...below])
   const { definition, places } = placed(place, path, () => load(name))
-  const origin = within(place, kind, changes)
+  const origin = within(place, [kind, ...below], changes)
   return { definition: checked(schema, override(definition, changes, origin), origin), places }
 }
 
@@ -74,10 +97,10 @@ export const usedOf = (reference: Named, path: Key[]): Used =>
 
 /** The changes that a reference makes. */
 const within =
-  (place: Origin, kind: string, changes: Record<string, unknown>): Origin =>
+  (place: Origin, part: Key[], changes: Record<string, unknown>): Origin =>
   (path, wantsKey) => {
-    const { at, frame } = place([kind, 'with', ...writtenAs(changes, path)], wantsKey)
-    return { at: `${at}: ${kind}.with`, frame }
+    const { at, frame } = place([...part, 'with', ...writtenAs(changes, path)], wantsKey)
+    return { at: `${at}: ${part.join('.')}.with`, frame }
   }
 
 /** Mistakes that name nothing but themselves. */
@@ -94,5 +117,10 @@ export function placed<Value>(place: Origin, path: readonly Key[], load: () => V
   }
 }
 
-export const allPlaces = (...of: readonly { places: Places }[]): Places =>
-  Object.assign({}, ...of.map(({ places }) => places)) as Places
+/** The places of all; what two say of one file is put together, the first has precedence. */
+export function allPlaces(...of: readonly { places: Places }[]): Places {
+  const all: Places = {}
+  for (const { places } of of)
+    for (const [file, facts] of Object.entries(places)) all[file] = { ...facts, ...all[file] }
+  return all
+}

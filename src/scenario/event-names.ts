@@ -29,6 +29,19 @@ export function refuseUnknownNames({ does }: EventRule, rules: readonly EventRul
   }
 }
 
+/** A person who is not there cannot come. Code `ERR_NOT_FOUND`. */
+export function refuseUnknownPerson({ does }: EventRule, people: readonly string[]): void {
+  if (does.kind !== 'person' || typeof does.value === 'string') return
+  const { becomes } = does.value
+  if (becomes === undefined || people.includes(becomes)) return
+  const near = nearest(becomes, [...people])
+  const hint =
+    near === undefined
+      ? `There are: ${people.join(', ') || 'none. Name them below "people:"'}`
+      : `Did you mean "${near}"?`
+  throw new UserError('ERR_NOT_FOUND', `the scenario has no person "${becomes}"`, [hint])
+}
+
 const isRequest = ({ does }: EventRule): boolean => does.kind === 'administrator' && does.value.kind === 'graph'
 
 function namesIn({ kind, value }: TenantAction): [Kind, string][] {

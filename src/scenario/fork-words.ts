@@ -3,6 +3,7 @@ import { parse } from 'yaml'
 import type { Stimulus } from '../domain/stimulus.ts'
 import { UserError } from '../domain/trouble.ts'
 import { definitionOf, EVENT_KINDS, EVENTS, type EventEffect, type EventKind } from '../events/event-kinds.ts'
+import { isPageAnswer } from '../events/person.ts'
 import { duration } from '../events/values.ts'
 import { WAIT } from '../run/person.ts'
 import type { ForkStimulus } from '../run/run-options.ts'
@@ -21,7 +22,13 @@ const FURTHER = {
 
 type Further = { [Name in keyof typeof FURTHER]: v.InferOutput<(typeof FURTHER)[Name]> }
 
-const NAMES = [...EVENT_KINDS, ...Object.keys(FURTHER)]
+const NAMES = [...new Set([...EVENT_KINDS, ...Object.keys(FURTHER)])]
+
+/** Of the words for a person, those that answer the page are looked at with the page. */
+const isAnswer = (value: unknown): boolean => {
+  const answer = v.safeParse(EVENTS.person.schema, value)
+  return !answer.success || isPageAnswer(answer.output)
+}
 
 const isEvent = (name: string): name is EventKind => Object.hasOwn(EVENTS, name)
 
@@ -31,7 +38,7 @@ const isEvent = (name: string): name is EventKind => Object.hasOwn(EVENTS, name)
  */
 export function forkStimulus(words: string): ForkStimulus {
   const [name, value, request] = keyed(words)
-  if (isEvent(name)) {
+  if (isEvent(name) && !(name === 'person' && isAnswer(value))) {
     const definition = definitionOf({ kind: name } as EventEffect)
     if (request !== undefined && definition.to !== 'exchange') refuse(words, `${name} does not go with a request`)
     const stimulus = definition.apply(checkedValue(words, name, value, EVENTS[name].schema), request ?? '*')
@@ -77,7 +84,8 @@ function furtherStimulus<Name extends keyof Further>(words: string, name: Name, 
       ({ screen }) => {
         const person = new ScriptedPerson(screen ? { [screen.page]: answer } : {})
         const action = screen && person.answer(screen)
-        if (action && action !== WAIT) return { kind: 'press', ...action }
+        if (action && action !== WAIT && !('keys' in action)) return { kind: 'press', ...action }
+        if (action && action !== WAIT && 'keys' in action) return { kind: 'keyChord', keys: action.keys }
         const shown = screen ? `the page ${screen.page} ("${screen.title}")` : 'the dark screen'
         const controls = screen?.controls.map(({ id, kind }) => `${id} (${kind})`).join(', ') || 'nothing'
         return refuse(words, `${shown} does not take this answer`, `It offers: ${controls}`)

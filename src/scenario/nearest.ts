@@ -13,6 +13,12 @@ export function nearestOnes(word: string, candidates: readonly string[], most: n
     .map(({ candidate }) => candidate)
 }
 
+/** All candidates, the nearest first; those that are as near keep their order. */
+export const nearestFirst = (word: string, candidates: readonly string[]): string[] =>
+  [...candidates].sort(
+    (a, b) => distance(word.toLowerCase(), a.toLowerCase()) - distance(word.toLowerCase(), b.toLowerCase()),
+  )
+
 /** Edits between two words, a swap of neighbours counted as one (optimal string alignment). */
 function distance(a: string, b: string): number {
   const rows = Array.from({ length: a.length + 1 }, (_, i) => [i, ...Array<number>(b.length).fill(0)])

@@ -22,20 +22,19 @@ export function placesIn(
 
 /** What facts of a scenario's file are called in a RunSpec, by the beginning of their paths. */
 const RENAMED: readonly [was: string, is: string][] = [
-  ['device.with', 'device'],
-  ['tenant.with', 'tenant'],
-  ['network.with', 'network'],
-  ['person.with', 'person'],
   ['clockSkew', 'clockSkewMs'],
   ['stuckAfter', 'limits.stuckAfterMs'],
   ['limits.deviceTime', 'limits.deviceTimeMs'],
 ]
 
+/** Changes of a file that is used by name are facts of it. */
+const CHANGES = /^(device|tenant|network|person|people\.[^.]+)\.with(?=\.|$)/
+
 /** The lines of a scenario's file, by the paths that the facts have in a RunSpec. */
 export function scenarioPlaces(file: string, lines: Record<string, number>): Places {
   const facts = Object.entries(lines).map(([path, line]): [string, number] => {
     const renamed = RENAMED.find(([was]) => path === was || path.startsWith(`${was}.`))
-    return [renamed ? renamed[1] + path.slice(renamed[0].length) : path, line]
+    return [renamed ? renamed[1] + path.slice(renamed[0].length) : path.replace(CHANGES, '$1'), line]
   })
   return { [fromHere(file)]: Object.fromEntries(facts) }
 }

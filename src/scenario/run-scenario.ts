@@ -15,8 +15,9 @@ import type { Again, RunOptions, RunResult } from '../run/run-options.ts'
 import type { RunDevice, RunSpec } from '../run/run-spec.ts'
 import { open, refuseMissing } from '../run/seal.ts'
 import type { Scenario } from './scenario.ts'
-import { ScriptedPerson } from './scripted-person.ts'
+import { ScriptedPerson, type UnusedAnswer } from './scripted-person.ts'
 import { type SealedRun, specOf } from './spec-of.ts'
+import { unusedAnswers } from './unused-answers.ts'
 import { judge, strayAnswers } from './verdict.ts'
 import { directly, mockOf, throughMsw, throughTarget, withoutProvenance } from './ways.ts'
 import { settingsWithoutEffect } from './without-effect/settings.ts'
@@ -69,6 +70,8 @@ export interface PreparedRun {
   run: Run
   /** The real service of a run, and how many requests it has answered so far. */
   service?: { title: string; requests(): number }
+  /** What of the scenario's answers was not used so far; left out where another one answers the pages. */
+  unused?: () => UnusedAnswer[]
   /** Ends what the run has started in this process. */
   release(): void
 }
@@ -91,6 +94,11 @@ export function prepareSealed(sealed: SealedRun, options: PlayOptions): Prepared
     )
   const way = toTarget ?? mocked
   const person = open<Answers>(spec.person, vault)
+  const script = new ScriptedPerson(person)
+  const others = open<Record<string, Answers>>(spec.people ?? {}, vault)
+  const people = Object.fromEntries(
+    Object.entries(others).map(([name, answers]) => [name, new ScriptedPerson(answers)]),
+  )
   const { pace, sink, onSecret, guardMs, processorMsMax, again, isLive = false, onInspection } = options
   const run = new Run({
     spec,
@@ -99,8 +107,9 @@ export function prepareSealed(sealed: SealedRun, options: PlayOptions): Prepared
     transport: (now) => wrap(way.connect(now)),
     keys,
     ...(way.school ? { school: way.school } : {}),
-    person: options.person ?? new ScriptedPerson(person),
-    moreUsers: laterUsersOf(person),
+    person: options.person ?? script,
+    ...(Object.keys(people).length > 0 ? { people } : {}),
+    moreUsers: laterUsersOf([person, ...Object.values(others)]),
     isLive,
     ...(target?.means ? { means: target.means } : {}),
     ...(pace ? { pace } : {}),
@@ -112,7 +121,12 @@ export function prepareSealed(sealed: SealedRun, options: PlayOptions): Prepared
     ...(onInspection ? { onInspection } : {}),
   })
   const service = target && toTarget && { title: safeText(target.title), requests: toTarget.requests }
-  return { run, release: way.release, ...(service ? { service } : {}) }
+  return {
+    run,
+    release: way.release,
+    ...(service ? { service } : {}),
+    ...(options.person ? {} : { unused: () => unusedOf({ person: script, ...prefixed(people) }) }),
+  }
 }
 
 /** The same, for a scenario. */
@@ -167,7 +181,7 @@ export const idleSettings = async (
  * @param idle settings that had no effect: {@link idleSettings}
  */
 export function judged(
-  { run, service: real }: PreparedRun,
+  { run, service: real, unused }: PreparedRun,
   spec: RunSpec,
   result: RunResult,
   idle: readonly string[] = [],
@@ -175,7 +189,10 @@ export function judged(
   const service = real && { title: real.title, requests: real.requests() }
   const ofService = service ? [...unasked(service), ...strayAnswers(result)] : []
   // What a stopped run did not come to says nothing about it.
-  const further = result.outcome.kind === 'stopped' ? [] : [...withoutEffect(spec, result), ...idle, ...ofService]
+  const further =
+    result.outcome.kind === 'stopped'
+      ? []
+      : [...withoutEffect(spec, result), ...unusedAnswers(spec, result, unused?.() ?? []), ...idle, ...ofService]
   const failures = [...judge(spec.expect, result), ...further]
   const passed = failures.length === 0
   // A school's network may fail for a while in a run that passes: that is the story, and no cause of anything.
@@ -199,7 +216,16 @@ const unasked = (service: NonNullable<VerdictFact['service']>): string[] =>
     : []
 
 /** People who sign in when the first boot is over: everyone that the scenario has an answer of, however often they try. */
-function laterUsersOf({ nextSignIn = [] }: Answers): number {
-  const answers = [nextSignIn].flat()
+function laterUsersOf(people: readonly Answers[]): number {
+  const answers = people.flatMap(({ nextSignIn = [] }) => nextSignIn)
   return new Set(answers.map((answer) => (typeof answer === 'string' ? answer : answer.email))).size
 }
+
+const prefixed = (people: Record<string, ScriptedPerson>): Record<string, ScriptedPerson> =>
+  Object.fromEntries(Object.entries(people).map(([name, one]) => [`people.${name}`, one]))
+
+/** With the paths that the answers have in the scenario. */
+const unusedOf = (people: Record<string, ScriptedPerson>): UnusedAnswer[] =>
+  Object.entries(people).flatMap(([at, one]) =>
+    one.unused().map((answer) => ({ ...answer, path: `${at}.${answer.path}` })),
+  )

@@ -7,10 +7,20 @@ import type { TenantDefinition } from '../domain/tenant.ts'
 import type { EventRule } from '../events/event-rules.ts'
 import type { Places } from '../run/run-spec.ts'
 import { refuseUnknownState } from '../run/state-addresses.ts'
-import { allPlaces, deviceUsed, networkUsed, personUsed, placed, tenantUsed, type Used, usedOf } from './by-name.ts'
+import {
+  allPlaces,
+  deviceUsed,
+  networkUsed,
+  peopleUsed,
+  personUsed,
+  placed,
+  tenantUsed,
+  type Used,
+  usedOf,
+} from './by-name.ts'
 import { environmentOf } from './environment.ts'
 import { eventRules, refuseUnknownEvent } from './event-entries.ts'
-import { refuseUnknownNames } from './event-names.ts'
+import { refuseUnknownNames, refuseUnknownPerson } from './event-names.ts'
 import { loadScenarioFile } from './library.ts'
 import type { Origin } from './override.ts'
 import { scenarioPlaces } from './places.ts'
@@ -31,6 +41,10 @@ export interface Scenario {
   tenant: TenantDefinition
   environment: NetworkEnvironment
   person: Answers
+  /** Others, by name. */
+  people: Record<string, Answers>
+  /** How many cases the file has. */
+  cases: number
   events: EventRule[]
   startsAt: number
   clockSkewMs: number
@@ -59,11 +73,13 @@ export function casesOf({ id, file, path, text, scenario, lines }: ReturnType<ty
   const tenants = usedFor('tenant', scenario)
   const network = networkUsed(scenario.network, place)
   const person = personUsed(scenario.person, place)
+  const people = peopleUsed(scenario.people, place)
   const events = eventRules(scenario.events)
   for (const [index, rule] of events.entries())
     placed(place, ['events', index, 'when', rule.when.kind], () => {
       refuseUnknownState(rule)
       refuseUnknownEvent(rule, events)
+      refuseUnknownPerson(rule, Object.keys(scenario.people))
     })
   const cases = devices.flatMap((device) => tenants.map((tenant) => ({ device, tenant })))
   return cases.map(({ device, tenant }) => {
@@ -82,6 +98,8 @@ export function casesOf({ id, file, path, text, scenario, lines }: ReturnType<ty
       tenant: loadedTenant.definition,
       environment: environmentOf(network.definition),
       person: person.definition,
+      people: people.definition,
+      cases: cases.length,
       events,
       startsAt: Date.parse(scenario.startsAt),
       clockSkewMs: scenario.clockSkew,
@@ -89,7 +107,7 @@ export function casesOf({ id, file, path, text, scenario, lines }: ReturnType<ty
       limits: limitsOf(scenario),
       seed: scenario.seed,
       expect: scenario.expect,
-      places: allPlaces({ places: scenarioPlaces(file, lines) }, network, person, loadedDevice, loadedTenant),
+      places: allPlaces({ places: scenarioPlaces(file, lines) }, network, person, people, loadedDevice, loadedTenant),
     }
   })
 }

@@ -1,7 +1,11 @@
 import type { EventWords, ProxyWords } from '../domain/event-words.ts'
 import type { PageId } from '../domain/pages.ts'
+import type { PageAnswers } from '../domain/person.ts'
 
-export type { Answer, Answers } from '../domain/person.ts'
+export type { Answer } from '../domain/person.ts'
+
+/** Answers by page; `thinkTime` is a duration such as `20s`. */
+export type Answers = PageAnswers & { thinkTime?: string | undefined }
 
 /** What is around the device. Durations as in scenario files: `25ms`. */
 export interface Surroundings {

@@ -31,6 +31,8 @@ export function specOf(scenario: Scenario, seed: number, target?: Target): Seale
     tenant: oneForAll(seal(tenant, 'tenant', vault)),
     network: oneForAll(seal(environment, 'network', vault)),
     person: oneForAll(seal(person, 'person', vault)),
+    ...(Object.keys(scenario.people).length > 0 ? { people: oneForAll(seal(scenario.people, 'people', vault)) } : {}),
+    ...(scenario.cases > 1 ? { cases: scenario.cases } : {}),
     events: seal(events, 'events', vault) as EventRule[],
     choices: {},
     clockSkewMs,

@@ -2,7 +2,7 @@ import { meansHost } from '../domain/host-pattern.ts'
 import { CODE } from '../domain/windows-codes.ts'
 import { wordsOf } from '../events/event-kinds.ts'
 import type { RunResult } from '../run/run-options.ts'
-import { placeOf, type RunSpec } from '../run/run-spec.ts'
+import { isShared, placeOf, type RunSpec } from '../run/run-spec.ts'
 import { idleNetworkFacts, isBeginning, meets } from './idle-network.ts'
 import { type SeenExchange, seenExchanges } from './seen-exchanges.ts'
 import { idleFacts } from './without-effect/idle-facts.ts'
@@ -14,7 +14,7 @@ export function withoutEffect(spec: RunSpec, result: RunResult): string[] {
   if (outcome.kind === 'stopped') return []
   const exchanges = seenExchanges(journal)
   const network = idleNetworkFacts(spec, journal, exchanges).flatMap(({ fact, text }) =>
-    isShared(spec, fact) ? [] : [`${fact} had no effect: ${text}${placed(spec, fact)}`],
+    isShared(spec.places, fact) ? [] : [`${fact} had no effect: ${text}${placed(spec, fact)}`],
   )
   return [
     ...idleHosts(spec, exchanges),
@@ -29,13 +29,6 @@ const placed = ({ places }: RunSpec, fact: string): string => {
   return place ? `. ${place}` : ''
 }
 
-/** A fact of a network's own file, which the scenario takes by name: it is for many stories, and no setting of this one. */
-function isShared({ places }: RunSpec, fact: string): boolean {
-  const file = placeOf(places, fact)?.replace(/:\d+$/, '')
-  const facts = Object.keys((file !== undefined && places[file]) || {})
-  return facts.length > 0 && facts.every((path) => path === 'network' || path.startsWith('network.'))
-}
-
 const NO_REQUEST = 'had no effect: no request went there'
 
 function idleHosts(spec: RunSpec, exchanges: readonly SeenExchange[]): string[] {
@@ -43,7 +36,7 @@ function idleHosts(spec: RunSpec, exchanges: readonly SeenExchange[]): string[] 
   return blockedHosts.flatMap((host, index) => {
     if (exchanges.some((exchange) => isStopped(exchange, host))) return []
     const fact = `network.blockedHosts.${index}`
-    if (isShared(spec, fact)) return []
+    if (isShared(spec.places, fact)) return []
     return [`${fact} (${host}) ${NO_REQUEST}${placed(spec, fact)}`]
   })
 }

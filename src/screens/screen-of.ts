@@ -19,6 +19,13 @@ import { licenseTermsScreen } from './license-terms.ts'
 import { namingScreen } from './naming.ts'
 import { networkScreen } from './network.ts'
 import { nextSignInScreen } from './next-sign-in.ts'
+import {
+  auditModeScreen,
+  commandPromptScreen,
+  diagnosticsScreen,
+  provisioningOptionsScreen,
+  settingsScreen,
+} from './overlay.ts'
 import type { Draft } from './parts.ts'
 import { powerOnScreen } from './power-on.ts'
 import { privacyScreen } from './privacy.ts'
@@ -59,6 +66,11 @@ const BUILDERS: Record<PageId, Builder> = {
   privacy: privacyScreen,
   firstLogon: firstLogonScreen,
   nextSignIn: nextSignInScreen,
+  commandPrompt: commandPromptScreen,
+  settings: settingsScreen,
+  diagnostics: diagnosticsScreen,
+  provisioningOptions: provisioningOptionsScreen,
+  auditMode: auditModeScreen,
   desktop: desktopScreen,
   signInScreen: signInScreenScreen,
 }

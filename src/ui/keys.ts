@@ -5,6 +5,8 @@ export type Key =
   | { type: 'char'; text: string }
   | { type: 'ctrl'; letter: string }
   | { type: 'function'; number: number }
+  /** One of Windows that this terminal does send. */
+  | { type: 'chord'; keys: string }
   | { type: 'paste'; text: string }
   | NamedKey
 
@@ -73,6 +75,9 @@ export function keyOf(text: string | undefined, press: Keypress): Key | null {
   const named = NAMED[name]
   if (named !== undefined) return named
   const functionKey = /^f(\d{1,2})$/.exec(name)
+  // Which of them arrive differs from terminal to terminal: the menu of F2 has all.
+  if (name === 'f10' && shift) return { type: 'chord', keys: 'Shift+F10' }
+  if (name === 'f3' && ctrl && shift) return { type: 'chord', keys: 'Ctrl+Shift+F3' }
   if (functionKey) return { type: 'function', number: Number(functionKey[1]) }
   if (ctrl) return /^[a-z]$/.test(name) ? { type: 'ctrl', letter: name } : null
   if (meta || text === undefined || text === '' || /[\u0000-\u001f\u007f-\u009f]/.test(text)) return null

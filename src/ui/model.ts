@@ -27,12 +27,22 @@ export interface UiModel {
   chosen: Record<string, string>
   isPanelOpen: boolean
   isHelpOpen: boolean
+  /** The menu of what a terminal cannot send. */
+  isHandsOpen: boolean
   /** The speed that a paused run goes back to. */
   resumeSpeed: number
 }
 
 export function initialModel(snapshot: SessionSnapshot, size: Size): UiModel {
-  const blank = { drafts: {}, chosen: {}, focus: null, screen: '', isPanelOpen: false, isHelpOpen: false }
+  const blank = {
+    drafts: {},
+    chosen: {},
+    focus: null,
+    screen: '',
+    isPanelOpen: false,
+    isHelpOpen: false,
+    isHandsOpen: false,
+  }
   return followScreen({ ...blank, size, resumeSpeed: snapshot.speed || 1 }, snapshot)
 }
 

@@ -125,6 +125,9 @@ export function mountTerminal(session: DeviceSession, { stdin, stdout, every }: 
     else if (effect.kind === 'speed') session.setSpeed(effect.speed)
     else if (effect.kind === 'toggleCable') session.toggleCable()
     else if (effect.kind === 'toggleWifi') session.toggleWifi()
+    else if (effect.kind === 'chord') session.pressKeys(effect.keys)
+    else if (effect.kind === 'toggleLid') session.toggleLid()
+    else if (effect.kind === 'togglePower') session.togglePower()
     else quit()
   }
   const onResize = () =>

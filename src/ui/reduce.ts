@@ -1,5 +1,6 @@
 import type { Action, ChoiceControl, Control, Screen } from '../domain/screen.ts'
 import { backButton, type Field, focusable, isButton, isChoice, isField, primaryButton } from './controls.ts'
+import { type Hand, handOf } from './hands.ts'
 import type { Key } from './keys.ts'
 import { fieldDraft, isCovered, isTooSmall, type UiModel, valuesOf } from './model.ts'
 import { jumpInList, moveInList } from './reduce-list.ts'
@@ -11,6 +12,7 @@ export type Effect =
   | { kind: 'speed'; speed: number }
   | { kind: 'toggleCable' }
   | { kind: 'toggleWifi' }
+  | Hand
   | { kind: 'quit' }
 
 export interface Reduced {
@@ -25,6 +27,7 @@ export function reduce(model: UiModel, key: Key, snapshot: SessionSnapshot): Red
   if (isCtrl(key, 'c')) return { model, effects: [{ kind: 'quit' }] }
   if (isTooSmall(model)) return only(model)
   if (model.isHelpOpen) return only(closesHelp(key) ? { ...model, isHelpOpen: false } : model)
+  if (model.isHandsOpen) return reduceHands(model, key)
   const global = reduceGlobal(model, key, snapshot)
   if (global !== null) return global
   if (isCovered(model)) {
@@ -32,6 +35,13 @@ export function reduce(model: UiModel, key: Key, snapshot: SessionSnapshot): Red
   }
   if (snapshot.ended !== null) return endedKey(key) ? { model, effects: [{ kind: 'quit' }] } : only(model)
   return snapshot.screen === null ? only(model) : reduceScreen(model, key, snapshot.screen)
+}
+
+/** A number does what its line says, and closes the menu. */
+function reduceHands(model: UiModel, key: Key): Reduced {
+  const hand = typeof key === 'object' && key.type === 'char' ? handOf(key.text) : undefined
+  if (hand) return { model: { ...model, isHandsOpen: false }, effects: [hand] }
+  return only(key === 'escape' || isFunction(key, 2) ? { ...model, isHandsOpen: false } : model)
 }
 
 const isCtrl = (key: Key, letter: string) => typeof key === 'object' && key.type === 'ctrl' && key.letter === letter
@@ -46,6 +56,8 @@ const endedKey = (key: Key) => key === 'enter' || isChar(key, 'q')
 function reduceGlobal(model: UiModel, key: Key, snapshot: SessionSnapshot): Reduced | null {
   const effect = (one: Effect): Reduced => ({ model, effects: [one] })
   if (isFunction(key, 1)) return only({ ...model, isHelpOpen: true })
+  if (isFunction(key, 2) && snapshot.ended === null) return only({ ...model, isHandsOpen: true })
+  if (typeof key === 'object' && key.type === 'chord') return effect({ kind: 'chord', keys: key.keys })
   if (isCtrl(key, 'b') || isFunction(key, 4)) return only({ ...model, isPanelOpen: !model.isPanelOpen })
   if (isCtrl(key, 'f') || isFunction(key, 5)) return fillIn(model, snapshot)
   if (isCtrl(key, 't') || isFunction(key, 6)) return effect({ kind: 'speed', speed: nextSpeed(snapshot.speed) })

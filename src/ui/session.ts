@@ -19,6 +19,8 @@ export interface SessionSnapshot {
   network: NetworkStatus & { isOnline: boolean; hasEthernet: boolean; hasWifi: boolean; cable: boolean; radio: boolean }
   /** What the scenario's person would answer here: shown as a hint, filled in by a key. */
   suggestion: Suggestion | null
+  /** Why nothing came of what the person did last. */
+  note: string | null
   /** Present once the run has ended. */
   ended: { title: string; lines: string[] } | null
 }
@@ -42,4 +44,8 @@ export interface DeviceSession {
   setSpeed(speed: number): void
   toggleCable(): void
   toggleWifi(): void
+  /** Keys pressed together. */
+  pressKeys(keys: string): void
+  toggleLid(): void
+  togglePower(): void
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { AnyStateNode } from 'xstate'
 import { oobeMachine } from '../../machines/oobe/oobe.ts'
+import { overlayMachine } from '../../machines/overlay/overlay.ts'
 import { actorsOf, pagesOf, statesFrom, waitingIn } from '../../src/charts/chart.ts'
 import { chartOf } from '../../src/charts/chart-of.ts'
 import { chartText } from '../../src/charts/chart-text.ts'
@@ -119,7 +120,7 @@ describe('the charts of the first boot', () => {
         .slice(1)
         .map(({ path }) => `${chart.id}.${path}`),
     )
-    expect(paths).toEqual([...stateAddresses(oobeMachine)])
+    expect(paths).toEqual([...stateAddresses(oobeMachine), ...stateAddresses(overlayMachine)])
   })
 
   test('show every page', () => {

@@ -144,6 +144,8 @@ const values: { [Kind in EventEffect['kind']]: Extract<EventEffect, { kind: Kind
   slow: { latencyMs: 2_000 },
   loss: 20,
   power: 'cut',
+  lid: 'closed',
+  person: 'leaves',
   answer: { status: 503, headers: {}, body: '' },
   delay: 5_000,
   drop: true,

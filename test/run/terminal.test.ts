@@ -45,7 +45,7 @@ async function sessionByHand({ speed, switches }: { speed: number; switches: boo
       person = new ScriptedPerson({ ...PERSON, signIn: PERSON.signIn[1], enrollmentStatusFailure: 'tryAgain' })
       action = person.answer(screen)
     }
-    if (action && action !== WAIT) run.apply({ kind: 'press', ...action }, 'terminal')
+    if (action && action !== WAIT && 'control' in action) run.apply({ kind: 'press', ...action }, 'terminal')
   }
   run.journal.onEntry((entry) => {
     if (entry.kind === 'screen' && 'screen' in entry) isWaiting = entry.isWaiting === true

@@ -31,8 +31,8 @@ const screen = (page: Screen['page'], controls: Control[], more: Partial<Screen>
   ...more,
 })
 
-const actionOf = (answer: Action | 'wait' | null): Action | undefined =>
-  typeof answer === 'object' && answer !== null ? answer : undefined
+const actionOf = (answer: ReturnType<ScriptedPerson['answer']>): Action | undefined =>
+  typeof answer === 'object' && answer !== null && 'control' in answer ? answer : undefined
 
 const region = screen('region', [list, button('yes', true)])
 const offer = screen('secondKeyboard', [button('back'), button('add'), button('skip', true)])

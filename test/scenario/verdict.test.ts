@@ -123,9 +123,10 @@ test('an answer that fits nothing on the page is named, with what is near', () =
   } as const
   const person = new ScriptedPerson({ region: 'Frence' })
   const shown = structuredClone(screen) as unknown as Parameters<typeof person.explain>[0]
-  expect(person.explain(shown)).toBe(
-    'the answer "Frence" is nothing that the page region ("Region?") offers; did you mean "France"?',
-  )
+  expect(person.explain(shown)).toEqual({
+    text: 'the answer "Frence" is nothing that the page region ("Region?") offers; did you mean "France"?',
+    controls: ['region', 'yes'],
+  })
   expect(new ScriptedPerson({}).explain(shown)).toBeUndefined()
 })
 

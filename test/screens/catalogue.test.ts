@@ -44,6 +44,7 @@ const snapshotOf = (screen: Screen): SessionSnapshot => ({
   identity: [],
   network: { via: 'none', isOnline: false, hasEthernet: false, hasWifi: true, cable: false, radio: true },
   suggestion: null,
+  note: null,
   ended: null,
 })
 

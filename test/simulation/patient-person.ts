@@ -24,8 +24,10 @@ export class PatientPerson implements Person {
 
   constructor({ person }: Scenario) {
     const last = Object.entries(person).flatMap(([page, given]) => {
-      const answers = [given].flat()
-      const final = answers.at(-1)
+      const answers = typeof given === 'number' ? [] : [given].flat()
+      const fields = answers.filter((answer) => typeof answer === 'object')
+      // A later answer has only what its page asks for again.
+      const final = typeof answers.at(-1) === 'object' ? Object.assign({}, ...fields) : answers.at(-1)
       return final === undefined ? [] : [[page, final] as const]
     })
     this.#answers = Object.fromEntries(last) as Scenario['person']

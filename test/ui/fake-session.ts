@@ -56,6 +56,18 @@ export class FakeSession implements DeviceSession {
     this.calls.push('cable')
   }
 
+  pressKeys(keys: string): void {
+    this.calls.push(keys)
+  }
+
+  toggleLid(): void {
+    this.calls.push('lid')
+  }
+
+  togglePower(): void {
+    this.calls.push('power')
+  }
+
   toggleWifi(): void {
     this.calls.push('wifi')
   }

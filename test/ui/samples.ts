@@ -185,5 +185,6 @@ export const SNAPSHOT: SessionSnapshot = {
     radio: true,
   },
   suggestion: null,
+  note: null,
   ended: null,
 }

@@ -131,11 +131,18 @@ export const scenarioSchema = v.strictObject({
   ),
   network: v.optional(referenceOr(networkSchema), {}),
   person: v.optional(referenceOr(personSchema), {}),
+  people: v.optional(
+    v.pipe(
+      v.record(text, referenceOr(personSchema)),
+      v.description('Others, by name, whom an event puts at the device: person: { becomes: NAME }.'),
+    ),
+    {},
+  ),
   events: v.optional(v.array(event), []),
   stuckAfter: v.optional(someDuration, '24h'),
   limits: v.optional(limits, {}),
   expect: v.strictObject({
-    outcome: v.picklist(['desktop', 'signInScreen', 'failed', 'unanswered', 'stuck']),
+    outcome: v.picklist(['desktop', 'signInScreen', 'failed', 'unanswered', 'stuck', 'poweredOff']),
     code: v.optional(text),
     within: v.optional(someDuration),
     pages: v.optional(v.array(page), []),

@@ -15,6 +15,7 @@ const KEYS: readonly (readonly [string, string])[] = [
   ['Ctrl+T, F6', 'speed: ×1, ×60, » as fast as it goes'],
   ['Ctrl+E', 'plug the network cable in or out'],
   ['Ctrl+W', 'Wi-Fi on or off'],
+  ['F2', 'keys of Windows (Shift+F10 …), lid, power'],
   ['Ctrl+C', 'leave'],
 ]
 

@@ -14,8 +14,9 @@ export const statusRow = ({ device }: SessionSnapshot, width: number): Row =>
     width,
   )
 
-/** What the person of the scenario would answer. */
-export function hintRow({ suggestion, ended }: SessionSnapshot): Row {
+/** Why nothing came of a key, or else what the person of the scenario would answer. */
+export function hintRow({ suggestion, ended, note }: SessionSnapshot): Row {
+  if (note !== null && ended === null) return [span(note, { color: THEME.caution })]
   if (suggestion === null || ended !== null) return []
   return [span('Ctrl+F', { bold: true }), span(` ${suggestion.text}`, { dim: true })]
 }
@@ -40,7 +41,7 @@ export function bottomRow(snapshot: SessionSnapshot, model: UiModel, width: numb
 /** The most useful first: those that do not fit are left out. */
 function hintsOf({ screen, ended }: SessionSnapshot, model: UiModel): [string, string][] {
   const panel: [string, string] = ['Ctrl+B', 'details']
-  if (model.isHelpOpen || isCovered(model)) return [['Esc', 'close']]
+  if (model.isHelpOpen || model.isHandsOpen || isCovered(model)) return [['Esc', 'close']]
   if (ended !== null) return [['Enter', 'leave'], panel, ['F1', 'help']]
   const control = screen?.controls.find(({ id }) => id === model.focus)
   const enter: [string, string][] = control ? [['Enter', isField(control) ? 'next' : 'go']] : []

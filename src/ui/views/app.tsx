@@ -1,6 +1,7 @@
 import { Box } from 'ink'
 import { isPanelBeside, isTooSmall, SIZE_MIN, type Size, type UiModel } from '../model.ts'
 import { cardRows } from '../rows/card.ts'
+import { handRows } from '../rows/hands.ts'
 import { helpRows } from '../rows/help.ts'
 import { panelRows } from '../rows/panel.ts'
 import { cutRow, type Row, rowWidth, span } from '../rows/row.ts'
@@ -45,6 +46,7 @@ function Middle({ snapshot, model, tick }: FrameProps) {
   const height = Math.min(full, CARD_HEIGHT_MAX)
   const panel = <Card rows={panelRows(snapshot, inside(panelWidth, full))} width={panelWidth} height={full} />
   if (model.isHelpOpen) return <Card rows={helpRows()} width={CARD_WIDTH_MAX} height={height} />
+  if (model.isHandsOpen) return <Card rows={handRows()} width={CARD_WIDTH_MAX} height={height} />
   if (model.isPanelOpen && !isBeside) return panel
   return (
     <>

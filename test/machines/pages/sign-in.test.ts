@@ -273,7 +273,7 @@ test('the phone is not asked about any more after a person went back', async () 
   const world: World = { proofs: [{ kind: 'pending', proof: sentProof }] }
   const scene = await atProof(world, 1_000, press('user.back'), 600_000)
   expect({ state: stateOf(scene), polls: scene.polled.length }).toEqual({ state: 'enteringEmail', polls: 1 })
-  expect(contextOf(scene)).toMatchObject({ proof: null, number: '', complaint: 'none' })
+  expect(contextOf(scene)).toMatchObject({ proof: null, number: '', complaint: 'timedOut' })
 })
 
 test('who has nothing to prove it with comes to a page that leads nowhere but back', async () => {

@@ -1,0 +1,101 @@
+import { assign, setup } from 'xstate'
+import type { OverlayWindow } from '../../src/domain/key-chords.ts'
+import { endings, fromEnding } from '../outcomes.ts'
+import { asks, hidden, type StateMeta, type UserEvent } from '../page.ts'
+
+/** Facts of the device, for the page that shows them. */
+export interface OverlayInput {
+  window: OverlayWindow
+  facts: readonly { label: string; value: string }[]
+}
+
+export type OverlayOutcome =
+  | { kind: 'closed' }
+  | { kind: 'restart'; reason: string }
+  | { kind: 'shutDown' }
+  /** Reset this PC, in Settings. */
+  | { kind: 'reset' }
+
+export interface OverlayContext extends OverlayInput {
+  logsCollected: boolean
+}
+
+/** What key chords open above the pages of the first boot. */
+export const overlayMachine = setup({
+  types: {} as {
+    input: OverlayInput
+    context: OverlayContext
+    events:
+      | UserEvent<'user.close'>
+      | UserEvent<'user.restart'>
+      | UserEvent<'user.shutDown'>
+      | UserEvent<'user.reset'>
+      | UserEvent<'user.collectLogs'>
+      | UserEvent<'user.next'>
+      | UserEvent<'user.cancel'>
+    output: OverlayOutcome
+    meta: StateMeta
+  },
+  guards: {
+    isWindow: ({ context }, { window }: { window: OverlayWindow }) => context.window === window,
+    isChosen: (_, { chosen, option }: { chosen: string | undefined; option: string }) => chosen === option,
+  },
+  actions: { noteLogs: assign({ logsCollected: true }) },
+}).createMachine({
+  id: 'overlay',
+  context: ({ input }) => ({ ...input, logsCollected: false }),
+  output: fromEnding<OverlayOutcome>(),
+  initial: 'opening',
+  states: {
+    opening: {
+      meta: hidden('1.10'),
+      always: [
+        { guard: { type: 'isWindow', params: { window: 'commandPrompt' } }, target: 'commandPrompt' },
+        { guard: { type: 'isWindow', params: { window: 'settings' } }, target: 'settings' },
+        { guard: { type: 'isWindow', params: { window: 'diagnostics' } }, target: 'diagnostics' },
+        { guard: { type: 'isWindow', params: { window: 'provisioningOptions' } }, target: 'provisioningOptions' },
+        { target: 'auditMode' },
+      ],
+    },
+    commandPrompt: {
+      meta: asks('commandPrompt', '1.10 [D]'),
+      on: { 'user.close': 'closed', 'user.restart': 'restart', 'user.shutDown': 'shutDown' },
+    },
+    settings: { meta: asks('settings', '0.1 item 5 [D]'), on: { 'user.close': 'closed', 'user.reset': 'reset' } },
+    diagnostics: {
+      meta: asks('diagnostics', '1.10 [D]'),
+      on: { 'user.close': 'closed', 'user.collectLogs': { actions: 'noteLogs' } },
+    },
+    provisioningOptions: {
+      meta: asks('provisioningOptions', '1.10 [D]'),
+      on: {
+        'user.next': [
+          {
+            guard: {
+              type: 'isChosen',
+              params: ({ event }) => ({ chosen: event.values.option, option: 'preProvision' }),
+            },
+            target: 'preProvisioning',
+          },
+          {
+            guard: { type: 'isChosen', params: ({ event }) => ({ chosen: event.values.option, option: 'package' }) },
+            target: 'installingPackage',
+          },
+        ],
+        'user.cancel': 'closed',
+      },
+    },
+    preProvisioning: { meta: asks('provisioningOptions', '2.4 [D]'), on: { 'user.close': 'closed' } },
+    installingPackage: { meta: asks('provisioningOptions', '1.10 [D]'), on: { 'user.close': 'closed' } },
+    auditMode: { meta: asks('auditMode', '1.10 [U]'), on: { 'user.restart': 'restart' } },
+    ...endings<OverlayContext, OverlayOutcome>({
+      closed: { kind: 'closed' },
+      restart: ({ window }) => ({
+        kind: 'restart',
+        reason: window === 'auditMode' ? 'audit mode was left' : 'shutdown /r in a command prompt',
+      }),
+      shutDown: { kind: 'shutDown' },
+      reset: { kind: 'reset' },
+    }),
+  },
+})

@@ -1,0 +1,110 @@
+import type { VirtualDevice } from '../device/virtual-device.ts'
+import type { JournalWriter, Outcome } from '../domain/journal.ts'
+import type { VirtualTimeline } from '../ports/virtual-timeline.ts'
+
+/** How long a device takes from the restart to the logo: an assumption. */
+const RESTART_MS = 25_000
+
+export const LID_CLOSED = 'the lid is closed, and the device sleeps'
+
+interface PowerParts {
+  device: VirtualDevice
+  timeline: VirtualTimeline
+  journal: JournalWriter
+  /** The device starts. */
+  start(): void
+  /** The device is dark from now on. */
+  goDark(): void
+  /** Nothing comes of it, and why. */
+  refuse(reason: string): false
+}
+
+/** Whether the device is on, off, on its way, or asleep. */
+export class Power {
+  readonly #parts: PowerParts
+  #isOn = false
+  /** The start that is under way. */
+  #starting: { cancel(): void } | undefined
+  #isAsleep = false
+
+  constructor(parts: PowerParts) {
+    this.#parts = parts
+  }
+
+  get isAsleep(): boolean {
+    return this.#isAsleep
+  }
+
+  /** Off, and no start is under way. */
+  get isOff(): boolean {
+    return !this.#isOn && this.#starting === undefined
+  }
+
+  /** False when it is on already, or about to be. */
+  on(delayMs = 0): boolean {
+    if (!this.isOff) return false
+    const start = () => {
+      this.#starting = undefined
+      this.#isOn = true
+      this.#parts.start()
+    }
+    this.#starting = this.#parts.timeline.schedule(delayMs, start, { what: 'power on' })
+    return true
+  }
+
+  /** A restart, or a reset. */
+  restart(): void {
+    this.#dark()
+    this.on(RESTART_MS)
+  }
+
+  /** The power fails, and comes back. False when there was none. */
+  cut(): boolean {
+    if (!this.#isOn) return false
+    this.#write('cut')
+    this.restart()
+    return true
+  }
+
+  /** It stays off until someone switches it on. False when it is off. */
+  off(reason?: string): boolean {
+    if (this.isOff) return false
+    this.#write('off', reason)
+    this.#dark()
+    return true
+  }
+
+  /** With a closed lid the device sleeps: what is due happens when it wakes up. What is around it goes on. */
+  lid(position: 'closed' | 'open'): boolean {
+    const isAsleep = position === 'closed'
+    const { device, timeline, refuse } = this.#parts
+    if (isAsleep === this.#isAsleep) return refuse(`the lid is ${position} already`)
+    if (isAsleep && !this.#isOn) return refuse('the device is off')
+    if (isAsleep && !device.behaviour.lidClosedSleeps) {
+      return refuse('behaviour.lidClosedSleeps is false: the device does not sleep')
+    }
+    this.#isAsleep = isAsleep
+    if (isAsleep) timeline.hold((what) => /^(end of )?events\./.test(what))
+    else timeline.release()
+    return true
+  }
+
+  /** What an end without anything left to happen is. */
+  atEnd(stuck: Extract<Outcome, { kind: 'stuck' }>): Outcome {
+    if (this.isOff) return { kind: 'poweredOff' }
+    return this.#isAsleep ? { ...stuck, reason: LID_CLOSED } : stuck
+  }
+
+  #write(event: 'cut' | 'off', reason?: string): void {
+    const { journal, device } = this.#parts
+    journal.write({ kind: 'power', event, boot: device.boots, ...(reason === undefined ? {} : { reason }) })
+  }
+
+  #dark(): void {
+    if (this.#isAsleep) this.lid('open')
+    this.#starting?.cancel()
+    this.#starting = undefined
+    this.#isOn = false
+    this.#parts.goDark()
+  }
+}
