@@ -175,4 +175,4 @@ class Comparison {
   }
 }
 
-const plain = ({ seq: _, ...entry }: JournalEntry): string => JSON.stringify(entry)
+const plain = (entry: JournalEntry): string => JSON.stringify({ ...entry, seq: 0 })
