@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { EVENT_KINDS, EVENTS } from '../../src/events/event-kinds.ts'
 import { call, expectRefused, file, folder, GOOD } from './call.ts'
 import { HAPPY_PATH } from './files.ts'
 
@@ -68,7 +69,8 @@ describe('an option that would have no effect', () => {
 })
 
 describe('a fact of an event that would have no effect', () => {
-  const LASTS = 'for goes with network, cable, wifi, block, clock: nothing else lasts'
+  const LASTING = EVENT_KINDS.filter((kind) => EVENTS[kind].undo !== null)
+  const LASTS = `for goes with ${LASTING.join(', ')}: nothing else lasts`
   const ONCE = 'times and from go with a state or a request: a time comes once'
 
   test.each([
