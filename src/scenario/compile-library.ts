@@ -24,7 +24,7 @@ export function compileLibrary(root: string): Record<string, unknown> {
   const entries = kinds.flatMap((kind) =>
     filesBelow(root, kind).map(({ file, path }) => {
       const text = readFileSync(path, 'utf8')
-      return [textHash(text), readWithLines(file, text, SCHEMAS[kind], LINES_DEPTH[kind])] as const
+      return [textHash(kind, text), readWithLines(file, text, SCHEMAS[kind], LINES_DEPTH[kind])] as const
     }),
   )
   return Object.fromEntries(entries)

@@ -73,12 +73,12 @@ function realPathOf(path: string): string {
 
 /** From the compiled library when the text is a shipped one, else by the reader. */
 const read = <Schema extends v.GenericSchema<unknown, unknown>>(
-  file: string,
-  text: string,
+  kind: Kind,
+  { file, text }: Found,
   schema: Schema,
-  depth: number,
 ): WithLines<v.InferOutput<Schema>> =>
-  (compiledFile(text) as WithLines<v.InferOutput<Schema>> | undefined) ?? readWithLines(file, text, schema, depth)
+  (compiledFile(kind, text) as WithLines<v.InferOutput<Schema>> | undefined) ??
+  readWithLines(file, text, schema, LINES_DEPTH[kind])
 
 /** A definition, and where its facts are written. */
 export interface Loaded<Definition> {
@@ -98,9 +98,9 @@ function loadDefinition<Definition extends { id: string }>(
   name: string,
   schema: v.GenericSchema<unknown, Omit<Definition, 'id'>>,
 ): Loaded<Definition> {
-  const { id, file, text } = find(kind, name)
-  const { value, lines } = read(file, text, schema, LINES_DEPTH[kind])
-  return { definition: { id, ...value } as Definition, places: placesIn(file, lines, kind) }
+  const found = find(kind, name)
+  const { value, lines } = read(kind, found, schema)
+  return { definition: { id: found.id, ...value } as Definition, places: placesIn(found.file, lines, kind) }
 }
 
 /** As it is written: single facts of it may be changed before it is read. */
@@ -114,9 +114,9 @@ function loadWritten(
   name: string,
   schema: v.GenericSchema<unknown, unknown>,
 ): Loaded<unknown> {
-  const { file, text } = find(kind, name)
-  const { value, lines } = read(file, text, written(schema), LINES_DEPTH[kind])
-  return { definition: value, places: placesIn(file, lines, kind) }
+  const found = find(kind, name)
+  const { value, lines } = read(kind, found, written(schema))
+  return { definition: value, places: placesIn(found.file, lines, kind) }
 }
 
 export const loadDeviceFile = (name: string): DeviceDefinition => loadDevice(name).definition
@@ -125,6 +125,6 @@ export const loadTenantFile = (name: string): TenantDefinition => loadTenant(nam
 
 export function loadScenarioFile(name: string): Found & { scenario: ScenarioFile; lines: Record<string, number> } {
   const found = find('scenario', name)
-  const { value, lines } = read(found.file, found.text, scenarioSchema, LINES_DEPTH.scenario)
+  const { value, lines } = read('scenario', found, scenarioSchema)
   return { ...found, scenario: value, lines }
 }
