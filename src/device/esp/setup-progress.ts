@@ -74,15 +74,15 @@ export class SetupProgress implements ComputedProgress {
       counted('networkConnections', 'added', [this.#networks], isKnown),
     ]
     const isListed = this.#hasLists()
-    const code = isListed ? this.#failureCode() : undefined
-    const all = [...steps, code === undefined ? this.#appStep(isListed, isKnown, isReleased) : failedApps(code)]
-    const state: CategoryState = code ? 'failed' : all.every(isOver) ? 'succeeded' : 'inProgress'
+    const failed = isListed ? this.#failedApps() : undefined
+    const all = [...steps, failed?.step ?? this.#appStep(isListed, isKnown, isReleased)]
+    const state: CategoryState = failed ? 'failed' : all.every(isOver) ? 'succeeded' : 'inProgress'
     return {
       id: this.#isDevice ? 'deviceSetup' : 'accountSetup',
       state,
       status: statusOf(state),
       steps: all,
-      ...(code ? { code } : {}),
+      ...(failed ? { code: failed.code } : {}),
       ...this.#restart(),
       ...(!isListed && steps.every(isOver) ? { isParked: true } : {}),
     }
@@ -103,18 +103,26 @@ export class SetupProgress implements ComputedProgress {
     if (!isListed || (!isKnown && size === 0)) return { id: 'apps', ...IDENTIFYING }
     if (installed < size) return { id: 'apps', state: 'inProgress', status: installedOf(installed, size) }
     // Until the server says so, more may come: the last step stays open.
-    if (!isReleased) return { id: 'apps', state: 'inProgress', status: { says: 'awaitsService', of: size } }
+    if (!isReleased) {
+      return size === 0
+        ? { id: 'apps', ...IDENTIFYING }
+        : { id: 'apps', state: 'inProgress', status: installedOf(size, size) }
+    }
     if (size === 0) return { id: 'apps', state: 'notRequired', status: NO_SETUP }
     return { id: 'apps', state: 'succeeded', status: installedOf(size, size) }
   }
 
-  #failureCode(): string | undefined {
+  /** The step with the first app that failed, and its code. */
+  #failedApps(): { step: EspStep; code: string } | undefined {
     for (const { tally } of this.#ordered) {
       const failed = tally.first('failed')
-      if (failed !== undefined) return codeOfSigned(this.#tree.readInt(`${failed}/LastError`))
+      if (failed === undefined) continue
+      const code = codeOfSigned(this.#tree.readInt(`${failed}/LastError`))
+      return { step: { id: 'apps', state: 'failed', status: { says: 'code', code } }, code }
     }
-    // An agent has no node for the code of a failure.
-    return this.#tracked.tally.count('failed') > 0 ? CODE.unspecifiedError : undefined
+    if (this.#tracked.tally.count('failed') === 0) return undefined
+    // An agent has no node for the code of a failure: the page names none (reference: oobe-autopilot-esp.md, 4.1 [F]).
+    return { step: { id: 'apps', state: 'failed', status: { says: 'error' } }, code: CODE.unspecifiedError }
   }
 
   #restart(): Pick<EspProgress, 'needsRestart' | 'restartsNow'> {
@@ -132,7 +140,6 @@ const IDENTIFYING = { state: 'inProgress', status: { says: 'identifying' } } as 
 const NO_SETUP: EspStatus = { says: 'noSetup' }
 
 const installedOf = (done: number, of: number): EspStatus => ({ says: 'installed', done, of })
-const failedApps = (code: string): EspStep => ({ id: 'apps', state: 'failed', status: { says: 'code', code } })
 
 /** @param isKnown the server lists nothing more: a list that is empty is no setup, and not one that is to come */
 function counted(
