@@ -7,6 +7,7 @@ import { CODE, signedOf } from '../domain/windows-codes.ts'
 import { isForbidden } from './allowed-on-se.ts'
 import { runOf, working } from './bindings.ts'
 import { parcel } from './carried.ts'
+import { failureText } from './failure-text.ts'
 import { PACKAGE, packageDownload, requestOf, resultOf } from './package-download.ts'
 
 /** Values of `Status` (reference: mdm-protocols.md, 3.5). */
@@ -82,7 +83,7 @@ export const msiInstallation = msiInstallationMachine.provide({
       // What an installation is that took longer than `TimeOut` is an assumption.
       const hresult = installSeconds > limitSeconds ? signedOf(CODE.timedOut) : resultOf(app)
       if (hresult !== 0) {
-        device.log('msiInstallationFailed', { name })
+        device.log('msiInstallationFailed', { name, result: failureText(app.exitCode, hresult) })
         return { kind: 'failed', hresult, isFinal: false }
       }
       const { csp } = device

@@ -10,6 +10,7 @@ import { CODE, signedOf } from '../domain/windows-codes.ts'
 import { isForbidden } from './allowed-on-se.ts'
 import { runOf, working } from './bindings.ts'
 import { parcel } from './carried.ts'
+import { failureText } from './failure-text.ts'
 import { PACKAGE, packageDownload, requestOf, resultOf } from './package-download.ts'
 
 /** Values of `AppInstallation/{PFN}/Status` (reference: mdm-protocols.md, 3.5 [L]). */
@@ -69,7 +70,10 @@ export const msixInstallation = msixInstallationMachine.provide({
         }
         setter(device, order)('ProgressStatus', Math.round((100 * (at + 0.5)) / length))
         await timeline.sleep(app.installSeconds * 1_000, signal)
-        if (resultOf(app) !== 0) return failing(FAILED, `the installation of ${app.identity} failed`)
+        const result = resultOf(app)
+        if (result !== 0) {
+          return failing(FAILED, `the installation of ${app.identity} failed: ${failureText(app.exitCode, result)}`)
+        }
         if (isMain) {
           const { uri } = order
           const base = `${uri.slice(0, uri.indexOf('/AppInstallation/'))}/AppManagement/nonStore/${encodeURIComponent(familyName)}`

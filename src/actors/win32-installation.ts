@@ -9,6 +9,7 @@ import type { AgentApp } from '../protocols/agent-apps/agent-apps.ts'
 import { isForbidden } from './allowed-on-se.ts'
 import { runOf, working } from './bindings.ts'
 import { parcel } from './carried.ts'
+import { FORBIDDEN, failureText, NOT_HERE } from './failure-text.ts'
 import { PACKAGE, packageDownload, requestOf, resultOf } from './package-download.ts'
 
 const APP = parcel<{ agent: ManagementAgent; scope: AgentScope; app: AgentApp }>()
@@ -27,12 +28,17 @@ export const win32Installation = win32InstallationMachine.provide({
     installApp: working<void, Win32Step>(async ({ device, timeline }, input, signal) => {
       const { agent, scope, app } = APP.open(input.app)
       const content = input.file === null ? undefined : PACKAGE.open(input.file).content
-      const isInstalled = await (async () => {
-        if (!content || isForbidden(device, app)) return false
+      const failure = await (async () => {
+        if (!content) return NOT_HERE
+        if (isForbidden(device, app)) return FORBIDDEN
         await timeline.sleep(content.installSeconds * 1_000, signal)
-        return resultOf(content) === 0
+        const result = resultOf(content)
+        return result === 0 ? undefined : failureText(content.exitCode, result)
       })()
-      device.log(isInstalled ? 'win32AppInstalled' : 'win32AppFailed', { name: app.name })
+      const isInstalled = failure === undefined
+      const { name } = app
+      if (isInstalled) device.log('win32AppInstalled', { name })
+      else device.log('win32AppFailed', { name, result: failure })
       agent.finish(app, isInstalled)
       const exitCode = isInstalled ? content?.exitCode : 0
       const reboot = exitCode === 1641 ? REBOOT.hard : exitCode === 3010 ? REBOOT.soft : undefined

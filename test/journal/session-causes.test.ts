@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { JournalEntry } from '../../src/domain/journal.ts'
-import { causesOf, causeText } from '../../src/journal/cause.ts'
+import { sessionCausesOf, sessionCauseText } from '../../src/journal/cause/sessions.ts'
 import { exchangesOf } from '../../src/journal/wire.ts'
 import { runScenario } from '../../src/scenario/run-scenario.ts'
 import { loadScenarios } from '../../src/scenario/scenario.ts'
@@ -47,11 +47,11 @@ test.each<[string, Spoil, object, RegExp]>([
 ])('a server that sends %s: the reason is in outcome, verdict and wire', async (_, spoil, cause, text) => {
   const { journal, outcome, passed } = await play(spoil)
   expect(passed).toBe(false)
-  const [first, ...others] = causesOf(journal)
+  const [first, ...others] = sessionCausesOf(journal)
   expect(others).toEqual([])
   expect(first).toMatchObject(cause)
-  expect(causeText(first!)).toMatch(text)
-  expect(verdictIn(journal)).toMatchObject({ causes: [causeText(first!)] })
+  expect(sessionCauseText(first!)).toMatch(text)
+  expect(verdictIn(journal)).toMatchObject({ causes: [sessionCauseText(first!)] })
   expect('note' in outcome && outcome.note).toContain(`the last one failed with ${first!.code}`)
   const exchange = exchangesOf(journal).find(({ id }) => id === first!.exchange)!
   expect(exchange).toMatchObject({ url: expect.stringContaining(SYNC), why: [`${first!.text} (${first!.code})`] })
@@ -59,6 +59,6 @@ test.each<[string, Spoil, object, RegExp]>([
 
 test('a run without trouble has no cause', async () => {
   const { journal } = await play((text) => ({ text }))
-  expect(causesOf(journal)).toEqual([])
+  expect(sessionCausesOf(journal)).toEqual([])
   expect(verdictIn(journal)).not.toHaveProperty('causes')
 })
