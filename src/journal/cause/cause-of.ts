@@ -3,7 +3,7 @@ import type { JournalEntry } from '../../domain/journal.ts'
 import type { PageId } from '../../domain/pages.ts'
 import { safeText } from '../../domain/safe-text.ts'
 import type { Cause, CauseOptions, FactBehind } from './cause.ts'
-import { decidingExchange, described, failedDownload, openExchange } from './exchange.ts'
+import { decidingExchange, described, failedSession, isBad, openExchange } from './exchange.ts'
 import { factBehind } from './facts.ts'
 import { type Incident, incidentOf, pageOf, troublesOf } from './incident.ts'
 import { injectedBefore } from './injected.ts'
@@ -70,9 +70,12 @@ function setupOf(story: Story, incident: Incident): SetupTrouble | undefined {
 }
 
 function exchangeOf(story: Story, incident: Incident, setup: SetupTrouble | undefined): AskedExchange | undefined {
-  if (setup?.behind === 'app') return failedDownload(story, setup.csp?.at ?? incident.at)
-  if (setup) return undefined
+  if (setup) return setup.download ?? (setup.isOver ? undefined : failedSession(story))
   if (incident.kind === 'page') return decidingExchange(story, incident.at)
+  if (incident.kind === 'unmanaged') {
+    const [first] = sessionCausesOf(story.entries)
+    return story.exchanges.find(({ request }) => request.id === first?.exchange)
+  }
   if (incident.kind === 'noProfile') {
     return story.exchanges.findLast(({ request }) => request.operation === 'Autopilot lookup')
   }
@@ -81,7 +84,7 @@ function exchangeOf(story: Story, incident: Incident, setup: SetupTrouble | unde
 }
 
 const codeIn = (incident: Incident): string | undefined => {
-  if (incident.kind === 'noProfile') return /\b([\w.]+) /.exec(incident.note.replace('no Autopilot profile: ', ''))?.[1]
+  if (incident.kind === 'noProfile') return /^(\w+) /.exec(incident.note)?.[1]
   return incident.kind === 'page' ? incident.code : undefined
 }
 
@@ -113,27 +116,24 @@ function sentenceOf(
   setup: SetupTrouble | undefined,
   exchange: AskedExchange | undefined,
 ): string {
-  const failedSession = sessionTrouble(story)
+  const failedSessionText = sessionTrouble(story)
   switch (incident.kind) {
     case 'page': {
-      if (setup)
-        return setup.behind === 'app' || setup.behind === 'provider'
-          ? setup.sentence + download(exchange)
-          : setup.sentence + failedSession
+      if (setup) return setup.isOver ? setup.sentence : setup.sentence + failedSessionText
       const { page, step } = incident.shown.screen
       const account = OF_A_PERSON.includes(page) ? accountIn(story) : undefined
       const doing = DOINGS[page] ?? `page ${page}${step ? `/${step}` : ''}`
       const code = incident.code && !incident.text.includes(incident.code) ? ` (${incident.code})` : ''
       const where =
         page === 'signIn' && exchange?.request.operation === 'Web sign-in' ? " at the school's own page" : ''
-      return `the ${doing}${account ? ` of ${account}` : ''}${where} failed: ${incident.text.replace(/\.$/, '')}${code}`
+      return `the ${doing}${account ? ` of ${account}` : ''}${where} failed: ${incident.text.replace(/\.$/, '')}${code}${operationText(exchange, incident.text)}`
     }
     case 'unanswered':
       return unansweredText(story, incident.outcome)
     case 'stuck': {
       const { outcome } = incident
       const reason = outcome.reason ? `; ${outcome.reason}` : ''
-      if (setup) return `${setup.sentence}${failedSession}${reason}`
+      if (setup) return `${setup.sentence}${failedSessionText}${reason}`
       const open = exchange ? `; request ${exchange.request.id} (${exchange.request.operation}) has no answer` : ''
       const offline = isOffline(story) ? '; the device is offline' : ''
       return `the run waits at "${outcome.waitingFor}" (${outcome.state}) since ${formatDuration(outcome.since)}${offline}${open}${reason}`
@@ -143,18 +143,19 @@ function sentenceOf(
       return `the device was never managed: ${first ? sessionCauseText(first) : 'no session was held'}`
     }
     case 'noProfile':
-      return `the device got no Autopilot profile: ${incident.note.replace('no Autopilot profile: ', '')}`
+      return `the device got no Autopilot profile: ${incident.note}`
   }
 }
 
 /** Answers of the look-up are few: the registration is what tells two of them apart. */
 const registration = (incident: Incident, fact: FactBehind | undefined): string =>
-  incident.kind === 'noProfile' && fact ? `; ${fact.text}` : ''
-
-const download = (exchange: AskedExchange | undefined): string =>
-  exchange?.response
-    ? `; its download (request ${exchange.request.id}) ended with ${exchange.response.status ?? exchange.response.trouble}`
+  incident.kind === 'noProfile'
+    ? `${fact ? `; ${fact.text}` : ''}${incident.outcome ? `; then ${incident.outcome.text}` : ''}`
     : ''
+
+/** In which exchange it went wrong, where the text of the trouble does not say so. */
+const operationText = (exchange: AskedExchange | undefined, text: string): string =>
+  exchange && isBad(exchange) && !text.includes(exchange.request.operation) ? `, in ${exchange.request.operation}` : ''
 
 /** The last session with the management server, where it failed. */
 function sessionTrouble({ entries }: Story): string {
@@ -170,14 +171,19 @@ function isOffline({ entries }: Story): boolean {
 }
 
 /** A page for which the person has no answer, and the last button that led there. */
-function unansweredText({ stimuli, screens }: Story, { page, text, controls }: Unanswered): string {
+function unansweredText({ stimuli, screens, entries }: Story, { page, text, controls }: Unanswered): string {
   const shown = screens.findLast(({ screen }) => screen.page !== page)
   const last = stimuli.findLast(({ stimulus }) => stimulus.kind === 'press')?.stimulus
+  // On the way on, the page itself is what lacks its answer.
+  const isBack = screens.some(({ index, screen }) => screen.page === page && index < (shown?.index ?? 0))
   const came =
-    shown && last?.kind === 'press' && last.page === shown.screen.page
+    shown && isBack && last?.kind === 'press' && last.page === shown.screen.page
       ? `the person pressed "${last.control}" on the page ${last.page} ("${shown.screen.title}"), and then `
       : ''
-  return `${came}${text}; it offers ${controls.join(', ')}`
+  const reset = entries.findLast((entry) => entry.kind === 'power' && entry.event === 'reset')
+  const isAfter = reset !== undefined && !stimuli.some(({ at, stimulus }) => at > reset.at && stimulus.kind === 'press')
+  const anew = isAfter ? `the device was reset at ${formatDuration(reset.at)}, and then ` : ''
+  return `${anew || came}${text}; it offers ${controls.join(', ')}`
 }
 
 /** What broke before and was not repaired: pages that a person left by Continue anyway. */

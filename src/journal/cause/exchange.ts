@@ -1,7 +1,8 @@
+import { sessionOperation, withoutMessage } from '../wire.ts'
 import type { DecidingExchange } from './cause.ts'
 import type { AskedExchange, Story } from './story.ts'
 
-const isBad = ({ response }: AskedExchange): boolean =>
+export const isBad = ({ response }: AskedExchange): boolean =>
   response !== undefined && (response.trouble !== undefined || (response.status ?? 0) >= 400)
 
 /** Answers that came within this time before a page reported its trouble belong to it, in virtual milliseconds. */
@@ -16,15 +17,28 @@ export function decidingExchange({ exchanges }: Story, at: number): AskedExchang
   return near.findLast(isBad) ?? near.findLast(({ response }) => response?.at === at)
 }
 
-/** The download that failed before an app did. */
-export const failedDownload = ({ exchanges }: Story, at: number): AskedExchange | undefined =>
-  exchanges.findLast(
-    (one) =>
-      isBad(one) &&
-      one.request.operation === 'content download' &&
-      one.response!.at <= at &&
-      one.response!.at >= at - BELONGS_MS,
+/**
+ * The download of an app, where it went wrong: refused, cut, without an answer, or spoilt by an event.
+ *
+ * @param id of the app, in any case, in braces or not
+ */
+export function spoiltDownload({ exchanges, stimuli }: Story, id: string): AskedExchange | undefined {
+  const bare = id.replace(/^\{|\}$/g, '').toLowerCase()
+  const last = exchanges.findLast(
+    ({ request }) => request.operation === 'content download' && request.url.toLowerCase().includes(bare),
   )
+  if (!last) return undefined
+  const isSpoilt = stimuli.some(({ stimulus }) => 'on' in stimulus && stimulus.on === last.request.id)
+  return isBad(last) || last.response === undefined || isSpoilt ? last : undefined
+}
+
+/** The last exchange of the last session with the management server, where that session failed. */
+export function failedSession({ exchanges, entries }: Story): AskedExchange | undefined {
+  const last = entries.findLast((entry) => entry.kind === 'session' && entry.event === 'ended')
+  if (last?.kind !== 'session' || typeof last.result !== 'object') return undefined
+  const operation = sessionOperation(last.session)
+  return exchanges.findLast(({ request }) => withoutMessage(request.operation) === operation)
+}
 
 /** Requests that have no answer yet: what a run that is stuck waits for. */
 export const openExchange = ({ exchanges }: Story): AskedExchange | undefined =>

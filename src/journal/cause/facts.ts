@@ -1,3 +1,4 @@
+import { AGENT_PROVIDER } from '../../domain/esp.ts'
 import { meansHost } from '../../domain/host-pattern.ts'
 import type { UserDefinition } from '../../domain/tenant.ts'
 import { CODE } from '../../domain/windows-codes.ts'
@@ -81,8 +82,8 @@ function ofSetup({ tenant }: KnownSpec, { behind, what, provider }: SetupTrouble
           : `"${provider}" has policiesCreated ${policiesCreated}`
       return { fact: `tenant.management.policyProviders.${index}`, text }
     }
-    return behind === 'list' && provider === 'Sidecar'
-      ? { fact: 'tenant.management.hasAgent', text: `the tenant has hasAgent ${tenant.management?.hasAgent}` }
+    return behind === 'list' && provider === AGENT_PROVIDER && tenant.management?.hasAgent === false
+      ? { fact: 'tenant.management.hasAgent', text: 'the tenant has hasAgent false' }
       : undefined
   }
   if (behind === 'release') {
@@ -108,7 +109,7 @@ function ofApp({ apps }: KnownSpec['tenant'], tracked: TrackedApp): Found | unde
     return fact('exitCode', `the app has exitCode ${app.exitCode}`)
   }
   if (state === 'failed' && !app.isDetected) return fact('isDetected', 'the app has isDetected false')
-  if (app.timeoutMinutes > 0 && app.installSeconds > app.timeoutMinutes * 60) {
+  if (app.kind === 'msi' && app.timeoutMinutes > 0 && app.installSeconds > app.timeoutMinutes * 60) {
     return fact(
       'timeoutMinutes',
       `its installation takes ${app.installSeconds} s, and may take ${app.timeoutMinutes} minutes`,

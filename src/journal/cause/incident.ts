@@ -10,8 +10,8 @@ export type Incident = { at: number; index: number; end: CauseEnd } & (
   | { kind: 'stuck'; outcome: Extract<Outcome, { kind: 'stuck' }>; shown?: ShownScreen }
   /** The run ended well, and no session with the management server was ever held. */
   | { kind: 'unmanaged' }
-  /** The run ended well, without the profile of the school. */
-  | { kind: 'noProfile'; note: string }
+  /** The device got no profile of the school: the run ended well without it, or with a page that a profile would have hidden. */
+  | { kind: 'noProfile'; note: string; outcome?: Extract<Outcome, { kind: 'unanswered' }> }
 )
 
 /** What a page says that reports a trouble; undefined for any other page. */
@@ -76,19 +76,46 @@ export function incidentOf(story: Story): Incident | undefined {
       }
     }
     case 'unanswered':
-      return (last && pageIncident(last, 'ended')) ?? { kind: 'unanswered', at, index, end: 'ended', outcome }
+      return (
+        (last && pageIncident(last, 'ended')) ??
+        withoutProfile(story, { at, index, end: 'ended' }, outcome) ?? {
+          kind: 'unanswered',
+          at,
+          index,
+          end: 'ended',
+          outcome,
+        }
+      )
     case 'stuck':
       return { kind: 'stuck', at, index, end: 'ended', outcome, ...(last ? { shown: last } : {}) }
     case 'desktop':
     case 'signInScreen': {
       if (isNeverManaged(story)) return { kind: 'unmanaged', at, index, end: 'ended' }
-      if (!outcome.autopilot && outcome.note) return { kind: 'noProfile', at, index, end: 'ended', note: outcome.note }
+      if (!outcome.autopilot && outcome.note)
+        return { kind: 'noProfile', at, index, end: 'ended', note: outcome.note.replace('no Autopilot profile: ', '') }
       const troubles = troublesOf(story)
       return troubles.findLast(({ end }) => end === 'passedOver') ?? troubles.at(-1)
     }
     default:
       return (last && pageIncident(last, 'ended')) ?? troublesOf(story).at(-1)
   }
+}
+
+/** Ids of the look-up's end in the Autopilot event log: a profile came, or none did (reference: oobe-autopilot-esp.md, 8.1). */
+const PROFILE_CAME = 703
+const NO_PROFILE = [314, 807, 809, 815, 908]
+
+function withoutProfile(
+  { logs }: Story,
+  place: Pick<Incident, 'at' | 'index' | 'end'>,
+  outcome: Extract<Outcome, { kind: 'unanswered' }>,
+): Incident | undefined {
+  const last = logs.findLast(
+    ({ id, channel }) => channel.endsWith('/Autopilot') && [PROFILE_CAME, ...NO_PROFILE].includes(id),
+  )
+  if (!last || last.id === PROFILE_CAME) return undefined
+  const note = last.text.includes(' ') ? last.text : `${last.id} ${last.text}`
+  return { ...place, kind: 'noProfile', note, outcome }
 }
 
 /** A device whose sessions with the management server all failed. */

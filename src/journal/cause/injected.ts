@@ -44,7 +44,7 @@ const stops = ({ stimulus }: GivenStimulus, exchange: AskedExchange | undefined)
   stimulus.kind !== 'block' || (exchange !== undefined && meansHost(stimulus.host, hostOf(exchange)))
 
 /**
- * The event of the scenario that a trouble goes back to: one that acted on the exchange that decided, one that was under way when it was sent, else
+ * The event of the scenario that a trouble goes back to: one that acted on the exchange that decided, one that was under way then, or when it was sent, else
  * the last before it. A person's answers are none.
  *
  * @param story up to the trouble
@@ -53,7 +53,8 @@ export function injectedBefore(story: Story, exchange: AskedExchange | undefined
   const events = story.stimuli.filter(isEvent)
   const direct =
     events.findLast(({ stimulus }) => isOn(stimulus, exchange?.request.id)) ??
-    underWay(events.filter(({ index }) => index < (exchange?.index ?? Number.POSITIVE_INFINITY))).findLast((event) =>
+    underWay(events).findLast((event) => stops(event, exchange)) ??
+    underWay(events.filter(({ index }) => exchange !== undefined && index < exchange.index)).findLast((event) =>
       stops(event, exchange),
     )
   const event = direct ?? events.findLast(({ stimulus }) => disturbance(stimulus) === undefined)

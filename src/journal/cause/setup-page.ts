@@ -1,13 +1,27 @@
+import { AGENT_PROVIDER } from '../../domain/esp.ts'
 import type { CategoryProgress, StepProgress } from '../../domain/screen.ts'
 import type { Cause } from './cause.ts'
+import { spoiltDownload } from './exchange.ts'
 import type { ShownScreen, Story } from './story.ts'
-import { accountIn } from './story.ts'
-import { appNamed, failureOf, type Tracked, type TrackedApp, type TrackedProvider, trackedIn } from './tracked.ts'
+import { type AskedExchange, accountIn } from './story.ts'
+import {
+  appNamed,
+  definedApp,
+  failureOf,
+  type Tracked,
+  type TrackedApp,
+  type TrackedProvider,
+  trackedIn,
+} from './tracked.ts'
 
 /** What the Enrollment Status Page failed by, or waits for. */
 export type SetupTrouble = Pick<Cause, 'sentence'> &
   Partial<Pick<Cause, 'step' | 'app' | 'provider' | 'csp' | 'followed'>> & {
     tracked: Tracked
+    /** Something failed; else something was waited for, and it may be a session that did not come. */
+    isOver: boolean
+    /** The download of the app, where it went wrong. */
+    download?: AskedExchange
     /** The code that says most about it. */
     explains?: string
     /** The app or the provider itself. */
@@ -27,21 +41,22 @@ export function setupTrouble(story: Story, { screen }: ShownScreen, hasFailed: b
   // The account's page shows a device setup that failed before.
   const category =
     categories.findLast(({ state }) => state === (hasFailed ? 'failed' : 'inProgress')) ?? categories.at(-1)
-  if (!category) return { sentence: `the page "${screen.title}" has no categories`, tracked, behind: 'step' }
+  if (!category)
+    return { sentence: `the page "${screen.title}" has no categories`, tracked, isOver: false, behind: 'step' }
   const failedStep = category.steps.find(({ state }) => state === 'failed')
   const open = failedStep ?? category.steps.find(({ state }) => OPEN.includes(state))
   const step = open && { category: category.label, label: open.label, status: open.status }
   const found = failedStep
     ? failedIn(story, tracked, category, failedStep)
     : waitingIn(story, tracked, category, open, hasFailed)
-  return { ...found, tracked, ...(step ? { step } : {}) }
+  return { ...found, tracked, isOver: failedStep !== undefined, ...(step ? { step } : {}) }
 }
 
-type Found = Omit<SetupTrouble, 'tracked' | 'step'>
+type Found = Omit<SetupTrouble, 'tracked' | 'step' | 'isOver'>
 
 /** A step that failed by something else than the limit of the page. */
 function failedIn(story: Story, tracked: Tracked, category: CategoryProgress, step: StepProgress): Found {
-  if (category.id === 'devicePreparation') return failedProvider(tracked, step)
+  if (category.id === 'devicePreparation') return failedProvider(story, tracked, step)
   const isUser = category.id === 'accountSetup'
   const failed = tracked.apps
     .filter((app) => app.state === 'failed' && app.isUser === isUser)
@@ -52,11 +67,13 @@ function failedIn(story: Story, tracked: Tracked, category: CategoryProgress, st
   const tries = failed.attempts > 1 ? ` in ${failed.attempts} attempts` : ''
   const code = failed.code && !text?.includes(failed.code) ? ` (${failed.code})` : ''
   const explained = failed.code ?? said
+  const download = spoiltDownload(story, failed.id)
   const waiting = tracked.apps.filter(
     (app) => app.isUser === isUser && app.state !== 'failed' && app.state !== 'installed',
   )
   return {
-    sentence: `the ${KINDS[failed.kind]} "${name}" failed${tries}${text ? `: ${text}` : ''}${code}`,
+    sentence: `the ${KINDS[failed.kind]} "${name}" failed${tries}${text ? `: ${text}` : ''}${code}${downloadText(download)}`,
+    ...(download ? { download } : {}),
     behind: 'app',
     what: failed,
     app: { name, kind: failed.kind, ...(exitCode === undefined ? {} : { exitCode }) },
@@ -70,7 +87,8 @@ const KINDS = { msi: 'app (MSI)', msix: 'app (MSIX)', win32: 'Win32 app' } as co
 
 const PROVIDER_LIMIT = '15'
 
-function failedProvider({ providers }: Tracked, step: StepProgress): Found {
+function failedProvider(story: Story, tracked: Tracked, step: StepProgress): Found {
+  const { providers } = tracked
   const failed = providers.find(({ state }) => state === '4')
   const late = providers.find(({ state }) => state !== '2' && state !== '3')
   const one = failed ?? late
@@ -79,15 +97,45 @@ function failedProvider({ providers }: Tracked, step: StepProgress): Found {
   const sentence = failed
     ? `the policy provider "${one.name}" reported an error: InstallationState 4${one.lastError ? `, LastError ${one.lastError}` : ''}`
     : `the policy provider "${one.name}" was not ready within its limit of ${one.timeout ?? PROVIDER_LIMIT} minutes: InstallationState ${one.state ?? 'is not there'}`
-  const explained = failed?.lastError
+  const installer = failed ? undefined : installerOf(story, tracked, one.name)
+  const explained = failed?.lastError ?? installer?.code
   return {
-    sentence,
+    sentence: sentence + (installer?.text ?? ''),
+    ...(installer?.download ? { download: installer.download } : {}),
     behind: 'provider',
     what: one,
     provider: one.name,
     ...csp,
     ...(explained ? { explains: explained } : {}),
   }
+}
+
+/** Why the management extension is not there: its own installation, which the management channel orders. */
+function installerOf(
+  story: Story,
+  { apps }: Tracked,
+  provider: string,
+): { text: string; code?: string; download?: AskedExchange } | undefined {
+  if (provider !== AGENT_PROVIDER) return undefined
+  const order = apps.find(
+    (app) => app.kind === 'msi' && !app.isUser && !definedApp(story.spec.tenant.apps, app) && app.state !== 'installed',
+  )
+  if (!order) return undefined
+  const { code } = order
+  const download = spoiltDownload(story, order.id)
+  const state = order.state === 'failed' ? `failed${code ? ` (${code})` : ''}` : 'was not over'
+  return {
+    text: `; its own installation (MSI ${order.id}) ${state}${downloadText(download)}`,
+    ...(code === undefined ? {} : { code }),
+    ...(download ? { download } : {}),
+  }
+}
+
+function downloadText(download: AskedExchange | undefined): string {
+  if (!download) return ''
+  const { request, response } = download
+  const end = response ? `ended with ${response.status ?? response.trouble}` : 'had no answer'
+  return `; its download (request ${request.id}) ${end}`
 }
 
 /** The limit of the page ended it, or nothing will: what it waited for. */
@@ -110,7 +158,7 @@ function waitingIn(
   return { ...rest, sentence: `${head} ${what}`, ...(waited.of ? { what: waited.of } : {}) }
 }
 
-interface Awaited extends Pick<Found, 'behind' | 'app' | 'provider' | 'csp' | 'followed'> {
+interface Awaited extends Pick<Found, 'behind' | 'app' | 'provider' | 'csp' | 'followed' | 'download'> {
   what: string
   of?: TrackedApp | TrackedProvider
 }
@@ -151,10 +199,12 @@ function awaited(story: Story, tracked: Tracked, isUser: boolean, open: StepProg
 function openApp(story: Story, app: TrackedApp, others: number, open: StepProgress | undefined): Awaited {
   const name = appNamed(story, app)
   const { text } = failureOf(story, app, name, true)
+  const download = spoiltDownload(story, app.id)
   const more = others > 0 ? ` and ${others} more` : ''
   const state = text ?? (app.state === 'working' ? 'its installation was not over' : 'its installation had not begun')
   return {
-    what: `the ${KINDS[app.kind]} "${name}"${more}: ${state}${open ? `; ${brief(open)}` : ''}`,
+    what: `the ${KINDS[app.kind]} "${name}"${more}: ${state}${open ? `; ${brief(open)}` : ''}${downloadText(download)}`,
+    ...(download ? { download } : {}),
     behind: 'app',
     of: app,
     app: { name, kind: app.kind },
