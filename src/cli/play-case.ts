@@ -5,6 +5,7 @@ import type { Run } from '../run/run.ts'
 import { judged, type PlayOptions, prepareSealed } from '../scenario/run-scenario.ts'
 import type { SealedRun } from '../scenario/spec-of.ts'
 import { brokenBy, printBug } from './broken-run.ts'
+import { keepCollectedLogs } from './collected-logs.ts'
 import { openRunFolder, type RunFolder } from './output-folder.ts'
 import { plainLines } from './plain-lines.ts'
 import { print, printError } from './print.ts'
@@ -50,7 +51,9 @@ export async function playCase({ name, file, seal }: CaseToPlay, options: CaseOp
     const { timeline } = prepared.run
     run = prepared.run
     folder.onTrouble((error) => timeline.fail(error))
+    const logs = keepCollectedLogs(run, folder)
     judged(prepared, sealed.spec, await playStoppable(run, run.play(), stopping).finally(prepared.release))
+    await logs.written()
   } catch (error) {
     breakBy(error)
   }
