@@ -15,6 +15,7 @@ export async function bundle(root, bundles) {
       enrolment: 'scripts/bench/enrolment.ts',
       parked: 'scripts/bench/parked.ts',
       xml: 'scripts/bench/xml.ts',
+      cause: 'scripts/bench/cause.ts',
     },
     outdir: bundles,
     bundle: true,
