@@ -36,7 +36,17 @@ try {
   const identity = { hash: script('hardware-hash'), tpm: script('tpm') }
   const enrolment = script('enrolment', oobe, out, isQuick ? '5' : '20')
   const parked = script('parked', PARKED)
-  print({ starts, frames, hundreds, parked, identity, enrolment, xml: script('xml'), cause: script('cause'), size: packageSize() })
+  print({
+    starts,
+    frames,
+    hundreds,
+    parked,
+    identity,
+    enrolment,
+    xml: script('xml'),
+    cause: script('cause'),
+    size: packageSize(),
+  })
 } finally {
   rmSync(out, { recursive: true, force: true })
   rmSync(bundles, { recursive: true, force: true })

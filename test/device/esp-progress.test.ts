@@ -66,7 +66,7 @@ test('apps that an agent tracks are counted beside those that the server ordered
   track('word', 3)
   expect(apps()).toBe('succeeded: 3 of 3 installed')
   track('excel', 4)
-  expect(apps()).toBe('failed: 0x80004005')
+  expect(apps()).toBe('failed: Error')
 })
 
 test('an app whose agent has said nothing of it yet is open', () => {

@@ -21,7 +21,8 @@ const CONTINUES = { page: { allowContinue: true, skipUserStatus: false } }
 describe('the Enrollment Status Page', () => {
   test.each(namesOf('scenario'))('has no bar in %s, since Windows shows none', async (id) => {
     for (const scenario of loadScenarios(id)) {
-      for (const { progress } of await pagesWithCategories(scenario.file)) expect(progress).not.toHaveProperty('fraction')
+      for (const { progress } of await pagesWithCategories(scenario.file))
+        expect(progress).not.toHaveProperty('fraction')
     }
   })
 
@@ -49,14 +50,14 @@ describe('the Enrollment Status Page', () => {
   })
 
   test('shows no page between Continue anyway and the next one, nor between Try again and the next try', async () => {
-    const after = async (id: string, change?: Change) => {
+    const pageAfter = async (id: string, change?: Change) => {
       const { journal } = await played(id, change)
       const pages = screensOf(journal)
       const failed = pages.findIndex(({ page }) => page === 'enrollmentStatusFailure')
       return pages[failed + 1]!
     }
-    expect((await after('esp-timeout-continue-anyway')).page).toBe('welcome')
-    const again = await after('app-fails-try-again')
+    expect((await pageAfter('esp-timeout-continue-anyway')).page).toBe('welcome')
+    const again = await pageAfter('app-fails-try-again')
     expect(again.progress?.categories?.find(({ id }) => id === 'deviceSetup')).toMatchObject({ state: 'inProgress' })
   })
 
