@@ -1,6 +1,6 @@
 import { formatDuration } from '../domain/duration.ts'
 import type { Target } from '../domain/target.ts'
-import { whyLines } from '../journal/cause/lines.ts'
+import { toldLines } from '../journal/cause/lines.ts'
 import { outcomeText, requestsText, verdictOf } from '../journal/outcome.ts'
 import { AdjustablePace } from '../ports/pace.ts'
 import { judged, prepareSealed } from '../scenario/run-scenario.ts'
@@ -52,7 +52,7 @@ export async function playPlain(sealed: SealedRun, { speed, out, target, inspect
       `outcome: ${outcomeText(outcome)}, after ${formatDuration(durationMs)} of device time${asked ? `, ${asked}` : ''}`,
     )
     for (const failure of failures) print(`  ${failure}`)
-    for (const line of whyLines(run.journal.entries)) print(`  why: ${line}`)
+    for (const line of toldLines(run.journal.entries)) print(`  why: ${line}`)
     for (const path of await logs.written()) print(`logs: ${path}`)
     return stopping.code ?? (passed ? EXIT.pass : EXIT.scenarioFailed)
   } catch (error) {

@@ -1,5 +1,5 @@
 import { UserError } from '../domain/trouble.ts'
-import { whyLines } from '../journal/cause/lines.ts'
+import { toldLines } from '../journal/cause/lines.ts'
 import { outcomeOf, outcomeText, requestsText, verdictOf } from '../journal/outcome.ts'
 import { type Exchange, exchangesOf } from '../journal/wire.ts'
 import { harOf } from '../report/wire/har.ts'
@@ -83,7 +83,7 @@ function showStory({ spec, entries, name }: OpenedRun): void {
   const asked = requestsText(verdict.service)
   print(`${verdict.passed ? '✓' : '✗'} ${outcomeText(outcome)}${asked ? `  [${asked}]` : ''}`)
   for (const failure of verdict.failures) print(`    ${failure}`)
-  for (const line of whyLines(entries, name)) print(`    why: ${line}`)
+  for (const line of toldLines(entries, name)) print(`    why: ${line}`)
 }
 
 function selected(exchanges: Exchange[], only: string | undefined): Exchange[] {

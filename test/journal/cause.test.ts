@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { JournalEntry } from '../../src/domain/journal.ts'
 import { causeOf } from '../../src/journal/cause/cause-of.ts'
-import { causeLines, whyLines } from '../../src/journal/cause/lines.ts'
+import { causeLines, toldLines, whyLines } from '../../src/journal/cause/lines.ts'
 import { eventRules } from '../../src/scenario/event-entries.ts'
 import { namesOf } from '../../src/scenario/library.ts'
 import { checked, unwritten } from '../../src/scenario/override.ts'
@@ -205,4 +205,14 @@ describe('of any journal', () => {
     expect(causeOf(journal)).not.toHaveProperty('explained')
     expect(causeOf(journal, { explain })).toMatchObject({ explained: { why: 'why 0x80180018' } })
   })
+})
+
+test('who looks at one run is told its cause also when it ended so as expected; a report is not', async () => {
+  const { journal } = await playShipped(loadScenarios('win32-app-fails')[0]!)
+  expect(whyLines(journal)).toEqual([])
+  expect(toldLines(journal, 'my-run')).toEqual([
+    'the Win32 app "Safe Exam Browser" failed: exit code 1603, 0x80070643, at 4:40',
+    'behind it: the app has exitCode 1603 (scenarios/win32-app-fails.yaml:8)',
+    'next: oobe explain 1603, or oobe diagnose my-run',
+  ])
 })

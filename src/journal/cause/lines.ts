@@ -36,6 +36,13 @@ export const injectedText = ({ text, at, by, place, isDirect }: InjectedEvent): 
       : `the last event before it, ${place ?? by}: ${text}, at ${formatDuration(at)}`,
   )
 
+/** The same for one run that a person looks at: also where it ended so as expected. */
+export function toldLines(journal: readonly JournalEntry[], run?: string): string[] {
+  if (!verdictOf(journal)?.passed) return whyLines(journal, run)
+  const cause = causeOf(journal, run === undefined ? {} : { run })
+  return [...(cause?.end === 'ended' ? causeLines(cause) : []), ...whyLines(journal, run)]
+}
+
 /**
  * Why a run did not pass, for every report: its cause, and what else its verdict says of its management sessions. None for a run
  * that passed, but what is odd of a real service.
