@@ -9,7 +9,7 @@ import { HELP, readArguments } from './bench/arguments.mjs'
 import { bundle } from './bench/bundle.mjs'
 import { compare } from './bench/compare.mjs'
 import { alternate, ENV, median, time } from './bench/measure.mjs'
-import { enrolmentRows, identityRows, parkedRows, xmlRows } from './bench/rows.mjs'
+import { causeRows, enrolmentRows, identityRows, parkedRows, xmlRows } from './bench/rows.mjs'
 import { atLeast, atMost, ms, rate, row, seconds } from './bench/table.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -54,7 +54,17 @@ try {
   const identity = { hash: script('hardware-hash'), tpm: script('tpm') }
   const enrolment = script('enrolment', oobe, out, isQuick ? '5' : '20')
   const parked = script('parked', PARKED)
-  print({ starts, frames, hundreds, parked, identity, enrolment, xml: script('xml'), size: packageSize() })
+  print({
+    starts,
+    frames,
+    hundreds,
+    parked,
+    identity,
+    enrolment,
+    xml: script('xml'),
+    cause: script('cause'),
+    size: packageSize(),
+  })
 } finally {
   rmSync(out, { recursive: true, force: true })
   rmSync(bundles, { recursive: true, force: true })
@@ -137,7 +147,7 @@ function packageSize() {
   return { packed: size, unpacked: unpackedSize }
 }
 
-function print({ starts, frames, hundreds, parked, identity, enrolment, xml, size }) {
+function print({ starts, frames, hundreds, parked, identity, enrolment, xml, cause, size }) {
   const { direct, msw } = hundreds
   const journal = statSync(join(out, SCENARIO, 'journal.ndjson')).size
   const entries = readFileSync(join(out, SCENARIO, 'journal.ndjson'), 'utf8')
@@ -176,6 +186,7 @@ function print({ starts, frames, hundreds, parked, identity, enrolment, xml, siz
     ...enrolmentRows(enrolment, plain),
     ...xmlRows(xml, plain),
     ...identityRows(identity, plain),
+    ...causeRows(cause, plain),
     row('journal of one happy path', plain(`${(journal / 1000).toFixed(0)} kB, ${entries} entries`)),
     row(
       'package, unpacked (installed: it has no dependencies)',

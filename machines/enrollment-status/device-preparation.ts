@@ -6,14 +6,10 @@ import { type OverdueEvent, type ProviderLimitInput, providerLimitMachine } from
 import {
   type CategoryContext,
   categoryOf,
-  furthest,
   PLAIN_ENDINGS,
   type PlainOutcome,
   type ProgressEvent,
 } from './setup-category.ts'
-
-/** Three of four steps. */
-const BEFORE_THE_PAGE = 3 / 4
 
 /** The device has learned of a provider that it has to wait for. */
 export type AwaitedEvent = { type: 'provider.awaited' } & ProviderLimitInput
@@ -38,7 +34,7 @@ export const devicePreparationMachine = setup({
     isComplete: ({ context }) => context.progress.state === 'succeeded',
   },
   actions: {
-    see: assign(({ context }, event: ProgressEvent) => furthest(context.reached, event.progress)),
+    see: assign((_, { progress }: ProgressEvent) => ({ progress })),
     limit: spawnChild('providerLimit', {
       // Without ids each limit takes the place of the one before, and only the last ends with the category.
       id: ({ event }) => `providerLimit ${event.type === 'provider.awaited' ? event.provider : ''}`,
@@ -51,7 +47,7 @@ export const devicePreparationMachine = setup({
   },
 }).createMachine({
   id: 'devicePreparation',
-  ...categoryOf<PlainOutcome>('devicePreparation', BEFORE_THE_PAGE),
+  ...categoryOf<PlainOutcome>('devicePreparation'),
   on: {
     'progress.changed': { actions: { type: 'see', params: ({ event }) => event } },
     'provider.awaited': { actions: 'limit' },

@@ -38,8 +38,8 @@ export const deviceSetupMachine = stepwiseSetup.createMachine({
     },
     ...PLAIN_ENDINGS,
     ...endings<CategoryContext, Exclude<CategoryOutcome, { kind: 'succeeded' | 'failed' }>>({
-      restart: ({ progress, reached }) => ({ kind: 'restart', progress, reached }),
-      earlyRestart: ({ progress, reached }) => ({ kind: 'earlyRestart', progress, reached }),
+      restart: ({ progress }) => ({ kind: 'restart', progress }),
+      earlyRestart: ({ progress }) => ({ kind: 'earlyRestart', progress }),
     }),
   },
 })

@@ -1,5 +1,5 @@
 import { type AnyActorRef, assign, cancel, type EventObject, fromCallback, fromPromise, raise, setup } from 'xstate'
-import type { EspCategoryId, EspPhase, EspPolicy, EspProgress } from '../../src/domain/esp.ts'
+import type { EspCategoryId, EspPhase, EspPolicy, EspProgress, LeftCategory } from '../../src/domain/esp.ts'
 import { CODE } from '../../src/domain/windows-codes.ts'
 import { mustBeProvided } from '../must-be-provided.ts'
 import { outputOf, skips } from '../outcomes.ts'
@@ -7,13 +7,15 @@ import type { DoesNotApply, StateMeta, UserEvent } from '../page.ts'
 import { accountSetupMachine } from './account-setup.ts'
 import { devicePreparationMachine } from './device-preparation.ts'
 import { deviceSetupMachine } from './device-setup.ts'
-import type { CategoryContext, CategoryOutcome } from './setup-category.ts'
+import { type CategoryContext, type CategoryOutcome, timedOut, unknownProgress } from './setup-category.ts'
 
 export interface EnrollmentStatusInput {
   phase: EspPhase
   isDone: boolean
   /** Without enrolment there is no page. */
   isEnrolled: boolean
+  /** The account's part: where a person left the device's part before its end. */
+  left?: LeftCategory | undefined
 }
 
 /**
@@ -46,7 +48,7 @@ export interface ParkingEvent {
 
 export type EnrollmentStatusOutcome =
   | { kind: 'finished' }
-  | { kind: 'continuedAnyway' }
+  | { kind: 'continuedAnyway'; left: LeftCategory }
   | { kind: 'restart' }
   /** An app does not wait for the end of device setup: the page opens again. */
   | { kind: 'earlyRestart' }
@@ -57,8 +59,6 @@ export interface EnrollmentStatusContext extends EnrollmentStatusInput {
   policy: EspPolicy
   /** Categories that are over, for the page to show. */
   finished: Partial<Record<EspCategoryId, EspProgress>>
-  /** How far each category got, whatever became of it: its statechart is gone when it is over. */
-  reached: Partial<Record<EspCategoryId, number>>
   failedIn: EspCategoryId
   code: string
   isTimeout: boolean
@@ -96,8 +96,9 @@ export const NO_POLICY: EspPolicy = {
 }
 
 /** Asked before the category's statechart is gone. */
-const reachedBy = (category: AnyActorRef | undefined): number =>
-  (category?.getSnapshot() as { context?: Partial<CategoryContext> } | undefined)?.context?.reached ?? 0
+const progressOf = (id: EspCategoryId, category: AnyActorRef | undefined): EspProgress =>
+  (category?.getSnapshot() as { context?: Partial<CategoryContext> } | undefined)?.context?.progress ??
+  unknownProgress(id)
 
 /** What the page's statechart is made of. */
 export const enrollmentStatusSetup = setup({
@@ -153,10 +154,6 @@ export const enrollmentStatusSetup = setup({
     enter: assign({ failedIn: (_, category: EspCategoryId) => category }),
     noteFinished: assign({
       finished: ({ context }, { progress }: CategoryOutcome) => ({ ...context.finished, [progress.id]: progress }),
-      reached: ({ context }, { progress, reached }: CategoryOutcome) => ({
-        ...context.reached,
-        [progress.id]: reached,
-      }),
     }),
     noteFailure: assign({
       code: (_, outcome: CategoryOutcome) => (outcome.kind === 'failed' ? outcome.code : ''),
@@ -165,9 +162,9 @@ export const enrollmentStatusSetup = setup({
     noteTimeout: assign({
       code: CODE.timedOut,
       isTimeout: true,
-      reached: ({ context, self }) => ({
-        ...context.reached,
-        [context.failedIn]: reachedBy(self.getSnapshot().children[context.failedIn]),
+      finished: ({ context: { finished, failedIn }, self }) => ({
+        ...finished,
+        [failedIn]: timedOut(progressOf(failedIn, self.getSnapshot().children[failedIn])),
       }),
     }),
     noteParking: assign({ isParked: (_, isParked: boolean) => isParked }),

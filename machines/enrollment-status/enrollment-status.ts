@@ -70,7 +70,6 @@ export const enrollmentStatusMachine = enrollmentStatusSetup.createMachine({
     ...input,
     policy: NO_POLICY,
     finished: {},
-    reached: {},
     failedIn: 'devicePreparation',
     code: '',
     isTimeout: false,
@@ -199,7 +198,7 @@ export const enrollmentStatusMachine = enrollmentStatusSetup.createMachine({
     },
     // Back to the category that failed; the time limit starts anew.
     retrying: {
-      meta: shows('enrollmentStatus', '10 S28'),
+      meta: hidden('10 S28'),
       entry: 'forgetFailure',
       invoke: {
         id: 'retryFailed',
@@ -214,10 +213,14 @@ export const enrollmentStatusMachine = enrollmentStatusSetup.createMachine({
     },
     reportingSuccess: reporting(true, 'finished'),
     reportingRestart: reporting(true, 'restart'),
-    reportingContinuation: reporting(false, 'continuedAnyway'),
+    // The page is gone from the moment in which the person leaves it.
+    reportingContinuation: { ...reporting(false, 'continuedAnyway'), meta: hidden('4.3 [D]') },
     ...endings<EnrollmentStatusContext, EnrollmentStatusOutcome>({
       finished: { kind: 'finished' },
-      continuedAnyway: { kind: 'continuedAnyway' },
+      continuedAnyway: ({ failedIn, code }) => ({
+        kind: 'continuedAnyway',
+        left: { category: failedIn, hasFailed: code !== '' },
+      }),
       restart: { kind: 'restart' },
       earlyRestart: { kind: 'earlyRestart' },
       reset: { kind: 'reset' },

@@ -24,16 +24,16 @@ export const progressesOf = (id: EspCategoryId, ...more: Over[]): ProgressEvent[
     ...[FAILED, SUCCEEDED, ...more].map((over) => progressAt(id, 4, over)),
   ].map((progress) => ({ type: 'progress.changed', progress }))
 
-const reached = (id: EspCategoryId, over: Over) => ({ progress: progressAt(id, 4, over), reached: 1 })
+const ended = (id: EspCategoryId, over: Over) => ({ progress: progressAt(id, 4, over) })
 
 /** How every category can end. */
 export const plainOutcomesOf = (id: EspCategoryId): [PlainOutcome, PlainOutcome] => [
-  { kind: 'succeeded', ...reached(id, SUCCEEDED) },
-  { kind: 'failed', code: CODE.appNotDetected, ...reached(id, FAILED) },
+  { kind: 'succeeded', ...ended(id, SUCCEEDED) },
+  { kind: 'failed', code: CODE.appNotDetected, ...ended(id, FAILED) },
 ]
 
 /** How device setup can end besides. */
 export const RESTARTS: [CategoryOutcome, CategoryOutcome] = [
-  { kind: 'restart', ...reached('deviceSetup', { ...SUCCEEDED, needsRestart: true }) },
-  { kind: 'earlyRestart', ...reached('deviceSetup', { restartsNow: true }) },
+  { kind: 'restart', ...ended('deviceSetup', { ...SUCCEEDED, needsRestart: true }) },
+  { kind: 'earlyRestart', ...ended('deviceSetup', { restartsNow: true }) },
 ]

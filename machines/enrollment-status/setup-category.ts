@@ -1,5 +1,5 @@
 import { assign, fromCallback, setup } from 'xstate'
-import { type EspCategoryId, type EspProgress, shareOf } from '../../src/domain/esp.ts'
+import type { EspCategoryId, EspProgress } from '../../src/domain/esp.ts'
 import { CODE } from '../../src/domain/windows-codes.ts'
 import { mustBeProvided } from '../must-be-provided.ts'
 import { endings, fromEnding } from '../outcomes.ts'
@@ -9,8 +9,6 @@ import type { OverdueEvent } from './provider-limit.ts'
 /** What is known of a category when it ends. */
 interface Reached {
   progress: EspProgress
-  /** The greatest share of its steps that was ever done, from 0 to 1. */
-  reached: number
 }
 
 /** How a category of the Enrollment Status Page ends. */
@@ -33,8 +31,6 @@ export interface ProgressEvent {
 
 export interface CategoryContext {
   progress: EspProgress
-  /** More steps may come, and yet no bar goes back. */
-  reached: number
 }
 
 /** Before the tree has said anything. */
@@ -52,31 +48,25 @@ export const currentStep = (progress: EspProgress): string | undefined =>
 /** A failure may come without a code. */
 export const codeOf = (progress: EspProgress): string => progress.code ?? CODE.unspecifiedError
 
-/**
- * What the tree says now, and the furthest that it ever got: a server may announce more at any time, which takes steps
- * back that were done.
- */
-export const furthest = (reached: number, now: EspProgress) => ({
-  progress: now,
-  reached: Math.max(reached, shareOf(now)),
+/** A category as it was when the time limit ended it: its steps stay as they are (reference: oobe-autopilot-esp.md, 4.1 [F]). */
+export const timedOut = (progress: EspProgress): EspProgress => ({
+  ...progress,
+  state: 'failed',
+  status: { says: 'failed' },
 })
 
-/**
- * What every category begins with.
- *
- * @param reached what is known to be done when the page opens
- */
-export const categoryOf = <Outcome extends CategoryOutcome>(id: EspCategoryId, reached = 0) =>
+/** What every category begins with. */
+export const categoryOf = <Outcome extends CategoryOutcome>(id: EspCategoryId) =>
   ({
-    context: (): CategoryContext => ({ progress: unknownProgress(id), reached }),
+    context: (): CategoryContext => ({ progress: unknownProgress(id) }),
     output: fromEnding<Outcome>(),
     invoke: { id: 'watchProgress', src: 'watchProgress', input: id },
   }) as const
 
 /** The final states that every category has. */
 export const PLAIN_ENDINGS = endings<CategoryContext, PlainOutcome>({
-  succeeded: ({ progress, reached }) => ({ kind: 'succeeded', progress, reached }),
-  failed: ({ progress, reached }) => ({ kind: 'failed', progress, reached, code: codeOf(progress) }),
+  succeeded: ({ progress }) => ({ kind: 'succeeded', progress }),
+  failed: ({ progress }) => ({ kind: 'failed', progress, code: codeOf(progress) }),
 })
 
 /** What device setup and account setup have in common: they watch the tree, and are where its first open step is. */
@@ -99,7 +89,7 @@ export const stepwiseSetup = setup({
       context.progress.state !== 'inProgress' ||
       currentStep(context.progress) !== step,
   },
-  actions: { see: assign(({ context, event }) => furthest(context.reached, event.progress)) },
+  actions: { see: assign(({ event: { progress } }) => ({ progress })) },
   // How long the page is shown before a coalesced restart is nowhere stated: an assumption.
   delays: { untilRestart: 10_000 },
 })

@@ -70,7 +70,7 @@ export const oobeSamples: Samples<typeof oobeMachine, Told, Outputs> = {
     enrollment: [{ kind: 'enrolled' }, { kind: 'startOver' }, SKIPPED],
     enrollmentStatus: [
       { kind: 'finished' },
-      { kind: 'continuedAnyway' },
+      { kind: 'continuedAnyway', left: { category: 'deviceSetup', hasFailed: true } },
       { kind: 'restart' },
       { kind: 'earlyRestart' },
       { kind: 'reset' },

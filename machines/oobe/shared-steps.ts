@@ -91,7 +91,10 @@ export const managed = (as: JoinsAs) =>
           writes: { deviceStatusDone: false },
           sets: { restartReason: 'device setup needs a restart' },
         },
-        continuedAnyway: { to: 'qualityUpdates', writes: { deviceStatusDone: true, isContinuedAnyway: true } },
+        continuedAnyway: {
+          to: 'qualityUpdates',
+          writes: ({ left }) => ({ deviceStatusDone: true, isContinuedAnyway: true, deviceStatusLeft: left }),
+        },
         finished: { to: 'qualityUpdates', writes: { deviceStatusDone: true } },
         doesNotApply: { to: 'qualityUpdates', writes: { deviceStatusDone: true } },
       },
@@ -142,7 +145,12 @@ export const atTheDevice = stepsBefore<End>()({
   accountStatus: {
     page: 'enrollmentStatus',
     source: '10 S24',
-    input: ({ disk }) => ({ phase: 'user', isDone: disk.accountStatusDone, isEnrolled: disk.isEnrolled }),
+    input: ({ disk }) => ({
+      phase: 'user',
+      isDone: disk.accountStatusDone,
+      isEnrolled: disk.isEnrolled,
+      left: disk.deviceStatusLeft,
+    }),
     leads: {
       reset: 'reset',
       continuedAnyway: { to: 'firstLogon', writes: { accountStatusDone: true, isContinuedAnyway: true } },

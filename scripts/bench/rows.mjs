@@ -47,6 +47,15 @@ export function xmlRows({ messages, tree, decode, encode, otherParse, otherBuild
   ]
 }
 
+/** Read off the journal of a run that fails twice. */
+export function causeRows({ entries, cause, archive }, plain) {
+  const both = ({ first, median }) => plain(`${median.toFixed(2)} ms, the first ${first.toFixed(1)} ms`, median)
+  return [
+    row(`cause of a run, from a journal of ${entries} entries`, both(cause), atMost(5, 'ms')),
+    row('archive of its logs', both(archive)),
+  ]
+}
+
 /** The yardsticks are SHA-256 of as many bytes as a hash has, and swtpm. */
 export function identityRows({ hash, tpm }, plain) {
   const count = (number) => number.toLocaleString('en')

@@ -7,6 +7,7 @@ import { CODE, signedOf } from '../domain/windows-codes.ts'
 import { isForbidden } from './allowed-on-se.ts'
 import { runOf, working } from './bindings.ts'
 import { parcel } from './carried.ts'
+import { failureText } from './failure-text.ts'
 import { PACKAGE, packageDownload, requestOf } from './package-download.ts'
 import { runInstaller } from './run-installer.ts'
 
@@ -80,9 +81,9 @@ export const msiInstallation = msiInstallationMachine.provide({
       device.log('msiInstallationStarted', { name })
       const { timeOut } = job.enforcement
       const limitSeconds = timeOut > 0 ? timeOut * 60 : Number.POSITIVE_INFINITY
-      const { hresult } = await runInstaller(run, app, signal, limitSeconds)
+      const { hresult, exitCode } = await runInstaller(run, app, signal, limitSeconds)
       if (hresult !== 0) {
-        device.log('msiInstallationFailed', { name })
+        device.log('msiInstallationFailed', { name, result: failureText(exitCode, hresult) })
         return { kind: 'failed', hresult, isFinal: false }
       }
       const { csp } = device

@@ -10,6 +10,7 @@ import { CODE, signedOf } from '../domain/windows-codes.ts'
 import { isForbidden } from './allowed-on-se.ts'
 import { runOf, working } from './bindings.ts'
 import { parcel } from './carried.ts'
+import { failureText } from './failure-text.ts'
 import { PACKAGE, packageDownload, requestOf } from './package-download.ts'
 import { runInstaller } from './run-installer.ts'
 
@@ -69,8 +70,10 @@ export const msixInstallation = msixInstallationMachine.provide({
         return failing(signedOf(CODE.appNotAllowedOnSe), 'not allowed by the policy of Windows 11 SE')
       }
       setter(device, order)('ProgressStatus', Math.round((100 * (at + 0.5)) / length))
-      const { hresult } = await runInstaller(run, app, signal)
-      if (hresult !== 0) return failing(FAILED, `the installation of ${app.identity} failed`)
+      const { hresult, exitCode } = await runInstaller(run, app, signal)
+      if (hresult !== 0) {
+        return failing(FAILED, `the installation of ${app.identity} failed: ${failureText(exitCode, hresult)}`)
+      }
       if (isMain) {
         const { uri } = order
         const base = `${uri.slice(0, uri.indexOf('/AppInstallation/'))}/AppManagement/nonStore/${encodeURIComponent(familyName)}`

@@ -1,5 +1,5 @@
 import { ofTry } from '../domain/by-try.ts'
-import { ANOTHER_INSTALLATION, type ReturnKind, returnKindOf } from '../domain/return-codes.ts'
+import { ANOTHER_INSTALLATION, isSuccess } from '../domain/return-codes.ts'
 import { CODE, signedOf, signedOfSystemError } from '../domain/windows-codes.ts'
 import type { AppPackage } from '../protocols/app-package/app-package.ts'
 import type { Bindings } from './bindings.ts'
@@ -10,9 +10,6 @@ export interface InstallerResult {
   /** 0, or an HRESULT as a signed number. Both kinds of a restart are a success. */
   hresult: number
 }
-
-/** What msiexec means by success, now or after a restart. */
-const DONE: readonly ReturnKind[] = ['success', 'softReboot', 'hardReboot']
 
 /** ERROR_DISK_FULL: what installers return is assumed. */
 const DISK_FULL = 112
@@ -44,6 +41,6 @@ export async function runInstaller(
 }
 
 function resultOf(exitCode: number, isDetected: boolean): InstallerResult {
-  if (!DONE.includes(returnKindOf(exitCode))) return { exitCode, hresult: signedOfSystemError(exitCode) }
+  if (!isSuccess(exitCode)) return { exitCode, hresult: signedOfSystemError(exitCode) }
   return { exitCode, hresult: isDetected ? 0 : signedOf(CODE.appNotDetected) }
 }

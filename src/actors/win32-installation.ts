@@ -11,6 +11,7 @@ import type { AgentApp } from '../protocols/agent-apps/agent-apps.ts'
 import { isForbidden } from './allowed-on-se.ts'
 import { runOf, working } from './bindings.ts'
 import { parcel } from './carried.ts'
+import { FORBIDDEN, failureText, NOT_HERE } from './failure-text.ts'
 import { PACKAGE, packageDownload, requestOf } from './package-download.ts'
 import { runInstaller } from './run-installer.ts'
 
@@ -34,15 +35,21 @@ export const win32Installation = win32InstallationMachine.provide({
     installApp: working<Win32Try, Win32Step>(async (run, input, signal) => {
       const { device } = run
       const { agent, scope, app } = APP.open(input.app)
-      const content = input.file === null || isForbidden(device, app) ? undefined : PACKAGE.open(input.file).content
+      const file = input.file === null ? undefined : PACKAGE.open(input.file)
+      const content = isForbidden(device, app) ? undefined : file?.content
       const result = content && (await runInstaller(run, content, signal))
       const kind = result && returnKindOf(result.exitCode)
+      const { name } = app
       if (result && kind === 'retry' && input.tries < RETRIES.tries) {
-        device.log('win32AppRetried', { name: app.name, exitCode: result.exitCode })
+        device.log('win32AppRetried', { name, exitCode: result.exitCode })
         return { kind: 'retry' }
       }
       const isInstalled = result?.hresult === 0
-      device.log(isInstalled ? 'win32AppInstalled' : 'win32AppFailed', { name: app.name })
+      if (isInstalled) device.log('win32AppInstalled', { name })
+      else {
+        const reason = result ? failureText(result.exitCode, result.hresult) : file ? FORBIDDEN : NOT_HERE
+        device.log('win32AppFailed', { name, result: reason })
+      }
       agent.finish(app, isInstalled ? undefined : (result?.hresult ?? UNKNOWN))
       if (isInstalled && (kind === 'hardReboot' || kind === 'softReboot')) {
         agent.set(scope, app, 'RebootRequired', kind === 'hardReboot' ? REBOOT.hard : REBOOT.soft)

@@ -2,6 +2,8 @@ import { formatDuration } from '../domain/duration.ts'
 import type { DeviceFact, JournalEntry, NetworkFact, RecordedSpec } from '../domain/journal.ts'
 import type { Action, Control, Screen } from '../domain/screen.ts'
 import type { Stimulus } from '../domain/stimulus.ts'
+import { causeOf } from '../journal/cause/cause-of.ts'
+import { causeLines } from '../journal/cause/lines.ts'
 import { outcomeText } from '../journal/outcome.ts'
 import { ActiveStates } from '../journal/path.ts'
 import type { AdjustablePace } from '../ports/pace.ts'
@@ -14,7 +16,7 @@ const KEPT = 40
 
 /** What the terminal needs of a run: its journal, the time, and its door. */
 export type WatchedRun = Pick<Run, 'apply' | 'onUpdate' | 'refusal'> & {
-  journal: Pick<Run['journal'], 'onEntry'>
+  journal: Pick<Run['journal'], 'onEntry' | 'entries'>
   timeline: Pick<Run['timeline'], 'present'>
 }
 
@@ -30,6 +32,7 @@ export class LiveSession implements DeviceSession {
   readonly #states = new ActiveStates()
   #script: ScriptedPerson
   #screen: Screen | null = null
+  #cause: readonly string[] = []
   #isWaiting = false
   #isLidClosed = false
   #isOff = false
@@ -81,6 +84,7 @@ export class LiveSession implements DeviceSession {
     const has = (kind: string): boolean => adapters.some((adapter) => adapter.kind === kind)
     return {
       screen: this.#screen,
+      ...(this.#cause.length > 0 ? { cause: this.#cause } : {}),
       now: this.#run.timeline.present,
       speed: this.#pace.chosen,
       device: title,
@@ -159,6 +163,7 @@ export class LiveSession implements DeviceSession {
       case 'screen':
         if ('skipped' in entry) break
         this.#screen = entry.screen
+        this.#cause = reportsTrouble(entry.screen) ? this.#findCause() : []
         this.#isWaiting = entry.isWaiting === true
         break
       case 'power':
@@ -190,10 +195,12 @@ export class LiveSession implements DeviceSession {
         if (entry.outcome.kind === 'stopped') break
         this.#isWaiting = false
         this.summary = outcomeText(entry.outcome)
+        this.#cause = this.#findCause()
         this.#ended = {
           title: 'The first boot has ended',
           lines: [
             this.summary,
+            ...this.#cause,
             ...(this.#screen?.body ?? []).map(({ text }) => text),
             `${formatDuration(entry.at)} of device time`,
           ],
@@ -206,8 +213,15 @@ export class LiveSession implements DeviceSession {
     this.#pace.changed()
   }
 
+  /** What the page reports now, or what the run failed by; nothing of what was repaired on its way. */
+  #findCause(): string[] {
+    const cause = causeOf(this.#run.journal.entries)
+    return cause && (cause.end === 'present' || cause.end === 'ended') ? causeLines({ ...cause, next: [] }) : []
+  }
+
   #goDark(): void {
     this.#screen = null
+    this.#cause = []
     this.#isWaiting = false
   }
 
@@ -248,6 +262,9 @@ export class LiveSession implements DeviceSession {
     ]
   }
 }
+
+const reportsTrouble = ({ failure, body }: Screen): boolean =>
+  failure !== undefined || body.some(({ tone }) => tone === 'error')
 
 function keep<Line>(lines: Line[], line: Line): void {
   lines.push(line)

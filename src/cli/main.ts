@@ -9,6 +9,7 @@ oobe                      first boot in this terminal
 oobe boot [DEVICE]        the same, with another device
 oobe run [SCENARIO...]    play scenarios without a terminal, and judge them
 oobe show RUN             a finished run: its pages, or with --wire what went over the wire
+oobe diagnose RUN         why a run failed: what broke, what is behind it, what to try
 oobe replay RUN           a recorded run played again, or on from a moment of it
 oobe diff RUN1 RUN2       what two runs said to their services, compared
 oobe serve                the mocked services of a school over HTTPS, for other programs
@@ -25,6 +26,7 @@ const COMMANDS = [
   'boot',
   'run',
   'show',
+  'diagnose',
   'replay',
   'diff',
   'serve',
@@ -91,6 +93,10 @@ async function dispatch(args: string[]): Promise<number> {
     case 'show': {
       const { showCommand } = await import('./show-command.ts')
       return showCommand(rest)
+    }
+    case 'diagnose': {
+      const { diagnoseCommand } = await import('./diagnose-command.ts')
+      return diagnoseCommand(rest)
     }
     case 'replay': {
       const { replayCommand } = await import('./replay-command.ts')

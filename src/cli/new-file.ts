@@ -23,12 +23,12 @@ export function openNew(path: string, mode?: number): number {
 }
 
 /** Writes all of a file or nothing: it is made beside its place, and moved there. A link at its place is replaced. */
-export function replaceFile(path: string, text: string, mode?: number): void {
+export function replaceFile(path: string, content: string | Uint8Array, mode?: number): void {
   const unfinished = join(dirname(path), `.${basename(path)}.${process.pid}`)
   try {
     const file = openNew(unfinished, mode)
     try {
-      writeFileSync(file, text)
+      writeFileSync(file, content)
     } finally {
       closeSync(file)
     }

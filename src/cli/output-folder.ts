@@ -1,4 +1,4 @@
-import { closeSync, writeFileSync } from 'node:fs'
+import { closeSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { InfrastructureError } from '../domain/trouble.ts'
 import { elapsed, every } from '../ports/stopwatch.ts'
@@ -28,6 +28,8 @@ export interface RunFolder {
   write(line: string): void
   /** A person has typed a secret: it goes into the vault before the journal names it. */
   keepSecret(name: string, value: string): void
+  /** Writes a file beside the journal, whole or not at all. @returns its path */
+  keepFile(name: string, bytes: Uint8Array): string
   /** Called once, when a part of either file could not be written. Nothing is written after it. */
   onTrouble(listener: (error: InfrastructureError) => void): void
   /** Throws when there was trouble. */
@@ -45,6 +47,7 @@ export function openRunFolder(out: string, name: string, secrets: Readonly<Vault
   const file = writing(path, () => openNew(path))
   // It belongs to the journal that was there.
   writing(join(folder, VAULT), () => removeFile(join(folder, VAULT)))
+  removeCollected(folder)
   const vault = { ...secrets }
   let journal: string | undefined
   let buffer = ''
@@ -106,6 +109,11 @@ export function openRunFolder(out: string, name: string, secrets: Readonly<Vault
       vault[secret] = value
       writeVault()
     },
+    keepFile(name, bytes) {
+      const place = join(folder, name)
+      attempt(() => writing(place, () => replaceFile(place, bytes)))
+      return place
+    },
     onTrouble(listener) {
       tell = listener
       if (trouble) listener(trouble)
@@ -122,6 +130,15 @@ export function openRunFolder(out: string, name: string, secrets: Readonly<Vault
     },
   }
 }
+
+/** Logs that an earlier run has collected there. */
+function removeCollected(folder: string): void {
+  for (const name of readdirSync(folder).filter((one) => COLLECTED.test(one))) {
+    writing(join(folder, name), () => removeFile(join(folder, name)))
+  }
+}
+
+const COLLECTED = /^MDMDiagReport(-\d+)?\.zip$/
 
 /** Enough of a line to see what kind it is. */
 const HEAD = 100

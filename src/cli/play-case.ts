@@ -5,6 +5,7 @@ import type { Run } from '../run/run.ts'
 import { idleSettings, judged, type PlayOptions, prepareSealed } from '../scenario/run-scenario.ts'
 import type { SealedRun } from '../scenario/spec-of.ts'
 import { brokenBy, printBug } from './broken-run.ts'
+import { keepCollectedLogs } from './collected-logs.ts'
 import { openRunFolder, type RunFolder } from './output-folder.ts'
 import { plainLines } from './plain-lines.ts'
 import { print, printError } from './print.ts'
@@ -50,8 +51,10 @@ export async function playCase({ name, file, seal }: CaseToPlay, options: CaseOp
     const { timeline } = prepared.run
     run = prepared.run
     folder.onTrouble((error) => timeline.fail(error))
+    const logs = keepCollectedLogs(run, folder)
     const result = await playStoppable(run, run.play(), stopping).finally(prepared.release)
     const idle = result.outcome.kind === 'stopped' ? [] : await idleSettings(sealed, playOptions)
+    await logs.written()
     judged(prepared, sealed.spec, result, idle)
   } catch (error) {
     breakBy(error)

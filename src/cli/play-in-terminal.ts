@@ -9,6 +9,7 @@ import { judged, prepareSealed } from '../scenario/run-scenario.ts'
 import { ScriptedPerson } from '../scenario/scripted-person.ts'
 import type { SealedRun } from '../scenario/spec-of.ts'
 import { bugText, isBug } from './broken-run.ts'
+import { keepCollectedLogs } from './collected-logs.ts'
 import { EXIT } from './exit-codes.ts'
 import { LiveSession } from './live-session.ts'
 import { openRunFolder } from './output-folder.ts'
@@ -64,6 +65,7 @@ export async function playInTerminal(sealed: SealedRun, options: TerminalOptions
   })
   const { run, release } = prepared
   folder.onTrouble((error) => run.timeline.fail(error))
+  const logs = keepCollectedLogs(run, folder)
   const script = () => new ScriptedPerson(open<Answers>(spec.person, vault))
   session = new LiveSession(run, pace, spec, script, inspection?.address)
   if (!from) run.apply(takeOver, 'terminal')
@@ -101,10 +103,12 @@ export async function playInTerminal(sealed: SealedRun, options: TerminalOptions
   } finally {
     release()
     stopping.release()
+    const collected = await logs.written()
     folder.close()
     if (session.summary) print(session.summary)
     const asked = requestsText(verdictOf(run.journal.entries)?.service)
     if (asked) print(asked)
+    for (const path of collected) print(`logs: ${resolve(path)}`)
     print(`seed ${spec.seed}; journal: ${resolve(folder.path)}`)
   }
 }

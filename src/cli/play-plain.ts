@@ -1,10 +1,12 @@
 import { formatDuration } from '../domain/duration.ts'
 import type { Target } from '../domain/target.ts'
+import { toldLines } from '../journal/cause/lines.ts'
 import { outcomeText, requestsText, verdictOf } from '../journal/outcome.ts'
 import { AdjustablePace } from '../ports/pace.ts'
 import { judged, prepareSealed } from '../scenario/run-scenario.ts'
 import type { SealedRun } from '../scenario/spec-of.ts'
 import { isBug, printBug } from './broken-run.ts'
+import { keepCollectedLogs } from './collected-logs.ts'
 import { EXIT } from './exit-codes.ts'
 import type { Inspection } from './inspection.ts'
 import { openRunFolder } from './output-folder.ts'
@@ -40,6 +42,7 @@ export async function playPlain(sealed: SealedRun, { speed, out, target, inspect
   })
   const { run } = prepared
   folder.onTrouble((error) => run.timeline.fail(error))
+  const logs = keepCollectedLogs(run, folder)
   try {
     const result = await playStoppable(run, run.play(), stopping)
     const { outcome, durationMs, failures, passed } = judged(prepared, spec, result)
@@ -49,6 +52,8 @@ export async function playPlain(sealed: SealedRun, { speed, out, target, inspect
       `outcome: ${outcomeText(outcome)}, after ${formatDuration(durationMs)} of device time${asked ? `, ${asked}` : ''}`,
     )
     for (const failure of failures) print(`  ${failure}`)
+    for (const line of toldLines(run.journal.entries)) print(`  why: ${line}`)
+    for (const path of await logs.written()) print(`logs: ${path}`)
     return stopping.code ?? (passed ? EXIT.pass : EXIT.scenarioFailed)
   } catch (error) {
     if (!isBug(error)) throw error

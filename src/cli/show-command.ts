@@ -1,4 +1,5 @@
 import { UserError } from '../domain/trouble.ts'
+import { toldLines } from '../journal/cause/lines.ts'
 import { outcomeOf, outcomeText, requestsText, verdictOf } from '../journal/outcome.ts'
 import { type Exchange, exchangesOf } from '../journal/wire.ts'
 import { harOf } from '../report/wire/har.ts'
@@ -68,7 +69,7 @@ export function showCommand(args: string[]): number {
   return EXIT.pass
 }
 
-function showStory({ spec, entries }: OpenedRun): void {
+function showStory({ spec, entries, name }: OpenedRun): void {
   const { scenario, device, tenant, seed, startsAt } = spec
   print(`${scenario}: device ${device.id}, tenant ${tenant.id}, seed ${seed}, ${startsAt}`)
   const show = plainLines(print)
@@ -82,7 +83,7 @@ function showStory({ spec, entries }: OpenedRun): void {
   const asked = requestsText(verdict.service)
   print(`${verdict.passed ? '✓' : '✗'} ${outcomeText(outcome)}${asked ? `  [${asked}]` : ''}`)
   for (const failure of verdict.failures) print(`    ${failure}`)
-  for (const cause of verdict.causes ?? []) print(`    why: ${cause}`)
+  for (const line of toldLines(entries, name)) print(`    why: ${line}`)
 }
 
 function selected(exchanges: Exchange[], only: string | undefined): Exchange[] {

@@ -1,4 +1,5 @@
 import type { Account, AutopilotProfile } from './autopilot.ts'
+import type { LeftCategory } from './esp.ts'
 
 /** What a start of the device finds on its disk. Everything else is gone with the power. */
 export interface BootState {
@@ -29,6 +30,8 @@ export interface BootState {
   accountStatusDone: boolean
   /** A person continued after a failed Enrollment Status Page. */
   isContinuedAnyway: boolean
+  /** Where in the device's part of the page that was. */
+  deviceStatusLeft?: LeftCategory
   /** How many people have signed in since the first boot was over. */
   laterUsers: number
 }

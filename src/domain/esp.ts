@@ -31,8 +31,6 @@ export type EspStatus =
   | { says: 'failedWith' | 'code'; code: string }
   /** `1 of 2 installed`. */
   | { says: 'applied' | 'added' | 'installed'; done: number; of: number }
-  /** All is done that is known, and the server may still say more. */
-  | { says: 'awaitsService'; of: number }
 
 export interface EspStep {
   id: EspStepId
@@ -56,17 +54,10 @@ export interface EspProgress {
   isParked?: true
 }
 
-/** The share of a category that is done, from 0 to 1: a count of steps, never a promise of time. */
-export function shareOf({
-  state,
-  steps,
-}: {
-  state: CategoryState
-  steps: readonly { state: CategoryState }[]
-}): number {
-  const isOver = (one: { state: CategoryState }) => one.state === 'succeeded' || one.state === 'notRequired'
-  if (isOver({ state })) return 1
-  return steps.length === 0 ? 0 : steps.filter(isOver).length / steps.length
+/** A category that a person left before its end: it failed, or was still at work. */
+export interface LeftCategory {
+  category: EspCategoryId
+  hasFailed: boolean
 }
 
 /** Where the page's `Install Windows quality updates` reaches the device is unpublished: assumed. 1 is yes. */

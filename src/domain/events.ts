@@ -94,7 +94,7 @@ export const EVENTS = {
   msiDownloadFinished: information('management', 1906, 'MSI download finished: {url}', '8.3 [F]'),
   msiInstallationStarted: information('management', 1920, 'MSI installation started: {name}', '8.3 [F]'),
   msiInstallationFinished: information('management', 1922, 'MSI installation finished: {name}', '8.3 [F]'),
-  msiInstallationFailed: error('management', 1924, 'MSI installation failed: {name}', '8.3 [F]'),
+  msiInstallationFailed: error('management', 1924, 'MSI installation failed: {name}: {result}', '8.3 [F]'),
   msiInstallationForbidden: error(
     'management',
     1924,
@@ -104,7 +104,7 @@ export const EVENTS = {
   msixInstallationFailed: error('management', 404, 'MSIX installation failed: {familyName}: {text}', '8.3 [U]'),
   checkInFailed: error('management', 404, 'check-in of {provider} failed: {text}', '8.3 [U]'),
   win32AppInstalled: information('management', 1922, 'Win32 app {name} installed', '8.3 [U]'),
-  win32AppFailed: error('management', 1924, 'Win32 app {name} failed', '8.3 [U]'),
+  win32AppFailed: error('management', 1924, 'Win32 app {name} failed: {result}', '8.3 [U]'),
   win32AppRetried: warning(
     'management',
     404,

@@ -6,6 +6,8 @@ export interface Expectations {
   outcome: Exclude<Outcome['kind'], 'stopped'>
   /** Windows code of a failure. */
   code?: string | undefined
+  /** Of the sentence that says why it failed, or a part of it. */
+  cause?: string | undefined
   /** Virtual milliseconds that the run may take. */
   within?: number | undefined
   /** In this order, gaps allowed. */

@@ -20,3 +20,8 @@ export const ANOTHER_INSTALLATION = 1618
 
 /** After the return code "retry": three tries in all, five minutes apart [D]. */
 export const RETRIES = { tries: 3, waitMs: 5 * 60_000 } as const
+
+const DONE: readonly ReturnKind[] = ['success', 'softReboot', 'hardReboot']
+
+/** Whether an installer has done its work, now or after a restart. */
+export const isSuccess = (exitCode: number): boolean => DONE.includes(returnKindOf(exitCode))

@@ -1,6 +1,8 @@
 import { expect } from 'vitest'
 import { formatDuration, parseDuration } from '../domain/duration.ts'
 import { isPageId, type PageId } from '../domain/pages.ts'
+import { causeOf } from '../journal/cause/cause-of.ts'
+import { causeLines } from '../journal/cause/lines.ts'
 import { missingInOrder } from '../journal/pages.ts'
 import { lastScreen, lastTransitions } from '../journal/story.ts'
 import type { Run } from './first-boot.ts'
@@ -28,15 +30,18 @@ interface Answer {
   message: () => string
 }
 
-const story = (run: Run): string =>
-  [
+const story = (run: Run): string => {
+  const cause = causeOf(run.journal)
+  return [
     `it ended: ${run.summary}, after ${formatDuration(run.durationMs)}`,
+    ...(cause ? causeLines({ ...cause, next: [] }).map((line) => `why: ${line}`) : []),
     `pages: ${run.pages.join(' → ')}`,
     'last transitions:',
     lastTransitions(run.journal),
     'on the screen:',
     lastScreen(run.journal),
   ].join('\n')
+}
 
 const answer = (pass: boolean, run: Run, expected: string, negated: string): Answer => ({
   pass,

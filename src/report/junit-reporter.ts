@@ -1,3 +1,4 @@
+import { whyLines } from '../journal/cause/lines.ts'
 import { outcomeOf, outcomeText, verdictOf } from '../journal/outcome.ts'
 import { durationOf, specIn } from '../journal/story.ts'
 import { element, joinXml, leaf, type Xml } from '../protocols/xml/write.ts'
@@ -56,7 +57,8 @@ function caseOf(one: Finished): Xml {
       leaf(isError(one) ? 'error' : 'failure', cut(broken.message), { message: cut(broken.code) }),
     )
   }
-  const { failures, causes = [], service } = verdictOf(journal)!
+  const { failures, service } = verdictOf(journal)!
+  const causes = whyLines(journal, id)
   const properties = element(
     'properties',
     {},
@@ -71,6 +73,8 @@ function caseOf(one: Finished): Xml {
         ]
       : []),
   )
-  const failed = failures.map((failure) => leaf('failure', cut(failure), { message: cut(failure) }))
+  const failed = failures.map((failure) =>
+    leaf('failure', cut([failure, ...causes].join('\n')), { message: cut(failure) }),
+  )
   return element('testcase', attributes, joinXml(properties, ...failed))
 }

@@ -4,7 +4,7 @@ import type { VerdictFact } from '../domain/journal.ts'
 import type { Answers } from '../domain/person.ts'
 import { safeText } from '../domain/safe-text.ts'
 import type { Target } from '../domain/target.ts'
-import { causesOf, causeText } from '../journal/cause.ts'
+import { sessionCausesOf, sessionCauseText } from '../journal/cause/sessions.ts'
 import type { Transport } from '../ports/http.ts'
 import type { KeySource } from '../ports/keys.ts'
 import { derivedKeys } from '../ports/rsa-keys.ts'
@@ -196,7 +196,7 @@ export function judged(
   const failures = [...judge(spec.expect, result), ...further]
   const passed = failures.length === 0
   // A school's network may fail for a while in a run that passes: that is the story, and no cause of anything.
-  const causes = passed && !service ? [] : causesOf(result.journal).map(causeText)
+  const causes = passed && !service ? [] : sessionCausesOf(result.journal).map(sessionCauseText)
   run.journal.write({
     kind: 'verdict',
     passed,

@@ -1,6 +1,7 @@
 import { formatDuration } from '../domain/duration.ts'
 import type { Expectations } from '../domain/expectations.ts'
 import { isStrayAnswer } from '../domain/stray-answers.ts'
+import { causeOf } from '../journal/cause/cause-of.ts'
 import { outcomeText } from '../journal/outcome.ts'
 import { missingInOrder, pagesOf } from '../journal/pages.ts'
 import type { RunResult } from '../run/run-options.ts'
@@ -20,6 +21,12 @@ export function judge(expect: Expectations | null, result: RunResult): string[] 
   const code = 'code' in outcome ? outcome.code : undefined
   if (expect.code !== undefined && code?.toLowerCase() !== expect.code.toLowerCase()) {
     failures.push(`expected the code ${expect.code}, got ${code ?? 'none'}`)
+  }
+  if (expect.cause !== undefined) {
+    const found = causeOf(journal)?.sentence
+    if (!found?.includes(expect.cause)) {
+      failures.push(`expected the cause "${expect.cause}", found ${found === undefined ? 'none' : `"${found}"`}`)
+    }
   }
   const within = expect.within
   if (within !== undefined && durationMs > within) {

@@ -3,7 +3,7 @@ import { safeText } from '../domain/safe-text.ts'
 import type { CategoryProgress, CategoryState, ScreenFailure, StepProgress } from '../domain/screen.ts'
 import type { Texts } from '../texts/en.ts'
 import { complaint, type Draft, detail, line, working } from './parts.ts'
-import { CATEGORIES, progressOf, untold } from './status-progress.ts'
+import { CATEGORIES, untold } from './status-progress.ts'
 
 const STEPS = ['securingHardware', 'joiningNetwork', 'registering', 'preparing'] as const
 
@@ -52,7 +52,7 @@ export function preparationScreen(
     title: failed ? enrollmentStatusFailure.title : said.title,
     body: failed ? [complaint(safeText(failed.text))] : [],
     controls,
-    progress: progressOf([preparation, ...waiting]),
+    progress: { categories: [preparation, ...waiting] },
     ...(failed ? { failure: failed } : {}),
     why: [{ fact: 'CloudAssignedOobeConfig bits 32 and 64 (self-deploying)', effect: 'the device proves its TPM' }],
   }

@@ -8,7 +8,7 @@ export function plainText(screen: Screen): string[] {
   for (const category of screen.progress?.categories ?? []) {
     lines.push(`  ${category.label}: ${category.status}`)
     if (category.state === 'inProgress' || category.state === 'failed') {
-      for (const step of category.steps) lines.push(`    ${step.label} (${step.status})`)
+      for (const step of category.steps) lines.push(`    ${step.label} ${inBrackets(step.status)}`)
     }
   }
   if (screen.failure) lines.push(`  code ${screen.failure.code}`)
@@ -16,6 +16,9 @@ export function plainText(screen: Screen): string[] {
   if (controls.length > 0) lines.push(`  ${controls.join('  ')}`)
   return lines
 }
+
+/** Once: a status may bring its own. */
+const inBrackets = (status: string): string => (status.startsWith('(') ? status : `(${status})`)
 
 function controlText(control: Control): string {
   switch (control.kind) {

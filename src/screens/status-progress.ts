@@ -1,7 +1,7 @@
 import type { ContextFrom } from 'xstate'
 import type { enrollmentStatusMachine } from '../../machines/enrollment-status/enrollment-status.ts'
 import type { CategoryContext } from '../../machines/enrollment-status/setup-category.ts'
-import { type EspCategoryId, type EspProgress, type EspStatus, shareOf } from '../domain/esp.ts'
+import type { EspCategoryId, EspProgress, EspStatus, EspStep } from '../domain/esp.ts'
 import type { CategoryProgress, CategoryState, Progress, Why } from '../domain/screen.ts'
 import { contextOf, type View } from '../domain/view.ts'
 import type { Texts } from '../texts/en.ts'
@@ -30,20 +30,29 @@ export const policyWhy = ({ policy, phase }: StatusContext): Why[] => [
   },
 ]
 
-/** All categories; the one that runs comes from its own statechart. */
-export const statusProgress = (context: StatusContext, view: View, texts: Texts): Progress =>
-  progressOf(categoriesOf(context, view, texts), reachedIn(context, view))
-
-function categoriesOf({ phase, finished, failedIn }: StatusContext, view: View, texts: Texts): CategoryProgress[] {
-  const { complete, failed, waiting } = texts.enrollmentStatus
-  return CATEGORIES.map((id) => {
-    const known = contextOf<CategoryContext>(view, id)?.progress ?? finished[id]
+/** All categories; the one that runs comes from its own statechart. The page has no bar: it shows categories and steps. */
+export function statusProgress(context: StatusContext, view: View, texts: Texts): Progress {
+  const { previousFailed, waiting } = texts.enrollmentStatus
+  const hasFailed = context.code !== ''
+  const categories = CATEGORIES.map((id) => {
+    const known = contextOf<CategoryContext>(view, id)?.progress ?? context.finished[id]
     if (known) return worded(known, texts)
-    if (phase === 'user' && id !== 'accountSetup') return untold(id, 'succeeded', complete, texts)
-    // A timeout ends a category that has said nothing final.
-    const hasFailed = id === failedIn && view.some(({ states }) => states.includes('failed'))
-    return hasFailed ? untold(id, 'failed', failed, texts) : untold(id, 'notStarted', waiting, texts)
+    if (context.phase === 'user' && id !== 'accountSetup') return ofDevice(id, context, texts)
+    return untold(id, 'notStarted', hasFailed ? previousFailed : waiting, texts)
   })
+  return { categories }
+}
+
+/** The device's part while the account's is shown: complete, or as a person left it. */
+function ofDevice(id: EspCategoryId, { left }: StatusContext, texts: Texts): CategoryProgress {
+  const { complete, failed, previousFailed, waiting, working } = texts.enrollmentStatus
+  if (!left || CATEGORIES.indexOf(id) < CATEGORIES.indexOf(left.category)) {
+    return untold(id, 'succeeded', complete, texts)
+  }
+  if (id === left.category) {
+    return left.hasFailed ? untold(id, 'failed', failed, texts) : untold(id, 'inProgress', working, texts)
+  }
+  return untold(id, 'notStarted', left.hasFailed ? previousFailed : waiting, texts)
 }
 
 /** What is known of a category, in words. */
@@ -54,14 +63,19 @@ function worded({ id, state, status, steps }: EspProgress, texts: Texts): Catego
     label: said[id],
     state,
     status: statusText(status, texts),
-    steps: steps.map((step) => ({
+    steps: steps.map((step, index) => ({
       id: step.id,
       label: said[step.id],
       state: step.state,
-      status: statusText(step.status, texts),
+      status: isBehindFailure(steps, index) ? said.previousFailed : statusText(step.status, texts),
     })),
   }
 }
+
+/** A step that was not over when one before it failed. */
+const isBehindFailure = (steps: readonly EspStep[], index: number): boolean =>
+  steps.slice(0, index).some(({ state }) => state === 'failed') &&
+  (steps[index]!.state === 'inProgress' || steps[index]!.state === 'notStarted')
 
 /** What a category or a step says of its state. */
 export function statusText(status: EspStatus, { enrollmentStatus: said }: Texts): string {
@@ -73,10 +87,6 @@ export function statusText(status: EspStatus, { enrollmentStatus: said }: Texts)
     case 'added':
     case 'installed':
       return said[status.says](status)
-    case 'awaitsService': {
-      const { of } = status
-      return said.awaitsService({ status: of === 0 ? said.noSetup : said.installed({ done: of, of }) })
-    }
     default:
       return said[status.says]
   }
@@ -95,14 +105,3 @@ export const untold = (
   status,
   steps: [],
 })
-
-const reachedIn =
-  ({ reached }: StatusContext, view: View) =>
-  (id: EspCategoryId): number =>
-    Math.max(reached[id] ?? 0, contextOf<CategoryContext>(view, id)?.reached ?? 0)
-
-/** Each category is an equal part of the bar, and no part of it goes back (an assumption: Windows shows no such bar). */
-export function progressOf(categories: CategoryProgress[], reached: (id: EspCategoryId) => number = () => 0): Progress {
-  const parts = categories.map((category) => Math.max(shareOf(category), reached(category.id as EspCategoryId)))
-  return { fraction: parts.reduce((sum, part) => sum + part, 0) / parts.length, categories }
-}

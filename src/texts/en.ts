@@ -164,7 +164,6 @@ export const EN = {
     code: said('{code}', 'F', '4.1'),
     error: said('Error', 'F', '4.1'),
     noSetup: said('No setup needed', 'U', '4.1'),
-    awaitsService: said('{status} — waiting for the service', 'own'),
     waiting: said('Waiting for previous step to finish', 'U', '4.1'),
     working: said('Working on it...', 'F', '4.1'),
     complete: said('Complete', 'U', '4.1'),

@@ -4,6 +4,8 @@ import type { Action, Screen } from '../domain/screen.ts'
 /** All that the terminal shows of a running device, at one moment. */
 export interface SessionSnapshot {
   screen: Screen | null
+  /** Why the page reports a trouble, or the run failed: one line after the other. */
+  cause?: readonly string[]
   /** Virtual milliseconds since the run began. */
   now: number
   /** Virtual milliseconds per real one: 0 paused, 1, 60, Infinity. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Screen } from '../../src/domain/screen.ts'
-import { causesOf } from '../../src/journal/cause.ts'
+import { sessionCausesOf } from '../../src/journal/cause/sessions.ts'
 import { exchangesOf } from '../../src/journal/wire.ts'
 import { seenAs } from './foreign-server.ts'
 import { againstPlain, type PlainRun, verdictOf } from './plain-server.ts'
@@ -79,7 +79,7 @@ test('a prefix that is declared nowhere is reported in the journal and in the ve
     causes: [expect.stringMatching(/^against the rules, and taken all the same, \d+ times: /)],
   })
   // What is named and marked is the exchange that has it, and not the last of its session.
-  const [cause] = causesOf(run.result.journal)
+  const [cause] = sessionCausesOf(run.result.journal)
   const marked = exchangesOf(run.result.journal).filter(({ why }) => why)
   expect(marked[0]).toMatchObject({ id: cause!.exchange, why: [cause!.text] })
   expect(marked.map(({ operation }) => operation.replace(/^OMA-DM session \d+ /, ''))).toEqual(

@@ -65,10 +65,11 @@ describe('toReach', () => {
 
   test('says where the run stuck, the path that it took, and which buttons were offered', () => {
     const message = messageOf(() => expect(stranded).toReach('desktop', { within: '45m' }))
-    const [first, blank, end, pages, ...rest] = message.split('\n')
+    const [first, blank, end, why, pages, ...rest] = message.split('\n')
     expect(first).toBe('expected the run to reach desktop within 45m; it never did')
     expect(blank).toBe('')
     expect(end).toMatch(/^it ended: unanswered: there is no answer for the page secondKeyboard .*, after 10\.0s$/)
+    expect(why).toMatch(/^why: there is no answer for the page secondKeyboard .*; it offers .*, at 10\.0s$/)
     expect(pages).toBe('pages: powerOn → region → keyboard → secondKeyboard')
     expect(rest[0]).toBe('last transitions:')
     expect(rest).toContainEqual(expect.stringMatching(/^ +8\.0s {2}oobe: keyboard → secondKeyboard {2}\(.+\)$/))

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import type { JournalEntry, JournalFact } from '../../src/domain/journal.ts'
-import { causesOf, causeText } from '../../src/journal/cause.ts'
+import { sessionCausesOf, sessionCauseText } from '../../src/journal/cause/sessions.ts'
 import { exchangesOf } from '../../src/journal/wire.ts'
 import { createHttpClient } from '../../src/ports/exchanges.ts'
 import { inOrder } from '../../src/ports/seeded-choices.ts'
@@ -57,7 +57,7 @@ test('where the behaviour allows it the answer is taken, and reported at its exc
   expect(result.ok && new TextDecoder().decode(result.value.body)).toBe('hello')
   const text = 'the answer has 10 bytes less than its Content-Length'
   expect(exchangesOf(journal)[0]).toMatchObject({ why: [text] })
-  expect(causesOf(journal).map(causeText)).toEqual([
+  expect(sessionCausesOf(journal).map(sessionCauseText)).toEqual([
     `against the rules, and taken all the same, once: ${text}; first at 0.0s in exchange 0`,
   ])
 })

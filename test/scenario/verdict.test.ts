@@ -22,6 +22,7 @@ const nothing = { outcome: 'desktop', pages: [], never: [], csp: [] } as const
 test.each([
   ['the outcome', { ...nothing, outcome: 'failed' }, /expected the outcome failed, got desktop/],
   ['the code', { ...nothing, code: '0x1' }, /expected the code 0x1, got none/],
+  ['the cause', { ...nothing, cause: 'no licence' }, /^expected the cause "no licence", found none$/],
   ['the time', { ...nothing, within: 30_000 }, /expected it within 30\.0s, took 1:00/],
   ['the pages', { ...nothing, pages: ['region'] }, /region is missing/],
   ['the account', { ...nothing, account: 'administrator' }, /expected account administrator, got standard/],

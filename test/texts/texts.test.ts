@@ -27,7 +27,7 @@ const BY_VALUE: Record<string, readonly string[]> = {
     ...['devicePreparation', 'deviceSetup', 'accountSetup'],
     ...['securingHardware', 'joiningNetwork', 'registering', 'preparing'],
     ...['securityPolicies', 'certificates', 'networkConnections', 'apps'],
-    ...['identifying', 'applied', 'added', 'code'],
+    ...['identifying', 'noSetup', 'applied', 'added', 'installed', 'error', 'code'],
   ],
   signIn: [
     ...['unknownAccount', 'wrongPassword', 'timedOut'],

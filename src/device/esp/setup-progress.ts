@@ -84,15 +84,14 @@ export class SetupProgress implements ComputedProgress {
     ]
     const isListed = this.#hasLists()
     const failed = isListed ? this.#failure() : undefined
-    const code = failed?.code
     const all = [...steps, failed?.step ?? this.#appStep(isListed, isKnown, isReleased)]
-    const state: CategoryState = code ? 'failed' : all.every(isOver) ? 'succeeded' : 'inProgress'
+    const state: CategoryState = failed ? 'failed' : all.every(isOver) ? 'succeeded' : 'inProgress'
     return {
       id: this.#isDevice ? 'deviceSetup' : 'accountSetup',
       state,
       status: statusOf(state),
       steps: all,
-      ...(code ? { code } : {}),
+      ...(failed ? { code: failed.code } : {}),
       ...this.#restart(),
       ...(!isListed && steps.every(isOver) ? { isParked: true } : {}),
     }
@@ -113,7 +112,11 @@ export class SetupProgress implements ComputedProgress {
     if (!isListed || (!isKnown && size === 0)) return { id: 'apps', ...IDENTIFYING }
     if (installed < size) return { id: 'apps', state: 'inProgress', status: installedOf(installed, size) }
     // Until the server says so, more may come: the last step stays open.
-    if (!isReleased) return { id: 'apps', state: 'inProgress', status: { says: 'awaitsService', of: size } }
+    if (!isReleased) {
+      return size === 0
+        ? { id: 'apps', ...IDENTIFYING }
+        : { id: 'apps', state: 'inProgress', status: installedOf(size, size) }
+    }
     if (size === 0) return { id: 'apps', state: 'notRequired', status: NO_SETUP }
     return { id: 'apps', state: 'succeeded', status: installedOf(size, size) }
   }

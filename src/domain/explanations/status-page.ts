@@ -61,17 +61,16 @@ const ROWS: Readonly<Record<EspCategoryId | EspStepId | EspStatus['says'], Row>>
   failedWith: row('A step of Device preparation failed, with its code.', '"oobe explain CODE" with that code.', LABELS),
   error: row(
     'An app of the management extension failed, and the page has no code for it.',
-    'Look at the log of the management extension.',
+    'Look at the app: its exit code, its log and its detection rule.',
     LABELS,
   ),
   code: row('A step failed, with its code.', '"oobe explain CODE" with that code.', LABELS),
   applied: row('So many policies or networks are there.', 'Wait.', LABELS),
   added: row('So many networks are there.', 'Wait.', LABELS),
-  installed: row('So many apps are there.', 'Wait.', LABELS),
-  awaitsService: row(
-    'All that is known is done, and the server may still say more.',
-    'Look at whether the server ends the provisioning.',
-    NODES,
+  installed: row(
+    'So many apps are there. With all of them there the page waits for the server, which may still say more.',
+    'Wait; else look at whether the server ends the provisioning.',
+    LABELS,
   ),
 }
 

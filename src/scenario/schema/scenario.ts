@@ -144,6 +144,14 @@ export const scenarioSchema = v.strictObject({
   expect: v.strictObject({
     outcome: v.picklist(['desktop', 'signInScreen', 'failed', 'unanswered', 'stuck', 'poweredOff']),
     code: v.optional(text),
+    cause: v.optional(
+      v.pipe(
+        text,
+        v.description(
+          'The sentence that says why the run failed, or a part of it, as "oobe diagnose RUN" prints it. Of a run that ended well: what failed on its way.',
+        ),
+      ),
+    ),
     within: v.optional(someDuration),
     pages: v.optional(v.array(page), []),
     never: v.optional(v.array(page), []),

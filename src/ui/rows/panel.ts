@@ -9,6 +9,7 @@ import { clock } from './status.ts'
 export function panelRows(snapshot: SessionSnapshot, { width, height }: Area): Row[] {
   const facts = [
     ...part('Where', statesOf(snapshot), 6),
+    ...part('Cause', causeRows(snapshot, width), 12),
     ...part('Why', whyOf(snapshot, width), 6),
     ...part('Identity', identityOf(snapshot, width), 9),
   ]
@@ -39,6 +40,10 @@ function part(title: string, rows: Row[], max: number): Row[] {
 }
 
 const statesOf = ({ states }: SessionSnapshot): Row[] => states.map((path) => [span(path)])
+
+/** What broke, what is behind it, what to try. */
+const causeRows = ({ cause = [] }: SessionSnapshot, width: number): Row[] =>
+  cause.flatMap((line) => wrap(line, width).map((text) => [span(text)]))
 
 function whyOf({ screen }: SessionSnapshot, width: number): Row[] {
   return (screen?.why ?? []).flatMap(({ fact, effect }) => [

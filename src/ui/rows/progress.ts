@@ -28,8 +28,8 @@ export const spinner = (tick: number): string => SPINNER[tick % SPINNER.length]!
 function headRows({ fraction, label, categories }: Progress, tick: number, width: number): Row[] {
   const text = label ?? ''
   if (fraction === undefined) {
-    const isOver =
-      categories?.length && !categories.some(({ state }) => state === 'inProgress' || state === 'notStarted')
+    // A category that failed ends the work, and those behind it never begin.
+    const isOver = categories?.length && !categories.some(({ state }) => state === 'inProgress')
     if (isOver) return text === '' ? [] : [[span(cut(text, width))]]
     return [[span(`${spinner(tick)} `, { color: THEME.accentLight }), span(cut(text || 'Working…', width - 2))]]
   }

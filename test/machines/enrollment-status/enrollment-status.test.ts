@@ -16,18 +16,15 @@ const CODE = '0x87d1041c'
 
 const succeeded = (id: EspCategoryId): CategoryOutcome => ({
   kind: 'succeeded',
-  reached: 1,
   progress: aProgress(id, { state: 'succeeded' }),
 })
 const failed = (id: EspCategoryId): CategoryOutcome => ({
   kind: 'failed',
-  reached: 0.5,
   code: CODE,
   progress: aProgress(id, { state: 'failed' }),
 })
 const restart: CategoryOutcome = {
   kind: 'restart',
-  reached: 1,
   progress: aProgress('deviceSetup', { state: 'succeeded' }),
 }
 
@@ -159,6 +156,16 @@ test.each(FAILURES)('the limit ends %s with the time-out code', async (id, over)
   expect(contextOf(scene)).toMatchObject({ failedIn: id, code: '0x800705b4', isTimeout: true })
 })
 
+test.each(FAILURES)('what is left before the end of %s is known: it failed, or was at work', async (id, over) => {
+  const failure = await start({ ends: { [id]: [failed(id)] }, input: over }, press('user.continueAnyway'))
+  expect(outcomeOf(failure)).toEqual({ kind: 'continuedAnyway', left: { category: id, hasFailed: true } })
+  const atWork = await start(
+    { policy: { mayLeave: true }, ends: { [id]: [] }, input: over },
+    press('user.continueAnyway'),
+  )
+  expect(outcomeOf(atWork)).toEqual({ kind: 'continuedAnyway', left: { category: id, hasFailed: false } })
+})
+
 const parked = (isParked: boolean): ParkingEvent => ({ type: 'parking.changed', isParked })
 
 test.each(FAILURES.slice(1))('while an agent owes its list the limit does not end %s [point 53]', async (id, over) => {
@@ -184,7 +191,7 @@ test.each(FAILURES)('BlockInStatusPage 0: people may leave %s, and otherwise not
     start({ policy: { mayLeave }, ends: { [id]: [] }, input: over }, press('user.continueAnyway'))
   const left = await leave(true)
   expect({ outcome: outcomeOf(left), reported: left.reported }).toEqual({
-    outcome: { kind: 'continuedAnyway' },
+    outcome: { kind: 'continuedAnyway', left: { category: id, hasFailed: false } },
     reported: [{ phase: over.phase ?? 'device', succeeded: false }],
   })
   expect(stateOf(await leave(false))).toMatchObject({ running: expect.any(String) })
@@ -256,7 +263,7 @@ test('a failure after a time-out is not a time-out', async () => {
 test('continuing anyway is reported as no success', async () => {
   const scene = await start({ ends: { deviceSetup: [failed('deviceSetup')] } }, press('user.continueAnyway'))
   expect({ outcome: outcomeOf(scene), reported: scene.reported }).toEqual({
-    outcome: { kind: 'continuedAnyway' },
+    outcome: { kind: 'continuedAnyway', left: { category: 'deviceSetup', hasFailed: true } },
     reported: [{ phase: 'device', succeeded: false }],
   })
 })

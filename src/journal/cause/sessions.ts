@@ -1,10 +1,10 @@
-import { formatDuration } from '../domain/duration.ts'
-import type { JournalEntry } from '../domain/journal.ts'
-import { SIDES, type Side, sideOf } from '../domain/sides.ts'
-import { messageOperation, sessionOperation, shortAnswer, withoutMessage } from './wire.ts'
+import { formatDuration } from '../../domain/duration.ts'
+import type { JournalEntry } from '../../domain/journal.ts'
+import { SIDES, type Side, sideOf } from '../../domain/sides.ts'
+import { messageOperation, sessionOperation, shortAnswer, withoutMessage } from '../wire.ts'
 
 /** Why something went wrong, or is against the rules and did not stop the run. */
-export interface Cause {
+export interface SessionCause {
   /** Virtual milliseconds, of the first time. */
   at: number
   /** `odd`: carried out all the same. */
@@ -20,11 +20,11 @@ export interface Cause {
   exchange?: number
 }
 
-type Told = Omit<Cause, 'at' | 'times' | 'sessions' | 'exchange'>
+type Told = Omit<SessionCause, 'at' | 'times' | 'sessions' | 'exchange'>
 
 /** Why management sessions failed, and what of the server's answers was odd: each reason once, in the order of the journal. */
-export function causesOf(journal: readonly JournalEntry[]): Cause[] {
-  const causes = new Map<string, Cause>()
+export function sessionCausesOf(journal: readonly JournalEntry[]): SessionCause[] {
+  const causes = new Map<string, SessionCause>()
   const exchanges = new Map<string, number>()
   const note = (at: number, id: string, exchange: number | undefined, cause: Told): void => {
     const known = causes.get(id)
@@ -65,7 +65,7 @@ export function causesOf(journal: readonly JournalEntry[]): Cause[] {
 const withoutNumbers = (text: string): string => text.replace(/\d+/g, '')
 
 /** In one line, for a person. */
-export function causeText({ at, kind, side, code, text, times, sessions, exchange }: Cause): string {
+export function sessionCauseText({ at, kind, side, code, text, times, sessions, exchange }: SessionCause): string {
   const place = `first at ${formatDuration(at)}${exchange === undefined ? '' : ` in exchange ${exchange}`}`
   if (kind === 'odd') {
     const often = times === 1 ? 'once' : `${times} times`

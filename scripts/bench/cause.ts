@@ -1,0 +1,28 @@
+import { causeOf } from '../../src/journal/cause/cause-of.ts'
+import { logArchive } from '../../src/report/evidence/log-archive.ts'
+import { runScenario } from '../../src/scenario/run-scenario.ts'
+import { loadScenarios } from '../../src/scenario/scenario.ts'
+
+/** Milliseconds from a journal to its cause, cold and then again and again, and to the archive of its logs. */
+const ROUNDS = 200
+
+const [scenario] = loadScenarios('server-never-finishes')
+const { journal } = await runScenario(scenario!, { seed: 1, transport: 'direct' })
+
+function millisecondsOf(work: () => unknown): { first: number; median: number } {
+  const times: number[] = []
+  for (let round = 0; round < ROUNDS; round++) {
+    const startedAt = performance.now()
+    work()
+    times.push(performance.now() - startedAt)
+  }
+  return { first: times[0]!, median: times.toSorted((a, b) => a - b)[ROUNDS >> 1]! }
+}
+
+console.log(
+  JSON.stringify({
+    entries: journal.length,
+    cause: millisecondsOf(() => causeOf(journal)),
+    archive: millisecondsOf(() => logArchive(journal)),
+  }),
+)

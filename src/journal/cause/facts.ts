@@ -1,0 +1,192 @@
+import { ofTry } from '../../domain/by-try.ts'
+import { AGENT_PROVIDER } from '../../domain/esp.ts'
+import { meansHost } from '../../domain/host-pattern.ts'
+import { isSuccess } from '../../domain/return-codes.ts'
+import type { UserDefinition } from '../../domain/tenant.ts'
+import { CODE } from '../../domain/windows-codes.ts'
+import type { FactBehind } from './cause.ts'
+import { hostOf } from './exchange.ts'
+import type { Incident } from './incident.ts'
+import { pageOf } from './incident.ts'
+import { placeIn } from './places.ts'
+import type { SetupTrouble } from './setup-page.ts'
+import { type AskedExchange, accountIn, type KnownSpec, type Story } from './story.ts'
+import { definedApp, type TrackedApp } from './tracked.ts'
+
+type Found = Pick<FactBehind, 'fact' | 'text'>
+
+/** The fact of device, tenant, network or clock that a trouble goes back to, with its file and line. */
+export function factBehind(
+  story: Story,
+  incident: Incident,
+  exchange: AskedExchange | undefined,
+  setup: SetupTrouble | undefined,
+): FactBehind | undefined {
+  const { spec } = story
+  const found =
+    blockedHost(spec, exchange) ??
+    ofDevice(spec, incident) ??
+    // A real service has a tenant that this file does not describe.
+    (spec.service ? undefined : ((setup ? ofSetup(spec, setup) : undefined) ?? ofTenant(story, incident)))
+  if (!found) return undefined
+  const place = placeIn(spec, found.fact)
+  return { ...found, ...(place ? { place } : {}) }
+}
+
+const codeOf = (incident: Incident): string => ('code' in incident ? (incident.code ?? '').toLowerCase() : '')
+
+function blockedHost({ network }: KnownSpec, exchange: AskedExchange | undefined): Found | undefined {
+  const { blockedHosts = [] } = network ?? {}
+  if (!exchange || exchange.response?.status !== undefined) return undefined
+  const index = blockedHosts.findIndex((rule) => meansHost(rule, hostOf(exchange)))
+  return index < 0
+    ? undefined
+    : { fact: `network.blockedHosts.${index}`, text: `the network blocks ${blockedHosts[index]}` }
+}
+
+/** Of the hardware and its clock. */
+function ofDevice({ device, clockSkewMs = 0 }: KnownSpec, incident: Incident): Found | undefined {
+  if (incident.kind === 'noProfile' && device.boardSwapOf !== undefined) {
+    return {
+      fact: 'device.boardSwapOf',
+      text: `the device has another board: it is registered as ${device.boardSwapOf}`,
+    }
+  }
+  if (incident.kind === 'page' && incident.text.includes('ERR_ATTESTATION_CLOCK') && clockSkewMs !== 0) {
+    return {
+      fact: 'clockSkewMs',
+      text: `the device's clock is ${Math.round(Math.abs(clockSkewMs) / 60_000)} minutes ${clockSkewMs > 0 ? 'ahead' : 'behind'}`,
+    }
+  }
+  if (pageOf(incident) !== 'tpmAttestation') return undefined
+  const { tpm } = device
+  if (!tpm) return { fact: 'device', text: 'the device has no TPM' }
+  if (tpm.version !== '2.0') return { fact: 'device.tpm.version', text: `the TPM has version ${tpm.version}` }
+  const { faults = [], certificate } = tpm
+  if (faults.length > 0) return { fact: 'device.tpm.faults', text: `the TPM has the fault ${faults.join(', ')}` }
+  if (certificate === 'none') return { fact: 'device.tpm.certificate', text: 'the TPM has no certificate' }
+  return incident.kind === 'page' && incident.code === CODE.tpmFirmwareVulnerable
+    ? { fact: 'device.tpm.firmware', text: `the TPM of ${tpm.vendor} has the firmware ${tpm.firmware.join(', ')}` }
+    : undefined
+}
+
+/** Of apps, providers and the status page. */
+function ofSetup({ tenant }: KnownSpec, { behind, what, provider }: SetupTrouble): Found | undefined {
+  if (behind === 'app') return ofApp(tenant, what as TrackedApp)
+  if (behind === 'provider' || behind === 'list') {
+    const { policyProviders = [] } = tenant.management ?? {}
+    const index = policyProviders.findIndex(({ name }) => name === provider)
+    if (index >= 0) {
+      const { installationState, policiesCreated } = policyProviders[index]!
+      const text =
+        behind === 'provider'
+          ? `"${provider}" has the InstallationState ${installationState}`
+          : `"${provider}" has policiesCreated ${policiesCreated}`
+      return { fact: `tenant.management.policyProviders.${index}`, text }
+    }
+    return behind === 'list' && provider === AGENT_PROVIDER && tenant.management?.hasAgent === false
+      ? { fact: 'tenant.management.hasAgent', text: 'the tenant has hasAgent false' }
+      : undefined
+  }
+  if (behind === 'release') {
+    const { releases } = tenant.management ?? {}
+    return (
+      releases && {
+        fact: 'tenant.management.releases',
+        text: `the server releases ${releases.join(', ') || 'no setup'}`,
+      }
+    )
+  }
+  return undefined
+}
+
+function ofApp({ apps }: KnownSpec['tenant'], tracked: TrackedApp): Found | undefined {
+  const defined = definedApp(apps, tracked)
+  if (!defined) return undefined
+  const { app, index } = defined
+  const { state } = tracked
+  const attempt = Math.max(1, tracked.attempts)
+  const exitCode = ofTry(app.exitCode, attempt)
+  const installSeconds = ofTry(app.installSeconds, attempt)
+  const fact = (name: keyof typeof app, text: string): Found => ({ fact: `tenant.apps.${index}.${name}`, text })
+  if (app.isSkipped) return fact('isSkipped', 'the app has isSkipped true: its requirements are not met')
+  if (state === 'failed' && !isSuccess(exitCode)) {
+    return fact('exitCode', `the app has exitCode ${exitCode}`)
+  }
+  if (state === 'failed' && !ofTry(app.isDetected, attempt)) return fact('isDetected', 'the app has isDetected false')
+  if (app.kind === 'msi' && app.timeoutMinutes > 0 && installSeconds > app.timeoutMinutes * 60) {
+    return fact(
+      'timeoutMinutes',
+      `its installation takes ${installSeconds} s, and may take ${app.timeoutMinutes} minutes`,
+    )
+  }
+  if (state === 'working') return fact('installSeconds', `its installation takes ${installSeconds} s`)
+  return { fact: `tenant.apps.${index}`, text: `the tenant has the app "${app.name}"` }
+}
+
+/** Where an account is, by its e-mail address. */
+function accountFact(spec: KnownSpec, email: string | undefined): { path: string; user: UserDefinition } | undefined {
+  const { users = [], otherAccounts = [], personalAccounts = [] } = spec.tenant
+  for (const [list, all] of Object.entries({ users, otherAccounts, personalAccounts })) {
+    const index = all.findIndex((one) => one.email.toLowerCase() === email?.toLowerCase())
+    if (index >= 0) return { path: `tenant.${list}.${index}`, user: all[index]! }
+  }
+  return undefined
+}
+
+function ofTenant(story: Story, incident: Incident): Found | undefined {
+  const { spec } = story
+  const { enrollment } = spec.tenant
+  const account = accountFact(spec, accountIn(story))
+  const page = pageOf(incident)
+  const code = codeOf(incident)
+  if (incident.kind === 'noProfile') return noProfile(spec, incident.note)
+  if (page === 'enrollment') {
+    if (code === CODE.enrollmentUserLicense && account && !account.user.licensed) {
+      return { fact: `${account.path}.licensed`, text: `${account.user.email} has no licence` }
+    }
+    if (code === CODE.deviceNotSupported && enrollment?.windows === 'block') {
+      return { fact: 'tenant.enrollment.windows', text: 'the tenant has enrollment.windows block' }
+    }
+    return undefined
+  }
+  if (page === 'deviceJoin') {
+    return enrollment?.join === 'none'
+      ? { fact: 'tenant.enrollment.join', text: 'the tenant has enrollment.join none' }
+      : undefined
+  }
+  if (page !== 'signIn' && page !== 'welcome' && page !== 'nextSignIn') return undefined
+  const typed = typedPassword(story)
+  if (!account) return undefined
+  const { path, user } = account
+  if (path.startsWith('tenant.otherAccounts')) return { fact: path, text: `${user.email} belongs to another tenant` }
+  if (path.startsWith('tenant.personalAccounts')) return { fact: path, text: `${user.email} is a personal account` }
+  if (
+    incident.kind === 'page' &&
+    incident.code !== undefined &&
+    user.authenticator &&
+    user.authenticator !== 'approves'
+  ) {
+    return { fact: `${path}.authenticator`, text: `${user.email} has authenticator ${user.authenticator}` }
+  }
+  return incident.kind === 'page' && incident.code === undefined && typed?.startsWith('person.')
+    ? { fact: typed, text: 'the person typed another password than the account has' }
+    : undefined
+}
+
+/** Where the password comes from that was typed last: of an account of the tenant, or of the person alone. */
+function typedPassword({ stimuli }: Story): string | undefined {
+  const last = stimuli.findLast(({ stimulus }) => stimulus.kind === 'press' && 'password' in stimulus.values)?.stimulus
+  const typed = last?.kind === 'press' ? last.values.password : undefined
+  return typeof typed === 'object' ? typed.secret : undefined
+}
+
+function noProfile({ tenant, device }: KnownSpec, note: string): Found | undefined {
+  const index = tenant.devices?.findIndex((one) => one.device === device.id) ?? -1
+  if (index < 0) return { fact: 'tenant.devices', text: `the tenant has not registered ${device.id}` }
+  if (!/\b(809|815)\b/.test(note)) return undefined
+  const { groupTag, registeredBefore } = tenant.devices![index]!
+  const tag = groupTag === '' ? 'no group tag' : `the group tag "${groupTag}"`
+  const text = `${device.id} was registered ${registeredBefore} before, with ${tag}`
+  return { fact: `tenant.devices.${index}`, text }
+}
