@@ -51,7 +51,7 @@ test.each<[string, Partial<NetworkEnvironment>]>([
 
 test('a portal that lets all through had no effect', async () => {
   const [guests] = portal!.environment.wifi
-  const network = { ...guests!, captivePortal: { answers: 'redirect', lets: ['*'] } } as const
+  const network = { ...guests!, captivePortal: { answers: 'redirect' as const, lets: ['*'] } }
   expect(await play(around({ wifi: [network] }, portal!))).toEqual([
     expect.stringMatching(/^network\.wifi\.0\.captivePortal had no effect: no request met it/),
   ])
