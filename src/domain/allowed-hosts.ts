@@ -28,6 +28,8 @@ export interface AllowedService {
   /** The same for one of several ports, where it is another thing. */
   withoutPort?: Readonly<Record<number, string>>
   inspection: Inspection
+  /** Microsoft says that inspection is not supported; else it is assumed. */
+  isInspectionRefused?: true
   source: string
 }
 
@@ -103,6 +105,7 @@ export const ALLOWED_SERVICES: readonly AllowedService[] = [
     without: 'the enrolment fails with a code that begins with 0x8018, or one of a connection',
     withoutPort: { 80: 'nothing that a first boot needs', 443: 'the enrolment and each session fail' },
     inspection: 'withoutClientCertificate',
+    isInspectionRefused: true,
     source: `${SECTION} [U]`,
   },
   {
@@ -111,6 +114,7 @@ export const ALLOWED_SERVICES: readonly AllowedService[] = [
     hosts: ['portal.manage.microsoft.com'],
     without: 'the sign-in cannot show the terms of use, and ends with an error',
     inspection: 'withoutClientCertificate',
+    isInspectionRefused: true,
     source: `${SECTION} [U]`,
   },
   {
@@ -130,6 +134,7 @@ export const ALLOWED_SERVICES: readonly AllowedService[] = [
     without: 'Win32 apps fail on the status page',
     withoutPort: { 80: 'nothing: content comes by TLS', 443: 'Win32 apps fail on the status page' },
     inspection: 'withoutClientCertificate',
+    isInspectionRefused: true,
     source: `${SECTION} [U]`,
   },
   {
@@ -155,6 +160,7 @@ export const ALLOWED_SERVICES: readonly AllowedService[] = [
     hosts: ['*.microsoftaik.azure.net', 'ekop.intel.com', 'ekcert.spserv.microsoft.com', 'ftpm.amd.com'],
     without: 'self-deploying and pre-provisioning fail at "Securing your hardware"',
     inspection: 'never',
+    isInspectionRefused: true,
     source: `${SECTION} [U]`,
   },
   {
@@ -193,6 +199,7 @@ export const ALLOWED_BESIDE: readonly Omit<AllowedService, 'hosts'>[] = [
     ports: TLS,
     without: 'the first boot continues without apps of the Store',
     inspection: 'never',
+    isInspectionRefused: true,
     source: `${SECTION} [D]`,
   },
   {

@@ -17,7 +17,7 @@ describe('oobe network hosts', () => {
     )
     expect(stdout).toContain('\ntime: ports UDP 123\n')
     expect(stdout).toContain('  without port 443: the enrolment and each session fail [U]\n')
-    expect(stdout).toContain('  TLS inspection: not supported: it fails [D]\n')
+    expect(stdout).toContain('  TLS inspection: it fails [D]\n')
     expect(stdout).toContain('\nWindows Update, whose hosts have another list: ports 80, 443\n')
   })
 

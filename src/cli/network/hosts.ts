@@ -47,6 +47,7 @@ function linesOf({
   without,
   withoutPort,
   inspection,
+  isInspectionRefused,
   source,
 }: (typeof ALLOWED_BESIDE)[number]): string[] {
   const tag = /\[\w\]$/.exec(source)?.[0] ?? ''
@@ -54,12 +55,14 @@ function linesOf({
     `${service}: ${/^\d+$/.test(ports) ? 'port' : 'ports'} ${ports}`,
     `  without: ${without} ${tag}`,
     ...Object.entries(withoutPort ?? {}).map(([port, what]) => `  without port ${port}: ${what} [U]`),
-    ...(inspection === 'noTls' ? [] : [`  TLS inspection: ${INSPECTION[inspection]}`]),
+    ...(inspection === 'noTls'
+      ? []
+      : [`  TLS inspection: ${INSPECTION[inspection]} ${isInspectionRefused ? '[D]' : '[U]'}`]),
   ]
 }
 
 const INSPECTION: Record<Exclude<Inspection, 'noTls'>, string> = {
-  never: 'not supported: it fails [D]',
-  withoutClientCertificate: 'not supported: it fails as soon as the device shows its certificate [D]',
-  withTrustedRoot: 'only on a device that trusts the root of the school, which a new device does not [U]',
+  never: 'it fails',
+  withoutClientCertificate: 'it fails as soon as the device shows its certificate',
+  withTrustedRoot: 'only on a device that trusts the root of the school, which a new device does not',
 }
