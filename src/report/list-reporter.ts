@@ -1,38 +1,47 @@
 import { formatDuration } from '../domain/duration.ts'
-import { outcomeOf, outcomeText, requestsText, verdictOf } from '../journal/outcome.ts'
-import { durationOf, specIn } from '../journal/story.ts'
-import { type Finished, isPassed, type Reporter } from './reporter.ts'
+import { requestsText } from '../journal/outcome.ts'
+import type { Line, Part, WriteLine } from './line.ts'
+import { type Finished, isFlaky, isNegative, type Reporter } from './reporter.ts'
+import { SumUp, whyLines } from './sum-up.ts'
 
-/** One line for each scenario, what failed below it, and the counts at the end. */
-export function listReporter(write: (line: string) => void): Reporter {
-  const count = { passed: 0, failed: 0, notPlayed: 0, realMs: 0, virtualMs: 0 }
+/** One line for each scenario, what failed below it; at the end all failures once more, and the counts. */
+export function listReporter(write: WriteLine): Reporter {
+  const sumUp = new SumUp()
   return {
     onFinished(one) {
-      count[isPassed(one) ? 'passed' : 'failed']++
-      count.realMs += one.realMs
-      count.virtualMs += durationOf(one.journal)
+      sumUp.add(one)
       for (const line of linesOf(one)) write(line)
     },
     onNotPlayed({ id }) {
-      count.notPlayed++
-      write(`- ${id}  not played`)
+      sumUp.addNotPlayed()
+      write([['warn', '- '], id, ['quiet', '  not played']])
     },
-    onEnd() {
-      const { passed, failed, notPlayed, realMs, virtualMs } = count
-      const left = notPlayed > 0 ? `, ${notPlayed} not played` : ''
-      write('')
-      write(
-        `${passed} passed, ${failed} failed${left} (${formatDuration(virtualMs)} of device time in ${(realMs / 1000).toFixed(1)} s)`,
-      )
+    onEnd(end) {
+      for (const line of sumUp.lines(end)) write(line)
     },
   }
 }
 
-function linesOf({ id, journal, broken }: Finished): string[] {
-  if (broken) return [`! ${id}`, `    ${broken.code}: ${broken.message}`]
-  const { passed, failures, causes = [], service } = verdictOf(journal)!
+function linesOf(one: Finished): Line[] {
+  if (one.broken) return [[['fail', '! '], one.id], ...whyLines(one)]
+  return [headOf(one), ...whyLines(one)]
+}
+
+/** A scenario that is to fail reads as passed: how it ended is a detail. */
+export function headOf(one: Finished): Line {
+  const { id, passed, outcome, deviceMs, seed, service, retries = 0 } = one
   const asked = requestsText(service)
-  const outcome = outcomeText(outcomeOf(journal)!)
-  const head = `${passed ? '✓' : '✗'} ${id}  ${outcome}  [${formatDuration(durationOf(journal))}, seed ${specIn(journal)!.seed}${asked ? `, ${asked}` : ''}]`
-  return [head, ...failures.map((failure) => `    ${failure}`), ...causes.map((cause) => `    why: ${cause}`)]
+  const end: Part = isNegative(one)
+    ? ['quiet', `as expected: ${outcome!.text}`]
+    : passed
+      ? (outcome?.text ?? '')
+      : ['fail', outcome?.text ?? '']
+  return [
+    passed ? ['pass', '✓ '] : ['fail', '✗ '],
+    id,
+    '  ',
+    end,
+    ['quiet', `  [${formatDuration(deviceMs)}, seed ${seed}${asked ? `, ${asked}` : ''}]`],
+    ...(isFlaky(one) ? [['warn', `  flaky: passed in play ${retries + 1}`] as const] : []),
+  ]
 }

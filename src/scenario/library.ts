@@ -31,7 +31,7 @@ export interface Found {
 }
 
 /** The folder that holds what is shipped: the nearest one above this module with devices and scenarios. */
-function shippedRoot(): string {
+export function shippedRoot(): string {
   let folder = dirname(fileURLToPath(import.meta.url))
   while (!existsSync(join(folder, 'devices')) || !existsSync(join(folder, 'scenarios'))) {
     const parent = dirname(folder)
