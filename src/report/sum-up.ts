@@ -55,7 +55,7 @@ function failedLines(one: Finished, isAlone: boolean): Line[] {
   const { id, file, screen } = one
   const indented = (style: 'fail' | 'quiet', text: string): Line => ['    ', [style, text]]
   return [
-    [['fail', '✗ '], ['strong', id], `  ${file}`],
+    [['fail', 'failed: '], ['strong', id], `  ${file}`],
     ...(isAlone ? [] : whyLines(one)),
     ...(screen.length > 0 ? [indented('quiet', `page:    ${screen[0]!}`)] : []),
     ...(one.journal === undefined ? [] : [indented('quiet', `journal: ${one.journal}`)]),
