@@ -1,5 +1,6 @@
 import type { Target } from '../domain/target.ts'
 import { UserError } from '../domain/trouble.ts'
+import { digestOf } from '../run/seal.ts'
 import type { Scenario } from '../scenario/scenario.ts'
 import { type SealedRun, specOf } from '../scenario/spec-of.ts'
 import { fileOf, namedApart } from './case-names.ts'
@@ -10,7 +11,7 @@ import { print, printNote } from './print.ts'
 import { type LastRun, readLastRun } from './run/last-run.ts'
 import { playCases } from './run/play-cases.ts'
 import type { CaseToPlay } from './run/players.ts'
-import { makeReporters, parseReporters } from './run/reporters.ts'
+import { makeReporters, type Plan, parseReporters } from './run/reporters.ts'
 import { HELP, parseRunOptions, type RunOptions } from './run/run-options.ts'
 import { grepped, selectScenarios } from './run/selection.ts'
 import { inShard } from './run/shard.ts'
@@ -25,12 +26,13 @@ export async function runCommand(args: string[]): Promise<number> {
     return EXIT.pass
   }
   const { out } = options
-  const reporters = parseReporters(options.reporters)
+  const chosen = parseReporters(options.reporters)
   const lastRun = lastRunFor(options)
   // All files are read before the first is played: a typo in the last costs nothing.
   const cases = select(options, lastRun)
   if (options.isList) {
-    for (const line of columns(cases.map(({ name, file, title }) => [name, file, title]))) print(line)
+    const listed = options.shard ? inShard(cases, options.shard, lastRun?.times ?? {}) : cases
+    for (const line of columns(listed.map(({ name, file, title }) => [name, file, title]))) print(line)
     return EXIT.pass
   }
   if (cases.length === 0 && options.isLastFailed) {
@@ -38,16 +40,23 @@ export async function runCommand(args: string[]): Promise<number> {
     return EXIT.pass
   }
   const target = await targetOf(options)
-  const toPlay = cases.flatMap((one) => playsOf(one, options, target))
+  const plays = cases.flatMap((one) => playsOf(one, options, target))
+  const toPlay = options.shard ? inShard(plays, options.shard, lastRun?.times ?? {}) : plays
   makeOutputFolder(out)
-  if (options.seed?.isRandom)
+  if (options.seed?.isRandom) {
     printNote(`the seed is ${options.seed.value}: --seed ${options.seed.value} plays the same again`)
-  return playCases(toPlay, await makeReporters(reporters, out), {
-    options,
-    target,
-    lastRun,
-    isPlain: reporters.some(({ kind }) => kind === 'plain'),
-  })
+  }
+  const reporters = await makeReporters(chosen, { out, plan: planOf(plays, toPlay, options) })
+  const isPlain = chosen.some(({ kind }) => kind === 'plain')
+  return playCases(toPlay, reporters, { options, target, lastRun, isPlain })
+}
+
+/** What of the whole run this command plays. */
+function planOf(all: readonly CaseToPlay[], mine: readonly CaseToPlay[], options: RunOptions): Plan {
+  const { shard = { index: 1, count: 1 }, speed, transport, seed, retries, isChecked } = options
+  const places = new Map(all.map((one, place) => [one, place]))
+  const about = { cases: all.map(({ about }) => about), speed: String(speed), transport, seed, retries, isChecked }
+  return { run: digestOf(JSON.stringify(about)), total: all.length, shard, places: mine.map((one) => places.get(one)!) }
 }
 
 /** Where a run of before is needed, it has to be readable; else it is replaced. */
@@ -83,8 +92,7 @@ function select(options: RunOptions, lastRun: LastRun | undefined): SelectedCase
   }))
   const wanted = options.grep === undefined ? all : grepped(all, options.grep)
   const failed = new Set(lastRun?.failed)
-  const left = options.isLastFailed ? wanted.filter(({ name }) => failed.has(name)) : wanted
-  return options.shard ? inShard(left, options.shard, lastRun?.times ?? {}) : left
+  return options.isLastFailed ? wanted.filter(({ name }) => failed.has(name)) : wanted
 }
 
 /** One play of a scenario for each repetition. */

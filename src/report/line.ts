@@ -5,7 +5,8 @@ export type Style = 'pass' | 'fail' | 'warn' | 'quiet' | 'strong'
 export type Line = string | readonly Part[]
 export type Part = string | readonly [style: Style, text: string]
 
-export type WriteLine = (line: Line) => void
+/** @param isOpen what follows stays on the same line */
+export type WriteLine = (line: Line, isOpen?: boolean) => void
 
 /** Select Graphic Rendition (ECMA-48, 8.3.117). */
 const SGR: Readonly<Record<Style, readonly [on: number, off: number]>> = {

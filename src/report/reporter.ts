@@ -55,7 +55,7 @@ export interface RunEnd {
 
 export interface Reporter {
   /** Called once, before the first is played. */
-  onStart?(cases: readonly Case[]): void
+  onStart?(cases: { readonly length: number }): void
   /** Called in the order of the cases, as {@link onNotPlayed}. */
   onFinished(finished: Finished): void
   onNotPlayed(scenario: NotPlayed): void

@@ -24,10 +24,14 @@ export class SumUp {
     this.#notPlayed++
   }
 
-  /** What failed, once more and with the way to it; then the counts. One that was stopped is only counted. */
-  lines({ startedAt, endedAt, stopped }: RunEnd): Line[] {
-    const toTell = this.#failed.filter(({ outcome }) => outcome?.kind !== 'stopped')
-    const isAlone = this.#failed.length + this.#passed + this.#notPlayed === 1
+  /**
+   * What failed, once more and with the way to it; then the counts. One that was stopped is only counted.
+   *
+   * @param isFirst no failure was printed before
+   */
+  lines({ startedAt, endedAt, stopped }: RunEnd, isFirst = false): Line[] {
+    const toTell = this.#failed.filter(({ outcome }) => isFirst || outcome?.kind !== 'stopped')
+    const isAlone = !isFirst && this.#failed.length + this.#passed + this.#notPlayed === 1
     return [
       ...toTell.flatMap((one) => ['', ...failedLines(one, isAlone)]),
       '',

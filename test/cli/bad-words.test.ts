@@ -81,7 +81,7 @@ describe('words that mean nothing', { timeout: 10_000 }, () => {
     [
       ['run', HAPPY_PATH, '--reporter', 'telegram'],
       'ERR_UNKNOWN_REPORTER: there is no reporter "telegram"',
-      '  There are: list, plain, junit',
+      '  There are: list, dot, line, plain, tap, github, junit, ctrf, json, markdown, blob',
     ],
     [
       ['run', HAPPY_PATH, '--transport', 'udp'],

@@ -52,18 +52,19 @@ function parsed(text: string): LastRun | undefined {
   return { failed, times }
 }
 
+/** A play of the run that ends now. */
+export type PlayedNow = { name: string } & Pick<Finished, 'passed' | 'realMs'>
+
 /** Times of scenarios that were not played now are kept. Code `ERR_OUTPUT_NOT_WRITABLE`. */
-export function writeLastRun(
-  out: string,
-  before: LastRun | undefined,
-  played: readonly { name: string; finished: Finished }[],
-): void {
-  const now = new Map<string, Finished[]>()
-  for (const { name, finished } of played) now.set(name, [...(now.get(name) ?? []), finished])
-  const meanMs = (all: readonly Finished[]) => all.reduce((sum, { realMs }) => sum + realMs, 0) / all.length
-  const fresh = [...now].map(([name, all]) => [name, Math.round(meanMs(all))] as const)
+export function writeLastRun(out: string, before: LastRun | undefined, played: readonly PlayedNow[]): void {
+  const now = new Map<string, { plays: number; sumMs: number; passed: boolean }>()
+  for (const { name, passed, realMs } of played) {
+    const known = now.get(name) ?? { plays: 0, sumMs: 0, passed: true }
+    now.set(name, { plays: known.plays + 1, sumMs: known.sumMs + realMs, passed: known.passed && passed })
+  }
+  const fresh = [...now].map(([name, { plays, sumMs }]) => [name, Math.round(sumMs / plays)] as const)
   const times = Object.entries({ ...before?.times, ...Object.fromEntries(fresh) })
   const sorted = Object.fromEntries(times.sort(([one], [other]) => (one < other ? -1 : 1)))
-  const failed = [...now].flatMap(([name, all]) => (all.every(({ passed }) => passed) ? [] : [name]))
+  const failed = [...now].flatMap(([name, { passed }]) => (passed ? [] : [name]))
   writeReport(out, LAST_RUN, `${JSON.stringify({ format: FORMAT, failed, times: sorted }, null, 2)}\n`)
 }

@@ -2,12 +2,12 @@ import type { Target } from '../../domain/target.ts'
 import { playAll } from '../../explore/pool.ts'
 import { wallClock } from '../../ports/wall-clock.ts'
 import type { Finished, Reporter } from '../../report/reporter.ts'
-import { EXIT } from '../exit-codes.ts'
+import { EXIT, worse } from '../exit-codes.ts'
 import { type PrintedKind, printRaw } from '../print.ts'
 import { type Stopping, stopOnSignals } from '../stopping.ts'
 import { hasWorkers } from '../worker/worker-player.ts'
 import type { CaseResult, CaseSettings } from './case-job.ts'
-import { type LastRun, writeLastRun } from './last-run.ts'
+import { type LastRun, type PlayedNow, writeLastRun } from './last-run.ts'
 import { type CaseToPlay, lostResult, playerElsewhere, playerHere } from './players.ts'
 import { endAll } from './reporters.ts'
 import { type RunOptions, workersFor } from './run-options.ts'
@@ -46,17 +46,20 @@ async function playAndReport(
   const size = sizeFor(cases, options, lastRun)
   const printOnce = printer()
   const startedAt = wallClock()
-  const played: { name: string; finished: Finished }[] = []
+  const played: PlayedNow[] = []
+  let worst: number = EXIT.pass
   let failures = 0
   let stopped: 'signal' | 'bail' | undefined
-  for (const reporter of reporters) reporter.onStart?.(cases.map(({ about }) => about))
+  for (const reporter of reporters) reporter.onStart?.(cases)
   const pool = playAll<CaseToPlay, CaseResult, string>(cases, {
     size,
     start: () => (size > 1 ? playerElsewhere(settings, stopping) : playerHere(settings, target, stopping)),
     lost: lostResult,
     onResult({ finished, printed }, index) {
       for (const [kind, text] of printed) printOnce(kind, text)
-      played.push({ name: cases[index]!.name, finished })
+      const { passed, realMs } = finished
+      played.push({ name: cases[index]!.name, passed, realMs })
+      worst = worse(worst, codeOf(finished))
       for (const reporter of reporters) reporter.onFinished(finished)
     },
     onNotPlayed({ about }) {
@@ -78,7 +81,7 @@ async function playAndReport(
     ...reporters.map((reporter) => () => reporter.onEnd(end)),
     () => writeLastRun(options.out, lastRun, played),
   ])
-  return [...played.map(({ finished }) => codeOf(finished)), code].reduce(worse, EXIT.pass)
+  return worse(worst, code)
 }
 
 const settingsOf = ({ options, isPlain }: Play): CaseSettings => {
@@ -107,11 +110,6 @@ function printer(): (kind: PrintedKind, text: string) => void {
     printRaw(kind, text)
   }
 }
-
-/** What is further down says more about the whole. */
-const SEVERITY: readonly number[] = [EXIT.pass, EXIT.scenarioFailed, EXIT.infrastructure, EXIT.bug]
-
-const worse = (a: number, b: number): number => (SEVERITY.indexOf(b) > SEVERITY.indexOf(a) ? b : a)
 
 export function codeOf({ broken, passed }: Finished): number {
   if (broken?.kind === 'bug') return EXIT.bug

@@ -116,7 +116,7 @@ export function parseRunOptions(args: readonly string[]): RunOptions {
 }
 
 function refuseContradictions(options: RunOptions): void {
-  const { isChecked, service, speed, workers, isWatch, shard } = options
+  const { isChecked, service, speed, workers, isWatch, shard, seed } = options
   const refuse = (message: string) => {
     throw new UserError('ERR_BAD_ARGUMENTS', message)
   }
@@ -127,6 +127,9 @@ function refuseContradictions(options: RunOptions): void {
   }
   if (service !== undefined && workers !== undefined && workers > 1) {
     refuse('--workers goes with the mock: against a real service scenarios are played one after the other')
+  }
+  if (shard && seed?.isRandom) {
+    refuse('--shard goes with one seed for all parts: --seed random would be another one on each machine')
   }
   if (isWatch && shard) refuse('--watch and --shard are two different things')
 }
