@@ -9,10 +9,10 @@ const toStreams: Printer = (kind, text) => void process[kind === 'out' ? 'stdout
 
 let printer = toStreams
 
-/** All that is printed goes another way, until the undoing is called. */
-export function redirectPrinting(to: Printer): () => void {
+/** All that is printed goes another way, until the undoing is called; that way may lead on to the one before. */
+export function redirectPrinting(make: (before: Printer) => Printer): () => void {
   const before = printer
-  printer = to
+  printer = make(before)
   return () => {
     printer = before
   }

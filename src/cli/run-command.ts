@@ -11,7 +11,7 @@ import { print, printNote } from './print.ts'
 import { type LastRun, readLastRun } from './run/last-run.ts'
 import { playCases } from './run/play-cases.ts'
 import type { CaseToPlay } from './run/players.ts'
-import { makeReporters, type Plan, parseReporters } from './run/reporters.ts'
+import { isMachine, makeReporters, type Plan, parseReporters } from './run/reporters.ts'
 import { HELP, parseRunOptions, type RunOptions } from './run/run-options.ts'
 import { grepped, selectScenarios } from './run/selection.ts'
 import { inShard } from './run/shard.ts'
@@ -48,7 +48,8 @@ export async function runCommand(args: string[]): Promise<number> {
   }
   const reporters = await makeReporters(chosen, { out, plan: planOf(plays, toPlay, options) })
   const isPlain = chosen.some(({ kind }) => kind === 'plain')
-  return playCases(toPlay, reporters, { options, target, lastRun, isPlain })
+  const mayShow = !isPlain && !chosen.some(isMachine)
+  return playCases(toPlay, reporters, { options, target, lastRun, isPlain, mayShow })
 }
 
 /** What of the whole run this command plays. */

@@ -12,7 +12,7 @@ const isScenarioFile = (name: string): boolean =>
   /\.ya?ml$/.test(name) && !name.startsWith('.') && name !== PROJECT_FILE
 
 /**
- * Scenario files in a folder and in all that are below it, by paths with forward slashes from there, sorted. Left out are
+ * Scenario files in a folder and in all that are below it, by paths with forward slashes from there, sorted by name. Left out are
  * hidden files and folders, `oobe.config.yaml`, and the folders of what scenarios use: `tenants/`, `persons/`, `networks/`,
  * `schools/`, `devices/`; `node_modules/` and `oobe-results/` too. None where there is no such folder. Code `ERR_NOT_READABLE`.
  */
@@ -27,7 +27,8 @@ export function scenarioFilesBelow(folder: string): string[] {
     }
   }
   walk('')
-  return found.sort()
+  const nameOf = (path: string) => path.replace(/\.ya?ml$/, '')
+  return found.sort((one, other) => (nameOf(one) < nameOf(other) ? -1 : 1))
 }
 
 function entriesOf(folder: string): Dirent[] {

@@ -14,7 +14,7 @@ const TELL_MS = 100
 /** A play in a worker process: what it prints goes along with its result. */
 export const caseTask: Task<'playCase'> = async (job, { stopping, tell }) => {
   const printed: CaseResult['printed'] = []
-  const printAgain = redirectPrinting((kind, text) => void printed.push([kind, text]))
+  const printAgain = redirectPrinting(() => (kind, text) => void printed.push([kind, text]))
   let sinceTold: (() => number) | undefined
   const onPage = (page: string) => {
     if (sinceTold && sinceTold() < TELL_MS) return

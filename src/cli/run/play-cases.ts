@@ -8,6 +8,7 @@ import { type Stopping, stopOnSignals } from '../stopping.ts'
 import { hasWorkers } from '../worker/worker-player.ts'
 import type { CaseResult, CaseSettings } from './case-job.ts'
 import { type LastRun, type PlayedNow, writeLastRun } from './last-run.ts'
+import { canBeLive, showLive } from './live.ts'
 import { type CaseToPlay, lostResult, playerElsewhere, playerHere } from './players.ts'
 import { endAll } from './reporters.ts'
 import { type RunOptions, workersFor } from './run-options.ts'
@@ -18,6 +19,8 @@ export interface Play {
   lastRun: LastRun | undefined
   /** Each page is printed as it comes. */
   isPlain: boolean
+  /** A terminal may show how far it is. */
+  mayShow: boolean
 }
 
 /** Plays all, side by side where that is worth it, and reports them in their order. Returns the exit code. */
@@ -43,7 +46,8 @@ async function playAndReport(
 ): Promise<number> {
   const { options, target, lastRun } = play
   const settings = settingsOf(play)
-  const size = sizeFor(cases, options, lastRun)
+  const expectedMs = cases.map(({ name }) => lastRun?.times[name] ?? USUAL_MS)
+  const size = sizeFor(expectedMs, options)
   const printOnce = printer()
   const startedAt = wallClock()
   const played: PlayedNow[] = []
@@ -51,6 +55,8 @@ async function playAndReport(
   let failures = 0
   let stopped: 'signal' | 'bail' | undefined
   for (const reporter of reporters) reporter.onStart?.(cases)
+  const live =
+    play.mayShow && canBeLive(process.stdout, process.env) ? showLive(process.stdout, expectedMs, size) : undefined
   const pool = playAll<CaseToPlay, CaseResult, string>(cases, {
     size,
     start: () => (size > 1 ? playerElsewhere(settings, stopping) : playerHere(settings, target, stopping)),
@@ -65,7 +71,10 @@ async function playAndReport(
     onNotPlayed({ about }) {
       for (const reporter of reporters) reporter.onNotPlayed(about)
     },
-    onEnded({ finished }) {
+    onBegin: ({ about }, index) => live?.began(about.id, index),
+    onProgress: (page, index) => live?.page(page, index),
+    onEnded({ finished }, index) {
+      live?.ended(finished, index)
       if (!finished.passed) failures++
       if (failures >= options.bail) stopped ??= 'bail'
       return stopped !== undefined
@@ -75,7 +84,10 @@ async function playAndReport(
     stopped = 'signal'
     pool.stop(code)
   })
-  await pool.done.finally(undo)
+  await pool.done.finally(() => {
+    undo()
+    live?.end()
+  })
   const end = { startedAt, endedAt: wallClock(), ...(stopped ? { stopped } : {}) }
   const code = endAll([
     ...reporters.map((reporter) => () => reporter.onEnd(end)),
@@ -93,12 +105,11 @@ const settingsOf = ({ options, isPlain }: Play): CaseSettings => {
 const USUAL_MS = 100
 
 /** How many players there are; one is this process. */
-function sizeFor(cases: readonly CaseToPlay[], options: RunOptions, lastRun: LastRun | undefined): number {
-  if (cases.length < 2 || !hasWorkers()) return 1
-  const plays = options.isChecked ? 2 : 1
-  const expectedMs = cases.reduce((sum, { name }) => sum + (lastRun?.times[name] ?? USUAL_MS) * plays, 0)
-  const size = workersFor(options, options.speed === Number.POSITIVE_INFINITY ? expectedMs : Number.POSITIVE_INFINITY)
-  return Math.min(size, cases.length)
+function sizeFor(expectedMs: readonly number[], options: RunOptions): number {
+  if (expectedMs.length < 2 || !hasWorkers()) return 1
+  const sum = expectedMs.reduce((all, ms) => all + ms, 0) * (options.isChecked ? 2 : 1)
+  const size = workersFor(options, options.speed === Number.POSITIVE_INFINITY ? sum : Number.POSITIVE_INFINITY)
+  return Math.min(size, expectedMs.length)
 }
 
 /** What several processes note, each for itself, is printed once. */

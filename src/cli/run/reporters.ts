@@ -89,7 +89,7 @@ function refuseUnknown(name: string): never {
 }
 
 /** A program reads it: nothing else may be between. */
-const isMachine = ({ kind, file }: ChosenReporter): boolean =>
+export const isMachine = ({ kind, file }: ChosenReporter): boolean =>
   (kind === 'tap' && (file === undefined || file === '-')) || (Object.hasOwn(FILES, kind) && file === '-')
 
 const isPrinted = ({ kind, file }: ChosenReporter): boolean =>
