@@ -9,12 +9,13 @@ import { EXIT } from './exit-codes.ts'
 import { makeOutputFolder } from './new-file.ts'
 import { print, printNote } from './print.ts'
 import { type LastRun, readLastRun } from './run/last-run.ts'
-import { playCases } from './run/play-cases.ts'
+import { type Play, playCases } from './run/play-cases.ts'
 import type { CaseToPlay } from './run/players.ts'
-import { isMachine, makeReporters, type Plan, parseReporters } from './run/reporters.ts'
+import { type ChosenReporter, isMachine, makeReporters, type Plan, parseReporters } from './run/reporters.ts'
 import { HELP, parseRunOptions, type RunOptions } from './run/run-options.ts'
 import { grepped, selectScenarios } from './run/selection.ts'
 import { inShard } from './run/shard.ts'
+import { watch } from './run/watch.ts'
 import { atTarget, targetOf } from './target-options.ts'
 
 const DEFAULT_SEED = 1
@@ -25,31 +26,51 @@ export async function runCommand(args: string[]): Promise<number> {
     print(HELP)
     return EXIT.pass
   }
-  const { out } = options
   const chosen = parseReporters(options.reporters)
   const lastRun = lastRunFor(options)
   // All files are read before the first is played: a typo in the last costs nothing.
   const cases = select(options, lastRun)
-  if (options.isList) {
-    const listed = options.shard ? inShard(cases, options.shard, lastRun?.times ?? {}) : cases
-    for (const line of columns(listed.map(({ name, file, title }) => [name, file, title]))) print(line)
-    return EXIT.pass
-  }
+  if (options.isList) return list(options.shard ? inShard(cases, options.shard, lastRun?.times ?? {}) : cases)
   if (cases.length === 0 && options.isLastFailed) {
-    print(`no scenario failed in the last run into ${out}: nothing is played`)
+    print(`no scenario failed in the last run into ${options.out}: nothing is played`)
     return EXIT.pass
   }
   const target = await targetOf(options)
-  const plays = cases.flatMap((one) => playsOf(one, options, target))
-  const toPlay = options.shard ? inShard(plays, options.shard, lastRun?.times ?? {}) : plays
-  makeOutputFolder(out)
+  const playsNow = (some: readonly SelectedCase[]) => some.flatMap((one) => playsOf(one, options, target))
+  const plays = playsNow(cases)
+  makeOutputFolder(options.out)
   if (options.seed?.isRandom) {
     printNote(`the seed is ${options.seed.value}: --seed ${options.seed.value} plays the same again`)
   }
-  const reporters = await makeReporters(chosen, { out, plan: planOf(plays, toPlay, options) })
+  if (!options.isWatch) return playAndReport(options, chosen, plays, { target, lastRun })
+  let latest = cases
+  return watch({
+    load() {
+      latest = select(options, lastRun)
+      return playsNow(latest)
+    },
+    play: (some) => playAndReport(options, chosen, some, { target, lastRun: lastRunFor(options) }),
+    files: () => latest.map(({ scenario }) => scenario.path),
+  })
+}
+
+function list(cases: readonly SelectedCase[]): number {
+  for (const line of columns(cases.map(({ name, file, title }) => [name, file, title]))) print(line)
+  return EXIT.pass
+}
+
+async function playAndReport(
+  options: RunOptions,
+  chosen: readonly ChosenReporter[],
+  plays: readonly CaseToPlay[],
+  context: Pick<Play, 'target' | 'lastRun'>,
+): Promise<number> {
+  const { shard } = options
+  const mine = shard ? inShard(plays, shard, context.lastRun?.times ?? {}) : plays
+  const reporters = await makeReporters(chosen, { out: options.out, plan: planOf(plays, mine, options) })
   const isPlain = chosen.some(({ kind }) => kind === 'plain')
   const mayShow = !isPlain && !chosen.some(isMachine)
-  return playCases(toPlay, reporters, { options, target, lastRun, isPlain, mayShow })
+  return playCases(mine, reporters, { options, isPlain, mayShow, ...context })
 }
 
 /** What of the whole run this command plays. */
