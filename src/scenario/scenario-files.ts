@@ -1,4 +1,4 @@
-import { type Dirent, existsSync, readdirSync, statSync } from 'node:fs'
+import { type Dirent, existsSync, readdirSync, type Stats, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { UserError } from '../domain/trouble.ts'
 
@@ -42,9 +42,18 @@ function entriesOf(folder: string): Dirent[] {
 }
 
 /** Links to files count, links to folders are not followed: they may lead back. */
-const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() === true
+const isFile = (path: string): boolean => statsOf(path)?.isFile() === true
 
-export const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+/** False also for a path that cannot be looked at: who opens it tells why. */
+export const isFolder = (path: string): boolean => statsOf(path)?.isDirectory() === true
+
+function statsOf(path: string): Stats | undefined {
+  try {
+    return statSync(path)
+  } catch {
+    return undefined
+  }
+}
 
 /** A working folder with scenarios of its own, or with the settings of a project. */
 export const isProject = (folder: string): boolean =>

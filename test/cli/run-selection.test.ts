@@ -81,6 +81,12 @@ describe('a project', () => {
     ],
     ['empty', 'ERR_NO_SCENARIO: there is no scenario in the folder empty'],
     ['x.yaml', 'ERR_NO_SCENARIO: there is no scenario in the folder x.yaml'],
+    ['other/one.yaml/two', 'ERR_NOT_FOUND: there is no scenario at other/one.yaml/two'],
+    [
+      'other/one.yaml/*.yaml',
+      'ERR_NO_SCENARIO: no scenario matches "other/one.yaml/*.yaml"',
+      '  "oobe run --list" lists those that are there',
+    ],
   ])('refuses %s', async (operand, message, ...details) => {
     mkdirSync(join(folder, 'empty'))
     mkdirSync(join(folder, 'x.yaml'))
