@@ -9,14 +9,12 @@ export class SumUp {
   #passed = 0
   #flaky = 0
   #notPlayed = 0
-  #realMs = 0
   #deviceMs = 0
 
   add(one: Finished): void {
     if (one.passed) this.#passed++
     else this.#failed.push(one)
     if (isFlaky(one)) this.#flaky++
-    this.#realMs += one.realMs
     this.#deviceMs += one.deviceMs
   }
 

@@ -86,7 +86,7 @@ describe('two workers', { timeout: 60_000 }, () => {
   )
 
   test.skipIf(isBlind).each([
-    ['to the program alone', (child: number, _: number[]) => [child]],
+    ['to the program alone', (child: number): number[] => [child]],
     ['to all, as a terminal sends it', (child: number, workers: number[]) => [child, ...workers]],
   ])('end in order on a signal %s', async (_, receivers) => {
     const out = temporaryFolder()

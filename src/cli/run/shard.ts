@@ -34,8 +34,8 @@ export function inShard<One extends { name: string }>(
     place,
     time: Object.hasOwn(times, one.name) ? times[one.name]! : mean,
   }))
-  const sums = new Array<number>(count).fill(0)
-  const counts = new Array<number>(count).fill(0)
+  const sums = Array.from({ length: count }, () => 0)
+  const counts = Array.from({ length: count }, () => 0)
   const mine = new Set<One>()
   for (const { one, time } of timed.sort((a, b) => b.time - a.time || a.place - b.place)) {
     let least = 0
