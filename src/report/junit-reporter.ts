@@ -44,7 +44,7 @@ const skippedCase = ({ id, file }: NotPlayed): Xml =>
 
 function caseOf(one: Finished): Xml {
   const { id, file, realMs, deviceMs, seed, outcome, failures, reason, service, screen, journal, broken, retries } = one
-  const attributes = { name: cut(id), classname: cut(file), file: cut(file), time: (realMs / 1000).toFixed(3) }
+  const attributes = { name: cut(id), classname: cut(file), time: (realMs / 1000).toFixed(3), file: cut(file) }
   const property = (name: string, value: string | undefined): Xml[] =>
     value === undefined ? [] : [element('property', { name, value: cut(value) })]
   const properties = [

@@ -161,7 +161,7 @@ test('junit has file, time, cause and the page of a failure', () => {
   expect(parseXml(new TextEncoder().encode(xml)).local).toBe('testsuites')
   expect(xml).toContain('tests="4" failures="1" errors="1" skipped="1"')
   expect(xml).toContain(
-    '<testcase name="wrong" classname="scenarios/wrong.yaml" file="scenarios/wrong.yaml" time="1.234">',
+    '<testcase name="wrong" classname="scenarios/wrong.yaml" time="1.234" file="scenarios/wrong.yaml">',
   )
   expect(xml).toContain('<property name="cause" value="the user has no licence"/>')
   expect(xml).toContain(
