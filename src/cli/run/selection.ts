@@ -32,16 +32,21 @@ interface Library {
 export function selectScenarios(operands: readonly string[], isShipped: boolean): Selection {
   const here = workingFolder()
   const hasOwn = isProject(here)
-  const library = libraryIn(isShipped || !hasOwn ? shippedRoot() : here)
+  let listed: Library | undefined
+  const library = (): Library => {
+    listed ??= libraryIn(isShipped || !hasOwn ? shippedRoot() : here)
+    return listed
+  }
   if (operands.length === 0) {
-    if (library.files.length === 0) {
+    const { folder, files } = library()
+    if (files.length === 0) {
       throw new UserError('ERR_NO_SCENARIO', 'this project has no scenario: scenarios/ is empty or missing', [
         '"oobe run --shipped" plays those that come with oobe-sim',
       ])
     }
     const note = 'this folder has no scenarios/ and no oobe.config.yaml: the shipped scenarios are played'
     return {
-      scenarios: library.files.flatMap((file) => loadScenarios(nameOf(library.folder, file))),
+      scenarios: files.flatMap((file) => loadScenarios(nameOf(folder, file))),
       ...(hasOwn || isShipped ? {} : { note }),
     }
   }
@@ -55,22 +60,25 @@ const libraryIn = (root: string): Library => {
 }
 
 /** What `loadScenarios` takes for each file that an argument is for. */
-function expand(operand: string, library: Library, isShipped: boolean): string[] {
+function expand(operand: string, library: () => Library, isShipped: boolean): string[] {
   const path = process.platform === 'win32' ? operand.replaceAll('\\', '/') : operand
   const here = workingFolder()
   const isName = !/[/\\]|\.ya?ml$/.test(operand)
   if (isShipped) {
-    const own = library.files.filter((file) => file === path || withoutEnding(file) === path || idOf(file) === path)
-    if (own.length > 0) return own.map((file) => nameOf(library.folder, file))
+    const { folder, files } = library()
+    const own = files.filter((file) => file === path || withoutEnding(file) === path || idOf(file) === path)
+    if (own.length > 0) return own.map((file) => nameOf(folder, file))
   } else if (isName && namesOf('scenario').includes(operand)) return [operand]
   if (!isShipped && isFolder(resolve(here, path))) return inFolder(resolve(here, path), operand, path)
-  if (!isGlob(path) || existsSync(resolve(here, path))) {
+  if (!isShipped && existsSync(resolve(here, path))) return [operand]
+  if (!isGlob(path)) {
+    const { folder } = library()
     const below = path.replace(/\/+$/, '')
-    if (isFolder(join(library.folder, below))) return inFolder(join(library.folder, below), operand)
-    if (isShipped) refuseUnshipped(operand, library)
+    if (isFolder(join(folder, below))) return inFolder(join(folder, below), operand)
+    if (isShipped) refuseUnshipped(operand, library())
     return [operand]
   }
-  const found = [...(isShipped ? [] : matchesHere(path)), ...matchesIn(library, path)]
+  const found = [...(isShipped ? [] : matchesHere(path)), ...matchesIn(library(), path)]
   if (found.length > 0) return found
   throw new UserError('ERR_NO_SCENARIO', `no scenario matches "${operand}"`, [
     '"oobe run --list" lists those that are there',
