@@ -35,6 +35,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     'src/protocols',
     'src/ports',
   ],
+  'src/explore': ['src/run', 'src/scenario', 'src/report', 'src/journal', 'src/ports'],
   'src/ui': ['src/screens'],
   'src/report': ['src/journal', 'src/screens', 'src/ui', 'src/protocols'],
 }

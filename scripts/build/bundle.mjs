@@ -18,7 +18,12 @@ export const bundle = (...args) => build(bundleOptions(...args))
  */
 export const bundleOptions = (root, outdir, hasSourceMaps = false) => ({
   absWorkingDir: root,
-  entryPoints: { oobe: 'src/cli/oobe.ts', index: 'src/library/index.ts', vitest: 'src/library/vitest.ts' },
+  entryPoints: {
+    oobe: 'src/cli/oobe.ts',
+    worker: 'src/cli/worker/worker.ts',
+    index: 'src/library/index.ts',
+    vitest: 'src/library/vitest.ts',
+  },
   outdir,
   bundle: true,
   splitting: true,

@@ -5,6 +5,7 @@ import { statesAtEnd } from '../journal/path.ts'
 import { durationOf, screenAtEnd, specIn } from '../journal/story.ts'
 import type { Broken } from '../report/reporter.ts'
 import { VERSION } from '../run/version.ts'
+import { printRaw } from './print.ts'
 
 /** Why a run has no verdict. A user error in the middle of a run came from what a service answered: the guard refused it. */
 export function brokenBy(error: unknown): Broken {
@@ -35,5 +36,4 @@ export function bugText(error: unknown, { path, journal }: { path: string; journ
   ].join('\n')
 }
 
-export const printBug = (...about: Parameters<typeof bugText>): void =>
-  void process.stderr.write(`${bugText(...about)}\n`)
+export const printBug = (...about: Parameters<typeof bugText>): void => printRaw('error', `${bugText(...about)}\n`)

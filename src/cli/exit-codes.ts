@@ -12,3 +12,9 @@ export const EXIT = {
   userSignal: 140,
   terminated: 143,
 } as const
+
+/** What is further down says more about the whole. */
+const SEVERITY: readonly number[] = [EXIT.pass, EXIT.scenarioFailed, EXIT.infrastructure, EXIT.incomplete, EXIT.bug]
+
+/** The one of two exit codes that says more. */
+export const worse = (a: number, b: number): number => (SEVERITY.indexOf(b) > SEVERITY.indexOf(a) ? b : a)

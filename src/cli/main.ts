@@ -7,7 +7,8 @@ const HELP = `oobe-sim: a simulated Windows 11 SE device
 
 oobe                      first boot in this terminal
 oobe boot [DEVICE]        the same, with another device
-oobe run [SCENARIO...]    play scenarios without a terminal, and judge them
+oobe run [PATH...]        play scenarios without a terminal, and judge them
+oobe merge BLOB...        the reports of a run that several machines have played
 oobe show RUN             a finished run: its pages, or with --wire what went over the wire
 oobe diagnose RUN         why a run failed: what broke, what is behind it, what to try
 oobe replay RUN           a recorded run played again, or on from a moment of it
@@ -25,6 +26,7 @@ oobe network ACTION       what a school's network must let through: hosts
 const COMMANDS = [
   'boot',
   'run',
+  'merge',
   'show',
   'diagnose',
   'replay',
@@ -85,6 +87,10 @@ async function dispatch(args: string[]): Promise<number> {
     case 'run': {
       const { runCommand } = await import('./run-command.ts')
       return runCommand(rest)
+    }
+    case 'merge': {
+      const { mergeCommand } = await import('./merge-command.ts')
+      return mergeCommand(rest)
     }
     case 'device': {
       const { deviceCommand } = await import('./device-command.ts')

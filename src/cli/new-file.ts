@@ -53,7 +53,16 @@ export function makeFolder(folder: string, mode?: number): void {
   if (existsSync(folder)) return
   const parent = dirname(folder)
   if (parent !== folder) makeFolder(parent, mode)
-  mkdirSync(folder, { mode })
+  makeOne(folder, mode)
+}
+
+/** Nothing happens where another process was faster. */
+function makeOne(folder: string, mode?: number): void {
+  try {
+    mkdirSync(folder, { mode })
+  } catch (error) {
+    if (!lstatSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw error
+  }
 }
 
 /** The folder that a user named: it may be a link. Code `ERR_OUTPUT_NOT_WRITABLE`. */
@@ -67,7 +76,7 @@ export function makeFolderBelow(out: string, name: string): string {
   const folder = join(out, name)
   makeOutputFolder(out)
   const there = lstatSync(folder, { throwIfNoEntry: false })
-  if (!there) writing(folder, () => mkdirSync(folder))
+  if (!there) writing(folder, () => makeOne(folder))
   else if (there.isSymbolicLink()) {
     refuse(folder, 'it is a symbolic link, and a run does not follow one. Remove it, or name another folder with --out')
   } else if (!there.isDirectory()) refuse(folder, 'it is no folder. Remove it, or name another folder with --out')

@@ -38,13 +38,9 @@ function parsedOf<Options extends OptionTypes>(args: string[], options: Options,
   }
 }
 
-/** Options that take several values: one of two would be lost. */
-const LISTS = new Set(['reporter'])
-
 type Token = { kind: string; name?: string; value?: string | undefined }
 
 function refuseEmpty(tokens: readonly Token[], command: string): void {
-  const values = new Map<string, string>()
   for (const { kind, name, value } of tokens) {
     if (kind === 'positional' && value!.trim() === '') {
       throw new UserError('ERR_BAD_ARGUMENTS', `${command}: an argument is empty`, [
@@ -55,14 +51,6 @@ function refuseEmpty(tokens: readonly Token[], command: string): void {
     if (value.trim() === '') {
       throw new UserError('ERR_BAD_ARGUMENTS', `--${name} is empty`, [`"${command} --help" tells what it may be`])
     }
-    const before = values.get(name!)
-    // Of others the last one counts, so that a script can add to the options of another.
-    if (before !== undefined && before !== value && LISTS.has(name!)) {
-      throw new UserError('ERR_BAD_ARGUMENTS', `--${name} is given twice, as "${before}" and "${value}"`, [
-        `several with commas: --${name} ${before},${value}`,
-      ])
-    }
-    values.set(name!, value)
   }
 }
 

@@ -1,5 +1,5 @@
-import { closeSync, readdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { closeSync, readdirSync, rmdirSync, writeFileSync } from 'node:fs'
+import { dirname, isAbsolute, join } from 'node:path'
 import type { InfrastructureError } from '../domain/trouble.ts'
 import { elapsed, every } from '../ports/stopwatch.ts'
 import { digestOf, type Vault } from '../run/seal.ts'
@@ -20,6 +20,9 @@ export function flushRunFolders(): void {
   for (const flush of flushes) flush()
 }
 
+/** Names of folders, one below the other: a scenario's, and within it that of one of its plays. */
+export type Place = readonly string[]
+
 /** Where a run keeps its journal and its vault. */
 export interface RunFolder {
   /** Of the journal. */
@@ -37,12 +40,12 @@ export interface RunFolder {
 }
 
 /**
- * Opens `<out>/<name>/` with `journal.ndjson` and `vault.json`, which holds the values of the secrets that the journal names. What
+ * Opens `<out>/<name>/` (or `<out>/<name>/<play>/`) with `journal.ndjson` and `vault.json`, which holds the values of the secrets that the journal names. What
  * an earlier run left there is replaced, and no link below `out` is followed. Code `ERR_OUTPUT_NOT_WRITABLE`, also of its
  * trouble.
  */
-export function openRunFolder(out: string, name: string, secrets: Readonly<Vault>): RunFolder {
-  const folder = makeFolderBelow(out, safeName(name))
+export function openRunFolder(out: string, name: string | Place, secrets: Readonly<Vault>): RunFolder {
+  const folder = [name].flat().reduce((above, part) => makeFolderBelow(above, safeName(part)), out)
   const path = join(folder, 'journal.ndjson')
   const file = writing(path, () => openNew(path))
   // It belongs to the journal that was there.
@@ -150,10 +153,25 @@ function pageOf(line: string): { page: string; isWaiting: boolean } | undefined 
   return page === undefined ? undefined : { page, isWaiting: line.endsWith('"isWaiting":true}\n') }
 }
 
-/** Writes `<out>/<name>`, whole or not at all; a link at its place is replaced. Code `ERR_OUTPUT_NOT_WRITABLE`. */
+/** The journal and the vault of a run that says nothing new, and their folder. Code `ERR_OUTPUT_NOT_WRITABLE`. */
+export function removeRunFolder(journal: string): void {
+  const folder = dirname(journal)
+  writing(folder, () => {
+    for (const file of [journal, join(folder, VAULT)]) removeFile(file)
+    rmdirSync(folder)
+  })
+}
+
+/** The page that a line of the journal brings onto the screen. */
+export const shownPage = (line: string): string | undefined => pageOf(line)?.page
+
+/**
+ * Writes `<out>/<name>`, or the path that the name is, whole or not at all; a link at its place is replaced. Code
+ * `ERR_OUTPUT_NOT_WRITABLE`.
+ */
 export function writeReport(out: string, name: string, text: string): string {
-  const path = join(out, name)
-  makeOutputFolder(out)
+  const path = isAbsolute(name) ? name : join(out, name)
+  makeOutputFolder(dirname(path))
   writing(path, () => replaceFile(path, text))
   return path
 }

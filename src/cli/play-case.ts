@@ -1,32 +1,40 @@
+import type { JournalEntry } from '../domain/journal.ts'
 import type { InfrastructureError, UserError } from '../domain/trouble.ts'
 import { elapsed } from '../ports/stopwatch.ts'
-import type { Broken, Finished } from '../report/reporter.ts'
+import type { Broken } from '../report/reporter.ts'
 import type { Run } from '../run/run.ts'
 import { idleSettings, judged, type PlayOptions, prepareSealed } from '../scenario/run-scenario.ts'
 import type { SealedRun } from '../scenario/spec-of.ts'
 import { brokenBy, printBug } from './broken-run.ts'
 import { keepCollectedLogs } from './collected-logs.ts'
-import { openRunFolder, type RunFolder } from './output-folder.ts'
+import { openRunFolder, type Place, type RunFolder, shownPage } from './output-folder.ts'
 import { plainLines } from './plain-lines.ts'
 import { print, printError } from './print.ts'
 import { playStoppable, type Stopping } from './stopping.ts'
 
-export interface CaseToPlay {
-  name: string
-  file: string
-  seal: () => SealedRun
-}
-
 export interface CaseOptions extends PlayOptions {
   out: string
+  /** Below that folder. */
+  place: Place
   /** Each page is printed as it comes. */
   isPlain: boolean
   stopping: Stopping
+  /** Called with each page as it comes. */
+  onPage?: (page: string) => void
+}
+
+/** What was played, and what is left of it. */
+export interface PlayedCase {
+  realMs: number
+  /** Of the journal, once there is one. */
+  path: string | undefined
+  journal: readonly JournalEntry[]
+  broken: Broken | undefined
 }
 
 /** One scenario of several. Whatever happens in it, trouble of its folder included, is in what it returns. */
-export async function playCase({ name, file, seal }: CaseToPlay, options: CaseOptions): Promise<Finished> {
-  const { out, isPlain, stopping, ...playOptions } = options
+export async function playCase(seal: () => SealedRun, options: CaseOptions): Promise<PlayedCase> {
+  const { out, place, isPlain, stopping, onPage, sink: onLine, ...playOptions } = options
   const realMs = elapsed()
   const show = isPlain ? plainLines(print) : undefined
   let folder: RunFolder | undefined
@@ -41,11 +49,14 @@ export async function playCase({ name, file, seal }: CaseToPlay, options: CaseOp
   }
   try {
     const sealed = seal()
-    folder = openRunFolder(out, name, sealed.vault)
+    folder = openRunFolder(out, place, sealed.vault)
     const { write } = folder
     const sink = (line: string) => {
       write(line)
       show?.(line)
+      onLine?.(line)
+      const page = onPage && shownPage(line)
+      if (page !== undefined) onPage?.(page)
     }
     const prepared = prepareSealed(sealed, { ...playOptions, sink })
     const { timeline } = prepared.run
@@ -64,5 +75,5 @@ export async function playCase({ name, file, seal }: CaseToPlay, options: CaseOp
   } catch (error) {
     breakBy(error)
   }
-  return { id: name, file, realMs: realMs(), journal: run?.journal.entries ?? [], ...(broken ? { broken } : {}) }
+  return { realMs: realMs(), path: folder?.path, journal: run?.journal.entries ?? [], broken }
 }

@@ -1,109 +1,152 @@
 import type { Target } from '../domain/target.ts'
-import { InfrastructureError, UserError } from '../domain/trouble.ts'
-import { AdjustablePace } from '../ports/pace.ts'
-import { type Finished, isPassed, type Reporter } from '../report/reporter.ts'
-import { namesOf } from '../scenario/library.ts'
-import { nearest } from '../scenario/nearest.ts'
-import { loadScenarios, type Scenario } from '../scenario/scenario.ts'
+import { UserError } from '../domain/trouble.ts'
+import { digestOf } from '../run/seal.ts'
+import type { Scenario } from '../scenario/scenario.ts'
 import { type SealedRun, specOf } from '../scenario/spec-of.ts'
 import { fileOf, namedApart } from './case-names.ts'
+import { columns } from './columns.ts'
 import { EXIT } from './exit-codes.ts'
 import { makeOutputFolder } from './new-file.ts'
-import { parseOptions, parseSeed, parseSpeed } from './options.ts'
-import { writeReport } from './output-folder.ts'
-import { playCase } from './play-case.ts'
-import { print, printError } from './print.ts'
-import { reportedKeys } from './reported-keys.ts'
-import { stopOnSignals } from './stopping.ts'
+import { print, printNote } from './print.ts'
+import { type LastRun, readLastRun } from './run/last-run.ts'
+import { type Play, playCases } from './run/play-cases.ts'
+import type { CaseToPlay } from './run/players.ts'
+import { type ChosenReporter, isMachine, makeReporters, type Plan, parseReporters } from './run/reporters.ts'
+import { HELP, parseRunOptions, type RunOptions } from './run/run-options.ts'
+import { grepped, selectScenarios } from './run/selection.ts'
+import { inShard } from './run/shard.ts'
+import { watch } from './run/watch.ts'
 import { atTarget, targetOf } from './target-options.ts'
 
-const HELP = `oobe run [SCENARIO...]    play scenarios without a terminal, and judge them
-
-  SCENARIO               a name from scenarios/, or a path; all of them when none is given
-  --reporter LIST        list, junit, plain; several with commas (default: list)
-  --out DIR              where journals and reports go (default: oobe-results)
-  --seed N               the same seed gives the same journal (default: the scenario's, or 1)
-  --speed S              instant, real, or a number such as 60 (default: instant)
-  --transport T          msw or direct: how requests reach the mock (default: msw)
-  --service TARGET       a real service instead: an origin of "oobe serve", a discovery URL, or a target profile
-  --check-settings       play each scenario once more without each of its settings: one that changes nothing fails it
-  --trust FILE           a certificate authority that the device trusts, in PEM; with --service
-
-A signal (Ctrl+C) stops the scenario that is played; the reports are written. A second one ends at once.
-
-exit: 0 passed, 1 a scenario failed, 2 bad usage or a bad file, 3 infrastructure, 70 a bug of ours, 130 Ctrl+C, 143 SIGTERM`
-
-const REPORTERS = ['list', 'junit', 'plain']
 const DEFAULT_SEED = 1
 
 export async function runCommand(args: string[]): Promise<number> {
-  const { values, positionals } = parseOptions(
-    args,
-    {
-      reporter: { type: 'string' },
-      out: { type: 'string' },
-      seed: { type: 'string' },
-      speed: { type: 'string' },
-      transport: { type: 'string' },
-      service: { type: 'string' },
-      trust: { type: 'string' },
-      'check-settings': { type: 'boolean' },
-    },
-    'oobe run',
-  )
-  if (values.help) {
+  const options = parseRunOptions(args)
+  if (options.isHelp) {
     print(HELP)
     return EXIT.pass
   }
-  if (values['check-settings'] && values.service !== undefined) {
-    throw new UserError('ERR_BAD_ARGUMENTS', '--check-settings goes with the mock, and not with --service')
-  }
-  const out = values.out ?? 'oobe-results'
-  const names = positionals.length > 0 ? [...new Set(positionals)] : namesOf('scenario')
+  const chosen = parseReporters(options.reporters)
+  const lastRun = lastRunFor(options)
   // All files are read before the first is played: a typo in the last costs nothing.
-  const target = await targetOf(values)
-  const scenarios = names.flatMap(loadScenarios).map((scenario) => atTarget(scenario, target))
-  const wanted = [...new Set((values.reporter ?? 'list').split(','))]
-  // Of plain, pages are printed as they come; what is left is the verdict, which is a list's.
-  const kinds = new Set(wanted.map((name) => (name === 'plain' ? 'list' : name)))
-  const reporters = await Promise.all([...kinds].map((name) => makeReporter(name, out)))
-  const options = {
-    keys: reportedKeys,
-    transport: transportOf(values.transport ?? 'msw'),
-    ...(target ? { target } : {}),
-    checkSettings: values['check-settings'] ?? false,
-    pace: new AdjustablePace(parseSpeed(values.speed ?? 'instant')),
+  const cases = select(options, lastRun)
+  if (options.isList) return list(options.shard ? inShard(cases, options.shard, lastRun?.times ?? {}) : cases)
+  if (cases.length === 0 && options.isLastFailed) {
+    print(`no scenario failed in the last run into ${options.out}: nothing is played`)
+    return EXIT.pass
   }
-  const seed = values.seed === undefined ? undefined : parseSeed(values.seed)
-  const cases = namedApart(scenarios).map(({ name, scenario }) => ({
+  const target = await targetOf(options)
+  const playsNow = (some: readonly SelectedCase[]) => some.flatMap((one) => playsOf(one, options, target))
+  const plays = playsNow(cases)
+  makeOutputFolder(options.out)
+  if (options.seed?.isRandom) {
+    printNote(`the seed is ${options.seed.value}: --seed ${options.seed.value} plays the same again`)
+  }
+  if (!options.isWatch) return playAndReport(options, chosen, plays, { target, lastRun })
+  let latest = cases
+  return watch({
+    load() {
+      latest = select(options, lastRun)
+      return playsNow(latest)
+    },
+    play: (some) => playAndReport(options, chosen, some, { target, lastRun: lastRunFor(options) }),
+    files: () => latest.map(({ scenario }) => scenario.path),
+  })
+}
+
+function list(cases: readonly SelectedCase[]): number {
+  for (const line of columns(cases.map(({ name, file, title }) => [name, file, title]))) print(line)
+  return EXIT.pass
+}
+
+async function playAndReport(
+  options: RunOptions,
+  chosen: readonly ChosenReporter[],
+  plays: readonly CaseToPlay[],
+  context: Pick<Play, 'target' | 'lastRun'>,
+): Promise<number> {
+  const { shard } = options
+  const mine = shard ? inShard(plays, shard, context.lastRun?.times ?? {}) : plays
+  const reporters = await makeReporters(chosen, { out: options.out, plan: planOf(plays, mine, options) })
+  const isPlain = chosen.some(({ kind }) => kind === 'plain')
+  const mayShow = !isPlain && !chosen.some(isMachine)
+  return playCases(mine, reporters, { options, isPlain, mayShow, ...context })
+}
+
+/** What of the whole run this command plays. */
+function planOf(all: readonly CaseToPlay[], mine: readonly CaseToPlay[], options: RunOptions): Plan {
+  const { shard = { index: 1, count: 1 }, speed, transport, seed, retries, isChecked, checkSettings } = options
+  const places = new Map(all.map((one, place) => [one, place]))
+  const about = {
+    cases: all.map(({ about }) => about),
+    speed: String(speed),
+    transport,
+    seed,
+    retries,
+    isChecked,
+    checkSettings,
+  }
+  return { run: digestOf(JSON.stringify(about)), total: all.length, shard, places: mine.map((one) => places.get(one)!) }
+}
+
+/** Where a run of before is needed, it has to be readable; else it is replaced. */
+function lastRunFor({ out, isLastFailed, shard }: RunOptions): LastRun | undefined {
+  try {
+    const lastRun = readLastRun(out)
+    if (lastRun || !isLastFailed) return lastRun
+  } catch (error) {
+    if (!(error instanceof UserError) || isLastFailed || shard) throw error
+    printNote(`${error.message}: it is written anew`)
+    return undefined
+  }
+  throw new UserError('ERR_LAST_RUN', `there is no earlier run in ${out}`, [
+    '"oobe run" makes one; --out names another folder',
+  ])
+}
+
+interface SelectedCase {
+  name: string
+  file: string
+  title: string
+  scenario: Scenario
+}
+
+function select(options: RunOptions, lastRun: LastRun | undefined): SelectedCase[] {
+  const { scenarios, note } = selectScenarios(options.operands, options.isShipped)
+  if (note !== undefined) printNote(note)
+  const all = namedApart(scenarios).map(({ name, scenario }) => ({
     name,
     file: fileOf(scenario),
-    seal: sealing(scenario, seed, target),
+    title: scenario.title,
+    scenario,
   }))
-  makeOutputFolder(out)
-  const stopping = stopOnSignals()
-  try {
-    const codes: number[] = []
-    for (const one of cases) {
-      if (stopping.code !== undefined) {
-        for (const reporter of reporters) reporter.onNotPlayed({ id: one.name, file: one.file })
-        continue
-      }
-      const finished = await playCase(one, { ...options, out, isPlain: wanted.includes('plain'), stopping })
-      for (const reporter of reporters) reporter.onFinished(finished)
-      codes.push(codeOf(finished))
+  const wanted = options.grep === undefined ? all : grepped(all, options.grep)
+  const failed = new Set(lastRun?.failed)
+  return options.isLastFailed ? wanted.filter(({ name }) => failed.has(name)) : wanted
+}
+
+/** One play of a scenario for each repetition. */
+function playsOf(
+  { name, file, title, scenario }: SelectedCase,
+  { seed, repeat }: RunOptions,
+  target: Target | undefined,
+): CaseToPlay[] {
+  const first = atTarget(scenario, target)
+  return Array.from({ length: repeat }, (_, index) => {
+    const own = seed === undefined ? undefined : seed.value + (seed.isRandom ? index : 0)
+    return {
+      name,
+      about: { id: index === 0 ? name : `${name} #${index + 1}`, file, title },
+      place: index === 0 ? [name] : [name, `repeat-${index + 1}`],
+      seal: sealing(first, own ?? scenario.seed ?? DEFAULT_SEED, target),
     }
-    codes.push(endAll(reporters))
-    return stopping.code ?? codes.reduce(worse, EXIT.pass)
-  } finally {
-    stopping.release()
-  }
+  })
 }
 
 /** Made before the first is played, so that a bad file costs nothing. A bug in it is that scenario's alone. */
-function sealing(scenario: Scenario, seed: number | undefined, target: Target | undefined): () => SealedRun {
+function sealing(scenario: Scenario, seed: number, target: Target | undefined): () => SealedRun {
   try {
-    const sealed = specOf(scenario, seed ?? scenario.seed ?? DEFAULT_SEED, target)
+    const sealed = specOf(scenario, seed, target)
     return () => sealed
   } catch (error) {
     if (error instanceof UserError) throw error
@@ -111,60 +154,4 @@ function sealing(scenario: Scenario, seed: number | undefined, target: Target | 
       throw error
     }
   }
-}
-
-/** A report that cannot be written takes none of the others along. */
-function endAll(reporters: readonly Reporter[]): number {
-  let code: number = EXIT.pass
-  let bug: { error: unknown } | undefined
-  for (const reporter of reporters) {
-    try {
-      reporter.onEnd()
-    } catch (error) {
-      if (error instanceof InfrastructureError) {
-        printError(error)
-        code = EXIT.infrastructure
-      } else bug ??= { error }
-    }
-  }
-  if (bug) throw bug.error
-  return code
-}
-
-/** What is further down says more about the whole. */
-const SEVERITY: readonly number[] = [EXIT.pass, EXIT.scenarioFailed, EXIT.infrastructure, EXIT.bug]
-
-const worse = (a: number, b: number): number => (SEVERITY.indexOf(b) > SEVERITY.indexOf(a) ? b : a)
-
-function codeOf(finished: Finished): number {
-  const kind = finished.broken?.kind
-  if (kind === 'bug') return EXIT.bug
-  if (kind === 'infrastructure') return EXIT.infrastructure
-  return isPassed(finished) ? EXIT.pass : EXIT.scenarioFailed
-}
-
-async function makeReporter(name: string, out: string): Promise<Reporter> {
-  switch (name) {
-    case 'list': {
-      const { listReporter } = await import('../report/list-reporter.ts')
-      return listReporter(print)
-    }
-    case 'junit': {
-      const { junitReporter } = await import('../report/junit-reporter.ts')
-      return junitReporter((xml) => {
-        print(`junit report: ${writeReport(out, 'junit.xml', xml)}`)
-      })
-    }
-    default: {
-      const near = nearest(name, REPORTERS)
-      throw new UserError('ERR_UNKNOWN_REPORTER', `there is no reporter "${name}"`, [
-        near ? `Did you mean "${near}"?` : `There are: ${REPORTERS.join(', ')}`,
-      ])
-    }
-  }
-}
-
-function transportOf(name: string): 'msw' | 'direct' {
-  if (name === 'msw' || name === 'direct') return name
-  throw new UserError('ERR_UNKNOWN_TRANSPORT', `there is no transport "${name}"`, ['There are: msw, direct'])
 }

@@ -21,6 +21,11 @@ export function onEndingSignal(end: (code: number) => void): () => void {
   }
 }
 
+/** For a process whose parent decides when it ends. */
+export function ignoreEndingSignals(): void {
+  for (const [signal] of ENDING) process.on(signal, () => {})
+}
+
 /** What has to happen to a terminal when its job is stopped, and when it runs again. */
 export interface Suspendable {
   suspend(): void

@@ -39,6 +39,29 @@ export function stopOnSignals(): Stopping {
   }
 }
 
+/** The same, where another process says when: it has got the signal. */
+export function stoppedByCalls(): { stopping: Stopping; stop(code: number): void } {
+  const listeners = new Set<(code: number) => void>()
+  let code: number | undefined
+  return {
+    stopping: {
+      get code() {
+        return code
+      },
+      onStop(listener) {
+        listeners.add(listener)
+        return () => void listeners.delete(listener)
+      },
+      release() {},
+    },
+    stop(first) {
+      if (code !== undefined) return
+      code = first
+      for (const listener of listeners) listener(first)
+    },
+  }
+}
+
 function onSecondSignal(): () => void {
   const sinceFirst = elapsed()
   let release = () => {}

@@ -1,8 +1,6 @@
-import { whyLines } from '../journal/cause/lines.ts'
-import { outcomeOf, outcomeText, verdictOf } from '../journal/outcome.ts'
-import { durationOf, specIn } from '../journal/story.ts'
 import { element, joinXml, leaf, type Xml } from '../protocols/xml/write.ts'
-import { type Finished, isPassed, type NotPlayed, type Reporter } from './reporter.ts'
+import { type Finished, isError, type NotPlayed, type Reporter } from './reporter.ts'
+import { againOf } from './sum-up.ts'
 
 /** CI servers keep no more of a message; the whole of it is in the journal. */
 const TEXT_MAX = 10_000
@@ -21,7 +19,7 @@ export function junitReporter(write: (xml: string) => void): Reporter {
 
 function suiteOf(finished: Finished[], notPlayed: NotPlayed[]): Xml {
   const errors = finished.filter(isError).length
-  const failures = finished.filter((one) => !isPassed(one) && !isError(one)).length
+  const failures = finished.filter((one) => !one.passed && !isError(one)).length
   const seconds = (finished.reduce((sum, { realMs }) => sum + realMs, 0) / 1000).toFixed(3)
   const counts = {
     tests: String(finished.length + notPlayed.length),
@@ -37,9 +35,6 @@ function suiteOf(finished: Finished[], notPlayed: NotPlayed[]): Xml {
   )
 }
 
-/** The scenario could not be judged, and it is not the scenario's failure. */
-const isError = ({ broken }: Finished): boolean => broken !== undefined && broken.kind !== 'run'
-
 const skippedCase = ({ id, file }: NotPlayed): Xml =>
   element(
     'testcase',
@@ -48,33 +43,25 @@ const skippedCase = ({ id, file }: NotPlayed): Xml =>
   )
 
 function caseOf(one: Finished): Xml {
-  const { id, file, realMs, journal, broken } = one
-  const attributes = { name: cut(id), classname: cut(file), time: (realMs / 1000).toFixed(3) }
-  if (broken) {
-    return element(
-      'testcase',
-      attributes,
-      leaf(isError(one) ? 'error' : 'failure', cut(broken.message), { message: cut(broken.code) }),
-    )
-  }
-  const { failures, service } = verdictOf(journal)!
-  const causes = whyLines(journal, id)
-  const properties = element(
-    'properties',
-    {},
-    element('property', { name: 'seed', value: String(specIn(journal)!.seed) }),
-    element('property', { name: 'deviceSeconds', value: (durationOf(journal) / 1000).toFixed(3) }),
-    element('property', { name: 'outcome', value: cut(outcomeText(outcomeOf(journal)!)) }),
-    ...causes.map((cause) => element('property', { name: 'cause', value: cut(cause) })),
-    ...(service
-      ? [
-          element('property', { name: 'service', value: cut(service.title) }),
-          element('property', { name: 'requests', value: String(service.requests) }),
-        ]
-      : []),
-  )
-  const failed = failures.map((failure) =>
-    leaf('failure', cut([failure, ...causes].join('\n')), { message: cut(failure) }),
-  )
-  return element('testcase', attributes, joinXml(properties, ...failed))
+  const { id, file, realMs, deviceMs, seed, outcome, failures, reason, service, screen, journal, broken, retries } = one
+  const attributes = { name: cut(id), classname: cut(file), time: (realMs / 1000).toFixed(3), file: cut(file) }
+  const property = (name: string, value: string | undefined): Xml[] =>
+    value === undefined ? [] : [element('property', { name, value: cut(value) })]
+  const properties = [
+    ...property('seed', seed === undefined ? undefined : String(seed)),
+    ...property('deviceSeconds', (deviceMs / 1000).toFixed(3)),
+    ...property('outcome', outcome?.text),
+    ...reason.flatMap((text) => property('cause', text)),
+    ...property('service', service?.title),
+    ...property('requests', service && String(service.requests)),
+    ...property('journal', one.passed ? undefined : journal),
+    ...property('retries', retries === undefined ? undefined : String(retries)),
+  ]
+  const failed = broken
+    ? [leaf(isError(one) ? 'error' : 'failure', cut(broken.message), { message: cut(broken.code) })]
+    : failures.map((failure) => leaf('failure', cut(failure), { message: cut(failure) }))
+  // What a person would have seen, and how to see it again.
+  const shown = one.passed ? [] : [...screen, ...againOf(one)]
+  const output = shown.length > 0 ? [leaf('system-out', cut(shown.join('\n')))] : []
+  return element('testcase', attributes, joinXml(element('properties', {}, ...properties), ...failed, ...output))
 }

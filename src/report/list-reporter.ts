@@ -1,49 +1,47 @@
 import { formatDuration } from '../domain/duration.ts'
-import { causeOf } from '../journal/cause/cause-of.ts'
-import { whyLines } from '../journal/cause/lines.ts'
-import { outcomeOf, outcomeText, requestsText, verdictOf } from '../journal/outcome.ts'
-import { durationOf, specIn } from '../journal/story.ts'
-import { type Finished, isPassed, type Reporter } from './reporter.ts'
+import { requestsText } from '../journal/outcome.ts'
+import type { Line, Part, WriteLine } from './line.ts'
+import { type Finished, isFlaky, isNegative, type Reporter } from './reporter.ts'
+import { SumUp, whyLines } from './sum-up.ts'
 
-/** One line for each scenario, what failed below it, and the counts at the end. */
-export function listReporter(write: (line: string) => void): Reporter {
-  const causes: string[] = []
-  const count = { passed: 0, failed: 0, notPlayed: 0, realMs: 0, virtualMs: 0 }
+/** One line for each scenario, what failed below it; at the end all failures once more, and the counts. */
+export function listReporter(write: WriteLine): Reporter {
+  const sumUp = new SumUp()
   return {
     onFinished(one) {
-      count[isPassed(one) ? 'passed' : 'failed']++
-      count.realMs += one.realMs
-      count.virtualMs += durationOf(one.journal)
+      sumUp.add(one)
       for (const line of linesOf(one)) write(line)
-      const cause = isPassed(one) ? undefined : (one.broken?.message ?? causeOf(one.journal)?.sentence)
-      if (cause !== undefined) causes.push(`✗ ${one.id}: ${cause}`)
     },
     onNotPlayed({ id }) {
-      count.notPlayed++
-      write(`- ${id}  not played`)
+      sumUp.addNotPlayed()
+      write([['warn', '- '], id, ['quiet', '  not played']])
     },
-    onEnd() {
-      const { passed, failed, notPlayed, realMs, virtualMs } = count
-      const left = notPlayed > 0 ? `, ${notPlayed} not played` : ''
-      write('')
-      // Below many scenarios: what is far above is said again.
-      if (passed + failed > 1) for (const cause of causes) write(cause)
-      write(
-        `${passed} passed, ${failed} failed${left} (${formatDuration(virtualMs)} of device time in ${(realMs / 1000).toFixed(1)} s)`,
-      )
+    onEnd(end) {
+      for (const line of sumUp.lines(end)) write(line)
     },
   }
 }
 
-function linesOf({ id, journal, broken }: Finished): string[] {
-  if (broken) return [`! ${id}`, `    ${broken.code}: ${broken.message}`]
-  const { passed, failures, service } = verdictOf(journal)!
+function linesOf(one: Finished): Line[] {
+  if (one.broken) return [[['fail', '! '], one.id], ...whyLines(one)]
+  return [headOf(one), ...whyLines(one)]
+}
+
+/** A scenario that is to fail reads as passed: how it ended is a detail. */
+export function headOf(one: Finished): Line {
+  const { id, passed, outcome, deviceMs, seed, service, retries = 0 } = one
   const asked = requestsText(service)
-  const outcome = outcomeText(outcomeOf(journal)!)
-  const head = `${passed ? '✓' : '✗'} ${id}  ${outcome}  [${formatDuration(durationOf(journal))}, seed ${specIn(journal)!.seed}${asked ? `, ${asked}` : ''}]`
+  const end: Part = isNegative(one)
+    ? ['quiet', `as expected: ${outcome!.text}`]
+    : passed
+      ? (outcome?.text ?? '')
+      : ['fail', outcome?.text ?? '']
   return [
-    head,
-    ...failures.map((failure) => `    ${failure}`),
-    ...whyLines(journal, id).map((line) => `    why: ${line}`),
+    passed ? ['pass', '✓ '] : ['fail', '✗ '],
+    id,
+    '  ',
+    end,
+    ['quiet', `  [${formatDuration(deviceMs)}, seed ${seed}${asked ? `, ${asked}` : ''}]`],
+    ...(isFlaky(one) ? [['warn', `  flaky: passed in play ${retries + 1}`] as const] : []),
   ]
 }

@@ -58,7 +58,7 @@ const byName = (kind: Kind, name: string): LibraryFile | undefined => {
   const files = libraryFiles(kind)
   return (
     files.find((one) => one.name === name) ??
-    files.find(({ file }) => file.replaceAll('\\', '/') === `${FOLDERS[kind]}/${name}.yaml`)
+    files.find(({ file }) => file.replaceAll('\\', '/').replace(/\.ya?ml$/, '') === `${FOLDERS[kind]}/${name}`)
   )
 }
 

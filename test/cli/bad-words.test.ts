@@ -81,7 +81,7 @@ describe('words that mean nothing', { timeout: 10_000 }, () => {
     [
       ['run', HAPPY_PATH, '--reporter', 'telegram'],
       'ERR_UNKNOWN_REPORTER: there is no reporter "telegram"',
-      '  There are: list, junit, plain',
+      '  There are: list, dot, line, plain, tap, github, junit, ctrf, json, markdown, blob',
     ],
     [
       ['run', HAPPY_PATH, '--transport', 'udp'],
@@ -132,7 +132,7 @@ describe('the built program', () => {
   })
 
   test('ends without a complaint when its reader goes away', async () => {
-    const { child, ended } = start(['run', '--reporter', 'plain', '--transport', 'direct'], folder)
+    const { child, ended } = start(['run', '--shipped', '--reporter', 'plain', '--transport', 'direct'], folder)
     child.stdout!.once('data', () => child.stdout!.destroy())
     expect(await ended).toMatchObject({ code: 0, stderr: '' })
   })

@@ -60,7 +60,7 @@ describe('two files of one name', { timeout: 60_000 }, () => {
     const args = ['x/foo.yaml', './y/foo.yaml', join(folder, 'x', 'foo.yaml'), '--transport', 'direct', '--out', out]
     const { code, stdout } = await call('run', ...args, '--reporter', 'list,junit')
     expect(code).toBe(0)
-    expect(readdirSync(out).sort()).toEqual(['junit.xml', 'x-foo', 'y-foo'])
+    expect(readdirSync(out).sort()).toEqual(['junit.xml', 'last-run.json', 'x-foo', 'y-foo'])
     expect(stdout).toMatch(/^✓ x-foo .*\n✓ y-foo .*\n\n2 passed/)
     for (const place of ['x', 'y']) {
       const journal = readFileSync(join(out, `${place}-foo`, 'journal.ndjson'), 'utf8')

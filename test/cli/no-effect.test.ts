@@ -53,11 +53,6 @@ describe('an option that would have no effect', () => {
     [['diff', '--volatile', 'a', 'b'], '--volatile compares nothing: give it without runs and --json'],
     [['diff', '--volatile', '--json'], '--volatile compares nothing: give it without runs and --json'],
     [['tenant', 'import', 'x.csv', '--partner', 'p'], '--partner goes with --as reseller or --as oem'],
-    [
-      ['run', HAPPY_PATH, '--reporter', 'list', '--reporter', 'junit'],
-      '--reporter is given twice, as "list" and "junit"',
-      '  several with commas: --reporter list,junit',
-    ],
   ])('is refused: oobe %j', async (args, message, ...details) => {
     expectRefused(await call(...args), `ERR_BAD_ARGUMENTS: ${message}`, ...details)
   })

@@ -30,14 +30,14 @@ describe('oobe run', () => {
     expect(counts).toMatch(/^2 passed, 0 failed \([\d:]+ of device time in [\d.]+ s\)$/)
   })
 
-  test('writes a journal and its vault for each scenario into the folder of --out, and nothing else', async () => {
+  test('writes a journal and its vault for each scenario, and what the last run was, into the folder of --out', async () => {
     const out = join(temporaryFolder(), 'deep', 'er')
     const cwd = temporaryFolder()
     expect((await oobe(['run', HAPPY_PATH, 'wifi-wrong-key', '--out', out], cwd)).code).toBe(0)
     const files = [HAPPY_PATH, 'wifi-wrong-key'].flatMap((run) =>
       ['journal.ndjson', 'vault.json'].map((name) => join(run, name)),
     )
-    expect(filesBelow(out)).toEqual(files)
+    expect(filesBelow(out)).toEqual(['last-run.json', ...files])
     expect(statSync(join(out, HAPPY_PATH, 'vault.json')).mode & 0o777).toBe(0o600)
     expect(filesBelow(cwd)).toEqual([])
     const entries = journalOf(out, HAPPY_PATH)
@@ -49,8 +49,8 @@ describe('oobe run', () => {
   test('writes into oobe-results when no folder is named', async () => {
     const cwd = temporaryFolder()
     expect((await oobe(['run', HAPPY_PATH], cwd)).code).toBe(0)
-    const folder = join('oobe-results', HAPPY_PATH)
-    expect(filesBelow(cwd)).toEqual([join(folder, 'journal.ndjson'), join(folder, 'vault.json')])
+    const names = ['last-run.json', join(HAPPY_PATH, 'journal.ndjson'), join(HAPPY_PATH, 'vault.json')]
+    expect(filesBelow(cwd)).toEqual(names.map((name) => join('oobe-results', name)))
   })
 
   test('plays every shipped scenario when none is named, one case of a matrix each', async () => {

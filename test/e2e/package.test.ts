@@ -73,6 +73,7 @@ describe('the package', { timeout: 5 * MINUTES }, () => {
       expect.arrayContaining([
         'package.json',
         'dist/oobe.js',
+        'dist/worker.js',
         'dist/index.js',
         'dist/vitest.js',
         'dist/types/src/library/index.d.ts',

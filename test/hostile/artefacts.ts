@@ -5,6 +5,7 @@ import { expect, vi } from 'vitest'
 import { safeName } from '../../src/cli/safe-name.ts'
 import { Journal, journalText } from '../../src/journal/writer.ts'
 import { parseXml } from '../../src/protocols/xml/read.ts'
+import { finishedOf } from '../../src/report/finished.ts'
 import { junitReporter } from '../../src/report/junit-reporter.ts'
 import { call, file, folder, GOOD, STACK } from '../cli/call.ts'
 import { PROGRAM } from '../cli/program.ts'
@@ -19,8 +20,8 @@ function junit(text: string): string {
     xml = written
   })
   const broken = { kind: 'run' as const, code: text, message: text }
-  reporter.onFinished({ id: text, file: text, realMs: 1, journal: [], broken })
-  reporter.onEnd()
+  reporter.onFinished(finishedOf({ id: text, file: text, title: text }, { realMs: 1, journal: [], broken }))
+  reporter.onEnd({ startedAt: 0, endedAt: 1 })
   return xml
 }
 

@@ -1,0 +1,29 @@
+import type { CaseJob, CaseResult } from '../run/case-job.ts'
+import type { Stopping } from '../stopping.ts'
+
+/** What a worker process can do: jobs, results and progress are plain data. */
+export interface Tasks {
+  playCase: { job: CaseJob; result: CaseResult; progress: string }
+}
+
+export type TaskName = keyof Tasks
+
+export interface TaskContext<Progress> {
+  stopping: Stopping
+  tell(progress: Progress): void
+}
+
+export type Task<Name extends TaskName> = (
+  job: Tasks[Name]['job'],
+  context: TaskContext<Tasks[Name]['progress']>,
+) => Promise<Tasks[Name]['result']>
+
+/** To a worker: one job at a time. */
+export type ToWorker = { kind: 'job'; task: TaskName; job: unknown } | { kind: 'stop'; code: number }
+
+/** From a worker. `failed`: something was thrown, which is a bug of ours. */
+export type FromWorker =
+  | { kind: 'ready' }
+  | { kind: 'progress'; progress: unknown }
+  | { kind: 'result'; result: unknown }
+  | { kind: 'failed'; stack: string }
