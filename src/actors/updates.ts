@@ -7,6 +7,7 @@ import {
 } from '../service/updates/check-updates.ts'
 import { working } from './bindings.ts'
 import { parcel } from './carried.ts'
+import { updateCode } from './update-code.ts'
 
 const OFFER = parcel<OfferedUpdate>()
 
@@ -16,8 +17,9 @@ export const scan = (kind: UpdateKind) =>
     const query = { kind, installed: device.installedUpdates, now: device.clock() }
     const found = await scanForUpdates(service, query, signal)
     if (!found.ok) {
-      device.log('updateScanFailed', { code: found.trouble.code })
-      return { kind: 'unavailable', code: found.trouble.code }
+      const code = updateCode(found.trouble)
+      device.log('updateScanFailed', { code })
+      return { kind: 'unavailable', code }
     }
     if (found.value.length === 0) return { kind: 'none' }
     const updates = found.value.map((offer) => {
@@ -34,8 +36,9 @@ export const installUpdates = working<UpdateInstallation, Update[]>(
       device.log('updateDownloadStarted', { title: offer.title })
       const downloaded = await downloadUpdate(service, offer, device.clock(), signal)
       if (!downloaded.ok) {
-        device.log('updateInstallationFailed', { code: downloaded.trouble.code })
-        return { kind: 'failed', code: downloaded.trouble.code }
+        const code = updateCode(downloaded.trouble)
+        device.log('updateInstallationFailed', { code })
+        return { kind: 'failed', code }
       }
       device.log('updateInstallationStarted', { title: offer.title })
       await timeline.sleep(offer.installSeconds * 1_000, signal)

@@ -1,5 +1,3 @@
-import type { HttpRequest } from '../domain/http.ts'
-
 /** `POST *lookup*`: a method or none, and a URL in which `*` is anything. Letters of either case are alike. */
 export interface RequestPattern {
   method?: string
@@ -11,8 +9,10 @@ export function requestPattern(text: string): RequestPattern {
   return method === undefined ? { url } : { method, url }
 }
 
-export const matchesRequest = ({ method, url }: RequestPattern, request: HttpRequest): boolean =>
-  (method === undefined || method === request.method) && matchesText(url, request.url)
+export const matchesRequest = (
+  { method, url }: RequestPattern,
+  request: Readonly<{ method: string; url: string }>,
+): boolean => (method === undefined || method === request.method) && matchesText(url, request.url)
 
 /** `*` is anything. In linear time: each piece between two stars is looked for once, from where the one before it ended. */
 export function matchesText(pattern: string, text: string): boolean {
