@@ -12,6 +12,7 @@ export const LANES = {
     'test/docs/*.test.ts',
     'test/doctor/*.test.ts',
     'test/e2e/*.test.ts',
+    'test/explore/*.test.ts',
     'test/hostile/*.test.ts',
     'test/inspect/watched-run.test.ts',
     'test/journal/canary.test.ts',

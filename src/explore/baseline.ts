@@ -12,7 +12,9 @@ export interface Baseline {
   result: RunResult
   /** Requests in their order, with the page that was shown and the states that were active. */
   requests: readonly RequestPlace[]
-  /** States that the device enters, once each: `network.choosing`. */
+  /** What carries the traffic of the device when it first has a link. */
+  link: 'wifi' | 'ethernet' | undefined
+  /** States that the device enters and stays in for a while, once each: `network.choosing`. */
   states: readonly string[]
   pages: ReadonlySet<PageId>
 }
@@ -41,10 +43,12 @@ export async function playBaseline(scenario: Scenario, seed: number): Promise<Ba
 /** Statecharts of management: what they do goes on behind the pages. */
 const BEHIND = new Set(['management', 'session', 'installation', 'packageDownload', 'oobe'])
 
-function placesIn(journal: readonly JournalEntry[]): Pick<Baseline, 'requests' | 'states' | 'pages'> {
+function placesIn(journal: readonly JournalEntry[]): Pick<Baseline, 'requests' | 'states' | 'pages' | 'link'> {
   const requests: RequestPlace[] = []
   const states = new Set<string>()
   const pages = new Set<PageId>()
+  const ends = endsOf(journal)
+  let link: Baseline['link']
   let page: PageId | undefined
   let state = ''
   for (const entry of journal) {
@@ -54,13 +58,23 @@ function placesIn(journal: readonly JournalEntry[]): Pick<Baseline, 'requests' |
     }
     if (entry.kind === 'transition') {
       const entered = (entry.to?.split(',') ?? []).map((leaf) => `${entry.machine}.${leaf}`)
-      for (const one of entered) states.add(one)
+      // What ends at the same moment is over before anything can happen to it.
+      if (!ends.has(entry.at)) for (const one of entered) states.add(one)
       if (!BEHIND.has(entry.machine)) state = entered.at(-1) ?? state
     }
+    if (entry.kind === 'network' && entry.via !== 'none') link ??= entry.via
     if (entry.kind === 'request') {
       const { operation, method, url } = entry
       requests.push({ operation, method, url, page, state })
     }
   }
-  return { requests, states: [...states], pages }
+  return { requests, states: [...states], pages, link }
 }
+
+/** Moments at which a start of the device, or the whole run, comes to its end. */
+const endsOf = (journal: readonly JournalEntry[]): ReadonlySet<number> =>
+  new Set(
+    journal.flatMap((entry) =>
+      entry.kind === 'outcome' || (entry.kind === 'power' && entry.event !== 'on') ? [entry.at] : [],
+    ),
+  )

@@ -17,4 +17,6 @@ const SCENARIOS: Readonly<Record<FaultBase, string>> = {
 /** The scenario that `oobe sweep` takes when none is named. */
 export const HAPPY_PATH = SCENARIOS.wifi
 
+export const baseNameOf = (base: FaultBase): string => SCENARIOS[base]
+
 export const baseOf = (base: FaultBase): Scenario => loadScenarios(SCENARIOS[base])[0]!

@@ -5,16 +5,18 @@ import { codeOfSyncmlStatus } from '../domain/windows-codes.ts'
 import { outcomeText } from '../journal/outcome.ts'
 import type { Baseline } from './baseline.ts'
 import type { FaultedRun } from './play-fault.ts'
+import { isSameEnd } from './same-end.ts'
+import type { Step } from './steps.ts'
 
 /** What of a fault's row did not hold in a run with it; empty when all did. */
-export function judgeFault(fault: Fault, run: FaultedRun, baseline: Baseline): string[] {
+export function judgeFault(fault: Fault, step: Step, run: FaultedRun, baseline: Baseline): string[] {
   const from = injectedAt(fault, run)
   if (from === undefined) return ['the fault was never injected']
   const { journal, outcome } = run
   return [
     ...signsOf(fault, journal.slice(from), baseline),
     ...recoveryOf(fault, run),
-    ...endOf(fault, outcome, baseline.result.outcome),
+    ...endOf(fault, step, outcome, baseline.result.outcome),
   ]
 }
 
@@ -97,11 +99,11 @@ function recoveryOf({ recovery, page }: Fault, { used, refusals }: FaultedRun): 
   return ways.some((way) => used[way] !== undefined) ? [] : [`the person never came to press ${ways.join(' or ')}`]
 }
 
-function endOf({ ends, page, code, says }: Fault, outcome: Outcome, before: Outcome): string[] {
+function endOf({ ends, page, code, says }: Fault, step: Step, outcome: Outcome, before: Outcome): string[] {
   const got = `got ${outcomeText(outcome)}`
   switch (ends) {
     case 'asBefore':
-      return factsOf(outcome) === factsOf(before) ? [] : [`expected the end of before, ${got}`]
+      return isSameEnd(outcome, before, step) ? [] : [`expected the end of before, ${got}`]
     case 'failed': {
       const isIt =
         outcome.kind === 'failed' && outcome.page === page && (code === undefined || isCode(outcome.code, code))
@@ -119,10 +121,3 @@ function endOf({ ends, page, code, says }: Fault, outcome: Outcome, before: Outc
 
 const isCode = (shown: string, code: string): boolean =>
   shown.toLowerCase() === code.replace(/^AADSTS/, '').toLowerCase()
-
-/** Of an end; what its note says more is not compared. */
-const factsOf = (outcome: Outcome): string => {
-  const { note, ...facts } = outcome as Outcome & { note?: string }
-  void note
-  return JSON.stringify(facts)
-}

@@ -1,3 +1,4 @@
+import { formatDuration } from '../domain/duration.ts'
 import type { Fault } from '../domain/faults/fault.ts'
 import { matchesRequest, type RequestPattern } from '../events/request-pattern.ts'
 import type { Baseline, RequestPlace } from './baseline.ts'
@@ -6,6 +7,7 @@ import type { Baseline, RequestPlace } from './baseline.ts'
 export type Step =
   | { kind: 'request'; operation: string; place: string; pattern: RequestPattern; from: number }
   | { kind: 'state'; state: string }
+  | { kind: 'moment'; atMs: number }
   | { kind: 'start' }
 
 /** As a matrix has it. */
@@ -15,13 +17,16 @@ export function stepText(step: Step): string {
       return `${step.operation} in ${step.place}`
     case 'state':
       return step.state
+    case 'moment':
+      return `at ${formatDuration(step.atMs)}`
     case 'start':
       return 'from the beginning'
   }
 }
 
 /** Where a fault can bite in a run; empty where the run does not come to such a place. */
-export function stepsOf({ bites }: Fault, baseline: Baseline): Step[] {
+export function stepsOf({ bites, needs }: Fault, baseline: Baseline): Step[] {
+  if (needs !== undefined && baseline.link !== needs) return []
   if ('fromStart' in bites) return baseline.pages.has(bites.fromStart) ? [{ kind: 'start' }] : []
   if ('states' in bites) {
     const { states: wanted } = bites
@@ -31,7 +36,7 @@ export function stepsOf({ bites }: Fault, baseline: Baseline): Step[] {
         : baseline.states.filter((state) => wanted.some((one) => state === one || state.startsWith(`${one}.`)))
     return states.map((state) => ({ kind: 'state', state }))
   }
-  const { requests: operations, on: pages } = bites
+  const { requests: operations, on: pages, first } = bites
   const steps = new Map<string, Step>()
   baseline.requests.forEach((request, index) => {
     const { page, state } = request
@@ -41,11 +46,18 @@ export function stepsOf({ bites }: Fault, baseline: Baseline): Step[] {
     const place = state === '' ? 'the beginning' : state
     // The same request of the same state is the same step once more.
     const key = `${operation} ${place}`
-    if (steps.has(key)) return
+    if (steps.has(key) || (first && steps.size > 0)) return
     const pattern = patternOf(request)
     steps.set(key, { kind: 'request', operation, place, pattern, from: countOf(baseline, pattern, index) })
   })
   return [...steps.values()]
+}
+
+/** A power cut at each moment at which something happens, besides those at states. */
+export const momentsOf = ({ result }: Baseline): Step[] => {
+  const last = result.journal.at(-1)?.at
+  const moments = new Set(result.journal.map(({ at }) => at))
+  return [...moments].filter((atMs) => atMs !== last).map((atMs) => ({ kind: 'moment', atMs }))
 }
 
 /** The messages of all sessions are of one kind. */

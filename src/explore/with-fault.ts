@@ -61,6 +61,8 @@ function conditionOf(step: Step): EventCondition {
       const [machine, ...path] = step.state.split('.')
       return { kind: 'state', machine: machine!, state: path.join('.') }
     }
+    case 'moment':
+      return { kind: 'time', atMs: step.atMs }
     case 'start':
       return { kind: 'time', atMs: 0 }
   }

@@ -6,7 +6,6 @@ import type { TenantActions } from '../tenant-action.ts'
 /** Kinds of faults: where the cause of one is. */
 export const FAULT_FAMILIES = {
   network: 'the network between the device and its services',
-  tls: 'certificates and time limits of secure connections',
   http: 'what a server, a gateway or a filter answers in place of the service',
   protocol: 'an answer that is against the rules of its protocol',
   identity: 'accounts, sign-in and join in Microsoft Entra',
@@ -33,8 +32,8 @@ export type FaultBase =
 
 /** Where a fault can bite. */
 export type FaultPlaces =
-  /** Each request for one of these operations, in the words of the journal; `on` these pages alone where it says so. */
-  | { requests: readonly string[]; on?: readonly PageId[] }
+  /** Each request for one of these operations, in the words of the journal; `on` these pages alone, and the `first` alone, where it says so. */
+  | { requests: readonly string[]; on?: readonly PageId[]; first?: true }
   /** Each state that the device enters: `all`, or those whose address (`network.choosing`) begins so. */
   | { states: readonly string[] | 'all' }
   /** From the beginning, in a run that comes to this page. */
@@ -123,6 +122,8 @@ export interface Fault extends FaultSigns {
   /** What the person or the administrator does, and how it ends, in one plain sentence. */
   help: string
   base: FaultBase
+  /** The link that the device has to use; left out: any. */
+  needs?: 'wifi' | 'ethernet'
   bites: FaultPlaces
   does?: FaultEffect
   facts?: FaultFacts

@@ -212,7 +212,7 @@ export const HTTP_FAULTS: readonly Fault[] = [
     about: 'The management server is not available from the first session on (HTTP 503).',
     help: 'The first boot ends with a device that no server manages; it keeps trying.',
     base: 'wifi',
-    bites: { requests: ['OMA-DM session'], on: ['enrollment'] },
+    bites: { requests: ['OMA-DM session'], first: true },
     does: { answer: { status: 503 }, times: 10_000 },
     code: 'event 404',
     in: 'log',
