@@ -16,6 +16,7 @@ export const LANES = {
     'test/hostile/*.test.ts',
     'test/inspect/watched-run.test.ts',
     'test/journal/canary.test.ts',
+    'test/run/invariants.test.ts',
     'test/run/replay.test.ts',
     'test/scenarios.test.ts',
     'test/simulation/!(every-state|key-policy).test.ts',

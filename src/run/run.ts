@@ -20,6 +20,7 @@ import { DeviceFacts } from './device-facts.ts'
 import { Display } from './display.ts'
 import { Effects } from './effects.ts'
 import { ExchangeOrders } from './exchange-orders.ts'
+import { watchInvariants } from './invariants/invariants.ts'
 import { Limits } from './limits.ts'
 import { isMachine, type MachineRef, machinesBelow } from './live-view.ts'
 import { managedIfHeld } from './managed-if-held.ts'
@@ -87,6 +88,9 @@ export class Run {
     this.journal.onEntry(this.#limits.count)
     this.journal.onEntry((entry) => this.#onEntry(entry))
     this.device = world.device
+    const secrets = Object.values(options.vault)
+    const watched = { device: this.device, secrets, plain: JSON.stringify(spec) }
+    watchInvariants(this.journal, watched, (error) => this.timeline.fail(error))
     this.#choices = world.choices
     this.#secrets = world.secrets
     this.#display = new Display(this.journal, () => this.#turn.onPage())

@@ -1,0 +1,15 @@
+import type { Invariant } from './invariant.ts'
+
+export const profileAsked: Invariant = {
+  name: 'profileAsked',
+  about: 'the service is asked for the profile at each start, before the deployment mode is chosen',
+  watch() {
+    let isAsked = false
+    return (entry) => {
+      if (entry.kind === 'power') isAsked = false
+      if (entry.kind === 'request' && entry.operation === 'Autopilot lookup') isAsked = true
+      const isChosen = entry.kind === 'transition' && entry.machine === 'oobe' && entry.to === 'choosingMode'
+      return isChosen && !isAsked ? 'the mode was chosen without a lookup since the device started' : undefined
+    }
+  },
+}
