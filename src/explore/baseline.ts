@@ -45,9 +45,7 @@ const BEHIND = new Set(['management', 'session', 'installation', 'packageDownloa
 
 function placesIn(journal: readonly JournalEntry[]): Pick<Baseline, 'requests' | 'states' | 'pages' | 'link'> {
   const requests: RequestPlace[] = []
-  const states = new Set<string>()
   const pages = new Set<PageId>()
-  const ends = endsOf(journal)
   let link: Baseline['link']
   let page: PageId | undefined
   let state = ''
@@ -56,19 +54,46 @@ function placesIn(journal: readonly JournalEntry[]): Pick<Baseline, 'requests' |
       page = entry.screen.page
       pages.add(page)
     }
-    if (entry.kind === 'transition') {
-      const entered = (entry.to?.split(',') ?? []).map((leaf) => `${entry.machine}.${leaf}`)
-      // What ends at the same moment is over before anything can happen to it.
-      if (!ends.has(entry.at)) for (const one of entered) states.add(one)
-      if (!BEHIND.has(entry.machine)) state = entered.at(-1) ?? state
-    }
+    if (entry.kind === 'transition' && !BEHIND.has(entry.machine)) state = enteredBy(entry).at(-1) ?? state
     if (entry.kind === 'network' && entry.via !== 'none') link ??= entry.via
     if (entry.kind === 'request') {
       const { operation, method, url } = entry
       requests.push({ operation, method, url, page, state })
     }
   }
-  return { requests, states: [...states], pages, link }
+  return { requests, states: lastingStates(journal), pages, link }
+}
+
+type Move = Extract<JournalEntry, { kind: 'transition' }>
+
+const addresses = (machine: string, paths: string | undefined): string[] =>
+  (paths?.split(',') ?? []).map((path) => `${machine}.${path}`)
+
+const enteredBy = ({ machine, to }: Move): string[] => addresses(machine, to)
+
+/** What is left again at the moment at which it is entered is over before anything can happen to it. */
+function lastingStates(journal: readonly JournalEntry[]): string[] {
+  const ends = endsOf(journal)
+  const lasting = new Set<string>()
+  /** Entered at this moment, and not left yet. */
+  let fresh = new Set<string>()
+  let now = -1
+  const settle = () => {
+    if (!ends.has(now)) for (const state of fresh) lasting.add(state)
+    fresh = new Set()
+  }
+  for (const entry of journal) {
+    if (entry.at !== now) settle()
+    now = entry.at
+    if (entry.kind !== 'transition') continue
+    for (const state of addresses(entry.machine, entry.from)) fresh.delete(state)
+    for (const machine of entry.ended ?? [])
+      for (const state of fresh) if (state.startsWith(`${machine}.`)) fresh.delete(state)
+    // The plan enters its state with that of the page.
+    if (entry.machine !== 'oobe') for (const state of enteredBy(entry)) fresh.add(state)
+  }
+  settle()
+  return [...lasting]
 }
 
 /** Moments at which a start of the device, or the whole run, comes to its end. */

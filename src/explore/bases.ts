@@ -7,11 +7,6 @@ const SCENARIOS: Readonly<Record<FaultBase, string>> = {
   ethernet: 'asus-ethernet-happy-path',
   selfDeploying: 'self-deploying-ethernet',
   termsOfUse: 'terms-of-use',
-  secondFactor: 'multifactor-number-match',
-  federated: 'federated-sign-in',
-  win32: 'win32-apps',
-  msix: 'msix-app',
-  personal: 'not-registered',
 }
 
 /** The scenario that `oobe sweep` takes when none is named. */

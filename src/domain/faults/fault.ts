@@ -19,16 +19,7 @@ export const FAULT_FAMILIES = {
 export type FaultFamily = keyof typeof FAULT_FAMILIES
 
 /** The ways through the first boot in which faults are proven: src/explore/bases.ts has a scenario for each. */
-export type FaultBase =
-  | 'wifi'
-  | 'ethernet'
-  | 'selfDeploying'
-  | 'termsOfUse'
-  | 'secondFactor'
-  | 'federated'
-  | 'win32'
-  | 'msix'
-  | 'personal'
+export type FaultBase = 'wifi' | 'ethernet' | 'selfDeploying' | 'termsOfUse'
 
 /** Where a fault can bite. */
 export type FaultPlaces =

@@ -65,8 +65,12 @@ const SIGN_IN: readonly Fault[] = Object.entries(NUMBERS).map(([number, name]): 
   }
 })
 
+/** Joining asks for a second proof, and this is what the person's phone does. */
 const alice = (facts: Record<string, unknown>) => ({
-  tenant: { users: [{ email: 'alice@contoso.example', password: 'correct-horse', name: 'Alice Park', ...facts }] },
+  tenant: {
+    enrollment: { multifactor: true },
+    users: [{ email: 'alice@contoso.example', password: 'correct-horse', name: 'Alice Park', ...facts }],
+  },
 })
 
 const PEOPLE: readonly Fault[] = [
@@ -145,7 +149,7 @@ const PEOPLE: readonly Fault[] = [
     family: 'identity',
     about: 'The person denies the request on the phone.',
     help: 'The person asks for another request and approves it.',
-    base: 'secondFactor',
+    base: 'wifi',
     bites: { fromStart: 'signIn' },
     facts: alice({ authenticator: 'denies' }),
     page: 'signIn',
@@ -160,7 +164,7 @@ const PEOPLE: readonly Fault[] = [
     family: 'identity',
     about: 'The person does not answer the request on the phone.',
     help: 'The person asks for another request and approves it.',
-    base: 'secondFactor',
+    base: 'wifi',
     bites: { fromStart: 'signIn' },
     facts: alice({ authenticator: 'ignores' }),
     page: 'signIn',
@@ -175,7 +179,7 @@ const PEOPLE: readonly Fault[] = [
     family: 'identity',
     about: 'Joining asks for a second proof, and the person has no method.',
     help: 'The person sets up a method at another device, or gets a Temporary Access Pass.',
-    base: 'secondFactor',
+    base: 'wifi',
     bites: { fromStart: 'signIn' },
     facts: alice({ authenticator: 'none' }),
     page: 'signIn',
