@@ -54,10 +54,12 @@ try {
   const identity = { hash: script('hardware-hash'), tpm: script('tpm') }
   const enrolment = script('enrolment', oobe, out, isQuick ? '5' : '20')
   const parked = script('parked', PARKED)
+  const sweep = measureSweep()
   print({
     starts,
     frames,
     hundreds,
+    sweep,
     parked,
     identity,
     enrolment,
@@ -129,6 +131,19 @@ function measureHundreds() {
   return { direct: medians(rounds.direct), msw: medians(rounds.msw) }
 }
 
+/** Every fault at every step of the happy path where it can bite, in one process. */
+function measureSweep() {
+  const startedAt = performance.now()
+  const { status, stdout, stderr } = spawnSync(node, [oobe, 'sweep', SCENARIO, '--json'], {
+    env: ENV,
+    encoding: 'utf8',
+    maxBuffer: 64 * 2 ** 20,
+  })
+  if (status !== 0) throw new Error(`the sweep did not hold: ${stderr || stdout.slice(-2_000)}`)
+  const [{ rows }] = JSON.parse(stdout)
+  return { ms: performance.now() - startedAt, faults: rows.length, runs: rows.reduce((sum, one) => sum + one.steps, 0) }
+}
+
 /** What a script of scripts/bench prints: JSON. */
 function script(name, ...args) {
   return JSON.parse(
@@ -147,7 +162,7 @@ function packageSize() {
   return { packed: size, unpacked: unpackedSize }
 }
 
-function print({ starts, frames, hundreds, parked, identity, enrolment, xml, cause, size }) {
+function print({ starts, frames, hundreds, sweep, parked, identity, enrolment, xml, cause, size }) {
   const { direct, msw } = hundreds
   const journal = statSync(join(out, SCENARIO, 'journal.ndjson')).size
   const entries = readFileSync(join(out, SCENARIO, 'journal.ndjson'), 'utf8')
@@ -182,6 +197,11 @@ function print({ starts, frames, hundreds, parked, identity, enrolment, xml, cau
       atLeast(500_000, ' x'),
     ),
     row('memory with 100 journals kept, direct', plain(`${direct.rssMb.toFixed(0)} MB`)),
+    row(
+      `\`oobe sweep\`: ${sweep.faults} faults, ${sweep.runs} runs, one process`,
+      plain(seconds(sweep.ms).text, seconds(sweep.ms).number),
+      atMost(60, 's'),
+    ),
     ...parkedRows(parked, plain),
     ...enrolmentRows(enrolment, plain),
     ...xmlRows(xml, plain),

@@ -1,5 +1,6 @@
-// Writes docs/pages.md, docs/machines.md, docs/graph.md, docs/csp.md, docs/codes.md and docs/events.md from the code, docs/conformance.md from
-// the titles of the tests. With `--check` it writes nothing and exits 1 on drift, or when a point of the checklist is neither proven nor left.
+// Writes docs/pages.md, docs/machines.md, docs/graph.md, docs/csp.md, docs/codes.md, docs/faults.md and docs/events.md from the code,
+// docs/conformance.md from the titles of the tests. With `--check` it writes nothing and exits 1 on drift, or when a point of the checklist is
+// neither proven nor left.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -10,6 +11,7 @@ import { codesPage } from './docs/codes.mjs'
 import { conformancePage, flaws, provingTests } from './docs/conformance.mjs'
 import { cspPage } from './docs/csp.mjs'
 import { eventsPage } from './docs/events.mjs'
+import { faultsPage } from './docs/faults.mjs'
 import { graphPage } from './docs/graph.mjs'
 import { machinesPage } from './docs/machines.mjs'
 import { table } from './docs/table.mjs'
@@ -29,6 +31,9 @@ const {
   charts,
   chart,
   mermaid,
+  fault,
+  faults,
+  words,
   ...others
 } = await importAll()
 const { BATCH_MAX, ENTITY_TYPES, PAGES, sufficientFor, ...modules } = others
@@ -44,6 +49,7 @@ const FILES = {
   'docs/machines.md': machinesPage(charts.allCharts(), { ...chart, ...mermaid }),
   'docs/graph.md': graphPage({ ...graph, ...graphTables }, registrationErrors.REGISTRATION_ERRORS),
   'docs/codes.md': codesPage(families.FAMILIES, explanation.FAMILY_TITLES),
+  'docs/faults.md': faultsPage(faults.FAULTS, fault.FAULT_FAMILIES, words),
   'docs/csp.md': cspPage(csps.CSPS),
   'docs/events.md': eventsPage(events.EVENTS, events.CHANNEL),
   'docs/conformance.md': conformancePage(proofs),
@@ -231,6 +237,9 @@ async function importAll() {
     `export * as registrationErrors from './src/domain/registration-errors.ts'`,
     `export * as csps from './src/device/csp/rules/index.ts'`,
     `export * as events from './src/domain/events.ts'`,
+    `export * as fault from './src/domain/faults/fault.ts'`,
+    `export * as faults from './src/domain/faults/faults.ts'`,
+    `export * as words from './src/cli/faults/words.ts'`,
     `export * as charts from './src/charts/charts.ts'`,
     `export * as chart from './src/charts/chart.ts'`,
     `export * as mermaid from './src/charts/mermaid.ts'`,

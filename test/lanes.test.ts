@@ -70,7 +70,7 @@ test('no file of the lane unit starts a process, or needs the build', () => {
 })
 
 test('the lanes are read as the test runner reads them, and the search finds what starts a process, also behind other imports', () => {
-  expect(lanesOf('test/simulation/every-state.test.ts')).toEqual(['long'])
+  expect(lanesOf('test/explore/every-way.test.ts')).toEqual(['long'])
   expect(lanesOf('test/simulation/schedule.test.ts')).toEqual(['program'])
   expect(wayToProcess('test/cli/run.test.ts')).toBe('test/cli/run.test.ts > test/cli/program.ts: what is built')
   expect(wayToProcess('test/service/enrollment/enroll.test.ts')).toBe(

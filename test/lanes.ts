@@ -12,12 +12,14 @@ export const LANES = {
     'test/docs/*.test.ts',
     'test/doctor/*.test.ts',
     'test/e2e/*.test.ts',
+    'test/explore/!(every-way).test.ts',
     'test/hostile/*.test.ts',
     'test/inspect/watched-run.test.ts',
     'test/journal/canary.test.ts',
+    'test/run/invariants.test.ts',
     'test/run/replay.test.ts',
     'test/scenarios.test.ts',
-    'test/simulation/!(every-state|key-policy).test.ts',
+    'test/simulation/!(key-policy).test.ts',
   ],
   /** Have a program for a judge that is not ours: openssl, python3, unzip, libwbxml, swtpm with tpm2-tools. */
   foreign: [
@@ -38,5 +40,5 @@ export const LANES = {
     'test/simulation/key-policy.test.ts',
   ],
   /** Sweeps: a sample of each is what CI runs. */
-  long: ['test/simulation/every-state.test.ts'],
+  long: ['test/explore/every-way.test.ts'],
 }

@@ -35,7 +35,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     'src/protocols',
     'src/ports',
   ],
-  'src/explore': ['src/run', 'src/scenario', 'src/report', 'src/journal', 'src/ports'],
+  'src/explore': ['src/run', 'src/scenario', 'src/events', 'src/report', 'src/journal', 'src/ports'],
   'src/ui': ['src/screens'],
   'src/report': ['src/journal', 'src/screens', 'src/ui', 'src/protocols'],
 }
@@ -54,7 +54,7 @@ const PACKAGES: Record<string, readonly string[]> = {
   nanoid: ['src/ports'],
   htmlparser2: ['src/protocols'],
   saxes: ['src/protocols'],
-  valibot: ['src/scenario', 'src/run', 'src/events', 'src/protocols', 'src/library'],
+  valibot: ['src/scenario', 'src/run', 'src/events', 'src/explore', 'src/protocols', 'src/library'],
   ws: ['src/ports'],
   yaml: ['src/scenario'],
   vitest: ['src/library'],

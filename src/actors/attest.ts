@@ -6,8 +6,8 @@ import { readCertificate } from '../device/tpm/endorsement-certificate.ts'
 import { isVulnerableBit, readinessOf, readinessText } from '../device/tpm/readiness.ts'
 import type { VirtualTpm } from '../device/tpm.ts'
 import { Secret } from '../domain/secret.ts'
-import { failure, type Result, success } from '../domain/trouble.ts'
-import { CODE } from '../domain/windows-codes.ts'
+import { failure, type Result, success, type Trouble } from '../domain/trouble.ts'
+import { CODE, codeOfHttpStatus, httpStatusOf } from '../domain/windows-codes.ts'
 import { decodePublic } from '../protocols/tpm/tpmt-public.ts'
 import { tpmVersionText } from '../protocols/tpm/version-text.ts'
 import { type Attested, attestHardware, qualifierOf } from '../service/attestation/attest-hardware.ts'
@@ -69,11 +69,18 @@ export async function attestOnce(run: Bindings, ready: Carried, signal: AbortSig
     device.log('tpmIdentityConfirmed')
     return { kind: 'attested' }
   }
-  const { trouble } = answer
+  const trouble = attestationTrouble(answer.trouble)
   // The service refuses the evidence, and may accept another.
   if (trouble.code !== CODE.httpBadRequest) return { kind: 'refused', trouble }
   device.log('tpmIdentityFailed', { code: trouble.code })
   return { kind: 'badRequest', trouble }
+}
+
+/** The page shows a Windows code: that of the HTTP status, and one for an answer that cannot be read (an assumption). */
+function attestationTrouble(trouble: Trouble): Trouble {
+  const status = httpStatusOf(trouble.code)
+  if (status !== undefined) return { ...trouble, code: codeOfHttpStatus(status) }
+  return trouble.code.startsWith('0x') ? trouble : { ...trouble, code: CODE.attestationFailed }
 }
 
 async function evidence(

@@ -9,6 +9,7 @@ import {
 } from '../service/updates/check-updates.ts'
 import { working } from './bindings.ts'
 import { parcel } from './carried.ts'
+import { updateCode } from './update-code.ts'
 
 const OFFER = parcel<OfferedUpdate>()
 
@@ -18,8 +19,9 @@ export const scan = (kind: UpdateKind) =>
     const query = { kind, installed: device.installedUpdates, now: device.clock() }
     const found = await scanForUpdates(service, query, signal)
     if (!found.ok) {
-      device.log('updateScanFailed', { code: found.trouble.code })
-      return { kind: 'unavailable', code: found.trouble.code }
+      const code = updateCode(found.trouble)
+      device.log('updateScanFailed', { code })
+      return { kind: 'unavailable', code }
     }
     if (found.value.length === 0) return { kind: 'none' }
     const updates = found.value.map((offer) => {
@@ -38,8 +40,9 @@ export const installUpdates = working<UpdateInstallation, Update[]>(
         ? failure(CODE.diskFull, 'there is not enough space on the disk')
         : await downloadUpdate(service, offer, device.clock(), signal)
       if (!downloaded.ok) {
-        device.log('updateInstallationFailed', { code: downloaded.trouble.code })
-        return { kind: 'failed', code: downloaded.trouble.code }
+        const code = updateCode(downloaded.trouble)
+        device.log('updateInstallationFailed', { code })
+        return { kind: 'failed', code }
       }
       device.log('updateInstallationStarted', { title: offer.title })
       await timeline.sleep(offer.installSeconds * 1_000 * device.storage.slowness, signal)

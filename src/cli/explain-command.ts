@@ -8,6 +8,7 @@ import { wrap } from '../ui/text-width.ts'
 import { columns } from './columns.ts'
 import { EXIT } from './exit-codes.ts'
 import { FAMILIES } from './explain/families.ts'
+import { faultsWith } from './explain/faults.ts'
 import { scenariosOf } from './explain/scenarios.ts'
 import { parseOptions } from './options.ts'
 import { print } from './print.ts'
@@ -27,6 +28,7 @@ const toldOf = (explanation: Explanation) => ({
   ...explanation,
   causes: explanation.causes.map((cause) => ({ ...cause, certainty: certaintyOf(cause.source) })),
   scenarios: scenariosOf(explanation),
+  faults: faultsWith(explanation),
 })
 
 export function explainCommand(args: string[]): number {
@@ -98,6 +100,7 @@ function linesOf({
   seen,
   help,
   scenarios,
+  faults,
 }: ReturnType<typeof toldOf>): string[] {
   const others = also.length > 0 ? ` (${also.join(', ')})` : ''
   return [
@@ -110,6 +113,7 @@ function linesOf({
     ...(seen === undefined ? [] : wrapped('  ', `seen in: ${seen}`)),
     ...wrapped('  ', `what to do: ${help}`),
     ...(scenarios.length > 0 ? wrapped('  ', `scenarios: ${scenarios.join(', ')}`) : []),
+    ...(faults.length > 0 ? wrapped('  ', `faults: ${faults.join(', ')}`) : []),
   ]
 }
 

@@ -18,6 +18,8 @@ oobe doctor               whether a device can reach a real service, and will li
 oobe device ACTION        devices and their identities: list, show, new, hash, decode, diff, lint, csv, tpm
 oobe tenant ACTION        what a school gives a device, and why: show, resolve, import, profiles
 oobe machine ACTION       the statecharts of the first boot: list, show
+oobe faults [NAME]        what can go wrong in a first boot: where it shows, and what helps
+oobe sweep [SCENARIO]     each fault at each step of a scenario, judged
 oobe explain CODE         what a code of a first boot means, where it appears, and what to do
 oobe network ACTION       what a school's network must let through: hosts
 
@@ -37,6 +39,9 @@ const COMMANDS = [
   'tenant',
   'machine',
   'network',
+  'faults',
+  'sweep',
+  'explain',
   'help',
 ]
 
@@ -131,6 +136,14 @@ async function dispatch(args: string[]): Promise<number> {
     case 'explain': {
       const { explainCommand } = await import('./explain-command.ts')
       return explainCommand(rest)
+    }
+    case 'faults': {
+      const { faultsCommand } = await import('./faults-command.ts')
+      return faultsCommand(rest)
+    }
+    case 'sweep': {
+      const { sweepCommand } = await import('./sweep-command.ts')
+      return sweepCommand(rest)
     }
     case 'network': {
       const { networkCommand } = await import('./network-command.ts')

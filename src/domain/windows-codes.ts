@@ -4,6 +4,7 @@ import { ENROLLMENT_CODES } from './windows-codes/enrollment.ts'
 import { JOIN_CODES } from './windows-codes/join.ts'
 import { MANAGEMENT_CODES } from './windows-codes/management.ts'
 import { SIGN_IN_CODES } from './windows-codes/sign-in.ts'
+import { UPDATE_CODES } from './windows-codes/updates.ts'
 
 /** Every code of Windows that the product gives or compares with, with its causes and their sources. */
 export const WINDOWS_CODES = {
@@ -13,6 +14,7 @@ export const WINDOWS_CODES = {
   ...ENROLLMENT_CODES,
   ...ATTESTATION_CODES,
   ...MANAGEMENT_CODES,
+  ...UPDATE_CODES,
 } as const
 
 type Codes = { readonly [Key in keyof typeof WINDOWS_CODES]: (typeof WINDOWS_CODES)[Key]['code'] }
@@ -40,6 +42,12 @@ export const codeOfSyncmlStatus = (status: number): string => `0x${(0x87d10000 +
 
 /** Whether a code is an HTTP status: the device shows an error without a fault so. */
 export const isHttpStatusCode = (code: string): boolean => code.startsWith('0x8019')
+
+/** The HTTP status of trouble that has no Windows code by now: `ERR_HTTP_503`. */
+export function httpStatusOf(code: string): number | undefined {
+  const status = /^ERR_HTTP_(\d{3})$/.exec(code)?.[1]
+  return status === undefined ? undefined : Number(status)
+}
 
 /** The HTTP status that a code is. */
 export const httpStatusIn = (code: string): number => Number.parseInt(code, 16) & 0xffff

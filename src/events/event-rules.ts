@@ -1,4 +1,5 @@
 import type { HttpRequest } from '../domain/http.ts'
+import type { JournalEntry } from '../domain/journal.ts'
 import type { PageId } from '../domain/pages.ts'
 import type { Stimulus, StimulusSource } from '../domain/stimulus.ts'
 import { matchesText } from '../domain/text-pattern.ts'
@@ -85,6 +86,11 @@ export class EventRules {
 
   onPage(page: PageId): void {
     this.#onAll(({ when }) => when.kind === 'page' && when.page === page)
+  }
+
+  /** Of the journal: commands of the management server. */
+  onEntry(entry: JournalEntry): void {
+    if (entry.kind === 'csp' && entry.by === 'server') this.onCommand(entry.command, entry.uri)
   }
 
   onCommand(command: string, uri: string): void {

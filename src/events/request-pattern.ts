@@ -1,4 +1,3 @@
-import type { HttpRequest } from '../domain/http.ts'
 import { matchesText } from '../domain/text-pattern.ts'
 
 /** `POST *lookup*`: a method or none, and a URL in which `*` is anything. Letters of either case are alike. */
@@ -12,5 +11,7 @@ export function requestPattern(text: string): RequestPattern {
   return method === undefined ? { url } : { method, url }
 }
 
-export const matchesRequest = ({ method, url }: RequestPattern, request: HttpRequest): boolean =>
-  (method === undefined || method === request.method) && matchesText(url, request.url)
+export const matchesRequest = (
+  { method, url }: RequestPattern,
+  request: Readonly<{ method: string; url: string }>,
+): boolean => (method === undefined || method === request.method) && matchesText(url, request.url)

@@ -20,12 +20,14 @@ import { DeviceFacts } from './device-facts.ts'
 import { Display } from './display.ts'
 import { Effects } from './effects.ts'
 import { ExchangeOrders } from './exchange-orders.ts'
+import { watchInvariants } from './invariants/invariants.ts'
 import { Limits } from './limits.ts'
 import { type MachineRef, machinesBelow } from './live-view.ts'
 import { managedIfHeld } from './managed-if-held.ts'
 import { inspecting, isManagement } from './on-inspection.ts'
 import { Overlay } from './overlay.ts'
 import { stuck } from './page-answers.ts'
+import { PageChanges } from './page-changes.ts'
 import { opened, withSecretsNamed } from './page-fields.ts'
 import { personTargets } from './person-targets.ts'
 import { PersonTurn } from './person-turn.ts'
@@ -63,12 +65,11 @@ export class Run {
   readonly #power: Power
   readonly #progress = new Progress(isManagement)
   readonly #connection: Connection
+  readonly #pages = new PageChanges((page, isWaiting) => this.#onPage(page, isWaiting))
   readonly #over = new AbortController()
   #root: Actor<typeof boundOobeMachine> | undefined
   #inspect: (event: InspectionEvent) => void = () => {}
   #outcome: Outcome | undefined
-  /** The page that was shown last, since the device has started. */
-  #page: PageId | undefined
   #skewMs: number
   #isRecordOver: boolean
 
@@ -86,8 +87,10 @@ export class Run {
     this.timeline = world.timeline
     this.journal = world.journal
     this.journal.onEntry(this.#limits.count)
-    this.journal.onEntry((entry) => this.#onEntry(entry))
+    this.journal.onEntry((entry) => this.#pages.see(entry))
+    this.journal.onEntry((entry) => this.#rules.onEntry(entry))
     this.device = world.device
+    watchInvariants(this.journal, this.device, options, (error) => this.timeline.fail(error))
     this.#choices = world.choices
     this.#secrets = world.secrets
     this.#display = new Display(this.journal, () => this.#turn.onPage())
@@ -334,7 +337,7 @@ export class Run {
     this.#overlay.close()
     this.#turn.cancel()
     this.#display.goDark()
-    this.#page = undefined
+    this.#pages.forget()
     this.#notify()
   }
 
@@ -344,14 +347,9 @@ export class Run {
     this.#notify()
   }
 
-  #onEntry(entry: JournalEntry): void {
-    if (entry.kind === 'csp') {
-      if (entry.by === 'server') this.#rules.onCommand(entry.command, entry.uri)
-    } else if (entry.kind === 'screen' && 'screen' in entry && entry.screen.page !== this.#page) {
-      if (entry.isWaiting) this.#overlay.onPage(entry.screen.page)
-      this.#page = entry.screen.page
-      this.#rules.onPage(this.#page)
-    }
+  #onPage(page: PageId, isWaiting: boolean): void {
+    if (isWaiting) this.#overlay.onPage(page)
+    this.#rules.onPage(page)
   }
 
   #onStep(step: EnteredStates): void {

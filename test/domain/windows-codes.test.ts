@@ -7,6 +7,7 @@ import { ENROLLMENT_CODES } from '../../src/domain/windows-codes/enrollment.ts'
 import { JOIN_CODES } from '../../src/domain/windows-codes/join.ts'
 import { MANAGEMENT_CODES } from '../../src/domain/windows-codes/management.ts'
 import { SIGN_IN_CODES } from '../../src/domain/windows-codes/sign-in.ts'
+import { UPDATE_CODES } from '../../src/domain/windows-codes/updates.ts'
 import type { WindowsCode } from '../../src/domain/windows-codes/windows-code.ts'
 import {
   CODE,
@@ -49,7 +50,15 @@ const codeOf = (file: string): string =>
 test('a code is there once, and a key too', () => {
   const values = codes.map(([, { code }]) => code)
   expect(values.filter((code, index) => values.indexOf(code) !== index)).toEqual([])
-  const parts = [ATTESTATION_CODES, CONNECTION_CODES, ENROLLMENT_CODES, JOIN_CODES, MANAGEMENT_CODES, SIGN_IN_CODES]
+  const parts = [
+    ATTESTATION_CODES,
+    CONNECTION_CODES,
+    ENROLLMENT_CODES,
+    JOIN_CODES,
+    MANAGEMENT_CODES,
+    SIGN_IN_CODES,
+    UPDATE_CODES,
+  ]
   expect(parts.flatMap((part) => Object.keys(part)).sort()).toEqual(codes.map(([key]) => key).sort())
 })
 
@@ -96,6 +105,7 @@ test('a family is the file of the table that has it', () => {
     ...JOIN_CODES,
     ...ATTESTATION_CODES,
     ...MANAGEMENT_CODES,
+    ...UPDATE_CODES,
     ...SIGN_IN_CODES,
   })
   expect(rest.filter(({ code }) => isConnectionCode(code) || isEnrollmentCode(code))).toEqual([])

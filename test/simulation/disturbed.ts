@@ -1,4 +1,3 @@
-import type { Outcome } from '../../src/domain/journal.ts'
 import type { EventEffect } from '../../src/events/event-kinds.ts'
 import type { EventCondition, EventRule } from '../../src/events/event-rules.ts'
 import type { RunResult } from '../../src/run/run-options.ts'
@@ -50,19 +49,3 @@ function conditionOf(place: Place): EventCondition {
   const [machine, ...path] = place.split('.')
   return { kind: 'state', machine: machine!, state: path.join('.') }
 }
-
-/** All states of a run, as rules name them. */
-export const statesOf = ({ journal }: RunResult): string[] => [
-  ...new Set(
-    journal.flatMap((entry) =>
-      entry.kind === 'transition' && entry.to !== undefined
-        ? entry.to.split(',').map((leaf) => `${entry.machine}.${leaf}`)
-        : [],
-    ),
-  ),
-]
-
-/** All moments at which something happened. */
-export const momentsOf = ({ journal }: RunResult): number[] => [...new Set(journal.map(({ at }) => at))]
-
-export const isSetUp = ({ kind }: Outcome): boolean => kind === 'desktop' || kind === 'signInScreen'

@@ -3,6 +3,7 @@ import type { CONNECTION_CODES } from '../windows-codes/connection.ts'
 import type { JOIN_CODES } from '../windows-codes/join.ts'
 import type { MANAGEMENT_CODES } from '../windows-codes/management.ts'
 import type { SIGN_IN_CODES } from '../windows-codes/sign-in.ts'
+import type { UPDATE_CODES } from '../windows-codes/updates.ts'
 import type { Help } from './explanation.ts'
 
 /** One line for each code of a group: a code without one does not compile. */
@@ -111,14 +112,30 @@ export const MANAGEMENT_HELP: HelpOf<typeof MANAGEMENT_CODES> = {
     help: 'Take the app out of the assignment, or take one that Windows 11 SE allows.',
     pages: ['enrollmentStatusFailure'],
   },
-  updateServiceFault: {
-    help: 'The first boot continues. Try again later, or look at the update service.',
-    pages: ['criticalUpdates', 'qualityUpdates'],
-  },
   cspDataTypeInvalid: { help: 'Give the policy a value of the format that the node has.', pages: [] },
   cspNodeNotFound: { help: 'Look at the path of the policy, and at the edition and build that it is for.', pages: [] },
   cspRollbackFailed: { help: 'Look at the commands of the Atomic one by one.', pages: [] },
   cspCommandNotAllowed: { help: 'Use a command that the node takes: docs/csp.md.', pages: [] },
   cspPropertyNotSupported: { help: 'Ask for no such property.', pages: [] },
   cspAccessDenied: { help: 'Remove the account of the other server, or leave the node to it.', pages: [] },
+}
+
+const LATER = 'The first boot continues. Try again later.'
+const UPDATE_HOSTS = `The first boot continues. Let the hosts of Windows Update through: ${HOSTS}.`
+
+export const UPDATE_HELP: HelpOf<typeof UPDATE_CODES> = {
+  updateServiceFault: { help: 'The first boot continues. Try again later, or look at the update service.' },
+  updateBadRequest: { help: LATER },
+  updateDenied: { help: UPDATE_HOSTS },
+  updateForbidden: { help: UPDATE_HOSTS },
+  updateNotFound: {
+    help: 'The first boot continues. Look at the address of the update service, and at a filter on the way.',
+  },
+  updateProxyAsks: { help: 'The first boot continues. Let the device pass the proxy without a sign-in.' },
+  updateRequestTimeout: { help: LATER },
+  updateServerError: { help: LATER },
+  updateBadGateway: { help: LATER },
+  updateUnavailable: { help: LATER },
+  updateGatewayTimeout: { help: LATER },
+  updateStatusNotMapped: { help: LATER },
 }

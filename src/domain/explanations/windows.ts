@@ -6,11 +6,19 @@ import { FURTHER_CODES } from '../windows-codes/further.ts'
 import { JOIN_CODES } from '../windows-codes/join.ts'
 import { MANAGEMENT_CODES } from '../windows-codes/management.ts'
 import { SIGN_IN_CODES } from '../windows-codes/sign-in.ts'
+import { UPDATE_CODES } from '../windows-codes/updates.ts'
 import type { WindowsCode } from '../windows-codes/windows-code.ts'
 import { httpStatusIn, isConnectionCode, isEnrollmentCode, isHttpStatusCode } from '../windows-codes.ts'
 import { ENROLLMENT_HELP } from './enrollment-help.ts'
 import type { Explanation, Help } from './explanation.ts'
-import { ATTESTATION_HELP, CONNECTION_HELP, JOIN_HELP, MANAGEMENT_HELP, SIGN_IN_HELP } from './windows-help.ts'
+import {
+  ATTESTATION_HELP,
+  CONNECTION_HELP,
+  JOIN_HELP,
+  MANAGEMENT_HELP,
+  SIGN_IN_HELP,
+  UPDATE_HELP,
+} from './windows-help.ts'
 
 function group<Key extends string>(
   codes: Readonly<Record<Key, WindowsCode>>,
@@ -51,6 +59,7 @@ export const WINDOWS_EXPLANATIONS: readonly Explanation[] = [
     (one): Explanation =>
       one.pages.length > 0 ? one : { ...one, seen: 'a management session: the answer to a command' },
   ),
+  ...group(UPDATE_CODES, UPDATE_HELP, ['criticalUpdates', 'qualityUpdates']),
   ...FURTHER_CODES.map(
     ({ code, causes, help }): Explanation => ({ family: 'windows', code, causes, pages: pagesOf(code), help }),
   ),

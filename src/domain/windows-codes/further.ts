@@ -143,12 +143,6 @@ export const FURTHER_CODES: readonly FurtherCode[] = [
     `${TABLE} [U]`,
   ),
   further(
-    '0x80244022',
-    'The update service is not available (HTTP 503).',
-    'The first boot continues. Try again later.',
-    `${TABLE} [U]`,
-  ),
-  further(
     '0x80280009',
     'The TPM failed; one table has it for virtual machines without a TPM.',
     'Take a real device with TPM 2.0.',

@@ -103,19 +103,6 @@ export const MANAGEMENT_CODES = {
     'Windows 11 SE does not let this app run: it is not on the list of approved apps.',
     'oobe-autopilot-esp.md, 4.9 [D]',
   ),
-  updateServiceFault: either(
-    '0x8024400a',
-    {
-      where: 'a fault of Windows Update',
-      why: 'The update service refused the request with a SOAP fault.',
-      source: 'oobe-autopilot-esp.md, 1.5 [U]',
-    },
-    {
-      where: 'an answer of Windows Update',
-      why: 'The update client could not read the answer of the service.',
-      source: 'Windows Update error codes, WU_E_PT_SOAPCLIENT_PARSE [L]',
-    },
-  ),
   cspDataTypeInvalid: because(
     '0x86000001',
     'The server sent a value of a format that the CSP node does not have.',
