@@ -53,11 +53,18 @@ export function stepsOf({ bites, needs }: Fault, baseline: Baseline): Step[] {
   return [...steps.values()]
 }
 
-/** A power cut at each moment at which something happens, besides those at states. */
-export const momentsOf = ({ result }: Baseline): Step[] => {
-  const last = result.journal.at(-1)?.at
-  const moments = new Set(result.journal.map(({ at }) => at))
-  return [...moments].filter((atMs) => atMs !== last).map((atMs) => ({ kind: 'moment', atMs }))
+/** A power cut at each moment at which something happens while the device has power, besides those at states. */
+export const momentsOf = ({ result: { journal } }: Baseline): Step[] => {
+  const moments = new Set<number>()
+  const dark = new Set<number>()
+  let isOn = false
+  for (const entry of journal) {
+    if (entry.kind === 'power') isOn = entry.event === 'on'
+    // At the moment of a start the cut would come before it.
+    if (!isOn || entry.kind === 'power' || entry.kind === 'outcome') dark.add(entry.at)
+    moments.add(entry.at)
+  }
+  return [...moments].filter((atMs) => !dark.has(atMs)).map((atMs) => ({ kind: 'moment', atMs }))
 }
 
 /** The messages of all sessions are of one kind. */
