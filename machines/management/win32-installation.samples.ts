@@ -13,4 +13,6 @@ export const win32InstallationSamples: Samples<typeof win32InstallationMachine> 
   inputs: { applicable, notApplicable: { ...applicable, isApplicable: false } },
   events: [],
   done: { packageDownload: [{ kind: 'downloaded', file: {} }], installApp: [{ kind: 'over' }, { kind: 'retry' }] },
+  // How often it was tried is for the installer.
+  decisive: ({ file, isApplicable }) => ({ file, isApplicable }),
 }

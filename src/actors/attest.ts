@@ -27,7 +27,13 @@ export async function checkTpm(run: Bindings, signal: AbortSignal): Promise<TpmR
   const { tpm } = device
   if (!tpm || tpm.isAway) {
     device.log('tpmNotAvailable')
-    return { kind: 'notReady', trouble: { code: CODE.timedOut, text: 'no TPM 2.0 that could attest the device' } }
+    return {
+      kind: 'notReady',
+      trouble: {
+        code: CODE.timedOut,
+        text: tpm ? 'the TPM does not answer' : 'no TPM 2.0 that could attest the device',
+      },
+    }
   }
   const client = new TpmClient(await tpm.chip())
   const certificate = await endorsementCertificate(run, tpm, client, signal)

@@ -44,6 +44,8 @@ describe('of each shipped scenario', () => {
 
   /** The same trouble, repaired in one of two scenarios, or met by two ways. */
   const SAME = [
+    ['captive-portal-at-the-sign-in', 'captive-portal-comes-back'],
+    ['disk-full-during-apps', 'disk-full-then-free'],
     ['enrolment-allowed-while-the-page-waits', 'windows-enrolment-blocked'],
     ['joining-allowed-while-the-page-waits', 'joining-not-allowed'],
     ['licence-comes-while-the-page-waits', 'user-without-licence'],
@@ -215,7 +217,7 @@ test('who looks at one run is told its cause also when it ended so as expected; 
   expect(whyLines(journal)).toEqual([])
   expect(toldLines(journal, 'my-run')).toEqual([
     'the Win32 app "Safe Exam Browser" failed: exit code 1603, 0x80070643, at 4:40',
-    'behind it: the app has exitCode 1603 (scenarios/win32-app-fails.yaml:8)',
+    'behind it: the app has exitCode 1603 (scenarios/apps/win32-app-fails.yaml:8)',
     'next: oobe explain 1603, or oobe diagnose my-run',
   ])
 })

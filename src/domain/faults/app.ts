@@ -82,7 +82,7 @@ export const APP_FAULTS: readonly Fault[] = [
     CODE.unspecifiedError,
     { app: { kind: 'win32', exitCode: 1603 } },
     'oobe-autopilot-esp.md, 4.9 [U]',
-    `Apps: ${CODE.unspecifiedError}`,
+    'Apps: Error',
   ),
   {
     ...row(

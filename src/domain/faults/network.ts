@@ -157,7 +157,7 @@ const PROBES: readonly Fault[] = [
     'connectivity-test-changed',
     'Something on the network answers the connectivity test with another text.',
     { answer: { status: 200, body: 'Please enable JavaScript.' } },
-    { says: 'There is no internet connection on this network' },
+    { says: 'This network requires you to sign in' },
   ),
 ]
 

@@ -169,7 +169,7 @@ test.each<[string, Script, Page[]]>([
 
 test('management runs beside it from power-on, and learns of the enrolment and the sign-in', async () => {
   const { managed, heard } = await boot()
-  expect(managed).toEqual([{ isEnrolled: false }])
+  expect(managed).toEqual([{ isEnrolled: false, installersCollide: false }])
   expect(heard).toEqual([
     { type: 'device.enrolled', after: 'enrollment' },
     { type: 'user.signedIn', after: 'welcome' },
@@ -179,7 +179,7 @@ test('management runs beside it from power-on, and learns of the enrolment and t
 test('management of an enrolled device knows that it is, and is not told again', async () => {
   const enrollment = [{ kind: 'doesNotApply', why: [] }]
   const { managed, heard } = await boot({ enrollment }, { isEnrolled: true })
-  expect(managed).toEqual([{ isEnrolled: true }])
+  expect(managed).toEqual([{ isEnrolled: true, installersCollide: false }])
   expect(heard).toEqual([{ type: 'user.signedIn', after: 'welcome' }])
 })
 
