@@ -84,6 +84,14 @@ export const APP_FAULTS: readonly Fault[] = [
     'oobe-autopilot-esp.md, 4.9 [U]',
     'Apps: Error',
   ),
+  row(
+    'win32-not-detected',
+    'A Win32 app is installed, and its detection rule does not find it.',
+    CODE.appNotDetected,
+    { app: { kind: 'win32', isDetected: false } },
+    'oobe-autopilot-esp.md, 4.9 [F]',
+    `Apps: ${CODE.appNotDetected}`,
+  ),
   {
     ...row(
       'package-changed-on-the-way',

@@ -6,6 +6,7 @@ import type { TenantActions } from '../tenant-action.ts'
 /** Kinds of faults: where the cause of one is. */
 export const FAULT_FAMILIES = {
   network: 'the network between the device and its services',
+  tls: 'who answers in place of a server, with another certificate',
   http: 'what a server, a gateway or a filter answers in place of the service',
   protocol: 'an answer that is against the rules of its protocol',
   identity: 'accounts, sign-in and join in Microsoft Entra',

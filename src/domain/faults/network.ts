@@ -1,5 +1,6 @@
 import { CODE } from '../windows-codes.ts'
 import type { Fault, FaultEffect } from './fault.ts'
+import { SCHOOL_NETWORK_FAULTS } from './school-network.ts'
 
 const NET = 'oobe-autopilot-esp.md, 1.4'
 const BLOCKED = 'oobe-autopilot-esp.md, 5.1'
@@ -370,4 +371,11 @@ const FIREWALLS: readonly Fault[] = [
   }),
 ]
 
-export const NETWORK_FAULTS: readonly Fault[] = [...AWAY, ...FIRST_PAGES, ...PROBES, ...BY_SERVICE, ...FIREWALLS]
+export const NETWORK_FAULTS: readonly Fault[] = [
+  ...AWAY,
+  ...FIRST_PAGES,
+  ...PROBES,
+  ...BY_SERVICE,
+  ...FIREWALLS,
+  ...SCHOOL_NETWORK_FAULTS,
+]
