@@ -198,7 +198,7 @@ function print({ starts, frames, hundreds, sweep, parked, identity, enrolment, x
     ),
     row('memory with 100 journals kept, direct', plain(`${direct.rssMb.toFixed(0)} MB`)),
     row(
-      `\`oobe sweep\`: ${sweep.faults} faults, ${sweep.runs} runs, one process`,
+      `\`oobe sweep\`: ${sweep.faults} faults, ${sweep.runs} runs`,
       plain(seconds(sweep.ms).text, seconds(sweep.ms).number),
       atMost(60, 's'),
     ),

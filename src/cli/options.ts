@@ -84,3 +84,25 @@ export function parsePort(text: string): number {
   if (/^\d+$/.test(text) && port <= 65_535) return port
   throw new UserError('ERR_BAD_ARGUMENTS', `"${text}" is no port`, ['a number from 0 to 65535; 0 takes a free one'])
 }
+
+const WORKERS_MAX = 256
+
+/** How many processes play side by side. Code `ERR_BAD_ARGUMENTS`. */
+export const parseWorkers = (text: string): number => wholeNumber('workers', text, 1, WORKERS_MAX)
+
+/** The value of an option that counts. Code `ERR_BAD_ARGUMENTS`. */
+export function wholeNumber(name: string, text: string, least: number, most: number): number {
+  const number = Number(text)
+  if (/^\d+$/.test(text) && number >= least && number <= most) return number
+  throw new UserError('ERR_BAD_ARGUMENTS', `--${name}: "${text}" is no number of ${NOUNS[name]!}`, [
+    `a whole number from ${least} to ${most}`,
+  ])
+}
+
+/** What an option counts. */
+const NOUNS: Readonly<Record<string, string>> = {
+  workers: 'processes',
+  bail: 'failures',
+  retries: 'plays',
+  repeat: 'plays',
+}

@@ -2,13 +2,14 @@ import { FAULT_FAMILIES } from '../domain/faults/fault.ts'
 import { UserError } from '../domain/trouble.ts'
 import { HAPPY_PATH } from '../explore/bases.ts'
 import { hasBug, isHeld, type Matrix, matrixCells, matrixOf, summaryLines } from '../explore/matrix.ts'
-import { chosenFaults, planSweep, runMany, type SweepPlan, type SweepResult } from '../explore/sweep.ts'
+import { chosenFaults, planSweep } from '../explore/sweep.ts'
 import { columns } from './columns.ts'
 import { EXIT } from './exit-codes.ts'
 import { familyNamed, faultNamed } from './faults-command.ts'
-import { parseOptions, parseSeed } from './options.ts'
+import { parseOptions, parseSeed, parseWorkers } from './options.ts'
 import { print } from './print.ts'
 import { stopOnSignals } from './stopping.ts'
+import { playJobs } from './sweep/play-jobs.ts'
 
 const HELP = `oobe sweep [SCENARIO]   each fault at each step of a scenario where it can bite, judged
 
@@ -17,6 +18,7 @@ const HELP = `oobe sweep [SCENARIO]   each fault at each step of a scenario wher
   --family F        one family: ${Object.keys(FAULT_FAMILIES).join(', ')}
   --grep TEXT       faults with this text in the name or in the sentence
   --moments         the power is cut at each moment of the run, not only at each state
+  --workers N       processes that play side by side (default: as many as there are cores, one for a few runs)
   --seed N          the same seed gives the same runs (default: 1)
   --json            the matrix for programs
 
@@ -33,6 +35,7 @@ export async function sweepCommand(args: string[]): Promise<number> {
       family: { type: 'string' },
       grep: { type: 'string' },
       moments: { type: 'boolean' },
+      workers: { type: 'string' },
       seed: { type: 'string' },
       json: { type: 'boolean' },
     },
@@ -55,25 +58,16 @@ export async function sweepCommand(args: string[]): Promise<number> {
     faults,
     moments: values.moments ?? false,
   })
+  const workers = values.workers === undefined ? undefined : parseWorkers(values.workers)
   const stopping = stopOnSignals()
   try {
     const matrices: Matrix[] = []
-    for (const plan of plans) matrices.push(matrixOf(plan, await played(plan, () => stopping.code !== undefined)))
+    for (const plan of plans) matrices.push(matrixOf(plan, await playJobs(plan.jobs, stopping, workers)))
     printMatrices(matrices, values.json ?? false)
     return stopping.code ?? codeOf(matrices)
   } finally {
     stopping.release()
   }
-}
-
-/** The results of a plan, as far as it is played. */
-async function played({ jobs }: SweepPlan, isStopped: () => boolean): Promise<SweepResult[]> {
-  const results: SweepResult[] = []
-  for await (const result of runMany(jobs)) {
-    results.push(result)
-    if (isStopped()) break
-  }
-  return results
 }
 
 function printMatrices(matrices: readonly Matrix[], isJson: boolean): void {

@@ -75,11 +75,6 @@ export async function planSweep(
   return plans
 }
 
-/** Jobs one after the other, in this process. Each is independent of the others. */
-export async function* runMany(jobs: readonly SweepJob[]): AsyncGenerator<SweepResult> {
-  for (const job of jobs) yield await playJob(job)
-}
-
 /** One job. What a run of it throws is in the result: the others are played all the same. */
 export async function playJob(job: SweepJob): Promise<SweepResult> {
   const fault = FAULTS.find(({ name }) => name === job.fault)

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { FAULTS } from '../../src/domain/faults/faults.ts'
 import { hasBug, isHeld, matrixOf, summaryLines } from '../../src/explore/matrix.ts'
-import { planSweep, playJob, runMany, type SweepResult } from '../../src/explore/sweep.ts'
+import { planSweep, playJob, type SweepResult } from '../../src/explore/sweep.ts'
 import { call, file } from '../cli/call.ts'
 
 const SMALL = `title: A student with a cable
@@ -39,7 +39,7 @@ describe('a plan of a sweep', () => {
     const faults = FAULTS.filter(({ name }) => name.startsWith('join-'))
     const [plan] = await planSweep('surface-wifi-happy-path', { seed: 3, faults })
     const results: SweepResult[] = []
-    for await (const result of runMany(plan!.jobs)) results.push(result)
+    for (const job of plan!.jobs) results.push(await playJob(job))
     // In another order.
     const again: SweepResult[] = []
     for (const job of [...plan!.jobs].reverse()) again.unshift(await playJob(job))

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os'
 import { UserError } from '../../domain/trouble.ts'
 import { freshBytes } from '../../ports/fresh-keys.ts'
 import type { MockTransport } from '../../scenario/run-scenario.ts'
-import { parseOptions, parseSeed, parseSpeed } from '../options.ts'
+import { parseOptions, parseSeed, parseSpeed, parseWorkers, wholeNumber } from '../options.ts'
 import { parseShard, type Shard } from './shard.ts'
 
 export const HELP = `oobe run [PATH...]    play scenarios without a terminal, and judge them
@@ -85,7 +85,6 @@ export interface RunOptions {
   trust: string | undefined
 }
 
-const WORKERS_MAX = 256
 const TIMES_MAX = 1_000_000
 const RANDOM_BYTES = 4
 
@@ -100,7 +99,7 @@ export function parseRunOptions(args: readonly string[]): RunOptions {
     isList: values.list === true,
     isLastFailed: values['last-failed'] === true,
     shard: values.shard === undefined ? undefined : parseShard(values.shard),
-    workers: values.workers === undefined ? undefined : wholeNumber('workers', values.workers, 1, WORKERS_MAX),
+    workers: values.workers === undefined ? undefined : parseWorkers(values.workers),
     bail: values.bail === undefined ? Number.POSITIVE_INFINITY : wholeNumber('bail', values.bail, 1, TIMES_MAX),
     retries: values.retries === undefined ? 0 : wholeNumber('retries', values.retries, 0, TIMES_MAX),
     repeat: values.repeat === undefined ? 1 : wholeNumber('repeat', values.repeat, 1, TIMES_MAX),
@@ -161,21 +160,6 @@ const withCount = (args: readonly string[]): string[] => {
     if (arg !== '--bail' || (end >= 0 && index > end)) return [arg]
     return /^\d+$/.test(args[index + 1] ?? '') ? [arg] : ['--bail=1']
   })
-}
-
-function wholeNumber(name: string, text: string, least: number, most: number): number {
-  const number = Number(text)
-  if (/^\d+$/.test(text) && number >= least && number <= most) return number
-  throw new UserError('ERR_BAD_ARGUMENTS', `--${name}: "${text}" is no number of ${NOUNS[name]!}`, [
-    `a whole number from ${least} to ${most}`,
-  ])
-}
-
-const NOUNS: Readonly<Record<string, string>> = {
-  workers: 'processes',
-  bail: 'failures',
-  retries: 'plays',
-  repeat: 'plays',
 }
 
 function seedOf(text: string): RunOptions['seed'] {

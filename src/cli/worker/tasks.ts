@@ -1,9 +1,11 @@
+import type { SweepJob, SweepResult } from '../../explore/sweep.ts'
 import type { CaseJob, CaseResult } from '../run/case-job.ts'
 import type { Stopping } from '../stopping.ts'
 
 /** What a worker process can do: jobs, results and progress are plain data. */
 export interface Tasks {
   playCase: { job: CaseJob; result: CaseResult; progress: string }
+  playFault: { job: SweepJob; result: SweepResult; progress: never }
 }
 
 export type TaskName = keyof Tasks
