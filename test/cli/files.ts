@@ -36,9 +36,21 @@ export function journalOf(out: string, run: string): { kind: string; [field: str
 
 export const HAPPY_PATH = 'surface-wifi-happy-path'
 
-/** A shipped scenario's text, with one piece of it replaced. */
-export function changedScenario(name: string, was: string, is: string): string {
+/** What an ordinary story does not ask of its person, and who writes it out would have to use. */
+const SELDOM = /^ {2}(language|welcome):.*\n/gm
+
+/** A shipped scenario's text, its person and its network written out. */
+function writtenOut(name: string): string {
   const text = readFileSync(find('scenario', name).path, 'utf8')
+  return text.replace(/^(person|network): ([a-z-]+)\n/gm, (_, kind: 'person' | 'network', used: string) => {
+    const facts = readFileSync(find(kind, used).path, 'utf8').replace(/^#.*\n/gm, '')
+    return `${kind}:\n${facts.replace(/^/gm, '  ').trimEnd()}\n`.replace(SELDOM, '')
+  })
+}
+
+/** That text, with one piece of it replaced. */
+export function changedScenario(name: string, was: string, is: string): string {
+  const text = writtenOut(name)
   if (!text.includes(was)) throw new Error(`${name}.yaml does not hold "${was}"`)
   return text.replaceAll(was, is)
 }

@@ -187,6 +187,9 @@ describe('the end of a list', { timeout: 60_000 }, () => {
       [
         `failed: wrong  wrong.yaml`,
         '    expected the outcome signInScreen, got desktop (local administrator, not managed, no Autopilot profile); no Autopilot profile: 807 ZtdDeviceIsNotRegistered',
+        '    why: the device got no Autopilot profile: 807 ZtdDeviceIsNotRegistered; the tenant has not registered lenovo-300w-gen-3, at 2:26',
+        '    why: behind it: the tenant has not registered lenovo-300w-gen-3 (wrong.yaml:7)',
+        `    why: next: oobe explain 807, or oobe show ${join(out, 'wrong')} --wire --only "#8", or oobe diagnose ${join(out, 'wrong')}`,
         '    page:    [desktop] Desktop',
         `    journal: ${join(out, 'wrong', 'journal.ndjson')}`,
         `    again:   oobe replay ${join(out, 'wrong')}`,

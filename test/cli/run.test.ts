@@ -319,7 +319,7 @@ person:
   network: [{ wifi: Contoso-Students, key: ${WRONG_KEY} }, { key: ${WIFI_KEY} }]
   signIn:
     - { email: alice@contoso.example, password: ${WRONG_PASSWORD} }
-    - { email: alice@contoso.example, password: ${PASSWORD} }
+    - { password: ${PASSWORD} }
 expect: { outcome: desktop, account: standard }
 `
 

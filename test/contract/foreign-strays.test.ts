@@ -1,17 +1,13 @@
 import { expect, test } from 'vitest'
-import type { RunSpec } from '../../src/run/run-spec.ts'
 import { judged } from '../../src/scenario/run-scenario.ts'
 import { judge } from '../../src/scenario/verdict.ts'
 import { against, type Played, seenAs } from './foreign-server.ts'
+import { EXPECTING_NOTHING } from './plain-server.ts'
 
 /** How a run against a real service is judged that expects nothing but a desktop. */
 function failuresOf({ run, result }: Played): string[] {
   const prepared = { run, release: () => {}, service: { title: 'Hedgerow', requests: () => 9 } }
-  return judged(
-    prepared,
-    { expect: null, events: [] as unknown, network: { blockedHosts: [] as string[] }, places: {} } as RunSpec,
-    result,
-  ).failures
+  return judged(prepared, EXPECTING_NOTHING, result).failures
 }
 
 const NOTE = 'enrolled, and no session with the management server was held'

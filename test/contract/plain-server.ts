@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { HttpRequest } from '../../src/domain/http.ts'
+import { DEFAULT_NETWORK } from '../../src/domain/network.ts'
 import type { TenantDefinition } from '../../src/domain/tenant.ts'
 import { decodeSyncML } from '../../src/protocols/syncml/decode.ts'
 import type { Command } from '../../src/protocols/syncml/message.ts'
@@ -33,14 +34,19 @@ export async function againstPlain(habits: string[], playing: Playing = {}): Pro
   }
 }
 
+/** What a run says of itself that expects nothing but an end, as far as a verdict needs it. */
+export const EXPECTING_NOTHING = {
+  expect: null,
+  events: [],
+  device: { adapters: [] },
+  network: DEFAULT_NETWORK,
+  places: {},
+} as unknown as RunSpec
+
 /** Failures and causes of a run that expects nothing but an end. */
 export function verdictOf({ run, result }: Played) {
   const prepared = { run, release: () => {}, service: { title: 'Allotment', requests: () => 9 } }
-  judged(
-    prepared,
-    { expect: null, events: [] as unknown, network: { blockedHosts: [] as string[] }, places: {} } as RunSpec,
-    result,
-  )
+  judged(prepared, EXPECTING_NOTHING, result)
   const entry = run.journal.entries.at(-1)
   if (entry?.kind !== 'verdict') throw new Error('the journal does not end with a verdict')
   return entry
