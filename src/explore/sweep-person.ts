@@ -1,4 +1,6 @@
 import type { FaultPress } from '../domain/faults/fault.ts'
+import type { PageId } from '../domain/pages.ts'
+import type { Answers } from '../domain/person.ts'
 import type { Action, ButtonControl, Screen } from '../domain/screen.ts'
 import type { KeyMove, Person } from '../run/person.ts'
 import type { Scenario } from '../scenario/scenario.ts'
@@ -26,8 +28,10 @@ export class SweepPerson implements Person {
   constructor({ person }: Pick<Scenario, 'person'>, ways: readonly FaultPress[]) {
     this.#ways = ways
     const last = Object.entries(person).flatMap(([page, given]) => {
-      const answers = [given].flat()
-      const final = answers.at(-1)
+      const answers = typeof given === 'number' ? [] : [given].flat()
+      const fields = answers.filter((answer) => typeof answer === 'object')
+      // A later answer has only what its page asks for again.
+      const final = typeof answers.at(-1) === 'object' ? Object.assign({}, ...fields) : answers.at(-1)
       return final === undefined ? [] : [[page, final] as const]
     })
     this.#answers = Object.fromEntries(last) as Scenario['person']
@@ -47,7 +51,9 @@ export class SweepPerson implements Person {
     const times = this.#tries.get(`${screen.page} ${screen.step ?? ''}`)!
     const password = this.#passwords[(times - 1) % this.#passwords.length]
     const welcome = password === undefined ? {} : { welcome: { password } }
-    const known = new ScriptedPerson({ ...this.#answers, ...welcome }).answer(screen)
+    const answers = { ...this.#answers, ...welcome }
+    // Of an answer for several steps of a page, the button may belong to an earlier one.
+    const known = answerOf(answers, screen) ?? answerOf(withoutPress(answers, screen.page), screen)
     if (known) return known === 'wait' ? null : known
     if (screen.page === 'deviceUsage')
       return { page: 'deviceUsage', control: 'next', values: { usage: 'workOrSchool' } }
@@ -75,6 +81,15 @@ export class SweepPerson implements Person {
     this.#tries.set(what, tries)
     return tries <= most
   }
+}
+
+const answerOf = (answers: Answers, screen: Screen) => new ScriptedPerson(answers).answer(screen)
+
+function withoutPress(answers: Answers, page: PageId): Answers {
+  const answer = answers[page]
+  if (typeof answer !== 'object' || Array.isArray(answer)) return answers
+  const { press: _, ...fields } = answer
+  return { ...answers, [page]: fields }
 }
 
 const selectedOf = ({ controls }: Screen): Record<string, string> =>

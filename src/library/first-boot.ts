@@ -5,7 +5,7 @@ import type { Answers as ScriptedAnswers } from '../domain/person.ts'
 import type { TenantDefinition } from '../domain/tenant.ts'
 import { outcomeText } from '../journal/outcome.ts'
 import { pagesOf } from '../journal/pages.ts'
-import { type Named, networkUsed, personUsed } from '../scenario/by-name.ts'
+import { networkUsed, personUsed } from '../scenario/by-name.ts'
 import { environmentOf } from '../scenario/environment.ts'
 import { eventRules } from '../scenario/event-entries.ts'
 import { loadDeviceFile, loadTenantFile } from '../scenario/library.ts'
@@ -16,7 +16,7 @@ import { deviceSchema } from '../scenario/schema/device.ts'
 import { networkSchema } from '../scenario/schema/network.ts'
 import { scenarioSchema } from '../scenario/schema/scenario.ts'
 import { tenantSchema } from '../scenario/schema/tenant.ts'
-import type { Answers, ScenarioEvent, Surroundings } from '../scenario/script.ts'
+import type { Answers, Named, ScenarioEvent, Surroundings } from '../scenario/script.ts'
 
 /** What a first boot needs. Network, person and events are what a scenario file says, as objects. */
 export interface FirstBoot {

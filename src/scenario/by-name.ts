@@ -11,9 +11,7 @@ import { type NetworkFile, networkSchema } from './schema/network.ts'
 import { personSchema } from './schema/person.ts'
 import { tenantSchema } from './schema/tenant.ts'
 import type { Key } from './schema-issues.ts'
-
-/** A file by its name, or that with single facts changed. */
-export type Named = string | { use: string; with?: Record<string, unknown> | undefined }
+import type { Named } from './script.ts'
 
 /** A name, where the scenario's file has it, and the single facts that it changes. */
 export interface Used {

@@ -7,6 +7,9 @@ export type { Answer } from '../domain/person.ts'
 /** Answers by page; `thinkTime` is a duration such as `20s`. */
 export type Answers = PageAnswers & { thinkTime?: string | undefined }
 
+/** A file by its name, or that with single facts changed. */
+export type Named = string | { use: string; with?: Record<string, unknown> | undefined }
+
 /** What is around the device. Durations as in scenario files: `25ms`. */
 export interface Surroundings {
   ethernet?: boolean | WiredNetwork | undefined

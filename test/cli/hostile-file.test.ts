@@ -128,7 +128,7 @@ describe('a file that cannot be read', { timeout: 10_000 }, () => {
     const path = join(folder, 'folder.yaml')
     mkdirSync(path)
     const reason = 'EISDIR: illegal operation on a directory, read'
-    expectRefused(await call('run', path), `ERR_NOT_READABLE: ${path} cannot be read: ${reason}`)
+    expectRefused(await call('run', path), `ERR_NO_SCENARIO: there is no scenario in the folder ${path}`)
     expectRefused(await call('boot', path), `ERR_NOT_READABLE: ${path} cannot be read: ${reason}`)
     expectRefused(await call('--tenant', path), `ERR_NOT_READABLE: ${path} cannot be read: ${reason}`)
   })

@@ -11,8 +11,8 @@ const MAKE_PIPE = 'mkfifo'
 const denied = vi.hoisted(() => ({ folder: '' }))
 vi.mock('node:fs', async (original) => {
   const fs = await original<typeof import('node:fs')>()
-  const readdirSync = (path: string) => {
-    if (path !== denied.folder) return fs.readdirSync(path)
+  const readdirSync = (path: string, options: object) => {
+    if (path !== denied.folder) return fs.readdirSync(path, options)
     throw Object.assign(new Error(`EACCES: permission denied, scandir '${path}'`), { code: 'EACCES' })
   }
   return { ...fs, readdirSync }

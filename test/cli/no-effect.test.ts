@@ -69,7 +69,7 @@ describe('a fact of an event that would have no effect', () => {
   const ONCE = 'times and from go with a state or a request: a time comes once'
 
   test.each([
-    ['{ when: { at: 1s }, power: cut, for: 5s }', LASTS],
+    ['{ when: { at: 1s }, power: cut, for: 5s }', 'for does not go with this power: it does not last'],
     ['{ when: { request: "*" }, drop: true, for: 5s }', LASTS],
     ['{ when: { request: "*" }, delay: 1s, for: 5s }', LASTS],
     ['{ when: { at: 1s }, network: down, times: 2 }', ONCE],

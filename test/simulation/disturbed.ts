@@ -1,9 +1,9 @@
 import type { EventEffect } from '../../src/events/event-kinds.ts'
 import type { EventCondition, EventRule } from '../../src/events/event-rules.ts'
+import { SweepPerson } from '../../src/explore/sweep-person.ts'
 import type { RunResult } from '../../src/run/run-options.ts'
 import { prepareRun } from '../../src/scenario/run-scenario.ts'
 import type { Scenario } from '../../src/scenario/scenario.ts'
-import { PatientPerson } from './patient-person.ts'
 
 export const DISTURBANCES = {
   power: { kind: 'power', value: 'cut' },
@@ -26,7 +26,7 @@ export interface DisturbedRun extends RunResult {
 
 /** A scenario with one thing more that goes wrong, and a person who does not give up easily. */
 export async function disturbed(scenario: Scenario, what?: Disturbance, place: Place = 0): Promise<DisturbedRun> {
-  const person = new PatientPerson(scenario)
+  const person = new SweepPerson(scenario, ['tryAgain', 'skip', 'startOver', 'continueAnyway', 'reset'])
   const events = [...scenario.events, ...(what ? [ruleOf(what, place)] : [])]
   const { run, release } = prepareRun({ ...scenario, expect: null, events }, { seed: 1, transport: 'direct', person })
   try {

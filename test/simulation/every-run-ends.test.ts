@@ -113,7 +113,7 @@ test('a probe of the network that gets 130 kB for ever: stuck, growth', async ()
   const body = encoder.encode('x'.repeat(130_000))
   const { outcome, journal } = await play(
     (transport) => async (request, peer, signal) =>
-      request.url.includes('connecttest') ? { status: 200, headers: {}, body } : transport(request, peer, signal),
+      request.url.includes('connecttest') ? { status: 503, headers: {}, body } : transport(request, peer, signal),
     { journalBytes: 3_000_000 },
   )
   expect(outcome).toMatchObject({

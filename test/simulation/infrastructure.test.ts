@@ -57,10 +57,10 @@ test('a service that is down ends the run with the URL', async () => {
   await expect(run.play()).rejects.toMatchObject({ code: 'ERR_SERVICE_UNREACHABLE' })
 })
 
-test('a service that answers rubbish is a device without internet, never a hang', async () => {
+test('a service that answers rubbish is a page in place of the internet, never a hang', async () => {
   const base = await serve((_, response) => response.end('<html>hello'))
   const { outcome } = await deviceAgainst(base, 5_000).play()
-  expect(outcome).toMatchObject({ kind: 'stuck', waitingFor: "Let's connect you to a network" })
+  expect(outcome).toMatchObject({ kind: 'unanswered', page: 'connectivity' })
 })
 
 test.each([

@@ -42,7 +42,7 @@ test.each(Object.entries(CODES) as [TpmCondition, string][])(
     expect(failed.outcome).toMatchObject({ kind: 'failed', code })
     expect(failed.failures.filter((text) => text.includes('no effect'))).toEqual([])
     const mended = await withEvents('self-deploying-ethernet', [becomes(condition, 30_000)], {
-      tpmAttestation: ['tryAgain'],
+      tpmAttestation: [{ wait: '1m', press: 'tryAgain' }],
     })
     expect(mended.outcome).toMatchObject({ kind: 'signInScreen' })
   },

@@ -1,8 +1,10 @@
 import { accessSync, chmodSync, constants, readFileSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
+import type { Answers } from '../../domain/person.ts'
 import type { TenantDefinition } from '../../domain/tenant.ts'
 import { InfrastructureError, UserError } from '../../domain/trouble.ts'
-import { find, loadScenarioFile, loadTenantFile } from '../../scenario/library.ts'
+import { find, loadTenantFile } from '../../scenario/library.ts'
+import { loadScenarios } from '../../scenario/scenario.ts'
 import { tenantSchema } from '../../scenario/schema/tenant.ts'
 import { type RegisteredEntry, withRegisteredDevice } from '../../scenario/tenant-devices.ts'
 import { workingFolder } from '../../scenario/working-folder.ts'
@@ -92,8 +94,8 @@ const LENDER = 'surface-wifi-happy-path'
 /** What was done, what the device gets, and what a boot needs besides: a network and a person of the school. */
 export function nextSteps({ name, file, definition, entry }: TenantEdit): string[] {
   const { device, groupTag } = entry
-  const { scenario } = loadScenarioFile(LENDER)
-  const email = signInOf(scenario)
+  const [lender] = loadScenarios(LENDER)
+  const email = signInOf(lender!.person)
   const isKnown = definition.users.some((user) => user.email.toLowerCase() === email.toLowerCase())
   const [first] = definition.users
   const person = isKnown
@@ -107,7 +109,7 @@ export function nextSteps({ name, file, definition, entry }: TenantEdit): string
   ]
 }
 
-function signInOf(scenario: object): string {
-  const { signIn } = ((scenario as { person?: { signIn?: unknown } }).person ?? {}) as { signIn?: unknown }
-  return typeof signIn === 'object' && signIn !== null && 'email' in signIn ? String(signIn.email) : ''
+function signInOf({ signIn }: Answers): string {
+  const [first] = [signIn].flat()
+  return typeof first === 'object' ? (first.email ?? '') : ''
 }
