@@ -33,6 +33,9 @@ async function transcript(scenario: Scenario, isCopied: boolean) {
   return { heard, outcome }
 }
 
+/** They come to no service. */
+const UNHEARD = ['command-prompt-shut-down', 'proxy-not-in-wpad']
+
 test.each(
   namesOf('scenario')
     .flatMap(loadScenarios)
@@ -40,5 +43,5 @@ test.each(
 )('%s: a copy of the school between any two requests changes no answer', async (_, scenario) => {
   const whole = await transcript(scenario, false)
   expect(await transcript(scenario, true)).toEqual(whole)
-  expect(whole.heard.length).toBeGreaterThan(0)
+  expect(whole.heard.length > 0).toBe(!UNHEARD.includes(scenario.id))
 })
