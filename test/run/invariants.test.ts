@@ -82,11 +82,12 @@ describe('each invariant finds what breaks it', () => {
     await expect(play()).rejects.toEqual(broken('wayForward'))
   })
 
-  test('progressForward: a bar that counts down', async () => {
-    let fraction = 1
+  test('progressForward: a category that begins again', async () => {
+    let shown = 0
     mutant.screen = changed('enrollmentStatus', (screen) => {
-      fraction -= 0.01
-      return { ...screen, progress: { ...screen.progress!, fraction } }
+      const state = shown++ === 0 ? 'succeeded' : 'inProgress'
+      const categories = screen.progress!.categories!.map((category) => ({ ...category, state }) as const)
+      return { ...screen, progress: { ...screen.progress!, categories } }
     })
     await expect(play()).rejects.toEqual(broken('progressForward'))
   })

@@ -5,22 +5,18 @@ import type { Invariant } from './invariant.ts'
 const beginsAnew = (entry: JournalEntry): boolean =>
   entry.kind === 'power' || (entry.kind === 'screen' && 'screen' in entry && entry.screen.page === 'nextSignIn')
 
-/** Rounding of a sum of fractions. */
-const EPSILON = 1e-9
-
 export const progressForward: Invariant = {
   name: 'progressForward',
-  about: 'the bar of the Enrollment Status Page never goes back',
+  about: 'a category of the Enrollment Status Page that is complete stays so',
   watch() {
-    let reached = 0
+    const complete = new Set<string>()
     return (entry) => {
-      if (beginsAnew(entry)) reached = 0
+      if (beginsAnew(entry)) complete.clear()
       if (entry.kind !== 'screen' || !('screen' in entry)) return undefined
-      const { progress } = entry.screen
-      const fraction = progress?.categories && progress.fraction
-      if (fraction === undefined) return undefined
-      if (fraction < reached - EPSILON) return `from ${reached} to ${fraction}`
-      reached = Math.max(reached, fraction)
+      for (const { id, state } of entry.screen.progress?.categories ?? []) {
+        if (state === 'succeeded') complete.add(id)
+        else if (complete.has(id)) return `${id} was complete, and is ${state}`
+      }
       return undefined
     }
   },
