@@ -64,9 +64,8 @@ export async function playCase(seal: () => SealedRun, options: CaseOptions): Pro
     folder.onTrouble((error) => timeline.fail(error))
     const logs = keepCollectedLogs(run, folder)
     const result = await playStoppable(run, run.play(), stopping).finally(prepared.release)
-    const idle = result.outcome.kind === 'stopped' ? [] : await idleSettings(sealed, playOptions)
     await logs.written()
-    judged(prepared, sealed.spec, result, idle)
+    judged(prepared, sealed.spec, result, await idleSettings(sealed, playOptions, result))
   } catch (error) {
     breakBy(error)
   }

@@ -138,7 +138,7 @@ export async function playSealed(sealed: SealedRun, options: PlayOptions): Promi
   const prepared = prepareSealed(sealed, options)
   try {
     const result = await prepared.run.play()
-    return judged(prepared, sealed.spec, result, await idleSettings(sealed, options))
+    return judged(prepared, sealed.spec, result, await idleSettings(sealed, options, result))
   } finally {
     prepared.release()
   }
@@ -156,8 +156,10 @@ export async function runScenario(
 export const idleSettings = async (
   { spec }: SealedRun,
   { checkSettings = false, target, keys }: PlayOptions,
+  result: RunResult,
 ): Promise<string[]> => {
-  if (!checkSettings || target) return []
+  // Of a run that ended otherwise than expected there is more to say than that.
+  if (!checkSettings || target || result.outcome.kind === 'stopped' || judge(spec.expect, result).length > 0) return []
   return settingsWithoutEffect(spec, async (one, see) => {
     const { run, release } = prepareRun(one, { seed: spec.seed, transport: 'direct', ...(keys ? { keys } : {}) })
     let isWanted = true

@@ -22,6 +22,7 @@ describe('a bug of ours in one scenario of several', { timeout: 60_000 }, () => 
       'asus-ethernet-happy-path',
       HAPPY_PATH,
       'wrong-password',
+      '--no-check-settings',
       '--transport',
       'direct',
       '--out',

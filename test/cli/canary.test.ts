@@ -71,7 +71,7 @@ describe('secrets of a scenario', { timeout: 120_000 }, () => {
     'are in no artefact and no output of a run that expects %s',
     async (expected) => {
       const path = scenario(expected)
-      const run = ['run', path, '--transport', 'direct', '--out', out()]
+      const run = ['run', path, '--no-check-settings', '--transport', 'direct', '--out', out()]
       const text = await shownBy(...run, '--reporter', 'list,junit,plain')
       expect(text).toContain(expected === 'desktop' ? '✓ canary' : '✗ canary')
       expectNone(text)

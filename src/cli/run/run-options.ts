@@ -20,7 +20,7 @@ export const HELP = `oobe run [PATH...]    play scenarios without a terminal, an
   --retries N            a scenario that failed is played again, N times at most
   --repeat N             each scenario N times
   --check-determinism    each scenario twice: both journals have to be the same, byte by byte
-  --check-settings       each scenario once more without each of its settings: one that changes nothing fails it
+  --no-check-settings    a setting of a scenario that changes nothing does not fail it: each is left out once to see
   --watch                stays, and plays again what a change of a scenario, device or tenant file is about
 
   --reporter LIST        list, dot, line, plain, tap, github; junit, ctrf, json, markdown, blob into a file: NAME or NAME=FILE,
@@ -47,7 +47,7 @@ const TYPES = {
   retries: { type: 'string' },
   repeat: { type: 'string' },
   'check-determinism': { type: 'boolean' },
-  'check-settings': { type: 'boolean' },
+  'no-check-settings': { type: 'boolean' },
   watch: { type: 'boolean' },
   reporter: { type: 'string', multiple: true },
   out: { type: 'string' },
@@ -72,6 +72,7 @@ export interface RunOptions {
   retries: number
   repeat: number
   isChecked: boolean
+  /** Against the mock in instant mode alone: each setting costs a run. */
   checkSettings: boolean
   isWatch: boolean
   /** As they are written. */
@@ -91,6 +92,7 @@ const RANDOM_BYTES = 4
 /** Codes as `parseOptions`, `parseSeed`, `parseSpeed`, `parseShard`; `ERR_UNKNOWN_TRANSPORT`, `ERR_BAD_ARGUMENTS`. */
 export function parseRunOptions(args: readonly string[]): RunOptions {
   const { values, positionals } = parseOptions(withCount(args), TYPES, 'oobe run')
+  const speed = parseSpeed(values.speed ?? 'instant')
   const options: RunOptions = {
     operands: [...new Set(positionals)],
     isHelp: values.help === true,
@@ -104,14 +106,15 @@ export function parseRunOptions(args: readonly string[]): RunOptions {
     retries: values.retries === undefined ? 0 : wholeNumber('retries', values.retries, 0, TIMES_MAX),
     repeat: values.repeat === undefined ? 1 : wholeNumber('repeat', values.repeat, 1, TIMES_MAX),
     isChecked: values['check-determinism'] === true,
-    checkSettings: values['check-settings'] === true,
     isWatch: values.watch === true,
     reporters: values.reporter ?? ['list'],
     out: values.out ?? 'oobe-results',
     seed: values.seed === undefined ? undefined : seedOf(values.seed),
-    speed: parseSpeed(values.speed ?? 'instant'),
+    speed,
     transport: transportOf(values.transport ?? 'msw'),
     service: values.service,
+    checkSettings:
+      values['no-check-settings'] !== true && values.service === undefined && speed === Number.POSITIVE_INFINITY,
     trust: values.trust,
   }
   refuseContradictions(options)
@@ -119,7 +122,7 @@ export function parseRunOptions(args: readonly string[]): RunOptions {
 }
 
 function refuseContradictions(options: RunOptions): void {
-  const { isChecked, checkSettings, service, speed, workers, isWatch, shard, seed } = options
+  const { isChecked, service, speed, workers, isWatch, shard, seed } = options
   const refuse = (message: string) => {
     throw new UserError('ERR_BAD_ARGUMENTS', message)
   }
@@ -127,9 +130,6 @@ function refuseContradictions(options: RunOptions): void {
     refuse(
       '--check-determinism goes with the mock in instant mode: a real service and real time are not the same twice',
     )
-  }
-  if (checkSettings && service !== undefined) {
-    refuse('--check-settings goes with the mock, and not with --service')
   }
   if (service !== undefined && workers !== undefined && workers > 1) {
     refuse('--workers goes with the mock: against a real service scenarios are played one after the other')
