@@ -91,7 +91,7 @@ export const win32InstallationMachine = setup({
     },
     // The extension waits for it, and begins nothing else: an assumption.
     waitingToRetry: {
-      meta: hidden('4.5 [D]'),
+      meta: hidden('4.5 [U]'),
       after: { retryInterval: { actions: 'countTry', target: 'installing' } },
     },
     ...endings<Win32Context, Win32Outcome>({ over: { kind: 'over' } }),

@@ -39,7 +39,7 @@ export const packageDownload = packageDownloadMachine.provide({
       const { kind, fileHash, unreadable, onStep } = REQUEST.open(input.request)
       if (device.storage.isFull) return { kind: 'failed', hresult: signedOf(CODE.diskFull), isOffline: false }
       onStep?.('downloading', url)
-      // Content of Win32 apps has hosts of its own; other kinds come from where the server says.
+      // Content of Win32 apps has other hosts; other kinds come from where the server says.
       const way = kind === 'win32' ? await reach(service, 'content', 'content network', signal) : success(undefined)
       const answer = way.ok ? await download(service, url, fileHash, signal) : way
       if (answer.ok) {

@@ -10,7 +10,7 @@ const CONFLICTS = 'Microsoft: Windows Autopilot, policy conflicts'
 
 /**
  * Nodes whose change restarts the device at the end of device setup, once for all of them (oobe-autopilot-esp.md, 4.7 [F]: event 2800
- * for each). The list that Windows uses is not published. A tenant extends it: `restarts: true` beside a policy.
+ * for each). The list that Windows uses is not published, and Microsoft's page has names of settings: their nodes are inferred. A tenant extends it: `restarts: true` beside a policy.
  */
 export const RESTART_NODES: readonly RestartNode[] = [
   { node: 'Policy/Config/DeviceGuard/EnableVirtualizationBasedSecurity', tag: 'D', source: CONFLICTS },

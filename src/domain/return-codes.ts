@@ -18,7 +18,7 @@ export const returnKindOf = (exitCode: number): ReturnKind => RETURN_CODES.get(e
 /** Another installation is in progress: `ERROR_INSTALL_ALREADY_RUNNING` of Windows Installer [D]. */
 export const ANOTHER_INSTALLATION = 1618
 
-/** After the return code "retry": three tries in all, five minutes apart [D]. */
+/** After the return code "retry": three tries in all, five minutes apart. [U]: as administrators know it; no source was found. */
 export const RETRIES = { tries: 3, waitMs: 5 * 60_000 } as const
 
 const DONE: readonly ReturnKind[] = ['success', 'softReboot', 'hardReboot']

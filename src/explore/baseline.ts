@@ -40,7 +40,7 @@ export async function playBaseline(scenario: Scenario, seed: number): Promise<Ba
   }
 }
 
-/** Statecharts of management: what they do goes on behind the pages. */
+/** Statecharts of management: what they do happens behind the pages. */
 const BEHIND = new Set(['management', 'session', 'installation', 'packageDownload', 'oobe'])
 
 function placesIn(journal: readonly JournalEntry[]): Pick<Baseline, 'requests' | 'states' | 'pages' | 'link'> {

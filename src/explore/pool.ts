@@ -1,5 +1,5 @@
 /**
- * Plays one job at a time: in this process, or in one of its own. `Progress` is what it tells while a job is played.
+ * Plays one job at a time: in this process, or in another one. `Progress` is what it tells while a job is played.
  */
 export interface Player<Job, Result, Progress = never> {
   /** @throws PlayerLost when the player is gone, and the job with it */

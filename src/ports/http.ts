@@ -72,7 +72,7 @@ export interface NetworkGate {
 
 /** Why the network is asked. */
 export interface Sending {
-  /** The device shows a certificate of its own. */
+  /** The device shows its certificate. */
   hasCertificate?: boolean
   /** The request has left, and its answer has not come. */
   isUnderWay?: boolean

@@ -52,7 +52,7 @@ export class Overlay {
     this.#asked.clear()
   }
 
-  /** False when nothing comes of the keys: the run is told why. */
+  /** False when nothing comes of the keys: the run learns why. */
   press(keys: string): boolean {
     const { display, refuse, device } = this.#parts
     const { screen } = display

@@ -74,7 +74,7 @@ export class Power {
     return true
   }
 
-  /** With a closed lid the device sleeps: what is due happens when it wakes up. What is around it goes on. */
+  /** With a closed lid the device sleeps: what is due happens when it wakes up. What is around it continues. */
   lid(position: 'closed' | 'open'): boolean {
     const isAsleep = position === 'closed'
     const { device, timeline, refuse } = this.#parts

@@ -47,10 +47,14 @@ export interface RunSpec extends RecordedSpec {
 /** By file, relative to the working folder, and by the path of a fact in the RunSpec (`person.signIn`): a line, from 1. */
 export type Places = Record<string, Record<string, number>>
 
+/** The file of the scenario, and the lines of its facts: it alone says what is expected. */
+export const ownFile = (places: Places): [file: string, facts: Record<string, number>] | undefined =>
+  Object.entries(places).find(([, facts]) => facts.expect !== undefined)
+
 /** Whether a fact is from a file that the scenario takes by name: it is for many stories, and no setting of this one. */
 export function isShared(places: Places, fact: string): boolean {
   const file = placeOf(places, fact)?.replace(/:\d+$/, '')
-  return file !== undefined && places[file]?.expect === undefined
+  return file !== undefined && file !== ownFile(places)?.[0]
 }
 
 /** Where a fact was written: the place of its nearest parent when it has no own place. */

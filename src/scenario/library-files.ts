@@ -43,6 +43,13 @@ export function libraryFiles(kind: Kind): LibraryFile[] {
   return [...own, ...shipped.filter(({ name }) => !names.has(name))].sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 
+/** A file that is in no folder of its kind's: nothing else has to be looked at. Code `ERR_WORKING_FOLDER`. */
+export function flatFile(kind: Exclude<Kind, 'scenario'>, name: string): LibraryFile | undefined {
+  const file = join(FOLDERS[kind], `${name}.yaml`)
+  const path = [join(workingFolder(), file), join(shippedRoot(), file)].find(existsSync)
+  return path === undefined ? undefined : { name, file, path }
+}
+
 /** The files of one library. Code `ERR_NOT_READABLE`. */
 export function filesBelow(root: string, kind: Kind): LibraryFile[] {
   const folder = join(root, FOLDERS[kind])

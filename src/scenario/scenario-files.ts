@@ -56,6 +56,6 @@ function statsOf(path: string): Stats | undefined {
   }
 }
 
-/** A working folder with scenarios of its own, or with the settings of a project. */
+/** A working folder with its scenarios, or with the settings of a project. */
 export const isProject = (folder: string): boolean =>
   isFolder(join(folder, 'scenarios')) || existsSync(join(folder, PROJECT_FILE))

@@ -6,7 +6,7 @@ import { start } from './program.ts'
 
 const device = readFileSync(resolve(import.meta.dirname, '../../devices/surface-laptop-se.yaml'), 'utf8')
 
-/** A project with two scenarios, of which the second has a device of its own. */
+/** A project with two scenarios, of which the second has another device. */
 function project() {
   const folder = temporaryFolder()
   for (const name of ['scenarios', 'devices']) mkdirSync(join(folder, name))

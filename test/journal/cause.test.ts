@@ -212,7 +212,7 @@ describe('of any journal', () => {
   })
 })
 
-test('who looks at one run is told its cause also when it ended so as expected; a report is not', async () => {
+test('a person who looks at one run sees its cause also when it ended so as expected; a report has none', async () => {
   const { journal } = await playShipped(loadScenarios('win32-app-fails')[0]!)
   expect(whyLines(journal)).toEqual([])
   expect(toldLines(journal, 'my-run')).toEqual([

@@ -65,7 +65,7 @@ test.each<[string, App]>([
   ['a Win32 app', { exitCode: [1603, 0] }],
   ['a Win32 app that is not detected at first', { isDetected: [false, true] }],
   ['an MSI', { kind: 'msi', exitCode: [1603, 0] }],
-  ['an MSI with one more try of its own', { kind: 'msi', retryCount: 1, exitCode: [1618, 1603, 0] }],
+  ['an MSI whose job has one more try', { kind: 'msi', retryCount: 1, exitCode: [1618, 1603, 0] }],
   ['an MSIX package', { kind: 'msix', exitCode: [1, 0] }],
 ])('Try again mends %s that succeeds the next time', async (_, app) => {
   const { outcome, journal } = await install(app, { enrollmentStatusFailure: 'tryAgain' })

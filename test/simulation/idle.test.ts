@@ -32,7 +32,7 @@ test.each([
   expect(journal).toContainEqual(expect.objectContaining({ by: 'script', stimulus: { kind: 'wait', ms: 11 * MINUTE } }))
 })
 
-test('a person who is away for nine minutes goes on where they were', async () => {
+test('a person who is away for nine minutes continues where they were', async () => {
   const signIn = { wait: '9m', ...ALICE }
   const { outcome, journal } = await runScenario(happy({ signIn }), { seed: 1, transport: 'direct' })
   expect(outcome.kind).toBe('desktop')

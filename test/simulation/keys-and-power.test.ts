@@ -147,7 +147,7 @@ test('a lid that stays closed ends as stuck, and says so', async () => {
   expect(outcome).toMatchObject({ kind: 'stuck', reason: 'the lid is closed, and the device sleeps' })
 })
 
-test('a device that does not sleep goes on, and the event says why it did nothing', async () => {
+test('a device that does not sleep continues, and the event says why it did nothing', async () => {
   const { device } = happy()
   const { failures } = await play(
     happy({ device: { ...device, behaviour: { lidClosedSleeps: false } }, events: [asleep(5_000)] }),

@@ -55,7 +55,7 @@ export async function playThoroughly(
   return { ...last, realMs }
 }
 
-/** A bug is no failure of the scenario: it is told at once. */
+/** A bug is no failure of the scenario: it is reported at once. */
 const mayRetry = (one: Finished): boolean => !one.passed && one.broken?.kind !== 'bug' && !isStopped(one)
 
 const isStopped = ({ outcome }: Finished): boolean => outcome?.kind === 'stopped'

@@ -35,7 +35,7 @@ export function playerHere(settings: CaseSettings, target: Target | undefined, s
   }
 }
 
-/** Plays in a process of its own, against the mock. What cannot even begin is told by this one. */
+/** Plays in another process, against the mock. What cannot even begin is reported by this one. */
 export function playerElsewhere(settings: CaseSettings, stopping: Stopping): CasePlayer {
   const worker = workerPlayer('playCase')
   const here = playerHere(settings, undefined, stopping)

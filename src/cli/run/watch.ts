@@ -25,7 +25,7 @@ const SIGNALLED = 128
 
 /**
  * Plays all once, and again what a change is about: those whose run is another one now, whichever file it comes from. A file
- * with a mistake is told, and waited for. Returns with a signal: its exit code.
+ * with a mistake is reported, and waited for. Returns with a signal: its exit code.
  */
 export async function watch({ load, play, files }: Watched): Promise<number> {
   const known = new Map<string, string>()
@@ -65,7 +65,7 @@ export async function watch({ load, play, files }: Watched): Promise<number> {
   }
 }
 
-/** A bug in it is told when it is played. */
+/** A bug in it is reported when it is played. */
 function textOf(seal: CaseToPlay['seal']): string {
   try {
     return JSON.stringify(seal())

@@ -9,7 +9,7 @@ const WORKER = fileURLToPath(new URL('./worker.js', import.meta.url))
 
 export const hasWorkers = (): boolean => existsSync(WORKER)
 
-/** A player in a process of its own. Only data goes in and out. */
+/** A player in another process. Only data goes in and out. */
 export function workerPlayer<Name extends TaskName>(
   task: Name,
 ): Player<Tasks[Name]['job'], Tasks[Name]['result'], Tasks[Name]['progress']> {

@@ -8,7 +8,7 @@ export interface Passage {
   host: string
   port: number
   isTls: boolean
-  /** The device shows a certificate of its own. */
+  /** The device shows its certificate. */
   hasCertificate: boolean
 }
 

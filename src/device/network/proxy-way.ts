@@ -48,7 +48,7 @@ export class ProxyWay {
     return this.#facts ? new URL(this.#facts.address).hostname : ''
   }
 
-  /** Where the network says that its PAC file is; undefined where it says so to no one, or the device has it. */
+  /** Where the network says that its PAC file is; undefined where it does not say so, or the device has it. */
   get wpadUrl(): string | undefined {
     if (this.#facts?.found !== 'wpad' || this.#isKnown) return undefined
     const domain = this.host.split('.').slice(1).join('.')

@@ -39,7 +39,7 @@ export const AADSTS = {
   50055: shown('The password has expired.', 'Set a new password at another device.'),
   50056: shown('The account has no password in Microsoft Entra.', 'Set a password, or look at the synchronization.'),
   50057: shown('The account is disabled.', 'Let an administrator enable the account.'),
-  50058: told('No one is signed in, and the request allowed no page.', 'Let the program show the sign-in page.'),
+  50058: told('No user is signed in, and the request allowed no page.', 'Let the program show the sign-in page.'),
   50059: shown('The tenant cannot be found from what was given.', 'Sign in with the whole address, with its domain.'),
   50072: shown(
     'The person has to set up a second method of sign-in first.',

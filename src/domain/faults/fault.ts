@@ -17,6 +17,18 @@ export const FAULT_FAMILIES = {
   time: 'clocks and time limits',
 } as const
 
+/** Services that can be cut off or inspected, as a sentence has them. */
+export const SERVICES = {
+  'autopilot-service': 'the Autopilot service',
+  'sign-in': 'the sign-in service',
+  join: 'the registration service',
+  enrolment: 'the enrolment server',
+  attestation: 'the attestation service',
+  updates: 'Windows Update',
+} as const
+
+export type FaultService = keyof typeof SERVICES
+
 export type FaultFamily = keyof typeof FAULT_FAMILIES
 
 /** The ways through the first boot in which faults are proven: src/explore/bases.ts has a scenario for each. */

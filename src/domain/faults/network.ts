@@ -1,51 +1,59 @@
 import { CODE } from '../windows-codes.ts'
-import type { Fault, FaultEffect } from './fault.ts'
+import { type Fault, type FaultEffect, type FaultService, SERVICES } from './fault.ts'
 import { SCHOOL_NETWORK_FAULTS } from './school-network.ts'
 
 const NET = 'oobe-autopilot-esp.md, 1.4'
 const BLOCKED = 'oobe-autopilot-esp.md, 5.1'
 const AGAIN = 'The person presses Try again, and the first boot continues.'
 
-/** Links that come back after two minutes, at whatever state they are lost. */
+/** A link that comes back after two minutes, at whatever state it is lost. */
+const away = (
+  row: Pick<Fault, 'name' | 'about' | 'help' | 'base' | 'needs'>,
+  lost: FaultEffect,
+  does: 'waits' | 'plugsIn' | 'switchesOn',
+): Fault => ({
+  ...row,
+  family: 'network',
+  bites: { states: 'all' },
+  does: { ...lost, for: '2m' },
+  recovery: { by: 'person', press: ['tryAgain', 'skip', 'startOver'], does },
+  ends: 'asBefore',
+  source: `${NET} [D]`,
+})
+
 const AWAY: readonly Fault[] = [
-  {
-    name: 'internet-away-for-two-minutes',
-    family: 'network',
-    about: 'Everything behind the access point or the cable is away for two minutes.',
-    help: 'The device waits, or the person tries again, until the internet is back.',
-    base: 'wifi',
-    bites: { states: 'all' },
-    does: { network: 'down', for: '2m' },
-    recovery: { by: 'person', press: ['tryAgain', 'skip', 'startOver'], does: 'waits' },
-    ends: 'asBefore',
-    source: `${NET} [D]`,
-  },
-  {
-    name: 'cable-pulled-for-two-minutes',
-    family: 'network',
-    about: 'The network cable is out for two minutes.',
-    help: 'The person plugs the cable in again, and tries again where a page asks for it.',
-    base: 'ethernet',
-    needs: 'ethernet',
-    bites: { states: 'all' },
-    does: { cable: 'out', for: '2m' },
-    recovery: { by: 'person', press: ['tryAgain', 'skip', 'startOver'], does: 'plugsIn' },
-    ends: 'asBefore',
-    source: `${NET} [D]`,
-  },
-  {
-    name: 'wifi-off-for-two-minutes',
-    family: 'network',
-    about: 'Wi-Fi is switched off for two minutes.',
-    help: 'The person switches Wi-Fi on, and tries again where a page asks for it.',
-    base: 'wifi',
-    needs: 'wifi',
-    bites: { states: 'all' },
-    does: { wifi: 'off', for: '2m' },
-    recovery: { by: 'person', press: ['tryAgain', 'skip', 'startOver'], does: 'switchesOn' },
-    ends: 'asBefore',
-    source: `${NET} [D]`,
-  },
+  away(
+    {
+      name: 'internet-away-for-two-minutes',
+      about: 'Everything behind the access point or the cable is away for two minutes.',
+      help: 'The device waits, or the person tries again, until the internet is back.',
+      base: 'wifi',
+    },
+    { network: 'down' },
+    'waits',
+  ),
+  away(
+    {
+      name: 'cable-pulled-for-two-minutes',
+      about: 'The network cable is out for two minutes.',
+      help: 'The person plugs the cable in again, and tries again where a page asks for it.',
+      base: 'ethernet',
+      needs: 'ethernet',
+    },
+    { cable: 'out' },
+    'plugsIn',
+  ),
+  away(
+    {
+      name: 'wifi-off-for-two-minutes',
+      about: 'Wi-Fi is switched off for two minutes.',
+      help: 'The person switches Wi-Fi on, and tries again where a page asks for it.',
+      base: 'wifi',
+      needs: 'wifi',
+    },
+    { wifi: 'off' },
+    'switchesOn',
+  ),
 ]
 
 const wifi = (facts: Record<string, unknown>) => ({
@@ -305,13 +313,13 @@ const BY_SERVICE: readonly Fault[] = [
 ]
 
 const firewall = (
-  service: string,
+  service: FaultService,
   host: string,
   row: Pick<Fault, 'base' | 'page' | 'code' | 'recovery' | 'ends' | 'help'> & Partial<Pick<Fault, 'in' | 'source'>>,
 ): Fault => ({
   name: `firewall-blocks-${service}`,
   family: 'network',
-  about: `A firewall blocks the hosts of the ${service.replaceAll('-', ' ')}.`,
+  about: `A firewall blocks the hosts of ${SERVICES[service]}.`,
   bites: { fromStart: row.page! },
   facts: { network: { blockedHosts: [host] } },
   source: `${BLOCKED} [U]`,

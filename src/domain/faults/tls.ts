@@ -1,5 +1,5 @@
 import { CODE } from '../windows-codes.ts'
-import type { Fault } from './fault.ts'
+import { type Fault, type FaultService, SERVICES } from './fault.ts'
 
 type Row = Pick<Fault, 'base' | 'page' | 'code' | 'recovery' | 'ends' | 'help'> & Partial<Pick<Fault, 'in' | 'says'>>
 
@@ -8,10 +8,10 @@ const EXEMPT =
   'Nothing at the device helps. The administrator exempts the hosts from TLS inspection: "oobe network hosts".'
 
 /** A box of the school ends TLS in the place of one service: setup does not know its root. */
-const inspected = (service: string, host: string, row: Row): Fault => ({
+const inspected = (service: FaultService, host: string, row: Row): Fault => ({
   name: `inspection-of-${service}`,
   family: 'tls',
-  about: `TLS to the ${service.replaceAll('-', ' ')} is inspected, with a root of the school that setup does not know.`,
+  about: `TLS to ${SERVICES[service]} is inspected, with a root of the school that setup does not know.`,
   bites: { fromStart: row.page! },
   facts: { network: { inspect: { hosts: [host] } } },
   source: 'oobe-autopilot-esp.md, 5.2 [D]; which code each part of setup shows is [U]',
@@ -19,10 +19,10 @@ const inspected = (service: string, host: string, row: Row): Fault => ({
 })
 
 /** The maker has put the root onto the device, and the service does not take it. */
-const trusted = (service: string, host: string, row: Row): Fault => ({
+const trusted = (service: FaultService, host: string, row: Row): Fault => ({
   ...inspected(service, host, row),
   name: `trusted-inspection-of-${service}`,
-  about: `TLS to the ${service.replaceAll('-', ' ')} is inspected, with a root of the school that is on the device.`,
+  about: `TLS to ${SERVICES[service]} is inspected, with a root of the school that is on the device.`,
   facts: { network: { inspect: { hosts: [host], trusted: true } } },
 })
 

@@ -151,7 +151,7 @@ const NEXT = 1
 const NAMED =
   /^(?:MSI installation (?:started|finished|failed)|MSI installation forbidden by the policy of Windows 11 SE): ([^:]+)|^Win32 app (.+) (?:failed|installed|skipped)/
 
-/** What the tenant says of an app, and where it stands among its apps. */
+/** What the tenant says of an app, and its place among the apps. */
 export function definedApp(
   apps: readonly AppDefinition[] = [],
   { id, kind }: Pick<TrackedApp, 'id' | 'kind'>,

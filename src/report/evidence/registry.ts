@@ -132,7 +132,7 @@ function lastCategories(journal: readonly JournalEntry[]): readonly CategoryProg
   return shown?.kind === 'screen' && 'screen' in shown ? (shown.screen.progress?.categories ?? []) : []
 }
 
-/** The newer form: each step an object of its own (oobe-autopilot-esp.md, 4.4 [F]). */
+/** The newer form: each step is an object (oobe-autopilot-esp.md, 4.4 [F]). */
 const categoryJson = (name: string, { state, status, steps }: CategoryProgress): string =>
   JSON.stringify({
     ...Object.fromEntries(

@@ -1,6 +1,6 @@
 import type { JournalEntry } from '../../domain/journal.ts'
 import type { TenantDefinition } from '../../domain/tenant.ts'
-import { type Places, placeOf, type RunSpec } from '../../run/run-spec.ts'
+import { ownFile, placeOf, type RunSpec } from '../../run/run-spec.ts'
 
 /**
  * Facts that a scenario states itself, and of which the run's record shows that nothing followed. Facts of shared files are
@@ -18,10 +18,6 @@ export function idleFacts(spec: RunSpec, journal: readonly JournalEntry[]): stri
     ...idleLosses(spec, journal),
   ]
 }
-
-/** The file of the scenario, and the lines of its facts: it alone says what is expected. */
-export const ownFile = (places: Places): [file: string, facts: Record<string, number>] | undefined =>
-  Object.entries(places).find(([, facts]) => facts.expect !== undefined)
 
 function said(spec: RunSpec, fact: string, name: string, why: string, place = placeOf(spec.places, fact)): string {
   return `${name} had no effect: ${why}${place ? `. ${place}` : ''}`

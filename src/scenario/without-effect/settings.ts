@@ -3,13 +3,12 @@ import type { JournalEntry } from '../../domain/journal.ts'
 import { UserError } from '../../domain/trouble.ts'
 import { lasts } from '../../events/event-kinds.ts'
 import type { EventRule } from '../../events/event-rules.ts'
-import type { RunSpec } from '../../run/run-spec.ts'
+import { ownFile, type RunSpec } from '../../run/run-spec.ts'
 import { loadScenarioFile } from '../library.ts'
 import { casesOf, type Scenario } from '../scenario.ts'
 import type { ScenarioFile } from '../schema/scenario.ts'
 import type { Key } from '../schema-issues.ts'
 import { placeIn } from '../yaml-file.ts'
-import { ownFile } from './idle-facts.ts'
 
 /** Plays a scenario until `see` says no to an entry of its journal. True when it was played to its end. */
 export type PlayOnce = (scenario: Scenario, see: (entry: JournalEntry) => boolean) => Promise<boolean>
