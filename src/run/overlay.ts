@@ -25,7 +25,7 @@ const FIRST: readonly PageId[] = ['language', 'region', 'keyboard', 'secondKeybo
 /** Pages after the first boot, or before Windows has started. */
 const OUTSIDE_OOBE: readonly PageId[] = ['powerOn', 'nextSignIn', 'desktop', 'signInScreen']
 
-/** What key chords open above the pages of the first boot, which go on below. */
+/** What key chords open above the pages of the first boot, which continue below. */
 export class Overlay {
   readonly #parts: OverlayParts
   #actor: Actor<typeof overlayMachine> | undefined

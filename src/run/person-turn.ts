@@ -43,7 +43,12 @@ export class PersonTurn {
     return true
   }
 
-  /** The person leaves the device alone until told otherwise, or is there again. False when that is so already. */
+  /** Why nothing is answered, while the person is away. */
+  get absence(): string | undefined {
+    return this.#away && 'the person has left the device'
+  }
+
+  /** The person leaves the device alone, or is there again. False when that is so already. */
   presence(is: 'away' | 'back'): boolean {
     const isAway = this.#away !== undefined
     if (this.who !== 'script' || isAway === (is === 'away')) return false

@@ -66,7 +66,7 @@ export class Power {
     return true
   }
 
-  /** It stays off until someone switches it on. False when it is off. */
+  /** It stays off until it is switched on. False when it is off. */
   off(reason?: string): boolean {
     if (this.isOff) return false
     this.#write('off', reason)

@@ -185,7 +185,9 @@ export class Run {
     this.#over.abort()
     this.#choices.refuseUnused()
     const outcome =
-      end === 'stuck' ? this.#power.atEnd(stuck(this.#display, this.#progress.at, this.#limits.reason)) : this.#outcome!
+      end === 'stuck'
+        ? this.#power.atEnd(stuck(this.#display, this.#progress.at, this.#limits.reason ?? this.#turn.absence))
+        : this.#outcome!
     this.#outcome = outcome
     this.journal.write({ kind: 'outcome', outcome })
     const { effective, refusals } = this.#effects

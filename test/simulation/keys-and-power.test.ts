@@ -106,6 +106,11 @@ test.each([
   expect(failures).toEqual([expect.stringMatching(reason)])
 })
 
+test('a person who leaves for good is the reason that nothing happens any more', async () => {
+  const { outcome } = await play(happy({ events: [at('region', person('leaves'))] }))
+  expect(outcome).toMatchObject({ kind: 'stuck', reason: 'the person has left the device' })
+})
+
 test('a password in an event has a name in the journal', async () => {
   const path = join(temporaryFolder(), 'story.yaml')
   const story = changedScenario(

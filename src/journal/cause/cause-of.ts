@@ -52,7 +52,13 @@ function causeAt(whole: Story, incident: Incident, { explain, run }: CauseOption
     ...(explained ? { explained } : {}),
     before: beforeIn(whole, incident),
     followed: followedIn(incident, setup),
-    next: nextOf(run ?? whole.spec.scenario, whole, told, exchange, fact !== undefined),
+    next: nextOf(
+      run ?? whole.spec.scenario,
+      whole,
+      told,
+      exchange,
+      fact !== undefined || incident.kind === 'unanswered',
+    ),
   }
 }
 
