@@ -1,6 +1,7 @@
 import type { PageId } from '../src/domain/pages.ts'
 import type { Why } from '../src/domain/screen.ts'
 import type { Secret } from '../src/domain/secret.ts'
+import type { Trouble } from '../src/domain/trouble.ts'
 
 /** What a state says of itself. A state with a page is one that a person sees. */
 export interface StateMeta {
@@ -36,6 +37,17 @@ export const doesNotApply = (fact: string, effect: string): DoesNotApply => ({
   kind: 'doesNotApply',
   why: [{ fact, effect }],
 })
+
+/** Where the plan shows a failure elsewhere, the page ends with it, and does not ask what to do. */
+export interface EndsAtFailure {
+  endsAtFailure?: boolean
+}
+
+/** The page has failed, and the plan says where that is shown. */
+export interface GaveUp {
+  kind: 'gaveUp'
+  trouble: Trouble
+}
 
 /** A state that shows a page and waits for a person. */
 export const asks = (page: PageId, ...sources: string[]): StateMeta => ({ page, sources, waitsForPerson: true })

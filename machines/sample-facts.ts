@@ -49,3 +49,6 @@ export const UPDATE: Update = { id: 'security-update', title: 'Security update',
 
 /** Why a page was not shown, for the statechart that ran it. */
 export const SKIPPED = { kind: 'doesNotApply' as const, why: [{ fact: 'it was done before', effect: 'page skipped' }] }
+
+/** A page that shows its failure elsewhere. */
+export const GAVE_UP = { kind: 'gaveUp' as const, trouble: TROUBLE }

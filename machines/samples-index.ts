@@ -32,10 +32,12 @@ import { nextSignInSamples } from './pages/next-sign-in.samples.ts'
 import { phoneProofSamples } from './pages/phone-proof.samples.ts'
 import { powerOnSamples } from './pages/power-on.samples.ts'
 import { privacySamples } from './pages/privacy.samples.ts'
+import { provisioningReviewSamples } from './pages/provisioning-review.samples.ts'
 import { qualityUpdatesSamples } from './pages/quality-updates.samples.ts'
 import { regionSamples } from './pages/region.samples.ts'
 import { secondKeyboardSamples } from './pages/second-keyboard.samples.ts'
 import { signInSamples } from './pages/sign-in.samples.ts'
+import { technicianStatusSamples } from './pages/technician-status.samples.ts'
 import { tpmAttestationSamples } from './pages/tpm-attestation.samples.ts'
 import { welcomeSamples } from './pages/welcome.samples.ts'
 import type { AnySamples, StatechartsBelow } from './samples.ts'
@@ -80,6 +82,8 @@ export const SAMPLES: Readonly<Record<StatechartName, AnySamples>> = {
   privacy: privacySamples,
   firstLogon: firstLogonSamples,
   nextSignIn: nextSignInSamples,
+  provisioningReview: provisioningReviewSamples,
+  technicianStatus: technicianStatusSamples,
   management: managementSamples,
   overlay: overlaySamples,
   session: sessionSamples,

@@ -187,6 +187,7 @@ export const enrollmentStatusMachine = enrollmentStatusSetup.createMachine({
     },
     failed: {
       meta: asks('enrollmentStatusFailure', '4.1 [F]', '4.1 [D]', '10 S28'),
+      always: { guard: 'endsAtFailure', target: 'gaveUp' },
       invoke: WATCH_POLICY,
       on: {
         'policy.changed': [CLOSING, { actions: NOTE_CHANGE }],
@@ -224,6 +225,7 @@ export const enrollmentStatusMachine = enrollmentStatusSetup.createMachine({
       restart: { kind: 'restart' },
       earlyRestart: { kind: 'earlyRestart' },
       reset: { kind: 'reset' },
+      gaveUp: ({ code, policy }) => ({ kind: 'gaveUp', trouble: { code, text: policy.customErrorText } }),
       doesNotApply: SKIPS.outcome,
     }),
   },

@@ -17,10 +17,12 @@ import { networkMachine } from '../pages/network.ts'
 import { nextSignInMachine } from '../pages/next-sign-in.ts'
 import { powerOnMachine } from '../pages/power-on.ts'
 import { privacyMachine } from '../pages/privacy.ts'
+import { provisioningReviewMachine } from '../pages/provisioning-review.ts'
 import { qualityUpdatesMachine } from '../pages/quality-updates.ts'
 import { regionMachine } from '../pages/region.ts'
 import { secondKeyboardMachine } from '../pages/second-keyboard.ts'
 import { signInMachine } from '../pages/sign-in.ts'
+import { technicianStatusMachine } from '../pages/technician-status.ts'
 import { tpmAttestationMachine } from '../pages/tpm-attestation.ts'
 import { welcomeMachine } from '../pages/welcome.ts'
 
@@ -52,6 +54,8 @@ export const CHARTS = {
   privacy: privacyMachine,
   firstLogon: firstLogonMachine,
   nextSignIn: nextSignInMachine,
+  provisioningReview: provisioningReviewMachine,
+  technicianStatus: technicianStatusMachine,
 } satisfies Record<Named, AnyStateMachine>
 
 export type ChartName = keyof typeof CHARTS

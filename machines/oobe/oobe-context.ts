@@ -1,6 +1,7 @@
 import { type Account, type AutopilotProfile, hasBit, type ProfileAnswer } from '../../src/domain/autopilot.ts'
 import type { BootState, DeviceFacts } from '../../src/domain/boot.ts'
 import type { Outcome } from '../../src/domain/journal.ts'
+import type { Trouble } from '../../src/domain/trouble.ts'
 import type { RetryPolicy } from '../pages/autopilot-profile.ts'
 
 export interface OobeInput {
@@ -12,7 +13,11 @@ export interface OobeInput {
 }
 
 /** How a power-on ended: at a desktop or a sign-in screen, or with the power. */
-export type OobeOutcome = { kind: 'ended'; outcome: Outcome } | { kind: 'restart'; reason: string } | { kind: 'reset' }
+export type OobeOutcome =
+  | { kind: 'ended'; outcome: Outcome }
+  | { kind: 'restart'; reason: string }
+  | { kind: 'powerOff'; reason: string }
+  | { kind: 'reset' }
 
 export interface OobeContext extends OobeInput {
   /** What the deployment service said since power-on. */
@@ -20,9 +25,20 @@ export interface OobeContext extends OobeInput {
   profile: AutopilotProfile | null
   /** True after a person went back, until there is internet: the pages on the way are shown again. */
   isRevisit: boolean
+  /** A technician pre-provisions the device: chosen since power-on, or begun before. */
+  isTechnician: boolean
+  /** What pre-provisioning has failed with. */
+  trouble: Trouble | null
   /** Why the device restarts, once it does. */
   restartReason: string
 }
+
+/** The technician has begun, and has not resealed the device. */
+export const isBeingProvisioned = ({ preProvisioning }: BootState): boolean =>
+  preProvisioning !== undefined && preProvisioning.resealedAt === undefined
+
+/** The technician's part is over, and the device is for its user. */
+export const isResealed = ({ preProvisioning }: BootState): boolean => preProvisioning?.resealedAt !== undefined
 
 export const usageOf = (context: OobeContext): Account['kind'] =>
   context.profile || context.disk.usage !== 'personal' ? 'workOrSchool' : 'personal'

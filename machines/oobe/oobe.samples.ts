@@ -1,7 +1,7 @@
 import { NOT_ASKED, type ProfileAnswer } from '../../src/domain/autopilot.ts'
 import { type BootState, FRESH_BOOT } from '../../src/domain/boot.ts'
 import { CODE } from '../../src/domain/windows-codes.ts'
-import { ACCOUNT, OTHER_ACCOUNT, PROFILE, SELF_DEPLOYING_PROFILE, SKIPPED } from '../sample-facts.ts'
+import { ACCOUNT, GAVE_UP, OTHER_ACCOUNT, PROFILE, SELF_DEPLOYING_PROFILE, SKIPPED } from '../sample-facts.ts'
 import type { OutputsOf, Samples } from '../samples.ts'
 import type { ChartName, OutcomeOf } from './charts.ts'
 import type { oobeMachine } from './oobe.ts'
@@ -9,7 +9,7 @@ import type { OobeInput } from './oobe-context.ts'
 import { modeOf } from './plans.ts'
 
 /** What management tells it: the setup names no events. */
-type Told = { type: 'device.unenrolled' | 'device.restarting' | 'device.wiped' }
+type Told = { type: 'device.unenrolled' | 'device.restarting' | 'device.wiped' | 'technician.chosen' }
 
 /** The setup knows the pages as any statecharts; the table of them knows each. */
 type Outputs = Omit<OutputsOf<typeof oobeMachine>, ChartName> & { [Name in ChartName]: OutcomeOf<Name> }
@@ -30,8 +30,21 @@ const assigned = (profile: typeof PROFILE) =>
   ({ kind: 'assigned', profile, answer: { kind: 'assigned', profile } }) as const
 
 export const oobeSamples: Samples<typeof oobeMachine, Told, Outputs> = {
-  inputs: { fresh, shared: { ...fresh, moreUsers: 2 } },
-  events: [{ type: 'device.unenrolled' }, { type: 'device.restarting' }, { type: 'device.wiped' }],
+  inputs: {
+    fresh,
+    shared: { ...fresh, moreUsers: 2 },
+    resealed: {
+      ...fresh,
+      moreUsers: 2,
+      disk: { ...disk, isJoined: true, isEnrolled: true, preProvisioning: { startedAt: 0, resealedAt: 1_800_000 } },
+    },
+  },
+  events: [
+    { type: 'device.unenrolled' },
+    { type: 'device.restarting' },
+    { type: 'device.wiped' },
+    { type: 'technician.chosen' },
+  ],
   done: {
     lookAround: [
       { status: { via: 'none' }, networks: [] },
@@ -65,15 +78,16 @@ export const oobeSamples: Samples<typeof oobeMachine, Told, Outputs> = {
     deviceName: [{ kind: 'restart', name: 'ALEX-LAPTOP' }, { kind: 'skipped' }, SKIPPED],
     deviceUsage: [{ kind: 'personal' }, { kind: 'workOrSchool' }, SKIPPED],
     signIn: [{ kind: 'signedIn', account: ACCOUNT }, SKIPPED],
-    tpmAttestation: [{ kind: 'attested' }, { kind: 'reset' }, SKIPPED],
-    deviceJoin: [{ kind: 'joined' }, { kind: 'startOver' }, SKIPPED],
-    enrollment: [{ kind: 'enrolled' }, { kind: 'startOver' }, SKIPPED],
+    tpmAttestation: [{ kind: 'attested' }, { kind: 'reset' }, GAVE_UP, SKIPPED],
+    deviceJoin: [{ kind: 'joined' }, { kind: 'startOver' }, GAVE_UP, SKIPPED],
+    enrollment: [{ kind: 'enrolled' }, { kind: 'startOver' }, GAVE_UP, SKIPPED],
     enrollmentStatus: [
       { kind: 'finished' },
       { kind: 'continuedAnyway', left: { category: 'deviceSetup', hasFailed: true } },
       { kind: 'restart' },
       { kind: 'earlyRestart' },
       { kind: 'reset' },
+      GAVE_UP,
       SKIPPED,
     ],
     qualityUpdates: [
@@ -86,13 +100,18 @@ export const oobeSamples: Samples<typeof oobeMachine, Told, Outputs> = {
     welcome: [{ kind: 'signedIn' }, SKIPPED],
     privacy: [{ kind: 'accepted' }, SKIPPED],
     firstLogon: [{ kind: 'ready' }],
+    provisioningReview: [{ kind: 'provision', startedAt: 0 }, { kind: 'refresh' }, { kind: 'cancelled' }, SKIPPED],
+    technicianStatus: [{ kind: 'resealed', resealedAt: 1_800_000 }, { kind: 'retry' }, { kind: 'reset' }],
     nextSignIn: [{ kind: 'signedIn', account: OTHER_ACCOUNT }],
   },
   // What the pages have written is for the pages.
-  decisive: ({ profile, answer, disk: { laterUsers, accountStatusDone } }) => ({
-    mode: modeOf(profile),
-    answer: answer?.kind,
-    laterUsers,
-    accountStatusDone,
+  decisive: (context) => ({
+    mode: modeOf(context),
+    answer: context.answer?.kind,
+    profile: context.profile?.deploymentProfileName,
+    isTechnician: context.isTechnician,
+    isEnrolled: context.disk.isEnrolled,
+    laterUsers: context.disk.laterUsers,
+    accountStatusDone: context.disk.accountStatusDone,
   }),
 }

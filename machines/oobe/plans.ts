@@ -1,5 +1,7 @@
-import { type AutopilotProfile, isSelfDeploying, whyNoProfile } from '../../src/domain/autopilot.ts'
+import { isSelfDeploying, whyNoProfile } from '../../src/domain/autopilot.ts'
+import { isResealed, type OobeContext } from './oobe-context.ts'
 import { planOf } from './plan.ts'
+import { preProvisioned, preProvisioning } from './pre-provisioning.ts'
 import { atTheDevice, licenseTerms, managed, NO_ATTESTATION, signIn, welcome } from './shared-steps.ts'
 
 /** A person's credentials join the device to the tenant of the profile. */
@@ -83,12 +85,14 @@ const consumer = planOf({
 })
 
 /** The deployment modes of Windows Autopilot, and the way without it. */
-export const PLANS = { userDriven, selfDeploying, consumer }
+export const PLANS = { userDriven, selfDeploying, preProvisioning, preProvisioned, consumer }
 
 export type Mode = keyof typeof PLANS
 
-/** Known once the deployment service has answered. */
-export function modeOf(profile: AutopilotProfile | null): Mode {
+/** Known once the deployment service has answered. A device that has lost its enrolment since is no longer pre-provisioned. */
+export function modeOf({ profile, isTechnician, disk }: Pick<OobeContext, 'profile' | 'isTechnician' | 'disk'>): Mode {
+  if (isTechnician) return 'preProvisioning'
+  if (isResealed(disk) && disk.isEnrolled) return 'preProvisioned'
   if (!profile) return 'consumer'
   return isSelfDeploying(profile) ? 'selfDeploying' : 'userDriven'
 }

@@ -1,4 +1,4 @@
-import { hidden, type StateMeta, shows } from '../page.ts'
+import { type GaveUp, hidden, type StateMeta, shows } from '../page.ts'
 import type { OobeContext } from './oobe-context.ts'
 import { oobeSetup } from './oobe-setup.ts'
 import type { End, Lead, Question, Step, Telling } from './plan.ts'
@@ -8,8 +8,16 @@ interface StateConfig {
   meta?: StateMeta
 }
 
-/** The states that end a power-on are those of the whole. */
-const ENDS: Record<End, true> = { desktop: true, signInScreen: true, restart: true, reset: true }
+/** The states that end a plan are those of the whole. */
+const ENDS: Record<End, true> = {
+  desktop: true,
+  signInScreen: true,
+  restart: true,
+  reset: true,
+  powerOff: true,
+  autopilotProfile: true,
+  choosingMode: true,
+}
 
 const targetOf = (to: string): string => (Object.hasOwn(ENDS, to) ? `#oobe.${to}` : to)
 
@@ -53,6 +61,12 @@ function transitionsOf(kind: string, lead: string | Lead<never, string>) {
   return [...divided, transition({ kind }, to)]
 }
 
+/** What a page has failed with is shown elsewhere. */
+const givingUp = (to: string): Lead<never, string> => ({
+  to,
+  sets: ({ trouble }: GaveUp) => ({ trouble }),
+})
+
 function stateOf(step: Step<string>): StateConfig {
   const meta = hidden(step.source)
   if ('leavesOut' in step) {
@@ -76,7 +90,7 @@ function stateOf(step: Step<string>): StateConfig {
       after: { [step.after]: targetOf(step.to) },
     })
   }
-  const { page, input, leads, tells, within } = step
+  const { page, input, leads, tells, failsTo, within } = step
   return oobeSetup.createStateConfig({
     meta,
     entry: telling(tells),
@@ -84,8 +98,14 @@ function stateOf(step: Step<string>): StateConfig {
     invoke: {
       id: page,
       src: page,
-      input: ({ context }: { context: OobeContext }) => input(context),
-      onDone: Object.entries(leads).flatMap(([kind, lead]) => transitionsOf(kind, lead)),
+      input: ({ context }: { context: OobeContext }) => ({
+        ...input(context),
+        ...(failsTo === undefined ? {} : { endsAtFailure: true }),
+      }),
+      onDone: [
+        ...Object.entries(leads).flatMap(([kind, lead]) => transitionsOf(kind, lead)),
+        ...(failsTo === undefined ? [] : transitionsOf('gaveUp', givingUp(failsTo))),
+      ],
     } as never,
     ...(within ? { after: { [within.delay]: targetOf(within.to) } } : {}),
   })

@@ -30,7 +30,7 @@ export const signIn = stepsBefore<'tpmAttestation'>()({
             }
           : undefined,
         notNeeded:
-          disk.isEnrolled || (usage === 'personal' && disk.account)
+          disk.account && (disk.isEnrolled || usage === 'personal')
             ? 'the user signed in before the restart'
             : undefined,
       }
@@ -42,37 +42,49 @@ export const signIn = stepsBefore<'tpmAttestation'>()({
   },
 })
 
-/** From the join to the end of device setup, and the updates after it. */
-export const managed = (as: JoinsAs) =>
-  stepsBefore<'signIn' | 'welcome' | End>()({
+/** Where the steps of the device lead besides to each other. */
+interface Joining<To> {
+  joinsAs: JoinsAs
+  /** Where a person begins anew. */
+  startOver: To
+  /** Left out: a failure is shown on its page. */
+  failsTo?: To
+}
+
+/** From the join to the end of device setup. */
+export const joined = <To extends string>({ joinsAs, startOver, failsTo }: Joining<To>) => {
+  const failing = failsTo === undefined ? {} : { failsTo }
+  return stepsBefore<To | 'qualityUpdates' | End>()({
     deviceJoin: {
       page: 'deviceJoin',
       source: '10 S14',
       input: (context) => ({
         isJoined: context.disk.isJoined,
         isEnrolled: context.disk.isEnrolled,
-        joinsAs: as,
+        joinsAs,
         isPersonal: usageOf(context) === 'personal',
       }),
       leads: {
-        startOver: 'signIn',
+        startOver,
         joined: { to: 'enrollment', writes: { isJoined: true } },
         doesNotApply: 'enrollment',
       },
+      ...failing,
     },
     enrollment: {
       page: 'enrollment',
       source: '10 S15',
       input: (context) => ({
         isEnrolled: context.disk.isEnrolled,
-        enrollsAs: as,
+        enrollsAs: joinsAs,
         isPersonal: usageOf(context) === 'personal',
       }),
       leads: {
-        startOver: 'signIn',
+        startOver,
         enrolled: { to: 'deviceStatus', writes: { isEnrolled: true }, tells: 'device.enrolled' },
         doesNotApply: 'deviceStatus',
       },
+      ...failing,
     },
     deviceStatus: {
       page: 'enrollmentStatus',
@@ -98,7 +110,15 @@ export const managed = (as: JoinsAs) =>
         finished: { to: 'qualityUpdates', writes: { deviceStatusDone: true } },
         doesNotApply: { to: 'qualityUpdates', writes: { deviceStatusDone: true } },
       },
+      ...failing,
     },
+  })
+}
+
+/** The same, and the updates after it. */
+export const managed = (as: JoinsAs) => ({
+  ...joined({ joinsAs: as, startOver: 'signIn' }),
+  ...stepsBefore<'welcome' | End>()({
     qualityUpdates: {
       page: 'qualityUpdates',
       source: '10 S21',
@@ -115,7 +135,8 @@ export const managed = (as: JoinsAs) =>
         doesNotApply: { to: 'welcome', writes: { qualityUpdatesDone: true } },
       },
     },
-  })
+  }),
+})
 
 /** The school-branded welcome, and the page that follows it. */
 export const welcome = stepsBefore<'accountStatus'>()({
@@ -193,6 +214,24 @@ export const licenseTerms = <To extends string>(to: To) =>
       leads: {
         accepted: { to, writes: { licenseAccepted: true } },
         doesNotApply: { to, writes: { licenseAccepted: true } },
+      },
+    },
+  })
+
+/** The name that the profile gives. */
+export const naming = <To extends string>(to: To) =>
+  stepsBefore<To | End>()({
+    naming: {
+      page: 'naming',
+      source: '10 S11',
+      input: ({ profile, disk }) => ({ template: profile?.deviceName ?? '', isNamed: disk.isNamed }),
+      leads: {
+        restart: {
+          to: 'restart',
+          writes: ({ name }) => ({ deviceName: name, isNamed: true }),
+          sets: { restartReason: 'the device was renamed' },
+        },
+        doesNotApply: to,
       },
     },
   })

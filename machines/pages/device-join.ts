@@ -3,9 +3,18 @@ import type { Trouble } from '../../src/domain/trouble.ts'
 import type { Carried } from '../carried.ts'
 import { mustBeProvided } from '../must-be-provided.ts'
 import { endings, fromEnding, known, skips, troubleOf } from '../outcomes.ts'
-import { asks, type DoesNotApply, hidden, type StateMeta, shows, type UserEvent } from '../page.ts'
+import {
+  asks,
+  type DoesNotApply,
+  type EndsAtFailure,
+  type GaveUp,
+  hidden,
+  type StateMeta,
+  shows,
+  type UserEvent,
+} from '../page.ts'
 
-export interface DeviceJoinInput {
+export interface DeviceJoinInput extends EndsAtFailure {
   isJoined: boolean
   /** Until then the device owes its management the answer to the terms of use, joined or not. */
   isEnrolled: boolean
@@ -27,7 +36,7 @@ export type TermsAnswer = { kind: 'accepted' } | { kind: 'trouble'; trouble: Tro
 
 export type Join = { kind: 'joined' } | { kind: 'refused'; trouble: Trouble }
 
-export type DeviceJoinOutcome = { kind: 'joined' } | { kind: 'startOver' } | DoesNotApply
+export type DeviceJoinOutcome = { kind: 'joined' } | { kind: 'startOver' } | GaveUp | DoesNotApply
 
 export interface DeviceJoinContext extends DeviceJoinInput {
   terms: string[]
@@ -73,6 +82,7 @@ export const deviceJoinMachine = setup({
   guards: {
     ...SKIPS.guards,
     joinsAsDevice: ({ context }) => context.joinsAs === 'device',
+    endsAtFailure: ({ context }) => context.endsAtFailure === true,
     isAgreed: ({ context }) => context.isAgreed,
     hasNoTerms: (_, terms: Terms) => terms.kind === 'none',
     hasTerms: (_, terms: Terms) => terms.kind === 'terms',
@@ -156,6 +166,7 @@ export const deviceJoinMachine = setup({
     },
     failed: {
       meta: asks('deviceJoin', '4.9 [S]', '1.6 [D]'),
+      always: { guard: 'endsAtFailure', target: 'gaveUp' },
       on: {
         'user.tryAgain': [{ guard: 'isAgreed', target: 'joining' }, { target: 'openingTerms' }],
         'user.startOver': 'startOver',
@@ -164,6 +175,7 @@ export const deviceJoinMachine = setup({
     ...endings<DeviceJoinContext, DeviceJoinOutcome>({
       joined: { kind: 'joined' },
       startOver: { kind: 'startOver' },
+      gaveUp: ({ trouble }) => ({ kind: 'gaveUp', trouble: known(trouble, 'trouble') }),
       doesNotApply: SKIPS.outcome,
     }),
   },

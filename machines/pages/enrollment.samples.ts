@@ -14,6 +14,7 @@ const byUser: EnrollmentInput = { isEnrolled: false, enrollsAs: 'user', isPerson
 export const enrollmentSamples: Samples<typeof enrollmentMachine> = {
   inputs: {
     byUser,
+    byTechnician: { ...byUser, enrollsAs: 'device', endsAtFailure: true },
     enrolled: { ...byUser, isEnrolled: true },
     personal: { ...byUser, isPersonal: true },
   },

@@ -3,10 +3,19 @@ import type { Trouble } from '../../src/domain/trouble.ts'
 import type { Carried } from '../carried.ts'
 import { mustBeProvided } from '../must-be-provided.ts'
 import { endings, fromEnding, known, skips, troubleOf } from '../outcomes.ts'
-import { asks, type DoesNotApply, hidden, type StateMeta, shows, type UserEvent } from '../page.ts'
+import {
+  asks,
+  type DoesNotApply,
+  type EndsAtFailure,
+  type GaveUp,
+  hidden,
+  type StateMeta,
+  shows,
+  type UserEvent,
+} from '../page.ts'
 import type { JoinsAs } from './device-join.ts'
 
-export interface EnrollmentInput {
+export interface EnrollmentInput extends EndsAtFailure {
   isEnrolled: boolean
   enrollsAs: JoinsAs
   isPersonal: boolean
@@ -40,7 +49,7 @@ export interface ProvisioningInput {
   key: Carried
 }
 
-export type EnrollmentOutcome = { kind: 'enrolled' } | { kind: 'startOver' } | DoesNotApply
+export type EnrollmentOutcome = { kind: 'enrolled' } | { kind: 'startOver' } | GaveUp | DoesNotApply
 
 export interface EnrollmentContext extends EnrollmentInput {
   services: Carried | null
@@ -77,6 +86,7 @@ export const enrollmentMachine = setup({
   },
   guards: {
     ...SKIPS.guards,
+    endsAtFailure: ({ context }) => context.endsAtFailure === true,
     isRefused: (_, step: Step) => step.kind === 'refused',
     mustWait: (_, answer: PolicyAnswer) => answer.kind === 'done' && answer.waitMs > 0,
   },
@@ -179,11 +189,13 @@ export const enrollmentMachine = setup({
     },
     failed: {
       meta: asks('enrollment', '4.9 [D]', '4.9 [S]'),
+      always: { guard: 'endsAtFailure', target: 'gaveUp' },
       on: { 'user.tryAgain': 'discovering', 'user.startOver': 'startOver' },
     },
     ...endings<EnrollmentContext, EnrollmentOutcome>({
       enrolled: { kind: 'enrolled' },
       startOver: { kind: 'startOver' },
+      gaveUp: ({ trouble }) => ({ kind: 'gaveUp', trouble: known(trouble, 'trouble') }),
       doesNotApply: SKIPS.outcome,
     }),
   },

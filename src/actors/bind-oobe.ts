@@ -10,6 +10,7 @@ import { management } from './management.ts'
 import { naming } from './naming.ts'
 import { lookAround, network } from './network.ts'
 import { nextSignIn } from './next-sign-in.ts'
+import { provisioningReview, technicianStatus } from './pre-provisioning.ts'
 import { qualityUpdates } from './quality-updates.ts'
 import { signIn } from './sign-in.ts'
 import { tpmAttestation } from './tpm-attestation.ts'
@@ -37,6 +38,8 @@ export const boundOobeMachine = oobeMachine.provide({
     qualityUpdates,
     welcome,
     nextSignIn,
+    provisioningReview,
+    technicianStatus,
     management,
   },
 })

@@ -97,6 +97,15 @@ const watchProgress = watching<ProgressEvent | AwaitedEvent, EspCategoryId, Over
   },
 )
 
+/** A person pressed Try again: what failed is installed anew. */
+export function retryFailed({ csp, installations, agent }: VirtualDevice): void {
+  for (const { uri, job } of installations.retryFailed()) {
+    csp.set(`${uri}/LastError`, 'int', '0')
+    csp.set(`${uri}/Status`, 'int', job.kind === 'msi' ? '10' : '0')
+  }
+  if (agent?.retryFailed()) installations.announce()
+}
+
 export const enrollmentStatus = enrollmentStatusMachine.provide({
   actors: {
     watchForPolicy: watching<PolicyKnownEvent, EspPhase>(({ device }, { input: phase, sendBack }) => {
@@ -158,13 +167,7 @@ export const enrollmentStatus = enrollmentStatusMachine.provide({
       return watched.stop
     }),
 
-    retryFailed: working<void, EspCategoryId>(({ device: { csp, installations, agent } }) => {
-      for (const { uri, job } of installations.retryFailed()) {
-        csp.set(`${uri}/LastError`, 'int', '0')
-        csp.set(`${uri}/Status`, 'int', job.kind === 'msi' ? '10' : '0')
-      }
-      if (agent?.retryFailed()) installations.announce()
-    }),
+    retryFailed: working<void, EspCategoryId>(({ device }) => retryFailed(device)),
 
     reportOutcome: working<void, { phase: EspPhase; succeeded: boolean }>(({ device }, { phase, succeeded }) => {
       const base = syncOf(device, phase === 'device' ? 'Device' : 'User')

@@ -1,13 +1,13 @@
 import type { Account, AutopilotProfile } from './autopilot.ts'
 import type { LeftCategory } from './esp.ts'
 
-/** What a start of the device finds on its disk. Everything else is gone with the power. */
+/** What a start of the device finds on its disk. Everything else is gone with the power. Undefined: forgotten, and asked again. */
 export interface BootState {
-  language?: string
-  region?: string
-  keyboard?: string
+  language?: string | undefined
+  region?: string | undefined
+  keyboard?: string | undefined
   /** A layout id, or `none` when the person skipped the page. */
-  secondKeyboard?: string
+  secondKeyboard?: string | undefined
   /** Name of the remembered Wi-Fi network. */
   wifi?: string
   criticalUpdatesDone: boolean
@@ -31,9 +31,18 @@ export interface BootState {
   /** A person continued after a failed Enrollment Status Page. */
   isContinuedAnyway: boolean
   /** Where in the device's part of the page that was. */
-  deviceStatusLeft?: LeftCategory
+  deviceStatusLeft?: LeftCategory | undefined
+  /** Windows Autopilot pre-provisioning, once a technician has pressed Provision. */
+  preProvisioning?: PreProvisioning
   /** How many people have signed in since the first boot was over. */
   laterUsers: number
+}
+
+/** Unix milliseconds of the device's clock. */
+export interface PreProvisioning {
+  startedAt: number
+  /** When the technician resealed the device; left out until then. */
+  resealedAt?: number
 }
 
 /** A fact that a page settles and that survives a restart. */

@@ -3,6 +3,7 @@ import type { LogFact } from './journal.ts'
 /** Channels of the Windows event log that the device writes to (reference: oobe-autopilot-esp.md, 8). */
 export const CHANNEL = {
   autopilot: 'Microsoft-Windows-ModernDeployment-Diagnostics-Provider/Autopilot',
+  managementService: 'Microsoft-Windows-ModernDeployment-Diagnostics-Provider/ManagementService',
   shell: 'Microsoft-Windows-Shell-Core/Operational',
   management: 'Microsoft-Windows-DeviceManagement-Enterprise-Diagnostics-Provider/Admin',
   updates: 'Microsoft-Windows-WindowsUpdateClient/Operational',
@@ -75,6 +76,20 @@ export const EVENTS = {
     '8.1 [F]',
   ),
 
+  preProvisioningStarted: information(
+    'managementService',
+    509,
+    'pre-provisioning was started by a technician',
+    '8.1 [F]',
+  ),
+  tpmRequiredByPreProvisioning: information(
+    'autopilot',
+    509,
+    'AutopilotManager TPM required by the pre-provisioning policy',
+    '8.1 [F]',
+  ),
+  preProvisioningSucceeded: information('shell', 62407, 'CommercialOOBE_ESPProgress_WhiteGlove_Success', '8.2'),
+  preProvisioningFailed: error('shell', 62407, 'CommercialOOBE_ESPProgress_WhiteGlove_Failed', '8.2'),
   statusPageStarted: information('shell', 62404, 'CXID MDMProgressAfterAADRefactored', '8.2'),
   statusPageExiting: information('shell', 62407, 'CommercialOOBE_ESPProgress_Page_Exiting', '8.2'),
 

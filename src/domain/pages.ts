@@ -41,6 +41,8 @@ export const PAGES = {
   diagnostics: { step: 'S29', machine: 'overlay' },
   provisioningOptions: { step: 'S30', machine: 'overlay' },
   auditMode: { step: 'S2', machine: 'overlay' },
+  provisioningReview: { step: 'S30', machine: 'provisioningReview' },
+  technicianStatus: { step: 'S31', machine: 'technicianStatus' },
   desktop: { step: 'S27', machine: 'oobe', seedStep: 7 },
   signInScreen: { step: 'S27', machine: 'oobe', seedStep: 7 },
 } as const satisfies Record<string, PageDefinition>

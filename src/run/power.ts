@@ -52,17 +52,23 @@ export class Power {
     return true
   }
 
-  /** A restart, or a reset. */
-  restart(): void {
-    this.#dark()
-    this.on(RESTART_MS)
+  restart(reason: string): void {
+    this.#write('restart', reason)
+    this.#startAnew()
+  }
+
+  /** Back to the state in which the device left the factory, and a start. */
+  reset(): void {
+    this.#write('reset')
+    this.#parts.device.reset()
+    this.#startAnew()
   }
 
   /** The power fails, and comes back. False when there was none. */
   cut(): boolean {
     if (!this.#isOn) return false
     this.#write('cut')
-    this.restart()
+    this.#startAnew()
     return true
   }
 
@@ -95,7 +101,12 @@ export class Power {
     return this.#isAsleep ? { ...stuck, reason: LID_CLOSED } : stuck
   }
 
-  #write(event: 'cut' | 'off', reason?: string): void {
+  #startAnew(): void {
+    this.#dark()
+    this.on(RESTART_MS)
+  }
+
+  #write(event: 'cut' | 'off' | 'restart' | 'reset', reason?: string): void {
     const { journal, device } = this.#parts
     journal.write({ kind: 'power', event, boot: device.boots, ...(reason === undefined ? {} : { reason }) })
   }

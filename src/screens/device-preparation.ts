@@ -1,9 +1,10 @@
 import type { JoinsAs } from '../../machines/pages/device-join.ts'
 import { safeText } from '../domain/safe-text.ts'
 import type { CategoryProgress, CategoryState, ScreenFailure, StepProgress } from '../domain/screen.ts'
+import type { View } from '../domain/view.ts'
 import type { Texts } from '../texts/en.ts'
 import { complaint, type Draft, detail, line, working } from './parts.ts'
-import { CATEGORIES, untold } from './status-progress.ts'
+import { categoriesOf, isTechnicians, untold } from './status-progress.ts'
 
 const STEPS = ['securingHardware', 'joiningNetwork', 'registering', 'preparing'] as const
 
@@ -16,6 +17,7 @@ export function preparationScreen(
   failed: ScreenFailure | null,
   controls: Draft['controls'],
   texts: Texts,
+  view: View,
 ): Draft {
   const { enrollmentStatus: said, enrollmentStatusFailure, common } = texts
   if (as === 'user') {
@@ -46,7 +48,9 @@ export function preparationScreen(
     status: failed ? said.failed : said.working,
     steps,
   }
-  const waiting = CATEGORIES.slice(1).map((id) => untold(id, 'notStarted', notYet, texts))
+  const waiting = categoriesOf(view)
+    .slice(1)
+    .map((id) => untold(id, 'notStarted', notYet, texts))
   return {
     ...(failed ? { step: 'failed' } : {}),
     title: failed ? enrollmentStatusFailure.title : said.title,
@@ -54,6 +58,11 @@ export function preparationScreen(
     controls,
     progress: { categories: [preparation, ...waiting] },
     ...(failed ? { failure: failed } : {}),
-    why: [{ fact: 'CloudAssignedOobeConfig bits 32 and 64 (self-deploying)', effect: 'the device proves its TPM' }],
+    why: [
+      {
+        fact: isTechnicians(view) ? 'pre-provisioning' : 'CloudAssignedOobeConfig bits 32 and 64 (self-deploying)',
+        effect: 'the device proves its TPM',
+      },
+    ],
   }
 }

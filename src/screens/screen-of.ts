@@ -28,6 +28,7 @@ import {
 } from './overlay.ts'
 import type { Draft } from './parts.ts'
 import { powerOnScreen } from './power-on.ts'
+import { provisioningReviewScreen, technicianStatusScreen } from './pre-provisioning.ts'
 import { privacyScreen } from './privacy.ts'
 import { qualityUpdatesScreen } from './quality-updates.ts'
 import { regionScreen } from './region.ts'
@@ -71,6 +72,8 @@ const BUILDERS: Record<PageId, Builder> = {
   diagnostics: diagnosticsScreen,
   provisioningOptions: provisioningOptionsScreen,
   auditMode: auditModeScreen,
+  provisioningReview: provisioningReviewScreen,
+  technicianStatus: technicianStatusScreen,
   desktop: desktopScreen,
   signInScreen: signInScreenScreen,
 }

@@ -5,6 +5,9 @@ import type { Tenant } from '../tenant.ts'
 import { checkEnrollment } from './check-enrollment.ts'
 import { EnrollmentFault } from './soap.ts'
 
+/** A technician enrols the device for a person who comes later. */
+export const isPreProvisioning = (token: RequestSecurityToken): boolean => contextItem(token, 'WhiteGlove') === 'true'
+
 /** Whether a device may enrol, with any credential. @throws EnrollmentFault that says why not */
 export function admit(
   envelope: SoapEnvelope,
@@ -20,6 +23,10 @@ export function admit(
   }
   const certificateRequest = checkEnrollment(envelope, token, tenant, upn)
   const registered = tenant.directory.now.devices.get(contextItem(token, 'ZeroTouchProvisioning') ?? '')
+  if (isPreProvisioning(token) && !(registered && tenant.profileOf(registered).profile?.preprovisioningAllowed)) {
+    // What the service writes is not published; the code that the page shows is (oobe-autopilot-esp.md, 1.10 [D]).
+    throw new EnrollmentFault('s:EnrollmentServer', 'the deployment profile does not allow pre-provisioning')
+  }
   if (registered && upn === '' && tenant.contacts.of(registered.id).userlessEnrollment === 'blocked') {
     // Once is enough: an administrator has to unblock or delete the record (device-identity.md, 3.9 and 3.10 [D]).
     throw new EnrollmentFault('s:Authorization', 'the device has enrolled without a user before', 'DeviceNotSupported')

@@ -5,6 +5,7 @@ import { beginDeployment } from '../oma-dm/deployments.ts'
 import { newDevice } from '../oma-dm/managed-device.ts'
 import type { EnrolledDevice } from '../oma-dm/orders.ts'
 import type { Tenant } from '../tenant.ts'
+import { isPreProvisioning } from './admission.ts'
 import type { Enrollee } from './authorize.ts'
 import { EnrollmentFault } from './soap.ts'
 
@@ -24,6 +25,7 @@ export function recordDevice(
   const entraDeviceId = proved ?? registered?.entraDeviceId
   const deviceName = contextItem(token, 'DeviceName')!
   const osVersion = contextItem(token, 'OSVersion')!
+  const isPreProvisioned = isPreProvisioning(token)
   const device = newDevice(
     { entDmId, deviceId: contextItem(token, 'DeviceID')!, deviceName, upn, registered, entraDeviceId, contentUrl },
     tenant.now(),
@@ -33,9 +35,18 @@ export function recordDevice(
     edition: Number(contextItem(token, 'OSEdition')),
     macs: token.contextItems.filter(({ name }) => name === 'MAC').map(({ value }) => value),
     profileName: (registered && tenant.profileOf(registered).profile?.name) ?? '',
+    ...(isPreProvisioned ? { isPreProvisioned } : {}),
   }
   device.certificateUntil = decodeCertificate(certificate).notAfter.getTime()
-  device.deploymentId = beginDeployment(tenant, { registered, entraDeviceId, upn, deviceName, osVersion, entDmId })
+  device.deploymentId = beginDeployment(tenant, {
+    registered,
+    entraDeviceId,
+    upn,
+    deviceName,
+    osVersion,
+    entDmId,
+    isPreProvisioned,
+  })
   tenant.state.management.managed.set(thumbprint(certificate), device)
   noteManaged(tenant, entraDeviceId, registered, device.enrolment.profileName)
   if (!registered) return
@@ -77,7 +88,11 @@ export function reported<Admitted>(
     if (error instanceof EnrollmentFault) {
       const [deviceName = '', osVersion = ''] = ['DeviceName', 'OSVersion'].map((name) => contextItem(token, name))
       const registered = registrationOf(tenant, token)
-      beginDeployment(tenant, { registered, upn, deviceName, osVersion, entDmId: '' }, error.message)
+      beginDeployment(
+        tenant,
+        { registered, upn, deviceName, osVersion, entDmId: '', isPreProvisioned: isPreProvisioning(token) },
+        error.message,
+      )
     }
     throw error
   }

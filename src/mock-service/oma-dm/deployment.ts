@@ -33,6 +33,8 @@ export interface Deployment {
   osVersion: string
   profileName: string
   mode: 'userDriven' | 'selfDeploying' | 'none'
+  /** A technician enrolled the device, or tried to. */
+  isPreProvisioned?: true
   statusPage: { id: string; name: string }
   /** Unix milliseconds. */
   registeredAt: number

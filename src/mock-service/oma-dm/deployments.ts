@@ -10,6 +10,7 @@ import { trackedApps } from './tracked-apps.ts'
 type Enrolling = Pick<EnrolledDevice, 'upn' | 'deviceName' | 'registered' | 'entraDeviceId'> & {
   osVersion: string
   entDmId: string
+  isPreProvisioned: boolean
 }
 
 /**
@@ -18,7 +19,7 @@ type Enrolling = Pick<EnrolledDevice, 'upn' | 'deviceName' | 'registered' | 'ent
  * @param failure why it failed; empty for one that did not
  */
 export function beginDeployment(tenant: Tenant, enrolling: Enrolling, failure = ''): string | undefined {
-  const { registered, upn, deviceName, osVersion, entDmId } = enrolling
+  const { registered, upn, deviceName, osVersion, entDmId, isPreProvisioned } = enrolling
   if (!registered) return undefined
   const now = tenant.now()
   const { deployments } = tenant.state.management
@@ -50,6 +51,7 @@ export function beginDeployment(tenant: Tenant, enrolling: Enrolling, failure = 
     osVersion,
     profileName: profile?.name ?? '',
     mode: profile?.mode ?? 'none',
+    ...(isPreProvisioned ? { isPreProvisioned } : {}),
     statusPage: { id: page.id, name: page.name },
     registeredAt: registered.registeredAt,
     startedAt: now,
