@@ -165,10 +165,10 @@ export const DEVICE_BEHAVIOUR: { readonly [Name in keyof DeviceBehaviour]: Uncer
     source: 'oobe-autopilot-esp.md, 3.4 [F, B]; older accounts say that the hash is sent, and nothing of a ticket',
   },
   opensProvisioningOnSe: {
-    guess: true,
+    guess: false,
     tag: 'U',
     about: 'the Windows key five times opens the provisioning options on Windows 11 SE too',
-    source: 'oobe-autopilot-esp.md, 1.10 and 12: not verified for SE',
+    source: 'oobe-autopilot-esp.md, 0.1 and 12: not verified for SE, which is not among the editions of pre-provisioning [D]',
   },
   lidClosedSleeps: {
     guess: true,

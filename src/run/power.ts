@@ -26,6 +26,9 @@ export class Power {
   /** The start that is under way. */
   #starting: { cancel(): void } | undefined
   #isAsleep = false
+  #isSwitchedOff = false
+  /** When it was switched on after it had been off. */
+  #switchedOnAt = 0
 
   constructor(parts: PowerParts) {
     this.#parts = parts
@@ -40,9 +43,20 @@ export class Power {
     return !this.#isOn && this.#starting === undefined
   }
 
+  /**
+   * Since when a device has come no further: one that is off has nothing to do. Undefined while it is off.
+   *
+   * @param progressAt when the run came on last
+   */
+  stalledSince(progressAt: number): number | undefined {
+    return this.isOff ? undefined : Math.max(progressAt, this.#switchedOnAt)
+  }
+
   /** False when it is on already, or about to be. */
   on(delayMs = 0): boolean {
     if (!this.isOff) return false
+    if (this.#isSwitchedOff) this.#switchedOnAt = this.#parts.timeline.now
+    this.#isSwitchedOff = false
     const start = () => {
       this.#starting = undefined
       this.#isOn = true
@@ -76,6 +90,7 @@ export class Power {
   off(reason?: string): boolean {
     if (this.isOff) return false
     this.#write('off', reason)
+    this.#isSwitchedOff = true
     this.#dark()
     return true
   }

@@ -166,7 +166,10 @@ export class Run {
       done: () => this.#outcome !== undefined,
       whenEmpty: () => (this.#isLive ? 'wait' : 'stuck'),
       isStalled: (nextAt) =>
-        this.#limits.isReached(nextAt, this.#turn.who === 'script' ? this.#progress.at : undefined),
+        this.#limits.isReached(
+          nextAt,
+          this.#turn.who === 'script' ? this.#power.stalledSince(this.#progress.at) : undefined,
+        ),
       ...(again
         ? {
             interject: replayed(again, {
