@@ -1,3 +1,4 @@
+import type { EspProgress } from '../src/domain/esp.ts'
 import type { PageId } from '../src/domain/pages.ts'
 import type { Why } from '../src/domain/screen.ts'
 import type { Secret } from '../src/domain/secret.ts'
@@ -47,6 +48,8 @@ export interface EndsAtFailure {
 export interface GaveUp {
   kind: 'gaveUp'
   trouble: Trouble
+  /** What the Enrollment Status Page knew of its categories. */
+  categories?: readonly EspProgress[]
 }
 
 /** A state that shows a page and waits for a person. */

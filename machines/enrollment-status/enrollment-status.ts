@@ -225,7 +225,11 @@ export const enrollmentStatusMachine = enrollmentStatusSetup.createMachine({
       restart: { kind: 'restart' },
       earlyRestart: { kind: 'earlyRestart' },
       reset: { kind: 'reset' },
-      gaveUp: ({ code, policy }) => ({ kind: 'gaveUp', trouble: { code, text: policy.customErrorText } }),
+      gaveUp: ({ code, policy, finished }) => ({
+        kind: 'gaveUp',
+        trouble: { code, text: policy.customErrorText },
+        categories: Object.values(finished),
+      }),
       doesNotApply: SKIPS.outcome,
     }),
   },

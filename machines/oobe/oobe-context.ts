@@ -1,7 +1,7 @@
 import { type Account, type AutopilotProfile, hasBit, type ProfileAnswer } from '../../src/domain/autopilot.ts'
 import type { BootState, DeviceFacts } from '../../src/domain/boot.ts'
 import type { Outcome } from '../../src/domain/journal.ts'
-import type { Trouble } from '../../src/domain/trouble.ts'
+import type { GaveUp } from '../page.ts'
 import type { RetryPolicy } from '../pages/autopilot-profile.ts'
 
 export interface OobeInput {
@@ -28,7 +28,7 @@ export interface OobeContext extends OobeInput {
   /** A technician pre-provisions the device: chosen since power-on, or begun before. */
   isTechnician: boolean
   /** What pre-provisioning has failed with. */
-  trouble: Trouble | null
+  failure: GaveUp | null
   /** Why the device restarts, once it does. */
   restartReason: string
 }

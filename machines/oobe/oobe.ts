@@ -15,7 +15,7 @@ export const oobeMachine = oobeSetup.createMachine({
     profile: null,
     isRevisit: false,
     isTechnician: isBeingProvisioned(input.disk),
-    trouble: null,
+    failure: null,
     restartReason: '',
   }),
   output: fromEnding<OobeOutcome>(),

@@ -5,11 +5,11 @@ import type { ChartName, InputOf, OutcomeOf } from './charts.ts'
 import type { OobeContext } from './oobe-context.ts'
 
 /** How a power-on ends, or where another plan continues. */
-export type End = 'desktop' | 'signInScreen' | 'restart' | 'reset' | 'powerOff' | 'autopilotProfile' | 'choosingMode'
+export type End = 'desktop' | 'signInScreen' | 'restart' | 'reset' | 'powerOff' | 'autopilotProfile' | 'language'
 
 /** What is known since power-on, and not on the disk. */
 type Knowledge = Partial<
-  Pick<OobeContext, 'answer' | 'profile' | 'isRevisit' | 'restartReason' | 'isTechnician' | 'trouble'>
+  Pick<OobeContext, 'answer' | 'profile' | 'isRevisit' | 'restartReason' | 'isTechnician' | 'failure'>
 >
 
 /** What management hears. */

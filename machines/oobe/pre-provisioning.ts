@@ -16,7 +16,8 @@ export const preProvisioning = planOf({
     leads: {
       provision: { to: 'naming', writes: ({ startedAt }) => ({ preProvisioning: { startedAt } }) },
       refresh: 'autopilotProfile',
-      cancelled: { to: 'choosingMode', sets: { isTechnician: false } },
+      // What the technician has not answered is for the person: the pages that are answered are not shown again.
+      cancelled: { to: 'language', sets: { isTechnician: false } },
       doesNotApply: 'naming',
     },
   },
@@ -38,13 +39,13 @@ export const preProvisioning = planOf({
   technicianStatus: {
     page: 'technicianStatus',
     source: '10 S31',
-    input: ({ trouble, disk }) => ({
-      trouble,
+    input: ({ failure, disk }) => ({
+      failure,
       startedAt: disk.preProvisioning?.startedAt ?? 0,
       tenantDomain: disk.profile?.tenantDomain ?? '',
     }),
     leads: {
-      retry: { to: 'tpmAttestation', sets: { trouble: null } },
+      retry: { to: 'tpmAttestation', sets: { failure: null } },
       reset: 'reset',
       // The device's part of the status page runs again, and the person chooses language, region and keyboard (2.4 [D]).
       resealed: {

@@ -16,7 +16,7 @@ const ENDS: Record<End, true> = {
   reset: true,
   powerOff: true,
   autopilotProfile: true,
-  choosingMode: true,
+  language: true,
 }
 
 const targetOf = (to: string): string => (Object.hasOwn(ENDS, to) ? `#oobe.${to}` : to)
@@ -64,7 +64,7 @@ function transitionsOf(kind: string, lead: string | Lead<never, string>) {
 /** What a page has failed with is shown elsewhere. */
 const givingUp = (to: string): Lead<never, string> => ({
   to,
-  sets: ({ trouble }: GaveUp) => ({ trouble }),
+  sets: (failure: GaveUp) => ({ failure }),
 })
 
 function stateOf(step: Step<string>): StateConfig {

@@ -1,13 +1,12 @@
 import { assign, fromPromise, setup } from 'xstate'
 import type { Branding } from '../../src/domain/autopilot.ts'
-import type { Trouble } from '../../src/domain/trouble.ts'
 import { mustBeProvided } from '../must-be-provided.ts'
 import { endings, fromEnding, known } from '../outcomes.ts'
-import { asks, hidden, type StateMeta, shows, type UserEvent } from '../page.ts'
+import { asks, type GaveUp, hidden, type StateMeta, shows, type UserEvent } from '../page.ts'
 
 export interface TechnicianStatusInput {
   /** What pre-provisioning failed with; null for success. */
-  trouble: Trouble | null
+  failure: GaveUp | null
   /** When it began, in Unix milliseconds of the device's clock. */
   startedAt: number
   tenantDomain: string
@@ -50,7 +49,7 @@ export const technicianStatusMachine = setup({
     reseal: fromPromise<Sealed>(mustBeProvided('reseal')),
     retryFailed: fromPromise<void>(mustBeProvided('retryFailed')),
   },
-  guards: { hasFailed: ({ context }) => context.trouble !== null },
+  guards: { hasFailed: ({ context }) => context.failure !== null },
   actions: {
     noteElapsed: assign({ elapsedMs: (_, elapsedMs: number) => elapsedMs }),
     noteBranding: assign({ branding: (_, branding: Branding | null) => branding }),
@@ -68,7 +67,7 @@ export const technicianStatusMachine = setup({
       invoke: {
         id: 'noteResult',
         src: 'noteResult',
-        input: ({ context: { startedAt, trouble } }) => ({ startedAt, hasFailed: trouble !== null }),
+        input: ({ context: { startedAt, failure } }) => ({ startedAt, hasFailed: failure !== null }),
         onDone: { actions: { type: 'noteElapsed', params: ({ event }) => event.output }, target: 'loadingBranding' },
       },
     },

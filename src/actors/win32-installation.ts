@@ -4,6 +4,7 @@ import {
   type Win32Try,
   win32InstallationMachine,
 } from '../../machines/management/win32-installation.ts'
+import { isExtensionExpired } from '../device/after-reseal.ts'
 import { type AgentScope, APP_STATE, type ManagementAgent, REBOOT } from '../device/management-agent.ts'
 import { RETRIES, returnKindOf } from '../domain/return-codes.ts'
 import { CODE, signedOf } from '../domain/windows-codes.ts'
@@ -11,7 +12,7 @@ import type { AgentApp } from '../protocols/agent-apps/agent-apps.ts'
 import { isForbidden } from './allowed-on-se.ts'
 import { runOf, working } from './bindings.ts'
 import { parcel } from './carried.ts'
-import { FORBIDDEN, failureText, NOT_HERE } from './failure-text.ts'
+import { FORBIDDEN, failureText, NOT_COMPUTED, NOT_HERE } from './failure-text.ts'
 import { PACKAGE, packageDownload, requestOf } from './package-download.ts'
 import { runInstaller } from './run-installer.ts'
 
@@ -36,7 +37,8 @@ export const win32Installation = win32InstallationMachine.provide({
       const { device } = run
       const { agent, scope, app } = APP.open(input.app)
       const file = input.file === null ? undefined : PACKAGE.open(input.file)
-      const content = isForbidden(device, app) ? undefined : file?.content
+      const isExpired = isExtensionExpired(device)
+      const content = isExpired || isForbidden(device, app) ? undefined : file?.content
       const result = content && (await runInstaller(run, content, signal))
       const kind = result && returnKindOf(result.exitCode)
       const { name } = app
@@ -47,7 +49,8 @@ export const win32Installation = win32InstallationMachine.provide({
       const isInstalled = result?.hresult === 0
       if (isInstalled) device.log('win32AppInstalled', { name })
       else {
-        const reason = result ? failureText(result.exitCode, result.hresult) : file ? FORBIDDEN : NOT_HERE
+        const unrun = isExpired ? NOT_COMPUTED : file ? FORBIDDEN : NOT_HERE
+        const reason = result ? failureText(result.exitCode, result.hresult) : unrun
         device.log('win32AppFailed', { name, result: reason })
       }
       agent.finish(app, isInstalled ? undefined : (result?.hresult ?? UNKNOWN))

@@ -10,6 +10,7 @@ import { contextOf, type View } from '../domain/view.ts'
 import { CODE } from '../domain/windows-codes.ts'
 import type { Texts } from '../texts/en.ts'
 import { button, complaint, type Draft, detail, line, primary, type StateOf, working } from './parts.ts'
+import { worded } from './status-progress.ts'
 
 const WHY = [{ fact: 'Pre-provision with Windows Autopilot', effect: 'a technician prepares the device' }]
 
@@ -55,7 +56,7 @@ export function provisioningReviewScreen(
 
 /** That success is green and failure red is not published. */
 export function technicianStatusScreen(
-  { trouble, branding, elapsedMs, logsCollected }: ContextFrom<typeof technicianStatusMachine>,
+  { failure, branding, elapsedMs, logsCollected }: ContextFrom<typeof technicianStatusMachine>,
   state: StateOf<typeof technicianStatusMachine>,
   texts: Texts,
   view: View,
@@ -67,7 +68,7 @@ export function technicianStatusScreen(
     line(said.elapsed({ time: formatDuration(elapsedMs) })),
     ...(logsCollected ? [detail(enrollmentStatusFailure.logsCollected)] : []),
   ]
-  if (!trouble) {
+  if (!failure) {
     if (state === 'sealing') return { ...working(common.justAMoment), step: state }
     return {
       step: 'green',
@@ -77,6 +78,7 @@ export function technicianStatusScreen(
       why: WHY,
     }
   }
+  const { trouble, categories = [] } = failure
   const text =
     trouble.text || (trouble.code === CODE.timedOut ? enrollmentStatusFailure.timeout : enrollmentStatusFailure.builtIn)
   return {
@@ -88,6 +90,9 @@ export function technicianStatusScreen(
       button('reset', common.reset, 'user.reset'),
       primary('retry', said.retry, 'user.retry'),
     ],
+    ...(categories.length > 0
+      ? { progress: { categories: categories.map((category) => worded(category, texts)) } }
+      : {}),
     failure: { code: trouble.code, text },
     why: WHY,
   }

@@ -63,7 +63,7 @@ function ofDevice(id: EspCategoryId, { left }: StatusContext, texts: Texts): Cat
 }
 
 /** What is known of a category, in words. */
-function worded({ id, state, status, steps }: EspProgress, texts: Texts): CategoryProgress {
+export function worded({ id, state, status, steps }: EspProgress, texts: Texts): CategoryProgress {
   const { enrollmentStatus: said } = texts
   return {
     id,

@@ -68,7 +68,12 @@ type Unanswered = Extract<Incident, { kind: 'unanswered' }>['outcome']
 
 /** What was on the Enrollment Status Page, where the trouble is there. */
 function setupOf(story: Story, incident: Incident): SetupTrouble | undefined {
-  if (incident.kind === 'page' && incident.shown.screen.page === 'enrollmentStatusFailure') {
+  // The technician's page shows categories when that page has failed.
+  if (
+    incident.kind === 'page' &&
+    (incident.shown.screen.page === 'enrollmentStatusFailure' || incident.shown.screen.page === 'technicianStatus') &&
+    incident.shown.screen.progress
+  ) {
     return setupTrouble(story, incident.shown, true)
   }
   if (incident.kind !== 'stuck' || incident.shown?.screen.page !== 'enrollmentStatus') return undefined

@@ -123,6 +123,10 @@ const behaviourSchema = v.strictObject({
   allowsOtherTarget: v.exactOptional(v.boolean()),
   findsProxy: v.exactOptional(v.boolean()),
   lookupNeedsAccount: v.exactOptional(v.boolean()),
+  opensProvisioningOnSe: v.exactOptional(v.boolean()),
+  lidClosedSleeps: v.exactOptional(v.boolean()),
+  tokensNeedRestAfterReseal: v.exactOptional(v.boolean()),
+  extensionExpiresAfterReseal: v.exactOptional(v.boolean()),
 })
 
 const provenanceSchema = v.strictObject({
