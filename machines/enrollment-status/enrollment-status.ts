@@ -30,7 +30,7 @@ const ending = (kind: CategoryOutcome['kind'], target: string) =>
 /** A category in which something failed. */
 const FAILING = {
   actions: [{ type: 'noteFailure', params: outcome }, NOTE_FINISHED],
-  target: '#enrollmentStatus.failed',
+  target: '#enrollmentStatus.failing',
 } as const
 
 /** The texts, buttons and limit of the page are those that the tree has now (mdm-protocols.md, 3.3 [O]). */
@@ -119,7 +119,7 @@ export const enrollmentStatusMachine = enrollmentStatusSetup.createMachine({
       on: {
         'limit.reached': [
           { guard: 'isParked', actions: 'noteOverdue' },
-          { actions: 'noteTimeout', target: 'failed' },
+          { actions: 'noteTimeout', target: 'failing' },
         ],
         'policy.changed': [
           CLOSING,
@@ -138,7 +138,7 @@ export const enrollmentStatusMachine = enrollmentStatusSetup.createMachine({
           {
             guard: { type: 'isPastTime', params: ({ event }) => event.isParked },
             actions: 'noteTimeout',
-            target: 'failed',
+            target: 'failing',
           },
           { actions: { type: 'noteParking', params: ({ event }) => event.isParked } },
         ],
@@ -185,9 +185,12 @@ export const enrollmentStatusMachine = enrollmentStatusSetup.createMachine({
         },
       },
     },
+    failing: {
+      meta: hidden('2.4 [D]'),
+      always: [{ guard: 'endsAtFailure', target: 'gaveUp' }, { target: 'failed' }],
+    },
     failed: {
       meta: asks('enrollmentStatusFailure', '4.1 [F]', '4.1 [D]', '10 S28'),
-      always: { guard: 'endsAtFailure', target: 'gaveUp' },
       invoke: WATCH_POLICY,
       on: {
         'policy.changed': [CLOSING, { actions: NOTE_CHANGE }],

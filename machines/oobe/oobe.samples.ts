@@ -33,9 +33,10 @@ export const oobeSamples: Samples<typeof oobeMachine, Told, Outputs> = {
   inputs: {
     fresh,
     shared: { ...fresh, moreUsers: 2 },
+    begun: { ...fresh, disk: { ...disk, preProvisioning: { startedAt: 0 } } },
     resealed: {
       ...fresh,
-      moreUsers: 2,
+      moreUsers: 1,
       disk: { ...disk, isJoined: true, isEnrolled: true, preProvisioning: { startedAt: 0, resealedAt: 1_800_000 } },
     },
   },
@@ -107,11 +108,8 @@ export const oobeSamples: Samples<typeof oobeMachine, Told, Outputs> = {
   // What the pages have written is for the pages.
   decisive: (context) => ({
     mode: modeOf(context),
-    answer: context.answer?.kind,
-    profile: context.profile?.deploymentProfileName,
-    isTechnician: context.isTechnician,
-    isEnrolled: context.disk.isEnrolled,
-    laterUsers: context.disk.laterUsers,
-    accountStatusDone: context.disk.accountStatusDone,
+    isAnswered: context.answer?.kind === 'assigned',
+    expectsUser: context.disk.laterUsers < (context.moreUsers ?? 0),
+    keepsUser: context.disk.laterUsers > 0 && !context.disk.accountStatusDone,
   }),
 }

@@ -124,7 +124,7 @@ export const deviceJoinMachine = setup({
             actions: { type: 'noteTerms', params: ({ event }) => event.output },
             target: 'readingTerms',
           },
-          { actions: { type: 'noteTrouble', params: ({ event }) => troubleOf(event.output) }, target: 'failed' },
+          { actions: { type: 'noteTrouble', params: ({ event }) => troubleOf(event.output) }, target: 'failing' },
         ],
       },
     },
@@ -144,7 +144,7 @@ export const deviceJoinMachine = setup({
         input: ({ context }) => known(context.page, 'a page of terms'),
         onDone: [
           { guard: { type: 'hasAccepted', params: ({ event }) => event.output }, actions: 'agree', target: 'agreed' },
-          { actions: { type: 'noteTrouble', params: ({ event }) => troubleOf(event.output) }, target: 'failed' },
+          { actions: { type: 'noteTrouble', params: ({ event }) => troubleOf(event.output) }, target: 'failing' },
         ],
       },
     },
@@ -160,13 +160,16 @@ export const deviceJoinMachine = setup({
         src: 'joinDevice',
         onDone: [
           { guard: { type: 'hasJoined', params: ({ event }) => event.output }, target: 'joined' },
-          { actions: { type: 'noteTrouble', params: ({ event }) => troubleOf(event.output) }, target: 'failed' },
+          { actions: { type: 'noteTrouble', params: ({ event }) => troubleOf(event.output) }, target: 'failing' },
         ],
       },
     },
+    failing: {
+      meta: hidden('2.4 [D]'),
+      always: [{ guard: 'endsAtFailure', target: 'gaveUp' }, { target: 'failed' }],
+    },
     failed: {
       meta: asks('deviceJoin', '4.9 [S]', '1.6 [D]'),
-      always: { guard: 'endsAtFailure', target: 'gaveUp' },
       on: {
         'user.tryAgain': [{ guard: 'isAgreed', target: 'joining' }, { target: 'openingTerms' }],
         'user.startOver': 'startOver',

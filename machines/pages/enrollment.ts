@@ -116,7 +116,7 @@ export const enrollmentMachine = setup({
           {
             guard: { type: 'isRefused', params: ({ event }) => event.output },
             actions: { type: 'noteTrouble', params: ({ event }) => event.output },
-            target: 'failed',
+            target: 'failing',
           },
           { actions: { type: 'noteServices', params: ({ event }) => event.output }, target: 'gettingPolicies' },
         ],
@@ -132,7 +132,7 @@ export const enrollmentMachine = setup({
           {
             guard: { type: 'isRefused', params: ({ event }) => event.output },
             actions: { type: 'noteTrouble', params: ({ event }) => event.output },
-            target: 'failed',
+            target: 'failing',
           },
           {
             guard: { type: 'mustWait', params: ({ event }) => event.output },
@@ -162,7 +162,7 @@ export const enrollmentMachine = setup({
           {
             guard: { type: 'isRefused', params: ({ event }) => event.output },
             actions: { type: 'noteTrouble', params: ({ event }) => event.output },
-            target: 'failed',
+            target: 'failing',
           },
           { actions: { type: 'noteDocument', params: ({ event }) => event.output }, target: 'applyingProvisioning' },
         ],
@@ -181,15 +181,18 @@ export const enrollmentMachine = setup({
           {
             guard: { type: 'isRefused', params: ({ event }) => event.output },
             actions: { type: 'noteTrouble', params: ({ event }) => event.output },
-            target: 'failed',
+            target: 'failing',
           },
           { target: 'enrolled' },
         ],
       },
     },
+    failing: {
+      meta: hidden('2.4 [D]'),
+      always: [{ guard: 'endsAtFailure', target: 'gaveUp' }, { target: 'failed' }],
+    },
     failed: {
       meta: asks('enrollment', '4.9 [D]', '4.9 [S]'),
-      always: { guard: 'endsAtFailure', target: 'gaveUp' },
       on: { 'user.tryAgain': 'discovering', 'user.startOver': 'startOver' },
     },
     ...endings<EnrollmentContext, EnrollmentOutcome>({

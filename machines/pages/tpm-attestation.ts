@@ -62,13 +62,16 @@ export const tpmAttestationMachine = setup({
         src: 'attestationTries',
         onDone: [
           { guard: { type: 'isAttested', params: ({ event }) => event.output }, target: 'attested' },
-          { actions: { type: 'noteTrouble', params: ({ event }) => event.output }, target: 'failed' },
+          { actions: { type: 'noteTrouble', params: ({ event }) => event.output }, target: 'failing' },
         ],
       },
     },
+    failing: {
+      meta: hidden('2.4 [D]'),
+      always: [{ guard: 'endsAtFailure', target: 'gaveUp' }, { target: 'failed' }],
+    },
     failed: {
       meta: asks('tpmAttestation', '4.1 [S]', '4.9 [D]'),
-      always: { guard: 'endsAtFailure', target: 'gaveUp' },
       on: { 'user.tryAgain': 'attesting', 'user.reset': 'reset' },
     },
     ...endings<TpmAttestationContext, TpmAttestationOutcome>({

@@ -277,6 +277,11 @@ everyOutcome(enrollmentStatusMachine, {
   earlyRestart: async () => outcomeOf(await start({ ends: { deviceSetup: [{ ...restart, kind: 'earlyRestart' }] } })),
   reset: async () => outcomeOf(await start(failing, press('user.reset'))),
   doesNotApply: async () => outcomeOf(await start({ input: { isDone: true } })),
+  gaveUp: async () => {
+    const outcome = outcomeOf(await start({ ...failing, input: { endsAtFailure: true } }))
+    expect(outcome).toMatchObject({ kind: 'gaveUp', trouble: { code: CODE } })
+    return outcome
+  },
 })
 
 test.each([

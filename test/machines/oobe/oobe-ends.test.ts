@@ -184,4 +184,5 @@ everyOutcome(oobeMachine, {
   signInScreen: () => kindOf({ autopilotProfile: [selfDeploying] }),
   restart: () => kindOf({ criticalUpdates: [restart] }),
   reset: () => kindOf({ deviceStatus: [{ kind: 'reset' }] }),
+  powerOff: async () => (await boot({}, { preProvisioning: { startedAt: 0 } })).output,
 })

@@ -46,6 +46,8 @@ const ORDINARY = {
   privacy: { kind: 'accepted' },
   accountStatus: { kind: 'finished' },
   firstLogon: { kind: 'ready' },
+  provisioningReview: { kind: 'provision', startedAt: 60_000 },
+  technicianStatus: { kind: 'resealed', resealedAt: 1_860_000 },
   nextSignIn: { kind: 'signedIn', account: anAccount({ upn: 'sam@hillview.test', displayName: 'Sam Ruiz' }) },
 }
 

@@ -156,4 +156,9 @@ everyOutcome(deviceJoinMachine, {
   joined: async () => outcomeOf(await start([{ kind: 'joined' }], {})),
   doesNotApply: async () => outcomeOf(await start([], { isJoined: true })),
   startOver: async () => outcomeOf(await start([refused], {}, press('user.startOver'))),
+  gaveUp: async () => {
+    const outcome = outcomeOf(await start([refused], { joinsAs: 'device', endsAtFailure: true }))
+    expect(outcome).toEqual({ kind: 'gaveUp', trouble: refused.kind === 'refused' && refused.trouble })
+    return outcome
+  },
 })

@@ -151,4 +151,9 @@ everyOutcome(enrollmentMachine, {
   enrolled: async () => outcomeOf(await start({}, {})),
   doesNotApply: async () => outcomeOf(await start({}, { isEnrolled: true })),
   startOver: async () => outcomeOf(await start({ discover: [refused] }, {}, press('user.startOver'))),
+  gaveUp: async () => {
+    const outcome = outcomeOf(await start({ discover: [refused] }, { endsAtFailure: true }))
+    expect(outcome).toEqual({ kind: 'gaveUp', trouble: refused.trouble })
+    return outcome
+  },
 })

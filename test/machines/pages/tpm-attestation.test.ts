@@ -75,4 +75,9 @@ everyOutcome(tpmAttestationMachine, {
   attested: async () => outcomeOf(await start([{ kind: 'attested' }], {})),
   doesNotApply: async () => outcomeOf(await start([], { isEnrolled: true })),
   reset: async () => outcomeOf(await start([refused], {}, press('user.reset'))),
+  gaveUp: async () => {
+    const outcome = outcomeOf(await start([refused], { endsAtFailure: true }))
+    expect(outcome).toEqual({ kind: 'gaveUp', trouble })
+    return outcome
+  },
 })
