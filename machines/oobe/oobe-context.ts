@@ -24,8 +24,10 @@ export interface OobeContext extends OobeInput {
   restartReason: string
 }
 
-export const usageOf = (context: OobeContext): Account['kind'] =>
-  context.profile || context.disk.usage !== 'personal' ? 'workOrSchool' : 'personal'
+export function usageOf({ profile, disk, facts }: OobeContext): Account['kind'] {
+  if (profile) return 'workOrSchool'
+  return disk.usage === 'personal' || facts.edition === 'Home' ? 'personal' : 'workOrSchool'
+}
 
 /** A profile presets language, region and keyboard only when it was here before those pages: on a wired network. */
 export const presetsOf = ({ profile, answer }: OobeContext) => (answer && profile ? profile : undefined)
