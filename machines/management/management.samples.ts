@@ -17,6 +17,7 @@ export const managementSamples: Samples<typeof managementMachine> = {
     { type: 'push.received' },
     { type: 'account.disconnected' },
     { type: 'network.restored' },
+    { type: 'certificates.ordered' },
   ],
   done: {
     isOnline: [true, false],

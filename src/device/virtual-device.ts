@@ -15,6 +15,7 @@ import type { Chance } from '../ports/chance.ts'
 import type { Authorities } from '../ports/http.ts'
 import type { KeySource } from '../ports/keys.ts'
 import { encodeHardwareHash, hardwareHashToBase64 } from '../protocols/hardware-hash/encode.ts'
+import { ClientCertificates } from './client-certificates.ts'
 import { computedNodes } from './csp/computed-nodes.ts'
 import { CspTree } from './csp/csp-tree.ts'
 import type { CERTIFICATE_STORES } from './csp/rules/root-certificates.ts'
@@ -65,6 +66,7 @@ export class VirtualDevice {
   readonly csp: CspTree
   readonly installations = new InstallationQueue()
   readonly installer = new Installer()
+  readonly certificates = new ClientCertificates()
   readonly storage = new Storage()
   readonly windows: InstalledWindows
   readonly health: HealthAttestation
@@ -253,6 +255,7 @@ export class VirtualDevice {
     this.sessionTrouble = undefined
     this.agent = undefined
     this.installations.clear()
+    this.certificates.clear()
     this.health.forget()
     this.csp.clear()
     this.disk = { ...this.disk, isEnrolled: false }
@@ -280,6 +283,7 @@ export class VirtualDevice {
     this.disk = { ...FRESH_BOOT, deviceName: this.#initialName }
     this.csp.clear()
     this.installations.clear()
+    this.certificates.clear()
     this.health.forget()
     this.network.forget()
     this.storage.wipe()

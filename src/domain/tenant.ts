@@ -29,6 +29,7 @@ export interface TenantDefinition {
   apps: AppDefinition[]
   policies: PolicyDefinition[]
   wifiProfiles: { ssid: string; scope: 'device' | 'user' }[]
+  certificateProfiles: CertificateProfileDefinition[]
   updates: UpdateDefinition[]
   enrollment: EnrollmentDefinition
   management: ManagementDefinition
@@ -270,6 +271,22 @@ export interface PolicyDefinition {
   value: string
   /** The policy restarts a device at the end of device setup, as those of `RESTART_NODES` do. */
   restarts?: boolean | undefined
+}
+
+/** A SCEP certificate profile. */
+export interface CertificateProfileDefinition {
+  name: string
+  scope: 'device' | 'user'
+  /** With variables such as `{{DeviceName}}`. */
+  subjectName: string
+  /** Bits. */
+  keyLength: number
+  /** What the authority says of each request: `pending` never ends. */
+  answer: 'issues' | 'pending' | 'refuses'
+  /** SHA-1 of an authority's certificate that the device is to find; left out: that of the school's. */
+  authority?: string | undefined
+  retryCount: number
+  retryDelayMinutes: number
 }
 
 export interface UpdateDefinition {

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { APP_KINDS } from '../../domain/tenant.ts'
 import { TENANT_LIMITS } from '../../domain/tenant-limits.ts'
+import { certificateProfile } from './certificate-profile.ts'
 import { amount, durationText, email, flag, guid, instant, syntheticDomain, text, whole } from './common.ts'
 import { type Mistake, mistakesOf } from './tenant-references.ts'
 import { refusalsOf } from './tenant-refusals.ts'
@@ -242,6 +243,7 @@ const tenantShape = v.strictObject({
     [],
   ),
   wifiProfiles: v.optional(v.array(v.strictObject({ ssid: text, scope })), []),
+  certificateProfiles: v.optional(v.array(certificateProfile), []),
   updates: v.optional(v.array(update), []),
   enrollment: v.optional(
     v.strictObject({

@@ -9,6 +9,7 @@ const signedIn = { type: 'user.signedIn' } as const
 const pushed = { type: 'push.received' } as const
 const disconnected = { type: 'account.disconnected' } as const
 const jobFinished = { type: 'job.finished' } as const
+const ordered = { type: 'certificates.ordered' } as const
 const done: SessionOutcome = { kind: 'held', nextInMs: 180_000, isNewSchedule: false }
 
 interface World {
@@ -175,6 +176,24 @@ test.each([
   ['reset', 'wiped'],
 ] as const)('management tells the first boot of %s', async (kind, told) => {
   expect((await start({ results: [{ kind }] })).told).toEqual([told])
+})
+
+test('one chart asks for all certificates, however many sessions order some', async () => {
+  const heard: string[] = []
+  const machine = managementMachine.provide({
+    actors: {
+      session: fromPromise<SessionOutcome, SessionInput>(() => new Promise(() => {})) as never,
+      installation: fromCallback<EventObject>(() => {}) as never,
+      isOnline: fromPromise<boolean>(async () => true),
+      watchDevice: fromCallback<EventObject>(() => {}),
+      certificates: fromCallback<EventObject>(({ receive }) => {
+        heard.push('begun')
+        receive(({ type }) => heard.push(type))
+      }) as never,
+    },
+  })
+  await play(machine, { isEnrolled: true }, ordered, ordered)
+  expect(heard).toEqual(['begun', 'certificates.ordered'])
 })
 
 everyMove(managementMachine, {
