@@ -1,4 +1,4 @@
-// Writes docs/pages.md, docs/machines.md, docs/graph.md, docs/csp.md, docs/codes.md, docs/faults.md, docs/events.md and docs/fidelity.md from the code,
+// Writes docs/pages.md, docs/machines.md, docs/graph.md, docs/csp.md, docs/codes.md, docs/faults.md, docs/events.md, docs/fidelity.md and docs/plans.md from the code,
 // docs/conformance.md from the titles of the tests. With `--check` it writes nothing and exits 1 on drift, or when a point of the checklist is
 // neither proven nor left.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -15,6 +15,7 @@ import { faultsPage } from './docs/faults.mjs'
 import { fidelityPage } from './docs/fidelity.mjs'
 import { graphPage } from './docs/graph.mjs'
 import { machinesPage } from './docs/machines.mjs'
+import { plansPage } from './docs/plans.mjs'
 import { table } from './docs/table.mjs'
 
 const COLUMNS = ['documented', 'observed', 'assumed', 'order']
@@ -68,6 +69,7 @@ const FILES = {
       ),
     ),
   }),
+  'docs/plans.md': plansPage(others['oobe/start-plan'].START, others['oobe/plans'].PLANS),
   'docs/conformance.md': conformancePage(proofs),
 }
 for (const [file, text] of Object.entries(FILES)) {
