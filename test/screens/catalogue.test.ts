@@ -59,6 +59,7 @@ test('every state that shows a page is entered by some scenario', () => {
     'enrollment.attestingKey',
     // The desktop between two users is the same in each plan; the scenarios play the one of a user-driven device.
     'oobe.consumer.usingDesktop',
+    'oobe.preProvisioned.usingDesktop',
     'oobe.selfDeploying.usingDesktop',
   ])
 })
