@@ -50,6 +50,8 @@ describe('of each shipped scenario', () => {
     ['joining-allowed-while-the-page-waits', 'joining-not-allowed'],
     ['licence-comes-while-the-page-waits', 'user-without-licence'],
     ['password-reset-while-signing-in', 'wrong-password'],
+    ['pre-provisioning-allowed-late', 'pre-provisioning-not-allowed'],
+    ['pre-provisioning-record-deleted', 'pre-provisioning-twice', 'pre-provisioning-unblocked'],
     ['self-deploying-blocked-after-reset', 'self-deploying-unblocked'],
   ]
 
