@@ -1,8 +1,8 @@
 import { type Account, type AutopilotProfile, hasBit, type ProfileAnswer } from '../../src/domain/autopilot.ts'
 import type { BootState, DeviceFacts } from '../../src/domain/boot.ts'
 import type { Outcome } from '../../src/domain/journal.ts'
-import type { GaveUp } from '../page.ts'
 import type { Edition } from '../../src/domain/windows-versions.ts'
+import type { GaveUp } from '../page.ts'
 import type { RetryPolicy } from '../pages/autopilot-profile.ts'
 
 export interface OobeInput {
