@@ -26,6 +26,15 @@ export const SELF_DEPLOYING_PROFILE: AutopilotProfile = {
   deploymentProfileName: 'Carts',
 }
 
+/** The profile of a device that is not registered. */
+export const FILE_PROFILE: AutopilotProfile = {
+  ...PROFILE,
+  deploymentProfileName: '',
+  ztdRegistrationId: '',
+  ztdCorrelationId: 'c0000000-0000-4000-8000-000000000001',
+  isExplicit: false,
+}
+
 export const ACCOUNT: Account = {
   upn: 'alex@hillview.test',
   displayName: 'Alex Rivera',

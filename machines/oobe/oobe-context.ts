@@ -1,4 +1,4 @@
-import { type Account, type AutopilotProfile, hasBit, type ProfileAnswer } from '../../src/domain/autopilot.ts'
+import { type Account, type AutopilotProfile, andFile, hasBit, type ProfileAnswer } from '../../src/domain/autopilot.ts'
 import type { BootState, DeviceFacts } from '../../src/domain/boot.ts'
 import type { Outcome } from '../../src/domain/journal.ts'
 import type { RetryPolicy } from '../pages/autopilot-profile.ts'
@@ -62,7 +62,8 @@ export const signInScreenOf = (context: OobeContext): OobeOutcome => ({
 })
 
 function noteOf(answer: ProfileAnswer | null, isContinuedAnyway: boolean): { note?: string } {
-  if (answer?.kind === 'none') return { note: `no Autopilot profile: ${answer.code} ${answer.text}` }
-  if (answer?.kind === 'unreachable') return { note: `no Autopilot profile: ${answer.code} ${answer.text}` }
+  if (answer && answer.kind !== 'assigned') {
+    return { note: `no Autopilot profile: ${answer.code} ${answer.text}${andFile(answer)}` }
+  }
   return isContinuedAnyway ? { note: 'continued past a failed Enrollment Status Page' } : {}
 }

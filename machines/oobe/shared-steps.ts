@@ -1,3 +1,4 @@
+import { isFromFile } from '../../src/domain/autopilot.ts'
 import type { JoinsAs } from '../pages/device-join.ts'
 import { isStandardUser, usageOf } from './oobe-context.ts'
 import { type End, stepsBefore } from './plan.ts'
@@ -27,6 +28,7 @@ export const signIn = stepsBefore<'tpmAttestation'>()({
               assignedUpn: profile.tenantUpn,
               profile: profile.deploymentProfileName,
               isExplicit: profile.isExplicit,
+              ...(isFromFile(profile) ? { isFromFile: true } : {}),
             }
           : undefined,
         notNeeded:

@@ -10,7 +10,9 @@ import { type PhoneProofOutcome, phoneProofMachine } from './phone-proof.ts'
 
 export interface SignInInput {
   /** Present when an Autopilot profile ties the device to a tenant. */
-  tenant?: { id: string; domain: string; assignedUpn: string; profile: string; isExplicit: boolean } | undefined
+  tenant?:
+    | { id: string; domain: string; assignedUpn: string; profile: string; isExplicit: boolean; isFromFile?: true }
+    | undefined
   usage: Account['kind']
   /** Why no one has to sign in. */
   notNeeded?: string | undefined

@@ -60,6 +60,21 @@ export const EVENTS = {
   noProfileAssigned: error('autopilot', 815, '{answer}', '3.4 [D]'),
   hardwareMismatch: error('autopilot', 908, '{answer}', '3.4 [D]'),
 
+  /** Of `AutopilotConfigurationFile.json` on the disk: 310 to 313 are named in the message table, whether they are errors is assumed. */
+  profileFileFound: information('autopilot', 310, 'configuration file {path}', '8.1 [F]'),
+  profileFileNotLoaded: error('autopilot', 311, 'configuration file not loaded: {trouble}', '8.1 [F]'),
+  profileFileNotParsed: error('autopilot', 312, 'configuration file not parsed: {trouble}', '8.1 [F]'),
+  profileFileCorrelatorWrong: error('autopilot', 313, 'configuration file: {trouble}', '8.1 [F]'),
+  /** 500 to 509 are for overrides and the file; which of them says what is not published. */
+  profileFileUsed: information('autopilot', 500, 'settings of the configuration file used: {correlator}', '8.1 [U]'),
+  profileFileNotNeeded: information(
+    'autopilot',
+    501,
+    'configuration file {path} not used: the registered profile has precedence',
+    '8.1 [U]',
+  ),
+  profileFileHasMore: warning('autopilot', 502, 'configuration file: {ignored}', '8.1 [U]'),
+
   tpmNotAvailable: error(
     'autopilot',
     153,
@@ -135,3 +150,13 @@ type NamesOf<Key extends EventKey> = NamesIn<(typeof EVENTS)[Key]['text']>
 export type FieldsOf<Key extends EventKey> = [NamesOf<Key>] extends [never]
   ? []
   : [fields: Readonly<Record<NamesOf<Key>, string | number>>]
+
+/** Events that say that a profile came: from the service, or from a file on the disk. */
+const PROFILE_CAME: readonly number[] = [EVENTS.profileDownloaded.id, EVENTS.profileFileUsed.id]
+
+export const isProfileCame = ({ channel, id }: Pick<LogFact, 'channel' | 'id'>): boolean =>
+  channel === CHANNEL.autopilot && PROFILE_CAME.includes(id)
+
+/** The profile on the disk is used: the service has none. */
+export const isProfileFromFile = ({ channel, id }: Pick<LogFact, 'channel' | 'id'>): boolean =>
+  channel === CHANNEL.autopilot && id === EVENTS.profileFileUsed.id

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import type { DeviceDefinition } from '../domain/device.ts'
 import type { Expectations } from '../domain/expectations.ts'
 import { USAGE_LIMITS, type UsageLimits } from '../domain/limits.ts'
@@ -83,7 +84,7 @@ export function casesOf({ id, file, path, text, scenario, lines }: ReturnType<ty
     })
   const cases = devices.flatMap((device) => tenants.map((tenant) => ({ device, tenant })))
   return cases.map(({ device, tenant }) => {
-    const [loadedDevice, loadedTenant] = [deviceUsed(device, place), tenantUsed(tenant, place)]
+    const [loadedDevice, loadedTenant] = [deviceUsed(device, place, dirname(path)), tenantUsed(tenant, place)]
     for (const [index, rule] of events.entries()) {
       placed(place, ['events', index, 'administrator'], () => refuseUnknownNames(rule, events, loadedTenant.definition))
     }

@@ -123,7 +123,9 @@ const whyOf = ({ tenant }: SignInContext): Why[] =>
   tenant
     ? [
         {
-          fact: `the Autopilot profile "${tenant.profile}" of ${tenant.domain}, ${tenant.isExplicit ? 'assigned to a group of this device' : 'the default for all devices'}`,
+          fact: tenant.isFromFile
+            ? `the Autopilot profile of ${tenant.domain} in AutopilotConfigurationFile.json on the disk`
+            : `the Autopilot profile "${tenant.profile}" of ${tenant.domain}, ${tenant.isExplicit ? 'assigned to a group of this device' : 'the default for all devices'}`,
           effect: 'the sign-in page is the school’s',
         },
       ]

@@ -1,3 +1,4 @@
+import { CHANNEL, isProfileCame } from '../../domain/events.ts'
 import type { Outcome } from '../../domain/journal.ts'
 import type { PageId } from '../../domain/pages.ts'
 import type { CauseEnd } from './cause.ts'
@@ -101,8 +102,7 @@ export function incidentOf(story: Story): Incident | undefined {
   }
 }
 
-/** Ids of the look-up's end in the Autopilot event log: a profile came, or none did (reference: oobe-autopilot-esp.md, 8.1). */
-const PROFILE_CAME = 703
+/** Ids of the look-up's end in the Autopilot event log, where no profile came (reference: oobe-autopilot-esp.md, 8.1). */
 const NO_PROFILE = [314, 807, 809, 815, 908]
 
 function withoutProfile(
@@ -111,9 +111,9 @@ function withoutProfile(
   outcome: Extract<Outcome, { kind: 'unanswered' }>,
 ): Incident | undefined {
   const last = logs.findLast(
-    ({ id, channel }) => channel.endsWith('/Autopilot') && [PROFILE_CAME, ...NO_PROFILE].includes(id),
+    (one) => isProfileCame(one) || (one.channel === CHANNEL.autopilot && NO_PROFILE.includes(one.id)),
   )
-  if (!last || last.id === PROFILE_CAME) return undefined
+  if (!last || isProfileCame(last)) return undefined
   const note = last.text.includes(' ') ? last.text : `${last.id} ${last.text}`
   return { ...place, kind: 'noProfile', note, outcome }
 }

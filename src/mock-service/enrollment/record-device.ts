@@ -12,6 +12,14 @@ import { EnrollmentFault } from './soap.ts'
 const registrationOf = (tenant: Tenant, token: RequestSecurityToken) =>
   tenant.directory.now.devices.get(contextItem(token, 'ZeroTouchProvisioning') ?? '')
 
+/** `OfflineAutoPilotEnrollmentCorrelator`: the device has its profile from a file. A registered device has none. */
+const correlatorOf = (token: RequestSecurityToken): string =>
+  contextItem(token, 'OfflineAutoPilotEnrollmentCorrelator') ?? ''
+
+/** What Entra shows of a device whose profile came from a file (reference: oobe-autopilot-esp.md, 2.5 [D]). */
+const offlineProfileName = (correlator: string): string =>
+  correlator === '' ? '' : `OfflineAutopilotprofile-${correlator}`
+
 /** A device is enrolled: what the service knows of it from now on. The request was checked before. */
 export function recordDevice(
   tenant: Tenant,
@@ -21,6 +29,7 @@ export function recordDevice(
 ): void {
   const { entDmId, contentUrl, certificate } = issued
   const registered = registrationOf(tenant, token)
+  const offlineCorrelator = registered ? '' : correlatorOf(token)
   const entraDeviceId = proved ?? registered?.entraDeviceId
   const deviceName = contextItem(token, 'DeviceName')!
   const osVersion = contextItem(token, 'OSVersion')!
@@ -32,10 +41,18 @@ export function recordDevice(
     osVersion,
     edition: Number(contextItem(token, 'OSEdition')),
     macs: token.contextItems.filter(({ name }) => name === 'MAC').map(({ value }) => value),
-    profileName: (registered && tenant.profileOf(registered).profile?.name) ?? '',
+    profileName: registered ? (tenant.profileOf(registered).profile?.name ?? '') : offlineProfileName(offlineCorrelator),
   }
   device.certificateUntil = decodeCertificate(certificate).notAfter.getTime()
-  device.deploymentId = beginDeployment(tenant, { registered, entraDeviceId, upn, deviceName, osVersion, entDmId })
+  device.deploymentId = beginDeployment(tenant, {
+    registered,
+    offlineCorrelator,
+    entraDeviceId,
+    upn,
+    deviceName,
+    osVersion,
+    entDmId,
+  })
   tenant.state.management.managed.set(thumbprint(certificate), device)
   noteManaged(tenant, entraDeviceId, registered, device.enrolment.profileName)
   if (!registered) return
@@ -77,7 +94,12 @@ export function reported<Admitted>(
     if (error instanceof EnrollmentFault) {
       const [deviceName = '', osVersion = ''] = ['DeviceName', 'OSVersion'].map((name) => contextItem(token, name))
       const registered = registrationOf(tenant, token)
-      beginDeployment(tenant, { registered, upn, deviceName, osVersion, entDmId: '' }, error.message)
+      const offlineCorrelator = registered ? '' : correlatorOf(token)
+      beginDeployment(
+        tenant,
+        { registered, offlineCorrelator, upn, deviceName, osVersion, entDmId: '' },
+        error.message,
+      )
     }
     throw error
   }
