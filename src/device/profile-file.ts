@@ -14,7 +14,7 @@ export type ProfileFile =
   /** There is a file that Windows does not find: its name, its place, or sysprep. */
   | { kind: 'misplaced'; why: string }
   | { kind: 'refused'; path: string; event: 'encoding' | 'parse' | 'correlator' | 'mode'; why: string }
-  | { kind: 'profile'; path: string; profile: AutopilotProfile; /** What of it changes nothing. */ ignored: string[] }
+  | { kind: 'profile'; path: string; profile: AutopilotProfile /** What of it changes nothing. */; ignored: string[] }
 
 const isSame = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase()
 

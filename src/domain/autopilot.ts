@@ -80,7 +80,8 @@ export const NOT_ASKED = String(EVENTS.profileDownloadGivenUp.id)
 
 /** Why there is no profile, in plain words (reference: oobe-autopilot-esp.md, 3.4 [D]). */
 export function whyNoProfile(answer: ProfileAnswer | null): string {
-  if (answer?.kind === 'none') return `no Autopilot profile, ${answer.code}: ${NO_PROFILE[answer.code].why}${andFile(answer)}`
+  if (answer?.kind === 'none')
+    return `no Autopilot profile, ${answer.code}: ${NO_PROFILE[answer.code].why}${andFile(answer)}`
   if (answer?.kind === 'unreachable') {
     return `no Autopilot profile, ${answer.code}: the service could not be asked${andFile(answer)}`
   }

@@ -41,7 +41,9 @@ export function recordDevice(
     osVersion,
     edition: Number(contextItem(token, 'OSEdition')),
     macs: token.contextItems.filter(({ name }) => name === 'MAC').map(({ value }) => value),
-    profileName: registered ? (tenant.profileOf(registered).profile?.name ?? '') : offlineProfileName(offlineCorrelator),
+    profileName: registered
+      ? (tenant.profileOf(registered).profile?.name ?? '')
+      : offlineProfileName(offlineCorrelator),
   }
   device.certificateUntil = decodeCertificate(certificate).notAfter.getTime()
   device.deploymentId = beginDeployment(tenant, {
@@ -95,11 +97,7 @@ export function reported<Admitted>(
       const [deviceName = '', osVersion = ''] = ['DeviceName', 'OSVersion'].map((name) => contextItem(token, name))
       const registered = registrationOf(tenant, token)
       const offlineCorrelator = registered ? '' : correlatorOf(token)
-      beginDeployment(
-        tenant,
-        { registered, offlineCorrelator, upn, deviceName, osVersion, entDmId: '' },
-        error.message,
-      )
+      beginDeployment(tenant, { registered, offlineCorrelator, upn, deviceName, osVersion, entDmId: '' }, error.message)
     }
     throw error
   }

@@ -2,13 +2,18 @@ import * as v from 'valibot'
 import { type AutopilotProfile, OOBE_CONFIG } from '../../domain/autopilot.ts'
 import { DecodeError } from '../../domain/trouble.ts'
 import { decodeAnsi } from '../autopilot-csv/ansi.ts'
-import { checked, number, object, optional, text } from '../json-answer.ts'
 import { isRecord, parseJsonObject } from '../json.ts'
+import { checked, number, object, optional, text } from '../json-answer.ts'
 import { encodeAutopilotProfile } from './profile.ts'
 
 /** What came of reading `AutopilotConfigurationFile.json`. The keys of the refusals are those of the events that Windows logs. */
 export type ConfigurationFile =
-  | { kind: 'profile'; profile: AutopilotProfile; /** Members that no device reads. */ unread: string[]; unknownBits: number }
+  | {
+      kind: 'profile'
+      profile: AutopilotProfile /** Members that no device reads. */
+      unread: string[]
+      unknownBits: number
+    }
   /** Windows does not use it: ordinary OOBE. */
   | { kind: 'refused'; event: 'encoding' | 'parse' | 'correlator'; why: string }
   /** Well written, and Microsoft supports no such file: what Windows does with it is not published. */
@@ -114,7 +119,10 @@ function profileIn(members: Record<string, unknown>): ConfigurationFile {
 function assignedUserIn(serverData: string): string {
   const data = parseJsonObject(serverData, CODE)
   if (!isRecord(data.ZeroTouchConfig) || Object.keys(data.ZeroTouchConfig).length === 0) {
-    throw new DecodeError(CODE, 'CloudAssignedAadServerData has no ZeroTouchConfig, which makes the profile a blank one')
+    throw new DecodeError(
+      CODE,
+      'CloudAssignedAadServerData has no ZeroTouchConfig, which makes the profile a blank one',
+    )
   }
   return checked(data, SERVER_DATA, CODE).ZeroTouchConfig.CloudAssignedTenantUpn ?? ''
 }

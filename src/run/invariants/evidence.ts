@@ -18,7 +18,9 @@ export const evidence: Invariant = {
       if (entry.kind !== 'outcome' || !('managed' in entry.outcome)) return undefined
       const { managed, autopilot } = entry.outcome
       if (managed && !isHeld) return 'managed, and no session with the management server was held'
-      return autopilot && !hasProfile ? 'an Autopilot device, and neither the service nor a file gave it a profile' : undefined
+      return autopilot && !hasProfile
+        ? 'an Autopilot device, and neither the service nor a file gave it a profile'
+        : undefined
     }
   },
 }

@@ -95,14 +95,24 @@ const diskFile = v.pipe(
         'must be a path of Windows, such as C:\\Windows\\Provisioning\\Autopilot\\AutopilotConfigurationFile.json',
       ),
     ),
-    json: v.exactOptional(v.record(v.string(), v.unknown(), 'must be an object')),
+    json: v.exactOptional(
+      v.pipe(
+        v.unknown(),
+        // To valibot a list is an object, too.
+        v.check((value) => !Array.isArray(value), 'must be an object'),
+        v.record(v.string(), v.unknown(), 'must be an object'),
+      ),
+    ),
     text: v.exactOptional(v.string()),
     base64: v.exactOptional(
       v.pipe(v.string(), v.regex(/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/, 'must be base64')),
     ),
     encoding: v.exactOptional(v.picklist(TEXT_ENCODINGS, `must be one of ${TEXT_ENCODINGS.join(', ')}`)),
     from: v.exactOptional(
-      v.pipe(filledText(1024), v.description('A file beside this one, by its path: its bytes are what is in the file.')),
+      v.pipe(
+        filledText(1024),
+        v.description('A file beside this one, by its path: its bytes are what is in the file.'),
+      ),
     ),
   }),
   v.check((file) => contentsIn(file).length === 1, `needs one of ${CONTENTS.join(', ')}`),
