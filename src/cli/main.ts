@@ -17,6 +17,7 @@ oobe serve                the mocked services of a school over HTTPS, for other 
 oobe doctor               whether a device can reach a real service, and will like its answers
 oobe device ACTION        devices and their identities: list, show, new, hash, decode, diff, lint, csv, tpm
 oobe tenant ACTION        what a school gives a device, and why: show, resolve, import, profiles
+oobe profile ACTION       Autopilot profiles: explain their bits, export one as a file
 oobe machine ACTION       the statecharts of the first boot: list, show
 oobe faults [NAME]        what can go wrong in a first boot: where it shows, and what helps
 oobe sweep [SCENARIO]     each fault at each step of a scenario, judged
@@ -37,6 +38,7 @@ const COMMANDS = [
   'doctor',
   'device',
   'tenant',
+  'profile',
   'machine',
   'network',
   'faults',
@@ -128,6 +130,10 @@ async function dispatch(args: string[]): Promise<number> {
     case 'tenant': {
       const { tenantCommand } = await import('./tenant-command.ts')
       return tenantCommand(rest)
+    }
+    case 'profile': {
+      const { profileCommand } = await import('./profile-command.ts')
+      return profileCommand(rest)
     }
     case 'machine': {
       const { machineCommand } = await import('./machine-command.ts')

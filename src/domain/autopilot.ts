@@ -36,6 +36,11 @@ export const OOBE_CONFIG = {
   skipKeyboard: 1024,
 } as const
 
+const ALL_BITS = Object.values(OOBE_CONFIG).reduce<number>((sum, bit) => sum + bit, 0)
+
+/** The bits of a number of 32 bits that no source knows, as one number. */
+export const unknownBitsIn = (value: number): number => (value & ~ALL_BITS) >>> 0
+
 export type OobeConfigBit = keyof typeof OOBE_CONFIG
 
 export const hasBit = (

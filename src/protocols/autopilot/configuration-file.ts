@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { type AutopilotProfile, OOBE_CONFIG } from '../../domain/autopilot.ts'
+import { type AutopilotProfile, OOBE_CONFIG, unknownBitsIn } from '../../domain/autopilot.ts'
 import { DecodeError } from '../../domain/trouble.ts'
 import { decodeAnsi } from '../autopilot-csv/ansi.ts'
 import { isRecord, parseJsonObject } from '../json.ts'
@@ -61,11 +61,6 @@ const WITHOUT_EFFECT = [
 
 const SERVER_DATA = object({ ZeroTouchConfig: object({ CloudAssignedTenantUpn: optional(shortText) }) })
 
-const ALL_BITS = Object.values(OOBE_CONFIG).reduce<number>((sum, bit) => sum + bit, 0)
-
-/** The bits of a number of 32 bits that no source knows. */
-export const unknownBitsOf = (value: number): number => (value & ~ALL_BITS) >>> 0
-
 /**
  * Reads the bytes of an `AutopilotConfigurationFile.json` as Windows does: ANSI, one profile, the required members. A profile of a file
  * has a correlation id, and no registration. What Windows does with a member that is missing or of another type is not published: the
@@ -111,7 +106,7 @@ function profileIn(members: Record<string, unknown>): ConfigurationFile {
       isExplicit: false,
     },
     unread: Object.keys(members).filter((name) => !known.includes(name)),
-    unknownBits: unknownBitsOf(oobeConfig),
+    unknownBits: unknownBitsIn(oobeConfig),
   }
 }
 
