@@ -3,6 +3,7 @@ import { type BootState, type DeviceFacts, FRESH_BOOT } from '../domain/boot.ts'
 import type { TpmCondition } from '../domain/conditions.ts'
 import type { DeviceDefinition } from '../domain/device.ts'
 import { behaviourOf, type DeviceBehaviour } from '../domain/device-behaviour.ts'
+import { whatIsWrongWithDeviceName } from '../domain/device-names.ts'
 import { MOCK_ENDPOINTS } from '../domain/endpoints.ts'
 import { type EventLog, eventLog } from '../domain/event-log.ts'
 import { type HttpRequest, NO_BODY } from '../domain/http.ts'
@@ -307,7 +308,9 @@ export class VirtualDevice {
     const template = this.csp.readPut(COMPUTER_NAME)
     if (template === undefined) return
     const deviceName = expandDeviceName(template, this.definition.smbios.serialNumber, this.#chance)
-    this.disk = { ...this.disk, deviceName }
     this.csp.remove(COMPUTER_NAME)
+    const wrong = whatIsWrongWithDeviceName(deviceName)
+    if (wrong === undefined) this.disk = { ...this.disk, deviceName }
+    else this.log('computerNameNotTaken', { name: deviceName, wrong })
   }
 }

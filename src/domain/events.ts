@@ -105,6 +105,8 @@ export const EVENTS = {
   strayAnswer: warning('management', 404, '{text}', '8.3 [U]'),
   accountRemoved: information('management', 403, 'account of {provider} removed', '8.3 [U]'),
 
+  computerNameNotTaken: error('management', 404, 'the name "{name}" is not taken: it {wrong}', '8.3 [U]'),
+
   msiDownloadStarted: information('management', 1905, 'MSI download started: {url}', '8.3 [F]'),
   msiDownloadFinished: information('management', 1906, 'MSI download finished: {url}', '8.3 [F]'),
   msiInstallationStarted: information('management', 1920, 'MSI installation started: {name}', '8.3 [F]'),
