@@ -1,4 +1,5 @@
 import { type Account, type AutopilotProfile, OOBE_CONFIG } from '../src/domain/autopilot.ts'
+import type { Kiosk } from '../src/domain/kiosk.ts'
 import { Secret } from '../src/domain/secret.ts'
 import type { Trouble } from '../src/domain/trouble.ts'
 import { CODE } from '../src/domain/windows-codes.ts'
@@ -49,6 +50,8 @@ export const OTHER_ACCOUNT: Account = {
   tenantId: '6f1c0c0e-0000-4000-8000-000000000002',
   kind: 'workOrSchool',
 }
+
+export const KIOSK: Kiosk = { shows: 'Contoso.LibraryCatalogue_1x2y3z!App' }
 
 export const PASSWORD = new Secret('correct horse')
 

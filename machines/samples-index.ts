@@ -24,6 +24,7 @@ import { deviceUsageSamples } from './pages/device-usage.samples.ts'
 import { enrollmentSamples } from './pages/enrollment.samples.ts'
 import { firstLogonSamples } from './pages/first-logon.samples.ts'
 import { keyboardSamples } from './pages/keyboard.samples.ts'
+import { kioskSignInSamples } from './pages/kiosk-sign-in.samples.ts'
 import { languageSamples } from './pages/language.samples.ts'
 import { licenseTermsSamples } from './pages/license-terms.samples.ts'
 import { namingSamples } from './pages/naming.samples.ts'
@@ -79,6 +80,7 @@ export const SAMPLES: Readonly<Record<StatechartName, AnySamples>> = {
   welcome: welcomeSamples,
   privacy: privacySamples,
   firstLogon: firstLogonSamples,
+  kioskSignIn: kioskSignInSamples,
   nextSignIn: nextSignInSamples,
   management: managementSamples,
   overlay: overlaySamples,

@@ -10,6 +10,7 @@ import { deviceUsageMachine } from '../pages/device-usage.ts'
 import { enrollmentMachine } from '../pages/enrollment.ts'
 import { firstLogonMachine } from '../pages/first-logon.ts'
 import { keyboardMachine } from '../pages/keyboard.ts'
+import { kioskSignInMachine } from '../pages/kiosk-sign-in.ts'
 import { languageMachine } from '../pages/language.ts'
 import { licenseTermsMachine } from '../pages/license-terms.ts'
 import { namingMachine } from '../pages/naming.ts'
@@ -51,6 +52,7 @@ export const CHARTS = {
   welcome: welcomeMachine,
   privacy: privacyMachine,
   firstLogon: firstLogonMachine,
+  kioskSignIn: kioskSignInMachine,
   nextSignIn: nextSignInMachine,
 } satisfies Record<Named, AnyStateMachine>
 

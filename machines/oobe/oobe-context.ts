@@ -1,6 +1,7 @@
 import { type Account, type AutopilotProfile, andFile, hasBit, type ProfileAnswer } from '../../src/domain/autopilot.ts'
 import type { BootState, DeviceFacts } from '../../src/domain/boot.ts'
 import type { Outcome } from '../../src/domain/journal.ts'
+import type { Kiosk } from '../../src/domain/kiosk.ts'
 import type { RetryPolicy } from '../pages/autopilot-profile.ts'
 
 export interface OobeInput {
@@ -20,6 +21,8 @@ export interface OobeContext extends OobeInput {
   profile: AutopilotProfile | null
   /** True after a person went back, until there is internet: the pages on the way are shown again. */
   isRevisit: boolean
+  /** The kiosk whose account signs in, or that waits for the name of it. */
+  kiosk: Kiosk | null
   /** Why the device restarts, once it does. */
   restartReason: string
 }
@@ -58,7 +61,12 @@ export const desktopOf = (context: OobeContext): OobeOutcome => ({
 
 export const signInScreenOf = (context: OobeContext): OobeOutcome => ({
   kind: 'ended',
-  outcome: { kind: 'signInScreen', ...common(context) },
+  outcome: { kind: 'signInScreen', ...common(context), ...(context.kiosk ? { isKioskLost: true } : {}) },
+})
+
+export const kioskOf = (context: OobeContext): OobeOutcome => ({
+  kind: 'ended',
+  outcome: { kind: 'kiosk', shows: context.kiosk?.shows ?? '', ...common(context) },
 })
 
 function noteOf(answer: ProfileAnswer | null, isContinuedAnyway: boolean): { note?: string } {

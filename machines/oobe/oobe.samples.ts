@@ -1,7 +1,7 @@
 import { NOT_ASKED, type ProfileAnswer } from '../../src/domain/autopilot.ts'
 import { type BootState, FRESH_BOOT } from '../../src/domain/boot.ts'
 import { CODE } from '../../src/domain/windows-codes.ts'
-import { ACCOUNT, OTHER_ACCOUNT, PROFILE, SELF_DEPLOYING_PROFILE, SKIPPED } from '../sample-facts.ts'
+import { ACCOUNT, KIOSK, OTHER_ACCOUNT, PROFILE, SELF_DEPLOYING_PROFILE, SKIPPED } from '../sample-facts.ts'
 import type { OutputsOf, Samples } from '../samples.ts'
 import type { ChartName, OutcomeOf } from './charts.ts'
 import type { oobeMachine } from './oobe.ts'
@@ -86,7 +86,8 @@ export const oobeSamples: Samples<typeof oobeMachine, Told, Outputs> = {
     welcome: [{ kind: 'signedIn' }, SKIPPED],
     privacy: [{ kind: 'accepted' }, SKIPPED],
     firstLogon: [{ kind: 'ready' }],
-    nextSignIn: [{ kind: 'signedIn', account: OTHER_ACCOUNT }],
+    kioskSignIn: [{ kind: 'signedIn', kiosk: KIOSK }, { kind: 'lost', kiosk: KIOSK }, SKIPPED],
+    nextSignIn: [{ kind: 'signedIn', account: OTHER_ACCOUNT }, { kind: 'kiosk' }],
   },
   // What the pages have written is for the pages.
   decisive: ({ profile, answer, disk: { laterUsers, accountStatusDone } }) => ({

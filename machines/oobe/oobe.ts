@@ -1,6 +1,6 @@
 import { fromEnding } from '../outcomes.ts'
 import { hidden, shows } from '../page.ts'
-import { desktopOf, type OobeOutcome, signInScreenOf } from './oobe-context.ts'
+import { desktopOf, kioskOf, type OobeOutcome, signInScreenOf } from './oobe-context.ts'
 import { oobeSetup } from './oobe-setup.ts'
 import { PLANS } from './plans.ts'
 import { modeState, statesOf } from './runner.ts'
@@ -9,7 +9,7 @@ import { START } from './start-plan.ts'
 /** The first boot: the plan up to the answer of the deployment service, then the plan of the deployment mode. */
 export const oobeMachine = oobeSetup.createMachine({
   id: 'oobe',
-  context: ({ input }) => ({ ...input, answer: null, profile: null, isRevisit: false, restartReason: '' }),
+  context: ({ input }) => ({ ...input, answer: null, profile: null, isRevisit: false, kiosk: null, restartReason: '' }),
   output: fromEnding<OobeOutcome>(),
   invoke: {
     id: 'management',
@@ -60,6 +60,7 @@ export const oobeMachine = oobeSetup.createMachine({
       type: 'final',
       output: ({ context }) => signInScreenOf(context),
     },
+    kiosk: { meta: shows('kiosk', '2.3 [D]'), type: 'final', output: ({ context }) => kioskOf(context) },
     restart: { type: 'final', output: ({ context }) => ({ kind: 'restart', reason: context.restartReason }) },
     reset: { type: 'final', output: { kind: 'reset' } },
   },

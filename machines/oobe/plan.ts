@@ -5,10 +5,10 @@ import type { ChartName, InputOf, OutcomeOf } from './charts.ts'
 import type { OobeContext } from './oobe-context.ts'
 
 /** How a power-on ends. */
-export type End = 'desktop' | 'signInScreen' | 'restart' | 'reset'
+export type End = 'desktop' | 'signInScreen' | 'kiosk' | 'restart' | 'reset'
 
 /** What is known since power-on, and not on the disk. */
-type Knowledge = Partial<Pick<OobeContext, 'answer' | 'profile' | 'isRevisit' | 'restartReason'>>
+type Knowledge = Partial<Pick<OobeContext, 'answer' | 'profile' | 'isRevisit' | 'restartReason' | 'kiosk'>>
 
 /** What management hears. */
 export type Telling = 'device.enrolled' | 'device.signedOut' | 'user.signedIn'

@@ -38,7 +38,18 @@ const selfDeploying = planOf({
     leavesOut: 'privacy',
     source: '2.3 [D]',
     why: { fact: 'self-deploying mode: no user signs in', effect: 'privacy skipped' },
-    to: 'lookingForUser',
+    to: 'kioskSignIn',
+  },
+  kioskSignIn: {
+    page: 'kioskSignIn',
+    source: '2.3 [D]',
+    input: () => ({}),
+    leads: {
+      signedIn: { to: 'kiosk', sets: ({ kiosk }) => ({ kiosk }) },
+      // Known issue: the account is there, and its name has to be entered.
+      lost: { to: 'lookingForUser', sets: ({ kiosk }) => ({ kiosk }) },
+      doesNotApply: 'lookingForUser',
+    },
   },
   lookingForUser: {
     source: '1.8 [D]',

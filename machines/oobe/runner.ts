@@ -9,7 +9,7 @@ interface StateConfig {
 }
 
 /** The states that end a power-on are those of the whole. */
-const ENDS: Record<End, true> = { desktop: true, signInScreen: true, restart: true, reset: true }
+const ENDS: Record<End, true> = { desktop: true, signInScreen: true, kiosk: true, restart: true, reset: true }
 
 const targetOf = (to: string): string => (Object.hasOwn(ENDS, to) ? `#oobe.${to}` : to)
 

@@ -173,7 +173,10 @@ export const atTheDevice = stepsBefore<End>()({
   nextSignIn: {
     page: 'nextSignIn',
     source: '10 S27',
-    input: ({ profile, disk }) => ({ tenantId: profile?.tenantId ?? disk.account?.tenantId }),
+    input: ({ profile, disk, kiosk }) => ({
+      tenantId: profile?.tenantId ?? disk.account?.tenantId,
+      hasKiosk: kiosk !== null,
+    }),
     tells: 'device.signedOut',
     leads: {
       // Account setup is each person's own (mdm-protocols 3.3 [O]).
@@ -182,6 +185,7 @@ export const atTheDevice = stepsBefore<End>()({
         writes: ({ account }, { disk }) => ({ account, accountStatusDone: false, laterUsers: disk.laterUsers + 1 }),
         tells: 'user.signedIn',
       },
+      kiosk: 'kiosk',
     },
   },
 })

@@ -25,6 +25,7 @@ import { hardwareReportOf } from './hardware-report.ts'
 import { HealthAttestation } from './health-attestation.ts'
 import { InstallationQueue } from './installation-queue.ts'
 import { Installer } from './installer.ts'
+import { KioskAccount } from './kiosk.ts'
 import type { ManagementAccount } from './management-account.ts'
 import type { ManagementAgent } from './management-agent.ts'
 import { type Senses, VirtualNetwork } from './network/virtual-network.ts'
@@ -67,6 +68,7 @@ export class VirtualDevice {
   readonly installer = new Installer()
   readonly storage = new Storage()
   readonly health: HealthAttestation
+  readonly kiosk: KioskAccount
   readonly log: EventLog
   readonly clock: () => number
   disk: BootState
@@ -126,6 +128,7 @@ export class VirtualDevice {
       () => computedNodes(this),
     )
     this.health = new HealthAttestation(definition.tpm, this.csp)
+    this.kiosk = new KioskAccount(this.csp, this.behaviour.kioskSignInLasts)
     this.#chance = chance
   }
 
@@ -176,6 +179,7 @@ export class VirtualDevice {
     this.disk = this.storage.found(this.disk)
     this.csp.hasUser = false
     this.agent?.started()
+    this.kiosk.started()
     this.#settledRestarts = new Set(this.csp.uris().filter(this.#restarts))
     this.#takeNewName()
   }

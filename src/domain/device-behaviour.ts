@@ -27,6 +27,7 @@ export interface DeviceBehaviour {
   lookupNeedsAccount: boolean
   opensProvisioningOnSe: boolean
   lidClosedSleeps: boolean
+  kioskSignInLasts: boolean
 }
 
 export interface Uncertain<Value> {
@@ -175,6 +176,13 @@ export const DEVICE_BEHAVIOUR: { readonly [Name in keyof DeviceBehaviour]: Uncer
     tag: 'U',
     about: 'a closed lid puts the device to sleep during the first boot; false: it stays awake',
     source: 'no source: the default of Windows for a lid, and the first boot is not excepted anywhere',
+  },
+  kioskSignInLasts: {
+    guess: true,
+    tag: 'D',
+    about:
+      'the automatic sign-in of a kiosk is there after any number of restarts; false: it is lost at the second one after its policy came',
+    source: 'oobe-autopilot-esp.md, 2.3 [D]: a known issue after "multiple" restarts; the number is an assumption',
   },
 }
 

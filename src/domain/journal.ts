@@ -250,7 +250,10 @@ export interface VerdictFact {
 /** How a run ended. */
 export type Outcome =
   | { kind: 'desktop'; account: 'standard' | 'administrator'; managed: boolean; autopilot: boolean; note?: string }
-  | { kind: 'signInScreen'; managed: boolean; autopilot: boolean; note?: string }
+  /** `isKioskLost`: the account of a kiosk should have signed in. */
+  | { kind: 'signInScreen'; managed: boolean; autopilot: boolean; note?: string; isKioskLost?: true }
+  /** The account of a kiosk is signed in, and shows this. */
+  | { kind: 'kiosk'; shows: string; managed: boolean; autopilot: boolean; note?: string }
   /** A page reported a failure, and the person had no answer for it. */
   | { kind: 'failed'; page: PageId; code: string; text: string }
   /** A page asked for something that the scripted person has no answer for. */

@@ -35,6 +35,7 @@ export const PAGES = {
   welcome: { step: 'S22', machine: 'welcome', seedStep: 7 },
   privacy: { step: 'S23', machine: 'privacy' },
   firstLogon: { step: 'S26', machine: 'firstLogon' },
+  kioskSignIn: { step: 'S27', machine: 'kioskSignIn' },
   nextSignIn: { step: 'S27', machine: 'nextSignIn' },
   commandPrompt: { step: 'S33', machine: 'overlay' },
   settings: { step: 'S33', machine: 'overlay' },
@@ -43,6 +44,7 @@ export const PAGES = {
   auditMode: { step: 'S2', machine: 'overlay' },
   desktop: { step: 'S27', machine: 'oobe', seedStep: 7 },
   signInScreen: { step: 'S27', machine: 'oobe', seedStep: 7 },
+  kiosk: { step: 'S27', machine: 'oobe' },
 } as const satisfies Record<string, PageDefinition>
 
 export type PageId = keyof typeof PAGES

@@ -71,4 +71,4 @@ export const isFlaky = ({ passed, retries = 0 }: Finished): boolean => passed &&
 
 /** The end of a scenario that passed, where that end is no success: `failed on page …`. */
 export const isNegative = ({ passed, outcome }: Finished): boolean =>
-  passed && outcome !== undefined && outcome.kind !== 'desktop' && outcome.kind !== 'signInScreen'
+  passed && outcome !== undefined && !['desktop', 'signInScreen', 'kiosk'].includes(outcome.kind)

@@ -14,6 +14,7 @@ import { enrollmentStatusScreen } from './enrollment-status.ts'
 import { enrollmentStatusFailureScreen } from './enrollment-status-failure.ts'
 import { firstLogonScreen } from './first-logon.ts'
 import { keyboardScreen } from './keyboard.ts'
+import { kioskScreen, kioskSignInScreen } from './kiosk.ts'
 import { languageScreen } from './language.ts'
 import { licenseTermsScreen } from './license-terms.ts'
 import { namingScreen } from './naming.ts'
@@ -65,6 +66,7 @@ const BUILDERS: Record<PageId, Builder> = {
   welcome: welcomeScreen,
   privacy: privacyScreen,
   firstLogon: firstLogonScreen,
+  kioskSignIn: kioskSignInScreen,
   nextSignIn: nextSignInScreen,
   commandPrompt: commandPromptScreen,
   settings: settingsScreen,
@@ -73,6 +75,7 @@ const BUILDERS: Record<PageId, Builder> = {
   auditMode: auditModeScreen,
   desktop: desktopScreen,
   signInScreen: signInScreenScreen,
+  kiosk: kioskScreen,
 }
 
 /** The only way from state to what is seen. Null between two pages. */

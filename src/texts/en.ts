@@ -259,11 +259,20 @@ export const EN = {
     enrolled: said('Enrolled in the device management of the organization', 'own'),
     notEnrolled: said('Not enrolled in a device management', 'own'),
   },
+  kioskSignIn: {
+    title: said('Just a moment…', 'C', '1.3'),
+    account: said('Signing in as {account}', 'own'),
+  },
+  kiosk: {
+    title: said('Kiosk', 'own'),
+    signedIn: said('{account} is signed in on {device}.', 'own'),
+  },
   signInScreen: {
     title: said('Sign in', 'own'),
     ready: said('{device} is ready.', 'own'),
     anyUser: said('Any user of {organization} can sign in.', 'own'),
     anyUserUnknown: said('Any user of the organization can sign in.', 'own'),
+    kioskLost: said('{account} did not sign in. Enter its name, without a password.', 'own'),
   },
 } as const
 

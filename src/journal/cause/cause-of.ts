@@ -148,6 +148,8 @@ function sentenceOf(
       const [first] = sessionCausesOf(story.entries)
       return `the device was never managed: ${first ? sessionCauseText(first) : 'no session was held'}`
     }
+    case 'kioskLost':
+      return 'the automatic sign-in of the kiosk was lost with a restart: known issue of Windows'
     case 'noProfile':
       return `the device got no Autopilot profile: ${incident.note}`
   }

@@ -9,6 +9,8 @@ export type Incident = { at: number; index: number; end: CauseEnd } & (
   | { kind: 'page'; shown: ShownScreen; code?: string; text: string }
   | { kind: 'unanswered'; outcome: Extract<Outcome, { kind: 'unanswered' }> }
   | { kind: 'stuck'; outcome: Extract<Outcome, { kind: 'stuck' }>; shown?: ShownScreen }
+  /** The run ended at the sign-in screen, and the account of a kiosk should have signed in. */
+  | { kind: 'kioskLost' }
   /** The run ended well, and no session with the management server was ever held. */
   | { kind: 'unmanaged' }
   /** The device got no profile of the school: the run ended well without it, or with a page that a profile would have hidden. */
@@ -90,7 +92,9 @@ export function incidentOf(story: Story): Incident | undefined {
     case 'stuck':
       return { kind: 'stuck', at, index, end: 'ended', outcome, ...(last ? { shown: last } : {}) }
     case 'desktop':
-    case 'signInScreen': {
+    case 'signInScreen':
+    case 'kiosk': {
+      if (outcome.kind === 'signInScreen' && outcome.isKioskLost) return { kind: 'kioskLost', at, index, end: 'ended' }
       if (isNeverManaged(story)) return { kind: 'unmanaged', at, index, end: 'ended' }
       if (!outcome.autopilot && outcome.note)
         return { kind: 'noProfile', at, index, end: 'ended', note: outcome.note.replace('no Autopilot profile: ', '') }

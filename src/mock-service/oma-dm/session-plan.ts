@@ -1,4 +1,5 @@
 import { AGENT_PROVIDER, QUALITY_UPDATES_NODE } from '../../domain/esp.ts'
+import { policyNode } from '../../domain/policy-nodes.ts'
 import type { PolicyProviderDefinition } from '../../domain/tenant.ts'
 import { joinList } from '../../protocols/syncml/list.ts'
 import { AGENT_APP } from './agent-app.ts'
@@ -111,7 +112,7 @@ function phaseBatches(tenant: PlanSource, device: EnrolledDevice, upn: string, s
   const root = rootOf(scope)
   const policies = definition.policies
     .filter((policy) => policy.scope === scope)
-    .map(({ policy, value }) => ({ uri: `${root}/Policy/Config/${policy}`, value }))
+    .map(({ policy, value }) => ({ uri: `${root}/${policyNode(policy)}`, value }))
   const networks = definition.wifiProfiles
     .filter((profile) => profile.scope === scope)
     .map(({ ssid }) => ({ uri: `${root}/WiFi/Profile/${encodeURIComponent(ssid)}/WlanXml`, value: wlanXml(ssid) }))

@@ -166,6 +166,7 @@ const behaviourSchema = v.strictObject({
   allowsOtherTarget: v.exactOptional(v.boolean()),
   findsProxy: v.exactOptional(v.boolean()),
   lookupNeedsAccount: v.exactOptional(v.boolean()),
+  kioskSignInLasts: v.exactOptional(v.boolean()),
 })
 
 const provenanceSchema = v.strictObject({

@@ -142,7 +142,7 @@ export const scenarioSchema = v.strictObject({
   stuckAfter: v.optional(someDuration, '24h'),
   limits: v.optional(limits, {}),
   expect: v.strictObject({
-    outcome: v.picklist(['desktop', 'signInScreen', 'failed', 'unanswered', 'stuck', 'poweredOff']),
+    outcome: v.picklist(['desktop', 'signInScreen', 'kiosk', 'failed', 'unanswered', 'stuck', 'poweredOff']),
     code: v.optional(text),
     cause: v.optional(
       v.pipe(

@@ -7,7 +7,7 @@ import { anAccount, aTrouble } from '../samples.ts'
 import { contextOf, everyMove, everyOutcome, firstContext, outcomeOf, play, press, replies, stateOf } from '../scene.ts'
 
 const account = anAccount({ upn: 'sam@hillview.test', displayName: 'Sam Ruiz' })
-const input = { tenantId: account.tenantId }
+const input = { tenantId: account.tenantId, hasKiosk: false }
 const signedIn: Authentication = { kind: 'signedIn', account }
 const trouble = aTrouble({ code: '0x80190001' })
 
