@@ -60,9 +60,8 @@ test('every state that shows a page is entered by some scenario', () => {
     'deviceSetup.certificates',
     // The mock's policy asks for no attestation of the key: test/simulation/key-policy.test.ts plays one that does.
     'enrollment.attestingKey',
-    // The desktop between two users is the same in each plan; the scenarios play the one of a user-driven device.
+    // The desktop between two users is the same in each plan; the scenarios play those of devices with a profile.
     'oobe.consumer.usingDesktop',
-    'oobe.selfDeploying.usingDesktop',
   ])
 })
 

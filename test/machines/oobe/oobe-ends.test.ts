@@ -142,7 +142,7 @@ describe('people who come later', () => {
     const next: Page[] = ['nextSignIn', 'accountStatus', 'firstLogon']
     expect(statuses(order)).toEqual(['privacy', 'accountStatus', 'firstLogon', ...next, ...next])
     expect(inputs.accountStatus).toEqual(Array(3).fill(expect.objectContaining({ isDone: false })))
-    expect(inputs.nextSignIn?.[0]).toEqual({ tenantId: aProfile().tenantId })
+    expect(inputs.nextSignIn?.[0]).toEqual({ tenantId: aProfile().tenantId, hasKiosk: false })
     expect(saved).toMatchObject({ laterUsers: 2, account: { upn: 'sam@hillview.test' }, accountStatusDone: true })
     expect(output).toEqual({ kind: 'ended', outcome: { ...desktop, account: 'standard' } })
   })
@@ -179,7 +179,20 @@ const kindOf = async (script: Script) => {
   return { kind: output.kind === 'ended' ? output.outcome.kind : output.kind }
 }
 
+const KIOSK = { shows: 'Contoso.App_1!App' }
+const lost = { kind: 'lost', kiosk: KIOSK }
+
+test('a kiosk that lost its sign-in waits for its account, or for any user of the organization', async () => {
+  const deployed = { autopilotProfile: [selfDeploying], kioskSignIn: [lost] }
+  const alone = await boot(deployed)
+  expect(alone.output).toMatchObject({ outcome: { kind: 'signInScreen', isKioskLost: true, managed: true } })
+  const byHand = await boot({ ...deployed, nextSignIn: [{ kind: 'kiosk' }] }, {}, 1)
+  expect(byHand.inputs.nextSignIn).toEqual([{ tenantId: aProfile().tenantId, hasKiosk: true }])
+  expect(byHand.output).toMatchObject({ outcome: { kind: 'kiosk', shows: KIOSK.shows, autopilot: true } })
+})
+
 everyOutcome(oobeMachine, {
+  kiosk: () => kindOf({ autopilotProfile: [selfDeploying], kioskSignIn: [{ kind: 'signedIn', kiosk: KIOSK }] }),
   desktop: () => kindOf({ autopilotProfile: [ASSIGNED] }),
   signInScreen: () => kindOf({ autopilotProfile: [selfDeploying] }),
   restart: () => kindOf({ criticalUpdates: [restart] }),

@@ -57,7 +57,7 @@ describe('the order', () => {
 
   test('a self-deploying device ends at the sign-in screen', async () => {
     const { way, output } = await boot({ autopilotProfile: [selfDeploying] })
-    expect(way).toEqual([...START, ...LOOKUP, 'tpmAttestation', ...JOIN.slice(1)])
+    expect(way).toEqual([...START, ...LOOKUP, 'tpmAttestation', ...JOIN.slice(1), 'kioskSignIn'])
     expect(output).toEqual({ kind: 'ended', outcome: { kind: 'signInScreen', managed: true, autopilot: true } })
   })
 
@@ -197,5 +197,5 @@ test('a profile that is assigned on the second try counts', async () => {
 test('starting over on a self-deploying device begins with the attestation', async () => {
   const { way } = await boot({ autopilotProfile: [selfDeploying], deviceJoin: [startOver] })
   const again: Page[] = ['tpmAttestation', 'deviceJoin', 'tpmAttestation']
-  expect(way).toEqual([...START, ...LOOKUP, ...again, ...JOIN.slice(1)])
+  expect(way).toEqual([...START, ...LOOKUP, ...again, ...JOIN.slice(1), 'kioskSignIn'])
 })

@@ -46,6 +46,7 @@ const ORDINARY = {
   privacy: { kind: 'accepted' },
   accountStatus: { kind: 'finished' },
   firstLogon: { kind: 'ready' },
+  kioskSignIn: { kind: 'doesNotApply', why: [] },
   nextSignIn: { kind: 'signedIn', account: anAccount({ upn: 'sam@hillview.test', displayName: 'Sam Ruiz' }) },
 }
 
