@@ -1,5 +1,5 @@
 import { AGENT_PROVIDER, QUALITY_UPDATES_NODE } from '../../domain/esp.ts'
-import { policyNode } from '../../domain/policy-nodes.ts'
+import { policyFormat, policyNode } from '../../domain/policy-nodes.ts'
 import type { PolicyProviderDefinition } from '../../domain/tenant.ts'
 import { joinList } from '../../protocols/syncml/list.ts'
 import { AGENT_APP } from './agent-app.ts'
@@ -112,7 +112,11 @@ function phaseBatches(tenant: PlanSource, device: EnrolledDevice, upn: string, s
   const root = rootOf(scope)
   const policies = definition.policies
     .filter((policy) => policy.scope === scope)
-    .map(({ policy, value }) => ({ uri: `${root}/${policyNode(policy)}`, value }))
+    .map(({ policy, value }) => ({
+      uri: `${root}/${policyNode(policy)}`,
+      format: policyFormat(policy, value),
+      value,
+    }))
   const networks = definition.wifiProfiles
     .filter((profile) => profile.scope === scope)
     .map(({ ssid }) => ({ uri: `${root}/WiFi/Profile/${encodeURIComponent(ssid)}/WlanXml`, value: wlanXml(ssid) }))
@@ -140,7 +144,7 @@ function phaseBatches(tenant: PlanSource, device: EnrolledDevice, upn: string, s
     ...listed('ExpectedModernAppPackages', packages('msix')),
   ]
   const settings: Order[] = [
-    ...policies.map(({ uri, value }) => add(uri, 'chr', value)),
+    ...policies.map(({ uri, format, value }) => add(uri, format, value)),
     ...catalogue.map(({ uri, format, value }) => set(uri, format, value)),
     ...networks.map(({ uri, value }) => add(uri, 'chr', value)),
     ...apps.flatMap((app) => appOrders(app, scope, device.contentUrl)),

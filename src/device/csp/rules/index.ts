@@ -17,6 +17,7 @@ import { assignedAccess, personalization } from './personalization.ts'
 import { reboot, remoteWipe } from './power.ts'
 import { rootCertificates } from './root-certificates.ts'
 import { accounts, policy, wifi } from './settings.ts'
+import { sharedPc } from './shared-pc.ts'
 import { update } from './update.ts'
 
 /** Every configuration service provider that the device has. */
@@ -45,6 +46,7 @@ export const CSPS: readonly Csp[] = [
   remoteLock,
   remoteWipe,
   rootCertificates,
+  sharedPc,
   update,
   wifi,
   windowsAutopilot,
