@@ -85,6 +85,13 @@ const CONTENTS = ['json', 'text', 'base64', 'from'] as const
 const contentsIn = (file: Partial<Record<(typeof CONTENTS)[number], unknown>>): string[] =>
   CONTENTS.filter((name) => file[name] !== undefined)
 
+/** To valibot a list is an object, too. */
+const jsonObject = v.lazy((given) =>
+  Array.isArray(given)
+    ? (v.never('must be an object') as never)
+    : v.record(v.string(), v.unknown(), 'must be an object'),
+)
+
 const diskFile = v.pipe(
   v.strictObject({
     path: v.pipe(
@@ -95,14 +102,7 @@ const diskFile = v.pipe(
         'must be a path of Windows, such as C:\\Windows\\Provisioning\\Autopilot\\AutopilotConfigurationFile.json',
       ),
     ),
-    json: v.exactOptional(
-      v.pipe(
-        v.unknown(),
-        // To valibot a list is an object, too.
-        v.check((value) => !Array.isArray(value), 'must be an object'),
-        v.record(v.string(), v.unknown(), 'must be an object'),
-      ),
-    ),
+    json: v.exactOptional(jsonObject),
     text: v.exactOptional(v.string()),
     base64: v.exactOptional(
       v.pipe(v.string(), v.regex(/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/, 'must be base64')),
