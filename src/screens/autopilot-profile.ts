@@ -12,7 +12,7 @@ export function autopilotProfileScreen(
     case 'asking':
     case 'reading':
     case 'readingDisk':
-    case 'deciding':
+    case 'settling':
       return working(common.justAMoment, detail(said.looking))
     case 'waitingToRetry':
       return {
