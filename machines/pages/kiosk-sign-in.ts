@@ -28,7 +28,6 @@ const kioskIn = ({ found }: KioskSignInContext): Kiosk =>
 /** A device that has deployed itself signs in as the account of its kiosk, where Assigned Access says so. */
 export const kioskSignInMachine = setup({
   types: {} as {
-    input: Record<never, never>
     context: KioskSignInContext
     output: KioskSignInOutcome
     meta: StateMeta

@@ -47,8 +47,8 @@ describe('of each shipped scenario', () => {
     ['captive-portal-at-the-sign-in', 'captive-portal-comes-back'],
     ['disk-full-during-apps', 'disk-full-then-free'],
     ['enrolment-allowed-while-the-page-waits', 'windows-enrolment-blocked'],
+    ['existing-device-refused', 'licence-comes-while-the-page-waits', 'user-without-licence'],
     ['joining-allowed-while-the-page-waits', 'joining-not-allowed'],
-    ['licence-comes-while-the-page-waits', 'user-without-licence'],
     ['password-reset-while-signing-in', 'wrong-password'],
     ['self-deploying-blocked-after-reset', 'self-deploying-unblocked'],
   ]
