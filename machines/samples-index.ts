@@ -31,9 +31,11 @@ import { networkSamples } from './pages/network.samples.ts'
 import { nextSignInSamples } from './pages/next-sign-in.samples.ts'
 import { phoneProofSamples } from './pages/phone-proof.samples.ts'
 import { powerOnSamples } from './pages/power-on.samples.ts'
+import { preparationPolicySamples } from './pages/preparation-policy.samples.ts'
 import { privacySamples } from './pages/privacy.samples.ts'
 import { qualityUpdatesSamples } from './pages/quality-updates.samples.ts'
 import { regionSamples } from './pages/region.samples.ts'
+import { requiredSetupSamples } from './pages/required-setup.samples.ts'
 import { secondKeyboardSamples } from './pages/second-keyboard.samples.ts'
 import { signInSamples } from './pages/sign-in.samples.ts'
 import { tpmAttestationSamples } from './pages/tpm-attestation.samples.ts'
@@ -70,6 +72,8 @@ export const SAMPLES: Readonly<Record<StatechartName, AnySamples>> = {
   attestationTries: attestationTriesSamples,
   deviceJoin: deviceJoinSamples,
   enrollment: enrollmentSamples,
+  preparationPolicy: preparationPolicySamples,
+  requiredSetup: requiredSetupSamples,
   enrollmentStatus: enrollmentStatusSamples,
   devicePreparation: devicePreparationSamples,
   providerLimit: providerLimitSamples,

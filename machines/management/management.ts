@@ -38,6 +38,7 @@ export const managementMachine = setup({
       | { type: 'job.finished' }
       | { type: 'push.received' }
       | { type: 'account.disconnected' }
+      | { type: 'sync.asked' }
       | NetworkEvent
     meta: StateMeta
   },
@@ -123,6 +124,7 @@ export const managementMachine = setup({
       on: {
         'user.signedIn': { actions: 'noteSignIn', target: 'holding' },
         'network.restored': 'holding',
+        'sync.asked': 'holding',
         'job.finished': 'reporting',
         'push.received': { actions: 'notePush', target: 'holding' },
         'account.disconnected': { actions: 'noteUnenrolment', target: 'holding' },

@@ -16,9 +16,11 @@ import { namingMachine } from '../pages/naming.ts'
 import { networkMachine } from '../pages/network.ts'
 import { nextSignInMachine } from '../pages/next-sign-in.ts'
 import { powerOnMachine } from '../pages/power-on.ts'
+import { preparationPolicyMachine } from '../pages/preparation-policy.ts'
 import { privacyMachine } from '../pages/privacy.ts'
 import { qualityUpdatesMachine } from '../pages/quality-updates.ts'
 import { regionMachine } from '../pages/region.ts'
+import { requiredSetupMachine } from '../pages/required-setup.ts'
 import { secondKeyboardMachine } from '../pages/second-keyboard.ts'
 import { signInMachine } from '../pages/sign-in.ts'
 import { tpmAttestationMachine } from '../pages/tpm-attestation.ts'
@@ -46,6 +48,8 @@ export const CHARTS = {
   tpmAttestation: tpmAttestationMachine,
   deviceJoin: deviceJoinMachine,
   enrollment: enrollmentMachine,
+  preparationPolicy: preparationPolicyMachine,
+  requiredSetup: requiredSetupMachine,
   enrollmentStatus: enrollmentStatusMachine,
   qualityUpdates: qualityUpdatesMachine,
   welcome: welcomeMachine,

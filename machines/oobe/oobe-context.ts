@@ -39,12 +39,12 @@ export function languageOf(context: OobeContext): string {
 
 /** Who comes later is a standard user, whatever the profile says of the first. */
 export const isStandardUser = ({ disk, profile }: OobeContext): boolean =>
-  disk.laterUsers > 0 || hasBit(profile, 'userNotLocalAdmin')
+  disk.laterUsers > 0 || disk.isStandardByPreparation === true || hasBit(profile, 'userNotLocalAdmin')
 
 const common = ({ answer, disk, profile }: OobeContext) => ({
   managed: disk.isEnrolled,
   autopilot: profile !== null,
-  ...noteOf(answer, disk.isContinuedAnyway),
+  ...noteOf(answer, disk),
 })
 
 export const desktopOf = (context: OobeContext): OobeOutcome => ({
@@ -61,7 +61,9 @@ export const signInScreenOf = (context: OobeContext): OobeOutcome => ({
   outcome: { kind: 'signInScreen', ...common(context) },
 })
 
-function noteOf(answer: ProfileAnswer | null, isContinuedAnyway: boolean): { note?: string } {
+function noteOf(answer: ProfileAnswer | null, { preparation, isContinuedAnyway }: BootState): { note?: string } {
+  // That no profile is there is as it should be with device preparation (2.8 [F]).
+  if (preparation) return isContinuedAnyway ? { note: 'continued past a failed device preparation' } : {}
   if (answer?.kind === 'none') return { note: `no Autopilot profile: ${answer.code} ${answer.text}` }
   if (answer?.kind === 'unreachable') return { note: `no Autopilot profile: ${answer.code} ${answer.text}` }
   return isContinuedAnyway ? { note: 'continued past a failed Enrollment Status Page' } : {}

@@ -16,7 +16,7 @@ type Outputs = Omit<OutputsOf<typeof oobeMachine>, ChartName> & { [Name in Chart
 
 const disk: BootState = { ...FRESH_BOOT, deviceName: 'DESKTOP-SIM0001' }
 const fresh: OobeInput = {
-  facts: { languages: ['en-US', 'es-MX'], edition: 'SE', hasEthernet: true },
+  facts: { languages: ['en-US', 'es-MX'], edition: 'SE', windows: { productType: '203', version: '10.0.26100.4652' }, hasEthernet: true },
   disk,
   retry: { attemptsMax: 3, waitMs: 2_000 },
 }
@@ -68,6 +68,13 @@ export const oobeSamples: Samples<typeof oobeMachine, Told, Outputs> = {
     tpmAttestation: [{ kind: 'attested' }, { kind: 'reset' }, SKIPPED],
     deviceJoin: [{ kind: 'joined' }, { kind: 'startOver' }, SKIPPED],
     enrollment: [{ kind: 'enrolled' }, { kind: 'startOver' }, SKIPPED],
+    preparationPolicy: [{ kind: 'delivered' }, SKIPPED],
+    requiredSetup: [
+      { kind: 'finished', isStandard: true },
+      { kind: 'continuedAnyway', isStandard: false },
+      { kind: 'restart', isStandard: true },
+      SKIPPED,
+    ],
     enrollmentStatus: [
       { kind: 'finished' },
       { kind: 'continuedAnyway', left: { category: 'deviceSetup', hasFailed: true } },

@@ -54,6 +54,7 @@ export const oobeMachine = oobeSetup.createMachine({
     userDriven: modeState(PLANS.userDriven),
     selfDeploying: modeState(PLANS.selfDeploying),
     consumer: modeState(PLANS.consumer),
+    devicePreparation: modeState(PLANS.devicePreparation),
     desktop: { meta: shows('desktop', '10 S27'), type: 'final', output: ({ context }) => desktopOf(context) },
     signInScreen: {
       meta: shows('signInScreen', '1.8 [D]'),

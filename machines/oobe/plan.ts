@@ -7,6 +7,9 @@ import type { OobeContext } from './oobe-context.ts'
 /** How a power-on ends. */
 export type End = 'desktop' | 'signInScreen' | 'restart' | 'reset'
 
+/** A plan that another one leads to, when what it learns on its way makes the device one of that mode. */
+export type Continuation = 'devicePreparation'
+
 /** What is known since power-on, and not on the disk. */
 type Knowledge = Partial<Pick<OobeContext, 'answer' | 'profile' | 'isRevisit' | 'restartReason'>>
 
@@ -81,4 +84,4 @@ export const stepsBefore =
     steps
 
 /** A plan begins with its first step. A name that is no step of it does not compile. */
-export const planOf = <Name extends string>(steps: { [Key in Name]: Step<NoInfer<Name> | End> }) => steps
+export const planOf = <Name extends string>(steps: { [Key in Name]: Step<NoInfer<Name> | End | Continuation> }) => steps

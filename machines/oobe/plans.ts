@@ -1,6 +1,20 @@
 import { type AutopilotProfile, isSelfDeploying, whyNoProfile } from '../../src/domain/autopilot.ts'
 import { planOf } from './plan.ts'
-import { atTheDevice, licenseTerms, managed, NO_ATTESTATION, signIn, welcome } from './shared-steps.ts'
+import {
+  atTheDevice,
+  deviceSetup,
+  joined,
+  licenseTerms,
+  managed,
+  NO_ATTESTATION,
+  signIn,
+  welcome,
+} from './shared-steps.ts'
+
+const NO_STATUS_PAGE = {
+  fact: 'device preparation has no Enrollment Status Page',
+  effect: 'Enrollment Status Page skipped',
+}
 
 /** A person's credentials join the device to the tenant of the profile. */
 const userDriven = planOf({
@@ -77,17 +91,87 @@ const consumer = planOf({
   },
   ...signIn,
   tpmAttestation: NO_ATTESTATION,
-  ...managed('user'),
+  ...joined('user', 'preparationPolicy'),
+  // The person has signed in: a policy of theirs makes it a device of another mode.
+  preparationPolicy: {
+    page: 'preparationPolicy',
+    source: '2.8 [D]',
+    input: ({ disk, facts }) => ({
+      isEnrolled: disk.isEnrolled,
+      windows: facts.windows,
+      isKnown: disk.preparation !== undefined,
+    }),
+    leads: {
+      delivered: {
+        to: 'devicePreparation',
+        writes: (_, { disk }) => ({ preparation: disk.preparation ?? 'delivered' }),
+      },
+      doesNotApply: 'deviceStatus',
+    },
+  },
+  ...deviceSetup,
   ...welcome,
   ...atTheDevice,
 })
 
+/** No tenant has registered the device, and a policy of the person who signed in prepares it. */
+const devicePreparation = planOf({
+  enrollmentStatus: {
+    leavesOut: 'enrollmentStatus',
+    source: '2.8 [D]',
+    why: NO_STATUS_PAGE,
+    to: 'requiredSetup',
+  },
+  requiredSetup: {
+    page: 'requiredSetup',
+    source: '2.8 [D]',
+    input: ({ disk }) => ({
+      isDone: disk.preparation === 'done',
+      isStandard: disk.isStandardByPreparation === true,
+    }),
+    leads: {
+      finished: {
+        to: 'qualityUpdates',
+        writes: ({ isStandard }) => ({ preparation: 'done', isStandardByPreparation: isStandard }),
+      },
+      continuedAnyway: {
+        to: 'qualityUpdates',
+        writes: ({ isStandard }) => ({
+          preparation: 'done',
+          isStandardByPreparation: isStandard,
+          isContinuedAnyway: true,
+        }),
+      },
+      restart: {
+        to: 'restart',
+        writes: ({ isStandard }) => ({ preparation: 'done', isStandardByPreparation: isStandard }),
+        sets: { restartReason: 'device preparation needs a restart' },
+      },
+      doesNotApply: 'qualityUpdates',
+    },
+  },
+  qualityUpdates: {
+    leavesOut: 'qualityUpdates',
+    source: '4.8 [D]',
+    why: { fact: 'device preparation installs no quality updates', effect: 'no quality updates page' },
+    to: 'welcome',
+  },
+  ...welcome,
+  ...atTheDevice,
+  accountStatus: {
+    leavesOut: 'enrollmentStatus',
+    source: '2.8 [D]',
+    why: NO_STATUS_PAGE,
+    to: 'firstLogon',
+  },
+})
+
 /** The deployment modes of Windows Autopilot, and the way without it. */
-export const PLANS = { userDriven, selfDeploying, consumer }
+export const PLANS = { userDriven, selfDeploying, consumer, devicePreparation }
 
 export type Mode = keyof typeof PLANS
 
-/** Known once the deployment service has answered. */
+/** Known once the deployment service has answered: device preparation comes out of the consumer way. */
 export function modeOf(profile: AutopilotProfile | null): Mode {
   if (!profile) return 'consumer'
   return isSelfDeploying(profile) ? 'selfDeploying' : 'userDriven'

@@ -1,17 +1,23 @@
 import { hidden, type StateMeta, shows } from '../page.ts'
 import type { OobeContext } from './oobe-context.ts'
 import { oobeSetup } from './oobe-setup.ts'
-import type { End, Lead, Question, Step, Telling } from './plan.ts'
+import type { Continuation, End, Lead, Question, Step, Telling } from './plan.ts'
 
 /** A state of the whole. The type of XState's is recursive, and of many of them the compiler sees no end. */
 interface StateConfig {
   meta?: StateMeta
 }
 
-/** The states that end a power-on are those of the whole. */
-const ENDS: Record<End, true> = { desktop: true, signInScreen: true, restart: true, reset: true }
+/** States of the whole: those that end a power-on, and plans that another one leads to. */
+const OUTSIDE: Record<End | Continuation, true> = {
+  desktop: true,
+  signInScreen: true,
+  restart: true,
+  reset: true,
+  devicePreparation: true,
+}
 
-const targetOf = (to: string): string => (Object.hasOwn(ENDS, to) ? `#oobe.${to}` : to)
+const targetOf = (to: string): string => (Object.hasOwn(OUTSIDE, to) ? `#oobe.${to}` : to)
 
 const telling = (type: Telling | undefined) => (type === undefined ? [] : [{ type: 'tell' as const, params: type }])
 

@@ -42,9 +42,9 @@ export const signIn = stepsBefore<'tpmAttestation'>()({
   },
 })
 
-/** From the join to the end of device setup, and the updates after it. */
-export const managed = (as: JoinsAs) =>
-  stepsBefore<'signIn' | 'welcome' | End>()({
+/** The join, and the enrolment in device management. */
+export const joined = <To extends string>(as: JoinsAs, to: To) =>
+  stepsBefore<'signIn' | To>()({
     deviceJoin: {
       page: 'deviceJoin',
       source: '10 S14',
@@ -70,52 +70,59 @@ export const managed = (as: JoinsAs) =>
       }),
       leads: {
         startOver: 'signIn',
-        enrolled: { to: 'deviceStatus', writes: { isEnrolled: true }, tells: 'device.enrolled' },
-        doesNotApply: 'deviceStatus',
-      },
-    },
-    deviceStatus: {
-      page: 'enrollmentStatus',
-      source: '10 S17-S20',
-      input: ({ disk }) => ({ phase: 'device', isDone: disk.deviceStatusDone, isEnrolled: disk.isEnrolled }),
-      leads: {
-        reset: 'reset',
-        restart: {
-          to: 'restart',
-          writes: { deviceStatusDone: true },
-          sets: { restartReason: 'device setup needs a restart' },
-        },
-        // Before the end of device setup the page opens again, and continues.
-        earlyRestart: {
-          to: 'restart',
-          writes: { deviceStatusDone: false },
-          sets: { restartReason: 'device setup needs a restart' },
-        },
-        continuedAnyway: {
-          to: 'qualityUpdates',
-          writes: ({ left }) => ({ deviceStatusDone: true, isContinuedAnyway: true, deviceStatusLeft: left }),
-        },
-        finished: { to: 'qualityUpdates', writes: { deviceStatusDone: true } },
-        doesNotApply: { to: 'qualityUpdates', writes: { deviceStatusDone: true } },
-      },
-    },
-    qualityUpdates: {
-      page: 'qualityUpdates',
-      source: '10 S21',
-      input: ({ disk }) => ({ isDone: disk.qualityUpdatesDone, isEnrolled: disk.isEnrolled }),
-      leads: {
-        restart: {
-          to: 'restart',
-          writes: { qualityUpdatesDone: true },
-          sets: { restartReason: 'quality updates' },
-        },
-        upToDate: { to: 'welcome', writes: { qualityUpdatesDone: true } },
-        installed: { to: 'welcome', writes: { qualityUpdatesDone: true } },
-        failed: { to: 'welcome', writes: { qualityUpdatesDone: true } },
-        doesNotApply: { to: 'welcome', writes: { qualityUpdatesDone: true } },
+        enrolled: { to, writes: { isEnrolled: true }, tells: 'device.enrolled' },
+        doesNotApply: to,
       },
     },
   })
+
+/** Device setup, and the updates after it. */
+export const deviceSetup = stepsBefore<'welcome' | End>()({
+  deviceStatus: {
+    page: 'enrollmentStatus',
+    source: '10 S17-S20',
+    input: ({ disk }) => ({ phase: 'device', isDone: disk.deviceStatusDone, isEnrolled: disk.isEnrolled }),
+    leads: {
+      reset: 'reset',
+      restart: {
+        to: 'restart',
+        writes: { deviceStatusDone: true },
+        sets: { restartReason: 'device setup needs a restart' },
+      },
+      // Before the end of device setup the page opens again, and continues.
+      earlyRestart: {
+        to: 'restart',
+        writes: { deviceStatusDone: false },
+        sets: { restartReason: 'device setup needs a restart' },
+      },
+      continuedAnyway: {
+        to: 'qualityUpdates',
+        writes: ({ left }) => ({ deviceStatusDone: true, isContinuedAnyway: true, deviceStatusLeft: left }),
+      },
+      finished: { to: 'qualityUpdates', writes: { deviceStatusDone: true } },
+      doesNotApply: { to: 'qualityUpdates', writes: { deviceStatusDone: true } },
+    },
+  },
+  qualityUpdates: {
+    page: 'qualityUpdates',
+    source: '10 S21',
+    input: ({ disk }) => ({ isDone: disk.qualityUpdatesDone, isEnrolled: disk.isEnrolled }),
+    leads: {
+      restart: {
+        to: 'restart',
+        writes: { qualityUpdatesDone: true },
+        sets: { restartReason: 'quality updates' },
+      },
+      upToDate: { to: 'welcome', writes: { qualityUpdatesDone: true } },
+      installed: { to: 'welcome', writes: { qualityUpdatesDone: true } },
+      failed: { to: 'welcome', writes: { qualityUpdatesDone: true } },
+      doesNotApply: { to: 'welcome', writes: { qualityUpdatesDone: true } },
+    },
+  },
+})
+
+/** From the join to the end of device setup, and the updates after it. */
+export const managed = (as: JoinsAs) => ({ ...joined(as, 'deviceStatus'), ...deviceSetup })
 
 /** The school-branded welcome, and the page that follows it. */
 export const welcome = stepsBefore<'accountStatus'>()({

@@ -10,7 +10,9 @@ import { management } from './management.ts'
 import { naming } from './naming.ts'
 import { lookAround, network } from './network.ts'
 import { nextSignIn } from './next-sign-in.ts'
+import { preparationPolicy } from './preparation-policy.ts'
 import { qualityUpdates } from './quality-updates.ts'
+import { requiredSetup } from './required-setup.ts'
 import { signIn } from './sign-in.ts'
 import { tpmAttestation } from './tpm-attestation.ts'
 import { welcome } from './welcome.ts'
@@ -33,6 +35,8 @@ export const boundOobeMachine = oobeMachine.provide({
     tpmAttestation,
     deviceJoin,
     enrollment,
+    preparationPolicy,
+    requiredSetup,
     enrollmentStatus,
     qualityUpdates,
     welcome,

@@ -1,6 +1,8 @@
 import { installationMachine, type Job, type Lane } from '../../machines/management/installation.ts'
 import { managementMachine } from '../../machines/management/management.ts'
+import { mayOrder } from '../device/held.ts'
 import type { Installation } from '../device/installation-queue.ts'
+import type { ManagementEvent } from '../device/virtual-device.ts'
 import { type Bindings, runOf, watching, working } from './bindings.ts'
 import { checkIn, DUE } from './check-in.ts'
 import { isMsi, msiInput, msiInstallation } from './msi-installation.ts'
@@ -13,14 +15,14 @@ import { win32Input, win32Installation } from './win32-installation.ts'
  * of them.
  */
 function nextJob({ device, timeline }: Bindings, lane: Lane): Job {
-  const { installations } = device
+  const { installations, held } = device
   const agent = lane === 'channel' ? undefined : device.agent
   const due = agent?.nextCheckIn(timeline.now)
   if (agent && due) return { kind: 'checkIn', checkIn: DUE.pack({ agent, due }) }
-  const order = lane === 'extension' ? undefined : installations.next()
+  const order = lane === 'extension' || !mayOrder(held) ? undefined : installations.next()
   if (order) return orderJob(device, order)
-  if (!agent || agent.remaining === 0) return { kind: 'none' }
-  const next = agent.nextApp()
+  if (!agent || agent.remaining(held) === 0) return { kind: 'none' }
+  const next = agent.nextApp(held)
   if (next) return { kind: 'win32', ...win32Input(agent, next.scope, next.app) }
   return { kind: 'later', waitMs: Math.max(0, agent.retryAt - timeline.now) }
 }
@@ -53,7 +55,7 @@ export const management = managementMachine.provide({
   actors: {
     session,
     installation,
-    watchDevice: watching<{ type: 'push.received' | 'account.disconnected' }>(({ device }, { sendBack }) =>
+    watchDevice: watching<{ type: Exclude<ManagementEvent, 'session.held'> }>(({ device }, { sendBack }) =>
       device.onManagementEvent((type) => {
         if (type !== 'session.held') sendBack({ type })
       }),

@@ -20,6 +20,12 @@ const APP = parcel<{ agent: ManagementAgent; scope: AgentScope; app: AgentApp }>
 /** What came of an app whose installer was not run. */
 const UNKNOWN = signedOf(CODE.unspecifiedError)
 
+/** What is logged of each kind when it is done, and when it failed. */
+const EVENTS_OF = {
+  app: ['win32AppInstalled', 'win32AppFailed'],
+  script: ['scriptRan', 'scriptFailed'],
+} as const
+
 /** An app of the management extension, as its statechart takes it. */
 export const win32Input = (agent: ManagementAgent, scope: AgentScope, app: AgentApp): Win32Input => ({
   app: APP.pack({ agent, scope, app }),
@@ -40,15 +46,16 @@ export const win32Installation = win32InstallationMachine.provide({
       const result = content && (await runInstaller(run, content, signal))
       const kind = result && returnKindOf(result.exitCode)
       const { name } = app
-      if (result && kind === 'retry' && input.tries < RETRIES.tries) {
+      if (result && kind === 'retry' && app.kind !== 'script' && input.tries < RETRIES.tries) {
         device.log('win32AppRetried', { name, exitCode: result.exitCode })
         return { kind: 'retry' }
       }
       const isInstalled = result?.hresult === 0
-      if (isInstalled) device.log('win32AppInstalled', { name })
+      const [done, failed] = EVENTS_OF[app.kind ?? 'app']
+      if (isInstalled) device.log(done, { name })
       else {
         const reason = result ? failureText(result.exitCode, result.hresult) : file ? FORBIDDEN : NOT_HERE
-        device.log('win32AppFailed', { name, result: reason })
+        device.log(failed, { name, result: reason })
       }
       agent.finish(app, isInstalled ? undefined : (result?.hresult ?? UNKNOWN))
       if (isInstalled && (kind === 'hardReboot' || kind === 'softReboot')) {
@@ -65,7 +72,7 @@ export const win32Installation = win32InstallationMachine.provide({
       device.log('win32AppSkipped', { name: app.name })
       // Nothing more comes of it: a server that leaves it there makes the page wait for ever.
       if (!device.behaviour.skippedAppBlocks) agent.set(scope, app, 'InstallationState', APP_STATE.completed)
-      agent.finish(app)
+      agent.skip(app)
     },
     reportStart: ({ context }) => {
       const { agent, scope, app } = APP.open(context.app)

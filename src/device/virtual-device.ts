@@ -22,6 +22,7 @@ import { deviceKey, type KeyLabel, keyOfCertificate } from './device-keys.ts'
 import { expandDeviceName, initialDeviceName } from './device-name.ts'
 import { hardwareReportOf } from './hardware-report.ts'
 import { HealthAttestation } from './health-attestation.ts'
+import type { Held } from './held.ts'
 import { InstallationQueue } from './installation-queue.ts'
 import { Installer } from './installer.ts'
 import type { ManagementAccount } from './management-account.ts'
@@ -29,6 +30,7 @@ import type { ManagementAgent } from './management-agent.ts'
 import { type Senses, VirtualNetwork } from './network/virtual-network.ts'
 import { Storage } from './storage.ts'
 import { VirtualTpm } from './tpm.ts'
+import { windowsOf } from './windows-version.ts'
 
 export interface DeviceParts {
   definition: DeviceDefinition
@@ -53,6 +55,8 @@ export type ManagementEvent =
   | 'push.received'
   /** A person disconnects the work or school account in Settings. */
   | 'account.disconnected'
+  /** Something on the device asks for a session now. */
+  | 'sync.asked'
   /** A session with the server came to its end. */
   | 'session.held'
 
@@ -85,6 +89,8 @@ export class VirtualDevice {
   #sessionsSinceStart = 0
   /** The management extension, once it is installed. */
   agent: ManagementAgent | undefined
+  /** What device preparation lets be installed now. */
+  held: Held
   boots = 0
   /** Revision ids of installed updates. */
   installedUpdates: number[] = []
@@ -130,9 +136,11 @@ export class VirtualDevice {
 
   get facts(): DeviceFacts {
     const { windows, adapters } = this.definition
+    const { osEdition, osVersion } = windowsOf(windows)
     return {
       languages: windows.languages,
       edition: windows.edition,
+      windows: { productType: osEdition, version: osVersion },
       hasEthernet: adapters.some(({ kind }) => kind === 'ethernet'),
       installersCollide: this.behaviour.installersCollide,
     }
@@ -222,6 +230,17 @@ export class VirtualDevice {
     return true
   }
 
+  /** Device preparation: what may be installed from now on. */
+  hold(held: Held): void {
+    this.held = held
+    this.installations.announce()
+  }
+
+  /** A session is due now, whatever the schedule says. */
+  syncNow(): void {
+    this.#announce('sync.asked')
+  }
+
   /** A person at the device ends its management. */
   disconnectAccount(): void {
     this.#announce('account.disconnected')
@@ -249,6 +268,7 @@ export class VirtualDevice {
     this.sessionsHeld = 0
     this.sessionTrouble = undefined
     this.agent = undefined
+    this.held = undefined
     this.installations.clear()
     this.health.forget()
     this.csp.clear()
@@ -288,6 +308,7 @@ export class VirtualDevice {
     this.sessionsHeld = 0
     this.sessionTrouble = undefined
     this.agent = undefined
+    this.held = undefined
     this.installedUpdates = []
     this.administrators = []
     this.tenantMatched = undefined

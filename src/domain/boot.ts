@@ -32,6 +32,10 @@ export interface BootState {
   isContinuedAnyway: boolean
   /** Where in the device's part of the page that was. */
   deviceStatusLeft?: LeftCategory
+  /** A device preparation policy came, and its page was left. */
+  preparation?: 'delivered' | 'done'
+  /** Device preparation has taken the person out of the local Administrators group. */
+  isStandardByPreparation?: boolean
   /** How many people have signed in since the first boot was over. */
   laterUsers: number
 }
@@ -59,6 +63,8 @@ export interface DeviceFacts {
   /** BCP 47 tags of the preinstalled languages. */
   languages: string[]
   edition: string
+  /** Decimal, and four parts: what decides whether device preparation is for this Windows. */
+  windows: { productType: string; version: string }
   hasEthernet: boolean
   /** `DeviceBehaviour` */
   installersCollide?: boolean

@@ -113,6 +113,23 @@ export const EVENTS = {
   ),
   win32AppSkipped: warning('management', 404, 'Win32 app {name} skipped: its requirements are not met', '8.3 [U]'),
 
+  scriptRan: information('management', 1922, 'PowerShell script {name} ran', '8.3 [U]'),
+  scriptFailed: error('management', 1924, 'PowerShell script {name} failed: {result}', '8.3 [U]'),
+  preparationStarted: information(
+    'shell',
+    62404,
+    'CXID DevicePreparation, policy {policy}, {minutes} minutes',
+    '8.2 [U]',
+  ),
+  accountTypeEnforced: information(
+    'management',
+    404,
+    '{upn} is a standard user: taken out of the local group Administrators',
+    '8.3 [U]',
+  ),
+  preparationSucceeded: information('shell', 62407, 'device preparation: {workloads} workloads completed', '8.2 [U]'),
+  preparationFailed: error('shell', 62407, 'device preparation failed in {stage}: {code}{workload}', '8.2 [U]'),
+
   updateScanFailed: error('updates', 20, 'update scan failed: {code}', '8.3 [U]'),
   updateDownloadStarted: information('updates', 44, 'download started: {title}', '8.3'),
   updateInstallationStarted: information('updates', 43, 'installation started: {title}', '8.3'),

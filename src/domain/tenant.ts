@@ -26,7 +26,10 @@ export interface TenantDefinition {
   groups: GroupDefinition[]
   deploymentProfiles: DeploymentProfileDefinition[]
   statusPages: StatusPageDefinition[]
+  devicePreparationPolicies: DevicePreparationPolicyDefinition[]
   apps: AppDefinition[]
+  /** PowerShell scripts that the management extension runs: `deviceManagementScript`. */
+  scripts: ScriptDefinition[]
   policies: PolicyDefinition[]
   wifiProfiles: { ssid: string; scope: 'device' | 'user' }[]
   updates: UpdateDefinition[]
@@ -232,6 +235,46 @@ export interface StatusPageDefinition {
   /** Ids of the apps that the page waits for; empty for all that are required. */
   blockingApps: string[]
   /** Ids of groups, `allDevices` or `allUsers`. */
+  assignedTo: string[]
+  excluded: string[]
+}
+
+/** A Windows Autopilot device preparation policy (oobe-autopilot-esp.md, 2.8 [D]). */
+export interface DevicePreparationPolicyDefinition {
+  id: string
+  name: string
+  /** Of several that reach a person the lowest number wins [D]. */
+  priority: number
+  /** Id of the group that a device is put into when it enrols; empty for none, and then the policy is not delivered [D]. */
+  deviceGroup: string
+  userType: 'standard' | 'administrator'
+  /** "Minutes allowed before showing installation error": of the whole deployment. */
+  timeoutMinutes: number
+  customErrorMessage: string
+  /** "Allow users to skip setup after multiple attempts". */
+  allowSkip: boolean
+  /** "Show link to diagnostics". */
+  allowDiagnostics: boolean
+  /** Ids of apps, at most 25. */
+  allowedApps: string[]
+  /** Ids of scripts, at most 10. */
+  allowedScripts: string[]
+  /** Ids of groups of users, or `allUsers`. */
+  assignedTo: string[]
+  /** Ids of groups that do not get it all the same. */
+  excluded: string[]
+}
+
+export interface ScriptDefinition {
+  id: string
+  name: string
+  /** `user`: with the logged on credentials. Such a script is passed over in device preparation [D]. */
+  runAsAccount: 'system' | 'user'
+  /** These two: for every try, or by try. */
+  runSeconds: ByTry<number>
+  /** Of PowerShell: all but 0 is a failure. */
+  exitCode: ByTry<number>
+  /** Ids of groups or `allDevices`. */
   assignedTo: string[]
   excluded: string[]
 }

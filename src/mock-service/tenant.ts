@@ -140,17 +140,19 @@ export class Tenant {
   }
 
   /** What a device is to get from management, and why: by the groups as they are evaluated by now. */
-  managementOf({ registered, entraDeviceId }: EnrolledAs, upn: string): Management {
+  managementOf({ registered, entraDeviceId, enrolledInto }: EnrolledAs, upn: string): Management {
     const { entra } = this.directory
     const object =
       entraDeviceId === undefined ? registered && entra.get(registered.entraObjectId) : entra.byDeviceId(entraDeviceId)
     const seen = this.directory.momentAt(this.now() - this.delays.groups)
     const device = object && seen.entra.get(object.id)
     const groups = groupsOf(seen, device)
+    const into = enrolledInto === undefined ? undefined : this.directory.now.groups.get(enrolledInto)
+    if (into && !groups.some(({ id }) => id === into.id)) groups.push(into)
     const statusPage = resolveStatusPage(this.directory.now, groups, upn)
     // Until groups know of a device it has no groups.
     if (object && !device) statusPage.why.push('the device is too new in the directory for its groups')
     const settings = resolveSettings(this.#state.management.policies.values(), this.directory.now, groups, upn)
-    return { statusPage, apps: resolveApps(this.directory.now, groups, upn), settings }
+    return { statusPage, groups, apps: resolveApps(this.directory.now, groups, upn), settings }
   }
 }

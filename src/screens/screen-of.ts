@@ -28,9 +28,15 @@ import {
 } from './overlay.ts'
 import type { Draft } from './parts.ts'
 import { powerOnScreen } from './power-on.ts'
+import { preparationPolicyScreen } from './preparation-policy.ts'
 import { privacyScreen } from './privacy.ts'
 import { qualityUpdatesScreen } from './quality-updates.ts'
 import { regionScreen } from './region.ts'
+import {
+  devicePreparationFailureScreen,
+  devicePreparationScreen,
+  requiredSetupCompleteScreen,
+} from './required-setup.ts'
 import { secondKeyboardScreen } from './second-keyboard.ts'
 import { signInScreen } from './sign-in.ts'
 import { signInScreenScreen } from './sign-in-screen.ts'
@@ -59,6 +65,10 @@ const BUILDERS: Record<PageId, Builder> = {
   tpmAttestation: tpmAttestationScreen,
   deviceJoin: deviceJoinScreen,
   enrollment: enrollmentScreen,
+  preparationPolicy: preparationPolicyScreen,
+  devicePreparation: devicePreparationScreen,
+  devicePreparationFailure: devicePreparationFailureScreen,
+  requiredSetupComplete: requiredSetupCompleteScreen,
   enrollmentStatus: enrollmentStatusScreen,
   enrollmentStatusFailure: enrollmentStatusFailureScreen,
   qualityUpdates: qualityUpdatesScreen,

@@ -186,6 +186,22 @@ export const EN = {
     collectLogs: said('Collect logs', 'D', '4.1'),
     logsCollected: said('Logs were collected.', 'U', '4.1'),
   },
+  devicePreparation: {
+    title: said('Setting up for work or school', 'D', '4.1'),
+    keepOn: said('Please keep your device on and connected. This can take a while.', 'U'),
+    percent: said('{percent}% complete', 'U', '2.8'),
+    failed: said('Something went wrong', 'U', '2.8'),
+    builtIn: said(
+      'Setup could not be completed. Please try again or contact your support person for help.',
+      'U',
+      '2.8',
+    ),
+    collectLogs: said('Export logs', 'U', '2.8'),
+    tryAgain: said('Retry', 'D', '2.8'),
+    continueAnyway: said('Continue anyway', 'D', '2.8'),
+    complete: said('Required setup complete', 'D', '2.8'),
+    completeDetail: said('Your device is ready. Anything else is set up in the background.', 'U'),
+  },
   qualityUpdates: {
     checking: said('Checking for Windows updates', 'U', '4.8'),
     installing: said('Installing updates', 'U', '4.8'),

@@ -13,6 +13,7 @@ import { noteDeployment } from './deployments.ts'
 import { isRemoved } from './device-actions.ts'
 import { beginSession, nextBatch, takeUpcoming } from './device-session.ts'
 import { knownPeer } from './known-peer.ts'
+import { syncPreparation } from './preparation-plan.ts'
 import { withhold } from './release.ts'
 import { removeDevice } from './remove-device.ts'
 
@@ -39,6 +40,7 @@ export const handleManagement: Handler = (request, tenant, peer) => {
     for (const phase of tenant.state.management.held) withhold(managed, phase)
   }
   takeAnswers(managed, message.commands, tenant.now())
+  syncPreparation(managed, tenant)
   noteDeployment(tenant, managed)
   const isGone = managed.isUnenrolled || isRemoved(managed)
 

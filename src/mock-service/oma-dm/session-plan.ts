@@ -106,17 +106,10 @@ const blockingOf = (page: { allowReset: boolean; allowRetry: boolean; allowConti
   Number(page.allowReset) + 2 * Number(page.allowRetry) + 4 * Number(page.allowContinue)
 
 function phaseBatches(tenant: PlanSource, device: EnrolledDevice, upn: string, scope: 'device' | 'user'): Order[][] {
-  const { definition } = tenant
   const sync = syncOf(scope)
   const root = rootOf(scope)
-  const policies = definition.policies
-    .filter((policy) => policy.scope === scope)
-    .map(({ policy, value }) => ({ uri: `${root}/Policy/Config/${policy}`, value }))
-  const networks = definition.wifiProfiles
-    .filter((profile) => profile.scope === scope)
-    .map(({ ssid }) => ({ uri: `${root}/WiFi/Profile/${encodeURIComponent(ssid)}/WlanXml`, value: wlanXml(ssid) }))
-  const { apps: required, settings: wanted } = tenant.managementOf(device, upn)
-  const catalogue = wanted.filter((setting) => setting.scope === scope)
+  const { policies, catalogue, networks } = settingsOf(tenant, device, upn, scope)
+  const { apps: required } = tenant.managementOf(device, upn)
   const apps = required.map(({ app }) => app).filter((app) => app.scope === scope)
   const tracked = trackedApps(tenant, device, upn, scope)
   const packages = (kind: 'msi' | 'msix') =>
@@ -139,12 +132,39 @@ function phaseBatches(tenant: PlanSource, device: EnrolledDevice, upn: string, s
     ...listed('ExpectedModernAppPackages', packages('msix')),
   ]
   const settings: Order[] = [
-    ...policies.map(({ uri, value }) => add(uri, 'chr', value)),
-    ...catalogue.map(({ uri, format, value }) => set(uri, format, value)),
-    ...networks.map(({ uri, value }) => add(uri, 'chr', value)),
+    ...settingOrders(tenant, device, upn, scope),
     ...apps.flatMap((app) => appOrders(app, scope, device.contentUrl)),
   ]
   return [expectations, settings]
+}
+
+/** Policies and networks of the device, or of a person. */
+export function settingOrders(
+  tenant: PlanSource,
+  device: EnrolledDevice,
+  upn: string,
+  scope: 'device' | 'user',
+): NodeOrder[] {
+  const { policies, catalogue, networks } = settingsOf(tenant, device, upn, scope)
+  return [
+    ...policies.map(({ uri, value }) => add(uri, 'chr', value)),
+    ...catalogue.map(({ uri, format, value }) => set(uri, format, value)),
+    ...networks.map(({ uri, value }) => add(uri, 'chr', value)),
+  ]
+}
+
+function settingsOf(tenant: PlanSource, device: EnrolledDevice, upn: string, scope: 'device' | 'user') {
+  const { definition } = tenant
+  const root = rootOf(scope)
+  return {
+    policies: definition.policies
+      .filter((policy) => policy.scope === scope)
+      .map(({ policy, value }) => ({ uri: `${root}/Policy/Config/${policy}`, value })),
+    catalogue: tenant.managementOf(device, upn).settings.filter((setting) => setting.scope === scope),
+    networks: definition.wifiProfiles
+      .filter((profile) => profile.scope === scope)
+      .map(({ ssid }) => ({ uri: `${root}/WiFi/Profile/${encodeURIComponent(ssid)}/WlanXml`, value: wlanXml(ssid) })),
+  }
 }
 
 function wlanXml(ssid: string): string {

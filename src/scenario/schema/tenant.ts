@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { PREPARATION_LIMITS } from '../../domain/device-preparation.ts'
 import { APP_KINDS } from '../../domain/tenant.ts'
 import { TENANT_LIMITS } from '../../domain/tenant-limits.ts'
 import { amount, durationText, email, flag, guid, instant, syntheticDomain, text, whole } from './common.ts'
@@ -84,6 +85,10 @@ const policyProvider = v.strictObject({
  * are assumptions. In the field all of them vary, up to a day.
  */
 const DELAYS = { import: '5m', groups: '5m', profiles: '15m', sync: '1m' }
+
+/** Ids of apps or scripts, as many as the service takes. */
+const atMost = (most: number, what: string) =>
+  v.optional(v.pipe(v.array(guid), v.maxLength(most, `may name at most ${most} ${what}`)), [])
 
 const tenantShape = v.strictObject({
   title: text,
@@ -189,14 +194,41 @@ const tenantShape = v.strictObject({
         installQualityUpdates: flag(true),
         skipUserStatus: flag(false),
         firstUserOnly: flag(false),
-        blockingApps: v.optional(
-          v.pipe(
-            v.array(guid),
-            v.maxLength(TENANT_LIMITS.blockingApps, `may name at most ${TENANT_LIMITS.blockingApps} apps`),
-          ),
-          [],
-        ),
+        blockingApps: atMost(TENANT_LIMITS.blockingApps, 'apps'),
         ...assignment,
+      }),
+    ),
+    [],
+  ),
+  devicePreparationPolicies: v.optional(
+    v.array(
+      v.strictObject({
+        id: text,
+        name: text,
+        priority: v.optional(whole(1, 1_000), 1),
+        deviceGroup: v.optional(v.string(), ''),
+        userType: v.optional(v.picklist(['standard', 'administrator']), 'standard'),
+        timeoutMinutes: v.optional(whole(PREPARATION_LIMITS.minutesMin, PREPARATION_LIMITS.minutesMax), 60),
+        customErrorMessage: v.optional(v.string(), ''),
+        allowSkip: flag(false),
+        allowDiagnostics: flag(true),
+        allowedApps: atMost(TENANT_LIMITS.allowedApps, 'apps'),
+        allowedScripts: atMost(TENANT_LIMITS.allowedScripts, 'scripts'),
+        ...assignment,
+      }),
+    ),
+    [],
+  ),
+  scripts: v.optional(
+    v.array(
+      v.strictObject({
+        id: guid,
+        name: text,
+        runAsAccount: v.optional(v.picklist(['system', 'user']), 'system'),
+        runSeconds: v.optional(byTry(seconds), 10),
+        exitCode: v.optional(byTry(whole(-0x8000_0000, 0xffff_ffff)), 0),
+        assignedTo: v.optional(v.array(text), ['allDevices']),
+        excluded: names,
       }),
     ),
     [],

@@ -94,7 +94,7 @@ export async function boot(script: Script = {}, disk: Partial<BootState> = {}, m
   const actor = createActor(machine, {
     clock,
     input: {
-      facts: { languages: ['en-US', 'de-DE'], edition: 'SE', hasEthernet: true },
+      facts: { languages: ['en-US', 'de-DE'], edition: 'SE', windows: { productType: '203', version: '10.0.26100.4652' }, hasEthernet: true },
       disk: { ...FRESH_BOOT, deviceName: 'DESKTOP-0000001', ...disk },
       retry: { attemptsMax: 3, waitMs: 2_000 },
       moreUsers,

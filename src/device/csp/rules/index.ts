@@ -4,6 +4,7 @@ import { bitLocker } from './bit-locker.ts'
 import { certificateStore } from './certificate-store.ts'
 import { clientCertificates } from './client-certificates.ts'
 import { deviceManageability } from './device-manageability.ts'
+import { devicePreparation } from './device-preparation.ts'
 import { dmClient } from './dm-client.ts'
 import { enrollmentStatusTracking } from './enrollment-status-tracking.ts'
 import { firewall } from './firewall.ts'
@@ -30,6 +31,7 @@ export const CSPS: readonly Csp[] = [
   devInfo,
   deviceLock,
   deviceManageability,
+  devicePreparation,
   deviceStatus,
   dmClient,
   desktopApps,
