@@ -11,6 +11,7 @@ const DEVICE_LABELS = ['ek', 'aik', 'join', 'transport', 'mdm']
 const VENDOR_LABELS = ['ek-root', 'ek-issuing', 'ek-issuing-unlisted']
 const SERVICE_LABELS = {
   'tenant:contoso-school': ['mdm-root', 'mdm-issuing', 'organization-access', 'token-signing'],
+  'tenant:northwind-college': ['mdm-root', 'organization-access', 'token-signing'],
   'aik-service': ['attestation-root'],
 }
 

@@ -148,9 +148,9 @@ export const requiredSetupSetup = setup({
     holdTo: mustBeProvided('holdTo') as (_: unknown, stage: PreparationStage | 'failed' | 'over') => void,
     noteStandard: assign({ isStandard: ({ context }) => context.settings.isStandardUser }),
     noteAgentFailure: assign({ code: ({ context }) => context.progress.agent.code ?? CODE.unspecifiedError }),
-    noteFailure: assign(({ context: { progress } }) => {
+    noteFailure: assign(({ context: { progress, stage } }) => {
       const failed = failedOf(progress) ?? null
-      return { failed, code: failed?.code ?? CODE.unspecifiedError }
+      return { failed, code: failed?.code ?? CODE.unspecifiedError, stage: failed ? stageOf(failed.kind) : stage }
     }),
     noteTimeout: assign({ code: CODE.timedOut, isTimeout: true }),
     forgetFailure: assign({ code: '', failed: null, isTimeout: false, logsCollected: false }),

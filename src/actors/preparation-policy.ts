@@ -1,6 +1,7 @@
 import { type PreparationKnownEvent, preparationPolicyMachine } from '../../machines/pages/preparation-policy.ts'
 import { isPageEnabled } from '../device/preparation.ts'
 import type { VirtualDevice } from '../device/virtual-device.ts'
+import { PAGE_STATUS, PREPARATION_NODES } from '../domain/device-preparation.ts'
 import { watching } from './bindings.ts'
 
 /** The server has said something of the Enrollment Status Page: it would have said before that this one is enabled. */
@@ -13,10 +14,13 @@ function saysOtherPage({ csp, management }: VirtualDevice): boolean {
 export const preparationPolicy = preparationPolicyMachine.provide({
   actors: {
     watchForPreparation: watching<PreparationKnownEvent>(({ device }, { sendBack }) => {
+      let isTold = false
       const look = () => {
-        if (isPageEnabled(device.csp)) sendBack({ type: 'preparation.known', isDelivered: true })
-        else if (device.sessionsSinceStart > 0 || saysOtherPage(device))
-          sendBack({ type: 'preparation.known', isDelivered: false })
+        const isDelivered = isPageEnabled(device.csp)
+        if (isTold || !(isDelivered || device.sessionsSinceStart > 0 || saysOtherPage(device))) return
+        isTold = true
+        if (isDelivered) device.csp.set(PREPARATION_NODES.pageStatus, 'int', PAGE_STATUS.enabled)
+        sendBack({ type: 'preparation.known', isDelivered })
       }
       const stops = [
         device.csp.onChange(look),

@@ -13,17 +13,15 @@ const whyOf = ({ settings: { policy, limitMs } }: Context): Why => ({
 })
 
 /** The page shows how much of its time has passed, and no categories (2.8 [B]). */
-const progressOf = ({ percent }: Context, { devicePreparation: said }: Texts) => ({
-  progress: { fraction: percent / 100, label: said.percent({ percent: String(percent) }) },
-})
+const progressOf = ({ percent }: Context) => ({ progress: { fraction: percent / 100 } })
 
 export function devicePreparationScreen(context: Context, _state: unknown, texts: Texts): Draft {
   const { devicePreparation: said } = texts
   return {
     title: said.title,
-    body: [detail(said.keepOn)],
+    body: [line(said.percent({ percent: String(context.percent) })), detail(said.keepOn)],
     controls: [],
-    ...progressOf(context, texts),
+    ...progressOf(context),
     why: [whyOf(context)],
   }
 }
@@ -46,7 +44,7 @@ export function devicePreparationFailureScreen(context: Context, _state: unknown
       ...(settings.canSkip ? [button('continueAnyway', said.continueAnyway, 'user.continueAnyway')] : []),
       primary('tryAgain', said.tryAgain, 'user.tryAgain'),
     ],
-    ...progressOf(context, texts),
+    ...progressOf(context),
     failure: { code, text },
     why: [whyOf(context), { fact: `AllowSkipOnFailure ${settings.canSkip}`, effect: 'whether a person may continue' }],
   }
@@ -58,7 +56,7 @@ export function requiredSetupCompleteScreen(context: Context, _state: unknown, t
     title: said.complete,
     body: [detail(said.completeDetail)],
     controls: [primary('next', common.next, 'user.next')],
-    ...progressOf(context, texts),
+    ...progressOf(context),
     why: [whyOf(context)],
   }
 }

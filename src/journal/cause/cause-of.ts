@@ -7,6 +7,7 @@ import { decidingExchange, described, failedSession, isBad, openExchange } from 
 import { factBehind } from './facts.ts'
 import { type Incident, incidentOf, pageOf, troublesOf } from './incident.ts'
 import { injectedBefore } from './injected.ts'
+import { preparationTrouble } from './preparation-page.ts'
 import { sessionCausesOf, sessionCauseText } from './sessions.ts'
 import { type SetupTrouble, setupTrouble } from './setup-page.ts'
 import { type AskedExchange, accountIn, type Story, storyOf, upTo } from './story.ts'
@@ -71,6 +72,8 @@ function setupOf(story: Story, incident: Incident): SetupTrouble | undefined {
   if (incident.kind === 'page' && incident.shown.screen.page === 'enrollmentStatusFailure') {
     return setupTrouble(story, incident.shown, true)
   }
+  if (incident.kind === 'page' && incident.shown.screen.page === 'devicePreparationFailure')
+    return preparationTrouble(story)
   if (incident.kind !== 'stuck' || incident.shown?.screen.page !== 'enrollmentStatus') return undefined
   return setupTrouble(story, incident.shown, false)
 }

@@ -91,7 +91,7 @@ export function incidentOf(story: Story): Incident | undefined {
     case 'desktop':
     case 'signInScreen': {
       if (isNeverManaged(story)) return { kind: 'unmanaged', at, index, end: 'ended' }
-      if (!outcome.autopilot && outcome.note)
+      if (!outcome.autopilot && outcome.note?.startsWith('no Autopilot profile'))
         return { kind: 'noProfile', at, index, end: 'ended', note: outcome.note.replace('no Autopilot profile: ', '') }
       const troubles = troublesOf(story)
       return troubles.findLast(({ end }) => end === 'passedOver') ?? troubles.at(-1)

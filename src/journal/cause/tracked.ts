@@ -46,7 +46,8 @@ type Write = Extract<JournalEntry, { kind: 'csp' }>
 
 const MSI = /\/EnterpriseDesktopAppManagement\/MSI\/([^/]+)\/(Status|LastError)$/
 const MSIX = /\/EnterpriseModernAppManagement\/AppInstallation\/([^/]+)\/(Status|LastError)$/
-const WIN32 = /\/EnrollmentStatusTracking\/Setup\/Apps\/Tracking\/[^/]+\/Win32App_(.+)_[^_/]+\/InstallationState$/
+const WIN32 =
+  /\/EnrollmentStatusTracking\/Setup\/Apps\/Tracking\/[^/]+\/(Win32App|Script)_(.+)_[^_/]+\/InstallationState$/
 const PREPARING =
   /\/EnrollmentStatusTracking\/DevicePreparation\/PolicyProviders\/([^/]+)\/(InstallationState|LastError|Timeout)$/
 const LISTING = /\/EnrollmentStatusTracking\/Setup\/Apps\/PolicyProviders\/([^/]+)\/TrackingPoliciesCreated$/
@@ -60,10 +61,11 @@ const STATES: Readonly<Record<CausingApp['kind'], Readonly<Record<string, State>
   msi: { '30': 'failed', '60': 'failed', '70': 'installed', '10': 'waiting' },
   msix: { '2': 'failed', '3': 'installed', '0': 'waiting' },
   win32: { '4': 'failed', '3': 'installed', '1': 'waiting' },
+  script: { '4': 'failed', '3': 'installed', '1': 'waiting' },
 }
 
 /** Values at which an installation of its kind begins. */
-const BEGINS: Readonly<Record<CausingApp['kind'], string>> = { msi: '20', msix: '1', win32: '2' }
+const BEGINS: Readonly<Record<CausingApp['kind'], string>> = { msi: '20', msix: '1', win32: '2', script: '2' }
 
 /** What the management tree says of apps and providers: read off the writes to it. */
 export function trackedIn({ entries }: Story): Tracked {
@@ -107,7 +109,7 @@ export function trackedIn({ entries }: Story): Tracked {
     const app = MSI.exec(uri) ?? MSIX.exec(uri)
     if (app) noteApp(uri.includes('ModernApp') ? 'msix' : 'msi', app[1]!, app[2]!, entry, index)
     const win32 = WIN32.exec(uri)
-    if (win32) noteApp('win32', win32[1]!, 'InstallationState', entry, index)
+    if (win32) noteApp(win32[1] === 'Script' ? 'script' : 'win32', win32[2]!, 'InstallationState', entry, index)
     const preparing = PREPARING.exec(uri)
     if (preparing) {
       const one = provider(preparing[1]!)
@@ -136,6 +138,8 @@ function plain(name: string): string {
 
 /** An app as a person knows it: by the tenant's name for it, or the event log's. */
 export function appNamed({ spec, logs }: Story, { id, kind, write }: TrackedApp): string {
+  const script = kind === 'script' ? spec.tenant.scripts?.find((one) => one.id === id) : undefined
+  if (script) return script.name
   const known = definedApp(spec.tenant.apps, { id, kind })
   if (known) return known.app.name
   if (kind === 'msix') return id
@@ -149,7 +153,7 @@ const NEXT = 1
 
 /** Sentences of the event log that name an app. */
 const NAMED =
-  /^(?:MSI installation (?:started|finished|failed)|MSI installation forbidden by the policy of Windows 11 SE): ([^:]+)|^Win32 app (.+) (?:failed|installed|skipped)/
+  /^(?:MSI installation (?:started|finished|failed)|MSI installation forbidden by the policy of Windows 11 SE): ([^:]+)|^(?:Win32 app|PowerShell script) (.+) (?:failed|installed|skipped|ran)/
 
 /** What the tenant says of an app, and its place among the apps. */
 export function definedApp(

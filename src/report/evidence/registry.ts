@@ -1,3 +1,4 @@
+import { PREPARATION_NODES } from '../../domain/device-preparation.ts'
 import type { JournalEntry } from '../../domain/journal.ts'
 import type { CategoryProgress } from '../../domain/screen.ts'
 
@@ -8,6 +9,8 @@ type Keys = Map<string, Map<string, string | number>>
 
 /** Where parts of the management tree are seen in the registry (oobe-autopilot-esp.md, 3.5 and 4.3; mdm-protocols.md, 3.2). */
 const SEEN: readonly [node: RegExp, key: string][] = [
+  // Of device preparation (oobe-autopilot-esp.md, 2.8 [F]).
+  [/^\.\/Device\/Vendor\/MSFT\/DevicePreparation\//, `${PROVISIONING}\\AutopilotSettings\\DevicePreparation\\`],
   [
     /^\.\/Device\/Vendor\/MSFT\/Policy\/Config\//,
     'HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\PolicyManager\\current\\device\\',
@@ -108,10 +111,17 @@ function enrolmentValues(journal: readonly JournalEntry[], set: Setter): void {
     const seen = SEEN.find(([node]) => node.test(entry.uri))
     if (!seen) continue
     const [node, key] = seen
+    if (entry.uri === PREPARATION_NODES.pageEnabled && entry.value === 'true') preparationValues(set)
     const path = plain(entry.uri.replace(node, '')).split('/')
     const name = path.pop()!
     set([key.replace('{enrollment}', enrollment).replace(/\\$/, ''), ...path].join('\\'), name, entry.value)
   }
+}
+
+/** A device without a profile whose person has a device preparation policy: that is its normal state (2.8 [F]). */
+function preparationValues(set: Setter): void {
+  set(`${PROVISIONING}\\AutopilotSettings`, 'AutopilotDevicePrepHint', 1)
+  set(`${PROVISIONING}\\AutopilotPolicyCache`, 'ProfileAvailable', 0)
 }
 
 function plain(path: string): string {

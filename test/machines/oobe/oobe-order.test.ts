@@ -71,7 +71,8 @@ describe('the order', () => {
   ])('the ordinary consumer way when %s', async (_, answer, note) => {
     const { way, output } = await boot({ autopilotProfile: [answer] })
     const consumer: Page[] = ['criticalUpdates', 'autopilotProfile', 'licenseTerms', 'deviceName', 'deviceUsage']
-    expect(way).toEqual([...START, ...consumer, ...JOIN, ...END])
+    const ofDevice: Page[] = ['deviceStatus', 'qualityUpdates']
+    expect(way).toEqual([...START, ...consumer, ...JOIN.slice(0, 3), 'preparationPolicy', ...ofDevice, ...END])
     expect(output).toEqual({
       kind: 'ended',
       outcome: { kind: 'desktop', account: 'administrator', managed: true, autopilot: false, note },

@@ -40,6 +40,8 @@ const ORDINARY = {
   tpmAttestation: { kind: 'attested' },
   deviceJoin: { kind: 'joined' },
   enrollment: { kind: 'enrolled' },
+  preparationPolicy: { kind: 'doesNotApply', why: [] },
+  requiredSetup: { kind: 'finished', isStandard: true },
   deviceStatus: { kind: 'finished' },
   qualityUpdates: { kind: 'upToDate' },
   welcome: { kind: 'signedIn' },
@@ -94,7 +96,12 @@ export async function boot(script: Script = {}, disk: Partial<BootState> = {}, m
   const actor = createActor(machine, {
     clock,
     input: {
-      facts: { languages: ['en-US', 'de-DE'], edition: 'SE', windows: { productType: '203', version: '10.0.26100.4652' }, hasEthernet: true },
+      facts: {
+        languages: ['en-US', 'de-DE'],
+        edition: 'SE',
+        windows: { productType: '203', version: '10.0.26100.4652' },
+        hasEthernet: true,
+      },
       disk: { ...FRESH_BOOT, deviceName: 'DESKTOP-0000001', ...disk },
       retry: { attemptsMax: 3, waitMs: 2_000 },
       moreUsers,
