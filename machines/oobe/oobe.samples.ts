@@ -16,7 +16,12 @@ type Outputs = Omit<OutputsOf<typeof oobeMachine>, ChartName> & { [Name in Chart
 
 const disk: BootState = { ...FRESH_BOOT, deviceName: 'DESKTOP-SIM0001' }
 const fresh: OobeInput = {
-  facts: { languages: ['en-US', 'es-MX'], edition: 'SE', windows: { productType: '203', version: '10.0.26100.4652' }, hasEthernet: true },
+  facts: {
+    languages: ['en-US', 'es-MX'],
+    edition: 'SE',
+    windows: { productType: '203', version: '10.0.26100.4652' },
+    hasEthernet: true,
+  },
   disk,
   retry: { attemptsMax: 3, waitMs: 2_000 },
 }
@@ -59,6 +64,7 @@ export const oobeSamples: Samples<typeof oobeMachine, Told, Outputs> = {
       { kind: 'mismatch', answer: MISMATCH },
       { kind: 'offline' },
       { kind: 'unreachable', answer: UNREACHABLE },
+      SKIPPED,
     ],
     naming: [{ kind: 'restart', name: 'HV-SIM-0001' }, SKIPPED],
     licenseTerms: [{ kind: 'accepted' }, SKIPPED],

@@ -54,6 +54,7 @@ const installation = installationMachine.provide({
 export const management = managementMachine.provide({
   actors: {
     session,
+    isOnline: working<boolean>(({ device }) => device.network.isOnline),
     installation,
     watchDevice: watching<{ type: Exclude<ManagementEvent, 'session.held'> }>(({ device }, { sendBack }) =>
       device.onManagementEvent((type) => {

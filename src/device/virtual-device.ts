@@ -24,6 +24,7 @@ import { hardwareReportOf } from './hardware-report.ts'
 import { HealthAttestation } from './health-attestation.ts'
 import type { Held } from './held.ts'
 import { InstallationQueue } from './installation-queue.ts'
+import { InstalledWindows } from './installed-windows.ts'
 import { Installer } from './installer.ts'
 import type { ManagementAccount } from './management-account.ts'
 import type { ManagementAgent } from './management-agent.ts'
@@ -69,6 +70,7 @@ export class VirtualDevice {
   readonly installations = new InstallationQueue()
   readonly installer = new Installer()
   readonly storage = new Storage()
+  readonly windows: InstalledWindows
   readonly health: HealthAttestation
   readonly log: EventLog
   readonly clock: () => number
@@ -92,8 +94,6 @@ export class VirtualDevice {
   /** What device preparation lets be installed now. */
   held: Held
   boots = 0
-  /** Revision ids of installed updates. */
-  installedUpdates: number[] = []
   /** `TenantMatched` of the Autopilot diagnostics in the registry. */
   tenantMatched: boolean | undefined
   /** Members of the local Administrators group, by UPN. */
@@ -110,6 +110,7 @@ export class VirtualDevice {
   constructor({ definition, environment, keys, journal, chance, clock, senses, restartPolicies }: DeviceParts) {
     this.#restarts = restartRule(restartPolicies)
     this.definition = definition
+    this.windows = new InstalledWindows(definition.windows)
     this.behaviour = behaviourOf(definition.behaviour)
     this.clock = clock
     this.log = eventLog(journal)
@@ -136,7 +137,7 @@ export class VirtualDevice {
 
   get facts(): DeviceFacts {
     const { windows, adapters } = this.definition
-    const { osEdition, osVersion } = windowsOf(windows)
+    const { osEdition, osVersion } = windowsOf(this.windows)
     return {
       languages: windows.languages,
       edition: windows.edition,
@@ -149,7 +150,8 @@ export class VirtualDevice {
   /** The hardware hash, captured now: base64, 4000 characters. */
   hardwareHash(): string {
     const modulus = this.tpm?.isAway ? undefined : this.tpm?.endorsementModulus()
-    const report = hardwareReportOf(this.definition, modulus ? { modulus } : undefined, this.clock())
+    const now = { ...this.definition, windows: { ...this.definition.windows, build: this.windows.build } }
+    const report = hardwareReportOf(now, modulus ? { modulus } : undefined, this.clock())
     return hardwareHashToBase64(encodeHardwareHash(report))
   }
 
@@ -180,6 +182,7 @@ export class VirtualDevice {
     this.tpm?.powerOff()
     this.network.powerOn()
     this.installer.end()
+    this.windows.started()
     this.disk = this.storage.found(this.disk)
     this.csp.hasUser = false
     this.agent?.started()
@@ -309,7 +312,7 @@ export class VirtualDevice {
     this.sessionTrouble = undefined
     this.agent = undefined
     this.held = undefined
-    this.installedUpdates = []
+    this.windows.wiped()
     this.administrators = []
     this.tenantMatched = undefined
   }

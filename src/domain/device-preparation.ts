@@ -1,17 +1,16 @@
+import { buildParts, EDITION_NAMES, EDITIONS, type Edition } from './windows-versions.ts'
+
 /**
  * Windows Autopilot device preparation: the second way to deploy a device, for one that no tenant has registered (reference:
  * oobe-autopilot-esp.md, 2.8).
  */
 
-/** Product types by edition (winnt.h). Device preparation has no Windows 11 SE (CloudEdition, 203) [D, Aug 2026]. */
-const PREPARED_PRODUCT_TYPES: readonly string[] = ['48', '164']
+/** Editions that the simulation knows, of those that device preparation has; Windows 11 SE is none [D, Aug 2026]. */
+const PREPARED: readonly Edition[] = ['Pro', 'Pro Education', 'Education', 'Enterprise']
 
 /** Builds with KB5035942, and from which on each build has it [D]. */
 const FIRST_REVISION: Readonly<Record<number, number>> = { 22621: 3374, 22631: 3374 }
 const FIRST_BUILD = 26_100
-
-/** Product type of Windows 11 SE. */
-const SE = '203'
 
 /**
  * Why a Windows cannot be prepared; undefined for one that can.
@@ -20,11 +19,12 @@ const SE = '203'
  * @param version four parts, such as `10.0.26100.4652`
  */
 export function whyNotPrepared(productType: string, version: string): string | undefined {
-  if (!PREPARED_PRODUCT_TYPES.includes(productType)) {
-    const edition = productType === SE ? 'Windows 11 SE' : `product type ${productType}`
-    return `${edition} is no edition of device preparation`
+  const edition = EDITION_NAMES.find((name) => String(EDITIONS[name].sku) === productType)
+  if (edition === undefined || !PREPARED.includes(edition)) {
+    const named = edition === undefined ? `product type ${productType}` : `Windows 11 ${edition}`
+    return `${named} is no edition of device preparation`
   }
-  const [, , build = 0, revision = 0] = version.split('.').map(Number)
+  const { number: build, revision } = buildParts(version)
   const first = FIRST_REVISION[build]
   if (build >= FIRST_BUILD || (first !== undefined && revision >= first)) return undefined
   return first === undefined

@@ -13,7 +13,10 @@ test.each<[string, string, string | undefined]>([
   ],
   ['164', '10.0.22000.9999', 'build 22000.9999 is too old for device preparation'],
   ['203', '10.0.26100.4652', 'Windows 11 SE is no edition of device preparation'],
-  ['101', '10.0.26100.4652', 'product type 101 is no edition of device preparation'],
+  ['121', '10.0.26100.4652', undefined],
+  ['4', '10.0.28000.1', undefined],
+  ['101', '10.0.26100.4652', 'Windows 11 Home is no edition of device preparation'],
+  ['999', '10.0.26100.4652', 'product type 999 is no edition of device preparation'],
 ])('product type %s, build %s', (productType, version, why) => {
   expect(whyNotPrepared(productType, version)).toBe(why)
 })

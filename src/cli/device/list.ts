@@ -1,15 +1,23 @@
 import type { DeviceDefinition } from '../../domain/device.ts'
 import { UserError } from '../../domain/trouble.ts'
+import { servicedUntil, versionOf } from '../../domain/windows-versions.ts'
 import { loadDeviceFile, namesOf } from '../../scenario/library.ts'
 import { columns } from '../columns.ts'
 import { EXIT } from '../exit-codes.ts'
 import { parseOptions } from '../options.ts'
 import { print } from '../print.ts'
-import { networkInShort, tpmInShort } from './summary.ts'
+import { networkInShort, tpmInShort, windowsInShort } from './summary.ts'
 
 const HELP = `oobe device list   the devices there are, the working folder's included
 
   --json           the same as JSON: an array of objects`
+
+/** Each school that has such devices has to know it (oobe-autopilot-esp.md, 0.1 item 1 [B]). */
+const SE_ENDED = [
+  '',
+  'Microsoft ended the support of Windows 11 SE on 13 October 2026: 24H2 is its last version.',
+  'surface-laptop-pro-education is the same laptop with an edition that has updates.',
+]
 
 type Entry = { id: string; definition: DeviceDefinition } | { id: string; trouble: UserError }
 
@@ -46,12 +54,15 @@ function asLines(entries: readonly Entry[]): string[] {
   const rows = good.map(({ id, definition }) => [
     id,
     definition.title,
-    definition.windows.edition,
+    windowsInShort(definition),
+    servicedUntil(definition.windows.edition, definition.windows.build) ?? 'not known',
     tpmInShort(definition),
     networkInShort(definition),
   ])
+  const hasSe = good.some(({ definition }) => definition.windows.edition === 'SE')
   return [
-    ...columns([['DEVICE', 'TITLE', 'EDITION', 'TPM', 'NETWORK'], ...rows]),
+    ...columns([['DEVICE', 'TITLE', 'WINDOWS 11', 'UPDATES UNTIL', 'TPM', 'NETWORK'], ...rows]),
+    ...(hasSe ? SE_ENDED : []),
     ...broken.map(({ id, trouble }) => `${id}: ${trouble.message}`),
   ]
 }
@@ -65,6 +76,9 @@ function asJson(entry: Entry) {
     title,
     ...(boardSwapOf === undefined ? {} : { boardSwapOf }),
     edition: windows.edition,
+    version: versionOf(windows.edition, windows.build)?.name ?? null,
+    build: windows.build,
+    servicedUntil: servicedUntil(windows.edition, windows.build) ?? null,
     manufacturer: smbios.manufacturer,
     productName: smbios.productName,
     serialNumber: smbios.serialNumber,
