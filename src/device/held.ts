@@ -1,4 +1,5 @@
 import type { PreparationStage } from '../domain/device-preparation.ts'
+import type { AgentApp } from '../protocols/agent-apps/agent-apps.ts'
 
 /** What may be installed now: by the part of the deployment that is under way. */
 export type Held =
@@ -11,5 +12,5 @@ export type Held =
 /** Orders of the server wait for nothing but a decision; scripts and apps of the extension have their turn. */
 export const mayOrder = (held: Held): boolean => held !== 'failed'
 
-export const mayRun = (held: Held, { kind, isLater }: { kind?: 'script'; isLater?: boolean }): boolean =>
+export const mayRun = (held: Held, { kind, isLater }: Pick<AgentApp, 'id' | 'kind' | 'isLater'>): boolean =>
   held === undefined || (isLater !== true && (held === 'furtherApps' || (held === 'scripts' && kind === 'script')))
