@@ -5,7 +5,7 @@ import { loadDeviceFile, namesOf } from '../../scenario/library.ts'
 import { columns } from '../columns.ts'
 import { EXIT } from '../exit-codes.ts'
 import { parseOptions } from '../options.ts'
-import { print } from '../print.ts'
+import { print, printNote } from '../print.ts'
 import { networkInShort, tpmInShort, windowsInShort } from './summary.ts'
 
 const HELP = `oobe device list   the devices there are, the working folder's included
@@ -14,7 +14,6 @@ const HELP = `oobe device list   the devices there are, the working folder's inc
 
 /** Each school that has such devices has to know it (oobe-autopilot-esp.md, 0.1 item 1 [B]). */
 const SE_ENDED = [
-  '',
   'Microsoft ended the support of Windows 11 SE on 13 October 2026: 24H2 is its last version.',
   'surface-laptop-pro-education is the same laptop with an edition that has updates.',
 ]
@@ -34,9 +33,15 @@ export function run(args: string[]): number {
   }
   const entries = namesOf('device').map(entryOf)
   if (values.json) print(JSON.stringify(entries.map(asJson), undefined, 2))
-  else for (const line of asLines(entries)) print(line)
+  else {
+    for (const line of asLines(entries)) print(line)
+    // Not on standard output, which is a table for other programs.
+    if (entries.some(hasSe)) for (const line of SE_ENDED) printNote(line)
+  }
   return EXIT.pass
 }
+
+const hasSe = (entry: Entry): boolean => 'definition' in entry && entry.definition.windows.edition === 'SE'
 
 /** One broken file does not hide the others. */
 function entryOf(id: string): Entry {
@@ -59,10 +64,8 @@ function asLines(entries: readonly Entry[]): string[] {
     tpmInShort(definition),
     networkInShort(definition),
   ])
-  const hasSe = good.some(({ definition }) => definition.windows.edition === 'SE')
   return [
     ...columns([['DEVICE', 'TITLE', 'WINDOWS 11', 'UPDATES UNTIL', 'TPM', 'NETWORK'], ...rows]),
-    ...(hasSe ? SE_ENDED : []),
     ...broken.map(({ id, trouble }) => `${id}: ${trouble.message}`),
   ]
 }
