@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { WORKLOAD_STATES, whyNotPrepared } from '../../src/domain/device-preparation.ts'
+import { WORKLOAD_STATES, type WorkloadState, whyNotPrepared } from '../../src/domain/device-preparation.ts'
 
 test.each<[string, string, string | undefined]>([
   ['48', '10.0.26100.4652', undefined],
@@ -22,9 +22,8 @@ test.each<[string, string, string | undefined]>([
 })
 
 test('states of workloads have the numbers 0 to 7', () => {
-  expect(['notStarted', 'completed', 'skipped', 'failed', 'rebootRequired', 'cancelled'].map(numberOf)).toEqual([
-    0, 1, 2, 4, 6, 7,
-  ])
+  const states = ['notStarted', 'completed', 'skipped', 'failed', 'rebootRequired', 'cancelled'] as const
+  expect(states.map(numberOf)).toEqual([0, 1, 2, 4, 6, 7])
 })
 
-const numberOf = (name: string) => WORKLOAD_STATES.findIndex((state) => state === name)
+const numberOf = (name: WorkloadState) => WORKLOAD_STATES.indexOf(name)
