@@ -20,7 +20,7 @@ export interface PreparationKnownEvent {
 
 export type PreparationPolicyOutcome = { kind: 'delivered' } | DoesNotApply
 
-interface PreparationPolicyContext extends PreparationPolicyInput {}
+export interface PreparationPolicyContext extends PreparationPolicyInput {}
 
 const notFor = ({ windows: { productType, version } }: PreparationPolicyContext) => whyNotPrepared(productType, version)
 
