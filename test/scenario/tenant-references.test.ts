@@ -223,6 +223,16 @@ describe('a tenant that', () => {
       'devicePreparationPolicies.0.assignedTo.0: there is no group "allDevices"',
     ],
     [
+      'assigns device preparation twice',
+      { devicePreparationPolicies: [{ ...preparation, assignedTo: ['allUsers', 'allUsers'] }] },
+      'devicePreparationPolicies.0.assignedTo.1: "allUsers" is here twice',
+    ],
+    [
+      'says more on a failed preparation than fits',
+      { devicePreparationPolicies: [{ ...preparation, customErrorMessage: 'x'.repeat(10_001) }] },
+      'devicePreparationPolicies.0.customErrorMessage: must have at most 10000 characters',
+    ],
+    [
       'has a script with the id of an app',
       { scripts: [{ id: APP, name: 'S' }] },
       `scripts.0.id: "${APP}" is an app already`,
