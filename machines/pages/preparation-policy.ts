@@ -1,5 +1,5 @@
 import { type EventObject, fromCallback, setup } from 'xstate'
-import { whyNotPrepared } from '../../src/domain/device-preparation.ts'
+import { NOT_PREPARED, whyNotPrepared } from '../../src/domain/device-preparation.ts'
 import { mustBeProvided } from '../must-be-provided.ts'
 import { endings, fromEnding, skips } from '../outcomes.ts'
 import { type DoesNotApply, hidden, type StateMeta, shows } from '../page.ts'
@@ -25,12 +25,12 @@ export interface PreparationPolicyContext extends PreparationPolicyInput {}
 const notFor = ({ windows: { productType, version } }: PreparationPolicyContext) => whyNotPrepared(productType, version)
 
 const SKIPS = skips<PreparationPolicyContext>('no device preparation')({
-  isNotEnrolled: { when: ({ isEnrolled }) => !isEnrolled, fact: 'the device is not enrolled' },
+  isNotEnrolled: { when: ({ isEnrolled }) => !isEnrolled, fact: NOT_PREPARED.notEnrolled },
   isOtherWindows: {
     when: (context) => notFor(context) !== undefined,
     fact: (context) => notFor(context) ?? '',
   },
-  isNotDelivered: { when: () => true, fact: 'the server sends no device preparation policy', later: true },
+  isNotDelivered: { when: () => true, fact: NOT_PREPARED.notSent, later: true },
 })
 
 /**

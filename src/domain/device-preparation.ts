@@ -32,6 +32,12 @@ export function whyNotPrepared(productType: string, version: string): string | u
     : `build ${build}.${revision} is too old for device preparation: it needs KB5035942, which is build ${build}.${first}`
 }
 
+/** Why a Windows that could be prepared is not. */
+export const NOT_PREPARED = {
+  notEnrolled: 'the device is not enrolled',
+  notSent: 'the server sends no device preparation policy',
+} as const
+
 /** Limits of a policy, since 30 January 2026 [D]. The page may take from 15 minutes to 12 hours. */
 export const PREPARATION_LIMITS = { apps: 25, scripts: 10, minutesMin: 15, minutesMax: 720 } as const
 

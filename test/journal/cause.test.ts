@@ -45,6 +45,7 @@ describe('of each shipped scenario', () => {
   /** The same trouble, repaired in one of two scenarios, or met by two ways. */
   const SAME = [
     ['captive-portal-at-the-sign-in', 'captive-portal-comes-back'],
+    ['device-preparation-app-fails', 'device-preparation-skipped'],
     ['disk-full-during-apps', 'disk-full-then-free'],
     ['enrolment-allowed-while-the-page-waits', 'windows-enrolment-blocked'],
     ['joining-allowed-while-the-page-waits', 'joining-not-allowed'],

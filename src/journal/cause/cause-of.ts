@@ -11,6 +11,7 @@ import { preparationTrouble } from './preparation-page.ts'
 import { sessionCausesOf, sessionCauseText } from './sessions.ts'
 import { type SetupTrouble, setupTrouble } from './setup-page.ts'
 import { type AskedExchange, accountIn, type Story, storyOf, upTo } from './story.ts'
+import { unpreparedText } from './unprepared.ts'
 
 /**
  * Why a run failed: first what broke, then what followed. Of a run that ended well, what failed on its way; undefined where
@@ -34,7 +35,8 @@ function causeAt(whole: Story, incident: Incident, { explain, run }: CauseOption
   const explained = told === undefined ? undefined : explain?.(told)
   const page = pageOf(incident)
   const logged = story.logs.findLast(({ level }) => level !== 'information')
-  const sentence = sentenceOf(story, incident, setup, exchange) + registration(incident, fact)
+  const sentence =
+    sentenceOf(story, incident, setup, exchange) + registration(incident, fact) + unprepared(story, incident)
   const because = injected?.isDirect ? `; an event did this: ${injected.text}` : ''
   return {
     sentence: safeText(`${sentence}${because}`, SENTENCE_MAX),
@@ -161,6 +163,10 @@ const registration = (incident: Incident, fact: FactBehind | undefined): string 
   incident.kind === 'noProfile'
     ? `${fact ? `; ${fact.text}` : ''}${incident.outcome ? `; then ${incident.outcome.text}` : ''}`
     : ''
+
+/** A school that prepares devices has a reason why it did not prepare this one. */
+const unprepared = (story: Story, incident: Incident): string =>
+  incident.kind === 'noProfile' ? unpreparedText(story) : ''
 
 /** In which exchange it went wrong, where the text of the trouble does not say so. */
 const operationText = (exchange: AskedExchange | undefined, text: string): string =>
