@@ -85,7 +85,7 @@ async function start(world: World = {}, ...moves: Moves<typeof requiredSetupMach
 /** `running.syncing`. */
 const pathOf = (scene: Parameters<typeof stateOf>[0]): string => {
   const value = stateOf(scene)
-  return typeof value === 'string' ? value : `running.${String(value.running)}`
+  return typeof value === 'string' ? value : `running.${JSON.stringify(value.running).replaceAll('"', '')}`
 }
 
 test('does not apply after a restart', async () => {
