@@ -23,6 +23,7 @@ import { deviceNameSamples } from './pages/device-name.samples.ts'
 import { deviceUsageSamples } from './pages/device-usage.samples.ts'
 import { enrollmentSamples } from './pages/enrollment.samples.ts'
 import { firstLogonSamples } from './pages/first-logon.samples.ts'
+import { helloSamples } from './pages/hello.samples.ts'
 import { keyboardSamples } from './pages/keyboard.samples.ts'
 import { languageSamples } from './pages/language.samples.ts'
 import { licenseTermsSamples } from './pages/license-terms.samples.ts'
@@ -78,6 +79,7 @@ export const SAMPLES: Readonly<Record<StatechartName, AnySamples>> = {
   qualityUpdates: qualityUpdatesSamples,
   welcome: welcomeSamples,
   privacy: privacySamples,
+  hello: helloSamples,
   firstLogon: firstLogonSamples,
   nextSignIn: nextSignInSamples,
   management: managementSamples,

@@ -9,6 +9,7 @@ import { deviceNameMachine } from '../pages/device-name.ts'
 import { deviceUsageMachine } from '../pages/device-usage.ts'
 import { enrollmentMachine } from '../pages/enrollment.ts'
 import { firstLogonMachine } from '../pages/first-logon.ts'
+import { helloMachine } from '../pages/hello.ts'
 import { keyboardMachine } from '../pages/keyboard.ts'
 import { languageMachine } from '../pages/language.ts'
 import { licenseTermsMachine } from '../pages/license-terms.ts'
@@ -50,6 +51,7 @@ export const CHARTS = {
   qualityUpdates: qualityUpdatesMachine,
   welcome: welcomeMachine,
   privacy: privacyMachine,
+  hello: helloMachine,
   firstLogon: firstLogonMachine,
   nextSignIn: nextSignInMachine,
 } satisfies Record<Named, AnyStateMachine>

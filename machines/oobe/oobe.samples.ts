@@ -76,6 +76,7 @@ export const oobeSamples: Samples<typeof oobeMachine, Told, Outputs> = {
       { kind: 'reset' },
       SKIPPED,
     ],
+    hello: [{ kind: 'setUp' }, { kind: 'skipped' }, SKIPPED],
     qualityUpdates: [
       { kind: 'upToDate' },
       { kind: 'installed' },

@@ -153,11 +153,21 @@ export const atTheDevice = stepsBefore<End>()({
     }),
     leads: {
       reset: 'reset',
-      continuedAnyway: { to: 'firstLogon', writes: { accountStatusDone: true, isContinuedAnyway: true } },
-      finished: { to: 'firstLogon', writes: { accountStatusDone: true } },
-      doesNotApply: { to: 'firstLogon', writes: { accountStatusDone: true } },
+      continuedAnyway: { to: 'hello', writes: { accountStatusDone: true, isContinuedAnyway: true } },
+      finished: { to: 'hello', writes: { accountStatusDone: true } },
+      doesNotApply: { to: 'hello', writes: { accountStatusDone: true } },
       restart: { to: 'restart', sets: { restartReason: 'account setup needs a restart' } },
       earlyRestart: { to: 'restart', sets: { restartReason: 'account setup needs a restart' } },
+    },
+  },
+  hello: {
+    page: 'hello',
+    source: '10 S25',
+    input: ({ disk }) => ({ isDone: disk.helloDone, isJoined: disk.isJoined, tenantId: disk.account?.tenantId }),
+    leads: {
+      setUp: { to: 'firstLogon', writes: { helloDone: true } },
+      skipped: { to: 'firstLogon', writes: { helloDone: true } },
+      doesNotApply: 'firstLogon',
     },
   },
   firstLogon: {
@@ -177,7 +187,12 @@ export const atTheDevice = stepsBefore<End>()({
       // Account setup is each person's own (mdm-protocols 3.3 [O]).
       signedIn: {
         to: 'accountStatus',
-        writes: ({ account }, { disk }) => ({ account, accountStatusDone: false, laterUsers: disk.laterUsers + 1 }),
+        writes: ({ account }, { disk }) => ({
+          account,
+          accountStatusDone: false,
+          helloDone: false,
+          laterUsers: disk.laterUsers + 1,
+        }),
         tells: 'user.signedIn',
       },
     },

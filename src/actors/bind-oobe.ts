@@ -6,6 +6,7 @@ import { criticalUpdates } from './critical-updates.ts'
 import { deviceJoin } from './device-join.ts'
 import { enrollment } from './enrollment.ts'
 import { enrollmentStatus } from './enrollment-status.ts'
+import { hello } from './hello.ts'
 import { management } from './management.ts'
 import { naming } from './naming.ts'
 import { lookAround, network } from './network.ts'
@@ -36,6 +37,7 @@ export const boundOobeMachine = oobeMachine.provide({
     enrollmentStatus,
     qualityUpdates,
     welcome,
+    hello,
     nextSignIn,
     management,
   },

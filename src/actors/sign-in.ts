@@ -1,13 +1,12 @@
-import type { Carried } from '../../machines/carried.ts'
 import { signInMachine } from '../../machines/pages/sign-in.ts'
-import type { AccountLookup, SentProof } from '../../machines/pages/sign-in-setup.ts'
+import type { AccountLookup } from '../../machines/pages/sign-in-setup.ts'
 import type { Account } from '../domain/autopilot.ts'
 import { lookUpAccount } from '../service/entra/look-up-account.ts'
-import { beginProof } from '../service/entra/second-factor.ts'
-import { authenticate, PROOF, STARTED_PROOF, signInTrouble } from './authentication.ts'
+import { authenticate, signInTrouble } from './authentication.ts'
 import { runOf, working } from './bindings.ts'
 import { loadBranding } from './load-branding.ts'
 import { phoneProof } from './phone-proof.ts'
+import { sendProof } from './send-proof.ts'
 
 export const signIn = signInMachine.provide({
   actions: {
@@ -33,13 +32,7 @@ export const signIn = signInMachine.provide({
       },
     ),
     authenticate,
-    sendProof: working<SentProof, Carried>(async ({ service }, proof, signal) => {
-      const { pending, password } = PROOF.open(proof)
-      const started = await beginProof(service, pending, signal)
-      if (!started.ok) return { kind: 'trouble', trouble: signInTrouble(started.trouble) }
-      const { number } = started.value
-      return { kind: 'sent', number, proof: STARTED_PROOF.pack({ pending, password, started: started.value }) }
-    }),
+    sendProof,
     phoneProof,
   },
 })

@@ -28,6 +28,8 @@ export interface BootState {
   qualityUpdatesDone: boolean
   privacyAccepted: boolean
   accountStatusDone: boolean
+  /** The person at the device has set up Windows Hello, or left it out. */
+  helloDone: boolean
   /** A person continued after a failed Enrollment Status Page. */
   isContinuedAnyway: boolean
   /** Where in the device's part of the page that was. */
@@ -50,6 +52,7 @@ export const FRESH_BOOT: Omit<BootState, 'deviceName'> = {
   qualityUpdatesDone: false,
   privacyAccepted: false,
   accountStatusDone: false,
+  helloDone: false,
   isContinuedAnyway: false,
   laterUsers: 0,
 }

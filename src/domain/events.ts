@@ -6,6 +6,8 @@ export const CHANNEL = {
   shell: 'Microsoft-Windows-Shell-Core/Operational',
   management: 'Microsoft-Windows-DeviceManagement-Enterprise-Diagnostics-Provider/Admin',
   updates: 'Microsoft-Windows-WindowsUpdateClient/Operational',
+  registration: 'Microsoft-Windows-User Device Registration/Admin',
+  hello: 'Microsoft-Windows-HelloForBusiness/Operational',
 } as const
 
 const at =
@@ -112,6 +114,20 @@ export const EVENTS = {
     '8.3 [U]',
   ),
   win32AppSkipped: warning('management', 404, 'Win32 app {name} skipped: its requirements are not met', '8.3 [U]'),
+
+  helloWillLaunch: information('registration', 358, 'Windows Hello for Business provisioning will be launched', '8.3'),
+  helloWillNotLaunch: warning(
+    'registration',
+    360,
+    'Windows Hello for Business provisioning will not be launched: {why}',
+    '8.3',
+  ),
+  helloBlocked: warning('registration', 362, 'Windows Hello for Business provisioning will be blocked: {why}', '8.3'),
+  helloKeyRegistered: information('registration', 300, 'The NGC key {kid} was registered for {upn}', '8.3'),
+  helloKeyFailed: error('registration', 301, 'The NGC key registration failed: {code} {text}', '8.3'),
+  helloPinSet: information('registration', 376, 'PIN of {upn}: {status}', '8.3'),
+  helloStarted: information('hello', 3024, 'Windows Hello processing started', '8.3 [F]'),
+  helloStopped: information('hello', 6045, 'Windows Hello processing stopped: {result}', '8.3 [F]'),
 
   updateScanFailed: error('updates', 20, 'update scan failed: {code}', '8.3 [U]'),
   updateDownloadStarted: information('updates', 44, 'download started: {title}', '8.3'),

@@ -34,6 +34,7 @@ export const PAGES = {
   qualityUpdates: { step: 'S21', machine: 'qualityUpdates', seedStep: 6 },
   welcome: { step: 'S22', machine: 'welcome', seedStep: 7 },
   privacy: { step: 'S23', machine: 'privacy' },
+  hello: { step: 'S25', machine: 'hello' },
   firstLogon: { step: 'S26', machine: 'firstLogon' },
   nextSignIn: { step: 'S27', machine: 'nextSignIn' },
   commandPrompt: { step: 'S33', machine: 'overlay' },

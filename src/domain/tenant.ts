@@ -1,4 +1,5 @@
 import type { ByTry } from './by-try.ts'
+import type { HelloDefinition } from './hello.ts'
 
 /** A school and all that its administrators have set up, as `scenarios/tenants/*.yaml` states it. */
 export interface TenantDefinition {
@@ -32,6 +33,8 @@ export interface TenantDefinition {
   updates: UpdateDefinition[]
   enrollment: EnrollmentDefinition
   management: ManagementDefinition
+  /** Left out in runs that were recorded before it was known: as Intune has it at first. */
+  windowsHello?: HelloDefinition
   /** `federated`: accounts of the domain sign in at the school's own page. */
   signIn: 'managed' | 'federated'
   /** Licence of Microsoft Entra ID. Only the check of prerequisites reads it; left out, it is not known. */

@@ -1,6 +1,7 @@
 import { ATTESTATION_CODES } from './windows-codes/attestation.ts'
 import { CONNECTION_CODES } from './windows-codes/connection.ts'
 import { ENROLLMENT_CODES } from './windows-codes/enrollment.ts'
+import { HELLO_CODES } from './windows-codes/hello.ts'
 import { JOIN_CODES } from './windows-codes/join.ts'
 import { MANAGEMENT_CODES } from './windows-codes/management.ts'
 import { SIGN_IN_CODES } from './windows-codes/sign-in.ts'
@@ -11,6 +12,7 @@ export const WINDOWS_CODES = {
   ...CONNECTION_CODES,
   ...SIGN_IN_CODES,
   ...JOIN_CODES,
+  ...HELLO_CODES,
   ...ENROLLMENT_CODES,
   ...ATTESTATION_CODES,
   ...MANAGEMENT_CODES,

@@ -17,6 +17,7 @@ import { handleCredentialType } from './entra/credential-type.ts'
 import { handleDeviceCode, handleDeviceForm, handleDevicePage } from './entra/device-code.ts'
 import { handleDeviceJoin } from './entra/device-join.ts'
 import { handleFederationForm, handleFederationPage } from './entra/federation.ts'
+import { handleHelloKey } from './entra/hello-key.ts'
 import { handleInstanceDiscovery } from './entra/instance-discovery.ts'
 import { handleKeys, handleMetadata } from './entra/metadata.ts'
 import { handleUserRealm } from './entra/realm.ts'
@@ -71,6 +72,7 @@ const ROUTES: readonly Route[] = [
     handle: handleRegistrationContract,
   },
   { method: 'POST', service: 'registration', path: /^\/EnrollmentServer\/device\/?$/, handle: handleDeviceJoin },
+  { method: 'POST', service: 'registration', path: /^\/EnrollmentServer\/key\/?$/i, handle: handleHelloKey },
   { method: 'POST', service: 'attestation', path: /\/challenge$/, handle: handleAttestationChallenge },
   { method: 'POST', service: 'attestation', path: /\/proof$/, handle: handleAttestationProof },
   { method: 'GET', service: 'vendorPki', path: /^\/[^/]+\/[0-9a-f]{40}\.cer$/, handle: handleVendorAuthority },

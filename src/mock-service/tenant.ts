@@ -1,4 +1,5 @@
 import type { Endpoints } from '../domain/endpoints.ts'
+import { HELLO_DEFAULTS, type HelloDefinition } from '../domain/hello.ts'
 import type { EnrollmentDefinition, TenantDefinition, UserDefinition } from '../domain/tenant.ts'
 import type { Ids } from '../ports/ids.ts'
 import type { KeySource } from '../ports/keys.ts'
@@ -103,6 +104,11 @@ export class Tenant {
   /** Who may enrol and join, as it is now. */
   get enrolmentRules(): Pick<EnrollmentDefinition, 'windows' | 'join'> {
     return { ...this.definition.enrollment, ...this.#state.enrolment.rules }
+  }
+
+  /** The tenant-wide setting of Windows Hello for Business, as it is now. */
+  get hello(): HelloDefinition {
+    return this.#state.enrolment.rules.hello ?? this.definition.windowsHello ?? HELLO_DEFAULTS
   }
 
   get keySeed(): string {

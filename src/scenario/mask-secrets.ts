@@ -14,6 +14,7 @@ const LONG_NAMES = ['password', 'passphrase', 'passcode', 'secret', 'clientsecre
 const NAMES = new Set([
   'key',
   'pin',
+  'confirmpin',
   'psk',
   'pwd',
   'text',

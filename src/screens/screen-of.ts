@@ -13,6 +13,7 @@ import { enrollmentScreen } from './enrollment.ts'
 import { enrollmentStatusScreen } from './enrollment-status.ts'
 import { enrollmentStatusFailureScreen } from './enrollment-status-failure.ts'
 import { firstLogonScreen } from './first-logon.ts'
+import { helloScreen } from './hello.ts'
 import { keyboardScreen } from './keyboard.ts'
 import { languageScreen } from './language.ts'
 import { licenseTermsScreen } from './license-terms.ts'
@@ -64,6 +65,7 @@ const BUILDERS: Record<PageId, Builder> = {
   qualityUpdates: qualityUpdatesScreen,
   welcome: welcomeScreen,
   privacy: privacyScreen,
+  hello: helloScreen,
   firstLogon: firstLogonScreen,
   nextSignIn: nextSignInScreen,
   commandPrompt: commandPromptScreen,

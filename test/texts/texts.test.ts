@@ -29,6 +29,8 @@ const BY_VALUE: Record<string, readonly string[]> = {
     ...['securityPolicies', 'certificates', 'networkConnections', 'apps'],
     ...['identifying', 'noSetup', 'applied', 'added', 'installed', 'error', 'code'],
   ],
+  // By what is wrong with a PIN, and by kinds of characters.
+  hello: [...['digits', 'uppercase', 'lowercase', 'special'], ...['differs', 'tooShort', 'tooLong', 'tooSimple']],
   signIn: [
     ...['unknownAccount', 'wrongPassword', 'timedOut'],
     // By the AADSTS number of the refusal.

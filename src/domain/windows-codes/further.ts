@@ -70,13 +70,6 @@ export const FURTHER_CODES: readonly FurtherCode[] = [
     JOIN,
   ),
   further(
-    '0x801c03ed',
-    'The policy of the tenant does not let this person join devices.',
-    'Let this person join devices in the device settings of Microsoft Entra.',
-    `${TABLE} [F]`,
-  ),
-  further('0x801c044f', 'The person skipped the set-up of Windows Hello.', 'Nothing.', `${TABLE} [F]`),
-  further(
     '0x8018002b',
     'The user name is not routable, or the MDM user scope is None.',
     'Give the person a name in a verified domain, and set the MDM user scope.',

@@ -1,3 +1,4 @@
+import type { HelloDefinition } from '../../domain/hello.ts'
 import type { EnrollmentDefinition } from '../../domain/tenant.ts'
 import type { AuthorityState } from '../certificate-authority.ts'
 
@@ -12,7 +13,7 @@ export interface EnrolmentPart {
   /** Authorities that have been asked for. */
   authorities: Map<AuthorityLabel, AuthorityState>
   /** What an administrator has changed of the rules in the tenant's file. */
-  rules: Partial<Pick<EnrollmentDefinition, 'windows' | 'join'>>
+  rules: Partial<Pick<EnrollmentDefinition, 'windows' | 'join'>> & { hello?: HelloDefinition }
 }
 
 export const newEnrolment = (): EnrolmentPart => ({

@@ -78,15 +78,15 @@ interface Entering {
   context: string
 }
 
-/** The password was right: a code, or the page of the second factor. Only a person who joins a device is asked for that. */
+/** The password was right: a code, or the page of the second factor. Who joins a device is asked for that, and who sets up Windows Hello. */
 function afterPassword(request: HttpRequest, tenant: Tenant, entering: Entering): HttpResponse {
   const { user, tenantId, authority, context } = entering
   const { definition } = tenant
   const read = readAuthorization(tenant, queryIn(context))
   if ('refusal' in read) return badFlow(request, tenant)
   const isJoining = read.wanted.resource.name === 'registration'
-  if (!isJoining || !definition.enrollment.multifactor || tenantId !== definition.tenantId)
-    return admit(request, tenant, { user, tenantId, context })
+  const needsProof = read.asksForProof || (isJoining && definition.enrollment.multifactor)
+  if (!needsProof || tenantId !== definition.tenantId) return admit(request, tenant, { user, tenantId, context })
   if (user.authenticator === 'none') return refused(authority, context, NO_METHOD)
   const page = {
     urlPost: '/common/SAS/ProcessAuth',

@@ -1,3 +1,4 @@
+import type { HelloDefinition } from '../../domain/hello.ts'
 import type { TenantDefinition } from '../../domain/tenant.ts'
 import type { resolveApps, resolveStatusPage } from '../directory/assignment.ts'
 import type { RegisteredDevice } from '../directory/state.ts'
@@ -22,6 +23,8 @@ export interface EnrolledAs {
 /** What of a tenant the plan of a management session is made of. */
 export interface PlanSource {
   readonly definition: TenantDefinition
+  /** The tenant-wide setting of Windows Hello, as it is now. */
+  readonly hello: HelloDefinition
   /** Unix milliseconds. */
   readonly now: () => number
   managementOf(device: EnrolledAs, upn: string): Management

@@ -4,6 +4,7 @@ import { joinList } from '../../protocols/syncml/list.ts'
 import { AGENT_APP } from './agent-app.ts'
 import { appOrders, appUri } from './app-orders.ts'
 import type { EnrolmentFacts } from './enrolment-facts.ts'
+import { helloOrders } from './hello-orders.ts'
 import { inventoryOrders } from './inventory.ts'
 import type { EnrolledDevice, NodeOrder, Order } from './orders.ts'
 import { syncOf } from './phase-questions.ts'
@@ -139,6 +140,7 @@ function phaseBatches(tenant: PlanSource, device: EnrolledDevice, upn: string, s
     ...listed('ExpectedModernAppPackages', packages('msix')),
   ]
   const settings: Order[] = [
+    ...(scope === 'device' ? helloOrders(definition.tenantId, tenant.hello) : []),
     ...policies.map(({ uri, value }) => add(uri, 'chr', value)),
     ...catalogue.map(({ uri, format, value }) => set(uri, format, value)),
     ...networks.map(({ uri, value }) => add(uri, 'chr', value)),

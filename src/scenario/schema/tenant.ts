@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { HELLO_DEFAULTS } from '../../domain/hello.ts'
 import { APP_KINDS } from '../../domain/tenant.ts'
 import { TENANT_LIMITS } from '../../domain/tenant-limits.ts'
 import { amount, durationText, email, flag, guid, instant, syntheticDomain, text, whole } from './common.ts'
@@ -78,6 +79,24 @@ const policyProvider = v.strictObject({
   timeoutMinutes: v.optional(v.nullable(minutes(1440)), null),
   policiesCreated: v.optional(v.nullable(v.boolean()), null),
 })
+
+const pinUse = v.optional(v.picklist(['allowed', 'required', 'disallowed']), 'disallowed')
+const pinLength = whole(4, 127)
+
+const windowsHello = v.pipe(
+  v.strictObject({
+    state: v.optional(v.picklist(['notConfigured', 'enabled', 'disabled']), HELLO_DEFAULTS.state),
+    securityDeviceRequired: flag(HELLO_DEFAULTS.securityDeviceRequired),
+    pinMinimumLength: v.optional(pinLength, HELLO_DEFAULTS.pinMinimumLength),
+    pinMaximumLength: v.optional(pinLength, HELLO_DEFAULTS.pinMaximumLength),
+    pinUppercaseCharactersUsage: pinUse,
+    pinLowercaseCharactersUsage: pinUse,
+    pinSpecialCharactersUsage: pinUse,
+  }),
+  v.description(
+    'The tenant-wide setting of Windows Hello for Business. notConfigured leaves it to Windows, which asks for it on a device that has joined.',
+  ),
+)
 
 /**
  * None is published. Imports: "minutes, up to about 15" in third-party notes (device-identity.md, 2.3 [1]); the others
@@ -281,6 +300,7 @@ const tenantShape = v.strictObject({
     }),
     MANAGEMENT,
   ),
+  windowsHello: v.optional(windowsHello, HELLO_DEFAULTS),
   signIn: v.optional(v.picklist(['managed', 'federated']), 'managed'),
   directoryLicence: v.exactOptional(v.picklist(['free', 'p1', 'p2'])),
   surfaceRequests: v.exactOptional(

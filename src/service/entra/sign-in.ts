@@ -10,7 +10,7 @@ import { askForTokens, CLIENT_ID, openIdMetadata, type SignInSession, type Token
 const REDIRECT_URI = 'ms-aadj-redir://auth/drs'
 
 /** The device registration service, as a resource: who signs in to join a device asks for it. */
-const REGISTRATION_SCOPE = 'urn:ms-drs:enterpriseregistration.windows.net/.default'
+export const REGISTRATION_SCOPE = 'urn:ms-drs:enterpriseregistration.windows.net/.default'
 const SCOPE = 'openid profile offline_access'
 
 /** AADSTS numbers that a person can do something about. */
@@ -21,8 +21,8 @@ export interface SignInRequest {
   email: string
   password: Secret
   usage: Account['kind']
-  /** To join the device, or to sign in to one that is joined. */
-  purpose: 'join' | 'logon'
+  /** To join the device, to sign in to one that is joined, or to set up Windows Hello on it. */
+  purpose: 'join' | 'logon' | 'hello'
   /** The organization's own sign-in page, of a federated domain. */
   federation?: string | undefined
 }
@@ -95,7 +95,9 @@ function authorizeUrl(endpoint: string, { request, verifier, state, nonce }: Att
     client_id: CLIENT_ID,
     response_type: 'code',
     redirect_uri: REDIRECT_URI,
-    scope: request.purpose === 'join' ? `${REGISTRATION_SCOPE} ${SCOPE}` : SCOPE,
+    scope: request.purpose === 'logon' ? SCOPE : `${REGISTRATION_SCOPE} ${SCOPE}`,
+    // Asks for a second proof, whatever the policies say.
+    ...(request.purpose === 'hello' ? { amr_values: 'ngcmfa' } : {}),
     login_hint: request.email,
     state,
     nonce,

@@ -113,6 +113,7 @@ test('everything that was settled is on the disk at the end', async () => {
     qualityUpdatesDone: true,
     privacyAccepted: true,
     accountStatusDone: true,
+    helloDone: true,
     isContinuedAnyway: false,
     laterUsers: 0,
   })
@@ -139,8 +140,8 @@ describe('people who come later', () => {
   test('each has an account setup of their own, as a standard user [point 60]', async () => {
     const administrator = assigned(aProfile({ oobeConfig: OOBE_CONFIG.skipEula }))
     const { order, output, saved, inputs } = await boot({ autopilotProfile: [administrator] }, {}, 2)
-    const next: Page[] = ['nextSignIn', 'accountStatus', 'firstLogon']
-    expect(statuses(order)).toEqual(['privacy', 'accountStatus', 'firstLogon', ...next, ...next])
+    const next: Page[] = ['nextSignIn', 'accountStatus', 'hello', 'firstLogon']
+    expect(statuses(order)).toEqual(['privacy', 'accountStatus', 'hello', 'firstLogon', ...next, ...next])
     expect(inputs.accountStatus).toEqual(Array(3).fill(expect.objectContaining({ isDone: false })))
     expect(inputs.nextSignIn?.[0]).toEqual({ tenantId: aProfile().tenantId })
     expect(saved).toMatchObject({ laterUsers: 2, account: { upn: 'sam@hillview.test' }, accountStatusDone: true })
@@ -149,14 +150,14 @@ describe('people who come later', () => {
 
   test('at a device without a first person it begins at the sign-in screen', async () => {
     const { order, output } = await boot({ autopilotProfile: [selfDeploying] }, {}, 1)
-    expect(order.slice(-3)).toEqual(['nextSignIn', 'accountStatus', 'firstLogon'])
+    expect(order.slice(-4)).toEqual(['nextSignIn', 'accountStatus', 'hello', 'firstLogon'])
     expect(output).toEqual({ kind: 'ended', outcome: desktop })
   })
 
   test('whose account setup a start interrupted sign in again at a device without a user', async () => {
     const disk = { laterUsers: 1, accountStatusDone: false, isJoined: true, isEnrolled: true }
     const { order, output } = await boot({ autopilotProfile: [selfDeploying] }, disk, 1)
-    expect(order.slice(-3)).toEqual(['nextSignIn', 'accountStatus', 'firstLogon'])
+    expect(order.slice(-4)).toEqual(['nextSignIn', 'accountStatus', 'hello', 'firstLogon'])
     expect(output).toEqual({ kind: 'ended', outcome: desktop })
   })
 

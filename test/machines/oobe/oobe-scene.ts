@@ -45,6 +45,7 @@ const ORDINARY = {
   welcome: { kind: 'signedIn' },
   privacy: { kind: 'accepted' },
   accountStatus: { kind: 'finished' },
+  hello: { kind: 'setUp' },
   firstLogon: { kind: 'ready' },
   nextSignIn: { kind: 'signedIn', account: anAccount({ upn: 'sam@hillview.test', displayName: 'Sam Ruiz' }) },
 }
@@ -58,7 +59,7 @@ export type Script = Partial<Record<Page, object[]>>
 export const START: Page[] = ['language', 'region', 'keyboard', 'secondKeyboard', 'network', 'connectivity']
 export const LOOKUP: Page[] = ['criticalUpdates', 'autopilotProfile', 'naming', 'licenseTerms']
 export const JOIN: Page[] = ['signIn', 'deviceJoin', 'enrollment', 'deviceStatus', 'qualityUpdates']
-export const END: Page[] = ['welcome', 'privacy', 'accountStatus', 'firstLogon']
+export const END: Page[] = ['welcome', 'privacy', 'accountStatus', 'hello', 'firstLogon']
 
 /** Powers a device on whose pages are stand-ins that end at once, and notes the way it takes. */
 export async function boot(script: Script = {}, disk: Partial<BootState> = {}, moreUsers = 0) {
