@@ -19,6 +19,7 @@ export const managementSamples: Samples<typeof managementMachine> = {
     { type: 'network.restored' },
   ],
   done: {
+    isOnline: [true, false],
     session: [
       { kind: 'held', ...next },
       { kind: 'failed', ...next },

@@ -1,4 +1,4 @@
-import { assign, type EventObject, enqueueActions, fromCallback, sendParent, setup } from 'xstate'
+import { assign, type EventObject, enqueueActions, fromCallback, fromPromise, sendParent, setup } from 'xstate'
 import { mustBeProvided } from '../must-be-provided.ts'
 import { outputOf } from '../outcomes.ts'
 import { hidden, type NetworkEvent, type StateMeta } from '../page.ts'
@@ -46,9 +46,11 @@ export const managementMachine = setup({
     installation: installationMachine,
     /** Sends on what reaches the device from outside of its sessions. */
     watchDevice: fromCallback<EventObject>(mustBeProvided('watchDevice')),
+    isOnline: fromPromise<boolean>(mustBeProvided('isOnline')),
   },
   guards: {
     isEnrolled: ({ context }) => context.isEnrolled,
+    isOnline: (_, isOnline: boolean) => isOnline,
     endedAs: ({ event }, { kind }: { kind: SessionOutcome['kind'] }) => outputOf<SessionOutcome>(event).kind === kind,
   },
   actions: {
@@ -89,7 +91,23 @@ export const managementMachine = setup({
   states: {
     deciding: {
       meta: hidden('mdm-protocols 2.9 [L]'),
-      always: [{ guard: 'isEnrolled', target: 'holding' }, { target: 'notEnrolled' }],
+      always: [{ guard: 'isEnrolled', target: 'starting' }, { target: 'notEnrolled' }],
+    },
+    // After a start the first session waits for the network: an assumption.
+    starting: {
+      meta: hidden('mdm-protocols 2.9 [U]'),
+      invoke: {
+        id: 'isOnline',
+        src: 'isOnline',
+        onDone: [
+          { guard: { type: 'isOnline', params: ({ event }) => event.output }, target: 'holding' },
+          { target: 'offline' },
+        ],
+      },
+    },
+    offline: {
+      meta: hidden('mdm-protocols 2.9 [U]'),
+      on: { 'network.restored': 'holding', 'user.signedIn': { actions: 'noteSignIn' } },
     },
     notEnrolled: {
       meta: hidden('mdm-protocols 2.9 [L]'),

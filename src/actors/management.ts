@@ -52,6 +52,7 @@ const installation = installationMachine.provide({
 export const management = managementMachine.provide({
   actors: {
     session,
+    isOnline: working<boolean>(({ device }) => device.network.isOnline),
     installation,
     watchDevice: watching<{ type: 'push.received' | 'account.disconnected' }>(({ device }, { sendBack }) =>
       device.onManagementEvent((type) => {

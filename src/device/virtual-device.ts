@@ -23,6 +23,7 @@ import { expandDeviceName, initialDeviceName } from './device-name.ts'
 import { hardwareReportOf } from './hardware-report.ts'
 import { HealthAttestation } from './health-attestation.ts'
 import { InstallationQueue } from './installation-queue.ts'
+import { InstalledWindows } from './installed-windows.ts'
 import { Installer } from './installer.ts'
 import type { ManagementAccount } from './management-account.ts'
 import type { ManagementAgent } from './management-agent.ts'
@@ -65,6 +66,7 @@ export class VirtualDevice {
   readonly installations = new InstallationQueue()
   readonly installer = new Installer()
   readonly storage = new Storage()
+  readonly windows: InstalledWindows
   readonly health: HealthAttestation
   readonly log: EventLog
   readonly clock: () => number
@@ -86,8 +88,6 @@ export class VirtualDevice {
   /** The management extension, once it is installed. */
   agent: ManagementAgent | undefined
   boots = 0
-  /** Revision ids of installed updates. */
-  installedUpdates: number[] = []
   /** `TenantMatched` of the Autopilot diagnostics in the registry. */
   tenantMatched: boolean | undefined
   /** Members of the local Administrators group, by UPN. */
@@ -104,6 +104,7 @@ export class VirtualDevice {
   constructor({ definition, environment, keys, journal, chance, clock, senses, restartPolicies }: DeviceParts) {
     this.#restarts = restartRule(restartPolicies)
     this.definition = definition
+    this.windows = new InstalledWindows(definition.windows)
     this.behaviour = behaviourOf(definition.behaviour)
     this.clock = clock
     this.log = eventLog(journal)
@@ -141,7 +142,8 @@ export class VirtualDevice {
   /** The hardware hash, captured now: base64, 4000 characters. */
   hardwareHash(): string {
     const modulus = this.tpm?.isAway ? undefined : this.tpm?.endorsementModulus()
-    const report = hardwareReportOf(this.definition, modulus ? { modulus } : undefined, this.clock())
+    const now = { ...this.definition, windows: { ...this.definition.windows, build: this.windows.build } }
+    const report = hardwareReportOf(now, modulus ? { modulus } : undefined, this.clock())
     return hardwareHashToBase64(encodeHardwareHash(report))
   }
 
@@ -172,6 +174,7 @@ export class VirtualDevice {
     this.tpm?.powerOff()
     this.network.powerOn()
     this.installer.end()
+    this.windows.started()
     this.disk = this.storage.found(this.disk)
     this.csp.hasUser = false
     this.agent?.started()
@@ -288,7 +291,7 @@ export class VirtualDevice {
     this.sessionsHeld = 0
     this.sessionTrouble = undefined
     this.agent = undefined
-    this.installedUpdates = []
+    this.windows.wiped()
     this.administrators = []
     this.tenantMatched = undefined
   }

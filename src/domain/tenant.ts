@@ -282,4 +282,10 @@ export interface UpdateDefinition {
   installSeconds: number
   sizeMb: number
   needsRestart: boolean
+  /** From this day on Windows Update offers it, UTC. */
+  releasedOn: string
+  /** The version that it is for, for example `24H2`; left out, with `build` too: for all. */
+  version?: string | undefined
+  /** The build after it, for example `26100.9278`. */
+  build?: string | undefined
 }
