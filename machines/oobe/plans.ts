@@ -28,16 +28,16 @@ const selfDeploying = planOf({
     leads: { attested: 'deviceJoin', reset: 'reset', doesNotApply: 'deviceJoin' },
   },
   ...managed('device'),
-  welcome: {
-    leavesOut: 'welcome',
-    source: '2.3 [D]',
-    why: { fact: 'self-deploying mode: no user signs in', effect: 'welcome skipped' },
-    to: 'privacy',
-  },
   privacy: {
     leavesOut: 'privacy',
     source: '2.3 [D]',
     why: { fact: 'self-deploying mode: no user signs in', effect: 'privacy skipped' },
+    to: 'welcome',
+  },
+  welcome: {
+    leavesOut: 'welcome',
+    source: '2.3 [D]',
+    why: { fact: 'self-deploying mode: no user signs in', effect: 'welcome skipped' },
     to: 'lookingForUser',
   },
   lookingForUser: {

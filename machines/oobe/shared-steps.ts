@@ -27,6 +27,7 @@ export const signIn = stepsBefore<'tpmAttestation'>()({
               assignedUpn: profile.tenantUpn,
               profile: profile.deploymentProfileName,
               isExplicit: profile.isExplicit,
+              hidesOtherAccount: profile.forcedEnrollment,
             }
           : undefined,
         notNeeded:
@@ -44,7 +45,7 @@ export const signIn = stepsBefore<'tpmAttestation'>()({
 
 /** From the join to the end of device setup, and the updates after it. */
 export const managed = (as: JoinsAs) =>
-  stepsBefore<'signIn' | 'welcome' | End>()({
+  stepsBefore<'signIn' | 'privacy' | End>()({
     deviceJoin: {
       page: 'deviceJoin',
       source: '10 S14',
@@ -109,16 +110,25 @@ export const managed = (as: JoinsAs) =>
           writes: { qualityUpdatesDone: true },
           sets: { restartReason: 'quality updates' },
         },
-        upToDate: { to: 'welcome', writes: { qualityUpdatesDone: true } },
-        installed: { to: 'welcome', writes: { qualityUpdatesDone: true } },
-        failed: { to: 'welcome', writes: { qualityUpdatesDone: true } },
-        doesNotApply: { to: 'welcome', writes: { qualityUpdatesDone: true } },
+        upToDate: { to: 'privacy', writes: { qualityUpdatesDone: true } },
+        installed: { to: 'privacy', writes: { qualityUpdatesDone: true } },
+        failed: { to: 'privacy', writes: { qualityUpdatesDone: true } },
+        doesNotApply: { to: 'privacy', writes: { qualityUpdatesDone: true } },
       },
     },
   })
 
-/** The school-branded welcome, and the page that follows it. */
+/** Account setup begins: the privacy settings, and then the school-branded welcome, which signs the person in (1.7 [D]). */
 export const welcome = stepsBefore<'accountStatus'>()({
+  privacy: {
+    page: 'privacy',
+    source: '10 S23',
+    input: ({ disk, profile }) => ({ isAccepted: disk.privacyAccepted, profile }),
+    leads: {
+      accepted: { to: 'welcome', writes: { privacyAccepted: true } },
+      doesNotApply: { to: 'welcome', writes: { privacyAccepted: true } },
+    },
+  },
   welcome: {
     page: 'welcome',
     source: '10 S22',
@@ -127,16 +137,7 @@ export const welcome = stepsBefore<'accountStatus'>()({
       tenantDomain: context.profile?.tenantDomain ?? '',
       isStandardUser: isStandardUser(context),
     }),
-    leads: { signedIn: { to: 'privacy', tells: 'user.signedIn' }, doesNotApply: 'privacy' },
-  },
-  privacy: {
-    page: 'privacy',
-    source: '10 S23',
-    input: ({ disk, profile }) => ({ isAccepted: disk.privacyAccepted, profile }),
-    leads: {
-      accepted: { to: 'accountStatus', writes: { privacyAccepted: true } },
-      doesNotApply: { to: 'accountStatus', writes: { privacyAccepted: true } },
-    },
+    leads: { signedIn: { to: 'accountStatus', tells: 'user.signedIn' }, doesNotApply: 'accountStatus' },
   },
 })
 

@@ -123,8 +123,12 @@ export const deviceJoinMachine = setup({
       meta: asks('deviceJoin', '10 S15'),
       on: {
         'user.accept': 'acceptingTerms',
-        'user.cancel': 'startOver',
+        'user.cancel': 'declined',
       },
+    },
+    declined: {
+      meta: asks('deviceJoin', '4.10 [D]'),
+      on: { 'user.tryAgain': 'readingTerms', 'user.startOver': 'startOver' },
     },
     acceptingTerms: {
       meta: shows('deviceJoin', '10 S15'),

@@ -19,7 +19,7 @@ export const enrollmentSamples: Samples<typeof enrollmentMachine> = {
   },
   events: [press('user.tryAgain'), press('user.startOver')],
   done: {
-    discover: [{ kind: 'done', services: {} }, refused],
+    discover: [{ kind: 'done', services: {} }, refused, { kind: 'notInScope' }],
     getPolicies: [{ kind: 'done', key: {}, waitMs: 0 }, { kind: 'done', key: {}, waitMs: 60_000 }, refused],
     requestSecurityToken: [{ kind: 'done', document: {} }, refused],
     applyProvisioning: [{ kind: 'done' }, refused],

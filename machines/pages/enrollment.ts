@@ -19,7 +19,7 @@ export interface Refused {
 }
 
 /** The services that the tenant's discovery names, and what the requests to them are authenticated with. */
-export type Discovery = { kind: 'done'; services: Carried } | Refused
+export type Discovery = { kind: 'done'; services: Carried } | Refused | { kind: 'notInScope' }
 
 /** The key that the policy asks for. `waitMs`: its attestation failed, and is tried for so long. */
 export type PolicyAnswer = { kind: 'done'; key: Carried; waitMs: number } | Refused
@@ -48,6 +48,8 @@ export interface EnrollmentContext extends EnrollmentInput {
   waitMs: number
   document: Carried | null
   trouble: Trouble | null
+  /** The tenant's MDM user scope does not have this person. */
+  isOutOfScope: boolean
 }
 
 type Step = Discovery | PolicyAnswer | Certificate | Provisioning
@@ -55,6 +57,11 @@ type Step = Discovery | PolicyAnswer | Certificate | Provisioning
 const SKIPS = skips<EnrollmentContext>('enrolment skipped')({
   isPersonal: { when: ({ isPersonal }) => isPersonal, fact: 'a personal account', effect: 'no MDM enrolment' },
   isEnrolled: { when: ({ isEnrolled }) => isEnrolled, fact: 'the device is enrolled' },
+  isOutOfScope: {
+    when: ({ isOutOfScope }) => isOutOfScope,
+    fact: 'the sign-in names no device management: the MDM user scope does not have this user',
+    later: true,
+  },
 })
 
 /**
@@ -77,6 +84,7 @@ export const enrollmentMachine = setup({
   },
   guards: {
     ...SKIPS.guards,
+    isNotInScope: (_, step: Discovery) => step.kind === 'notInScope',
     isRefused: (_, step: Step) => step.kind === 'refused',
     mustWait: (_, answer: PolicyAnswer) => answer.kind === 'done' && answer.waitMs > 0,
   },
@@ -87,12 +95,21 @@ export const enrollmentMachine = setup({
       waitMs: (_, step: PolicyAnswer) => ('waitMs' in step ? step.waitMs : 0),
     }),
     noteDocument: assign({ document: (_, step: Certificate) => ('document' in step ? step.document : null) }),
+    leaveOut: assign({ isOutOfScope: true }),
     noteTrouble: assign({ trouble: (_, step: Step) => troubleOf(step) }),
   },
   delays: { attestationTime: ({ context }) => context.waitMs },
 }).createMachine({
   id: 'enrollment',
-  context: ({ input }) => ({ ...input, services: null, key: null, waitMs: 0, document: null, trouble: null }),
+  context: ({ input }) => ({
+    ...input,
+    services: null,
+    key: null,
+    waitMs: 0,
+    document: null,
+    trouble: null,
+    isOutOfScope: false,
+  }),
   output: fromEnding<EnrollmentOutcome>(),
   initial: 'deciding',
   states: {
@@ -103,6 +120,11 @@ export const enrollmentMachine = setup({
         id: 'discover',
         src: 'discover',
         onDone: [
+          {
+            guard: { type: 'isNotInScope', params: ({ event }) => event.output },
+            actions: 'leaveOut',
+            target: 'doesNotApply',
+          },
           {
             guard: { type: 'isRefused', params: ({ event }) => event.output },
             actions: { type: 'noteTrouble', params: ({ event }) => event.output },

@@ -24,10 +24,7 @@ export const helloSamples: Samples<typeof helloMachine> = {
       { kind: 'launches', rules: PIN_DEFAULTS, why: [{ fact: 'no policy', effect: 'on' }] },
       { kind: 'refused', why: [{ fact: 'a policy', effect: 'off' }] },
     ],
-    requestProof: [
-      { kind: 'proofWanted', proof: {} },
-      { kind: 'trouble', trouble: TROUBLE },
-    ],
+    requestProof: [{ kind: 'proofWanted', proof: {} }, { kind: 'proven' }, { kind: 'trouble', trouble: TROUBLE }],
     sendProof: [
       { kind: 'sent', number: '42', proof: {} },
       { kind: 'trouble', trouble: TROUBLE },

@@ -23,7 +23,11 @@ export interface HelloInput {
 export type HelloCheck = { kind: 'launches'; rules: PinRules; why: Why[] } | { kind: 'refused'; why: Why[] }
 
 /** The sign-in that Windows Hello asks for once more, with a second proof whatever the organization asks of a sign-in. */
-export type HelloProof = { kind: 'proofWanted'; proof: Carried } | { kind: 'trouble'; trouble: Trouble }
+export type HelloProof =
+  | { kind: 'proofWanted'; proof: Carried }
+  /** The person has signed in with more than a password, and is asked for nothing else. */
+  | { kind: 'proven' }
+  | { kind: 'trouble'; trouble: Trouble }
 
 export type HelloKey = { kind: 'registered' } | { kind: 'trouble'; trouble: Trouble }
 
@@ -44,7 +48,7 @@ const SKIPS = skips<HelloContext>('Windows Hello skipped')({
   isNotJoined: { when: ({ isJoined }) => !isJoined, fact: 'the device has not joined an organization' },
 })
 
-interface NewPin {
+export interface NewPin {
   pin: Secret | undefined
   confirmation: Secret | undefined
 }
@@ -77,6 +81,7 @@ export const helloMachine = setup({
     ...SKIPS.guards,
     launches: (_, check: HelloCheck) => check.kind === 'launches',
     isProofWanted: (_, answer: HelloProof) => answer.kind === 'proofWanted',
+    hasProof: (_, answer: HelloProof) => answer.kind === 'proven',
     isSent: (_, sent: SentProof) => sent.kind === 'sent',
     isProven: (_, answer: PhoneProofOutcome) => answer.kind === 'signedIn',
     isGood: ({ context }, pins: NewPin) => faultOf(context, pins) === undefined,
@@ -141,6 +146,7 @@ export const helloMachine = setup({
             actions: { type: 'noteProof', params: ({ event }) => event.output },
             target: 'sendingProof',
           },
+          { guard: { type: 'hasProof', params: ({ event }) => event.output }, target: 'enteringPin' },
           { actions: { type: 'noteTrouble', params: ({ event }) => troubleOf(event.output) }, target: 'failed' },
         ],
       },

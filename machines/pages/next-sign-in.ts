@@ -56,7 +56,7 @@ export const nextSignInMachine = setup({
       account: (_, answer: Authentication) => (answer.kind === 'signedIn' ? answer.account : null),
     }),
     noteRefusal: assign({
-      isWrong: (_, answer: Authentication) => answer.kind !== 'trouble' && answer.kind !== 'proofMissing',
+      isWrong: (_, answer: Authentication) => !('trouble' in answer),
       trouble: (_, answer: Authentication) => ('trouble' in answer ? answer.trouble : null),
     }),
   },

@@ -35,6 +35,8 @@ export const enrollment = enrollmentMachine.provide({
   actors: {
     discover: working<Discovery>(async (run, _, signal) => {
       const { device, service, memory } = run
+      // Without an address in the tokens of the person the tenant enrols no device of theirs. A target has its own.
+      if (memory.logon && !service.means && !memory.logon.mdm?.discovery) return { kind: 'notInScope' }
       const token = await enrollmentToken(run, signal)
       if (!token.ok) return { kind: 'refused', trouble: { ...token.trouble, code: CODE.enrollmentAuthentication } }
       if (token.value && memory.logon) memory.logon.managementToken = token.value

@@ -53,7 +53,8 @@ function checkPrerequisites({ device, memory }: Bindings, tenantId: string | und
 async function requestProof(run: Bindings, _: unknown, signal: AbortSignal): Promise<HelloProof> {
   const { service, memory } = run
   if (!memory.logon) throw new Error('Windows Hello without a person at the device')
-  const { upn: email, password } = memory.logon
+  const { upn: email, password, hasStrongProof } = memory.logon
+  if (hasStrongProof) return { kind: 'proven' }
   const found = await lookUpAccount(service, email, signal)
   if (!found.ok) return { kind: 'trouble', trouble: signInTrouble(found.trouble) }
   const federation = found.value.kind === 'federated' ? found.value.url : undefined

@@ -12,6 +12,8 @@ export interface Logon {
   session: SignInSession
   /** Where the tenant's device management is, as its tokens say. */
   mdm: MdmAddresses | undefined
+  /** Signed in with a Temporary Access Pass: no password to sign in with once more, and none needed for a second proof. */
+  hasStrongProof?: boolean
   /** For the management channel; asked for when something needs it. */
   managementToken?: Secret
 }

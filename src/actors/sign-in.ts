@@ -1,8 +1,9 @@
 import { signInMachine } from '../../machines/pages/sign-in.ts'
-import type { AccountLookup } from '../../machines/pages/sign-in-setup.ts'
+import type { AccountLookup, NewPassword, NewPasswordAnswer } from '../../machines/pages/sign-in-setup.ts'
 import type { Account } from '../domain/autopilot.ts'
 import { lookUpAccount } from '../service/entra/look-up-account.ts'
-import { authenticate, signInTrouble } from './authentication.ts'
+import { setNewPassword, WEAK_PASSWORD } from '../service/entra/new-password.ts'
+import { accept, authenticate, NEW_PASSWORD, refusal, signInTrouble } from './authentication.ts'
 import { runOf, working } from './bindings.ts'
 import { loadBranding } from './load-branding.ts'
 import { phoneProof } from './phone-proof.ts'
@@ -26,12 +27,19 @@ export const signIn = signInMachine.provide({
         return {
           kind: 'found',
           displayName: email,
+          hasAccessPass: answer.value.kind === 'managed' && answer.value.hasAccessPass === true,
           realm: { page: federation?.url },
           ...(federation ? { signInPage: federation.brand } : {}),
         }
       },
     ),
     authenticate,
+    setNewPassword: working<NewPasswordAnswer, NewPassword>(async (run, { change, password, tenantId }, signal) => {
+      const pending = NEW_PASSWORD.open(change)
+      const answer = await setNewPassword(run.service, pending, password, signal)
+      if (answer.ok) return accept(run, answer.value, password, tenantId)
+      return answer.trouble.code === WEAK_PASSWORD ? { kind: 'weakPassword' } : refusal(answer.trouble)
+    }),
     sendProof,
     phoneProof,
   },

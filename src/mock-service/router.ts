@@ -12,7 +12,7 @@ import { handleEnrollment } from './enrollment/enrollment.ts'
 import { handlePolicies } from './enrollment/policies.ts'
 import { handleTermsAnswer, handleTermsOfUse } from './enrollment/terms-of-use.ts'
 import { handleWebSignInForm, handleWebSignInPage } from './enrollment/web-sign-in.ts'
-import { handleAuthorize, handleFederatedLogin, handleLogin } from './entra/authorize.ts'
+import { handleAuthorize, handleFederatedLogin, handleLogin, handleNewPassword } from './entra/authorize.ts'
 import { handleCredentialType } from './entra/credential-type.ts'
 import { handleDeviceCode, handleDeviceForm, handleDevicePage } from './entra/device-code.ts'
 import { handleDeviceJoin } from './entra/device-join.ts'
@@ -50,6 +50,7 @@ const ROUTES: readonly Route[] = [
   { method: 'GET', service: 'login', path: /^\/devicelogin$/, handle: handleDevicePage },
   { method: 'POST', service: 'login', path: /^\/common\/oauth2\/deviceauth$/, handle: handleDeviceForm },
   { method: 'POST', service: 'login', path: /^\/[^/]+\/login$/, handle: handleLogin },
+  { method: 'POST', service: 'login', path: /^\/[^/]+\/newpassword$/, handle: handleNewPassword },
   { method: 'POST', service: 'login', path: /^\/login\.srf$/, handle: handleFederatedLogin },
   { method: 'POST', service: 'login', path: /^\/common\/SAS\/BeginAuth$/, handle: handleBeginAuth },
   { method: 'POST', service: 'login', path: /^\/common\/SAS\/EndAuth$/, handle: handleEndAuth },

@@ -16,7 +16,7 @@ import { Imports } from './directory/imports.ts'
 import { RegistrationOrders } from './directory/registration-orders.ts'
 import type { HardwareIdentity, RegisteredDevice } from './directory/state.ts'
 import { Synchronisation } from './directory/synchronisation.ts'
-import type { AuthorityLabel } from './enrollment/enrolment-part.ts'
+import type { AuthorityLabel, ChangeableRule } from './enrollment/enrolment-part.ts'
 import type { EnrolledAs, Management } from './oma-dm/plan-source.ts'
 import { resolveSettings } from './oma-dm/resolve-settings.ts'
 import { newState } from './state/new-state.ts'
@@ -102,7 +102,7 @@ export class Tenant {
   }
 
   /** Who may enrol and join, as it is now. */
-  get enrolmentRules(): Pick<EnrollmentDefinition, 'windows' | 'join'> {
+  get enrolmentRules(): Pick<EnrollmentDefinition, ChangeableRule> {
     return { ...this.definition.enrollment, ...this.#state.enrolment.rules }
   }
 

@@ -15,6 +15,8 @@ const NAMES = new Set([
   'key',
   'pin',
   'confirmpin',
+  'accesspass',
+  'temporaryaccesspass',
   'psk',
   'pwd',
   'text',

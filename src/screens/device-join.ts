@@ -13,6 +13,15 @@ export function deviceJoinScreen(
   const { terms, trouble, joinsAs, isAgreed } = context
   if (state === 'readingTerms') return termsScreen(terms, texts)
   if (state === 'acceptingTerms') return { ...working(common.justAMoment), step: state }
+  if (state === 'declined') {
+    return {
+      step: 'declined',
+      title: common.somethingWentWrong,
+      body: [line(texts.errorPage.termsOfUse)],
+      controls: [button('startOver', common.startOver, 'user.startOver'), tryAgain(texts)],
+      why: [{ fact: 'the terms were not accepted', effect: 'no join' }],
+    }
+  }
   if (state !== 'failed') return preparationScreen('joiningNetwork', joinsAs, null, [], texts)
   const controls = [button('startOver', common.startOver, 'user.startOver'), tryAgain(texts)]
   if (isAgreed) return preparationScreen('joiningNetwork', joinsAs, trouble, controls, texts)

@@ -1,8 +1,9 @@
 import type { JoinsAs } from '../../machines/pages/device-join.ts'
-import { safeText } from '../domain/safe-text.ts'
 import type { CategoryProgress, CategoryState, ScreenFailure, StepProgress } from '../domain/screen.ts'
+import { CODE } from '../domain/windows-codes.ts'
 import type { Texts } from '../texts/en.ts'
-import { complaint, type Draft, detail, line, working } from './parts.ts'
+import { errorLines, errorSentence } from './error-lines.ts'
+import { complaint, type Draft, detail, working } from './parts.ts'
 import { CATEGORIES, untold } from './status-progress.ts'
 
 const STEPS = ['securingHardware', 'joiningNetwork', 'registering', 'preparing'] as const
@@ -23,7 +24,7 @@ export function preparationScreen(
     return {
       step: 'failed',
       title: common.somethingWentWrong,
-      body: [line(safeText(failed.text)), line(failed.code, 'code')],
+      body: errorLines(failed, texts),
       controls,
       failure: failed,
     }
@@ -50,10 +51,15 @@ export function preparationScreen(
   return {
     ...(failed ? { step: 'failed' } : {}),
     title: failed ? enrollmentStatusFailure.title : said.title,
-    body: failed ? [complaint(safeText(failed.text))] : [],
+    body: failed ? [complaint(failureText(step, failed, texts))] : [],
     controls,
     progress: { categories: [preparation, ...waiting] },
     ...(failed ? { failure: failed } : {}),
     why: [{ fact: 'CloudAssignedOobeConfig bits 32 and 64 (self-deploying)', effect: 'the device proves its TPM' }],
   }
 }
+
+const failureText = (step: PreparationStep, failed: ScreenFailure, texts: Texts): string =>
+  step === 'securingHardware' && failed.code === CODE.timedOut
+    ? texts.errorPage.attestationTimedOut
+    : errorSentence(failed, texts)

@@ -101,7 +101,7 @@ test.each<[Command, string, string | undefined, string, number]>([
   ['Add', `${PFX}/Thumbprint`, 'chr', 'AA', 405],
   ['Exec', `${SCEP}/Install/Enroll`, undefined, '', 200],
   ['Add', `${SCEP}/Install/KeyLength`, 'chr', '2048', 415],
-  ['Add', `${TENANT}/UsePassportForWork`, 'bool', 'false', 200],
+  ['Add', `${TENANT}/EnablePinRecovery`, 'bool', 'true', 200],
   ['Add', `${TENANT}/PINComplexity/MinimumPINLength`, 'int', '3', 400],
   ['Add', `${MSFT}/Update/ApprovedUpdates/%7BA%7D`, 'node', '', 200],
   ['Delete', `${MSFT}/Update/ApprovedUpdates/%7BA%7D`, undefined, '', 405],

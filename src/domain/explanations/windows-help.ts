@@ -43,8 +43,9 @@ export const SIGN_IN_HELP: HelpOf<typeof SIGN_IN_CODES> = {
 export const JOIN_HELP: HelpOf<typeof JOIN_CODES> = {
   joinAuthenticationFailed: { help: 'Sign in again. If it stays, look at the sign-in log of Microsoft Entra.' },
   joinNotAuthorized: {
-    help: 'Let this person join devices in the device settings of Microsoft Entra, or raise the device limit.',
+    help: 'Let this person join devices in the device settings of Microsoft Entra.',
   },
+  joinDeviceLimit: { help: 'Delete old devices of the person, or raise the limit in Microsoft Entra.' },
   joinServiceFailed: { help: 'Try again later.' },
   joinDiscoveryFailed: { help: `Let the hosts of the join through: ${HOSTS}.` },
   joinServiceBusy: { help: 'Try again later.' },

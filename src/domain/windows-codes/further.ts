@@ -34,12 +34,6 @@ export const FURTHER_CODES: readonly FurtherCode[] = [
     `${JOIN} [L]`,
   ),
   further(
-    '0x801c000e',
-    'The person has as many devices as the tenant allows.',
-    'Delete old devices of the person, or raise the limit in Microsoft Entra.',
-    `${TABLE} [D]`,
-  ),
-  further(
     '0x801c000f',
     'A restart is needed before the device can be registered.',
     'Restart the device.',

@@ -5,6 +5,15 @@ import type { Tenant } from '../tenant.ts'
 import { checkEnrollment } from './check-enrollment.ts'
 import { EnrollmentFault } from './soap.ts'
 
+/**
+ * Of the ways of a first boot, two say that a device is the organization's: it is registered with Windows Autopilot, or a device
+ * enrolment manager enrols it (Microsoft Learn, Enrollment restrictions, Blocking personal Windows devices [L]).
+ */
+function isPersonal(token: RequestSecurityToken, tenant: Tenant, upn: string): boolean {
+  const isRegistered = tenant.directory.now.devices.has(contextItem(token, 'ZeroTouchProvisioning') ?? '')
+  return !isRegistered && tenant.findUser(upn)?.user.enrolmentManager !== true
+}
+
 /** Whether a device may enrol, with any credential. @throws EnrollmentFault that says why not */
 export function admit(
   envelope: SoapEnvelope,
@@ -14,6 +23,9 @@ export function admit(
 ): DecodedCertificationRequest {
   if (tenant.enrolmentRules.windows === 'block') {
     throw new EnrollmentFault('s:Authorization', 'Windows devices may not enrol', 'DeviceNotSupported')
+  }
+  if (upn !== '' && tenant.enrolmentRules.personal === 'block' && isPersonal(token, tenant, upn)) {
+    throw new EnrollmentFault('s:Authorization', 'personally owned devices may not enrol', 'DeviceNotSupported')
   }
   if (upn !== '' && tenant.findUser(upn)?.user.licensed === false) {
     throw new EnrollmentFault('s:Authorization', 'the user has no licence for device management', 'UserLicense')

@@ -4,6 +4,9 @@ import type { AuthorityState } from '../certificate-authority.ts'
 
 export type AuthorityLabel = 'mdm-root' | 'organization-access'
 
+/** Of the tenant's file, what an administrator may change while a device runs. */
+export type ChangeableRule = 'windows' | 'join' | 'personal' | 'mdmUserScope' | 'deviceLimit'
+
 /** What enrolment remembers. */
 export interface EnrolmentPart {
   /** Results of the web sign-in of device management, and whose they are. */
@@ -13,7 +16,7 @@ export interface EnrolmentPart {
   /** Authorities that have been asked for. */
   authorities: Map<AuthorityLabel, AuthorityState>
   /** What an administrator has changed of the rules in the tenant's file. */
-  rules: Partial<Pick<EnrollmentDefinition, 'windows' | 'join'>> & { hello?: HelloDefinition }
+  rules: Partial<Pick<EnrollmentDefinition, ChangeableRule>> & { hello?: HelloDefinition }
 }
 
 export const newEnrolment = (): EnrolmentPart => ({

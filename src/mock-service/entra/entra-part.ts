@@ -89,6 +89,8 @@ export interface EntraPart {
   assertions: Map<string, UserDefinition>
   /** By their ids. States of earlier versions have none. */
   helloKeys?: Map<string, HelloKey>
+  /** What an administrator has changed of the policies of Conditional Access, by their ids. */
+  accessChanges?: Map<string, { isOff: boolean; excluded: string[] }>
 }
 
 export const newEntra = (): EntraPart => ({
@@ -101,4 +103,5 @@ export const newEntra = (): EntraPart => ({
   proofs: new Map(),
   assertions: new Map(),
   helloKeys: new Map(),
+  accessChanges: new Map(),
 })

@@ -21,11 +21,11 @@ export const handleHelloKey: Handler = (request, tenant) => {
       message,
       response: status === 401 ? 'unauthorized' : 'invalid',
       target: request.url,
-      clientrequestid: String(request.headers['client-request-id'] ?? ''),
+      clientrequestid: request.headers['client-request-id'] ?? '',
       time: new Date(tenant.now()).toISOString(),
     })
   if (new URL(request.url).searchParams.get('api-version') !== '1.0') return refuse(400, 'api-version has to be 1.0')
-  if (!String(request.headers.accept ?? '').includes('application/json')) {
+  if (!(request.headers.accept ?? '').includes('application/json')) {
     return refuse(400, 'the header Accept has to be application/json')
   }
   let claims: Claims

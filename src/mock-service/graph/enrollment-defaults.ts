@@ -4,9 +4,9 @@ import { dateTime } from './call.ts'
 import { DEFAULT_PAGE_NAME } from './status-page-id.ts'
 
 /** A platform without restrictions, as two kinds of platforms show it. */
-const restriction = (platformBlocked: boolean, version: '' | null) => ({
+const restriction = (platformBlocked: boolean, version: '' | null, personalDeviceEnrollmentBlocked = false) => ({
   platformBlocked,
-  personalDeviceEnrollmentBlocked: false,
+  personalDeviceEnrollmentBlocked,
   osMinimumVersion: version,
   osMaximumVersion: version,
   blockedManufacturers: [],
@@ -46,9 +46,9 @@ const STATUS_PAGE = {
   installQualityUpdates: false,
 }
 
-const platforms = (blocksWindows: boolean) => ({
+const platforms = (blocksWindows: boolean, blocksPersonal: boolean) => ({
   iosRestriction: restriction(false, ''),
-  windowsRestriction: restriction(blocksWindows, ''),
+  windowsRestriction: restriction(blocksWindows, '', blocksPersonal),
   windowsHomeSkuRestriction: restriction(false, null),
   windowsMobileRestriction: restriction(true, ''),
   androidRestriction: restriction(false, ''),
@@ -80,7 +80,7 @@ export function defaultConfigurations({ definition, enrolmentRules, hello }: Ten
       id: 'DefaultPlatformRestrictions',
       kind: 'platformRestrictions',
       what: `Device Type Restriction applied with the lowest priority to ${users}`,
-      members: platforms(isBlocked),
+      members: platforms(isBlocked, enrolmentRules.personal === 'block'),
     },
     {
       type: 'deviceEnrollmentWindowsHelloForBusinessConfiguration',

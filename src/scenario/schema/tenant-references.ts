@@ -14,6 +14,7 @@ export interface TenantReferences {
   statusPages: (Assigned & { blockingApps: string[] })[]
   apps: Assigned[]
   enrollment: { mdmUserScope?: 'all' | 'none' | string[] }
+  conditionalAccess?: { id: string }[]
   surfaceRequests?: { device: string }[]
 }
 
@@ -51,6 +52,10 @@ export function mistakesOf(tenant: TenantReferences): Mistake[] {
       tenant.partners.map(({ id }) => id),
     ),
     ...twice('groups', groups),
+    ...twice(
+      'conditionalAccess',
+      (tenant.conditionalAccess ?? []).map(({ id }) => id),
+    ),
     ...twice(
       'deploymentProfiles',
       tenant.deploymentProfiles.map(({ id }) => id),

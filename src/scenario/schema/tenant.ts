@@ -18,6 +18,26 @@ const user = {
   licensed: flag(true),
   isGlobalAdministrator: flag(false),
   authenticator: v.optional(v.picklist(['approves', 'denies', 'ignores', 'none']), 'approves'),
+  disabled: v.exactOptional(
+    v.pipe(v.boolean(), v.description('An administrator has blocked the sign-in: AADSTS50057.')),
+  ),
+  locked: v.exactOptional(v.pipe(v.boolean(), v.description('Locked after too many wrong passwords: AADSTS50053.'))),
+  mustChangePassword: v.exactOptional(
+    v.pipe(v.boolean(), v.description('A new password has to be set at the sign-in: AADSTS50055.')),
+  ),
+  passwordExpired: v.exactOptional(
+    v.pipe(
+      v.picklist(['cloud', 'onPremises']),
+      v.description('cloud: a new one is set at the sign-in. onPremises: AADSTS50144, and it cannot be set here.'),
+    ),
+  ),
+  temporaryAccessPass: v.exactOptional(
+    v.pipe(text, v.description('A Temporary Access Pass: it signs in once, without a second proof.')),
+  ),
+  enrolmentManager: v.exactOptional(v.pipe(v.boolean(), v.description('A device enrolment manager of Intune.'))),
+  joinedDevices: v.exactOptional(
+    v.pipe(whole(0, 100_000), v.description('Devices that the person has joined before: they count for the limit.')),
+  ),
 }
 
 /** What Intune's policy asks for, as captures have it (mdm-protocols.md, 1.6). */
@@ -97,6 +117,20 @@ const windowsHello = v.pipe(
   v.description(
     'The tenant-wide setting of Windows Hello for Business. notConfigured leaves it to Windows, which asks for it on a device that has joined.',
   ),
+)
+
+const conditionalAccess = v.array(
+  v.strictObject({
+    id: text,
+    name: text,
+    users: v.optional(v.union([v.literal('all'), v.array(email)]), 'all'),
+    excluded: v.optional(v.array(email), []),
+    resources: v.optional(v.array(v.picklist(['join', 'enrollment'])), ['join', 'enrollment']),
+    grant: v.pipe(
+      v.picklist(['block', 'compliantDevice', 'multifactor']),
+      v.description('block: AADSTS53003. compliantDevice: AADSTS53000. multifactor: a second proof.'),
+    ),
+  }),
 )
 
 /**
@@ -266,6 +300,7 @@ const tenantShape = v.strictObject({
     v.strictObject({
       windows: v.optional(v.picklist(['allow', 'block']), 'allow'),
       join: v.optional(v.picklist(['all', 'none']), 'all'),
+      personal: v.exactOptional(v.picklist(['allow', 'block'])),
       multifactor: flag(false),
       termsOfUse: v.optional(v.string(), ''),
       tokenVersion: v.optional(whole(1, 2), ENROLLMENT.tokenVersion),
@@ -290,6 +325,7 @@ const tenantShape = v.strictObject({
     MANAGEMENT,
   ),
   windowsHello: v.optional(windowsHello, HELLO_DEFAULTS),
+  conditionalAccess: v.exactOptional(conditionalAccess),
   signIn: v.optional(v.picklist(['managed', 'federated']), 'managed'),
   directoryLicence: v.exactOptional(v.picklist(['free', 'p1', 'p2'])),
   surfaceRequests: v.exactOptional(

@@ -135,13 +135,13 @@ test('pages that did not apply leave no answers of a person behind', async () =>
 })
 
 describe('people who come later', () => {
-  const statuses = (order: Page[]) => order.slice(order.indexOf('privacy'))
+  const statuses = (order: Page[]) => order.slice(order.indexOf('welcome'))
 
   test('each has an account setup of their own, as a standard user [point 60]', async () => {
     const administrator = assigned(aProfile({ oobeConfig: OOBE_CONFIG.skipEula }))
     const { order, output, saved, inputs } = await boot({ autopilotProfile: [administrator] }, {}, 2)
     const next: Page[] = ['nextSignIn', 'accountStatus', 'hello', 'firstLogon']
-    expect(statuses(order)).toEqual(['privacy', 'accountStatus', 'hello', 'firstLogon', ...next, ...next])
+    expect(statuses(order)).toEqual(['welcome', 'accountStatus', 'hello', 'firstLogon', ...next, ...next])
     expect(inputs.accountStatus).toEqual(Array(3).fill(expect.objectContaining({ isDone: false })))
     expect(inputs.nextSignIn?.[0]).toEqual({ tenantId: aProfile().tenantId })
     expect(saved).toMatchObject({ laterUsers: 2, account: { upn: 'sam@hillview.test' }, accountStatusDone: true })

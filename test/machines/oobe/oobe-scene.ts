@@ -59,7 +59,7 @@ export type Script = Partial<Record<Page, object[]>>
 export const START: Page[] = ['language', 'region', 'keyboard', 'secondKeyboard', 'network', 'connectivity']
 export const LOOKUP: Page[] = ['criticalUpdates', 'autopilotProfile', 'naming', 'licenseTerms']
 export const JOIN: Page[] = ['signIn', 'deviceJoin', 'enrollment', 'deviceStatus', 'qualityUpdates']
-export const END: Page[] = ['welcome', 'privacy', 'accountStatus', 'hello', 'firstLogon']
+export const END: Page[] = ['privacy', 'welcome', 'accountStatus', 'hello', 'firstLogon']
 
 /** Powers a device on whose pages are stand-ins that end at once, and notes the way it takes. */
 export async function boot(script: Script = {}, disk: Partial<BootState> = {}, moreUsers = 0) {

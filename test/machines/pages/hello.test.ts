@@ -110,6 +110,10 @@ test.each<[string, World, Moves<typeof helloMachine>]>([
   expect([outcomeOf(over), over.skips]).toEqual([{ kind: 'skipped' }, ['skipped']])
 })
 
+test('who has proven more than a password comes to the PIN at once', async () => {
+  expect(stateOf(await start({ wants: [{ kind: 'proven' }] }, ok))).toBe('enteringPin')
+})
+
 test('trying again begins with another proof, and without what went wrong', async () => {
   const scene = await start({ answers: [{ kind: 'refused', trouble: aTrouble() }] }, ok, 1_000, press('user.tryAgain'))
   expect([stateOf(scene), contextOf(scene).trouble]).toEqual(['provingIdentity', null])
