@@ -21,7 +21,10 @@ const tableFile = join(root, 'src/ports/rsa-prime-counters.json')
 /** Keys of Windows Hello, of the people who set it up in scenarios. */
 const HELLO_KEYS = [
   { device: 'lenovo-14w-gen-2', people: ['nadia@fabrikam.example', 'mallory@fabrikam.example'] },
-  { device: 'surface-laptop-se', people: ['alice', 'ben', 'carla', 'principal'].map((name) => `${name}@contoso.example`) },
+  {
+    device: 'surface-laptop-se',
+    people: ['alice', 'ben', 'carla', 'principal'].map((name) => `${name}@contoso.example`),
+  },
   { device: 'contoso-desktop-no-tpm', people: ['nadia@fabrikam.example'] },
 ]
 
