@@ -170,6 +170,9 @@ export const enrollmentStatusSetup = setup({
     noteParking: assign({ isParked: (_, isParked: boolean) => isParked }),
     noteOverdue: assign({ isOverdue: true }),
     noteLogs: assign({ logsCollected: true }),
+    /** The event log has the failure of the page, and its end. */
+    reportFailure: mustBeProvided('reportFailure'),
+    reportClosing: mustBeProvided('reportClosing'),
     forgetFailure: assign({ code: '', isTimeout: false, logsCollected: false, isParked: false, isOverdue: false }),
   },
   delays: {

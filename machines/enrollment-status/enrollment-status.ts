@@ -45,7 +45,7 @@ const NOTE_CHANGE = { type: 'notePolicy', params: changedPolicy } as const
 /** The server says that the page is not shown, while it is: that it closes then is an assumption. */
 const CLOSING = {
   guard: { type: 'saysSkip', params: changedPolicy },
-  actions: NOTE_CHANGE,
+  actions: [NOTE_CHANGE, 'reportClosing'],
   target: '#enrollmentStatus.doesNotApply',
 } as const
 
@@ -187,6 +187,7 @@ export const enrollmentStatusMachine = enrollmentStatusSetup.createMachine({
     },
     failed: {
       meta: asks('enrollmentStatusFailure', '4.1 [F]', '4.1 [D]', '10 S28'),
+      entry: 'reportFailure',
       invoke: WATCH_POLICY,
       on: {
         'policy.changed': [CLOSING, { actions: NOTE_CHANGE }],

@@ -52,9 +52,7 @@ export const autopilotProfileMachine = setup({
     meta: StateMeta
   },
   actors: {
-    askForProfile: fromPromise<ProfileAnswer, { attempt: number; attemptsMax: number }>(
-      mustBeProvided('askForProfile'),
-    ),
+    askForProfile: fromPromise<ProfileAnswer, { attempt: number } & RetryPolicy>(mustBeProvided('askForProfile')),
   },
   actions: {
     countAttempt: assign({ attempts: ({ context }) => context.attempts + 1 }),
@@ -86,7 +84,7 @@ export const autopilotProfileMachine = setup({
       invoke: {
         id: 'askForProfile',
         src: 'askForProfile',
-        input: ({ context }) => ({ attempt: context.attempts, attemptsMax: context.retry.attemptsMax }),
+        input: ({ context }) => ({ attempt: context.attempts, ...context.retry }),
         onDone: [
           {
             guard: { type: 'isWorthRetrying', params: ({ event }) => event.output },

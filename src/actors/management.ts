@@ -12,21 +12,22 @@ import { win32Input, win32Installation } from './win32-installation.ts'
  * In one lane there is one installer at a time: orders of the server come before the extension's apps, and its list before any
  * of them.
  */
-function nextJob({ device, timeline }: Bindings, lane: Lane): Job {
+function nextJob(run: Bindings, lane: Lane): Job {
+  const { device, timeline } = run
   const { installations } = device
   const agent = lane === 'channel' ? undefined : device.agent
   const due = agent?.nextCheckIn(timeline.now)
   if (agent && due) return { kind: 'checkIn', checkIn: DUE.pack({ agent, due }) }
   const order = lane === 'extension' ? undefined : installations.next()
-  if (order) return orderJob(device, order)
+  if (order) return orderJob(run, order)
   if (!agent || agent.remaining === 0) return { kind: 'none' }
   const next = agent.nextApp()
   if (next) return { kind: 'win32', ...win32Input(agent, next.scope, next.app) }
   return { kind: 'later', waitMs: Math.max(0, agent.retryAt - timeline.now) }
 }
 
-const orderJob = (device: Bindings['device'], order: Installation): Job =>
-  isMsi(order) ? { kind: 'msi', ...msiInput(device, order) } : { kind: 'msix', ...msixInput(order as MsixOrder) }
+const orderJob = (run: Bindings, order: Installation): Job =>
+  isMsi(order) ? { kind: 'msi', ...msiInput(run, order) } : { kind: 'msix', ...msixInput(order as MsixOrder) }
 
 const installation = installationMachine.provide({
   actors: {

@@ -21,10 +21,13 @@ export interface Memory {
   logon?: Logon
   /** Of the attestation: the one token of a device that joins without a person. */
   deviceToken?: Secret
+  /** There was no internet when the profile was to be asked for. */
+  isProfileQueued?: boolean
 }
 
 /** The power goes. */
 export function forget(memory: Memory): void {
   delete memory.logon
   delete memory.deviceToken
+  delete memory.isProfileQueued
 }

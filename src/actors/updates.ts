@@ -7,48 +7,53 @@ import {
   scanForUpdates,
   type UpdateKind,
 } from '../service/updates/check-updates.ts'
-import { working } from './bindings.ts'
+import type { Bindings } from './bindings.ts'
 import { parcel } from './carried.ts'
 import { updateCode } from './update-code.ts'
 
 const OFFER = parcel<OfferedUpdate>()
 
 /** What both pages of updates do. */
-export const scan = (kind: UpdateKind) =>
-  working<UpdateScan>(async ({ device, service }, _, signal) => {
-    const query = { kind, installed: device.installedUpdates, now: device.clock() }
-    const found = await scanForUpdates(service, query, signal)
-    if (!found.ok) {
-      const code = updateCode(found.trouble)
-      device.log('updateScanFailed', { code })
-      return { kind: 'unavailable', code }
-    }
-    if (found.value.length === 0) return { kind: 'none' }
-    const updates = found.value.map((offer) => {
-      const { updateId: id, title, needsRestart } = offer
-      return { id, title, needsRestart, offer: OFFER.pack(offer) }
-    })
-    return { kind: 'found', updates }
+export async function scanFor(
+  kind: UpdateKind,
+  { device, service }: Bindings,
+  signal: AbortSignal,
+): Promise<UpdateScan> {
+  const query = { kind, installed: device.installedUpdates, now: device.clock() }
+  const found = await scanForUpdates(service, query, signal)
+  if (!found.ok) {
+    const code = updateCode(found.trouble)
+    device.log('updateScanFailed', { code })
+    return { kind: 'unavailable', code }
+  }
+  if (found.value.length === 0) return { kind: 'none' }
+  const updates = found.value.map((offer) => {
+    const { updateId: id, title, needsRestart } = offer
+    return { id, title, needsRestart, offer: OFFER.pack(offer) }
   })
+  return { kind: 'found', updates }
+}
 
-export const installUpdates = working<UpdateInstallation, Update[]>(
-  async ({ device, service, timeline }, updates, signal) => {
-    for (const update of updates) {
-      const offer = OFFER.open(update.offer)
-      device.log('updateDownloadStarted', { title: offer.title })
-      const downloaded = device.storage.isFull
-        ? failure(CODE.diskFull, 'there is not enough space on the disk')
-        : await downloadUpdate(service, offer, device.clock(), signal)
-      if (!downloaded.ok) {
-        const code = updateCode(downloaded.trouble)
-        device.log('updateInstallationFailed', { code })
-        return { kind: 'failed', code }
-      }
-      device.log('updateInstallationStarted', { title: offer.title })
-      await timeline.sleep(offer.installSeconds * 1_000 * device.storage.slowness, signal)
-      device.installedUpdates.push(offer.revisionId)
-      device.log('updateInstalled', { title: offer.title })
+export async function installOffers(
+  { device, service, timeline }: Bindings,
+  updates: readonly Update[],
+  signal: AbortSignal,
+): Promise<UpdateInstallation> {
+  for (const update of updates) {
+    const offer = OFFER.open(update.offer)
+    device.log('updateDownloadStarted', { title: offer.title })
+    const downloaded = device.storage.isFull
+      ? failure(CODE.diskFull, 'there is not enough space on the disk')
+      : await downloadUpdate(service, offer, device.clock(), signal)
+    if (!downloaded.ok) {
+      const code = updateCode(downloaded.trouble)
+      device.log('updateInstallationFailed', { code })
+      return { kind: 'failed', code }
     }
-    return { kind: 'installed', needsRestart: updates.some(({ needsRestart }) => needsRestart) }
-  },
-)
+    device.log('updateInstallationStarted', { title: offer.title })
+    await timeline.sleep(offer.installSeconds * 1_000 * device.storage.slowness, signal)
+    device.installedUpdates.push(offer.revisionId)
+    device.log('updateInstalled', { title: offer.title })
+  }
+  return { kind: 'installed', needsRestart: updates.some(({ needsRestart }) => needsRestart) }
+}

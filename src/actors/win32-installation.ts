@@ -5,8 +5,9 @@ import {
   win32InstallationMachine,
 } from '../../machines/management/win32-installation.ts'
 import { type AgentScope, APP_STATE, type ManagementAgent, REBOOT } from '../device/management-agent.ts'
+import type { AppFact, JournalWriter } from '../domain/journal.ts'
 import { RETRIES, returnKindOf } from '../domain/return-codes.ts'
-import { CODE, signedOf } from '../domain/windows-codes.ts'
+import { CODE, codeOfSigned, signedOf } from '../domain/windows-codes.ts'
 import type { AgentApp } from '../protocols/agent-apps/agent-apps.ts'
 import { isForbidden } from './allowed-on-se.ts'
 import { runOf, working } from './bindings.ts'
@@ -19,6 +20,21 @@ const APP = parcel<{ agent: ManagementAgent; scope: AgentScope; app: AgentApp }>
 
 /** What came of an app whose installer was not run. */
 const UNKNOWN = signedOf(CODE.unspecifiedError)
+
+/** Writes what happens to it into the journal. */
+const noting =
+  (journal: JournalWriter, { scope, app }: { scope: AgentScope; app: AgentApp }, attempt: number) =>
+  (step: Pick<AppFact, 'state'> & Partial<AppFact>) =>
+    journal.write({
+      kind: 'app',
+      type: 'win32',
+      id: app.id,
+      scope,
+      attempt,
+      name: app.name,
+      version: app.version,
+      ...step,
+    })
 
 /** An app of the management extension, as its statechart takes it. */
 export const win32Input = (agent: ManagementAgent, scope: AgentScope, app: AgentApp): Win32Input => ({
@@ -37,17 +53,29 @@ export const win32Installation = win32InstallationMachine.provide({
       const { agent, scope, app } = APP.open(input.app)
       const file = input.file === null ? undefined : PACKAGE.open(input.file)
       const content = isForbidden(device, app) ? undefined : file?.content
+      const noteApp = noting(run.journal, { scope, app }, input.tries)
+      if (content) noteApp({ state: 'installing' })
       const result = content && (await runInstaller(run, content, signal))
       const kind = result && returnKindOf(result.exitCode)
       const { name } = app
       if (result && kind === 'retry' && input.tries < RETRIES.tries) {
-        device.log('win32AppRetried', { name, exitCode: result.exitCode })
+        const { exitCode, hresult } = result
+        noteApp({ state: 'failed', exitCode, code: codeOfSigned(hresult), text: failureText(exitCode, hresult) })
+        device.log('win32AppRetried', { name, exitCode })
         return { kind: 'retry' }
       }
       const isInstalled = result?.hresult === 0
-      if (isInstalled) device.log('win32AppInstalled', { name })
-      else {
+      if (result && isInstalled) {
+        noteApp({ state: 'installed', exitCode: result.exitCode })
+        device.log('win32AppInstalled', { name })
+      } else {
         const reason = result ? failureText(result.exitCode, result.hresult) : file ? FORBIDDEN : NOT_HERE
+        noteApp({
+          state: 'failed',
+          code: codeOfSigned(result?.hresult ?? UNKNOWN),
+          text: reason,
+          ...(result ? { exitCode: result.exitCode } : {}),
+        })
         device.log('win32AppFailed', { name, result: reason })
       }
       agent.finish(app, isInstalled ? undefined : (result?.hresult ?? UNKNOWN))
@@ -60,15 +88,17 @@ export const win32Installation = win32InstallationMachine.provide({
   },
   actions: {
     reportSkip: ({ context, system }) => {
-      const { device } = runOf({ system })
+      const { device, journal } = runOf({ system })
       const { agent, scope, app } = APP.open(context.app)
+      noting(journal, { scope, app }, context.tries)({ state: 'skipped', text: 'its requirements are not met' })
       device.log('win32AppSkipped', { name: app.name })
       // Nothing more comes of it: a server that leaves it there makes the page wait for ever.
       if (!device.behaviour.skippedAppBlocks) agent.set(scope, app, 'InstallationState', APP_STATE.completed)
       agent.finish(app)
     },
-    reportStart: ({ context }) => {
+    reportStart: ({ context, system }) => {
       const { agent, scope, app } = APP.open(context.app)
+      noting(runOf({ system }).journal, { scope, app }, context.tries)({ state: 'downloading', url: app.url })
       agent.set(scope, app, 'InstallationState', APP_STATE.inProgress)
     },
   },

@@ -92,7 +92,9 @@ function decided({ app, exchange, csp, logged }: Cause): string[] {
       : []),
     ...(csp ? [`management tree: ${safeText(`${csp.uri} is ${csp.value}`)}, at ${formatDuration(csp.at)}`] : []),
     ...(logged
-      ? [`event log: ${safeText(`${logged.channel} ${logged.id}: ${logged.text}`)}, at ${formatDuration(logged.at)}`]
+      ? [
+          `event log: ${safeText(`${logged.channel}${logged.id === 0 ? '' : ` ${logged.id}`}: ${logged.text}`)}, at ${formatDuration(logged.at)}`,
+        ]
       : []),
   ]
 }

@@ -4,6 +4,7 @@ import type { TpmCondition } from '../domain/conditions.ts'
 import type { DeviceDefinition } from '../domain/device.ts'
 import { behaviourOf, type DeviceBehaviour } from '../domain/device-behaviour.ts'
 import { MOCK_ENDPOINTS } from '../domain/endpoints.ts'
+import { asGuid } from '../domain/enrollment-id.ts'
 import { type EventLog, eventLog } from '../domain/event-log.ts'
 import { type HttpRequest, NO_BODY } from '../domain/http.ts'
 import type { JournalWriter } from '../domain/journal.ts'
@@ -15,6 +16,7 @@ import type { Chance } from '../ports/chance.ts'
 import type { Authorities } from '../ports/http.ts'
 import type { KeySource } from '../ports/keys.ts'
 import { encodeHardwareHash, hardwareHashToBase64 } from '../protocols/hardware-hash/encode.ts'
+import { logCommand } from './csp/command-events.ts'
 import { computedNodes } from './csp/computed-nodes.ts'
 import { CspTree } from './csp/csp-tree.ts'
 import type { CERTIFICATE_STORES } from './csp/rules/root-certificates.ts'
@@ -123,6 +125,7 @@ export class VirtualDevice {
       journal,
       () => this.management?.providerId,
       () => computedNodes(this),
+      (command) => logCommand(this, command),
     )
     this.health = new HealthAttestation(definition.tpm, this.csp)
     this.#chance = chance
@@ -160,6 +163,16 @@ export class VirtualDevice {
     return this.#digest('device-id').slice(0, 32).toUpperCase()
   }
 
+  /** The id of the enrolment in the registry and in events: the same digits as a GUID. */
+  get enrollmentId(): string {
+    return asGuid(this.deviceId)
+  }
+
+  /** A GUID of this device for what Windows gives one to: always the same for the same purpose. */
+  guidFor(purpose: string): string {
+    return asGuid(this.#digest(purpose).slice(0, 32).toUpperCase())
+  }
+
   /** 64 hexadecimal digits that stand for the hardware. */
   get hardwareDeviceId(): string {
     return this.#digest('hardware-device-id').toUpperCase()
@@ -176,7 +189,13 @@ export class VirtualDevice {
     this.csp.hasUser = false
     this.agent?.started()
     this.#settledRestarts = new Set(this.csp.uris().filter(this.#restarts))
+    if (this.disk.profile && this.disk.isJoined) this.log('alreadyProvisioned')
     this.#takeNewName()
+  }
+
+  /** Whether a change of a node restarts this device at the end of device setup. */
+  restartsBy(uri: string): boolean {
+    return this.#restarts(uri)
   }
 
   /** Whether a node that is there needs a restart, and has had none since. */

@@ -71,8 +71,7 @@ export function whyNoProfile(answer: ProfileAnswer | null): string {
 }
 
 /**
- * The answer is the id of the event that Windows logs: another event does not compile. Names by the reference, 3.4; the one of 809 is ours:
- * production gives it that of 815.
+ * The answer is the id of the event that Windows logs: another event does not compile. Names by the reference, 3.4: 809 has that of 815.
  */
 const NO_PROFILE: { readonly [Code in LookupCode]: { name: string; event: EventWithId<Code>; why: string } } = {
   '807': {
@@ -81,7 +80,7 @@ const NO_PROFILE: { readonly [Code in LookupCode]: { name: string; event: EventW
     why: 'no tenant has registered this device',
   },
   '809': {
-    name: 'ZtdDeviceProfileIsGone',
+    name: 'ZtdDeviceHasNoAssignedProfile',
     event: 'assignedProfileGone',
     why: 'the profile that was assigned to it is gone',
   },

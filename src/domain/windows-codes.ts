@@ -40,6 +40,9 @@ export const codeOfHttpStatus = (status: number): string => `0x${(0x80190000 + s
 /** A SyncML status as an administrator is shown it (reference: mdm-protocols.md, 2.6). */
 export const codeOfSyncmlStatus = (status: number): string => `0x${(0x87d10000 + status).toString(16)}`
 
+/** Whether a code is one of WinINet: a request did not get there, or nothing came back. */
+export const isTransportCode = (code: string): boolean => code.startsWith('0x80072e')
+
 /** Whether a code is an HTTP status: the device shows an error without a fault so. */
 export const isHttpStatusCode = (code: string): boolean => code.startsWith('0x8019')
 

@@ -1,3 +1,5 @@
+import { LOOKUP_CODES, lookupEvent } from '../../domain/autopilot.ts'
+import type { EventKey } from '../../domain/events.ts'
 import type { Outcome } from '../../domain/journal.ts'
 import type { PageId } from '../../domain/pages.ts'
 import type { CauseEnd } from './cause.ts'
@@ -101,19 +103,17 @@ export function incidentOf(story: Story): Incident | undefined {
   }
 }
 
-/** Ids of the look-up's end in the Autopilot event log: a profile came, or none did (reference: oobe-autopilot-esp.md, 8.1). */
-const PROFILE_CAME = 703
-const NO_PROFILE = [314, 807, 809, 815, 908]
+/** How the look-up ends in the Autopilot event log: a profile came, or none did (reference: oobe-autopilot-esp.md, 8.1). */
+const PROFILE_CAME: EventKey = 'profileDownloaded'
+const NO_PROFILE: readonly EventKey[] = ['profileDownloadGivenUp', ...LOOKUP_CODES.map((code) => lookupEvent(code))]
 
 function withoutProfile(
   { logs }: Story,
   place: Pick<Incident, 'at' | 'index' | 'end'>,
   outcome: Extract<Outcome, { kind: 'unanswered' }>,
 ): Incident | undefined {
-  const last = logs.findLast(
-    ({ id, channel }) => channel.endsWith('/Autopilot') && [PROFILE_CAME, ...NO_PROFILE].includes(id),
-  )
-  if (!last || last.id === PROFILE_CAME) return undefined
+  const last = logs.findLast(({ event }) => event !== undefined && [PROFILE_CAME, ...NO_PROFILE].includes(event))
+  if (!last || last.event === PROFILE_CAME) return undefined
   const note = last.text.includes(' ') ? last.text : `${last.id} ${last.text}`
   return { ...place, kind: 'noProfile', note, outcome }
 }

@@ -63,7 +63,7 @@ function failedIn(story: Story, tracked: Tracked, category: CategoryProgress, st
     .sort((a, b) => a.write.index - b.write.index)[0]
   if (!failed) return { sentence: `${category.label} failed at ${brief(step)}`, behind: 'step' }
   const name = appNamed(story, failed)
-  const { text, exitCode, code: said } = failureOf(story, failed, name)
+  const { text, exitCode, code: said } = failureOf(story, failed)
   const tries = failed.attempts > 1 ? ` in ${failed.attempts} attempts` : ''
   const code = failed.code && !text?.includes(failed.code) ? ` (${failed.code})` : ''
   const explained = failed.code ?? said
@@ -198,7 +198,7 @@ function awaited(story: Story, tracked: Tracked, isUser: boolean, open: StepProg
 
 function openApp(story: Story, app: TrackedApp, others: number, open: StepProgress | undefined): Awaited {
   const name = appNamed(story, app)
-  const { text } = failureOf(story, app, name, true)
+  const { text } = failureOf(story, app)
   const download = spoiltDownload(story, app.id)
   const more = others > 0 ? ` and ${others} more` : ''
   const state = text ?? (app.state === 'working' ? 'its installation was not over' : 'its installation had not begun')

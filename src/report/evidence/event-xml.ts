@@ -8,8 +8,9 @@ const LEVELS: Readonly<Record<LogFact['level'], string>> = { error: '2', warning
 
 export type LoggedEvent = LogFact & { at: number }
 
+/** Events of channels of Windows: lines of a log file and notes of ours have no id, and are in no channel. */
 export const eventsIn = (journal: readonly JournalEntry[]): LoggedEvent[] =>
-  journal.flatMap((entry) => (entry.kind === 'log' ? [entry] : []))
+  journal.flatMap((entry) => (entry.kind === 'log' && entry.id !== 0 ? [entry] : []))
 
 /** `Microsoft-Windows-Shell-Core/Operational` in the name of its file: in lower case, with a dash. */
 export const channelFile = (channel: string): string => channel.replace('/', '-').toLowerCase()
@@ -25,7 +26,7 @@ export function eventXml(events: readonly LoggedEvent[], startsAt: string, compu
 }
 
 function eventOf(
-  { channel, id, level, text, at }: LoggedEvent,
+  { channel, id, level, text, at, data }: LoggedEvent,
   record: number,
   started: number,
   computer: string,
@@ -41,6 +42,7 @@ function eventOf(
     leaf('Channel', channel),
     leaf('Computer', computer),
   )
+  const fields = Object.entries(data ?? {}).map(([name, value]) => leaf('Data', value, { Name: name }))
   const rendering = element('RenderingInfo', { Culture: 'en-US' }, leaf('Message', text))
-  return element('Event', { xmlns: SCHEMA }, joinXml(system, rendering))
+  return element('Event', { xmlns: SCHEMA }, joinXml(system, element('EventData', {}, ...fields), rendering))
 }

@@ -1,4 +1,5 @@
 import { basename } from 'node:path'
+import type { EventKey } from '../../domain/events.ts'
 import type { JournalEntry } from '../../domain/journal.ts'
 import { UserError } from '../../domain/trouble.ts'
 import { lasts } from '../../events/event-kinds.ts'
@@ -138,6 +139,8 @@ function policiesIn(value: unknown, path: Key[], rebuild: (list: unknown[]) => S
   }))
 }
 
+const POLICY_EVENTS: readonly (EventKey | undefined)[] = ['policySetNumber', 'policySetText']
+
 /** Entry 0 says what was to be played, and the last what was expected. */
 const APART: readonly JournalEntry['kind'][] = ['run', 'verdict']
 
@@ -170,6 +173,8 @@ class Comparison {
   #counts(entry: JournalEntry): boolean {
     const { by, kinds } = this.#about
     if (APART.includes(entry.kind) || (entry.kind === 'stimulus' && entry.by === by)) return false
+    // The event log names each policy.
+    if (kinds && entry.kind === 'log' && POLICY_EVENTS.includes(entry.event)) return false
     return kinds?.includes(entry.kind) ?? true
   }
 }

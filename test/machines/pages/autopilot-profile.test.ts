@@ -22,7 +22,7 @@ const none = (code: '807' | '809' | '815' | '908'): ProfileAnswer => ({ kind: 'n
 
 /** Runs the machine against a service that gives these answers in turn. */
 async function start(answers: ProfileAnswer[], ...moves: Moves<typeof autopilotProfileMachine>) {
-  const ask = replies<ProfileAnswer, { attempt: number; attemptsMax: number }>(...answers)
+  const ask = replies<ProfileAnswer, { attempt: number; attemptsMax: number; waitMs: number }>(...answers)
   const machine = autopilotProfileMachine.provide({ actors: { askForProfile: ask.logic } })
   return { ...(await play(machine, input, ...moves)), asked: ask.asked }
 }
@@ -37,7 +37,7 @@ test.each<[string, AutopilotProfileOutcome, ProfileAnswer]>([
   const scene = await start([answer, assigned])
   expect({ outcome: outcomeOf(scene), asked: scene.asked }).toEqual({
     outcome,
-    asked: [{ attempt: 1, attemptsMax: 3 }],
+    asked: [{ attempt: 1, ...input.retry }],
   })
 })
 
@@ -60,7 +60,7 @@ test.each<[string, ProfileAnswer, AutopilotProfileOutcome]>([
   const scene = await start([answer, answer, answer, assigned], 2_000, 2_000, 2_000)
   expect({ outcome: outcomeOf(scene), asked: scene.asked }).toEqual({
     outcome,
-    asked: [1, 2, 3].map((attempt) => ({ attempt, attemptsMax: 3 })),
+    asked: [1, 2, 3].map((attempt) => ({ attempt, ...input.retry })),
   })
 })
 

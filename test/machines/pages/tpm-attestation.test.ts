@@ -32,7 +32,7 @@ async function start(
   ...moves: Moves<typeof tpmAttestationMachine>
 ) {
   const checkTpm = replies<TpmReadiness>(ready, ready)
-  const attestOnce = replies<AttestationTry, object>(...answers)
+  const attestOnce = replies<AttestationTry, { tpm: object; attempt: number; attemptsMax: number }>(...answers)
   const attestationTries = attestationTriesMachine.provide({
     actors: { checkTpm: checkTpm.logic, attestOnce: attestOnce.logic },
   })
