@@ -1,4 +1,4 @@
-// Writes docs/pages.md, docs/machines.md, docs/graph.md, docs/csp.md, docs/codes.md, docs/faults.md and docs/events.md from the code,
+// Writes docs/pages.md, docs/machines.md, docs/graph.md, docs/csp.md, docs/codes.md, docs/faults.md, docs/events.md and docs/journal.md from the code,
 // docs/conformance.md from the titles of the tests. With `--check` it writes nothing and exits 1 on drift, or when a point of the checklist is
 // neither proven nor left.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -13,6 +13,7 @@ import { cspPage } from './docs/csp.mjs'
 import { eventsPage } from './docs/events.mjs'
 import { faultsPage } from './docs/faults.mjs'
 import { graphPage } from './docs/graph.mjs'
+import { journalPage, playedEntries } from './docs/journal.mjs'
 import { machinesPage } from './docs/machines.mjs'
 import { table } from './docs/table.mjs'
 
@@ -34,6 +35,8 @@ const {
   fault,
   faults,
   words,
+  journal,
+  journalSchemas,
   ...others
 } = await importAll()
 const { BATCH_MAX, ENTITY_TYPES, PAGES, sufficientFor, ...modules } = others
@@ -52,6 +55,7 @@ const FILES = {
   'docs/faults.md': faultsPage(faults.FAULTS, fault.FAULT_FAMILIES, words),
   'docs/csp.md': cspPage(csps.CSPS),
   'docs/events.md': eventsPage(events.EVENTS, events.CHANNEL),
+  'docs/journal.md': journalPage(journal.JOURNAL_KINDS, journalSchemas.ENTRY_SCHEMAS, playedEntries(root)),
   'docs/conformance.md': conformancePage(proofs),
 }
 for (const [file, text] of Object.entries(FILES)) {
@@ -237,6 +241,8 @@ async function importAll() {
     `export * as registrationErrors from './src/domain/registration-errors.ts'`,
     `export * as csps from './src/device/csp/rules/index.ts'`,
     `export * as events from './src/domain/events.ts'`,
+    `export * as journal from './src/domain/journal.ts'`,
+    `export * as journalSchemas from './src/journal/schema.ts'`,
     `export * as fault from './src/domain/faults/fault.ts'`,
     `export * as faults from './src/domain/faults/faults.ts'`,
     `export * as words from './src/cli/faults/words.ts'`,

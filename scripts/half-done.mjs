@@ -45,7 +45,7 @@ const HALVES = [
         "export interface WeatherFact {\n  kind: 'weather'\n}\n\nexport interface PowerFact",
       ],
     ],
-    found: ['src/domain/journal.ts', 'src/journal/mask-fact.ts'],
+    found: ['src/domain/journal.ts', 'src/journal/mask-fact.ts', 'src/journal/schema.ts'],
   },
   {
     what: 'an event of the Windows event log without a line in the table',
