@@ -54,7 +54,7 @@ const PACKAGES: Record<string, readonly string[]> = {
   nanoid: ['src/ports'],
   htmlparser2: ['src/protocols'],
   saxes: ['src/protocols'],
-  valibot: ['src/scenario', 'src/run', 'src/events', 'src/explore', 'src/protocols', 'src/library'],
+  valibot: ['src/scenario', 'src/run', 'src/events', 'src/explore', 'src/protocols', 'src/library', 'src/journal'],
   ws: ['src/ports'],
   yaml: ['src/scenario'],
   vitest: ['src/library'],

@@ -11,6 +11,7 @@ oobe run [PATH...]        play scenarios without a terminal, and judge them
 oobe merge BLOB...        the reports of a run that several machines have played
 oobe show RUN             a finished run: its pages, or with --wire what went over the wire
 oobe diagnose RUN         why a run failed: what broke, what is behind it, what to try
+oobe evidence RUN         what a real device leaves: registry, event logs, extension logs, reports
 oobe replay RUN           a recorded run played again, or on from a moment of it
 oobe diff RUN1 RUN2       what two runs said to their services, compared
 oobe serve                the mocked services of a school over HTTPS, for other programs
@@ -31,6 +32,7 @@ const COMMANDS = [
   'merge',
   'show',
   'diagnose',
+  'evidence',
   'replay',
   'diff',
   'serve',
@@ -104,6 +106,10 @@ async function dispatch(args: string[]): Promise<number> {
     case 'show': {
       const { showCommand } = await import('./show-command.ts')
       return showCommand(rest)
+    }
+    case 'evidence': {
+      const { evidenceCommand } = await import('./evidence-command.ts')
+      return evidenceCommand(rest)
     }
     case 'diagnose': {
       const { diagnoseCommand } = await import('./diagnose-command.ts')

@@ -25,7 +25,7 @@ export function preparationScreen(
       title: common.somethingWentWrong,
       body: [line(safeText(failed.text)), line(failed.code, 'code')],
       controls,
-      failure: failed,
+      failure: shown(failed),
     }
   }
   const at = STEPS.indexOf(step)
@@ -53,7 +53,10 @@ export function preparationScreen(
     body: failed ? [complaint(safeText(failed.text))] : [],
     controls,
     progress: { categories: [preparation, ...waiting] },
-    ...(failed ? { failure: failed } : {}),
+    ...(failed ? { failure: shown(failed) } : {}),
     why: [{ fact: 'CloudAssignedOobeConfig bits 32 and 64 (self-deploying)', effect: 'the device proves its TPM' }],
   }
 }
+
+/** A trouble has more, such as an address, which no page shows. */
+const shown = ({ code, text }: ScreenFailure): ScreenFailure => ({ code, text })

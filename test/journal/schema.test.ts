@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs'
+import * as v from 'valibot'
 import { expect, test } from 'vitest'
 import { JOURNAL_KINDS, type JournalEntry } from '../../src/domain/journal.ts'
-import { flawOf } from '../../src/journal/schema.ts'
+import { flawOf, journalSchema } from '../../src/journal/schema.ts'
 
 const log: JournalEntry = { at: 1, seq: 2, kind: 'log', channel: 'A/B', id: 1, level: 'information', text: 'x' }
 
 test('an entry is as its schema says: no member is missing, none is another, and none is more', () => {
   expect(flawOf(log)).toBeUndefined()
+  expect([v.is(journalSchema, log), v.is(journalSchema, { ...log, kind: 'weather' })]).toEqual([true, false])
   expect(flawOf({ ...log, data: { name: 'x' } })).toBeUndefined()
   expect(flawOf({ ...log, level: 'loud' } as never)).toContain('level')
   expect(flawOf({ ...log, colour: 'red' } as never)).toContain('colour')

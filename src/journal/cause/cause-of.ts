@@ -1,4 +1,5 @@
 import { formatDuration } from '../../domain/duration.ts'
+import type { EventKey } from '../../domain/events.ts'
 import type { JournalEntry } from '../../domain/journal.ts'
 import type { PageId } from '../../domain/pages.ts'
 import { safeText } from '../../domain/safe-text.ts'
@@ -32,7 +33,8 @@ function causeAt(whole: Story, incident: Incident, { explain, run }: CauseOption
   const told = setup?.app?.exitCode === undefined ? (setup?.explains ?? code) : String(setup.app.exitCode)
   const explained = told === undefined ? undefined : explain?.(told)
   const page = pageOf(incident)
-  const logged = story.logs.findLast(({ level }) => level !== 'information')
+  // That the page failed is what the cause is looked for.
+  const logged = story.logs.findLast(({ level, event }) => level !== 'information' && !isOfPage(event))
   const sentence = sentenceOf(story, incident, setup, exchange) + registration(incident, fact)
   const because = injected?.isDirect ? `; an event did this: ${injected.text}` : ''
   return {
@@ -61,6 +63,9 @@ function causeAt(whole: Story, incident: Incident, { explain, run }: CauseOption
     ),
   }
 }
+
+const isOfPage = (event: EventKey | undefined): boolean =>
+  event === 'statusPageFailed' || event === 'statusPageTimedOut'
 
 const SENTENCE_MAX = 600
 

@@ -4,7 +4,7 @@ import type { JournalEntry } from '../../../src/domain/journal.ts'
 import { Journal } from '../../../src/journal/writer.ts'
 import { parseXml } from '../../../src/protocols/xml/read.ts'
 import { decodeZip } from '../../../src/protocols/zip/decode.ts'
-import { logArchive } from '../../../src/report/evidence/log-archive.ts'
+import { logArchive } from '../../../src/report/evidence/evidence.ts'
 import { played } from '../../simulation/played.ts'
 
 const filesIn = (archive: Uint8Array): Record<string, Uint8Array> =>
@@ -20,13 +20,17 @@ test('the archive has the layout of the cabinet, and the same journal gives the 
   const archive = logArchive(journal)
   expect(Object.keys(filesIn(archive))).toEqual([
     'AutopilotDDSZTDFile.json',
+    'DeviceHash_CLS-MSLSE000001.csv',
     'MDMDiagReport.xml',
+    'MDMDiagReport.html',
     'MdmDiagReport_RegistryDump.reg',
     'microsoft-windows-bits-client-operational.xml',
     'microsoft-windows-devicemanagement-enterprise-diagnostics-provider-admin.xml',
     'microsoft-windows-moderndeployment-diagnostics-provider-autopilot.xml',
     'microsoft-windows-shell-core-operational.xml',
     'microsoft-windows-windowsupdateclient-operational.xml',
+    'IntuneManagementExtension.log',
+    'AgentExecutor.log',
     'MdmLogCollectorFootPrint.txt',
   ])
   expect(logArchive((await played(LIMIT)).journal)).toEqual(archive)
