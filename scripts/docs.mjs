@@ -1,4 +1,4 @@
-// Writes docs/pages.md, docs/machines.md, docs/graph.md, docs/csp.md, docs/codes.md, docs/faults.md, docs/events.md and docs/journal.md from the code,
+// Writes docs/pages.md, docs/machines.md, docs/graph.md, docs/csp.md, docs/codes.md, docs/faults.md, docs/events.md, docs/journal.md, docs/fidelity.md and docs/plans.md from the code,
 // docs/conformance.md from the titles of the tests. With `--check` it writes nothing and exits 1 on drift, or when a point of the checklist is
 // neither proven nor left.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -12,9 +12,11 @@ import { conformancePage, flaws, provingTests } from './docs/conformance.mjs'
 import { cspPage } from './docs/csp.mjs'
 import { eventsPage } from './docs/events.mjs'
 import { faultsPage } from './docs/faults.mjs'
+import { fidelityPage } from './docs/fidelity.mjs'
 import { graphPage } from './docs/graph.mjs'
 import { journalPage, playedEntries } from './docs/journal.mjs'
 import { machinesPage } from './docs/machines.mjs'
+import { plansPage } from './docs/plans.mjs'
 import { table } from './docs/table.mjs'
 
 const COLUMNS = ['documented', 'observed', 'assumed', 'order']
@@ -37,6 +39,9 @@ const {
   words,
   journal,
   journalSchemas,
+  texts,
+  behaviours,
+  restarts,
   ...others
 } = await importAll()
 const { BATCH_MAX, ENTITY_TYPES, PAGES, sufficientFor, ...modules } = others
@@ -56,6 +61,19 @@ const FILES = {
   'docs/csp.md': cspPage(csps.CSPS),
   'docs/events.md': eventsPage(events.EVENTS, events.CHANNEL),
   'docs/journal.md': journalPage(journal.JOURNAL_KINDS, journalSchemas.ENTRY_SCHEMAS, playedEntries(root)),
+  'docs/fidelity.md': fidelityPage({
+    texts: texts.EN,
+    events: events.EVENTS,
+    behaviours: behaviours.DEVICE_BEHAVIOUR,
+    restarts: restarts.RESTART_NODES,
+    durations: others.durations.DURATIONS,
+    delays: Object.fromEntries(
+      machines.flatMap(({ machine: { id, implementations } }) =>
+        Object.entries(implementations.delays).map(([name, delay]) => [`${id}.${name}`, delay]),
+      ),
+    ),
+  }),
+  'docs/plans.md': plansPage(others['oobe/start-plan'].START, others['oobe/plans'].PLANS),
   'docs/conformance.md': conformancePage(proofs),
 }
 for (const [file, text] of Object.entries(FILES)) {
@@ -246,6 +264,9 @@ async function importAll() {
     `export * as fault from './src/domain/faults/fault.ts'`,
     `export * as faults from './src/domain/faults/faults.ts'`,
     `export * as words from './src/cli/faults/words.ts'`,
+    `export * as texts from './src/texts/en.ts'`,
+    `export * as behaviours from './src/domain/device-behaviour.ts'`,
+    `export * as restarts from './src/domain/restart-policies.ts'`,
     `export * as charts from './src/charts/charts.ts'`,
     `export * as chart from './src/charts/chart.ts'`,
     `export * as mermaid from './src/charts/mermaid.ts'`,

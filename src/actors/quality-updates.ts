@@ -14,7 +14,7 @@ export const qualityUpdates = qualityUpdatesMachine.provide({
     }),
     scanForQualityUpdates: working<UpdateScan>(async (run, _, signal) => {
       const found = await scanFor('quality', run, signal)
-      if (found.kind === 'none') run.device.log('pageStopped', { result: 'success' })
+      if (found.kind === 'none' || found.kind === 'notServiced') run.device.log('pageStopped', { result: 'success' })
       return found
     }),
     installUpdates: working<UpdateInstallation, Update[]>(async (run, updates, signal) => {

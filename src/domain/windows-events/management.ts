@@ -72,6 +72,15 @@ export const MANAGEMENT_EVENTS = {
     '8.3 [F]',
     'D',
   ),
+  certificateFailed: error('management', 32, 'SCEP: Certificate enroll failed. Result: ({text}).', '8.3 [F]', 'F'),
+  certificateRequested: information(
+    'management',
+    36,
+    'SCEP: Certificate request generated successfully. Enhanced Key Usage: ({purposes}), NDES URL: ({url})',
+    '8.3 [S]',
+    'D',
+  ),
+  certificateInstalled: information('management', 39, 'SCEP: Certificate installed successfully.', '8.3 [S]', 'D'),
   mdmEnrollSucceeded: information('management', 72, 'MDM Enroll: Succeeded', '8.3 [D]', 'D'),
   /** Documented for a group policy and for Configuration Manager. That the join of the first boot logs it too is assumed. */
   autoEnrollSucceeded: information('management', 75, 'Auto MDM Enroll: Succeeded', '8.3 [F]', 'D'),

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { USAGE_LIMITS } from '../../domain/limits.ts'
 import { PAGE_IDS } from '../../domain/pages.ts'
+import { DEFAULT_START } from '../../domain/world.ts'
 import { EVENT_KINDS, EVENTS, type EventEffect, type EventKind, lasts } from '../../events/event-kinds.ts'
 import { duration, signedDuration, someDuration } from '../../events/values.ts'
 import { startTime, text, whole } from './common.ts'
@@ -124,7 +125,7 @@ export const scenarioSchema = v.strictObject({
   device: reference,
   tenant: reference,
   seed: v.optional(whole(0, Number.MAX_SAFE_INTEGER)),
-  startsAt: v.optional(startTime, '2024-11-04T08:00:00Z'),
+  startsAt: v.optional(startTime, DEFAULT_START),
   clockSkew: v.optional(
     v.pipe(signedDuration, v.description('How far the clock of the device is ahead; -2h: behind.')),
     '0s',

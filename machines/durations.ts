@@ -1,0 +1,30 @@
+/** How certain a duration is, in the tags of `TextTag`; `own` is one that only this simulation has. */
+export interface Duration {
+  tag: 'D' | 'S' | 'F' | 'M' | 'B' | 'C' | 'U' | 'own'
+  about: string
+  /** Section of oobe-autopilot-esp.md, where one speaks of it. */
+  source?: string
+}
+
+/** Every fixed delay of the statecharts, by chart and name. The chart has the number. */
+export const DURATIONS: Readonly<Record<string, Duration>> = {
+  'accountSetup.untilRestart': { tag: 'U', about: 'how long the page is shown before the restart' },
+  'attestationTries.retryWait': { tag: 'U', about: 'until a request that was answered with 400 is made again' },
+  'attestationTries.tpmWait': { tag: 'U', about: 'until Windows gives up on a TPM that is not ready' },
+  'connectivity.nextProbe': { tag: 'U', about: 'between two tests of the internet connection' },
+  'deviceSetup.untilRestart': { tag: 'U', about: 'how long the page is shown before the restart' },
+  'deviceName.untilRestart': { tag: 'U', about: 'how long the page is shown before the restart' },
+  'enrollmentStatus.firstSession': { tag: 'U', about: 'how long the page waits for a first management session' },
+  'enrollmentStatus.nextLook': { tag: 'own', about: 'until the page sees what the server has written' },
+  'firstLogon.gettingReady': { tag: 'U', about: 'how long "Getting things ready for you" is shown', source: '1.8' },
+  'firstLogon.hi': { tag: 'U', about: 'how long "Hi" is shown', source: '1.8' },
+  'management.untilReport': { tag: 'U', about: 'until the session that reports an installation' },
+  'naming.untilRestart': { tag: 'U', about: 'how long the page is shown before the restart' },
+  'oobe.untilNextUser': { tag: 'own', about: 'how long the first person works before the next one comes' },
+  'oobe.wiredProbe': { tag: 'U', about: 'how long a cable may hold back the first page' },
+  'packageDownload.networkWait': { tag: 'U', about: 'until a download without a network looks for one' },
+  'phoneProof.untilNextPoll': { tag: 'F', about: 'between two questions of the sign-in page', source: '1.6' },
+  'powerOn.logo': { tag: 'U', about: 'how long the logo is shown', source: '1.3' },
+  'signIn.sessionLifetime': { tag: 'M', about: 'until the sign-in times out', source: '1.6' },
+  'welcome.greeting': { tag: 'U', about: 'how long the greeting is shown' },
+}
