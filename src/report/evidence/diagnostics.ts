@@ -32,6 +32,9 @@ export function diagnosticsOf(facts: DiskFacts): DiagnosticSection[] {
   ].filter((section): section is DiagnosticSection => section[1]!.length > 0)
 }
 
+/** A member of the profile, which came from outside. */
+const said = (value: unknown): string => (typeof value === 'string' ? value : '')
+
 const on = (is: boolean): string => (is ? 'Yes' : 'No')
 
 function profileLines({ profile, written, spec, timeOf }: DiskFacts): string[] {
@@ -45,9 +48,9 @@ function profileLines({ profile, written, spec, timeOf }: DiskFacts): string[] {
   const config = Number(json.CloudAssignedOobeConfig ?? 0)
   return [
     'Scenario: Windows Autopilot',
-    `Profile: ${json.DeploymentProfileName ?? ''}, downloaded ${timeOf(profile.at)}`,
-    `TenantDomain: ${json.CloudAssignedTenantDomain ?? ''}`,
-    `TenantID: ${json.CloudAssignedTenantId ?? ''}`,
+    `Profile: ${said(json.DeploymentProfileName)}, downloaded ${timeOf(profile.at)}`,
+    `TenantDomain: ${said(json.CloudAssignedTenantDomain)}`,
+    `TenantID: ${said(json.CloudAssignedTenantId)}`,
     `OobeConfig: ${config}`,
     ...BITS.map(([bit, label]) => `  ${label}: ${on((config & OOBE_CONFIG[bit]) !== 0)}`),
     `Join: ${json.CloudAssignedDomainJoinMethod === 1 ? 'Microsoft Entra hybrid' : 'Microsoft Entra'}`,

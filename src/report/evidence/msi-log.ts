@@ -9,7 +9,9 @@ export function msiLogs({ apps, timeOf }: DiskFacts): { name: string; text: stri
     if (app.type !== 'msi' || app.state !== 'installing') return
     const end = apps
       .slice(index + 1)
-      .find((one) => one.type === 'msi' && one.id === app.id && ['installed', 'failed'].includes(one.state))
+      .find(
+        (one) => one.type === 'msi' && one.id === app.id && one.attempt === app.attempt && one.exitCode !== undefined,
+      )
     logs.push({ name: `${keyPart(app.id)}-${app.attempt}.log`, text: logOf(app, end, timeOf) })
   })
   return logs
@@ -23,16 +25,17 @@ function logOf(app: At<AppFact>, end: At<AppFact> | undefined, timeOf: DiskFacts
     `Property(S): ProductName = ${name}`,
     `Property(S): ProductVersion = ${version}`,
   ]
-  if (!end) return `${[...began, ''].join('\r\n')}`
+  // The power went, or the run ended, while msiexec was at work.
+  if (end?.exitCode === undefined) return [...began, ''].join('\r\n')
   const { exitCode, text } = end
   const result = end.state === 'installed' ? 'Installation completed successfully.' : 'Installation failed.'
-  return `${[
+  return [
     ...began,
     `MSI (s): Product: ${name} -- ${result}`,
     ...(end.state === 'failed' && text !== undefined ? [`MSI (s): Note: ${text}`] : []),
-    `MSI (s): Windows Installer installed the product. Product Name: ${name}. Product Version: ${version}. Installation success or error status: ${exitCode ?? 1603}.`,
-    `MainEngineThread is returning ${exitCode ?? 1603}`,
+    `MSI (s): Windows Installer installed the product. Product Name: ${name}. Product Version: ${version}. Installation success or error status: ${exitCode}.`,
+    `MainEngineThread is returning ${exitCode}`,
     `=== Verbose logging stopped: ${timeOf(end.at)} ===`,
     '',
-  ].join('\r\n')}`
+  ].join('\r\n')
 }
