@@ -12,6 +12,7 @@ const SCHEMAS = [
   { name: 'network', file: 'scenarios/network.schema.json', title: 'A network: scenarios/networks/*.yaml' },
   { name: 'person', file: 'scenarios/person.schema.json', title: 'A person: scenarios/persons/*.yaml' },
   { name: 'device', file: 'devices/device.schema.json', title: 'A device: devices/*.yaml' },
+  { name: 'config', file: 'scenarios/oobe.config.schema.json', title: 'The settings of a project: oobe.config.yaml' },
 ]
 
 const root = fileURLToPath(new URL('..', import.meta.url))

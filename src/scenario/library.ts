@@ -6,7 +6,7 @@ import type { TenantDefinition } from '../domain/tenant.ts'
 import { UserError } from '../domain/trouble.ts'
 import type { Places } from '../run/run-spec.ts'
 import { compiledFile } from './compiled-library.ts'
-import { FOLDERS, flatFile, type Kind, type LibraryFile, libraryFiles } from './library-files.ts'
+import { flatFile, type Kind, type LibraryFile, libraryFiles } from './library-files.ts'
 import { nearest } from './nearest.ts'
 import { LINES_DEPTH, placesIn } from './places.ts'
 import { readTextFile } from './read-text-file.ts'
@@ -57,10 +57,7 @@ function atPath(name: string): { path: string; file: string } | undefined {
 const byName = (kind: Kind, name: string): LibraryFile | undefined => {
   if (kind !== 'scenario') return flatFile(kind, name)
   const files = libraryFiles(kind)
-  return (
-    files.find((one) => one.name === name) ??
-    files.find(({ file }) => file.replaceAll('\\', '/').replace(/\.ya?ml$/, '') === `${FOLDERS[kind]}/${name}`)
-  )
+  return files.find((one) => one.name === name) ?? files.find(({ below }) => below.replaceAll('\\', '/') === name)
 }
 
 /** A pipe of the shell has none. */

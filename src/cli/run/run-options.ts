@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { UserError } from '../../domain/trouble.ts'
 import { freshBytes } from '../../ports/fresh-keys.ts'
+import { projectHere, RESULTS_FOLDER } from '../../scenario/project.ts'
 import type { MockTransport } from '../../scenario/run-scenario.ts'
 import { parseOptions, parseSeed, parseSpeed, parseWorkers, wholeNumber } from '../options.ts'
 import { parseShard, type Shard } from './shard.ts'
@@ -24,8 +25,8 @@ export const HELP = `oobe run [PATH...]    play scenarios without a terminal, an
   --watch                stays, and plays again what a change of a scenario, device or tenant file is about
 
   --reporter LIST        list, dot, line, plain, tap, github; junit, ctrf, json, markdown, blob into a file: NAME or NAME=FILE,
-                         several with commas or as several options (default: list)
-  --out DIR              where journals and reports go (default: oobe-results)
+                         several with commas or as several options (default: the project's, or list)
+  --out DIR              where journals and reports go (default: the project's, or oobe-results)
   --seed N               the same seed gives the same journal (default: the scenario's, or 1); random: another one each time
   --speed S              instant, real, or a number such as 60 (default: instant)
   --transport T          msw or direct: how requests reach the mock (default: msw)
@@ -93,6 +94,8 @@ const RANDOM_BYTES = 4
 export function parseRunOptions(args: readonly string[]): RunOptions {
   const { values, positionals } = parseOptions(withCount(args), TYPES, 'oobe run')
   const speed = parseSpeed(values.speed ?? 'instant')
+  // Help is there also where the project's settings are wrong.
+  const project = values.help ? undefined : projectHere()?.config
   const options: RunOptions = {
     operands: [...new Set(positionals)],
     isHelp: values.help === true,
@@ -107,8 +110,8 @@ export function parseRunOptions(args: readonly string[]): RunOptions {
     repeat: values.repeat === undefined ? 1 : wholeNumber('repeat', values.repeat, 1, TIMES_MAX),
     isChecked: values['check-determinism'] === true,
     isWatch: values.watch === true,
-    reporters: values.reporter ?? ['list'],
-    out: values.out ?? 'oobe-results',
+    reporters: values.reporter ?? project?.reporters ?? ['list'],
+    out: values.out ?? project?.folders.results ?? RESULTS_FOLDER,
     seed: values.seed === undefined ? undefined : seedOf(values.seed),
     speed,
     transport: transportOf(values.transport ?? 'msw'),

@@ -89,7 +89,7 @@ function caseOf(id: string, load: () => Scenario[]): Scenario | undefined {
 function settingsOf(file: ScenarioFile): Setting[] {
   const overrides = (['device', 'tenant'] as const).flatMap((part) => {
     const reference = file[part]
-    if (typeof reference === 'string') return []
+    if (reference === undefined || typeof reference === 'string') return []
     return settingsIn(reference.with, [part, 'with'], (changes) => ({
       ...file,
       [part]: { ...reference, with: changes },
