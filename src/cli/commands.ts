@@ -23,6 +23,11 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     summary: 'play scenarios without a terminal, and judge them',
     load: async () => (await import('./run-command.ts')).runCommand,
   },
+  record: {
+    operands: 'RUN',
+    summary: 'a scenario from a finished run, or from a first boot by hand',
+    load: async () => (await import('./record-command.ts')).recordCommand,
+  },
   merge: {
     operands: 'BLOB...',
     summary: 'the reports of a run that several machines have played',

@@ -32,6 +32,18 @@ export async function settingsWithoutEffect({ scenario: id, places }: RunSpec, p
   const [file] = ownFile(places) ?? []
   if (file === undefined) return []
   const loaded = fileOf(file)
+  const { text } = loaded
+  return (await idleSettingsOf(loaded, id, play)).map(
+    (path) => `${path.join('.')} had no effect: the run is the same without it. ${lineOf(loaded.file, text, path)}`,
+  )
+}
+
+/** Paths of the settings of a scenario's file that had no effect, for one of its cases. */
+export async function idleSettingsOf(
+  loaded: ReturnType<typeof loadScenarioFile>,
+  id: string,
+  play: PlayOnce,
+): Promise<Key[][]> {
   const scenario = caseOf(id, () => casesOf(loaded))
   const settings = settingsOf(loaded.scenario)
   const lasting = scenario?.events.filter(({ does }) => lasts(does)) ?? []
@@ -55,10 +67,7 @@ export async function settingsWithoutEffect({ scenario: id, places }: RunSpec, p
     const events = scenario.events.map((one, at) => (at === index ? never(one) : one))
     if (await isSame({ ...scenario, events }, { by: `events.${index}` })) idle.push(['events', index])
   }
-  const { text } = loaded
-  return idle.map(
-    (path) => `${path.join('.')} had no effect: the run is the same without it. ${lineOf(loaded.file, text, path)}`,
-  )
+  return idle
 }
 
 /** A shipped file is not below the working folder: it is found by its name. */
