@@ -40,6 +40,11 @@ export interface Scenario {
   /** The names of its device and its tenant: they tell the cases of a matrix apart. */
   variant: readonly [device: string, tenant: string]
   title: string
+  tags: readonly string[]
+  /** Why it is not played yet. */
+  todo?: string
+  /** Why it fails for now. */
+  knownIssue?: string
   device: DeviceDefinition
   tenant: TenantDefinition
   environment: NetworkEnvironment
@@ -91,6 +96,15 @@ export const loadScenarios = (name: string): Scenario[] => casesOf(loadScenarioF
 /** The cases of a file that was read. Codes as {@link loadScenarios}. */
 export function casesOf({ id, file, path, text, scenario, lines }: ReturnType<typeof loadScenarioFile>): Scenario[] {
   const place: Origin = (path, wantsKey) => placeIn(file, text, path, wantsKey)
+  const { todo, knownIssue } = scenario
+  if (todo !== undefined && knownIssue !== undefined) {
+    const { at, frame } = place(['knownIssue'], true)
+    throw new UserError(
+      'ERR_FILE_INVALID',
+      `${at}: knownIssue goes without todo: what is not played has no issue yet`,
+      [...frame],
+    )
+  }
   // What is shipped is the same in every project.
   const project = isShipped(path) ? undefined : projectHere()
   const devices = usedFor('device', scenario, place, project)
@@ -118,6 +132,9 @@ export function casesOf({ id, file, path, text, scenario, lines }: ReturnType<ty
       path,
       variant: [device.name, tenant.name],
       title: scenario.title,
+      tags: scenario.tags,
+      ...(todo === undefined ? {} : { todo }),
+      ...(knownIssue === undefined ? {} : { knownIssue }),
       device: loadedDevice.definition,
       tenant: loadedTenant.definition,
       environment: environmentOf(network.definition),

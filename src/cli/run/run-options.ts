@@ -12,6 +12,7 @@ export const HELP = `oobe run [PATH...]    play scenarios without a terminal, an
                          the project in this folder, and the shipped ones where it holds none
   --shipped              the shipped scenarios alone
   --grep EXPRESSION      those whose name, title or file has it
+  --tag LIST             those with one of these tags; !NAME leaves out those that have it
   --list                 lists them and plays none
   --last-failed          those that failed in the last run into --out
   --shard I/N            part I of N, for N machines; they take about the same time where last-run.json has times
@@ -40,6 +41,7 @@ exit: 0 passed, 1 a scenario failed, 2 bad usage or a bad file, 3 infrastructure
 const TYPES = {
   shipped: { type: 'boolean' },
   grep: { type: 'string' },
+  tag: { type: 'string', multiple: true },
   list: { type: 'boolean' },
   'last-failed': { type: 'boolean' },
   shard: { type: 'string' },
@@ -64,6 +66,8 @@ export interface RunOptions {
   isHelp: boolean
   isShipped: boolean
   grep: string | undefined
+  /** As they are written. */
+  tags: string[]
   isList: boolean
   isLastFailed: boolean
   shard: Shard | undefined
@@ -101,6 +105,7 @@ export function parseRunOptions(args: readonly string[]): RunOptions {
     isHelp: values.help === true,
     isShipped: values.shipped === true,
     grep: values.grep,
+    tags: values.tag ?? [],
     isList: values.list === true,
     isLastFailed: values['last-failed'] === true,
     shard: values.shard === undefined ? undefined : parseShard(values.shard),

@@ -98,9 +98,23 @@ const page = v.picklist(PAGE_IDS)
 /** No name would be no case, and nothing played looks like nothing failed. */
 const names = v.pipe(v.array(text), v.minLength(1, 'must name at least one'))
 
+/** A comma and an exclamation mark say something of tags at the command line. */
+const tag = v.pipe(text, v.regex(/^[\p{L}\p{N}_.:/-]+$/u, 'must be a word of letters, digits and . _ - : /'))
+
 /** `scenarios/*.yaml`. */
 export const scenarioSchema = v.strictObject({
   title: text,
+  tags: v.optional(
+    v.pipe(
+      v.array(tag),
+      v.description('Names of groups that the scenario belongs to: "oobe run --tag NAME" plays one.'),
+    ),
+    [],
+  ),
+  todo: v.optional(v.pipe(text, v.description('Why it is not played yet. It is reported as not played.'))),
+  knownIssue: v.optional(
+    v.pipe(text, v.description('Why it fails for now. It is no failure as long as it fails; when it passes, it is one.')),
+  ),
   device: v.optional(reference),
   tenant: v.optional(reference),
   seed: v.optional(whole(0, Number.MAX_SAFE_INTEGER)),
