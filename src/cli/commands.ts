@@ -28,6 +28,11 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     summary: 'a scenario from a finished run, or from a first boot by hand',
     load: async () => (await import('./record-command.ts')).recordCommand,
   },
+  coverage: {
+    operands: '[FILE...]',
+    summary: 'what runs have covered: states, transitions, pages, events, operations',
+    load: async () => (await import('./coverage-command.ts')).coverageCommand,
+  },
   merge: {
     operands: 'BLOB...',
     summary: 'the reports of a run that several machines have played',

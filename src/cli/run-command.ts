@@ -69,6 +69,10 @@ async function playAndReport(
   const { shard } = options
   const mine = shard ? inShard(plays, shard, context.lastRun?.times ?? {}) : plays
   const reporters = await makeReporters(chosen, { out: options.out, plan: planOf(plays, mine, options) })
+  if (options.coverage !== undefined) {
+    const { coverageReporter } = await import('./coverage/collect.ts')
+    reporters.push(coverageReporter(options.coverage, shard, chosen.some(isMachine) ? printNote : print))
+  }
   const isPlain = chosen.some(({ kind }) => kind === 'plain')
   const mayShow = !isPlain && !chosen.some(isMachine)
   return playCases(mine, reporters, { options, isPlain, mayShow, ...context })

@@ -27,6 +27,8 @@ export const HELP = `oobe run [PATH...]    play scenarios without a terminal, an
 
   --reporter LIST        list, dot, line, plain, tap, github; junit, ctrf, json, markdown, blob into a file: NAME or NAME=FILE,
                          several with commas or as several options (default: the project's, or list)
+  --coverage FILE        counts states, transitions, pages, events and operations into this file, or into one
+                         in this folder; "oobe coverage" tells what was covered
   --out DIR              where journals and reports go (default: the project's, or oobe-results)
   --seed N               the same seed gives the same journal (default: the scenario's, or 1); random: another one each time
   --speed S              instant, real, or a number such as 60 (default: instant)
@@ -53,6 +55,7 @@ const TYPES = {
   'no-check-settings': { type: 'boolean' },
   watch: { type: 'boolean' },
   reporter: { type: 'string', multiple: true },
+  coverage: { type: 'string' },
   out: { type: 'string' },
   seed: { type: 'string' },
   speed: { type: 'string' },
@@ -82,6 +85,8 @@ export interface RunOptions {
   isWatch: boolean
   /** As they are written. */
   reporters: string[]
+  /** A file that ends in .json, or a folder. */
+  coverage: string | undefined
   out: string
   /** A seed for all, with a further one for each repetition where it is random. */
   seed: { value: number; isRandom: boolean } | undefined
@@ -116,6 +121,7 @@ export function parseRunOptions(args: readonly string[]): RunOptions {
     isChecked: values['check-determinism'] === true,
     isWatch: values.watch === true,
     reporters: values.reporter ?? project?.reporters ?? ['list'],
+    coverage: values.coverage,
     out: values.out ?? project?.folders.results ?? RESULTS_FOLDER,
     seed: values.seed === undefined ? undefined : seedOf(values.seed),
     speed,

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { REPORTER_NAMES } from '../../domain/reporters.ts'
-import { text, whole } from './common.ts'
+import { amount, text, whole } from './common.ts'
 import { projectLimitsSchema } from './limits.ts'
 
 const isInside = (path: string): boolean =>
@@ -46,6 +46,28 @@ const defaults = v.pipe(
   v.description('What the scenarios of the project have, where they say nothing else.'),
 )
 
+const threshold = v.optional(amount(0, 100))
+
+const coverage = v.pipe(
+  v.strictObject({
+    thresholds: v.optional(
+      v.pipe(
+        v.strictObject({
+          states: threshold,
+          transitions: threshold,
+          pages: threshold,
+          events: threshold,
+          operations: threshold,
+        }),
+        v.description('The least percentages.'),
+      ),
+      {},
+    ),
+    gaps: v.optional(v.pipe(text, v.description('A file with what no run comes to, and the reasons.'))),
+  }),
+  v.description('What "oobe coverage" judges, without --threshold and --gaps.'),
+)
+
 /** `oobe.config.yaml`. */
 export const configSchema = v.strictObject({
   folders: v.optional(folders, {}),
@@ -58,6 +80,7 @@ export const configSchema = v.strictObject({
     ),
   ),
   limits: v.optional(projectLimitsSchema, {}),
+  coverage: v.optional(coverage),
 })
 
 export type ConfigFile = v.InferOutput<typeof configSchema>

@@ -113,7 +113,10 @@ export const scenarioSchema = v.strictObject({
   ),
   todo: v.optional(v.pipe(text, v.description('Why it is not played yet. It is reported as not played.'))),
   knownIssue: v.optional(
-    v.pipe(text, v.description('Why it fails for now. It is no failure as long as it fails; when it passes, it is one.')),
+    v.pipe(
+      text,
+      v.description('Why it fails for now. It is no failure as long as it fails; when it passes, it is one.'),
+    ),
   ),
   device: v.optional(reference),
   tenant: v.optional(reference),
