@@ -101,6 +101,11 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     summary: "what a school's network must let through: hosts",
     load: async () => (await import('./network-command.ts')).networkCommand,
   },
+  completion: {
+    operands: 'SHELL',
+    summary: 'completion of commands and options for bash, zsh, fish or PowerShell',
+    load: async () => (await import('./completion-command.ts')).completionCommand,
+  },
   schema: {
     summary: 'the JSON Schemas of scenarios, schools, devices and settings, for your editor',
     load: async () => (await import('./schema-command.ts')).schemaCommand,
