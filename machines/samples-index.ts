@@ -4,6 +4,7 @@ import { devicePreparationSamples } from './enrollment-status/device-preparation
 import { deviceSetupSamples } from './enrollment-status/device-setup.samples.ts'
 import { enrollmentStatusSamples } from './enrollment-status/enrollment-status.samples.ts'
 import { providerLimitSamples } from './enrollment-status/provider-limit.samples.ts'
+import { certificatesSamples } from './management/certificates.samples.ts'
 import { installationSamples } from './management/installation.samples.ts'
 import { managementSamples } from './management/management.samples.ts'
 import type { managementMachine } from './management/management.ts'
@@ -83,6 +84,7 @@ export const SAMPLES: Readonly<Record<StatechartName, AnySamples>> = {
   management: managementSamples,
   overlay: overlaySamples,
   session: sessionSamples,
+  certificates: certificatesSamples,
   installation: installationSamples,
   msiInstallation: msiInstallationSamples,
   msixInstallation: msixInstallationSamples,

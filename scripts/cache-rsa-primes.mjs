@@ -7,10 +7,10 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 import { parse } from 'yaml'
 
-const DEVICE_LABELS = ['ek', 'aik', 'join', 'transport', 'mdm']
+const DEVICE_LABELS = ['ek', 'aik', 'join', 'transport', 'mdm', 'certificates']
 const VENDOR_LABELS = ['ek-root', 'ek-issuing', 'ek-issuing-unlisted']
 const SERVICE_LABELS = {
-  'tenant:contoso-school': ['mdm-root', 'mdm-issuing', 'organization-access', 'token-signing'],
+  'tenant:contoso-school': ['mdm-root', 'mdm-issuing', 'organization-access', 'token-signing', 'cloud-pki'],
   'aik-service': ['attestation-root'],
 }
 

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import type { KeyObject } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -63,6 +64,48 @@ export function openCms(der: Uint8Array, certificate: Uint8Array): { isVerified:
     const options = ['-inform', 'DER', '-in', message, '-binary', '-noverify', '-nointern', '-certfile', signer]
     const { status, stdout } = spawnSync('openssl', ['cms', '-verify', ...options])
     return { isVerified: status === 0, content: stdout }
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+const pemOf = (der: Uint8Array): string => {
+  const lines = Buffer.from(der).toString('base64').replace(/.{64}/g, '$&\n')
+  return `-----BEGIN CERTIFICATE-----\n${lines}\n-----END CERTIFICATE-----\n`
+}
+
+/** What OpenSSL finds in an EnvelopedData that is for this certificate. */
+export function openEnvelope(der: Uint8Array, certificate: Uint8Array, key: KeyObject): string {
+  return withFiles(
+    {
+      'message.der': der,
+      'recipient.pem': pemOf(certificate),
+      'key.pem': key.export({ type: 'pkcs8', format: 'pem' }),
+    },
+    (file) =>
+      spawnSync(
+        'openssl',
+        ['cms', '-decrypt', '-binary', '-inform', 'DER', '-in', file('message.der')].concat([
+          ...['-recip', file('recipient.pem'), '-inkey', file('key.pem')],
+        ]),
+        { encoding: 'utf8' },
+      ).stdout,
+  )
+}
+
+/** An EnvelopedData by OpenSSL. @param cipher its name of the algorithm, for example `aes128` */
+export function sealedByOpenssl(content: Uint8Array, recipient: Uint8Array, cipher: string): Uint8Array {
+  return withFiles({ content, 'recipient.pem': pemOf(recipient) }, (file) => {
+    const options = ['cms', '-encrypt', '-binary', `-${cipher}`, '-in', file('content'), '-outform', 'DER']
+    return new Uint8Array(spawnSync('openssl', [...options, file('recipient.pem')]).stdout)
+  })
+}
+
+function withFiles<Value>(files: Record<string, string | Uint8Array>, use: (file: (name: string) => string) => Value) {
+  const folder = mkdtempSync(join(tmpdir(), 'cms-'))
+  try {
+    for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content)
+    return use((name) => join(folder, name))
   } finally {
     rmSync(folder, { recursive: true })
   }

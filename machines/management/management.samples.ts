@@ -17,8 +17,10 @@ export const managementSamples: Samples<typeof managementMachine> = {
     { type: 'push.received' },
     { type: 'account.disconnected' },
     { type: 'network.restored' },
+    { type: 'certificates.ordered' },
   ],
   done: {
+    isOnline: [true, false],
     session: [
       { kind: 'held', ...next },
       { kind: 'failed', ...next },

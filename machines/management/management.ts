@@ -1,7 +1,8 @@
-import { assign, type EventObject, enqueueActions, fromCallback, sendParent, setup } from 'xstate'
+import { assign, type EventObject, enqueueActions, fromCallback, fromPromise, sendParent, setup } from 'xstate'
 import { mustBeProvided } from '../must-be-provided.ts'
 import { outputOf } from '../outcomes.ts'
 import { hidden, type NetworkEvent, type StateMeta } from '../page.ts'
+import { certificatesMachine } from './certificates.ts'
 import { installationMachine, type Lane } from './installation.ts'
 import { type LoginStatus, type SessionInput, type SessionOutcome, sessionMachine } from './session.ts'
 
@@ -17,6 +18,8 @@ export interface ManagementContext extends ManagementInput {
   nextInMs: number
   /** Why the next session is held, when it is not the schedule. */
   startedBy: SessionInput['startedBy']
+  /** Whether certificates are asked for already. */
+  asksForCertificates: boolean
 }
 
 const endedAs = (kind: SessionOutcome['kind']) => ({ type: 'endedAs' as const, params: { kind } })
@@ -38,17 +41,21 @@ export const managementMachine = setup({
       | { type: 'job.finished' }
       | { type: 'push.received' }
       | { type: 'account.disconnected' }
+      | { type: 'certificates.ordered' }
       | NetworkEvent
     meta: StateMeta
   },
   actors: {
     session: sessionMachine,
     installation: installationMachine,
+    certificates: certificatesMachine,
     /** Sends on what reaches the device from outside of its sessions. */
     watchDevice: fromCallback<EventObject>(mustBeProvided('watchDevice')),
+    isOnline: fromPromise<boolean>(mustBeProvided('isOnline')),
   },
   guards: {
     isEnrolled: ({ context }) => context.isEnrolled,
+    isOnline: (_, isOnline: boolean) => isOnline,
     endedAs: ({ event }, { kind }: { kind: SessionOutcome['kind'] }) => outputOf<SessionOutcome>(event).kind === kind,
   },
   actions: {
@@ -66,6 +73,13 @@ export const managementMachine = setup({
     tellUnenrolled: sendParent({ type: 'device.unenrolled' }),
     tellRestart: sendParent({ type: 'device.restarting' }),
     tellWiped: sendParent({ type: 'device.wiped' }),
+    askForCertificates: enqueueActions(({ context, enqueue }) => {
+      if (context.asksForCertificates) enqueue.sendTo('certificates', { type: 'certificates.ordered' })
+      else {
+        enqueue.spawnChild('certificates', { id: 'certificates' })
+        enqueue.assign({ asksForCertificates: true })
+      }
+    }),
     beginExtension: enqueueActions(({ context, enqueue }) => {
       if (context.installersCollide)
         enqueue.spawnChild('installation', { id: 'extension', input: { lane: 'extension' } })
@@ -78,18 +92,44 @@ export const managementMachine = setup({
   },
 }).createMachine({
   id: 'management',
-  context: ({ input }) => ({ ...input, loginStatus: 'none', sessions: 0, nextInMs: 0, startedBy: undefined }),
+  context: ({ input }) => ({
+    ...input,
+    loginStatus: 'none',
+    sessions: 0,
+    nextInMs: 0,
+    startedBy: undefined,
+    asksForCertificates: false,
+  }),
   invoke: [
     { id: 'installation', src: 'installation', input: ({ context }) => ({ lane: laneOf(context) }) },
     { id: 'watchDevice', src: 'watchDevice' },
   ],
   entry: 'beginExtension',
-  on: { 'device.signedOut': { actions: 'noteSignOut' } },
+  on: {
+    'device.signedOut': { actions: 'noteSignOut' },
+    'certificates.ordered': { actions: 'askForCertificates' },
+  },
   initial: 'deciding',
   states: {
     deciding: {
       meta: hidden('mdm-protocols 2.9 [L]'),
-      always: [{ guard: 'isEnrolled', target: 'holding' }, { target: 'notEnrolled' }],
+      always: [{ guard: 'isEnrolled', target: 'starting' }, { target: 'notEnrolled' }],
+    },
+    // After a start the first session waits for the network: an assumption.
+    starting: {
+      meta: hidden('mdm-protocols 2.9 [U]'),
+      invoke: {
+        id: 'isOnline',
+        src: 'isOnline',
+        onDone: [
+          { guard: { type: 'isOnline', params: ({ event }) => event.output }, target: 'holding' },
+          { target: 'offline' },
+        ],
+      },
+    },
+    offline: {
+      meta: hidden('mdm-protocols 2.9 [U]'),
+      on: { 'network.restored': 'holding', 'user.signedIn': { actions: 'noteSignIn' } },
     },
     notEnrolled: {
       meta: hidden('mdm-protocols 2.9 [L]'),

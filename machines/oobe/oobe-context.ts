@@ -1,6 +1,7 @@
 import { type Account, type AutopilotProfile, hasBit, type ProfileAnswer } from '../../src/domain/autopilot.ts'
 import type { BootState, DeviceFacts } from '../../src/domain/boot.ts'
 import type { Outcome } from '../../src/domain/journal.ts'
+import type { Edition } from '../../src/domain/windows-versions.ts'
 import type { RetryPolicy } from '../pages/autopilot-profile.ts'
 
 export interface OobeInput {
@@ -24,8 +25,10 @@ export interface OobeContext extends OobeInput {
   restartReason: string
 }
 
-export const usageOf = (context: OobeContext): Account['kind'] =>
-  context.profile || context.disk.usage !== 'personal' ? 'workOrSchool' : 'personal'
+export function usageOf({ profile, disk, facts }: OobeContext): Account['kind'] {
+  if (profile) return 'workOrSchool'
+  return disk.usage === 'personal' || facts.edition === 'Home' ? 'personal' : 'workOrSchool'
+}
 
 /** A profile presets language, region and keyboard only when it was here before those pages: on a wired network. */
 export const presetsOf = ({ profile, answer }: OobeContext) => (answer && profile ? profile : undefined)
@@ -41,10 +44,10 @@ export function languageOf(context: OobeContext): string {
 export const isStandardUser = ({ disk, profile }: OobeContext): boolean =>
   disk.laterUsers > 0 || hasBit(profile, 'userNotLocalAdmin')
 
-const common = ({ answer, disk, profile }: OobeContext) => ({
+const common = ({ answer, disk, profile, facts }: OobeContext) => ({
   managed: disk.isEnrolled,
   autopilot: profile !== null,
-  ...noteOf(answer, disk.isContinuedAnyway),
+  ...noteOf(facts.edition, answer, disk.isContinuedAnyway),
 })
 
 export const desktopOf = (context: OobeContext): OobeOutcome => ({
@@ -61,7 +64,8 @@ export const signInScreenOf = (context: OobeContext): OobeOutcome => ({
   outcome: { kind: 'signInScreen', ...common(context) },
 })
 
-function noteOf(answer: ProfileAnswer | null, isContinuedAnyway: boolean): { note?: string } {
+function noteOf(edition: Edition, answer: ProfileAnswer | null, isContinuedAnyway: boolean): { note?: string } {
+  if (edition === 'Home') return { note: 'no Autopilot profile: Windows 11 Home cannot join Microsoft Entra' }
   if (answer?.kind === 'none') return { note: `no Autopilot profile: ${answer.code} ${answer.text}` }
   if (answer?.kind === 'unreachable') return { note: `no Autopilot profile: ${answer.code} ${answer.text}` }
   return isContinuedAnyway ? { note: 'continued past a failed Enrollment Status Page' } : {}

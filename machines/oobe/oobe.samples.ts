@@ -59,6 +59,7 @@ export const oobeSamples: Samples<typeof oobeMachine, Told, Outputs> = {
       { kind: 'mismatch', answer: MISMATCH },
       { kind: 'offline' },
       { kind: 'unreachable', answer: UNREACHABLE },
+      SKIPPED,
     ],
     naming: [{ kind: 'restart', name: 'HV-SIM-0001' }, SKIPPED],
     licenseTerms: [{ kind: 'accepted' }, SKIPPED],

@@ -68,7 +68,11 @@ const consumer = planOf({
   deviceUsage: {
     page: 'deviceUsage',
     source: '10 S11b',
-    input: ({ disk, answer }) => ({ remembered: disk.usage, reason: whyNoProfile(answer) }),
+    input: ({ disk, answer, facts }) => ({
+      remembered: disk.usage,
+      reason: whyNoProfile(answer),
+      edition: facts.edition,
+    }),
     leads: {
       personal: { to: 'signIn', writes: { usage: 'personal' } },
       workOrSchool: { to: 'signIn', writes: { usage: 'workOrSchool' } },

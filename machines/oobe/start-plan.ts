@@ -25,7 +25,7 @@ export const START = stepsBefore<'checkingWire' | 'choosingMode' | End>()({
   askingOnWire: {
     page: 'autopilotProfile',
     source: '3.4 [D]',
-    input: ({ retry }) => ({ retry }),
+    input: ({ retry, facts }) => ({ retry, edition: facts.edition }),
     leads: {
       assigned: {
         to: 'language',
@@ -33,6 +33,7 @@ export const START = stepsBefore<'checkingWire' | 'choosingMode' | End>()({
         writes: ({ profile }) => ({ profile }),
       },
       offline: 'language',
+      doesNotApply: 'language',
       ...withoutProfile('language'),
     },
   },
@@ -133,7 +134,7 @@ export const START = stepsBefore<'checkingWire' | 'choosingMode' | End>()({
   autopilotProfile: {
     page: 'autopilotProfile',
     source: '10 S9, S10',
-    input: ({ retry }) => ({ retry }),
+    input: ({ retry, facts }) => ({ retry, edition: facts.edition }),
     leads: {
       assigned: {
         to: 'naming',
@@ -142,6 +143,7 @@ export const START = stepsBefore<'checkingWire' | 'choosingMode' | End>()({
       },
       // No internet is no answer: the test of the network says so, and ends when there is some.
       offline: 'connectivity',
+      doesNotApply: 'choosingMode',
       ...withoutProfile('choosingMode'),
     },
   },

@@ -4,7 +4,10 @@ import type { Samples } from '../samples.ts'
 import type { autopilotProfileMachine } from './autopilot-profile.ts'
 
 export const autopilotProfileSamples: Samples<typeof autopilotProfileMachine> = {
-  inputs: { ordinary: { retry: { attemptsMax: 2, waitMs: 2_000 } } },
+  inputs: {
+    ordinary: { retry: { attemptsMax: 2, waitMs: 2_000 }, edition: 'SE' },
+    home: { retry: { attemptsMax: 2, waitMs: 2_000 }, edition: 'Home' },
+  },
   events: [{ type: 'network.restored' }],
   done: {
     askForProfile: [

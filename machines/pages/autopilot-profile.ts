@@ -1,11 +1,13 @@
 import { assign, fromPromise, setup } from 'xstate'
 import { type AutopilotProfile, type LookupCode, NOT_ASKED, type ProfileAnswer } from '../../src/domain/autopilot.ts'
+import type { Edition } from '../../src/domain/windows-versions.ts'
 import { mustBeProvided } from '../must-be-provided.ts'
-import { endings, fromEnding } from '../outcomes.ts'
-import { type NetworkEvent, type StateMeta, shows } from '../page.ts'
+import { endings, fromEnding, skips } from '../outcomes.ts'
+import { type DoesNotApply, hidden, type NetworkEvent, type StateMeta, shows } from '../page.ts'
 
 export interface AutopilotProfileInput {
   retry: RetryPolicy
+  edition: Edition
 }
 
 /** Counts and waits are arguments of events 193 and 194; there are no public constants (reference: 3.4). */
@@ -26,11 +28,16 @@ export type AutopilotProfileOutcome =
   /** There is no internet, and the answer is worth waiting for. */
   | { kind: 'offline' }
   | { kind: 'unreachable'; answer: ProfileAnswer }
+  | DoesNotApply
 
 export interface AutopilotProfileContext extends AutopilotProfileInput {
   attempts: number
   answer: ProfileAnswer
 }
+
+const SKIPS = skips<AutopilotProfileContext>('Autopilot skipped')({
+  isHome: { when: ({ edition }) => edition === 'Home', fact: 'Windows 11 Home cannot join Microsoft Entra' },
+})
 
 const WITHOUT_PROFILE: Readonly<Record<LookupCode, AutopilotProfileOutcome['kind']>> = {
   '807': 'notRegistered',
@@ -61,6 +68,7 @@ export const autopilotProfileMachine = setup({
     recordAnswer: assign({ answer: (_, answer: ProfileAnswer) => answer }),
   },
   guards: {
+    ...SKIPS.guards,
     isWorthRetrying: ({ context }, answer: ProfileAnswer) =>
       answer.kind === 'unreachable' && context.attempts < context.retry.attemptsMax,
     isAssigned: ({ context: { answer } }) => answer.kind === 'assigned',
@@ -78,8 +86,9 @@ export const autopilotProfileMachine = setup({
     answer: { kind: 'unreachable', code: NOT_ASKED, text: 'not asked yet' },
   }),
   output: fromEnding<AutopilotProfileOutcome>(),
-  initial: 'asking',
+  initial: 'deciding',
   states: {
+    deciding: { meta: hidden('0.1 item 2 [D]'), always: [...SKIPS.always, { target: 'asking' }] },
     asking: {
       meta: shows('autopilotProfile', '3.4 [D]', '3.4 [F]'),
       entry: 'countAttempt',
@@ -124,6 +133,7 @@ export const autopilotProfileMachine = setup({
       mismatch: ({ answer }) => ({ kind: 'mismatch', answer }),
       offline: { kind: 'offline' },
       unreachable: ({ answer }) => ({ kind: 'unreachable', answer }),
+      doesNotApply: SKIPS.outcome,
     }),
   },
 })

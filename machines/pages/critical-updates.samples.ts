@@ -10,6 +10,7 @@ export const criticalUpdatesSamples: Samples<typeof criticalUpdatesMachine> = {
     scanForCriticalUpdates: [
       { kind: 'found', updates: [UPDATE] },
       { kind: 'none' },
+      { kind: 'notServiced', windows: 'Windows 11 SE 24H2', until: '2026-10-13' },
       { kind: 'unavailable', code: CODE.nameNotResolved },
     ],
     installUpdates: [

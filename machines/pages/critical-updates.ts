@@ -16,7 +16,16 @@ export interface Update {
   offer: Carried
 }
 
-export type UpdateScan = { kind: 'found'; updates: Update[] } | { kind: 'none' } | { kind: 'unavailable'; code: string }
+/** `notServiced`: this version of Windows gets no updates any more. `windows` names it, `until` is the last day with them. */
+export type UpdateScan =
+  | { kind: 'found'; updates: Update[] }
+  | { kind: 'none' }
+  | { kind: 'notServiced'; windows: string; until: string }
+  | { kind: 'unavailable'; code: string }
+
+/** Why there is nothing to find. */
+export const notServicedText = (scan: UpdateScan): string =>
+  scan.kind === 'notServiced' ? `the support of ${scan.windows} ended on ${scan.until}` : ''
 
 export type UpdateInstallation = { kind: 'installed'; needsRestart: boolean } | { kind: 'failed'; code: string }
 
@@ -30,10 +39,18 @@ export type CriticalUpdatesOutcome =
 export interface CriticalUpdatesContext extends CriticalUpdatesInput {
   updates: Update[]
   code: string
+  /** Why this Windows gets no updates. */
+  notServiced: string
 }
 
 const SKIPS = skips<CriticalUpdatesContext>('update check skipped')({
   isDone: { when: ({ isDone }) => isDone, fact: 'critical updates were checked before the restart' },
+  isNotServiced: {
+    when: ({ notServiced }) => notServiced !== '',
+    fact: ({ notServiced }) => notServiced,
+    effect: 'Windows Update has no updates for it',
+    later: true,
+  },
 })
 
 /** Critical drivers and the zero-day package, right after the network. Without Windows Update, OOBE continues. */
@@ -52,16 +69,18 @@ export const criticalUpdatesMachine = setup({
     ...SKIPS.guards,
     foundUpdates: (_, scan: UpdateScan) => scan.kind === 'found',
     isUpToDate: (_, scan: UpdateScan) => scan.kind === 'none',
+    gotNothing: (_, scan: UpdateScan) => scan.kind === 'notServiced',
     needsRestart: (_, result: UpdateInstallation) => result.kind === 'installed' && result.needsRestart,
     isInstalled: (_, result: UpdateInstallation) => result.kind === 'installed',
   },
   actions: {
     noteUpdates: assign({ updates: (_, scan: UpdateScan) => (scan.kind === 'found' ? scan.updates : []) }),
+    noteNotServiced: assign({ notServiced: (_, scan: UpdateScan) => notServicedText(scan) }),
     noteCode: assign({ code: (_, result: UpdateScan | UpdateInstallation) => ('code' in result ? result.code : '') }),
   },
 }).createMachine({
   id: 'criticalUpdates',
-  context: ({ input }) => ({ ...input, updates: [], code: '' }),
+  context: ({ input }) => ({ ...input, updates: [], code: '', notServiced: '' }),
   output: fromEnding<CriticalUpdatesOutcome>(),
   initial: 'deciding',
   states: {
@@ -76,6 +95,11 @@ export const criticalUpdatesMachine = setup({
             guard: { type: 'foundUpdates', params: ({ event }) => event.output },
             actions: { type: 'noteUpdates', params: ({ event }) => event.output },
             target: 'installing',
+          },
+          {
+            guard: { type: 'gotNothing', params: ({ event }) => event.output },
+            actions: { type: 'noteNotServiced', params: ({ event }) => event.output },
+            target: 'doesNotApply',
           },
           { guard: { type: 'isUpToDate', params: ({ event }) => event.output }, target: 'upToDate' },
           { actions: { type: 'noteCode', params: ({ event }) => event.output }, target: 'unavailable' },

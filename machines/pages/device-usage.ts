@@ -1,4 +1,5 @@
 import { setup } from 'xstate'
+import type { Edition } from '../../src/domain/windows-versions.ts'
 import { endings, fromEnding, skips } from '../outcomes.ts'
 import { asks, type DoesNotApply, hidden, type StateMeta, type UserEvent } from '../page.ts'
 
@@ -6,6 +7,7 @@ export type Usage = 'personal' | 'workOrSchool'
 
 export interface DeviceUsageInput {
   remembered?: Usage | undefined
+  edition: Edition
   /** Why the device has no Autopilot profile. */
   reason: string
 }
@@ -14,6 +16,7 @@ export type DeviceUsageOutcome = { kind: 'personal' } | { kind: 'workOrSchool' }
 
 const SKIPS = skips<DeviceUsageInput>('device usage skipped')({
   isAnswered: { when: ({ remembered }) => remembered !== undefined, fact: 'the use was chosen before' },
+  isHome: { when: ({ edition }) => edition === 'Home', fact: 'Windows 11 Home is for personal use' },
 })
 
 /** `How would you like to set up this device?` Absent with an Autopilot profile. */

@@ -15,6 +15,7 @@ export const qualityUpdatesSamples: Samples<typeof qualityUpdatesMachine> = {
     scanForQualityUpdates: [
       { kind: 'found', updates: [UPDATE] },
       { kind: 'none' },
+      { kind: 'notServiced', windows: 'Windows 11 SE 24H2', until: '2026-10-13' },
       { kind: 'unavailable', code: CODE.nameNotResolved },
     ],
     installUpdates: [

@@ -2,7 +2,7 @@ import { assign, fromPromise, setup } from 'xstate'
 import { mustBeProvided } from '../must-be-provided.ts'
 import { endings, fromEnding, skips } from '../outcomes.ts'
 import { asks, type DoesNotApply, hidden, type StateMeta, shows, type UserEvent } from '../page.ts'
-import type { Update, UpdateInstallation, UpdateScan } from './critical-updates.ts'
+import { notServicedText, type Update, type UpdateInstallation, type UpdateScan } from './critical-updates.ts'
 
 export interface QualityUpdatesInput {
   isDone: boolean
@@ -20,6 +20,8 @@ export interface QualityUpdatesContext extends QualityUpdatesInput {
   updates: Update[]
   code: string
   policy: UpdatePolicy
+  /** Why this Windows gets no updates. */
+  notServiced: string
 }
 
 /** What decides whether updates are installed: it is read first. They are not on a metered network (4.8 [D]). */
@@ -35,6 +37,12 @@ const SKIPS = skips<QualityUpdatesContext>('quality updates skipped')({
   isOff: {
     when: ({ policy }) => policy !== 'on',
     fact: ({ policy }) => (policy === 'metered' ? 'the network is metered' : 'Install Windows quality updates: No'),
+    later: true,
+  },
+  isNotServiced: {
+    when: ({ notServiced }) => notServiced !== '',
+    fact: ({ notServiced }) => notServiced,
+    effect: 'Windows Update has no updates for it',
     later: true,
   },
 })
@@ -58,17 +66,19 @@ export const qualityUpdatesMachine = setup({
     isSwitchedOff: (_, policy: UpdatePolicy) => policy !== 'on',
     foundUpdates: (_, scan: UpdateScan) => scan.kind === 'found',
     isUnavailable: (_, scan: UpdateScan) => scan.kind === 'unavailable',
+    gotNothing: (_, scan: UpdateScan) => scan.kind === 'notServiced',
     needsRestart: (_, result: UpdateInstallation) => result.kind === 'installed' && result.needsRestart,
     isFailed: (_, result: UpdateInstallation) => result.kind === 'failed',
   },
   actions: {
     notePolicy: assign({ policy: (_, policy: UpdatePolicy) => policy }),
     noteUpdates: assign({ updates: (_, scan: UpdateScan) => (scan.kind === 'found' ? scan.updates : []) }),
+    noteNotServiced: assign({ notServiced: (_, scan: UpdateScan) => notServicedText(scan) }),
     noteCode: assign({ code: (_, result: UpdateScan | UpdateInstallation) => ('code' in result ? result.code : '') }),
   },
 }).createMachine({
   id: 'qualityUpdates',
-  context: ({ input }) => ({ ...input, updates: [], code: '', policy: 'on' }),
+  context: ({ input }) => ({ ...input, updates: [], code: '', notServiced: '', policy: 'on' }),
   output: fromEnding<QualityUpdatesOutcome>(),
   initial: 'deciding',
   states: {
@@ -98,6 +108,11 @@ export const qualityUpdatesMachine = setup({
             guard: { type: 'foundUpdates', params: ({ event }) => event.output },
             actions: { type: 'noteUpdates', params: ({ event }) => event.output },
             target: 'installing',
+          },
+          {
+            guard: { type: 'gotNothing', params: ({ event }) => event.output },
+            actions: { type: 'noteNotServiced', params: ({ event }) => event.output },
+            target: 'doesNotApply',
           },
           {
             guard: { type: 'isUnavailable', params: ({ event }) => event.output },

@@ -85,7 +85,7 @@ function renew({ device, service }: Bindings, url: string, signal: AbortSignal):
 
 /** Who the device is, and with what Windows: no capture of a renewal is published, and these are an assumption. */
 function renewalItemsOf(device: VirtualDevice): ContextItem[] {
-  const { osVersion, osEdition } = windowsOf(device.definition.windows)
+  const { osVersion, osEdition } = windowsOf(device.windows)
   return [
     { name: 'OSEdition', value: osEdition },
     { name: 'DeviceID', value: device.deviceId },

@@ -1,4 +1,5 @@
 import { mayRecover } from '../device/certificate-renewal.ts'
+import { CERTIFICATE_STATUS } from '../device/client-certificates.ts'
 import type { ExecEffect } from '../device/csp/node-rule.ts'
 import type { InstallationJob } from '../device/installation-queue.ts'
 import type { VirtualDevice } from '../device/virtual-device.ts'
@@ -10,7 +11,7 @@ import type { CommandResult, CommandTarget } from '../service/oma-dm/commands.ts
 /** What commands set going that happens when the session is over. */
 export type Pending = Exclude<
   ExecEffect,
-  'installMsi' | 'installMsix' | 'renew' | 'recover' | 'verifyHealth' | 'triggerAttestation'
+  'installMsi' | 'installMsix' | 'renew' | 'recover' | 'verifyHealth' | 'triggerAttestation' | 'enrolCertificate'
 >
 
 /** Values of `Status` before anything was done. */
@@ -32,6 +33,13 @@ export function commandTarget(device: VirtualDevice, pending: Pending[]): Comman
         if (effect === 'recover' && !mayRecover(device)) return 405
         if (device.management) device.management.orderedRenewal = effect
         return 202
+      }
+      if (effect === 'enrolCertificate') {
+        const certificate = uri.slice(0, -'/Install/Enroll'.length)
+        csp.set(`${certificate}/Status`, 'int', String(CERTIFICATE_STATUS.pending))
+        device.certificates.order(certificate)
+        // At once, and the exchange with the authority comes after it (field report of 2026).
+        return 200
       }
       if (effect === 'verifyHealth') return device.health.verify()
       if (effect === 'triggerAttestation') return device.health.trigger(value)

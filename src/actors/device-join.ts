@@ -19,9 +19,9 @@ export const LINE_LENGTH_MAX = 300
 const PAGE = parcel<TermsPage>()
 
 /** Who enrols, and with what Windows. */
-export const enrollingOf = ({ disk, definition }: VirtualDevice) => ({
+export const enrollingOf = ({ disk, windows }: VirtualDevice) => ({
   upn: disk.account?.upn ?? `autopilot@${disk.profile?.tenantDomain ?? ''}`,
-  ...windowsOf(definition.windows),
+  ...windowsOf(windows),
 })
 
 /** What the terms of use were answered with, by the person who enrols and by no other. */
@@ -69,7 +69,7 @@ export const deviceJoin = deviceJoinMachine.provide({
           token,
           domain: device.disk.profile?.tenantDomain ?? device.disk.account?.upn.split('@')[1] ?? '',
           deviceName: device.disk.deviceName,
-          osVersion: device.definition.windows.build,
+          osVersion: device.windows.build,
           deviceKey: device.key('join'),
           transportKey: device.key('transport'),
           registrationId: device.disk.profile?.ztdRegistrationId,

@@ -7,7 +7,7 @@ export const deviceProof = ({ device }: Pick<Bindings, 'device'>) => ({
   certificate: device.joinCertificate!,
   key: device.key('join'),
   transportKey: device.key('transport'),
-  osVersion: device.definition.windows.build,
+  osVersion: device.windows.build,
 })
 
 export const managementScope = ({ service }: Pick<Bindings, 'service'>): string =>

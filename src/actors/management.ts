@@ -2,6 +2,7 @@ import { installationMachine, type Job, type Lane } from '../../machines/managem
 import { managementMachine } from '../../machines/management/management.ts'
 import type { Installation } from '../device/installation-queue.ts'
 import { type Bindings, runOf, watching, working } from './bindings.ts'
+import { certificates } from './certificates.ts'
 import { checkIn, DUE } from './check-in.ts'
 import { isMsi, msiInput, msiInstallation } from './msi-installation.ts'
 import { type MsixOrder, msixInput, msixInstallation } from './msix-installation.ts'
@@ -52,11 +53,23 @@ const installation = installationMachine.provide({
 export const management = managementMachine.provide({
   actors: {
     session,
+    isOnline: working<boolean>(({ device }) => device.network.isOnline),
     installation,
-    watchDevice: watching<{ type: 'push.received' | 'account.disconnected' }>(({ device }, { sendBack }) =>
-      device.onManagementEvent((type) => {
-        if (type !== 'session.held') sendBack({ type })
-      }),
+    certificates,
+    watchDevice: watching<{ type: 'push.received' | 'account.disconnected' | 'certificates.ordered' }>(
+      ({ device }, { sendBack }) => {
+        const ordered = (): void => sendBack({ type: 'certificates.ordered' })
+        if (device.certificates.next(device.csp)) ordered()
+        const endings = [
+          device.certificates.onOrder(ordered),
+          device.onManagementEvent((type) => {
+            if (type !== 'session.held') sendBack({ type })
+          }),
+        ]
+        return () => {
+          for (const end of endings) end()
+        }
+      },
     ),
   },
 })

@@ -13,18 +13,27 @@ import { updateCode } from './update-code.ts'
 
 const OFFER = parcel<OfferedUpdate>()
 
+/** A cumulative update brings what the older ones have. */
+function newestOf(offers: readonly OfferedUpdate[]): OfferedUpdate[] {
+  const newest = Math.max(...offers.map(({ revision }) => revision ?? 0))
+  return offers.filter(({ revision }) => revision === undefined || revision === newest)
+}
+
 /** What both pages of updates do. */
 export const scan = (kind: UpdateKind) =>
   working<UpdateScan>(async ({ device, service }, _, signal) => {
-    const query = { kind, installed: device.installedUpdates, now: device.clock() }
+    const query = { kind, installed: device.windows.updates, now: device.clock() }
     const found = await scanForUpdates(service, query, signal)
     if (!found.ok) {
       const code = updateCode(found.trouble)
       device.log('updateScanFailed', { code })
       return { kind: 'unavailable', code }
     }
-    if (found.value.length === 0) return { kind: 'none' }
-    const updates = found.value.map((offer) => {
+    const until = device.windows.serviceEnded(device.clock())
+    if (until !== undefined) return { kind: 'notServiced', windows: device.windows.name, until }
+    const missing = newestOf(found.value.filter((offer) => device.windows.lacks(offer)))
+    if (missing.length === 0) return { kind: 'none' }
+    const updates = missing.map((offer) => {
       const { updateId: id, title, needsRestart } = offer
       return { id, title, needsRestart, offer: OFFER.pack(offer) }
     })
@@ -46,7 +55,7 @@ export const installUpdates = working<UpdateInstallation, Update[]>(
       }
       device.log('updateInstallationStarted', { title: offer.title })
       await timeline.sleep(offer.installSeconds * 1_000 * device.storage.slowness, signal)
-      device.installedUpdates.push(offer.revisionId)
+      device.windows.install(offer)
       device.log('updateInstalled', { title: offer.title })
     }
     return { kind: 'installed', needsRestart: updates.some(({ needsRestart }) => needsRestart) }

@@ -6,9 +6,9 @@ import { spkiOf } from '../protocols/x509/signature.ts'
 
 /**
  * What a device has certificates for: its join, the transport key beside it, and its management. A renewal of the latter is for a new
- * key. Keys follow from the device, so that the two of management take turns: an assumption.
+ * key. Keys follow from the device, so that the two of management take turns, and all certificates of profiles have one: an assumption.
  */
-export type KeyLabel = 'join' | 'transport' | ManagementKeyLabel
+export type KeyLabel = 'join' | 'transport' | 'certificates' | ManagementKeyLabel
 
 export type ManagementKeyLabel = 'mdm' | 'mdm-renewed'
 

@@ -15,6 +15,7 @@ import type { Chance } from '../ports/chance.ts'
 import type { Authorities } from '../ports/http.ts'
 import type { KeySource } from '../ports/keys.ts'
 import { encodeHardwareHash, hardwareHashToBase64 } from '../protocols/hardware-hash/encode.ts'
+import { ClientCertificates } from './client-certificates.ts'
 import { computedNodes } from './csp/computed-nodes.ts'
 import { CspTree } from './csp/csp-tree.ts'
 import type { CERTIFICATE_STORES } from './csp/rules/root-certificates.ts'
@@ -23,6 +24,7 @@ import { expandDeviceName, initialDeviceName } from './device-name.ts'
 import { hardwareReportOf } from './hardware-report.ts'
 import { HealthAttestation } from './health-attestation.ts'
 import { InstallationQueue } from './installation-queue.ts'
+import { InstalledWindows } from './installed-windows.ts'
 import { Installer } from './installer.ts'
 import type { ManagementAccount } from './management-account.ts'
 import type { ManagementAgent } from './management-agent.ts'
@@ -64,7 +66,9 @@ export class VirtualDevice {
   readonly csp: CspTree
   readonly installations = new InstallationQueue()
   readonly installer = new Installer()
+  readonly certificates = new ClientCertificates()
   readonly storage = new Storage()
+  readonly windows: InstalledWindows
   readonly health: HealthAttestation
   readonly log: EventLog
   readonly clock: () => number
@@ -86,8 +90,6 @@ export class VirtualDevice {
   /** The management extension, once it is installed. */
   agent: ManagementAgent | undefined
   boots = 0
-  /** Revision ids of installed updates. */
-  installedUpdates: number[] = []
   /** `TenantMatched` of the Autopilot diagnostics in the registry. */
   tenantMatched: boolean | undefined
   /** Members of the local Administrators group, by UPN. */
@@ -104,6 +106,7 @@ export class VirtualDevice {
   constructor({ definition, environment, keys, journal, chance, clock, senses, restartPolicies }: DeviceParts) {
     this.#restarts = restartRule(restartPolicies)
     this.definition = definition
+    this.windows = new InstalledWindows(definition.windows)
     this.behaviour = behaviourOf(definition.behaviour)
     this.clock = clock
     this.log = eventLog(journal)
@@ -141,7 +144,8 @@ export class VirtualDevice {
   /** The hardware hash, captured now: base64, 4000 characters. */
   hardwareHash(): string {
     const modulus = this.tpm?.isAway ? undefined : this.tpm?.endorsementModulus()
-    const report = hardwareReportOf(this.definition, modulus ? { modulus } : undefined, this.clock())
+    const now = { ...this.definition, windows: { ...this.definition.windows, build: this.windows.build } }
+    const report = hardwareReportOf(now, modulus ? { modulus } : undefined, this.clock())
     return hardwareHashToBase64(encodeHardwareHash(report))
   }
 
@@ -172,6 +176,7 @@ export class VirtualDevice {
     this.tpm?.powerOff()
     this.network.powerOn()
     this.installer.end()
+    this.windows.started()
     this.disk = this.storage.found(this.disk)
     this.csp.hasUser = false
     this.agent?.started()
@@ -250,6 +255,7 @@ export class VirtualDevice {
     this.sessionTrouble = undefined
     this.agent = undefined
     this.installations.clear()
+    this.certificates.clear()
     this.health.forget()
     this.csp.clear()
     this.disk = { ...this.disk, isEnrolled: false }
@@ -277,6 +283,7 @@ export class VirtualDevice {
     this.disk = { ...FRESH_BOOT, deviceName: this.#initialName }
     this.csp.clear()
     this.installations.clear()
+    this.certificates.clear()
     this.health.forget()
     this.network.forget()
     this.storage.wipe()
@@ -288,7 +295,7 @@ export class VirtualDevice {
     this.sessionsHeld = 0
     this.sessionTrouble = undefined
     this.agent = undefined
-    this.installedUpdates = []
+    this.windows.wiped()
     this.administrators = []
     this.tenantMatched = undefined
   }

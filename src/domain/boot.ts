@@ -1,5 +1,6 @@
 import type { Account, AutopilotProfile } from './autopilot.ts'
 import type { LeftCategory } from './esp.ts'
+import type { Edition } from './windows-versions.ts'
 
 /** What a start of the device finds on its disk. Everything else is gone with the power. */
 export interface BootState {
@@ -58,7 +59,7 @@ export const FRESH_BOOT: Omit<BootState, 'deviceName'> = {
 export interface DeviceFacts {
   /** BCP 47 tags of the preinstalled languages. */
   languages: string[]
-  edition: string
+  edition: Edition
   hasEthernet: boolean
   /** `DeviceBehaviour` */
   installersCollide?: boolean

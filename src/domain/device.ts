@@ -1,4 +1,5 @@
 import type { DeviceBehaviour } from './device-behaviour.ts'
+import type { Edition } from './windows-versions.ts'
 
 /** Facts of one virtual device, as `devices/*.yaml` states them. Nothing here is computed. */
 export interface DeviceDefinition {
@@ -33,8 +34,7 @@ export interface Provenance {
 }
 
 export interface WindowsFacts {
-  /** `SE` is CloudEdition, product type 203. */
-  edition: 'SE' | 'Pro Education' | 'Pro'
+  edition: Edition
   /** Four-part build, for example `10.0.26100.4652`. */
   build: string
   /** BCP 47 tags of the preinstalled languages; the first is the default. */

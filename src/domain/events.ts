@@ -90,6 +90,15 @@ export const EVENTS = {
   strayAnswer: warning('management', 404, '{text}', '8.3 [U]'),
   accountRemoved: information('management', 403, 'account of {provider} removed', '8.3 [U]'),
 
+  certificateRequested: information(
+    'management',
+    36,
+    'SCEP: Certificate request generated successfully. Enhanced Key Usage: ({purposes}), NDES URL: ({url})',
+    '8.3 [S]',
+  ),
+  certificateInstalled: information('management', 39, 'SCEP: Certificate installed successfully.', '8.3 [S]'),
+  certificateFailed: error('management', 32, 'SCEP: Certificate enroll failed. Result: ({text}).', '8.3 [F]'),
+
   msiDownloadStarted: information('management', 1905, 'MSI download started: {url}', '8.3 [F]'),
   msiDownloadFinished: information('management', 1906, 'MSI download finished: {url}', '8.3 [F]'),
   msiInstallationStarted: information('management', 1920, 'MSI installation started: {name}', '8.3 [F]'),

@@ -29,6 +29,7 @@ export interface TenantDefinition {
   apps: AppDefinition[]
   policies: PolicyDefinition[]
   wifiProfiles: { ssid: string; scope: 'device' | 'user' }[]
+  certificateProfiles: CertificateProfileDefinition[]
   updates: UpdateDefinition[]
   enrollment: EnrollmentDefinition
   management: ManagementDefinition
@@ -272,6 +273,22 @@ export interface PolicyDefinition {
   restarts?: boolean | undefined
 }
 
+/** A SCEP certificate profile. */
+export interface CertificateProfileDefinition {
+  name: string
+  scope: 'device' | 'user'
+  /** With variables such as `{{DeviceName}}`. */
+  subjectName: string
+  /** Bits. */
+  keyLength: number
+  /** What the authority says of each request: `pending` never ends. */
+  answer: 'issues' | 'pending' | 'refuses'
+  /** SHA-1 of an authority's certificate that the device is to find; left out: that of the school's. */
+  authority?: string | undefined
+  retryCount: number
+  retryDelayMinutes: number
+}
+
 export interface UpdateDefinition {
   id: string
   title: string
@@ -279,4 +296,10 @@ export interface UpdateDefinition {
   installSeconds: number
   sizeMb: number
   needsRestart: boolean
+  /** From this day on Windows Update offers it, UTC. */
+  releasedOn: string
+  /** The version that it is for, for example `24H2`; left out, with `build` too: for all. */
+  version?: string | undefined
+  /** The build after it, for example `26100.9278`. */
+  build?: string | undefined
 }

@@ -29,7 +29,7 @@ export interface FirstBoot {
   events?: ScenarioEvent[]
   /** The same seed gives the same journal. Default 1. */
   seed?: number
-  /** ISO 8601. Default 2024-11-04T08:00:00Z. */
+  /** ISO 8601. Default 2026-09-07T08:00:00Z. */
   startsAt?: string
   /** How requests reach the mocked services. Default `msw`. */
   transport?: 'msw' | 'direct'

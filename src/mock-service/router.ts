@@ -28,6 +28,8 @@ import type { Handler } from './handler.ts'
 import { handleAgentApps } from './oma-dm/agent-apps.ts'
 import { handleManagement } from './oma-dm/management.ts'
 import { empty, json } from './responses.ts'
+import { SCEP_PATH } from './scep/certificate-profiles.ts'
+import { handleScep } from './scep/scep.ts'
 import type { Tenant } from './tenant.ts'
 import { handleUpdateFile, handleUpdates } from './updates/updates.ts'
 
@@ -93,6 +95,8 @@ const ROUTES: readonly Route[] = [
   { method: 'POST', service: 'discovery', path: /^\/devicemanagement\/sync$/i, handle: handleManagement },
   { method: 'GET', service: 'discovery', path: /^\/content\/[^/]+\.(msi|msix|intunewin)$/, handle: handleContent },
   { method: 'GET', service: 'discovery', path: /^\/agent\/apps$/, handle: handleAgentApps },
+  { method: 'GET', service: 'discovery', path: SCEP_PATH, handle: handleScep },
+  { method: 'POST', service: 'discovery', path: SCEP_PATH, handle: handleScep },
   { method: 'POST', service: 'updates', path: /^\/ClientWebService\/client\.asmx$/, handle: handleUpdates },
   { method: 'GET', service: 'updates', path: /^\/files\/[^/]+$/, handle: handleUpdateFile },
 ]

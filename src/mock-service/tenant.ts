@@ -118,8 +118,19 @@ export class Tenant {
     const { authorities } = this.#state.enrolment
     const state = authorities.get(label) ?? newAuthority()
     if (!authorities.has(label)) authorities.set(label, state)
-    const name = label === 'mdm-root' ? `${this.definition.name} MDM Root (simulated)` : 'MS-Organization-Access'
-    return new CertificateAuthority(name, this.keys.rsa2048(this.keySeed, label), state, this.changes)
+    return new CertificateAuthority(this.#nameOf(label), this.keys.rsa2048(this.keySeed, label), state, this.changes)
+  }
+
+  #nameOf(label: AuthorityLabel): string {
+    const { name } = this.definition
+    switch (label) {
+      case 'mdm-root':
+        return `${name} MDM Root (simulated)`
+      case 'cloud-pki':
+        return `${name} Certificates (simulated)`
+      case 'organization-access':
+        return 'MS-Organization-Access'
+    }
   }
 
   findUser(email: string): { user: UserDefinition; tenantId: string } | undefined {

@@ -13,7 +13,7 @@ async function errorOf(args: (path: string) => string[], text: string): Promise<
 const run = (path: string) => ['run', path]
 const FIRST_LINE = '11:11: startsAt: '
 const RANGE = 'must be from 1970-01-01T00:00:00Z to 9999-12-31T23:59:59Z'
-const FORM = 'must be a time such as 2024-11-04T08:00:00Z'
+const FORM = 'must be a time such as 2026-09-07T08:00:00Z'
 
 describe('the start of a scenario', () => {
   test.each<[string, string]>([

@@ -43,7 +43,7 @@ describe('oobe tenant show', () => {
     expect(code).toBe(0)
     expect(stdout).toMatch(/^Contoso School — contoso\.example, tenant 6f2c1d9a/)
     expect(stdout).toMatch(/surface-laptop-se +SIM-SLSE-000001 +Classroom +manual +Classroom laptops +School devices/)
-    expect(stdout).toMatch(/\nPrerequisites on 2024-11-04: 23 ready, 2 not ready, 1 not known\n {2}not ready {2}Intune/)
+    expect(stdout).toMatch(/\nPrerequisites on 2026-09-07: 23 ready, 2 not ready, 1 not known\n {2}not ready {2}Intune/)
   })
 
   test('finds each of five faults of a school in which no device can enrol', async () => {

@@ -99,7 +99,6 @@ test.each<[Command, string, string | undefined, string, number]>([
   ['Add', `${PFX}/KeyLocation`, 'int', '3', 200],
   ['Add', `${PFX}/PFXCertBlob`, 'b64', 'AAAA', 200],
   ['Add', `${PFX}/Thumbprint`, 'chr', 'AA', 405],
-  ['Exec', `${SCEP}/Install/Enroll`, undefined, '', 200],
   ['Add', `${SCEP}/Install/KeyLength`, 'chr', '2048', 415],
   ['Add', `${TENANT}/UsePassportForWork`, 'bool', 'false', 200],
   ['Add', `${TENANT}/PINComplexity/MinimumPINLength`, 'int', '3', 400],
@@ -146,7 +145,7 @@ test.each<[string, () => void]>([
   expect(facts[0]).not.toHaveProperty('effect')
 })
 
-test.each([`${PFX}/PFXCertPassword`, `${PFX}/PFXCertBlob`, `${SCEP}/Install/Challenge`])(
+test.each([`${PFX}/PFXCertPassword`, `${PFX}/PFXCertBlob`])(
   'what %s is set to is journalled as dots, and so is what a Get finds',
   (uri) => {
     tree.add(uri, 'chr', 'hunter2')
@@ -223,4 +222,11 @@ test('every row has its source, and no two rules have one address', () => {
     (scope === 'both' ? ['device', 'user'] : [scope]).map((one) => `${one} ${path}`),
   )
   expect(seen.filter((one, index) => seen.indexOf(one) !== index)).toEqual([])
+})
+
+test('the challenge of a certificate is journalled as dots', () => {
+  tree.add(`${SCEP}/Install/Challenge`, 'chr', 'open sesame')
+  expect(facts).toContainEqual(
+    expect.objectContaining({ command: 'Add', uri: `${SCEP}/Install/Challenge`, value: MASK }),
+  )
 })

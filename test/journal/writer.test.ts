@@ -34,6 +34,6 @@ test('neither the wall clock, nor session ids, nor keys or secrets are in any jo
     for (const secret of ['learn-anywhere', 'learn-anywhre', 'correct-horse', 'wrong-horse'])
       expect(text).not.toContain(secret)
     expect(text).not.toMatch(/x:\d+|PRIVATE KEY|eyJ[A-Za-z0-9_-]{10,}\./)
-    expect(text).not.toContain(`${new Date().getFullYear()}-`)
+    expect(text).not.toContain(new Date().toISOString().slice(0, 10))
   }
 })

@@ -8,6 +8,7 @@ const PERSON = {
   secondKeyboard: 'skip',
   network: { wifi: 'Contoso-Students', key: 'learn-anywhere' },
   signIn: { email: 'alice@contoso.example', password: 'correct-horse' },
+  welcome: { password: 'correct-horse' },
 }
 
 const boot = async (options: Partial<FirstBoot> = {}): Promise<Run> =>
@@ -82,10 +83,10 @@ describe('toReach', () => {
 
   test('says when it came too late, and when it came though it should not', () => {
     expect(messageOf(() => expect(arrived).toReach('desktop', { within: '10m' }))).toMatch(
-      /^expected the run to reach desktop within 10m; it did after 34:4\d\n\nit ended: desktop \(standard user, managed, Autopilot\), after 34:4\d\n/,
+      /^expected the run to reach desktop within 10m; it did after 35:\d\d\n\nit ended: desktop \(standard user, managed, Autopilot\), after 35:\d\d\n/,
     )
     expect(messageOf(() => expect(arrived).not.toReach('desktop'))).toMatch(
-      /^expected the run not to reach desktop; it did after 34:4\d\n/,
+      /^expected the run not to reach desktop; it did after 35:\d\d\n/,
     )
   })
 

@@ -24,6 +24,7 @@ async function play(blockingApps: string[], edition = 'SE') {
       secondKeyboard: 'skip',
       network: { wifi: 'Contoso-Students', key: 'learn-anywhere' },
       signIn: { email: 'alice@contoso.example', password: 'correct-horse' },
+      welcome: { password: 'correct-horse' },
     },
     transport: 'direct',
   })

@@ -96,7 +96,7 @@ test('of the shipped school one line changes', () => {
     gone: ['  - { id: northwind-devices, name: Northwind Devices, kind: oem }'],
     come: ['  - { id: northwind-devices, name: Northwind Devices, kind: oem, consentedBy: principal@contoso.example }'],
   })
-  expect(difference(SCHOOL, withoutItem(SCHOOL, ['devices'], 1))).toEqual({
+  expect(difference(SCHOOL, withoutItem(SCHOOL, ['devices'], 2))).toEqual({
     gone: ['  - { device: asus-br1100fka, groupTag: Library }'],
     come: [],
   })

@@ -55,9 +55,6 @@ test('every page is shown by some scenario', () => {
 test('every state that shows a page is entered by some scenario', () => {
   const missed = pageStates().filter((address) => !visited.has(address))
   expect(missed.sort()).toEqual([
-    // The mock has no certificate profiles yet, so nothing makes the page wait for one.
-    'accountSetup.certificates',
-    'deviceSetup.certificates',
     // The mock's policy asks for no attestation of the key: test/simulation/key-policy.test.ts plays one that does.
     'enrollment.attestingKey',
     // The desktop between two users is the same in each plan; the scenarios play the one of a user-driven device.

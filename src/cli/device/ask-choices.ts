@@ -1,5 +1,6 @@
 import { UserError } from '../../domain/trouble.ts'
-import { type Choices, EDITIONS, ETHERNET_CHOICES, TPM_CHOICES } from './new-device.ts'
+import { EDITION_NAMES } from '../../domain/windows-versions.ts'
+import { type Choices, ETHERNET_CHOICES, TPM_CHOICES } from './new-device.ts'
 
 /** Puts a question to a person; undefined when there is no more answer. */
 export type Ask = (question: string) => Promise<string | undefined>
@@ -33,7 +34,7 @@ export async function askUntilGood<Value>(
 const QUESTIONS: readonly [string, (answer: string) => Choices][] = [
   ['Title', (title) => ({ title })],
   ['Serial number (empty: a synthetic one)', (serialNumber) => ({ serialNumber })],
-  [`Edition: ${EDITIONS.join(', ')}`, (answer) => ({ edition: oneOf('edition', answer, EDITIONS) })],
+  [`Edition: ${EDITION_NAMES.join(', ')}`, (answer) => ({ edition: oneOf('edition', answer, EDITION_NAMES) })],
   [`TPM: ${TPM_CHOICES.join(', ')}`, (answer) => ({ tpm: oneOf('TPM', answer, TPM_CHOICES) })],
   [`Ethernet: ${ETHERNET_CHOICES.join(', ')}`, (answer) => ({ ethernet: oneOf('Ethernet', answer, ETHERNET_CHOICES) })],
 ]

@@ -1,9 +1,9 @@
 import type { AdapterFacts, DeviceDefinition, Provenance, TpmFacts } from '../../domain/device.ts'
+import type { Edition } from '../../domain/windows-versions.ts'
 import type { Chance } from '../../ports/chance.ts'
 import type { AdapterRecord, HardwareReport } from '../../protocols/hardware-hash/report.ts'
 import { readTpmVersionText } from '../../protocols/tpm/read-version-text.ts'
 import { freshIdentity, type Identity } from './fresh-identity.ts'
-import type { EDITIONS } from './new-device.ts'
 import { cpuOf, diskOf, panelOf, roleOf } from './report-values.ts'
 import { Facts, NOT_TOLD, within } from './told-facts.ts'
 
@@ -16,7 +16,7 @@ export interface FromReport {
 
 export interface FromReportChoices {
   title?: string
-  edition?: (typeof EDITIONS)[number]
+  edition?: Edition
   /** Replaces what tells the device from another by synthetic values; facts of the model stay. */
   isAnonymous: boolean
 }

@@ -1,6 +1,7 @@
 import { basename, resolve } from 'node:path'
 import { hardwareReportOf } from '../../device/hardware-report.ts'
 import { DecodeError, UserError } from '../../domain/trouble.ts'
+import { EDITION_NAMES } from '../../domain/windows-versions.ts'
 import { freshSeed, seededChance } from '../../ports/seeded-chance.ts'
 import { decodeHardwareHash } from '../../protocols/hardware-hash/decode.ts'
 import { diffHardwareReports } from '../../protocols/hardware-hash/diff.ts'
@@ -17,7 +18,6 @@ import { CAPTURED_AT } from './captured-at.ts'
 import { deviceFromReport, type FromReport } from './device-from-report.ts'
 import { readOneHash } from './hash-operand.ts'
 import { valueText } from './hash-text.ts'
-import { EDITIONS } from './new-device.ts'
 import { refuseExisting, writeWhole } from './write-new-file.ts'
 
 const COMMAND = 'oobe device from-hash'
@@ -27,7 +27,7 @@ const HELP = `${COMMAND} [FILE|HASH|DEVICE|-]   the file of a device that says w
   FILE, HASH, DEVICE, -   as for "oobe device decode"; it holds one hash
   --out FILE              write it there, a path that ends in .yaml (default: standard output)
   --anonymise             replace serial number, UUID, MAC addresses, product key and disk serial number by synthetic ones
-  --edition E             ${EDITIONS.join(', ')} (default: SE; no hash tells it)
+  --edition E             ${EDITION_NAMES.join(', ')} (default: SE; no hash tells it)
   --title TEXT
   --seed N                the same seed and file name make the same synthetic values (default: a fresh one)
   --force                 replace a file that is there
@@ -61,7 +61,7 @@ export async function run(args: string[]): Promise<number> {
   const choices = {
     isAnonymous,
     ...(values.title === undefined ? {} : { title: values.title }),
-    ...(values.edition === undefined ? {} : { edition: oneOf('edition', values.edition, EDITIONS) }),
+    ...(values.edition === undefined ? {} : { edition: oneOf('edition', values.edition, EDITION_NAMES) }),
   }
   const made = deviceFromReport(id, report, choices, seededChance(seed, 'identity', id))
   const { device, remarks } = made

@@ -1,15 +1,22 @@
 import type { DeviceDefinition } from '../../domain/device.ts'
 import { UserError } from '../../domain/trouble.ts'
+import { servicedUntil, versionOf } from '../../domain/windows-versions.ts'
 import { loadDeviceFile, namesOf } from '../../scenario/library.ts'
 import { columns } from '../columns.ts'
 import { EXIT } from '../exit-codes.ts'
 import { parseOptions } from '../options.ts'
-import { print } from '../print.ts'
-import { networkInShort, tpmInShort } from './summary.ts'
+import { print, printNote } from '../print.ts'
+import { networkInShort, tpmInShort, windowsInShort } from './summary.ts'
 
 const HELP = `oobe device list   the devices there are, the working folder's included
 
   --json           the same as JSON: an array of objects`
+
+/** Each school that has such devices has to know it (oobe-autopilot-esp.md, 0.1 item 1 [B]). */
+const SE_ENDED = [
+  'Microsoft ended the support of Windows 11 SE on 13 October 2026: 24H2 is its last version.',
+  'surface-laptop-pro-education is the same laptop with an edition that has updates.',
+]
 
 type Entry = { id: string; definition: DeviceDefinition } | { id: string; trouble: UserError }
 
@@ -26,9 +33,15 @@ export function run(args: string[]): number {
   }
   const entries = namesOf('device').map(entryOf)
   if (values.json) print(JSON.stringify(entries.map(asJson), undefined, 2))
-  else for (const line of asLines(entries)) print(line)
+  else {
+    for (const line of asLines(entries)) print(line)
+    // Not on standard output, which is a table for other programs.
+    if (entries.some(hasSe)) for (const line of SE_ENDED) printNote(line)
+  }
   return EXIT.pass
 }
+
+const hasSe = (entry: Entry): boolean => 'definition' in entry && entry.definition.windows.edition === 'SE'
 
 /** One broken file does not hide the others. */
 function entryOf(id: string): Entry {
@@ -46,12 +59,13 @@ function asLines(entries: readonly Entry[]): string[] {
   const rows = good.map(({ id, definition }) => [
     id,
     definition.title,
-    definition.windows.edition,
+    windowsInShort(definition),
+    servicedUntil(definition.windows.edition, definition.windows.build) ?? 'not known',
     tpmInShort(definition),
     networkInShort(definition),
   ])
   return [
-    ...columns([['DEVICE', 'TITLE', 'EDITION', 'TPM', 'NETWORK'], ...rows]),
+    ...columns([['DEVICE', 'TITLE', 'WINDOWS 11', 'UPDATES UNTIL', 'TPM', 'NETWORK'], ...rows]),
     ...broken.map(({ id, trouble }) => `${id}: ${trouble.message}`),
   ]
 }
@@ -65,6 +79,9 @@ function asJson(entry: Entry) {
     title,
     ...(boardSwapOf === undefined ? {} : { boardSwapOf }),
     edition: windows.edition,
+    version: versionOf(windows.edition, windows.build)?.name ?? null,
+    build: windows.build,
+    servicedUntil: servicedUntil(windows.edition, windows.build) ?? null,
     manufacturer: smbios.manufacturer,
     productName: smbios.productName,
     serialNumber: smbios.serialNumber,

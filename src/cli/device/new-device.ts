@@ -1,9 +1,9 @@
 import type { AdapterFacts, CpuFacts, DeviceDefinition, Provenance, TpmFacts } from '../../domain/device.ts'
 import { factsOf, isUnder } from '../../domain/provenance.ts'
+import type { Edition } from '../../domain/windows-versions.ts'
 import type { Chance } from '../../ports/chance.ts'
 import { freshIdentity } from './fresh-identity.ts'
 
-export const EDITIONS = ['SE', 'Pro Education', 'Pro'] as const
 export const TPM_CHOICES = ['none', '1.2', 'firmware', 'discrete'] as const
 export const ETHERNET_CHOICES = ['none', 'onboard', 'dongle'] as const
 
@@ -13,7 +13,7 @@ export interface Choices {
   serialNumber?: string
   manufacturer?: string
   productName?: string
-  edition?: (typeof EDITIONS)[number]
+  edition?: Edition
   tpm?: (typeof TPM_CHOICES)[number]
   ethernet?: (typeof ETHERNET_CHOICES)[number]
 }

@@ -3,6 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import type { DeviceDefinition } from '../../domain/device.ts'
 import { UserError } from '../../domain/trouble.ts'
+import { EDITION_NAMES } from '../../domain/windows-versions.ts'
 import { freshSeed, seededChance } from '../../ports/seeded-chance.ts'
 import { deviceFileText } from '../../scenario/device-file.ts'
 import { loadDeviceFile, namesOf } from '../../scenario/library.ts'
@@ -15,7 +16,7 @@ import { removeFile } from '../new-file.ts'
 import { parseOptions, parseSeed, refuseWithout } from '../options.ts'
 import { print } from '../print.ts'
 import { type Ask, askChoices, askUntilGood, oneOf } from './ask-choices.ts'
-import { type Choices, EDITIONS, ETHERNET_CHOICES, newDevice, TPM_CHOICES } from './new-device.ts'
+import { type Choices, ETHERNET_CHOICES, newDevice, TPM_CHOICES } from './new-device.ts'
 import { editTenant, nextSteps } from './register-in-tenant.ts'
 import { refuseExisting, writeWhole } from './write-new-file.ts'
 
@@ -30,7 +31,7 @@ const HELP = `oobe device new [ID|FILE]   writes the file of a device like anoth
   --serial TEXT            SMBIOS serial number (default: a synthetic one)
   --manufacturer TEXT      SMBIOS manufacturer
   --product TEXT           SMBIOS product name
-  --edition E              ${EDITIONS.join(', ')}
+  --edition E              ${EDITION_NAMES.join(', ')}
   --tpm T                  ${TPM_CHOICES.join(', ')}
   --ethernet E             ${ETHERNET_CHOICES.join(', ')}
   --seed N                 the same seed, id and options write the same file (default: a fresh one)
@@ -100,7 +101,7 @@ export async function run(args: string[]): Promise<number> {
     ...(values.serial === undefined ? {} : { serialNumber: values.serial }),
     ...(values.manufacturer === undefined ? {} : { manufacturer: values.manufacturer }),
     ...(values.product === undefined ? {} : { productName: values.product }),
-    ...(values.edition === undefined ? {} : { edition: oneOf('edition', values.edition, EDITIONS) }),
+    ...(values.edition === undefined ? {} : { edition: oneOf('edition', values.edition, EDITION_NAMES) }),
     ...(values.tpm === undefined ? {} : { tpm: oneOf('TPM', values.tpm, TPM_CHOICES) }),
     ...(values.ethernet === undefined ? {} : { ethernet: oneOf('Ethernet', values.ethernet, ETHERNET_CHOICES) }),
   }

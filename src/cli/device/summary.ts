@@ -1,4 +1,9 @@
 import type { AdapterFacts, DeviceDefinition } from '../../domain/device.ts'
+import { versionOf } from '../../domain/windows-versions.ts'
+
+/** `SE 24H2`; the build, where it is of no version that is known. */
+export const windowsInShort = ({ windows: { edition, build } }: DeviceDefinition): string =>
+  `${edition} ${versionOf(edition, build)?.name ?? build}`
 
 /** In a few words, for lists of devices. */
 export const tpmInShort = ({ tpm }: DeviceDefinition): string =>

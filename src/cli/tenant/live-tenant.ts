@@ -1,5 +1,6 @@
 import { MOCK_ENDPOINTS } from '../../domain/endpoints.ts'
 import type { TenantDefinition } from '../../domain/tenant.ts'
+import { DEFAULT_START } from '../../domain/world.ts'
 import { startTenant } from '../../mock-service/connect.ts'
 import type { Tenant } from '../../mock-service/tenant.ts'
 import { seededIds } from '../../ports/ids.ts'
@@ -14,7 +15,7 @@ import { reportedKeys } from '../reported-keys.ts'
 export const DEFAULT_TENANT = 'contoso-school'
 
 /** When tenants are looked at: where scenarios begin, so that both say the same. */
-export const LOOKED_AT = Date.UTC(2024, 10, 4, 8)
+export const LOOKED_AT = Date.parse(DEFAULT_START)
 
 export interface LiveTenant {
   tenant: Tenant

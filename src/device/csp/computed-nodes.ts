@@ -1,5 +1,6 @@
 import type { BootState } from '../../domain/boot.ts'
 import type { DeviceDefinition } from '../../domain/device.ts'
+import { EDITIONS } from '../../domain/windows-versions.ts'
 import { tpmFirmwareText } from '../../protocols/tpm/version-text.ts'
 import { tpmReadyStatus } from '../health-attestation.ts'
 import type { ManagementAccount } from '../management-account.ts'
@@ -9,8 +10,6 @@ import { cspVersions } from './csp-versions.ts'
 import { RENEW } from './rules/certificate-store.ts'
 import { HEALTH } from './rules/health-attestation.ts'
 
-/** `OperatingSystemSKU`: 203 CloudEdition, which is Windows 11 SE; 164 Pro Education, 48 Pro. */
-const EDITION = { SE: '203', 'Pro Education': '164', Pro: '48' } as const
 /** DevDetail: the architectures of SYSTEM_INFO. */
 const ARCHITECTURE = { x64: '9', arm64: '12' } as const
 /** DeviceStatus: how an adapter is connected. */
@@ -24,6 +23,7 @@ const RETRY_INTERVAL = 7
 /** What of a device its computed nodes show. */
 interface ShownDevice {
   readonly definition: DeviceDefinition
+  readonly windows: { readonly build: string }
   readonly disk: Pick<BootState, 'language' | 'deviceName'>
   readonly network: Pick<VirtualNetwork, 'status'>
   readonly deviceId: string
@@ -46,7 +46,7 @@ export function computedNodes(device: ShownDevice): ComputedNodes {
     './DevInfo/Mod': () => smbios.productName,
     './DevInfo/DmV': () => '1.3',
     './DevInfo/Lang': language,
-    './DevDetail/SwV': () => windows.build,
+    './DevDetail/SwV': () => device.windows.build,
     './DevDetail/HwV': () => smbios.board.version,
     './DevDetail/OEM': () => smbios.manufacturer,
     './DevDetail/DevTyp': () => smbios.productName,
@@ -72,8 +72,8 @@ export function computedNodes(device: ShownDevice): ComputedNodes {
     [`${RENEW}/ROBOSupport`]: () => String(device.management?.renewal?.roboSupport ?? true),
     [`${RENEW}/RenewPeriod`]: () => String(device.management?.renewal?.renewPeriod ?? RENEW_PERIOD),
     [`${RENEW}/RetryInterval`]: () => String(device.management?.renewal?.retryInterval ?? RETRY_INTERVAL),
-    [`${status}/OS/Edition`]: () => EDITION[windows.edition],
-    [`${vendorDevice}/WindowsLicensing/Edition`]: () => EDITION[windows.edition],
+    [`${status}/OS/Edition`]: () => String(EDITIONS[windows.edition].sku),
+    [`${vendorDevice}/WindowsLicensing/Edition`]: () => String(EDITIONS[windows.edition].sku),
     [`${vendorDevice}/DeviceManageability/Capabilities/CSPVersions`]: cspVersions,
     ...(tpm
       ? {

@@ -27,6 +27,7 @@ export type ExecEffect =
   | 'recover'
   | 'verifyHealth'
   | 'triggerAttestation'
+  | 'enrolCertificate'
 
 export interface NodeRule {
   /** Below `Vendor/MSFT` of its scope, or in full from `./` on. `{}` is for a name that a server or a user chooses. */

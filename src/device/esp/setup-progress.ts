@@ -1,6 +1,7 @@
 import { AGENT_PROVIDER, type EspProgress, type EspStatus, type EspStep, type EspStepId } from '../../domain/esp.ts'
 import type { CategoryState } from '../../domain/screen.ts'
 import { CODE, codeOfSigned } from '../../domain/windows-codes.ts'
+import { CERTIFICATE_STATUS } from '../client-certificates.ts'
 import type { CspTree } from '../csp/csp-tree.ts'
 import { keyOf } from '../csp/node-key.ts'
 import { type AppMark, orderedApp, orderedUri, trackedApp } from './apps.ts'
@@ -49,7 +50,10 @@ export class SetupProgress implements ComputedProgress {
     const apps = (list: string) =>
       new NamedEntries(tree, `${this.#sync}/${list}`, (uri) => orderedApp(tree, uri), orderedUri)
     this.#policies = nodes('ExpectedPolicies')
-    this.#certificates = [nodes('ExpectedSCEPCerts'), nodes('ExpectedPFXCerts')]
+    const scep = new NamedEntries<NodeMark>(tree, `${this.#sync}/ExpectedSCEPCerts`, (uri) =>
+      tree.readInt(`${uri}/Status`) === CERTIFICATE_STATUS.installed ? ['there'] : [],
+    )
+    this.#certificates = [scep, nodes('ExpectedPFXCerts')]
     this.#networks = nodes('ExpectedNetworkProfiles')
     this.#ordered = [apps('ExpectedMSIAppPackages'), apps('ExpectedModernAppPackages')]
     this.#lists = [this.#policies, ...this.#certificates, this.#networks, ...this.#ordered]

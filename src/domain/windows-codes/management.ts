@@ -77,10 +77,18 @@ export const MANAGEMENT_CODES = {
     'The MSIX package could not be installed; the AppX log says more.',
     'oobe-autopilot-esp.md, 4.9 [F]',
   ),
-  hashMismatch: because(
+  hashMismatch: either(
     '0x80091007',
-    'The downloaded file is not the one whose hash the server named.',
-    'COM error codes, CRYPT_E_HASH_VALUE [L]',
+    {
+      where: 'a download',
+      why: 'The downloaded file is not the one whose hash the server named.',
+      source: 'COM error codes, CRYPT_E_HASH_VALUE [L]',
+    },
+    {
+      where: 'a certificate profile',
+      why: 'The authority is not the one whose thumbprint the profile names (CAThumbprint).',
+      source: 'oobe-autopilot-esp.md, 8.3 [F]: the text of event 32',
+    },
   ),
   anotherInstallation: because(
     '0x80070652',

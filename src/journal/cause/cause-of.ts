@@ -90,7 +90,7 @@ function exchangeOf(story: Story, incident: Incident, setup: SetupTrouble | unde
 }
 
 const codeIn = (incident: Incident): string | undefined => {
-  if (incident.kind === 'noProfile') return /^(\w+) /.exec(incident.note)?.[1]
+  if (incident.kind === 'noProfile') return /^(\d{3}|0x[\da-fA-F]{8}|ERR_[A-Z_]+) /.exec(incident.note)?.[1]
   return incident.kind === 'page' ? incident.code : undefined
 }
 

@@ -5,6 +5,7 @@ import { isSuccess } from '../../domain/return-codes.ts'
 import type { UserDefinition } from '../../domain/tenant.ts'
 import { CODE } from '../../domain/windows-codes.ts'
 import type { FactBehind } from './cause.ts'
+import { profileFact } from './certificates.ts'
 import { hostOf } from './exchange.ts'
 import type { Incident } from './incident.ts'
 import { pageOf } from './incident.ts'
@@ -71,7 +72,8 @@ function ofDevice({ device, clockSkewMs = 0 }: KnownSpec, incident: Incident): F
 }
 
 /** Of apps, providers and the status page. */
-function ofSetup({ tenant }: KnownSpec, { behind, what, provider }: SetupTrouble): Found | undefined {
+function ofSetup({ tenant }: KnownSpec, { behind, what, provider, certificate }: SetupTrouble): Found | undefined {
+  if (behind === 'certificate') return profileFact(tenant.certificateProfiles, certificate ?? '')
   if (behind === 'app') return ofApp(tenant, what as TrackedApp)
   if (behind === 'provider' || behind === 'list') {
     const { policyProviders = [] } = tenant.management ?? {}

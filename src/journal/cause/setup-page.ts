@@ -1,6 +1,7 @@
 import { AGENT_PROVIDER } from '../../domain/esp.ts'
 import type { CategoryProgress, StepProgress } from '../../domain/screen.ts'
 import type { Cause } from './cause.ts'
+import { openCertificate } from './certificates.ts'
 import { spoiltDownload } from './exchange.ts'
 import type { ShownScreen, Story } from './story.ts'
 import { type AskedExchange, accountIn } from './story.ts'
@@ -27,7 +28,9 @@ export type SetupTrouble = Pick<Cause, 'sentence'> &
     /** The app or the provider itself. */
     what?: TrackedApp | TrackedProvider
     /** What is behind it: where its fact is found. */
-    behind: 'app' | 'provider' | 'list' | 'limit' | 'release' | 'step'
+    behind: 'app' | 'provider' | 'list' | 'limit' | 'release' | 'step' | 'certificate'
+    /** Name of its profile. */
+    certificate?: string
   }
 
 const OPEN = ['inProgress', 'notStarted', 'failed']
@@ -158,12 +161,22 @@ function waitingIn(
   return { ...rest, sentence: `${head} ${what}`, ...(waited.of ? { what: waited.of } : {}) }
 }
 
-interface Awaited extends Pick<Found, 'behind' | 'app' | 'provider' | 'csp' | 'followed' | 'download'> {
+interface Awaited extends Pick<Found, 'behind' | 'app' | 'provider' | 'certificate' | 'csp' | 'followed' | 'download'> {
   what: string
   of?: TrackedApp | TrackedProvider
 }
 
 function awaited(story: Story, tracked: Tracked, isUser: boolean, open: StepProgress | undefined): Awaited {
+  const certificate = open?.id === 'certificates' ? openCertificate(story, isUser) : undefined
+  if (certificate) {
+    const { name, text, write } = certificate
+    return {
+      what: `the certificate of the profile "${name}": ${text}; ${brief(open!)}`,
+      behind: 'certificate',
+      certificate: name,
+      csp: write,
+    }
+  }
   if (open && open.id !== 'apps') return { what: brief(open), behind: 'step' }
   const scope = isUser ? 'user' : 'device'
   const owing = tracked.providers.find(({ listed }) => listed[scope] === false)

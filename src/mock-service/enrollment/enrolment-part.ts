@@ -1,7 +1,7 @@
 import type { EnrollmentDefinition } from '../../domain/tenant.ts'
 import type { AuthorityState } from '../certificate-authority.ts'
 
-export type AuthorityLabel = 'mdm-root' | 'organization-access'
+export type AuthorityLabel = 'mdm-root' | 'organization-access' | 'cloud-pki'
 
 /** What enrolment remembers. */
 export interface EnrolmentPart {

@@ -5,13 +5,14 @@ import { type Inventory, inventoryOf } from '../oma-dm/inventory.ts'
 import type { ManagedDevice } from '../oma-dm/managed-device.ts'
 import { dateTime, type GraphCall } from './call.ts'
 
-/** `skuFamily` by `OperatingSystemSKU`: names of the editions in Intune's filters, an assumption for this member. */
 /** What Intune shows where no device object is known. */
 const NO_DEVICE = '00000000-0000-0000-0000-000000000000'
 
+/** `skuFamily` by `OperatingSystemSKU`: names of the editions in Intune's filters, an assumption for this member. */
 const EDITIONS: Record<number, string> = {
   4: 'Enterprise',
   48: 'Professional',
+  101: 'Core',
   121: 'Education',
   164: 'ProfessionalEducation',
   203: 'CloudEdition',

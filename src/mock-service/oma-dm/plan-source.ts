@@ -1,4 +1,5 @@
 import type { TenantDefinition } from '../../domain/tenant.ts'
+import type { CertificateAuthority } from '../certificate-authority.ts'
 import type { resolveApps, resolveStatusPage } from '../directory/assignment.ts'
 import type { RegisteredDevice } from '../directory/state.ts'
 import type { PolicySetting } from './configuration-policy.ts'
@@ -25,4 +26,5 @@ export interface PlanSource {
   /** Unix milliseconds. */
   readonly now: () => number
   managementOf(device: EnrolledAs, upn: string): Management
+  authority(label: 'cloud-pki'): Pick<CertificateAuthority, 'root'>
 }

@@ -1,6 +1,7 @@
 import { AGENT_PROVIDER, QUALITY_UPDATES_NODE } from '../../domain/esp.ts'
 import type { PolicyProviderDefinition } from '../../domain/tenant.ts'
 import { joinList } from '../../protocols/syncml/list.ts'
+import { certificateOrders, certificateUri } from '../scep/certificate-profiles.ts'
 import { AGENT_APP } from './agent-app.ts'
 import { appOrders, appUri } from './app-orders.ts'
 import type { EnrolmentFacts } from './enrolment-facts.ts'
@@ -115,6 +116,7 @@ function phaseBatches(tenant: PlanSource, device: EnrolledDevice, upn: string, s
   const networks = definition.wifiProfiles
     .filter((profile) => profile.scope === scope)
     .map(({ ssid }) => ({ uri: `${root}/WiFi/Profile/${encodeURIComponent(ssid)}/WlanXml`, value: wlanXml(ssid) }))
+  const certificates = definition.certificateProfiles.filter((profile) => profile.scope === scope)
   const { apps: required, settings: wanted } = tenant.managementOf(device, upn)
   const catalogue = wanted.filter((setting) => setting.scope === scope)
   const apps = required.map(({ app }) => app).filter((app) => app.scope === scope)
@@ -135,6 +137,7 @@ function phaseBatches(tenant: PlanSource, device: EnrolledDevice, upn: string, s
       'ExpectedNetworkProfiles',
       networks.map(({ uri }) => uri),
     ),
+    ...listed('ExpectedSCEPCerts', certificates.map(certificateUri)),
     ...listed('ExpectedMSIAppPackages', packages('msi')),
     ...listed('ExpectedModernAppPackages', packages('msix')),
   ]
@@ -142,6 +145,9 @@ function phaseBatches(tenant: PlanSource, device: EnrolledDevice, upn: string, s
     ...policies.map(({ uri, value }) => add(uri, 'chr', value)),
     ...catalogue.map(({ uri, format, value }) => set(uri, format, value)),
     ...networks.map(({ uri, value }) => add(uri, 'chr', value)),
+    ...certificates.flatMap((profile) =>
+      certificateOrders(profile, device, upn, tenant.authority('cloud-pki'), tenant.now()),
+    ),
     ...apps.flatMap((app) => appOrders(app, scope, device.contentUrl)),
   ]
   return [expectations, settings]

@@ -1,4 +1,4 @@
-import { isSupported, seVersionOf } from '../../domain/windows-support.ts'
+import { isServiced, servicedUntil, versionOf } from '../../domain/windows-versions.ts'
 import { type Check, count, judged, notKnown, type Reason } from './prerequisite.ts'
 
 /** Version and support of Windows 11 SE at the tenant's time. */
@@ -15,12 +15,12 @@ export const windows: Check = ({ tenant, definitions }) => {
   }
   const remedy = 'move to devices with another edition of Windows 11: 24H2 is the last version of Windows 11 SE'
   const reasons = [...byBuild].flatMap(([build, serials]): Reason[] => {
-    const version = seVersionOf(build)
+    const version = versionOf('SE', build)
     const whose = serials.join(', ')
     if (!version) return [{ text: `Windows 11 SE has no version with the build ${build}: ${whose}`, remedy }]
-    if (isSupported(version, tenant.now())) return []
+    if (isServiced('SE', build, tenant.now())) return []
     return [
-      { text: `the support of Windows 11 SE ${version.name} ended on ${version.supportedUntil}: ${whose}`, remedy },
+      { text: `the support of Windows 11 SE ${version.name} ended on ${servicedUntil('SE', build)}: ${whose}`, remedy },
     ]
   })
   if (reasons.length === 0 && known.length < devices.length) {
@@ -30,11 +30,12 @@ export const windows: Check = ({ tenant, definitions }) => {
       'look at winver on the device, or at the device in Intune',
     )
   }
-  const versions = new Set(editions.map(({ facts }) => seVersionOf(facts.build)))
-  const supported = [...versions].map((version) => `${version?.name} until ${version?.supportedUntil}`)
+  const supported = new Set(
+    editions.map(({ facts: { build } }) => `${versionOf('SE', build)?.name} until ${servicedUntil('SE', build)}`),
+  )
   return judged(
     'windows',
     reasons,
-    editions.length === 0 ? 'no device has Windows 11 SE' : `Windows 11 SE is supported: ${supported.join(', ')}`,
+    editions.length === 0 ? 'no device has Windows 11 SE' : `Windows 11 SE is supported: ${[...supported].join(', ')}`,
   )
 }

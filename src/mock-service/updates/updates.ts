@@ -1,4 +1,6 @@
 import { DECLARED_LENGTH } from '../../domain/http.ts'
+import type { UpdateDefinition } from '../../domain/tenant.ts'
+import { buildParts, WINDOWS_VERSIONS } from '../../domain/windows-versions.ts'
 import { encodeWuspFault, WUSP_CONTENT_TYPE, type WuspOperation, wuspAction } from '../../protocols/ms-wusp/envelope.ts'
 import { decodeGetCookieRequest, encodeGetCookieResponse } from '../../protocols/ms-wusp/get-cookie.ts'
 import {
@@ -29,6 +31,13 @@ const cookieOf = (tenant: Tenant) => ({
   encryptedData: Buffer.from(`cookie of ${tenant.definition.id}`).toString('base64'),
 })
 
+/** What devices an update is for: those of its version, with an older build. */
+function buildsOf({ version, build }: Pick<UpdateDefinition, 'version' | 'build'>) {
+  if (build === undefined) return { version: WINDOWS_VERSIONS.find(({ name }) => name === version)?.build }
+  const { number, revision } = buildParts(`10.0.${build}`)
+  return { version: number, revision }
+}
+
 const ANSWERS: Record<WuspOperation, (body: Uint8Array, tenant: Tenant, origin: string) => string> = {
   GetCookie(body, tenant) {
     decodeGetCookieRequest(body)
@@ -39,9 +48,10 @@ const ANSWERS: Record<WuspOperation, (body: Uint8Array, tenant: Tenant, origin: 
     const cached = parameters.otherCachedUpdateIds ?? []
     const newUpdates = tenant.definition.updates.flatMap((update, index) => {
       const id = FIRST_REVISION + index
-      if (cached.includes(id)) return []
-      const deployment = { id, action: 'Install' as const, isAssigned: true, lastChangeTime: '2024-10-08' }
-      return [{ id, deployment, isLeaf: true, xml: encodeUpdateFragment({ ...update, updateId: update.id }) }]
+      if (cached.includes(id) || tenant.now() < Date.parse(update.releasedOn)) return []
+      const deployment = { id, action: 'Install' as const, isAssigned: true, lastChangeTime: update.releasedOn }
+      const xml = encodeUpdateFragment({ ...update, ...buildsOf(update), updateId: update.id })
+      return [{ id, deployment, isLeaf: true, xml }]
     })
     return encodeSyncUpdatesResponse({ newUpdates, truncated: false, newCookie: cookieOf(tenant) })
   },

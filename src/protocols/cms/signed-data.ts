@@ -9,6 +9,7 @@ import { timeOf } from '../x509/certificate.ts'
 export const CMS = {
   data: '1.2.840.113549.1.7.1',
   signedData: '1.2.840.113549.1.7.2',
+  envelopedData: '1.2.840.113549.1.7.3',
   contentType: '1.2.840.113549.1.9.3',
   messageDigest: '1.2.840.113549.1.9.4',
   signingTime: '1.2.840.113549.1.9.5',
@@ -19,42 +20,61 @@ export const CMS = {
 /** Of SignedData and of SignerInfo, where a signer is named by issuer and serial number (RFC 5652, 5.1 and 5.3). */
 const VERSION = 1
 
-export interface DetachedSignature {
-  /** What is signed; it is not in the signature. */
+/** A signed attribute with one value, in DER. */
+export type Attribute = readonly [type: string, value: Uint8Array]
+
+export interface Signing {
   content: Uint8Array
+  /** Whether the content is in the signature. */
+  isAttached: boolean
   /** DER of the signer's certificate, which goes with it. */
   certificate: Uint8Array
   /** An RSA key. */
   key: KeyObject
+  /** What is signed besides the content's type and digest. */
+  attributes: readonly Attribute[]
+}
+
+export interface DetachedSignature extends Pick<Signing, 'content' | 'certificate' | 'key'> {
   signingTime: Date
 }
 
 /** A detached CMS SignedData in DER: SHA-256 with RSA, the certificate inside, PKCS #9 signing time among what is signed. */
-export function signDetached({ content, certificate, key, signingTime }: DetachedSignature): Uint8Array {
+export const signDetached = ({ signingTime, ...signing }: DetachedSignature): Uint8Array =>
+  signContent({ ...signing, isAttached: false, attributes: [[CMS.signingTime, timeOf(signingTime)]] })
+
+/** A CMS SignedData in DER, of one signer: SHA-256 with RSA, the certificate inside. */
+export function signContent({ content, isAttached, certificate, key, attributes }: Signing): Uint8Array {
   const digest = createHash('sha256').update(content).digest()
-  const attributes = set(
+  const signed = set(
     attribute(CMS.contentType, oid(CMS.data)),
-    attribute(CMS.signingTime, timeOf(signingTime)),
+    ...attributes.map(([type, value]) => attribute(type, value)),
     attribute(CMS.messageDigest, octetString(digest)),
   )
   const signerInfo = sequence(
     integer(VERSION),
     signerOf(certificate),
     sha256(),
-    implicit(attributes),
+    implicit(signed),
     sequence(oid(CMS.rsa), nullValue()),
     // The signature covers the SET, not the tag in its place (RFC 5652, 5.4).
-    octetString(sign('sha256', attributes, key)),
+    octetString(sign('sha256', signed, key)),
   )
-  const signedData = sequence(
-    integer(VERSION),
+  const encapsulated = isAttached ? [contextTag(0, octetString(content))] : []
+  return signedDataOf(
     set(sha256()),
-    sequence(oid(CMS.data)),
+    sequence(oid(CMS.data), ...encapsulated),
     contextTag(0, certificate),
     set(signerInfo),
   )
-  return sequence(oid(CMS.signedData), contextTag(0, signedData))
 }
+
+/** A SignedData without a signer: certificates alone (RFC 5652, 5.2). */
+export const certificatesOnly = (certificates: readonly Uint8Array[]): Uint8Array =>
+  signedDataOf(set(), sequence(oid(CMS.data)), contextTag(0, Buffer.concat(certificates)), set())
+
+const signedDataOf = (...members: Uint8Array[]): Uint8Array =>
+  sequence(oid(CMS.signedData), contextTag(0, sequence(integer(VERSION), ...members)))
 
 const attribute = (type: string, value: Uint8Array): Uint8Array => sequence(oid(type), set(value))
 

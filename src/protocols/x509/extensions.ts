@@ -55,6 +55,11 @@ export type KeyUsage = keyof typeof KEY_USAGE_BITS
 export function keyUsage(...usages: KeyUsage[]): Extension {
   const byte = usages.reduce((bits, usage) => bits | (0x80 >> KEY_USAGE_BITS[usage]), 0)
   if (byte === 0) throw new RangeError('a key without a use')
+  return keyUsageBits(byte)
+}
+
+/** The same from bits, the first use in the highest: 0xa0 is digital signature and key encipherment. */
+export function keyUsageBits(byte: number): Extension {
   const unusedBits = 31 - Math.clz32(byte & -byte)
   return { oid: '2.5.29.15', critical: true, value: bitString(Uint8Array.of(byte), unusedBits) }
 }

@@ -11,6 +11,9 @@ export const profileAsked: Invariant = {
     return (entry) => {
       if (entry.kind === 'power') isAsked = false
       if (entry.kind === 'request' && LOOKUP.includes(entry.operation)) isAsked = true
+      // Windows 11 Home does not ask.
+      if (entry.kind === 'transition' && entry.machine === 'autopilotProfile' && entry.to === 'doesNotApply')
+        isAsked = true
       const isChosen = entry.kind === 'transition' && entry.machine === 'oobe' && entry.to === 'choosingMode'
       return isChosen && !isAsked ? 'the mode was chosen without a lookup since the device started' : undefined
     }

@@ -27,19 +27,26 @@ export const instant = v.pipe(
   v.check(isDay, 'there is no such day'),
 )
 
+/** A day, UTC. */
+export const day = v.pipe(
+  text,
+  v.regex(/^\d{4}-\d\d-\d\d$/, 'must be a day such as 2026-08-11'),
+  v.check(isDay, 'there is no such day'),
+)
+
 /** What certificates and the texts of all protocols can say. */
 const START = { first: '1970-01-01T00:00:00Z', last: '9999-12-31T23:59:59Z' }
 
 /** When a device is switched on. */
 export const startTime = v.pipe(
   text,
-  v.isoTimestamp('must be a time such as 2024-11-04T08:00:00Z'),
+  v.isoTimestamp('must be a time such as 2026-09-07T08:00:00Z'),
   v.rawCheck(({ dataset, addIssue }) => {
     // Each of the checks rests on the one before it.
     if (dataset.issues !== undefined) return
     const { value } = dataset
     const time = Date.parse(value)
-    if (Number.isNaN(time)) addIssue({ message: 'must be a time such as 2024-11-04T08:00:00Z' })
+    if (Number.isNaN(time)) addIssue({ message: 'must be a time such as 2026-09-07T08:00:00Z' })
     else if (!isDay(value)) addIssue({ message: 'there is no such day' })
     else if (time < Date.parse(START.first) || time >= Date.parse(START.last) + 1000) {
       addIssue({ message: `must be from ${START.first} to ${START.last}` })

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { TPM_FAULTS } from '../../domain/device.ts'
+import { EDITION_NAMES } from '../../domain/windows-versions.ts'
 
 /**
  * `devices/*.yaml`. What it accepts is a DeviceDefinition without its id, which is the name of the file. Every check is
@@ -53,7 +54,7 @@ const languageTag = v.pipe(
 )
 
 const windowsSchema = v.strictObject({
-  edition: v.picklist(['SE', 'Pro Education', 'Pro'], 'must be SE, Pro Education or Pro'),
+  edition: v.picklist(EDITION_NAMES, `must be ${EDITION_NAMES.slice(0, -1).join(', ')} or ${EDITION_NAMES.at(-1)}`),
   build: v.pipe(
     v.string(),
     v.regex(/^10\.0\.\d{5}\.\d{1,5}$/, 'must be a four-part build, for example 10.0.26100.4652'),

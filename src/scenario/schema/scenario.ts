@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { PAGE_IDS } from '../../domain/pages.ts'
+import { DEFAULT_START } from '../../domain/world.ts'
 import { EVENT_KINDS, EVENTS, type EventEffect, type EventKind, lasts } from '../../events/event-kinds.ts'
 import { duration, signedDuration, someDuration } from '../../events/values.ts'
 import { startTime, text, whole } from './common.ts'
@@ -121,7 +122,7 @@ export const scenarioSchema = v.strictObject({
   device: v.optional(reference),
   tenant: v.optional(reference),
   seed: v.optional(whole(0, Number.MAX_SAFE_INTEGER)),
-  startsAt: v.optional(startTime, '2024-11-04T08:00:00Z'),
+  startsAt: v.optional(startTime, DEFAULT_START),
   clockSkew: v.optional(
     v.pipe(signedDuration, v.description('How far the clock of the device is ahead; -2h: behind.')),
     '0s',

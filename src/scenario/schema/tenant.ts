@@ -1,9 +1,11 @@
 import * as v from 'valibot'
 import { APP_KINDS } from '../../domain/tenant.ts'
 import { TENANT_LIMITS } from '../../domain/tenant-limits.ts'
+import { certificateProfile } from './certificate-profile.ts'
 import { amount, durationText, email, flag, guid, instant, syntheticDomain, text, whole } from './common.ts'
 import { type Mistake, mistakesOf } from './tenant-references.ts'
 import { refusalsOf } from './tenant-refusals.ts'
+import { update } from './update.ts'
 
 const scope = v.optional(v.picklist(['device', 'user']), 'device')
 const names = v.optional(v.array(text), [])
@@ -241,19 +243,8 @@ const tenantShape = v.strictObject({
     [],
   ),
   wifiProfiles: v.optional(v.array(v.strictObject({ ssid: text, scope })), []),
-  updates: v.optional(
-    v.array(
-      v.strictObject({
-        id: text,
-        title: text,
-        kind: v.picklist(['critical', 'quality']),
-        installSeconds: v.optional(seconds, 60),
-        sizeMb: v.optional(megabytes, 100),
-        needsRestart: flag(false),
-      }),
-    ),
-    [],
-  ),
+  certificateProfiles: v.optional(v.array(certificateProfile), []),
+  updates: v.optional(v.array(update), []),
   enrollment: v.optional(
     v.strictObject({
       windows: v.optional(v.picklist(['allow', 'block']), 'allow'),

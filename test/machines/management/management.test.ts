@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type EventObject, fromCallback } from 'xstate'
+import { type EventObject, fromCallback, fromPromise } from 'xstate'
 import { managementMachine } from '../../../machines/management/management.ts'
 import type { SessionInput, SessionOutcome } from '../../../machines/management/session.ts'
 import { everyMove, firstContext, type Moves, NETWORK_EVENTS, play, replies, stateOf } from '../scene.ts'
@@ -9,16 +9,18 @@ const signedIn = { type: 'user.signedIn' } as const
 const pushed = { type: 'push.received' } as const
 const disconnected = { type: 'account.disconnected' } as const
 const jobFinished = { type: 'job.finished' } as const
+const ordered = { type: 'certificates.ordered' } as const
 const done: SessionOutcome = { kind: 'held', nextInMs: 180_000, isNewSchedule: false }
 
 interface World {
   isEnrolled?: boolean
+  isOnline?: boolean
   results?: SessionOutcome[]
 }
 
 /** An enrolled device, unless the test says otherwise. What is installed beside the sessions counts elsewhere. */
 async function start(
-  { isEnrolled = true, results = [done, done, done] }: World,
+  { isEnrolled = true, isOnline = true, results = [done, done, done] }: World,
   ...moves: Moves<typeof managementMachine>
 ) {
   const session = replies<SessionOutcome, SessionInput>(...results)
@@ -33,6 +35,7 @@ async function start(
       // Stand-ins for statecharts: only what the session ends in counts here.
       session: session.logic as never,
       installation: fromCallback<EventObject>(() => {}) as never,
+      isOnline: fromPromise<boolean>(async () => isOnline),
       watchDevice: fromCallback<EventObject>(() => {}),
     },
   })
@@ -47,6 +50,14 @@ test.each<[string, World, Moves<typeof managementMachine>, string, SessionInput[
   ['a device that is not enrolled holds no session', { isEnrolled: false }, [86_400_000], 'notEnrolled', []],
   ['enrolment starts the first session', { isEnrolled: false }, [enrolled], 'waiting', [none(0)]],
   ['an enrolled device holds a session at once', {}, [], 'waiting', [none(0)]],
+  ['after a start without a network it waits for one', { isOnline: false }, [86_400_000], 'offline', []],
+  [
+    'a network that comes after the start brings the first session',
+    { isOnline: false },
+    [signedIn, NETWORK_EVENTS['network.restored']],
+    'waiting',
+    [user(0)],
+  ],
   ['a session may last', { results: [] }, [86_400_000], 'holding', [none(0)]],
   [
     'a failed session is retried by the same schedule',
@@ -167,10 +178,30 @@ test.each([
   expect((await start({ results: [{ kind }] })).told).toEqual([told])
 })
 
+test('one chart asks for all certificates, however many sessions order some', async () => {
+  const heard: string[] = []
+  const machine = managementMachine.provide({
+    actors: {
+      session: fromPromise<SessionOutcome, SessionInput>(() => new Promise(() => {})) as never,
+      installation: fromCallback<EventObject>(() => {}) as never,
+      isOnline: fromPromise<boolean>(async () => true),
+      watchDevice: fromCallback<EventObject>(() => {}),
+      certificates: fromCallback<EventObject>(({ receive }) => {
+        heard.push('begun')
+        receive(({ type }) => heard.push(type))
+      }) as never,
+    },
+  })
+  await play(machine, { isEnrolled: true }, ordered, ordered)
+  expect(heard).toEqual(['begun', 'certificates.ordered'])
+})
+
 everyMove(managementMachine, {
   context: firstContext(managementMachine, { isEnrolled: false }),
   events: { enrolled, signedIn, pushed, disconnected, jobFinished, ...NETWORK_EVENTS },
   moves: {
+    starting: {},
+    offline: { signedIn: 'offline', 'network.restored': 'holding' },
     notEnrolled: { enrolled: 'holding', signedIn: 'notEnrolled' },
     holding: { signedIn: 'holding', disconnected: 'holding' },
     waiting: {

@@ -72,7 +72,7 @@ test('a chosen language is the one that region and keyboard follow', async () =>
 })
 
 test.each<[string, Page, Script, Partial<BootState>, object]>([
-  ['the retry policy', 'autopilotProfile', {}, {}, { retry: { attemptsMax: 3, waitMs: 2_000 } }],
+  ['the retry policy', 'autopilotProfile', {}, {}, { retry: { attemptsMax: 3, waitMs: 2_000 }, edition: 'SE' }],
   [
     'the template of the profile',
     'naming',
@@ -101,7 +101,11 @@ test.each<[string, Page, Script, Partial<BootState>, object]>([
     'deviceUsage',
     { autopilotProfile: [NONE] },
     { usage: 'personal' },
-    { remembered: 'personal', reason: 'no Autopilot profile, 807: no tenant has registered this device' },
+    {
+      remembered: 'personal',
+      reason: 'no Autopilot profile, 807: no tenant has registered this device',
+      edition: 'SE',
+    },
   ],
   ['the updates of before', 'criticalUpdates', {}, { criticalUpdatesDone: true }, { isDone: true }],
   ['the network of before', 'network', {}, { wifi: 'School' }, { remembered: 'School', isRevisit: false }],

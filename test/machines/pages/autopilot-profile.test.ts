@@ -11,10 +11,11 @@ import {
   outcomeOf,
   play,
   replies,
+  skipped,
   stateOf,
 } from '../scene.ts'
 
-const input = { retry: { attemptsMax: 3, waitMs: 2_000 } }
+const input = { retry: { attemptsMax: 3, waitMs: 2_000 }, edition: 'SE' as const }
 const assigned: ProfileAnswer = { kind: 'assigned', profile: aProfile() }
 const unreachable: ProfileAnswer = { kind: 'unreachable', code: '0x80072ee7', text: 'no such host' }
 const offline: ProfileAnswer = { ...unreachable, isOffline: true }
@@ -64,6 +65,11 @@ test.each<[string, ProfileAnswer, AutopilotProfileOutcome]>([
   })
 })
 
+test('Windows 11 Home is not asked for', async () => {
+  const scene = await play(autopilotProfileMachine, { ...input, edition: 'Home' })
+  expect(outcomeOf(scene)).toEqual(skipped('Windows 11 Home cannot join Microsoft Entra', 'Autopilot skipped'))
+})
+
 everyMove(autopilotProfileMachine, {
   context: firstContext(autopilotProfileMachine, input),
   events: NETWORK_EVENTS,
@@ -77,4 +83,5 @@ everyOutcome(autopilotProfileMachine, {
   mismatch: async () => outcomeOf(await start([none('908')])),
   offline: async () => outcomeOf(await start([offline, offline, offline], 2_000, 2_000)),
   unreachable: async () => outcomeOf(await start([unreachable, unreachable, unreachable], 2_000, 2_000)),
+  doesNotApply: async () => outcomeOf(await play(autopilotProfileMachine, { ...input, edition: 'Home' })),
 })

@@ -47,6 +47,13 @@ test.each<[UpdateScan, object]>([
   expect({ outcome: outcomeOf(scene), installed: scene.installed }).toEqual({ outcome, installed: [] })
 })
 
+test('says why a Windows without support gets none', async () => {
+  const scene = await start([{ kind: 'notServiced', windows: 'Windows 11 SE 24H2', until: '2026-10-13' }])
+  expect(outcomeOf(scene)).toEqual(
+    skipped('the support of Windows 11 SE 24H2 ended on 2026-10-13', 'Windows Update has no updates for it'),
+  )
+})
+
 test.each<[UpdateInstallation, object]>([
   [{ kind: 'installed', needsRestart: false }, { kind: 'installed' }],
   [{ kind: 'installed', needsRestart: true }, { kind: 'restart' }],

@@ -5,7 +5,7 @@ import { everyMove, everyOutcome, firstContext, outcomeOf, play, press, skipped,
 const reason = 'no Autopilot profile, 807: no tenant has registered this device'
 const next = (usage: string) => press('user.next', { usage })
 const start = (remembered?: Usage, ...moves: ReturnType<typeof next>[]) =>
-  play(deviceUsageMachine, { remembered, reason }, ...moves)
+  play(deviceUsageMachine, { remembered, reason, edition: 'SE' }, ...moves)
 
 test('is asked when there is no answer yet', async () => {
   expect(stateOf(await start())).toBe('asking')
@@ -15,8 +15,13 @@ test.each<Usage>(['personal', 'workOrSchool'])('does not apply when %s was chose
   expect(outcomeOf(await start(usage))).toEqual(skipped('the use was chosen before', 'device usage skipped'))
 })
 
+test('does not apply on Windows 11 Home', async () => {
+  const scene = await play(deviceUsageMachine, { reason, edition: 'Home' })
+  expect(outcomeOf(scene)).toEqual(skipped('Windows 11 Home is for personal use', 'device usage skipped'))
+})
+
 everyMove(deviceUsageMachine, {
-  context: firstContext(deviceUsageMachine, { reason }),
+  context: firstContext(deviceUsageMachine, { reason, edition: 'SE' }),
   events: {
     'user.next for personal use': next('personal'),
     'user.next for work or school': next('workOrSchool'),

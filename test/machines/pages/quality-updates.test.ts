@@ -61,6 +61,13 @@ test.each<[string, World, [string, string], number]>([
   })
 })
 
+test('says why a Windows without support gets none', async () => {
+  const scene = await start({ scans: [{ kind: 'notServiced', windows: 'Windows 11 SE 24H2', until: '2026-10-13' }] })
+  expect(outcomeOf(scene)).toEqual(
+    skipped('the support of Windows 11 SE 24H2 ended on 2026-10-13', 'Windows Update has no updates for it'),
+  )
+})
+
 test.each<[string, World]>([
   ['readingPolicy', { policy: [] }],
   ['scanning', {}],

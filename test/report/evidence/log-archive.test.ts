@@ -41,7 +41,7 @@ test('each event of the journal is in the log of its channel, with the time of t
   const text = Object.values(files).map(textOf).join('')
   expect(xml.map(({ local }) => local)).toEqual(['Events', 'Events', 'Events', 'Events'])
   expect(text.split('<EventID>').length - 1).toBe(logged.length)
-  expect(text).toContain('<EventID>72</EventID><Level>4</Level><TimeCreated SystemTime="2024-11-04T08:01:49.650Z"/>')
+  expect(text).toContain('<EventID>72</EventID><Level>4</Level><TimeCreated SystemTime="2026-09-07T08:01:49.650Z"/>')
   expect(parseXml(textOf(files['MDMDiagReport.xml'])).local).toBe('MDMEnterpriseDiagnosticsReport')
 })
 
@@ -63,7 +63,7 @@ test('the profile is the one that the look-up brought, with the time at which it
   const profile = JSON.parse(textOf(filesIn(logArchive(journal))['AutopilotDDSZTDFile.json']))
   expect(profile).toMatchObject({
     CloudAssignedTenantDomain: 'contoso.example',
-    PolicyDownloadDate: '2024-11-04T08:01:44.950Z',
+    PolicyDownloadDate: '2026-09-07T08:01:44.950Z',
   })
   const none = filesIn(logArchive((await played('not-registered')).journal))
   expect(none).not.toHaveProperty('AutopilotDDSZTDFile.json')

@@ -7,8 +7,8 @@ const text = node('chr', ALL)
 const number = node('int', ALL)
 
 /**
- * Certificates with their keys. None is installed here, so that thumbprints and statuses stay absent; the status page counts
- * the nodes that it waits for all the same (reference: mdm-protocols.md, 3.7).
+ * Certificates with their keys. Those of SCEP are asked of their authority. None comes of a PFX: its thumbprint and status stay absent, and
+ * the status page counts its node (reference: mdm-protocols.md, 3.7).
  */
 export const clientCertificates: Csp = {
   name: 'ClientCertificateInstall',
@@ -38,38 +38,36 @@ export const clientCertificates: Csp = {
         Status: node('int', READ),
       }),
     ),
-    ...below(
-      `${PATH}/SCEP/{}`,
-      'both',
-      SOURCE,
-      withoutEffect({
-        '': node('node', ALL),
-        Install: node('node', ALL),
-        'Install/ServerURL': text,
-        'Install/Challenge': node('chr', ALL, { isSecret: true }),
-        'Install/EKUMapping': text,
-        'Install/KeyUsage': number,
-        'Install/SubjectName': text,
-        'Install/KeyProtection': node('int', ALL, { default: '3', range: [1, 4] }),
-        'Install/RetryDelay': node('int', ALL, { default: '5' }),
-        'Install/RetryCount': node('int', ALL, { default: '3' }),
+    ...below(`${PATH}/SCEP/{}`, 'both', SOURCE, {
+      '': node('node', ALL),
+      Install: node('node', ALL),
+      'Install/ServerURL': text,
+      'Install/Challenge': node('chr', ALL, { isSecret: true }),
+      'Install/EKUMapping': text,
+      'Install/KeyUsage': number,
+      'Install/SubjectName': text,
+      'Install/RetryDelay': node('int', ALL, { default: '5' }),
+      'Install/RetryCount': node('int', ALL, { default: '3' }),
+      'Install/KeyLength': number,
+      'Install/HashAlgorithm': text,
+      'Install/CAThumbprint': text,
+      'Install/Enroll': node('null', ['Exec'], { exec: 'enrolCertificate' }),
+      CertThumbprint: node('chr', READ),
+      // 1 done, 2 pending, 16 an action failed, 32 unknown.
+      Status: node('int', READ, { default: '32' }),
+      ErrorCode: node('int', READ),
+      RespondentServerUrl: node('chr', READ),
+      // Kept, and no part of the request.
+      ...withoutEffect({
         'Install/TemplateName': text,
-        'Install/KeyLength': number,
-        'Install/HashAlgorithm': text,
-        'Install/CAThumbprint': text,
         'Install/SubjectAlternativeNames': text,
         'Install/ValidPeriod': node('chr', ALL, { default: 'Days' }),
         'Install/ValidPeriodUnits': node('int', ALL, { default: '0' }),
+        'Install/KeyProtection': node('int', ALL, { default: '3', range: [1, 4] }),
         'Install/ContainerName': text,
         'Install/CustomTextToShowInPrompt': text,
         'Install/AADKeyIdentifierList': text,
-        'Install/Enroll': node('null', ['Exec']),
-        CertThumbprint: node('chr', READ),
-        // 1 done, 2 pending, 16 an action failed, 32 unknown.
-        Status: node('int', READ, { default: '32' }),
-        ErrorCode: node('int', READ),
-        RespondentServerUrl: node('chr', READ),
       }),
-    ),
+    }),
   ],
 }
