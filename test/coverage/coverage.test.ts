@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import type { Chart } from '../../src/charts/chart.ts'
 import { allCharts } from '../../src/charts/charts.ts'
@@ -5,6 +6,8 @@ import { countRun } from '../../src/coverage/count-run.ts'
 import { Counters, readCoverage } from '../../src/coverage/counters.ts'
 import { reportOf } from '../../src/coverage/coverage-report.ts'
 import { edgesBy, edgesOf } from '../../src/coverage/edges.ts'
+import { coverageGapsSchema } from '../../src/scenario/schema/coverage-gaps.ts'
+import { readYaml } from '../../src/scenario/yaml-file.ts'
 
 const state = (path: string, more: Partial<Chart> = {}) => ({
   path,
@@ -133,6 +136,14 @@ test('sums are the same in any order, and are read again', () => {
     runs: 4,
     counts: { 'event wifi': 4, 'page region': 3 },
   })
+})
+
+test('what no shipped scenario comes to has one reason each', () => {
+  const text = readFileSync(new URL('gaps.yaml', import.meta.url), 'utf8')
+  const { gaps } = readYaml('gaps.yaml', text, coverageGapsSchema)
+  const all = gaps.flatMap(({ what }) => what)
+  expect(all.length).toBeGreaterThan(0)
+  expect(new Set(all).size).toBe(all.length)
 })
 
 describe('refuses', () => {
