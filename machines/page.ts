@@ -1,6 +1,8 @@
+import type { EspProgress } from '../src/domain/esp.ts'
 import type { PageId } from '../src/domain/pages.ts'
 import type { Why } from '../src/domain/screen.ts'
 import type { Secret } from '../src/domain/secret.ts'
+import type { Trouble } from '../src/domain/trouble.ts'
 
 /** What a state says of itself. A state with a page is one that a person sees. */
 export interface StateMeta {
@@ -36,6 +38,19 @@ export const doesNotApply = (fact: string, effect: string): DoesNotApply => ({
   kind: 'doesNotApply',
   why: [{ fact, effect }],
 })
+
+/** Where the plan shows a failure elsewhere, the page ends with it, and does not ask what to do. */
+export interface EndsAtFailure {
+  endsAtFailure?: boolean
+}
+
+/** The page has failed, and the plan says where that is shown. */
+export interface GaveUp {
+  kind: 'gaveUp'
+  trouble: Trouble
+  /** What the Enrollment Status Page knew of its categories. */
+  categories?: readonly EspProgress[]
+}
 
 /** A state that shows a page and waits for a person. */
 export const asks = (page: PageId, ...sources: string[]): StateMeta => ({ page, sources, waitsForPerson: true })

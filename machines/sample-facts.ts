@@ -1,4 +1,5 @@
 import { type Account, type AutopilotProfile, OOBE_CONFIG } from '../src/domain/autopilot.ts'
+import type { Kiosk } from '../src/domain/kiosk.ts'
 import { Secret } from '../src/domain/secret.ts'
 import type { Trouble } from '../src/domain/trouble.ts'
 import { CODE } from '../src/domain/windows-codes.ts'
@@ -26,6 +27,15 @@ export const SELF_DEPLOYING_PROFILE: AutopilotProfile = {
   deploymentProfileName: 'Carts',
 }
 
+/** The profile of a device that is not registered. */
+export const FILE_PROFILE: AutopilotProfile = {
+  ...PROFILE,
+  deploymentProfileName: '',
+  ztdRegistrationId: '',
+  ztdCorrelationId: 'c0000000-0000-4000-8000-000000000001',
+  isExplicit: false,
+}
+
 export const ACCOUNT: Account = {
   upn: 'alex@hillview.test',
   displayName: 'Alex Rivera',
@@ -41,6 +51,8 @@ export const OTHER_ACCOUNT: Account = {
   kind: 'workOrSchool',
 }
 
+export const KIOSK: Kiosk = { shows: 'Contoso.LibraryCatalogue_1x2y3z!App' }
+
 export const PASSWORD = new Secret('correct horse')
 
 export const TROUBLE: Trouble = { code: CODE.joinNotAuthorized, text: 'the device limit is reached' }
@@ -49,3 +61,6 @@ export const UPDATE: Update = { id: 'security-update', title: 'Security update',
 
 /** Why a page was not shown, for the statechart that ran it. */
 export const SKIPPED = { kind: 'doesNotApply' as const, why: [{ fact: 'it was done before', effect: 'page skipped' }] }
+
+/** A page that shows its failure elsewhere. */
+export const GAVE_UP = { kind: 'gaveUp' as const, trouble: TROUBLE }

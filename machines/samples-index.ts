@@ -24,7 +24,9 @@ import { deviceNameSamples } from './pages/device-name.samples.ts'
 import { deviceUsageSamples } from './pages/device-usage.samples.ts'
 import { enrollmentSamples } from './pages/enrollment.samples.ts'
 import { firstLogonSamples } from './pages/first-logon.samples.ts'
+import { helloSamples } from './pages/hello.samples.ts'
 import { keyboardSamples } from './pages/keyboard.samples.ts'
+import { kioskSignInSamples } from './pages/kiosk-sign-in.samples.ts'
 import { languageSamples } from './pages/language.samples.ts'
 import { licenseTermsSamples } from './pages/license-terms.samples.ts'
 import { namingSamples } from './pages/naming.samples.ts'
@@ -32,11 +34,15 @@ import { networkSamples } from './pages/network.samples.ts'
 import { nextSignInSamples } from './pages/next-sign-in.samples.ts'
 import { phoneProofSamples } from './pages/phone-proof.samples.ts'
 import { powerOnSamples } from './pages/power-on.samples.ts'
+import { preparationPolicySamples } from './pages/preparation-policy.samples.ts'
 import { privacySamples } from './pages/privacy.samples.ts'
+import { provisioningReviewSamples } from './pages/provisioning-review.samples.ts'
 import { qualityUpdatesSamples } from './pages/quality-updates.samples.ts'
 import { regionSamples } from './pages/region.samples.ts'
+import { requiredSetupSamples } from './pages/required-setup.samples.ts'
 import { secondKeyboardSamples } from './pages/second-keyboard.samples.ts'
 import { signInSamples } from './pages/sign-in.samples.ts'
+import { technicianStatusSamples } from './pages/technician-status.samples.ts'
 import { tpmAttestationSamples } from './pages/tpm-attestation.samples.ts'
 import { welcomeSamples } from './pages/welcome.samples.ts'
 import type { AnySamples, StatechartsBelow } from './samples.ts'
@@ -71,6 +77,8 @@ export const SAMPLES: Readonly<Record<StatechartName, AnySamples>> = {
   attestationTries: attestationTriesSamples,
   deviceJoin: deviceJoinSamples,
   enrollment: enrollmentSamples,
+  preparationPolicy: preparationPolicySamples,
+  requiredSetup: requiredSetupSamples,
   enrollmentStatus: enrollmentStatusSamples,
   devicePreparation: devicePreparationSamples,
   providerLimit: providerLimitSamples,
@@ -79,8 +87,12 @@ export const SAMPLES: Readonly<Record<StatechartName, AnySamples>> = {
   qualityUpdates: qualityUpdatesSamples,
   welcome: welcomeSamples,
   privacy: privacySamples,
+  hello: helloSamples,
   firstLogon: firstLogonSamples,
+  kioskSignIn: kioskSignInSamples,
   nextSignIn: nextSignInSamples,
+  provisioningReview: provisioningReviewSamples,
+  technicianStatus: technicianStatusSamples,
   management: managementSamples,
   overlay: overlaySamples,
   session: sessionSamples,

@@ -11,11 +11,23 @@ const DEVICE_LABELS = ['ek', 'aik', 'join', 'transport', 'mdm', 'certificates']
 const VENDOR_LABELS = ['ek-root', 'ek-issuing', 'ek-issuing-unlisted']
 const SERVICE_LABELS = {
   'tenant:contoso-school': ['mdm-root', 'mdm-issuing', 'organization-access', 'token-signing', 'cloud-pki'],
+  'tenant:northwind-college': ['mdm-root', 'organization-access', 'token-signing'],
+  'tenant:fabrikam-college': ['mdm-root', 'organization-access', 'token-signing'],
   'aik-service': ['attestation-root'],
 }
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const tableFile = join(root, 'src/ports/rsa-prime-counters.json')
+
+/** Keys of Windows Hello, of the people who set it up in scenarios. */
+const HELLO_KEYS = [
+  { device: 'lenovo-14w-gen-2', people: ['nadia@fabrikam.example', 'mallory@fabrikam.example'] },
+  {
+    device: 'surface-laptop-se',
+    people: ['alice', 'ben', 'carla', 'principal'].map((name) => `${name}@contoso.example`),
+  },
+  { device: 'contoso-desktop-no-tpm', people: ['nadia@fabrikam.example'] },
+]
 
 /** Management keys longer than usual, of the device whose scenarios ask for them. */
 const LONG_KEYS = { device: 'surface-laptop-se', label: 'mdm', bits: [3072, 4096] }
@@ -25,7 +37,7 @@ const { changedSeed } = await importTypeScript('src/device/tpm/endorsement-seed.
 const { TPM_VENDORS, vendorKeySeed } = await importTypeScript('src/domain/tpm-vendors.ts')
 const table = JSON.parse(readFileSync(tableFile, 'utf8'))
 let added = 0
-for (const [seed, labels] of [...deviceSeeds(), ...vendorSeeds(), ...Object.entries(SERVICE_LABELS)]) {
+for (const [seed, labels] of [...deviceSeeds(), ...vendorSeeds(), ...helloSeeds(), ...Object.entries(SERVICE_LABELS)]) {
   for (const label of labels) {
     const key = counterKey(seed, label)
     if (key in table) continue
@@ -60,6 +72,13 @@ function deviceSeeds() {
           ]
         : [[`no-tpm:${smbios.uuid}`, ['join', 'transport', 'mdm']]],
     )
+}
+
+function helloSeeds() {
+  return HELLO_KEYS.map(({ device, people }) => {
+    const { tpm, smbios } = parse(readFileSync(join(root, 'devices', `${device}.yaml`), 'utf8'))
+    return [tpm?.endorsementSeed ?? `no-tpm:${smbios.uuid}`, people.map((person) => `hello:${person}`)]
+  })
 }
 
 /** Authorities of the simulated makers of TPMs. */

@@ -1,4 +1,4 @@
-// Writes docs/pages.md, docs/machines.md, docs/graph.md, docs/csp.md, docs/codes.md, docs/faults.md, docs/events.md, docs/fidelity.md and docs/plans.md from the code,
+// Writes docs/pages.md, docs/machines.md, docs/graph.md, docs/csp.md, docs/codes.md, docs/faults.md, docs/events.md, docs/journal.md, docs/fidelity.md and docs/plans.md from the code,
 // docs/conformance.md from the titles of the tests. With `--check` it writes nothing and exits 1 on drift, or when a point of the checklist is
 // neither proven nor left.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -14,6 +14,7 @@ import { eventsPage } from './docs/events.mjs'
 import { faultsPage } from './docs/faults.mjs'
 import { fidelityPage } from './docs/fidelity.mjs'
 import { graphPage } from './docs/graph.mjs'
+import { journalPage, playedEntries } from './docs/journal.mjs'
 import { machinesPage } from './docs/machines.mjs'
 import { plansPage } from './docs/plans.mjs'
 import { table } from './docs/table.mjs'
@@ -36,6 +37,8 @@ const {
   fault,
   faults,
   words,
+  journal,
+  journalSchemas,
   texts,
   behaviours,
   restarts,
@@ -57,6 +60,7 @@ const FILES = {
   'docs/faults.md': faultsPage(faults.FAULTS, fault.FAULT_FAMILIES, words),
   'docs/csp.md': cspPage(csps.CSPS),
   'docs/events.md': eventsPage(events.EVENTS, events.CHANNEL),
+  'docs/journal.md': journalPage(journal.JOURNAL_KINDS, journalSchemas.ENTRY_SCHEMAS, playedEntries(root)),
   'docs/fidelity.md': fidelityPage({
     texts: texts.EN,
     events: events.EVENTS,
@@ -255,6 +259,8 @@ async function importAll() {
     `export * as registrationErrors from './src/domain/registration-errors.ts'`,
     `export * as csps from './src/device/csp/rules/index.ts'`,
     `export * as events from './src/domain/events.ts'`,
+    `export * as journal from './src/domain/journal.ts'`,
+    `export * as journalSchemas from './src/journal/schema.ts'`,
     `export * as fault from './src/domain/faults/fault.ts'`,
     `export * as faults from './src/domain/faults/faults.ts'`,
     `export * as words from './src/cli/faults/words.ts'`,

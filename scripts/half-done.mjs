@@ -45,21 +45,23 @@ const HALVES = [
         "export interface WeatherFact {\n  kind: 'weather'\n}\n\nexport interface PowerFact",
       ],
     ],
-    found: ['src/domain/journal.ts', 'src/journal/mask-fact.ts'],
+    found: ['src/domain/journal.ts', 'src/journal/mask-fact.ts', 'src/journal/schema.ts'],
   },
   {
     what: 'an event of the Windows event log without a line in the table',
-    edits: [['src/domain/events.ts', '  mdmEnrollSucceeded:', '  mdmEnrolled:']],
+    edits: [['src/domain/windows-events/management.ts', '  mdmEnrollSucceeded:', '  mdmEnrolled:']],
     found: ['src/actors/enrollment.ts'],
   },
   {
     what: 'a field in the sentence of an event that its caller does not give',
-    edits: [['src/domain/events.ts', "'update scan failed: {code}'", "'update scan of {kind} failed: {code}'"]],
+    edits: [
+      ['src/domain/windows-events/others.ts', "'update scan failed: {code}'", "'update scan of {kind} failed: {code}'"],
+    ],
     found: ['src/actors/updates.ts'],
   },
   {
     what: 'an answer of the lookup whose event has another id',
-    edits: [['src/domain/events.ts', "error('autopilot', 809,", "error('autopilot', 810,"]],
+    edits: [['src/domain/windows-events/autopilot.ts', "error('autopilot', 809,", "error('autopilot', 810,"]],
     found: ['src/domain/autopilot.ts'],
   },
   {

@@ -12,20 +12,27 @@ const SCHEMAS = [
   { name: 'network', file: 'scenarios/network.schema.json', title: 'A network: scenarios/networks/*.yaml' },
   { name: 'person', file: 'scenarios/person.schema.json', title: 'A person: scenarios/persons/*.yaml' },
   { name: 'device', file: 'devices/device.schema.json', title: 'A device: devices/*.yaml' },
+  { name: 'config', file: 'scenarios/oobe.config.schema.json', title: 'The settings of a project: oobe.config.yaml' },
+  {
+    name: 'journal',
+    file: 'docs/journal.schema.json',
+    title: 'An entry of a journal: one line of journal.ndjson',
+    from: 'src/journal/schema.ts',
+  },
 ]
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const isCheck = process.argv.includes('--check')
 let drifted = 0
-for (const { name, file, title } of SCHEMAS) {
-  const module = await importTypeScript(join(root, `src/scenario/schema/${name}.ts`))
+for (const { name, file, title, from = `src/scenario/schema/${name}.ts` } of SCHEMAS) {
+  const module = await importTypeScript(join(root, from))
   // Checks and transformations that JSON Schema cannot say are left out: the loader makes them.
   const schema = toJsonSchema(module[`${name}Schema`], { typeMode: 'input', errorMode: 'ignore', target: 'draft-07' })
   const { $schema, ...rest } = schema
   const text = `${JSON.stringify({ $schema, title, ...rest }, null, 2)}\n`
   if (readOrNothing(file) === text) continue
   if (isCheck) {
-    console.error(`${file} is not what src/scenario/schema/${name}.ts says: run "npm run schemas"`)
+    console.error(`${file} is not what ${from} says: run "npm run schemas"`)
     drifted++
   } else {
     writeFileSync(join(root, file), text)

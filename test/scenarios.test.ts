@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { flawOf } from '../src/journal/schema.ts'
 import { journalText } from '../src/journal/writer.ts'
 import { namesOf } from '../src/scenario/library.ts'
 import { runScenario } from '../src/scenario/run-scenario.ts'
@@ -12,6 +13,7 @@ test.each(scenarios.map((scenario) => [scenario.id, scenario] as const))(
   async (_, scenario) => {
     const result = await runScenario(scenario, { seed: scenario.seed ?? 1, transport: 'msw', checkSettings: true })
     expect(result.failures).toEqual([])
+    expect(result.journal.flatMap((entry) => flawOf(entry) ?? [])).toEqual([])
     // None comes near a limit: a run that does is one without an end.
     const { starts, entries, journalBytes, requests, deviceTimeMs } = scenario.limits
     expect(result.journal.filter((entry) => entry.kind === 'power').length).toBeLessThan(starts / 4)

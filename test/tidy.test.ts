@@ -24,6 +24,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     ...['src/events', 'src/journal', 'src/ports'],
   ],
   'src/charts': ['machines', 'src/run'],
+  'src/coverage': ['src/charts'],
   'src/inspect': ['src/journal', 'src/run'],
   'src/scenario': [
     'src/run',
@@ -54,7 +55,7 @@ const PACKAGES: Record<string, readonly string[]> = {
   nanoid: ['src/ports'],
   htmlparser2: ['src/protocols'],
   saxes: ['src/protocols'],
-  valibot: ['src/scenario', 'src/run', 'src/events', 'src/explore', 'src/protocols', 'src/library'],
+  valibot: ['src/scenario', 'src/run', 'src/events', 'src/explore', 'src/protocols', 'src/library', 'src/journal'],
   ws: ['src/ports'],
   yaml: ['src/scenario'],
   vitest: ['src/library'],

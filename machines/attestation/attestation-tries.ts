@@ -35,7 +35,9 @@ export const attestationTriesMachine = setup({
   types: {} as { context: AttestationContext; output: AttestationOutcome; meta: StateMeta },
   actors: {
     checkTpm: fromPromise<TpmReadiness>(mustBeProvided('checkTpm')),
-    attestOnce: fromPromise<AttestationTry, Carried>(mustBeProvided('attestOnce')),
+    attestOnce: fromPromise<AttestationTry, { tpm: Carried; attempt: number; attemptsMax: number }>(
+      mustBeProvided('attestOnce'),
+    ),
   },
   guards: {
     isReady: (_, readiness: TpmReadiness) => readiness.kind === 'ready',
@@ -101,7 +103,7 @@ export const attestationTriesMachine = setup({
       invoke: {
         id: 'attestOnce',
         src: 'attestOnce',
-        input: ({ context }) => known(context.tpm, 'a TPM'),
+        input: ({ context }) => ({ tpm: known(context.tpm, 'a TPM'), attempt: context.tries, attemptsMax: TRIES }),
         onDone: [
           { guard: { type: 'isAttested', params: ({ event }) => event.output }, target: 'attested' },
           {

@@ -3,13 +3,13 @@ import type { EspCategoryId, EspPhase, EspPolicy, EspProgress, LeftCategory } fr
 import { CODE } from '../../src/domain/windows-codes.ts'
 import { mustBeProvided } from '../must-be-provided.ts'
 import { outputOf, skips } from '../outcomes.ts'
-import type { DoesNotApply, StateMeta, UserEvent } from '../page.ts'
+import type { DoesNotApply, EndsAtFailure, GaveUp, StateMeta, UserEvent } from '../page.ts'
 import { accountSetupMachine } from './account-setup.ts'
 import { devicePreparationMachine } from './device-preparation.ts'
 import { deviceSetupMachine } from './device-setup.ts'
 import { type CategoryContext, type CategoryOutcome, timedOut, unknownProgress } from './setup-category.ts'
 
-export interface EnrollmentStatusInput {
+export interface EnrollmentStatusInput extends EndsAtFailure {
   phase: EspPhase
   isDone: boolean
   /** Without enrolment there is no page. */
@@ -53,6 +53,7 @@ export type EnrollmentStatusOutcome =
   /** An app does not wait for the end of device setup: the page opens again. */
   | { kind: 'earlyRestart' }
   | { kind: 'reset' }
+  | GaveUp
   | DoesNotApply
 
 export interface EnrollmentStatusContext extends EnrollmentStatusInput {
@@ -130,6 +131,7 @@ export const enrollmentStatusSetup = setup({
   },
   guards: {
     ...SKIPS.guards,
+    endsAtFailure: ({ context }) => context.endsAtFailure === true,
     isNews: (_, isNew: boolean) => isNew,
     isUserPhase: ({ context }) => context.phase === 'user',
     saysSkip: (_, policy: EspPolicy) => policy.skipped,
@@ -170,6 +172,9 @@ export const enrollmentStatusSetup = setup({
     noteParking: assign({ isParked: (_, isParked: boolean) => isParked }),
     noteOverdue: assign({ isOverdue: true }),
     noteLogs: assign({ logsCollected: true }),
+    /** The event log has the failure of the page, and its end. */
+    reportFailure: mustBeProvided('reportFailure'),
+    reportClosing: mustBeProvided('reportClosing'),
     forgetFailure: assign({ code: '', isTimeout: false, logsCollected: false, isParked: false, isOverdue: false }),
   },
   delays: {

@@ -21,6 +21,7 @@ export const enrollmentStatusSamples: Samples<typeof enrollmentStatusMachine> = 
   inputs: {
     ofDevice,
     ofUser: { ...ofDevice, phase: 'user' },
+    ofTechnician: { ...ofDevice, endsAtFailure: true },
     notEnrolled: { ...ofDevice, isEnrolled: false },
     done: { ...ofDevice, isDone: true },
   },

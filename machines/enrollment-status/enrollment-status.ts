@@ -30,7 +30,7 @@ const ending = (kind: CategoryOutcome['kind'], target: string) =>
 /** A category in which something failed. */
 const FAILING = {
   actions: [{ type: 'noteFailure', params: outcome }, NOTE_FINISHED],
-  target: '#enrollmentStatus.failed',
+  target: '#enrollmentStatus.failing',
 } as const
 
 /** The texts, buttons and limit of the page are those that the tree has now (mdm-protocols.md, 3.3 [O]). */
@@ -45,7 +45,7 @@ const NOTE_CHANGE = { type: 'notePolicy', params: changedPolicy } as const
 /** The server says that the page is not shown, while it is: that it closes then is an assumption. */
 const CLOSING = {
   guard: { type: 'saysSkip', params: changedPolicy },
-  actions: NOTE_CHANGE,
+  actions: [NOTE_CHANGE, 'reportClosing'],
   target: '#enrollmentStatus.doesNotApply',
 } as const
 
@@ -119,7 +119,7 @@ export const enrollmentStatusMachine = enrollmentStatusSetup.createMachine({
       on: {
         'limit.reached': [
           { guard: 'isParked', actions: 'noteOverdue' },
-          { actions: 'noteTimeout', target: 'failed' },
+          { actions: 'noteTimeout', target: 'failing' },
         ],
         'policy.changed': [
           CLOSING,
@@ -138,7 +138,7 @@ export const enrollmentStatusMachine = enrollmentStatusSetup.createMachine({
           {
             guard: { type: 'isPastTime', params: ({ event }) => event.isParked },
             actions: 'noteTimeout',
-            target: 'failed',
+            target: 'failing',
           },
           { actions: { type: 'noteParking', params: ({ event }) => event.isParked } },
         ],
@@ -185,8 +185,13 @@ export const enrollmentStatusMachine = enrollmentStatusSetup.createMachine({
         },
       },
     },
+    failing: {
+      meta: hidden('2.4 [D]'),
+      always: [{ guard: 'endsAtFailure', target: 'gaveUp' }, { target: 'failed' }],
+    },
     failed: {
       meta: asks('enrollmentStatusFailure', '4.1 [F]', '4.1 [D]', '10 S28'),
+      entry: 'reportFailure',
       invoke: WATCH_POLICY,
       on: {
         'policy.changed': [CLOSING, { actions: NOTE_CHANGE }],
@@ -224,6 +229,11 @@ export const enrollmentStatusMachine = enrollmentStatusSetup.createMachine({
       restart: { kind: 'restart' },
       earlyRestart: { kind: 'earlyRestart' },
       reset: { kind: 'reset' },
+      gaveUp: ({ code, policy, finished }) => ({
+        kind: 'gaveUp',
+        trouble: { code, text: policy.customErrorText },
+        categories: Object.values(finished),
+      }),
       doesNotApply: SKIPS.outcome,
     }),
   },

@@ -15,6 +15,7 @@ export const managementSamples: Samples<typeof managementMachine> = {
     { type: 'device.signedOut' },
     { type: 'job.finished' },
     { type: 'push.received' },
+    { type: 'sync.asked' },
     { type: 'account.disconnected' },
     { type: 'network.restored' },
     { type: 'certificates.ordered' },

@@ -42,6 +42,7 @@ export const managementMachine = setup({
       | { type: 'push.received' }
       | { type: 'account.disconnected' }
       | { type: 'certificates.ordered' }
+      | { type: 'sync.asked' }
       | NetworkEvent
     meta: StateMeta
   },
@@ -163,6 +164,7 @@ export const managementMachine = setup({
       on: {
         'user.signedIn': { actions: 'noteSignIn', target: 'holding' },
         'network.restored': 'holding',
+        'sync.asked': 'holding',
         'job.finished': 'reporting',
         'push.received': { actions: 'notePush', target: 'holding' },
         'account.disconnected': { actions: 'noteUnenrolment', target: 'holding' },

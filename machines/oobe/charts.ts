@@ -9,18 +9,24 @@ import { deviceNameMachine } from '../pages/device-name.ts'
 import { deviceUsageMachine } from '../pages/device-usage.ts'
 import { enrollmentMachine } from '../pages/enrollment.ts'
 import { firstLogonMachine } from '../pages/first-logon.ts'
+import { helloMachine } from '../pages/hello.ts'
 import { keyboardMachine } from '../pages/keyboard.ts'
+import { kioskSignInMachine } from '../pages/kiosk-sign-in.ts'
 import { languageMachine } from '../pages/language.ts'
 import { licenseTermsMachine } from '../pages/license-terms.ts'
 import { namingMachine } from '../pages/naming.ts'
 import { networkMachine } from '../pages/network.ts'
 import { nextSignInMachine } from '../pages/next-sign-in.ts'
 import { powerOnMachine } from '../pages/power-on.ts'
+import { preparationPolicyMachine } from '../pages/preparation-policy.ts'
 import { privacyMachine } from '../pages/privacy.ts'
+import { provisioningReviewMachine } from '../pages/provisioning-review.ts'
 import { qualityUpdatesMachine } from '../pages/quality-updates.ts'
 import { regionMachine } from '../pages/region.ts'
+import { requiredSetupMachine } from '../pages/required-setup.ts'
 import { secondKeyboardMachine } from '../pages/second-keyboard.ts'
 import { signInMachine } from '../pages/sign-in.ts'
+import { technicianStatusMachine } from '../pages/technician-status.ts'
 import { tpmAttestationMachine } from '../pages/tpm-attestation.ts'
 import { welcomeMachine } from '../pages/welcome.ts'
 
@@ -46,12 +52,18 @@ export const CHARTS = {
   tpmAttestation: tpmAttestationMachine,
   deviceJoin: deviceJoinMachine,
   enrollment: enrollmentMachine,
+  preparationPolicy: preparationPolicyMachine,
+  requiredSetup: requiredSetupMachine,
   enrollmentStatus: enrollmentStatusMachine,
   qualityUpdates: qualityUpdatesMachine,
   welcome: welcomeMachine,
   privacy: privacyMachine,
+  hello: helloMachine,
   firstLogon: firstLogonMachine,
+  kioskSignIn: kioskSignInMachine,
   nextSignIn: nextSignInMachine,
+  provisioningReview: provisioningReviewMachine,
+  technicianStatus: technicianStatusMachine,
 } satisfies Record<Named, AnyStateMachine>
 
 export type ChartName = keyof typeof CHARTS

@@ -1,7 +1,9 @@
-import { type Account, type AutopilotProfile, hasBit, type ProfileAnswer } from '../../src/domain/autopilot.ts'
+import { type Account, type AutopilotProfile, andFile, hasBit, type ProfileAnswer } from '../../src/domain/autopilot.ts'
 import type { BootState, DeviceFacts } from '../../src/domain/boot.ts'
 import type { Outcome } from '../../src/domain/journal.ts'
+import type { Kiosk } from '../../src/domain/kiosk.ts'
 import type { Edition } from '../../src/domain/windows-versions.ts'
+import type { GaveUp } from '../page.ts'
 import type { RetryPolicy } from '../pages/autopilot-profile.ts'
 
 export interface OobeInput {
@@ -13,7 +15,11 @@ export interface OobeInput {
 }
 
 /** How a power-on ended: at a desktop or a sign-in screen, or with the power. */
-export type OobeOutcome = { kind: 'ended'; outcome: Outcome } | { kind: 'restart'; reason: string } | { kind: 'reset' }
+export type OobeOutcome =
+  | { kind: 'ended'; outcome: Outcome }
+  | { kind: 'restart'; reason: string }
+  | { kind: 'powerOff'; reason: string }
+  | { kind: 'reset' }
 
 export interface OobeContext extends OobeInput {
   /** What the deployment service said since power-on. */
@@ -21,9 +27,22 @@ export interface OobeContext extends OobeInput {
   profile: AutopilotProfile | null
   /** True after a person went back, until there is internet: the pages on the way are shown again. */
   isRevisit: boolean
+  /** The kiosk whose account signs in, or that waits for the name of it. */
+  kiosk: Kiosk | null
+  /** A technician pre-provisions the device: chosen since power-on, or begun before. */
+  isTechnician: boolean
+  /** What pre-provisioning has failed with. */
+  failure: GaveUp | null
   /** Why the device restarts, once it does. */
   restartReason: string
 }
+
+/** The technician has begun, and has not resealed the device. */
+export const isBeingProvisioned = ({ preProvisioning }: BootState): boolean =>
+  preProvisioning !== undefined && preProvisioning.resealedAt === undefined
+
+/** The technician's part is over, and the device is for its user. */
+export const isResealed = ({ preProvisioning }: BootState): boolean => preProvisioning?.resealedAt !== undefined
 
 export function usageOf({ profile, disk, facts }: OobeContext): Account['kind'] {
   if (profile) return 'workOrSchool'
@@ -42,12 +61,12 @@ export function languageOf(context: OobeContext): string {
 
 /** Who comes later is a standard user, whatever the profile says of the first. */
 export const isStandardUser = ({ disk, profile }: OobeContext): boolean =>
-  disk.laterUsers > 0 || hasBit(profile, 'userNotLocalAdmin')
+  disk.laterUsers > 0 || disk.isStandardByPreparation === true || hasBit(profile, 'userNotLocalAdmin')
 
 const common = ({ answer, disk, profile, facts }: OobeContext) => ({
   managed: disk.isEnrolled,
   autopilot: profile !== null,
-  ...noteOf(facts.edition, answer, disk.isContinuedAnyway),
+  ...noteOf(facts.edition, answer, disk),
 })
 
 export const desktopOf = (context: OobeContext): OobeOutcome => ({
@@ -61,12 +80,24 @@ export const desktopOf = (context: OobeContext): OobeOutcome => ({
 
 export const signInScreenOf = (context: OobeContext): OobeOutcome => ({
   kind: 'ended',
-  outcome: { kind: 'signInScreen', ...common(context) },
+  outcome: { kind: 'signInScreen', ...common(context), ...(context.kiosk ? { isKioskLost: true } : {}) },
 })
 
-function noteOf(edition: Edition, answer: ProfileAnswer | null, isContinuedAnyway: boolean): { note?: string } {
+export const kioskOf = (context: OobeContext): OobeOutcome => ({
+  kind: 'ended',
+  outcome: { kind: 'kiosk', shows: context.kiosk?.shows ?? '', ...common(context) },
+})
+
+function noteOf(
+  edition: Edition,
+  answer: ProfileAnswer | null,
+  { preparation, isContinuedAnyway }: BootState,
+): { note?: string } {
+  // That no profile is there is as it should be with device preparation (2.8 [F]).
+  if (preparation) return isContinuedAnyway ? { note: 'continued past a failed device preparation' } : {}
   if (edition === 'Home') return { note: 'no Autopilot profile: Windows 11 Home cannot join Microsoft Entra' }
-  if (answer?.kind === 'none') return { note: `no Autopilot profile: ${answer.code} ${answer.text}` }
-  if (answer?.kind === 'unreachable') return { note: `no Autopilot profile: ${answer.code} ${answer.text}` }
+  if (answer && answer.kind !== 'assigned') {
+    return { note: `no Autopilot profile: ${answer.code} ${answer.text}${andFile(answer)}` }
+  }
   return isContinuedAnyway ? { note: 'continued past a failed Enrollment Status Page' } : {}
 }

@@ -16,6 +16,7 @@ const charts: Record<ChartName, AnyStateMachine> = CHARTS
 const QUESTIONS: Record<Question, (context: OobeContext) => boolean> = {
   isAnswered: ({ answer }) => answer?.kind === 'assigned',
   expectsUser: ({ disk, moreUsers = 0 }) => disk.laterUsers < moreUsers,
+  isTechnician: ({ isTechnician }) => isTechnician,
   // A person who was interrupted by a start signs in again: a shared device does not know whose it is.
   expectsOrKeepsUser: ({ disk, moreUsers = 0 }) =>
     disk.laterUsers < moreUsers || (disk.laterUsers > 0 && !disk.accountStatusDone),
@@ -36,8 +37,9 @@ export const oobeSetup = setup({
     isWired: (_, seen: VisibleNetworks) => seen.status.via === 'ethernet',
     endedAs: ({ context, event }, { kind, question }: { kind: string; question?: Question }) =>
       outputOf<{ kind: string }>(event).kind === kind && (question === undefined || QUESTIONS[question](context)),
-    isMode: ({ context }, { mode }: { mode: Mode }) => modeOf(context.profile) === mode,
+    isMode: ({ context }, { mode }: { mode: Mode }) => modeOf(context) === mode,
     isAnswered: ({ context }) => QUESTIONS.isAnswered(context),
+    isTechnician: ({ context }) => QUESTIONS.isTechnician(context),
     expectsOrKeepsUser: ({ context }) => QUESTIONS.expectsOrKeepsUser(context),
   },
   actions: {

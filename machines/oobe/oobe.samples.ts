@@ -1,7 +1,7 @@
 import { NOT_ASKED, type ProfileAnswer } from '../../src/domain/autopilot.ts'
 import { type BootState, FRESH_BOOT } from '../../src/domain/boot.ts'
 import { CODE } from '../../src/domain/windows-codes.ts'
-import { ACCOUNT, OTHER_ACCOUNT, PROFILE, SELF_DEPLOYING_PROFILE, SKIPPED } from '../sample-facts.ts'
+import { ACCOUNT, GAVE_UP, KIOSK, OTHER_ACCOUNT, PROFILE, SELF_DEPLOYING_PROFILE, SKIPPED } from '../sample-facts.ts'
 import type { OutputsOf, Samples } from '../samples.ts'
 import type { ChartName, OutcomeOf } from './charts.ts'
 import type { oobeMachine } from './oobe.ts'
@@ -9,14 +9,19 @@ import type { OobeInput } from './oobe-context.ts'
 import { modeOf } from './plans.ts'
 
 /** What management tells it: the setup names no events. */
-type Told = { type: 'device.unenrolled' | 'device.restarting' | 'device.wiped' }
+type Told = { type: 'device.unenrolled' | 'device.restarting' | 'device.wiped' | 'technician.chosen' }
 
 /** The setup knows the pages as any statecharts; the table of them knows each. */
 type Outputs = Omit<OutputsOf<typeof oobeMachine>, ChartName> & { [Name in ChartName]: OutcomeOf<Name> }
 
 const disk: BootState = { ...FRESH_BOOT, deviceName: 'DESKTOP-SIM0001' }
 const fresh: OobeInput = {
-  facts: { languages: ['en-US', 'es-MX'], edition: 'SE', hasEthernet: true },
+  facts: {
+    languages: ['en-US', 'es-MX'],
+    edition: 'SE',
+    windows: { productType: '203', version: '10.0.26100.4652' },
+    hasEthernet: true,
+  },
   disk,
   retry: { attemptsMax: 3, waitMs: 2_000 },
 }
@@ -30,8 +35,22 @@ const assigned = (profile: typeof PROFILE) =>
   ({ kind: 'assigned', profile, answer: { kind: 'assigned', profile } }) as const
 
 export const oobeSamples: Samples<typeof oobeMachine, Told, Outputs> = {
-  inputs: { fresh, shared: { ...fresh, moreUsers: 2 } },
-  events: [{ type: 'device.unenrolled' }, { type: 'device.restarting' }, { type: 'device.wiped' }],
+  inputs: {
+    fresh,
+    shared: { ...fresh, moreUsers: 2 },
+    begun: { ...fresh, disk: { ...disk, preProvisioning: { startedAt: 0 } } },
+    resealed: {
+      ...fresh,
+      moreUsers: 1,
+      disk: { ...disk, isJoined: true, isEnrolled: true, preProvisioning: { startedAt: 0, resealedAt: 1_800_000 } },
+    },
+  },
+  events: [
+    { type: 'device.unenrolled' },
+    { type: 'device.restarting' },
+    { type: 'device.wiped' },
+    { type: 'technician.chosen' },
+  ],
   done: {
     lookAround: [
       { status: { via: 'none' }, networks: [] },
@@ -66,17 +85,26 @@ export const oobeSamples: Samples<typeof oobeMachine, Told, Outputs> = {
     deviceName: [{ kind: 'restart', name: 'ALEX-LAPTOP' }, { kind: 'skipped' }, SKIPPED],
     deviceUsage: [{ kind: 'personal' }, { kind: 'workOrSchool' }, SKIPPED],
     signIn: [{ kind: 'signedIn', account: ACCOUNT }, SKIPPED],
-    tpmAttestation: [{ kind: 'attested' }, { kind: 'reset' }, SKIPPED],
-    deviceJoin: [{ kind: 'joined' }, { kind: 'startOver' }, SKIPPED],
-    enrollment: [{ kind: 'enrolled' }, { kind: 'startOver' }, SKIPPED],
+    tpmAttestation: [{ kind: 'attested' }, { kind: 'reset' }, GAVE_UP, SKIPPED],
+    deviceJoin: [{ kind: 'joined' }, { kind: 'startOver' }, GAVE_UP, SKIPPED],
+    enrollment: [{ kind: 'enrolled' }, { kind: 'startOver' }, GAVE_UP, SKIPPED],
+    preparationPolicy: [{ kind: 'delivered' }, SKIPPED],
+    requiredSetup: [
+      { kind: 'finished', isStandard: true },
+      { kind: 'continuedAnyway', isStandard: false },
+      { kind: 'restart', isStandard: true },
+      SKIPPED,
+    ],
     enrollmentStatus: [
       { kind: 'finished' },
       { kind: 'continuedAnyway', left: { category: 'deviceSetup', hasFailed: true } },
       { kind: 'restart' },
       { kind: 'earlyRestart' },
       { kind: 'reset' },
+      GAVE_UP,
       SKIPPED,
     ],
+    hello: [{ kind: 'setUp' }, { kind: 'skipped' }, SKIPPED],
     qualityUpdates: [
       { kind: 'upToDate' },
       { kind: 'installed' },
@@ -87,13 +115,16 @@ export const oobeSamples: Samples<typeof oobeMachine, Told, Outputs> = {
     welcome: [{ kind: 'signedIn' }, SKIPPED],
     privacy: [{ kind: 'accepted' }, SKIPPED],
     firstLogon: [{ kind: 'ready' }],
-    nextSignIn: [{ kind: 'signedIn', account: OTHER_ACCOUNT }],
+    kioskSignIn: [{ kind: 'signedIn', kiosk: KIOSK }, { kind: 'lost', kiosk: KIOSK }, SKIPPED],
+    provisioningReview: [{ kind: 'provision', startedAt: 0 }, { kind: 'refresh' }, { kind: 'cancelled' }, SKIPPED],
+    technicianStatus: [{ kind: 'resealed', resealedAt: 1_800_000 }, { kind: 'retry' }, { kind: 'reset' }],
+    nextSignIn: [{ kind: 'signedIn', account: OTHER_ACCOUNT }, { kind: 'kiosk' }],
   },
   // What the pages have written is for the pages.
-  decisive: ({ profile, answer, disk: { laterUsers, accountStatusDone } }) => ({
-    mode: modeOf(profile),
-    answer: answer?.kind,
-    laterUsers,
-    accountStatusDone,
+  decisive: (context) => ({
+    mode: modeOf(context),
+    isAnswered: context.answer?.kind === 'assigned',
+    expectsUser: context.disk.laterUsers < (context.moreUsers ?? 0),
+    keepsUser: context.disk.laterUsers > 0 && !context.disk.accountStatusDone,
   }),
 }

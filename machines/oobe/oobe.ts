@@ -1,6 +1,6 @@
 import { fromEnding } from '../outcomes.ts'
 import { hidden, shows } from '../page.ts'
-import { desktopOf, type OobeOutcome, signInScreenOf } from './oobe-context.ts'
+import { desktopOf, isBeingProvisioned, kioskOf, type OobeOutcome, signInScreenOf } from './oobe-context.ts'
 import { oobeSetup } from './oobe-setup.ts'
 import { PLANS } from './plans.ts'
 import { modeState, statesOf } from './runner.ts'
@@ -9,7 +9,16 @@ import { START } from './start-plan.ts'
 /** The first boot: the plan up to the answer of the deployment service, then the plan of the deployment mode. */
 export const oobeMachine = oobeSetup.createMachine({
   id: 'oobe',
-  context: ({ input }) => ({ ...input, answer: null, profile: null, isRevisit: false, restartReason: '' }),
+  context: ({ input }) => ({
+    ...input,
+    answer: null,
+    profile: null,
+    isRevisit: false,
+    isTechnician: isBeingProvisioned(input.disk),
+    failure: null,
+    kiosk: null,
+    restartReason: '',
+  }),
   output: fromEnding<OobeOutcome>(),
   invoke: {
     id: 'management',
@@ -28,6 +37,8 @@ export const oobeMachine = oobeSetup.createMachine({
       target: '.restart',
     },
     'device.wiped': '.reset',
+    // Chosen in the provisioning options. Without a network there is no profile to review: that its page comes next is an assumption.
+    'technician.chosen': { actions: { type: 'learn', params: { isTechnician: true } }, target: '.network' },
   },
   initial: 'starting',
   states: {
@@ -46,6 +57,8 @@ export const oobeMachine = oobeSetup.createMachine({
     choosingMode: {
       meta: hidden('2.1 [D]'),
       always: [
+        { guard: { type: 'isMode', params: { mode: 'preProvisioning' } }, target: 'preProvisioning' },
+        { guard: { type: 'isMode', params: { mode: 'preProvisioned' } }, target: 'preProvisioned' },
         { guard: { type: 'isMode', params: { mode: 'selfDeploying' } }, target: 'selfDeploying' },
         { guard: { type: 'isMode', params: { mode: 'userDriven' } }, target: 'userDriven' },
         { target: 'consumer' },
@@ -53,14 +66,19 @@ export const oobeMachine = oobeSetup.createMachine({
     },
     userDriven: modeState(PLANS.userDriven),
     selfDeploying: modeState(PLANS.selfDeploying),
+    preProvisioning: modeState(PLANS.preProvisioning),
+    preProvisioned: modeState(PLANS.preProvisioned),
     consumer: modeState(PLANS.consumer),
+    devicePreparation: modeState(PLANS.devicePreparation),
     desktop: { meta: shows('desktop', '10 S27'), type: 'final', output: ({ context }) => desktopOf(context) },
     signInScreen: {
       meta: shows('signInScreen', '1.8 [D]'),
       type: 'final',
       output: ({ context }) => signInScreenOf(context),
     },
+    kiosk: { meta: shows('kiosk', '2.3 [D]'), type: 'final', output: ({ context }) => kioskOf(context) },
     restart: { type: 'final', output: ({ context }) => ({ kind: 'restart', reason: context.restartReason }) },
+    powerOff: { type: 'final', output: { kind: 'powerOff', reason: 'the technician resealed it' } },
     reset: { type: 'final', output: { kind: 'reset' } },
   },
 })

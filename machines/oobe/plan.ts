@@ -4,17 +4,30 @@ import type { Why } from '../../src/domain/screen.ts'
 import type { ChartName, InputOf, OutcomeOf } from './charts.ts'
 import type { OobeContext } from './oobe-context.ts'
 
-/** How a power-on ends. */
-export type End = 'desktop' | 'signInScreen' | 'restart' | 'reset'
+/** How a power-on ends, or where another plan continues. */
+export type End =
+  | 'desktop'
+  | 'signInScreen'
+  | 'kiosk'
+  | 'restart'
+  | 'reset'
+  | 'powerOff'
+  | 'autopilotProfile'
+  | 'language'
+
+/** A plan that another one leads to, when what it learns on its way makes the device one of that mode. */
+export type Continuation = 'devicePreparation'
 
 /** What is known since power-on, and not on the disk. */
-type Knowledge = Partial<Pick<OobeContext, 'answer' | 'profile' | 'isRevisit' | 'restartReason'>>
+type Knowledge = Partial<
+  Pick<OobeContext, 'answer' | 'profile' | 'isRevisit' | 'restartReason' | 'isTechnician' | 'failure' | 'kiosk'>
+>
 
 /** What management hears. */
 export type Telling = 'device.enrolled' | 'device.signedOut' | 'user.signedIn'
 
 /** Questions that a plan asks of the context. */
-export type Question = 'isAnswered' | 'expectsUser' | 'expectsOrKeepsUser'
+export type Question = 'isAnswered' | 'isTechnician' | 'expectsUser' | 'expectsOrKeepsUser'
 
 /** What an outcome leads to. */
 export interface Lead<Outcome, To extends string> {
@@ -27,6 +40,9 @@ export interface Lead<Outcome, To extends string> {
   tells?: Telling
 }
 
+/** The outcomes that a plan leads on: a page gives up only where the plan says where the failure is shown. */
+type Led<Name extends ChartName> = Exclude<OutcomeOf<Name>['kind'], 'gaveUp'>
+
 /** A page or phase: its input, and for each of its outcomes what follows. An outcome that is left out does not compile. */
 interface PageStep<Name extends ChartName, To extends string> {
   page: Name
@@ -34,9 +50,11 @@ interface PageStep<Name extends ChartName, To extends string> {
   source: string
   input: (context: OobeContext) => InputOf<Name>
   leads: {
-    [Kind in OutcomeOf<Name>['kind']]: To | Lead<Extract<OutcomeOf<Name>, { kind: Kind }>, To>
+    [Kind in Led<Name>]: To | Lead<Extract<OutcomeOf<Name>, { kind: Kind }>, To>
   }
   tells?: Telling
+  /** Where a failure is shown; left out: on the page itself. */
+  failsTo?: To
   /** The page does not hold the others back for longer. */
   within?: { delay: 'wiredProbe'; to: To }
 }
@@ -81,4 +99,4 @@ export const stepsBefore =
     steps
 
 /** A plan begins with its first step. A name that is no step of it does not compile. */
-export const planOf = <Name extends string>(steps: { [Key in Name]: Step<NoInfer<Name> | End> }) => steps
+export const planOf = <Name extends string>(steps: { [Key in Name]: Step<NoInfer<Name> | End | Continuation> }) => steps

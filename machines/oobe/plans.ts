@@ -1,6 +1,23 @@
-import { type AutopilotProfile, isSelfDeploying, whyNoProfile } from '../../src/domain/autopilot.ts'
+import { isSelfDeploying, whyNoProfile } from '../../src/domain/autopilot.ts'
+import { isResealed, type OobeContext } from './oobe-context.ts'
 import { planOf } from './plan.ts'
-import { atTheDevice, licenseTerms, managed, NO_ATTESTATION, signIn, welcome } from './shared-steps.ts'
+import { preProvisioned, preProvisioning } from './pre-provisioning.ts'
+import {
+  atTheDevice,
+  deviceSetup,
+  joined,
+  licenseTerms,
+  managed,
+  NO_ATTESTATION,
+  qualityUpdates,
+  signIn,
+  welcome,
+} from './shared-steps.ts'
+
+const NO_STATUS_PAGE = {
+  fact: 'device preparation has no Enrollment Status Page',
+  effect: 'Enrollment Status Page skipped',
+}
 
 /** A person's credentials join the device to the tenant of the profile. */
 const userDriven = planOf({
@@ -28,17 +45,28 @@ const selfDeploying = planOf({
     leads: { attested: 'deviceJoin', reset: 'reset', doesNotApply: 'deviceJoin' },
   },
   ...managed('device'),
-  welcome: {
-    leavesOut: 'welcome',
-    source: '2.3 [D]',
-    why: { fact: 'self-deploying mode: no user signs in', effect: 'welcome skipped' },
-    to: 'privacy',
-  },
   privacy: {
     leavesOut: 'privacy',
     source: '2.3 [D]',
     why: { fact: 'self-deploying mode: no user signs in', effect: 'privacy skipped' },
-    to: 'lookingForUser',
+    to: 'welcome',
+  },
+  welcome: {
+    leavesOut: 'welcome',
+    source: '2.3 [D]',
+    why: { fact: 'self-deploying mode: no user signs in', effect: 'welcome skipped' },
+    to: 'kioskSignIn',
+  },
+  kioskSignIn: {
+    page: 'kioskSignIn',
+    source: '2.3 [D]',
+    input: () => ({}),
+    leads: {
+      signedIn: { to: 'kiosk', sets: ({ kiosk }) => ({ kiosk }) },
+      // Known issue: the account is there, and its name has to be entered.
+      lost: { to: 'lookingForUser', sets: ({ kiosk }) => ({ kiosk }) },
+      doesNotApply: 'lookingForUser',
+    },
   },
   lookingForUser: {
     source: '1.8 [D]',
@@ -81,18 +109,94 @@ const consumer = planOf({
   },
   ...signIn,
   tpmAttestation: NO_ATTESTATION,
-  ...managed('user'),
+  ...joined({ joinsAs: 'user', startOver: 'signIn', to: 'preparationPolicy' }),
+  // The person has signed in: a policy of theirs makes it a device of another mode.
+  preparationPolicy: {
+    page: 'preparationPolicy',
+    source: '2.8 [D]',
+    input: ({ disk, facts }) => ({
+      isEnrolled: disk.isEnrolled,
+      windows: facts.windows,
+      isKnown: disk.preparation !== undefined,
+    }),
+    leads: {
+      delivered: {
+        to: 'devicePreparation',
+        writes: (_, { disk }) => ({ preparation: disk.preparation ?? 'delivered' }),
+      },
+      doesNotApply: 'deviceStatus',
+    },
+  },
+  ...deviceSetup(),
+  ...qualityUpdates,
   ...welcome,
   ...atTheDevice,
 })
 
+/** No tenant has registered the device, and a policy of the person who signed in prepares it. */
+const devicePreparation = planOf({
+  enrollmentStatus: {
+    leavesOut: 'enrollmentStatus',
+    source: '2.8 [D]',
+    why: NO_STATUS_PAGE,
+    to: 'requiredSetup',
+  },
+  requiredSetup: {
+    page: 'requiredSetup',
+    source: '2.8 [D]',
+    input: ({ disk }) => ({
+      isDone: disk.preparation === 'done',
+      isStandard: disk.isStandardByPreparation === true,
+    }),
+    leads: {
+      finished: {
+        to: 'qualityUpdates',
+        writes: ({ isStandard }) => ({ preparation: 'done', isStandardByPreparation: isStandard }),
+      },
+      continuedAnyway: {
+        to: 'qualityUpdates',
+        writes: ({ isStandard }) => ({
+          preparation: 'done',
+          isStandardByPreparation: isStandard,
+          isContinuedAnyway: true,
+        }),
+      },
+      restart: {
+        to: 'restart',
+        writes: ({ isStandard }) => ({ preparation: 'done', isStandardByPreparation: isStandard }),
+        sets: { restartReason: 'device preparation needs a restart' },
+      },
+      doesNotApply: 'qualityUpdates',
+    },
+  },
+  qualityUpdates: {
+    leavesOut: 'qualityUpdates',
+    source: '4.8 [D]',
+    why: { fact: 'device preparation installs no quality updates', effect: 'no quality updates page' },
+    to: 'privacy',
+  },
+  ...welcome,
+  ...atTheDevice,
+  accountStatus: {
+    leavesOut: 'enrollmentStatus',
+    source: '2.8 [D]',
+    why: NO_STATUS_PAGE,
+    to: 'hello',
+  },
+})
+
 /** The deployment modes of Windows Autopilot, and the way without it. */
-export const PLANS = { userDriven, selfDeploying, consumer }
+export const PLANS = { userDriven, selfDeploying, preProvisioning, preProvisioned, consumer, devicePreparation }
 
 export type Mode = keyof typeof PLANS
 
-/** Known once the deployment service has answered. */
-export function modeOf(profile: AutopilotProfile | null): Mode {
+/**
+ * Known once the deployment service has answered; device preparation comes out of the consumer way. A device that has lost its enrolment
+ * since is no longer pre-provisioned.
+ */
+export function modeOf({ profile, isTechnician, disk }: Pick<OobeContext, 'profile' | 'isTechnician' | 'disk'>): Mode {
+  if (isTechnician) return 'preProvisioning'
+  if (isResealed(disk) && disk.isEnrolled) return 'preProvisioned'
   if (!profile) return 'consumer'
   return isSelfDeploying(profile) ? 'selfDeploying' : 'userDriven'
 }

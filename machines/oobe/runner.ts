@@ -1,17 +1,27 @@
-import { hidden, type StateMeta, shows } from '../page.ts'
+import { type GaveUp, hidden, type StateMeta, shows } from '../page.ts'
 import type { OobeContext } from './oobe-context.ts'
 import { oobeSetup } from './oobe-setup.ts'
-import type { End, Lead, Question, Step, Telling } from './plan.ts'
+import type { Continuation, End, Lead, Question, Step, Telling } from './plan.ts'
 
 /** A state of the whole. The type of XState's is recursive, and of many of them the compiler sees no end. */
 interface StateConfig {
   meta?: StateMeta
 }
 
-/** The states that end a power-on are those of the whole. */
-const ENDS: Record<End, true> = { desktop: true, signInScreen: true, restart: true, reset: true }
+/** States of the whole: those that end a plan, and plans that another one leads to. */
+const OUTSIDE: Record<End | Continuation, true> = {
+  desktop: true,
+  signInScreen: true,
+  kiosk: true,
+  restart: true,
+  reset: true,
+  powerOff: true,
+  autopilotProfile: true,
+  language: true,
+  devicePreparation: true,
+}
 
-const targetOf = (to: string): string => (Object.hasOwn(ENDS, to) ? `#oobe.${to}` : to)
+const targetOf = (to: string): string => (Object.hasOwn(OUTSIDE, to) ? `#oobe.${to}` : to)
 
 const telling = (type: Telling | undefined) => (type === undefined ? [] : [{ type: 'tell' as const, params: type }])
 
@@ -53,6 +63,12 @@ function transitionsOf(kind: string, lead: string | Lead<never, string>) {
   return [...divided, transition({ kind }, to)]
 }
 
+/** What a page has failed with is shown elsewhere. */
+const givingUp = (to: string): Lead<never, string> => ({
+  to,
+  sets: (failure: GaveUp) => ({ failure }),
+})
+
 function stateOf(step: Step<string>): StateConfig {
   const meta = hidden(step.source)
   if ('leavesOut' in step) {
@@ -76,7 +92,7 @@ function stateOf(step: Step<string>): StateConfig {
       after: { [step.after]: targetOf(step.to) },
     })
   }
-  const { page, input, leads, tells, within } = step
+  const { page, input, leads, tells, failsTo, within } = step
   return oobeSetup.createStateConfig({
     meta,
     entry: telling(tells),
@@ -84,8 +100,14 @@ function stateOf(step: Step<string>): StateConfig {
     invoke: {
       id: page,
       src: page,
-      input: ({ context }: { context: OobeContext }) => input(context),
-      onDone: Object.entries(leads).flatMap(([kind, lead]) => transitionsOf(kind, lead)),
+      input: ({ context }: { context: OobeContext }) => ({
+        ...input(context),
+        ...(failsTo === undefined ? {} : { endsAtFailure: true }),
+      }),
+      onDone: [
+        ...Object.entries(leads).flatMap(([kind, lead]) => transitionsOf(kind, lead)),
+        ...(failsTo === undefined ? [] : transitionsOf('gaveUp', givingUp(failsTo))),
+      ],
     } as never,
     ...(within ? { after: { [within.delay]: targetOf(within.to) } } : {}),
   })

@@ -1,3 +1,4 @@
+import { isFromFile } from '../../src/domain/autopilot.ts'
 import type { JoinsAs } from '../pages/device-join.ts'
 import { isStandardUser, usageOf } from './oobe-context.ts'
 import { type End, stepsBefore } from './plan.ts'
@@ -27,10 +28,12 @@ export const signIn = stepsBefore<'tpmAttestation'>()({
               assignedUpn: profile.tenantUpn,
               profile: profile.deploymentProfileName,
               isExplicit: profile.isExplicit,
+              ...(isFromFile(profile) ? { isFromFile: true } : {}),
+              hidesOtherAccount: profile.forcedEnrollment,
             }
           : undefined,
         notNeeded:
-          disk.isEnrolled || (usage === 'personal' && disk.account)
+          disk.account && (disk.isEnrolled || usage === 'personal')
             ? 'the user signed in before the restart'
             : undefined,
       }
@@ -42,38 +45,58 @@ export const signIn = stepsBefore<'tpmAttestation'>()({
   },
 })
 
-/** From the join to the end of device setup, and the updates after it. */
-export const managed = (as: JoinsAs) =>
-  stepsBefore<'signIn' | 'welcome' | End>()({
+/** Where the join and the enrolment lead besides to each other. */
+interface Joining<To> {
+  joinsAs: JoinsAs
+  /** Where a person begins anew. */
+  startOver: To
+  /** Where an enrolled device continues. */
+  to: To
+  /** Left out: a failure is shown on its page. */
+  failsTo?: To
+}
+
+const failing = <To extends string>(failsTo: To | undefined) => (failsTo === undefined ? {} : { failsTo })
+
+/** The join, and the enrolment in device management. */
+export const joined = <To extends string>({ joinsAs, startOver, to, failsTo }: Joining<To>) =>
+  stepsBefore<To>()({
     deviceJoin: {
       page: 'deviceJoin',
       source: '10 S14',
       input: (context) => ({
         isJoined: context.disk.isJoined,
         isEnrolled: context.disk.isEnrolled,
-        joinsAs: as,
+        joinsAs,
         isPersonal: usageOf(context) === 'personal',
       }),
       leads: {
-        startOver: 'signIn',
+        startOver,
         joined: { to: 'enrollment', writes: { isJoined: true } },
         doesNotApply: 'enrollment',
       },
+      ...failing(failsTo),
     },
     enrollment: {
       page: 'enrollment',
       source: '10 S15',
       input: (context) => ({
         isEnrolled: context.disk.isEnrolled,
-        enrollsAs: as,
+        enrollsAs: joinsAs,
         isPersonal: usageOf(context) === 'personal',
       }),
       leads: {
-        startOver: 'signIn',
-        enrolled: { to: 'deviceStatus', writes: { isEnrolled: true }, tells: 'device.enrolled' },
-        doesNotApply: 'deviceStatus',
+        startOver,
+        enrolled: { to, writes: { isEnrolled: true }, tells: 'device.enrolled' },
+        doesNotApply: to,
       },
+      ...failing(failsTo),
     },
+  })
+
+/** The device's part of the status page. */
+export const deviceSetup = <To extends string = never>(failsTo?: To) =>
+  stepsBefore<To | 'qualityUpdates' | End>()({
     deviceStatus: {
       page: 'enrollmentStatus',
       source: '10 S17-S20',
@@ -98,27 +121,48 @@ export const managed = (as: JoinsAs) =>
         finished: { to: 'qualityUpdates', writes: { deviceStatusDone: true } },
         doesNotApply: { to: 'qualityUpdates', writes: { deviceStatusDone: true } },
       },
-    },
-    qualityUpdates: {
-      page: 'qualityUpdates',
-      source: '10 S21',
-      input: ({ disk }) => ({ isDone: disk.qualityUpdatesDone, isEnrolled: disk.isEnrolled }),
-      leads: {
-        restart: {
-          to: 'restart',
-          writes: { qualityUpdatesDone: true },
-          sets: { restartReason: 'quality updates' },
-        },
-        upToDate: { to: 'welcome', writes: { qualityUpdatesDone: true } },
-        installed: { to: 'welcome', writes: { qualityUpdatesDone: true } },
-        failed: { to: 'welcome', writes: { qualityUpdatesDone: true } },
-        doesNotApply: { to: 'welcome', writes: { qualityUpdatesDone: true } },
-      },
+      ...failing(failsTo),
     },
   })
 
-/** The school-branded welcome, and the page that follows it. */
+/** Monthly security updates, after device setup. */
+export const qualityUpdates = stepsBefore<'privacy' | End>()({
+  qualityUpdates: {
+    page: 'qualityUpdates',
+    source: '10 S21',
+    input: ({ disk }) => ({ isDone: disk.qualityUpdatesDone, isEnrolled: disk.isEnrolled }),
+    leads: {
+      restart: {
+        to: 'restart',
+        writes: { qualityUpdatesDone: true },
+        sets: { restartReason: 'quality updates' },
+      },
+      upToDate: { to: 'privacy', writes: { qualityUpdatesDone: true } },
+      installed: { to: 'privacy', writes: { qualityUpdatesDone: true } },
+      failed: { to: 'privacy', writes: { qualityUpdatesDone: true } },
+      doesNotApply: { to: 'privacy', writes: { qualityUpdatesDone: true } },
+    },
+  },
+})
+
+/** From the join to the end of device setup, and the updates after it. */
+export const managed = (as: JoinsAs) => ({
+  ...joined({ joinsAs: as, startOver: 'signIn', to: 'deviceStatus' }),
+  ...deviceSetup(),
+  ...qualityUpdates,
+})
+
+/** Account setup begins: the privacy settings, and then the school-branded welcome, which signs the person in (1.7 [D]). */
 export const welcome = stepsBefore<'accountStatus'>()({
+  privacy: {
+    page: 'privacy',
+    source: '10 S23',
+    input: ({ disk, profile }) => ({ isAccepted: disk.privacyAccepted, profile }),
+    leads: {
+      accepted: { to: 'welcome', writes: { privacyAccepted: true } },
+      doesNotApply: { to: 'welcome', writes: { privacyAccepted: true } },
+    },
+  },
   welcome: {
     page: 'welcome',
     source: '10 S22',
@@ -127,16 +171,7 @@ export const welcome = stepsBefore<'accountStatus'>()({
       tenantDomain: context.profile?.tenantDomain ?? '',
       isStandardUser: isStandardUser(context),
     }),
-    leads: { signedIn: { to: 'privacy', tells: 'user.signedIn' }, doesNotApply: 'privacy' },
-  },
-  privacy: {
-    page: 'privacy',
-    source: '10 S23',
-    input: ({ disk, profile }) => ({ isAccepted: disk.privacyAccepted, profile }),
-    leads: {
-      accepted: { to: 'accountStatus', writes: { privacyAccepted: true } },
-      doesNotApply: { to: 'accountStatus', writes: { privacyAccepted: true } },
-    },
+    leads: { signedIn: { to: 'accountStatus', tells: 'user.signedIn' }, doesNotApply: 'accountStatus' },
   },
 })
 
@@ -153,11 +188,21 @@ export const atTheDevice = stepsBefore<End>()({
     }),
     leads: {
       reset: 'reset',
-      continuedAnyway: { to: 'firstLogon', writes: { accountStatusDone: true, isContinuedAnyway: true } },
-      finished: { to: 'firstLogon', writes: { accountStatusDone: true } },
-      doesNotApply: { to: 'firstLogon', writes: { accountStatusDone: true } },
+      continuedAnyway: { to: 'hello', writes: { accountStatusDone: true, isContinuedAnyway: true } },
+      finished: { to: 'hello', writes: { accountStatusDone: true } },
+      doesNotApply: { to: 'hello', writes: { accountStatusDone: true } },
       restart: { to: 'restart', sets: { restartReason: 'account setup needs a restart' } },
       earlyRestart: { to: 'restart', sets: { restartReason: 'account setup needs a restart' } },
+    },
+  },
+  hello: {
+    page: 'hello',
+    source: '10 S25',
+    input: ({ disk }) => ({ isDone: disk.helloDone, isJoined: disk.isJoined, tenantId: disk.account?.tenantId }),
+    leads: {
+      setUp: { to: 'firstLogon', writes: { helloDone: true } },
+      skipped: { to: 'firstLogon', writes: { helloDone: true } },
+      doesNotApply: 'firstLogon',
     },
   },
   firstLogon: {
@@ -171,15 +216,24 @@ export const atTheDevice = stepsBefore<End>()({
   nextSignIn: {
     page: 'nextSignIn',
     source: '10 S27',
-    input: ({ profile, disk }) => ({ tenantId: profile?.tenantId ?? disk.account?.tenantId }),
+    input: ({ profile, disk, kiosk }) => ({
+      tenantId: profile?.tenantId ?? disk.account?.tenantId,
+      hasKiosk: kiosk !== null,
+    }),
     tells: 'device.signedOut',
     leads: {
       // Account setup is each person's own (mdm-protocols 3.3 [O]).
       signedIn: {
         to: 'accountStatus',
-        writes: ({ account }, { disk }) => ({ account, accountStatusDone: false, laterUsers: disk.laterUsers + 1 }),
+        writes: ({ account }, { disk }) => ({
+          account,
+          accountStatusDone: false,
+          helloDone: false,
+          laterUsers: disk.laterUsers + 1,
+        }),
         tells: 'user.signedIn',
       },
+      kiosk: 'kiosk',
     },
   },
 })
@@ -193,6 +247,24 @@ export const licenseTerms = <To extends string>(to: To) =>
       leads: {
         accepted: { to, writes: { licenseAccepted: true } },
         doesNotApply: { to, writes: { licenseAccepted: true } },
+      },
+    },
+  })
+
+/** The name that the profile gives. */
+export const naming = <To extends string>(to: To) =>
+  stepsBefore<To | End>()({
+    naming: {
+      page: 'naming',
+      source: '10 S11',
+      input: ({ profile, disk }) => ({ template: profile?.deviceName ?? '', isNamed: disk.isNamed }),
+      leads: {
+        restart: {
+          to: 'restart',
+          writes: ({ name }) => ({ deviceName: name, isNamed: true }),
+          sets: { restartReason: 'the device was renamed' },
+        },
+        doesNotApply: to,
       },
     },
   })

@@ -1,6 +1,7 @@
 import type { ProfileAnswer } from '../../src/domain/autopilot.ts'
 import { languageOf, presetsOf } from './oobe-context.ts'
 import { type End, stepsBefore } from './plan.ts'
+import { naming } from './shared-steps.ts'
 
 /** The service has answered, or could not be asked, and there is no profile. */
 function withoutProfile<To extends string>(to: To) {
@@ -13,7 +14,13 @@ function withoutProfile<To extends string>(to: To) {
  * service has answered. `checkingWire` and `choosingMode` are the runner's.
  */
 export const START = stepsBefore<'checkingWire' | 'choosingMode' | End>()({
-  starting: { page: 'powerOn', source: '10 S1', input: () => ({}), leads: { started: 'checkingWire' } },
+  starting: { page: 'powerOn', source: '10 S1', input: () => ({}), leads: { started: 'decidingOnStart' } },
+  // A restart in the technician's part: the pages of the person are for the person (2.4 [D]).
+  decidingOnStart: {
+    source: '2.4 [D]',
+    decides: [{ when: 'isTechnician', to: 'network' }],
+    otherwise: 'checkingWire',
+  },
   // Live Ethernet brings the profile before the first page, and only then can it hide pages (0.1 item 4 [D]).
   probingWire: {
     page: 'connectivity',
@@ -128,7 +135,7 @@ export const START = stepsBefore<'checkingWire' | 'choosingMode' | End>()({
   },
   decidingOnLookup: {
     source: '3.4 [D]',
-    decides: [{ when: 'isAnswered', to: 'naming' }],
+    decides: [{ when: 'isAnswered', to: 'decidingOnName' }],
     otherwise: 'autopilotProfile',
   },
   autopilotProfile: {
@@ -137,7 +144,7 @@ export const START = stepsBefore<'checkingWire' | 'choosingMode' | End>()({
     input: ({ retry, facts }) => ({ retry, edition: facts.edition }),
     leads: {
       assigned: {
-        to: 'naming',
+        to: 'decidingOnName',
         sets: ({ answer, profile }) => ({ answer, profile }),
         writes: ({ profile }) => ({ profile }),
       },
@@ -147,17 +154,11 @@ export const START = stepsBefore<'checkingWire' | 'choosingMode' | End>()({
       ...withoutProfile('choosingMode'),
     },
   },
-  naming: {
-    page: 'naming',
-    source: '10 S11',
-    input: ({ profile, disk }) => ({ template: profile?.deviceName ?? '', isNamed: disk.isNamed }),
-    leads: {
-      restart: {
-        to: 'restart',
-        writes: ({ name }) => ({ deviceName: name, isNamed: true }),
-        sets: { restartReason: 'the device was renamed' },
-      },
-      doesNotApply: 'choosingMode',
-    },
+  // The technician reviews the profile before the device takes its name.
+  decidingOnName: {
+    source: '2.4 [D]',
+    decides: [{ when: 'isTechnician', to: 'choosingMode' }],
+    otherwise: 'naming',
   },
+  ...naming('choosingMode'),
 })

@@ -13,6 +13,8 @@ export type OverlayOutcome =
   | { kind: 'closed' }
   | { kind: 'restart'; reason: string }
   | { kind: 'shutDown' }
+  /** Pre-provision with Windows Autopilot: the pages below give way to it. */
+  | { kind: 'preProvision' }
   /** Reset this PC, in Settings. */
   | { kind: 'reset' }
 
@@ -75,7 +77,7 @@ export const overlayMachine = setup({
               type: 'isChosen',
               params: ({ event }) => ({ chosen: event.values.option, option: 'preProvision' }),
             },
-            target: 'preProvisioning',
+            target: 'preProvision',
           },
           {
             guard: { type: 'isChosen', params: ({ event }) => ({ chosen: event.values.option, option: 'package' }) },
@@ -85,7 +87,6 @@ export const overlayMachine = setup({
         'user.cancel': 'closed',
       },
     },
-    preProvisioning: { meta: asks('provisioningOptions', '2.4 [D]'), on: { 'user.close': 'closed' } },
     installingPackage: { meta: asks('provisioningOptions', '1.10 [D]'), on: { 'user.close': 'closed' } },
     auditMode: { meta: asks('auditMode', '1.10 [U]'), on: { 'user.restart': 'restart' } },
     ...endings<OverlayContext, OverlayOutcome>({
@@ -95,6 +96,7 @@ export const overlayMachine = setup({
         reason: window === 'auditMode' ? 'audit mode was left' : 'shutdown /r in a command prompt',
       }),
       shutDown: { kind: 'shutDown' },
+      preProvision: { kind: 'preProvision' },
       reset: { kind: 'reset' },
     }),
   },

@@ -1,5 +1,5 @@
 import { NOT_ASKED } from '../../src/domain/autopilot.ts'
-import { PROFILE } from '../sample-facts.ts'
+import { FILE_PROFILE, PROFILE } from '../sample-facts.ts'
 import type { Samples } from '../samples.ts'
 import type { autopilotProfileMachine } from './autopilot-profile.ts'
 
@@ -18,6 +18,11 @@ export const autopilotProfileSamples: Samples<typeof autopilotProfileMachine> = 
       { kind: 'none', code: '908', text: 'the hardware does not match' },
       { kind: 'unreachable', code: NOT_ASKED, text: 'timed out' },
       { kind: 'unreachable', code: NOT_ASKED, text: 'no internet', isOffline: true },
+    ],
+    readProfileOnDisk: [
+      { kind: 'none' },
+      { kind: 'notUsed', why: 'it is UTF-8' },
+      { kind: 'profile', profile: FILE_PROFILE },
     ],
   },
 }

@@ -1,5 +1,11 @@
 import { assign, fromPromise, setup } from 'xstate'
-import { type AutopilotProfile, type LookupCode, NOT_ASKED, type ProfileAnswer } from '../../src/domain/autopilot.ts'
+import {
+  type AutopilotProfile,
+  type LookupCode,
+  NOT_ASKED,
+  type ProfileAnswer,
+  type ProfileOnDisk,
+} from '../../src/domain/autopilot.ts'
 import type { Edition } from '../../src/domain/windows-versions.ts'
 import { mustBeProvided } from '../must-be-provided.ts'
 import { endings, fromEnding, skips } from '../outcomes.ts'
@@ -49,7 +55,13 @@ const WITHOUT_PROFILE: Readonly<Record<LookupCode, AutopilotProfileOutcome['kind
 const leadsTo = (answer: ProfileAnswer, kind: AutopilotProfileOutcome['kind']): boolean =>
   answer.kind === 'none' && WITHOUT_PROFILE[answer.code] === kind
 
-/** Asks the deployment service for this device's profile. Not being registered is an answer, not an error. */
+/** The answer of the service, and what is on the disk: a profile there takes its place. */
+function withDisk(answer: ProfileAnswer, found: ProfileOnDisk): ProfileAnswer {
+  if (found.kind === 'profile') return { kind: 'assigned', profile: found.profile }
+  return found.kind === 'none' || answer.kind === 'assigned' ? answer : { ...answer, file: found.why }
+}
+
+/** Asks the deployment service for this device's profile. Not being registered is an answer, not an error. A profile on the disk is for a device that gets none. */
 export const autopilotProfileMachine = setup({
   types: {} as {
     input: AutopilotProfileInput
@@ -59,13 +71,13 @@ export const autopilotProfileMachine = setup({
     meta: StateMeta
   },
   actors: {
-    askForProfile: fromPromise<ProfileAnswer, { attempt: number; attemptsMax: number }>(
-      mustBeProvided('askForProfile'),
-    ),
+    askForProfile: fromPromise<ProfileAnswer, { attempt: number } & RetryPolicy>(mustBeProvided('askForProfile')),
+    readProfileOnDisk: fromPromise<ProfileOnDisk>(mustBeProvided('readProfileOnDisk')),
   },
   actions: {
     countAttempt: assign({ attempts: ({ context }) => context.attempts + 1 }),
     recordAnswer: assign({ answer: (_, answer: ProfileAnswer) => answer }),
+    noteDisk: assign({ answer: ({ context: { answer } }, found: ProfileOnDisk) => withDisk(answer, found) }),
   },
   guards: {
     ...SKIPS.guards,
@@ -95,7 +107,7 @@ export const autopilotProfileMachine = setup({
       invoke: {
         id: 'askForProfile',
         src: 'askForProfile',
-        input: ({ context }) => ({ attempt: context.attempts, attemptsMax: context.retry.attemptsMax }),
+        input: ({ context }) => ({ attempt: context.attempts, ...context.retry }),
         onDone: [
           {
             guard: { type: 'isWorthRetrying', params: ({ event }) => event.output },
@@ -115,11 +127,27 @@ export const autopilotProfileMachine = setup({
     reading: {
       meta: shows('autopilotProfile', '3.4 [D]'),
       always: [
+        // A registered profile has precedence over one on the disk (2.1 [D]).
+        { guard: 'isAssigned', target: 'assigned' },
+        { guard: 'isOffline', target: 'offline' },
+        { target: 'readingDisk' },
+      ],
+    },
+    readingDisk: {
+      meta: shows('autopilotProfile', '2.5 [D]'),
+      invoke: {
+        id: 'readProfileOnDisk',
+        src: 'readProfileOnDisk',
+        onDone: { actions: { type: 'noteDisk', params: ({ event }) => event.output }, target: 'settling' },
+      },
+    },
+    settling: {
+      meta: shows('autopilotProfile', '3.4 [D]'),
+      always: [
         { guard: 'isAssigned', target: 'assigned' },
         { guard: 'isNotRegistered', target: 'notRegistered' },
         { guard: 'isNotAssigned', target: 'notAssigned' },
         { guard: 'isMismatch', target: 'mismatch' },
-        { guard: 'isOffline', target: 'offline' },
         { target: 'unreachable' },
       ],
     },

@@ -8,6 +8,7 @@ export const deviceJoinSamples: Samples<typeof deviceJoinMachine> = {
   inputs: {
     byUser,
     byDevice: { ...byUser, joinsAs: 'device' },
+    byTechnician: { ...byUser, joinsAs: 'device', endsAtFailure: true },
     owesTerms: { ...byUser, isJoined: true },
     enrolled: { ...byUser, isJoined: true, isEnrolled: true },
     personal: { ...byUser, isPersonal: true },

@@ -3,9 +3,18 @@ import type { Trouble } from '../../src/domain/trouble.ts'
 import type { Carried } from '../carried.ts'
 import { mustBeProvided } from '../must-be-provided.ts'
 import { endings, fromEnding, known, skips, troubleOf } from '../outcomes.ts'
-import { asks, type DoesNotApply, hidden, type StateMeta, shows, type UserEvent } from '../page.ts'
+import {
+  asks,
+  type DoesNotApply,
+  type EndsAtFailure,
+  type GaveUp,
+  hidden,
+  type StateMeta,
+  shows,
+  type UserEvent,
+} from '../page.ts'
 
-export interface DeviceJoinInput {
+export interface DeviceJoinInput extends EndsAtFailure {
   isJoined: boolean
   /** Until then the device owes its management the answer to the terms of use, joined or not. */
   isEnrolled: boolean
@@ -27,7 +36,7 @@ export type TermsAnswer = { kind: 'accepted' } | { kind: 'trouble'; trouble: Tro
 
 export type Join = { kind: 'joined' } | { kind: 'refused'; trouble: Trouble }
 
-export type DeviceJoinOutcome = { kind: 'joined' } | { kind: 'startOver' } | DoesNotApply
+export type DeviceJoinOutcome = { kind: 'joined' } | { kind: 'startOver' } | GaveUp | DoesNotApply
 
 export interface DeviceJoinContext extends DeviceJoinInput {
   terms: string[]
@@ -73,6 +82,7 @@ export const deviceJoinMachine = setup({
   guards: {
     ...SKIPS.guards,
     joinsAsDevice: ({ context }) => context.joinsAs === 'device',
+    endsAtFailure: ({ context }) => context.endsAtFailure === true,
     isAgreed: ({ context }) => context.isAgreed,
     hasNoTerms: (_, terms: Terms) => terms.kind === 'none',
     hasTerms: (_, terms: Terms) => terms.kind === 'terms',
@@ -114,7 +124,7 @@ export const deviceJoinMachine = setup({
             actions: { type: 'noteTerms', params: ({ event }) => event.output },
             target: 'readingTerms',
           },
-          { actions: { type: 'noteTrouble', params: ({ event }) => troubleOf(event.output) }, target: 'failed' },
+          { actions: { type: 'noteTrouble', params: ({ event }) => troubleOf(event.output) }, target: 'failing' },
         ],
       },
     },
@@ -123,8 +133,12 @@ export const deviceJoinMachine = setup({
       meta: asks('deviceJoin', '10 S15'),
       on: {
         'user.accept': 'acceptingTerms',
-        'user.cancel': 'startOver',
+        'user.cancel': 'declined',
       },
+    },
+    declined: {
+      meta: asks('deviceJoin', '4.10 [D]'),
+      on: { 'user.tryAgain': 'readingTerms', 'user.startOver': 'startOver' },
     },
     acceptingTerms: {
       meta: shows('deviceJoin', '10 S15'),
@@ -134,7 +148,7 @@ export const deviceJoinMachine = setup({
         input: ({ context }) => known(context.page, 'a page of terms'),
         onDone: [
           { guard: { type: 'hasAccepted', params: ({ event }) => event.output }, actions: 'agree', target: 'agreed' },
-          { actions: { type: 'noteTrouble', params: ({ event }) => troubleOf(event.output) }, target: 'failed' },
+          { actions: { type: 'noteTrouble', params: ({ event }) => troubleOf(event.output) }, target: 'failing' },
         ],
       },
     },
@@ -150,9 +164,13 @@ export const deviceJoinMachine = setup({
         src: 'joinDevice',
         onDone: [
           { guard: { type: 'hasJoined', params: ({ event }) => event.output }, target: 'joined' },
-          { actions: { type: 'noteTrouble', params: ({ event }) => troubleOf(event.output) }, target: 'failed' },
+          { actions: { type: 'noteTrouble', params: ({ event }) => troubleOf(event.output) }, target: 'failing' },
         ],
       },
+    },
+    failing: {
+      meta: hidden('2.4 [D]'),
+      always: [{ guard: 'endsAtFailure', target: 'gaveUp' }, { target: 'failed' }],
     },
     failed: {
       meta: asks('deviceJoin', '4.9 [S]', '1.6 [D]'),
@@ -164,6 +182,7 @@ export const deviceJoinMachine = setup({
     ...endings<DeviceJoinContext, DeviceJoinOutcome>({
       joined: { kind: 'joined' },
       startOver: { kind: 'startOver' },
+      gaveUp: ({ trouble }) => ({ kind: 'gaveUp', trouble: known(trouble, 'trouble') }),
       doesNotApply: SKIPS.outcome,
     }),
   },

@@ -14,12 +14,13 @@ const byUser: EnrollmentInput = { isEnrolled: false, enrollsAs: 'user', isPerson
 export const enrollmentSamples: Samples<typeof enrollmentMachine> = {
   inputs: {
     byUser,
+    byTechnician: { ...byUser, enrollsAs: 'device', endsAtFailure: true },
     enrolled: { ...byUser, isEnrolled: true },
     personal: { ...byUser, isPersonal: true },
   },
   events: [press('user.tryAgain'), press('user.startOver')],
   done: {
-    discover: [{ kind: 'done', services: {} }, refused],
+    discover: [{ kind: 'done', services: {} }, refused, { kind: 'notInScope' }],
     getPolicies: [{ kind: 'done', key: {}, waitMs: 0 }, { kind: 'done', key: {}, waitMs: 60_000 }, refused],
     requestSecurityToken: [{ kind: 'done', document: {} }, refused],
     applyProvisioning: [{ kind: 'done' }, refused],

@@ -3,10 +3,19 @@ import type { Trouble } from '../../src/domain/trouble.ts'
 import type { Carried } from '../carried.ts'
 import { mustBeProvided } from '../must-be-provided.ts'
 import { endings, fromEnding, known, skips, troubleOf } from '../outcomes.ts'
-import { asks, type DoesNotApply, hidden, type StateMeta, shows, type UserEvent } from '../page.ts'
+import {
+  asks,
+  type DoesNotApply,
+  type EndsAtFailure,
+  type GaveUp,
+  hidden,
+  type StateMeta,
+  shows,
+  type UserEvent,
+} from '../page.ts'
 import type { JoinsAs } from './device-join.ts'
 
-export interface EnrollmentInput {
+export interface EnrollmentInput extends EndsAtFailure {
   isEnrolled: boolean
   enrollsAs: JoinsAs
   isPersonal: boolean
@@ -19,7 +28,7 @@ export interface Refused {
 }
 
 /** The services that the tenant's discovery names, and what the requests to them are authenticated with. */
-export type Discovery = { kind: 'done'; services: Carried } | Refused
+export type Discovery = { kind: 'done'; services: Carried } | Refused | { kind: 'notInScope' }
 
 /** The key that the policy asks for. `waitMs`: its attestation failed, and is tried for so long. */
 export type PolicyAnswer = { kind: 'done'; key: Carried; waitMs: number } | Refused
@@ -40,7 +49,7 @@ export interface ProvisioningInput {
   key: Carried
 }
 
-export type EnrollmentOutcome = { kind: 'enrolled' } | { kind: 'startOver' } | DoesNotApply
+export type EnrollmentOutcome = { kind: 'enrolled' } | { kind: 'startOver' } | GaveUp | DoesNotApply
 
 export interface EnrollmentContext extends EnrollmentInput {
   services: Carried | null
@@ -48,6 +57,8 @@ export interface EnrollmentContext extends EnrollmentInput {
   waitMs: number
   document: Carried | null
   trouble: Trouble | null
+  /** The tenant's MDM user scope does not have this person. */
+  isOutOfScope: boolean
 }
 
 type Step = Discovery | PolicyAnswer | Certificate | Provisioning
@@ -55,6 +66,11 @@ type Step = Discovery | PolicyAnswer | Certificate | Provisioning
 const SKIPS = skips<EnrollmentContext>('enrolment skipped')({
   isPersonal: { when: ({ isPersonal }) => isPersonal, fact: 'a personal account', effect: 'no MDM enrolment' },
   isEnrolled: { when: ({ isEnrolled }) => isEnrolled, fact: 'the device is enrolled' },
+  isOutOfScope: {
+    when: ({ isOutOfScope }) => isOutOfScope,
+    fact: 'the sign-in names no device management: the MDM user scope does not have this user',
+    later: true,
+  },
 })
 
 /**
@@ -77,6 +93,8 @@ export const enrollmentMachine = setup({
   },
   guards: {
     ...SKIPS.guards,
+    endsAtFailure: ({ context }) => context.endsAtFailure === true,
+    isNotInScope: (_, step: Discovery) => step.kind === 'notInScope',
     isRefused: (_, step: Step) => step.kind === 'refused',
     mustWait: (_, answer: PolicyAnswer) => answer.kind === 'done' && answer.waitMs > 0,
   },
@@ -87,12 +105,21 @@ export const enrollmentMachine = setup({
       waitMs: (_, step: PolicyAnswer) => ('waitMs' in step ? step.waitMs : 0),
     }),
     noteDocument: assign({ document: (_, step: Certificate) => ('document' in step ? step.document : null) }),
+    leaveOut: assign({ isOutOfScope: true }),
     noteTrouble: assign({ trouble: (_, step: Step) => troubleOf(step) }),
   },
   delays: { attestationTime: ({ context }) => context.waitMs },
 }).createMachine({
   id: 'enrollment',
-  context: ({ input }) => ({ ...input, services: null, key: null, waitMs: 0, document: null, trouble: null }),
+  context: ({ input }) => ({
+    ...input,
+    services: null,
+    key: null,
+    waitMs: 0,
+    document: null,
+    trouble: null,
+    isOutOfScope: false,
+  }),
   output: fromEnding<EnrollmentOutcome>(),
   initial: 'deciding',
   states: {
@@ -104,9 +131,14 @@ export const enrollmentMachine = setup({
         src: 'discover',
         onDone: [
           {
+            guard: { type: 'isNotInScope', params: ({ event }) => event.output },
+            actions: 'leaveOut',
+            target: 'doesNotApply',
+          },
+          {
             guard: { type: 'isRefused', params: ({ event }) => event.output },
             actions: { type: 'noteTrouble', params: ({ event }) => event.output },
-            target: 'failed',
+            target: 'failing',
           },
           { actions: { type: 'noteServices', params: ({ event }) => event.output }, target: 'gettingPolicies' },
         ],
@@ -122,7 +154,7 @@ export const enrollmentMachine = setup({
           {
             guard: { type: 'isRefused', params: ({ event }) => event.output },
             actions: { type: 'noteTrouble', params: ({ event }) => event.output },
-            target: 'failed',
+            target: 'failing',
           },
           {
             guard: { type: 'mustWait', params: ({ event }) => event.output },
@@ -152,7 +184,7 @@ export const enrollmentMachine = setup({
           {
             guard: { type: 'isRefused', params: ({ event }) => event.output },
             actions: { type: 'noteTrouble', params: ({ event }) => event.output },
-            target: 'failed',
+            target: 'failing',
           },
           { actions: { type: 'noteDocument', params: ({ event }) => event.output }, target: 'applyingProvisioning' },
         ],
@@ -171,11 +203,15 @@ export const enrollmentMachine = setup({
           {
             guard: { type: 'isRefused', params: ({ event }) => event.output },
             actions: { type: 'noteTrouble', params: ({ event }) => event.output },
-            target: 'failed',
+            target: 'failing',
           },
           { target: 'enrolled' },
         ],
       },
+    },
+    failing: {
+      meta: hidden('2.4 [D]'),
+      always: [{ guard: 'endsAtFailure', target: 'gaveUp' }, { target: 'failed' }],
     },
     failed: {
       meta: asks('enrollment', '4.9 [D]', '4.9 [S]'),
@@ -184,6 +220,7 @@ export const enrollmentMachine = setup({
     ...endings<EnrollmentContext, EnrollmentOutcome>({
       enrolled: { kind: 'enrolled' },
       startOver: { kind: 'startOver' },
+      gaveUp: ({ trouble }) => ({ kind: 'gaveUp', trouble: known(trouble, 'trouble') }),
       doesNotApply: SKIPS.outcome,
     }),
   },

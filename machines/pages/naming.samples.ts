@@ -10,5 +10,6 @@ export const namingSamples: Samples<typeof namingMachine> = {
     noTemplate: { template: '', isNamed: false },
   },
   events: [],
-  done: { expandTemplate: ['HV-SIM-0001'] },
+  done: { expandTemplate: ['HV-SIM-0001', 'School PC 00001'] },
+  decisive: ({ name }) => ({ name }),
 }

@@ -1,4 +1,5 @@
 import { assign, fromPromise, setup } from 'xstate'
+import { whatIsWrongWithDeviceName } from '../../src/domain/device-names.ts'
 import { mustBeProvided } from '../must-be-provided.ts'
 import { endings, fromEnding, known, skips } from '../outcomes.ts'
 import { type DoesNotApply, hidden, type StateMeta, shows } from '../page.ts'
@@ -18,6 +19,13 @@ export interface NamingContext extends NamingInput {
 const SKIPS = skips<NamingContext>('naming skipped')({
   hasNoTemplate: { when: ({ template }) => template === '', fact: 'no name template' },
   isNamed: { when: ({ isNamed }) => isNamed, fact: 'the device was named before' },
+  // Intune refuses such a template; what Windows does with one, from a file or another service, is not published.
+  isNoName: {
+    when: ({ name }) => name !== null && whatIsWrongWithDeviceName(name) !== undefined,
+    fact: ({ template, name }) =>
+      `the template "${template}" makes "${name}", which ${whatIsWrongWithDeviceName(name ?? '') ?? ''}`,
+    later: true,
+  },
 })
 
 /** Gives the device the name of the profile's template, and restarts it. */
@@ -41,8 +49,12 @@ export const namingMachine = setup({
         id: 'expandTemplate',
         src: 'expandTemplate',
         input: ({ context }) => context.template,
-        onDone: { actions: { type: 'noteName', params: ({ event }) => event.output }, target: 'renaming' },
+        onDone: { actions: { type: 'noteName', params: ({ event }) => event.output }, target: 'checking' },
       },
+    },
+    checking: {
+      meta: hidden('3.3 [D]', '3.3 [U]'),
+      always: [{ guard: 'isNoName', target: 'doesNotApply' }, { target: 'renaming' }],
     },
     renaming: { meta: shows('naming', '1.2 [D]'), after: { untilRestart: 'restart' } },
     ...endings<NamingContext, NamingOutcome>({

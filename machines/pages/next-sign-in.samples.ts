@@ -1,10 +1,17 @@
+import { KIOSK_ACCOUNT } from '../../src/domain/kiosk.ts'
 import { ACCOUNT, PASSWORD } from '../sample-facts.ts'
 import { press, type Samples } from '../samples.ts'
 import type { nextSignInMachine } from './next-sign-in.ts'
 
 export const nextSignInSamples: Samples<typeof nextSignInMachine> = {
-  inputs: { ofTenant: { tenantId: ACCOUNT.tenantId } },
-  events: [press('user.signIn', { email: ACCOUNT.upn }, { password: PASSWORD })],
+  inputs: {
+    ofTenant: { tenantId: ACCOUNT.tenantId, hasKiosk: false },
+    ofKiosk: { tenantId: ACCOUNT.tenantId, hasKiosk: true },
+  },
+  events: [
+    press('user.signIn', { email: ACCOUNT.upn }, { password: PASSWORD }),
+    press('user.signIn', { email: KIOSK_ACCOUNT }),
+  ],
   done: {
     endSession: [undefined],
     authenticate: [{ kind: 'signedIn', account: ACCOUNT }, { kind: 'wrongPassword' }],

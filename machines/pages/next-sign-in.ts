@@ -1,5 +1,6 @@
 import { assign, fromPromise, setup } from 'xstate'
 import type { Account } from '../../src/domain/autopilot.ts'
+import { KIOSK_ACCOUNT } from '../../src/domain/kiosk.ts'
 import type { Secret } from '../../src/domain/secret.ts'
 import type { Trouble } from '../../src/domain/trouble.ts'
 import { mustBeProvided } from '../must-be-provided.ts'
@@ -10,12 +11,11 @@ import type { Authentication, Credentials } from './sign-in-setup.ts'
 export interface NextSignInInput {
   /** Whose accounts may sign in: the tenant that the device has joined. */
   tenantId: string | undefined
+  /** The account of a kiosk waits here, since its automatic sign-in was lost. */
+  hasKiosk: boolean
 }
 
-export interface NextSignInOutcome {
-  kind: 'signedIn'
-  account: Account
-}
+export type NextSignInOutcome = { kind: 'signedIn'; account: Account } | { kind: 'kiosk' }
 
 export interface NextSignInContext extends NextSignInInput {
   credentials: { email: string; password: Secret } | null
@@ -39,6 +39,11 @@ export const nextSignInMachine = setup({
     openSession: fromPromise<void>(mustBeProvided('openSession')),
   },
   guards: {
+    // Known issue: its name, and no password (2.3 [D]).
+    isKiosk: ({ context }, values: { email: string | undefined; password: Secret | undefined }) =>
+      context.hasKiosk &&
+      values.email?.trim().toLowerCase() === KIOSK_ACCOUNT.toLowerCase() &&
+      !values.password?.reveal(),
     isComplete: (_, values: { email: string | undefined; password: Secret | undefined }) =>
       !!values.email?.trim() && !!values.password?.reveal(),
     isSignedIn: ({ context: { tenantId } }, answer: Authentication) =>
@@ -56,7 +61,7 @@ export const nextSignInMachine = setup({
       account: (_, answer: Authentication) => (answer.kind === 'signedIn' ? answer.account : null),
     }),
     noteRefusal: assign({
-      isWrong: (_, answer: Authentication) => answer.kind !== 'trouble' && answer.kind !== 'proofMissing',
+      isWrong: (_, answer: Authentication) => !('trouble' in answer),
       trouble: (_, answer: Authentication) => ('trouble' in answer ? answer.trouble : null),
     }),
   },
@@ -73,17 +78,26 @@ export const nextSignInMachine = setup({
     asking: {
       meta: asks('nextSignIn', '10 S27', '1.8 [D]'),
       on: {
-        'user.signIn': {
-          guard: {
-            type: 'isComplete',
-            params: ({ event }) => ({ email: event.values.email, password: event.secrets.password }),
+        'user.signIn': [
+          {
+            guard: {
+              type: 'isKiosk',
+              params: ({ event }) => ({ email: event.values.email, password: event.secrets.password }),
+            },
+            target: 'kiosk',
           },
-          actions: {
-            type: 'take',
-            params: ({ event }) => ({ email: event.values.email, password: event.secrets.password }),
+          {
+            guard: {
+              type: 'isComplete',
+              params: ({ event }) => ({ email: event.values.email, password: event.secrets.password }),
+            },
+            actions: {
+              type: 'take',
+              params: ({ event }) => ({ email: event.values.email, password: event.secrets.password }),
+            },
+            target: 'authenticating',
           },
-          target: 'authenticating',
-        },
+        ],
       },
     },
     authenticating: {
@@ -112,6 +126,7 @@ export const nextSignInMachine = setup({
     },
     ...endings<NextSignInContext, NextSignInOutcome>({
       signedIn: ({ account }) => ({ kind: 'signedIn', account: known(account, 'an account') }),
+      kiosk: { kind: 'kiosk' },
     }),
   },
 })

@@ -1,5 +1,6 @@
 import { assign, fromPromise, setup } from 'xstate'
 import type { Account, Branding } from '../../src/domain/autopilot.ts'
+import { mayChangeAccount } from '../../src/domain/other-account.ts'
 import type { Secret } from '../../src/domain/secret.ts'
 import type { Trouble } from '../../src/domain/trouble.ts'
 import type { Carried } from '../carried.ts'
@@ -10,7 +11,17 @@ import { type PhoneProofOutcome, phoneProofMachine } from './phone-proof.ts'
 
 export interface SignInInput {
   /** Present when an Autopilot profile ties the device to a tenant. */
-  tenant?: { id: string; domain: string; assignedUpn: string; profile: string; isExplicit: boolean } | undefined
+  tenant?:
+    | {
+        id: string
+        domain: string
+        assignedUpn: string
+        profile: string
+        isExplicit: boolean
+        hidesOtherAccount: boolean
+        isFromFile?: true
+      }
+    | undefined
   usage: Account['kind']
   /** Why no one has to sign in. */
   notNeeded?: string | undefined
@@ -24,7 +35,7 @@ export interface Realm {
 }
 
 export type AccountLookup =
-  | { kind: 'found'; displayName: string; realm: Realm; signInPage?: string }
+  | { kind: 'found'; displayName: string; realm: Realm; signInPage?: string; hasAccessPass?: boolean }
   | { kind: 'unknown' }
   | { kind: 'trouble'; trouble: Trouble }
 
@@ -33,9 +44,20 @@ export type Authentication =
   | { kind: 'wrongPassword' }
   /** The organization asks for a second proof of the person. */
   | { kind: 'proofWanted'; proof: Carried }
+  /** The password is good, and a new one has to be set before anything else. */
+  | { kind: 'newPasswordWanted'; change: Carried; trouble: Trouble }
   /** It does, and the person has nothing to prove it with. */
   | { kind: 'proofMissing'; trouble: Trouble }
   | { kind: 'trouble'; trouble: Trouble }
+
+/** A password that takes the place of the one that was good until now. */
+export interface NewPassword {
+  change: Carried
+  password: Secret
+  tenantId?: string | undefined
+}
+
+export type NewPasswordAnswer = Authentication | { kind: 'weakPassword' }
 
 /** A notification was sent to the person's phone, which asks for this number. */
 export type SentProof = { kind: 'sent'; number: string; proof: Carried } | { kind: 'trouble'; trouble: Trouble }
@@ -47,14 +69,21 @@ export interface Credentials {
   tenantId?: string | undefined
   /** Left out where it is not known: after a restart. */
   realm?: Realm | undefined
+  /** The password is a Temporary Access Pass. */
+  isAccessPass?: boolean | undefined
 }
 
 export interface SignInContext extends SignInInput {
   branding: Branding | null
   email: string
   password: Secret | null
-  complaint: 'none' | 'unknownAccount' | 'wrongPassword' | 'timedOut'
+  complaint: 'none' | 'unknownAccount' | 'wrongPassword' | 'timedOut' | 'differentPasswords' | 'weakPassword'
   realm: Realm | null
+  /** The person has a Temporary Access Pass, and signs in with it. */
+  hasAccessPass: boolean
+  usesAccessPass: boolean
+  /** The new password that the sign-in waits for. */
+  change: Carried | null
   /** The second proof that the sign-in waits for. */
   proof: Carried | null
   /** Name of the organization's own sign-in page, of a federated domain. */
@@ -72,7 +101,10 @@ export const BLANK = {
   complaint: 'none',
   trouble: null,
   realm: null,
+  hasAccessPass: false,
+  usesAccessPass: false,
   signInPage: null,
+  change: null,
   proof: null,
   number: '',
 } as const
@@ -81,15 +113,30 @@ export const SKIPS = skips<SignInContext>('sign-in skipped')({
   isNotNeeded: { when: ({ notNeeded }) => notNeeded !== undefined, fact: ({ notNeeded }) => notNeeded ?? '' },
 })
 
-type ProofStep = Authentication | SentProof
-export type SignedIn = Authentication | PhoneProofOutcome
+type ProofStep = NewPasswordAnswer | SentProof
+export type SignedIn = NewPasswordAnswer | PhoneProofOutcome
+
+/** What was typed into the page for a new password. */
+export interface TypedPasswords {
+  first: Secret | undefined
+  second: Secret | undefined
+}
 
 /** What the sign-in is made of. */
 export const signInSetup = setup({
   types: {} as {
     input: SignInInput
     context: SignInContext
-    events: UserEvent<'user.next'> | UserEvent<'user.signIn'> | UserEvent<'user.back'> | UserEvent<'user.tryAgain'>
+    events:
+      | UserEvent<'user.next'>
+      | UserEvent<'user.signIn'>
+      | UserEvent<'user.back'>
+      | UserEvent<'user.tryAgain'>
+      | UserEvent<'user.options'>
+      | UserEvent<'user.return'>
+      | UserEvent<'user.forgot'>
+      | UserEvent<'user.useAccessPass'>
+      | UserEvent<'user.otherAccount'>
     output: SignInOutcome
     meta: StateMeta
   },
@@ -99,11 +146,14 @@ export const signInSetup = setup({
       mustBeProvided('lookUpAccount'),
     ),
     authenticate: fromPromise<Authentication, Credentials>(mustBeProvided('authenticate')),
+    setNewPassword: fromPromise<NewPasswordAnswer, NewPassword>(mustBeProvided('setNewPassword')),
     sendProof: fromPromise<SentProof, Carried>(mustBeProvided('sendProof')),
     phoneProof: phoneProofMachine,
   },
   guards: {
     ...SKIPS.guards,
+    hasAccessPass: ({ context }) => context.hasAccessPass,
+    mayChangeAccount: ({ context }) => mayChangeAccount(context),
     hasTenant: ({ context }) => context.tenant !== undefined,
     hasAssignedUser: ({ context }) => (context.tenant?.assignedUpn ?? '') !== '',
     isEmail: (_, email: string) => /^[^@\s]+@[^@\s]+$/.test(email.trim()),
@@ -113,9 +163,13 @@ export const signInSetup = setup({
     isOfOtherTenant: ({ context }, answer: SignedIn) =>
       answer.kind === 'signedIn' && context.tenant !== undefined && answer.account.tenantId !== context.tenant.id,
     isSignedIn: (_, answer: SignedIn) => answer.kind === 'signedIn',
-    isWrongPassword: (_, answer: Authentication) => answer.kind === 'wrongPassword',
-    isProofWanted: (_, answer: Authentication) => answer.kind === 'proofWanted',
-    isProofMissing: (_, answer: Authentication) => answer.kind === 'proofMissing',
+    isNewPasswordWanted: (_, answer: NewPasswordAnswer) => answer.kind === 'newPasswordWanted',
+    isWeak: (_, answer: NewPasswordAnswer) => answer.kind === 'weakPassword',
+    isTwiceTheSame: (_, { first, second }: TypedPasswords) =>
+      first !== undefined && first.reveal() !== '' && first.reveal() === second?.reveal(),
+    isWrongPassword: (_, answer: NewPasswordAnswer) => answer.kind === 'wrongPassword',
+    isProofWanted: (_, answer: NewPasswordAnswer) => answer.kind === 'proofWanted',
+    isProofMissing: (_, answer: NewPasswordAnswer) => answer.kind === 'proofMissing',
     isSent: (_, sent: SentProof) => sent.kind === 'sent',
   },
   actions: {
@@ -124,6 +178,9 @@ export const signInSetup = setup({
     }),
     noteProof: assign({
       proof: ({ context }, step: ProofStep) => ('proof' in step ? step.proof : context.proof),
+    }),
+    noteChange: assign({
+      change: ({ context }, answer: NewPasswordAnswer) => ('change' in answer ? answer.change : context.change),
     }),
     noteBranding: assign({ branding: (_, branding: Branding | null) => branding }),
     takeAssignedUser: assign({ email: ({ context }) => context.tenant?.assignedUpn ?? '' }),
@@ -134,8 +191,10 @@ export const signInSetup = setup({
     noteTrouble: assign({ trouble: (_, trouble: Trouble | null) => trouble }),
     noteRealm: assign({
       realm: (_, lookup: AccountLookup) => (lookup.kind === 'found' ? lookup.realm : null),
+      hasAccessPass: (_, lookup: AccountLookup) => lookup.kind === 'found' && lookup.hasAccessPass === true,
       signInPage: (_, lookup: AccountLookup) => (lookup.kind === 'found' ? (lookup.signInPage ?? null) : null),
     }),
+    useAccessPass: assign({ usesAccessPass: true, complaint: 'none' }),
     noteNumber: assign({ number: (_, sent: SentProof) => (sent.kind === 'sent' ? sent.number : '') }),
     startOver: assign(BLANK),
     // The device compares tenants only after a sign-in; see TenantMatched.

@@ -9,6 +9,7 @@ const tenant = {
   assignedUpn: '',
   profile: PROFILE.deploymentProfileName,
   isExplicit: true,
+  hidesOtherAccount: false,
 }
 
 export const signInSamples: Samples<typeof signInMachine> = {
@@ -21,13 +22,20 @@ export const signInSamples: Samples<typeof signInMachine> = {
   events: [
     press('user.next', { email: ACCOUNT.upn }),
     press('user.signIn', {}, { password: PASSWORD }),
+    press('user.signIn', {}, { newPassword: PASSWORD, confirmPassword: PASSWORD }),
     press('user.back'),
     press('user.tryAgain'),
+    press('user.options'),
+    press('user.return'),
+    press('user.forgot'),
+    press('user.useAccessPass'),
+    press('user.otherAccount'),
   ],
   done: {
     loadBranding: [{ name: 'Hillview School' }],
     lookUpAccount: [
       { kind: 'found', displayName: ACCOUNT.displayName, realm: { page: undefined } },
+      { kind: 'found', displayName: ACCOUNT.displayName, realm: { page: undefined }, hasAccessPass: true },
       { kind: 'unknown' },
       { kind: 'trouble', trouble: TROUBLE },
     ],
@@ -35,6 +43,15 @@ export const signInSamples: Samples<typeof signInMachine> = {
       { kind: 'signedIn', account: ACCOUNT },
       { kind: 'signedIn', account: OTHER_ACCOUNT },
       { kind: 'wrongPassword' },
+      { kind: 'newPasswordWanted', change: {}, trouble: TROUBLE },
+      { kind: 'proofWanted', proof: {} },
+      { kind: 'proofMissing', trouble: TROUBLE },
+      { kind: 'trouble', trouble: TROUBLE },
+    ],
+    setNewPassword: [
+      { kind: 'signedIn', account: ACCOUNT },
+      { kind: 'signedIn', account: OTHER_ACCOUNT },
+      { kind: 'weakPassword' },
       { kind: 'proofWanted', proof: {} },
       { kind: 'proofMissing', trouble: TROUBLE },
       { kind: 'trouble', trouble: TROUBLE },

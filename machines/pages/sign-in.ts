@@ -1,8 +1,21 @@
 import { endings, fromEnding, known, troubleOf } from '../outcomes.ts'
-import { asks, hidden, shows } from '../page.ts'
-import { BLANK, type SignedIn, type SignInContext, type SignInOutcome, SKIPS, signInSetup } from './sign-in-setup.ts'
+import { asks, hidden, shows, type UserEvent } from '../page.ts'
+import {
+  BLANK,
+  type SignedIn,
+  type SignInContext,
+  type SignInOutcome,
+  SKIPS,
+  signInSetup,
+  type TypedPasswords,
+} from './sign-in-setup.ts'
 
 const outcome = ({ event }: { event: { output: SignedIn } }) => event.output
+
+const typed = ({ event }: { event: UserEvent<'user.signIn'> }): TypedPasswords => ({
+  first: event.secrets.newPassword,
+  second: event.secrets.confirmPassword,
+})
 
 /** The sign-in went well, with an account of the device's tenant, or of another. */
 const SIGNED_IN = [
@@ -62,8 +75,11 @@ export const signInMachine = signInSetup.createMachine({
           actions: { type: 'takeEmail', params: ({ event }) => event.values.email ?? '' },
           target: 'lookingUpAccount',
         },
+        'user.options': 'readingOptions',
       },
     },
+    // What of them cannot be played is told on the page.
+    readingOptions: { meta: asks('signIn', '1.6 [D]'), on: { 'user.return': 'enteringEmail' } },
     lookingUpAccount: {
       meta: shows('signIn', '1.6 [D]'),
       invoke: {
@@ -101,8 +117,12 @@ export const signInMachine = signInSetup.createMachine({
           target: 'authenticating',
         },
         'user.back': { actions: 'startOver', target: 'enteringEmail' },
+        'user.forgot': 'readingReset',
+        'user.useAccessPass': { guard: 'hasAccessPass', actions: 'useAccessPass' },
+        'user.otherAccount': { guard: 'mayChangeAccount', actions: 'startOver', target: 'enteringEmail' },
       },
     },
+    readingReset: { meta: asks('signIn', '1.6 [D]'), on: { 'user.return': 'enteringPassword' } },
     authenticating: {
       meta: shows('signIn', '1.6 [D]'),
       exit: 'dropPassword',
@@ -111,8 +131,9 @@ export const signInMachine = signInSetup.createMachine({
         src: 'authenticate',
         input: ({ context }) => {
           if (!context.password) throw new Error('authenticating without a password')
-          const { usage, email, password, tenant, realm } = context
-          return { usage, email, password, tenantId: tenant?.id, realm: realm ?? undefined }
+          const { usage, email, password, tenant, realm, usesAccessPass } = context
+          const credentials = { usage, email, password, tenantId: tenant?.id, realm: realm ?? undefined }
+          return usesAccessPass ? { ...credentials, isAccessPass: true } : credentials
         },
         onDone: [
           ...SIGNED_IN,
@@ -120,6 +141,58 @@ export const signInMachine = signInSetup.createMachine({
             guard: { type: 'isWrongPassword', params: ({ event }) => event.output },
             actions: { type: 'complain', params: 'wrongPassword' },
             target: 'enteringPassword',
+          },
+          {
+            guard: { type: 'isNewPasswordWanted', params: ({ event }) => event.output },
+            actions: { type: 'noteChange', params: ({ event }) => event.output },
+            target: 'enteringNewPassword',
+          },
+          {
+            guard: { type: 'isProofWanted', params: ({ event }) => event.output },
+            actions: { type: 'noteProof', params: ({ event }) => event.output },
+            target: 'sendingProof',
+          },
+          {
+            guard: { type: 'isProofMissing', params: ({ event }) => event.output },
+            actions: { type: 'noteTrouble', params: ({ event }) => troubleOf(event.output) },
+            target: 'missingProof',
+          },
+          { actions: { type: 'noteTrouble', params: ({ event }) => troubleOf(event.output) }, target: 'failed' },
+        ],
+      },
+    },
+    enteringNewPassword: {
+      meta: asks('signIn', '1.6 [U]'),
+      after: { sessionLifetime: { actions: { type: 'complain', params: 'timedOut' }, target: 'enteringEmail' } },
+      on: {
+        'user.signIn': [
+          {
+            guard: { type: 'isTwiceTheSame', params: typed },
+            actions: { type: 'takePassword', params: ({ event }) => event.secrets.newPassword },
+            target: 'settingNewPassword',
+          },
+          { actions: { type: 'complain', params: 'differentPasswords' } },
+        ],
+        'user.back': { actions: 'startOver', target: 'enteringEmail' },
+      },
+    },
+    settingNewPassword: {
+      meta: shows('signIn', '1.6 [U]'),
+      exit: 'dropPassword',
+      invoke: {
+        id: 'setNewPassword',
+        src: 'setNewPassword',
+        input: ({ context: { change, password, tenant } }) => ({
+          change: known(change, 'a page for a new password'),
+          password: known(password, 'a new password'),
+          tenantId: tenant?.id,
+        }),
+        onDone: [
+          ...SIGNED_IN,
+          {
+            guard: { type: 'isWeak', params: ({ event }) => event.output },
+            actions: { type: 'complain', params: 'weakPassword' },
+            target: 'enteringNewPassword',
           },
           {
             guard: { type: 'isProofWanted', params: ({ event }) => event.output },

@@ -1,15 +1,24 @@
 import { assign, setup } from 'xstate'
 import type { Trouble } from '../../src/domain/trouble.ts'
 import { type AttestationOutcome, attestationTriesMachine } from '../attestation/attestation-tries.ts'
-import { endings, fromEnding, skips } from '../outcomes.ts'
-import { asks, type DoesNotApply, hidden, type StateMeta, shows, type UserEvent } from '../page.ts'
+import { endings, fromEnding, known, skips } from '../outcomes.ts'
+import {
+  asks,
+  type DoesNotApply,
+  type EndsAtFailure,
+  type GaveUp,
+  hidden,
+  type StateMeta,
+  shows,
+  type UserEvent,
+} from '../page.ts'
 
-export interface TpmAttestationInput {
+export interface TpmAttestationInput extends EndsAtFailure {
   /** The token of the attestation is for the join and for the enrolment: it is needed until the second is done. */
   isEnrolled: boolean
 }
 
-export type TpmAttestationOutcome = { kind: 'attested' } | { kind: 'reset' } | DoesNotApply
+export type TpmAttestationOutcome = { kind: 'attested' } | { kind: 'reset' } | GaveUp | DoesNotApply
 
 export interface TpmAttestationContext extends TpmAttestationInput {
   trouble: Trouble | null
@@ -29,7 +38,11 @@ export const tpmAttestationMachine = setup({
     meta: StateMeta
   },
   actors: { attestationTries: attestationTriesMachine },
-  guards: { ...SKIPS.guards, isAttested: (_, outcome: AttestationOutcome) => outcome.kind === 'attested' },
+  guards: {
+    ...SKIPS.guards,
+    isAttested: (_, outcome: AttestationOutcome) => outcome.kind === 'attested',
+    endsAtFailure: ({ context }) => context.endsAtFailure === true,
+  },
   actions: {
     noteTrouble: assign({
       trouble: (_, outcome: AttestationOutcome) => (outcome.kind === 'refused' ? outcome.trouble : null),
@@ -49,9 +62,13 @@ export const tpmAttestationMachine = setup({
         src: 'attestationTries',
         onDone: [
           { guard: { type: 'isAttested', params: ({ event }) => event.output }, target: 'attested' },
-          { actions: { type: 'noteTrouble', params: ({ event }) => event.output }, target: 'failed' },
+          { actions: { type: 'noteTrouble', params: ({ event }) => event.output }, target: 'failing' },
         ],
       },
+    },
+    failing: {
+      meta: hidden('2.4 [D]'),
+      always: [{ guard: 'endsAtFailure', target: 'gaveUp' }, { target: 'failed' }],
     },
     failed: {
       meta: asks('tpmAttestation', '4.1 [S]', '4.9 [D]'),
@@ -60,6 +77,7 @@ export const tpmAttestationMachine = setup({
     ...endings<TpmAttestationContext, TpmAttestationOutcome>({
       attested: { kind: 'attested' },
       reset: { kind: 'reset' },
+      gaveUp: ({ trouble }) => ({ kind: 'gaveUp', trouble: known(trouble, 'trouble') }),
       doesNotApply: SKIPS.outcome,
     }),
   },

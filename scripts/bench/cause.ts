@@ -1,9 +1,9 @@
 import { causeOf } from '../../src/journal/cause/cause-of.ts'
-import { logArchive } from '../../src/report/evidence/log-archive.ts'
+import { evidenceManifest, evidenceOf, logArchive } from '../../src/report/evidence/evidence.ts'
 import { runScenario } from '../../src/scenario/run-scenario.ts'
 import { loadScenarios } from '../../src/scenario/scenario.ts'
 
-/** Milliseconds from a journal to its cause, cold and then again and again, and to the archive of its logs. */
+/** Milliseconds from a journal to its cause, cold and then again and again, and to the archive of its logs and all of its evidence. */
 const ROUNDS = 200
 
 const [scenario] = loadScenarios('server-never-finishes')
@@ -24,5 +24,6 @@ console.log(
     entries: journal.length,
     cause: millisecondsOf(() => causeOf(journal)),
     archive: millisecondsOf(() => logArchive(journal)),
+    evidence: millisecondsOf(() => evidenceManifest(journal, evidenceOf(journal))),
   }),
 )

@@ -48,11 +48,19 @@ export function xmlRows({ messages, tree, decode, encode, otherParse, otherBuild
 }
 
 /** Read off the journal of a run that fails twice. */
-export function causeRows({ entries, cause, archive }, plain) {
+export function causeRows({ entries, cause, archive, evidence }, plain) {
   const both = ({ first, median }) => plain(`${median.toFixed(2)} ms, the first ${first.toFixed(1)} ms`, median)
   return [
     row(`cause of a run, from a journal of ${entries} entries`, both(cause), atMost(5, 'ms')),
     row('archive of its logs', both(archive)),
+    row(
+      'all of its evidence, with its manifest',
+      plain(
+        `${evidence.median.toFixed(1)} ms, the first ${evidence.first.toFixed(0)} ms; ${(evidence.median / cause.median).toFixed(0)} x its cause`,
+        evidence.median,
+      ),
+      atMost(150, 'ms'),
+    ),
   ]
 }
 

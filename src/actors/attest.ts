@@ -50,7 +50,7 @@ export async function checkTpm(run: Bindings, signal: AbortSignal): Promise<TpmR
   }
   if (readiness !== 0 || !certificate.ok) {
     const state = readinessText(readiness)
-    device.log('tpmNotReady', { state })
+    device.log('tpmNotReady')
     const why = certificate.ok ? '' : ` (${certificate.trouble.text})`
     return {
       kind: 'notReady',
@@ -60,10 +60,18 @@ export async function checkTpm(run: Bindings, signal: AbortSignal): Promise<TpmR
   return { kind: 'ready', tpm: READY.pack({ tpm, client, certificate: certificate.value }) }
 }
 
+export interface AttestationInput {
+  tpm: Carried
+  /** From 1 on. */
+  attempt: number
+  attemptsMax: number
+}
+
 /** One try, to a device token. */
-export async function attestOnce(run: Bindings, ready: Carried, signal: AbortSignal): Promise<AttestationTry> {
+export async function attestOnce(run: Bindings, input: AttestationInput, signal: AbortSignal): Promise<AttestationTry> {
   const { device, memory, timeline } = run
-  const opened = READY.open(ready)
+  const opened = READY.open(input.tpm)
+  device.log('tpmConfiguring', { attempt: input.attempt, attemptsMax: input.attemptsMax })
   if (opened.tpm.isSlow) {
     await timeline.sleep(SLOW_MS, signal)
     return { kind: 'refused', trouble: { code: CODE.timedOut, text: 'TPM attestation timed out: the TPM is too slow' } }
@@ -72,14 +80,16 @@ export async function attestOnce(run: Bindings, ready: Carried, signal: AbortSig
   if (answer.ok) {
     memory.deviceToken = new Secret(answer.value.deviceToken)
     device.attestationCertificate = answer.value.aikCertificate
+    device.log('tpmKeyStateUpdated', { server: 'attested key', client: 'attested key' })
     device.log('tpmIdentityConfirmed')
     return { kind: 'attested' }
   }
   const trouble = attestationTrouble(answer.trouble)
-  // The service refuses the evidence, and may accept another.
-  if (trouble.code !== CODE.httpBadRequest) return { kind: 'refused', trouble }
   device.log('tpmIdentityFailed', { code: trouble.code })
-  return { kind: 'badRequest', trouble }
+  // The service refuses the evidence, and may accept another.
+  if (trouble.code === CODE.httpBadRequest && input.attempt < input.attemptsMax) return { kind: 'badRequest', trouble }
+  device.log('profileNotMadeAvailable', { code: trouble.code })
+  return trouble.code === CODE.httpBadRequest ? { kind: 'badRequest', trouble } : { kind: 'refused', trouble }
 }
 
 /** The page shows a Windows code: that of the HTTP status, and one for an answer that cannot be read (an assumption). */

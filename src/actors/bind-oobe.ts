@@ -6,11 +6,16 @@ import { criticalUpdates } from './critical-updates.ts'
 import { deviceJoin } from './device-join.ts'
 import { enrollment } from './enrollment.ts'
 import { enrollmentStatus } from './enrollment-status.ts'
+import { hello } from './hello.ts'
+import { kioskSignIn } from './kiosk-sign-in.ts'
 import { management } from './management.ts'
 import { naming } from './naming.ts'
 import { lookAround, network } from './network.ts'
 import { nextSignIn } from './next-sign-in.ts'
+import { provisioningReview, technicianStatus } from './pre-provisioning.ts'
+import { preparationPolicy } from './preparation-policy.ts'
 import { qualityUpdates } from './quality-updates.ts'
+import { requiredSetup } from './required-setup.ts'
 import { signIn } from './sign-in.ts'
 import { tpmAttestation } from './tpm-attestation.ts'
 import { welcome } from './welcome.ts'
@@ -33,10 +38,16 @@ export const boundOobeMachine = oobeMachine.provide({
     tpmAttestation,
     deviceJoin,
     enrollment,
+    preparationPolicy,
+    requiredSetup,
     enrollmentStatus,
     qualityUpdates,
     welcome,
+    kioskSignIn,
+    hello,
     nextSignIn,
+    provisioningReview,
+    technicianStatus,
     management,
   },
 })

@@ -1,6 +1,17 @@
-import { criticalUpdatesMachine } from '../../machines/pages/critical-updates.ts'
-import { installUpdates, scan } from './updates.ts'
+import {
+  criticalUpdatesMachine,
+  type Update,
+  type UpdateInstallation,
+  type UpdateScan,
+} from '../../machines/pages/critical-updates.ts'
+import { working } from './bindings.ts'
+import { installOffers, scanFor } from './updates.ts'
 
 export const criticalUpdates = criticalUpdatesMachine.provide({
-  actors: { scanForCriticalUpdates: scan('critical'), installUpdates },
+  actors: {
+    scanForCriticalUpdates: working<UpdateScan>((run, _, signal) => scanFor('critical', run, signal)),
+    installUpdates: working<UpdateInstallation, Update[]>((run, updates, signal) =>
+      installOffers(run, updates, signal),
+    ),
+  },
 })

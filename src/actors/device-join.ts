@@ -9,9 +9,11 @@ import { CODE } from '../domain/windows-codes.ts'
 import { acceptTerms, openTerms, type TermsPage } from '../service/enrollment/terms-of-use.ts'
 import { joinDevice } from '../service/entra/join-device.ts'
 import { refreshTokens, type SignInSession } from '../service/entra/tokens.ts'
+import { signInTrouble } from './authentication.ts'
 import { type Bindings, working } from './bindings.ts'
 import { parcel } from './carried.ts'
 import { managementScope } from './management-token.ts'
+import { windowsTrouble } from './windows-trouble.ts'
 
 const LINES_MAX = 200
 export const LINE_LENGTH_MAX = 300
@@ -46,16 +48,16 @@ export const deviceJoin = deviceJoinMachine.provide({
       if (url === undefined || !memory.logon || acceptedTermsOf(device) !== undefined) return { kind: 'none' }
       // Before the join there is no device to name in the token.
       const token = await tokenForTerms(run, memory.logon.session, signal)
-      if (!token.ok) return { kind: 'trouble', trouble: token.trouble }
+      if (!token.ok) return { kind: 'trouble', trouble: signInTrouble(token.trouble) }
       const opened = await openTerms(service, { url, token: token.value }, signal)
-      if (!opened.ok) return { kind: 'trouble', trouble: opened.trouble }
+      if (!opened.ok) return { kind: 'trouble', trouble: windowsTrouble(opened.trouble) }
       const lines = opened.value.lines.slice(0, LINES_MAX).map((line) => safeText(line, LINE_LENGTH_MAX))
       return { kind: 'terms', lines, page: PAGE.pack(opened.value) }
     }),
 
     acceptTerms: working<TermsAnswer, Carried>(async ({ device, service }, page, signal) => {
       const accepted = await acceptTerms(service, PAGE.open(page), signal)
-      if (!accepted.ok) return { kind: 'trouble', trouble: accepted.trouble }
+      if (!accepted.ok) return { kind: 'trouble', trouble: windowsTrouble(accepted.trouble) }
       device.acceptedTerms = { upn: enrollingOf(device).upn, blob: accepted.value }
       return { kind: 'accepted' }
     }),

@@ -14,7 +14,7 @@ import type { ComputedProgress } from '../device/esp/progress.ts'
 import { progressOf } from '../device/esp/progress-of.ts'
 import type { VirtualDevice } from '../device/virtual-device.ts'
 import type { EspCategoryId, EspPhase, EspPolicy } from '../domain/esp.ts'
-import { watching, working } from './bindings.ts'
+import { runOf, watching, working } from './bindings.ts'
 
 const providerOf = ({ management }: VirtualDevice): string => management?.providerId ?? ''
 
@@ -97,6 +97,15 @@ const watchProgress = watching<ProgressEvent | AwaitedEvent, EspCategoryId, Over
   },
 )
 
+/** A person pressed Try again: what failed is installed anew. */
+export function retryFailed({ csp, installations, agent }: VirtualDevice): void {
+  for (const { uri, job } of installations.retryFailed()) {
+    csp.set(`${uri}/LastError`, 'int', '0')
+    csp.set(`${uri}/Status`, 'int', job.kind === 'msi' ? '10' : '0')
+  }
+  if (agent?.retryFailed()) installations.announce()
+}
+
 export const enrollmentStatus = enrollmentStatusMachine.provide({
   actors: {
     watchForPolicy: watching<PolicyKnownEvent, EspPhase>(({ device }, { input: phase, sendBack }) => {
@@ -116,8 +125,9 @@ export const enrollmentStatus = enrollmentStatusMachine.provide({
     }),
 
     readPolicy: working<EspPolicy, EspPhase>(({ device }, phase) => {
-      device.log('statusPageStarted')
-      return policyOf(device, phase)
+      const policy = policyOf(device, phase)
+      if (!policy.skipped) device.log('pageStarted', { cxid: STATUS_PAGE })
+      return policy
     }),
 
     watchPolicy: watching<PolicyChangedEvent, { phase: EspPhase; policy: EspPolicy }>(
@@ -158,23 +168,32 @@ export const enrollmentStatus = enrollmentStatusMachine.provide({
       return watched.stop
     }),
 
-    retryFailed: working<void, EspCategoryId>(({ device: { csp, installations, agent } }) => {
-      for (const { uri, job } of installations.retryFailed()) {
-        csp.set(`${uri}/LastError`, 'int', '0')
-        csp.set(`${uri}/Status`, 'int', job.kind === 'msi' ? '10' : '0')
-      }
-      if (agent?.retryFailed()) installations.announce()
-    }),
+    retryFailed: working<void, EspCategoryId>(({ device }) => retryFailed(device)),
 
     reportOutcome: working<void, { phase: EspPhase; succeeded: boolean }>(({ device }, { phase, succeeded }) => {
       const base = syncOf(device, phase === 'device' ? 'Device' : 'User')
       device.csp.set(`${base}/WasDeviceSuccessfullyProvisioned`, 'int', succeeded ? '1' : '0')
       device.csp.set(`${base}/IsSyncDone`, 'bool', 'true')
-      device.log('statusPageExiting')
+      closeStatusPage(device)
     }),
 
     devicePreparation: devicePreparationMachine.provide({ actors: { watchProgress } }),
     deviceSetup: deviceSetupMachine.provide({ actors: { watchProgress } }),
     accountSetup: accountSetupMachine.provide({ actors: { watchProgress } }),
   },
+  actions: {
+    reportFailure: ({ context: { code, isTimeout, failedIn }, system }) => {
+      const value = JSON.stringify({ message: `BootstrapStatus: ${failedIn} failed`, errorCode: code })
+      runOf({ system }).device.log(isTimeout ? 'statusPageTimedOut' : 'statusPageFailed', { value })
+    },
+    reportClosing: ({ system }) => closeStatusPage(runOf({ system }).device),
+  },
 })
+
+/** The CXID of the page (reference: oobe-autopilot-esp.md, 8.2 [F]). */
+const STATUS_PAGE = 'MDMProgressAfterAADRefactored'
+
+function closeStatusPage({ log }: VirtualDevice): void {
+  log('statusPageExiting', { value: '{}' })
+  log('pageStopped', { result: 'success' })
+}

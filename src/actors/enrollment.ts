@@ -11,10 +11,11 @@ import {
 import { applyProvisioning } from '../device/apply-provisioning.ts'
 import { contextItemsOf } from '../device/enrollment-context.ts'
 import { chooseEnrollmentKey, type EnrollmentKey } from '../device/enrollment-key.ts'
+import type { VirtualDevice } from '../device/virtual-device.ts'
 import { safeText } from '../domain/safe-text.ts'
 import type { Secret } from '../domain/secret.ts'
 import { type Result, success, type Trouble } from '../domain/trouble.ts'
-import { CODE } from '../domain/windows-codes.ts'
+import { CODE, isTransportCode } from '../domain/windows-codes.ts'
 import type { DiscoverResponse } from '../protocols/ms-mde2/discover.ts'
 import { negotiatedVersion } from '../protocols/ms-mde2/request-version.ts'
 import { tpmFirmwareText } from '../protocols/tpm/version-text.ts'
@@ -35,17 +36,19 @@ export const enrollment = enrollmentMachine.provide({
   actors: {
     discover: working<Discovery>(async (run, _, signal) => {
       const { device, service, memory } = run
+      // Without an address in the tokens of the person the tenant enrols no device of theirs. A target has its own.
+      if (memory.logon && !service.means && !memory.logon.mdm?.discovery) return { kind: 'notInScope' }
       const token = await enrollmentToken(run, signal)
-      if (!token.ok) return { kind: 'refused', trouble: { ...token.trouble, code: CODE.enrollmentAuthentication } }
+      if (!token.ok) return refusedBy(device, { ...token.trouble, code: CODE.enrollmentAuthentication })
       if (token.value && memory.logon) memory.logon.managementToken = token.value
       // A tenant's own address; a device that joins without a person has no token that would say it.
       const url = memory.logon?.mdm?.discovery ?? service.endpoints.discovery
       const found = await discover(service, url, enrollingOf(device), signal)
-      if (!found.ok) return refused(found.trouble)
+      if (!found.ok) return refusedBy(device, found.trouble)
       // A server that has never heard of the mocked Entra asks for something else.
       const means = service.means ?? { token: token.value }
       const credential = await chooseCredential(service, found.value, means, signal)
-      if (!credential.ok) return refused(credential.trouble)
+      if (!credential.ok) return refusedBy(device, credential.trouble)
       return { kind: 'done', services: SERVICES.pack({ discovery: found.value, credential: credential.value }) }
     }),
 
@@ -62,12 +65,13 @@ export const enrollment = enrollmentMachine.provide({
         },
         signal,
       )
-      if (!answer.ok) return refused(answer.trouble)
+      noteExchange(device, 'policy', answer)
+      if (!answer.ok) return refusedBy(device, answer.trouble)
       const key = chooseEnrollmentKey(device, answer.value)
-      if (!key.ok) return refused(key.trouble)
+      if (!key.ok) return refusedBy(device, key.trouble)
       const version = negotiatedVersion(enrollingOf(device).requestVersion, discovery.enrollmentVersion)
       const attested = attestEnrollmentKey(answer.value, key.value, version)
-      if (!attested.ok) return refused(attested.trouble)
+      if (!attested.ok) return refusedBy(device, attested.trouble)
       const { attestation, waitMs } = attested.value
       return { kind: 'done', key: KEY.pack({ key: key.value, attestation }), waitMs }
     }),
@@ -94,7 +98,8 @@ export const enrollment = enrollmentMachine.provide({
         },
         signal,
       )
-      if (!answer.ok) return refused(answer.trouble)
+      noteExchange(device, 'certificate', answer)
+      if (!answer.ok) return refusedBy(device, answer.trouble)
       return { kind: 'done', document: DOCUMENT.pack({ text: answer.value, url: discovery.enrollmentServiceUrl }) }
     }),
 
@@ -102,9 +107,14 @@ export const enrollment = enrollmentMachine.provide({
       const { bits, hash } = KEY.open(key).key
       const { text, url } = DOCUMENT.open(document)
       const applied = applyProvisioning(device, text, device.key('mdm', bits))
-      if (!applied.ok) return refused(applied.trouble)
+      if (!applied.ok) {
+        device.log('managementNotConfigured', { code: applied.trouble.code })
+        return refusedBy(device, applied.trouble)
+      }
       device.management!.issuer = { url, label: 'mdm', bits, hash }
+      device.log('managementConfigured')
       device.log('mdmEnrollSucceeded')
+      device.log('autoEnrollSucceeded')
       return { kind: 'done' }
     }),
   },
@@ -120,8 +130,43 @@ async function enrollmentToken(run: Bindings, signal: AbortSignal): Promise<Resu
   return requestDeviceToken(service, request, signal)
 }
 
+/** Where an exchange of the enrolment failed: on the way there, or in its answer (8.3 [D]: 4 to 11). */
+const EXCHANGES = {
+  policy: {
+    sent: 'policyRequestSent',
+    notSent: 'policyRequestFailed',
+    read: 'policyAnswerRead',
+    notRead: 'policyAnswerFailed',
+  },
+  certificate: {
+    sent: 'certificateRequestSent',
+    notSent: 'certificateRequestFailed',
+    read: 'certificateAnswerRead',
+    notRead: 'certificateAnswerFailed',
+  },
+} as const
+
+function noteExchange({ log }: VirtualDevice, which: keyof typeof EXCHANGES, answer: Result<unknown>): void {
+  const { sent, notSent, read, notRead } = EXCHANGES[which]
+  if (answer.ok) {
+    log(sent)
+    log(read)
+    return
+  }
+  const { code } = answer.trouble
+  if (isTransportCode(code)) {
+    log(notSent, { code })
+    return
+  }
+  log(sent)
+  log(notRead, { code })
+}
+
+/** The credential of the user or of the device (`MdmEnrollmentType` of the policy): 0 while no policy asked for one. */
+const CREDENTIAL = '0x0'
+
 /** What a service wrote is made inert before it reaches a screen. */
-const refused = (trouble: Trouble) => ({
-  kind: 'refused' as const,
-  trouble: { ...trouble, text: safeText(trouble.text, LINE_LENGTH_MAX) },
-})
+function refusedBy({ log }: VirtualDevice, trouble: Trouble) {
+  log('autoEnrollFailed', { credential: CREDENTIAL, code: trouble.code })
+  return { kind: 'refused' as const, trouble: { ...trouble, text: safeText(trouble.text, LINE_LENGTH_MAX) } }
+}

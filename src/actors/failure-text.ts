@@ -14,4 +14,5 @@ export function failureText(exitCode: number, hresult: number): string {
 
 /** Where no installer ran. */
 export const NOT_HERE = 'its package could not be downloaded'
+export const NOT_COMPUTED = 'detection failed: the certificate of the management extension is not valid any more'
 export const FORBIDDEN = 'forbidden by the policy of Windows 11 SE'

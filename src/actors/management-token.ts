@@ -1,3 +1,4 @@
+import { isTokenStale } from '../device/after-reseal.ts'
 import type { Secret } from '../domain/secret.ts'
 import { requestDeviceToken } from '../service/entra/device-token.ts'
 import type { Bindings } from './bindings.ts'
@@ -21,6 +22,7 @@ export async function managementToken(run: Bindings, signal: AbortSignal): Promi
   const { device, service, memory } = run
   const { logon } = memory
   if (!logon || logon.managementToken || !device.joinCertificate) return logon?.managementToken
+  if (isTokenStale(device)) return undefined
   const request = { ...logon.session, scope: managementScope(run), device: deviceProof(run) }
   const token = await requestDeviceToken(service, request, signal)
   // Another person may be at the device by now.

@@ -1,6 +1,8 @@
 import { installationMachine, type Job, type Lane } from '../../machines/management/installation.ts'
 import { managementMachine } from '../../machines/management/management.ts'
+import { mayOrder } from '../device/held.ts'
 import type { Installation } from '../device/installation-queue.ts'
+import type { ManagementEvent } from '../device/virtual-device.ts'
 import { type Bindings, runOf, watching, working } from './bindings.ts'
 import { certificates } from './certificates.ts'
 import { checkIn, DUE } from './check-in.ts'
@@ -13,21 +15,22 @@ import { win32Input, win32Installation } from './win32-installation.ts'
  * In one lane there is one installer at a time: orders of the server come before the extension's apps, and its list before any
  * of them.
  */
-function nextJob({ device, timeline }: Bindings, lane: Lane): Job {
-  const { installations } = device
+function nextJob(run: Bindings, lane: Lane): Job {
+  const { device, timeline } = run
+  const { installations, held } = device
   const agent = lane === 'channel' ? undefined : device.agent
   const due = agent?.nextCheckIn(timeline.now)
   if (agent && due) return { kind: 'checkIn', checkIn: DUE.pack({ agent, due }) }
-  const order = lane === 'extension' ? undefined : installations.next()
-  if (order) return orderJob(device, order)
-  if (!agent || agent.remaining === 0) return { kind: 'none' }
-  const next = agent.nextApp()
+  const order = lane === 'extension' || !mayOrder(held) ? undefined : installations.next()
+  if (order) return orderJob(run, order)
+  if (!agent || agent.remaining(held) === 0) return { kind: 'none' }
+  const next = agent.nextApp(held)
   if (next) return { kind: 'win32', ...win32Input(agent, next.scope, next.app) }
   return { kind: 'later', waitMs: Math.max(0, agent.retryAt - timeline.now) }
 }
 
-const orderJob = (device: Bindings['device'], order: Installation): Job =>
-  isMsi(order) ? { kind: 'msi', ...msiInput(device, order) } : { kind: 'msix', ...msixInput(order as MsixOrder) }
+const orderJob = (run: Bindings, order: Installation): Job =>
+  isMsi(order) ? { kind: 'msi', ...msiInput(run, order) } : { kind: 'msix', ...msixInput(order as MsixOrder) }
 
 const installation = installationMachine.provide({
   actors: {
@@ -56,7 +59,7 @@ export const management = managementMachine.provide({
     isOnline: working<boolean>(({ device }) => device.network.isOnline),
     installation,
     certificates,
-    watchDevice: watching<{ type: 'push.received' | 'account.disconnected' | 'certificates.ordered' }>(
+    watchDevice: watching<{ type: Exclude<ManagementEvent, 'session.held'> | 'certificates.ordered' }>(
       ({ device }, { sendBack }) => {
         const ordered = (): void => sendBack({ type: 'certificates.ordered' })
         if (device.certificates.next(device.csp)) ordered()

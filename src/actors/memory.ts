@@ -12,6 +12,8 @@ export interface Logon {
   session: SignInSession
   /** Where the tenant's device management is, as its tokens say. */
   mdm: MdmAddresses | undefined
+  /** Signed in with a Temporary Access Pass: no password to sign in with once more, and none needed for a second proof. */
+  hasStrongProof?: boolean
   /** For the management channel; asked for when something needs it. */
   managementToken?: Secret
 }
@@ -21,10 +23,13 @@ export interface Memory {
   logon?: Logon
   /** Of the attestation: the one token of a device that joins without a person. */
   deviceToken?: Secret
+  /** There was no internet when the profile was to be asked for. */
+  isProfileQueued?: boolean
 }
 
 /** The power goes. */
 export function forget(memory: Memory): void {
   delete memory.logon
   delete memory.deviceToken
+  delete memory.isProfileQueued
 }

@@ -6,9 +6,10 @@ import {
 } from '../../machines/management/msix-installation.ts'
 import type { Installation } from '../device/installation-queue.ts'
 import type { VirtualDevice } from '../device/virtual-device.ts'
-import { CODE, signedOf } from '../domain/windows-codes.ts'
+import type { AppFact, JournalWriter } from '../domain/journal.ts'
+import { CODE, codeOfSigned, signedOf } from '../domain/windows-codes.ts'
 import { isForbidden } from './allowed-on-se.ts'
-import { runOf, working } from './bindings.ts'
+import { type Bindings, runOf, working } from './bindings.ts'
 import { parcel } from './carried.ts'
 import { failureText } from './failure-text.ts'
 import { PACKAGE, packageDownload, requestOf } from './package-download.ts'
@@ -46,8 +47,29 @@ function end(device: VirtualDevice, order: MsixOrder, status: number, hresult: n
   set('Status', status)
 }
 
-function fail(device: VirtualDevice, order: MsixOrder, hresult: number, text: string): void {
-  device.log('msixInstallationFailed', { familyName: familyNameOf(order), text })
+/** Writes what happens to it into the journal. */
+const noting =
+  (journal: JournalWriter, order: MsixOrder, known: Pick<AppFact, 'name' | 'version'> = {}) =>
+  (step: Pick<AppFact, 'state'> & Partial<AppFact>) =>
+    journal.write({
+      kind: 'app',
+      type: 'msix',
+      id: familyNameOf(order),
+      scope: order.uri.startsWith('./User/') ? 'user' : 'device',
+      attempt: order.attempts,
+      ...known,
+      ...step,
+    })
+
+function fail(
+  { device, journal }: Bindings,
+  order: MsixOrder,
+  { hresult, text }: { hresult: number; text: string },
+  result: Partial<AppFact> = {},
+): void {
+  const code = codeOfSigned(hresult)
+  noting(journal, order)({ state: 'failed', code, text, ...result })
+  device.log('msixInstallationFailed', { familyName: familyNameOf(order), code, text })
   end(device, order, STATUS.failed, hresult, text)
 }
 
@@ -60,8 +82,10 @@ export const msixInstallation = msixInstallationMachine.provide({
       const { content: app } = PACKAGE.open(file)
       const { length } = packagesOf(order)
       const familyName = familyNameOf(order)
-      const failing = (hresult: number, text: string): MsixResult => {
-        fail(device, order, hresult, text)
+      const known = { name: app.name, version: app.version }
+      const noteApp = noting(run.journal, order, known)
+      const failing = (hresult: number, text: string, result: Pick<AppFact, 'exitCode' | 'text'> = {}): MsixResult => {
+        fail(run, order, { hresult, text }, { ...known, ...result })
         return { kind: 'failed', hresult }
       }
       const isMain = at === length - 1
@@ -70,9 +94,11 @@ export const msixInstallation = msixInstallationMachine.provide({
         return failing(signedOf(CODE.appNotAllowedOnSe), 'not allowed by the policy of Windows 11 SE')
       }
       setter(device, order)('ProgressStatus', Math.round((100 * (at + 0.5)) / length))
+      if (isMain) noteApp({ state: 'installing' })
       const { hresult, exitCode } = await runInstaller(run, app, signal)
       if (hresult !== 0) {
-        return failing(FAILED, `the installation of ${app.identity} failed: ${failureText(exitCode, hresult)}`)
+        const text = failureText(exitCode, hresult)
+        return failing(FAILED, `the installation of ${app.identity} failed: ${text}`, { exitCode, text })
       }
       if (isMain) {
         const { uri } = order
@@ -85,6 +111,7 @@ export const msixInstallation = msixInstallationMachine.provide({
         })) {
           device.csp.set(`${full}/${name}`, 'chr', value)
         }
+        noteApp({ state: 'installed', exitCode })
       }
       return { kind: 'installed' }
     }),
@@ -93,13 +120,15 @@ export const msixInstallation = msixInstallationMachine.provide({
     reportStart: ({ context, system }) => {
       const order = ORDER.open(context.order)
       order.attempts++
-      const set = setter(runOf({ system }).device, order)
+      const { device, journal } = runOf({ system })
+      noting(journal, order)({ state: 'downloading', url: order.job.packageUri })
+      const set = setter(device, order)
       set('Status', STATUS.installing)
       set('ProgressStatus', 0)
     },
     reportDownloadFailure: ({ context: { order: carried, at, hresult }, system }) => {
       const order = ORDER.open(carried)
-      fail(runOf({ system }).device, order, hresult, `${packagesOf(order)[at]} cannot be opened`)
+      fail(runOf({ system }), order, { hresult, text: `${packagesOf(order)[at]} cannot be opened` })
     },
     reportSuccess: ({ context, system }) => {
       const { device } = runOf({ system })

@@ -1,15 +1,29 @@
+import type { Update, UpdateInstallation, UpdateScan } from '../../machines/pages/critical-updates.ts'
 import { qualityUpdatesMachine, type UpdatePolicy } from '../../machines/pages/quality-updates.ts'
 import { QUALITY_UPDATES_NODE } from '../domain/esp.ts'
 import { working } from './bindings.ts'
-import { installUpdates, scan } from './updates.ts'
+import { installOffers, scanFor } from './updates.ts'
 
 export const qualityUpdates = qualityUpdatesMachine.provide({
   actors: {
     readUpdatePolicy: working<UpdatePolicy>(({ device }) => {
       if (device.csp.read(QUALITY_UPDATES_NODE) !== '1') return 'off'
-      return device.network.isMetered ? 'metered' : 'on'
+      if (device.network.isMetered) return 'metered'
+      device.log('pageStarted', { cxid: 'OobeNDUP' })
+      return 'on'
     }),
-    scanForQualityUpdates: scan('quality'),
-    installUpdates,
+    scanForQualityUpdates: working<UpdateScan>(async (run, _, signal) => {
+      const found = await scanFor('quality', run, signal)
+      if (found.kind === 'none' || found.kind === 'notServiced') run.device.log('pageStopped', { result: 'success' })
+      return found
+    }),
+    installUpdates: working<UpdateInstallation, Update[]>(async (run, updates, signal) => {
+      const result = await installOffers(run, updates, signal)
+      if (result.kind !== 'installed') return result
+      run.device.log('pageStopped', { result: 'success' })
+      // That this page is the one of the restart is read from its name.
+      if (result.needsRestart) run.device.log('pageStarted', { cxid: 'RebootNDUP' })
+      return result
+    }),
   },
 })

@@ -26,6 +26,7 @@ import { parcel } from './carried.ts'
 import { renewBeforeSession } from './certificate-renewal.ts'
 import { commandTarget, type Pending } from './command-target.ts'
 import { managementToken } from './management-token.ts'
+import { noteBegin, noteEnd } from './session-events.ts'
 
 /** w7 APPLICATION: CONNRETRYFREQ, INITIALBACKOFFTIME, which doubles (mdm-protocols.md, 11 [U]), MAXBACKOFFTIME. */
 const TRIES = 3
@@ -85,6 +86,7 @@ export const session = sessionMachine.provide({
         const sessionId = (device.sessionsBegun++ % SESSION_IDS) + Number(device.behaviour.sessionIdsBeginAt)
         const begun = { kind: 'session', session: sessionId, address, startedBy: startedBy ?? 'schedule' } as const
         journal.write({ ...begun, event: 'begun' })
+        noteBegin(device, SESSION.open(session), sessionId)
         if (device.management?.hasLostKey) {
           const trouble = {
             code: CODE.keyNotFound,
@@ -92,7 +94,7 @@ export const session = sessionMachine.provide({
           }
           journal.write({ ...begun, event: 'ended', result: trouble })
           device.sessionTrouble = trouble
-          device.log('sessionFailed', trouble)
+          noteEnd(device, trouble)
           return { kind: 'failed' }
         }
         const target = commandTarget(device, pending)
@@ -105,12 +107,16 @@ export const session = sessionMachine.provide({
         journal.write({ ...begun, event: 'ended', ...resultOf(answer), ...(odd.length > 0 ? { odd } : {}) })
         if (answer.ok) {
           if (!answer.value.isAborted) device.sessionsHeld++
+          noteEnd(device)
           return { kind: 'held' }
         }
         // A device that is to be wiped, restarted or let go does not come back for the rest of the session.
-        if (pending.length > 0) return { kind: 'ordered' }
+        if (pending.length > 0) {
+          noteEnd(device)
+          return { kind: 'ordered' }
+        }
         device.sessionTrouble = answer.trouble
-        device.log('sessionFailed', { code: answer.trouble.code, text: answer.trouble.text })
+        noteEnd(device, answer.trouble)
         return { kind: 'failed' }
       },
     ),

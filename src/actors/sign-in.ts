@@ -1,13 +1,13 @@
-import type { Carried } from '../../machines/carried.ts'
 import { signInMachine } from '../../machines/pages/sign-in.ts'
-import type { AccountLookup, SentProof } from '../../machines/pages/sign-in-setup.ts'
+import type { AccountLookup, NewPassword, NewPasswordAnswer } from '../../machines/pages/sign-in-setup.ts'
 import type { Account } from '../domain/autopilot.ts'
 import { lookUpAccount } from '../service/entra/look-up-account.ts'
-import { beginProof } from '../service/entra/second-factor.ts'
-import { authenticate, PROOF, STARTED_PROOF, signInTrouble } from './authentication.ts'
+import { setNewPassword, WEAK_PASSWORD } from '../service/entra/new-password.ts'
+import { accept, authenticate, NEW_PASSWORD, refusal, signInTrouble } from './authentication.ts'
 import { runOf, working } from './bindings.ts'
 import { loadBranding } from './load-branding.ts'
 import { phoneProof } from './phone-proof.ts'
+import { sendProof } from './send-proof.ts'
 
 export const signIn = signInMachine.provide({
   actions: {
@@ -27,19 +27,20 @@ export const signIn = signInMachine.provide({
         return {
           kind: 'found',
           displayName: email,
+          hasAccessPass: answer.value.kind === 'managed' && answer.value.hasAccessPass === true,
           realm: { page: federation?.url },
           ...(federation ? { signInPage: federation.brand } : {}),
         }
       },
     ),
     authenticate,
-    sendProof: working<SentProof, Carried>(async ({ service }, proof, signal) => {
-      const { pending, password } = PROOF.open(proof)
-      const started = await beginProof(service, pending, signal)
-      if (!started.ok) return { kind: 'trouble', trouble: signInTrouble(started.trouble) }
-      const { number } = started.value
-      return { kind: 'sent', number, proof: STARTED_PROOF.pack({ pending, password, started: started.value }) }
+    setNewPassword: working<NewPasswordAnswer, NewPassword>(async (run, { change, password, tenantId }, signal) => {
+      const pending = NEW_PASSWORD.open(change)
+      const answer = await setNewPassword(run.service, pending, password, signal)
+      if (answer.ok) return accept(run, answer.value, password, tenantId)
+      return answer.trouble.code === WEAK_PASSWORD ? { kind: 'weakPassword' } : refusal(answer.trouble)
     }),
+    sendProof,
     phoneProof,
   },
 })

@@ -3,8 +3,8 @@ import {
   attestationTriesMachine,
   type TpmReadiness,
 } from '../../machines/attestation/attestation-tries.ts'
-import type { Carried } from '../../machines/carried.ts'
 import { tpmAttestationMachine } from '../../machines/pages/tpm-attestation.ts'
+import type { AttestationInput } from './attest.ts'
 import { working } from './bindings.ts'
 
 /** Loaded when a device attests: other deployment modes do not pay for it. */
@@ -15,8 +15,8 @@ export const tpmAttestation = tpmAttestationMachine.provide({
     attestationTries: attestationTriesMachine.provide({
       actors: {
         checkTpm: working<TpmReadiness>(async (run, _, signal) => (await attestation()).checkTpm(run, signal)),
-        attestOnce: working<AttestationTry, Carried>(async (run, ready, signal) =>
-          (await attestation()).attestOnce(run, ready, signal),
+        attestOnce: working<AttestationTry, AttestationInput>(async (run, input, signal) =>
+          (await attestation()).attestOnce(run, input, signal),
         ),
       },
     }),

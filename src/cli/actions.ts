@@ -11,6 +11,18 @@ export interface Action {
   load: () => Promise<{ run: (args: string[]) => number | Promise<number> }>
 }
 
+type Listener = (actions: Readonly<Record<string, Action>>) => void
+
+let listener: Listener | undefined
+
+/** Hears of the actions of each command that is called, until the undoing is called: for the completion of shells. */
+export function onActions(hear: Listener): () => void {
+  listener = hear
+  return () => {
+    listener = undefined
+  }
+}
+
 const isHelp = (word: string | undefined): boolean => word === undefined || word === '--help' || word === '-h'
 
 /** Dispatches `oobe COMMAND ACTION …`; without an action it prints what there is. */
@@ -19,6 +31,7 @@ export async function runAction(
   actions: Readonly<Record<string, Action>>,
   [name, ...rest]: string[],
 ): Promise<number> {
+  listener?.(actions)
   if (name === undefined || isHelp(name)) {
     print(helpOf(command, actions))
     return EXIT.pass

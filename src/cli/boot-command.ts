@@ -1,6 +1,7 @@
 import { UserError } from '../domain/trouble.ts'
 import { freshSeed } from '../ports/seeded-chance.ts'
 import { loadDevice, loadTenant } from '../scenario/library.ts'
+import { resultsFolder } from '../scenario/project.ts'
 import { loadScenarios, type Scenario } from '../scenario/scenario.ts'
 import { specOf } from '../scenario/spec-of.ts'
 import { EXIT } from './exit-codes.ts'
@@ -55,7 +56,7 @@ export async function bootCommand(args: string[]): Promise<number> {
   const port = inspectPort(values.inspect, positionals)
   if (positionals.length > 1)
     throw new UserError('ERR_BAD_ARGUMENTS', `one device at a time: ${positionals.join(', ')}`)
-  const out = values.out ?? 'oobe-results'
+  const out = values.out ?? resultsFolder()
   const isTerminal = process.stdin.isTTY && process.stdout.isTTY
   if (values.from !== undefined || values.at !== undefined) {
     return bootFrom({ ...values, out, port, device: positionals[0] }, isTerminal && !values.plain)

@@ -26,7 +26,7 @@ export function keepCollectedLogs(
     const name = archives.length === 0 ? 'MDMDiagReport.zip' : `MDMDiagReport-${archives.length + 1}.zip`
     // The journal of this moment, whatever is written while the code is loaded.
     const entries = [...journal.entries]
-    const loading = import('../report/evidence/log-archive.ts')
+    const loading = import('../report/evidence/evidence.ts')
     archives.push(loading.then(({ logArchive }) => folder.keepFile(name, logArchive(entries))))
   })
   return { written: () => Promise.all(archives) }

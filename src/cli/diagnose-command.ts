@@ -6,6 +6,8 @@ import type { Cause, Explain } from '../journal/cause/cause.ts'
 import { causeOf } from '../journal/cause/cause-of.ts'
 import { endText, factText, injectedText } from '../journal/cause/lines.ts'
 import { outcomeOf, outcomeText, verdictOf } from '../journal/outcome.ts'
+import { diagnosticsOf } from '../report/evidence/diagnostics.ts'
+import { diskFacts } from '../report/evidence/facts.ts'
 import { wrap } from '../ui/text-width.ts'
 import { EXIT } from './exit-codes.ts'
 import { FAMILIES } from './explain/families.ts'
@@ -18,7 +20,8 @@ const HELP = `oobe diagnose RUN   why a run failed: what broke, what decided it,
   RUN                 the folder of a run, its journal, or its name in oobe-results
   --json              the same for programs
 
-Of a run that ended well it says what failed on its way.
+Of a run that ended well it says what failed on its way. Then comes the device, in the order of the community's diagnostics script:
+profile, status page, hardware, phases with their apps, timeline. "oobe evidence RUN" writes the files.
 
 exit: 0, 2 bad usage or no journal, 70 a bug of ours`
 
@@ -56,6 +59,12 @@ function told({ spec, entries }: OpenedRun, cause: Cause | undefined): string[] 
     ...wrapped('', head),
     ...section('what was expected', failures),
     ...(cause ? sectionsOf(cause) : ['', 'Nothing failed in this run.']),
+    ...diagnosticsOf(diskFacts(entries)).flatMap(([title, lines]) =>
+      section(
+        title.toUpperCase(),
+        lines.map((line) => safeText(line)),
+      ),
+    ),
   ]
 }
 
@@ -92,7 +101,9 @@ function decided({ app, exchange, csp, logged }: Cause): string[] {
       : []),
     ...(csp ? [`management tree: ${safeText(`${csp.uri} is ${csp.value}`)}, at ${formatDuration(csp.at)}`] : []),
     ...(logged
-      ? [`event log: ${safeText(`${logged.channel} ${logged.id}: ${logged.text}`)}, at ${formatDuration(logged.at)}`]
+      ? [
+          `event log: ${safeText(`${logged.channel}${logged.id === 0 ? '' : ` ${logged.id}`}: ${logged.text}`)}, at ${formatDuration(logged.at)}`,
+        ]
       : []),
   ]
 }

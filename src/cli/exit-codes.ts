@@ -4,6 +4,8 @@ export const EXIT = {
   scenarioFailed: 1,
   usage: 2,
   infrastructure: 3,
+  /** Coverage. */
+  threshold: 4,
   incomplete: 5,
   bug: 70,
   interrupted: 130,

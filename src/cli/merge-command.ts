@@ -1,5 +1,6 @@
 import { UserError } from '../domain/trouble.ts'
 import type { Reporter, RunEnd } from '../report/reporter.ts'
+import { resultsFolder } from '../scenario/project.ts'
 import { EXIT, worse } from './exit-codes.ts'
 import { inOrder } from './merge/in-order.ts'
 import { openParts, type Parts } from './merge/parts.ts'
@@ -28,7 +29,7 @@ export async function mergeCommand(args: string[]): Promise<number> {
     return EXIT.pass
   }
   if (positionals.length === 0) throw new UserError('ERR_BAD_ARGUMENTS', 'which blobs?', ['oobe merge blobs/'])
-  const out = values.out ?? 'oobe-results'
+  const out = values.out ?? resultsFolder()
   const chosen = parseReporters(values.reporter ?? ['list'])
   if (chosen.some(({ kind }) => kind === 'blob' || kind === 'plain')) {
     throw new UserError('ERR_BAD_ARGUMENTS', 'blob and plain are for "oobe run": a merge plays nothing')

@@ -4,10 +4,10 @@ import type { RecordedSpec } from '../domain/journal.ts'
 import { UserError } from '../domain/trouble.ts'
 import { type ReadJournal, readJournal } from '../journal/read-journal.ts'
 import { nearest } from '../scenario/nearest.ts'
+import { resultsFolder } from '../scenario/project.ts'
 import { workingFolder } from '../scenario/working-folder.ts'
 import { printNote } from './print.ts'
 
-const RESULTS = 'oobe-results'
 const JOURNAL = 'journal.ndjson'
 
 export interface OpenedRun extends ReadJournal {
@@ -31,16 +31,17 @@ export function openRun(run: string): OpenedRun {
 
 function journalOf(run: string): string {
   const here = workingFolder()
-  for (const path of [run, join(RESULTS, run)]) {
+  const results = resultsFolder()
+  for (const path of [run, join(results, run)]) {
     const absolute = resolve(here, path)
     if (!existsSync(absolute)) continue
     if (!statSync(absolute).isDirectory()) return path
     if (existsSync(join(absolute, JOURNAL))) return join(path, JOURNAL)
   }
-  const known = runsBelow(resolve(here, RESULTS))
+  const known = runsBelow(resolve(here, results))
   const near = nearest(run, known)
   const there = known.length > 0 ? `There are: ${known.slice(0, 20).join(', ')}` : '"oobe run SCENARIO" makes one'
-  throw new UserError('ERR_NOT_FOUND', `there is no run "${run}", here or in ${RESULTS}/`, [
+  throw new UserError('ERR_NOT_FOUND', `there is no run "${run}", here or in ${results}/`, [
     near ? `Did you mean "${near}"?` : there,
   ])
 }

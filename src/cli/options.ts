@@ -4,11 +4,24 @@ import { nearest } from '../scenario/nearest.ts'
 
 type OptionTypes = Record<string, { type: 'string' | 'boolean'; short?: string; multiple?: boolean }>
 
+type Listener = (options: OptionTypes, command: string) => void
+
+let listener: Listener | undefined
+
+/** Hears of the options of each command that is called, until the undoing is called: for the completion of shells. */
+export function onOptions(hear: Listener): () => void {
+  listener = hear
+  return () => {
+    listener = undefined
+  }
+}
+
 /**
  * Parses arguments. A flag that is unknown or has no value is a {@link UserError}, and so is an empty argument: a script
  * whose variable is empty writes one. Codes `ERR_UNKNOWN_OPTION`, `ERR_BAD_ARGUMENTS`.
  */
 export function parseOptions<Options extends OptionTypes>(args: string[], options: Options, command: string) {
+  listener?.(options, command)
   const names = [...Object.keys(options), 'help']
   for (const arg of args) {
     if (arg === '--') break

@@ -6,6 +6,7 @@ import { againOf, parsePoint, refuseBeyond } from '../run/again.ts'
 import type { Fork, ForkPoint, ForkStimulus } from '../run/run-options.ts'
 import { VERSION } from '../run/version.ts'
 import { forkStimulus } from '../scenario/fork-words.ts'
+import { resultsFolder } from '../scenario/project.ts'
 import { type JudgedRun, judged, prepareSealed } from '../scenario/run-scenario.ts'
 import { isBug, printBug } from './broken-run.ts'
 import { EXIT } from './exit-codes.ts'
@@ -61,7 +62,7 @@ export async function replayCommand(args: string[]): Promise<number> {
   const record = openRecord(name)
   if (point) refuseBeyond(point, record.entries)
   else refuseTorn(record)
-  return replay(record, values.out ?? 'oobe-results', point && { point, stimuli }, changed)
+  return replay(record, values.out ?? resultsFolder(), point && { point, stimuli }, changed)
 }
 
 function choiceOf(text: string): [number, number] {

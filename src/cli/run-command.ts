@@ -15,6 +15,7 @@ import { type ChosenReporter, isMachine, makeReporters, type Plan, parseReporter
 import { HELP, parseRunOptions, type RunOptions } from './run/run-options.ts'
 import { grepped, selectScenarios } from './run/selection.ts'
 import { inShard } from './run/shard.ts'
+import { withTags } from './run/tags.ts'
 import { watch } from './run/watch.ts'
 import { atTarget, targetOf } from './target-options.ts'
 
@@ -68,6 +69,10 @@ async function playAndReport(
   const { shard } = options
   const mine = shard ? inShard(plays, shard, context.lastRun?.times ?? {}) : plays
   const reporters = await makeReporters(chosen, { out: options.out, plan: planOf(plays, mine, options) })
+  if (options.coverage !== undefined) {
+    const { coverageReporter } = await import('./coverage/collect.ts')
+    reporters.push(coverageReporter(options.coverage, shard, chosen.some(isMachine) ? printNote : print))
+  }
   const isPlain = chosen.some(({ kind }) => kind === 'plain')
   const mayShow = !isPlain && !chosen.some(isMachine)
   return playCases(mine, reporters, { options, isPlain, mayShow, ...context })
@@ -120,7 +125,8 @@ function select(options: RunOptions, lastRun: LastRun | undefined): SelectedCase
     title: scenario.title,
     scenario,
   }))
-  const wanted = options.grep === undefined ? all : grepped(all, options.grep)
+  const tagged = options.tags.length === 0 ? all : withTags(all, options.tags)
+  const wanted = options.grep === undefined ? tagged : grepped(tagged, options.grep)
   const failed = new Set(lastRun?.failed)
   return options.isLastFailed ? wanted.filter(({ name }) => failed.has(name)) : wanted
 }
@@ -136,12 +142,18 @@ function playsOf(
     const own = seed === undefined ? undefined : seed.value + (seed.isRandom ? index : 0)
     return {
       name,
-      about: { id: index === 0 ? name : `${name} #${index + 1}`, file, title },
+      about: { id: index === 0 ? name : `${name} #${index + 1}`, file, title, ...saidOf(scenario) },
       place: index === 0 ? [name] : [name, `repeat-${index + 1}`],
       seal: sealing(first, own ?? scenario.seed ?? DEFAULT_SEED, target),
     }
   })
 }
+
+/** What its file says of its verdict. */
+const saidOf = ({ todo, knownIssue }: Scenario): Pick<CaseToPlay['about'], 'todo' | 'knownIssue'> => ({
+  ...(todo === undefined ? {} : { todo }),
+  ...(knownIssue === undefined ? {} : { knownIssue }),
+})
 
 /** Made before the first is played, so that a bad file costs nothing. A bug in it is that scenario's alone. */
 function sealing(scenario: Scenario, seed: number, target: Target | undefined): () => SealedRun {

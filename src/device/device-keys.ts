@@ -8,7 +8,10 @@ import { spkiOf } from '../protocols/x509/signature.ts'
  * What a device has certificates for: its join, the transport key beside it, and its management. A renewal of the latter is for a new
  * key. Keys follow from the device, so that the two of management take turns, and all certificates of profiles have one: an assumption.
  */
-export type KeyLabel = 'join' | 'transport' | 'certificates' | ManagementKeyLabel
+export type KeyLabel = 'join' | 'transport' | 'certificates' | ManagementKeyLabel | HelloKeyLabel
+
+/** The key of Windows Hello of a person, by their address in lower case. It has no certificate. */
+export type HelloKeyLabel = `hello:${string}`
 
 export type ManagementKeyLabel = 'mdm' | 'mdm-renewed'
 

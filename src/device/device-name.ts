@@ -3,15 +3,14 @@ import type { Chance } from '../ports/chance.ts'
 
 /**
  * Expands a name template: `%SERIAL%` and `%RAND:n%`. When the name gets too long the serial is cut from its beginning;
- * hyphens of the serial are removed (observed). A service of another make may send what the rule forbids: the name is cut.
- * Source: oobe-autopilot-esp.md, 3.3.
+ * hyphens of the serial are removed (observed). A file, or a service of another make, may have a template that the rule forbids: then
+ * what comes of it is no name, and the device does not take it. Source: oobe-autopilot-esp.md, 3.3.
  */
 export function expandDeviceName(template: string, serialNumber: string, chance: Chance): string {
   const serial = serialNumber.replace(/[^A-Za-z0-9]/g, '')
   const digits = (count: number) =>
     Array.from({ length: Math.min(count, DEVICE_NAME_MAX) }, () => chance.integer(10)).join('')
-  const name = withMacros(template, (room) => (room > 0 ? serial.slice(-room) : ''), digits)
-  return name.slice(0, DEVICE_NAME_MAX)
+  return withMacros(template, (room) => (room > 0 ? serial.slice(-room) : ''), digits)
 }
 
 /** The name that Windows gives a device before a person or a policy names it. */

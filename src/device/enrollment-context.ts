@@ -17,12 +17,13 @@ export interface Enrolling {
 
 /**
  * AdditionalContext of the enrolment, in the order of the captures (reference: mdm-protocols.md, 1.7). Self-deploying
- * mode adds `PlugandForget`: no user of the tenant signs in.
+ * mode adds `PlugandForget`: no user of the tenant signs in; the technician's part of pre-provisioning adds `WhiteGlove`.
  */
 export function contextItemsOf(device: VirtualDevice, enrolling: Enrolling, isUserless = false): ContextItem[] {
   const { disk, definition } = device
   const { profile } = disk
   const macs = definition.adapters.filter(({ removable }) => !removable).map(({ mac }) => mac.replaceAll(':', '-'))
+  const isTechnicians = isUserless && disk.preProvisioning !== undefined
   const version = negotiatedVersion(enrolling.requestVersion, enrolling.enrollmentVersion)
   const item = (name: string, value: string | undefined): ContextItem[] => (value ? [{ name, value }] : [])
   return [
@@ -43,8 +44,9 @@ export function contextItemsOf(device: VirtualDevice, enrolling: Enrolling, isUs
     // Only a registered device has the first, only one with a profile from a file the second.
     ...item('ZeroTouchProvisioning', profile?.ztdRegistrationId),
     ...item('OfflineAutoPilotEnrollmentCorrelator', profile?.ztdRegistrationId ? undefined : profile?.ztdCorrelationId),
-    // The name is documented, its value is not.
-    ...item('PlugandForget', isUserless ? 'true' : undefined),
+    // The names are documented, their values are not; nor is whether a pre-provisioned device says both.
+    ...item('PlugandForget', isUserless && !isTechnicians ? 'true' : undefined),
+    ...item('WhiteGlove', isTechnicians ? 'true' : undefined),
     ...item('NotInOobe', 'false'),
     ...item('RequestVersion', requestVersionItem(version, device.behaviour.requestVersionSince)),
     ...(version >= 7 && enrolling.attestation ? attestationItems(enrolling.attestation) : []),

@@ -34,6 +34,7 @@ export class InstallationQueue {
   #isUnsorted = false
   readonly reports: InstallationReport[] = []
   readonly #listeners = new Set<() => void>()
+  readonly #finishListeners = new Set<() => void>()
 
   /** False for what waits or is done already: a server may say again what it does not know to have arrived. */
   order(uri: string, job: InstallationJob): boolean {
@@ -72,6 +73,12 @@ export class InstallationQueue {
       this.#waiting.delete(order.uri)
     }
     this.reports.push({ uri: order.uri, kind: order.job.kind, hresult })
+    for (const listener of [...this.#finishListeners]) listener()
+  }
+
+  /** LocURIs of orders that failed. */
+  failed(): string[] {
+    return [...this.#orders.values()].filter(({ state }) => state === 'failed').map(({ uri }) => uri)
   }
 
   /** Puts failed orders back, in their old places. */
@@ -97,6 +104,12 @@ export class InstallationQueue {
     this.#orders.clear()
     this.#waiting.clear()
     this.reports.length = 0
+  }
+
+  /** Called when an order has come to its end. */
+  onFinish(listener: () => void): () => void {
+    this.#finishListeners.add(listener)
+    return () => this.#finishListeners.delete(listener)
   }
 
   /** Called when there is something to do. */

@@ -1,6 +1,9 @@
+import type { WorkloadState } from '../domain/device-preparation.ts'
+import { codeOfSigned } from '../domain/windows-codes.ts'
 import type { AgentApp } from '../protocols/agent-apps/agent-apps.ts'
 import type { CspTree } from './csp/csp-tree.ts'
 import { keyOf } from './csp/node-key.ts'
+import { type Held, mayRun } from './held.ts'
 
 /** A check-in asks for the apps of the device, or of the person at it. */
 export type AgentScope = 'device' | 'user'
@@ -38,6 +41,7 @@ export class ManagementAgent {
   /** Those that wait, and those that failed, in the sequence in which they came to it. */
   readonly #waiting: Record<AgentScope, Set<TrackedApp>> = { device: new Set(), user: new Set() }
   readonly #failed: Record<AgentScope, Set<TrackedApp>> = { device: new Set(), user: new Set() }
+  readonly #skipped = new Set<AgentApp>()
   /** By the keys of their nodes. */
   readonly #failures = new Map<string, number>()
   #user: string | undefined
@@ -58,16 +62,49 @@ export class ManagementAgent {
     return now >= this.retryAt ? this.#checkIns[0] : undefined
   }
 
-  nextApp(): { scope: AgentScope; app: AgentApp } | undefined {
+  /** @param held what device preparation lets it do now */
+  nextApp(held?: Held): { scope: AgentScope; app: AgentApp } | undefined {
     // One app that failed stops those behind it (reference: oobe-autopilot-esp.md, 4.5 [S]).
-    const [device, user] = (['device', 'user'] as const).map((scope) =>
-      this.#failed[scope].size > 0 ? undefined : this.#waiting[scope].values().next().value,
-    )
+    const [device, user] = (['device', 'user'] as const).map((scope) => {
+      const next = this.#failed[scope].size > 0 ? undefined : this.#waiting[scope].values().next().value
+      return next && mayRun(held, next.app) ? next : undefined
+    })
     return device && user ? (device.place < user.place ? device : user) : (device ?? user)
   }
 
-  get remaining(): number {
-    return this.#checkIns.length + (this.nextApp() ? 1 : 0)
+  /** Whether a check-in or an app is left. */
+  remaining(held?: Held): number {
+    return this.#checkIns.length + (this.nextApp(held) ? 1 : 0)
+  }
+
+  /** What became of an app or a script of the device, as device preparation puts it (2.8 [F]); undefined before the list is here. */
+  stateOf(id: string): WorkloadState | undefined {
+    const app = this.#deviceApp(id)
+    if (!app) return undefined
+    if (this.#skipped.has(app)) return 'skipped'
+    const node = this.#trackingOf('device', app)
+    const state = this.#csp.read(`${node}/InstallationState`)
+    if (state === APP_STATE.error) return 'failed'
+    if (state === APP_STATE.inProgress) return 'inProgress'
+    if (state !== APP_STATE.completed) return 'notStarted'
+    return (this.#csp.read(`${node}/RebootRequired`) ?? REBOOT.none) === REBOOT.none ? 'completed' : 'rebootRequired'
+  }
+
+  /** Windows code of one that failed. */
+  codeOf(id: string): string | undefined {
+    const app = this.#deviceApp(id)
+    const hresult = app && this.failureAt(this.#trackingOf('device', app))
+    return hresult === undefined ? undefined : codeOfSigned(hresult)
+  }
+
+  /** Its requirements are not met: it is passed over. */
+  skip(app: AgentApp): void {
+    this.#skipped.add(app)
+    this.finish(app)
+  }
+
+  #deviceApp(id: string): AgentApp | undefined {
+    return [...this.#apps.values()].find(({ scope, app }) => scope === 'device' && app.id === id)?.app
   }
 
   /** Another person is at the device: what they are to get has to be asked for. */
@@ -144,8 +181,9 @@ export class ManagementAgent {
     this.#csp.set(`${this.#trackingOf(scope, app)}/${node}`, 'int', value)
   }
 
-  #trackingOf(scope: AgentScope, { id, revision }: AgentApp): string {
+  /** That scripts are beside the apps is assumed: the page of device preparation has no nodes for either. */
+  #trackingOf(scope: AgentScope, { id, revision, kind }: AgentApp): string {
     const tracking = `${rootOf(scope)}/Setup/Apps/Tracking/${encodeURIComponent(this.provider)}`
-    return `${tracking}/Win32App_${encodeURIComponent(id)}_${revision}`
+    return `${tracking}/${kind === 'script' ? 'Script' : 'Win32App'}_${encodeURIComponent(id)}_${revision}`
   }
 }

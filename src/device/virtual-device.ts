@@ -3,7 +3,9 @@ import { type BootState, type DeviceFacts, FRESH_BOOT } from '../domain/boot.ts'
 import type { TpmCondition } from '../domain/conditions.ts'
 import type { DeviceDefinition } from '../domain/device.ts'
 import { behaviourOf, type DeviceBehaviour } from '../domain/device-behaviour.ts'
+import { whatIsWrongWithDeviceName } from '../domain/device-names.ts'
 import { MOCK_ENDPOINTS } from '../domain/endpoints.ts'
+import { asGuid } from '../domain/enrollment-id.ts'
 import { type EventLog, eventLog } from '../domain/event-log.ts'
 import { type HttpRequest, NO_BODY } from '../domain/http.ts'
 import type { JournalWriter } from '../domain/journal.ts'
@@ -16,6 +18,7 @@ import type { Authorities } from '../ports/http.ts'
 import type { KeySource } from '../ports/keys.ts'
 import { encodeHardwareHash, hardwareHashToBase64 } from '../protocols/hardware-hash/encode.ts'
 import { ClientCertificates } from './client-certificates.ts'
+import { logCommand } from './csp/command-events.ts'
 import { computedNodes } from './csp/computed-nodes.ts'
 import { CspTree } from './csp/csp-tree.ts'
 import type { CERTIFICATE_STORES } from './csp/rules/root-certificates.ts'
@@ -23,14 +26,17 @@ import { deviceKey, type KeyLabel, keyOfCertificate } from './device-keys.ts'
 import { expandDeviceName, initialDeviceName } from './device-name.ts'
 import { hardwareReportOf } from './hardware-report.ts'
 import { HealthAttestation } from './health-attestation.ts'
+import type { Held } from './held.ts'
 import { InstallationQueue } from './installation-queue.ts'
 import { InstalledWindows } from './installed-windows.ts'
 import { Installer } from './installer.ts'
+import { KioskAccount } from './kiosk.ts'
 import type { ManagementAccount } from './management-account.ts'
 import type { ManagementAgent } from './management-agent.ts'
 import { type Senses, VirtualNetwork } from './network/virtual-network.ts'
 import { Storage } from './storage.ts'
 import { VirtualTpm } from './tpm.ts'
+import { windowsOf } from './windows-version.ts'
 
 export interface DeviceParts {
   definition: DeviceDefinition
@@ -55,6 +61,8 @@ export type ManagementEvent =
   | 'push.received'
   /** A person disconnects the work or school account in Settings. */
   | 'account.disconnected'
+  /** Something on the device asks for a session now. */
+  | 'sync.asked'
   /** A session with the server came to its end. */
   | 'session.held'
 
@@ -70,6 +78,7 @@ export class VirtualDevice {
   readonly storage = new Storage()
   readonly windows: InstalledWindows
   readonly health: HealthAttestation
+  readonly kiosk: KioskAccount
   readonly log: EventLog
   readonly clock: () => number
   disk: BootState
@@ -89,6 +98,8 @@ export class VirtualDevice {
   #sessionsSinceStart = 0
   /** The management extension, once it is installed. */
   agent: ManagementAgent | undefined
+  /** What device preparation lets be installed now. */
+  held: Held
   boots = 0
   /** `TenantMatched` of the Autopilot diagnostics in the registry. */
   tenantMatched: boolean | undefined
@@ -126,16 +137,20 @@ export class VirtualDevice {
       journal,
       () => this.management?.providerId,
       () => computedNodes(this),
+      (command) => logCommand(this, command),
     )
     this.health = new HealthAttestation(definition.tpm, this.csp)
+    this.kiosk = new KioskAccount(this.csp, this.behaviour.kioskSignInLasts)
     this.#chance = chance
   }
 
   get facts(): DeviceFacts {
     const { windows, adapters } = this.definition
+    const { osEdition, osVersion } = windowsOf(this.windows)
     return {
       languages: windows.languages,
       edition: windows.edition,
+      windows: { productType: osEdition, version: osVersion },
       hasEthernet: adapters.some(({ kind }) => kind === 'ethernet'),
       installersCollide: this.behaviour.installersCollide,
     }
@@ -164,6 +179,16 @@ export class VirtualDevice {
     return this.#digest('device-id').slice(0, 32).toUpperCase()
   }
 
+  /** The id of the enrolment in the registry and in events: the same digits as a GUID. */
+  get enrollmentId(): string {
+    return asGuid(this.deviceId)
+  }
+
+  /** A GUID of this device for what Windows gives one to: always the same for the same purpose. */
+  guidFor(purpose: string): string {
+    return asGuid(this.#digest(purpose).slice(0, 32).toUpperCase())
+  }
+
   /** 64 hexadecimal digits that stand for the hardware. */
   get hardwareDeviceId(): string {
     return this.#digest('hardware-device-id').toUpperCase()
@@ -180,8 +205,15 @@ export class VirtualDevice {
     this.disk = this.storage.found(this.disk)
     this.csp.hasUser = false
     this.agent?.started()
+    this.kiosk.started()
     this.#settledRestarts = new Set(this.csp.uris().filter(this.#restarts))
+    if (this.disk.profile && this.disk.isJoined) this.log('alreadyProvisioned')
     this.#takeNewName()
+  }
+
+  /** Whether a change of a node restarts this device at the end of device setup. */
+  restartsBy(uri: string): boolean {
+    return this.#restarts(uri)
   }
 
   /** Whether a node that is there needs a restart, and has had none since. */
@@ -227,6 +259,17 @@ export class VirtualDevice {
     return true
   }
 
+  /** Device preparation: what may be installed from now on. */
+  hold(held: Held): void {
+    this.held = held
+    this.installations.announce()
+  }
+
+  /** A session is due now, whatever the schedule says. */
+  syncNow(): void {
+    this.#announce('sync.asked')
+  }
+
   /** A person at the device ends its management. */
   disconnectAccount(): void {
     this.#announce('account.disconnected')
@@ -254,6 +297,7 @@ export class VirtualDevice {
     this.sessionsHeld = 0
     this.sessionTrouble = undefined
     this.agent = undefined
+    this.held = undefined
     this.installations.clear()
     this.certificates.clear()
     this.health.forget()
@@ -295,6 +339,7 @@ export class VirtualDevice {
     this.sessionsHeld = 0
     this.sessionTrouble = undefined
     this.agent = undefined
+    this.held = undefined
     this.windows.wiped()
     this.administrators = []
     this.tenantMatched = undefined
@@ -314,7 +359,9 @@ export class VirtualDevice {
     const template = this.csp.readPut(COMPUTER_NAME)
     if (template === undefined) return
     const deviceName = expandDeviceName(template, this.definition.smbios.serialNumber, this.#chance)
-    this.disk = { ...this.disk, deviceName }
     this.csp.remove(COMPUTER_NAME)
+    const wrong = whatIsWrongWithDeviceName(deviceName)
+    if (wrong === undefined) this.disk = { ...this.disk, deviceName }
+    else this.log('computerNameNotTaken', { name: deviceName, wrong })
   }
 }

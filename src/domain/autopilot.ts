@@ -36,6 +36,11 @@ export const OOBE_CONFIG = {
   skipKeyboard: 1024,
 } as const
 
+const ALL_BITS = Object.values(OOBE_CONFIG).reduce<number>((sum, bit) => sum + bit, 0)
+
+/** The bits of a number of 32 bits that no source knows, as one number. */
+export const unknownBitsIn = (value: number): number => (value & ~ALL_BITS) >>> 0
+
 export type OobeConfigBit = keyof typeof OOBE_CONFIG
 
 export const hasBit = (
@@ -56,23 +61,43 @@ export type LookupCode = '807' | '809' | '815' | '908'
 /** What the deployment service said. Not being registered is an answer, not an error. */
 export type ProfileAnswer =
   | { kind: 'assigned'; profile: AutopilotProfile }
-  | { kind: 'none'; code: LookupCode; text: string }
+  | ({ kind: 'none'; code: LookupCode; text: string } & WithoutFile)
   /** `isOffline`: there is no internet, and the answer is worth waiting for. */
-  | { kind: 'unreachable'; code: string; text: string; isOffline?: true }
+  | ({ kind: 'unreachable'; code: string; text: string; isOffline?: true } & WithoutFile)
+
+interface WithoutFile {
+  /** Why a profile on the disk did not take the place of the service's. Left out: there was none. */
+  file?: string
+}
+
+/** What the device finds on its disk when the service has no profile for it. */
+export type ProfileOnDisk =
+  | { kind: 'profile'; profile: AutopilotProfile }
+  | { kind: 'notUsed'; why: string }
+  | { kind: 'none' }
+
+/** A profile that came from the disk. */
+export const isFromFile = (profile: Pick<AutopilotProfile, 'ztdCorrelationId'>): boolean =>
+  profile.ztdCorrelationId !== undefined
 
 /** What the device shows when it could not ask: the id of the event that Windows logs then. */
 export const NOT_ASKED = String(EVENTS.profileDownloadGivenUp.id)
 
 /** Why there is no profile, in plain words (reference: oobe-autopilot-esp.md, 3.4 [D]). */
 export function whyNoProfile(answer: ProfileAnswer | null): string {
-  if (answer?.kind === 'none') return `no Autopilot profile, ${answer.code}: ${NO_PROFILE[answer.code].why}`
-  if (answer?.kind === 'unreachable') return `no Autopilot profile, ${answer.code}: the service could not be asked`
+  if (answer?.kind === 'none')
+    return `no Autopilot profile, ${answer.code}: ${NO_PROFILE[answer.code].why}${andFile(answer)}`
+  if (answer?.kind === 'unreachable') {
+    return `no Autopilot profile, ${answer.code}: the service could not be asked${andFile(answer)}`
+  }
   return 'no Autopilot profile'
 }
 
+/** What is said of a profile on the disk, behind what the service said. */
+export const andFile = ({ file }: WithoutFile): string => (file === undefined ? '' : `; ${file}`)
+
 /**
- * The answer is the id of the event that Windows logs: another event does not compile. Names by the reference, 3.4; the one of 809 is ours:
- * production gives it that of 815.
+ * The answer is the id of the event that Windows logs: another event does not compile. Names by the reference, 3.4: 809 has that of 815.
  */
 const NO_PROFILE: { readonly [Code in LookupCode]: { name: string; event: EventWithId<Code>; why: string } } = {
   '807': {
@@ -81,7 +106,7 @@ const NO_PROFILE: { readonly [Code in LookupCode]: { name: string; event: EventW
     why: 'no tenant has registered this device',
   },
   '809': {
-    name: 'ZtdDeviceProfileIsGone',
+    name: 'ZtdDeviceHasNoAssignedProfile',
     event: 'assignedProfileGone',
     why: 'the profile that was assigned to it is gone',
   },

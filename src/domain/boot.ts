@@ -2,13 +2,13 @@ import type { Account, AutopilotProfile } from './autopilot.ts'
 import type { LeftCategory } from './esp.ts'
 import type { Edition } from './windows-versions.ts'
 
-/** What a start of the device finds on its disk. Everything else is gone with the power. */
+/** What a start of the device finds on its disk. Everything else is gone with the power. Undefined: forgotten, and asked again. */
 export interface BootState {
-  language?: string
-  region?: string
-  keyboard?: string
+  language?: string | undefined
+  region?: string | undefined
+  keyboard?: string | undefined
   /** A layout id, or `none` when the person skipped the page. */
-  secondKeyboard?: string
+  secondKeyboard?: string | undefined
   /** Name of the remembered Wi-Fi network. */
   wifi?: string
   criticalUpdatesDone: boolean
@@ -29,12 +29,27 @@ export interface BootState {
   qualityUpdatesDone: boolean
   privacyAccepted: boolean
   accountStatusDone: boolean
+  /** The person at the device has set up Windows Hello, or left it out. */
+  helloDone: boolean
   /** A person continued after a failed Enrollment Status Page. */
   isContinuedAnyway: boolean
   /** Where in the device's part of the page that was. */
-  deviceStatusLeft?: LeftCategory
+  deviceStatusLeft?: LeftCategory | undefined
+  /** Windows Autopilot pre-provisioning, once a technician has pressed Provision. */
+  preProvisioning?: PreProvisioning
+  /** A device preparation policy came, and its page was left. */
+  preparation?: 'delivered' | 'done'
+  /** Device preparation has taken the person out of the local Administrators group. */
+  isStandardByPreparation?: boolean
   /** How many people have signed in since the first boot was over. */
   laterUsers: number
+}
+
+/** Unix milliseconds of the device's clock. */
+export interface PreProvisioning {
+  startedAt: number
+  /** When the technician resealed the device; left out until then. */
+  resealedAt?: number
 }
 
 /** A fact that a page settles and that survives a restart. */
@@ -51,6 +66,7 @@ export const FRESH_BOOT: Omit<BootState, 'deviceName'> = {
   qualityUpdatesDone: false,
   privacyAccepted: false,
   accountStatusDone: false,
+  helloDone: false,
   isContinuedAnyway: false,
   laterUsers: 0,
 }
@@ -60,6 +76,8 @@ export interface DeviceFacts {
   /** BCP 47 tags of the preinstalled languages. */
   languages: string[]
   edition: Edition
+  /** Decimal, and four parts: what decides whether device preparation is for this Windows. */
+  windows: { productType: string; version: string }
   hasEthernet: boolean
   /** `DeviceBehaviour` */
   installersCollide?: boolean

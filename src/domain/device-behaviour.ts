@@ -27,6 +27,9 @@ export interface DeviceBehaviour {
   lookupNeedsAccount: boolean
   opensProvisioningOnSe: boolean
   lidClosedSleeps: boolean
+  kioskSignInLasts: boolean
+  tokensNeedRestAfterReseal: boolean
+  extensionExpiresAfterReseal: boolean
 }
 
 export interface Uncertain<Value> {
@@ -165,16 +168,40 @@ export const DEVICE_BEHAVIOUR: { readonly [Name in keyof DeviceBehaviour]: Uncer
     source: 'oobe-autopilot-esp.md, 3.4 [F, B]; older accounts say that the hash is sent, and nothing of a ticket',
   },
   opensProvisioningOnSe: {
-    guess: true,
+    guess: false,
     tag: 'U',
     about: 'the Windows key five times opens the provisioning options on Windows 11 SE too',
-    source: 'oobe-autopilot-esp.md, 1.10 and 12: not verified for SE',
+    source:
+      'oobe-autopilot-esp.md, 0.1 and 12: not verified for SE, which is not among the editions of pre-provisioning [D]',
   },
   lidClosedSleeps: {
     guess: true,
     tag: 'U',
     about: 'a closed lid puts the device to sleep during the first boot; false: it stays awake',
     source: 'no source: the default of Windows for a lid, and the first boot is not excepted anywhere',
+  },
+  kioskSignInLasts: {
+    guess: true,
+    tag: 'D',
+    about:
+      'the automatic sign-in of a kiosk is there after any number of restarts; false: it is lost at the second one after its policy came',
+    source: 'oobe-autopilot-esp.md, 2.3 [D]: a known issue after "multiple" restarts; the number is an assumption',
+  },
+  tokensNeedRestAfterReseal: {
+    guess: false,
+    tag: 'U',
+    about:
+      'for 90 minutes after a technician has resealed the device, the person at it gets no token for management: Account setup waits',
+    source:
+      'oobe-autopilot-esp.md, 2.4 [D]: wait 90 minutes, so that tokens are refreshed; what Windows does sooner is not published',
+  },
+  extensionExpiresAfterReseal: {
+    guess: true,
+    tag: 'D',
+    about:
+      'when the person signs in more than 180 days after the reseal, the certificate of the management extension is not valid: its apps fail at detection',
+    source:
+      'oobe-autopilot-esp.md, 2.4 [D]: within six months, or the certificates may be invalid; the days are an assumption',
   },
 }
 

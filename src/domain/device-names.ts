@@ -19,15 +19,30 @@ const KNOWN_MACROS = `it knows ${SERIAL} and %RAND:x%, in capitals, with x from 
 export function whatIsWrongWithNameTemplate(template: string): string | undefined {
   if (template === '') return undefined
   const macros = template.match(MACRO) ?? []
-  const unknown = macros.find((macro) => macro !== SERIAL && !RAND.test(macro))
-  if (unknown !== undefined) return `has the unknown macro "${unknown}": ${KNOWN_MACROS}`
+  if (macros.length < 2 || unknownMacro(macros) !== undefined) return whatIsWrongWithComputerName(template)
   const literal = template.replace(MACRO, '')
-  if (macros.length > 1) {
-    return wrongCharacter(literal) ?? `has ${macros.length} macros: it may have one, ${SERIAL} or %RAND:x%`
-  }
-  const [macro = ''] = macros
-  return whatIsWrongWithMadeName(literal, { hasSerial: macro === SERIAL, digits: Number(RAND.exec(macro)?.[1] ?? 0) })
+  return wrongCharacter(literal) ?? `has ${macros.length} macros: it may have one, ${SERIAL} or %RAND:x%`
 }
+
+/**
+ * Why the Accounts CSP refuses a name for the device, with macros or without; undefined when it takes it. The same rule, and any number
+ * of macros: "%RAND:x% and %SERIAL%" (Accounts CSP [D]).
+ */
+export function whatIsWrongWithComputerName(template: string): string | undefined {
+  const macros: readonly string[] = template.match(MACRO) ?? []
+  const unknown = unknownMacro(macros)
+  if (unknown !== undefined) return `has the unknown macro "${unknown}": ${KNOWN_MACROS}`
+  if (macros.length === 0) return whatIsWrongWithTypedName(template)
+  const digits = macros.reduce<number>((sum, macro) => sum + Number(RAND.exec(macro)?.[1] ?? 0), 0)
+  return whatIsWrongWithMadeName(template.replace(MACRO, ''), { hasSerial: macros.includes(SERIAL), digits })
+}
+
+const unknownMacro = (macros: readonly string[]): string | undefined =>
+  macros.find((macro) => macro !== SERIAL && !RAND.test(macro))
+
+/** A template without a macro makes one name. */
+const whatIsWrongWithTypedName = (name: string): string | undefined =>
+  name === '' ? 'is empty' : whatIsWrongWithMadeName(name, { hasSerial: false, digits: 0 })
 
 /** Why these characters, with the values of the macros, make no name; undefined when they do. @param made.digits random ones */
 export function whatIsWrongWithMadeName(

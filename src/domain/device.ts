@@ -84,7 +84,29 @@ export interface DiskFacts {
   serialNumber: string
   product: string
   vendor: string
+  /** Files that were put there before the first start. A reset keeps them. Left out: none. */
+  files?: DiskFile[] | undefined
+  /** `sysprep /generalize` has run since. Left out: it has not. */
+  isGeneralized?: boolean | undefined
 }
+
+/** A file of the disk, with what is in it in one of three ways. */
+export interface DiskFile {
+  /** Of Windows: `C:\\Windows\\Provisioning\\Autopilot\\AutopilotConfigurationFile.json`. */
+  path: string
+  /** Written as JSON. */
+  json?: Record<string, unknown> | undefined
+  text?: string | undefined
+  base64?: string | undefined
+  /** Of `json` and `text`. Left out: `ansi`. */
+  encoding?: TextEncoding | undefined
+  /** A file beside the scenario or the device, whose bytes it has. The loader reads it: a run has them as `base64`. */
+  from?: string | undefined
+}
+
+export const TEXT_ENCODINGS = ['ansi', 'utf-8', 'utf-8-bom', 'utf-16le', 'utf-16be'] as const
+
+export type TextEncoding = (typeof TEXT_ENCODINGS)[number]
 
 export interface AdapterFacts {
   id: string

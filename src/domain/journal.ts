@@ -1,3 +1,4 @@
+import type { EventKey, EventLevel } from './events.ts'
 import type { NetworkCause, NetworkStatus, NetworkSwitches } from './network.ts'
 import type { PageId } from './pages.ts'
 import type { Screen, Why } from './screen.ts'
@@ -24,6 +25,7 @@ export type JournalFact =
   | ResponseFact
   | SessionFact
   | CspFact
+  | AppFact
   | TpmFact
   | LogFact
   | OutcomeFact
@@ -45,6 +47,7 @@ export const JOURNAL_KINDS: Readonly<Record<JournalKind, string>> = {
   response: 'how a request ended',
   session: 'a session with the management server begins or ends',
   csp: 'a command on the management tree, or a value that the device itself writes',
+  app: 'what happens to an app: its package comes, its installer runs, and how that ended',
   tpm: 'a command to the TPM',
   log: 'an event of a Windows event log',
   outcome: 'how the run ended',
@@ -215,6 +218,42 @@ export interface CspFact {
   effect?: 'none'
 }
 
+/** A step of an app, try by try: what the event log, the registry and the logs of a real device have beside the management tree. */
+export interface AppFact {
+  kind: 'app'
+  /** What installs it: an order to the MSI or the MSIX CSP, or the management extension. */
+  type: 'msi' | 'msix' | 'win32' | 'script'
+  /** Product code, package family name, or id of the app. */
+  id: string
+  scope: 'device' | 'user'
+  state: AppState
+  /** Of its installation, from 1 on. */
+  attempt: number
+  /** As the package has it: left out before the package is there. */
+  name?: string
+  version?: string
+  /** Of the package. */
+  url?: string
+  /** Of the installer. */
+  exitCode?: number
+  /** Windows code of a failure. */
+  code?: string
+  /** Why it failed, or was left out. */
+  text?: string
+}
+
+export type AppState =
+  | 'downloading'
+  /** The network is away in the middle of the download. */
+  | 'waiting'
+  | 'downloaded'
+  | 'installing'
+  | 'installed'
+  /** This attempt: another one may follow. */
+  | 'failed'
+  /** Its requirements are not met. */
+  | 'skipped'
+
 export interface TpmFact {
   kind: 'tpm'
   command: string
@@ -224,11 +263,17 @@ export interface TpmFact {
 
 export interface LogFact {
   kind: 'log'
-  /** Windows event channel, in full. */
+  /** Windows event channel, in full; of a line of a log file the name of the file. */
   channel: string
+  /** 0 of a line of a log file and of a note of ours, which have none. */
   id: number
-  level: 'information' | 'warning' | 'error'
+  level: EventLevel
+  /** The sentence. */
   text: string
+  /** Its key in the table of events: `src/domain/events.ts`. */
+  event?: EventKey
+  /** The fields of the sentence, in their order. */
+  data?: Readonly<Record<string, string>>
 }
 
 export interface OutcomeFact {
@@ -250,7 +295,10 @@ export interface VerdictFact {
 /** How a run ended. */
 export type Outcome =
   | { kind: 'desktop'; account: 'standard' | 'administrator'; managed: boolean; autopilot: boolean; note?: string }
-  | { kind: 'signInScreen'; managed: boolean; autopilot: boolean; note?: string }
+  /** `isKioskLost`: the account of a kiosk should have signed in. */
+  | { kind: 'signInScreen'; managed: boolean; autopilot: boolean; note?: string; isKioskLost?: true }
+  /** The account of a kiosk is signed in, and shows this. */
+  | { kind: 'kiosk'; shows: string; managed: boolean; autopilot: boolean; note?: string }
   /** A page reported a failure, and the person had no answer for it. */
   | { kind: 'failed'; page: PageId; code: string; text: string }
   /** A page asked for something that the scripted person has no answer for. */

@@ -15,7 +15,7 @@ export interface RunLimits {
 /** What a scenario may state of them besides `stuckAfter`. */
 export type UsageLimits = Omit<RunLimits, 'stuckAfterMs'>
 
-/** Where nothing is stated. The scenarios that come with oobe-sim use at most 4 starts, 720 entries, 310 kB, 81 requests, 3 h. */
+/** Where nothing is stated. The scenarios that come with oobe-sim use at most 4 starts, 1,530 entries, 480 kB, 138 requests, 3 h switched on. */
 export const USAGE_LIMITS: UsageLimits = {
   starts: 50,
   entries: 200_000,

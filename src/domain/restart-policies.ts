@@ -1,3 +1,5 @@
+import { policyNode } from './policy-nodes.ts'
+
 /** What a source says of a node whose change restarts a device during device setup. */
 interface RestartNode {
   /** Below `./Device/Vendor/MSFT/`; all that is below it, where it ends in a slash. */
@@ -43,6 +45,6 @@ export const RESTART_NODES: readonly RestartNode[] = [
 export const restartRule = (ofTenant: readonly string[] = []): ((uri: string) => boolean) => {
   const ends = RESTART_NODES.filter(({ node }) => !node.endsWith('/')).map(({ node }) => `/${node}`)
   const folders = RESTART_NODES.filter(({ node }) => node.endsWith('/')).map(({ node }) => `/Vendor/MSFT/${node}`)
-  const all = [...ends, ...ofTenant.map((policy) => `/Policy/Config/${policy}`)]
+  const all = [...ends, ...ofTenant.map((policy) => `/${policyNode(policy)}`)]
   return (uri) => all.some((end) => uri.endsWith(end)) || folders.some((folder) => uri.includes(folder))
 }

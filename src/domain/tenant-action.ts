@@ -26,8 +26,23 @@ export interface TenantActions {
   device: 'wipe' | 'retire' | 'sync' | 'restart'
   /** The record of the managed device is deleted. */
   deleteManagedDevice: true
-  /** Whether Windows devices may enrol, and users may join devices. */
-  enrollment: { windows?: 'allow' | 'block' | undefined; join?: 'all' | 'none' | undefined }
+  /** Whether Windows devices may enrol, personal ones too, users may join devices, how many, and whose are enrolled. */
+  enrollment: {
+    windows?: 'allow' | 'block' | undefined
+    join?: 'all' | 'none' | undefined
+    personal?: 'allow' | 'block' | undefined
+    mdmUserScope?: 'all' | 'none' | undefined
+    deviceLimit?: number | undefined
+  }
+  /** What keeps a user from signing in: an unlock, a block, a password that has to be changed. */
+  account: {
+    user: string
+    disabled?: boolean | undefined
+    locked?: boolean | undefined
+    mustChangePassword?: boolean | undefined
+  }
+  /** A policy of Conditional Access, by its id: a user is excluded from it, or it is switched off and on. */
+  conditionalAccess: { policy: string; exclude?: string | undefined; state?: 'off' | 'on' | undefined }
   /** Any other request to Microsoft Graph, as a script would send it. */
   graph: { method: 'GET' | 'POST' | 'PATCH' | 'DELETE'; path: string; body?: unknown }
 }

@@ -1,9 +1,14 @@
+import { PREPARATION_LIMITS } from './device-preparation.ts'
+
 /** What Intune and Entra take at most, from a script as from a file (reference: oobe-autopilot-esp.md, 4.2, 6.4 [D]). */
 export const TENANT_LIMITS = {
   deploymentProfiles: 350,
   /** Beside the default. */
   statusPages: 50,
   blockingApps: 100,
+  /** Of a device preparation policy (2.8 [D]). */
+  allowedApps: PREPARATION_LIMITS.apps,
+  allowedScripts: PREPARATION_LIMITS.scripts,
   /** Characters, here and below. */
   profileName: 200,
   profileDescription: 1_500,

@@ -1,4 +1,5 @@
 import type { ByTry } from './by-try.ts'
+import type { HelloDefinition } from './hello.ts'
 
 /** A school and all that its administrators have set up, as `scenarios/tenants/*.yaml` states it. */
 export interface TenantDefinition {
@@ -26,13 +27,20 @@ export interface TenantDefinition {
   groups: GroupDefinition[]
   deploymentProfiles: DeploymentProfileDefinition[]
   statusPages: StatusPageDefinition[]
+  devicePreparationPolicies: DevicePreparationPolicyDefinition[]
   apps: AppDefinition[]
+  /** PowerShell scripts that the management extension runs: `deviceManagementScript`. */
+  scripts: ScriptDefinition[]
   policies: PolicyDefinition[]
   wifiProfiles: { ssid: string; scope: 'device' | 'user' }[]
   certificateProfiles: CertificateProfileDefinition[]
   updates: UpdateDefinition[]
   enrollment: EnrollmentDefinition
   management: ManagementDefinition
+  /** Left out in runs that were recorded before it was known: as Intune has it at first. */
+  windowsHello?: HelloDefinition
+  /** Left out: none. */
+  conditionalAccess?: ConditionalAccessDefinition[]
   /** `federated`: accounts of the domain sign in at the school's own page. */
   signIn: 'managed' | 'federated'
   /** Licence of Microsoft Entra ID. Only the check of prerequisites reads it; left out, it is not known. */
@@ -81,6 +89,8 @@ export interface PolicyProviderDefinition {
 export interface EnrollmentDefinition {
   windows: 'allow' | 'block'
   join: 'all' | 'none'
+  /** Whether devices that are not the organization's may enrol. Left out: they may. */
+  personal?: 'allow' | 'block' | undefined
   /** Whether a second proof is wanted of who joins a device. */
   multifactor: boolean
   /** Text of the terms that a person agrees to before the join; empty for none. */
@@ -97,13 +107,12 @@ export interface EnrollmentDefinition {
    */
   checksCertificateRequest?: boolean | undefined
   /**
-   * Whose devices the join enrols: all, none, or ids of groups. Only the check of prerequisites reads this, the applications and the
-   * limit: a run does not follow them. Left out, it is not known.
+   * Whose devices the join enrols: all, none, or ids of groups. Left out, it is not known, and all are.
    */
   mdmUserScope?: 'all' | 'none' | string[]
-  /** Names of the MDM applications that have a user scope. */
+  /** Names of the MDM applications that have a user scope. Only the check of prerequisites reads it. */
   mdmApplications?: string[]
-  /** How many devices a user may join. */
+  /** How many devices a user may join; any number when left out. */
   deviceLimit?: number
 }
 
@@ -129,6 +138,33 @@ export interface UserDefinition {
   isGlobalAdministrator: boolean
   /** What the person does with a notification on the phone; `none` without the app. Approves when left out. */
   authenticator?: 'approves' | 'denies' | 'ignores' | 'none' | undefined
+  /** Sign-in is blocked: AADSTS50057. */
+  disabled?: boolean | undefined
+  /** Too many wrong passwords: AADSTS50053, whatever the password. */
+  locked?: boolean | undefined
+  /** The password was given by an administrator, and has to be changed: AADSTS50055, and a page for it. */
+  mustChangePassword?: boolean | undefined
+  /** `cloud`: the same page. `onPremises`: the school's own directory has the password, AADSTS50144, and it cannot be changed here. */
+  passwordExpired?: 'cloud' | 'onPremises' | undefined
+  /** A Temporary Access Pass, good for one sign-in, which then needs no second proof. */
+  temporaryAccessPass?: string | undefined
+  /** A device enrolment manager: their devices are the organization's, also where personal ones may not enrol. */
+  enrolmentManager?: boolean | undefined
+  /** Devices of other places that the person has joined before: they count for the limit. */
+  joinedDevices?: number | undefined
+}
+
+/** A policy of Conditional Access, as far as a first boot meets it. */
+export interface ConditionalAccessDefinition {
+  id: string
+  name: string
+  /** E-mail addresses, or all. */
+  users: 'all' | string[]
+  excluded: string[]
+  /** What the person signs in to: the registration of the device, and the enrolment in its management. */
+  resources: ('join' | 'enrollment')[]
+  /** `block`: AADSTS53003. `compliantDevice`: AADSTS53000, since no device complies before it is enrolled. */
+  grant: 'block' | 'compliantDevice' | 'multifactor'
 }
 
 /** OEM and manual import are Microsoft's documented ways, Surface a request to Microsoft's support. */
@@ -233,6 +269,46 @@ export interface StatusPageDefinition {
   /** Ids of the apps that the page waits for; empty for all that are required. */
   blockingApps: string[]
   /** Ids of groups, `allDevices` or `allUsers`. */
+  assignedTo: string[]
+  excluded: string[]
+}
+
+/** A Windows Autopilot device preparation policy (oobe-autopilot-esp.md, 2.8 [D]). */
+export interface DevicePreparationPolicyDefinition {
+  id: string
+  name: string
+  /** Of several that reach a person the lowest number wins [D]. */
+  priority: number
+  /** Id of the group that a device is put into when it enrols; empty for none, and then the policy is not delivered [D]. */
+  deviceGroup: string
+  userType: 'standard' | 'administrator'
+  /** "Minutes allowed before showing installation error": of the whole deployment. */
+  timeoutMinutes: number
+  customErrorMessage: string
+  /** "Allow users to skip setup after multiple attempts". */
+  allowSkip: boolean
+  /** "Show link to diagnostics". */
+  allowDiagnostics: boolean
+  /** Ids of apps, at most 25. */
+  allowedApps: string[]
+  /** Ids of scripts, at most 10. */
+  allowedScripts: string[]
+  /** Ids of groups of users, or `allUsers`. */
+  assignedTo: string[]
+  /** Ids of groups that do not get it all the same. */
+  excluded: string[]
+}
+
+export interface ScriptDefinition {
+  id: string
+  name: string
+  /** `user`: with the logged on credentials. Such a script is passed over in device preparation [D]. */
+  runAsAccount: 'system' | 'user'
+  /** These two: for every try, or by try. */
+  runSeconds: ByTry<number>
+  /** Of PowerShell: all but 0 is a failure. */
+  exitCode: ByTry<number>
+  /** Ids of groups or `allDevices`. */
   assignedTo: string[]
   excluded: string[]
 }

@@ -1,6 +1,7 @@
 import { ATTESTATION_CODES } from './windows-codes/attestation.ts'
 import { CONNECTION_CODES } from './windows-codes/connection.ts'
 import { ENROLLMENT_CODES } from './windows-codes/enrollment.ts'
+import { HELLO_CODES } from './windows-codes/hello.ts'
 import { JOIN_CODES } from './windows-codes/join.ts'
 import { MANAGEMENT_CODES } from './windows-codes/management.ts'
 import { SIGN_IN_CODES } from './windows-codes/sign-in.ts'
@@ -11,6 +12,7 @@ export const WINDOWS_CODES = {
   ...CONNECTION_CODES,
   ...SIGN_IN_CODES,
   ...JOIN_CODES,
+  ...HELLO_CODES,
   ...ENROLLMENT_CODES,
   ...ATTESTATION_CODES,
   ...MANAGEMENT_CODES,
@@ -39,6 +41,9 @@ export const codeOfHttpStatus = (status: number): string => `0x${(0x80190000 + s
 
 /** A SyncML status as an administrator is shown it (reference: mdm-protocols.md, 2.6). */
 export const codeOfSyncmlStatus = (status: number): string => `0x${(0x87d10000 + status).toString(16)}`
+
+/** Whether a code is one of WinINet: a request did not get there, or nothing came back. */
+export const isTransportCode = (code: string): boolean => code.startsWith('0x80072e')
 
 /** Whether a code is an HTTP status: the device shows an error without a fault so. */
 export const isHttpStatusCode = (code: string): boolean => code.startsWith('0x8019')

@@ -9,6 +9,8 @@ const withTarget = <Name extends 'to' | 'from'>(name: Name) =>
     (['profile', 'statusPage', 'app'] as const).map((kind) => v.strictObject({ [kind]: text, [name]: text })),
   ) as unknown as v.GenericSchema<TenantActions[Name extends 'to' ? 'assign' : 'unassign']>
 
+const hasOne = (facts: object): boolean => Object.values(facts).some((fact) => fact !== undefined)
+
 /** What a scenario may write for each action. An action without its line does not compile. */
 const ACTIONS: { [Kind in TenantActionKind]: v.GenericSchema<TenantActions[Kind]> } = {
   assignLicence: text,
@@ -28,8 +30,24 @@ const ACTIONS: { [Kind in TenantActionKind]: v.GenericSchema<TenantActions[Kind]
     v.strictObject({
       windows: v.optional(v.picklist(['allow', 'block'])),
       join: v.optional(v.picklist(['all', 'none'])),
+      personal: v.optional(v.picklist(['allow', 'block'])),
+      mdmUserScope: v.optional(v.picklist(['all', 'none'])),
+      deviceLimit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
     }),
-    v.check(({ windows, join }) => (windows ?? join) !== undefined, 'needs windows or join'),
+    v.check((rules) => hasOne(rules), 'needs one of windows, join, personal, mdmUserScope and deviceLimit'),
+  ),
+  account: v.pipe(
+    v.strictObject({
+      user: text,
+      disabled: v.optional(v.boolean()),
+      locked: v.optional(v.boolean()),
+      mustChangePassword: v.optional(v.boolean()),
+    }),
+    v.check((facts) => hasOne({ ...facts, user: undefined }), 'needs one of disabled, locked and mustChangePassword'),
+  ),
+  conditionalAccess: v.pipe(
+    v.strictObject({ policy: text, exclude: v.optional(text), state: v.optional(v.picklist(['off', 'on'])) }),
+    v.check((facts) => hasOne({ ...facts, policy: undefined }), 'needs exclude or state'),
   ),
   graph: v.strictObject({
     method: v.picklist(['GET', 'POST', 'PATCH', 'DELETE']),

@@ -41,7 +41,12 @@ const MASKS: Masks = {
     ...(fact.odd ? { odd: fact.odd.map(({ message, text }) => ({ message, text: secrets.mask(text) })) } : {}),
   }),
   csp: maskedNode,
-  log: (fact, secrets) => ({ ...fact, text: secrets.mask(fact.text) }),
+  app: (fact, secrets) => maskStrings(fact, ['id', 'name', 'version', 'url', 'text'], secrets),
+  log: (fact, secrets) => ({
+    ...fact,
+    text: secrets.mask(fact.text),
+    ...(fact.data ? { data: maskStrings(fact.data, Object.keys(fact.data), secrets) } : {}),
+  }),
   outcome: (fact, secrets) => ({
     ...fact,
     outcome: maskStrings(fact.outcome, ['text', 'note', 'waitingFor'], secrets),

@@ -24,7 +24,9 @@ export function outcomeText(outcome: Outcome): string {
     case 'desktop':
       return `desktop (${outcome.account === 'standard' ? 'standard user' : 'local administrator'}, ${managementOf(outcome)})${outcome.note ? `; ${outcome.note}` : ''}`
     case 'signInScreen':
-      return `sign-in screen (${managementOf(outcome)})${outcome.note ? `; ${outcome.note}` : ''}`
+      return `sign-in screen (${managementOf(outcome)})${outcome.isKioskLost ? '; the automatic sign-in of the kiosk was lost' : ''}${outcome.note ? `; ${outcome.note}` : ''}`
+    case 'kiosk':
+      return `kiosk (${managementOf(outcome)}): ${outcome.shows}${outcome.note ? `; ${outcome.note}` : ''}`
     case 'failed':
       return `failed on page ${outcome.page} with ${outcome.code}: ${outcome.text}`
     case 'unanswered':

@@ -91,6 +91,7 @@ export async function firstBoot(options: FirstBoot): Promise<Run> {
       path: 'firstBoot',
       variant: [device.id, tenant.id],
       title: 'first boot',
+      tags: [],
       device,
       tenant,
       environment: environmentOf(network),

@@ -12,11 +12,12 @@ import { handleEnrollment } from './enrollment/enrollment.ts'
 import { handlePolicies } from './enrollment/policies.ts'
 import { handleTermsAnswer, handleTermsOfUse } from './enrollment/terms-of-use.ts'
 import { handleWebSignInForm, handleWebSignInPage } from './enrollment/web-sign-in.ts'
-import { handleAuthorize, handleFederatedLogin, handleLogin } from './entra/authorize.ts'
+import { handleAuthorize, handleFederatedLogin, handleLogin, handleNewPassword } from './entra/authorize.ts'
 import { handleCredentialType } from './entra/credential-type.ts'
 import { handleDeviceCode, handleDeviceForm, handleDevicePage } from './entra/device-code.ts'
 import { handleDeviceJoin } from './entra/device-join.ts'
 import { handleFederationForm, handleFederationPage } from './entra/federation.ts'
+import { handleHelloKey } from './entra/hello-key.ts'
 import { handleInstanceDiscovery } from './entra/instance-discovery.ts'
 import { handleKeys, handleMetadata } from './entra/metadata.ts'
 import { handleUserRealm } from './entra/realm.ts'
@@ -51,6 +52,7 @@ const ROUTES: readonly Route[] = [
   { method: 'GET', service: 'login', path: /^\/devicelogin$/, handle: handleDevicePage },
   { method: 'POST', service: 'login', path: /^\/common\/oauth2\/deviceauth$/, handle: handleDeviceForm },
   { method: 'POST', service: 'login', path: /^\/[^/]+\/login$/, handle: handleLogin },
+  { method: 'POST', service: 'login', path: /^\/[^/]+\/newpassword$/, handle: handleNewPassword },
   { method: 'POST', service: 'login', path: /^\/login\.srf$/, handle: handleFederatedLogin },
   { method: 'POST', service: 'login', path: /^\/common\/SAS\/BeginAuth$/, handle: handleBeginAuth },
   { method: 'POST', service: 'login', path: /^\/common\/SAS\/EndAuth$/, handle: handleEndAuth },
@@ -73,6 +75,7 @@ const ROUTES: readonly Route[] = [
     handle: handleRegistrationContract,
   },
   { method: 'POST', service: 'registration', path: /^\/EnrollmentServer\/device\/?$/, handle: handleDeviceJoin },
+  { method: 'POST', service: 'registration', path: /^\/EnrollmentServer\/key\/?$/i, handle: handleHelloKey },
   { method: 'POST', service: 'attestation', path: /\/challenge$/, handle: handleAttestationChallenge },
   { method: 'POST', service: 'attestation', path: /\/proof$/, handle: handleAttestationProof },
   { method: 'GET', service: 'vendorPki', path: /^\/[^/]+\/[0-9a-f]{40}\.cer$/, handle: handleVendorAuthority },

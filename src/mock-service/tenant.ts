@@ -1,4 +1,5 @@
 import type { Endpoints } from '../domain/endpoints.ts'
+import { HELLO_DEFAULTS, type HelloDefinition } from '../domain/hello.ts'
 import type { EnrollmentDefinition, TenantDefinition, UserDefinition } from '../domain/tenant.ts'
 import type { Ids } from '../ports/ids.ts'
 import type { KeySource } from '../ports/keys.ts'
@@ -15,7 +16,7 @@ import { Imports } from './directory/imports.ts'
 import { RegistrationOrders } from './directory/registration-orders.ts'
 import type { HardwareIdentity, RegisteredDevice } from './directory/state.ts'
 import { Synchronisation } from './directory/synchronisation.ts'
-import type { AuthorityLabel } from './enrollment/enrolment-part.ts'
+import type { AuthorityLabel, ChangeableRule } from './enrollment/enrolment-part.ts'
 import type { EnrolledAs, Management } from './oma-dm/plan-source.ts'
 import { resolveSettings } from './oma-dm/resolve-settings.ts'
 import { newState } from './state/new-state.ts'
@@ -101,8 +102,13 @@ export class Tenant {
   }
 
   /** Who may enrol and join, as it is now. */
-  get enrolmentRules(): Pick<EnrollmentDefinition, 'windows' | 'join'> {
+  get enrolmentRules(): Pick<EnrollmentDefinition, ChangeableRule> {
     return { ...this.definition.enrollment, ...this.#state.enrolment.rules }
+  }
+
+  /** The tenant-wide setting of Windows Hello for Business, as it is now. */
+  get hello(): HelloDefinition {
+    return this.#state.enrolment.rules.hello ?? this.definition.windowsHello ?? HELLO_DEFAULTS
   }
 
   get keySeed(): string {
@@ -151,17 +157,19 @@ export class Tenant {
   }
 
   /** What a device is to get from management, and why: by the groups as they are evaluated by now. */
-  managementOf({ registered, entraDeviceId }: EnrolledAs, upn: string): Management {
+  managementOf({ registered, entraDeviceId, enrolledInto }: EnrolledAs, upn: string): Management {
     const { entra } = this.directory
     const object =
       entraDeviceId === undefined ? registered && entra.get(registered.entraObjectId) : entra.byDeviceId(entraDeviceId)
     const seen = this.directory.momentAt(this.now() - this.delays.groups)
     const device = object && seen.entra.get(object.id)
     const groups = groupsOf(seen, device)
+    const into = enrolledInto === undefined ? undefined : this.directory.now.groups.get(enrolledInto)
+    if (into && !groups.some(({ id }) => id === into.id)) groups.push(into)
     const statusPage = resolveStatusPage(this.directory.now, groups, upn)
     // Until groups know of a device it has no groups.
     if (object && !device) statusPage.why.push('the device is too new in the directory for its groups')
     const settings = resolveSettings(this.#state.management.policies.values(), this.directory.now, groups, upn)
-    return { statusPage, apps: resolveApps(this.directory.now, groups, upn), settings }
+    return { statusPage, groups, apps: resolveApps(this.directory.now, groups, upn), settings }
   }
 }

@@ -94,7 +94,12 @@ const isTime = (value: unknown): boolean => typeof value === 'number' && Number.
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 
 const isCase = (value: unknown): value is Case =>
-  isObject(value) && isText(value.id) && isText(value.file) && isText(value.title)
+  isObject(value) &&
+  isText(value.id) &&
+  isText(value.file) &&
+  isText(value.title) &&
+  isLeftOutOr(value.todo, isText) &&
+  isLeftOutOr(value.knownIssue, isText)
 
 /** Of a member that may be left out. */
 const isLeftOutOr = (value: unknown, is: (value: unknown) => boolean): boolean => value === undefined || is(value)
@@ -110,6 +115,7 @@ function isFinished(value: object): value is Finished {
     isTexts(one.failures) &&
     isTexts(one.reason) &&
     isTexts(one.screen) &&
+    isLeftOutOr(one.knownFailures, isTexts) &&
     isLeftOutOr(one.seed, isTime) &&
     isLeftOutOr(one.retries, isTime) &&
     isLeftOutOr(one.journal, isText) &&

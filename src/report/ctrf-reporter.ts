@@ -1,6 +1,6 @@
 import { collecting, cut } from './collected.ts'
 import { reasonLine } from './reason.ts'
-import { type Finished, isError, isFlaky, type Reporter } from './reporter.ts'
+import { type Finished, isError, isFlaky, isKnown, type Reporter } from './reporter.ts'
 import { againOf } from './sum-up.ts'
 
 /** Of the Common Test Report Format. */
@@ -12,14 +12,15 @@ export function ctrfReporter(write: (text: string) => void, version: string): Re
   return collecting(({ finished, notPlayed, end }) => {
     const start = Math.round(end.startedAt)
     const stop = Math.round(end.endedAt)
-    const passed = finished.filter((one) => one.passed).length
+    const known = finished.filter(isKnown).length
+    const passed = finished.filter((one) => one.passed).length - known
     const other = finished.filter(isError).length
     const summary = {
       tests: finished.length + notPlayed.length,
       passed,
-      failed: finished.length - passed - other,
+      failed: finished.length - passed - other - known,
       skipped: notPlayed.length,
-      pending: 0,
+      pending: known,
       other,
       flaky: finished.filter(isFlaky).length,
       start,
@@ -40,7 +41,7 @@ function testOf(one: Finished): object {
   const message = broken ? `${broken.code}: ${broken.message}` : failures.join('\n')
   return {
     name: id,
-    status: passed ? 'passed' : isError(one) ? 'other' : 'failed',
+    status: isKnown(one) ? 'pending' : passed ? 'passed' : isError(one) ? 'other' : 'failed',
     rawStatus: broken ? broken.kind : (outcome?.kind ?? 'none'),
     duration: Math.round(realMs),
     suite: ['scenarios'],
@@ -56,6 +57,7 @@ function testOf(one: Finished): object {
       deviceSeconds: deviceMs / 1_000,
       ...(seed === undefined ? {} : { seed }),
       ...(outcome ? { outcome: outcome.text } : {}),
+      ...(isKnown(one) ? { knownIssue: one.knownIssue, knownFailures: one.knownFailures } : {}),
       ...(journal === undefined ? {} : { journal }),
     },
   }

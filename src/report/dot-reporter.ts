@@ -1,10 +1,10 @@
 import type { Part, WriteLine } from './line.ts'
-import { type Finished, isFlaky, type Reporter } from './reporter.ts'
+import { type Finished, isFlaky, isKnown, type Reporter } from './reporter.ts'
 import { SumUp } from './sum-up.ts'
 
 const IN_A_ROW = 80
 
-/** A sign for each scenario: `·` passed, `x` failed, `!` could not be judged, `~` flaky, `-` not played; then what failed, and the counts. */
+/** A sign for each scenario: `·` passed, `x` failed, `!` could not be judged, `~` flaky or a known issue, `-` not played; then what failed, and the counts. */
 export function dotReporter(write: WriteLine): Reporter {
   const sumUp = new SumUp()
   let count = 0
@@ -26,7 +26,7 @@ export function dotReporter(write: WriteLine): Reporter {
 }
 
 function signOf(one: Finished): Part {
-  if (isFlaky(one)) return ['warn', '~']
+  if (isFlaky(one) || isKnown(one)) return ['warn', '~']
   if (one.passed) return ['pass', '·']
   return ['fail', one.broken ? '!' : 'x']
 }

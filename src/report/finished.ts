@@ -16,22 +16,20 @@ export interface Played {
 }
 
 /** What reporters tell of a scenario, read from its journal. */
-export function finishedOf({ id, file, title }: Case, { realMs, path, journal, broken }: Played): Finished {
+export function finishedOf(about: Case, { realMs, path, journal, broken }: Played): Finished {
   const verdict = verdictOf(journal)
   const outcome = outcomeOf(journal)
   const screen = screenAtEnd(journal)
   const seed = specIn(journal)?.seed
   return {
-    id,
-    file,
-    title,
+    ...about,
     passed: !broken && verdict?.passed === true,
     ...(seed === undefined ? {} : { seed }),
     realMs,
     deviceMs: durationOf(journal),
     ...(outcome ? { outcome: { kind: outcome.kind, text: outcomeText(outcome) } } : {}),
     failures: verdict?.failures ?? [],
-    reason: broken ? [] : whyLines(journal, path === undefined ? id : dirname(path)),
+    reason: broken ? [] : whyLines(journal, path === undefined ? about.id : dirname(path)),
     screen: screen ? plainText(screen) : [],
     ...(verdict?.service ? { service: verdict.service } : {}),
     ...(path === undefined ? {} : { journal: path }),

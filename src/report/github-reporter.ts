@@ -1,7 +1,7 @@
 import { type Collected, collecting, cut } from './collected.ts'
 import { markdownOf } from './markdown-reporter.ts'
 import { reasonLine } from './reason.ts'
-import { type Finished, isFlaky, type Reporter } from './reporter.ts'
+import { type Finished, isFlaky, isKnown, type Reporter } from './reporter.ts'
 
 /** GitHub shows so many of one kind for a step, and takes a job summary up to 1 MiB. */
 const ANNOTATIONS_MAX = 10
@@ -29,6 +29,10 @@ function annotationsOf({ finished }: Collected): string[] {
     ...(left > 0
       ? [command('error', { title: `${left} more scenarios failed` }, 'They are in the summary of the job.')]
       : []),
+    ...finished
+      .filter(isKnown)
+      .slice(0, ANNOTATIONS_MAX)
+      .map((one) => command('notice', { file: one.file, title: one.id }, `known issue: ${one.knownIssue}`)),
     ...finished
       .filter(isFlaky)
       .slice(0, ANNOTATIONS_MAX)

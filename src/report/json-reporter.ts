@@ -1,5 +1,5 @@
 import { collecting } from './collected.ts'
-import { isError, isFlaky, type Reporter } from './reporter.ts'
+import { isError, isFlaky, isKnown, type Reporter } from './reporter.ts'
 
 /** Of the document: later ones may have more members. */
 const FORMAT = 1
@@ -14,10 +14,11 @@ export function jsonReporter(write: (text: string) => void, version: string): Re
       endedAt: new Date(end.endedAt).toISOString(),
       ...(end.stopped ? { stopped: end.stopped } : {}),
       counts: {
-        passed: finished.filter(({ passed }) => passed).length,
+        passed: finished.filter((one) => one.passed && !isKnown(one)).length,
         failed: finished.filter((one) => !one.passed && !isError(one)).length,
         errors: finished.filter(isError).length,
         flaky: finished.filter(isFlaky).length,
+        known: finished.filter(isKnown).length,
         notPlayed: notPlayed.length,
       },
       scenarios: finished,

@@ -1,5 +1,5 @@
 import { element, joinXml, leaf, type Xml } from '../protocols/xml/write.ts'
-import { type Finished, isError, type NotPlayed, type Reporter } from './reporter.ts'
+import { type Finished, isError, isKnown, type NotPlayed, type Reporter } from './reporter.ts'
 import { againOf } from './sum-up.ts'
 
 /** CI servers keep no more of a message; the whole of it is in the journal. */
@@ -25,7 +25,7 @@ function suiteOf(finished: Finished[], notPlayed: NotPlayed[]): Xml {
     tests: String(finished.length + notPlayed.length),
     failures: String(failures),
     errors: String(errors),
-    skipped: String(notPlayed.length),
+    skipped: String(notPlayed.length + finished.filter(isKnown).length),
     time: seconds,
   }
   return element(
@@ -35,11 +35,13 @@ function suiteOf(finished: Finished[], notPlayed: NotPlayed[]): Xml {
   )
 }
 
-const skippedCase = ({ id, file }: NotPlayed): Xml =>
+const skippedCase = ({ id, file, todo }: NotPlayed): Xml =>
   element(
     'testcase',
     { name: id, classname: file, time: '0.000' },
-    element('skipped', { message: 'not played: the command was stopped before' }),
+    element('skipped', {
+      message: todo === undefined ? 'not played: the command was stopped before' : cut(`to do: ${todo}`),
+    }),
   )
 
 function caseOf(one: Finished): Xml {
@@ -59,7 +61,9 @@ function caseOf(one: Finished): Xml {
   ]
   const failed = broken
     ? [leaf(isError(one) ? 'error' : 'failure', cut(broken.message), { message: cut(broken.code) })]
-    : failures.map((failure) => leaf('failure', cut(failure), { message: cut(failure) }))
+    : isKnown(one)
+      ? [element('skipped', { message: cut(`known issue: ${one.knownIssue}`) })]
+      : failures.map((failure) => leaf('failure', cut(failure), { message: cut(failure) }))
   // What a person would have seen, and how to see it again.
   const shown = one.passed ? [] : [...screen, ...againOf(one)]
   const output = shown.length > 0 ? [leaf('system-out', cut(shown.join('\n')))] : []

@@ -1,7 +1,7 @@
 import { formatDuration } from '../domain/duration.ts'
 import { type Collected, collecting, cut } from './collected.ts'
 import { reasonLine } from './reason.ts'
-import { type Finished, isFlaky, type Reporter } from './reporter.ts'
+import { type Finished, isFlaky, isKnown, type Reporter } from './reporter.ts'
 import { againOf } from './sum-up.ts'
 
 const TEXT_MAX = 2_000
@@ -13,22 +13,25 @@ export const markdownReporter = (write: (text: string) => void): Reporter =>
 export function markdownOf({ finished, notPlayed, end }: Collected): string {
   const failed = finished.filter(({ passed }) => !passed)
   const flaky = finished.filter(isFlaky)
+  const known = finished.filter(isKnown)
   const counts = [
-    `${finished.length - failed.length} passed`,
+    `${finished.length - failed.length - known.length} passed`,
     `${failed.length} failed`,
     ...(flaky.length > 0 ? [`${flaky.length} flaky`] : []),
+    ...(known.length > 0 ? [`${known.length} known`] : []),
     ...(notPlayed.length > 0 ? [`${notPlayed.length} not played`] : []),
   ]
   const seconds = ((end.endedAt - end.startedAt) / 1_000).toFixed(1)
   const rows = finished.map(
-    (one) =>
-      `| ${one.passed ? '✓' : one.broken ? '!' : '✗'} | ${escaped(one.id)} | ${escaped(one.outcome?.text ?? one.broken?.code ?? '')} | ${formatDuration(one.deviceMs)} |`,
+    (one) => `| ${signOf(one)} | ${escaped(one.id)} | ${escaped(endOf(one))} | ${formatDuration(one.deviceMs)} |`,
   )
-  const skipped = notPlayed.map(({ id }) => `| - | ${escaped(id)} | not played | |`)
+  const skipped = notPlayed.map(
+    ({ id, todo }) => `| - | ${escaped(id)} | ${todo === undefined ? 'not played' : escaped(`to do: ${todo}`)} | |`,
+  )
   return [
     '## oobe-sim scenarios',
     '',
-    `${failed.length > 0 || notPlayed.length > 0 ? '❌' : '✅'} **${counts.join(', ')}** in ${seconds} s`,
+    `${failed.length > 0 || notPlayed.some(({ todo }) => todo === undefined) ? '❌' : '✅'} **${counts.join(', ')}** in ${seconds} s`,
     ...failed.flatMap((one) => ['', ...failureOf(one)]),
     '',
     '<details><summary>All scenarios</summary>',
@@ -42,6 +45,14 @@ export function markdownOf({ finished, notPlayed, end }: Collected): string {
     '',
   ].join('\n')
 }
+
+const signOf = (one: Finished): string => {
+  if (isKnown(one)) return '~'
+  return one.passed ? '✓' : one.broken ? '!' : '✗'
+}
+
+const endOf = (one: Finished): string =>
+  isKnown(one) ? `known issue: ${one.knownIssue}` : (one.outcome?.text ?? one.broken?.code ?? '')
 
 function failureOf(one: Finished): string[] {
   const { id, file, title, failures, reason, screen, journal, broken } = one

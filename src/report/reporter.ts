@@ -23,6 +23,8 @@ export interface Finished extends Case {
   broken?: Broken
   /** How often it was played again after it had failed. */
   retries?: number
+  /** Of a known issue that failed, and counts as passed: what did not hold. */
+  knownFailures?: string[]
 }
 
 /** A scenario of a command. */
@@ -32,9 +34,13 @@ export interface Case {
   /** The path of its file. */
   file: string
   title: string
+  /** Why it is not played yet. */
+  todo?: string
+  /** Why it fails for now. */
+  knownIssue?: string
 }
 
-/** A scenario whose turn never came: the command was stopped before it. */
+/** A scenario that was not played: its file says so, or the command was stopped before its turn. */
 export type NotPlayed = Case
 
 export interface Broken {
@@ -66,9 +72,12 @@ export interface Reporter {
 /** The scenario could not be judged, and that is not the scenario's failure. */
 export const isError = ({ broken }: Finished): boolean => broken !== undefined && broken.kind !== 'run'
 
+/** It failed as its file says. */
+export const isKnown = ({ knownFailures }: Finished): boolean => knownFailures !== undefined
+
 /** It passed only when it was played again. */
 export const isFlaky = ({ passed, retries = 0 }: Finished): boolean => passed && retries > 0
 
 /** The end of a scenario that passed, where that end is no success: `failed on page …`. */
 export const isNegative = ({ passed, outcome }: Finished): boolean =>
-  passed && outcome !== undefined && outcome.kind !== 'desktop' && outcome.kind !== 'signInScreen'
+  passed && outcome !== undefined && !['desktop', 'signInScreen', 'kiosk'].includes(outcome.kind)

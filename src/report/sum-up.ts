@@ -1,20 +1,22 @@
 import { formatDuration } from '../domain/duration.ts'
 import type { Line, Part } from './line.ts'
 import { reasonLine } from './reason.ts'
-import { type Finished, isFlaky, type RunEnd } from './reporter.ts'
+import { type Finished, isFlaky, isKnown, type RunEnd } from './reporter.ts'
 
 /** Counts all, and keeps what failed, for the end of a list. */
 export class SumUp {
   readonly #failed: Finished[] = []
   #passed = 0
   #flaky = 0
+  #known = 0
   #notPlayed = 0
   #deviceMs = 0
 
   add(one: Finished): void {
-    if (one.passed) this.#passed++
+    if (one.passed) this.#passed += isKnown(one) ? 0 : 1
     else this.#failed.push(one)
     if (isFlaky(one)) this.#flaky++
+    if (isKnown(one)) this.#known++
     this.#deviceMs += one.deviceMs
   }
 
@@ -29,7 +31,7 @@ export class SumUp {
    */
   lines({ startedAt, endedAt, stopped }: RunEnd, isFirst = false): Line[] {
     const toTell = this.#failed.filter(({ outcome }) => isFirst || outcome?.kind !== 'stopped')
-    const isAlone = !isFirst && this.#failed.length + this.#passed + this.#notPlayed === 1
+    const isAlone = !isFirst && this.#failed.length + this.#passed + this.#known + this.#notPlayed === 1
     return [
       ...toTell.flatMap((one) => ['', ...failedLines(one, isAlone)]),
       '',
@@ -45,6 +47,7 @@ export class SumUp {
       ', ',
       failed > 0 ? ['fail', `${failed} failed`] : `${failed} failed`,
       ...(this.#flaky > 0 ? [', ', ['warn', `${this.#flaky} flaky`] as const] : []),
+      ...(this.#known > 0 ? [', ', ['warn', `${this.#known} known`] as const] : []),
       ...(this.#notPlayed > 0 ? [', ', ['warn', `${this.#notPlayed} not played`] as const] : []),
       ['quiet', ` (${formatDuration(this.#deviceMs)} of device time in ${seconds.toFixed(1)} s)`],
     ]

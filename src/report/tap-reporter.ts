@@ -1,6 +1,6 @@
 import type { WriteLine } from './line.ts'
 import { reasonLine } from './reason.ts'
-import type { Finished, Reporter } from './reporter.ts'
+import { type Finished, isKnown, type Reporter } from './reporter.ts'
 import { againOf } from './sum-up.ts'
 
 /** Test Anything Protocol, version 14. */
@@ -12,10 +12,14 @@ export function tapReporter(write: WriteLine): Reporter {
       write(`1..${cases.length}`)
     },
     onFinished(one) {
-      write(`${one.passed ? 'ok' : 'not ok'} ${++count} - ${described(one.id)}`)
+      const todo = isKnown(one) ? ` # TODO known issue: ${described(one.knownIssue!)}` : ''
+      write(`${one.passed && !isKnown(one) ? 'ok' : 'not ok'} ${++count} - ${described(one.id)}${todo}`)
       if (!one.passed) for (const line of diagnostics(one)) write(line)
     },
-    onNotPlayed: ({ id }) => write(`ok ${++count} - ${described(id)} # SKIP not played`),
+    onNotPlayed: ({ id, todo }) =>
+      write(
+        `ok ${++count} - ${described(id)} # SKIP ${todo === undefined ? 'not played' : `to do: ${described(todo)}`}`,
+      ),
     onEnd({ stopped }) {
       if (stopped === 'signal') write('Bail out! stopped by a signal')
       if (stopped === 'bail') write('Bail out! stopped after the failures that --bail allows')

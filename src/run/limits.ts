@@ -109,7 +109,9 @@ function sizeOf(entry: JournalEntry): number {
     case 'csp':
       return AROUND + (entry.value?.length ?? 0)
     case 'log':
-      return AROUND + entry.text.length
+      return AROUND + 2 * entry.text.length
+    case 'app':
+      return AROUND + (entry.url?.length ?? 0) + (entry.text?.length ?? 0)
     case 'run':
     case 'screen':
     case 'stimulus':

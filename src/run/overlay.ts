@@ -23,7 +23,7 @@ interface OverlayParts {
 /** Pages that a device may begin with. */
 const FIRST: readonly PageId[] = ['language', 'region', 'keyboard', 'secondKeyboard', 'network']
 /** Pages after the first boot, or before Windows has started. */
-const OUTSIDE_OOBE: readonly PageId[] = ['powerOn', 'nextSignIn', 'desktop', 'signInScreen']
+const OUTSIDE_OOBE: readonly PageId[] = ['powerOn', 'kioskSignIn', 'nextSignIn', 'desktop', 'signInScreen', 'kiosk']
 
 /** What key chords open above the pages of the first boot, which continue below. */
 export class Overlay {

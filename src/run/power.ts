@@ -26,6 +26,9 @@ export class Power {
   /** The start that is under way. */
   #starting: { cancel(): void } | undefined
   #isAsleep = false
+  #isSwitchedOff = false
+  /** When it was switched on after it had been off. */
+  #switchedOnAt = 0
 
   constructor(parts: PowerParts) {
     this.#parts = parts
@@ -40,9 +43,20 @@ export class Power {
     return !this.#isOn && this.#starting === undefined
   }
 
+  /**
+   * Since when a device has come no further: one that is off has nothing to do. Undefined while it is off.
+   *
+   * @param progressAt when the run came on last
+   */
+  stalledSince(progressAt: number): number | undefined {
+    return this.isOff ? undefined : Math.max(progressAt, this.#switchedOnAt)
+  }
+
   /** False when it is on already, or about to be. */
   on(delayMs = 0): boolean {
     if (!this.isOff) return false
+    if (this.#isSwitchedOff) this.#switchedOnAt = this.#parts.timeline.now
+    this.#isSwitchedOff = false
     const start = () => {
       this.#starting = undefined
       this.#isOn = true
@@ -52,17 +66,23 @@ export class Power {
     return true
   }
 
-  /** A restart, or a reset. */
-  restart(): void {
-    this.#dark()
-    this.on(RESTART_MS)
+  restart(reason: string): void {
+    this.#write('restart', reason)
+    this.#startAnew()
+  }
+
+  /** Back to the state in which the device left the factory, and a start. */
+  reset(): void {
+    this.#write('reset')
+    this.#parts.device.reset()
+    this.#startAnew()
   }
 
   /** The power fails, and comes back. False when there was none. */
   cut(): boolean {
     if (!this.#isOn) return false
     this.#write('cut')
-    this.restart()
+    this.#startAnew()
     return true
   }
 
@@ -70,6 +90,7 @@ export class Power {
   off(reason?: string): boolean {
     if (this.isOff) return false
     this.#write('off', reason)
+    this.#isSwitchedOff = true
     this.#dark()
     return true
   }
@@ -95,7 +116,12 @@ export class Power {
     return this.#isAsleep ? { ...stuck, reason: LID_CLOSED } : stuck
   }
 
-  #write(event: 'cut' | 'off', reason?: string): void {
+  #startAnew(): void {
+    this.#dark()
+    this.on(RESTART_MS)
+  }
+
+  #write(event: 'cut' | 'off' | 'restart' | 'reset', reason?: string): void {
     const { journal, device } = this.#parts
     journal.write({ kind: 'power', event, boot: device.boots, ...(reason === undefined ? {} : { reason }) })
   }

@@ -166,7 +166,10 @@ export class Run {
       done: () => this.#outcome !== undefined,
       whenEmpty: () => (this.#isLive ? 'wait' : 'stuck'),
       isStalled: (nextAt) =>
-        this.#limits.isReached(nextAt, this.#turn.who === 'script' ? this.#progress.at : undefined),
+        this.#limits.isReached(
+          nextAt,
+          this.#turn.who === 'script' ? this.#power.stalledSince(this.#progress.at) : undefined,
+        ),
       ...(again
         ? {
             interject: replayed(again, {
@@ -312,24 +315,17 @@ export class Run {
   }
 
   #onPowerEnd(outcome: OobeOutcome): void {
-    const { boots } = this.device
-    switch (outcome.kind) {
-      case 'ended':
-        this.#end(managedIfHeld(outcome.outcome, this.device.sessionsHeld, this.device.sessionTrouble))
-        return
-      case 'restart':
-        this.journal.write({ kind: 'power', event: 'restart', boot: boots, reason: outcome.reason })
-        break
-      case 'reset':
-        this.journal.write({ kind: 'power', event: 'reset', boot: boots })
-        this.device.reset()
-    }
-    this.#power.restart()
+    const { sessionsHeld, sessionTrouble } = this.device
+    if (outcome.kind === 'ended') this.#end(managedIfHeld(outcome.outcome, sessionsHeld, sessionTrouble))
+    else if (outcome.kind === 'restart') this.#power.restart(outcome.reason)
+    else if (outcome.kind === 'powerOff') this.#power.off(outcome.reason)
+    else this.#power.reset()
   }
 
-  /** A window above the pages has restarted the device, switched it off, or reset it. */
+  /** A window above the pages has restarted the device, switched it off, or reset it, or gives way to a technician. */
   #onOverlayEnd(outcome: Exclude<OverlayOutcome, { kind: 'closed' }>): void {
     if (outcome.kind === 'shutDown') this.#power.off('a command prompt')
+    else if (outcome.kind === 'preProvision') this.#root?.send({ type: 'technician.chosen' })
     else this.#onPowerEnd(outcome)
   }
 

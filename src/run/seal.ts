@@ -3,7 +3,10 @@ import type { SecretRef } from '../domain/secret.ts'
 import { UserError } from '../domain/trouble.ts'
 
 /** Facts whose text is a secret, wherever they are in a RunSpec. */
-const SECRET_FACTS = ['password', 'secret', 'key', 'pin', 'endorsementSeed'] as const
+const SECRET_FACTS = [
+  ...(['password', 'secret', 'key', 'pin', 'endorsementSeed'] as const),
+  ...(['confirmPin', 'newPassword', 'confirmPassword', 'accessPass', 'temporaryAccessPass'] as const),
+]
 
 type SecretFact = (typeof SECRET_FACTS)[number]
 

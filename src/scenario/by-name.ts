@@ -4,6 +4,7 @@ import type { Answers } from '../domain/person.ts'
 import type { TenantDefinition } from '../domain/tenant.ts'
 import { UserError } from '../domain/trouble.ts'
 import type { Places } from '../run/run-spec.ts'
+import { withDiskFiles } from './disk-files.ts'
 import { type Loaded, loadDevice, loadNetwork, loadPerson, loadTenant } from './library.ts'
 import { checked, type Origin, override, writtenAs } from './override.ts'
 import { deviceSchema } from './schema/device.ts'
@@ -20,8 +21,11 @@ export interface Used {
   changes: Record<string, unknown>
 }
 
-export const deviceUsed = (used: Used, place: Origin): Loaded<DeviceDefinition> =>
-  definitionUsed('device', used, loadDevice, deviceSchema as never, place)
+/** @param folder of the scenario: a file that goes onto the disk is named as seen from there */
+export function deviceUsed(used: Used, place: Origin, folder: string): Loaded<DeviceDefinition> {
+  const { definition, places } = definitionUsed('device', used, loadDevice, deviceSchema as never, place)
+  return { definition: withDiskFiles(definition, folder, within(place, ['device'], used.changes)), places }
+}
 
 export const tenantUsed = (used: Used, place: Origin): Loaded<TenantDefinition> =>
   definitionUsed('tenant', used, loadTenant, tenantSchema as never, place)

@@ -1,12 +1,14 @@
-import { existsSync } from 'node:fs'
+import { existsSync, realpathSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { entriesOf, scenarioFilesBelow } from './scenario-files.ts'
+import { UserError } from '../domain/trouble.ts'
+import { projectHere } from './project.ts'
+import { entriesOf, isFolder, scenarioFilesBelow } from './scenario-files.ts'
 import { workingFolder } from './working-folder.ts'
 
 export type Kind = 'device' | 'scenario' | 'tenant' | 'network' | 'person'
 
-export const FOLDERS: Record<Kind, string> = {
+const FOLDERS: Record<Kind, string> = {
   device: 'devices',
   scenario: 'scenarios',
   tenant: join('scenarios', 'tenants'),
@@ -14,10 +16,35 @@ export const FOLDERS: Record<Kind, string> = {
   person: join('scenarios', 'persons'),
 }
 
+/**
+ * Where the project in the working folder keeps its files. Codes as `projectHere`; `ERR_NOT_FOUND` for a folder that it names and that is
+ * missing.
+ */
+export function ownFolders(): Record<Kind, string> {
+  const project = projectHere()
+  if (!project) return FOLDERS
+  const { folders } = project.config
+  for (const [name, path] of Object.entries(folders)) {
+    if (name === 'results' || path === undefined || isFolder(join(workingFolder(), path))) continue
+    const { at, frame } = project.place(['folders', name])
+    throw new UserError('ERR_NOT_FOUND', `${at}: folders.${name}: there is no folder ${path}`, [...frame])
+  }
+  const { scenarios = FOLDERS.scenario, devices = FOLDERS.device } = folders
+  return {
+    device: devices,
+    scenario: scenarios,
+    tenant: folders.tenants ?? join(scenarios, 'tenants'),
+    network: folders.networks ?? join(scenarios, 'networks'),
+    person: folders.persons ?? join(scenarios, 'persons'),
+  }
+}
+
 /** A file of the library. */
 export interface LibraryFile {
   /** What it is called: its file's name, or `folder/name` where two files of one library have that name. */
   name: string
+  /** Its path below the folder of its kind, without the ending. */
+  below: string
   /** Below the folder that holds the library, as it is shown in messages: `scenarios/esp/win32-apps.yaml`. */
   file: string
   path: string
@@ -34,31 +61,41 @@ export function shippedRoot(): string {
   return folder
 }
 
-/** All that is there: what is shipped, and before it the working folder's. Codes `ERR_NOT_READABLE`, `ERR_WORKING_FOLDER`. */
+/** @param path with its links resolved */
+export const isShipped = (path: string): boolean =>
+  path.startsWith(join(realpathSync.native(shippedRoot()), 'scenarios'))
+
+/** All that is there: what is shipped, and before it the working folder's. Codes `ERR_NOT_READABLE`; as {@link ownFolders}. */
 export function libraryFiles(kind: Kind): LibraryFile[] {
-  const own = filesBelow(workingFolder(), kind)
+  const own = filesBelow(workingFolder(), kind, ownFolders())
   const names = new Set(own.map(({ name }) => name))
   const root = shippedRoot()
   const shipped = root === workingFolder() ? [] : filesBelow(root, kind)
   return [...own, ...shipped.filter(({ name }) => !names.has(name))].sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 
-/** A file that is in no folder of its kind's: nothing else has to be looked at. Code `ERR_WORKING_FOLDER`. */
+/** A file that is in no folder of its kind's: nothing else has to be looked at. Codes as {@link ownFolders}. */
 export function flatFile(kind: Exclude<Kind, 'scenario'>, name: string): LibraryFile | undefined {
-  const file = join(FOLDERS[kind], `${name}.yaml`)
-  const path = [join(workingFolder(), file), join(shippedRoot(), file)].find(existsSync)
-  return path === undefined ? undefined : { name, file, path }
+  const places: [root: string, folder: string][] = [
+    [workingFolder(), ownFolders()[kind]],
+    [shippedRoot(), FOLDERS[kind]],
+  ]
+  for (const [root, folder] of places) {
+    const file = join(folder, `${name}.yaml`)
+    if (existsSync(join(root, file))) return { name, below: name, file, path: join(root, file) }
+  }
+  return undefined
 }
 
 /** The files of one library. Code `ERR_NOT_READABLE`. */
-export function filesBelow(root: string, kind: Kind): LibraryFile[] {
-  const folder = join(root, FOLDERS[kind])
+export function filesBelow(root: string, kind: Kind, folders: Readonly<Record<Kind, string>> = FOLDERS): LibraryFile[] {
+  const folder = join(root, folders[kind])
   const below = kind === 'scenario' ? scenarioFilesBelow(folder) : filesIn(folder)
   const short = below.map((path) => withoutEnding(basename(path)))
   return below.map((path, index) => {
     const isOnly = short.indexOf(short[index]!) === short.lastIndexOf(short[index]!)
     const name = isOnly ? short[index]! : withoutEnding(path)
-    return { name, file: join(FOLDERS[kind], path), path: join(folder, path) }
+    return { name, below: withoutEnding(path), file: join(folders[kind], path), path: join(folder, path) }
   })
 }
 

@@ -1,13 +1,15 @@
 import { existsSync, realpathSync } from 'node:fs'
-import { basename, isAbsolute, resolve } from 'node:path'
+import { basename, dirname, isAbsolute, resolve } from 'node:path'
 import type * as v from 'valibot'
 import type { DeviceDefinition } from '../domain/device.ts'
 import type { TenantDefinition } from '../domain/tenant.ts'
 import { UserError } from '../domain/trouble.ts'
 import type { Places } from '../run/run-spec.ts'
 import { compiledFile } from './compiled-library.ts'
-import { FOLDERS, flatFile, type Kind, type LibraryFile, libraryFiles } from './library-files.ts'
+import { withDiskFiles } from './disk-files.ts'
+import { flatFile, type Kind, type LibraryFile, libraryFiles } from './library-files.ts'
 import { nearest } from './nearest.ts'
+import { unwritten } from './override.ts'
 import { LINES_DEPTH, placesIn } from './places.ts'
 import { readTextFile } from './read-text-file.ts'
 import { deviceSchema } from './schema/device.ts'
@@ -57,10 +59,7 @@ function atPath(name: string): { path: string; file: string } | undefined {
 const byName = (kind: Kind, name: string): LibraryFile | undefined => {
   if (kind !== 'scenario') return flatFile(kind, name)
   const files = libraryFiles(kind)
-  return (
-    files.find((one) => one.name === name) ??
-    files.find(({ file }) => file.replaceAll('\\', '/').replace(/\.ya?ml$/, '') === `${FOLDERS[kind]}/${name}`)
-  )
+  return files.find((one) => one.name === name) ?? files.find(({ below }) => below.replaceAll('\\', '/') === name)
 }
 
 /** A pipe of the shell has none. */
@@ -87,8 +86,10 @@ export interface Loaded<Definition> {
   places: Places
 }
 
-export const loadDevice = (name: string): Loaded<DeviceDefinition> =>
-  loadDefinition('device', name, deviceSchema as never)
+export function loadDevice(name: string): Loaded<DeviceDefinition> {
+  const { definition, places, folder } = loadDefinition<DeviceDefinition>('device', name, deviceSchema as never)
+  return { definition: withDiskFiles(definition, folder, unwritten(name)), places }
+}
 
 /** @param schema a school that is only looked at may say what the service refuses: `keptTenantSchema` */
 export const loadTenant = (name: string, schema: typeof tenantSchema = tenantSchema): Loaded<TenantDefinition> =>
@@ -98,10 +99,11 @@ function loadDefinition<Definition extends { id: string }>(
   kind: 'device' | 'tenant',
   name: string,
   schema: v.GenericSchema<unknown, Omit<Definition, 'id'>>,
-): Loaded<Definition> {
+): Loaded<Definition> & { folder: string } {
   const found = find(kind, name)
   const { value, lines } = read(kind, found, schema)
-  return { definition: { id: found.id, ...value } as Definition, places: placesIn(found.file, lines, kind) }
+  const definition = { id: found.id, ...value } as Definition
+  return { definition, places: placesIn(found.file, lines, kind), folder: dirname(found.path) }
 }
 
 /** As it is written: single facts of it may be changed before it is read. */

@@ -14,6 +14,9 @@ const LONG_NAMES = ['password', 'passphrase', 'passcode', 'secret', 'clientsecre
 const NAMES = new Set([
   'key',
   'pin',
+  'confirmpin',
+  'accesspass',
+  'temporaryaccesspass',
   'psk',
   'pwd',
   'text',

@@ -20,7 +20,7 @@ import { type SealedRun, specOf } from './spec-of.ts'
 import { unusedAnswers } from './unused-answers.ts'
 import { judge, strayAnswers } from './verdict.ts'
 import { directly, mockOf, throughMsw, throughTarget, withoutProvenance } from './ways.ts'
-import { settingsWithoutEffect } from './without-effect/settings.ts'
+import { type PlayOnce, settingsWithoutEffect } from './without-effect/settings.ts'
 import { withoutEffect } from './without-effect.ts'
 
 /** How requests reach the mock: through MSW and the platform's fetch, or by a call. */
@@ -160,8 +160,14 @@ export const idleSettings = async (
 ): Promise<string[]> => {
   // Of a run that ended otherwise than expected there is more to say than that.
   if (!checkSettings || target || result.outcome.kind === 'stopped' || judge(spec.expect, result).length > 0) return []
-  return settingsWithoutEffect(spec, async (one, see) => {
-    const { run, release } = prepareRun(one, { seed: spec.seed, transport: 'direct', ...(keys ? { keys } : {}) })
+  return settingsWithoutEffect(spec, watchedPlay(spec.seed, keys))
+}
+
+/** Plays scenarios by a call, until the one who watches has seen enough. */
+export const watchedPlay =
+  (seed: number, keys?: KeySource): PlayOnce =>
+  async (one, see) => {
+    const { run, release } = prepareRun(one, { seed, transport: 'direct', ...(keys ? { keys } : {}) })
     let isWanted = true
     run.journal.onEntry((entry) => {
       if (!isWanted || see(entry)) return
@@ -174,8 +180,7 @@ export const idleSettings = async (
     } finally {
       release()
     }
-  })
-}
+  }
 
 /**
  * Says in the journal whether a run ended as expected, and what of a real service it is about.

@@ -1,12 +1,11 @@
 import { type Dirent, existsSync, readdirSync, type Stats, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import { UserError } from '../domain/trouble.ts'
+import { PROJECT_FILE, projectHere } from './project.ts'
+import { workingFolder } from './working-folder.ts'
 
 /** What lies beside scenarios, and is used by them. */
 const OTHERS = new Set(['tenants', 'persons', 'networks', 'schools', 'devices', 'node_modules', 'oobe-results'])
-
-/** Settings of a project: no scenario. */
-export const PROJECT_FILE = 'oobe.config.yaml'
 
 const isScenarioFile = (name: string): boolean =>
   /\.ya?ml$/.test(name) && !name.startsWith('.') && name !== PROJECT_FILE
@@ -14,21 +13,34 @@ const isScenarioFile = (name: string): boolean =>
 /**
  * Scenario files in a folder and in all that are below it, by paths with forward slashes from there, sorted by name. Left out are
  * hidden files and folders, `oobe.config.yaml`, and the folders of what scenarios use: `tenants/`, `persons/`, `networks/`,
- * `schools/`, `devices/`; `node_modules/` and `oobe-results/` too. None where there is no such folder. Code `ERR_NOT_READABLE`.
+ * `schools/`, `devices/`, and those that the project names for them; `node_modules/` and `oobe-results/` too. None where there is no such
+ * folder. Code `ERR_NOT_READABLE`.
  */
 export function scenarioFilesBelow(folder: string): string[] {
   const found: string[] = []
+  const others = othersBelow(folder)
   const walk = (below: string) => {
     for (const entry of entriesOf(join(folder, below))) {
       const path = below === '' ? entry.name : `${below}/${entry.name}`
       if (entry.isDirectory()) {
-        if (!OTHERS.has(entry.name) && !entry.name.startsWith('.')) walk(path)
+        if (!OTHERS.has(entry.name) && !others.has(path) && !entry.name.startsWith('.')) walk(path)
       } else if (isScenarioFile(entry.name) && isFile(join(folder, path))) found.push(path)
     }
   }
   walk('')
   const nameOf = (path: string) => path.replace(/\.ya?ml$/, '')
   return found.sort((one, other) => (nameOf(one) < nameOf(other) ? -1 : 1))
+}
+
+/** Folders of the project in the working folder that hold no scenarios, by their paths from here. */
+function othersBelow(folder: string): ReadonlySet<string> {
+  const { scenarios: _, ...others } = projectHere()?.config.folders ?? {}
+  const here = workingFolder()
+  return new Set(
+    Object.values(others).flatMap((path) =>
+      path === undefined ? [] : [relative(folder, resolve(here, path)).replaceAll('\\', '/')],
+    ),
+  )
 }
 
 /** Nothing where there is no such folder. Code `ERR_NOT_READABLE`. */

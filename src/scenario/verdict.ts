@@ -13,7 +13,7 @@ export function judge(expect: Expectations | null, result: RunResult): string[] 
   if (outcome.kind === 'stopped') return [`the run was stopped after ${formatDuration(durationMs)}, before its end`]
   const failures = expect?.managed === undefined ? neverManaged(result) : []
   if (expect === null) {
-    const isEnd = outcome.kind === 'desktop' || outcome.kind === 'signInScreen'
+    const isEnd = ['desktop', 'signInScreen', 'kiosk'].includes(outcome.kind)
     return isEnd ? failures : [outcomeText(outcome), ...failures]
   }
   if (outcome.kind !== expect.outcome)

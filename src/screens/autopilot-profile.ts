@@ -11,6 +11,8 @@ export function autopilotProfileScreen(
   switch (state) {
     case 'asking':
     case 'reading':
+    case 'readingDisk':
+    case 'settling':
       return working(common.justAMoment, detail(said.looking))
     case 'waitingToRetry':
       return {

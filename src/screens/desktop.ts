@@ -1,10 +1,10 @@
-import type { OobeContext } from '../../machines/oobe/oobe-context.ts'
-import { hasBit } from '../domain/autopilot.ts'
+import { isStandardUser, type OobeContext } from '../../machines/oobe/oobe-context.ts'
 import type { Texts } from '../texts/en.ts'
 import { type Draft, detail, line } from './parts.ts'
 
-export function desktopScreen({ disk, profile }: OobeContext, _state: unknown, { desktop }: Texts): Draft {
-  const isStandard = disk.laterUsers > 0 || hasBit(profile, 'userNotLocalAdmin')
+export function desktopScreen(context: OobeContext, _state: unknown, { desktop }: Texts): Draft {
+  const { disk } = context
+  const isStandard = isStandardUser(context)
   return {
     title: desktop.title,
     body: [
@@ -18,9 +18,11 @@ export function desktopScreen({ disk, profile }: OobeContext, _state: unknown, {
         fact:
           disk.laterUsers > 0
             ? 'not the person who joined the device'
-            : isStandard
-              ? 'CloudAssignedOobeConfig bit 2 (OobeUserNotLocalAdmin)'
-              : 'no profile that says Standard',
+            : disk.isStandardByPreparation
+              ? 'account type Standard of the device preparation policy'
+              : isStandard
+                ? 'CloudAssignedOobeConfig bit 2 (OobeUserNotLocalAdmin)'
+                : 'no profile that says Standard',
         effect: isStandard ? 'standard user' : 'local administrator',
       },
     ],

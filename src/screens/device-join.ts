@@ -1,5 +1,6 @@
 import type { ContextFrom } from 'xstate'
 import type { deviceJoinMachine } from '../../machines/pages/device-join.ts'
+import type { View } from '../domain/view.ts'
 import type { Texts } from '../texts/en.ts'
 import { preparationScreen } from './device-preparation.ts'
 import { button, type Draft, detail, failureOf, line, primary, type StateOf, tryAgain, working } from './parts.ts'
@@ -8,14 +9,24 @@ export function deviceJoinScreen(
   context: ContextFrom<typeof deviceJoinMachine>,
   state: StateOf<typeof deviceJoinMachine>,
   texts: Texts,
+  view: View,
 ): Draft {
   const { deviceJoin: said, common } = texts
   const { terms, trouble, joinsAs, isAgreed } = context
   if (state === 'readingTerms') return termsScreen(terms, texts)
   if (state === 'acceptingTerms') return { ...working(common.justAMoment), step: state }
-  if (state !== 'failed') return preparationScreen('joiningNetwork', joinsAs, null, [], texts)
+  if (state === 'declined') {
+    return {
+      step: 'declined',
+      title: common.somethingWentWrong,
+      body: [line(texts.errorPage.termsOfUse)],
+      controls: [button('startOver', common.startOver, 'user.startOver'), tryAgain(texts)],
+      why: [{ fact: 'the terms were not accepted', effect: 'no join' }],
+    }
+  }
+  if (state !== 'failed') return preparationScreen('joiningNetwork', joinsAs, null, [], texts, view)
   const controls = [button('startOver', common.startOver, 'user.startOver'), tryAgain(texts)]
-  if (isAgreed) return preparationScreen('joiningNetwork', joinsAs, trouble, controls, texts)
+  if (isAgreed) return preparationScreen('joiningNetwork', joinsAs, trouble, controls, texts, view)
   const failure = failureOf(trouble)
   return {
     step: 'termsFailed',

@@ -1,9 +1,11 @@
 import type { JoinsAs } from '../../machines/pages/device-join.ts'
-import { safeText } from '../domain/safe-text.ts'
 import type { CategoryProgress, CategoryState, ScreenFailure, StepProgress } from '../domain/screen.ts'
+import type { View } from '../domain/view.ts'
+import { CODE } from '../domain/windows-codes.ts'
 import type { Texts } from '../texts/en.ts'
-import { complaint, type Draft, detail, line, working } from './parts.ts'
-import { CATEGORIES, untold } from './status-progress.ts'
+import { errorLines, errorSentence } from './error-lines.ts'
+import { complaint, type Draft, detail, working } from './parts.ts'
+import { categoriesOf, isTechnicians, untold } from './status-progress.ts'
 
 const STEPS = ['securingHardware', 'joiningNetwork', 'registering', 'preparing'] as const
 
@@ -16,6 +18,7 @@ export function preparationScreen(
   failed: ScreenFailure | null,
   controls: Draft['controls'],
   texts: Texts,
+  view: View,
 ): Draft {
   const { enrollmentStatus: said, enrollmentStatusFailure, common } = texts
   if (as === 'user') {
@@ -23,9 +26,9 @@ export function preparationScreen(
     return {
       step: 'failed',
       title: common.somethingWentWrong,
-      body: [line(safeText(failed.text)), line(failed.code, 'code')],
+      body: errorLines(failed, texts),
       controls,
-      failure: failed,
+      failure: shown(failed),
     }
   }
   const at = STEPS.indexOf(step)
@@ -46,14 +49,29 @@ export function preparationScreen(
     status: failed ? said.failed : said.working,
     steps,
   }
-  const waiting = CATEGORIES.slice(1).map((id) => untold(id, 'notStarted', notYet, texts))
+  const waiting = categoriesOf(view)
+    .slice(1)
+    .map((id) => untold(id, 'notStarted', notYet, texts))
   return {
     ...(failed ? { step: 'failed' } : {}),
     title: failed ? enrollmentStatusFailure.title : said.title,
-    body: failed ? [complaint(safeText(failed.text))] : [],
+    body: failed ? [complaint(failureText(step, failed, texts))] : [],
     controls,
     progress: { categories: [preparation, ...waiting] },
-    ...(failed ? { failure: failed } : {}),
-    why: [{ fact: 'CloudAssignedOobeConfig bits 32 and 64 (self-deploying)', effect: 'the device proves its TPM' }],
+    ...(failed ? { failure: shown(failed) } : {}),
+    why: [
+      {
+        fact: isTechnicians(view) ? 'pre-provisioning' : 'CloudAssignedOobeConfig bits 32 and 64 (self-deploying)',
+        effect: 'the device proves its TPM',
+      },
+    ],
   }
 }
+
+const failureText = (step: PreparationStep, failed: ScreenFailure, texts: Texts): string =>
+  step === 'securingHardware' && failed.code === CODE.timedOut
+    ? texts.errorPage.attestationTimedOut
+    : errorSentence(failed, texts)
+
+/** A trouble has more, such as an address, which no page shows. */
+const shown = ({ code, text }: ScreenFailure): ScreenFailure => ({ code, text })

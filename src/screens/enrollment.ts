@@ -1,5 +1,6 @@
 import type { ContextFrom } from 'xstate'
 import type { enrollmentMachine } from '../../machines/pages/enrollment.ts'
+import type { View } from '../domain/view.ts'
 import type { Texts } from '../texts/en.ts'
 import { preparationScreen } from './device-preparation.ts'
 import { button, type Draft, type StateOf, tryAgain } from './parts.ts'
@@ -8,6 +9,7 @@ export const enrollmentScreen = (
   { enrollsAs, trouble }: ContextFrom<typeof enrollmentMachine>,
   state: StateOf<typeof enrollmentMachine>,
   texts: Texts,
+  view: View,
 ): Draft =>
   state === 'failed'
     ? preparationScreen(
@@ -16,5 +18,6 @@ export const enrollmentScreen = (
         trouble,
         [button('startOver', texts.common.startOver, 'user.startOver'), tryAgain(texts)],
         texts,
+        view,
       )
-    : preparationScreen('registering', enrollsAs, null, [], texts)
+    : preparationScreen('registering', enrollsAs, null, [], texts, view)

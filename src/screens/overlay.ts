@@ -2,7 +2,6 @@ import type { ContextFrom } from 'xstate'
 import type { OobeContext } from '../../machines/oobe/oobe-context.ts'
 import type { overlayMachine } from '../../machines/overlay/overlay.ts'
 import { contextOf, type View } from '../domain/view.ts'
-import { CODE } from '../domain/windows-codes.ts'
 import type { Texts } from '../texts/en.ts'
 import { button, type Draft, detail, line, primary } from './parts.ts'
 import { type StatusContext, statusProgress } from './status-progress.ts'
@@ -86,14 +85,10 @@ export function provisioningOptionsScreen(_context: unknown, state: unknown, { o
       why,
     }
   }
-  const isPackage = state === 'installingPackage'
   return {
-    step: isPackage ? 'package' : 'preProvision',
-    title: isPackage ? said.installPackage : said.preProvision,
-    body: [
-      line(said.notSimulated),
-      ...(isPackage ? [] : [detail(said.preProvisioningRefused({ code: CODE.enrollmentServer }))]),
-    ],
+    step: 'package',
+    title: said.installPackage,
+    body: [line(said.notSimulated)],
     controls: [primary('close', said.close, 'user.close')],
     why,
   }

@@ -13,7 +13,9 @@ import { enrollmentScreen } from './enrollment.ts'
 import { enrollmentStatusScreen } from './enrollment-status.ts'
 import { enrollmentStatusFailureScreen } from './enrollment-status-failure.ts'
 import { firstLogonScreen } from './first-logon.ts'
+import { helloScreen } from './hello.ts'
 import { keyboardScreen } from './keyboard.ts'
+import { kioskScreen, kioskSignInScreen } from './kiosk.ts'
 import { languageScreen } from './language.ts'
 import { licenseTermsScreen } from './license-terms.ts'
 import { namingScreen } from './naming.ts'
@@ -28,9 +30,16 @@ import {
 } from './overlay.ts'
 import type { Draft } from './parts.ts'
 import { powerOnScreen } from './power-on.ts'
+import { provisioningReviewScreen, technicianStatusScreen } from './pre-provisioning.ts'
+import { preparationPolicyScreen } from './preparation-policy.ts'
 import { privacyScreen } from './privacy.ts'
 import { qualityUpdatesScreen } from './quality-updates.ts'
 import { regionScreen } from './region.ts'
+import {
+  devicePreparationFailureScreen,
+  devicePreparationScreen,
+  requiredSetupCompleteScreen,
+} from './required-setup.ts'
 import { secondKeyboardScreen } from './second-keyboard.ts'
 import { signInScreen } from './sign-in.ts'
 import { signInScreenScreen } from './sign-in-screen.ts'
@@ -59,20 +68,29 @@ const BUILDERS: Record<PageId, Builder> = {
   tpmAttestation: tpmAttestationScreen,
   deviceJoin: deviceJoinScreen,
   enrollment: enrollmentScreen,
+  preparationPolicy: preparationPolicyScreen,
+  devicePreparation: devicePreparationScreen,
+  devicePreparationFailure: devicePreparationFailureScreen,
+  requiredSetupComplete: requiredSetupCompleteScreen,
   enrollmentStatus: enrollmentStatusScreen,
   enrollmentStatusFailure: enrollmentStatusFailureScreen,
   qualityUpdates: qualityUpdatesScreen,
   welcome: welcomeScreen,
   privacy: privacyScreen,
+  hello: helloScreen,
   firstLogon: firstLogonScreen,
+  kioskSignIn: kioskSignInScreen,
   nextSignIn: nextSignInScreen,
   commandPrompt: commandPromptScreen,
   settings: settingsScreen,
   diagnostics: diagnosticsScreen,
   provisioningOptions: provisioningOptionsScreen,
   auditMode: auditModeScreen,
+  provisioningReview: provisioningReviewScreen,
+  technicianStatus: technicianStatusScreen,
   desktop: desktopScreen,
   signInScreen: signInScreenScreen,
+  kiosk: kioskScreen,
 }
 
 /** The only way from state to what is seen. Null between two pages. */

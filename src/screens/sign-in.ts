@@ -1,6 +1,7 @@
 import type { ContextFrom } from 'xstate'
 import type { signInMachine } from '../../machines/pages/sign-in.ts'
-import type { Line, Why } from '../domain/screen.ts'
+import { mayChangeAccount } from '../domain/other-account.ts'
+import type { Line, LinkControl, Why } from '../domain/screen.ts'
 import type { Texts } from '../texts/en.ts'
 import {
   back,
@@ -28,19 +29,39 @@ export function signInScreen(context: SignInContext, state: StateOf<typeof signI
     case 'loadingBranding':
     case 'lookingUpAccount':
     case 'authenticating':
+    case 'settingNewPassword':
     case 'sendingProof':
       return { ...working(common.justAMoment), ...brand, step: state, why }
     case 'provingIdentity':
     case 'unproven':
     case 'missingProof':
       return { ...phoneProofScreen(context, state, texts), ...brand }
+    case 'readingOptions':
+      return {
+        step: 'options',
+        title: said.options,
+        body: [line(said.securityKey), line(said.webSignIn), line(said.accessPassAbout)],
+        controls: [primary('back', common.back, 'user.return')],
+        ...brand,
+        why,
+      }
+    case 'readingReset':
+      return {
+        step: 'reset',
+        title: said.resetTitle,
+        body: [line(context.email), line(said.resetAbout)],
+        controls: [primary('back', common.back, 'user.return')],
+        ...brand,
+        why,
+      }
     case 'enteringPassword':
       return {
         step: 'password',
-        title: context.signInPage ? said.passwordAt({ page: context.signInPage }) : said.password,
+        title: passwordTitle(context, texts),
         body: [line(context.email), ...complaintsOf(context, texts)],
         controls: [
-          { id: 'password', kind: 'secret', label: common.password },
+          { id: 'password', kind: 'secret', label: context.usesAccessPass ? said.accessPass : common.password },
+          ...linksOf(context, texts),
           back(texts),
           primary('signIn', common.signIn, 'user.signIn'),
         ],
@@ -48,6 +69,26 @@ export function signInScreen(context: SignInContext, state: StateOf<typeof signI
         why: context.signInPage
           ? [...why, { fact: 'NameSpaceType Federated', effect: 'the organization’s own sign-in page' }]
           : why,
+      }
+    case 'enteringNewPassword':
+      return {
+        step: 'newPassword',
+        title: said.updatePassword,
+        body: [line(context.email), line(said.updateWhy), ...complaintsOf(context, texts)],
+        controls: [
+          { id: 'newPassword', kind: 'secret', label: said.newPassword },
+          { id: 'confirmPassword', kind: 'secret', label: said.confirmPassword },
+          back(texts),
+          primary('signIn', common.signIn, 'user.signIn'),
+        ],
+        ...brand,
+        why: [
+          ...why,
+          {
+            fact: 'AADSTS50055: the password has expired, or was given by an administrator',
+            effect: 'a new one is set',
+          },
+        ],
       }
     case 'refusedByTenant':
       return {
@@ -81,6 +122,21 @@ export function signInScreen(context: SignInContext, state: StateOf<typeof signI
   }
 }
 
+function passwordTitle({ usesAccessPass, signInPage }: SignInContext, { signIn: said }: Texts): string {
+  if (usesAccessPass) return said.accessPass
+  return signInPage ? said.passwordAt({ page: signInPage }) : said.password
+}
+
+/** A federated domain has its own page, with its own links. */
+function linksOf(context: SignInContext, { signIn: said }: Texts): LinkControl[] {
+  const link = (id: string, label: string): LinkControl => ({ id, kind: 'link', label, event: `user.${id}` })
+  return [
+    ...(context.signInPage || context.usesAccessPass ? [] : [link('forgot', said.forgot)]),
+    ...(context.hasAccessPass && !context.usesAccessPass ? [link('useAccessPass', said.useAccessPass)] : []),
+    ...(mayChangeAccount(context) && context.tenant ? [link('otherAccount', said.otherAccount)] : []),
+  ]
+}
+
 const complaintsOf = ({ complaint: about }: SignInContext, { signIn }: Texts): Line[] =>
   about === 'none' ? [] : [complaint(signIn[about])]
 
@@ -90,7 +146,7 @@ const refusalText = (code: string | undefined, { signIn, common }: Texts): strin
   return isKnownRefusal(number) ? signIn[number] : common.notSignedIn
 }
 
-const REFUSALS = [50053, 50055, 50057, 50074, 50076, 50105, 53003, 90033] as const
+const REFUSALS = [50053, 50055, 50057, 50072, 50074, 50076, 50105, 50144, 53000, 53003, 90033] as const
 const isKnownRefusal = (number: number): number is (typeof REFUSALS)[number] =>
   (REFUSALS as readonly number[]).includes(number)
 
@@ -112,6 +168,7 @@ function enteringEmail(context: SignInContext, why: Why[], texts: Texts): Draft 
         value: context.email,
         maxLength: 113,
       },
+      { id: 'options', kind: 'link', label: said.options, event: 'user.options' },
       primary('next', common.next, 'user.next'),
     ],
     ...brandOf(branding),
@@ -123,7 +180,9 @@ const whyOf = ({ tenant }: SignInContext): Why[] =>
   tenant
     ? [
         {
-          fact: `the Autopilot profile "${tenant.profile}" of ${tenant.domain}, ${tenant.isExplicit ? 'assigned to a group of this device' : 'the default for all devices'}`,
+          fact: tenant.isFromFile
+            ? `the Autopilot profile of ${tenant.domain} in AutopilotConfigurationFile.json on the disk`
+            : `the Autopilot profile "${tenant.profile}" of ${tenant.domain}, ${tenant.isExplicit ? 'assigned to a group of this device' : 'the default for all devices'}`,
           effect: 'the sign-in page is the school’s',
         },
       ]

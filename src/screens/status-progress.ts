@@ -1,6 +1,7 @@
 import type { ContextFrom } from 'xstate'
 import type { enrollmentStatusMachine } from '../../machines/enrollment-status/enrollment-status.ts'
 import type { CategoryContext } from '../../machines/enrollment-status/setup-category.ts'
+import type { OobeContext } from '../../machines/oobe/oobe-context.ts'
 import type { EspCategoryId, EspProgress, EspStatus, EspStep } from '../domain/esp.ts'
 import type { CategoryProgress, CategoryState, Progress, Why } from '../domain/screen.ts'
 import { contextOf, type View } from '../domain/view.ts'
@@ -10,7 +11,13 @@ import { button } from './parts.ts'
 /** What the Enrollment Status Page and its failure page have in common. */
 export type StatusContext = ContextFrom<typeof enrollmentStatusMachine>
 
-export const CATEGORIES: readonly EspCategoryId[] = ['devicePreparation', 'deviceSetup', 'accountSetup']
+const CATEGORIES: readonly EspCategoryId[] = ['devicePreparation', 'deviceSetup', 'accountSetup']
+
+/** A technician sees the device's categories alone: no account is set up (2.1 [D]). */
+export const categoriesOf = (view: View): readonly EspCategoryId[] =>
+  isTechnicians(view) ? CATEGORIES.slice(0, 2) : CATEGORIES
+
+export const isTechnicians = (view: View): boolean => contextOf<OobeContext>(view, 'oobe')?.isTechnician === true
 
 /** The page belongs to its category's statechart while one runs; the whole is the Enrollment Status Page's. */
 export function statusContext(view: View): StatusContext {
@@ -34,7 +41,7 @@ export const policyWhy = ({ policy, phase }: StatusContext): Why[] => [
 export function statusProgress(context: StatusContext, view: View, texts: Texts): Progress {
   const { previousFailed, waiting } = texts.enrollmentStatus
   const hasFailed = context.code !== ''
-  const categories = CATEGORIES.map((id) => {
+  const categories = categoriesOf(view).map((id) => {
     const known = contextOf<CategoryContext>(view, id)?.progress ?? context.finished[id]
     if (known) return worded(known, texts)
     if (context.phase === 'user' && id !== 'accountSetup') return ofDevice(id, context, texts)
@@ -56,7 +63,7 @@ function ofDevice(id: EspCategoryId, { left }: StatusContext, texts: Texts): Cat
 }
 
 /** What is known of a category, in words. */
-function worded({ id, state, status, steps }: EspProgress, texts: Texts): CategoryProgress {
+export function worded({ id, state, status, steps }: EspProgress, texts: Texts): CategoryProgress {
   const { enrollmentStatus: said } = texts
   return {
     id,

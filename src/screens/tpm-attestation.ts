@@ -1,5 +1,6 @@
 import type { ContextFrom } from 'xstate'
 import type { tpmAttestationMachine } from '../../machines/pages/tpm-attestation.ts'
+import type { View } from '../domain/view.ts'
 import type { Texts } from '../texts/en.ts'
 import { preparationScreen } from './device-preparation.ts'
 import { button, type Draft, type StateOf, tryAgain } from './parts.ts'
@@ -8,6 +9,7 @@ export const tpmAttestationScreen = (
   { trouble }: ContextFrom<typeof tpmAttestationMachine>,
   state: StateOf<typeof tpmAttestationMachine>,
   texts: Texts,
+  view: View,
 ): Draft =>
   state === 'failed'
     ? preparationScreen(
@@ -16,5 +18,6 @@ export const tpmAttestationScreen = (
         trouble,
         [button('reset', texts.common.reset, 'user.reset'), tryAgain(texts)],
         texts,
+        view,
       )
-    : preparationScreen('securingHardware', 'device', null, [], texts)
+    : preparationScreen('securingHardware', 'device', null, [], texts, view)

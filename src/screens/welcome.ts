@@ -27,7 +27,9 @@ export function welcomeScreen(
   const why: Why[] = [
     {
       fact: isStandardUser
-        ? 'CloudAssignedOobeConfig bit 2 (OobeUserNotLocalAdmin)'
+        ? context.tenantDomain === ''
+          ? 'account type Standard of the device preparation policy'
+          : 'CloudAssignedOobeConfig bit 2 (OobeUserNotLocalAdmin)'
         : 'CloudAssignedOobeConfig without bit 2, or no profile',
       effect: isStandardUser ? 'signs in without local administrator rights' : 'signs in as a local administrator',
     },

@@ -1,3 +1,5 @@
+import { ERROR_PAGE } from './en-error-page.ts'
+import { HELLO } from './en-hello.ts'
 import { said, textsOf } from './wording.ts'
 
 /** Everything that a screen says in English, by page. */
@@ -117,13 +119,46 @@ export const EN = {
       'F',
       '1.6',
     ),
+    options: said('Sign-in options', 'D', '1.6'),
+    securityKey: said('Sign in with a security key: this simulation has no port for one.', 'own'),
+    webSignIn: said('Web sign-in comes at the lock screen, where a policy allows it: it is not simulated.', 'own'),
+    accessPassAbout: said(
+      'Temporary Access Pass: enter your e-mail address first. Who has one is offered it then.',
+      'own',
+    ),
+    accessPass: said('Temporary Access Pass', 'U', '1.6'),
+    useAccessPass: said('Use a Temporary Access Pass instead', 'U', '1.6'),
+    forgot: said('Forgot my password', 'D', '1.6'),
+    resetTitle: said('Get back into your account', 'U', '1.6'),
+    resetAbout: said(
+      'Here Microsoft Entra asks for a proof of identity and sets a new password, where the school allows it. This is not simulated: let an administrator reset the password.',
+      'own',
+    ),
+    otherAccount: said('Start over with a different account', 'D', '1.6'),
+    updatePassword: said('Update your password', 'U', '1.6'),
+    updateWhy: said(
+      'You need to update your password because this is the first time you are signing in, or because your password has expired.',
+      'U',
+      '1.6',
+    ),
+    newPassword: said('New password', 'U', '1.6'),
+    confirmPassword: said('Confirm password', 'U', '1.6'),
+    differentPasswords: said('The two passwords are not the same.', 'U', '1.6'),
+    weakPassword: said('Choose a password that is harder for people to guess.', 'U', '1.6'),
     // The numbers of AADSTS and their meanings are documented; that OOBE shows these sentences is not.
     50053: said('Your account is temporarily locked to prevent unauthorized use. Try again later.', 'U', '1.6'),
     50055: said('Your password has expired.', 'U', '1.6'),
     50057: said('Your account has been disabled.', 'U', '1.6'),
+    50072: said('Your organization requires a second way to prove your identity. Set it up first.', 'U', '1.6'),
     50074: said('Your organization requires another proof of your identity.', 'U', '1.6'),
     50076: said('Your organization requires another proof of your identity.', 'U', '1.6'),
     50105: said('You are not assigned to this application.', 'U', '1.6'),
+    50144: said('Your password has expired. Your organization has to set a new one.', 'U', '1.6'),
+    53000: said(
+      'Your organization lets in only devices that comply with its policies. This one does not yet.',
+      'U',
+      '1.6',
+    ),
     53003: said('Your sign-in does not meet the criteria to access this resource.', 'U', '1.6'),
     90033: said('A service is temporarily unavailable. Try again later.', 'U', '1.6'),
   },
@@ -141,6 +176,7 @@ export const EN = {
     moreLines: said('{count} more lines', 'own'),
     noTerms: said("We could not reach your organization's MDM terms of use.", 'U'),
   },
+  errorPage: ERROR_PAGE,
   enrollmentStatus: {
     title: said('Setting up for work or school', 'C', '4.1'),
     keepOn: said('Please keep your device on and connected. This can take a while.', 'U'),
@@ -186,6 +222,22 @@ export const EN = {
     collectLogs: said('Collect logs', 'D', '4.1'),
     logsCollected: said('Logs were collected.', 'U', '4.1'),
   },
+  devicePreparation: {
+    title: said('Setting up for work or school', 'D', '4.1'),
+    keepOn: said('Please keep your device on and connected. This can take a while.', 'U'),
+    percent: said('{percent}% complete', 'U', '2.8'),
+    failed: said('Something went wrong', 'U', '2.8'),
+    builtIn: said(
+      'Setup could not be completed. Please try again or contact your support person for help.',
+      'U',
+      '2.8',
+    ),
+    collectLogs: said('Export logs', 'U', '2.8'),
+    tryAgain: said('Retry', 'D', '2.8'),
+    continueAnyway: said('Continue anyway', 'D', '2.8'),
+    complete: said('Required setup complete', 'D', '2.8'),
+    completeDetail: said('Your device is ready. Anything else is set up in the background.', 'U'),
+  },
   qualityUpdates: {
     checking: said('Checking for Windows updates', 'U', '4.8'),
     installing: said('Installing updates', 'U', '4.8'),
@@ -209,6 +261,7 @@ export const EN = {
     tailoredExperiences: said('Tailored experiences', 'U'),
     advertisingId: said('Advertising ID', 'U'),
   },
+  hello: HELLO,
   firstLogon: {
     hi: said('Hi', 'C', '1.8'),
     hiTo: said('Hi {name}', 'C', '1.8'),
@@ -246,10 +299,26 @@ export const EN = {
     preProvision: said('Pre-provision with Windows Autopilot', 'D', '1.10'),
     installPackage: said('Install provisioning package', 'D', '1.10'),
     notSimulated: said('This is not part of the simulation yet.', 'own'),
-    preProvisioningRefused: said('A profile that does not allow it fails here with {code}.', 'own'),
     auditMode: said('Audit mode', 'U', '1.10'),
     auditModeAbout: said('Windows restarts here as the built-in Administrator, without the first boot.', 'own'),
     leaveAuditMode: said('Restart into the first boot', 'own'),
+  },
+  preProvisioning: {
+    review: said('Windows Autopilot Configuration', 'D', '2.4'),
+    organization: said('Organization: {name}', 'own'),
+    profile: said('Windows Autopilot profile: {name}', 'own'),
+    assignedUser: said('Assigned user: {user}', 'own'),
+    noUser: said('none', 'own'),
+    qrCode: said('QR code: {id}', 'own'),
+    noProfile: said('No Windows Autopilot profile was found for this device.', 'U', '2.4'),
+    refresh: said('Refresh', 'D', '2.4'),
+    provision: said('Provision', 'D', '2.4'),
+    succeeded: said('Windows Autopilot pre-provisioning is complete', 'U', '2.4'),
+    ready: said('The device is ready for its user.', 'own'),
+    elapsed: said('Elapsed time: {time}', 'own'),
+    reseal: said('Reseal', 'D', '2.4'),
+    failed: said('Windows Autopilot pre-provisioning failed', 'U', '2.4'),
+    retry: said('Retry', 'D', '2.4'),
   },
   desktop: {
     title: said('Desktop', 'own'),
@@ -259,11 +328,20 @@ export const EN = {
     enrolled: said('Enrolled in the device management of the organization', 'own'),
     notEnrolled: said('Not enrolled in a device management', 'own'),
   },
+  kioskSignIn: {
+    title: said('Just a moment…', 'C', '1.3'),
+    account: said('Signing in as {account}', 'own'),
+  },
+  kiosk: {
+    title: said('Kiosk', 'own'),
+    signedIn: said('{account} is signed in on {device}.', 'own'),
+  },
   signInScreen: {
     title: said('Sign in', 'own'),
     ready: said('{device} is ready.', 'own'),
     anyUser: said('Any user of {organization} can sign in.', 'own'),
     anyUserUnknown: said('Any user of the organization can sign in.', 'own'),
+    kioskLost: said('{account} did not sign in. Enter its name, without a password.', 'own'),
   },
 } as const
 

@@ -145,21 +145,6 @@ describe('what happens when the session is over', () => {
 })
 
 describe('nodes with more behind them', () => {
-  test("a computer name is the device's from the next start on", async () => {
-    const before = scene.device.disk.deviceName
-    await scene.hold([add(`${DEVICE}/Accounts/Domain/ComputerName`, 'LAB-%RAND:3%')])
-    expect(scene.device.disk.deviceName).toBe(before)
-    scene.device.powerOn()
-    expect(scene.device.disk.deviceName).toMatch(/^LAB-\d{3}$/)
-    await scene.hold([get('./DevDetail/Ext/Microsoft/DeviceName')])
-    expect(scene.server.found.get('./DevDetail/Ext/Microsoft/DeviceName')).toBe(scene.device.disk.deviceName)
-  })
-
-  test.each(['', 'has space', '12345', 'a-name-that-is-too-long', 'a_b'])('"%s" is no computer name', async (name) => {
-    await scene.hold([add(`${DEVICE}/Accounts/Domain/ComputerName`, name)])
-    expect(scene.server.refused.map(({ status }) => status)).toEqual(['500'])
-  })
-
   test('an MSI job is accepted; once it is deleted it can be ordered again', async () => {
     await scene.hold([add(`${PRODUCT}/DownloadInstall`, '', 'xml'), exec(`${PRODUCT}/DownloadInstall`, JOB)])
     expect([scene.device.installations.remaining, scene.device.csp.read(`${PRODUCT}/Status`)]).toEqual([1, '10'])

@@ -57,7 +57,7 @@ async function install(answers: Result<HttpResponse>[], enforcement: Partial<Msi
       enforcement: { commandLine: '', timeOut: 1, retryCount: 0, retryInterval: 0, ...enforcement },
     },
   } as unknown as MsiOrder
-  const outcome = await play(msiInstallation, msiInput(device, order))
+  const outcome = await play(msiInstallation, msiInput(bindings, order))
   return { outcome, order, asked, statuses, agent: device.agent?.appsUrl, endedAt: timeline.now }
 }
 

@@ -273,7 +273,9 @@ test.each(['System', 'User'])(
 )
 
 const troubleOf = ({ result }: Played): string[] =>
-  result.journal.flatMap((entry) => (entry.kind === 'log' && entry.id === 404 ? [entry.text.split(' ')[2]!] : []))
+  result.journal.flatMap((entry) =>
+    entry.kind === 'log' && entry.event === 'sessionFailed' ? [entry.data!.code!] : [],
+  )
 
 test.each<[string, string]>([
   ['root', '0x80072f0d'],

@@ -25,12 +25,13 @@ test.each([
       entry.kind === 'session' && entry.event === 'ended' ? [entry.result] : [],
     )
     expect(ends.length).toBeGreaterThan(2)
-    for (const end of ends) expect(end).toMatchObject({ code })
+    for (const end of ends)
+      expect(end).toMatchObject({ code, text: expect.stringMatching(/^the answer to message 1 of/) })
     const said = result.journal.flatMap((entry) =>
       entry.kind === 'log' && entry.level === 'error' ? [entry.text] : [],
     )
     expect(said).toContainEqual(
-      expect.stringMatching(new RegExp(`^session failed: ${code} the answer to message 1 of`)),
+      `MDM Session: OMA-DM message failed to be sent. Result: (Unknown Win32 Error code: ${code}).`,
     )
     expect(seenAs('status', log)).toEqual([])
     expect(result.outcome).toMatchObject({ managed: false, note: expect.stringContaining(NOTE) })

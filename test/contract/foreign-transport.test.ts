@@ -172,9 +172,9 @@ test('both leave the same on the device [points 39, 44, 50, 51: foreign server]'
 
 test('the apps of both are installed, and both hear of it [point 56: foreign server]', () => {
   const installed = (played: Played) =>
-    entries(played, 'log')
-      .filter(({ id, text }) => id === 1922 && !text.includes('Extension'))
-      .map(({ text }) => text)
+    entries(played, 'app')
+      .filter(({ type, state, name }) => type === 'msi' && state === 'installed' && !name!.includes('Extension'))
+      .map(({ name }) => name)
   expect(installed(there)).toEqual(installed(direct))
   expect(installed(there)).toHaveLength(4)
   const log = foreign.log()

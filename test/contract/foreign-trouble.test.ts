@@ -48,7 +48,9 @@ test('a digest with one bit flipped is refused, and the session with it [point 2
     return digest ? changed(request, digest, flipped(digest, 3)) : request
   })
   expect([seenAs('authenticated', run.log), seenAs('package1', run.log)]).toEqual([[], []])
-  const troubles = run.result.journal.flatMap((entry) => (entry.kind === 'log' && entry.id === 404 ? [entry.text] : []))
+  const troubles = run.result.journal.flatMap((entry) =>
+    entry.kind === 'log' && entry.event === 'sessionFailed' ? [entry.text] : [],
+  )
   expect(troubles[0]).toContain('0x87d10191')
 })
 

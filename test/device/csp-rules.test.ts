@@ -12,6 +12,7 @@ const PFX = `${MSFT}/ClientCertificateInstall/PFXCertInstall/one`
 const SCEP = `${MSFT}/ClientCertificateInstall/SCEP/one`
 const RULE = `${MSFT}/Firewall/MdmStore/FirewallRules/Web`
 const TENANT = `${MSFT}/PassportForWork/0f0e/Policies`
+const KIOSK = '<AssignedAccessConfiguration/>'
 
 let facts: JournalFact[]
 let tree: CspTree
@@ -95,12 +96,16 @@ test.each<[Command, string, string | undefined, string, number]>([
   ['Replace', `${MSFT}/Personalization/DesktopImageUrl`, 'chr', 'https://x.test/a.png', 200],
   ['Add', `${MSFT}/DeviceManageability/Provider/P/ConfigInfo`, 'chr', 'x', 200],
   ['Add', `${MSFT}/DeviceManageability/Provider/Q/ConfigInfo`, 'chr', 'x', 425],
-  ['Add', `${MSFT}/AssignedAccess/Configuration`, 'chr', '<x/>', 200],
+  ['Add', `${MSFT}/AssignedAccess/Configuration`, 'chr', '<x/>', 500],
+  ['Add', `${MSFT}/SharedPC/EnableSharedPCMode`, 'bool', 'true', 200],
+  ['Add', `${MSFT}/SharedPC/AccountModel`, 'int', '3', 400],
+  ['Add', `${MSFT}/SharedPC/AccountModel`, 'chr', '1', 415],
+  ['Add', `${MSFT}/SharedPC/Nonsense`, 'int', '1', 404],
   ['Add', `${PFX}/KeyLocation`, 'int', '3', 200],
   ['Add', `${PFX}/PFXCertBlob`, 'b64', 'AAAA', 200],
   ['Add', `${PFX}/Thumbprint`, 'chr', 'AA', 405],
   ['Add', `${SCEP}/Install/KeyLength`, 'chr', '2048', 415],
-  ['Add', `${TENANT}/UsePassportForWork`, 'bool', 'false', 200],
+  ['Add', `${TENANT}/EnablePinRecovery`, 'bool', 'true', 200],
   ['Add', `${TENANT}/PINComplexity/MinimumPINLength`, 'int', '3', 400],
   ['Add', `${MSFT}/Update/ApprovedUpdates/%7BA%7D`, 'node', '', 200],
   ['Delete', `${MSFT}/Update/ApprovedUpdates/%7BA%7D`, undefined, '', 405],
@@ -136,6 +141,7 @@ test.each<[Command, string, string | undefined, string, number]>([
 
 test.each<[string, () => void]>([
   ['a command with an effect', () => tree.exec(`${MSFT}/Reboot/RebootNow`, () => 200)],
+  ['the configuration of a kiosk', () => tree.add(`${MSFT}/AssignedAccess/Configuration`, 'chr', KIOSK)],
   ['a policy that another node follows', () => tree.add(`${MSFT}/BitLocker/RequireDeviceEncryption`, 'int', '1')],
   ['a policy of an area that no table names', () => tree.add(`${MSFT}/Policy/Config/A/B`, 'chr', 'x')],
   ['a Get', () => tree.get(`${MSFT}/BitLocker/RequireDeviceEncryption`)],

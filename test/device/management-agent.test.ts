@@ -16,7 +16,7 @@ test('an answer for one person is not taken for the next', () => {
   agent.checkedIn(ofAlice, [APP])
   expect(agent.nextApp()).toBeUndefined()
   const ofBob = agent.nextCheckIn(0)!
-  expect([ofBob, agent.remaining]).toEqual([{ scope: 'user' }, 1])
+  expect([ofBob, agent.remaining()]).toEqual([{ scope: 'user' }, 1])
   agent.checkedIn(ofBob, [APP])
   expect([agent.nextCheckIn(0), agent.nextApp()]).toMatchObject([undefined, { scope: 'user', app: APP }])
 })

@@ -14,6 +14,10 @@ test.each([
   ['ISL%SERIAL%', 'ISL-ESP-01', 'ISLISLESP01'],
   ['FIXED', 'X', 'FIXED'],
   ['ABCDEFGHIJKLMNO%SERIAL%', '1', 'ABCDEFGHIJKLMNO'],
+  // What the rule forbids is no name, and is not made one.
+  ['ABCDEFGHIJKLMNOP%SERIAL%', '1', 'ABCDEFGHIJKLMNOP'],
+  ['School PC %SERIAL%', '000-001', 'School PC 00001'],
+  ['%serial%', '1', '%serial%'],
 ])('the template %s with serial %s gives %s', (template, serial, name) => {
   expect(expandDeviceName(template, serial, chance())).toBe(name)
 })

@@ -46,7 +46,14 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-const documents = ['README.md', 'docs/debugging.md', 'docs/devices.md', 'docs/school.md']
+const documents = [
+  'README.md',
+  'docs/authoring.md',
+  'docs/debugging.md',
+  'docs/devices.md',
+  'docs/modes.md',
+  'docs/school.md',
+]
 
 test('finds the sessions', () => {
   const sessions = documents.flatMap(blocksOf).flatMap((block) => block.sessions)

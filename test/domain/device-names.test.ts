@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { whatIsWrongWithDeviceName, whatIsWrongWithNameTemplate } from '../../src/domain/device-names.ts'
+import {
+  whatIsWrongWithComputerName,
+  whatIsWrongWithDeviceName,
+  whatIsWrongWithNameTemplate,
+} from '../../src/domain/device-names.ts'
 import { whatIsWrongWithProfileName } from '../../src/domain/profile-names.ts'
 
 const MACROS = 'it knows %SERIAL% and %RAND:x%, in capitals, with x from 1 to 15'
@@ -59,6 +63,15 @@ test.each([
   ['', 'is empty'],
 ])('of the device name %j is wrong: %s', (name, wrong) => {
   expect(whatIsWrongWithDeviceName(name)).toBe(wrong)
+})
+
+test.each([
+  ['%SERIAL%-%RAND:3%', undefined],
+  ['PC%RAND:2%%RAND:2%', undefined],
+  ['%RAND:5%%RAND:5%', 'makes names of digits alone'],
+  ['', 'is empty'],
+])('the Accounts CSP takes more than one macro: of %j is wrong: %s', (name, wrong) => {
+  expect(whatIsWrongWithComputerName(name)).toBe(wrong)
 })
 
 const LIST = 'the name of a profile has letters, digits, spaces and : " ? . @ $ & _ [ ] { } | \\'

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { eventLog } from '../../src/domain/event-log.ts'
 import { EVENTS, type EventKey } from '../../src/domain/events.ts'
 import type { JournalFact } from '../../src/domain/journal.ts'
+import { HELLO_EVENTS } from '../../src/domain/windows-events/windows-hello.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 const events = Object.entries(EVENTS)
@@ -16,19 +17,28 @@ function logging() {
 test('an event is written with its channel, id and level, and the fields of its sentence', () => {
   const { written, log } = logging()
   log('mdmEnrollSucceeded')
-  log('sessionFailed', { code: '0x80072ee2', text: 'a {code} and a $& of the server' })
-  log('profileAcquisitionStarted', { attempt: 1, attemptsMax: 3 })
+  log('sessionFailed', { code: 'a {code} and a $& of the server' })
+  log('profileAcquisitionRetried', { attempt: 1, attemptsMax: 3 })
   const management = 'Microsoft-Windows-DeviceManagement-Enterprise-Diagnostics-Provider/Admin'
   expect(written).toEqual([
-    { kind: 'log', channel: management, id: 72, level: 'information', text: 'MDM Enroll: Succeeded' },
     {
       kind: 'log',
       channel: management,
-      id: 404,
-      level: 'error',
-      text: 'session failed: 0x80072ee2 a {code} and a $& of the server',
+      id: 72,
+      level: 'information',
+      text: 'MDM Enroll: Succeeded',
+      event: 'mdmEnrollSucceeded',
     },
-    expect.objectContaining({ id: 160, text: 'profile acquisition, attempt 1 of 3' }),
+    {
+      kind: 'log',
+      channel: management,
+      id: 201,
+      level: 'error',
+      text: 'MDM Session: OMA-DM message failed to be sent. Result: (Unknown Win32 Error code: a {code} and a $& of the server).',
+      event: 'sessionFailed',
+      data: { code: 'a {code} and a $& of the server' },
+    },
+    expect.objectContaining({ id: 193, data: { attempt: '1', attemptsMax: '3' } }),
   ])
 })
 
@@ -54,14 +64,32 @@ test('an event has one key', () => {
 const files = readdirSync(join(ROOT, 'src'), { withFileTypes: true, recursive: true })
   .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
   .map((entry) => join(entry.parentPath, entry.name))
-  .filter((file) => relative(ROOT, file) !== 'src/domain/events.ts')
+  .filter((file) => !relative(ROOT, file).startsWith('src/domain/windows-events/'))
   .map((file) => ({ file: relative(ROOT, file), code: readFileSync(file, 'utf8') }))
+
+/** For Windows Hello and the automatic registration of a hybrid join, which no run has yet: the first use takes its row out here. */
+const NOT_YET = Object.keys(HELLO_EVENTS)
 
 test('every event is logged somewhere', () => {
   const unused = (Object.keys(EVENTS) as EventKey[]).filter(
-    (key) => !files.some(({ code }) => code.includes(`'${key}'`)),
+    (key) => !NOT_YET.includes(key) && !files.some(({ code }) => code.includes(`'${key}'`)),
   )
   expect(unused).toEqual([])
+})
+
+test('no other file has the number of an event', () => {
+  const ids = new Set<number>(events.map(([, { id }]) => id).filter((id) => id > 999))
+  const numbers = files.flatMap(({ file, code }) =>
+    [...code.replace(/^\s*(?:\/\/|\/?\*).*$/gm, '').matchAll(/\b(?:id|event)\b[^\n]{0,20}\b(\d{2,5})\b/g)].flatMap(
+      ([, id]) => (ids.has(Number(id)) ? [`${file} ${id}`] : []),
+    ),
+  )
+  expect(numbers).toEqual([])
+})
+
+test('of a log file and of our notes no line has an id, and of a channel each event', () => {
+  const wrong = events.filter(([, { channel, id }]) => (id === 0) !== (channel === 'extension' || channel === 'notes'))
+  expect(wrong).toEqual([])
 })
 
 test('no other file writes an event', () => {

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { ATTESTATION_CODES } from '../../src/domain/windows-codes/attestation.ts'
 import { CONNECTION_CODES } from '../../src/domain/windows-codes/connection.ts'
 import { ENROLLMENT_CODES } from '../../src/domain/windows-codes/enrollment.ts'
+import { HELLO_CODES } from '../../src/domain/windows-codes/hello.ts'
 import { JOIN_CODES } from '../../src/domain/windows-codes/join.ts'
 import { MANAGEMENT_CODES } from '../../src/domain/windows-codes/management.ts'
 import { SIGN_IN_CODES } from '../../src/domain/windows-codes/sign-in.ts'
@@ -54,6 +55,7 @@ test('a code is there once, and a key too', () => {
     ATTESTATION_CODES,
     CONNECTION_CODES,
     ENROLLMENT_CODES,
+    HELLO_CODES,
     JOIN_CODES,
     MANAGEMENT_CODES,
     SIGN_IN_CODES,
@@ -102,6 +104,7 @@ test('a family is the file of the table that has it', () => {
   const isOther = ({ code }: WindowsCode) => code !== CODE.enrollmentSuspended && !isEnrollmentCode(code)
   expect(Object.values<WindowsCode>(ENROLLMENT_CODES).filter(isOther)).toEqual([])
   const rest = Object.values<WindowsCode>({
+    ...HELLO_CODES,
     ...JOIN_CODES,
     ...ATTESTATION_CODES,
     ...MANAGEMENT_CODES,

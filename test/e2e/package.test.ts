@@ -166,6 +166,18 @@ describe('the package', { timeout: 5 * MINUTES }, () => {
     expect(ended.code).toBe(0)
   })
 
+  test('makes a project whose scenario and whose test pass', async () => {
+    const project = join(folder, 'project')
+    expect(await run('npx', ['--no-install', 'oobe', 'init', 'made'], project)).toMatchObject({ code: 0 })
+    const made = join(project, 'made')
+    const played = await run('npx', ['--no-install', 'oobe', 'run'], made)
+    expect(played).toMatchObject({ code: 0, stdout: expect.stringContaining('1 passed, 0 failed') })
+    const tested = await run('npx', ['--no-install', 'vitest', 'run'], made)
+    rmSync(made, { recursive: true })
+    expect(tested.output).toMatch(/Tests\s+1 passed/)
+    expect(tested.code).toBe(0)
+  })
+
   test('fails the example test when the school has no such pupil, and tells where it stuck', async () => {
     const project = join(folder, 'project')
     const wrong = readFileSync(EXAMPLE, 'utf8').replace("password: 'correct-horse'", "password: 'wrong-one'")

@@ -151,7 +151,12 @@ test.each([
   const bound = oobeMachine.provide({ actors: { management, powerOn, language } })
   const machine = lookAround ? bound.provide({ actors: { lookAround } }) : bound
   const { actor, errors } = begin(machine, {
-    facts: { languages: ['en-US'], edition: 'SE', hasEthernet: false },
+    facts: {
+      languages: ['en-US'],
+      edition: 'SE',
+      windows: { productType: '203', version: '10.0.26100.4652' },
+      hasEthernet: false,
+    },
     disk: { ...FRESH_BOOT, deviceName: 'DESKTOP-0000001' },
     retry: { attemptsMax: 1, waitMs: 1 },
   })

@@ -11,6 +11,9 @@ const refusal = (changes: Record<string, unknown>): string => {
   return 'nothing was refused'
 }
 const group = { id: 'g', name: 'G' }
+/** Of the shipped school. */
+const APP = '3b8a5c1e-0f42-4d6b-8e97-a1c2d3e4f501'
+const preparation = { id: 'd', name: 'D' }
 const profile = { id: 'p', name: 'P', mode: 'userDriven' }
 
 describe('a tenant that', () => {
@@ -173,6 +176,66 @@ describe('a tenant that', () => {
       'gives a profile a name that profiles do not have',
       { deploymentProfiles: [{ ...profile, deviceNameTemplat: 'x' }] },
       'deploymentProfiles.0.deviceNameTemplat: unknown key "deviceNameTemplat". Did you mean "deviceNameTemplate"?',
+    ],
+    [
+      'prepares devices with more than 25 apps',
+      { devicePreparationPolicies: [{ ...preparation, allowedApps: Array<string>(26).fill(APP) }] },
+      'devicePreparationPolicies.0.allowedApps: may name at most 25 apps',
+    ],
+    [
+      'prepares devices with more than 10 scripts',
+      { devicePreparationPolicies: [{ ...preparation, allowedScripts: Array<string>(11).fill(APP) }] },
+      'devicePreparationPolicies.0.allowedScripts: may name at most 10 scripts',
+    ],
+    [
+      'prepares devices in less than 15 minutes',
+      { devicePreparationPolicies: [{ ...preparation, timeoutMinutes: 14 }] },
+      'devicePreparationPolicies.0.timeoutMinutes: must be at least 15',
+    ],
+    [
+      'prepares devices in more than 12 hours',
+      { devicePreparationPolicies: [{ ...preparation, timeoutMinutes: 721 }] },
+      'devicePreparationPolicies.0.timeoutMinutes: must be at most 720',
+    ],
+    [
+      'puts prepared devices into a dynamic group',
+      { devicePreparationPolicies: [{ ...preparation, deviceGroup: 'classroom-devices' }] },
+      'devicePreparationPolicies.0.deviceGroup: "classroom-devices" is dynamic: it has to be a group whose members are listed',
+    ],
+    [
+      'puts prepared devices into no group of the tenant',
+      { devicePreparationPolicies: [{ ...preparation, deviceGroup: 'prepared' }] },
+      'devicePreparationPolicies.0.deviceGroup: there is no group "prepared"',
+    ],
+    [
+      'selects a script that it does not have',
+      { devicePreparationPolicies: [{ ...preparation, allowedScripts: [APP] }] },
+      `devicePreparationPolicies.0.allowedScripts.0: there is no script "${APP}"`,
+    ],
+    [
+      'selects an app twice',
+      { devicePreparationPolicies: [{ ...preparation, allowedApps: [APP, APP] }] },
+      `devicePreparationPolicies.0.allowedApps.1: "${APP}" is here twice`,
+    ],
+    [
+      'assigns device preparation to devices',
+      { devicePreparationPolicies: [{ ...preparation, assignedTo: ['allDevices'] }] },
+      'devicePreparationPolicies.0.assignedTo.0: there is no group "allDevices"',
+    ],
+    [
+      'assigns device preparation twice',
+      { devicePreparationPolicies: [{ ...preparation, assignedTo: ['allUsers', 'allUsers'] }] },
+      'devicePreparationPolicies.0.assignedTo.1: "allUsers" is here twice',
+    ],
+    [
+      'says more on a failed preparation than fits',
+      { devicePreparationPolicies: [{ ...preparation, customErrorMessage: 'x'.repeat(10_001) }] },
+      'devicePreparationPolicies.0.customErrorMessage: must have at most 10000 characters',
+    ],
+    [
+      'has a script with the id of an app',
+      { scripts: [{ id: APP, name: 'S' }] },
+      `scripts.0.id: "${APP}" is an app already`,
     ],
     ['waits for no duration', { delays: { import: 'soon' } }, 'delays.import: must be a duration, such as 45m or 90s'],
   ])('%s is refused', (_, changes, message) => {

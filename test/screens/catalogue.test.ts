@@ -57,8 +57,9 @@ test('every state that shows a page is entered by some scenario', () => {
   expect(missed.sort()).toEqual([
     // The mock's policy asks for no attestation of the key: test/simulation/key-policy.test.ts plays one that does.
     'enrollment.attestingKey',
-    // The desktop between two users is the same in each plan; the scenarios play the one of a user-driven device.
+    // The desktop between two users is the same in each plan; the scenarios play those of devices with a profile.
     'oobe.consumer.usingDesktop',
+    'oobe.preProvisioned.usingDesktop',
     'oobe.selfDeploying.usingDesktop',
   ])
 })

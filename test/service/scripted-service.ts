@@ -34,11 +34,16 @@ export function scripted(...replies: (Reply | ((request: HttpRequest) => Reply))
 export const textOf = ({ body }: HttpRequest): string => new TextDecoder().decode(body)
 
 /** A tenant's services, called directly; `spoil` may change a request on its way. */
-export function connected(changes: object = {}, spoil: (request: HttpRequest) => HttpRequest = (request) => request) {
+/** @param more of the tenant, besides its enrolment */
+export function connected(
+  changes: object = {},
+  spoil: (request: HttpRequest) => HttpRequest = (request) => request,
+  more: object = {},
+) {
   const definition = loadTenantFile('contoso-school')
   const { tenant, handle } = startTenant(
     {
-      definition: { ...definition, enrollment: { ...definition.enrollment, ...changes } },
+      definition: { ...definition, ...more, enrollment: { ...definition.enrollment, ...changes } },
       endpoints: MOCK_ENDPOINTS,
       keys: derivedKeys,
       ids: seededIds(seededChance(1, 'service')),

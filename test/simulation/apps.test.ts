@@ -141,7 +141,7 @@ describe('an MSI job', () => {
     )
     expect({ code, downloads, statuses }).toEqual({ code: undefined, downloads: 1, statuses: INSTALLED })
     const begun = journal.flatMap((entry) =>
-      entry.kind === 'log' && entry.text.startsWith('MSI download started') ? [entry.text.split('/').at(-1)] : [],
+      entry.kind === 'app' && entry.state === 'downloading' ? [entry.url!.split('/').at(-1)] : [],
     )
     expect(begun.slice(-2)).toEqual(['gone.msi', `${PRINTING}.msi`])
   })
@@ -168,7 +168,9 @@ describe('an MSI job', () => {
     })
     expect(code).toBe('0x800705b4')
     expect(statuses?.slice(-2)).toEqual(['50', '60'])
-    const begun = journal.filter((entry) => entry.kind === 'log' && entry.text === 'MSI installation started: PaperCut')
+    const begun = journal.filter(
+      (entry) => entry.kind === 'app' && entry.state === 'installing' && entry.name === 'PaperCut',
+    )
     expect(begun.map(({ at }) => at - begun[0]!.at)[1]).toBeGreaterThanOrEqual(2 * 60_000 + 60_000)
     expect(firstSeen(journal, 'enrollmentStatusFailure')).toBe(begun[1]!.at + 2 * 60_000)
   })

@@ -95,6 +95,15 @@ test('a device without a person has no account setup', async () => {
   ])
 })
 
+test('an enrolment with a profile from a file is there when it fails, and when it succeeds', async () => {
+  const { events } = await reportOf('existing-device-refused')
+  const offline = { enrollmentType: 'azureADJoinedWithOfflineAutopilotProfile' }
+  expect(events).toMatchObject([
+    { ...offline, enrollmentState: 'failed', deviceId: '' },
+    { ...offline, enrollmentState: 'enrolled' },
+  ])
+})
+
 test('a failure that was seen stays, though Try again got through', async () => {
   const { events, details } = await reportOf('app-fails-try-again')
   expect(events).toMatchObject([

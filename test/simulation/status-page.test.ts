@@ -142,9 +142,7 @@ describe('restarts of device setup', () => {
     const restarts = restartsOf(journal).filter(({ reason }) => reason === 'device setup needs a restart')
     expect(restarts).toHaveLength(1)
     const [{ at } = { at: 0 }] = restarts
-    const installed = journal.filter(
-      (entry) => entry.kind === 'log' && entry.text.startsWith('MSI installation finished'),
-    )
+    const installed = journal.filter((entry) => entry.kind === 'log' && entry.event === 'msiInstallationFinished')
     expect(installed.filter((entry) => entry.at < at)).not.toEqual([])
     const passwords = (from: number, to: number) =>
       passwordsOf(journal).filter((entry) => entry.at > from && entry.at < to)

@@ -29,10 +29,18 @@ const BY_VALUE: Record<string, readonly string[]> = {
     ...['securityPolicies', 'certificates', 'networkConnections', 'apps'],
     ...['identifying', 'noSetup', 'applied', 'added', 'installed', 'error', 'code'],
   ],
+  // By what is wrong with a PIN, and by kinds of characters.
+  hello: [...['digits', 'uppercase', 'lowercase', 'special'], ...['differs', 'tooShort', 'tooLong', 'tooSimple']],
+  // By the sentence of the code.
+  errorPage: [
+    ...['communication', 'authentication', 'notAuthorized', 'certificate', 'inProgress', 'alreadyEnrolled', 'tooMany'],
+    ...['notSupported', 'notAccepted', 'maintenance', 'licence', 'wrongConfiguration', 'notTrusted', 'restartNeeded'],
+    'invalidCertificate',
+  ],
   signIn: [
-    ...['unknownAccount', 'wrongPassword', 'timedOut'],
+    ...['unknownAccount', 'wrongPassword', 'timedOut', 'differentPasswords', 'weakPassword'],
     // By the AADSTS number of the refusal.
-    ...['50053', '50055', '50057', '50074', '50076', '50105', '53003', '90033'],
+    ...['50053', '50055', '50057', '50072', '50074', '50076', '50105', '50144', '53000', '53003', '90033'],
   ],
 }
 

@@ -6,6 +6,7 @@ import { loadDeviceFile, namesOf } from '../../scenario/library.ts'
 import { nearest } from '../../scenario/nearest.ts'
 import { readBounded } from '../../scenario/read-bounded.ts'
 import { reportedKeys } from '../reported-keys.ts'
+import { bytesOfStandardInput } from '../standard-input.ts'
 import { CAPTURED_AT } from './captured-at.ts'
 import { type FoundHash, findHashes, looksLikeHash } from './find-hashes.ts'
 
@@ -100,13 +101,8 @@ function readFile(path: string): Uint8Array {
 }
 
 async function readStandardInput(): Promise<Uint8Array> {
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of process.stdin) {
-    size += chunk.length
-    if (size > BYTES_MAX) throw tooLarge('standard input')
-    chunks.push(chunk)
-  }
-  if (size === 0) throw new UserError('ERR_HASH_NONE', 'standard input is empty')
-  return Buffer.concat(chunks)
+  const bytes = await bytesOfStandardInput(BYTES_MAX)
+  if (bytes.length > BYTES_MAX) throw tooLarge('standard input')
+  if (bytes.length === 0) throw new UserError('ERR_HASH_NONE', 'standard input is empty')
+  return bytes
 }

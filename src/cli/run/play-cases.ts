@@ -62,6 +62,10 @@ async function playAndReport(
     start: () => (size > 1 ? playerElsewhere(settings, stopping) : playerHere(settings, target, stopping)),
     lost: lostResult,
     onResult({ finished, printed }, index) {
+      if (finished.todo !== undefined) {
+        for (const reporter of reporters) reporter.onNotPlayed(cases[index]!.about)
+        return
+      }
       for (const [kind, text] of printed) printOnce(kind, text)
       const { passed, realMs } = finished
       played.push({ name: cases[index]!.name, passed, realMs })
@@ -74,6 +78,7 @@ async function playAndReport(
     onBegin: ({ about }, index) => live?.began(about.id, index),
     onProgress: (page, index) => live?.page(page, index),
     onEnded({ finished }, index) {
+      if (finished.todo !== undefined) return false
       live?.ended(finished, index)
       if (!finished.passed) failures++
       if (failures >= options.bail) stopped ??= 'bail'

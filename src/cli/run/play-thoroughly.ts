@@ -1,5 +1,6 @@
 import { outcomeOf } from '../../journal/outcome.ts'
 import { finishedOf } from '../../report/finished.ts'
+import { withKnownIssue } from '../../report/known-issue.ts'
 import type { Broken, Finished } from '../../report/reporter.ts'
 import type { PlayOptions } from '../../scenario/run-scenario.ts'
 import type { SealedRun } from '../../scenario/spec-of.ts'
@@ -17,7 +18,11 @@ type About = Pick<CaseJob, 'about' | 'place' | 'settings'>
  * Plays a scenario as often as it takes: once, again after a failure where retries are allowed, and a second time to compare the
  * journals. In instant mode and against the mock all plays of one seed are the same: one that is not is a bug of ours.
  */
-export async function playThoroughly(
+export async function playThoroughly(...args: Parameters<typeof playAsOften>): Promise<Finished> {
+  return withKnownIssue(await playAsOften(...args))
+}
+
+async function playAsOften(
   { about, place, settings }: About,
   seal: () => SealedRun,
   options: ThoroughOptions,
@@ -56,7 +61,8 @@ export async function playThoroughly(
 }
 
 /** A bug is no failure of the scenario: it is reported at once. */
-const mayRetry = (one: Finished): boolean => !one.passed && one.broken?.kind !== 'bug' && !isStopped(one)
+const mayRetry = (one: Finished): boolean =>
+  !one.passed && one.knownIssue === undefined && one.broken?.kind !== 'bug' && !isStopped(one)
 
 const isStopped = ({ outcome }: Finished): boolean => outcome?.kind === 'stopped'
 

@@ -21,11 +21,18 @@ export interface CaseToPlay {
 
 export type CasePlayer = Player<CaseToPlay, CaseResult, string>
 
+/** In the place of a result, so that its turn is kept. */
+const notPlayed = (about: Case): CaseResult => ({
+  finished: finishedOf(about, { realMs: 0, journal: [] }),
+  printed: [],
+})
+
 /** Plays in this process, and prints as it comes. */
 export function playerHere(settings: CaseSettings, target: Target | undefined, stopping: Stopping): CasePlayer {
   const pace = new AdjustablePace(settings.speed)
   return {
     async play({ about, place, seal }, onPage) {
+      if (about.todo !== undefined) return notPlayed(about)
       const options = { stopping, keys: reportedKeys, pace, onPage, ...(target ? { target } : {}) }
       return { finished: await playThoroughly({ about, place, settings }, seal, options), printed: [] }
     },
@@ -42,6 +49,7 @@ export function playerElsewhere(settings: CaseSettings, stopping: Stopping): Cas
   return {
     play(one, onPage) {
       const { about, place, seal } = one
+      if (about.todo !== undefined) return Promise.resolve(notPlayed(about))
       let sealed: SealedRun
       try {
         sealed = seal()

@@ -1,5 +1,6 @@
 import { appendFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { type FileReporter, REPORTER_NAMES, type StreamReporter } from '../../domain/reporters.ts'
 import { InfrastructureError, UserError } from '../../domain/trouble.ts'
 import { withoutCommands } from '../../report/github-reporter.ts'
 import { rendered, type WriteLine } from '../../report/line.ts'
@@ -16,21 +17,14 @@ import { print, printError, printNote, printRaw } from '../print.ts'
 import { hasColours } from './colours.ts'
 import type { Shard } from './shard.ts'
 
-/** A reporter that prints as it comes. */
-type StreamKind = 'list' | 'dot' | 'line' | 'plain' | 'tap' | 'github'
-/** A reporter that writes a file at the end, and its name below the output folder. */
-type FileKind = 'junit' | 'ctrf' | 'json' | 'markdown' | 'blob'
-
-const STREAMS: readonly StreamKind[] = ['list', 'dot', 'line', 'plain', 'tap', 'github']
-const FILES: Readonly<Record<FileKind, string>> = {
+/** Names of their files below the output folder. */
+const FILES: Readonly<Record<FileReporter, string>> = {
   junit: 'junit.xml',
   ctrf: 'ctrf.json',
   json: 'report.json',
   markdown: 'report.md',
   blob: `run${BLOB_ENDING}`,
 }
-const NAMES: readonly string[] = [...STREAMS, ...Object.keys(FILES)]
-
 /** The part of a run that a blob is of. */
 export interface Plan {
   /** Digest of all that is to be played by all parts. */
@@ -48,7 +42,7 @@ export interface ReporterContext {
 }
 
 export interface ChosenReporter {
-  kind: StreamKind | FileKind
+  kind: StreamReporter | FileReporter
   /** Undefined: where it goes when nothing is said. */
   file: string | undefined
 }
@@ -76,15 +70,15 @@ export function parseReporters(options: readonly string[]): ChosenReporter[] {
   return [...chosen.values()]
 }
 
-const isKind = (name: string): name is ChosenReporter['kind'] => NAMES.includes(name)
+const isKind = (name: string): name is ChosenReporter['kind'] => REPORTER_NAMES.includes(name)
 
 const fileNameOf = (kind: ChosenReporter['kind']): string =>
-  Object.hasOwn(FILES, kind) ? FILES[kind as FileKind] : `${kind}.txt`
+  Object.hasOwn(FILES, kind) ? FILES[kind as FileReporter] : `${kind}.txt`
 
 function refuseUnknown(name: string): never {
-  const near = nearest(name, NAMES)
+  const near = nearest(name, REPORTER_NAMES)
   throw new UserError('ERR_UNKNOWN_REPORTER', `there is no reporter "${name}"`, [
-    near ? `Did you mean "${near}"?` : `There are: ${NAMES.join(', ')}`,
+    near ? `Did you mean "${near}"?` : `There are: ${REPORTER_NAMES.join(', ')}`,
   ])
 }
 
@@ -198,7 +192,7 @@ function toStream(
 
 /** A file, whole, and a line that says where it is; or standard output. */
 const toFile =
-  (kind: FileKind, file: string | undefined, out: string, say: (line: string) => void, name = FILES[kind]) =>
+  (kind: FileReporter, file: string | undefined, out: string, say: (line: string) => void, name = FILES[kind]) =>
   (text: string): void => {
     if (file === '-') printRaw('out', text)
     else say(`${kind} report: ${writeFile(file, text, out, name)}`)

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { UserError } from '../../domain/trouble.ts'
 import { freshBytes } from '../../ports/fresh-keys.ts'
+import { projectHere, RESULTS_FOLDER } from '../../scenario/project.ts'
 import type { MockTransport } from '../../scenario/run-scenario.ts'
 import { parseOptions, parseSeed, parseSpeed, parseWorkers, wholeNumber } from '../options.ts'
 import { parseShard, type Shard } from './shard.ts'
@@ -11,6 +12,7 @@ export const HELP = `oobe run [PATH...]    play scenarios without a terminal, an
                          the project in this folder, and the shipped ones where it holds none
   --shipped              the shipped scenarios alone
   --grep EXPRESSION      those whose name, title or file has it
+  --tag LIST             those with one of these tags; !NAME leaves out those that have it
   --list                 lists them and plays none
   --last-failed          those that failed in the last run into --out
   --shard I/N            part I of N, for N machines; they take about the same time where last-run.json has times
@@ -24,8 +26,10 @@ export const HELP = `oobe run [PATH...]    play scenarios without a terminal, an
   --watch                stays, and plays again what a change of a scenario, device or tenant file is about
 
   --reporter LIST        list, dot, line, plain, tap, github; junit, ctrf, json, markdown, blob into a file: NAME or NAME=FILE,
-                         several with commas or as several options (default: list)
-  --out DIR              where journals and reports go (default: oobe-results)
+                         several with commas or as several options (default: the project's, or list)
+  --coverage FILE        counts states, transitions, pages, events and operations into this file, or into one
+                         in this folder; "oobe coverage" tells what was covered
+  --out DIR              where journals and reports go (default: the project's, or oobe-results)
   --seed N               the same seed gives the same journal (default: the scenario's, or 1); random: another one each time
   --speed S              instant, real, or a number such as 60 (default: instant)
   --transport T          msw or direct: how requests reach the mock (default: msw)
@@ -39,6 +43,7 @@ exit: 0 passed, 1 a scenario failed, 2 bad usage or a bad file, 3 infrastructure
 const TYPES = {
   shipped: { type: 'boolean' },
   grep: { type: 'string' },
+  tag: { type: 'string', multiple: true },
   list: { type: 'boolean' },
   'last-failed': { type: 'boolean' },
   shard: { type: 'string' },
@@ -50,6 +55,7 @@ const TYPES = {
   'no-check-settings': { type: 'boolean' },
   watch: { type: 'boolean' },
   reporter: { type: 'string', multiple: true },
+  coverage: { type: 'string' },
   out: { type: 'string' },
   seed: { type: 'string' },
   speed: { type: 'string' },
@@ -63,6 +69,8 @@ export interface RunOptions {
   isHelp: boolean
   isShipped: boolean
   grep: string | undefined
+  /** As they are written. */
+  tags: string[]
   isList: boolean
   isLastFailed: boolean
   shard: Shard | undefined
@@ -77,6 +85,8 @@ export interface RunOptions {
   isWatch: boolean
   /** As they are written. */
   reporters: string[]
+  /** A file that ends in .json, or a folder. */
+  coverage: string | undefined
   out: string
   /** A seed for all, with a further one for each repetition where it is random. */
   seed: { value: number; isRandom: boolean } | undefined
@@ -93,11 +103,14 @@ const RANDOM_BYTES = 4
 export function parseRunOptions(args: readonly string[]): RunOptions {
   const { values, positionals } = parseOptions(withCount(args), TYPES, 'oobe run')
   const speed = parseSpeed(values.speed ?? 'instant')
+  // Help is there also where the project's settings are wrong.
+  const project = values.help ? undefined : projectHere()?.config
   const options: RunOptions = {
     operands: [...new Set(positionals)],
     isHelp: values.help === true,
     isShipped: values.shipped === true,
     grep: values.grep,
+    tags: values.tag ?? [],
     isList: values.list === true,
     isLastFailed: values['last-failed'] === true,
     shard: values.shard === undefined ? undefined : parseShard(values.shard),
@@ -107,8 +120,9 @@ export function parseRunOptions(args: readonly string[]): RunOptions {
     repeat: values.repeat === undefined ? 1 : wholeNumber('repeat', values.repeat, 1, TIMES_MAX),
     isChecked: values['check-determinism'] === true,
     isWatch: values.watch === true,
-    reporters: values.reporter ?? ['list'],
-    out: values.out ?? 'oobe-results',
+    reporters: values.reporter ?? project?.reporters ?? ['list'],
+    coverage: values.coverage,
+    out: values.out ?? project?.folders.results ?? RESULTS_FOLDER,
     seed: values.seed === undefined ? undefined : seedOf(values.seed),
     speed,
     transport: transportOf(values.transport ?? 'msw'),

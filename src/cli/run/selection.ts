@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import { UserError } from '../../domain/trouble.ts'
 import { fixedPart, globPattern, isGlob } from '../../scenario/glob.ts'
 import { find, namesOf } from '../../scenario/library.ts'
-import { shippedRoot } from '../../scenario/library-files.ts'
+import { ownFolders, shippedRoot } from '../../scenario/library-files.ts'
 import { nearest } from '../../scenario/nearest.ts'
 import { loadScenarios, type Scenario } from '../../scenario/scenario.ts'
 import { isFolder, isProject, scenarioFilesBelow } from '../../scenario/scenario-files.ts'
@@ -17,7 +17,7 @@ export interface Selection {
 
 /** Where scenarios are looked for, besides the working folder. */
 interface Library {
-  /** The folder `scenarios/`. */
+  /** The folder of the scenarios. */
   folder: string
   /** Paths below it, with forward slashes. */
   files: string[]
@@ -35,15 +35,17 @@ export function selectScenarios(operands: readonly string[], isShipped: boolean)
   const hasOwn = isProject(here)
   let listed: Library | undefined
   const library = (): Library => {
-    listed ??= libraryIn(isShipped || !hasOwn ? shippedRoot() : here)
+    listed ??= libraryIn(isShipped || !hasOwn ? join(shippedRoot(), 'scenarios') : join(here, ownFolders().scenario))
     return listed
   }
   if (operands.length === 0) {
     const { folder, files } = library()
     if (files.length === 0) {
-      throw new UserError('ERR_NO_SCENARIO', 'this project has no scenario: scenarios/ is empty or missing', [
-        '"oobe run --shipped" plays those that come with oobe-sim',
-      ])
+      throw new UserError(
+        'ERR_NO_SCENARIO',
+        `this project has no scenario: ${ownFolders().scenario}/ is empty or missing`,
+        ['"oobe run --shipped" plays those that come with oobe-sim'],
+      )
     }
     const note = 'this folder has no scenarios/ and no oobe.config.yaml: the shipped scenarios are played'
     return {
@@ -55,10 +57,7 @@ export function selectScenarios(operands: readonly string[], isShipped: boolean)
   return { scenarios: [...new Set(names)].flatMap(loadScenarios) }
 }
 
-const libraryIn = (root: string): Library => {
-  const folder = join(root, 'scenarios')
-  return { folder, files: scenarioFilesBelow(folder) }
-}
+const libraryIn = (folder: string): Library => ({ folder, files: scenarioFilesBelow(folder) })
 
 /** What `loadScenarios` takes for each file that an argument is for. */
 function expand(operand: string, library: () => Library, isShipped: boolean): string[] {

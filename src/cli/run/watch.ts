@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { UserError } from '../../domain/trouble.ts'
 import { pause } from '../../ports/stopwatch.ts'
 import { digestOf } from '../../run/seal.ts'
+import { ownFolders } from '../../scenario/library-files.ts'
+import { PROJECT_FILE } from '../../scenario/project.ts'
 import { isFolder } from '../../scenario/scenario-files.ts'
 import { workingFolder } from '../../scenario/working-folder.ts'
 import { print, printError } from '../print.ts'
@@ -87,17 +89,27 @@ async function waitForLook(): Promise<number | undefined> {
   }
 }
 
+/** Settings that are wrong for now have another time when they are right. */
+function watchedFolders(): string[] {
+  try {
+    return Object.values(ownFolders())
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    return ['scenarios', 'devices']
+  }
+}
+
 /** What scenarios are made of in this project, and the named files: which there are, and when each was written. */
 function stampOf(named: readonly string[]): string {
   const here = workingFolder()
-  const below = ['scenarios', 'devices'].flatMap((folder) => {
+  const below = watchedFolders().flatMap((folder) => {
     const root = join(here, folder)
     if (!isFolder(root)) return []
     return readdirSync(root, { recursive: true, encoding: 'utf8' })
       .filter((name) => /\.ya?ml$/.test(name))
       .map((name) => join(root, name))
   })
-  return [...new Set([...below, ...named])]
+  return [...new Set([...below, join(here, PROJECT_FILE), ...named])]
     .sort()
     .flatMap((path) => {
       if (!existsSync(path)) return []

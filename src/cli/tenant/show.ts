@@ -1,6 +1,7 @@
 import { UserError } from '../../domain/trouble.ts'
 import { devicesIn } from '../../mock-service/directory/groups.ts'
 import { hasConsent } from '../../mock-service/directory/paths.ts'
+import { assignmentOf } from '../../mock-service/directory/preparation-policy.ts'
 import type { Assignment, DirectoryState } from '../../mock-service/directory/state.ts'
 import { prerequisitesOf } from '../../mock-service/prerequisites/prerequisites.ts'
 import { placeOf } from '../../run/run-spec.ts'
@@ -93,7 +94,15 @@ function printOverview(live: ReturnType<typeof liveTenant>): void {
   section('Groups', overview.groups, ['name', 'devices', 'rule'])
   section('Deployment profiles', overview.deploymentProfiles, ['name', 'mode', 'assignedTo'])
   section('Enrollment Status Pages', overview.statusPages, ['name', 'timeout', 'waitsFor', 'assignedTo'])
+  section('Device preparation policies', overview.devicePreparationPolicies, [
+    'name',
+    'timeout',
+    'deviceGroup',
+    'selects',
+    'assignedTo',
+  ])
   section('Apps', overview.apps, ['name', 'version', 'scope', 'assignedTo'])
+  section('Scripts', overview.scripts, ['name', 'runsAs', 'assignedTo'])
 }
 
 /** Column titles of what is called otherwise in JSON. */
@@ -102,6 +111,8 @@ const TITLES: Record<string, string> = {
   groupTag: 'group tag',
   path: 'registered by',
   statusPage: 'status page',
+  deviceGroup: 'device group',
+  runsAs: 'runs as',
   assignedTo: 'assigned to',
   waitsFor: 'waits for',
   email: 'user',
@@ -167,6 +178,18 @@ function overviewOf(state: DirectoryState, { tenant, names }: ReturnType<typeof 
       timeout: `${page.timeoutMinutes} min`,
       waitsFor: page.blockingApps.map((id) => state.apps.get(id)?.name ?? id).join(', ') || 'all required apps',
       assignedTo: targets(page),
+    })),
+    devicePreparationPolicies: definition.devicePreparationPolicies.map((policy) => ({
+      name: policy.name,
+      timeout: `${policy.timeoutMinutes} min`,
+      deviceGroup: definition.groups.find(({ id }) => id === policy.deviceGroup)?.name ?? 'none',
+      selects: `${policy.allowedApps.length} apps, ${policy.allowedScripts.length} scripts`,
+      assignedTo: targets(assignmentOf(definition.tenantId, policy)),
+    })),
+    scripts: definition.scripts.map((script) => ({
+      name: script.name,
+      runsAs: script.runAsAccount,
+      assignedTo: targets(assignmentOf(definition.tenantId, script)),
     })),
     apps: [...state.apps.values()].map((app) => ({
       name: app.name,

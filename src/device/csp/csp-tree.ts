@@ -1,5 +1,6 @@
 import type { JournalWriter } from '../../domain/journal.ts'
 import { MASK } from '../../domain/secret.ts'
+import type { TakenCommand } from './command-events.ts'
 import { chosenPartOf, isFixed, namesBelow, ownerOf, ruleOf } from './find-rule.ts'
 import { listOf } from './list-query.ts'
 import { keyOf, nameOf, scopeOf } from './node-key.ts'
@@ -51,6 +52,7 @@ export class CspTree {
   readonly #journal: JournalWriter
   readonly #owner: () => string | undefined
   readonly #listComputed: () => ComputedNodes
+  readonly #onCommand: (command: TakenCommand) => void
   /** While an Atomic runs: what it has changed, which is announced when it is certain. */
   #held: string[] | undefined
   /** The nodes of those who are not at the device now, by their names. */
@@ -62,15 +64,18 @@ export class CspTree {
   /**
    * @param owner the provider id of the management account, when there is one
    * @param computed nodes that the device computes, such as `./DevInfo/Man`
+   * @param onCommand hears of each command of the server, once it is in the journal
    */
   constructor(
     journal: JournalWriter,
     owner: () => string | undefined = () => undefined,
     computed: () => ComputedNodes = () => ({}),
+    onCommand: (command: TakenCommand) => void = () => {},
   ) {
     this.#journal = journal
     this.#owner = owner
     this.#listComputed = computed
+    this.#onCommand = onCommand
   }
 
   /** Made when a node is looked for: before a device is managed, none is. */
@@ -363,6 +368,7 @@ export class CspTree {
       ...shown,
       ...effectOf(command, uri, status),
     })
+    this.#onCommand({ command, uri, status, ...shown })
     return result
   }
 

@@ -31,7 +31,7 @@ export const LOOKUP_EXPLANATIONS: readonly Explanation[] = LOOKUP_CODES.map(
   (code): Explanation => ({
     family: 'lookup',
     code,
-    also: [lookupName(code), ...(code === '809' ? [lookupName('815')] : [])],
+    also: [lookupName(code)],
     causes: [
       { why: `The device gets no Autopilot profile: ${lookupReason(code)}.`, source: 'oobe-autopilot-esp.md, 3.4 [D]' },
     ],

@@ -16,6 +16,8 @@ type LogEvent = (typeof EVENTS)[keyof typeof EVENTS]
 /** By channel and id: Windows gives one id to several sentences. */
 const BY_ID = new Map<string, LogEvent[]>()
 for (const event of Object.values(EVENTS)) {
+  // A line of a log file has no id to ask for.
+  if (event.id === 0) continue
   const key = `${event.channel} ${event.id}`
   BY_ID.set(key, [...(BY_ID.get(key) ?? []), event])
 }

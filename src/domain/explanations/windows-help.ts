@@ -1,5 +1,6 @@
 import type { ATTESTATION_CODES } from '../windows-codes/attestation.ts'
 import type { CONNECTION_CODES } from '../windows-codes/connection.ts'
+import type { HELLO_CODES } from '../windows-codes/hello.ts'
 import type { JOIN_CODES } from '../windows-codes/join.ts'
 import type { MANAGEMENT_CODES } from '../windows-codes/management.ts'
 import type { SIGN_IN_CODES } from '../windows-codes/sign-in.ts'
@@ -42,8 +43,9 @@ export const SIGN_IN_HELP: HelpOf<typeof SIGN_IN_CODES> = {
 export const JOIN_HELP: HelpOf<typeof JOIN_CODES> = {
   joinAuthenticationFailed: { help: 'Sign in again. If it stays, look at the sign-in log of Microsoft Entra.' },
   joinNotAuthorized: {
-    help: 'Let this person join devices in the device settings of Microsoft Entra, or raise the device limit.',
+    help: 'Let this person join devices in the device settings of Microsoft Entra.',
   },
+  joinDeviceLimit: { help: 'Delete old devices of the person, or raise the limit in Microsoft Entra.' },
   joinServiceFailed: { help: 'Try again later.' },
   joinDiscoveryFailed: { help: `Let the hosts of the join through: ${HOSTS}.` },
   joinServiceBusy: { help: 'Try again later.' },
@@ -54,6 +56,17 @@ export const JOIN_HELP: HelpOf<typeof JOIN_CODES> = {
   },
   joinDirectoryFailed: { help: 'Try again later. If it stays, look for the device in Microsoft Entra.' },
   joinDeviceDeleted: { help: 'Remove the device from Windows Autopilot, and register it again.' },
+}
+
+export const HELLO_HELP: HelpOf<typeof HELLO_CODES> = {
+  helloSkipped: {
+    help: 'Nothing has to be done: Windows asks again at a later sign-in. Look at what had gone wrong before.',
+    pages: ['hello'],
+  },
+  helloKeyRefused: {
+    help: 'At the join: let this person join devices in the device settings of Microsoft Entra. At Windows Hello: try again with a second proof of identity.',
+    pages: ['deviceJoin', 'hello'],
+  },
 }
 
 export const ATTESTATION_HELP: HelpOf<typeof ATTESTATION_CODES> = {

@@ -3,6 +3,7 @@ import { ATTESTATION_CODES } from '../windows-codes/attestation.ts'
 import { CONNECTION_CODES } from '../windows-codes/connection.ts'
 import { ENROLLMENT_CODES } from '../windows-codes/enrollment.ts'
 import { FURTHER_CODES } from '../windows-codes/further.ts'
+import { HELLO_CODES } from '../windows-codes/hello.ts'
 import { JOIN_CODES } from '../windows-codes/join.ts'
 import { MANAGEMENT_CODES } from '../windows-codes/management.ts'
 import { SIGN_IN_CODES } from '../windows-codes/sign-in.ts'
@@ -14,6 +15,7 @@ import type { Explanation, Help } from './explanation.ts'
 import {
   ATTESTATION_HELP,
   CONNECTION_HELP,
+  HELLO_HELP,
   JOIN_HELP,
   MANAGEMENT_HELP,
   SIGN_IN_HELP,
@@ -53,6 +55,7 @@ export const WINDOWS_EXPLANATIONS: readonly Explanation[] = [
   ...group(CONNECTION_CODES, CONNECTION_HELP, ASKING),
   ...group(SIGN_IN_CODES, SIGN_IN_HELP, ['signIn', 'welcome']),
   ...group(JOIN_CODES, JOIN_HELP, ['deviceJoin']),
+  ...group(HELLO_CODES, HELLO_HELP, ['hello']),
   ...group(ENROLLMENT_CODES, ENROLLMENT_HELP, ['enrollment']),
   ...group(ATTESTATION_CODES, ATTESTATION_HELP, ['tpmAttestation']),
   ...group(MANAGEMENT_CODES, MANAGEMENT_HELP, []).map(

@@ -225,9 +225,9 @@ const JOIN: readonly Fault[] = [
   join(
     'join-device-limit-reached',
     'The person has joined as many devices as they may.',
-    CODE.joinNotAuthorized,
+    CODE.joinDeviceLimit,
     'error_device_limit_reached',
-    'oobe-autopilot-esp.md, 4.9 [S]',
+    'oobe-autopilot-esp.md, 4.9 [D]',
   ),
   join(
     'join-attestation-failed',

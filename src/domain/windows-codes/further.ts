@@ -34,12 +34,6 @@ export const FURTHER_CODES: readonly FurtherCode[] = [
     `${JOIN} [L]`,
   ),
   further(
-    '0x801c000e',
-    'The person has as many devices as the tenant allows.',
-    'Delete old devices of the person, or raise the limit in Microsoft Entra.',
-    `${TABLE} [D]`,
-  ),
-  further(
     '0x801c000f',
     'A restart is needed before the device can be registered.',
     'Restart the device.',
@@ -69,13 +63,6 @@ export const FURTHER_CODES: readonly FurtherCode[] = [
     'Look at the domain of the account, and let login.microsoftonline.com through.',
     JOIN,
   ),
-  further(
-    '0x801c03ed',
-    'The policy of the tenant does not let this person join devices.',
-    'Let this person join devices in the device settings of Microsoft Entra.',
-    `${TABLE} [F]`,
-  ),
-  further('0x801c044f', 'The person skipped the set-up of Windows Hello.', 'Nothing.', `${TABLE} [F]`),
   further(
     '0x8018002b',
     'The user name is not routable, or the MDM user scope is None.',

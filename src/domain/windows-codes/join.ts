@@ -15,18 +15,15 @@ export const JOIN_CODES = {
       source: 'mdm-protocols.md, 4.2 [U]',
     },
   ),
-  joinNotAuthorized: either(
+  joinNotAuthorized: because(
     '0x801c0003',
-    {
-      where: 'the join setting of the tenant',
-      why: 'This person may not join devices: the setting allows others, or none.',
-      source: 'oobe-autopilot-esp.md, 4.9 [S]',
-    },
-    {
-      where: 'the device limit',
-      why: 'This person has as many devices as the tenant allows; newer pages have 0x801c000e for it.',
-      source: 'oobe-autopilot-esp.md, 4.9 [S]',
-    },
+    'This person may not join devices: the setting allows others, or none.',
+    'oobe-autopilot-esp.md, 4.9 [S]',
+  ),
+  joinDeviceLimit: because(
+    '0x801c000e',
+    'The person has as many devices as the tenant allows.',
+    'oobe-autopilot-esp.md, 4.9 [D]',
   ),
   joinServiceFailed: either(
     '0x801c0006',

@@ -87,7 +87,7 @@ export const MANAGEMENT_CODES = {
     {
       where: 'a certificate profile',
       why: 'The authority is not the one whose thumbprint the profile names (CAThumbprint).',
-      source: 'oobe-autopilot-esp.md, 8.3 [F]: the text of event 32',
+      source: 'oobe-autopilot-esp.md, 8.3 [F]',
     },
   ),
   anotherInstallation: because(

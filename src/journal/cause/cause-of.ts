@@ -1,4 +1,5 @@
 import { formatDuration } from '../../domain/duration.ts'
+import type { EventKey } from '../../domain/events.ts'
 import type { JournalEntry } from '../../domain/journal.ts'
 import type { PageId } from '../../domain/pages.ts'
 import { safeText } from '../../domain/safe-text.ts'
@@ -7,9 +8,11 @@ import { decidingExchange, described, failedSession, isBad, openExchange } from 
 import { factBehind } from './facts.ts'
 import { type Incident, incidentOf, pageOf, troublesOf } from './incident.ts'
 import { injectedBefore } from './injected.ts'
+import { preparationTrouble } from './preparation-page.ts'
 import { sessionCausesOf, sessionCauseText } from './sessions.ts'
 import { type SetupTrouble, setupTrouble } from './setup-page.ts'
 import { type AskedExchange, accountIn, type Story, storyOf, upTo } from './story.ts'
+import { unpreparedText } from './unprepared.ts'
 
 /**
  * Why a run failed: first what broke, then what followed. Of a run that ended well, what failed on its way; undefined where
@@ -32,8 +35,10 @@ function causeAt(whole: Story, incident: Incident, { explain, run }: CauseOption
   const told = setup?.app?.exitCode === undefined ? (setup?.explains ?? code) : String(setup.app.exitCode)
   const explained = told === undefined ? undefined : explain?.(told)
   const page = pageOf(incident)
-  const logged = story.logs.findLast(({ level }) => level !== 'information')
-  const sentence = sentenceOf(story, incident, setup, exchange) + registration(incident, fact)
+  // That the page failed is what the cause is looked for.
+  const logged = story.logs.findLast(({ level, event }) => level !== 'information' && !isOfPage(event))
+  const sentence =
+    sentenceOf(story, incident, setup, exchange) + registration(incident, fact) + unprepared(story, incident)
   const because = injected?.isDirect ? `; an event did this: ${injected.text}` : ''
   return {
     sentence: safeText(`${sentence}${because}`, SENTENCE_MAX),
@@ -62,15 +67,25 @@ function causeAt(whole: Story, incident: Incident, { explain, run }: CauseOption
   }
 }
 
+const isOfPage = (event: EventKey | undefined): boolean =>
+  event === 'statusPageFailed' || event === 'statusPageTimedOut'
+
 const SENTENCE_MAX = 600
 
 type Unanswered = Extract<Incident, { kind: 'unanswered' }>['outcome']
 
 /** What was on the Enrollment Status Page, where the trouble is there. */
 function setupOf(story: Story, incident: Incident): SetupTrouble | undefined {
-  if (incident.kind === 'page' && incident.shown.screen.page === 'enrollmentStatusFailure') {
+  // The technician's page shows categories when that page has failed.
+  if (
+    incident.kind === 'page' &&
+    (incident.shown.screen.page === 'enrollmentStatusFailure' || incident.shown.screen.page === 'technicianStatus') &&
+    incident.shown.screen.progress
+  ) {
     return setupTrouble(story, incident.shown, true)
   }
+  if (incident.kind === 'page' && incident.shown.screen.page === 'devicePreparationFailure')
+    return preparationTrouble(story)
   if (incident.kind !== 'stuck' || incident.shown?.screen.page !== 'enrollmentStatus') return undefined
   return setupTrouble(story, incident.shown, false)
 }
@@ -148,6 +163,8 @@ function sentenceOf(
       const [first] = sessionCausesOf(story.entries)
       return `the device was never managed: ${first ? sessionCauseText(first) : 'no session was held'}`
     }
+    case 'kioskLost':
+      return 'the automatic sign-in of the kiosk was lost with a restart: known issue of Windows'
     case 'noProfile':
       return `the device got no Autopilot profile: ${incident.note}`
   }
@@ -158,6 +175,10 @@ const registration = (incident: Incident, fact: FactBehind | undefined): string 
   incident.kind === 'noProfile'
     ? `${fact ? `; ${fact.text}` : ''}${incident.outcome ? `; then ${incident.outcome.text}` : ''}`
     : ''
+
+/** A school that prepares devices has a reason why it did not prepare this one. */
+const unprepared = (story: Story, incident: Incident): string =>
+  incident.kind === 'noProfile' ? unpreparedText(story) : ''
 
 /** In which exchange it went wrong, where the text of the trouble does not say so. */
 const operationText = (exchange: AskedExchange | undefined, text: string): string =>

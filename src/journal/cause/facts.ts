@@ -74,7 +74,7 @@ function ofDevice({ device, clockSkewMs = 0 }: KnownSpec, incident: Incident): F
 /** Of apps, providers and the status page. */
 function ofSetup({ tenant }: KnownSpec, { behind, what, provider, certificate }: SetupTrouble): Found | undefined {
   if (behind === 'certificate') return profileFact(tenant.certificateProfiles, certificate ?? '')
-  if (behind === 'app') return ofApp(tenant, what as TrackedApp)
+  if (behind === 'app') return ofScript(tenant, what as TrackedApp) ?? ofApp(tenant, what as TrackedApp)
   if (behind === 'provider' || behind === 'list') {
     const { policyProviders = [] } = tenant.management ?? {}
     const index = policyProviders.findIndex(({ name }) => name === provider)
@@ -100,6 +100,15 @@ function ofSetup({ tenant }: KnownSpec, { behind, what, provider, certificate }:
     )
   }
   return undefined
+}
+
+function ofScript({ scripts = [] }: KnownSpec['tenant'], { id, kind, state }: TrackedApp): Found | undefined {
+  const index = kind === 'script' ? scripts.findIndex((one) => one.id === id) : -1
+  if (index < 0) return undefined
+  const { exitCode, runSeconds } = scripts[index]!
+  return state === 'failed'
+    ? { fact: `tenant.scripts.${index}.exitCode`, text: `the script has exitCode ${exitCode}` }
+    : { fact: `tenant.scripts.${index}.runSeconds`, text: `the script takes ${runSeconds} s` }
 }
 
 function ofApp({ apps }: KnownSpec['tenant'], tracked: TrackedApp): Found | undefined {

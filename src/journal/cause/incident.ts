@@ -1,3 +1,5 @@
+import { LOOKUP_CODES, lookupEvent } from '../../domain/autopilot.ts'
+import { type EventKey, isProfileCame } from '../../domain/events.ts'
 import type { Outcome } from '../../domain/journal.ts'
 import type { PageId } from '../../domain/pages.ts'
 import type { CauseEnd } from './cause.ts'
@@ -8,6 +10,8 @@ export type Incident = { at: number; index: number; end: CauseEnd } & (
   | { kind: 'page'; shown: ShownScreen; code?: string; text: string }
   | { kind: 'unanswered'; outcome: Extract<Outcome, { kind: 'unanswered' }> }
   | { kind: 'stuck'; outcome: Extract<Outcome, { kind: 'stuck' }>; shown?: ShownScreen }
+  /** The run ended at the sign-in screen, and the account of a kiosk should have signed in. */
+  | { kind: 'kioskLost' }
   /** The run ended well, and no session with the management server was ever held. */
   | { kind: 'unmanaged' }
   /** The device got no profile of the school: the run ended well without it, or with a page that a profile would have hidden. */
@@ -89,9 +93,11 @@ export function incidentOf(story: Story): Incident | undefined {
     case 'stuck':
       return { kind: 'stuck', at, index, end: 'ended', outcome, ...(last ? { shown: last } : {}) }
     case 'desktop':
-    case 'signInScreen': {
+    case 'signInScreen':
+    case 'kiosk': {
+      if (outcome.kind === 'signInScreen' && outcome.isKioskLost) return { kind: 'kioskLost', at, index, end: 'ended' }
       if (isNeverManaged(story)) return { kind: 'unmanaged', at, index, end: 'ended' }
-      if (!outcome.autopilot && outcome.note)
+      if (!outcome.autopilot && outcome.note?.startsWith('no Autopilot profile'))
         return { kind: 'noProfile', at, index, end: 'ended', note: outcome.note.replace('no Autopilot profile: ', '') }
       const troubles = troublesOf(story)
       return troubles.findLast(({ end }) => end === 'passedOver') ?? troubles.at(-1)
@@ -101,19 +107,16 @@ export function incidentOf(story: Story): Incident | undefined {
   }
 }
 
-/** Ids of the look-up's end in the Autopilot event log: a profile came, or none did (reference: oobe-autopilot-esp.md, 8.1). */
-const PROFILE_CAME = 703
-const NO_PROFILE = [314, 807, 809, 815, 908]
+/** How the look-up ends in the Autopilot event log, where no profile came (reference: oobe-autopilot-esp.md, 8.1). */
+const NO_PROFILE: readonly EventKey[] = ['profileDownloadGivenUp', ...LOOKUP_CODES.map((code) => lookupEvent(code))]
 
 function withoutProfile(
   { logs }: Story,
   place: Pick<Incident, 'at' | 'index' | 'end'>,
   outcome: Extract<Outcome, { kind: 'unanswered' }>,
 ): Incident | undefined {
-  const last = logs.findLast(
-    ({ id, channel }) => channel.endsWith('/Autopilot') && [PROFILE_CAME, ...NO_PROFILE].includes(id),
-  )
-  if (!last || last.id === PROFILE_CAME) return undefined
+  const last = logs.findLast((one) => isProfileCame(one) || (one.event !== undefined && NO_PROFILE.includes(one.event)))
+  if (!last || isProfileCame(last)) return undefined
   const note = last.text.includes(' ') ? last.text : `${last.id} ${last.text}`
   return { ...place, kind: 'noProfile', note, outcome }
 }

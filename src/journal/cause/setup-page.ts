@@ -55,18 +55,27 @@ export function setupTrouble(story: Story, { screen }: ShownScreen, hasFailed: b
   return { ...found, tracked, isOver: failedStep !== undefined, ...(step ? { step } : {}) }
 }
 
-type Found = Omit<SetupTrouble, 'tracked' | 'step' | 'isOver'>
+export type Found = Omit<SetupTrouble, 'tracked' | 'step' | 'isOver'>
 
 /** A step that failed by something else than the limit of the page. */
 function failedIn(story: Story, tracked: Tracked, category: CategoryProgress, step: StepProgress): Found {
   if (category.id === 'devicePreparation') return failedProvider(story, tracked, step)
-  const isUser = category.id === 'accountSetup'
+  return (
+    failedApp(story, tracked, category.id === 'accountSetup') ?? {
+      sentence: `${category.label} failed at ${brief(step)}`,
+      behind: 'step',
+    }
+  )
+}
+
+/** The app of the device, or of the person at it, that failed first. */
+export function failedApp(story: Story, tracked: Tracked, isUser: boolean): Found | undefined {
   const failed = tracked.apps
     .filter((app) => app.state === 'failed' && app.isUser === isUser)
     .sort((a, b) => a.write.index - b.write.index)[0]
-  if (!failed) return { sentence: `${category.label} failed at ${brief(step)}`, behind: 'step' }
+  if (!failed) return undefined
   const name = appNamed(story, failed)
-  const { text, exitCode, code: said } = failureOf(story, failed, name)
+  const { text, exitCode, code: said } = failureOf(story, failed)
   const tries = failed.attempts > 1 ? ` in ${failed.attempts} attempts` : ''
   const code = failed.code && !text?.includes(failed.code) ? ` (${failed.code})` : ''
   const explained = failed.code ?? said
@@ -86,7 +95,7 @@ function failedIn(story: Story, tracked: Tracked, category: CategoryProgress, st
   }
 }
 
-const KINDS = { msi: 'app (MSI)', msix: 'app (MSIX)', win32: 'Win32 app' } as const
+const KINDS = { msi: 'app (MSI)', msix: 'app (MSIX)', win32: 'Win32 app', script: 'PowerShell script' } as const
 
 const PROVIDER_LIMIT = '15'
 
@@ -161,7 +170,8 @@ function waitingIn(
   return { ...rest, sentence: `${head} ${what}`, ...(waited.of ? { what: waited.of } : {}) }
 }
 
-interface Awaited extends Pick<Found, 'behind' | 'app' | 'provider' | 'certificate' | 'csp' | 'followed' | 'download'> {
+export interface Awaited
+  extends Pick<Found, 'behind' | 'app' | 'provider' | 'certificate' | 'csp' | 'followed' | 'download'> {
   what: string
   of?: TrackedApp | TrackedProvider
 }
@@ -209,9 +219,9 @@ function awaited(story: Story, tracked: Tracked, isUser: boolean, open: StepProg
   }
 }
 
-function openApp(story: Story, app: TrackedApp, others: number, open: StepProgress | undefined): Awaited {
+export function openApp(story: Story, app: TrackedApp, others: number, open: StepProgress | undefined): Awaited {
   const name = appNamed(story, app)
-  const { text } = failureOf(story, app, name, true)
+  const { text } = failureOf(story, app)
   const download = spoiltDownload(story, app.id)
   const more = others > 0 ? ` and ${others} more` : ''
   const state = text ?? (app.state === 'working' ? 'its installation was not over' : 'its installation had not begun')

@@ -1,4 +1,4 @@
-import type { JournalEntry } from '../../domain/journal.ts'
+import type { AppFact, JournalEntry } from '../../domain/journal.ts'
 import type { AppDefinition } from '../../domain/tenant.ts'
 import { codeOfSigned } from '../../domain/windows-codes.ts'
 import type { CausingApp } from './cause.ts'
@@ -46,7 +46,8 @@ type Write = Extract<JournalEntry, { kind: 'csp' }>
 
 const MSI = /\/EnterpriseDesktopAppManagement\/MSI\/([^/]+)\/(Status|LastError)$/
 const MSIX = /\/EnterpriseModernAppManagement\/AppInstallation\/([^/]+)\/(Status|LastError)$/
-const WIN32 = /\/EnrollmentStatusTracking\/Setup\/Apps\/Tracking\/[^/]+\/Win32App_(.+)_[^_/]+\/InstallationState$/
+const WIN32 =
+  /\/EnrollmentStatusTracking\/Setup\/Apps\/Tracking\/[^/]+\/(Win32App|Script)_(.+)_[^_/]+\/InstallationState$/
 const PREPARING =
   /\/EnrollmentStatusTracking\/DevicePreparation\/PolicyProviders\/([^/]+)\/(InstallationState|LastError|Timeout)$/
 const LISTING = /\/EnrollmentStatusTracking\/Setup\/Apps\/PolicyProviders\/([^/]+)\/TrackingPoliciesCreated$/
@@ -60,10 +61,11 @@ const STATES: Readonly<Record<CausingApp['kind'], Readonly<Record<string, State>
   msi: { '30': 'failed', '60': 'failed', '70': 'installed', '10': 'waiting' },
   msix: { '2': 'failed', '3': 'installed', '0': 'waiting' },
   win32: { '4': 'failed', '3': 'installed', '1': 'waiting' },
+  script: { '4': 'failed', '3': 'installed', '1': 'waiting' },
 }
 
 /** Values at which an installation of its kind begins. */
-const BEGINS: Readonly<Record<CausingApp['kind'], string>> = { msi: '20', msix: '1', win32: '2' }
+const BEGINS: Readonly<Record<CausingApp['kind'], string>> = { msi: '20', msix: '1', win32: '2', script: '2' }
 
 /** What the management tree says of apps and providers: read off the writes to it. */
 export function trackedIn({ entries }: Story): Tracked {
@@ -107,7 +109,7 @@ export function trackedIn({ entries }: Story): Tracked {
     const app = MSI.exec(uri) ?? MSIX.exec(uri)
     if (app) noteApp(uri.includes('ModernApp') ? 'msix' : 'msi', app[1]!, app[2]!, entry, index)
     const win32 = WIN32.exec(uri)
-    if (win32) noteApp('win32', win32[1]!, 'InstallationState', entry, index)
+    if (win32) noteApp(win32[1] === 'Script' ? 'script' : 'win32', win32[2]!, 'InstallationState', entry, index)
     const preparing = PREPARING.exec(uri)
     if (preparing) {
       const one = provider(preparing[1]!)
@@ -134,22 +136,26 @@ function plain(name: string): string {
   }
 }
 
-/** An app as a person knows it: by the tenant's name for it, or the event log's. */
-export function appNamed({ spec, logs }: Story, { id, kind, write }: TrackedApp): string {
-  const known = definedApp(spec.tenant.apps, { id, kind })
+/** An app as a person knows it: by the tenant's name for it, or that of its package. */
+export function appNamed(story: Story, app: TrackedApp): string {
+  const script = app.kind === 'script' ? story.spec.tenant.scripts?.find((one) => one.id === app.id) : undefined
+  if (script) return script.name
+  const known = definedApp(story.spec.tenant.apps, app)
   if (known) return known.app.name
-  if (kind === 'msix') return id
-  const near = logs.filter(({ index, text }) => index <= write.index + NEXT && NAMED.test(text))
-  const said = NAMED.exec(near.at(-1)?.text ?? '')
-  return said?.[1] ?? said?.[2] ?? id
+  return stepsOf(story, app).findLast(({ name }) => name !== undefined)?.name ?? app.id
 }
 
-/** The event log writes beside the tree: the entry behind a write may be the one that names it. */
-const NEXT = 1
+/** What happened to it, up to here. */
+function stepsOf({ entries }: Story, { id, kind, isUser }: TrackedApp): AppFact[] {
+  const bare = plainId(id)
+  return entries.flatMap((entry) =>
+    entry.kind === 'app' && entry.type === kind && (entry.scope === 'user') === isUser && plainId(entry.id) === bare
+      ? [entry]
+      : [],
+  )
+}
 
-/** Sentences of the event log that name an app. */
-const NAMED =
-  /^(?:MSI installation (?:started|finished|failed)|MSI installation forbidden by the policy of Windows 11 SE): ([^:]+)|^Win32 app (.+) (?:failed|installed|skipped)/
+const plainId = (id: string): string => id.replace(/^\{|\}$/g, '').toLowerCase()
 
 /** What the tenant says of an app, and its place among the apps. */
 export function definedApp(
@@ -166,30 +172,16 @@ export function definedApp(
   return index < 0 ? undefined : { app: apps[index]!, index }
 }
 
-/**
- * What the event log says of how an app failed: its exit code, or that it was forbidden.
- *
- * @param isOpen nothing was written of its end: what was logged at any time counts
- */
-export function failureOf(
-  { logs }: Story,
-  { id, write }: TrackedApp,
-  name: string,
-  isOpen = false,
-): { text?: string; exitCode?: number; code?: string } {
-  const said = logs.findLast(
-    ({ text, level, index }) =>
-      level !== 'information' && (isOpen || index <= write.index) && (text.includes(name) || text.includes(id)),
-  )?.text
-  if (said === undefined) return {}
-  const exitCode = /exit code (-?\d+)/.exec(said)?.[1]
-  const code = /0x[0-9a-f]{8}/.exec(said)?.[0]
-  const text = said.includes('forbidden by')
-    ? 'the policy of Windows 11 SE forbids it'
-    : said.split(/ (?:failed|skipped): |: (?=[^:]*$)/).at(-1)!
+/** How an app failed: its exit code, or that it was forbidden. Of one that is open, how its last attempt did. */
+export function failureOf(story: Story, app: TrackedApp): { text?: string; exitCode?: number; code?: string } {
+  const failed = stepsOf(story, app).findLast(({ state }) => state === 'failed' || state === 'skipped')
+  if (!failed) return {}
+  const { text, exitCode, code } = failed
   return {
-    text,
-    ...(exitCode === undefined ? {} : { exitCode: Number(exitCode) }),
+    ...(text === undefined
+      ? {}
+      : { text: text.startsWith('forbidden by ') ? `${text.replace('forbidden by ', '')} forbids it` : text }),
+    ...(exitCode === undefined ? {} : { exitCode }),
     ...(code === undefined ? {} : { code }),
   }
 }

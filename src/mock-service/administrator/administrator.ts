@@ -6,6 +6,7 @@ import { failure, type Result, success } from '../../domain/trouble.ts'
 import { objectId } from '../directory/load.ts'
 import { STUDENT_LICENCE } from '../graph/licences.ts'
 import { endHold, holdPhase } from '../oma-dm/release.ts'
+import { changeAccess, changeAccount } from './accounts.ts'
 import { assign, placeOf, unassign } from './assignments.ts'
 import { ActionRefused, type Office } from './office.ts'
 import { send } from './server-orders.ts'
@@ -57,11 +58,13 @@ const ACTIONS: { [Kind in TenantActionKind]: (office: Office, value: TenantActio
   allowNextEnrollment,
   device: actOn,
   deleteManagedDevice: deleteManaged,
-  enrollment: ({ tenant }, { windows, join }) => {
-    const { rules } = tenant.state.enrolment
+  enrollment: ({ tenant }, changes) => {
+    const told = Object.entries(changes).filter(([, value]) => value !== undefined)
     tenant.changes.note()
-    tenant.state.enrolment.rules = { ...rules, ...(windows ? { windows } : {}), ...(join ? { join } : {}) }
+    tenant.state.enrolment.rules = { ...tenant.state.enrolment.rules, ...Object.fromEntries(told) }
   },
+  account: changeAccount,
+  conditionalAccess: changeAccess,
   graph: ({ ask }, { method, path, body }) => ask(method, path, body),
 }
 

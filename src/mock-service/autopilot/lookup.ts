@@ -1,4 +1,4 @@
-import { type LookupCode, lookupName, OOBE_CONFIG } from '../../domain/autopilot.ts'
+import { type AutopilotProfile, type LookupCode, lookupName, OOBE_CONFIG } from '../../domain/autopilot.ts'
 import type { HttpResponse } from '../../domain/http.ts'
 import { encodeAutopilotProfile } from '../../protocols/autopilot/profile.ts'
 import { decodeJson } from '../../protocols/json.ts'
@@ -25,13 +25,17 @@ export const handleLookup: Handler = (request, tenant) => {
   return json(200, profileJsonOf(tenant, profile, personal))
 }
 
-/** A deployment profile as `AutopilotConfigurationFile.json` has it; without a device, what is alike for all of them. */
-export function profileJsonOf(
-  { definition }: Tenant,
+/** A deployment profile as the service answers with it; without a device, what is alike for all of them. */
+export const profileJsonOf = (...about: Parameters<typeof profileOf>): Record<string, unknown> =>
+  encodeAutopilotProfile(profileOf(...about))
+
+/** A deployment profile as a device has it. */
+export function profileOf(
+  { definition }: Pick<Tenant, 'definition'>,
   profile: DeploymentProfile,
   device = { assignedUser: '', registrationId: '', isExplicit: true },
-): Record<string, unknown> {
-  return encodeAutopilotProfile({
+): AutopilotProfile {
+  return {
     tenantId: definition.tenantId,
     tenantDomain: definition.domain,
     tenantUpn: device.assignedUser,
@@ -43,7 +47,7 @@ export function profileJsonOf(
     deploymentProfileName: profile.name,
     ztdRegistrationId: device.registrationId,
     isExplicit: device.isExplicit,
-  })
+  }
 }
 
 const without = (code: LookupCode): HttpResponse => json(404, { code: Number(code), name: lookupName(code) })

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { AGENT_PROVIDER } from '../../domain/esp.ts'
-import type { AppDefinition } from '../../domain/tenant.ts'
+import type { AppDefinition, ScriptDefinition } from '../../domain/tenant.ts'
 import { encodeAppPackage, type PackageKind } from '../../protocols/app-package/app-package.ts'
 import { AGENT_APP } from '../oma-dm/agent-app.ts'
 
@@ -39,3 +39,20 @@ export const packageHash = (app: PackagedApp): string => createHash('sha256').up
 
 export const packageUrl = (app: PackagedApp, contentUrl: string): string =>
   `${contentUrl}/${app.id}.${ENDING[app.kind]}`
+
+/** A script as the management extension gets it: in the place of an installer, and with no detection. */
+export const scriptAsApp = ({ id, name, runSeconds, exitCode }: ScriptDefinition, publisher: string): PackagedApp => ({
+  id,
+  name,
+  publisher,
+  version: '1',
+  scope: 'device',
+  kind: 'win32',
+  sizeMb: 0,
+  installSeconds: runSeconds,
+  exitCode,
+  isDetected: true,
+  retryCount: 0,
+  timeoutMinutes: 0,
+  isSkipped: false,
+})

@@ -38,6 +38,7 @@ const OPTIONAL_ITEMS: Record<string, RegExp> = {
   Locale: /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/,
   RequestVersion: /^\d+\.\d+$/,
   ZeroTouchProvisioning: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
+  WhiteGlove: /^(true|false)$/,
   OfflineAutoPilotEnrollmentCorrelator: /^[A-Za-z0-9-]{1,100}$/,
 }
 

@@ -1,7 +1,11 @@
+import type { HelloDefinition } from '../../domain/hello.ts'
 import type { EnrollmentDefinition } from '../../domain/tenant.ts'
 import type { AuthorityState } from '../certificate-authority.ts'
 
 export type AuthorityLabel = 'mdm-root' | 'organization-access' | 'cloud-pki'
+
+/** Of the tenant's file, what an administrator may change while a device runs. */
+export type ChangeableRule = 'windows' | 'join' | 'personal' | 'mdmUserScope' | 'deviceLimit'
 
 /** What enrolment remembers. */
 export interface EnrolmentPart {
@@ -12,7 +16,7 @@ export interface EnrolmentPart {
   /** Authorities that have been asked for. */
   authorities: Map<AuthorityLabel, AuthorityState>
   /** What an administrator has changed of the rules in the tenant's file. */
-  rules: Partial<Pick<EnrollmentDefinition, 'windows' | 'join'>>
+  rules: Partial<Pick<EnrollmentDefinition, ChangeableRule>> & { hello?: HelloDefinition }
 }
 
 export const newEnrolment = (): EnrolmentPart => ({

@@ -20,6 +20,8 @@ export interface AuthorizationRequest {
   codeChallenge: string
   codeChallengeMethod: 'S256' | 'plain'
   version: 1 | 2
+  /** `amr_values=ngcmfa`: Windows Hello asks for a second proof, whatever the policies say. */
+  asksForProof: boolean
 }
 
 /** A request that cannot be answered: to the client where it is known where that is, and else to the person. */
@@ -89,7 +91,8 @@ export function readAuthorization(tenant: Tenant, query: URLSearchParams): Autho
     const text = 'A silent sign-in request was sent but no user is signed in.'
     return toClient(new Refusal('login_required', 50058, text))
   }
-  return { client, target, hasCode, hasIdToken, nonce, scope, resource, wanted, ...proof, version }
+  const asksForProof = (query.get('amr_values') ?? '').split(' ').includes('ngcmfa')
+  return { client, target, hasCode, hasIdToken, nonce, scope, resource, wanted, ...proof, version, asksForProof }
 }
 
 /** RFC 6749, 3.1 and 3.2: a parameter is there once. */

@@ -5,10 +5,12 @@ import { encodeLoginPage } from '../../protocols/entra/login-page.ts'
 import type { Handler } from '../handler.ts'
 import { formOf, reply } from '../responses.ts'
 import type { Tenant } from '../tenant.ts'
+import { accountRefusal, isStrong, mustChange, withoutPassword } from './account-state.ts'
 import { directoryOf, mayEnter, unknownAuthority } from './authority.ts'
 import { answerClient } from './authorization-answer.ts'
 import { FIRST_VERSION, readAuthorization, type Unanswerable } from './authorization-request.ts'
 import { CONSUMERS_TENANT } from './claims.ts'
+import { accessRefusal, asksForProof } from './conditional-access.ts'
 import { grantedScopes } from './consent.ts'
 import { clientInfo, issueIdToken } from './issue-tokens.ts'
 import { codeHash, keepCode } from './pending-codes.ts'
@@ -22,6 +24,7 @@ const UNKNOWN_USER = '50034'
 const WRONG_PASSWORD = '50126'
 const NO_METHOD = '50072'
 const OF_ANOTHER_TENANT = '50020'
+const WRONG_ACCESS_PASS = '130503'
 
 /** Authorization endpoint (OpenID Connect Core 1.0, 3.1.2; PKCE by RFC 7636): answers with the sign-in page. */
 export const handleAuthorize: Handler = (request, tenant) => {
@@ -46,9 +49,15 @@ export const handleLogin: Handler = (request, tenant) => {
     authority === 'consumers' ? personal && { user: personal, tenantId: CONSUMERS_TENANT } : tenant.findUser(email)
   if (!found) return refused(authority, context, UNKNOWN_USER)
   const isFederated = tenant.definition.signIn === 'federated' && found.tenantId === tenant.definition.tenantId
+  // A lock counts before the password does.
+  if (found.user.locked) return refused(authority, context, '50053')
+  const pass = form.get('accesspass')
+  if (pass !== null && !isFederated) return afterAccessPass(request, tenant, { ...found, authority, context }, pass)
   // A federated domain keeps its passwords to itself.
   if (isFederated || found.user.password !== form.get('passwd')) return refused(authority, context, WRONG_PASSWORD)
   if (!mayEnter(tenant, authority, found.tenantId)) return refused(authority, context, OF_ANOTHER_TENANT)
+  const { user } = found
+  if (mustChange(user)) return reply(200, HTML, changePage(authority, context))
   return afterPassword(request, tenant, { ...found, authority, context })
 }
 
@@ -71,22 +80,57 @@ export const handleFederatedLogin: Handler = (request, tenant) => {
   return afterPassword(request, tenant, { user, tenantId, authority: 'organizations', context })
 }
 
+/** Where the page for a new password posts: the old one once more, and the new one. The wire of that page is not published [U]. */
+export const handleNewPassword: Handler = (request, tenant) => {
+  const form = formOf(request)
+  const [, authority = 'common'] = new URL(request.url).pathname.split('/')
+  const context = form.get('ctx') ?? ''
+  if (form.get('flowToken') !== flowTokenOf(context)) return badFlow(request, tenant)
+  const found = tenant.findUser(form.get('login') ?? '')
+  if (!found || found.user.password !== form.get('oldpasswd')) return refused(authority, context, WRONG_PASSWORD)
+  const password = form.get('newpasswd') ?? ''
+  if (!isStrong(password, found.user)) return reply(200, HTML, changePage(authority, context, '120002'))
+  const { mustChangePassword: _, passwordExpired: __, ...rest } = found.user
+  const user = { ...rest, password }
+  tenant.directory.change(tenant.now(), ({ users }) => ({ users: new Map(users).set(user.email.toLowerCase(), user) }))
+  return afterPassword(request, tenant, { user, tenantId: found.tenantId, authority, context })
+}
+
 interface Entering {
   user: UserDefinition
   tenantId: string
   authority: string
   context: string
+  hasProof?: boolean
 }
 
-/** The password was right: a code, or the page of the second factor. Only a person who joins a device is asked for that. */
-function afterPassword(request: HttpRequest, tenant: Tenant, entering: Entering): HttpResponse {
+/** A Temporary Access Pass: good once, and as good as a second proof (Microsoft Learn, Temporary Access Pass [L]; the wire is assumed). */
+function afterAccessPass(request: HttpRequest, tenant: Tenant, entering: Entering, pass: string): HttpResponse {
   const { user, tenantId, authority, context } = entering
+  if (user.temporaryAccessPass !== pass) return refused(authority, context, WRONG_ACCESS_PASS)
+  if (!mayEnter(tenant, authority, tenantId)) return refused(authority, context, OF_ANOTHER_TENANT)
+  const { temporaryAccessPass: _, ...rest } = user
+  tenant.directory.change(tenant.now(), ({ users }) => ({ users: new Map(users).set(user.email.toLowerCase(), rest) }))
+  return afterPassword(request, tenant, { ...entering, user: rest, hasProof: true })
+}
+
+/** The password was right: a code, or the page of the second factor. Who joins a device is asked for that, and who sets up Windows Hello. */
+function afterPassword(request: HttpRequest, tenant: Tenant, entering: Entering): HttpResponse {
+  const { user, tenantId, authority, context, hasProof = false } = entering
   const { definition } = tenant
   const read = readAuthorization(tenant, queryIn(context))
   if ('refusal' in read) return badFlow(request, tenant)
+  const refusal =
+    accountRefusal(hasProof ? withoutPassword(user) : user) ??
+    accessRefusal(tenant, { user, tenantId }, read.wanted.resource.name)
+  if (refusal) return refused(authority, context, `${refusal}`)
   const isJoining = read.wanted.resource.name === 'registration'
-  if (!isJoining || !definition.enrollment.multifactor || tenantId !== definition.tenantId)
-    return admit(request, tenant, { user, tenantId, context })
+  const needsProof =
+    read.asksForProof ||
+    (isJoining && definition.enrollment.multifactor) ||
+    asksForProof(tenant, { user, tenantId }, read.wanted.resource.name)
+  if (!needsProof || hasProof || tenantId !== definition.tenantId)
+    return admit(request, tenant, { user, tenantId, context, ...(hasProof ? { hasProof } : {}) })
   if (user.authenticator === 'none') return refused(authority, context, NO_METHOD)
   const page = {
     urlPost: '/common/SAS/ProcessAuth',
@@ -156,6 +200,12 @@ function pageOf(authority: string, query: string, errorCode?: string): string {
     context,
     ...(errorCode ? { errorCode } : {}),
   })
+}
+
+/** The page for a new password, which AADSTS50055 leads to. @param errorCode what was wrong with the new one */
+function changePage(authority: string, context: string, errorCode: `${AadstsNumber}` = '50055'): string {
+  const urlPost = `/${authority}/newpassword`
+  return encodeLoginPage({ urlPost, flowToken: flowTokenOf(context), context, errorCode, changesPassword: true })
 }
 
 /** Ties the form to its page. A toy next to the real one, but a form of another page is refused. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { ENTRA_RESOURCES } from '../../domain/entra-resources.ts'
 import type { UserDefinition } from '../../domain/tenant.ts'
 import type { Claims } from '../../protocols/jwt/jwt.ts'
+import { objectId } from '../directory/load.ts'
 import { stableGuid } from '../stable-guid.ts'
 import type { Tenant } from '../tenant.ts'
 import type { TokenGrant } from './token-grant.ts'
@@ -68,8 +69,17 @@ export function idClaims(tenant: Tenant, grant: Omit<TokenGrant, 'wanted' | 'sco
     // Optional in version 2; Windows has it in both.
     upn: user.email,
     ver: `${version}.0`,
-    ...(tenantId === tenant.definition.tenantId ? mdmClaims(tenant) : {}),
+    ...(tenantId === tenant.definition.tenantId && isInMdmScope(tenant, user.email) ? mdmClaims(tenant) : {}),
   }
+}
+
+/** The MDM user scope: whose devices a join enrols. */
+export function isInMdmScope(tenant: Tenant, email: string): boolean {
+  const { mdmUserScope = 'all' } = tenant.enrolmentRules
+  if (mdmUserScope === 'all' || mdmUserScope === 'none') return mdmUserScope === 'all'
+  const { groups } = tenant.directory.now
+  const { tenantId } = tenant.definition
+  return mdmUserScope.some((id) => groups.get(objectId(tenantId, 'group', id))?.members.includes(email.toLowerCase()))
 }
 
 /** Where the tenant's device management is: restricted claims that the documentation of claims mapping names. */

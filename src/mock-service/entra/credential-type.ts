@@ -16,6 +16,8 @@ export const handleCredentialType: Handler = (request, tenant) => {
     Credentials: {
       PrefCredential: isFederated ? 4 : 1,
       HasPassword: true,
+      // The name of this member is assumed [U].
+      HasAccessPass: tenant.findUser(username)?.user.temporaryAccessPass !== undefined,
       RemoteNgcParams: null,
       FidoParams: null,
       SasParams: null,

@@ -42,6 +42,8 @@ export const handleDeviceJoin: Handler = (request, tenant) => {
   if (!isDevice && tenant.enrolmentRules.join === 'none') {
     return refuse(403, 'error_unauthorized', 'users may not join devices to this organization')
   }
+  const limited = isDevice ? undefined : overLimit(tenant, textClaim(claims, 'upn'))
+  if (limited) return refuse(403, 'error_device_limit_reached', limited)
   const read = readJoin(request.body)
   if (typeof read === 'string') return refuse(400, 'error_invalid_request', read)
   const { certificateRequest, transportKey, displayName } = read
@@ -74,6 +76,16 @@ export const handleDeviceJoin: Handler = (request, tenant) => {
     User: { Upn: isDevice ? '' : textClaim(claims, 'upn') },
     MembershipChanges: [{ LocalSID: 'S-1-5-32-544', AddSIDs: [] }],
   })
+}
+
+/** Why a person may join no more devices: those that they own in the directory count, and those of before. */
+function overLimit(tenant: Tenant, upn: string): string | undefined {
+  const { deviceLimit } = tenant.enrolmentRules
+  if (deviceLimit === undefined) return undefined
+  const owner = upn.toLowerCase()
+  const owned = tenant.directory.entra.all().filter((device) => device.owner.toLowerCase() === owner && owner !== '')
+  const joined = owned.length + (tenant.findUser(upn)?.user.joinedDevices ?? 0)
+  return joined < deviceLimit ? undefined : `the user has joined ${joined} devices, and may join ${deviceLimit}`
 }
 
 /**

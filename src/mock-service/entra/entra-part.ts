@@ -63,6 +63,17 @@ export interface PhoneProof {
   isApproved: boolean
 }
 
+/** A key of Windows Hello ([MS-KPP]). */
+export interface HelloKey {
+  /** Object id of the person. */
+  userId: string
+  deviceId: string
+  /** DER of the public key. */
+  spki: Uint8Array
+  /** Unix milliseconds. */
+  createdAt: number
+}
+
 /** What Microsoft Entra remembers. */
 export interface EntraPart {
   codes: Map<string, PendingCode>
@@ -76,6 +87,10 @@ export interface EntraPart {
   proofs: Map<string, PhoneProof>
   /** Sign-ins at the school's own page that Entra has not heard of yet, by the id of their assertion. */
   assertions: Map<string, UserDefinition>
+  /** By their ids. States of earlier versions have none. */
+  helloKeys?: Map<string, HelloKey>
+  /** What an administrator has changed of the policies of Conditional Access, by their ids. */
+  accessChanges?: Map<string, { isOff: boolean; excluded: string[] }>
 }
 
 export const newEntra = (): EntraPart => ({
@@ -87,4 +102,6 @@ export const newEntra = (): EntraPart => ({
   nonces: new Map(),
   proofs: new Map(),
   assertions: new Map(),
+  helloKeys: new Map(),
+  accessChanges: new Map(),
 })

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
-import { ENTRA_RESOURCES } from '../../domain/entra-resources.ts'
 import { encodeJwt } from '../../protocols/jwt/jwt.ts'
 import type { Tenant } from '../tenant.ts'
+import { ACCOUNT_SENTENCES, accountRefusal, withoutPassword } from './account-state.ts'
 import { accessClaims, CONSUMERS_TENANT, idClaims, objectIdOf } from './claims.ts'
+import { ACCESS_SENTENCES, accessRefusal, asksForProof } from './conditional-access.ts'
 import { grantedScopes } from './consent.ts'
 import { Refusal } from './refusal.ts'
 import type { Wanted } from './scopes.ts'
@@ -81,13 +82,22 @@ function whyNot(tenant: Tenant, { user, tenantId, hasProof, wanted }: TokenGrant
       { suberror: 'bad_token' },
     )
   }
+  // Who has proven more than a password may have an old one.
+  const account = accountRefusal(hasProof ? withoutPassword(found) : found)
+  // A lock is for passwords: what was given before it stays good.
+  if (account && account !== 50053) return new Refusal('invalid_grant', account, ACCOUNT_SENTENCES[account])
+  const access = accessRefusal(tenant, { user: found, tenantId }, wanted.resource.name)
+  if (access) return new Refusal('invalid_grant', access, ACCESS_SENTENCES[access], { suberror: 'message_only' })
   const { definition } = tenant
   const isJoining = wanted.resource.name === 'registration' && tenantId === definition.tenantId
-  if (!isJoining || !definition.enrollment.multifactor || hasProof) return undefined
+  const needsProof =
+    (isJoining && definition.enrollment.multifactor) ||
+    asksForProof(tenant, { user: found, tenantId }, wanted.resource.name)
+  if (!needsProof || hasProof) return undefined
   return new Refusal(
     'invalid_grant',
     50076,
-    `Due to a configuration change made by your administrator, or because you moved to a new location, you must use multi-factor authentication to access '${ENTRA_RESOURCES.registration.id}'.`,
+    `Due to a configuration change made by your administrator, or because you moved to a new location, you must use multi-factor authentication to access '${wanted.resource.audience}'.`,
     { suberror: 'basic_action' },
   )
 }

@@ -1,3 +1,4 @@
+import { ACCOUNT_SENTENCES } from './account-state.ts'
 import { mayEnter } from './authority.ts'
 import { unknownClient } from './clients.ts'
 import { issueTokens } from './issue-tokens.ts'
@@ -22,6 +23,7 @@ export function redeemPassword(asking: TokenRequest): TokenAnswer {
     return new Refusal('invalid_grant', 50034, text)
   }
   const { user, tenantId } = found
+  if (user.locked) return new Refusal('invalid_grant', 50053, ACCOUNT_SENTENCES[50053])
   const isFederated = tenant.definition.signIn === 'federated' && tenantId === tenant.definition.tenantId
   // A federated domain keeps its passwords to itself.
   if (isFederated || user.password !== password) {

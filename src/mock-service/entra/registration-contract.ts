@@ -28,6 +28,7 @@ export const handleRegistrationContract: Handler = (request, tenant) => {
       joinResourceId: ENTRA_RESOURCES.registration.uri,
       authCodeEndpoint: `${authority}/authorize`,
       tokenEndpoint: `${authority}/token`,
+      keyEndpoint: `${tenant.endpoints.registration}/EnrollmentServer/key/`,
     }),
   )
 }

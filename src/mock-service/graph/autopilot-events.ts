@@ -10,7 +10,9 @@ const SET = PATH.slice(1)
 const permission = 'DeviceManagementManagedDevices'
 
 /** `windowsAutopilotEnrollmentType`. */
-function enrollmentTypeOf({ upn, mode }: Deployment): string {
+function enrollmentTypeOf({ upn, mode, offlineCorrelator, isPreProvisioned }: Deployment): string {
+  if (offlineCorrelator !== undefined) return 'azureADJoinedWithOfflineAutopilotProfile'
+  if (isPreProvisioned) return 'azureADJoinedWithWhiteGlove'
   if (upn !== '') return mode === 'none' ? 'unknown' : 'azureADJoinedWithAutopilotProfile'
   return mode === 'none'
     ? 'azureADJoinedUsingDeviceAuthWithoutAutopilotProfile'

@@ -5,7 +5,8 @@ import type { Tenant } from '../tenant.ts'
 import { type AssignmentKind, assignmentsToJson, assignmentType, targetsOf } from './assignments.ts'
 import { checkParameters } from './body-types.ts'
 import { badRequest, collection, created, dateTime, entity, type GraphRoute, noContent, notFound, ok } from './call.ts'
-import { defaultAssignment, defaultConfigurations } from './enrollment-defaults.ts'
+import { defaultAssignment, defaultConfigurations, HELLO_ID } from './enrollment-defaults.ts'
+import { changeHello } from './hello-configuration.ts'
 import { pageFacts, STATUS_PAGE, shownOf } from './status-page-body.ts'
 import { STATUS_PAGE_SUFFIX, statusPageIdOf } from './status-page-id.ts'
 
@@ -127,6 +128,11 @@ export const enrollmentConfigurationRoutes: GraphRoute[] = (
       path: `${PATH}/{id}`,
       handle(call) {
         const { tenant, params, body } = call
+        const helloId = `${tenant.definition.tenantId}_${HELLO_ID}`
+        if (params[0] === helloId) {
+          changeHello(tenant, body())
+          return entity(call, shownAt(tenant, helloId).json, SET)
+        }
         const page = pageOf(tenant, params[0]!, 'changed in this simulation')
         const changed = {
           ...page,

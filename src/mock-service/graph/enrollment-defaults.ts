@@ -4,9 +4,9 @@ import { dateTime } from './call.ts'
 import { DEFAULT_PAGE_NAME } from './status-page-id.ts'
 
 /** A platform without restrictions, as two kinds of platforms show it. */
-const restriction = (platformBlocked: boolean, version: '' | null) => ({
+const restriction = (platformBlocked: boolean, version: '' | null, personalDeviceEnrollmentBlocked = false) => ({
   platformBlocked,
-  personalDeviceEnrollmentBlocked: false,
+  personalDeviceEnrollmentBlocked,
   osMinimumVersion: version,
   osMaximumVersion: version,
   blockedManufacturers: [],
@@ -16,14 +16,8 @@ const restriction = (platformBlocked: boolean, version: '' | null) => ({
 /** Limit of devices a person may enrol. Nothing here enforces it. */
 const DEVICE_LIMIT = 5
 
-const HELLO = {
-  pinMinimumLength: 6,
-  pinMaximumLength: 127,
-  pinUppercaseCharactersUsage: 'disallowed',
-  pinLowercaseCharactersUsage: 'disallowed',
-  pinSpecialCharactersUsage: 'disallowed',
-  state: 'notConfigured',
-  securityDeviceRequired: false,
+/** What of the setting of Windows Hello nothing here follows. */
+export const HELLO_FIXED = {
   unlockWithBiometricsEnabled: true,
   remotePassportEnabled: true,
   pinPreviousBlockCount: 0,
@@ -32,6 +26,9 @@ const HELLO = {
   securityKeyForSignIn: 'notConfigured',
   enhancedSignInSecurity: 0,
 }
+
+/** Behind the tenant's id. */
+export const HELLO_ID = 'DefaultWindowsHelloForBusiness'
 
 /** What the status page is while its default is as it was made: it is not shown, and its other values are those of no page. */
 const STATUS_PAGE = {
@@ -49,9 +46,9 @@ const STATUS_PAGE = {
   installQualityUpdates: false,
 }
 
-const platforms = (blocksWindows: boolean) => ({
+const platforms = (blocksWindows: boolean, blocksPersonal: boolean) => ({
   iosRestriction: restriction(false, ''),
-  windowsRestriction: restriction(blocksWindows, ''),
+  windowsRestriction: restriction(blocksWindows, '', blocksPersonal),
   windowsHomeSkuRestriction: restriction(false, null),
   windowsMobileRestriction: restriction(true, ''),
   androidRestriction: restriction(false, ''),
@@ -66,7 +63,7 @@ const platforms = (blocksWindows: boolean) => ({
  * The configurations that each tenant has, with the ids and values of exports from tenants that never changed them [M].
  * Windows is blocked where the tenant's file blocks it.
  */
-export function defaultConfigurations({ definition, enrolmentRules }: Tenant): Record<string, unknown>[] {
+export function defaultConfigurations({ definition, enrolmentRules, hello }: Tenant): Record<string, unknown>[] {
   const isBlocked = enrolmentRules.windows === 'block'
   const users = 'all users'
   const everybody = 'all users and all devices'
@@ -83,14 +80,14 @@ export function defaultConfigurations({ definition, enrolmentRules }: Tenant): R
       id: 'DefaultPlatformRestrictions',
       kind: 'platformRestrictions',
       what: `Device Type Restriction applied with the lowest priority to ${users}`,
-      members: platforms(isBlocked),
+      members: platforms(isBlocked, enrolmentRules.personal === 'block'),
     },
     {
       type: 'deviceEnrollmentWindowsHelloForBusinessConfiguration',
-      id: 'DefaultWindowsHelloForBusiness',
+      id: HELLO_ID,
       kind: 'windowsHelloForBusiness',
       what: `Windows Hello for Business configuration applied with the lowest priority to ${users}`,
-      members: HELLO,
+      members: { ...hello, ...HELLO_FIXED },
     },
     {
       type: 'windows10EnrollmentCompletionPageConfiguration',

@@ -73,7 +73,9 @@ export function managedDeviceToJson(
     easDeviceId: '',
     easActivationDateTime: NEVER,
     azureADRegistered: true,
-    deviceEnrollmentType: upn === '' ? 'windowsAzureADJoinUsingDeviceAuth' : 'windowsAzureADJoin',
+    // That a pre-provisioned device keeps the type of its enrolment when it gets its user is an assumption.
+    deviceEnrollmentType:
+      upn === '' || managed.enrolment?.isPreProvisioned ? 'windowsAzureADJoinUsingDeviceAuth' : 'windowsAzureADJoin',
     activationLockBypassCode: null,
     emailAddress: upn,
     azureADDeviceId: managed.device.entraDeviceId ?? NO_DEVICE,

@@ -92,8 +92,10 @@ export const managedDeviceRoutes: GraphRoute[] = (
       method: 'DELETE',
       path: `${MANAGED_DEVICES}/{id}`,
       handle({ tenant, params: [id] }) {
-        const [thumbprint] = managedDeviceOf(tenant, id!)
+        const [thumbprint, { device }] = managedDeviceOf(tenant, id!)
         removeDevice(tenant, thumbprint)
+        // With its record gone, a device that has enrolled without a user may do so again (oobe-autopilot-esp.md, 2.1 [D]).
+        if (device.registered) tenant.contacts.note(device.registered.id, { userlessEnrollment: 'unknown' })
         return noContent
       },
     },

@@ -34,14 +34,17 @@ const TAKEN: TakenMembers = {
   others: ['passwordProfile'],
 }
 
-/** The page for a new password is not played: the password that was given stays. */
 const OF_PASSWORD = ['password', 'forceChangePasswordNextSignIn', 'forceChangePasswordNextSignInWithMfa']
 
-function passwordIn(json: JsonObject): string {
+/** The password, and whether the person has to set another one at the next sign-in. */
+function passwordIn(json: JsonObject): { password: string; mustChange: boolean | undefined } {
   const profile = json.optionalObject('passwordProfile')
   const odd = profile?.names.find((name) => !OF_PASSWORD.includes(name) && !name.includes('@'))
   if (odd !== undefined) throw badRequest(`Invalid property '${odd}'.`)
-  return profile?.optionalString('password') ?? ''
+  const mustChange =
+    profile?.optionalBoolean('forceChangePasswordNextSignIn') ??
+    profile?.optionalBoolean('forceChangePasswordNextSignInWithMfa')
+  return { password: profile?.optionalString('password') ?? '', mustChange }
 }
 
 /** What comes before the @ (Microsoft's page on user names [D]); not at its end, nor at its beginning, a full stop. */
@@ -52,11 +55,8 @@ export function userIn(tenant: Tenant, json: JsonObject): DirectoryUser {
   checkDirectoryBody(json, TAKEN)
   const email = json.optionalString('userPrincipalName') ?? ''
   const name = json.optionalString('displayName') ?? ''
-  const password = passwordIn(json)
+  const { password, mustChange } = passwordIn(json)
   if (name === '' || password === '') throw badRequest('displayName and passwordProfile.password are required')
-  if (json.optionalBoolean('accountEnabled') === false) {
-    throw badRequest('an account that is blocked is not simulated: accountEnabled is true')
-  }
   if (!email.toLowerCase().endsWith(`@${tenant.definition.domain.toLowerCase()}`)) {
     throw badRequest(`userPrincipalName must be of the verified domain ${tenant.definition.domain}`)
   }
@@ -68,6 +68,37 @@ export function userIn(tenant: Tenant, json: JsonObject): DirectoryUser {
     const value = json.optionalString(member)
     return value === undefined ? [] : [[member, value] as const]
   })
-  const made = { email, name, password, licensed: false, isGlobalAdministrator: false }
+  const made: DirectoryUser = {
+    email,
+    name,
+    password,
+    licensed: false,
+    isGlobalAdministrator: false,
+    ...(mustChange ? { mustChangePassword: true } : {}),
+    ...(json.optionalBoolean('accountEnabled') === false ? { disabled: true } : {}),
+  }
   return shown.length === 0 ? made : { ...made, shown: Object.fromEntries(shown) }
+}
+
+/** A person whose sign-in is blocked or allowed, or who gets another password or name. @throws GraphError 400 */
+export function changedUser(user: DirectoryUser, json: JsonObject): DirectoryUser {
+  checkDirectoryBody(json, TAKEN)
+  const fixed = ['userPrincipalName', 'mailNickname'].find((name) => json.members[name] !== undefined)
+  if (fixed !== undefined) throw badRequest(`This simulation does not change ${fixed}.`)
+  const { password, mustChange } = passwordIn(json)
+  const isEnabled = json.optionalBoolean('accountEnabled')
+  const shown = SHOWN.flatMap((member) => {
+    const value = json.optionalString(member)
+    return value === undefined ? [] : [[member, value] as const]
+  })
+  return {
+    ...user,
+    name: json.optionalString('displayName') ?? user.name,
+    password: password === '' ? user.password : password,
+    ...(mustChange === undefined ? {} : { mustChangePassword: mustChange }),
+    // A password that an administrator has just given has not expired.
+    ...(password === '' ? {} : { passwordExpired: undefined, locked: false }),
+    ...(isEnabled === undefined ? {} : { disabled: !isEnabled }),
+    ...(shown.length === 0 ? {} : { shown: { ...user.shown, ...Object.fromEntries(shown) } }),
+  }
 }

@@ -3,7 +3,7 @@ import { objectIdOf } from '../entra/token.ts'
 import type { Tenant } from '../tenant.ts'
 import { collection, created, entity, type GraphCall, type GraphRoute, noContent, notFound } from './call.ts'
 import { STUDENT_LICENCE, withLicences } from './licences.ts'
-import { userIn } from './user-body.ts'
+import { changedUser, userIn } from './user-body.ts'
 
 const PATH = '/users'
 const permission = 'User'
@@ -15,7 +15,7 @@ export const userToJson = (user: DirectoryUser): Record<string, unknown> => ({
   userPrincipalName: user.email,
   mail: user.email,
   displayName: user.name,
-  accountEnabled: true,
+  accountEnabled: !user.disabled,
   assignedLicenses: user.licensed ? [{ disabledPlans: [], skuId: STUDENT_LICENCE }] : [],
 })
 
@@ -85,6 +85,16 @@ export const userRoutes: GraphRoute[] = [
       const changed = withLicences(call, user)
       put(tenant, user.email, changed)
       return { status: 200, body: userToJson(changed) }
+    },
+  },
+  {
+    method: 'PATCH',
+    path: `${PATH}/{id}`,
+    permission,
+    handle({ tenant, params: [id], body }) {
+      const user = userOf(tenant, id!)
+      put(tenant, user.email, changedUser(user, body()))
+      return noContent
     },
   },
   {

@@ -1,13 +1,16 @@
 import { DecodeError } from '../../domain/trouble.ts'
 import { type AgentApp, encodeAgentApps } from '../../protocols/agent-apps/agent-apps.ts'
 import { textClaim } from '../../protocols/jwt/jwt.ts'
-import { packageHash, packageUrl } from '../content/app-packages.ts'
+import { type PackagedApp, packageHash, packageUrl, scriptAsApp } from '../content/app-packages.ts'
+import type { App } from '../directory/state.ts'
 import { isForManagement } from '../enrollment/authorize.ts'
 import { verifyIssuedToken } from '../entra/tokens.ts'
 import type { Handler } from '../handler.ts'
 import { bearerOf, empty, reply } from '../responses.ts'
 import type { Tenant } from '../tenant.ts'
 import { knownPeer } from './known-peer.ts'
+import type { EnrolledDevice } from './orders.ts'
+import { policyOf, type Selected, selectedFor } from './preparation-plan.ts'
 import { trackedApps } from './tracked-apps.ts'
 
 /**
@@ -21,20 +24,48 @@ export const handleAgentApps: Handler = (request, tenant, peer) => {
   const scope = new URL(request.url).searchParams.get('phase') === 'user' ? 'user' : 'device'
   const upn = scope === 'user' ? userOf(tenant, bearerOf(request)) : device.upn
   if (upn === undefined) return empty(401)
-  const apps = trackedApps(tenant, device, upn, scope)
-    .filter(({ kind }) => kind === 'win32')
-    .map(
-      (app): AgentApp => ({
-        id: app.id,
-        revision: 1,
-        name: app.name,
-        version: app.version,
-        isApplicable: !app.isSkipped,
-        url: packageUrl(app, device.contentUrl),
-        fileHash: packageHash(app),
-      }),
-    )
+  const policy = scope === 'device' ? policyOf(tenant, device) : undefined
+  const apps = policy
+    ? preparedItems(tenant, device, selectedFor(tenant, device, policy))
+    : trackedApps(tenant, device, upn, scope).filter(isOfAgent).map(itemOf(device))
   return reply(200, 'application/json; charset=utf-8', encodeAgentApps(apps))
+}
+
+const isOfAgent = ({ kind }: App): boolean => kind === 'win32'
+
+const itemOf =
+  (device: EnrolledDevice) =>
+  (app: PackagedApp): AgentApp => ({
+    id: app.id,
+    revision: 1,
+    name: app.name,
+    version: app.version,
+    isApplicable: !app.isSkipped,
+    url: packageUrl(app, device.contentUrl),
+    fileHash: packageHash(app),
+  })
+
+/** Scripts come before apps (oobe-autopilot-esp.md, 2.8 [D]); what the policy does not select comes when its page is over. */
+function preparedItems(
+  { definition }: Tenant,
+  device: EnrolledDevice,
+  { scripts, apps, further }: Selected,
+): AgentApp[] {
+  const item = itemOf(device)
+  const isSent = ({ isSkipped }: { isSkipped: boolean }) => !isSkipped
+  return [
+    ...scripts.filter(isSent).map(
+      ({ script }): AgentApp => ({
+        ...item(scriptAsApp(script, definition.name)),
+        kind: 'script',
+      }),
+    ),
+    ...apps
+      .filter(isSent)
+      .filter(({ app }) => isOfAgent(app))
+      .map(({ app }) => item(app)),
+    ...further.filter(isOfAgent).map((app) => ({ ...item(app), isLater: true })),
+  ]
 }
 
 /** Whose token it is; undefined for one that is none of this tenant's for device management. */

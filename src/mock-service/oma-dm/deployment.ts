@@ -21,21 +21,27 @@ export interface PolicyStatus {
   reportedAt: number
 }
 
-/** An enrolment of a registered device: `deviceManagementAutopilotEvent`. It outlives the device's record. */
+/** An enrolment with Autopilot: `deviceManagementAutopilotEvent`. It outlives the device's record. */
 export interface Deployment {
   id: string
   /** `managedDevice` it became; empty for an enrolment that failed. */
   managedDeviceId: string
+  /** Empty for a device that is not registered. */
   registrationId: string
+  /** Of a profile that came as a file. Left out for a registered device. */
+  offlineCorrelator?: string
+  /** Of a device that is not registered: empty until it has told. */
   serialNumber: string
   deviceName: string
   upn: string
   osVersion: string
   profileName: string
   mode: 'userDriven' | 'selfDeploying' | 'none'
+  /** A technician enrolled the device, or tried to. */
+  isPreProvisioned?: true
   statusPage: { id: string; name: string }
-  /** Unix milliseconds. */
-  registeredAt: number
+  /** Unix milliseconds; undefined for a device that is not registered. */
+  registeredAt: number | undefined
   /** Unix milliseconds. */
   startedAt: number
   /** Why the enrolment failed; empty when it did not. */

@@ -2,6 +2,7 @@ import { stableGuid } from '../stable-guid.ts'
 import type { Tenant } from '../tenant.ts'
 import { appUri } from './app-orders.ts'
 import { type Deployment, KEPT_MS, type Phase, type PolicyStatus } from './deployment.ts'
+import { inventoryOf } from './inventory.ts'
 import type { ManagedDevice } from './managed-device.ts'
 import type { EnrolledDevice } from './orders.ts'
 import { outcomeOf } from './phase-questions.ts'
@@ -10,24 +11,29 @@ import { trackedApps } from './tracked-apps.ts'
 type Enrolling = Pick<EnrolledDevice, 'upn' | 'deviceName' | 'registered' | 'entraDeviceId'> & {
   osVersion: string
   entDmId: string
+  /** Of a profile that came as a file; empty for none. */
+  offlineCorrelator: string
+  isPreProvisioned: boolean
 }
 
 /**
- * An enrolment of a registered device begins: it is in the report of deployments from now on.
+ * An enrolment of a registered device, or of one with a profile from a file, begins: it is in the report of deployments from now on.
  *
  * @param failure why it failed; empty for one that did not
  */
 export function beginDeployment(tenant: Tenant, enrolling: Enrolling, failure = ''): string | undefined {
-  const { registered, upn, deviceName, osVersion, entDmId } = enrolling
-  if (!registered) return undefined
+  const { registered, offlineCorrelator, upn, deviceName, osVersion, entDmId, isPreProvisioned } = enrolling
+  if (!registered && offlineCorrelator === '') return undefined
+  const registrationId = registered?.id ?? ''
   const now = tenant.now()
   const { deployments } = tenant.state.management
   for (const [id, old] of deployments) {
     // A device that is refused tries again and again: its last attempt is enough.
-    const isRepeated = failure !== '' && old.failure === failure && old.registrationId === registered.id
+    const isSame = old.registrationId === registrationId && (registered !== undefined || old.deviceName === deviceName)
+    const isRepeated = failure !== '' && old.failure === failure && isSame
     if (isRepeated || old.startedAt < now - KEPT_MS) deployments.delete(id)
   }
-  const { profile } = tenant.profileOf(registered)
+  const profile = registered ? tenant.profileOf(registered).profile : undefined
   const { statusPage, settings } = tenant.managementOf(enrolling, upn)
   const { page } = statusPage
   const phase = (isShown: boolean): Phase => ({
@@ -38,20 +44,23 @@ export function beginDeployment(tenant: Tenant, enrolling: Enrolling, failure = 
   const none: Phase = { state: 'notAttempted', startedAt: undefined, endedAt: undefined }
   const hasAccount = upn !== '' && failure === ''
   const accountSetup = phase(page.showInstallationProgress && !page.skipUserStatus)
-  const id = stableGuid('deployment', entDmId, registered.id, String(now))
+  const id = stableGuid('deployment', entDmId, registrationId || `${offlineCorrelator}/${deviceName}`, String(now))
   const { policies } = tenant.definition
   const made: Deployment = {
     id,
     managedDeviceId: entDmId,
-    registrationId: registered.id,
-    serialNumber: registered.serialNumber,
+    registrationId,
+    ...(registered ? {} : { offlineCorrelator }),
+    serialNumber: registered?.serialNumber ?? '',
     deviceName,
     upn,
     osVersion,
     profileName: profile?.name ?? '',
-    mode: profile?.mode ?? 'none',
+    // Only user-driven mode comes from a file.
+    mode: registered ? (profile?.mode ?? 'none') : 'userDriven',
+    ...(isPreProvisioned ? { isPreProvisioned } : {}),
     statusPage: { id: page.id, name: page.name },
-    registeredAt: registered.registeredAt,
+    registeredAt: registered?.registeredAt,
     startedAt: now,
     failure,
     deviceSetup: failure === '' ? phase(page.showInstallationProgress) : none,
@@ -82,6 +91,8 @@ export function noteDeployment(tenant: Tenant, managed: ManagedDevice): void {
   end(deployment.deviceSetup, failed.has('device') ? 'failure' : outcomeOf(managed, 'device'), now)
   end(accountSetup, failed.has('user') ? 'failure' : outcomeOf(managed, 'user'), now)
   deployment.deviceName = managed.device.deviceName
+  // Of a device that is not registered, only its inventory tells the number.
+  deployment.serialNumber ||= inventoryOf(managed).serialNumber
 }
 
 /** The page of a phase fails when an app that it waits for does: the device may not come back to tell. */

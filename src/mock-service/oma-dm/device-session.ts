@@ -1,10 +1,12 @@
 import type { Command, NodeCommand } from '../../protocols/syncml/message.ts'
 import { chunksOf, commandOf } from './chunks.ts'
+import { inventoryOrders } from './inventory.ts'
 import type { ManagedDevice } from './managed-device.ts'
 import type { NodeOrder, Order } from './orders.ts'
 import { FIRST_USER_DONE, phaseQuestions } from './phase-questions.ts'
 import type { PlanSource } from './plan-source.ts'
 import { policyOrders } from './policy-orders.ts'
+import { finishPreparation, policyOf, preparationOrders } from './preparation-plan.ts'
 import { deviceBatches, skipUserStatus, userBatches } from './session-plan.ts'
 
 /** A session begins: plans what this device, and the person at it, should get. */
@@ -29,7 +31,7 @@ export function beginSession(
   const isFirst = !managed.hasDevicePlan
   if (isFirst) {
     managed.hasDevicePlan = true
-    managed.pending.push(...deviceBatches(tenant, managed.device, managed.enrolment))
+    managed.pending.push(...firstBatches(managed, tenant))
   }
   if (managed.isPlanless) return
   // The first plan has the settings in it.
@@ -37,6 +39,7 @@ export function beginSession(
   if (!isFirst) queue(managed.pending, [...settings, ...phaseQuestions(managed, tenant, 'device')])
   const { user } = managed
   if (user === undefined) return
+  finishPreparation(managed, tenant)
   const own = policyOrders(managed, tenant, 'user', upn)
   if (!managed.users.includes(user)) {
     managed.users.push(user)
@@ -46,6 +49,15 @@ export function beginSession(
   const isFirstPerson = user === managed.users[0]
   queue(queueOf(managed, user), [...own, ...(isFirstPerson ? phaseQuestions(managed, tenant, 'user') : [])])
   if (isFirstPerson) endTracking(managed, tenant)
+}
+
+/** A device with a device preparation policy has that page, and another order of work. */
+function firstBatches(managed: ManagedDevice, tenant: PlanSource): Order[][] {
+  const { device, enrolment } = managed
+  const policy = policyOf(tenant, device)
+  if (!policy) return deviceBatches(tenant, device, enrolment)
+  managed.preparation = 'agent'
+  return [inventoryOrders(enrolment), preparationOrders(tenant, device, policy)]
 }
 
 const queue = (batches: Order[][], orders: Order[]): void => {

@@ -8,6 +8,8 @@ export interface EnrolmentFacts {
   macs: readonly string[]
   /** Name of the deployment profile that it came by; empty for none. */
   profileName: string
+  /** A technician enrolled it, for a person who comes later. */
+  isPreProvisioned?: true
 }
 
 /** What an administrator has written on a device. */

@@ -63,6 +63,8 @@ export interface ManagedDevice {
   readonly settings: Map<string, string>
   /** Its enrolment in the report of deployments. */
   deploymentId: string | undefined
+  /** Of one that enrolled with a device preparation policy: what was sent so far. */
+  preparation: 'agent' | 'selected' | 'all' | undefined
 }
 
 /** What a device knows that nothing was asked of. */
@@ -74,6 +76,7 @@ export const UNTOUCHED = (): Pick<
   | 'actions'
   | 'settings'
   | 'deploymentId'
+  | 'preparation'
   | 'upcoming'
   | 'withheld'
   | 'isInSession'
@@ -84,6 +87,7 @@ export const UNTOUCHED = (): Pick<
   actions: [],
   settings: new Map(),
   deploymentId: undefined,
+  preparation: undefined,
   upcoming: [],
   withheld: [],
   isInSession: false,

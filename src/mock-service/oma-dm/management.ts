@@ -13,6 +13,8 @@ import { noteDeployment } from './deployments.ts'
 import { isRemoved } from './device-actions.ts'
 import { beginSession, nextBatch, takeUpcoming } from './device-session.ts'
 import { knownPeer } from './known-peer.ts'
+import { syncPreparation } from './preparation-plan.ts'
+import { notePrimaryUser } from './primary-user.ts'
 import { withhold } from './release.ts'
 import { removeDevice } from './remove-device.ts'
 
@@ -35,10 +37,12 @@ export const handleManagement: Handler = (request, tenant, peer) => {
   const isRefused = token !== undefined && user === undefined
   if (message.header.msgId === '1') {
     takeUpcoming(managed)
+    if (user !== undefined && loginStatusOf(message) === 'user') notePrimaryUser(tenant, managed, user)
     beginSession(managed, tenant, isRefused ? 'none' : loginStatusOf(message), user)
     for (const phase of tenant.state.management.held) withhold(managed, phase)
   }
   takeAnswers(managed, message.commands, tenant.now())
+  syncPreparation(managed, tenant)
   noteDeployment(tenant, managed)
   const isGone = managed.isUnenrolled || isRemoved(managed)
 

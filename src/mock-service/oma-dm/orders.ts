@@ -7,6 +7,8 @@ export interface EnrolledDevice extends EnrolledAs {
   deviceName: string
   upn: string
   contentUrl: string
+  /** Id of the device preparation policy that it enrolled with. */
+  preparationPolicy?: string | undefined
 }
 
 /** A command before it has its number. */

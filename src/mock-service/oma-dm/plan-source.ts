@@ -1,13 +1,16 @@
+import type { HelloDefinition } from '../../domain/hello.ts'
 import type { TenantDefinition } from '../../domain/tenant.ts'
 import type { CertificateAuthority } from '../certificate-authority.ts'
 import type { resolveApps, resolveStatusPage } from '../directory/assignment.ts'
-import type { RegisteredDevice } from '../directory/state.ts'
+import type { DirectoryState, Group, RegisteredDevice } from '../directory/state.ts'
 import type { PolicySetting } from './configuration-policy.ts'
 
 /** What a device is to get from management, and why. */
 export interface Management {
   statusPage: ReturnType<typeof resolveStatusPage>
   apps: ReturnType<typeof resolveApps>
+  /** Those that the device belongs to. */
+  groups: readonly Group[]
   /** Of configuration policies. */
   settings: PolicySetting[]
 }
@@ -18,11 +21,16 @@ export interface EnrolledAs {
   registered: RegisteredDevice | undefined
   /** `deviceId` that the enrolment proved; undefined where it proved none. */
   entraDeviceId?: string | undefined
+  /** Object id of the group that a device preparation policy has put it into: it counts at once. */
+  enrolledInto?: string | undefined
 }
 
 /** What of a tenant the plan of a management session is made of. */
 export interface PlanSource {
   readonly definition: TenantDefinition
+  readonly directory: { readonly now: Pick<DirectoryState, 'apps'> }
+  /** The tenant-wide setting of Windows Hello, as it is now. */
+  readonly hello: HelloDefinition
   /** Unix milliseconds. */
   readonly now: () => number
   managementOf(device: EnrolledAs, upn: string): Management

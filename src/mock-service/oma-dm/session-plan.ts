@@ -1,10 +1,12 @@
 import { AGENT_PROVIDER, QUALITY_UPDATES_NODE } from '../../domain/esp.ts'
+import { policyFormat, policyNode } from '../../domain/policy-nodes.ts'
 import type { PolicyProviderDefinition } from '../../domain/tenant.ts'
 import { joinList } from '../../protocols/syncml/list.ts'
 import { certificateOrders, certificateUri } from '../scep/certificate-profiles.ts'
 import { AGENT_APP } from './agent-app.ts'
 import { appOrders, appUri } from './app-orders.ts'
 import type { EnrolmentFacts } from './enrolment-facts.ts'
+import { helloOrders } from './hello-orders.ts'
 import { inventoryOrders } from './inventory.ts'
 import type { EnrolledDevice, NodeOrder, Order } from './orders.ts'
 import { syncOf } from './phase-questions.ts'
@@ -107,18 +109,10 @@ const blockingOf = (page: { allowReset: boolean; allowRetry: boolean; allowConti
   Number(page.allowReset) + 2 * Number(page.allowRetry) + 4 * Number(page.allowContinue)
 
 function phaseBatches(tenant: PlanSource, device: EnrolledDevice, upn: string, scope: 'device' | 'user'): Order[][] {
-  const { definition } = tenant
   const sync = syncOf(scope)
   const root = rootOf(scope)
-  const policies = definition.policies
-    .filter((policy) => policy.scope === scope)
-    .map(({ policy, value }) => ({ uri: `${root}/Policy/Config/${policy}`, value }))
-  const networks = definition.wifiProfiles
-    .filter((profile) => profile.scope === scope)
-    .map(({ ssid }) => ({ uri: `${root}/WiFi/Profile/${encodeURIComponent(ssid)}/WlanXml`, value: wlanXml(ssid) }))
-  const certificates = definition.certificateProfiles.filter((profile) => profile.scope === scope)
-  const { apps: required, settings: wanted } = tenant.managementOf(device, upn)
-  const catalogue = wanted.filter((setting) => setting.scope === scope)
+  const { policies, catalogue, networks, certificates } = settingsOf(tenant, device, upn, scope)
+  const { apps: required } = tenant.managementOf(device, upn)
   const apps = required.map(({ app }) => app).filter((app) => app.scope === scope)
   const tracked = trackedApps(tenant, device, upn, scope)
   const packages = (kind: 'msi' | 'msix') =>
@@ -142,15 +136,48 @@ function phaseBatches(tenant: PlanSource, device: EnrolledDevice, upn: string, s
     ...listed('ExpectedModernAppPackages', packages('msix')),
   ]
   const settings: Order[] = [
-    ...policies.map(({ uri, value }) => add(uri, 'chr', value)),
+    ...settingOrders(tenant, device, upn, scope),
+    ...apps.flatMap((app) => appOrders(app, scope, device.contentUrl)),
+  ]
+  return [expectations, settings]
+}
+
+/** Policies, networks and certificates of the device, or of a person. */
+export function settingOrders(
+  tenant: PlanSource,
+  device: EnrolledDevice,
+  upn: string,
+  scope: 'device' | 'user',
+): NodeOrder[] {
+  const { policies, catalogue, networks, certificates } = settingsOf(tenant, device, upn, scope)
+  return [
+    ...(scope === 'device' ? helloOrders(tenant.definition.tenantId, tenant.hello) : []),
+    ...policies.map(({ uri, format, value }) => add(uri, format, value)),
     ...catalogue.map(({ uri, format, value }) => set(uri, format, value)),
     ...networks.map(({ uri, value }) => add(uri, 'chr', value)),
     ...certificates.flatMap((profile) =>
       certificateOrders(profile, device, upn, tenant.authority('cloud-pki'), tenant.now()),
     ),
-    ...apps.flatMap((app) => appOrders(app, scope, device.contentUrl)),
   ]
-  return [expectations, settings]
+}
+
+function settingsOf(tenant: PlanSource, device: EnrolledDevice, upn: string, scope: 'device' | 'user') {
+  const { definition } = tenant
+  const root = rootOf(scope)
+  return {
+    policies: definition.policies
+      .filter((policy) => policy.scope === scope)
+      .map(({ policy, value }) => ({
+        uri: `${root}/${policyNode(policy)}`,
+        format: policyFormat(policy, value),
+        value,
+      })),
+    catalogue: tenant.managementOf(device, upn).settings.filter((setting) => setting.scope === scope),
+    networks: definition.wifiProfiles
+      .filter((profile) => profile.scope === scope)
+      .map(({ ssid }) => ({ uri: `${root}/WiFi/Profile/${encodeURIComponent(ssid)}/WlanXml`, value: wlanXml(ssid) })),
+    certificates: definition.certificateProfiles.filter((profile) => profile.scope === scope),
+  }
 }
 
 function wlanXml(ssid: string): string {

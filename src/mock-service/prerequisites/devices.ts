@@ -1,11 +1,13 @@
 import { placeholderOf } from '../../domain/placeholders.ts'
+import { preparing } from './preparation.ts'
 import { type Check, count, judged, type Reason } from './prerequisite.ts'
 
 export const registrations: Check = ({ tenant }) => {
   const { size } = tenant.directory.now.devices
+  const prepares = preparing(tenant)
   return judged(
     'registrations',
-    size > 0
+    size > 0 || prepares !== undefined
       ? []
       : [
           {
@@ -14,7 +16,7 @@ export const registrations: Check = ({ tenant }) => {
               'register devices: by OEM, reseller, a request for Surface devices, or a CSV file of an administrator',
           },
         ],
-    `${count(size, 'device')} registered`,
+    `${count(size, 'device')} registered${prepares === undefined ? '' : `; ${prepares}`}`,
   )
 }
 

@@ -1,11 +1,15 @@
 import { deviceTarget, groupsOfRegistration } from '../directory/groups.ts'
 import type { DeploymentProfile, RegisteredDevice } from '../directory/state.ts'
 import type { Tenant } from '../tenant.ts'
-import { type Check, count, judged, notReady, quoted, type Reason } from './prerequisite.ts'
+import { preparationFaults, preparing } from './preparation.ts'
+import { type Check, count, judged, notReady, quoted, type Reason, ready } from './prerequisite.ts'
 
 /** Registered, and yet no profile: the lookup answers 815 (reference: oobe-autopilot-esp.md, 3.4 [D]). */
 export const deviceProfiles: Check = ({ tenant }) => {
   const { devices, profiles } = tenant.directory.now
+  if (profiles.size === 0 && devices.size === 0 && preparing(tenant) !== undefined) {
+    return ready('deviceProfiles', 'no device is registered, and none needs a deployment profile')
+  }
   if (profiles.size === 0) {
     return notReady(
       'deviceProfiles',
@@ -93,6 +97,7 @@ export const assignments: Check = ({ tenant }) => {
         text: `no device gets the deployment profile "${name}": it is assigned to nothing`,
         remedy,
       })),
+      ...preparationFaults(tenant),
       ...idle(statusPages.values()).map((name) => ({
         text: `no device shows the Enrollment Status Page "${name}": it is assigned to nothing`,
         remedy,

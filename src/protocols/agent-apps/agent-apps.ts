@@ -1,4 +1,5 @@
-import { decodeAnswer, flag, number, object, optionalList, text } from '../json-answer.ts'
+import * as v from 'valibot'
+import { decodeAnswer, flag, number, object, optional, optionalList, text } from '../json-answer.ts'
 
 /**
  * The apps that a management extension is to install during the Enrollment Status Page. Intune's own conversation with its
@@ -15,6 +16,10 @@ export interface AgentApp {
   url: string
   /** SHA-256 in hex. */
   fileHash: string
+  /** A PowerShell script: it is run in the place of an installer. */
+  kind?: 'script'
+  /** Device preparation does not wait for it: it comes when the page is over. */
+  isLater?: boolean
 }
 
 const CODE = 'ERR_AGENT_APPS_MALFORMED'
@@ -29,8 +34,15 @@ const APP = object({
   isApplicable: flag,
   url: text,
   fileHash: text,
+  kind: optional(v.literal('script', 'is no kind')),
+  isLater: optional(v.boolean('is not true or false')),
 })
 const ANSWER = object({ apps: optionalList(APP) })
 
 /** @throws DecodeError `ERR_AGENT_APPS_MALFORMED` */
-export const decodeAgentApps = (input: Uint8Array | string): AgentApp[] => decodeAnswer(input, ANSWER, CODE).apps ?? []
+export const decodeAgentApps = (input: Uint8Array | string): AgentApp[] =>
+  (decodeAnswer(input, ANSWER, CODE).apps ?? []).map(({ kind, isLater, ...app }) => ({
+    ...app,
+    ...(kind === undefined ? {} : { kind }),
+    ...(isLater === undefined ? {} : { isLater }),
+  }))

@@ -11,6 +11,8 @@ export interface LoginPage {
   context: string
   /** AADSTS number of what went wrong with the form before, for example `50126`. */
   errorCode?: string
+  /** The page asks for a new password. */
+  changesPassword?: boolean
   /** The page asks for a second proof of identity. */
   proof?: ProofRequest
 }
@@ -24,12 +26,13 @@ export interface ProofRequest {
 }
 
 /** The page as HTML, with a plain form for a browser in which a person signs in. The configuration is JSON in a script, with `<` escaped so that no text can end it. */
-export function encodeLoginPage({ urlPost, flowToken, context, errorCode, proof }: LoginPage): string {
+export function encodeLoginPage({ urlPost, flowToken, context, errorCode, proof, changesPassword }: LoginPage): string {
   const config = {
     urlPost,
     sFT: flowToken,
     sCtx: context,
     ...(errorCode ? { sErrorCode: errorCode } : {}),
+    ...(changesPassword ? { pgid: 'ConvergedChangePassword' } : {}),
     ...(proof
       ? {
           pgid: 'ConvergedTFA',
@@ -59,6 +62,7 @@ const CONFIG = object({
   sFT: text,
   sCtx: text,
   sErrorCode: optional(text),
+  pgid: optional(text),
   arrUserProofs: optionalList(object({ authMethodId: text, isDefault: flag })),
   urlBeginAuth: optional(text),
   urlEndAuth: optional(text),
@@ -81,6 +85,7 @@ export function decodeLoginPage(html: Uint8Array | string): LoginPage {
     flowToken: json.sFT,
     context: json.sCtx,
     ...(errorCode ? { errorCode } : {}),
+    ...(json.pgid === 'ConvergedChangePassword' ? { changesPassword: true } : {}),
     ...(proofs.length > 0
       ? { proof: { methods: byDefault.map(({ authMethodId }) => authMethodId), urlBegin: urlBegin!, urlEnd: urlEnd! } }
       : {}),

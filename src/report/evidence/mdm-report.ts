@@ -1,67 +1,84 @@
-import type { JournalEntry } from '../../domain/journal.ts'
-import { specIn } from '../../journal/story.ts'
-import { element, leaf, type Xml } from '../../protocols/xml/write.ts'
+import { element, escapeText, leaf, type Xml } from '../../protocols/xml/write.ts'
+import { type DiskFacts, lastValues, plainName } from './facts.ts'
 
 const POLICY = /^\.\/(Device|User)\/Vendor\/MSFT\/Policy\/Config\/([^/]+)\/([^/]+)$/
 const MSI =
   /^\.\/(Device|User)\/Vendor\/MSFT\/EnterpriseDesktopAppManagement\/MSI\/([^/]+)\/(Status|LastError|Name|Version)$/
 
+/** The device and its enrolment, by the names of the report. */
+export const accountOf = ({ spec, device, enrollment, join }: DiskFacts): [name: string, value: string][] => [
+  ['DeviceName', device?.name ?? ''],
+  ['EnrollmentId', enrollment],
+  ['ProviderID', device?.managedBy ?? ''],
+  ['UPN', join?.upn ?? ''],
+  ['IsJoined', String(device?.isJoined ?? false)],
+  ['Manufacturer', spec?.device.smbios.manufacturer ?? ''],
+  ['Model', spec?.device.smbios.productName ?? ''],
+  ['SerialNumber', spec?.device.smbios.serialNumber ?? ''],
+  ['OSBuild', spec?.device.windows.build ?? ''],
+]
+
+interface PolicyRow {
+  scope: string
+  area: string
+  name: string
+  value: string
+}
+
+const policiesOf = (facts: DiskFacts): PolicyRow[] =>
+  [...lastValues(facts, POLICY).values()].map(({ uri, value }) => {
+    const [, scope, area, name] = POLICY.exec(uri)!
+    return { scope: scope!.toLowerCase(), area: plainName(area!), name: plainName(name!), value }
+  })
+
 /** `MDMDiagReport.xml`: the device, its enrolment, the policies and the MSI jobs of its management channel. */
-export function mdmReport(journal: readonly JournalEntry[]): string {
-  const spec = specIn(journal)
-  const device = journal.findLast((entry) => entry.kind === 'device')
-  const known = device?.kind === 'device' ? device : undefined
+export function mdmReport(facts: DiskFacts): string {
+  const policies = policiesOf(facts).map(({ scope, area, name, value }) =>
+    element('currentPolicies', { scope }, leaf('area', area), leaf('name', name), leaf('value', value)),
+  )
   const report = element(
     'MDMEnterpriseDiagnosticsReport',
     {},
-    element(
-      'DeviceManagementAccount',
-      {},
-      leaf('DeviceName', known?.name ?? ''),
-      leaf('EnrollmentId', known?.deviceId ?? ''),
-      leaf('ProviderID', known?.managedBy ?? ''),
-      leaf('IsJoined', String(known?.isJoined ?? false)),
-      leaf('Manufacturer', spec?.device.smbios.manufacturer ?? ''),
-      leaf('Model', spec?.device.smbios.productName ?? ''),
-      leaf('SerialNumber', spec?.device.smbios.serialNumber ?? ''),
-      leaf('OSBuild', spec?.device.windows.build ?? ''),
-    ),
-    element('PolicyManager', {}, ...policiesIn(journal)),
-    element('EnterpriseDesktopAppManagementinfo', {}, ...jobsIn(journal)),
+    element('DeviceManagementAccount', {}, ...accountOf(facts).map(([name, value]) => leaf(name, value))),
+    element('PolicyManager', {}, ...policies),
+    element('EnterpriseDesktopAppManagementinfo', {}, ...jobsIn(facts)),
   )
   return `<?xml version="1.0" encoding="utf-8"?>\n${report}\n`
 }
 
-function policiesIn(journal: readonly JournalEntry[]): Xml[] {
-  const policies = new Map<string, Xml>()
-  for (const entry of journal) {
-    const found = entry.kind === 'csp' && entry.status === 200 ? POLICY.exec(entry.uri) : null
-    if (!found || entry.kind !== 'csp' || entry.value === undefined || entry.command === 'Get') continue
-    const [, scope, area, name] = found
-    const policy = element(
-      'currentPolicies',
-      { scope: scope!.toLowerCase() },
-      leaf('area', area!),
-      leaf('name', name!),
-      leaf('value', entry.value),
-    )
-    policies.set(entry.uri, policy)
-  }
-  return [...policies.values()]
-}
-
-function jobsIn(journal: readonly JournalEntry[]): Xml[] {
+function jobsIn(facts: DiskFacts): Xml[] {
   const jobs = new Map<string, Map<string, string>>()
-  for (const entry of journal) {
-    const found = entry.kind === 'csp' ? MSI.exec(entry.uri) : null
-    if (!found || entry.kind !== 'csp' || entry.value === undefined || entry.command === 'Get') continue
-    const [, scope, product, node] = found
+  for (const { uri, value } of lastValues(facts, MSI).values()) {
+    const [, scope, product, node] = MSI.exec(uri)!
     const key = `${scope} ${product}`
-    jobs.set(key, (jobs.get(key) ?? new Map()).set(node!, entry.value))
+    jobs.set(key, (jobs.get(key) ?? new Map()).set(node!, value))
   }
   return [...jobs].map(([key, values]) => {
     const [scope, product] = key.split(' ')
     const facts = [...values].map(([name, value]) => leaf(name, value))
-    return element('MsiInstallation', { scope: scope!, productCode: decodeURIComponent(product!) }, ...facts)
+    return element('MsiInstallation', { scope: scope!, productCode: plainName(product!) }, ...facts)
   })
+}
+
+/** `MDMDiagReport.html`: the same for a reader. Its layout is ours. */
+export function mdmReportPage(facts: DiskFacts): string {
+  const cell = (value: string) => `<td>${escapeText(value)}</td>`
+  const table = (title: string, head: string[], rows: string[][]) => [
+    `<h2>${title}</h2>`,
+    `<table><tr>${head.map((one) => `<th>${one}</th>`).join('')}</tr>`,
+    ...rows.map((row) => `<tr>${row.map(cell).join('')}</tr>`),
+    '</table>',
+  ]
+  return `${[
+    '<!DOCTYPE html>',
+    '<html lang="en"><head><meta charset="utf-8"><title>MDM Diagnostic Report</title></head><body>',
+    '<h1>MDM Diagnostic Report</h1>',
+    ...table('Device Info', ['name', 'value'], accountOf(facts)),
+    ...table(
+      'Managed policies',
+      ['scope', 'area', 'policy', 'value'],
+      policiesOf(facts).map(({ scope, area, name, value }) => [scope, area, name, value]),
+    ),
+    '</body></html>',
+  ].join('\n')}\n`
 }

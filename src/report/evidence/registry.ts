@@ -1,36 +1,31 @@
-import type { JournalEntry } from '../../domain/journal.ts'
+import { PREPARATION_NODES } from '../../domain/device-preparation.ts'
+import { DEVICE_SID } from '../../domain/enrollment-id.ts'
 import type { CategoryProgress } from '../../domain/screen.ts'
+import { type DiskFacts, lastValues, plainName, type Written } from './facts.ts'
+import { keyPart, RegistryFile, type RegistryValue } from './registry-file.ts'
+import { trackingValues } from './registry-tracking.ts'
 
-const PROVISIONING = 'HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\Provisioning'
+const SOFTWARE = 'HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft'
+export const PROVISIONING = `${SOFTWARE}\\Provisioning`
+const AUTOPILOT = `${PROVISIONING}\\Diagnostics\\Autopilot`
 
-/** Values by the path of their key. */
-type Keys = Map<string, Map<string, string | number>>
-
-/** Where parts of the management tree are seen in the registry (oobe-autopilot-esp.md, 3.5 and 4.3; mdm-protocols.md, 3.2). */
+/** Areas of the tree that are seen as they are (oobe-autopilot-esp.md, 4.3; mdm-protocols.md, 3.2). */
 const SEEN: readonly [node: RegExp, key: string][] = [
-  [
-    /^\.\/Device\/Vendor\/MSFT\/Policy\/Config\//,
-    'HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\PolicyManager\\current\\device\\',
-  ],
+  // Of device preparation (oobe-autopilot-esp.md, 2.8 [F]).
+  [/^\.\/Device\/Vendor\/MSFT\/DevicePreparation\//, `${PROVISIONING}\\AutopilotSettings\\DevicePreparation\\`],
+  [/^\.\/Device\/Vendor\/MSFT\/Policy\/Config\//, `${SOFTWARE}\\PolicyManager\\current\\device\\`],
+  [/^\.\/User\/Vendor\/MSFT\/Policy\/Config\//, `${SOFTWARE}\\PolicyManager\\current\\user\\`],
   [
     /^\.\/Device\/Vendor\/MSFT\/EnrollmentStatusTracking\//,
-    'HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\Windows\\Autopilot\\EnrollmentStatusTracking\\Device\\',
+    `${SOFTWARE}\\Windows\\Autopilot\\EnrollmentStatusTracking\\Device\\`,
   ],
   [
     /^\.\/User\/Vendor\/MSFT\/EnrollmentStatusTracking\//,
-    'HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\Windows\\Autopilot\\EnrollmentStatusTracking\\User\\',
-  ],
-  [
-    /^\.\/(?:Device|User)\/Vendor\/MSFT\/EnterpriseDesktopAppManagement\//,
-    'HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\EnterpriseDesktopAppManagement\\',
-  ],
-  [
-    /^\.\/Device\/Vendor\/MSFT\/DMClient\/Provider\/[^/]+\/FirstSyncStatus\//,
-    'HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\Enrollments\\{enrollment}\\FirstSync\\',
+    `${SOFTWARE}\\Windows\\Autopilot\\EnrollmentStatusTracking\\User\\`,
   ],
 ]
 
-/** The profile's values that a device keeps below Diagnostics. */
+/** The profile's values that a device keeps below Diagnostics (3.5). */
 const PROFILE_VALUES = [
   'CloudAssignedTenantId',
   'CloudAssignedTenantDomain',
@@ -38,95 +33,173 @@ const PROFILE_VALUES = [
   'CloudAssignedOobeConfig',
   'CloudAssignedDeviceName',
   'CloudAssignedForcedEnrollment',
+  'CloudAssignedLanguage',
+  'CloudAssignedRegion',
   'DeploymentProfileName',
 ]
 
-/** Names of categories and steps as `AutopilotSettings` has them (oobe-autopilot-esp.md, 4.4 [F]). */
-const CATEGORY_VALUES: Readonly<Record<string, string>> = {
-  devicePreparation: 'DevicePreparation',
-  deviceSetup: 'DeviceSetup',
-  accountSetup: 'AccountSetup',
+/** Names of FirstSyncStatus in the registry, and whether a value is a flag (4.3 [F, M]). */
+const FIRST_SYNC: Readonly<Record<string, string>> = {
+  SkipDeviceStatusPage: 'SkipDeviceStatusPage',
+  SkipUserStatusPage: 'SkipUserStatusPage',
+  TimeOutUntilSyncFailure: 'SyncFailureTimeout',
+  BlockInStatusPage: 'BlockInStatusPage',
+  ServerHasFinishedProvisioning: 'IsServerProvisioningDone',
+  IsSyncDone: 'IsSyncDone',
+  AllowCollectLogsButton: 'AllowCollectLogsButton',
+  WasDeviceSuccessfullyProvisioned: 'WasDeviceSuccessfullyProvisioned',
 }
 
-/**
- * What the registry of the device says of profile, enrolment, policies, apps and the status page, as `reg export` writes it: UTF-16,
- * little endian. Read off the journal: values that the journal cuts are cut.
- */
-export function registryDump(
-  journal: readonly JournalEntry[],
-  profile: Record<string, unknown> | undefined,
-): Uint8Array {
-  const keys: Keys = new Map()
-  const set = (key: string, name: string, value: string | number) => {
-    const values = keys.get(key) ?? new Map()
-    keys.set(key, values.set(name, value))
+/** `MDMDeviceWithAAD`: of an enrolment by a join (4.3 [F]). */
+const ENROLLMENT_TYPE = 6
+const SKIPPED = 0xffffffff
+
+/** What the registry of the device says of profile, enrolment, policies, apps and the status page. */
+export function registryOf(facts: DiskFacts): RegistryFile {
+  const file = new RegistryFile()
+  profileValues(facts, file)
+  enrolmentValues(facts, file)
+  for (const [node, key] of SEEN) for (const one of lastValues(facts, node).values()) put(file, one, node, key)
+  preparationValues(facts, file)
+  trackingValues(facts, file)
+  msiValues(facts, file)
+  extensionValues(facts, file)
+  nodeCache(facts, file)
+  for (const category of lastCategories(facts)) {
+    const name = `${category.id.charAt(0).toUpperCase()}${category.id.slice(1)}`
+    file.set(`${PROVISIONING}\\AutopilotSettings`, `${name}Category.Status`, categoryJson(name, category))
   }
-  profileValues(profile, set)
-  enrolmentValues(journal, set)
-  for (const category of lastCategories(journal)) {
-    const name = CATEGORY_VALUES[category.id]
-    if (name) set(`${PROVISIONING}\\AutopilotSettings`, `${name}Category.Status`, categoryJson(name, category))
-  }
-  const lines = [...keys]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([key, values]) => [`[${key}]`, ...valueLines(values), ''])
-  const text = `\ufeff${['Windows Registry Editor Version 5.00', '', ...lines].join('\r\n')}\r\n`
-  return new Uint8Array(Buffer.from(text, 'utf16le'))
+  windowsValues(facts, file)
+  return file
 }
 
-type Setter = (key: string, name: string, value: string | number) => void
+export const registryDump = (facts: DiskFacts): Uint8Array => registryOf(facts).toBytes()
 
-function profileValues(profile: Record<string, unknown> | undefined, set: Setter): void {
-  if (!profile) return
+function put(file: RegistryFile, { uri, value }: Written, node: RegExp, key: string): void {
+  const path = uri.replace(node, '').split('/').map(plainName).map(keyPart)
+  const name = path.pop()!
+  file.set([key.replace(/\\$/, ''), ...path].join('\\'), name, value)
+}
+
+function profileValues({ profile, timeOf, written, join, hardwareHash }: DiskFacts, file: RegistryFile): void {
+  if (!profile) {
+    if (hardwareHash === undefined) return
+    file.set(`${PROVISIONING}\\AutopilotPolicyCache`, 'ProfileAvailable', 0)
+    file.set(AUTOPILOT, 'IsAutoPilotDisabled', 1)
+    return
+  }
+  const { json } = profile
   for (const name of PROFILE_VALUES) {
-    const value = profile[name]
-    if (typeof value === 'string' || typeof value === 'number')
-      set(`${PROVISIONING}\\Diagnostics\\Autopilot`, name, value)
+    const value = json[name]
+    if (typeof value === 'string' || typeof value === 'number') file.set(AUTOPILOT, name, value)
   }
-  const { ZtdRegistrationId } = profile
-  if (typeof ZtdRegistrationId === 'string') {
-    set(`${PROVISIONING}\\Diagnostics\\Autopilot\\EstablishedCorrelations`, 'ZtdRegistrationId', ZtdRegistrationId)
-  }
-  set(`${PROVISIONING}\\AutopilotPolicyCache`, 'PolicyJsonCache', JSON.stringify(profile))
-  set(`${PROVISIONING}\\AutopilotPolicyCache`, 'ProfileAvailable', 1)
+  file.set(AUTOPILOT, 'IsAutoPilotDisabled', 0)
+  if (join) file.set(AUTOPILOT, 'TenantMatched', 1)
+  const established = `${AUTOPILOT}\\EstablishedCorrelations`
+  if (typeof json.ZtdRegistrationId === 'string') file.set(established, 'ZtdRegistrationId', json.ZtdRegistrationId)
+  file.set(established, 'EntDMID', written.findLast(({ uri }) => uri.endsWith('/EntDMID'))?.value)
+  const cache = `${PROVISIONING}\\AutopilotPolicyCache`
+  file.set(cache, 'PolicyJsonCache', JSON.stringify({ ...json, PolicyDownloadDate: timeOf(profile.at) }))
+  file.set(cache, 'ProfileAvailable', 1)
 }
 
-/** The enrolment, and what was written to the management tree. */
-function enrolmentValues(journal: readonly JournalEntry[], set: Setter): void {
-  let enrollment = '00000000-0000-0000-0000-000000000000'
-  const device = journal.findLast((entry) => entry.kind === 'device')
-  if (device?.kind === 'device') {
-    const { deviceId: id, managedBy } = device
-    enrollment = [id.slice(0, 8), id.slice(8, 12), id.slice(12, 16), id.slice(16, 20), id.slice(20)].join('-')
-    if (managedBy !== undefined) {
-      set(`HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\Enrollments\\${enrollment}`, 'ProviderID', managedBy)
-    }
+/** A device without a profile whose person has a device preparation policy: that is its normal state (2.8 [F]). */
+function preparationValues({ written }: DiskFacts, file: RegistryFile): void {
+  if (!written.some(({ uri, value }) => uri === PREPARATION_NODES.pageEnabled && value === 'true')) return
+  file.set(`${PROVISIONING}\\AutopilotSettings`, 'AutopilotDevicePrepHint', 1)
+  file.set(`${PROVISIONING}\\AutopilotPolicyCache`, 'ProfileAvailable', 0)
+}
+
+function enrolmentValues(facts: DiskFacts, file: RegistryFile): void {
+  const { device, enrollment, join, profile, written, apps } = facts
+  if (join) {
+    const info = `HKEY_LOCAL_MACHINE\\SYSTEM\\CurrentControlSet\\Control\\CloudDomainJoin\\JoinInfo\\${keyPart(join.thumbprint)}`
+    const { CloudAssignedTenantId } = profile?.json ?? {}
+    if (typeof CloudAssignedTenantId === 'string') file.set(info, 'TenantId', CloudAssignedTenantId)
+    file.set(info, 'UserEmail', join.upn)
   }
-  const since = journal.findLastIndex((entry) => entry.kind === 'power' && entry.event === 'reset')
-  for (const entry of journal.slice(since + 1)) {
-    if (entry.kind !== 'csp' || entry.status !== 200 || entry.value === undefined || entry.command === 'Get') continue
-    const seen = SEEN.find(([node]) => node.test(entry.uri))
-    if (!seen) continue
-    const [node, key] = seen
-    const path = plain(entry.uri.replace(node, '')).split('/')
-    const name = path.pop()!
-    set([key.replace('{enrollment}', enrollment).replace(/\\$/, ''), ...path].join('\\'), name, entry.value)
+  if (device?.managedBy === undefined) return
+  const key = `${SOFTWARE}\\Enrollments\\${enrollment}`
+  file.set(key, 'ProviderID', device.managedBy)
+  file.set(key, 'EnrollmentType', ENROLLMENT_TYPE)
+  file.set(key, 'EnrollmentState', 1)
+  file.set(key, 'UPN', join?.upn)
+  const known = new Map<string, RegistryValue>()
+  for (const { uri, value } of written) {
+    const [, scope, node = ''] = /^\.\/(Device|User)\/.*\/FirstSyncStatus\/(\w+)$/.exec(uri) ?? []
+    const name = Object.hasOwn(FIRST_SYNC, node) ? FIRST_SYNC[node] : undefined
+    if (name !== undefined && scope === 'Device') known.set(name, numberOf(node, value))
+  }
+  for (const [name, value] of known) file.set(`${key}\\FirstSync`, name, value)
+  const [first, last] = [apps.at(0), apps.findLast(({ state }) => state === 'installed' || state === 'failed')]
+  if (first && last) {
+    file.set(`${key}\\FirstSync`, 'ApplicationsDuration', Math.round((last.at - first.at) / 1_000))
   }
 }
 
-function plain(path: string): string {
-  try {
-    return path
-      .split('/')
-      .map((part) => decodeURIComponent(part).replace(/[\\/[\]\r\n]/g, '_'))
-      .join('/')
-  } catch {
-    return path
+/** Flags and numbers are REG_DWORD; a page that is skipped has all bits (4.3 [F]). */
+function numberOf(node: string, value: string): RegistryValue {
+  if (value === 'true') return node.startsWith('Skip') ? SKIPPED : 1
+  if (value === 'false') return 0
+  return /^-?\d{1,10}$/.test(value) ? Number(value) : value
+}
+
+const MSI = /^\.\/(?:Device|User)\/Vendor\/MSFT\/EnterpriseDesktopAppManagement\/MSI\/([^/]+)\/(\w+)$/
+const MSI_NUMBERS = ['Status', 'LastError']
+
+/** Below the SID of the device; that of a user is not known to a journal, so it has the same. */
+function msiValues(facts: DiskFacts, file: RegistryFile): void {
+  for (const { uri, value } of lastValues(facts, MSI).values()) {
+    const [, product, name] = MSI.exec(uri)!
+    if (name === 'DownloadInstall') continue
+    const code = keyPart(plainName(product!))
+    const key = `${SOFTWARE}\\EnterpriseDesktopAppManagement\\${DEVICE_SID}\\MSI\\${code}`
+    file.set(key, 'ProductCode', code)
+    file.set(key, name === 'Version' ? 'ProductVersion' : name!, MSI_NUMBERS.includes(name!) ? Number(value) : value)
   }
 }
 
-function lastCategories(journal: readonly JournalEntry[]): readonly CategoryProgress[] {
-  const shown = journal.findLast(
+/** Of the Win32 apps the management extension keeps its results (mdm-protocols.md; names assumed where no source has them). */
+function extensionValues({ apps, timeOf }: DiskFacts, file: RegistryFile): void {
+  for (const { type, scope, id, exitCode, state, at } of apps) {
+    if (type !== 'win32' || (state !== 'installed' && state !== 'failed')) continue
+    const owner = scope === 'device' ? '00000000-0000-0000-0000-000000000000' : 'user'
+    const key = `${SOFTWARE}\\IntuneManagementExtension\\Win32Apps\\${owner}\\${keyPart(id)}_1`
+    file.set(key, 'ExitCode', exitCode)
+    file.set(key, 'Result', state === 'installed' ? 'Success' : 'Failed')
+    file.set(key, 'LastUpdatedTimeUtc', timeOf(at))
+  }
+}
+
+/** Numbered nodes that the server wrote, for those who want to see each policy. */
+function nodeCache(facts: DiskFacts, file: RegistryFile): void {
+  const { device } = facts
+  if (device?.managedBy === undefined) return
+  const base = `${SOFTWARE}\\Provisioning\\NodeCache\\CSP\\Device\\${keyPart(device.managedBy)}\\CacheVersion\\1\\Nodes`
+  let number = 0
+  for (const { uri, value } of lastValues(
+    facts,
+    /^\.\/(?:Device|User)\/Vendor\/MSFT\/(?!EnterpriseDesktop)/,
+  ).values()) {
+    const key = `${base}\\${number++}`
+    file.set(key, 'NodeUri', uri)
+    file.set(key, 'ExpectedValue', value)
+  }
+}
+
+function windowsValues({ spec, device }: DiskFacts, file: RegistryFile): void {
+  if (!spec) return
+  const [, build = '', revision = ''] = /^10\.0\.(\d+)\.(\d+)/.exec(spec.device.windows.build) ?? []
+  const key = `${SOFTWARE}\\Windows NT\\CurrentVersion`
+  file.set(key, 'EditionID', spec.device.windows.edition)
+  if (build !== '') file.set(key, 'CurrentBuild', build)
+  if (revision !== '') file.set(key, 'UBR', Number(revision))
+  const named = 'HKEY_LOCAL_MACHINE\\SYSTEM\\CurrentControlSet\\Control\\ComputerName\\ActiveComputerName'
+  file.set(named, 'ComputerName', device?.name)
+}
+
+export function lastCategories({ entries }: DiskFacts): readonly CategoryProgress[] {
+  const shown = entries.findLast(
     (entry) => entry.kind === 'screen' && 'screen' in entry && entry.screen.progress?.categories !== undefined,
   )
   return shown?.kind === 'screen' && 'screen' in shown ? (shown.screen.progress?.categories ?? []) : []
@@ -145,13 +218,3 @@ const categoryJson = (name: string, { state, status, steps }: CategoryProgress):
     categoryState: state,
     categoryStatusMessage: status,
   })
-
-const valueLines = (values: Map<string, string | number>): string[] =>
-  [...values].map(([name, value]) =>
-    typeof value === 'number'
-      ? `"${escaped(name)}"=dword:${(value >>> 0).toString(16).padStart(8, '0')}`
-      : `"${escaped(name)}"="${escaped(value)}"`,
-  )
-
-/** A line break would begin another value. */
-const escaped = (text: string): string => text.replace(/["\\]/g, '\\$&').replace(/[\r\n\0]/g, ' ')

@@ -21,7 +21,9 @@ function textsOf(entry: JournalEntry): readonly string[] {
     case 'csp':
       return [entry.value ?? '']
     case 'log':
-      return [entry.text]
+      return [entry.text, ...Object.values(entry.data ?? {})]
+    case 'app':
+      return [entry.id, entry.name ?? '', entry.url ?? '', entry.text ?? '']
     case 'session':
       return typeof entry.result === 'object' ? [entry.result.text] : []
     case 'stimulus':

@@ -1,9 +1,13 @@
 import type { JournalEntry } from '../../domain/journal.ts'
+import type { PageId } from '../../domain/pages.ts'
 import type { Invariant } from './invariant.ts'
 
-/** A start of the device, or another person at it, begins the page anew. */
+/** After these pages the page opens anew. */
+const BETWEEN: readonly string[] = ['nextSignIn', 'technicianStatus'] satisfies PageId[]
+
+/** A start of the device, another person at it, or a technician who tries again begins the page anew. */
 const beginsAnew = (entry: JournalEntry): boolean =>
-  entry.kind === 'power' || (entry.kind === 'screen' && 'screen' in entry && entry.screen.page === 'nextSignIn')
+  entry.kind === 'power' || (entry.kind === 'screen' && 'screen' in entry && BETWEEN.includes(entry.screen.page))
 
 export const progressForward: Invariant = {
   name: 'progressForward',
@@ -11,7 +15,10 @@ export const progressForward: Invariant = {
   watch() {
     const complete = new Set<string>()
     return (entry) => {
-      if (beginsAnew(entry)) complete.clear()
+      if (beginsAnew(entry)) {
+        complete.clear()
+        return undefined
+      }
       if (entry.kind !== 'screen' || !('screen' in entry)) return undefined
       for (const { id, state } of entry.screen.progress?.categories ?? []) {
         if (state === 'succeeded') complete.add(id)

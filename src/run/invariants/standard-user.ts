@@ -1,4 +1,5 @@
 import { hasBit } from '../../domain/autopilot.ts'
+import { isProfileFromFile } from '../../domain/events.ts'
 import type { Invariant } from './invariant.ts'
 
 export const standardUser: Invariant = {
@@ -6,13 +7,14 @@ export const standardUser: Invariant = {
   about: 'no local administrator when the profile says standard user',
   watch({ device }) {
     const lookups = new Set<number>()
-    /** The service has answered with a profile since the device started: it is the one that counts. */
+    /** The service, or a file, has given a profile since the device started: it is the one that counts. */
     let hasProfile = false
     let administrators = 0
     return (entry) => {
       if (entry.kind === 'power') hasProfile = false
       if (entry.kind === 'request' && entry.operation === 'Autopilot lookup') lookups.add(entry.id)
       if (entry.kind === 'response' && lookups.has(entry.id)) hasProfile = entry.status === 200
+      if (entry.kind === 'log' && isProfileFromFile(entry)) hasProfile = true
       const isNew = device.administrators.length > administrators
       administrators = device.administrators.length
       if (!hasProfile || !hasBit(device.disk.profile, 'userNotLocalAdmin')) return undefined

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { TPM_FAULTS } from '../../domain/device.ts'
+import { TEXT_ENCODINGS, TPM_FAULTS } from '../../domain/device.ts'
 import { EDITION_NAMES } from '../../domain/windows-versions.ts'
 
 /**
@@ -80,6 +80,49 @@ const smbiosSchema = v.strictObject({
   chassisType: count(1, 36),
 })
 
+/** The ways to say what is in a file. */
+const CONTENTS = ['json', 'text', 'base64', 'from'] as const
+
+const contentsIn = (file: Partial<Record<(typeof CONTENTS)[number], unknown>>): string[] =>
+  CONTENTS.filter((name) => file[name] !== undefined)
+
+/** To valibot a list is an object, too. */
+const jsonObject = v.lazy((given) =>
+  Array.isArray(given)
+    ? (v.never('must be an object') as never)
+    : v.record(v.string(), v.unknown(), 'must be an object'),
+)
+
+const diskFile = v.pipe(
+  v.strictObject({
+    path: v.pipe(
+      v.string(),
+      v.maxLength(260, 'may have at most 260 characters'),
+      v.regex(
+        /^[A-Za-z]:(\\[^\\/:*?"<>|\u0000-\u001f]+)+$/,
+        'must be a path of Windows, such as C:\\Windows\\Provisioning\\Autopilot\\AutopilotConfigurationFile.json',
+      ),
+    ),
+    json: v.exactOptional(jsonObject),
+    text: v.exactOptional(v.string()),
+    base64: v.exactOptional(
+      v.pipe(v.string(), v.regex(/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/, 'must be base64')),
+    ),
+    encoding: v.exactOptional(v.picklist(TEXT_ENCODINGS, `must be one of ${TEXT_ENCODINGS.join(', ')}`)),
+    from: v.exactOptional(
+      v.pipe(
+        filledText(1024),
+        v.description('A file beside this one, by its path: its bytes are what is in the file.'),
+      ),
+    ),
+  }),
+  v.check((file) => contentsIn(file).length === 1, `needs one of ${CONTENTS.join(', ')}`),
+  v.check(
+    ({ encoding, base64, from }) => encoding === undefined || (base64 === undefined && from === undefined),
+    'encoding goes with json and text: bytes have none',
+  ),
+)
+
 const adapterSchema = v.strictObject({
   id: v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]*$/, 'must be lower-case letters, digits and hyphens')),
   kind: v.picklist(['wifi', 'ethernet', 'bluetooth', 'cellular'], 'must be wifi, ethernet, bluetooth or cellular'),
@@ -124,6 +167,11 @@ const behaviourSchema = v.strictObject({
   allowsOtherTarget: v.exactOptional(v.boolean()),
   findsProxy: v.exactOptional(v.boolean()),
   lookupNeedsAccount: v.exactOptional(v.boolean()),
+  kioskSignInLasts: v.exactOptional(v.boolean()),
+  opensProvisioningOnSe: v.exactOptional(v.boolean()),
+  lidClosedSleeps: v.exactOptional(v.boolean()),
+  tokensNeedRestAfterReseal: v.exactOptional(v.boolean()),
+  extensionExpiresAfterReseal: v.exactOptional(v.boolean()),
 })
 
 const provenanceSchema = v.strictObject({
@@ -158,6 +206,8 @@ export const deviceSchema = v.strictObject({
     serialNumber: diskText,
     product: diskText,
     vendor: diskText,
+    files: v.exactOptional(v.pipe(v.array(diskFile), v.maxLength(100, 'may name at most 100 files'))),
+    isGeneralized: v.exactOptional(v.boolean()),
   }),
   // Each takes about 30 bytes of a hash that has 3000.
   adapters: v.pipe(v.array(adapterSchema), v.maxLength(16, 'may name at most 16 adapters')),

@@ -1,17 +1,17 @@
 import * as v from 'valibot'
-import { USAGE_LIMITS } from '../../domain/limits.ts'
 import { PAGE_IDS } from '../../domain/pages.ts'
 import { DEFAULT_START } from '../../domain/world.ts'
 import { EVENT_KINDS, EVENTS, type EventEffect, type EventKind, lasts } from '../../events/event-kinds.ts'
 import { duration, signedDuration, someDuration } from '../../events/values.ts'
 import { startTime, text, whole } from './common.ts'
+import { COUNT_MAX, limitsSchema } from './limits.ts'
 import { networkSchema } from './network.ts'
 import { personSchema } from './person.ts'
 
 /** By the name of a file, with single facts changed. */
 const byName = v.strictObject({ use: text, with: v.optional(v.record(v.string(), v.unknown()), {}) })
 
-/** A file by name, with single facts changed. `null` takes a fact away. */
+/** A file by name, with single facts changed. `null` takes a fact away. Left out, it is the project's. */
 const reference = v.union([text, byName])
 
 /** The same, or the facts themselves. A wrong key is one of the way that was chosen. */
@@ -44,9 +44,6 @@ const condition = v.pipe(
   }),
   v.check((when) => given(when).length === 1, 'needs one condition: state, left, page, request, csp, after or at'),
 )
-
-/** Of what happens again and again; no run is that long. */
-const COUNT_MAX = 1_000_000_000
 
 const given = (value: object): string[] =>
   Object.entries(value).flatMap(([name, fact]) => (fact === undefined ? [] : [name]))
@@ -97,33 +94,33 @@ const event = v.pipe(
   ),
 )
 
-/** A count that is no limit where it is left out would let a run go on for ever. */
-const atMost = (limit: number, what: string) =>
-  v.optional(v.pipe(whole(1, COUNT_MAX), v.description(`${what} Left out: ${limit}.`)), limit)
-
-const limits = v.pipe(
-  v.strictObject({
-    starts: atMost(USAGE_LIMITS.starts, 'How often the device may start.'),
-    entries: atMost(USAGE_LIMITS.entries, 'How many entries the journal may have.'),
-    journalBytes: atMost(USAGE_LIMITS.journalBytes, 'How long the journal may be, in bytes, about.'),
-    requests: atMost(USAGE_LIMITS.requests, 'How many requests the device may send.'),
-    deviceTime: v.optional(
-      v.pipe(someDuration, v.description('How long the run may last, in device time. Left out: 30d and stuckAfter.')),
-    ),
-  }),
-  v.description('What the run may use. A run that goes beyond one of these ends as stuck, with the reason.'),
-)
-
 const page = v.picklist(PAGE_IDS)
 
 /** No name would be no case, and nothing played looks like nothing failed. */
 const names = v.pipe(v.array(text), v.minLength(1, 'must name at least one'))
 
+/** A comma and an exclamation mark say something of tags at the command line. */
+const tag = v.pipe(text, v.regex(/^[\p{L}\p{N}_.:/-]+$/u, 'must be a word of letters, digits and . _ - : /'))
+
 /** `scenarios/*.yaml`. */
 export const scenarioSchema = v.strictObject({
   title: text,
-  device: reference,
-  tenant: reference,
+  tags: v.optional(
+    v.pipe(
+      v.array(tag),
+      v.description('Names of groups that the scenario belongs to: "oobe run --tag NAME" plays one.'),
+    ),
+    [],
+  ),
+  todo: v.optional(v.pipe(text, v.description('Why it is not played yet. It is reported as not played.'))),
+  knownIssue: v.optional(
+    v.pipe(
+      text,
+      v.description('Why it fails for now. It is no failure as long as it fails; when it passes, it is one.'),
+    ),
+  ),
+  device: v.optional(reference),
+  tenant: v.optional(reference),
   seed: v.optional(whole(0, Number.MAX_SAFE_INTEGER)),
   startsAt: v.optional(startTime, DEFAULT_START),
   clockSkew: v.optional(
@@ -141,9 +138,9 @@ export const scenarioSchema = v.strictObject({
   ),
   events: v.optional(v.array(event), []),
   stuckAfter: v.optional(someDuration, '24h'),
-  limits: v.optional(limits, {}),
+  limits: v.optional(limitsSchema, {}),
   expect: v.strictObject({
-    outcome: v.picklist(['desktop', 'signInScreen', 'failed', 'unanswered', 'stuck', 'poweredOff']),
+    outcome: v.picklist(['desktop', 'signInScreen', 'kiosk', 'failed', 'unanswered', 'stuck', 'poweredOff']),
     code: v.optional(text),
     cause: v.optional(
       v.pipe(

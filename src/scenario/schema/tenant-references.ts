@@ -12,8 +12,11 @@ export interface TenantReferences {
   groups: { id: string; membershipRule: string; members: string[] }[]
   deploymentProfiles: Assigned[]
   statusPages: (Assigned & { blockingApps: string[] })[]
+  devicePreparationPolicies: (Assigned & { deviceGroup: string; allowedApps: string[]; allowedScripts: string[] })[]
   apps: Assigned[]
+  scripts: Assigned[]
   enrollment: { mdmUserScope?: 'all' | 'none' | string[] }
+  conditionalAccess?: { id: string }[]
   surfaceRequests?: { device: string }[]
 }
 
@@ -34,6 +37,7 @@ export interface Mistake {
 export function mistakesOf(tenant: TenantReferences): Mistake[] {
   const groups = tenant.groups.map(({ id }) => id)
   const apps = tenant.apps.map(({ id }) => id)
+  const scripts = tenant.scripts.map(({ id }) => id)
   const users = tenant.users.map(({ email }) => email)
   return [
     ...twice(
@@ -52,6 +56,10 @@ export function mistakesOf(tenant: TenantReferences): Mistake[] {
     ),
     ...twice('groups', groups),
     ...twice(
+      'conditionalAccess',
+      (tenant.conditionalAccess ?? []).map(({ id }) => id),
+    ),
+    ...twice(
       'deploymentProfiles',
       tenant.deploymentProfiles.map(({ id }) => id),
     ),
@@ -59,7 +67,15 @@ export function mistakesOf(tenant: TenantReferences): Mistake[] {
       'statusPages',
       tenant.statusPages.map(({ id }) => id),
     ),
+    ...twice(
+      'devicePreparationPolicies',
+      tenant.devicePreparationPolicies.map(({ id }) => id),
+    ),
     ...twice('apps', apps),
+    ...twice('scripts', scripts),
+    ...scripts.flatMap((id, index): Mistake[] =>
+      apps.includes(id) ? [{ path: ['scripts', index, 'id'], message: `"${id}" is an app already` }] : [],
+    ),
     ...tenant.groups.flatMap(groupMistakes),
     ...tenant.groups.flatMap(({ id }, index): Mistake[] =>
       EVERYBODY.includes(id)
@@ -79,6 +95,11 @@ export function mistakesOf(tenant: TenantReferences): Mistake[] {
     ...assignmentMistakes('apps', tenant.apps, groups, ['allDevices', 'allUsers']),
     ...tenant.statusPages.flatMap(({ blockingApps }, page) =>
       unknown(blockingApps, apps, 'app', (index) => ['statusPages', page, 'blockingApps', index]),
+    ),
+    ...assignmentMistakes('scripts', tenant.scripts, groups, ['allDevices']),
+    ...assignmentMistakes('devicePreparationPolicies', tenant.devicePreparationPolicies, groups, ['allUsers']),
+    ...tenant.devicePreparationPolicies.flatMap((policy, index) =>
+      preparationMistakes(policy, index, tenant.groups, apps, scripts),
     ),
     ...scopeMistakes(tenant, groups),
     ...twice(
@@ -113,8 +134,42 @@ const scopeMistakes = ({ enrollment: { mdmUserScope } }: TenantReferences, group
     ? unknown(mdmUserScope, groups, 'group', (index) => ['enrollment', 'mdmUserScope', index])
     : []
 
+/** What a device preparation policy names. A dynamic group takes no device that enrols (2.8 [D]). */
+function preparationMistakes(
+  { deviceGroup, allowedApps, allowedScripts }: TenantReferences['devicePreparationPolicies'][number],
+  policy: number,
+  groups: TenantReferences['groups'],
+  apps: readonly string[],
+  scripts: readonly string[],
+): Mistake[] {
+  const at = (...rest: Key[]): Mistake['path'] => ['devicePreparationPolicies', policy, ...rest]
+  const group = groups.find(({ id }) => id === deviceGroup)
+  return [
+    ...(deviceGroup === ''
+      ? []
+      : unknown(
+          [deviceGroup],
+          groups.map(({ id }) => id),
+          'group',
+          () => at('deviceGroup'),
+        )),
+    ...(group && group.membershipRule !== ''
+      ? [
+          {
+            path: at('deviceGroup'),
+            message: `"${deviceGroup}" is dynamic: it has to be a group whose members are listed`,
+          },
+        ]
+      : []),
+    ...unknown(allowedApps, apps, 'app', (index) => at('allowedApps', index)),
+    ...unknown(allowedScripts, scripts, 'script', (index) => at('allowedScripts', index)),
+    ...repeated(allowedApps, (index) => at('allowedApps', index)),
+    ...repeated(allowedScripts, (index) => at('allowedScripts', index)),
+  ]
+}
+
 const assignmentMistakes = (
-  list: 'deploymentProfiles' | 'statusPages' | 'apps',
+  list: 'deploymentProfiles' | 'statusPages' | 'apps' | 'scripts' | 'devicePreparationPolicies',
   entries: readonly Assigned[],
   groups: readonly string[],
   everybody: readonly string[],

@@ -11,13 +11,16 @@ export interface RuledTenant {
   branding: { signInPageText?: string | undefined; usernameHint?: string | undefined }
   deploymentProfiles: (Assigned & { name: string; language: string; deviceNameTemplate: string })[]
   statusPages: (Assigned & { customErrorMessage: string })[]
+  devicePreparationPolicies: (Assigned & { customErrorMessage: string })[]
+  scripts: Assigned[]
   apps: Assigned[]
   management: { hasAgent: boolean; policyProviders: { name: string }[] }
 }
 
 /** What the service would refuse, if a script asked for what a file says. */
-export function refusalsOf({ branding, deploymentProfiles, statusPages, apps, management }: RuledTenant): Mistake[] {
-  const list = { deploymentProfiles, statusPages, apps }
+export function refusalsOf(tenant: RuledTenant): Mistake[] {
+  const { branding, deploymentProfiles, statusPages, devicePreparationPolicies, apps, scripts, management } = tenant
+  const list = { deploymentProfiles, statusPages, devicePreparationPolicies, apps, scripts }
   return [
     ...tooLong(branding.signInPageText, TENANT_LIMITS.signInPageText, ['branding', 'signInPageText']),
     ...tooLong(branding.usernameHint, TENANT_LIMITS.usernameHint, ['branding', 'usernameHint']),
@@ -34,8 +37,11 @@ export function refusalsOf({ branding, deploymentProfiles, statusPages, apps, ma
     ]),
     ...secondDefaults(deploymentProfiles),
     ...secondProviders(management),
-    ...statusPages.flatMap(({ customErrorMessage }, index) =>
-      tooLong(customErrorMessage, TENANT_LIMITS.customErrorMessage, ['statusPages', index, 'customErrorMessage']),
+    // That of device preparation has no published limit: the one of status pages, an assumption.
+    ...Object.entries({ statusPages, devicePreparationPolicies }).flatMap(([name, entries]) =>
+      entries.flatMap(({ customErrorMessage }, index) =>
+        tooLong(customErrorMessage, TENANT_LIMITS.customErrorMessage, [name, index, 'customErrorMessage']),
+      ),
     ),
     ...Object.entries(list).flatMap(([name, entries]) =>
       entries.flatMap(({ assignedTo, excluded }, entry) => [

@@ -1,4 +1,6 @@
 import * as v from 'valibot'
+import { PREPARATION_LIMITS } from '../../domain/device-preparation.ts'
+import { HELLO_DEFAULTS } from '../../domain/hello.ts'
 import { APP_KINDS } from '../../domain/tenant.ts'
 import { TENANT_LIMITS } from '../../domain/tenant-limits.ts'
 import { certificateProfile } from './certificate-profile.ts'
@@ -18,6 +20,26 @@ const user = {
   licensed: flag(true),
   isGlobalAdministrator: flag(false),
   authenticator: v.optional(v.picklist(['approves', 'denies', 'ignores', 'none']), 'approves'),
+  disabled: v.exactOptional(
+    v.pipe(v.boolean(), v.description('An administrator has blocked the sign-in: AADSTS50057.')),
+  ),
+  locked: v.exactOptional(v.pipe(v.boolean(), v.description('Locked after too many wrong passwords: AADSTS50053.'))),
+  mustChangePassword: v.exactOptional(
+    v.pipe(v.boolean(), v.description('A new password has to be set at the sign-in: AADSTS50055.')),
+  ),
+  passwordExpired: v.exactOptional(
+    v.pipe(
+      v.picklist(['cloud', 'onPremises']),
+      v.description('cloud: a new one is set at the sign-in. onPremises: AADSTS50144, and it cannot be set here.'),
+    ),
+  ),
+  temporaryAccessPass: v.exactOptional(
+    v.pipe(text, v.description('A Temporary Access Pass: it signs in once, without a second proof.')),
+  ),
+  enrolmentManager: v.exactOptional(v.pipe(v.boolean(), v.description('A device enrolment manager of Intune.'))),
+  joinedDevices: v.exactOptional(
+    v.pipe(whole(0, 100_000), v.description('Devices that the person has joined before: they count for the limit.')),
+  ),
 }
 
 /** What Intune's policy asks for, as captures have it (mdm-protocols.md, 1.6). */
@@ -81,11 +103,47 @@ const policyProvider = v.strictObject({
   policiesCreated: v.optional(v.nullable(v.boolean()), null),
 })
 
+const pinUse = v.optional(v.picklist(['allowed', 'required', 'disallowed']), 'disallowed')
+const pinLength = whole(4, 127)
+
+const windowsHello = v.pipe(
+  v.strictObject({
+    state: v.optional(v.picklist(['notConfigured', 'enabled', 'disabled']), HELLO_DEFAULTS.state),
+    securityDeviceRequired: flag(HELLO_DEFAULTS.securityDeviceRequired),
+    pinMinimumLength: v.optional(pinLength, HELLO_DEFAULTS.pinMinimumLength),
+    pinMaximumLength: v.optional(pinLength, HELLO_DEFAULTS.pinMaximumLength),
+    pinUppercaseCharactersUsage: pinUse,
+    pinLowercaseCharactersUsage: pinUse,
+    pinSpecialCharactersUsage: pinUse,
+  }),
+  v.description(
+    'The tenant-wide setting of Windows Hello for Business. notConfigured leaves it to Windows, which asks for it on a device that has joined.',
+  ),
+)
+
+const conditionalAccess = v.array(
+  v.strictObject({
+    id: text,
+    name: text,
+    users: v.optional(v.union([v.literal('all'), v.array(email)]), 'all'),
+    excluded: v.optional(v.array(email), []),
+    resources: v.optional(v.array(v.picklist(['join', 'enrollment'])), ['join', 'enrollment']),
+    grant: v.pipe(
+      v.picklist(['block', 'compliantDevice', 'multifactor']),
+      v.description('block: AADSTS53003. compliantDevice: AADSTS53000. multifactor: a second proof.'),
+    ),
+  }),
+)
+
 /**
  * None is published. Imports: "minutes, up to about 15" in third-party notes (device-identity.md, 2.3 [1]); the others
  * are assumptions. In the field all of them vary, up to a day.
  */
 const DELAYS = { import: '5m', groups: '5m', profiles: '15m', sync: '1m' }
+
+/** Ids of apps or scripts, as many as the service takes. */
+const atMost = (most: number, what: string) =>
+  v.optional(v.pipe(v.array(guid), v.maxLength(most, `may name at most ${most} ${what}`)), [])
 
 const tenantShape = v.strictObject({
   title: text,
@@ -191,14 +249,41 @@ const tenantShape = v.strictObject({
         installQualityUpdates: flag(true),
         skipUserStatus: flag(false),
         firstUserOnly: flag(false),
-        blockingApps: v.optional(
-          v.pipe(
-            v.array(guid),
-            v.maxLength(TENANT_LIMITS.blockingApps, `may name at most ${TENANT_LIMITS.blockingApps} apps`),
-          ),
-          [],
-        ),
+        blockingApps: atMost(TENANT_LIMITS.blockingApps, 'apps'),
         ...assignment,
+      }),
+    ),
+    [],
+  ),
+  devicePreparationPolicies: v.optional(
+    v.array(
+      v.strictObject({
+        id: text,
+        name: text,
+        priority: v.optional(whole(1, 1_000), 1),
+        deviceGroup: v.optional(v.string(), ''),
+        userType: v.optional(v.picklist(['standard', 'administrator']), 'standard'),
+        timeoutMinutes: v.optional(whole(PREPARATION_LIMITS.minutesMin, PREPARATION_LIMITS.minutesMax), 60),
+        customErrorMessage: v.optional(v.string(), ''),
+        allowSkip: flag(false),
+        allowDiagnostics: flag(true),
+        allowedApps: atMost(TENANT_LIMITS.allowedApps, 'apps'),
+        allowedScripts: atMost(TENANT_LIMITS.allowedScripts, 'scripts'),
+        ...assignment,
+      }),
+    ),
+    [],
+  ),
+  scripts: v.optional(
+    v.array(
+      v.strictObject({
+        id: guid,
+        name: text,
+        runAsAccount: v.optional(v.picklist(['system', 'user']), 'system'),
+        runSeconds: v.optional(byTry(seconds), 10),
+        exitCode: v.optional(byTry(whole(-0x8000_0000, 0xffff_ffff)), 0),
+        assignedTo: v.optional(v.array(text), ['allDevices']),
+        excluded: names,
       }),
     ),
     [],
@@ -249,6 +334,7 @@ const tenantShape = v.strictObject({
     v.strictObject({
       windows: v.optional(v.picklist(['allow', 'block']), 'allow'),
       join: v.optional(v.picklist(['all', 'none']), 'all'),
+      personal: v.exactOptional(v.picklist(['allow', 'block'])),
       multifactor: flag(false),
       termsOfUse: v.optional(v.string(), ''),
       tokenVersion: v.optional(whole(1, 2), ENROLLMENT.tokenVersion),
@@ -272,6 +358,8 @@ const tenantShape = v.strictObject({
     }),
     MANAGEMENT,
   ),
+  windowsHello: v.optional(windowsHello, HELLO_DEFAULTS),
+  conditionalAccess: v.exactOptional(conditionalAccess),
   signIn: v.optional(v.picklist(['managed', 'federated']), 'managed'),
   directoryLicence: v.exactOptional(v.picklist(['free', 'p1', 'p2'])),
   surfaceRequests: v.exactOptional(

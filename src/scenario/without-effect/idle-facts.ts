@@ -1,4 +1,5 @@
 import type { JournalEntry } from '../../domain/journal.ts'
+import { policyNode } from '../../domain/policy-nodes.ts'
 import type { TenantDefinition } from '../../domain/tenant.ts'
 import { ownFile, placeOf, type RunSpec } from '../../run/run-spec.ts'
 
@@ -28,7 +29,7 @@ function idlePolicies(spec: RunSpec, journal: readonly JournalEntry[], place: st
   const { policies } = spec.tenant as unknown as Pick<TenantDefinition, 'policies'>
   const brought = journal.flatMap((entry) => (entry.kind === 'csp' && entry.by === 'server' ? [entry.uri] : []))
   return policies.flatMap(({ policy }, index) => {
-    if (brought.some((uri) => uri.endsWith(`/Policy/Config/${policy}`))) return []
+    if (brought.some((uri) => uri.endsWith(`/${policyNode(policy)}`))) return []
     const fact = `tenant.policies.${index}`
     return [said(spec, fact, `${fact} (${policy})`, 'no session brought it', place)]
   })

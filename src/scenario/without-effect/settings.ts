@@ -1,4 +1,5 @@
 import { basename } from 'node:path'
+import type { EventKey } from '../../domain/events.ts'
 import type { JournalEntry } from '../../domain/journal.ts'
 import { UserError } from '../../domain/trouble.ts'
 import { lasts } from '../../events/event-kinds.ts'
@@ -32,6 +33,18 @@ export async function settingsWithoutEffect({ scenario: id, places }: RunSpec, p
   const [file] = ownFile(places) ?? []
   if (file === undefined) return []
   const loaded = fileOf(file)
+  const { text } = loaded
+  return (await idleSettingsOf(loaded, id, play)).map(
+    (path) => `${path.join('.')} had no effect: the run is the same without it. ${lineOf(loaded.file, text, path)}`,
+  )
+}
+
+/** Paths of the settings of a scenario's file that had no effect, for one of its cases. */
+export async function idleSettingsOf(
+  loaded: ReturnType<typeof loadScenarioFile>,
+  id: string,
+  play: PlayOnce,
+): Promise<Key[][]> {
   const scenario = caseOf(id, () => casesOf(loaded))
   const settings = settingsOf(loaded.scenario)
   const lasting = scenario?.events.filter(({ does }) => lasts(does)) ?? []
@@ -55,10 +68,7 @@ export async function settingsWithoutEffect({ scenario: id, places }: RunSpec, p
     const events = scenario.events.map((one, at) => (at === index ? never(one) : one))
     if (await isSame({ ...scenario, events }, { by: `events.${index}` })) idle.push(['events', index])
   }
-  const { text } = loaded
-  return idle.map(
-    (path) => `${path.join('.')} had no effect: the run is the same without it. ${lineOf(loaded.file, text, path)}`,
-  )
+  return idle
 }
 
 /** A shipped file is not below the working folder: it is found by its name. */
@@ -89,7 +99,7 @@ function caseOf(id: string, load: () => Scenario[]): Scenario | undefined {
 function settingsOf(file: ScenarioFile): Setting[] {
   const overrides = (['device', 'tenant'] as const).flatMap((part) => {
     const reference = file[part]
-    if (typeof reference === 'string') return []
+    if (reference === undefined || typeof reference === 'string') return []
     return settingsIn(reference.with, [part, 'with'], (changes) => ({
       ...file,
       [part]: { ...reference, with: changes },
@@ -138,6 +148,8 @@ function policiesIn(value: unknown, path: Key[], rebuild: (list: unknown[]) => S
   }))
 }
 
+const POLICY_EVENTS: readonly (EventKey | undefined)[] = ['policySetNumber', 'policySetText']
+
 /** Entry 0 says what was to be played, and the last what was expected. */
 const APART: readonly JournalEntry['kind'][] = ['run', 'verdict']
 
@@ -170,6 +182,8 @@ class Comparison {
   #counts(entry: JournalEntry): boolean {
     const { by, kinds } = this.#about
     if (APART.includes(entry.kind) || (entry.kind === 'stimulus' && entry.by === by)) return false
+    // The event log names each policy.
+    if (kinds && entry.kind === 'log' && POLICY_EVENTS.includes(entry.event)) return false
     return kinds?.includes(entry.kind) ?? true
   }
 }

@@ -1,5 +1,5 @@
 import type { ConnectivityAnswer } from '../../domain/network.ts'
-import { CODE } from '../../domain/windows-codes.ts'
+import { CODE, codeOfHttpStatus } from '../../domain/windows-codes.ts'
 import { get, post, type Service } from '../service.ts'
 
 /** Windows' connectivity test: a text over HTTP that nothing on the way may change. */
@@ -24,7 +24,7 @@ export async function probeConnectivity(service: Service, signal?: AbortSignal):
     return { kind: 'portal', url: `${service.endpoints.connectivity}${REDIRECT_PATH}` }
   }
   if (status === 407) return { kind: 'none', code: CODE.proxySignInNeeded }
-  return { kind: 'none', code: `ERR_HTTP_${status}` }
+  return { kind: 'none', code: codeOfHttpStatus(status) }
 }
 
 /** Accepts the terms on the page of a captive portal. */

@@ -85,6 +85,7 @@ export async function joinDevice(
 function joinHresult(subcode: string): string {
   switch (subcode) {
     case 'error_device_limit_reached':
+      return CODE.joinDeviceLimit
     case 'error_unauthorized':
       return CODE.joinNotAuthorized
     case 'error_attestation_failed':

@@ -1,7 +1,7 @@
 import type { Branding } from '../../domain/autopilot.ts'
 import { safeText } from '../../domain/safe-text.ts'
 import { failure, type Result, success } from '../../domain/trouble.ts'
-import { decodeAnswer, number, object, optional, optionalList, text } from '../../protocols/json-answer.ts'
+import { decodeAnswer, flag, number, object, optional, optionalList, text } from '../../protocols/json-answer.ts'
 import { ask, get, postJson, type Service, unexpectedStatus } from '../service.ts'
 
 /** `IfExistsResult` (reference: mdm-protocols.md, 4.1); the other values are observed: 5 and 6 exist elsewhere too. */
@@ -14,6 +14,7 @@ const FEDERATED = 4
 const CREDENTIAL_TYPE = object({
   IfExistsResult: number,
   EstsProperties: optional(object({ DomainType: optional(number) })),
+  Credentials: optional(object({ HasAccessPass: optional(flag) })),
 })
 
 const REALM_MALFORMED = 'ERR_ENTRA_REALM_MALFORMED'
@@ -30,7 +31,7 @@ const BRANDED_REALM = object({
 
 export type AccountRealm =
   | { kind: 'unknown' }
-  | { kind: 'managed' }
+  | { kind: 'managed'; hasAccessPass?: boolean }
   /** The organization's own sign-in page. */
   | { kind: 'federated'; url: string; brand: string }
 
@@ -56,10 +57,12 @@ export async function lookUpAccount(
   const url = `${service.endpoints.login}/common/GetCredentialType`
   const body = { username: email, isOtherIdpSupported: true, checkPhones: false, isRemoteNGCSupported: true }
   const options = { operation: 'Entra GetCredentialType', ...(signal ? { signal } : {}) }
+  let hasAccessPass = false
   const type = await ask<'unknown' | 'managed' | 'federated'>(service, postJson(url, body), options, (response) => {
     if (response.status !== 200) return unexpectedStatus('Entra GetCredentialType', response, url)
     const answer = decodeAnswer(response.body, CREDENTIAL_TYPE, 'ERR_ENTRA_CREDENTIAL_TYPE_MALFORMED')
     const { IfExistsResult: result, EstsProperties } = answer
+    hasAccessPass = answer.Credentials?.HasAccessPass === true
     if (result === EXISTS_NOT) return success('unknown')
     if (!EXISTS.has(result)) {
       return failure('ERR_ENTRA_THROTTLED', `the account cannot be looked up now (IfExistsResult ${result})`, url)
@@ -67,7 +70,8 @@ export async function lookUpAccount(
     return success(EstsProperties?.DomainType === FEDERATED ? 'federated' : 'managed')
   })
   if (!type.ok) return type
-  if (type.value !== 'federated') return success({ kind: type.value })
+  if (type.value === 'unknown') return success({ kind: 'unknown' })
+  if (type.value === 'managed') return success({ kind: 'managed', ...(hasAccessPass ? { hasAccessPass } : {}) })
   return userRealm(
     service,
     email,

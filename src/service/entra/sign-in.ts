@@ -10,19 +10,22 @@ import { askForTokens, CLIENT_ID, openIdMetadata, type SignInSession, type Token
 const REDIRECT_URI = 'ms-aadj-redir://auth/drs'
 
 /** The device registration service, as a resource: who signs in to join a device asks for it. */
-const REGISTRATION_SCOPE = 'urn:ms-drs:enterpriseregistration.windows.net/.default'
+export const REGISTRATION_SCOPE = 'urn:ms-drs:enterpriseregistration.windows.net/.default'
 const SCOPE = 'openid profile offline_access'
 
 /** AADSTS numbers that a person can do something about. */
 const WRONG_PASSWORD = '50126'
 const UNKNOWN_USER = '50034'
+const EXPIRED_PASSWORD = '50055'
 
 export interface SignInRequest {
   email: string
   password: Secret
+  /** The password is a Temporary Access Pass. */
+  isAccessPass?: boolean | undefined
   usage: Account['kind']
-  /** To join the device, or to sign in to one that is joined. */
-  purpose: 'join' | 'logon'
+  /** To join the device, to sign in to one that is joined, or to set up Windows Hello on it. */
+  purpose: 'join' | 'logon' | 'hello'
   /** The organization's own sign-in page, of a federated domain. */
   federation?: string | undefined
 }
@@ -50,7 +53,17 @@ export interface PendingProof {
   url: string
 }
 
-export type SignInStep = { kind: 'signedIn'; signedIn: SignedIn } | { kind: 'proof'; pending: PendingProof }
+/** A sign-in that requires a new password first. */
+export interface PendingPassword {
+  attempt: Attempt
+  page: LoginPage
+  url: string
+}
+
+export type SignInStep =
+  | { kind: 'signedIn'; signedIn: SignedIn }
+  | { kind: 'proof'; pending: PendingProof }
+  | { kind: 'newPassword'; pending: PendingPassword }
 
 const authorityOf = (usage: Account['kind']) => (usage === 'personal' ? 'consumers' : 'organizations')
 
@@ -85,7 +98,8 @@ export async function signIn(
   if (!page.ok) return page
   const { urlPost, flowToken, context } = page.value
   if (request.federation !== undefined) return signInAtOwnPage(service, attempt, { url, context }, signal)
-  const form = { login: request.email, passwd: request.password, flowToken, ctx: context, type: '11' }
+  const proof = request.isAccessPass ? { accesspass: request.password } : { passwd: request.password }
+  const form: FormFields = { login: request.email, ...proof, flowToken, ctx: context, type: '11' }
   return submit(service, attempt, { url, target: urlPost, form }, signal)
 }
 
@@ -95,7 +109,9 @@ function authorizeUrl(endpoint: string, { request, verifier, state, nonce }: Att
     client_id: CLIENT_ID,
     response_type: 'code',
     redirect_uri: REDIRECT_URI,
-    scope: request.purpose === 'join' ? `${REGISTRATION_SCOPE} ${SCOPE}` : SCOPE,
+    scope: request.purpose === 'logon' ? SCOPE : `${REGISTRATION_SCOPE} ${SCOPE}`,
+    // Asks for a second proof, whatever the policies say.
+    ...(request.purpose === 'hello' ? { amr_values: 'ngcmfa' } : {}),
     login_hint: request.email,
     state,
     nonce,
@@ -150,7 +166,7 @@ export async function submit(
   }
   const { href } = loginUrl
   const options = { operation: 'Entra login', ...abortable(signal) }
-  const answer = await ask<{ code: string } | { pending: PendingProof }>(
+  const answer = await ask<{ code: string } | Exclude<SignInStep, { kind: 'signedIn' }>>(
     service,
     postForm(href, form),
     options,
@@ -159,15 +175,18 @@ export async function submit(
       if (response.status !== 200) return unexpectedStatus('Entra login', response, href)
       const page = decodeLoginPage(response.body)
       const { errorCode, proof } = page
+      if (page.changesPassword && errorCode === EXPIRED_PASSWORD) {
+        return success({ kind: 'newPassword', pending: { attempt, page, url: href } })
+      }
       if (errorCode !== undefined) {
         return failure(`AADSTS${errorCode}`, `the sign-in was refused with AADSTS${errorCode}`, href)
       }
       if (!proof) return failure('ERR_ENTRA_LOGIN_PAGE_MALFORMED', 'a page that asks for nothing', href)
-      return success({ pending: { attempt, page: { ...page, proof }, url: href } })
+      return success({ kind: 'proof', pending: { attempt, page: { ...page, proof }, url: href } })
     },
   )
   if (!answer.ok) return answer
-  if ('pending' in answer.value) return success({ kind: 'proof', pending: answer.value.pending })
+  if ('pending' in answer.value) return success(answer.value)
   return redeem(service, attempt, answer.value.code, signal)
 }
 

@@ -28,7 +28,7 @@ const refused: AttestationTry = { kind: 'refused', trouble: unknown }
 /** A device whose TPM is as ready as this, and whose tries are answered like this in turn. */
 async function start(readiness: TpmReadiness, answers: AttestationTry[], ...waits: number[]) {
   const check = replies<TpmReadiness>(readiness, ready)
-  const attest = replies<AttestationTry, object>(...answers)
+  const attest = replies<AttestationTry, { tpm: object; attempt: number; attemptsMax: number }>(...answers)
   const machine = attestationTriesMachine.provide({
     actors: { checkTpm: check.logic, attestOnce: attest.logic },
   })
@@ -38,7 +38,10 @@ async function start(readiness: TpmReadiness, answers: AttestationTry[], ...wait
 
 test('a TPM that is ready is what is attested', async () => {
   const scene = await start(ready, [attested])
-  expect({ outcome: outcomeOf(scene), tries: scene.tries }).toEqual({ outcome: { kind: 'attested' }, tries: [tpm] })
+  expect({ outcome: outcomeOf(scene), tries: scene.tries }).toEqual({
+    outcome: { kind: 'attested' },
+    tries: [{ tpm, attempt: 1, attemptsMax: 3 }],
+  })
 })
 
 test('one millisecond before Windows gives up on a TPM that is not ready it still waits', async () => {
@@ -79,7 +82,7 @@ test.each<[string, AttestationTry[], number[]]>([
   expect({ outcome: outcomeOf(scene), checks: scene.checks, tries: scene.tries }).toEqual({
     outcome: { kind: 'attested' },
     checks: 1,
-    tries: answers.map(() => tpm),
+    tries: answers.map((_, index) => ({ tpm, attempt: index + 1, attemptsMax: 3 })),
   })
 })
 

@@ -52,7 +52,12 @@ async function start(world: World, ...moves: Moves<typeof enrollmentStatusMachin
   const readPolicy = replies<EspPolicy, EspPhase>(aPolicy(world.policy))
   const retryFailed = replies<void, EspCategoryId>(undefined, undefined)
   const reportOutcome = replies<void, { phase: EspPhase; succeeded: boolean }>(undefined)
+  const logged: string[] = []
   const machine = enrollmentStatusMachine.provide({
+    actions: {
+      reportFailure: ({ context: { code, isTimeout } }) => void logged.push(isTimeout ? 'timed out' : `failed ${code}`),
+      reportClosing: () => void logged.push('closed'),
+    },
     actors: {
       readPolicy: readPolicy.logic,
       retryFailed: retryFailed.logic,
@@ -69,7 +74,14 @@ async function start(world: World, ...moves: Moves<typeof enrollmentStatusMachin
     },
   })
   const scene = await play(machine, { ...input, ...world.input }, ...moves)
-  return { ...scene, order, phases: readPolicy.asked, retried: retryFailed.asked, reported: reportOutcome.asked }
+  return {
+    ...scene,
+    order,
+    phases: readPolicy.asked,
+    retried: retryFailed.asked,
+    reported: reportOutcome.asked,
+    logged,
+  }
 }
 
 test.each<[string, World, [string, string]]>([
@@ -277,6 +289,11 @@ everyOutcome(enrollmentStatusMachine, {
   earlyRestart: async () => outcomeOf(await start({ ends: { deviceSetup: [{ ...restart, kind: 'earlyRestart' }] } })),
   reset: async () => outcomeOf(await start(failing, press('user.reset'))),
   doesNotApply: async () => outcomeOf(await start({ input: { isDone: true } })),
+  gaveUp: async () => {
+    const outcome = outcomeOf(await start({ ...failing, input: { endsAtFailure: true } }))
+    expect(outcome).toMatchObject({ kind: 'gaveUp', trouble: { code: CODE } })
+    return outcome
+  },
 })
 
 test.each([

@@ -113,6 +113,7 @@ test('everything that was settled is on the disk at the end', async () => {
     qualityUpdatesDone: true,
     privacyAccepted: true,
     accountStatusDone: true,
+    helloDone: true,
     isContinuedAnyway: false,
     laterUsers: 0,
   })
@@ -134,29 +135,29 @@ test('pages that did not apply leave no answers of a person behind', async () =>
 })
 
 describe('people who come later', () => {
-  const statuses = (order: Page[]) => order.slice(order.indexOf('privacy'))
+  const statuses = (order: Page[]) => order.slice(order.indexOf('welcome'))
 
   test('each has an account setup of their own, as a standard user [point 60]', async () => {
     const administrator = assigned(aProfile({ oobeConfig: OOBE_CONFIG.skipEula }))
     const { order, output, saved, inputs } = await boot({ autopilotProfile: [administrator] }, {}, 2)
-    const next: Page[] = ['nextSignIn', 'accountStatus', 'firstLogon']
-    expect(statuses(order)).toEqual(['privacy', 'accountStatus', 'firstLogon', ...next, ...next])
+    const next: Page[] = ['nextSignIn', 'accountStatus', 'hello', 'firstLogon']
+    expect(statuses(order)).toEqual(['welcome', 'accountStatus', 'hello', 'firstLogon', ...next, ...next])
     expect(inputs.accountStatus).toEqual(Array(3).fill(expect.objectContaining({ isDone: false })))
-    expect(inputs.nextSignIn?.[0]).toEqual({ tenantId: aProfile().tenantId })
+    expect(inputs.nextSignIn?.[0]).toEqual({ tenantId: aProfile().tenantId, hasKiosk: false })
     expect(saved).toMatchObject({ laterUsers: 2, account: { upn: 'sam@hillview.test' }, accountStatusDone: true })
     expect(output).toEqual({ kind: 'ended', outcome: { ...desktop, account: 'standard' } })
   })
 
   test('at a device without a first person it begins at the sign-in screen', async () => {
     const { order, output } = await boot({ autopilotProfile: [selfDeploying] }, {}, 1)
-    expect(order.slice(-3)).toEqual(['nextSignIn', 'accountStatus', 'firstLogon'])
+    expect(order.slice(-4)).toEqual(['nextSignIn', 'accountStatus', 'hello', 'firstLogon'])
     expect(output).toEqual({ kind: 'ended', outcome: desktop })
   })
 
   test('whose account setup a start interrupted sign in again at a device without a user', async () => {
     const disk = { laterUsers: 1, accountStatusDone: false, isJoined: true, isEnrolled: true }
     const { order, output } = await boot({ autopilotProfile: [selfDeploying] }, disk, 1)
-    expect(order.slice(-3)).toEqual(['nextSignIn', 'accountStatus', 'firstLogon'])
+    expect(order.slice(-4)).toEqual(['nextSignIn', 'accountStatus', 'hello', 'firstLogon'])
     expect(output).toEqual({ kind: 'ended', outcome: desktop })
   })
 
@@ -179,9 +180,23 @@ const kindOf = async (script: Script) => {
   return { kind: output.kind === 'ended' ? output.outcome.kind : output.kind }
 }
 
+const KIOSK = { shows: 'Contoso.App_1!App' }
+const lost = { kind: 'lost', kiosk: KIOSK }
+
+test('a kiosk that lost its sign-in waits for its account, or for any user of the organization', async () => {
+  const deployed = { autopilotProfile: [selfDeploying], kioskSignIn: [lost] }
+  const alone = await boot(deployed)
+  expect(alone.output).toMatchObject({ outcome: { kind: 'signInScreen', isKioskLost: true, managed: true } })
+  const byHand = await boot({ ...deployed, nextSignIn: [{ kind: 'kiosk' }] }, {}, 1)
+  expect(byHand.inputs.nextSignIn).toEqual([{ tenantId: aProfile().tenantId, hasKiosk: true }])
+  expect(byHand.output).toMatchObject({ outcome: { kind: 'kiosk', shows: KIOSK.shows, autopilot: true } })
+})
+
 everyOutcome(oobeMachine, {
+  kiosk: () => kindOf({ autopilotProfile: [selfDeploying], kioskSignIn: [{ kind: 'signedIn', kiosk: KIOSK }] }),
   desktop: () => kindOf({ autopilotProfile: [ASSIGNED] }),
   signInScreen: () => kindOf({ autopilotProfile: [selfDeploying] }),
   restart: () => kindOf({ criticalUpdates: [restart] }),
   reset: () => kindOf({ deviceStatus: [{ kind: 'reset' }] }),
+  powerOff: async () => (await boot({}, { preProvisioning: { startedAt: 0 } })).output,
 })

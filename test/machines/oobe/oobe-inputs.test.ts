@@ -18,6 +18,7 @@ const tenant = {
   assignedUpn: 'robin@hillview.test',
   profile: 'Students',
   isExplicit: true,
+  hidesOtherAccount: profile.forcedEnrollment,
 }
 const personal: Script = { autopilotProfile: [NONE], deviceUsage: [{ kind: 'personal' }] }
 const doesNotApply = { kind: 'doesNotApply', why: [] }

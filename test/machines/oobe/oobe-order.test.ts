@@ -57,7 +57,7 @@ describe('the order', () => {
 
   test('a self-deploying device ends at the sign-in screen', async () => {
     const { way, output } = await boot({ autopilotProfile: [selfDeploying] })
-    expect(way).toEqual([...START, ...LOOKUP, 'tpmAttestation', ...JOIN.slice(1)])
+    expect(way).toEqual([...START, ...LOOKUP, 'tpmAttestation', ...JOIN.slice(1), 'kioskSignIn'])
     expect(output).toEqual({ kind: 'ended', outcome: { kind: 'signInScreen', managed: true, autopilot: true } })
   })
 
@@ -71,7 +71,8 @@ describe('the order', () => {
   ])('the ordinary consumer way when %s', async (_, answer, note) => {
     const { way, output } = await boot({ autopilotProfile: [answer] })
     const consumer: Page[] = ['criticalUpdates', 'autopilotProfile', 'licenseTerms', 'deviceName', 'deviceUsage']
-    expect(way).toEqual([...START, ...consumer, ...JOIN, ...END])
+    const ofDevice: Page[] = ['deviceStatus', 'qualityUpdates']
+    expect(way).toEqual([...START, ...consumer, ...JOIN.slice(0, 3), 'preparationPolicy', ...ofDevice, ...END])
     expect(output).toEqual({
       kind: 'ended',
       outcome: { kind: 'desktop', account: 'administrator', managed: true, autopilot: false, note },
@@ -197,5 +198,5 @@ test('a profile that is assigned on the second try counts', async () => {
 test('starting over on a self-deploying device begins with the attestation', async () => {
   const { way } = await boot({ autopilotProfile: [selfDeploying], deviceJoin: [startOver] })
   const again: Page[] = ['tpmAttestation', 'deviceJoin', 'tpmAttestation']
-  expect(way).toEqual([...START, ...LOOKUP, ...again, ...JOIN.slice(1)])
+  expect(way).toEqual([...START, ...LOOKUP, ...again, ...JOIN.slice(1), 'kioskSignIn'])
 })

@@ -40,12 +40,18 @@ const ORDINARY = {
   tpmAttestation: { kind: 'attested' },
   deviceJoin: { kind: 'joined' },
   enrollment: { kind: 'enrolled' },
+  preparationPolicy: { kind: 'doesNotApply', why: [] },
+  requiredSetup: { kind: 'finished', isStandard: true },
   deviceStatus: { kind: 'finished' },
   qualityUpdates: { kind: 'upToDate' },
   welcome: { kind: 'signedIn' },
   privacy: { kind: 'accepted' },
   accountStatus: { kind: 'finished' },
+  hello: { kind: 'setUp' },
   firstLogon: { kind: 'ready' },
+  kioskSignIn: { kind: 'doesNotApply', why: [] },
+  provisioningReview: { kind: 'provision', startedAt: 60_000 },
+  technicianStatus: { kind: 'resealed', resealedAt: 1_860_000 },
   nextSignIn: { kind: 'signedIn', account: anAccount({ upn: 'sam@hillview.test', displayName: 'Sam Ruiz' }) },
 }
 
@@ -58,7 +64,7 @@ export type Script = Partial<Record<Page, object[]>>
 export const START: Page[] = ['language', 'region', 'keyboard', 'secondKeyboard', 'network', 'connectivity']
 export const LOOKUP: Page[] = ['criticalUpdates', 'autopilotProfile', 'naming', 'licenseTerms']
 export const JOIN: Page[] = ['signIn', 'deviceJoin', 'enrollment', 'deviceStatus', 'qualityUpdates']
-export const END: Page[] = ['welcome', 'privacy', 'accountStatus', 'firstLogon']
+export const END: Page[] = ['privacy', 'welcome', 'accountStatus', 'hello', 'firstLogon']
 
 /** Powers a device on whose pages are stand-ins that end at once, and notes the way it takes. */
 export async function boot(script: Script = {}, disk: Partial<BootState> = {}, moreUsers = 0) {
@@ -94,7 +100,12 @@ export async function boot(script: Script = {}, disk: Partial<BootState> = {}, m
   const actor = createActor(machine, {
     clock,
     input: {
-      facts: { languages: ['en-US', 'de-DE'], edition: 'SE', hasEthernet: true },
+      facts: {
+        languages: ['en-US', 'de-DE'],
+        edition: 'SE',
+        windows: { productType: '203', version: '10.0.26100.4652' },
+        hasEthernet: true,
+      },
       disk: { ...FRESH_BOOT, deviceName: 'DESKTOP-0000001', ...disk },
       retry: { attemptsMax: 3, waitMs: 2_000 },
       moreUsers,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { type AutopilotProfileOutcome, autopilotProfileMachine } from '../../../machines/pages/autopilot-profile.ts'
-import type { ProfileAnswer } from '../../../src/domain/autopilot.ts'
+import type { ProfileAnswer, ProfileOnDisk } from '../../../src/domain/autopilot.ts'
 import { aProfile } from '../samples.ts'
 import {
   everyMove,
@@ -21,12 +21,51 @@ const unreachable: ProfileAnswer = { kind: 'unreachable', code: '0x80072ee7', te
 const offline: ProfileAnswer = { ...unreachable, isOffline: true }
 const none = (code: '807' | '809' | '815' | '908'): ProfileAnswer => ({ kind: 'none', code, text: `said ${code}` })
 
-/** Runs the machine against a service that gives these answers in turn. */
-async function start(answers: ProfileAnswer[], ...moves: Moves<typeof autopilotProfileMachine>) {
-  const ask = replies<ProfileAnswer, { attempt: number; attemptsMax: number }>(...answers)
-  const machine = autopilotProfileMachine.provide({ actors: { askForProfile: ask.logic } })
-  return { ...(await play(machine, input, ...moves)), asked: ask.asked }
+/** Runs the machine against a service that gives these answers in turn, with nothing on the disk. */
+const start = (answers: ProfileAnswer[], ...moves: Moves<typeof autopilotProfileMachine>) =>
+  startWith({ kind: 'none' }, answers, ...moves)
+
+async function startWith(
+  disk: ProfileOnDisk,
+  answers: ProfileAnswer[],
+  ...moves: Moves<typeof autopilotProfileMachine>
+) {
+  const ask = replies<ProfileAnswer, { attempt: number; attemptsMax: number; waitMs: number }>(...answers)
+  const read = replies<ProfileOnDisk>(disk)
+  const machine = autopilotProfileMachine.provide({
+    actors: { askForProfile: ask.logic, readProfileOnDisk: read.logic },
+  })
+  return { ...(await play(machine, input, ...moves)), asked: ask.asked, reads: read.asked.length }
 }
+
+const fromFile = aProfile({ ztdRegistrationId: '', ztdCorrelationId: 'c' })
+
+test.each([
+  ['807', none('807'), []],
+  ['809', none('809'), []],
+  ['815', none('815'), []],
+  ['908', none('908'), []],
+  ['a service that cannot be reached', unreachable, [2_000, 2_000]],
+])('after %s the profile on the disk is taken', async (_, answer, waits) => {
+  const scene = await startWith({ kind: 'profile', profile: fromFile }, [answer, answer, answer], ...waits)
+  expect(outcomeOf(scene)).toEqual({
+    kind: 'assigned',
+    answer: { kind: 'assigned', profile: fromFile },
+    profile: fromFile,
+  })
+})
+
+test('why a profile on the disk is not used is a part of the answer', async () => {
+  const scene = await startWith({ kind: 'notUsed', why: 'it is UTF-8' }, [none('807')])
+  expect(outcomeOf(scene)).toEqual({ kind: 'notRegistered', answer: { ...none('807'), file: 'it is UTF-8' } })
+})
+
+test.each([
+  ['a registered profile', [assigned], []],
+  ['a device without internet', [offline, offline, offline], [2_000, 2_000]],
+])('with %s the disk is not read', async (_, answers, waits) => {
+  expect((await startWith({ kind: 'profile', profile: fromFile }, answers, ...waits)).reads).toBe(0)
+})
 
 test.each<[string, AutopilotProfileOutcome, ProfileAnswer]>([
   ['a profile', { kind: 'assigned', answer: assigned, profile: aProfile() }, assigned],
@@ -38,7 +77,7 @@ test.each<[string, AutopilotProfileOutcome, ProfileAnswer]>([
   const scene = await start([answer, assigned])
   expect({ outcome: outcomeOf(scene), asked: scene.asked }).toEqual({
     outcome,
-    asked: [{ attempt: 1, attemptsMax: 3 }],
+    asked: [{ attempt: 1, ...input.retry }],
   })
 })
 
@@ -61,7 +100,7 @@ test.each<[string, ProfileAnswer, AutopilotProfileOutcome]>([
   const scene = await start([answer, answer, answer, assigned], 2_000, 2_000, 2_000)
   expect({ outcome: outcomeOf(scene), asked: scene.asked }).toEqual({
     outcome,
-    asked: [1, 2, 3].map((attempt) => ({ attempt, attemptsMax: 3 })),
+    asked: [1, 2, 3].map((attempt) => ({ attempt, ...input.retry })),
   })
 })
 
@@ -73,7 +112,7 @@ test('Windows 11 Home is not asked for', async () => {
 everyMove(autopilotProfileMachine, {
   context: firstContext(autopilotProfileMachine, input),
   events: NETWORK_EVENTS,
-  moves: { asking: {}, waitingToRetry: { 'network.restored': 'asking' } },
+  moves: { asking: {}, readingDisk: {}, waitingToRetry: { 'network.restored': 'asking' } },
 })
 
 everyOutcome(autopilotProfileMachine, {

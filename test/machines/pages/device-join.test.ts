@@ -128,7 +128,9 @@ test('a device that has joined without the terms asks for them before it enrols,
 })
 
 test('who does not agree backs out of the join', async () => {
-  const scene = await start([{ kind: 'joined' }], { terms: [terms] }, press('user.cancel'))
+  const declined = await start([{ kind: 'joined' }], { terms: [terms] }, press('user.cancel'))
+  expect(stateOf(declined)).toBe('declined')
+  const scene = await start([{ kind: 'joined' }], { terms: [terms] }, press('user.cancel'), press('user.startOver'))
   expect({ outcome: outcomeOf(scene), attempts: scene.attempts }).toEqual({
     outcome: { kind: 'startOver' },
     attempts: 0,
@@ -145,7 +147,8 @@ everyMove(deviceJoinMachine, {
   },
   moves: {
     openingTerms: {},
-    readingTerms: { 'user.accept': 'acceptingTerms', 'user.cancel': 'startOver' },
+    readingTerms: { 'user.accept': 'acceptingTerms', 'user.cancel': 'declined' },
+    declined: { 'user.tryAgain': 'readingTerms', 'user.startOver': 'startOver' },
     acceptingTerms: {},
     joining: {},
     failed: { 'user.tryAgain': 'openingTerms', 'user.startOver': 'startOver' },
@@ -156,4 +159,9 @@ everyOutcome(deviceJoinMachine, {
   joined: async () => outcomeOf(await start([{ kind: 'joined' }], {})),
   doesNotApply: async () => outcomeOf(await start([], { isJoined: true })),
   startOver: async () => outcomeOf(await start([refused], {}, press('user.startOver'))),
+  gaveUp: async () => {
+    const outcome = outcomeOf(await start([refused], { joinsAs: 'device', endsAtFailure: true }))
+    expect(outcome).toEqual({ kind: 'gaveUp', trouble: refused.kind === 'refused' && refused.trouble })
+    return outcome
+  },
 })

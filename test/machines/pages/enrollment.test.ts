@@ -112,6 +112,14 @@ const STEPS: [keyof Steps, string, number[]][] = [
   ['applyProvisioning', 'applyingProvisioning', [1, 1, 1, 1]],
 ]
 
+test('a person who is not in the MDM user scope is not enrolled, and the reason is told', async () => {
+  const scene = await start({ discover: [{ kind: 'notInScope' }] }, {})
+  expect(outcomeOf(scene)).toEqual(
+    skipped('the sign-in names no device management: the MDM user scope does not have this user', 'enrolment skipped'),
+  )
+  expect(scene.asked).toEqual([1, 0, 0, 0])
+})
+
 test.each(STEPS)('while %s has no answer it is %s', async (step, state, asked) => {
   const scene = await start({ [step]: [] }, {})
   expect({ state: stateOf(scene), asked: scene.asked }).toEqual({ state, asked })
@@ -151,4 +159,9 @@ everyOutcome(enrollmentMachine, {
   enrolled: async () => outcomeOf(await start({}, {})),
   doesNotApply: async () => outcomeOf(await start({}, { isEnrolled: true })),
   startOver: async () => outcomeOf(await start({ discover: [refused] }, {}, press('user.startOver'))),
+  gaveUp: async () => {
+    const outcome = outcomeOf(await start({ discover: [refused] }, { endsAtFailure: true }))
+    expect(outcome).toEqual({ kind: 'gaveUp', trouble: refused.trouble })
+    return outcome
+  },
 })

@@ -23,6 +23,18 @@ test.each([
   })
 })
 
+test.each([
+  ['School PC 00001', 'may not hold " ": a device name has letters from A to Z, digits and hyphens'],
+  ['SIXTEEN-LETTERS1', 'has 16 characters: 15 are possible'],
+  ['000123456', 'has digits alone'],
+  ['%serial%', 'may not hold "%": a device name has letters from A to Z, digits and hyphens'],
+  ['', 'is empty'],
+])('a template that makes "%s" does not rename the device', async (name, wrong) => {
+  expect(outcomeOf(await start({ template: 'x', isNamed: false }, [name]))).toEqual(
+    skipped(`the template "x" makes "${name}", which ${wrong}`, 'naming skipped'),
+  )
+})
+
 test('nothing is shown before the name is known', async () => {
   const scene = await start(input)
   expect({ state: stateOf(scene), asked: scene.asked }).toEqual({ state: 'expanding', asked: ['HV-%SERIAL%'] })

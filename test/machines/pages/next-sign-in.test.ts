@@ -7,7 +7,7 @@ import { anAccount, aTrouble } from '../samples.ts'
 import { contextOf, everyMove, everyOutcome, firstContext, outcomeOf, play, press, replies, stateOf } from '../scene.ts'
 
 const account = anAccount({ upn: 'sam@hillview.test', displayName: 'Sam Ruiz' })
-const input = { tenantId: account.tenantId }
+const input = { tenantId: account.tenantId, hasKiosk: false }
 const signedIn: Authentication = { kind: 'signedIn', account }
 const trouble = aTrouble({ code: '0x80190001' })
 
@@ -71,7 +71,24 @@ test('a device that has joined nothing knows no organization that a person has t
   expect(outcomeOf(scene)).toEqual({ kind: 'signedIn', account })
 })
 
-everyOutcome(nextSignInMachine, { signedIn: async () => outcomeOf(await start([signedIn])) })
+test('the account of a kiosk that lost its sign-in needs its name alone', async () => {
+  const scene = await start([], { hasKiosk: true }, [signIn(' KIOSKUSER0 ', '')])
+  expect(outcomeOf(scene)).toEqual({ kind: 'kiosk' })
+  expect(scene.calls).toEqual(['endSession'])
+})
+
+test.each([
+  ['with a password it is another account', true, 'kioskUser0', 'x', 'authenticating'],
+  ['another name without a password is incomplete', true, 'ben', '', 'asking'],
+  ['a device without a kiosk has no such account', false, 'kioskUser0', '', 'asking'],
+])('%s', async (_, hasKiosk, email, password, state) => {
+  expect(stateOf(await start([], { hasKiosk }, [signIn(email, password)]))).toBe(state)
+})
+
+everyOutcome(nextSignInMachine, {
+  signedIn: async () => outcomeOf(await start([signedIn])),
+  kiosk: async () => outcomeOf(await start([], { hasKiosk: true }, [signIn('kioskUser0', '')])),
+})
 
 everyMove(nextSignInMachine, {
   context: firstContext(nextSignInMachine, input),

@@ -5,8 +5,17 @@ import { everyMove, firstContext, press } from '../scene.ts'
 const email = (text: string) => press('user.next', { email: text })
 const password = (text: string) => press('user.signIn', {}, { password: new Secret(text) })
 
+const newPassword = (first: string, second = first) =>
+  press('user.signIn', {}, { newPassword: new Secret(first), confirmPassword: new Secret(second) })
+
 everyMove(signInMachine, {
-  context: { ...firstContext(signInMachine, { usage: 'personal' }), complaint: 'timedOut', proof: {} },
+  context: {
+    ...firstContext(signInMachine, { usage: 'personal' }),
+    complaint: 'timedOut',
+    proof: {},
+    change: {},
+    hasAccessPass: true,
+  },
   events: {
     'user.next': email('alex@hillview.test'),
     'user.next with spaces around the address': email(' alex@hillview.test '),
@@ -18,18 +27,45 @@ everyMove(signInMachine, {
     'user.signIn': password('correct horse'),
     'user.signIn with an empty password': password(''),
     'user.signIn with nothing': press('user.signIn'),
+    'user.signIn with a new password': newPassword('Paper-Kite-2'),
+    'user.signIn with two new passwords': newPassword('Paper-Kite-2', 'Paper-Kite-3'),
     'user.back': press('user.back'),
     'user.tryAgain': press('user.tryAgain'),
+    'user.options': press('user.options'),
+    'user.return': press('user.return'),
+    'user.forgot': press('user.forgot'),
+    'user.useAccessPass': press('user.useAccessPass'),
+    'user.otherAccount': press('user.otherAccount'),
   },
   moves: {
     loadingBranding: {},
     enteringEmail: {
       'user.next': 'lookingUpAccount',
       'user.next with spaces around the address': 'lookingUpAccount',
+      'user.options': 'readingOptions',
     },
+    readingOptions: { 'user.return': 'enteringEmail' },
+    readingReset: { 'user.return': 'enteringPassword' },
     lookingUpAccount: {},
-    enteringPassword: { 'user.signIn': 'authenticating', 'user.back': 'enteringEmail' },
+    enteringPassword: {
+      'user.signIn': 'authenticating',
+      'user.back': 'enteringEmail',
+      'user.forgot': 'readingReset',
+      'user.useAccessPass': 'enteringPassword',
+      'user.otherAccount': 'enteringEmail',
+    },
     authenticating: {},
+    enteringNewPassword: {
+      'user.signIn with a new password': 'settingNewPassword',
+      ...Object.fromEntries(
+        ['', ' with an empty password', ' with nothing', ' with two new passwords'].map((how) => [
+          `user.signIn${how}`,
+          'enteringNewPassword',
+        ]),
+      ),
+      'user.back': 'enteringEmail',
+    },
+    settingNewPassword: {},
     sendingProof: {},
     provingIdentity: { 'user.back': 'enteringEmail' },
     unproven: { 'user.tryAgain': 'sendingProof', 'user.back': 'enteringEmail' },

@@ -5,6 +5,8 @@ import type {
   AccountLookup,
   Authentication,
   Credentials,
+  NewPassword,
+  NewPasswordAnswer,
   Realm,
   SentProof,
   SignInInput,
@@ -15,7 +17,14 @@ import { anAccount, aProfile, aTrouble } from '../samples.ts'
 import { contextOf, everyOutcome, type Moves, outcomeOf, play, press, replies, skipped, stateOf } from '../scene.ts'
 
 const account = anAccount()
-const tenant = { id: account.tenantId, domain: 'hillview.test', assignedUpn: '', profile: 'Students', isExplicit: true }
+const tenant = {
+  id: account.tenantId,
+  domain: 'hillview.test',
+  assignedUpn: '',
+  profile: 'Students',
+  isExplicit: true,
+  hidesOtherAccount: true,
+}
 const realm: Realm = { page: undefined }
 const found = { kind: 'found', displayName: 'Alex Rivera', realm } satisfies AccountLookup
 const signedIn: Authentication = { kind: 'signedIn', account }
@@ -30,17 +39,19 @@ interface World {
   answers?: Authentication[]
   sent?: SentProof[]
   proofs?: ProofAnswer[]
+  changes?: NewPasswordAnswer[]
 }
 
 /** A sign-in page whose identity provider answers like this. */
 async function start(
-  { input = {}, lookups = [], answers = [], sent = [], proofs = [] }: World,
+  { input = {}, lookups = [], answers = [], sent = [], proofs = [], changes = [] }: World,
   ...moves: Moves<typeof signInMachine>
 ) {
   const loadBranding = replies<Branding | null, string>(branding)
   const lookUpAccount = replies<AccountLookup, { email: string; usage: 'workOrSchool' | 'personal' }>(...lookups)
   const authenticate = replies<Authentication, Credentials>(...answers)
   const sendProof = replies<SentProof, object>(...sent)
+  const setNewPassword = replies<NewPasswordAnswer, NewPassword>(...changes)
   const pollProof = replies<ProofAnswer, PhoneProofInput>(...proofs)
   const matches: boolean[] = []
   const machine = signInMachine.provide({
@@ -49,6 +60,7 @@ async function start(
       loadBranding: loadBranding.logic,
       lookUpAccount: lookUpAccount.logic,
       authenticate: authenticate.logic,
+      setNewPassword: setNewPassword.logic,
       sendProof: sendProof.logic,
       phoneProof: phoneProofMachine.provide({ actors: { pollProof: pollProof.logic } }),
     },
@@ -60,6 +72,7 @@ async function start(
     domains: loadBranding.asked,
     lookedUp: lookUpAccount.asked,
     tried: authenticate.asked,
+    changed: setNewPassword.asked,
     sentFor: sendProof.asked,
     polled: pollProof.asked,
   }
@@ -279,6 +292,42 @@ test('the phone is not asked about any more after a person went back', async () 
 test('who has nothing to prove it with comes to a page that leads nowhere but back', async () => {
   const scene = await atPassword([{ kind: 'proofMissing', trouble: aTrouble({ code: '50072' }) }], {}, password())
   expect([stateOf(scene), contextOf(scene).trouble?.code]).toEqual(['missingProof', '50072'])
+})
+
+const withPass: AccountLookup = { ...found, hasAccessPass: true }
+
+test('who has a Temporary Access Pass signs in with it, and who has none is not offered it', async () => {
+  const scene = await start({ lookups: [withPass] }, email(account.upn), press('user.useAccessPass'), password())
+  expect(scene.tried.map(({ isAccessPass }) => isAccessPass)).toEqual([true])
+  const without = await atPassword([], {}, press('user.useAccessPass'), password())
+  expect(without.tried.map(({ isAccessPass }) => isAccessPass)).toEqual([undefined])
+})
+
+test.each([
+  [true, 'enteringPassword'],
+  [false, 'enteringEmail'],
+])('the way to another account, when escapeLinkHidden is %s, leads to %s', async (hidesOtherAccount, state) => {
+  const scene = await atPassword([], { tenant: { ...tenant, hidesOtherAccount } }, press('user.otherAccount'))
+  expect(stateOf(scene)).toBe(state)
+})
+
+const change = { name: 'the page for a new password' }
+const newPasswordWanted: Authentication = { kind: 'newPasswordWanted', change, trouble: aTrouble({ code: '50055' }) }
+const typed = (first: string, second = first) =>
+  press('user.signIn', {}, { newPassword: new Secret(first), confirmPassword: new Secret(second) })
+
+test.each<[string, NewPasswordAnswer[], Moves<typeof signInMachine>, string, string]>([
+  ['is asked for', [], [], 'enteringNewPassword', 'none'],
+  ['has to be typed twice', [], [typed('Paper-Kite-2', 'other')], 'enteringNewPassword', 'differentPasswords'],
+  ['may be too weak', [{ kind: 'weakPassword' }], [typed('kite')], 'enteringNewPassword', 'weakPassword'],
+  ['may lead to a second proof', [proofWanted], [typed('Paper-Kite-2')], 'provingIdentity', 'none'],
+  ['signs in', [signedIn], [typed('Paper-Kite-2')], 'signedIn', 'none'],
+  ['may be refused', [{ kind: 'trouble', trouble: aTrouble() }], [typed('Paper-Kite-2')], 'failed', 'none'],
+])('a new password %s', async (_, changes, moves, state, complaint) => {
+  const world: World = { lookups: [found], answers: [newPasswordWanted], sent: [sent], changes }
+  const scene = await start(world, email(account.upn), password(), ...moves)
+  expect([stateOf(scene), contextOf(scene).complaint]).toEqual([state, complaint])
+  expect(scene.changed.map((one) => one.change)).toEqual(changes.map(() => change))
 })
 
 test('a federated domain has its own page, and its accounts sign in there', async () => {

@@ -32,7 +32,7 @@ async function start(
   ...moves: Moves<typeof tpmAttestationMachine>
 ) {
   const checkTpm = replies<TpmReadiness>(ready, ready)
-  const attestOnce = replies<AttestationTry, object>(...answers)
+  const attestOnce = replies<AttestationTry, { tpm: object; attempt: number; attemptsMax: number }>(...answers)
   const attestationTries = attestationTriesMachine.provide({
     actors: { checkTpm: checkTpm.logic, attestOnce: attestOnce.logic },
   })
@@ -75,4 +75,9 @@ everyOutcome(tpmAttestationMachine, {
   attested: async () => outcomeOf(await start([{ kind: 'attested' }], {})),
   doesNotApply: async () => outcomeOf(await start([], { isEnrolled: true })),
   reset: async () => outcomeOf(await start([refused], {}, press('user.reset'))),
+  gaveUp: async () => {
+    const outcome = outcomeOf(await start([refused], { endsAtFailure: true }))
+    expect(outcome).toEqual({ kind: 'gaveUp', trouble })
+    return outcome
+  },
 })

@@ -7,7 +7,10 @@ import { hashOf, tenantOf } from '../directory/tenant-of.ts'
 
 function scene(isRegistered = true) {
   const details = { groupTag: 'Classroom' }
-  const made = tenantOf({}, isRegistered ? [{ device: 'surface-laptop-se', details }] : [])
+  const conditionalAccess = [
+    { id: 'proof', name: 'P', users: 'all', excluded: [], resources: ['join'], grant: 'multifactor' },
+  ]
+  const made = tenantOf({ conditionalAccess }, isRegistered ? [{ device: 'surface-laptop-se', details }] : [])
   const { tenant } = made
   const office = officeOf(tenant, { serialNumber: 'SIM-SLSE-000001', hardwareHash: () => hashOf('surface-laptop-se') })
   const registered = () => [...tenant.directory.now.devices.values()][0]
@@ -45,6 +48,13 @@ const EFFECTS: {
     (made) => user(made, 'alice')?.password,
     'correct-horse',
     'new-one',
+  ],
+  account: [{ user: 'Alice@contoso.example', locked: true }, (made) => user(made, 'alice')?.locked, undefined, true],
+  conditionalAccess: [
+    { policy: 'proof', exclude: 'Alice@contoso.example', state: 'off' },
+    ({ tenant }) => tenant.state.entra.accessChanges?.get('proof'),
+    undefined,
+    { isOff: true, excluded: ['alice@contoso.example'] },
   ],
   assign: [
     { profile: 'classroom', to: 'library-devices' },

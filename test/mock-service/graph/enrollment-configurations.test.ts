@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { HELLO_DEFAULTS } from '../../../src/domain/hello.ts'
 import { directly, type Json, TENANT } from './serve.ts'
 
 const PAGES = '/beta/deviceManagement/deviceEnrollmentConfigurations'
@@ -43,6 +44,36 @@ describe('the configurations that each tenant has', () => {
     expect(ask('GET', `${PAGES}/${entry.id}/assignments/${entry.id}`).json).toMatchObject(assignment)
   })
 
+  const HELLO = `${PAGES}/${TENANT}_DefaultWindowsHelloForBusiness`
+
+  test('have a setting of Windows Hello that a script changes, and reads again', () => {
+    const { ask, tenant } = directly({ windowsHello: { ...HELLO_DEFAULTS } })
+    const before = ask('GET', HELLO).json
+    expect(before).toMatchObject({
+      state: 'notConfigured',
+      pinMinimumLength: 6,
+      pinUppercaseCharactersUsage: 'disallowed',
+    })
+    // A script sends back all that it has read.
+    const change = { state: 'enabled', pinMinimumLength: 8, pinLowercaseCharactersUsage: 'required' }
+    const { '@odata.context': _, ...whole } = before
+    const { status, json } = ask('PATCH', HELLO, { ...whole, ...change })
+    expect([status, json]).toEqual([200, expect.objectContaining(change)])
+    expect(ask('GET', HELLO).json).toMatchObject(change)
+    expect(tenant.hello).toMatchObject(change)
+  })
+
+  test.each<[object, string]>([
+    [{ pinMinimumLength: 3 }, 'pinMinimumLength and pinMaximumLength are whole numbers from 4 to 127'],
+    [{ pinMinimumLength: 20, pinMaximumLength: 10 }, 'pinMinimumLength is greater than pinMaximumLength'],
+    [{ pinExpirationInDays: 30 }, 'This simulation does not follow pinExpirationInDays: it stays 0.'],
+  ])('have a setting of Windows Hello that does not take %o', (change, message) => {
+    const { ask, tenant } = directly()
+    const { status, json } = ask('PATCH', HELLO, change)
+    expect([status, json.error.message]).toEqual([400, message])
+    expect(tenant.hello.state).toBe('disabled')
+  })
+
   test.each(DEFAULTS)('cannot lose or change %s', (id) => {
     const { ask } = directly()
     const path = `${PAGES}/${TENANT}_${id}`
@@ -51,7 +82,9 @@ describe('the configurations that each tenant has', () => {
       return [status, json.error.message]
     }
     expect(refusal('DELETE')).toEqual([400, 'A default configuration cannot be deleted.'])
-    expect(refusal('PATCH')).toEqual([400, 'A default configuration cannot be changed in this simulation.'])
+    if (id !== 'DefaultWindowsHelloForBusiness') {
+      expect(refusal('PATCH')).toEqual([400, 'A default configuration cannot be changed in this simulation.'])
+    }
     const otherPriority = 'A default configuration cannot be given another priority than 0.'
     expect(refusal('POST', '/setPriority', { priority: 1 })).toEqual([400, otherPriority])
     expect(refusal('POST', '/assign', { enrollmentConfigurationAssignments: [] })).toEqual([

@@ -21,7 +21,7 @@ test.each<[string, Reply, ConnectivityAnswer]>([
     { kind: 'portal', url: `${MOCK_ENDPOINTS.connectivity}/redirect` },
   ],
   ['a proxy that asks for a sign-in', { status: 407 }, { kind: 'none', code: CODE.proxySignInNeeded }],
-  ['an error', { status: 503 }, { kind: 'none', code: 'ERR_HTTP_503' }],
+  ['an error', { status: 503 }, { kind: 'none', code: '0x801901f7' }],
   ['no answer', { trouble: CODE.cannotConnect }, { kind: 'none', code: CODE.cannotConnect }],
 ])('the test of the network that gets %s', async (_, reply, answer) => {
   expect(await probeConnectivity(scripted(reply).service)).toEqual(answer)

@@ -168,7 +168,7 @@ test.each<[string, { status?: number; body?: string; trouble?: string }, string]
   ['a certificate for another key', { body: 'CERTIFICATE' }, '0x801c0002'],
   ['what is no certificate', { body: JSON.stringify({ Certificate: { RawBody: 'AAAA' } }) }, '0x801c0002'],
   ['what is no JSON', { body: '<html>' }, '0x8007000d'],
-  ['a device limit', { status: 403, body: JSON.stringify({ subcode: 'error_device_limit_reached' }) }, '0x801c0003'],
+  ['a device limit', { status: 403, body: JSON.stringify({ subcode: 'error_device_limit_reached' }) }, '0x801c000e'],
   [
     'a device that was deleted',
     { status: 400, body: JSON.stringify({ subcode: 'error_device_deleted' }) },

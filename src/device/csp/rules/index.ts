@@ -4,6 +4,7 @@ import { bitLocker } from './bit-locker.ts'
 import { certificateStore } from './certificate-store.ts'
 import { clientCertificates } from './client-certificates.ts'
 import { deviceManageability } from './device-manageability.ts'
+import { devicePreparation } from './device-preparation.ts'
 import { dmClient } from './dm-client.ts'
 import { enrollmentStatusTracking } from './enrollment-status-tracking.ts'
 import { firewall } from './firewall.ts'
@@ -17,6 +18,7 @@ import { assignedAccess, personalization } from './personalization.ts'
 import { reboot, remoteWipe } from './power.ts'
 import { rootCertificates } from './root-certificates.ts'
 import { accounts, policy, wifi } from './settings.ts'
+import { sharedPc } from './shared-pc.ts'
 import { update } from './update.ts'
 
 /** Every configuration service provider that the device has. */
@@ -30,6 +32,7 @@ export const CSPS: readonly Csp[] = [
   devInfo,
   deviceLock,
   deviceManageability,
+  devicePreparation,
   deviceStatus,
   dmClient,
   desktopApps,
@@ -45,6 +48,7 @@ export const CSPS: readonly Csp[] = [
   remoteLock,
   remoteWipe,
   rootCertificates,
+  sharedPc,
   update,
   wifi,
   windowsAutopilot,

@@ -7,7 +7,7 @@ const off = node('bool', ALL, { default: 'false' })
 /** 0 allowed, 1 required, 2 not allowed. */
 const letters = (value: string) => node('int', ALL, { default: value, range: [0, 2] })
 
-/** Windows Hello for Business, which no first boot here sets up (reference: mdm-protocols.md, 3.7). */
+/** Windows Hello for Business (reference: mdm-protocols.md, 3.7): what the page of the first boot follows, and what it does not. */
 export const passportForWork: Csp = {
   name: 'PassportForWork',
   version: '1.6',
@@ -34,31 +34,32 @@ export const passportForWork: Csp = {
       }),
     ),
     ...below(PATH, 'both', SOURCE, withoutEffect({ '': node('node', READ), '{}': node('node', ALL) })),
-    ...below(
-      `${PATH}/{}/Policies`,
-      'both',
-      SOURCE,
-      withoutEffect({
+    ...below(`${PATH}/{}/Policies`, 'both', SOURCE, {
+      UsePassportForWork: node('bool', ALL, { default: 'true' }),
+      RequireSecurityDevice: off,
+      // Not simulated: a PIN that is forgotten, is old, or was used before.
+      ...withoutEffect({
         '': node('node', ALL),
-        UsePassportForWork: node('bool', ALL, { default: 'true' }),
-        RequireSecurityDevice: off,
         EnablePinRecovery: off,
-        'PINComplexity/MinimumPINLength': node('int', ALL, { default: '4', range: [4, 127] }),
-        'PINComplexity/MaximumPINLength': node('int', ALL, { default: '127', range: [4, 127] }),
-        'PINComplexity/UppercaseLetters': letters('2'),
-        'PINComplexity/LowercaseLetters': letters('2'),
-        'PINComplexity/SpecialCharacters': letters('2'),
-        'PINComplexity/Digits': letters('1'),
         'PINComplexity/History': node('int', ALL, { default: '0', range: [0, 50] }),
         'PINComplexity/Expiration': node('int', ALL, { default: '0', range: [0, 730] }),
       }),
-    ),
+      'PINComplexity/MinimumPINLength': node('int', ALL, { default: '6', range: [4, 127] }),
+      'PINComplexity/MaximumPINLength': node('int', ALL, { default: '127', range: [4, 127] }),
+      'PINComplexity/UppercaseLetters': letters('2'),
+      'PINComplexity/LowercaseLetters': letters('2'),
+      'PINComplexity/SpecialCharacters': letters('2'),
+      'PINComplexity/Digits': letters('1'),
+    }),
+    ...below(`${PATH}/{}/Policies`, 'device', SOURCE, {
+      'ExcludeSecurityDevices/TPM12': off,
+      DisablePostLogonProvisioning: off,
+    }),
     ...below(
       `${PATH}/{}/Policies`,
       'device',
       SOURCE,
       withoutEffect({
-        'ExcludeSecurityDevices/TPM12': off,
         UseCertificateForOnPremAuth: off,
         UseHelloCertificatesAsSmartCardCertificates: off,
         'Remote/UseRemotePassport': off,

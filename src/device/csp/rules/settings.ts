@@ -1,3 +1,4 @@
+import { whatIsWrongWithComputerName } from '../../../domain/device-names.ts'
 import { ALL, below, type Csp, node, READ, SET } from '../node-rule.ts'
 import { deviceLockPolicies } from './lock.ts'
 
@@ -30,17 +31,13 @@ export const wifi: Csp = {
   }),
 }
 
-/** `%SERIAL%` and `%RAND:n%` stand for themselves until the restart that makes the name the device's. */
-const NAME = /^(?:[A-Za-z0-9-]|%SERIAL%|%RAND:\d{1,2}%)+$/
-
 export const accounts: Csp = {
   name: 'Accounts',
   version: '1.0',
   rules: [
     ...below('Accounts/Domain', 'device', 'Accounts CSP', {
-      ComputerName: node('chr', SET, {
-        accepts: (value) => NAME.test(value) && value.replace(/%[^%]*%/g, '').length <= 15 && !/^\d+$/.test(value),
-      }),
+      // Macros are kept as they are until the restart that makes the name the device's.
+      ComputerName: node('chr', SET, { accepts: (value) => whatIsWrongWithComputerName(value) === undefined }),
     }),
     ...below('Accounts/Users/{}', 'device', 'Accounts CSP', {
       '': node('node', ALL),

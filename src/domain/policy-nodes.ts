@@ -1,0 +1,14 @@
+/** Areas that are configuration service providers of their own, and no part of the Policy CSP. */
+const OWN_CSPS = ['AssignedAccess', 'SharedPC']
+
+const isOwn = (policy: string): boolean => OWN_CSPS.includes(policy.split('/')[0]!)
+
+/** The node of a policy, `Area/Name`, below `./Device/Vendor/MSFT` or `./User/Vendor/MSFT`. */
+export const policyNode = (policy: string): string => (isOwn(policy) ? policy : `Policy/Config/${policy}`)
+
+/** How a server writes the value: the Policy CSP takes any format, another provider that of its node. */
+export function policyFormat(policy: string, value: string): 'chr' | 'int' | 'bool' {
+  if (!isOwn(policy)) return 'chr'
+  if (/^-?\d+$/.test(value)) return 'int'
+  return /^(true|false)$/.test(value) ? 'bool' : 'chr'
+}

@@ -1,0 +1,20 @@
+import type { Tenant } from '../tenant.ts'
+import type { ManagedDevice } from './managed-device.ts'
+
+/**
+ * The first person at a device that a technician has enrolled becomes its primary user (oobe-autopilot-esp.md, 2.1 [D]). That the
+ * service learns of them with their first session is an assumption.
+ */
+export function notePrimaryUser(tenant: Tenant, { device, enrolment, deploymentId }: ManagedDevice, upn: string): void {
+  if (!enrolment?.isPreProvisioned || device.upn !== '') return
+  device.upn = upn
+  const { entra } = tenant.directory
+  const object = device.entraDeviceId === undefined ? undefined : entra.byDeviceId(device.entraDeviceId)
+  if (object) entra.change(tenant.now(), object, { owner: upn })
+  const deployment = tenant.state.management.deployments.get(deploymentId ?? '')
+  if (!deployment) return
+  deployment.upn = upn
+  const { page } = tenant.managementOf(device, upn).statusPage
+  const isShown = page.showInstallationProgress && !page.skipUserStatus
+  deployment.accountSetup = { ...deployment.accountSetup, state: isShown ? 'inProgress' : 'disabled' }
+}
