@@ -1,10 +1,4 @@
-/** A command of the program: its line in the help, and its code, loaded when it is called. */
-export interface Command {
-  /** What follows its name. */
-  operands?: string
-  summary: string
-  load: () => Promise<(args: string[]) => number | Promise<number>>
-}
+import type { Command } from './command.ts'
 
 /** In the order of the help. */
 export const COMMANDS: Readonly<Record<string, Command>> = {
@@ -114,7 +108,10 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   completion: {
     operands: 'SHELL',
     summary: 'completion of commands and options for bash, zsh, fish or PowerShell',
-    load: async () => (await import('./completion-command.ts')).completionCommand,
+    load: async () => {
+      const { completionCommand } = await import('./completion-command.ts')
+      return (args) => completionCommand(args, COMMANDS)
+    },
   },
   schema: {
     summary: 'the JSON Schemas of scenarios, schools, devices and settings, for your editor',

@@ -1,5 +1,6 @@
 import { UserError } from '../domain/trouble.ts'
 import { nearest } from '../scenario/nearest.ts'
+import type { Command } from './command.ts'
 import { SHELLS } from './completion/scripts.ts'
 import { allWords } from './completion/words.ts'
 import { EXIT } from './exit-codes.ts'
@@ -13,7 +14,7 @@ const HELP = `oobe completion SHELL   prints a script that completes commands, a
   eval "$(oobe completion bash)"                                  bash, in this terminal
   oobe completion powershell | Out-String | Invoke-Expression     PowerShell, in this terminal`
 
-export async function completionCommand(args: string[]): Promise<number> {
+export async function completionCommand(args: string[], commands: Readonly<Record<string, Command>>): Promise<number> {
   const { values, positionals } = parseOptions(args, {}, 'oobe completion')
   if (values.help) {
     print(HELP)
@@ -31,6 +32,6 @@ export async function completionCommand(args: string[]): Promise<number> {
       near ? `Did you mean "${near}"?` : `There are: ${names.join(', ')}`,
     ])
   }
-  printRaw('out', `${script(await allWords()).join('\n')}\n`)
+  printRaw('out', `${script(await allWords(commands)).join('\n')}\n`)
   return EXIT.pass
 }

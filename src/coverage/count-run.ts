@@ -64,6 +64,8 @@ export function countRun(
       case 'request':
         count(operationId(entry.operation))
         break
+      default:
+        break
     }
   }
   // A state that is left in the step that enters it is in no entry.

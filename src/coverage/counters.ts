@@ -58,7 +58,9 @@ export function readCoverage(text: string, file: string): Coverage {
   const { oobeCoverage, product, runs, counts } = (value ?? {}) as Partial<Record<keyof Coverage, unknown>>
   if (oobeCoverage === undefined) return refuse('these are no counters of "oobe run --coverage"')
   if (oobeCoverage !== COVERAGE_FORMAT) {
-    return refuse(`these counters have format ${String(oobeCoverage)}; this version reads format ${COVERAGE_FORMAT}`)
+    return refuse(
+      `these counters have format ${JSON.stringify(oobeCoverage)}; this version reads format ${COVERAGE_FORMAT}`,
+    )
   }
   if (typeof product !== 'string' || !isCount(runs) || typeof counts !== 'object' || counts === null) {
     return refuse('the counters were changed')

@@ -74,7 +74,7 @@ describe('a scenario file', { timeout: 10_000 }, () => {
       'a required key missing',
       GOOD.replace('tenant: contoso-school\n', ''),
       'ERR_FILE_INVALID',
-      '1:1: tenant is missing\n  >  1 | title: A good file\n       | ^^^^^^^^^^^^^^^^^^',
+      '1:1: tenant is missing\n  >  1 | title: A good file\n       | ^^^^^^^^^^^^^^^^^^\n  Name one, or give the project one: defaults: { tenant: … } in oobe.config.yaml',
     ],
     [
       'a required key missing inside',

@@ -6,7 +6,7 @@ import { call, file, folder } from './call.ts'
 
 let words: Word[]
 beforeAll(async () => {
-  words = await allWords()
+  words = await allWords(COMMANDS)
 })
 
 test('knows every command, and every option and action that its help has', async () => {

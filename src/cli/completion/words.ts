@@ -1,5 +1,5 @@
 import { type Action, onActions } from '../actions.ts'
-import { COMMANDS } from '../commands.ts'
+import type { Command } from '../command.ts'
 import { onOptions } from '../options.ts'
 import { redirectPrinting } from '../print.ts'
 
@@ -15,11 +15,11 @@ export interface Word {
 type Call = (args: string[]) => number | Promise<number>
 
 /** All commands with their options and actions, as the program itself has them: each is asked for its help. */
-export async function allWords(): Promise<Word[]> {
+export async function allWords(commands: Readonly<Record<string, Command>>): Promise<Word[]> {
   const printAgain = redirectPrinting(() => () => {})
   try {
     const words: Word[] = []
-    for (const [name, { summary, load }] of Object.entries(COMMANDS)) {
+    for (const [name, { summary, load }] of Object.entries(commands)) {
       words.push(await wordOf(name, summary, await load()))
     }
     return words
