@@ -28,6 +28,7 @@ export const LANES = {
     'test/contract/plain-*.test.ts',
     'test/contract/tpm/*.test.ts',
     'test/ports/target-transport.test.ts',
+    'test/protocols/cms/enveloped-data.test.ts',
     'test/protocols/cms/signed-data.test.ts',
     'test/protocols/entra/device-bound-token.test.ts',
     'test/protocols/ms-wstep/renewal-request.test.ts',

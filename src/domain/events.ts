@@ -1,4 +1,3 @@
-import type { LogFact } from './journal.ts'
 import { AUTOPILOT_EVENTS } from './windows-events/autopilot.ts'
 import { MANAGEMENT_EVENTS } from './windows-events/management.ts'
 import { OTHER_EVENTS } from './windows-events/others.ts'
@@ -31,9 +30,14 @@ export type FieldsOf<Key extends EventKey> = [NamesOf<Key>] extends [never]
   ? []
   : [fields: Readonly<Record<NamesOf<Key>, string | number>>]
 
+/** What an entry of a journal has of an event. */
+interface LoggedEvent {
+  event?: EventKey | undefined
+}
+
 /** Whether an entry says that a profile came: from the service, or from a file on the disk. */
-export const isProfileCame = ({ event }: Pick<LogFact, 'event'>): boolean =>
+export const isProfileCame = ({ event }: LoggedEvent): boolean =>
   event === 'profileDownloaded' || event === 'profileFileUsed'
 
 /** The profile on the disk is used: the service has none. */
-export const isProfileFromFile = ({ event }: Pick<LogFact, 'event'>): boolean => event === 'profileFileUsed'
+export const isProfileFromFile = ({ event }: LoggedEvent): boolean => event === 'profileFileUsed'

@@ -48,7 +48,7 @@ test('the event log has the beginning and the end of the technician flow', async
   const { journal } = await played('pre-provisioning-app-fails')
   const logged = journal.flatMap((entry) =>
     entry.kind === 'log' && /pre-provisioning|WhiteGlove/.test(entry.text)
-      ? [`${entry.channel.split('/').at(-1)} ${entry.id} ${entry.text}`]
+      ? [`${entry.channel.split('/').at(-1)} ${entry.id} ${/Name: '(\w+)'/.exec(entry.text)?.[1] ?? entry.text}`]
       : [],
   )
   expect(logged).toEqual([

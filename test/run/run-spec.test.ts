@@ -38,6 +38,8 @@ test.each(scenarios.map((scenario) => [scenario.id, scenario] as const))(
     expect(Object.keys(vault).length).toBeGreaterThan(0)
     for (const [name, secret] of Object.entries(vault)) {
       expect(text).toContain(`{"secret":${JSON.stringify(name)}}`)
+      // The account of a kiosk has no password.
+      if (secret === '') continue
       expect(text).not.toContain(`:${JSON.stringify(secret)}`)
     }
   },

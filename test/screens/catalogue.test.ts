@@ -60,7 +60,6 @@ test('every state that shows a page is entered by some scenario', () => {
     // The desktop between two users is the same in each plan; the scenarios play those of devices with a profile.
     'oobe.consumer.usingDesktop',
     'oobe.preProvisioned.usingDesktop',
-    'oobe.selfDeploying.usingDesktop',
   ])
 })
 

@@ -4,7 +4,7 @@ import { boot, NONE, type Page, type Script, START } from './oobe-scene.ts'
 
 const CONSUMER: Page[] = ['criticalUpdates', 'autopilotProfile', 'licenseTerms', 'deviceName', 'deviceUsage']
 const JOINED: Page[] = ['signIn', 'deviceJoin', 'enrollment', 'preparationPolicy', 'requiredSetup']
-const END: Page[] = ['welcome', 'privacy', 'firstLogon']
+const END: Page[] = ['privacy', 'welcome', 'hello', 'firstLogon']
 
 /** A device that is not registered, whose person gets a policy. */
 const prepare = (script: Script = {}, disk: Partial<BootState> = {}, moreUsers = 0) =>
@@ -52,7 +52,7 @@ describe('device preparation', () => {
 
   test('has no status page for the next person either', async () => {
     const { way, output } = await prepare({}, {}, 1)
-    expect(way.slice(-3)).toEqual(['firstLogon', 'nextSignIn', 'firstLogon'])
+    expect(way.slice(-4)).toEqual(['firstLogon', 'nextSignIn', 'hello', 'firstLogon'])
     expect(output).toEqual(desktop('standard'))
   })
 })
