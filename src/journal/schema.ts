@@ -32,29 +32,46 @@ const ended = {
   note: left(text('What is to be said besides.')),
 }
 
-const outcome: v.GenericSchema<unknown, Outcome> = v.variant('kind', [
-  v.strictObject({
+/** By kind: one that is missing does not compile. */
+const OUTCOMES = {
+  desktop: v.strictObject({
     kind: v.literal('desktop'),
     account: oneOf(['standard', 'administrator'], 'What the person at the desktop is.'),
     ...ended,
   }),
-  v.strictObject({ kind: v.literal('signInScreen'), ...ended }),
-  v.strictObject({ kind: v.literal('failed'), page, ...trouble }),
-  v.strictObject({
+  signInScreen: v.strictObject({
+    kind: v.literal('signInScreen'),
+    ...ended,
+    isKioskLost: left(v.pipe(v.literal(true), v.description('The account of a kiosk should have signed in.'))),
+  }),
+  kiosk: v.strictObject({ kind: v.literal('kiosk'), shows: text('The app, or the apps.'), ...ended }),
+  failed: v.strictObject({ kind: v.literal('failed'), page, ...trouble }),
+  unanswered: v.strictObject({
     kind: v.literal('unanswered'),
     page,
     controls: v.array(v.string()),
     text: text('What the page asked for.'),
   }),
-  v.strictObject({
+  stuck: v.strictObject({
     kind: v.literal('stuck'),
     state: text('Of the statechart.'),
     waitingFor: text('In words.'),
     since: whole('Virtual milliseconds.'),
     reason: left(text('A limit of the run that ended it.')),
   }),
-  v.strictObject({ kind: v.literal('poweredOff') }),
-  v.strictObject({ kind: v.literal('stopped') }),
+  poweredOff: v.strictObject({ kind: v.literal('poweredOff') }),
+  stopped: v.strictObject({ kind: v.literal('stopped') }),
+} satisfies { [Kind in Outcome['kind']]: v.GenericSchema<unknown, Extract<Outcome, { kind: Kind }>> }
+
+const outcome: v.GenericSchema<unknown, Outcome> = v.variant('kind', [
+  OUTCOMES.desktop,
+  OUTCOMES.signInScreen,
+  OUTCOMES.kiosk,
+  OUTCOMES.failed,
+  OUTCOMES.unanswered,
+  OUTCOMES.stuck,
+  OUTCOMES.poweredOff,
+  OUTCOMES.stopped,
 ])
 
 /** The members of each kind of entry. A kind without a line here, or with other members than its type, does not compile. */

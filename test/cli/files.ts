@@ -37,7 +37,7 @@ export function journalOf(out: string, run: string): { kind: string; [field: str
 export const HAPPY_PATH = 'surface-wifi-happy-path'
 
 /** What an ordinary story does not ask of its person, and who writes it out would have to use. */
-const SELDOM = /^ {2}(language|welcome):.*\n/gm
+const SELDOM = /^ {2}(language|hello):.*\n/gm
 
 /** A shipped scenario's text, its person and its network written out. */
 function writtenOut(name: string): string {

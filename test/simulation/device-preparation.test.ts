@@ -13,10 +13,14 @@ const ERROR_DETAILS = `${ROOT}/DevicePreparation/PageErrorDetails`
 /** What was done, in its order. */
 const doneIn = (journal: Awaited<ReturnType<typeof played>>['journal']) =>
   journal.flatMap((entry) =>
-    entry.kind === 'log' && /installation finished|installed$| ran$|standard user/.test(entry.text) ? [entry.text] : [],
+    entry.kind === 'app' && entry.type === 'msi' && entry.state === 'installed'
+      ? [`MSI installed: ${entry.name}`]
+      : entry.kind === 'log' && /installed$| ran$|standard user/.test(entry.text)
+        ? [entry.text]
+        : [],
   )
 
-const EXTENSION = 'MSI installation finished: Microsoft Intune Management Extension'
+const EXTENSION = 'MSI installed: Microsoft Intune Management Extension'
 const ENFORCED = 'nora@northwind.example is a standard user: taken out of the local group Administrators'
 
 /** The numbers of the workloads' states, at each change. */
@@ -35,11 +39,11 @@ describe('device preparation', async () => {
     expect(doneIn(journal)).toEqual([
       EXTENSION,
       ENFORCED,
-      'MSI installation finished: Northwind Reader',
+      'MSI installed: Northwind Reader',
       'PowerShell script Set the time zone ran',
       'Win32 app Northwind Sketch installed',
     ])
-    const further = journal.find((entry) => entry.kind === 'log' && entry.text.endsWith(': Northwind Library'))
+    const further = journal.find((entry) => entry.kind === 'app' && entry.name === 'Northwind Library')
     expect(further?.at).toBeGreaterThan(firstSeen(journal, 'welcome')!)
   })
 
@@ -61,7 +65,9 @@ describe('device preparation', async () => {
   })
 
   test('event 807 is the normal state', () => {
-    const errors = journal.flatMap((entry) => (entry.kind === 'log' && entry.level === 'error' ? [entry.id] : []))
+    const errors = journal.flatMap((entry) =>
+      entry.kind === 'log' && entry.level === 'error' && entry.channel.endsWith('/Autopilot') ? [entry.id] : [],
+    )
     expect(errors).toEqual([807])
   })
 
