@@ -97,7 +97,7 @@ const HALVES = [
   },
   {
     what: 'a page without a statechart and a screen',
-    edits: [['src/domain/pages.ts', '  welcome: {', "  hello: { step: 'S25', machine: 'hello' },\n  welcome: {"]],
+    edits: [['src/domain/pages.ts', '  welcome: {', "  backup: { step: 'S24', machine: 'backup' },\n  welcome: {"]],
     found: ['machines/oobe/charts.ts', 'src/screens/screen-of.ts'],
   },
   {
