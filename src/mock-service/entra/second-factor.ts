@@ -10,6 +10,8 @@ const MALFORMED = 'ERR_SECOND_FACTOR_MALFORMED'
 /** How long a person takes to find the phone, and how long the notification is good: assumptions. */
 const ANSWER_MS = 8_000
 const LIFETIME_MS = 60_000
+/** How often a page asks. A device whose time runs faster than this service's has waited that long for each question. */
+const POLL_MS = 1_000
 
 /** AADSTS number of a proof that was denied or not given. */
 const NOT_PROVEN = 500121 satisfies AadstsNumber
@@ -53,7 +55,7 @@ export const handleEndAuth: Handler = (request, tenant) => {
     })
   const user = proof && tenant.findUser(proof.email)?.user
   if (!proof || !user || Number.isNaN(proof.sentAt)) return answer('InvalidSession')
-  const passed = tenant.now() - proof.sentAt
+  const passed = Math.max(tenant.now() - proof.sentAt, (body.optionalNumber('PollCount') ?? 0) * POLL_MS)
   if (passed >= LIFETIME_MS) return answer('PhoneAppNoResponse')
   const does = user.authenticator ?? 'approves'
   if (does === 'ignores' || passed < ANSWER_MS) return answer('AuthenticationPending')
