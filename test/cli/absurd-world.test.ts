@@ -14,6 +14,7 @@ person:
   secondKeyboard: skip
   network: { wifi: Contoso-Students, key: learn-anywhere }
   signIn: { email: alice@contoso.example, password: correct-horse }
+  welcome: { password: correct-horse }
 ${events}expect: { outcome: desktop }
 `
 const school = (facts: string) => scenario(`{ use: contoso-school, with: { ${facts} } }`)
@@ -80,8 +81,8 @@ describe('an absurd status page', { timeout: 20_000 }, () => {
 
 describe('an event about what is not there', { timeout: 20_000 }, () => {
   test.each<[string, string, string]>([
-    ['a page', withEvent('push: true', 'page: sginIn'), ':12:19: events.0.when.page'],
-    ['a state', withEvent('push: true', 'state: deviceSetup.aps'), ':12:20'],
+    ['a page', withEvent('push: true', 'page: sginIn'), ':13:19: events.0.when.page'],
+    ['a state', withEvent('push: true', 'state: deviceSetup.aps'), ':13:20'],
     [
       'a user',
       withEvent('administrator: { assignLicence: carl@contoso.example }'),
@@ -89,7 +90,7 @@ describe('an event about what is not there', { timeout: 20_000 }, () => {
     ],
     ['an app', withEvent(`administrator: { delete: { app: ${ID.replace('503', '5ff')} } }`), 'has no app'],
     ['a group', withEvent('administrator: { assign: { profile: classroom, to: ghosts } }'), 'has no group "ghosts"'],
-    ['a phase', withEvent('server: { release: devcie }'), ':13:24: events.0.server.release'],
+    ['a phase', withEvent('server: { release: devcie }'), ':14:24: events.0.server.release'],
     [
       'an action of the server',
       withEvent('server: { realease: device }'),
@@ -101,7 +102,7 @@ describe('an event about what is not there', { timeout: 20_000 }, () => {
       'needs one action: command, release, hold, silent',
     ],
     ['a command without a node', withEvent('server: { command: Get }'), 'command and uri go together'],
-    ['a session', withEvent('server: { release: device, session: now }'), ':13:41: events.0.server.session'],
+    ['a session', withEvent('server: { release: device, session: now }'), ':14:41: events.0.server.session'],
     [
       'a session for a silence',
       withEvent('server: { silent: true, session: next }'),
@@ -123,7 +124,7 @@ describe('an event about what is not there', { timeout: 20_000 }, () => {
       'for does not go with this disk: it does not last',
     ],
     ['a condition of the TPM', withEvent('tpm: lockdOut'), 'Did you mean "lockedOut"?'],
-    ['a fact of the disk', withEvent('disk: { lost: wfii }'), ':13:19: events.0.disk.lost'],
+    ['a fact of the disk', withEvent('disk: { lost: wfii }'), ':14:19: events.0.disk.lost'],
     ['half a slow disk', withEvent('disk: { slow: 0.5 }'), 'events.0.disk.slow: must be a whole number'],
     [
       'a command',

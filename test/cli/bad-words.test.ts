@@ -57,7 +57,11 @@ describe('words that mean nothing', { timeout: 10_000 }, () => {
       'ERR_NOT_FOUND: there is no tenant "contoso-scholl"',
       '  Did you mean "contoso-school"?',
     ],
-    [['--tenant', 'hogwarts'], 'ERR_NOT_FOUND: there is no tenant "hogwarts"', '  There are: contoso-school'],
+    [
+      ['--tenant', 'hogwarts'],
+      'ERR_NOT_FOUND: there is no tenant "hogwarts"',
+      '  There are: contoso-school, fabrikam-college, northwind-college',
+    ],
     [
       ['--scenario', 'not-regstered'],
       'ERR_NOT_FOUND: there is no scenario "not-regstered"',

@@ -38,6 +38,7 @@ person:
   signIn:
     - { email: alice@contoso.example, password: ${quoted(SECRETS.wrong)} }
     - { password: ${quoted(SECRETS.user)} }
+  welcome: { password: ${quoted(SECRETS.user)} }
 `
 
 const out = () => join(folder, 'out')

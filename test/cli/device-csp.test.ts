@@ -45,7 +45,7 @@ test('names that the device has chosen are filled in', async () => {
 test('refuses what is no node, no device, too much, or the wrong way round', async () => {
   const names =
     '  There are: Accounts, AssignedAccess, BitLocker, CertificateStore, ClientCertificateInstall, DevDetail, DevInfo, DeviceLock, ' +
-    'DeviceManageability, DeviceStatus, DMClient, EnterpriseDesktopAppManagement, EnterpriseModernAppManagement, ' +
+    'DeviceManageability, DevicePreparation, DeviceStatus, DMClient, EnterpriseDesktopAppManagement, EnterpriseModernAppManagement, ' +
     'EnrollmentStatusTracking, Firewall, HealthAttestation, Office, PassportForWork, Personalization, Policy, Reboot, RemoteLock, ' +
     'RemoteWipe, RootCATrustedCertificates, SharedPC, Update, WiFi, WindowsAutopilot, WindowsLicensing'
   expectRefused(await call('device', 'csp', './Nonsense'), 'ERR_UNKNOWN_NODE: no CSP has a node at ./Nonsense', names)

@@ -163,7 +163,11 @@ describe('oobe device new refuses', () => {
     [['surface-laptop-se'], 'ERR_FILE_EXISTS: "surface-laptop-se" is a device that is shipped', '  choose another id'],
     [['a', '--like', 'toaste-r'], 'ERR_NOT_FOUND: there is no device "toaste-r"', 'There are'],
     [['a', '--tpm', '2.0'], 'ERR_BAD_ARGUMENTS: there is no TPM "2.0"', '  one of: none, 1.2, firmware, discrete'],
-    [['a', '--edition', 'Home'], 'ERR_BAD_ARGUMENTS: there is no edition "Home"', '  one of: SE, Pro Education, Pro'],
+    [
+      ['a', '--edition', 'Server'],
+      'ERR_BAD_ARGUMENTS: there is no edition "Server"',
+      '  one of: SE, Home, Pro, Pro Education, Education, Enterprise',
+    ],
     [['a', '--ethernet', 'yes'], 'ERR_BAD_ARGUMENTS: there is no Ethernet "yes"', '  one of: none, onboard, dongle'],
     [['a', '--seed', 'x'], 'ERR_BAD_SEED: "x" is no seed', '  a whole number from 0 on'],
     [['a', '--serial', 'Fläche'], 'ERR_FILE_INVALID: --serial: smbios.serialNumber: may hold printable ASCII only', ''],

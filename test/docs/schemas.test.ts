@@ -10,7 +10,7 @@ test('the JSON Schemas are what the loaders accept', () => {
 })
 
 describe.each([
-  ['scenarios/scenario.schema.json', ['title', 'device', 'tenant', 'expect'], 'person'],
+  ['scenarios/scenario.schema.json', ['title', 'expect'], 'person'],
   ['scenarios/network.schema.json', [], 'wifi'],
   ['scenarios/person.schema.json', [], 'signIn'],
   ['scenarios/tenant.schema.json', ['title', 'tenantId', 'domain', 'name', 'users'], 'deploymentProfiles'],

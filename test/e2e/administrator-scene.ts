@@ -55,6 +55,8 @@ person:
   secondKeyboard: skip
   network: { wifi: Contoso-Students, key: learn-anywhere }
   signIn: { email: ${PUPIL}, password: correct-horse }
+  welcome: { password: correct-horse }
+  hello: [ok, { pin: "482915", confirmPin: "482915" }]
 expect:
   outcome: desktop
   account: standard

@@ -111,6 +111,12 @@ describe.skipIf(!hasTmux && !isCi)('a person at the terminal', () => {
     expect(terminal.screen()).toMatch(/ ●{13}[^●]/)
     terminal.press('C-f')
 
+    // The restart of the cumulative update has lost the password.
+    await terminal.sees('Welcome to Contoso School')
+    terminal.type('correct-horse')
+    await terminal.sees(/▸ ●{13}[^●]/)
+    terminal.press('Enter')
+
     const ended = await terminal.sees('The first boot has ended')
     expect(ended).toContain('desktop (standard user, managed, Autopilot)')
     expect(ended).toContain('Alice Park is signed in on CLS-MSLSE000001.')

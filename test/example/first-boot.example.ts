@@ -12,6 +12,7 @@ test('a student reaches the desktop on the school Wi-Fi, and never sees a failur
       secondKeyboard: 'skip',
       network: { wifi: 'Contoso-Students', key: 'learn-anywhere' },
       signIn: { email: 'alice@contoso.example', password: 'correct-horse' },
+      welcome: { password: 'correct-horse' },
     },
     seed: 7,
   })

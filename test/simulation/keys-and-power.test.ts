@@ -79,7 +79,13 @@ test('the first boot continues below the diagnostics page', async () => {
 test('people at one device take turns', async () => {
   const scenario = happy({
     events: [at('signIn', person({ becomes: 'pupil' }))],
-    people: { pupil: { signIn: { email: 'alice@contoso.example', password: 'correct-horse' }, privacy: 'accept' } },
+    people: {
+      pupil: {
+        signIn: { email: 'alice@contoso.example', password: 'correct-horse' },
+        welcome: { password: 'correct-horse' },
+        privacy: 'accept',
+      },
+    },
   })
   const { signIn, ...teacher } = scenario.person
   void signIn

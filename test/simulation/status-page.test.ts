@@ -150,7 +150,7 @@ describe('restarts of device setup', () => {
   })
 
   test('without a policy that requires one no person signs in twice [point 57]', async () => {
-    const { journal } = await played('surface-wifi-happy-path')
+    const { journal } = await played('no-updates-after-the-end-of-support')
     expect(restartsOf(journal).filter(({ reason }) => reason === 'device setup needs a restart')).toEqual([])
     expect(passwordsOf(journal)).toHaveLength(1)
   })
