@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { DeviceBehaviour } from '../../src/domain/device-behaviour.ts'
 import type { HttpRequest, HttpResponse } from '../../src/domain/http.ts'
+import type { Answers } from '../../src/domain/person.ts'
 import type { Target } from '../../src/domain/target.ts'
 import type { Caller, Transport } from '../../src/ports/http.ts'
 import type { Run } from '../../src/run/run.ts'
@@ -87,16 +88,25 @@ export interface Playing {
   behaviour?: Partial<DeviceBehaviour>
   /** Another one than the happy path. */
   scenario?: string
+  /** How long the person leaves the page of Windows Hello alone, where the server offers it: `hello=on`. */
+  staysAtHello?: string
   /** Called before the device is powered on. */
   began?: (run: Run) => void
 }
+
+const DAY_MS = 86_400_000
+
+const slowly = (wait: string): NonNullable<Answers['hello']> => [
+  { wait, press: 'ok' },
+  { pin: '482915', confirmPin: '482915' },
+]
 
 /** Plays a scenario against a server, or against the mock alone; the device's clock begins now, as it does with `--service`. */
 export async function play(
   name: string,
   target?: Target,
   change: (request: HttpRequest) => HttpRequest = (request) => request,
-  { behaviour, began }: Playing = {},
+  { behaviour, staysAtHello, began }: Playing = {},
 ): Promise<Played> {
   const [loaded] = loadScenarios(name)
   // The management extension has a channel that is the mock's own.
@@ -106,6 +116,7 @@ export async function play(
     startsAt: Date.now(),
     tenant: { ...loaded!.tenant, management },
     device: { ...loaded!.device, behaviour: { ...loaded!.device.behaviour, ...behaviour } },
+    ...(staysAtHello ? { stuckAfterMs: 2 * DAY_MS, person: { ...loaded!.person, hello: slowly(staysAtHello) } } : {}),
   }
   const exchanges: Exchange[] = []
   const wrap =

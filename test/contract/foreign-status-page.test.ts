@@ -164,22 +164,26 @@ test('lists are split at U+F000, and the counts of packages are not believed [po
   expect(list!.split('\uf000').map((entry) => entry.split(';')[1])).toEqual(['7', '8', '9'])
 })
 
-test.each<[string, number, number[]]>([
-  ['2/1 3/2 0/5', 5, [2, 5, 5, 5, 5]],
-  ['0/3 0/0 0/0', 4, [3, 3, 3, 3, 3]],
-  // Nothing without an end: Windows adds a day, and the next session is the one of the sign-in.
-  ['1/1 0/0 0/0', 5, [26]],
-])('a schedule of %s counts at once, after %i sessions too [point 47: foreign server]', async (poll, from, minutes) => {
-  const run = await against([`poll=${poll}`])
-  expect(run.result.outcome).toMatchObject(ARRIVED)
-  const gaps = began(run).map((at, index, all) => Math.round((at - (all[index - 1] ?? at)) / MINUTE_MS))
-  expect(gaps.slice(from, from + minutes.length)).toEqual(minutes)
-})
+test.each<[string, number, number[], string]>([
+  ['2/1 3/2 0/5', 8, [2, 2, 2, 5, 5, 5], '40m'],
+  ['0/3 0/0 0/0', 6, [3, 3, 3, 3, 3], '40m'],
+  // Nothing without an end: Windows adds a day.
+  ['1/1 0/0 0/0', 8, [1440], '26h'],
+])(
+  'a schedule of %s counts at once, after %i sessions too [point 47: foreign server]',
+  async (poll, from, minutes, staysAtHello) => {
+    const run = await against([`poll=${poll}`, 'hello=on'], undefined, { staysAtHello })
+    expect(run.result.outcome).toMatchObject(ARRIVED)
+    const gaps = began(run).map((at, index, all) => Math.round((at - (all[index - 1] ?? at)) / MINUTE_MS))
+    expect(gaps.slice(from, from + minutes.length)).toEqual(minutes)
+  },
+)
 
 test('a push begins a session with 1200, and a device may ignore it [point 48: foreign server]', async () => {
   const pushed = (behaviour: Playing['behaviour'] = {}): Promise<Run> =>
-    against(['poll=1/1 0/0 0/0'], undefined, {
+    against(['poll=1/1 0/0 0/0', 'hello=on'], undefined, {
       behaviour,
+      staysAtHello: '20m',
       began: ({ timeline, device }) => void timeline.schedule(10 * MINUTE_MS, () => device.receivePush()),
     })
   const begun = (run: Run) => of(run, 'package1').map((seen) => seen.begun)

@@ -55,7 +55,8 @@ test('a digest with one bit flipped is refused, and the session with it [point 2
 })
 
 test('a person who disconnects the account: the server hears of it first, and the device is no longer managed [point 46: foreign server]', async () => {
-  const run = await against([], undefined, {
+  const run = await against(['hello=on'], undefined, {
+    staysAtHello: '20m',
     began: ({ timeline, device }) => void timeline.schedule(10 * 60_000, () => device.disconnectAccount()),
   })
   const goodbye = seenAs('alert', run.log).filter(({ type }) => type === 'com.microsoft:mdm.unenrollment.userrequest')

@@ -66,8 +66,9 @@ def product_uri(root, app):
 
 
 class Plan:
-    def __init__(self, school, provider, parcels, care, habits):
+    def __init__(self, school, tenant, provider, parcels, care, habits):
         self.school = school
+        self.tenant = tenant
         self.parcels = parcels
         self.care = care
         self.habits = habits
@@ -106,6 +107,8 @@ class Plan:
                 *([] if habits["limit"] == "" else [add(f"{tracking}/Timeout", habits["limit"], "int")]),
                 *self.polls(),
                 replace(f"{DEVICE}/Policy/Config/Update/OobeExpeditedUpdate", "1", "int"),
+                *([] if habits["hello"] != "off" else [
+                    replace(f"{DEVICE}/PassportForWork/{self.tenant}/Policies/UsePassportForWork", "false", "bool")]),
             ),
             *self.phase(DEVICE, "device"),
             *(examination(self) if exam else []),

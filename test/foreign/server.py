@@ -33,6 +33,8 @@ HABITS = {
     "drop": "0", "parcels": "served",
     "page": "both", "block": "3", "minutes": "60", "text": "", "agent": "Hedgerow Agent", "ready": "yes", "limit": "",
     "finish": "yes", "poll": "", "tracked": "", "restart": "no", "terms": "no", "begin": "served", "enrollee": "token", "gate": "none",
+    # Windows Hello for Business: off, or not said, where Windows offers it.
+    "hello": "off",
     # What the header of each answer gets wrong: session, target, message (one MsgID for all), ref, replay (the first answer again).
     "mix": "nothing",
 }
@@ -66,7 +68,7 @@ class Server:
         if self.habits["parcels"] == "spoiled":
             self.parcels = {name: bytes([*parcel[:-1], parcel[-1] ^ 1]) for name, parcel in self.parcels.items()}
         self.drops = int(self.habits["drop"])
-        plan = Plan(self.school, PROVIDER, f"{self.origin}/parcels", self.care, self.habits)
+        plan = Plan(self.school, CLAIMS["tid"], PROVIDER, f"{self.origin}/parcels", self.care, self.habits)
         self.channel = Care(self.care, self.habits, self.log, self._upn_of, plan)
 
     def url(self, name):
