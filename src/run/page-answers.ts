@@ -36,7 +36,8 @@ export function unanswered(screen: Screen, explanation: Explanation | undefined)
   const { page, failure, title } = screen
   if (explanation) {
     const controls = controlsOf(screen, explanation.controls)
-    const text = failure ? `${explanation.text}; the page reports ${failure.code}` : explanation.text
+    const reports = failure && [failure.code, failure.text].filter((part) => part !== '').join(': ')
+    const text = reports ? `${explanation.text}; the page reports ${reports}` : explanation.text
     return { kind: 'unanswered', page, controls, text }
   }
   if (failure) return { kind: 'failed', page, code: failure.code, text: failure.text }
