@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { HELLO_DEFAULTS } from '../../src/domain/hello.ts'
 import type { TenantDefinition } from '../../src/domain/tenant.ts'
 import type { Transport } from '../../src/ports/http.ts'
 import type { RunResult } from '../../src/run/run-options.ts'
@@ -49,7 +50,7 @@ const changed = (scenario: Scenario, change: Change): Scenario => ({
 /** The management extension installs apps over a channel that is the mock's. */
 const withoutExtension: Change = ({ management }) => ({ management: { ...management, hasAgent: false } })
 const admitting: Change = ({ enrollment, users }) => ({
-  enrollment: { ...enrollment, windows: 'allow' },
+  enrollment: { ...enrollment, windows: 'allow', personal: 'allow' },
   users: users.map((user) => ({ ...user, licensed: true })),
 })
 /** A school whose server has nothing but the page, as the other server has it. */
@@ -57,12 +58,15 @@ const bare: Change = ({ statusPages, management }) => ({
   apps: [],
   policies: [],
   wifiProfiles: [],
+  certificateProfiles: [],
+  devicePreparationPolicies: [],
+  windowsHello: { ...HELLO_DEFAULTS, state: 'notConfigured' },
   statusPages: statusPages.map((page) => ({ ...page, timeoutMinutes: 180, blockingApps: [] })),
   management: { ...management, hasAgent: false, policyProviders: [], releases: ['device', 'firstUser', 'otherUsers'] },
 })
 
 const isUserDriven = ({ result }: Ended): boolean =>
-  !result.journal.some((entry) => entry.kind === 'transition' && entry.to?.includes('selfDeploying'))
+  !result.journal.some((entry) => entry.kind === 'transition' && /selfDeploying|preProvisioning/.test(entry.to ?? ''))
 
 const OF_DEVICE: readonly string[] = ['disk', 'tpm']
 
@@ -70,6 +74,13 @@ const OF_DEVICE: readonly string[] = ['disk', 'tpm']
 async function notOfLists(scenario: Scenario, { end }: Ended): Promise<string | undefined> {
   const isOther = async (change: Change) => !isDeepStrictEqual((await endOf(changed(scenario, change))).end, end)
   if (scenario.tenant.enrollment.termsOfUse !== '') return 'it is about the terms of use, and this server has none'
+  if (scenario.tenant.certificateProfiles.length > 0)
+    return 'it is about certificates of an authority that the mock has'
+  if (
+    scenario.tenant.devicePreparationPolicies.length > 0 &&
+    (end as { page: unknown }).page === 'devicePreparationFailure'
+  )
+    return 'it is about device preparation, whose policy is the service’s'
   if (await isOther(admitting)) return 'the server of the tenant refuses the enrolment'
   if (await isOther(withoutExtension)) return 'it is about the management extension'
   if (scenario.events.some(({ does }) => OF_DEVICE.includes(does.kind)))
