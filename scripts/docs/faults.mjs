@@ -29,7 +29,7 @@ export function faultsPage(faults, families, { biteText, signText, recoveryText,
         cell(fault.about),
         cell(biteText(fault)),
         cell(signText(fault)),
-        cell(`${fault.help} By ${recoveryText(fault)}; ${endText(fault)}.`),
+        cell(`${fault.help} Who: ${recoveryText(fault)}. End: ${endText(fault)}.`),
         cell(fault.source),
       ]),
     )

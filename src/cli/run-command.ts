@@ -149,7 +149,7 @@ function playsOf(
   })
 }
 
-/** What its file says of its verdict. */
+/** What the scenario's file says about its verdict. */
 const saidOf = ({ todo, knownIssue }: Scenario): Pick<CaseToPlay['about'], 'todo' | 'knownIssue'> => ({
   ...(todo === undefined ? {} : { todo }),
   ...(knownIssue === undefined ? {} : { knownIssue }),

@@ -4,7 +4,7 @@ import type { Edge } from './edges.ts'
 /** By the id of what was covered, how often: `state network.choosing`, `transition network 4`, `page region`. */
 export type Counts = Record<string, number>
 
-/** What coverage counts, in the order in which it is told. */
+/** What coverage counts, in the order of the report. */
 export const METRICS = ['states', 'transitions', 'pages', 'events', 'operations'] as const
 
 export type Metric = (typeof METRICS)[number]

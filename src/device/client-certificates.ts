@@ -11,7 +11,7 @@ export interface CertificateOrder {
   tries: number
   /** Virtual milliseconds. */
   dueAt: number
-  /** The authority knows of it, and is asked how it stands. */
+  /** The authority has the request. The device asks for its status. */
   isPending: boolean
 }
 

@@ -241,7 +241,7 @@ export const ENTRY_SCHEMAS: { readonly [Kind in JournalKind]: readonly SchemaOf<
       scope: oneOf(['device', 'user'], 'For whom.'),
       state: oneOf(
         ['downloading', 'waiting', 'downloaded', 'installing', 'installed', 'failed', 'skipped'],
-        'A failure is that of its attempt: another may follow.',
+        'A failure ends this attempt. Another attempt may follow.',
       ),
       attempt: whole('From 1 on.'),
       name: left(text('As the package has it.')),

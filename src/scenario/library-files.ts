@@ -74,7 +74,7 @@ export function libraryFiles(kind: Kind): LibraryFile[] {
   return [...own, ...shipped.filter(({ name }) => !names.has(name))].sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 
-/** A file that is in no folder of its kind's: nothing else has to be looked at. Codes as {@link ownFolders}. */
+/** A file outside the folders of its kind: no other file has to be read. Codes as {@link ownFolders}. */
 export function flatFile(kind: Exclude<Kind, 'scenario'>, name: string): LibraryFile | undefined {
   const places: [root: string, folder: string][] = [
     [workingFolder(), ownFolders()[kind]],

@@ -136,7 +136,7 @@ function plain(name: string): string {
   }
 }
 
-/** An app as a person knows it: by the tenant's name for it, or that of its package. */
+/** The name of an app that people know: the one in the tenant, or the one in its package. */
 export function appNamed(story: Story, app: TrackedApp): string {
   const script = app.kind === 'script' ? story.spec.tenant.scripts?.find((one) => one.id === app.id) : undefined
   if (script) return script.name

@@ -1,7 +1,7 @@
 import type { TenantActions } from '../../domain/tenant-action.ts'
 import { ActionRefused, type Office } from './office.ts'
 
-/** Graph has no request that unlocks an account: what is told here is put into the directory. */
+/** Graph has no request that unlocks an account: this writes the change into the directory itself. */
 export function changeAccount({ tenant }: Office, { user, ...changes }: TenantActions['account']): void {
   const found = tenant.directory.now.users.get(user.toLowerCase())
   if (!found) throw new ActionRefused(`there is no user ${user}`)

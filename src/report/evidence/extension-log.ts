@@ -80,7 +80,7 @@ const TRACKED =
 const LISTED =
   /^\.\/(Device|User)\/.*\/EnrollmentStatusTracking\/Setup\/Apps\/PolicyProviders\/[^/]+\/TrackingPoliciesCreated$/
 
-/** What the status page is told by the extension (8.3 [F]: EspPhase, registered, from InProgress to Installed). */
+/** What the extension reports to the status page (8.3 [F]: EspPhase, registered, from InProgress to Installed). */
 function phaseText(uri: string, value: string): string | undefined {
   const phase = uri.startsWith('./User') ? 'AccountSetup' : 'DeviceSetup'
   const app = TRACKED.exec(uri)

@@ -53,7 +53,7 @@ interface Authority {
 }
 
 /**
- * Asks for a certificate, or how it stands with one that was asked for (RFC 8894, 4.1 to 4.4). Trouble: `ERR_HTTP_…`, `ERR_SCEP_…`,
+ * Asks for a certificate, or for the status of an earlier request (RFC 8894, 4.1 to 4.4). Trouble: `ERR_HTTP_…`, `ERR_SCEP_…`,
  * `ERR_CMS_…`, `ERR_DER_…` and the codes of connections.
  */
 export async function requestCertificate(
@@ -135,7 +135,7 @@ const transactionOf = ({ key, subject, url }: CertificateWish): string =>
     .slice(0, 40)
     .toUpperCase()
 
-/** A registration authority has a certificate of its own to be written to; an authority by itself has one for all. */
+/** A registration authority has its own certificate for encryption. An authority without one uses a single certificate for all. */
 function recipientOf(certificates: readonly Uint8Array[]): Uint8Array {
   const isFor = (certificate: Uint8Array): boolean => {
     const { extensions } = decodeCertificate(certificate)
