@@ -48,7 +48,7 @@ export function recoveryText({ recovery }: Fault): string {
     case 'administrator':
       return `an administrator (${JSON.stringify(recovery.does)})${press === undefined ? '' : `, then the person, who presses ${press}`}`
     case 'none':
-      return 'nobody during the run'
+      return 'no person can help during the run'
   }
 }
 
