@@ -28,6 +28,7 @@ export const MANAGEMENT = [
   '`autopilotEvents` has an entry for each enrolment of a registered device, also for one that was refused. Entries are kept 30 days. The',
   'states are what the service has seen. It asks the device for `WasDeviceSuccessfullyProvisioned` in each session, and the device tells of',
   'apps. A device that fails and holds no session afterwards stays `inProgress`. A failure that was seen stays, also when Try again succeeds.',
+  '`oobe tenant report` prints it, of a run or of a kept school.',
   '',
   '## Corporate identifiers',
   '',

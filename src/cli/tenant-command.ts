@@ -11,6 +11,11 @@ const ACTIONS: Record<string, Action> = {
     summary: 'what a device gets, and why',
     load: () => import('./tenant/resolve.ts'),
   },
+  report: {
+    operands: '[RUN...]',
+    summary: 'how deployments went: phases with their times, the failed step, its code, and what the school sees of it',
+    load: () => import('./tenant/report.ts'),
+  },
   import: {
     operands: 'FILE',
     summary: 'plays the registration of a CSV file, row by row',

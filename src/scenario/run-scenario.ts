@@ -5,6 +5,7 @@ import type { Answers } from '../domain/person.ts'
 import { safeText } from '../domain/safe-text.ts'
 import type { Target } from '../domain/target.ts'
 import { sessionCausesOf, sessionCauseText } from '../journal/cause/sessions.ts'
+import type { ReportedDeployment } from '../mock-service/administration.ts'
 import type { Transport } from '../ports/http.ts'
 import type { KeySource } from '../ports/keys.ts'
 import { derivedKeys } from '../ports/rsa-keys.ts'
@@ -72,6 +73,8 @@ export interface PreparedRun {
   service?: { title: string; requests(): number }
   /** What of the scenario's answers was not used so far; left out where another one answers the pages. */
   unused?: () => UnusedAnswer[]
+  /** The school's report of deployments, as Graph has it now; left out where the school is real. */
+  deployments?: () => Promise<ReportedDeployment[]>
   /** Ends what the run has started in this process. */
   release(): void
 }
@@ -124,6 +127,7 @@ export function prepareSealed(sealed: SealedRun, options: PlayOptions): Prepared
   return {
     run,
     release: way.release,
+    ...(way.deployments ? { deployments: way.deployments } : {}),
     ...(service ? { service } : {}),
     ...(options.person ? {} : { unused: () => unusedOf({ person: script, ...prefixed(people) }) }),
   }

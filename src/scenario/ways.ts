@@ -7,6 +7,7 @@ import { plainHost } from '../domain/host-name.ts'
 import type { Target } from '../domain/target.ts'
 import { hostsOf } from '../domain/target-hosts.ts'
 import type { TenantDefinition } from '../domain/tenant.ts'
+import type { ReportedDeployment } from '../mock-service/administration.ts'
 import type { Office } from '../mock-service/administrator/office.ts'
 import { type MockOptions, startWith } from '../mock-service/start.ts'
 import { fetchTransport, refuseBeyond } from '../ports/fetch-transport.ts'
@@ -27,6 +28,8 @@ export interface Way {
   connect: (now: () => number) => Transport
   /** What else acts in the school; undefined where it is real. */
   school?: School
+  /** The school's report of deployments, as Graph has it now; undefined where the school is real. */
+  deployments?: () => Promise<ReportedDeployment[]>
   release(): void
 }
 
@@ -60,8 +63,13 @@ function schoolOf(mock: () => RunMock) {
     command: (order) => loaded().command(inOffice(), order),
     hold: (phase, isHeld) => loaded().hold(inOffice(), phase, isHeld),
   }
+  const deployments = async (): Promise<ReportedDeployment[]> => {
+    await load()
+    return started ? loaded().reportedDeployments(started.tenant) : []
+  }
   return {
     school,
+    deployments,
     begin: (clock: () => number) => {
       now = clock
       started = undefined
@@ -73,9 +81,10 @@ function schoolOf(mock: () => RunMock) {
 
 /** The mock of a run's tenant, by a call; it has no more hosts than through fetch. */
 export function directly(mock: () => RunMock): Way {
-  const { school, begin, handle } = schoolOf(mock)
+  const { school, deployments, begin, handle } = schoolOf(mock)
   return {
     school,
+    deployments,
     connect: (now) => {
       begin(now)
       const transport: Transport = async (request, peer) => {
@@ -93,7 +102,7 @@ export function directly(mock: () => RunMock): Way {
 export function throughMsw(mock: () => RunMock): Way {
   let interception: Promise<{ headers: Record<string, string>; stop(): void }> | undefined
   let bug: { error: unknown } | undefined
-  const { school, begin, handle } = schoolOf(mock)
+  const { school, deployments, begin, handle } = schoolOf(mock)
   const loudly: typeof handle = (request, peer) => {
     try {
       return handle(request, peer)
@@ -104,6 +113,7 @@ export function throughMsw(mock: () => RunMock): Way {
   }
   return {
     school,
+    deployments,
     connect: (now: () => number): Transport => {
       begin(now)
       return async (request, peer, signal) => {

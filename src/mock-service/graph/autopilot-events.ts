@@ -36,7 +36,8 @@ const isWaiting = ({ state, startedAt }: Phase): boolean => state === 'inProgres
 const phaseDuration = ({ startedAt, endedAt }: Phase): string =>
   durationOf(startedAt === undefined || endedAt === undefined ? 0 : endedAt - startedAt)
 
-function toJson(tenant: Tenant, deployment: Deployment): Record<string, unknown> {
+/** `deviceManagementAutopilotEvent`. */
+function toJson(tenant: Tenant, deployment: Deployment) {
   const { upn, startedAt, failure, deviceSetup, accountSetup, statusPage } = deployment
   const user = tenant.directory.now.users.get(upn.toLowerCase())
   const endedAt = deploymentEndOf(deployment)
@@ -83,7 +84,7 @@ function eventOf(tenant: Tenant, id: string): Deployment {
 }
 
 /** `policyStatusDetails`: of a device that is still enrolled as it is now. */
-function detailsOf(tenant: Tenant, deployment: Deployment): Record<string, unknown>[] {
+function detailsOf(tenant: Tenant, deployment: Deployment) {
   const managed = [...tenant.state.management.managed.values()].find((one) => one.deploymentId === deployment.id)
   const statuses = managed ? statusesOf(tenant, managed) : deployment.statuses
   return statuses.map(({ id, name, type, compliance, errorCode, reportedAt }) => ({
@@ -97,6 +98,16 @@ function detailsOf(tenant: Tenant, deployment: Deployment): Record<string, unkno
     errorCode,
   }))
 }
+
+/** An entry of the report of deployments, with what is below it. */
+export type ReportedDeployment = ReturnType<typeof toJson> & { policyStatusDetails: ReturnType<typeof detailsOf> }
+
+/** The whole report, the first enrolment first. */
+export const reportedDeployments = (tenant: Tenant): ReportedDeployment[] =>
+  [...tenant.state.management.deployments.values()].map((deployment) => ({
+    ...toJson(tenant, deployment),
+    policyStatusDetails: detailsOf(tenant, deployment),
+  }))
 
 /** `deviceManagementAutopilotEvent`: the report of deployments, of what the service saw of them. */
 export const autopilotEventRoutes: GraphRoute[] = (
