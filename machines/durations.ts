@@ -12,6 +12,7 @@ export const DURATIONS: Readonly<Record<string, Duration>> = {
   'attestationTries.retryWait': { tag: 'U', about: 'until a request that was answered with 400 is made again' },
   'attestationTries.tpmWait': { tag: 'U', about: 'until Windows gives up on a TPM that is not ready' },
   'connectivity.nextProbe': { tag: 'U', about: 'between two tests of the internet connection' },
+  'criticalUpdates.notice': { tag: 'U', about: 'how long the restart is announced', source: '1.1' },
   'deviceSetup.untilRestart': { tag: 'U', about: 'how long the page is shown before the restart' },
   'deviceName.untilRestart': { tag: 'U', about: 'how long the page is shown before the restart' },
   'enrollmentStatus.firstSession': { tag: 'U', about: 'how long the page waits for a first management session' },
@@ -27,6 +28,8 @@ export const DURATIONS: Readonly<Record<string, Duration>> = {
   'preparationPolicy.firstSession': { tag: 'U', about: 'how long a device preparation policy is waited for' },
   'phoneProof.untilNextPoll': { tag: 'F', about: 'between two questions of the sign-in page', source: '1.6' },
   'powerOn.logo': { tag: 'U', about: 'how long the logo is shown', source: '1.3' },
+  'powerOn.rest': { tag: 'U', about: 'how long "Updates are underway" is shown after the restart', source: '1.1' },
   'signIn.sessionLifetime': { tag: 'M', about: 'until the sign-in times out', source: '1.6' },
+  'updateSteps.restartPart': { tag: 'U', about: 'a quarter of "Preparing to restart"', source: '1.1' },
   'welcome.greeting': { tag: 'U', about: 'how long the greeting is shown' },
 }

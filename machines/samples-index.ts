@@ -44,6 +44,7 @@ import { secondKeyboardSamples } from './pages/second-keyboard.samples.ts'
 import { signInSamples } from './pages/sign-in.samples.ts'
 import { technicianStatusSamples } from './pages/technician-status.samples.ts'
 import { tpmAttestationSamples } from './pages/tpm-attestation.samples.ts'
+import { updateStepsSamples } from './pages/update-steps.samples.ts'
 import { welcomeSamples } from './pages/welcome.samples.ts'
 import type { AnySamples, StatechartsBelow } from './samples.ts'
 
@@ -85,6 +86,7 @@ export const SAMPLES: Readonly<Record<StatechartName, AnySamples>> = {
   deviceSetup: deviceSetupSamples,
   accountSetup: accountSetupSamples,
   qualityUpdates: qualityUpdatesSamples,
+  updateSteps: updateStepsSamples,
   welcome: welcomeSamples,
   privacy: privacySamples,
   hello: helloSamples,

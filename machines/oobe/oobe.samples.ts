@@ -56,7 +56,7 @@ export const oobeSamples: Samples<typeof oobeMachine, Told, Outputs> = {
       { status: { via: 'none' }, networks: [] },
       { status: { via: 'ethernet' }, networks: [] },
     ],
-    powerOn: [{ kind: 'started' }],
+    powerOn: [{ kind: 'started' }, { kind: 'updated' }],
     language: [{ kind: 'chosen', language: 'es-MX' }, SKIPPED],
     region: [{ kind: 'chosen', region: 'MX' }, SKIPPED],
     keyboard: [{ kind: 'chosen', keyboard: '0000080a' }, { kind: 'back' }, SKIPPED],

@@ -134,7 +134,7 @@ export const qualityUpdates = stepsBefore<'privacy' | End>()({
     leads: {
       restart: {
         to: 'restart',
-        writes: { qualityUpdatesDone: true },
+        writes: { qualityUpdatesDone: true, isFinishingUpdates: true },
         sets: { restartReason: 'quality updates' },
       },
       upToDate: { to: 'privacy', writes: { qualityUpdatesDone: true } },

@@ -14,7 +14,15 @@ function withoutProfile<To extends string>(to: To) {
  * service has answered. `checkingWire` and `choosingMode` are the runner's.
  */
 export const START = stepsBefore<'checkingWire' | 'choosingMode' | End>()({
-  starting: { page: 'powerOn', source: '10 S1', input: () => ({}), leads: { started: 'decidingOnStart' } },
+  starting: {
+    page: 'powerOn',
+    source: '10 S1',
+    input: ({ disk }) => ({ isFinishingUpdates: disk.isFinishingUpdates === true }),
+    leads: {
+      started: 'decidingOnStart',
+      updated: { to: 'decidingOnStart', writes: { isFinishingUpdates: false } },
+    },
+  },
   // A restart in the technician's part: the pages of the person are for the person (2.4 [D]).
   decidingOnStart: {
     source: '2.4 [D]',

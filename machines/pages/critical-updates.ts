@@ -78,6 +78,8 @@ export const criticalUpdatesMachine = setup({
     noteNotServiced: assign({ notServiced: (_, scan: UpdateScan) => notServicedText(scan) }),
     noteCode: assign({ code: (_, result: UpdateScan | UpdateInstallation) => ('code' in result ? result.code : '') }),
   },
+  // How long the announcement shows is nowhere stated: an assumption.
+  delays: { notice: 10_000 },
 }).createMachine({
   id: 'criticalUpdates',
   context: ({ input }) => ({ ...input, updates: [], code: '', notServiced: '' }),
@@ -107,18 +109,19 @@ export const criticalUpdatesMachine = setup({
       },
     },
     installing: {
-      meta: shows('criticalUpdates', '1.5 [D]'),
+      meta: shows('criticalUpdates', '1.5 [D]', '1.1 [C]'),
       invoke: {
         id: 'installUpdates',
         src: 'installUpdates',
         input: ({ context }) => context.updates,
         onDone: [
-          { guard: { type: 'needsRestart', params: ({ event }) => event.output }, target: 'restart' },
+          { guard: { type: 'needsRestart', params: ({ event }) => event.output }, target: 'announcingRestart' },
           { guard: { type: 'isInstalled', params: ({ event }) => event.output }, target: 'installed' },
           { actions: { type: 'noteCode', params: ({ event }) => event.output }, target: 'unavailable' },
         ],
       },
     },
+    announcingRestart: { meta: shows('criticalUpdates', '1.1 [C]'), after: { notice: 'restart' } },
     ...endings<CriticalUpdatesContext, CriticalUpdatesOutcome>({
       upToDate: { kind: 'upToDate' },
       installed: { kind: 'installed' },

@@ -18,10 +18,6 @@ export const qualityUpdatesSamples: Samples<typeof qualityUpdatesMachine> = {
       { kind: 'notServiced', windows: 'Windows 11 SE 24H2', until: '2026-10-13' },
       { kind: 'unavailable', code: CODE.nameNotResolved },
     ],
-    installUpdates: [
-      { kind: 'installed', needsRestart: true },
-      { kind: 'installed', needsRestart: false },
-      { kind: 'failed', code: CODE.connectionAborted },
-    ],
+    updateSteps: [{ kind: 'restart' }, { kind: 'installed' }, { kind: 'failed', code: CODE.connectionAborted }],
   },
 }

@@ -1,8 +1,9 @@
 import { assign, fromPromise, setup } from 'xstate'
 import { mustBeProvided } from '../must-be-provided.ts'
-import { endings, fromEnding, skips } from '../outcomes.ts'
+import { endings, fromEnding, outputOf, skips } from '../outcomes.ts'
 import { asks, type DoesNotApply, hidden, type StateMeta, shows, type UserEvent } from '../page.ts'
-import { notServicedText, type Update, type UpdateInstallation, type UpdateScan } from './critical-updates.ts'
+import { notServicedText, type Update, type UpdateScan } from './critical-updates.ts'
+import { type UpdateStepsOutcome, updateStepsMachine } from './update-steps.ts'
 
 export interface QualityUpdatesInput {
   isDone: boolean
@@ -59,7 +60,7 @@ export const qualityUpdatesMachine = setup({
   actors: {
     readUpdatePolicy: fromPromise<UpdatePolicy>(mustBeProvided('readUpdatePolicy')),
     scanForQualityUpdates: fromPromise<UpdateScan>(mustBeProvided('scanForQualityUpdates')),
-    installUpdates: fromPromise<UpdateInstallation, Update[]>(mustBeProvided('installUpdates')),
+    updateSteps: updateStepsMachine,
   },
   guards: {
     ...SKIPS.guards,
@@ -67,14 +68,16 @@ export const qualityUpdatesMachine = setup({
     foundUpdates: (_, scan: UpdateScan) => scan.kind === 'found',
     isUnavailable: (_, scan: UpdateScan) => scan.kind === 'unavailable',
     gotNothing: (_, scan: UpdateScan) => scan.kind === 'notServiced',
-    needsRestart: (_, result: UpdateInstallation) => result.kind === 'installed' && result.needsRestart,
-    isFailed: (_, result: UpdateInstallation) => result.kind === 'failed',
+    endedAs: ({ event }, { kind }: { kind: UpdateStepsOutcome['kind'] }) =>
+      outputOf<UpdateStepsOutcome>(event).kind === kind,
   },
   actions: {
     notePolicy: assign({ policy: (_, policy: UpdatePolicy) => policy }),
     noteUpdates: assign({ updates: (_, scan: UpdateScan) => (scan.kind === 'found' ? scan.updates : []) }),
     noteNotServiced: assign({ notServiced: (_, scan: UpdateScan) => notServicedText(scan) }),
-    noteCode: assign({ code: (_, result: UpdateScan | UpdateInstallation) => ('code' in result ? result.code : '') }),
+    /** The event log hears that the page is over. */
+    noteEnd: mustBeProvided('noteEnd') as (_: unknown, end: { needsRestart: boolean }) => void,
+    noteCode: assign({ code: (_, result: UpdateScan | UpdateStepsOutcome) => ('code' in result ? result.code : '') }),
   },
 }).createMachine({
   id: 'qualityUpdates',
@@ -124,19 +127,23 @@ export const qualityUpdatesMachine = setup({
       },
     },
     installing: {
-      meta: shows('qualityUpdates', '4.8 [D]'),
+      meta: shows('qualityUpdates', '4.8 [D]', '1.1 [C]'),
       invoke: {
-        id: 'installUpdates',
-        src: 'installUpdates',
-        input: ({ context }) => context.updates,
+        id: 'updateSteps',
+        src: 'updateSteps',
+        input: ({ context }) => ({ updates: context.updates }),
         onDone: [
           {
-            guard: { type: 'isFailed', params: ({ event }) => event.output },
+            guard: { type: 'endedAs', params: { kind: 'failed' } },
             actions: { type: 'noteCode', params: ({ event }) => event.output },
             target: 'offeringSkip',
           },
-          { guard: { type: 'needsRestart', params: ({ event }) => event.output }, target: 'restart' },
-          { target: 'installed' },
+          {
+            guard: { type: 'endedAs', params: { kind: 'restart' } },
+            actions: { type: 'noteEnd', params: { needsRestart: true } },
+            target: 'restart',
+          },
+          { actions: { type: 'noteEnd', params: { needsRestart: false } }, target: 'installed' },
         ],
       },
     },

@@ -44,6 +44,16 @@ export const working = <Output, Input = NoInput>(work: Work<Output, Input>) =>
     return run.timeline.activity(async () => work(run, input, signal), signal, nameOf(self))
   })
 
+/** The same for work that tells its statechart how far it is. */
+export const reporting = <Output, Told extends EventObject, Input = NoInput>(
+  work: (run: Bindings, input: Input, parts: { signal: AbortSignal; tell: (event: Told) => void }) => Promise<Output>,
+) =>
+  fromPromise<Output, Input>(({ input, signal, self, system }) => {
+    const run = runOf({ system })
+    const tell = (event: Told) => self._parent?.send(event)
+    return run.timeline.activity(async () => work(run, input, { signal, tell }), signal, nameOf(self))
+  })
+
 /** Watches something for a statechart, and hears what it is sent, until it is called back. */
 export type Watch<Sent, Input, Heard extends EventObject> = (
   run: Bindings,

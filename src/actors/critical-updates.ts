@@ -5,13 +5,11 @@ import {
   type UpdateScan,
 } from '../../machines/pages/critical-updates.ts'
 import { working } from './bindings.ts'
-import { installOffers, scanFor } from './updates.ts'
+import { bringOffers, scanFor } from './updates.ts'
 
 export const criticalUpdates = criticalUpdatesMachine.provide({
   actors: {
     scanForCriticalUpdates: working<UpdateScan>((run, _, signal) => scanFor('critical', run, signal)),
-    installUpdates: working<UpdateInstallation, Update[]>((run, updates, signal) =>
-      installOffers(run, updates, signal),
-    ),
+    installUpdates: working<UpdateInstallation, Update[]>((run, updates, signal) => bringOffers(run, updates, signal)),
   },
 })

@@ -1,10 +1,19 @@
-import type { Update, UpdateInstallation, UpdateScan } from '../../machines/pages/critical-updates.ts'
+import type { UpdateScan } from '../../machines/pages/critical-updates.ts'
 import { qualityUpdatesMachine, type UpdatePolicy } from '../../machines/pages/quality-updates.ts'
 import { QUALITY_UPDATES_NODE } from '../domain/esp.ts'
-import { working } from './bindings.ts'
-import { installOffers, scanFor } from './updates.ts'
+import { runOf, working } from './bindings.ts'
+import { updateSteps } from './update-steps.ts'
+import { scanFor } from './updates.ts'
 
 export const qualityUpdates = qualityUpdatesMachine.provide({
+  actions: {
+    noteEnd: ({ system }, { needsRestart }) => {
+      const { device } = runOf({ system })
+      device.log('pageStopped', { result: 'success' })
+      // That this page is the one of the restart is read from its name.
+      if (needsRestart) device.log('pageStarted', { cxid: 'RebootNDUP' })
+    },
+  },
   actors: {
     readUpdatePolicy: working<UpdatePolicy>(({ device }) => {
       if (device.csp.read(QUALITY_UPDATES_NODE) !== '1') return 'off'
@@ -17,13 +26,6 @@ export const qualityUpdates = qualityUpdatesMachine.provide({
       if (found.kind === 'none' || found.kind === 'notServiced') run.device.log('pageStopped', { result: 'success' })
       return found
     }),
-    installUpdates: working<UpdateInstallation, Update[]>(async (run, updates, signal) => {
-      const result = await installOffers(run, updates, signal)
-      if (result.kind !== 'installed') return result
-      run.device.log('pageStopped', { result: 'success' })
-      // That this page is the one of the restart is read from its name.
-      if (result.needsRestart) run.device.log('pageStarted', { cxid: 'RebootNDUP' })
-      return result
-    }),
+    updateSteps,
   },
 })

@@ -1,4 +1,5 @@
 import type { Update, UpdateInstallation, UpdateScan } from '../../machines/pages/critical-updates.ts'
+import type { UpdateDownload } from '../../machines/pages/update-steps.ts'
 import { failure } from '../domain/trouble.ts'
 import { CODE } from '../domain/windows-codes.ts'
 import {
@@ -43,26 +44,77 @@ export async function scanFor(
   return { kind: 'found', updates }
 }
 
+/** How often a step says how far it is: an assumption. */
+const PARTS = 4
+
+/** Tells of each part once, in hundredths. */
+export function percentOf(tell: (percent: number) => void): (fraction: number) => void {
+  let told = 0
+  return (fraction) => {
+    const percent = (Math.floor(fraction * PARTS + 1e-9) * 100) / PARTS
+    if (percent <= told) return
+    told = percent
+    tell(percent)
+  }
+}
+
+const SILENT = () => {}
+
+/** Each update in turn. `onProgress` hears how much of all is done, from 0 to 1. */
+export async function downloadOffers(
+  { device, service }: Bindings,
+  updates: readonly Update[],
+  signal: AbortSignal,
+  onProgress: (fraction: number) => void = SILENT,
+): Promise<UpdateDownload> {
+  for (const [index, update] of updates.entries()) {
+    const offer = OFFER.open(update.offer)
+    device.log('updateDownloadStarted', { title: offer.title })
+    const parts = {
+      now: device.clock(),
+      onProgress: (fraction: number) => onProgress((index + fraction) / updates.length),
+    }
+    const downloaded = device.storage.isFull
+      ? failure(CODE.diskFull, 'there is not enough space on the disk')
+      : await downloadUpdate(service, offer, parts, signal)
+    if (downloaded.ok) continue
+    const code = updateCode(downloaded.trouble)
+    device.log('updateInstallationFailed', { code })
+    return { kind: 'failed', code }
+  }
+  return { kind: 'downloaded' }
+}
+
+/** Installs what is downloaded, as `downloadOffers` says how far it is. */
 export async function installOffers(
-  { device, service, timeline }: Bindings,
+  { device, timeline }: Bindings,
+  updates: readonly Update[],
+  signal: AbortSignal,
+  onProgress: (fraction: number) => void = SILENT,
+): Promise<UpdateInstallation> {
+  for (const [index, update] of updates.entries()) {
+    const offer = OFFER.open(update.offer)
+    device.log('updateInstallationStarted', { title: offer.title })
+    for (let part = 1; part <= PARTS; part++) {
+      await timeline.sleep(Math.round((offer.installSeconds * 1_000 * device.storage.slowness) / PARTS), signal)
+      onProgress((index + part / PARTS) / updates.length)
+    }
+    device.windows.install(offer)
+    device.log('updateInstalled', { title: offer.title })
+  }
+  return { kind: 'installed', needsRestart: updates.some(({ needsRestart }) => needsRestart) }
+}
+
+/** Downloads and installs one after the other, without a word of how far it is. */
+export async function bringOffers(
+  run: Bindings,
   updates: readonly Update[],
   signal: AbortSignal,
 ): Promise<UpdateInstallation> {
   for (const update of updates) {
-    const offer = OFFER.open(update.offer)
-    device.log('updateDownloadStarted', { title: offer.title })
-    const downloaded = device.storage.isFull
-      ? failure(CODE.diskFull, 'there is not enough space on the disk')
-      : await downloadUpdate(service, offer, device.clock(), signal)
-    if (!downloaded.ok) {
-      const code = updateCode(downloaded.trouble)
-      device.log('updateInstallationFailed', { code })
-      return { kind: 'failed', code }
-    }
-    device.log('updateInstallationStarted', { title: offer.title })
-    await timeline.sleep(offer.installSeconds * 1_000 * device.storage.slowness, signal)
-    device.windows.install(offer)
-    device.log('updateInstalled', { title: offer.title })
+    const downloaded = await downloadOffers(run, [update], signal)
+    if (downloaded.kind === 'failed') return downloaded
+    await installOffers(run, [update], signal)
   }
   return { kind: 'installed', needsRestart: updates.some(({ needsRestart }) => needsRestart) }
 }

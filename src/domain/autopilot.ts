@@ -143,6 +143,8 @@ export interface Account {
 
 export interface Branding {
   name: string
+  /** Rows of a logo of block characters. */
+  logo?: string[]
   color?: string
   signInPageText?: string
   usernameHint?: string

@@ -27,6 +27,8 @@ export interface BootState {
   isEnrolled: boolean
   deviceStatusDone: boolean
   qualityUpdatesDone: boolean
+  /** An update of Windows has asked for the restart, and is finished in it. */
+  isFinishingUpdates?: boolean
   privacyAccepted: boolean
   accountStatusDone: boolean
   /** The person at the device has set up Windows Hello, or left it out. */

@@ -101,8 +101,10 @@ export type CategoryState = 'notStarted' | 'inProgress' | 'succeeded' | 'failed'
 export interface Brand {
   /** Tenant name. */
   name: string
-  /** `#rrggbb`. */
+  /** `#rrggbb`, the background of the school's pages. */
   color?: string
+  /** Rows of a logo of block characters. */
+  logo?: string[]
   signInPageText?: string
   usernameHint?: string
 }

@@ -15,4 +15,7 @@ export const TENANT_LIMITS = {
   customErrorMessage: 10_000,
   signInPageText: 1_024,
   usernameHint: 64,
+  /** Rows and characters of a logo that a terminal draws. Microsoft Entra's is an image of 240 x 240 (6.5 [D]). */
+  logoRows: 6,
+  logoColumns: 32,
 } as const

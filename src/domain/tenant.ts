@@ -10,7 +10,13 @@ export interface TenantDefinition {
   domain: string
   /** Shown during OOBE. */
   name: string
-  branding: { color?: string | undefined; signInPageText?: string | undefined; usernameHint?: string | undefined }
+  branding: {
+    color?: string | undefined
+    /** Rows of block characters, in the place of the square logo. */
+    logo?: string | undefined
+    signInPageText?: string | undefined
+    usernameHint?: string | undefined
+  }
   users: UserDefinition[]
   /** Accounts of other tenants, and of none: they exist, and this tenant does not know them. */
   otherAccounts: (UserDefinition & { tenantId: string })[]

@@ -97,6 +97,7 @@ export const screen = v.pipe(
       v.strictObject({
         name: text('Of the school.'),
         color: left(text('#rrggbb.')),
+        logo: left(v.array(text('A row of block characters.'))),
         signInPageText: left(text('The school wrote it.')),
         usernameHint: left(text('In the field for the e-mail address.')),
       }),

@@ -127,6 +127,7 @@ export function createHttpClient(parts: ExchangeParts): HttpClient {
       const sliceMs = Math.min(transferMs, SLICE_MS, restMs)
       await timeline.sleep(sliceMs, signal)
       transferMs -= sliceMs
+      options.onProgress?.(1 - transferMs / wholeMs)
     }
   }
 

@@ -12,6 +12,8 @@ export interface SendOptions {
   timeoutMs?: number
   /** Virtual milliseconds for all of it, the transfer of a declared length included. Default: `timeoutMs`. */
   totalMs?: number
+  /** Hears how much of a declared length has come, from 0 to 1. */
+  onProgress?: (fraction: number) => void
 }
 
 /**

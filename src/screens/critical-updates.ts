@@ -13,6 +13,8 @@ export function criticalUpdatesScreen(
       return working(said.checking)
     case 'installing':
       return { ...working(said.installing, ...updates.map(({ title }) => detail(title))), step: 'installing' }
+    case 'announcingRestart':
+      return { ...working(said.restarts, detail(said.whyRestart)), step: 'restart' }
     default:
       return undrawn(state)
   }

@@ -3,7 +3,10 @@ import type { Control, Screen } from '../domain/screen.ts'
 /** A screen as lines of text: for CI, screen readers and pipes. */
 export function plainText(screen: Screen): string[] {
   const lines = [`[${screen.page}${screen.step ? `/${screen.step}` : ''}] ${screen.title}`]
-  if (screen.brand) lines.push(`  ${screen.brand.name}`)
+  if (screen.brand) {
+    for (const row of screen.brand.logo ?? []) lines.push(`  ${row}`)
+    lines.push(`  ${screen.brand.name}`)
+  }
   for (const { text } of screen.body) lines.push(`  ${text}`)
   for (const category of screen.progress?.categories ?? []) {
     lines.push(`  ${category.label}: ${category.status}`)

@@ -1,19 +1,31 @@
 import type { ContextFrom } from 'xstate'
 import type { qualityUpdatesMachine } from '../../machines/pages/quality-updates.ts'
+import type { View } from '../domain/view.ts'
 import type { Texts } from '../texts/en.ts'
-import { type Draft, detail, line, primary, type StateOf, undrawn, working } from './parts.ts'
+import { type Draft, line, primary, type StateOf, undrawn, working } from './parts.ts'
+import { updateStepsDraft } from './update-steps.ts'
 
 export function qualityUpdatesScreen(
   { updates, code }: ContextFrom<typeof qualityUpdatesMachine>,
   state: StateOf<typeof qualityUpdatesMachine>,
-  { qualityUpdates: said, common }: Texts,
+  texts: Texts,
+  view: View,
 ): Draft {
+  const { qualityUpdates: said, common } = texts
   const why = [{ fact: 'Install Windows quality updates: Yes', effect: 'quality updates page shown' }]
   switch (state) {
     case 'scanning':
       return { ...working(said.checking), why }
     case 'installing':
-      return { ...working(said.installing, ...updates.map(({ title }) => detail(title))), step: 'installing', why }
+      return {
+        ...updateStepsDraft(
+          said.installing,
+          updates.map(({ title }) => title),
+          view,
+          texts,
+        ),
+        why,
+      }
     case 'offeringSkip':
       return {
         why,

@@ -21,6 +21,10 @@ export const EN = {
     somethingWentWrong: said('Something went wrong', 'D', '1.6'),
     notSignedIn: said('We could not sign you in. You can try again.', 'U'),
   },
+  powerOn: {
+    underway: said('Updates are underway', 'C', '1.1'),
+    keepOn: said('Please keep your device on.', 'U', '1.1'),
+  },
   language: {
     title: said('Which language do you want to use?', 'U', '1.3'),
     detail: said('Windows, apps and this setup will use it.', 'own'),
@@ -74,7 +78,9 @@ export const EN = {
   },
   criticalUpdates: {
     checking: said('Checking for updates', 'D', '1.5'),
-    installing: said('Updates are underway', 'C', '1.1'),
+    installing: said('Good things are coming your way', 'C', '1.1'),
+    restarts: said('Your device will restart', 'U', '1.1'),
+    whyRestart: said('The updates need it. Setup continues after that.', 'U', '1.1'),
   },
   autopilotProfile: {
     looking: said('Looking for your organization', 'own'),
@@ -239,10 +245,18 @@ export const EN = {
     completeDetail: said('Your device is ready. Anything else is set up in the background.', 'U'),
   },
   qualityUpdates: {
-    checking: said('Checking for Windows updates', 'U', '4.8'),
-    installing: said('Installing updates', 'U', '4.8'),
+    checking: said('Checking for Windows updates', 'C', '1.1'),
+    installing: said('Installing Windows updates', 'U', '4.8'),
     failed: said('Some updates could not be installed', 'U', '4.8'),
     later: said('You can continue: Windows tries again later.', 'own'),
+  },
+  updateSteps: {
+    downloading: said('Downloading', 'C', '1.1'),
+    installing: said('Installing', 'C', '1.1'),
+    preparingToRestart: said('Preparing to restart', 'C', '1.1'),
+    step: said('{step}: {percent}%', 'U', '1.1'),
+    keepOn: said('This can take 30 minutes or more. Keep your device on and plugged in.', 'U', '1.5'),
+    restarts: said('Your device will restart in a moment.', 'U', '1.1'),
   },
   welcome: {
     title: said('Welcome', 'U'),

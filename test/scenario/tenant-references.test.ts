@@ -157,6 +157,12 @@ describe('a tenant that', () => {
       { branding: { usernameHint: 'x'.repeat(65) } },
       'branding.usernameHint: must have at most 64 characters',
     ],
+    ['has a logo that is too high', { branding: { logo: 'x\n'.repeat(7) } }, 'branding.logo: must have at most 6 rows'],
+    [
+      'has a logo that is too wide',
+      { branding: { logo: '█'.repeat(33) } },
+      'branding.logo: must have at most 32 characters in each row',
+    ],
     [
       'says more on a failure than fits',
       { statusPages: [{ id: 's', name: 'S', customErrorMessage: 'x'.repeat(10_001) }] },

@@ -37,6 +37,8 @@ const BY_VALUE: Record<string, readonly string[]> = {
     ...['notSupported', 'notAccepted', 'maintenance', 'licence', 'wrongConfiguration', 'notTrusted', 'restartNeeded'],
     'invalidCertificate',
   ],
+  // By the step that is under way.
+  updateSteps: ['downloading', 'installing', 'preparingToRestart'],
   signIn: [
     ...['unknownAccount', 'wrongPassword', 'timedOut', 'differentPasswords', 'weakPassword'],
     // By the AADSTS number of the refusal.

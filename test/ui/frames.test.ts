@@ -127,31 +127,31 @@ describe('whole frames at 80x24', () => {
   `))
   test('the enrollment status page', () =>
     expect(frame(samples.STATUS)).toMatchInlineSnapshot(`
-    " Windows 11 SE  simulated                                     Surface Laptop SE
-      ╭──────────────────────────────────────────────────────────────────────────╮
-      │                                                                          │
-      │   Contoso School                                                         │
-      │  Setting up your device for work or school                               │
-      │                                                                          │
-      │  This could take a while and your device may need to restart.            │
-      │                                                                          │
-      │  ⠋ Working…                                                              │
-      │  ✓ Device preparation                                          Complete  │
-      │  ├ ✓ Securing your hardware                                    Complete  │
-      │  └ ✓ Joining your organization’s network                       Complete  │
-      │  ● Device setup                                           Working on it  │
-      │  ├ ✓ Security policies                                   1 of 1 applied  │
-      │  ├ – Certificates                                       No setup needed  │
-      │  ├ ✗ Network connections                                     0x87D1FDE8  │
-      │  └ ● Apps                                              2 of 5 installed  │
-      │  ○ Account setup                                                Waiting  │
-      │                                                                          │
-      │                                                                          │
-      │                                                                          │
-      ╰──────────────────────────────────────────────────────────────────────────╯
+      " Windows 11 SE  simulated                                     Surface Laptop SE
+        ╭──────────────────────────────────────────────────────────────────────────╮
+        │                                                                          │
+        │    ▄█▄                                                                   │
+        │   ▀███▀                                                                  │
+        │   Contoso School                                                         │
+        │  Setting up your device for work or school                               │
+        │                                                                          │
+        │  This could take a while and your device may need to restart.            │
+        │                                                                          │
+        │  ⠋ Working…                                                              │
+        │  ✓ Device preparation                                          Complete  │
+        │  ├ ✓ Securing your hardware                                    Complete  │
+        │  └ ✓ Joining your organization’s network                       Complete  │
+        │  ● Device setup                                           Working on it  │
+        │  ├ ✓ Security policies                                   1 of 1 applied  │
+        │  ├ – Certificates                                       No setup needed  │
+        │  ├ ✗ Network connections                                     0x87D1FDE8  │
+        │  └ ● Apps                                              2 of 5 installed  │
+        │  ○ Account setup                                                Waiting  │
+        │                                                                          │
+        ╰──────────────────────────────────────────────────────────────────────────╯
 
-     F1 help  Ctrl+B details  Ctrl+T speed       ▂▄▆· Contoso-Students  ×1  0:01:02"
-  `))
+       F1 help  Ctrl+B details  Ctrl+T speed       ▂▄▆· Contoso-Students  ×1  0:01:02"
+    `))
   test('a failure', () =>
     expect(frame(samples.FAILURE, { speed: 0 })).toMatchInlineSnapshot(`
     " Windows 11 SE  simulated                                     Surface Laptop SE

@@ -16,7 +16,7 @@ export const everywhere = (text: string): Screen => ({
   ...PASSWORD,
   title: text,
   body: [{ text }, { text, tone: 'error' }],
-  brand: { name: text, color: text, signInPageText: text },
+  brand: { name: text, color: text, logo: [text, text], signInPageText: text },
   failure: { code: text, text },
   progress: {
     label: text,

@@ -100,7 +100,7 @@ export const STATUS: Screen = {
   page: 'enrollmentStatus',
   title: 'Setting up your device for work or school',
   body: [{ text: 'This could take a while and your device may need to restart.' }],
-  brand: { name: 'Contoso School', color: '#ffd700' },
+  brand: { name: 'Contoso School', color: '#ffd700', logo: [' ▄█▄ ', '▀███▀'] },
   controls: [],
   progress: {
     categories: [

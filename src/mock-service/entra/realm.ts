@@ -1,3 +1,4 @@
+import { LOGO_TEXT } from '../../protocols/entra/logo-text.ts'
 import type { Handler } from '../handler.ts'
 import { json } from '../responses.ts'
 import type { Tenant } from '../tenant.ts'
@@ -13,7 +14,7 @@ export const handleUserRealm: Handler = (request, tenant) => {
     return json(200, { NameSpaceType: 'Unknown', Login: upn, FederationBrandName: domain, TenantBrandingInfo: [] })
   }
   const isFederated = definition.signIn === 'federated'
-  const { color, signInPageText, usernameHint } = tenant.directory.now.branding
+  const { color, logo, signInPageText, usernameHint } = tenant.directory.now.branding
   return json(200, {
     NameSpaceType: isFederated ? 'Federated' : 'Managed',
     ...(isFederated ? { AuthURL: `${tenant.endpoints.federation}/adfs/ls/`, federation_protocol: 'WSTrust' } : {}),
@@ -24,7 +25,8 @@ export const handleUserRealm: Handler = (request, tenant) => {
       {
         Locale: 0,
         BannerLogo: null,
-        TileLogo: null,
+        // Microsoft Entra has the address of an image here.
+        TileLogo: logo === undefined ? null : `${LOGO_TEXT}${encodeURIComponent(logo)}`,
         BackgroundColor: color ?? null,
         BoilerPlateText: signInPageText ?? null,
         UserIdLabel: usernameHint ?? null,

@@ -2,7 +2,7 @@ import { type Check, judged, notKnown } from './prerequisite.ts'
 
 /** What people see of the school at their first sign-in (reference: oobe-autopilot-esp.md, 6.5 [D]). */
 export const branding: Check = ({ tenant }) => {
-  const { color, signInPageText, usernameHint } = tenant.directory.now.branding
+  const { color, logo, signInPageText, usernameHint } = tenant.directory.now.branding
   const parts = [
     { value: color, text: 'there is no colour for the sign-in page' },
     { value: signInPageText, text: 'there is no text for the sign-in page' },
@@ -12,7 +12,9 @@ export const branding: Check = ({ tenant }) => {
   return judged(
     'branding',
     parts.filter(({ value }) => !value).map(({ text }) => ({ text, remedy })),
-    'colour, text and hint are set; the logo is not known from this file',
+    logo === undefined
+      ? 'colour, text and hint are set; the logo is not known from this file'
+      : 'logo, colour, text and hint are set',
   )
 }
 

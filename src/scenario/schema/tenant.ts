@@ -3,6 +3,7 @@ import { PREPARATION_LIMITS } from '../../domain/device-preparation.ts'
 import { HELLO_DEFAULTS } from '../../domain/hello.ts'
 import { APP_KINDS } from '../../domain/tenant.ts'
 import { TENANT_LIMITS } from '../../domain/tenant-limits.ts'
+import { branding } from './branding.ts'
 import { certificateProfile } from './certificate-profile.ts'
 import { amount, durationText, email, flag, guid, instant, syntheticDomain, text, whole } from './common.ts'
 import { type Mistake, mistakesOf } from './tenant-references.ts'
@@ -150,14 +151,7 @@ const tenantShape = v.strictObject({
   tenantId: guid,
   domain: syntheticDomain,
   name: text,
-  branding: v.optional(
-    v.strictObject({
-      color: v.optional(v.pipe(text, v.regex(/^#[0-9a-f]{6}$/i, 'must be a colour such as #0f6cbd'))),
-      signInPageText: v.optional(text),
-      usernameHint: v.optional(text),
-    }),
-    {},
-  ),
+  branding,
   users: v.array(v.strictObject(user)),
   otherAccounts: v.optional(v.array(v.strictObject({ ...user, tenantId: guid })), []),
   personalAccounts: v.optional(v.array(v.strictObject(user)), []),

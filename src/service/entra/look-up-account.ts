@@ -1,6 +1,8 @@
 import type { Branding } from '../../domain/autopilot.ts'
 import { safeText } from '../../domain/safe-text.ts'
+import { TENANT_LIMITS } from '../../domain/tenant-limits.ts'
 import { failure, type Result, success } from '../../domain/trouble.ts'
+import { decodeLogo } from '../../protocols/entra/logo-text.ts'
 import { decodeAnswer, flag, number, object, optional, optionalList, text } from '../../protocols/json-answer.ts'
 import { ask, get, postJson, type Service, unexpectedStatus } from '../service.ts'
 
@@ -25,7 +27,12 @@ const REALM = object({ NameSpaceType: text, AuthURL: optional(text), FederationB
 const BRANDED_REALM = object({
   FederationBrandName: text,
   TenantBrandingInfo: optionalList(
-    object({ BackgroundColor: optional(text), BoilerPlateText: optional(text), UserIdLabel: optional(text) }),
+    object({
+      TileLogo: optional(text),
+      BackgroundColor: optional(text),
+      BoilerPlateText: optional(text),
+      UserIdLabel: optional(text),
+    }),
   ),
 })
 
@@ -109,7 +116,9 @@ function userRealm<Value>(
 function brandingOf(body: Uint8Array): Branding {
   const { FederationBrandName, TenantBrandingInfo: [info] = [] } = decodeAnswer(body, BRANDED_REALM, REALM_MALFORMED)
   const branding: Branding = { name: safeText(FederationBrandName, 60) }
-  const { BackgroundColor: color, BoilerPlateText: words, UserIdLabel: hint } = info ?? {}
+  const { TileLogo: tile, BackgroundColor: color, BoilerPlateText: words, UserIdLabel: hint } = info ?? {}
+  const logo = tile ? decodeLogo(tile) : undefined
+  if (logo) branding.logo = logo.map((row) => safeText(row, TENANT_LIMITS.logoColumns))
   if (color && /^#[0-9a-f]{6}$/i.test(color)) branding.color = color
   if (words) branding.signInPageText = safeText(words, 300)
   if (hint) branding.usernameHint = safeText(hint, 64)

@@ -51,11 +51,18 @@ export async function scanForUpdates(
   )
 }
 
+interface DownloadParts {
+  /** Unix milliseconds of the device's clock. */
+  now: number
+  /** Hears how much has come, from 0 to 1. */
+  onProgress?: (fraction: number) => void
+}
+
 /** Downloads an update's files: where they are is asked for by GetExtendedUpdateInfo. */
 export async function downloadUpdate(
   service: Service,
   update: OfferedUpdate,
-  now: number,
+  { now, onProgress }: DownloadParts,
   signal?: AbortSignal,
 ): Promise<Result<void>> {
   await seekPeers(service, signal)
@@ -74,8 +81,14 @@ export async function downloadUpdate(
     signal,
   )
   if (!info.ok) return info
-  for (const { url } of info.value.fileLocations) {
-    const options = { operation: 'Windows Update download', ...DOWNLOAD_LIMITS, ...(signal ? { signal } : {}) }
+  const files = info.value.fileLocations
+  for (const [index, { url }] of files.entries()) {
+    const options = {
+      operation: 'Windows Update download',
+      ...DOWNLOAD_LIMITS,
+      ...(signal ? { signal } : {}),
+      onProgress: (fraction: number) => onProgress?.((index + fraction) / files.length),
+    }
     const file = await service.http.send(get(url), options)
     if (!file.ok) return file
     if (file.value.status !== 200) return unexpectedStatus(options.operation, file.value, url)

@@ -1,14 +1,23 @@
 import type { Screen } from '../../domain/screen.ts'
-import { cut, wrap } from '../text-width.ts'
+import { cut, pad, wrap } from '../text-width.ts'
 import { chip, GLYPHS, THEME, TONES } from '../theme.ts'
 import { cutRow, type Row, span } from './row.ts'
 import { fixed, type Section } from './section.ts'
 
 const TITLE_ROWS_MAX = 2
 
+/** The school's background, across the card, with its logo and its name on it. */
+function brandRows({ name, color, logo = [] }: NonNullable<Screen['brand']>, width: number): Row[] {
+  const style = chip(color)
+  return [...logo, name].map((text) => {
+    const shown = cut(text, width - 2)
+    return [span(` ${pad(shown, width - 1)}`, style)]
+  })
+}
+
 export function titleSection(screen: Screen, width: number): Section {
   const { brand } = screen
-  const rows: Row[] = brand ? [[span(` ${cut(brand.name, width - 2)} `, chip(brand.color))]] : []
+  const rows: Row[] = brand ? brandRows(brand, width) : []
   for (const line of wrap(screen.title, width).slice(0, TITLE_ROWS_MAX)) rows.push([span(line, { bold: true })])
   return fixed(rows)
 }

@@ -45,7 +45,7 @@ describe('a restart', () => {
       { qualityUpdates: [restart] },
       'qualityUpdates',
       'quality updates',
-      { qualityUpdatesDone: true, deviceStatusDone: true },
+      { qualityUpdatesDone: true, isFinishingUpdates: true, deviceStatusDone: true },
     ],
   ])('%s ends the power-on, and what was settled is on the disk', async (_, script, last, reason, disk) => {
     const scene = await boot(script)

@@ -108,6 +108,7 @@ test.each<[string, Page, Script, Partial<BootState>, object]>([
       edition: 'SE',
     },
   ],
+  ['that an update is to be finished', 'powerOn', {}, { isFinishingUpdates: true }, { isFinishingUpdates: true }],
   ['the updates of before', 'criticalUpdates', {}, { criticalUpdatesDone: true }, { isDone: true }],
   ['the network of before', 'network', {}, { wifi: 'School' }, { remembered: 'School', isRevisit: false }],
   [

@@ -8,14 +8,21 @@ import {
 import { everyOutcome, outcomeOf, play, replies, skipped, stateOf } from '../scene.ts'
 
 const updates: Update[] = [{ id: 'KB1', title: 'Zero-day package', needsRestart: true, offer: {} }]
+/** How long the announcement of a restart shows. */
+const NOTICE = 10_000
 const found: UpdateScan = { kind: 'found', updates }
 
 /** A device whose scan and installation end like this; without an answer they go on for ever. */
-async function start(scans: UpdateScan[], installations: UpdateInstallation[] = [], isDone = false) {
+async function start(
+  scans: UpdateScan[],
+  installations: UpdateInstallation[] = [],
+  isDone = false,
+  ...moves: number[]
+) {
   const scan = replies<UpdateScan>(...scans)
   const install = replies<UpdateInstallation, Update[]>(...installations)
   const actors = { scanForCriticalUpdates: scan.logic, installUpdates: install.logic }
-  const scene = await play(criticalUpdatesMachine.provide({ actors }), { isDone })
+  const scene = await play(criticalUpdatesMachine.provide({ actors }), { isDone }, ...moves)
   return { ...scene, scans: scan.asked.length, installed: install.asked }
 }
 
@@ -62,13 +69,17 @@ test.each<[UpdateInstallation, object]>([
     { kind: 'unavailable', code: '0x80070643' },
   ],
 ])('an installation that says %j ends in %j', async (installation, outcome) => {
-  expect(outcomeOf(await start([found], [installation]))).toEqual(outcome)
+  expect(outcomeOf(await start([found], [installation], false, NOTICE))).toEqual(outcome)
+})
+
+test('a restart is announced', async () => {
+  expect(stateOf(await start([found], [{ kind: 'installed', needsRestart: true }]))).toBe('announcingRestart')
 })
 
 everyOutcome(criticalUpdatesMachine, {
   upToDate: async () => outcomeOf(await start([{ kind: 'none' }])),
   installed: async () => outcomeOf(await start([found], [{ kind: 'installed', needsRestart: false }])),
   unavailable: async () => outcomeOf(await start([{ kind: 'unavailable', code: '0x8024402c' }])),
-  restart: async () => outcomeOf(await start([found], [{ kind: 'installed', needsRestart: true }])),
+  restart: async () => outcomeOf(await start([found], [{ kind: 'installed', needsRestart: true }], false, NOTICE)),
   doesNotApply: async () => outcomeOf(await start([], [], true)),
 })

@@ -5,6 +5,7 @@ import {
   qualityUpdatesMachine,
   type UpdatePolicy,
 } from '../../../machines/pages/quality-updates.ts'
+import { type UpdateDownload, updateStepsMachine } from '../../../machines/pages/update-steps.ts'
 import {
   everyMove,
   everyOutcome,
@@ -22,6 +23,8 @@ const input: QualityUpdatesInput = { isDone: false, isEnrolled: true }
 const updates: Update[] = [{ id: 'KB5', title: 'Cumulative update', needsRestart: true, offer: {} }]
 const found: UpdateScan = { kind: 'found', updates }
 const skip = press('user.skip')
+/** The last step before a restart counts. */
+const COUNTED = [2_500, 2_500, 2_500, 2_500, 2_500]
 
 interface World {
   policy?: UpdatePolicy[]
@@ -35,11 +38,20 @@ async function start(world: World, ...moves: Moves<typeof qualityUpdatesMachine>
   const policy = replies<UpdatePolicy>(...(world.policy ?? ['on']))
   const scan = replies<UpdateScan>(...(world.scans ?? []))
   const install = replies<UpdateInstallation, Update[]>(...(world.installations ?? []))
+  const download = replies<UpdateDownload, Update[]>({ kind: 'downloaded' })
+  const ends: boolean[] = []
   const machine = qualityUpdatesMachine.provide({
-    actors: { readUpdatePolicy: policy.logic, scanForQualityUpdates: scan.logic, installUpdates: install.logic },
+    actions: { noteEnd: (_, { needsRestart }) => void ends.push(needsRestart) },
+    actors: {
+      readUpdatePolicy: policy.logic,
+      scanForQualityUpdates: scan.logic,
+      updateSteps: updateStepsMachine.provide({
+        actors: { downloadUpdates: download.logic, installUpdates: install.logic },
+      }),
+    },
   })
   const scene = await play(machine, { ...input, ...world.input }, ...moves)
-  return { ...scene, reads: policy.asked.length, scans: scan.asked.length, installed: install.asked }
+  return { ...scene, ends, reads: policy.asked.length, scans: scan.asked.length, installed: install.asked }
 }
 
 test.each<[string, World, [string, string], number]>([
@@ -93,8 +105,16 @@ test.each<[string, World, object]>([
     { kind: 'restart' },
   ],
 ])('continues without a person when %s', async (_, world, outcome) => {
-  expect(outcomeOf(await start(world))).toEqual(outcome)
+  expect(outcomeOf(await start(world, ...COUNTED))).toEqual(outcome)
 })
+
+test.each([true, false])(
+  'the event log hears of the end, and whether a restart is needed: %s',
+  async (needsRestart) => {
+    const scene = await start({ scans: [found], installations: [{ kind: 'installed', needsRestart }] }, ...COUNTED)
+    expect(scene.ends).toEqual([needsRestart])
+  },
+)
 
 test.each<[string, World, string]>([
   ['the scan', { scans: [{ kind: 'unavailable', code: '0x8024402c' }] }, '0x8024402c'],
@@ -115,7 +135,7 @@ everyOutcome(qualityUpdatesMachine, {
   installed: async () =>
     outcomeOf(await start({ scans: [found], installations: [{ kind: 'installed', needsRestart: false }] })),
   restart: async () =>
-    outcomeOf(await start({ scans: [found], installations: [{ kind: 'installed', needsRestart: true }] })),
+    outcomeOf(await start({ scans: [found], installations: [{ kind: 'installed', needsRestart: true }] }, ...COUNTED)),
   failed: async () => outcomeOf(await start({ scans: [{ kind: 'unavailable', code: '0x8024402c' }] }, skip)),
   doesNotApply: async () => outcomeOf(await start({ policy: ['off'] })),
 })
