@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 import { bundledPackages } from './bundled-packages.mjs'
+import { chartLines } from './chart-lines.mjs'
 import { notices } from './notices.mjs'
 import { sbom } from './sbom.mjs'
 
@@ -13,6 +14,7 @@ export async function writeBuild(root, out, { metafile, outputFiles }) {
   for (const { path, text } of outputFiles) put(path, text, path === join(out, 'oobe.js') ? 0o755 : 0o644)
   put(join(out, 'THIRD-PARTY-NOTICES.txt'), notices(packages))
   put(join(out, 'sbom.cdx.json'), sbom(product, packages))
+  put(join(out, 'chart-lines.json'), JSON.stringify(chartLines(root)))
   await compileLibrary(root, out)
   const fresh = new Set(outputFiles.map(({ path }) => path))
   for (const name of readdirSync(out)) if (name.endsWith('.js') && !fresh.has(join(out, name))) rmSync(join(out, name))

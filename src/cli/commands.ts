@@ -24,7 +24,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   },
   coverage: {
     operands: '[FILE...]',
-    summary: 'what runs have covered: states, transitions, pages, events, operations',
+    summary: 'what runs have covered: states, transitions, texts, faults and more',
     load: async () => (await import('./coverage-command.ts')).coverageCommand,
   },
   merge: {

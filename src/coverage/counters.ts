@@ -34,9 +34,13 @@ export class Counters {
     return [...this.#counts.keys()].sort()
   }
 
-  /** @param product version of oobe-sim */
-  text(product: string): string {
-    const counts = Object.fromEntries(this.ids.map((id) => [id, this.of(id)]))
+  /**
+   * @param product version of oobe-sim
+   * @param all what there is to cover: what was not covered has the count 0, so that the file says what there was
+   */
+  text(product: string, all: readonly string[] = []): string {
+    const ids = [...new Set([...this.ids, ...all])].sort()
+    const counts = Object.fromEntries(ids.map((id) => [id, this.of(id)]))
     const coverage: Coverage = { oobeCoverage: COVERAGE_FORMAT, product, runs: this.#runs, counts }
     return `${JSON.stringify(coverage, null, 1)}\n`
   }

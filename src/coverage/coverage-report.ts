@@ -1,7 +1,9 @@
 import type { Chart } from '../charts/chart.ts'
-import { eventId, METRICS, type Metric, operationId, pageId, stateId, transitionId } from './count-run.ts'
+import { eventId, METRICS, type Metric, nodeId, operationId, pageId, stateId, transitionId } from './count-run.ts'
 import type { Counters } from './counters.ts'
 import { edgesOf, statePathsOf } from './edges.ts'
+import { outcomesOf } from './outcomes.ts'
+import { faultId } from './seen-faults.ts'
 
 /** Of one metric. */
 export interface MetricReport {
@@ -33,6 +35,12 @@ export interface Whole {
   pages: readonly string[]
   events: readonly string[]
   operations: readonly string[]
+  /** Ids: `text network.title`. Left out, like the two below: there are none. */
+  texts?: readonly string[]
+  /** By their names. */
+  faults?: readonly string[]
+  /** Addresses of the management tree, with `{}` for names that are chosen. */
+  nodes?: readonly string[]
 }
 
 /** What there is, what of it was covered, and what was not. @param reasons by what is not covered, as reports name it */
@@ -54,20 +62,31 @@ export function reportOf(counters: Counters, whole: Whole, reasons: ReadonlyMap<
       return counters.of(what) > 0 ? [{ what, why: 'covered' }] : []
     }),
     // A service may be asked for more than those operations at which a fault can bite.
-    unknown: counters.ids.filter((id) => !known.has(id) && !id.startsWith(operationId(''))).length,
+    unknown: counters.ids.filter((id) => counters.of(id) > 0 && !known.has(id) && !id.startsWith(operationId('')))
+      .length,
   }
 }
 
 const statesIn = (chart: Chart): string[] => statePathsOf(chart).map((path) => stateId(chart.id, path))
 const transitionsIn = (chart: Chart): string[] => edgesOf(chart).map(({ way }) => transitionId(way))
 
-const idsOf = ({ charts, pages, events, operations }: Whole): Record<Metric, string[]> => ({
-  states: charts.flatMap(statesIn),
-  transitions: charts.flatMap(transitionsIn),
-  pages: pages.map(pageId),
-  events: events.map(eventId),
-  operations: operations.map(operationId),
-})
+/** All ids, by metric. */
+export function idsOf({ charts, pages, events, operations, texts, faults, nodes }: Whole): Record<Metric, string[]> {
+  const outcomes = charts.map(outcomesOf)
+  return {
+    states: charts.flatMap(statesIn),
+    transitions: charts.flatMap(transitionsIn),
+    guards: outcomes.flatMap(({ guards }) => guards),
+    actors: outcomes.flatMap(({ actors }) => actors),
+    delays: outcomes.flatMap(({ delays }) => delays),
+    pages: pages.map(pageId),
+    texts: [...(texts ?? [])],
+    events: events.map(eventId),
+    faults: (faults ?? []).map(faultId),
+    operations: operations.map(operationId),
+    nodes: (nodes ?? []).map(nodeId),
+  }
+}
 
 function metricOf(ids: readonly string[], counters: Counters, reasons: ReadonlyMap<string, string>): MetricReport {
   const open = ids.filter((id) => counters.of(id) === 0)

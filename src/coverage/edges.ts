@@ -6,6 +6,11 @@ export interface Edge {
   machine: string
   /** Path of the state that it leaves; empty for one of the whole chart. */
   from: string
+  /** As a journal names it: `done(connect)`, `after(timeLimit)`; `always` for one that waits for nothing. */
+  event: string
+  guard?: string
+  /** Paths; none where the chart stays as it is. */
+  targets: readonly string[]
   /** As a journal counts it. */
   number: number
   /** Its name, which stays the same where other transitions come and go: `network.choosing: user.back → back`. */
@@ -22,10 +27,14 @@ export function edgesOf(chart: Chart): Edge[] {
       const name = `${place}: ${triggerText(transition)} ${target}`
       const count = (used.get(name) ?? 0) + 1
       used.set(name, count)
+      const { number, event, guard, targets } = transition
       return {
         machine: chart.id,
         from: path,
-        number: transition.number,
+        event,
+        ...(guard === undefined ? {} : { guard }),
+        targets,
+        number,
         way: count === 1 ? name : `${name} (${count})`,
       }
     }),

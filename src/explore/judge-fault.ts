@@ -1,7 +1,7 @@
 import type { Fault } from '../domain/faults/fault.ts'
 import type { JournalEntry, Outcome } from '../domain/journal.ts'
 import type { Screen } from '../domain/screen.ts'
-import { codeOfSyncmlStatus } from '../domain/windows-codes.ts'
+import { logsCode, readableText, showsCode } from '../journal/fault-signs.ts'
 import { outcomeText } from '../journal/outcome.ts'
 import type { Baseline } from './baseline.ts'
 import type { FaultedRun } from './play-fault.ts'
@@ -34,8 +34,8 @@ function signsOf(fault: Fault, journal: readonly JournalEntry[], baseline: Basel
   if (page !== undefined && atPage.length === 0 && where !== 'log') return [`the page ${page} never came`]
   const troubles: string[] = []
   const isSaid = (screen: Screen) =>
-    (code === undefined || where === 'log' || showsCode(screen, code)) &&
-    (says === undefined || textOf(screen).includes(says))
+    (code === undefined || where === 'log' || showsCode(readableText(screen), code)) &&
+    (says === undefined || readableText(screen).includes(says))
   if ((code !== undefined && where !== 'log') || says !== undefined) {
     if (!atPage.some(isSaid))
       troubles.push(`the page ${page} did not show ${[code, says].filter(Boolean).join(' and ')}`)
@@ -43,8 +43,8 @@ function signsOf(fault: Fault, journal: readonly JournalEntry[], baseline: Basel
       troubles.push(`the page ${page} shows ${[code, says].filter(Boolean).join(' and ')} without the fault, too`)
   }
   if (code !== undefined && where === 'log') {
-    if (!journal.some((entry) => hasCode(entry, code))) troubles.push(`the code ${code} is in no log`)
-    else if (baseline.result.journal.some((entry) => hasCode(entry, code)))
+    if (!journal.some((entry) => logsCode(entry, code))) troubles.push(`the code ${code} is in no log`)
+    else if (baseline.result.journal.some((entry) => logsCode(entry, code)))
       troubles.push(`the code ${code} is there without the fault, too`)
   }
   return troubles
@@ -52,43 +52,6 @@ function signsOf(fault: Fault, journal: readonly JournalEntry[], baseline: Basel
 
 const screensOf = (journal: readonly JournalEntry[]): Screen[] =>
   journal.flatMap((entry) => (entry.kind === 'screen' && 'screen' in entry ? [entry.screen] : []))
-
-/** Everything that a person can read. */
-const textOf = ({ title, body, controls, progress, failure }: Screen): string =>
-  [
-    title,
-    ...body.map(({ text }) => text),
-    ...controls.map(({ label }) => label),
-    ...(progress?.categories ?? []).flatMap(({ label, status, steps }) => [
-      `${label}: ${status}`,
-      ...steps.map((step) => `${step.label}: ${step.status}`),
-    ]),
-    failure?.code ?? '',
-    failure?.text ?? '',
-  ].join('\n')
-
-/** The sign-in page shows the number of AADSTS alone. */
-const showsCode = (screen: Screen, code: string): boolean =>
-  textOf(screen)
-    .toLowerCase()
-    .includes(code.replace(/^AADSTS/, '').toLowerCase())
-
-/** In the event log, in the result of a session, or in how a request or a command of the server was answered. */
-function hasCode(entry: JournalEntry, code: string): boolean {
-  const event = /^event (\d+)$/.exec(code)?.[1]
-  switch (entry.kind) {
-    case 'log':
-      return event === undefined ? entry.text.includes(code) || String(entry.id) === code : String(entry.id) === event
-    case 'session':
-      return typeof entry.result === 'object' && entry.result.code === code
-    case 'csp':
-      return entry.by === 'server' && codeOfSyncmlStatus(entry.status) === code
-    case 'response':
-      return entry.trouble === code
-    default:
-      return false
-  }
-}
 
 function recoveryOf({ recovery, page }: Fault, { used, refusals }: FaultedRun): string[] {
   const refused = [...refusals.values()]

@@ -77,7 +77,7 @@ const ruleOf = ({ for: lasts, times = 1, ...effect }: FaultEffect, when: EventCo
 })
 
 /** The words of a scenario file, as its schema reads them. */
-function effectOf(words: Partial<EventWords>): EventEffect {
+export function effectOf(words: Partial<EventWords>): EventEffect {
   const kind = EVENT_KINDS.find((one) => words[one] !== undefined)!
   return { kind, value: v.parse(EVENTS[kind].schema as v.GenericSchema, words[kind]) } as EventEffect
 }

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { call, file, folder } from './call.ts'
+import { oobe } from './program.ts'
 
 const QUICK = ['not-registered', 'wifi-wrong-key']
 
@@ -60,6 +61,50 @@ describe('coverage', { timeout: 120_000 }, () => {
   })
 })
 
+describe('of a change', () => {
+  const counters = (counts: Record<string, number>) =>
+    JSON.stringify({ oobeCoverage: 1, product: '0.1.0', runs: 1, counts })
+
+  test('is judged against its base: what is new, and with --ratchet what fell', async () => {
+    file('now.json', counters({ 'page region': 1 }))
+    expect(await call('coverage', 'now.json', '--merge', 'old.json')).toMatchObject({ code: 0 })
+    const old = counts('old.json')
+    // What the base did not have was not in its counters either.
+    const { 'transition network.choosing: user.back → back': gone, ...others } = old.counts as Record<string, number>
+    expect(gone).toBe(0)
+    file('base.json', counters({ ...others, 'page keyboard': 1 }))
+    const judged = await call('coverage', 'now.json', '--base', 'base.json')
+    expect(judged.code).toBe(4)
+    expect(judged.stderr).toBe('note: transition network.choosing: user.back → back is new, and was not covered\n')
+    const fallen = await call('coverage', 'now.json', '--base', 'base.json', '--ratchet')
+    expect(fallen.stderr).toMatch(/^note: pages: 2\.50 % is below the base, 5\.00 %$/m)
+    file('taken.json', counters({ 'transition network.choosing: user.back → back': 1 }))
+    expect(await call('coverage', 'taken.json', '--base', 'base.json')).toMatchObject({ code: 0, stderr: '' })
+  })
+
+  test('is written as HTML into a file, and as JSON by --json', async () => {
+    file('now.json', counters({ 'page region': 1 }))
+    expect(await call('coverage', 'now.json', '--format', 'html', '--out', at('sub/c.html'))).toMatchObject({
+      code: 0,
+      stdout: '',
+    })
+    expect(readFileSync(at('sub/c.html'), 'utf8')).toMatch(/^<!doctype html>[\s\S]*<h2>network<\/h2>/)
+    expect(JSON.parse((await call('coverage', 'now.json', '--json')).stdout).metrics.pages.covered).toBe(1)
+    const [short, long] = [await call('coverage', 'now.json'), await call('coverage', 'now.json', '--all')]
+    expect(short.stdout).toMatch(/more are not covered: of guards, .*--all lists them/)
+    expect(short.stdout).not.toContain('text network.title')
+    expect(long.stdout).toContain('text network.title')
+  })
+
+  test('as LCOV is for the built program, which has the lines beside it', async () => {
+    file('now.json', counters({}))
+    const lcov = await oobe(['coverage', at('now.json'), '--format', 'lcov'])
+    expect(lcov).toMatchObject({ code: 0, stderr: '' })
+    expect(lcov.stdout).toMatch(/^TN:oobe-sim\nSF:machines\/attestation\/attestation-tries\.ts\nBRDA:\d+,0,0,-\n/)
+    expect(lcov.stdout.match(/^BRDA:/gm)!.length).toBeGreaterThan(700)
+  })
+})
+
 describe('refuses', () => {
   beforeEach(() => {
     file('ours.json', '{"oobeCoverage":1,"product":"0.1.0","runs":0,"counts":{}}')
@@ -77,6 +122,10 @@ describe('refuses', () => {
     [['ours.json', '--threshold', 'state=3'], /ERR_BAD_ARGUMENTS: --threshold: "state=3" is no threshold/],
     [['ours.json', '--threshold', 'states=101'], /"states=101" is no threshold/],
     [['ours.json', '--format', 'jsno'], /there is no format "jsno"\n {2}Did you mean "json"\?/],
+    [['ours.json', '--json', '--format', 'html'], /--json goes without --format html/],
+    [['ours.json', '--json', '--all'], /--all is for the text/],
+    [['ours.json', '--ratchet'], /--ratchet goes with --base/],
+    [['ours.json', '--base', 'half.json'], /ERR_COVERAGE: half\.json: not JSON/],
     [['ours.json', '--gaps', 'none.yaml'], /ERR_NOT_READABLE: none\.yaml cannot be read/],
     [['ours.json', '--gaps', 'twice.yaml'], /ERR_FILE_INVALID: twice\.yaml: "page a" has two reasons/],
     [['ours.json', '--gaps', 'bad.yaml'], /ERR_FILE_INVALID: bad\.yaml:1:8: gaps\.0\.reason is missing/],

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import type { Chart } from '../../src/charts/chart.ts'
 import { allCharts } from '../../src/charts/charts.ts'
 import { countRun } from '../../src/coverage/count-run.ts'
 import { Counters, readCoverage } from '../../src/coverage/counters.ts'
@@ -8,42 +7,9 @@ import { reportOf } from '../../src/coverage/coverage-report.ts'
 import { edgesBy, edgesOf } from '../../src/coverage/edges.ts'
 import { coverageGapsSchema } from '../../src/scenario/schema/coverage-gaps.ts'
 import { readYaml } from '../../src/scenario/yaml-file.ts'
+import { LAMP, line } from './lamp.ts'
 
-const state = (path: string, more: Partial<Chart> = {}) => ({
-  path,
-  kind: 'atomic' as const,
-  invokes: [],
-  entry: [],
-  exit: [],
-  transitions: [],
-  states: [],
-  ...more,
-})
-
-/** `deciding` is left in the step that enters it; `on` has two branches of one event, and two that look alike. */
-const CHART: Chart = {
-  ...state(''),
-  kind: 'compound',
-  id: 'lamp',
-  endsIn: ['off'],
-  states: [
-    state('deciding', { transitions: [{ number: 0, event: 'always', targets: ['on.bright'], actions: [] }] }),
-    state('on', {
-      kind: 'compound',
-      transitions: [
-        { number: 1, event: 'press', guard: 'isLate', targets: ['off'], actions: [] },
-        { number: 2, event: 'press', targets: [], actions: [] },
-        { number: 3, event: 'press', targets: [], actions: [] },
-      ],
-      states: [state('on.bright'), state('on.dim')],
-    }),
-    state('off', { kind: 'final' }),
-  ],
-}
-
-const WHOLE = { charts: [CHART], pages: ['region', 'keyboard'], events: ['wifi', 'power'], operations: ['OMA-DM'] }
-
-const line = (seq: number, fact: object): string => JSON.stringify({ at: seq * 1.5, seq, ...fact })
+const WHOLE = { charts: [LAMP], pages: ['region', 'keyboard'], events: ['wifi', 'power'], operations: ['OMA-DM'] }
 
 const LINES = [
   line(0, { kind: 'run', spec: { events: [{ does: { kind: 'wifi' } }] } }),
@@ -59,12 +25,12 @@ const LINES = [
 
 const counted = () => {
   const counters = new Counters()
-  counters.add(countRun(LINES, edgesBy([CHART])))
+  counters.add(countRun(LINES, edgesBy([LAMP])))
   return counters
 }
 
 test('each guarded branch is a transition, and those that look alike have numbers', () => {
-  expect(edgesOf(CHART).map(({ way }) => way)).toEqual([
+  expect(edgesOf(LAMP).map(({ way }) => way)).toEqual([
     'lamp.deciding: always → on.bright',
     'lamp.on: press [isLate] → off',
     'lamp.on: press stays',
@@ -81,7 +47,7 @@ test('no two transitions of the first boot have one name, and each is found by i
 })
 
 test('counts what a journal tells: states around a state too, and a state that was left at once', () => {
-  expect(countRun(LINES, edgesBy([CHART]))).toEqual({
+  expect(countRun(LINES, edgesBy([LAMP]))).toEqual({
     'state lamp.on': 1,
     'state lamp.on.bright': 1,
     'transition lamp.deciding: always → on.bright': 1,

@@ -3,6 +3,8 @@ import { join, resolve } from 'node:path'
 import { allCharts } from '../../charts/charts.ts'
 import { countRun } from '../../coverage/count-run.ts'
 import { Counters } from '../../coverage/counters.ts'
+import { idsOf } from '../../coverage/coverage-report.ts'
+import { detailOf, everything } from '../../coverage/detail.ts'
 import { edgesBy } from '../../coverage/edges.ts'
 import type { Reporter } from '../../report/reporter.ts'
 import { VERSION } from '../../run/version.ts'
@@ -24,17 +26,18 @@ function fileIn(given: string, shard: Shard | undefined): string {
 export function coverageReporter(given: string, shard: Shard | undefined, say = print): Reporter {
   const counters = new Counters()
   const edgeOf = edgesBy(allCharts())
+  const detail = detailOf()
   const file = fileIn(given, shard)
   return {
     onFinished({ journal, broken }) {
       // Of a run that was refused there may be none; infrastructure that failed leaves no whole one.
       if (journal === undefined || broken?.kind === 'infrastructure') return
       const lines = readFileSync(resolve(workingFolder(), journal), 'utf8').split('\n')
-      counters.add(countRun(lines, edgeOf))
+      counters.add(countRun(lines, edgeOf, detail))
     },
     onNotPlayed() {},
     onEnd() {
-      writeReport(workingFolder(), file, counters.text(VERSION))
+      writeReport(workingFolder(), file, counters.text(VERSION, Object.values(idsOf(everything())).flat()))
       say(`coverage: ${file}, of ${counters.runs} runs ("oobe coverage ${file}" tells what was covered)`)
     },
   }

@@ -4,8 +4,12 @@ import { columns } from '../columns.ts'
 
 const percentText = ({ percent }: MetricReport): string => `${percent.toFixed(1)} %`
 
-/** The figures, and below them what no run came to, by statechart. */
-export function coverageText(report: CoverageReport): string[] {
+/** In the text each of these has its lines; the others say how many, unless all are asked for. */
+const LISTED = ['pages', 'events', 'operations'] as const
+const LONG = ['guards', 'actors', 'delays', 'texts', 'faults', 'nodes'] as const
+
+/** The figures, and below them what no run came to, by statechart. @param isWhole the long lists too */
+export function coverageText(report: CoverageReport, isWhole = false): string[] {
   const { metrics, charts, runs, unknown } = report
   const rows = METRICS.map((metric) => {
     const { covered, total, excused } = metrics[metric]
@@ -16,12 +20,14 @@ export function coverageText(report: CoverageReport): string[] {
     const lines = [...states.missing, ...transitions.missing]
     return lines.length === 0 ? [] : [`${id}:`, ...lines.map((line) => `  ${line}`)]
   })
-  const others = (['pages', 'events', 'operations'] as const).flatMap((metric) => metrics[metric].missing)
+  const others = (isWhole ? [...LISTED, ...LONG] : LISTED).flatMap((metric) => metrics[metric].missing)
+  const left = isWhole ? 0 : LONG.reduce((sum, metric) => sum + metrics[metric].missing.length, 0)
   return [
     `coverage of ${runs} ${runs === 1 ? 'run' : 'runs'}`,
     ...columns(rows),
     ...(unknown > 0 ? [`${unknown} counters are of another version of oobe-sim, and count for nothing`] : []),
     ...(missing.length + others.length === 0 ? [] : ['', 'not covered:', ...missing, ...others]),
+    ...(left > 0 ? ['', `${left} more are not covered: of ${LONG.join(', ')}. --all lists them`] : []),
   ]
 }
 

@@ -27,8 +27,8 @@ export const HELP = `oobe run [PATH...]    play scenarios without a terminal, an
 
   --reporter LIST        list, dot, line, plain, tap, github; junit, ctrf, json, markdown, blob into a file: NAME or NAME=FILE,
                          several with commas or as several options (default: the project's, or list)
-  --coverage FILE        counts states, transitions, pages, events and operations into this file, or into one
-                         in this folder; "oobe coverage" tells what was covered
+  --coverage FILE        counts what the runs come to into this file, or into one in this folder;
+                         "oobe coverage" tells what was covered
   --out DIR              where journals and reports go (default: the project's, or oobe-results)
   --seed N               the same seed gives the same journal (default: the scenario's, or 1); random: another one each time
   --speed S              instant, real, or a number such as 60 (default: instant)
