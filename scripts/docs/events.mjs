@@ -18,7 +18,7 @@ export function eventsPage(events, channels) {
     'Microsoft; **observed**, a record of a real device or a message table of Windows; **ours**, we wrote it.',
     '',
     'Two of the channels are no channels of Windows, and their lines have no id: the log file of the management extension, and notes of',
-    'ours for what Windows logs with no public id. The events of Windows Hello wait for the page that writes them.',
+    'ours for what Windows logs with no public id.',
     '',
     ...Object.entries(channels).flatMap(([channel, name]) => [
       `## ${name}`,

@@ -5,7 +5,7 @@ import { windowsOf } from '../device/windows-version.ts'
 import { safeText } from '../domain/safe-text.ts'
 import type { Secret } from '../domain/secret.ts'
 import { type Result, success, type Trouble } from '../domain/trouble.ts'
-import { CODE } from '../domain/windows-codes.ts'
+import { CODE, isConnectionCode } from '../domain/windows-codes.ts'
 import { acceptTerms, openTerms, type TermsPage } from '../service/enrollment/terms-of-use.ts'
 import { joinDevice } from '../service/entra/join-device.ts'
 import { refreshTokens, type SignInSession } from '../service/entra/tokens.ts'
@@ -65,11 +65,13 @@ export const deviceJoin = deviceJoinMachine.provide({
     joinDevice: working<Join>(async ({ device, service, memory }, _, signal) => {
       const token = memory.logon?.accessToken ?? memory.deviceToken
       if (!token) throw new Error('joining without a token')
+      const domain = device.disk.profile?.tenantDomain ?? device.disk.account?.upn.split('@')[1] ?? ''
+      let wasFound = false
       const answer = await joinDevice(
         service,
         {
           token,
-          domain: device.disk.profile?.tenantDomain ?? device.disk.account?.upn.split('@')[1] ?? '',
+          domain,
           deviceName: device.disk.deviceName,
           osVersion: device.windows.build,
           deviceKey: device.key('join'),
@@ -77,13 +79,38 @@ export const deviceJoin = deviceJoinMachine.provide({
           registrationId: device.disk.profile?.ztdRegistrationId,
         },
         signal,
+        (found) => {
+          wasFound = found.ok
+          noteDiscovery(device, domain, found)
+        },
       )
-      if (!answer.ok) return { kind: 'refused', trouble: joinTrouble(answer.trouble) }
+      const isSent = wasFound && (answer.ok || !isConnectionCode(answer.trouble.code))
+      if (isSent) device.log('joinRequestSent')
+      if (!answer.ok) {
+        const trouble = joinTrouble(answer.trouble)
+        if (isSent) device.log('joinAnswerFailed', { code: trouble.code, text: trouble.text })
+        else if (wasFound) device.log('joinRequestFailed', { code: trouble.code })
+        return { kind: 'refused', trouble }
+      }
       device.joinCertificate = answer.value
+      device.log('joinAnswerRead')
+      device.log('joinCompleted')
+      device.log('joinTasksDone')
       return { kind: 'joined' }
     }),
   },
 })
+
+/** The registration log has both halves of a join: where it goes, and what came of it (8.3 [F]). */
+function noteDiscovery(device: VirtualDevice, domain: string, found: Result<{ joinEndpoint: string }>): void {
+  device.log('joinDiscoverySent')
+  if (!found.ok) {
+    device.log('joinDiscoveryFailed', { code: joinTrouble(found.trouble).code })
+    return
+  }
+  device.log('joinDiscovered', { endpoint: safeText(found.value.joinEndpoint, LINE_LENGTH_MAX) })
+  device.log('joinPrepared', { domain: safeText(domain, LINE_LENGTH_MAX) })
+}
 
 /** Trouble on the way to the registration service keeps its WinINet code; what is no Windows code becomes one. */
 function joinTrouble(trouble: Trouble): Trouble {

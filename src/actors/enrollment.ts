@@ -21,12 +21,11 @@ import { negotiatedVersion } from '../protocols/ms-mde2/request-version.ts'
 import { tpmFirmwareText } from '../protocols/tpm/version-text.ts'
 import { discover, getPolicies, requestSecurityToken } from '../service/enrollment/enroll.ts'
 import { chooseCredential, type EnrollmentCredential } from '../service/enrollment/enrollment-credential.ts'
-import { requestDeviceToken } from '../service/entra/device-token.ts'
 import { attestEnrollmentKey, type KeyAttestation } from './attest-enrollment-key.ts'
 import { type Bindings, working } from './bindings.ts'
 import { parcel } from './carried.ts'
 import { acceptedTermsOf, enrollingOf, LINE_LENGTH_MAX } from './device-join.ts'
-import { deviceProof, managementScope } from './management-token.ts'
+import { deviceToken, managementScope } from './management-token.ts'
 
 const SERVICES = parcel<{ discovery: DiscoverResponse; credential: EnrollmentCredential }>()
 const KEY = parcel<{ key: EnrollmentKey; attestation: KeyAttestation }>()
@@ -122,12 +121,11 @@ export const enrollment = enrollmentMachine.provide({
 
 /** The enrolment token: asked for after the join, so that it names the device. None where no one signed in to Entra. */
 async function enrollmentToken(run: Bindings, signal: AbortSignal): Promise<Result<Secret | undefined>> {
-  const { device, service, memory } = run
-  const { logon, deviceToken } = memory
+  const { device, memory } = run
+  const { logon } = memory
   // Self-deploying has one token for join and management; its real request is unpublished.
-  if (!logon || !device.joinCertificate) return success(logon?.accessToken ?? deviceToken)
-  const request = { ...logon.session, scope: managementScope(run), device: deviceProof(run) }
-  return requestDeviceToken(service, request, signal)
+  if (!logon || !device.joinCertificate) return success(logon?.accessToken ?? memory.deviceToken)
+  return deviceToken(run, { ...logon.session, scope: managementScope(run) }, signal)
 }
 
 /** Where an exchange of the enrolment failed: on the way there, or in its answer (8.3 [D]: 4 to 11). */

@@ -3,13 +3,12 @@ import { helloPolicyOf } from '../device/hello-policy.ts'
 import { safeText } from '../domain/safe-text.ts'
 import type { Trouble } from '../domain/trouble.ts'
 import { CODE } from '../domain/windows-codes.ts'
-import { requestDeviceToken } from '../service/entra/device-token.ts'
 import { registerHelloKey } from '../service/entra/hello-key.ts'
 import { lookUpAccount } from '../service/entra/look-up-account.ts'
 import { REGISTRATION_SCOPE, signIn } from '../service/entra/sign-in.ts'
 import { PROOF, signInTrouble } from './authentication.ts'
 import { type Bindings, runOf, working } from './bindings.ts'
-import { deviceProof } from './management-token.ts'
+import { deviceToken } from './management-token.ts'
 import { phoneProof } from './phone-proof.ts'
 import { sendProof } from './send-proof.ts'
 
@@ -79,8 +78,7 @@ async function registerKey(run: Bindings, _: unknown, signal: AbortSignal): Prom
     device.log('helloStopped', { result: trouble.code })
     return { kind: 'trouble', trouble: { ...trouble, text } }
   }
-  const proof = deviceProof(run)
-  const token = await requestDeviceToken(service, { ...session, scope: REGISTRATION_SCOPE, device: proof }, signal)
+  const token = await deviceToken(run, { ...session, scope: REGISTRATION_SCOPE }, signal)
   if (!token.ok) return failed(signInTrouble(token.trouble))
   const key = device.key(`hello:${upn.toLowerCase()}`)
   const domain = upn.split('@')[1] ?? ''

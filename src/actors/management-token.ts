@@ -1,15 +1,33 @@
 import { isTokenStale } from '../device/after-reseal.ts'
+import { safeText } from '../domain/safe-text.ts'
 import type { Secret } from '../domain/secret.ts'
+import type { Result } from '../domain/trouble.ts'
 import { requestDeviceToken } from '../service/entra/device-token.ts'
+import type { SignInSession } from '../service/entra/tokens.ts'
 import type { Bindings } from './bindings.ts'
+import { windowsTrouble } from './windows-trouble.ts'
 
 /** What a joined device signs its requests for tokens with. */
-export const deviceProof = ({ device }: Pick<Bindings, 'device'>) => ({
+const deviceProof = ({ device }: Pick<Bindings, 'device'>) => ({
   certificate: device.joinCertificate!,
   key: device.key('join'),
   transportKey: device.key('transport'),
   osVersion: device.windows.build,
 })
+
+/** A token with this device in it. One that it does not get is in the log: refused by Entra with a number, or not come by (8.6). */
+export async function deviceToken(
+  { device, service }: Pick<Bindings, 'device' | 'service'>,
+  session: SignInSession & { scope: string },
+  signal: AbortSignal,
+): Promise<Result<Secret>> {
+  const token = await requestDeviceToken(service, { ...session, device: deviceProof({ device }) }, signal)
+  if (token.ok) return token
+  const { code, text } = token.trouble
+  if (code.startsWith('AADSTS')) device.log('tokenRefused', { text: safeText(text, 200) })
+  else device.log('tokenFailed', { code: windowsTrouble(token.trouble).code })
+  return token
+}
 
 export const managementScope = ({ service }: Pick<Bindings, 'service'>): string =>
   `${service.endpoints.managementResource}.default`
@@ -19,12 +37,11 @@ export const managementScope = ({ service }: Pick<Bindings, 'service'>): string 
  * something needs it: a network that was away for a moment must not cost the whole session.
  */
 export async function managementToken(run: Bindings, signal: AbortSignal): Promise<Secret | undefined> {
-  const { device, service, memory } = run
+  const { device, memory } = run
   const { logon } = memory
   if (!logon || logon.managementToken || !device.joinCertificate) return logon?.managementToken
   if (isTokenStale(device)) return undefined
-  const request = { ...logon.session, scope: managementScope(run), device: deviceProof(run) }
-  const token = await requestDeviceToken(service, request, signal)
+  const token = await deviceToken(run, { ...logon.session, scope: managementScope(run) }, signal)
   // Another person may be at the device by now.
   if (token.ok && memory.logon === logon) logon.managementToken = token.value
   return memory.logon?.managementToken

@@ -1,4 +1,5 @@
 import { AUTOPILOT_EVENTS } from './windows-events/autopilot.ts'
+import { IDENTITY_EVENTS } from './windows-events/identity.ts'
 import { MANAGEMENT_EVENTS } from './windows-events/management.ts'
 import { OTHER_EVENTS } from './windows-events/others.ts'
 import { HELLO_EVENTS } from './windows-events/windows-hello.ts'
@@ -12,7 +13,13 @@ export { CHANNEL, type EventLevel } from './windows-events/row.ts'
  * A source is a section of oobe-autopilot-esp.md with its tag. It is the source of the id; the last letter is the one of the sentence.
  * Short sentences of Microsoft's page "Windows Autopilot troubleshooting" and of the message tables of Windows are quoted as they are.
  */
-export const EVENTS = { ...AUTOPILOT_EVENTS, ...MANAGEMENT_EVENTS, ...HELLO_EVENTS, ...OTHER_EVENTS } as const
+export const EVENTS = {
+  ...AUTOPILOT_EVENTS,
+  ...MANAGEMENT_EVENTS,
+  ...IDENTITY_EVENTS,
+  ...HELLO_EVENTS,
+  ...OTHER_EVENTS,
+} as const
 
 export type EventKey = keyof typeof EVENTS
 

@@ -87,7 +87,9 @@ test('oobe diagnose prints the device in the order of the diagnostics script', a
   expect(titles).toEqual([
     'AUTOPILOT DIAGNOSTICS',
     'ENROLLMENT STATUS PAGE',
+    'DELIVERY OPTIMIZATION STATISTICS',
     'HARDWARE',
+    'POLICIES PROCESSED',
     'DEVICE ESP',
     'OBSERVED TIMELINE',
   ])

@@ -5,6 +5,7 @@ export const CHANNEL = {
   shell: 'Microsoft-Windows-Shell-Core/Operational',
   management: 'Microsoft-Windows-DeviceManagement-Enterprise-Diagnostics-Provider/Admin',
   registration: 'Microsoft-Windows-User Device Registration/Admin',
+  entra: 'Microsoft-Windows-AAD/Operational',
   hello: 'Microsoft-Windows-HelloForBusiness/Operational',
   packages: 'Microsoft-Windows-AppXDeploymentServer/Operational',
   transfers: 'Microsoft-Windows-Bits-Client/Operational',

@@ -1,6 +1,6 @@
 import { error, information, warning } from './row.ts'
 
-/** Registration of the device and Windows Hello (reference: oobe-autopilot-esp.md, 8.3). */
+/** Windows Hello (reference: oobe-autopilot-esp.md, 8.3). */
 export const HELLO_EVENTS = {
   /** Windows Hello for Business writes these. What is checked is in the sentences of Windows behind the first one. */
   helloKeyRegistered: information(
@@ -17,15 +17,6 @@ export const HELLO_EVENTS = {
     '8.3 [F]',
     'U',
   ),
-  joinFound: information('registration', 101, 'The service connection point was found: {tenant}', '8.3 [F]', 'U'),
-  joinFailed: error(
-    'registration',
-    304,
-    'Automatic registration failed at join phase. Exit code: {code}.',
-    '8.3 [F]',
-    'U',
-  ),
-  joinSucceeded: information('registration', 306, 'Automatic registration succeeded.', '8.3 [F]', 'F'),
   helloWillLaunch: information(
     'registration',
     358,

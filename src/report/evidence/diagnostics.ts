@@ -1,6 +1,7 @@
 import { OOBE_CONFIG } from '../../domain/autopilot.ts'
 import { formatDuration } from '../../domain/duration.ts'
 import type { AppFact } from '../../domain/journal.ts'
+import { deliveryOf } from './delivery.ts'
 import { type At, type DiskFacts, lastValues, plainName } from './facts.ts'
 
 /** A section of the report: its title, and its lines. */
@@ -20,12 +21,14 @@ const BITS: readonly [bit: keyof typeof OOBE_CONFIG, label: string][] = [
   ['userNotLocalAdmin', 'Disallow admin'],
 ]
 
-/** What that script prints of a device, in its order: profile, policy of the status page, hardware, phases with their apps, timeline. */
+/** What that script prints of a device, in its order: profile, policy of the status page, downloads, hardware, policies, phases with their apps, timeline. */
 export function diagnosticsOf(facts: DiskFacts): DiagnosticSection[] {
   return [
     ['Autopilot diagnostics', profileLines(facts)],
     ['Enrollment status page', statusPageLines(facts)],
+    ['Delivery Optimization statistics', deliveryLines(facts)],
     ['Hardware', hardwareLines(facts)],
+    ['Policies processed', policyLines(facts)],
     ['Device ESP', phaseLines(facts, 'device')],
     [`User ESP${facts.join?.upn === undefined ? '' : ` of ${facts.join.upn}`}`, phaseLines(facts, 'user')],
     ['Observed timeline', timelineLines(facts)],
@@ -73,6 +76,18 @@ function statusPageLines(facts: DiskFacts): string[] {
     `ESP continue anyway: ${on(block === 0 || (block & 4) !== 0)}`,
   ]
 }
+
+function deliveryLines(facts: DiskFacts): string[] {
+  const { files, bytes } = deliveryOf(facts)
+  if (files === 0) return []
+  return [`Total bytes downloaded: ${bytes} in ${files} files`, 'From peers: 0%', 'From Connected Cache: 0%']
+}
+
+/** What the server set, node by node: the script shows it with -ShowPolicies. */
+const policyLines = (facts: DiskFacts): string[] =>
+  [...lastValues(facts, /^\.\/(?:Device|User)\/Vendor\/MSFT\/Policy\/Config\//)].map(
+    ([uri, { value, at }]) => `${uri} = ${value}, at ${formatDuration(at)}`,
+  )
 
 function hardwareLines({ spec }: DiskFacts): string[] {
   if (!spec) return []

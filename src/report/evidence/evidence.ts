@@ -1,4 +1,5 @@
 import type { JournalEntry } from '../../domain/journal.ts'
+import { deliveryReport } from './delivery.ts'
 import { dsregcmdStatus } from './dsregcmd.ts'
 import { channelFile, channelsOf, eventLines, eventXml } from './event-xml.ts'
 import { executorLog, extensionLog } from './extension-log.ts'
@@ -29,6 +30,7 @@ export type EvidenceKind =
   | 'mdmReport'
   | 'mdmReportPage'
   | 'dsregcmd'
+  | 'delivery'
   | 'hash'
   | 'timeline'
   | 'archive'
@@ -76,6 +78,11 @@ const KINDS: Readonly<Record<EvidenceKind, { about: string; certainty: Certainty
     certainty: 'documented',
     source: 'Microsoft: troubleshoot devices by using the dsregcmd command',
   },
+  delivery: {
+    about: 'What Get-DeliveryOptimizationPerfSnapThisMonth prints of the downloads: totals, and none from peers.',
+    certainty: 'assumed',
+    source: 'oobe-autopilot-esp.md, 8.4 [F] for the totals; the names of the values from general knowledge',
+  },
   hash: {
     about: 'The hardware hash that the device sent, as a CSV for the import.',
     certainty: 'documented',
@@ -122,6 +129,7 @@ export function looseFiles(facts: DiskFacts): EvidenceFile[] {
     ...(hasWin32 ? [file('executorLog', 'AgentExecutor.log', executorLog(facts))] : []),
     ...msiLogs(facts).map(({ name, text }) => file('msiLog', name, text)),
     file('dsregcmd', 'dsregcmd.txt', dsregcmdStatus(facts)),
+    file('delivery', 'DeliveryOptimization.txt', deliveryReport(facts)),
     file('timeline', 'setupact.log', setupTimeline(facts)),
   ]
 }

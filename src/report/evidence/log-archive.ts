@@ -1,8 +1,8 @@
 import { type ArchiveFile, encodeZip } from '../../protocols/zip/encode.ts'
 import type { DiskFacts } from './facts.ts'
 
-/** The cabinet has no timeline, no logs of msiexec, no events as JSON and no dsregcmd. */
-const NOT_IN_IT = /\.jsonl$|^setupact\.log$|^dsregcmd\.txt$|-\d+\.log$/
+/** The cabinet has no timeline, no logs of msiexec, no events as JSON, no dsregcmd and no totals of downloads. */
+const NOT_IN_IT = /\.jsonl$|^setupact\.log$|^dsregcmd\.txt$|^DeliveryOptimization\.txt$|-\d+\.log$/
 
 /**
  * A ZIP with the flat layout of the cabinet that `mdmdiagnosticstool.exe -area Autopilot -cab` writes. Secrets were masked when the

@@ -55,7 +55,7 @@ export function manifestOf(facts: DiskFacts, files: readonly ManifestFile[]): st
       files: withParts,
       notWritten: [
         '.evtx: no library that is kept writes it; the event logs are XML and JSON lines',
-        'ETL traces, LicensingDiag.cab, TpmHliInfo_Output.txt, Delivery Optimization',
+        'ETL traces, LicensingDiag.cab, TpmHliInfo_Output.txt; of Delivery Optimization only the totals',
       ],
     },
     undefined,

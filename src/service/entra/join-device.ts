@@ -3,6 +3,7 @@ import type { Secret } from '../../domain/secret.ts'
 import { DecodeError, failure, type Result, success } from '../../domain/trouble.ts'
 import { CODE } from '../../domain/windows-codes.ts'
 import { encodeCngPublicKey } from '../../protocols/entra/cng-key-blob.ts'
+import type { RegistrationContract } from '../../protocols/entra/registration-contract.ts'
 import { decodeAnswer, object, optional, text } from '../../protocols/json-answer.ts'
 import { decodeCertificate } from '../../protocols/x509/certificate.ts'
 import { createCertificationRequest } from '../../protocols/x509/certification-request.ts'
@@ -26,13 +27,19 @@ export interface JoinRequest {
   registrationId?: string | undefined
 }
 
-/** Microsoft Entra join: discovery, then [MS-DVRJ] with the cloud's newer members. The answer carries the device's certificate. */
+/**
+ * Microsoft Entra join: discovery, then [MS-DVRJ] with the cloud's newer members. The answer carries the device's certificate.
+ *
+ * @param onDiscovery the first half is over: its trouble, or where the join goes
+ */
 export async function joinDevice(
   service: Service,
   request: JoinRequest,
   signal?: AbortSignal,
+  onDiscovery?: (found: Result<RegistrationContract>) => void,
 ): Promise<Result<Uint8Array>> {
   const contract = await discoverRegistration(service, request.domain, signal)
+  onDiscovery?.(contract)
   if (!contract.ok) return contract
   const address = new URL(contract.value.joinEndpoint)
   address.searchParams.set('api-version', '2.0')

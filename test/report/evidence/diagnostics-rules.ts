@@ -134,6 +134,12 @@ export function diagnose(folder: Folder) {
     join: below(keys, 'HKEY_LOCAL_MACHINE\\SYSTEM\\CurrentControlSet\\Control\\CloudDomainJoin\\JoinInfo').map(
       ([, values]) => Object.fromEntries(values),
     ),
+    delivery: Object.fromEntries(
+      [...text(folder['DeliveryOptimization.txt']).matchAll(/^(\w+) +: (.*?)\r?$/gm)].map(([, name, value]) => [
+        name,
+        value,
+      ]),
+    ),
     timeline: mdm ? readEvents(text(folder[mdm])).filter(({ id }) => SHOWN.includes(id)) : [],
   }
 }

@@ -125,3 +125,19 @@ test('the archive of Collect logs has the same files, flat', () => {
   const files = Object.fromEntries(decodeZip(logArchive(journal), () => true).map(({ name, bytes }) => [name, bytes]))
   expect(diagnose(files)).toEqual(found)
 })
+
+test('the totals of Delivery Optimization are the Win32 apps and the updates, and no MSI', () => {
+  const ids = (pattern: RegExp) =>
+    journal.flatMap((entry) => (entry.kind === 'request' && pattern.test(entry.url) ? [entry.id] : []))
+  const bytes = (of: number[]) =>
+    journal.reduce(
+      (sum, entry) =>
+        entry.kind === 'response' && of.includes(entry.id)
+          ? sum + Number(entry.headers?.['oobe-sim-declared-length'] ?? entry.bytes)
+          : sum,
+      0,
+    )
+  const expected = bytes([...ids(/\.intunewin$/), ...ids(/\/files\//)])
+  expect(expected).toBeGreaterThan(bytes(ids(/\.msi$/)))
+  expect(found.delivery).toMatchObject({ DownloadHttpBytes: String(expected), DownloadLanBytes: '0' })
+})

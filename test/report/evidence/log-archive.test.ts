@@ -28,6 +28,7 @@ test('the archive has the layout of the cabinet, and the same journal gives the 
     'microsoft-windows-devicemanagement-enterprise-diagnostics-provider-admin.xml',
     'microsoft-windows-moderndeployment-diagnostics-provider-autopilot.xml',
     'microsoft-windows-shell-core-operational.xml',
+    'microsoft-windows-user-device-registration-admin.xml',
     'microsoft-windows-windowsupdateclient-operational.xml',
     'IntuneManagementExtension.log',
     'AgentExecutor.log',
@@ -44,7 +45,7 @@ test('each event of the journal is in the log of its channel, with the time of t
     name.startsWith('microsoft-') ? [parseXml(textOf(bytes))] : [],
   )
   const text = Object.values(files).map(textOf).join('')
-  expect(xml.map(({ local }) => local)).toEqual(['Events', 'Events', 'Events', 'Events', 'Events'])
+  expect(xml.map(({ local }) => local)).toEqual(['Events', 'Events', 'Events', 'Events', 'Events', 'Events'])
   expect(text.split('<EventID>').length - 1).toBe(logged.length)
   expect(text).toContain('<EventID>72</EventID><Level>4</Level><TimeCreated SystemTime="2026-09-07T08:01:49.650Z"/>')
   expect(parseXml(textOf(files['MDMDiagReport.xml'])).local).toBe('MDMEnterpriseDiagnosticsReport')
