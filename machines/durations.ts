@@ -29,6 +29,7 @@ export const DURATIONS: Readonly<Record<string, Duration>> = {
   'phoneProof.untilNextPoll': { tag: 'F', about: 'between two questions of the sign-in page', source: '1.6' },
   'powerOn.logo': { tag: 'U', about: 'how long the logo is shown', source: '1.3' },
   'powerOn.rest': { tag: 'U', about: 'how long "Updates are underway" is shown after the restart', source: '1.1' },
+  'resetting.resetTakes': { tag: 'C', about: 'how long a reset takes: 35 of 30 to 45 minutes', source: '9' },
   'signIn.sessionLifetime': { tag: 'M', about: 'until the sign-in times out', source: '1.6' },
   'updateSteps.restartPart': { tag: 'U', about: 'a quarter of "Preparing to restart"', source: '1.1' },
   'welcome.greeting': { tag: 'U', about: 'how long the greeting is shown' },

@@ -29,6 +29,7 @@ import { keyboardSamples } from './pages/keyboard.samples.ts'
 import { kioskSignInSamples } from './pages/kiosk-sign-in.samples.ts'
 import { languageSamples } from './pages/language.samples.ts'
 import { licenseTermsSamples } from './pages/license-terms.samples.ts'
+import { localResetSamples } from './pages/local-reset.samples.ts'
 import { namingSamples } from './pages/naming.samples.ts'
 import { networkSamples } from './pages/network.samples.ts'
 import { nextSignInSamples } from './pages/next-sign-in.samples.ts'
@@ -40,6 +41,8 @@ import { provisioningReviewSamples } from './pages/provisioning-review.samples.t
 import { qualityUpdatesSamples } from './pages/quality-updates.samples.ts'
 import { regionSamples } from './pages/region.samples.ts'
 import { requiredSetupSamples } from './pages/required-setup.samples.ts'
+import { resettingSamples } from './pages/resetting.samples.ts'
+import { restoringSamples } from './pages/restoring.samples.ts'
 import { secondKeyboardSamples } from './pages/second-keyboard.samples.ts'
 import { signInSamples } from './pages/sign-in.samples.ts'
 import { technicianStatusSamples } from './pages/technician-status.samples.ts'
@@ -93,6 +96,9 @@ export const SAMPLES: Readonly<Record<StatechartName, AnySamples>> = {
   firstLogon: firstLogonSamples,
   kioskSignIn: kioskSignInSamples,
   nextSignIn: nextSignInSamples,
+  localReset: localResetSamples,
+  resetting: resettingSamples,
+  restoring: restoringSamples,
   provisioningReview: provisioningReviewSamples,
   technicianStatus: technicianStatusSamples,
   management: managementSamples,

@@ -27,7 +27,7 @@ export const managementSamples: Samples<typeof managementMachine> = {
       { kind: 'failed', ...next },
       { kind: 'unenroll' },
       { kind: 'restart' },
-      { kind: 'reset' },
+      { kind: 'reset', what: 'everything' },
     ],
   },
   // Sessions are counted without an end.

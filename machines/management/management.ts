@@ -73,7 +73,10 @@ export const managementMachine = setup({
     leave: assign({ isEnrolled: false, sessions: 0, startedBy: undefined }),
     tellUnenrolled: sendParent({ type: 'device.unenrolled' }),
     tellRestart: sendParent({ type: 'device.restarting' }),
-    tellWiped: sendParent({ type: 'device.wiped' }),
+    tellWiped: sendParent((_, outcome: SessionOutcome) => ({
+      type: 'device.wiped',
+      what: outcome.kind === 'reset' ? outcome.what : 'everything',
+    })),
     askForCertificates: enqueueActions(({ context, enqueue }) => {
       if (context.asksForCertificates) enqueue.sendTo('certificates', { type: 'certificates.ordered' })
       else {
@@ -149,7 +152,11 @@ export const managementMachine = setup({
         onDone: [
           { guard: endedAs('unenroll'), actions: ['leave', 'tellUnenrolled'], target: 'notEnrolled' },
           { guard: endedAs('restart'), actions: 'tellRestart', target: 'leaving' },
-          { guard: endedAs('reset'), actions: 'tellWiped', target: 'leaving' },
+          {
+            guard: endedAs('reset'),
+            actions: { type: 'tellWiped', params: ({ event }) => event.output },
+            target: 'leaving',
+          },
           { actions: { type: 'countSession', params: ({ event }) => event.output }, target: 'waiting' },
         ],
       },

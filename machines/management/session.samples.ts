@@ -17,6 +17,11 @@ export const sessionSamples: Samples<typeof sessionMachine> = {
       },
     ],
     trySession: [{ kind: 'held' }, { kind: 'ordered' }, { kind: 'failed' }],
-    closeSession: [end, { ...end, effect: 'unenroll' }, { ...end, effect: 'restart' }, { ...end, effect: 'reset' }],
+    closeSession: [
+      end,
+      { ...end, effect: 'unenroll' },
+      { ...end, effect: 'restart' },
+      { ...end, effect: 'reset', what: 'autopilotReset' },
+    ],
   },
 }

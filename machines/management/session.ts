@@ -1,4 +1,5 @@
 import { assign, fromPromise, setup } from 'xstate'
+import type { ResetKind } from '../../src/domain/reset.ts'
 import type { Carried } from '../carried.ts'
 import { mustBeProvided } from '../must-be-provided.ts'
 import { endings, fromEnding, known, outputOf } from '../outcomes.ts'
@@ -33,6 +34,8 @@ export type SessionTry =
 /** What the server asked for, and when the next session is due. */
 export interface SessionEnd {
   effect: 'unenroll' | 'restart' | 'reset' | undefined
+  /** Of a reset. */
+  what?: ResetKind
   /** Virtual milliseconds until the next session: by the poll schedule, or sooner when results wait to be reported. */
   nextInMs: number
   /** The server has changed the schedule: it begins anew. */
@@ -50,7 +53,7 @@ export type SessionOutcome =
   | ({ kind: 'failed' } & Next)
   | { kind: 'unenroll' }
   | { kind: 'restart' }
-  | { kind: 'reset' }
+  | { kind: 'reset'; what: ResetKind }
 
 export interface SessionContext extends SessionInput {
   plan: SessionPlan | null
@@ -59,6 +62,7 @@ export interface SessionContext extends SessionInput {
   /** Tries of this address that failed. */
   failed: number
   isHeld: boolean
+  reset: ResetKind | null
   next: Next
 }
 
@@ -89,6 +93,7 @@ export const sessionMachine = setup({
     notePlan: assign({ plan: (_, plan: SessionPlan) => plan }),
     noteHeld: assign({ isHeld: true }),
     countFailure: assign({ failed: ({ context }) => context.failed + 1 }),
+    noteReset: assign({ reset: (_, { what }: SessionEnd) => what ?? null }),
     takeNextAddress: assign({ address: ({ context }) => context.address + 1, failed: 0 }),
     noteNext: assign({
       next: (_, { nextInMs, isNewSchedule }: SessionEnd): Next => ({ nextInMs, isNewSchedule }),
@@ -108,6 +113,7 @@ export const sessionMachine = setup({
     address: 0,
     failed: 0,
     isHeld: false,
+    reset: null,
     next: { nextInMs: 0, isNewSchedule: false },
   }),
   output: fromEnding<SessionOutcome>(),
@@ -167,7 +173,11 @@ export const sessionMachine = setup({
           sessions: context.sessions,
         }),
         onDone: [
-          { guard: { type: 'hasEffect', params: { effect: 'reset' } }, target: 'reset' },
+          {
+            guard: { type: 'hasEffect', params: { effect: 'reset' } },
+            actions: { type: 'noteReset', params: ({ event }) => event.output },
+            target: 'reset',
+          },
           { guard: { type: 'hasEffect', params: { effect: 'unenroll' } }, target: 'unenroll' },
           { guard: { type: 'hasEffect', params: { effect: 'restart' } }, target: 'restart' },
           {
@@ -184,7 +194,7 @@ export const sessionMachine = setup({
       failed: ({ next }) => ({ kind: 'failed', ...next }),
       unenroll: { kind: 'unenroll' },
       restart: { kind: 'restart' },
-      reset: { kind: 'reset' },
+      reset: ({ reset }) => ({ kind: 'reset', what: known(reset, 'a kind of reset') }),
     }),
   },
 })

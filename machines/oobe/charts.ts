@@ -14,6 +14,7 @@ import { keyboardMachine } from '../pages/keyboard.ts'
 import { kioskSignInMachine } from '../pages/kiosk-sign-in.ts'
 import { languageMachine } from '../pages/language.ts'
 import { licenseTermsMachine } from '../pages/license-terms.ts'
+import { localResetMachine } from '../pages/local-reset.ts'
 import { namingMachine } from '../pages/naming.ts'
 import { networkMachine } from '../pages/network.ts'
 import { nextSignInMachine } from '../pages/next-sign-in.ts'
@@ -24,6 +25,8 @@ import { provisioningReviewMachine } from '../pages/provisioning-review.ts'
 import { qualityUpdatesMachine } from '../pages/quality-updates.ts'
 import { regionMachine } from '../pages/region.ts'
 import { requiredSetupMachine } from '../pages/required-setup.ts'
+import { resettingMachine } from '../pages/resetting.ts'
+import { restoringMachine } from '../pages/restoring.ts'
 import { secondKeyboardMachine } from '../pages/second-keyboard.ts'
 import { signInMachine } from '../pages/sign-in.ts'
 import { technicianStatusMachine } from '../pages/technician-status.ts'
@@ -62,6 +65,9 @@ export const CHARTS = {
   firstLogon: firstLogonMachine,
   kioskSignIn: kioskSignInMachine,
   nextSignIn: nextSignInMachine,
+  localReset: localResetMachine,
+  resetting: resettingMachine,
+  restoring: restoringMachine,
   provisioningReview: provisioningReviewMachine,
   technicianStatus: technicianStatusMachine,
 } satisfies Record<Named, AnyStateMachine>

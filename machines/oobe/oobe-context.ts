@@ -2,6 +2,7 @@ import { type Account, type AutopilotProfile, andFile, hasBit, type ProfileAnswe
 import type { BootState, DeviceFacts } from '../../src/domain/boot.ts'
 import type { Outcome } from '../../src/domain/journal.ts'
 import type { Kiosk } from '../../src/domain/kiosk.ts'
+import type { ResetKind } from '../../src/domain/reset.ts'
 import type { Edition } from '../../src/domain/windows-versions.ts'
 import type { GaveUp } from '../page.ts'
 import type { RetryPolicy } from '../pages/autopilot-profile.ts'
@@ -19,7 +20,7 @@ export type OobeOutcome =
   | { kind: 'ended'; outcome: Outcome }
   | { kind: 'restart'; reason: string }
   | { kind: 'powerOff'; reason: string }
-  | { kind: 'reset' }
+  | { kind: 'reset'; what: ResetKind }
 
 export interface OobeContext extends OobeInput {
   /** What the deployment service said since power-on. */
@@ -33,6 +34,8 @@ export interface OobeContext extends OobeInput {
   isTechnician: boolean
   /** What pre-provisioning has failed with. */
   failure: GaveUp | null
+  /** What a reset will leave, once the device is reset. */
+  resetKind: ResetKind
   /** Why the device restarts, once it does. */
   restartReason: string
 }

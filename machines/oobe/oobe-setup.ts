@@ -17,6 +17,7 @@ const QUESTIONS: Record<Question, (context: OobeContext) => boolean> = {
   isAnswered: ({ answer }) => answer?.kind === 'assigned',
   expectsUser: ({ disk, moreUsers = 0 }) => disk.laterUsers < moreUsers,
   isTechnician: ({ isTechnician }) => isTechnician,
+  isResetting: ({ disk }) => disk.isResetting === true,
   // A person who was interrupted by a start signs in again: a shared device does not know whose it is.
   expectsOrKeepsUser: ({ disk, moreUsers = 0 }) =>
     disk.laterUsers < moreUsers || (disk.laterUsers > 0 && !disk.accountStatusDone),
@@ -40,6 +41,7 @@ export const oobeSetup = setup({
     isMode: ({ context }, { mode }: { mode: Mode }) => modeOf(context) === mode,
     isAnswered: ({ context }) => QUESTIONS.isAnswered(context),
     isTechnician: ({ context }) => QUESTIONS.isTechnician(context),
+    isResetting: ({ context }) => QUESTIONS.isResetting(context),
     expectsOrKeepsUser: ({ context }) => QUESTIONS.expectsOrKeepsUser(context),
   },
   actions: {

@@ -1,5 +1,6 @@
 import { NOT_ASKED, type ProfileAnswer } from '../../src/domain/autopilot.ts'
 import { type BootState, FRESH_BOOT } from '../../src/domain/boot.ts'
+import type { ResetKind } from '../../src/domain/reset.ts'
 import { CODE } from '../../src/domain/windows-codes.ts'
 import { ACCOUNT, GAVE_UP, KIOSK, OTHER_ACCOUNT, PROFILE, SELF_DEPLOYING_PROFILE, SKIPPED } from '../sample-facts.ts'
 import type { OutputsOf, Samples } from '../samples.ts'
@@ -9,7 +10,9 @@ import type { OobeInput } from './oobe-context.ts'
 import { modeOf } from './plans.ts'
 
 /** What management tells it: the setup names no events. */
-type Told = { type: 'device.unenrolled' | 'device.restarting' | 'device.wiped' | 'technician.chosen' }
+type Told =
+  | { type: 'device.unenrolled' | 'device.restarting' | 'technician.chosen' }
+  | { type: 'device.wiped'; what: ResetKind }
 
 /** The setup knows the pages as any statecharts; the table of them knows each. */
 type Outputs = Omit<OutputsOf<typeof oobeMachine>, ChartName> & { [Name in ChartName]: OutcomeOf<Name> }
@@ -39,6 +42,17 @@ export const oobeSamples: Samples<typeof oobeMachine, Told, Outputs> = {
     fresh,
     shared: { ...fresh, moreUsers: 2 },
     begun: { ...fresh, disk: { ...disk, preProvisioning: { startedAt: 0 } } },
+    afterReset: {
+      ...fresh,
+      moreUsers: 2,
+      disk: {
+        ...disk,
+        isJoined: true,
+        isEnrolled: true,
+        isResetting: true,
+        reset: { kind: 'autopilotReset', isRestored: false },
+      },
+    },
     resealed: {
       ...fresh,
       moreUsers: 1,
@@ -48,7 +62,7 @@ export const oobeSamples: Samples<typeof oobeMachine, Told, Outputs> = {
   events: [
     { type: 'device.unenrolled' },
     { type: 'device.restarting' },
-    { type: 'device.wiped' },
+    { type: 'device.wiped', what: 'autopilotReset' },
     { type: 'technician.chosen' },
   ],
   done: {
@@ -118,11 +132,15 @@ export const oobeSamples: Samples<typeof oobeMachine, Told, Outputs> = {
     kioskSignIn: [{ kind: 'signedIn', kiosk: KIOSK }, { kind: 'lost', kiosk: KIOSK }, SKIPPED],
     provisioningReview: [{ kind: 'provision', startedAt: 0 }, { kind: 'refresh' }, { kind: 'cancelled' }, SKIPPED],
     technicianStatus: [{ kind: 'resealed', resealedAt: 1_800_000 }, { kind: 'retry' }, { kind: 'reset' }],
-    nextSignIn: [{ kind: 'signedIn', account: OTHER_ACCOUNT }, { kind: 'kiosk' }],
+    nextSignIn: [{ kind: 'signedIn', account: OTHER_ACCOUNT }, { kind: 'kiosk' }, { kind: 'localReset' }],
+    localReset: [{ kind: 'reset' }, { kind: 'cancelled' }],
+    resetting: [{ kind: 'done' }],
+    restoring: [{ kind: 'restored' }, SKIPPED],
   },
   // What the pages have written is for the pages.
   decisive: (context) => ({
     mode: modeOf(context),
+    isResetting: context.disk.isResetting === true,
     isAnswered: context.answer?.kind === 'assigned',
     expectsUser: context.disk.laterUsers < (context.moreUsers ?? 0),
     keepsUser: context.disk.laterUsers > 0 && !context.disk.accountStatusDone,

@@ -18,6 +18,7 @@ export const oobeMachine = oobeSetup.createMachine({
     failure: null,
     kiosk: null,
     restartReason: '',
+    resetKind: 'everything',
   }),
   output: fromEnding<OobeOutcome>(),
   invoke: {
@@ -36,7 +37,10 @@ export const oobeMachine = oobeSetup.createMachine({
       actions: { type: 'learn', params: { restartReason: 'the management server asked for it' } },
       target: '.restart',
     },
-    'device.wiped': '.reset',
+    'device.wiped': {
+      actions: { type: 'learn', params: ({ event }) => ({ resetKind: event.what }) },
+      target: '.reset',
+    },
     // Chosen in the provisioning options. Without a network there is no profile to review: that its page comes next is an assumption.
     'technician.chosen': { actions: { type: 'learn', params: { isTechnician: true } }, target: '.network' },
   },
@@ -58,6 +62,7 @@ export const oobeMachine = oobeSetup.createMachine({
       meta: hidden('2.1 [D]'),
       always: [
         { guard: { type: 'isMode', params: { mode: 'preProvisioning' } }, target: 'preProvisioning' },
+        { guard: { type: 'isMode', params: { mode: 'autopilotReset' } }, target: 'autopilotReset' },
         { guard: { type: 'isMode', params: { mode: 'preProvisioned' } }, target: 'preProvisioned' },
         { guard: { type: 'isMode', params: { mode: 'selfDeploying' } }, target: 'selfDeploying' },
         { guard: { type: 'isMode', params: { mode: 'userDriven' } }, target: 'userDriven' },
@@ -68,6 +73,7 @@ export const oobeMachine = oobeSetup.createMachine({
     selfDeploying: modeState(PLANS.selfDeploying),
     preProvisioning: modeState(PLANS.preProvisioning),
     preProvisioned: modeState(PLANS.preProvisioned),
+    autopilotReset: modeState(PLANS.autopilotReset),
     consumer: modeState(PLANS.consumer),
     devicePreparation: modeState(PLANS.devicePreparation),
     desktop: { meta: shows('desktop', '10 S27'), type: 'final', output: ({ context }) => desktopOf(context) },
@@ -79,6 +85,6 @@ export const oobeMachine = oobeSetup.createMachine({
     kiosk: { meta: shows('kiosk', '2.3 [D]'), type: 'final', output: ({ context }) => kioskOf(context) },
     restart: { type: 'final', output: ({ context }) => ({ kind: 'restart', reason: context.restartReason }) },
     powerOff: { type: 'final', output: { kind: 'powerOff', reason: 'the technician resealed it' } },
-    reset: { type: 'final', output: { kind: 'reset' } },
+    reset: { type: 'final', output: ({ context }) => ({ kind: 'reset', what: context.resetKind }) },
   },
 })

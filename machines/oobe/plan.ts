@@ -20,14 +20,17 @@ export type Continuation = 'devicePreparation'
 
 /** What is known since power-on, and not on the disk. */
 type Knowledge = Partial<
-  Pick<OobeContext, 'answer' | 'profile' | 'isRevisit' | 'restartReason' | 'isTechnician' | 'failure' | 'kiosk'>
+  Pick<
+    OobeContext,
+    'answer' | 'profile' | 'isRevisit' | 'restartReason' | 'isTechnician' | 'failure' | 'kiosk' | 'resetKind'
+  >
 >
 
 /** What management hears. */
 export type Telling = 'device.enrolled' | 'device.signedOut' | 'user.signedIn'
 
 /** Questions that a plan asks of the context. */
-export type Question = 'isAnswered' | 'isTechnician' | 'expectsUser' | 'expectsOrKeepsUser'
+export type Question = 'isAnswered' | 'isTechnician' | 'isResetting' | 'expectsUser' | 'expectsOrKeepsUser'
 
 /** What an outcome leads to. */
 export interface Lead<Outcome, To extends string> {

@@ -1,4 +1,5 @@
 import { isSelfDeploying, whyNoProfile } from '../../src/domain/autopilot.ts'
+import { autopilotReset } from './autopilot-reset.ts'
 import { isResealed, type OobeContext } from './oobe-context.ts'
 import { planOf } from './plan.ts'
 import { preProvisioned, preProvisioning } from './pre-provisioning.ts'
@@ -6,6 +7,7 @@ import {
   atTheDevice,
   deviceSetup,
   joined,
+  kioskOrUser,
   licenseTerms,
   managed,
   NO_ATTESTATION,
@@ -57,22 +59,7 @@ const selfDeploying = planOf({
     why: { fact: 'self-deploying mode: no user signs in', effect: 'welcome skipped' },
     to: 'kioskSignIn',
   },
-  kioskSignIn: {
-    page: 'kioskSignIn',
-    source: '2.3 [D]',
-    input: () => ({}),
-    leads: {
-      signedIn: { to: 'kiosk', sets: ({ kiosk }) => ({ kiosk }) },
-      // Known issue: the account is there, and its name has to be entered.
-      lost: { to: 'lookingForUser', sets: ({ kiosk }) => ({ kiosk }) },
-      doesNotApply: 'lookingForUser',
-    },
-  },
-  lookingForUser: {
-    source: '1.8 [D]',
-    decides: [{ when: 'expectsOrKeepsUser', to: 'nextSignIn' }],
-    otherwise: 'signInScreen',
-  },
+  ...kioskOrUser,
   ...atTheDevice,
 })
 
@@ -186,16 +173,25 @@ const devicePreparation = planOf({
 })
 
 /** The deployment modes of Windows Autopilot, and the way without it. */
-export const PLANS = { userDriven, selfDeploying, preProvisioning, preProvisioned, consumer, devicePreparation }
+export const PLANS = {
+  userDriven,
+  selfDeploying,
+  preProvisioning,
+  preProvisioned,
+  autopilotReset,
+  consumer,
+  devicePreparation,
+}
 
 export type Mode = keyof typeof PLANS
 
 /**
  * Known once the deployment service has answered; device preparation comes out of the consumer way. A device that has lost its enrolment
- * since is no longer pre-provisioned.
+ * since is no longer pre-provisioned, and no longer one that an Autopilot Reset has left in its place.
  */
 export function modeOf({ profile, isTechnician, disk }: Pick<OobeContext, 'profile' | 'isTechnician' | 'disk'>): Mode {
   if (isTechnician) return 'preProvisioning'
+  if (disk.reset && disk.isEnrolled) return 'autopilotReset'
   if (isResealed(disk) && disk.isEnrolled) return 'preProvisioned'
   if (!profile) return 'consumer'
   return isSelfDeploying(profile) ? 'selfDeploying' : 'userDriven'

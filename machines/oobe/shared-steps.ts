@@ -213,6 +213,13 @@ export const atTheDevice = stepsBefore<End>()({
   },
   // The first person works for a while, and leaves the device to the next.
   usingDesktop: { shows: 'desktop', source: '10 S27', after: 'untilNextUser', to: 'nextSignIn' },
+  // Ctrl+Windows key+R at the sign-in screen (2.6 [D]).
+  localReset: {
+    page: 'localReset',
+    source: '10 S32',
+    input: () => ({}),
+    leads: { reset: { to: 'reset', sets: { resetKind: 'autopilotReset' } }, cancelled: 'nextSignIn' },
+  },
   nextSignIn: {
     page: 'nextSignIn',
     source: '10 S27',
@@ -234,7 +241,28 @@ export const atTheDevice = stepsBefore<End>()({
         tells: 'user.signedIn',
       },
       kiosk: 'kiosk',
+      localReset: 'localReset',
     },
+  },
+})
+
+/** A device that no person has set up: a kiosk signs in, and else a person may. */
+export const kioskOrUser = stepsBefore<'nextSignIn' | End>()({
+  kioskSignIn: {
+    page: 'kioskSignIn',
+    source: '2.3 [D]',
+    input: () => ({}),
+    leads: {
+      signedIn: { to: 'kiosk', sets: ({ kiosk }) => ({ kiosk }) },
+      // Known issue: the account is there, and its name has to be entered.
+      lost: { to: 'lookingForUser', sets: ({ kiosk }) => ({ kiosk }) },
+      doesNotApply: 'lookingForUser',
+    },
+  },
+  lookingForUser: {
+    source: '1.8 [D]',
+    decides: [{ when: 'expectsOrKeepsUser', to: 'nextSignIn' }],
+    otherwise: 'signInScreen',
   },
 })
 

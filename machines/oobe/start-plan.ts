@@ -1,4 +1,5 @@
 import type { ProfileAnswer } from '../../src/domain/autopilot.ts'
+import { resetting } from './autopilot-reset.ts'
 import { languageOf, presetsOf } from './oobe-context.ts'
 import { type End, stepsBefore } from './plan.ts'
 import { naming } from './shared-steps.ts'
@@ -26,9 +27,13 @@ export const START = stepsBefore<'checkingWire' | 'choosingMode' | End>()({
   // A restart in the technician's part: the pages of the person are for the person (2.4 [D]).
   decidingOnStart: {
     source: '2.4 [D]',
-    decides: [{ when: 'isTechnician', to: 'network' }],
+    decides: [
+      { when: 'isResetting', to: 'resetting' },
+      { when: 'isTechnician', to: 'network' },
+    ],
     otherwise: 'checkingWire',
   },
+  ...resetting('decidingOnStart'),
   // Live Ethernet brings the profile before the first page, and only then can it hide pages (0.1 item 4 [D]).
   probingWire: {
     page: 'connectivity',

@@ -1,3 +1,4 @@
+import { TROUBLE } from '../sample-facts.ts'
 import { press, type Samples } from '../samples.ts'
 import type { overlayMachine } from './overlay.ts'
 
@@ -5,11 +6,12 @@ const facts = [{ label: 'Serial number', value: 'SIM0001' }]
 
 export const overlaySamples: Samples<typeof overlayMachine> = {
   inputs: {
-    commandPrompt: { window: 'commandPrompt', facts },
-    settings: { window: 'settings', facts },
-    diagnostics: { window: 'diagnostics', facts },
-    provisioningOptions: { window: 'provisioningOptions', facts },
-    auditMode: { window: 'auditMode', facts },
+    commandPrompt: { window: 'commandPrompt', facts, resetTrouble: null },
+    settings: { window: 'settings', facts, resetTrouble: null },
+    withoutRecovery: { window: 'settings', facts, resetTrouble: TROUBLE },
+    diagnostics: { window: 'diagnostics', facts, resetTrouble: null },
+    provisioningOptions: { window: 'provisioningOptions', facts, resetTrouble: null },
+    auditMode: { window: 'auditMode', facts, resetTrouble: null },
   },
   events: [
     press('user.close'),

@@ -1,5 +1,6 @@
 import { assign, setup } from 'xstate'
 import type { OverlayWindow } from '../../src/domain/key-chords.ts'
+import type { Trouble } from '../../src/domain/trouble.ts'
 import { endings, fromEnding } from '../outcomes.ts'
 import { asks, hidden, type StateMeta, type UserEvent } from '../page.ts'
 
@@ -7,6 +8,8 @@ import { asks, hidden, type StateMeta, type UserEvent } from '../page.ts'
 export interface OverlayInput {
   window: OverlayWindow
   facts: readonly { label: string; value: string }[]
+  /** Why the device cannot be reset; null where it can. */
+  resetTrouble: Trouble | null
 }
 
 export type OverlayOutcome =
@@ -16,7 +19,7 @@ export type OverlayOutcome =
   /** Pre-provision with Windows Autopilot: the pages below give way to it. */
   | { kind: 'preProvision' }
   /** Reset this PC, in Settings. */
-  | { kind: 'reset' }
+  | { kind: 'reset'; what: 'everything' }
 
 export interface OverlayContext extends OverlayInput {
   logsCollected: boolean
@@ -40,6 +43,7 @@ export const overlayMachine = setup({
   },
   guards: {
     isWindow: ({ context }, { window }: { window: OverlayWindow }) => context.window === window,
+    canReset: ({ context }) => context.resetTrouble === null,
     isChosen: (_, { chosen, option }: { chosen: string | undefined; option: string }) => chosen === option,
   },
   actions: { noteLogs: assign({ logsCollected: true }) },
@@ -63,7 +67,11 @@ export const overlayMachine = setup({
       meta: asks('commandPrompt', '1.10 [D]'),
       on: { 'user.close': 'closed', 'user.restart': 'restart', 'user.shutDown': 'shutDown' },
     },
-    settings: { meta: asks('settings', '0.1 item 5 [D]'), on: { 'user.close': 'closed', 'user.reset': 'reset' } },
+    settings: {
+      meta: asks('settings', '0.1 item 5 [D]'),
+      on: { 'user.close': 'closed', 'user.reset': [{ guard: 'canReset', target: 'reset' }, { target: 'notReset' }] },
+    },
+    notReset: { meta: asks('settings', '4.9 [D]'), on: { 'user.close': 'closed' } },
     diagnostics: {
       meta: asks('diagnostics', '1.10 [D]'),
       on: { 'user.close': 'closed', 'user.collectLogs': { actions: 'noteLogs' } },
@@ -97,7 +105,7 @@ export const overlayMachine = setup({
       }),
       shutDown: { kind: 'shutDown' },
       preProvision: { kind: 'preProvision' },
-      reset: { kind: 'reset' },
+      reset: { kind: 'reset', what: 'everything' },
     }),
   },
 })

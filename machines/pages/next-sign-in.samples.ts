@@ -1,5 +1,5 @@
 import { KIOSK_ACCOUNT } from '../../src/domain/kiosk.ts'
-import { ACCOUNT, PASSWORD } from '../sample-facts.ts'
+import { ACCOUNT, PASSWORD, TROUBLE } from '../sample-facts.ts'
 import { press, type Samples } from '../samples.ts'
 import type { nextSignInMachine } from './next-sign-in.ts'
 
@@ -11,9 +11,10 @@ export const nextSignInSamples: Samples<typeof nextSignInMachine> = {
   events: [
     press('user.signIn', { email: ACCOUNT.upn }, { password: PASSWORD }),
     press('user.signIn', { email: KIOSK_ACCOUNT }),
+    { type: 'reset.chosen' },
   ],
   done: {
-    endSession: [undefined],
+    endSession: [null, TROUBLE],
     authenticate: [{ kind: 'signedIn', account: ACCOUNT }, { kind: 'wrongPassword' }],
     openSession: [undefined],
   },

@@ -15,13 +15,20 @@ export interface NextSignInInput {
   hasKiosk: boolean
 }
 
-export type NextSignInOutcome = { kind: 'signedIn'; account: Account } | { kind: 'kiosk' }
+/** Ctrl+Windows key+R, and the policy lets administrators reset the device here. */
+export interface LocalResetChosenEvent {
+  type: 'reset.chosen'
+}
+
+export type NextSignInOutcome = { kind: 'signedIn'; account: Account } | { kind: 'kiosk' } | { kind: 'localReset' }
 
 export interface NextSignInContext extends NextSignInInput {
   credentials: { email: string; password: Secret } | null
   isWrong: boolean
   trouble: Trouble | null
   account: Account | null
+  /** Why a reset that was asked for was not begun. */
+  refusedReset: Trouble | null
 }
 
 /** The sign-in screen of a device that is set up, when a person who is new to it comes. */
@@ -29,12 +36,12 @@ export const nextSignInMachine = setup({
   types: {} as {
     input: NextSignInInput
     context: NextSignInContext
-    events: UserEvent<'user.signIn'>
+    events: UserEvent<'user.signIn'> | LocalResetChosenEvent
     output: NextSignInOutcome
     meta: StateMeta
   },
   actors: {
-    endSession: fromPromise<void>(mustBeProvided('endSession')),
+    endSession: fromPromise<Trouble | null>(mustBeProvided('endSession')),
     authenticate: fromPromise<Authentication, Credentials>(mustBeProvided('authenticate')),
     openSession: fromPromise<void>(mustBeProvided('openSession')),
   },
@@ -56,6 +63,7 @@ export const nextSignInMachine = setup({
       isWrong: false,
       trouble: null,
     }),
+    noteRefusedReset: assign({ refusedReset: (_, refusedReset: Trouble | null) => refusedReset }),
     forget: assign({ credentials: null }),
     noteAccount: assign({
       account: (_, answer: Authentication) => (answer.kind === 'signedIn' ? answer.account : null),
@@ -67,17 +75,29 @@ export const nextSignInMachine = setup({
   },
 }).createMachine({
   id: 'nextSignIn',
-  context: ({ input }) => ({ ...input, credentials: null, isWrong: false, trouble: null, account: null }),
+  context: ({ input }) => ({
+    ...input,
+    credentials: null,
+    isWrong: false,
+    trouble: null,
+    account: null,
+    refusedReset: null,
+  }),
   output: fromEnding<NextSignInOutcome>(),
   initial: 'leaving',
   states: {
     leaving: {
       meta: hidden('10 S27'),
-      invoke: { id: 'endSession', src: 'endSession', onDone: 'asking' },
+      invoke: {
+        id: 'endSession',
+        src: 'endSession',
+        onDone: { actions: { type: 'noteRefusedReset', params: ({ event }) => event.output }, target: 'asking' },
+      },
     },
     asking: {
       meta: asks('nextSignIn', '10 S27', '1.8 [D]'),
       on: {
+        'reset.chosen': 'localReset',
         'user.signIn': [
           {
             guard: {
@@ -127,6 +147,7 @@ export const nextSignInMachine = setup({
     ...endings<NextSignInContext, NextSignInOutcome>({
       signedIn: ({ account }) => ({ kind: 'signedIn', account: known(account, 'an account') }),
       kiosk: { kind: 'kiosk' },
+      localReset: { kind: 'localReset' },
     }),
   },
 })

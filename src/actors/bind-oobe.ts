@@ -16,6 +16,7 @@ import { provisioningReview, technicianStatus } from './pre-provisioning.ts'
 import { preparationPolicy } from './preparation-policy.ts'
 import { qualityUpdates } from './quality-updates.ts'
 import { requiredSetup } from './required-setup.ts'
+import { localReset, restoring } from './resets.ts'
 import { signIn } from './sign-in.ts'
 import { tpmAttestation } from './tpm-attestation.ts'
 import { welcome } from './welcome.ts'
@@ -46,6 +47,8 @@ export const boundOobeMachine = oobeMachine.provide({
     kioskSignIn,
     hello,
     nextSignIn,
+    localReset,
+    restoring,
     provisioningReview,
     technicianStatus,
     management,

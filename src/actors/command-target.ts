@@ -2,7 +2,9 @@ import { mayRecover } from '../device/certificate-renewal.ts'
 import { CERTIFICATE_STATUS } from '../device/client-certificates.ts'
 import type { ExecEffect } from '../device/csp/node-rule.ts'
 import type { InstallationJob } from '../device/installation-queue.ts'
+import { refuseReset } from '../device/resets.ts'
 import type { VirtualDevice } from '../device/virtual-device.ts'
+import type { ResetKind } from '../domain/reset.ts'
 import { DecodeError } from '../domain/trouble.ts'
 import { decodeHostedInstall } from '../protocols/modern-app-job/hosted-install.ts'
 import { decodeMsiInstallJob } from '../protocols/msi-job/msi-install-job.ts'
@@ -13,6 +15,15 @@ export type Pending = Exclude<
   ExecEffect,
   'installMsi' | 'installMsix' | 'renew' | 'recover' | 'verifyHealth' | 'triggerAttestation' | 'enrolCertificate'
 >
+
+/** What an Exec asks for. */
+export const RESETS = {
+  reset: 'everything',
+  autopilotReset: 'autopilotReset',
+  keepingReset: 'keepsUsers',
+} as const satisfies Partial<Record<ExecEffect, ResetKind>>
+
+const isReset = (effect: ExecEffect): effect is keyof typeof RESETS => Object.hasOwn(RESETS, effect)
 
 /** Values of `Status` before anything was done. */
 const INITIAL = { msi: '10', msix: '0' }
@@ -43,6 +54,11 @@ export function commandTarget(device: VirtualDevice, pending: Pending[]): Comman
       }
       if (effect === 'verifyHealth') return device.health.verify()
       if (effect === 'triggerAttestation') return device.health.trigger(value)
+      if (isReset(effect)) {
+        // Before anything is done: the status of the Exec is assumed.
+        const refused = refuseReset(device, RESETS[effect])
+        if (refused) return 500
+      }
       if (effect !== 'installMsi' && effect !== 'installMsix') {
         pending.push(effect)
         return 200

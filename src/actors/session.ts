@@ -24,7 +24,7 @@ import type { SessionRequest } from '../service/oma-dm/session-request.ts'
 import { type Bindings, working } from './bindings.ts'
 import { parcel } from './carried.ts'
 import { renewBeforeSession } from './certificate-renewal.ts'
-import { commandTarget, type Pending } from './command-target.ts'
+import { commandTarget, type Pending, RESETS } from './command-target.ts'
 import { managementToken } from './management-token.ts'
 import { noteBegin, noteEnd } from './session-events.ts'
 
@@ -136,7 +136,8 @@ export const session = sessionMachine.provide({
           device.log('accountRemoved', { provider: providerId })
           device.unenroll()
         }
-        if (effect) return { effect, nextInMs: 0, isNewSchedule: false }
+        if (effect === 'unenroll' || effect === 'restart') return { effect, nextInMs: 0, isNewSchedule: false }
+        if (effect) return { effect: 'reset', what: RESETS[effect], nextInMs: 0, isNewSchedule: false }
         // Another schedule begins at its beginning, in the middle of everything: the device does not have to enrol again.
         const isNewSchedule = pollScheduleOf(csp, providerId) !== schedule
         const poll = nextPollMs(csp, providerId, isNewSchedule ? 0 : sessions)
@@ -224,7 +225,9 @@ function addressesOf({ csp }: VirtualDevice, { providerId, address }: Management
 
 /** A reset leaves nothing to restart, and nothing to be enrolled. */
 const strongest = (pending: readonly Pending[]): Pending | undefined =>
-  (['reset', 'unenroll', 'restart'] as const).find((effect) => pending.includes(effect))
+  (['reset', 'keepingReset', 'autopilotReset', 'unenroll', 'restart'] as const).find((effect) =>
+    pending.includes(effect),
+  )
 
 /** How a session ended, as the journal has it. */
 function resultOf(answer: Result<HeldSession>): Pick<SessionFact, 'result' | 'commands'> {

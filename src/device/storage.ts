@@ -1,5 +1,6 @@
 import { type BootState, FRESH_BOOT } from '../domain/boot.ts'
 import type { DiskChange, LosableFact } from '../domain/conditions.ts'
+import type { RecoveryState } from '../domain/reset.ts'
 
 /** What the disk is like, besides what is on it. */
 export class Storage {
@@ -7,7 +8,13 @@ export class Storage {
   isFull = false
   /** How many times as long an installation takes. */
   slowness = 1
+  /** Windows RE: a partition of its own, which a reset leaves as it is. */
+  recovery: RecoveryState
   readonly #lost = new Set<LosableFact>()
+
+  constructor(recovery: RecoveryState = 'enabled') {
+    this.recovery = recovery
+  }
 
   /** @param disk what is on it now. False when nothing is other than before */
   change(change: DiskChange, disk: BootState): boolean {
@@ -20,6 +27,12 @@ export class Storage {
       const isOther = this.slowness !== change.slow
       this.slowness = change.slow
       return isOther
+    }
+    if ('recovery' in change) {
+      // Of an image that is gone, reagentc enables nothing.
+      if (this.recovery === 'missing' || this.recovery === change.recovery) return false
+      this.recovery = change.recovery
+      return true
     }
     const { lost } = change
     if (disk[lost] === undefined || disk[lost] === false) return false

@@ -10,6 +10,7 @@ import { type EventLog, eventLog } from '../domain/event-log.ts'
 import { type HttpRequest, NO_BODY } from '../domain/http.ts'
 import type { JournalWriter } from '../domain/journal.ts'
 import type { NetworkEnvironment } from '../domain/network.ts'
+import type { ResetKind } from '../domain/reset.ts'
 import { restartRule } from '../domain/restart-policies.ts'
 import { SILENT_SERVICES } from '../domain/service-hosts.ts'
 import type { Trouble } from '../domain/trouble.ts'
@@ -34,6 +35,7 @@ import { KioskAccount } from './kiosk.ts'
 import type { ManagementAccount } from './management-account.ts'
 import type { ManagementAgent } from './management-agent.ts'
 import { type Senses, VirtualNetwork } from './network/virtual-network.ts'
+import { isKeptNode, keptBoot } from './resets.ts'
 import { Storage } from './storage.ts'
 import { VirtualTpm } from './tpm.ts'
 import { windowsOf } from './windows-version.ts'
@@ -75,7 +77,7 @@ export class VirtualDevice {
   readonly installations = new InstallationQueue()
   readonly installer = new Installer()
   readonly certificates = new ClientCertificates()
-  readonly storage = new Storage()
+  readonly storage: Storage
   readonly windows: InstalledWindows
   readonly health: HealthAttestation
   readonly kiosk: KioskAccount
@@ -95,6 +97,8 @@ export class VirtualDevice {
   sessionsHeld = 0
   /** What the last session failed with. */
   sessionTrouble: Trouble | undefined
+  /** Why the last reset was not begun, until a reset is. */
+  refusedReset: Trouble | undefined
   #sessionsSinceStart = 0
   /** The management extension, once it is installed. */
   agent: ManagementAgent | undefined
@@ -118,6 +122,7 @@ export class VirtualDevice {
     this.#restarts = restartRule(restartPolicies)
     this.definition = definition
     this.windows = new InstalledWindows(definition.windows)
+    this.storage = new Storage(definition.windows.recovery)
     this.behaviour = behaviourOf(definition.behaviour)
     this.clock = clock
     this.log = eventLog(journal)
@@ -322,26 +327,35 @@ export class VirtualDevice {
       .map((value) => Buffer.from(value, 'base64'))
   }
 
-  /** Reset this PC: back to the state in which it left the factory. */
-  reset(): void {
-    this.disk = { ...FRESH_BOOT, deviceName: this.#initialName }
-    this.csp.clear()
+  /** Reset this PC: back to the state in which it left the factory, or with its membership and enrolment (oobe-autopilot-esp.md, 2.6 [D]). */
+  reset(kind: ResetKind): void {
+    const isKept = kind !== 'everything' && this.disk.isEnrolled
+    const left = isKept ? keptBoot(this.disk, kind) : { ...FRESH_BOOT, deviceName: this.#initialName }
+    this.disk = { ...left, isResetting: true }
+    if (isKept) this.csp.clear((key) => isKeptNode(this.management?.providerId, key))
+    else this.#leave()
     this.installations.clear()
-    this.certificates.clear()
     this.health.forget()
-    this.network.forget()
     this.storage.wipe()
+    this.sessionsHeld = 0
+    this.sessionTrouble = undefined
+    this.refusedReset = undefined
+    this.agent = undefined
+    this.held = undefined
+    this.windows.wiped()
+    this.administrators = []
+  }
+
+  /** The tenant, and what is known of the school, are forgotten. */
+  #leave(): void {
+    this.csp.clear()
+    this.certificates.clear()
+    this.network.forget()
     this.joinCertificate = undefined
     this.acceptedTerms = undefined
     this.attestationCertificate = undefined
     this.management = undefined
     this.sessionsBegun = 0
-    this.sessionsHeld = 0
-    this.sessionTrouble = undefined
-    this.agent = undefined
-    this.held = undefined
-    this.windows.wiped()
-    this.administrators = []
     this.tenantMatched = undefined
   }
 

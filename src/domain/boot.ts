@@ -1,5 +1,6 @@
 import type { Account, AutopilotProfile } from './autopilot.ts'
 import type { LeftCategory } from './esp.ts'
+import type { KeptReset } from './reset.ts'
 import type { Edition } from './windows-versions.ts'
 
 /** What a start of the device finds on its disk. Everything else is gone with the power. Undefined: forgotten, and asked again. */
@@ -45,6 +46,10 @@ export interface BootState {
   isStandardByPreparation?: boolean
   /** How many people have signed in since the first boot was over. */
   laterUsers: number
+  /** A reset is under way: Windows is being put back. */
+  isResetting?: boolean
+  /** The last reset kept the enrolment. */
+  reset?: KeptReset
 }
 
 /** Unix milliseconds of the device's clock. */

@@ -37,6 +37,8 @@ export const LOSABLE = [
 export type LosableFact = (typeof LOSABLE)[number]
 
 export type DiskChange =
+  /** `reagentc /enable` or `/disable`. */
+  | { recovery: 'enabled' | 'disabled' }
   | { full: boolean }
   /** Installations take so many times as long; 1 is as before. */
   | { slow: number }

@@ -1,4 +1,5 @@
 import type { DeviceBehaviour } from './device-behaviour.ts'
+import type { RecoveryState } from './reset.ts'
 import type { Edition } from './windows-versions.ts'
 
 /** Facts of one virtual device, as `devices/*.yaml` states them. Nothing here is computed. */
@@ -43,6 +44,8 @@ export interface WindowsFacts {
   productKeyId: string
   /** For example `[TH]X19-98765`. */
   productKeyPartNumber: string
+  /** Windows RE at the first start. Left out: enabled. */
+  recovery?: RecoveryState | undefined
 }
 
 export interface SmbiosFacts {

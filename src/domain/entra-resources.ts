@@ -14,3 +14,6 @@ export const ENTRA_RESOURCES: Record<EntraResource, { id: string; uri: string }>
   intune: { id: '0000000a-0000-0000-c000-000000000000', uri: 'https://api.manage.microsoft.com/' },
   enrolment: { id: 'd4ebce55-015a-49b5-a083-c84d1797ae8c', uri: 'https://enrollment.manage.microsoft.com/' },
 }
+
+/** Templates of directory roles: their ids are the same in every tenant. */
+export const DIRECTORY_ROLES = { globalAdministrator: '62e90394-69f5-4237-9190-012177145e10' } as const

@@ -56,7 +56,7 @@ export interface EventWords {
   /** What becomes of the TPM. */
   tpm: TpmCondition
   /** What becomes of the disk. */
-  disk: 'full' | { slow: number } | { lost: LosableFact }
+  disk: 'full' | { slow: number } | { lost: LosableFact } | { recovery: 'enabled' | 'disabled' }
   /** Keys pressed together: `Shift+F10`. */
   keys: string
   /** The service's place is taken by this answer. */

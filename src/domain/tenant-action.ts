@@ -3,6 +3,20 @@ import type { SecretRef } from './secret.ts'
 /** An object of a tenant, by the id that the tenant's file gives it. */
 export type TenantObject = { profile: string } | { statusPage: string } | { app: string }
 
+/** Actions of Intune on a device. Those that keep the enrolment keep its person, too; `autopilotReset` takes the person away. */
+export const REMOTE_ACTIONS = [
+  'wipe',
+  'wipeKeepingEnrolment',
+  'autopilotReset',
+  'freshStart',
+  'freshStartKeepingUserData',
+  'retire',
+  'sync',
+  'restart',
+] as const
+
+export type RemoteAction = (typeof REMOTE_ACTIONS)[number]
+
 /** What an administrator does in a tenant while a device runs: the one list. `src/mock-service/administrator/` carries out each. */
 export interface TenantActions {
   /** A user, by e-mail address. */
@@ -23,7 +37,7 @@ export interface TenantActions {
   /** A device that has enrolled without a user may do so again. */
   allowNextEnrollment: true
   /** A remote action, which waits for the device's next session. */
-  device: 'wipe' | 'retire' | 'sync' | 'restart'
+  device: RemoteAction
   /** The record of the managed device is deleted. */
   deleteManagedDevice: true
   /** Whether Windows devices may enrol, personal ones too, users may join devices, how many, and whose are enrolled. */

@@ -1,5 +1,11 @@
 import * as v from 'valibot'
-import { actionText, type TenantAction, type TenantActionKind, type TenantActions } from '../domain/tenant-action.ts'
+import {
+  actionText,
+  REMOTE_ACTIONS,
+  type TenantAction,
+  type TenantActionKind,
+  type TenantActions,
+} from '../domain/tenant-action.ts'
 import { defineEvent } from './define-event.ts'
 import { text } from './values.ts'
 
@@ -24,7 +30,7 @@ const ACTIONS: { [Kind in TenantActionKind]: v.GenericSchema<TenantActions[Kind]
   setGroupTag: v.string(),
   entraDevice: v.picklist(['disable', 'enable', 'delete']),
   allowNextEnrollment: v.literal(true),
-  device: v.picklist(['wipe', 'retire', 'sync', 'restart']),
+  device: v.picklist(REMOTE_ACTIONS),
   deleteManagedDevice: v.literal(true),
   enrollment: v.pipe(
     v.strictObject({

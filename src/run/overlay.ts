@@ -1,8 +1,10 @@
 import { type Actor, createActor, type InspectionEvent } from 'xstate'
 import { type OverlayOutcome, overlayMachine } from '../../machines/overlay/overlay.ts'
+import { resetTrouble } from '../device/resets.ts'
 import type { VirtualDevice } from '../device/virtual-device.ts'
 import { type Chord, isChord, type OverlayWindow } from '../domain/key-chords.ts'
 import { PAGES, type PageId } from '../domain/pages.ts'
+import { LOCAL_RESET_NODE } from '../domain/reset.ts'
 import type { Display } from './display.ts'
 import type { MachineRef } from './live-view.ts'
 
@@ -16,6 +18,8 @@ interface OverlayParts {
   /** The window has opened or closed. */
   onChange(): void
   onEnd(outcome: Exclude<OverlayOutcome, { kind: 'closed' }>): void
+  /** Tells the page that an administrator is to reset the device here. */
+  chooseReset(): void
   /** Nothing comes of the keys, and why. */
   refuse(reason: string): false
 }
@@ -59,10 +63,24 @@ export class Overlay {
     if (!isChord(keys)) return refuse(`Windows does nothing on ${keys}`)
     if (!screen) return refuse('the device is off, or the screen is dark')
     if (this.#actor) return refuse(`the page ${screen.page} is open: close it first`)
+    if (keys === 'Ctrl+Win+R' && screen.page === 'nextSignIn') return this.#reset()
     if (OUTSIDE_OOBE.includes(screen.page)) return refuse(`the page ${screen.page} is no page of the first boot`)
     const found = this.#windowOf(keys, screen.page, device.definition.windows.edition === 'SE')
     if ('reason' in found) return refuse(found.reason)
     this.#open(found.window)
+    return true
+  }
+
+  /** The lock screen, where a policy says whether there is a sign-in for it (oobe-autopilot-esp.md, 2.6 [D]). */
+  #reset(): boolean {
+    const { device, display, chooseReset, refuse } = this.#parts
+    const value = device.csp.readPut(LOCAL_RESET_NODE)
+    if (value !== '0') {
+      const is = value === undefined ? 'not set, and 1 is its default' : value
+      return refuse(`a local Autopilot Reset is not allowed: DisableAutomaticReDeploymentCredentials is ${is}`)
+    }
+    if (!display.isWaiting) return refuse('a person is signing in')
+    chooseReset()
     return true
   }
 
@@ -96,7 +114,7 @@ export class Overlay {
     const { device, clock, inspect, onChange, onEnd } = this.#parts
     const actor = createActor(overlayMachine, {
       clock: clock as never,
-      input: { window, facts: factsOf(device) },
+      input: { window, facts: factsOf(device), resetTrouble: resetTrouble(device) ?? null },
       inspect,
     })
     this.#actor = actor

@@ -1,5 +1,7 @@
+import { refuseReset } from '../device/resets.ts'
 import type { VirtualDevice } from '../device/virtual-device.ts'
 import type { JournalWriter, Outcome } from '../domain/journal.ts'
+import { RESET_NAMES, type ResetKind } from '../domain/reset.ts'
 import type { VirtualTimeline } from '../ports/virtual-timeline.ts'
 
 /** How long a device takes from the restart to the logo: an assumption. */
@@ -71,10 +73,18 @@ export class Power {
     this.#startAnew()
   }
 
-  /** Back to the state in which the device left the factory, and a start. */
-  reset(): void {
-    this.#write('reset')
-    this.#parts.device.reset()
+  /** Back to the state in which the device left the factory, or with its enrolment, and a start. Without Windows RE nothing is changed. */
+  reset(kind: ResetKind): void {
+    const { device } = this.#parts
+    const trouble = refuseReset(device, kind)
+    // What a page of the first boot shows then is not published: that the device restarts is an assumption.
+    if (trouble) {
+      this.restart(`the reset failed: ${trouble.text} (${trouble.code})`)
+      return
+    }
+    this.#write('reset', RESET_NAMES[kind])
+    device.log('resetBegun', { what: RESET_NAMES[kind] })
+    device.reset(kind)
     this.#startAnew()
   }
 

@@ -117,6 +117,7 @@ export class Run {
       inspect: (event) => this.#inspect(event),
       onChange: () => this.#refresh(),
       onEnd: (outcome) => this.#onOverlayEnd(outcome),
+      chooseReset: () => ownerOf('nextSignIn', this.#roots)?.send({ type: 'reset.chosen' }),
       refuse,
     })
     this.#targets = this.#stimulusTargets()
@@ -319,7 +320,7 @@ export class Run {
     if (outcome.kind === 'ended') this.#end(managedIfHeld(outcome.outcome, sessionsHeld, sessionTrouble))
     else if (outcome.kind === 'restart') this.#power.restart(outcome.reason)
     else if (outcome.kind === 'powerOff') this.#power.off(outcome.reason)
-    else this.#power.reset()
+    else this.#power.reset(outcome.what)
   }
 
   /** A window above the pages has restarted the device, switched it off, or reset it, or gives way to a technician. */

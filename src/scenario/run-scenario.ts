@@ -229,7 +229,9 @@ const unasked = (service: NonNullable<VerdictFact['service']>): string[] =>
 /** People who sign in when the first boot is over: everyone that the scenario has an answer of, however often they try. */
 function laterUsersOf(people: readonly Answers[]): number {
   const answers = people.flatMap(({ nextSignIn = [] }) => nextSignIn)
-  return new Set(answers.map((answer) => (typeof answer === 'string' ? answer : answer.email))).size
+  const names = new Set(answers.flatMap((answer) => (typeof answer === 'string' ? answer : (answer.email ?? []))))
+  // Keys alone are pressed by one who does not sign in.
+  return Math.max(names.size, answers.length > 0 ? 1 : 0)
 }
 
 const prefixed = (people: Record<string, ScriptedPerson>): Record<string, ScriptedPerson> =>

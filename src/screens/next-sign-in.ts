@@ -7,14 +7,15 @@ import { complaint, type Draft, line, primary, type StateOf, undrawn, working } 
 export function nextSignInScreen(
   context: ContextFrom<typeof nextSignInMachine>,
   state: StateOf<typeof nextSignInMachine>,
-  { nextSignIn: said, welcome, common }: Texts,
+  { nextSignIn: said, welcome, common, reset }: Texts,
 ): Draft {
   if (state !== 'asking' && state !== 'authenticating' && state !== 'openingSession') return undrawn(state)
   if (state !== 'asking') return { ...working(welcome.title), step: 'signingIn' }
-  const { isWrong, trouble } = context
+  const { isWrong, trouble, refusedReset } = context
   return {
     title: said.title,
     body: [
+      ...(refusedReset ? [complaint(reset.refused), line(refusedReset.code, 'code')] : []),
       ...(isWrong ? [complaint(said.wrong)] : []),
       ...(trouble ? [complaint(safeText(trouble.text)), line(trouble.code, 'code')] : []),
     ],

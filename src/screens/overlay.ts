@@ -19,12 +19,31 @@ export const commandPromptScreen = (_context: unknown, _state: unknown, { overla
   why: [{ fact: 'Shift+F10', effect: said.commandPromptWhy }],
 })
 
-export const settingsScreen = (_context: unknown, _state: unknown, { overlay: said }: Texts): Draft => ({
-  title: said.settings,
-  body: [line(said.noShell), detail(said.accessibility)],
-  controls: [button('reset', said.resetPc, 'user.reset'), primary('close', said.close, 'user.close')],
-  why: [{ fact: 'Windows 11 SE', effect: said.noShell }],
-})
+export function settingsScreen(
+  { resetTrouble }: OverlayContext,
+  state: unknown,
+  { overlay: said, reset }: Texts,
+): Draft {
+  const why = [{ fact: 'Windows 11 SE', effect: said.noShell }]
+  const close = primary('close', said.close, 'user.close')
+  if (state === 'notReset' && resetTrouble) {
+    const { code } = resetTrouble
+    return {
+      step: 'notReset',
+      title: reset.settingsTrouble,
+      body: [line(reset.noRecoveryInSettings), line(code, 'code')],
+      controls: [close],
+      failure: { code, text: reset.noRecoveryInSettings },
+      why,
+    }
+  }
+  return {
+    title: said.settings,
+    body: [line(said.noShell), detail(said.accessibility)],
+    controls: [button('reset', said.resetPc, 'user.reset'), close],
+    why,
+  }
+}
 
 /** Facts of the device and of what lies below it, as they are now. */
 export function diagnosticsScreen(

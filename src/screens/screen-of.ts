@@ -40,6 +40,7 @@ import {
   devicePreparationScreen,
   requiredSetupCompleteScreen,
 } from './required-setup.ts'
+import { localResetScreen, resettingScreen, restoringScreen } from './resets.ts'
 import { secondKeyboardScreen } from './second-keyboard.ts'
 import { signInScreen } from './sign-in.ts'
 import { signInScreenScreen } from './sign-in-screen.ts'
@@ -81,6 +82,9 @@ const BUILDERS: Record<PageId, Builder> = {
   firstLogon: firstLogonScreen,
   kioskSignIn: kioskSignInScreen,
   nextSignIn: nextSignInScreen,
+  localReset: localResetScreen,
+  resetting: resettingScreen,
+  restoring: restoringScreen,
   commandPrompt: commandPromptScreen,
   settings: settingsScreen,
   diagnostics: diagnosticsScreen,

@@ -287,6 +287,23 @@ export const EN = {
     email: said('Email address', 'U'),
     wrong: said('The user name or password is incorrect. Try again.', 'U'),
   },
+  reset: {
+    title: said('Autopilot Reset', 'U', '2.6'),
+    about: said('Sign in as a local administrator. Personal files, apps and settings are removed.', 'own'),
+    begin: said('Reset', 'U', '2.6'),
+    notAdministrator: said('This account is no local administrator of the device.', 'own'),
+    noRecovery: said('Autopilot reset ran into trouble. Could not find the recovery environment', 'D', '2.6'),
+    refused: said(
+      'Ran into trouble. Please sign in with an administrator account to see why and reset manually.',
+      'D',
+      '2.6',
+    ),
+    settingsTrouble: said('There was a problem resetting your PC', 'U', '4.9'),
+    noRecoveryInSettings: said('Could not find the recovery environment', 'U', '4.9'),
+    resetting: said('Resetting this PC', 'U', '9'),
+    restarts: said('It restarts several times. Keep it plugged in.', 'own'),
+    restoring: said('Getting the settings of your organization back.', 'own'),
+  },
   overlay: {
     close: said('Close', 'U'),
     yes: said('yes', 'own'),

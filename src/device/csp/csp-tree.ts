@@ -233,9 +233,13 @@ export class CspTree {
     return () => this.#listeners.delete(listener)
   }
 
-  clear(): void {
+  /** @param isKept by key, of nodes that stay: a reset of the device keeps some */
+  clear(isKept: (key: string) => boolean = () => false): void {
+    const kept = this.#nodes.keys().filter(isKept)
+    const nodes = kept.map((key) => this.#nodes.get(key)!)
     this.#nodes.clear()
     this.#others.clear()
+    for (const [index, key] of kept.entries()) this.#nodes.set(key, nodes[index]!)
     this.#user = ''
     this.hasUser = false
     this.#announce('everything')

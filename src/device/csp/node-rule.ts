@@ -22,6 +22,8 @@ export type ExecEffect =
   | 'installMsix'
   | 'restart'
   | 'reset'
+  | 'autopilotReset'
+  | 'keepingReset'
   | 'unenroll'
   | 'renew'
   | 'recover'

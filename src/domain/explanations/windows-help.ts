@@ -89,6 +89,10 @@ export const ATTESTATION_HELP: HelpOf<typeof ATTESTATION_CODES> = {
 }
 
 export const MANAGEMENT_HELP: HelpOf<typeof MANAGEMENT_CODES> = {
+  resetNotSupported: {
+    help: 'Run "reagentc /enable"; where its image is gone, install Windows from a stick. Wipe a device with a hybrid join as a whole.',
+    pages: ['localReset', 'nextSignIn', 'settings'],
+  },
   unspecifiedError: {
     help: 'Look at the app that failed: its log, its requirements and its detection rule.',
     pages: ['enrollmentStatusFailure'],

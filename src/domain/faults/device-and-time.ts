@@ -41,6 +41,21 @@ export const DEVICE_FAULTS: readonly Fault[] = [
     ends: 'asBefore',
     source: 'oobe-autopilot-esp.md, 0.1 item 9 [D]',
   },
+  {
+    name: 'wipe-without-recovery',
+    family: 'device',
+    about: 'An administrator wipes a device whose Windows RE is off.',
+    help: 'The device refuses the order and continues. Run "reagentc /enable" on it, and wipe it again.',
+    base: 'wifi',
+    bites: { states: ['deviceSetup.apps'] },
+    facts: { device: { windows: { recovery: 'disabled' } } },
+    does: { administrator: { device: 'wipe' } },
+    code: CODE.resetNotSupported,
+    in: 'log',
+    recovery: { by: 'none' },
+    ends: 'asBefore',
+    source: 'oobe-autopilot-esp.md, 4.9 [D]',
+  },
 ]
 
 const HOUR_MS = 3_600_000

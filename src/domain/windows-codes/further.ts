@@ -118,12 +118,6 @@ export const FURTHER_CODES: readonly FurtherCode[] = [
     `${TABLE} [F]`,
   ),
   further(
-    '0x80070032',
-    'The reset is not possible: Windows RE is off.',
-    'Run "reagentc /enable", or install Windows from a stick.',
-    `${TABLE} [D]`,
-  ),
-  further(
     '0x800700b7',
     'Something exists already; no source tells more of a first boot.',
     'Treat it as a fault of the app or policy that was under way.',

@@ -15,6 +15,19 @@ export const MANAGEMENT_CODES = {
       source: 'oobe-autopilot-esp.md, 4.9 [D]',
     },
   ),
+  resetNotSupported: either(
+    '0x80070032',
+    {
+      where: 'a reset',
+      why: 'Windows RE is off or not there: nothing can carry the reset out.',
+      source: 'oobe-autopilot-esp.md, 4.9 [D]',
+    },
+    {
+      where: 'an Autopilot Reset of a device with a hybrid join',
+      why: 'Autopilot Reset does not support hybrid joined devices. That they get this code is assumed.',
+      source: 'oobe-autopilot-esp.md, 2.6 [U]',
+    },
+  ),
   timedOut: either(
     '0x800705b4',
     {

@@ -92,6 +92,12 @@ export const OTHER_EVENTS = {
 
   scriptRan: extensionSays('PowerShell script {name} ran'),
   scriptFailed: extensionFails('PowerShell script {name} failed: {result}'),
+  resetBegun: line('notes', 'information')('reset begun: {what}', '2.6 [U]'),
+  resetRefused: line('notes', 'error')('reset refused: {text} ({code})', '2.6 [U]'),
+  resetRestored: line('notes', 'information')(
+    'the reset is over: the device has been in touch with its management',
+    '2.6 [U]',
+  ),
   computerNameNotTaken: line('notes', 'error')('the name "{name}" is not taken: it {wrong}'),
 
   certificateRenewed: line('notes', 'information')('MDM Renew: Succeeded'),

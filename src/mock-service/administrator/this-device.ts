@@ -1,4 +1,4 @@
-import type { TenantActions } from '../../domain/tenant-action.ts'
+import type { RemoteAction, TenantActions } from '../../domain/tenant-action.ts'
 import type { RegisteredDevice } from '../directory/state.ts'
 import type { ManagedDevice } from '../oma-dm/managed-device.ts'
 import { ActionRefused, type Office } from './office.ts'
@@ -45,15 +45,22 @@ export function changeEntraDevice(office: Office, change: TenantActions['entraDe
   else office.ask('PATCH', `/devices/${object.id}`, { accountEnabled: change === 'enable' })
 }
 
-const REMOTE: Record<TenantActions['device'], string> = {
-  wipe: 'wipe',
-  retire: 'retire',
-  sync: 'syncDevice',
-  restart: 'rebootNow',
+/** The action's path below the device, and its parameters. */
+const REMOTE: Record<RemoteAction, { path: string; parameters?: Record<string, boolean> }> = {
+  wipe: { path: 'wipe' },
+  wipeKeepingEnrolment: { path: 'wipe', parameters: { keepEnrollmentData: true } },
+  autopilotReset: { path: 'automaticRedeployment' },
+  freshStart: { path: 'cleanWindowsDevice', parameters: { keepUserData: false } },
+  freshStartKeepingUserData: { path: 'cleanWindowsDevice', parameters: { keepUserData: true } },
+  retire: { path: 'retire' },
+  sync: { path: 'syncDevice' },
+  restart: { path: 'rebootNow' },
 }
 
-export const actOn = (office: Office, action: TenantActions['device']): void =>
-  office.ask('POST', `${MANAGED}/${managed(office).device.entDmId}/${REMOTE[action]}`)
+export function actOn(office: Office, action: RemoteAction): void {
+  const { path, parameters } = REMOTE[action]
+  office.ask('POST', `${MANAGED}/${managed(office).device.entDmId}/${path}`, parameters)
+}
 
 export const deleteManaged = (office: Office): void =>
   office.ask('DELETE', `${MANAGED}/${managed(office).device.entDmId}`)

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { ENTRA_RESOURCES } from '../../domain/entra-resources.ts'
+import { DIRECTORY_ROLES, ENTRA_RESOURCES } from '../../domain/entra-resources.ts'
 import type { UserDefinition } from '../../domain/tenant.ts'
 import type { Claims } from '../../protocols/jwt/jwt.ts'
 import { objectId } from '../directory/load.ts'
@@ -69,6 +69,8 @@ export function idClaims(tenant: Tenant, grant: Omit<TokenGrant, 'wanted' | 'sco
     // Optional in version 2; Windows has it in both.
     upn: user.email,
     ver: `${version}.0`,
+    // A join makes those who have it local administrators: how a device learns of it later is assumed.
+    ...(user.isGlobalAdministrator ? { wids: [DIRECTORY_ROLES.globalAdministrator] } : {}),
     ...(tenantId === tenant.definition.tenantId && isInMdmScope(tenant, user.email) ? mdmClaims(tenant) : {}),
   }
 }

@@ -1,3 +1,4 @@
+import { DIRECTORY_ROLES } from '../../domain/entra-resources.ts'
 import { stableGuid } from '../stable-guid.ts'
 import type { Tenant } from '../tenant.ts'
 import { collection, entity, GraphError, type GraphRoute } from './call.ts'
@@ -6,8 +7,8 @@ import { userToJson } from './users.ts'
 const PATH = '/directoryRoles'
 const permission = 'Directory'
 
-/** The role that this simulation knows; the id of its template is the same in every tenant. */
-const GLOBAL_ADMINISTRATOR = '62e90394-69f5-4237-9190-012177145e10'
+/** The role that this simulation knows. */
+const GLOBAL_ADMINISTRATOR = DIRECTORY_ROLES.globalAdministrator
 
 const roleOf = ({ definition }: Tenant) => ({
   id: stableGuid(definition.tenantId, GLOBAL_ADMINISTRATOR),

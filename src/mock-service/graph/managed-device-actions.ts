@@ -53,7 +53,15 @@ const ACTIONS: readonly Action[] = [
     parameters: ['keepEnrollmentData', 'keepUserData', 'macOsUnlockCode', 'persistEsimDataPlan'],
     betaParameters: ['useProtectedWipe', 'obliterationBehavior'],
     orders: wipeOrders,
-    effect: (parameters) => (flagOf(parameters, 'keepEnrollmentData') ? 'none' : 'removed'),
+    effect: (parameters) =>
+      flagOf(parameters, 'keepEnrollmentData') || flagOf(parameters, 'keepUserData') ? 'reset' : 'removed',
+  },
+  // Its name is that of the action in remoteAction; a request for it is not published, and this one is an assumption.
+  {
+    name: 'automaticRedeployment',
+    isBeta: true,
+    orders: () => [{ ...exec('RemoteWipe/AutomaticRedeployment/doAutomaticRedeployment'), format: 'chr', data: '' }],
+    effect: () => 'redeployed',
   },
   {
     name: 'retire',
@@ -69,6 +77,7 @@ const ACTIONS: readonly Action[] = [
       const node = flagOf(parameters, 'keepUserData') ? 'CleanPCRetainingUserData' : 'CleanPCWithoutRetainingUserData'
       return [exec(`CleanPC/${node}`)]
     },
+    effect: (parameters) => (flagOf(parameters, 'keepUserData') ? 'reset' : 'removed'),
   },
   {
     name: 'rotateBitLockerKeys',

@@ -16,5 +16,8 @@ export interface DeviceAction {
   effect: ActionEffect
 }
 
-/** What becomes of the device's record when the device has taken the order: it ends at once, or when the device says goodbye. */
-export type ActionEffect = 'none' | 'removed' | 'leaves'
+/**
+ * What becomes of the device's record when the device has taken the order: it ends at once, or when the device says goodbye; a reset
+ * that keeps the enrolment makes the service plan anew, and Autopilot Reset takes the primary user away besides.
+ */
+export type ActionEffect = 'none' | 'removed' | 'leaves' | 'reset' | 'redeployed'

@@ -1,4 +1,5 @@
 import type { Command, NodeCommand } from '../../protocols/syncml/message.ts'
+import { resetQuestions } from './after-reset.ts'
 import { chunksOf, commandOf } from './chunks.ts'
 import { inventoryOrders } from './inventory.ts'
 import type { ManagedDevice } from './managed-device.ts'
@@ -28,6 +29,15 @@ export function beginSession(
   managed.sent.clear()
   managed.chunks = []
   managed.incoming.clear()
+  planSession(managed, tenant, upn)
+}
+
+/** What the device, and the person at it, get in the session under way. */
+export function planSession(
+  managed: ManagedDevice,
+  tenant: PlanSource,
+  upn = managed.user ?? managed.device.upn,
+): void {
   const isFirst = !managed.hasDevicePlan
   if (isFirst) {
     managed.hasDevicePlan = true
@@ -36,7 +46,13 @@ export function beginSession(
   if (managed.isPlanless) return
   // The first plan has the settings in it.
   const settings = policyOrders(managed, tenant, 'device', managed.device.upn)
-  if (!isFirst) queue(managed.pending, [...settings, ...phaseQuestions(managed, tenant, 'device')])
+  if (!isFirst) {
+    queue(managed.pending, [
+      ...settings,
+      ...phaseQuestions(managed, tenant, 'device'),
+      ...resetQuestions(managed, tenant),
+    ])
+  }
   const { user } = managed
   if (user === undefined) return
   finishPreparation(managed, tenant)

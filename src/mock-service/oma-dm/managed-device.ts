@@ -63,6 +63,8 @@ export interface ManagedDevice {
   readonly settings: Map<string, string>
   /** Its enrolment in the report of deployments. */
   deploymentId: string | undefined
+  /** An Autopilot Reset has taken its primary user: the next person becomes that. */
+  awaitsPrimaryUser: boolean
   /** Of one that enrolled with a device preparation policy: what was sent so far. */
   preparation: 'agent' | 'selected' | 'all' | undefined
 }
@@ -80,6 +82,7 @@ export const UNTOUCHED = (): Pick<
   | 'upcoming'
   | 'withheld'
   | 'isInSession'
+  | 'awaitsPrimaryUser'
 > => ({
   enrolment: undefined,
   certificateUntil: undefined,
@@ -91,6 +94,7 @@ export const UNTOUCHED = (): Pick<
   upcoming: [],
   withheld: [],
   isInSession: false,
+  awaitsPrimaryUser: false,
 })
 
 /** @param enrolledAt Unix milliseconds */

@@ -7,15 +7,17 @@ import { thumbprint } from '../../protocols/x509/certificate.ts'
 import { decodeBase64 } from '../../protocols/xml/base64.ts'
 import type { Handler } from '../handler.ts'
 import { empty, reply } from '../responses.ts'
+import { noteLocalReset } from './after-reset.ts'
 import { userOf } from './agent-apps.ts'
 import { takeAnswers } from './answers.ts'
 import { noteDeployment } from './deployments.ts'
 import { isRemoved } from './device-actions.ts'
-import { beginSession, nextBatch, takeUpcoming } from './device-session.ts'
+import { beginSession, nextBatch, planSession, takeUpcoming } from './device-session.ts'
 import { knownPeer } from './known-peer.ts'
 import { syncPreparation } from './preparation-plan.ts'
 import { notePrimaryUser } from './primary-user.ts'
 import { withhold } from './release.ts'
+import { noteRemoteReset } from './remote-reset.ts'
 import { removeDevice } from './remove-device.ts'
 
 /** The management channel ([MS-MDM] 3.2). A device is known by its client certificate alone. */
@@ -42,9 +44,12 @@ export const handleManagement: Handler = (request, tenant, peer) => {
     for (const phase of tenant.state.management.held) withhold(managed, phase)
   }
   takeAnswers(managed, message.commands, tenant.now())
+  if (noteLocalReset(managed)) planSession(managed, tenant)
   syncPreparation(managed, tenant)
   noteDeployment(tenant, managed)
-  const isGone = managed.isUnenrolled || isRemoved(managed)
+  // After it the device says nothing more in this session.
+  const isReset = noteRemoteReset(tenant, managed)
+  const isGone = isReset || managed.isUnenrolled || isRemoved(managed)
 
   const msgRef = message.header.msgId
   const statuses: Command[] = [{ kind: 'Status', cmdId: '1', msgRef, cmdRef: '0', cmd: 'SyncHdr', data: '200' }]
@@ -75,7 +80,7 @@ export const handleManagement: Handler = (request, tenant, peer) => {
     commands: [...statuses, ...next.commands],
     final: next.final,
   }
-  if (isGone) removeDevice(tenant, thumbprint(peer.certificate!))
+  if (isGone && !isReset) removeDevice(tenant, thumbprint(peer.certificate!))
   return reply(200, CONTENT_TYPES[encoding], bytesOf(encodeSyncML(answer), encoding))
 }
 

@@ -21,6 +21,8 @@ export interface EnrolledAs {
   registered: RegisteredDevice | undefined
   /** `deviceId` that the enrolment proved; undefined where it proved none. */
   entraDeviceId?: string | undefined
+  /** A reset has kept the enrolment: the Enrollment Status Page lists no apps (oobe-autopilot-esp.md, 2.6 [D]). */
+  isAfterReset?: boolean | undefined
   /** Object id of the group that a device preparation policy has put it into: it counts at once. */
   enrolledInto?: string | undefined
 }

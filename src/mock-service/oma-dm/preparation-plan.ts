@@ -15,9 +15,9 @@ import { settingOrders } from './session-plan.ts'
 
 const replace = (uri: string, format: string, data: string): NodeOrder => ({ kind: 'Replace', uri, format, data })
 
-/** The policy that a device enrolled with. */
-export const policyOf = ({ definition }: PlanSource, { preparationPolicy }: EnrolledDevice) =>
-  definition.devicePreparationPolicies.find(({ id }) => id === preparationPolicy)
+/** The policy that a device enrolled with; its page comes once, and not after a reset that kept the enrolment: an assumption. */
+export const policyOf = ({ definition }: PlanSource, { preparationPolicy, isAfterReset }: EnrolledDevice) =>
+  isAfterReset ? undefined : definition.devicePreparationPolicies.find(({ id }) => id === preparationPolicy)
 
 /** What a policy selects for a device, and what reaches it besides. */
 export interface Selected {

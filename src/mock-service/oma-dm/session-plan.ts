@@ -155,7 +155,8 @@ export function settingOrders(
     ...policies.map(({ uri, format, value }) => add(uri, format, value)),
     ...catalogue.map(({ uri, format, value }) => set(uri, format, value)),
     ...networks.map(({ uri, value }) => add(uri, 'chr', value)),
-    ...certificates.flatMap((profile) =>
+    // A reset has kept the device's own.
+    ...(device.isAfterReset && scope === 'device' ? [] : certificates).flatMap((profile) =>
       certificateOrders(profile, device, upn, tenant.authority('cloud-pki'), tenant.now()),
     ),
   ]

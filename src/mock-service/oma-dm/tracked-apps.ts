@@ -1,8 +1,9 @@
 import type { App } from '../directory/state.ts'
 import type { EnrolledAs, PlanSource } from './plan-source.ts'
 
-/** Required apps of one scope that the page waits for: `selectedMobileAppIds`, and an empty list means all. */
+/** Required apps of one scope that the page waits for: `selectedMobileAppIds`, and an empty list means all. After a reset it waits for none. */
 export function trackedApps(tenant: PlanSource, device: EnrolledAs, upn: string, scope: 'device' | 'user'): App[] {
+  if (device.isAfterReset) return []
   const { statusPage, apps } = tenant.managementOf(device, upn)
   const blocking = new Set(statusPage.page.blockingApps)
   return apps

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { TEXT_ENCODINGS, TPM_FAULTS } from '../../domain/device.ts'
+import { RECOVERY_STATES } from '../../domain/reset.ts'
 import { EDITION_NAMES } from '../../domain/windows-versions.ts'
 
 /**
@@ -64,6 +65,12 @@ const windowsSchema = v.strictObject({
   productKeyPartNumber: v.pipe(
     v.string(),
     v.regex(/^\[[A-Z]{2}\]X\d{2}-\d{5}$/, 'must look like [TH]X19-98765, in quotes'),
+  ),
+  recovery: v.exactOptional(
+    v.pipe(
+      v.picklist(RECOVERY_STATES, 'must be enabled, disabled or missing'),
+      v.description('Windows RE, which a reset needs: without it a reset fails with 0x80070032. Left out: enabled.'),
+    ),
   ),
 })
 

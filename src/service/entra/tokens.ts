@@ -1,3 +1,4 @@
+import { DIRECTORY_ROLES } from '../../domain/entra-resources.ts'
 import type { HttpResponse } from '../../domain/http.ts'
 import { safeText } from '../../domain/safe-text.ts'
 import { Secret } from '../../domain/secret.ts'
@@ -12,6 +13,9 @@ const METADATA = object({ authorization_endpoint: text, token_endpoint: text })
 const TOKENS = object({ access_token: text, refresh_token: optional(text), id_token: optional(text) })
 const REFUSAL = object({ error: optional(text), error_description: optional(text) })
 const NAMED_REFUSAL = object({ error: text })
+
+/** Template of the directory role, the same in every tenant. */
+const GLOBAL_ADMINISTRATOR = DIRECTORY_ROLES.globalAdministrator
 
 /** `aud` is left out: it may be a list (RFC 7519, 4.1.3), which is then of another application. */
 const CLAIMS = object({
@@ -55,6 +59,8 @@ export interface IdClaims {
   name: string
   tenantId: string
   mdm: MdmAddresses
+  /** `wids` names the directory role that a join makes a local administrator. */
+  isGlobalAdministrator: boolean
 }
 
 /** Where the tenant's device management is: the claims `mdm_enrollment_url` and `mdm_terms_of_use_url`. */
@@ -122,12 +128,14 @@ function idClaimsOf(token: string | undefined): IdClaims {
   const all = token ? decodeJwt(token).claims : {}
   const claims = checked(all, CLAIMS, MALFORMED)
   const { mdm_enrollment_url: discovery, mdm_terms_of_use_url: termsOfUse } = claims
+  const roles = Array.isArray(all.wids) ? all.wids : []
   return {
     audience: safeText(textClaim(all, 'aud'), 113),
     nonce: safeText(claims.nonce ?? '', 113),
     upn: safeText(claims.preferred_username ?? '', 113) || safeText(claims.upn ?? '', 113),
     name: safeText(claims.name ?? '', 64),
     tenantId: safeText(claims.tid ?? '', 64),
+    isGlobalAdministrator: roles.includes(GLOBAL_ADMINISTRATOR),
     mdm: { ...(discovery ? { discovery } : {}), ...(termsOfUse ? { termsOfUse } : {}) },
   }
 }

@@ -159,7 +159,7 @@ test.each<[string, World, Moves<typeof managementMachine>, string, SessionInput[
   ],
   [
     'before a wipe there are no more sessions',
-    { results: [{ kind: 'reset' }] },
+    { results: [{ kind: 'reset', what: 'everything' }] },
     [86_400_000, pushed],
     'leaving',
     [none(0)],
@@ -170,12 +170,12 @@ test.each<[string, World, Moves<typeof managementMachine>, string, SessionInput[
   expect({ state: scene.state, held: scene.held }).toEqual({ state, held })
 })
 
-test.each([
-  ['unenroll', 'unenrolled'],
-  ['restart', 'restart'],
-  ['reset', 'wiped'],
-] as const)('management tells the first boot of %s', async (kind, told) => {
-  expect((await start({ results: [{ kind }] })).told).toEqual([told])
+test.each<[SessionOutcome, string]>([
+  [{ kind: 'unenroll' }, 'unenrolled'],
+  [{ kind: 'restart' }, 'restart'],
+  [{ kind: 'reset', what: 'autopilotReset' }, 'wiped'],
+])('management tells the first boot of %j', async (outcome, told) => {
+  expect((await start({ results: [outcome] })).told).toEqual([told])
 })
 
 test('one chart asks for all certificates, however many sessions order some', async () => {

@@ -56,9 +56,9 @@ test.each([999, 1_000])('after %i ms of the first wait', async (ms) => {
 })
 
 test('an order that ends the device’s part is not followed by another try', async () => {
-  const scene = await start([{ kind: 'ordered' }], { effect: 'reset' }, 86_400_000)
+  const scene = await start([{ kind: 'ordered' }], { effect: 'reset', what: 'everything' }, 86_400_000)
   expect({ outcome: outcomeOf(scene), tries: scene.addresses.length }).toEqual({
-    outcome: { kind: 'reset' },
+    outcome: { kind: 'reset', what: 'everything' },
     tries: 1,
   })
 })
@@ -68,5 +68,5 @@ everyOutcome(sessionMachine, {
   failed: async () => outcomeOf(await start([failed, failed, failed, failed], {}, 1_000, 1_500, 1_000, 1_500)),
   unenroll: async () => outcomeOf(await start([held], { effect: 'unenroll' })),
   restart: async () => outcomeOf(await start([held], { effect: 'restart' })),
-  reset: async () => outcomeOf(await start([held], { effect: 'reset' })),
+  reset: async () => outcomeOf(await start([held], { effect: 'reset', what: 'everything' })),
 })

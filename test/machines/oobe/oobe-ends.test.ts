@@ -61,7 +61,7 @@ test.each<[Page, Script]>([
   ['accountStatus', {}],
 ])('a reset asked for in %s ends the power-on', async (page, script) => {
   const { order, output } = await boot({ ...script, [page]: [{ kind: 'reset' }] })
-  expect({ last: order.at(-1), output }).toEqual({ last: page, output: { kind: 'reset' } })
+  expect({ last: order.at(-1), output }).toEqual({ last: page, output: { kind: 'reset', what: 'everything' } })
 })
 
 const desktop = { kind: 'desktop', account: 'standard', managed: true, autopilot: true }

@@ -48,7 +48,7 @@ test.each<[Page, Page[]]>([
 
 test('Reset on the status page of the technician resets the device', async () => {
   const { output } = await boot({ ...begun, enrollment: [failure], technicianStatus: [{ kind: 'reset' }] }, BEGUN)
-  expect(output).toEqual({ kind: 'reset' })
+  expect(output).toEqual({ kind: 'reset', what: 'everything' })
 })
 
 test('Refresh asks for the profile again, and Cancel leads to the pages of the person', async () => {

@@ -3,6 +3,7 @@ import { fromPromise } from 'xstate'
 import { nextSignInMachine } from '../../../machines/pages/next-sign-in.ts'
 import type { Authentication, Credentials } from '../../../machines/pages/sign-in-setup.ts'
 import { Secret } from '../../../src/domain/secret.ts'
+import type { Trouble } from '../../../src/domain/trouble.ts'
 import { anAccount, aTrouble } from '../samples.ts'
 import { contextOf, everyMove, everyOutcome, firstContext, outcomeOf, play, press, replies, stateOf } from '../scene.ts'
 
@@ -15,14 +16,25 @@ const signIn = (email = account.upn, password = 'blue umbrella') =>
   press('user.signIn', { email }, { password: new Secret(password) })
 
 /** The sign-in screen of a device that is set up, when the identity provider answers like this. */
-async function start(answers: Authentication[], over: object = {}, moves = answers.map(() => signIn())) {
+const chosen = { type: 'reset.chosen' } as const
+
+async function start(
+  answers: Authentication[],
+  over: { hasKiosk?: boolean; tenantId?: string | undefined; refusedReset?: Trouble } = {},
+  moves: (ReturnType<typeof signIn> | typeof chosen)[] = answers.map(() => signIn()),
+) {
+  const { refusedReset = null, ...facts } = over
   const calls: string[] = []
   const noted = (name: string) => fromPromise<void>(async () => void calls.push(name))
+  const endSession = fromPromise<Trouble | null>(async () => {
+    calls.push('endSession')
+    return refusedReset
+  })
   const authenticate = replies<Authentication, Credentials>(...answers)
   const machine = nextSignInMachine.provide({
-    actors: { endSession: noted('endSession'), authenticate: authenticate.logic, openSession: noted('openSession') },
+    actors: { endSession, authenticate: authenticate.logic, openSession: noted('openSession') },
   })
-  const scene = await play(machine, { ...input, ...over }, ...moves)
+  const scene = await play(machine, { ...input, ...facts }, ...moves)
   return { ...scene, calls, tried: authenticate.asked }
 }
 
@@ -85,7 +97,12 @@ test.each([
   expect(stateOf(await start([], { hasKiosk }, [signIn(email, password)]))).toBe(state)
 })
 
+test('a reset that was not begun is said before a person signs in', async () => {
+  expect(contextOf(await start([], { refusedReset: trouble })).refusedReset).toEqual(trouble)
+})
+
 everyOutcome(nextSignInMachine, {
+  localReset: async () => outcomeOf(await start([], {}, [chosen])),
   signedIn: async () => outcomeOf(await start([signedIn])),
   kiosk: async () => outcomeOf(await start([], { hasKiosk: true }, [signIn('kioskUser0', '')])),
 })

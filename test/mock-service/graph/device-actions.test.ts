@@ -46,6 +46,37 @@ test('a device that keeps its enrolment keeps its record', async () => {
   expect([shown().managementState, actions()]).toEqual(['managed', [['wipe', 'done']]])
 })
 
+test('an Autopilot Reset keeps the record, and takes its primary user away', async () => {
+  const { order, hold, shown, actions, server } = scene()
+  expect(order('automaticRedeployment').status).toBe(204)
+  server.device.upn = 'alice@contoso.example'
+  expect(await hold()).toMatchObject({ kind: 'reset', what: 'autopilotReset' })
+  expect([shown().managementState, actions()]).toEqual(['managed', [['automaticRedeployment', 'done']]])
+  expect([shown().userPrincipalName, server.hasDevicePlan, server.awaitsPrimaryUser]).toEqual(['', false, true])
+})
+
+test.each([
+  [{ keepUserData: true }, 'CleanPCRetainingUserData', 'keepsUsers', 200],
+  [{ keepUserData: false }, 'CleanPCWithoutRetainingUserData', 'everything', 404],
+])('a fresh start with %j is %s', async (body, node, what, status) => {
+  const { order, hold, facts, ask } = scene()
+  order('cleanWindowsDevice', body)
+  expect(await hold()).toMatchObject({ kind: 'reset', what })
+  const uris = facts.flatMap((fact) => (fact.kind === 'csp' && fact.command === 'Exec' ? [fact.uri] : []))
+  expect(uris).toEqual([`./Device/Vendor/MSFT/CleanPC/${node}`])
+  expect(ask('GET', `${DEVICES}/id`).status).toBe(status)
+})
+
+test('without Windows RE the order is refused, and the action has failed', async () => {
+  const { order, hold, actions, device } = scene()
+  device.storage.change({ recovery: 'disabled' }, device.disk)
+  order('automaticRedeployment')
+  expect((await hold()).kind).toBe('held')
+  expect(actions()).toEqual([['automaticRedeployment', 'failed']])
+  const base = './Device/Vendor/MSFT/RemoteWipe/AutomaticRedeployment'
+  expect([device.csp.read(`${base}/Status`), device.csp.read(`${base}/LastError`)]).toEqual(['30', '-2147024846'])
+})
+
 test('a retired device says goodbye, and its record is gone', async () => {
   const { order, hold, shown, ask, device } = scene()
   expect(order('retire').status).toBe(204)
@@ -93,12 +124,12 @@ test('a new name is set by the CSP, and its rule is that of Windows', async () =
 
 test('what the device does not have fails', async () => {
   const { order, hold, actions } = scene()
-  order('cleanWindowsDevice', { keepUserData: true })
+  order('windowsDefenderUpdateSignatures')
   order('locateDevice')
   order('rotateBitLockerKeys')
   await hold()
   expect(actions()).toEqual([
-    ['cleanWindowsDevice', 'failed'],
+    ['windowsDefenderUpdateSignatures', 'failed'],
     ['locateDevice', 'failed'],
     ['rotateBitLockerKeys', 'done'],
   ])

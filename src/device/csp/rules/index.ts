@@ -15,7 +15,7 @@ import { deviceLock, remoteLock } from './lock.ts'
 import { office } from './office.ts'
 import { passportForWork } from './passport-for-work.ts'
 import { assignedAccess, personalization } from './personalization.ts'
-import { reboot, remoteWipe } from './power.ts'
+import { cleanPc, reboot, remoteWipe } from './power.ts'
 import { rootCertificates } from './root-certificates.ts'
 import { accounts, policy, wifi } from './settings.ts'
 import { sharedPc } from './shared-pc.ts'
@@ -47,6 +47,7 @@ export const CSPS: readonly Csp[] = [
   reboot,
   remoteLock,
   remoteWipe,
+  cleanPc,
   rootCertificates,
   sharedPc,
   update,

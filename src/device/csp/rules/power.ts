@@ -1,8 +1,10 @@
-import { ALL, below, type Csp, node, RUN, withoutEffect } from '../node-rule.ts'
+import { ALL, below, type Csp, node, READ, RUN, withoutEffect } from '../node-rule.ts'
 
 const wipe = node('null', RUN, { exec: 'reset', default: '' })
+/** The enrolment and its person stay: what exactly a node keeps is documented of Intune's action alone (oobe-autopilot-esp.md, 2.6 [D]). */
+const keepingWipe = node('null', RUN, { exec: 'keepingReset', default: '' })
 
-/** Each of them ends in the out-of-box experience. */
+/** Each of them ends in the out-of-box experience, or at the sign-in screen. */
 export const remoteWipe: Csp = {
   name: 'RemoteWipe',
   version: '1.1',
@@ -10,16 +12,28 @@ export const remoteWipe: Csp = {
     ...below('RemoteWipe', 'device', 'RemoteWipe CSP', {
       doWipe: wipe,
       doWipeProtected: wipe,
-      doWipePersistUserData: wipe,
-      doWipePersistProvisionedData: wipe,
+      doWipePersistUserData: keepingWipe,
+      doWipePersistProvisionedData: keepingWipe,
       doWipeCloud: wipe,
-      doWipeCloudPersistUserData: wipe,
-      doWipeCloudPersistProvisionedData: wipe,
+      doWipeCloudPersistUserData: keepingWipe,
+      doWipeCloudPersistProvisionedData: keepingWipe,
     }),
     ...below('RemoteWipe/AutomaticRedeployment', 'device', 'RemoteWipe CSP', {
-      doAutomaticRedeployment: wipe,
+      doAutomaticRedeployment: node('chr', RUN, { exec: 'autopilotReset', default: '' }),
+      LastError: node('int', READ, { default: '0' }),
+      Status: node('int', READ, { default: '0' }),
     }),
   ],
+}
+
+/** Fresh start. */
+export const cleanPc: Csp = {
+  name: 'CleanPC',
+  version: '1.0',
+  rules: below('CleanPC', 'device', 'CleanPC CSP', {
+    CleanPCWithoutRetainingUserData: wipe,
+    CleanPCRetainingUserData: keepingWipe,
+  }),
 }
 
 export const reboot: Csp = {
