@@ -37,7 +37,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     'src/ports',
   ],
   'src/explore': ['src/run', 'src/scenario', 'src/events', 'src/report', 'src/journal', 'src/ports'],
-  'src/ui': ['src/screens'],
+  'src/ui': ['src/screens', 'src/journal'],
   'src/report': ['src/journal', 'src/screens', 'src/ui', 'src/protocols'],
 }
 

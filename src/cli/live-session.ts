@@ -1,18 +1,16 @@
 import { formatDuration } from '../domain/duration.ts'
-import type { DeviceFact, JournalEntry, NetworkFact, RecordedSpec } from '../domain/journal.ts'
+import type { JournalEntry, RecordedSpec } from '../domain/journal.ts'
 import type { Action, Control, Screen } from '../domain/screen.ts'
 import type { Stimulus } from '../domain/stimulus.ts'
 import { causeOf } from '../journal/cause/cause-of.ts'
 import { causeLines } from '../journal/cause/lines.ts'
 import { outcomeText } from '../journal/outcome.ts'
-import { ActiveStates } from '../journal/path.ts'
 import type { AdjustablePace } from '../ports/pace.ts'
 import { WAIT } from '../run/person.ts'
 import type { Run } from '../run/run.ts'
 import type { ScriptedPerson } from '../scenario/scripted-person.ts'
 import type { DeviceSession, SessionSnapshot, Suggestion } from '../ui/session.ts'
-
-const KEPT = 40
+import { Watched } from '../ui/watched.ts'
 
 /** What the terminal needs of a run: its journal, the time, and its door. */
 export type WatchedRun = Pick<Run, 'apply' | 'onUpdate' | 'refusal'> & {
@@ -24,20 +22,12 @@ export type WatchedRun = Pick<Run, 'apply' | 'onUpdate' | 'refusal'> & {
 export class LiveSession implements DeviceSession {
   readonly #run: WatchedRun
   readonly #pace: AdjustablePace
-  readonly #spec: RecordedSpec
+  readonly #watched: Watched
   readonly #freshScript: () => ScriptedPerson
   readonly #watchedAt: string | undefined
-  readonly #transitions: SessionSnapshot['transitions'] = []
-  readonly #requests: (SessionSnapshot['requests'][number] & { id: number })[] = []
-  readonly #states = new ActiveStates()
   #script: ScriptedPerson
-  #screen: Screen | null = null
   #cause: readonly string[] = []
-  #isWaiting = false
   #isLidClosed = false
-  #isOff = false
-  #network: NetworkFact | undefined
-  #device: DeviceFact | undefined
   #suggestedFor = ''
   #suggestion: Suggestion | null = null
   #ended: SessionSnapshot['ended'] = null
@@ -56,7 +46,7 @@ export class LiveSession implements DeviceSession {
     this.#watchedAt = watchedAt
     this.#run = run
     this.#pace = pace
-    this.#spec = spec
+    this.#watched = new Watched(spec)
     this.#freshScript = script
     this.#script = script()
     run.journal.onEntry((entry) => this.#take(entry))
@@ -64,11 +54,11 @@ export class LiveSession implements DeviceSession {
 
   /** True while the page on the screen waits for a person. */
   get isWaiting(): boolean {
-    return this.#isWaiting
+    return this.#watched.isWaiting
   }
 
   isAsking(): boolean {
-    return this.#isWaiting
+    return this.#watched.isWaiting
   }
 
   get hasEnded(): boolean {
@@ -79,29 +69,15 @@ export class LiveSession implements DeviceSession {
   summary: string | undefined
 
   snapshot(): SessionSnapshot {
-    const { adapters, title } = this.#spec.device
-    const { via = 'none', ssid, bars, isOnline = false, cable = false, radio = true } = this.#network ?? {}
-    const has = (kind: string): boolean => adapters.some((adapter) => adapter.kind === kind)
+    const watched = this.#watched.snapshot()
+    // The terminal's own screen covers the note on standard error.
+    const watchedAt = this.#watchedAt === undefined ? [] : [{ label: 'Watched at', value: this.#watchedAt }]
     return {
-      screen: this.#screen,
+      ...watched,
       ...(this.#cause.length > 0 ? { cause: this.#cause } : {}),
       now: this.#run.timeline.present,
       speed: this.#pace.chosen,
-      device: title,
-      states: this.#states.list(),
-      transitions: this.#transitions,
-      requests: this.#requests,
-      identity: this.#identity(),
-      network: {
-        via,
-        ...(ssid === undefined ? {} : { ssid }),
-        ...(bars === undefined ? {} : { bars }),
-        isOnline,
-        hasEthernet: has('ethernet'),
-        hasWifi: has('wifi'),
-        cable,
-        radio,
-      },
+      identity: [...watched.identity, ...watchedAt],
       suggestion: this.#suggest(),
       note: this.#run.refusal('terminal') ?? null,
       ended: this.#ended,
@@ -129,11 +105,11 @@ export class LiveSession implements DeviceSession {
   }
 
   toggleCable(): void {
-    this.#apply({ kind: 'cable', position: this.#network?.cable ? 'out' : 'in' })
+    this.#apply({ kind: 'cable', position: this.#watched.hasCable ? 'out' : 'in' })
   }
 
   toggleWifi(): void {
-    this.#apply({ kind: 'radio', position: this.#network?.radio ? 'off' : 'on' })
+    this.#apply({ kind: 'radio', position: this.#watched.hasRadio ? 'off' : 'on' })
   }
 
   pressKeys(keys: string): void {
@@ -146,7 +122,7 @@ export class LiveSession implements DeviceSession {
   }
 
   togglePower(): void {
-    this.#apply({ kind: 'power', position: this.#isOff ? 'on' : 'off' })
+    this.#apply({ kind: 'power', position: this.#watched.isOff ? 'on' : 'off' })
   }
 
   #apply(stimulus: Stimulus): void {
@@ -158,42 +134,19 @@ export class LiveSession implements DeviceSession {
   }
 
   #take(entry: JournalEntry): void {
-    this.#states.take(entry)
+    this.#watched.take(entry)
     switch (entry.kind) {
       case 'screen':
         if ('skipped' in entry) break
-        this.#screen = entry.screen
         this.#cause = reportsTrouble(entry.screen) ? this.#findCause() : []
-        this.#isWaiting = entry.isWaiting === true
         break
       case 'power':
-        this.#isOff = entry.event === 'off'
-        if (entry.event !== 'on') this.#goDark()
-        if (entry.event !== 'on') this.#isLidClosed = false
+        if (entry.event === 'on') break
+        this.#cause = []
+        this.#isLidClosed = false
         break
-      case 'network':
-        this.#network = entry
-        break
-      case 'device':
-        this.#device = entry
-        break
-      case 'transition':
-        if (entry.to === undefined) break
-        keep(this.#transitions, { at: entry.at, text: `${entry.machine}: ${entry.from ?? '·'} → ${entry.to}` })
-        break
-      case 'request': {
-        const { id, at, operation, url } = entry
-        keep(this.#requests, { id, at, operation, url, result: '' })
-        break
-      }
-      case 'response': {
-        const request = this.#requests.find(({ id }) => id === entry.id)
-        if (request) request.result = entry.status === undefined ? (entry.trouble ?? '') : String(entry.status)
-        break
-      }
       case 'outcome':
         if (entry.outcome.kind === 'stopped') break
-        this.#isWaiting = false
         this.summary = outcomeText(entry.outcome)
         this.#cause = this.#findCause()
         this.#ended = {
@@ -201,7 +154,7 @@ export class LiveSession implements DeviceSession {
           lines: [
             this.summary,
             ...this.#cause,
-            ...(this.#screen?.body ?? []).map(({ text }) => text),
+            ...(this.#watched.screen?.body ?? []).map(({ text }) => text),
             `${formatDuration(entry.at)} of device time`,
           ],
         }
@@ -219,16 +172,10 @@ export class LiveSession implements DeviceSession {
     return cause && (cause.end === 'present' || cause.end === 'ended') ? causeLines({ ...cause, next: [] }) : []
   }
 
-  #goDark(): void {
-    this.#screen = null
-    this.#cause = []
-    this.#isWaiting = false
-  }
-
   /** What the scenario's person would do here: computed once for each screen, since answers are used up. */
   #suggest(): Suggestion | null {
-    const screen = this.#screen
-    if (!screen || !this.#isWaiting) return null
+    const { screen, isWaiting } = this.#watched
+    if (!screen || !isWaiting) return null
     const shown = JSON.stringify(screen)
     if (shown === this.#suggestedFor) return this.#suggestion
     this.#suggestedFor = shown
@@ -244,32 +191,10 @@ export class LiveSession implements DeviceSession {
         : { values: action.values, press: action.control, text: describe(action, screen.controls) }
     return this.#suggestion
   }
-
-  #identity(): SessionSnapshot['identity'] {
-    const { smbios, windows, tpm } = this.#spec.device
-    const { name = '', deviceId = '', isJoined = false, managedBy = 'nothing' } = this.#device ?? {}
-    return [
-      { label: 'Name', value: name },
-      { label: 'Model', value: `${smbios.manufacturer} ${smbios.productName}` },
-      { label: 'Serial', value: smbios.serialNumber },
-      { label: 'Windows', value: `11 ${windows.edition} ${windows.build}` },
-      { label: 'TPM', value: tpm ? `${tpm.version} ${tpm.vendor} (${tpm.kind})` : 'none' },
-      { label: 'Device id', value: deviceId },
-      { label: 'Joined', value: isJoined ? 'Microsoft Entra' : 'no' },
-      { label: 'Managed by', value: managedBy },
-      // The terminal's own screen covers the note on standard error.
-      ...(this.#watchedAt === undefined ? [] : [{ label: 'Watched at', value: this.#watchedAt }]),
-    ]
-  }
 }
 
 const reportsTrouble = ({ failure, body }: Screen): boolean =>
   failure !== undefined || body.some(({ tone }) => tone === 'error')
-
-function keep<Line>(lines: Line[], line: Line): void {
-  lines.push(line)
-  if (lines.length > KEPT) lines.shift()
-}
 
 /** What Ctrl+F does here. A secret is not spelt out: another person may see the screen. */
 function describe({ control, values }: Action, controls: readonly Control[]): string {

@@ -1,16 +1,16 @@
-import { stripVTControlCharacters } from 'node:util'
-import { renderToString } from 'ink'
-import { createElement } from 'react'
+import { frameRows } from './frame.ts'
 import { initialModel, type Size } from './model.ts'
+import type { Row } from './rows/row.ts'
 import type { SessionSnapshot } from './session.ts'
-import { App } from './views/app.tsx'
 
-/** One frame with its colours, as the terminal would get it when the page opens. */
-export function coloredFrameOf(snapshot: SessionSnapshot, size: Size): string {
-  const model = initialModel(snapshot, size)
-  return renderToString(createElement(App, { snapshot, model, tick: 0 }), { columns: size.columns })
-}
-
-/** One frame as plain text: for pictures in documents and for comparing pages. */
+/** One frame as plain text, as the page opens: for documents and for comparing pages. */
 export const frameOf = (snapshot: SessionSnapshot, size: Size): string =>
-  stripVTControlCharacters(coloredFrameOf(snapshot, size))
+  frameRows({ snapshot, model: initialModel(snapshot, size), tick: 0 })
+    .map(textOfRow)
+    .join('\n')
+
+export const textOfRow = (row: Row): string =>
+  row
+    .map(({ text }) => text)
+    .join('')
+    .trimEnd()

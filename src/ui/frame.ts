@@ -1,0 +1,91 @@
+import { isPanelBeside, isTooSmall, SIZE_MIN, type Size, type UiModel } from './model.ts'
+import { type Area, cardRows } from './rows/card.ts'
+import { handRows } from './rows/hands.ts'
+import { helpRows } from './rows/help.ts'
+import { panelRows } from './rows/panel.ts'
+import { BLANK, cutRow, indent, type Row, rowWidth, span } from './rows/row.ts'
+import { bottomRow, hintRow, statusRow } from './rows/status.ts'
+import type { SessionSnapshot } from './session.ts'
+
+const CARD_WIDTH_MAX = 76
+const CARD_HEIGHT_MAX = 23
+/** The line at the top, the hint under the card, the line at the bottom. */
+const ROWS_AROUND = 3
+/** Cells that a card's border and padding take. */
+const CARD_FRAME = { columns: 6, rows: 2 } as const
+
+export interface Frame {
+  snapshot: SessionSnapshot
+  model: UiModel
+  /** Counts the spinner on. */
+  tick: number
+}
+
+/**
+ * One whole frame in exactly the rows of the terminal, as a function of what the device shows and what the terminal knows. The terminal, a
+ * film and a report draw the same rows.
+ */
+export function frameRows(frame: Frame): Row[] {
+  const { snapshot, model } = frame
+  const { columns, rows } = model.size
+  if (isTooSmall(model)) return tooSmallRows(model.size)
+  const middle = centredIn(middleRows(frame), { width: columns, height: rows - ROWS_AROUND })
+  return [
+    statusRow(snapshot, columns),
+    ...middle,
+    centred(cutRow(hintRow(snapshot), columns - 2), columns),
+    bottomRow(snapshot, model, columns),
+  ]
+}
+
+function middleRows({ snapshot, model, tick }: Frame): Row[] {
+  const { columns, rows } = model.size
+  const full = rows - ROWS_AROUND
+  const isBeside = model.isPanelOpen && isPanelBeside(model)
+  const panelWidth = isBeside ? Math.min(64, Math.max(38, columns - CARD_WIDTH_MAX - 3)) : CARD_WIDTH_MAX
+  const width = isBeside ? Math.min(CARD_WIDTH_MAX, columns - panelWidth - 2) : CARD_WIDTH_MAX
+  const height = Math.min(full, CARD_HEIGHT_MAX)
+  const panel = () => card({ width: panelWidth, height: full }, (area) => panelRows(snapshot, area))
+  if (model.isHelpOpen) return card({ width: CARD_WIDTH_MAX, height }, helpRows)
+  if (model.isHandsOpen) return card({ width: CARD_WIDTH_MAX, height }, handRows)
+  if (model.isPanelOpen && !isBeside) return panel()
+  const page = card({ width, height }, (area) => cardRows(snapshot, model, tick, area))
+  return isBeside ? beside(centredIn(page, { width, height: full }), panel()) : page
+}
+
+/** A box with round corners; what does not fit into it is left out. */
+function card({ width, height }: Area, draw: (inside: Area) => Row[]): Row[] {
+  const inside = { width: width - CARD_FRAME.columns, height: height - CARD_FRAME.rows }
+  const line = '─'.repeat(width - 2)
+  const edge = (text: string): Row => [span(text, { dim: true })]
+  const drawn = draw(inside).slice(0, inside.height)
+  const body = Array.from({ length: inside.height }, (_, index): Row => {
+    const row = cutRow(drawn[index] ?? BLANK, inside.width)
+    const rest = ' '.repeat(inside.width - rowWidth(row) + 2)
+    return [...edge('│'), span('  '), ...row, span(rest), ...edge('│')]
+  })
+  return [edge(`╭${line}╮`), ...body, edge(`╰${line}╯`)]
+}
+
+const beside = (left: Row[], right: Row[]): Row[] => left.map((row, index) => [...row, span(' '), ...right[index]!])
+
+function centredIn(rows: Row[], { width, height }: Area): Row[] {
+  const above = Math.round((height - rows.length) / 2)
+  const blanks = (count: number): Row[] => Array.from({ length: Math.max(0, count) }, () => BLANK)
+  const drawn = rows.map((row) => centred(row, width))
+  return [...blanks(above), ...drawn, ...blanks(height - rows.length - above)]
+}
+
+function centred(row: Row, columns: number): Row {
+  const room = Math.floor((columns - rowWidth(row)) / 2)
+  return row.length === 0 || room <= 0 ? row : indent(row, room)
+}
+
+function tooSmallRows({ columns, rows }: Size): Row[] {
+  const lines: Row[] = [
+    [span('This terminal is too small.', { bold: true })],
+    [span(`It has ${columns} x ${rows} cells; ${SIZE_MIN.columns} x ${SIZE_MIN.rows} are needed.`)],
+    [span('Enlarge it, or leave with Ctrl+C.', { dim: true })],
+  ]
+  return Array.from({ length: rows }, (_, index) => cutRow(lines[index] ?? BLANK, columns))
+}

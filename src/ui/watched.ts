@@ -1,0 +1,135 @@
+import type { DeviceFact, JournalEntry, NetworkFact, RecordedSpec } from '../domain/journal.ts'
+import type { Screen } from '../domain/screen.ts'
+import { ActiveStates } from '../journal/path.ts'
+import type { SessionSnapshot } from './session.ts'
+
+const KEPT = 40
+
+/** What of a snapshot a journal alone tells. */
+export type WatchedSnapshot = Pick<
+  SessionSnapshot,
+  'screen' | 'device' | 'states' | 'transitions' | 'requests' | 'identity' | 'network'
+>
+
+/** A device as its journal shows it, entry by entry: of a run that is under way, or of a finished one. */
+export class Watched {
+  readonly #spec: RecordedSpec
+  readonly #transitions: SessionSnapshot['transitions'] = []
+  readonly #requests: (SessionSnapshot['requests'][number] & { id: number })[] = []
+  readonly #states = new ActiveStates()
+  #network: NetworkFact | undefined
+  #device: DeviceFact | undefined
+  #screen: Screen | null = null
+  #isWaiting = false
+  #isOff = false
+
+  constructor(spec: RecordedSpec) {
+    this.#spec = spec
+  }
+
+  get screen(): Screen | null {
+    return this.#screen
+  }
+
+  /** True while the page on the screen waits for a person. */
+  get isWaiting(): boolean {
+    return this.#isWaiting
+  }
+
+  get isOff(): boolean {
+    return this.#isOff
+  }
+
+  get hasCable(): boolean {
+    return this.#network?.cable === true
+  }
+
+  get hasRadio(): boolean {
+    return this.#network?.radio === true
+  }
+
+  take(entry: JournalEntry): void {
+    this.#states.take(entry)
+    switch (entry.kind) {
+      case 'screen':
+        if ('skipped' in entry) break
+        this.#screen = entry.screen
+        this.#isWaiting = entry.isWaiting === true
+        break
+      case 'power':
+        this.#isOff = entry.event === 'off'
+        if (entry.event !== 'on') this.#screen = null
+        if (entry.event !== 'on') this.#isWaiting = false
+        break
+      case 'network':
+        this.#network = entry
+        break
+      case 'device':
+        this.#device = entry
+        break
+      case 'transition':
+        if (entry.to === undefined) break
+        keep(this.#transitions, { at: entry.at, text: `${entry.machine}: ${entry.from ?? '·'} → ${entry.to}` })
+        break
+      case 'request': {
+        const { id, at, operation, url } = entry
+        keep(this.#requests, { id, at, operation, url, result: '' })
+        break
+      }
+      case 'response': {
+        const request = this.#requests.find(({ id }) => id === entry.id)
+        if (request) request.result = entry.status === undefined ? (entry.trouble ?? '') : String(entry.status)
+        break
+      }
+      case 'outcome':
+        if (entry.outcome.kind !== 'stopped') this.#isWaiting = false
+        break
+      default:
+        break
+    }
+  }
+
+  snapshot(): WatchedSnapshot {
+    const { adapters, title } = this.#spec.device
+    const { via = 'none', ssid, bars, isOnline = false, cable = false, radio = true } = this.#network ?? {}
+    const has = (kind: string): boolean => adapters.some((adapter) => adapter.kind === kind)
+    return {
+      screen: this.#screen,
+      device: title,
+      states: this.#states.list(),
+      transitions: this.#transitions,
+      requests: this.#requests,
+      identity: this.#identity(),
+      network: {
+        via,
+        ...(ssid === undefined ? {} : { ssid }),
+        ...(bars === undefined ? {} : { bars }),
+        isOnline,
+        hasEthernet: has('ethernet'),
+        hasWifi: has('wifi'),
+        cable,
+        radio,
+      },
+    }
+  }
+
+  #identity(): SessionSnapshot['identity'] {
+    const { smbios, windows, tpm } = this.#spec.device
+    const { name = '', deviceId = '', isJoined = false, managedBy = 'nothing' } = this.#device ?? {}
+    return [
+      { label: 'Name', value: name },
+      { label: 'Model', value: `${smbios.manufacturer} ${smbios.productName}` },
+      { label: 'Serial', value: smbios.serialNumber },
+      { label: 'Windows', value: `11 ${windows.edition} ${windows.build}` },
+      { label: 'TPM', value: tpm ? `${tpm.version} ${tpm.vendor} (${tpm.kind})` : 'none' },
+      { label: 'Device id', value: deviceId },
+      { label: 'Joined', value: isJoined ? 'Microsoft Entra' : 'no' },
+      { label: 'Managed by', value: managedBy },
+    ]
+  }
+}
+
+function keep<Line>(lines: Line[], line: Line): void {
+  lines.push(line)
+  if (lines.length > KEPT) lines.shift()
+}
