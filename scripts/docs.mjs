@@ -1,4 +1,4 @@
-// Writes docs/pages.md, docs/machines.md, docs/graph.md, docs/csp.md, docs/codes.md, docs/faults.md, docs/events.md, docs/journal.md, docs/fidelity.md and docs/plans.md from the code,
+// Writes docs/pages.md, docs/machines.md, docs/graph.md, docs/csp.md, docs/codes.md, docs/faults.md, docs/events.md, docs/journal.md, docs/fidelity.md, docs/plans.md and docs/first-boot.svg from the code,
 // docs/conformance.md from the titles of the tests. With `--check` it writes nothing and exits 1 on drift, or when a point of the checklist is
 // neither proven nor left.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -14,7 +14,7 @@ import { eventsPage } from './docs/events.mjs'
 import { faultsPage } from './docs/faults.mjs'
 import { fidelityPage } from './docs/fidelity.mjs'
 import { graphPage } from './docs/graph.mjs'
-import { journalPage, playedEntries } from './docs/journal.mjs'
+import { journalPage, playedRuns } from './docs/journal.mjs'
 import { machinesPage } from './docs/machines.mjs'
 import { plansPage } from './docs/plans.mjs'
 import { table } from './docs/table.mjs'
@@ -52,6 +52,7 @@ const machines = Object.entries(modules).flatMap(([file, module]) =>
     .map((machine) => ({ file: `machines/${file}.ts`, machine })),
 )
 const proofs = provingTests(root)
+const played = playedRuns(root)
 const FILES = {
   'docs/pages.md': page(),
   'docs/machines.md': machinesPage(charts.allCharts(), { ...chart, ...mermaid }),
@@ -60,7 +61,8 @@ const FILES = {
   'docs/faults.md': faultsPage(faults.FAULTS, fault.FAULT_FAMILIES, words),
   'docs/csp.md': cspPage(csps.CSPS),
   'docs/events.md': eventsPage(events.EVENTS, events.CHANNEL),
-  'docs/journal.md': journalPage(journal.JOURNAL_KINDS, journalSchemas.ENTRY_SCHEMAS, playedEntries(root)),
+  'docs/journal.md': journalPage(journal.JOURNAL_KINDS, journalSchemas.ENTRY_SCHEMAS, played.entries),
+  'docs/first-boot.svg': played.film,
   'docs/fidelity.md': fidelityPage({
     texts: texts.EN,
     events: events.EVENTS,

@@ -8,8 +8,8 @@ import { table } from './table.mjs'
 /** Together they have an entry of each kind; an example comes from the first that has one. */
 const PLAYED = ['surface-wifi-happy-path', 'self-deploying-ethernet', 'msi-and-win32-collide']
 
-/** The journals of shipped scenarios, played by the program as it was built. */
-export function playedEntries(root) {
+/** The journals of shipped scenarios, played by the program as it was built, and the film of the first. */
+export function playedRuns(root) {
   const program = join(root, 'dist/oobe.js')
   if (!existsSync(program)) execFileSync(process.execPath, ['scripts/build.mjs'], { cwd: root })
   const out = mkdtempSync(join(tmpdir(), 'oobe-sim-'))
@@ -17,12 +17,17 @@ export function playedEntries(root) {
     execFileSync(process.execPath, [program, 'run', ...PLAYED, '--shipped', '--out', out, '--reporter', 'dot'], {
       cwd: out,
     })
-    return PLAYED.flatMap((name) =>
+    const entries = PLAYED.flatMap((name) =>
       readFileSync(join(out, name, 'journal.ndjson'), 'utf8')
         .trimEnd()
         .split('\n')
         .map((line) => JSON.parse(line)),
     )
+    const film = execFileSync(process.execPath, [program, 'film', join(out, PLAYED[0]), '--svg', '-'], {
+      cwd: out,
+      encoding: 'utf8',
+    })
+    return { entries, film }
   } finally {
     rmSync(out, { recursive: true })
   }

@@ -37,6 +37,11 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     summary: 'a finished run: its pages, or with --wire what went over the wire',
     load: async () => (await import('./show-command.ts')).showCommand,
   },
+  film: {
+    operands: 'RUN',
+    summary: 'a finished run to be watched: a terminal recording, or a picture that moves',
+    load: async () => (await import('./film-command.ts')).filmCommand,
+  },
   diagnose: {
     operands: 'RUN',
     summary: 'why a run failed: what broke, what is behind it, what to try',

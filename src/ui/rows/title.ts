@@ -33,7 +33,8 @@ export function failureSection(failure: NonNullable<Screen['failure']>, width: n
 
 /** Body text gives way first; what a person has to correct gives way last. */
 export function bodySection(screen: Screen, width: number): Section | null {
-  const lines = [...screen.body]
+  // What the failure says is above it already.
+  const lines = screen.body.filter(({ text }) => text !== screen.failure?.text)
   const signInText = screen.brand?.signInPageText
   if (signInText && !lines.some(({ text }) => text === signInText)) lines.push({ text: signInText, tone: 'detail' })
   const rows = lines.flatMap(({ text, tone = 'normal' }) => {

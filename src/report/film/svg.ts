@@ -1,0 +1,122 @@
+import type { Size } from '../../ui/model.ts'
+import type { Row, Span } from '../../ui/rows/row.ts'
+import { drawable, widthOf } from '../../ui/text-width.ts'
+import type { TimedShot } from './pace.ts'
+
+/** Of a cell, in units of the picture. */
+const CELL = { width: 8.4, height: 16.5, baseline: 13 } as const
+const MARGIN = 10
+const BACKGROUND = '#1F1F1F'
+const TEXT = '#F0F0F0'
+
+/** What the picture shows, for who does not see it. */
+export interface Described {
+  title: string
+  description: string
+}
+
+/** One frame as a picture. */
+export const stillSvg = (rows: readonly Row[], size: Size, about: Described): string => {
+  const strip = new Strip()
+  return picture(size, about, strip, `<g>${strip.frame(rows, 0)}</g>`)
+}
+
+/**
+ * Frames that follow each other, as one picture that moves without a script: the frames lie below each other on a strip, which is moved a
+ * frame at a time. Who asked for less motion sees the last one.
+ */
+export function animatedSvg(shots: readonly TimedShot[], size: Size, about: Described): string {
+  const strip = new Strip()
+  const height = frameHeight(size)
+  const frames = shots.map(({ rows }, index) => strip.frame(rows, index * height)).join('')
+  const last = shots.at(-1)
+  const total = last ? last.from + last.forMs : 0
+  const steps = shots.map(({ from }, index) => `${percent(from, total)}{transform:translateY(${-index * height}px)}`)
+  const style = [
+    `@keyframes film{${steps.join('')}}`,
+    `#film{transform:translateY(${-(shots.length - 1) * height}px)}`,
+    `@media (prefers-reduced-motion:no-preference){#film{animation:film ${total}ms step-end infinite}}`,
+  ]
+  return picture(size, about, strip, `<style>${style.join('')}</style><g id="film">${frames}</g>`)
+}
+
+const percent = (part: number, whole: number): string => `${Number(((part / whole) * 100).toFixed(4))}%`
+
+const frameHeight = ({ rows }: Size): number => rows * CELL.height
+
+/** Rows that many frames have are drawn once. */
+class Strip {
+  readonly #rows = new Map<string, string>()
+
+  frame(rows: readonly Row[], y: number): string {
+    return rows
+      .map((row, index) => ({ drawn: drawRow(row), y: y + index * CELL.height }))
+      .filter(({ drawn }) => drawn !== '')
+      .map(({ drawn, y: top }) => `<use href="#${this.#idOf(drawn)}" y="${top}"/>`)
+      .join('')
+  }
+
+  defs(): string {
+    return [...this.#rows].map(([drawn, id]) => `<g id="${id}">${drawn}</g>`).join('')
+  }
+
+  #idOf(drawn: string): string {
+    const known = this.#rows.get(drawn)
+    if (known !== undefined) return known
+    const id = `r${this.#rows.size}`
+    this.#rows.set(drawn, id)
+    return id
+  }
+}
+
+function drawRow(row: Row): string {
+  let column = 0
+  let drawn = ''
+  for (const part of row) {
+    const width = widthOf(part.text)
+    drawn += drawSpan(part, column, width)
+    column += width
+  }
+  return drawn
+}
+
+function drawSpan({ text, inverse, ...style }: Span, column: number, width: number): string {
+  const left = round(column * CELL.width)
+  const color = inverse ? BACKGROUND : (style.color ?? TEXT)
+  const background = inverse ? (style.color ?? TEXT) : style.background
+  const cells = round(width * CELL.width)
+  const fill =
+    background === undefined ? '' : `<rect x="${left}" width="${cells}" height="${CELL.height}" fill="${background}"/>`
+  const bare = text.trim()
+  if (bare === '') return fill
+  const look = [
+    color === TEXT ? '' : ` fill="${color}"`,
+    style.bold ? ' font-weight="bold"' : '',
+    style.dim ? ' opacity="0.65"' : '',
+    style.underline ? ' text-decoration="underline"' : '',
+  ].join('')
+  // Fonts differ: the length keeps each cell in its column.
+  const length = round(widthOf(bare) * CELL.width)
+  const x = round((column + text.length - text.trimStart().length) * CELL.width)
+  return `${fill}<text x="${x}" y="${CELL.baseline}" textLength="${length}"${look}>${escaped(bare.replaceAll('  ', ' \u00a0'))}</text>`
+}
+
+const round = (value: number): number => Number(value.toFixed(1))
+
+function picture(size: Size, { title, description }: Described, strip: Strip, body: string): string {
+  const inner = { width: round(size.columns * CELL.width), height: frameHeight(size) }
+  const width = inner.width + 2 * MARGIN
+  const height = inner.height + 2 * MARGIN
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img">`,
+    `<title>${escaped(drawable(title))}</title><desc>${escaped(drawable(description))}</desc>`,
+    `<rect width="${width}" height="${height}" rx="8" fill="${BACKGROUND}"/>`,
+    `<svg x="${MARGIN}" y="${MARGIN}" width="${inner.width}" height="${inner.height}" overflow="hidden"`,
+    ` font-family="'Cascadia Mono','DejaVu Sans Mono',Menlo,Consolas,monospace" font-size="14" fill="${TEXT}">`,
+    `<defs>${strip.defs()}</defs>${body}</svg></svg>\n`,
+  ].join('')
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
+
+const escaped = (text: string): string => text.replace(/[&<>"]/g, (char) => ENTITIES[char]!)
