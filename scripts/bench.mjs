@@ -9,7 +9,7 @@ import { HELP, readArguments } from './bench/arguments.mjs'
 import { bundle } from './bench/bundle.mjs'
 import { compare } from './bench/compare.mjs'
 import { alternate, ENV, median, time } from './bench/measure.mjs'
-import { causeRows, enrolmentRows, identityRows, parkedRows, xmlRows } from './bench/rows.mjs'
+import { causeRows, enrolmentRows, identityRows, parkedRows, reportRows, xmlRows } from './bench/rows.mjs'
 import { atLeast, atMost, ms, rate, row, seconds } from './bench/table.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -65,6 +65,7 @@ try {
     enrolment,
     xml: script('xml'),
     cause: script('cause'),
+    report: script('report', '100', join(root, 'dist/report-viewer.txt'), join(root, 'dist/report-charts.json')),
     size: packageSize(),
   })
 } finally {
@@ -162,7 +163,7 @@ function packageSize() {
   return { packed: size, unpacked: unpackedSize }
 }
 
-function print({ starts, frames, hundreds, sweep, parked, identity, enrolment, xml, cause, size }) {
+function print({ starts, frames, hundreds, sweep, parked, identity, enrolment, xml, cause, report, size }) {
   const { direct, msw } = hundreds
   const journal = statSync(join(out, SCENARIO, 'journal.ndjson')).size
   const entries = readFileSync(join(out, SCENARIO, 'journal.ndjson'), 'utf8')
@@ -207,6 +208,7 @@ function print({ starts, frames, hundreds, sweep, parked, identity, enrolment, x
     ...xmlRows(xml, plain),
     ...identityRows(identity, plain),
     ...causeRows(cause, plain),
+    ...reportRows(report, plain),
     row('journal of one happy path', plain(`${(journal / 1000).toFixed(0)} kB, ${entries} entries`)),
     row(
       'package, unpacked (installed: it has no dependencies)',

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { build } from 'esbuild'
 
-const SCRIPTS = ['ink-hello.tsx', 'hundred', 'hardware-hash', 'tpm', 'enrolment', 'parked', 'xml']
+const SCRIPTS = ['ink-hello.tsx', 'hundred', 'hardware-hash', 'tpm', 'enrolment', 'parked', 'xml', 'cause', 'report']
 
 /** As scripts/build.mjs bundles. */
 export async function bundle(root, bundles, scripts = SCRIPTS) {

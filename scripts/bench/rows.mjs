@@ -48,6 +48,21 @@ export function xmlRows({ messages, tree, decode, encode, otherParse, otherBuild
 }
 
 /** Read off the journal of a run that fails twice. */
+export function reportRows({ film, html }, plain) {
+  return [
+    row(
+      'a run as a film: recording and moving picture',
+      plain(`${film.median.toFixed(0)} ms, the first ${film.first.toFixed(0)} ms`, film.first),
+      atMost(300, 'ms'),
+    ),
+    row(
+      `HTML report of ${html.runs} runs`,
+      plain(`${(html.ms / 1000).toFixed(2)} s, ${html.mb.toFixed(1)} MB`, html.ms / 1000),
+      atMost(3, 's'),
+    ),
+  ]
+}
+
 export function causeRows({ entries, cause, archive, evidence }, plain) {
   const both = ({ first, median }) => plain(`${median.toFixed(2)} ms, the first ${first.toFixed(1)} ms`, median)
   return [

@@ -6,6 +6,7 @@ import { bundledPackages } from './bundled-packages.mjs'
 import { chartLines } from './chart-lines.mjs'
 import { notices } from './notices.mjs'
 import { sbom } from './sbom.mjs'
+import { viewerFiles } from './viewer.mjs'
 
 /** Writes what was bundled, with all that goes along, and removes what an earlier build left. */
 export async function writeBuild(root, out, { metafile, outputFiles }) {
@@ -16,6 +17,7 @@ export async function writeBuild(root, out, { metafile, outputFiles }) {
   put(join(out, 'sbom.cdx.json'), sbom(product, packages))
   put(join(out, 'chart-lines.json'), JSON.stringify(chartLines(root)))
   await compileLibrary(root, out)
+  for (const [name, text] of Object.entries(await viewerFiles(root, out))) put(join(out, name), text)
   const fresh = new Set(outputFiles.map(({ path }) => path))
   for (const name of readdirSync(out)) if (name.endsWith('.js') && !fresh.has(join(out, name))) rmSync(join(out, name))
 }

@@ -2,6 +2,8 @@ import { UserError } from '../domain/trouble.ts'
 import { toldLines } from '../journal/cause/lines.ts'
 import { outcomeOf, outcomeText, requestsText, verdictOf } from '../journal/outcome.ts'
 import { type Exchange, exchangesOf } from '../journal/wire.ts'
+import { finishedOf } from '../report/finished.ts'
+import { htmlReport } from '../report/html/report.ts'
 import { harOf } from '../report/wire/har.ts'
 import { exchangeLine, readableExchange } from '../report/wire/readable.ts'
 import { VERSION } from '../run/version.ts'
@@ -11,6 +13,7 @@ import { type OpenedRun, openToRead } from './open-run.ts'
 import { parseOptions, refuseWithout } from './options.ts'
 import { plainLines } from './plain-lines.ts'
 import { print } from './print.ts'
+import { viewerParts } from './viewer-parts.ts'
 
 const HELP = `oobe show RUN             a finished run: what was on the screen, and how it ended
 
@@ -20,6 +23,7 @@ const HELP = `oobe show RUN             a finished run: what was on the screen, 
   --only TEXT             with --wire or --har: those whose number (#12), operation or URL has this text
   --full                  with --wire: certificates, hashes and other long values uncut
   --har FILE              writes the exchanges as an HTTP Archive (HAR 1.2); - is standard output
+  --html FILE             one page to look at: film strip, timeline, statecharts, wire, search
   --force                 replaces FILE
 
 Tokens, passwords and keys were masked when the journal was written.
@@ -35,6 +39,7 @@ export function showCommand(args: string[]): number {
       only: { type: 'string' },
       full: { type: 'boolean' },
       har: { type: 'string' },
+      html: { type: 'string' },
       force: { type: 'boolean' },
     },
     'oobe show',
@@ -50,11 +55,14 @@ export function showCommand(args: string[]): number {
   refuseWithout(values, 'list', 'wire')
   refuseWithout(values, 'full', 'wire')
   refuseWithout(values, 'only', 'wire', 'har')
-  refuseWithout(values, 'force', 'har')
-  if (values.wire && values.har !== undefined) {
-    throw new UserError('ERR_BAD_ARGUMENTS', '--wire and --har are two different things', ['One at a time'])
+  refuseWithout(values, 'force', 'har', 'html')
+  const chosen = ['wire', 'har', 'html'].filter((option) => Object.hasOwn(values, option))
+  if (chosen.length > 1) {
+    const options = chosen.map((option) => `--${option}`).join(' and ')
+    throw new UserError('ERR_BAD_ARGUMENTS', `${options} are different things`, ['One at a time'])
   }
   const run = openToRead(name)
+  if (values.html !== undefined) return writeHtml(run, values.html, values.force === true)
   if (!values.wire && values.har === undefined) {
     showStory(run)
     return EXIT.pass
@@ -97,6 +105,20 @@ function selected(exchanges: Exchange[], only: string | undefined): Exchange[] {
   throw new UserError('ERR_NOT_FOUND', `no exchange of this run has "${only}"`, [
     operations.length > 0 ? `There are: ${operations.join(', ')}` : 'The run had none at all.',
   ])
+}
+
+function writeHtml({ spec, entries, path, name }: OpenedRun, file: string, mayReplace: boolean): number {
+  const about = { id: name, file: spec.scenario, title: spec.title }
+  const finished = finishedOf(about, { realMs: 0, path, journal: entries })
+  const html = htmlReport([{ finished, entries }], viewerParts(), VERSION)
+  if (file === '-') {
+    process.stdout.write(html)
+    return EXIT.pass
+  }
+  refuseExisting(file, file, mayReplace)
+  writeWhole(file, html)
+  print(`${file}: ${Math.ceil(html.length / 1024)} kB. Open it in a browser`)
+  return EXIT.pass
 }
 
 function writeHar({ spec }: OpenedRun, exchanges: Exchange[], file: string, mayReplace: boolean): number {

@@ -2,7 +2,7 @@
 export const STREAM_REPORTERS = ['list', 'dot', 'line', 'plain', 'tap', 'github'] as const
 
 /** Reporters that write a file at the end. */
-export const FILE_REPORTERS = ['junit', 'ctrf', 'json', 'markdown', 'blob'] as const
+export const FILE_REPORTERS = ['junit', 'ctrf', 'json', 'markdown', 'html', 'blob'] as const
 
 export type StreamReporter = (typeof STREAM_REPORTERS)[number]
 export type FileReporter = (typeof FILE_REPORTERS)[number]

@@ -23,6 +23,7 @@ const FILES: Readonly<Record<FileReporter, string>> = {
   ctrf: 'ctrf.json',
   json: 'report.json',
   markdown: 'report.md',
+  html: 'report.html',
   blob: `run${BLOB_ENDING}`,
 }
 /** The part of a run that a blob is of. */
@@ -152,6 +153,16 @@ async function makeReporter(
     case 'markdown': {
       const { markdownReporter } = await import('../../report/markdown-reporter.ts')
       return markdownReporter(toFile(kind, file, out, say))
+    }
+    case 'html': {
+      const { htmlReporter } = await import('../../report/html-reporter.ts')
+      const { viewerParts } = await import('../viewer-parts.ts')
+      const { reportJournal } = await import('../report-journal.ts')
+      return htmlReporter(toFile(kind, file, out, say), {
+        parts: viewerParts,
+        product: VERSION,
+        journalOf: reportJournal,
+      })
     }
     case 'blob': {
       const { blobReporter } = await import('../../report/blob.ts')

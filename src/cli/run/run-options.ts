@@ -25,7 +25,7 @@ export const HELP = `oobe run [PATH...]    play scenarios without a terminal, an
   --no-check-settings    a setting of a scenario that changes nothing does not fail it: each is left out once to see
   --watch                stays, and plays again what a change of a scenario, device or tenant file is about
 
-  --reporter LIST        list, dot, line, plain, tap, github; junit, ctrf, json, markdown, blob into a file: NAME or NAME=FILE,
+  --reporter LIST        list, dot, line, plain, tap, github; junit, ctrf, json, markdown, html, blob into a file: NAME or NAME=FILE,
                          several with commas or as several options (default: the project's, or list)
   --coverage FILE        counts what the runs come to into this file, or into one in this folder;
                          "oobe coverage" tells what was covered

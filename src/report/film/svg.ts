@@ -27,7 +27,8 @@ export const stillSvg = (rows: readonly Row[], size: Size, about: Described): st
  */
 export function animatedSvg(shots: readonly TimedShot[], size: Size, about: Described): string {
   const strip = new Strip()
-  const height = frameHeight(size)
+  // What a glyph has below its line is never seen in the next frame.
+  const height = frameHeight(size) + CELL.height
   const frames = shots.map(({ rows }, index) => strip.frame(rows, index * height)).join('')
   const last = shots.at(-1)
   const total = last ? last.from + last.forMs : 0
