@@ -18,11 +18,11 @@ const ABREAST = 20
 const scenario = loadScenarios('surface-wifi-happy-path')[0]!
 
 /** From power-on to the page that waits, and kept there. Each device has another serial number and board. */
-function park(number: number): Promise<Run> {
+async function park(number: number): Promise<Run> {
   const { smbios } = scenario.device
   const digits = String(number).padStart(12, '0')
   const own = { ...smbios, serialNumber: `SIM-PARK-${digits}`, uuid: smbios.uuid.slice(0, -digits.length) + digits }
-  const { run } = prepareRun(
+  const { run } = await prepareRun(
     { ...scenario, device: { ...scenario.device, smbios: own } },
     { seed: number, transport: 'direct', isLive: true, person: { answer: () => WAIT, explain: () => undefined } },
   )

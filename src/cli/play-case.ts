@@ -10,6 +10,7 @@ import { keepCollectedLogs } from './collected-logs.ts'
 import { openRunFolder, type Place, type RunFolder, shownPage } from './output-folder.ts'
 import { plainLines } from './plain-lines.ts'
 import { print, printError } from './print.ts'
+import type { Stage } from './run/headed.ts'
 import { playStoppable, type Stopping } from './stopping.ts'
 
 export interface CaseOptions extends PlayOptions {
@@ -21,6 +22,8 @@ export interface CaseOptions extends PlayOptions {
   stopping: Stopping
   /** Called with each page as it comes. */
   onPage?: (page: string) => void
+  /** It is shown as it is played. */
+  stage?: Stage | undefined
 }
 
 /** What was played, and what is left of it. */
@@ -34,7 +37,7 @@ export interface PlayedCase {
 
 /** One scenario of several. Whatever happens in it, trouble of its folder included, is in what it returns. */
 export async function playCase(seal: () => SealedRun, options: CaseOptions): Promise<PlayedCase> {
-  const { out, place, isPlain, stopping, onPage, sink: onLine, ...playOptions } = options
+  const { out, place, isPlain, stopping, onPage, stage, sink: onLine, ...playOptions } = options
   const realMs = elapsed()
   const show = isPlain ? plainLines(print) : undefined
   let folder: RunFolder | undefined
@@ -58,12 +61,17 @@ export async function playCase(seal: () => SealedRun, options: CaseOptions): Pro
       const page = onPage && shownPage(line)
       if (page !== undefined) onPage?.(page)
     }
-    const prepared = prepareSealed(sealed, { ...playOptions, sink })
+    const pace = stage ? { pace: stage.pace } : {}
+    const prepared = await prepareSealed(sealed, { ...playOptions, ...pace, sink })
     const { timeline } = prepared.run
     run = prepared.run
     folder.onTrouble((error) => timeline.fail(error))
     const logs = keepCollectedLogs(run, folder)
-    const result = await playStoppable(run, run.play(), stopping).finally(prepared.release)
+    const shown = await stage?.show(run, sealed.spec)
+    const result = await playStoppable(run, run.play(), stopping).finally(async () => {
+      prepared.release()
+      await shown?.end()
+    })
     await logs.written()
     judged(prepared, sealed.spec, result, await idleSettings(sealed, playOptions, result))
   } catch (error) {

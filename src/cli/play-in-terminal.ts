@@ -38,7 +38,7 @@ export async function playInTerminal(sealed: SealedRun, options: TerminalOptions
   let isByHand = from === undefined
   const pace = new AdjustablePace(isByHand ? speed : Number.POSITIVE_INFINITY, () => isByHand && session!.isWaiting)
   const takeOver = { kind: 'person', who: 'terminal' } as const
-  const prepared = prepareSealed(sealed, {
+  const prepared = await prepareSealed(sealed, {
     keys: silentKeys,
     pace,
     sink: (line) => folder.write(line),

@@ -30,7 +30,7 @@ export async function playPlain(sealed: SealedRun, { speed, out, target, inspect
   const stopping = stopOnSignals()
   const show = plainLines(print)
   print(`${spec.title} — ${spec.device.title}, ${spec.tenant.name}, seed ${spec.seed}`)
-  const prepared = prepareSealed(sealed, {
+  const prepared = await prepareSealed(sealed, {
     ...(target ? { target } : {}),
     ...(inspection ? { onInspection: inspection.onInspection } : {}),
     keys: reportedKeys,

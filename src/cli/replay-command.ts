@@ -107,7 +107,7 @@ async function replay(
       forkedAt = written
     },
   }
-  const prepared = prepareSealed(sealed, {
+  const prepared = await prepareSealed(sealed, {
     keys: silentKeys,
     again: againOf(entries, fork, changed),
     sink: (line) => {

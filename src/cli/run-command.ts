@@ -11,12 +11,13 @@ import { print, printNote } from './print.ts'
 import { type LastRun, readLastRun } from './run/last-run.ts'
 import { type Play, playCases } from './run/play-cases.ts'
 import type { CaseToPlay } from './run/players.ts'
+import { productStamp, watchAnew } from './run/product.ts'
 import { type ChosenReporter, isMachine, makeReporters, type Plan, parseReporters } from './run/reporters.ts'
-import { HELP, parseRunOptions, type RunOptions } from './run/run-options.ts'
+import { HELP, parseRunOptions, type RunOptions, refuseWithoutTerminal } from './run/run-options.ts'
 import { grepped, selectScenarios } from './run/selection.ts'
 import { inShard } from './run/shard.ts'
 import { withTags } from './run/tags.ts'
-import { watch } from './run/watch.ts'
+import { NEW_PRODUCT, watch } from './run/watch.ts'
 import { atTarget, targetOf } from './target-options.ts'
 
 const DEFAULT_SEED = 1
@@ -27,6 +28,7 @@ export async function runCommand(args: string[]): Promise<number> {
     print(HELP)
     return EXIT.pass
   }
+  if (options.isHeaded && !options.isList) refuseWithoutTerminal()
   const chosen = parseReporters(options.reporters)
   const lastRun = lastRunFor(options)
   // All files are read before the first is played: a typo in the last costs nothing.
@@ -45,14 +47,16 @@ export async function runCommand(args: string[]): Promise<number> {
   }
   if (!options.isWatch) return playAndReport(options, chosen, plays, { target, lastRun })
   let latest = cases
-  return watch({
+  const code = await watch({
     load() {
       latest = select(options, lastRun)
       return playsNow(latest)
     },
     play: (some) => playAndReport(options, chosen, some, { target, lastRun: lastRunFor(options) }),
     files: () => latest.map(({ scenario }) => scenario.path),
+    product: productStamp,
   })
+  return code === NEW_PRODUCT ? watchAnew(args) : code
 }
 
 function list(cases: readonly SelectedCase[]): number {

@@ -31,7 +31,7 @@ export interface RequestPlace {
 /** @throws as `Run.play` */
 export async function playBaseline(scenario: Scenario, seed: number): Promise<Baseline> {
   const person = new SweepPerson(scenario, [])
-  const { run, release } = prepareRun({ ...scenario, expect: null }, { seed, transport: 'direct', person })
+  const { run, release } = await prepareRun({ ...scenario, expect: null }, { seed, transport: 'direct', person })
   try {
     const result = await run.play()
     return { scenario, seed, result, ...placesIn(result.journal) }

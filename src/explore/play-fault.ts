@@ -18,7 +18,7 @@ export const waysOf = ({ recovery }: Fault): readonly FaultPress[] =>
 export async function playFault(scenario: Scenario, seed: number, fault: Fault, step: Step): Promise<FaultedRun> {
   const faulted = withFault(scenario, fault, step)
   const person = new SweepPerson(faulted, waysOf(fault))
-  const { run, release } = prepareRun(faulted, { seed, transport: 'direct', person })
+  const { run, release } = await prepareRun(faulted, { seed, transport: 'direct', person })
   try {
     return { ...(await run.play()), used: person.used }
   } finally {

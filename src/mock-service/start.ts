@@ -1,11 +1,14 @@
 import { type RegistrationDetails, registerDevice } from './autopilot/registration.ts'
 import type { Handler } from './handler.ts'
 import { createMockService } from './router.ts'
+import type { TenantState } from './state/tenant-state.ts'
 import { Tenant, type TenantParts } from './tenant.ts'
 
 export interface MockOptions extends Omit<TenantParts, 'now'> {
   /** Devices that are registered when the run begins, by hardware hash. Asked for with the first request. */
   registered: () => { hardwareHash: string; details: RegistrationDetails }[]
+  /** What the tenant remembers when it begins; left out, what its file sets up. */
+  begins?: TenantState
 }
 
 /**
@@ -15,6 +18,7 @@ export interface MockOptions extends Omit<TenantParts, 'now'> {
  */
 export function startWith(options: MockOptions, now: () => number, graph: Handler) {
   const tenant = new Tenant({ ...options, now })
+  if (options.begins) tenant.state = options.begins
   const registrations = options.registered()
   const earliestFirst = registrations.toSorted((a, b) => registeredAt(a.details) - registeredAt(b.details))
   const made = new Map(

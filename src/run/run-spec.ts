@@ -24,6 +24,10 @@ export interface RunSpec extends RecordedSpec {
   /** The device that the tenant knows by this one's serial number, when it has another board. */
   registeredAs?: Sealed<RunDevice>
   tenant: Sealed<TenantDefinition>
+  /** Runs of other devices in the same school, in their order: this one begins with what they left there. Left out where there are none. */
+  before?: EarlierRun[]
+  /** Devices of runs to come that the school has registered too. Left out where there are none. */
+  comingDevices?: Sealed<RunDevice>[]
   network: Sealed<NetworkEnvironment>
   /** Answers of the scripted person. */
   person: Sealed<Answers>
@@ -31,6 +35,8 @@ export interface RunSpec extends RecordedSpec {
   people?: Sealed<Record<string, Answers>>
   /** How many cases the scenario's file has, where there is more than one: what one of them does not need is for another. */
   cases?: number
+  /** Facts that other cases of the file have otherwise. Left out where there are none. */
+  varied?: readonly string[]
   events: EventRule[]
   /** Answers to choices by their number, where the seed is not to answer. */
   choices: Record<string, number>
@@ -44,6 +50,16 @@ export interface RunSpec extends RecordedSpec {
   places: Places
 }
 
+/** A run that was before another one in the same school: what decided in it. Seed, school and versions are the same. */
+export type EarlierRun = Omit<
+  RunSpec,
+  'version' | 'product' | 'seed' | 'tenant' | 'cases' | 'varied' | 'expect' | 'service' | 'places' | 'before'
+>
+
+/** What a run draws its chances from: two devices of one scenario have the same seed, and not the same ids. */
+export const chanceSeedOf = ({ seed, before = [] }: Pick<RunSpec, 'seed' | 'before'>): number | string =>
+  before.length === 0 ? seed : `${seed} device ${before.length + 1}`
+
 /** By file, relative to the working folder, and by the path of a fact in the RunSpec (`person.signIn`): a line, from 1. */
 export type Places = Record<string, Record<string, number>>
 
@@ -51,11 +67,17 @@ export type Places = Record<string, Record<string, number>>
 export const ownFile = (places: Places): [file: string, facts: Record<string, number>] | undefined =>
   Object.entries(places).find(([, facts]) => facts.expect !== undefined)
 
-/** Whether a fact is from a file that the scenario takes by name: it is for many stories, and no setting of this one. */
-export function isShared(places: Places, fact: string): boolean {
+/**
+ * Whether a fact is for many stories, and no setting of this one: it is from a file that the scenario takes by name, or other cases of
+ * the scenario have another value there.
+ */
+export function isShared({ places, varied = [] }: Pick<RunSpec, 'places' | 'varied'>, fact: string): boolean {
+  if (varied.some((one) => isWithin(fact, one) || isWithin(one, fact))) return true
   const file = placeOf(places, fact)?.replace(/:\d+$/, '')
   return file !== undefined && file !== ownFile(places)?.[0]
 }
+
+const isWithin = (fact: string, whole: string): boolean => fact === whole || fact.startsWith(`${whole}.`)
 
 /** Where a fact was written: the place of its nearest parent when it has no own place. */
 export function placeOf(places: Places, fact: string): string | undefined {

@@ -37,6 +37,7 @@ import { Progress } from './progress.ts'
 import type { RecordedChoices } from './recorded-choices.ts'
 import { replayed } from './replayed.ts'
 import type { RunOptions, RunResult } from './run-options.ts'
+import { chanceSeedOf } from './run-spec.ts'
 import type { SecretNames } from './secret-names.ts'
 import { refuseUnknownState } from './state-addresses.ts'
 import { carryOut, type StimulusTargets } from './stimuli.ts'
@@ -131,7 +132,7 @@ export class Run {
       service: world.service,
       timeline,
       journal,
-      chance: seededChance(spec.seed, 'identity', 'naming'),
+      chance: seededChance(chanceSeedOf(spec), 'identity', 'naming'),
       memory: {},
     }
     this.device.network.onChange(() => this.#onNetworkChange())

@@ -11,7 +11,7 @@ import { shownBody } from '../service/content/shown-body.ts'
 import type { SessionService } from '../service/service.ts'
 import { RecordedChoices } from './recorded-choices.ts'
 import type { RunOptions } from './run-options.ts'
-import type { RunDevice } from './run-spec.ts'
+import { chanceSeedOf, type RunDevice } from './run-spec.ts'
 import { open, type Vault } from './seal.ts'
 import { SecretNames } from './secret-names.ts'
 
@@ -35,7 +35,7 @@ export interface World {
 
 export function worldOf(options: RunOptions, { skewMs, arrive, over }: WorldParts): World {
   const { spec, vault, again, means } = options
-  const { seed } = spec
+  const seed = chanceSeedOf(spec)
   const startsAt = Date.parse(spec.startsAt)
   const pinned = new Map(Object.entries(spec.choices).map(([choice, picked]) => [Number(choice), picked]))
   const choices: RecordedChoices = new RecordedChoices(

@@ -1,6 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { basename, dirname, isAbsolute, resolve } from 'node:path'
-import type * as v from 'valibot'
+import * as v from 'valibot'
 import type { DeviceDefinition } from '../domain/device.ts'
 import type { TenantDefinition } from '../domain/tenant.ts'
 import { UserError } from '../domain/trouble.ts'
@@ -125,6 +125,14 @@ function loadWritten(
 export const loadDeviceFile = (name: string): DeviceDefinition => loadDevice(name).definition
 
 export const loadTenantFile = (name: string): TenantDefinition => loadTenant(name).definition
+
+/** How deep lines are told of a file whose facts are put together: a device of several is two deeper than one. */
+const WRITTEN_DEPTH = LINES_DEPTH.scenario + 2
+
+/** A scenario as it is written, checked by no schema. Codes as `readYaml`. */
+export function readWritten({ file, text }: Pick<Found, 'file' | 'text'>): WithLines<Record<string, unknown>> {
+  return readWithLines(file, text, v.looseObject({}), WRITTEN_DEPTH)
+}
 
 export function loadScenarioFile(name: string): Found & { scenario: ScenarioFile; lines: Record<string, number> } {
   const found = find('scenario', name)

@@ -33,10 +33,15 @@ const CHANGES = /^(device|tenant|network|person|people\.[^.]+)\.with(?=\.|$)/
 /** The lines of a scenario's file, by the paths that the facts have in a RunSpec. */
 export function scenarioPlaces(file: string, lines: Record<string, number>): Places {
   const facts = Object.entries(lines).map(([path, line]): [string, number] => {
-    const renamed = RENAMED.find(([was]) => path === was || path.startsWith(`${was}.`))
-    return [renamed ? renamed[1] + path.slice(renamed[0].length) : path.replace(CHANGES, '$1'), line]
+    return [inSpec(path), line]
   })
   return { [fromHere(file)]: Object.fromEntries(facts) }
+}
+
+/** What a fact of a scenario's file is called in a RunSpec. */
+export function inSpec(path: string): string {
+  const renamed = RENAMED.find(([was]) => path === was || path.startsWith(`${was}.`))
+  return renamed ? renamed[1] + path.slice(renamed[0].length) : path.replace(CHANGES, '$1')
 }
 
 /** A path of this machine is of no use on another one. */

@@ -6,6 +6,7 @@ import { safeText } from '../domain/safe-text.ts'
 import type { Target } from '../domain/target.ts'
 import { sessionCausesOf, sessionCauseText } from '../journal/cause/sessions.ts'
 import type { ReportedDeployment } from '../mock-service/administration.ts'
+import type { TenantState } from '../mock-service/state/tenant-state.ts'
 import type { Transport } from '../ports/http.ts'
 import type { KeySource } from '../ports/keys.ts'
 import { derivedKeys } from '../ports/rsa-keys.ts'
@@ -16,6 +17,7 @@ import type { Again, RunOptions, RunResult } from '../run/run-options.ts'
 import type { RunDevice, RunSpec } from '../run/run-spec.ts'
 import { open, refuseMissing } from '../run/seal.ts'
 import type { Scenario } from './scenario.ts'
+import { type PlayEarlier, schoolBefore } from './school-before.ts'
 import { ScriptedPerson, type UnusedAnswer } from './scripted-person.ts'
 import { type SealedRun, specOf } from './spec-of.ts'
 import { unusedAnswers } from './unused-answers.ts'
@@ -75,19 +77,42 @@ export interface PreparedRun {
   unused?: () => UnusedAnswer[]
   /** The school's report of deployments, as Graph has it now; left out where the school is real. */
   deployments?: () => Promise<ReportedDeployment[]>
+  /** What the mocked school remembers now; undefined before the first request. */
+  remembered?: () => TenantState | undefined
   /** Ends what the run has started in this process. */
   release(): void
 }
 
-/** Sets the device of a run before its services. */
-export function prepareSealed(sealed: SealedRun, options: PlayOptions): PreparedRun {
+/** Sets the device of a run before its services. Codes as `schoolBefore`. */
+export async function prepareSealed(sealed: SealedRun, options: PlayOptions): Promise<PreparedRun> {
   const { target } = options
-  const { spec, vault } = sealed
   const endpoints = { ...(options.endpoints ?? MOCK_ENDPOINTS), ...target?.endpoints }
   const keys = options.keys ?? derivedKeys
+  // A real school remembers what happened in it.
+  if (target) return prepareIn(undefined, sealed, options, { endpoints, keys })
+  const earlier: PlayEarlier = async (one, begins) => {
+    const { run, remembered, release } = prepareIn(begins, one, { transport: 'direct' }, { endpoints, keys })
+    try {
+      return { result: await run.play(), left: remembered?.() }
+    } finally {
+      release()
+    }
+  }
+  return prepareIn(await schoolBefore(sealed, { endpoints, keys }, earlier), sealed, options, { endpoints, keys })
+}
+
+/** @param begins what its school remembers */
+function prepareIn(
+  begins: TenantState | undefined,
+  sealed: SealedRun,
+  options: PlayOptions,
+  { endpoints, keys }: { endpoints: Endpoints; keys: KeySource },
+): PreparedRun {
+  const { target } = options
+  const { spec, vault } = sealed
   // The mock is made with the first request; a secret that it would lack is an error now.
   refuseMissing(spec.tenant, vault)
-  const mock = () => mockOf(sealed, endpoints, keys)
+  const mock = () => mockOf(sealed, endpoints, keys, begins)
   const wrap = options.wrap ?? ((transport: Transport) => transport)
   const mocked = options.transport === 'direct' ? directly(mock) : throughMsw(mock)
   const toTarget =
@@ -128,18 +153,19 @@ export function prepareSealed(sealed: SealedRun, options: PlayOptions): Prepared
     run,
     release: way.release,
     ...(way.deployments ? { deployments: way.deployments } : {}),
+    ...(way.remembered ? { remembered: way.remembered } : {}),
     ...(service ? { service } : {}),
     ...(options.person ? {} : { unused: () => unusedOf({ person: script, ...prefixed(people) }) }),
   }
 }
 
 /** The same, for a scenario. */
-export const prepareRun = (scenario: Scenario, { seed, ...options }: RunScenarioOptions): PreparedRun =>
+export const prepareRun = (scenario: Scenario, { seed, ...options }: RunScenarioOptions): Promise<PreparedRun> =>
   prepareSealed(specOf(scenario, seed, options.target), options)
 
 /** Plays a run to its end and judges it. Throws for a bug of ours, infrastructure that failed, and choices that do not fit. */
 export async function playSealed(sealed: SealedRun, options: PlayOptions): Promise<JudgedRun> {
-  const prepared = prepareSealed(sealed, options)
+  const prepared = await prepareSealed(sealed, options)
   try {
     const result = await prepared.run.play()
     return judged(prepared, sealed.spec, result, await idleSettings(sealed, options, result))
@@ -171,7 +197,7 @@ export const idleSettings = async (
 export const watchedPlay =
   (seed: number, keys?: KeySource): PlayOnce =>
   async (one, see) => {
-    const { run, release } = prepareRun(one, { seed, transport: 'direct', ...(keys ? { keys } : {}) })
+    const { run, release } = await prepareRun(one, { seed, transport: 'direct', ...(keys ? { keys } : {}) })
     let isWanted = true
     run.journal.onEntry((entry) => {
       if (!isWanted || see(entry)) return

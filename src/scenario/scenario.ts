@@ -20,16 +20,16 @@ import {
   type Used,
   usedOf,
 } from './by-name.ts'
+import { loadCases, type ScenarioCase } from './cases/scenario-cases.ts'
 import { environmentOf } from './environment.ts'
 import { eventRules, refuseUnknownEvent } from './event-entries.ts'
 import { refuseUnknownNames, refuseUnknownPerson } from './event-names.ts'
-import { loadScenarioFile } from './library.ts'
+import { loadDeviceFile } from './library.ts'
 import { isShipped } from './library-files.ts'
 import type { Origin } from './override.ts'
-import { scenarioPlaces } from './places.ts'
+import { inSpec } from './places.ts'
 import { PROJECT_FILE, type Project, projectHere } from './project.ts'
-import type { ScenarioFile } from './schema/scenario.ts'
-import { placeIn } from './yaml-file.ts'
+import type { OneDevice } from './schema/scenario.ts'
 
 /** A scenario ready to run: one case of a file, with its device and tenant. */
 export interface Scenario {
@@ -38,8 +38,8 @@ export interface Scenario {
   file: string
   /** The file's own, whatever its spelling. */
   path: string
-  /** The names of its device and its tenant: they tell the cases of a matrix apart. */
-  variant: readonly [device: string, tenant: string]
+  /** What tells the cases of a file apart. */
+  variant: readonly string[]
   title: string
   tags: readonly string[]
   /** Why it is not played yet. */
@@ -54,6 +54,12 @@ export interface Scenario {
   people: Record<string, Answers>
   /** How many cases the file has. */
   cases: number
+  /** Facts that other cases have otherwise, by their names in a RunSpec. */
+  varied: readonly string[]
+  /** The devices that were before this one in the same school, in their order. */
+  before: readonly Scenario[]
+  /** Devices after it that the school has registered too. */
+  comingDevices: readonly DeviceDefinition[]
   events: EventRule[]
   startsAt: number
   clockSkewMs: number
@@ -69,21 +75,16 @@ export interface Scenario {
 /** A name, and the file that says it. */
 type Chosen = Used & { place: Origin }
 
-/** What a scenario runs with: the names in its matrix, or else its own, or else the project's. Code `ERR_FILE_INVALID`. */
+/** What a scenario runs with: its own, or else the project's. Code `ERR_FILE_INVALID`. */
 function usedFor(
   kind: 'device' | 'tenant',
-  { [kind]: reference, matrix }: ScenarioFile,
+  { [kind]: reference }: OneDevice,
   place: Origin,
   project: Project | undefined,
-): Chosen[] {
-  const names = matrix[kind]?.map((name, index) => ({ name, path: ['matrix', kind, index], changes: {}, place }))
-  if (reference !== undefined) {
-    const own = { ...usedOf(reference, [kind]), place }
-    return names?.map((one) => ({ ...one, changes: own.changes })) ?? [own]
-  }
-  if (names) return names
+): Chosen {
+  if (reference !== undefined) return { ...usedOf(reference, [kind]), place }
   const name = project?.config.defaults[kind]
-  if (name !== undefined) return [{ name, path: ['defaults', kind], changes: {}, place: project!.place }]
+  if (name !== undefined) return { name, path: ['defaults', kind], changes: {}, place: project!.place }
   const { at, frame } = place([kind])
   throw new UserError('ERR_FILE_INVALID', `${at}: ${kind} is missing`, [
     ...frame,
@@ -91,12 +92,17 @@ function usedFor(
   ])
 }
 
-/** Loads a scenario file, one {@link Scenario} for each case of its matrix. Codes as the library's and the reader's. */
-export const loadScenarios = (name: string): Scenario[] => casesOf(loadScenarioFile(name))
+/** Loads a scenario file, one {@link Scenario} for each of its cases. Codes as the library's and the reader's. */
+export const loadScenarios = (name: string): Scenario[] => loadCases(name).map(scenarioOf)
 
-/** The cases of a file that was read. Codes as {@link loadScenarios}. */
-export function casesOf({ id, file, path, text, scenario, lines }: ReturnType<typeof loadScenarioFile>): Scenario[] {
-  const place: Origin = (path, wantsKey) => placeIn(file, text, path, wantsKey)
+/** A case with all that it names. Codes as {@link loadScenarios}. */
+export function scenarioOf(one: ScenarioCase): Scenario {
+  const before = one.before.map(ofCase)
+  return { ...ofCase(one), before }
+}
+
+function ofCase(one: ScenarioCase): Scenario {
+  const { id, file, path, scenario, place } = one
   const { todo, knownIssue } = scenario
   if (todo !== undefined && knownIssue !== undefined) {
     const { at, frame } = place(['knownIssue'], true)
@@ -108,8 +114,8 @@ export function casesOf({ id, file, path, text, scenario, lines }: ReturnType<ty
   }
   // What is shipped is the same in every project.
   const project = isShipped(path) ? undefined : projectHere()
-  const devices = usedFor('device', scenario, place, project)
-  const tenants = usedFor('tenant', scenario, place, project)
+  const usedDevice = usedFor('device', scenario, place, project)
+  const usedTenant = usedFor('tenant', scenario, place, project)
   const network = networkUsed(scenario.network, place)
   const person = personUsed(scenario.person, place)
   const people = peopleUsed(scenario.people, place)
@@ -120,52 +126,68 @@ export function casesOf({ id, file, path, text, scenario, lines }: ReturnType<ty
       refuseUnknownEvent(rule, events)
       refuseUnknownPerson(rule, Object.keys(scenario.people))
     })
-  const cases = devices.flatMap((device) => tenants.map((tenant) => ({ device, tenant })))
-  return cases.map(({ device, tenant }) => {
-    const [loadedDevice, loadedTenant] = [
-      deviceUsed(device, device.place, dirname(path)),
-      tenantUsed(tenant, tenant.place),
-    ]
-    for (const [index, rule] of events.entries()) {
-      placed(place, ['events', index, 'administrator'], () => refuseUnknownNames(rule, events, loadedTenant.definition))
-    }
-    const suffix = [...(devices.length > 1 ? [device.name] : []), ...(tenants.length > 1 ? [tenant.name] : [])]
-    return {
-      id: [id, ...suffix].join('-'),
-      file,
-      path,
-      variant: [device.name, tenant.name],
-      title: scenario.title,
-      tags: scenario.tags,
-      ...(todo === undefined ? {} : { todo }),
-      ...(knownIssue === undefined ? {} : { knownIssue }),
-      device: loadedDevice.definition,
-      tenant: loadedTenant.definition,
-      environment: environmentOf(network.definition),
-      person: person.definition,
-      people: people.definition,
-      cases: cases.length,
-      events,
-      startsAt: Date.parse(scenario.startsAt),
-      clockSkewMs: scenario.clockSkew,
-      stuckAfterMs: scenario.stuckAfter,
-      limits: limitsOf(scenario, project && limitsOfProject(project, lines)),
-      seed: scenario.seed ?? project?.config.defaults.seed,
-      expect: scenario.expect,
-      places: allPlaces({ places: scenarioPlaces(file, lines) }, network, person, people, loadedDevice, loadedTenant),
-    }
+  const device = deviceUsed(usedDevice, usedDevice.place, dirname(path))
+  const tenant = tenantUsed(usedTenant, usedTenant.place)
+  for (const [index, rule] of events.entries()) {
+    placed(place, ['events', index, 'administrator'], () => refuseUnknownNames(rule, events, tenant.definition))
+  }
+  return {
+    id,
+    file,
+    path,
+    variant: one.variant,
+    title: scenario.title,
+    tags: scenario.tags,
+    ...(todo === undefined ? {} : { todo }),
+    ...(knownIssue === undefined ? {} : { knownIssue }),
+    device: device.definition,
+    tenant: tenant.definition,
+    environment: environmentOf(network.definition),
+    person: person.definition,
+    people: people.definition,
+    cases: one.cases,
+    varied: one.varied,
+    events,
+    startsAt: Date.parse(scenario.startsAt),
+    clockSkewMs: scenario.clockSkew,
+    stuckAfterMs: scenario.stuckAfter,
+    limits: limitsOf(scenario, project && limitsOfProject(project, one.places)),
+    seed: scenario.seed ?? project?.config.defaults.seed,
+    expect: scenario.expect,
+    before: [],
+    comingDevices: one.before.length === 0 ? comingDevices(one.coming.map(ofCase), device.definition) : [],
+    places: allPlaces({ places: one.places }, network, person, people, device, tenant),
+  }
+}
+
+/** Devices of the same school that are registered in it, each once. */
+function comingDevices(coming: readonly Scenario[], own: DeviceDefinition): DeviceDefinition[] {
+  const known = new Set([own.id])
+  return coming.flatMap((scenario) => {
+    const device = registeredAs(scenario) ?? scenario.device
+    if (known.has(device.id) || !scenario.tenant.devices.some((entry) => entry.device === device.id)) return []
+    known.add(device.id)
+    return [device]
   })
 }
 
-type StatedLimits = Partial<ScenarioFile['limits']>
+/** A device whose board was replaced is still registered as what it was. */
+export function registeredAs({ tenant, device }: Pick<Scenario, 'tenant' | 'device'>): DeviceDefinition | undefined {
+  const { boardSwapOf } = device
+  if (boardSwapOf === undefined || tenant.devices.some((entry) => entry.device === device.id)) return undefined
+  return tenant.devices.some((entry) => entry.device === boardSwapOf) ? loadDeviceFile(boardSwapOf) : undefined
+}
 
-/** Those that the file does not state itself. */
-const limitsOfProject = ({ config }: Project, lines: Readonly<Record<string, number>>): StatedLimits =>
-  Object.fromEntries(
-    Object.entries(config.limits).filter(
-      ([name, limit]) => limit !== undefined && lines[`limits.${name}`] === undefined,
-    ),
+type StatedLimits = Partial<OneDevice['limits']>
+
+/** Those that the scenario does not state itself. */
+function limitsOfProject({ config }: Project, places: Places): StatedLimits {
+  const isStated = (name: string) =>
+    Object.values(places).some((lines) => lines[inSpec(`limits.${name}`)] !== undefined)
+  return Object.fromEntries(
+    Object.entries(config.limits).filter(([name, limit]) => limit !== undefined && !isStated(name)),
   )
+}
 
 /**
  * A run that may wait for long without progress may last for long too.
@@ -173,7 +195,7 @@ const limitsOfProject = ({ config }: Project, lines: Readonly<Record<string, num
  * @param others take the place of what is stated
  */
 export function limitsOf(
-  { limits: stated, stuckAfter }: Pick<ScenarioFile, 'limits' | 'stuckAfter'>,
+  { limits: stated, stuckAfter }: Pick<OneDevice, 'limits' | 'stuckAfter'>,
   others: StatedLimits = {},
 ): UsageLimits {
   const { deviceTime = USAGE_LIMITS.deviceTimeMs + stuckAfter, ...counts } = { ...stated, ...others }

@@ -1,12 +1,11 @@
 import type { DeviceDefinition } from '../domain/device.ts'
 import type { Target } from '../domain/target.ts'
 import type { EventRule } from '../events/event-rules.ts'
-import { type RunDevice, type RunSpec, SPEC_VERSION } from '../run/run-spec.ts'
-import { seal, type Vault } from '../run/seal.ts'
+import { type EarlierRun, type RunDevice, type RunSpec, SPEC_VERSION } from '../run/run-spec.ts'
+import { type Sealed, seal, type Vault } from '../run/seal.ts'
 import { VERSION } from '../run/version.ts'
-import { loadDeviceFile } from './library.ts'
 import { oneForAll } from './one-for-all.ts'
-import type { Scenario } from './scenario.ts'
+import { registeredAs, type Scenario } from './scenario.ts'
 
 /** A run as a value, and the secrets that it names. */
 export interface SealedRun {
@@ -16,27 +15,22 @@ export interface SealedRun {
 
 /** Resolves a scenario into all that a run is made of. Codes as `loadDeviceFile`, for a device whose board was replaced. */
 export function specOf(scenario: Scenario, seed: number, target?: Target): SealedRun {
-  const { device, tenant, environment, person, events, startsAt, clockSkewMs, stuckAfterMs, limits, expect } = scenario
+  const { tenant, before, expect } = scenario
   const vault: Vault = {}
-  const registered = registeredAs(scenario)
+  const { scenario: id, title, startsAt, device, ...facts } = runOf(scenario, '', vault)
   const spec: RunSpec = {
     version: SPEC_VERSION,
     product: VERSION,
-    scenario: scenario.id,
-    title: scenario.title,
+    scenario: id,
+    title,
     seed,
-    startsAt: new Date(startsAt).toISOString(),
-    device: seal(factsOf(device), 'device', vault),
-    ...(registered ? { registeredAs: seal(factsOf(registered), 'registeredAs', vault) } : {}),
+    startsAt,
+    device,
+    ...facts,
     tenant: oneForAll(seal(tenant, 'tenant', vault)),
-    network: oneForAll(seal(environment, 'network', vault)),
-    person: oneForAll(seal(person, 'person', vault)),
-    ...(Object.keys(scenario.people).length > 0 ? { people: oneForAll(seal(scenario.people, 'people', vault)) } : {}),
+    ...(before.length > 0 ? { before: before.map((one, index) => runOf(one, `before.${index}.`, vault)) } : {}),
     ...(scenario.cases > 1 ? { cases: scenario.cases } : {}),
-    events: seal(events, 'events', vault) as EventRule[],
-    choices: {},
-    clockSkewMs,
-    limits: { stuckAfterMs, ...limits },
+    ...(scenario.varied.length > 0 ? { varied: scenario.varied } : {}),
     expect: expect && oneForAll(withoutUndefined(expect)),
     ...(target ? { service: { title: target.title, endpoints: target.endpoints } } : {}),
     places: scenario.places,
@@ -44,17 +38,35 @@ export function specOf(scenario: Scenario, seed: number, target?: Target): Seale
   return { spec, vault }
 }
 
+/** @param prefix of the names of its secrets */
+function runOf(scenario: Scenario, prefix: string, vault: Vault): EarlierRun {
+  const { id, title, device, environment, person, people, events, startsAt, clockSkewMs, stuckAfterMs, limits } =
+    scenario
+  const registered = registeredAs(scenario)
+  const coming = scenario.comingDevices
+  return {
+    scenario: id,
+    title,
+    startsAt: new Date(startsAt).toISOString(),
+    device: seal(factsOf(device), `${prefix}device`, vault),
+    ...(registered ? { registeredAs: seal(factsOf(registered), `${prefix}registeredAs`, vault) } : {}),
+    ...(coming.length > 0
+      ? { comingDevices: seal(coming.map(factsOf), `${prefix}comingDevices`, vault) as Sealed<RunDevice>[] }
+      : {}),
+    network: oneForAll(seal(environment, `${prefix}network`, vault)),
+    person: oneForAll(seal(person, `${prefix}person`, vault)),
+    ...(Object.keys(people).length > 0 ? { people: oneForAll(seal(people, `${prefix}people`, vault)) } : {}),
+    events: seal(events, `${prefix}events`, vault) as EventRule[],
+    choices: {},
+    clockSkewMs,
+    limits: { stuckAfterMs, ...limits },
+  }
+}
+
 function factsOf(device: DeviceDefinition): RunDevice {
   const { provenance, ...facts } = device
   void provenance
   return facts
-}
-
-/** A device whose board was replaced is still registered as what it was. */
-function registeredAs({ tenant, device }: Scenario): DeviceDefinition | undefined {
-  const { boardSwapOf } = device
-  if (boardSwapOf === undefined || tenant.devices.some((entry) => entry.device === device.id)) return undefined
-  return tenant.devices.some((entry) => entry.device === boardSwapOf) ? loadDeviceFile(boardSwapOf) : undefined
 }
 
 const withoutUndefined = <Value>(value: Value): Value => JSON.parse(JSON.stringify(value)) as Value

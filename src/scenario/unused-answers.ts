@@ -9,7 +9,7 @@ import type { UnusedAnswer } from './scripted-person.ts'
  */
 export function unusedAnswers(spec: RunSpec, result: RunResult, unused: readonly UnusedAnswer[]): string[] {
   return isWholeStory(spec, result)
-    ? unused.flatMap((answer) => (isShared(spec.places, answer.path) ? [] : [textOf(spec, result.journal, answer)]))
+    ? unused.flatMap((answer) => (isShared(spec, answer.path) ? [] : [textOf(spec, result.journal, answer)]))
     : []
 }
 

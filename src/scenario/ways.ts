@@ -10,6 +10,7 @@ import type { TenantDefinition } from '../domain/tenant.ts'
 import type { ReportedDeployment } from '../mock-service/administration.ts'
 import type { Office } from '../mock-service/administrator/office.ts'
 import { type MockOptions, startWith } from '../mock-service/start.ts'
+import type { TenantState } from '../mock-service/state/tenant-state.ts'
 import { fetchTransport, refuseBeyond } from '../ports/fetch-transport.ts'
 import type { Transport } from '../ports/http.ts'
 import { seededIds } from '../ports/ids.ts'
@@ -17,7 +18,7 @@ import type { KeySource } from '../ports/keys.ts'
 import { seededChance } from '../ports/seeded-chance.ts'
 import { targetTransport } from '../ports/target-transport.ts'
 import type { School } from '../run/run-options.ts'
-import type { RunDevice } from '../run/run-spec.ts'
+import { chanceSeedOf, type RunDevice, type RunSpec } from '../run/run-spec.ts'
 import { open } from '../run/seal.ts'
 import { registrationOf } from './registrations.ts'
 import type { SealedRun } from './spec-of.ts'
@@ -30,6 +31,8 @@ export interface Way {
   school?: School
   /** The school's report of deployments, as Graph has it now; undefined where the school is real. */
   deployments?: () => Promise<ReportedDeployment[]>
+  /** What the school remembers now; undefined before the first request, and where it is real. */
+  remembered?: () => TenantState | undefined
   release(): void
 }
 
@@ -70,6 +73,7 @@ function schoolOf(mock: () => RunMock) {
   return {
     school,
     deployments,
+    remembered: () => started?.tenant.state,
     begin: (clock: () => number) => {
       now = clock
       started = undefined
@@ -81,10 +85,11 @@ function schoolOf(mock: () => RunMock) {
 
 /** The mock of a run's tenant, by a call; it has no more hosts than through fetch. */
 export function directly(mock: () => RunMock): Way {
-  const { school, deployments, begin, handle } = schoolOf(mock)
+  const { school, deployments, remembered, begin, handle } = schoolOf(mock)
   return {
     school,
     deployments,
+    remembered,
     connect: (now) => {
       begin(now)
       const transport: Transport = async (request, peer) => {
@@ -102,7 +107,7 @@ export function directly(mock: () => RunMock): Way {
 export function throughMsw(mock: () => RunMock): Way {
   let interception: Promise<{ headers: Record<string, string>; stop(): void }> | undefined
   let bug: { error: unknown } | undefined
-  const { school, deployments, begin, handle } = schoolOf(mock)
+  const { school, deployments, remembered, begin, handle } = schoolOf(mock)
   const loudly: typeof handle = (request, peer) => {
     try {
       return handle(request, peer)
@@ -114,6 +119,7 @@ export function throughMsw(mock: () => RunMock): Way {
   return {
     school,
     deployments,
+    remembered,
     connect: (now: () => number): Transport => {
       begin(now)
       return async (request, peer, signal) => {
@@ -183,28 +189,47 @@ function leadsToMockBeside(target: Target): (url: string) => boolean {
 
 /** The mock of a run, and the device that its administrator has in hand. */
 export interface RunMock extends MockOptions {
-  device: Pick<Office, 'hardwareHash' | 'serialNumber'>
+  device: Pick<Office, 'hardwareHash' | 'serialNumber' | 'since'>
 }
 
-/** The school of a run, as its mock is started: with the first request. */
-export function mockOf({ spec, vault }: SealedRun, endpoints: Endpoints, keys: KeySource): RunMock {
+/**
+ * The school of a run, as its mock is started: with the first request.
+ *
+ * @param begins what runs before this one have left there
+ */
+export function mockOf(
+  { spec, vault }: SealedRun,
+  endpoints: Endpoints,
+  keys: KeySource,
+  begins?: TenantState,
+): RunMock {
   const tenant = open<TenantDefinition>(spec.tenant, vault)
-  const device = withoutProvenance(open<RunDevice>(spec.device, vault))
+  const opened = (sealed: NonNullable<RunSpec['registeredAs']>) => withoutProvenance(open<RunDevice>(sealed, vault))
+  const device = opened(spec.device)
   const startsAt = Date.parse(spec.startsAt)
-  const registered = spec.registeredAs ? withoutProvenance(open<RunDevice>(spec.registeredAs, vault)) : device
-  const entry = tenant.devices.find((one) => one.device === registered.id)
+  const registrations = () =>
+    [spec.registeredAs ?? spec.device, ...(spec.comingDevices ?? [])].flatMap((sealed) => {
+      const entry = tenant.devices.find((one) => one.device === sealed.id)
+      return entry ? [registrationOf(entry, opened(sealed), keys, startsAt)] : []
+    })
   let made: ReturnType<typeof manufacture> | undefined
   return {
     definition: tenant,
     endpoints,
     keys,
-    ids: seededIds(seededChance(spec.seed, 'service')),
+    ids: seededIds(seededChance(chanceSeedOf(spec), 'service')),
     vendorRecords: () => {
       made ??= device.tpm && manufacture(device.tpm, keys)
       return { endorsement: made?.published ?? [], authorities: made?.authorities ?? [] }
     },
-    device: { serialNumber: device.smbios.serialNumber, hardwareHash: () => hardwareHashOf(device, keys, startsAt) },
-    registered: () => (entry ? [registrationOf(entry, registered, keys, startsAt)] : []),
+    device: {
+      serialNumber: device.smbios.serialNumber,
+      hardwareHash: () => hardwareHashOf(device, keys, startsAt),
+      since: startsAt,
+    },
+    // What the first run of a school has registered is a part of what it left.
+    registered: () => (spec.before ? [] : registrations()),
+    ...(begins ? { begins } : {}),
   }
 }
 

@@ -14,7 +14,7 @@ export function withoutEffect(spec: RunSpec, result: RunResult): string[] {
   if (outcome.kind === 'stopped') return []
   const exchanges = seenExchanges(journal)
   const network = idleNetworkFacts(spec, journal, exchanges).flatMap(({ fact, text }) =>
-    isShared(spec.places, fact) ? [] : [`${fact} had no effect: ${text}${placed(spec, fact)}`],
+    isShared(spec, fact) ? [] : [`${fact} had no effect: ${text}${placed(spec, fact)}`],
   )
   return [
     ...idleHosts(spec, exchanges),
@@ -36,7 +36,7 @@ function idleHosts(spec: RunSpec, exchanges: readonly SeenExchange[]): string[] 
   return blockedHosts.flatMap((host, index) => {
     if (exchanges.some((exchange) => isStopped(exchange, host))) return []
     const fact = `network.blockedHosts.${index}`
-    if (isShared(spec.places, fact)) return []
+    if (isShared(spec, fact)) return []
     return [`${fact} (${host}) ${NO_REQUEST}${placed(spec, fact)}`]
   })
 }

@@ -21,8 +21,8 @@ export interface Started {
 }
 
 /** Starts the built program without a terminal. One that hangs is killed, and ends with the code null. */
-export function start(args: readonly string[], cwd: string = ROOT): Started {
-  const child = spawn(process.execPath, [PROGRAM, ...args], {
+export function start(args: readonly string[], cwd: string = ROOT, program = PROGRAM): Started {
+  const child = spawn(process.execPath, [program, ...args], {
     cwd,
     env: plainEnvironment(),
     stdio: ['ignore', 'pipe', 'pipe'],

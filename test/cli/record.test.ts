@@ -49,7 +49,7 @@ async function byHand(): Promise<{ text: string; vault: Record<string, string> }
   })
   let isWaiting = false
   const pace = new AdjustablePace(5_000, () => isWaiting)
-  const prepared = prepareSealed(sealed, {
+  const prepared = await prepareSealed(sealed, {
     transport: 'direct',
     pace,
     isLive: true,

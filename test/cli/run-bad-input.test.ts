@@ -43,6 +43,13 @@ describe('a report that has no place', { timeout: 60_000 }, () => {
   })
 })
 
+test.each([
+  [['--headed'], /^error ERR_BAD_ARGUMENTS: --headed needs a terminal/],
+  [['--headed', '--workers', '2'], /^error ERR_BAD_ARGUMENTS: --headed shows one run after the other/],
+])('%j is refused', async (args, message) => {
+  expect(await run(...args)).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(message) })
+})
+
 test('an output folder that is a file is refused, with workers too', { timeout: 60_000 }, async () => {
   const taken = file('taken', '')
   const ended = spawnSync(

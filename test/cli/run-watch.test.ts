@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect, test, vi } from 'vitest'
 import { changedScenario, temporaryFolder } from './files.ts'
@@ -56,6 +56,29 @@ describe('oobe run --watch', { timeout: 60_000 }, () => {
       readFileSync(join(folder, 'scenarios/two.yaml'), 'utf8').replace(/^title: .*/m, 'title: Two anew'),
     )
     expect(await round()).toEqual(['two'])
+    child.kill('SIGINT')
+    expect((await ended).code).toBe(130)
+  })
+
+  test('when the program itself is another one, it starts anew and plays all', async () => {
+    const { folder } = project()
+    // A program of its own, which may be changed.
+    const built = temporaryFolder()
+    for (const name of ['dist', 'devices', 'scenarios', 'package.json']) {
+      cpSync(resolve(import.meta.dirname, '../..', name), join(built, name), { recursive: true })
+    }
+    const program = join(built, 'dist/oobe.js')
+    const { child, ended } = start(['run', '--watch', '--transport', 'direct'], folder, program)
+    let stdout = ''
+    child.stdout!.on('data', (text: string) => {
+      stdout += text
+    })
+    const all = /✓ one .*✓ two .*watching 2 scenarios/s
+    for (let round = 0; round < 3; round++) {
+      await vi.waitUntil(() => all.test(stdout), { timeout: 30_000 })
+      stdout = ''
+      if (round < 2) appendFileSync(program, '\n// another one\n')
+    }
     child.kill('SIGINT')
     expect((await ended).code).toBe(130)
   })

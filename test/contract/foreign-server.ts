@@ -127,7 +127,7 @@ export async function play(
       exchanges.push({ request, caller, response })
       return response
     }
-  const { run, release } = prepareRun(scenario, {
+  const { run, release } = await prepareRun(scenario, {
     seed: 5,
     transport: 'direct',
     wrap,

@@ -35,7 +35,7 @@ async function endOf(loaded: Scenario, server?: Foreign): Promise<Ended> {
     }
   const scenario = server ? { ...loaded, startsAt: Date.now() } : loaded
   const target = server ? { target: server.target } : {}
-  const { run, release } = prepareRun(scenario, { seed: 5, transport: 'direct', wrap, ...target })
+  const { run, release } = await prepareRun(scenario, { seed: 5, transport: 'direct', wrap, ...target })
   const result = await run.play().finally(release)
   const { kind, page, code } = result.outcome as Record<'kind' | 'page' | 'code', unknown>
   return { end: { kind, page, code }, result, exchanges }

@@ -55,7 +55,7 @@ async function overHttps(name: string) {
       )
       const exchanges: Exchange[] = []
       const called: Transport = async (request, peer) => started!.handle(request, peer)
-      const { run, release } = prepareRun(scenario, {
+      const { run, release } = await prepareRun(scenario, {
         seed: 5,
         target,
         wrap: (transport) => recording(exchanges)(toServer ? transport : called),

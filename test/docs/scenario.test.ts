@@ -8,7 +8,7 @@ import { loadScenarios } from '../../src/scenario/scenario.ts'
 
 const ROOT = new URL('../../', import.meta.url)
 const page = readFileSync(new URL('docs/scenario.md', ROOT), 'utf8')
-const [story, changes] = [...page.matchAll(/^```yaml\n([\s\S]*?)^```/gm)].map(([, block]) => block!)
+const [story, changes, ...others] = [...page.matchAll(/^```yaml\n([\s\S]*?)^```/gm)].map(([, block]) => block!)
 
 /** A file with this text, for the time of the test. */
 function saved(text: string): string {
@@ -29,6 +29,15 @@ test('so does what it says of names', async () => {
   const [scenario] = loadScenarios(saved(text))
   expect(scenario!.environment.downloadMbps).toBe(2)
   expect((await runScenario(scenario!, { seed: 1, transport: 'direct' })).failures).toEqual([])
+})
+
+test.each(others.map((text) => [/^title: (.*)$/m.exec(text)?.[1], text]))('so does: %s', async (_, text) => {
+  const cases = loadScenarios(saved(text!))
+  const failures = []
+  for (const one of cases) {
+    failures.push(...(await runScenario(one, { seed: 1, transport: 'direct', checkSettings: true })).failures)
+  }
+  expect(failures).toEqual([])
 })
 
 test('it names the folders of the shipped scenarios', () => {

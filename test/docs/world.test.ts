@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { administrator } from '../../src/events/administrator.ts'
 import { EVENT_KINDS } from '../../src/events/event-kinds.ts'
-import { scenarioSchema } from '../../src/scenario/schema/scenario.ts'
+import { oneDeviceSchema } from '../../src/scenario/schema/scenario.ts'
 
 const PAGE = readFileSync('docs/world.md', 'utf8')
 
@@ -16,7 +16,7 @@ function keysOf(schema: unknown): string[] {
 
 test('docs/world.md has each condition, each effect and each action', () => {
   const event = (
-    scenarioSchema.entries.events as unknown as { wrapped: { item: { pipe: [{ entries: { when: unknown } }] } } }
+    oneDeviceSchema.entries.events as unknown as { wrapped: { item: { pipe: [{ entries: { when: unknown } }] } } }
   ).wrapped.item.pipe[0]
   const names = [...keysOf(event.entries.when), ...EVENT_KINDS, ...keysOf(administrator.schema)]
   expect(names.length).toBeGreaterThan(35)

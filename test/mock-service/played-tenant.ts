@@ -26,7 +26,7 @@ export function playedTenant(name: string) {
     },
     /** How the run ends: a kind of outcome, or the code of its failure. */
     play: async () => {
-      const { run, release } = prepareRun(scenario, {
+      const { run, release } = await prepareRun(scenario, {
         seed: 1,
         transport: 'direct',
         wrap: () => async (request, peer) => handle(request, peer),

@@ -27,7 +27,7 @@ async function sessionByHand({ speed, switches }: { speed: number; switches: boo
   const vault = { ...sealed.vault }
   let isWaiting = false
   const pace = new AdjustablePace(speed, () => isWaiting)
-  const prepared = prepareSealed(sealed, {
+  const prepared = await prepareSealed(sealed, {
     transport: 'direct',
     pace,
     isLive: true,

@@ -28,7 +28,10 @@ export interface DisturbedRun extends RunResult {
 export async function disturbed(scenario: Scenario, what?: Disturbance, place: Place = 0): Promise<DisturbedRun> {
   const person = new SweepPerson(scenario, ['tryAgain', 'skip', 'startOver', 'continueAnyway', 'reset'])
   const events = [...scenario.events, ...(what ? [ruleOf(what, place)] : [])]
-  const { run, release } = prepareRun({ ...scenario, expect: null, events }, { seed: 1, transport: 'direct', person })
+  const { run, release } = await prepareRun(
+    { ...scenario, expect: null, events },
+    { seed: 1, transport: 'direct', person },
+  )
   try {
     return { ...(await run.play()), waysOut: person.used }
   } finally {

@@ -55,7 +55,7 @@ test.each(['soon', '40000d'])('a wait of %s is refused, with its place', (wait) 
 
 test('a person at the terminal who does nothing meets the same page', async () => {
   const pace = new AdjustablePace(Number.POSITIVE_INFINITY)
-  const { run, release } = prepareRun(happy(), { seed: 1, transport: 'direct', pace, isLive: true })
+  const { run, release } = await prepareRun(happy(), { seed: 1, transport: 'direct', pace, isLive: true })
   const seen: { at: number; step: string; isTimedOut: boolean }[] = []
   run.journal.onEntry((entry) => {
     if (entry.kind !== 'screen' || !('screen' in entry) || entry.screen.page !== 'signIn' || !entry.isWaiting) return

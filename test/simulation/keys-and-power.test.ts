@@ -179,7 +179,7 @@ test('a device that is switched off stays off, and starts anew when it is switch
 
 test('what is done at the keyboard is played again from its journal', async () => {
   const sealed = specOf(happy({ expect: null }), 1)
-  const { run, release } = prepareSealed(sealed, {
+  const { run, release } = await prepareSealed(sealed, {
     transport: 'direct',
     pace: new AdjustablePace(Number.POSITIVE_INFINITY),
     isLive: true,
@@ -206,7 +206,7 @@ test('what is done at the keyboard is played again from its journal', async () =
 })
 
 test('why nothing came of a key is known to the terminal', async () => {
-  const { run, release } = prepareRun(happy(), { seed: 1, transport: 'direct', isLive: true })
+  const { run, release } = await prepareRun(happy(), { seed: 1, transport: 'direct', isLive: true })
   const refusals: (string | undefined)[] = []
   let isFirst = true
   run.onUpdate(() => refusals.push(run.refusal('terminal')))

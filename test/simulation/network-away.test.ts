@@ -10,7 +10,7 @@ const [wireless] = loadScenarios('surface-wifi-happy-path')
 async function scripted(scenario: Scenario, what: Disturbance, state: string, isForGood = false) {
   const { forMs, ...forGood } = ruleOf(what, state)
   const events = [isForGood ? forGood : { forMs: forMs!, ...forGood }]
-  const { run, release } = prepareRun({ ...scenario, events }, { seed: 1, transport: 'direct' })
+  const { run, release } = await prepareRun({ ...scenario, events }, { seed: 1, transport: 'direct' })
   try {
     return (await run.play()).outcome
   } finally {

@@ -29,7 +29,7 @@ export interface Played {
 /** A shipped scenario with these facts changed, played to its end. */
 export async function played(id: string, change: Change = {}): Promise<Played> {
   const [scenario] = loadScenarios(id)
-  const { run, release } = prepareRun(changed(scenario!, change), {
+  const { run, release } = await prepareRun(changed(scenario!, change), {
     seed: 1,
     transport: 'direct',
     ...(change.wrap ? { wrap: change.wrap } : {}),

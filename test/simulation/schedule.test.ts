@@ -29,7 +29,7 @@ async function sessionsOf({ heedsPush = true, pushAtMs = 0, fromServer = (text: 
       const text = fromServer(new TextDecoder().decode(response.body))
       return { ...response, body: new TextEncoder().encode(text) }
     }
-  const { run, release } = prepareRun(
+  const { run, release } = await prepareRun(
     {
       ...scenario!,
       expect: null,

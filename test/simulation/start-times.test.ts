@@ -42,7 +42,7 @@ describe.each(TIMES)('a device that is switched on at %s', (startsAt) => {
 
   test('holds certificates that are good then, for others too, with their times in the right form', async () => {
     const scenario = startingAt(startsAt)
-    const { run, release } = prepareRun(scenario, { seed: 1, transport: 'direct' })
+    const { run, release } = await prepareRun(scenario, { seed: 1, transport: 'direct' })
     await run.play().finally(release)
     const { joinCertificate, management } = run.device
     const all = [joinCertificate!, management!.certificate, ...management!.roots, ...management!.intermediates]

@@ -2,7 +2,8 @@ import type { Explanation } from '../../domain/explanations/explanation.ts'
 import { explanationsOf } from '../../domain/explanations/find.ts'
 import { UserError } from '../../domain/trouble.ts'
 import { CODE } from '../../domain/windows-codes.ts'
-import { loadScenarioFile, namesOf } from '../../scenario/library.ts'
+import { loadCases } from '../../scenario/cases/scenario-cases.ts'
+import { namesOf } from '../../scenario/library.ts'
 import { FAMILIES } from './families.ts'
 
 /** Shipped scenarios in which a code appears that is not the one that they end with: test/cli/explain.test.ts plays them. */
@@ -33,21 +34,21 @@ interface Ending {
 let read: Ending[] | undefined
 
 function endings(): Ending[] {
-  read ??= namesOf('scenario').flatMap((name): Ending[] => {
-    const end = codeOf(name)?.toLowerCase()
-    return end === undefined
-      ? []
-      : [{ name, code: end, isOf: explanationsOf(end, FAMILIES).map(({ family }) => family) }]
-  })
+  read ??= namesOf('scenario').flatMap((name) =>
+    codesOf(name).map((code): Ending => {
+      const end = code.toLowerCase()
+      return { name, code: end, isOf: explanationsOf(end, FAMILIES).map(({ family }) => family) }
+    }),
+  )
   return read
 }
 
 /** A file that cannot be read shows no code; "oobe run" says what is wrong with it. */
-function codeOf(name: string): string | undefined {
+function codesOf(name: string): string[] {
   try {
-    return loadScenarioFile(name).scenario.expect.code
+    return [...new Set(loadCases(name).flatMap(({ scenario }) => scenario.expect.code ?? []))]
   } catch (error) {
-    if (error instanceof UserError) return undefined
+    if (error instanceof UserError) return []
     throw error
   }
 }

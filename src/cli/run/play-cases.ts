@@ -48,6 +48,7 @@ async function playAndReport(
   const settings = settingsOf(play)
   const expectedMs = cases.map(({ name }) => lastRun?.times[name] ?? USUAL_MS)
   const size = sizeFor(expectedMs, options)
+  const shownOn = options.isHeaded ? (await import('./headed.ts')).stage(options.speed) : undefined
   const printOnce = printer()
   const startedAt = wallClock()
   const played: PlayedNow[] = []
@@ -56,10 +57,12 @@ async function playAndReport(
   let stopped: 'signal' | 'bail' | undefined
   for (const reporter of reporters) reporter.onStart?.(cases)
   const live =
-    play.mayShow && canBeLive(process.stdout, process.env) ? showLive(process.stdout, expectedMs, size) : undefined
+    play.mayShow && !shownOn && canBeLive(process.stdout, process.env)
+      ? showLive(process.stdout, expectedMs, size)
+      : undefined
   const pool = playAll<CaseToPlay, CaseResult, string>(cases, {
     size,
-    start: () => (size > 1 ? playerElsewhere(settings, stopping) : playerHere(settings, target, stopping)),
+    start: () => (size > 1 ? playerElsewhere(settings, stopping) : playerHere(settings, target, stopping, shownOn)),
     lost: lostResult,
     onResult({ finished, printed }, index) {
       if (finished.todo !== undefined) {

@@ -8,7 +8,7 @@ import { removeRunFolder } from '../output-folder.ts'
 import { type CaseOptions, type PlayedCase, playCase } from '../play-case.ts'
 import type { CaseJob } from './case-job.ts'
 
-export interface ThoroughOptions extends Pick<CaseOptions, 'stopping' | 'keys' | 'pace' | 'onPage'> {
+export interface ThoroughOptions extends Pick<CaseOptions, 'stopping' | 'keys' | 'pace' | 'onPage' | 'stage'> {
   target?: NonNullable<PlayOptions['target']>
 }
 

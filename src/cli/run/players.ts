@@ -9,6 +9,7 @@ import { reportedKeys } from '../reported-keys.ts'
 import type { Stopping } from '../stopping.ts'
 import { workerPlayer } from '../worker/worker-player.ts'
 import type { CaseResult, CaseSettings } from './case-job.ts'
+import type { Stage } from './headed.ts'
 import { playThoroughly } from './play-thoroughly.ts'
 
 export interface CaseToPlay {
@@ -28,12 +29,17 @@ const notPlayed = (about: Case): CaseResult => ({
 })
 
 /** Plays in this process, and prints as it comes. */
-export function playerHere(settings: CaseSettings, target: Target | undefined, stopping: Stopping): CasePlayer {
+export function playerHere(
+  settings: CaseSettings,
+  target: Target | undefined,
+  stopping: Stopping,
+  stage?: Stage,
+): CasePlayer {
   const pace = new AdjustablePace(settings.speed)
   return {
     async play({ about, place, seal }, onPage) {
       if (about.todo !== undefined) return notPlayed(about)
-      const options = { stopping, keys: reportedKeys, pace, onPage, ...(target ? { target } : {}) }
+      const options = { stopping, keys: reportedKeys, pace, onPage, stage, ...(target ? { target } : {}) }
       return { finished: await playThoroughly({ about, place, settings }, seal, options), printed: [] }
     },
     // It listens to the signals itself.

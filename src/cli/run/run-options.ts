@@ -23,6 +23,7 @@ export const HELP = `oobe run [PATH...]    play scenarios without a terminal, an
   --repeat N             each scenario N times
   --check-determinism    each scenario twice: both journals have to be the same, byte by byte
   --no-check-settings    a setting of a scenario that changes nothing does not fail it: each is left out once to see
+  --headed               each run is shown in the terminal UI as it is played, at --speed (default: 60)
   --watch                stays, and plays again what a change of a scenario, device or tenant file is about
 
   --reporter LIST        list, dot, line, plain, tap, github; junit, ctrf, json, markdown, html, blob into a file: NAME or NAME=FILE,
@@ -53,6 +54,7 @@ const TYPES = {
   repeat: { type: 'string' },
   'check-determinism': { type: 'boolean' },
   'no-check-settings': { type: 'boolean' },
+  headed: { type: 'boolean' },
   watch: { type: 'boolean' },
   reporter: { type: 'string', multiple: true },
   coverage: { type: 'string' },
@@ -82,6 +84,7 @@ export interface RunOptions {
   isChecked: boolean
   /** Against the mock in instant mode alone: each setting costs a run. */
   checkSettings: boolean
+  isHeaded: boolean
   isWatch: boolean
   /** As they are written. */
   reporters: string[]
@@ -96,13 +99,16 @@ export interface RunOptions {
   trust: string | undefined
 }
 
+/** As `oobe boot` has it. */
+const HEADED_SPEED = '60'
+
 const TIMES_MAX = 1_000_000
 const RANDOM_BYTES = 4
 
 /** Codes as `parseOptions`, `parseSeed`, `parseSpeed`, `parseShard`; `ERR_UNKNOWN_TRANSPORT`, `ERR_BAD_ARGUMENTS`. */
 export function parseRunOptions(args: readonly string[]): RunOptions {
   const { values, positionals } = parseOptions(withCount(args), TYPES, 'oobe run')
-  const speed = parseSpeed(values.speed ?? 'instant')
+  const speed = parseSpeed(values.speed ?? (values.headed ? HEADED_SPEED : 'instant'))
   // Help is there also where the project's settings are wrong.
   const project = values.help ? undefined : projectHere()?.config
   const options: RunOptions = {
@@ -119,6 +125,7 @@ export function parseRunOptions(args: readonly string[]): RunOptions {
     retries: values.retries === undefined ? 0 : wholeNumber('retries', values.retries, 0, TIMES_MAX),
     repeat: values.repeat === undefined ? 1 : wholeNumber('repeat', values.repeat, 1, TIMES_MAX),
     isChecked: values['check-determinism'] === true,
+    isHeaded: values.headed === true,
     isWatch: values.watch === true,
     reporters: values.reporter ?? project?.reporters ?? ['list'],
     coverage: values.coverage,
@@ -136,7 +143,7 @@ export function parseRunOptions(args: readonly string[]): RunOptions {
 }
 
 function refuseContradictions(options: RunOptions): void {
-  const { isChecked, service, speed, workers, isWatch, shard, seed } = options
+  const { isChecked, service, speed, workers, isHeaded, isWatch, shard, seed } = options
   const refuse = (message: string) => {
     throw new UserError('ERR_BAD_ARGUMENTS', message)
   }
@@ -151,16 +158,32 @@ function refuseContradictions(options: RunOptions): void {
   if (shard && seed?.isRandom) {
     refuse('--shard goes with one seed for all parts: --seed random would be another one on each machine')
   }
+  if (isHeaded && workers !== undefined && workers > 1)
+    refuse('--headed shows one run after the other: without --workers')
   if (isWatch && shard) refuse('--watch and --shard are two different things')
+}
+
+/** Code `ERR_BAD_ARGUMENTS` where there is no terminal. */
+export function refuseWithoutTerminal(): void {
+  if (process.stdin.isTTY && process.stdout.isTTY) return
+  throw new UserError('ERR_BAD_ARGUMENTS', '--headed needs a terminal: it shows each run there', [
+    'Without one: --reporter plain prints each page',
+  ])
 }
 
 /** How many processes play. A few scenarios are played sooner in this one than another one starts. */
 export function workersFor(
-  { workers, service, isWatch, reporters }: Pick<RunOptions, 'workers' | 'service' | 'isWatch' | 'reporters'>,
+  {
+    workers,
+    service,
+    isHeaded,
+    isWatch,
+    reporters,
+  }: Pick<RunOptions, 'workers' | 'service' | 'isHeaded' | 'isWatch' | 'reporters'>,
   expectedMs: number,
 ): number {
   if (workers !== undefined) return workers
-  const isLive = isWatch || reporters.some((name) => name.split(',').includes('plain'))
+  const isLive = isHeaded || isWatch || reporters.some((name) => name.split(',').includes('plain'))
   return service !== undefined || isLive || expectedMs < WORTH_MS ? 1 : availableParallelism()
 }
 

@@ -21,18 +21,25 @@ export interface Watched {
   play(cases: readonly CaseToPlay[]): Promise<number>
   /** Paths of files that are not below the folders of the project. */
   files(): readonly string[]
+  /** Of the program itself; undefined while it is being written. */
+  product(): string | undefined
 }
+
+/** The program itself has changed. */
+export const NEW_PRODUCT = 'new product'
 
 const SIGNALLED = 128
 
 /**
  * Plays all once, and again what a change is about: those whose run is another one now, whichever file it comes from. A file
- * with a mistake is reported, and waited for. Returns with a signal: its exit code.
+ * with a mistake is reported, and waited for. Returns with a signal, its exit code; or when the program itself is another one.
  */
-export async function watch({ load, play, files }: Watched): Promise<number> {
+export async function watch({ load, play, files, product }: Watched): Promise<number | typeof NEW_PRODUCT> {
+  const began = product()
   const known = new Map<string, string>()
   let seen = ''
   for (;;) {
+    const built = product()
     const now = stampOf(files())
     if (now !== seen) {
       seen = now
@@ -42,6 +49,8 @@ export async function watch({ load, play, files }: Watched): Promise<number> {
     }
     const code = await waitForLook()
     if (code !== undefined) return code
+    // Twice the same: it has been written to its end.
+    if (built !== undefined && built !== began && product() === built) return NEW_PRODUCT
   }
 
   async function playChanged(): Promise<number> {

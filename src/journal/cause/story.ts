@@ -14,6 +14,8 @@ export type KnownSpec = RecordedSpec & {
   network?: Partial<NetworkEnvironment>
   clockSkewMs?: number
   service?: unknown
+  /** Runs before it in the same school: the school's file says only how it was before them. */
+  before?: readonly unknown[]
   places?: Record<string, Record<string, number>>
 }
 

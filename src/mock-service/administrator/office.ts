@@ -16,11 +16,13 @@ export interface Office {
   hardwareHash(): string
   /** Its serial number. */
   serialNumber: string
+  /** When it was switched on, in Unix milliseconds: what enrolled before is another device. */
+  since: number
   /** @throws ActionRefused with the service's sentence */
   ask(method: HttpRequest['method'], path: string, body?: unknown): Json
 }
 
-export const officeOf = (tenant: Tenant, device: Pick<Office, 'hardwareHash' | 'serialNumber'>): Office => ({
+export const officeOf = (tenant: Tenant, device: Pick<Office, 'hardwareHash' | 'serialNumber' | 'since'>): Office => ({
   ...device,
   tenant,
   ask(method, path, body) {

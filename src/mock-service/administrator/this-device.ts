@@ -12,9 +12,12 @@ function registered({ tenant, serialNumber }: Office): RegisteredDevice {
   return found
 }
 
-/** The last one that has enrolled: a run is about one device. */
-export function managed({ tenant }: Office): ManagedDevice {
-  const found = [...tenant.state.management.managed.values()].at(-1)
+/** The last one that has enrolled since the device was switched on: a run is about one device. */
+const enrolled = ({ tenant, since }: Office): ManagedDevice | undefined =>
+  [...tenant.state.management.managed.values()].filter(({ enrolledAt }) => enrolledAt >= since).at(-1)
+
+export function managed(office: Office): ManagedDevice {
+  const found = enrolled(office)
   if (!found) throw new ActionRefused('the device has not enrolled')
   return found
 }
@@ -38,7 +41,7 @@ export const allowNextEnrollment = (office: Office): void =>
 /** The object of the registration, or the one that the device has joined as. */
 export function changeEntraDevice(office: Office, change: TenantActions['entraDevice']): void {
   const { entra } = office.tenant.directory
-  const joined = [...office.tenant.state.management.managed.values()].at(-1)?.device.entraDeviceId
+  const joined = enrolled(office)?.device.entraDeviceId
   const object = joined === undefined ? entra.get(registered(office).entraObjectId) : entra.byDeviceId(joined)
   if (!object) throw new ActionRefused('Microsoft Entra has no object of this device')
   if (change === 'delete') office.ask('DELETE', `/devices/${object.id}`)

@@ -1,7 +1,8 @@
 import type { JournalEntry } from '../../domain/journal.ts'
+import { casesIn, type ScenarioCase } from '../cases/scenario-cases.ts'
 import { LINES_DEPTH } from '../places.ts'
 import { prepareRun, runScenario, watchedPlay } from '../run-scenario.ts'
-import { casesOf, type Scenario } from '../scenario.ts'
+import { type Scenario, scenarioOf } from '../scenario.ts'
 import { scenarioSchema } from '../schema/scenario.ts'
 import type { SealedRun } from '../spec-of.ts'
 import { idleSettingsOf } from '../without-effect/settings.ts'
@@ -17,7 +18,7 @@ export interface Recorded {
 }
 
 /**
- * Makes a scenario of a finished run, and plays it once to see that it passes. Codes `ERR_NOT_RECORDED`, and as `casesOf`.
+ * Makes a scenario of a finished run, and plays it once to see that it passes. Codes `ERR_NOT_RECORDED`, and as `loadCases`.
  *
  * @param file what messages call the scenario's file
  */
@@ -28,21 +29,22 @@ export async function recordRun(
   comments: readonly string[],
 ): Promise<Recorded> {
   const first = loadedOf(file, scenarioText(recordedScenario(sealed, journal, []), []))
-  const whole = recordedScenario(sealed, journal, await unusedAnswers(casesOf(first)[0]!))
+  const whole = recordedScenario(sealed, journal, await unusedAnswers(scenarioOf(first)))
   // A change of a school may come with others that this run did not need.
-  const idle = await idleSettingsOf(loadedOf(file, scenarioText(whole, [])), ID, watchedPlay(sealed.spec.seed))
+  const idle = await idleSettingsOf(loadedOf(file, scenarioText(whole, [])), watchedPlay(sealed.spec.seed))
   const needed = idle.reduce((left, path) => withoutPath(left, path), whole)
-  const loaded = loadedOf(file, scenarioText(needed, comments))
-  const [scenario] = casesOf(loaded)
-  const { failures } = await runScenario(scenario!, { seed: scenario!.seed!, transport: 'direct' })
-  return { text: loaded.text, failures }
+  const text = scenarioText(needed, comments)
+  const loaded = loadedOf(file, text)
+  const scenario = scenarioOf(loaded)
+  const { failures } = await runScenario(scenario, { seed: scenario.seed!, transport: 'direct' })
+  return { text, failures }
 }
 
 const ID = 'recorded'
 
-function loadedOf(file: string, text: string): Parameters<typeof casesOf>[0] {
+function loadedOf(file: string, text: string): ScenarioCase {
   const { value, lines } = readWithLines(file, text, scenarioSchema, LINES_DEPTH.scenario)
-  return { id: ID, file, path: file, text, scenario: value, lines }
+  return casesIn({ id: ID, file, path: file, text, scenario: value, lines })[0]!
 }
 
 /** Without a setting of `with`, and without what would be empty then. An event stays: others may follow from it. */
@@ -58,7 +60,7 @@ function withoutPath(scenario: Plain, [key, ...rest]: readonly (string | number)
 
 /** Of a person who is for many stories, this one needs a part; and one answer of the script may do what two of a hand did. */
 async function unusedAnswers(scenario: Scenario): Promise<string[]> {
-  const { run, unused, release } = prepareRun(scenario, { seed: scenario.seed!, transport: 'direct' })
+  const { run, unused, release } = await prepareRun(scenario, { seed: scenario.seed!, transport: 'direct' })
   try {
     await run.play()
     return (unused?.() ?? []).map(({ path }) => path)

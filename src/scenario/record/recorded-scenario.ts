@@ -15,7 +15,7 @@ import { environmentOf } from '../environment.ts'
 import { loadDeviceFile, loadTenantFile, namesOf } from '../library.ts'
 import { checked, unwritten } from '../override.ts'
 import { networkSchema } from '../schema/network.ts'
-import { scenarioSchema } from '../schema/scenario.ts'
+import { oneDeviceSchema } from '../schema/scenario.ts'
 import type { SealedRun } from '../spec-of.ts'
 import { answerWords, durationWords, eventWords, networkWords, type Plain } from './as-written.ts'
 import { changesOf } from './changes.ts'
@@ -30,7 +30,8 @@ export function recordedScenario(
 ): Plain {
   const expect = recordedExpectations(journal)
   if (!expect) refuse('it was stopped before its end: there is no end to expect')
-  const { startsAt, clockSkewMs, limits } = spec
+  const { startsAt, clockSkewMs, limits, before } = spec
+  if (before) refuse('it began with what other devices had left in the school: one device alone does not have that')
   const events = (open(spec.events as never, vault) as EventRule[]).map(eventWords)
   const byHand = isByHand(journal) ? recordedByHand(journal, vault) : undefined
   if (byHand && byHand.left.length > 0)
@@ -42,7 +43,7 @@ export function recordedScenario(
     device: deviceOf(open<RunDevice>(spec.device, vault)),
     tenant: tenantOf(open<TenantDefinition>(spec.tenant, vault)),
     seed: spec.seed,
-    ...(Date.parse(startsAt) === Date.parse(scenarioSchema.entries.startsAt.default) ? {} : { startsAt }),
+    ...(Date.parse(startsAt) === Date.parse(oneDeviceSchema.entries.startsAt.default) ? {} : { startsAt }),
     ...(clockSkewMs === 0 ? {} : { clockSkew: `${clockSkewMs < 0 ? '-' : ''}${durationWords(Math.abs(clockSkewMs))}` }),
     network: networkOf(open<NetworkEnvironment>(spec.network, vault)),
     person: answerWords(person),
@@ -131,7 +132,7 @@ function withoutUsual(words: Plain): Plain {
 }
 
 function limitsOf({ stuckAfterMs, deviceTimeMs, ...counts }: SealedRun['spec']['limits']): Plain {
-  const usual = parseDuration(scenarioSchema.entries.stuckAfter.default)
+  const usual = parseDuration(oneDeviceSchema.entries.stuckAfter.default)
   const stated = Object.entries(counts).filter(([name, value]) => value !== USAGE_LIMITS[name as keyof typeof counts])
   const limits = {
     ...Object.fromEntries(stated),

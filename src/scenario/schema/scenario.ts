@@ -5,6 +5,7 @@ import { EVENT_KINDS, EVENTS, type EventEffect, type EventKind, lasts } from '..
 import { duration, signedDuration, someDuration } from '../../events/values.ts'
 import { startTime, text, whole } from './common.ts'
 import { COUNT_MAX, limitsSchema } from './limits.ts'
+import { matrixSchema } from './matrix.ts'
 import { networkSchema } from './network.ts'
 import { personSchema } from './person.ts'
 
@@ -96,14 +97,11 @@ const event = v.pipe(
 
 const page = v.picklist(PAGE_IDS)
 
-/** No name would be no case, and nothing played looks like nothing failed. */
-const names = v.pipe(v.array(text), v.minLength(1, 'must name at least one'))
-
 /** A comma and an exclamation mark say something of tags at the command line. */
 const tag = v.pipe(text, v.regex(/^[\p{L}\p{N}_.:/-]+$/u, 'must be a word of letters, digits and . _ - : /'))
 
-/** `scenarios/*.yaml`. */
-export const scenarioSchema = v.strictObject({
+/** A scenario of one device. */
+export const oneDeviceSchema = v.strictObject({
   title: text,
   tags: v.optional(
     v.pipe(
@@ -168,8 +166,93 @@ export const scenarioSchema = v.strictObject({
     ),
     boots: v.optional(whole(1, COUNT_MAX)),
   }),
-  matrix: v.optional(v.strictObject({ device: v.optional(names), tenant: v.optional(names) }), {}),
+  matrix: v.optional(
+    v.pipe(matrixSchema, v.description('The scenario is played with each combination of these values.')),
+  ),
 })
 
-export type ScenarioFile = v.InferOutput<typeof scenarioSchema>
-export type EventEntry = ScenarioFile['events'][number]
+const { device, person, people, network, events, clockSkew, stuckAfter, limits, expect } = oneDeviceSchema.entries
+
+/** What a device of several has for itself; what it leaves out is the scenario's. */
+const deviceEntry = v.strictObject({
+  name: v.pipe(
+    text,
+    v.regex(/^[\p{L}\p{N}_.-]+$/u, 'must be a word of letters, digits and . _ -'),
+    v.description('What its run is called, behind the name of the scenario.'),
+    v.examples(['first']),
+  ),
+  later: v.optional(
+    v.pipe(
+      someDuration,
+      v.description('How long after the device before it this one is switched on.'),
+      v.metadata({ examples: ['2h'] }),
+    ),
+    '1d',
+  ),
+  device,
+  network: v.optional(network.wrapped),
+  person: v.optional(person.wrapped),
+  people: v.optional(people.wrapped),
+  events,
+  clockSkew: v.optional(clockSkew.wrapped),
+  stuckAfter: v.optional(stuckAfter.wrapped),
+  limits: v.optional(limits.wrapped),
+  expect,
+})
+
+const devices = v.pipe(
+  v.array(deviceEntry),
+  v.minLength(1, 'must name at least one'),
+  v.check((list) => new Set(list.map(({ name }) => name)).size === list.length, 'two devices have the same name'),
+  v.description(
+    'Several devices in one school, one after the other: each is a run of its own, and begins with what the one before it has left in the school.',
+  ),
+)
+
+/** A scenario of several devices. */
+const ofDevices = v.pipe(
+  v.strictObject({
+    ...oneDeviceSchema.entries,
+    devices,
+    events: v.optional(v.never('goes below devices: each device has its own')),
+    expect: v.optional(v.never('goes below devices: each device has its own')),
+  }),
+)
+
+const base = v.pipe(
+  text,
+  v.description('Another scenario: what this file does not say is as there. That one extends no further one.'),
+  v.examples(['surface-wifi-happy-path']),
+)
+
+/** What the other scenario says as well is judged when both are put together. */
+const ofAnother = v.looseObject({ extends: base })
+
+const isGiven = (given: unknown, key: string): boolean =>
+  typeof given === 'object' && given !== null && Object.hasOwn(given, key)
+
+/** Every key that a scenario may have, for editors and for what is told of keys. */
+export const scenarioKeys = v.strictObject({
+  ...oneDeviceSchema.entries,
+  title: v.optional(oneDeviceSchema.entries.title),
+  expect: v.optional(oneDeviceSchema.entries.expect),
+  extends: v.optional(base),
+  devices: v.optional(devices),
+})
+
+/** `scenarios/*.yaml`, as it is written. */
+export const scenarioSchema = v.lazy((given): typeof oneDeviceSchema => {
+  const ways = isGiven(given, 'extends') ? ofAnother : isGiven(given, 'devices') ? ofDevices : oneDeviceSchema
+  // Without a file it is asked which keys there are.
+  return (given === undefined ? scenarioKeys : ways) as unknown as typeof oneDeviceSchema
+})
+
+/** What one device plays: without what says how often, and with what. */
+export type OneDevice = Omit<v.InferOutput<typeof oneDeviceSchema>, 'matrix'>
+export type DeviceEntry = v.InferOutput<typeof deviceEntry>
+/** A file as it is read: of another one, its facts are not judged yet. */
+export type ScenarioFile = v.InferOutput<typeof oneDeviceSchema> & {
+  extends?: string | undefined
+  devices?: DeviceEntry[] | undefined
+}
+export type EventEntry = OneDevice['events'][number]

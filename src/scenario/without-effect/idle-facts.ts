@@ -1,7 +1,7 @@
 import type { JournalEntry } from '../../domain/journal.ts'
 import { policyNode } from '../../domain/policy-nodes.ts'
 import type { TenantDefinition } from '../../domain/tenant.ts'
-import { ownFile, placeOf, type RunSpec } from '../../run/run-spec.ts'
+import { isShared, ownFile, placeOf, type RunSpec } from '../../run/run-spec.ts'
 
 /**
  * Facts that a scenario states itself, and of which the run's record shows that nothing followed. Facts of shared files are
@@ -10,7 +10,7 @@ import { ownFile, placeOf, type RunSpec } from '../../run/run-spec.ts'
 export function idleFacts(spec: RunSpec, journal: readonly JournalEntry[]): string[] {
   const [file, own = {}] = ownFile(spec.places) ?? []
   const skew =
-    own.clockSkewMs !== undefined && spec.clockSkewMs === 0
+    own.clockSkewMs !== undefined && spec.clockSkewMs === 0 && !isShared(spec, 'clockSkewMs')
       ? [said(spec, 'clockSkewMs', 'clockSkew', 'it is 0s without it')]
       : []
   return [

@@ -4,22 +4,21 @@ import type { JournalEntry } from '../../domain/journal.ts'
 import { UserError } from '../../domain/trouble.ts'
 import { lasts } from '../../events/event-kinds.ts'
 import type { EventRule } from '../../events/event-rules.ts'
-import { ownFile, type RunSpec } from '../../run/run-spec.ts'
-import { loadScenarioFile } from '../library.ts'
-import { casesOf, type Scenario } from '../scenario.ts'
-import type { ScenarioFile } from '../schema/scenario.ts'
+import { isShared, ownFile, type RunSpec } from '../../run/run-spec.ts'
+import { loadCases, type ScenarioCase } from '../cases/scenario-cases.ts'
+import { type Scenario, scenarioOf } from '../scenario.ts'
+import type { OneDevice } from '../schema/scenario.ts'
 import type { Key } from '../schema-issues.ts'
-import { placeIn } from '../yaml-file.ts'
 
 /** Plays a scenario until `see` says no to an entry of its journal. True when it was played to its end. */
 export type PlayOnce = (scenario: Scenario, see: (entry: JournalEntry) => boolean) => Promise<boolean>
 
 type Plain = Record<string, unknown>
 
-/** Something that a scenario's file states, and the file without it. */
+/** Something that a scenario states, and the scenario without it. */
 interface Setting {
   path: Key[]
-  without(): ScenarioFile
+  without(): OneDevice
   /** Which entries of the journal say whether it had an effect. Left out: all. */
   kinds?: readonly JournalEntry['kind'][]
 }
@@ -29,74 +28,72 @@ interface Setting {
  * first entry is other than before, the setting had no effect. Each is a sentence with file and line. Not asked are `limits`,
  * which stop what should not happen, and a setting without which the scenario cannot be.
  */
-export async function settingsWithoutEffect({ scenario: id, places }: RunSpec, play: PlayOnce): Promise<string[]> {
-  const [file] = ownFile(places) ?? []
-  if (file === undefined) return []
-  const loaded = fileOf(file)
-  const { text } = loaded
-  return (await idleSettingsOf(loaded, id, play)).map(
-    (path) => `${path.join('.')} had no effect: the run is the same without it. ${lineOf(loaded.file, text, path)}`,
+export async function settingsWithoutEffect(spec: RunSpec, play: PlayOnce): Promise<string[]> {
+  const [file] = ownFile(spec.places) ?? []
+  const loaded = file === undefined ? undefined : caseOf(spec.scenario, file)
+  if (!loaded) return []
+  const idle = (await idleSettingsOf(loaded, play)).filter((path) => !isShared(spec, factOf(path)))
+  return idle.map(
+    (path) => `${path.join('.')} had no effect: the run is the same without it. ${loaded.place(path, true).at}`,
   )
 }
 
-/** Paths of the settings of a scenario's file that had no effect, for one of its cases. */
-export async function idleSettingsOf(
-  loaded: ReturnType<typeof loadScenarioFile>,
-  id: string,
-  play: PlayOnce,
-): Promise<Key[][]> {
-  const scenario = caseOf(id, () => casesOf(loaded))
-  const settings = settingsOf(loaded.scenario)
+/** What is changed in a file that is used by name is a fact of it. */
+const factOf = (path: readonly Key[]): string => path.filter((key, index) => !(index === 1 && key === 'with')).join('.')
+
+/** Paths of the settings of a case of a scenario's file that had no effect. */
+export async function idleSettingsOf(one: ScenarioCase, play: PlayOnce): Promise<Key[][]> {
+  const scenario = loadedOf(one)
+  const settings = settingsOf(one.scenario)
   const lasting = scenario?.events.filter(({ does }) => lasts(does)) ?? []
   if (!scenario || settings.length + lasting.length === 0) return []
   const before: JournalEntry[] = []
   await play(scenario, (entry) => before.push(entry) > 0)
-  const isSame = (one: Scenario, about: Compared) => {
+  const isSame = (changed: Scenario, about: Compared) => {
     const comparison = new Comparison(before, about)
-    return play(one, (entry) => comparison.see(entry)).then((isWhole) => isWhole && comparison.isOver)
+    return play(changed, (entry) => comparison.see(entry)).then((isWhole) => isWhole && comparison.isOver)
   }
   const idle: Key[][] = []
   for (const { path, without, kinds } of settings) {
     // Of a list that has no effect, its entries have none.
     if (idle.some((other) => other.every((key, index) => key === path[index]))) continue
-    const other = caseOf(id, () => casesOf({ ...loaded, scenario: without() }))
+    const other = loadedOf({ ...one, scenario: without() })
     if (other && (await isSame(other, { kinds }))) idle.push(path)
   }
   for (const [index, rule] of scenario.events.entries()) {
     // Of what happens at once the run knows whether anything came of it; what lasts may meet nothing.
     if (!lasts(rule.does)) continue
-    const events = scenario.events.map((one, at) => (at === index ? never(one) : one))
+    const events = scenario.events.map((event, at) => (at === index ? never(event) : event))
     if (await isSame({ ...scenario, events }, { by: `events.${index}` })) idle.push(['events', index])
   }
   return idle
 }
 
 /** A shipped file is not below the working folder: it is found by its name. */
-function fileOf(file: string): ReturnType<typeof loadScenarioFile> {
+function caseOf(id: string, file: string): ScenarioCase | undefined {
+  const found = (name: string) => loadCases(name).find((one) => one.id === id)
   try {
-    return loadScenarioFile(file)
+    return found(file)
   } catch (error) {
     if (!(error instanceof UserError && error.code === 'ERR_NOT_FOUND')) throw error
-    return loadScenarioFile(basename(file).replace(/\.ya?ml$/, ''))
+    return found(basename(file).replace(/\.ya?ml$/, ''))
   }
 }
-
-const lineOf = (file: string, text: string, path: Key[]): string => placeIn(file, text, path, true).at
 
 /** The same event, whose condition is never met: its number stays. */
 const never = (rule: EventRule): EventRule => ({ ...rule, when: { kind: 'after', event: '' } })
 
-/** The same case of the scenario; undefined where it cannot be without the setting. */
-function caseOf(id: string, load: () => Scenario[]): Scenario | undefined {
+/** Undefined where it cannot be without the setting. */
+function loadedOf(one: ScenarioCase): Scenario | undefined {
   try {
-    return load().find((one) => one.id === id)
+    return scenarioOf(one)
   } catch (error) {
     if (error instanceof UserError) return undefined
     throw error
   }
 }
 
-function settingsOf(file: ScenarioFile): Setting[] {
+function settingsOf(file: OneDevice): Setting[] {
   const overrides = (['device', 'tenant'] as const).flatMap((part) => {
     const reference = file[part]
     if (reference === undefined || typeof reference === 'string') return []
@@ -113,7 +110,7 @@ function settingsOf(file: ScenarioFile): Setting[] {
 const isPlain = (value: unknown): value is Plain => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** @param rebuild the file with other changes in their place */
-function settingsIn(changes: Plain, path: Key[], rebuild: (changes: Plain) => ScenarioFile): Setting[] {
+function settingsIn(changes: Plain, path: Key[], rebuild: (changes: Plain) => OneDevice): Setting[] {
   return Object.entries(changes).flatMap(([key, value]): Setting[] => {
     const own = [...path, key]
     if (isPlain(value)) return settingsIn(value, own, (inner) => rebuild({ ...changes, [key]: inner }))
@@ -136,7 +133,7 @@ function settingsIn(changes: Plain, path: Key[], rebuild: (changes: Plain) => Sc
 const FOLLOWS = ['transition', 'screen', 'power', 'log', 'outcome'] as const
 
 /** A policy takes the place of one that means nothing: the page counts both. */
-function policiesIn(value: unknown, path: Key[], rebuild: (list: unknown[]) => ScenarioFile): Setting[] {
+function policiesIn(value: unknown, path: Key[], rebuild: (list: unknown[]) => OneDevice): Setting[] {
   if (!Array.isArray(value)) return []
   return value.map((entry, index) => ({
     path: [...path, index],

@@ -12,7 +12,11 @@ function scene(isRegistered = true) {
   ]
   const made = tenantOf({ conditionalAccess }, isRegistered ? [{ device: 'surface-laptop-se', details }] : [])
   const { tenant } = made
-  const office = officeOf(tenant, { serialNumber: 'SIM-SLSE-000001', hardwareHash: () => hashOf('surface-laptop-se') })
+  const office = officeOf(tenant, {
+    since: 0,
+    serialNumber: 'SIM-SLSE-000001',
+    hardwareHash: () => hashOf('surface-laptop-se'),
+  })
   const registered = () => [...tenant.directory.now.devices.values()][0]
   const enrol = () => {
     const enrolled = { entDmId: 'E', deviceId: 'D', deviceName: 'CLS-1', upn: '', contentUrl: '' }

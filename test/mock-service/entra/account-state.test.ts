@@ -59,7 +59,7 @@ describe('an account', () => {
     ] as const) {
       const { service, tenant, answer } = await signedIn({})
       if (!answer.ok || answer.value.kind !== 'signedIn') throw new Error('no sign-in')
-      const office = officeOf(tenant, { serialNumber: '', hardwareHash: () => '' })
+      const office = officeOf(tenant, { since: 0, serialNumber: '', hardwareHash: () => '' })
       administer(office, { kind: 'account', value: { user: ALICE.email, ...change } })
       const scope = 'urn:ms-drs:enterpriseregistration.windows.net/.default'
       const refreshed = await refreshTokens(service, { ...answer.value.signedIn.session, scope })
@@ -113,7 +113,7 @@ describe('Conditional Access', () => {
     ['is switched off', { state: 'off' }],
   ])('that %s lets the person in', async (_, change) => {
     const { service, tenant, end } = await signedIn({}, policy({}))
-    const office = officeOf(tenant, { serialNumber: '', hardwareHash: () => '' })
+    const office = officeOf(tenant, { since: 0, serialNumber: '', hardwareHash: () => '' })
     administer(office, { kind: 'conditionalAccess', value: { policy: 'p', ...change } })
     const again = await signIn(service, request())
     expect([end, again.ok && again.value.kind]).toEqual(['AADSTS53003', 'signedIn'])
@@ -129,7 +129,7 @@ describe('Conditional Access', () => {
 
   test('there is nothing to change of a policy that is not there', () => {
     const { tenant } = connected()
-    const office = officeOf(tenant, { serialNumber: '', hardwareHash: () => '' })
+    const office = officeOf(tenant, { since: 0, serialNumber: '', hardwareHash: () => '' })
     const result = administer(office, { kind: 'conditionalAccess', value: { policy: 'x', state: 'off' } })
     expect(result.ok ? '' : result.trouble.text).toBe('there is no Conditional Access policy x')
   })
