@@ -77,7 +77,7 @@ export function isShared({ places, varied = [] }: Pick<RunSpec, 'places' | 'vari
   return file !== undefined && file !== ownFile(places)?.[0]
 }
 
-const isWithin = (fact: string, whole: string): boolean => fact === whole || fact.startsWith(`${whole}.`)
+export const isWithin = (fact: string, whole: string): boolean => fact === whole || fact.startsWith(`${whole}.`)
 
 /** Where a fact was written: the place of its nearest parent when it has no own place. */
 export function placeOf(places: Places, fact: string): string | undefined {

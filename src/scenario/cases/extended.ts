@@ -9,6 +9,8 @@ export interface WrittenFile extends Pick<Found, 'file'> {
   value: Plain
   lines: Record<string, number>
   place: Origin
+  /** Whether another file says a fact, and this one does not. */
+  isInherited(path: readonly Key[]): boolean
 }
 
 /**
@@ -25,13 +27,14 @@ export function extended(own: WrittenFile, base: WrittenFile): WrittenFile {
   }
   const { extends: _, ...facts } = own.value
   const value = Object.entries(facts).reduce((all, [key, fact]) => merged(all, key, fact, own.place), base.value)
+  const isInherited = (path: readonly Key[]) => !states(own.value, path) && states(base.value, path)
   return {
     file: own.file,
     value,
     // What is expected is this file's, also where all of it is the other one's.
     lines: { ...own.lines, expect: own.lines.expect ?? own.lines.extends ?? 1 },
-    place: (path, needsKey) =>
-      !states(own.value, path) && states(base.value, path) ? base.place(path, needsKey) : own.place(path, needsKey),
+    place: (path, needsKey) => (isInherited(path) ? base : own).place(path, needsKey),
+    isInherited,
   }
 }
 

@@ -16,6 +16,8 @@ export interface ScenarioCase extends Pick<Found, 'id' | 'file' | 'path'> {
   /** Where a fact of it is written. */
   place: Origin
   places: Places
+  /** A fact of the scenario that this one extends: it is for more than this story. */
+  isInherited(path: readonly Key[]): boolean
   /** What tells it apart from the file's other cases. */
   variant: readonly string[]
   /** How many cases the file has that its person answers in. */
@@ -38,7 +40,7 @@ export function casesIn(found: ReturnType<typeof loadScenarioFile>): ScenarioCas
   const { matrix, devices } = scenario
   if (scenario.extends === undefined && isSimple(matrix)) {
     const deepLines = devices ? linesOf(found) : lines
-    const own = { file, lines: deepLines, place }
+    const own = { file, lines: deepLines, place, isInherited: () => false }
     return casesWith(
       found,
       scenario,
@@ -75,7 +77,13 @@ function isSimple(matrix: ScenarioFile['matrix']): boolean {
 const writtenOf = (found: Found): WrittenFile => {
   const { file, text } = found
   const { value, lines } = readWritten(found)
-  return { file, value, lines, place: (path, needsKey) => placeIn(file, text, path, needsKey) }
+  return {
+    file,
+    value,
+    lines,
+    place: (path, needsKey) => placeIn(file, text, path, needsKey),
+    isInherited: () => false,
+  }
 }
 
 const linesOf = (found: Found): Record<string, number> => readWritten(found).lines
@@ -91,7 +99,7 @@ function baseOf(own: WrittenFile, name: string): WrittenFile {
 function casesWith<Facts>(
   found: Found,
   facts: Facts,
-  own: Pick<WrittenFile, 'file' | 'lines' | 'place'>,
+  own: Omit<WrittenFile, 'value'>,
   inherited: Places,
   cases: readonly MatrixCase[],
   resolve: (facts: Facts, one: MatrixCase, origin: Origin) => ScenarioFile,
@@ -101,7 +109,8 @@ function casesWith<Facts>(
     const { extends: _, matrix: __, devices, ...top } = resolve(facts, one, origin)
     const lines = { ...own.lines, ...linesOfFacts(one.facts, own.lines) }
     const { file, path } = found
-    const common = { file, path, cases: cases.length, varied: one.facts.map(({ name }) => inSpec(name)) }
+    const { isInherited } = own
+    const common = { file, path, isInherited, cases: cases.length, varied: one.facts.map(({ name }) => inSpec(name)) }
     const id = [found.id, ...one.labels].join('-')
     if (!devices) {
       const places = { ...scenarioPlaces(own.file, shallow(lines)), ...inherited }
@@ -115,6 +124,7 @@ function casesWith<Facts>(
         id: `${id}-${entry.name}`,
         scenario: ofDevice(top, entry),
         place: byDevice(origin, entry, index),
+        isInherited: (fact) => isInherited(ofEntry(entry, index, fact)),
         places: { ...scenarioPlaces(own.file, shallow(linesOfDevice(lines, entry, index))), ...inherited },
         variant: [...one.labels, entry.name],
       })),
@@ -149,7 +159,10 @@ const isStated = (entry: DeviceEntry, key: Key | undefined): boolean =>
 const byDevice =
   (place: Origin, entry: DeviceEntry, index: number): Origin =>
   (path, needsKey) =>
-    place(isStated(entry, path[0]) ? ['devices', index, ...path] : path, needsKey)
+    place(ofEntry(entry, index, path), needsKey)
+
+const ofEntry = (entry: DeviceEntry, index: number, path: readonly Key[]): readonly Key[] =>
+  isStated(entry, path[0]) ? ['devices', index, ...path] : path
 
 /** What a matrix says is written there. */
 const byMatrix =

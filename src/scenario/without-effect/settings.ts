@@ -4,7 +4,7 @@ import type { JournalEntry } from '../../domain/journal.ts'
 import { UserError } from '../../domain/trouble.ts'
 import { lasts } from '../../events/event-kinds.ts'
 import type { EventRule } from '../../events/event-rules.ts'
-import { isShared, ownFile, type RunSpec } from '../../run/run-spec.ts'
+import { isWithin, ownFile, type RunSpec } from '../../run/run-spec.ts'
 import { loadCases, type ScenarioCase } from '../cases/scenario-cases.ts'
 import { type Scenario, scenarioOf } from '../scenario.ts'
 import type { OneDevice } from '../schema/scenario.ts'
@@ -32,7 +32,10 @@ export async function settingsWithoutEffect(spec: RunSpec, play: PlayOnce): Prom
   const [file] = ownFile(spec.places) ?? []
   const loaded = file === undefined ? undefined : caseOf(spec.scenario, file)
   if (!loaded) return []
-  const idle = (await idleSettingsOf(loaded, play)).filter((path) => !isShared(spec, factOf(path)))
+  const { varied = [] } = spec
+  const idle = (await idleSettingsOf(loaded, play)).filter(
+    (path) => !loaded.isInherited(path) && !varied.some((fact) => isWithin(factOf(path), fact)),
+  )
   return idle.map(
     (path) => `${path.join('.')} had no effect: the run is the same without it. ${loaded.place(path, true).at}`,
   )
