@@ -7,7 +7,12 @@ import { toJsonSchema } from '@valibot/to-json-schema'
 import { build } from 'esbuild'
 
 const SCHEMAS = [
-  { name: 'scenario', file: 'scenarios/scenario.schema.json', title: 'A scenario: scenarios/**/*.yaml' },
+  {
+    name: 'scenario',
+    file: 'scenarios/scenario.schema.json',
+    title: 'A scenario: scenarios/**/*.yaml',
+    schema: 'scenarioKeys',
+  },
   { name: 'tenant', file: 'scenarios/tenant.schema.json', title: 'A tenant: scenarios/tenants/*.yaml' },
   { name: 'network', file: 'scenarios/network.schema.json', title: 'A network: scenarios/networks/*.yaml' },
   { name: 'person', file: 'scenarios/person.schema.json', title: 'A person: scenarios/persons/*.yaml' },
@@ -24,10 +29,10 @@ const SCHEMAS = [
 const root = fileURLToPath(new URL('..', import.meta.url))
 const isCheck = process.argv.includes('--check')
 let drifted = 0
-for (const { name, file, title, from = `src/scenario/schema/${name}.ts` } of SCHEMAS) {
+for (const { name, file, title, from = `src/scenario/schema/${name}.ts`, schema: key = `${name}Schema` } of SCHEMAS) {
   const module = await importTypeScript(join(root, from))
   // Checks and transformations that JSON Schema cannot say are left out: the loader makes them.
-  const schema = toJsonSchema(module[`${name}Schema`], { typeMode: 'input', errorMode: 'ignore', target: 'draft-07' })
+  const schema = toJsonSchema(module[key], { typeMode: 'input', errorMode: 'ignore', target: 'draft-07' })
   const { $schema, ...rest } = schema
   const text = `${JSON.stringify({ $schema, title, ...rest }, null, 2)}\n`
   if (readOrNothing(file) === text) continue

@@ -31,7 +31,7 @@ const FIRST = ['device', 'tenant']
 
 /**
  * The cases of a matrix: each value with each of the others, without those that `exclude` names; then each entry of `include` adds its
- * facts to the cases that have the values it names, or is a case of its own where there is none. Code `ERR_FILE_INVALID`.
+ * facts to the cases that have the values it names, or is a further case where there is none. Code `ERR_FILE_INVALID`.
  */
 export function matrixCases(matrix: MatrixFile, place: Origin): MatrixCase[] {
   const axes = axesOf(matrix)
@@ -57,7 +57,7 @@ const axesOf = (matrix: MatrixFile): Axis[] => {
   return named.sort((a, b) => rank(a) - rank(b))
 }
 
-/** By axis: the number of the value. An entry of `include` that is a case of its own has the number of no value. */
+/** By axis: the number of the value. A further case of `include` has the number of no value. */
 interface Combination {
   facts: CaseFact[]
   /** Facts that `include` has added. */

@@ -88,7 +88,7 @@ const writtenOf = (found: Found): WrittenFile => {
 
 const linesOf = (found: Found): Record<string, number> => readWritten(found).lines
 
-/** It has to be a scenario by itself. */
+/** It has to be whole without the other one. */
 function baseOf(own: WrittenFile, name: string): WrittenFile {
   const found = placed(own.place, ['extends'], () => find('scenario', name))
   const base = writtenOf(found)

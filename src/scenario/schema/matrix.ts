@@ -40,7 +40,7 @@ export const matrixSchema = v.objectWithRest(
       v.pipe(
         v.array(facts),
         v.description(
-          'Further facts for the cases that have the values of an entry; where there is none, a case of its own.',
+          'Further facts for the cases that have the values of an entry; where there is none, a further case.',
         ),
         v.examples([[{ device: 'surface-laptop-se', 'expect.within': '40m' }]]),
       ),

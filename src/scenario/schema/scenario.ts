@@ -205,7 +205,7 @@ const devices = v.pipe(
   v.minLength(1, 'must name at least one'),
   v.check((list) => new Set(list.map(({ name }) => name)).size === list.length, 'two devices have the same name'),
   v.description(
-    'Several devices in one school, one after the other: each is a run of its own, and begins with what the one before it has left in the school.',
+    'Several devices in one school, one after the other: each is a run with its own journal, and begins with what the one before it has left in the school.',
   ),
 )
 
@@ -231,14 +231,29 @@ const ofAnother = v.looseObject({ extends: base })
 const isGiven = (given: unknown, key: string): boolean =>
   typeof given === 'object' && given !== null && Object.hasOwn(given, key)
 
+/** A path names a fact of the scenario that is extended. */
+const NO_PATH = { pattern: '^[^.]*$' }
+
 /** Every key that a scenario may have, for editors and for what is told of keys. */
-export const scenarioKeys = v.strictObject({
-  ...oneDeviceSchema.entries,
-  title: v.optional(oneDeviceSchema.entries.title),
-  expect: v.optional(oneDeviceSchema.entries.expect),
-  extends: v.optional(base),
-  devices: v.optional(devices),
-})
+export const scenarioKeys = v.pipe(
+  v.strictObject({
+    ...oneDeviceSchema.entries,
+    title: v.optional(oneDeviceSchema.entries.title),
+    expect: v.optional(oneDeviceSchema.entries.expect),
+    extends: v.optional(base),
+    devices: v.optional(devices),
+  }),
+  // Which of them a file needs, and which do not go together, in the words of JSON Schema.
+  v.metadata({
+    anyOf: [
+      { required: ['extends'] },
+      { required: ['title', 'devices'], properties: { expect: false, events: false }, propertyNames: NO_PATH },
+      { required: ['title', 'expect'], properties: { devices: false }, propertyNames: NO_PATH },
+    ],
+    patternProperties: { '^[A-Za-z]+\\.': {} },
+    not: { required: ['todo', 'knownIssue'] },
+  }),
+)
 
 /** `scenarios/*.yaml`, as it is written. */
 export const scenarioSchema = v.lazy((given): typeof oneDeviceSchema => {
