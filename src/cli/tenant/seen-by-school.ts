@@ -32,7 +32,7 @@ async function playedAgain(name: string): Promise<SeenBySchool> {
   if (isTorn || !verdictOf(entries)) return { unknown: 'the journal ends before the run did' }
   let written = 0
   let isSame = true
-  const prepared = prepareSealed(sealed, {
+  const prepared = await prepareSealed(sealed, {
     transport: 'direct',
     keys: silentKeys,
     again: againOf(entries),
