@@ -22,6 +22,7 @@ export const DURATIONS: Readonly<Record<string, Duration>> = {
   'kioskSignIn.signInTakes': { tag: 'U', about: 'how long the sign-in of a new account of a kiosk takes' },
   'management.untilReport': { tag: 'U', about: 'until the session that reports an installation' },
   'naming.untilRestart': { tag: 'U', about: 'how long the page is shown before the restart' },
+  'oobe.laterApps': { tag: 'own', about: 'how long required apps are watched after the page' },
   'oobe.untilNextUser': { tag: 'own', about: 'how long the first person works before the next one comes' },
   'oobe.wiredProbe': { tag: 'U', about: 'how long a cable may hold back the first page' },
   'packageDownload.networkWait': { tag: 'U', about: 'until a download without a network looks for one' },

@@ -10,9 +10,26 @@ const applicable: Win32Input = {
 }
 
 export const win32InstallationSamples: Samples<typeof win32InstallationMachine> = {
-  inputs: { applicable, notApplicable: { ...applicable, isApplicable: false } },
+  inputs: {
+    applicable,
+    notApplicable: { ...applicable, isApplicable: false },
+    present: { ...applicable, isPresent: true },
+    lacking: { ...applicable, lacksDependency: true },
+    replacing: { ...applicable, replaces: [{}, {}] },
+  },
   events: [],
-  done: { packageDownload: [{ kind: 'downloaded', file: {} }], installApp: [{ kind: 'over' }, { kind: 'retry' }] },
+  done: {
+    packageDownload: [{ kind: 'downloaded', file: {} }],
+    installApp: [{ kind: 'over' }, { kind: 'retry' }],
+    uninstallApp: [{ kind: 'removed' }, { kind: 'kept' }],
+  },
   // How often it was tried is for the installer.
-  decisive: ({ file, isApplicable }) => ({ file, isApplicable }),
+  decisive: ({ file, isApplicable, isPresent, lacksDependency, replaces, removed }) => ({
+    file,
+    isApplicable,
+    isPresent,
+    lacksDependency,
+    replaces,
+    removed,
+  }),
 }

@@ -1,4 +1,4 @@
-import { type AnyStateMachine, assign, fromPromise, sendTo, setup } from 'xstate'
+import { type AnyStateMachine, assign, type EventObject, fromCallback, fromPromise, sendTo, setup } from 'xstate'
 import type { Remembered } from '../../src/domain/boot.ts'
 import { managementMachine } from '../management/management.ts'
 import { mustBeProvided } from '../must-be-provided.ts'
@@ -29,11 +29,14 @@ export const oobeSetup = setup({
   actors: {
     lookAround: fromPromise<VisibleNetworks>(mustBeProvided('lookAround')),
     ...charts,
+    /** Sends `apps.toCome` while a required app is to come, and `apps.over`: those come last that no page waits for. */
+    laterApps: fromCallback<EventObject>(mustBeProvided('laterApps')),
     management: managementMachine,
   },
   // A wire without internet must not hold back the first page; how long Windows looks is nowhere stated: an assumption.
   // How long the first person stays at the desktop before the next comes is an assumption as well.
-  delays: { wiredProbe: 30_000, untilNextUser: 15 * 60_000 },
+  // An app that does not come, such as one without a network, ends no first boot: how long one is watched is ours.
+  delays: { wiredProbe: 30_000, untilNextUser: 15 * 60_000, laterApps: 60 * 60_000 },
   guards: {
     isWired: (_, seen: VisibleNetworks) => seen.status.via === 'ethernet',
     endedAs: ({ context, event }, { kind, question }: { kind: string; question?: Question }) =>

@@ -11,7 +11,7 @@ import { modeOf } from './plans.ts'
 
 /** What management tells it: the setup names no events. */
 type Told =
-  | { type: 'device.unenrolled' | 'device.restarting' | 'technician.chosen' }
+  | { type: 'device.unenrolled' | 'device.restarting' | 'technician.chosen' | 'apps.over' | 'apps.toCome' }
   | { type: 'device.wiped'; what: ResetKind }
 
 /** The setup knows the pages as any statecharts; the table of them knows each. */
@@ -64,6 +64,8 @@ export const oobeSamples: Samples<typeof oobeMachine, Told, Outputs> = {
     { type: 'device.restarting' },
     { type: 'device.wiped', what: 'autopilotReset' },
     { type: 'technician.chosen' },
+    { type: 'apps.over' },
+    { type: 'apps.toCome' },
   ],
   done: {
     lookAround: [

@@ -77,6 +77,14 @@ interface DecidingStep<To extends string> {
   otherwise: To
 }
 
+/** A page that has no statechart is shown while required apps come that no page waits for. */
+interface SettlingStep<To extends string> {
+  shows: PageId
+  source: string
+  until: 'laterAppsOver'
+  to: To
+}
+
 /** A page that has no statechart is shown for a time. */
 interface PassingStep<To extends string> {
   shows: PageId
@@ -90,6 +98,7 @@ export type Step<To extends string> =
   | LeftOutStep<To>
   | DecidingStep<To>
   | PassingStep<To>
+  | SettlingStep<To>
 
 /** Steps that several plans share. `Outside` are the names of steps that the plan has besides. */
 export const stepsBefore =

@@ -86,6 +86,20 @@ function stateOf(step: Step<string>): StateConfig {
       ],
     })
   }
+  if ('until' in step) {
+    const to = targetOf(step.to)
+    return oobeSetup.createStateConfig({
+      meta: hidden(step.source),
+      invoke: { id: 'laterApps', src: 'laterApps' },
+      on: { 'apps.over': to },
+      after: { laterApps: to },
+      initial: 'looking',
+      states: {
+        looking: { meta: hidden(step.source), on: { 'apps.toCome': 'waiting' } },
+        waiting: { meta: shows(step.shows, step.source) },
+      },
+    } as never)
+  }
   if ('shows' in step) {
     return oobeSetup.createStateConfig({
       meta: shows(step.shows, step.source),

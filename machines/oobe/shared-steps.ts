@@ -209,8 +209,10 @@ export const atTheDevice = stepsBefore<End>()({
     page: 'firstLogon',
     source: '10 S26',
     input: ({ disk }) => ({ displayName: disk.account?.displayName ?? '' }),
-    leads: { ready: { to: 'desktop', when: { question: 'expectsUser', to: 'usingDesktop' } } },
+    leads: { ready: { to: 'settling', when: { question: 'expectsUser', to: 'usingDesktop' } } },
   },
+  // Required apps that the page does not wait for come after it (4.5 [M]).
+  settling: { shows: 'desktop', source: '10 S27', until: 'laterAppsOver', to: 'desktop' },
   // The first person works for a while, and leaves the device to the next.
   usingDesktop: { shows: 'desktop', source: '10 S27', after: 'untilNextUser', to: 'nextSignIn' },
   // Ctrl+Windows key+R at the sign-in screen (2.6 [D]).
@@ -253,7 +255,7 @@ export const kioskOrUser = stepsBefore<'nextSignIn' | End>()({
     source: '2.3 [D]',
     input: () => ({}),
     leads: {
-      signedIn: { to: 'kiosk', sets: ({ kiosk }) => ({ kiosk }) },
+      signedIn: { to: 'settlingKiosk', sets: ({ kiosk }) => ({ kiosk }) },
       // Known issue: the account is there, and its name has to be entered.
       lost: { to: 'lookingForUser', sets: ({ kiosk }) => ({ kiosk }) },
       doesNotApply: 'lookingForUser',
@@ -262,8 +264,10 @@ export const kioskOrUser = stepsBefore<'nextSignIn' | End>()({
   lookingForUser: {
     source: '1.8 [D]',
     decides: [{ when: 'expectsOrKeepsUser', to: 'nextSignIn' }],
-    otherwise: 'signInScreen',
+    otherwise: 'settlingSignInScreen',
   },
+  settlingKiosk: { shows: 'kiosk', source: '2.3 [D]', until: 'laterAppsOver', to: 'kiosk' },
+  settlingSignInScreen: { shows: 'signInScreen', source: '1.8 [D]', until: 'laterAppsOver', to: 'signInScreen' },
 })
 
 export const licenseTerms = <To extends string>(to: To) =>

@@ -8,6 +8,7 @@ import { enrollment } from './enrollment.ts'
 import { enrollmentStatus } from './enrollment-status.ts'
 import { hello } from './hello.ts'
 import { kioskSignIn } from './kiosk-sign-in.ts'
+import { laterApps } from './later-apps.ts'
 import { management } from './management.ts'
 import { naming } from './naming.ts'
 import { lookAround, network } from './network.ts'
@@ -52,5 +53,6 @@ export const boundOobeMachine = oobeMachine.provide({
     provisioningReview,
     technicianStatus,
     management,
+    laterApps,
   },
 })

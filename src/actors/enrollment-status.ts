@@ -124,8 +124,9 @@ export const enrollmentStatus = enrollmentStatusMachine.provide({
       }
     }),
 
-    readPolicy: working<EspPolicy, EspPhase>(({ device }, phase) => {
+    readPolicy: working<EspPolicy, EspPhase>(({ device, timeline }, phase) => {
       const policy = policyOf(device, phase)
+      if (policy.skipped && phase === 'user') device.closePage(timeline.now)
       if (!policy.skipped) device.log('pageStarted', { cxid: STATUS_PAGE })
       return policy
     }),
@@ -170,12 +171,15 @@ export const enrollmentStatus = enrollmentStatusMachine.provide({
 
     retryFailed: working<void, EspCategoryId>(({ device }) => retryFailed(device)),
 
-    reportOutcome: working<void, { phase: EspPhase; succeeded: boolean }>(({ device }, { phase, succeeded }) => {
-      const base = syncOf(device, phase === 'device' ? 'Device' : 'User')
-      device.csp.set(`${base}/WasDeviceSuccessfullyProvisioned`, 'int', succeeded ? '1' : '0')
-      device.csp.set(`${base}/IsSyncDone`, 'bool', 'true')
-      closeStatusPage(device)
-    }),
+    reportOutcome: working<void, { phase: EspPhase; succeeded: boolean }>(
+      ({ device, timeline }, { phase, succeeded }) => {
+        const base = syncOf(device, phase === 'device' ? 'Device' : 'User')
+        device.csp.set(`${base}/WasDeviceSuccessfullyProvisioned`, 'int', succeeded ? '1' : '0')
+        device.csp.set(`${base}/IsSyncDone`, 'bool', 'true')
+        closeStatusPage(device)
+        if (phase === 'user') device.closePage(timeline.now)
+      },
+    ),
 
     devicePreparation: devicePreparationMachine.provide({ actors: { watchProgress } }),
     deviceSetup: deviceSetupMachine.provide({ actors: { watchProgress } }),

@@ -19,14 +19,15 @@ function nextJob(run: Bindings, lane: Lane): Job {
   const { device, timeline } = run
   const { installations, held } = device
   const agent = lane === 'channel' ? undefined : device.agent
+  const turn = { held, now: timeline.now, pageClosedAt: device.pageClosedAt }
   const due = agent?.nextCheckIn(timeline.now)
   if (agent && due) return { kind: 'checkIn', checkIn: DUE.pack({ agent, due }) }
   const order = lane === 'extension' || !mayOrder(held) ? undefined : installations.next()
   if (order) return orderJob(run, order)
-  if (!agent || agent.remaining(held) === 0) return { kind: 'none' }
-  const next = agent.nextApp(held)
-  if (next) return { kind: 'win32', ...win32Input(agent, next.scope, next.app) }
-  return { kind: 'later', waitMs: Math.max(0, agent.retryAt - timeline.now) }
+  const next = agent?.nextApp(turn)
+  if (agent && next) return { kind: 'win32', ...win32Input(device, agent, next.scope, next.app) }
+  const waitMs = agent?.waitMs(turn)
+  return waitMs === undefined ? { kind: 'none' } : { kind: 'later', waitMs }
 }
 
 const orderJob = (run: Bindings, order: Installation): Job =>

@@ -136,7 +136,9 @@ export const msiInstallation = msiInstallationMachine.provide({
       noteApp({ state: 'installed', exitCode })
       device.log('msiInstallationFinished', { ...productOf(order), result: '0x0' })
       if (app.agent) {
-        device.agent = new ManagementAgent(app.agent.provider, new URL(app.agent.appsUrl, url).href, csp)
+        device.agent = new ManagementAgent(app.agent.provider, new URL(app.agent.appsUrl, url).href, csp, () =>
+          device.installations.tellFinished(),
+        )
         device.installations.announce()
       }
       return { kind: 'done' }

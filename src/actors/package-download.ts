@@ -4,12 +4,12 @@ import {
   type PackageDownloadInput,
   packageDownloadMachine,
 } from '../../machines/management/package-download.ts'
-import { DecodeError, success } from '../domain/trouble.ts'
+import { DecodeError, type Result, success } from '../domain/trouble.ts'
 import { CODE, signedOf } from '../domain/windows-codes.ts'
 import { type AppPackage, decodeAppPackage, type PackageKind } from '../protocols/app-package/app-package.ts'
 import { reach } from '../service/connectivity/reach.ts'
 import { download } from '../service/content/download.ts'
-import { working } from './bindings.ts'
+import { type Bindings, working } from './bindings.ts'
 import { parcel } from './carried.ts'
 
 /** What is to be downloaded. */
@@ -39,8 +39,7 @@ export const packageDownload = packageDownloadMachine.provide({
       const { kind, fileHash, unreadable, onStep } = REQUEST.open(input.request)
       if (device.storage.isFull) return { kind: 'failed', hresult: signedOf(CODE.diskFull), isOffline: false }
       onStep?.('downloading', url)
-      // Content of Win32 apps has other hosts; other kinds come from where the server says.
-      const way = kind === 'win32' ? await reach(service, 'content', 'content network', signal) : success(undefined)
+      const way = await reachSource(service, kind, signal)
       const answer = way.ok ? await download(service, url, fileHash, signal) : way
       if (answer.ok) {
         onStep?.('downloaded', url)
@@ -52,6 +51,16 @@ export const packageDownload = packageDownloadMachine.provide({
     }),
   },
 })
+
+/** Content of Win32 apps has other hosts, and the Microsoft Store its own; other kinds come from where the server says. */
+async function reachSource(
+  service: Bindings['service'],
+  kind: PackageKind,
+  signal: AbortSignal,
+): Promise<Result<void>> {
+  if (kind === 'win32') return reach(service, 'content', 'content network', signal)
+  return kind === 'store' ? reach(service, 'store', 'Microsoft Store', signal) : success(undefined)
+}
 
 function read(file: Uint8Array, kind: PackageKind, url: string, unreadable: number): Download {
   const failed = { kind: 'failed', hresult: unreadable, isOffline: false } as const

@@ -93,6 +93,10 @@ export const requiredSetup = requiredSetupMachine.provide({
     }),
   },
   actions: {
-    holdTo: ({ system }, part) => runOf({ system }).device.hold(part === 'over' ? undefined : part),
+    holdTo: ({ system }, part) => {
+      const { device, timeline } = runOf({ system })
+      if (part === 'over') device.closePage(timeline.now)
+      device.hold(part === 'over' ? undefined : part)
+    },
   },
 })

@@ -44,3 +44,17 @@ function resultOf(exitCode: number, isDetected: boolean): InstallerResult {
   if (!isSuccess(exitCode)) return { exitCode, hresult: signedOfSystemError(exitCode) }
   return { exitCode, hresult: isDetected ? 0 : signedOf(CODE.appNotDetected) }
 }
+
+/** A remediation: its first script looks, and where it finds an issue (exit code 1) the second one mends it. */
+export async function remediate(
+  run: Pick<Bindings, 'device' | 'timeline'>,
+  app: AppPackage,
+  signal: AbortSignal,
+): Promise<InstallerResult> {
+  const found = await runInstaller(run, app, signal)
+  if (found.exitCode !== ISSUE_FOUND) return found
+  return resultOf(app.remediationExitCode ?? 0, true)
+}
+
+/** Microsoft Learn, Remediations: the exit code of a detection script that has found something to mend [D]. */
+const ISSUE_FOUND = 1

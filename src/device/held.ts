@@ -12,5 +12,5 @@ export type Held =
 /** Orders of the server wait for nothing but a decision; scripts and apps of the extension have their turn. */
 export const mayOrder = (held: Held): boolean => held !== 'failed'
 
-export const mayRun = (held: Held, { kind, isLater }: Pick<AgentApp, 'id' | 'kind' | 'isLater'>): boolean =>
-  held === undefined || (isLater !== true && (held === 'furtherApps' || (held === 'scripts' && kind === 'script')))
+export const mayRun = (held: Held, { kind }: Pick<AgentApp, 'id' | 'kind'>): boolean =>
+  held === undefined || held === 'furtherApps' || (held === 'scripts' && kind === 'script')

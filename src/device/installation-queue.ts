@@ -73,6 +73,11 @@ export class InstallationQueue {
       this.#waiting.delete(order.uri)
     }
     this.reports.push({ uri: order.uri, kind: order.job.kind, hresult })
+    this.tellFinished()
+  }
+
+  /** Something has come to its end, here or at the management extension. */
+  tellFinished(): void {
     for (const listener of [...this.#finishListeners]) listener()
   }
 
@@ -106,7 +111,7 @@ export class InstallationQueue {
     this.reports.length = 0
   }
 
-  /** Called when an order has come to its end. */
+  /** Called when an order, or an app of the management extension, has come to its end. */
   onFinish(listener: () => void): () => void {
     this.#finishListeners.add(listener)
     return () => this.#finishListeners.delete(listener)

@@ -1,9 +1,9 @@
 import type { WorkloadState } from '../domain/device-preparation.ts'
 import { codeOfSigned } from '../domain/windows-codes.ts'
 import type { AgentApp } from '../protocols/agent-apps/agent-apps.ts'
+import { mayBeginAt, type Turn } from './agent-turn.ts'
 import type { CspTree } from './csp/csp-tree.ts'
 import { keyOf } from './csp/node-key.ts'
-import { type Held, mayRun } from './held.ts'
 
 /** A check-in asks for the apps of the device, or of the person at it. */
 export type AgentScope = 'device' | 'user'
@@ -35,20 +35,29 @@ export class ManagementAgent {
   readonly provider: string
   readonly appsUrl: string
   readonly #csp: CspTree
+  readonly #onSettled: () => void
   #checkIns: CheckIn[] = [{ scope: 'device' }]
   readonly #apps = new Map<AgentApp, TrackedApp>()
   #places = 0
   /** Those that wait, and those that failed, in the sequence in which they came to it. */
   readonly #waiting: Record<AgentScope, Set<TrackedApp>> = { device: new Set(), user: new Set() }
   readonly #failed: Record<AgentScope, Set<TrackedApp>> = { device: new Set(), user: new Set() }
+  /** Those that no page waits for: they stop none. */
+  readonly #failedAside: Record<AgentScope, Set<TrackedApp>> = { device: new Set(), user: new Set() }
   readonly #skipped = new Set<AgentApp>()
+  /** Ids of apps that are installed; those of a person with the person. */
+  readonly #present = new Set<string>()
+  /** Ids of apps that are uninstalled. */
+  readonly #removed = new Set<string>()
   /** By the keys of their nodes. */
   readonly #failures = new Map<string, number>()
   #user: string | undefined
   /** Virtual milliseconds: a check-in that failed waits so long. */
   retryAt = 0
 
-  constructor(provider: string, appsUrl: string, csp: CspTree) {
+  /** @param onSettled hears when a check-in or an app has come to its end */
+  constructor(provider: string, appsUrl: string, csp: CspTree, onSettled: () => void = () => {}) {
+    this.#onSettled = onSettled
     this.provider = provider
     this.appsUrl = appsUrl
     this.#csp = csp
@@ -62,19 +71,53 @@ export class ManagementAgent {
     return now >= this.retryAt ? this.#checkIns[0] : undefined
   }
 
-  /** @param held what device preparation lets it do now */
-  nextApp(held?: Held): { scope: AgentScope; app: AgentApp } | undefined {
-    // One app that failed stops those behind it (reference: oobe-autopilot-esp.md, 4.5 [S]).
-    const [device, user] = (['device', 'user'] as const).map((scope) => {
-      const next = this.#failed[scope].size > 0 ? undefined : this.#waiting[scope].values().next().value
-      return next && mayRun(held, next.app) ? next : undefined
+  /** What is next, and when it may begin, in virtual milliseconds. */
+  #next(turn: Turn): (TrackedApp & { at: number })[] {
+    return (['device', 'user'] as const).flatMap((scope) => {
+      // One app that failed stops those behind it, as long as the page is there (reference: oobe-autopilot-esp.md, 4.5 [S]).
+      const isStopped = this.#failed[scope].size > 0 && turn.pageClosedAt === undefined
+      const next = isStopped ? undefined : this.#waiting[scope].values().next().value
+      const at = next && mayBeginAt(next.app, turn)
+      return next && at !== undefined ? [{ ...next, at }] : []
     })
-    return device && user ? (device.place < user.place ? device : user) : (device ?? user)
   }
 
-  /** Whether a check-in or an app is left. */
-  remaining(held?: Held): number {
-    return this.#checkIns.length + (this.nextApp(held) ? 1 : 0)
+  /** A check-in is due, and none of its tries has failed. */
+  isToCheckIn(now: number): boolean {
+    return this.#checkIns.length > 0 && this.retryAt <= now
+  }
+
+  nextApp(turn: Turn): { scope: AgentScope; app: AgentApp } | undefined {
+    const [one, other] = this.#next(turn).filter(({ at }) => at <= turn.now)
+    return one && other ? (one.place < other.place ? one : other) : one
+  }
+
+  /** How many virtual milliseconds are left until something is due; undefined where nothing is. */
+  waitMs(turn: Turn): number | undefined {
+    const times = [...(this.#checkIns.length > 0 ? [this.retryAt] : []), ...this.#next(turn).map(({ at }) => at)]
+    return times.length === 0 ? undefined : Math.max(0, Math.min(...times) - turn.now)
+  }
+
+  /** Names of what is to come, also when the page is over. */
+  open(): string[] {
+    return (['device', 'user'] as const).flatMap((scope) => [...this.#waiting[scope]].map(({ app }) => app.name))
+  }
+
+  /** Whether its detection rule finds an app. */
+  isPresent({ id, isPreinstalled }: Pick<AgentApp, 'id' | 'isPreinstalled'>): boolean {
+    const isInstalled = this.#present.has(id) || this.#present.has(this.#ofUser(id))
+    return isInstalled || (isPreinstalled === true && !this.#removed.has(id))
+  }
+
+  /** Its detection rule finds it no more. */
+  removed(id: string): void {
+    this.#present.delete(id)
+    this.#present.delete(this.#ofUser(id))
+    this.#removed.add(id)
+  }
+
+  #ofUser(id: string): string {
+    return `${this.#user ?? ''} ${id}`
   }
 
   /** What became of an app or a script of the device, as device preparation puts it (2.8 [F]); undefined before the list is here. */
@@ -114,6 +157,7 @@ export class ManagementAgent {
     for (const [app, { scope }] of [...this.#apps]) if (scope === 'user') this.#apps.delete(app)
     this.#waiting.user.clear()
     this.#failed.user.clear()
+    this.#failedAside.user.clear()
     this.#checkIns = [...this.#checkIns.filter(({ scope }) => scope === 'device'), { scope: 'user' }]
   }
 
@@ -135,6 +179,7 @@ export class ManagementAgent {
     }
     const registered = `${rootOf(scope)}/Setup/Apps/PolicyProviders/${encodeURIComponent(this.provider)}`
     this.#csp.set(`${registered}/TrackingPoliciesCreated`, 'bool', 'true')
+    this.#onSettled()
   }
 
   /** @param hresult of an app that failed, as a signed number */
@@ -142,9 +187,16 @@ export class ManagementAgent {
     const entry = this.#apps.get(app)
     if (!entry) return
     this.#waiting[entry.scope].delete(entry)
-    if (hresult === undefined) return
-    this.#failed[entry.scope].add(entry)
-    this.#failures.set(keyOf(this.#trackingOf(entry.scope, app)), hresult)
+    if (hresult !== undefined) this.#noteFailure(entry, hresult)
+    else if (!this.#skipped.has(app)) this.#present.add(entry.scope === 'device' ? app.id : this.#ofUser(app.id))
+    this.#onSettled()
+  }
+
+  #noteFailure(entry: TrackedApp, hresult: number): void {
+    const { app, scope } = entry
+    const failed = app.isUntracked ? this.#failedAside : this.#failed
+    failed[scope].add(entry)
+    this.#failures.set(keyOf(this.#trackingOf(scope, app)), hresult)
   }
 
   /** HRESULT of an app that failed, by the URI of its node. The nodes of the page have no place for it. */
@@ -161,10 +213,11 @@ export class ManagementAgent {
 
   /** What failed waits again, in its old place. */
   #putBack(scope: AgentScope): TrackedApp[] {
-    const failed = [...this.#failed[scope]]
+    const failed = [...this.#failed[scope], ...this.#failedAside[scope]]
     if (failed.length === 0) return failed
     const waiting = [...failed, ...this.#waiting[scope]].sort((a, b) => a.place - b.place)
     this.#failed[scope].clear()
+    this.#failedAside[scope].clear()
     this.#waiting[scope].clear()
     for (const entry of waiting) this.#waiting[scope].add(entry)
     return failed.sort((a, b) => a.place - b.place)
@@ -178,6 +231,7 @@ export class ManagementAgent {
   }
 
   set(scope: AgentScope, app: AgentApp, node: 'InstallationState' | 'RebootRequired', value: string): void {
+    if (app.isUntracked) return
     this.#csp.set(`${this.#trackingOf(scope, app)}/${node}`, 'int', value)
   }
 

@@ -104,6 +104,8 @@ export class VirtualDevice {
   agent: ManagementAgent | undefined
   /** What device preparation lets be installed now. */
   held: Held
+  /** When the status page of this person's setup was closed, in virtual milliseconds; what no page waits for comes after it. */
+  pageClosedAt: number | undefined
   boots = 0
   /** `TenantMatched` of the Autopilot diagnostics in the registry. */
   tenantMatched: boolean | undefined
@@ -227,7 +229,10 @@ export class VirtualDevice {
   /** A person is at the device, and management has a part for them. */
   signIn(upn: string): void {
     if (!this.disk.isEnrolled) return
-    if (this.csp.signIn(upn)) this.installations.forgetUser()
+    if (this.csp.signIn(upn)) {
+      this.installations.forgetUser()
+      this.pageClosedAt = undefined
+    }
     this.agent?.userSignedIn(upn)
     this.installations.announce()
   }
@@ -270,6 +275,15 @@ export class VirtualDevice {
     this.installations.announce()
   }
 
+  /** The status page is over, or there was none. @param now virtual milliseconds */
+  closePage(now: number): void {
+    if (this.pageClosedAt !== undefined) return
+    this.pageClosedAt = now
+    const open = this.agent?.open() ?? []
+    if (open.length > 0) this.log('appsAfterThePage', { names: open.join(', ') })
+    this.installations.announce()
+  }
+
   /** A session is due now, whatever the schedule says. */
   syncNow(): void {
     this.#announce('sync.asked')
@@ -303,6 +317,7 @@ export class VirtualDevice {
     this.sessionTrouble = undefined
     this.agent = undefined
     this.held = undefined
+    this.pageClosedAt = undefined
     this.installations.clear()
     this.certificates.clear()
     this.health.forget()
@@ -342,6 +357,7 @@ export class VirtualDevice {
     this.refusedReset = undefined
     this.agent = undefined
     this.held = undefined
+    this.pageClosedAt = undefined
     this.windows.wiped()
     this.administrators = []
   }

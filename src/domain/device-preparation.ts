@@ -55,8 +55,10 @@ export const WORKLOAD_STATES = [
 
 export type WorkloadState = (typeof WORKLOAD_STATES)[number]
 
-/** LOB apps come over the management channel; scripts and Win32 apps are the management extension's. */
-export type WorkloadKind = 'msi' | 'msix' | 'script' | 'win32'
+/** LOB apps come over the management channel; scripts, Win32 and Store apps are the management extension's. */
+export const WORKLOAD_KINDS = ['msi', 'msix', 'script', 'win32', 'store'] as const
+
+export type WorkloadKind = (typeof WORKLOAD_KINDS)[number]
 
 /** Parts of the deployment, in their order (2.8 [D]). */
 export const PREPARATION_STAGES = ['agent', 'sync', 'apps', 'scripts', 'furtherApps'] as const
@@ -65,7 +67,7 @@ export type PreparationStage = (typeof PREPARATION_STAGES)[number]
 
 /** In which part a workload has its turn. */
 export const stageOf = (kind: WorkloadKind): PreparationStage =>
-  kind === 'script' ? 'scripts' : kind === 'win32' ? 'furtherApps' : 'apps'
+  kind === 'script' ? 'scripts' : kind === 'win32' || kind === 'store' ? 'furtherApps' : 'apps'
 
 /** Something that the policy selects. */
 export interface Workload {

@@ -1,6 +1,9 @@
 import type { Outcome } from './journal.ts'
 import type { PageId } from './pages.ts'
 
+export const APP_ENDS = ['installed', 'failed', 'skipped', 'uninstalled', 'absent'] as const
+export type AppEnd = (typeof APP_ENDS)[number]
+
 /** What a scenario expects of its run. */
 export interface Expectations {
   outcome: Exclude<Outcome['kind'], 'stopped'>
@@ -18,6 +21,8 @@ export interface Expectations {
   managed?: boolean | undefined
   /** Commands of the server that the tree answers so. */
   csp: { command: string; uri: string; status: number }[]
+  /** What becomes of apps and scripts, by name: the last that the journal has of each; `absent`: nothing. */
+  apps?: Record<string, AppEnd> | undefined
   /** Starts of the device. */
   boots?: number | undefined
 }

@@ -218,11 +218,18 @@ export interface CspFact {
   effect?: 'none'
 }
 
+/** What the management extension installs and runs. */
+export const EXTENSION_TYPES = ['win32', 'store', 'script', 'remediation'] as const
+
+export type AppType = 'msi' | 'msix' | (typeof EXTENSION_TYPES)[number]
+
+export const isOfExtension = (type: AppType): boolean => (EXTENSION_TYPES as readonly AppType[]).includes(type)
+
 /** A step of an app, try by try: what the event log, the registry and the logs of a real device have beside the management tree. */
 export interface AppFact {
   kind: 'app'
-  /** What installs it: an order to the MSI or the MSIX CSP, or the management extension. */
-  type: 'msi' | 'msix' | 'win32' | 'script'
+  /** What installs it: an order to the MSI or the MSIX CSP; all others are the management extension's. */
+  type: AppType
   /** Product code, package family name, or id of the app. */
   id: string
   scope: 'device' | 'user'
@@ -253,6 +260,8 @@ export type AppState =
   | 'failed'
   /** Its requirements are not met. */
   | 'skipped'
+  /** A newer app has replaced it. */
+  | 'uninstalled'
 
 export interface TpmFact {
   kind: 'tpm'

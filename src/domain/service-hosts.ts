@@ -32,6 +32,8 @@ export const SILENT_SERVICES = {
   account: { url: 'https://login.live.test/', names: ['login.live.com', 'account.live.com'] },
   content: { url: 'https://swda01-mscdn.manage.microsoft.test/', names: ['swda01-mscdn.manage.microsoft.com'] },
   delivery: { url: 'https://geo.do.dsp.mp.microsoft.test/', names: ['geo.do.dsp.mp.microsoft.com'] },
+  // [U]: the documentation says "store hosts"; this one is of its list of endpoints for apps of the Microsoft Store.
+  store: { url: 'https://storeedgefd.dsp.mp.microsoft.test/', names: ['storeedgefd.dsp.mp.microsoft.com'] },
   push: { url: 'https://client.wns.windows.test/', names: ['client.wns.windows.com', 'client.notify.windows.com'] },
   revocation: { url: 'http://crl3.digicert.test/', names: ['crl3.digicert.com', 'crl.microsoft.com'] },
 } as const satisfies Readonly<Record<string, { url: string; names: readonly string[] }>>

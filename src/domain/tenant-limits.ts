@@ -6,6 +6,9 @@ export const TENANT_LIMITS = {
   /** Beside the default. */
   statusPages: 50,
   blockingApps: 100,
+  /** Win32 apps that are connected by dependencies, and by supersedence (Microsoft Learn [D]). */
+  dependencies: 100,
+  supersedence: 10,
   /** Of a device preparation policy (2.8 [D]). */
   allowedApps: PREPARATION_LIMITS.apps,
   allowedScripts: PREPARATION_LIMITS.scripts,

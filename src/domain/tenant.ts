@@ -1,5 +1,5 @@
-import type { ByTry } from './by-try.ts'
 import type { HelloDefinition } from './hello.ts'
+import type { AppDefinition, ScriptDefinition } from './tenant-apps.ts'
 
 /** A school and all that its administrators have set up, as `scenarios/tenants/*.yaml` states it. */
 export interface TenantDefinition {
@@ -302,47 +302,6 @@ export interface DevicePreparationPolicyDefinition {
   /** Ids of groups of users, or `allUsers`. */
   assignedTo: string[]
   /** Ids of groups that do not get it all the same. */
-  excluded: string[]
-}
-
-export interface ScriptDefinition {
-  id: string
-  name: string
-  /** `user`: with the logged on credentials. Such a script is passed over in device preparation [D]. */
-  runAsAccount: 'system' | 'user'
-  /** These two: for every try, or by try. */
-  runSeconds: ByTry<number>
-  /** Of PowerShell: all but 0 is a failure. */
-  exitCode: ByTry<number>
-  /** Ids of groups or `allDevices`. */
-  assignedTo: string[]
-  excluded: string[]
-}
-
-export const APP_KINDS = ['msi', 'win32', 'msix'] as const
-export type AppKind = (typeof APP_KINDS)[number]
-
-export interface AppDefinition {
-  id: string
-  name: string
-  publisher: string
-  version: string
-  scope: 'device' | 'user'
-  /** An MSI or an MSIX package that the management channel installs, or a Win32 app of the management extension. */
-  kind: AppKind
-  /** Declared size of the package. */
-  sizeMb: number
-  /** These three: for every try, or by try. */
-  installSeconds: ByTry<number>
-  exitCode: ByTry<number>
-  isDetected: ByTry<boolean>
-  retryCount: number
-  /** Minutes that the installation of an MSI may take; 0 is no limit. */
-  timeoutMinutes: number
-  /** Win32: its requirements are not met, and the agent skips it. */
-  isSkipped: boolean
-  /** Ids of groups, `allDevices` or `allUsers`: who has to have it. */
-  assignedTo: string[]
   excluded: string[]
 }
 

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import type { EventKey } from '../domain/events.ts'
 import type { JournalEntry, JournalFact, JournalKind, Outcome } from '../domain/journal.ts'
-import { JOURNAL_FORMAT } from '../domain/journal.ts'
+import { EXTENSION_TYPES, JOURNAL_FORMAT } from '../domain/journal.ts'
 import type { Slowness } from '../domain/network.ts'
 import type { Stimulus, StimulusSource } from '../domain/stimulus.ts'
 import { body, flag, headers, left, oneOf, page, screen, text, whole, why } from './schema-parts.ts'
@@ -234,13 +234,13 @@ export const ENTRY_SCHEMAS: { readonly [Kind in JournalKind]: readonly SchemaOf<
   app: [
     entry('app', {
       type: oneOf(
-        ['msi', 'msix', 'win32', 'script'],
-        'What installs it: the MSI CSP, the MSIX CSP, the management extension; a script is run by the extension.',
+        ['msi', 'msix', ...EXTENSION_TYPES],
+        'What installs it: the MSI CSP, the MSIX CSP; all others are of the management extension.',
       ),
       id: text('Product code, package family name, or id of the app.'),
       scope: oneOf(['device', 'user'], 'For whom.'),
       state: oneOf(
-        ['downloading', 'waiting', 'downloaded', 'installing', 'installed', 'failed', 'skipped'],
+        ['downloading', 'waiting', 'downloaded', 'installing', 'installed', 'failed', 'skipped', 'uninstalled'],
         'A failure ends this attempt. Another attempt may follow.',
       ),
       attempt: whole('From 1 on.'),

@@ -96,7 +96,12 @@ const ROUTES: readonly Route[] = [
   { method: 'POST', service: 'discovery', path: /^\/enrollmentserver\/policy\.svc$/i, handle: handlePolicies },
   { method: 'POST', service: 'discovery', path: /^\/enrollmentserver\/enrollment\.svc$/i, handle: handleEnrollment },
   { method: 'POST', service: 'discovery', path: /^\/devicemanagement\/sync$/i, handle: handleManagement },
-  { method: 'GET', service: 'discovery', path: /^\/content\/[^/]+\.(msi|msix|intunewin)$/, handle: handleContent },
+  {
+    method: 'GET',
+    service: 'discovery',
+    path: /^\/content\/[^/]+\.(msi|msix|msixbundle|intunewin)$/,
+    handle: handleContent,
+  },
   { method: 'GET', service: 'discovery', path: /^\/agent\/apps$/, handle: handleAgentApps },
   { method: 'GET', service: 'discovery', path: SCEP_PATH, handle: handleScep },
   { method: 'POST', service: 'discovery', path: SCEP_PATH, handle: handleScep },

@@ -1,6 +1,7 @@
 import { formatDuration } from '../domain/duration.ts'
 import type { Expectations } from '../domain/expectations.ts'
 import { isStrayAnswer } from '../domain/stray-answers.ts'
+import { endOfApp } from '../journal/apps.ts'
 import { causeOf } from '../journal/cause/cause-of.ts'
 import { outcomeText } from '../journal/outcome.ts'
 import { missingInOrder, pagesOf } from '../journal/pages.ts'
@@ -49,6 +50,10 @@ export function judge(expect: Expectations | null, result: RunResult): string[] 
         entry.kind === 'csp' && entry.command === command && entry.uri.endsWith(uri) && entry.status === status,
     )
     if (!isSeen) failures.push(`expected that a server's ${command} of ${uri} is answered with ${status}`)
+  }
+  for (const [name, end] of Object.entries(expect.apps ?? {})) {
+    const found = endOfApp(journal, name)
+    if (found !== end) failures.push(`expected the app "${name}" ${end}, found ${found}`)
   }
   const boots = journal.filter((entry) => entry.kind === 'power' && entry.event === 'on').length
   if (expect.boots !== undefined && boots !== expect.boots)

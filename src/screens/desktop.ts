@@ -2,7 +2,7 @@ import { isStandardUser, type OobeContext } from '../../machines/oobe/oobe-conte
 import type { Texts } from '../texts/en.ts'
 import { type Draft, detail, line } from './parts.ts'
 
-export function desktopScreen(context: OobeContext, _state: unknown, { desktop }: Texts): Draft {
+export function desktopScreen(context: OobeContext, state: string, { desktop }: Texts): Draft {
   const { disk } = context
   const isStandard = isStandardUser(context)
   return {
@@ -11,6 +11,7 @@ export function desktopScreen(context: OobeContext, _state: unknown, { desktop }
       line(desktop.signedIn({ name: disk.account?.displayName ?? '', device: disk.deviceName }), 'success'),
       line(isStandard ? desktop.standardUser : desktop.administrator),
       detail(disk.isEnrolled ? desktop.enrolled : desktop.notEnrolled),
+      ...(state.endsWith('waiting') ? [detail(desktop.toCome)] : []),
     ],
     controls: [],
     why: [

@@ -358,6 +358,7 @@ export const EN = {
     administrator: said('Local administrator', 'own'),
     enrolled: said('Enrolled in the device management of the organization', 'own'),
     notEnrolled: said('Not enrolled in a device management', 'own'),
+    toCome: said('Required apps that the status page did not wait for are being installed', 'own'),
   },
   kioskSignIn: {
     title: said('Just a moment…', 'C', '1.3'),

@@ -14,9 +14,9 @@ test('an answer for one person is not taken for the next', () => {
   tree.signIn('bob@contoso.example')
   agent.userSignedIn('bob@contoso.example')
   agent.checkedIn(ofAlice, [APP])
-  expect(agent.nextApp()).toBeUndefined()
+  expect(agent.nextApp({ now: 0 })).toBeUndefined()
   const ofBob = agent.nextCheckIn(0)!
-  expect([ofBob, agent.remaining()]).toEqual([{ scope: 'user' }, 1])
+  expect([ofBob, agent.waitMs({ now: 0 })]).toEqual([{ scope: 'user' }, 0])
   agent.checkedIn(ofBob, [APP])
-  expect([agent.nextCheckIn(0), agent.nextApp()]).toMatchObject([undefined, { scope: 'user', app: APP }])
+  expect([agent.nextCheckIn(0), agent.nextApp({ now: 0 })]).toMatchObject([undefined, { scope: 'user', app: APP }])
 })

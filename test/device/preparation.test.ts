@@ -45,27 +45,38 @@ const without = (device: PreparedDevice): PreparedDevice => ({ ...device, agent:
 
 describe('what may be installed', () => {
   const rows: [Held, boolean[]][] = [
-    ['agent', [true, false, false, false]],
-    ['sync', [true, false, false, false]],
-    ['apps', [true, false, false, false]],
-    ['scripts', [true, true, false, false]],
-    ['furtherApps', [true, true, true, false]],
-    ['failed', [false, false, false, false]],
-    [undefined, [true, true, true, true]],
+    ['agent', [true, false, false]],
+    ['sync', [true, false, false]],
+    ['apps', [true, false, false]],
+    ['scripts', [true, true, false]],
+    ['furtherApps', [true, true, true]],
+    ['failed', [false, false, false]],
+    [undefined, [true, true, true]],
   ]
-  test.each(rows)('in the part %s: orders, scripts, apps, what comes later', (held, may) => {
-    expect([mayOrder(held), mayRun(held, SCRIPT), mayRun(held, APP), mayRun(held, LATER)]).toEqual(may)
+  test.each(rows)('in the part %s: orders, scripts, apps', (held, may) => {
+    expect([mayOrder(held), mayRun(held, SCRIPT), mayRun(held, APP)]).toEqual(may)
   })
 
   test('the extension begins what has its turn, in the order of its list', () => {
     const { agent } = deviceWith([])
     agent.checkedIn(agent.nextCheckIn(0)!, [SCRIPT, APP, LATER])
-    const next = (held: Held) => agent.nextApp(held)?.app.id
-    expect([next('apps'), next('scripts'), agent.remaining('apps')]).toEqual([undefined, 'zone', 0])
+    const next = (held: Held, pageClosedAt?: number) => agent.nextApp({ held, now: 30_000, pageClosedAt })?.app.id
+    expect([next('apps'), next('scripts'), agent.waitMs({ held: 'apps', now: 0 })]).toEqual([
+      undefined,
+      'zone',
+      undefined,
+    ])
     agent.finish(SCRIPT)
     expect([next('scripts'), next('furtherApps')]).toEqual([undefined, 'sketch'])
     agent.finish(APP)
-    expect([next('furtherApps'), next(undefined)]).toEqual([undefined, 'library'])
+    // Twenty seconds after the page was closed.
+    expect([next('furtherApps'), next(undefined), next(undefined, 15_000), next(undefined, 10_000)]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      'library',
+    ])
+    expect(agent.waitMs({ now: 12_000, pageClosedAt: 10_000 })).toBe(18_000)
   })
 })
 

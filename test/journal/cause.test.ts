@@ -49,6 +49,7 @@ describe('of each shipped scenario', () => {
     ['captive-portal-at-the-sign-in', 'captive-portal-comes-back'],
     ['conditional-access-blocks', 'conditional-access-excluded'],
     ['conditional-access-second-proof', 'multifactor-no-method', 'temporary-access-pass'],
+    ['dependency-fails-then-installs', 'dependency-not-there'],
     ['device-limit', 'device-limit-reached'],
     ['device-preparation-app-fails', 'device-preparation-skipped'],
     ['disk-full-during-apps', 'disk-full-then-free'],

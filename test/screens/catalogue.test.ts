@@ -57,9 +57,15 @@ test('every state that shows a page is entered by some scenario', () => {
   expect(missed.sort()).toEqual([
     // The mock's policy asks for no attestation of the key: test/simulation/key-policy.test.ts plays one that does.
     'enrollment.attestingKey',
+    // What comes after the page is the same in each plan.
+    'oobe.autopilotReset.settlingKiosk.waiting',
+    'oobe.autopilotReset.settlingSignInScreen.waiting',
     // The desktop between two users is the same in each plan; the scenarios play those of devices with a profile.
     'oobe.consumer.usingDesktop',
+    'oobe.preProvisioned.settling.waiting',
     'oobe.preProvisioned.usingDesktop',
+    'oobe.selfDeploying.settling.waiting',
+    'oobe.selfDeploying.settlingKiosk.waiting',
   ])
 })
 

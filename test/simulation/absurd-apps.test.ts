@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { AppKind } from '../../src/domain/tenant.ts'
+import type { AppKind } from '../../src/domain/tenant-apps.ts'
 import { played, screensOf } from './played.ts'
 
 const MEGABYTE = 1_000_000

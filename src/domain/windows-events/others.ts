@@ -90,6 +90,14 @@ export const OTHER_EVENTS = {
   win32AppRetried: extensionWarns('Win32 app {name} returned {exitCode}: its installation is tried again'),
   win32AppSkipped: extensionWarns('Win32 app {name} skipped: its requirements are not met'),
 
+  win32AppFound: extensionSays('Win32 app {name} is there: its detection rule found it'),
+  win32AppReplaced: extensionSays('Win32 app {name} replaces {old}: {result}'),
+  storeAppInstalled: extensionSays('Microsoft Store app {name} installed'),
+  storeAppFailed: extensionFails('Microsoft Store app {name} failed: {result}'),
+  appsAfterThePage: extensionSays('the status page is over: {names} to come'),
+
+  remediationRan: extensionSays('remediation {name} ran'),
+  remediationFailed: extensionFails('remediation {name} failed: {result}'),
   scriptRan: extensionSays('PowerShell script {name} ran'),
   scriptFailed: extensionFails('PowerShell script {name} failed: {result}'),
   resetBegun: line('notes', 'information')('reset begun: {what}', '2.6 [U]'),

@@ -51,7 +51,7 @@ export interface Cause {
 
 export interface CausingApp {
   name: string
-  kind: 'msi' | 'msix' | 'win32' | 'script'
+  kind: 'msi' | 'msix' | 'win32' | 'store' | 'script'
   /** Of its installer. */
   exitCode?: number
 }

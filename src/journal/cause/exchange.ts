@@ -27,10 +27,15 @@ export function spoiltDownload({ exchanges, stimuli }: Story, id: string): Asked
   const last = exchanges.findLast(
     ({ request }) => request.operation === 'content download' && request.url.toLowerCase().includes(bare),
   )
-  if (!last) return undefined
+  if (!last)
+    return exchanges.findLast(({ request, response }) => isSource(request.operation) && response?.status === undefined)
   const isSpoilt = stimuli.some(({ stimulus }) => 'on' in stimulus && stimulus.on === last.request.id)
   return isBad(last) || last.response === undefined || isSpoilt ? last : undefined
 }
+
+/** Places that a package comes from, and that a network may not let a device through to. */
+const isSource = (operation: string): boolean =>
+  ['content network', 'Microsoft Store', 'Office CDN'].includes(operation)
 
 /** The last exchange of the last session with the management server, where that session failed. */
 export function failedSession({ exchanges, entries }: Story): AskedExchange | undefined {

@@ -131,6 +131,14 @@ function ofApp({ apps }: KnownSpec['tenant'], tracked: TrackedApp): Found | unde
       `its installation takes ${installSeconds} s, and may take ${app.timeoutMinutes} minutes`,
     )
   }
+  const { dependsOn = [], supersedes = [] } = app
+  const nameOf = (id: string): string => apps?.find((one) => one.id === id)?.name ?? id
+  if (state === 'failed' && dependsOn.length > 0) {
+    return fact('dependsOn', `the app depends on ${dependsOn.map((one) => `"${nameOf(one.app)}"`).join(' and ')}`)
+  }
+  if (state === 'failed' && supersedes.length > 0) {
+    return fact('supersedes', `the app supersedes ${supersedes.map((one) => `"${nameOf(one.app)}"`).join(' and ')}`)
+  }
   if (state === 'working') return fact('installSeconds', `its installation takes ${installSeconds} s`)
   return { fact: `tenant.apps.${index}`, text: `the tenant has the app "${app.name}"` }
 }

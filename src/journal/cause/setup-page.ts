@@ -95,7 +95,13 @@ export function failedApp(story: Story, tracked: Tracked, isUser: boolean): Foun
   }
 }
 
-const KINDS = { msi: 'app (MSI)', msix: 'app (MSIX)', win32: 'Win32 app', script: 'PowerShell script' } as const
+const KINDS = {
+  msi: 'app (MSI)',
+  msix: 'app (MSIX)',
+  win32: 'Win32 app',
+  store: 'Microsoft Store app',
+  script: 'PowerShell script',
+} as const
 
 const PROVIDER_LIMIT = '15'
 

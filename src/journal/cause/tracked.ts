@@ -1,5 +1,5 @@
 import type { AppFact, JournalEntry } from '../../domain/journal.ts'
-import type { AppDefinition } from '../../domain/tenant.ts'
+import type { AppDefinition } from '../../domain/tenant-apps.ts'
 import { codeOfSigned } from '../../domain/windows-codes.ts'
 import type { CausingApp } from './cause.ts'
 import type { Story } from './story.ts'
@@ -61,14 +61,23 @@ const STATES: Readonly<Record<CausingApp['kind'], Readonly<Record<string, State>
   msi: { '30': 'failed', '60': 'failed', '70': 'installed', '10': 'waiting' },
   msix: { '2': 'failed', '3': 'installed', '0': 'waiting' },
   win32: { '4': 'failed', '3': 'installed', '1': 'waiting' },
+  store: { '4': 'failed', '3': 'installed', '1': 'waiting' },
   script: { '4': 'failed', '3': 'installed', '1': 'waiting' },
 }
 
 /** Values at which an installation of its kind begins. */
-const BEGINS: Readonly<Record<CausingApp['kind'], string>> = { msi: '20', msix: '1', win32: '2', script: '2' }
+const BEGINS: Readonly<Record<CausingApp['kind'], string>> = {
+  msi: '20',
+  msix: '1',
+  win32: '2',
+  store: '2',
+  script: '2',
+}
 
 /** What the management tree says of apps and providers: read off the writes to it. */
-export function trackedIn({ entries }: Story): Tracked {
+export function trackedIn({ entries, spec }: Story): Tracked {
+  const ofExtension = (name: string): 'win32' | 'store' =>
+    spec.tenant.apps?.some(({ id, kind }) => kind === 'store' && id === plain(name)) ? 'store' : 'win32'
   const apps = new Map<string, TrackedApp>()
   const providers = new Map<string, TrackedProvider>()
   const released = { device: false, user: false }
@@ -109,7 +118,8 @@ export function trackedIn({ entries }: Story): Tracked {
     const app = MSI.exec(uri) ?? MSIX.exec(uri)
     if (app) noteApp(uri.includes('ModernApp') ? 'msix' : 'msi', app[1]!, app[2]!, entry, index)
     const win32 = WIN32.exec(uri)
-    if (win32) noteApp(win32[1] === 'Script' ? 'script' : 'win32', win32[2]!, 'InstallationState', entry, index)
+    if (win32)
+      noteApp(win32[1] === 'Script' ? 'script' : ofExtension(win32[2]!), win32[2]!, 'InstallationState', entry, index)
     const preparing = PREPARING.exec(uri)
     if (preparing) {
       const one = provider(preparing[1]!)

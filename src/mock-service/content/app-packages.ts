@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
 import { AGENT_PROVIDER } from '../../domain/esp.ts'
-import type { AppDefinition, ScriptDefinition } from '../../domain/tenant.ts'
+import type { AppDefinition, ScriptDefinition } from '../../domain/tenant-apps.ts'
 import { encodeAppPackage, type PackageKind } from '../../protocols/app-package/app-package.ts'
 import { AGENT_APP } from '../oma-dm/agent-app.ts'
 
 /** What of an app its package and its orders are made of. */
-export type PackagedApp = Omit<AppDefinition, 'assignedTo' | 'excluded'>
+export type PackagedApp = Omit<AppDefinition, 'assignedTo' | 'excluded'> & Pick<ScriptDefinition, 'remediationExitCode'>
 
-export const ENDING: Record<PackageKind, string> = { msi: 'msi', msix: 'msix', win32: 'intunewin' }
+export const ENDING: Record<PackageKind, string> = { msi: 'msi', msix: 'msix', win32: 'intunewin', store: 'msixbundle' }
 export const productCode = ({ id }: Pick<AppDefinition, 'id'>): string => `{${id.toUpperCase()}}`
 
 const PUBLISHER_ID_LENGTH = 13
@@ -19,7 +19,7 @@ export function packageFamilyName({ name, publisher }: Pick<AppDefinition, 'name
 }
 
 const identityOf = (app: PackagedApp): string =>
-  ({ msi: productCode(app), msix: packageFamilyName(app), win32: app.id })[app.kind]
+  ({ msi: productCode(app), msix: packageFamilyName(app), win32: app.id, store: app.id })[app.kind]
 
 /** The bytes of an app's package: the same for the hash in the order and for the download. */
 export const packageOf = (app: PackagedApp): Uint8Array =>
@@ -31,6 +31,7 @@ export const packageOf = (app: PackagedApp): Uint8Array =>
     installSeconds: app.installSeconds,
     exitCode: app.exitCode,
     isDetected: app.isDetected,
+    ...(app.remediationExitCode === undefined ? {} : { remediationExitCode: app.remediationExitCode }),
     ...(app.id === AGENT_APP.id ? { agent: { provider: AGENT_PROVIDER, appsUrl: '/agent/apps' } } : {}),
   })
 
@@ -41,7 +42,12 @@ export const packageUrl = (app: PackagedApp, contentUrl: string): string =>
   `${contentUrl}/${app.id}.${ENDING[app.kind]}`
 
 /** A script as the management extension gets it: in the place of an installer, and with no detection. */
-export const scriptAsApp = ({ id, name, runSeconds, exitCode }: ScriptDefinition, publisher: string): PackagedApp => ({
+export const scriptAsApp = (script: ScriptDefinition, publisher: string): PackagedApp => ({
+  ...asApp(script, publisher),
+  ...(script.kind === 'remediation' ? { remediationExitCode: script.remediationExitCode ?? 0 } : {}),
+})
+
+const asApp = ({ id, name, runSeconds, exitCode }: ScriptDefinition, publisher: string): PackagedApp => ({
   id,
   name,
   publisher,

@@ -9,6 +9,7 @@ const TYPE: Record<PackageKind, string> = {
   msi: 'application/x-msi',
   msix: 'application/msix',
   win32: 'application/octet-stream',
+  store: 'application/msixbundle',
 }
 
 /** Serves packages. The body is small; its declared size is what the download takes. */

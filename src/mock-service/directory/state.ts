@@ -1,11 +1,11 @@
 import type {
-  AppDefinition,
   DeploymentProfileDefinition,
   RegistrationPath,
   StatusPageDefinition,
   TenantDefinition,
   UserDefinition,
 } from '../../domain/tenant.ts'
+import type { AppDefinition } from '../../domain/tenant-apps.ts'
 
 /** A `windowsAutopilotDeviceIdentity`, as the deployment service knows it. */
 export interface RegisteredDevice extends HardwareIdentity {

@@ -1,4 +1,4 @@
-import type { AppKind } from '../../domain/tenant.ts'
+import type { AppKind } from '../../domain/tenant-apps.ts'
 import type { JsonObject } from '../../protocols/json.ts'
 import type { App } from '../directory/state.ts'
 import { type BodyType, checkBody, type MemberType, typeOf } from './body-types.ts'
@@ -52,6 +52,7 @@ export const APP_TYPES: Record<AppKind, string> = {
   msi: MSI.name,
   win32: 'win32LobApp',
   msix: 'windowsUniversalAppX',
+  store: 'winGetApp',
 }
 
 /** Types that Intune has for Windows, and that cannot be made here: they need an upload, a store or a download. */
@@ -60,7 +61,7 @@ const OTHERS: readonly BodyType[] = [
   APP_TYPES.msix,
   'windowsAppX',
   'win32CatalogApp',
-  'winGetApp',
+  APP_TYPES.store,
   'officeSuiteApp',
   'windowsMicrosoftEdgeApp',
   'microsoftStoreForBusinessApp',

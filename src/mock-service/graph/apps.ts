@@ -39,6 +39,11 @@ function toJson(app: App): Record<string, unknown> {
       installExperience: { runAsAccount: app.scope === 'device' ? 'system' : 'user' },
     },
     msix: { identityVersion: app.version },
+    // The id of its package in the Store is not known here: that of the app.
+    store: {
+      packageIdentifier: app.id,
+      installExperience: { runAsAccount: app.scope === 'device' ? 'system' : 'user' },
+    },
   }
   const texts = appTexts(app)
   return {

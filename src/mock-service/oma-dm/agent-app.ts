@@ -1,4 +1,4 @@
-import type { AppDefinition } from '../../domain/tenant.ts'
+import type { AppDefinition } from '../../domain/tenant-apps.ts'
 
 /** The management extension itself: an app like any other, that every device gets first. */
 export const AGENT_APP: AppDefinition = {

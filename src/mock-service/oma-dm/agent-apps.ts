@@ -1,20 +1,19 @@
 import { DecodeError } from '../../domain/trouble.ts'
 import { type AgentApp, encodeAgentApps } from '../../protocols/agent-apps/agent-apps.ts'
 import { textClaim } from '../../protocols/jwt/jwt.ts'
-import { type PackagedApp, packageHash, packageUrl, scriptAsApp } from '../content/app-packages.ts'
 import type { App } from '../directory/state.ts'
 import { isForManagement } from '../enrollment/authorize.ts'
 import { verifyIssuedToken } from '../entra/tokens.ts'
 import type { Handler } from '../handler.ts'
 import { bearerOf, empty, reply } from '../responses.ts'
 import type { Tenant } from '../tenant.ts'
+import { appsInOrder, extensionItems, isOfExtension, scriptItem } from './extension-items.ts'
 import { knownPeer } from './known-peer.ts'
 import type { EnrolledDevice } from './orders.ts'
 import { policyOf, type Selected, selectedFor } from './preparation-plan.ts'
-import { trackedApps } from './tracked-apps.ts'
 
 /**
- * What the management extension asks: the Win32 apps that the Enrollment Status Page is to wait for. It shows the
+ * What the management extension asks: its apps and scripts, and which of them the Enrollment Status Page waits for. It shows the
  * certificate of management, and for the apps of a person the person's token.
  */
 export const handleAgentApps: Handler = (request, tenant, peer) => {
@@ -27,44 +26,22 @@ export const handleAgentApps: Handler = (request, tenant, peer) => {
   const policy = scope === 'device' ? policyOf(tenant, device) : undefined
   const apps = policy
     ? preparedItems(tenant, device, selectedFor(tenant, device, policy))
-    : trackedApps(tenant, device, upn, scope).filter(isOfAgent).map(itemOf(device))
+    : extensionItems(tenant, device, upn, scope)
   return reply(200, 'application/json; charset=utf-8', encodeAgentApps(apps))
 }
 
-const isOfAgent = ({ kind }: App): boolean => kind === 'win32'
-
-const itemOf =
-  (device: EnrolledDevice) =>
-  (app: PackagedApp): AgentApp => ({
-    id: app.id,
-    revision: 1,
-    name: app.name,
-    version: app.version,
-    isApplicable: !app.isSkipped,
-    url: packageUrl(app, device.contentUrl),
-    fileHash: packageHash(app),
-  })
-
 /** Scripts come before apps (oobe-autopilot-esp.md, 2.8 [D]); what the policy does not select comes when its page is over. */
-function preparedItems(
-  { definition }: Tenant,
-  device: EnrolledDevice,
-  { scripts, apps, further }: Selected,
-): AgentApp[] {
-  const item = itemOf(device)
+function preparedItems(tenant: Tenant, device: EnrolledDevice, { scripts, apps, further }: Selected): AgentApp[] {
   const isSent = ({ isSkipped }: { isSkipped: boolean }) => !isSkipped
+  const selected = apps.filter(isSent).map(({ app }) => app)
+  const marks = (app: App) => (selected.includes(app) ? {} : { isLater: true })
   return [
-    ...scripts.filter(isSent).map(
-      ({ script }): AgentApp => ({
-        ...item(scriptAsApp(script, definition.name)),
-        kind: 'script',
-      }),
-    ),
-    ...apps
-      .filter(isSent)
-      .filter(({ app }) => isOfAgent(app))
-      .map(({ app }) => item(app)),
-    ...further.filter(isOfAgent).map((app) => ({ ...item(app), isLater: true })),
+    // The page of device preparation asks for the states of its scripts.
+    ...scripts.filter(isSent).map(({ script }): AgentApp => {
+      const { isUntracked, ...item } = scriptItem(device, script, tenant.definition.name)
+      return item
+    }),
+    ...appsInOrder(tenant, device, [...selected, ...further].filter(isOfExtension), marks),
   ]
 }
 

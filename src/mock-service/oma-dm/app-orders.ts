@@ -1,7 +1,8 @@
-import type { AppDefinition } from '../../domain/tenant.ts'
+import type { AppDefinition } from '../../domain/tenant-apps.ts'
 import { encodeHostedInstall } from '../../protocols/modern-app-job/hosted-install.ts'
 import { encodeMsiInstallJob } from '../../protocols/msi-job/msi-install-job.ts'
 import { type PackagedApp, packageFamilyName, packageHash, packageUrl, productCode } from '../content/app-packages.ts'
+import { isOfExtension } from './extension-items.ts'
 import type { NodeOrder } from './orders.ts'
 
 type Scope = 'device' | 'user'
@@ -14,11 +15,11 @@ export const appUri = (app: Pick<AppDefinition, 'id' | 'kind' | 'name' | 'publis
     ? `${rootOf(scope)}/EnterpriseModernAppManagement/AppInstallation/${encodeURIComponent(packageFamilyName(app))}`
     : `${rootOf(scope)}/EnterpriseDesktopAppManagement/MSI/${encodeURIComponent(productCode(app))}`
 
-/** Add and Exec; nothing for a Win32 app, which is the management extension's. */
+/** Add and Exec; nothing for what is the management extension's. */
 export function appOrders(app: PackagedApp, scope: Scope, contentUrl: string): NodeOrder[] {
   const uri = appUri(app, scope)
   const url = packageUrl(app, contentUrl)
-  if (app.kind === 'win32') return []
+  if (isOfExtension(app)) return []
   if (app.kind === 'msix') {
     const job = encodeHostedInstall({ packageUri: url, dependencies: [], deploymentOptions: 0 })
     return [

@@ -2,6 +2,7 @@ import { stableGuid } from '../stable-guid.ts'
 import type { Tenant } from '../tenant.ts'
 import { appUri } from './app-orders.ts'
 import { type Deployment, KEPT_MS, type Phase, type PolicyStatus } from './deployment.ts'
+import { isOfExtension } from './extension-items.ts'
 import { inventoryOf } from './inventory.ts'
 import type { ManagedDevice } from './managed-device.ts'
 import type { EnrolledDevice } from './orders.ts'
@@ -102,9 +103,9 @@ function failedScopes(tenant: Tenant, managed: ManagedDevice): Set<'device' | 'u
   return new Set(failed.map(({ scope }) => scope))
 }
 
-/** What the device told of an installation: 0, or an HRESULT. The agent alone knows of a Win32 app. */
+/** What the device told of an installation: 0, or an HRESULT. The management extension alone knows of its own. */
 function resultOf({ results }: ManagedDevice, { app, scope }: ReturnType<typeof appsOf>[number]): number | undefined {
-  if (app.kind === 'win32') return undefined
+  if (isOfExtension(app)) return undefined
   return results.get(`${appUri(app, scope)}/${app.kind === 'msix' ? 'HostedInstall' : 'DownloadInstall'}`)
 }
 
@@ -119,7 +120,7 @@ export function statusesOf(tenant: Tenant, managed: ManagedDevice): PolicyStatus
   const reportedAt = managed.lastSyncAt ?? managed.enrolledAt
   const entry = (status: Omit<PolicyStatus, 'reportedAt'>): PolicyStatus => ({ ...status, reportedAt })
   const apps = appsOf(tenant, managed.device).flatMap(({ app, scope }) => {
-    if (app.kind === 'win32') return []
+    if (isOfExtension(app)) return []
     const result = resultOf(managed, { app, scope })
     const compliance = result === undefined ? 'notInstalled' : result === 0 ? 'installed' : 'error'
     return [entry({ id: app.id, name: app.name, type: 'application', compliance, errorCode: result ?? 0 })]

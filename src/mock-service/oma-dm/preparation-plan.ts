@@ -1,5 +1,6 @@
 import { PREPARATION_NODES } from '../../domain/device-preparation.ts'
-import type { DevicePreparationPolicyDefinition, ScriptDefinition } from '../../domain/tenant.ts'
+import type { DevicePreparationPolicyDefinition } from '../../domain/tenant.ts'
+import type { ScriptDefinition } from '../../domain/tenant-apps.ts'
 import { encodeExecutionContext, type SelectedWorkload } from '../../protocols/device-preparation/execution-context.ts'
 import { DEFAULT_PAGE_SETTINGS, encodePageSettings } from '../../protocols/device-preparation/page-settings.ts'
 import { deviceTarget } from '../directory/groups.ts'
@@ -7,6 +8,7 @@ import { assignmentOf } from '../directory/preparation-policy.ts'
 import type { App } from '../directory/state.ts'
 import { AGENT_APP } from './agent-app.ts'
 import { appOrders, appUri } from './app-orders.ts'
+import { isOfExtension } from './extension-items.ts'
 import type { ManagedDevice } from './managed-device.ts'
 import type { EnrolledDevice, NodeOrder, Order } from './orders.ts'
 import { syncOf } from './phase-questions.ts'
@@ -63,7 +65,7 @@ const workloadsOf = ({ scripts, apps }: Selected): SelectedWorkload[] => [
       id: app.id,
       name: app.name,
       kind: app.kind,
-      uri: app.kind === 'win32' ? '' : appUri(app, 'device'),
+      uri: isOfExtension(app) ? '' : appUri(app, 'device'),
       isSkipped,
     }),
   ),

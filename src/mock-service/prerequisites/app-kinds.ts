@@ -1,4 +1,4 @@
-import type { AppKind } from '../../domain/tenant.ts'
+import type { AppKind } from '../../domain/tenant-apps.ts'
 import { CODE } from '../../domain/windows-codes.ts'
 import { type Check, notKnown, quoted, ready } from './prerequisite.ts'
 

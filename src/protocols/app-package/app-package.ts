@@ -4,8 +4,8 @@ import { isInstallTime } from '../../domain/duration.ts'
 import { DecodeError } from '../../domain/trouble.ts'
 import { decodeAnswer, number, object, optional, text } from '../json-answer.ts'
 
-/** A Windows Installer package, an MSIX package, or a Win32 app of the management extension. */
-export type PackageKind = 'msi' | 'msix' | 'win32'
+/** A Windows Installer package, an MSIX package, a Win32 app of the management extension, or an app of the Microsoft Store. */
+export type PackageKind = 'msi' | 'msix' | 'win32' | 'store'
 
 /**
  * The stand-in for a package. A real one is run by an installer; this one says how that would have gone. Ours alone:
@@ -23,6 +23,8 @@ export interface AppPackage {
   exitCode: ByTry<number>
   /** False for a package that installs, and is not found afterwards: 0x87d1041c. */
   isDetected: ByTry<boolean>
+  /** Of a remediation: what its second script ends with, where the first one has found an issue. */
+  remediationExitCode?: number
   /** For a management extension: under which name it registers, and where it asks for its apps. */
   agent?: {
     provider: string
@@ -48,6 +50,7 @@ const CONTENT = object({
   installSeconds: byTry(number),
   exitCode: byTry(number),
   isDetected: v.nullish(byTry(v.boolean('is not true or false')), false),
+  remediationExitCode: optional(number),
   agent: optional(object({ provider: text, appsUrl: text })),
 })
 
@@ -56,8 +59,12 @@ export function decodeAppPackage(kind: PackageKind, bytes: Uint8Array): AppPacka
   const all = new TextDecoder().decode(bytes)
   const signature = signatureOf(kind)
   if (!all.startsWith(signature)) throw new DecodeError(CODE, `not a package of the kind ${kind}`)
-  const { agent, ...content } = decodeAnswer(all.slice(signature.length), CONTENT, CODE)
+  const { agent, remediationExitCode, ...content } = decodeAnswer(all.slice(signature.length), CONTENT, CODE)
   const wrong = [content.installSeconds].flat().find((seconds) => !isInstallTime(seconds))
   if (wrong !== undefined) throw new DecodeError(CODE, `installSeconds is ${wrong}`)
-  return { ...content, ...(agent ? { agent } : {}) }
+  return {
+    ...content,
+    ...(remediationExitCode === undefined ? {} : { remediationExitCode }),
+    ...(agent ? { agent } : {}),
+  }
 }

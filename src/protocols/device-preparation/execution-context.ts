@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { WorkloadKind } from '../../domain/device-preparation.ts'
+import { WORKLOAD_KINDS, type WorkloadKind } from '../../domain/device-preparation.ts'
 import { decodeAnswer, flag, object, optional, optionalList, text } from '../json-answer.ts'
 
 /**
@@ -32,7 +32,7 @@ const CONTEXT = object({
     object({
       id: text,
       name: text,
-      kind: v.picklist(['msi', 'msix', 'script', 'win32'], 'is no kind of a workload'),
+      kind: v.picklist(WORKLOAD_KINDS, 'is no kind of a workload'),
       uri: optional(text),
       isSkipped: flag,
     }),

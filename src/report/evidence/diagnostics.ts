@@ -107,7 +107,7 @@ const LISTS: readonly [node: string, title: string][] = [
   ['ExpectedSCEPCerts', 'Certificates'],
   ['ExpectedNetworkProfiles', 'Network profiles'],
 ]
-const ENDS: readonly AppFact['state'][] = ['installed', 'failed', 'skipped']
+const ENDS: readonly AppFact['state'][] = ['installed', 'failed', 'skipped', 'uninstalled']
 
 /** What was expected of a phase, and its apps with their last state, exit code and times. */
 function phaseLines(facts: DiskFacts, scope: AppFact['scope']): string[] {
@@ -135,7 +135,14 @@ function appLine(steps: At<AppFact>[]): string {
   return `${KINDS[last.type]} ${name}: ${last.state}${exit}${code}${tries}, at ${formatDuration(last.at)}${took}`
 }
 
-const KINDS = { msi: 'App', msix: 'Modern App', win32: 'Sidecar app', script: 'Script' } as const
+const KINDS = {
+  msi: 'App',
+  msix: 'Modern App',
+  win32: 'Sidecar app',
+  store: 'Store app',
+  script: 'Script',
+  remediation: 'Remediation',
+} as const
 
 /** What the script shows of the events: enrolment, MSI, restarts, the status page; and the ends of all apps. */
 const SHOWN = [

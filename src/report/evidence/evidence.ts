@@ -1,4 +1,4 @@
-import type { JournalEntry } from '../../domain/journal.ts'
+import { isOfExtension, type JournalEntry } from '../../domain/journal.ts'
 import { deliveryReport } from './delivery.ts'
 import { dsregcmdStatus } from './dsregcmd.ts'
 import { channelFile, channelsOf, eventLines, eventXml } from './event-xml.ts'
@@ -111,7 +111,7 @@ export function looseFiles(facts: DiskFacts): EvidenceFile[] {
   })
   const { profile, timeOf, apps } = facts
   const hash = hashCsv(facts)
-  const hasWin32 = apps.some(({ type }) => type === 'win32')
+  const hasWin32 = apps.some(({ type }) => isOfExtension(type))
   const cached = profile && { ...profile.json, PolicyDownloadDate: timeOf(profile.at) }
   return [
     ...(cached ? [file('profile', 'AutopilotDDSZTDFile.json', `${JSON.stringify(cached, undefined, 2)}\n`)] : []),

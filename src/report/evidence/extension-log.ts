@@ -1,5 +1,5 @@
 import { CHANNEL } from '../../domain/events.ts'
-import type { AppFact } from '../../domain/journal.ts'
+import { type AppFact, type AppType, isOfExtension } from '../../domain/journal.ts'
 import type { At, DiskFacts } from './facts.ts'
 
 /** Severity in the CMTrace format. */
@@ -20,7 +20,7 @@ export function cmTraceLine({ at, type, component, text }: LogLine, timeOf: Disk
   return `<![LOG[${message}]LOG]!><time="${clock.replace('Z', '0000')}" date="${month}-${day}-${year}" component="${component}" context="" type="${type}" thread="1" file="">\r\n`
 }
 
-/** `IntuneManagementExtension.log`: check-ins, phases of the status page, and each Win32 app by attempt. Its words are ours. */
+/** `IntuneManagementExtension.log`: check-ins, phases of the status page, and each app and script by attempt. Its words are ours. */
 export function extensionLog({ events, apps, written, timeOf }: DiskFacts): string {
   const component = 'IntuneManagementExtension'
   const lines: LogLine[] = []
@@ -28,7 +28,8 @@ export function extensionLog({ events, apps, written, timeOf }: DiskFacts): stri
     if (channel === CHANNEL.extension) lines.push({ at, type: TYPES[level], component, text: `[Win32App] ${text}` })
   }
   for (const app of apps) {
-    if (app.type === 'win32') lines.push({ at: app.at, type: 1, component, text: `[Win32App] ${stepText(app)}` })
+    if (isOfExtension(app.type))
+      lines.push({ at: app.at, type: 1, component, text: `[${TAGS[app.type]}] ${stepText(app)}` })
   }
   for (const { uri, value, at } of written) {
     const text = phaseText(uri, value)
@@ -37,12 +38,18 @@ export function extensionLog({ events, apps, written, timeOf }: DiskFacts): stri
   return linesText(lines, timeOf)
 }
 
-/** `AgentExecutor.log`: the installers that the extension ran, and their exit codes. */
+/** `AgentExecutor.log`: the installers and scripts that the extension ran, and their exit codes. */
 export function executorLog({ apps, timeOf }: DiskFacts): string {
   const lines = apps.flatMap((app): LogLine[] => {
-    if (app.type !== 'win32') return []
+    if (!isOfExtension(app.type)) return []
     const line = { at: app.at, type: 1, component: 'AgentExecutor' } as const
-    if (app.state === 'installing') return [{ ...line, text: `cmd line for running the installer of ${named(app)}` }]
+    if (app.state === 'installing')
+      return [
+        {
+          ...line,
+          text: `cmd line for running ${app.type === 'win32' || app.type === 'store' ? 'the installer of ' : ''}${named(app)}`,
+        },
+      ]
     if (app.exitCode === undefined) return []
     return [{ ...line, type: app.exitCode === 0 ? 1 : 3, text: `lpExitCode ${app.exitCode} of ${named(app)}` }]
   })
@@ -55,6 +62,16 @@ const linesText = (lines: LogLine[], timeOf: DiskFacts['timeOf']): string =>
     .toSorted((a, b) => a.at - b.at)
     .map((line) => cmTraceLine(line, timeOf))
     .join('')
+
+/** What the lines of a kind begin with: of Win32 apps and scripts as records have it [F], of others assumed. */
+const TAGS: Readonly<Record<AppType, string>> = {
+  msi: '',
+  msix: '',
+  win32: 'Win32App',
+  store: 'WinGetApp',
+  script: 'PowerShell',
+  remediation: 'Remediation',
+}
 
 const named = ({ name, id }: AppFact): string => (name === undefined ? id : `${name} (${id})`)
 

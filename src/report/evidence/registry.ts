@@ -162,7 +162,7 @@ function msiValues(facts: DiskFacts, file: RegistryFile): void {
 /** Of the Win32 apps the management extension keeps its results (mdm-protocols.md; names assumed where no source has them). */
 function extensionValues({ apps, timeOf }: DiskFacts, file: RegistryFile): void {
   for (const { type, scope, id, exitCode, state, at } of apps) {
-    if (type !== 'win32' || (state !== 'installed' && state !== 'failed')) continue
+    if ((type !== 'win32' && type !== 'store') || (state !== 'installed' && state !== 'failed')) continue
     const owner = scope === 'device' ? '00000000-0000-0000-0000-000000000000' : 'user'
     const key = `${SOFTWARE}\\IntuneManagementExtension\\Win32Apps\\${owner}\\${keyPart(id)}_1`
     file.set(key, 'ExitCode', exitCode)

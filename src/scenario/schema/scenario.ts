@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { APP_ENDS } from '../../domain/expectations.ts'
 import { PAGE_IDS } from '../../domain/pages.ts'
 import { DEFAULT_START } from '../../domain/world.ts'
 import { EVENT_KINDS, EVENTS, type EventEffect, type EventKind, lasts } from '../../events/event-kinds.ts'
@@ -163,6 +164,12 @@ export const oneDeviceSchema = v.strictObject({
         }),
       ),
       [],
+    ),
+    apps: v.exactOptional(
+      v.pipe(
+        v.record(text, v.picklist(APP_ENDS)),
+        v.description('Apps and scripts by name, and what becomes of each at last. absent: nothing happens to it.'),
+      ),
     ),
     boots: v.optional(whole(1, COUNT_MAX)),
   }),

@@ -2,6 +2,8 @@ import { DecodeError } from '../../domain/trouble.ts'
 import { parseMembershipRule } from '../../protocols/membership-rule/parse.ts'
 import { nearest } from '../nearest.ts'
 import type { Key } from '../schema-issues.ts'
+import { type AppWithRelations, relationMistakes } from './app-relations.ts'
+import type { Mistake } from './mistake.ts'
 
 /** What a tenant's file names in one place and sets up in another. */
 export interface TenantReferences {
@@ -13,7 +15,7 @@ export interface TenantReferences {
   deploymentProfiles: Assigned[]
   statusPages: (Assigned & { blockingApps: string[] })[]
   devicePreparationPolicies: (Assigned & { deviceGroup: string; allowedApps: string[]; allowedScripts: string[] })[]
-  apps: Assigned[]
+  apps: (Assigned & AppWithRelations)[]
   scripts: Assigned[]
   enrollment: { mdmUserScope?: 'all' | 'none' | string[] }
   conditionalAccess?: { id: string }[]
@@ -27,11 +29,6 @@ export interface Assigned {
 }
 
 const EVERYBODY = ['allDevices', 'allUsers']
-
-export interface Mistake {
-  path: [Key, ...Key[]]
-  message: string
-}
 
 /** Names that lead nowhere, names that are taken twice, and rules that cannot be read. */
 export function mistakesOf(tenant: TenantReferences): Mistake[] {
@@ -72,6 +69,7 @@ export function mistakesOf(tenant: TenantReferences): Mistake[] {
       tenant.devicePreparationPolicies.map(({ id }) => id),
     ),
     ...twice('apps', apps),
+    ...relationMistakes(tenant.apps),
     ...twice('scripts', scripts),
     ...scripts.flatMap((id, index): Mistake[] =>
       apps.includes(id) ? [{ path: ['scripts', index, 'id'], message: `"${id}" is an app already` }] : [],
@@ -96,7 +94,7 @@ export function mistakesOf(tenant: TenantReferences): Mistake[] {
     ...tenant.statusPages.flatMap(({ blockingApps }, page) =>
       unknown(blockingApps, apps, 'app', (index) => ['statusPages', page, 'blockingApps', index]),
     ),
-    ...assignmentMistakes('scripts', tenant.scripts, groups, ['allDevices']),
+    ...assignmentMistakes('scripts', tenant.scripts, groups, ['allDevices', 'allUsers']),
     ...assignmentMistakes('devicePreparationPolicies', tenant.devicePreparationPolicies, groups, ['allUsers']),
     ...tenant.devicePreparationPolicies.flatMap((policy, index) =>
       preparationMistakes(policy, index, tenant.groups, apps, scripts),

@@ -4,7 +4,8 @@ import { whatIsWrongWithLanguage } from '../../domain/locales.ts'
 import { whatIsWrongWithProfileName } from '../../domain/profile-names.ts'
 import { TENANT_LIMITS } from '../../domain/tenant-limits.ts'
 import type { Key } from '../schema-issues.ts'
-import { type Assigned, type Mistake, repeated } from './tenant-references.ts'
+import type { Mistake } from './mistake.ts'
+import { type Assigned, repeated } from './tenant-references.ts'
 
 /** What of a tenant's file the service has rules for. */
 export interface RuledTenant {

@@ -1,12 +1,13 @@
 import * as v from 'valibot'
 import { PREPARATION_LIMITS } from '../../domain/device-preparation.ts'
 import { HELLO_DEFAULTS } from '../../domain/hello.ts'
-import { APP_KINDS } from '../../domain/tenant.ts'
 import { TENANT_LIMITS } from '../../domain/tenant-limits.ts'
+import { app, script } from './apps.ts'
 import { branding } from './branding.ts'
 import { certificateProfile } from './certificate-profile.ts'
-import { amount, durationText, email, flag, guid, instant, syntheticDomain, text, whole } from './common.ts'
-import { type Mistake, mistakesOf } from './tenant-references.ts'
+import { durationText, email, flag, guid, instant, syntheticDomain, text, whole } from './common.ts'
+import type { Mistake } from './mistake.ts'
+import { mistakesOf } from './tenant-references.ts'
 import { refusalsOf } from './tenant-refusals.ts'
 import { update } from './update.ts'
 
@@ -78,23 +79,6 @@ const MANAGEMENT = {
 }
 
 const minutes = (most: number) => whole(0, most)
-/** Up to a terabyte, and up to ten days. */
-const megabytes = amount(0, 1_000_000)
-const seconds = amount(0, 864_000)
-
-/** More tries than these no run makes. */
-const TRIES_MAX = 100
-
-/** A value, or one for each try: the last is for all that follow. */
-const byTry = <Value>(one: v.GenericSchema<Value>) =>
-  v.union([
-    one,
-    v.pipe(
-      v.array(one, 'must be a value, or a list with one for each try'),
-      v.minLength(1, 'must name at least one'),
-      v.maxLength(TRIES_MAX, `must be at most ${TRIES_MAX}`),
-    ),
-  ])
 
 const policyProvider = v.strictObject({
   name: v.pipe(text, v.regex(/^[^/]+$/, 'must be one name, without a slash')),
@@ -268,43 +252,8 @@ const tenantShape = v.strictObject({
     ),
     [],
   ),
-  scripts: v.optional(
-    v.array(
-      v.strictObject({
-        id: guid,
-        name: text,
-        runAsAccount: v.optional(v.picklist(['system', 'user']), 'system'),
-        runSeconds: v.optional(byTry(seconds), 10),
-        exitCode: v.optional(byTry(whole(-0x8000_0000, 0xffff_ffff)), 0),
-        assignedTo: v.optional(v.array(text), ['allDevices']),
-        excluded: names,
-      }),
-    ),
-    [],
-  ),
-  apps: v.optional(
-    v.array(
-      v.strictObject({
-        id: guid,
-        name: text,
-        publisher: text,
-        version: text,
-        scope,
-        sizeMb: v.optional(megabytes, 20),
-        installSeconds: v.optional(byTry(seconds), 50),
-        // As a program returns it: with a sign, or as 0x80070643 is written.
-        exitCode: v.optional(byTry(whole(-0x8000_0000, 0xffff_ffff)), 0),
-        isDetected: v.optional(byTry(v.boolean('must be true or false')), true),
-        kind: v.optional(v.picklist(APP_KINDS), 'msi'),
-        retryCount: v.optional(whole(0, 100), 0),
-        timeoutMinutes: v.optional(minutes(1440), 10),
-        isSkipped: flag(false),
-        assignedTo: v.optional(v.array(text), ['allDevices', 'allUsers']),
-        excluded: names,
-      }),
-    ),
-    [],
-  ),
+  scripts: v.optional(v.array(script), []),
+  apps: v.optional(v.array(app), []),
   policies: v.optional(
     v.array(
       v.strictObject({

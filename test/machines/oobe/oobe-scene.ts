@@ -93,7 +93,8 @@ export async function boot(script: Script = {}, disk: Partial<BootState> = {}, m
     receive(({ type }) => heard.push({ type, after: order.at(-1) }))
   })
   // Promises in the place of statecharts: the parent knows them by their outcomes only.
-  const actors = { ...Object.fromEntries(standIns), enrollmentStatus, management } as never
+  const laterApps = fromCallback(({ sendBack }) => sendBack({ type: 'apps.over' }))
+  const actors = { ...Object.fromEntries(standIns), enrollmentStatus, management, laterApps } as never
   const save = ({ context }: { context: { disk: BootState } }) => saves.push(context.disk)
   const machine = oobeMachine.provide({ actors, actions: { save } })
   const clock = new SimulatedClock()
