@@ -1,5 +1,5 @@
 // Writes docs/pages.md, docs/machines.md, docs/graph.md, docs/csp.md, docs/codes.md, docs/faults.md, docs/events.md, docs/journal.md, docs/fidelity.md, docs/plans.md and docs/first-boot.svg from the code,
-// docs/conformance.md from the titles of the tests. With `--check` it writes nothing and exits 1 on drift, or when a point of the checklist is
+// src/domain/chart-names.ts from the machines, docs/conformance.md from the titles of the tests. With `--check` it writes nothing and exits 1 on drift, or when a point of the checklist is
 // neither proven nor left.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
+import { chartNames } from './docs/chart-names.mjs'
 import { codesPage } from './docs/codes.mjs'
 import { conformancePage, flaws, provingTests } from './docs/conformance.mjs'
 import { cspPage } from './docs/csp.mjs'
@@ -34,6 +35,8 @@ const {
   charts,
   chart,
   mermaid,
+  edges,
+  ways,
   fault,
   faults,
   words,
@@ -77,6 +80,7 @@ const FILES = {
   }),
   'docs/plans.md': plansPage(others['oobe/start-plan'].START, others['oobe/plans'].PLANS),
   'docs/conformance.md': conformancePage(proofs),
+  'src/domain/chart-names.ts': chartNames(charts.allCharts(), { ...edges, ...ways }),
 }
 for (const [file, text] of Object.entries(FILES)) {
   if (readOrNothing(file) === text) continue
@@ -272,6 +276,8 @@ async function importAll() {
     `export * as charts from './src/charts/charts.ts'`,
     `export * as chart from './src/charts/chart.ts'`,
     `export * as mermaid from './src/charts/mermaid.ts'`,
+    `export * as edges from './src/coverage/edges.ts'`,
+    `export * as ways from './src/scenario/expect/ways.ts'`,
     ...files.map((name) => `export * as ${JSON.stringify(name)} from './machines/${name}.ts'`),
   ].join('\n')
   const folder = await mkdtemp(join(tmpdir(), 'oobe-sim-'))

@@ -26,6 +26,33 @@ const HALVES = [
     found: ['src/events/hang.ts'],
   },
   {
+    what: 'a kind of expectation without its file',
+    edits: [
+      [
+        'src/domain/expectations.ts',
+        '  boots: { boots?: Times | undefined }\n',
+        '  boots: { boots?: Times | undefined }\n  weather: { weather?: string | undefined }\n',
+      ],
+    ],
+    found: ['src/scenario/expect/expectations.ts'],
+  },
+  {
+    what: 'a matcher without its kind of expectation',
+    edits: [
+      [
+        'src/domain/expectation-matchers.ts',
+        '  /** The device started so often. */',
+        '  toHaveWeather(weather: string): Result\n  /** The device started so often. */',
+      ],
+    ],
+    found: ['src/domain/expectation-matchers.ts'],
+  },
+  {
+    what: 'a kind of expectation without its matcher',
+    edits: [['src/domain/expectation-matchers.ts', "  toHaveBoots: 'boots',\n", '']],
+    found: ['src/domain/expectation-matchers.ts', 'src/scenario/expect/boots.ts'],
+  },
+  {
     what: 'a stimulus that nothing carries out, writes or reads',
     edits: [['src/domain/stimulus.ts', "  | { kind: 'push' }", "  | { kind: 'push' }\n  | { kind: 'earthquake' }"]],
     found: ['src/run/stimuli.ts', 'src/run/recorded-stimulus.ts', 'src/journal/stimulus-text.ts'],

@@ -106,7 +106,7 @@ const within =
   }
 
 /** Mistakes that name nothing but themselves. */
-const UNPLACED = ['ERR_NOT_FOUND', 'ERR_UNKNOWN_STATE', 'ERR_UNKNOWN_EVENT']
+const UNPLACED = ['ERR_NOT_FOUND', 'ERR_UNKNOWN_STATE', 'ERR_UNKNOWN_EVENT', 'ERR_UNKNOWN_NAME']
 
 /** An error about a name in a file says its place there. */
 export function placed<Value>(place: Origin, path: readonly Key[], load: () => Value): Value {

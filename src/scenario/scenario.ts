@@ -24,6 +24,7 @@ import { loadCases, type ScenarioCase } from './cases/scenario-cases.ts'
 import { environmentOf } from './environment.ts'
 import { eventRules, refuseUnknownEvent } from './event-entries.ts'
 import { refuseUnknownNames, refuseUnknownPerson } from './event-names.ts'
+import { refuseUnknownIn } from './expect/refuse-unknown.ts'
 import { loadDeviceFile } from './library.ts'
 import { isShipped } from './library-files.ts'
 import type { Origin } from './override.ts'
@@ -126,6 +127,8 @@ function ofCase(one: ScenarioCase): Scenario {
       refuseUnknownEvent(rule, events)
       refuseUnknownPerson(rule, Object.keys(scenario.people))
     })
+  const eventNames = events.flatMap(({ name }) => name ?? [])
+  refuseUnknownIn(scenario.expect, eventNames, (path, check) => placed(place, ['expect', ...path], check))
   const device = deviceUsed(usedDevice, usedDevice.place, dirname(path))
   const tenant = tenantUsed(usedTenant, usedTenant.place)
   for (const [index, rule] of events.entries()) {

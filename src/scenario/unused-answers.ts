@@ -1,3 +1,4 @@
+import { endsAs } from '../domain/expectations.ts'
 import type { JournalEntry } from '../domain/journal.ts'
 import { isFromOutside } from '../domain/stimulus.ts'
 import type { RunResult } from '../run/run-options.ts'
@@ -19,7 +20,7 @@ export function unusedAnswers(spec: RunSpec, result: RunResult, unused: readonly
  * and a person who steps in from outside answers instead.
  */
 const isWholeStory = ({ expect, service, cases = 1 }: RunSpec, { outcome, journal }: RunResult): boolean =>
-  expect?.outcome === outcome.kind &&
+  endsAs(expect?.outcome, outcome.kind) &&
   service === undefined &&
   cases === 1 &&
   !journal.some((entry) => entry.kind === 'stimulus' && isFromOutside(entry.by))

@@ -48,17 +48,17 @@ test.each([
   [
     'was another',
     { ...add, command: 'Replace' },
-    ["expected that a server's Replace of /DMClient/Provider/S is answered with 405"],
+    [`expected that a server's Replace of /DMClient/Provider/S is answered with 405; nearest: "Add ${written.uri}"`],
   ],
   [
     'was of another node',
     { ...add, uri: '/Provider/T' },
-    ["expected that a server's Add of /Provider/T is answered with 405"],
+    [`expected that a server's Add of /Provider/T is answered with 405; nearest: "Add ${written.uri}"`],
   ],
   [
     'was answered otherwise',
     { ...add, status: 200 },
-    ["expected that a server's Add of /DMClient/Provider/S is answered with 200"],
+    ["expected that a server's Add of /DMClient/Provider/S is answered with 200, got 405"],
   ],
 ] as const)('a command that %s', (_, expected, failures) => {
   const run = { ...result(desktop), journal: [written] }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { fixedPart, globPattern, isGlob } from '../../domain/glob.ts'
 import { UserError } from '../../domain/trouble.ts'
-import { fixedPart, globPattern, isGlob } from '../../scenario/glob.ts'
 import { find, namesOf } from '../../scenario/library.ts'
 import { ownFolders, shippedRoot } from '../../scenario/library-files.ts'
 import { nearest } from '../../scenario/nearest.ts'

@@ -1,9 +1,9 @@
 import * as v from 'valibot'
-import { APP_ENDS } from '../../domain/expectations.ts'
 import { PAGE_IDS } from '../../domain/pages.ts'
 import { DEFAULT_START } from '../../domain/world.ts'
 import { EVENT_KINDS, EVENTS, type EventEffect, type EventKind, lasts } from '../../events/event-kinds.ts'
 import { duration, signedDuration, someDuration } from '../../events/values.ts'
+import { expectSchema } from '../expect/expectations.ts'
 import { startTime, text, whole } from './common.ts'
 import { COUNT_MAX, limitsSchema } from './limits.ts'
 import { matrixSchema } from './matrix.ts'
@@ -96,8 +96,6 @@ const event = v.pipe(
   ),
 )
 
-const page = v.picklist(PAGE_IDS)
-
 /** A comma and an exclamation mark say something of tags at the command line. */
 const tag = v.pipe(text, v.regex(/^[\p{L}\p{N}_.:/-]+$/u, 'must be a word of letters, digits and . _ - : /'))
 
@@ -138,41 +136,7 @@ export const oneDeviceSchema = v.strictObject({
   events: v.optional(v.array(event), []),
   stuckAfter: v.optional(someDuration, '24h'),
   limits: v.optional(limitsSchema, {}),
-  expect: v.strictObject({
-    outcome: v.picklist(['desktop', 'signInScreen', 'kiosk', 'failed', 'unanswered', 'stuck', 'poweredOff']),
-    code: v.optional(text),
-    cause: v.optional(
-      v.pipe(
-        text,
-        v.description(
-          'The sentence that says why the run failed, or a part of it, as "oobe diagnose RUN" prints it. Of a run that ended well: what failed on its way.',
-        ),
-      ),
-    ),
-    within: v.optional(someDuration),
-    pages: v.optional(v.array(page), []),
-    never: v.optional(v.array(page), []),
-    account: v.optional(v.picklist(['standard', 'administrator'])),
-    autopilot: v.optional(v.boolean()),
-    managed: v.optional(v.boolean()),
-    csp: v.optional(
-      v.array(
-        v.strictObject({
-          command: v.picklist(['Add', 'Delete', 'Exec', 'Get', 'Replace']),
-          uri: text,
-          status: whole(200, 599),
-        }),
-      ),
-      [],
-    ),
-    apps: v.exactOptional(
-      v.pipe(
-        v.record(text, v.picklist(APP_ENDS)),
-        v.description('Apps and scripts by name, and what becomes of each at last. absent: nothing happens to it.'),
-      ),
-    ),
-    boots: v.optional(whole(1, COUNT_MAX)),
-  }),
+  expect: expectSchema,
   matrix: v.optional(
     v.pipe(matrixSchema, v.description('The scenario is played with each combination of these values.')),
   ),

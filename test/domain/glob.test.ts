@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { fixedPart, globPattern, isGlob } from '../../src/scenario/glob.ts'
+import { fixedPart, globPattern, isGlob } from '../../src/domain/glob.ts'
 
 test.each<[glob: string, yes: string[], no: string[]]>([
   ['*.yaml', ['a.yaml', '.yaml'], ['a/b.yaml', 'a.yml', 'a.yaml.bak', 'ayaml']],
