@@ -112,6 +112,8 @@ export const OF_DEVICE = {
       },
     ],
     misses: [
+      [{ apps: { 'Safe Exam Browser': 'absent' } }, /^expected the app Safe Exam Browser absent, got installed$/],
+      [{ apps: { Minecraft: 'absent' } }, /^expected the app Minecraft absent; nearest: /],
       [{ apps: { 'Safe Exam Browser': 'failed' } }, /^expected the app Safe Exam Browser failed, got installed$/],
       [{ apps: { 'Safe Exam': 'installed' } }, /^expected the app Safe Exam installed; nearest: "Safe Exam Browser", /],
       [
