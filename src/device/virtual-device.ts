@@ -50,8 +50,9 @@ export interface DeviceParts {
   clock: () => number
   /** What the network knows of the run; left out: nothing happens to it. */
   senses?: Senses
-  /** `Area/Name` of policies that restart this device, beside those of the table. */
+  /** `Area/Name` of policies that restart this device, or break its sign-in, beside those of the tables. */
   restartPolicies?: readonly string[]
+  signInPolicies?: readonly string[]
 }
 
 const COMPUTER_NAME = './Device/Vendor/MSFT/Accounts/Domain/ComputerName'
@@ -113,6 +114,7 @@ export class VirtualDevice {
   administrators: string[] = []
   /** What this device does where no source says what Windows does. */
   readonly behaviour: DeviceBehaviour
+  readonly signInPolicies: readonly string[] | undefined
   readonly #restarts: (uri: string) => boolean
   #settledRestarts: ReadonlySet<string> = new Set()
   readonly #managementListeners = new Set<(event: ManagementEvent) => void>()
@@ -120,8 +122,9 @@ export class VirtualDevice {
   readonly #initialName: string
   readonly #chance: Chance
 
-  constructor({ definition, environment, keys, journal, chance, clock, senses, restartPolicies }: DeviceParts) {
-    this.#restarts = restartRule(restartPolicies)
+  constructor({ definition, environment, keys, journal, chance, clock, senses, ...policies }: DeviceParts) {
+    this.#restarts = restartRule(policies.restartPolicies)
+    this.signInPolicies = policies.signInPolicies
     this.definition = definition
     this.windows = new InstalledWindows(definition.windows)
     this.storage = new Storage(definition.windows.recovery)

@@ -312,6 +312,8 @@ export interface PolicyDefinition {
   value: string
   /** The policy restarts a device at the end of device setup, as those of `RESTART_NODES` do. */
   restarts?: boolean | undefined
+  /** The policy breaks the automatic sign-in of account setup, as those of `SIGN_IN_NODES` do. */
+  breaksSignIn?: boolean | undefined
 }
 
 /** A SCEP certificate profile. */

@@ -157,6 +157,10 @@ export class Tenant {
   }
 
   /** What a device is to get from management, and why: by the groups as they are evaluated by now. */
+  isLicensed(upn: string): boolean {
+    return this.findUser(upn)?.user.licensed !== false
+  }
+
   managementOf({ registered, entraDeviceId, enrolledInto }: EnrolledAs, upn: string): Management {
     const { entra } = this.directory
     const object =

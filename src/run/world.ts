@@ -61,6 +61,7 @@ export function worldOf(options: RunOptions, { skewMs, arrive, over }: WorldPart
     chance: seededChance(seed, 'identity'),
     clock: () => startsAt + timeline.now + skewMs(),
     senses: { now: () => timeline.now, skewMs, chance: seededChance(seed, 'network') },
+    signInPolicies: spec.tenant.policies.filter(({ breaksSignIn }) => breaksSignIn).map(({ policy }) => policy),
     restartPolicies: spec.tenant.policies.filter(({ restarts }) => restarts).map(({ policy }) => policy),
   })
   const service: SessionService = {

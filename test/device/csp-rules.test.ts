@@ -111,7 +111,7 @@ test.each<[Command, string, string | undefined, string, number]>([
   ['Delete', `${MSFT}/Update/ApprovedUpdates/%7BA%7D`, undefined, '', 405],
   ['Exec', `${MSFT}/Office/Installation/A/Install`, 'chr', '<Configuration/>', 200],
   ['Exec', `${MSFT}/Office/Installation/CurrentStatus`, undefined, '', 405],
-  ['Replace', `${MSFT}/Policy/Config/DeviceLock/MinDevicePasswordLength`, 'int', '8', 200],
+  ['Replace', `${MSFT}/DeviceLock/Provider/P/MinDevicePasswordLength`, 'int', '8', 200],
   ['Replace', `${MSFT}/Policy/Config/DeviceLock/MinDevicePasswordLength`, 'int', '17', 400],
   ['Replace', `${MSFT}/DeviceLock/Provider/P/DevicePasswordEnabled`, 'int', '0', 200],
   ['Exec', `${MSFT}/EnterpriseModernAppManagement/AppManagement/UpdateScan`, undefined, '', 200],

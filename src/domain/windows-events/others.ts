@@ -106,6 +106,7 @@ export const OTHER_EVENTS = {
     'the reset is over: the device has been in touch with its management',
     '2.6 [U]',
   ),
+  automaticSignInBroken: line('notes', 'warning')('no automatic sign-in: {uri} is set', '4.7 [D]'),
   computerNameNotTaken: line('notes', 'error')('the name "{name}" is not taken: it {wrong}'),
 
   certificateRenewed: line('notes', 'information')('MDM Renew: Succeeded'),

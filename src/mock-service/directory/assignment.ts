@@ -175,15 +175,19 @@ export function resolveStatusPage(
   state: DirectoryState,
   groups: readonly Group[],
   upn: string,
-): { page: StatusPage; why: Reasons } {
+): { page: StatusPage; isForDevice: boolean; why: Reasons } {
   const pages = [...state.statusPages.values()].sort((a, b) => a.priority - b.priority)
   const forDevice = reaching(pages, (page) => deviceTarget(page, groups))
   const forUser = reaching(pages, (page) => userTarget(page, state, upn))
   const candidates = [...forDevice, ...forUser.filter(({ item }) => !forDevice.some((other) => other.item === item))]
   const [chosen] = candidates
-  if (chosen) return { page: chosen.item, why: explain(chosen, candidates, 'Enrollment Status Page') }
+  if (chosen) {
+    const why = explain(chosen, candidates, 'Enrollment Status Page')
+    return { page: chosen.item, isForDevice: forDevice.includes(chosen), why }
+  }
   return {
     page: DEFAULT_STATUS_PAGE,
+    isForDevice: true,
     why: [`"${DEFAULT_STATUS_PAGE.name}": no other Enrollment Status Page is assigned`],
   }
 }

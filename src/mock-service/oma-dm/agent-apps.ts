@@ -23,6 +23,7 @@ export const handleAgentApps: Handler = (request, tenant, peer) => {
   const scope = new URL(request.url).searchParams.get('phase') === 'user' ? 'user' : 'device'
   const upn = scope === 'user' ? userOf(tenant, bearerOf(request)) : device.upn
   if (upn === undefined) return empty(401)
+  if (scope === 'user' && !tenant.isLicensed(upn)) return empty(403)
   const policy = scope === 'device' ? policyOf(tenant, device) : undefined
   const apps = policy
     ? preparedItems(tenant, device, selectedFor(tenant, device, policy))

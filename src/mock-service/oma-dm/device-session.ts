@@ -54,7 +54,8 @@ export function planSession(
     ])
   }
   const { user } = managed
-  if (user === undefined) return
+  // Nothing comes for a person without a licence: Account setup stays at Identifying (oobe-autopilot-esp.md, 4.7 [D, F]).
+  if (user === undefined || !tenant.isLicensed(upn)) return
   finishPreparation(managed, tenant)
   const own = policyOrders(managed, tenant, 'user', upn)
   if (!managed.users.includes(user)) {

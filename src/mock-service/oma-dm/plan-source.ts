@@ -36,5 +36,7 @@ export interface PlanSource {
   /** Unix milliseconds. */
   readonly now: () => number
   managementOf(device: EnrolledAs, upn: string): Management
+  /** Whether Intune has something for a person: those without a licence get nothing of it. */
+  isLicensed(upn: string): boolean
   authority(label: 'cloud-pki'): Pick<CertificateAuthority, 'root'>
 }

@@ -27,7 +27,7 @@ export function deviceBatches(
   device: EnrolledDevice,
   enrolment: EnrolmentFacts | undefined,
 ): Order[][] {
-  const { page } = tenant.managementOf(device, device.upn).statusPage
+  const { page, isForDevice } = tenant.managementOf(device, device.upn).statusPage
   const sync = syncOf('device')
   const root = rootOf('device')
   const tracking = `${root}/EnrollmentStatusTracking`
@@ -38,7 +38,8 @@ export function deviceBatches(
     set(`${sync}/BlockInStatusPage`, 'int', String(blockingOf(page))),
     set(`${sync}/AllowCollectLogsButton`, 'bool', String(page.allowLogCollection)),
     set(`${sync}/CustomErrorText`, 'chr', page.customErrorMessage),
-    set(QUALITY_UPDATES_NODE, 'int', page.installQualityUpdates ? '1' : '0'),
+    // Not of a page that is assigned to users (oobe-autopilot-esp.md, 4.8 [D]).
+    set(QUALITY_UPDATES_NODE, 'int', page.installQualityUpdates && isForDevice ? '1' : '0'),
   ]
   const { hasAgent, policyProviders, writesUserNodesEarly, releases } = tenant.definition.management
   const agents: Order[] = [

@@ -266,6 +266,12 @@ const tenantShape = v.strictObject({
             v.description('The policy restarts a device at the end of device setup, as documented ones do.'),
           ),
         ),
+        breaksSignIn: v.exactOptional(
+          v.pipe(
+            v.boolean(),
+            v.description('The policy breaks the automatic sign-in of account setup, as documented ones do.'),
+          ),
+        ),
       }),
     ),
     [],

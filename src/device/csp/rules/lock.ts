@@ -68,12 +68,12 @@ export const deviceLock: Csp = {
 const policy = (least: number, most: number) =>
   node('int', ['Add', 'Delete', 'Get', 'Replace'], { range: [least, most] })
 
-/** The same rules as policies, which is where servers of today set them. */
+/** The same rules as policies, which is where servers of today set them. They break the automatic sign-in of account setup. */
 export const deviceLockPolicies: readonly NodeRule[] = below(
   'Policy/Config/DeviceLock',
   'device',
   'Policy CSP, DeviceLock',
-  withoutEffect({
+  {
     ...Object.fromEntries(
       SETTINGS.filter(([name]) => name !== 'MinDevicePasswordLength').map(([name, least, most]) => [
         name,
@@ -82,5 +82,5 @@ export const deviceLockPolicies: readonly NodeRule[] = below(
     ),
     MinDevicePasswordLength: policy(4, 16),
     MinimumPasswordAge: policy(0, 998),
-  }),
+  },
 )
