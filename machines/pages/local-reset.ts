@@ -25,7 +25,7 @@ export interface LocalResetContext {
   trouble: Trouble | null
 }
 
-interface Values {
+export interface Values {
   email: string | undefined
   password: Secret | undefined
 }

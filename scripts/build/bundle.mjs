@@ -23,6 +23,7 @@ export const bundleOptions = (root, outdir, hasSourceMaps = false) => ({
     worker: 'src/cli/worker/worker.ts',
     index: 'src/library/index.ts',
     vitest: 'src/library/vitest.ts',
+    'node-test': 'src/library/node-test.ts',
   },
   outdir,
   bundle: true,

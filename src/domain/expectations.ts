@@ -23,7 +23,7 @@ export type Fields = Record<string, Value>
 /** A step of an order: one place, or any of several. */
 export type Step = Place | Place[]
 
-interface Often {
+export interface Often {
   times?: Times | undefined
 }
 

@@ -1,22 +1,21 @@
 import type { DeviceDefinition } from '../domain/device.ts'
-import type { JournalEntry, Outcome } from '../domain/journal.ts'
-import type { PageId } from '../domain/pages.ts'
 import type { Answers as ScriptedAnswers } from '../domain/person.ts'
 import type { TenantDefinition } from '../domain/tenant.ts'
-import { outcomeText } from '../journal/outcome.ts'
-import { pagesOf } from '../journal/pages.ts'
 import { networkUsed, personUsed } from '../scenario/by-name.ts'
 import { environmentOf } from '../scenario/environment.ts'
 import { eventRules } from '../scenario/event-entries.ts'
 import { loadDeviceFile, loadTenantFile } from '../scenario/library.ts'
 import { checked, override, unwritten } from '../scenario/override.ts'
-import { runScenario } from '../scenario/run-scenario.ts'
-import { limitsOf } from '../scenario/scenario.ts'
+import { playSealed } from '../scenario/run-scenario.ts'
+import { limitsOf, type Scenario } from '../scenario/scenario.ts'
 import { deviceSchema } from '../scenario/schema/device.ts'
 import { networkSchema } from '../scenario/schema/network.ts'
 import { scenarioSchema } from '../scenario/schema/scenario.ts'
 import { tenantSchema } from '../scenario/schema/tenant.ts'
 import type { Answers, Named, ScenarioEvent, Surroundings } from '../scenario/script.ts'
+import { specOf } from '../scenario/spec-of.ts'
+import { runOf } from './run.ts'
+import type { Run } from './types.ts'
 
 /** What a first boot needs. Network, person and events are what a scenario file says, as objects. */
 export interface FirstBoot {
@@ -33,18 +32,6 @@ export interface FirstBoot {
   startsAt?: string
   /** How requests reach the mocked services. Default `msw`. */
   transport?: 'msw' | 'direct'
-}
-
-/** A finished first boot. Everything in it is read off the journal. */
-export interface Run {
-  outcome: Outcome
-  /** One line that says how it ended. */
-  summary: string
-  pages: PageId[]
-  journal: readonly JournalEntry[]
-  /** Virtual milliseconds. */
-  durationMs: number
-  seed: number
 }
 
 /** A shipped device by name, or a file by path; `changes` replace single facts, null takes one away. */
@@ -84,38 +71,35 @@ export async function firstBoot(options: FirstBoot): Promise<Run> {
   const network = options.network
     ? networkUsed(file.network, origin).definition
     : checked(networkSchema, surroundingsOf(person), origin)
-  const result = await runScenario(
-    {
-      id: 'first-boot',
-      file: 'firstBoot',
-      path: 'firstBoot',
-      variant: [],
-      title: 'first boot',
-      tags: [],
-      device,
-      tenant,
-      environment: environmentOf(network),
-      person,
-      events: eventRules(file.events),
-      people: {},
-      cases: 1,
-      varied: [],
-      before: [],
-      comingDevices: [],
-      startsAt: Date.parse(file.startsAt),
-      clockSkewMs: 0,
-      stuckAfterMs: file.stuckAfter,
-      limits: limitsOf(file),
-      seed,
-      expect: null,
-      places: {},
-    },
-    { seed, transport: options.transport ?? 'msw' },
-  )
+  const scenario: Scenario = {
+    id: 'first-boot',
+    file: 'firstBoot',
+    path: 'firstBoot',
+    variant: [],
+    title: 'first boot',
+    tags: [],
+    device,
+    tenant,
+    environment: environmentOf(network),
+    person,
+    events: eventRules(file.events),
+    people: {},
+    cases: 1,
+    varied: [],
+    before: [],
+    comingDevices: [],
+    startsAt: Date.parse(file.startsAt),
+    clockSkewMs: 0,
+    stuckAfterMs: file.stuckAfter,
+    limits: limitsOf(file),
+    seed,
+    expect: null,
+    places: {},
+  }
+  const sealed = specOf(scenario, seed)
+  const result = await playSealed(sealed, { transport: options.transport ?? 'msw' })
   // The judgement is the test's, not ours.
-  const journal = result.journal.filter((entry) => entry.kind !== 'verdict')
-  const { outcome, durationMs } = result
-  return { outcome, summary: outcomeText(outcome), pages: pagesOf(journal), journal, durationMs, seed }
+  return runOf({ ...result, journal: result.journal.filter((entry) => entry.kind !== 'verdict') }, sealed)
 }
 
 function surroundingsOf(person: ScriptedAnswers): Surroundings {

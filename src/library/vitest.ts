@@ -1,23 +1,26 @@
 import { expect } from 'vitest'
-import { formatDuration, parseDuration } from '../domain/duration.ts'
-import { isPageId, type PageId } from '../domain/pages.ts'
-import { causeOf } from '../journal/cause/cause-of.ts'
-import { causeLines } from '../journal/cause/lines.ts'
-import { missingInOrder } from '../journal/pages.ts'
-import { lastScreen, lastTransitions } from '../journal/story.ts'
-import type { Run } from './first-boot.ts'
+import { type ExpectationMatchers, MATCHER_KINDS, type MatcherName } from '../domain/expectation-matchers.ts'
+import type { Expected } from '../domain/expectations.ts'
+import type { PageId } from '../domain/pages.ts'
+import { cellsOf } from './cells.ts'
+import { judgeAll, judgeMatcher, refuseOther, told } from './judge-matcher.ts'
+import { judgeReplay } from './replayable.ts'
+import { judgeCoverage } from './run-coverage.ts'
+import type { TextKey } from './text-key.ts'
+import { traceOf } from './trace.ts'
+import type { CoverageThresholds, ScreenSize, Verdict } from './types.ts'
 
-type OutcomeKind = Run['outcome']['kind']
-
-interface OobeMatchers<Result> {
-  /** The run ended there, or came to the page; `within` is virtual time, such as `45m`. */
-  toReach(target: PageId | OutcomeKind, options?: { within?: string }): Result
-  /** The pages were shown in this order, gaps allowed. */
-  toFollow(pages: PageId[]): Result
-  /** The page was never shown. */
-  toNever(page: PageId): Result
-  /** The run ended so, and with this Windows code. */
-  toEnd(outcome: OutcomeKind, options?: { code?: string }): Result
+interface OobeMatchers<Result> extends ExpectationMatchers<Result, TextKey> {
+  /** All of what `expect:` of a scenario may say, `anyOf` and `not` included. */
+  toMeet(expected: Expected): Result
+  /** What the run did, as a snapshot of Vitest: `-u` updates it. Values that differ from seed to seed are placeholders. */
+  toMatchTrace(hint?: string): Result
+  /** The last screen of the page, or of the run, cell by cell, as a snapshot of Vitest. */
+  toMatchScreen(page?: PageId, options?: ScreenSize & { hint?: string }): Result
+  /** Played again from its journal it is the same run, byte by byte. To be awaited. */
+  toBeReplayable(): Promise<Result>
+  /** A run, or a list of runs, covers so much of the statecharts, in percent. */
+  toHaveTransitionCoverage(thresholds: CoverageThresholds): Result
 }
 
 declare module 'vitest' {
@@ -25,76 +28,60 @@ declare module 'vitest' {
   interface Matchers<T = any> extends OobeMatchers<T> {}
 }
 
-interface Answer {
-  pass: boolean
-  message: () => string
+interface State {
+  isNot: boolean
+  currentTestName?: string
 }
 
-const story = (run: Run): string => {
-  const cause = causeOf(run.journal)
-  return [
-    `it ended: ${run.summary}, after ${formatDuration(run.durationMs)}`,
-    ...(cause ? causeLines({ ...cause, next: [] }).map((line) => `why: ${line}`) : []),
-    `pages: ${run.pages.join(' → ')}`,
-    'last transitions:',
-    lastTransitions(run.journal),
-    'on the screen:',
-    lastScreen(run.journal),
-  ].join('\n')
+/** Vitest compares, and knows what `-u` is; the message has the story of the run besides. */
+function matchSnapshot(matcher: string, run: unknown, text: string, hint: string | undefined, state: State): Verdict {
+  refuseOther(matcher, run)
+  if (state.isNot) throw new TypeError(`${matcher} does not go with not: a snapshot is what is expected`)
+  try {
+    expect(text).toMatchSnapshot(hint)
+    return { pass: true, message: () => '' }
+  } catch (error) {
+    const { message, actual, expected } = error as { message: string; actual?: unknown; expected?: unknown }
+    return {
+      pass: false,
+      message: () => told(`${message}\n"vitest -u" takes it over, where it is right.`, run, state.currentTestName),
+      ...(actual === undefined ? {} : { actual }),
+      ...(expected === undefined ? {} : { expected }),
+    }
+  }
 }
 
-const answer = (pass: boolean, run: Run, expected: string, negated: string): Answer => ({
-  pass,
-  message: () => `${pass ? negated : expected}\n\n${story(run)}`,
-})
-
-/** When a page was first shown, or the run ended so; undefined when it never did. */
-function reachedAt(run: Run, target: string): number | undefined {
-  const shown = run.journal.find(
-    (entry) => entry.kind === 'screen' && 'screen' in entry && entry.screen.page === target,
-  )
-  if (shown) return shown.at
-  return run.outcome.kind === target ? run.durationMs : undefined
-}
-
-function checkPages(pages: readonly string[]): void {
-  const unknown = pages.filter((page) => !isPageId(page))
-  if (unknown.length > 0) throw new TypeError(`there is no page ${unknown.join(', ')}`)
-}
+const fromKinds = Object.fromEntries(
+  (Object.keys(MATCHER_KINDS) as MatcherName[]).map((name) => [
+    name,
+    function (this: State, run: unknown, ...given: unknown[]): Verdict {
+      return judgeMatcher(name, run, given, this.currentTestName)
+    },
+  ]),
+)
 
 expect.extend({
-  toReach(run: Run, target: string, { within }: { within?: string } = {}): Answer {
-    const at = reachedAt(run, target)
-    const limit = within === undefined ? undefined : parseDuration(within)
-    if (within !== undefined && limit === undefined) throw new TypeError(`"${within}" is no duration, such as 45m`)
-    const isInTime = at !== undefined && (limit === undefined || at <= limit)
-    const late = at === undefined ? 'it never did' : `it did after ${formatDuration(at)}`
-    const wanted =
-      within === undefined
-        ? `expected the run to reach ${target}`
-        : `expected the run to reach ${target} within ${within}`
-    return answer(isInTime, run, `${wanted}; ${late}`, `expected the run not to reach ${target}; ${late}`)
+  ...fromKinds,
+  toMeet(this: State, run: unknown, expected: Expected): Verdict {
+    return judgeAll(run, expected, this.currentTestName)
   },
-  toFollow(run: Run, pages: PageId[]): Answer {
-    checkPages(pages)
-    const missing = missingInOrder(run.pages, pages)
-    return answer(
-      missing === undefined,
-      run,
-      `expected the pages ${pages.join(' → ')}; ${missing} did not come in its place`,
-      `expected another order than ${pages.join(' → ')}`,
-    )
+  toMatchTrace(this: State, run: unknown, hint?: string): Verdict {
+    refuseOther('toMatchTrace', run)
+    return matchSnapshot('toMatchTrace', run, traceOf(run), hint, this)
   },
-  toNever(run: Run, page: PageId): Answer {
-    checkPages([page])
-    const at = reachedAt(run, page)
-    const when = at === undefined ? 'it did not come' : `it came after ${formatDuration(at)}`
-    return answer(at === undefined, run, `expected never to see ${page}; ${when}`, `expected to see ${page}; ${when}`)
+  toMatchScreen(
+    this: State,
+    run: unknown,
+    page?: PageId,
+    { hint, ...size }: ScreenSize & { hint?: string } = {},
+  ): Verdict {
+    refuseOther('toMatchScreen', run)
+    return matchSnapshot('toMatchScreen', run, cellsOf(run, page, size), hint, this)
   },
-  toEnd(run: Run, outcome: OutcomeKind, { code }: { code?: string } = {}): Answer {
-    const actual = 'code' in run.outcome ? run.outcome.code : undefined
-    const isSame = run.outcome.kind === outcome && (code === undefined || actual?.toLowerCase() === code.toLowerCase())
-    const wanted = code === undefined ? outcome : `${outcome} with ${code}`
-    return answer(isSame, run, `expected the run to end ${wanted}`, `expected the run not to end ${wanted}`)
+  toBeReplayable(this: State, run: unknown): Promise<Verdict> {
+    return judgeReplay(run, this.currentTestName)
   },
-})
+  toHaveTransitionCoverage(this: State, runs: unknown, thresholds: CoverageThresholds): Verdict {
+    return judgeCoverage(runs, thresholds)
+  },
+} as never)

@@ -1,3 +1,4 @@
+import type { StateAddress } from '../domain/chart-names.ts'
 import type { EventWords, ProxyWords } from '../domain/event-words.ts'
 import type { PageId } from '../domain/pages.ts'
 import type { PageAnswers } from '../domain/person.ts'
@@ -62,8 +63,8 @@ export interface CaptivePortal {
 /** One condition and one effect. */
 export type ScenarioEvent = { [Kind in keyof EventWords]?: EventWords[Kind] | undefined } & {
   when: {
-    state?: string | undefined
-    left?: string | undefined
+    state?: StateAddress | undefined
+    left?: StateAddress | undefined
     page?: PageId | undefined
     request?: string | undefined
     csp?: string | undefined

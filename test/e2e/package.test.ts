@@ -76,8 +76,10 @@ describe('the package', { timeout: 5 * MINUTES }, () => {
         'dist/worker.js',
         'dist/index.js',
         'dist/vitest.js',
+        'dist/node-test.js',
         'dist/types/src/library/index.d.ts',
         'dist/types/src/library/vitest.d.ts',
+        'dist/types/src/library/node-test.d.ts',
         'dist/THIRD-PARTY-NOTICES.txt',
         'dist/sbom.cdx.json',
         'devices/surface-laptop-se.yaml',
@@ -185,7 +187,7 @@ describe('the package', { timeout: 5 * MINUTES }, () => {
     const ended = await run('npx', ['--no-install', 'vitest', 'run', 'wrong.test.ts'], project)
     rmSync(join(project, 'wrong.test.ts'))
     expect(ended.code).toBe(1)
-    expect(ended.output).toContain('expected the run to reach desktop within 45m; it never did')
+    expect(ended.output).toContain('expected the run to reach desktop within 45:00; it never did')
     expect(ended.output).toContain('there is no answer for the page signIn')
   })
 

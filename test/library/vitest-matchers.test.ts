@@ -1,6 +1,13 @@
+import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { type FirstBoot, firstBoot, loadDevice, mockTenant, type Run } from '../../src/library/first-boot.ts'
+import { journalText } from '../../src/journal/writer.ts'
+import { cellsOf } from '../../src/library/cells.ts'
+import { type FirstBoot, firstBoot, loadDevice, mockTenant } from '../../src/library/first-boot.ts'
+import { judgeReplay } from '../../src/library/replayable.ts'
+import { extended } from '../../src/library/run.ts'
+import type { Run } from '../../src/library/types.ts'
 import '../../src/library/vitest.ts'
+import { messageOf } from './message-of.ts'
 
 const PERSON = {
   region: 'United States',
@@ -19,16 +26,6 @@ const boot = async (options: Partial<FirstBoot> = {}): Promise<Run> =>
     transport: 'direct',
     ...options,
   })
-
-/** What an assertion says when it fails; fails itself when the assertion passes. */
-function messageOf(assertion: () => void): string {
-  try {
-    assertion()
-  } catch (error) {
-    return (error as Error).message
-  }
-  throw new Error('the assertion passed')
-}
 
 let arrived: Run
 let stranded: Run
@@ -67,32 +64,39 @@ describe('toReach', () => {
   test('says where the run stuck, the path that it took, and which buttons were offered', () => {
     const message = messageOf(() => expect(stranded).toReach('desktop', { within: '45m' }))
     const [first, blank, end, why, pages, ...rest] = message.split('\n')
-    expect(first).toBe('expected the run to reach desktop within 45m; it never did')
+    expect(first).toMatch(/^expected the run to reach desktop within 45:00; it never did; nearest: "/)
     expect(blank).toBe('')
     expect(end).toMatch(/^it ended: unanswered: there is no answer for the page secondKeyboard .*, after 10\.0s$/)
     expect(why).toMatch(/^why: there is no answer for the page secondKeyboard .*; it offers .*, at 10\.0s$/)
     expect(pages).toBe('pages: powerOn → region → keyboard → secondKeyboard')
     expect(rest[0]).toBe('last transitions:')
     expect(rest).toContainEqual(expect.stringMatching(/^ +8\.0s {2}oobe: keyboard → secondKeyboard {2}\(.+\)$/))
-    expect(rest.slice(-2)).toEqual([
-      'on the screen:',
+    const screen = rest.indexOf('on the screen:')
+    expect(rest[screen + 1]).toBe(
       '  [secondKeyboard] Want to add a second keyboard layout?; it offered: Back, Add layout, Skip',
+    )
+    expect(rest.slice(screen + 2)).toEqual([
+      expect.stringMatching(/^journal: .+journal\.ndjson$/),
+      expect.stringMatching(/^why: {5}oobe diagnose .+$/),
+      expect.stringMatching(/^again: {3}oobe replay .+$/),
     ])
+    const journal = rest[screen + 2]!.replace('journal: ', '')
+    expect(readFileSync(journal, 'utf8')).toBe(journalText(stranded.journal))
     expect(rest.filter((line) => line.includes('→')).length).toBeLessThanOrEqual(10)
   })
 
   test('says when it came too late, and when it came though it should not', () => {
     expect(messageOf(() => expect(arrived).toReach('desktop', { within: '10m' }))).toMatch(
-      /^expected the run to reach desktop within 10m; it did after 35:\d\d\n\nit ended: desktop \(standard user, managed, Autopilot\), after 35:\d\d\n/,
+      /^expected the run to reach desktop within 10:00; it did after \d\d:\d\d\n\nit ended: desktop \(standard user, managed, Autopilot\), after \d\d:\d\d\n/,
     )
     expect(messageOf(() => expect(arrived).not.toReach('desktop'))).toMatch(
-      /^expected the run not to reach desktop; it did after 35:\d\d\n/,
+      /^did not expect the run to reach desktop; it did after \d\d:\d\d\n/,
     )
   })
 
   test('refuses a limit that is no duration', () => {
-    expect(messageOf(() => expect(arrived).toReach('desktop', { within: 'soon' }))).toBe(
-      '"soon" is no duration, such as 45m',
+    expect(messageOf(() => expect(arrived).toReach('desktop', { within: 'soon' }))).toMatch(
+      /^toReach: reach\.0\.within: must be a duration, such as 45m or 90s/,
     )
   })
 })
@@ -101,7 +105,6 @@ describe('toFollow', () => {
   test('passes for pages in this order, gaps allowed, again and again', () => {
     expect(arrived).toFollow(['region', 'keyboard', 'network', 'signIn', 'enrollmentStatus', 'welcome'])
     expect(arrived).toFollow(['enrollmentStatus', 'welcome', 'enrollmentStatus', 'desktop'])
-    expect(arrived).toFollow([])
     expect(arrived).not.toFollow(['keyboard', 'region'])
     expect(arrived).not.toFollow(['region', 'region'])
   })
@@ -109,21 +112,21 @@ describe('toFollow', () => {
   test('names the page that did not come in its place', () => {
     const message = messageOf(() => expect(arrived).toFollow(['region', 'signIn', 'network', 'desktop']))
     expect(message).toMatch(
-      /^expected the pages region → signIn → network → desktop; network did not come in its place\n/,
+      /^expected the order region → signIn → network → desktop; network is missing in powerOn → region → /,
     )
     expect(message).toContain('\npages: powerOn → region → keyboard → secondKeyboard → network → ')
     expect(messageOf(() => expect(stranded).toFollow(['region', 'network']))).toMatch(
-      /^expected the pages region → network; network did not come in its place\n.*it offered: Back, Add layout, Skip$/s,
+      /^expected the order region → network; network is missing in .*it offered: Back, Add layout, Skip\n/s,
     )
     expect(messageOf(() => expect(arrived).not.toFollow(['region', 'desktop']))).toMatch(
-      /^expected another order than region → desktop\n/,
+      /^did not expect the order region → desktop\n/,
     )
   })
 
   test('refuses a page that there is not, also where it is expected to fail', () => {
     const typo = ['region', 'keybord'] as never
-    expect(messageOf(() => expect(arrived).toFollow(typo))).toBe('there is no page keybord')
-    expect(messageOf(() => expect(arrived).not.toFollow(typo))).toBe('there is no page keybord')
+    expect(messageOf(() => expect(arrived).toFollow(typo))).toContain('Did you mean "keyboard"?')
+    expect(messageOf(() => expect(arrived).not.toFollow(typo))).toContain('Did you mean "keyboard"?')
   })
 })
 
@@ -136,16 +139,16 @@ describe('toNever', () => {
 
   test('says when the page came, and the path to it', () => {
     const message = messageOf(() => expect(arrived).toNever('secondKeyboard'))
-    expect(message).toMatch(/^expected never to see secondKeyboard; it came after 8\.0s\n\nit ended: desktop /)
+    expect(message).toMatch(/^expected never to see the page secondKeyboard; it came after 8\.0s\n\nit ended: desktop /)
     expect(message).toContain('\npages: powerOn → region → keyboard → secondKeyboard → ')
     expect(messageOf(() => expect(arrived).not.toNever('enrollmentStatusFailure'))).toMatch(
-      /^expected to see enrollmentStatusFailure; it did not come\n/,
+      /^did not expect never to see the page enrollmentStatusFailure; nearest: /,
     )
   })
 
   test('refuses a page that there is not: it would pass for ever', () => {
-    expect(messageOf(() => expect(arrived).toNever('enrolmentFailure' as never))).toBe(
-      'there is no page enrolmentFailure',
+    expect(messageOf(() => expect(arrived).toNever('enrolmentFailure' as never))).toMatch(
+      /^toNever: never\.0: .*received "enrolmentFailure"/,
     )
   })
 })
@@ -165,13 +168,15 @@ describe('toEnd', () => {
   test('says how it ended instead, with which code, and what the page offered', () => {
     const message = messageOf(() => expect(failed).toEnd('signInScreen'))
     expect(message).toMatch(
-      /^expected the run to end signInScreen\n\nit ended: failed on page tpmAttestation with 0x800705b4: /,
+      /^expected the outcome signInScreen, got failed on page tpmAttestation with 0x800705b4: .*\n\nit ended: failed on page /,
     )
-    expect(message).toMatch(/\non the screen:\n {2}\[tpmAttestation\] .+$/)
+    expect(message).toMatch(/\non the screen:\n {2}\[tpmAttestation\] .+\njournal: /)
     expect(messageOf(() => expect(failed).toEnd('failed', { code: '0x1' }))).toMatch(
-      /^expected the run to end failed with 0x1\n/,
+      /^expected the code 0x1, got 0x800705b4\n/,
     )
-    expect(messageOf(() => expect(failed).not.toEnd('failed'))).toMatch(/^expected the run not to end failed\n/)
+    expect(messageOf(() => expect(failed).not.toEnd('failed'))).toMatch(
+      /^did not expect the outcome failed, got failed /,
+    )
   })
 })
 
@@ -210,5 +215,64 @@ describe('firstBoot', () => {
     await expect(loadDevice('surface-laptop-se', { title: 5 })).rejects.toMatchObject(refusal)
     expect(() => mockTenant('contoso')).toThrow(expect.objectContaining({ name: 'UserError', code: 'ERR_NOT_FOUND' }))
     expect(() => mockTenant('contoso-school', { domain: 5 })).toThrow(expect.objectContaining(refusal))
+  })
+})
+
+describe('what a matcher gets', () => {
+  test('a forgotten await is one clear message', () => {
+    const forgotten = boot()
+    expect(messageOf(() => expect(forgotten).toReach('desktop'))).toBe(
+      'toReach got a promise: write "await" before firstBoot(…) or runScenario(…)',
+    )
+    return forgotten
+  })
+
+  test('what is no run is refused, also with not', () => {
+    expect(messageOf(() => expect('run').not.toReach('desktop'))).toBe(
+      'toReach got no run: it takes what firstBoot(…) or runScenario(…) resolve to',
+    )
+  })
+
+  test('a run that is still awaited by resolves is one', async () => {
+    await expect(boot()).resolves.toReach('desktop')
+  })
+
+  test('a name that there is not is refused, also with not', () => {
+    const wrong = () => expect(arrived).not.toReach('network.conecting' as never)
+    expect(messageOf(wrong)).toBe('there is no page or state "network.conecting"')
+  })
+})
+
+describe('toMeet, toBeReplayable, toMatchScreen', () => {
+  test('toMeet takes all of expect', () => {
+    expect(arrived).toMeet({ outcome: 'desktop', anyOf: [{ boots: 9 }, { boots: 3 }], not: { cause: 'x' } })
+    expect(messageOf(() => expect(arrived).toMeet({ boots: 9, deviceName: 'X' }))).toMatch(
+      /^expected 9 starts, got 3\nexpected the device name X, got /,
+    )
+  })
+
+  test('a replay is the same run; of a copy nothing is known', async () => {
+    await expect(arrived).toBeReplayable()
+    await expect(stranded).toBeReplayable()
+    await expect(expect({ ...arrived }).toBeReplayable()).rejects.toThrow(/a copy of a run/)
+    const changed = {
+      ...arrived,
+      journal: arrived.journal.map((entry) => (entry.seq === 40 ? { ...entry, at: 1 } : entry)),
+    }
+    await expect(
+      judgeReplay(Object.assign(extended(arrived, {}), { journal: changed.journal }), undefined),
+    ).resolves.toMatchObject({ pass: false })
+  })
+
+  test('a screen is its cells and their styles, in any terminal', () => {
+    const cells = cellsOf(arrived, 'network', {})
+    const [head, ...rows] = cells.split('\n')
+    expect(head).toBe('network 80×24')
+    expect(cells).toContain('Contoso-Students')
+    expect(rows.indexOf('styles')).toBe(24)
+    expect(cells).toMatch(/^ ?\d+: \d+-\d+ bold$/m)
+    expect(cells).toMatch(/^ ?\d+: \d+-\d+ .*#[0-9A-F]{6}/m)
+    expect(cells).not.toContain('\u001b')
+    expect(() => cellsOf(arrived, 'privacy', {})).toThrow('the page privacy was never shown')
   })
 })

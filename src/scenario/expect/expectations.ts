@@ -111,6 +111,10 @@ function noneOf(ways: readonly Expected<number>[], seen: Seen): string[] {
   return [`expected one of ${misses.length}: ${told.join('; ')}`]
 }
 
+/** What one matcher says of a run. */
+export const judgeOne = (kind: ExpectationKind, said: Expected<number>, seen: Seen): Judgement[] =>
+  (EXPECTATIONS[kind] as unknown as ExpectationDefinition<never>).judge(said as never, seen)
+
 /** Names that an expectation uses, those of its groups included. */
 export function namesIn(expected: Expected<number>): NameUsed[] {
   const { anyOf = [], not } = expected
