@@ -15,6 +15,7 @@ const charts: Record<ChartName, AnyStateMachine> = CHARTS
 
 const QUESTIONS: Record<Question, (context: OobeContext) => boolean> = {
   isAnswered: ({ answer }) => answer?.kind === 'assigned',
+  updatesComeFirst: ({ facts }) => facts.updatesComeFirst === true,
   expectsUser: ({ disk, moreUsers = 0 }) => disk.laterUsers < moreUsers,
   isTechnician: ({ isTechnician }) => isTechnician,
   isResetting: ({ disk }) => disk.isResetting === true,
@@ -43,6 +44,7 @@ export const oobeSetup = setup({
       outputOf<{ kind: string }>(event).kind === kind && (question === undefined || QUESTIONS[question](context)),
     isMode: ({ context }, { mode }: { mode: Mode }) => modeOf(context) === mode,
     isAnswered: ({ context }) => QUESTIONS.isAnswered(context),
+    updatesComeFirst: ({ context }) => QUESTIONS.updatesComeFirst(context),
     isTechnician: ({ context }) => QUESTIONS.isTechnician(context),
     isResetting: ({ context }) => QUESTIONS.isResetting(context),
     expectsOrKeepsUser: ({ context }) => QUESTIONS.expectsOrKeepsUser(context),

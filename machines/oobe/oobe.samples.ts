@@ -41,6 +41,7 @@ export const oobeSamples: Samples<typeof oobeMachine, Told, Outputs> = {
   inputs: {
     fresh,
     shared: { ...fresh, moreUsers: 2 },
+    updatesFirst: { ...fresh, facts: { ...fresh.facts, updatesComeFirst: true } },
     begun: { ...fresh, disk: { ...disk, preProvisioning: { startedAt: 0 } } },
     afterReset: {
       ...fresh,
@@ -144,6 +145,7 @@ export const oobeSamples: Samples<typeof oobeMachine, Told, Outputs> = {
     mode: modeOf(context),
     isResetting: context.disk.isResetting === true,
     isAnswered: context.answer?.kind === 'assigned',
+    updatesComeFirst: context.facts.updatesComeFirst === true,
     expectsUser: context.disk.laterUsers < (context.moreUsers ?? 0),
     keepsUser: context.disk.laterUsers > 0 && !context.disk.accountStatusDone,
   }),

@@ -30,7 +30,13 @@ type Knowledge = Partial<
 export type Telling = 'device.enrolled' | 'device.signedOut' | 'user.signedIn'
 
 /** Questions that a plan asks of the context. */
-export type Question = 'isAnswered' | 'isTechnician' | 'isResetting' | 'expectsUser' | 'expectsOrKeepsUser'
+export type Question =
+  | 'isAnswered'
+  | 'updatesComeFirst'
+  | 'isTechnician'
+  | 'isResetting'
+  | 'expectsUser'
+  | 'expectsOrKeepsUser'
 
 /** What an outcome leads to. */
 export interface Lead<Outcome, To extends string> {

@@ -126,9 +126,41 @@ export const START = stepsBefore<'checkingWire' | 'choosingMode' | End>()({
     source: '10 S7',
     input: () => ({}),
     leads: {
-      internet: { to: 'criticalUpdates', sets: { isRevisit: false } },
+      internet: { to: 'decidingOnOrder', sets: { isRevisit: false } },
       lost: { to: 'network', sets: { isRevisit: true } },
     },
+  },
+  // The profile comes as soon as there is a network (1.2 [D]); pages for schools have the updates before it.
+  decidingOnOrder: {
+    source: '1.2 [D]',
+    decides: [{ when: 'updatesComeFirst', to: 'criticalUpdates' }],
+    otherwise: 'decidingOnLookup',
+  },
+  decidingOnLookup: {
+    source: '3.4 [D]',
+    decides: [{ when: 'isAnswered', to: 'afterLookup' }],
+    otherwise: 'autopilotProfile',
+  },
+  autopilotProfile: {
+    page: 'autopilotProfile',
+    source: '10 S9, S10',
+    input: ({ retry, facts }) => ({ retry, edition: facts.edition }),
+    leads: {
+      assigned: {
+        to: 'afterLookup',
+        sets: ({ answer, profile }) => ({ answer, profile }),
+        writes: ({ profile }) => ({ profile }),
+      },
+      // No internet is no answer: the test of the network says so, and ends when there is some.
+      offline: 'connectivity',
+      doesNotApply: 'afterLookup',
+      ...withoutProfile('afterLookup'),
+    },
+  },
+  afterLookup: {
+    source: '1.2 [D]',
+    decides: [{ when: 'updatesComeFirst', to: 'settlingMode' }],
+    otherwise: 'criticalUpdates',
   },
   criticalUpdates: {
     page: 'criticalUpdates',
@@ -140,32 +172,21 @@ export const START = stepsBefore<'checkingWire' | 'choosingMode' | End>()({
         writes: { criticalUpdatesDone: true },
         sets: { restartReason: 'critical updates' },
       },
-      upToDate: { to: 'decidingOnLookup', writes: { criticalUpdatesDone: true } },
-      installed: { to: 'decidingOnLookup', writes: { criticalUpdatesDone: true } },
-      unavailable: { to: 'decidingOnLookup', writes: { criticalUpdatesDone: true } },
-      doesNotApply: 'decidingOnLookup',
+      upToDate: { to: 'afterUpdates', writes: { criticalUpdatesDone: true } },
+      installed: { to: 'afterUpdates', writes: { criticalUpdatesDone: true } },
+      unavailable: { to: 'afterUpdates', writes: { criticalUpdatesDone: true } },
+      doesNotApply: 'afterUpdates',
     },
   },
-  decidingOnLookup: {
-    source: '3.4 [D]',
+  afterUpdates: {
+    source: '1.2 [D]',
+    decides: [{ when: 'updatesComeFirst', to: 'decidingOnLookup' }],
+    otherwise: 'settlingMode',
+  },
+  settlingMode: {
+    source: '10 S10',
     decides: [{ when: 'isAnswered', to: 'decidingOnName' }],
-    otherwise: 'autopilotProfile',
-  },
-  autopilotProfile: {
-    page: 'autopilotProfile',
-    source: '10 S9, S10',
-    input: ({ retry, facts }) => ({ retry, edition: facts.edition }),
-    leads: {
-      assigned: {
-        to: 'decidingOnName',
-        sets: ({ answer, profile }) => ({ answer, profile }),
-        writes: ({ profile }) => ({ profile }),
-      },
-      // No internet is no answer: the test of the network says so, and ends when there is some.
-      offline: 'connectivity',
-      doesNotApply: 'choosingMode',
-      ...withoutProfile('choosingMode'),
-    },
+    otherwise: 'choosingMode',
   },
   // The technician reviews the profile before the device takes its name.
   decidingOnName: {

@@ -163,6 +163,7 @@ export class VirtualDevice {
       windows: { productType: osEdition, version: osVersion },
       hasEthernet: adapters.some(({ kind }) => kind === 'ethernet'),
       installersCollide: this.behaviour.installersCollide,
+      updatesComeFirst: this.behaviour.updatesBeforeLookup,
     }
   }
 

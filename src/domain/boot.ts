@@ -88,4 +88,6 @@ export interface DeviceFacts {
   hasEthernet: boolean
   /** `DeviceBehaviour` */
   installersCollide?: boolean
+  /** `DeviceBehaviour`: `updatesBeforeLookup` */
+  updatesComeFirst?: boolean
 }

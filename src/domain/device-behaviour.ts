@@ -12,6 +12,7 @@ export interface DeviceBehaviour {
   installationAlert: '1224' | '1226'
   heedsPush: boolean
   modeBeforeSignIn: 'Machine' | 'Maintenance'
+  updatesBeforeLookup: boolean
   lookupWaitsForInternet: boolean
   requestVersionSince: '4.0' | '5.0'
   allowsUndeclaredPrefix: boolean
@@ -83,6 +84,13 @@ export const DEVICE_BEHAVIOUR: { readonly [Name in keyof DeviceBehaviour]: Uncer
     tag: 'O',
     about: 'the mode in the address of a session until a person has signed in; Maintenance from then on',
     source: '2.2 and 11: Machine by the text of the specification [S], Maintenance throughout in the captures',
+  },
+  updatesBeforeLookup: {
+    guess: false,
+    tag: 'D',
+    about:
+      'on Wi-Fi the first updates are installed before the profile is asked for, as the tutorial for schools has it; false: the profile comes as soon as there is a network',
+    source: 'oobe-autopilot-esp.md, 1.2 [D]: the pages of Microsoft disagree',
   },
   lookupWaitsForInternet: {
     guess: true,

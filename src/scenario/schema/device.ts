@@ -161,6 +161,7 @@ const behaviourSchema = v.strictObject({
   installationAlert: v.exactOptional(v.picklist(['1224', '1226'], "must be '1224' or '1226', in quotes")),
   heedsPush: v.exactOptional(v.boolean()),
   modeBeforeSignIn: v.exactOptional(v.picklist(['Machine', 'Maintenance'], 'must be Machine or Maintenance')),
+  updatesBeforeLookup: v.exactOptional(v.boolean()),
   lookupWaitsForInternet: v.exactOptional(v.boolean()),
   requestVersionSince: v.exactOptional(v.picklist(['4.0', '5.0'], "must be '4.0' or '5.0', in quotes")),
   allowsUndeclaredPrefix: v.exactOptional(v.boolean()),

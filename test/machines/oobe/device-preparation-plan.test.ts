@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { BootState } from '../../../src/domain/boot.ts'
 import { boot, NONE, type Page, type Script, START } from './oobe-scene.ts'
 
-const CONSUMER: Page[] = ['criticalUpdates', 'autopilotProfile', 'licenseTerms', 'deviceName', 'deviceUsage']
+const CONSUMER: Page[] = ['autopilotProfile', 'criticalUpdates', 'licenseTerms', 'deviceName', 'deviceUsage']
 const JOINED: Page[] = ['signIn', 'deviceJoin', 'enrollment', 'preparationPolicy', 'requiredSetup']
 const END: Page[] = ['privacy', 'welcome', 'hello', 'firstLogon']
 

@@ -40,6 +40,12 @@ describe('the order', () => {
     ])
   })
 
+  test('a device that has the updates first asks for the profile behind them, on Wi-Fi', async () => {
+    const { way } = await boot({}, {}, 0, { updatesComeFirst: true })
+    const [lookup, updates, ...rest] = LOOKUP
+    expect(way).toEqual([...START, updates, lookup, ...rest, ...JOIN, ...END])
+  })
+
   test.each<[string, Script, Page[]]>([
     [
       'without internet on it, the profile has to wait',
@@ -70,7 +76,7 @@ describe('the order', () => {
     ],
   ])('the ordinary consumer way when %s', async (_, answer, note) => {
     const { way, output } = await boot({ autopilotProfile: [answer] })
-    const consumer: Page[] = ['criticalUpdates', 'autopilotProfile', 'licenseTerms', 'deviceName', 'deviceUsage']
+    const consumer: Page[] = ['autopilotProfile', 'criticalUpdates', 'licenseTerms', 'deviceName', 'deviceUsage']
     const ofDevice: Page[] = ['deviceStatus', 'qualityUpdates']
     expect(way).toEqual([...START, ...consumer, ...JOIN.slice(0, 3), 'preparationPolicy', ...ofDevice, ...END])
     expect(output).toEqual({
@@ -82,7 +88,7 @@ describe('the order', () => {
   test('the network is tested until there is internet when the lookup found none', async () => {
     const offline = { kind: 'offline' }
     const { way } = await boot({ autopilotProfile: [offline] })
-    const again: Page[] = ['criticalUpdates', 'autopilotProfile', 'connectivity']
+    const again: Page[] = ['autopilotProfile', 'connectivity']
     expect(way).toEqual([...START, ...again, ...LOOKUP, ...JOIN, ...END])
   })
 

@@ -62,12 +62,17 @@ export type Script = Partial<Record<Page, object[]>>
 
 /** The pages of the ordinary way, for tests that say where another way leaves it. */
 export const START: Page[] = ['language', 'region', 'keyboard', 'secondKeyboard', 'network', 'connectivity']
-export const LOOKUP: Page[] = ['criticalUpdates', 'autopilotProfile', 'naming', 'licenseTerms']
+export const LOOKUP: Page[] = ['autopilotProfile', 'criticalUpdates', 'naming', 'licenseTerms']
 export const JOIN: Page[] = ['signIn', 'deviceJoin', 'enrollment', 'deviceStatus', 'qualityUpdates']
 export const END: Page[] = ['privacy', 'welcome', 'accountStatus', 'hello', 'firstLogon']
 
 /** Powers a device on whose pages are stand-ins that end at once, and notes the way it takes. */
-export async function boot(script: Script = {}, disk: Partial<BootState> = {}, moreUsers = 0) {
+export async function boot(
+  script: Script = {},
+  disk: Partial<BootState> = {},
+  moreUsers = 0,
+  behaviour: { updatesComeFirst?: boolean } = {},
+) {
   const order: Page[] = []
   const inputs: Partial<Record<Page, object[]>> = {}
   const saves: BootState[] = []
@@ -106,6 +111,7 @@ export async function boot(script: Script = {}, disk: Partial<BootState> = {}, m
         edition: 'SE',
         windows: { productType: '203', version: '10.0.26100.4652' },
         hasEthernet: true,
+        ...behaviour,
       },
       disk: { ...FRESH_BOOT, deviceName: 'DESKTOP-0000001', ...disk },
       retry: { attemptsMax: 3, waitMs: 2_000 },
