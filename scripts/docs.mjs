@@ -1,6 +1,6 @@
 // Writes docs/pages.md, docs/machines.md, docs/graph.md, docs/csp.md, docs/codes.md, docs/faults.md, docs/events.md, docs/journal.md, docs/fidelity.md, docs/plans.md and docs/first-boot.svg from the code,
-// src/domain/chart-names.ts from the machines, docs/conformance.md from the titles of the tests. With `--check` it writes nothing and exits 1 on drift, or when a point of the checklist is
-// neither proven nor left.
+// src/domain/chart-names.ts from the machines, docs/conformance.md and docs/reference.md from the tests. With `--check` it writes nothing and
+// exits 1 on drift, or when a point of the checklist or a row of the notes is neither proven nor left.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -18,6 +18,8 @@ import { graphPage } from './docs/graph.mjs'
 import { journalPage, playedRuns } from './docs/journal.mjs'
 import { machinesPage } from './docs/machines.mjs'
 import { plansPage } from './docs/plans.mjs'
+import { namedRows, referencePage, rowFlaws } from './docs/reference.mjs'
+import { referenceRows } from './docs/reference-rows.mjs'
 import { table } from './docs/table.mjs'
 
 const COLUMNS = ['documented', 'observed', 'assumed', 'order']
@@ -56,6 +58,8 @@ const machines = Object.entries(modules).flatMap(([file, module]) =>
 )
 const proofs = provingTests(root)
 const played = playedRuns(root)
+const rows = referenceRows(root)
+const named = namedRows(root, rows)
 const FILES = {
   'docs/pages.md': page(),
   'docs/machines.md': machinesPage(charts.allCharts(), { ...chart, ...mermaid }),
@@ -81,6 +85,7 @@ const FILES = {
   'docs/plans.md': plansPage(others['oobe/start-plan'].START, others['oobe/plans'].PLANS),
   'docs/conformance.md': conformancePage(proofs),
   'src/domain/chart-names.ts': chartNames(charts.allCharts(), { ...edges, ...ways }),
+  'docs/reference.md': referencePage(rows, named),
 }
 for (const [file, text] of Object.entries(FILES)) {
   if (readOrNothing(file) === text) continue
@@ -92,7 +97,7 @@ for (const [file, text] of Object.entries(FILES)) {
     console.log(`${file} written`)
   }
 }
-for (const flaw of flaws(proofs)) {
+for (const flaw of [...flaws(proofs), ...rowFlaws(rows, named)]) {
   console.error(flaw)
   process.exitCode = 1
 }

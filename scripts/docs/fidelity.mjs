@@ -28,7 +28,8 @@ export function fidelityPage({ texts, events, behaviours, restarts, durations, d
     'documentation, [S] a support article, [L] a protocol or a CSP. **Observed**: [F] in the field, [M] measured, [B] a blog, [C]',
     'a course or a lab, [O] read in a capture. **Assumed**: [U]. **Own**: only this simulation has it. Sections are of',
     '`docs/sources/oobe-autopilot-esp.md`. States of statecharts are in [pages.md](pages.md), sentences of events in',
-    '[events.md](events.md), codes in [codes.md](codes.md). A text or a duration without a tag does not pass the tests.',
+    '[events.md](events.md), codes in [codes.md](codes.md). A text or a duration without a tag does not pass the tests. Each row of the',
+    'notes is proven by a test, or left with a reason: [reference.md](reference.md).',
     '',
     table(
       ['what', 'in all', ...Object.keys(KINDS)],

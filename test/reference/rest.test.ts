@@ -1,0 +1,25 @@
+import { expect } from 'vitest'
+import { CHORDS } from '../../src/domain/key-chords.ts'
+import { directly } from '../mock-service/graph/serve.ts'
+import { prove, quotesIn } from './prove.ts'
+
+const KEYS: Readonly<Record<string, string>> = {
+  '1.10/ctrl-win-r': 'Ctrl+Win+R',
+  '1.10/win-ctrl-enter': 'Win+Ctrl+Enter',
+  '1.10/ctrl-alt-delete': 'Ctrl+Alt+Delete',
+}
+
+prove(['1.10/ctrl-win-r', '1.10/win-ctrl-enter', '1.10/ctrl-alt-delete'], 'the keys can be pressed', ({ id }) => {
+  expect(CHORDS).toContain(KEYS[id])
+})
+
+prove(['6.3/all-autopilot', '6.3/group-tag', '6.3/purchase-order'], 'a group takes its rule', (row) => {
+  const { ask } = directly()
+  const rule = quotesIn(row)[0]!.replace('<tag>', 'Classroom').replace('<id>', 'PO-1')
+  const made = ask('POST', '/v1.0/groups', {
+    ...{ displayName: 'x', mailNickname: 'x', mailEnabled: false, securityEnabled: true },
+    groupTypes: ['DynamicMembership'],
+    ...{ membershipRule: rule, membershipRuleProcessingState: 'On' },
+  })
+  expect([made.status, made.json?.membershipRule]).toEqual([201, rule])
+})
