@@ -9,7 +9,7 @@ import { HELP, readArguments } from './bench/arguments.mjs'
 import { bundle } from './bench/bundle.mjs'
 import { compare } from './bench/compare.mjs'
 import { alternate, ENV, median, time } from './bench/measure.mjs'
-import { causeRows, enrolmentRows, identityRows, parkedRows, reportRows, xmlRows } from './bench/rows.mjs'
+import { causeRows, enrolmentRows, identityRows, importRows, parkedRows, reportRows, xmlRows } from './bench/rows.mjs'
 import { atLeast, atMost, ms, rate, row, seconds } from './bench/table.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -66,6 +66,7 @@ try {
     xml: script('xml'),
     cause: script('cause'),
     report: script('report', '100', join(root, 'dist/report-viewer.txt'), join(root, 'dist/report-charts.json')),
+    imported: measureImport(),
     size: packageSize(),
   })
 } finally {
@@ -145,6 +146,13 @@ function measureSweep() {
   return { ms: performance.now() - startedAt, faults: rows.length, runs: rows.reduce((sum, one) => sum + one.steps, 0) }
 }
 
+/** One process makes the archive, another one reads it. */
+function measureImport() {
+  const archive = join(out, 'incident.zip')
+  script('import', 'make', archive)
+  return script('import', 'read', archive)
+}
+
 /** What a script of scripts/bench prints: JSON. */
 function script(name, ...args) {
   return JSON.parse(
@@ -163,7 +171,7 @@ function packageSize() {
   return { packed: size, unpacked: unpackedSize }
 }
 
-function print({ starts, frames, hundreds, sweep, parked, identity, enrolment, xml, cause, report, size }) {
+function print({ starts, frames, hundreds, sweep, parked, identity, enrolment, xml, cause, report, imported, size }) {
   const { direct, msw } = hundreds
   const journal = statSync(join(out, SCENARIO, 'journal.ndjson')).size
   const entries = readFileSync(join(out, SCENARIO, 'journal.ndjson'), 'utf8')
@@ -209,6 +217,7 @@ function print({ starts, frames, hundreds, sweep, parked, identity, enrolment, x
     ...identityRows(identity, plain),
     ...causeRows(cause, plain),
     ...reportRows(report, plain),
+    ...importRows(imported, plain),
     row('journal of one happy path', plain(`${(journal / 1000).toFixed(0)} kB, ${entries} entries`)),
     row(
       'package, unpacked (installed: it has no dependencies)',

@@ -14,6 +14,7 @@ export const LANES = {
     'test/e2e/*.test.ts',
     'test/explore/!(every-way).test.ts',
     'test/hostile/*.test.ts',
+    'test/import/round-trip.test.ts',
     'test/inspect/watched-run.test.ts',
     'test/journal/canary.test.ts',
     'test/run/invariants.test.ts',

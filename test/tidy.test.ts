@@ -41,6 +41,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   ],
   'src/explore': ['src/run', 'src/scenario', 'src/events', 'src/report', 'src/journal', 'src/ports'],
   'src/ui': ['src/screens', 'src/journal'],
+  'src/import': ['src/scenario', 'src/protocols'],
   'src/report': ['src/journal', 'src/screens', 'src/ui', 'src/protocols'],
 }
 

@@ -1,7 +1,18 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { build } from 'esbuild'
 
-const SCRIPTS = ['ink-hello.tsx', 'hundred', 'hardware-hash', 'tpm', 'enrolment', 'parked', 'xml', 'cause', 'report']
+const SCRIPTS = [
+  'ink-hello.tsx',
+  'hundred',
+  'hardware-hash',
+  'tpm',
+  'enrolment',
+  'parked',
+  'xml',
+  'cause',
+  'report',
+  'import',
+]
 
 /** As scripts/build.mjs bundles. */
 export async function bundle(root, bundles, scripts = SCRIPTS) {

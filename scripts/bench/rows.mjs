@@ -79,6 +79,18 @@ export function causeRows({ entries, cause, archive, evidence }, plain) {
   ]
 }
 
+/** From an archive to a scenario that was played. */
+export function importRows({ bytes, files, readMs, ms: all, rssMb }, plain) {
+  return [
+    row(
+      `import of an archive of ${(bytes / 1e6).toFixed(0)} MB, ${files} files`,
+      plain(`${(all / 1000).toFixed(2)} s, ${(readMs / 1000).toFixed(2)} s of it to read`, all / 1000),
+      atMost(5, 's'),
+    ),
+    row('memory of that process, at its most', plain(`${rssMb.toFixed(0)} MB`, rssMb), atMost(300, 'MB')),
+  ]
+}
+
 /** The yardsticks are SHA-256 of as many bytes as a hash has, and swtpm. */
 export function identityRows({ hash, tpm }, plain) {
   const count = (number) => number.toLocaleString('en')

@@ -52,6 +52,11 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     summary: 'what a real device leaves: registry, event logs, extension logs, reports',
     load: async () => (await import('./evidence-command.ts')).evidenceCommand,
   },
+  import: {
+    operands: 'FILE',
+    summary: 'a scenario from what a real device left: logs, registry, captures',
+    load: async () => (await import('./import-command.ts')).importCommand,
+  },
   replay: {
     operands: 'RUN',
     summary: 'a recorded run played again, or on from a moment of it',

@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs'
-import { basename, dirname, join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { UserError } from '../domain/trouble.ts'
 import { verdictOf } from '../journal/outcome.ts'
 import { ownFolders } from '../scenario/library-files.ts'
@@ -11,6 +10,7 @@ import { openRecord } from './open-record.ts'
 import { parseOptions } from './options.ts'
 import { print, printNote, printRaw } from './print.ts'
 import { safeName } from './safe-name.ts'
+import { schemaLine } from './schema-line.ts'
 
 const HELP = `oobe record RUN     a scenario from a finished run: what the person did, what happened, and the end that it had
 
@@ -59,10 +59,4 @@ export async function recordCommand(args: string[]): Promise<number> {
   print(`${shown} written: it passes`)
   printNote('it holds the passwords and keys of the run')
   return EXIT.pass
-}
-
-/** Where a schema lies beside the file, or above it. */
-function schemaLine(path: string): string[] {
-  const found = ['.', '..'].find((above) => existsSync(join(dirname(path), above, 'scenario.schema.json')))
-  return found === undefined ? [] : [`yaml-language-server: $schema=${found}/scenario.schema.json`]
 }

@@ -33,6 +33,7 @@ const KEYS: readonly [begins: RegExp, certainty: Certainty, source: string][] = 
   [/\\EnterpriseDesktopAppManagement\\/, 'observed', 'mdm-protocols.md, 3.2'],
   [/\\IntuneManagementExtension\\/, 'assumed', 'the names of its values'],
   [/\\CloudDomainJoin\\/, 'observed', 'oobe-autopilot-esp.md, 3.5 [F]'],
+  [/\\Setup\\State$/, 'documented', 'Microsoft: Windows Setup States; the moment at which it is complete is assumed'],
   [/./, 'documented', 'Windows, general knowledge'],
 ]
 

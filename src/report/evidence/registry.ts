@@ -1,5 +1,6 @@
 import { PREPARATION_NODES } from '../../domain/device-preparation.ts'
 import { DEVICE_SID } from '../../domain/enrollment-id.ts'
+import type { PageId } from '../../domain/pages.ts'
 import type { CategoryProgress } from '../../domain/screen.ts'
 import { type DiskFacts, lastValues, plainName, type Written } from './facts.ts'
 import { keyPart, RegistryFile, type RegistryValue } from './registry-file.ts'
@@ -70,6 +71,7 @@ export function registryOf(facts: DiskFacts): RegistryFile {
     file.set(`${PROVISIONING}\\AutopilotSettings`, `${name}Category.Status`, categoryJson(name, category))
   }
   windowsValues(facts, file)
+  setupState(facts, file)
   return file
 }
 
@@ -185,6 +187,18 @@ function nodeCache(facts: DiskFacts, file: RegistryFile): void {
     file.set(key, 'NodeUri', uri)
     file.set(key, 'ExpectedValue', value)
   }
+}
+
+/** Pages that come when Windows Setup is complete; that it is complete by then is documented, the moment is assumed. */
+const AFTER_SETUP: readonly PageId[] = ['desktop', 'signInScreen', 'kiosk', 'nextSignIn', 'firstLogon', 'kioskSignIn']
+
+/** `ImageState`, as the documentation of Windows Setup has it (Windows Setup States [D]). */
+function setupState({ entries }: DiskFacts, file: RegistryFile): void {
+  const isOver = entries.some(
+    (entry) => entry.kind === 'screen' && 'screen' in entry && AFTER_SETUP.includes(entry.screen.page),
+  )
+  const key = `${SOFTWARE}\\Windows\\CurrentVersion\\Setup\\State`
+  file.set(key, 'ImageState', isOver ? 'IMAGE_STATE_COMPLETE' : 'IMAGE_STATE_UNDEPLOYABLE')
 }
 
 function windowsValues({ spec, device }: DiskFacts, file: RegistryFile): void {

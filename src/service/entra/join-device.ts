@@ -3,6 +3,7 @@ import type { Secret } from '../../domain/secret.ts'
 import { DecodeError, failure, type Result, success } from '../../domain/trouble.ts'
 import { CODE } from '../../domain/windows-codes.ts'
 import { encodeCngPublicKey } from '../../protocols/entra/cng-key-blob.ts'
+import { joinHresult } from '../../protocols/entra/join-results.ts'
 import type { RegistrationContract } from '../../protocols/entra/registration-contract.ts'
 import { decodeAnswer, object, optional, text } from '../../protocols/json-answer.ts'
 import { decodeCertificate } from '../../protocols/x509/certificate.ts'
@@ -86,24 +87,6 @@ export async function joinDevice(
     const { subcode = '', message = 'the join was refused' } = decodeAnswer(response.body, REFUSAL, CODE.invalidData)
     return failure(joinHresult(subcode), message, url)
   })
-}
-
-/** Results of the join as Windows prints them (reference: mdm-protocols.md, 4.2). */
-function joinHresult(subcode: string): string {
-  switch (subcode) {
-    case 'error_device_limit_reached':
-      return CODE.joinDeviceLimit
-    case 'error_unauthorized':
-      return CODE.joinNotAuthorized
-    case 'error_attestation_failed':
-      return CODE.attestationFailed
-    case 'error_device_deleted':
-      return CODE.joinDeviceDeleted
-    case 'error_missing_device':
-      return CODE.joinDirectoryFailed
-    default:
-      return CODE.joinAuthenticationFailed
-  }
 }
 
 /** What is no certificate is for no key. */

@@ -83,8 +83,9 @@ test('a value from a server cannot add a key or another value to the dump', () =
   const lines = dumpOf(logArchive(journal)).split('\r\n')
   expect(lines.filter((line) => line.startsWith('['))).toEqual([
     '[HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\PolicyManager\\current\\device\\Area]',
+    '[HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Setup\\State]',
   ])
-  expect(lines.filter((line) => line.startsWith('"'))).toHaveLength(1)
+  expect(lines.filter((line) => line.startsWith('"'))).toHaveLength(2)
 })
 
 test('each time that logs are collected leaves a file of what was known then', async () => {

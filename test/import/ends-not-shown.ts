@@ -1,0 +1,49 @@
+/**
+ * Shipped scenarios whose evidence does not show how they ended, each with its reason: docs/evidence.md has the same table. The round trip
+ * fails when one is missing here, and when one that is here imports to a scenario that ends the same way.
+ */
+const SIGN_IN = 'a refused sign-in is in the sign-in log of Microsoft Entra, and on no disk'
+const FILE = 'the profile came from AutopilotConfigurationFile.json, which is not among the files'
+const PAGE = 'the device stayed at a page that leaves nothing on the disk'
+const RESET = 'a reset took the disk away, and the enrolment that it kept left nothing new'
+const ACCOUNT = 'which account signs in at a kiosk is not in the files'
+
+export const ENDS_NOT_SHOWN: Readonly<Record<string, string>> = {
+  'account-disabled': SIGN_IN,
+  'account-locked': SIGN_IN,
+  'captive-portal-at-the-sign-in': SIGN_IN,
+  'clock-of-a-dead-battery': SIGN_IN,
+  'conditional-access-blocks': SIGN_IN,
+  'conditional-access-compliant-device': SIGN_IN,
+  'conditional-access-second-proof': SIGN_IN,
+  'existing-device-wrong-tenant': SIGN_IN,
+  'multifactor-denied': SIGN_IN,
+  'multifactor-ignored': SIGN_IN,
+  'multifactor-no-method': SIGN_IN,
+  'password-expired-on-premises': SIGN_IN,
+  'port-443-closed': SIGN_IN,
+  'proxy-asks-for-sign-in': SIGN_IN,
+  'tenant-lock': SIGN_IN,
+  'terms-of-use-declined': SIGN_IN,
+  'windows-hello-no-method': SIGN_IN,
+  'existing-device': FILE,
+  'existing-device-bad-name': FILE,
+  'existing-device-lookup-blocked': FILE,
+  'existing-device-refused': FILE,
+  'existing-device-unknown-bits': FILE,
+  'command-prompt-shut-down': PAGE,
+  'provider-without-apps-list-hangs': PAGE,
+  'proxy-not-in-wpad': PAGE,
+  'shared-device-stranger': PAGE,
+  'autopilot-reset-kiosk': RESET,
+  'autopilot-reset-local': RESET,
+  'autopilot-reset-local-no-recovery': PAGE,
+  'autopilot-reset-local-not-allowed': PAGE,
+  'autopilot-reset-recovery-off': RESET,
+  'autopilot-reset-remote': RESET,
+  'autopilot-reset-server-silent': RESET,
+  'autopilot-reset-shared-device': RESET,
+  'fresh-start': RESET,
+  'wipe-keeping-enrolment': RESET,
+  'kiosk-sign-in-lost': ACCOUNT,
+}
