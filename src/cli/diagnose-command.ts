@@ -1,5 +1,6 @@
 import { formatDuration } from '../domain/duration.ts'
 import { explanationsOf } from '../domain/explanations/find.ts'
+import type { PageId } from '../domain/pages.ts'
 import { safeText } from '../domain/safe-text.ts'
 import { UserError } from '../domain/trouble.ts'
 import type { Cause, Explain } from '../journal/cause/cause.ts'
@@ -42,11 +43,23 @@ export function diagnoseCommand(args: string[]): number {
   return EXIT.pass
 }
 
+/** Where a code was seen, by the page: of its meanings only those of this place are told. */
+const PLACES: Partial<Record<PageId, RegExp>> = {
+  tpmAttestation: /TPM attestation/,
+  deviceJoin: /\bjoin\b/,
+  enrollment: /enrol/i,
+  enrollmentStatusFailure: /Enrollment Status Page$|MSI|download/,
+}
+
 /** The likeliest meaning of a code. */
-const explain: Explain = (code) => {
+const explain: Explain = (code, page) => {
   const [first] = explanationsOf(code, FAMILIES)
-  const why = first?.causes.map(({ where, why }) => (where === undefined ? why : `${where}: ${why}`)).join(' ')
-  return first && { why: why!, help: first.help }
+  if (!first) return undefined
+  const place = page && PLACES[page]
+  const here = first.causes.filter(({ where }) => place && where !== undefined && place.test(where))
+  const causes = here.length > 0 ? here : first.causes
+  const why = causes.map(({ where, why }) => (where === undefined ? why : `${where}: ${why}`)).join(' ')
+  return { why, help: first.help }
 }
 
 function told({ spec, entries }: OpenedRun, cause: Cause | undefined): string[] {

@@ -82,3 +82,10 @@ test('a translation has every key', () => {
   const half: Translation<typeof few> = { page: { one: said('Eins', 'own') } }
   expect(Object.keys(half.page)).toEqual(['one'])
 })
+
+test('a text without a tag does not compile, and neither does one with a tag that there is not', () => {
+  // @ts-expect-error how sure it is has to be said
+  expect(said('Hello').text).toBe('Hello')
+  // @ts-expect-error X is no tag
+  expect(said('Hello', 'X').text).toBe('Hello')
+})

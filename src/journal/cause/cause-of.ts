@@ -33,8 +33,8 @@ function causeAt(whole: Story, incident: Incident, { explain, run }: CauseOption
   const fact = factBehind(story, incident, exchange, setup)
   const code = codeIn(incident)
   const told = setup?.app?.exitCode === undefined ? (setup?.explains ?? code) : String(setup.app.exitCode)
-  const explained = told === undefined ? undefined : explain?.(told)
   const page = pageOf(incident)
+  const explained = told === undefined ? undefined : explain?.(told, page)
   // That the page failed is what the cause is looked for.
   const logged = story.logs.findLast(({ level, event }) => level !== 'information' && !isOfPage(event))
   const sentence =

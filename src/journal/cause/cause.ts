@@ -85,8 +85,8 @@ export interface FactBehind {
   place?: string
 }
 
-/** What a table says of a code. */
-export type Explain = (code: string) => { why: string; help: string } | undefined
+/** What a table says of a code: on a page, where it means something else in another place. */
+export type Explain = (code: string, page: PageId | undefined) => { why: string; help: string } | undefined
 
 export interface CauseOptions {
   /** Tables of codes: left out, the code is not explained. */

@@ -10,6 +10,7 @@ import { hostOf } from './exchange.ts'
 import type { Incident } from './incident.ts'
 import { pageOf } from './incident.ts'
 import { placeIn } from './places.ts'
+import { accountTrouble, networkTrouble, policyTrouble } from './refusal-facts.ts'
 import type { SetupTrouble } from './setup-page.ts'
 import { type AskedExchange, accountIn, type KnownSpec, type Story } from './story.ts'
 import { definedApp, type TrackedApp } from './tracked.ts'
@@ -26,6 +27,7 @@ export function factBehind(
   const { spec } = story
   const found =
     blockedHost(spec, exchange) ??
+    (incident.kind === 'page' ? networkTrouble(spec, incident.text) : undefined) ??
     ofDevice(spec, incident) ??
     // A real service has a tenant that this file does not describe.
     (spec.service ? undefined : ((setup ? ofSetup(spec, setup) : undefined) ?? ofTenant(story, incident)))
@@ -167,9 +169,18 @@ function ofTenant(story: Story, incident: Incident): Found | undefined {
     if (code === CODE.deviceNotSupported && enrollment?.windows === 'block') {
       return { fact: 'tenant.enrollment.windows', text: 'the tenant has enrollment.windows block' }
     }
-    return undefined
+    if (code === CODE.deviceNotSupported && enrollment?.personal === 'block') {
+      return { fact: 'tenant.enrollment.personal', text: 'the tenant has enrollment.personal block' }
+    }
+    return incident.kind === 'page'
+      ? policyTrouble(spec.tenant, account?.user.email, incident.text.slice(0, 11))
+      : undefined
   }
   if (page === 'deviceJoin') {
+    const { deviceLimit } = enrollment ?? {}
+    if (code === CODE.joinDeviceLimit && deviceLimit !== undefined) {
+      return { fact: 'tenant.enrollment.deviceLimit', text: `the tenant has enrollment.deviceLimit ${deviceLimit}` }
+    }
     return enrollment?.join === 'none'
       ? { fact: 'tenant.enrollment.join', text: 'the tenant has enrollment.join none' }
       : undefined
@@ -180,6 +191,8 @@ function ofTenant(story: Story, incident: Incident): Found | undefined {
   const { path, user } = account
   if (path.startsWith('tenant.otherAccounts')) return { fact: path, text: `${user.email} belongs to another tenant` }
   if (path.startsWith('tenant.personalAccounts')) return { fact: path, text: `${user.email} is a personal account` }
+  const refused = accountTrouble(path, user, code) ?? policyTrouble(spec.tenant, user.email, code)
+  if (refused) return refused
   if (
     incident.kind === 'page' &&
     incident.code !== undefined &&
