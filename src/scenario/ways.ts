@@ -229,6 +229,10 @@ export function mockOf(
     },
     // What the first run of a school has registered is a part of what it left.
     registered: () => (spec.before ? [] : registrations()),
+    others: {
+      known: () => [],
+      elsewhere: () => (tenant.devicesElsewhere.includes(device.id) ? [hardwareHashOf(device, keys, startsAt)] : []),
+    },
     ...(begins ? { begins } : {}),
   }
 }

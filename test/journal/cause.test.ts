@@ -59,7 +59,9 @@ describe('of each shipped scenario', () => {
     ['password-reset-while-signing-in', 'temporary-access-pass-wrong', 'wrong-password'],
     ['pre-provisioning-allowed-late', 'pre-provisioning-not-allowed'],
     ['pre-provisioning-record-deleted', 'pre-provisioning-twice', 'pre-provisioning-unblocked'],
+    ['registered-by-another-school', 'tenant-lock'],
     ['self-deploying-blocked-after-reset', 'self-deploying-blocked-after-wipe', 'self-deploying-unblocked'],
+    ['self-deploying-blocked-after-reset', 'self-deploying-unblocked'],
   ]
 
   test('no two different causes give the same sentence', () => {

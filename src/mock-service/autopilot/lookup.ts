@@ -6,13 +6,17 @@ import type { DeploymentProfile } from '../directory/state.ts'
 import type { Handler } from '../handler.ts'
 import { json } from '../responses.ts'
 import type { Tenant } from '../tenant.ts'
+import { profileElsewhere } from './elsewhere.ts'
 import { recognise } from './registration.ts'
 
 /** Our own contract for the unpublished lookup (docs/lookup.md). The payload is the public profile JSON. */
 export const handleLookup: Handler = (request, tenant) => {
   const body = decodeJson(request.body, 'ERR_AUTOPILOT_LOOKUP_MALFORMED')
   const recognition = recognise(tenant, body.string('hardwareHash'))
-  if (recognition.kind === 'unknown') return without('807')
+  if (recognition.kind === 'unknown') {
+    const other = profileElsewhere(tenant, body.string('hardwareHash'))
+    return other ? json(200, encodeAutopilotProfile(other)) : without('807')
+  }
   const { device } = recognition
   if (recognition.kind === 'mismatch') {
     tenant.contacts.note(device.id, { remediation: 'manualRemediationRequired' })
