@@ -216,11 +216,12 @@ describe('the package', { timeout: 5 * MINUTES }, () => {
       .replace("region: 'United States'", "regoin: 'United States'")
       .replace("toNever('enrollmentStatusFailure')", "toNever('enrolmentFailure')")
       .replace("toEnd('desktop')", "toEnd('dekstop')")
+      .concat("import { toReach } from 'oobe-sim/node-test'\ntoReach(Promise.resolve('forgotten'), 'desktop')\n")
     writeFileSync(join(project, 'mistakes.ts'), mistakes)
     const bad = await run(process.execPath, [...tsc, '--skipLibCheck', 'mistakes.ts'], project)
     rmSync(join(project, 'mistakes.ts'))
     expect(bad.code).not.toBe(0)
-    for (const word of ['regoin', 'enrolmentFailure', 'dekstop']) expect(bad.output).toContain(word)
+    for (const word of ['regoin', 'enrolmentFailure', 'dekstop', 'Promise<string>']) expect(bad.output).toContain(word)
   })
 
   test.runIf(existsSync(join(ROOT, 'README.md')))('has the example in its README, word for word', () => {
