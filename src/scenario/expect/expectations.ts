@@ -86,8 +86,13 @@ export const expectedSchema = v.strictObject({ ...optional, ...groups }) as unkn
   Expected<number>
 >
 
+/** What is not said costs nothing: most scenarios say little. */
 const judgementsOf = (expected: Expected<number>, seen: Seen): Judgement[] =>
-  DEFINITIONS.flatMap(({ judge }) => judge(expected as never, seen))
+  DEFINITIONS.flatMap(({ keys, judge }) =>
+    Object.keys(keys).some((key) => (expected as Record<string, unknown>)[key] !== undefined)
+      ? judge(expected as never, seen)
+      : [],
+  )
 
 /** What of an expectation does not hold: each a sentence. All of it is judged, so that no miss hides another. */
 export function missesOf(expected: Expected<number>, seen: Seen): string[] {
