@@ -11,7 +11,7 @@ const follow = (file) => {
   if (needed.has(file)) return
   if (!existsSync(file)) throw new Error(`${file} is named by a declaration, and is not there`)
   needed.add(file)
-  for (const [, name] of readFileSync(file, 'utf8').matchAll(/(?:\bfrom|\bimport\()\s*'(\.[^']+)'/g)) {
+  for (const [, name] of readFileSync(file, 'utf8').matchAll(/(?:\bfrom|\bimport\()\s*['"](\.[^'"]+)['"]/g)) {
     follow(resolve(dirname(file), name).replace(/\.tsx?$/, '.d.ts'))
   }
 }
