@@ -2,7 +2,7 @@ import { OOBE_CONFIG } from '../domain/autopilot.ts'
 import { PREPARATION_NODES } from '../domain/device-preparation.ts'
 import { configOf, deploysItself, type End, isManaged, isPrepared } from './ending.ts'
 import type { Plain } from './guess.ts'
-import { type Incident, nodesLike } from './incident.ts'
+import { eventsOf, type Incident, nodesLike } from './incident.ts'
 import { NODES_OF_KIOSK } from './kiosk.ts'
 import { objectIn } from './readers/json.ts'
 
@@ -16,6 +16,8 @@ export function draftedExpectations(incident: Incident, end: End): Plain {
     case 'notShown':
       return { outcome: 'unanswered' }
     case 'over': {
+      // Files that know nothing of a look-up say nothing of the account either.
+      if (!isProfileKnown(incident)) return { outcome: 'desktop', managed: isManaged(incident) }
       const state = { autopilot: hasProfile(incident), managed: isManaged(incident) }
       if (isKiosk(incident)) return { outcome: 'kiosk', ...state }
       if (deploysItself(incident) && !hasPerson(incident)) return { outcome: 'signInScreen', ...state }
@@ -23,6 +25,14 @@ export function draftedExpectations(incident: Incident, end: End): Plain {
     }
   }
 }
+
+/** Whether the files say that there is a profile, or that there is none. */
+const isProfileKnown = (incident: Incident): boolean =>
+  incident.profile !== undefined ||
+  incident.hasNoProfile ||
+  incident.refused.some(({ request }) => request === 'lookup') ||
+  eventsOf(incident, 'autopilot', 314, 500, 703, 706, 807, 809, 815, 908).length > 0 ||
+  isPrepared(incident)
 
 export const hasProfile = ({ profile }: Incident): boolean => profile !== undefined
 

@@ -38,9 +38,10 @@ export function draftedTenant(
     put('policies', draftedPolicies(incident, school, guess))
     put('wifiProfiles', draftedWifi(incident, school))
     put('certificateProfiles', certificatesOf(incident))
-    const management = managementOf(incident, end, apps, guess)
-    if (Object.keys(management).length > 0) changes.management = management
   }
+  // A session of a monitoring tool has no node: what the page waited for is a guess then.
+  const management = incident.isManaged ? managementOf(incident, end, apps, guess) : {}
+  if (Object.keys(management).length > 0) changes.management = management
   if (end.kind === 'over' && !incident.isManaged && incident.hasJoined === true && incident.profile) {
     changes.enrollment = { mdmUserScope: 'none' }
     guess('enrollment', 'the device joined and has no management: the MDM user scope is none')

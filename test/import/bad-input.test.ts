@@ -217,6 +217,18 @@ describe('what is written', () => {
     expect(draftOf(reversed, loadTenantFile(schoolOf(reversed)))).toEqual(draft())
   })
 
+  test('a session that says only that the status page failed comes to that end', { timeout: 60_000 }, async () => {
+    const line = (kind: string, at: string, payload: object) =>
+      JSON.stringify({ SessionSignalOrdinal: 1, Kind: kind, OccurredAtUtc: at, Payload: payload })
+    const text = [
+      line('EspPhaseChanged', '2026-09-07T09:01:00Z', { phase: 'AccountSetup' }),
+      line('EspTerminalFailure', '2026-09-07T09:12:00Z', { reason: 'esp_terminal_failure_account_setup' }),
+    ].join('\n')
+    const { failures, draft } = await importedScenario(read('session.jsonl', text).incident, 'imported.yaml', [], false)
+    expect(failures).toEqual([])
+    expect(draft.end).toMatchObject({ kind: 'failed', page: 'enrollmentStatusFailure' })
+  })
+
   test('without a profile and with an answer of the look-up the device is one that no school has registered', () => {
     const { incident } = read('autopilot.xml', events(eventXml(AUTOPILOT_LOG, 807, ['ZtdDeviceIsNotRegistered'])))
     expect(draftOf(incident, loadTenantFile('contoso-school')).scenario.tenant).toEqual({
