@@ -100,6 +100,11 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     summary: 'what can go wrong in a first boot: where it shows, and what helps',
     load: async () => (await import('./faults-command.ts')).faultsCommand,
   },
+  explore: {
+    operands: '--races SCENARIO',
+    summary: 'a scenario in other orders than its own: does one break what it expects',
+    load: async () => (await import('./explore-command.ts')).exploreCommand,
+  },
   sweep: {
     operands: '[SCENARIO]',
     summary: 'each fault at each step of a scenario, judged',

@@ -118,4 +118,6 @@ const NOUNS: Readonly<Record<string, string>> = {
   bail: 'failures',
   retries: 'plays',
   repeat: 'plays',
+  runs: 'orders',
+  depth: 'answers',
 }

@@ -94,6 +94,7 @@ export async function firstBoot(options: FirstBoot): Promise<Run> {
     limits: limitsOf(file),
     seed,
     expect: null,
+    choices: {},
     places: {},
   }
   const sealed = specOf(scenario, seed)

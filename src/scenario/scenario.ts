@@ -64,6 +64,8 @@ export interface Scenario {
   events: EventRule[]
   startsAt: number
   clockSkewMs: number
+  /** Answers to choices of the timeline by their number. */
+  choices: Record<string, number>
   stuckAfterMs: number
   limits: UsageLimits
   seed: number | undefined
@@ -153,6 +155,7 @@ function ofCase(one: ScenarioCase): Scenario {
     events,
     startsAt: Date.parse(scenario.startsAt),
     clockSkewMs: scenario.clockSkew,
+    choices: scenario.choices,
     stuckAfterMs: scenario.stuckAfter,
     limits: limitsOf(scenario, project && limitsOfProject(project, one.places)),
     seed: scenario.seed ?? project?.config.defaults.seed,

@@ -27,6 +27,7 @@ export function specOf(scenario: Scenario, seed: number, target?: Target): Seale
     startsAt,
     device,
     ...facts,
+    choices: scenario.choices,
     tenant: oneForAll(seal(tenant, 'tenant', vault)),
     ...(before.length > 0 ? { before: before.map((one, index) => runOf(one, `before.${index}.`, vault)) } : {}),
     ...(scenario.cases > 1 ? { cases: scenario.cases } : {}),

@@ -1,3 +1,4 @@
+import type { OrderJob, OrderResult } from '../../explore/order.ts'
 import type { SweepJob, SweepResult } from '../../explore/sweep.ts'
 import type { CaseJob, CaseResult } from '../run/case-job.ts'
 import type { Stopping } from '../stopping.ts'
@@ -5,6 +6,7 @@ import type { Stopping } from '../stopping.ts'
 /** What a worker process can do: jobs, results and progress are plain data. */
 export interface Tasks {
   playCase: { job: CaseJob; result: CaseResult; progress: string }
+  playOrder: { job: OrderJob; result: OrderResult; progress: never }
   playFault: { job: SweepJob; result: SweepResult; progress: never }
 }
 

@@ -6,6 +6,7 @@ import type { FromWorker, Task, TaskName, ToWorker } from './tasks.ts'
 /** Loaded with the first job. */
 const TASKS: { [Name in TaskName]: () => Promise<Task<Name>> } = {
   playCase: async () => (await import('../run/case-task.ts')).caseTask,
+  playOrder: async () => (await import('../explore/order-task.ts')).orderTask,
   playFault: async () => (await import('../sweep/fault-task.ts')).faultTask,
 }
 

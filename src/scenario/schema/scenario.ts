@@ -134,6 +134,15 @@ export const oneDeviceSchema = v.strictObject({
     {},
   ),
   events: v.optional(v.array(event), []),
+  choices: v.optional(
+    v.pipe(
+      v.record(v.pipe(text, v.regex(/^\d+$/, 'must be the number of a choice')), whole(0, COUNT_MAX)),
+      v.description(
+        'Pins what happens first where several things can: the number of a choice in the journal, and of its answer. "oobe explore --races" writes it.',
+      ),
+    ),
+    {},
+  ),
   stuckAfter: v.optional(someDuration, '24h'),
   limits: v.optional(limitsSchema, {}),
   expect: expectSchema,

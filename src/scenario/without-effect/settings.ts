@@ -107,7 +107,11 @@ function settingsOf(file: OneDevice): Setting[] {
   })
   const skew: Setting[] =
     file.clockSkew === 0 ? [] : [{ path: ['clockSkew'], without: () => ({ ...file, clockSkew: 0 }) }]
-  return [...overrides, ...skew]
+  const choices = Object.keys(file.choices).map((choice): Setting => {
+    const { [choice]: _, ...others } = file.choices
+    return { path: ['choices', choice], without: () => ({ ...file, choices: others }) }
+  })
+  return [...overrides, ...skew, ...choices]
 }
 
 const isPlain = (value: unknown): value is Plain => typeof value === 'object' && value !== null && !Array.isArray(value)
