@@ -27,6 +27,8 @@ export const SELF_DEPLOYING_PROFILE: AutopilotProfile = {
   deploymentProfileName: 'Carts',
 }
 
+export const HYBRID_PROFILE: AutopilotProfile = { ...PROFILE, deviceName: '', isHybrid: true }
+
 /** The profile of a device that is not registered. */
 export const FILE_PROFILE: AutopilotProfile = {
   ...PROFILE,

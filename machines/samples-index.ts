@@ -22,9 +22,11 @@ import { criticalUpdatesSamples } from './pages/critical-updates.samples.ts'
 import { deviceJoinSamples } from './pages/device-join.samples.ts'
 import { deviceNameSamples } from './pages/device-name.samples.ts'
 import { deviceUsageSamples } from './pages/device-usage.samples.ts'
+import { domainJoinSamples } from './pages/domain-join.samples.ts'
 import { enrollmentSamples } from './pages/enrollment.samples.ts'
 import { firstLogonSamples } from './pages/first-logon.samples.ts'
 import { helloSamples } from './pages/hello.samples.ts'
+import { hybridJoinSamples } from './pages/hybrid-join.samples.ts'
 import { keyboardSamples } from './pages/keyboard.samples.ts'
 import { kioskSignInSamples } from './pages/kiosk-sign-in.samples.ts'
 import { languageSamples } from './pages/language.samples.ts'
@@ -97,6 +99,8 @@ export const SAMPLES: Readonly<Record<StatechartName, AnySamples>> = {
   kioskSignIn: kioskSignInSamples,
   nextSignIn: nextSignInSamples,
   localReset: localResetSamples,
+  domainJoin: domainJoinSamples,
+  hybridJoin: hybridJoinSamples,
   resetting: resettingSamples,
   restoring: restoringSamples,
   provisioningReview: provisioningReviewSamples,

@@ -7,9 +7,11 @@ import { criticalUpdatesMachine } from '../pages/critical-updates.ts'
 import { deviceJoinMachine } from '../pages/device-join.ts'
 import { deviceNameMachine } from '../pages/device-name.ts'
 import { deviceUsageMachine } from '../pages/device-usage.ts'
+import { domainJoinMachine } from '../pages/domain-join.ts'
 import { enrollmentMachine } from '../pages/enrollment.ts'
 import { firstLogonMachine } from '../pages/first-logon.ts'
 import { helloMachine } from '../pages/hello.ts'
+import { hybridJoinMachine } from '../pages/hybrid-join.ts'
 import { keyboardMachine } from '../pages/keyboard.ts'
 import { kioskSignInMachine } from '../pages/kiosk-sign-in.ts'
 import { languageMachine } from '../pages/language.ts'
@@ -66,6 +68,8 @@ export const CHARTS = {
   kioskSignIn: kioskSignInMachine,
   nextSignIn: nextSignInMachine,
   localReset: localResetMachine,
+  domainJoin: domainJoinMachine,
+  hybridJoin: hybridJoinMachine,
   resetting: resettingMachine,
   restoring: restoringMachine,
   provisioningReview: provisioningReviewMachine,

@@ -2,7 +2,16 @@ import { NOT_ASKED, type ProfileAnswer } from '../../src/domain/autopilot.ts'
 import { type BootState, FRESH_BOOT } from '../../src/domain/boot.ts'
 import type { ResetKind } from '../../src/domain/reset.ts'
 import { CODE } from '../../src/domain/windows-codes.ts'
-import { ACCOUNT, GAVE_UP, KIOSK, OTHER_ACCOUNT, PROFILE, SELF_DEPLOYING_PROFILE, SKIPPED } from '../sample-facts.ts'
+import {
+  ACCOUNT,
+  GAVE_UP,
+  HYBRID_PROFILE,
+  KIOSK,
+  OTHER_ACCOUNT,
+  PROFILE,
+  SELF_DEPLOYING_PROFILE,
+  SKIPPED,
+} from '../sample-facts.ts'
 import type { OutputsOf, Samples } from '../samples.ts'
 import type { ChartName, OutcomeOf } from './charts.ts'
 import type { oobeMachine } from './oobe.ts'
@@ -90,6 +99,7 @@ export const oobeSamples: Samples<typeof oobeMachine, Told, Outputs> = {
     autopilotProfile: [
       assigned(PROFILE),
       assigned(SELF_DEPLOYING_PROFILE),
+      assigned(HYBRID_PROFILE),
       { kind: 'notRegistered', answer: NOT_REGISTERED },
       { kind: 'notAssigned', answer: NOT_ASSIGNED },
       { kind: 'mismatch', answer: MISMATCH },
@@ -137,6 +147,8 @@ export const oobeSamples: Samples<typeof oobeMachine, Told, Outputs> = {
     technicianStatus: [{ kind: 'resealed', resealedAt: 1_800_000 }, { kind: 'retry' }, { kind: 'reset' }],
     nextSignIn: [{ kind: 'signedIn', account: OTHER_ACCOUNT }, { kind: 'kiosk' }, { kind: 'localReset' }],
     localReset: [{ kind: 'reset' }, { kind: 'cancelled' }],
+    domainJoin: [{ kind: 'restart', member: { domain: 'ad.hillview.test', computerName: 'HV-0001' } }, SKIPPED],
+    hybridJoin: [{ kind: 'joined' }, SKIPPED],
     resetting: [{ kind: 'done' }],
     restoring: [{ kind: 'restored' }, SKIPPED],
   },

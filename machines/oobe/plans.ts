@@ -1,5 +1,6 @@
 import { isSelfDeploying, whyNoProfile } from '../../src/domain/autopilot.ts'
 import { autopilotReset } from './autopilot-reset.ts'
+import { hybrid } from './hybrid.ts'
 import { isResealed, type OobeContext } from './oobe-context.ts'
 import { planOf } from './plan.ts'
 import { preProvisioned, preProvisioning } from './pre-provisioning.ts'
@@ -27,7 +28,7 @@ const userDriven = planOf({
   ...signIn,
   tpmAttestation: NO_ATTESTATION,
   ...managed('user'),
-  ...welcome,
+  ...welcome(),
   ...atTheDevice,
 })
 
@@ -116,7 +117,7 @@ const consumer = planOf({
   },
   ...deviceSetup(),
   ...qualityUpdates,
-  ...welcome,
+  ...welcome(),
   ...atTheDevice,
 })
 
@@ -162,7 +163,7 @@ const devicePreparation = planOf({
     why: { fact: 'device preparation installs no quality updates', effect: 'no quality updates page' },
     to: 'privacy',
   },
-  ...welcome,
+  ...welcome(),
   ...atTheDevice,
   accountStatus: {
     leavesOut: 'enrollmentStatus',
@@ -179,6 +180,7 @@ export const PLANS = {
   preProvisioning,
   preProvisioned,
   autopilotReset,
+  hybrid,
   consumer,
   devicePreparation,
 }
@@ -194,5 +196,6 @@ export function modeOf({ profile, isTechnician, disk }: Pick<OobeContext, 'profi
   if (disk.reset && disk.isEnrolled) return 'autopilotReset'
   if (isResealed(disk) && disk.isEnrolled) return 'preProvisioned'
   if (!profile) return 'consumer'
+  if (profile.isHybrid) return 'hybrid'
   return isSelfDeploying(profile) ? 'selfDeploying' : 'userDriven'
 }

@@ -77,6 +77,6 @@ export const preProvisioned = planOf({
     to: 'deviceJoin',
   },
   ...managed('user'),
-  ...welcome,
+  ...welcome(),
   ...atTheDevice,
 })

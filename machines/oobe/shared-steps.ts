@@ -58,6 +58,26 @@ interface Joining<To> {
 
 const failing = <To extends string>(failsTo: To | undefined) => (failsTo === undefined ? {} : { failsTo })
 
+/** The enrolment in device management. */
+export const enrolled = <To extends string>({ joinsAs, startOver, to, failsTo }: Joining<To>) =>
+  stepsBefore<To>()({
+    enrollment: {
+      page: 'enrollment',
+      source: '10 S15',
+      input: (context) => ({
+        isEnrolled: context.disk.isEnrolled,
+        enrollsAs: joinsAs,
+        isPersonal: usageOf(context) === 'personal',
+      }),
+      leads: {
+        startOver,
+        enrolled: { to, writes: { isEnrolled: true }, tells: 'device.enrolled' },
+        doesNotApply: to,
+      },
+      ...failing(failsTo),
+    },
+  })
+
 /** The join, and the enrolment in device management. */
 export const joined = <To extends string>({ joinsAs, startOver, to, failsTo }: Joining<To>) =>
   stepsBefore<To>()({
@@ -77,21 +97,7 @@ export const joined = <To extends string>({ joinsAs, startOver, to, failsTo }: J
       },
       ...failing(failsTo),
     },
-    enrollment: {
-      page: 'enrollment',
-      source: '10 S15',
-      input: (context) => ({
-        isEnrolled: context.disk.isEnrolled,
-        enrollsAs: joinsAs,
-        isPersonal: usageOf(context) === 'personal',
-      }),
-      leads: {
-        startOver,
-        enrolled: { to, writes: { isEnrolled: true }, tells: 'device.enrolled' },
-        doesNotApply: to,
-      },
-      ...failing(failsTo),
-    },
+    ...enrolled({ joinsAs, startOver, to, ...failing(failsTo) }),
   })
 
 /** The device's part of the status page. */
@@ -153,27 +159,28 @@ export const managed = (as: JoinsAs) => ({
 })
 
 /** Account setup begins: the privacy settings, and then the school-branded welcome, which signs the person in (1.7 [D]). */
-export const welcome = stepsBefore<'accountStatus'>()({
-  privacy: {
-    page: 'privacy',
-    source: '10 S23',
-    input: ({ disk, profile }) => ({ isAccepted: disk.privacyAccepted, profile }),
-    leads: {
-      accepted: { to: 'welcome', writes: { privacyAccepted: true } },
-      doesNotApply: { to: 'welcome', writes: { privacyAccepted: true } },
+export const welcome = <To extends string = 'accountStatus'>(to = 'accountStatus' as To) =>
+  stepsBefore<To>()({
+    privacy: {
+      page: 'privacy',
+      source: '10 S23',
+      input: ({ disk, profile }) => ({ isAccepted: disk.privacyAccepted, profile }),
+      leads: {
+        accepted: { to: 'welcome', writes: { privacyAccepted: true } },
+        doesNotApply: { to: 'welcome', writes: { privacyAccepted: true } },
+      },
     },
-  },
-  welcome: {
-    page: 'welcome',
-    source: '10 S22',
-    input: (context) => ({
-      account: context.disk.account ?? null,
-      tenantDomain: context.profile?.tenantDomain ?? '',
-      isStandardUser: isStandardUser(context),
-    }),
-    leads: { signedIn: { to: 'accountStatus', tells: 'user.signedIn' }, doesNotApply: 'accountStatus' },
-  },
-})
+    welcome: {
+      page: 'welcome',
+      source: '10 S22',
+      input: (context) => ({
+        account: context.disk.account ?? null,
+        tenantDomain: context.profile?.tenantDomain ?? '',
+        isStandardUser: isStandardUser(context),
+      }),
+      leads: { signedIn: { to, tells: 'user.signedIn' }, doesNotApply: to },
+    },
+  })
 
 /** What each person's first sign-in brings, and the next person. */
 export const atTheDevice = stepsBefore<End>()({

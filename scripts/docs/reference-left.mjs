@@ -31,7 +31,6 @@ export const LEFT = new Map([
     (row) => [`3.1/${row}`, FIELD],
   ),
   ['3.1/policydownloadcorrelationvector-autopilotcreationdate', FIELD],
-  ['3.1/hybridjoinskipdcconnectivitycheck', `${NOT_SIMULATED}: hybrid join`],
   ['4.5/per-user-msi-lob', `${NOT_SIMULATED}: an MSI for the user alone`],
   ['4.5/microsoft-365-apps-type', `${NOT_SIMULATED}: the installation of Microsoft 365 Apps by the Office CSP`],
   ['5.2/do-proxy', `${NOT_SIMULATED}: requests for a range of bytes`],

@@ -2,6 +2,7 @@ import type { Authentication, Credentials } from '../../machines/pages/sign-in-s
 import type { Secret } from '../domain/secret.ts'
 import { isCertificateTrouble, type Trouble } from '../domain/trouble.ts'
 import { CODE, isConnectionCode } from '../domain/windows-codes.ts'
+import { findDomainController } from '../service/connectivity/domain-controller.ts'
 import { lookUpAccount } from '../service/entra/look-up-account.ts'
 import { NO_PROOF_METHOD, type StartedProof } from '../service/entra/second-factor.ts'
 import {
@@ -35,6 +36,10 @@ export const STARTED_PROOF = parcel<WantedProof & { started: StartedProof }>()
 export const authenticate = working<Authentication, Credentials>(async (run, credentials, signal) => {
   const { device, service } = run
   const { usage, email, password, tenantId, isAccessPass } = credentials
+  // A member of a domain signs in there; how Windows shows it is assumed.
+  const { domain } = device.disk
+  const found = domain && (await findDomainController(service, domain.domain, signal))
+  if (found && !found.ok) return { kind: 'trouble', trouble: found.trouble }
   let { realm } = credentials
   if (!realm) {
     // After a restart: where the domain's accounts sign in is not known any more.

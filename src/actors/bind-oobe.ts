@@ -4,6 +4,7 @@ import { runOf } from './bindings.ts'
 import { connectivity } from './connectivity.ts'
 import { criticalUpdates } from './critical-updates.ts'
 import { deviceJoin } from './device-join.ts'
+import { domainJoin, hybridJoin } from './domain-join.ts'
 import { enrollment } from './enrollment.ts'
 import { enrollmentStatus } from './enrollment-status.ts'
 import { hello } from './hello.ts'
@@ -49,6 +50,8 @@ export const boundOobeMachine = oobeMachine.provide({
     hello,
     nextSignIn,
     localReset,
+    domainJoin,
+    hybridJoin,
     restoring,
     provisioningReview,
     technicianStatus,

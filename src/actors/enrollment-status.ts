@@ -14,6 +14,7 @@ import type { ComputedProgress } from '../device/esp/progress.ts'
 import { progressOf } from '../device/esp/progress-of.ts'
 import type { VirtualDevice } from '../device/virtual-device.ts'
 import type { EspCategoryId, EspPhase, EspPolicy } from '../domain/esp.ts'
+import { HYBRID_MORE_MS } from '../domain/hybrid-join.ts'
 import { runOf, watching, working } from './bindings.ts'
 
 const providerOf = ({ management }: VirtualDevice): string => management?.providerId ?? ''
@@ -38,7 +39,8 @@ function policyOf(device: VirtualDevice, phase: EspPhase): EspPolicy {
   const block = csp.readInt(`${base}/BlockInStatusPage`)
   return {
     skipped: !isShown(device, phase),
-    timeoutMs: (csp.readInt(place('TimeOutUntilSyncFailure')) || 60) * 60_000,
+    timeoutMs:
+      (csp.readInt(place('TimeOutUntilSyncFailure')) || 60) * 60_000 + (device.disk.domain ? HYBRID_MORE_MS : 0),
     canReset: (block & 1) !== 0,
     canRetry: (block & 2) !== 0,
     mayLeave: block === 0,

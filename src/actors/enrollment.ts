@@ -25,7 +25,7 @@ import { attestEnrollmentKey, type KeyAttestation } from './attest-enrollment-ke
 import { type Bindings, working } from './bindings.ts'
 import { parcel } from './carried.ts'
 import { acceptedTermsOf, enrollingOf, LINE_LENGTH_MAX } from './device-join.ts'
-import { deviceToken, managementScope } from './management-token.ts'
+import { personToken } from './management-token.ts'
 
 const SERVICES = parcel<{ discovery: DiscoverResponse; credential: EnrollmentCredential }>()
 const KEY = parcel<{ key: EnrollmentKey; attestation: KeyAttestation }>()
@@ -124,8 +124,9 @@ async function enrollmentToken(run: Bindings, signal: AbortSignal): Promise<Resu
   const { device, memory } = run
   const { logon } = memory
   // Self-deploying has one token for join and management; its real request is unpublished.
-  if (!logon || !device.joinCertificate) return success(logon?.accessToken ?? memory.deviceToken)
-  return deviceToken(run, { ...logon.session, scope: managementScope(run) }, signal)
+  const isHybrid = device.disk.profile?.isHybrid === true
+  if (!logon || !(device.joinCertificate || isHybrid)) return success(logon?.accessToken ?? memory.deviceToken)
+  return personToken(run, logon.session, signal)
 }
 
 /** Where an exchange of the enrolment failed: on the way there, or in its answer (8.3 [D]: 4 to 11). */

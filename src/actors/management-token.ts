@@ -1,9 +1,9 @@
 import { isTokenStale } from '../device/after-reseal.ts'
 import { safeText } from '../domain/safe-text.ts'
 import type { Secret } from '../domain/secret.ts'
-import type { Result } from '../domain/trouble.ts'
+import { type Result, success } from '../domain/trouble.ts'
 import { requestDeviceToken } from '../service/entra/device-token.ts'
-import type { SignInSession } from '../service/entra/tokens.ts'
+import { refreshTokens, type SignInSession } from '../service/entra/tokens.ts'
 import type { Bindings } from './bindings.ts'
 import { windowsTrouble } from './windows-trouble.ts'
 
@@ -39,10 +39,19 @@ export const managementScope = ({ service }: Pick<Bindings, 'service'>): string 
 export async function managementToken(run: Bindings, signal: AbortSignal): Promise<Secret | undefined> {
   const { device, memory } = run
   const { logon } = memory
-  if (!logon || logon.managementToken || !device.joinCertificate) return logon?.managementToken
+  const isHybrid = device.disk.profile?.isHybrid === true
+  if (!logon || logon.managementToken || !(device.joinCertificate || isHybrid)) return logon?.managementToken
   if (isTokenStale(device)) return undefined
-  const token = await deviceToken(run, { ...logon.session, scope: managementScope(run) }, signal)
+  const token = await personToken(run, logon.session, signal)
   // Another person may be at the device by now.
   if (token.ok && memory.logon === logon) logon.managementToken = token.value
   return memory.logon?.managementToken
+}
+
+/** With the device in it, or without: a device that is to join a domain enrols before Microsoft Entra knows it. */
+export async function personToken(run: Bindings, session: SignInSession, signal: AbortSignal): Promise<Result<Secret>> {
+  const asked = { ...session, scope: managementScope(run) }
+  if (run.device.joinCertificate) return deviceToken(run, asked, signal)
+  const tokens = await refreshTokens(run.service, asked, signal)
+  return tokens.ok ? success(tokens.value.accessToken) : tokens
 }

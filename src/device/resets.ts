@@ -12,11 +12,18 @@ interface Resettable {
   readonly storage: Pick<Storage, 'recovery'>
   readonly csp: Pick<CspTree, 'set'>
   readonly log: EventLog
+  readonly disk: Pick<BootState, 'domain'>
   refusedReset: Trouble | undefined
 }
 
 /** Why a device cannot be reset in this way; undefined where it can (oobe-autopilot-esp.md, 2.6 [D]). */
-export function resetTrouble({ storage: { recovery } }: Pick<Resettable, 'storage'>): Trouble | undefined {
+export function resetTrouble(
+  { storage: { recovery }, disk }: Pick<Resettable, 'storage' | 'disk'>,
+  kind: ResetKind = 'everything',
+): Trouble | undefined {
+  if (kind === 'autopilotReset' && disk.domain) {
+    return { code: CODE.resetNotSupported, text: 'Autopilot Reset does not support a device with a hybrid join' }
+  }
   if (recovery === 'enabled') return undefined
   const text = recovery === 'missing' ? 'Windows RE is not there' : 'Windows RE is off'
   return { code: CODE.resetNotSupported, text }
@@ -24,7 +31,7 @@ export function resetTrouble({ storage: { recovery } }: Pick<Resettable, 'storag
 
 /** Notes why a reset is not begun: in the event log, at the next sign-in screen, and for the server that asked for an Autopilot Reset. */
 export function refuseReset(device: Resettable, kind: ResetKind): Trouble | undefined {
-  const trouble = resetTrouble(device)
+  const trouble = resetTrouble(device, kind)
   if (!trouble) return undefined
   device.log('resetRefused', { code: trouble.code, text: trouble.text })
   device.refusedReset = trouble
@@ -45,7 +52,8 @@ export function isKeptNode(provider: string | undefined, key: string): boolean {
 
 /** What a reset that keeps the enrolment leaves on the disk. The person who signs in next is set up anew. */
 export function keptBoot(disk: BootState, kind: Exclude<ResetKind, 'everything'>): BootState {
-  const { language, region, keyboard, secondKeyboard, wifi, profile, deviceName, usage, preparation, account } = disk
+  const { language, region, keyboard, secondKeyboard, wifi, profile, deviceName, usage, preparation, account, domain } =
+    disk
   const kept = {
     ...FRESH_BOOT,
     deviceName,
@@ -62,7 +70,7 @@ export function keptBoot(disk: BootState, kind: Exclude<ResetKind, 'everything'>
     accountStatusDone: true,
     reset: { kind, isRestored: false },
   }
-  const facts = { language, region, keyboard, secondKeyboard, wifi, profile, usage, preparation }
+  const facts = { language, region, keyboard, secondKeyboard, wifi, profile, usage, preparation, domain }
   const given = Object.entries({ ...facts, ...(kind === 'keepsUsers' ? { account } : {}) })
   return { ...kept, ...Object.fromEntries(given.filter(([, value]) => value !== undefined)) }
 }

@@ -346,7 +346,7 @@ export class VirtualDevice {
       .map((value) => Buffer.from(value, 'base64'))
   }
 
-  /** Reset this PC: back to the state in which it left the factory, or with its membership and enrolment (oobe-autopilot-esp.md, 2.6 [D]). */
+  /** Back to the state in which it left the factory, or with membership and enrolment (oobe-autopilot-esp.md, 2.6 [D]). */
   reset(kind: ResetKind): void {
     const isKept = kind !== 'everything' && this.disk.isEnrolled
     const left = isKept ? keptBoot(this.disk, kind) : { ...FRESH_BOOT, deviceName: this.#initialName }
@@ -359,8 +359,7 @@ export class VirtualDevice {
     this.sessionsHeld = 0
     this.sessionTrouble = undefined
     this.refusedReset = undefined
-    this.agent = undefined
-    this.held = undefined
+    ;[this.agent, this.held] = [undefined, undefined]
     this.pageClosedAt = undefined
     this.windows.wiped()
     this.administrators = []

@@ -15,6 +15,10 @@ export interface AutopilotProfile {
   deploymentProfileName: string
   /** Autopilot device id; present only when the service recognised the hardware. */
   ztdRegistrationId: string
+  /** `CloudAssignedDomainJoinMethod` 1: a Microsoft Entra hybrid join. */
+  isHybrid?: true
+  /** `HybridJoinSkipDCConnectivityCheck` 1: no domain controller has to answer before the restart. */
+  skipsConnectivityCheck?: true
   /** `ZtdCorrelationId`: only in a profile that came as a file. */
   ztdCorrelationId?: string
   /** Assigned through a group; false for the tenant's default, which is for all devices. */

@@ -1,5 +1,6 @@
 import type { Account, AutopilotProfile } from './autopilot.ts'
 import type { LeftCategory } from './esp.ts'
+import type { DomainMember } from './hybrid-join.ts'
 import type { KeptReset } from './reset.ts'
 import type { Edition } from './windows-versions.ts'
 
@@ -46,6 +47,8 @@ export interface BootState {
   isStandardByPreparation?: boolean
   /** How many people have signed in since the first boot was over. */
   laterUsers: number
+  /** Since a hybrid join: the domain, and the device's name in it. */
+  domain?: DomainMember
   /** A reset is under way: Windows is being put back. */
   isResetting?: boolean
   /** The last reset kept the enrolment. */

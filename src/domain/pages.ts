@@ -29,6 +29,8 @@ export const PAGES = {
   tpmAttestation: { step: 'S16', machine: 'tpmAttestation' },
   deviceJoin: { step: 'S14', machine: 'deviceJoin' },
   enrollment: { step: 'S15', machine: 'enrollment' },
+  domainJoin: { step: 'S14', machine: 'domainJoin' },
+  hybridJoin: { step: 'S24', machine: 'hybridJoin' },
   preparationPolicy: { step: 'S15', machine: 'preparationPolicy' },
   devicePreparation: { step: 'S17', machine: 'requiredSetup' },
   devicePreparationFailure: { step: 'S28', machine: 'requiredSetup' },

@@ -1,3 +1,4 @@
+import type { ConnectorState } from './hybrid-join.ts'
 import type { SecretRef } from './secret.ts'
 
 /** An object of a tenant, by the id that the tenant's file gives it. */
@@ -47,6 +48,7 @@ export interface TenantActions {
     personal?: 'allow' | 'block' | undefined
     mdmUserScope?: 'all' | 'none' | undefined
     deviceLimit?: number | undefined
+    connector?: ConnectorState | undefined
   }
   /** What keeps a user from signing in: an unlock, a block, a password that has to be changed. */
   account: {

@@ -1,4 +1,5 @@
 import type { HelloDefinition } from './hello.ts'
+import type { ConnectorState, HybridJoinDefinition } from './hybrid-join.ts'
 import type { AppDefinition, ScriptDefinition } from './tenant-apps.ts'
 
 /** A school and all that its administrators have set up, as `scenarios/tenants/*.yaml` states it. */
@@ -43,6 +44,8 @@ export interface TenantDefinition {
   updates: UpdateDefinition[]
   enrollment: EnrollmentDefinition
   management: ManagementDefinition
+  /** The school's own Active Directory; left out where it has none. */
+  hybridJoin?: HybridJoinDefinition
   /** Left out in runs that were recorded before it was known: as Intune has it at first. */
   windowsHello?: HelloDefinition
   /** Left out: none. */
@@ -118,6 +121,8 @@ export interface EnrollmentDefinition {
   mdmUserScope?: 'all' | 'none' | string[]
   /** Names of the MDM applications that have a user scope. Only the check of prerequisites reads it. */
   mdmApplications?: string[]
+  /** State of the Intune Connector for Active Directory; active when left out. */
+  connector?: ConnectorState
   /** How many devices a user may join; any number when left out. */
   deviceLimit?: number
 }
@@ -234,10 +239,20 @@ export interface GroupDefinition {
   members: string[]
 }
 
+/** What an administrator calls the deployment modes of a profile. */
+export const MODE_NAMES = {
+  userDriven: 'user-driven',
+  selfDeploying: 'self-deploying',
+  hybrid: 'user-driven, hybrid join',
+} as const
+
 export interface DeploymentProfileDefinition {
   id: string
   name: string
-  mode: 'userDriven' | 'selfDeploying'
+  /** `hybrid`: user-driven, and the device joins the school's own Active Directory. */
+  mode: keyof typeof MODE_NAMES
+  /** Of a hybrid join: no domain controller has to answer before the restart. Left out: one has to. */
+  skipConnectivityCheck?: boolean | undefined
   userType: 'standard' | 'administrator'
   privacySettingsHidden: boolean
   licenseTermsHidden: boolean

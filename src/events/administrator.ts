@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { CONNECTOR_STATES } from '../domain/hybrid-join.ts'
 import {
   actionText,
   REMOTE_ACTIONS,
@@ -39,8 +40,9 @@ const ACTIONS: { [Kind in TenantActionKind]: v.GenericSchema<TenantActions[Kind]
       personal: v.optional(v.picklist(['allow', 'block'])),
       mdmUserScope: v.optional(v.picklist(['all', 'none'])),
       deviceLimit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+      connector: v.optional(v.picklist(CONNECTOR_STATES)),
     }),
-    v.check((rules) => hasOne(rules), 'needs one of windows, join, personal, mdmUserScope and deviceLimit'),
+    v.check((rules) => hasOne(rules), 'needs one of windows, join, personal, mdmUserScope, deviceLimit and connector'),
   ),
   account: v.pipe(
     v.strictObject({

@@ -9,6 +9,7 @@ import { desktopScreen } from './desktop.ts'
 import { deviceJoinScreen } from './device-join.ts'
 import { deviceNameScreen } from './device-name.ts'
 import { deviceUsageScreen } from './device-usage.ts'
+import { domainJoinScreen, hybridJoinScreen } from './domain-join.ts'
 import { enrollmentScreen } from './enrollment.ts'
 import { enrollmentStatusScreen } from './enrollment-status.ts'
 import { enrollmentStatusFailureScreen } from './enrollment-status-failure.ts'
@@ -83,6 +84,8 @@ const BUILDERS: Record<PageId, Builder> = {
   kioskSignIn: kioskSignInScreen,
   nextSignIn: nextSignInScreen,
   localReset: localResetScreen,
+  domainJoin: domainJoinScreen,
+  hybridJoin: hybridJoinScreen,
   resetting: resettingScreen,
   restoring: restoringScreen,
   commandPrompt: commandPromptScreen,

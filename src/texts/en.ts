@@ -287,6 +287,14 @@ export const EN = {
     email: said('Email address', 'U'),
     wrong: said('The user name or password is incorrect. Try again.', 'U'),
   },
+  domainJoin: {
+    title: said('Setting up for work or school', 'U', '2.7'),
+    joining: said("Joining your organization's network", 'D', '4.1'),
+    member: said('This device becomes {name} of the domain {domain}. It restarts in a moment.', 'own'),
+    accountSetup: said('Account setup', 'D', '4.1'),
+    notKnownYet: said('Your organization does not know this device yet. This can take half an hour.', 'own'),
+    notRegistered: said('Microsoft Entra did not learn of this computer in time.', 'own'),
+  },
   reset: {
     title: said('Autopilot Reset', 'U', '2.6'),
     about: said('Sign in as a local administrator. Personal files, apps and settings are removed.', 'own'),

@@ -60,7 +60,7 @@ test.each([
   ['disabled', 'Windows RE is off'],
   ['missing', 'Windows RE is not there'],
 ] as const)('Windows RE that is %s: %s', (recovery, text) => {
-  expect(resetTrouble({ storage: new Storage(recovery) })?.text).toBe(text)
+  expect(resetTrouble({ storage: new Storage(recovery), disk: FRESH_BOOT })?.text).toBe(text)
 })
 
 test('only an Autopilot Reset has nodes that say why it was refused', () => {
@@ -69,6 +69,7 @@ test('only an Autopilot Reset has nodes that say why it was refused', () => {
     storage: new Storage('disabled'),
     csp: { set: (uri: string, _: string, value: string) => void written.push(`${uri.split('/').at(-1)} ${value}`) },
     log: () => {},
+    disk: FRESH_BOOT,
     refusedReset: undefined,
   }
   refuseReset(device, 'everything')

@@ -1,5 +1,6 @@
 import { OOBE_CONFIG } from '../../domain/autopilot.ts'
 import { OOBE_EFFECTS, oobeBitsIn } from '../../domain/explanations/oobe-config.ts'
+import { MODE_NAMES } from '../../domain/tenant.ts'
 import { oobeConfigOf, profileJsonOf } from '../../mock-service/autopilot/lookup.ts'
 import { columns } from '../columns.ts'
 import { EXIT } from '../exit-codes.ts'
@@ -36,7 +37,7 @@ export function run(args: string[]): number {
     print(profile.name)
     const config = oobeConfigOf(profile)
     const rows = [
-      ['mode', profile.mode === 'selfDeploying' ? 'self-deploying' : 'user-driven'],
+      ['mode', MODE_NAMES[profile.mode]],
       ['pre-provisioning', profile.preprovisioningAllowed ? 'allowed' : 'not allowed'],
       ['language, region', `${profile.language || 'asked for'}, ${profile.region || 'asked for'}`],
       ['device name', profile.deviceNameTemplate || 'not set'],

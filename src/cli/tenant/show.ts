@@ -1,3 +1,4 @@
+import { MODE_NAMES } from '../../domain/tenant.ts'
 import { UserError } from '../../domain/trouble.ts'
 import { devicesIn } from '../../mock-service/directory/groups.ts'
 import { hasConsent } from '../../mock-service/directory/paths.ts'
@@ -170,7 +171,7 @@ function overviewOf(state: DirectoryState, { tenant, names }: ReturnType<typeof 
     })),
     deploymentProfiles: [...state.profiles.values()].map((profile) => ({
       name: profile.name,
-      mode: profile.mode === 'selfDeploying' ? 'self-deploying' : 'user-driven',
+      mode: MODE_NAMES[profile.mode],
       assignedTo: targets(profile),
     })),
     statusPages: [...state.statusPages.values()].map((page) => ({

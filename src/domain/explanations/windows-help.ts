@@ -89,6 +89,14 @@ export const ATTESTATION_HELP: HelpOf<typeof ATTESTATION_CODES> = {
 }
 
 export const MANAGEMENT_HELP: HelpOf<typeof MANAGEMENT_CODES> = {
+  domainControllerNotFound: {
+    help: 'Look at the Intune Connector for Active Directory, its rights in the organizational unit, the domain join profile and its prefix, and let the device reach a domain controller, or skip the check. Unassign the user.',
+    pages: ['domainJoin'],
+  },
+  noLogonServers: {
+    help: 'Let the device reach a domain controller, by the network of the school or a VPN.',
+    pages: ['welcome', 'nextSignIn'],
+  },
   resetNotSupported: {
     help: 'Run "reagentc /enable"; where its image is gone, install Windows from a stick. Wipe a device with a hybrid join as a whole.',
     pages: ['localReset', 'nextSignIn', 'settings'],

@@ -100,12 +100,6 @@ export const FURTHER_CODES: readonly FurtherCode[] = [
     `${TABLE} [F]`,
   ),
   further(
-    '0x80070774',
-    'The domain controller was not found: a hybrid join with an assigned user or the wrong connector.',
-    'Unassign the user, and look at the connector of the domain join.',
-    `${TABLE} [S]`,
-  ),
-  further(
     '0x80073cff',
     'The MSIX package may not be installed on this device.',
     'Look at the AppX log of the device: a licence or a policy.',

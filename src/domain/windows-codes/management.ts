@@ -15,6 +15,16 @@ export const MANAGEMENT_CODES = {
       source: 'oobe-autopilot-esp.md, 4.9 [D]',
     },
   ),
+  domainControllerNotFound: because(
+    '0x80070774',
+    'The hybrid join has no blob, or no domain controller answers: the connector, its rights, the domain join profile, or the network.',
+    'oobe-autopilot-esp.md, 4.9 [S]',
+  ),
+  noLogonServers: because(
+    '0x8007051f',
+    'No domain controller is there for the sign-in to a domain. That Windows shows this code there is assumed.',
+    'oobe-autopilot-esp.md, 2.7 [U]',
+  ),
   resetNotSupported: either(
     '0x80070032',
     {

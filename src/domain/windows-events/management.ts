@@ -91,6 +91,28 @@ export const MANAGEMENT_EVENTS = {
     '8.3 [F]',
     'D',
   ),
+  domainJoinNoConnectivity: error(
+    'management',
+    100,
+    'Offline domain join: no connectivity to a domain controller of {domain}.',
+    '8.3 [F]',
+    'U',
+  ),
+  domainJoinApplied: information(
+    'management',
+    107,
+    'Offline domain join: the blob was applied. Computer: {computer}, domain: {domain}.',
+    '8.3 [F]',
+    'U',
+  ),
+  domainJoinState: information('management', 109, 'Offline domain join: state {state}.', '2.7 [F]', 'U'),
+  domainJoinWaiting: information(
+    'management',
+    111,
+    'Offline domain join: the wait for the blob begins.',
+    '2.7 [F]',
+    'U',
+  ),
   sessionFailed: error(
     'management',
     201,

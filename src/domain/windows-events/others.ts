@@ -100,6 +100,8 @@ export const OTHER_EVENTS = {
   remediationFailed: extensionFails('remediation {name} failed: {result}'),
   scriptRan: extensionSays('PowerShell script {name} ran'),
   scriptFailed: extensionFails('PowerShell script {name} failed: {result}'),
+  hybridJoinFailed: error('registration', 304, 'Automatic registration failed: {code} {text}', '8.3', 'U'),
+  hybridJoinSucceeded: information('registration', 306, 'Automatic registration succeeded.', '8.3', 'U'),
   resetBegun: line('notes', 'information')('reset begun: {what}', '2.6 [U]'),
   resetRefused: line('notes', 'error')('reset refused: {text} ({code})', '2.6 [U]'),
   resetRestored: line('notes', 'information')(

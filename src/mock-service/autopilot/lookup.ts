@@ -44,13 +44,16 @@ export function profileOf(
     tenantDomain: definition.domain,
     tenantUpn: device.assignedUser,
     oobeConfig: oobeConfigOf(profile),
-    deviceName: profile.deviceNameTemplate,
+    // The prefix of a hybrid name comes from the domain join (3.3 [D]).
+    deviceName: profile.mode === 'hybrid' ? '' : profile.deviceNameTemplate,
     language: profile.language,
     region: profile.region,
     forcedEnrollment: profile.escapeLinkHidden,
     deploymentProfileName: profile.name,
     ztdRegistrationId: device.registrationId,
     isExplicit: device.isExplicit,
+    ...(profile.mode === 'hybrid' ? { isHybrid: true as const } : {}),
+    ...(profile.mode === 'hybrid' && profile.skipConnectivityCheck ? { skipsConnectivityCheck: true as const } : {}),
   }
 }
 

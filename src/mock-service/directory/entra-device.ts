@@ -9,7 +9,7 @@ export interface EntraDevice {
   displayName: string
   accountEnabled: boolean
   /** Empty until the device has joined. */
-  trustType: '' | 'AzureAd'
+  trustType: '' | 'AzureAd' | 'ServerAd'
   /** The registration that the object belongs to (`[ZTDId]`); undefined for a device that joined without one. */
   registrationId: string | undefined
   /** Unix milliseconds. */

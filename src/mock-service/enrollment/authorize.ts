@@ -55,6 +55,10 @@ function byToken(token: BinarySecurityToken, tenant: Tenant): Enrollee {
   if (!isForManagement(tenant, claims)) throw forbid(`the token is for ${textClaim(claims, 'aud')}`)
   const deviceId = textClaim(claims, 'deviceid')
   const isJoined = tenant.directory.entra.byDeviceId(deviceId)?.trustType === 'AzureAd'
+  // A hybrid join comes after the enrolment: that the token of the person is enough then is an assumption.
+  if (deviceId === '' && tenant.definition.hybridJoin) {
+    return { upn: textClaim(claims, 'upn') || textClaim(claims, 'preferred_username') }
+  }
   if (!isJoined) throw forbid(deviceId ? 'the token names a device that has not joined' : 'the token names no device')
   return { upn: textClaim(claims, 'upn') || textClaim(claims, 'preferred_username'), entraDeviceId: deviceId }
 }

@@ -5,7 +5,7 @@ import type { AuthorityState } from '../certificate-authority.ts'
 export type AuthorityLabel = 'mdm-root' | 'organization-access' | 'cloud-pki'
 
 /** Of the tenant's file, what an administrator may change while a device runs. */
-export type ChangeableRule = 'windows' | 'join' | 'personal' | 'mdmUserScope' | 'deviceLimit'
+export type ChangeableRule = 'windows' | 'join' | 'personal' | 'mdmUserScope' | 'deviceLimit' | 'connector'
 
 /** What enrolment remembers. */
 export interface EnrolmentPart {

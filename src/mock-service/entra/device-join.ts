@@ -14,6 +14,8 @@ import { isAudienceOf } from './resources.ts'
 import { verifyIssuedToken } from './tokens.ts'
 
 const MALFORMED = 'ERR_DEVICE_JOIN_MALFORMED'
+/** JoinType of a computer of the school's own domain (mdm-protocols.md, 4.2). */
+const HYBRID = 6
 
 /** Device registration ([MS-DVRJ] 3.1.5.1, with the cloud's members): a certificate for a proven key. */
 export const handleDeviceJoin: Handler = (request, tenant) => {
@@ -49,12 +51,12 @@ export const handleDeviceJoin: Handler = (request, tenant) => {
   const { certificateRequest, transportKey, displayName } = read
   const transportSpki = new Uint8Array(transportKey.export({ type: 'spki', format: 'der' }))
   const registrationId = isDevice ? textClaim(claims, 'ztdid') : read.registrationId
-  const object = objectToJoin(tenant, registrationId, isDevice)
+  const object = read.isHybrid ? syncedComputer(tenant, displayName) : objectToJoin(tenant, registrationId, isDevice)
   if ('subcode' in object) return refuse(403, object.subcode, object.message)
   const { deviceId } = object
   tenant.directory.entra.change(tenant.now(), object, {
     displayName,
-    trustType: 'AzureAd',
+    trustType: read.isHybrid ? 'ServerAd' : 'AzureAd',
     joinedAt: tenant.now(),
     osVersion: read.osVersion,
     owner: isDevice ? '' : textClaim(claims, 'upn'),
@@ -119,12 +121,29 @@ function objectToJoin(
   })
 }
 
+/**
+ * The object of a computer of the school's domain, once Microsoft Entra Connect has brought it: another one than that of the
+ * registration (oobe-autopilot-esp.md, 2.7 [D]).
+ */
+function syncedComputer(tenant: Tenant, name: string): EntraDevice | { subcode: string; message: string } {
+  const made = [...tenant.state.management.managed.values()].find((one) => one.domainJoin?.computerName === name)
+  const minutes = tenant.definition.hybridJoin?.syncMinutes ?? null
+  const at = made?.domainJoin?.createdAt
+  if (at === undefined || minutes === null || tenant.now() < at + minutes * 60_000) {
+    return { subcode: 'error_missing_device', message: `Microsoft Entra has no computer ${name} yet` }
+  }
+  const deviceId = tenant.ids.guid()
+  const id = objectIdOfDevice(deviceId)
+  return newEntraDevice({ id, deviceId, displayName: name, registrationId: undefined, createdAt: tenant.now() })
+}
+
 /** What a device says of itself, or what is wrong with it. @throws DecodeError `ERR_DEVICE_JOIN_MALFORMED` */
 function readJoin(bytes: Uint8Array) {
   const body = decodeJson(bytes, MALFORMED)
   const request = body.object('CertificateRequest')
   if (request.string('Type') !== 'pkcs10') return 'CertificateRequest.Type has to be pkcs10'
-  if (body.number('JoinType') !== 0) return 'JoinType has to be 0, a join'
+  const joinType = body.number('JoinType')
+  if (joinType !== 0 && joinType !== HYBRID) return 'JoinType has to be 0, a join, or 6, a hybrid join'
   if (body.string('DeviceType') !== 'Windows') return 'DeviceType has to be Windows'
   for (const name of ['OSVersion', 'TargetDomain', 'DeviceDisplayName']) {
     if (body.string(name) === '') return `${name} is empty`
@@ -137,6 +156,7 @@ function readJoin(bytes: Uint8Array) {
     const transportKey = decodeCngPublicKey(bytesOf(body.string('TransportKey')))
     return {
       certificateRequest,
+      isHybrid: joinType === HYBRID,
       transportKey,
       displayName: body.string('DeviceDisplayName'),
       osVersion: body.string('OSVersion'),

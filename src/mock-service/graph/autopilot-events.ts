@@ -13,6 +13,7 @@ const permission = 'DeviceManagementManagedDevices'
 function enrollmentTypeOf({ upn, mode, offlineCorrelator, isPreProvisioned }: Deployment): string {
   if (offlineCorrelator !== undefined) return 'azureADJoinedWithOfflineAutopilotProfile'
   if (isPreProvisioned) return 'azureADJoinedWithWhiteGlove'
+  if (mode === 'hybrid') return 'offlineDomainJoined'
   if (upn !== '') return mode === 'none' ? 'unknown' : 'azureADJoinedWithAutopilotProfile'
   return mode === 'none'
     ? 'azureADJoinedUsingDeviceAuthWithoutAutopilotProfile'

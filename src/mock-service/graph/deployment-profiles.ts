@@ -7,6 +7,7 @@ import {
   ENTRA_PROFILE,
   EXPERIENCE_NAMES,
   experienceOf,
+  HYBRID_PROFILE,
   localeOf,
   type ProfileFacts,
   profileFacts,
@@ -29,7 +30,7 @@ export function profileToJson(profile: DeploymentProfile): Record<string, unknow
   const locale = localeOf(profile)
   const extractsHash = profile.extractsHash ?? false
   return {
-    '@odata.type': `#microsoft.graph.${ENTRA_PROFILE.name}`,
+    '@odata.type': `#microsoft.graph.${profile.mode === 'hybrid' ? HYBRID_PROFILE.name : ENTRA_PROFILE.name}`,
     id: profile.id,
     displayName: profile.name,
     description: profile.description,
@@ -50,6 +51,9 @@ export function profileToJson(profile: DeploymentProfile): Record<string, unknow
       Object.entries(EXPERIENCE_NAMES).map(([name, oldName]) => [oldName, experience[name as keyof typeof experience]]),
     ),
     outOfBoxExperienceSetting: experience,
+    ...(profile.mode === 'hybrid'
+      ? { hybridAzureADJoinSkipConnectivityCheck: profile.skipConnectivityCheck ?? false }
+      : {}),
   }
 }
 

@@ -17,6 +17,7 @@ import { deviceIdentityRoutes } from './device-identities.ts'
 import { deviceIdentityActionRoutes } from './device-identity-actions.ts'
 import { deviceRoutes } from './devices.ts'
 import { Dispatcher, routesOf } from './dispatch.ts'
+import { domainJoinRoutes } from './domain-join.ts'
 import { enrollmentConfigurationRoutes } from './enrollment-configurations.ts'
 import { GraphError } from './graph-error.ts'
 import { groupRoutes } from './groups.ts'
@@ -48,6 +49,7 @@ export const GRAPH_ROUTES: readonly GraphRoute[] = [
   ...managedDeviceActionRoutes,
   ...autopilotEventRoutes,
   ...configurationPolicyRoutes,
+  ...domainJoinRoutes,
   ...tenantObjectRoutes,
 ]
 

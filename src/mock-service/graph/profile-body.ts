@@ -85,7 +85,7 @@ export const ENTRA_PROFILE: BodyType = {
   members: MEMBERS,
   relations,
 }
-const HYBRID_PROFILE: BodyType = {
+export const HYBRID_PROFILE: BodyType = {
   name: 'activeDirectoryWindowsAutopilotDeploymentProfile',
   members: { ...MEMBERS, hybridAzureADJoinSkipConnectivityCheck: 'Edm.Boolean' },
   relations,
@@ -110,11 +110,10 @@ export const localeOf = ({ language, asksLanguage }: ProfileFacts): string =>
 
 /** What the body says of a profile; what it leaves out stays as it is. @throws GraphError 400 */
 export function profileFacts(json: JsonObject, profile: ProfileFacts): ProfileFacts {
-  const type = typeOf(json.members, [ENTRA_PROFILE, HYBRID_PROFILE]) ?? ENTRA_PROFILE
+  const type =
+    typeOf(json.members, [ENTRA_PROFILE, HYBRID_PROFILE]) ??
+    (profile.mode === 'hybrid' ? HYBRID_PROFILE : ENTRA_PROFILE)
   checkBody(json, type)
-  if (type === HYBRID_PROFILE) {
-    throw badRequest('A hybrid join is not simulated: no device here could follow such a profile.')
-  }
   refuseUnsupported(json)
   const name = text(json, 'displayName', profile.name)
   refuse('displayName', whatIsWrongWithProfileName(name))
@@ -130,6 +129,7 @@ export function profileFacts(json: JsonObject, profile: ProfileFacts): ProfileFa
     ...profile,
     ...languageIn(json, profile),
     ...experienceIn(json, profile),
+    ...hybridIn(json, profile, type === HYBRID_PROFILE),
     name,
     description,
     deviceNameTemplate,
@@ -160,6 +160,16 @@ function experienceIn(json: JsonObject, profile: ProfileFacts): Partial<ProfileF
     keyboardSelectionPageSkipped: value('keyboardSelectionPageSkipped') as boolean,
     escapeLinkHidden: value('escapeLinkHidden') as boolean,
   }
+}
+
+/** A profile is of one type for good: what a body leaves out is that of before. @throws GraphError 400 */
+function hybridIn(json: JsonObject, profile: ProfileFacts, isNamed: boolean): Partial<ProfileFacts> {
+  if (!isNamed && profile.mode !== 'hybrid') return {}
+  const { deviceUsageType } = json.optionalObject('outOfBoxExperienceSetting')?.members ?? {}
+  if (deviceUsageType === 'shared')
+    throw badRequest('a hybrid join is user-driven: deviceUsageType has to be singleUser')
+  const skips = json.optionalBoolean('hybridAzureADJoinSkipConnectivityCheck')
+  return { mode: 'hybrid', skipConnectivityCheck: skips ?? profile.skipConnectivityCheck ?? false }
 }
 
 function languageIn(json: JsonObject, profile: ProfileFacts): Partial<ProfileFacts> {

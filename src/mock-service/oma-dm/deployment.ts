@@ -36,7 +36,7 @@ export interface Deployment {
   upn: string
   osVersion: string
   profileName: string
-  mode: 'userDriven' | 'selfDeploying' | 'none'
+  mode: 'userDriven' | 'selfDeploying' | 'hybrid' | 'none'
   /** A technician enrolled the device, or tried to. */
   isPreProvisioned?: true
   statusPage: { id: string; name: string }

@@ -63,6 +63,10 @@ export interface ManagedDevice {
   readonly settings: Map<string, string>
   /** Its enrolment in the report of deployments. */
   deploymentId: string | undefined
+  /** Since when the connector has been asked for a computer of the domain, in Unix milliseconds. */
+  connectorSince: number | undefined
+  /** The computer that the connector has made for it. */
+  domainJoin: { computerName: string; createdAt: number } | undefined
   /** An Autopilot Reset has taken its primary user: the next person becomes that. */
   awaitsPrimaryUser: boolean
   /** Of one that enrolled with a device preparation policy: what was sent so far. */
@@ -83,6 +87,8 @@ export const UNTOUCHED = (): Pick<
   | 'withheld'
   | 'isInSession'
   | 'awaitsPrimaryUser'
+  | 'connectorSince'
+  | 'domainJoin'
 > => ({
   enrolment: undefined,
   certificateUntil: undefined,
@@ -95,6 +101,8 @@ export const UNTOUCHED = (): Pick<
   withheld: [],
   isInSession: false,
   awaitsPrimaryUser: false,
+  connectorSince: undefined,
+  domainJoin: undefined,
 })
 
 /** @param enrolledAt Unix milliseconds */

@@ -13,6 +13,7 @@ import { takeAnswers } from './answers.ts'
 import { noteDeployment } from './deployments.ts'
 import { isRemoved } from './device-actions.ts'
 import { beginSession, nextBatch, planSession, takeUpcoming } from './device-session.ts'
+import { orderDomainJoin } from './domain-join.ts'
 import { knownPeer } from './known-peer.ts'
 import { syncPreparation } from './preparation-plan.ts'
 import { notePrimaryUser } from './primary-user.ts'
@@ -41,6 +42,7 @@ export const handleManagement: Handler = (request, tenant, peer) => {
     takeUpcoming(managed)
     if (user !== undefined && loginStatusOf(message) === 'user') notePrimaryUser(tenant, managed, user)
     beginSession(managed, tenant, isRefused ? 'none' : loginStatusOf(message), user)
+    orderDomainJoin(tenant, managed)
     for (const phase of tenant.state.management.held) withhold(managed, phase)
   }
   takeAnswers(managed, message.commands, tenant.now())

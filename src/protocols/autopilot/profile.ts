@@ -18,7 +18,8 @@ export function encodeAutopilotProfile(profile: AutopilotProfile): Record<string
     CloudAssignedTenantDomain: profile.tenantDomain,
     CloudAssignedTenantUpn: profile.tenantUpn,
     CloudAssignedOobeConfig: profile.oobeConfig,
-    CloudAssignedDomainJoinMethod: 0,
+    CloudAssignedDomainJoinMethod: Number(profile.isHybrid ?? false),
+    ...(profile.isHybrid ? { HybridJoinSkipDCConnectivityCheck: Number(profile.skipsConnectivityCheck ?? false) } : {}),
     CloudAssignedForcedEnrollment: Number(profile.forcedEnrollment),
     CloudAssignedAadServerData: JSON.stringify({ ZeroTouchConfig: zeroTouchConfig }),
     CloudAssignedDeviceName: profile.deviceName,
@@ -38,6 +39,8 @@ const PROFILE = object({
   CloudAssignedTenantDomain: text,
   CloudAssignedTenantUpn: optional(text),
   CloudAssignedOobeConfig: number,
+  CloudAssignedDomainJoinMethod: optional(number),
+  HybridJoinSkipDCConnectivityCheck: optional(number),
   CloudAssignedDeviceName: optional(text),
   CloudAssignedLanguage: optional(text),
   CloudAssignedRegion: optional(text),
@@ -63,6 +66,8 @@ export function decodeAutopilotProfile(input: Uint8Array | string): AutopilotPro
     deploymentProfileName: json.DeploymentProfileName ?? '',
     ztdRegistrationId: json.ZtdRegistrationId ?? '',
     isExplicit: json.IsExplicitProfileAssignment,
+    ...(json.CloudAssignedDomainJoinMethod === 1 ? { isHybrid: true as const } : {}),
+    ...(json.HybridJoinSkipDCConnectivityCheck === 1 ? { skipsConnectivityCheck: true as const } : {}),
     ...(json.ZtdCorrelationId ? { ztdCorrelationId: json.ZtdCorrelationId } : {}),
   }
 }

@@ -1,11 +1,14 @@
 import * as v from 'valibot'
 import { PREPARATION_LIMITS } from '../../domain/device-preparation.ts'
 import { HELLO_DEFAULTS } from '../../domain/hello.ts'
+import { CONNECTOR_STATES } from '../../domain/hybrid-join.ts'
 import { TENANT_LIMITS } from '../../domain/tenant-limits.ts'
 import { app, script } from './apps.ts'
 import { branding } from './branding.ts'
 import { certificateProfile } from './certificate-profile.ts'
 import { durationText, email, flag, guid, instant, syntheticDomain, text, whole } from './common.ts'
+import { hybridJoin } from './hybrid-join.ts'
+import { hybridMistakes } from './hybrid-references.ts'
 import type { Mistake } from './mistake.ts'
 import { mistakesOf } from './tenant-references.ts'
 import { refusalsOf } from './tenant-refusals.ts'
@@ -195,7 +198,13 @@ const tenantShape = v.strictObject({
       v.strictObject({
         id: text,
         name: text,
-        mode: v.picklist(['userDriven', 'selfDeploying']),
+        mode: v.picklist(['userDriven', 'selfDeploying', 'hybrid']),
+        skipConnectivityCheck: v.exactOptional(
+          v.pipe(
+            v.boolean(),
+            v.description('Of a hybrid join: no domain controller has to answer before the restart.'),
+          ),
+        ),
         userType: v.optional(v.picklist(['standard', 'administrator']), 'standard'),
         privacySettingsHidden: flag(true),
         licenseTermsHidden: flag(true),
@@ -293,6 +302,7 @@ const tenantShape = v.strictObject({
       mdmUserScope: v.exactOptional(v.union([v.picklist(['all', 'none']), v.array(text)])),
       mdmApplications: v.exactOptional(v.array(text)),
       deviceLimit: v.exactOptional(whole(0, 100_000)),
+      connector: v.exactOptional(v.picklist(CONNECTOR_STATES)),
     }),
     ENROLLMENT,
   ),
@@ -307,6 +317,7 @@ const tenantShape = v.strictObject({
     }),
     MANAGEMENT,
   ),
+  hybridJoin: v.exactOptional(hybridJoin),
   windowsHello: v.optional(windowsHello, HELLO_DEFAULTS),
   conditionalAccess: v.exactOptional(conditionalAccess),
   signIn: v.optional(v.picklist(['managed', 'federated']), 'managed'),
@@ -337,7 +348,11 @@ const checked = (mistakes: (tenant: Tenant) => Mistake[]) =>
   )
 
 /** `scenarios/tenants/*.yaml`: the shape, what its names and rules lead to, and what the service refuses. */
-export const tenantSchema = checked((tenant) => [...mistakesOf(tenant), ...refusalsOf(tenant)])
+export const tenantSchema = checked((tenant) => [
+  ...mistakesOf(tenant),
+  ...hybridMistakes(tenant),
+  ...refusalsOf(tenant),
+])
 
 /** A tenant that was taken once: a school that began before a rule was known here keeps what it has. */
 export const keptTenantSchema = checked(mistakesOf)

@@ -14,6 +14,9 @@ import { discoverRegistration } from './discover-registration.ts'
 /** The subject that Windows asks for; the service replaces it (reference: mdm-protocols.md, 4.2). */
 const REQUEST_SUBJECT = '7E980AD9-B86D-4306-9425-9AC066FB014A'
 
+/** mdm-protocols.md, 4.2. */
+const JOIN_TYPES = { entra: 0, hybrid: 6 } as const
+
 const JOINED = object({ Certificate: object({ RawBody: text }) })
 const REFUSAL = object({ subcode: optional(text), message: optional(text) })
 
@@ -26,6 +29,8 @@ export interface JoinRequest {
   transportKey: KeyObject
   /** The Autopilot registration that the join belongs to; undefined for none. */
   registrationId?: string | undefined
+  /** Left out: a join of Microsoft Entra alone. */
+  joinType?: 'hybrid'
 }
 
 /**
@@ -58,7 +63,7 @@ export async function joinDevice(
     DeviceType: 'Windows',
     OSVersion: request.osVersion,
     DeviceDisplayName: request.deviceName,
-    JoinType: 0,
+    JoinType: request.joinType === 'hybrid' ? JOIN_TYPES.hybrid : JOIN_TYPES.entra,
     attributes: {
       ReuseDevice: 'true',
       ReturnClientSid: 'true',

@@ -169,9 +169,12 @@ describe('the body of a profile', () => {
     ],
     ['a device that is not simulated', { deviceType: 'holoLens' }, 'Devices of the type holoLens are not simulated.'],
     [
-      'a hybrid join',
-      { '@odata.type': '#microsoft.graph.activeDirectoryWindowsAutopilotDeploymentProfile' },
-      'A hybrid join is not simulated: no device here could follow such a profile.',
+      'a shared device with a hybrid join',
+      {
+        '@odata.type': '#microsoft.graph.activeDirectoryWindowsAutopilotDeploymentProfile',
+        outOfBoxExperienceSetting: { deviceUsageType: 'shared' },
+      },
+      'a hybrid join is user-driven: deviceUsageType has to be singleUser',
     ],
     [
       'a status page inside the profile',

@@ -6,6 +6,7 @@ import { clientCertificates } from './client-certificates.ts'
 import { deviceManageability } from './device-manageability.ts'
 import { devicePreparation } from './device-preparation.ts'
 import { dmClient } from './dm-client.ts'
+import { offlineDomainJoin } from './domain-join.ts'
 import { enrollmentStatusTracking } from './enrollment-status-tracking.ts'
 import { firewall } from './firewall.ts'
 import { healthAttestation } from './health-attestation.ts'
@@ -47,6 +48,7 @@ export const CSPS: readonly Csp[] = [
   reboot,
   remoteLock,
   remoteWipe,
+  offlineDomainJoin,
   cleanPc,
   rootCertificates,
   sharedPc,

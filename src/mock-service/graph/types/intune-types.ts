@@ -140,4 +140,17 @@ export const INTUNE_TYPES: readonly EntityType[] = [
     dateTime: 'lastModifiedDateTime createdDateTime lastContactedDateTime',
     complex: 'importedDeviceIdentityType enrollmentState platform',
   },
+  {
+    name: 'deviceManagementDomainJoinConnector',
+    sets: [`${DM}/domainJoinConnectors`],
+    text: 'id displayName version',
+    dateTime: 'lastConnectionDateTime',
+    complex: 'state',
+  },
+  {
+    name: 'deviceConfiguration',
+    sets: [`${DM}/deviceConfigurations`],
+    text: 'id displayName description activeDirectoryDomainName computerNameStaticPrefix organizationalUnit',
+    number: 'version computerNameSuffixRandomCharCount',
+  },
 ]
