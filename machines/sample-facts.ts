@@ -28,6 +28,8 @@ export const SELF_DEPLOYING_PROFILE: AutopilotProfile = {
 }
 
 export const HYBRID_PROFILE: AutopilotProfile = { ...PROFILE, deviceName: '', isHybrid: true }
+/** Of a device that is associated with its tenant. */
+export const ASSOCIATION: AutopilotProfile = { ...PROFILE, deploymentProfileName: '', isAssociation: true }
 
 /** The profile of a device that is not registered. */
 export const FILE_PROFILE: AutopilotProfile = {

@@ -18,6 +18,7 @@ import { oobeSamples } from './oobe/oobe.samples.ts'
 import { overlaySamples } from './overlay/overlay.samples.ts'
 import { autopilotProfileSamples } from './pages/autopilot-profile.samples.ts'
 import { connectivitySamples } from './pages/connectivity.samples.ts'
+import { consumerOffersSamples } from './pages/consumer-offers.samples.ts'
 import { criticalUpdatesSamples } from './pages/critical-updates.samples.ts'
 import { deviceJoinSamples } from './pages/device-join.samples.ts'
 import { deviceNameSamples } from './pages/device-name.samples.ts'
@@ -41,6 +42,7 @@ import { preparationPolicySamples } from './pages/preparation-policy.samples.ts'
 import { privacySamples } from './pages/privacy.samples.ts'
 import { provisioningReviewSamples } from './pages/provisioning-review.samples.ts'
 import { qualityUpdatesSamples } from './pages/quality-updates.samples.ts'
+import { recoverySamples } from './pages/recovery.samples.ts'
 import { regionSamples } from './pages/region.samples.ts'
 import { requiredSetupSamples } from './pages/required-setup.samples.ts'
 import { resettingSamples } from './pages/resetting.samples.ts'
@@ -65,6 +67,7 @@ type StatechartName =
 export const SAMPLES: Readonly<Record<StatechartName, AnySamples>> = {
   oobe: oobeSamples,
   powerOn: powerOnSamples,
+  recovery: recoverySamples,
   language: languageSamples,
   region: regionSamples,
   keyboard: keyboardSamples,
@@ -94,6 +97,7 @@ export const SAMPLES: Readonly<Record<StatechartName, AnySamples>> = {
   updateSteps: updateStepsSamples,
   welcome: welcomeSamples,
   privacy: privacySamples,
+  consumerOffers: consumerOffersSamples,
   hello: helloSamples,
   firstLogon: firstLogonSamples,
   kioskSignIn: kioskSignInSamples,

@@ -3,6 +3,7 @@ import type { PAGES, PageId } from '../../src/domain/pages.ts'
 import { enrollmentStatusMachine } from '../enrollment-status/enrollment-status.ts'
 import { autopilotProfileMachine } from '../pages/autopilot-profile.ts'
 import { connectivityMachine } from '../pages/connectivity.ts'
+import { consumerOffersMachine } from '../pages/consumer-offers.ts'
 import { criticalUpdatesMachine } from '../pages/critical-updates.ts'
 import { deviceJoinMachine } from '../pages/device-join.ts'
 import { deviceNameMachine } from '../pages/device-name.ts'
@@ -25,6 +26,7 @@ import { preparationPolicyMachine } from '../pages/preparation-policy.ts'
 import { privacyMachine } from '../pages/privacy.ts'
 import { provisioningReviewMachine } from '../pages/provisioning-review.ts'
 import { qualityUpdatesMachine } from '../pages/quality-updates.ts'
+import { recoveryMachine } from '../pages/recovery.ts'
 import { regionMachine } from '../pages/region.ts'
 import { requiredSetupMachine } from '../pages/required-setup.ts'
 import { resettingMachine } from '../pages/resetting.ts'
@@ -41,6 +43,7 @@ type Named = Exclude<(typeof PAGES)[PageId]['machine'], 'oobe' | 'overlay'>
 /** The statechart of each page and phase that a plan may name. */
 export const CHARTS = {
   powerOn: powerOnMachine,
+  recovery: recoveryMachine,
   language: languageMachine,
   region: regionMachine,
   keyboard: keyboardMachine,
@@ -63,6 +66,7 @@ export const CHARTS = {
   qualityUpdates: qualityUpdatesMachine,
   welcome: welcomeMachine,
   privacy: privacyMachine,
+  consumerOffers: consumerOffersMachine,
   hello: helloMachine,
   firstLogon: firstLogonMachine,
   kioskSignIn: kioskSignInMachine,

@@ -1,5 +1,5 @@
 import { type Account, type AutopilotProfile, andFile, hasBit, type ProfileAnswer } from '../../src/domain/autopilot.ts'
-import type { BootState, DeviceFacts } from '../../src/domain/boot.ts'
+import { type BootState, type DeviceFacts, RECOVERY_WHY } from '../../src/domain/boot.ts'
 import type { Outcome } from '../../src/domain/journal.ts'
 import type { Kiosk } from '../../src/domain/kiosk.ts'
 import type { ResetKind } from '../../src/domain/reset.ts'
@@ -68,7 +68,7 @@ export const isStandardUser = ({ disk, profile }: OobeContext): boolean =>
 
 const common = ({ answer, disk, profile, facts }: OobeContext) => ({
   managed: disk.isEnrolled,
-  autopilot: profile !== null,
+  autopilot: profile !== null && !profile.isAssociation,
   ...noteOf(facts.edition, answer, disk),
 })
 
@@ -94,10 +94,11 @@ export const kioskOf = (context: OobeContext): OobeOutcome => ({
 function noteOf(
   edition: Edition,
   answer: ProfileAnswer | null,
-  { preparation, isContinuedAnyway }: BootState,
+  { preparation, isContinuedAnyway, isRecovering }: BootState,
 ): { note?: string } {
   // That no profile is there is as it should be with device preparation (2.8 [F]).
   if (preparation) return isContinuedAnyway ? { note: 'continued past a failed device preparation' } : {}
+  if (isRecovering) return { note: RECOVERY_WHY }
   if (edition === 'Home') return { note: 'no Autopilot profile: Windows 11 Home cannot join Microsoft Entra' }
   if (answer && answer.kind !== 'assigned') {
     return { note: `no Autopilot profile: ${answer.code} ${answer.text}${andFile(answer)}` }

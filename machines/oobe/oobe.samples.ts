@@ -4,6 +4,7 @@ import type { ResetKind } from '../../src/domain/reset.ts'
 import { CODE } from '../../src/domain/windows-codes.ts'
 import {
   ACCOUNT,
+  ASSOCIATION,
   GAVE_UP,
   HYBRID_PROFILE,
   KIOSK,
@@ -83,6 +84,7 @@ export const oobeSamples: Samples<typeof oobeMachine, Told, Outputs> = {
       { status: { via: 'ethernet' }, networks: [] },
     ],
     powerOn: [{ kind: 'started' }, { kind: 'updated' }],
+    recovery: [{ kind: 'chosen', language: 'en-US', region: 'US', keyboard: '00000409' }, { kind: 'settled' }, SKIPPED],
     language: [{ kind: 'chosen', language: 'es-MX' }, SKIPPED],
     region: [{ kind: 'chosen', region: 'MX' }, SKIPPED],
     keyboard: [{ kind: 'chosen', keyboard: '0000080a' }, { kind: 'back' }, SKIPPED],
@@ -100,6 +102,7 @@ export const oobeSamples: Samples<typeof oobeMachine, Told, Outputs> = {
       assigned(PROFILE),
       assigned(SELF_DEPLOYING_PROFILE),
       assigned(HYBRID_PROFILE),
+      assigned(ASSOCIATION),
       { kind: 'notRegistered', answer: NOT_REGISTERED },
       { kind: 'notAssigned', answer: NOT_ASSIGNED },
       { kind: 'mismatch', answer: MISMATCH },
@@ -131,6 +134,7 @@ export const oobeSamples: Samples<typeof oobeMachine, Told, Outputs> = {
       GAVE_UP,
       SKIPPED,
     ],
+    consumerOffers: [{ kind: 'answered', backsUp: true }, SKIPPED],
     hello: [{ kind: 'setUp' }, { kind: 'skipped' }, SKIPPED],
     qualityUpdates: [
       { kind: 'upToDate' },

@@ -66,6 +66,7 @@ export const oobeMachine = oobeSetup.createMachine({
         { guard: { type: 'isMode', params: { mode: 'preProvisioned' } }, target: 'preProvisioned' },
         { guard: { type: 'isMode', params: { mode: 'hybrid' } }, target: 'hybrid' },
         { guard: { type: 'isMode', params: { mode: 'selfDeploying' } }, target: 'selfDeploying' },
+        { guard: { type: 'isMode', params: { mode: 'associated' } }, target: 'associated' },
         { guard: { type: 'isMode', params: { mode: 'userDriven' } }, target: 'userDriven' },
         { target: 'consumer' },
       ],
@@ -77,6 +78,7 @@ export const oobeMachine = oobeSetup.createMachine({
     autopilotReset: modeState(PLANS.autopilotReset),
     hybrid: modeState(PLANS.hybrid),
     consumer: modeState(PLANS.consumer),
+    associated: modeState(PLANS.associated),
     devicePreparation: modeState(PLANS.devicePreparation),
     desktop: { meta: shows('desktop', '10 S27'), type: 'final', output: ({ context }) => desktopOf(context) },
     signInScreen: {

@@ -1,4 +1,5 @@
 import { isSelfDeploying, whyNoProfile } from '../../src/domain/autopilot.ts'
+import { RECOVERY_WHY } from '../../src/domain/boot.ts'
 import { autopilotReset } from './autopilot-reset.ts'
 import { hybrid } from './hybrid.ts'
 import { isResealed, type OobeContext } from './oobe-context.ts'
@@ -12,6 +13,8 @@ import {
   licenseTerms,
   managed,
   NO_ATTESTATION,
+  preparationPolicy,
+  privacy,
   qualityUpdates,
   signIn,
   welcome,
@@ -86,7 +89,7 @@ const consumer = planOf({
     source: '10 S11b',
     input: ({ disk, answer, facts }) => ({
       remembered: disk.usage,
-      reason: whyNoProfile(answer),
+      reason: disk.isRecovering ? RECOVERY_WHY : whyNoProfile(answer),
       edition: facts.edition,
     }),
     leads: {
@@ -99,22 +102,34 @@ const consumer = planOf({
   tpmAttestation: NO_ATTESTATION,
   ...joined({ joinsAs: 'user', startOver: 'signIn', to: 'preparationPolicy' }),
   // The person has signed in: a policy of theirs makes it a device of another mode.
-  preparationPolicy: {
-    page: 'preparationPolicy',
-    source: '2.8 [D]',
+  ...preparationPolicy('deviceStatus'),
+  ...deviceSetup(),
+  ...qualityUpdates,
+  ...welcome(),
+  ...privacy('consumerOffers'),
+  consumerOffers: {
+    page: 'consumerOffers',
+    source: '1.1 [D]',
     input: ({ disk, facts }) => ({
-      isEnrolled: disk.isEnrolled,
-      windows: facts.windows,
-      isKnown: disk.preparation !== undefined,
+      isDone: disk.offersDone === true,
+      edition: facts.edition,
+      account: disk.account ?? null,
     }),
     leads: {
-      delivered: {
-        to: 'devicePreparation',
-        writes: (_, { disk }) => ({ preparation: disk.preparation ?? 'delivered' }),
-      },
-      doesNotApply: 'deviceStatus',
+      answered: { to: 'welcome', writes: ({ backsUp }) => ({ offersDone: true, backsUpToOneDrive: backsUp }) },
+      doesNotApply: 'welcome',
     },
   },
+  ...atTheDevice,
+})
+
+/** The device is bound to the tenant before it enrols: its pages are those of the tenant, and a policy of the device prepares it. */
+const associated = planOf({
+  ...licenseTerms('signIn'),
+  ...signIn,
+  tpmAttestation: NO_ATTESTATION,
+  ...joined({ joinsAs: 'user', startOver: 'signIn', to: 'preparationPolicy' }),
+  ...preparationPolicy('deviceStatus'),
   ...deviceSetup(),
   ...qualityUpdates,
   ...welcome(),
@@ -182,6 +197,7 @@ export const PLANS = {
   autopilotReset,
   hybrid,
   consumer,
+  associated,
   devicePreparation,
 }
 
@@ -194,8 +210,10 @@ export type Mode = keyof typeof PLANS
 export function modeOf({ profile, isTechnician, disk }: Pick<OobeContext, 'profile' | 'isTechnician' | 'disk'>): Mode {
   if (isTechnician) return 'preProvisioning'
   if (disk.reset && disk.isEnrolled) return 'autopilotReset'
+  if (disk.isRecovering) return 'consumer'
   if (isResealed(disk) && disk.isEnrolled) return 'preProvisioned'
   if (!profile) return 'consumer'
   if (profile.isHybrid) return 'hybrid'
+  if (profile.isAssociation) return 'associated'
   return isSelfDeploying(profile) ? 'selfDeploying' : 'userDriven'
 }

@@ -1,7 +1,7 @@
 import { isFromFile } from '../../src/domain/autopilot.ts'
 import type { JoinsAs } from '../pages/device-join.ts'
 import { isStandardUser, usageOf } from './oobe-context.ts'
-import { type End, stepsBefore } from './plan.ts'
+import { type Continuation, type End, stepsBefore } from './plan.ts'
 
 /** Attestation, when a person's credentials join the device. */
 export const NO_ATTESTATION = {
@@ -100,6 +100,27 @@ export const joined = <To extends string>({ joinsAs, startOver, to, failsTo }: J
     ...enrolled({ joinsAs, startOver, to, ...failing(failsTo) }),
   })
 
+/** Whether a policy prepares the device: then it is one of another mode. */
+export const preparationPolicy = <To extends string>(to: To) =>
+  stepsBefore<To | Continuation>()({
+    preparationPolicy: {
+      page: 'preparationPolicy',
+      source: '2.8 [D]',
+      input: ({ disk, facts }) => ({
+        isEnrolled: disk.isEnrolled,
+        windows: facts.windows,
+        isKnown: disk.preparation !== undefined,
+      }),
+      leads: {
+        delivered: {
+          to: 'devicePreparation',
+          writes: (_, { disk }) => ({ preparation: disk.preparation ?? 'delivered' }),
+        },
+        doesNotApply: to,
+      },
+    },
+  })
+
 /** The device's part of the status page. */
 export const deviceSetup = <To extends string = never>(failsTo?: To) =>
   stepsBefore<To | 'qualityUpdates' | End>()({
@@ -158,18 +179,24 @@ export const managed = (as: JoinsAs) => ({
   ...qualityUpdates,
 })
 
-/** Account setup begins: the privacy settings, and then the school-branded welcome, which signs the person in (1.7 [D]). */
-export const welcome = <To extends string = 'accountStatus'>(to = 'accountStatus' as To) =>
+/** The privacy settings, when account setup begins (1.7 [D]). */
+export const privacy = <To extends string>(to: To) =>
   stepsBefore<To>()({
     privacy: {
       page: 'privacy',
       source: '10 S23',
       input: ({ disk, profile }) => ({ isAccepted: disk.privacyAccepted, profile }),
       leads: {
-        accepted: { to: 'welcome', writes: { privacyAccepted: true } },
-        doesNotApply: { to: 'welcome', writes: { privacyAccepted: true } },
+        accepted: { to, writes: { privacyAccepted: true } },
+        doesNotApply: { to, writes: { privacyAccepted: true } },
       },
     },
+  })
+
+/** Account setup begins: the privacy settings, and then the school-branded welcome, which signs the person in (1.7 [D]). */
+export const welcome = <To extends string = 'accountStatus'>(to = 'accountStatus' as To) =>
+  stepsBefore<To>()({
+    ...privacy('welcome'),
     welcome: {
       page: 'welcome',
       source: '10 S22',

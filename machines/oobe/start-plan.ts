@@ -31,7 +31,31 @@ export const START = stepsBefore<'checkingWire' | 'choosingMode' | End>()({
       { when: 'isResetting', to: 'resetting' },
       { when: 'isTechnician', to: 'network' },
     ],
-    otherwise: 'checkingWire',
+    otherwise: 'recovery',
+  },
+  recovery: {
+    page: 'recovery',
+    source: '10 S1',
+    input: ({ disk, facts }) => ({
+      languages: facts.languages,
+      retries: disk.oobeRetries ?? 0,
+      isRecovering: disk.isRecovering === true,
+      entersRecovery: facts.entersRecovery !== false,
+    }),
+    leads: {
+      chosen: {
+        to: 'network',
+        writes: ({ language, region, keyboard }) => ({
+          language,
+          region,
+          keyboard,
+          secondKeyboard: 'none',
+          isRecovering: true,
+        }),
+      },
+      settled: 'network',
+      doesNotApply: 'checkingWire',
+    },
   },
   ...resetting('decidingOnStart'),
   // Live Ethernet brings the profile before the first page, and only then can it hide pages (0.1 item 4 [D]).
@@ -45,7 +69,11 @@ export const START = stepsBefore<'checkingWire' | 'choosingMode' | End>()({
   askingOnWire: {
     page: 'autopilotProfile',
     source: '3.4 [D]',
-    input: ({ retry, facts }) => ({ retry, edition: facts.edition }),
+    input: ({ retry, facts, disk }) => ({
+      retry,
+      edition: facts.edition,
+      isRecovering: disk.isRecovering === true,
+    }),
     leads: {
       assigned: {
         to: 'language',
@@ -144,7 +172,11 @@ export const START = stepsBefore<'checkingWire' | 'choosingMode' | End>()({
   autopilotProfile: {
     page: 'autopilotProfile',
     source: '10 S9, S10',
-    input: ({ retry, facts }) => ({ retry, edition: facts.edition }),
+    input: ({ retry, facts, disk }) => ({
+      retry,
+      edition: facts.edition,
+      isRecovering: disk.isRecovering === true,
+    }),
     leads: {
       assigned: {
         to: 'afterLookup',

@@ -16,6 +16,7 @@ export const overlaySamples: Samples<typeof overlayMachine> = {
   events: [
     press('user.close'),
     press('user.restart'),
+    press('user.resetRetries'),
     press('user.shutDown'),
     press('user.reset'),
     press('user.collectLogs'),

@@ -15,6 +15,8 @@ export interface OverlayInput {
 export type OverlayOutcome =
   | { kind: 'closed' }
   | { kind: 'restart'; reason: string }
+  /** A restart, with the count of restarts set back. */
+  | { kind: 'freshRestart' }
   | { kind: 'shutDown' }
   /** Pre-provision with Windows Autopilot: the pages below give way to it. */
   | { kind: 'preProvision' }
@@ -33,6 +35,7 @@ export const overlayMachine = setup({
     events:
       | UserEvent<'user.close'>
       | UserEvent<'user.restart'>
+      | UserEvent<'user.resetRetries'>
       | UserEvent<'user.shutDown'>
       | UserEvent<'user.reset'>
       | UserEvent<'user.collectLogs'>
@@ -65,7 +68,12 @@ export const overlayMachine = setup({
     },
     commandPrompt: {
       meta: asks('commandPrompt', '1.10 [D]'),
-      on: { 'user.close': 'closed', 'user.restart': 'restart', 'user.shutDown': 'shutDown' },
+      on: {
+        'user.close': 'closed',
+        'user.restart': 'restart',
+        'user.resetRetries': 'freshRestart',
+        'user.shutDown': 'shutDown',
+      },
     },
     settings: {
       meta: asks('settings', '0.1 item 5 [D]'),
@@ -103,6 +111,7 @@ export const overlayMachine = setup({
         kind: 'restart',
         reason: window === 'auditMode' ? 'audit mode was left' : 'shutdown /r in a command prompt',
       }),
+      freshRestart: { kind: 'freshRestart' },
       shutDown: { kind: 'shutDown' },
       preProvision: { kind: 'preProvision' },
       reset: { kind: 'reset', what: 'everything' },

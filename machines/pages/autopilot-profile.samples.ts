@@ -7,6 +7,7 @@ export const autopilotProfileSamples: Samples<typeof autopilotProfileMachine> = 
   inputs: {
     ordinary: { retry: { attemptsMax: 2, waitMs: 2_000 }, edition: 'SE' },
     home: { retry: { attemptsMax: 2, waitMs: 2_000 }, edition: 'Home' },
+    recovering: { retry: { attemptsMax: 2, waitMs: 2_000 }, edition: 'SE', isRecovering: true },
   },
   events: [{ type: 'network.restored' }],
   done: {

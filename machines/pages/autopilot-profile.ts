@@ -6,6 +6,7 @@ import {
   type ProfileAnswer,
   type ProfileOnDisk,
 } from '../../src/domain/autopilot.ts'
+import { RECOVERY_WHY } from '../../src/domain/boot.ts'
 import type { Edition } from '../../src/domain/windows-versions.ts'
 import { mustBeProvided } from '../must-be-provided.ts'
 import { endings, fromEnding, skips } from '../outcomes.ts'
@@ -14,6 +15,8 @@ import { type DoesNotApply, hidden, type NetworkEvent, type StateMeta, shows } f
 export interface AutopilotProfileInput {
   retry: RetryPolicy
   edition: Edition
+  /** The recovery form of the first boot was answered. */
+  isRecovering?: boolean
 }
 
 /** Counts and waits are arguments of events 193 and 194; there are no public constants (reference: 3.4). */
@@ -42,6 +45,7 @@ export interface AutopilotProfileContext extends AutopilotProfileInput {
 }
 
 const SKIPS = skips<AutopilotProfileContext>('Autopilot skipped')({
+  isRecovering: { when: ({ isRecovering }) => isRecovering === true, fact: RECOVERY_WHY },
   isHome: { when: ({ edition }) => edition === 'Home', fact: 'Windows 11 Home cannot join Microsoft Entra' },
 })
 

@@ -6,14 +6,32 @@ const signedIn: WelcomeInput = { account: ACCOUNT, tenantDomain: PROFILE.tenantD
 
 export const welcomeSamples: Samples<typeof welcomeMachine> = {
   inputs: { signedIn, noAccount: { ...signedIn, account: null } },
-  events: [press('user.signIn', {}, { password: PASSWORD }), press('user.tryAgain')],
+  events: [
+    press('user.signIn', {}, { password: PASSWORD }),
+    press('user.webSignIn', {}, { password: PASSWORD }),
+    press('user.tryAgain'),
+    press('user.cancel'),
+  ],
   done: {
     loadBranding: [{ name: 'Hillview School' }],
-    recallCredentials: [true, false],
+    recallCredentials: [
+      { isRecalled: true, hasWebSignIn: false },
+      { isRecalled: false, hasWebSignIn: false },
+      { isRecalled: false, hasWebSignIn: true },
+    ],
     authenticate: [
       { kind: 'signedIn', account: ACCOUNT },
       { kind: 'wrongPassword' },
       { kind: 'trouble', trouble: TROUBLE },
+    ],
+    requestProof: [{ kind: 'proofWanted', proof: {} }, { kind: 'proven' }, { kind: 'trouble', trouble: TROUBLE }],
+    sendProof: [
+      { kind: 'sent', proof: {}, number: '42' },
+      { kind: 'trouble', trouble: TROUBLE },
+    ],
+    phoneProof: [
+      { kind: 'signedIn', account: ACCOUNT },
+      { kind: 'refused', trouble: null },
     ],
     createSession: [undefined],
   },

@@ -4,6 +4,7 @@ const TITLES = {
   selfDeploying: 'Self-deploying',
   preProvisioning: 'Pre-provisioning',
   devicePreparation: 'Device preparation',
+  associated: 'Device association',
   consumer: 'Without a profile',
 }
 

@@ -1,7 +1,14 @@
 import { autopilotProfileMachine, type RetryPolicy } from '../../machines/pages/autopilot-profile.ts'
 import { profileFileOf } from '../device/profile-file.ts'
 import type { VirtualDevice } from '../device/virtual-device.ts'
-import { type AutopilotProfile, lookupEvent, type ProfileAnswer, type ProfileOnDisk } from '../domain/autopilot.ts'
+import {
+  type AutopilotProfile,
+  type LookupAnswer,
+  lookupEvent,
+  type ProfileAnswer,
+  type ProfileOnDisk,
+} from '../domain/autopilot.ts'
+import { whyNotAssociated } from '../domain/device-association.ts'
 import { lookUpProfile } from '../service/autopilot/look-up-profile.ts'
 import { working } from './bindings.ts'
 
@@ -20,7 +27,7 @@ export const autopilotProfile = autopilotProfileMachine.provide({
         const { productKeyId } = device.definition.windows
         const { lookupNeedsAccount: needsAccount } = device.behaviour
         const request = { hardwareHash: device.hardwareHash(), productKeyId, needsAccount }
-        const found = await lookUpProfile(service, request, signal)
+        const found = withAssociation(device, await lookUpProfile(service, request, signal))
         const answer = isWorthWaiting(device, found) ? { ...found, isOffline: true as const } : found
         report(device, answer, { isLast: attempt === attemptsMax, waitMs })
         return answer
@@ -29,6 +36,26 @@ export const autopilotProfile = autopilotProfileMachine.provide({
     readProfileOnDisk: working<ProfileOnDisk>(({ device }) => readProfileOnDisk(device)),
   },
 })
+
+/** An association has precedence over a profile, on a device that can be associated (2.9 [D]). */
+function withAssociation(device: VirtualDevice, { answer, association }: LookupAnswer): ProfileAnswer {
+  if (!association) return answer
+  const { tpm, facts } = device
+  const why = whyNotAssociated({
+    windows: facts.windows,
+    tpm: device.definition.tpm && {
+      version: device.definition.tpm.version,
+      vendor: device.definition.tpm.vendor,
+      isUsable: tpm !== undefined && !tpm.isAway && (tpm.facts.faults ?? []).length === 0,
+    },
+  })
+  if (why === undefined) {
+    device.log('associated', { tenant: association.tenantDomain })
+    return { kind: 'assigned', profile: association }
+  }
+  device.log('notAssociated', { why })
+  return answer.kind === 'none' ? { ...answer, text: `${answer.text}; not associated: ${why}` } : answer
+}
 
 const isWorthWaiting = ({ behaviour, network }: VirtualDevice, answer: ProfileAnswer): boolean =>
   answer.kind === 'unreachable' && behaviour.lookupWaitsForInternet && !network.isOnline

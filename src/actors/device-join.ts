@@ -76,7 +76,7 @@ export const deviceJoin = deviceJoinMachine.provide({
           osVersion: device.windows.build,
           deviceKey: device.key('join'),
           transportKey: device.key('transport'),
-          registrationId: device.disk.profile?.ztdRegistrationId,
+          registrationId: device.disk.profile?.isAssociation ? undefined : device.disk.profile?.ztdRegistrationId,
         },
         signal,
         (found) => {

@@ -49,7 +49,7 @@ function checkPrerequisites({ device, memory }: Bindings, tenantId: string | und
 }
 
 /** Signs the person in once more, for a second proof: `amr_values=ngcmfa`. */
-async function requestProof(run: Bindings, _: unknown, signal: AbortSignal): Promise<HelloProof> {
+export async function requestProof(run: Bindings, _: unknown, signal: AbortSignal): Promise<HelloProof> {
   const { service, memory } = run
   if (!memory.logon) throw new Error('Windows Hello without a person at the device')
   const { upn: email, password, hasStrongProof } = memory.logon

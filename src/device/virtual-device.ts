@@ -2,7 +2,7 @@ import { createHash, type KeyObject } from 'node:crypto'
 import { type BootState, type DeviceFacts, FRESH_BOOT } from '../domain/boot.ts'
 import type { TpmCondition } from '../domain/conditions.ts'
 import type { DeviceDefinition } from '../domain/device.ts'
-import { behaviourOf, type DeviceBehaviour } from '../domain/device-behaviour.ts'
+import { behaviourOf, type DeviceBehaviour, switchesOf } from '../domain/device-behaviour.ts'
 import { whatIsWrongWithDeviceName } from '../domain/device-names.ts'
 import { MOCK_ENDPOINTS } from '../domain/endpoints.ts'
 import { asGuid } from '../domain/enrollment-id.ts'
@@ -162,8 +162,7 @@ export class VirtualDevice {
       edition: windows.edition,
       windows: { productType: osEdition, version: osVersion },
       hasEthernet: adapters.some(({ kind }) => kind === 'ethernet'),
-      installersCollide: this.behaviour.installersCollide,
-      updatesComeFirst: this.behaviour.updatesBeforeLookup,
+      ...switchesOf(this.behaviour),
     }
   }
 

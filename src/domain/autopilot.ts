@@ -23,6 +23,8 @@ export interface AutopilotProfile {
   ztdCorrelationId?: string
   /** Assigned through a group; false for the tenant's default, which is for all devices. */
   isExplicit: boolean
+  /** Of device association: no profile of Windows Autopilot. */
+  isAssociation?: true
 }
 
 /** Bits of `CloudAssignedOobeConfig` (reference: oobe-autopilot-esp.md, 3.2). 1 to 16 documented, the rest observed. */
@@ -63,6 +65,12 @@ export const isSelfDeploying = (profile: Pick<AutopilotProfile, 'oobeConfig'> | 
 export type LookupCode = '807' | '809' | '815' | '908'
 
 /** What the deployment service said. Not being registered is an answer, not an error. */
+/** What the service says, and what it says of an association besides: the device decides whether it is one for it. */
+export interface LookupAnswer {
+  answer: ProfileAnswer
+  association?: AutopilotProfile
+}
+
 export type ProfileAnswer =
   | { kind: 'assigned'; profile: AutopilotProfile }
   | ({ kind: 'none'; code: LookupCode; text: string } & WithoutFile)

@@ -23,6 +23,10 @@ export interface BootState {
   /** True once a person was asked for a name, whatever the answer. */
   isNameSettled: boolean
   usage?: 'personal' | 'workOrSchool'
+  /** How often the first boot was broken off: `UserOOBE` of the registry. */
+  oobeRetries?: number
+  /** The recovery form was answered: Autopilot does not run until a reset. */
+  isRecovering?: boolean
   /** The person who joined the device, by name only. */
   account?: Account
   isJoined: boolean
@@ -32,6 +36,10 @@ export interface BootState {
   /** An update of Windows has asked for the restart, and is finished in it. */
   isFinishingUpdates?: boolean
   privacyAccepted: boolean
+  /** A person with a Microsoft account has answered the offers of Windows. */
+  offersDone?: boolean
+  /** OneDrive backs up the folders of the person. */
+  backsUpToOneDrive?: boolean
   accountStatusDone: boolean
   /** The person at the device has set up Windows Hello, or left it out. */
   helloDone: boolean
@@ -61,6 +69,12 @@ export interface PreProvisioning {
   /** When the technician resealed the device; left out until then. */
   resealedAt?: number
 }
+
+/** So many times, and the next start shows the recovery form (1.3 [D]). The number is an assumption. */
+export const OOBE_RETRIES_MAX = 5
+
+/** Why the device has no profile in the recovery form. */
+export const RECOVERY_WHY = 'the first boot was restarted too often: its recovery form does not run Autopilot'
 
 /** A fact that a page settles and that survives a restart. */
 export type Remembered = Partial<BootState>
@@ -93,4 +107,6 @@ export interface DeviceFacts {
   installersCollide?: boolean
   /** `DeviceBehaviour`: `updatesBeforeLookup` */
   updatesComeFirst?: boolean
+  /** `DeviceBehaviour`; left out: true. */
+  entersRecovery?: boolean
 }

@@ -29,6 +29,7 @@ export interface DeviceBehaviour {
   opensProvisioningOnSe: boolean
   lidClosedSleeps: boolean
   kioskSignInLasts: boolean
+  entersRecovery: boolean
   tokensNeedRestAfterReseal: boolean
   extensionExpiresAfterReseal: boolean
 }
@@ -195,6 +196,14 @@ export const DEVICE_BEHAVIOUR: { readonly [Name in keyof DeviceBehaviour]: Uncer
       'the automatic sign-in of a kiosk is there after any number of restarts; false: it is lost at the second one after its policy came',
     source: 'oobe-autopilot-esp.md, 2.3 [D]: a known issue after "multiple" restarts; the number is an assumption',
   },
+  entersRecovery: {
+    guess: true,
+    tag: 'D',
+    about:
+      'a first boot that was broken off five times shows language, region and keyboard on one page, and does not run Autopilot; false: it begins as ever',
+    source:
+      'oobe-autopilot-esp.md, 1.3 [D]: "too many times"; the number, and that restarts which Windows asks for do not count, are assumptions',
+  },
   tokensNeedRestAfterReseal: {
     guess: false,
     tag: 'U',
@@ -221,3 +230,10 @@ export function behaviourOf(
   const known = Object.entries(told).filter(([, value]) => value !== undefined)
   return { ...Object.fromEntries(guesses), ...Object.fromEntries(known) } as DeviceBehaviour
 }
+
+/** What the statecharts know of a device's behaviour. */
+export const switchesOf = ({ installersCollide, entersRecovery, updatesBeforeLookup }: DeviceBehaviour) => ({
+  installersCollide,
+  entersRecovery,
+  updatesComeFirst: updatesBeforeLookup,
+})

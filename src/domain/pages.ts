@@ -13,6 +13,7 @@ export interface PageDefinition {
 
 export const PAGES = {
   powerOn: { step: 'S1', machine: 'powerOn' },
+  recovery: { step: 'S1', machine: 'recovery' },
   language: { step: 'S2', machine: 'language', seedStep: 1 },
   region: { step: 'S3', machine: 'region', seedStep: 1 },
   keyboard: { step: 'S4', machine: 'keyboard', seedStep: 2 },
@@ -40,6 +41,10 @@ export const PAGES = {
   qualityUpdates: { step: 'S21', machine: 'qualityUpdates', seedStep: 6 },
   welcome: { step: 'S22', machine: 'welcome', seedStep: 7 },
   privacy: { step: 'S23', machine: 'privacy' },
+  deviceExperience: { step: 'S23', machine: 'consumerOffers' },
+  oneDrive: { step: 'S23', machine: 'consumerOffers' },
+  microsoft365: { step: 'S23', machine: 'consumerOffers' },
+  oemRegistration: { step: 'S23', machine: 'consumerOffers' },
   hello: { step: 'S25', machine: 'hello' },
   firstLogon: { step: 'S26', machine: 'firstLogon' },
   kioskSignIn: { step: 'S27', machine: 'kioskSignIn' },

@@ -1,3 +1,4 @@
+import type { DeviceAssociationDefinition } from './device-association.ts'
 import type { HelloDefinition } from './hello.ts'
 import type { ConnectorState, HybridJoinDefinition } from './hybrid-join.ts'
 import type { AppDefinition, ScriptDefinition } from './tenant-apps.ts'
@@ -35,6 +36,8 @@ export interface TenantDefinition {
   deploymentProfiles: DeploymentProfileDefinition[]
   statusPages: StatusPageDefinition[]
   devicePreparationPolicies: DevicePreparationPolicyDefinition[]
+  /** Devices that are bound to the tenant before they enrol. Left out: none. */
+  deviceAssociations?: DeviceAssociationDefinition[]
   apps: AppDefinition[]
   /** PowerShell scripts that the management extension runs: `deviceManagementScript`. */
   scripts: ScriptDefinition[]

@@ -1,3 +1,4 @@
+import type { DeviceAssociationDefinition } from '../domain/device-association.ts'
 import type { Endpoints } from '../domain/endpoints.ts'
 import { HELLO_DEFAULTS, type HelloDefinition } from '../domain/hello.ts'
 import type { EnrollmentDefinition, TenantDefinition, UserDefinition } from '../domain/tenant.ts'
@@ -7,6 +8,7 @@ import type { VendorRecords } from './attestation/vendor-records.ts'
 import { CertificateAuthority, newAuthority } from './certificate-authority.ts'
 import { Changes } from './changes.ts'
 import { type ProfileResolution, resolveApps, resolveProfile, resolveStatusPage } from './directory/assignment.ts'
+import { Associations } from './directory/associations.ts'
 import { Contacts } from './directory/contacts.ts'
 import { type Delays, delaysOf } from './directory/delays.ts'
 import { Directory } from './directory/directory.ts'
@@ -32,6 +34,8 @@ export interface TenantParts {
   now: () => number
   /** Hardware hashes of devices that are not this tenant's; asked for when a registration has to look. */
   others?: { known: () => string[]; elsewhere: () => string[] }
+  /** Devices of `deviceAssociations`, by hardware hash. Asked for with the first lookup. */
+  associated?: () => { hardwareHash: string; association: DeviceAssociationDefinition }[]
   /** What the makers of TPMs know. Asked for when it is needed. */
   vendorRecords?: () => VendorRecords
 }
@@ -53,16 +57,18 @@ export class Tenant {
   readonly registrations: RegistrationOrders
   readonly vendorRecords: () => VendorRecords
   readonly #others: TenantParts['others']
+  readonly associations: Associations
   #known: HardwareIdentity[] | undefined
   #elsewhere: HardwareIdentity[] | undefined
 
-  constructor({ definition, endpoints, keys, ids, now, others, vendorRecords }: TenantParts) {
+  constructor({ definition, endpoints, keys, ids, now, others, associated, vendorRecords }: TenantParts) {
     this.definition = definition
     this.endpoints = endpoints
     this.keys = keys
     this.ids = ids
     this.now = now
     this.#others = others
+    this.associations = new Associations(definition.tenantId, associated ?? (() => []))
     this.vendorRecords = vendorRecords ?? (() => ({ endorsement: [], authorities: [] }))
     this.delays = delaysOf(definition.delays)
     this.#state = this.changes.counted(newState(definition))

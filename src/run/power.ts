@@ -1,3 +1,5 @@
+import type { OverlayOutcome } from '../../machines/overlay/overlay.ts'
+import { breakOff, forgetRetries } from '../device/oobe-retries.ts'
 import { refuseReset } from '../device/resets.ts'
 import type { VirtualDevice } from '../device/virtual-device.ts'
 import type { JournalWriter, Outcome } from '../domain/journal.ts'
@@ -103,6 +105,26 @@ export class Power {
     this.#isSwitchedOff = true
     this.#dark()
     return true
+  }
+
+  /** The person or the power, and not Windows: the first boot is broken off. */
+  byHand(position: 'cut' | 'off' | 'on'): boolean {
+    const isDone = this[position]()
+    if (isDone && position !== 'on') breakOff(this.#parts.device)
+    return isDone
+  }
+
+  /** A window above the pages has asked for it. */
+  fromWindow(outcome: Exclude<OverlayOutcome, { kind: 'closed' | 'preProvision' }>): void {
+    const { device } = this.#parts
+    if (outcome.kind === 'reset') {
+      this.reset(outcome.what)
+      return
+    }
+    if (outcome.kind === 'freshRestart') forgetRetries(device)
+    else breakOff(device)
+    if (outcome.kind === 'shutDown') this.off('a command prompt')
+    else this.restart(outcome.kind === 'restart' ? outcome.reason : 'the count of restarts was set back')
   }
 
   /** With a closed lid the device sleeps: what is due happens when it wakes up. What is around it continues. */

@@ -264,7 +264,7 @@ export class Run {
       device: this.device,
       exchanges: this.#exchanges,
       press: (stimulus) => this.#press(stimulus),
-      power: (position) => this.#outcome === undefined && this.#power[position ?? 'cut'](),
+      power: (position) => this.#outcome === undefined && this.#power.byHand(position ?? 'cut'),
       lid: (position) => this.#power.lid(position),
       moveClock: (ms) => {
         this.#skewMs += ms
@@ -326,9 +326,8 @@ export class Run {
 
   /** A window above the pages has restarted the device, switched it off, or reset it, or gives way to a technician. */
   #onOverlayEnd(outcome: Exclude<OverlayOutcome, { kind: 'closed' }>): void {
-    if (outcome.kind === 'shutDown') this.#power.off('a command prompt')
-    else if (outcome.kind === 'preProvision') this.#root?.send({ type: 'technician.chosen' })
-    else this.#onPowerEnd(outcome)
+    if (outcome.kind === 'preProvision') this.#root?.send({ type: 'technician.chosen' })
+    else this.#power.fromWindow(outcome)
   }
 
   #goDark(): void {

@@ -234,6 +234,12 @@ export function mockOf(
       elsewhere: () => (tenant.devicesElsewhere.includes(device.id) ? [hardwareHashOf(device, keys, startsAt)] : []),
     },
     ...(begins ? { begins } : {}),
+    associated: () =>
+      (tenant.deviceAssociations ?? []).flatMap((association) =>
+        [spec.device, ...(spec.comingDevices ?? [])]
+          .filter(({ id }) => id === association.device)
+          .map((sealed) => ({ hardwareHash: hardwareHashOf(opened(sealed), keys, startsAt), association })),
+      ),
   }
 }
 

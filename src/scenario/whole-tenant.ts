@@ -23,6 +23,11 @@ export function wholeTenant(
     ...parts,
     registered: () =>
       definition.devices.map((entry) => registrationOf(entry, loadDeviceFile(entry.device), keys, startsAt)),
+    associated: () =>
+      (definition.deviceAssociations ?? []).map((association) => ({
+        hardwareHash: hashOf(association.device),
+        association,
+      })),
     others: {
       known: () => namesOf('device').map(hashOf),
       elsewhere: () => definition.devicesElsewhere.map(hashOf),

@@ -12,6 +12,7 @@ export function desktopScreen(context: OobeContext, state: string, { desktop }: 
       line(isStandard ? desktop.standardUser : desktop.administrator),
       detail(disk.isEnrolled ? desktop.enrolled : desktop.notEnrolled),
       ...(state.endsWith('waiting') ? [detail(desktop.toCome)] : []),
+      ...(disk.backsUpToOneDrive ? [detail(desktop.backsUp)] : []),
     ],
     controls: [],
     why: [

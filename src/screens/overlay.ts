@@ -13,6 +13,7 @@ export const commandPromptScreen = (_context: unknown, _state: unknown, { overla
   body: [detail(said.commands)],
   controls: [
     button('restart', 'shutdown /r /t 0', 'user.restart'),
+    button('resetRetries', 'reg add … UserOOBE … 1 & shutdown /r /t 0', 'user.resetRetries'),
     button('shutDown', 'shutdown /s /t 0', 'user.shutDown'),
     primary('close', 'exit', 'user.close'),
   ],

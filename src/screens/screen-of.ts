@@ -4,6 +4,7 @@ import { shownBy, type View } from '../domain/view.ts'
 import type { Texts } from '../texts/en.ts'
 import { autopilotProfileScreen } from './autopilot-profile.ts'
 import { connectivityScreen } from './connectivity.ts'
+import { deviceExperienceScreen, microsoft365Screen, oemRegistrationScreen, oneDriveScreen } from './consumer-offers.ts'
 import { criticalUpdatesScreen } from './critical-updates.ts'
 import { desktopScreen } from './desktop.ts'
 import { deviceJoinScreen } from './device-join.ts'
@@ -35,6 +36,7 @@ import { provisioningReviewScreen, technicianStatusScreen } from './pre-provisio
 import { preparationPolicyScreen } from './preparation-policy.ts'
 import { privacyScreen } from './privacy.ts'
 import { qualityUpdatesScreen } from './quality-updates.ts'
+import { recoveryScreen } from './recovery.ts'
 import { regionScreen } from './region.ts'
 import {
   devicePreparationFailureScreen,
@@ -54,6 +56,7 @@ type Builder = (context: any, state: any, texts: Texts, view: View) => Draft
 
 const BUILDERS: Record<PageId, Builder> = {
   powerOn: powerOnScreen,
+  recovery: recoveryScreen,
   language: languageScreen,
   region: regionScreen,
   keyboard: keyboardScreen,
@@ -79,6 +82,10 @@ const BUILDERS: Record<PageId, Builder> = {
   qualityUpdates: qualityUpdatesScreen,
   welcome: welcomeScreen,
   privacy: privacyScreen,
+  deviceExperience: deviceExperienceScreen,
+  oneDrive: oneDriveScreen,
+  microsoft365: microsoft365Screen,
+  oemRegistration: oemRegistrationScreen,
   hello: helloScreen,
   firstLogon: firstLogonScreen,
   kioskSignIn: kioskSignInScreen,

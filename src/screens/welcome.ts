@@ -4,6 +4,7 @@ import type { Why } from '../domain/screen.ts'
 import type { Texts } from '../texts/en.ts'
 import {
   brandOf,
+  button,
   complaint,
   type Draft,
   detail,
@@ -21,8 +22,8 @@ export function welcomeScreen(
   state: StateOf<typeof welcomeMachine>,
   texts: Texts,
 ): Draft {
-  const { welcome: said, common } = texts
-  const { account, branding, isStandardUser, isWrong, trouble } = context
+  const { welcome: said, common, phoneProof } = texts
+  const { account, branding, isStandardUser, isWrong, trouble, hasWebSignIn, number } = context
   const brand = brandOf(branding)
   const why: Why[] = [
     {
@@ -44,10 +45,15 @@ export function welcomeScreen(
         body: [line(name), detail(account?.upn ?? ''), ...(isWrong ? [complaint(said.wrongPassword)] : [])],
         controls: [
           { id: 'password', kind: 'secret', label: common.password },
+          ...(hasWebSignIn ? [button('webSignIn', said.webSignIn, 'user.webSignIn')] : []),
           primary('signIn', common.signIn, 'user.signIn'),
         ],
         ...brand,
-        why: [...why, { fact: 'a restart lost the credentials', effect: 'the password is asked for again' }],
+        why: [
+          ...why,
+          { fact: 'a restart lost the credentials', effect: 'the password is asked for again' },
+          ...(hasWebSignIn ? [{ fact: 'Authentication/EnableWebSignIn 1', effect: 'web sign-in is offered' }] : []),
+        ],
       }
     case 'failed':
       return {
@@ -67,6 +73,18 @@ export function welcomeScreen(
         step: 'greeting',
         why,
       }
+    case 'provingIdentity':
+      return {
+        step: 'proof',
+        title: phoneProof.title,
+        body: [line(phoneProof.enterNumber), ...(number === '' ? [] : [line(number)])],
+        controls: [button('cancel', common.cancel, 'user.cancel')],
+        progress: {},
+        ...brand,
+        why: [...why, { fact: 'web sign-in', effect: 'a second proof at the lock screen' }],
+      }
+    case 'requestingProof':
+    case 'sendingProof':
     case 'loadingBranding':
     case 'recalling':
     case 'authenticating':

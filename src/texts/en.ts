@@ -1,5 +1,6 @@
 import { ERROR_PAGE } from './en-error-page.ts'
 import { HELLO } from './en-hello.ts'
+import { OFFERS } from './en-offers.ts'
 import { said, textsOf } from './wording.ts'
 
 /** Everything that a screen says in English, by page. */
@@ -33,6 +34,10 @@ export const EN = {
   region: {
     title: said('Is this the right country or region?', 'D', '1.3'),
     choice: said('Country or region', 'own'),
+  },
+  recovery: {
+    title: said("Let's set up your device again", 'U', '1.3'),
+    detail: said('Setup was restarted several times. Choose language, region and keyboard here.', 'U', '1.3'),
   },
   keyboard: {
     title: said('Is this the right keyboard layout or input method?', 'D', '1.3'),
@@ -127,7 +132,10 @@ export const EN = {
     ),
     options: said('Sign-in options', 'D', '1.6'),
     securityKey: said('Sign in with a security key: this simulation has no port for one.', 'own'),
-    webSignIn: said('Web sign-in comes at the lock screen, where a policy allows it: it is not simulated.', 'own'),
+    webSignIn: said(
+      'Web sign-in comes at the lock screen, where a policy allows it: Authentication/EnableWebSignIn.',
+      'own',
+    ),
     accessPassAbout: said(
       'Temporary Access Pass: enter your e-mail address first. Who has one is offered it then.',
       'own',
@@ -262,6 +270,7 @@ export const EN = {
     title: said('Welcome', 'U'),
     titleOf: said('Welcome to {school}', 'U'),
     wrongPassword: said('The password is incorrect. Try again.', 'U'),
+    webSignIn: said('Web sign-in', 'U', '1.6'),
     standardUser: said('Signing in as a standard user', 'own'),
     signingIn: said('Signing in', 'own'),
   },
@@ -275,6 +284,7 @@ export const EN = {
     tailoredExperiences: said('Tailored experiences', 'U'),
     advertisingId: said('Advertising ID', 'U'),
   },
+  offers: OFFERS,
   hello: HELLO,
   firstLogon: {
     hi: said('Hi', 'C', '1.8'),
@@ -319,7 +329,7 @@ export const EN = {
     none: said('none', 'own'),
     commandPrompt: said('Administrator: Command Prompt', 'U', '1.10'),
     commandPromptWhy: said('a command prompt above the page', 'own'),
-    commands: said('These three commands can be given here. Others are not part of the simulation.', 'own'),
+    commands: said('These commands can be given here. Others are not part of the simulation.', 'own'),
     settings: said('Settings', 'D', '0.1'),
     noShell: said('Windows 11 SE blocks the command prompt and PowerShell.', 'D', '0.1'),
     accessibility: said('The accessibility icon of the page leads here. Only the reset can be used here.', 'own'),
@@ -365,6 +375,7 @@ export const EN = {
     standardUser: said('Standard user, no local administrator rights', 'own'),
     administrator: said('Local administrator', 'own'),
     enrolled: said('Enrolled in the device management of the organization', 'own'),
+    backsUp: said('Desktop, Documents and Pictures are backed up to OneDrive', 'own'),
     notEnrolled: said('Not enrolled in a device management', 'own'),
     toCome: said('Required apps that the status page did not wait for are being installed', 'own'),
   },

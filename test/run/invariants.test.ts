@@ -1,6 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { SetupProgress } from '../../src/device/esp/setup-progress.ts'
-import type { ProfileAnswer } from '../../src/domain/autopilot.ts'
 import type { Outcome } from '../../src/domain/journal.ts'
 import type { Screen } from '../../src/domain/screen.ts'
 import { KnownSecrets } from '../../src/journal/known-secrets.ts'
@@ -40,7 +39,7 @@ vi.mock('../../src/run/managed-if-held.ts', async (original) => {
 
 vi.mock('../../src/service/autopilot/look-up-profile.ts', async (original) => {
   const real = await original<typeof import('../../src/service/autopilot/look-up-profile.ts')>()
-  let last: ProfileAnswer | undefined
+  let last: Awaited<ReturnType<typeof real.lookUpProfile>> | undefined
   return {
     lookUpProfile: async (...given: Parameters<typeof real.lookUpProfile>) => {
       if (mutant.remembersProfile && last) return last

@@ -61,6 +61,7 @@ test('every state that shows a page is entered by some scenario', () => {
     'oobe.autopilotReset.settlingKiosk.waiting',
     'oobe.autopilotReset.settlingSignInScreen.waiting',
     // The desktop between two users is the same in each plan; the scenarios play those of devices with a profile.
+    'oobe.associated.usingDesktop',
     'oobe.consumer.usingDesktop',
     'oobe.preProvisioned.settling.waiting',
     'oobe.preProvisioned.usingDesktop',

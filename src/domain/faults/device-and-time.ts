@@ -15,6 +15,22 @@ export const DEVICE_FAULTS: readonly Fault[] = [
     source: 'oobe-autopilot-esp.md, 0.1 item 9 [D]',
   },
   {
+    name: 'restarted-too-often',
+    family: 'device',
+    about: 'The power fails five times on the first page.',
+    help: 'The recovery form asks for language, region and keyboard on one page, and Autopilot does not run: set the count UserOOBE back, or reset the device.',
+    base: 'wifi',
+    bites: { states: ['region.choosing'] },
+    does: { power: 'cut', times: 5 },
+    facts: {
+      person: { recovery: { region: 'United States', keyboard: 'US' } },
+    },
+    page: 'recovery',
+    recovery: { by: 'none' },
+    ends: 'withoutAutopilot',
+    source: 'oobe-autopilot-esp.md, 1.3 [D]; the number is an assumption',
+  },
+  {
     name: 'account-disconnected-during-setup',
     family: 'device',
     about: 'The person disconnects the work or school account in Settings while the status page is shown.',

@@ -51,6 +51,8 @@ export const OTHER_EVENTS = {
   preparationStarted: line('notes', 'information')('device preparation: policy {policy}, {minutes} minutes', '8.2 [U]'),
   preparationSucceeded: line('notes', 'information')('device preparation: {workloads} workloads completed', '8.2 [U]'),
   preparationFailed: line('notes', 'error')('device preparation failed in {stage}: {code}{workload}', '8.2 [U]'),
+  associated: line('notes', 'information')('the device is associated with {tenant}', '8.2 [U]'),
+  notAssociated: line('notes', 'warning')('the device is not associated: {why}', '8.2 [U]'),
   accountTypeEnforced: line(
     'notes',
     'information',

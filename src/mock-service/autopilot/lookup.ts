@@ -1,7 +1,7 @@
 import { type AutopilotProfile, type LookupCode, lookupName, OOBE_CONFIG } from '../../domain/autopilot.ts'
-import type { HttpResponse } from '../../domain/http.ts'
 import { encodeAutopilotProfile } from '../../protocols/autopilot/profile.ts'
 import { decodeJson } from '../../protocols/json.ts'
+import type { DeviceAssociation } from '../directory/associations.ts'
 import type { DeploymentProfile } from '../directory/state.ts'
 import type { Handler } from '../handler.ts'
 import { json } from '../responses.ts'
@@ -11,11 +11,47 @@ import { recognise } from './registration.ts'
 
 /** Our own contract for the unpublished lookup (docs/lookup.md). The payload is the public profile JSON. */
 export const handleLookup: Handler = (request, tenant) => {
-  const body = decodeJson(request.body, 'ERR_AUTOPILOT_LOOKUP_MALFORMED')
-  const recognition = recognise(tenant, body.string('hardwareHash'))
+  const hardwareHash = decodeJson(request.body, 'ERR_AUTOPILOT_LOOKUP_MALFORMED').string('hardwareHash')
+  const association = tenant.associations.of(hardwareHash)
+  const answer = answerOf(tenant, hardwareHash)
+  const member = association
+    ? { DeviceAssociation: encodeAutopilotProfile(associationProfile(tenant, association)) }
+    : {}
+  return json(answer.status, { ...answer.body, ...member })
+}
+
+/** What of device association comes before the enrolment (2.9 [D]), in the words of a profile. */
+function associationProfile({ definition }: Tenant, association: DeviceAssociation): AutopilotProfile {
+  const { id, policy, language, deviceNameTemplate } = association
+  const bits = [
+    ...[OOBE_CONFIG.skipOemRegistration, OOBE_CONFIG.skipUpgradeUx, OOBE_CONFIG.skipExpressSettings],
+    ...[OOBE_CONFIG.skipEula, language === '' ? 0 : OOBE_CONFIG.skipKeyboard],
+  ]
+  return {
+    tenantId: definition.tenantId,
+    tenantDomain: definition.domain,
+    tenantUpn: '',
+    oobeConfig: bits.reduce((sum, bit) => sum + bit, 0),
+    deviceName: deviceNameTemplate,
+    language,
+    region: '',
+    forcedEnrollment: true,
+    deploymentProfileName: definition.devicePreparationPolicies.find((one) => one.id === policy)?.name ?? '',
+    ztdRegistrationId: id,
+    isExplicit: true,
+  }
+}
+
+interface Answered {
+  status: number
+  body: Record<string, unknown>
+}
+
+function answerOf(tenant: Tenant, hardwareHash: string): Answered {
+  const recognition = recognise(tenant, hardwareHash)
   if (recognition.kind === 'unknown') {
-    const other = profileElsewhere(tenant, body.string('hardwareHash'))
-    return other ? json(200, encodeAutopilotProfile(other)) : without('807')
+    const other = profileElsewhere(tenant, hardwareHash)
+    return other ? { status: 200, body: encodeAutopilotProfile(other) } : without('807')
   }
   const { device } = recognition
   if (recognition.kind === 'mismatch') {
@@ -26,7 +62,7 @@ export const handleLookup: Handler = (request, tenant) => {
   const { profile, code, isExplicit } = tenant.profileOf(device)
   if (!profile) return without(code ?? '815')
   const personal = { assignedUser: device.assignedUser, registrationId: device.id, isExplicit }
-  return json(200, profileJsonOf(tenant, profile, personal))
+  return { status: 200, body: profileJsonOf(tenant, profile, personal) }
 }
 
 /** A deployment profile as the service answers with it; without a device, what is alike for all of them. */
@@ -57,7 +93,10 @@ export function profileOf(
   }
 }
 
-const without = (code: LookupCode): HttpResponse => json(404, { code: Number(code), name: lookupName(code) })
+const without = (code: LookupCode): Answered => ({
+  status: 404,
+  body: { code: Number(code), name: lookupName(code) },
+})
 
 /** The exporter's formula (reference: oobe-autopilot-esp.md, 3.2 [F]). */
 export function oobeConfigOf(profile: DeploymentProfile): number {

@@ -1,5 +1,6 @@
 import { whyNotPrepared } from '../../domain/device-preparation.ts'
 import type { DevicePreparationPolicyDefinition, TenantDefinition } from '../../domain/tenant.ts'
+import type { DeviceAssociation } from './associations.ts'
 import { userTarget } from './groups.ts'
 import { EVERYBODY, objectId } from './load.ts'
 import type { Assignment, DirectoryState, RegisteredDevice } from './state.ts'
@@ -8,6 +9,8 @@ import type { Assignment, DirectoryState, RegisteredDevice } from './state.ts'
 export interface Preparing {
   upn: string
   registered: RegisteredDevice | undefined
+  /** Of a device that is associated. */
+  association?: DeviceAssociation | undefined
   /** Decimal. */
   productType: string
   osVersion: string
@@ -28,11 +31,14 @@ export function assignmentOf(tenantId: string, of: { assignedTo: string[]; exclu
 export function preparationPolicyOf(
   { tenantId, devicePreparationPolicies }: TenantDefinition,
   state: DirectoryState,
-  { upn, registered, productType, osVersion }: Preparing,
+  { upn, registered, association, productType, osVersion }: Preparing,
 ): { policy: DevicePreparationPolicyDefinition; groupId: string } | undefined {
   if (registered || upn === '' || whyNotPrepared(productType, osVersion) !== undefined) return undefined
+  const isFor = (one: DevicePreparationPolicyDefinition) => userTarget(assignmentOf(tenantId, one), state, upn)
   const [policy] = devicePreparationPolicies
-    .filter((one) => one.deviceGroup !== '' && userTarget(assignmentOf(tenantId, one), state, upn))
+    .filter((one) => one.deviceGroup !== '')
+    // A policy of the device comes before that of the person (2.9 [D]).
+    .filter((one) => (association?.policy ? one.id === association.policy : isFor(one)))
     .sort((a, b) => a.priority - b.priority)
   return policy && { policy, groupId: objectId(tenantId, 'group', policy.deviceGroup) }
 }

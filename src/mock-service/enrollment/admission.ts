@@ -8,12 +8,13 @@ import { EnrollmentFault } from './soap.ts'
 /** A technician enrols the device for a person who comes later. */
 export const isPreProvisioning = (token: RequestSecurityToken): boolean => contextItem(token, 'WhiteGlove') === 'true'
 /**
- * Of the ways of a first boot, two say that a device is the organization's: it is registered with Windows Autopilot, or a device
- * enrolment manager enrols it (Microsoft Learn, Enrollment restrictions, Blocking personal Windows devices [L]).
+ * Of the ways of a first boot, three say that a device is the organization's: it is registered with Windows Autopilot, it is associated
+ * (oobe-autopilot-esp.md, 2.9 [D]), or a device enrolment manager enrols it (Microsoft Learn, Enrollment restrictions, Blocking personal Windows devices [L]).
  */
 function isPersonal(token: RequestSecurityToken, tenant: Tenant, upn: string): boolean {
-  const isRegistered = tenant.directory.now.devices.has(contextItem(token, 'ZeroTouchProvisioning') ?? '')
-  return !isRegistered && tenant.findUser(upn)?.user.enrolmentManager !== true
+  const id = contextItem(token, 'ZeroTouchProvisioning') ?? ''
+  const isCorporate = tenant.directory.now.devices.has(id) || tenant.associations.byId(id) !== undefined
+  return !isCorporate && tenant.findUser(upn)?.user.enrolmentManager !== true
 }
 
 /** Whether a device may enrol, with any credential. @throws EnrollmentFault that says why not */

@@ -40,6 +40,7 @@ export function recordDevice(
   const prepared = preparationPolicyOf(tenant.definition, tenant.directory.now, {
     upn,
     registered,
+    association: tenant.associations.byId(contextItem(token, 'ZeroTouchProvisioning') ?? ''),
     productType,
     osVersion,
   })

@@ -176,6 +176,7 @@ const behaviourSchema = v.strictObject({
   findsProxy: v.exactOptional(v.boolean()),
   lookupNeedsAccount: v.exactOptional(v.boolean()),
   kioskSignInLasts: v.exactOptional(v.boolean()),
+  entersRecovery: v.exactOptional(v.boolean()),
   opensProvisioningOnSe: v.exactOptional(v.boolean()),
   lidClosedSleeps: v.exactOptional(v.boolean()),
   tokensNeedRestAfterReseal: v.exactOptional(v.boolean()),

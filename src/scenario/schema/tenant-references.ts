@@ -1,3 +1,6 @@
+import type { DeviceAssociationDefinition } from '../../domain/device-association.ts'
+import { whatIsWrongWithNameTemplate } from '../../domain/device-names.ts'
+import { whatIsWrongWithLanguage } from '../../domain/locales.ts'
 import { DecodeError } from '../../domain/trouble.ts'
 import { parseMembershipRule } from '../../protocols/membership-rule/parse.ts'
 import { nearest } from '../nearest.ts'
@@ -20,6 +23,7 @@ export interface TenantReferences {
   enrollment: { mdmUserScope?: 'all' | 'none' | string[] }
   conditionalAccess?: { id: string }[]
   surfaceRequests?: { device: string }[]
+  deviceAssociations?: DeviceAssociationDefinition[]
 }
 
 export interface Assigned {
@@ -100,6 +104,7 @@ export function mistakesOf(tenant: TenantReferences): Mistake[] {
       preparationMistakes(policy, index, tenant.groups, apps, scripts),
     ),
     ...scopeMistakes(tenant, groups),
+    ...associationMistakes(tenant),
     ...twice(
       'surfaceRequests',
       (tenant.surfaceRequests ?? []).map(({ device }) => device),
@@ -125,6 +130,29 @@ function groupMistakes({ membershipRule, members }: TenantReferences['groups'][n
     if (!(error instanceof DecodeError)) throw error
     return [{ path: ['groups', index, 'membershipRule'], message: error.message }]
   }
+}
+
+/** What an association names, and the name that it gives. */
+function associationMistakes({ deviceAssociations = [], devicePreparationPolicies }: TenantReferences): Mistake[] {
+  const policies = devicePreparationPolicies.map(({ id }) => id)
+  return [
+    ...twice(
+      'deviceAssociations',
+      deviceAssociations.map(({ device }) => device),
+      'device',
+    ),
+    ...deviceAssociations.flatMap(({ policy, language, deviceNameTemplate }, index): Mistake[] => {
+      const at = (key: string, message: string | undefined): Mistake[] =>
+        message === undefined ? [] : [{ path: ['deviceAssociations', index, key], message }]
+      return [
+        ...(policy === ''
+          ? []
+          : unknown([policy], policies, 'device preparation policy', () => ['deviceAssociations', index, 'policy'])),
+        ...at('language', language === '' ? undefined : whatIsWrongWithLanguage(language)),
+        ...at('deviceNameTemplate', whatIsWrongWithNameTemplate(deviceNameTemplate)),
+      ]
+    }),
+  ]
 }
 
 const scopeMistakes = ({ enrollment: { mdmUserScope } }: TenantReferences, groups: readonly string[]): Mistake[] =>

@@ -9,6 +9,7 @@ import { certificateProfile } from './certificate-profile.ts'
 import { durationText, email, flag, guid, instant, syntheticDomain, text, whole } from './common.ts'
 import { hybridJoin } from './hybrid-join.ts'
 import { hybridMistakes } from './hybrid-references.ts'
+import { deviceAssociations } from './device-association.ts'
 import type { Mistake } from './mistake.ts'
 import { mistakesOf } from './tenant-references.ts'
 import { refusalsOf } from './tenant-refusals.ts'
@@ -242,6 +243,7 @@ const tenantShape = v.strictObject({
     ),
     [],
   ),
+  deviceAssociations,
   devicePreparationPolicies: v.optional(
     v.array(
       v.strictObject({

@@ -73,7 +73,20 @@ test('a chosen language is the one that region and keyboard follow', async () =>
 })
 
 test.each<[string, Page, Script, Partial<BootState>, object]>([
-  ['the retry policy', 'autopilotProfile', {}, {}, { retry: { attemptsMax: 3, waitMs: 2_000 }, edition: 'SE' }],
+  [
+    'the retry policy',
+    'autopilotProfile',
+    {},
+    {},
+    { retry: { attemptsMax: 3, waitMs: 2_000 }, edition: 'SE', isRecovering: false },
+  ],
+  [
+    'how often the first boot was broken off',
+    'recovery',
+    {},
+    { oobeRetries: 5 },
+    { languages: ['en-US', 'de-DE'], retries: 5, isRecovering: false, entersRecovery: true },
+  ],
   [
     'the template of the profile',
     'naming',

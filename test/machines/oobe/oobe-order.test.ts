@@ -19,7 +19,7 @@ const selfDeploying = assigned(aProfile({ oobeConfig: SELF_DEPLOYING }))
 describe('the order', () => {
   test('on Wi-Fi with a user-driven profile', async () => {
     const { order, output } = await boot()
-    expect(order).toEqual(['powerOn', 'lookAround', ...START, ...LOOKUP, ...JOIN, ...END])
+    expect(order).toEqual(['powerOn', 'recovery', 'lookAround', ...START, ...LOOKUP, ...JOIN, ...END])
     expect(output).toEqual({
       kind: 'ended',
       outcome: { kind: 'desktop', account: 'standard', managed: true, autopilot: true },
@@ -78,7 +78,8 @@ describe('the order', () => {
     const { way, output } = await boot({ autopilotProfile: [answer] })
     const consumer: Page[] = ['autopilotProfile', 'criticalUpdates', 'licenseTerms', 'deviceName', 'deviceUsage']
     const ofDevice: Page[] = ['deviceStatus', 'qualityUpdates']
-    expect(way).toEqual([...START, ...consumer, ...JOIN.slice(0, 3), 'preparationPolicy', ...ofDevice, ...END])
+    const withOffers: Page[] = END.flatMap((page) => (page === 'privacy' ? [page, 'consumerOffers'] : [page]))
+    expect(way).toEqual([...START, ...consumer, ...JOIN.slice(0, 3), 'preparationPolicy', ...ofDevice, ...withOffers])
     expect(output).toEqual({
       kind: 'ended',
       outcome: { kind: 'desktop', account: 'administrator', managed: true, autopilot: false, note },

@@ -24,6 +24,7 @@ export const NONE: AutopilotProfileOutcome = {
 const ORDINARY = {
   powerOn: { kind: 'started' },
   lookAround: { status: { via: 'none' }, networks: [] },
+  recovery: { kind: 'doesNotApply', why: [] },
   language: { kind: 'chosen', language: 'en-US' },
   region: { kind: 'chosen', region: 'US' },
   keyboard: { kind: 'chosen', keyboard: '00000409' },
@@ -46,6 +47,7 @@ const ORDINARY = {
   qualityUpdates: { kind: 'upToDate' },
   welcome: { kind: 'signedIn' },
   privacy: { kind: 'accepted' },
+  consumerOffers: { kind: 'doesNotApply', why: [] },
   accountStatus: { kind: 'finished' },
   hello: { kind: 'setUp' },
   firstLogon: { kind: 'ready' },
@@ -131,6 +133,6 @@ export async function boot(
   const { output, context, value } = actor.getSnapshot()
   if (!output) throw new Error(`not over: ${JSON.stringify(value)} after ${order.join(', ')}`)
   /** What every power-on begins with is left out. */
-  const way = order.filter((page) => page !== 'powerOn' && page !== 'lookAround')
+  const way = order.filter((page) => page !== 'powerOn' && page !== 'recovery' && page !== 'lookAround')
   return { output, disk: context.disk, order, way, inputs, saved: saves.at(-1), heard, managed }
 }

@@ -1,6 +1,9 @@
-import { expect, test } from 'vitest'
-import type { Authentication, Credentials } from '../../../machines/pages/sign-in-setup.ts'
-import { type WelcomeInput, welcomeMachine } from '../../../machines/pages/welcome.ts'
+import { describe, expect, test } from 'vitest'
+import type { Carried } from '../../../machines/carried.ts'
+import type { HelloProof } from '../../../machines/pages/hello.ts'
+import { type PhoneProofInput, type ProofAnswer, phoneProofMachine } from '../../../machines/pages/phone-proof.ts'
+import type { Authentication, Credentials, SentProof } from '../../../machines/pages/sign-in-setup.ts'
+import { type Recall, type WelcomeInput, welcomeMachine } from '../../../machines/pages/welcome.ts'
 import type { Branding } from '../../../src/domain/autopilot.ts'
 import { Secret } from '../../../src/domain/secret.ts'
 import { anAccount, aTrouble } from '../samples.ts'
@@ -26,6 +29,10 @@ const password = (text = 'correct horse') => press('user.signIn', {}, { password
 
 interface World {
   isRecalled?: boolean
+  hasWebSignIn?: boolean
+  proofs?: HelloProof[]
+  sent?: SentProof[]
+  phone?: ProofAnswer[]
   answers?: Authentication[]
   input?: Partial<WelcomeInput>
 }
@@ -38,7 +45,15 @@ async function start(world: World, ...moves: Moves<typeof welcomeMachine>) {
   const machine = welcomeMachine.provide({
     actors: {
       loadBranding: loadBranding.logic,
-      recallCredentials: replies<boolean>(world.isRecalled ?? true).logic,
+      recallCredentials: replies<Recall>({
+        isRecalled: world.isRecalled ?? true,
+        hasWebSignIn: world.hasWebSignIn ?? false,
+      }).logic,
+      requestProof: replies<HelloProof>(...(world.proofs ?? [])).logic,
+      sendProof: replies<SentProof, Carried>(...(world.sent ?? [])).logic,
+      phoneProof: phoneProofMachine.provide({
+        actors: { pollProof: replies<ProofAnswer, PhoneProofInput>(...(world.phone ?? [])).logic },
+      }),
       authenticate: authenticate.logic,
       createSession: createSession.logic,
     },
@@ -119,19 +134,58 @@ test('the complaint about a password is gone with the next one', async () => {
   })
 })
 
+describe('web sign-in', () => {
+  const web = press('user.webSignIn', {}, { password: new Secret('correct horse') })
+  const lost: World = { isRecalled: false, hasWebSignIn: true, answers: [signedIn] }
+  const wanted: HelloProof = { kind: 'proofWanted', proof: {} }
+  const sent: SentProof = { kind: 'sent', proof: {}, number: '42' }
+
+  test('is not there without its policy', async () => {
+    expect(stateOf(await start({ ...lost, hasWebSignIn: false }, web))).toBe('askingForPassword')
+  })
+
+  test.each<[string, World, string]>([
+    ['a second proof is asked for', { proofs: [] }, 'requestingProof'],
+    ['the phone is asked', { proofs: [wanted], sent: [] }, 'sendingProof'],
+    ['the number is shown', { proofs: [wanted], sent: [sent] }, 'provingIdentity'],
+    ['nothing else is asked of an access pass', { proofs: [{ kind: 'proven' }] }, 'greeting'],
+    ['a refusal is told', { proofs: [{ kind: 'trouble', trouble: aTrouble() }] }, 'failed'],
+    ['the phone cannot be asked', { proofs: [wanted], sent: [{ kind: 'trouble', trouble: aTrouble() }] }, 'failed'],
+  ])('%s', async (_, world, state) => {
+    expect(stateOf(await start({ ...lost, ...world }, web))).toBe(state)
+  })
+
+  test.each<[ProofAnswer, string]>([
+    [{ kind: 'signedIn', account }, 'greeting'],
+    [{ kind: 'refused', trouble: aTrouble() }, 'failed'],
+  ])('the phone answers %j', async (answer, state) => {
+    const scene = await start({ ...lost, proofs: [wanted], sent: [sent], phone: [answer] }, web, 1_000)
+    expect(stateOf(scene)).toBe(state)
+  })
+
+  test('the password alone takes the ordinary way', async () => {
+    expect(stateOf(await start(lost, password()))).toBe('greeting')
+  })
+})
+
 everyMove(welcomeMachine, {
-  context: firstContext(welcomeMachine, input),
+  context: { ...firstContext(welcomeMachine, input), hasWebSignIn: true, proof: {} },
   events: {
     'user.signIn': password(),
     'user.signIn with an empty password': password(''),
     'user.signIn with nothing': press('user.signIn'),
+    'user.webSignIn': press('user.webSignIn', {}, { password: new Secret('correct horse') }),
     'user.tryAgain': press('user.tryAgain'),
+    'user.cancel': press('user.cancel'),
   },
   moves: {
     loadingBranding: {},
     recalling: {},
     greeting: {},
-    askingForPassword: { 'user.signIn': 'authenticating' },
+    askingForPassword: { 'user.signIn': 'authenticating', 'user.webSignIn': 'authenticating' },
+    requestingProof: {},
+    sendingProof: {},
+    provingIdentity: { 'user.cancel': 'askingForPassword' },
     authenticating: {},
     creatingSession: {},
     failed: { 'user.tryAgain': 'askingForPassword' },

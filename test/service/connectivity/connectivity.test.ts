@@ -52,7 +52,9 @@ const hash = { hardwareHash: 'aGFzaA==', productKeyId: '3331234567890' }
 test('without the account service the lookup is not asked at all', async () => {
   const { service, asked } = scripted({ trouble: CODE.cannotConnect })
   const request = { ...hash, needsAccount: true }
-  expect(await lookUpProfile({ ...service, isStopped: () => true }, request)).toMatchObject({ kind: 'unreachable' })
+  expect(await lookUpProfile({ ...service, isStopped: () => true }, request)).toMatchObject({
+    answer: { kind: 'unreachable' },
+  })
   expect(asked.map(({ url }) => url)).toEqual(['https://login.live.test/'])
 })
 
