@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { UserError } from '../domain/trouble.ts'
-import { ownFolders, shippedRoot } from '../scenario/library-files.ts'
+import { namesOf } from '../scenario/library.ts'
+import { type Kind, ownFolders, shippedRoot } from '../scenario/library-files.ts'
 import { projectHere } from '../scenario/project.ts'
 import { workingFolder } from '../scenario/working-folder.ts'
 import { EXIT } from './exit-codes.ts'
@@ -13,11 +14,14 @@ const HELP = `oobe schema    the JSON Schemas of scenarios, schools, networks, p
 
   --out DIR    all of them into this folder (default: into the project in this folder, each beside its files)
 
-Schemas of an earlier version are replaced. In a scenario this line names its schema:
+Names of the project's devices, schools, networks, persons and scenarios are in that of scenarios, for completion. Schemas of an earlier
+version are replaced. In a scenario this line names its schema:
 
 # yaml-language-server: $schema=./scenario.schema.json`
 
 const SCHEMAS = ['scenario', 'tenant', 'network', 'person'].map((name) => `${name}.schema.json`)
+const SCENARIO_SCHEMA = 'scenario.schema.json'
+const KINDS: readonly Kind[] = ['device', 'tenant', 'network', 'person', 'scenario']
 const DEVICE_SCHEMA = 'device.schema.json'
 export const CONFIG_SCHEMA = 'oobe.config.schema.json'
 
@@ -54,10 +58,22 @@ export function schemaPlaces(scenarios: string, devices: string, first = ''): { 
   const root = shippedRoot()
   const shipped = (folder: string, name: string) => readFileSync(join(root, folder, name), 'utf8')
   return [
-    ...SCHEMAS.map((name) => ({ file: join(scenarios, name), text: shipped('scenarios', name) })),
+    ...SCHEMAS.map((name) => {
+      const text = shipped('scenarios', name)
+      return { file: join(scenarios, name), text: name === SCENARIO_SCHEMA ? withNames(text) : text }
+    }),
     { file: join(devices, DEVICE_SCHEMA), text: shipped('devices', DEVICE_SCHEMA) },
     { file: join(first, CONFIG_SCHEMA), text: shipped('scenarios', CONFIG_SCHEMA) },
   ]
+}
+
+/** An editor completes the names of this project. */
+function withNames(text: string): string {
+  const schema = JSON.parse(text) as { $defs: Record<string, unknown> }
+  for (const kind of KINDS) {
+    schema.$defs[`${kind}Name`] = { anyOf: [{ enum: namesOf(kind) }, { type: 'string', minLength: 1 }] }
+  }
+  return `${JSON.stringify(schema, null, 2)}\n`
 }
 
 const pathOf = (file: string): string => resolve(workingFolder(), file)

@@ -8,6 +8,7 @@ import {
   type TenantActions,
 } from '../domain/tenant-action.ts'
 import { defineEvent } from './define-event.ts'
+import { keysAtLeast, oneKey } from './json-schema.ts'
 import { text } from './values.ts'
 
 const object = [v.strictObject({ profile: text }), v.strictObject({ statusPage: text }), v.strictObject({ app: text })]
@@ -43,6 +44,7 @@ const ACTIONS: { [Kind in TenantActionKind]: v.GenericSchema<TenantActions[Kind]
       connector: v.optional(v.picklist(CONNECTOR_STATES)),
     }),
     v.check((rules) => hasOne(rules), 'needs one of windows, join, personal, mdmUserScope, deviceLimit and connector'),
+    v.metadata(keysAtLeast(1)),
   ),
   account: v.pipe(
     v.strictObject({
@@ -52,10 +54,12 @@ const ACTIONS: { [Kind in TenantActionKind]: v.GenericSchema<TenantActions[Kind]
       mustChangePassword: v.optional(v.boolean()),
     }),
     v.check((facts) => hasOne({ ...facts, user: undefined }), 'needs one of disabled, locked and mustChangePassword'),
+    v.metadata(keysAtLeast(2)),
   ),
   conditionalAccess: v.pipe(
     v.strictObject({ policy: text, exclude: v.optional(text), state: v.optional(v.picklist(['off', 'on'])) }),
     v.check((facts) => hasOne({ ...facts, policy: undefined }), 'needs exclude or state'),
+    v.metadata(keysAtLeast(2)),
   ),
   graph: v.strictObject({
     method: v.picklist(['GET', 'POST', 'PATCH', 'DELETE']),
@@ -77,6 +81,7 @@ export const administrator = defineEvent<Partial<TenantActions>, TenantAction>({
   schema: v.pipe(
     v.strictObject(actions),
     v.check((words) => given(words).length === 1, `needs one action: ${KINDS.join(', ')}`),
+    v.metadata(oneKey),
     v.transform((words): TenantAction => {
       const [kind] = given(words)
       return { kind: kind!, value: words[kind!] } as TenantAction

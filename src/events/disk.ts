@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { LOSABLE } from '../domain/conditions.ts'
 import type { EventWords } from '../domain/event-words.ts'
 import { defineEvent } from './define-event.ts'
+import { oneKey } from './json-schema.ts'
 import { whole } from './values.ts'
 
 const SLOW_MAX = 1000
@@ -23,6 +24,7 @@ const changes = v.pipe(
     'must be full, or { slow: … }, { lost: … } or { recovery: … }',
   ),
   v.check((change) => given(change) === 1, 'needs one of slow, lost and recovery'),
+  v.metadata(oneKey),
 )
 
 /** The disk is full, is slow, loses a fact that the next start would find, or its Windows RE is switched on or off. */

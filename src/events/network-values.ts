@@ -44,6 +44,7 @@ export const proxyFacts = v.pipe(
     (given) => typeof given === 'string' || given.free === undefined || given.signIn === true,
     'free goes with signIn: true',
   ),
+  v.metadata({ dependencies: { free: { required: ['signIn'], properties: { signIn: { const: true } } } } }),
   v.transform((given): ProxyFacts => {
     const { address, found = 'wpad', signIn, free, direct } = typeof given === 'string' ? { address: given } : given
     return {

@@ -4,6 +4,7 @@ import { isChord } from '../domain/key-chords.ts'
 import type { Answer } from '../domain/person.ts'
 import type { Stimulus } from '../domain/stimulus.ts'
 import { defineEvent } from './define-event.ts'
+import { ANSWER_KEYS } from './json-schema.ts'
 import { isDuration, text } from './values.ts'
 
 const LEAVES = 'leaves'
@@ -22,6 +23,13 @@ const words = v.pipe(
   ),
   v.check(({ wait }) => wait === undefined || isDuration(wait), 'wait must be a duration, such as 5m'),
   v.check(({ keys }) => keys === undefined || isChord(keys), 'keys must be a chord, such as Shift+F10'),
+  v.metadata({
+    minProperties: 1,
+    properties: ANSWER_KEYS,
+    allOf: ['wait', 'becomes', 'keys'].map((name) => ({
+      anyOf: [{ not: { required: [name] } }, { maxProperties: 1 }],
+    })),
+  }),
 )
 
 /** What the person at the device does, besides the answers to the pages. */

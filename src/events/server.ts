@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { orderText, SESSIONS, type ServerOrder, type ServerWords } from '../domain/server-act.ts'
 import { defineEvent } from './define-event.ts'
+import { exactlyOne } from './json-schema.ts'
 import { text } from './values.ts'
 
 const phase = v.optional(v.picklist(['device', 'user']))
@@ -30,6 +31,10 @@ const actionsIn = (given: Words) => ACTIONS.filter((name) => given[name] !== und
 const written = v.pipe(
   words,
   v.check((given) => actionsIn(given).length === 1, `needs one action: ${ACTIONS.join(', ')}`),
+  v.metadata({
+    ...exactlyOne(ACTIONS),
+    dependencies: { command: ['uri'], uri: ['command'], format: ['command'], data: ['command'] },
+  }),
   v.check(({ command, uri }) => (command === undefined) === (uri === undefined), 'command and uri go together'),
   v.check(
     ({ command, format, data }) => command !== undefined || (format ?? data) === undefined,

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { Slowness } from '../domain/network.ts'
 import { defineEvent } from './define-event.ts'
+import { keysAtLeast } from './json-schema.ts'
 import { megabits } from './network-values.ts'
 import { duration } from './values.ts'
 
@@ -11,6 +12,7 @@ export const slow = defineEvent({
       downloadMbps: v.optional(megabits),
     }),
     v.check(({ latency, downloadMbps }) => (latency ?? downloadMbps) !== undefined, 'needs latency or downloadMbps'),
+    v.metadata(keysAtLeast(1)),
     v.transform(
       ({ latency, downloadMbps }): Slowness => ({
         ...(latency === undefined ? {} : { latencyMs: latency }),

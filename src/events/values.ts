@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { DURATION_MAX_MS, parseDuration } from '../domain/duration.ts'
+import { DURATION_PATTERN, SIGNED_DURATION_PATTERN, SOME_DURATION_PATTERN } from './json-schema.ts'
 
 export const text = v.pipe(v.string('must be a text'), v.nonEmpty('must not be empty'))
 
@@ -21,11 +22,17 @@ export const hostPattern = v.pipe(
   ),
 )
 
+// What comes after a transformation is lost to an editor: the pattern is before it.
+const written = [
+  v.string(DURATION),
+  v.check((value: string) => parseDuration(value) !== undefined, DURATION),
+  v.check(isBounded, 'must be at most 36500d'),
+] as const
+
 /** `45m`, `90s`, `1h30m`: milliseconds. */
 export const duration = v.pipe(
-  v.string(DURATION),
-  v.check((value) => parseDuration(value) !== undefined, DURATION),
-  v.check(isBounded, 'must be at most 36500d'),
+  ...written,
+  v.metadata({ pattern: DURATION_PATTERN, examples: ['45m'] }),
   v.transform((value) => parseDuration(value)!),
 )
 
@@ -37,12 +44,15 @@ export const signedDuration = v.pipe(
   v.string(SIGNED),
   v.check((value) => parseDuration(sizeOf(value)) !== undefined, SIGNED),
   v.check((value) => isBounded(sizeOf(value)), 'must be at most 36500d'),
+  v.metadata({ pattern: SIGNED_DURATION_PATTERN, examples: ['-2h'] }),
   v.transform((value) => parseDuration(sizeOf(value))! * (value.startsWith('-') ? -1 : 1)),
 )
 
 /** Where no time at all would mean nothing. */
 export const someDuration = v.pipe(
-  duration,
+  ...written,
+  v.metadata({ pattern: SOME_DURATION_PATTERN, examples: ['45m'] }),
+  v.transform((value) => parseDuration(value)!),
   v.check((ms) => ms > 0, 'must be more than 0s'),
 )
 

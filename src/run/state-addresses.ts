@@ -16,11 +16,15 @@ export function stateAddresses(machine: AnyStateMachine): Set<string> {
 
 let known: ReadonlySet<string> | undefined
 
+/** Those of a device, its pages over the first boot included, in the order of their names. */
+export const everyState = (): string[] =>
+  [...new Set([...stateAddresses(oobeMachine), ...stateAddresses(overlayMachine)])].sort()
+
 /** A rule on a state that does not exist would never apply, without a word. Code `ERR_UNKNOWN_STATE`. */
 export function refuseUnknownState({ when }: Pick<EventRule, 'when'>): void {
   if (when.kind !== 'state' && when.kind !== 'left') return
   const address = `${when.machine}.${when.state}`
-  known ??= new Set([...stateAddresses(oobeMachine), ...stateAddresses(overlayMachine)])
+  known ??= new Set(everyState())
   if (known.has(address)) return
   const siblings = [...known].filter((candidate) => candidate.startsWith(`${when.machine}.`))
   const machines = [...new Set([...known].map((candidate) => candidate.split('.')[0]!))]

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { loadScenarios } from '../../src/scenario/scenario.ts'
@@ -80,6 +80,13 @@ describe('oobe schema', () => {
     const ended = await call('schema')
     expect(ended).toMatchObject({ code: 0, stderr: '' })
     expect(filesBelow(folder)).toEqual(MADE.filter((name) => name.endsWith('.schema.json')))
+    const { $defs } = JSON.parse(readFileSync(join(folder, 'scenarios/scenario.schema.json'), 'utf8'))
+    expect($defs.scenarioName.anyOf[0].enum).toContain('wrong-password')
+    file('scenarios/persons/zoe.yaml', 'region: Canada')
+    await call('schema')
+    expect(readFileSync(join(folder, 'scenarios/scenario.schema.json'), 'utf8')).toContain('"zoe"')
+    rmSync(join(folder, 'scenarios/persons'), { recursive: true })
+    await call('schema')
     expect(await call('schema')).toEqual({ ...ended, stdout: ended.stdout.replaceAll('written', 'is as it was') })
     const out = join(folder, 'all')
     expect(await call('schema', '--out', out)).toMatchObject({ code: 0, stderr: '' })

@@ -41,6 +41,8 @@ const START = { first: '1970-01-01T00:00:00Z', last: '9999-12-31T23:59:59Z' }
 export const startTime = v.pipe(
   text,
   v.isoTimestamp('must be a time such as 2026-09-07T08:00:00Z'),
+  // Editors have other ideas of a date-time.
+  v.metadata({ pattern: '^\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d' }),
   v.rawCheck(({ dataset, addIssue }) => {
     // Each of the checks rests on the one before it.
     if (dataset.issues !== undefined) return

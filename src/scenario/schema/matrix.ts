@@ -22,6 +22,7 @@ const names = (what: string, example: string) =>
 const facts = v.pipe(
   v.record(text, v.unknown()),
   v.check((entry) => Object.keys(entry).length > 0, 'must name at least one fact'),
+  v.metadata({ minProperties: 1 }),
 )
 
 /** `matrix:` of a scenario. A key is a fact of the scenario, by its path. */

@@ -57,6 +57,12 @@ const wifiNetwork = v.pipe(
     ({ key, security }) => key === undefined || !security.endsWith('-enterprise'),
     'an enterprise network has no key',
   ),
+  v.metadata({
+    if: { required: ['security'], properties: { security: { pattern: '-enterprise$' } } },
+    // biome-ignore lint/suspicious/noThenProperty: a word of JSON Schema
+    then: { properties: { key: false } }, // oxlint-disable-line unicorn/no-thenable
+    else: { properties: { user: false } },
+  }),
 )
 
 const wired = v.strictObject({

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { CHORDS, isChord } from '../../domain/key-chords.ts'
 import { PAGE_IDS } from '../../domain/pages.ts'
+import { ANSWER_KEYS } from '../../events/json-schema.ts'
 import { duration, isDuration } from '../../events/values.ts'
 import { text } from './common.ts'
 
@@ -12,6 +13,7 @@ export const answerSchema = v.pipe(
       v.record(v.string(), v.string('must be a text: put numbers in quotes')),
       v.check(({ wait }) => wait === undefined || isDuration(wait), 'wait must be a duration, such as 11m'),
       v.check(({ keys }) => keys === undefined || isChord(keys), `keys must be one of ${CHORDS.join(', ')}`),
+      v.metadata({ properties: ANSWER_KEYS }),
     ),
   ]),
   v.description(

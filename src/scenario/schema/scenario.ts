@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { PAGE_IDS } from '../../domain/pages.ts'
 import { DEFAULT_START } from '../../domain/world.ts'
 import { EVENT_KINDS, EVENTS, type EventEffect, type EventKind, lasts } from '../../events/event-kinds.ts'
+import { exactlyOne, needsOneOf, oneKey } from '../../events/json-schema.ts'
 import { duration, signedDuration, someDuration } from '../../events/values.ts'
 import { expectSchema } from '../expect/expectations.ts'
 import { startTime, text, whole } from './common.ts'
@@ -45,6 +46,7 @@ const condition = v.pipe(
     at: v.optional(duration),
   }),
   v.check((when) => given(when).length === 1, 'needs one condition: state, left, page, request, csp, after or at'),
+  v.metadata(oneKey),
 )
 
 const given = (value: object): string[] =>
@@ -94,6 +96,21 @@ const event = v.pipe(
     ({ when, times, from }) => when.at === undefined || (times === 1 && from === 1),
     'times and from go with a state or a request: a time comes once',
   ),
+  v.metadata({
+    ...exactlyOne(EVENT_KINDS),
+    allOf: [
+      needsOneOf('for', LASTING),
+      needsOneOf(
+        'later',
+        EVENT_KINDS.filter((kind) => EVENTS[kind].to === 'device'),
+      ),
+      {
+        if: { properties: { when: { required: ['at'] } } },
+        // biome-ignore lint/suspicious/noThenProperty: a word of JSON Schema
+        then: { properties: { times: { const: 1 }, from: { const: 1 } } }, // oxlint-disable-line unicorn/no-thenable
+      },
+    ],
+  }),
 )
 
 /** A comma and an exclamation mark say something of tags at the command line. */
@@ -153,32 +170,40 @@ export const oneDeviceSchema = v.strictObject({
 
 const { device, person, people, network, events, clockSkew, stuckAfter, limits, expect } = oneDeviceSchema.entries
 
+/** A change is one of a file with its name. */
+const NAMED = Object.fromEntries(
+  ['device', 'tenant', 'network', 'person'].map((key) => [key, { dependencies: { with: ['use'] } }]),
+)
+
 /** What a device of several has for itself; what it leaves out is the scenario's. */
-const deviceEntry = v.strictObject({
-  name: v.pipe(
-    text,
-    v.regex(/^[\p{L}\p{N}_.-]+$/u, 'must be a word of letters, digits and . _ -'),
-    v.description('What its run is called, behind the name of the scenario.'),
-    v.examples(['first']),
-  ),
-  later: v.optional(
-    v.pipe(
-      someDuration,
-      v.description('How long after the device before it this one is switched on.'),
-      v.metadata({ examples: ['2h'] }),
+const deviceEntry = v.pipe(
+  v.strictObject({
+    name: v.pipe(
+      text,
+      v.regex(/^[\p{L}\p{N}_.-]+$/u, 'must be a word of letters, digits and . _ -'),
+      v.description('What its run is called, behind the name of the scenario.'),
+      v.examples(['first']),
     ),
-    '1d',
-  ),
-  device,
-  network: v.optional(network.wrapped),
-  person: v.optional(person.wrapped),
-  people: v.optional(people.wrapped),
-  events,
-  clockSkew: v.optional(clockSkew.wrapped),
-  stuckAfter: v.optional(stuckAfter.wrapped),
-  limits: v.optional(limits.wrapped),
-  expect,
-})
+    later: v.optional(
+      v.pipe(
+        someDuration,
+        v.description('How long after the device before it this one is switched on.'),
+        v.metadata({ examples: ['2h'] }),
+      ),
+      '1d',
+    ),
+    device,
+    network: v.optional(network.wrapped),
+    person: v.optional(person.wrapped),
+    people: v.optional(people.wrapped),
+    events,
+    clockSkew: v.optional(clockSkew.wrapped),
+    stuckAfter: v.optional(stuckAfter.wrapped),
+    limits: v.optional(limits.wrapped),
+    expect,
+  }),
+  v.metadata({ allOf: [{ properties: NAMED }] }),
+)
 
 const devices = v.pipe(
   v.array(deviceEntry),
@@ -211,8 +236,11 @@ const ofAnother = v.looseObject({ extends: base })
 const isGiven = (given: unknown, key: string): boolean =>
   typeof given === 'object' && given !== null && Object.hasOwn(given, key)
 
-/** A path names a fact of the scenario that is extended. */
-const NO_PATH = { pattern: '^[^.]*$' }
+/** Only of a scenario that is extended, a path names a fact, and `with` changes what has its name there. */
+const wholeWithout = (further: Record<string, false>) => ({
+  propertyNames: { pattern: '^[^.]*$' },
+  properties: { ...NAMED, ...further },
+})
 
 /** Every key that a scenario may have, for editors and for what is told of keys. */
 export const scenarioKeys = v.pipe(
@@ -227,8 +255,8 @@ export const scenarioKeys = v.pipe(
   v.metadata({
     anyOf: [
       { required: ['extends'] },
-      { required: ['title', 'devices'], properties: { expect: false, events: false }, propertyNames: NO_PATH },
-      { required: ['title', 'expect'], properties: { devices: false }, propertyNames: NO_PATH },
+      { required: ['title', 'devices'], ...wholeWithout({ expect: false, events: false }) },
+      { required: ['title', 'expect'], ...wholeWithout({ devices: false }) },
     ],
     patternProperties: { '^[A-Za-z]+\\.': {} },
     not: { required: ['todo', 'knownIssue'] },

@@ -1,0 +1,21 @@
+/** What editors tell of keys whose schema does not say it: the sentence, then examples. */
+export const NETWORK_WORDS = {
+  ethernet: ['A cable in the device, true or with its facts.', true],
+  'ethernet.link': 'false: the cable is in, and nothing is at its other end.',
+  'ethernet.captivePortal.opensAfter': ['From the acceptance until it opens.', '5s'],
+  'ethernet.captivePortal.session': ['How long it stays open.', '30m'],
+  wifi: ['Wi-Fi networks in the air, the nearest first.', [{ ssid: 'Contoso-Students', key: 'learn-anywhere' }]],
+  'wifi.*.ssid': ['The name of the network.', 'Contoso-Students'],
+  'wifi.*.security': 'How it is protected. An enterprise network asks for a name and a password, or for a certificate.',
+  'wifi.*.key': ['The key that lets a device in.', 'learn-anywhere'],
+  'wifi.*.user.name': ['The name that it takes.', 'alice'],
+  'wifi.*.user.password': ['The password that it takes.', 'correct-horse'],
+  'wifi.*.bars': ['How well it is received, from 0 to 4.', 3],
+  'wifi.*.captivePortal.opensAfter': ['From the acceptance until it opens.', '5s'],
+  'wifi.*.captivePortal.session': ['How long it stays open.', '30m'],
+  latency: ['The way to a service and back.', '25ms'],
+  downloadMbps: ['How fast downloads are, in megabits per second.', 80],
+  blockedHosts: ['Hosts that a firewall lets nothing through to; * is anything.', ['*.manage.contoso.example']],
+  'proxy.address': ['Where the proxy is.', 'proxy.contoso.example:8080'],
+  'inspect.hosts': ['Those whose TLS is inspected. Left out: all.', ['*.contoso.example']],
+}
