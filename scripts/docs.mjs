@@ -20,6 +20,7 @@ import { machinesPage } from './docs/machines.mjs'
 import { plansPage } from './docs/plans.mjs'
 import { namedRows, referencePage, rowFlaws } from './docs/reference.mjs'
 import { referenceRows } from './docs/reference-rows.mjs'
+import { scenarioReferencePage } from './docs/scenario-reference.mjs'
 import { table } from './docs/table.mjs'
 
 const COLUMNS = ['documented', 'observed', 'assumed', 'order']
@@ -82,6 +83,7 @@ const FILES = {
       ),
     ),
   }),
+  'docs/scenario-reference.md': scenarioReferencePage(root, Object.keys(pages.PAGES)),
   'docs/plans.md': plansPage(others['oobe/start-plan'].START, others['oobe/plans'].PLANS),
   'docs/conformance.md': conformancePage(proofs),
   'src/domain/chart-names.ts': chartNames(charts.allCharts(), { ...edges, ...ways }),

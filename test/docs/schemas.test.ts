@@ -45,7 +45,11 @@ test.each(['devices/', ...folders.map(({ name }) => `scenarios/${name}/`)])(
 function emptyBelow(schema: Record<string, unknown>, path = ''): string[] {
   const properties = Object.entries((schema.properties ?? {}) as Record<string, Record<string, unknown>>)
   const found = properties.flatMap(([name, inner]) =>
-    Object.keys(inner).every((key) => key === 'default') ? [`${path}${name}`] : emptyBelow(inner, `${path}${name}.`),
+    typeof inner === 'boolean'
+      ? []
+      : Object.keys(inner).every((key) => key === 'default')
+        ? [`${path}${name}`]
+        : emptyBelow(inner, `${path}${name}.`),
   )
   const others = [schema.items, ...((schema.anyOf ?? []) as unknown[])].filter((inner) => inner !== undefined)
   return [...found, ...others.flatMap((inner) => emptyBelow(inner as Record<string, unknown>, path))]
