@@ -1,4 +1,4 @@
-// Writes docs/pages.md, docs/machines.md, docs/graph.md, docs/csp.md, docs/codes.md, docs/faults.md, docs/events.md, docs/journal.md, docs/fidelity.md, docs/plans.md and docs/first-boot.svg from the code,
+// Writes docs/pages.md, docs/machines.md, docs/graph.md, docs/csp.md, docs/codes.md, docs/faults.md, docs/events.md, docs/journal.md, docs/fidelity.md, docs/scenario-reference.md, docs/plans.md and docs/first-boot.svg from the code,
 // src/domain/chart-names.ts from the machines, docs/conformance.md and docs/reference.md from the tests. With `--check` it writes nothing and
 // exits 1 on drift, or when a point of the checklist or a row of the notes is neither proven nor left.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'

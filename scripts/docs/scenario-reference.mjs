@@ -28,7 +28,7 @@ export function scenarioReferencePage(root, pageIds) {
   const rows = (pattern) =>
     unique(keys.filter(({ path }) => pattern.test(path))).map(({ path, node }) => [
       `\`${path}\``,
-      valueOf(node, schema),
+      kindOf(node, schema),
       cell(node.description ?? ''),
       (node.examples ?? [])
         .slice(0, 1)
@@ -66,14 +66,14 @@ const unique = (keys) => [...new Map(keys.map((key) => [key.path, key])).values(
 const cell = (text) => text.replaceAll('|', '\\|').replace(/\s+/g, ' ')
 const code = (value) => cell(`\`${typeof value === 'string' ? value : JSON.stringify(value)}\``)
 
-function valueOf(node, root, depth = 0) {
-  if (node.$ref && depth < 4) return valueOf({ ...targetOf(root, node.$ref), $ref: undefined }, root, depth + 1)
+function kindOf(node, root, depth = 0) {
+  if (node.$ref && depth < 4) return kindOf({ ...targetOf(root, node.$ref), $ref: undefined }, root, depth + 1)
   const { type, enum: options, const: only, anyOf, oneOf, allOf, items } = node
   if (options) return options.length > 12 ? 'one of a list' : options.map((one) => `\`${String(one)}\``).join(' ')
   if (only !== undefined) return `\`${String(only)}\``
-  if (type === 'array') return `list of ${items ? valueOf(items, root, depth + 1) : 'values'}`
+  if (type === 'array') return `list of ${items ? kindOf(items, root, depth + 1) : 'values'}`
   const parts = anyOf ?? (type ? undefined : (oneOf ?? allOf))
-  if (parts && type !== 'object') return [...new Set(parts.map((one) => valueOf(one, root, depth + 1)))].join(', ')
+  if (parts && type !== 'object') return [...new Set(parts.map((one) => kindOf(one, root, depth + 1)))].join(', ')
   return (
     { object: 'keys', string: 'text', integer: 'whole number', boolean: 'true, false' }[type] ??
     String(type ?? 'any value')

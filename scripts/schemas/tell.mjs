@@ -24,7 +24,7 @@ export function tell(schemas, { behaviour, pages }) {
     ...within('people.<>', { ...person, use: SCENARIO_WORDS['person.use'], with: SCENARIO_WORDS['person.with'] }),
   }
   const tables = {
-    scenario: [scenario, (path) => path.replace(/^devices\.\*\./, '')],
+    scenario: [scenario, (path) => path.replace(/^devices\.\*\./, '').replace(/^expect\.(anyOf\.\*|not)\./, 'expect.')],
     network: [NETWORK_WORDS],
     person: [person],
     device: [{ ...DEVICE_WORDS, ...behaviours }],

@@ -51,7 +51,7 @@ const told = ({ description, examples }) => ({
 })
 
 /** Editors complete the names; a path, and a file that is new, are right too. */
-export const nameOf = (list) => ({
+const nameOf = (list) => ({
   anyOf: [...(list.length > 0 ? [{ enum: list }] : []), { type: 'string', minLength: 1 }],
 })
 

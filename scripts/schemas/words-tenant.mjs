@@ -130,6 +130,8 @@ export const TENANT_WORDS = {
   'apps.*.retryCount': ['How often a failed installation is tried again.', 3],
   'apps.*.timeoutMinutes': ['How long an installation may take.', 60],
   'apps.*.isSkipped': 'A requirement is not met: it is not installed.',
+  'apps.*.dependsOn.*.app': ['The name of that app.', 'Runtime'],
+  'apps.*.supersedes.*.app': ['The name of that app.', 'Safe Exam Browser 3.6'],
   ...assignment('apps.*'),
   policies: 'Policies of the Policy CSP, or nodes of another one.',
   'policies.*.policy': ['Area and name, or the path of a node.', 'Camera/AllowCamera'],
