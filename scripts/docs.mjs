@@ -1,10 +1,11 @@
 // Writes docs/pages.md, docs/machines.md, docs/graph.md, docs/csp.md, docs/codes.md, docs/faults.md, docs/events.md, docs/journal.md, docs/fidelity.md, docs/scenario-reference.md, docs/plans.md and docs/first-boot.svg from the code,
-// src/domain/chart-names.ts from the machines, docs/conformance.md and docs/reference.md from the tests. With `--check` it writes nothing and
+// src/domain/chart-names.ts from the machines, docs/conformance.md and docs/reference.md from the tests, man/oobe.1 from the help of the commands. With `--check` it writes nothing and
 // exits 1 on drift, or when a point of the checklist or a row of the notes is neither proven nor left.
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 import { chartNames } from './docs/chart-names.mjs'
@@ -88,6 +89,7 @@ const FILES = {
   'docs/conformance.md': conformancePage(proofs),
   'src/domain/chart-names.ts': chartNames(charts.allCharts(), { ...edges, ...ways }),
   'docs/reference.md': referencePage(rows, named),
+  'man/oobe.1': execFileSync(process.execPath, [join(root, 'dist/oobe.js'), 'completion', 'man'], { encoding: 'utf8' }),
 }
 for (const [file, text] of Object.entries(FILES)) {
   if (readOrNothing(file) === text) continue
@@ -95,6 +97,7 @@ for (const [file, text] of Object.entries(FILES)) {
     console.error(`${file} is not what the code says: run "npm run docs"`)
     process.exitCode = 1
   } else {
+    mkdirSync(dirname(join(root, file)), { recursive: true })
     writeFileSync(join(root, file), text)
     console.log(`${file} written`)
   }

@@ -23,6 +23,9 @@ export function onActions(hear: Listener): () => void {
   }
 }
 
+/** Of a command that also does something without an action. */
+export const hearActions = (actions: Readonly<Record<string, Action>>): void => listener?.(actions)
+
 const isHelp = (word: string | undefined): boolean => word === undefined || word === '--help' || word === '-h'
 
 /** Dispatches `oobe COMMAND ACTION …`; without an action it prints what there is. */
@@ -31,7 +34,7 @@ export async function runAction(
   actions: Readonly<Record<string, Action>>,
   [name, ...rest]: string[],
 ): Promise<number> {
-  listener?.(actions)
+  hearActions(actions)
   if (name === undefined || isHelp(name)) {
     print(helpOf(command, actions))
     return EXIT.pass

@@ -1,6 +1,8 @@
 import { UserError } from '../domain/trouble.ts'
+import { VERSION } from '../run/version.ts'
 import { nearest } from '../scenario/nearest.ts'
 import type { Command } from './command.ts'
+import { manPage } from './completion/man.ts'
 import { SHELLS } from './completion/scripts.ts'
 import { allWords } from './completion/words.ts'
 import { EXIT } from './exit-codes.ts'
@@ -12,7 +14,9 @@ const HELP = `oobe completion SHELL   prints a script that completes commands, a
   SHELL   bash, zsh, fish or powershell. The first line of the script says where it goes
 
   eval "$(oobe completion bash)"                                  bash, in this terminal
-  oobe completion powershell | Out-String | Invoke-Expression     PowerShell, in this terminal`
+  oobe completion powershell | Out-String | Invoke-Expression     PowerShell, in this terminal
+
+"oobe completion man" prints the manual page that "man oobe" shows.`
 
 export async function completionCommand(args: string[], commands: Readonly<Record<string, Command>>): Promise<number> {
   const { values, positionals } = parseOptions(args, {}, 'oobe completion')
@@ -24,6 +28,10 @@ export async function completionCommand(args: string[], commands: Readonly<Recor
   const names = Object.keys(SHELLS)
   if (shell === undefined || more.length > 0) {
     throw new UserError('ERR_BAD_ARGUMENTS', 'oobe completion takes one shell', [`There are: ${names.join(', ')}`])
+  }
+  if (shell === 'man') {
+    printRaw('out', manPage(await allWords(commands), VERSION))
+    return EXIT.pass
   }
   const script = Object.hasOwn(SHELLS, shell) ? SHELLS[shell] : undefined
   if (!script) {

@@ -13,6 +13,7 @@ import { readTextFile } from '../scenario/read-text-file.ts'
 import { coverageGapsSchema } from '../scenario/schema/coverage-gaps.ts'
 import { workingFolder } from '../scenario/working-folder.ts'
 import { readYaml, SIZE_MAX } from '../scenario/yaml-file.ts'
+import { hearActions } from './actions.ts'
 import { COVERAGE_FILE } from './coverage/collect.ts'
 import { countersIn } from './coverage/counter-files.ts'
 import { thresholdsIn, troublesAgainst, troublesOf } from './coverage/judge.ts'
@@ -23,6 +24,7 @@ import { writeReport } from './output-folder.ts'
 import { print, printNote } from './print.ts'
 
 const HELP = `oobe coverage [FILE...]   what runs have covered: states, transitions, texts, faults and more
+oobe coverage suggest     a ready scenario for a transition that no run took
 
   FILE                counters of "oobe run --coverage FILE", or a folder with several: they are added up
                       (default: coverage.json in the folder of the results)
@@ -55,7 +57,22 @@ const FORMATS: Readonly<Record<string, (told: Told) => string>> = {
   html: ({ report, whole, counters }) => coverageHtml(report, whole.charts, counters),
 }
 
-export function coverageCommand(args: string[]): number {
+const ACTIONS = {
+  suggest: {
+    operands: '[TRANSITION...]',
+    summary: 'a ready scenario for a transition that no run took',
+    load: async () => ({ run: (await import('./coverage/suggest-command.ts')).suggestCommand }),
+  },
+}
+
+/** A file of the name "suggest" is `./suggest`. */
+export async function coverageCommand(args: string[]): Promise<number> {
+  hearActions(ACTIONS)
+  if (args[0] === 'suggest') return (await ACTIONS.suggest.load()).run(args.slice(1))
+  return report(args)
+}
+
+function report(args: string[]): number {
   const types = {
     threshold: { type: 'string', multiple: true },
     gaps: { type: 'string' },
@@ -85,16 +102,16 @@ export function coverageCommand(args: string[]): number {
   const counters = countersIn(positionals.length > 0 ? positionals : [join(resultsFolder(), COVERAGE_FILE)])
   const base = values.base === undefined ? undefined : countersIn([values.base])
   const whole = everything()
-  const report = reportOf(counters, whole, reasons)
-  const text = format({ report, whole, counters, isWhole: values.all === true }).trimEnd()
+  const found = reportOf(counters, whole, reasons)
+  const text = format({ report: found, whole, counters, isWhole: values.all === true }).trimEnd()
   if (values.out === undefined) print(text)
   else writeReport(workingFolder(), values.out, `${text}\n`)
   if (values.merge !== undefined) {
     writeReport(workingFolder(), values.merge, counters.text(VERSION, Object.values(idsOf(whole)).flat()))
   }
   const troubles = [
-    ...troublesOf(report, thresholds, gaps ?? ''),
-    ...(base ? troublesAgainst(report, base, values.ratchet === true) : []),
+    ...troublesOf(found, thresholds, gaps ?? ''),
+    ...(base ? troublesAgainst(found, base, values.ratchet === true) : []),
   ]
   for (const line of troubles) printNote(line)
   return troubles.length === 0 ? EXIT.pass : EXIT.threshold

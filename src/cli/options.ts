@@ -118,6 +118,7 @@ const NOUNS: Readonly<Record<string, string>> = {
   bail: 'failures',
   retries: 'plays',
   repeat: 'plays',
-  runs: 'orders',
   depth: 'answers',
+  runs: 'runs',
+  most: 'transitions',
 }

@@ -34,11 +34,19 @@ export async function playBaseline(scenario: Scenario, seed: number): Promise<Ba
   const { run, release } = await prepareRun({ ...scenario, expect: null }, { seed, transport: 'direct', person })
   try {
     const result = await run.play()
-    return { scenario, seed, result, ...placesIn(result.journal) }
+    return baselineOf(scenario, seed, result)
   } finally {
     release()
   }
 }
+
+/** The same of a run that was played already. */
+export const baselineOf = (scenario: Scenario, seed: number, result: RunResult): Baseline => ({
+  scenario,
+  seed,
+  result,
+  ...placesIn(result.journal),
+})
 
 /** Statecharts of management: what they do happens behind the pages. */
 const BEHIND = new Set(['management', 'session', 'installation', 'packageDownload', 'oobe'])

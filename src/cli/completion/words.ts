@@ -10,26 +10,23 @@ export interface Word {
   /** Without the dashes. */
   options: { name: string; takesValue: boolean }[]
   actions: Word[]
+  /** What its `--help` prints. */
+  help: string
 }
 
 type Call = (args: string[]) => number | Promise<number>
 
 /** All commands with their options and actions, as the program itself has them: each is asked for its help. */
 export async function allWords(commands: Readonly<Record<string, Command>>): Promise<Word[]> {
-  const printAgain = redirectPrinting(() => () => {})
-  try {
-    const words: Word[] = []
-    for (const [name, { summary, load }] of Object.entries(commands)) {
-      words.push(await wordOf(name, summary, await load()))
-    }
-    return words
-  } finally {
-    printAgain()
+  const words: Word[] = []
+  for (const [name, { summary, load }] of Object.entries(commands)) {
+    words.push(await wordOf(name, summary, await load()))
   }
+  return words
 }
 
 async function wordOf(name: string, summary: string, call: Call): Promise<Word> {
-  const word: Word = { name, summary, options: [], actions: [] }
+  const word: Word = { name, summary, options: [], actions: [], help: '' }
   let actions: Readonly<Record<string, Action>> = {}
   const undo = [
     onOptions((options) => {
@@ -40,6 +37,9 @@ async function wordOf(name: string, summary: string, call: Call): Promise<Word> 
     }),
     onActions((found) => {
       actions = found
+    }),
+    redirectPrinting(() => (_, text) => {
+      word.help += text
     }),
   ]
   try {

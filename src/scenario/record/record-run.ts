@@ -8,6 +8,8 @@ import { recordedScenario, scenarioText } from './recorded-scenario.ts'
 export interface Recorded {
   /** Of the scenario's file. */
   text: string
+  /** What the file says, as it was played. */
+  scenario: Scenario
   /** Why the scenario does not pass when it is played; empty when it does. */
   failures: string[]
 }
@@ -32,5 +34,5 @@ export async function recordRun(
   const text = scenarioText(needed, comments)
   const scenario = scenarioOf(loadedText(file, text))
   const { failures } = await runScenario(scenario, { seed: scenario.seed!, transport: 'direct' })
-  return { text, failures }
+  return { text, scenario, failures }
 }
