@@ -17,10 +17,12 @@ const HELP = `oobe init [DIR]    a project of your own (default: in this folder)
   *.schema.json                for your editor: scenarios, settings and devices; "oobe schema" brings them up to date
   package.json                 where there is none
 
+  --json                       which files were written, for programs
+
 A file that is there already is not overwritten: then nothing is written.`
 
 export function initCommand(args: string[]): number {
-  const { values, positionals } = parseOptions(args, {}, 'oobe init')
+  const { values, positionals } = parseOptions(args, { json: { type: 'boolean' } }, 'oobe init')
   if (values.help) {
     print(HELP)
     return EXIT.pass
@@ -41,7 +43,11 @@ export function initCommand(args: string[]): number {
     const folder = folders.reduce(makeFolderBelow, root)
     const path = join(folder, file.split('/').at(-1)!)
     writing(path, () => writeFileSync(path, text, { flag: 'wx' }))
-    print(`${file} written`)
+    if (!values.json) print(`${file} written`)
+  }
+  if (values.json) {
+    print(JSON.stringify({ folder: shown, files: files.map(({ file }) => file) }, undefined, 2))
+    return EXIT.pass
   }
   const here = shown === '.' ? '' : `cd ${shown} && `
   print(

@@ -9,12 +9,13 @@ import { parseOptions } from './options.ts'
 import { print, printNote } from './print.ts'
 import { type PlayedNow, readLastRun, writeLastRun } from './run/last-run.ts'
 import { codeOf } from './run/play-cases.ts'
-import { endAll, makeReporters, parseReporters } from './run/reporters.ts'
+import { endAll, makeReporters, namedReporters, parseReporters } from './run/reporters.ts'
 
 const HELP = `oobe merge BLOB...    the reports of a run that several machines have played
 
   BLOB                   a file of "oobe run --shard I/N --reporter blob", or a folder with several
   --reporter LIST        as for "oobe run" (default: list)
+  --json                 as --reporter json=-: for programs
   --out DIR              where reports go, and last-run.json with all times (default: oobe-results)
 
 The reports are those that one machine would have written.
@@ -22,7 +23,11 @@ The reports are those that one machine would have written.
 exit: as "oobe run"; 5 when a part is missing, or was not played to its end`
 
 export async function mergeCommand(args: string[]): Promise<number> {
-  const types = { reporter: { type: 'string', multiple: true }, out: { type: 'string' } } as const
+  const types = {
+    reporter: { type: 'string', multiple: true },
+    json: { type: 'boolean' },
+    out: { type: 'string' },
+  } as const
   const { values, positionals } = parseOptions(args, types, 'oobe merge')
   if (values.help) {
     print(HELP)
@@ -30,7 +35,7 @@ export async function mergeCommand(args: string[]): Promise<number> {
   }
   if (positionals.length === 0) throw new UserError('ERR_BAD_ARGUMENTS', 'which blobs?', ['oobe merge blobs/'])
   const out = values.out ?? resultsFolder()
-  const chosen = parseReporters(values.reporter ?? ['list'])
+  const chosen = parseReporters(namedReporters(values.reporter, values.json === true) ?? ['list'])
   if (chosen.some(({ kind }) => kind === 'blob' || kind === 'plain')) {
     throw new UserError('ERR_BAD_ARGUMENTS', 'blob and plain are for "oobe run": a merge plays nothing')
   }

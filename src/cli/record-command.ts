@@ -17,13 +17,14 @@ const HELP = `oobe record RUN     a scenario from a finished run: what the perso
   RUN               a folder below oobe-results/, a path to one, or to a journal.ndjson; also of a first boot at the keyboard
   --out FILE        where the scenario goes (default: RUN-recorded.yaml, with the scenarios of this folder); - is standard output
   --force           replaces a file
+  --json            what was written, for programs
 
 The scenario is played once before it is written: it has to pass. It holds the passwords and Wi-Fi keys that the run had.
 
 exit: 0 written, 2 bad usage, or a run that cannot be a scenario`
 
 export async function recordCommand(args: string[]): Promise<number> {
-  const types = { out: { type: 'string' }, force: { type: 'boolean' } } as const
+  const types = { out: { type: 'string' }, force: { type: 'boolean' }, json: { type: 'boolean' } } as const
   const { values, positionals } = parseOptions(args, types, 'oobe record')
   if (values.help) {
     print(HELP)
@@ -52,11 +53,13 @@ export async function recordCommand(args: string[]): Promise<number> {
     throw new UserError('ERR_NOT_RECORDED', 'the scenario of this run does not pass. Nothing was written', failures)
   }
   if (shown === '-') {
-    printRaw('out', text)
+    if (values.json) print(JSON.stringify({ run: record.name, scenario: text }, undefined, 2))
+    else printRaw('out', text)
     return EXIT.pass
   }
   writeWhole(path, text)
-  print(`${shown} written: it passes`)
+  if (values.json) print(JSON.stringify({ run: record.name, file: shown }, undefined, 2))
+  else print(`${shown} written: it passes`)
   printNote('it holds the passwords and keys of the run')
   return EXIT.pass
 }

@@ -33,7 +33,7 @@ export async function runCommand(args: string[]): Promise<number> {
   const lastRun = lastRunFor(options)
   // All files are read before the first is played: a typo in the last costs nothing.
   const cases = select(options, lastRun)
-  if (options.isList) return list(options.shard ? inShard(cases, options.shard, lastRun?.times ?? {}) : cases)
+  if (options.isList) return list(options.shard ? inShard(cases, options.shard, lastRun?.times ?? {}) : cases, options)
   if (cases.length === 0 && options.isLastFailed) {
     print(`no scenario failed in the last run into ${options.out}: nothing is played`)
     return EXIT.pass
@@ -59,7 +59,17 @@ export async function runCommand(args: string[]): Promise<number> {
   return code === NEW_PRODUCT ? watchAnew(args) : code
 }
 
-function list(cases: readonly SelectedCase[]): number {
+function list(cases: readonly SelectedCase[], { isJson }: RunOptions): number {
+  if (isJson) {
+    print(
+      JSON.stringify(
+        cases.map(({ name, file, title }) => ({ name, file, title })),
+        undefined,
+        2,
+      ),
+    )
+    return EXIT.pass
+  }
   for (const line of columns(cases.map(({ name, file, title }) => [name, file, title]))) print(line)
   return EXIT.pass
 }

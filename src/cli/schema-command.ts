@@ -13,6 +13,7 @@ import { print } from './print.ts'
 const HELP = `oobe schema    the JSON Schemas of scenarios, schools, networks, persons, devices and settings, for your editor
 
   --out DIR    all of them into this folder (default: into the project in this folder, each beside its files)
+  --json       which were written, for programs
 
 Names of the project's devices, schools, networks, persons and scenarios are in that of scenarios, for completion. Schemas of an earlier
 version are replaced. In a scenario this line names its schema:
@@ -26,7 +27,11 @@ const DEVICE_SCHEMA = 'device.schema.json'
 export const CONFIG_SCHEMA = 'oobe.config.schema.json'
 
 export function schemaCommand(args: string[]): number {
-  const { values, positionals } = parseOptions(args, { out: { type: 'string' } }, 'oobe schema')
+  const { values, positionals } = parseOptions(
+    args,
+    { out: { type: 'string' }, json: { type: 'boolean' } },
+    'oobe schema',
+  )
   if (values.help) {
     print(HELP)
     return EXIT.pass
@@ -45,11 +50,13 @@ export function schemaCommand(args: string[]): number {
     ])
   }
   for (const { file } of places) refuseForeign(file)
-  for (const { file, text } of places) {
+  const written = places.map(({ file, text }) => {
     const isSame = existsSync(pathOf(file)) && readFileSync(pathOf(file), 'utf8') === text
     if (!isSame) writeSchema(file, text)
-    print(`${file} ${isSame ? 'is as it was' : 'written'}`)
-  }
+    return { file, written: !isSame }
+  })
+  if (values.json) print(JSON.stringify(written, undefined, 2))
+  else for (const one of written) print(`${one.file} ${one.written ? 'written' : 'is as it was'}`)
   return EXIT.pass
 }
 

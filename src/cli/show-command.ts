@@ -25,6 +25,7 @@ const HELP = `oobe show RUN             a finished run: what was on the screen, 
   --har FILE              writes the exchanges as an HTTP Archive (HAR 1.2); - is standard output
   --html FILE             one page to look at: film strip, timeline, statecharts, wire, search
   --force                 replaces FILE
+  --json                  the pages and the verdict for programs; with --wire the exchanges
 
 Tokens, passwords and keys were masked when the journal was written.
 
@@ -41,6 +42,7 @@ export function showCommand(args: string[]): number {
       har: { type: 'string' },
       html: { type: 'string' },
       force: { type: 'boolean' },
+      json: { type: 'boolean' },
     },
     'oobe show',
   )
@@ -61,20 +63,39 @@ export function showCommand(args: string[]): number {
     const options = chosen.map((option) => `--${option}`).join(' and ')
     throw new UserError('ERR_BAD_ARGUMENTS', `${options} are different things`, ['One at a time'])
   }
+  if (values.json && values.har !== undefined) {
+    throw new UserError('ERR_BAD_ARGUMENTS', '--json goes without --har', ['An archive is JSON already: --har -'])
+  }
   const run = openToRead(name)
   if (values.html !== undefined) return writeHtml(run, values.html, values.force === true)
   if (!values.wire && values.har === undefined) {
-    showStory(run)
+    if (values.json) print(JSON.stringify(storyOf(run), undefined, 2))
+    else showStory(run)
     return EXIT.pass
   }
   const exchanges = selected(exchangesOf(run.entries), values.only)
   if (values.har !== undefined) return writeHar(run, exchanges, values.har, values.force === true)
+  if (values.json) {
+    print(JSON.stringify(exchanges, undefined, 2))
+    return EXIT.pass
+  }
   const isFull = values.full === true
   for (const exchange of exchanges) {
     const lines = values.list ? [exchangeLine(exchange)] : [...readableExchange(exchange, { isFull }), '']
     for (const line of lines) print(line)
   }
   return EXIT.pass
+}
+
+/** The run for programs: screens by the time at which they came, and the verdict where there is one. */
+function storyOf({ spec, entries, name }: OpenedRun) {
+  const { scenario, device, tenant, seed, startsAt } = spec
+  const screens = entries.flatMap((entry) =>
+    entry.kind === 'screen' && 'screen' in entry ? [{ at: entry.at, ...entry.screen }] : [],
+  )
+  const about = { scenario, device: device.id, tenant: tenant.id, seed, startsAt }
+  const verdict = verdictOf(entries)
+  return { run: name, ...about, screens, outcome: outcomeOf(entries) ?? null, verdict: verdict ?? null }
 }
 
 function showStory({ spec, entries, name }: OpenedRun): void {

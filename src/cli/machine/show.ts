@@ -11,6 +11,7 @@ import { print } from '../print.ts'
 const HELP = `oobe machine show NAME   a statechart: its states, what leads from one to the next, and how it can end
 
   --format F             text (default), mermaid: a state diagram, or json
+  --json                 as --format json
 
 In the text, "#4 user.next [hasKey] → connected / conclude" is transition 4, as "taken" of a journal counts it: its event,
 its guard, the state that it leads to, and its actions.`
@@ -22,12 +23,19 @@ const FORMATS: Record<string, (chart: Chart) => string> = {
 }
 
 export function run(args: string[]): number {
-  const { values, positionals } = parseOptions(args, { format: { type: 'string' } }, 'oobe machine show')
+  const { values, positionals } = parseOptions(
+    args,
+    { format: { type: 'string' }, json: { type: 'boolean' } },
+    'oobe machine show',
+  )
   if (values.help) {
     print(HELP)
     return EXIT.pass
   }
-  const format = formatOf(values.format ?? 'text')
+  if (values.json && values.format !== undefined && values.format !== 'json') {
+    throw new UserError('ERR_BAD_ARGUMENTS', `--json goes without --format ${values.format}`)
+  }
+  const format = formatOf(values.json ? 'json' : (values.format ?? 'text'))
   print(format(oneChart(positionals)))
   return EXIT.pass
 }

@@ -17,6 +17,7 @@ const HELP = `${COMMAND} PROFILE   a deployment profile as AutopilotConfiguratio
   --correlator GUID     ZtdCorrelationId (default: the profile's id in Microsoft Graph)
   --out FILE            write it there
   --force               replace a file that is there
+  --json                what was written, for programs; the file itself is JSON
 
 PROFILE is the id or the name of a user-driven profile. Without --out the file goes to standard output. It is ASCII; put it into
 C:\\Windows\\Provisioning\\Autopilot of a device that is not registered: disk.files of a device or a scenario.`
@@ -26,6 +27,7 @@ const OPTIONS = {
   correlator: { type: 'string' },
   out: { type: 'string' },
   force: { type: 'boolean' },
+  json: { type: 'boolean' },
 } as const
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
@@ -66,12 +68,13 @@ export function run(args: string[]): number {
   }
   const text = configurationFileOf(tenant, profile, correlator)
   if (values.out === undefined) {
+    // The file is JSON itself.
     printRaw('out', text)
     return EXIT.pass
   }
   const path = resolve(workingFolder(), values.out)
   refuseExisting(path, values.out, values.force ?? false)
   writeWhole(path, text)
-  print(`${values.out} written`)
+  print(values.json ? JSON.stringify({ file: values.out }, undefined, 2) : `${values.out} written`)
   return EXIT.pass
 }

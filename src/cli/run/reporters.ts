@@ -48,6 +48,13 @@ export interface ChosenReporter {
   file: string | undefined
 }
 
+/** `--json`: the report of that name on standard output, and no other. Code `ERR_BAD_ARGUMENTS`. */
+export function namedReporters(given: readonly string[] | undefined, isJson: boolean): readonly string[] | undefined {
+  if (!isJson) return given
+  if (given === undefined) return ['json=-']
+  throw new UserError('ERR_BAD_ARGUMENTS', '--json goes without --reporter', [`Both: --reporter json=-,junit`])
+}
+
 /**
  * `list,junit=reports/junit.xml`, each once.
  *

@@ -4,6 +4,7 @@ import { freshBytes } from '../../ports/fresh-keys.ts'
 import { projectHere, RESULTS_FOLDER } from '../../scenario/project.ts'
 import type { MockTransport } from '../../scenario/run-scenario.ts'
 import { parseOptions, parseSeed, parseSpeed, parseWorkers, wholeNumber } from '../options.ts'
+import { namedReporters } from './reporters.ts'
 import { parseShard, type Shard } from './shard.ts'
 
 export const HELP = `oobe run [PATH...]    play scenarios without a terminal, and judge them
@@ -28,6 +29,7 @@ export const HELP = `oobe run [PATH...]    play scenarios without a terminal, an
 
   --reporter LIST        list, dot, line, plain, tap, github; junit, ctrf, json, markdown, html, blob into a file: NAME or NAME=FILE,
                          several with commas or as several options (default: the project's, or list)
+  --json                 the results on standard output, for programs: as --reporter json=-; also of --list
   --coverage FILE        counts what the runs come to into this file, or into one in this folder;
                          "oobe coverage" tells what was covered
   --out DIR              where journals and reports go (default: the project's, or oobe-results)
@@ -57,6 +59,7 @@ const TYPES = {
   headed: { type: 'boolean' },
   watch: { type: 'boolean' },
   reporter: { type: 'string', multiple: true },
+  json: { type: 'boolean' },
   coverage: { type: 'string' },
   out: { type: 'string' },
   seed: { type: 'string' },
@@ -88,6 +91,7 @@ export interface RunOptions {
   isWatch: boolean
   /** As they are written. */
   reporters: string[]
+  isJson: boolean
   /** A file that ends in .json, or a folder. */
   coverage: string | undefined
   out: string
@@ -127,7 +131,8 @@ export function parseRunOptions(args: readonly string[]): RunOptions {
     isChecked: values['check-determinism'] === true,
     isHeaded: values.headed === true,
     isWatch: values.watch === true,
-    reporters: values.reporter ?? project?.reporters ?? ['list'],
+    reporters: [...(namedReporters(values.reporter, values.json === true) ?? project?.reporters ?? ['list'])],
+    isJson: values.json === true,
     coverage: values.coverage,
     out: values.out ?? project?.folders.results ?? RESULTS_FOLDER,
     seed: values.seed === undefined ? undefined : seedOf(values.seed),
