@@ -31,5 +31,10 @@ const left = GATED.flatMap((metric) => report.metrics[metric].missing)
 const rest = open.filter((one) => left.includes(one)).sort()
 const all = rest.length === 0 ? kept : [...kept, { reason: NEW, what: rest }]
 const head = text.match(/^#.*\n/gm)?.join('') ?? ''
-writeFileSync(file, head + stringify({ gaps: all }, { lineWidth: 0, defaultStringType: 'PLAIN', defaultKeyType: 'PLAIN' }))
-console.log(`${file}: ${all.reduce((sum, { what }) => sum + what.length, 0)} gaps, ${rest.length} of them without a reason of their own`)
+writeFileSync(
+  file,
+  head + stringify({ gaps: all }, { lineWidth: 0, defaultStringType: 'PLAIN', defaultKeyType: 'PLAIN' }),
+)
+console.log(
+  `${file}: ${all.reduce((sum, { what }) => sum + what.length, 0)} gaps, ${rest.length} of them without a reason of their own`,
+)

@@ -62,7 +62,16 @@ describe('is JSON, and nothing else', { timeout: 120_000 }, () => {
   })
 
   test('of a run, and of what reads it', async () => {
-    const run = await call('run', 'wifi-wrong-key', '--transport', 'direct', '--no-check-settings', '--out', join(folder, 'out'), '--json')
+    const run = await call(
+      'run',
+      'wifi-wrong-key',
+      '--transport',
+      'direct',
+      '--no-check-settings',
+      '--out',
+      join(folder, 'out'),
+      '--json',
+    )
     expect(run.code).toBe(0)
     expect(JSON.stringify(JSON.parse(run.stdout))).toContain('wifi-wrong-key')
     const folderOfRun = join(folder, 'out/wifi-wrong-key')

@@ -38,7 +38,7 @@ export class Pool {
     const seed = scenario.seed ?? 1
     try {
       const limits = { ...scenario.limits, ...LIMITS }
-      const { run, release } = prepareRun({ ...scenario, limits, expect: null }, { seed, transport: 'direct' })
+      const { run, release } = await prepareRun({ ...scenario, limits, expect: null }, { seed, transport: 'direct' })
       try {
         const result = await run.play()
         const counts = countRun(journalText(result.journal).split('\n'), this.#edgeOf)

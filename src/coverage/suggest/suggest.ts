@@ -62,7 +62,7 @@ function origin({ scenario, changes }: Played): string[] {
 
 /** With its own expectations gone: what happens is recorded. */
 async function replayed({ scenario, seed }: Played) {
-  const { run, release } = prepareRun({ ...scenario, expect: null }, { seed, transport: 'direct' })
+  const { run, release } = await prepareRun({ ...scenario, expect: null }, { seed, transport: 'direct' })
   try {
     return await run.play()
   } finally {
