@@ -1,6 +1,6 @@
 import type { JournalEntry } from '../../domain/journal.ts'
 import { runScenario } from '../run-scenario.ts'
-import { scenarioOf } from '../scenario.ts'
+import { type Scenario, scenarioOf } from '../scenario.ts'
 import type { SealedRun } from '../spec-of.ts'
 import { loadedText, playedOnce, withoutIdle } from './fit.ts'
 import { recordedScenario, scenarioText } from './recorded-scenario.ts'
