@@ -61,7 +61,6 @@ describe('of each shipped scenario', () => {
     ['pre-provisioning-record-deleted', 'pre-provisioning-twice', 'pre-provisioning-unblocked'],
     ['registered-by-another-school', 'tenant-lock'],
     ['self-deploying-blocked-after-reset', 'self-deploying-blocked-after-wipe', 'self-deploying-unblocked'],
-    ['self-deploying-blocked-after-reset', 'self-deploying-unblocked'],
   ]
 
   test('no two different causes give the same sentence', () => {
