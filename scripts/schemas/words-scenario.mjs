@@ -99,6 +99,7 @@ export const SCENARIO_WORDS = {
   'events.*.administrator.enrollment.personal': 'Whether personal devices may enrol.',
   'events.*.administrator.enrollment.mdmUserScope': 'Whose devices enrol when they join.',
   'events.*.administrator.enrollment.deviceLimit': ['How many devices a user may enrol.', 5],
+  'events.*.administrator.enrollment.connector': 'What the Intune Connector for Active Directory does.',
   'events.*.administrator.account': ['An account is changed.', { user: 'alice@contoso.example', locked: false }],
   'events.*.administrator.account.user': ['Which one.', 'alice@contoso.example'],
   'events.*.administrator.account.disabled': 'It is disabled, or enabled.',
