@@ -28,7 +28,7 @@ const kept = gaps
 const others = [...gaps.filter(({ reason }) => reason === NEW).flatMap(({ what }) => what), ...missing]
 const open = [...new Set(others)].filter((one) => !kept.some(({ what }) => what.includes(one)))
 const left = GATED.flatMap((metric) => report.metrics[metric].missing)
-const rest = open.filter((one) => left.includes(one)).sort()
+const rest = open.filter((one) => left.includes(one)).sort((one, other) => (one < other ? -1 : 1))
 const all = rest.length === 0 ? kept : [...kept, { reason: NEW, what: rest }]
 const head = text.match(/^#.*\n/gm)?.join('') ?? ''
 writeFileSync(
