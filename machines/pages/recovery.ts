@@ -14,7 +14,7 @@ export interface RecoveryInput {
   entersRecovery: boolean
 }
 
-interface Choice {
+export interface Choice {
   language: string
   region: string
   keyboard: string

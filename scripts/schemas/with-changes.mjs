@@ -70,7 +70,7 @@ function changesOf(schema, root, depth = 0) {
       additionalProperties: isClosed ? false : (schema.additionalProperties ?? true),
     }
   }
-  const { $defs, default: _, ...whole } = resolved(schema, root)
+  const { $defs: _, default: __, ...whole } = resolved(schema, root)
   const parts = items ? [{ type: 'object', patternProperties: { '^\\d': {} }, additionalProperties: false }] : []
   return { ...told({ description, examples }), anyOf: [whole, ...parts, { type: 'null' }] }
 }

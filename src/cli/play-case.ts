@@ -3,6 +3,7 @@ import type { InfrastructureError, UserError } from '../domain/trouble.ts'
 import { elapsed } from '../ports/stopwatch.ts'
 import type { Broken } from '../report/reporter.ts'
 import type { Run } from '../run/run.ts'
+import type { RunResult } from '../run/run-options.ts'
 import { idleSettings, judged, type PlayOptions, prepareSealed } from '../scenario/run-scenario.ts'
 import type { SealedRun } from '../scenario/spec-of.ts'
 import { brokenBy, printBug } from './broken-run.ts'
@@ -68,10 +69,13 @@ export async function playCase(seal: () => SealedRun, options: CaseOptions): Pro
     folder.onTrouble((error) => timeline.fail(error))
     const logs = keepCollectedLogs(run, folder)
     const shown = await stage?.show(run, sealed.spec)
-    const result = await playStoppable(run, run.play(), stopping).finally(async () => {
+    let result: RunResult
+    try {
+      result = await playStoppable(run, run.play(), stopping)
+    } finally {
       prepared.release()
       await shown?.end()
-    })
+    }
     await logs.written()
     judged(prepared, sealed.spec, result, await idleSettings(sealed, playOptions, result))
   } catch (error) {

@@ -2,5 +2,8 @@ import type { EN } from '../texts/en.ts'
 
 type Table = typeof EN
 
+/** The names of the pages, each as it is written. */
+type Pages = Extract<keyof Table, string>
+
 /** A text of the product by its name: `network.title`. */
-export type TextKey = { [Page in keyof Table & string]: `${Page}.${keyof Table[Page] & string}` }[keyof Table & string]
+export type TextKey = { [Page in Pages]: `${Page}.${Extract<keyof Table[Page], string>}` }[Pages]

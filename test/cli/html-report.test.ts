@@ -48,7 +48,7 @@ describe.skipIf(isWithout('chromium'))('a report in a browser', () => {
   })
 
   test('scrubbing moves screen, statechart and wire together', async () => {
-    const { page, errors } = await opened(`${report()}`, { colorScheme: 'dark' })
+    const { page, errors } = await opened(report(), { colorScheme: 'dark' })
     await page.getByRole('link', { name: 'Watch' }).first().click()
     const slider = page.getByRole('slider', { name: 'Device time' })
     await slider.fill('7000')

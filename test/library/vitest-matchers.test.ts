@@ -221,7 +221,7 @@ describe('firstBoot', () => {
 describe('what a matcher gets', () => {
   test('a forgotten await is one clear message', () => {
     const forgotten = boot()
-    expect(messageOf(() => expect(forgotten).toReach('desktop'))).toBe(
+    expect(messageOf(() => void expect(forgotten).toReach('desktop'))).toBe(
       'toReach got a promise: write "await" before firstBoot(…) or runScenario(…)',
     )
     return forgotten

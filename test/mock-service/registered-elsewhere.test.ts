@@ -18,10 +18,10 @@ async function played(tenant: Record<string, unknown>) {
     transport: 'direct',
   })
   const answer = run.journal.find(
-    (entry) => entry.kind === 'response' && String(entry.body).includes('CloudAssignedTenantDomain'),
+    (entry) => entry.kind === 'response' && JSON.stringify(entry.body).includes('CloudAssignedTenantDomain'),
   )
-  const domain = /"CloudAssignedTenantDomain":"([^"]*)"/.exec(
-    answer?.kind === 'response' ? String(answer.body) : '',
+  const domain = /CloudAssignedTenantDomain[\\"]+:[\\"]+([^"\\]*)/.exec(
+    answer?.kind === 'response' ? JSON.stringify(answer.body) : '',
   )?.[1]
   return { end: run.outcome.kind === 'failed' ? run.outcome.code : run.outcome.kind, domain }
 }

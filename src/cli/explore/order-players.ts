@@ -17,24 +17,25 @@ export function orderPlayers(workers: number | undefined, { onStop }: Stopping):
   const size = hasWorkers() ? (workers ?? availableParallelism()) : 1
   const isAlone = size === 1
   const start = (): OrderPlayer => (isAlone ? { play: playOrder, stop() {}, end() {} } : workerPlayer('playOrder'))
-  const players: OrderPlayer[] = []
-  let isStopped = false
+  const players = new Map<number, OrderPlayer>()
+  const stop = { isWanted: false }
   const release = onStop(() => {
-    isStopped = true
+    stop.isWanted = true
   })
   return {
     async play(jobs) {
       const results: OrderResult[] = []
       let next = 0
       const work = async (index: number): Promise<void> => {
-        while (!isStopped && next < jobs.length) {
+        while (!stop.isWanted && next < jobs.length) {
           const job = next++
-          players[index] ??= start()
-          results[job] = await players[index]
+          const player = players.get(index) ?? start()
+          players.set(index, player)
+          results[job] = await player
             .play(jobs[job]!, () => {})
             .catch((error: unknown) => {
               if (!(error instanceof PlayerLost)) throw error
-              delete players[index]
+              players.delete(index)
               return { job: jobs[job]!, failures: [error.message], bug: error.message, choices: [], trace: '' }
             })
         }
@@ -45,7 +46,7 @@ export function orderPlayers(workers: number | undefined, { onStop }: Stopping):
     },
     end() {
       release()
-      for (const player of players) player?.end()
+      for (const player of players.values()) player.end()
     },
   }
 }

@@ -39,7 +39,7 @@ function preparedItems(tenant: Tenant, device: EnrolledDevice, { scripts, apps, 
   return [
     // The page of device preparation asks for the states of its scripts.
     ...scripts.filter(isSent).map(({ script }): AgentApp => {
-      const { isUntracked, ...item } = scriptItem(device, script, tenant.definition.name)
+      const { isUntracked: _, ...item } = scriptItem(device, script, tenant.definition.name)
       return item
     }),
     ...appsInOrder(tenant, device, [...selected, ...further].filter(isOfExtension), marks),

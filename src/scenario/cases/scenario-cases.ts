@@ -70,7 +70,7 @@ const NO_MATRIX: MatrixCase = { labels: [], facts: [] }
 
 /** Names of devices and schools alone: nothing that a case changes has to be read anew. */
 function isSimple(matrix: ScenarioFile['matrix']): boolean {
-  const { device, tenant, include, exclude, ...others } = matrix ?? {}
+  const { device: _, tenant: __, include, exclude, ...others } = matrix ?? {}
   return include === undefined && exclude === undefined && Object.keys(others).length === 0
 }
 
@@ -148,8 +148,8 @@ function chainOf(links: readonly Link[], top: Pick<OneDevice, 'startsAt'>, devic
 }
 
 /** What its entry says, and for the rest what is said for all. */
-function ofDevice(top: Omit<ScenarioFile, 'matrix'>, { name, later, ...entry }: DeviceEntry): OneDevice {
-  const own = Object.fromEntries(Object.entries(entry).filter(([, fact]) => fact !== undefined))
+function ofDevice(top: Omit<ScenarioFile, 'matrix'>, { name, ...entry }: DeviceEntry): OneDevice {
+  const own = Object.fromEntries(Object.entries(entry).filter(([key, fact]) => key !== 'later' && fact !== undefined))
   return { ...top, title: `${top.title} (${name})`, ...own } as OneDevice
 }
 

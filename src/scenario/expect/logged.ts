@@ -17,7 +17,7 @@ const full = v.pipe(
     ...often,
   }),
   v.check(
-    ({ times, ...facts }) => Object.values(facts).some((fact) => fact !== undefined),
+    (facts) => Object.entries(facts).some(([name, fact]) => name !== 'times' && fact !== undefined),
     'needs one fact of the event',
   ),
 )

@@ -82,7 +82,7 @@ export function missingFields(wanted: Fields, there: readonly Found[]): string[]
 /** All plain values within a value, by their paths. */
 export function valuesIn(value: unknown, path = ''): Found[] {
   if (value === null || value === undefined) return path === '' ? [] : [[path, 'null']]
-  if (typeof value !== 'object') return [[path, String(value)]]
+  if (typeof value !== 'object') return [[path, String(value as string | number | boolean)]]
   return Object.entries(value).flatMap(([key, inner]) => valuesIn(inner, path === '' ? key : `${path}.${key}`))
 }
 

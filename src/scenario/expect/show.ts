@@ -84,7 +84,7 @@ const isNamed =
   (control: Control): boolean =>
     namesOf(control).some((one) => one.toLowerCase() === name.toLowerCase())
 
-const canPress = (control: Control): boolean => !('disabled' in control && control.disabled === true)
+const canPress = (control: Control): boolean => !('disabled' in control && control.disabled)
 
 const WITHOUT = 'without '
 
