@@ -55,11 +55,11 @@ describe('of each shipped scenario', () => {
     ['disk-full-during-apps', 'disk-full-then-free'],
     ['enrolment-allowed-while-the-page-waits', 'windows-enrolment-blocked'],
     ['existing-device-refused', 'licence-comes-while-the-page-waits', 'user-without-licence'],
+    ['existing-device-wrong-tenant', 'registered-by-another-school'],
     ['joining-allowed-while-the-page-waits', 'joining-not-allowed'],
     ['password-reset-while-signing-in', 'temporary-access-pass-wrong', 'wrong-password'],
     ['pre-provisioning-allowed-late', 'pre-provisioning-not-allowed'],
     ['pre-provisioning-record-deleted', 'pre-provisioning-twice', 'pre-provisioning-unblocked'],
-    ['registered-by-another-school', 'tenant-lock'],
     ['self-deploying-blocked-after-reset', 'self-deploying-blocked-after-wipe', 'self-deploying-unblocked'],
   ]
 

@@ -9,6 +9,7 @@ import { factBehind } from './facts.ts'
 import { type Incident, incidentOf, pageOf, troublesOf } from './incident.ts'
 import { injectedBefore } from './injected.ts'
 import { preparationTrouble } from './preparation-page.ts'
+import { sharedTextFact } from './reset-and-domain.ts'
 import { sessionCausesOf, sessionCauseText } from './sessions.ts'
 import { type SetupTrouble, setupTrouble } from './setup-page.ts'
 import { type AskedExchange, accountIn, type Story, storyOf, upTo } from './story.ts'
@@ -38,7 +39,10 @@ function causeAt(whole: Story, incident: Incident, { explain, run }: CauseOption
   // That the page failed is what the cause is looked for.
   const logged = story.logs.findLast(({ level, event }) => level !== 'information' && !isOfPage(event))
   const sentence =
-    sentenceOf(story, incident, setup, exchange) + registration(incident, fact) + unprepared(story, incident)
+    sentenceOf(story, incident, setup, exchange) +
+    registration(incident, fact) +
+    sharedText(story, incident) +
+    unprepared(story, incident)
   const because = injected?.isDirect ? `; an event did this: ${injected.text}` : ''
   return {
     sentence: safeText(`${sentence}${because}`, SENTENCE_MAX),
@@ -175,6 +179,12 @@ const registration = (incident: Incident, fact: FactBehind | undefined): string 
   incident.kind === 'noProfile'
     ? `${fact ? `; ${fact.text}` : ''}${incident.outcome ? `; then ${incident.outcome.text}` : ''}`
     : ''
+
+/** Of a page that says the same for several reasons: which of them it is. */
+const sharedText = ({ spec }: Story, incident: Incident): string => {
+  const found = incident.kind === 'page' ? sharedTextFact(spec, pageOf(incident), incident.text) : undefined
+  return found && !spec.service ? `; ${found.text}` : ''
+}
 
 /** A school that prepares devices has a reason why it did not prepare this one. */
 const unprepared = (story: Story, incident: Incident): string =>

@@ -11,6 +11,7 @@ import type { Incident } from './incident.ts'
 import { pageOf } from './incident.ts'
 import { placeIn } from './places.ts'
 import { accountTrouble, networkTrouble, policyTrouble } from './refusal-facts.ts'
+import { sharedTextFact } from './reset-and-domain.ts'
 import type { SetupTrouble } from './setup-page.ts'
 import { type AskedExchange, accountIn, type KnownSpec, type Story } from './story.ts'
 import { definedApp, type TrackedApp } from './tracked.ts'
@@ -162,6 +163,8 @@ function ofTenant(story: Story, incident: Incident): Found | undefined {
   const page = pageOf(incident)
   const code = codeOf(incident)
   if (incident.kind === 'noProfile') return noProfile(spec, incident.note)
+  const shared = incident.kind === 'page' ? sharedTextFact(spec, page, incident.text) : undefined
+  if (shared) return shared
   if (page === 'enrollment') {
     if (code === CODE.enrollmentUserLicense && account && !account.user.licensed) {
       return { fact: `${account.path}.licensed`, text: `${account.user.email} has no licence` }
