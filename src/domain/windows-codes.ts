@@ -65,3 +65,10 @@ export const isConnectionCode = (code: string): boolean => code.startsWith('0x80
 
 /** Whether a code is of the `MENROLL_E_` family. */
 export const isEnrollmentCode = (code: string): boolean => code.startsWith('0x8018')
+
+/** The Win32 error of an HRESULT that is made of one; undefined for others. Source: MS-ERREF, 2.1. */
+export const win32ErrorOf = (code: string): number | undefined =>
+  code.startsWith('0x8007') ? Number.parseInt(code.slice(-4), 16) : undefined
+
+/** A request got no answer (WinHTTP), or an answer with a status that is no success. */
+export const isRequestCode = (code: string): boolean => code.startsWith('0x80072') || code.startsWith('0x8019')

@@ -1,4 +1,4 @@
-import { CODE, codeOfSigned } from '../domain/windows-codes.ts'
+import { CODE, codeOfSigned, win32ErrorOf } from '../domain/windows-codes.ts'
 import type { AppFact } from './facts.ts'
 import { type Incident, nodesLike } from './incident.ts'
 
@@ -150,5 +150,5 @@ function timed(app: ImportedApp, { tracked }: Incident): void {
 export function exitCodeOf({ exitCode, code }: ImportedApp): number | undefined {
   if (exitCode !== undefined && exitCode !== 0) return exitCode
   if (code === undefined || code === CODE.appNotDetected || code === CODE.timedOut) return undefined
-  return code.startsWith('0x8007') ? Number.parseInt(code.slice(-4), 16) : undefined
+  return win32ErrorOf(code)
 }

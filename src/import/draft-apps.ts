@@ -1,6 +1,6 @@
 import { isApproved } from '../domain/approved-apps.ts'
 import type { TenantDefinition } from '../domain/tenant.ts'
-import { CODE } from '../domain/windows-codes.ts'
+import { CODE, isRequestCode } from '../domain/windows-codes.ts'
 import { appsOf, exitCodeOf, type ImportedApp, isAgent } from './apps.ts'
 import { type End, isPrepared } from './ending.ts'
 import type { Guess, Plain } from './guess.ts'
@@ -146,4 +146,4 @@ function failureOf(app: ImportedApp, guesses: Guess[]): Plain {
 }
 
 export const isDownloadCode = (code: string | undefined): boolean =>
-  code !== undefined && (code.startsWith('0x80072') || code.startsWith('0x8019') || code === CODE.hashMismatch)
+  code !== undefined && (isRequestCode(code) || code === CODE.hashMismatch)

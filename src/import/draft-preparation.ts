@@ -1,6 +1,6 @@
 import { PREPARATION_NODES, WORKLOAD_STATES, type WorkloadState } from '../domain/device-preparation.ts'
 import type { TenantDefinition } from '../domain/tenant.ts'
-import { CODE } from '../domain/windows-codes.ts'
+import { CODE, win32ErrorOf } from '../domain/windows-codes.ts'
 import type { End } from './ending.ts'
 import type { Guess, Plain } from './guess.ts'
 import type { Incident } from './incident.ts'
@@ -44,7 +44,7 @@ export function draftedPreparation(
     text: `${place.path} is in the place of the workload that ended device preparation with ${failed}`,
   })
   if (failed === CODE.timedOut) changes[`${place.path}.${place.seconds}`] = (minutes || 60) * 120
-  else changes[`${place.path}.exitCode`] = failed.startsWith('0x8007') ? Number.parseInt(failed.slice(-4), 16) : 1603
+  else changes[`${place.path}.exitCode`] = win32ErrorOf(failed) ?? 1603
   return { with: changes, guesses }
 }
 

@@ -120,10 +120,12 @@ function isAssignedTo(
 const localeOf = (value: unknown): string =>
   typeof value === 'string' && /^[A-Za-z]{2,3}(-[A-Za-z]{2,4})?$/.test(value) ? value : ''
 
-/** 0x80180005: the profile does not allow pre-provisioning. */
+/** The profile does not allow pre-provisioning. */
 const isRefusedToPrepare = (incident: Incident): boolean =>
   !eventsOf(incident, 'shell', 62407).some(({ values }) => values.some((value) => /WhiteGlove_Success/.test(value))) &&
-  eventsOf(incident, 'management', 76, 11).some(({ values }) => values.some((value) => value.includes('0x80180005')))
+  eventsOf(incident, 'management', 76, 11).some(({ values }) =>
+    values.some((value) => value.includes(CODE.enrollmentServer)),
+  )
 
 function statusPagesOf(incident: Incident, school: TenantDefinition, end: End, guess: Guessing): unknown {
   if (!incident.isManaged || incident.nodes.size === 0) return undefined

@@ -38,10 +38,15 @@ test('samples are events, ends of actors and delays', () => {
   const types = eventsOf(welcomeMachine, welcomeSamples).map(({ type }) => type)
   expect([...new Set(types)]).toEqual([
     'user.signIn',
+    'user.webSignIn',
     'user.tryAgain',
+    'user.cancel',
     'xstate.done.actor.loadBranding',
     'xstate.done.actor.recallCredentials',
     'xstate.done.actor.authenticate',
+    'xstate.done.actor.requestProof',
+    'xstate.done.actor.sendProof',
+    'xstate.done.actor.phoneProof',
     'xstate.done.actor.createSession',
     'xstate.after.greeting.welcome.greeting',
   ])

@@ -11,11 +11,15 @@ const PROFILE: DeploymentProfile = {
   ...{ escapeLinkHidden: true, language: '', region: '', deviceNameTemplate: 'CLS-%SERIAL%' },
 } as unknown as DeploymentProfile
 
-const JSON_OF = profileJsonOf({ definition: { tenantId: 't', domain: 'contoso.example' } } as never, PROFILE, {
-  assignedUser: 'alice@contoso.example',
-  registrationId: 'r',
-  isExplicit: true,
-})
+const jsonOf = (profile: DeploymentProfile) =>
+  profileJsonOf({ definition: { tenantId: 't', domain: 'contoso.example' } } as never, profile, {
+    assignedUser: 'alice@contoso.example',
+    registrationId: 'r',
+    isExplicit: true,
+  })
+
+/** One member is there in a hybrid join alone. */
+const JSON_OF = { ...jsonOf({ ...PROFILE, mode: 'hybrid' }), ...jsonOf(PROFILE) }
 
 /** How the notes call a type, and what a value of it is. */
 const TYPES: readonly [type: RegExp, isIt: (value: unknown) => boolean][] = [

@@ -57,12 +57,13 @@ test('every state that shows a page is entered by some scenario', () => {
   expect(missed.sort()).toEqual([
     // The mock's policy asks for no attestation of the key: test/simulation/key-policy.test.ts plays one that does.
     'enrollment.attestingKey',
-    // What comes after the page is the same in each plan.
+    // The desktop between two users, and what comes after the page, are the same in each plan.
+    'oobe.associated.usingDesktop',
     'oobe.autopilotReset.settlingKiosk.waiting',
     'oobe.autopilotReset.settlingSignInScreen.waiting',
-    // The desktop between two users is the same in each plan; the scenarios play those of devices with a profile.
-    'oobe.associated.usingDesktop',
+    'oobe.autopilotReset.usingDesktop',
     'oobe.consumer.usingDesktop',
+    'oobe.hybrid.settling.waiting',
     'oobe.preProvisioned.settling.waiting',
     'oobe.preProvisioned.usingDesktop',
     'oobe.selfDeploying.settling.waiting',

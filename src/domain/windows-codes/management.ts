@@ -22,7 +22,7 @@ export const MANAGEMENT_CODES = {
   ),
   noLogonServers: because(
     '0x8007051f',
-    'No domain controller is there for the sign-in to a domain. That Windows shows this code there is assumed.',
+    'No domain controller is there for the sign-in to a domain; that Windows shows this code there is assumed.',
     'oobe-autopilot-esp.md, 2.7 [U]',
   ),
   resetNotSupported: either(
@@ -34,7 +34,7 @@ export const MANAGEMENT_CODES = {
     },
     {
       where: 'an Autopilot Reset of a device with a hybrid join',
-      why: 'Autopilot Reset does not support hybrid joined devices. That they get this code is assumed.',
+      why: 'Autopilot Reset does not support hybrid joined devices; that they get this code is assumed.',
       source: 'oobe-autopilot-esp.md, 2.6 [U]',
     },
   ),

@@ -69,7 +69,7 @@ const windowsSchema = v.strictObject({
   recovery: v.exactOptional(
     v.pipe(
       v.picklist(RECOVERY_STATES, 'must be enabled, disabled or missing'),
-      v.description('Windows RE, which a reset needs: without it a reset fails with 0x80070032. Left out: enabled.'),
+      v.description('Windows RE, which a reset needs: without it a reset is refused. Left out: enabled.'),
     ),
   ),
 })
