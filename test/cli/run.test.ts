@@ -53,15 +53,13 @@ describe('oobe run', () => {
     expect(filesBelow(cwd)).toEqual(names.map((name) => join('oobe-results', name)))
   })
 
-  test('plays every shipped scenario when none is named, one case of a matrix each', async () => {
-    const out = temporaryFolder()
-    const { code, stdout } = await oobe(['run', '--transport', 'direct', '--out', out])
-    const played = [...stdout.matchAll(/^✓ (\S+)/gm)].map(([, id]) => id!)
+  test('takes every shipped scenario when none is named, one case of a matrix each', async () => {
+    const { code, stdout } = await oobe(['run', '--list'])
+    const taken = [...stdout.matchAll(/^(\S+) /gm)].map(([, id]) => id!)
     const shipped = namesOf('scenario')
     expect(code).toBe(0)
-    expect(shipped.length).toBeGreaterThanOrEqual(14)
-    expect(shipped.filter((name) => !played.some((id) => id === name || id.startsWith(`${name}-`)))).toEqual([])
-    expect(stdout).toContain(`\n${played.length} passed, 0 failed`)
+    expect(shipped.length).toBeGreaterThan(200)
+    expect(shipped.filter((name) => !taken.some((id) => id === name || id.startsWith(`${name}-`)))).toEqual([])
   })
 
   test('finds scenarios of the working folder by name, before the shipped ones', async () => {
@@ -184,7 +182,11 @@ describe('a planted wrong expectation', () => {
     ['account: standard', 'account: administrator', 'expected account administrator, got standard'],
     ['autopilot: true', 'autopilot: false', 'expected autopilot false, got true'],
     ['within: 90m', 'within: 10m', 'expected it within 10:00, took 36:15'],
-    ['never: [enrollmentStatusFailure]', 'never: [welcome]', 'expected never to see the page welcome'],
+    [
+      'never: [enrollmentStatusFailure]',
+      'never: [welcome]',
+      'expected never to see the page welcome; it came after 34:33',
+    ],
     ['never: [enrollmentStatusFailure]', 'code: "0x800705b4"', 'expected the code 0x800705b4, got none'],
     ['never: [enrollmentStatusFailure]', 'boots: 7', 'expected 7 starts, got 3'],
     [
