@@ -100,6 +100,7 @@ describe('the package', { timeout: 5 * MINUTES }, () => {
       'devices',
       'dist',
       'docs',
+      'man',
       'package.json',
       'scenarios',
     ])
