@@ -85,7 +85,7 @@ describe('words that mean nothing', { timeout: 10_000 }, () => {
     [
       ['run', HAPPY_PATH, '--reporter', 'telegram'],
       'ERR_UNKNOWN_REPORTER: there is no reporter "telegram"',
-      '  There are: list, dot, line, plain, tap, github, junit, ctrf, json, markdown, blob',
+      '  There are: list, dot, line, plain, tap, github, junit, ctrf, json, markdown, html, blob',
     ],
     [
       ['run', HAPPY_PATH, '--transport', 'udp'],

@@ -10,6 +10,7 @@ const WITHOUT: Readonly<Record<string, string>> = {
   serve: 'runs until it is ended, and its log is one line a request',
   completion: 'prints a script for a shell',
   replay: 'writes a journal, which "oobe show --json" reads',
+  film: 'writes a recording or a picture; "oobe show --json" has the run',
   'device new': 'writes a device file, which "oobe device show --json" reads',
   'device from-hash': 'writes a device file, which "oobe device show --json" reads',
   'device csv': 'prints the CSV that the portals take',

@@ -36,7 +36,7 @@ describe('oobe explain', () => {
     ['807', ['lookup 807', 'event event 807']],
     ['72', ['event event 72']],
     ['event 404', ['event event 404', 'event event 404']],
-    ['event 201', ['event event 201']],
+    ['event 201', ['event event 201', 'event event 201']],
     ['404', ['event event 404', 'event event 404', 'profile CloudAssignedOobeConfig 404']],
     ['1310', ['profile CloudAssignedOobeConfig 1310']],
     ['OobeConfig=28', ['profile CloudAssignedOobeConfig 28']],

@@ -42,6 +42,9 @@ describe('device preparation', async () => {
       'MSI installed: Northwind Reader',
       'PowerShell script Set the time zone ran',
       'Win32 app Northwind Sketch installed',
+      // After the page the extension does the rest.
+      'MSI installed: Northwind Library',
+      'PowerShell script Set the time zone ran',
     ])
     const further = journal.find((entry) => entry.kind === 'app' && entry.name === 'Northwind Library')
     expect(further?.at).toBeGreaterThan(firstSeen(journal, 'welcome')!)

@@ -28,7 +28,8 @@ export const DEVICE_FAULTS: readonly Fault[] = [
     page: 'recovery',
     recovery: { by: 'none' },
     ends: 'withoutAutopilot',
-    source: 'oobe-autopilot-esp.md, 1.3 [D]; the number is an assumption',
+    // That it is the fifth start is an assumption.
+    source: 'oobe-autopilot-esp.md, 1.3 [U]',
   },
   {
     name: 'account-disconnected-during-setup',
