@@ -6,6 +6,10 @@ const SIGN_IN = 'a refused sign-in is in the sign-in log of Microsoft Entra, and
 const FILE = 'the profile came from AutopilotConfigurationFile.json, which is not among the files'
 const PAGE = 'the device stayed at a page that leaves nothing on the disk'
 const RESET = 'a reset took the disk away, and the enrolment that it kept left nothing new'
+const DOMAIN = 'what Active Directory and its connector did is on no disk of the device'
+const ASSOCIATION = 'the association of the device is a fact of the school'
+const PERSONAL = 'a device of a personal account leaves nothing of a school'
+const COUNT = 'the count of starts that led to the recovery form is not among the files'
 const ACCOUNT = 'which account signs in at a kiosk is not in the files'
 
 export const ENDS_NOT_SHOWN: Readonly<Record<string, string>> = {
@@ -45,5 +49,17 @@ export const ENDS_NOT_SHOWN: Readonly<Record<string, string>> = {
   'autopilot-reset-shared-device': RESET,
   'fresh-start': RESET,
   'wipe-keeping-enrolment': RESET,
+  'hybrid-join-connector-error': DOMAIN,
+  'hybrid-join-name-with-serial': DOMAIN,
+  'hybrid-join-no-domain-controller': DOMAIN,
+  'hybrid-join-no-domain-profile': DOMAIN,
+  'hybrid-join-no-rights': DOMAIN,
+  'hybrid-join-not-synchronized': DOMAIN,
+  'hybrid-join-skip-check': DOMAIN,
+  'device-association-wins': ASSOCIATION,
+  'home-edition': PERSONAL,
+  'pro-education-personal': PERSONAL,
+  'recovery-after-too-many-restarts': COUNT,
+  'registered-by-another-school': SIGN_IN,
   'kiosk-sign-in-lost': ACCOUNT,
 }
