@@ -20,7 +20,6 @@ describe('oobe coverage suggest', { timeout: 240_000 }, () => {
   test.each([
     'network.choosing: user.back → back',
     'network.askingForKey: network.changed → looking',
-    'deviceJoin.openingTerms: done(openTerms) → failing',
     'deviceJoin.failed: user.startOver → startOver',
     'oobe.keyboard: done(keyboard) [endedAs(kind: back)] → region',
   ])('%s: the scenario passes, and takes it', async (way) => {

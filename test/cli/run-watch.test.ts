@@ -73,7 +73,7 @@ describe('oobe run --watch', { timeout: 60_000 }, () => {
     child.stdout!.on('data', (text: string) => {
       stdout += text
     })
-    const all = /✓ one .*✓ two .*watching 2 scenarios/s
+    const all = /✓ one .*✗ two .*watching 2 scenarios/s
     for (let round = 0; round < 2; round++) {
       await vi.waitUntil(() => all.test(stdout), { timeout: 30_000 })
       stdout = ''
