@@ -39,7 +39,9 @@ test.each(scenarios.map((scenario) => [scenario.id, scenario] as const))(
     expect(result.journal.flatMap((entry) => flawOf(entry) ?? [])).toEqual([])
     // None comes near a limit: a run that does is one without an end.
     const { starts, entries, journalBytes, requests, deviceTimeMs } = scenario.limits
-    expect(result.journal.filter((entry) => entry.kind === 'power' && entry.event === 'on').length).toBeLessThan(starts / 4)
+    expect(result.journal.filter((entry) => entry.kind === 'power' && entry.event === 'on').length).toBeLessThan(
+      starts / 4,
+    )
     expect(result.journal.length).toBeLessThan(entries / 50)
     expect(journalText(result.journal).length).toBeLessThan(journalBytes / 50)
     expect(result.journal.filter(({ kind }) => kind === 'request').length).toBeLessThan(requests / 10)

@@ -68,7 +68,7 @@ describe('oobe machine show', () => {
   test.each<[string[], string, string]>([
     [[], 'ERR_BAD_ARGUMENTS: which statechart?', `  There are: ${NAMES}`],
     [['netwrk'], 'ERR_NOT_FOUND: there is no statechart "netwrk"', '  Did you mean "network"?'],
-    [['toString'], 'ERR_NOT_FOUND: there is no statechart "toString"', `  There are: ${NAMES}`],
+    [['hasOwnProperty'], 'ERR_NOT_FOUND: there is no statechart "hasOwnProperty"', `  There are: ${NAMES}`],
     [['network', '--format', 'mermad'], 'ERR_BAD_ARGUMENTS: there is no format "mermad"', '  Did you mean "mermaid"?'],
     [
       ['network', '--format', 'constructor'],
