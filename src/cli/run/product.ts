@@ -18,7 +18,7 @@ export function productStamp(): string | undefined {
 }
 
 /**
- * Goes on watching with the new program: all scenarios are played again, since any of them may end otherwise now. Returns the exit
+ * Watches again, with the new program: all scenarios are played again, since any of them may end otherwise now. Returns the exit
  * code of the last one.
  */
 export async function watchAnew(args: readonly string[]): Promise<number> {

@@ -47,7 +47,7 @@ export async function run(args: string[]): Promise<number> {
     return EXIT.pass
   }
   if (positionals.length === 0) throw new UserError('ERR_BAD_ARGUMENTS', 'of which run?', usage)
-  // All of them are there before the first is told.
+  // All of them are there before the first is printed.
   const opened = positionals.map((name) => ({ name, run: openToRead(name) }))
   const reports: RunReport[] = []
   for (const { name, run } of opened) reports.push({ ...deviceSideOf(name, run), school: await seenBySchoolOf(name) })

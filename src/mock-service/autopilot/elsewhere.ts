@@ -7,7 +7,7 @@ import type { Tenant } from '../tenant.ts'
 const SOME_DOMAIN = 'another-tenant.example'
 
 /**
- * The profile of a device that another tenant has registered: the device is that tenant's, whoever has it. What its profile says is not known
+ * The profile of a device that another tenant has registered: the device stays that tenant's. What its profile says is not known
  * here: user-driven, a standard user, no pages of licence and privacy, an assumption. The tenant is that of the first account of
  * `otherAccounts`, where there is one.
  *

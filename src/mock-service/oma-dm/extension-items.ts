@@ -135,7 +135,7 @@ function scriptItems(
       const assignment = assignmentOf(definition.tenantId, script)
       const forDevice = deviceTarget(assignment, groups) !== undefined
       if (scope === 'device') return forDevice && script.runAsAccount === 'system'
-      // A remediation of the system has its own time, whoever is there.
+      // A remediation of the system has its own time, with or without a user.
       if (kind === 'remediation' && forDevice && script.runAsAccount === 'system') return false
       return forDevice || userTarget(assignment, source.directory.now, upn) !== undefined
     })

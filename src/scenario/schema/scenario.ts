@@ -242,7 +242,7 @@ const wholeWithout = (further: Record<string, false>) => ({
   properties: { ...NAMED, ...further },
 })
 
-/** Every key that a scenario may have, for editors and for what is told of keys. */
+/** Every key that a scenario may have, for editors and for the reference of keys. */
 export const scenarioKeys = v.pipe(
   v.strictObject({
     ...oneDeviceSchema.entries,
