@@ -14,6 +14,9 @@ async function processorMs(work: () => unknown): Promise<number> {
  * How many times the processor time of `small` the work of `large` takes. Of several tries the best counts for each, since
  * a busy machine only ever makes a try longer; it ends with the first try that is within the bound, and at once where
  * the larger work is too short to be measured.
+ *
+ * It tells linear from quadratic, not fast from slow: the processor time is that of the whole process, other threads of
+ * the test runner included. So a bound is halfway between the two, `boundOf`, and never near the linear one.
  */
 export async function growth(small: () => unknown, large: () => unknown, bound: number, tries = 4): Promise<number> {
   let [least, most] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]
@@ -26,3 +29,6 @@ export async function growth(small: () => unknown, large: () => unknown, bound: 
   }
   return most / Math.max(least, NOISE_MS)
 }
+
+/** Halfway, in powers, between linear and quadratic work for an input that is `factor` times as long. */
+export const boundOf = (factor: number): number => factor ** 1.5

@@ -23,10 +23,12 @@ import { comparableMessage } from '../src/report/wire/comparable.ts'
 import { readableBody } from '../src/report/wire/indent.ts'
 import { loadTenantFile } from '../src/scenario/library.ts'
 import { Cookies } from '../src/service/entra/cookies.ts'
-import { growth } from './growth.ts'
+import { boundOf, growth } from './growth.ts'
 
 const LENGTH = 200_000
-const BOUND = 6
+/** The longer text is so many times the shorter one. */
+const FACTOR = 16
+const BOUND = boundOf(FACTOR)
 
 /** What is repeated, and what comes before it and after it. */
 const PIECES: readonly (readonly [before: string, piece: string, after?: string])[] = [
@@ -120,7 +122,7 @@ async function slowOnes(read: (text: string) => unknown, length = LENGTH): Promi
         }
       }
     }
-    const factor = await growth(run(length / 4), run(length), BOUND)
+    const factor = await growth(run(length / FACTOR), run(length), BOUND)
     if (factor > BOUND) slow.push(`${JSON.stringify([before, piece, after])}: ${factor.toFixed(1)} times`)
   }
   return slow
@@ -152,3 +154,9 @@ test('an address of the services is read in linear time', async () => {
   expect(await slowOnes(at(graph, '/v1.0/groups?$select='))).toEqual([])
   expect(await slowOnes((text) => at(new URL(discovery).origin, '/content/')(`${text}.b.msi`))).toEqual([])
 }, 300_000)
+
+test('a reader that is not linear is found', async () => {
+  const backtracking = (characters: number) => () => /\s+$/.test(`${' '.repeat(characters)}b`)
+  const length = 80_000
+  expect(await growth(backtracking(length / FACTOR), backtracking(length), BOUND, 1)).toBeGreaterThan(BOUND)
+})
