@@ -6,27 +6,62 @@ import { nearest } from './nearest.ts'
 
 type Kind = 'user' | 'group' | 'profile' | 'statusPage' | 'app'
 
-/** What the tenant's file has of each kind, by the names that an event may use. */
-const NAMES: Record<Kind, (tenant: TenantDefinition) => string[]> = {
-  user: ({ users }) => users.map(({ email }) => email),
-  group: ({ groups }) => groups.map(({ id }) => id),
-  profile: ({ deploymentProfiles }) => deploymentProfiles.map(({ id }) => id),
-  statusPage: ({ statusPages }) => statusPages.map(({ id }) => id),
-  app: ({ apps }) => apps.map(({ id }) => id),
+interface Named {
+  id: string
+  name: string
 }
 
-const EVERYBODY = ['allDevices', 'allUsers']
+/** What the tenant's file has of each kind, by the ids and names that an event may use. */
+const NAMES: Record<Kind, (tenant: TenantDefinition) => readonly Named[]> = {
+  user: ({ users }) => users.map(({ email }) => ({ id: email, name: email })),
+  group: ({ groups }) => [...EVERYONE, ...groups],
+  profile: ({ deploymentProfiles }) => deploymentProfiles,
+  statusPage: ({ statusPages }) => statusPages,
+  app: ({ apps }) => apps,
+}
 
-/** An event about what the tenant does not have would do nothing; what another event makes is not known yet. Code `ERR_NOT_FOUND`. */
-export function refuseUnknownNames({ does }: EventRule, rules: readonly EventRule[], tenant: TenantDefinition): void {
-  if (does.kind !== 'administrator' || rules.some(isRequest)) return
-  for (const [kind, name] of namesIn(does.value)) {
+/** Groups that each tenant has, as Intune names them. */
+const EVERYONE: readonly Named[] = [
+  { id: 'allDevices', name: 'All devices' },
+  { id: 'allUsers', name: 'All users' },
+]
+
+/**
+ * The same event, with ids in the place of names. An event about what the tenant does not have would do nothing; what another event makes
+ * is not known yet. Codes `ERR_NOT_FOUND`, and `ERR_UNKNOWN_NAME` for a name that two objects have.
+ */
+export function withIds(rule: EventRule, rules: readonly EventRule[], tenant: TenantDefinition): EventRule {
+  const { does } = rule
+  if (does.kind !== 'administrator') return rule
+  const idOf = (kind: Kind, name: string) => {
     const known = NAMES[kind](tenant)
-    if (known.some((one) => one.toLowerCase() === name.toLowerCase())) continue
-    const near = nearest(name, known)
-    const hint = near === undefined ? `There are: ${known.join(', ') || 'none'}` : `Did you mean "${near}"?`
+    const isIt = (one: string) => one.toLowerCase() === name.toLowerCase()
+    const same = known.find(({ id }) => isIt(id))
+    const found = same === undefined ? known.filter((one) => isIt(one.name)) : [same]
+    if (found.length > 1) {
+      const hint = `Write its id: ${found.map(({ id }) => id).join(' or ')}`
+      throw new UserError('ERR_UNKNOWN_NAME', `the tenant "${tenant.id}" has more than one ${kind} "${name}"`, [hint])
+    }
+    if (found.length === 1) return found[0]!.id
+    if (rules.some(isRequest)) return name
+    const names = known.flatMap((one) => (one.id === one.name ? [one.id] : [one.name, one.id]))
+    const near = nearest(name, names)
+    const hint = near === undefined ? `There are: ${names.join(', ') || 'none'}` : `Did you mean "${near}"?`
     throw new UserError('ERR_NOT_FOUND', `the tenant "${tenant.id}" has no ${kind} "${name}"`, [hint])
   }
+  return { ...rule, does: { ...does, value: actionWithIds(does.value, idOf) } }
+}
+
+function actionWithIds(action: TenantAction, idOf: (kind: Kind, name: string) => string): TenantAction {
+  const { kind, value } = action
+  if (kind === 'assignLicence' || kind === 'removeLicence') return { kind, value: idOf('user', value) }
+  if (kind === 'setPassword') return { kind, value: { ...value, user: idOf('user', value.user) } }
+  if (kind !== 'assign' && kind !== 'unassign' && kind !== 'delete') return action
+  const entries = Object.entries(value).map(([fact, name]) => [
+    fact,
+    idOf(fact === 'to' || fact === 'from' ? 'group' : (fact as Kind), name),
+  ])
+  return { kind, value: Object.fromEntries(entries) } as TenantAction
 }
 
 /** A person who is not there cannot come. Code `ERR_NOT_FOUND`. */
@@ -43,13 +78,3 @@ export function refuseUnknownPerson({ does }: EventRule, people: readonly string
 }
 
 const isRequest = ({ does }: EventRule): boolean => does.kind === 'administrator' && does.value.kind === 'graph'
-
-function namesIn({ kind, value }: TenantAction): [Kind, string][] {
-  if (kind === 'assignLicence' || kind === 'removeLicence') return [['user', value]]
-  if (kind === 'setPassword') return [['user', value.user]]
-  if (kind !== 'assign' && kind !== 'unassign' && kind !== 'delete') return []
-  return Object.entries(value).flatMap(([fact, name]): [Kind, string][] => {
-    if (fact !== 'to' && fact !== 'from') return [[fact as Kind, name]]
-    return EVERYBODY.includes(name) ? [] : [['group', name]]
-  })
-}

@@ -23,7 +23,7 @@ import {
 import { loadCases, type ScenarioCase } from './cases/scenario-cases.ts'
 import { environmentOf } from './environment.ts'
 import { eventRules, refuseUnknownEvent } from './event-entries.ts'
-import { refuseUnknownNames, refuseUnknownPerson } from './event-names.ts'
+import { refuseUnknownPerson, withIds } from './event-names.ts'
 import { refuseUnknownIn } from './expect/refuse-unknown.ts'
 import { loadDeviceFile } from './library.ts'
 import { isShipped } from './library-files.ts'
@@ -122,20 +122,20 @@ function ofCase(one: ScenarioCase): Scenario {
   const network = networkUsed(scenario.network, place)
   const person = personUsed(scenario.person, place)
   const people = peopleUsed(scenario.people, place)
-  const events = eventRules(scenario.events)
-  for (const [index, rule] of events.entries())
+  const written = eventRules(scenario.events)
+  for (const [index, rule] of written.entries())
     placed(place, ['events', index, 'when', rule.when.kind], () => {
       refuseUnknownState(rule)
-      refuseUnknownEvent(rule, events)
+      refuseUnknownEvent(rule, written)
       refuseUnknownPerson(rule, Object.keys(scenario.people))
     })
-  const eventNames = events.flatMap(({ name }) => name ?? [])
+  const eventNames = written.flatMap(({ name }) => name ?? [])
   refuseUnknownIn(scenario.expect, eventNames, (path, check) => placed(place, ['expect', ...path], check))
   const device = deviceUsed(usedDevice, usedDevice.place, dirname(path))
   const tenant = tenantUsed(usedTenant, usedTenant.place)
-  for (const [index, rule] of events.entries()) {
-    placed(place, ['events', index, 'administrator'], () => refuseUnknownNames(rule, events, tenant.definition))
-  }
+  const events = written.map((rule, index) =>
+    placed(place, ['events', index, 'administrator'], () => withIds(rule, written, tenant.definition)),
+  )
   return {
     id,
     file,
