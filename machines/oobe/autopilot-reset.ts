@@ -1,5 +1,5 @@
 import { planOf, stepsBefore } from './plan.ts'
-import { atTheDevice, deviceSetup, kioskOrUser } from './shared-steps.ts'
+import { atTheSharedDevice, deviceSetup, kioskOrUser } from './shared-steps.ts'
 
 /** The device starts with Windows put back. */
 export const resetting = <To extends string>(to: To) =>
@@ -49,5 +49,5 @@ export const autopilotReset = planOf({
     to: 'kioskSignIn',
   },
   ...kioskOrUser,
-  ...atTheDevice,
+  ...atTheSharedDevice,
 })

@@ -143,7 +143,7 @@ export const oobeSamples: Samples<typeof oobeMachine, Told, Outputs> = {
       { kind: 'failed', code: CODE.connectionAborted },
       SKIPPED,
     ],
-    welcome: [{ kind: 'signedIn' }, SKIPPED],
+    welcome: [{ kind: 'signedIn' }],
     privacy: [{ kind: 'accepted' }, SKIPPED],
     firstLogon: [{ kind: 'ready' }],
     kioskSignIn: [{ kind: 'signedIn', kiosk: KIOSK }, { kind: 'lost', kiosk: KIOSK }, SKIPPED],

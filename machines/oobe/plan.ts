@@ -49,6 +49,11 @@ export interface Lead<Outcome, To extends string> {
   tells?: Telling
 }
 
+/** This step cannot end so: the reason. Where it does after all, it has no way on, and the run ends as stuck. */
+export interface Never {
+  never: string
+}
+
 /** The outcomes that a plan leads on: a page gives up only where the plan says where the failure is shown. */
 type Led<Name extends ChartName> = Exclude<OutcomeOf<Name>['kind'], 'gaveUp'>
 
@@ -59,7 +64,7 @@ interface PageStep<Name extends ChartName, To extends string> {
   source: string
   input: (context: OobeContext) => InputOf<Name>
   leads: {
-    [Kind in Led<Name>]: To | Lead<Extract<OutcomeOf<Name>, { kind: Kind }>, To>
+    [Kind in Led<Name>]: To | Lead<Extract<OutcomeOf<Name>, { kind: Kind }>, To> | Never
   }
   tells?: Telling
   /** Where a failure is shown; left out: on the page itself. */

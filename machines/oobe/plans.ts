@@ -7,6 +7,7 @@ import { planOf } from './plan.ts'
 import { preProvisioned, preProvisioning } from './pre-provisioning.ts'
 import {
   atTheDevice,
+  atTheSharedDevice,
   deviceSetup,
   joined,
   kioskOrUser,
@@ -64,7 +65,7 @@ const selfDeploying = planOf({
     to: 'kioskSignIn',
   },
   ...kioskOrUser,
-  ...atTheDevice,
+  ...atTheSharedDevice,
 })
 
 /** Without an Autopilot profile: the ordinary consumer way, and the school's account on a page of it. */

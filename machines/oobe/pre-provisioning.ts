@@ -1,7 +1,16 @@
 import { whyNoProfile } from '../../src/domain/autopilot.ts'
 import { isBeingProvisioned } from './oobe-context.ts'
 import { planOf } from './plan.ts'
-import { atTheDevice, deviceSetup, joined, licenseTerms, managed, naming, signIn, welcome } from './shared-steps.ts'
+import {
+  atTheDevice,
+  deviceSetup,
+  joined,
+  licenseTerms,
+  naming,
+  qualityUpdates,
+  signIn,
+  welcome,
+} from './shared-steps.ts'
 
 /** The technician's part: the device joins with its TPM, gets what is for the device, and is switched off. */
 export const preProvisioning = planOf({
@@ -29,7 +38,12 @@ export const preProvisioning = planOf({
     leads: { attested: 'deviceJoin', reset: 'reset', doesNotApply: 'deviceJoin' },
     failsTo: 'technicianStatus',
   },
-  ...joined({ joinsAs: 'device', startOver: 'technicianStatus', to: 'deviceStatus', failsTo: 'technicianStatus' }),
+  ...joined({
+    joinsAs: 'device',
+    startOver: { never: 'a failure is shown to the technician' },
+    to: 'deviceStatus',
+    failsTo: 'technicianStatus',
+  }),
   ...deviceSetup('technicianStatus'),
   qualityUpdates: {
     leavesOut: 'qualityUpdates',
@@ -66,6 +80,8 @@ export const preProvisioning = planOf({
   },
 })
 
+const BY_THE_TECHNICIAN = 'pre-provisioning: the technician flow did it'
+
 /** The user's part of a device that was pre-provisioned: it is joined and enrolled, and gets its user. */
 export const preProvisioned = planOf({
   ...licenseTerms('signIn'),
@@ -73,10 +89,23 @@ export const preProvisioned = planOf({
   tpmAttestation: {
     leavesOut: 'tpmAttestation',
     source: '2.4 [D]',
-    why: { fact: 'pre-provisioning: the technician flow did it', effect: 'Securing your hardware not required' },
+    why: { fact: BY_THE_TECHNICIAN, effect: 'Securing your hardware not required' },
     to: 'deviceJoin',
   },
-  ...managed('user'),
+  deviceJoin: {
+    leavesOut: 'deviceJoin',
+    source: '2.4 [D]',
+    why: { fact: BY_THE_TECHNICIAN, effect: 'no join' },
+    to: 'enrollment',
+  },
+  enrollment: {
+    leavesOut: 'enrollment',
+    source: '2.4 [D]',
+    why: { fact: BY_THE_TECHNICIAN, effect: 'no enrolment' },
+    to: 'deviceStatus',
+  },
+  ...deviceSetup(),
+  ...qualityUpdates,
   ...welcome(),
   ...atTheDevice,
 })

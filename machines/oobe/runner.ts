@@ -1,7 +1,7 @@
 import { type GaveUp, hidden, type StateMeta, shows } from '../page.ts'
 import type { OobeContext } from './oobe-context.ts'
 import { oobeSetup } from './oobe-setup.ts'
-import type { Continuation, End, Lead, Question, Step, Telling } from './plan.ts'
+import type { Continuation, End, Lead, Never, Question, Step, Telling } from './plan.ts'
 
 /** A state of the whole. The type of XState's is recursive, and of many of them the compiler sees no end. */
 interface StateConfig {
@@ -31,7 +31,8 @@ interface Done {
 }
 
 /** From an outcome to what it leads to. */
-function transitionsOf(kind: string, lead: string | Lead<never, string>) {
+function transitionsOf(kind: string, lead: string | Lead<never, string> | Never) {
+  if (typeof lead === 'object' && 'never' in lead) return []
   const { to, when, sets, writes, tells } = (typeof lead === 'string' ? { to: lead } : lead) as Lead<object, string>
   const learning =
     sets === undefined

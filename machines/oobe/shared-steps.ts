@@ -1,7 +1,8 @@
 import { isFromFile } from '../../src/domain/autopilot.ts'
+import { known } from '../outcomes.ts'
 import type { JoinsAs } from '../pages/device-join.ts'
 import { isStandardUser, usageOf } from './oobe-context.ts'
-import { type Continuation, type End, stepsBefore } from './plan.ts'
+import { type Continuation, type End, type Never, stepsBefore } from './plan.ts'
 
 /** Attestation, when a person's credentials join the device. */
 export const NO_ATTESTATION = {
@@ -49,7 +50,7 @@ export const signIn = stepsBefore<'tpmAttestation'>()({
 interface Joining<To> {
   joinsAs: JoinsAs
   /** Where a person begins anew. */
-  startOver: To
+  startOver: To | Never
   /** Where an enrolled device continues. */
   to: To
   /** Left out: a failure is shown on its page. */
@@ -201,86 +202,95 @@ export const welcome = <To extends string = 'accountStatus'>(to = 'accountStatus
       page: 'welcome',
       source: '10 S22',
       input: (context) => ({
-        account: context.disk.account ?? null,
+        account: known(context.disk.account, 'an account'),
         tenantDomain: context.profile?.tenantDomain ?? '',
         isStandardUser: isStandardUser(context),
       }),
-      leads: { signedIn: { to, tells: 'user.signedIn' }, doesNotApply: to },
+      leads: { signedIn: { to, tells: 'user.signedIn' } },
     },
   })
 
-/** What each person's first sign-in brings, and the next person. */
-export const atTheDevice = stepsBefore<End>()({
-  accountStatus: {
-    page: 'enrollmentStatus',
-    source: '10 S24',
-    input: ({ disk }) => ({
-      phase: 'user',
-      isDone: disk.accountStatusDone,
-      isEnrolled: disk.isEnrolled,
-      left: disk.deviceStatusLeft,
-    }),
-    leads: {
-      reset: 'reset',
-      continuedAnyway: { to: 'hello', writes: { accountStatusDone: true, isContinuedAnyway: true } },
-      finished: { to: 'hello', writes: { accountStatusDone: true } },
-      doesNotApply: { to: 'hello', writes: { accountStatusDone: true } },
-      restart: { to: 'restart', sets: { restartReason: 'account setup needs a restart' } },
-      earlyRestart: { to: 'restart', sets: { restartReason: 'account setup needs a restart' } },
-    },
-  },
-  hello: {
-    page: 'hello',
-    source: '10 S25',
-    input: ({ disk }) => ({ isDone: disk.helloDone, isJoined: disk.isJoined, tenantId: disk.account?.tenantId }),
-    leads: {
-      setUp: { to: 'firstLogon', writes: { helloDone: true } },
-      skipped: { to: 'firstLogon', writes: { helloDone: true } },
-      doesNotApply: 'firstLogon',
-    },
-  },
-  firstLogon: {
-    page: 'firstLogon',
-    source: '10 S26',
-    input: ({ disk }) => ({ displayName: disk.account?.displayName ?? '' }),
-    leads: { ready: { to: 'settling', when: { question: 'expectsUser', to: 'usingDesktop' } } },
-  },
-  // Required apps that the page does not wait for come after it (4.5 [M]).
-  settling: { shows: 'desktop', source: '10 S27', until: 'laterAppsOver', to: 'desktop' },
-  // The first person works for a while, and leaves the device to the next.
-  usingDesktop: { shows: 'desktop', source: '10 S27', after: 'untilNextUser', to: 'nextSignIn' },
-  // Ctrl+Windows key+R at the sign-in screen (2.6 [D]).
-  localReset: {
-    page: 'localReset',
-    source: '10 S32',
-    input: () => ({}),
-    leads: { reset: { to: 'reset', sets: { resetKind: 'autopilotReset' } }, cancelled: 'nextSignIn' },
-  },
-  nextSignIn: {
-    page: 'nextSignIn',
-    source: '10 S27',
-    input: ({ profile, disk, kiosk }) => ({
-      tenantId: profile?.tenantId ?? disk.account?.tenantId,
-      hasKiosk: kiosk !== null,
-    }),
-    tells: 'device.signedOut',
-    leads: {
-      // Account setup is each person's own (mdm-protocols 3.3 [O]).
-      signedIn: {
-        to: 'accountStatus',
-        writes: ({ account }, { disk }) => ({
-          account,
-          accountStatusDone: false,
-          helloDone: false,
-          laterUsers: disk.laterUsers + 1,
-        }),
-        tells: 'user.signedIn',
+const NO_RESTART = 'Account setup restarts nothing (4.7 [D])'
+
+/** What each person's first sign-in brings, and the next person. `kiosk`: what a kiosk that signs in by hand leads to. */
+const usedBy = <Kiosk extends Never | 'kiosk'>(kiosk: Kiosk) =>
+  stepsBefore<End>()({
+    accountStatus: {
+      page: 'enrollmentStatus',
+      source: '10 S24',
+      input: ({ disk }) => ({
+        phase: 'user',
+        isDone: disk.accountStatusDone,
+        isEnrolled: disk.isEnrolled,
+        left: disk.deviceStatusLeft,
+      }),
+      leads: {
+        reset: 'reset',
+        continuedAnyway: { to: 'hello', writes: { accountStatusDone: true, isContinuedAnyway: true } },
+        finished: { to: 'hello', writes: { accountStatusDone: true } },
+        doesNotApply: { to: 'hello', writes: { accountStatusDone: true } },
+        restart: { never: NO_RESTART },
+        earlyRestart: { never: NO_RESTART },
       },
-      kiosk: 'kiosk',
-      localReset: 'localReset',
     },
-  },
-})
+    hello: {
+      page: 'hello',
+      source: '10 S25',
+      input: ({ disk }) => ({ isDone: disk.helloDone, isJoined: disk.isJoined, tenantId: disk.account?.tenantId }),
+      leads: {
+        setUp: { to: 'firstLogon', writes: { helloDone: true } },
+        skipped: { to: 'firstLogon', writes: { helloDone: true } },
+        doesNotApply: 'firstLogon',
+      },
+    },
+    firstLogon: {
+      page: 'firstLogon',
+      source: '10 S26',
+      input: ({ disk }) => ({ displayName: disk.account?.displayName ?? '' }),
+      leads: { ready: { to: 'settling', when: { question: 'expectsUser', to: 'usingDesktop' } } },
+    },
+    // Required apps that the page does not wait for come after it (4.5 [M]).
+    settling: { shows: 'desktop', source: '10 S27', until: 'laterAppsOver', to: 'desktop' },
+    // The first person works for a while, and leaves the device to the next.
+    usingDesktop: { shows: 'desktop', source: '10 S27', after: 'untilNextUser', to: 'nextSignIn' },
+    // Ctrl+Windows key+R at the sign-in screen (2.6 [D]).
+    localReset: {
+      page: 'localReset',
+      source: '10 S32',
+      input: () => ({}),
+      leads: { reset: { to: 'reset', sets: { resetKind: 'autopilotReset' } }, cancelled: 'nextSignIn' },
+    },
+    nextSignIn: {
+      page: 'nextSignIn',
+      source: '10 S27',
+      input: ({ profile, disk, kiosk }) => ({
+        tenantId: profile?.tenantId ?? disk.account?.tenantId,
+        hasKiosk: kiosk !== null,
+      }),
+      tells: 'device.signedOut',
+      leads: {
+        // Account setup is each person's own (mdm-protocols 3.3 [O]).
+        signedIn: {
+          to: 'accountStatus',
+          writes: ({ account }, { disk }) => ({
+            account,
+            accountStatusDone: false,
+            helloDone: false,
+            laterUsers: disk.laterUsers + 1,
+          }),
+          tells: 'user.signedIn',
+        },
+        kiosk,
+        localReset: 'localReset',
+      },
+    },
+  })
+
+/** In a mode without an account of a kiosk. */
+export const atTheDevice = usedBy({ never: 'no kiosk was set up' })
+
+/** In a mode that may have set up a kiosk. */
+export const atTheSharedDevice = usedBy('kiosk')
 
 /** A device that no person has set up: a kiosk signs in, and else a person may. */
 export const kioskOrUser = stepsBefore<'nextSignIn' | End>()({

@@ -5,7 +5,7 @@ import type { WelcomeInput, welcomeMachine } from './welcome.ts'
 const signedIn: WelcomeInput = { account: ACCOUNT, tenantDomain: PROFILE.tenantDomain, isStandardUser: true }
 
 export const welcomeSamples: Samples<typeof welcomeMachine> = {
-  inputs: { signedIn, noAccount: { ...signedIn, account: null } },
+  inputs: { signedIn },
   events: [
     press('user.signIn', {}, { password: PASSWORD }),
     press('user.webSignIn', {}, { password: PASSWORD }),

@@ -4,14 +4,14 @@ import type { Secret } from '../../src/domain/secret.ts'
 import type { Trouble } from '../../src/domain/trouble.ts'
 import type { Carried } from '../carried.ts'
 import { mustBeProvided } from '../must-be-provided.ts'
-import { endings, fromEnding, known, skips, troubleOf } from '../outcomes.ts'
-import { asks, type DoesNotApply, hidden, type StateMeta, shows, type UserEvent } from '../page.ts'
+import { endings, fromEnding, known, troubleOf } from '../outcomes.ts'
+import { asks, type StateMeta, shows, type UserEvent } from '../page.ts'
 import type { HelloProof } from './hello.ts'
 import { type PhoneProofOutcome, phoneProofMachine } from './phone-proof.ts'
 import type { Authentication, Credentials, SentProof } from './sign-in-setup.ts'
 
 export interface WelcomeInput {
-  account: Account | null
+  account: Account
   tenantDomain: string
   isStandardUser: boolean
 }
@@ -24,7 +24,9 @@ export interface Recall {
   hasWebSignIn: boolean
 }
 
-export type WelcomeOutcome = { kind: 'signedIn' } | DoesNotApply
+export interface WelcomeOutcome {
+  kind: 'signedIn'
+}
 
 export interface WelcomeContext extends WelcomeInput {
   branding: Branding | null
@@ -37,10 +39,6 @@ export interface WelcomeContext extends WelcomeInput {
   proof: Carried | null
   number: string
 }
-
-const SKIPS = skips<WelcomeContext>('welcome skipped')({
-  hasNoAccount: { when: ({ account }) => account === null, fact: 'no user has signed in' },
-})
 
 /**
  * The school-branded welcome. Windows signs the person in with the credentials of before; a restart loses them, and then
@@ -68,7 +66,6 @@ export const welcomeMachine = setup({
     createSession: fromPromise<void, { isStandardUser: boolean }>(mustBeProvided('createSession')),
   },
   guards: {
-    ...SKIPS.guards,
     isRecalled: (_, recall: Recall) => recall.isRecalled,
     canUseWeb: ({ context }, password: Secret | undefined) =>
       context.hasWebSignIn && password !== undefined && password.reveal() !== '',
@@ -109,9 +106,8 @@ export const welcomeMachine = setup({
     number: '',
   }),
   output: fromEnding<WelcomeOutcome>(),
-  initial: 'deciding',
+  initial: 'loadingBranding',
   states: {
-    deciding: { meta: hidden('2.2 [D]'), always: [...SKIPS.always, { target: 'loadingBranding' }] },
     loadingBranding: {
       meta: shows('welcome', '7.1 [D]'),
       invoke: {
@@ -162,8 +158,12 @@ export const welcomeMachine = setup({
         src: 'authenticate',
         input: ({ context }) => {
           const { account, password } = context
-          if (!account || !password) throw new Error('authenticating without an account or a password')
-          return { usage: account.kind, email: account.upn, password, tenantId: account.tenantId }
+          return {
+            usage: account.kind,
+            email: account.upn,
+            password: known(password, 'a password'),
+            tenantId: account.tenantId,
+          }
         },
         onDone: [
           { guard: { type: 'isSignedInOnWeb', params: ({ event }) => event.output }, target: 'requestingProof' },
@@ -216,7 +216,7 @@ export const welcomeMachine = setup({
       invoke: {
         id: 'phoneProof',
         src: 'phoneProof',
-        input: ({ context }) => ({ proof: known(context.proof, 'a proof'), tenantId: context.account?.tenantId }),
+        input: ({ context }) => ({ proof: known(context.proof, 'a proof'), tenantId: context.account.tenantId }),
         onDone: [
           { guard: { type: 'isProven', params: ({ event }) => event.output }, target: 'greeting' },
           {
@@ -239,6 +239,6 @@ export const welcomeMachine = setup({
       },
     },
     failed: { meta: asks('welcome', '4.9 [B]'), on: { 'user.tryAgain': 'askingForPassword' } },
-    ...endings<WelcomeContext, WelcomeOutcome>({ signedIn: { kind: 'signedIn' }, doesNotApply: SKIPS.outcome }),
+    ...endings<WelcomeContext, WelcomeOutcome>({ signedIn: { kind: 'signedIn' } }),
   },
 })

@@ -19,6 +19,7 @@ function edgesOf(step) {
   if ('decides' in step) return [...step.decides.map(({ when, to }) => [to, when]), [step.otherwise, 'else']]
   const byTarget = new Map()
   for (const [kind, lead] of Object.entries(step.leads)) {
+    if (lead.never !== undefined) continue
     const extra = typeof lead === 'object' && lead.when ? [[lead.when.to, `${kind}, ${lead.when.question}`]] : []
     for (const [to, label] of [...extra, [targetOf(lead), kind]]) {
       byTarget.set(to, [...(byTarget.get(to) ?? []), label])

@@ -129,9 +129,9 @@ test.each<[string, Script, Partial<BootState>]>([
 test('pages that did not apply leave no answers of a person behind', async () => {
   const doesNotApply = [{ kind: 'doesNotApply', why: [] }]
   const start = { language: doesNotApply, region: doesNotApply, keyboard: doesNotApply, secondKeyboard: doesNotApply }
-  const { disk } = await boot({ ...start, network: doesNotApply, signIn: doesNotApply })
-  const { language, region, keyboard, secondKeyboard, wifi, account } = disk
-  expect([language, region, keyboard, secondKeyboard, wifi, account]).toEqual(Array(6).fill(undefined))
+  const { disk } = await boot({ ...start, network: doesNotApply })
+  const { language, region, keyboard, secondKeyboard, wifi } = disk
+  expect([language, region, keyboard, secondKeyboard, wifi]).toEqual(Array(5).fill(undefined))
 })
 
 describe('people who come later', () => {

@@ -178,13 +178,6 @@ test.each<[string, Page, Script, Partial<BootState>, object]>([
   ],
   ['the updates of before', 'qualityUpdates', {}, { qualityUpdatesDone: true }, { isDone: true, isEnrolled: true }],
   ['the account', 'welcome', {}, {}, { account: anAccount(), tenantDomain: 'hillview.test', isStandardUser: true }],
-  [
-    'that no user signed in',
-    'welcome',
-    { signIn: [doesNotApply] },
-    {},
-    { account: null, tenantDomain: 'hillview.test', isStandardUser: true },
-  ],
   ['the profile', 'privacy', { autopilotProfile: [found] }, {}, { isAccepted: false, profile }],
   ['the name of the person', 'firstLogon', {}, {}, { displayName: 'Alex Rivera' }],
 ])('tells %s to %s', async (_, page, script, disk, input) => {

@@ -61,10 +61,10 @@ test('Refresh asks for the profile again, and Cancel leads to the pages of the p
 
 test('the user flow has the sign-in, both parts of the status page, and no attestation', async () => {
   const { way, inputs, output } = await boot({}, RESEALED)
-  expect(way).toEqual([...START, ...LOOKUP, ...JOIN, ...END])
+  expect(way).toEqual([...START, ...LOOKUP, 'signIn', 'deviceStatus', 'qualityUpdates', ...END])
   expect(inputs.signIn).toMatchObject([{ notNeeded: undefined }])
   expect(inputs.deviceStatus).toMatchObject([{ isDone: false, isEnrolled: true }])
-  for (const [input] of [inputs.deviceStatus!, inputs.enrollment!]) expect(input).not.toHaveProperty('endsAtFailure')
+  expect(inputs.deviceStatus![0]).not.toHaveProperty('endsAtFailure')
   expect(output).toMatchObject({ outcome: { kind: 'desktop', account: 'standard', managed: true } })
 })
 

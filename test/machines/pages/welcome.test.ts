@@ -17,7 +17,6 @@ import {
   play,
   press,
   replies,
-  skipped,
   stateOf,
 } from '../scene.ts'
 
@@ -61,14 +60,6 @@ async function start(world: World, ...moves: Moves<typeof welcomeMachine>) {
   const scene = await play(machine, { ...input, ...world.input }, ...moves)
   return { ...scene, domains: loadBranding.asked, tried: authenticate.asked, sessions: createSession.asked }
 }
-
-test('does not apply without an account', async () => {
-  const scene = await start({ input: { account: null } })
-  expect({ outcome: outcomeOf(scene), sessions: scene.sessions }).toEqual({
-    outcome: skipped('no user has signed in', 'welcome skipped'),
-    sessions: [],
-  })
-})
 
 test('the page carries the name of the school', async () => {
   const scene = await start({})
@@ -194,5 +185,4 @@ everyMove(welcomeMachine, {
 
 everyOutcome(welcomeMachine, {
   signedIn: async () => outcomeOf(await start({ isRecalled: false, answers: [signedIn] }, password(), 3_000)),
-  doesNotApply: async () => outcomeOf(await start({ input: { account: null } })),
 })
