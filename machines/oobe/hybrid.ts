@@ -1,6 +1,6 @@
 import { planOf } from './plan.ts'
 import {
-  atTheDevice,
+  atTheDomainsDevice,
   deviceSetup,
   enrolled,
   licenseTerms,
@@ -50,5 +50,5 @@ export const hybrid = planOf({
     input: ({ disk }) => ({ isJoined: disk.isJoined }),
     leads: { joined: { to: 'accountStatus', writes: { isJoined: true } }, doesNotApply: 'accountStatus' },
   },
-  ...atTheDevice,
+  ...atTheDomainsDevice,
 })

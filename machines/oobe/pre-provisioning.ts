@@ -12,6 +12,8 @@ import {
   welcome,
 } from './shared-steps.ts'
 
+const SHOWN_TO_THE_TECHNICIAN = 'a failure is shown on the page of the technician'
+
 /** The technician's part: the device joins with its TPM, gets what is for the device, and is switched off. */
 export const preProvisioning = planOf({
   review: {
@@ -35,12 +37,12 @@ export const preProvisioning = planOf({
     page: 'tpmAttestation',
     source: '10 S16',
     input: ({ disk }) => ({ isEnrolled: disk.isEnrolled }),
-    leads: { attested: 'deviceJoin', reset: 'reset', doesNotApply: 'deviceJoin' },
+    leads: { attested: 'deviceJoin', reset: { never: SHOWN_TO_THE_TECHNICIAN }, doesNotApply: 'deviceJoin' },
     failsTo: 'technicianStatus',
   },
   ...joined({
     joinsAs: 'device',
-    startOver: { never: 'a failure is shown to the technician' },
+    startOver: { never: SHOWN_TO_THE_TECHNICIAN },
     to: 'deviceStatus',
     failsTo: 'technicianStatus',
   }),

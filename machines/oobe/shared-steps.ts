@@ -122,6 +122,8 @@ export const preparationPolicy = <To extends string>(to: To) =>
     },
   })
 
+const NOT_ON_ITS_PAGE = 'a failure is shown on another page'
+
 /** The device's part of the status page. */
 export const deviceSetup = <To extends string = never>(failsTo?: To) =>
   stepsBefore<To | 'qualityUpdates' | End>()({
@@ -130,7 +132,7 @@ export const deviceSetup = <To extends string = never>(failsTo?: To) =>
       source: '10 S17-S20',
       input: ({ disk }) => ({ phase: 'device', isDone: disk.deviceStatusDone, isEnrolled: disk.isEnrolled }),
       leads: {
-        reset: 'reset',
+        reset: failsTo === undefined ? 'reset' : { never: NOT_ON_ITS_PAGE },
         restart: {
           to: 'restart',
           writes: { deviceStatusDone: true },
@@ -212,8 +214,19 @@ export const welcome = <To extends string = 'accountStatus'>(to = 'accountStatus
 
 const NO_RESTART = 'Account setup restarts nothing (4.7 [D])'
 
-/** What each person's first sign-in brings, and the next person. `kiosk`: what a kiosk that signs in by hand leads to. */
-const usedBy = <Kiosk extends Never | 'kiosk'>(kiosk: Kiosk) =>
+/**
+ * What each person's first sign-in brings, and the next person.
+ *
+ * @param kiosk what a kiosk that signs in by hand leads to
+ * @param reset what an Autopilot Reset at the sign-in screen leads to
+ */
+const usedBy = <Kiosk extends Never | 'kiosk'>(
+  kiosk: Kiosk,
+  reset: Never | { to: 'reset'; sets: { resetKind: 'autopilotReset' } } = {
+    to: 'reset',
+    sets: { resetKind: 'autopilotReset' },
+  },
+) =>
   stepsBefore<End>()({
     accountStatus: {
       page: 'enrollmentStatus',
@@ -258,7 +271,7 @@ const usedBy = <Kiosk extends Never | 'kiosk'>(kiosk: Kiosk) =>
       page: 'localReset',
       source: '10 S32',
       input: () => ({}),
-      leads: { reset: { to: 'reset', sets: { resetKind: 'autopilotReset' } }, cancelled: 'nextSignIn' },
+      leads: { reset, cancelled: 'nextSignIn' },
     },
     nextSignIn: {
       page: 'nextSignIn',
@@ -286,8 +299,13 @@ const usedBy = <Kiosk extends Never | 'kiosk'>(kiosk: Kiosk) =>
     },
   })
 
+const NO_KIOSK = { never: 'no kiosk was set up' }
+
 /** In a mode without an account of a kiosk. */
-export const atTheDevice = usedBy({ never: 'no kiosk was set up' })
+export const atTheDevice = usedBy(NO_KIOSK)
+
+/** After a hybrid join. */
+export const atTheDomainsDevice = usedBy(NO_KIOSK, { never: 'a hybrid join refuses an Autopilot Reset (2.6 [D])' })
 
 /** In a mode that may have set up a kiosk. */
 export const atTheSharedDevice = usedBy('kiosk')

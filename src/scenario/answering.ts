@@ -33,6 +33,12 @@ export function moveOf(screen: Screen, answer: Answer, used: ReadonlySet<string>
   return canAct(screen) ? fillIn(screen, answer, used) : { kind: 'blocked' }
 }
 
+/** The press of a button that is named, also on a page that works and offers the way back alone. */
+export function pressNow(screen: Screen, name: string): Action | undefined {
+  const button = buttonsOf(screen).find((control) => isNamed(control, name))
+  return button && { page: screen.page, control: button.id, values: defaultsOf(screen) }
+}
+
 /** The fields that an answer gives: all that is not said of the person. */
 export const fieldsOf = (answer: Fields): string[] => Object.keys(answer).filter((id) => !RESERVED.includes(id))
 

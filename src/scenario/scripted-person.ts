@@ -2,7 +2,7 @@ import type { PageId } from '../domain/pages.ts'
 import type { Answer, Answers, PageAnswers } from '../domain/person.ts'
 import type { Action, Screen } from '../domain/screen.ts'
 import { type Explanation, type KeyMove, type Person, WAIT } from '../run/person.ts'
-import { isBegunAnew, isOffered, type Move, moveOf } from './answering.ts'
+import { isBegunAnew, isOffered, type Move, moveOf, pressNow } from './answering.ts'
 
 interface Visits {
   answers: Answer[]
@@ -103,6 +103,9 @@ export class ScriptedPerson implements Person {
     const one = new ScriptedPerson({ [screen.page]: answer })
     const move = one.answer(screen)
     if (move && move !== WAIT) return move
+    const named = typeof answer === 'string' ? answer : Object.keys(answer).length === 1 ? answer.press : undefined
+    const action = named === undefined ? undefined : pressNow(screen, named)
+    if (action) return action
     return (
       one.explain(screen) ?? { text: `the page ${screen.page} ("${screen.title}") takes nothing now`, controls: [] }
     )

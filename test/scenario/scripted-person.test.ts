@@ -147,3 +147,11 @@ test('a complaint is no new beginning', () => {
   expect(actionOf(person.answer(email))?.values).toEqual({ email: 'a@b' })
   expect(person.answer(complaining)).toBeNull()
 })
+
+test('an event presses the button that it names, also where a page works and offers the way back alone', () => {
+  const waiting = screen('hello', [{ ...button('cancel'), event: 'user.cancel' } as Control])
+  const person = new ScriptedPerson({})
+  const action = { page: 'hello', control: 'cancel', values: {} }
+  expect([person.once('cancel', waiting), person.once({ press: 'cancel' }, waiting)]).toEqual([action, action])
+  expect(person.once('skip', waiting)).toMatchObject({ text: expect.stringContaining('takes nothing now') })
+})
