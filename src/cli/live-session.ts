@@ -169,7 +169,9 @@ export class LiveSession implements DeviceSession {
   /** What the page reports now, or what the run failed by; nothing of what was repaired on its way. */
   #findCause(): string[] {
     const cause = causeOf(this.#run.journal.entries)
-    return cause && (cause.end === 'present' || cause.end === 'ended') ? causeLines({ ...cause, next: [] }) : []
+    if (!cause || (cause.end !== 'present' && cause.end !== 'ended')) return []
+    // The run has no folder yet that a command could look at.
+    return causeLines({ ...cause, next: cause.next.filter((command) => command.startsWith('oobe explain ')) })
   }
 
   /** What the scenario's person would do here: computed once for each screen, since answers are used up. */
