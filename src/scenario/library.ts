@@ -127,11 +127,11 @@ export const loadDeviceFile = (name: string): DeviceDefinition => loadDevice(nam
 export const loadTenantFile = (name: string): TenantDefinition => loadTenant(name).definition
 
 /** How deep lines are told of a file whose facts are put together: a device of several is two deeper than one. */
-const WRITTEN_DEPTH = LINES_DEPTH.scenario + 2
+const writtenDepth = (path: string): number => LINES_DEPTH.scenario(path) + 2
 
 /** A scenario as it is written, checked by no schema. Codes as `readYaml`. */
 export function readWritten({ file, text }: Pick<Found, 'file' | 'text'>): WithLines<Record<string, unknown>> {
-  return readWithLines(file, text, v.looseObject({}), WRITTEN_DEPTH)
+  return readWithLines(file, text, v.looseObject({}), writtenDepth)
 }
 
 export function loadScenarioFile(name: string): Found & { scenario: ScenarioFile; lines: Record<string, number> } {

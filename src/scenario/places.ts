@@ -2,8 +2,16 @@ import { isAbsolute, relative } from 'node:path'
 import type { Places } from '../run/run-spec.ts'
 import { workingFolder } from './working-folder.ts'
 
+const SCENARIO_DEPTH = 3
+
+/** In what a scenario changes of a shared file single facts count: one app of several, one answer of several. */
+const IN_CHANGES = /^(devices\.\d+\.)?(device|tenant|network|person|people\.[^.]+)\.with(?=\.|$)/
+
+/** How deep the lines of a scenario's file are kept. @param path of one of its facts */
+const scenarioDepth = (path: string): number => (IN_CHANGES.test(path) ? SCENARIO_DEPTH + 2 : SCENARIO_DEPTH)
+
 /** How deep lines are kept: a school or a device has hundreds of facts, a scenario has few. */
-export const LINES_DEPTH = { device: 2, tenant: 2, network: 2, person: 2, scenario: 3 } as const
+export const LINES_DEPTH = { device: 2, tenant: 2, network: 2, person: 2, scenario: scenarioDepth } as const
 
 /** What is written in a file about itself. */
 const OF_THE_FILE = ['provenance', 'title']

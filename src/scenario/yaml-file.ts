@@ -50,12 +50,15 @@ export interface WithLines<Value> {
   lines: Record<string, number>
 }
 
+/** How deep lines are kept: everywhere, or by the path of a fact. */
+type Depth = number | ((path: string) => number)
+
 /** The same as {@link readYaml}, with the lines of the facts. @param depth facts deeper than this are found by the line of what holds them */
 export function readWithLines<Schema extends v.GenericSchema<unknown, unknown>>(
   file: string,
   text: string,
   schema: Schema,
-  depth: number,
+  depth: Depth,
 ): WithLines<v.InferOutput<Schema>> {
   const source = parse(file, text)
   const result = v.safeParse(schema, source.document.toJS({ maxAliasCount: 0 }), { abortPipeEarly: true })
@@ -140,7 +143,7 @@ function messageOf(message: string): string {
 /** What a file says of itself is no fact of a run. */
 const OF_THE_FILE = 'provenance'
 
-function linesOf({ document, lines }: Source, depthMax: number): Record<string, number> {
+function linesOf({ document, lines }: Source, depthMax: Depth): Record<string, number> {
   const found: Record<string, number> = {}
   const visitNode = (node: unknown, path: string, depth: number): void => {
     if (path === OF_THE_FILE) return
@@ -152,7 +155,7 @@ function linesOf({ document, lines }: Source, depthMax: number): Record<string, 
     for (const { name, key, value } of inner) {
       const at = path === '' ? name : `${path}.${name}`
       found[at] = lines.linePos(rangeOf(key)?.[0] ?? 0).line
-      if (depth < depthMax) visitNode(value, at, depth + 1)
+      if (depth < (typeof depthMax === 'number' ? depthMax : depthMax(at))) visitNode(value, at, depth + 1)
     }
   }
   visitNode(document.contents, '', 1)

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import type { JournalEntry } from '../../src/domain/journal.ts'
 import { causeOf } from '../../src/journal/cause/cause-of.ts'
@@ -39,6 +40,8 @@ describe('of each shipped scenario', () => {
       if (![wanted.outcome].flat().every((one) => BAD.includes(one))) return
       expect(wanted.cause).toBeTruthy()
       expect(cause).toMatchObject({ sentence: expect.stringContaining(wanted.cause!), end: 'ended' })
+      // What is behind it: an event of the scenario, or a fact with its file and line.
+      if (!cause!.injected) expect(cause!.fact?.place).toMatch(/\.yaml:\d+$/)
     },
   )
 
@@ -46,7 +49,6 @@ describe('of each shipped scenario', () => {
   const SAME = [
     ['account-disabled', 'account-disabled-then-free'],
     ['account-locked', 'account-locked-then-free'],
-    ['captive-portal-at-the-sign-in', 'captive-portal-comes-back'],
     ['conditional-access-blocks', 'conditional-access-excluded'],
     ['conditional-access-second-proof', 'multifactor-no-method', 'temporary-access-pass'],
     ['dependency-fails-then-installs', 'dependency-not-there'],
@@ -151,6 +153,38 @@ describe('of a fault', () => {
   })
 })
 
+describe('of facts', () => {
+  const factOf = async (name: string) => causeOf((await playShipped(loadScenarios(name)[0]!)).journal)?.fact
+
+  test.each<[string, string, string]>([
+    ['win32-app-fails', 'tenant.apps.0.exitCode', '- { id: 3b8a5c1e'],
+    ['wifi-wrong-key', 'person.network.0.key', 'learn-anywhre'],
+    ['windows-hello-pin-rules', 'person.hello.5.pin', '4829157abcdef'],
+    ['kiosk-configuration-refused', 'tenant.policies.0', 'policy: AssignedAccess/Configuration'],
+    ['captive-portal-at-the-sign-in', 'network.wifi.0.captivePortal', 'ssid: Contoso-Guests'],
+    ['inspection-of-management', 'network.inspect', 'inspect: {'],
+    ['clock-of-a-dead-battery', 'clockSkewMs', 'clockSkew: -1700d'],
+    ['registered-by-another-school', 'tenant.devicesElsewhere.0', 'devicesElsewhere: [surface-laptop-se]'],
+    ['pre-provisioning-virtual-machine', 'device.tpm.certificate', 'certificate: none'],
+    ['second-user-without-licence', 'tenant.users.2.licensed', 'carla@contoso.example'],
+    ['self-deploying-blocked-after-reset', 'tenant.deploymentProfiles.1.mode', 'library'],
+    ['terms-of-use-declined', 'tenant.enrollment.termsOfUse', 'termsOfUse:'],
+  ])('%s: %s is behind it, and its line is the one that says it', async (name, fact, line) => {
+    const found = await factOf(name)
+    expect(found?.fact).toBe(fact)
+    const [file, at] = found!.place!.split(':')
+    expect(readFileSync(file!, 'utf8').split('\n')[Number(at) - 1]).toContain(line)
+  })
+
+  test('what the page says is its own sentence, and not that of the server', async () => {
+    const cause = causeOf((await playShipped(loadScenarios('windows-enrolment-blocked')[0]!)).journal)!
+    expect(cause.page!.text).toBe(
+      'This feature is not supported. Contact your system administrator with the error code 0x80180014.',
+    )
+    expect(cause.sentence).toContain('Windows devices may not enrol')
+  })
+})
+
 describe('of apps', () => {
   const [, second] = [0, 1].map((index) => loadScenarios('win32-apps')[0]!.tenant.apps[index]!.name)
 
@@ -229,7 +263,7 @@ test('a person who looks at one run sees its cause also when it ended so as expe
   expect(whyLines(journal)).toEqual([])
   expect(toldLines(journal, 'my-run')).toEqual([
     'the Win32 app "Safe Exam Browser" failed: exit code 1603, 0x80070643, at 4:40',
-    'behind it: the app has exitCode 1603 (scenarios/apps/win32-app-fails.yaml:8)',
+    'behind it: the app has exitCode 1603 (scenarios/apps/win32-app-fails.yaml:9)',
     'next: oobe explain 1603, or oobe diagnose my-run',
   ])
 })

@@ -3,6 +3,7 @@ import type { EventKey } from '../../domain/events.ts'
 import type { JournalEntry } from '../../domain/journal.ts'
 import type { PageId } from '../../domain/pages.ts'
 import { safeText } from '../../domain/safe-text.ts'
+import type { Screen } from '../../domain/screen.ts'
 import type { Cause, CauseOptions, FactBehind } from './cause.ts'
 import { decidingExchange, described, failedSession, isBad, openExchange } from './exchange.ts'
 import { factBehind } from './facts.ts'
@@ -114,8 +115,14 @@ const codeIn = (incident: Incident): string | undefined => {
 }
 
 const textOf = (incident: Incident): string => {
-  if (incident.kind === 'page') return incident.shown.screen.failure?.text ?? incident.text
+  if (incident.kind === 'page') return pageSentence(incident.shown.screen) ?? incident.text
   return incident.kind === 'stuck' ? incident.outcome.waitingFor : ''
+}
+
+/** What the page itself says of its trouble; what a server said is a detail beside it. */
+function pageSentence({ body }: Screen): string | undefined {
+  const said = ['error', 'normal'].map((wanted) => body.filter(({ tone = 'normal' }) => tone === wanted))
+  return said.find(({ length }) => length > 0)?.[0]?.text
 }
 
 /** What a page does, after "the". */
@@ -239,7 +246,8 @@ function beforeIn(story: Story, incident: Incident): string[] {
 function followedIn(incident: Incident, setup: SetupTrouble | undefined): string[] {
   const followed = (setup?.followed ?? []).map((text) => safeText(text))
   if (incident.kind !== 'page') return followed
-  const said = incident.shown.screen.failure?.text
+  const { failure } = incident.shown.screen
+  const said = failure && pageSentence(incident.shown.screen)
   return said === undefined || (said === incident.text && !setup)
     ? followed
     : [...followed, `the page said: "${safeText(said)}"`]

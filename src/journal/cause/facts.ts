@@ -1,24 +1,27 @@
 import { ofTry } from '../../domain/by-try.ts'
 import { AGENT_PROVIDER } from '../../domain/esp.ts'
-import { meansHost } from '../../domain/host-pattern.ts'
+import type { PageId } from '../../domain/pages.ts'
 import { isSuccess } from '../../domain/return-codes.ts'
 import type { UserDefinition } from '../../domain/tenant.ts'
 import { CODE } from '../../domain/windows-codes.ts'
 import type { FactBehind } from './cause.ts'
 import { profileFact } from './certificates.ts'
-import { hostOf } from './exchange.ts'
-import type { Incident } from './incident.ts'
-import { pageOf } from './incident.ts'
+import { deviceFact } from './device-facts.ts'
+import { type Incident, pageOf } from './incident.ts'
+import { blockedHost, networkTrouble } from './network-facts.ts'
+import { answerOf, personFact } from './person-facts.ts'
 import { placeIn } from './places.ts'
-import { accountTrouble, networkTrouble, policyTrouble } from './refusal-facts.ts'
-import { sharedTextFact } from './reset-and-domain.ts'
+import { accountTrouble, policyTrouble } from './refusal-facts.ts'
+import { resetNotAllowed, sharedTextFact } from './reset-and-domain.ts'
+import { sessionCausesOf } from './sessions.ts'
 import type { SetupTrouble } from './setup-page.ts'
 import { type AskedExchange, accountIn, type KnownSpec, type Story } from './story.ts'
+import { accountWaits, otherTenant, profileTrouble, refusedPolicy } from './tenant-facts.ts'
 import { definedApp, type TrackedApp } from './tracked.ts'
 
 type Found = Pick<FactBehind, 'fact' | 'text'>
 
-/** The fact of device, tenant, network or clock that a trouble goes back to, with its file and line. */
+/** The fact of device, tenant, network, person or clock that a trouble goes back to, with its file and line. */
 export function factBehind(
   story: Story,
   incident: Incident,
@@ -26,12 +29,14 @@ export function factBehind(
   setup: SetupTrouble | undefined,
 ): FactBehind | undefined {
   const { spec } = story
+  const text = wordsOf(story, incident)
   const found =
-    blockedHost(spec, exchange) ??
-    (incident.kind === 'page' ? networkTrouble(spec, incident.text) : undefined) ??
-    ofDevice(spec, incident) ??
+    blockedHost(spec, exchange, text) ??
+    networkTrouble(story, text) ??
+    deviceFact(story, incident, text) ??
+    personFact(story, incident) ??
     // A real service has a tenant that this file does not describe.
-    (spec.service ? undefined : ((setup ? ofSetup(spec, setup) : undefined) ?? ofTenant(story, incident)))
+    (spec.service ? undefined : ((setup ? ofSetup(story, setup) : undefined) ?? ofTenant(story, incident)))
   if (!found) return undefined
   const place = placeIn(spec, found.fact)
   return { ...found, ...(place ? { place } : {}) }
@@ -39,43 +44,30 @@ export function factBehind(
 
 const codeOf = (incident: Incident): string => ('code' in incident ? (incident.code ?? '').toLowerCase() : '')
 
-function blockedHost({ network }: KnownSpec, exchange: AskedExchange | undefined): Found | undefined {
-  const { blockedHosts = [] } = network ?? {}
-  if (!exchange || exchange.response?.status !== undefined) return undefined
-  const index = blockedHosts.findIndex((rule) => meansHost(rule, hostOf(exchange)))
-  return index < 0
-    ? undefined
-    : { fact: `network.blockedHosts.${index}`, text: `the network blocks ${blockedHosts[index]}` }
-}
-
-/** Of the hardware and its clock. */
-function ofDevice({ device, clockSkewMs = 0 }: KnownSpec, incident: Incident): Found | undefined {
-  if (incident.kind === 'noProfile' && device.boardSwapOf !== undefined) {
-    return {
-      fact: 'device.boardSwapOf',
-      text: `the device has another board: it is registered as ${device.boardSwapOf}`,
-    }
+/** What was said of the trouble. */
+function wordsOf({ entries }: Story, incident: Incident): string {
+  switch (incident.kind) {
+    case 'page':
+      return incident.text
+    case 'noProfile':
+      return incident.note
+    case 'unanswered':
+      return incident.outcome.text
+    case 'unmanaged':
+      return sessionCausesOf(entries)[0]?.text ?? ''
+    default:
+      return ''
   }
-  if (incident.kind === 'page' && incident.text.includes('ERR_ATTESTATION_CLOCK') && clockSkewMs !== 0) {
-    return {
-      fact: 'clockSkewMs',
-      text: `the device's clock is ${Math.round(Math.abs(clockSkewMs) / 60_000)} minutes ${clockSkewMs > 0 ? 'ahead' : 'behind'}`,
-    }
-  }
-  if (pageOf(incident) !== 'tpmAttestation') return undefined
-  const { tpm } = device
-  if (!tpm) return { fact: 'device', text: 'the device has no TPM' }
-  if (tpm.version !== '2.0') return { fact: 'device.tpm.version', text: `the TPM has version ${tpm.version}` }
-  const { faults = [], certificate } = tpm
-  if (faults.length > 0) return { fact: 'device.tpm.faults', text: `the TPM has the fault ${faults.join(', ')}` }
-  if (certificate === 'none') return { fact: 'device.tpm.certificate', text: 'the TPM has no certificate' }
-  return incident.kind === 'page' && incident.code === CODE.tpmFirmwareVulnerable
-    ? { fact: 'device.tpm.firmware', text: `the TPM of ${tpm.vendor} has the firmware ${tpm.firmware.join(', ')}` }
-    : undefined
 }
 
 /** Of apps, providers and the status page. */
-function ofSetup({ tenant }: KnownSpec, { behind, what, provider, certificate }: SetupTrouble): Found | undefined {
+function ofSetup(story: Story, setup: SetupTrouble): Found | undefined {
+  const { tenant } = story.spec
+  const { behind, what, provider, certificate } = setup
+  const account = setup.isAccount ? accountFact(story.spec, accountIn(story)) : undefined
+  const waits = account && !setup.isOver ? accountWaits(story, account.path, account.user) : undefined
+  if (waits) return waits
+  if (behind === 'step') return refusedPolicy(story)
   if (behind === 'certificate') return profileFact(tenant.certificateProfiles, certificate ?? '')
   if (behind === 'app') return ofScript(tenant, what as TrackedApp) ?? ofApp(tenant, what as TrackedApp)
   if (behind === 'provider' || behind === 'list') {
@@ -160,11 +152,17 @@ function ofTenant(story: Story, incident: Incident): Found | undefined {
   const { spec } = story
   const { enrollment } = spec.tenant
   const account = accountFact(spec, accountIn(story))
-  const page = pageOf(incident)
+  const page = workingPage(story, incident)
   const code = codeOf(incident)
   if (incident.kind === 'noProfile') return noProfile(spec, incident.note)
   const shared = incident.kind === 'page' ? sharedTextFact(spec, page, incident.text) : undefined
   if (shared) return shared
+  if (incident.kind === 'unanswered') return resetNotAllowed(story, incident.outcome.text)
+  const ofPage = incident.kind === 'page' ? profileTrouble(story, code, incident.text) : undefined
+  if (ofPage) return ofPage
+  if (page === 'hybridJoin' && spec.tenant.hybridJoin?.syncMinutes === null) {
+    return { fact: 'tenant.hybridJoin.syncMinutes', text: 'the organizational unit is not synchronized' }
+  }
   if (page === 'enrollment') {
     if (code === CODE.enrollmentUserLicense && account && !account.user.licensed) {
       return { fact: `${account.path}.licensed`, text: `${account.user.email} has no licence` }
@@ -188,13 +186,14 @@ function ofTenant(story: Story, incident: Incident): Found | undefined {
       ? { fact: 'tenant.enrollment.join', text: 'the tenant has enrollment.join none' }
       : undefined
   }
-  if (page !== 'signIn' && page !== 'welcome' && page !== 'nextSignIn') return undefined
-  const typed = typedPassword(story)
-  if (!account) return undefined
+  if (page === undefined || !OF_AN_ACCOUNT.includes(page) || !account) return undefined
   const { path, user } = account
   if (path.startsWith('tenant.otherAccounts')) return { fact: path, text: `${user.email} belongs to another tenant` }
   if (path.startsWith('tenant.personalAccounts')) return { fact: path, text: `${user.email} is a personal account` }
-  const refused = accountTrouble(path, user, code) ?? policyTrouble(spec.tenant, user.email, code)
+  const refused =
+    (code === 'tenantmatched=0' ? otherTenant(spec) : undefined) ??
+    accountTrouble(path, user, code) ??
+    policyTrouble(spec.tenant, user.email, code)
   if (refused) return refused
   if (
     incident.kind === 'page' &&
@@ -204,16 +203,18 @@ function ofTenant(story: Story, incident: Incident): Found | undefined {
   ) {
     return { fact: `${path}.authenticator`, text: `${user.email} has authenticator ${user.authenticator}` }
   }
-  return incident.kind === 'page' && incident.code === undefined && typed?.startsWith('person.')
+  const typed = answerOf(story, 'password')
+  return incident.kind === 'page' && incident.code === undefined && typed !== undefined
     ? { fact: typed, text: 'the person typed another password than the account has' }
     : undefined
 }
 
-/** Where the password comes from that was typed last: of an account of the tenant, or of the person alone. */
-function typedPassword({ stimuli }: Story): string | undefined {
-  const last = stimuli.findLast(({ stimulus }) => stimulus.kind === 'press' && 'password' in stimulus.values)?.stimulus
-  const typed = last?.kind === 'press' ? last.values.password : undefined
-  return typeof typed === 'object' ? typed.secret : undefined
+const OF_AN_ACCOUNT: readonly PageId[] = ['signIn', 'welcome', 'nextSignIn', 'hello']
+
+/** The technician's page reports what a page before it failed by. */
+function workingPage({ screens }: Story, incident: Incident): PageId | undefined {
+  const page = pageOf(incident)
+  return page === 'technicianStatus' ? screens.findLast(({ screen }) => screen.page !== page)?.screen.page : page
 }
 
 function noProfile({ tenant, device, before }: KnownSpec, note: string): Found | undefined {

@@ -1,4 +1,5 @@
 import { meansHost } from '../../domain/host-pattern.ts'
+import type { SchoolNetworkChange } from '../../domain/network.ts'
 import type { Stimulus } from '../../domain/stimulus.ts'
 import { stimulusText } from '../stimulus-text.ts'
 import type { InjectedEvent } from './cause.ts'
@@ -24,9 +25,20 @@ function disturbance(stimulus: Stimulus): { what: string; begins: boolean } | un
       return { what: 'uplink', begins: stimulus.position === 'down' }
     case 'block':
       return { what: `block ${stimulus.host}`, begins: stimulus.isBlocked }
+    case 'surroundings':
+      return surroundings(stimulus.change)
     default:
       return undefined
   }
+}
+
+/** Of a change that slows the network alone nothing fails. */
+function surroundings(change: SchoolNetworkChange): { what: string; begins: boolean } | undefined {
+  if ('dns' in change) return { what: `dns ${change.dns}`, begins: !change.works }
+  if ('port' in change) return { what: `port ${change.port}`, begins: !change.isOpen }
+  if ('inspect' in change) return { what: `inspect ${change.inspect}`, begins: change.isOn }
+  if ('portal' in change) return { what: 'portal', begins: change.portal === 'on' }
+  return 'proxy' in change ? { what: 'proxy', begins: change.proxy !== null } : undefined
 }
 
 /** Those that were under way at the end of a story. */
@@ -40,8 +52,23 @@ function underWay(events: readonly GivenStimulus[]): GivenStimulus[] {
   return [...active.values()]
 }
 
-const stops = ({ stimulus }: GivenStimulus, exchange: AskedExchange | undefined): boolean =>
-  stimulus.kind !== 'block' || (exchange !== undefined && meansHost(stimulus.host, hostOf(exchange)))
+/** Whether a disturbance can have kept an exchange from its answer: one of a host or a port stops that one alone. */
+function stops({ stimulus }: GivenStimulus, exchange: AskedExchange | undefined): boolean {
+  const isOf = (host: string) => exchange !== undefined && (host === '*' || meansHost(host, hostOf(exchange)))
+  if (stimulus.kind === 'block') return isOf(stimulus.host)
+  if (stimulus.kind !== 'surroundings') return true
+  const { change } = stimulus
+  if ('dns' in change) return isOf(change.dns)
+  if ('inspect' in change) return isOf(change.inspect)
+  if ('port' in change) return exchange !== undefined && portOf(exchange) === change.port
+  return true
+}
+
+function portOf({ request }: AskedExchange): number | undefined {
+  if (!URL.canParse(request.url)) return undefined
+  const { port, protocol } = new URL(request.url)
+  return Number(port || (protocol === 'http:' ? 80 : 443))
+}
 
 /**
  * The event of the scenario that a trouble goes back to: one that acted on the exchange that decided, one that was under way then, or when it was sent, else

@@ -1,6 +1,5 @@
 import type { TenantDefinition, UserDefinition } from '../../domain/tenant.ts'
 import type { FactBehind } from './cause.ts'
-import type { KnownSpec } from './story.ts'
 
 type Found = Pick<FactBehind, 'fact' | 'text'>
 
@@ -17,7 +16,11 @@ export function accountTrouble(path: string, user: UserDefinition, code: string 
 }
 
 /** Numbers of AADSTS by what a policy of conditional access asks for. */
-const GRANTS: Readonly<Record<string, string>> = { '53003': 'block', '53000': 'compliantDevice' }
+const GRANTS: Readonly<Record<string, string>> = {
+  '53003': 'block',
+  '53000': 'compliantDevice',
+  '50076': 'multifactor',
+}
 
 /** The policy that refuses a sign-in: the first that is for this person, and asks for what the number says. */
 export function policyTrouble(
@@ -33,25 +36,4 @@ export function policyTrouble(
   if (grant === undefined || index < 0) return undefined
   const text = `the conditional access policy "${conditionalAccess[index]!.name}" has grant ${grant}`
   return { fact: `tenant.conditionalAccess.${index}`, text }
-}
-
-/** What of the network kept a request from its answer. */
-export function networkTrouble({ network }: KnownSpec, text: string): Found | undefined {
-  const { proxy, closedPorts = [], dns, inspect, ipv6Only } = network ?? {}
-  const port = /port (\d+) is closed on this network/.exec(text)?.[1]
-  if (port !== undefined && closedPorts.includes(Number(port))) {
-    return { fact: 'network.closedPorts', text: `the network closes the port ${port}` }
-  }
-  if (proxy?.signIn && text.includes('asks for a sign-in')) {
-    return { fact: 'network.proxy', text: `the proxy ${proxy.address} asks for a sign-in` }
-  }
-  if (dns !== undefined && text.includes('DNS does not')) {
-    return { fact: 'network.dns', text: `the DNS of the network is ${dns === 'down' ? 'down' : 'without this name'}` }
-  }
-  if (inspect && text.includes('TLS inspection')) {
-    return { fact: 'network.inspect', text: `the network inspects ${inspect.hosts.join(', ')}` }
-  }
-  if (ipv6Only && text.includes('no IPv6 address'))
-    return { fact: 'network.ipv6Only', text: 'the network has IPv6 alone' }
-  return undefined
 }

@@ -1,6 +1,8 @@
 import type { PageId } from '../../domain/pages.ts'
+import { LOCAL_RESET_NODE } from '../../domain/reset.ts'
 import type { FactBehind } from './cause.ts'
-import type { KnownSpec } from './story.ts'
+import { ofRecovery } from './device-facts.ts'
+import type { KnownSpec, Story } from './story.ts'
 
 type Found = Pick<FactBehind, 'fact' | 'text'>
 
@@ -29,13 +31,22 @@ function domainJoinFact({ tenant }: KnownSpec): Found | undefined {
     : undefined
 }
 
-function resetFact({ device, tenant }: KnownSpec): Found | undefined {
-  const { recovery } = device.windows ?? {}
-  if (recovery !== undefined && recovery !== 'enabled') {
-    return { fact: 'device.windows.recovery', text: `the Windows Recovery Environment is ${recovery}` }
-  }
-  const index = tenant.deploymentProfiles?.findIndex(({ mode }) => mode === 'hybrid') ?? -1
+function resetFact(spec: KnownSpec): Found | undefined {
+  const index = spec.tenant.deploymentProfiles?.findIndex(({ mode }) => mode === 'hybrid') ?? -1
+  return (
+    ofRecovery(spec) ??
+    (index < 0
+      ? undefined
+      : { fact: `tenant.deploymentProfiles.${index}.mode`, text: 'Autopilot Reset is not for hybrid joined devices' })
+  )
+}
+
+/** The keys of a local reset do nothing where no policy allows it, which is the default. */
+export function resetNotAllowed({ spec: { tenant } }: Story, text: string): Found | undefined {
+  if (!text.includes('a local Autopilot Reset is not allowed')) return undefined
+  const { policies = [] } = tenant
+  const index = policies.findIndex(({ policy }) => LOCAL_RESET_NODE.endsWith(`/${policy}`))
   return index < 0
-    ? undefined
-    : { fact: `tenant.deploymentProfiles.${index}.mode`, text: 'Autopilot Reset is not for hybrid joined devices' }
+    ? { fact: 'tenant.policies', text: 'no policy of the tenant allows it' }
+    : { fact: `tenant.policies.${index}.value`, text: `the policy has the value ${policies[index]!.value}` }
 }

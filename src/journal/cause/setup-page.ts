@@ -31,6 +31,8 @@ export type SetupTrouble = Pick<Cause, 'sentence'> &
     behind: 'app' | 'provider' | 'list' | 'limit' | 'release' | 'step' | 'certificate'
     /** Name of its profile. */
     certificate?: string
+    /** It is the setup of a person, not of the device. */
+    isAccount?: true
   }
 
 const OPEN = ['inProgress', 'notStarted', 'failed']
@@ -52,10 +54,11 @@ export function setupTrouble(story: Story, { screen }: ShownScreen, hasFailed: b
   const found = failedStep
     ? failedIn(story, tracked, category, failedStep)
     : waitingIn(story, tracked, category, open, hasFailed)
-  return { ...found, tracked, isOver: failedStep !== undefined, ...(step ? { step } : {}) }
+  const isAccount = category.id === 'accountSetup' ? { isAccount: true as const } : {}
+  return { ...found, tracked, isOver: failedStep !== undefined, ...(step ? { step } : {}), ...isAccount }
 }
 
-export type Found = Omit<SetupTrouble, 'tracked' | 'step' | 'isOver'>
+export type Found = Omit<SetupTrouble, 'tracked' | 'step' | 'isOver' | 'isAccount'>
 
 /** A step that failed by something else than the limit of the page. */
 function failedIn(story: Story, tracked: Tracked, category: CategoryProgress, step: StepProgress): Found {

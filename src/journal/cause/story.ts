@@ -12,6 +12,8 @@ export type KnownSpec = RecordedSpec & {
   device: Partial<DeviceDefinition>
   tenant: Partial<TenantDefinition>
   network?: Partial<NetworkEnvironment>
+  /** Answers by page; a list where the page comes several times. */
+  person?: Record<string, unknown>
   clockSkewMs?: number
   service?: unknown
   /** Runs before it in the same school: the school's file says only how it was before them. */

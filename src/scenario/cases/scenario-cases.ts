@@ -206,4 +206,4 @@ function linesOfDevice(lines: Record<string, number>, entry: DeviceEntry, index:
 
 /** As deep as lines of a scenario are kept. */
 const shallow = (lines: Record<string, number>): Record<string, number> =>
-  Object.fromEntries(Object.entries(lines).filter(([path]) => path.split('.').length <= LINES_DEPTH.scenario))
+  Object.fromEntries(Object.entries(lines).filter(([path]) => path.split('.').length <= LINES_DEPTH.scenario(path)))
