@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { LEFT, LEFT_SECTIONS } from './reference-left.mjs'
+import { LEFT } from './reference-left.mjs'
 import { referenceRows } from './reference-rows.mjs'
 
 /** A test that proves rows imports this. */
@@ -36,7 +36,7 @@ export function rowFlaws(rows, named, left = LEFT) {
       .filter((id) => !known.has(id))
       .map((id) => `the row ${id} is left, and the notes do not have it`),
     ...rows
-      .filter(({ id, section }) => !proven.has(id) && !left.has(id) && !LEFT_SECTIONS.has(section))
+      .filter(({ id }) => !proven.has(id) && !left.has(id))
       .map(
         ({ id, line }) =>
           `no test proves the row ${id} of the notes (line ${line}): prove() it, or say in scripts/docs/reference-left.mjs why it is left`,
@@ -52,8 +52,7 @@ const tagsOf = ({ cells }) =>
 export function referencePage(rows, named) {
   const filesOf = (id) => named.filter((one) => one.id === id).map(({ file }) => file)
   const sections = [...new Set(rows.map(({ section }) => section))]
-  const whyLeft = ({ id, section }) =>
-    LEFT.get(id) ?? (filesOf(id).length === 0 ? LEFT_SECTIONS.get(section) : undefined)
+  const whyLeft = ({ id }) => LEFT.get(id)
   const left = rows.filter(whyLeft)
   return `${[
     '<!-- Written by "npm run docs" from docs/sources/oobe-autopilot-esp.md and the tests. Do not edit. -->',

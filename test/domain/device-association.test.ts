@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { type AssociationFacts, whyNotAssociated } from '../../src/domain/device-association.ts'
 import { EDITIONS, type Edition } from '../../src/domain/windows-versions.ts'
+import { prove } from '../reference/prove.ts'
 
 const facts = (edition: Edition, over: Partial<AssociationFacts> = {}): AssociationFacts => ({
   windows: { productType: String(EDITIONS[edition].sku), version: '10.0.26200.9278' },
@@ -24,4 +25,14 @@ test.each<[string, AssociationFacts]>([
   ['a virtual machine cannot be associated', facts('Pro', { tpm: { version: '2.0', vendor: 'MSFT', isUsable: true } })],
 ])('%s', (why, given) => {
   expect(whyNotAssociated(given)).toBe(why)
+})
+
+prove(['2.9/needs'], 'the editions that it names can be associated, and the others cannot', ({ cells }) => {
+  const [, value] = cells
+  for (const edition of ['Pro', 'Pro Education', 'Education', 'Enterprise'] as const) {
+    expect(value).toContain(edition)
+    expect(whyNotAssociated(facts(edition))).toBeUndefined()
+  }
+  expect(value).toMatch(/\*\*not SE\*\*, no virtual machine/)
+  expect(whyNotAssociated(facts('SE'))).toBeDefined()
 })

@@ -154,6 +154,31 @@ const ROWS: Readonly<Record<string, Shows>> = {
     pages: ['desktop', 'resetting', 'restoring', 'nextSignIn', 'desktop'],
     ends: 'desktop',
   },
+  // Device association.
+  '2.9/life': { play: 'device-association', pages: ['network', 'autopilotProfile', 'signIn', 'devicePreparation'] },
+  '2.9/effect': {
+    play: 'device-association-on-a-cable',
+    pages: ['autopilotProfile', 'signIn', 'devicePreparation'],
+    never: ['language', 'keyboard', 'licenseTerms', 'privacy', 'deviceUsage'],
+    offersNot: /different account/,
+  },
+  '2.9/against-classic-autopilot': {
+    play: 'device-association-wins',
+    pages: ['signIn', 'devicePreparation'],
+    never: ['enrollmentStatus'],
+  },
+  '2.9/no-policy-assigned': {
+    play: 'device-association-without-policy',
+    pages: ['enrollment', 'desktop'],
+    never: ['devicePreparation'],
+    ends: 'desktop',
+  },
+  '2.9/reset-reinstall-unenrolment': {
+    play: 'device-association-reset',
+    pages: ['signIn', 'powerOn', 'signIn', 'devicePreparation'],
+    never: ['deviceUsage'],
+    ends: 'desktop',
+  },
   '2.6/cleanpc': { play: 'fresh-start', pages: ['desktop', 'resetting', 'restoring', 'nextSignIn'] },
   // Outcomes of the look-up.
   '3.4/profile': { play: WIFI, logged: [160, 164, 703, 702, 161, 153, 170] },
