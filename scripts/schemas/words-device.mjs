@@ -48,6 +48,8 @@ export const DEVICE_WORDS = {
   'disk.files.*.base64': 'What is in it, as bytes in base64.',
   'disk.files.*.encoding': 'How its text is written.',
   'disk.isGeneralized': 'Sysprep has generalized the image.',
+  'disk.isEnrolled':
+    'The image is of a device that was enrolled: its account is still in the registry. A reset takes it away.',
   adapters: 'Network adapters, those of USB included.',
   'adapters.*.id': ['What the other files call it.', 'wifi'],
   'adapters.*.kind': 'What it connects to.',

@@ -31,10 +31,17 @@ const SERVICES = parcel<{ discovery: DiscoverResponse; credential: EnrollmentCre
 const KEY = parcel<{ key: EnrollmentKey; attestation: KeyAttestation }>()
 const DOCUMENT = parcel<{ text: string; url: string }>()
 
+/** Windows enrols in one device management alone (4.9 [S]); that it looks before it asks for the service is an assumption. */
+const OLD_ENROLLMENT: Trouble = {
+  code: CODE.alreadyEnrolled,
+  text: 'the registry has the account of a device management from before this setup',
+}
+
 export const enrollment = enrollmentMachine.provide({
   actors: {
     discover: working<Discovery>(async (run, _, signal) => {
       const { device, service, memory } = run
+      if (device.hasOldEnrollment) return refusedBy(device, OLD_ENROLLMENT)
       // Without an address in the tokens of the person the tenant enrols no device of theirs. A target has its own.
       if (memory.logon && !service.means && !memory.logon.mdm?.discovery) return { kind: 'notInScope' }
       const token = await enrollmentToken(run, signal)

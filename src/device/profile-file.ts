@@ -1,12 +1,13 @@
 import type { AutopilotProfile } from '../domain/autopilot.ts'
 import type { DiskFacts } from '../domain/device.ts'
 import { readConfigurationFile } from '../protocols/autopilot/configuration-file.ts'
-import { bytesOf } from './disk-files.ts'
-
-/** Where Windows looks, and for what (oobe-autopilot-esp.md, 2.5 [D]). */
-export const PROFILE_FOLDER = 'C:\\Windows\\Provisioning\\Autopilot'
-export const PROFILE_FILE = 'AutopilotConfigurationFile.json'
-export const PROFILE_PATH = `${PROFILE_FOLDER}\\${PROFILE_FILE}`
+import {
+  bytesOf,
+  isSamePath as isSame,
+  PROFILE_FILE,
+  PROFILE_FOLDER,
+  PROFILE_PATH,
+} from '../protocols/autopilot/disk-file.ts'
 
 /** The Autopilot profile on a disk, as far as Windows finds and takes one. */
 export type ProfileFile =
@@ -15,8 +16,6 @@ export type ProfileFile =
   | { kind: 'misplaced'; why: string }
   | { kind: 'refused'; path: string; event: 'encoding' | 'parse' | 'correlator' | 'mode'; why: string }
   | { kind: 'profile'; path: string; profile: AutopilotProfile /** What of it changes nothing. */; ignored: string[] }
-
-const isSame = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase()
 
 const nameOf = (path: string): string => path.slice(path.lastIndexOf('\\') + 1)
 const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('\\'))

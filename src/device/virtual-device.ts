@@ -112,6 +112,8 @@ export class VirtualDevice {
   tenantMatched: boolean | undefined
   /** Members of the local Administrators group, by UPN. */
   administrators: string[] = []
+  /** An account of device management is there from before this first boot. */
+  hasOldEnrollment: boolean
   /** What this device does where no source says what Windows does. */
   readonly behaviour: DeviceBehaviour
   readonly signInPolicies: readonly string[] | undefined
@@ -143,6 +145,7 @@ export class VirtualDevice {
     }
     this.#initialName = initialDeviceName(chance)
     this.disk = { ...FRESH_BOOT, deviceName: this.#initialName }
+    this.hasOldEnrollment = definition.disk.isEnrolled === true
     this.csp = new CspTree(
       journal,
       () => this.management?.providerId,
@@ -362,6 +365,7 @@ export class VirtualDevice {
     this.pageClosedAt = undefined
     this.windows.wiped()
     this.administrators = []
+    if (!isKept) this.hasOldEnrollment = false
   }
 
   /** The tenant, and what is known of the school, are forgotten. */

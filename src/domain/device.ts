@@ -91,6 +91,8 @@ export interface DiskFacts {
   files?: DiskFile[] | undefined
   /** `sysprep /generalize` has run since. Left out: it has not. */
   isGeneralized?: boolean | undefined
+  /** The image is of a device that was enrolled: its account of device management is in the registry. A reset takes it away. */
+  isEnrolled?: boolean | undefined
 }
 
 /** A file of the disk, with what is in it in one of three ways. */

@@ -7,6 +7,7 @@ const SCENARIOS: Readonly<Record<FaultBase, string>> = {
   ethernet: 'asus-ethernet-happy-path',
   selfDeploying: 'self-deploying-ethernet',
   termsOfUse: 'terms-of-use',
+  hybrid: 'hybrid-join',
 }
 
 /** The scenario that `oobe sweep` takes when none is named. */

@@ -1,6 +1,7 @@
-import type { DeviceDefinition } from '../domain/device.ts'
+import type { DeviceDefinition, DiskFile } from '../domain/device.ts'
 import type { TenantDefinition } from '../domain/tenant.ts'
 import { buildParts, EDITION_NAMES, type Edition } from '../domain/windows-versions.ts'
+import { PROFILE_PATH } from '../protocols/autopilot/disk-file.ts'
 import { loadDeviceFile, namesOf } from '../scenario/library.ts'
 import { deploysItself, isPreProvisioned, isPrepared } from './ending.ts'
 import type { Guess, Plain } from './guess.ts'
@@ -52,7 +53,11 @@ export function draftedDevice(incident: Incident, school: TenantDefinition): Dra
   const isWithoutTpm = hasTpm === false && best.tpm !== undefined
   return {
     use: best.id,
-    with: { ...(Object.keys(windows).length === 0 ? {} : { windows }), ...(isWithoutTpm ? { tpm: null } : {}) },
+    with: {
+      ...(Object.keys(windows).length === 0 ? {} : { windows }),
+      ...(isWithoutTpm ? { tpm: null } : {}),
+      ...(incident.isProfileOfFile ? { disk: { files: [profileFile(incident, school)] } } : {}),
+    },
     edition: edition ?? best.windows.edition,
     isWired: (needsCable && hasCable(best)) || !best.adapters.some(({ kind }) => kind === 'wifi'),
     guesses: [
@@ -69,6 +74,26 @@ export function draftedDevice(incident: Incident, school: TenantDefinition): Dra
           ]),
       { path: 'network', text: 'no file says how the device was connected' },
     ],
+  }
+}
+
+/** The file of the incident, with the school's own identities: its bits count, and whether it gives a name. */
+function profileFile({ profile = {} }: Incident, { tenantId, domain }: TenantDefinition): DiskFile {
+  const zeroOrOne = (name: string): number => (Number(profile[name]) === 1 ? 1 : 0)
+  const template = profile.CloudAssignedDeviceName
+  const macro = typeof template === 'string' ? /%(SERIAL|RAND:\d{1,2})%/.exec(template)?.[0] : undefined
+  return {
+    path: PROFILE_PATH,
+    json: {
+      CloudAssignedTenantId: tenantId,
+      CloudAssignedTenantDomain: domain,
+      CloudAssignedOobeConfig: Number(profile.CloudAssignedOobeConfig) || 0,
+      CloudAssignedDomainJoinMethod: zeroOrOne('CloudAssignedDomainJoinMethod'),
+      CloudAssignedForcedEnrollment: zeroOrOne('CloudAssignedForcedEnrollment'),
+      CloudAssignedAadServerData: JSON.stringify({ ZeroTouchConfig: { CloudAssignedTenantDomain: domain } }),
+      ...(macro === undefined ? {} : { CloudAssignedDeviceName: `SIM-${macro}` }),
+      ZtdCorrelationId: '00000000-0000-4000-8000-000000000001',
+    },
   }
 }
 

@@ -54,6 +54,7 @@ type Put = (key: string, value: unknown) => void
 
 /** Why there is no profile: the answer of the look-up, by its number. */
 function lookup(incident: Incident, put: Put, guess: Guessing): void {
+  if (incident.isProfileOfFile) put('devices', [])
   if (incident.profile) return
   const code = lookupCode(incident)
   if (code === '815') put('deploymentProfiles', [])
@@ -72,7 +73,7 @@ export function lookupCode(incident: Incident): string | undefined {
 /** The profile, by its bits. Its name and the device names that it gives are synthetic. */
 function profilesOf(incident: Incident, device: string, school: TenantDefinition, guess: Guessing): unknown {
   const { profile } = incident
-  if (!profile) return undefined
+  if (!profile || incident.isProfileOfFile) return undefined
   const config = configOf(incident)
   const has = (bit: keyof typeof OOBE_CONFIG) => (config & OOBE_CONFIG[bit]) !== 0
   const template = typeof profile.CloudAssignedDeviceName === 'string' ? profile.CloudAssignedDeviceName : ''
@@ -145,8 +146,10 @@ function statusPagesOf(incident: Incident, school: TenantDefinition, end: End, g
     showInstallationProgress: !isSkipped,
     skipUserStatus: !isSkipped && firstSync(incident, 'SkipUserStatusPage') === 'true',
   }
-  if (known && Object.entries(page).every(([key, value]) => (known as unknown as Plain)[key] === value))
-    return undefined
+  if (known && Object.entries(page).every(([key, value]) => (known as unknown as Plain)[key] === value)) {
+    // A device that no school has registered is in none of its groups.
+    return incident.isProfileOfFile ? [{ ...known, assignedTo: ['allDevices'] }] : undefined
+  }
   if (end.kind === 'over' && end.continued && !page.allowContinue && block !== 0) {
     page.allowContinue = true
     guess('statusPages', 'the first boot continued past a failure: the page allows it')

@@ -11,6 +11,8 @@ export type Fact =
   | RefusedFact
   /** The profile of the look-up, or what the registry keeps of it. */
   | { kind: 'profile'; json: Readonly<Record<string, unknown>> }
+  /** `AutopilotConfigurationFile.json`, which a school puts onto the disk. */
+  | { kind: 'profileFile'; json: Readonly<Record<string, unknown>> }
   /** The look-up brought none. */
   | { kind: 'noProfile' }
   | DeviceFact

@@ -6,6 +6,8 @@ export interface Incident {
   device: Omit<DeviceFact, 'kind'>
   /** The profile; undefined where no file has one. */
   profile: Readonly<Record<string, unknown>> | undefined
+  /** It came from a file on the disk, and no look-up brought one. */
+  isProfileOfFile: boolean
   hasNoProfile: boolean
   hasJoined: boolean | undefined
   isManaged: boolean
@@ -36,6 +38,9 @@ const KEPT: Readonly<Record<string, readonly number[]>> = {
   [CHANNEL.packages]: [404],
 }
 
+/** Of the message table: the file could not be loaded, could not be parsed, has a bad ZtdCorrelationId (8.1 [F]). */
+const REFUSALS_OF_FILE: readonly number[] = [311, 312, 313]
+
 /** A device has some thousand nodes; more than this no first boot has. */
 const NODES_MAX = 20_000
 const LIST_MAX = 20_000
@@ -52,6 +57,7 @@ export class IncidentFacts {
   readonly #refused: RefusedFact[] = []
   #device: Omit<DeviceFact, 'kind'> = {}
   #profile: Record<string, unknown> | undefined
+  #profileFile: Record<string, unknown> | undefined
   #hasNoProfile = false
   #hasJoined: boolean | undefined
   #isManaged = false
@@ -83,11 +89,12 @@ export class IncidentFacts {
         if (this.#refused.length < LIST_MAX) this.#refused.push(fact)
         return
       case 'profile':
-        for (const name of ['CloudAssignedTenantDomain', 'CloudAssignedTenantId', 'CloudAssignedTenantUpn']) {
-          const text = fact.json[name]
-          if (typeof text === 'string') this.#identify(text, name.endsWith('Upn') ? 'person' : 'organization')
-        }
+        this.#identifyIn(fact.json)
         this.#profile = { ...this.#profile, ...fact.json }
+        return
+      case 'profileFile':
+        this.#identifyIn(fact.json)
+        this.#profileFile = fact.json
         return
       case 'noProfile':
         this.#hasNoProfile = true
@@ -113,6 +120,13 @@ export class IncidentFacts {
     }
   }
 
+  #identifyIn(profile: Readonly<Record<string, unknown>>): void {
+    for (const name of ['CloudAssignedTenantDomain', 'CloudAssignedTenantId', 'CloudAssignedTenantUpn']) {
+      const text = profile[name]
+      if (typeof text === 'string') this.#identify(text, name.endsWith('Upn') ? 'person' : 'organization')
+    }
+  }
+
   /** The domain of a person's address names the organization, and so does the first word of a domain. */
   #identify(text: string, of: 'person' | 'device' | 'organization'): void {
     if (text === '' || this.#identities.size >= LIST_MAX) return
@@ -122,9 +136,11 @@ export class IncidentFacts {
   }
 
   whole(): Incident {
+    const ofFile = this.#profile === undefined && !this.#isFileRefused() ? this.#profileFile : undefined
     return {
       device: this.#device,
-      profile: this.#profile,
+      profile: this.#profile ?? ofFile,
+      isProfileOfFile: ofFile !== undefined,
       hasNoProfile: this.#hasNoProfile,
       hasJoined: this.#hasJoined,
       isManaged: this.#isManaged,
@@ -139,6 +155,13 @@ export class IncidentFacts {
       refused: inTime(this.#refused),
       beganAt: this.#beganAt,
     }
+  }
+
+  /** The event log says why Windows does not take the file. */
+  #isFileRefused(): boolean {
+    return [...this.#events.values()].some(
+      ({ channel, id }) => channel === CHANNEL.autopilot && REFUSALS_OF_FILE.includes(id),
+    )
   }
 
   #keep<Kept>(map: Map<string, Kept>, key: string, fact: Kept): void {

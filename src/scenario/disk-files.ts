@@ -1,9 +1,9 @@
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { bytesOf } from '../device/disk-files.ts'
 import { profileFileOf } from '../device/profile-file.ts'
 import type { DeviceDefinition, DiskFile } from '../domain/device.ts'
 import { UserError } from '../domain/trouble.ts'
+import { bytesOf } from '../protocols/autopilot/disk-file.ts'
 import type { Origin } from './override.ts'
 import { readBounded } from './read-bounded.ts'
 

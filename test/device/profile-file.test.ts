@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { bytesOf } from '../../src/device/disk-files.ts'
-import { PROFILE_PATH, profileFileOf } from '../../src/device/profile-file.ts'
+import { profileFileOf } from '../../src/device/profile-file.ts'
 import type { DiskFacts, DiskFile, TextEncoding } from '../../src/domain/device.ts'
+import { bytesOf, PROFILE_PATH } from '../../src/protocols/autopilot/disk-file.ts'
 
 const json = {
   CloudAssignedTenantId: '6f2c1d9a-4b73-4e58-9c0a-7d1e2f3a4b5c',

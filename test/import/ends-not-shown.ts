@@ -3,7 +3,6 @@
  * fails when one is missing here, and when one that is here imports to a scenario that ends the same way.
  */
 const SIGN_IN = 'a refused sign-in is in the sign-in log of Microsoft Entra, and on no disk'
-const FILE = 'the profile came from AutopilotConfigurationFile.json, which is not among the files'
 const PAGE = 'the device stayed at a page that leaves nothing on the disk'
 const RESET = 'a reset took the disk away, and the enrolment that it kept left nothing new'
 const DOMAIN = 'what Active Directory and its connector did is on no disk of the device'
@@ -30,11 +29,6 @@ export const ENDS_NOT_SHOWN: Readonly<Record<string, string>> = {
   'tenant-lock': SIGN_IN,
   'terms-of-use-declined': SIGN_IN,
   'windows-hello-no-method': SIGN_IN,
-  'existing-device': FILE,
-  'existing-device-bad-name': FILE,
-  'existing-device-lookup-blocked': FILE,
-  'existing-device-refused': FILE,
-  'existing-device-unknown-bits': FILE,
   'command-prompt-shut-down': PAGE,
   'provider-without-apps-list-hangs': PAGE,
   'proxy-not-in-wpad': PAGE,

@@ -58,6 +58,7 @@ describe('of each shipped scenario', () => {
     ['enrolment-allowed-while-the-page-waits', 'windows-enrolment-blocked'],
     ['existing-device-refused', 'licence-comes-while-the-page-waits', 'user-without-licence'],
     ['existing-device-wrong-tenant', 'registered-by-another-school'],
+    ['image-of-an-enrolled-device', 'image-of-an-enrolled-device-reset'],
     ['joining-allowed-while-the-page-waits', 'joining-not-allowed'],
     ['password-reset-while-signing-in', 'temporary-access-pass-wrong', 'wrong-password'],
     ['pre-provisioning-allowed-late', 'pre-provisioning-not-allowed'],

@@ -218,6 +218,7 @@ const ROWS: Readonly<Record<string, Shows>> = {
   '7.1/first-run-screen': { play: WIFI, pages: ['welcome'], says: 'Welcome to Contoso School' },
   // The failures of the notes.
   '11/1': { play: 'wifi-wrong-key', says: /the network security key is not correct/, ends: 'desktop' },
+  '11/15': { play: 'image-of-an-enrolled-device', code: '0x8018000a', says: /This device is already enrolled/ },
   '11/2': { play: 'captive-portal-at-the-sign-in', code: 'caa70007' },
   '11/3': { play: 'dns-without-the-lookup', pages: ['deviceName'], logged: [314] },
   '11/4': { play: 'not-registered', pages: ['deviceName'], logged: [807] },

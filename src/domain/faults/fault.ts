@@ -32,7 +32,7 @@ export type FaultService = keyof typeof SERVICES
 export type FaultFamily = keyof typeof FAULT_FAMILIES
 
 /** The ways through the first boot in which faults are proven: src/explore/bases.ts has a scenario for each. */
-export type FaultBase = 'wifi' | 'ethernet' | 'selfDeploying' | 'termsOfUse'
+export type FaultBase = 'wifi' | 'ethernet' | 'selfDeploying' | 'termsOfUse' | 'hybrid'
 
 /** Where a fault can bite. */
 export type FaultPlaces =

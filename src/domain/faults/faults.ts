@@ -2,6 +2,7 @@ import { APP_FAULTS } from './app.ts'
 import { DEVICE_FAULTS, TIME_FAULTS } from './device-and-time.ts'
 import type { Fault } from './fault.ts'
 import { HTTP_FAULTS } from './http.ts'
+import { HYBRID_FAULTS } from './hybrid.ts'
 import { IDENTITY_FAULTS } from './identity.ts'
 import { NETWORK_FAULTS } from './network.ts'
 import { PROTOCOL_FAULTS } from './protocol.ts'
@@ -18,6 +19,7 @@ export const FAULTS: readonly Fault[] = [
   ...IDENTITY_FAULTS,
   ...TPM_FAULTS_OF_BOOT,
   ...TENANT_FAULTS,
+  ...HYBRID_FAULTS,
   ...APP_FAULTS,
   ...DEVICE_FAULTS,
   ...TIME_FAULTS,

@@ -4,14 +4,17 @@ import type { HardwareReport } from '../../protocols/hardware-hash/report.ts'
 import { codeIn, type Reader, type Take } from '../facts.ts'
 import { objectIn } from './json.ts'
 
+/** What a school puts onto a disk; the other one is what the look-up brought. */
+const OF_A_DISK = /AutopilotConfigurationFile\.json$/i
+
 /** `AutopilotDDSZTDFile.json`, `AutopilotConfigurationFile.json`. */
 export const profileReader: Reader = {
   format: 'Autopilot profile',
-  recognises: (head) => /^\s*\{/.test(head) && /"CloudAssigned\w+"\s*:/.test(head),
-  read({ text }, take) {
+  recognises: (head, name) => /^\s*\{/.test(head) && (/"CloudAssigned\w+"\s*:/.test(head) || OF_A_DISK.test(name)),
+  read({ name, text }, take) {
     const json = objectIn(text)
     if (!json) return ['its JSON is cut or damaged']
-    take({ kind: 'profile', json })
+    take({ kind: OF_A_DISK.test(name) ? 'profileFile' : 'profile', json })
     return []
   },
 }

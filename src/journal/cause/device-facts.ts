@@ -17,6 +17,9 @@ export function deviceFact(story: Story, incident: Incident, text: string): Foun
     (incident.kind === 'kioskLost' && device.behaviour?.kioskSignInLasts === false
       ? { fact: 'device.behaviour.kioskSignInLasts', text: 'the device has kioskSignInLasts false' }
       : undefined) ??
+    (incident.kind === 'page' && incident.code === CODE.alreadyEnrolled && device.disk?.isEnrolled
+      ? { fact: 'device.disk.isEnrolled', text: 'the image is of a device that was enrolled' }
+      : undefined) ??
     (isOfTpm(story, incident) ? ofTpm(spec, incident) : undefined)
   )
 }

@@ -1,4 +1,6 @@
+import type { DeviceDefinition } from '../../domain/device.ts'
 import { isOfExtension, type JournalEntry } from '../../domain/journal.ts'
+import { bytesOf, PROFILE_FILE, profileFileIn } from '../../protocols/autopilot/disk-file.ts'
 import { deliveryReport } from './delivery.ts'
 import { dsregcmdStatus } from './dsregcmd.ts'
 import { channelFile, channelsOf, eventLines, eventXml } from './event-xml.ts'
@@ -22,6 +24,7 @@ export interface EvidenceFile {
 
 export type EvidenceKind =
   | 'profile'
+  | 'profileFile'
   | 'registry'
   | 'events'
   | 'extensionLog'
@@ -41,6 +44,11 @@ const KINDS: Readonly<Record<EvidenceKind, { about: string; certainty: Certainty
     about: 'The profile that the look-up brought, as the device caches it.',
     certainty: 'observed',
     source: 'oobe-autopilot-esp.md, 3.1 and 3.5',
+  },
+  profileFile: {
+    about: 'The profile that the school put onto the disk: its bytes, as they are. No tool of Windows collects it.',
+    certainty: 'documented',
+    source: 'oobe-autopilot-esp.md, 2.5 [D]',
   },
   registry: {
     about: 'Keys of the registry as reg export writes them: UTF-16 with its mark.',
@@ -151,7 +159,14 @@ export function evidenceOf(journal: readonly JournalEntry[]): EvidenceFile[] {
     return folder === undefined ? file : { ...file, name: `${folder}/${file.name}` }
   })
   const archive: EvidenceFile = { kind: 'archive', name: 'MDMDiagReport.zip', bytes: archiveOf(facts, loose) }
-  return [...placed, archive]
+  return [...placed, ...profileFile(facts), archive]
+}
+
+/** What of the disk's own files a person copies: a reset keeps them. */
+function profileFile({ spec }: DiskFacts): EvidenceFile[] {
+  const { disk = {} } = (spec?.device ?? {}) as Partial<DeviceDefinition>
+  const found = profileFileIn(disk)
+  return found ? [{ kind: 'profileFile', name: `Autopilot/${PROFILE_FILE}`, bytes: bytesOf(found) }] : []
 }
 
 /** `manifest.json`: each file, and in it each kind of line, with how sure it is. */

@@ -217,6 +217,7 @@ export const deviceSchema = v.strictObject({
     vendor: diskText,
     files: v.exactOptional(v.pipe(v.array(diskFile), v.maxLength(100, 'may name at most 100 files'))),
     isGeneralized: v.exactOptional(v.boolean()),
+    isEnrolled: v.exactOptional(v.boolean()),
   }),
   // Each takes about 30 bytes of a hash that has 3000.
   adapters: v.pipe(v.array(adapterSchema), v.maxLength(16, 'may name at most 16 adapters')),

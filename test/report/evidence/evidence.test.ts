@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import type { JournalEntry } from '../../../src/domain/journal.ts'
 import { evidenceManifest, evidenceOf } from '../../../src/report/evidence/evidence.ts'
@@ -32,6 +33,15 @@ test('the same journal gives the same bytes, and the manifest has each file with
     sentence: 'documented',
     source: 'oobe-autopilot-esp.md, 8.3 [D]',
   })
+})
+
+test('the profile file of a disk is there as it is, and none where Windows has none', async () => {
+  const fileOf = async (id: string) => evidenceOf((await played(id)).journal).find(({ kind }) => kind === 'profileFile')
+  const found = await fileOf('existing-device')
+  expect(found?.name).toBe('Autopilot/AutopilotConfigurationFile.json')
+  expect(textOf(found!.bytes)).toBe(readFileSync('scenarios/modes/AutopilotConfigurationFile.json', 'utf8'))
+  expect(await fileOf('existing-device-generalized')).toBeUndefined()
+  expect(await fileOf('win32-apps')).toBeUndefined()
 })
 
 test('XML and JSON lines have the same events, all of them', async () => {
