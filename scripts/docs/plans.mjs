@@ -2,7 +2,10 @@
 const TITLES = {
   userDriven: 'User-driven',
   selfDeploying: 'Self-deploying',
-  preProvisioning: 'Pre-provisioning',
+  preProvisioning: 'Pre-provisioning, the technician',
+  preProvisioned: 'Pre-provisioning, the user',
+  autopilotReset: 'Autopilot Reset',
+  hybrid: 'Hybrid join',
   devicePreparation: 'Device preparation',
   associated: 'Device association',
   consumer: 'Without a profile',
@@ -49,6 +52,22 @@ function drawn(steps) {
   ]
 }
 
+/** Pages in the order of the plan, and what each leads to with which outcome. */
+const pagesOf = (steps) => [
+  '',
+  '| page | leads to, by its outcome | source |',
+  '| --- | --- | --- |',
+  ...Object.entries(steps)
+    .filter(([, step]) => !('decides' in step))
+    .map(([name, step]) => {
+      const page = step.page ?? step.shows ?? step.leavesOut
+      const why = 'leavesOut' in step ? `left out: ${step.why.fact}` : ''
+      const leads = edgesOf(step).map(([to, label]) => (label === '' ? to : `${label} → ${to}`))
+      const shown = page === name ? `\`${page}\`` : `\`${page}\` as ${name}`
+      return `| ${shown} | ${[why, ...leads].filter((text) => text !== '').join('; ')} | ${step.source} |`
+    }),
+]
+
 /** docs/plans.md: the order of pages of each deployment mode, drawn from its plan. */
 export function plansPage(start, plans) {
   return `${[
@@ -62,8 +81,15 @@ export function plansPage(start, plans) {
     '## From power-on to the mode',
     '',
     ...drawn(start),
+    ...pagesOf(start),
     '',
-    ...Object.entries(plans).flatMap(([mode, steps]) => [`## ${titleOf(mode)}`, '', ...drawn(steps), '']),
+    ...Object.entries(plans).flatMap(([mode, steps]) => [
+      `## ${titleOf(mode)}`,
+      '',
+      ...drawn(steps),
+      ...pagesOf(steps),
+      '',
+    ]),
   ]
     .join('\n')
     .trimEnd()}\n`
