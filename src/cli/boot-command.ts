@@ -8,6 +8,7 @@ import { EXIT } from './exit-codes.ts'
 import { parseOptions, parseSeed, parseSpeed } from './options.ts'
 import { print } from './print.ts'
 import { atTarget, targetOf } from './target-options.ts'
+import { isFullTerminal, type LookOptions, parseTheme } from './terminal-look.ts'
 import { inspectPort, watchable, withPort } from './watchable.ts'
 
 const HELP = `oobe                      first boot in this terminal
@@ -20,12 +21,15 @@ oobe boot [DEVICE]        the same, with another device from devices/, or a path
   --service TARGET       a real service instead of the mock: an origin of "oobe serve", a discovery URL, or a profile
   --trust FILE           a certificate authority that the device trusts, in PEM; with --service
   --plain                no terminal UI: the scenario's person answers, and each page is printed
+  --theme THEME          dark, light, contrast or none (default: that of the terminal; NO_COLOR and FORCE_COLOR are read)
+  --ascii                draw with characters of ASCII only
+  --no-mouse             leave the mouse to the terminal
   --from RUN --at AT     continue by hand from a moment of a recorded run: AT is 5m, 34:43 or the number of an entry (#120)
   --out DIR              where the journal goes (default: oobe-results)
   --inspect[=PORT]       the statecharts as they move, for viewers of Stately's inspector protocol: a WebSocket on loopback,
                          at a free port that is printed or at this one
 
-Without a terminal (CI, a pipe) the scenario's person answers, as with --plain.`
+Without a terminal (CI, a pipe, TERM=dumb) the scenario's person answers, as with --plain.`
 
 const DEFAULT_SCENARIO = 'surface-wifi-happy-path'
 const DEFAULT_SPEED = '60'
@@ -46,6 +50,9 @@ export async function bootCommand(args: string[]): Promise<number> {
       from: { type: 'string' },
       at: { type: 'string' },
       inspect: { type: 'string' },
+      theme: { type: 'string' },
+      ascii: { type: 'boolean' },
+      'no-mouse': { type: 'boolean' },
     },
     'oobe boot',
   )
@@ -57,9 +64,14 @@ export async function bootCommand(args: string[]): Promise<number> {
   if (positionals.length > 1)
     throw new UserError('ERR_BAD_ARGUMENTS', `one device at a time: ${positionals.join(', ')}`)
   const out = values.out ?? resultsFolder()
-  const isTerminal = process.stdin.isTTY && process.stdout.isTTY
+  const isTerminal = isFullTerminal()
+  const look: LookOptions = {
+    theme: parseTheme(values.theme),
+    isAscii: values.ascii,
+    hasMouse: values['no-mouse'] !== true,
+  }
   if (values.from !== undefined || values.at !== undefined) {
-    return bootFrom({ ...values, out, port, device: positionals[0] }, isTerminal && !values.plain)
+    return bootFrom({ ...values, look, out, port, device: positionals[0] }, isTerminal && !values.plain)
   }
   const target = await targetOf(values)
   const chosen = withChoices(loadScenarios(values.scenario ?? DEFAULT_SCENARIO)[0]!, positionals[0], values.tenant)
@@ -77,11 +89,12 @@ export async function bootCommand(args: string[]): Promise<number> {
   const name = `${scenario.id}-terminal`
   const speed = parseSpeed(values.speed ?? DEFAULT_SPEED)
   return watchable(port, (inspection) =>
-    playInTerminal(specOf(scenario, seed, target), { name, speed, out, target, inspection }),
+    playInTerminal(specOf(scenario, seed, target), { name, speed, out, target, inspection, look }),
   )
 }
 
 interface FromOptions {
+  look: LookOptions
   from?: string | undefined
   at?: string | undefined
   speed?: string | undefined
@@ -126,6 +139,7 @@ async function bootFrom(options: FromOptions, isTerminal: boolean): Promise<numb
       target: undefined,
       from: { again: againOf(record.entries), point },
       inspection,
+      look: options.look,
     }),
   )
 }

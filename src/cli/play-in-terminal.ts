@@ -19,10 +19,12 @@ import { silentKeys } from './reported-keys.ts'
 import { onStopAndContinue, type Suspendable } from './signals.ts'
 import { hideSplash } from './splash.ts'
 import { stopOnSignals, stopRun } from './stopping.ts'
+import { type LookOptions, prepareTerminal } from './terminal-look.ts'
 
 export interface TerminalOptions extends PlayOptions {
   /** What the run's folder is called. */
   name: string
+  look: LookOptions
   /** A recorded run up to a point, from which a person continues by hand. */
   from?: { again: Omit<Again, 'fork'>; point: ForkPoint }
 }
@@ -30,6 +32,7 @@ export interface TerminalOptions extends PlayOptions {
 /** The first boot with a person at the keyboard. */
 export async function playInTerminal(sealed: SealedRun, options: TerminalOptions): Promise<number> {
   const { speed, out, target, name, from, inspection } = options
+  const asked = prepareTerminal(options.look)
   const { mountTerminal } = await withoutFetch(() => import('../ui/mount.tsx'))
   const { spec, vault } = sealed
   const folder = openRunFolder(out, name, vault)
@@ -69,8 +72,9 @@ export async function playInTerminal(sealed: SealedRun, options: TerminalOptions
   const script = () => new ScriptedPerson(open<Answers>(spec.person, vault))
   session = new LiveSession(run, pace, spec, script, inspection?.address)
   if (!from) run.apply(takeOver, 'terminal')
+  const told = await asked
   hideSplash()
-  const terminal = mountTerminal(session, { stdin: process.stdin, stdout: process.stdout, every })
+  const terminal = mountTerminal(session, { stdin: process.stdin, stdout: process.stdout, every, ...told })
   const stopping = stopOnSignals()
   const signal = new Promise<number>((resolveSignal) => {
     stopping.onStop(resolveSignal)
@@ -106,8 +110,8 @@ export async function playInTerminal(sealed: SealedRun, options: TerminalOptions
     const collected = await logs.written()
     folder.close()
     if (session.summary) print(session.summary)
-    const asked = requestsText(verdictOf(run.journal.entries)?.service)
-    if (asked) print(asked)
+    const requests = requestsText(verdictOf(run.journal.entries)?.service)
+    if (requests) print(requests)
     for (const path of collected) print(`logs: ${resolve(path)}`)
     print(`seed ${spec.seed}; journal: ${resolve(folder.path)}`)
   }

@@ -1,7 +1,15 @@
+import { type Depth, isPlainPlace, lookOf } from '../ui/look/look.ts'
 import { exitOnSignals } from './exit-on-signals.ts'
 import { onStopAndContinue } from './signals.ts'
 
 const ESC = '\u001b['
+
+const BLUE: Readonly<Record<Depth, string>> = {
+  none: '',
+  '16': `${ESC}94m`,
+  '256': `${ESC}38;5;39m`,
+  true: `${ESC}38;2;76;194;255m`,
+}
 
 /** Set while it is shown. */
 let release: (() => void) | undefined
@@ -13,7 +21,7 @@ let release: (() => void) | undefined
 export function showSplash(args: readonly string[]): void {
   const { stdin, stdout } = process
   const isPlain = args.some((arg) => ['--plain', '--help', '-h'].includes(arg))
-  if (isPlain || !stdin.isTTY || !stdout.isTTY) return
+  if (isPlain || !stdin.isTTY || !stdout.isTTY || isPlainPlace(process.env)) return
   const undo = [exitOnSignals(), onStopAndContinue({ suspend: leave, resume: draw })]
   release = () => {
     for (const step of undo) step()
@@ -26,8 +34,10 @@ function draw(): void {
   const { stdout } = process
   const row = Math.max(1, Math.floor((stdout.rows ?? 24) / 2) - 1)
   const column = Math.max(1, Math.floor(((stdout.columns ?? 80) - 5) / 2))
-  const logo = ['██ ██', '██ ██'].map((line, index) => `${ESC}${row + index};${column}H${line}`)
-  stdout.write(`${ESC}?1049h${ESC}?25l${ESC}2J${ESC}38;2;76;194;255m${logo.join('')}${ESC}0m`)
+  const { depth, isAscii } = lookOf({}, process.env, process.platform)
+  const block = isAscii ? '##' : '██'
+  const logo = [0, 1].map((line) => `${ESC}${row + line};${column}H${block} ${block}`)
+  stdout.write(`${ESC}?1049h${ESC}?25l${ESC}2J${BLUE[depth]}${logo.join('')}${ESC}0m`)
 }
 
 const leave = (): void => void process.stdout.write(`${ESC}?25h${ESC}?1049l`)

@@ -43,7 +43,7 @@ export function cellsOf(run: Run, page: PageId | undefined, { columns = 80, rows
   return `${[`${screen.page} ${columns}×${rows}`, ...frame.map(textOfRow), 'styles', ...styles].join('\n')}\n`
 }
 
-/** `5-12 bold #ffffff on #0067c0`: the cells of a row that have a style. */
+/** `5-12 bold onAccent on accentFill`: the cells of a row that have a style. */
 function stylesIn(row: Row): string[] {
   const runs: { from: number; to: number; style: string }[] = []
   let at = 0
@@ -66,5 +66,6 @@ const styleText = ({ bold, dim, underline, inverse, color, background }: Span): 
     ...(underline ? ['underline'] : []),
     ...(inverse ? ['inverse'] : []),
     ...(color === undefined ? [] : [color]),
-    ...(background === undefined ? [] : [`on ${background}`]),
+    // The card is behind all of a page.
+    ...(background === undefined || background === 'card' ? [] : [`on ${background}`]),
   ].join(' ')

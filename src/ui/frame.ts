@@ -1,3 +1,4 @@
+import { onFill } from './look/paint.ts'
 import { isPanelBeside, isTooSmall, SIZE_MIN, type Size, type UiModel } from './model.ts'
 import { type Area, cardRows } from './rows/card.ts'
 import { handRows } from './rows/hands.ts'
@@ -64,7 +65,7 @@ function card({ width, height }: Area, draw: (inside: Area) => Row[]): Row[] {
     const rest = ' '.repeat(inside.width - rowWidth(row) + 2)
     return [...edge('│'), span('  '), ...row, span(rest), ...edge('│')]
   })
-  return [edge(`╭${line}╮`), ...body, edge(`╰${line}╯`)]
+  return [edge(`╭${line}╮`), ...body, edge(`╰${line}╯`)].map((row) => onFill(row, 'card'))
 }
 
 const beside = (left: Row[], right: Row[]): Row[] => left.map((row, index) => [...row, span(' '), ...right[index]!])

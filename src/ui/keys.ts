@@ -1,4 +1,7 @@
+import { EventEmitter } from 'node:events'
 import { emitKeypressEvents, type Interface, type Key as Keypress } from 'node:readline'
+import { StringDecoder } from 'node:string_decoder'
+import { Sequences, type Told } from './sequences.ts'
 
 /** Every key that the terminal UI knows. */
 export type Key =
@@ -8,6 +11,8 @@ export type Key =
   /** One of Windows that this terminal does send. */
   | { type: 'chord'; keys: string }
   | { type: 'paste'; text: string }
+  /** A click of the left button, or a step of the wheel, at a cell that counts from 0. */
+  | { type: 'mouse'; action: 'click' | 'wheelUp' | 'wheelDown'; column: number; row: number }
   | NamedKey
 
 export type NamedKey =
@@ -49,6 +54,9 @@ const ESCAPE_WAIT = 50
 
 /** Ink's own parser is not used: it takes a sequence split over two reads for two keys, and does not name function keys. */
 export function readKeys(stdin: NodeJS.ReadableStream, onKey: (key: Key) => void): () => void {
+  const sequences = new Sequences()
+  const decoder = new StringDecoder('utf8')
+  const keyboard = new EventEmitter()
   let pasted: string | null = null
   const onKeypress = (text: string | undefined, press: Keypress) => {
     if (press.name === 'paste-start') pasted = ''
@@ -61,10 +69,42 @@ export function readKeys(stdin: NodeJS.ReadableStream, onKey: (key: Key) => void
       if (key !== null) onKey(key)
     }
   }
+  const onData = (chunk: Buffer | string) => {
+    for (const part of sequences.take(typeof chunk === 'string' ? chunk : decoder.write(chunk))) {
+      const key = typeof part === 'string' ? null : keyTold(part)
+      if (typeof part === 'string') keyboard.emit('data', part)
+      else if (key !== null) onKey(key)
+    }
+  }
   // Of an interface only this field is read.
-  emitKeypressEvents(stdin, { escapeCodeTimeout: ESCAPE_WAIT } as unknown as Interface)
-  stdin.on('keypress', onKeypress)
-  return () => void stdin.off('keypress', onKeypress)
+  emitKeypressEvents(keyboard as NodeJS.ReadableStream, { escapeCodeTimeout: ESCAPE_WAIT } as unknown as Interface)
+  keyboard.on('keypress', onKeypress)
+  stdin.on('data', onData)
+  return () => {
+    keyboard.off('keypress', onKeypress)
+    stdin.off('data', onData)
+  }
+}
+
+const KITTY: Readonly<Record<number, NamedKey>> = { 9: 'tab', 13: 'enter', 27: 'escape', 127: 'backspace' }
+
+/** Left button, wheel up, wheel down. Source: xterm, "Extended coordinates" (SGR 1006). */
+const MOUSE = { 0: 'click', 64: 'wheelUp', 65: 'wheelDown' } as const
+
+/** A key in the kitty protocol, or of the mouse; null for an answer, and for what means nothing here. */
+function keyTold(told: Told): Key | null {
+  if (told.kind === 'mouse') {
+    const action = MOUSE[told.button as keyof typeof MOUSE]
+    return action && told.isPress ? { type: 'mouse', action, column: told.column, row: told.row } : null
+  }
+  if (told.kind !== 'key') return null
+  const { code, modifiers } = told
+  const named = KITTY[code]
+  if (named === 'tab' && modifiers === 1) return 'backTab'
+  if (named !== undefined) return named
+  const text = String.fromCodePoint(code <= 0x10ffff ? code : 0xfffd)
+  if (modifiers === 4) return /^[a-z]$/.test(text) ? { type: 'ctrl', letter: text } : null
+  return modifiers <= 1 && !/[\p{C}]/u.test(text) ? { type: 'char', text } : null
 }
 
 /** Null for a key that means nothing here. */

@@ -2,6 +2,7 @@ import { PassThrough } from 'node:stream'
 import { render } from 'ink'
 import { createFrameScreen, type TerminalOutput } from './frame-screen.ts'
 import { type Key, readKeys } from './keys.ts'
+import { type Look, PLAIN_LOOK } from './look/look.ts'
 import { followScreen, initialModel } from './model.ts'
 import { type Effect, reduce } from './reduce.ts'
 import { clock } from './rows/status.ts'
@@ -16,6 +17,12 @@ export interface MountOptions {
   stdout: TerminalOutput
   /** Runs something again and again until it is cancelled. Clocks are not the terminal's own. */
   every(ms: number, run: () => void): () => void
+  /** Its colours and characters. Left out: dark, with all colours. */
+  look?: Look
+  /** Clicks and the wheel are taken for keys. */
+  hasMouse?: boolean
+  /** It knows the kitty keyboard protocol. */
+  isKitty?: boolean
 }
 
 export interface MountedTerminal {
@@ -33,7 +40,10 @@ const SAMPLE_MS = 100
 const SPINNER_MS = 125
 
 /** Shows a device full-screen and turns keys into its actions. */
-export function mountTerminal(session: DeviceSession, { stdin, stdout, every }: MountOptions): MountedTerminal {
+export function mountTerminal(
+  session: DeviceSession,
+  { stdin, stdout, every, look = PLAIN_LOOK }: MountOptions,
+): MountedTerminal {
   const screen = createFrameScreen(stdout)
   let snapshot = session.snapshot()
   let model = initialModel(snapshot, screen.size())
@@ -71,7 +81,7 @@ export function mountTerminal(session: DeviceSession, { stdin, stdout, every }: 
     snapshot = session.snapshot()
     model = followScreen(model, snapshot)
   }
-  const view = () => <App snapshot={snapshot} model={model} tick={tick} />
+  const view = () => <App snapshot={snapshot} model={model} tick={tick} look={look} />
   const draw = () => {
     if (isSuspended) return
     ink.rerender(view())
@@ -178,6 +188,8 @@ export function mountTerminal(session: DeviceSession, { stdin, stdout, every }: 
       stdin.setRawMode?.(false)
       stdin.pause()
     })
+    // Closed before this: its end is not said again.
+    if ((stdin as { readableEnded?: boolean }).readableEnded === true) queueMicrotask(quit)
     stdin.on('end', quit)
     undo.push(() => stdin.off('end', quit))
     stdin.resume()

@@ -1,18 +1,20 @@
 import type { CategoryState, Line } from '../domain/screen.ts'
+import { isHex } from './look/colour.ts'
+import type { Fill, Ink } from './look/roles.ts'
 import type { SpanStyle } from './rows/row.ts'
 
-/** Colours of Windows 11's dark theme. No fact is shown by colour alone: a glyph or a word always says it too. */
+/** Roles of text and of what is behind it. No fact is shown by colour alone: a glyph or a word always says it too. */
 export const THEME = {
-  accent: '#0067C0',
-  accentLight: '#4CC2FF',
-  onAccent: '#FFFFFF',
-  quietFill: '#3B3B3B',
-  success: '#6CCB5F',
-  error: '#FF99A4',
-  caution: '#FCE100',
-  /** Visible on its fill, also where there are only sixteen colours. */
-  quietBracket: '#9A9A9A',
-} as const
+  accent: 'accentFill',
+  accentLight: 'accent',
+  onAccent: 'onAccent',
+  quietFill: 'quietFill',
+  onQuiet: 'onQuiet',
+  focusOnQuiet: 'focusOnQuiet',
+  success: 'success',
+  error: 'error',
+  caution: 'caution',
+} as const satisfies Record<string, Ink | Fill>
 
 export const GLYPHS = {
   focus: '▸',
@@ -50,10 +52,8 @@ export const STATES: Record<CategoryState, { glyph: string; style: SpanStyle }> 
   notRequired: { glyph: '–', style: { dim: true } },
 }
 
-/** A colour that a tenant chose: used only when it is one, with a text colour that can be read on it. */
-export function chip(color: string | undefined): SpanStyle {
-  const background = color !== undefined && /^#[0-9a-f]{6}$/i.test(color) ? color : THEME.accent
-  const [r = 0, g = 0, b = 0] = [1, 3, 5].map((start) => Number.parseInt(background.slice(start, start + 2), 16))
-  const isLight = 0.299 * r + 0.587 * g + 0.114 * b > 150
-  return { background, color: isLight ? '#000000' : '#FFFFFF', bold: true }
-}
+/** A colour that a tenant chose: used only when it is one, with a text that can be read on it. */
+export const chip = (color: string | undefined): SpanStyle =>
+  isHex(color)
+    ? { background: color, color: 'onBrand', bold: true }
+    : { background: THEME.accent, color: THEME.onAccent, bold: true }

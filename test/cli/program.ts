@@ -11,7 +11,7 @@ const HANGS_AFTER_MS = 40_000
 /** The environment of a user's shell: nothing of the test runner's, and no certificates of this machine's. */
 export function plainEnvironment(): NodeJS.ProcessEnv {
   const ours =
-    /^(VITEST|NODE_|FORCE_COLOR$|NO_COLOR$|TMUX|DEV$|PROD$|MODE$|SSR$|BASE_URL$|TEST$|npm_config_(package|call)$)/i
+    /^(VITEST|NODE_|FORCE_COLOR$|NO_COLOR$|COLORTERM$|CI$|TMUX|DEV$|PROD$|MODE$|SSR$|BASE_URL$|TEST$|npm_config_(package|call)$)/i
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !ours.test(name)))
 }
 

@@ -271,7 +271,7 @@ describe('toMeet, toBeReplayable, toMatchScreen', () => {
     expect(cells).toContain('Contoso-Students')
     expect(rows.indexOf('styles')).toBe(24)
     expect(cells).toMatch(/^ ?\d+: \d+-\d+ bold$/m)
-    expect(cells).toMatch(/^ ?\d+: \d+-\d+ .*#[0-9A-F]{6}/m)
+    expect(cells).toMatch(/^ ?\d+: \d+-\d+ bold onAccent on accentFill$/m)
     expect(cells).not.toContain('\u001b')
     expect(() => cellsOf(arrived, 'privacy', {})).toThrow('the page privacy was never shown')
   })

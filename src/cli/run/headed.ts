@@ -4,6 +4,7 @@ import { every, pause } from '../../ports/stopwatch.ts'
 import type { Pace } from '../../ports/timeline.ts'
 import type { Run } from '../../run/run.ts'
 import { ScriptedPerson } from '../../scenario/scripted-person.ts'
+import { lookOf } from '../../ui/look/look.ts'
 import type { DeviceSession } from '../../ui/session.ts'
 import { LiveSession } from '../live-session.ts'
 
@@ -51,7 +52,12 @@ export function stage(speed: number): Stage {
         hold(true)
         void pause(PAGE_MS, over.signal).finally(() => hold(false))
       })
-      const terminal = mountTerminal(watchedOnly(live), { stdin: process.stdin, stdout: process.stdout, every })
+      const terminal = mountTerminal(watchedOnly(live), {
+        stdin: process.stdin,
+        stdout: process.stdout,
+        every,
+        look: lookOf({}, process.env, process.platform),
+      })
       let isGone = false
       terminal.done.then(
         () => {

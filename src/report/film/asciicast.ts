@@ -1,7 +1,8 @@
 import type { RecordedSpec } from '../../domain/journal.ts'
+import { PLAIN_LOOK } from '../../ui/look/look.ts'
+import { ansiChange } from '../../ui/look/paint.ts'
 import type { Size } from '../../ui/model.ts'
 import { drawable } from '../../ui/text-width.ts'
-import { ansiChange } from './ansi.ts'
 import type { Shot } from './shots.ts'
 
 /** Players pass over what is longer, in seconds: half an hour of device time is watched in a minute. */
@@ -27,7 +28,7 @@ export function asciicast(shots: readonly Shot[], { title, startsAt }: RecordedS
     const seconds = at / 1_000
     const marker =
       page !== undefined && page !== before?.page ? [[seconds, 'm', `${page}: ${drawable(text)}`] as const] : []
-    const change = ansiChange(before?.rows, drawn)
+    const change = ansiChange(before?.rows, drawn, PLAIN_LOOK, columns)
     return [...(change === '' ? [] : [[seconds, 'o', change] as const]), ...marker].map((event) => [...event])
   })
   return `${[header, ...events].map((line) => JSON.stringify(line)).join('\n')}\n`

@@ -1,3 +1,5 @@
+import { PLAIN_LOOK } from '../../ui/look/look.ts'
+import { painted } from '../../ui/look/paint.ts'
 import type { Size } from '../../ui/model.ts'
 import type { Row, Span } from '../../ui/rows/row.ts'
 import { drawable, widthOf } from '../../ui/text-width.ts'
@@ -6,8 +8,9 @@ import type { TimedShot } from './pace.ts'
 /** Of a cell, in units of the picture. */
 const CELL = { width: 8.4, height: 16.5, baseline: 13 } as const
 const MARGIN = 10
-const BACKGROUND = '#1F1F1F'
-const TEXT = '#F0F0F0'
+const { theme } = PLAIN_LOOK
+const BACKGROUND = theme.fills.page
+const TEXT = theme.inks.text
 
 /** What the picture shows, for who does not see it. */
 export interface Described {
@@ -72,34 +75,39 @@ class Strip {
 
 function drawRow(row: Row): string {
   let column = 0
-  let drawn = ''
+  let texts = ''
+  const fills: { from: number; to: number; fill: string }[] = []
   for (const part of row) {
     const width = widthOf(part.text)
-    drawn += drawSpan(part, column, width)
+    const { ink, fill } = painted(part, theme)
+    const last = fills.at(-1)
+    if (last?.fill === fill && last.to === column) last.to += width
+    else fills.push({ from: column, to: column + width, fill })
+    texts += drawText(part, ink, column)
     column += width
   }
-  return drawn
+  return fills.map(drawFill).join('') + texts
 }
 
-function drawSpan({ text, inverse, ...style }: Span, column: number, width: number): string {
-  const left = round(column * CELL.width)
-  const color = inverse ? BACKGROUND : (style.color ?? TEXT)
-  const background = inverse ? (style.color ?? TEXT) : style.background
-  const cells = round(width * CELL.width)
-  const fill =
-    background === undefined ? '' : `<rect x="${left}" width="${cells}" height="${CELL.height}" fill="${background}"/>`
+/** What is behind neighbouring spans is one rectangle; the page is behind all of the picture. */
+function drawFill({ from, to, fill }: { from: number; to: number; fill: string }): string {
+  if (fill === BACKGROUND || to === from) return ''
+  const x = round(from * CELL.width)
+  return `<rect x="${x}" width="${round(to * CELL.width - x)}" height="${CELL.height}" fill="${fill}"/>`
+}
+
+function drawText({ text, bold, underline }: Span, ink: string, column: number): string {
   const bare = text.trim()
-  if (bare === '') return fill
+  if (bare === '') return ''
   const look = [
-    color === TEXT ? '' : ` fill="${color}"`,
-    style.bold ? ' font-weight="bold"' : '',
-    style.dim ? ' opacity="0.65"' : '',
-    style.underline ? ' text-decoration="underline"' : '',
+    ink === TEXT ? '' : ` fill="${ink}"`,
+    bold ? ' font-weight="bold"' : '',
+    underline ? ' text-decoration="underline"' : '',
   ].join('')
   // Fonts differ: the length keeps each cell in its column.
   const length = round(widthOf(bare) * CELL.width)
   const x = round((column + text.length - text.trimStart().length) * CELL.width)
-  return `${fill}<text x="${x}" y="${CELL.baseline}" textLength="${length}"${look}>${escaped(bare.replaceAll('  ', ' \u00a0'))}</text>`
+  return `<text x="${x}" y="${CELL.baseline}" textLength="${length}"${look}>${escaped(bare.replaceAll('  ', ' \u00a0'))}</text>`
 }
 
 const round = (value: number): number => Number(value.toFixed(1))

@@ -21,7 +21,6 @@ button{cursor:pointer}
 .strip button{flex:none;padding:.2rem;display:flex;flex-direction:column;align-items:center;font-size:11px}
 .strip button[data-shown]{border-color:var(--accent);box-shadow:0 0 0 1px var(--accent)}
 pre.screen{margin:0;white-space:pre;overflow:auto;background:#1f1f1f;color:#f0f0f0;padding:.5rem;border-radius:6px;line-height:1.18}
-pre.screen .inverse{background:#f0f0f0;color:#1f1f1f!important}
 pre.small{font-size:3.2px;padding:2px;border-radius:2px;overflow:hidden;pointer-events:none}
 svg.timeline{width:100%;height:auto;cursor:crosshair;font-size:12px}
 svg.timeline text{fill:var(--fg)}svg.timeline line{stroke:var(--line)}

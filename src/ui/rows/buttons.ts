@@ -23,21 +23,19 @@ export function buttonsSection(buttons: ButtonControl[], focus: string | null, w
 
 const lineWidth = (line: Row[]): number => line.reduce((sum, drawn, index) => sum + rowWidth(drawn) + (index && 2), 0)
 
-/** Brackets all but vanish in the fill: they are for terminals without colours. */
+/** Brackets are for terminals without colours; the marker shows the focus in all of them. */
 function drawButton(button: ButtonControl, isFocused: boolean, width: number): Row {
   const label = cut(button.label, width - 6)
   if (button.disabled === true) return [span(`[ ${label} ]`, { dim: true })]
   const isPrimary = button.primary === true
-  const background = isPrimary ? THEME.accent : THEME.quietFill
-  const fill: SpanStyle = { background, color: THEME.onAccent, bold: isPrimary }
-  if (isFocused) {
-    const marker = { ...fill, color: isPrimary ? THEME.onAccent : THEME.accentLight, bold: true }
-    return [
-      span(`${GLYPHS.focus} `, marker),
-      span(label, { ...fill, bold: true, underline: true }),
-      span(` ${GLYPHS.focusEnd}`, marker),
-    ]
-  }
-  const bracket = { background, color: isPrimary ? background : THEME.quietBracket }
-  return [span('[', bracket), span(` ${label} `, fill), span(']', bracket)]
+  const fill: SpanStyle = isPrimary
+    ? { background: THEME.accent, color: THEME.onAccent, bold: true }
+    : { background: THEME.quietFill, color: THEME.onQuiet }
+  if (!isFocused) return [span(`[ ${label} ]`, fill)]
+  const marker: SpanStyle = { ...fill, ...(isPrimary ? {} : { color: THEME.focusOnQuiet }), bold: true }
+  return [
+    span(`${GLYPHS.focus} `, marker),
+    span(label, { ...fill, bold: true, underline: true }),
+    span(` ${GLYPHS.focusEnd}`, marker),
+  ]
 }

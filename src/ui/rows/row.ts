@@ -1,8 +1,11 @@
+import type { Fill, Ink } from '../look/roles.ts'
 import { cut, widthOf } from '../text-width.ts'
 
 export interface SpanStyle {
-  color?: string
-  background?: string
+  /** What the text is: each theme has its colour. Left out: `text`, or `detail` when it is dim. */
+  color?: Ink
+  /** What is behind it. Left out: the page, or the card that it is in. */
+  background?: Fill
   bold?: boolean
   dim?: boolean
   underline?: boolean

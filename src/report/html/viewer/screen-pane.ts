@@ -1,3 +1,5 @@
+import { PLAIN_LOOK } from '../../../ui/look/look.ts'
+import { painted } from '../../../ui/look/paint.ts'
 import type { Row, Span } from '../../../ui/rows/row.ts'
 import type { Shot } from '../../film/shots.ts'
 import { h } from './dom.ts'
@@ -12,15 +14,18 @@ export function screenOf({ rows, title }: Shot, isSmall = false): HTMLElement {
   )
 }
 
-function spanOf({ text, color, background, bold, dim, underline, inverse }: Span): Node | string {
-  if (!(color || background || bold || dim || underline || inverse)) return text
+const { theme } = PLAIN_LOOK
+
+function spanOf(span: Span): Node | string {
+  const { text, bold, underline } = span
+  const { ink, fill } = painted(span, theme)
+  const isPlain = ink === theme.inks.text && fill === theme.fills.page
+  if (isPlain && !bold && !underline) return text
   const element = h('span', {}, text)
   const { style } = element
-  if (inverse) element.className = 'inverse'
-  if (color) style.color = color
-  if (background) style.background = background
+  if (ink !== theme.inks.text) style.color = ink
+  if (fill !== theme.fills.page) style.background = fill
   if (bold) style.fontWeight = 'bold'
-  if (dim) style.opacity = '0.65'
   if (underline) style.textDecoration = 'underline'
   return element
 }
