@@ -16,7 +16,8 @@ oobe boot [DEVICE]        the same, with another device from devices/, or a path
 
   --scenario S           whose network, tenant and person to play with (default: surface-wifi-happy-path)
   --tenant T             another school from scenarios/tenants/
-  --speed S              real, instant, or a number such as 60 (default: 60; never faster than you while a page waits)
+  --speed S              real, instant, or a number such as 60 (default: 60, and faster where work takes long; never faster than you
+                         while a page waits; below "instant" no page flashes by)
   --seed N               the same seed gives the same ids
   --service TARGET       a real service instead of the mock: an origin of "oobe serve", a discovery URL, or a profile
   --trust FILE           a certificate authority that the device trusts, in PEM; with --service
@@ -88,8 +89,9 @@ export async function bootCommand(args: string[]): Promise<number> {
   const { playInTerminal } = await import('./play-in-terminal.ts')
   const name = `${scenario.id}-terminal`
   const speed = parseSpeed(values.speed ?? DEFAULT_SPEED)
+  const speedsUp = values.speed === undefined
   return watchable(port, (inspection) =>
-    playInTerminal(specOf(scenario, seed, target), { name, speed, out, target, inspection, look }),
+    playInTerminal(specOf(scenario, seed, target), { name, speed, out, target, inspection, look, speedsUp }),
   )
 }
 
@@ -140,6 +142,7 @@ async function bootFrom(options: FromOptions, isTerminal: boolean): Promise<numb
       from: { again: againOf(record.entries), point },
       inspection,
       look: options.look,
+      speedsUp: options.speed === undefined,
     }),
   )
 }

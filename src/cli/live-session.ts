@@ -11,6 +11,7 @@ import type { Run } from '../run/run.ts'
 import type { ScriptedPerson } from '../scenario/scripted-person.ts'
 import type { DeviceSession, SessionSnapshot, Suggestion } from '../ui/session.ts'
 import { Watched } from '../ui/watched.ts'
+import { PagePace } from './page-pace.ts'
 
 /** What the terminal needs of a run: its journal, the time, and its door. */
 export type WatchedRun = Pick<Run, 'apply' | 'onUpdate' | 'refusal'> & {
@@ -77,6 +78,7 @@ export class LiveSession implements DeviceSession {
       ...(this.#cause.length > 0 ? { cause: this.#cause } : {}),
       now: this.#run.timeline.present,
       speed: this.#pace.chosen,
+      ...(this.#pace instanceof PagePace ? { rate: this.#pace.rate } : {}),
       identity: [...watched.identity, ...watchedAt],
       suggestion: this.#suggest(),
       note: this.#run.refusal('terminal') ?? null,

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path'
 import type { Answers } from '../domain/person.ts'
 import { requestsText, verdictOf } from '../journal/outcome.ts'
-import { AdjustablePace } from '../ports/pace.ts'
-import { every } from '../ports/stopwatch.ts'
+import type { AdjustablePace } from '../ports/pace.ts'
+import { elapsed, every } from '../ports/stopwatch.ts'
 import type { Again, ForkPoint } from '../run/run-options.ts'
 import { open } from '../run/seal.ts'
 import { judged, prepareSealed } from '../scenario/run-scenario.ts'
@@ -13,6 +13,7 @@ import { keepCollectedLogs } from './collected-logs.ts'
 import { EXIT } from './exit-codes.ts'
 import { LiveSession } from './live-session.ts'
 import { openRunFolder } from './output-folder.ts'
+import { PagePace } from './page-pace.ts'
 import type { PlayOptions } from './play-plain.ts'
 import { print } from './print.ts'
 import { silentKeys } from './reported-keys.ts'
@@ -25,6 +26,8 @@ export interface TerminalOptions extends PlayOptions {
   /** What the run's folder is called. */
   name: string
   look: LookOptions
+  /** Long work is sped up beyond the speed. */
+  speedsUp: boolean
   /** A recorded run up to a point, from which a person continues by hand. */
   from?: { again: Omit<Again, 'fork'>; point: ForkPoint }
 }
@@ -39,7 +42,14 @@ export async function playInTerminal(sealed: SealedRun, options: TerminalOptions
   let session: LiveSession | undefined
   // What was recorded is played at once; nothing waits in it.
   let isByHand = from === undefined
-  const pace = new AdjustablePace(isByHand ? speed : Number.POSITIVE_INFINITY, () => isByHand && session!.isWaiting)
+  const pace = new PagePace(
+    isByHand ? speed : Number.POSITIVE_INFINITY,
+    { elapsed, every },
+    {
+      speedsUp: options.speedsUp,
+      isWaiting: () => isByHand && session!.isWaiting,
+    },
+  )
   const takeOver = { kind: 'person', who: 'terminal' } as const
   const prepared = await prepareSealed(sealed, {
     keys: silentKeys,
@@ -71,6 +81,7 @@ export async function playInTerminal(sealed: SealedRun, options: TerminalOptions
   const logs = keepCollectedLogs(run, folder)
   const script = () => new ScriptedPerson(open<Answers>(spec.person, vault))
   session = new LiveSession(run, pace, spec, script, inspection?.address)
+  run.journal.onEntry((entry) => pace.take(entry))
   if (!from) run.apply(takeOver, 'terminal')
   const told = await asked
   hideSplash()
@@ -106,6 +117,7 @@ export async function playInTerminal(sealed: SealedRun, options: TerminalOptions
     return EXIT.bug
   } finally {
     release()
+    pace.release()
     stopping.release()
     const collected = await logs.written()
     folder.close()

@@ -3,6 +3,7 @@ import { isPanelBeside, isTooSmall, SIZE_MIN, type Size, type UiModel } from './
 import { type Area, cardRows } from './rows/card.ts'
 import { handRows } from './rows/hands.ts'
 import { helpRows } from './rows/help.ts'
+import { isMoment, momentRows } from './rows/moment.ts'
 import { panelRows } from './rows/panel.ts'
 import { BLANK, cutRow, indent, type Row, rowWidth, span } from './rows/row.ts'
 import { bottomRow, hintRow, statusRow } from './rows/status.ts'
@@ -12,6 +13,8 @@ const CARD_WIDTH_MAX = 76
 const CARD_HEIGHT_MAX = 23
 /** The line at the top, the hint under the card, the line at the bottom. */
 const ROWS_AROUND = 3
+/** The hint, and the line at the bottom. */
+const ROWS_BELOW = 2
 /** Cells that a card's border and padding take. */
 const CARD_FRAME = { columns: 6, rows: 2 } as const
 
@@ -27,17 +30,20 @@ export interface Frame {
  * film and a report draw the same rows.
  */
 export function frameRows(frame: Frame): Row[] {
-  const { snapshot, model } = frame
+  const { snapshot, model, tick } = frame
   const { columns, rows } = model.size
   if (isTooSmall(model)) return tooSmallRows(model.size)
+  const hint = centred(cutRow(hintRow(snapshot), columns - 2), columns)
+  if (isMoment(snapshot) && !isOverlaid(model)) {
+    const moment = momentRows(snapshot, tick, { width: columns, height: rows - ROWS_BELOW })
+    return [...moment, hint, bottomRow(snapshot, model, columns)]
+  }
   const middle = centredIn(middleRows(frame), { width: columns, height: rows - ROWS_AROUND })
-  return [
-    statusRow(snapshot, columns),
-    ...middle,
-    centred(cutRow(hintRow(snapshot), columns - 2), columns),
-    bottomRow(snapshot, model, columns),
-  ]
+  return [statusRow(snapshot, columns), ...middle, hint, bottomRow(snapshot, model, columns)]
 }
+
+const isOverlaid = ({ isHelpOpen, isHandsOpen, isPanelOpen }: UiModel): boolean =>
+  isHelpOpen || isHandsOpen || isPanelOpen
 
 function middleRows({ snapshot, model, tick }: Frame): Row[] {
   const { columns, rows } = model.size

@@ -5,7 +5,7 @@ import { type Key, readKeys } from './keys.ts'
 import { type Look, PLAIN_LOOK } from './look/look.ts'
 import { followScreen, initialModel } from './model.ts'
 import { type Effect, reduce } from './reduce.ts'
-import { clock } from './rows/status.ts'
+import { clock } from './rows/clock.ts'
 import type { DeviceSession, SessionSnapshot } from './session.ts'
 import { App } from './views/app.tsx'
 

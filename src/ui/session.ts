@@ -10,6 +10,12 @@ export interface SessionSnapshot {
   now: number
   /** Virtual milliseconds per real one: 0 paused, 1, 60, Infinity. */
   speed: number
+  /** What the pace comes to now, where long work is sped up; left out: the same as the speed. */
+  rate?: number
+  /** Virtual milliseconds at which the page came, or the power went. */
+  since?: number
+  /** No page is on the screen: the device starts, restarts, or has no power. */
+  dark?: 'start' | 'restart' | 'off'
   device: string
   /** Where the statecharts are: `network.choosing`, from the outermost in. */
   states: string[]

@@ -1,14 +1,23 @@
-import type { DeviceFact, JournalEntry, NetworkFact, RecordedSpec } from '../domain/journal.ts'
+import type { DeviceFact, JournalEntry, NetworkFact, PowerFact, RecordedSpec } from '../domain/journal.ts'
 import type { Screen } from '../domain/screen.ts'
 import { ActiveStates } from '../journal/path.ts'
 import type { SessionSnapshot } from './session.ts'
 
 const KEPT = 40
 
+/** What is to be seen behind an event of the power, until a page comes. */
+const DARK: Readonly<Record<PowerFact['event'], NonNullable<SessionSnapshot['dark']>>> = {
+  on: 'start',
+  restart: 'restart',
+  reset: 'restart',
+  cut: 'off',
+  off: 'off',
+}
+
 /** What of a snapshot a journal alone tells. */
 export type WatchedSnapshot = Pick<
   SessionSnapshot,
-  'screen' | 'device' | 'states' | 'transitions' | 'requests' | 'identity' | 'network'
+  'screen' | 'since' | 'dark' | 'device' | 'states' | 'transitions' | 'requests' | 'identity' | 'network'
 >
 
 /** A device as its journal shows it, entry by entry: of a run that is under way, or of a finished one. */
@@ -22,6 +31,9 @@ export class Watched {
   #screen: Screen | null = null
   #isWaiting = false
   #isOff = false
+  #since = 0
+  #dark: NonNullable<SessionSnapshot['dark']> = 'start'
+  #shown = ''
 
   constructor(spec: RecordedSpec) {
     this.#spec = spec
@@ -54,10 +66,13 @@ export class Watched {
       case 'screen':
         if ('skipped' in entry) break
         this.#screen = entry.screen
+        this.#begin(`${entry.screen.page}/${entry.screen.step ?? ''}`, entry.at)
         this.#isWaiting = entry.isWaiting === true
         break
       case 'power':
         this.#isOff = entry.event === 'off'
+        this.#begin(`power ${entry.event}`, entry.at)
+        this.#dark = DARK[entry.event]
         if (entry.event !== 'on') this.#screen = null
         if (entry.event !== 'on') this.#isWaiting = false
         break
@@ -89,12 +104,20 @@ export class Watched {
     }
   }
 
+  #begin(shown: string, at: number): void {
+    if (shown === this.#shown) return
+    this.#shown = shown
+    this.#since = at
+  }
+
   snapshot(): WatchedSnapshot {
     const { adapters, title } = this.#spec.device
     const { via = 'none', ssid, bars, isOnline = false, cable = false, radio = true } = this.#network ?? {}
     const has = (kind: string): boolean => adapters.some((adapter) => adapter.kind === kind)
     return {
       screen: this.#screen,
+      since: this.#since,
+      ...(this.#screen === null ? { dark: this.#dark } : {}),
       device: title,
       states: this.#states.list(),
       transitions: this.#transitions,

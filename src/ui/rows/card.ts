@@ -7,8 +7,8 @@ import { GLYPHS, THEME } from '../theme.ts'
 import { buttonsSection } from './buttons.ts'
 import { choiceSection } from './choice.ts'
 import { fieldSection, linkSection } from './field.ts'
-import { progressSection, spinner } from './progress.ts'
-import { BLANK, cutRow, indent, type Row, rowWidth, span } from './row.ts'
+import { type Moment, progressSection } from './progress.ts'
+import { BLANK, cutRow, type Row, span } from './row.ts'
 import { type Section, share } from './section.ts'
 import { bodySection, failureSection, titleSection } from './title.ts'
 
@@ -21,11 +21,11 @@ export interface Area {
 export function cardRows(snapshot: SessionSnapshot, model: UiModel, tick: number, { width, height }: Area): Row[] {
   const { screen, ended } = snapshot
   if (ended !== null) return endedRows(ended, width, height)
-  if (screen === null) return waitingRows(tick, width, height)
+  if (screen === null) return []
   const buttons = buttonsSection(buttonsOf(screen), model.focus, width)
   const foot = buttons.draw(buttons.max)
   const room = height - foot.length - (foot.length > 0 ? 1 : 0)
-  const content = stack(sectionsOf(screen, model, tick, width), room, model.focus)
+  const content = stack(sectionsOf(screen, model, { tick, elapsedMs: elapsedOn(snapshot) }, width), room, model.focus)
   const filler = Array.from({ length: Math.max(0, height - foot.length - content.length) }, () => BLANK)
   return [...content, ...filler, ...foot].slice(0, height).map((row) => cutRow(row, width))
 }
@@ -35,13 +35,17 @@ interface Named {
   section: Section
 }
 
-function sectionsOf(screen: Screen, model: UiModel, tick: number, width: number): Named[] {
+/** How long the page has been there, in device time. */
+const elapsedOn = ({ now, since }: SessionSnapshot): number | undefined =>
+  since === undefined ? undefined : Math.max(0, now - since)
+
+function sectionsOf(screen: Screen, model: UiModel, moment: Moment, width: number): Named[] {
   const body = bodySection(screen, width)
   return [
     { section: titleSection(screen, width) },
     ...(screen.failure ? [{ section: failureSection(screen.failure, width) }] : []),
     ...(body ? [{ section: body }] : []),
-    ...(screen.progress ? [{ section: progressSection(screen.progress, tick, width) }] : []),
+    ...(screen.progress ? [{ section: progressSection(screen.progress, moment, width) }] : []),
     ...screen.controls.flatMap((control) => {
       const section = controlSection(control, model, width)
       return section ? [{ id: control.id, section }] : []
@@ -88,11 +92,4 @@ function endedRows({ title, lines }: NonNullable<SessionSnapshot['ended']>, widt
   const rows: Row[] = [[span(cut(title, width), { bold: true })], BLANK, ...body.map((line) => [span(line)])]
   while (rows.length < height - 1) rows.push(BLANK)
   return [...rows, [span(`${GLYPHS.focus} Press Enter to leave`, { color: THEME.accentLight, bold: true })]]
-}
-
-function waitingRows(tick: number, width: number, height: number): Row[] {
-  const rows: Row[] = Array.from({ length: height }, () => BLANK)
-  const row: Row = [span(`${spinner(tick)} `, { color: THEME.accentLight }), span('Just a moment…')]
-  rows[Math.floor(height / 2)] = indent(row, Math.floor((width - rowWidth(row)) / 2))
-  return rows
 }

@@ -2,8 +2,8 @@ import type { SessionSnapshot } from '../session.ts'
 import { cut, pad, widthOf, wrap } from '../text-width.ts'
 import { THEME } from '../theme.ts'
 import type { Area } from './card.ts'
+import { clock } from './clock.ts'
 import { BLANK, cutRow, type Row, span } from './row.ts'
-import { clock } from './status.ts'
 
 /** What the page does not tell: where the statecharts are, why the page looks as it does, who was asked what. */
 export function panelRows(snapshot: SessionSnapshot, { width, height }: Area): Row[] {

@@ -1,12 +1,23 @@
 import type { CategoryProgress, Progress, StepProgress } from '../../domain/screen.ts'
 import { cut, pad, widthOf } from '../text-width.ts'
 import { GLYPHS, SPINNER, STATES, THEME } from '../theme.ts'
-import { type Row, span, spread } from './row.ts'
+import { clock } from './clock.ts'
+import { cutRow, type Row, span, spread } from './row.ts'
 import type { Section } from './section.ts'
 
+export interface Moment {
+  /** Counts the spinner on. */
+  tick: number
+  /** How long the page has been there, in device time; undefined where that is not known. */
+  elapsedMs: number | undefined
+}
+
+/** From here on the time that work has taken is shown, in device milliseconds. */
+const LONG_MS = 10_000
+
 /** A bar when the progress is known, else a spinner; below, the categories with as many steps as fit. */
-export function progressSection(progress: Progress, tick: number, width: number): Section {
-  const head = headRows(progress, tick, width)
+export function progressSection(progress: Progress, moment: Moment, width: number): Section {
+  const head = headRows(progress, moment, width)
   const categories = progress.categories ?? []
   const steps = categories.reduce((sum, { steps }) => sum + steps.length, 0)
   const min = head.length + categories.length
@@ -25,13 +36,16 @@ export function progressSection(progress: Progress, tick: number, width: number)
 
 export const spinner = (tick: number): string => SPINNER[tick % SPINNER.length]!
 
-function headRows({ fraction, label, categories }: Progress, tick: number, width: number): Row[] {
+function headRows({ fraction, label, categories }: Progress, { tick, elapsedMs = 0 }: Moment, width: number): Row[] {
   const text = label ?? ''
+  // Something moves on each page that works, also where no share of the work is known.
+  const taken: Row = elapsedMs < LONG_MS ? [] : [span(clock(elapsedMs), { dim: true })]
   if (fraction === undefined) {
     // A category that failed ends the work, and those behind it never begin.
     const isOver = categories?.length && !categories.some(({ state }) => state === 'inProgress')
     if (isOver) return text === '' ? [] : [[span(cut(text, width))]]
-    return [[span(`${spinner(tick)} `, { color: THEME.accentLight }), span(cut(text || 'Working…', width - 2))]]
+    const spins: Row = [span(`${spinner(tick)} `, { color: THEME.accentLight }), span(text || 'Working…')]
+    return [taken.length > 0 ? spread(spins, taken, width) : cutRow(spins, width)]
   }
   const known = Math.max(0, Math.min(1, fraction))
   const percent = `${Math.floor(known * 100)}%`.padStart(5)
@@ -42,7 +56,7 @@ function headRows({ fraction, label, categories }: Progress, tick: number, width
     span(GLYPHS.barLeft.repeat(cells - done), { dim: true }),
     span(percent),
   ]
-  return text === '' ? [bar] : [[span(cut(text, width))], bar]
+  return text === '' && taken.length === 0 ? [bar] : [spread([span(text)], taken, width), bar]
 }
 
 /** Which categories show their steps: those at work or in trouble first, then in order, while there is room. */

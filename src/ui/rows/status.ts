@@ -2,6 +2,7 @@ import { backButton, isField } from '../controls.ts'
 import { isCovered, type UiModel } from '../model.ts'
 import type { SessionSnapshot } from '../session.ts'
 import { GLYPHS, THEME } from '../theme.ts'
+import { clock } from './clock.ts'
 import { networkRow } from './network.ts'
 import { type Row, rowWidth, span, spread } from './row.ts'
 
@@ -23,9 +24,9 @@ export function hintRow({ suggestion, ended, note }: SessionSnapshot): Row {
 
 export function bottomRow(snapshot: SessionSnapshot, model: UiModel, width: number): Row {
   const right: Row = [
-    ...networkRow(snapshot.network),
-    span('  '),
-    speedSpan(snapshot.speed),
+    // A device that is off has no network.
+    ...(snapshot.dark === undefined ? [...networkRow(snapshot.network), span('  ')] : []),
+    speedSpan(snapshot),
     span(`  ${clock(snapshot.now)} `),
   ]
   const room = width - rowWidth(right) - 3
@@ -50,14 +51,7 @@ function hintsOf({ screen, ended }: SessionSnapshot, model: UiModel): [string, s
   return [['F1', 'help'], ...enter, ...move, ...back, panel, ['Ctrl+T', 'speed'], ['Ctrl+P', 'pause']]
 }
 
-function speedSpan(speed: number) {
+function speedSpan({ speed, rate = speed }: SessionSnapshot) {
   if (speed === 0) return span(GLYPHS.paused, { color: THEME.caution })
-  return span(speed === Number.POSITIVE_INFINITY ? '»' : `×${speed}`, { color: THEME.accentLight })
-}
-
-/** Virtual time as `h:mm:ss`: no tenths, so that a resting page draws one frame a second. */
-export function clock(ms: number): string {
-  const seconds = Math.floor(ms / 1_000)
-  const two = (value: number) => String(value).padStart(2, '0')
-  return `${Math.floor(seconds / 3600)}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`
+  return span(speed === Number.POSITIVE_INFINITY ? '»' : `×${Math.round(rate)}`, { color: THEME.accentLight })
 }
