@@ -17,7 +17,7 @@ import { PagePace } from './page-pace.ts'
 import type { PlayOptions } from './play-plain.ts'
 import { print } from './print.ts'
 import { silentKeys } from './reported-keys.ts'
-import { onStopAndContinue, type Suspendable } from './signals.ts'
+import { onStopAndContinue, type Suspendable, stopJob } from './signals.ts'
 import { hideSplash } from './splash.ts'
 import { stopOnSignals, stopRun } from './stopping.ts'
 import { type LookOptions, prepareTerminal } from './terminal-look.ts'
@@ -85,7 +85,13 @@ export async function playInTerminal(sealed: SealedRun, options: TerminalOptions
   if (!from) run.apply(takeOver, 'terminal')
   const told = await asked
   hideSplash()
-  const terminal = mountTerminal(session, { stdin: process.stdin, stdout: process.stdout, every, ...told })
+  const terminal = mountTerminal(session, {
+    stdin: process.stdin,
+    stdout: process.stdout,
+    every,
+    ...told,
+    ...(stopJob ? { onStop: stopJob } : {}),
+  })
   const stopping = stopOnSignals()
   const signal = new Promise<number>((resolveSignal) => {
     stopping.onStop(resolveSignal)

@@ -1,3 +1,4 @@
+import { pause } from '../ports/stopwatch.ts'
 import { EXIT } from './exit-codes.ts'
 
 /** Signals that end a process, and the exit code of each. Left to the platform they would leave the terminal as it is. */
@@ -32,16 +33,34 @@ export interface Suspendable {
   resume(): void
 }
 
+/** A process that cannot be stopped (the first of a container, one without a shell) runs on: then it has its terminal again. */
+const STOPPED_WITHIN_MS = 100
+
 /**
  * Stops this process on SIGTSTP, as its shell expects, once the terminal is given back; takes it again on SIGCONT, also
  * after a SIGSTOP that came without a warning. Returns the undoing.
  */
 export function onStopAndContinue(terminal: Suspendable): () => void {
+  let isUndone = false
   const stop = () => {
     terminal.suspend()
-    process.kill(process.pid, 'SIGSTOP')
+    // With no listener the platform stops it; or leaves it running, where no shell could continue it.
+    process.off('SIGTSTP', stop)
+    process.kill(process.pid, 'SIGTSTP')
+    void pause(STOPPED_WITHIN_MS).then(() => {
+      if (isUndone) return
+      process.off('SIGTSTP', stop).on('SIGTSTP', stop)
+      terminal.resume()
+    })
   }
   const resume = () => terminal.resume()
   process.on('SIGTSTP', stop).on('SIGCONT', resume)
-  return () => void process.off('SIGTSTP', stop).off('SIGCONT', resume)
+  return () => {
+    isUndone = true
+    process.off('SIGTSTP', stop).off('SIGCONT', resume)
+  }
 }
+
+/** Stops the whole job, as Ctrl+Z does where the terminal itself reads it; undefined where there are no jobs. */
+export const stopJob: (() => void) | undefined =
+  process.platform === 'win32' ? undefined : () => void process.kill(0, 'SIGTSTP')

@@ -33,7 +33,7 @@ export function frameRows(frame: Frame): Row[] {
   const { snapshot, model, tick } = frame
   const { columns, rows } = model.size
   if (isTooSmall(model)) return tooSmallRows(model.size)
-  const hint = centred(cutRow(hintRow(snapshot), columns - 2), columns)
+  const hint = centred(cutRow(hintRow(snapshot, model), columns - 2), columns)
   if (isMoment(snapshot) && !isOverlaid(model)) {
     const moment = momentRows(snapshot, tick, { width: columns, height: rows - ROWS_BELOW })
     return [...moment, hint, bottomRow(snapshot, model, columns)]

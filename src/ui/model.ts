@@ -29,6 +29,10 @@ export interface UiModel {
   isHelpOpen: boolean
   /** The menu of what a terminal cannot send. */
   isHandsOpen: boolean
+  /** Why nothing came of the last key. */
+  notice?: string
+  /** Letters that were typed in a list, one shortly after the other. */
+  typed?: string
   /** The speed that a paused run goes back to. */
   resumeSpeed: number
 }
@@ -53,7 +57,8 @@ export function followScreen(model: UiModel, snapshot: SessionSnapshot): UiModel
   const { screen } = snapshot
   const identity = identityOf(screen)
   if (identity !== model.screen) {
-    return { ...model, screen: identity, focus: screen && firstFocus(screen), drafts: {}, chosen: {} }
+    const { typed: _typed, notice: _notice, ...kept } = model
+    return { ...kept, screen: identity, focus: screen && firstFocus(screen), drafts: {}, chosen: {} }
   }
   if (screen === null || focusable(screen).some(({ id }) => id === model.focus)) return model
   const focus = firstFocus(screen)

@@ -4,7 +4,8 @@ import { createFrameScreen, type TerminalOutput } from './frame-screen.ts'
 import { type Key, readKeys } from './keys.ts'
 import { type Look, PLAIN_LOOK } from './look/look.ts'
 import { followScreen, initialModel } from './model.ts'
-import { type Effect, reduce } from './reduce.ts'
+import type { Effect } from './reduce.ts'
+import { respond } from './respond.ts'
 import { clock } from './rows/clock.ts'
 import type { DeviceSession, SessionSnapshot } from './session.ts'
 import { App } from './views/app.tsx'
@@ -23,6 +24,8 @@ export interface MountOptions {
   hasMouse?: boolean
   /** It knows the kitty keyboard protocol. */
   isKitty?: boolean
+  /** Stops the job, as Ctrl+Z does elsewhere. Left out: the key does nothing. */
+  onStop?(): void
 }
 
 export interface MountedTerminal {
@@ -38,13 +41,13 @@ export interface MountedTerminal {
 
 const SAMPLE_MS = 100
 const SPINNER_MS = 125
+const TYPED_MS = 1_000
+const RESIZE_MS = 60
 
 /** Shows a device full-screen and turns keys into its actions. */
-export function mountTerminal(
-  session: DeviceSession,
-  { stdin, stdout, every, look = PLAIN_LOOK }: MountOptions,
-): MountedTerminal {
-  const screen = createFrameScreen(stdout)
+export function mountTerminal(session: DeviceSession, options: MountOptions): MountedTerminal {
+  const { stdin, stdout, every, onStop, look = PLAIN_LOOK } = options
+  const screen = createFrameScreen(stdout, options)
   let snapshot = session.snapshot()
   let model = initialModel(snapshot, screen.size())
   let tick = 0
@@ -52,6 +55,8 @@ export function mountTerminal(
   let isDrawQueued = false
   let isOver = false
   let isSuspended = false
+  let typing = NEVER
+  let resizing = NEVER
   let pace = 0
   let stopPace = () => {}
   const undo: (() => void)[] = []
@@ -61,6 +66,8 @@ export function mountTerminal(
     if (isOver) return
     isOver = true
     stopPace()
+    typing.stop()
+    resizing.stop()
     // The terminal is given back first: whatever fails after that, the person's shell works.
     screen.leave()
     for (const step of undo.reverse()) step()
@@ -122,8 +129,10 @@ export function mountTerminal(
   }
   const onKey = (key: Key) =>
     guarded(() => {
-      const reduced = reduce(model, key, snapshot)
+      if (isStop(key)) return onStop?.()
+      const reduced = respond({ snapshot, model, tick }, key)
       model = reduced.model
+      if (model.typed !== undefined) forgetTyped()
       for (const effect of reduced.effects) run(effect)
       if (isOver) return
       // Sampled per key: the next key of the same read has to meet the page that this one led to.
@@ -140,12 +149,29 @@ export function mountTerminal(
     else if (effect.kind === 'togglePower') session.togglePower()
     else quit()
   }
-  const onResize = () =>
+  /** Letters that come later than this after the last one begin anew. */
+  const forgetTyped = () => {
+    typing.stop()
+    typing = after(every, TYPED_MS, () =>
+      guarded(() => {
+        const { typed: _, ...rest } = model
+        model = rest
+        draw()
+      }),
+    )
+  }
+  const resize = () =>
     guarded(() => {
       screen.resized()
       model = { ...model, size: screen.size() }
       draw()
     })
+  /** A window that is dragged says its size many times: it is drawn at once, and again when it has rested. */
+  const onResize = () => {
+    if (resizing.isPending) resizing.stop()
+    else resize()
+    resizing = after(every, RESIZE_MS, resize)
+  }
 
   const suspend = () =>
     guarded(() => {
@@ -166,7 +192,7 @@ export function mountTerminal(
       screen.leave()
       screen.enter()
       sample()
-      onResize()
+      resize()
     })
 
   screen.enter()
@@ -205,6 +231,31 @@ export function mountTerminal(
 function isSpinning({ screen, ended, speed }: SessionSnapshot): boolean {
   if (ended !== null || speed === 0) return false
   return screen === null || (screen.progress !== undefined && screen.progress.fraction === undefined)
+}
+
+const isStop = (key: Key): boolean => typeof key === 'object' && key.type === 'ctrl' && key.letter === 'z'
+
+interface Once {
+  isPending: boolean
+  stop(): void
+}
+
+const NEVER: Once = { isPending: false, stop() {} }
+
+/** Something that happens once, later, unless it is stopped. */
+function after(every: MountOptions['every'], ms: number, run: () => void): Once {
+  const once: Once = {
+    isPending: true,
+    stop() {
+      once.isPending = false
+      cancel()
+    },
+  }
+  const cancel = every(ms, () => {
+    once.stop()
+    run()
+  })
+  return once
 }
 
 function deferred<T>() {

@@ -32,17 +32,45 @@ function target(move: ListMove, at: number, last: number): number {
   }
 }
 
-/** The next option, from the selected one on and round, whose label starts with what was typed. */
-export function jumpInList(model: UiModel, control: ChoiceControl, typed: string): UiModel {
-  const { options } = control
-  const at = indexOf(model, control)
-  const prefix = typed.toLocaleLowerCase('en')
-  for (let step = 1; step <= options.length; step++) {
-    const index = (at + step) % options.length
-    if (options[index]?.label.toLocaleLowerCase('en').startsWith(prefix)) return select(model, control, index)
-  }
-  return model
+/**
+ * Finds an option by what is typed: the letters that were typed shortly before count. One letter, also again and again, goes to the next
+ * option that begins with it; more letters stay where they fit.
+ */
+export function jumpInList(model: UiModel, control: ChoiceControl, letter: string): UiModel {
+  const typed = (model.typed ?? '') + folded(letter)
+  const isOneLetter = [...typed].every((one) => one === typed[0])
+  const found = isOneLetter ? beginsWith(model, control, folded(letter), 1) : beginsWith(model, control, typed, 0)
+  if (found !== undefined) return { ...select(model, control, found), typed }
+  // A letter that fits nothing is not kept: the next one may.
+  return isOneLetter || model.typed === undefined ? model : jumpAnew(model, control, letter)
 }
+
+function jumpAnew(model: UiModel, control: ChoiceControl, letter: string): UiModel {
+  const found = beginsWith(model, control, folded(letter), 1)
+  return found === undefined ? model : { ...select(model, control, found), typed: folded(letter) }
+}
+
+/** Without case and accents: `Österreich` is found by `o`. */
+const folded = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLocaleLowerCase('en')
+
+/** The first option from the selected one on, or from the one behind it, and round. */
+function beginsWith(model: UiModel, control: ChoiceControl, typed: string, from: 0 | 1): number | undefined {
+  const { options } = control
+  const at = Math.max(0, indexOf(model, control) + from)
+  for (let step = 0; step < options.length; step++) {
+    const index = (at + step) % options.length
+    if (folded(options[index]!.label).startsWith(typed)) return index
+  }
+  return undefined
+}
+
+/** Selects the option with this id. */
+export const selectInList = (model: UiModel, control: ChoiceControl, option: string): UiModel =>
+  select(
+    model,
+    control,
+    control.options.findIndex(({ id }) => id === option),
+  )
 
 const indexOf = (model: UiModel, control: ChoiceControl): number => {
   const chosen = chosenOption(model, control)

@@ -61,12 +61,14 @@ function reduceGlobal(model: UiModel, key: Key, snapshot: SessionSnapshot): Redu
   if (isCtrl(key, 'b') || isFunction(key, 4)) return only({ ...model, isPanelOpen: !model.isPanelOpen })
   if (isCtrl(key, 'f') || isFunction(key, 5)) return fillIn(model, snapshot)
   if (isCtrl(key, 't') || isFunction(key, 6)) return effect({ kind: 'speed', speed: nextSpeed(snapshot.speed) })
-  if (isCtrl(key, 'p')) {
+  if (isCtrl(key, 'p') || isFunction(key, 8)) {
     if (snapshot.speed === 0) return effect({ kind: 'speed', speed: model.resumeSpeed })
     return { model: { ...model, resumeSpeed: snapshot.speed }, effects: [{ kind: 'speed', speed: 0 }] }
   }
-  if (isCtrl(key, 'e')) return snapshot.network.hasEthernet ? effect({ kind: 'toggleCable' }) : only(model)
-  if (isCtrl(key, 'w')) return snapshot.network.hasWifi ? effect({ kind: 'toggleWifi' }) : only(model)
+  if (isCtrl(key, 'e') || isFunction(key, 3))
+    return snapshot.network.hasEthernet ? effect({ kind: 'toggleCable' }) : only(model)
+  if (isCtrl(key, 'w') || isFunction(key, 7))
+    return snapshot.network.hasWifi ? effect({ kind: 'toggleWifi' }) : only(model)
   if (isChar(key, '?') && !isField(focused(model, snapshot.screen))) return only({ ...model, isHelpOpen: true })
   return null
 }
@@ -102,7 +104,7 @@ function reduceChoice(model: UiModel, key: Key, screen: Screen, control: ChoiceC
   if (key === 'home' || key === 'end' || key === 'pageUp' || key === 'pageDown') {
     return only(moveInList(model, control, key))
   }
-  if (isChar(key, ' ')) return only(moveInList(model, control, 'current'))
+  if (isChar(key, ' ') && model.typed === undefined) return only(moveInList(model, control, 'current'))
   if (typeof key === 'object' && key.type === 'char') return only(jumpInList(model, control, key.text))
   return only(model)
 }

@@ -14,12 +14,24 @@ let sessions = 0
 export class Terminal {
   readonly #socket = `oobe-test-${process.pid}-${++sessions}`
 
-  constructor(columns = 100, rows = 30) {
+  /** @param setting a command of tmux that comes first */
+  constructor(columns = 100, rows = 30, setting: readonly string[] = []) {
     onTestFinished(() => void spawnSync('tmux', ['-L', this.#socket, 'kill-server']))
     const size = ['-x', String(columns), '-y', String(rows)]
     const env = { ...plainEnvironment(), TERM: 'xterm-256color', LC_ALL: 'C.UTF-8' }
     const shell = 'exec env PS1="ready> " bash --norc --noprofile -i'
-    const args = ['-L', this.#socket, '-f', '/dev/null', '-u', 'new-session', '-d', ...size, shell]
+    const args = [
+      '-L',
+      this.#socket,
+      '-f',
+      '/dev/null',
+      '-u',
+      'new-session',
+      '-d',
+      ...size,
+      shell,
+      ...(setting.length > 0 ? [';', ...setting] : []),
+    ]
     execFileSync('tmux', args, { env })
   }
 
@@ -38,6 +50,11 @@ export class Terminal {
 
   screen(): string {
     return this.#tmux('capture-pane', '-p')
+  }
+
+  /** The same with the codes of its colours. */
+  colours(): string {
+    return this.#tmux('capture-pane', '-e', '-p')
   }
 
   /** What tmux knows of the pane, such as `cursor_flag`. */

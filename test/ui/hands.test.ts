@@ -62,5 +62,7 @@ test('the menu fits the card of the smallest terminal', () => {
 
 test('why nothing came of a key is said in the place of the suggestion', () => {
   const note = 'it works on the first page, and this is signIn'
-  expect(hintRow({ ...snapshot, note }).map(({ text }) => text)).toEqual([note])
+  expect(
+    hintRow({ ...snapshot, note }, initialModel(snapshot, { columns: 80, rows: 24 })).map(({ text }) => text),
+  ).toEqual([note])
 })

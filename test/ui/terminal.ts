@@ -61,6 +61,22 @@ export class FakeTerminal {
     Object.assign(this.stdout, { columns, rows })
     this.stdout.emit('resize')
     await this.settle()
+    await this.rest()
+  }
+
+  /** The window is dragged: its sizes follow each other so fast that no timer passes. */
+  drag(sizes: readonly (readonly [number, number])[]): void {
+    for (const [columns, rows] of sizes) {
+      this.#emulator.resize(columns, rows)
+      Object.assign(this.stdout, { columns, rows })
+      this.stdout.emit('resize')
+    }
+  }
+
+  /** So long that short timers pass, and no page is sampled. */
+  async rest(): Promise<void> {
+    for (const { ms, run } of [...this.#timers]) if (ms < 100) run()
+    await this.settle()
   }
 
   rows(): string[] {

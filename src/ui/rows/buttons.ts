@@ -1,14 +1,14 @@
 import type { ButtonControl } from '../../domain/screen.ts'
 import { cut } from '../text-width.ts'
 import { GLYPHS, THEME } from '../theme.ts'
-import { type Row, rowWidth, type SpanStyle, span } from './row.ts'
+import { hitting, type Row, rowWidth, type SpanStyle, span } from './row.ts'
 import { fixed, type Section } from './section.ts'
 
 /** Buttons at the right edge, in as many rows as they need. */
 export function buttonsSection(buttons: ButtonControl[], focus: string | null, width: number): Section {
   const lines: Row[][] = []
   for (const button of buttons) {
-    const drawn = drawButton(button, button.id === focus, width)
+    const drawn = hitting(drawButton(button, button.id === focus, width), { control: button.id })
     const line = lines.at(-1)
     if (line && lineWidth(line) + 2 + rowWidth(drawn) <= width) line.push(drawn)
     else lines.push([drawn])

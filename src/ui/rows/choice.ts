@@ -2,7 +2,7 @@ import type { ChoiceControl, ChoiceOption } from '../../domain/screen.ts'
 import { cut, pad, widthOf } from '../text-width.ts'
 import { GLYPHS, THEME } from '../theme.ts'
 import { barsOf } from './network.ts'
-import { BLANK, cutRow, indent, type Row, rowWidth, span } from './row.ts'
+import { BLANK, cutRow, hitting, indent, type Row, rowWidth, span } from './row.ts'
 import type { Section } from './section.ts'
 
 const OPTIONS_MIN = 3
@@ -31,7 +31,8 @@ export function choiceSection(
       const rows = options.slice(first, first + count).flatMap((option, index) => {
         const isEntry = at === -1 && index === 0
         const drawn = drawOption(option, { ...state, isChosen: option.id === state.chosen, isEntry, isTall }, room)
-        return drawn.map((row) => pushTo(row, width - SCROLL_BAR_WIDTH))
+        const hit = { control: control.id, option: option.id }
+        return drawn.map((row) => hitting(pushTo(row, width - SCROLL_BAR_WIDTH), hit))
       })
       if (options.length > count) addScrollBar(rows, first / options.length, count / options.length)
       return [...labelRows, ...rows]

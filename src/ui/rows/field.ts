@@ -4,7 +4,7 @@ import type { Field } from '../controls.ts'
 import type { Draft } from '../text-edit.ts'
 import { cut, drawable, takeEnd, takeStart, widthOf } from '../text-width.ts'
 import { GLYPHS, THEME } from '../theme.ts'
-import { type Row, span } from './row.ts'
+import { hitting, type Row, span } from './row.ts'
 import { fixed, type Section } from './section.ts'
 
 const FIELD_WIDTH_MAX = 52
@@ -12,7 +12,8 @@ const FIELD_WIDTH_MAX = 52
 /** A label over an underlined line. The terminal's own cursor stays hidden; the field draws one. */
 export function fieldSection(control: Field, draft: Draft, isFocused: boolean, width: number): Section {
   const label: Row = [span(cut(control.label, width), isFocused ? { color: THEME.accentLight } : { dim: true })]
-  return fixed([label, valueRow(control, draft, isFocused, Math.min(FIELD_WIDTH_MAX, width - 2))])
+  const value = valueRow(control, draft, isFocused, Math.min(FIELD_WIDTH_MAX, width - 2))
+  return fixed([label, value].map((row) => hitting(row, { control: control.id })))
 }
 
 function valueRow(control: Field, draft: Draft, isFocused: boolean, width: number): Row {
@@ -40,5 +41,5 @@ function onLine(text: string, hint: string | undefined, width: number): Row {
 export function linkSection(control: LinkControl, isFocused: boolean, width: number): Section {
   const style = { color: THEME.accentLight, underline: true, bold: isFocused }
   const marker = span(isFocused ? `${GLYPHS.focus} ` : '  ', { color: THEME.accentLight, bold: true })
-  return fixed([[marker, span(cut(control.label, width - 2), style)]])
+  return fixed([hitting([marker, span(cut(control.label, width - 2), style)], { control: control.id })])
 }

@@ -4,19 +4,20 @@ import { BLANK, type Row, span } from './row.ts'
 
 const KEYS: readonly (readonly [string, string])[] = [
   ['Tab, Shift+Tab, ↑ ↓', 'move between the parts of a page'],
-  ['↑ ↓ Home End PgUp PgDn', 'move in a list; a letter jumps to its entry'],
+  ['↑ ↓ Home End PgUp PgDn', 'move in a list; letters find an entry'],
   ['Enter', 'continue: next field, entry, main button'],
   ['Space', 'press the button that has the focus'],
   ['Esc, Alt+Left', 'back'],
   ['Ctrl+U', 'empty the field'],
   ['Ctrl+F, F5', 'fill in the suggestion; again: press it'],
   ['Ctrl+B, F4', 'states, reasons, requests: open or close'],
-  ['Ctrl+P', 'pause and continue'],
+  ['Ctrl+P, F8', 'pause and continue'],
   ['Ctrl+T, F6', 'speed: ×1, ×60, » as fast as it goes'],
-  ['Ctrl+E', 'plug the network cable in or out'],
-  ['Ctrl+W', 'Wi-Fi on or off'],
+  ['Ctrl+E, F3', 'plug the network cable in or out'],
+  ['Ctrl+W, F7', 'Wi-Fi on or off'],
   ['F2', 'keys of Windows (Shift+F10 …), lid, power'],
-  ['Ctrl+C', 'leave'],
+  ['Mouse', 'click a control; the wheel moves in a list'],
+  ['Ctrl+C, Ctrl+Z', 'leave; back to the shell until fg'],
 ]
 
 export const helpRows = (): Row[] => [

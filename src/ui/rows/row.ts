@@ -12,8 +12,15 @@ export interface SpanStyle {
   inverse?: boolean
 }
 
+/** What of a page a span belongs to, for the mouse: a control, or an option of one. */
+export interface Hit {
+  control: string
+  option?: string
+}
+
 export interface Span extends SpanStyle {
   text: string
+  hit?: Hit
 }
 
 /**
@@ -50,3 +57,6 @@ export function spread(left: Row, right: Row, width: number): Row {
 }
 
 export const indent = (row: Row, cells: number): Row => [span(' '.repeat(cells)), ...row]
+
+/** The same row, as part of a control. */
+export const hitting = (row: Row, hit: Hit): Row => row.map((one) => ({ ...one, hit }))

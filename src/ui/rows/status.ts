@@ -15,11 +15,25 @@ export const statusRow = ({ device }: SessionSnapshot, width: number): Row =>
     width,
   )
 
-/** Why nothing came of a key, or else what the person of the scenario would answer. */
-export function hintRow({ suggestion, ended, note }: SessionSnapshot): Row {
-  if (note !== null && ended === null) return [span(note, { color: THEME.caution })]
-  if (suggestion === null || ended !== null) return []
+/** Why nothing came of a key, what is typed in a list, a way out of a dead end, or else what the person of the scenario would answer. */
+export function hintRow(snapshot: SessionSnapshot, model: UiModel): Row {
+  const { suggestion, ended, note } = snapshot
+  if (model.notice !== undefined) return [span(model.notice, { color: THEME.caution })]
+  if (ended !== null) return []
+  if (note !== null) return [span(note, { color: THEME.caution })]
+  if (model.typed !== undefined) return [span('Find: ', { dim: true }), span(model.typed)]
+  if (suggestion === null) return wayOut(snapshot)
   return [span('Ctrl+F', { bold: true }), span(` ${suggestion.text}`, { dim: true })]
+}
+
+/** A page that waits for a network which this device does not see: what a person at the device would do. */
+function wayOut({ screen, network }: SessionSnapshot): Row {
+  if (screen?.page !== 'network' || network.via !== 'none') return []
+  if (screen.controls.some((control) => control.kind === 'choice' && control.options.length > 0)) return []
+  const say = (key: string, what: string): Row => [span(key, { bold: true }), span(` ${what}`, { dim: true })]
+  if (network.hasWifi && !network.radio) return say('Ctrl+W', 'switches Wi-Fi on')
+  if (network.hasEthernet && !network.cable) return say('Ctrl+E', 'plugs in a network cable')
+  return []
 }
 
 export function bottomRow(snapshot: SessionSnapshot, model: UiModel, width: number): Row {
