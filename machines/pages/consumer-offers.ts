@@ -36,7 +36,7 @@ export const consumerOffersMachine = setup({
     output: ConsumerOffersOutcome
     meta: StateMeta
   },
-  guards: { ...SKIPS.guards, isOffered: (_, id: string) => EXPERIENCES.some((one) => one.id === id) },
+  guards: { ...SKIPS.guards, isOffered: (_, id: string) => EXPERIENCES.some((one) => one === id) },
   actions: { noteBackup: assign({ backsUp: true }) },
 }).createMachine({
   id: 'consumerOffers',

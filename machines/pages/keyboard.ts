@@ -1,6 +1,7 @@
 import { assign, setup } from 'xstate'
 import { hasBit } from '../../src/domain/autopilot.ts'
-import { KEYBOARDS, keyboardOf } from '../../src/domain/locales.ts'
+import { KEYBOARDS } from '../../src/domain/keyboards.ts'
+import { keyboardOf } from '../../src/domain/locales.ts'
 import { endings, fromEnding, skips } from '../outcomes.ts'
 import { asks, type DoesNotApply, hidden, type StateMeta, type UserEvent } from '../page.ts'
 

@@ -1,6 +1,8 @@
 import { assign, setup } from 'xstate'
 import { OOBE_RETRIES_MAX } from '../../src/domain/boot.ts'
-import { KEYBOARDS, keyboardOf, REGIONS, regionOf } from '../../src/domain/locales.ts'
+import { KEYBOARDS } from '../../src/domain/keyboards.ts'
+import { keyboardOf, regionOf } from '../../src/domain/locales.ts'
+import { REGIONS } from '../../src/domain/regions.ts'
 import { endings, fromEnding, skips } from '../outcomes.ts'
 import { asks, type DoesNotApply, hidden, type StateMeta, type UserEvent } from '../page.ts'
 

@@ -1,5 +1,6 @@
 import { assign, setup } from 'xstate'
-import { REGIONS, regionOf } from '../../src/domain/locales.ts'
+import { regionOf } from '../../src/domain/locales.ts'
+import { REGIONS } from '../../src/domain/regions.ts'
 import { endings, fromEnding, skips } from '../outcomes.ts'
 import { asks, type DoesNotApply, hidden, type StateMeta, type UserEvent } from '../page.ts'
 

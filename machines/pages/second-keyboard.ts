@@ -1,6 +1,6 @@
 import { assign, setup } from 'xstate'
 import { hasBit } from '../../src/domain/autopilot.ts'
-import { KEYBOARDS } from '../../src/domain/locales.ts'
+import { KEYBOARDS } from '../../src/domain/keyboards.ts'
 import { endings, fromEnding, known, skips } from '../outcomes.ts'
 import { asks, type DoesNotApply, hidden, type StateMeta, type UserEvent } from '../page.ts'
 

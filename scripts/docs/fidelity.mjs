@@ -1,6 +1,6 @@
 import { table } from './table.mjs'
 
-const KINDS = { documented: 'DSL', observed: 'FMBCO', assumed: 'U', own: ['own'] }
+const KINDS = { documented: 'DSL', observed: 'FMBCO', assumed: ['U', 'assumed'], own: ['own'] }
 
 const kindOf = (tag) => Object.keys(KINDS).find((kind) => KINDS[kind].includes(tag))
 
@@ -26,7 +26,8 @@ export function fidelityPage({ texts, events, behaviours, restarts, durations, d
     '',
     'Beside each text, duration, event and behaviour is how sure it is that Windows has it so. **Documented**: [D] product',
     'documentation, [S] a support article, [L] a protocol or a CSP. **Observed**: [F] in the field, [M] measured, [B] a blog, [C]',
-    'a course or a lab, [O] read in a capture. **Assumed**: [U]. **Own**: only this simulation has it. Sections are of',
+    'a course or a lab, [O] read in a capture. **Assumed**: [U]. **Own**: only this simulation has it. Texts in other languages than English',
+    'are our own translations, all of them assumed: [languages.md](languages.md). Sections are of',
     '`docs/sources/oobe-autopilot-esp.md`. States of statecharts are in [pages.md](pages.md), sentences of events in',
     '[events.md](events.md), codes in [codes.md](codes.md). A text or a duration without a tag does not pass the tests. Each row of the',
     'notes is proven by a test, or left with a reason: [reference.md](reference.md).',

@@ -3,10 +3,12 @@ import { addressesOf, ruleOf } from '../device/csp/find-rule.ts'
 import { keyOf } from '../device/csp/node-key.ts'
 import { CSPS } from '../device/csp/rules/index.ts'
 import { FAULTS } from '../domain/faults/faults.ts'
+import type { LanguageId } from '../domain/languages.ts'
 import { PAGE_IDS } from '../domain/pages.ts'
 import { EVENT_KINDS } from '../events/event-kinds.ts'
 import { effectOf } from '../explore/with-fault.ts'
 import { EN } from '../texts/en.ts'
+import { wordingsFor } from '../texts/languages.ts'
 import type { Detail } from './count-run.ts'
 import type { Whole } from './coverage-report.ts'
 import { outcomeTable } from './outcomes.ts'
@@ -40,10 +42,21 @@ export function detailOf(charts = allCharts()): Detail {
   const faults = knownFaults()
   return {
     outcomes: outcomeTable(charts),
-    textsIn: textsIn(EN),
+    textsIn: inEachLanguage(),
     faults,
     logPattern: logPattern(faults),
     nodeOf,
+  }
+}
+
+/** Texts of a screen by their keys, in the language that it is in. */
+function inEachLanguage(): Detail['textsIn'] {
+  const known = new Map<LanguageId, Detail['textsIn']>()
+  return (screen) => {
+    const { language = 'en' } = screen
+    const found = known.get(language) ?? textsIn(wordingsFor(language))
+    known.set(language, found)
+    return found(screen)
   }
 }
 

@@ -10,99 +10,63 @@ export const whatIsWrongWithLanguage = (id: string): string | undefined =>
     ? undefined
     : `"${id}" is no language: it looks like en-US`
 
-export const LANGUAGES: readonly Named[] = [
-  { id: 'en-US', label: 'English (United States)' },
-  { id: 'en-GB', label: 'English (United Kingdom)' },
-  { id: 'de-DE', label: 'Deutsch (Deutschland)' },
-  { id: 'es-ES', label: 'Español (España)' },
-  { id: 'es-MX', label: 'Español (México)' },
-  { id: 'fr-CA', label: 'Français (Canada)' },
-  { id: 'fr-FR', label: 'Français (France)' },
-  { id: 'it-IT', label: 'Italiano (Italia)' },
-  { id: 'ja-JP', label: '日本語 (日本)' },
-  { id: 'nl-NL', label: 'Nederlands (Nederland)' },
-  { id: 'pl-PL', label: 'Polski (Polska)' },
-  { id: 'pt-BR', label: 'Português (Brasil)' },
-]
-
-/** ISO 3166-1 codes. A selection: Windows lists every country and region. */
-export const REGIONS: readonly Named[] = [
-  { id: 'AR', label: 'Argentina' },
-  { id: 'AU', label: 'Australia' },
-  { id: 'AT', label: 'Austria' },
-  { id: 'BE', label: 'Belgium' },
-  { id: 'BR', label: 'Brazil' },
-  { id: 'CA', label: 'Canada' },
-  { id: 'CL', label: 'Chile' },
-  { id: 'CO', label: 'Colombia' },
-  { id: 'CZ', label: 'Czechia' },
-  { id: 'DK', label: 'Denmark' },
-  { id: 'FI', label: 'Finland' },
-  { id: 'FR', label: 'France' },
-  { id: 'DE', label: 'Germany' },
-  { id: 'IN', label: 'India' },
-  { id: 'IE', label: 'Ireland' },
-  { id: 'IT', label: 'Italy' },
-  { id: 'JP', label: 'Japan' },
-  { id: 'KE', label: 'Kenya' },
-  { id: 'MX', label: 'Mexico' },
-  { id: 'NL', label: 'Netherlands' },
-  { id: 'NZ', label: 'New Zealand' },
-  { id: 'NO', label: 'Norway' },
-  { id: 'PH', label: 'Philippines' },
-  { id: 'PL', label: 'Poland' },
-  { id: 'PT', label: 'Portugal' },
-  { id: 'ZA', label: 'South Africa' },
-  { id: 'ES', label: 'Spain' },
-  { id: 'SE', label: 'Sweden' },
-  { id: 'CH', label: 'Switzerland' },
-  { id: 'GB', label: 'United Kingdom' },
-  { id: 'US', label: 'United States' },
-]
-
-/** Keyboard layout identifiers (KLID) as Windows numbers them. A selection. */
-export const KEYBOARDS: readonly Named[] = [
-  { id: '00000409', label: 'US' },
-  { id: '00020409', label: 'United States-International' },
-  { id: '00000809', label: 'United Kingdom' },
-  { id: '00001009', label: 'Canadian French' },
-  { id: '00011009', label: 'Canadian Multilingual Standard' },
-  { id: '00000406', label: 'Danish' },
-  { id: '00000413', label: 'Dutch' },
-  { id: '0000040c', label: 'French (Legacy, AZERTY)' },
-  { id: '00000407', label: 'German' },
-  { id: '00001809', label: 'Irish' },
-  { id: '00000410', label: 'Italian' },
-  { id: '00000411', label: 'Japanese' },
-  { id: '0000080a', label: 'Latin American' },
-  { id: '00000414', label: 'Norwegian' },
-  { id: '00000415', label: 'Polish (214)' },
-  { id: '00000416', label: 'Portuguese (Brazil ABNT)' },
-  { id: '0000040a', label: 'Spanish' },
-  { id: '0000041d', label: 'Swedish' },
-  { id: '00000807', label: 'Swiss German' },
-]
-
-const KEYBOARD_OF_LANGUAGE: Record<string, string> = {
-  'en-US': '00000409',
-  'en-GB': '00000809',
-  'de-DE': '00000407',
-  'es-ES': '0000040a',
-  'es-MX': '0000080a',
-  'fr-CA': '00001009',
-  'fr-FR': '0000040c',
-  'it-IT': '00000410',
-  'ja-JP': '00000411',
-  'nl-NL': '00000413',
-  'pl-PL': '00000415',
-  'pt-BR': '00000416',
+interface Language extends Named {
+  /** The layout that the keyboard page preselects. Of those with an input method editor it is the layout below it. */
+  keyboard: string
 }
 
-/** The layout that the keyboard page preselects for a language. */
-export const keyboardOf = (language: string): string => KEYBOARD_OF_LANGUAGE[language] ?? '00000409'
+/** The languages of Windows 11 by their own names, with their default layouts: both are a choice, not a published list. */
+export const LANGUAGES: readonly Language[] = [
+  { id: 'ar-SA', label: 'العربية (المملكة العربية السعودية)', keyboard: '00000401' },
+  { id: 'bg-BG', label: 'Български (България)', keyboard: '00030402' },
+  { id: 'cs-CZ', label: 'Čeština (Česko)', keyboard: '00000405' },
+  { id: 'da-DK', label: 'Dansk (Danmark)', keyboard: '00000406' },
+  { id: 'de-DE', label: 'Deutsch (Deutschland)', keyboard: '00000407' },
+  { id: 'el-GR', label: 'Ελληνικά (Ελλάδα)', keyboard: '00000408' },
+  { id: 'en-GB', label: 'English (United Kingdom)', keyboard: '00000809' },
+  { id: 'en-US', label: 'English (United States)', keyboard: '00000409' },
+  { id: 'es-ES', label: 'Español (España)', keyboard: '0000040a' },
+  { id: 'es-MX', label: 'Español (México)', keyboard: '0000080a' },
+  { id: 'et-EE', label: 'Eesti (Eesti)', keyboard: '00000425' },
+  { id: 'fi-FI', label: 'Suomi (Suomi)', keyboard: '0000040b' },
+  { id: 'fr-CA', label: 'Français (Canada)', keyboard: '00001009' },
+  { id: 'fr-FR', label: 'Français (France)', keyboard: '0000040c' },
+  { id: 'he-IL', label: 'עברית (ישראל)', keyboard: '0002040d' },
+  { id: 'hr-HR', label: 'Hrvatski (Hrvatska)', keyboard: '0000041a' },
+  { id: 'hu-HU', label: 'Magyar (Magyarország)', keyboard: '0000040e' },
+  { id: 'it-IT', label: 'Italiano (Italia)', keyboard: '00000410' },
+  { id: 'ja-JP', label: '日本語 (日本)', keyboard: '00000411' },
+  { id: 'ko-KR', label: '한국어 (대한민국)', keyboard: '00000412' },
+  { id: 'lt-LT', label: 'Lietuvių (Lietuva)', keyboard: '00010427' },
+  { id: 'lv-LV', label: 'Latviešu (Latvija)', keyboard: '00020426' },
+  { id: 'nb-NO', label: 'Norsk bokmål (Norge)', keyboard: '00000414' },
+  { id: 'nl-NL', label: 'Nederlands (Nederland)', keyboard: '00000413' },
+  { id: 'pl-PL', label: 'Polski (Polska)', keyboard: '00000415' },
+  { id: 'pt-BR', label: 'Português (Brasil)', keyboard: '00000416' },
+  { id: 'pt-PT', label: 'Português (Portugal)', keyboard: '00000816' },
+  { id: 'ro-RO', label: 'Română (România)', keyboard: '00010418' },
+  { id: 'ru-RU', label: 'Русский (Россия)', keyboard: '00000419' },
+  { id: 'sk-SK', label: 'Slovenčina (Slovensko)', keyboard: '0000041b' },
+  { id: 'sl-SI', label: 'Slovenščina (Slovenija)', keyboard: '00000424' },
+  { id: 'sr-Latn-RS', label: 'Srpski (Srbija)', keyboard: '0000081a' },
+  { id: 'sv-SE', label: 'Svenska (Sverige)', keyboard: '0000041d' },
+  { id: 'th-TH', label: 'ไทย (ไทย)', keyboard: '0000041e' },
+  { id: 'tr-TR', label: 'Türkçe (Türkiye)', keyboard: '0000041f' },
+  { id: 'uk-UA', label: 'Українська (Україна)', keyboard: '00020422' },
+  { id: 'zh-CN', label: '中文(中国)', keyboard: '00000804' },
+  { id: 'zh-TW', label: '中文(台灣)', keyboard: '00000404' },
+]
 
-/** The region that the region page preselects for a language. */
-export const regionOf = (language: string): string => language.split('-')[1] ?? 'US'
+/** The layout that the keyboard page preselects for a language. */
+export const keyboardOf = (language: string): string =>
+  (LANGUAGES.find(({ id }) => id === language) ?? sameLanguage(language))?.keyboard ?? '00000409'
+
+/** Another region of the same language: `de-AT` types as `de-DE`. */
+const sameLanguage = (language: string): Language | undefined =>
+  LANGUAGES.find(({ id }) => id.split('-')[0] === language.split('-')[0])
+
+/** The region that the region page preselects for a language: the last part of `sr-Latn-RS`. */
+export const regionOf = (language: string): string => /-([A-Z]{2})$/.exec(language)?.[1] ?? 'US'
 
 export const labelOf = (list: readonly Named[], id: string): string =>
   list.find((entry) => entry.id === id)?.label ?? id

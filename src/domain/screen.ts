@@ -1,8 +1,11 @@
+import type { LanguageId } from './languages.ts'
 import type { PageId } from './pages.ts'
 
 /** What a page shows, as data. Drawn by the terminal UI, printed by the plain renderer, acted on by a scripted person. */
 export interface Screen {
   page: PageId
+  /** Left out where it is English. */
+  language?: LanguageId
   /** Steps of one page differ in their step: a password after an e-mail address. */
   step?: string
   title: string
@@ -28,6 +31,8 @@ export type Control = ChoiceControl | TextControl | SecretControl | ButtonContro
 interface ControlBase {
   id: string
   label: string
+  /** The label in English, where the page is in another language. */
+  english?: string
 }
 
 export interface ChoiceControl extends ControlBase {
@@ -40,6 +45,8 @@ export interface ChoiceControl extends ControlBase {
 export interface ChoiceOption {
   id: string
   label: string
+  /** As of a control. */
+  english?: string
   detail?: string
   /** Signal strength in bars, 0 to 4, for an entry of a Wi-Fi list. */
   bars?: number

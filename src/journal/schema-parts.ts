@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { LANGUAGE_IDS } from '../domain/languages.ts'
 import { PAGE_IDS } from '../domain/pages.ts'
 
 /** A text, a number or a flag with what it means. */
@@ -32,7 +33,8 @@ export const why = v.pipe(
   v.description('Which facts showed the page, skipped it, or gave it this form.'),
 )
 
-const labelled = { id: text('Of the control.'), label: text('On the screen.') }
+const english = left(text('The label in English, on a page in another language.'))
+const labelled = { id: text('Of the control.'), label: text('On the screen.'), english }
 
 const control = v.variant('kind', [
   v.strictObject({
@@ -42,6 +44,7 @@ const control = v.variant('kind', [
       v.strictObject({
         id: text('Of the option.'),
         label: text('On the screen.'),
+        english,
         detail: left(text('Beside it.')),
         bars: left(whole('Signal strength, 0 to 4.')),
         locked: left(flag('It needs a key.')),
@@ -77,6 +80,7 @@ const step = { id: text('In AutopilotSettings.'), label: text('On the screen.'),
 export const screen = v.pipe(
   v.strictObject({
     page,
+    language: left(oneOf(LANGUAGE_IDS, 'Of its texts; left out in English.')),
     step: left(text('Of a page with several.')),
     title: text('The heading.'),
     body: v.array(

@@ -1,8 +1,9 @@
 import type { JournalWriter } from '../domain/journal.ts'
 import type { Screen } from '../domain/screen.ts'
 import { shownBy, type View } from '../domain/view.ts'
-import { screenOf } from '../screens/screen-of.ts'
-import { ENGLISH } from '../texts/en.ts'
+import { screenIn } from '../screens/in-language.ts'
+import { textsFor } from '../texts/languages.ts'
+import { languageOfView } from './language-of-view.ts'
 import { type MachineRef, viewOf } from './live-view.ts'
 
 /** What is on the screen of the device, as its statecharts move. */
@@ -36,7 +37,8 @@ export class Display {
       const view = above ? Object.freeze([...viewOf(root), ...viewOf(above)]) : viewOf(root)
       if (isSame(view, this.view)) return
       this.view = view
-      const screen = screenOf(this.view, ENGLISH)
+      const language = languageOfView(this.view)
+      const screen = screenIn(this.view, language, textsFor(language))
       if (screen) this.#show(screen)
     } finally {
       this.#isRefreshing = false

@@ -5,6 +5,8 @@ import { nearest, nearestFirst } from './nearest.ts'
 
 type Press = ButtonControl | LinkControl
 
+type Named = Pick<Control, 'id' | 'label' | 'english'>
+
 /** What an answer does at a page. `uses`: names of the answer that this uses up. */
 export type Move =
   | { kind: 'press'; action: Action; uses: string[] }
@@ -142,8 +144,9 @@ const primaryOf = (screen: Screen): Press | undefined => {
   )
 }
 
-const isNamed = ({ id, label }: { id: string; label: string }, name: string): boolean =>
-  id === name || label.toLowerCase() === name.toLowerCase()
+/** By its id, by what the page calls it, or by its English name. */
+const isNamed = ({ id, label, english }: Named, name: string): boolean =>
+  id === name || [label, english].some((known) => known?.toLowerCase() === name.toLowerCase())
 
 const isEmpty = (field: Control): boolean =>
   field.kind === 'secret' || (field.kind === 'text' && !field.value) || (field.kind === 'choice' && !field.selected)
@@ -163,7 +166,7 @@ const optionsOf = (screen: Screen) =>
 
 /** Ids and labels of all that a page offers by name. */
 const namesOf = (screen: Screen): string[] =>
-  [...optionsOf(screen), ...buttonsOf(screen)].flatMap(({ id, label }) => [id, label])
+  [...optionsOf(screen), ...buttonsOf(screen)].flatMap(({ id, label, english }: Named) => [id, label, english ?? label])
 
 const named = ({ page, step, title }: Screen): string => `${step ? `${page}/${step}` : page} ("${title}")`
 

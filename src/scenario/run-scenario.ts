@@ -1,6 +1,7 @@
 import { keyOfCertificate } from '../device/device-keys.ts'
 import { type Endpoints, MOCK_ENDPOINTS } from '../domain/endpoints.ts'
 import type { VerdictFact } from '../domain/journal.ts'
+import { type LanguageId, languageOfTag } from '../domain/languages.ts'
 import type { Answers } from '../domain/person.ts'
 import { safeText } from '../domain/safe-text.ts'
 import type { Target } from '../domain/target.ts'
@@ -16,6 +17,7 @@ import { Run } from '../run/run.ts'
 import type { Again, RunOptions, RunResult } from '../run/run-options.ts'
 import type { RunDevice, RunSpec } from '../run/run-spec.ts'
 import { open, refuseMissing } from '../run/seal.ts'
+import { loadLanguages } from '../texts/languages.ts'
 import type { Scenario } from './scenario.ts'
 import { type PlayEarlier, schoolBefore } from './school-before.ts'
 import { ScriptedPerson, type UnusedAnswer } from './scripted-person.ts'
@@ -88,9 +90,11 @@ export async function prepareSealed(sealed: SealedRun, options: PlayOptions): Pr
   const { target } = options
   const endpoints = { ...(options.endpoints ?? MOCK_ENDPOINTS), ...target?.endpoints }
   const keys = options.keys ?? derivedKeys
+  await loadLanguages(languagesOf(sealed))
   // A real school remembers what happened in it.
   if (target) return prepareIn(undefined, sealed, options, { endpoints, keys })
   const earlier: PlayEarlier = async (one, begins) => {
+    await loadLanguages(languagesOf(one))
     const { run, remembered, release } = prepareIn(begins, one, { transport: 'direct' }, { endpoints, keys })
     try {
       return { result: await run.play(), left: remembered?.() }
@@ -100,6 +104,9 @@ export async function prepareSealed(sealed: SealedRun, options: PlayOptions): Pr
   }
   return prepareIn(await schoolBefore(sealed, { endpoints, keys }, earlier), sealed, options, { endpoints, keys })
 }
+
+/** Of the pages: those that the device has installed. */
+const languagesOf = ({ spec }: SealedRun): LanguageId[] => spec.device.windows.languages.map(languageOfTag)
 
 /** @param begins what its school remembers */
 function prepareIn(

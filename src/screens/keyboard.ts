@@ -1,6 +1,6 @@
 import type { ContextFrom } from 'xstate'
 import type { keyboardMachine } from '../../machines/pages/keyboard.ts'
-import { KEYBOARDS } from '../domain/locales.ts'
+import { KEYBOARDS } from '../domain/keyboards.ts'
 import type { Texts } from '../texts/en.ts'
 import { back, type Draft, detail, primary } from './parts.ts'
 

@@ -1,8 +1,10 @@
 import type { ContextFrom } from 'xstate'
 import type { recoveryMachine } from '../../machines/pages/recovery.ts'
-import { KEYBOARDS, LANGUAGES, labelOf, REGIONS } from '../domain/locales.ts'
+import { KEYBOARDS } from '../domain/keyboards.ts'
+import { LANGUAGES, labelOf } from '../domain/locales.ts'
 import type { Texts } from '../texts/en.ts'
 import { type Draft, detail, primary } from './parts.ts'
+import { regionOptions } from './region-options.ts'
 
 export const recoveryScreen = (
   { languages, language, region, keyboard, retries }: ContextFrom<typeof recoveryMachine>,
@@ -23,7 +25,7 @@ export const recoveryScreen = (
       id: 'region',
       kind: 'choice',
       label: texts.region.choice,
-      options: REGIONS.map(({ id, label }) => ({ id, label })),
+      options: regionOptions(texts),
       selected: region,
     },
     {

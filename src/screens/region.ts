@@ -1,24 +1,24 @@
 import type { ContextFrom } from 'xstate'
 import type { regionMachine } from '../../machines/pages/region.ts'
-import { REGIONS } from '../domain/locales.ts'
 import type { Texts } from '../texts/en.ts'
 import { type Draft, primary } from './parts.ts'
+import { regionOptions } from './region-options.ts'
 
 export const regionScreen = (
   { selected }: ContextFrom<typeof regionMachine>,
   _state: unknown,
-  { region, common }: Texts,
+  texts: Texts,
 ): Draft => ({
-  title: region.title,
+  title: texts.region.title,
   body: [],
   controls: [
     {
       id: 'region',
       kind: 'choice',
-      label: region.choice,
-      options: REGIONS.map(({ id, label }) => ({ id, label })),
+      label: texts.region.choice,
+      options: regionOptions(texts),
       selected,
     },
-    primary('yes', common.yes, 'user.accept'),
+    primary('yes', texts.common.yes, 'user.accept'),
   ],
 })

@@ -1,6 +1,7 @@
 import type { ContextFrom } from 'xstate'
 import type { secondKeyboardMachine } from '../../machines/pages/second-keyboard.ts'
-import { KEYBOARDS, labelOf } from '../domain/locales.ts'
+import { KEYBOARDS } from '../domain/keyboards.ts'
+import { labelOf } from '../domain/locales.ts'
 import type { Texts } from '../texts/en.ts'
 import { back, button, type Draft, line, primary, type StateOf, undrawn } from './parts.ts'
 

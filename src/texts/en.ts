@@ -2,7 +2,7 @@ import { ERROR_PAGE } from './en-error-page.ts'
 import { HELLO } from './en-hello.ts'
 import { OFFERS } from './en-offers.ts'
 import { SIGN_IN } from './en-sign-in.ts'
-import { said, textsOf } from './wording.ts'
+import { said, type TextsOf, type Translation, textsOf } from './wording.ts'
 
 /** Everything that a screen says in English, by page. */
 export const EN = {
@@ -337,7 +337,16 @@ export const EN = {
   },
 } as const
 
-export const ENGLISH = textsOf(EN)
+/** Names of countries and regions by their code, in one language. English has them in src/domain/regions.ts. */
+export type RegionNames = Readonly<Record<string, string>>
 
 /** Texts of one language, by page and key. */
-export type Texts = typeof ENGLISH
+export type Texts = TextsOf<typeof EN> & { readonly regionNames: RegionNames }
+
+/** The table of a language, ready for screens. */
+export const textsIn = (table: Translation<typeof EN>, regionNames: RegionNames): Texts => ({
+  ...(textsOf(table) as TextsOf<typeof EN>),
+  regionNames,
+})
+
+export const ENGLISH: Texts = textsIn(EN, {})

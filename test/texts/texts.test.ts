@@ -1,7 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { LANGUAGE_IDS, type LanguageId, languageOfTag } from '../../src/domain/languages.ts'
+import { REGIONS } from '../../src/domain/regions.ts'
 import { EN, ENGLISH } from '../../src/texts/en.ts'
-import { said, type Translation, textsOf } from '../../src/texts/wording.ts'
+import { loadLanguages, textsFor, wordingsFor } from '../../src/texts/languages.ts'
+import { said, textsOf, translationOf } from '../../src/texts/wording.ts'
 
 const screens = readdirSync('src/screens').map((file) => readFileSync(`src/screens/${file}`, 'utf8'))
 /** The names under which a screen has the texts of a page: `texts.network`, `network`, or `said` of `{ network: said }`. */
@@ -37,6 +40,8 @@ const BY_VALUE: Record<string, readonly string[]> = {
     ...['notSupported', 'notAccepted', 'maintenance', 'licence', 'wrongConfiguration', 'notTrusted', 'restartNeeded'],
     'invalidCertificate',
   ],
+  // By what a device may be for.
+  offers: ['entertainment', 'gaming', 'school', 'creativity', 'business', 'family'],
   // By the step that is under way.
   updateSteps: ['downloading', 'installing', 'preparingToRestart'],
   signIn: [
@@ -76,11 +81,53 @@ test('values are put in where their names are, and a text without names is ready
 
 test('a translation has every key', () => {
   const few = { page: { one: said('One', 'own'), other: said('{n} others', 'own') } } as const
-  const german: Translation<typeof few> = { page: { one: said('Eins', 'own'), other: said('{n} andere', 'own') } }
-  expect(Object.keys(textsOf(german).page!)).toEqual(['one', 'other'])
+  const german = translationOf<typeof few>()({ page: { one: 'Eins', other: '{n} andere' } })
+  expect(german.page.other).toEqual(said('{n} andere', 'assumed'))
+  expect(textsOf(german).page.other({ n: 2 })).toBe('2 andere')
   // @ts-expect-error a key that is missing does not compile
-  const half: Translation<typeof few> = { page: { one: said('Eins', 'own') } }
-  expect(Object.keys(half.page)).toEqual(['one'])
+  expect(Object.keys(translationOf<typeof few>()({ page: { one: 'Eins' } }).page)).toEqual(['one'])
+})
+
+test('a translation puts in the same values, in any order', () => {
+  const few = { page: { of: said('{done} of {all}', 'own'), none: said('None', 'own') } } as const
+  const japanese = translationOf<typeof few>()({ page: { of: '{all} 個中 {done} 個', none: 'なし' } })
+  expect(textsOf(japanese).page.of({ done: 1, all: 2 })).toBe('2 個中 1 個')
+  // @ts-expect-error one is left out
+  translationOf<typeof few>()({ page: { of: '{all} 個', none: 'なし' } })
+  // @ts-expect-error there is no such value
+  translationOf<typeof few>()({ page: { of: '{done} {all} {rest}', none: 'なし' } })
+  // @ts-expect-error nothing is put in
+  translationOf<typeof few>()({ page: { of: '{all} 個中 {done} 個', none: '{all}' } })
+})
+
+test('each language has the keys of English and no other, and all its texts are assumed', async () => {
+  await loadLanguages(LANGUAGE_IDS)
+  const keys = (table: object) =>
+    Object.entries(table).flatMap(([page, texts]) => Object.keys(texts).map((key) => `${page}.${key}`))
+  for (const id of LANGUAGE_IDS.filter((one) => one !== 'en')) {
+    const table = wordingsFor(id)
+    expect([id, keys(table).sort()]).toEqual([id, keys(EN).sort()])
+    for (const texts of Object.values(table))
+      for (const { tag, text } of Object.values(texts))
+        expect([tag, text.trim() === text && text !== '']).toEqual(['assumed', true])
+    expect(Object.keys(textsFor(id).regionNames).sort()).toEqual(REGIONS.map((region) => region.id).sort())
+  }
+})
+
+test('the table of a language that was not loaded is no silent English', () => {
+  expect(() => textsFor('tlh' as LanguageId)).toThrow('not loaded')
+})
+
+test.each([
+  ['de-AT', 'de'],
+  ['zh-CN', 'zh-Hans'],
+  ['zh-TW', 'en'],
+  ['zh-Hant-HK', 'en'],
+  ['pt-PT', 'pt-BR'],
+  ['sr-Latn-RS', 'en'],
+  ['en-GB', 'en'],
+])('pages of a device in %s are in %s', (tag, id) => {
+  expect(languageOfTag(tag)).toBe(id)
 })
 
 test('a text without a tag does not compile, and neither does one with a tag that there is not', () => {

@@ -1,9 +1,11 @@
 import * as v from 'valibot'
 import type { Shown } from '../../domain/expectations.ts'
 import type { JournalEntry } from '../../domain/journal.ts'
+import type { LanguageId } from '../../domain/languages.ts'
 import { PAGE_IDS } from '../../domain/pages.ts'
 import type { Control, Screen } from '../../domain/screen.ts'
 import { EN } from '../../texts/en.ts'
+import { wordingsFor } from '../../texts/languages.ts'
 import { defineExpectation } from './define-expectation.ts'
 import { hasPart, insteadOf } from './near.ts'
 import { isPlace, place } from './place.ts'
@@ -41,10 +43,10 @@ const shown = v.pipe(
 
 type Table = Record<string, Record<string, { text: string }>>
 
-/** What a text of the product says, by its name, with `*` for what is put in; undefined where there is none. */
-export function wordingOf(full: string): string | undefined {
+/** What a text of the product says in a language, by its name, with `*` for what is put in; undefined where there is none. */
+export function wordingOf(full: string, language: LanguageId = 'en'): string | undefined {
   const [page = '', name = ''] = full.split('.')
-  const texts = EN as Table
+  const texts = wordingsFor(language) as Table
   const found = Object.hasOwn(texts, page) && Object.hasOwn(texts[page]!, name) ? texts[page]![name] : undefined
   return found?.text.replace(/\{\w+\}/g, '*')
 }
@@ -55,9 +57,15 @@ export const textKeys = (): string[] =>
 
 /** Names of a control and of its options. */
 const namesOf = (control: Control): string[] => [
-  control.id,
-  control.label,
-  ...(control.kind === 'choice' ? control.options.flatMap(({ id, label }) => [id, label]) : []),
+  ...namesOfOne(control),
+  ...(control.kind === 'choice' ? control.options.flatMap(namesOfOne) : []),
+]
+
+/** English names count on a page in another language. */
+const namesOfOne = ({ id, label, english }: Pick<Control, 'id' | 'label' | 'english'>): string[] => [
+  id,
+  label,
+  ...(english === undefined ? [] : [english]),
 ]
 
 /** All that can be read on a screen, in its order. */
@@ -97,7 +105,7 @@ function lacking(screen: Screen, { page, text: part, wording, control, enabled, 
   return [
     ...(page !== undefined && !isPlace(page, screen.page) ? ['page'] : []),
     ...(part !== undefined && !has(part) ? ['text'] : []),
-    ...(wording !== undefined && !has(wordingOf(wording) ?? wording) ? ['wording'] : []),
+    ...(wording !== undefined && !has(wordingOf(wording, screen.language) ?? wording) ? ['wording'] : []),
     ...(control !== undefined && own.length === 0 ? ['control'] : []),
     ...(enabled !== undefined && own.length > 0 && !own.some((one) => canPress(one) === enabled) ? ['enabled'] : []),
     ...unwanted.map((one) => `${WITHOUT}${one}`),
@@ -156,7 +164,7 @@ function insteadShown(wanted: Shown, screens: readonly Screen[]): string {
       near.flatMap((screen) => screen.controls.map(({ label }) => label)),
       'it offered nothing',
     )
-  const text = part ?? (wording === undefined ? '' : (wordingOf(wording) ?? wording))
+  const text = part ?? (wording === undefined ? '' : (wordingOf(wording, near[0]?.language) ?? wording))
   return insteadOf(text, near.flatMap(textsOn), 'there was no text')
 }
 
