@@ -25,12 +25,14 @@ oobe boot [DEVICE]        the same, with another device from devices/, or a path
   --theme THEME          dark, light, contrast or none (default: that of the terminal; NO_COLOR and FORCE_COLOR are read)
   --ascii                draw with characters of ASCII only
   --no-mouse             leave the mouse to the terminal
+  --ask                  no terminal UI: each page is printed, and you type the answers, line by line; also from a pipe
   --from RUN --at AT     continue by hand from a moment of a recorded run: AT is 5m, 34:43 or the number of an entry (#120)
   --out DIR              where the journal goes (default: oobe-results)
   --inspect[=PORT]       the statecharts as they move, for viewers of Stately's inspector protocol: a WebSocket on loopback,
                          at a free port that is printed or at this one
 
-Without a terminal (CI, a pipe, TERM=dumb) the scenario's person answers, as with --plain.`
+Without a terminal (CI, a pipe) the scenario's person answers, as with --plain. A terminal with TERM=dumb or INK_SCREEN_READER=true asks, as
+with --ask.`
 
 const DEFAULT_SCENARIO = 'surface-wifi-happy-path'
 const DEFAULT_SPEED = '60'
@@ -45,6 +47,7 @@ export async function bootCommand(args: string[]): Promise<number> {
       speed: { type: 'string' },
       seed: { type: 'string' },
       plain: { type: 'boolean' },
+      ask: { type: 'boolean' },
       out: { type: 'string' },
       service: { type: 'string' },
       trust: { type: 'string' },
@@ -71,12 +74,24 @@ export async function bootCommand(args: string[]): Promise<number> {
     isAscii: values.ascii,
     hasMouse: values['no-mouse'] !== true,
   }
+  if (values.plain && values.ask) {
+    throw new UserError('ERR_BAD_ARGUMENTS', '--plain does not go with --ask: either the scenario answers, or you do')
+  }
   if (values.from !== undefined || values.at !== undefined) {
     return bootFrom({ ...values, look, out, port, device: positionals[0] }, isTerminal && !values.plain)
   }
   const target = await targetOf(values)
   const chosen = withChoices(loadScenarios(values.scenario ?? DEFAULT_SCENARIO)[0]!, positionals[0], values.tenant)
   const scenario = atTarget(chosen, target)
+  if (values.ask || (!values.plain && readsLines())) {
+    const { playAsked } = await import('./play-asked.ts')
+    const seed = values.seed === undefined ? freshSeed() : parseSeed(values.seed)
+    const speed = parseSpeed(values.speed ?? (process.stdin.isTTY ? DEFAULT_SPEED : 'instant'))
+    const name = `${scenario.id}-asked`
+    return watchable(port, (inspection) =>
+      playAsked(specOf(scenario, seed, target), { name, speed, out, target, inspection }),
+    )
+  }
   if (values.plain || !isTerminal) {
     const { playPlain } = await import('./play-plain.ts')
     const seed = values.seed === undefined ? (scenario.seed ?? 1) : parseSeed(values.seed)
@@ -94,6 +109,10 @@ export async function bootCommand(args: string[]): Promise<number> {
     playInTerminal(specOf(scenario, seed, target), { name, speed, out, target, inspection, look, speedsUp }),
   )
 }
+
+/** A terminal that cannot draw, or whose screen is read out: Ink's own name for that. */
+const readsLines = (): boolean =>
+  process.stdin.isTTY && process.stdout.isTTY && (process.env.TERM === 'dumb' || process.env.INK_SCREEN_READER === 'true')
 
 interface FromOptions {
   look: LookOptions

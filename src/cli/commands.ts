@@ -120,6 +120,11 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     summary: "what a school's network must let through: hosts",
     load: async () => (await import('./network-command.ts')).networkCommand,
   },
+  screens: {
+    operands: '[SCENARIO...]',
+    summary: 'all pages in all their states and languages, as text files and one HTML page',
+    load: async () => (await import('./screens-command.ts')).screensCommand,
+  },
   completion: {
     operands: 'SHELL',
     summary: 'completion of commands and options for bash, zsh, fish or PowerShell',

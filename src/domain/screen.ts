@@ -9,6 +9,8 @@ export interface Screen {
   /** Steps of one page differ in their step: a password after an e-mail address. */
   step?: string
   title: string
+  /** The title in English, where the page is in another language. */
+  english?: string
   body: Line[]
   controls: Control[]
   progress?: Progress
@@ -22,6 +24,8 @@ export interface Screen {
 
 export interface Line {
   text: string
+  /** As of the title: diagnostics speak English. */
+  english?: string
   /** `detail` is quieter, `error` says what a person has to correct, `code` is a Windows code or an identifier. */
   tone?: 'normal' | 'detail' | 'error' | 'code' | 'success'
 }
@@ -120,6 +124,8 @@ export interface ScreenFailure {
   /** A Windows code, as Windows prints it. */
   code: string
   text: string
+  /** As of the title. */
+  english?: string
 }
 
 export interface Why {

@@ -80,12 +80,17 @@ function maskedScreen(screen: Screen, mask: Mask): Screen {
   return {
     ...screen,
     title: mask(title),
-    body: body.map((line) => ({ ...line, text: mask(line.text) })),
+    ...maskedEnglish(screen, mask),
+    body: body.map((line) => ({ ...line, text: mask(line.text), ...maskedEnglish(line, mask) })),
     controls: controls.map((control) => maskedControl(control, mask)),
-    ...(failure ? { failure: { ...failure, text: mask(failure.text) } } : {}),
+    ...(failure ? { failure: { ...failure, text: mask(failure.text), ...maskedEnglish(failure, mask) } } : {}),
     why: maskedWhy(why, mask),
   }
 }
+
+/** The same text in English, where it is there. */
+const maskedEnglish = ({ english }: { english?: string }, mask: Mask): { english?: string } =>
+  english === undefined ? {} : { english: mask(english) }
 
 function maskedControl(control: Control, mask: Mask): Control {
   if (control.kind !== 'text' || control.value === undefined) return control

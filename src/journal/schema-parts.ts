@@ -33,7 +33,7 @@ export const why = v.pipe(
   v.description('Which facts showed the page, skipped it, or gave it this form.'),
 )
 
-const english = left(text('The label in English, on a page in another language.'))
+const english = left(text('The same in English, on a page in another language.'))
 const labelled = { id: text('Of the control.'), label: text('On the screen.'), english }
 
 const control = v.variant('kind', [
@@ -83,9 +83,11 @@ export const screen = v.pipe(
     language: left(oneOf(LANGUAGE_IDS, 'Of its texts; left out in English.')),
     step: left(text('Of a page with several.')),
     title: text('The heading.'),
+    english,
     body: v.array(
       v.strictObject({
         text: text('A line.'),
+        english,
         tone: left(oneOf(['normal', 'detail', 'error', 'code', 'success'], 'How it is said.')),
       }),
     ),
@@ -106,7 +108,7 @@ export const screen = v.pipe(
         usernameHint: left(text('In the field for the e-mail address.')),
       }),
     ),
-    failure: left(v.strictObject({ code: text('Windows code.'), text: text('What the page says.') })),
+    failure: left(v.strictObject({ code: text('Windows code.'), text: text('What the page says.'), english })),
     why,
   }),
   v.description('What the page shows.'),

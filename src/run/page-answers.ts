@@ -12,7 +12,13 @@ export function stuck(
 ): Extract<Outcome, { kind: 'stuck' }> {
   const shown = shownBy(view) ?? view.at(-1)
   const state = shown ? `${shown.machine}.${shown.states.join(',')}` : 'powered off'
-  return { kind: 'stuck', state, waitingFor: screen?.title ?? 'nothing', since, ...(reason ? { reason } : {}) }
+  return {
+    kind: 'stuck',
+    state,
+    waitingFor: screen?.english ?? screen?.title ?? 'nothing',
+    since,
+    ...(reason ? { reason } : {}),
+  }
 }
 
 interface Shown {
@@ -33,17 +39,17 @@ export const unaccepted = (screen: Screen, values: Record<string, string>): Outc
  * other one waits for an answer that the scenario does not have.
  */
 export function unanswered(screen: Screen, explanation: Explanation | undefined): Outcome {
-  const { page, failure, title } = screen
+  const { page, failure, english, title } = screen
   if (explanation) {
     const controls = controlsOf(screen, explanation.controls)
-    const reports = failure && [failure.code, failure.text].filter((part) => part !== '').join(': ')
+    const reports = failure && [failure.code, failure.english ?? failure.text].filter((part) => part !== '').join(': ')
     const text = reports ? `${explanation.text}; the page reports ${reports}` : explanation.text
     return { kind: 'unanswered', page, controls, text }
   }
-  if (failure) return { kind: 'failed', page, code: failure.code, text: failure.text }
+  if (failure) return { kind: 'failed', page, code: failure.code, text: failure.english ?? failure.text }
   const asked = screen.step ? `${page}/${screen.step}` : page
   const hint = canOnlyGoBack(screen) ? '; the answer "wait" stays at the page until it changes' : ''
-  const text = `there is no answer for the page ${asked} ("${title}")${hint}`
+  const text = `there is no answer for the page ${asked} ("${english ?? title}")${hint}`
   return { kind: 'unanswered', page, controls: controlsOf(screen), text }
 }
 

@@ -5,22 +5,30 @@ import { ENGLISH, type Texts } from '../texts/en.ts'
 import { screenOf } from './screen-of.ts'
 
 /**
- * A page in a language. Other than in English it says which one, and what its controls are called in English: by these names a
- * scenario can press them in every language. Why a page is shown stays English, as all diagnostics.
+ * A page in a language. Other than in English it says which one, and what its texts are in English: by these names a scenario can
+ * press the controls in every language, and causes speak English. Why a page is shown is English on each page.
  */
 export function screenIn(view: View, language: LanguageId, texts: Texts): Screen | null {
   const screen = screenOf(view, texts)
   if (language === 'en' || screen === null) return screen
-  const { controls, why } = screenOf(view, ENGLISH)!
-  const { page, ...rest } = screen
+  const { title, body, controls, failure, why } = screenOf(view, ENGLISH)!
+  const { page, step, ...rest } = screen
   return {
     page,
     language,
+    ...(step === undefined ? {} : { step }),
     ...rest,
+    ...(title === screen.title ? {} : { english: title }),
+    body: screen.body.map((line, index) => said(line, body[index])),
     controls: screen.controls.map((control, index) => withEnglish(control, controls[index])),
+    ...(screen.failure ? { failure: said(screen.failure, failure) } : {}),
     why,
   }
 }
+
+/** Beside its text the English one, where that differs. */
+const said = <One extends { text: string }>(one: One, english: { text: string } | undefined): One =>
+  english === undefined || english.text === one.text ? one : { ...one, english: english.text }
 
 interface Named {
   id: string

@@ -1,5 +1,6 @@
 import { frameRows } from './frame.ts'
 import { initialModel, type Size } from './model.ts'
+import { writtenOut } from './rows/right-to-left.ts'
 import type { Row } from './rows/row.ts'
 import type { SessionSnapshot } from './session.ts'
 
@@ -9,8 +10,4 @@ export const frameOf = (snapshot: SessionSnapshot, size: Size): string =>
     .map(textOfRow)
     .join('\n')
 
-export const textOfRow = (row: Row): string =>
-  row
-    .map(({ text }) => text)
-    .join('')
-    .trimEnd()
+export const textOfRow = (row: Row): string => row.map(writtenOut).join('').trimEnd()

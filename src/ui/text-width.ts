@@ -80,12 +80,47 @@ export function takeStart(text: string, width: number): string {
 
 export const pad = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - widthOf(text)))
 
-/** Breaks text at spaces, and inside a word only when the word alone is wider than a line. */
+/** What no line begins with, and what none ends with, in Chinese and Japanese. */
+const CLOSES =
+  /^[\u3001\u3002\uff0c\uff0e\uff01\uff1f\uff1a\uff1b\uff09\u300d\u300f\u3011\u2019\u201d\u2026\u30fc\u3041\u3043\u3045\u3047\u3049\u3063\u3083\u3085\u3087\u30a1\u30a3\u30a5\u30a7\u30a9\u30c3\u30e3\u30e5\u30e7)!,.:;?%]/
+const OPENS = /[\uff08\u300c\u300e\u3010\u2018\u201c([]$/
+
+/** Parts of a word between which a line may break: next to a wide character, since Chinese and Japanese have no spaces. */
+function partsOf(word: string): string[] {
+  const parts: string[] = []
+  let isWide = false
+  for (const { text, width } of clusters(word)) {
+    const last = parts.at(-1)
+    const mayBreak = last !== undefined && (isWide || width === 2) && !CLOSES.test(text) && !OPENS.test(last)
+    if (last === undefined || mayBreak) parts.push(text)
+    else parts[parts.length - 1] = last + text
+    isWide = width === 2
+  }
+  return parts
+}
+
+interface Piece {
+  text: string
+  /** A space is before it, where it does not begin a line. */
+  isSpaced: boolean
+}
+
+const piecesOf = (text: string): Piece[] =>
+  text
+    .split(' ')
+    .flatMap((word) =>
+      PLAIN.test(word)
+        ? [{ text: word, isSpaced: true }]
+        : partsOf(word).map((part, index) => ({ text: part, isSpaced: index === 0 })),
+    )
+
+/** Breaks text at spaces and beside wide characters, and inside a word only when the word alone is wider than a line. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = []
   let line = ''
-  for (let word of drawable(text).split(' ')) {
-    const candidate = line === '' ? word : `${line} ${word}`
+  for (const piece of piecesOf(drawable(text))) {
+    let word = piece.text
+    const candidate = line === '' ? word : `${line}${piece.isSpaced ? ' ' : ''}${word}`
     if (widthOf(candidate) <= width) {
       line = candidate
       continue

@@ -1,13 +1,17 @@
 import { beforeAll, expect, test } from 'vitest'
+import { Catalogue } from '../../src/cli/screens/catalogue.ts'
+import { stillOf, stillSnapshot } from '../../src/cli/screens/still.ts'
 import type { JournalEntry } from '../../src/domain/journal.ts'
+import { LANGUAGE_IDS } from '../../src/domain/languages.ts'
 import { PAGE_IDS } from '../../src/domain/pages.ts'
 import type { Screen } from '../../src/domain/screen.ts'
 import { namesOf } from '../../src/scenario/library.ts'
-import { runScenario } from '../../src/scenario/run-scenario.ts'
 import { loadScenarios } from '../../src/scenario/scenario.ts'
 import { plainText } from '../../src/screens/plain-text.ts'
+import { loadLanguages } from '../../src/texts/languages.ts'
 import { frameOf } from '../../src/ui/frame-text.ts'
-import type { SessionSnapshot } from '../../src/ui/session.ts'
+import { rowWidth } from '../../src/ui/rows/row.ts'
+import { cutTexts } from './cut-texts.ts'
 import { pageStates } from './machines.ts'
 
 const COLUMNS = 80
@@ -16,12 +20,12 @@ const ROWS = 24
 /** Each screen that any shipped scenario shows, once. */
 let screens: Screen[]
 let visited: Set<string>
+const catalogue = new Catalogue()
 
 beforeAll(async () => {
+  await loadLanguages(LANGUAGE_IDS)
   const journal: JournalEntry[] = []
-  for (const scenario of namesOf('scenario').flatMap(loadScenarios)) {
-    journal.push(...(await runScenario(scenario, { seed: 1, transport: 'direct' })).journal)
-  }
+  for (const scenario of namesOf('scenario').flatMap(loadScenarios)) journal.push(...(await catalogue.play(scenario)))
   const shown = journal.flatMap((entry) => (entry.kind === 'screen' && 'screen' in entry ? [entry.screen] : []))
   screens = [...new Map(shown.map((screen) => [JSON.stringify(screen), screen])).values()]
   visited = new Set(
@@ -31,22 +35,7 @@ beforeAll(async () => {
         : [],
     ),
   )
-})
-
-const snapshotOf = (screen: Screen): SessionSnapshot => ({
-  screen,
-  now: 61_000,
-  speed: 60,
-  device: 'A virtual device',
-  states: ['oobe.region'],
-  transitions: [],
-  requests: [],
-  identity: [],
-  network: { via: 'none', isOnline: false, hasEthernet: false, hasWifi: true, cable: false, radio: true },
-  suggestion: null,
-  note: null,
-  ended: null,
-})
+}, 300_000)
 
 test('every page is shown by some scenario', () => {
   expect(PAGE_IDS.filter((page) => !screens.some((screen) => screen.page === page))).toEqual([])
@@ -73,7 +62,7 @@ test('every state that shows a page is entered by some scenario', () => {
 
 test('every screen fills its frame, with its title, its focus and its buttons', () => {
   for (const screen of screens) {
-    const frame = frameOf(snapshotOf(screen), { columns: COLUMNS, rows: ROWS })
+    const frame = frameOf(stillSnapshot(screen), { columns: COLUMNS, rows: ROWS })
     const lines = frame.split('\n')
     const name = `${screen.page}/${screen.step ?? ''}`
     expect(lines.length, name).toBeLessThanOrEqual(ROWS)
@@ -124,4 +113,29 @@ test('plain text says the same: page id, title, body, code', () => {
     for (const { text: line } of screen.body) expect(text).toContain(line)
     if (screen.failure) expect(text).toContain(screen.failure.code)
   }
+})
+
+test.each(LANGUAGE_IDS)(
+  'in %s nothing is cut that is not cut in English, and nothing leaves the terminal',
+  (language) => {
+    const cut: string[] = []
+    for (const { name, view } of catalogue.entries) {
+      const [english, still] = [stillOf(view, 'en')!, stillOf(view, language)!]
+      expect(still.rows.length).toBe(ROWS)
+      for (const row of still.rows) expect(rowWidth(row), name).toBeLessThanOrEqual(COLUMNS)
+      const known = cutTexts(english).map(({ at }) => at)
+      for (const { at, text } of cutTexts(still)) if (!known.includes(at)) cut.push(`${name} ${at}: ${text}`)
+    }
+    expect(cut).toEqual([])
+  },
+)
+
+test('in English what is cut is a page with more than a terminal has, or the message of a server', () => {
+  const cut = catalogue.entries.filter(({ view }) => cutTexts(stillOf(view, 'en')!).length > 0)
+  expect(cut.map(({ name }) => name)).toEqual([
+    'tpmAttestation-failed',
+    'diagnostics-diagnostics',
+    'diagnostics-diagnostics-2',
+    'technicianStatus-red-failed-2',
+  ])
 })

@@ -2,6 +2,8 @@ import { expect, test } from 'vitest'
 import type { JournalEntry } from '../../src/domain/journal.ts'
 import { LANGUAGE_IDS, languageOfTag } from '../../src/domain/languages.ts'
 import type { Screen } from '../../src/domain/screen.ts'
+import { causeOf } from '../../src/journal/cause/cause-of.ts'
+import { causeLines } from '../../src/journal/cause/lines.ts'
 import { runScenario } from '../../src/scenario/run-scenario.ts'
 import { loadScenarios, type Scenario } from '../../src/scenario/scenario.ts'
 
@@ -89,4 +91,17 @@ test('a region that there is not has a suggestion in English and in the language
   const fail = async (region: string) => (await play(withLanguages(['fr-FR'], { region }))).failures.join(' ')
   expect(await fail('Germny')).toContain('did you mean "Germany"?')
   expect(await fail('Allemange')).toContain('did you mean "Allemagne"?')
+})
+
+test('what went wrong is told in English, whatever the page says', async () => {
+  const wrongKey = { network: { wifi: 'Contoso-Students', key: 'wrong-key' } }
+  const run = await play(withLanguages(['fr-FR'], wrongKey))
+  const shown = screensOf(run.journal).at(-1)!
+  expect(shown.body.at(-1)).toEqual({
+    text: "Connexion à ce réseau impossible : la clé de sécurité réseau n'est pas correcte.",
+    english: "Can't connect to this network: the network security key is not correct.",
+    tone: 'error',
+  })
+  expect(JSON.stringify(run.outcome)).toContain("Let's connect you to a network")
+  expect(causeLines(causeOf(run.journal)!).join(' ')).toContain('the network security key is not correct')
 })

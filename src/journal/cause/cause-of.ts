@@ -222,7 +222,7 @@ function unansweredText({ stimuli, screens, entries }: Story, { page, text, cont
   const isBack = screens.some(({ index, screen }) => screen.page === page && index < (shown?.index ?? 0))
   const came =
     shown && isBack && last?.kind === 'press' && last.page === shown.screen.page
-      ? `the person pressed "${last.control}" on the page ${last.page} ("${shown.screen.title}"), and then `
+      ? `the person pressed "${last.control}" on the page ${last.page} ("${shown.screen.english ?? shown.screen.title}"), and then `
       : ''
   const reset = entries.findLast((entry) => entry.kind === 'power' && entry.event === 'reset')
   const isAfter = reset !== undefined && !stimuli.some(({ at, stimulus }) => at > reset.at && stimulus.kind === 'press')

@@ -21,8 +21,8 @@ export type Incident = { at: number; index: number; end: CauseEnd } & (
 /** What a page says that reports a trouble; undefined for any other page. */
 function troubleOn({ screen }: ShownScreen): { code?: string; text: string } | undefined {
   const { failure, body } = screen
-  if (failure) return { ...(failure.code === '' ? {} : { code: failure.code }), text: failure.text }
-  const said = body.filter(({ tone }) => tone === 'error').map(({ text }) => text)
+  if (failure) return { ...(failure.code === '' ? {} : { code: failure.code }), text: failure.english ?? failure.text }
+  const said = body.filter(({ tone }) => tone === 'error').map(({ text, english }) => english ?? text)
   return said.length > 0 ? { text: said.join(' ') } : undefined
 }
 

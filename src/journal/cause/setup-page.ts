@@ -47,7 +47,12 @@ export function setupTrouble(story: Story, { screen }: ShownScreen, hasFailed: b
   const category =
     categories.findLast(({ state }) => state === (hasFailed ? 'failed' : 'inProgress')) ?? categories.at(-1)
   if (!category)
-    return { sentence: `the page "${screen.title}" has no categories`, tracked, isOver: false, behind: 'step' }
+    return {
+      sentence: `the page "${screen.english ?? screen.title}" has no categories`,
+      tracked,
+      isOver: false,
+      behind: 'step',
+    }
   const failedStep = category.steps.find(({ state }) => state === 'failed')
   const open = failedStep ?? category.steps.find(({ state }) => OPEN.includes(state))
   const step = open && { category: category.label, label: open.label, status: open.status }

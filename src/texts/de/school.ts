@@ -9,7 +9,7 @@ export const SCHOOL = {
     deviceSetup: 'Geräteeinrichtung',
     accountSetup: 'Kontoeinrichtung',
     securingHardware: 'Hardware wird gesichert',
-    joiningNetwork: 'Beitritt zum Netzwerk der Organisation',
+    joiningNetwork: 'Beitritt zum Organisationsnetzwerk',
     registering: 'Registrierung für die Mobilverwaltung',
     preparing: 'Vorbereitung auf die Mobilverwaltung',
     securityPolicies: 'Sicherheitsrichtlinien',
@@ -28,10 +28,10 @@ export const SCHOOL = {
     complete: 'Abgeschlossen',
     failed: 'Fehler',
     failedWith: 'Fehler: {code}',
-    previousFailed: '(Vorheriger Schritt fehlerhaft)',
+    previousFailed: '(Vorheriger Schritt: Fehler)',
   },
   enrollmentStatusFailure: {
-    title: 'Bei einem der folgenden Einrichtungsschritte ist ein Problem aufgetreten',
+    title: 'Bei einem der folgenden Schritte ist ein Problem aufgetreten',
     builtIn:
       'Die Einrichtung konnte nicht abgeschlossen werden. Versuchen Sie es erneut, oder bitten Sie Ihren Support um Hilfe.',
     timeout:
@@ -144,7 +144,7 @@ export const SCHOOL = {
   },
   domainJoin: {
     title: 'Einrichtung für Arbeit, Schule oder Uni',
-    joining: 'Beitritt zum Netzwerk der Organisation',
+    joining: 'Beitritt zum Organisationsnetzwerk',
     member: 'Dieses Gerät wird {name} in der Domäne {domain}. Es wird gleich neu gestartet.',
     accountSetup: 'Kontoeinrichtung',
     notKnownYet: 'Ihre Organisation kennt dieses Gerät noch nicht. Das kann eine halbe Stunde dauern.',

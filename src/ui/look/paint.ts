@@ -1,3 +1,4 @@
+import { writtenOut } from '../rows/right-to-left.ts'
 import { type Row, rowWidth, type Span } from '../rows/row.ts'
 import { asciiOf } from './ascii.ts'
 import { type Hex, hexOf256, indexOf256, isHex, readableOn, rgbOf } from './colour.ts'
@@ -41,7 +42,7 @@ export function paintRow(row: Row, look: Look, width: number): string {
     const codes = codesOf(span, look).join(';')
     if (codes !== before) out += `${ESC}0${codes === '' ? '' : `;${codes}`}m`
     before = codes
-    out += look.isAscii ? asciiOf(span.text) : span.text
+    out += look.isAscii ? asciiOf(span.text) : writtenOut(span)
   }
   return before === '' ? out : `${out}${ESC}0m`
 }

@@ -1,3 +1,4 @@
+import { isRightToLeft } from '../../domain/languages.ts'
 import type { Control, Screen } from '../../domain/screen.ts'
 import { buttonsOf } from '../controls.ts'
 import { chosenOption, fieldDraft, type UiModel } from '../model.ts'
@@ -8,6 +9,7 @@ import { buttonsSection } from './buttons.ts'
 import { choiceSection } from './choice.ts'
 import { fieldSection, linkSection } from './field.ts'
 import { type Moment, progressSection } from './progress.ts'
+import { mirrored } from './right-to-left.ts'
 import { BLANK, cutRow, type Row, span } from './row.ts'
 import { type Section, share } from './section.ts'
 import { bodySection, failureSection, titleSection } from './title.ts'
@@ -27,7 +29,8 @@ export function cardRows(snapshot: SessionSnapshot, model: UiModel, tick: number
   const room = height - foot.length - (foot.length > 0 ? 1 : 0)
   const content = stack(sectionsOf(screen, model, { tick, elapsedMs: elapsedOn(snapshot) }, width), room, model.focus)
   const filler = Array.from({ length: Math.max(0, height - foot.length - content.length) }, () => BLANK)
-  return [...content, ...filler, ...foot].slice(0, height).map((row) => cutRow(row, width))
+  const rows = [...content, ...filler, ...foot].slice(0, height).map((row) => cutRow(row, width))
+  return isRightToLeft(screen.language) ? rows.map((row) => mirrored(row, width)) : rows
 }
 
 interface Named {

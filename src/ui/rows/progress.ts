@@ -19,14 +19,14 @@ const LONG_MS = 10_000
 export function progressSection(progress: Progress, moment: Moment, width: number): Section {
   const head = headRows(progress, moment, width)
   const categories = progress.categories ?? []
-  const steps = categories.reduce((sum, { steps }) => sum + steps.length, 0)
+  const steps = categories.reduce((sum, category) => sum + stepRows(category, width), 0)
   const min = head.length + categories.length
   return {
     min,
     max: min + steps,
     priority: 1,
     draw(height) {
-      const shown = unfold(categories, height - min)
+      const shown = unfold(categories, height - min, width)
       const labelWidth = Math.min(30, Math.max(0, ...categories.map(({ label }) => widthOf(label))))
       const tree = categories.flatMap((category) => drawCategory(category, shown.has(category.id), labelWidth, width))
       return [...head, ...tree]
@@ -60,13 +60,14 @@ function headRows({ fraction, label, categories }: Progress, { tick, elapsedMs =
 }
 
 /** Which categories show their steps: those at work or in trouble first, then in order, while there is room. */
-function unfold(categories: CategoryProgress[], room: number): Set<string> {
+function unfold(categories: CategoryProgress[], room: number, width: number): Set<string> {
   const rank = ({ state }: CategoryProgress) => (state === 'failed' ? 0 : state === 'inProgress' ? 1 : 2)
   const shown = new Set<string>()
   let left = room
   for (const category of [...categories].sort((a, b) => rank(a) - rank(b))) {
-    if (category.steps.length > left) continue
-    left -= category.steps.length
+    const rows = stepRows(category, width)
+    if (rows > left) continue
+    left -= rows
     shown.add(category.id)
   }
   return shown
@@ -76,10 +77,26 @@ function drawCategory(category: CategoryProgress, isOpen: boolean, labelWidth: n
   const head = drawState(category, '', { labelWidth, width, isBold: true })
   if (!isOpen) return [head]
   const last = category.steps.length - 1
-  const steps = category.steps.map((step, index) =>
-    drawState(step, index === last ? '└ ' : '├ ', { labelWidth, width, isBold: false }),
-  )
-  return [head, ...steps]
+  return [head, ...category.steps.flatMap((step, index) => drawStep(step, index === last, labelWidth, width))]
+}
+
+const BRANCH_WIDTH = 2
+const GLYPH_WIDTH = 2
+
+/** A name and a status that do not fit beside each other are below each other. */
+const isTall = ({ label, status }: StepProgress, width: number): boolean =>
+  BRANCH_WIDTH + GLYPH_WIDTH + widthOf(label) + 2 + widthOf(status) > width
+
+const stepRows = ({ steps }: CategoryProgress, width: number): number =>
+  steps.reduce((sum, step) => sum + (isTall(step, width) ? 2 : 1), 0)
+
+function drawStep(step: StepProgress, isLast: boolean, labelWidth: number, width: number): Row[] {
+  const [branch, below] = isLast ? ['└ ', '  '] : ['├ ', '│ ']
+  const draw = (one: StepProgress) => drawState(one, branch, { labelWidth, width, isBold: false })
+  if (!isTall(step, width)) return [draw(step)]
+  const said = cut(step.status, width - BRANCH_WIDTH - GLYPH_WIDTH)
+  const style = step.state === 'inProgress' ? {} : STATES[step.state].style
+  return [draw({ ...step, status: '' }), spread([span(below, { dim: true })], [span(said, style)], width)]
 }
 
 function drawState(

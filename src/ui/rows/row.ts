@@ -21,6 +21,8 @@ export interface Hit {
 export interface Span extends SpanStyle {
   text: string
   hit?: Hit
+  /** Written from right to left: put between isolates where it is written out, so that a terminal reorders it alone. */
+  isRightToLeft?: boolean
 }
 
 /**

@@ -1,0 +1,77 @@
+import { join, resolve } from 'node:path'
+import { LANGUAGE_IDS, type LanguageId } from '../domain/languages.ts'
+import { UserError } from '../domain/trouble.ts'
+import { namesOf } from '../scenario/library.ts'
+import { nearest } from '../scenario/nearest.ts'
+import { loadScenarios } from '../scenario/scenario.ts'
+import { loadLanguages } from '../texts/languages.ts'
+import { textOfRow } from '../ui/frame-text.ts'
+import { EXIT } from './exit-codes.ts'
+import { makeFolderBelow, makeOutputFolder, replaceFile, writing } from './new-file.ts'
+import { parseOptions } from './options.ts'
+import { print, printNote } from './print.ts'
+import { Catalogue } from './screens/catalogue.ts'
+import { type Card, deckOf } from './screens/deck.ts'
+import { stillOf } from './screens/still.ts'
+
+const HELP = `oobe screens [SCENARIO...]  all pages in all their states and languages, in 80 x 24 cells
+
+  SCENARIO                only what these scenarios show (default: what all of them show)
+  --language L            only this language, such as de; may be given more than once
+  --out DIR               where the files go (default: oobe-screens)
+
+Writes DIR/LANGUAGE/NAME.txt, one for each form of a page, and DIR/index.html with all of them. The scenarios are played for that.
+NAME is the page, its step and the state of its statechart. Files of before that have another name stay.
+
+exit: 0, 2 bad usage, 3 DIR cannot be written, 70 a bug of ours`
+
+const DEFAULT_OUT = 'oobe-screens'
+
+export async function screensCommand(args: string[]): Promise<number> {
+  const { values, positionals } = parseOptions(
+    args,
+    { language: { type: 'string', multiple: true }, out: { type: 'string' } },
+    'oobe screens',
+  )
+  if (values.help) {
+    print(HELP)
+    return EXIT.pass
+  }
+  const languages = values.language ? [...new Set(values.language.map(languageNamed))] : LANGUAGE_IDS
+  const scenarios = (positionals.length > 0 ? positionals : namesOf('scenario')).flatMap(loadScenarios)
+  const out = resolve(values.out ?? DEFAULT_OUT)
+  await loadLanguages(languages)
+  makeOutputFolder(out)
+  if (scenarios.length > 9) printNote(`${scenarios.length} scenarios are played: this takes half a minute or more`)
+  const catalogue = new Catalogue()
+  for (const scenario of scenarios) await catalogue.play(scenario)
+  const cards = catalogue.entries.map(
+    ({ view, ...entry }): Card => ({
+      ...entry,
+      stills: languages.flatMap((language) => {
+        const still = stillOf(view, language)
+        return still ? [{ language, rows: still.rows }] : []
+      }),
+    }),
+  )
+  const write = (path: string, text: string) => writing(path, () => replaceFile(path, text))
+  for (const language of languages) makeFolderBelow(out, language)
+  for (const { name, stills } of cards) {
+    for (const { language, rows } of stills) {
+      write(join(out, language, `${name}.txt`), `${rows.map(textOfRow).join('\n')}\n`)
+    }
+  }
+  write(join(out, 'index.html'), deckOf(cards))
+  print(`${cards.length} forms of pages in ${languages.length} languages: ${join(out, 'index.html')}`)
+  return EXIT.pass
+}
+
+/** Code `ERR_BAD_ARGUMENTS`. */
+function languageNamed(name: string): LanguageId {
+  const found = LANGUAGE_IDS.find((id) => id.toLowerCase() === name.toLowerCase())
+  if (found) return found
+  const near = nearest(name, LANGUAGE_IDS)
+  throw new UserError('ERR_BAD_ARGUMENTS', `there are no pages in "${name}"`, [
+    near ? `Did you mean "${near}"?` : `There are: ${LANGUAGE_IDS.join(', ')}`,
+  ])
+}

@@ -1,0 +1,94 @@
+import { expect, test } from 'vitest'
+import { announced, newsOf } from '../../../src/cli/ask/announced.ts'
+import { askedAs, questionsOf, replyTo } from '../../../src/cli/ask/questions.ts'
+import { REGIONS } from '../../../src/domain/regions.ts'
+import type { Screen } from '../../../src/domain/screen.ts'
+
+const wifi: Screen = {
+  page: 'network',
+  title: 'Netz',
+  body: [{ text: 'falscher Schlüssel', tone: 'error' }],
+  controls: [
+    {
+      id: 'wifi',
+      kind: 'choice',
+      label: 'WLAN',
+      options: [
+        { id: 'a', label: 'Schule', bars: 4, locked: true, detail: 'Gesichert' },
+        { id: 'b', label: 'Gäste', english: 'Guests' },
+      ],
+      selected: 'a',
+    },
+    { id: 'user', kind: 'text', label: 'Benutzer', value: 'alice' },
+    { id: 'key', kind: 'secret', label: 'Schlüssel' },
+    { id: 'help', kind: 'link', label: 'Hilfe', event: 'user.help' },
+    { id: 'connect', kind: 'button', label: 'Verbinden', english: 'Connect', event: 'user.connect', primary: true },
+    { id: 'back', kind: 'button', label: 'Zurück', english: 'Back', event: 'user.back' },
+    { id: 'never', kind: 'button', label: 'Nie', event: 'user.never', disabled: true },
+  ],
+  why: [],
+}
+const questions = questionsOf(wifi)
+
+test('fields are asked for in their order, and then what to press, the way back first', () => {
+  expect(questions.flatMap(askedAs)).toEqual([
+    '  1 Schule, Gesichert, signal 4 of 4, needs a key',
+    '  2 Gäste',
+    'WLAN: number or name; Enter takes Schule',
+    'Benutzer: Enter keeps alice',
+    'Schlüssel: what you type is not shown',
+    '1 Zurück, 2 Verbinden, 3 Hilfe; Enter presses Verbinden',
+  ])
+})
+
+test.each([
+  [0, '', { value: 'a' }],
+  [0, '2', { value: 'b' }],
+  [0, 'guests', { value: 'b' }],
+  [0, 'sch', { value: 'a' }],
+  [0, '3', { refused: ['There is no "3" here.'] }],
+  [0, 'Gaste', { refused: ['There is no "Gaste" here. Did you mean "Gäste"?'] }],
+  [1, '', { value: 'alice' }],
+  [1, '  ben', { value: '  ben' }],
+  [2, '', { value: '' }],
+  [2, '2', { value: '2' }],
+  [3, '', { press: 'connect' }],
+  [3, '1', { press: 'back' }],
+  [3, 'Connect', { press: 'connect' }],
+  [3, 'help', { press: 'help' }],
+  [3, 'never', { refused: ['There is no "never" here.'] }],
+])('question %i takes %j as %j', (index, typed, reply) => {
+  expect(replyTo(questions[index]!, typed)).toEqual(reply)
+})
+
+test('a long list is not read out, and takes a part of a name that one entry has', () => {
+  const control = { id: 'region', kind: 'choice', label: 'Region', options: [...REGIONS], selected: 'US' } as const
+  const question = { kind: 'choice', control } as const
+  expect(askedAs(question)).toEqual([
+    `Region: ${REGIONS.length} to choose from, name or a part of it; Enter takes United States`,
+  ])
+  expect(replyTo(question, 'kosov')).toEqual({ value: 'XK' })
+  expect(replyTo(question, 'zambi')).toEqual({ value: 'ZM' })
+  expect(replyTo(question, 'guinea-')).toEqual({ value: 'GW' })
+  expect(replyTo(question, 'guinea')).toEqual({ value: 'GN' })
+  expect(replyTo(question, 'british')).toEqual({
+    refused: ['"british" is 2 of them: British Indian Ocean Territory, British Virgin Islands'],
+  })
+  // A number would be a place in a list that was not read out.
+  expect(replyTo(question, '3')).toEqual({ refused: ['There is no "3" here.'] })
+})
+
+test('a page that nothing can be done on has no question', () => {
+  expect(questionsOf({ ...wifi, controls: [] })).toEqual([])
+})
+
+test('an error is called one, and of a page that has changed only the change is told', () => {
+  expect(announced(wifi)).toEqual(['Page: Netz', 'Error: falscher Schlüssel'])
+  expect(newsOf({ ...wifi, body: [] }, wifi)).toEqual([])
+  expect(newsOf({ ...wifi, body: [...wifi.body, { text: 'neu' }] }, wifi)).toEqual(['neu'])
+  expect(newsOf({ ...wifi, page: 'connectivity' }, wifi)).toEqual(['Error: falscher Schlüssel'])
+  expect(newsOf({ ...wifi, page: 'connectivity', title: 'Internet' }, wifi)).toEqual([
+    'Page: Internet',
+    'Error: falscher Schlüssel',
+  ])
+})
