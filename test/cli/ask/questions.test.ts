@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { announced, newsOf } from '../../../src/cli/ask/announced.ts'
-import { askedAs, questionsOf, replyTo } from '../../../src/cli/ask/questions.ts'
+import { askedAs, type Question, questionsOf, replyTo } from '../../../src/cli/ask/questions.ts'
 import { REGIONS } from '../../../src/domain/regions.ts'
-import type { Screen } from '../../../src/domain/screen.ts'
+import type { ChoiceControl, Screen } from '../../../src/domain/screen.ts'
 
 const wifi: Screen = {
   page: 'network',
@@ -62,8 +62,14 @@ test.each([
 })
 
 test('a long list is not read out, and takes a part of a name that one entry has', () => {
-  const control = { id: 'region', kind: 'choice', label: 'Region', options: [...REGIONS], selected: 'US' } as const
-  const question = { kind: 'choice', control } as const
+  const control: ChoiceControl = {
+    id: 'region',
+    kind: 'choice',
+    label: 'Region',
+    options: [...REGIONS],
+    selected: 'US',
+  }
+  const question: Question = { kind: 'choice', control }
   expect(askedAs(question)).toEqual([
     `Region: ${REGIONS.length} to choose from, name or a part of it; Enter takes United States`,
   ])
