@@ -112,7 +112,9 @@ export async function bootCommand(args: string[]): Promise<number> {
 
 /** A terminal that cannot draw, or whose screen is read out: Ink's own name for that. */
 const readsLines = (): boolean =>
-  process.stdin.isTTY && process.stdout.isTTY && (process.env.TERM === 'dumb' || process.env.INK_SCREEN_READER === 'true')
+  process.stdin.isTTY &&
+  process.stdout.isTTY &&
+  (process.env.TERM === 'dumb' || process.env.INK_SCREEN_READER === 'true')
 
 interface FromOptions {
   look: LookOptions

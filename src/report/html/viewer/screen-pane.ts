@@ -17,11 +17,12 @@ export function screenOf({ rows, title }: Shot, isSmall = false): HTMLElement {
 const { theme } = PLAIN_LOOK
 
 function spanOf(span: Span): Node | string {
-  const { text, bold, underline } = span
+  const { text, bold, underline, isRightToLeft } = span
   const { ink, fill } = painted(span, theme)
   const isPlain = ink === theme.inks.text && fill === theme.fills.page
-  if (isPlain && !bold && !underline) return text
-  const element = h('span', {}, text)
+  if (isPlain && !bold && !underline && !isRightToLeft) return text
+  // Letters are put in order inside of their part alone: the others keep their columns.
+  const element = isRightToLeft ? h('bdi', { dir: 'rtl' }, text) : h('span', {}, text)
   const { style } = element
   if (ink !== theme.inks.text) style.color = ink
   if (fill !== theme.fills.page) style.background = fill
