@@ -1,3 +1,4 @@
+import { LANGUAGE_IDS } from '../domain/languages.ts'
 import type { Target } from '../domain/target.ts'
 import { UserError } from '../domain/trouble.ts'
 import { digestOf } from '../run/seal.ts'
@@ -85,6 +86,8 @@ async function playAndReport(
   const reporters = await makeReporters(chosen, { out: options.out, plan: planOf(plays, mine, options) })
   if (options.coverage !== undefined) {
     const { coverageReporter } = await import('./coverage/collect.ts')
+    // Runs of other processes are counted here: in whatever language they are, their texts count.
+    await (await import('../texts/languages.ts')).loadLanguages(LANGUAGE_IDS)
     reporters.push(coverageReporter(options.coverage, shard, chosen.some(isMachine) ? printNote : print))
   }
   const isPlain = chosen.some(({ kind }) => kind === 'plain')

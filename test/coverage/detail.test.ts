@@ -5,8 +5,11 @@ import { detailOf, everything } from '../../src/coverage/detail.ts'
 import { edgesBy } from '../../src/coverage/edges.ts'
 import { textsIn } from '../../src/coverage/said-texts.ts'
 import { FAULTS } from '../../src/domain/faults/faults.ts'
+import { LANGUAGE_IDS } from '../../src/domain/languages.ts'
+import { loadLanguages } from '../../src/texts/languages.ts'
 import { line } from './lamp.ts'
 
+await loadLanguages(LANGUAGE_IDS)
 const detail = detailOf()
 const countsOf = (...facts: object[]) =>
   countRun(
@@ -114,4 +117,18 @@ test('nodes of the management tree count by their place in its tables', () => {
     'node ./Device/Vendor/MSFT/DMClient/Provider/{}/EntDMID': 1,
     'node ./DevInfo/DevId': 1,
   })
+})
+
+test('a text counts by its key, in whatever language it is said', () => {
+  const saidIn = (language: string) =>
+    detail.textsIn({
+      page: 'welcome',
+      language,
+      title: 'Willkommen bei Contoso',
+      body: [],
+      controls: [],
+      why: [],
+    } as never)
+  expect(saidIn('de')).toEqual(['text welcome.titleOf'])
+  expect(saidIn('en')).not.toContain('text welcome.titleOf')
 })
