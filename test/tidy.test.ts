@@ -43,6 +43,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     'src/ports',
   ],
   'src/explore': ['src/run', 'src/scenario', 'src/events', 'src/report', 'src/journal', 'src/ports'],
+  'src/fleet': ['src/explore', 'src/run', 'src/scenario', 'src/events', 'src/journal', 'src/ports'],
   'src/ui': ['src/screens', 'src/journal'],
   'src/import': ['src/scenario', 'src/protocols'],
   'src/report': ['src/journal', 'src/screens', 'src/ui', 'src/protocols'],
@@ -50,7 +51,7 @@ const ALLOWED: Record<string, readonly string[]> = {
 
 /** Ports that are interfaces: the rest is for those who wire a run together. */
 const INTERFACES = ['timeline', 'chance', 'choices', 'ids', 'keys', 'http'].map((name) => `src/ports/${name}.ts`)
-const WIRING = ['src/run', 'src/scenario', 'src/doctor', 'src/cli', 'src/library']
+const WIRING = ['src/run', 'src/scenario', 'src/doctor', 'src/fleet', 'src/cli', 'src/library']
 
 /** Packages that only some may name. */
 const PACKAGES: Record<string, readonly string[]> = {
@@ -62,7 +63,10 @@ const PACKAGES: Record<string, readonly string[]> = {
   nanoid: ['src/ports'],
   htmlparser2: ['src/protocols'],
   saxes: ['src/protocols'],
-  valibot: ['src/scenario', 'src/run', 'src/events', 'src/explore', 'src/protocols', 'src/library', 'src/journal'],
+  valibot: [
+    ...['src/scenario', 'src/run', 'src/events', 'src/explore', 'src/fleet', 'src/protocols', 'src/library'],
+    'src/journal',
+  ],
   ws: ['src/ports'],
   yaml: ['src/scenario'],
   vitest: ['src/library'],

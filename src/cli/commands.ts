@@ -32,6 +32,11 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     summary: 'the reports of a run that several machines have played',
     load: async () => (await import('./merge-command.ts')).mergeCommand,
   },
+  fleet: {
+    operands: 'PLAN.yaml',
+    summary: 'many devices at once: mixes, arrival, thresholds',
+    load: async () => (await import('./fleet-command.ts')).fleetCommand,
+  },
   show: {
     operands: 'RUN',
     summary: 'a finished run: its pages, or with --wire what went over the wire',

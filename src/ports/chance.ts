@@ -7,4 +7,4 @@ export interface Chance {
   bytes(length: number): Uint8Array
 }
 
-export type ChanceStream = 'identity' | 'faults' | 'timing' | 'payload' | 'service' | 'network' | 'exploration'
+export type ChanceStream = 'identity' | 'faults' | 'timing' | 'payload' | 'service' | 'network' | 'exploration' | 'fleet'

@@ -8,6 +8,7 @@ const TASKS: { [Name in TaskName]: () => Promise<Task<Name>> } = {
   playCase: async () => (await import('../run/case-task.ts')).caseTask,
   playOrder: async () => (await import('../explore/order-task.ts')).orderTask,
   playFault: async () => (await import('../sweep/fault-task.ts')).faultTask,
+  playFleet: async () => (await import('../fleet/fleet-task.ts')).fleetTask,
 }
 
 const send = (message: FromWorker): void => parentProcess.send(message)
