@@ -41,6 +41,6 @@ export const LANES = {
     'test/service/enrollment/enroll.test.ts',
     'test/simulation/key-policy.test.ts',
   ],
-  /** Sweeps: a sample of each is what CI runs. */
-  long: ['test/explore/every-way.test.ts'],
+  /** Sweeps, and a fleet whose parts are killed: a sample of each is what CI runs. */
+  long: ['test/explore/every-way.test.ts', 'test/fleet/nothing-lost.test.ts'],
 }

@@ -54,3 +54,21 @@ export const bundleOptions = (root, outdir, hasSourceMaps = false) => ({
   write: false,
   logLevel: 'warning',
 })
+
+/** The optional package with the queue: BullMQ and ioredis are those of its user. */
+export const bundleQueue = (root, outdir) =>
+  build({
+    absWorkingDir: root,
+    entryPoints: ['src/fleet/bullmq/index.ts'],
+    outdir,
+    bundle: true,
+    preserveSymlinks: true,
+    minifyWhitespace: true,
+    minifySyntax: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    external: ['bullmq', 'ioredis'],
+    write: false,
+    logLevel: 'warning',
+  })

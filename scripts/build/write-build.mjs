@@ -22,6 +22,24 @@ export async function writeBuild(root, out, { metafile, outputFiles }) {
   for (const name of readdirSync(out)) if (name.endsWith('.js') && !fresh.has(join(out, name))) rmSync(join(out, name))
 }
 
+/** Writes the optional package: `npm pack` in its folder makes the archive. Version and licence are those of this package. */
+export function writeQueuePackage(root, out, { outputFiles }) {
+  const { version, license, repository, engines } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  const own = JSON.parse(readFileSync(join(root, 'src/fleet/bullmq/package.json'), 'utf8'))
+  for (const { path, text } of outputFiles) put(path, text)
+  put(join(out, 'README.md'), readFileSync(join(root, 'src/fleet/bullmq/README.md'), 'utf8'))
+  put(join(out, 'LICENSE'), readFileSync(join(root, 'LICENSE'), 'utf8'))
+  const whole = {
+    ...own,
+    version,
+    license,
+    repository,
+    engines,
+    peerDependencies: { 'oobe-sim': version, ...own.peerDependencies },
+  }
+  put(join(out, 'package.json'), `${JSON.stringify(whole, undefined, 2)}\n`)
+}
+
 /** Writes what has changed, whole or not at all: what was built before may be running. */
 function put(path, text, mode = 0o644) {
   if (existsSync(path) && readFileSync(path, 'utf8') === text) return

@@ -9,6 +9,7 @@ export async function fleetCommand(args: string[]): Promise<number> {
     return EXIT.pass
   }
   if (options.action === 'merge') return (await import('./fleet/merge-fleet.ts')).mergeFleetFolders(options)
+  if (options.action === 'worker') return (await import('./fleet/work-fleet.ts')).workFleet(options, options.redis!)
   if (options.hashes !== undefined)
     return (await import('./fleet/write-hashes.ts')).writeHashes(options, options.hashes)
   return (await import('./fleet/play-fleet.ts')).playFleet(options)

@@ -11,13 +11,12 @@ import type { DeviceLine } from './device-line.ts'
 import { FleetDevices } from './fleet-device.ts'
 import type { FleetPlan } from './plan.ts'
 import { playDevice } from './play-device.ts'
-import { SegmentWriter } from './segment.ts'
+import type { SegmentSink } from './segment.ts'
 import { UseMeter } from './use-meter.ts'
 
 export interface PlayBatchesOptions {
-  /** Of the segments. */
-  folder: string
-  engine: string
+  /** Where what a batch comes to is kept, from its first device on. */
+  open(batch: Batch): SegmentSink
   /** Real milliseconds since the fleet started, now. */
   sinceStart: number
   /** So many devices are under way at most. */
@@ -49,29 +48,21 @@ export class BatchPlayer {
     this.#devices = new FleetDevices(plan, target)
   }
 
-  /** Digests of the RunSpecs of a batch: what another process is to play. */
-  async specsOf({ from, to }: Batch): Promise<string[]> {
-    const specs: string[] = []
-    for (let index = from; index < to; index++) specs.push((await this.#devices.prepare(index)).spec)
-    return specs
-  }
-
   /** Plays all batches, the next device as soon as the plan lets it start. Resolves when none is under way. */
   async play(batches: readonly Batch[], options: PlayBatchesOptions): Promise<void> {
-    const { plan } = this
     const { abreast } = options
     // What one device throws ends the others too.
     const failed = new AbortController()
     const stop = AbortSignal.any([options.stop, failed.signal])
     const since = elapsed()
     const now = () => options.sinceStart + since()
-    const open = new Map<number, { writer: SegmentWriter; batch: Batch; left: number }>()
+    const open = new Map<number, { writer: SegmentSink; batch: Batch; left: number }>()
     const release = this.#stopRunsWith(stop)
     const queue = devicesIn(batches)
     const playNext = async (batch: Batch, index: number): Promise<void> => {
       let segment = open.get(batch.number)
       if (!segment) {
-        const writer = new SegmentWriter(options.folder, plan.id, batch, options.engine)
+        const writer = options.open(batch)
         segment = { writer, batch, left: batch.to - batch.from }
         open.set(batch.number, segment)
       }

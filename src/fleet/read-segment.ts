@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { UserError } from '../domain/trouble.ts'
 import type { DeviceLine } from './device-line.ts'
-import { linesOf, SEGMENT_FORMAT, type SegmentEnd, type SegmentFile, type SegmentHead } from './segment.ts'
+import { linesOf, SEGMENT_FORMAT, type SegmentEnd, type SegmentFile, type SegmentHead, segmentsIn } from './segment.ts'
 
 const TAIL_BYTES = 4 * 1024
 
@@ -21,6 +21,14 @@ export function isComplete({ path }: SegmentFile): boolean {
     closeSync(file)
   }
 }
+
+/** The batches of a folder that an attempt has played to the end. */
+export const completeIn = (segments: string): Set<number> =>
+  new Set(
+    segmentsIn(segments)
+      .filter(isComplete)
+      .map(({ batch }) => batch),
+  )
 
 export interface SegmentContent {
   head: SegmentHead

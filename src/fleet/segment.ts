@@ -53,8 +53,18 @@ export function segmentsIn(folder: string): SegmentFile[] {
   })
 }
 
+/** Takes what one attempt at a batch comes to. */
+export interface SegmentSink {
+  readonly attempt: number
+  write(line: DeviceLine): void
+  /** The batch is complete. */
+  end(use: GeneratorUse): void
+  /** The batch stays incomplete. */
+  close(): void
+}
+
 /** Writes what one attempt at a batch came to, line by line: what was written stays, whatever happens to the process. */
-export class SegmentWriter {
+export class SegmentWriter implements SegmentSink {
   readonly attempt: number
   readonly #file: number
   #devices = 0
@@ -82,14 +92,12 @@ export class SegmentWriter {
     this.#write({ kind: 'device', ...line })
   }
 
-  /** The batch is complete. */
   end(use: GeneratorUse): void {
     this.#write({ kind: 'end', devices: this.#devices, use })
     fsyncSync(this.#file)
     this.close()
   }
 
-  /** The batch stays incomplete. */
   close(): void {
     closeSync(this.#file)
   }

@@ -7,6 +7,7 @@ import { parseShard, type Shard } from '../run/shard.ts'
 
 export const HELP = `oobe fleet PLAN.yaml       many devices at once: mixes, arrival, thresholds
 oobe fleet merge DIR...    the result of a fleet that several machines have played
+oobe fleet worker PLAN.yaml --redis URL    plays batches of a fleet that is behind a queue, until it is over
 
   --workers N        processes side by side (default: as many as there are cores)
   --shard I/N        part I of N, for N machines; "oobe fleet merge" puts the parts together
@@ -14,6 +15,7 @@ oobe fleet merge DIR...    the result of a fleet that several machines have play
   --resume           plays what an interrupted fleet in --out has left
   --service TARGET   another service than the plan's; mock: none
   --trust FILE       a certificate authority that devices trust, in PEM; with --service
+  --redis URL        batches go to workers behind a queue (BullMQ): redis://localhost:6379. The password is in OOBE_REDIS_PASSWORD
   --metrics PORT     serves what is measured for Prometheus at http://localhost:PORT/metrics; 0 takes a free port
   --hashes DIR       writes CSV files that register the devices of the plan with Autopilot, and plays none
   --json             the result on standard output, for programs
@@ -30,6 +32,7 @@ const TYPES = {
   resume: { type: 'boolean' },
   service: { type: 'string' },
   trust: { type: 'string' },
+  redis: { type: 'string' },
   metrics: { type: 'string' },
   hashes: { type: 'string' },
   json: { type: 'boolean' },
@@ -38,7 +41,7 @@ const TYPES = {
 export interface FleetOptions {
   isHelp: boolean
   /** What is to be done, and with which files or folders. */
-  action: 'play' | 'merge'
+  action: 'play' | 'merge' | 'worker'
   operands: string[]
   workers: number
   shard: Shard | undefined
@@ -46,6 +49,7 @@ export interface FleetOptions {
   isResume: boolean
   service: string | undefined
   trust: string | undefined
+  redis: string | undefined
   metrics: number | undefined
   hashes: string | undefined
   isJson: boolean
@@ -54,8 +58,9 @@ export interface FleetOptions {
 /** Codes as `parseOptions`, `parseShard`, `parseWorkers`, `parsePort`; `ERR_BAD_ARGUMENTS`. */
 export function parseFleetOptions(args: readonly string[]): FleetOptions {
   const { values, positionals } = parseOptions([...args], TYPES, 'oobe fleet')
-  const action = positionals[0] === 'merge' ? 'merge' : 'play'
-  const operands = action === 'merge' ? positionals.slice(1) : positionals
+  const [first, ...rest] = positionals
+  const action = first === 'merge' || first === 'worker' ? first : 'play'
+  const operands = action === 'play' ? positionals : rest
   const isHelp = values.help === true
   if (!isHelp) refuseOperands(action, operands)
   const shard = values.shard === undefined ? undefined : parseShard(values.shard)
@@ -70,20 +75,38 @@ export function parseFleetOptions(args: readonly string[]): FleetOptions {
     isResume: values.resume === true,
     service: values.service,
     trust: values.trust,
+    redis: values.redis,
     metrics: values.metrics === undefined ? undefined : parsePort(values.metrics),
     hashes: values.hashes,
     isJson: values.json === true,
   }
-  if (action === 'merge') {
-    for (const name of ['workers', 'shard', 'resume', 'service', 'trust', 'metrics', 'hashes'] as const) {
-      if (values[name] === undefined) continue
-      throw new UserError('ERR_BAD_ARGUMENTS', `--${name} is for a fleet that is played: a merge plays nothing`)
-    }
-  }
+  refuseUseless(action, values)
   if (values.trust !== undefined && values.service === undefined) {
     throw new UserError('ERR_BAD_ARGUMENTS', '--trust goes with --service: a plan names its own')
   }
   return options
+}
+
+/** What an action has no use for: who writes it has something else in mind. */
+const USELESS: Readonly<Record<FleetOptions['action'], readonly (keyof typeof TYPES)[]>> = {
+  play: [],
+  merge: ['workers', 'shard', 'resume', 'service', 'trust', 'redis', 'metrics', 'hashes'],
+  worker: ['workers', 'shard', 'out', 'resume', 'metrics', 'hashes', 'json'],
+}
+
+function refuseUseless(action: FleetOptions['action'], values: Readonly<Record<string, unknown>>): void {
+  for (const name of USELESS[action]) {
+    if (values[name] === undefined) continue
+    throw new UserError('ERR_BAD_ARGUMENTS', `--${name} does not go with "oobe fleet ${action}"`)
+  }
+  if (action === 'worker' && values.redis === undefined) {
+    throw new UserError('ERR_BAD_ARGUMENTS', 'a worker needs --redis: where its queue is')
+  }
+  if (values.redis === undefined) return
+  for (const name of ['shard', 'workers'] as const) {
+    if (values[name] === undefined) continue
+    throw new UserError('ERR_BAD_ARGUMENTS', `--${name} does not go with --redis: "oobe fleet worker" plays`)
+  }
 }
 
 function refuseOperands(action: FleetOptions['action'], operands: readonly string[]): void {

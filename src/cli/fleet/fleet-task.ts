@@ -1,5 +1,6 @@
 import { UserError } from '../../domain/trouble.ts'
 import { BatchPlayer } from '../../fleet/play-batches.ts'
+import { SegmentWriter } from '../../fleet/segment.ts'
 import { wallClock } from '../../ports/wall-clock.ts'
 import { silentKeys } from '../reported-keys.ts'
 import type { Stopping } from '../stopping.ts'
@@ -33,8 +34,7 @@ export async function playFleetJob(
   const undo = stopping.onStop(() => stop.abort())
   try {
     await player.play(batches, {
-      folder,
-      engine,
+      open: (batch) => new SegmentWriter(folder, plan.id, batch, engine),
       sinceStart: wallClock() - startedAt,
       abreast,
       stop: stop.signal,

@@ -5,8 +5,7 @@ import { type Batch, batchesOf, type FleetShard } from '../../fleet/batches.ts'
 import type { FleetEngine, FleetListener } from '../../fleet/engine.ts'
 import { SEGMENTS } from '../../fleet/fleet-folder.ts'
 import type { FleetPlan } from '../../fleet/plan.ts'
-import { isComplete } from '../../fleet/read-segment.ts'
-import { segmentsIn } from '../../fleet/segment.ts'
+import { completeIn } from '../../fleet/read-segment.ts'
 import { hasWorkers, workerPlayer } from '../worker/worker-player.ts'
 import type { FleetJob, FleetProgress } from './fleet-job.ts'
 import { playFleetJob } from './fleet-task.ts'
@@ -47,11 +46,7 @@ export function localEngine(options: LocalOptions): FleetEngine {
     },
   }
   const left = (): Batch[] => {
-    const complete = new Set(
-      segmentsIn(segments)
-        .filter(isComplete)
-        .map(({ batch }) => batch),
-    )
+    const complete = completeIn(segments)
     return batchesOf(plan.count, plan.batch, shard).filter(({ number }) => !complete.has(number))
   }
   const hear = (progress: FleetProgress) => {

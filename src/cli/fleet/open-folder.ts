@@ -4,16 +4,10 @@ import { UserError } from '../../domain/trouble.ts'
 import { batchesOf, type FleetShard } from '../../fleet/batches.ts'
 import { type FleetManifest, MANIFEST, manifestOf, readManifest, SEGMENTS } from '../../fleet/fleet-folder.ts'
 import type { FleetPlan } from '../../fleet/plan.ts'
-import { isComplete } from '../../fleet/read-segment.ts'
+import { completeIn } from '../../fleet/read-segment.ts'
 import { segmentsIn } from '../../fleet/segment.ts'
 import { wallClock } from '../../ports/wall-clock.ts'
 import { makeFolderBelow, makeOutputFolder, replaceFile, writing } from '../new-file.ts'
-
-export interface OpenFolder {
-  manifest: FleetManifest
-  /** Unix milliseconds: the moment from which starts are counted. After an interruption it is as if it had not been. */
-  startedAt: number
-}
 
 /**
  * Makes the folder of a fleet. One that was played to its end is replaced; one that was not is continued or refused. Codes
@@ -22,28 +16,29 @@ export interface OpenFolder {
 export function openFleetFolder(
   plan: FleetPlan,
   { out, shard, isResume }: { out: string; shard?: FleetShard; isResume: boolean },
-): OpenFolder {
+): void {
   makeOutputFolder(out)
   const known = readManifest(out)
   const segments = makeFolderBelow(out, SEGMENTS)
-  if (isResume) return resumed(plan, known, { out, ...(shard ? { shard } : {}) })
-  if (known && !isFinished(known, segments)) {
+  if (isResume) {
+    refuseOther(plan, known, { out, ...(shard ? { shard } : {}) })
+    return
+  }
+  // One that was refused before its first device has nothing to lose.
+  if (known && segmentsIn(segments).length > 0 && !isFinished(known, segments)) {
     throw new UserError('ERR_FLEET_UNFINISHED', `${out} holds a fleet that was interrupted`, [
       '--resume plays what is left of it; --out names another folder',
     ])
   }
   for (const name of readdirSync(segments)) writing(segments, () => rmSync(join(segments, name)))
-  const startedAt = wallClock()
-  const manifest = manifestOf(plan, startedAt, shard)
-  write(out, manifest)
-  return { manifest, startedAt }
+  write(out, manifestOf(plan, wallClock(), shard))
 }
 
-function resumed(
+function refuseOther(
   plan: FleetPlan,
   known: FleetManifest | undefined,
   { out, shard }: { out: string; shard?: FleetShard },
-): OpenFolder {
+): void {
   if (!known) throw new UserError('ERR_NOT_FOUND', `${out} holds no fleet to resume`)
   const isSame = known.fleet === plan.id && known.shard?.index === shard?.index && known.shard?.count === shard?.count
   if (!isSame) {
@@ -55,15 +50,10 @@ function resumed(
       ],
     )
   }
-  return { manifest: known, startedAt: wallClock() }
 }
 
 function isFinished({ count, batch, shard }: FleetManifest, segments: string): boolean {
-  const complete = new Set(
-    segmentsIn(segments)
-      .filter(isComplete)
-      .map((one) => one.batch),
-  )
+  const complete = completeIn(segments)
   return batchesOf(count, batch, shard).every(({ number }) => complete.has(number))
 }
 

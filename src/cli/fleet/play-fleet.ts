@@ -1,7 +1,13 @@
+import { join } from 'node:path'
+import { intendedStart } from '../../fleet/arrival.ts'
+import { batchesOf, type FleetShard } from '../../fleet/batches.ts'
 import { abreastOf, refuseTooLarge } from '../../fleet/demands.ts'
+import { SEGMENTS } from '../../fleet/fleet-folder.ts'
 import { mergePart } from '../../fleet/merge.ts'
-import { loadPlan } from '../../fleet/plan.ts'
+import { type FleetPlan, loadPlan } from '../../fleet/plan.ts'
+import { completeIn } from '../../fleet/read-segment.ts'
 import { machineLimits } from '../../ports/machine.ts'
+import { wallClock } from '../../ports/wall-clock.ts'
 import { checkTarget } from '../../scenario/check-target.ts'
 import { printNote } from '../print.ts'
 import { stopOnSignals } from '../stopping.ts'
@@ -11,20 +17,33 @@ import { targetOfPlan } from './fleet-target.ts'
 import { localEngine } from './local-engine.ts'
 import { serveMetrics } from './metrics.ts'
 import { openFleetFolder } from './open-folder.ts'
+import { queueEngine } from './queue-engine.ts'
 import { tellResult } from './tell-result.ts'
 
 /** `oobe fleet PLAN.yaml`. Codes as `loadPlan`, `targetOfPlan`, `checkTarget`, `refuseTooLarge` and `openFleetFolder`. */
 export async function playFleet(options: FleetOptions): Promise<number> {
-  const { operands, workers, shard, out, isResume, isJson } = options
+  const { operands, workers, shard, out, isResume, isJson, redis } = options
   const plan = loadPlan(operands[0]!, options)
   const target = targetOfPlan(plan)
   if (target) await checkTarget(target)
   const abreast = abreastOf(plan, workers)
   const processes = Math.min(workers, abreast)
-  refuseTooLarge(plan, { abreast, workers: processes }, machineLimits())
+  // Behind a queue others hold the devices.
+  if (redis === undefined) refuseTooLarge(plan, { abreast, workers: processes }, machineLimits())
   const place = { out, isResume, ...(shard ? { shard } : {}) }
-  const { startedAt } = openFleetFolder(plan, place)
-  const engine = localEngine({ plan, folder: out, workers, startedAt, abreast, ...(shard ? { shard } : {}) })
+  openFleetFolder(plan, place)
+  const beginsAtMs = beginOf(plan, out, shard)
+  const engine =
+    redis === undefined
+      ? localEngine({
+          plan,
+          folder: out,
+          workers,
+          startedAt: wallClock() - beginsAtMs,
+          abreast,
+          ...(shard ? { shard } : {}),
+        })
+      : await queueEngine({ plan, folder: out, url: redis, beginsAtMs })
   const batches = await engine.plan()
   const toPlay = batches.reduce((sum, { from, to }) => sum + to - from, 0)
   const live = new LiveFleet(plan, toPlay, plan.count - toPlay)
@@ -53,4 +72,11 @@ export async function playFleet(options: FleetOptions): Promise<number> {
   }
   const code = tellResult(mergePart(out), out, isJson)
   return stopping.code ?? code
+}
+
+/** After an interruption the first device that is left starts at once, and those after it as far from it as the plan says. */
+function beginOf(plan: FleetPlan, out: string, shard: FleetShard | undefined): number {
+  const complete = completeIn(join(out, SEGMENTS))
+  const first = batchesOf(plan.count, plan.batch, shard).find(({ number }) => !complete.has(number))
+  return (complete.size > 0 && first && intendedStart(plan.arrival, first.from, plan.count, plan.seed)) || 0
 }

@@ -1,0 +1,2 @@
+export { bullmqEngine } from './engine.ts'
+export { bullmqWorker } from './worker.ts'
