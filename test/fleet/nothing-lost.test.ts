@@ -35,15 +35,17 @@ class Kept {
   #isOver = false
   readonly code: Promise<number>
 
-  constructor(begin: (times: number) => Started) {
-    this.#now = begin(0)
-    this.code = (async () => {
-      for (let times = 1; ; times++) {
-        const { code } = await this.#now.ended
-        if (code !== null || this.#isOver) return code ?? -1
-        this.#now = begin(times)
-      }
-    })()
+  constructor(begin: () => Started) {
+    this.#now = begin()
+    this.code = this.#untilItEnds(begin)
+  }
+
+  async #untilItEnds(begin: () => Started): Promise<number> {
+    for (;;) {
+      const { code } = await this.#now.ended
+      if (code !== null || this.#isOver) return code ?? -1
+      this.#now = begin()
+    }
   }
 
   kill(): void {
