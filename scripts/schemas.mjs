@@ -22,6 +22,12 @@ const SCHEMAS = [
   { name: 'device', file: 'devices/device.schema.json', title: 'A device: devices/*.yaml' },
   { name: 'config', file: 'scenarios/oobe.config.schema.json', title: 'The settings of a project: oobe.config.yaml' },
   {
+    name: 'fleet',
+    file: 'scenarios/fleet.schema.json',
+    title: 'The plan of a fleet: oobe fleet PLAN.yaml',
+    from: 'src/fleet/plan-schema.ts',
+  },
+  {
     name: 'journal',
     file: 'docs/journal.schema.json',
     title: 'An entry of a journal: one line of journal.ndjson',

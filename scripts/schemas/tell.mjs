@@ -29,6 +29,13 @@ export function tell(schemas, { behaviour, pages }) {
     person: [person],
     device: [{ ...DEVICE_WORDS, ...behaviours }],
     tenant: [TENANT_WORDS, (path) => path.replace(/^(otherAccounts|personalAccounts)\.\*/, 'users.*')],
+    fleet: [
+      {
+        ...Object.fromEntries(Object.entries(SCENARIO_WORDS).filter(([path]) => /^(events|expect)\./.test(path))),
+        ...FLEET_WORDS,
+      },
+      (path) => path.replace(/^faults\.\*\./, '').replace(/^expect\.(anyOf\.\*|not)\./, 'expect.'),
+    ],
     config: [CONFIG_WORDS, (path) => path.replace(/^coverage\.thresholds\..*/, 'coverage.thresholds.*')],
   }
   scenario['devices.*.later'] = ['How long after the device before it this one is switched on.', '2h']
@@ -53,6 +60,13 @@ export function tell(schemas, { behaviour, pages }) {
   }
   if (left.length > 0)
     throw new Error(`scripts/schemas has no words for ${left.length} keys: ${left.slice(0, 20).join(', ')}`)
+}
+
+/** Behind a transformation a schema's words are lost. */
+const FLEET_WORDS = {
+  'arrival.ramp.over': ['How long the rate changes.', '10m'],
+  'arrival.burst.every': ['The time from one burst to the next.', '30s'],
+  'arrival.herd.within': ['The time in which all of them start.', '10s'],
 }
 
 const CONFIG_WORDS = {

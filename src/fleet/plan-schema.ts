@@ -88,7 +88,7 @@ const arrival = v.pipe(
         v.strictObject({
           from: rate('The rate at the beginning.'),
           to: someRate('The rate at the end, which then stays.'),
-          over: v.pipe(someDuration, v.description('How long the rate changes.')),
+          over: someDuration,
         }),
         v.description('Devices start at a rate that grows or falls evenly.'),
       ),
@@ -97,14 +97,14 @@ const arrival = v.pipe(
       v.pipe(
         v.strictObject({
           size: v.pipe(whole(1, COUNT_MAX), v.description('How many devices start at one moment.')),
-          every: v.pipe(someDuration, v.description('The time from one burst to the next.')),
+          every: someDuration,
         }),
         v.description('Devices start in groups: a teacher hands out a class set.'),
       ),
     ),
     herd: v.optional(
       v.pipe(
-        v.strictObject({ within: v.pipe(someDuration, v.description('The time in which all of them start.')) }),
+        v.strictObject({ within: someDuration }),
         v.description('All devices start within a moment: the power is back after a cut.'),
       ),
     ),

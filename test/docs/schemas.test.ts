@@ -14,6 +14,7 @@ describe.each([
   ['scenarios/network.schema.json', [], 'wifi'],
   ['scenarios/person.schema.json', [], 'signIn'],
   ['scenarios/tenant.schema.json', ['title', 'tenantId', 'domain', 'name', 'users'], 'deploymentProfiles'],
+  ['scenarios/fleet.schema.json', ['title', 'count', 'devices', 'tenants', 'persons', 'networks'], 'thresholds'],
   ['devices/device.schema.json', ['title', 'smbios', 'adapters', 'provenance'], 'tpm'],
 ])('%s', (file, required, optional) => {
   const schema = JSON.parse(readFileSync(new URL(file, root), 'utf8'))
