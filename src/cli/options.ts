@@ -120,5 +120,7 @@ const NOUNS: Readonly<Record<string, string>> = {
   repeat: 'plays',
   depth: 'answers',
   runs: 'runs',
+  plateau: 'runs',
+  budget: 'runs (or a time, such as 60s)',
   most: 'transitions',
 }

@@ -13,19 +13,21 @@ import type { Step } from './steps.ts'
 
 /** A scenario with one fault more, at one step; nothing is expected of it. */
 export function withFault(scenario: Scenario, fault: Fault, step: Step): Scenario {
-  const { facts, does, recovery } = fault
+  const { facts } = fault
   return {
     ...scenario,
     ...(facts ? factsOf(scenario, fault, facts) : {}),
     expect: null,
-    events: [
-      // First: what others of the scenario do must not change its number.
-      ...(does ? [ruleOf(does, conditionOf(step), step)] : []),
-      ...(recovery.by === 'administrator' ? [administratorOf(fault, recovery.does)] : []),
-      ...scenario.events,
-    ],
+    // First: what others of the scenario do must not change its number.
+    events: [...rulesOf(fault, step), ...scenario.events],
   }
 }
+
+/** What a fault does at a step, and what an administrator does about it. */
+export const rulesOf = (fault: Fault, step: Step): EventRule[] => [
+  ...(fault.does ? [ruleOf(fault.does, conditionOf(step), step)] : []),
+  ...(fault.recovery.by === 'administrator' ? [administratorOf(fault, fault.recovery.does)] : []),
+]
 
 function factsOf(
   { device, tenant, environment, person, clockSkewMs }: Scenario,

@@ -1,5 +1,6 @@
 import type { OrderJob, OrderResult } from '../../explore/order.ts'
 import type { SweepJob, SweepResult } from '../../explore/sweep.ts'
+import type { WalkJob, WalkResult } from '../../explore/walk/play-walk.ts'
 import type { FleetJob, FleetProgress } from '../fleet/fleet-job.ts'
 import type { CaseJob, CaseResult } from '../run/case-job.ts'
 import type { Stopping } from '../stopping.ts'
@@ -8,6 +9,7 @@ import type { Stopping } from '../stopping.ts'
 export interface Tasks {
   playCase: { job: CaseJob; result: CaseResult; progress: string }
   playOrder: { job: OrderJob; result: OrderResult; progress: never }
+  playWalk: { job: WalkJob; result: WalkResult; progress: never }
   playFault: { job: SweepJob; result: SweepResult; progress: never }
   playFleet: { job: FleetJob; result: null; progress: FleetProgress }
 }

@@ -1,10 +1,9 @@
 import { type Chart, statesFrom } from '../../charts/chart.ts'
-import { LOSABLE } from '../../domain/conditions.ts'
-import type { EventWords } from '../../domain/event-words.ts'
 import { FAULTS } from '../../domain/faults/faults.ts'
 import { UserError } from '../../domain/trouble.ts'
 import type { EventRule } from '../../events/event-rules.ts'
 import { stepsOf, stepText } from '../../explore/steps.ts'
+import { HAPPENINGS, type Happening } from '../../explore/walk/happenings.ts'
 import { effectOf, withFault } from '../../explore/with-fault.ts'
 import { loadDeviceFile, loadTenantFile } from '../../scenario/library.ts'
 import { checked, override, unwritten } from '../../scenario/override.ts'
@@ -20,35 +19,6 @@ export interface Candidate {
   scenario: Scenario
   changes: readonly string[]
 }
-
-/** What can happen around a device while it is in a state, tried one after the other. */
-const HAPPENINGS: readonly (Partial<EventWords> & { for?: number })[] = [
-  { network: 'down', for: 120_000 },
-  { network: 'down' },
-  { wifi: 'off', for: 30_000 },
-  { wifi: 'off' },
-  { cable: 'out', for: 30_000 },
-  { cable: 'in' },
-  { cable: 'out' },
-  { portal: 'on' },
-  { push: true },
-  { disconnect: true },
-  { power: 'cut' },
-  { person: { wait: '20m' } },
-  { person: { wait: '3h' } },
-  { server: { silent: true } },
-  { administrator: { device: 'wipe' } },
-  { administrator: { device: 'retire' } },
-  { administrator: { device: 'restart' } },
-  { administrator: { device: 'sync' } },
-  { administrator: { entraDevice: 'delete' } },
-  { administrator: { deregister: true } },
-  { disk: 'full' },
-  { slow: { downloadMbps: 0.05 } },
-  { slow: { latency: '40s' } },
-  { clock: '26h' },
-  ...LOSABLE.map((lost) => ({ disk: { lost } })),
-]
 
 /** What makes a run that comes to the state of a transition take it, the likeliest first. */
 export function* changesFor(edge: Edge, chart: Chart, base: Played): Generator<Candidate> {
@@ -75,8 +45,8 @@ function* pressing(edge: Edge, chart: Chart, base: Played, states: readonly stri
   )
   const control = pages.map((page) => controlFor(base, page, edge.event)).find((id) => id !== undefined)
   const names = [...new Set([control, edge.event.slice('user.'.length)])].filter((name) => name !== undefined)
-  for (const state of states) for (const name of names) yield withEvent(base, state, { person: name })
-  for (const state of states) yield withEvent(base, state, { person: { wait: '20m' } })
+  for (const state of states) for (const name of names) yield withEvent(base, state, { words: { person: name } })
+  for (const state of states) yield withEvent(base, state, { words: { person: { wait: '20m' } } })
 }
 
 /** Faults where the state asks a service, then those that bite anywhere. */
@@ -96,20 +66,19 @@ function* faulty(base: Played, states: readonly string[]): Generator<Candidate> 
 }
 
 function* happening(base: Played, states: readonly string[]): Generator<Candidate> {
-  for (const words of HAPPENINGS) for (const state of states) yield withEvent(base, state, words)
+  for (const happening of HAPPENINGS) for (const state of states) yield withEvent(base, state, happening)
 }
 
-function withEvent(base: Played, state: string, words: Partial<EventWords> & { for?: number }): Candidate {
-  const { for: forMs, ...effect } = words
+function withEvent(base: Played, state: string, { words, forMs }: Happening): Candidate {
   const [machine, ...path] = state.split('.')
   const rule: EventRule = {
     when: { kind: 'state', machine: machine!, state: path.join('.') },
-    does: effectOf(effect),
+    does: effectOf(words),
     ...(forMs === undefined ? {} : { forMs }),
     times: 1,
     from: 1,
   }
-  const text = `${JSON.stringify(effect)} in ${state}`
+  const text = `${JSON.stringify(words)} in ${state}`
   return { scenario: { ...base.scenario, events: [...base.scenario.events, rule] }, changes: [...base.changes, text] }
 }
 

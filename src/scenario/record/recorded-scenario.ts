@@ -149,7 +149,7 @@ const FLOW_MAX = 120
 
 /** The text of a scenario's file: what is short is in one line. */
 export function scenarioText(scenario: Plain, comments: readonly string[]): string {
-  const document = new Document(scenario)
+  const document = new Document(scenario, { aliasDuplicateObjects: false })
   visit(document, {
     Collection(_, node, path) {
       if (path.length < 2 || !(isMap(node) || isSeq(node))) return
