@@ -106,9 +106,14 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     load: async () => (await import('./faults-command.ts')).faultsCommand,
   },
   explore: {
-    operands: '--races SCENARIO',
-    summary: 'a scenario in other orders than its own: does one break what it expects',
+    operands: '[--races SCENARIO]',
+    summary: 'walks and orders that no scenario has: does one break what must hold',
     load: async () => (await import('./explore-command.ts')).exploreCommand,
+  },
+  mutate: {
+    operands: '[MACHINE...]',
+    summary: 'changes of the statecharts that no scenario notices',
+    load: async () => (await import('./mutate-command.ts')).mutateCommand,
   },
   sweep: {
     operands: '[SCENARIO]',

@@ -121,6 +121,8 @@ const NOUNS: Readonly<Record<string, string>> = {
   depth: 'answers',
   runs: 'runs',
   plateau: 'runs',
+  sample: 'mutants',
+  least: 'percent',
   budget: 'runs (or a time, such as 60s)',
   most: 'transitions',
 }

@@ -1,3 +1,4 @@
+import type { CoveredCase, MutantJob, MutantResult, PlayedCase } from '../../explore/mutate/play-mutant.ts'
 import type { OrderJob, OrderResult } from '../../explore/order.ts'
 import type { SweepJob, SweepResult } from '../../explore/sweep.ts'
 import type { WalkJob, WalkResult } from '../../explore/walk/play-walk.ts'
@@ -9,6 +10,8 @@ import type { Stopping } from '../stopping.ts'
 export interface Tasks {
   playCase: { job: CaseJob; result: CaseResult; progress: string }
   playOrder: { job: OrderJob; result: OrderResult; progress: never }
+  playCovered: { job: PlayedCase; result: CoveredCase; progress: never }
+  playMutant: { job: MutantJob; result: MutantResult; progress: never }
   playWalk: { job: WalkJob; result: WalkResult; progress: never }
   playFault: { job: SweepJob; result: SweepResult; progress: never }
   playFleet: { job: FleetJob; result: null; progress: FleetProgress }

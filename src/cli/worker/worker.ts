@@ -7,6 +7,8 @@ import type { FromWorker, Task, TaskName, ToWorker } from './tasks.ts'
 const TASKS: { [Name in TaskName]: () => Promise<Task<Name>> } = {
   playCase: async () => (await import('../run/case-task.ts')).caseTask,
   playOrder: async () => (await import('../explore/order-task.ts')).orderTask,
+  playCovered: async () => (await import('../mutate/mutate-tasks.ts')).coveredTask,
+  playMutant: async () => (await import('../mutate/mutate-tasks.ts')).mutantTask,
   playWalk: async () => (await import('../explore/walk-task.ts')).walkTask,
   playFault: async () => (await import('../sweep/fault-task.ts')).faultTask,
   playFleet: async () => (await import('../fleet/fleet-task.ts')).fleetTask,

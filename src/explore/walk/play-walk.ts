@@ -1,8 +1,8 @@
-import type { JournalEntry } from '../../domain/journal.ts'
 import { UserError } from '../../domain/trouble.ts'
 import type { RunResult } from '../../run/run-options.ts'
 import { prepareRun } from '../../scenario/run-scenario.ts'
 import { type Baseline, baselineOf } from '../baseline.ts'
+import { coversOf } from '../covers.ts'
 import { type Choice, scenarioOfChoice } from './factors.ts'
 import { type MadeMove, type Move, makeMove } from './moves.ts'
 import { bugOf, type Finding, findingOf, type WalkFacts } from './oracle.ts'
@@ -109,17 +109,4 @@ function baselineFor(choice: Choice, seed: number): Promise<Baseline> {
   const baseline = played(words, seed).then((result) => baselineOf(scenarioOfWords(words), seed, result))
   baselines.set(key, baseline)
   return baseline
-}
-
-function coversOf(journal: readonly JournalEntry[]): string[] {
-  const covers = new Set<string>()
-  for (const entry of journal) {
-    if (entry.kind !== 'transition') continue
-    for (const number of entry.taken ?? []) covers.add(`edge ${entry.machine} ${number}`)
-    for (const leaf of entry.to === undefined || entry.to === '' ? [] : entry.to.split(',')) {
-      const words = leaf.split('.')
-      for (const index of words.keys()) covers.add(`state ${entry.machine}.${words.slice(0, index + 1).join('.')}`)
-    }
-  }
-  return [...covers]
 }

@@ -11,21 +11,23 @@ export const isPlain = (value: unknown): value is Plain =>
 
 /** What a scenario's file would say with these moves. */
 export function withMoves(scenario: Plain, moves: readonly MadeMove[]): Plain {
+  let words = scenario
+  for (const move of moves) words = withMove(words, move)
   const events = moves.flatMap((move) => move.events)
-  const withFacts = moves.reduce((one, { facts, person }) => {
-    const changed = facts
-      ? {
-          ...one,
-          ...part(one, 'device', facts.device),
-          ...part(one, 'tenant', { ...facts.tenant, ...(facts.app ? { apps: { 0: facts.app } } : {}) }),
-          ...part(one, 'network', facts.network),
-          ...part(one, 'person', facts.person as Plain | undefined),
-          ...(facts.clockSkewMs ? { clockSkew: skewWords(facts.clockSkewMs) } : {}),
-        }
-      : one
-    return { ...changed, ...part(changed, 'person', unanswered(changed.person, person)) }
-  }, scenario)
-  return events.length === 0 ? withFacts : { ...withFacts, events }
+  return events.length === 0 ? words : { ...words, events }
+}
+
+function withMove(scenario: Plain, { facts = {}, person }: MadeMove): Plain {
+  const tenant = { ...facts.tenant, ...(facts.app ? { apps: { 0: facts.app } } : {}) }
+  const changed = {
+    ...scenario,
+    ...part(scenario, 'device', facts.device),
+    ...part(scenario, 'tenant', tenant),
+    ...part(scenario, 'network', facts.network),
+    ...part(scenario, 'person', facts.person as Plain | undefined),
+    ...(facts.clockSkewMs ? { clockSkew: skewWords(facts.clockSkewMs) } : {}),
+  }
+  return { ...changed, ...part(changed, 'person', unanswered((changed as Plain).person, person)) }
 }
 
 /** A way out of a page of trouble does not take the place of what the person answers there. */

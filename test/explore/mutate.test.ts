@@ -1,0 +1,157 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import { allCharts } from '../../src/charts/charts.ts'
+import { edgesBy, edgesOf } from '../../src/coverage/edges.ts'
+import { mutantName } from '../../src/explore/mutate/mutant-names.ts'
+import { planMutants, sampleOf, scoreOf } from '../../src/explore/mutate/mutation.ts'
+import { type PlayedCase, playCovered, playMutant } from '../../src/explore/mutate/play-mutant.ts'
+import { playWalk } from '../../src/explore/walk/play-walk.ts'
+import { shrunk } from '../../src/explore/walk/shrink.ts'
+import { allMutants, type Mutant } from '../../src/run/mutation/mutants.ts'
+import { mutate } from '../../src/run/mutation/mutate.ts'
+import { prepareRun } from '../../src/scenario/run-scenario.ts'
+import { loadScenarios } from '../../src/scenario/scenario.ts'
+
+const edgeOf = edgesBy(allCharts())
+const name = (mutant: Mutant): string => mutantName(mutant, (machine, edge) => edgeOf(machine, edge)!.way)
+const all = allMutants()
+const byName = (wanted: string): Mutant => {
+  const found = all.find((one) => name(one) === wanted)
+  if (!found) throw new Error(`there is no mutant ${wanted}`)
+  return found
+}
+const cased = (scenario: string): PlayedCase => {
+  const { path, id } = loadScenarios(scenario)[0]!
+  return { path, id }
+}
+const HAPPY = cased('surface-wifi-happy-path')
+
+let undo: (() => void) | undefined
+afterEach(() => {
+  undo?.()
+  undo = undefined
+})
+
+describe('the mutants', () => {
+  test('each transition can be dropped, and each name is one mutant', () => {
+    const edges = allCharts().flatMap(edgesOf)
+    expect(all.filter(({ kind }) => kind === 'drop')).toHaveLength(edges.length)
+    expect(all.filter(({ kind }) => kind === 'negate')).toHaveLength(edges.filter(({ guard }) => guard).length)
+    expect(new Set(all.map(name)).size).toBe(all.length)
+    expect(new Set(all.map(({ kind }) => kind))).toEqual(
+      new Set(['drop', 'retarget', 'negate', 'action', 'entry', 'exit', 'stretch']),
+    )
+  })
+
+  test('one that no statechart has is an error, and changes nothing', async () => {
+    expect(() => mutate({ kind: 'drop', machine: 'network', edge: 9_999 })).toThrow('no transition 9999')
+    expect(() => mutate({ kind: 'drop', machine: 'nothing', edge: 0 })).toThrow('no statechart nothing')
+    expect((await playCovered(HAPPY)).failures).toEqual([])
+  })
+})
+
+describe('a mutant of each kind', () => {
+  // With a scenario that has to notice it.
+  test.each<[string, string]>([
+    ['drop network.connecting: done(connect) [isConnected] → connected', 'surface-wifi-happy-path'],
+    ['retarget region.choosing: user.accept [isOffered] → chosen to doesNotApply', 'surface-wifi-happy-path'],
+    ['negate the guard of enrollmentStatus.failing: always [endsAtFailure] → gaveUp', 'win32-app-fails'],
+    ['without noteFailure (1) of enrollmentStatus.running.settingUp: done(deviceSetup) → failing', 'win32-app-fails'],
+  ])('%s is noticed', async (wanted, scenario) => {
+    const result = await playMutant({ mutant: byName(wanted), cases: [cased(scenario)] })
+    expect(result).toMatchObject({ killedBy: scenario, runs: 1, why: expect.any(String) })
+    // The chart is what it was.
+    expect((await playCovered(cased(scenario))).failures).toEqual([])
+  })
+
+  test('a delay takes ten times as long', async () => {
+    const before = await playCovered(HAPPY)
+    const lookedAt = async (): Promise<number> => {
+      const { run, release } = await prepareRun(loadScenarios(HAPPY.path)[0]!, { seed: 1, transport: 'direct' })
+      const { journal } = await run.play().finally(release)
+      const times = journal.flatMap((one) =>
+        one.kind === 'transition' && /noticingPolicy|readingPolicy/.test(one.to ?? '') ? [one.at] : [],
+      )
+      return times[1]! - times[0]!
+    }
+    const usual = await lookedAt()
+    undo = mutate(byName('nextLook takes 10 times as long in enrollmentStatus.noticingPolicy'))
+    expect(await lookedAt()).toBe(10 * usual)
+    undo()
+    undo = undefined
+    expect(await playCovered(HAPPY)).toEqual(before)
+  })
+
+  test('a loop of steps that wait for nothing ends, and kills the mutant', async () => {
+    const first = byName('drop enrollmentStatus.deciding: always → awaitingPolicy') as { edge: number }
+    const last = byName('drop enrollmentStatus.failing: always → failed') as { edge: number }
+    const retarget = ({ edge }: { edge: number }, to: string): Mutant => ({
+      ...{ kind: 'retarget', machine: 'enrollmentStatus', edge, to },
+    })
+    undo = mutate(retarget(first, 'failing'))
+    const cases = [cased('esp-timeout-continue-anyway')]
+    expect((await playMutant({ mutant: retarget(last, 'deciding'), cases })).why).toMatch(/Infinite loop detected/)
+  })
+})
+
+describe('a survivor', () => {
+  test('is one that all scenarios of its place have passed', async () => {
+    const mutant = byName('without noteSecurity (1) of network.connecting: done(connect) [isConnected] → connected')
+    expect(await playMutant({ mutant, cases: [HAPPY] })).toEqual({ mutant, runs: 1 })
+  })
+})
+
+describe('the plan', () => {
+  const drop = (edge: number): Mutant => ({ kind: 'drop', machine: 'm', edge })
+  const entry = (state: string, leaving: number[]): Mutant => ({
+    ...{ kind: 'entry', machine: 'm', state, index: 0, name: 'x' },
+    leaving,
+  })
+  const one = { path: 'a', id: 'a', covers: ['edge m 1', 'state m.s'], length: 9, failures: [] }
+  const shorter = { ...one, path: 'b', id: 'b', length: 3 }
+  const failing = { ...one, path: 'c', id: 'c', length: 1, failures: ['x'] }
+
+  test('has the scenarios that come there, the shortest first, and no failing one', () => {
+    const { jobs, notReached } = planMutants([drop(1), drop(2)], [one, shorter, failing])
+    expect(jobs.map(({ cases }) => cases.map(({ id }) => id))).toEqual([['b', 'a']])
+    expect(notReached).toEqual([drop(2)])
+  })
+
+  test('comes to a state also where it is left at once', () => {
+    const { jobs, notReached } = planMutants([entry('s', []), entry('t', [1]), entry('u', [2])], [one])
+    expect([jobs.length, notReached.length]).toEqual([2, 1])
+  })
+
+  test('a sample is that of its seed, in the order of all, and has none twice', () => {
+    let at = 0
+    const draw = (below: number) => (at++ * 7) % below
+    const sample = sampleOf([1, 2, 3, 4, 5, 6, 7, 8], 3, draw)
+    expect([...new Set(sample)].toSorted((a, b) => a - b)).toEqual(sample)
+    expect(sample).toHaveLength(3)
+    expect(sampleOf([1, 2], 5, () => 0)).toEqual([1, 2])
+  })
+
+  test('the score counts what scenarios come to', () => {
+    const result = { mutant: drop(1), runs: 1 }
+    expect(scoreOf({ killed: [result, result, result], survived: [result] })).toBe(75)
+    expect(scoreOf({ killed: [], survived: [] })).toBeUndefined()
+  })
+})
+
+test('an exploration finds a chart that was broken, and says what is left of it', async () => {
+  undo = mutate(byName('drop enrollment.requestingCertificate: done(requestSecurityToken) → applyingProvisioning'))
+  const choice = {
+    device: 'surface-laptop-se',
+    tenant: 'contoso-school',
+    network: 'school-wifi',
+    profile: 'assigned',
+    fault: 'none',
+  }
+  const job = { choice, moves: [{ kind: 'happening', which: 8, draw: 3 }], seed: 1 } as const
+  const found = await playWalk(job)
+  expect(found.finding?.kind).toBe('stuck')
+  const { words } = await shrunk(found, {}, playWalk)
+  // What was no part of it is gone: the push, the answers to pages that did not come.
+  expect(Object.keys(words)).toEqual(['title', 'device', 'tenant', 'network', 'person', 'seed', 'expect'])
+  expect(words.person).toBe('alice')
+  expect(await playWalk({ ...job, words })).toMatchObject({ finding: found.finding })
+})
