@@ -5,8 +5,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type OrderJob, type OrderResult, playOrder } from '../../src/explore/order.ts'
 import { exploreRaces } from '../../src/explore/races.ts'
 import { pinnedOrder } from '../../src/scenario/pinned-order.ts'
-import { runScenario } from '../../src/scenario/run-scenario.ts'
+import { playSealed, runScenario } from '../../src/scenario/run-scenario.ts'
 import { loadScenarios } from '../../src/scenario/scenario.ts'
+import { specOf } from '../../src/scenario/spec-of.ts'
 
 /** Two choices with two answers each; three parts of a run see nothing of the second. */
 const played = (breaks: (order: readonly number[]) => boolean) => {
@@ -50,44 +51,39 @@ describe('the search', () => {
   })
 })
 
-describe('a release that is said in the session that the check-in of the extension meets', () => {
-  let folder: string
-  const write = (name: string, release: string): string => {
-    const file = join(folder, `${name}.yaml`)
-    writeFileSync(
-      file,
-      `title: ${name}
-device: surface-laptop-se
-tenant: contoso-school
-network: school-wifi
-person: alice
-events:
-  - when: { at: 1s }
+let folder: string
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'oobe-test-'))
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+
+/** A scenario of the school that ends at the desktop, with these events. */
+function write(name: string, events: string): string {
+  const file = join(folder, `${name}.yaml`)
+  const facts = 'device: surface-laptop-se\ntenant: contoso-school\nnetwork: school-wifi\nperson: alice'
+  writeFileSync(file, `title: ${name}\n${facts}\nevents:\n${events}\nexpect: { outcome: desktop }\n`)
+  return file
+}
+
+const explore = (scenario: string, runs = 60) =>
+  exploreRaces({
+    scenario,
+    id: loadScenarios(scenario)[0]!.id,
+    seed: 2,
+    runs,
+    depth: 1,
+    draw: () => 0,
+    play: (jobs) => Promise.all(jobs.map(playOrder)),
+  })
+
+const HOLD = `  - when: { at: 1s }
     server: { hold: user }
   - when: { request: "GET *apps?phase=user" }
-${release}
-expect: { outcome: desktop }
-`,
-    )
-    return file
-  }
-  beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), 'oobe-test-'))
-  })
-  afterAll(() => rmSync(folder, { recursive: true }))
-  const explore = (scenario: string) =>
-    exploreRaces({
-      scenario,
-      id: loadScenarios(scenario)[0]!.id,
-      seed: 2,
-      runs: 60,
-      depth: 1,
-      draw: () => 0,
-      play: (jobs) => Promise.all(jobs.map(playOrder)),
-    })
+`
 
+describe('a release that is said in the session that the check-in of the extension meets', () => {
   test('is lost where the check-in comes first, and the page hangs', async () => {
-    const file = write('lost', '    server: { release: user, session: this }')
+    const file = write('lost', `${HOLD}    server: { release: user, session: this }`)
     const { broken, runs } = await explore(file)
     expect(runs).toBeGreaterThan(1)
     expect(broken?.failures).toEqual([expect.stringContaining('0x800705b4')])
@@ -105,9 +101,40 @@ expect: { outcome: desktop }
 
   test('is not lost where a push says it when the session is over', async () => {
     const { broken, runs, traces } = await explore(
-      write('pushed', '    later: 5m\n    server: { release: user, session: push }'),
+      write('pushed', `${HOLD}    later: 5m\n    server: { release: user, session: push }`),
     )
     expect(broken).toBeUndefined()
     expect([runs > 20, traces > 1]).toEqual([true, true])
+  })
+})
+
+// All of ./User is 405 for a moment, until the user's context is up (oobe-autopilot-esp.md): the release comes at its end.
+const CONTEXT = `  - when: { state: enrollmentStatus.running.settingUpAccount }
+    refuse: { csp: "Replace ./User/*ServerHasFinishedProvisioning", status: 405 }
+    for: 200ms
+`
+
+describe('a release of the user that comes when the context of the user comes up', () => {
+  test('hangs the page in an order in which it is answered with 405', async () => {
+    const file = write('answered-405', CONTEXT)
+    expect((await runScenario(loadScenarios(file)[0]!, { seed: 2, transport: 'direct' })).passed).toBe(true)
+    const { broken, runs } = await explore(file)
+    expect(runs).toBeLessThan(40)
+    expect(broken?.failures).toEqual([expect.stringContaining('0x800705b4')])
+    const { spec, vault } = specOf(loadScenarios(file)[0]!, 2)
+    const pinned = { spec: { ...spec, choices: broken!.job.order }, vault }
+    const { journal } = await playSealed(pinned, { transport: 'direct' })
+    const releases = journal.flatMap((entry) =>
+      entry.kind === 'csp' && /^\.\/User\/.*ServerHasFinishedProvisioning$/.test(entry.uri) ? [entry.status] : [],
+    )
+    expect(releases).toEqual([405])
+  })
+
+  test('hangs in no order where the server says it again', async () => {
+    const again =
+      '  - when: { csp: "Replace ./User/*ServerHasFinishedProvisioning" }\n    later: 5m\n    server: { release: user, session: push }\n'
+    const { broken, runs, traces } = await explore(write('said-again', CONTEXT + again), 40)
+    expect(broken).toBeUndefined()
+    expect([runs, traces > 1]).toEqual([expect.toSatisfy((count: number) => count > 20), true])
   })
 })
