@@ -7,6 +7,7 @@ import { withFault } from '../explore/with-fault.ts'
 import type { Chance } from '../ports/chance.ts'
 import { seededChance } from '../ports/seeded-chance.ts'
 import { digestOf } from '../run/seal.ts'
+import { withIds } from '../scenario/event-names.ts'
 import { limitsOf, type Scenario } from '../scenario/scenario.ts'
 import { type SealedRun, specOf } from '../scenario/spec-of.ts'
 import { STATED_LIMITS } from './limits.ts'
@@ -92,6 +93,7 @@ export class FleetDevices {
       fault: fault.name,
       seed,
     }
+    const events = [...plan.events, ...fault.value.events]
     const scenario: Scenario = {
       id: `fleet-${index}`,
       file: plan.file,
@@ -103,7 +105,7 @@ export class FleetDevices {
       tenant: tenant.value,
       environment: network.value,
       person: person.value,
-      events: [...plan.events, ...fault.value.events],
+      events: events.map((rule) => withIds(rule, events, tenant.value)),
       people: {},
       cases: 1,
       varied: [],
@@ -134,7 +136,8 @@ export class FleetDevices {
     if (!baseline) {
       // The model itself, so that it does not depend on which device asked first.
       const own = plan.devices.find(({ name }) => name === model)!.value
-      baseline = playBaseline({ ...scenario, device: own, events: plan.events, startsAt: plan.startsAt }, plan.seed)
+      const events = plan.events.map((rule) => withIds(rule, plan.events, scenario.tenant))
+      baseline = playBaseline({ ...scenario, device: own, events, startsAt: plan.startsAt }, plan.seed)
       this.#baselines.set(key, baseline)
     }
     const steps = stepsOf(fault, await baseline)

@@ -15,7 +15,7 @@ import { VERSION } from '../run/version.ts'
 import { deviceUsed, networkUsed, personUsed, placed, tenantUsed } from '../scenario/by-name.ts'
 import { environmentOf } from '../scenario/environment.ts'
 import { eventRules, refuseUnknownEvent } from '../scenario/event-entries.ts'
-import { refuseUnknownNames } from '../scenario/event-names.ts'
+import { withIds } from '../scenario/event-names.ts'
 import { expectSchema } from '../scenario/expect/expectations.ts'
 import { nearest } from '../scenario/nearest.ts'
 import type { Origin } from '../scenario/override.ts'
@@ -224,7 +224,7 @@ function checkEvents(
       refuseUnknownEvent(rule, [...common, ...rules])
     })
     for (const { value } of tenants) {
-      placed(place, [...path, index, 'administrator'], () => refuseUnknownNames(rule, [...rules], value))
+      placed(place, [...path, index, 'administrator'], () => withIds(rule, rules, value))
     }
   }
 }
