@@ -29,7 +29,8 @@ export class LiveSession implements DeviceSession {
   #script: ScriptedPerson
   #cause: readonly string[] = []
   #isLidClosed = false
-  #suggestedFor = ''
+  #suggestedFor: Screen | null = null
+  #suggestedText = ''
   #suggestion: Suggestion | null = null
   #ended: SessionSnapshot['ended'] = null
 
@@ -180,9 +181,12 @@ export class LiveSession implements DeviceSession {
   #suggest(): Suggestion | null {
     const { screen, isWaiting } = this.#watched
     if (!screen || !isWaiting) return null
+    // Asked many times a second: the same object is the same screen, and so is one that says the same.
+    if (screen === this.#suggestedFor) return this.#suggestion
+    this.#suggestedFor = screen
     const shown = JSON.stringify(screen)
-    if (shown === this.#suggestedFor) return this.#suggestion
-    this.#suggestedFor = shown
+    if (shown === this.#suggestedText) return this.#suggestion
+    this.#suggestedText = shown
     let action = this.#script.answer(screen)
     // A person who strays from the script meets its pages again: it starts anew.
     if (!action) {

@@ -48,9 +48,20 @@ export interface FrameScreen {
   size(): Size
   enter(): void
   leave(): void
+  /**
+   * Writes a frame of painted rows when it differs in few of them from the one before; else it is for Ink to draw, and false is returned. To lay
+   * out a whole frame costs Ink twenty times as much as a clock or a spinner that moves on.
+   */
+  patch(rows: readonly string[]): boolean
   /** The terminal has another size: the next frame is drawn whole. */
   resized(): void
 }
+
+/** A frame that differs in more rows than this is another page. */
+const PATCHED_MOST = 3
+
+/** Cleared before it is written: clearing to the end after a full row would take its last cell. */
+const rowChange = (index: number, row: string): string => `${ESC}${index + 1};1H${ESC}0m${ESC}2K${row}`
 
 /**
  * Writes only the rows that changed. Ink 6.8 clears the whole terminal on every frame of full height, and its own
@@ -60,6 +71,8 @@ export function createFrameScreen(stdout: TerminalOutput, modes: TerminalModes =
   const on = (modes.hasMouse ? MOUSE_ON : '') + (modes.isKitty ? KITTY_ON : '')
   const off = (modes.isKitty ? KITTY_OFF : '') + (modes.hasMouse ? MOUSE_OFF : '')
   let shown: string[] | null = null
+  /** The frame as it was painted: Ink writes the same with other codes. */
+  let painted: readonly string[] | null = null
   let isOpen = false
 
   const draw = (frame: string) => {
@@ -70,8 +83,7 @@ export function createFrameScreen(stdout: TerminalOutput, modes: TerminalModes =
     for (let index = 0; index < Math.max(rows.length, before?.length ?? 0); index++) {
       const row = rows[index] ?? ''
       if (before !== null && row === (before[index] ?? '')) continue
-      // Cleared before it is written: clearing to the end after a full row would take its last cell.
-      changes += `${ESC}${index + 1};1H${ESC}0m${ESC}2K${row}`
+      changes += rowChange(index, row)
     }
     shown = rows
     if (changes !== '') stdout.write(`${SYNC_START}${changes}${ESC}0m${SYNC_END}`)
@@ -100,8 +112,20 @@ export function createFrameScreen(stdout: TerminalOutput, modes: TerminalModes =
       isOpen = false
       stdout.write(off + LEAVE)
     },
+    patch(rows) {
+      const before = painted
+      painted = rows
+      if (!isOpen || shown === null || before?.length !== rows.length) return false
+      const changed = rows.flatMap((row, index) => (row === before[index] ? [] : [index]))
+      if (changed.length > PATCHED_MOST) return false
+      for (const index of changed) shown[index] = rows[index]!
+      const changes = changed.map((index) => rowChange(index, rows[index]!)).join('')
+      if (changes !== '') stdout.write(`${SYNC_START}${changes}${ESC}0m${SYNC_END}`)
+      return true
+    },
     resized() {
       shown = null
+      painted = null
       Object.assign(stream, sizeOf(stdout))
     },
   }

@@ -1,8 +1,10 @@
 import { PassThrough } from 'node:stream'
 import { render } from 'ink'
+import { frameRows } from './frame.ts'
 import { createFrameScreen, type TerminalOutput } from './frame-screen.ts'
 import { type Key, readKeys } from './keys.ts'
 import { type Look, PLAIN_LOOK } from './look/look.ts'
+import { paintRow } from './look/paint.ts'
 import { followScreen, initialModel } from './model.ts'
 import type { Effect } from './reduce.ts'
 import { respond } from './respond.ts'
@@ -88,10 +90,11 @@ export function mountTerminal(session: DeviceSession, options: MountOptions): Mo
     snapshot = session.snapshot()
     model = followScreen(model, snapshot)
   }
-  const view = () => <App snapshot={snapshot} model={model} tick={tick} look={look} />
+  const painted = () => frameRows({ snapshot, model, tick }).map((row) => paintRow(row, look, model.size.columns))
   const draw = () => {
     if (isSuspended) return
-    ink.rerender(view())
+    const rows = painted()
+    if (!screen.patch(rows)) ink.rerender(<App rows={rows} />)
     setPace(isSpinning(snapshot) ? SPINNER_MS : SAMPLE_MS)
   }
   /** One timer for both: a spinning page samples when the spinner moves, so that it is drawn once. */
@@ -197,7 +200,7 @@ export function mountTerminal(session: DeviceSession, options: MountOptions): Mo
 
   screen.enter()
   // Ink gets a standard input that never says anything: keys are read by readKeys.
-  const ink = render(view(), {
+  const ink = render(<App rows={painted()} />, {
     stdout: screen.stream,
     stdin: new PassThrough() as unknown as NodeJS.ReadStream,
     debug: true,

@@ -307,6 +307,24 @@ describe('sampling', () => {
     expect(terminal.text()).toContain('0:01:03')
   })
 
+  test('a clock that moves on is one short write, and a page that follows is whole', async () => {
+    const { terminal, session } = await start({ screen: REGION })
+    session.current = { ...SNAPSHOT, screen: REGION, now: 99_000 }
+    terminal.written = ''
+    await terminal.tick()
+    expect(terminal.written.length).toBeLessThan(600)
+    expect(terminal.written.split('\u001b[2K')).toHaveLength(2)
+    expect(terminal.text()).toContain('0:01:39')
+    session.show(EMAIL)
+    await terminal.settle()
+    await terminal.tick()
+    const fresh = new FakeTerminal()
+    const other = mountTerminal(session, fresh)
+    await fresh.settle()
+    expect(terminal.rows()).toEqual(fresh.rows())
+    other.unmount()
+  })
+
   test('the spinner turns only while the progress is unknown', async () => {
     const { terminal, session } = await start({ screen: STATUS })
     expect(terminal.paces).toEqual([125])

@@ -36,43 +36,61 @@ export function paintRow(row: Row, look: Look, width: number): string {
   const rest = width - rowWidth(row)
   const whole: Row = look.depth === 'none' || rest <= 0 ? row : [...row, { text: ' '.repeat(rest) }]
   let out = ''
-  let before = ''
+  let before = PLAIN
   for (const span of whole) {
     if (span.text === '') continue
-    const codes = codesOf(span, look).join(';')
-    if (codes !== before) out += `${ESC}0${codes === '' ? '' : `;${codes}`}m`
-    before = codes
-    out += look.isAscii ? asciiOf(span.text) : writtenOut(span)
+    const style = { marks: marksOf(span, look).join(';'), ...colourCodes(span, look) }
+    out += change(before, style) + (look.isAscii ? asciiOf(span.text) : writtenOut(span))
+    before = style
   }
-  return before === '' ? out : `${out}${ESC}0m`
+  return isSame(before, PLAIN) ? out : `${out}${ESC}0m`
 }
 
-function codesOf(span: Span, look: Look): (number | string)[] {
-  const { bold, dim, underline } = span
-  const isPlain = look.depth === 'none'
+interface Style {
+  marks: string
+  ink: string
+  fill: string
+}
+
+const PLAIN: Style = { marks: '', ink: '', fill: '' }
+
+const isSame = (one: Style, other: Style): boolean =>
+  one.marks === other.marks && one.ink === other.ink && one.fill === other.fill
+
+/** The codes from one style to the next: each byte is sent each second, on lines that may be slow. */
+function change(before: Style, style: Style): string {
+  if (isSame(before, style)) return ''
+  const isKept = before.marks === style.marks && style.ink !== '' && style.fill !== '' && before !== PLAIN
+  const codes = isKept
+    ? [style.ink === before.ink ? '' : style.ink, style.fill === before.fill ? '' : style.fill]
+    : ['0', style.marks, style.ink, style.fill]
+  return `${ESC}${codes.filter((code) => code !== '').join(';')}m`
+}
+
+function marksOf({ bold, dim, underline, inverse }: Span, { depth }: Look): number[] {
+  const isPlain = depth === 'none'
   return [
     ...(bold ? [1] : []),
     // Terminals dim to a contrast that only they know: where there are colours the theme has one for it.
     ...(isPlain && dim ? [2] : []),
     ...(underline ? [4] : []),
-    ...(isPlain && span.inverse ? [7] : []),
-    ...colourCodes(span, look),
+    ...(isPlain && inverse ? [7] : []),
   ]
 }
 
-function colourCodes(span: Span, { theme, depth }: Look): (number | string)[] {
+function colourCodes(span: Span, { theme, depth }: Look): Pick<Style, 'ink' | 'fill'> {
   switch (depth) {
     case 'none':
-      return []
+      return { ink: '', fill: '' }
     case '16':
       return codes16(span, theme)
     case '256': {
       const { ink, fill } = painted256(span, theme)
-      return [38, 5, indexOf256(ink), 48, 5, indexOf256(fill)]
+      return { ink: `38;5;${indexOf256(ink)}`, fill: `48;5;${indexOf256(fill)}` }
     }
     case 'true': {
       const { ink, fill } = painted(span, theme)
-      return [38, 2, ...rgbOf(ink), 48, 2, ...rgbOf(fill)]
+      return { ink: `38;2;${rgbOf(ink).join(';')}`, fill: `48;2;${rgbOf(fill).join(';')}` }
     }
   }
 }
@@ -96,10 +114,10 @@ export function roles16(span: Span, theme: Theme): { ink: number; fill: number }
     : { ink: inks[written], fill: fills[behind] }
 }
 
-function codes16(span: Span, theme: Theme): number[] {
+function codes16(span: Span, theme: Theme): Pick<Style, 'ink' | 'fill'> {
   const { ink, fill } = roles16(span, theme)
-  const code = (index: number, first: number) => (index < 8 ? first + index : first + 60 + index - 8)
-  return [code(ink, 30), code(fill, 40)]
+  const code = (index: number, first: number) => String(index < 8 ? first + index : first + 60 + index - 8)
+  return { ink: code(ink, 30), fill: code(fill, 40) }
 }
 
 /** Only the rows that changed. */

@@ -80,6 +80,13 @@ describe('a row', () => {
     expect(painted).toMatch(/m {2}\u001b\[0m$/)
   })
 
+  test('says only what changes', () => {
+    const same = [span('a'), span('b', { color: 'accent' }), span('c', { color: 'accent' }), span('d', { bold: true })]
+    expect(paintRow(same, { ...PLAIN_LOOK, depth: '16' }, 4)).toBe(
+      `${ESC}0;97;40ma${ESC}96mbc${ESC}0;1;97;40md${ESC}0m`,
+    )
+  })
+
   test('has no colours, and keeps what else a terminal can do', () => {
     expect(paintRow(row, { ...PLAIN_LOOK, depth: 'none' }, 9)).toBe(`${ESC}0;1mHi ${ESC}0;2myou${ESC}0;7m!${ESC}0m`)
   })
