@@ -9,7 +9,16 @@ import { HELP, readArguments } from './bench/arguments.mjs'
 import { bundle } from './bench/bundle.mjs'
 import { compare } from './bench/compare.mjs'
 import { alternate, ENV, median, time } from './bench/measure.mjs'
-import { causeRows, enrolmentRows, identityRows, importRows, parkedRows, reportRows, xmlRows } from './bench/rows.mjs'
+import {
+  causeRows,
+  enrolmentRows,
+  identityRows,
+  importRows,
+  parkedRows,
+  reportRows,
+  travelRows,
+  xmlRows,
+} from './bench/rows.mjs'
 import { atLeast, atMost, ms, rate, row, seconds } from './bench/table.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -65,6 +74,7 @@ try {
     enrolment,
     xml: script('xml'),
     cause: script('cause'),
+    travel: script('travel', isQuick ? '3' : '9'),
     report: script('report', '100', join(root, 'dist/report-viewer.txt'), join(root, 'dist/report-charts.json')),
     imported: measureImport(),
     size: packageSize(),
@@ -171,7 +181,21 @@ function packageSize() {
   return { packed: size, unpacked: unpackedSize }
 }
 
-function print({ starts, frames, hundreds, sweep, parked, identity, enrolment, xml, cause, report, imported, size }) {
+function print({
+  starts,
+  frames,
+  hundreds,
+  sweep,
+  parked,
+  identity,
+  enrolment,
+  xml,
+  cause,
+  travel,
+  report,
+  imported,
+  size,
+}) {
   const { direct, msw } = hundreds
   const journal = statSync(join(out, SCENARIO, 'journal.ndjson')).size
   const entries = readFileSync(join(out, SCENARIO, 'journal.ndjson'), 'utf8')
@@ -216,6 +240,7 @@ function print({ starts, frames, hundreds, sweep, parked, identity, enrolment, x
     ...xmlRows(xml, plain),
     ...identityRows(identity, plain),
     ...causeRows(cause, plain),
+    ...travelRows(travel, plain),
     ...reportRows(report, plain),
     ...importRows(imported, plain),
     row('journal of one happy path', plain(`${(journal / 1000).toFixed(0)} kB, ${entries} entries`)),

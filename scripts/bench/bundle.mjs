@@ -12,6 +12,7 @@ const SCRIPTS = [
   'cause',
   'report',
   'import',
+  'travel',
 ]
 
 /** As scripts/build.mjs bundles. */

@@ -1,9 +1,7 @@
 import { formatDuration } from '../domain/duration.ts'
-import { explanationsOf } from '../domain/explanations/find.ts'
-import type { PageId } from '../domain/pages.ts'
 import { safeText } from '../domain/safe-text.ts'
 import { UserError } from '../domain/trouble.ts'
-import type { Cause, Explain } from '../journal/cause/cause.ts'
+import type { Cause } from '../journal/cause/cause.ts'
 import { causeOf } from '../journal/cause/cause-of.ts'
 import { endText, factText, injectedText } from '../journal/cause/lines.ts'
 import { outcomeOf, outcomeText, verdictOf } from '../journal/outcome.ts'
@@ -11,7 +9,7 @@ import { diagnosticsOf } from '../report/evidence/diagnostics.ts'
 import { diskFacts } from '../report/evidence/facts.ts'
 import { wrap } from '../ui/text-width.ts'
 import { EXIT } from './exit-codes.ts'
-import { FAMILIES } from './explain/families.ts'
+import { explain } from './explain/likeliest.ts'
 import { type OpenedRun, openToRead } from './open-run.ts'
 import { parseOptions } from './options.ts'
 import { print } from './print.ts'
@@ -41,25 +39,6 @@ export function diagnoseCommand(args: string[]): number {
   if (values.json) print(JSON.stringify(cause ?? null, undefined, 2))
   else for (const line of told(run, cause)) print(line)
   return EXIT.pass
-}
-
-/** Where a code was seen, by the page: of its meanings only those of this place are told. */
-const PLACES: Partial<Record<PageId, RegExp>> = {
-  tpmAttestation: /TPM attestation/,
-  deviceJoin: /\bjoin\b/,
-  enrollment: /enrol/i,
-  enrollmentStatusFailure: /Enrollment Status Page$|MSI|download/,
-}
-
-/** The likeliest meaning of a code. */
-const explain: Explain = (code, page) => {
-  const [first] = explanationsOf(code, FAMILIES)
-  if (!first) return undefined
-  const place = page && PLACES[page]
-  const here = first.causes.filter(({ where }) => place && where !== undefined && place.test(where))
-  const causes = here.length > 0 ? here : first.causes
-  const why = causes.map(({ where, why }) => (where === undefined ? why : `${where}: ${why}`)).join(' ')
-  return { why, help: first.help }
 }
 
 function told({ spec, entries }: OpenedRun, cause: Cause | undefined): string[] {

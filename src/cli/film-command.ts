@@ -28,6 +28,9 @@ exit: 0, 2 bad usage, no journal, or a page that was not shown, 3 FILE cannot be
 /** A picture is watched, and not read along: nothing flashes by, and nothing is waited for. */
 const LEAST_MS = 700
 const MOST_MS = 2_500
+const SPEED = 60
+
+export const FILM_PACE = { speed: SPEED, leastMs: LEAST_MS, mostMs: MOST_MS }
 const SIZE_MAX = 400
 
 const OPTIONS = {
@@ -68,7 +71,7 @@ export function filmCommand(args: string[]): number {
   const run = openToRead(name)
   const film = filmOf(run.entries, run.spec, { size, ...(page === undefined ? {} : { page }) })
   if (!film) throw notShown(page, pagesOf(run.entries), run.name)
-  const pace = { speed, leastMs: LEAST_MS, mostMs: MOST_MS }
+  const pace = { ...FILM_PACE, speed }
   const mayReplace = values.force === true
   for (const file of [cast, svg]) if (file !== undefined && file !== '-') refuseExisting(file, file, mayReplace)
   if (cast !== undefined) write(cast, film.cast(), film)
@@ -100,7 +103,7 @@ function sizeIn(text: string | undefined): Size {
 }
 
 function speedIn(text: string | undefined): number {
-  const speed = text === undefined ? 60 : Number(text)
+  const speed = text === undefined ? SPEED : Number(text)
   if (!(speed >= 1 && speed <= 100_000)) {
     throw new UserError('ERR_BAD_ARGUMENTS', `--speed is a number from 1 to 100000, not "${text}"`)
   }

@@ -4,30 +4,50 @@ import type { Action, Control, Screen } from '../domain/screen.ts'
 import type { Stimulus } from '../domain/stimulus.ts'
 import { causeOf } from '../journal/cause/cause-of.ts'
 import { causeLines } from '../journal/cause/lines.ts'
+import { type Goal, isReached } from '../journal/moments.ts'
 import { outcomeText } from '../journal/outcome.ts'
 import type { AdjustablePace } from '../ports/pace.ts'
 import { WAIT } from '../run/person.ts'
 import type { Run } from '../run/run.ts'
 import type { ScriptedPerson } from '../scenario/scripted-person.ts'
+import type { CockpitSource, Move, Offer } from '../ui/cockpit/source.ts'
 import type { DeviceSession, SessionSnapshot, Suggestion } from '../ui/session.ts'
 import { Watched } from '../ui/watched.ts'
+import { cockpitOf } from './cockpit-source.ts'
+import type { Expected } from './offers/faults.ts'
+import { offersFor } from './offers/offers.ts'
 import { PagePace } from './page-pace.ts'
+import { isBack, type Travels } from './travels.ts'
 
 /** What the terminal needs of a run: its journal, the time, and its door. */
-export type WatchedRun = Pick<Run, 'apply' | 'onUpdate' | 'refusal'> & {
+export type WatchedRun = Pick<Run, 'apply' | 'onUpdate' | 'refusal' | 'openSchool'> & {
   journal: Pick<Run['journal'], 'onEntry' | 'entries'>
-  timeline: Pick<Run['timeline'], 'present'>
+  timeline: Pick<Run['timeline'], 'present' | 'isIdle'>
 }
+
+const AT_SCHOOL: readonly Stimulus['kind'][] = ['tenantChange', 'serverCommand', 'serverHold']
 
 /** A run as the terminal sees it: what its journal says, and the stimuli that keys become. */
 export class LiveSession implements DeviceSession {
-  readonly #run: WatchedRun
-  readonly #pace: AdjustablePace
-  readonly #watched: Watched
+  readonly #spec: RecordedSpec
+  #run: WatchedRun
+  #pace: AdjustablePace
+  #watched: Watched
   readonly #freshScript: () => ScriptedPerson
   readonly #watchedAt: string | undefined
   #script: ScriptedPerson
   #cause: readonly string[] = []
+  #cockpit: CockpitSource
+  /** What the run is played up to, and the page that was shown when that began. */
+  #goal: { goal: Goal; shown: Screen | null } | undefined
+  /** Why nothing came of the last key, or what came of it. */
+  #note: string | null = null
+  #undo: () => void = () => {}
+  #isForecasting = false
+  #forecast: readonly Expected[] | undefined
+  #offered: { of: readonly JournalEntry[]; count: number; offers: readonly Offer[] } | undefined
+  /** Ways back, where the run can be played again. */
+  travels: Travels | undefined
   #isLidClosed = false
   #suggestedFor: Screen | null = null
   #suggestedText = ''
@@ -46,12 +66,59 @@ export class LiveSession implements DeviceSession {
     watchedAt?: string,
   ) {
     this.#watchedAt = watchedAt
+    this.#spec = spec
     this.#run = run
     this.#pace = pace
     this.#watched = new Watched(spec)
     this.#freshScript = script
     this.#script = script()
-    run.journal.onEntry((entry) => this.#take(entry))
+    this.#cockpit = cockpitOf(spec, run.journal.entries, () => this.#offers())
+    this.#listen()
+  }
+
+  /** Another run takes the place of this one: the same up to where it is now. */
+  follow(run: WatchedRun, pace: AdjustablePace): void {
+    this.#undo()
+    this.#run = run
+    this.#pace = pace
+    this.#watched = new Watched(this.#spec)
+    this.#cockpit = cockpitOf(this.#spec, run.journal.entries, () => this.#offers())
+    this.#script = this.#freshScript()
+    this.#suggestedFor = ''
+    this.#goal = undefined
+    this.#cause = []
+    this.#ended = null
+    this.summary = undefined
+    this.#isLidClosed = false
+    for (const entry of run.journal.entries) this.#take(entry)
+    this.#listen()
+    this.#notify()
+  }
+
+  /** Worked out anew when the journal has grown. */
+  #offers(): readonly Offer[] {
+    const { entries } = this.#run.journal
+    if (this.travels && !this.#isForecasting) {
+      this.#isForecasting = true
+      void this.travels.forecast().then((forecast) => {
+        this.#forecast = forecast
+        this.#offered = undefined
+        this.#notify()
+      })
+    }
+    if (this.#offered?.of !== entries || this.#offered.count !== entries.length) {
+      const offers = offersFor(this.#spec, entries, this.#forecast)
+      this.#offered = { of: entries, count: entries.length, offers }
+    }
+    return this.#offered.offers
+  }
+
+  #listen(): void {
+    const run = this.#run
+    run.journal.onEntry((entry) => {
+      if (this.#run === run) this.#take(entry)
+    })
+    this.#undo = run.onUpdate(() => this.#notify())
   }
 
   /** True while the page on the screen waits for a person. */
@@ -61,6 +128,15 @@ export class LiveSession implements DeviceSession {
 
   isAsking(): boolean {
     return this.#watched.isWaiting
+  }
+
+  /** Time does not outrun the person: the page waits, and they have not said to where the run is to be played. */
+  get isHeldUp(): boolean {
+    return this.#watched.isWaiting && this.#goal === undefined
+  }
+
+  get speed(): number {
+    return this.#goal ? 0 : this.#pace.chosen
   }
 
   get hasEnded(): boolean {
@@ -78,12 +154,13 @@ export class LiveSession implements DeviceSession {
       ...watched,
       ...(this.#cause.length > 0 ? { cause: this.#cause } : {}),
       now: this.#run.timeline.present,
-      speed: this.#pace.chosen,
-      ...(this.#pace instanceof PagePace ? { rate: this.#pace.rate } : {}),
+      speed: this.speed,
+      ...(this.#pace instanceof PagePace && this.#goal === undefined ? { rate: this.#pace.rate } : {}),
       identity: [...watched.identity, ...watchedAt],
       suggestion: this.#suggest(),
-      note: this.#run.refusal('terminal') ?? null,
+      note: this.#note ?? this.#run.refusal('terminal') ?? null,
       ended: this.#ended,
+      cockpit: this.#cockpit,
     }
   }
 
@@ -91,11 +168,7 @@ export class LiveSession implements DeviceSession {
 
   subscribe(listener: () => void): () => void {
     this.#listeners.add(listener)
-    const off = this.#run.onUpdate(listener)
-    return () => {
-      this.#listeners.delete(listener)
-      off()
-    }
+    return () => void this.#listeners.delete(listener)
   }
 
   act(action: Action): void {
@@ -103,6 +176,8 @@ export class LiveSession implements DeviceSession {
   }
 
   setSpeed(speed: number): void {
+    this.#note = null
+    this.#goal = undefined
     this.#pace.set(speed)
     this.#notify()
   }
@@ -128,7 +203,53 @@ export class LiveSession implements DeviceSession {
     this.#apply({ kind: 'power', position: this.#watched.isOff ? 'on' : 'off' })
   }
 
+  apply(stimuli: readonly Stimulus[]): void {
+    const run = this.#run
+    const applyAll = () => {
+      // The person may have gone back meanwhile.
+      if (this.#run === run) for (const stimulus of stimuli) this.#apply(stimulus)
+    }
+    if (stimuli.some(({ kind }) => AT_SCHOOL.includes(kind))) void run.openSchool().then(applyAll)
+    else applyAll()
+  }
+
+  travel(move: Move): void {
+    this.#note = null
+    if (!isBack(move)) this.#playTo(move.to)
+    else if (this.travels) {
+      const now = this.#run.timeline.present
+      void this.travels.back(move, now).then((refusal) => this.#tell(refusal ?? null))
+    } else this.#tell('there is no way back in this run')
+  }
+
+  save(what: 'scenario' | 'film'): void {
+    if (this.travels) void this.travels.save(what).then((told) => this.#tell(told))
+  }
+
+  #playTo(goal: Goal): void {
+    const refusal = this.#refusalOf(goal)
+    if (refusal !== undefined) {
+      this.#tell(refusal)
+      return
+    }
+    this.#goal = { goal, shown: this.#watched.screen }
+    this.#pace.set(Number.POSITIVE_INFINITY)
+    this.#notify()
+  }
+
+  #refusalOf(goal: Goal): string | undefined {
+    if (this.#ended) return 'the run has ended'
+    if (goal === 'nextPage' && this.#watched.isWaiting) return 'the page waits for you: answer it'
+    return this.#run.timeline.isIdle ? 'nothing is due: the run waits for you' : undefined
+  }
+
+  #tell(note: string | null): void {
+    this.#note = note
+    this.#notify()
+  }
+
   #apply(stimulus: Stimulus): void {
+    this.#note = null
     this.#run.apply(stimulus, 'terminal')
   }
 
@@ -138,6 +259,10 @@ export class LiveSession implements DeviceSession {
 
   #take(entry: JournalEntry): void {
     this.#watched.take(entry)
+    if (this.#goal && (entry.kind === 'outcome' || isReached(this.#goal.goal, entry, this.#goal.shown))) {
+      this.#goal = undefined
+      this.#pace.set(0)
+    }
     switch (entry.kind) {
       case 'screen':
         if ('skipped' in entry) break
@@ -167,6 +292,8 @@ export class LiveSession implements DeviceSession {
         break
     }
     this.#pace.changed()
+    // What is done at the school changes nothing of the device that would tell.
+    if (entry.kind === 'stimulus') this.#notify()
   }
 
   /** What the page reports now, or what the run failed by; nothing of what was repaired on its way. */

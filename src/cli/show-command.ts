@@ -15,9 +15,11 @@ import { plainLines } from './plain-lines.ts'
 import { print } from './print.ts'
 import { viewerParts } from './viewer-parts.ts'
 
-const HELP = `oobe show RUN             a finished run: what was on the screen, and how it ended
+const HELP = `oobe show RUN             a finished run: in a terminal its cockpit, else what was on the screen, and how it ended
 
   RUN                     a folder below oobe-results/, a path to one, or to a journal.ndjson
+  --plain                 what was on the screen, also in a terminal
+  --cockpit               the cockpit: states, wire, device, school, timeline, cause
   --wire                  every exchange with the services instead, readable
   --list                  with --wire: one line for each
   --only TEXT             with --wire or --har: those whose number (#12), operation or URL has this text
@@ -31,7 +33,7 @@ Tokens, passwords and keys were masked when the journal was written.
 
 exit: 0, 2 bad usage or no journal, 3 FILE cannot be written, 70 a bug of ours`
 
-export function showCommand(args: string[]): number {
+export async function showCommand(args: string[]): Promise<number> {
   const { values, positionals } = parseOptions(
     args,
     {
@@ -43,6 +45,8 @@ export function showCommand(args: string[]): number {
       html: { type: 'string' },
       force: { type: 'boolean' },
       json: { type: 'boolean' },
+      cockpit: { type: 'boolean' },
+      plain: { type: 'boolean' },
     },
     'oobe show',
   )
@@ -66,7 +70,19 @@ export function showCommand(args: string[]): number {
   if (values.json && values.har !== undefined) {
     throw new UserError('ERR_BAD_ARGUMENTS', '--json goes without --har', ['An archive is JSON already: --har -'])
   }
+  const others = [...chosen, ...(values.json ? ['json'] : []), ...(values.plain ? ['plain'] : [])]
+  if (values.cockpit && others.length > 0) {
+    throw new UserError('ERR_BAD_ARGUMENTS', `--cockpit goes without --${others[0]}`, ['One at a time'])
+  }
+  const isTerminal = process.stdin.isTTY === true && process.stdout.isTTY === true
+  if (values.cockpit && !isTerminal) {
+    throw new UserError('ERR_BAD_ARGUMENTS', '--cockpit needs a terminal', ['Without one: "oobe show RUN"'])
+  }
   const run = openToRead(name)
+  if (isTerminal && others.length === 0) {
+    const { showInTerminal } = await import('./show-in-terminal.ts')
+    return showInTerminal(run)
+  }
   if (values.html !== undefined) return writeHtml(run, values.html, values.force === true)
   if (!values.wire && values.har === undefined) {
     if (values.json) print(JSON.stringify(storyOf(run), undefined, 2))

@@ -55,6 +55,11 @@ export class VirtualTimeline implements Timeline {
     return this.#reachedAt(performance.now())
   }
 
+  /** Nothing is due and nothing is under way: only something from outside can happen. */
+  get isIdle(): boolean {
+    return this.#queue.peek() === undefined && this.#running === 0 && this.#input.length === 0
+  }
+
   schedule(delayMs: number, fire: () => void, facts?: EntryFacts): Entry {
     const entry = this.#push(this.#now + Math.max(0, delayMs), fire, facts)
     return {

@@ -75,6 +75,7 @@ const SCHEMAS: Schemas = {
       v.strictObject({ full: v.boolean() }),
       v.strictObject({ slow: v.number() }),
       v.strictObject({ lost: v.picklist(LOSABLE) }),
+      v.strictObject({ recovery: v.picklist(['enabled', 'disabled']) }),
     ]),
   }),
   answer: v.strictObject({

@@ -1,12 +1,15 @@
+import { cockpitRows } from './cockpit/rows.ts'
 import { onFill } from './look/paint.ts'
 import { isPanelBeside, isTooSmall, SIZE_MIN, type Size, type UiModel } from './model.ts'
 import { type Area, cardRows } from './rows/card.ts'
 import { handRows } from './rows/hands.ts'
 import { helpRows } from './rows/help.ts'
+import { menuRows } from './rows/menu.ts'
 import { isMoment, momentRows } from './rows/moment.ts'
 import { panelRows } from './rows/panel.ts'
 import { BLANK, cutRow, indent, type Row, rowWidth, span } from './rows/row.ts'
 import { bottomRow, hintRow, statusRow } from './rows/status.ts'
+import { sceneOf } from './scene.ts'
 import type { SessionSnapshot } from './session.ts'
 
 const CARD_WIDTH_MAX = 76
@@ -33,8 +36,10 @@ export function frameRows(frame: Frame): Row[] {
   const { snapshot, model, tick } = frame
   const { columns, rows } = model.size
   if (isTooSmall(model)) return tooSmallRows(model.size)
+  const scene = sceneOf(snapshot, model)
+  if (scene && model.cockpit.isOpen && !isOverlaid(model)) return cockpitRows(model.cockpit, scene)
   const hint = centred(cutRow(hintRow(snapshot, model), columns - 2), columns)
-  if (isMoment(snapshot) && !isOverlaid(model)) {
+  if (isMoment(snapshot) && !isOverlaid(model) && !model.isPanelOpen) {
     const moment = momentRows(snapshot, tick, { width: columns, height: rows - ROWS_BELOW })
     return [...moment, hint, bottomRow(snapshot, model, columns)]
   }
@@ -42,8 +47,7 @@ export function frameRows(frame: Frame): Row[] {
   return [statusRow(snapshot, columns), ...middle, hint, bottomRow(snapshot, model, columns)]
 }
 
-const isOverlaid = ({ isHelpOpen, isHandsOpen, isPanelOpen }: UiModel): boolean =>
-  isHelpOpen || isHandsOpen || isPanelOpen
+const isOverlaid = ({ isHelpOpen, isHandsOpen, menu }: UiModel): boolean => isHelpOpen || isHandsOpen || menu !== null
 
 function middleRows({ snapshot, model, tick }: Frame): Row[] {
   const { columns, rows } = model.size
@@ -54,6 +58,11 @@ function middleRows({ snapshot, model, tick }: Frame): Row[] {
   const height = Math.min(full, CARD_HEIGHT_MAX)
   const panel = () => card({ width: panelWidth, height: full }, (area) => panelRows(snapshot, area))
   if (model.isHelpOpen) return card({ width: CARD_WIDTH_MAX, height }, helpRows)
+  const { menu } = model
+  if (menu)
+    return card({ width: CARD_WIDTH_MAX, height: Math.min(full, CARD_HEIGHT_MAX) }, (area) =>
+      menuRows(menu, snapshot, snapshot.cockpit?.offers?.() ?? [], area),
+    )
   if (model.isHandsOpen) return card({ width: CARD_WIDTH_MAX, height }, handRows)
   if (model.isPanelOpen && !isBeside) return panel()
   const page = card({ width, height }, (area) => cardRows(snapshot, model, tick, area))

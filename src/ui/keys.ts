@@ -115,7 +115,7 @@ export function keyOf(text: string | undefined, press: Keypress): Key | null {
   const named = NAMED[name]
   if (named !== undefined) return named
   const functionKey = /^f(\d{1,2})$/.exec(name)
-  // Which of them arrive differs from terminal to terminal: the menu of F2 has all.
+  // Which of them arrive differs from terminal to terminal: the menu of F9 has all.
   if (name === 'f10' && shift) return { type: 'chord', keys: 'Shift+F10' }
   if (name === 'f3' && ctrl && shift) return { type: 'chord', keys: 'Ctrl+Shift+F3' }
   if (functionKey) return { type: 'function', number: Number(functionKey[1]) }

@@ -1,5 +1,7 @@
 import type { ChoiceControl, Control, Screen } from '../domain/screen.ts'
+import { type CockpitModel, closedCockpit } from './cockpit/model.ts'
 import { type Field, firstFocus, focusable } from './controls.ts'
+import type { MenuModel } from './menus.ts'
 import type { SessionSnapshot } from './session.ts'
 import { type Draft, draftOf } from './text-edit.ts'
 
@@ -33,6 +35,8 @@ export interface UiModel {
   notice?: string
   /** Letters that were typed in a list, one shortly after the other. */
   typed?: string
+  cockpit: CockpitModel
+  menu: MenuModel | null
   /** The speed that a paused run goes back to. */
   resumeSpeed: number
 }
@@ -47,7 +51,10 @@ export function initialModel(snapshot: SessionSnapshot, size: Size): UiModel {
     isHelpOpen: false,
     isHandsOpen: false,
   }
-  return followScreen({ ...blank, size, resumeSpeed: snapshot.speed || 1 }, snapshot)
+  // Of a finished run there is nothing else to see.
+  const isFinished = snapshot.cockpit !== undefined && snapshot.cockpit.offers === undefined
+  const cockpit = { ...closedCockpit, isOpen: isFinished }
+  return followScreen({ ...blank, size, cockpit, menu: null, resumeSpeed: snapshot.speed || 1 }, snapshot)
 }
 
 const identityOf = (screen: Screen | null): string => (screen ? `${screen.page}/${screen.step ?? ''}` : '')
@@ -66,6 +73,10 @@ export function followScreen(model: UiModel, snapshot: SessionSnapshot): UiModel
 }
 
 export const isTooSmall = ({ size }: UiModel): boolean => size.columns < SIZE_MIN.columns || size.rows < SIZE_MIN.rows
+
+/** The cockpit covers all. */
+export const isInCockpit = (model: UiModel, { cockpit }: SessionSnapshot): boolean =>
+  model.cockpit.isOpen && cockpit !== undefined
 
 export const isPanelBeside = ({ size }: UiModel): boolean => size.columns >= COLUMNS_FOR_PANEL
 

@@ -1,7 +1,7 @@
 import { focusable, isButton, isChoice } from './controls.ts'
 import { type Frame, frameRows } from './frame.ts'
 import type { Key } from './keys.ts'
-import { isCovered, isTooSmall, type UiModel } from './model.ts'
+import { isCovered, isInCockpit, isTooSmall, type UiModel } from './model.ts'
 import { type Reduced, reduce } from './reduce.ts'
 import { moveInList, selectInList } from './reduce-list.ts'
 import type { Hit, Row } from './rows/row.ts'
@@ -30,6 +30,10 @@ export function reduceMouse(frame: Frame, mouse: MouseKey): Reduced {
   const nothing: Reduced = { model, effects: [] }
   const { screen } = snapshot
   if (isTooSmall(model)) return nothing
+  // In the cockpit and in menus the wheel is the arrows.
+  if (model.menu || isInCockpit(model, snapshot)) {
+    return mouse.action === 'click' ? nothing : reduce(model, mouse.action === 'wheelUp' ? 'up' : 'down', snapshot)
+  }
   // What lies over the page closes on a click beside it, as a menu does.
   if (model.isHelpOpen || model.isHandsOpen || isCovered(model)) {
     return mouse.action === 'click' ? reduce(model, 'escape', snapshot) : nothing

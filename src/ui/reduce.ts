@@ -1,9 +1,13 @@
 import type { Action, ChoiceControl, Control, Screen } from '../domain/screen.ts'
+import type { CockpitEffect } from './cockpit/effects.ts'
+import { isSearching, reduceCockpit } from './cockpit/reduce.ts'
 import { backButton, type Field, focusable, isButton, isChoice, isField, primaryButton } from './controls.ts'
 import { type Hand, handOf } from './hands.ts'
 import type { Key } from './keys.ts'
-import { fieldDraft, isCovered, isTooSmall, type UiModel, valuesOf } from './model.ts'
+import { type MenuEffect, type MenuModel, reduceMenu } from './menus.ts'
+import { fieldDraft, isCovered, isInCockpit, isTooSmall, type UiModel, valuesOf } from './model.ts'
 import { jumpInList, moveInList } from './reduce-list.ts'
+import { sceneOf } from './scene.ts'
 import type { SessionSnapshot } from './session.ts'
 import { type Draft, draftOf, insert, moveCursor, removeAfter, removeBefore } from './text-edit.ts'
 
@@ -13,6 +17,8 @@ export type Effect =
   | { kind: 'toggleCable' }
   | { kind: 'toggleWifi' }
   | Hand
+  | CockpitEffect
+  | { kind: 'save'; what: 'scenario' | 'film' }
   | { kind: 'quit' }
 
 export interface Reduced {
@@ -28,8 +34,12 @@ export function reduce(model: UiModel, key: Key, snapshot: SessionSnapshot): Red
   if (isTooSmall(model)) return only(model)
   if (model.isHelpOpen) return only(closesHelp(key) ? { ...model, isHelpOpen: false } : model)
   if (model.isHandsOpen) return reduceHands(model, key)
+  if (model.menu) return inMenu(model, model.menu, key, snapshot)
+  const isCockpit = isInCockpit(model, snapshot)
+  if (isCockpit && isSearching(model.cockpit)) return inCockpit(model, key, snapshot)
   const global = reduceGlobal(model, key, snapshot)
   if (global !== null) return global
+  if (isCockpit) return inCockpit(model, key, snapshot)
   if (isCovered(model)) {
     return only(key === 'escape' ? { ...model, isPanelOpen: false } : model)
   }
@@ -37,11 +47,28 @@ export function reduce(model: UiModel, key: Key, snapshot: SessionSnapshot): Red
   return snapshot.screen === null ? only(model) : reduceScreen(model, key, snapshot.screen)
 }
 
+function inMenu(model: UiModel, open: MenuModel, key: Key, snapshot: SessionSnapshot): Reduced {
+  const opens = isCtrl(key, 'g') ? 'time' : isCtrl(key, 'p') ? 'palette' : undefined
+  if (opens === open.kind) return only({ ...model, menu: null })
+  const { menu, effects } = reduceMenu(open, key, snapshot.cockpit?.offers?.() ?? [])
+  const next = { ...model, menu }
+  return effects[0]?.kind === 'pause' ? pause(next, snapshot) : { model: next, effects: effects.filter(isEffect) }
+}
+
+const isEffect = (effect: MenuEffect): effect is Exclude<MenuEffect, { kind: 'pause' }> => effect.kind !== 'pause'
+
+function inCockpit(model: UiModel, key: Key, snapshot: SessionSnapshot): Reduced {
+  const scene = sceneOf(snapshot, model)
+  if (!scene) return only(model)
+  const { cockpit, effects } = reduceCockpit(model.cockpit, key, scene)
+  return { model: { ...model, cockpit }, effects }
+}
+
 /** A number does what its line says, and closes the menu. */
 function reduceHands(model: UiModel, key: Key): Reduced {
   const hand = typeof key === 'object' && key.type === 'char' ? handOf(key.text) : undefined
   if (hand) return { model: { ...model, isHandsOpen: false }, effects: [hand] }
-  return only(key === 'escape' || isFunction(key, 2) ? { ...model, isHandsOpen: false } : model)
+  return only(key === 'escape' || isFunction(key, 9) ? { ...model, isHandsOpen: false } : model)
 }
 
 const isCtrl = (key: Key, letter: string) => typeof key === 'object' && key.type === 'ctrl' && key.letter === letter
@@ -56,15 +83,22 @@ const endedKey = (key: Key) => key === 'enter' || isChar(key, 'q')
 function reduceGlobal(model: UiModel, key: Key, snapshot: SessionSnapshot): Reduced | null {
   const effect = (one: Effect): Reduced => ({ model, effects: [one] })
   if (isFunction(key, 1)) return only({ ...model, isHelpOpen: true })
-  if (isFunction(key, 2) && snapshot.ended === null) return only({ ...model, isHandsOpen: true })
+  if ((isFunction(key, 2) || isCtrl(key, 'o')) && snapshot.cockpit?.offers) return only(withCockpit(model))
+  if (isCtrl(key, 'g') && snapshot.cockpit?.offers) {
+    return only({ ...model, menu: { kind: 'time', minutes: '' } })
+  }
+  if (isCtrl(key, 'p') && snapshot.cockpit?.offers && snapshot.ended === null) {
+    return only({ ...model, menu: { kind: 'palette', filter: '', at: 0 } })
+  }
+  if (isFunction(key, 9) && snapshot.ended === null) return only({ ...model, isHandsOpen: true })
   if (typeof key === 'object' && key.type === 'chord') return effect({ kind: 'chord', keys: key.keys })
+  const isCockpit = isInCockpit(model, snapshot)
+  if (isCockpit && (isCtrl(key, 'b') || isFunction(key, 4) || isCtrl(key, 'f') || isFunction(key, 5)))
+    return only(model)
   if (isCtrl(key, 'b') || isFunction(key, 4)) return only({ ...model, isPanelOpen: !model.isPanelOpen })
   if (isCtrl(key, 'f') || isFunction(key, 5)) return fillIn(model, snapshot)
   if (isCtrl(key, 't') || isFunction(key, 6)) return effect({ kind: 'speed', speed: nextSpeed(snapshot.speed) })
-  if (isCtrl(key, 'p') || isFunction(key, 8)) {
-    if (snapshot.speed === 0) return effect({ kind: 'speed', speed: model.resumeSpeed })
-    return { model: { ...model, resumeSpeed: snapshot.speed }, effects: [{ kind: 'speed', speed: 0 }] }
-  }
+  if (isCtrl(key, 'k') || isFunction(key, 8)) return pause(model, snapshot)
   if (isCtrl(key, 'e') || isFunction(key, 3))
     return snapshot.network.hasEthernet ? effect({ kind: 'toggleCable' }) : only(model)
   if (isCtrl(key, 'w') || isFunction(key, 7))
@@ -72,6 +106,17 @@ function reduceGlobal(model: UiModel, key: Key, snapshot: SessionSnapshot): Redu
   if (isChar(key, '?') && !isField(focused(model, snapshot.screen))) return only({ ...model, isHelpOpen: true })
   return null
 }
+
+/** And back to the speed that it had. */
+function pause(model: UiModel, { speed }: SessionSnapshot): Reduced {
+  if (speed === 0) return { model, effects: [{ kind: 'speed', speed: model.resumeSpeed }] }
+  return { model: { ...model, resumeSpeed: speed }, effects: [{ kind: 'speed', speed: 0 }] }
+}
+
+const withCockpit = (model: UiModel): UiModel => ({
+  ...model,
+  cockpit: { ...model.cockpit, isOpen: !model.cockpit.isOpen },
+})
 
 const nextSpeed = (speed: number): number => (speed === 1 ? 60 : speed === 60 ? Number.POSITIVE_INFINITY : 1)
 

@@ -1,7 +1,7 @@
 import { backButton, buttonsOf, isButton, isChoice } from './controls.ts'
 import type { Frame } from './frame.ts'
 import type { Key } from './keys.ts'
-import { isCovered, isTooSmall, type UiModel } from './model.ts'
+import { isCovered, isInCockpit, isTooSmall, type UiModel } from './model.ts'
 import { isMouse, reduceMouse } from './mouse.ts'
 import { type Reduced, reduce } from './reduce.ts'
 import type { SessionSnapshot } from './session.ts'
@@ -32,6 +32,7 @@ const isFunction = (key: Key, number: number): boolean =>
 /** Why a key did nothing; undefined for a key of which nothing is expected. */
 function whyNothing(model: UiModel, key: Key, snapshot: SessionSnapshot): string | undefined {
   const { screen, ended, suggestion, network } = snapshot
+  if (model.menu || isInCockpit(model, snapshot)) return undefined
   if (isTooSmall(model) || model.isHelpOpen || model.isHandsOpen || isCovered(model)) return undefined
   if (isCtrl(key, 'e') || isFunction(key, 3))
     return network.hasEthernet ? undefined : 'This device has no network socket.'
@@ -43,7 +44,7 @@ function whyNothing(model: UiModel, key: Key, snapshot: SessionSnapshot): string
   const isEnter = key === 'enter' || (typeof key === 'object' && key.type === 'char' && key.text === ' ')
   if (screen === null) {
     if (!isEnter && key !== 'escape') return undefined
-    return snapshot.dark === 'off' ? 'The device is off: F2 has its power button.' : 'The device is starting.'
+    return snapshot.dark === 'off' ? 'The device is off: F9 has its power button.' : 'The device is starting.'
   }
   if (key === 'escape' || key === 'back') return backButton(screen) ? undefined : 'This page has no way back.'
   return isEnter ? whyNoEnter(model, snapshot) : undefined

@@ -1,5 +1,7 @@
 import type { NetworkStatus } from '../domain/network.ts'
 import type { Action, Screen } from '../domain/screen.ts'
+import type { Stimulus } from '../domain/stimulus.ts'
+import type { CockpitSource, Move } from './cockpit/source.ts'
 
 /** All that the terminal shows of a running device, at one moment. */
 export interface SessionSnapshot {
@@ -31,6 +33,8 @@ export interface SessionSnapshot {
   note: string | null
   /** Present once the run has ended. */
   ended: { title: string; lines: string[] } | null
+  /** What the cockpit reads; left out where there is none. */
+  cockpit?: CockpitSource
 }
 
 export interface Suggestion {
@@ -56,4 +60,9 @@ export interface DeviceSession {
   pressKeys(keys: string): void
   toggleLid(): void
   togglePower(): void
+  /** By the person at the terminal, one after the other; left out where the run is over. */
+  apply?(stimuli: readonly Stimulus[]): void
+  travel?(move: Move): void
+  /** Beside the journal, or with the scenarios of this folder. */
+  save?(what: 'scenario' | 'film'): void
 }

@@ -51,7 +51,7 @@ describe('a key that does nothing says why', () => {
     ['Ctrl+E without a socket', { screen: REGION, network: noNetwork }, [ctrl('e')], 'no network socket'],
     ['F7 without Wi-Fi', { screen: REGION, network: noNetwork }, [{ type: 'function', number: 7 }], 'has no Wi-Fi'],
     ['Enter while it starts', { screen: null, dark: 'start' }, ['enter'], 'The device is starting.'],
-    ['Enter while it is off', { screen: null, dark: off.type }, ['enter'], 'F2 has its power button'],
+    ['Enter while it is off', { screen: null, dark: off.type }, ['enter'], 'F9 has its power button'],
     ['a letter at the end', { screen: REGION, ended: { title: 't', lines: [] } }, letters('x'), 'Enter leaves'],
   ])('%s', (_, patch, keys, said) => {
     const { hint, effects } = play(patch, keys)

@@ -88,7 +88,7 @@ describe('what is done', () => {
     ['Alt+Left goes back', { screen: PASSWORD }, ['back'], [act(PASSWORD, 'back', { password: '' })]],
     ['Esc cancels', { screen: WIFI_KEY }, ['escape'], [act(WIFI_KEY, 'cancel', { key: '' })]],
     ['Esc does nothing without a way back', { screen: REGION }, ['escape'], []],
-    ['Ctrl+P pauses', {}, [ctrl('p')], [{ kind: 'speed', speed: 0 }]],
+    ['Ctrl+K pauses', {}, [ctrl('k')], [{ kind: 'speed', speed: 0 }]],
     ['Ctrl+T: 1 to 60', {}, [ctrl('t')], [{ kind: 'speed', speed: 60 }]],
     ['F6: 60 to as fast as it goes', { speed: 60 }, [fkey(6)], [{ kind: 'speed', speed: Number.POSITIVE_INFINITY }]],
     ['Ctrl+T: and back', { speed: Number.POSITIVE_INFINITY }, [ctrl('t')], [{ kind: 'speed', speed: 1 }]],
@@ -118,8 +118,8 @@ describe('what is done', () => {
   })
 
   test('a pause goes back to the speed it came from', () => {
-    const paused = play([ctrl('p')], { speed: 60 }).model
-    expect(reduce(paused, ctrl('p'), { ...SNAPSHOT, speed: 0 }).effects).toEqual([{ kind: 'speed', speed: 60 }])
+    const paused = play([ctrl('k')], { speed: 60 }).model
+    expect(reduce(paused, ctrl('k'), { ...SNAPSHOT, speed: 0 }).effects).toEqual([{ kind: 'speed', speed: 60 }])
   })
 })
 

@@ -54,15 +54,24 @@ export function bottomRow(snapshot: SessionSnapshot, model: UiModel, width: numb
 }
 
 /** The most useful first: those that do not fit are left out. */
-function hintsOf({ screen, ended }: SessionSnapshot, model: UiModel): [string, string][] {
+function hintsOf({ screen, ended, cockpit: source }: SessionSnapshot, model: UiModel): [string, string][] {
   const panel: [string, string] = ['Ctrl+B', 'details']
-  if (model.isHelpOpen || model.isHandsOpen || isCovered(model)) return [['Esc', 'close']]
+  if (model.isHelpOpen || model.isHandsOpen || model.menu || isCovered(model)) return [['Esc', 'close']]
   if (ended !== null) return [['Enter', 'leave'], panel, ['F1', 'help']]
   const control = screen?.controls.find(({ id }) => id === model.focus)
   const enter: [string, string][] = control ? [['Enter', isField(control) ? 'next' : 'go']] : []
   const move: [string, string][] = screen && screen.controls.length > 1 ? [['Tab', 'move']] : []
   const back: [string, string][] = screen && backButton(screen) ? [['Esc', 'back']] : []
-  return [['F1', 'help'], ...enter, ...move, ...back, panel, ['Ctrl+T', 'speed'], ['Ctrl+P', 'pause']]
+  return [
+    ['F1', 'help'],
+    ...enter,
+    ...move,
+    ...back,
+    panel,
+    ...(source?.offers ? ([['F2', 'cockpit']] as [string, string][]) : []),
+    ['Ctrl+T', 'speed'],
+    ['Ctrl+K', 'pause'],
+  ]
 }
 
 function speedSpan({ speed, rate = speed }: SessionSnapshot) {
