@@ -207,10 +207,8 @@ export class Run {
     }
   }
 
-  /** Before a person at the keyboard acts at the school: code for it is loaded, and no run that does not need it pays. */
-  async openSchool(): Promise<void> {
-    await this.#options.school?.load()
-  }
+  /** Before a person at the keyboard acts at the school: a run that does not need its code does not load it. */
+  openSchool = async (): Promise<void> => this.#options.school?.load()
 
   /**
    * The only way into a run from outside: it is journalled, and happens between two entries of the timeline, at the moment

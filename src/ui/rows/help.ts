@@ -25,6 +25,5 @@ export const helpRows = (): Row[] => [
   [span('Keys', { bold: true })],
   BLANK,
   ...KEYS.map(([keys, what]) => [span(pad(keys, 24), { color: THEME.accentLight }), span(what)]),
-  BLANK,
   [span('Esc closes this', { dim: true })],
 ]
