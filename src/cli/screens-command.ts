@@ -6,6 +6,7 @@ import { nearest } from '../scenario/nearest.ts'
 import { loadScenarios } from '../scenario/scenario.ts'
 import { loadLanguages } from '../texts/languages.ts'
 import { textOfRow } from '../ui/frame-text.ts'
+import { THEMES, type ThemeName } from '../ui/look/themes.ts'
 import { EXIT } from './exit-codes.ts'
 import { makeFolderBelow, makeOutputFolder, replaceFile, writing } from './new-file.ts'
 import { parseOptions } from './options.ts'
@@ -18,6 +19,7 @@ const HELP = `oobe screens [SCENARIO...]  all pages in all their states and lang
 
   SCENARIO                only what these scenarios show (default: what all of them show)
   --language L            only this language, such as de; may be given more than once
+  --theme T               dark, light or contrast, of the HTML page; may be given more than once (default: dark)
   --out DIR               where the files go (default: oobe-screens)
 
 Writes DIR/LANGUAGE/NAME.txt, one for each form of a page, and DIR/index.html with all of them. The scenarios are played for that.
@@ -26,11 +28,17 @@ NAME is the page, its step and the state of its statechart. Files of before that
 exit: 0, 2 bad usage, 3 DIR cannot be written, 70 a bug of ours`
 
 const DEFAULT_OUT = 'oobe-screens'
+const THEME_NAMES = Object.keys(THEMES) as ThemeName[]
+const DEFAULT_THEMES: readonly ThemeName[] = ['dark']
 
 export async function screensCommand(args: string[]): Promise<number> {
   const { values, positionals } = parseOptions(
     args,
-    { language: { type: 'string', multiple: true }, out: { type: 'string' } },
+    {
+      language: { type: 'string', multiple: true },
+      theme: { type: 'string', multiple: true },
+      out: { type: 'string' },
+    },
     'oobe screens',
   )
   if (values.help) {
@@ -38,6 +46,7 @@ export async function screensCommand(args: string[]): Promise<number> {
     return EXIT.pass
   }
   const languages = values.language ? [...new Set(values.language.map(languageNamed))] : LANGUAGE_IDS
+  const themes = values.theme ? [...new Set(values.theme.map(themeNamed))] : DEFAULT_THEMES
   const scenarios = (positionals.length > 0 ? positionals : namesOf('scenario')).flatMap(loadScenarios)
   const out = resolve(values.out ?? DEFAULT_OUT)
   await loadLanguages(languages)
@@ -61,17 +70,20 @@ export async function screensCommand(args: string[]): Promise<number> {
       write(join(out, language, `${name}.txt`), `${rows.map(textOfRow).join('\n')}\n`)
     }
   }
-  write(join(out, 'index.html'), deckOf(cards))
+  write(join(out, 'index.html'), deckOf(cards, themes))
   print(`${cards.length} forms of pages in ${languages.length} languages: ${join(out, 'index.html')}`)
   return EXIT.pass
 }
 
+const languageNamed = (name: string): LanguageId => oneOf(LANGUAGE_IDS, name, 'there are no pages in')
+const themeNamed = (name: string): ThemeName => oneOf(THEME_NAMES, name, 'there is no theme')
+
 /** Code `ERR_BAD_ARGUMENTS`. */
-function languageNamed(name: string): LanguageId {
-  const found = LANGUAGE_IDS.find((id) => id.toLowerCase() === name.toLowerCase())
+function oneOf<One extends string>(all: readonly One[], name: string, none: string): One {
+  const found = all.find((one) => one.toLowerCase() === name.toLowerCase())
   if (found) return found
-  const near = nearest(name, LANGUAGE_IDS)
-  throw new UserError('ERR_BAD_ARGUMENTS', `there are no pages in "${name}"`, [
-    near ? `Did you mean "${near}"?` : `There are: ${LANGUAGE_IDS.join(', ')}`,
+  const near = nearest(name, all)
+  throw new UserError('ERR_BAD_ARGUMENTS', `${none} "${name}"`, [
+    near ? `Did you mean "${near}"?` : `There are: ${all.join(', ')}`,
   ])
 }

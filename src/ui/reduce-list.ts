@@ -53,13 +53,14 @@ function jumpAnew(model: UiModel, control: ChoiceControl, letter: string): UiMod
 /** Without case and accents: `Österreich` is found by `o`. */
 const folded = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLocaleLowerCase('en')
 
-/** The first option from the selected one on, or from the one behind it, and round. */
+/** By what the page calls it, or in English: not each keyboard has the letters of the page. The first option from the selected one on, or from the one behind it, and round. */
 function beginsWith(model: UiModel, control: ChoiceControl, typed: string, from: 0 | 1): number | undefined {
   const { options } = control
   const at = Math.max(0, indexOf(model, control) + from)
   for (let step = 0; step < options.length; step++) {
     const index = (at + step) % options.length
-    if (folded(options[index]!.label).startsWith(typed)) return index
+    const { label, english = label } = options[index]!
+    if ([label, english].some((name) => folded(name).startsWith(typed))) return index
   }
   return undefined
 }

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { THEMES } from '../../src/ui/look/themes.ts'
 import { call, expectRefused, file, folder } from './call.ts'
 
 test('each form of a page that a scenario shows is a text file in each language, and all are in one page', async () => {
@@ -23,6 +24,26 @@ test('each form of a page that a scenario shows is a text file in each language,
   expect(deck).not.toMatch(/<script|<link|<img|src=|url\(|href="(?!#)/)
 })
 
+test('each theme has its own colours, and none is the name of a role', async () => {
+  const out = join(folder, 'themes')
+  const themes = ['dark', 'light', 'contrast'] as const
+  await call(
+    'screens',
+    'not-registered',
+    '--language',
+    'de',
+    ...themes.flatMap((one) => ['--theme', one]),
+    '--out',
+    out,
+  )
+  const deck = readFileSync(join(out, 'index.html'), 'utf8')
+  for (const name of themes) {
+    expect(deck).toContain(`region-choosing, de, ${name}`)
+    expect(deck).toContain(`color:${THEMES[name].inks.text};background:${THEMES[name].fills.page}`)
+  }
+  expect(deck.match(/[{;](?:color|background):(?!#)/g)).toBeNull()
+})
+
 test('one language, and the same files again', async () => {
   const out = join(folder, 'one')
   await call('screens', 'not-registered', '--language', 'FR', '--out', out)
@@ -40,6 +61,8 @@ test('a language, a scenario or a folder that is none is refused', async () => {
   )
   const unknown = await call('screens', 'not-registred')
   expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining('Did you mean "not-registered"?')])
+  const theme = await call('screens', 'not-registered', '--theme', 'drak')
+  expect([theme.code, theme.stderr]).toEqual([2, expect.stringContaining('Did you mean "dark"?')])
   file('taken', 'a file')
   const taken = await call('screens', 'not-registered', '--out', join(folder, 'taken'))
   expect([taken.code, taken.stderr]).toEqual([3, expect.stringContaining('ERR_OUTPUT_NOT_WRITABLE')])

@@ -1,5 +1,7 @@
 import { escaped } from '../../coverage/escaped.ts'
 import type { LanguageId } from '../../domain/languages.ts'
+import { painted } from '../../ui/look/paint.ts'
+import { THEMES, type Theme, type ThemeName } from '../../ui/look/themes.ts'
 import type { Row, Span } from '../../ui/rows/row.ts'
 
 export interface Card {
@@ -11,7 +13,7 @@ export interface Card {
 }
 
 /** All cards in one page that needs no other file, and no script. */
-export function deckOf(cards: readonly Card[]): string {
+export function deckOf(cards: readonly Card[], themes: readonly ThemeName[]): string {
   const styles = new Styles()
   const pages = [...new Set(cards.map(({ page }) => page))]
   const sections = pages.map((page) =>
@@ -19,6 +21,7 @@ export function deckOf(cards: readonly Card[]): string {
       page,
       cards.filter((card) => card.page === page),
       styles,
+      themes,
     ),
   )
   const links = pages.map((page) => `<a href="#${escaped(page)}">${escaped(page)}</a>`).join(' ')
@@ -33,7 +36,7 @@ a { color: #4cc2ff; margin-right: .5em; }
 .row { display: flex; flex-wrap: wrap; gap: 1rem; }
 figure { margin: 0; }
 figcaption { color: #aaa; font-size: .85rem; }
-pre { margin: .2rem 0 1rem; padding: .3rem; width: 80ch; background: #1e1e1e; line-height: 1.2; overflow: hidden; font-family: monospace; }
+pre { margin: .2rem 0 1rem; padding: .3rem; width: 80ch; line-height: 1.2; overflow: hidden; font-family: monospace; }
 ${styles.css()}
 </style>
 <h1>Screens of oobe-sim</h1>
@@ -43,43 +46,69 @@ ${sections.join('\n')}
 `
 }
 
-const sectionOf = (page: string, cards: readonly Card[], styles: Styles): string =>
+const sectionOf = (page: string, cards: readonly Card[], styles: Styles, themes: readonly ThemeName[]): string =>
   [
     `<h2 id="${escaped(page)}">${escaped(page)}</h2>`,
-    ...cards.map(
-      ({ name, scenario, stills }) =>
-        `<h3>${escaped(name)} <small>${escaped(scenario)}</small></h3>\n<div class="row">${stills
-          .map(({ language, rows }) => figureOf(name, language, rows, styles))
-          .join('\n')}</div>`,
-    ),
+    ...cards.map(({ name, scenario, stills }) => {
+      const figures = stills.flatMap(({ language, rows }) =>
+        themes.map((theme) => figureOf(`${name}, ${language}, ${theme}`, language, rows, new Painter(styles, theme))),
+      )
+      return `<h3>${escaped(name)} <small>${escaped(scenario)}</small></h3>\n<div class="row">${figures.join('\n')}</div>`
+    }),
   ].join('\n')
 
-const figureOf = (name: string, language: LanguageId, rows: readonly Row[], styles: Styles): string =>
-  `<figure lang="${language}"><figcaption>${language}</figcaption><pre role="img" aria-label="${escaped(name)}, ${language}">${rows
-    .map((row) => row.map((part) => partOf(part, styles)).join(''))
-    .map((line) => line.trimEnd())
-    .join('\n')}</pre></figure>`
+function figureOf(caption: string, language: LanguageId, rows: readonly Row[], painter: Painter): string {
+  const lines = rows.map((row) =>
+    row
+      .map((part) => painter.drawn(part))
+      .join('')
+      .trimEnd(),
+  )
+  return [
+    `<figure lang="${language}"><figcaption>${escaped(caption)}</figcaption>`,
+    `<pre role="img" aria-label="${escaped(caption)}" class="${painter.page()}">${lines.join('\n')}</pre></figure>`,
+  ].join('')
+}
 
-function partOf(part: Span, styles: Styles): string {
-  const text = escaped(part.text)
-  const name = styles.nameOf(part)
-  if (part.isRightToLeft) return `<bdi dir="rtl"${name === '' ? '' : ` class="${name}"`}>${text}</bdi>`
-  return name === '' ? text : `<span class="${name}">${text}</span>`
+/** Draws parts of rows in the colours of a theme. */
+class Painter {
+  readonly #styles: Styles
+  readonly #theme: Theme
+
+  constructor(styles: Styles, theme: ThemeName) {
+    this.#styles = styles
+    this.#theme = THEMES[theme]
+  }
+
+  /** The class of what is behind everything. */
+  page(): string {
+    const { inks, fills } = this.#theme
+    return this.#styles.nameOf([`color:${inks.text}`, `background:${fills.page}`])
+  }
+
+  drawn(part: Span): string {
+    const text = escaped(part.text)
+    const { ink, fill } = painted(part, this.#theme)
+    const { inks, fills } = this.#theme
+    const name = this.#styles.nameOf([
+      ...(ink === inks.text ? [] : [`color:${ink}`]),
+      ...(fill === fills.page ? [] : [`background:${fill}`]),
+      ...(part.bold ? ['font-weight:bold'] : []),
+      ...(part.underline ? ['text-decoration:underline'] : []),
+    ])
+    const styled = name === '' ? '' : ` class="${name}"`
+    if (part.isRightToLeft) return `<bdi dir="rtl"${styled}>${text}</bdi>`
+    return name === '' ? text : `<span${styled}>${text}</span>`
+  }
 }
 
 /** A class for each style that is used. */
 class Styles {
   readonly #names = new Map<string, string>()
 
-  nameOf({ color, background, bold, dim, underline, inverse }: Span): string {
-    const rules = [
-      ...(color === undefined || inverse ? [] : [`color:${color}`]),
-      ...(background === undefined ? [] : [`background:${background}`]),
-      ...(bold ? ['font-weight:bold'] : []),
-      ...(dim ? ['opacity:.7'] : []),
-      ...(underline ? ['text-decoration:underline'] : []),
-      ...(inverse ? ['background:#eee;color:#111'] : []),
-    ].join(';')
+  /** Empty where there are no rules. */
+  nameOf(list: readonly string[]): string {
+    const rules = list.join(';')
     if (rules === '') return ''
     const name = this.#names.get(rules) ?? `s${this.#names.size}`
     this.#names.set(rules, name)
