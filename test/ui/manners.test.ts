@@ -108,6 +108,19 @@ describe('letters find an entry of a list', () => {
     expect(chosen(letters('o'))).toBe('Österreich')
     expect(chosen([...letters('u'), 'down', ...letters('o')])).toBe('Österreich')
   })
+
+  test('on a page in another language its names count, and the English ones', () => {
+    const options = [
+      { id: 'DE', label: 'ألمانيا', english: 'Germany' },
+      { id: 'JP', label: 'اليابان', english: 'Japan' },
+    ]
+    const screen: Screen = {
+      ...REGION,
+      controls: [{ kind: 'choice', id: 'region', label: '', options, selected: 'DE' }],
+    }
+    const chosen = (keys: Key[]) => play({ screen }, keys).model.chosen.region
+    expect([chosen(letters('jap')), chosen(letters('الي'))]).toEqual(['JP', 'JP'])
+  })
 })
 
 describe('the mouse', () => {
