@@ -1,4 +1,4 @@
-/** Languages in which the pages can be shown. English is complete by itself; the others are our own translations of it. */
+/** Languages in which the pages can be shown. English is complete and comes first; the others are our own translations of it. */
 export const LANGUAGE_IDS = ['en', 'de', 'es', 'fr', 'pt-BR', 'ja', 'zh-Hans', 'ar'] as const
 
 export type LanguageId = (typeof LANGUAGE_IDS)[number]
