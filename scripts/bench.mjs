@@ -64,11 +64,13 @@ try {
   const enrolment = script('enrolment', oobe, out, isQuick ? '5' : '20')
   const parked = script('parked', PARKED)
   const sweep = measureSweep()
+  const races = measureRaces()
   print({
     starts,
     frames,
     hundreds,
     sweep,
+    races,
     parked,
     identity,
     enrolment,
@@ -156,6 +158,16 @@ function measureSweep() {
   return { ms: performance.now() - startedAt, faults: rows.length, runs: rows.reduce((sum, one) => sum + one.steps, 0) }
 }
 
+/** Other orders of the happy path: none of them may break it. */
+function measureRaces() {
+  const count = isQuick ? 200 : 1_000
+  const startedAt = performance.now()
+  const args = ['explore', '--races', SCENARIO, '--runs', String(count), '--json']
+  const { status, stdout, stderr } = spawnSync(node, [oobe, ...args], { env: ENV, encoding: 'utf8' })
+  if (status !== 0) throw new Error(`an order broke the happy path: ${stderr || stdout.slice(-2_000)}`)
+  return { ms: performance.now() - startedAt, runs: JSON.parse(stdout).runs }
+}
+
 /** One process makes the archive, another one reads it. */
 function measureImport() {
   const archive = join(out, 'incident.zip')
@@ -186,6 +198,7 @@ function print({
   frames,
   hundreds,
   sweep,
+  races,
   parked,
   identity,
   enrolment,
@@ -234,6 +247,11 @@ function print({
       `\`oobe sweep\`: ${sweep.faults} faults, ${sweep.runs} runs`,
       plain(seconds(sweep.ms).text, seconds(sweep.ms).number),
       atMost(60, 's'),
+    ),
+    row(
+      `\`oobe explore --races\`: ${races.runs} orders of the happy path`,
+      plain(seconds(races.ms).text, seconds(races.ms).number),
+      ...(races.runs === 1_000 ? [atMost(60, 's')] : []),
     ),
     ...parkedRows(parked, plain),
     ...enrolmentRows(enrolment, plain),

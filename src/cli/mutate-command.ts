@@ -1,10 +1,18 @@
+import { availableParallelism } from 'node:os'
 import { allCharts } from '../charts/charts.ts'
 import { edgesBy } from '../coverage/edges.ts'
 import { parseDuration } from '../domain/duration.ts'
 import { UserError } from '../domain/trouble.ts'
 import { mutantName } from '../explore/mutate/mutant-names.ts'
 import { type Mutation, planMutants, sampleOf, scoreOf } from '../explore/mutate/mutation.ts'
-import { type CoveredCase, playCovered, playMutant } from '../explore/mutate/play-mutant.ts'
+import {
+  type CoveredCase,
+  type MutantJob,
+  type MutantResult,
+  playCovered,
+  playMutant,
+} from '../explore/mutate/play-mutant.ts'
+import { playAll } from '../explore/pool.ts'
 import { seededChance } from '../ports/seeded-chance.ts'
 import { elapsed } from '../ports/stopwatch.ts'
 import { allMutants, type Mutant } from '../run/mutation/mutants.ts'
@@ -17,6 +25,7 @@ import { parseOptions, parseSeed, parseWorkers, wholeNumber } from './options.ts
 import { print, printNote } from './print.ts'
 import { selectScenarios } from './run/selection.ts'
 import { type Stopping, stopOnSignals } from './stopping.ts'
+import { hasWorkers, workerPlayer } from './worker/worker-player.ts'
 
 const HELP = `oobe mutate [MACHINE...]   changes of the statecharts that no scenario notices: behaviour that nothing asserts
 
@@ -25,6 +34,7 @@ const HELP = `oobe mutate [MACHINE...]   changes of the statecharts that no scen
   --shipped         the scenarios that come with oobe-sim
   --sample N        so many mutants, drawn by --seed (default: all of them)
   --seed N          of the sample (default: 1)
+  --most N          so many scenarios are played with a mutant at most (default: all that come there)
   --budget TIME     ends after so long, such as 60s: what is left then is counted
   --least N         of 100 mutants that scenarios come to, so many have to be killed
   --equivalent FILE mutants that cannot be noticed, each with the reason: they do not count
@@ -42,15 +52,13 @@ const OPTIONS = {
   shipped: { type: 'boolean' },
   sample: { type: 'string' },
   seed: { type: 'string' },
+  most: { type: 'string' },
   budget: { type: 'string' },
   least: { type: 'string' },
   equivalent: { type: 'string' },
   workers: { type: 'string' },
   json: { type: 'boolean' },
 } as const
-
-/** Jobs that are given to the players at once: a budget is looked at after so many. */
-const BATCH_PER_PLAYER = 4
 
 export async function mutateCommand(args: string[]): Promise<number> {
   const { values, positionals } = parseOptions(args, OPTIONS, 'oobe mutate')
@@ -60,6 +68,7 @@ export async function mutateCommand(args: string[]): Promise<number> {
   }
   const seed = values.seed === undefined ? 1 : parseSeed(values.seed)
   const least = values.least === undefined ? undefined : wholeNumber('least', values.least, 0, 100)
+  const most = values.most === undefined ? Number.POSITIVE_INFINITY : wholeNumber('most', values.most, 1, 1_000_000)
   const budgetMs = budgetOf(values.budget)
   const workers = values.workers === undefined ? undefined : parseWorkers(values.workers)
   const edgeOf = edgesBy(allCharts())
@@ -83,7 +92,10 @@ export async function mutateCommand(args: string[]): Promise<number> {
     const covered = await coveredBy(cases, workers, stopping)
     for (const { id, failures } of covered)
       if (failures.length > 0) printNote(`${id} does not pass, and judges no mutant: ${failures[0]}`)
-    const mutation = await played(mutants, covered, { workers, stopping, isOver: () => sinceStart() >= budgetMs })
+    const mutation = await played(mutants, covered, {
+      ...{ most, workers, stopping },
+      isOver: () => sinceStart() >= budgetMs,
+    })
     const facts = { mutation, reasons, nameOf, edgeOf, total: all.length, scenarios: covered.length }
     if (values.json) print(JSON.stringify(mutationJson(facts), undefined, 2))
     else for (const line of mutationLines(facts)) print(line)
@@ -154,6 +166,7 @@ async function coveredBy(
 }
 
 interface PlayingOptions {
+  most: number
   workers: number | undefined
   stopping: Stopping
   isOver(): boolean
@@ -162,27 +175,21 @@ interface PlayingOptions {
 async function played(
   mutants: readonly Mutant[],
   covered: readonly CoveredCase[],
-  { workers, stopping, isOver }: PlayingOptions,
+  { most, workers, stopping, isOver }: PlayingOptions,
 ): Promise<Mutation> {
-  const { jobs, notReached } = planMutants(mutants, covered)
-  const players = stayingPlayers<'playMutant'>({
-    task: 'playMutant',
-    workers,
-    stopping,
-    here: playMutant,
-    lost: ({ mutant, cases: [first] }, { message }) => ({ mutant, runs: 1, killedBy: first!.id, why: message }),
-  })
+  const { jobs, notReached } = planMutants(mutants, covered, most)
   const mutation: Mutation = { killed: [], survived: [], notReached, left: [] }
-  try {
-    let next = 0
-    while (next < jobs.length && stopping.code === undefined && !isOver()) {
-      const results = await players.play(jobs.slice(next, next + players.size * BATCH_PER_PLAYER))
-      for (const result of results) (result.killedBy === undefined ? mutation.survived : mutation.killed).push(result)
-      next += results.length
-    }
-    mutation.left = jobs.slice(next).map(({ mutant }) => mutant)
-    return mutation
-  } finally {
-    players.end()
-  }
+  if (stopping.code !== undefined) return { ...mutation, left: [...mutants] }
+  const size = hasWorkers() ? (workers ?? availableParallelism()) : 1
+  const pool = playAll<MutantJob, MutantResult>(jobs, {
+    size,
+    start: size > 1 ? () => workerPlayer('playMutant') : () => ({ play: playMutant, stop() {}, end() {} }),
+    lost: ({ mutant, cases: [first] }, { message }) => ({ mutant, runs: 1, killedBy: first!.id, why: message }),
+    onResult: (result) => void (result.killedBy === undefined ? mutation.survived : mutation.killed).push(result),
+    onNotPlayed: ({ mutant }) => void mutation.left.push(mutant),
+    onEnded: isOver,
+  })
+  const undo = stopping.onStop((code) => pool.stop(code))
+  await pool.done.finally(undo)
+  return mutation
 }

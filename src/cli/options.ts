@@ -124,5 +124,5 @@ const NOUNS: Readonly<Record<string, string>> = {
   sample: 'mutants',
   least: 'percent',
   budget: 'runs (or a time, such as 60s)',
-  most: 'transitions',
+  most: 'transitions or scenarios',
 }

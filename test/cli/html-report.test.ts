@@ -1,12 +1,13 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { isWithout } from '../without.ts'
-import { oobe } from './program.ts'
+import { temporaryFolder } from './files.ts'
+import { oobe, PROGRAM, plainEnvironment } from './program.ts'
 
 const HOSTILE = `</script><script>window.owned = 1</script><img src=x onerror="window.owned = 1">\u202e`
 
@@ -111,4 +112,16 @@ describe.skipIf(isWithout('chromium'))('a report in a browser', () => {
       expect(errors).toEqual([])
     }
   })
+})
+
+test('a journal of 100 MB can be looked at', { timeout: 180_000 }, async () => {
+  const folder = temporaryFolder()
+  await oobe(['run', 'not-registered', '--no-check-settings', '--out', folder])
+  const [first, ...rest] = readFileSync(join(folder, 'not-registered/journal.ndjson'), 'utf8').trimEnd().split('\n')
+  const block = `${rest.slice(0, -2).join('\n')}\n`
+  const long = join(folder, 'long.ndjson')
+  writeFileSync(long, `${first}\n${block.repeat(Math.ceil((100 * 2 ** 20) / block.length))}`)
+  const html = join(folder, 'long.html')
+  execFileSync(process.execPath, [PROGRAM, 'show', long, '--html', html], { env: plainEnvironment() })
+  expect(statSync(html).size).toBeLessThan(5 * 2 ** 20)
 })

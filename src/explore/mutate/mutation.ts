@@ -19,10 +19,15 @@ const placesOf = (mutant: Mutant): string[] => {
   return [`state ${machine}.${state}`, ...leaving.map((edge) => `edge ${machine} ${edge}`)]
 }
 
-/** The mutants with the scenarios that come to their place, the cheapest first. */
+/**
+ * The mutants with the scenarios that come to their place, the cheapest first.
+ *
+ * @param most of them for one mutant; where more come there, some of each length are taken
+ */
 export function planMutants(
   mutants: readonly Mutant[],
   cases: readonly CoveredCase[],
+  most = Number.POSITIVE_INFINITY,
 ): { jobs: MutantJob[]; notReached: Mutant[] } {
   const byPlace = new Map<string, Set<CoveredCase>>()
   const judges = cases
@@ -40,7 +45,7 @@ export function planMutants(
     const places = placesOf(mutant).flatMap((id) => byPlace.get(id) ?? [])
     const found = judges.filter((one) => places.some((there) => there.has(one)))
     if (found.length === 0) notReached.push(mutant)
-    else jobs.push({ mutant, cases: found.map(({ path, id }) => ({ path, id })) })
+    else jobs.push({ mutant, cases: spread(found, most).map(({ path, id }) => ({ path, id })) })
   }
   return { jobs, notReached }
 }
@@ -63,3 +68,9 @@ export const scoreOf = ({ killed, survived }: Pick<Mutation, 'killed' | 'survive
   const all = killed.length + survived.length
   return all === 0 ? undefined : (100 * killed.length) / all
 }
+
+/** So many of a list, from its beginning to its end. */
+const spread = <Value>(list: readonly Value[], most: number): readonly Value[] =>
+  list.length <= most
+    ? list
+    : Array.from({ length: most }, (_, index) => list[Math.floor((index * list.length) / most)]!)

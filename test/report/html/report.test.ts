@@ -65,6 +65,33 @@ test('hostile text, and the script itself, add no element', () => {
   expect(elements(texts, hostile)).toEqual(elements(harmless, plain))
 })
 
+test('hostile text in any field of a run or of its journal adds no element', () => {
+  const finished = { ...failed('x', { reason: ['r'], screen: ['s'] }), id: 'x', variant: ['v'] }
+  const runs = (text: string): ReportedRun[] => [
+    { finished: everyText(finished, text), entries: entries.map((entry) => everyText(entry, text)), note: text },
+    { finished: everyText(broken('y'), text), entries: [] },
+  ]
+  const named = (text: string): string[] => namesIn(parseDocument(reportOf(...runs(text))))
+  const plain = named('t')
+  expect(plain.length).toBeGreaterThan(20)
+  expect(named(HOSTILE)).toEqual(plain)
+  expect(named(`"><img src=x onerror=alert(1)> ' onload=alert(1) &quot;`)).toEqual(plain)
+  expect(named(']]></style><style>*{}</style><!-- {{x}}')).toEqual(plain)
+})
+
+/** What decides which kind of thing it is: no text from outside. */
+const DECIDES = ['kind', 'page', 'event', 'operation']
+
+/** With a text behind each string of a value, however deep. */
+function everyText<Value>(value: Value, text: string): Value {
+  if (typeof value === 'string') return `${value}${text}` as Value
+  if (Array.isArray(value)) return value.map((one) => everyText(one, text)) as Value
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key, DECIDES.includes(key) ? inner : everyText(inner, text)]),
+  ) as Value
+}
+
 interface Parsed {
   name?: string
   attribs?: Record<string, string>
