@@ -10,6 +10,7 @@ import { managementSamples } from './management/management.samples.ts'
 import type { managementMachine } from './management/management.ts'
 import { msiInstallationSamples } from './management/msi-installation.samples.ts'
 import { msixInstallationSamples } from './management/msix-installation.samples.ts'
+import { officeInstallationSamples } from './management/office-installation.samples.ts'
 import { packageDownloadSamples } from './management/package-download.samples.ts'
 import { sessionSamples } from './management/session.samples.ts'
 import { win32InstallationSamples } from './management/win32-installation.samples.ts'
@@ -116,6 +117,7 @@ export const SAMPLES: Readonly<Record<StatechartName, AnySamples>> = {
   installation: installationSamples,
   msiInstallation: msiInstallationSamples,
   msixInstallation: msixInstallationSamples,
+  officeInstallation: officeInstallationSamples,
   win32Installation: win32InstallationSamples,
   packageDownload: packageDownloadSamples,
 }

@@ -4,6 +4,7 @@ import { mustBeProvided } from '../must-be-provided.ts'
 import { hidden, type StateMeta } from '../page.ts'
 import { type InstallationOutcome, type MsiInput, msiInstallationMachine } from './msi-installation.ts'
 import { type MsixInput, msixInstallationMachine } from './msix-installation.ts'
+import { type OfficeInput, officeInstallationMachine } from './office-installation.ts'
 import { type Win32Input, win32InstallationMachine } from './win32-installation.ts'
 
 /** What is to be done next: one thing at a time, and the server's orders before the extension's apps. */
@@ -13,6 +14,7 @@ export type Job =
   | { kind: 'checkIn'; checkIn: Carried }
   | ({ kind: 'msi' } & MsiInput)
   | ({ kind: 'msix' } & MsixInput)
+  | ({ kind: 'office' } & OfficeInput)
   | ({ kind: 'win32' } & Win32Input)
   /** The management extension has something to do, and not yet. */
   | { kind: 'later'; waitMs: number }
@@ -48,6 +50,7 @@ export const installationMachine = setup({
     checkIn: fromPromise<void, Carried>(mustBeProvided('checkIn')),
     msiInstallation: msiInstallationMachine,
     msixInstallation: msixInstallationMachine,
+    officeInstallation: officeInstallationMachine,
     win32Installation: win32InstallationMachine,
   },
   guards: {
@@ -87,6 +90,7 @@ export const installationMachine = setup({
         { guard: { type: 'isKind', params: { kind: 'checkIn' } }, target: 'checkingIn' },
         { guard: { type: 'isKind', params: { kind: 'msi' } }, target: 'installingMsi' },
         { guard: { type: 'isKind', params: { kind: 'msix' } }, target: 'installingMsix' },
+        { guard: { type: 'isKind', params: { kind: 'office' } }, target: 'installingOffice' },
         { guard: { type: 'isKind', params: { kind: 'win32' } }, target: 'installingWin32' },
         { target: 'waiting' },
       ],
@@ -118,6 +122,18 @@ export const installationMachine = setup({
         id: 'msixInstallation',
         src: 'msixInstallation',
         input: ({ context }) => jobOf(context, 'msix'),
+        onDone: {
+          actions: [{ type: 'finishOrder', params: ({ event }) => event.output }, 'tellFinished'],
+          target: 'looking',
+        },
+      },
+    },
+    installingOffice: {
+      meta: hidden('4.5'),
+      invoke: {
+        id: 'officeInstallation',
+        src: 'officeInstallation',
+        input: ({ context }) => jobOf(context, 'office'),
         onDone: {
           actions: [{ type: 'finishOrder', params: ({ event }) => event.output }, 'tellFinished'],
           target: 'looking',

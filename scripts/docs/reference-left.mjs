@@ -27,7 +27,6 @@ export const LEFT = new Map([
   ['2.9/partners-oem', 'a fact of trade'],
   ['3.1/policydownloadcorrelationvector-autopilotcreationdate', FIELD],
   ['4.5/per-user-msi-lob', `${NOT_SIMULATED}: an MSI for the user alone`],
-  ['4.5/microsoft-365-apps-type', `${NOT_SIMULATED}: the installation of Microsoft 365 Apps by the Office CSP`],
   ['5.2/do-proxy', `${NOT_SIMULATED}: requests for a range of bytes`],
   ['6.5/squarelogo-240-x-240-10-kb', 'a terminal draws no pictures; Graph keeps them'],
   ['6.5/bannerlogo-36-x-245-background-image', 'a terminal draws no pictures; Graph keeps them'],

@@ -4,16 +4,25 @@ import type { ExecEffect } from '../device/csp/node-rule.ts'
 import type { InstallationJob } from '../device/installation-queue.ts'
 import { refuseReset } from '../device/resets.ts'
 import type { VirtualDevice } from '../device/virtual-device.ts'
+import { OFFICE_STATUS } from '../domain/office.ts'
 import type { ResetKind } from '../domain/reset.ts'
 import { DecodeError } from '../domain/trouble.ts'
 import { decodeHostedInstall } from '../protocols/modern-app-job/hosted-install.ts'
 import { decodeMsiInstallJob } from '../protocols/msi-job/msi-install-job.ts'
+import { decodeOfficeConfiguration } from '../protocols/office-job/office-configuration.ts'
 import type { CommandResult, CommandTarget } from '../service/oma-dm/commands.ts'
 
 /** What commands set going that happens when the session is over. */
 export type Pending = Exclude<
   ExecEffect,
-  'installMsi' | 'installMsix' | 'renew' | 'recover' | 'verifyHealth' | 'triggerAttestation' | 'enrolCertificate'
+  | 'installMsi'
+  | 'installMsix'
+  | 'installOffice'
+  | 'renew'
+  | 'recover'
+  | 'verifyHealth'
+  | 'triggerAttestation'
+  | 'enrolCertificate'
 >
 
 /** What an Exec asks for. */
@@ -26,9 +35,10 @@ export const RESETS = {
 const isReset = (effect: ExecEffect): effect is keyof typeof RESETS => Object.hasOwn(RESETS, effect)
 
 /** Values of `Status` before anything was done. */
-const INITIAL = { msi: '10', msix: '0' }
+const INITIAL = { msi: '10', msix: '0', office: OFFICE_STATUS.inProgress }
 
-const PRODUCT = /\/(EnterpriseDesktopAppManagement\/MSI|EnterpriseModernAppManagement\/AppInstallation)\/[^/]+$/
+const PRODUCT =
+  /\/(EnterpriseDesktopAppManagement\/MSI|EnterpriseModernAppManagement\/AppInstallation|Office\/Installation)\/[^/]+$/
 
 /** A device's tree and its effects, as OMA-DM commands act on them. */
 export function commandTarget(device: VirtualDevice, pending: Pending[]): CommandTarget {
@@ -59,7 +69,7 @@ export function commandTarget(device: VirtualDevice, pending: Pending[]): Comman
         const refused = refuseReset(device, RESETS[effect])
         if (refused) return 500
       }
-      if (effect !== 'installMsi' && effect !== 'installMsix') {
+      if (effect !== 'installMsi' && effect !== 'installMsix' && effect !== 'installOffice') {
         pending.push(effect)
         return 200
       }
@@ -100,11 +110,15 @@ export function commandTarget(device: VirtualDevice, pending: Pending[]): Comman
   }
 }
 
-function jobOf(effect: 'installMsi' | 'installMsix', value: string): InstallationJob | undefined {
+const JOBS = {
+  installMsi: (value: string): InstallationJob => ({ kind: 'msi', ...decodeMsiInstallJob(value) }),
+  installMsix: (value: string): InstallationJob => ({ kind: 'msix', ...decodeHostedInstall(value) }),
+  installOffice: (value: string): InstallationJob => ({ kind: 'office', ...decodeOfficeConfiguration(value) }),
+}
+
+function jobOf(effect: keyof typeof JOBS, value: string): InstallationJob | undefined {
   try {
-    return effect === 'installMsi'
-      ? { kind: 'msi', ...decodeMsiInstallJob(value) }
-      : { kind: 'msix', ...decodeHostedInstall(value) }
+    return JOBS[effect](value)
   } catch (error) {
     if (error instanceof DecodeError) return undefined
     throw error

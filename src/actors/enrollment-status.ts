@@ -12,6 +12,7 @@ import type { ProgressEvent } from '../../machines/enrollment-status/setup-categ
 import { DevicePreparation } from '../device/esp/device-preparation.ts'
 import type { ComputedProgress } from '../device/esp/progress.ts'
 import { progressOf } from '../device/esp/progress-of.ts'
+import { putBackFailed } from '../device/put-back.ts'
 import type { VirtualDevice } from '../device/virtual-device.ts'
 import type { EspCategoryId, EspPhase, EspPolicy } from '../domain/esp.ts'
 import { HYBRID_MORE_MS } from '../domain/hybrid-join.ts'
@@ -101,10 +102,7 @@ const watchProgress = watching<ProgressEvent | AwaitedEvent, EspCategoryId, Over
 
 /** A person pressed Try again: what failed is installed anew. */
 export function retryFailed({ csp, installations, agent }: VirtualDevice): void {
-  for (const { uri, job } of installations.retryFailed()) {
-    csp.set(`${uri}/LastError`, 'int', '0')
-    csp.set(`${uri}/Status`, 'int', job.kind === 'msi' ? '10' : '0')
-  }
+  putBackFailed(csp, installations)
   if (agent?.retryFailed()) installations.announce()
 }
 

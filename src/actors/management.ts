@@ -8,6 +8,7 @@ import { certificates } from './certificates.ts'
 import { checkIn, DUE } from './check-in.ts'
 import { isMsi, msiInput, msiInstallation } from './msi-installation.ts'
 import { type MsixOrder, msixInput, msixInstallation } from './msix-installation.ts'
+import { type OfficeOrder, officeInput, officeInstallation } from './office-installation.ts'
 import { session } from './session.ts'
 import { win32Input, win32Installation } from './win32-installation.ts'
 
@@ -30,8 +31,12 @@ function nextJob(run: Bindings, lane: Lane): Job {
   return waitMs === undefined ? { kind: 'none' } : { kind: 'later', waitMs }
 }
 
-const orderJob = (run: Bindings, order: Installation): Job =>
-  isMsi(order) ? { kind: 'msi', ...msiInput(run, order) } : { kind: 'msix', ...msixInput(order as MsixOrder) }
+function orderJob(run: Bindings, order: Installation): Job {
+  if (isMsi(order)) return { kind: 'msi', ...msiInput(run, order) }
+  return order.job.kind === 'office'
+    ? { kind: 'office', ...officeInput(run, order as OfficeOrder) }
+    : { kind: 'msix', ...msixInput(order as MsixOrder) }
+}
 
 const installation = installationMachine.provide({
   actors: {
@@ -42,11 +47,12 @@ const installation = installationMachine.provide({
     checkIn,
     msiInstallation,
     msixInstallation,
+    officeInstallation,
     win32Installation,
   },
   actions: {
     finishOrder: ({ context: { job }, system }, outcome) => {
-      if (job.kind !== 'msi' && job.kind !== 'msix')
+      if (job.kind !== 'msi' && job.kind !== 'msix' && job.kind !== 'office')
         throw new Error(`an order was finished, and the job is ${job.kind}`)
       const hresult = outcome.kind === 'installed' ? 0 : outcome.hresult
       runOf({ system }).device.installations.finish(job.order as Installation, hresult)

@@ -52,13 +52,14 @@ export const packageDownload = packageDownloadMachine.provide({
   },
 })
 
-/** Content of Win32 apps has other hosts, and the Microsoft Store its own; other kinds come from where the server says. */
+/** Content of Win32 apps has other hosts, and the Microsoft Store and Office their own; other kinds come from where the server says. */
 async function reachSource(
   service: Bindings['service'],
   kind: PackageKind,
   signal: AbortSignal,
 ): Promise<Result<void>> {
   if (kind === 'win32') return reach(service, 'content', 'content network', signal)
+  if (kind === 'office') return reach(service, 'office', 'Office CDN', signal)
   return kind === 'store' ? reach(service, 'store', 'Microsoft Store', signal) : success(undefined)
 }
 

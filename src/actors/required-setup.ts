@@ -1,6 +1,7 @@
 import { requiredSetupMachine } from '../../machines/pages/required-setup.ts'
 import type { PreparationReport, WorkloadsEvent } from '../../machines/pages/required-setup-setup.ts'
 import { cancelled, preparationProgress, preparationSettings, progressText } from '../device/preparation.ts'
+import { putBackFailed } from '../device/put-back.ts'
 import type { VirtualDevice } from '../device/virtual-device.ts'
 import {
   PAGE_STATUS,
@@ -84,10 +85,7 @@ export const requiredSetup = requiredSetupMachine.provide({
 
     retryFailed: working<PreparationProgress>(({ device }) => {
       const { csp, installations, agent } = device
-      for (const { uri, job } of installations.retryFailed()) {
-        csp.set(`${uri}/LastError`, 'int', '0')
-        csp.set(`${uri}/Status`, 'int', job.kind === 'msi' ? '10' : '0')
-      }
+      putBackFailed(csp, installations)
       agent?.retryFailed()
       return preparationProgress(device)
     }),

@@ -1,8 +1,12 @@
 import type { HostedInstallJob } from '../protocols/modern-app-job/hosted-install.ts'
 import type { MsiInstallJob } from '../protocols/msi-job/msi-install-job.ts'
+import type { OfficeConfiguration } from '../protocols/office-job/office-configuration.ts'
 
-/** What is to be installed: an MSI (EnterpriseDesktopAppManagement) or an MSIX package (EnterpriseModernAppManagement). */
-export type InstallationJob = ({ kind: 'msi' } & MsiInstallJob) | ({ kind: 'msix' } & HostedInstallJob)
+/** What is to be installed: an MSI (EnterpriseDesktopAppManagement), an MSIX package (EnterpriseModernAppManagement), or Microsoft 365 Apps (Office). */
+export type InstallationJob =
+  | ({ kind: 'msi' } & MsiInstallJob)
+  | ({ kind: 'msix' } & HostedInstallJob)
+  | ({ kind: 'office' } & OfficeConfiguration)
 
 /** An application that a server ordered over the management channel. */
 export interface Installation<Job extends InstallationJob = InstallationJob> {

@@ -55,8 +55,8 @@ export const WORKLOAD_STATES = [
 
 export type WorkloadState = (typeof WORKLOAD_STATES)[number]
 
-/** LOB apps come over the management channel; scripts, Win32 and Store apps are the management extension's. */
-export const WORKLOAD_KINDS = ['msi', 'msix', 'script', 'win32', 'store'] as const
+/** LOB apps and Microsoft 365 Apps come over the management channel; scripts, Win32 and Store apps are the management extension's. */
+export const WORKLOAD_KINDS = ['msi', 'msix', 'office', 'script', 'win32', 'store'] as const
 
 export type WorkloadKind = (typeof WORKLOAD_KINDS)[number]
 

@@ -221,7 +221,7 @@ export interface CspFact {
 /** What the management extension installs and runs. */
 export const EXTENSION_TYPES = ['win32', 'store', 'script', 'remediation'] as const
 
-export type AppType = 'msi' | 'msix' | (typeof EXTENSION_TYPES)[number]
+export type AppType = 'msi' | 'msix' | 'office' | (typeof EXTENSION_TYPES)[number]
 
 export const isOfExtension = (type: AppType): boolean => (EXTENSION_TYPES as readonly AppType[]).includes(type)
 

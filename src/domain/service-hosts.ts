@@ -34,6 +34,8 @@ export const SILENT_SERVICES = {
   delivery: { url: 'https://geo.do.dsp.mp.microsoft.test/', names: ['geo.do.dsp.mp.microsoft.com'] },
   // [U]: the documentation says "store hosts"; this one is of its list of endpoints for apps of the Microsoft Store.
   store: { url: 'https://storeedgefd.dsp.mp.microsoft.test/', names: ['storeedgefd.dsp.mp.microsoft.com'] },
+  // [U]: where Click-to-Run gets its files.
+  office: { url: 'https://officecdn.microsoft.test/', names: ['officecdn.microsoft.com'] },
   push: { url: 'https://client.wns.windows.test/', names: ['client.wns.windows.com', 'client.notify.windows.com'] },
   revocation: { url: 'http://crl3.digicert.test/', names: ['crl3.digicert.com', 'crl.microsoft.com'] },
 } as const satisfies Readonly<Record<string, { url: string; names: readonly string[] }>>

@@ -18,7 +18,7 @@ export interface ScriptDefinition {
   excluded: string[]
 }
 
-export const APP_KINDS = ['msi', 'win32', 'msix', 'store'] as const
+export const APP_KINDS = ['msi', 'win32', 'msix', 'store', 'office'] as const
 export type AppKind = (typeof APP_KINDS)[number]
 
 /** An app that has to be there before another one (Microsoft Learn, Add a Win32 app, Dependencies [D]). */
@@ -44,7 +44,7 @@ export interface AppDefinition {
   version: string
   scope: 'device' | 'user'
   /**
-   * An MSI or an MSIX package that the management channel installs, or a Win32 app or an app of the Microsoft Store, which the management
+   * An MSI, an MSIX package or Microsoft 365 Apps, which the management channel installs, or a Win32 app or an app of the Microsoft Store, which the management
    * extension installs.
    */
   kind: AppKind

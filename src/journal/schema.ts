@@ -234,7 +234,7 @@ export const ENTRY_SCHEMAS: { readonly [Kind in JournalKind]: readonly SchemaOf<
   app: [
     entry('app', {
       type: oneOf(
-        ['msi', 'msix', ...EXTENSION_TYPES],
+        ['msi', 'msix', 'office', ...EXTENSION_TYPES],
         'What installs it: the MSI CSP, the MSIX CSP; all others are of the management extension.',
       ),
       id: text('Product code, package family name, or id of the app.'),

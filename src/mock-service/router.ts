@@ -99,7 +99,7 @@ const ROUTES: readonly Route[] = [
   {
     method: 'GET',
     service: 'discovery',
-    path: /^\/content\/[^/]+\.(msi|msix|msixbundle|intunewin)$/,
+    path: /^\/content\/[^/]+\.(msi|msix|msixbundle|cab|intunewin)$/,
     handle: handleContent,
   },
   { method: 'GET', service: 'discovery', path: /^\/agent\/apps$/, handle: handleAgentApps },

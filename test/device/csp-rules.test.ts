@@ -109,7 +109,6 @@ test.each<[Command, string, string | undefined, string, number]>([
   ['Add', `${TENANT}/PINComplexity/MinimumPINLength`, 'int', '3', 400],
   ['Add', `${MSFT}/Update/ApprovedUpdates/%7BA%7D`, 'node', '', 200],
   ['Delete', `${MSFT}/Update/ApprovedUpdates/%7BA%7D`, undefined, '', 405],
-  ['Exec', `${MSFT}/Office/Installation/A/Install`, 'chr', '<Configuration/>', 200],
   ['Exec', `${MSFT}/Office/Installation/CurrentStatus`, undefined, '', 405],
   ['Replace', `${MSFT}/DeviceLock/Provider/P/MinDevicePasswordLength`, 'int', '8', 200],
   ['Replace', `${MSFT}/Policy/Config/DeviceLock/MinDevicePasswordLength`, 'int', '17', 400],

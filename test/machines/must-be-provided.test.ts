@@ -81,6 +81,7 @@ const FIRST: [string, string, object?][] = [
   ['session', 'prepareSession'],
   ['msiInstallation', 'keepTry'],
   ['msixInstallation', 'reportStart'],
+  ['officeInstallation', 'reportStart'],
   ['packageDownload', 'download'],
   ['phoneProof', 'pollProof'],
   ['win32Installation', 'reportStart'],

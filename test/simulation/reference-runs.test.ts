@@ -195,6 +195,7 @@ const ROWS: Readonly<Record<string, Shows>> = {
   '4.5/network': { play: WIFI, says: 'Network connections (1 of 1 added)' },
   '4.5/per-machine-msi-lob': { play: WIFI, says: 'Apps (3 of 3 installed)' },
   '4.5/store-uwp-lob-device-context-winget': { play: 'msix-app', says: /^Apps \(\d of \d installed\)$/ },
+  '4.5/microsoft-365-apps-type': { play: 'microsoft-365-apps', says: /^Apps \(1 of 1 installed\)$/ },
   '4.5/platform-scripts-remediations': { play: 'device-preparation', never: ['enrollmentStatus'] },
   // The network.
   '5.2/proxy': { play: 'proxy-by-wpad', ends: 'desktop' },

@@ -25,6 +25,7 @@ export type ExecEffect =
   | 'autopilotReset'
   | 'keepingReset'
   | 'unenroll'
+  | 'installOffice'
   | 'renew'
   | 'recover'
   | 'verifyHealth'

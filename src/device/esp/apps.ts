@@ -9,9 +9,11 @@ const OPEN: readonly AppMark[] = []
 /** An entry of the server's list is `LocURI;count`; the count is not checked. */
 export const orderedUri = (entry: string): string => entry.split(';', 1)[0]!
 
+export const isOffice = (uri: string): boolean => uri.includes('/Office/Installation/')
+
 /** What an app that the server ordered has come to. */
 export function orderedApp(tree: CspTree, uri: string): readonly AppMark[] {
-  const status = tree.readInt(`${uri}/Status`)
+  const status = tree.readInt(`${uri}/${isOffice(uri) ? 'FinalStatus' : 'Status'}`)
   if (uri.includes('/EnterpriseModernAppManagement/')) return status === 2 ? FAILED : status === 3 ? INSTALLED : OPEN
   return status === 60 || status === 30 ? FAILED : status === 70 ? INSTALLED : OPEN
 }

@@ -4,7 +4,7 @@ import { CODE, codeOfSigned } from '../../domain/windows-codes.ts'
 import { CERTIFICATE_STATUS } from '../client-certificates.ts'
 import type { CspTree } from '../csp/csp-tree.ts'
 import { keyOf } from '../csp/node-key.ts'
-import { type AppMark, orderedApp, orderedUri, trackedApp } from './apps.ts'
+import { type AppMark, isOffice, orderedApp, orderedUri, trackedApp } from './apps.ts'
 import { type ComputedProgress, type EspOptions, isOver, ROOT, statusOf } from './progress.ts'
 import { NamedEntries, NodesBelow, pathOf } from './watched.ts'
 
@@ -128,6 +128,7 @@ export class SetupProgress implements ComputedProgress {
   #failure(): { code: string; step: EspStep } | undefined {
     for (const { tally } of this.#ordered) {
       const failed = tally.first('failed')
+      if (failed !== undefined && isOffice(failed)) return WITHOUT_CODE
       if (failed !== undefined) return failedWith(codeOfSigned(this.#tree.readInt(`${failed}/LastError`)))
     }
     const failed = this.#tracked.tally.first('failed')
@@ -135,7 +136,7 @@ export class SetupProgress implements ComputedProgress {
     const code = codeOfSigned(this.#failureOf(failed) ?? 0)
     // Of an agent's app the page has no code but this one (oobe-autopilot-esp.md, 4.1 [F]); the outcome's is an assumption.
     if (code === CODE.appNotDetected) return failedWith(code)
-    return { code: CODE.unspecifiedError, step: { id: 'apps', state: 'failed', status: { says: 'error' } } }
+    return WITHOUT_CODE
   }
 
   #restart(): Pick<EspProgress, 'needsRestart' | 'restartsNow'> {
@@ -153,6 +154,12 @@ const IDENTIFYING = { state: 'inProgress', status: { says: 'identifying' } } as 
 const NO_SETUP: EspStatus = { says: 'noSetup' }
 
 const installedOf = (done: number, of: number): EspStatus => ({ says: 'installed', done, of })
+/** What the page shows of an app whose nodes have no code; that of Office it has none either is an assumption. */
+const WITHOUT_CODE: { code: string; step: EspStep } = {
+  code: CODE.unspecifiedError,
+  step: { id: 'apps', state: 'failed', status: { says: 'error' } },
+}
+
 const failedWith = (code: string): { code: string; step: EspStep } => ({
   code,
   step: { id: 'apps', state: 'failed', status: { says: 'code', code } },

@@ -51,7 +51,7 @@ export interface Cause {
 
 export interface CausingApp {
   name: string
-  kind: 'msi' | 'msix' | 'win32' | 'store' | 'script'
+  kind: 'msi' | 'msix' | 'office' | 'win32' | 'store' | 'script'
   /** Of its installer. */
   exitCode?: number
 }

@@ -106,6 +106,7 @@ export function failedApp(story: Story, tracked: Tracked, isUser: boolean): Foun
 const KINDS = {
   msi: 'app (MSI)',
   msix: 'app (MSIX)',
+  office: 'app (Office)',
   win32: 'Win32 app',
   store: 'Microsoft Store app',
   script: 'PowerShell script',

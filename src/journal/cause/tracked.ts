@@ -46,6 +46,7 @@ type Write = Extract<JournalEntry, { kind: 'csp' }>
 
 const MSI = /\/EnterpriseDesktopAppManagement\/MSI\/([^/]+)\/(Status|LastError)$/
 const MSIX = /\/EnterpriseModernAppManagement\/AppInstallation\/([^/]+)\/(Status|LastError)$/
+const OFFICE = /\/Office\/Installation\/([^/]+)\/(Status|FinalStatus)$/
 const WIN32 =
   /\/EnrollmentStatusTracking\/Setup\/Apps\/Tracking\/[^/]+\/(Win32App|Script)_(.+)_[^_/]+\/InstallationState$/
 const PREPARING =
@@ -60,6 +61,7 @@ type State = TrackedApp['state']
 const STATES: Readonly<Record<CausingApp['kind'], Readonly<Record<string, State>>>> = {
   msi: { '30': 'failed', '60': 'failed', '70': 'installed', '10': 'waiting' },
   msix: { '2': 'failed', '3': 'installed', '0': 'waiting' },
+  office: { '60': 'failed', '70': 'installed' },
   win32: { '4': 'failed', '3': 'installed', '1': 'waiting' },
   store: { '4': 'failed', '3': 'installed', '1': 'waiting' },
   script: { '4': 'failed', '3': 'installed', '1': 'waiting' },
@@ -69,6 +71,7 @@ const STATES: Readonly<Record<CausingApp['kind'], Readonly<Record<string, State>
 const BEGINS: Readonly<Record<CausingApp['kind'], string>> = {
   msi: '20',
   msix: '1',
+  office: '997',
   win32: '2',
   store: '2',
   script: '2',
@@ -117,6 +120,10 @@ export function trackedIn({ entries, spec }: Story): Tracked {
     const scope = uri.startsWith('./User/') ? 'user' : 'device'
     const app = MSI.exec(uri) ?? MSIX.exec(uri)
     if (app) noteApp(uri.includes('ModernApp') ? 'msix' : 'msi', app[1]!, app[2]!, entry, index)
+    const office = OFFICE.exec(uri)
+    // What it ended with is in the other node.
+    if (office && (office[2] === 'FinalStatus' || value === BEGINS.office))
+      noteApp('office', office[1]!, office[2]!, entry, index)
     const win32 = WIN32.exec(uri)
     if (win32)
       noteApp(win32[1] === 'Script' ? 'script' : ofExtension(win32[2]!), win32[2]!, 'InstallationState', entry, index)

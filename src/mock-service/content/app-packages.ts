@@ -7,7 +7,13 @@ import { AGENT_APP } from '../oma-dm/agent-app.ts'
 /** What of an app its package and its orders are made of. */
 export type PackagedApp = Omit<AppDefinition, 'assignedTo' | 'excluded'> & Pick<ScriptDefinition, 'remediationExitCode'>
 
-export const ENDING: Record<PackageKind, string> = { msi: 'msi', msix: 'msix', win32: 'intunewin', store: 'msixbundle' }
+export const ENDING: Record<PackageKind, string> = {
+  msi: 'msi',
+  msix: 'msix',
+  win32: 'intunewin',
+  store: 'msixbundle',
+  office: 'cab',
+}
 export const productCode = ({ id }: Pick<AppDefinition, 'id'>): string => `{${id.toUpperCase()}}`
 
 const PUBLISHER_ID_LENGTH = 13
@@ -19,7 +25,7 @@ export function packageFamilyName({ name, publisher }: Pick<AppDefinition, 'name
 }
 
 const identityOf = (app: PackagedApp): string =>
-  ({ msi: productCode(app), msix: packageFamilyName(app), win32: app.id, store: app.id })[app.kind]
+  ({ msi: productCode(app), msix: packageFamilyName(app), win32: app.id, store: app.id, office: app.id })[app.kind]
 
 /** The bytes of an app's package: the same for the hash in the order and for the download. */
 export const packageOf = (app: PackagedApp): Uint8Array =>

@@ -10,6 +10,7 @@ const TYPE: Record<PackageKind, string> = {
   msix: 'application/msix',
   win32: 'application/octet-stream',
   store: 'application/msixbundle',
+  office: 'application/vnd.ms-cab-compressed',
 }
 
 /** Serves packages. The body is small; its declared size is what the download takes. */

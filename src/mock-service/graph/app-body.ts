@@ -53,6 +53,7 @@ export const APP_TYPES: Record<AppKind, string> = {
   win32: 'win32LobApp',
   msix: 'windowsUniversalAppX',
   store: 'winGetApp',
+  office: 'officeSuiteApp',
 }
 
 /** Types that Intune has for Windows, and that cannot be made here: they need an upload, a store or a download. */
@@ -62,7 +63,7 @@ const OTHERS: readonly BodyType[] = [
   'windowsAppX',
   'win32CatalogApp',
   APP_TYPES.store,
-  'officeSuiteApp',
+  APP_TYPES.office,
   'windowsMicrosoftEdgeApp',
   'microsoftStoreForBusinessApp',
   'windowsStoreApp',

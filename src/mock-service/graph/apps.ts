@@ -39,6 +39,7 @@ function toJson(app: App): Record<string, unknown> {
       installExperience: { runAsAccount: app.scope === 'device' ? 'system' : 'user' },
     },
     msix: { identityVersion: app.version },
+    office: { productIds: ['o365ProPlusRetail'], updateChannel: 'current', officePlatformArchitecture: 'x64' },
     // The id of its package in the Store is not known here: that of the app.
     store: {
       packageIdentifier: app.id,

@@ -1,3 +1,4 @@
+import type { AppKind } from '../../domain/tenant-apps.ts'
 import { stableGuid } from '../stable-guid.ts'
 import type { Tenant } from '../tenant.ts'
 import { appUri } from './app-orders.ts'
@@ -103,10 +104,13 @@ function failedScopes(tenant: Tenant, managed: ManagedDevice): Set<'device' | 'u
   return new Set(failed.map(({ scope }) => scope))
 }
 
+/** Below the node of an app: what its order executes, which its result names. */
+const EXECUTED: Partial<Record<AppKind, string>> = { msi: 'DownloadInstall', msix: 'HostedInstall', office: 'Install' }
+
 /** What the device told of an installation: 0, or an HRESULT. The management extension alone knows of its own. */
 function resultOf({ results }: ManagedDevice, { app, scope }: ReturnType<typeof appsOf>[number]): number | undefined {
   if (isOfExtension(app)) return undefined
-  return results.get(`${appUri(app, scope)}/${app.kind === 'msix' ? 'HostedInstall' : 'DownloadInstall'}`)
+  return results.get(`${appUri(app, scope)}/${EXECUTED[app.kind]}`)
 }
 
 function end(phase: Phase, outcome: 'success' | 'failure' | undefined, now: number): void {

@@ -1,6 +1,7 @@
 import { AGENT_PROVIDER, QUALITY_UPDATES_NODE } from '../../domain/esp.ts'
 import { policyFormat, policyNode } from '../../domain/policy-nodes.ts'
 import type { PolicyProviderDefinition } from '../../domain/tenant.ts'
+import type { AppKind } from '../../domain/tenant-apps.ts'
 import { joinList } from '../../protocols/syncml/list.ts'
 import { certificateOrders, certificateUri } from '../scep/certificate-profiles.ts'
 import { AGENT_APP } from './agent-app.ts'
@@ -116,8 +117,8 @@ function phaseBatches(tenant: PlanSource, device: EnrolledDevice, upn: string, s
   const { apps: required } = tenant.managementOf(device, upn)
   const apps = required.map(({ app }) => app).filter((app) => app.scope === scope)
   const tracked = trackedApps(tenant, device, upn, scope)
-  const packages = (kind: 'msi' | 'msix') =>
-    tracked.filter((app) => app.kind === kind).map((app) => `${appUri(app, scope)};1`)
+  const packages = (...kinds: AppKind[]) =>
+    tracked.filter(({ kind }) => kinds.includes(kind)).map((app) => `${appUri(app, scope)};1`)
   // One dummy entry is always there: the device id of the management account.
   const expectedPolicies = [
     ...(scope === 'device' ? [`${root}/DMClient/Provider/${provider}/EntDMID`] : []),
@@ -133,7 +134,7 @@ function phaseBatches(tenant: PlanSource, device: EnrolledDevice, upn: string, s
       networks.map(({ uri }) => uri),
     ),
     ...listed('ExpectedSCEPCerts', certificates.map(certificateUri)),
-    ...listed('ExpectedMSIAppPackages', packages('msi')),
+    ...listed('ExpectedMSIAppPackages', packages('msi', 'office')),
     ...listed('ExpectedModernAppPackages', packages('msix')),
   ]
   const settings: Order[] = [

@@ -4,8 +4,8 @@ import { isInstallTime } from '../../domain/duration.ts'
 import { DecodeError } from '../../domain/trouble.ts'
 import { decodeAnswer, number, object, optional, text } from '../json-answer.ts'
 
-/** A Windows Installer package, an MSIX package, a Win32 app of the management extension, or an app of the Microsoft Store. */
-export type PackageKind = 'msi' | 'msix' | 'win32' | 'store'
+/** A Windows Installer package, an MSIX package, a Win32 app of the management extension, an app of the Microsoft Store, or Microsoft 365 Apps. */
+export type PackageKind = 'msi' | 'msix' | 'win32' | 'store' | 'office'
 
 /**
  * The stand-in for a package. A real one is run by an installer; this one says how that would have gone. Ours alone:

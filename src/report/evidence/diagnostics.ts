@@ -139,6 +139,7 @@ const KINDS = {
   msi: 'App',
   msix: 'Modern App',
   win32: 'Sidecar app',
+  office: 'Office',
   store: 'Store app',
   script: 'Script',
   remediation: 'Remediation',

@@ -67,6 +67,7 @@ const linesText = (lines: LogLine[], timeOf: DiskFacts['timeOf']): string =>
 const TAGS: Readonly<Record<AppType, string>> = {
   msi: '',
   msix: '',
+  office: '',
   win32: 'Win32App',
   store: 'WinGetApp',
   script: 'PowerShell',

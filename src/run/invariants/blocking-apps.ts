@@ -13,13 +13,17 @@ function openApps({ csp, management }: VirtualDevice, scope: 'Device' | 'User'):
   const provider = encodeURIComponent(management?.providerId ?? '')
   const sync = `./${scope}/Vendor/MSFT/DMClient/Provider/${provider}/FirstSyncStatus`
   return [
-    ...listed(csp, `${sync}/ExpectedMSIAppPackages`).filter((uri) => csp.readInt(`${uri}/Status`) !== INSTALLED.msi),
+    ...listed(csp, `${sync}/ExpectedMSIAppPackages`).filter((uri) => !isMsiOrOfficeThere(csp, uri)),
     ...listed(csp, `${sync}/ExpectedModernAppPackages`).filter(
       (uri) => csp.readInt(`${uri}/Status`) !== INSTALLED.msix,
     ),
     ...tracked(csp, `./${scope}/Vendor/MSFT/EnrollmentStatusTracking/Setup/Apps/Tracking`),
   ]
 }
+
+/** Of Office `Status` is 0 at its end, and `FinalStatus` has the number. */
+const isMsiOrOfficeThere = (csp: CspTree, uri: string): boolean =>
+  csp.readInt(`${uri}/${uri.includes('/Office/') ? 'FinalStatus' : 'Status'}`) === INSTALLED.msi
 
 /** An entry is `LocURI;count`. */
 const listed = (csp: CspTree, node: string): string[] =>

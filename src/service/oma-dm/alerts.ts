@@ -3,10 +3,14 @@ import type { AlertBody } from './session-request.ts'
 /** The result of an installation that continued without the server. */
 export interface InstallationResult {
   uri: string
-  kind: 'msi' | 'msix'
+  kind: 'msi' | 'msix' | 'office'
   /** 0, or an HRESULT as a signed number. */
   hresult: number
 }
+
+/** That Office reports as a package does is an assumption: its CSP names no alert. */
+const RESULT_NODES = { msix: 'HostedInstall', office: 'Install' } as const
+const RESULT_TYPES = { msix: 'EnterpriseHostedAppInstall.result', office: 'OfficeInstall.result' } as const
 
 /** For an MSI Learn names 1224 on one page and 1226 on another (reference: mdm-protocols.md, 2.5 and 11). */
 export const installationAlert = (
@@ -34,8 +38,8 @@ export const installationAlert = (
         data: '1226',
         items: [
           {
-            source: `${uri}/HostedInstall`,
-            meta: { type: 'Reversed-Domain-Name:com.microsoft.mdm.EnterpriseHostedAppInstall.result', format: 'int' },
+            source: `${uri}/${RESULT_NODES[kind]}`,
+            meta: { type: `Reversed-Domain-Name:com.microsoft.mdm.${RESULT_TYPES[kind]}`, format: 'int' },
             data: String(hresult),
           },
         ],

@@ -11,6 +11,7 @@ const checkIn: Job = { kind: 'checkIn', checkIn: { due: 'now' } }
 const download = { request: {}, urls: [] }
 const msi: Job = { kind: 'msi', order: {}, attempts: 0, retryCount: 0, retryIntervalMs: 0, ...download }
 const msix: Job = { kind: 'msix', order: {}, packages: [download] }
+const office: Job = { kind: 'office', order: {}, ...download }
 const win32: Job = { kind: 'win32', app: {}, isApplicable: true, retryMs: 300_000, ...download }
 const later: Job = { kind: 'later', waitMs: 60_000 }
 const installed: InstallationOutcome = { kind: 'installed' }
@@ -23,6 +24,7 @@ async function start(jobs: Job[], { lasts = false } = {}, ...moves: Moves<typeof
   const ends = {
     msi: replies(...answers(installed)),
     msix: replies(...answers(installed)),
+    office: replies(...answers(installed)),
     win32: replies(...answers({})),
   }
   const tree = { order: () => {}, isWatched: false }
@@ -45,6 +47,7 @@ async function start(jobs: Job[], { lasts = false } = {}, ...moves: Moves<typeof
       // Stand-ins for statecharts: only that they end counts here.
       msiInstallation: ends.msi.logic as never,
       msixInstallation: ends.msix.logic as never,
+      officeInstallation: ends.office.logic as never,
       win32Installation: ends.win32.logic as never,
     },
   })
@@ -58,6 +61,7 @@ test.each<[string, Job[], number, number]>([
   ['nothing', [none], 1, 0],
   ['an MSI', [msi, none], 2, 1],
   ['an MSIX package', [msix, none], 2, 1],
+  ['Microsoft 365 Apps', [office, none], 2, 1],
   ['a Win32 app, which no server waits for', [win32, none], 2, 0],
   ['a check-in', [checkIn, none], 2, 0],
   ['three jobs that a power cut left', [msi, msix, msi, none], 4, 3],
@@ -71,6 +75,7 @@ test.each<[Job, string]>([
   [checkIn, 'checkingIn'],
   [msi, 'installingMsi'],
   [msix, 'installingMsix'],
+  [office, 'installingOffice'],
   [win32, 'installingWin32'],
   [later, 'waiting'],
 ])('a job of the kind $kind is at %s', async (job, state) => {
@@ -110,6 +115,7 @@ everyMove(installationMachine, {
     checkingIn: {},
     installingMsi: {},
     installingMsix: {},
+    installingOffice: {},
     installingWin32: {},
     waiting: { ordered: 'looking' },
     idle: { ordered: 'looking' },
