@@ -132,10 +132,5 @@ test.each(LANGUAGE_IDS)(
 
 test('in English what is cut is a page with more than a terminal has, or the message of a server', () => {
   const cut = catalogue.entries.filter(({ view }) => cutTexts(stillOf(view, 'en')!).length > 0)
-  expect(cut.map(({ name }) => name)).toEqual([
-    'tpmAttestation-failed',
-    'diagnostics-diagnostics',
-    'diagnostics-diagnostics-2',
-    'technicianStatus-red-failed-2',
-  ])
+  expect([...new Set(cut.map(({ page }) => page))]).toEqual(['tpmAttestation', 'diagnostics', 'technicianStatus'])
 })
