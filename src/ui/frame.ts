@@ -9,6 +9,7 @@ import { isMoment, momentRows } from './rows/moment.ts'
 import { panelRows } from './rows/panel.ts'
 import { BLANK, cutRow, indent, type Row, rowWidth, span } from './rows/row.ts'
 import { bottomRow, hintRow, statusRow } from './rows/status.ts'
+import { isDesktop, taskbarRow } from './rows/taskbar.ts'
 import { sceneOf } from './scene.ts'
 import type { SessionSnapshot } from './session.ts'
 
@@ -18,6 +19,8 @@ const CARD_HEIGHT_MAX = 23
 const ROWS_AROUND = 3
 /** The hint, and the line at the bottom. */
 const ROWS_BELOW = 2
+/** What is open on the desktop. */
+const DESKTOP_WINDOW: Area = { width: 72, height: 14 }
 /** Cells that a card's border and padding take. */
 const CARD_FRAME = { columns: 6, rows: 2 } as const
 
@@ -42,6 +45,11 @@ export function frameRows(frame: Frame): Row[] {
   if (isMoment(snapshot) && !isOverlaid(model) && !model.isPanelOpen) {
     const moment = momentRows(snapshot, tick, { width: columns, height: rows - ROWS_BELOW })
     return [...moment, hint, bottomRow(snapshot, model, columns)]
+  }
+  if (isDesktop(snapshot) && !isOverlaid(model) && !model.isPanelOpen) {
+    const area = { width: columns, height: rows - ROWS_BELOW - 1 }
+    const window = card(DESKTOP_WINDOW, (inside) => cardRows(snapshot, model, tick, inside))
+    return [...centredIn(window, area), taskbarRow(snapshot, columns), hint, bottomRow(snapshot, model, columns)]
   }
   const middle = centredIn(middleRows(frame), { width: columns, height: rows - ROWS_AROUND })
   return [statusRow(snapshot, columns), ...middle, hint, bottomRow(snapshot, model, columns)]

@@ -8,6 +8,7 @@ import { GLYPHS, THEME } from '../theme.ts'
 import { buttonsSection } from './buttons.ts'
 import { choiceSection } from './choice.ts'
 import { fieldSection, linkSection } from './field.ts'
+import { largeNumberSection } from './large-number.ts'
 import { type Moment, progressSection } from './progress.ts'
 import { mirrored } from './right-to-left.ts'
 import { BLANK, cutRow, type Row, span } from './row.ts'
@@ -44,10 +45,12 @@ const elapsedOn = ({ now, since }: SessionSnapshot): number | undefined =>
 
 function sectionsOf(screen: Screen, model: UiModel, moment: Moment, width: number): Named[] {
   const body = bodySection(screen, width)
+  const number = largeNumberSection(screen, width)
   return [
     { section: titleSection(screen, width) },
     ...(screen.failure ? [{ section: failureSection(screen.failure, width) }] : []),
     ...(body ? [{ section: body }] : []),
+    ...(number ? [{ section: number }] : []),
     ...(screen.progress ? [{ section: progressSection(screen.progress, moment, width) }] : []),
     ...screen.controls.flatMap((control) => {
       const section = controlSection(control, model, width)

@@ -20,3 +20,9 @@ export function networkRow(network: SessionSnapshot['network']): Row {
   if (network.via === 'ethernet') return [span('⇄ Ethernet'), ...trouble]
   return [...barsOf(network.bars ?? 0), span(` ${cut(network.ssid ?? 'Wi-Fi', 16)}`), ...trouble]
 }
+
+/** The same in words. */
+export function networkText({ via, ssid }: SessionSnapshot['network']): string {
+  if (via === 'none') return 'no network'
+  return via === 'ethernet' ? 'Ethernet' : cut(ssid ?? 'Wi-Fi', 16)
+}
