@@ -19,8 +19,6 @@ export const STRATEGIES = {
   shortest: 'transitions that no run has taken, those first that are nearest to where runs come',
 } as const
 
-export type StrategyName = keyof typeof STRATEGIES
-
 /** Numbers that moves draw with are below it. */
 const DRAW_MAX = 1_000_000
 

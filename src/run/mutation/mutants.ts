@@ -26,8 +26,6 @@ interface InState {
   leaving: readonly number[]
 }
 
-export type MutantKind = Mutant['kind']
-
 export const STRETCHED_BY = 10
 
 /** All mutants of all statecharts, in the order of the charts; each once, however often a chart is bound. */
