@@ -93,7 +93,9 @@ export class FleetDevices {
       fault: fault.name,
       seed,
     }
-    const events = [...plan.events, ...fault.value.events]
+    // Each school has other ids for what events name.
+    const said = [...plan.events, ...fault.value.events]
+    const events = said.map((rule) => withIds(rule, said, tenant.value))
     const scenario: Scenario = {
       id: `fleet-${index}`,
       file: plan.file,
@@ -105,7 +107,7 @@ export class FleetDevices {
       tenant: tenant.value,
       environment: network.value,
       person: person.value,
-      events: events.map((rule) => withIds(rule, events, tenant.value)),
+      events,
       people: {},
       cases: 1,
       varied: [],
@@ -136,8 +138,8 @@ export class FleetDevices {
     if (!baseline) {
       // The model itself, so that it does not depend on which device asked first.
       const own = plan.devices.find(({ name }) => name === model)!.value
-      const events = plan.events.map((rule) => withIds(rule, plan.events, scenario.tenant))
-      baseline = playBaseline({ ...scenario, device: own, events, startsAt: plan.startsAt }, plan.seed)
+      const common = scenario.events.slice(0, plan.events.length)
+      baseline = playBaseline({ ...scenario, device: own, events: common, startsAt: plan.startsAt }, plan.seed)
       this.#baselines.set(key, baseline)
     }
     const steps = stepsOf(fault, await baseline)

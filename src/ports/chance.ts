@@ -7,4 +7,12 @@ export interface Chance {
   bytes(length: number): Uint8Array
 }
 
-export type ChanceStream = 'identity' | 'faults' | 'timing' | 'payload' | 'service' | 'network' | 'exploration' | 'fleet'
+export type ChanceStream =
+  | 'identity'
+  | 'faults'
+  | 'timing'
+  | 'payload'
+  | 'service'
+  | 'network'
+  | 'exploration'
+  | 'fleet'
