@@ -3,8 +3,8 @@ import type { MachineLimits } from '../ports/machine.ts'
 import type { FleetPlan } from './plan.ts'
 
 /** What a process of ours has before its first device, and what a device that is under way adds: measured, see docs/scale.md. */
-export const PROCESS_BYTES = 170 * 2 ** 20
-export const DEVICE_BYTES = 1.5 * 2 ** 20
+const PROCESS_BYTES = 220 * 2 ** 20
+const DEVICE_BYTES = 2 ** 20
 /** Connections that a device keeps open to a real service, one for each host and certificate. */
 const CONNECTIONS = 4
 /** Of a process itself. */

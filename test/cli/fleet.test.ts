@@ -113,7 +113,7 @@ test('a plan that is larger than the machine is refused with the figure, and not
   const { code, stderr } = await oobe(['fleet', 'plan.yaml', '--out', 'out'], folder)
   expect(code).toBe(2)
   expect(stderr).toMatch(
-    /^error ERR_FLEET_TOO_LARGE: plan.yaml: 9000000 devices at once need 13\d{6} MB of memory, and there are \d+ MB free\n/,
+    /^error ERR_FLEET_TOO_LARGE: plan.yaml: 9000000 devices at once need 90\d{5} MB of memory, and there are \d+ MB free\n/,
   )
   expect(existsSync(join(folder, 'out'))).toBe(false)
 })
