@@ -55,6 +55,8 @@ const WIRING = ['src/run', 'src/scenario', 'src/doctor', 'src/fleet', 'src/cli',
 
 /** Packages that only some may name. */
 const PACKAGES: Record<string, readonly string[]> = {
+  bullmq: ['src/fleet/bullmq'],
+  ioredis: ['src/fleet/bullmq'],
   xstate: ['machines', 'src/actors', 'src/run', 'src/charts', 'src/inspect', 'src/screens'],
   ink: ['src/ui'],
   react: ['src/ui'],
