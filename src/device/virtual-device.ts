@@ -112,7 +112,6 @@ export class VirtualDevice {
   tenantMatched: boolean | undefined
   /** Members of the local Administrators group, by UPN. */
   administrators: string[] = []
-  /** An account of device management is there from before this first boot. */
   hasOldEnrollment: boolean
   /** What this device does where no source says what Windows does. */
   readonly behaviour: DeviceBehaviour
@@ -359,13 +358,11 @@ export class VirtualDevice {
     this.health.forget()
     this.storage.wipe()
     this.sessionsHeld = 0
-    this.sessionTrouble = undefined
-    this.refusedReset = undefined
-    ;[this.agent, this.held] = [undefined, undefined]
-    this.pageClosedAt = undefined
+    ;[this.sessionTrouble, this.refusedReset] = [undefined, undefined]
+    ;[this.agent, this.held, this.pageClosedAt] = [undefined, undefined, undefined]
     this.windows.wiped()
     this.administrators = []
-    if (!isKept) this.hasOldEnrollment = false
+    this.hasOldEnrollment &&= isKept
   }
 
   /** The tenant, and what is known of the school, are forgotten. */
