@@ -84,7 +84,8 @@ export class LiveSession implements DeviceSession {
     this.#watched = new Watched(this.#spec)
     this.#cockpit = cockpitOf(this.#spec, run.journal.entries, () => this.#offers())
     this.#script = this.#freshScript()
-    this.#suggestedFor = ''
+    this.#suggestedFor = null
+    this.#suggestedText = ''
     this.#goal = undefined
     this.#cause = []
     this.#ended = null

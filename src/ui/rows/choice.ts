@@ -18,7 +18,7 @@ export function choiceSection(
   const { options, label } = control
   const labelRows: Row[] = label === '' ? [] : [[span(cut(label, width), { dim: true })]]
   const room = width - MARKER_WIDTH - SCROLL_BAR_WIDTH
-  const isTall = options.some((option) => option.detail !== undefined && inlineWidth(option) > room)
+  const isTall = widestWithDetail(options) > room
   const each = isTall ? 2 : 1
   return {
     min: labelRows.length + Math.min(OPTIONS_MIN, options.length) * each,
@@ -38,6 +38,18 @@ export function choiceSection(
       return [...labelRows, ...rows]
     },
   }
+}
+
+/** Of lists as they are: to measure 10,000 networks for each frame would take most of its time. */
+const measured = new WeakMap<readonly ChoiceOption[], number>()
+
+function widestWithDetail(options: readonly ChoiceOption[]): number {
+  const known = measured.get(options)
+  if (known !== undefined) return known
+  const widths = options.map((option) => (option.detail === undefined ? 0 : inlineWidth(option)))
+  const widest = widths.reduce((most, width) => Math.max(most, width), 0)
+  measured.set(options, widest)
+  return widest
 }
 
 const inlineWidth = (option: ChoiceOption): number =>
