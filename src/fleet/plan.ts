@@ -124,7 +124,7 @@ export function planOf(file: string, text: string, folder: string, other: OtherS
 }
 
 /** Where files are decides nothing: another machine has them elsewhere. Infinity is no JSON. */
-const idOf = ({ file, service, ...plan }: Omit<FleetPlan, 'id'>): string =>
+const idOf = ({ file: _, service, ...plan }: Omit<FleetPlan, 'id'>): string =>
   digestOf(
     JSON.stringify({
       product: VERSION,

@@ -69,13 +69,13 @@ async function killed(redis: TestRedis, folder: string, seed: number): Promise<{
   const coordinator = new Kept(() =>
     start([...args, '--out', out, ...(existsSync(join(out, 'fleet.json')) ? ['--resume'] : [])], folder),
   )
-  let isOver = false
+  const over = { is: false }
   const ended = coordinator.code.then((code) => {
-    isOver = true
+    over.is = true
     return code
   })
   try {
-    for (let kill = 0; kill < KILLS && !isOver; kill++) {
+    for (let kill = 0; kill < KILLS && !over.is; kill++) {
       await wait(chance.integer(WITHIN_MS))
       const part = PARTS[chance.integer(PARTS.length)]!
       if (part === 'coordinator') coordinator.kill()

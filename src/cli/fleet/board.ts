@@ -79,7 +79,7 @@ export function boardLines(live: LiveFleet): string[] {
     .map(([text, cause]) => ({ text, ...cause }))
     .sort((a, b) => b.devices - a.devices || a.example - b.example)
   return [
-    `${plan.title}`,
+    plan.title,
     progressLine(live),
     '',
     ...columns(phaseRows({ phases, times })),

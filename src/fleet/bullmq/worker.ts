@@ -42,6 +42,15 @@ export async function bullmqWorker(options: QueueWorkerOptions): Promise<QueueWo
     maxStalledCount: STALLED_MAX,
   })
   worker.on('error', () => {})
+  const untilClosed = async (): Promise<void> => {
+    try {
+      await untilOver(options, redis, stop)
+    } finally {
+      await Promise.race([worker.close(), pause(LOCK_MS)])
+      redis.disconnect()
+      listening.disconnect()
+    }
+  }
   worker.on('stalled', (id) => options.onNote(`${id} was another worker's, and is taken over`))
   return {
     brake: (ms) => {
@@ -50,11 +59,7 @@ export async function bullmqWorker(options: QueueWorkerOptions): Promise<QueueWo
       worker.rateLimit(ms).catch(() => {})
       redis.publish(channelOf(options.fleet), JSON.stringify(said)).catch(() => {})
     },
-    done: untilOver(options, redis, stop).finally(async () => {
-      await Promise.race([worker.close(), pause(LOCK_MS)])
-      redis.disconnect()
-      listening.disconnect()
-    }),
+    done: untilClosed(),
   }
 }
 
@@ -94,9 +99,9 @@ async function play(
 
 /** What is in the queue was written by others: it has to be what the plan says. */
 function batchOf({ data }: Job<JobData>, { fleet, product, batchAt }: QueueWorkerOptions): Batch {
-  if (data.fleet !== fleet) throw new UnrecoverableError(`the job is of another fleet: ${String(data.fleet)}`)
+  if (data.fleet !== fleet) throw new UnrecoverableError(`the job is of another fleet: ${data.fleet}`)
   if (data.product !== product) {
-    throw new UnrecoverableError(`the job is of oobe-sim ${String(data.product)}, the worker is ${product}`)
+    throw new UnrecoverableError(`the job is of oobe-sim ${data.product}, the worker is ${product}`)
   }
   const batch = Number.isSafeInteger(data.batch) ? batchAt(data.batch) : undefined
   if (!batch || batch.from !== data.from || batch.to !== data.to) {
