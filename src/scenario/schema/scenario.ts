@@ -25,7 +25,10 @@ const referenceOr = <Facts extends v.GenericSchema<unknown, unknown>>(facts: Fac
     return ('use' in given ? byName : facts) as unknown as typeof ways
   })
 
-const stateAddress = v.pipe(text, v.regex(/^[A-Za-z]\w*\.[A-Za-z][\w.]*$/, 'must be machine.state, such as deviceSetup.apps'))
+const stateAddress = v.pipe(
+  text,
+  v.regex(/^[A-Za-z]\w*\.[A-Za-z][\w.]*$/, 'must be machine.state, such as deviceSetup.apps'),
+)
 
 const condition = v.pipe(
   v.strictObject({
