@@ -124,11 +124,12 @@ export function planOf(file: string, text: string, folder: string, other: OtherS
 }
 
 /** Where files are decides nothing: another machine has them elsewhere. Infinity is no JSON. */
-const idOf = ({ file: _, service, ...plan }: Omit<FleetPlan, 'id'>): string =>
+const idOf = ({ service, ...plan }: Omit<FleetPlan, 'id'>): string =>
   digestOf(
     JSON.stringify({
       product: VERSION,
       ...plan,
+      file: undefined,
       speed: String(plan.speed),
       service: service && basename(service.target),
     }),
