@@ -59,7 +59,7 @@ function hiddenName({ spec, stimuli }: Story, text: string): Found | undefined {
   const last = stimuli.findLast(({ stimulus }) => stimulus.kind === 'press' && 'name' in stimulus.values)?.stimulus
   const name = last?.kind === 'press' ? last.values.name : undefined
   const found = answersFor(spec, 'network').find(([, answer]) => isWith(answer, 'name') && answer.name === name)
-  if (!text.includes('out of range') || !found) return undefined
+  if (!text.includes('out of range') || typeof name !== 'string' || !found) return undefined
   return { fact: `${found[0]}.name`, text: `the person typed the name "${name}", which no Wi-Fi has` }
 }
 
