@@ -1,5 +1,6 @@
 import type { TenantActions } from '../../domain/tenant-action.ts'
 import { REMOTE_ACTIONS } from '../../domain/tenant-action.ts'
+import { CODE } from '../../domain/windows-codes.ts'
 import type { Offer } from '../../ui/cockpit/source.ts'
 import { effectOffers, type Possible } from './effect-offer.ts'
 import type { Now } from './now.ts'
@@ -26,7 +27,7 @@ function users({ tenant, entries }: Now): Possible[] {
       )
     return [
       isLicensed
-        ? act({ removeLicence: email }, 'The enrolment of this person is refused: 0x80180018.')
+        ? act({ removeLicence: email }, `The enrolment of this person is refused: ${CODE.enrollmentUserLicense}.`)
         : act({ assignLicence: email }, 'The person may enrol devices.'),
       is('disabled', disabled)
         ? act({ account: { user: email, disabled: false } }, 'The person may sign in again.')
@@ -61,11 +62,11 @@ function device({ tenant, isManaged, isJoined }: Now): Possible[] {
 }
 
 const enrollment = (): Possible[] => [
-  act({ enrollment: { windows: 'block' } }, 'Windows devices may not enrol: 0x80180014.'),
+  act({ enrollment: { windows: 'block' } }, `Windows devices may not enrol: ${CODE.deviceNotSupported}.`),
   act({ enrollment: { windows: 'allow' } }, 'Windows devices may enrol.'),
-  act({ enrollment: { personal: 'block' } }, 'Devices that are not the school’s may not enrol.'),
-  act({ enrollment: { personal: 'allow' } }, 'Devices that are not the school’s may enrol.'),
-  act({ enrollment: { join: 'none' } }, 'Users may not join devices to Microsoft Entra: 0x801c03ed.'),
+  act({ enrollment: { personal: 'block' } }, "Devices that are not the school's may not enrol."),
+  act({ enrollment: { personal: 'allow' } }, "Devices that are not the school's may enrol."),
+  act({ enrollment: { join: 'none' } }, `Users may not join devices to Microsoft Entra: ${CODE.helloKeyRefused}.`),
   act({ enrollment: { join: 'all' } }, 'Users may join devices to Microsoft Entra.'),
   act({ enrollment: { mdmUserScope: 'none' } }, 'A join enrols no device.'),
   act({ enrollment: { mdmUserScope: 'all' } }, 'A join enrols the device.'),
