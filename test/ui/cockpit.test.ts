@@ -78,6 +78,12 @@ test('Wire opens an exchange, laid out for reading', () => {
   )
 })
 
+test('a tab without an entry says so, and so does a search without a hit', () => {
+  const before = sourceOf(JOURNAL.filter(({ kind }) => kind !== 'request' && kind !== 'response'))
+  expect(play(before, [char('2')]).text).toContain('Nothing so far.')
+  expect(finished([char('2'), char('/'), ...[...'zzz'].map(char), 'enter']).text).toContain('Nothing has these letters')
+})
+
 test('/ searches the bodies too, and Esc ends the search', () => {
   const typed = [...'needle'].map(char)
   expect(finished([char('2'), char('/'), ...typed, 'enter']).text).toContain('MS-MDE2 Discover')

@@ -27,6 +27,7 @@ function bodyRows(model: CockpitModel, scene: CockpitScene, area: Area): Row[] {
   const isBeside = isDetailBeside(scene.size)
   const width = listWidth(scene.size, isBeside)
   const items = itemsOf(model, scene, width)
+  if (items.length === 0) return [[told(`  ${place.search === '' ? EMPTY : NOT_FOUND}`, STYLE.quiet)]]
   const at = selectedIndex(model, items)
   const detail = items[at]?.detail
   if (!isBeside && place.isInside && detail) return windowOf(detail(area.width - 1), place.from, area.height)
@@ -39,6 +40,9 @@ function bodyRows(model: CockpitModel, scene: CockpitScene, area: Area): Row[] {
     return [...left, span(' '.repeat(Math.max(0, width - rowWidth(left)))), rule, ...(right[index] ?? BLANK)]
   })
 }
+
+const EMPTY = 'Nothing so far.'
+const NOT_FOUND = 'Nothing has these letters: / and Escape show all.'
 
 const windowOf = (rows: readonly Row[], from: number, height: number): Row[] => {
   const first = Math.min(from, Math.max(0, rows.length - height))
