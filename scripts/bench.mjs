@@ -19,6 +19,7 @@ import {
   travelRows,
   xmlRows,
 } from './bench/rows.mjs'
+import { measureRunner, runnerRows } from './bench/runner.mjs'
 import { atLeast, atMost, ms, rate, row, seconds } from './bench/table.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -65,12 +66,14 @@ try {
   const parked = script('parked', PARKED)
   const sweep = measureSweep()
   const races = measureRaces()
+  const runner = measureRunner({ root, oobe, out }, isQuick)
   print({
     starts,
     frames,
     hundreds,
     sweep,
     races,
+    runner,
     parked,
     identity,
     enrolment,
@@ -199,6 +202,7 @@ function print({
   hundreds,
   sweep,
   races,
+  runner,
   parked,
   identity,
   enrolment,
@@ -253,6 +257,7 @@ function print({
       plain(seconds(races.ms).text, seconds(races.ms).number),
       ...(races.runs === 1_000 ? [atMost(60, 's')] : []),
     ),
+    ...runnerRows(runner, plain),
     ...parkedRows(parked, plain),
     ...enrolmentRows(enrolment, plain),
     ...xmlRows(xml, plain),

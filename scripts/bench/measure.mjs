@@ -21,15 +21,20 @@ export function time(args) {
   return performance.now() - startedAt
 }
 
-/** Says at its end what a process has used: there is no way to ask for that of a child. */
-const TELL = `data:text/javascript,${encodeURIComponent(
-  "import{writeSync}from'node:fs';process.on('exit',()=>{const{user,system}=process.cpuUsage();writeSync(3,String((user+system)/1000))})",
-)}`
+/** Has a process say a number at its end: there is no way to ask a child for what it has used. */
+const telling = (number) =>
+  `data:text/javascript,${encodeURIComponent(
+    `import{writeSync}from'node:fs';process.on('exit',()=>writeSync(3,String(${number})))`,
+  )}`
 
 /** Milliseconds that a process kept the processor busy, from its start to its exit. */
 export function processorTime(args) {
-  return Number(started(['--import', TELL, ...args]).output[3])
+  return Number(started(['--import', telling('(u=>(u.user+u.system)/1000)(process.cpuUsage())'), ...args]).output[3])
 }
+
+/** The memory of a process at its most, in megabytes. */
+export const peakMemory = (args) =>
+  Number(started(['--import', telling('process.resourceUsage().maxRSS/1000'), ...args]).output[3])
 
 /** What a script prints: JSON. */
 export function script(file, ...args) {

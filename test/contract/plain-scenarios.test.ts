@@ -84,6 +84,8 @@ async function notOfLists(scenario: Scenario, { end }: Ended): Promise<string | 
     (end as { page: unknown }).page === 'devicePreparationFailure'
   )
     return 'it is about device preparation, whose policy is the service’s'
+  if (scenario.tenant.apps.some(({ kind }) => kind === 'office'))
+    return 'it is about Microsoft 365 Apps, whose content delivery network the mock is'
   if (await isOther(admitting)) return 'the server of the tenant refuses the enrolment'
   if (await isOther(withoutExtension)) return 'it is about the management extension'
   if (scenario.events.some(({ does }) => OF_DEVICE.includes(does.kind)))
