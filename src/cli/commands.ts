@@ -67,6 +67,11 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     summary: 'a recorded run played again, or on from a moment of it',
     load: async () => (await import('./replay-command.ts')).replayCommand,
   },
+  compare: {
+    operands: 'RUN1 RUN2',
+    summary: 'two runs side by side: what they share, what made them part, both ways',
+    load: async () => (await import('./compare-command.ts')).compareCommand,
+  },
   diff: {
     operands: 'RUN1 RUN2',
     summary: 'what two runs said to their services, compared',

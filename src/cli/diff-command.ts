@@ -15,7 +15,7 @@ const HELP = `oobe diff RUN1 RUN2       what two runs said to their services, co
   --json                  the comparison for a program
 
 Exchanges are laid side by side by their operations. Where a service lives, prefixes, indentation and the order of headers
-mean nothing; ids, times, nonces and certificates are not compared.
+mean nothing; ids, times, nonces and certificates are not compared. "oobe compare" shows the two runs themselves: pages, what made them part, ends.
 
 exit: 0 alike, 1 different, 2 bad usage or no journal, 70 a bug of ours`
 

@@ -82,6 +82,8 @@ describe('is JSON, and nothing else', { timeout: 120_000 }, () => {
     const wire = JSON.parse((await call('show', folderOfRun, '--wire', '--json')).stdout)
     expect(wire.length).toBeGreaterThan(5)
     expect(JSON.parse((await call('diagnose', folderOfRun, '--json')).stdout)).toBeTypeOf('object')
+    const compared = JSON.parse((await call('compare', folderOfRun, folderOfRun, '--json')).stdout)
+    expect(compared).toMatchObject({ result: 'equal', parting: null, left: { scenario: 'wifi-wrong-key' } })
     const recorded = await call('record', folderOfRun, '--out', 'again.yaml', '--json')
     expect(JSON.parse(recorded.stdout)).toMatchObject({ file: 'again.yaml' })
   })
@@ -89,6 +91,7 @@ describe('is JSON, and nothing else', { timeout: 120_000 }, () => {
   test.each<[string[], RegExp]>([
     [['run', '--json', '--reporter', 'list'], /--json goes without --reporter/],
     [['machine', 'show', 'network', '--json', '--format', 'mermaid'], /--json goes without --format mermaid/],
+    [['compare', 'x', 'x', '--json', '--width', '80'], /--json goes without --width/],
     [['show', 'x', '--json', '--har', '-'], /--json goes without --har/],
   ])('refuses %j', async (args, message) => {
     file('x', '')
