@@ -133,6 +133,24 @@ describe('oobe record', { timeout: 60_000 }, () => {
     expect(await oobe(['run', 'ben.yaml'], folder)).toMatchObject({ code: 0 })
   })
 
+  test('tells what a hand did to server, school, network and requests as events', async () => {
+    await kept('wrong-password')
+    const forked = await call(
+      ...['replay', 'wrong-password', '--until', '3:00', '--out', join(folder, 'fork')],
+      ...['--then', 'administrator: { setPassword: { user: ben@contoso.example, password: new-words-1 } }'],
+      ...['--then', '{ hang: true, request: "GET *" }'],
+      ...['--then', 'server: { command: Get, uri: ./DevDetail/SwV, session: push }'],
+      ...['--then', 'slow: { latency: 400ms }'],
+    )
+    expect(forked).toMatchObject({ code: 0, stderr: '' })
+    const { code, stdout, stderr } = await call('record', 'fork/wrong-password-replay', '--out', '-')
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(stdout).toContain('administrator: { setPassword: { user: ben@contoso.example, password: new-words-1 } }')
+    expect(stdout).toMatch(/when: \{ request: GET \* \}, hang: true, from: \d+/)
+    expect(stdout).toContain('server: { command: Get, uri: ./DevDetail/SwV, session: push }')
+    expect(stdout).toContain('slow: { latency: 400ms }')
+  })
+
   test('prints it with --out -, and replaces a file only with --force', async () => {
     await kept(QUICK)
     const { stdout, ...ended } = await call('record', QUICK, '--out', '-')

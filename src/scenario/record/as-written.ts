@@ -83,7 +83,8 @@ function conditionWords(when: EventCondition): Plain {
   }
 }
 
-function effectWords(does: EventEffect): unknown {
+/** What an event does, as a file has it. */
+export function effectWords(does: EventEffect): unknown {
   switch (does.kind) {
     case 'administrator':
       return { [does.value.kind]: does.value.value }

@@ -3,9 +3,11 @@ import type { PageId } from '../../domain/pages.ts'
 import type { Answer, Answers } from '../../domain/person.ts'
 import type { Screen } from '../../domain/screen.ts'
 import { isFromOutside, type Stimulus } from '../../domain/stimulus.ts'
+import type { EventEffect } from '../../events/event-kinds.ts'
 import type { Vault } from '../../run/seal.ts'
-import { isSecretRef, secretOf } from '../../run/seal.ts'
-import { durationWords, type Plain } from './as-written.ts'
+import { isSecretRef, open, secretOf } from '../../run/seal.ts'
+import { durationWords, effectWords, type Plain } from './as-written.ts'
+import { RequestsMet, type Told, toldBy } from './effects-by-hand.ts'
 
 /** What a person at the keyboard did, in the words of a scenario. */
 export interface ByHand {
@@ -28,6 +30,9 @@ export function recordedByHand(journal: readonly JournalEntry[], vault: Vault): 
   const answers = new Map<PageId, Answer[]>()
   const shown = new Map<PageId, number>()
   const found: ByHand = { person: {}, events: [], left: [] }
+  const requests = new RequestsMet(journal)
+  /** What was done and has not ended yet. */
+  const lasting: { does: EventEffect; at: number; event: Plain }[] = []
   let screen: Screen | undefined
   let waitsSince: number | undefined
   let pageSince = 0
@@ -51,13 +56,36 @@ export function recordedByHand(journal: readonly JournalEntry[], vault: Vault): 
     } else if (stimulus.kind === 'keyChord' && screen) give(screen.page, { keys: stimulus.keys })
     else if (stimulus.kind === 'wait' && screen) give(screen.page, { wait: durationWords(stimulus.ms) })
     else if (stimulus.kind !== 'person' && stimulus.kind !== 'stop') {
-      const effect = effectOf(stimulus)
-      if (!effect) found.left.push(stimulus.kind)
-      else found.events.push({ when: whenOf(entry.at), ...effect })
+      if (!happened(open<Stimulus>(stimulus as never, vault), entry)) found.left.push(stimulus.kind)
     }
   }
   for (const [page, list] of answers) (found.person as Plain)[page] = list.length === 1 ? list[0] : withoutRepeats(list)
   return { ...found, events: found.events.map(placed) }
+
+  /** False where no event can do it. What met no request had no effect, and is left out. */
+  function happened(stimulus: Stimulus, { at, seq }: JournalEntry): boolean {
+    const told = toldBy(stimulus)
+    if (!told) return false
+    if ('ends' in told) return ended(told, at)
+    const { does, on } = told
+    const met = on === undefined ? undefined : requests.take(on, seq)
+    if (on !== undefined && !met) return true
+    const when = met ? { request: met.request, from: met.from } : whenOf(at)
+    const event: Plain = { when, [does.kind]: effectWords(does) }
+    found.events.push(event)
+    lasting.push({ does, at, event })
+    return true
+  }
+
+  /** What ends lasts `for` a time; what no hand began is no event. */
+  function ended({ ends, isOf }: Extract<Told, { ends: unknown }>, at: number): boolean {
+    const index = lasting.findLastIndex(({ does }) => does.kind === ends && isOf(does.value))
+    const [begun] = index < 0 ? [] : lasting.splice(index, 1)
+    if (!begun) return false
+    if (at > begun.at) begun.event.for = durationWords(at - begun.at)
+    else found.events.splice(found.events.indexOf(begun.event), 1)
+    return true
+  }
 
   function whenOf(at: number): Plain {
     if (!screen) return { at: durationWords(at) }
@@ -71,7 +99,15 @@ const withoutRepeats = (list: readonly Answer[]): Answer[] =>
 
 /** `from` and `later` are beside the condition. */
 function placed({ when, ...effect }: Plain): Plain {
-  const { page, from, later, at } = when as { page?: string; from?: number; later?: number; at?: string }
+  const { page, request, from, later, at } = when as {
+    page?: string
+    request?: string
+    from?: number
+    later?: number
+    at?: string
+  }
+  if (request !== undefined)
+    return { when: { request }, ...effect, ...(from !== undefined && from > 1 ? { from } : {}) }
   if (page === undefined) return { when: { at }, ...effect }
   return {
     when: { page },
@@ -94,26 +130,4 @@ function shownIn(screen: Screen, id: string): string | undefined {
   const control = screen.controls.find((one) => one.id === id)
   if (control?.kind === 'choice') return control.selected
   return control?.kind === 'text' ? control.value : undefined
-}
-
-function effectOf(stimulus: Stimulus): Plain | undefined {
-  switch (stimulus.kind) {
-    case 'cable':
-      return { cable: stimulus.position }
-    case 'radio':
-      return { wifi: stimulus.position }
-    case 'lid':
-      return { lid: stimulus.position }
-    case 'power':
-      return { power: stimulus.position ?? 'cut' }
-    case 'uplink':
-      return stimulus.position === 'down' ? { network: 'down' } : undefined
-    case 'push':
-    case 'disconnect':
-      return { [stimulus.kind]: true }
-    case 'clockJump':
-      return { clock: `${stimulus.ms < 0 ? '-' : ''}${durationWords(Math.abs(stimulus.ms))}` }
-    default:
-      return undefined
-  }
 }
