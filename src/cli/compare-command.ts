@@ -1,5 +1,5 @@
 import { UserError } from '../domain/trouble.ts'
-import { compareRuns } from '../report/compared/compare-runs.ts'
+import { type ComparedRuns, compareRuns } from '../report/compared/compare-runs.ts'
 import { comparedLines } from './compare/lines.ts'
 import { EXIT } from './exit-codes.ts'
 import { type OpenedRun, openToRead } from './open-run.ts'
@@ -19,7 +19,7 @@ exit: 0 equal or alike, 1 different, 2 bad usage or no journal, 70 a bug of ours
 
 const WIDTH = { min: 40, max: 400, unknown: 80 } as const
 
-export function compareCommand(args: string[]): number {
+export async function compareCommand(args: string[]): Promise<number> {
   const { values, positionals } = parseOptions(
     args,
     { width: { type: 'string' }, json: { type: 'boolean' } },
@@ -39,10 +39,26 @@ export function compareCommand(args: string[]): number {
   const width = values.width === undefined ? widthOfTerminal() : parseWidth(values.width)
   const [left, right] = [openToRead(first), openToRead(second)]
   noteVersions(left, right)
-  const compared = compareRuns(left, right)
+  const compared = await comparedOf(left, right)
   if (values.json) print(JSON.stringify({ left: about(left), right: about(right), ...compared }, undefined, 2))
   else for (const line of comparedLines(compared, { left: first, right: second }, width)) print(line)
   return compared.result === 'equal' || compared.result === 'alike' ? EXIT.pass : EXIT.scenarioFailed
+}
+
+/** A journal that was edited by hand is refused at its line: what an entry must have is looked at only then. */
+async function comparedOf(left: OpenedRun, right: OpenedRun): Promise<ComparedRuns> {
+  try {
+    return compareRuns(left, right)
+  } catch (error) {
+    const { flawOf } = await import('../journal/schema.ts')
+    for (const { path, entries } of [left, right]) {
+      for (const entry of entries) {
+        const flaw = entry.kind === 'run' ? undefined : flawOf(entry)
+        if (flaw !== undefined) throw new UserError('ERR_JOURNAL', `${path}:${entry.seq + 1}: no whole entry: ${flaw}`)
+      }
+    }
+    throw error
+  }
 }
 
 function noteVersions(left: OpenedRun, right: OpenedRun): void {

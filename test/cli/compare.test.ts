@@ -127,6 +127,15 @@ describe('is refused', () => {
     expect((await call('compare', 'other', 'wrong-password')).stderr).toMatch(/^error ERR_JOURNAL_FORMAT: /)
   })
 
+  test('a journal whose entry was edited, at its line', async () => {
+    const lines = readFileSync(journalOf('oobe-results/wrong-password'), 'utf8').split('\n')
+    lines[57] = '{"at":19050,"seq":57,"kind":"stimulus","by":"script"}'
+    file('edited/journal.ndjson', lines.join('\n'))
+    const ended = await call('compare', 'wrong-password', 'edited')
+    expect(ended).toMatchObject({ code: 2, stdout: '' })
+    expect(ended.stderr).toMatch(/^error ERR_JOURNAL: edited\/journal\.ndjson:58: no whole entry: stimulus: /)
+  })
+
   test('one run alone, three, and a width that is none', async () => {
     for (const runs of [['wrong-password'], ['a', 'b', 'c']]) {
       expectRefused(

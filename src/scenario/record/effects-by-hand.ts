@@ -71,8 +71,7 @@ const any = (): boolean => true
 const isSlow = (value: unknown): boolean => typeof value === 'object' && value !== null && 'slow' in value
 
 function changed(change: SchoolNetworkChange): Told {
-  if ('dns' in change)
-    return begun(change.works === false, { kind: 'dns', value: change.dns === '*' ? 'down' : change.dns })
+  if ('dns' in change) return begun(!change.works, { kind: 'dns', value: change.dns === '*' ? 'down' : change.dns })
   if ('port' in change) return begun(!change.isOpen, { kind: 'port', value: change.port })
   if ('inspect' in change) {
     return begun(change.isOn, { kind: 'inspect', value: change.inspect === '*' ? true : change.inspect })
