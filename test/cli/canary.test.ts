@@ -82,7 +82,6 @@ describe('secrets of a scenario', { timeout: 120_000 }, () => {
       expectNone(await shownBy('show', folderOf, '--har', '-'))
       expectNone(await shownBy('replay', folderOf, '--out', out()))
       expectNone(await shownBy('diff', folderOf, folderOf, '--json'))
-      expectNone(await shownBy('compare', folderOf, folderOf, '--json'))
       expectNone(await shownBy('boot', '--scenario', path, '--plain', '--out', out()))
     },
   )
