@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { keysOf, targetOf } from '../schemas/tell.mjs'
+import { keysOf, targetOf } from '../schemas/keys.mjs'
 import { screenControls } from './screen-controls.mjs'
 import { table } from './table.mjs'
 

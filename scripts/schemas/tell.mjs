@@ -1,9 +1,18 @@
+import { exampleOf, isValueList } from './examples.mjs'
+import { CONFIG_EXAMPLES, DEVICE_EXAMPLES, NETWORK_EXAMPLES, TENANT_EXAMPLES } from './examples-facts.mjs'
+import { personExamples } from './examples-person.mjs'
+import { EXPECT_EXAMPLES, FLEET_EXAMPLES, SCENARIO_EXAMPLES } from './examples-scenario.mjs'
+import { keysOf } from './keys.mjs'
 import { DEVICE_WORDS } from './words-device.mjs'
 import { NETWORK_WORDS } from './words-network.mjs'
 import { SCENARIO_WORDS } from './words-scenario.mjs'
 import { TENANT_WORDS } from './words-tenant.mjs'
 
-/** Says to the keys of schemas what they mean, and gives examples. Throws for a key that is left without, and for words of no key. */
+/**
+ * Says to the keys of schemas what they mean, and gives examples. Throws for a key that is left without, and for words of no key.
+ * The rule for examples: a key whose values are a closed list (words, true and false) needs none, the list is the example. Any
+ * other key has one: written here, or made of the examples of the keys that it must have.
+ */
 export function tell(schemas, { behaviour, pages }) {
   const person = {
     thinkTime: ['How long the person looks at each page before an answer.', '20s'],
@@ -39,7 +48,24 @@ export function tell(schemas, { behaviour, pages }) {
     config: [CONFIG_WORDS, (path) => path.replace(/^coverage\.thresholds\..*/, 'coverage.thresholds.*')],
   }
   scenario['devices.*.later'] = ['How long after the device before it this one is switched on.', '2h']
+  const answers = personExamples(pages)
+  const examples = {
+    scenario: {
+      ...SCENARIO_EXAMPLES,
+      ...EXPECT_EXAMPLES,
+      ...within('network', NETWORK_EXAMPLES),
+      ...within('person', answers),
+      ...within('people.<>', answers),
+    },
+    network: NETWORK_EXAMPLES,
+    person: answers,
+    device: DEVICE_EXAMPLES,
+    tenant: TENANT_EXAMPLES,
+    fleet: FLEET_EXAMPLES,
+    config: CONFIG_EXAMPLES,
+  }
   const left = []
+  const withoutExample = []
   for (const [name, [words, nameOf = (path) => path]] of Object.entries(tables)) {
     const used = new Set()
     const schema = schemas.get(name)
@@ -54,12 +80,32 @@ export function tell(schemas, { behaviour, pages }) {
       if (node.examples === undefined && examples.length > 0) node.examples = examples
       if (node.description === undefined) left.push(`${name}: ${path}`)
     }
-    const unused = Object.keys(words).filter((path) => !used.has(path))
+    const written = examples[name]
+    const nodes = [...keysOf(schema)]
+    for (const { path, node } of nodes) {
+      const key = [path, nameOf(path)].find((one) => Object.hasOwn(written, one))
+      if (key === undefined) continue
+      used.add(key)
+      if (node.examples !== undefined && key === path)
+        throw new Error(`scripts/schemas has two examples for ${name}: ${path}`)
+      node.examples ??= written[key]
+    }
+    for (const { path, node } of nodes) {
+      if (node.examples !== undefined || isValueList(node, schema)) continue
+      const made = exampleOf(node, schema)
+      if (made === undefined) withoutExample.push(`${name}: ${path}`)
+      else node.examples = [made]
+    }
+    const unused = [...Object.keys(words), ...Object.keys(written)].filter((path) => !used.has(path))
     if (unused.length > 0)
       throw new Error(`scripts/schemas has words for keys of ${name} that are gone: ${unused.join(', ')}`)
   }
   if (left.length > 0)
     throw new Error(`scripts/schemas has no words for ${left.length} keys: ${left.slice(0, 20).join(', ')}`)
+  if (withoutExample.length > 0)
+    throw new Error(
+      `scripts/schemas has no example for ${withoutExample.length} keys: ${withoutExample.slice(0, 20).join(', ')}`,
+    )
 }
 
 /** Behind a transformation a schema's words are lost. */
@@ -73,26 +119,3 @@ const CONFIG_WORDS = {
   'limits.deviceTime': ['How long each run may last, in device time.', '12h'],
   'coverage.thresholds.*': ['The least percentage.', 90],
 }
-
-/** Every key of a schema with its path, where `*` is an entry of a list and `<>` any name. */
-export function* keysOf(schema, root = schema, path = '', seen = new Set()) {
-  if (typeof schema !== 'object' || schema === null || seen.has(schema)) return
-  seen.add(schema)
-  const { $ref, properties = {}, items, additionalProperties } = schema
-  if ($ref) yield* keysOf(targetOf(root, $ref), root, path, seen)
-  for (const [name, node] of Object.entries(properties)) {
-    if (typeof node !== 'object') continue
-    yield { path: `${path}${name}`, node, root }
-    yield* keysOf(node, root, `${path}${name}.`, seen)
-  }
-  if (items) yield* keysOf(items, root, `${path}*.`, seen)
-  if (typeof additionalProperties === 'object') yield* keysOf(additionalProperties, root, `${path}<>.`, seen)
-  for (const part of ['anyOf', 'oneOf'])
-    for (const one of schema[part] ?? []) if (!one.required || one.type) yield* keysOf(one, root, path, seen)
-}
-
-export const targetOf = (root, ref) =>
-  ref
-    .split('/')
-    .slice(1)
-    .reduce((node, key) => node[key], root)

@@ -1,4 +1,4 @@
-import { targetOf } from './tell.mjs'
+import { targetOf } from './keys.mjs'
 
 const KINDS = ['device', 'tenant', 'network', 'person']
 

@@ -16,6 +16,6 @@ export const NETWORK_WORDS = {
   latency: ['The way to a service and back.', '25ms'],
   downloadMbps: ['How fast downloads are, in megabits per second.', 80],
   blockedHosts: ['Hosts that a firewall lets nothing through to; * is anything.', ['*.manage.contoso.example']],
-  'proxy.address': ['Where the proxy is.', 'proxy.contoso.example:8080'],
+  'proxy.address': ['Where the proxy is.', 'http://proxy.contoso.example:8080'],
   'inspect.hosts': ['Those whose TLS is inspected. Left out: all.', ['*.contoso.example']],
 }

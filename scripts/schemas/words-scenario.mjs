@@ -36,7 +36,7 @@ export const SCENARIO_WORDS = {
   'events.*.port': ['Nothing gets out to this TCP port.', 443],
   'events.*.inspect': ['TLS inspection by the root of the school: of all hosts (true), or of one.', true],
   'events.*.proxy': 'The proxy fails (down), asks for a sign-in, or there is another one.',
-  'events.*.proxy.address': ['Where the proxy is.', 'proxy.contoso.example:8080'],
+  'events.*.proxy.address': ['Where the proxy is.', 'http://proxy.contoso.example:8080'],
   'events.*.portal': 'A captive portal comes, or goes.',
   'events.*.slow': ['The line is slow.', { latency: '2s', downloadMbps: 1 }],
   'events.*.slow.latency': ['The way to a service and back.', '2s'],
