@@ -20,6 +20,7 @@ const HELP = `oobe film RUN             a finished run to be watched, outside th
   --speed N               with --svg: so many seconds of the device in one (default: 60)
   --size COLUMNSxROWS     of the terminal (default: 80x24)
   --force                 replaces FILE
+  --json                  which files were written, their kinds, frames and bytes, for programs
 
 The same journal gives the same bytes. Passwords are not in a journal: their fields show eight dots.
 
@@ -41,6 +42,7 @@ const OPTIONS = {
   speed: { type: 'string' },
   size: { type: 'string' },
   force: { type: 'boolean' },
+  json: { type: 'boolean' },
 } as const
 
 export function filmCommand(args: string[]): number {
@@ -60,6 +62,9 @@ export function filmCommand(args: string[]): number {
   if (cast === '-' && svg === '-') {
     throw new UserError('ERR_BAD_ARGUMENTS', 'two films cannot both go to standard output')
   }
+  if (values.json && (cast === '-' || svg === '-')) {
+    throw new UserError('ERR_BAD_ARGUMENTS', '--json goes without - : both would go to standard output')
+  }
   refuseWithout(values, 'still', 'svg')
   refuseWithout(values, 'speed', 'svg')
   const size = sizeIn(values.size)
@@ -74,19 +79,29 @@ export function filmCommand(args: string[]): number {
   const pace = { ...FILM_PACE, speed }
   const mayReplace = values.force === true
   for (const file of [cast, svg]) if (file !== undefined && file !== '-') refuseExisting(file, file, mayReplace)
-  if (cast !== undefined) write(cast, film.cast(), film)
-  if (svg !== undefined) write(svg, values.still ? film.still() : film.animated(pace), film)
+  const written: Written[] = []
+  if (cast !== undefined) written.push(write(cast, 'cast', film.cast(), film))
+  if (svg !== undefined) written.push(write(svg, 'svg', values.still ? film.still() : film.animated(pace), film))
+  if (values.json) print(JSON.stringify(written, undefined, 2))
+  else for (const one of written) if (one.file !== '-') print(lineOf(one))
   return EXIT.pass
 }
 
-function write(file: string, content: string, { shots }: Film): void {
-  if (file === '-') {
-    process.stdout.write(content)
-    return
-  }
-  writeWhole(file, content)
-  print(`${file}: ${shots.length} ${shots.length === 1 ? 'frame' : 'frames'}, ${Math.ceil(content.length / 1024)} kB`)
+interface Written {
+  file: string
+  kind: 'cast' | 'svg'
+  frames: number
+  bytes: number
 }
+
+function write(file: string, kind: Written['kind'], content: string, { shots }: Film): Written {
+  if (file === '-') process.stdout.write(content)
+  else writeWhole(file, content)
+  return { file, kind, frames: shots.length, bytes: Buffer.byteLength(content) }
+}
+
+const lineOf = ({ file, frames, bytes }: Written): string =>
+  `${file}: ${frames} ${frames === 1 ? 'frame' : 'frames'}, ${Math.ceil(bytes / 1024)} kB`
 
 function sizeIn(text: string | undefined): Size {
   if (text === undefined) return SIZE_MIN

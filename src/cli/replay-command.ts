@@ -27,6 +27,7 @@ const HELP = `oobe replay RUN           plays a recorded run again, from its jou
                             '{ hang: true, request: "POST *sync*" }'
   --choose N=K            choice N of the journal is answered with its alternative K; from there on the seed answers
   --out DIR               where the new run folder goes: DIR/RUN-replay (default: oobe-results)
+  --json                  how it ended, and where its journal is, for programs
 
 Without --then and --choose the new journal has to be the recorded one, byte by byte.
 
@@ -42,6 +43,7 @@ export async function replayCommand(args: string[]): Promise<number> {
       then: { type: 'string', multiple: true }, // oxlint-disable-line unicorn/no-thenable
       choose: { type: 'string', multiple: true },
       out: { type: 'string' },
+      json: { type: 'boolean' },
     },
     'oobe replay',
   )
@@ -62,7 +64,7 @@ export async function replayCommand(args: string[]): Promise<number> {
   const record = openRecord(name)
   if (point) refuseBeyond(point, record.entries)
   else refuseTorn(record)
-  return replay(record, values.out ?? resultsFolder(), point && { point, stimuli }, changed)
+  return replay(record, values.out ?? resultsFolder(), point && { point, stimuli }, changed, values.json ?? false)
 }
 
 function choiceOf(text: string): [number, number] {
@@ -87,6 +89,7 @@ async function replay(
   out: string,
   cut: { point: ForkPoint; stimuli: readonly ForkStimulus[] } | undefined,
   changed: ReadonlyMap<number, number>,
+  isJson: boolean,
 ): Promise<number> {
   const { sealed, lines, entries } = record
   const folder = openRunFolder(out, `${record.name}-replay`, sealed.vault)
@@ -125,14 +128,20 @@ async function replay(
   try {
     const result = judged(prepared, sealed.spec, await playStoppable(run, run.play(), stopping))
     if (stopping.code !== undefined) {
-      print(`${record.name}: the replay was stopped after ${formatDuration(result.durationMs)} of device time`)
-      print(`journal: ${folder.path}`)
+      if (isJson) print(told(result, record, { endedAt: undefined, isSame: false, isStopped: true }, folder.path))
+      else {
+        print(`${record.name}: the replay was stopped after ${formatDuration(result.durationMs)} of device time`)
+        print(`journal: ${folder.path}`)
+      }
       return stopping.code
     }
     if (isCompared && written < lines.length) differsAt ??= written
     if (differsAt !== undefined) refuseDifferent(record, differsAt)
     const isOnlyCut = cut !== undefined && cut.stimuli.length === 0
-    return report(result, record, { isSame: isCompared, endedAt: isOnlyCut ? forkedAt - 1 : undefined }, folder.path)
+    const end = { isSame: isCompared, endedAt: isOnlyCut ? forkedAt - 1 : undefined }
+    if (isJson) print(told(result, record, end, folder.path))
+    else report(result, record, end, folder.path)
+    return isOnlyCut || isCompared || result.passed ? EXIT.pass : EXIT.scenarioFailed
   } catch (error) {
     if (differsAt !== undefined) refuseDifferent(record, differsAt)
     if (!isBug(error)) throw error
@@ -156,23 +165,49 @@ function refuseDifferent({ path, spec }: RunRecord, seq: number): never {
   throw new UserError('ERR_JOURNAL_DIFFERS', `${path}:${seq + 1}: entry #${seq} is not what this run does: ${why}`)
 }
 
+interface End {
+  isSame: boolean
+  endedAt: number | undefined
+  isStopped?: boolean
+}
+
+/** As JSON. A run that was cut at a moment has no verdict: nothing says whether it passed. */
+function told(result: JudgedRun, { spec }: RunRecord, { isSame, endedAt, isStopped }: End, journal: string): string {
+  const { outcome, durationMs, passed, failures } = result
+  const verdict = { outcome: outcomeText(outcome), passed, failures }
+  const isWhole = endedAt === undefined && !isStopped
+  return JSON.stringify(
+    {
+      scenario: spec.scenario,
+      seed: spec.seed,
+      same: isWhole && isSame,
+      ...(isStopped ? { stopped: true } : {}),
+      ...(endedAt === undefined ? {} : { endedAt }),
+      ...(isWhole ? verdict : {}),
+      durationMs,
+      journal,
+    },
+    undefined,
+    2,
+  )
+}
+
 function report(
   { outcome, durationMs, passed, failures, journal }: JudgedRun,
   { spec, lines }: RunRecord,
-  { isSame, endedAt }: { isSame: boolean; endedAt: number | undefined },
+  { isSame, endedAt }: End,
   path: string,
-): number {
+): void {
   const at = formatDuration(durationMs)
   if (endedAt !== undefined) {
     const screen = screenAtEnd(journal)
     print(`${spec.scenario}: played up to ${at}, entry #${endedAt}`)
     if (screen) print(`on the screen: [${screen.page}] ${screen.title}`)
     print(`journal: ${path}`)
-    return EXIT.pass
+    return
   }
   print(`${passed ? '✓' : '✗'} ${spec.scenario}  ${outcomeText(outcome)}  [${at}, seed ${spec.seed}]`)
   for (const failure of failures) print(`    ${failure}`)
   if (isSame) print(`the recorded run, byte by byte: ${lines.length} entries`)
   print(`journal: ${path}`)
-  return isSame || passed ? EXIT.pass : EXIT.scenarioFailed
 }

@@ -21,6 +21,7 @@ const HELP = `oobe screens [SCENARIO...]  all pages in all their states and lang
   --language L            only this language, such as de; may be given more than once
   --theme T               dark, light or contrast, of the HTML page; may be given more than once (default: dark)
   --out DIR               where the files go (default: oobe-screens)
+  --json                  which files were written, by the name of the form and by language, for programs
 
 Writes DIR/LANGUAGE/NAME.txt, one for each form of a page, and DIR/index.html with all of them. The scenarios are played for that.
 NAME is the page, its step and the state of its statechart. Files of before that have another name stay.
@@ -38,6 +39,7 @@ export async function screensCommand(args: string[]): Promise<number> {
       language: { type: 'string', multiple: true },
       theme: { type: 'string', multiple: true },
       out: { type: 'string' },
+      json: { type: 'boolean' },
     },
     'oobe screens',
   )
@@ -71,9 +73,18 @@ export async function screensCommand(args: string[]): Promise<number> {
     }
   }
   write(join(out, 'index.html'), deckOf(cards, themes))
-  print(`${cards.length} forms of pages in ${languages.length} languages: ${join(out, 'index.html')}`)
+  if (values.json) print(JSON.stringify(written(cards, out), undefined, 2))
+  else print(`${cards.length} forms of pages in ${languages.length} languages: ${join(out, 'index.html')}`)
   return EXIT.pass
 }
+
+const written = (cards: readonly Card[], out: string) => ({
+  index: join(out, 'index.html'),
+  forms: cards.map(({ name, stills }) => ({
+    name,
+    files: stills.map(({ language }) => ({ language, file: join(out, language, `${name}.txt`) })),
+  })),
+})
 
 const languageNamed = (name: string): LanguageId => oneOf(LANGUAGE_IDS, name, 'there are no pages in')
 const themeNamed = (name: string): ThemeName => oneOf(THEME_NAMES, name, 'there is no theme')

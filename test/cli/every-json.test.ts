@@ -1,3 +1,4 @@
+import { copyFileSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { COMMANDS } from '../../src/cli/commands.ts'
@@ -9,12 +10,7 @@ const WITHOUT: Readonly<Record<string, string>> = {
   boot: 'a first boot for a person at a terminal: "oobe run --json" is the one for programs',
   serve: 'runs until it is ended, and its log is one line a request',
   completion: 'prints a script for a shell',
-  replay: 'writes a journal, which "oobe show --json" reads',
-  film: 'writes a recording or a picture; "oobe show --json" has the run',
-  'device new': 'writes a device file, which "oobe device show --json" reads',
-  'device from-hash': 'writes a device file, which "oobe device show --json" reads',
   'device csv': 'prints the CSV that the portals take',
-  'tenant consent': 'changes a file of a school, which "oobe tenant show --json" reads',
   'tenant move': 'changes files of schools, which "oobe tenant show --json" reads',
   'tenant request-surface': 'changes a file of a school, which "oobe tenant show --json" reads',
 }
@@ -86,12 +82,47 @@ describe('is JSON, and nothing else', { timeout: 120_000 }, () => {
     expect(compared).toMatchObject({ result: 'equal', parting: null, left: { scenario: 'wifi-wrong-key' } })
     const recorded = await call('record', folderOfRun, '--out', 'again.yaml', '--json')
     expect(JSON.parse(recorded.stdout)).toMatchObject({ file: 'again.yaml' })
+    const [cast, svg] = [join(folder, 'a.cast'), join(folder, 'a.svg')]
+    const filmed = await call('film', folderOfRun, '--cast', cast, '--svg', svg, '--still', '--json')
+    const films = JSON.parse(filmed.stdout) as { file: string; bytes: number }[]
+    expect(films).toMatchObject([
+      { file: cast, kind: 'cast' },
+      { file: svg, kind: 'svg' },
+    ])
+    for (const { file: name, bytes } of films) expect(statSync(name).size).toBe(bytes)
+    const drawn = await call('screens', 'wifi-wrong-key', '--language', 'en', '--out', join(folder, 'drawn'), '--json')
+    const { forms } = JSON.parse(drawn.stdout) as { forms: { files: { file: string }[] }[] }
+    expect(forms.length).toBeGreaterThan(5)
+    for (const { files } of forms) for (const one of files) expect(statSync(one.file).size).toBeGreaterThan(100)
+    const replayed = await call('replay', folderOfRun, '--out', join(folder, 'out'), '--json')
+    expect(JSON.parse(replayed.stdout)).toMatchObject({ scenario: 'wifi-wrong-key', same: true, passed: true })
+    const cut = await call('replay', folderOfRun, '--until', '2m', '--out', join(folder, 'cut'), '--json')
+    const end = JSON.parse(cut.stdout)
+    expect(end).toMatchObject({ same: false, endedAt: expect.any(Number) })
+    expect(end).not.toHaveProperty('passed')
+  })
+
+  test('of a device that is written, and of a consent', async () => {
+    const made = await call('device', 'from-hash', 'surface-laptop-se', '--out', 'it.yaml', '--seed', '7', '--json')
+    expect(JSON.parse(made.stdout)).toMatchObject({ file: 'it.yaml', serialNumber: 'SIM-SLSE-000001', seed: 7 })
+    expect(made.stderr).toBe('')
+    expect(statSync(join(folder, 'it.yaml')).size).toBeGreaterThan(100)
+    const fresh = await call('device', 'new', 'my-laptop', '--seed', '7', '--json')
+    const told = JSON.parse(fresh.stdout)
+    expect(told).toMatchObject({ file: join('devices', 'my-laptop.yaml'), like: 'surface-laptop-se', seed: 7 })
+    expect(readFileSync(join(folder, told.file), 'utf8')).toContain(told.serialNumber)
+    copyFileSync(new URL('../../scenarios/tenants/contoso-school.yaml', import.meta.url), join(folder, 'school.yaml'))
+    const consent = ['tenant', 'consent', 'school.yaml', 'northwind-devices', '--by', 'principal@contoso.example']
+    const said = { partner: 'northwind-devices', consentedBy: 'principal@contoso.example' }
+    expect(JSON.parse((await call(...consent, '--json')).stdout)).toMatchObject({ ...said, changed: true })
+    expect(JSON.parse((await call(...consent, '--json')).stdout)).toMatchObject({ ...said, changed: false })
   })
 
   test.each<[string[], RegExp]>([
     [['run', '--json', '--reporter', 'list'], /--json goes without --reporter/],
     [['machine', 'show', 'network', '--json', '--format', 'mermaid'], /--json goes without --format mermaid/],
     [['compare', 'x', 'x', '--json', '--width', '80'], /--json goes without --width/],
+    [['film', 'x', '--json', '--svg', '-'], /--json goes without -/],
     [['show', 'x', '--json', '--har', '-'], /--json goes without --har/],
   ])('refuses %j', async (args, message) => {
     file('x', '')

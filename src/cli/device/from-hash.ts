@@ -31,6 +31,7 @@ const HELP = `${COMMAND} [FILE|HASH|DEVICE|-]   the file of a device that says w
   --title TEXT
   --seed N                the same seed and file name make the same synthetic values (default: a fresh one)
   --force                 replace a file that is there
+  --json                  with --out: which file was written, and what it could not say, for programs
 
 What the hash does not tell is made up, and each such line says so. Without --anonymise the file holds the identifiers of
 a real device. The private half of its endorsement key is in no hash: the device has another key.`
@@ -42,6 +43,7 @@ const OPTIONS = {
   title: { type: 'string' },
   seed: { type: 'string' },
   force: { type: 'boolean' },
+  json: { type: 'boolean' },
 } as const
 
 export async function run(args: string[]): Promise<number> {
@@ -52,6 +54,7 @@ export async function run(args: string[]): Promise<number> {
   }
   if (positionals.length > 1) throw new UserError('ERR_BAD_ARGUMENTS', 'one operand at a time')
   refuseWithout(values, 'force', 'out')
+  refuseWithout(values, 'json', 'out')
   const id = values.out === undefined ? 'device-from-hash' : idOf(values.out)
   const path = values.out === undefined ? undefined : resolve(workingFolder(), values.out)
   if (path !== undefined) refuseExisting(path, values.out!, values.force ?? false)
@@ -69,12 +72,18 @@ export async function run(args: string[]): Promise<number> {
   const comment = `Made by "${COMMAND}" of a hardware hash. ${whose}\nSynthetic values are those of seed ${seed}.`
   const text = deviceFileText(device, comment, remarks)
   readYaml(values.out ?? `${id}.yaml`, text, deviceSchema)
-  for (const note of notesOf(report, made, isAnonymous)) printNote(note)
+  const notes = notesOf(report, made, isAnonymous)
+  if (!values.json) for (const note of notes) printNote(note)
   if (path === undefined) {
     process.stdout.write(text)
     return EXIT.pass
   }
   writeWhole(path, text)
+  if (values.json) {
+    const { title, smbios } = device
+    print(JSON.stringify({ file: values.out, title, serialNumber: smbios.serialNumber, seed, notes }, undefined, 2))
+    return EXIT.pass
+  }
   print(`${values.out} written: ${device.title}, serial number ${device.smbios.serialNumber}, seed ${seed}`)
   print(`oobe boot ${values.out}`)
   return EXIT.pass

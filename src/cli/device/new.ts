@@ -38,6 +38,7 @@ const HELP = `oobe device new [ID|FILE]   writes the file of a device like anoth
   --force                  replace a file that is there
   --register TENANT        put it among the registered devices of that school's file, which is otherwise left as it is
   --group-tag TAG          with --register: its group tag
+  --json                   which file was written, its identity and registration, for programs; it asks nothing
 
 At a terminal, and without --like or another fact, it asks.`
 
@@ -55,6 +56,7 @@ const OPTIONS = {
   force: { type: 'boolean' },
   register: { type: 'string' },
   'group-tag': { type: 'string' },
+  json: { type: 'boolean' },
 } as const
 
 /** Which option a fact came from, for what the schema says of it. */
@@ -85,7 +87,7 @@ export async function run(args: string[]): Promise<number> {
   if (target) refuseExisting(target.path, target.shown, values.force ?? false)
   const facts = ['like', 'title', 'serial', 'manufacturer', 'product', 'edition', 'tpm', 'ethernet'] as const
   const isTerminal = process.stdin.isTTY && process.stdout.isTTY
-  if (isTerminal && facts.every((name) => values[name] === undefined)) {
+  if (isTerminal && !values.json && facts.every((name) => values[name] === undefined)) {
     const answers = await askAll(target, values.force ?? false, seed)
     if (answers) return write(answers.target, answers.like, answers.choices, seed, registration)
     print('\nNothing was written.')
@@ -105,7 +107,7 @@ export async function run(args: string[]): Promise<number> {
     ...(values.tpm === undefined ? {} : { tpm: oneOf('TPM', values.tpm, TPM_CHOICES) }),
     ...(values.ethernet === undefined ? {} : { ethernet: oneOf('Ethernet', values.ethernet, ETHERNET_CHOICES) }),
   }
-  return write(target, loadDeviceFile(values.like ?? DEFAULT_LIKE), choices, seed, registration)
+  return write(target, loadDeviceFile(values.like ?? DEFAULT_LIKE), choices, seed, registration, values.json)
 }
 
 /** In which school the new device is registered, and how. */
@@ -188,6 +190,7 @@ function write(
   choices: Choices,
   seed: number,
   registration: Registration | undefined,
+  isJson = false,
 ): number {
   const device = make(target, like, choices, seed)
   const isBesideSchema = existsSync(join(dirname(target.path), 'device.schema.json'))
@@ -209,6 +212,14 @@ function write(
     if (before) writeWhole(target.path, before)
     else removeFile(target.path)
     throw error
+  }
+  if (isJson) {
+    const registered = edit && { file: edit.file, ...edit.entry }
+    const { serialNumber } = device.smbios
+    print(
+      JSON.stringify({ file: target.shown, device: name, like: like.id, serialNumber, seed, registered }, undefined, 2),
+    )
+    return EXIT.pass
   }
   print(`${target.shown} written: like ${like.id}, serial number ${device.smbios.serialNumber}, seed ${seed}`)
   for (const line of edit ? nextSteps(edit) : [`oobe boot ${name}`]) print(line)

@@ -11,12 +11,17 @@ const HELP = `oobe tenant consent FILE PARTNER --by ADMIN   a Global Administrat
   FILE         the school: a path, or a name from scenarios/tenants/ of this folder
   PARTNER      the id of an OEM or reseller that has asked: "partners" in the file
   --by ADMIN   e-mail address of who consents
+  --json       whether the file was changed, and what it says, for programs
 
 The file is changed at this place alone. A school that "oobe serve --data" keeps does not see it: it began with the file
 as it was. Microsoft has no Graph call for the consent. Exit code 2 when it is refused.`
 
 export function run(args: string[]): number {
-  const { values, positionals } = parseOptions(args, { by: { type: 'string' } }, 'oobe tenant consent')
+  const { values, positionals } = parseOptions(
+    args,
+    { by: { type: 'string' }, json: { type: 'boolean' } },
+    'oobe tenant consent',
+  )
   if (values.help) {
     print(HELP)
     return EXIT.pass
@@ -37,11 +42,18 @@ export function run(args: string[]): number {
   const partner = partners[index]!
   const admin = administrator(file, values.by)
   const before = users.find(({ email }) => email.toLowerCase() === partner.consentedBy.toLowerCase())
+  const tell = (by: string, changed: boolean) =>
+    print(JSON.stringify({ file: file.file, partner: partner.id, consentedBy: by, changed }, undefined, 2))
   if (before?.isGlobalAdministrator) {
-    print(`"${partner.name}" has the consent of ${before.name} (${before.email}) already: nothing is changed.`)
+    if (values.json) tell(before.email, false)
+    else print(`"${partner.name}" has the consent of ${before.name} (${before.email}) already: nothing is changed.`)
     return EXIT.pass
   }
   writeTenantFiles([{ file, text: withKey(file.text, ['partners', index], 'consentedBy', admin.email) }])
+  if (values.json) {
+    tell(admin.email, true)
+    return EXIT.pass
+  }
   print(
     `${admin.name} (${admin.email}) has consented: "${partner.name}" may register devices for ${file.definition.name}.`,
   )
