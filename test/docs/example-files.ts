@@ -25,7 +25,7 @@ export function examplesOf(node: Schema, root: Schema): unknown[] {
 }
 
 /** Files in which a key has this value: the file as it is, or with little beside the key. The first that is right is enough. */
-export function* filesWith(schema: Schema, file: unknown, path: readonly string[], value: unknown): Generator<unknown> {
+export function* filesWith(schema: Schema, file: unknown, path: readonly string[], value: unknown): Generator {
   yield* placed(schema, schema, file, path, value, FEW)
   yield* placed(schema, schema, file, path, value, Number.POSITIVE_INFINITY)
 }
@@ -40,7 +40,7 @@ function* placed(
   path: readonly string[],
   value: unknown,
   width: number,
-): Generator<unknown> {
+): Generator {
   const [key, ...rest] = path
   if (key === undefined) {
     yield value
