@@ -9,7 +9,7 @@ import { print } from './print.ts'
 const HELP = `oobe explore                    devices, tenants, networks, profiles and faults put together as no scenario does
 oobe explore --races SCENARIO   a scenario in other orders than its own: does one break what it expects?
 
-  --devices LIST    these alone, with commas; a name with * stands for several (default: all)
+  --devices LIST    these alone, with commas; * in a name means any letters (default: all)
   --tenants LIST    the same of tenants, with a person of each
   --networks LIST   the same of networks
   --profiles LIST   the same of deployment profiles: assigned, user-driven, administrator, self-deploying, none

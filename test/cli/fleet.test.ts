@@ -145,7 +145,7 @@ test.each([
   [['fleet', 'a.yaml', 'b.yaml'], 'ERR_BAD_ARGUMENTS: oobe fleet takes one plan'],
   [['fleet', 'merge'], 'ERR_BAD_ARGUMENTS: which folders?'],
   [['fleet', 'merge', 'nowhere'], 'ERR_NOT_FOUND: there is no folder nowhere'],
-  [['fleet', 'merge', 'x', '--workers', '2'], 'ERR_BAD_ARGUMENTS: --workers is for a fleet that is played'],
+  [['fleet', 'merge', 'x', '--workers', '2'], 'ERR_BAD_ARGUMENTS: --workers does not go with "oobe fleet merge"'],
   [['fleet', 'plan.yaml', '--shard', '4/3'], 'ERR_BAD_ARGUMENTS: "4/3" is no shard'],
   [['fleet', 'plan.yaml', '--resume', '--out', 'empty'], 'ERR_NOT_FOUND: empty holds no fleet to resume'],
   [['fleet', 'nowhere.yaml'], 'ERR_NOT_READABLE: nowhere.yaml cannot be read'],

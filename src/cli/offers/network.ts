@@ -33,7 +33,7 @@ const AROUND: readonly Possible[] = [
   [{ dns: 'down' }, 'No name resolves.'],
   [{ port: 443 }, 'Nothing gets out to HTTPS.'],
   [{ port: 80 }, 'Nothing gets out to HTTP: Windows takes the network for one without internet.'],
-  [{ inspect: true }, 'A filter answers with certificates of its own.'],
+  [{ inspect: true }, 'A filter answers with its own certificates.'],
   [{ portal: 'on' }, 'A page of the network asks for a sign-in first.'],
   [{ proxy: 'down' }, 'The proxy of the network does not answer, where it has one.'],
   [{ slow: { latency: '800ms', downloadMbps: 1 } }, 'Answers come late, and downloads take long.'],
