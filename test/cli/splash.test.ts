@@ -7,11 +7,14 @@ afterEach(() => {
   stdin.isTTY = before[0]!
   stdout.isTTY = before[1]!
   vi.restoreAllMocks()
+  vi.unstubAllEnvs()
 })
 
 test.each(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR2', 'SIGTSTP', 'SIGCONT'] as const)(
   'gives the screen back when %s comes while it is shown',
   (signal) => {
+    vi.stubEnv('CI', '')
+    vi.stubEnv('TERM', 'xterm-256color')
     stdin.isTTY = stdout.isTTY = true
     const written: string[] = []
     vi.spyOn(stdout, 'write').mockImplementation((text) => written.push(String(text)) > 0)
