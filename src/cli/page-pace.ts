@@ -83,7 +83,7 @@ export class PagePace extends AdjustablePace {
     if (shown === this.#shown) return
     this.#rest(shown)
     this.#leastMs = leastMs
-    // The timeline measures a wait by the speed at its beginning: it is told when the speed is another.
+    // The timeline measures a wait by the speed at its beginning: it has to hear of another speed.
     let before = this.speed()
     this.#stop = this.#time.every(STEP_MS, () => {
       const now = this.speed()

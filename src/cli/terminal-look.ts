@@ -37,7 +37,7 @@ export function parseTheme(text: string | undefined): LookName | undefined {
 export const isFullTerminal = (): boolean =>
   process.stdin.isTTY === true && process.stdout.isTTY === true && !isPlainPlace(process.env)
 
-/** Begins to ask the terminal for what it is; what is loaded meanwhile costs no time of its own. */
+/** Begins to ask the terminal for what it is; what is loaded meanwhile costs no further time. */
 export async function prepareTerminal({ theme, isAscii, hasMouse }: LookOptions): Promise<PreparedTerminal> {
   const { stdin, stdout } = process
   const facts: TerminalFacts = await askTerminal({ stdin, stdout }, pause(ANSWER_MS))

@@ -71,7 +71,7 @@ export class TimeTravel implements Travels {
   async #begin(point: ForkPoint, { to }: BackMove): Promise<void> {
     const { sealed, options, session } = this.#parts
     const old = this.#present
-    // Before it is told to stop: that is no part of what is played again.
+    // Before it stops: that is no part of what is played again.
     const again = againOf([...old.run.journal.entries])
     const speed = session.speed
     this.collected.push(...(await old.end()))

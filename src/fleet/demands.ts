@@ -9,7 +9,7 @@ const DEVICE_BYTES = 2 ** 20
 const CONNECTIONS = 4
 /** Of a process itself. */
 const FILES = 60
-/** An open arrival has no limit of its own: more under way in one process are of no use. */
+/** An open arrival has no limit: more under way in one process are of no use. */
 const ABREAST_MAX = 2_000
 
 /** How many devices are under way at most, in all processes together. */

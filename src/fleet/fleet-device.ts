@@ -43,7 +43,7 @@ interface Drawn {
   choice: FleetPlan['faults'][number]['value']
 }
 
-/** The devices of a fleet: device `index` is the same whoever asks, in whatever order. */
+/** The devices of a fleet: device `index` is the same in each process and in each order. */
 export class FleetDevices {
   readonly #plan: FleetPlan
   readonly #target: Target | undefined

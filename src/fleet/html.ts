@@ -1,5 +1,5 @@
 import { formatDuration } from '../domain/duration.ts'
-import { safeText } from '../domain/safe-text.ts'
+import { htmlText } from '../domain/html-text.ts'
 import { causeLines, countsText, missingLines, phaseRows } from './lines.ts'
 import type { FleetResult } from './result.ts'
 
@@ -15,16 +15,8 @@ li{overflow-wrap:anywhere}
 `
 
 const TEXT_MAX = 2_000
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-
 /** Text that is only text, in an element or an attribute. */
-const text = (value: string): string => safeText(value, TEXT_MAX).replace(/[&<>"']/g, (sign) => ENTITIES[sign]!)
+const text = (value: string): string => htmlText(value, TEXT_MAX)
 
 /** One file, without a script: text of others gets in by {@link text} alone. */
 export function htmlOf(result: FleetResult): string {

@@ -96,7 +96,7 @@ test('thresholds decide: 4 when one does not hold, also where devices failed', a
   expect((await oobe(['fleet', 'plan.yaml', '--out', 'out'], without)).code).toBe(1)
 })
 
-test('devices that are to start at a rate do, and one that is late is told', async () => {
+test('devices that are to start at a rate do, and one that is late is named', async () => {
   const folder = scene(
     ['closed: { atOnce: 2 }', 'burst: { size: 12, every: 1s }'],
     ['[failed == 0]', '[max(lag) < 1ms]'],

@@ -54,7 +54,7 @@ function start(speed: number, { speedsUp = false, isWaiting = false } = {}) {
   return { hands, pace, changes: () => changes }
 }
 
-test('a page is held for its least time, and the timeline is told when it is over', () => {
+test('a page is held for its least time, and the timeline hears when it is over', () => {
   const { hands, pace, changes } = start(60)
   pace.take(shown('welcome', { step: 'greeting' }))
   expect(pace.speed()).toBe(0)

@@ -7,7 +7,7 @@ const REGION = 'Is this the right country or region?'
 const KEYBOARD = 'Is this the right keyboard layout or input method?'
 const NODE = process.execPath
 
-/** The program with variables of its own, at the region page unless it prints instead. */
+/** The program with its own variables, at the region page unless it prints instead. */
 async function started(variables: string, ...options: string[]) {
   const terminal = new Terminal(80, 24)
   await terminal.sees('ready>')
@@ -42,7 +42,7 @@ describe.skipIf(!hasTmux && !process.env.CI)('the manners of a program of the te
   })
 
   test('a process that no shell could continue runs on', async () => {
-    // In a session of its own, without a shell that could say fg.
+    // In its own session, without a shell that could say fg.
     const terminal = await started('setsid --ctty --wait')
     await terminal.sees(REGION)
     terminal.press('C-z')

@@ -93,7 +93,7 @@ test('a region that there is not has a suggestion in English and in the language
   expect(await fail('Allemange')).toContain('did you mean "Allemagne"?')
 })
 
-test('what went wrong is told in English, whatever the page says', async () => {
+test('what went wrong is said in English, whatever the page says', async () => {
   const wrongKey = { network: { wifi: 'Contoso-Students', key: 'wrong-key' } }
   const run = await play(withLanguages(['fr-FR'], wrongKey))
   const shown = screensOf(run.journal).at(-1)!

@@ -29,7 +29,7 @@ test('the panel says why the page reports a trouble, in lines of its width', () 
   expect(textOf(snapshot)).not.toContain('Cause')
 })
 
-test('a long cause is told whole, and the requests below it give way', () => {
+test('a long cause is shown whole, and the requests below it give way', () => {
   const cause = [Array.from({ length: 60 }, (_, index) => `word${index}`).join(' '), 'behind it: a.yaml:8']
   const rows = textOf({ ...snapshot, cause })
   expect(rows.join(' ')).toContain('word59')

@@ -32,7 +32,7 @@ describe('the number to match', () => {
     expect(shown).toMatch(/│ {2}42 /)
   })
 
-  test('each digit has a shape of its own, in ASCII too', () => {
+  test('each digit has its own shape, in ASCII too', () => {
     const shapes = [...'0123456789'].map((digit) => largeDigits(digit))
     expect(new Set(shapes.map((lines) => lines.join('\n'))).size).toBe(10)
     for (const line of shapes.flat()) {

@@ -10,7 +10,7 @@ import { targetOfPlan } from './fleet-target.ts'
 
 let player: BatchPlayer | undefined
 
-/** Batches in a worker process. What a plan needs is made with its first job. Bad input is told: it is no bug. */
+/** Batches in a worker process. What a plan needs is made with its first job. Bad input goes back as a message: it is no bug. */
 export const fleetTask: Task<'playFleet'> = async (job, { stopping, tell }) => {
   try {
     await playFleetJob(job, stopping, tell)

@@ -28,7 +28,7 @@ export function mutantName(mutant: Mutant, wayOf: WayOf): string {
 const stateOf = ({ machine, state }: { machine: string; state: string }): string =>
   state === '' ? machine : `${machine}.${state}`
 
-/** What a mutant stands for, for the one who reads that it survived. */
+/** What a mutant means, for a person who reads that it survived. */
 export const MUTANT_KINDS: Readonly<Record<Mutant['kind'], string>> = {
   drop: 'a transition is never taken',
   retarget: 'a transition leads to the state beside its target',

@@ -15,7 +15,7 @@ export interface WalksOptions {
   plateau: number
   /** Whether the time is up. */
   isOver(): boolean
-  /** Whether it was stopped from outside: what was found so far is told. */
+  /** Whether it was stopped from outside: what was found so far counts. */
   isStopped(): boolean
   /** Side by side or one by one; fewer results when it was stopped. */
   play(jobs: readonly WalkJob[]): Promise<WalkResult[]>

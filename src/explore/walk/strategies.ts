@@ -163,7 +163,7 @@ function distancesOf(targets: readonly Target[]): Map<string, number> {
 
 function movesFor(target: Target, { fault }: Factors): Move[] {
   const state = stateOf(target)
-  // A place is needed; a transition of the whole chart has none of its own.
+  // A place is needed; a transition of the whole chart has none.
   if (target.from === '') return []
   const press: Move[] = target.event.startsWith('user.') ? [{ kind: 'press', draw: 0, state, event: target.event }] : []
   const faults = fault.flatMap((name): Move[] =>

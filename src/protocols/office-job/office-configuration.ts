@@ -14,7 +14,7 @@ export interface OfficeConfiguration {
   channel: string
 }
 
-/** The text of a configuration, without an XML declaration: 64 bits, in the language of Windows, and no page of its own. */
+/** The text of a configuration, without an XML declaration: 64 bits, in the language of Windows, and no page. */
 export const encodeOfficeConfiguration = ({ sourcePath, products, channel }: OfficeConfiguration): string =>
   element(
     'Configuration',

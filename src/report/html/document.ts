@@ -1,5 +1,5 @@
 import { formatDuration } from '../../domain/duration.ts'
-import { safeText } from '../../domain/safe-text.ts'
+import { htmlText } from '../../domain/html-text.ts'
 import { reasonLine } from '../reason.ts'
 import { type Finished, isFlaky, isKnown, isNegative } from '../reporter.ts'
 import { againOf } from '../sum-up.ts'
@@ -77,13 +77,5 @@ function list(heading: string, lines: readonly string[], element: 'code' | 'span
 
 const TEXT_MAX = 20_000
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-
 /** Text that is only text, in an element or an attribute. */
-const text = (value: string): string => safeText(value, TEXT_MAX).replace(/[&<>"']/g, (sign) => ENTITIES[sign]!)
+const text = (value: string): string => htmlText(value, TEXT_MAX)

@@ -9,7 +9,7 @@ import { BLANK, cutRow, type Row, span } from './row.ts'
 export function panelRows(snapshot: SessionSnapshot, { width, height }: Area): Row[] {
   const facts = [
     ...part('Where', statesOf(snapshot), 6),
-    // The cause is told whole: what is below it gives way.
+    // The cause is shown whole: what is below it gives way.
     ...part('Cause', causeRows(snapshot, width), height),
     ...part('Why', whyOf(snapshot, width), 6),
     ...part('Identity', identityOf(snapshot, width), 9),

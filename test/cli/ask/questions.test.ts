@@ -88,7 +88,7 @@ test('a page that nothing can be done on has no question', () => {
   expect(questionsOf({ ...wifi, controls: [] })).toEqual([])
 })
 
-test('an error is called one, and of a page that has changed only the change is told', () => {
+test('an error is called one, and of a page that has changed only the change is read out', () => {
   expect(announced(wifi)).toEqual(['Page: Netz', 'Error: falscher Schlüssel'])
   expect(newsOf({ ...wifi, body: [] }, wifi)).toEqual([])
   expect(newsOf({ ...wifi, body: [...wifi.body, { text: 'neu' }] }, wifi)).toEqual(['neu'])

@@ -44,7 +44,7 @@ const effects = Object.entries(EFFECTS).flatMap(([kind, values]) =>
   values.map((value) => ({ kind, value }) as EventEffect),
 )
 
-describe('a stimulus by hand is told as the event that gives it', () => {
+describe('a stimulus by hand becomes the event that gives it', () => {
   // Keys belong to the answers of the page on which they were pressed.
   test.each(effects.filter(({ kind }) => kind !== 'keys').map((effect) => [JSON.stringify(effect), effect] as const))(
     '%s',

@@ -81,7 +81,7 @@ test.each(screens)('a frame draws no text on a fill for which its contrast was n
   }
 })
 
-test('a school without a colour of its own has the accent', () => {
+test('a school without its own colour has the accent', () => {
   for (const color of [undefined, 'red', '#12', '#12345g']) {
     expect(chip(color)).toEqual({ background: 'accentFill', color: 'onAccent', bold: true })
   }
