@@ -42,18 +42,24 @@ const STOPPED_WITHIN_MS = 100
  */
 export function onStopAndContinue(terminal: Suspendable): () => void {
   let isUndone = false
+  let turns = 0
   const stop = () => {
+    const turn = ++turns
     terminal.suspend()
     // With no listener the platform stops it; or leaves it running, where no shell could continue it.
     process.off('SIGTSTP', stop)
     process.kill(process.pid, 'SIGTSTP')
     void pause(STOPPED_WITHIN_MS).then(() => {
-      if (isUndone) return
-      process.off('SIGTSTP', stop).on('SIGTSTP', stop)
-      terminal.resume()
+      if (turns === turn) resume()
     })
   }
-  const resume = () => terminal.resume()
+  /** Listens before the terminal is taken: a stop that comes at once has to give it back as well. */
+  const resume = () => {
+    if (isUndone) return
+    turns++
+    process.off('SIGTSTP', stop).on('SIGTSTP', stop)
+    terminal.resume()
+  }
   process.on('SIGTSTP', stop).on('SIGCONT', resume)
   return () => {
     isUndone = true
