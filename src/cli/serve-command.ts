@@ -26,6 +26,7 @@ const HELP = `oobe serve                the mocked services of a school over HTT
   --trusted-proxy ADDR   believes the Client-Cert header (RFC 9440) of that address; with --http
   --seed N               the same seed gives the same ids (default: a fresh one)
   --quiet                no line for each request
+  --json                 every line is an object: where it listens, each request, the end
 
 Ctrl+C stops it: what is under way is finished. exit: 0 stopped, 2 bad usage or a bad file, 3 the port is taken`
 
@@ -39,6 +40,7 @@ const OPTIONS = {
   'trusted-proxy': { type: 'string' },
   seed: { type: 'string' },
   quiet: { type: 'boolean' },
+  json: { type: 'boolean' },
 } as const
 type Values = ReturnType<typeof parseOptions<typeof OPTIONS>>['values']
 
@@ -70,7 +72,7 @@ export async function serveCommand(args: string[]): Promise<number> {
   } finally {
     data?.close()
   }
-  print('stopped')
+  print(values.json ? JSON.stringify({ stopped: true }) : 'stopped')
   return EXIT.pass
 }
 
@@ -95,7 +97,7 @@ async function serveUntilStopped(
       port,
       ...(certificate ? { tls: certificate } : {}),
       ...(values['trusted-proxy'] === undefined ? {} : { trustedProxies: [values['trusted-proxy']] }),
-      onExchange: (exchange) => report(exchange, values.quiet === true),
+      onExchange: (exchange) => report(exchange, values),
     },
   )
   try {
@@ -104,7 +106,8 @@ async function serveUntilStopped(
     if (beginning.origin !== origin) refuseOrigin(values.data!, beginning.origin, proxy)
     if (!resumed) data?.begin(beginning)
     served = serveTenant(resumed ?? { beginning, state: undefined, requests: [] }, data, wallClock, printNote)
-    introduce(beginning, listening.origin, resumed?.count, values)
+    const introduction = values.json ? introduceAsJson : introduce
+    introduction(beginning, listening.origin, resumed?.count, values)
     await stopped()
   } finally {
     await listening.close()
@@ -156,6 +159,11 @@ function writeCa(file: string, certificate: string): void {
   }
 }
 
+function introduceAsJson({ definition, origin, ca }: Beginning, listensAt: string, resumed: number | undefined): void {
+  const { id: tenant, name } = definition
+  print(JSON.stringify({ tenant, name, origin, listensAt, requestsKnown: resumed ?? 0, ca: ca.certificate }))
+}
+
 function introduce(
   { definition, ca, origin }: Beginning,
   listensAt: string,
@@ -188,15 +196,18 @@ function introduce(
   print('')
 }
 
-function report({ request, status, tookMs, bug }: Exchange, isQuiet: boolean): void {
+function report({ request, status, tookMs, bug }: Exchange, { quiet, json: isJson }: Values): void {
   if (bug instanceof InfrastructureError) printNote(`${bug.code}: ${bug.message}`)
   else if (bug !== undefined) {
     const text = bug instanceof Error ? (bug.stack ?? bug.message) : JSON.stringify(bug)
     printNote(`this is a bug in oobe-sim; please report it: ${text}`)
   }
-  if (isQuiet) return
-  const { pathname } = URL.canParse(request.url) ? new URL(request.url) : { pathname: request.url }
-  print(`${new Date(wallClock()).toISOString()} ${request.method} ${pathname} ${status} ${tookMs.toFixed(1)} ms`)
+  if (quiet) return
+  const { pathname: path } = URL.canParse(request.url) ? new URL(request.url) : { pathname: request.url }
+  const { method } = request
+  const at = new Date(wallClock()).toISOString()
+  if (isJson) print(JSON.stringify({ at, method, path, status, tookMs: Number(tookMs.toFixed(1)) }))
+  else print(`${at} ${method} ${path} ${status} ${tookMs.toFixed(1)} ms`)
 }
 
 function stopped(): Promise<void> {

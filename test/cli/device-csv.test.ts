@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { closeSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { loadDeviceFile } from '../../src/scenario/library.ts'
 import { call, expectRefused, file, folder, STACK } from './call.ts'
 import { PROGRAM } from './program.ts'
 
@@ -29,6 +30,25 @@ describe('oobe device csv --out', () => {
   test('is what --force goes with', async () => {
     const ended = await call('device', 'csv', 'surface-laptop-se', '--force')
     expectRefused(ended, 'ERR_BAD_ARGUMENTS: --force goes with --out')
+  })
+})
+
+describe('oobe device csv --json', () => {
+  const told = async (...args: string[]) =>
+    JSON.parse((await call('device', 'csv', 'surface-laptop-se', '--json', ...args)).stdout)
+  const row = { serialNumber: 'SIM-SLSE-000001', hardwareHash: expect.stringMatching(/^[\w+/]{1000,}=*$/) }
+
+  test('has the rows, and the file that was written', async () => {
+    expect(await told('--group-tag', 'Lab')).toEqual({ file: null, rows: [{ ...row, groupTag: 'Lab' }] })
+    const out = join(folder, 'logs.zip')
+    expect(await told('--via', 'diagnostics', '--out', out)).toEqual({ file: out, rows: [row] })
+    expect(readFileSync(out).subarray(0, 2).toString()).toBe('PK')
+  })
+
+  test('has the columns of Partner Center', async () => {
+    const { smbios } = loadDeviceFile('surface-laptop-se')
+    const { manufacturer, productName: model, serialNumber } = smbios
+    expect((await told('--partner', '--by', 'tuple')).rows).toEqual([{ serialNumber, manufacturer, model }])
   })
 })
 

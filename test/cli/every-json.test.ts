@@ -8,11 +8,7 @@ import { call, file, folder } from './call.ts'
 /** Commands without `--json`, each with the reason. All others have it. */
 const WITHOUT: Readonly<Record<string, string>> = {
   boot: 'a first boot for a person at a terminal: "oobe run --json" is the one for programs',
-  serve: 'runs until it is ended, and its log is one line a request',
   completion: 'prints a script for a shell',
-  'device csv': 'prints the CSV that the portals take',
-  'tenant move': 'changes files of schools, which "oobe tenant show --json" reads',
-  'tenant request-surface': 'changes a file of a school, which "oobe tenant show --json" reads',
 }
 
 let leaves: { path: string; word: Word }[]
@@ -41,6 +37,7 @@ describe('is JSON, and nothing else', { timeout: 120_000 }, () => {
     [['device', 'list']],
     [['device', 'hash', 'surface-laptop-se']],
     [['device', 'show', 'surface-laptop-se']],
+    [['device', 'csv', 'surface-laptop-se', '--group-tag', 'A']],
     [['machine', 'list']],
     [['machine', 'show', 'network']],
     [['faults']],

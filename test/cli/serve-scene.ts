@@ -28,8 +28,8 @@ export async function serve(...args: string[]): Promise<Server> {
   const origin = await new Promise<string>((done, fail) => {
     started.child.stdout!.on('data', (text: string) => {
       output += text
-      const match = /is served at (\S+)\n/.exec(output)
-      if (match) done(match[1]!)
+      const match = /is served at (\S+)\n|"origin":"([^"]+)"/.exec(output)
+      if (match) done((match[1] ?? match[2])!)
     })
     void started.ended.then(({ stderr }) => fail(new Error(stderr)))
   })

@@ -39,6 +39,18 @@ describe('oobe serve', () => {
     expect(stdout).toMatch(/stopped\n$/)
   })
 
+  test('--json: every line is an object', async () => {
+    const server = await serve('--json', '--seed', '1')
+    await server.ask('GET', '/v1.0/me?secret=x')
+    server.child.kill('SIGTERM')
+    const lines = (await server.ended).stdout.trimEnd().split('\n')
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+      { tenant: 'contoso-school', origin: server.origin, requestsKnown: 0, ca: readFileSync(server.ca, 'utf8') },
+      { method: 'GET', path: '/v1.0/me', status: 401, tookMs: expect.any(Number) },
+      { stopped: true },
+    ])
+  })
+
   test('that was killed continues where it was, a broken last line apart', async () => {
     instantTenant()
     const data = join(folder, 'state')

@@ -191,6 +191,22 @@ describe('oobe tenant request-surface', () => {
     expect((await ask(path, 'surface-laptop-se', ...args)).code).toBe(0)
   })
 
+  test('is told as JSON, open and answered', async () => {
+    const path = file('school.yaml', NEW())
+    const args = ['surface-laptop-se', '--proof', proof(), '--company', 'New School']
+    const open = JSON.parse((await ask(path, ...args, '--leave-open', '--json')).stdout)
+    expect(open).toMatchObject({ changed: true, devices: [{ device: 'surface-laptop-se', open: true }] })
+    const answered = JSON.parse((await ask(path, '--answer', '--json')).stdout)
+    expect(answered.devices).toEqual([{ device: 'surface-laptop-se', registered: true, profile: null }])
+    const elsewhere = file('other.yaml', NEW('devicesElsewhere: [surface-laptop-se]\n'))
+    const refused = await ask(elsewhere, ...args, '--json')
+    expect(refused.code).toBe(1)
+    expect(JSON.parse(refused.stdout)).toMatchObject({
+      changed: false,
+      devices: [{ registered: false, error: 'ZtdDeviceAssignedToOtherTenant', code: 808 }],
+    })
+  })
+
   test('is not for devices of other makers', async () => {
     expectRefused(
       await ask(file('school.yaml', NEW()), 'dell-latitude-3140', '--proof', proof(), '--company', 'New School'),
@@ -230,6 +246,17 @@ describe('oobe tenant move', () => {
     expect(stdout).toContain('2. Old School keeps its registration.\n')
     expect(stdout).toContain('surface-laptop-se: ZtdDeviceAssignedToOtherTenant (808).')
     expect([read(both.from), read(both.to)]).toEqual([OLD(), NEW()])
+  })
+
+  test('is told as JSON, done and refused', async () => {
+    const both = schools()
+    const told = async (...args: string[]) =>
+      JSON.parse((await move(both, 'surface-laptop-se', '--json', ...args)).stdout)
+    expect(await told('--without-deregistering')).toMatchObject({ changed: false, registered: false, code: 808 })
+    expect(await told()).toEqual({
+      ...{ from: both.from, to: both.to, isEnrolled: null, changed: true },
+      ...{ device: 'surface-laptop-se', registered: true, profile: null },
+    })
   })
 
   test('is refused with 806 where the second school has it, too', async () => {

@@ -3,6 +3,7 @@ import { CAPTURE_WAYS, type CaptureWay, whyBarred } from '../../device/capture/w
 import type { DeviceDefinition } from '../../domain/device.ts'
 import { isTelling } from '../../domain/placeholders.ts'
 import { UserError } from '../../domain/trouble.ts'
+import { decodeAutopilotCsv } from '../../protocols/autopilot-csv/decode.ts'
 import { csvFieldTrouble, encodeAutopilotCsv } from '../../protocols/autopilot-csv/encode.ts'
 import { formulaCells } from '../../protocols/autopilot-csv/formula-cells.ts'
 import { type AutopilotCsvRow, type CsvField, type CsvShape, SHAPES } from '../../protocols/autopilot-csv/shapes.ts'
@@ -26,6 +27,7 @@ const HELP = `${COMMAND} DEVICE...   a file that registers devices with Autopilo
   --via WAY              capture it as on the device itself: ${Object.keys(CAPTURE_WAYS).join(', ')}
   --out FILE             write it there; with --via, what the way leaves: an archive of logs, or the CSV
   --force                replace a file that is there
+  --json                 the rows as objects instead; with --out, the file that was written
 
 Without --out the CSV goes to standard output. Windows 11 SE allows no PowerShell and no Configuration Manager.`
 
@@ -37,6 +39,7 @@ const OPTIONS = {
   via: { type: 'string' },
   out: { type: 'string' },
   force: { type: 'boolean' },
+  json: { type: 'boolean' },
 } as const
 
 const PARTNER_ROWS: Readonly<Record<string, (device: DeviceDefinition) => Partial<AutopilotCsvRow>>> = {
@@ -61,10 +64,26 @@ export function run(args: string[]): number {
   checkOptions(values)
   if (values.out !== undefined) refuseExisting(values.out, values.out, values.force ?? false)
   const devices = devicesOf(positionals)
-  const file = values.via === undefined ? registration(devices, values) : captured(devices, values.via, values.out)
-  if (values.out === undefined) process.stdout.write(Buffer.from(file))
-  else writeWhole(values.out, file)
+  const made = values.via === undefined ? registration(devices, values) : captured(devices, values.via, values.out)
+  if (values.out !== undefined) writeWhole(values.out, made.file)
+  else if (!values.json) process.stdout.write(Buffer.from(made.file))
+  if (values.json) print(JSON.stringify({ file: values.out ?? null, rows: rowsIn(made, values) }, undefined, 2))
   return EXIT.pass
+}
+
+/** A file, and the CSV that it is or holds. */
+interface Made {
+  file: Uint8Array
+  csv: Uint8Array
+}
+
+/** What a service would read in it: columns that are empty are left out. */
+function rowsIn({ csv }: Made, { partner }: Values): Partial<AutopilotCsvRow>[] {
+  const shape = partner ? 'partner' : 'intune'
+  const fields = SHAPES[shape].columns.map(({ field }) => field)
+  return decodeAutopilotCsv(csv, { shape }).rows.map((row) =>
+    Object.fromEntries(fields.flatMap((field) => (row[field] === '' ? [] : [[field, row[field]]]))),
+  )
 }
 
 type Values = { [Name in keyof typeof OPTIONS]?: string | boolean | undefined }
@@ -89,7 +108,7 @@ function devicesOf(names: string[]): DeviceDefinition[] {
   return names.map(loadDeviceFile)
 }
 
-function registration(devices: DeviceDefinition[], values: Values): Uint8Array {
+function registration(devices: DeviceDefinition[], values: Values): Made {
   if (values.partner) {
     const way = String(values.by ?? 'hash')
     const row = Object.hasOwn(PARTNER_ROWS, way) ? PARTNER_ROWS[way] : undefined
@@ -115,7 +134,7 @@ function fieldOf(option: string, value: string | boolean | undefined): string {
 }
 
 /** A device may have a comma in its serial number, and the file has no quotation marks to hold it. */
-function encode(rows: Partial<AutopilotCsvRow>[], shape: CsvShape): Uint8Array {
+function encode(rows: Partial<AutopilotCsvRow>[], shape: CsvShape): Made {
   const { rowsMax } = SHAPES[shape]
   if (rows.length > rowsMax) throw new UserError('ERR_CSV_ROWS', `a file may have ${rowsMax} devices`)
   refuseRepeated(rows)
@@ -123,7 +142,8 @@ function encode(rows: Partial<AutopilotCsvRow>[], shape: CsvShape): Uint8Array {
   const troubles = rows.flatMap((row) => Object.values(row).flatMap((value) => csvFieldTrouble(value) ?? []))
   if (troubles[0] !== undefined) throw new UserError('ERR_CSV_FIELD', troubles[0])
   noteFormulas(rows, shape)
-  return encodeAutopilotCsv(rows, shape)
+  const csv = encodeAutopilotCsv(rows, shape)
+  return { file: csv, csv }
 }
 
 /** The file is Microsoft's format, which has no way to protect a cell: its data stays as it is. */
@@ -175,7 +195,7 @@ function notePlaceholders(rows: readonly Partial<AutopilotCsvRow>[]): void {
   }
 }
 
-function captured(devices: DeviceDefinition[], way: string, out: string | undefined): Uint8Array {
+function captured(devices: DeviceDefinition[], way: string, out: string | undefined): Made {
   if (!Object.hasOwn(CAPTURE_WAYS, way)) throw unknown('way to capture', way, Object.keys(CAPTURE_WAYS))
   const [device, ...more] = devices
   if (more.length > 0) throw new UserError('ERR_BAD_ARGUMENTS', 'one device at a time with --via')
@@ -192,7 +212,8 @@ function captured(devices: DeviceDefinition[], way: string, out: string | undefi
   noteFormulas([{ serialNumber: device!.smbios.serialNumber }], 'intune')
   const { title, place } = CAPTURE_WAYS[way as CaptureWay]
   printNote(`captured by ${title}; it lands in: ${place}`)
-  return out === undefined ? result.value.csv.bytes : result.value.file.bytes
+  const { csv, file } = result.value
+  return { file: out === undefined ? csv.bytes : file.bytes, csv: csv.bytes }
 }
 
 /** As Windows names a device, but the same each time. */

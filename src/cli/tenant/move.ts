@@ -9,7 +9,7 @@ import { print } from '../print.ts'
 import { reportedKeys } from '../reported-keys.ts'
 import { keptEnrolment } from './kept-enrolment.ts'
 import { LOOKED_AT, liveTenant } from './live-tenant.ts'
-import { printResult } from './registration-result.ts'
+import { type RegistrationResult, registrationResult, resultLines } from './registration-result.ts'
 import { openTenantFile, type TenantFile, writeTenantFiles } from './tenant-file.ts'
 
 const HELP = `oobe tenant move DEVICE --from FILE --to FILE   moves the registration of a device to another school
@@ -20,6 +20,7 @@ const HELP = `oobe tenant move DEVICE --from FILE --to FILE   moves the registra
   --data DIR               looks into what "oobe serve --data DIR" keeps of the first school: a device that is enrolled
                            there is refused, until it is deleted in Intune
   --without-deregistering  tries it while the first school still has the device: 808
+  --json                   what came of it, for programs
 
 Three steps: the device is deleted in Intune where it is enrolled, deregistered in the first school, registered in the
 second. Both files are changed at these places alone, or neither. What "oobe serve --data" keeps does not change: there,
@@ -31,6 +32,7 @@ const OPTIONS = {
   'group-tag': { type: 'string' },
   data: { type: 'string' },
   'without-deregistering': { type: 'boolean' },
+  json: { type: 'boolean' },
 } as const
 
 export function run(args: string[]): number {
@@ -56,23 +58,38 @@ export function run(args: string[]): number {
   const index = indexOf(from, device)
   const name = from.definition.devices[index]!.device
   const hash = hardwareHashOf(loadDeviceFile(name), reportedKeys, LOOKED_AT)
-  leaveIntune(from, name, hash, values.data)
+  const say = values.json ? () => {} : print
+  const isEnrolled = values.data === undefined ? null : refuseEnrolled(from, name, hash, values.data)
+  say(
+    isEnrolled === null
+      ? `1. Not known from this file: whether ${from.definition.name} has enrolled the device. If so, delete it in Intune first.`
+      : `1. The device is not enrolled in Intune of ${from.definition.name}.`,
+  )
   const keeps = values['without-deregistering'] ?? false
-  print(
+  say(
     keeps
       ? `2. ${from.definition.name} keeps its registration.`
       : `2. Deregistered in ${from.definition.name}; groups lose the device with its Entra object.`,
   )
-  if (!register(to, name, hash, values['group-tag'] ?? '', keeps)) {
-    print(`No file is changed: ${from.definition.name} still has the device.`)
-    return EXIT.scenarioFailed
+  const groupTag = values['group-tag'] ?? ''
+  const { delays, name: school } = to.definition
+  say(
+    `3. The import of ${school} takes ${delays.import}; profiles follow after ${delays.groups} and ${delays.profiles} more.`,
+  )
+  const registration = register(to, name, hash, groupTag, keeps)
+  for (const line of resultLines(registration)) say(line)
+  if (registration.registered) {
+    writeTenantFiles([
+      { file: from, text: withoutDevice(from, index, name) },
+      { file: to, text: withDevice(to, name, groupTag) },
+    ])
+    say(`${from.file} and ${to.file} say so from now on.`)
+  } else say(`No file is changed: ${from.definition.name} still has the device.`)
+  if (values.json) {
+    const told = { from: from.file, to: to.file, isEnrolled, changed: registration.registered, ...registration }
+    print(JSON.stringify(told, undefined, 2))
   }
-  writeTenantFiles([
-    { file: from, text: withoutDevice(from, index, name) },
-    { file: to, text: withDevice(to, name, values['group-tag'] ?? '') },
-  ])
-  print(`${from.file} and ${to.file} say so from now on.`)
-  return EXIT.pass
+  return registration.registered ? EXIT.pass : EXIT.scenarioFailed
 }
 
 const isSame = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase()
@@ -87,27 +104,25 @@ function indexOf({ definition, file }: TenantFile, device: string): number {
   ])
 }
 
-/** An enrolled device cannot be deregistered (cases, reg-18). Code `ERR_DEVICE_ENROLLED`. */
-function leaveIntune({ definition, name }: TenantFile, device: string, hash: string, data: string | undefined): void {
-  if (data === undefined) {
-    print(
-      `1. Not known from this file: whether ${definition.name} has enrolled the device. If so, delete it in Intune first.`,
-    )
-    return
-  }
+/** An enrolled device cannot be deregistered (cases, reg-18): code `ERR_DEVICE_ENROLLED`. False for one that is not. */
+function refuseEnrolled({ definition, name }: TenantFile, device: string, hash: string, data: string): false {
   const enrolled = keptEnrolment(data, definition.tenantId, hash)
-  if (enrolled !== undefined) {
-    throw new UserError(
-      'ERR_DEVICE_ENROLLED',
-      `"${device}" is enrolled in Intune of ${definition.name}: it cannot be deregistered`,
-      [`first, at the server of ${name}: DELETE /v1.0/deviceManagement/managedDevices/${enrolled}`],
-    )
-  }
-  print(`1. The device is not enrolled in Intune of ${definition.name}.`)
+  if (enrolled === undefined) return false
+  throw new UserError(
+    'ERR_DEVICE_ENROLLED',
+    `"${device}" is enrolled in Intune of ${definition.name}: it cannot be deregistered`,
+    [`first, at the server of ${name}: DELETE /v1.0/deviceManagement/managedDevices/${enrolled}`],
+  )
 }
 
 /** The import of the other school, by the hash. */
-function register(to: TenantFile, device: string, hash: string, groupTag: string, isElsewhere: boolean): boolean {
+function register(
+  to: TenantFile,
+  device: string,
+  hash: string,
+  groupTag: string,
+  isElsewhere: boolean,
+): RegistrationResult {
   const live = liveTenant(to.name, (definition) => ({
     ...definition,
     devicesElsewhere: [
@@ -119,11 +134,7 @@ function register(to: TenantFile, device: string, hash: string, groupTag: string
   const row = { serialNumber, manufacturer, model: productName, productKeyId: '', hardwareHash: hash, groupTag }
   const [entry] = live.tenant.imports.begin([{ ...row, purchaseOrder: '', assignedUser: '' }], 'manual')
   live.wait(live.tenant.delays.import)
-  const { delays, name } = to.definition
-  print(
-    `3. The import of ${name} takes ${delays.import}; profiles follow after ${delays.groups} and ${delays.profiles} more.`,
-  )
-  return printResult(live, device, entry!)
+  return registrationResult(live, device, entry!)
 }
 
 /** Groups that list the device lose it, and another school has it now. */

@@ -11,7 +11,7 @@ import { EXIT } from '../exit-codes.ts'
 import { parseOptions } from '../options.ts'
 import { print } from '../print.ts'
 import { liveTenant } from './live-tenant.ts'
-import { printResult } from './registration-result.ts'
+import { type RegistrationResult, registrationResult, resultLines } from './registration-result.ts'
 import { openTenantFile, type TenantFile, writeTenantFiles } from './tenant-file.ts'
 
 const HELP = `oobe tenant request-surface FILE DEVICE...   asks Microsoft's support to register Surface devices
@@ -23,6 +23,7 @@ oobe tenant request-surface FILE --answer     Microsoft answers what is open
   --serials LIST   serial numbers that the proof has, with commas (default: those of the devices)
   --group-tag TAG  of the devices
   --leave-open     only sends the request: it stays in the file until --answer
+  --json           what came of it for each device, for programs
 
 The proof is looked at and not kept. Microsoft answers after ${SURFACE_ANSWER_AFTER} of device time: an assumption, for no source says how long.
 Registered devices are written into the file, which is changed at these places alone. A school that "oobe serve --data"
@@ -35,6 +36,7 @@ const OPTIONS = {
   'group-tag': { type: 'string' },
   'leave-open': { type: 'boolean' },
   answer: { type: 'boolean' },
+  json: { type: 'boolean' },
 } as const
 
 type Values = ReturnType<typeof parseOptions<typeof OPTIONS>>['values']
@@ -49,25 +51,41 @@ export function run(args: string[]): number {
   if (name === undefined) throw new UserError('ERR_BAD_ARGUMENTS', 'which school?')
   const file = openTenantFile(name)
   if (values.answer) {
-    const others = (Object.keys(OPTIONS) as (keyof typeof OPTIONS)[]).filter((option) => option !== 'answer')
+    const others = (Object.keys(OPTIONS) as (keyof typeof OPTIONS)[]).filter(
+      (option) => option !== 'answer' && option !== 'json',
+    )
     if (devices.length > 0 || others.some((option) => values[option] !== undefined)) {
       throw new UserError('ERR_BAD_ARGUMENTS', '--answer is about the requests in the file: it goes with nothing else')
     }
-    return answerOpen(file)
+    return answerOpen(file, values.json)
   }
   const requests = requestsOf(file, devices, values)
   const { definition } = file
-  print(`Asked Microsoft to register for ${definition.name}, tenant ${definition.tenantId}, ${definition.domain}:`)
-  for (const { device } of requests) print(`  ${device}  ${loadDeviceFile(device).smbios.serialNumber}`)
-  if (!values['leave-open']) return answer(file, file.text, requests)
+  const say = sayFor(values.json)
+  say(`Asked Microsoft to register for ${definition.name}, tenant ${definition.tenantId}, ${definition.domain}:`)
+  for (const { device } of requests) say(`  ${device}  ${loadDeviceFile(device).smbios.serialNumber}`)
+  if (!values['leave-open']) return answer(file, file.text, requests, values.json)
   const text = requests.reduce(
     (before, request) => withItem(before, ['surfaceRequests'], openRequest(request)),
     file.text,
   )
   writeTenantFiles([{ file, text }])
-  print(`The request is open, and the devices are not registered. ${file.file} has it.`)
+  say(`The request is open, and the devices are not registered. ${file.file} has it.`)
+  if (values.json)
+    tell(
+      file,
+      true,
+      requests.map(({ device }) => ({ device, open: true })),
+    )
   return EXIT.pass
 }
+
+const sayFor = (isJson: boolean | undefined): ((line: string) => void) => (isJson ? () => {} : print)
+
+type Told = RegistrationResult | { device: string; open: true }
+
+const tell = ({ file }: TenantFile, changed: boolean, devices: readonly Told[]): void =>
+  print(JSON.stringify({ file, changed, devices }, undefined, 2))
 
 const openRequest = ({ device, groupTag, proof }: SurfaceRequestDefinition) => ({
   device,
@@ -150,7 +168,7 @@ const rowOf = ({ smbios }: DeviceDefinition, groupTag: string) => ({
   assignedUser: '',
 })
 
-function answerOpen(file: TenantFile): number {
+function answerOpen(file: TenantFile, isJson: boolean | undefined): number {
   const open = file.definition.surfaceRequests ?? []
   if (open.length === 0) {
     throw new UserError('ERR_BAD_ARGUMENTS', `${file.file} has no open request`, [
@@ -158,29 +176,38 @@ function answerOpen(file: TenantFile): number {
     ])
   }
   const text = open.reduce((before) => withoutItem(before, ['surfaceRequests'], 0), file.text)
-  return answer(file, text, open)
+  return answer(file, text, open, isJson)
 }
 
 /** Microsoft registers what it can; the file, as it is without the requests, gets these devices. */
-function answer(file: TenantFile, text: string, requests: readonly SurfaceRequestDefinition[]): number {
+function answer(
+  file: TenantFile,
+  text: string,
+  requests: readonly SurfaceRequestDefinition[],
+  isJson: boolean | undefined,
+): number {
   const live = liveTenant(file.name)
   live.wait(parseDuration(SURFACE_ANSWER_AFTER)!)
   const rows = requests.map(({ device, groupTag }) => rowOf(loadDeviceFile(device), groupTag))
   const started = registerBy(live.tenant, 'surface', rows)
   if (!started.ok) throw new UserError(started.trouble.code, started.trouble.text)
   live.wait(live.tenant.delays.import)
-  print(
+  const say = sayFor(isJson)
+  say(
     `Microsoft answers after ${SURFACE_ANSWER_AFTER} (assumed), and the import takes ${file.definition.delays.import}:`,
   )
-  let result = text
-  let refused = 0
-  for (const [index, entry] of started.value.entries()) {
-    const { device, groupTag } = requests[index]!
-    if (printResult(live, device, entry)) {
-      result = withItem(result, ['devices'], { device, ...(groupTag === '' ? {} : { groupTag }), path: 'surface' })
-    } else refused++
-  }
-  if (result !== file.text) writeTenantFiles([{ file, text: result }])
-  if (refused < requests.length) print(`${file.file} has them now.`)
-  return refused === 0 ? EXIT.pass : EXIT.scenarioFailed
+  const results = started.value.map((entry, index) => registrationResult(live, requests[index]!.device, entry))
+  for (const line of results.flatMap(resultLines)) say(line)
+  const result = requests
+    .filter((_, index) => results[index]!.registered)
+    .reduce(
+      (before, { device, groupTag }) =>
+        withItem(before, ['devices'], { device, ...(groupTag === '' ? {} : { groupTag }), path: 'surface' }),
+      text,
+    )
+  const isChanged = result !== file.text
+  if (isChanged) writeTenantFiles([{ file, text: result }])
+  if (results.some(({ registered }) => registered)) say(`${file.file} has them now.`)
+  if (isJson) tell(file, isChanged, results)
+  return results.every(({ registered }) => registered) ? EXIT.pass : EXIT.scenarioFailed
 }
