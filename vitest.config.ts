@@ -15,6 +15,8 @@ const everyLane = {
   // Real programs and real RSA on two slow cores: generous, and never what a test is about.
   testTimeout: 60_000,
   hookTimeout: 120_000,
+  // Two files at a time on two cores as well: each waits for its programs much of the time.
+  maxWorkers: '100%',
   sequence: { groupOrder: 1 },
 }
 
@@ -28,8 +30,7 @@ export default defineConfig(({ mode }) => ({
           name: 'unit',
           // No process is started, not even by the test runner.
           pool: 'threads',
-          maxWorkers: '100%',
-          // First, and alone: the others run one file at a time where there are two cores.
+          // First, and alone: it takes all cores.
           sequence: { groupOrder: 0 },
           include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
           exclude: [...everyLane.exclude, ...LANES.program, ...LANES.foreign, ...LANES.long],
