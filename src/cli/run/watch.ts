@@ -8,7 +8,7 @@ import { PROJECT_FILE } from '../../scenario/project.ts'
 import { isFolder } from '../../scenario/scenario-files.ts'
 import { workingFolder } from '../../scenario/working-folder.ts'
 import { print, printError } from '../print.ts'
-import { stopOnSignals } from '../stopping.ts'
+import { type Stopping, stopOnSignals } from '../stopping.ts'
 import type { CaseToPlay } from './players.ts'
 
 /** Real time between two looks at the files. */
@@ -34,7 +34,20 @@ const SIGNALLED = 128
  * Plays all once, and again what a change is about: those whose run is another one now, whichever file it comes from. A file
  * with a mistake is reported, and waited for. Returns with a signal, its exit code; or when the program itself is another one.
  */
-export async function watch({ load, play, files, product }: Watched): Promise<number | typeof NEW_PRODUCT> {
+export async function watch(watched: Watched): Promise<number | typeof NEW_PRODUCT> {
+  // Held from the first round to the last: a signal between two of them ends in order as well.
+  const stopping = stopOnSignals()
+  try {
+    return await watchUntil(stopping, watched)
+  } finally {
+    stopping.release()
+  }
+}
+
+async function watchUntil(
+  stopping: Stopping,
+  { load, play, files, product }: Watched,
+): Promise<number | typeof NEW_PRODUCT> {
   const began = product()
   const known = new Map<string, string>()
   let seen = ''
@@ -47,8 +60,8 @@ export async function watch({ load, play, files, product }: Watched): Promise<nu
       if (code > SIGNALLED) return code
       // What was changed while it was played counts as a change.
     }
-    const code = await waitForLook()
-    if (code !== undefined) return code
+    await waitForLook(stopping)
+    if (stopping.code !== undefined) return stopping.code
     // Twice the same: it has been written to its end.
     if (built !== undefined && built !== began && product() === built) return NEW_PRODUCT
   }
@@ -85,16 +98,14 @@ function textOf(seal: CaseToPlay['seal']): string {
   }
 }
 
-async function waitForLook(): Promise<number | undefined> {
-  const stopping = stopOnSignals()
+async function waitForLook(stopping: Stopping): Promise<void> {
+  if (stopping.code !== undefined) return
   const over = new AbortController()
   const undo = stopping.onStop(() => over.abort())
   try {
     await pause(LOOK_MS, over.signal)
-    return stopping.code
   } finally {
     undo()
-    stopping.release()
   }
 }
 
