@@ -1,6 +1,6 @@
 import type { RegistrationPath } from '../../domain/tenant.ts'
 import { idsOfRegistration, newEntraDevice } from '../directory/entra-device.ts'
-import { identityOf, likenessOf } from '../directory/hardware-identity.ts'
+import { identityOf, likenessOf, lookAlikes } from '../directory/hardware-identity.ts'
 import type { Registry } from '../directory/registry.ts'
 import type { HardwareIdentity, RegisteredDevice } from '../directory/state.ts'
 
@@ -94,7 +94,7 @@ export type Recognition =
 /** Finds the registration that a hash belongs to. @throws DecodeError `ERR_HASH_…` */
 export function recognise(registry: Registry, hardwareHash: string): Recognition {
   const identity = identityOf(hardwareHash)
-  const devices = [...registry.directory.now.devices.values()]
+  const devices = lookAlikes(registry.directory.now.devices, identity)
   const find = (likeness: 'same' | 'mismatch') => devices.find((device) => likenessOf(device, identity) === likeness)
   const same = find('same')
   if (same) return { kind: 'recognised', device: same }

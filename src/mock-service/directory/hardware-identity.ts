@@ -34,6 +34,29 @@ export function keyOf(identity: HardwareIdentity): string {
   return JSON.stringify(identifies(identity) ? key : [...key, productKeyId])
 }
 
+const nameOf = ({ manufacturer, serialNumber }: HardwareIdentity): string => `${manufacturer}\0${serialNumber}`
+
+/** By name. A map of the directory never changes: one that has another device is another map. */
+const byName = new WeakMap<ReadonlyMap<string, HardwareIdentity>, Map<string, HardwareIdentity[]>>()
+
+/** The registrations that may be more to a device than another one, in their order: those of its manufacturer and serial number. */
+export function lookAlikes<Registered extends HardwareIdentity>(
+  devices: ReadonlyMap<string, Registered>,
+  asking: HardwareIdentity,
+): Registered[] {
+  let known = byName.get(devices) as Map<string, Registered[]> | undefined
+  if (!known) {
+    known = new Map()
+    for (const device of devices.values()) {
+      const same = known.get(nameOf(device))
+      if (same) same.push(device)
+      else known.set(nameOf(device), [device])
+    }
+    byName.set(devices, known)
+  }
+  return known.get(nameOf(asking)) ?? []
+}
+
 /**
  * What a registration is to a device that asks: itself, the same device with another board or TPM, or another device. A
  * serial number that is a placeholder makes no two devices the same one: then a part of the hardware has to be.

@@ -87,13 +87,15 @@ function requestIn(
   }
 }
 
-/** The challenge is of a device that is enrolled here. */
+/** The challenge is of a device that is enrolled here: mostly of one of the last, and a large school has many. */
 const isOurs = (
   { challenge }: DecodedCertificationRequest,
   tenant: Tenant,
   profile: CertificateProfileDefinition,
 ): boolean =>
-  [...tenant.state.management.managed.values()].some(({ device }) => challengeOf(profile, device.entDmId) === challenge)
+  [...tenant.state.management.managed.values()]
+    .reverse()
+    .some(({ device }) => challengeOf(profile, device.entDmId) === challenge)
 
 function bytesOf(tenant: Tenant, length: number): Uint8Array {
   const found: Buffer[] = []
