@@ -151,9 +151,21 @@ async function bodyOf(message: IncomingMessage): Promise<Uint8Array | undefined>
   return length > BODY_MAX ? undefined : new Uint8Array(Buffer.concat(chunks))
 }
 
+/** What was presented in the handshake of a connection: it is kept for many requests. */
+const presentedBy = new WeakMap<Socket, Peer>()
+
+function presented(socket: Socket): Peer {
+  const known = presentedBy.get(socket)
+  if (known) return known
+  const raw = 'getPeerX509Certificate' in socket ? (socket as TLSSocket).getPeerX509Certificate()?.raw : undefined
+  const peer: Peer = raw ? { certificate: new Uint8Array(raw) } : {}
+  presentedBy.set(socket, peer)
+  return peer
+}
+
 function peerOf(socket: Socket, headers: Record<string, string>, trustedProxies: readonly string[]): Peer {
-  const presented = 'getPeerCertificate' in socket ? (socket as TLSSocket).getPeerCertificate() : undefined
-  if (presented?.raw) return { certificate: new Uint8Array(presented.raw) }
+  const peer = presented(socket)
+  if (peer.certificate) return peer
   const address = (socket.remoteAddress ?? '').replace(/^::ffff:/, '')
   if (!trustedProxies.includes(address)) return {}
   const match = /^:([A-Za-z0-9+/=]+):$/.exec(headers['client-cert'] ?? '')

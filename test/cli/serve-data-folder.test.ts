@@ -127,6 +127,30 @@ test('asks for a snapshot when much has come, and not at every request of a big 
   expect(statSync(join(path, 'requests.ndjson')).size).toBeLessThan(6 * 1024 * 1024)
 })
 
+test('asks for a snapshot when the requests since the last one would take long to ask again, however short they are', () => {
+  const { data } = begun()
+  const wanted = requests(8).map((one) => {
+    data.record(one)
+    data.took(500)
+    const isDue = data.wantsSnapshot
+    if (isDue) data.snapshot(state(1))
+    return isDue
+  })
+  data.close()
+  expect(wanted.flatMap((isDue, index) => (isDue ? [index + 1] : []))).toEqual([3, 6])
+})
+
+test('one that cannot be written is not tried at every request where they take long either', () => {
+  const { data } = begun()
+  data.record(requests(1)[0]!)
+  data.took(60_000)
+  expect(data.wantsSnapshot).toBe(true)
+  const spoilt = { ...state(1), tenant: { ...state(1).tenant, entra: new Error('x') as never } }
+  expect(() => data.snapshot(spoilt)).toThrow(/cannot be kept/)
+  expect(data.wantsSnapshot).toBe(false)
+  data.close()
+})
+
 test('a state of an earlier version of the program is taken, since the log before it is gone', () => {
   const { data, path } = begun()
   for (const one of requests(3)) data.record(one)

@@ -90,7 +90,7 @@ test.each([
   expect(fail).toThrow(expect.objectContaining({ code, message: expect.stringContaining(reason) }))
   expect(fail).toThrow(InfrastructureError)
   const notes: string[] = []
-  const data = { wantsSnapshot: false, record: fail, takeBack: fail, snapshot: fail }
+  const data = { wantsSnapshot: false, record: fail, takeBack: fail, took() {}, snapshot: fail }
   const known = { beginning, state: undefined, requests: [] }
   const served = serveTenant(
     known,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { decodeValues, encodeValues } from '../../src/cli/serve/values.ts'
+import { decodeValues, encodedValues, encodeValues } from '../../src/cli/serve/values.ts'
 
 test('values come back as what they were', () => {
   const value = {
@@ -47,3 +47,19 @@ test.each(['', '{', '{"$":"same","as":3}', '{"$":"odd"}', '{"$":"map","of":1}', 
     expect(() => decodeValues(text)).toThrow(expect.objectContaining({ code: 'ERR_VALUES' }))
   },
 )
+
+test('a large value is written in pieces that are the text of the small ones, and is read back', () => {
+  const big = {
+    list: Array.from({ length: 20_000 }, (_, index) => ({ index, text: `pupil ${index} 🎒 "ü"`, none: undefined })),
+    nothing: [[], new Map(), new Set(), {}, new Uint8Array()],
+    odd: JSON.parse('{"$x":{"$":1},"__proto__":{"a":[1]},"":0}') as unknown,
+  }
+  const pieces = encodedValues(big)
+  expect(pieces.length).toBeGreaterThan(10)
+  const text = Buffer.concat(pieces).toString('utf8')
+  expect(text).toBe(encodeValues(big))
+  expect(JSON.stringify(JSON.parse(text))).toBe(text)
+  expect(decodeValues(text)).toEqual(big)
+  const { odd } = decodeValues(text) as { odd: object }
+  expect([Object.keys(odd), Object.getPrototypeOf(odd)]).toEqual([['$x', '__proto__', ''], Object.prototype])
+})

@@ -1,6 +1,7 @@
 import { existsSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { InfrastructureError } from '../../domain/trouble.ts'
+import { elapsed } from '../../ports/stopwatch.ts'
 import { makeFolder } from '../new-file.ts'
 import { BEGINNING, type Beginning, readBeginning, writeBeginning } from './beginning.ts'
 import { damaged, writing } from './folder-files.ts'
@@ -20,6 +21,8 @@ export interface Resumed {
 
 /** So long has the log to be before a new snapshot is worth it, and no shorter than the last snapshot. */
 const LOG_BYTES_MIN = 4 * 1024 * 1024
+/** Nor may it take longer to ask the log's requests again: a start has to be short. Real milliseconds. */
+const LOG_MS_MAX = 1_500
 /** After a snapshot that could not be written, so much has to come before the next try. */
 const RETRY_BYTES = 256 * 1024
 
@@ -44,6 +47,10 @@ export class DataFolder {
   #isOld = false
   #snapshotCount = 0
   #snapshotBytes = 0
+  /** What the last one took. */
+  #snapshotMs = 0
+  /** What the log's requests took. */
+  #logMs = 0
   #nextTryAt = 0
 
   constructor(folder: string) {
@@ -93,10 +100,18 @@ export class DataFolder {
     this.#log!.takeBack()
   }
 
-  /** So much has come that going over it again would take long. */
+  /** What the request that was just recorded has taken, and would again; real milliseconds. */
+  took(ms: number): void {
+    this.#logMs += ms
+  }
+
+  /** So much has come that going over it again would take long. A snapshot takes half of the time at most. */
   get wantsSnapshot(): boolean {
     const { bytes } = this.#log!
-    return bytes >= Math.max(LOG_BYTES_MIN, this.#snapshotBytes, this.#nextTryAt)
+    if (bytes < this.#nextTryAt) return false
+    return (
+      bytes >= Math.max(LOG_BYTES_MIN, this.#snapshotBytes) || this.#logMs >= Math.max(LOG_MS_MAX, this.#snapshotMs)
+    )
   }
 
   /**
@@ -109,6 +124,7 @@ export class DataFolder {
     if (log.isEmpty) return
     this.#nextTryAt = log.bytes + RETRY_BYTES
     const { startedAt } = this.#beginning!
+    const since = elapsed()
     if (log.count > this.#snapshotCount) {
       // From here on the log alone is not enough, which the beginning has to say.
       if (this.#isOld) writeBeginning(this.#folder, this.#beginning!)
@@ -118,6 +134,8 @@ export class DataFolder {
     }
     log.cut()
     this.#nextTryAt = 0
+    this.#logMs = 0
+    this.#snapshotMs = since()
     rmSync(join(this.#folder, OLD_SNAPSHOT), { force: true })
   }
 

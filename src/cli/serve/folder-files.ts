@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { InfrastructureError, UserError } from '../../domain/trouble.ts'
 
@@ -25,12 +25,13 @@ export function writing<Value>(folder: string, name: string, act: () => Value): 
 }
 
 /** As a whole or not at all; it is on the disk when this returns. */
-export function replaceFile(folder: string, name: string, content: string): void {
+export function replaceFile(folder: string, name: string, content: string | readonly Uint8Array[]): void {
   const file = join(folder, name)
   const draft = `${file}.new`
   writing(folder, name, () => {
     try {
-      writeFileSync(draft, content, { mode: FILE_MODE, flush: true })
+      if (typeof content === 'string') writeFileSync(draft, content, { mode: FILE_MODE, flush: true })
+      else writePieces(draft, content)
       renameSync(draft, file)
     } catch (error) {
       // A draft takes space that the next request needs.
@@ -39,6 +40,18 @@ export function replaceFile(folder: string, name: string, content: string): void
     }
     syncFolder(folder)
   })
+}
+
+function writePieces(file: string, pieces: readonly Uint8Array[]): void {
+  const descriptor = openSync(file, 'w', FILE_MODE)
+  try {
+    for (const piece of pieces) {
+      for (let written = 0; written < piece.length; ) written += writeSync(descriptor, piece, written)
+    }
+    fsyncSync(descriptor)
+  } finally {
+    closeSync(descriptor)
+  }
 }
 
 /** A new name of a file is on the disk when its folder is. Windows has no such call, and its file system keeps the order. */

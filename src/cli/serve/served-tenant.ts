@@ -6,6 +6,7 @@ import { json } from '../../mock-service/responses.ts'
 import type { Tenant } from '../../mock-service/tenant.ts'
 import { seededIds } from '../../ports/ids.ts'
 import { seededChance } from '../../ports/seeded-chance.ts'
+import { elapsed } from '../../ports/stopwatch.ts'
 import { wholeTenant } from '../../scenario/whole-tenant.ts'
 import { reportedKeys } from '../reported-keys.ts'
 import type { DataFolder, Resumed } from './data-folder.ts'
@@ -23,7 +24,7 @@ export interface ServedTenant {
 }
 
 /** Where requests are kept. */
-type Keeper = Pick<DataFolder, 'record' | 'takeBack' | 'wantsSnapshot' | 'snapshot'>
+type Keeper = Pick<DataFolder, 'record' | 'takeBack' | 'took' | 'wantsSnapshot' | 'snapshot'>
 
 /** A GET leaves nothing behind (RFC 9110, 9.2.1), so that it need not be asked again. */
 const isQuestion = ({ method }: HttpRequest): boolean => method === 'GET'
@@ -56,6 +57,7 @@ export function serveTenant(
     chance.state.set(state.chance)
     tenant.state = state.tenant
   }
+  const sinceState = elapsed()
   for (const { at, request, peer } of requests) {
     now = at
     try {
@@ -64,6 +66,7 @@ export function serveTenant(
       // It was reported as a bug when it came, and answered with 500; the tenant is as it was then.
     }
   }
+  data?.took(sinceState())
   const current = (): State => ({ tenant: tenant.state, chance: [...chance.state], now })
   /** Another one means that something has changed. */
   const mark = (): string => `${tenant.changes.count} ${chance.state.join(' ')}`
@@ -106,10 +109,12 @@ export function serveTenant(
       const before = mark()
       const refusal = keep({ at: now, request, peer })
       if (refusal) return refusal
+      const since = elapsed()
       try {
         return handle(request, peer)
       } finally {
         if (mark() === before) data.takeBack()
+        else data.took(since())
       }
     },
     state: current,

@@ -7,7 +7,7 @@ import { VERSION } from '../../run/version.ts'
 import { damaged, replaceFile } from './folder-files.ts'
 import { isAsWritten, summed, sumOf } from './sums.ts'
 import { FORMAT, upgraded } from './upgrades.ts'
-import { decodeValues, encodeValues } from './values.ts'
+import { decodeValues, encodedValues } from './values.ts'
 
 /** The tenant as it was after some of the requests. */
 export interface State {
@@ -40,11 +40,11 @@ export interface Snapshot {
 
 /** Two lines: what it is, and the state. Gives its length in bytes. */
 export function writeSnapshot(folder: string, state: State, startedAt: number, count: number): number {
-  const text = textOf(folder, state)
-  const header: Header = { format: FORMAT, version: VERSION, startedAt, count, state: sumOf(text) }
-  const content = `${summed(header)}\n${text}\n`
+  const chunks = chunksOf(folder, state)
+  const header: Header = { format: FORMAT, version: VERSION, startedAt, count, state: sumOf(...chunks) }
+  const content = [Buffer.from(`${summed(header)}\n`), ...chunks, Buffer.from('\n')]
   replaceFile(folder, SNAPSHOT, content)
-  return Buffer.byteLength(content)
+  return content.reduce((sum, { length }) => sum + length, 0)
 }
 
 /** Undefined where there is none. Code `ERR_DATA_FOLDER` for one that is not as it was written, or of another tenant. */
@@ -68,9 +68,9 @@ export function readSnapshot(folder: string, startedAt: number): Snapshot | unde
 }
 
 /** A text has at most half a billion characters; the log then simply grows. */
-function textOf(folder: string, state: State): string {
+function chunksOf(folder: string, state: State): Buffer[] {
   try {
-    return encodeValues({ ...state, tenant: packed(state.tenant) })
+    return encodedValues({ ...state, tenant: packed(state.tenant) })
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause
     throw new InfrastructureError(

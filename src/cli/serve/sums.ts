@@ -3,8 +3,12 @@ import { crc32 } from 'node:zlib'
 /** Closes a line: CRC-32 of all before it, as eight hexadecimal digits. */
 const SUM = /,"crc":"([0-9a-f]{8})"\}$/
 
-/** CRC-32 as eight hexadecimal digits. */
-export const sumOf = (text: string): string => crc32(text).toString(16).padStart(8, '0')
+/** CRC-32 of all pieces together, as eight hexadecimal digits. */
+export const sumOf = (...pieces: readonly (string | Uint8Array)[]): string =>
+  pieces
+    .reduce((sum: number, piece) => crc32(piece, sum), 0)
+    .toString(16)
+    .padStart(8, '0')
 
 /** An object as a line of JSON whose last member is the sum of the others. */
 export function summed(value: object): string {
