@@ -16,6 +16,7 @@ import {
   importRows,
   parkedRows,
   reportRows,
+  servedRows,
   travelRows,
   xmlRows,
 } from './bench/rows.mjs'
@@ -64,6 +65,7 @@ try {
   const identity = { hash: script('hardware-hash'), tpm: script('tpm') }
   const enrolment = script('enrolment', oobe, out, isQuick ? '5' : '20')
   const parked = script('parked', PARKED)
+  const served = script('served', oobe, out, String(asked.served), isQuick ? '20' : '100')
   const sweep = measureSweep()
   const races = measureRaces()
   const runner = measureRunner({ root, oobe, out }, isQuick)
@@ -75,6 +77,7 @@ try {
     races,
     runner,
     parked,
+    served,
     identity,
     enrolment,
     xml: script('xml'),
@@ -204,6 +207,7 @@ function print({
   races,
   runner,
   parked,
+  served,
   identity,
   enrolment,
   xml,
@@ -260,6 +264,7 @@ function print({
     ...runnerRows(runner, plain),
     ...parkedRows(parked, plain),
     ...enrolmentRows(enrolment, plain),
+    ...servedRows(served, plain),
     ...xmlRows(xml, plain),
     ...identityRows(identity, plain),
     ...causeRows(cause, plain),

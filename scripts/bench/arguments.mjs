@@ -5,6 +5,7 @@ npm run bench -- --compare REV [OPTIONS]    measures this tree and a revision in
 
   --quick            5 rounds instead of 15, and fewer devices
   --parked N         so many devices that wait at a page (default: 2000)
+  --served N         so many devices in the school of one server (default: 10000; with --quick: 2000)
   --compare REV      a commit, branch or tag of this repository
   --rounds N         rounds of the comparison (default: 7; with --quick: 3)
   --at-most RATIO    exit code 4 when a warm device takes more than this, as a ratio to REV: 1.1 is 10 % more
@@ -16,6 +17,7 @@ No number fails without --at-most. Times are those of the processor: other work 
 const OPTIONS = {
   quick: { type: 'boolean' },
   parked: { type: 'string' },
+  served: { type: 'string' },
   compare: { type: 'string' },
   rounds: { type: 'string' },
   'at-most': { type: 'string' },
@@ -35,18 +37,22 @@ export function readArguments(args) {
   }
   const without = ONLY_COMPARED.find((name) => values[name] !== undefined && values.compare === undefined)
   if (without) return `--${without} is for --compare REV`
-  if (values.compare !== undefined && values.parked !== undefined) return '--parked is not compared'
+  const alone = ['parked', 'served'].find((name) => values[name] !== undefined && values.compare !== undefined)
+  if (alone) return `--${alone} is not compared`
   const isQuick = values.quick === true
   const parked = wholeNumber(values.parked ?? '2000')
+  const served = wholeNumber(values.served ?? (isQuick ? '2000' : '10000'))
   const rounds = wholeNumber(values.rounds ?? (isQuick ? '3' : '7'))
   const atMost = values['at-most'] === undefined ? undefined : Number(values['at-most'])
   if (parked === undefined) return '--parked: a whole number, 1 or more'
+  if (served === undefined || served < 200) return '--served: a whole number, 200 or more'
   if (rounds === undefined) return '--rounds: a whole number, 1 or more'
   if (atMost !== undefined && !(atMost > 0)) return '--at-most: a ratio, such as 1.1'
   return {
     isHelp: values.help === true,
     isQuick,
     parked,
+    served,
     compare: values.compare,
     rounds,
     atMost,

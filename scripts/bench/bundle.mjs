@@ -7,6 +7,7 @@ const SCRIPTS = [
   'hardware-hash',
   'tpm',
   'enrolment',
+  'served',
   'parked',
   'xml',
   'cause',

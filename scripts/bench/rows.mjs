@@ -1,4 +1,4 @@
-import { atLeast, atMost, ms, rate, row } from './table.mjs'
+import { atLeast, atMost, ms, rate, row, seconds } from './table.mjs'
 
 /** Devices whose first page waits for a person. The yardstick is an XState actor that does nothing. */
 export function parkedRows({ count, bytes, actorBytes, rssMb, cpuMs }, plain) {
@@ -34,6 +34,38 @@ export function enrolmentRows({ direct, msw, derived, searched, https, keys }, p
           .join(', '),
       ),
     ),
+  ]
+}
+
+/** One school behind `oobe serve --data`, asked by whole first boots over mutual TLS. */
+export function servedRows(
+  { count, fresh, requests, perSecondAndCore, perSecond, medianMs, slowestMs, rssMb, stateMb, restartMs },
+  plain,
+) {
+  const school = `a school of ${count.toLocaleString('en')} devices in \`oobe serve --data\``
+  const restart = (what, after) => row(`${school}: start again after ${what}`, seconds(after), atMost(5, 's'))
+  return [
+    row(
+      `${school}: requests a second and core of the server, of ${fresh} first boots over mutual TLS`,
+      plain(
+        `${perSecondAndCore.toFixed(0)}; ${requests} requests, ${perSecond.toFixed(0)} a second with their devices on the same machine`,
+        perSecondAndCore,
+      ),
+      atLeast(150),
+    ),
+    row(`${school}: time to an answer`, plain(`${medianMs.toFixed(1)} ms, the slowest ${slowestMs.toFixed(0)} ms`)),
+    row(
+      `${school}: memory of the server`,
+      plain(
+        `${rssMb.before.toFixed(0)} MB before them, ${rssMb.after.toFixed(0)} MB after, ${rssMb.peak.toFixed(0)} MB at most`,
+      ),
+    ),
+    row(
+      `${school}: its state on the disk`,
+      plain(`${stateMb.toFixed(1)} MB, ${((stateMb * 1000) / count).toFixed(1)} kB a device`),
+    ),
+    restart('a stop', restartMs.stopped),
+    restart('a kill', restartMs.killed),
   ]
 }
 
