@@ -1,12 +1,12 @@
 import { appendFileSync, copyFileSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import type { DeviceLine } from '../../src/fleet/device-line.ts'
 import { type FleetManifest, MANIFEST, SEGMENTS } from '../../src/fleet/fleet-folder.ts'
 import { mergeFleet, mergePart } from '../../src/fleet/merge.ts'
 import { resultOf } from '../../src/fleet/result.ts'
 import { SegmentWriter, segmentName } from '../../src/fleet/segment.ts'
 import { temporaryFolder } from '../cli/files.ts'
+import { lineOf } from './lines.ts'
 
 const USE = { cpuMs: 40, wallMs: 100, rssBytes: 1, braked: 0 }
 
@@ -24,30 +24,6 @@ const manifest: FleetManifest = {
   isReal: false,
   startedAt: 0,
 }
-
-const lineOf = (index: number, attempt: number): DeviceLine => ({
-  index,
-  serial: `SIM-${index}`,
-  model: 'm',
-  tenant: 't',
-  person: 'p',
-  network: 'n',
-  fault: 'none',
-  seed: index,
-  attempt,
-  passed: index !== 1,
-  outcome: index === 1 ? 'failed' : 'desktop',
-  ...(index === 1 ? { cause: 'no licence', code: '0x80180018' } : {}),
-  deviceMs: 1_000 * (index + 1),
-  realMs: 10,
-  intendedMs: 100 * index,
-  startedMs: 100 * index + 7,
-  phases: [{ name: 'Enrolment in management', deviceMs: 1_000 * (index + 1), realMs: 3, state: 'succeeded' }],
-  requests: 3,
-  statuses: { 200: 2, 503: 1 },
-  unanswered: {},
-  spec: `s${index}`,
-})
 
 /** A folder with these batches, each of them complete. */
 function folderWith(batches: readonly number[], of: Partial<FleetManifest> = {}): string {

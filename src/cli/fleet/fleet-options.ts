@@ -4,6 +4,7 @@ import { UserError } from '../../domain/trouble.ts'
 import { resultsFolder } from '../../scenario/project.ts'
 import { parseOptions, parsePort, parseWorkers } from '../options.ts'
 import { parseShard, type Shard } from '../run/shard.ts'
+import { type OtlpAddress, otlpAddress } from './otlp-address.ts'
 
 export const HELP = `oobe fleet PLAN.yaml       many devices at once: mixes, arrival, thresholds
 oobe fleet merge DIR...    the result of a fleet that several machines have played
@@ -17,6 +18,8 @@ oobe fleet worker PLAN.yaml --redis URL    plays batches of a fleet that is behi
   --trust FILE       a certificate authority that devices trust, in PEM; with --service
   --redis URL        batches go to workers behind a queue (BullMQ): redis://localhost:6379. The password is in OOBE_REDIS_PASSWORD
   --metrics PORT     serves what is measured for Prometheus at http://localhost:PORT/metrics; 0 takes a free port
+  --otlp URL         sends what is measured to a receiver of OpenTelemetry, every ten seconds: http://localhost:4318. Its headers, such
+                     as a key, are read from OTEL_EXPORTER_OTLP_HEADERS
   --hashes DIR       writes CSV files that register the devices of the plan with Autopilot, and plays none
   --json             the result on standard output, for programs
 
@@ -34,6 +37,7 @@ const TYPES = {
   trust: { type: 'string' },
   redis: { type: 'string' },
   metrics: { type: 'string' },
+  otlp: { type: 'string' },
   hashes: { type: 'string' },
   json: { type: 'boolean' },
 } as const
@@ -51,6 +55,7 @@ export interface FleetOptions {
   trust: string | undefined
   redis: string | undefined
   metrics: number | undefined
+  otlp: OtlpAddress | undefined
   hashes: string | undefined
   isJson: boolean
 }
@@ -77,6 +82,7 @@ export function parseFleetOptions(args: readonly string[]): FleetOptions {
     trust: values.trust,
     redis: values.redis,
     metrics: values.metrics === undefined ? undefined : parsePort(values.metrics),
+    otlp: values.otlp === undefined ? undefined : otlpAddress(values.otlp, process.env.OTEL_EXPORTER_OTLP_HEADERS),
     hashes: values.hashes,
     isJson: values.json === true,
   }
@@ -90,8 +96,8 @@ export function parseFleetOptions(args: readonly string[]): FleetOptions {
 /** What an action has no use for: who writes it has something else in mind. */
 const USELESS: Readonly<Record<FleetOptions['action'], readonly (keyof typeof TYPES)[]>> = {
   play: [],
-  merge: ['workers', 'shard', 'resume', 'service', 'trust', 'redis', 'metrics', 'hashes'],
-  worker: ['workers', 'shard', 'out', 'resume', 'metrics', 'hashes', 'json'],
+  merge: ['workers', 'shard', 'resume', 'service', 'trust', 'redis', 'metrics', 'otlp', 'hashes'],
+  worker: ['workers', 'shard', 'out', 'resume', 'metrics', 'otlp', 'hashes', 'json'],
 }
 
 function refuseUseless(action: FleetOptions['action'], values: Readonly<Record<string, unknown>>): void {

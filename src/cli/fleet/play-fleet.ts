@@ -17,6 +17,7 @@ import { targetOfPlan } from './fleet-target.ts'
 import { localEngine } from './local-engine.ts'
 import { serveMetrics } from './metrics.ts'
 import { openFleetFolder } from './open-folder.ts'
+import { exportMetrics } from './otlp-export.ts'
 import { queueEngine } from './queue-engine.ts'
 import { tellResult } from './tell-result.ts'
 
@@ -48,6 +49,7 @@ export async function playFleet(options: FleetOptions): Promise<number> {
   const toPlay = batches.reduce((sum, { from, to }) => sum + to - from, 0)
   const live = new LiveFleet(plan, toPlay, plan.count - toPlay)
   const metrics = options.metrics === undefined ? undefined : await serveMetrics(live, options.metrics)
+  const otlp = options.otlp && exportMetrics(live, options.otlp)
   const { stderr } = process
   const isTerminal = stderr.isTTY && !isJson
   const board = isTerminal
@@ -68,7 +70,7 @@ export async function playFleet(options: FleetOptions): Promise<number> {
     undo()
     stopping.release()
     board.end()
-    await metrics?.close()
+    await Promise.all([metrics?.close(), otlp?.end()])
   }
   const code = tellResult(mergePart(out), out, isJson)
   return stopping.code ?? code
