@@ -1,4 +1,5 @@
 import { formatDuration } from '../../domain/duration.ts'
+import { safeText } from '../../domain/safe-text.ts'
 import { intendedStart } from '../../fleet/arrival.ts'
 import type { DeviceLine } from '../../fleet/device-line.ts'
 import { causeLines, counted, countsText, phaseRows } from '../../fleet/lines.ts'
@@ -6,6 +7,7 @@ import type { FleetPlan } from '../../fleet/plan.ts'
 import type { FleetResult } from '../../fleet/result.ts'
 import { spreadOf, Totals } from '../../fleet/totals.ts'
 import { elapsed, every } from '../../ports/stopwatch.ts'
+import { cut } from '../../ui/text-width.ts'
 import { columns } from '../columns.ts'
 import { printRaw } from '../print.ts'
 
@@ -79,7 +81,7 @@ export function boardLines(live: LiveFleet): string[] {
     .map(([text, cause]) => ({ text, ...cause }))
     .sort((a, b) => b.devices - a.devices || a.example - b.example)
   return [
-    plan.title,
+    safeText(plan.title),
     progressLine(live),
     '',
     ...columns(phaseRows({ phases, times })),
@@ -91,7 +93,7 @@ export function boardLines(live: LiveFleet): string[] {
       : []),
     ...(backlog === undefined ? [] : [`backlog: ${counted(backlog, 'device')}`]),
     ...(before > 0 ? [`${before} of ${before + toPlay} were played before`] : []),
-    ...live.notes.slice(-NOTES_MAX),
+    ...live.notes.slice(-NOTES_MAX).map((note) => safeText(note)),
   ]
 }
 
@@ -118,10 +120,7 @@ export function terminalBoard(live: LiveFleet, size: () => { columns: number; ro
     const { columns: width, rows } = size()
     const lines = boardLines(live).slice(0, Math.max(1, rows - 1))
     const up = drawn > 0 ? `\u001b[${drawn}F` : ''
-    printRaw(
-      'note',
-      `${up}${lines.map((line) => `\u001b[2K${[...line].slice(0, width - 1).join('')}\n`).join('')}\u001b[0J`,
-    )
+    printRaw('note', `${up}${lines.map((line) => `\u001b[2K${cut(line, width - 1)}\n`).join('')}\u001b[0J`)
     drawn = lines.length
   }
   draw()
