@@ -85,8 +85,14 @@ test('a key that Kubernetes does not have, and a value of another type, would be
 interface Pod {
   securityContext: { runAsNonRoot?: boolean }
   automountServiceAccountToken?: boolean
+  volumes?: { name: string; configMap?: { name: string }; persistentVolumeClaim?: { claimName: string } }[]
   containers: {
+    name: string
     image: string
+    env?: { valueFrom?: { secretKeyRef?: { name: string; key: string } } }[]
+    ports?: { name: string }[]
+    readinessProbe?: { tcpSocket: { port: string } }
+    volumeMounts?: { name: string }[]
     securityContext: { readOnlyRootFilesystem?: boolean; allowPrivilegeEscalation?: boolean; capabilities?: object }
     resources: { limits: Record<string, string>; requests: Record<string, string> }
   }[]
@@ -109,6 +115,72 @@ test.each(pods)('$name is no root, writes nothing outside its volumes, and has l
     expect(image).toMatch(/:\d+\.\d+/)
     expect(Object.keys(resources.limits)).toEqual(['cpu', 'memory'])
   }
+})
+
+interface Spec {
+  selector?: { matchLabels?: object; app?: string }
+  serviceName?: string
+  ports?: { targetPort: string }[]
+  volumeClaimTemplates?: { metadata: { name: string } }[]
+  template?: { metadata?: { labels?: object }; spec: Pod }
+  podFailurePolicy?: { rules: { onExitCodes?: { containerName: string } }[] }
+}
+
+const specs = manifests.map(({ file, manifest }) => ({
+  file,
+  kind: manifest.kind,
+  name: manifest.metadata.name,
+  spec: (manifest.spec ?? {}) as Spec,
+}))
+const namesOf = (kind: string) => specs.flatMap((one) => (one.kind === kind ? [one.name] : []))
+
+/** What the types cannot know: that one manifest names what another one has. */
+test('what a manifest names is there: volumes, claims, config maps, labels, ports, containers', () => {
+  for (const { spec } of specs) {
+    const pod = spec.template?.spec
+    if (!pod) continue
+    const claims = spec.volumeClaimTemplates?.map(({ metadata }) => metadata.name) ?? []
+    const volumes = [...(pod.volumes?.map(({ name }) => name) ?? []), ...claims]
+    const mounts = pod.containers.flatMap(({ volumeMounts }) => volumeMounts?.map(({ name }) => name) ?? [])
+    expect(mounts.toSorted()).toEqual(volumes.toSorted())
+    for (const { configMap, persistentVolumeClaim } of pod.volumes ?? []) {
+      if (configMap) expect(namesOf('ConfigMap')).toContain(configMap.name)
+      if (persistentVolumeClaim) expect(namesOf('PersistentVolumeClaim')).toContain(persistentVolumeClaim.claimName)
+    }
+    for (const { ports, readinessProbe } of pod.containers) {
+      if (readinessProbe) expect(ports?.map(({ name }) => name)).toContain(readinessProbe.tcpSocket.port)
+    }
+    if (spec.selector?.matchLabels) expect(spec.template!.metadata?.labels).toMatchObject(spec.selector.matchLabels)
+    for (const { onExitCodes } of spec.podFailurePolicy?.rules ?? []) {
+      if (onExitCodes) expect(pod.containers.map(({ name }) => name)).toContain(onExitCodes.containerName)
+    }
+    if (spec.serviceName) expect(namesOf('Service')).toContain(spec.serviceName)
+  }
+  const services = specs.filter(({ kind }) => kind === 'Service')
+  expect(services.length).toBe(1)
+  for (const { spec } of services) {
+    const served = specs.find((one) => one.spec.template && one.kind === 'StatefulSet')!.spec.template!
+    expect(served.metadata?.labels).toMatchObject(spec.selector!)
+    const ports = served.spec.containers.flatMap((one) => one.ports?.map(({ name }) => name) ?? [])
+    for (const { targetPort } of spec.ports!) expect(ports).toContain(targetPort)
+  }
+})
+
+test('the address and the secret of the queue are those of the Redis beside it, which keeps what it is given', () => {
+  const text = read('workers.yaml')
+  const [service] = namesOf('Service')
+  expect(text).toContain(`redis://${service}:6379`)
+  const secrets = pods.flatMap(({ pod }) =>
+    pod.containers.flatMap(({ env = [] }) => env.flatMap(({ valueFrom }) => valueFrom?.secretKeyRef ?? [])),
+  )
+  expect(secrets).toEqual([
+    { name: 'oobe-redis', key: 'password' },
+    { name: 'oobe-redis', key: 'password' },
+  ])
+  expect(text).toContain('kubectl create secret generic oobe-redis --from-literal=password=')
+  expect(text).toMatch(/--appendonly yes .*--maxmemory-policy noeviction/)
+  // Redis is ended before the container is: its memory is below the limit of the container.
+  expect(text).toMatch(/--maxmemory 900mb[\s\S]*limits: \{ cpu: "1", memory: 1Gi \}/)
 })
 
 const job = manifests.find(({ manifest: { kind } }) => kind === 'Job')!.manifest as unknown as {
