@@ -1,13 +1,13 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:net'
 import { join } from 'node:path'
 import { Queue } from 'bullmq'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { GOOD_PLAN, goodPlan } from '../fleet/plans.ts'
 import { startRedis } from '../fleet/redis.ts'
 import { isWithout } from '../without.ts'
 import { temporaryFolder } from './files.ts'
-import { oobe, type Started, start } from './program.ts'
+import { oobe, PROGRAM, type Started, start } from './program.ts'
 
 const started: Started[] = []
 afterEach(async () => {
@@ -20,6 +20,24 @@ function scene(text = GOOD_PLAN): string {
   writeFileSync(join(folder, 'plan.yaml'), text)
   return folder
 }
+
+/** The program with a clock that is off by so many milliseconds. */
+function withClock(ms: number): [program: string, ...options: string[]] {
+  const shifted = `const Real=Date;globalThis.Date=class extends Real{constructor(...a){if(a.length)super(...a);else super(Real.now()+${ms})}static now(){return Real.now()+${ms}}}`
+  return [PROGRAM, `--import=data:text/javascript,${encodeURIComponent(shifted)}`]
+}
+
+/** Devices in their order, as they are kept. */
+const linesIn = (folder: string) =>
+  readdirSync(join(folder, 'segments'))
+    .sort()
+    .flatMap((name) =>
+      readFileSync(join(folder, 'segments', name), 'utf8')
+        .trimEnd()
+        .split('\n'),
+    )
+    .map((line) => JSON.parse(line) as { kind: string; intendedMs: number; startedMs: number })
+    .filter(({ kind }) => kind === 'device')
 
 function worker(folder: string, url: string): Started {
   const one = start(['fleet', 'worker', 'plan.yaml', '--redis', url], folder)
@@ -107,14 +125,54 @@ describe.skipIf(isWithout('redis-server'))('a fleet behind a queue', () => {
     expect(resultIn(join(folder, 'queue')).digest).toBe(resultIn(join(folder, 'here')).digest)
   })
 
-  test('a wrong password, and none where one is needed', async () => {
+  test('a wrong password, and none where one is needed, for the coordinator and for a worker', async () => {
     const { url } = await startRedis('--requirepass', 'right-horse')
     const folder = scene()
-    const none = await oobe(['fleet', 'plan.yaml', '--redis', url, '--out', 'out'], folder)
-    expect([none.code, none.stderr.split('\n')[0]]).toEqual([
-      2,
-      expect.stringMatching(/^error ERR_REDIS_PASSWORD: 127\.0\.0\.1:\d+ refuses the password: /),
-    ])
+    onTestFinished(() => void vi.unstubAllEnvs())
+    for (const password of ['', 'wrong-horse']) {
+      vi.stubEnv('OOBE_REDIS_PASSWORD', password)
+      const both = await Promise.all([
+        oobe(['fleet', 'plan.yaml', '--redis', url, '--out', 'out'], folder),
+        oobe(['fleet', 'worker', 'plan.yaml', '--redis', url], folder),
+      ])
+      for (const { code, stderr } of both) {
+        expect([code, stderr]).toEqual([
+          2,
+          expect.stringMatching(
+            /^error ERR_REDIS_PASSWORD: 127\.0\.0\.1:\d+ refuses the password: .*\n {2}It is read from the variable OOBE_REDIS_PASSWORD\n$/,
+          ),
+        ])
+        expect(stderr).not.toContain('wrong-horse')
+      }
+    }
+    expect(existsSync(join(folder, 'out', 'fleet-result.json'))).toBe(false)
+  })
+
+  test('the right password, from the environment', async () => {
+    const { url } = await startRedis('--requirepass', 'right-horse')
+    const folder = scene(GOOD_PLAN.replace('count: 12', 'count: 1'))
+    vi.stubEnv('OOBE_REDIS_PASSWORD', 'right-horse')
+    onTestFinished(() => void vi.unstubAllEnvs())
+    worker(folder, url)
+    expect((await oobe(['fleet', 'plan.yaml', '--redis', url, '--out', 'out'], folder)).code).toBe(0)
+  })
+
+  test('machines whose clocks differ start devices when the plan says', async () => {
+    const { url } = await startRedis()
+    const folder = scene(GOOD_PLAN.replace('closed: { atOnce: 2 }', 'burst: { size: 6, every: 3s }'))
+    // One worker alone: no other one may hand out what waits.
+    const slow = start(['fleet', 'worker', 'plan.yaml', '--redis', url], folder, ...withClock(-3_600_000))
+    started.push(slow)
+    const ahead = start(['fleet', 'plan.yaml', '--redis', url, '--out', 'queue'], folder, ...withClock(7_200_000))
+    started.push(ahead)
+    expect((await ahead.ended).code).toBe(0)
+    expect((await slow.ended).code).toBe(0)
+    const starts = linesIn(join(folder, 'queue')).map(({ intendedMs, startedMs }) => [intendedMs, startedMs])
+    expect(starts.map(([intended]) => intended)).toEqual([...Array(6).fill(0), ...Array(6).fill(3_000)])
+    for (const [intended, at] of starts) {
+      expect(at).toBeGreaterThanOrEqual(intended!)
+      expect(at).toBeLessThan(intended! + 20_000)
+    }
   })
 
   test('one that throws keys away', async () => {

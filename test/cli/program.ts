@@ -20,9 +20,18 @@ export interface Started {
   ended: Promise<Ended>
 }
 
-/** Starts the built program without a terminal. One that hangs is killed, and ends with the code null. */
-export function start(args: readonly string[], cwd: string = ROOT, program = PROGRAM): Started {
-  const child = spawn(process.execPath, [program, ...args], {
+/**
+ * Starts the built program without a terminal. One that hangs is killed, and ends with the code null.
+ *
+ * @param options of Node
+ */
+export function start(
+  args: readonly string[],
+  cwd: string = ROOT,
+  program = PROGRAM,
+  ...options: readonly string[]
+): Started {
+  const child = spawn(process.execPath, [...options, program, ...args], {
     cwd,
     env: plainEnvironment(),
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -22,7 +22,7 @@ const AWAY_MAX_MS = 120_000
 const CANCEL_MS = 5_000
 /** A worker that missed the end has a day to see it. */
 const KEPT_S = 86_400
-/** A job is handed out before its first device starts: the worker waits for the rest. */
+/** A job is given to the queue before its first device starts: the worker waits for the rest. */
 const EARLY_MS = 1_000
 
 /** Workers behind a queue of BullMQ. Codes as `connectionOf` and `checkRedis`; `ERR_REDIS_OTHER`; later `ERR_REDIS_AWAY`. */
@@ -53,6 +53,9 @@ class Coordinator {
   readonly #listeners = new Set<FleetListener>()
   readonly #failures = new Map<number, number>()
   #open = new Map<number, Batch>()
+  /** Of the open ones, those whose time has not come, the first one last. */
+  #later: Batch[] = []
+  #sinceBegin = elapsed()
   #isCancelled = false
   /** By the clock of Redis, Unix milliseconds. */
   #startedAt = 0
@@ -102,12 +105,34 @@ class Coordinator {
     await this.#redis.persist(manifestKey(fleet))
     if (jobsAtOnce !== undefined) await this.#queue.setGlobalConcurrency(jobsAtOnce)
     await this.#queue.resume()
-    await this.#add([...this.#open.values()])
+    this.#sinceBegin = elapsed()
+    this.#later = [...this.#open.values()].sort((a, b) => this.#dueAt(a) - this.#dueAt(b)).reverse()
+    await this.#addDue()
+  }
+
+  /** Milliseconds since it began. */
+  #dueAt(batch: Batch): number {
+    const { startOf, beginsAtMs } = this.#options
+    return startOf(batch) - beginsAtMs - EARLY_MS
+  }
+
+  /** A delay of BullMQ would end by the clock of a worker, and those may differ. */
+  async #addDue(): Promise<void> {
+    if (this.#isCancelled) return
+    const now = this.#sinceBegin()
+    // One that a coordinator before has given out may have been played meanwhile.
+    this.#later = this.#later.filter(({ number }) => this.#open.has(number))
+    const due: Batch[] = []
+    for (let next = this.#later.at(-1); next && this.#dueAt(next) <= now; next = this.#later.at(-1)) {
+      due.push(next)
+      this.#later.pop()
+    }
+    await this.#add(due)
   }
 
   /** A job of that id that is there stays as it is: adding twice changes nothing. */
   async #add(batches: readonly Batch[]): Promise<void> {
-    const { fleet, product, startOf, beginsAtMs } = this.#options
+    const { fleet, product } = this.#options
     for (let from = 0; from < batches.length; from += ADD_AT_ONCE) {
       await this.#queue.addBulk(
         batches.slice(from, from + ADD_AT_ONCE).map(({ number, from: first, to }) => ({
@@ -116,7 +141,6 @@ class Coordinator {
           opts: {
             jobId: jobId(number),
             attempts: ATTEMPTS,
-            delay: Math.max(0, Math.floor(startOf({ number, from: first, to }) - beginsAtMs - EARLY_MS)),
             removeOnComplete: false,
             removeOnFail: false,
           },
@@ -155,6 +179,7 @@ class Coordinator {
   }
 
   async #look(): Promise<void> {
+    await this.#addDue()
     for (const job of await this.#queue.getJobs(['completed'], 0, TAKE_AT_ONCE - 1)) await this.#take(job)
     for (const job of await this.#queue.getJobs(['failed'], 0, TAKE_AT_ONCE - 1)) await this.#fail(job)
   }
@@ -193,11 +218,12 @@ class Coordinator {
   async #refill(): Promise<void> {
     const counts = await this.#queue.getJobCounts()
     const there = Object.values(counts).reduce((sum, count) => sum + count, 0)
-    if (there >= this.#open.size) return
+    const waiting = new Set(this.#later.map(({ number }) => number).filter((number) => this.#open.has(number)))
+    if (there >= this.#open.size - waiting.size) return
     const { fleet, product } = this.#options
     const lost: Batch[] = []
     for (const batch of this.#open.values()) {
-      if (!(await this.#queue.getJob(jobId(batch.number)))) lost.push(batch)
+      if (!waiting.has(batch.number) && !(await this.#queue.getJob(jobId(batch.number)))) lost.push(batch)
     }
     if (lost.length === 0) return
     this.#note(
