@@ -31,6 +31,7 @@ export const LANES = {
     'test/ports/target-transport.test.ts',
     'test/protocols/cms/enveloped-data.test.ts',
     'test/protocols/cms/signed-data.test.ts',
+    'test/protocols/pkcs12/pfx.test.ts',
     'test/protocols/entra/device-bound-token.test.ts',
     'test/protocols/ms-wstep/renewal-request.test.ts',
     'test/protocols/wbxml/libwbxml.test.ts',

@@ -93,6 +93,27 @@ export function openEnvelope(der: Uint8Array, certificate: Uint8Array, key: KeyO
   )
 }
 
+/** What OpenSSL finds in a PFX: its certificates and its key, in PEM. */
+export const openPfx = (der: Uint8Array, password: string): string =>
+  withFiles({ 'one.pfx': der }, (file) => {
+    const found = spawnSync('openssl', ['pkcs12', '-in', file('one.pfx'), '-passin', `pass:${password}`, '-nodes'], {
+      encoding: 'utf8',
+    })
+    return found.status === 0 ? found.stdout : ''
+  })
+
+/** A PFX by OpenSSL. @param options its options for the encryption, such as `-keypbe` */
+export const pfxByOpenssl = (
+  certificate: Uint8Array,
+  key: KeyObject,
+  password: string,
+  options: readonly string[],
+): Uint8Array =>
+  withFiles({ 'one.pem': pemOf(certificate), 'key.pem': key.export({ type: 'pkcs8', format: 'pem' }) }, (file) => {
+    const named = ['-in', file('one.pem'), '-inkey', file('key.pem'), '-passout', `pass:${password}`]
+    return new Uint8Array(spawnSync('openssl', ['pkcs12', '-export', ...named, ...options]).stdout)
+  })
+
 /** An EnvelopedData by OpenSSL. @param cipher its name of the algorithm, for example `aes128` */
 export function sealedByOpenssl(content: Uint8Array, recipient: Uint8Array, cipher: string): Uint8Array {
   return withFiles({ content, 'recipient.pem': pemOf(recipient) }, (file) => {

@@ -30,6 +30,8 @@ export interface OobeContext extends OobeInput {
   isRevisit: boolean
   /** The kiosk whose account signs in, or that waits for the name of it. */
   kiosk: Kiosk | null
+  /** A guest is at the device: a local account that is new each time. */
+  isGuest: boolean
   /** A technician pre-provisions the device: chosen since power-on, or begun before. */
   isTechnician: boolean
   /** What pre-provisioning has failed with. */
@@ -61,6 +63,10 @@ export function languageOf(context: OobeContext): string {
   const preset = presetsOf(context)?.language
   return disk.language ?? facts.languages.find((tag) => tag === preset) ?? facts.languages[0] ?? 'en-US'
 }
+
+/** Name of the person at the device; Windows calls the account of a guest so [D]. */
+export const personAt = ({ disk, isGuest }: Pick<OobeContext, 'disk' | 'isGuest'>): string =>
+  isGuest ? 'Guest' : (disk.account?.displayName ?? '')
 
 /** Who comes later is a standard user, whatever the profile says of the first. */
 export const isStandardUser = ({ disk, profile }: OobeContext): boolean =>

@@ -14,6 +14,7 @@ export const oobeMachine = oobeSetup.createMachine({
     answer: null,
     profile: null,
     isRevisit: false,
+    isGuest: false,
     isTechnician: isBeingProvisioned(input.disk),
     failure: null,
     kiosk: null,

@@ -22,7 +22,15 @@ export type Continuation = 'devicePreparation'
 type Knowledge = Partial<
   Pick<
     OobeContext,
-    'answer' | 'profile' | 'isRevisit' | 'restartReason' | 'isTechnician' | 'failure' | 'kiosk' | 'resetKind'
+    | 'answer'
+    | 'profile'
+    | 'isRevisit'
+    | 'restartReason'
+    | 'isTechnician'
+    | 'isGuest'
+    | 'failure'
+    | 'kiosk'
+    | 'resetKind'
   >
 >
 

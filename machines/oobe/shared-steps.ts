@@ -1,7 +1,7 @@
 import { isFromFile } from '../../src/domain/autopilot.ts'
 import { known } from '../outcomes.ts'
 import type { JoinsAs } from '../pages/device-join.ts'
-import { isStandardUser, usageOf } from './oobe-context.ts'
+import { isStandardUser, personAt, usageOf } from './oobe-context.ts'
 import { type Continuation, type End, type Never, stepsBefore } from './plan.ts'
 
 /** Attestation, when a person's credentials join the device. */
@@ -259,7 +259,7 @@ const usedBy = <Kiosk extends Never | 'kiosk'>(
     firstLogon: {
       page: 'firstLogon',
       source: '10 S26',
-      input: ({ disk }) => ({ displayName: disk.account?.displayName ?? '' }),
+      input: (context) => ({ displayName: personAt(context) }),
       leads: { ready: { to: 'settling', when: { question: 'expectsUser', to: 'usingDesktop' } } },
     },
     // Required apps that the page does not wait for come after it (4.5 [M]).
@@ -291,7 +291,14 @@ const usedBy = <Kiosk extends Never | 'kiosk'>(
             helloDone: false,
             laterUsers: disk.laterUsers + 1,
           }),
+          sets: { isGuest: false },
           tells: 'user.signedIn',
+        },
+        // No account of the organization: nothing is set up for a guest.
+        guest: {
+          to: 'firstLogon',
+          writes: (_, { disk }) => ({ laterUsers: disk.laterUsers + 1 }),
+          sets: { isGuest: true },
         },
         kiosk,
         localReset: 'localReset',

@@ -11,11 +11,19 @@ export const nextSignInSamples: Samples<typeof nextSignInMachine> = {
   events: [
     press('user.signIn', { email: ACCOUNT.upn }, { password: PASSWORD }),
     press('user.signIn', { email: KIOSK_ACCOUNT }),
+    press('user.guest'),
     { type: 'reset.chosen' },
   ],
   done: {
-    endSession: [null, TROUBLE],
-    authenticate: [{ kind: 'signedIn', account: ACCOUNT }, { kind: 'wrongPassword' }],
+    endSession: [
+      { refusedReset: null, hasGuest: false, hasOrganization: true },
+      { refusedReset: TROUBLE, hasGuest: true, hasOrganization: false },
+    ],
+    authenticate: [
+      { kind: 'signedIn', account: ACCOUNT },
+      { kind: 'wrongPassword' },
+      { kind: 'newPasswordWanted', change: {}, trouble: TROUBLE },
+    ],
     openSession: [undefined],
   },
 }

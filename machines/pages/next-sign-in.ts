@@ -20,15 +20,29 @@ export interface LocalResetChosenEvent {
   type: 'reset.chosen'
 }
 
-export type NextSignInOutcome = { kind: 'signedIn'; account: Account } | { kind: 'kiosk' } | { kind: 'localReset' }
-
-export interface NextSignInContext extends NextSignInInput {
-  credentials: { email: string; password: Secret } | null
-  isWrong: boolean
-  trouble: Trouble | null
-  account: Account | null
+/** What the device finds when the session of the person before has ended. */
+export interface Leaving {
   /** Why a reset that was asked for was not begun. */
   refusedReset: Trouble | null
+  /** A guest may sign in: Shared PC mode. */
+  hasGuest: boolean
+  /** Accounts of the organization may. */
+  hasOrganization: boolean
+}
+
+export type NextSignInOutcome =
+  | { kind: 'signedIn'; account: Account }
+  | { kind: 'guest' }
+  | { kind: 'kiosk' }
+  | { kind: 'localReset' }
+
+export interface NextSignInContext extends NextSignInInput, Leaving {
+  credentials: { email: string; password: Secret } | null
+  isWrong: boolean
+  /** The password has to be changed, which no lock screen does. */
+  isNotAllowed: boolean
+  trouble: Trouble | null
+  account: Account | null
 }
 
 /** The sign-in screen of a device that is set up, when a person who is new to it comes. */
@@ -36,12 +50,12 @@ export const nextSignInMachine = setup({
   types: {} as {
     input: NextSignInInput
     context: NextSignInContext
-    events: UserEvent<'user.signIn'> | LocalResetChosenEvent
+    events: UserEvent<'user.signIn'> | UserEvent<'user.guest'> | LocalResetChosenEvent
     output: NextSignInOutcome
     meta: StateMeta
   },
   actors: {
-    endSession: fromPromise<Trouble | null>(mustBeProvided('endSession')),
+    endSession: fromPromise<Leaving>(mustBeProvided('endSession')),
     authenticate: fromPromise<Authentication, Credentials>(mustBeProvided('authenticate')),
     openSession: fromPromise<void>(mustBeProvided('openSession')),
   },
@@ -51,8 +65,9 @@ export const nextSignInMachine = setup({
       context.hasKiosk &&
       values.email?.trim().toLowerCase() === KIOSK_ACCOUNT.toLowerCase() &&
       !values.password?.reveal(),
-    isComplete: (_, values: { email: string | undefined; password: Secret | undefined }) =>
-      !!values.email?.trim() && !!values.password?.reveal(),
+    isComplete: ({ context }, values: { email: string | undefined; password: Secret | undefined }) =>
+      context.hasOrganization && !!values.email?.trim() && !!values.password?.reveal(),
+    hasGuest: ({ context }) => context.hasGuest,
     isSignedIn: ({ context: { tenantId } }, answer: Authentication) =>
       answer.kind === 'signedIn' && (tenantId === undefined || answer.account.tenantId === tenantId),
   },
@@ -61,16 +76,19 @@ export const nextSignInMachine = setup({
       credentials: (_, values: { email: string | undefined; password: Secret | undefined }) =>
         values.email && values.password ? { email: values.email.trim(), password: values.password } : null,
       isWrong: false,
+      isNotAllowed: false,
       trouble: null,
     }),
-    noteRefusedReset: assign({ refusedReset: (_, refusedReset: Trouble | null) => refusedReset }),
+    noteLeaving: assign((_, leaving: Leaving) => leaving),
     forget: assign({ credentials: null }),
     noteAccount: assign({
       account: (_, answer: Authentication) => (answer.kind === 'signedIn' ? answer.account : null),
     }),
     noteRefusal: assign({
       isWrong: (_, answer: Authentication) => !('trouble' in answer),
-      trouble: (_, answer: Authentication) => ('trouble' in answer ? answer.trouble : null),
+      isNotAllowed: (_, answer: Authentication) => answer.kind === 'newPasswordWanted',
+      trouble: (_, answer: Authentication) =>
+        'trouble' in answer && answer.kind !== 'newPasswordWanted' ? answer.trouble : null,
     }),
   },
 }).createMachine({
@@ -79,9 +97,12 @@ export const nextSignInMachine = setup({
     ...input,
     credentials: null,
     isWrong: false,
+    isNotAllowed: false,
     trouble: null,
     account: null,
     refusedReset: null,
+    hasGuest: false,
+    hasOrganization: true,
   }),
   output: fromEnding<NextSignInOutcome>(),
   initial: 'leaving',
@@ -91,13 +112,14 @@ export const nextSignInMachine = setup({
       invoke: {
         id: 'endSession',
         src: 'endSession',
-        onDone: { actions: { type: 'noteRefusedReset', params: ({ event }) => event.output }, target: 'asking' },
+        onDone: { actions: { type: 'noteLeaving', params: ({ event }) => event.output }, target: 'asking' },
       },
     },
     asking: {
       meta: asks('nextSignIn', '10 S27', '1.8 [D]'),
       on: {
         'reset.chosen': 'localReset',
+        'user.guest': { guard: 'hasGuest', target: 'guest' },
         'user.signIn': [
           {
             guard: {
@@ -146,6 +168,7 @@ export const nextSignInMachine = setup({
     },
     ...endings<NextSignInContext, NextSignInOutcome>({
       signedIn: ({ account }) => ({ kind: 'signedIn', account: known(account, 'an account') }),
+      guest: { kind: 'guest' },
       kiosk: { kind: 'kiosk' },
       localReset: { kind: 'localReset' },
     }),

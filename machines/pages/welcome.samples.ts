@@ -9,6 +9,8 @@ export const welcomeSamples: Samples<typeof welcomeMachine> = {
   events: [
     press('user.signIn', {}, { password: PASSWORD }),
     press('user.webSignIn', {}, { password: PASSWORD }),
+    press('user.signIn', {}, { newPassword: PASSWORD, confirmPassword: PASSWORD }),
+    press('user.signIn', {}, { newPassword: PASSWORD }),
     press('user.tryAgain'),
     press('user.cancel'),
   ],
@@ -22,6 +24,12 @@ export const welcomeSamples: Samples<typeof welcomeMachine> = {
     authenticate: [
       { kind: 'signedIn', account: ACCOUNT },
       { kind: 'wrongPassword' },
+      { kind: 'newPasswordWanted', change: {}, trouble: TROUBLE },
+      { kind: 'trouble', trouble: TROUBLE },
+    ],
+    setNewPassword: [
+      { kind: 'signedIn', account: ACCOUNT },
+      { kind: 'weakPassword' },
       { kind: 'trouble', trouble: TROUBLE },
     ],
     requestProof: [{ kind: 'proofWanted', proof: {} }, { kind: 'proven' }, { kind: 'trouble', trouble: TROUBLE }],

@@ -8,7 +8,14 @@ import { endings, fromEnding, known, troubleOf } from '../outcomes.ts'
 import { asks, type StateMeta, shows, type UserEvent } from '../page.ts'
 import type { HelloProof } from './hello.ts'
 import { type PhoneProofOutcome, phoneProofMachine } from './phone-proof.ts'
-import type { Authentication, Credentials, SentProof } from './sign-in-setup.ts'
+import type {
+  Authentication,
+  Credentials,
+  NewPassword,
+  NewPasswordAnswer,
+  SentProof,
+  TypedPasswords,
+} from './sign-in-setup.ts'
 
 export interface WelcomeInput {
   account: Account
@@ -24,6 +31,12 @@ export interface Recall {
   hasWebSignIn: boolean
 }
 
+/** What was typed into the page for a new password. */
+const typed = ({ event }: { event: UserEvent<'user.signIn'> }): TypedPasswords => ({
+  first: event.secrets.newPassword,
+  second: event.secrets.confirmPassword,
+})
+
 export interface WelcomeOutcome {
   kind: 'signedIn'
 }
@@ -31,11 +44,13 @@ export interface WelcomeOutcome {
 export interface WelcomeContext extends WelcomeInput {
   branding: Branding | null
   password: Secret | null
-  isWrong: boolean
+  complaint: 'none' | 'wrongPassword' | 'notAllowed' | 'differentPasswords' | 'weakPassword'
   trouble: Trouble | null
   hasWebSignIn: boolean
   /** The person signs in on the web page, with a second proof. */
   isWeb: boolean
+  /** The page of web sign-in for a new password. */
+  change: Carried | null
   proof: Carried | null
   number: string
 }
@@ -60,6 +75,7 @@ export const welcomeMachine = setup({
     loadBranding: fromPromise<Branding | null, string>(mustBeProvided('loadBranding')),
     recallCredentials: fromPromise<Recall>(mustBeProvided('recallCredentials')),
     authenticate: fromPromise<Authentication, Credentials>(mustBeProvided('authenticate')),
+    setNewPassword: fromPromise<NewPasswordAnswer, NewPassword>(mustBeProvided('setNewPassword')),
     requestProof: fromPromise<HelloProof>(mustBeProvided('requestProof')),
     sendProof: fromPromise<SentProof, Carried>(mustBeProvided('sendProof')),
     phoneProof: phoneProofMachine,
@@ -70,6 +86,13 @@ export const welcomeMachine = setup({
     canUseWeb: ({ context }, password: Secret | undefined) =>
       context.hasWebSignIn && password !== undefined && password.reveal() !== '',
     isSignedInOnWeb: ({ context }, answer: Authentication) => context.isWeb && answer.kind === 'signedIn',
+    isNewPasswordWantedOnWeb: ({ context }, answer: Authentication) =>
+      context.isWeb && answer.kind === 'newPasswordWanted',
+    isNewPasswordWanted: (_, answer: Authentication) => answer.kind === 'newPasswordWanted',
+    isTwiceTheSame: (_, { first, second }: TypedPasswords) =>
+      first !== undefined && first.reveal() !== '' && first.reveal() === second?.reveal(),
+    isWeak: (_, answer: NewPasswordAnswer) => answer.kind === 'weakPassword',
+    isChanged: (_, answer: NewPasswordAnswer) => answer.kind === 'signedIn',
     isProofWanted: (_, answer: HelloProof) => answer.kind === 'proofWanted',
     hasProof: (_, answer: HelloProof) => answer.kind === 'proven',
     isSent: (_, sent: SentProof) => sent.kind === 'sent',
@@ -80,7 +103,7 @@ export const welcomeMachine = setup({
   },
   actions: {
     noteBranding: assign({ branding: (_, branding: Branding | null) => branding }),
-    takePassword: assign({ password: (_, password: Secret | undefined) => password ?? null, isWrong: false }),
+    takePassword: assign({ password: (_, password: Secret | undefined) => password ?? null, complaint: 'none' }),
     noteRecall: assign({ hasWebSignIn: (_, recall: Recall) => recall.hasWebSignIn }),
     takeWay: assign({ isWeb: (_, isWeb: boolean) => isWeb }),
     noteProof: assign({
@@ -88,7 +111,10 @@ export const welcomeMachine = setup({
       number: (_, step: HelloProof | SentProof) => (step.kind === 'sent' ? step.number : ''),
     }),
     dropPassword: assign({ password: null }),
-    noteWrong: assign({ isWrong: true }),
+    complain: assign({ complaint: (_, complaint: WelcomeContext['complaint']) => complaint }),
+    noteChange: assign({
+      change: ({ context }, answer: Authentication) => ('change' in answer ? answer.change : context.change),
+    }),
     noteTrouble: assign({ trouble: (_, trouble: Trouble | null) => trouble }),
   },
   delays: { greeting: 3_000 },
@@ -98,10 +124,11 @@ export const welcomeMachine = setup({
     ...input,
     branding: null,
     password: null,
-    isWrong: false,
+    complaint: 'none',
     trouble: null,
     hasWebSignIn: false,
     isWeb: false,
+    change: null,
     proof: null,
     number: '',
   }),
@@ -170,8 +197,56 @@ export const welcomeMachine = setup({
           { guard: { type: 'isSignedIn', params: ({ event }) => event.output }, target: 'greeting' },
           {
             guard: { type: 'isWrongPassword', params: ({ event }) => event.output },
-            actions: 'noteWrong',
+            actions: { type: 'complain', params: 'wrongPassword' },
             target: 'askingForPassword',
+          },
+          {
+            guard: { type: 'isNewPasswordWantedOnWeb', params: ({ event }) => event.output },
+            actions: { type: 'noteChange', params: ({ event }) => event.output },
+            target: 'enteringNewPassword',
+          },
+          // The lock screen sets no new password (1.6 [D]), and lets in no one whose password it has not seen before [F].
+          {
+            guard: { type: 'isNewPasswordWanted', params: ({ event }) => event.output },
+            actions: { type: 'complain', params: 'notAllowed' },
+            target: 'askingForPassword',
+          },
+          { actions: { type: 'noteTrouble', params: ({ event }) => troubleOf(event.output) }, target: 'failed' },
+        ],
+      },
+    },
+    // Web sign-in is the page of Microsoft Entra: it asks for a new password as in the first boot.
+    enteringNewPassword: {
+      meta: asks('welcome', '1.6 [U]'),
+      on: {
+        'user.signIn': [
+          {
+            guard: { type: 'isTwiceTheSame', params: typed },
+            actions: { type: 'takePassword', params: ({ event }) => event.secrets.newPassword },
+            target: 'settingNewPassword',
+          },
+          { actions: { type: 'complain', params: 'differentPasswords' } },
+        ],
+        'user.cancel': { actions: { type: 'complain', params: 'none' }, target: 'askingForPassword' },
+      },
+    },
+    settingNewPassword: {
+      meta: shows('welcome', '1.6 [U]'),
+      exit: 'dropPassword',
+      invoke: {
+        id: 'setNewPassword',
+        src: 'setNewPassword',
+        input: ({ context: { change, password, account } }) => ({
+          change: known(change, 'a page for a new password'),
+          password: known(password, 'a new password'),
+          tenantId: account.tenantId,
+        }),
+        onDone: [
+          { guard: { type: 'isChanged', params: ({ event }) => event.output }, target: 'requestingProof' },
+          {
+            guard: { type: 'isWeak', params: ({ event }) => event.output },
+            actions: { type: 'complain', params: 'weakPassword' },
+            target: 'enteringNewPassword',
           },
           { actions: { type: 'noteTrouble', params: ({ event }) => troubleOf(event.output) }, target: 'failed' },
         ],

@@ -170,7 +170,7 @@ export const TENANT_WORDS = {
   wifiProfiles: 'Wi-Fi profiles.',
   'wifiProfiles.*.ssid': ['The name of the network.', 'Contoso-Staff'],
   'wifiProfiles.*.scope': 'Whether it is for the device or for its user.',
-  certificateProfiles: 'Certificates by SCEP.',
+  certificateProfiles: 'Certificates by SCEP, or as a PFX.',
   'certificateProfiles.*.name': ['The name of the profile.', 'Device certificate'],
   'certificateProfiles.*.scope': 'Whether it is for the device or for its user.',
   'certificateProfiles.*.subjectName': ['The subject of the certificate.', 'CN={{DeviceName}}'],

@@ -4,7 +4,7 @@ import {
   type CertificateTry,
   certificatesMachine,
 } from '../../machines/management/certificates.ts'
-import { CERTIFICATE_STATUS, type CertificateOrder } from '../device/client-certificates.ts'
+import { CERTIFICATE_STATUS, type CertificateOrder, isPfx } from '../device/client-certificates.ts'
 import type { VirtualDevice } from '../device/virtual-device.ts'
 import { DecodeError, failure, type Result, success } from '../domain/trouble.ts'
 import { CODE, codeOfHttpStatus, httpStatusOf, signedOf } from '../domain/windows-codes.ts'
@@ -14,6 +14,7 @@ import { nameFrom } from '../protocols/x509/name-text.ts'
 import { type CertificateWish, requestCertificate, type ScepAnswer } from '../service/scep/request-certificate.ts'
 import { type Bindings, working } from './bindings.ts'
 import { parcel } from './carried.ts'
+import { importPfx } from './import-pfx.ts'
 
 const ORDER = parcel<CertificateOrder>()
 
@@ -31,6 +32,7 @@ export const certificates = certificatesMachine.provide({
     requestCertificate: working<CertificateTry, Carried>(async (run, carried, signal) => {
       const { device, timeline } = run
       const order = ORDER.open(carried)
+      if (isPfx(order)) return importPfx(device, order)
       const answer = await ask(run, order, signal)
       if (answer.ok && answer.value.kind === 'issued') return install(device, order, answer.value.certificate)
       if (answer.ok && answer.value.kind === 'refused') {

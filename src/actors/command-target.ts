@@ -1,5 +1,5 @@
 import { mayRecover } from '../device/certificate-renewal.ts'
-import { CERTIFICATE_STATUS } from '../device/client-certificates.ts'
+import { CERTIFICATE_STATUS, pfxOf } from '../device/client-certificates.ts'
 import type { ExecEffect } from '../device/csp/node-rule.ts'
 import type { InstallationJob } from '../device/installation-queue.ts'
 import { refuseReset } from '../device/resets.ts'
@@ -84,10 +84,17 @@ export function commandTarget(device: VirtualDevice, pending: Pending[]): Comman
     return isOrder ? { ...result, isIrrevocable: true } : result
   }
 
+  /** A PFX is installed as soon as it is there, and once more when its password is another (ClientCertificateInstall CSP). */
+  function importing(uri: string, result: CommandResult): CommandResult {
+    const pfx = pfxOf(uri)
+    if (pfx !== undefined && result.status === 200 && csp.has(`${pfx}/PFXCertBlob`)) device.certificates.order(pfx)
+    return result
+  }
+
   return {
     get: (uri) => csp.get(uri),
-    add: (uri, format, value) => csp.add(uri, format, value),
-    replace: (uri, format, value) => csp.replace(uri, format, value),
+    add: (uri, format, value) => importing(uri, csp.add(uri, format, value)),
+    replace: (uri, format, value) => importing(uri, csp.replace(uri, format, value)),
     delete(uri) {
       const result = csp.delete(uri)
       if (result.status !== 200 || !PRODUCT.test(uri)) return result

@@ -1,14 +1,14 @@
-import { nextSignInMachine } from '../../machines/pages/next-sign-in.ts'
-import type { Trouble } from '../domain/trouble.ts'
+import { type Leaving, nextSignInMachine } from '../../machines/pages/next-sign-in.ts'
+import { sharedPcOf } from '../device/shared-pc.ts'
 import { authenticate, openSession } from './authentication.ts'
 import { working } from './bindings.ts'
 
 export const nextSignIn = nextSignInMachine.provide({
   actors: {
-    endSession: working<Trouble | null>(({ device, memory }) => {
+    endSession: working<Leaving>(({ device, memory }) => {
       device.csp.hasUser = false
       delete memory.logon
-      return device.refusedReset ?? null
+      return { refusedReset: device.refusedReset ?? null, ...sharedPcOf(device.csp) }
     }),
     authenticate,
     openSession: working<void>((run, _, signal) => {

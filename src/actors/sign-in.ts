@@ -1,13 +1,13 @@
 import { signInMachine } from '../../machines/pages/sign-in.ts'
-import type { AccountLookup, NewPassword, NewPasswordAnswer } from '../../machines/pages/sign-in-setup.ts'
+import type { AccountLookup } from '../../machines/pages/sign-in-setup.ts'
 import type { Account } from '../domain/autopilot.ts'
 import { lookUpAccount } from '../service/entra/look-up-account.ts'
-import { setNewPassword, WEAK_PASSWORD } from '../service/entra/new-password.ts'
-import { accept, authenticate, NEW_PASSWORD, refusal, signInTrouble } from './authentication.ts'
+import { authenticate, signInTrouble } from './authentication.ts'
 import { runOf, working } from './bindings.ts'
 import { loadBranding } from './load-branding.ts'
 import { phoneProof } from './phone-proof.ts'
 import { sendProof } from './send-proof.ts'
+import { setNewPassword } from './set-new-password.ts'
 
 export const signIn = signInMachine.provide({
   actions: {
@@ -34,12 +34,7 @@ export const signIn = signInMachine.provide({
       },
     ),
     authenticate,
-    setNewPassword: working<NewPasswordAnswer, NewPassword>(async (run, { change, password, tenantId }, signal) => {
-      const pending = NEW_PASSWORD.open(change)
-      const answer = await setNewPassword(run.service, pending, password, signal)
-      if (answer.ok) return accept(run, answer.value, password, tenantId)
-      return answer.trouble.code === WEAK_PASSWORD ? { kind: 'weakPassword' } : refusal(answer.trouble)
-    }),
+    setNewPassword,
     sendProof,
     phoneProof,
   },

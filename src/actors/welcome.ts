@@ -7,6 +7,7 @@ import { requestProof } from './hello.ts'
 import { loadBranding } from './load-branding.ts'
 import { phoneProof } from './phone-proof.ts'
 import { sendProof } from './send-proof.ts'
+import { setNewPassword } from './set-new-password.ts'
 
 /** Offers web sign-in at the lock screen; on devices that have joined Microsoft Entra. */
 const WEB_SIGN_IN_NODE = './Device/Vendor/MSFT/Policy/Config/Authentication/EnableWebSignIn'
@@ -25,6 +26,7 @@ export const welcome = welcomeMachine.provide({
     sendProof,
     phoneProof,
     authenticate,
+    setNewPassword,
     createSession: working<void, { isStandardUser: boolean }>(async (run, { isStandardUser }, signal) => {
       if (!isStandardUser) run.device.administrators = [run.memory.logon?.upn ?? '']
       await openSession(run, signal)

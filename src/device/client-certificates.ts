@@ -3,7 +3,7 @@ import type { CspTree } from './csp/csp-tree.ts'
 /** Values of `SCEP/{id}/Status` (ClientCertificateInstall CSP). */
 export const CERTIFICATE_STATUS = { installed: 1, pending: 2, failed: 16 } as const
 
-/** An order of the server for a certificate (ClientCertificateInstall CSP, `Install/Enroll`). */
+/** An order of the server for a certificate (ClientCertificateInstall CSP): `SCEP/{id}/Install/Enroll`, or a PFX. */
 export interface CertificateOrder {
   /** LocURI of the certificate's node. */
   uri: string
@@ -14,6 +14,14 @@ export interface CertificateOrder {
   /** The authority has the request. The device asks for its status. */
   isPending: boolean
 }
+
+/** LocURI of the PFX whose blob, password or kind of password this is. */
+export const pfxOf = (uri: string): string | undefined =>
+  /^(.*\/ClientCertificateInstall\/PFXCertInstall\/[^/]+)\/PFXCert(?:Blob|Password|PasswordEncryptionType)$/.exec(
+    uri,
+  )?.[1]
+
+export const isPfx = ({ uri }: Pick<CertificateOrder, 'uri'>): boolean => uri.includes('/PFXCertInstall/')
 
 /** Certificates that a server has ordered for this device, and those that came. They survive a restart. */
 export class ClientCertificates {

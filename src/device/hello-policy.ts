@@ -2,6 +2,7 @@ import type { DeviceDefinition } from '../domain/device.ts'
 import { type CharacterUse, PIN_DEFAULTS, type PinRules } from '../domain/hello.ts'
 import type { Why } from '../domain/screen.ts'
 import type { CspTree } from './csp/csp-tree.ts'
+import { isSharedPc } from './shared-pc.ts'
 
 /** What the policies of PassportForWork and the hardware say of Windows Hello for Business. */
 export interface HelloPolicy {
@@ -45,6 +46,7 @@ export function helloPolicyOf(
     rules,
     why: [{ fact, effect: 'Windows Hello skipped' }],
   })
+  if (isSharedPc(csp)) return refused('policy', 'SharedPC/EnableSharedPCMode is true')
   const asked = read('UsePassportForWork')
   if (asked !== undefined && !isTrue(asked)) return refused('policy', 'PassportForWork/UsePassportForWork is false')
   if (isTrue(read('DisablePostLogonProvisioning'))) {

@@ -101,6 +101,8 @@ export interface PolicyProviderDefinition {
 export interface EnrollmentDefinition {
   windows: 'allow' | 'block'
   join: 'all' | 'none'
+  /** How a join is refused that `join` does not allow: 0x801c0003 when left out, `policy`: 0x801c03ed. Both were seen. */
+  joinRefusal?: 'policy' | undefined
   /** Whether devices that are not the organization's may enrol. Left out: they may. */
   personal?: 'allow' | 'block' | undefined
   /** Whether a second proof is wanted of who joins a device. */
@@ -335,15 +337,18 @@ export interface PolicyDefinition {
 }
 
 /** A SCEP certificate profile. */
+/** A SCEP certificate profile, or a PKCS one: its certificate comes as a PFX, by way of the school's certificate connector. */
 export interface CertificateProfileDefinition {
+  /** SCEP when left out. */
+  kind?: 'pkcs'
   name: string
   scope: 'device' | 'user'
   /** With variables such as `{{DeviceName}}`. */
   subjectName: string
   /** Bits. */
   keyLength: number
-  /** What the authority says of each request: `pending` never ends. */
-  answer: 'issues' | 'pending' | 'refuses'
+  /** What the authority says of each request: `pending` never ends. `wrongPassword`: a PFX that its password does not open. */
+  answer: 'issues' | 'pending' | 'refuses' | 'wrongPassword'
   /** SHA-1 of an authority's certificate that the device is to find; left out: that of the school's. */
   authority?: string | undefined
   retryCount: number

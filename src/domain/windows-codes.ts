@@ -27,6 +27,10 @@ export const CODE = Object.fromEntries(Object.entries(WINDOWS_CODES).map(([key, 
 /** A code as the CSP tree and installers have it: a signed number of 32 bits. */
 export const signedOf = (code: string): number => Number.parseInt(code, 16) | 0
 
+/** The system error code that an HRESULT has in it, as GetLastError gives it; undefined for an HRESULT of another facility. */
+export const win32Of = (code: string): number | undefined =>
+  /^0x8007[0-9a-f]{4}$/.test(code) ? Number.parseInt(code.slice(-4), 16) : undefined
+
 /** A signed number of 32 bits as Windows prints it. */
 export const codeOfSigned = (result: number): string => `0x${(result >>> 0).toString(16).padStart(8, '0')}`
 

@@ -158,17 +158,30 @@ function statusPagesOf(incident: Incident, school: TenantDefinition, end: End, g
 }
 
 const SCEP = /^\.\/(Device|User)\/Vendor\/MSFT\/ClientCertificateInstall\/SCEP\/([^/]+)\/Status$/
+/** Of a PFX: 0 imported, else the error of the import (ClientCertificateInstall CSP [D]). */
+const PFX = /^\.\/(Device|User)\/Vendor\/MSFT\/ClientCertificateInstall\/PFXCertInstall\/([^/]+)\/Status$/
 
 /** Status of a SCEP request: 1 installed, 2 pending, 16 and 32 without success (ClientCertificateInstall CSP [D]). */
 function certificatesOf(incident: Incident): unknown {
-  const found = nodesLike(incident, SCEP)
+  const found = [
+    ...nodesLike(incident, SCEP).map((node) => ({ ...node, ...ofScep(node.value) })),
+    ...nodesLike(incident, PFX).map((node) => ({ ...node, kind: 'pkcs', answer: answerOfPfx(node.value) })),
+  ]
   if (found.length === 0) return undefined
-  return found.map(({ parts, value }, index) => ({
+  return found.map(({ parts, kind, answer }, index) => ({
+    ...(kind === undefined ? {} : { kind }),
     name: `Certificate ${index + 1}`,
     ...(parts[0] === 'User' ? { scope: 'user' } : {}),
-    ...(value === '1' ? {} : { answer: value === '2' ? 'pending' : 'refuses' }),
+    ...(answer === undefined ? {} : { answer }),
   }))
 }
+
+const ofScep = (status: string) => ({
+  kind: undefined,
+  answer: status === '1' ? undefined : status === '2' ? 'pending' : 'refuses',
+})
+
+const answerOfPfx = (status: string) => (status === '0' ? undefined : 'wrongPassword')
 
 const PROVIDER =
   /^\.\/Device\/Vendor\/MSFT\/EnrollmentStatusTracking\/(?:DevicePreparation|Setup\/Apps)\/PolicyProviders\/([^/]+)\/(InstallationState|LastError|TrackingPoliciesCreated)$/
@@ -207,7 +220,9 @@ const isTimeOut = (end: End): boolean =>
 /** Something of what the page waited for is open or failed. */
 function isExplained(incident: Incident, { found }: DraftedApps, providers: readonly Plain[]): boolean {
   const isAppOpen = found.some(({ state }) => state === 'installing' || state === 'failed' || state === 'skipped')
-  const isCertificateOpen = nodesLike(incident, SCEP).some(({ value }) => value !== '1')
+  const isCertificateOpen =
+    nodesLike(incident, SCEP).some(({ value }) => value !== '1') ||
+    nodesLike(incident, PFX).some(({ value }) => value !== '0')
   const isProviderOpen = providers.some(
     ({ installationState, policiesCreated }) => installationState !== 3 || policiesCreated === false,
   )

@@ -1,4 +1,4 @@
-import { isStandardUser, type OobeContext } from '../../machines/oobe/oobe-context.ts'
+import { isStandardUser, type OobeContext, personAt } from '../../machines/oobe/oobe-context.ts'
 import type { Texts } from '../texts/en.ts'
 import { type Draft, detail, line } from './parts.ts'
 
@@ -8,7 +8,7 @@ export function desktopScreen(context: OobeContext, state: string, { desktop }: 
   return {
     title: desktop.title,
     body: [
-      line(desktop.signedIn({ name: disk.account?.displayName ?? '', device: disk.deviceName }), 'success'),
+      line(desktop.signedIn({ name: personAt(context), device: disk.deviceName }), 'success'),
       line(isStandard ? desktop.standardUser : desktop.administrator),
       detail(disk.isEnrolled ? desktop.enrolled : desktop.notEnrolled),
       ...(state.endsWith('waiting') ? [detail(desktop.toCome)] : []),

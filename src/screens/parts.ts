@@ -1,6 +1,6 @@
 import type { AnyStateMachine, StateValueFrom } from 'xstate'
 import type { Branding } from '../domain/autopilot.ts'
-import type { Brand, ButtonControl, Line, Screen, ScreenFailure } from '../domain/screen.ts'
+import type { Brand, ButtonControl, Line, Screen, ScreenFailure, Why } from '../domain/screen.ts'
 import type { Trouble } from '../domain/trouble.ts'
 import type { Texts } from '../texts/en.ts'
 
@@ -48,3 +48,9 @@ export const failureOf = (trouble: Trouble | null): ScreenFailure => ({
 
 /** A page that only says that something is being done. */
 export const working = (title: string, ...body: Line[]): Draft => ({ title, body, controls: [], progress: {} })
+
+/** Why a password that has to be changed does not sign in at a lock screen. */
+export const NOT_CHANGED_HERE: Why = {
+  fact: 'AADSTS50055: the password has to be changed, and the lock screen sets no new one',
+  effect: 'the sign-in is not allowed',
+}

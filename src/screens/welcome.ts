@@ -10,6 +10,7 @@ import {
   detail,
   failureOf,
   line,
+  NOT_CHANGED_HERE,
   primary,
   type StateOf,
   tryAgain,
@@ -17,13 +18,25 @@ import {
   working,
 } from './parts.ts'
 
+function complaintsOf({ complaint: about }: ContextFrom<typeof welcomeMachine>, { welcome: said, signIn }: Texts) {
+  const sentences = {
+    none: undefined,
+    wrongPassword: said.wrongPassword,
+    notAllowed: said.notAllowed,
+    differentPasswords: signIn.differentPasswords,
+    weakPassword: signIn.weakPassword,
+  }
+  const sentence = sentences[about]
+  return sentence === undefined ? [] : [complaint(sentence)]
+}
+
 export function welcomeScreen(
   context: ContextFrom<typeof welcomeMachine>,
   state: StateOf<typeof welcomeMachine>,
   texts: Texts,
 ): Draft {
-  const { welcome: said, common, phoneProof } = texts
-  const { account, branding, isStandardUser, isWrong, trouble, hasWebSignIn, number } = context
+  const { welcome: said, signIn, common, phoneProof } = texts
+  const { account, branding, isStandardUser, trouble, hasWebSignIn, number } = context
   const brand = brandOf(branding)
   const why: Why[] = [
     {
@@ -42,7 +55,7 @@ export function welcomeScreen(
       return {
         step: 'password',
         title,
-        body: [line(name), detail(account?.upn ?? ''), ...(isWrong ? [complaint(said.wrongPassword)] : [])],
+        body: [line(name), detail(account?.upn ?? ''), ...complaintsOf(context, texts)],
         controls: [
           { id: 'password', kind: 'secret', label: common.password },
           ...(hasWebSignIn ? [button('webSignIn', said.webSignIn, 'user.webSignIn')] : []),
@@ -53,6 +66,24 @@ export function welcomeScreen(
           ...why,
           { fact: 'a restart lost the credentials', effect: 'the password is asked for again' },
           ...(hasWebSignIn ? [{ fact: 'Authentication/EnableWebSignIn 1', effect: 'web sign-in is offered' }] : []),
+          ...(context.complaint === 'notAllowed' ? [NOT_CHANGED_HERE] : []),
+        ],
+      }
+    case 'enteringNewPassword':
+      return {
+        step: 'newPassword',
+        title: signIn.updatePassword,
+        body: [line(account.upn), line(signIn.updateWhy), ...complaintsOf(context, texts)],
+        controls: [
+          { id: 'newPassword', kind: 'secret', label: signIn.newPassword },
+          { id: 'confirmPassword', kind: 'secret', label: signIn.confirmPassword },
+          button('cancel', common.cancel, 'user.cancel'),
+          primary('signIn', common.signIn, 'user.signIn'),
+        ],
+        ...brand,
+        why: [
+          ...why,
+          { fact: 'web sign-in, and AADSTS50055: the password has to be changed', effect: 'a new one is set' },
         ],
       }
     case 'failed':
@@ -88,6 +119,7 @@ export function welcomeScreen(
     case 'loadingBranding':
     case 'recalling':
     case 'authenticating':
+    case 'settingNewPassword':
       return { ...working(title), ...brand, why }
     default:
       return undrawn(state)

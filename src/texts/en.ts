@@ -211,6 +211,11 @@ export const EN = {
     title: said('Welcome', 'U'),
     titleOf: said('Welcome to {school}', 'U'),
     wrongPassword: said('The password is incorrect. Try again.', 'U'),
+    notAllowed: said(
+      "The sign-in method you're trying to use isn't allowed. Try a different sign-in method or contact your system administrator.",
+      'F',
+      '1.6',
+    ),
     webSignIn: said('Web sign-in', 'U', '1.6'),
     standardUser: said('Signing in as a standard user', 'own'),
     signingIn: said('Signing in', 'own'),
@@ -237,6 +242,7 @@ export const EN = {
     title: said('Other user', 'U'),
     email: said('Email address', 'U'),
     wrong: said('The user name or password is incorrect. Try again.', 'U'),
+    guest: said('Guest', 'D', '2.3'),
   },
   domainJoin: {
     title: said('Setting up for work or school', 'U', '2.7'),

@@ -97,12 +97,11 @@ test.each<[Command, string, string | undefined, string, number]>([
   ['Add', `${MSFT}/DeviceManageability/Provider/P/ConfigInfo`, 'chr', 'x', 200],
   ['Add', `${MSFT}/DeviceManageability/Provider/Q/ConfigInfo`, 'chr', 'x', 425],
   ['Add', `${MSFT}/AssignedAccess/Configuration`, 'chr', '<x/>', 500],
-  ['Add', `${MSFT}/SharedPC/EnableSharedPCMode`, 'bool', 'true', 200],
+  ['Add', `${MSFT}/SharedPC/SetEduPolicies`, 'bool', 'true', 200],
   ['Add', `${MSFT}/SharedPC/AccountModel`, 'int', '3', 400],
   ['Add', `${MSFT}/SharedPC/AccountModel`, 'chr', '1', 415],
   ['Add', `${MSFT}/SharedPC/Nonsense`, 'int', '1', 404],
   ['Add', `${PFX}/KeyLocation`, 'int', '3', 200],
-  ['Add', `${PFX}/PFXCertBlob`, 'b64', 'AAAA', 200],
   ['Add', `${PFX}/Thumbprint`, 'chr', 'AA', 405],
   ['Add', `${SCEP}/Install/KeyLength`, 'chr', '2048', 415],
   ['Add', `${TENANT}/EnablePinRecovery`, 'bool', 'true', 200],
@@ -157,7 +156,8 @@ test.each([`${PFX}/PFXCertPassword`, `${PFX}/PFXCertBlob`])(
     expect(tree.get(uri).node?.value).toBe('hunter2')
     tree.get(`${uri.slice(0, uri.lastIndexOf('/'))}?list=StructData`)
     expect(JSON.stringify(facts)).not.toContain('hunter2')
-    expect(facts[0]).toMatchObject({ value: MASK, effect: 'none' })
+    expect(facts[0]).toMatchObject({ value: MASK })
+    expect(facts[0]).not.toHaveProperty('effect')
   },
 )
 

@@ -101,6 +101,18 @@ test.each([
   expect(progressOf(tree, 'devicePreparation', 'P').now().state).toBe(expected)
 })
 
+test('a PFX counts once it has a thumbprint, and not when its import has failed', () => {
+  const pfx = `${DEVICE}/ClientCertificateInstall/PFXCertInstall/Printing`
+  const certificates = () => statuses()[1]
+  tree.replace(`${SYNC}/ExpectedPFXCerts`, 'chr', pfx)
+  tree.set(`${pfx}/PFXCertBlob`, 'b64', 'AAAA')
+  expect(certificates()).toBe('0 of 1 applied')
+  tree.set(`${pfx}/Status`, 'int', '86')
+  expect(certificates()).toBe('0 of 1 applied')
+  tree.set(`${pfx}/Thumbprint`, 'chr', '00'.repeat(20))
+  expect(certificates()).toBe('1 of 1 applied')
+})
+
 test('progress that is kept up to date is progress computed anew, whatever changes', () => {
   const chance = seededChance(3, 'timing')
   const pick = <T>(of: readonly T[]): T => of[Math.floor(chance.number() * of.length)]!

@@ -28,7 +28,10 @@ const plain = (quote: string): string => quote.replace(/…$/, '').replace(/\.$/
 function saying(quote: string): Wording[] {
   const whole = wordings.filter(
     // "Sign in with a security key: this simulation has no port for one."
-    (one) => fits({ ...one, text: plain(one.text) }, plain(quote)) || one.text.startsWith(`${quote}: `),
+    (one) =>
+      fits({ ...one, text: plain(one.text) }, plain(quote)) ||
+      // Or its first sentence alone is quoted.
+      [': ', '. '].some((mark) => one.text.startsWith(`${quote}${mark}`)),
   )
   if (whole.length > 0) return whole
   const [, label, status] = /^([^(:]+?)(?: \((.+)\)|: (.+))$/.exec(quote) ?? []
@@ -78,7 +81,7 @@ prove(
 prove(
   [
     ...['1.6/device-name', '1.6/intent', '1.6/work-sign-in', '1.6/password', '1.6/extra-links', '1.6/mfa'],
-    ...['1.6/idle', '1.6/tenant-lock', '1.6/terms-of-use-unreachable'],
+    ...['1.6/idle', '1.6/tenant-lock', '1.6/terms-of-use-unreachable', '1.6/first-or-expired-password-at-the'],
     ...['1.7/privacy', '1.7/hello-intro', '1.7/hello-identity-proof', '1.7/hello-failure'],
   ],
   'what it quotes is on a page',

@@ -66,7 +66,7 @@ const enrollment = (): Possible[] => [
   act({ enrollment: { windows: 'allow' } }, 'Windows devices may enrol.'),
   act({ enrollment: { personal: 'block' } }, "Devices that are not the school's may not enrol."),
   act({ enrollment: { personal: 'allow' } }, "Devices that are not the school's may enrol."),
-  act({ enrollment: { join: 'none' } }, `Users may not join devices to Microsoft Entra: ${CODE.helloKeyRefused}.`),
+  act({ enrollment: { join: 'none' } }, `Users may not join devices to Microsoft Entra: ${CODE.joinNotAuthorized}.`),
   act({ enrollment: { join: 'all' } }, 'Users may join devices to Microsoft Entra.'),
   act({ enrollment: { mdmUserScope: 'none' } }, 'A join enrols no device.'),
   act({ enrollment: { mdmUserScope: 'all' } }, 'A join enrols the device.'),

@@ -53,7 +53,11 @@ export class SetupProgress implements ComputedProgress {
     const scep = new NamedEntries<NodeMark>(tree, `${this.#sync}/ExpectedSCEPCerts`, (uri) =>
       tree.readInt(`${uri}/Status`) === CERTIFICATE_STATUS.installed ? ['there'] : [],
     )
-    this.#certificates = [scep, nodes('ExpectedPFXCerts')]
+    // Its thumbprint comes with the import (ClientCertificateInstall CSP); that the page waits for it is inferred.
+    const pfx = new NamedEntries<NodeMark>(tree, `${this.#sync}/ExpectedPFXCerts`, (uri) =>
+      tree.has(`${uri}/Thumbprint`) ? ['there'] : [],
+    )
+    this.#certificates = [scep, pfx]
     this.#networks = nodes('ExpectedNetworkProfiles')
     this.#ordered = [apps('ExpectedMSIAppPackages'), apps('ExpectedModernAppPackages')]
     this.#lists = [this.#policies, ...this.#certificates, this.#networks, ...this.#ordered]

@@ -97,6 +97,10 @@ export const MANAGEMENT_HELP: HelpOf<typeof MANAGEMENT_CODES> = {
     help: 'Let the device reach a domain controller, by the network of the school or a VPN.',
     pages: ['welcome', 'nextSignIn'],
   },
+  wrongPfxPassword: {
+    help: 'Look at the certificate connector and the PKCS certificate profile of Intune.',
+    pages: ['enrollmentStatus'],
+  },
   resetNotSupported: {
     help: 'Run "reagentc /enable"; where its image is gone, install Windows from a stick. Wipe a device with a hybrid join as a whole.',
     pages: ['localReset', 'nextSignIn', 'settings'],

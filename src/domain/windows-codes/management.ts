@@ -25,6 +25,11 @@ export const MANAGEMENT_CODES = {
     'No domain controller is there for the sign-in to a domain; that Windows shows this code there is assumed.',
     'oobe-autopilot-esp.md, 2.7 [U]',
   ),
+  wrongPfxPassword: because(
+    '0x80070056',
+    'The password that the server sent does not open the PFX (ERROR_INVALID_PASSWORD).',
+    'mdm-protocols.md, 3.7',
+  ),
   resetNotSupported: either(
     '0x80070032',
     {

@@ -42,7 +42,14 @@ export const handleDeviceJoin: Handler = (request, tenant) => {
     return refuse(401, 'error_invalid_token', `the token is for ${textClaim(claims, 'aud')}`)
   const isDevice = claims.idtyp === 'device'
   if (!isDevice && tenant.enrolmentRules.join === 'none') {
-    return refuse(403, 'error_unauthorized', 'users may not join devices to this organization')
+    const { joinRefusal } = tenant.definition.enrollment
+    return joinRefusal === 'policy'
+      ? refuse(
+          403,
+          'error_policy',
+          `Administrator policy does not allow user ${textClaim(claims, 'upn')} to device join.`,
+        )
+      : refuse(403, 'error_unauthorized', 'users may not join devices to this organization')
   }
   const limited = isDevice ? undefined : overLimit(tenant, textClaim(claims, 'upn'))
   if (limited) return refuse(403, 'error_device_limit_reached', limited)

@@ -1,5 +1,6 @@
 import type { HelloDefinition } from '../../domain/hello.ts'
 import type { TenantDefinition } from '../../domain/tenant.ts'
+import type { KeySource } from '../../ports/keys.ts'
 import type { CertificateAuthority } from '../certificate-authority.ts'
 import type { resolveApps, resolveStatusPage } from '../directory/assignment.ts'
 import type { DirectoryState, Group, RegisteredDevice } from '../directory/state.ts'
@@ -38,5 +39,8 @@ export interface PlanSource {
   managementOf(device: EnrolledAs, upn: string): Management
   /** Whether Intune has something for a person: those without a licence get nothing of it. */
   isLicensed(upn: string): boolean
-  authority(label: 'cloud-pki'): Pick<CertificateAuthority, 'root'>
+  authority(label: 'cloud-pki'): CertificateAuthority
+  /** Whose keys those of the service follow from. */
+  readonly keySeed: string
+  readonly keys: KeySource
 }

@@ -3,7 +3,8 @@ import { policyFormat, policyNode } from '../../domain/policy-nodes.ts'
 import type { PolicyProviderDefinition } from '../../domain/tenant.ts'
 import type { AppKind } from '../../domain/tenant-apps.ts'
 import { joinList } from '../../protocols/syncml/list.ts'
-import { certificateOrders, certificateUri } from '../scep/certificate-profiles.ts'
+import { certificateOrders, certificateUri, isPkcs } from '../scep/certificate-profiles.ts'
+import { pfxOrders } from '../scep/pfx-orders.ts'
 import { AGENT_APP } from './agent-app.ts'
 import { appOrders, appUri } from './app-orders.ts'
 import type { EnrolmentFacts } from './enrolment-facts.ts'
@@ -133,7 +134,8 @@ function phaseBatches(tenant: PlanSource, device: EnrolledDevice, upn: string, s
       'ExpectedNetworkProfiles',
       networks.map(({ uri }) => uri),
     ),
-    ...listed('ExpectedSCEPCerts', certificates.map(certificateUri)),
+    ...listed('ExpectedSCEPCerts', certificates.filter((profile) => !isPkcs(profile)).map(certificateUri)),
+    ...listed('ExpectedPFXCerts', certificates.filter(isPkcs).map(certificateUri)),
     ...listed('ExpectedMSIAppPackages', packages('msi', 'office')),
     ...listed('ExpectedModernAppPackages', packages('msix')),
   ]
@@ -143,6 +145,13 @@ function phaseBatches(tenant: PlanSource, device: EnrolledDevice, upn: string, s
   ]
   return [expectations, settings]
 }
+
+const connectorOf = (tenant: PlanSource) => ({
+  keys: tenant.keys,
+  keySeed: tenant.keySeed,
+  authority: tenant.authority('cloud-pki'),
+  now: tenant.now(),
+})
 
 /** Policies, networks and certificates of the device, or of a person. */
 export function settingOrders(
@@ -157,10 +166,13 @@ export function settingOrders(
     ...policies.map(({ uri, format, value }) => add(uri, format, value)),
     ...catalogue.map(({ uri, format, value }) => set(uri, format, value)),
     ...networks.map(({ uri, value }) => add(uri, 'chr', value)),
-    // A reset has kept the device's own.
-    ...(device.isAfterReset && scope === 'device' ? [] : certificates).flatMap((profile) =>
-      certificateOrders(profile, device, upn, tenant.authority('cloud-pki'), tenant.now()),
-    ),
+    ...certificates.flatMap((profile) => {
+      const authority = tenant.authority('cloud-pki')
+      if (isPkcs(profile)) return pfxOrders(profile, device, upn, connectorOf(tenant))
+      // A reset has kept the device's own.
+      if (device.isAfterReset && scope === 'device') return []
+      return certificateOrders(profile, device, upn, authority, tenant.now())
+    }),
   ]
 }
 

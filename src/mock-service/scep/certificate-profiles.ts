@@ -10,9 +10,12 @@ type Profile = CertificateProfileDefinition
 
 const ROOT = { device: './Device/Vendor/MSFT', user: './User/Vendor/MSFT' } as const
 
+/** Whether the certificate comes as a PFX. */
+export const isPkcs = ({ kind }: Profile): boolean => kind === 'pkcs'
+
 /** LocURI of a profile's certificate. */
-export const certificateUri = ({ name, scope }: Profile): string =>
-  `${ROOT[scope]}/ClientCertificateInstall/SCEP/${encodeURIComponent(name)}`
+export const certificateUri = (profile: Profile): string =>
+  `${ROOT[profile.scope]}/ClientCertificateInstall/${isPkcs(profile) ? 'PFXCertInstall' : 'SCEP'}/${encodeURIComponent(profile.name)}`
 
 export const SCEP_PATH = /^\/CloudPki\/Scep\/([^/]+)\/pkiclient\.exe$/
 
@@ -27,7 +30,7 @@ const VARIABLES: Readonly<Record<SubjectVariable, (device: EnrolledDevice, upn: 
   UserPrincipalName: (_, upn) => upn,
 }
 
-const subjectOf = ({ subjectName }: Profile, device: EnrolledDevice, upn: string): string =>
+export const subjectOf = ({ subjectName }: Profile, device: EnrolledDevice, upn: string): string =>
   subjectName.replace(/\{\{(\w+)\}\}/g, (_, name: SubjectVariable) => VARIABLES[name](device, upn))
 
 /** Digital signature and key encipherment. */

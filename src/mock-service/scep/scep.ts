@@ -17,7 +17,7 @@ import {
 import type { Handler } from '../handler.ts'
 import { reply } from '../responses.ts'
 import type { Tenant } from '../tenant.ts'
-import { challengeOf, SCEP_PATH } from './certificate-profiles.ts'
+import { challengeOf, isPkcs, SCEP_PATH } from './certificate-profiles.ts'
 
 /** What this authority can (RFC 8894, 3.5.2). */
 const CAPABILITIES = ['AES', 'POSTPKIOperation', 'SCEPStandard', 'SHA-256']
@@ -26,7 +26,7 @@ const CAPABILITIES = ['AES', 'POSTPKIOperation', 'SCEPStandard', 'SHA-256']
 export const handleScep: Handler = (request, tenant) => {
   const { pathname, searchParams } = new URL(request.url)
   const name = decodeURIComponent(SCEP_PATH.exec(pathname)?.[1] ?? '')
-  const profile = tenant.definition.certificateProfiles.find((one) => one.name === name)
+  const profile = tenant.definition.certificateProfiles.find((one) => one.name === name && !isPkcs(one))
   const authority = tenant.authority('cloud-pki')
   switch (searchParams.get('operation')) {
     case 'GetCACaps':

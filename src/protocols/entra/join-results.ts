@@ -7,6 +7,9 @@ export function joinHresult(subcode: string): string {
       return CODE.joinDeviceLimit
     case 'error_unauthorized':
       return CODE.joinNotAuthorized
+    // The subcode is assumed (oobe-autopilot-esp.md, 4.9 [F] has the code and the sentence).
+    case 'error_policy':
+      return CODE.helloKeyRefused
     case 'error_attestation_failed':
       return CODE.attestationFailed
     case 'error_device_deleted':

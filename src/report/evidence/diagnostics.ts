@@ -105,6 +105,7 @@ const LISTS: readonly [node: string, title: string][] = [
   ['ExpectedMSIAppPackages', 'Apps'],
   ['ExpectedModernAppPackages', 'Modern Apps'],
   ['ExpectedSCEPCerts', 'Certificates'],
+  ['ExpectedPFXCerts', 'Certificates by PFX'],
   ['ExpectedNetworkProfiles', 'Network profiles'],
 ]
 const ENDS: readonly AppFact['state'][] = ['installed', 'failed', 'skipped', 'uninstalled']

@@ -31,6 +31,7 @@ const KEYS: readonly [begins: RegExp, certainty: Certainty, source: string][] = 
   [/\\EnrollmentStatusTracking\\/, 'observed', 'oobe-autopilot-esp.md, 4.3 [S, M]'],
   [/\\PolicyManager\\/, 'documented', 'mdm-protocols.md, 3'],
   [/\\EnterpriseDesktopAppManagement\\/, 'observed', 'mdm-protocols.md, 3.2'],
+  [/\\OfficeCSP\\/, 'observed', 'oobe-autopilot-esp.md, 4.6 [F]'],
   [/\\IntuneManagementExtension\\/, 'assumed', 'the names of its values'],
   [/\\CloudDomainJoin\\/, 'observed', 'oobe-autopilot-esp.md, 3.5 [F]'],
   [/\\Setup\\State$/, 'documented', 'Microsoft: Windows Setup States; the moment at which it is complete is assumed'],

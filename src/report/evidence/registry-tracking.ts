@@ -11,6 +11,7 @@ const LISTS = [
   'ExpectedPolicies',
   'ExpectedNetworkProfiles',
   'ExpectedSCEPCerts',
+  'ExpectedPFXCerts',
 ]
 const LIST = new RegExp(`^\\./(Device|User)/.*/FirstSyncStatus/(${LISTS.join('|')})$`)
 const SIDECAR =
@@ -56,10 +57,11 @@ interface TrackedChange {
 }
 
 const STATUS = /^(.*\/EnterpriseDesktopAppManagement\/MSI\/[^/]+)\/Status$/
+const OFFICE = /^(.*\/Office\/Installation\/[^/]+)\/FinalStatus$/
 
-/** A node of a list: 1 once it is there; of an MSI the number of its status (4.6 [F]). */
+/** A node of a list: 1 once it is there; of an MSI and of Microsoft 365 Apps the number of its status (4.6 [F]). */
 function changesOf(uri: string, value: string, lists: ReadonlyMap<string, Written>): TrackedChange[] {
-  const [, msi] = STATUS.exec(uri) ?? []
+  const [, msi] = STATUS.exec(uri) ?? OFFICE.exec(uri) ?? []
   const node = msi ?? uri
   return [...lists].flatMap(([key, { value: list }]) => {
     const [scope = '', name = ''] = key.split(' ')

@@ -64,6 +64,7 @@ export function registryOf(facts: DiskFacts): RegistryFile {
   preparationValues(facts, file)
   trackingValues(facts, file)
   msiValues(facts, file)
+  officeValues(facts, file)
   extensionValues(facts, file)
   nodeCache(facts, file)
   for (const category of lastCategories(facts)) {
@@ -158,6 +159,16 @@ function msiValues(facts: DiskFacts, file: RegistryFile): void {
     const key = `${SOFTWARE}\\EnterpriseDesktopAppManagement\\${DEVICE_SID}\\MSI\\${code}`
     file.set(key, 'ProductCode', code)
     file.set(key, name === 'Version' ? 'ProductVersion' : name!, MSI_NUMBERS.includes(name!) ? Number(value) : value)
+  }
+}
+
+const OFFICE = /^\.\/(?:Device|User)\/Vendor\/MSFT\/Office\/Installation\/([^/]+)\/(Status|FinalStatus)$/
+
+/** Microsoft 365 Apps: a key for each installation of the Office CSP, as the diagnostics script reads it (4.6 [F]). */
+function officeValues(facts: DiskFacts, file: RegistryFile): void {
+  for (const { uri, value } of lastValues(facts, OFFICE).values()) {
+    const [, installation, name] = OFFICE.exec(uri)!
+    file.set(`${SOFTWARE}\\OfficeCSP\\${keyPart(plainName(installation!))}`, name!, Number(value))
   }
 }
 

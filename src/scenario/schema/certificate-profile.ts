@@ -5,8 +5,16 @@ import { text, whole } from './common.ts'
 const hasKnownVariables = (name: string): boolean =>
   [...name.matchAll(/\{\{(.*?)\}\}/g)].every(([, variable]) => SUBJECT_VARIABLES.some((known) => known === variable))
 
-/** A SCEP certificate profile. */
-export const certificateProfile = v.strictObject({
+/** What a PKCS profile does not have, and what no SCEP answer is. */
+const OF_SCEP = ['authority', 'retryCount', 'retryDelayMinutes'] as const
+
+const written = v.strictObject({
+  kind: v.exactOptional(
+    v.pipe(
+      v.picklist(['pkcs']),
+      v.description('pkcs: the certificate connector of the school sends it as a PFX. Left out: SCEP.'),
+    ),
+  ),
   name: text,
   scope: v.optional(v.picklist(['device', 'user']), 'device'),
   subjectName: v.optional(
@@ -20,8 +28,10 @@ export const certificateProfile = v.strictObject({
   keyLength: v.optional(v.picklist([2048, 3072, 4096]), 2048),
   answer: v.optional(
     v.pipe(
-      v.picklist(['issues', 'pending', 'refuses']),
-      v.description('What the authority says of each request; pending: it never decides.'),
+      v.picklist(['issues', 'pending', 'refuses', 'wrongPassword']),
+      v.description(
+        'What the authority says of each request; pending: it never decides. wrongPassword: a PFX that its password does not open.',
+      ),
     ),
     'issues',
   ),
@@ -32,6 +42,27 @@ export const certificateProfile = v.strictObject({
       v.description('The authority that the device is to find. Left out: the right one.'),
     ),
   ),
-  retryCount: v.optional(whole(0, 100), 3),
-  retryDelayMinutes: v.optional(whole(0, 1440), 5),
+  retryCount: v.exactOptional(whole(0, 100)),
+  retryDelayMinutes: v.exactOptional(whole(0, 1440)),
 })
+
+/** A SCEP or PKCS certificate profile. */
+export const certificateProfile = v.pipe(
+  written,
+  v.rawCheck(({ dataset, addIssue }) => {
+    if (dataset.issues !== undefined) return
+    const { kind, answer } = dataset.value
+    const at = (key: string) => [
+      { type: 'object' as const, origin: 'value' as const, input: dataset.value, key, value: undefined },
+    ]
+    if (kind !== 'pkcs' && answer === 'wrongPassword') {
+      addIssue({ message: 'wrongPassword goes with kind: pkcs', path: at('answer') as never })
+    }
+    for (const key of OF_SCEP) {
+      if (kind === 'pkcs' && key in dataset.value) {
+        addIssue({ message: 'a PKCS certificate profile does not have it: it goes with SCEP', path: at(key) as never })
+      }
+    }
+  }),
+  v.transform(({ retryCount = 3, retryDelayMinutes = 5, ...facts }) => ({ ...facts, retryCount, retryDelayMinutes })),
+)

@@ -294,6 +294,12 @@ const tenantShape = v.strictObject({
     v.strictObject({
       windows: v.optional(v.picklist(['allow', 'block']), 'allow'),
       join: v.optional(v.picklist(['all', 'none']), 'all'),
+      joinRefusal: v.exactOptional(
+        v.pipe(
+          v.picklist(['policy']),
+          v.description('With join: none. policy: refused by the policy of an administrator, with another code and sentence. Both were seen.'),
+        ),
+      ),
       personal: v.exactOptional(v.picklist(['allow', 'block'])),
       multifactor: flag(false),
       termsOfUse: v.optional(v.string(), ''),

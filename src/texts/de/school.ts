@@ -70,6 +70,8 @@ export const SCHOOL = {
     title: 'Willkommen',
     titleOf: 'Willkommen bei {school}',
     wrongPassword: 'Das Kennwort ist falsch. Versuchen Sie es erneut.',
+    notAllowed:
+      'Die Anmeldemethode, die Sie verwenden möchten, ist nicht zulässig. Versuchen Sie es mit einer anderen Anmeldemethode, oder wenden Sie sich an Ihren Systemadministrator.',
     webSignIn: 'Webanmeldung',
     standardUser: 'Anmeldung als Standardbenutzer',
     signingIn: 'Anmeldung läuft',
@@ -141,6 +143,7 @@ export const SCHOOL = {
     title: 'Anderer Benutzer',
     email: 'E-Mail-Adresse',
     wrong: 'Der Benutzername oder das Kennwort ist falsch. Versuchen Sie es erneut.',
+    guest: 'Gast',
   },
   domainJoin: {
     title: 'Einrichtung für Arbeit, Schule oder Uni',

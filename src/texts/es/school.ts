@@ -70,6 +70,8 @@ export const SCHOOL = {
     title: 'Te damos la bienvenida',
     titleOf: 'Te damos la bienvenida a {school}',
     wrongPassword: 'La contraseña no es correcta. Inténtalo de nuevo.',
+    notAllowed:
+      'El método de inicio de sesión que intentas usar no está permitido. Prueba con otro método o ponte en contacto con el administrador del sistema.',
     webSignIn: 'Inicio de sesión web',
     standardUser: 'Iniciando sesión como usuario estándar',
     signingIn: 'Iniciando sesión',
@@ -140,6 +142,7 @@ export const SCHOOL = {
     title: 'Otro usuario',
     email: 'Dirección de correo',
     wrong: 'El nombre de usuario o la contraseña no son correctos. Inténtalo de nuevo.',
+    guest: 'Invitado',
   },
   domainJoin: {
     title: 'Configurando para trabajo o escuela',

@@ -68,6 +68,8 @@ export const SCHOOL = {
     title: 'Bienvenue',
     titleOf: 'Bienvenue chez {school}',
     wrongPassword: 'Le mot de passe est incorrect. Réessayez.',
+    notAllowed:
+      "La méthode de connexion que vous essayez d'utiliser n'est pas autorisée. Essayez une autre méthode ou contactez votre administrateur système.",
     webSignIn: 'Connexion web',
     standardUser: "Connexion en tant qu'utilisateur standard",
     signingIn: 'Connexion',
@@ -139,6 +141,7 @@ export const SCHOOL = {
     title: 'Autre utilisateur',
     email: 'Adresse e-mail',
     wrong: "Le nom d'utilisateur ou le mot de passe est incorrect. Réessayez.",
+    guest: 'Invité',
   },
   domainJoin: {
     title: "Configuration pour le travail ou l'école",

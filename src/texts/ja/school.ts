@@ -68,6 +68,8 @@ export const SCHOOL = {
     title: 'ようこそ',
     titleOf: '{school} へようこそ',
     wrongPassword: 'パスワードが正しくありません。もう一度お試しください。',
+    notAllowed:
+      '使用しようとしているサインイン方法は許可されていません。別のサインイン方法を試すか、システム管理者に問い合わせてください。',
     webSignIn: 'Web サインイン',
     standardUser: '標準ユーザーとしてサインインしています',
     signingIn: 'サインインしています',
@@ -138,6 +140,7 @@ export const SCHOOL = {
     title: '他のユーザー',
     email: 'メール アドレス',
     wrong: 'ユーザー名またはパスワードが正しくありません。もう一度お試しください。',
+    guest: 'ゲスト',
   },
   domainJoin: {
     title: '職場または学校用にセットアップしています',

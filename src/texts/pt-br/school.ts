@@ -68,6 +68,8 @@ export const SCHOOL = {
     title: 'Bem-vindo',
     titleOf: 'Bem-vindo a {school}',
     wrongPassword: 'A senha está incorreta. Tente novamente.',
+    notAllowed:
+      'O método de entrada que você está tentando usar não é permitido. Tente outro método ou entre em contato com o administrador do sistema.',
     webSignIn: 'Entrada na Web',
     standardUser: 'Entrando como usuário padrão',
     signingIn: 'Entrando',
@@ -139,6 +141,7 @@ export const SCHOOL = {
     title: 'Outro usuário',
     email: 'Endereço de email',
     wrong: 'O nome de usuário ou a senha está incorreto. Tente novamente.',
+    guest: 'Convidado',
   },
   domainJoin: {
     title: 'Configurando para o trabalho ou a escola',

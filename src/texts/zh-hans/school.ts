@@ -67,6 +67,7 @@ export const SCHOOL = {
     title: '欢迎',
     titleOf: '欢迎使用 {school}',
     wrongPassword: '密码不正确。请重试。',
+    notAllowed: '不允许使用你尝试的登录方法。请尝试其他登录方法，或与系统管理员联系。',
     webSignIn: 'Web 登录',
     standardUser: '正在以标准用户身份登录',
     signingIn: '正在登录',
@@ -137,6 +138,7 @@ export const SCHOOL = {
     title: '其他用户',
     email: '电子邮件地址',
     wrong: '用户名或密码不正确。请重试。',
+    guest: '来宾',
   },
   domainJoin: {
     title: '正在为工作或学校进行设置',

@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest'
 import { fromPromise } from 'xstate'
-import { nextSignInMachine } from '../../../machines/pages/next-sign-in.ts'
+import { type Leaving, nextSignInMachine } from '../../../machines/pages/next-sign-in.ts'
 import type { Authentication, Credentials } from '../../../machines/pages/sign-in-setup.ts'
 import { Secret } from '../../../src/domain/secret.ts'
-import type { Trouble } from '../../../src/domain/trouble.ts'
 import { anAccount, aTrouble } from '../samples.ts'
 import { contextOf, everyMove, everyOutcome, firstContext, outcomeOf, play, press, replies, stateOf } from '../scene.ts'
 
@@ -17,18 +16,19 @@ const signIn = (email = account.upn, password = 'blue umbrella') =>
 
 /** The sign-in screen of a device that is set up, when the identity provider answers like this. */
 const chosen = { type: 'reset.chosen' } as const
+const asGuest = press('user.guest')
 
 async function start(
   answers: Authentication[],
-  over: { hasKiosk?: boolean; tenantId?: string | undefined; refusedReset?: Trouble } = {},
-  moves: (ReturnType<typeof signIn> | typeof chosen)[] = answers.map(() => signIn()),
+  over: { hasKiosk?: boolean; tenantId?: string | undefined } & Partial<Leaving> = {},
+  moves: (ReturnType<typeof signIn> | typeof chosen | typeof asGuest)[] = answers.map(() => signIn()),
 ) {
-  const { refusedReset = null, ...facts } = over
+  const { refusedReset = null, hasGuest = false, hasOrganization = true, ...facts } = over
   const calls: string[] = []
   const noted = (name: string) => fromPromise<void>(async () => void calls.push(name))
-  const endSession = fromPromise<Trouble | null>(async () => {
+  const endSession = fromPromise<Leaving>(async () => {
     calls.push('endSession')
-    return refusedReset
+    return { refusedReset, hasGuest, hasOrganization }
   })
   const authenticate = replies<Authentication, Credentials>(...answers)
   const machine = nextSignInMachine.provide({
@@ -56,9 +56,14 @@ test('a person who signs in has a session, and the statechart ends with them', a
   })
 })
 
-test.each<[string, Authentication, { isWrong: boolean; trouble: object | null }]>([
+test.each<[string, Authentication, { isWrong: boolean; isNotAllowed?: boolean; trouble: object | null }]>([
   ['a wrong password', { kind: 'wrongPassword' }, { isWrong: true, trouble: null }],
   ['trouble', { kind: 'trouble', trouble }, { isWrong: false, trouble }],
+  [
+    'a password that has to be changed',
+    { kind: 'newPasswordWanted', change: {}, trouble },
+    { isWrong: false, isNotAllowed: true, trouble: null },
+  ],
   ['a second proof that is missing', { kind: 'proofMissing', trouble }, { isWrong: false, trouble }],
   [
     'an account of another organization',
@@ -101,23 +106,37 @@ test('a reset that was not begun is said before a person signs in', async () => 
   expect(contextOf(await start([], { refusedReset: trouble })).refusedReset).toEqual(trouble)
 })
 
+test.each([
+  [true, 1],
+  [false, 0],
+])('accounts of the organization may sign in: %s', async (hasOrganization, times) => {
+  const scene = await start([{ kind: 'wrongPassword' }], { hasGuest: true, hasOrganization })
+  expect(scene.tried).toHaveLength(times)
+})
+
+test('a guest needs Shared PC mode', async () => {
+  expect(stateOf(await start([], {}, [asGuest]))).toBe('asking')
+})
+
 everyOutcome(nextSignInMachine, {
+  guest: async () => outcomeOf(await start([], { hasGuest: true }, [asGuest])),
   localReset: async () => outcomeOf(await start([], {}, [chosen])),
   signedIn: async () => outcomeOf(await start([signedIn])),
   kiosk: async () => outcomeOf(await start([], { hasKiosk: true }, [signIn('kioskUser0', '')])),
 })
 
 everyMove(nextSignInMachine, {
-  context: firstContext(nextSignInMachine, input),
+  context: { ...firstContext(nextSignInMachine, input), hasGuest: true },
   events: {
     'user.signIn': signIn(),
     'user.signIn without an address': signIn(' '),
     'user.signIn without a password': signIn(account.upn, ''),
     'user.signIn with nothing': press('user.signIn'),
+    'user.guest': asGuest,
   },
   moves: {
     leaving: {},
-    asking: { 'user.signIn': 'authenticating' },
+    asking: { 'user.signIn': 'authenticating', 'user.guest': 'guest' },
     authenticating: {},
     openingSession: {},
   },

@@ -2,7 +2,13 @@ import { describe, expect, test } from 'vitest'
 import type { Carried } from '../../../machines/carried.ts'
 import type { HelloProof } from '../../../machines/pages/hello.ts'
 import { type PhoneProofInput, type ProofAnswer, phoneProofMachine } from '../../../machines/pages/phone-proof.ts'
-import type { Authentication, Credentials, SentProof } from '../../../machines/pages/sign-in-setup.ts'
+import type {
+  Authentication,
+  Credentials,
+  NewPassword,
+  NewPasswordAnswer,
+  SentProof,
+} from '../../../machines/pages/sign-in-setup.ts'
 import { type Recall, type WelcomeInput, welcomeMachine } from '../../../machines/pages/welcome.ts'
 import type { Branding } from '../../../src/domain/autopilot.ts'
 import { Secret } from '../../../src/domain/secret.ts'
@@ -33,6 +39,7 @@ interface World {
   sent?: SentProof[]
   phone?: ProofAnswer[]
   answers?: Authentication[]
+  changes?: NewPasswordAnswer[]
   input?: Partial<WelcomeInput>
 }
 
@@ -40,6 +47,7 @@ interface World {
 async function start(world: World, ...moves: Moves<typeof welcomeMachine>) {
   const loadBranding = replies<Branding | null, string>(branding)
   const authenticate = replies<Authentication, Credentials>(...(world.answers ?? []))
+  const setNewPassword = replies<NewPasswordAnswer, NewPassword>(...(world.changes ?? []))
   const createSession = replies<void, { isStandardUser: boolean }>(undefined)
   const machine = welcomeMachine.provide({
     actors: {
@@ -54,11 +62,18 @@ async function start(world: World, ...moves: Moves<typeof welcomeMachine>) {
         actors: { pollProof: replies<ProofAnswer, PhoneProofInput>(...(world.phone ?? [])).logic },
       }),
       authenticate: authenticate.logic,
+      setNewPassword: setNewPassword.logic,
       createSession: createSession.logic,
     },
   })
   const scene = await play(machine, { ...input, ...world.input }, ...moves)
-  return { ...scene, domains: loadBranding.asked, tried: authenticate.asked, sessions: createSession.asked }
+  return {
+    ...scene,
+    domains: loadBranding.asked,
+    tried: authenticate.asked,
+    changed: setNewPassword.asked,
+    sessions: createSession.asked,
+  }
 }
 
 test('the page carries the name of the school', async () => {
@@ -97,19 +112,30 @@ test('a password is asked for the account of before', async () => {
 })
 
 test.each<[Authentication['kind'], Authentication, string, object]>([
-  ['signedIn', signedIn, 'greeting', { isWrong: false, trouble: null, password: null }],
-  ['wrongPassword', { kind: 'wrongPassword' }, 'askingForPassword', { isWrong: true, trouble: null, password: null }],
+  ['signedIn', signedIn, 'greeting', { complaint: 'none', trouble: null, password: null }],
+  [
+    'wrongPassword',
+    { kind: 'wrongPassword' },
+    'askingForPassword',
+    { complaint: 'wrongPassword', trouble: null, password: null },
+  ],
   [
     'trouble',
     { kind: 'trouble', trouble: aTrouble() },
     'failed',
-    { isWrong: false, trouble: aTrouble(), password: null },
+    { complaint: 'none', trouble: aTrouble(), password: null },
+  ],
+  [
+    'newPasswordWanted',
+    { kind: 'newPasswordWanted', change: {}, trouble: aTrouble() },
+    'askingForPassword',
+    { complaint: 'notAllowed', trouble: null, password: null },
   ],
   [
     'proofMissing',
     { kind: 'proofMissing', trouble: aTrouble() },
     'failed',
-    { isWrong: false, trouble: aTrouble(), password: null },
+    { complaint: 'none', trouble: aTrouble(), password: null },
   ],
 ])('a password that is answered with %s', async (_, answer, state, notes) => {
   const scene = await start({ isRecalled: false, answers: [answer] }, password())
@@ -119,9 +145,9 @@ test.each<[Authentication['kind'], Authentication, string, object]>([
 
 test('the complaint about a password is gone with the next one', async () => {
   const scene = await start({ isRecalled: false, answers: [{ kind: 'wrongPassword' }] }, password('wrong'), password())
-  expect({ state: stateOf(scene), isWrong: contextOf(scene).isWrong }).toEqual({
+  expect({ state: stateOf(scene), complaint: contextOf(scene).complaint }).toEqual({
     state: 'authenticating',
-    isWrong: false,
+    complaint: 'none',
   })
 })
 
@@ -154,18 +180,56 @@ describe('web sign-in', () => {
     expect(stateOf(scene)).toBe(state)
   })
 
+  const wantsNew: Authentication = { kind: 'newPasswordWanted', change: {}, trouble: aTrouble() }
+  const typed = (first: string, second: string) =>
+    press('user.signIn', {}, { newPassword: new Secret(first), confirmPassword: new Secret(second) })
+
+  test('a password that has to be changed leads to the page for a new one', async () => {
+    expect(stateOf(await start({ ...lost, answers: [wantsNew] }, web))).toBe('enteringNewPassword')
+  })
+
+  test.each<[string, NewPasswordAnswer[], [string, string], object]>([
+    ['two that differ', [], ['Kite-2', 'Kite-3'], { state: 'enteringNewPassword', complaint: 'differentPasswords' }],
+    ['an empty one', [], ['', ''], { state: 'enteringNewPassword', complaint: 'differentPasswords' }],
+    [
+      'a weak one',
+      [{ kind: 'weakPassword' }],
+      ['kite', 'kite'],
+      { state: 'enteringNewPassword', complaint: 'weakPassword' },
+    ],
+    ['a good one', [signedIn], ['Kite-2', 'Kite-2'], { state: 'requestingProof', complaint: 'none' }],
+    [
+      'one that the service refuses',
+      [{ kind: 'trouble', trouble: aTrouble() }],
+      ['Kite-2', 'Kite-2'],
+      { state: 'failed', complaint: 'none' },
+    ],
+  ])('of new passwords, %s', async (_, changes, [first, second], shown) => {
+    const scene = await start({ ...lost, answers: [wantsNew], changes }, web, typed(first, second))
+    expect({ state: stateOf(scene), complaint: contextOf(scene).complaint }).toEqual(shown)
+    expect(contextOf(scene).password).toBeNull()
+    expect(scene.changed.map(({ password: one, tenantId }) => [one.reveal(), tenantId])).toEqual(
+      changes.map(() => [first, account.tenantId]),
+    )
+  })
+
   test('the password alone takes the ordinary way', async () => {
     expect(stateOf(await start(lost, password()))).toBe('greeting')
   })
 })
 
 everyMove(welcomeMachine, {
-  context: { ...firstContext(welcomeMachine, input), hasWebSignIn: true, proof: {} },
+  context: { ...firstContext(welcomeMachine, input), hasWebSignIn: true, proof: {}, change: {} },
   events: {
     'user.signIn': password(),
     'user.signIn with an empty password': password(''),
     'user.signIn with nothing': press('user.signIn'),
     'user.webSignIn': press('user.webSignIn', {}, { password: new Secret('correct horse') }),
+    'user.signIn with a new password': press(
+      'user.signIn',
+      {},
+      { newPassword: new Secret('Paper-Kite-2'), confirmPassword: new Secret('Paper-Kite-2') },
+    ),
     'user.tryAgain': press('user.tryAgain'),
     'user.cancel': press('user.cancel'),
   },
@@ -174,6 +238,14 @@ everyMove(welcomeMachine, {
     recalling: {},
     greeting: {},
     askingForPassword: { 'user.signIn': 'authenticating', 'user.webSignIn': 'authenticating' },
+    enteringNewPassword: {
+      'user.signIn': 'enteringNewPassword',
+      'user.signIn with an empty password': 'enteringNewPassword',
+      'user.signIn with nothing': 'enteringNewPassword',
+      'user.signIn with a new password': 'settingNewPassword',
+      'user.cancel': 'askingForPassword',
+    },
+    settingNewPassword: {},
     requestingProof: {},
     sendingProof: {},
     provingIdentity: { 'user.cancel': 'askingForPassword' },

@@ -44,6 +44,18 @@ test('the profile file of a disk is there as it is, and none where Windows has n
   expect(await fileOf('win32-apps')).toBeUndefined()
 })
 
+test('the registry has what became of Microsoft 365 Apps, where the diagnostics script looks for it', async () => {
+  const { journal } = await played('microsoft-365-apps')
+  const files = evidenceOf(journal)
+  const registry = Buffer.from(files.find(({ kind }) => kind === 'registry')!.bytes).toString('utf16le')
+  const id = '3b8a5c1e-0f42-4d6b-8e97-a1c2d3e4f503'
+  expect(registry).toContain(`[HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\OfficeCSP\\${id}]`)
+  expect(registry).toMatch(
+    /OfficeCSP.*\]\s+"FinalStatus"=dword:00000046\s+"Status"=dword:00000000|OfficeCSP.*\]\s+"Status"=dword:00000000\s+"FinalStatus"=dword:00000046/,
+  )
+  expect(registry).toContain(`"./Device/Vendor/MSFT/Office/Installation/${id}"=dword:00000046`)
+})
+
 test('XML and JSON lines have the same events, all of them', async () => {
   const { journal } = await played('win32-apps')
   const files = evidenceOf(journal)

@@ -7,8 +7,8 @@ const text = node('chr', ALL)
 const number = node('int', ALL)
 
 /**
- * Certificates with their keys. Those of SCEP are asked of their authority. None comes of a PFX: its thumbprint and status stay absent, and
- * the status page counts its node (reference: mdm-protocols.md, 3.7).
+ * Certificates with their keys. Those of SCEP are asked of their authority; a PFX has its key with it, and is opened by its password
+ * (reference: mdm-protocols.md, 3.7).
  */
 export const clientCertificates: Csp = {
   name: 'ClientCertificateInstall',
@@ -19,25 +19,24 @@ export const clientCertificates: Csp = {
       PFXCertInstall: node('node', READ),
       SCEP: node('node', READ),
     }),
-    ...below(
-      `${PATH}/PFXCertInstall/{}`,
-      'both',
-      SOURCE,
-      withoutEffect({
-        '': node('node', ALL),
+    ...below(`${PATH}/PFXCertInstall/{}`, 'both', SOURCE, {
+      '': node('node', ALL),
+      // The DDF says bin; that text in base64 is taken too is assumed. Setting it installs the certificate.
+      PFXCertBlob: node('any', SET, { isSecret: true }),
+      PFXCertPassword: node('chr', SET, { isSecret: true }),
+      // 0 as it is, 1 encrypted for the certificate of management, 2 for another one.
+      PFXCertPasswordEncryptionType: node('int', SET, { default: '0', range: [0, 2] }),
+      Thumbprint: node('chr', READ),
+      // What GetLastError says after the import: 0 is a success.
+      Status: node('int', READ),
+      ...withoutEffect({
         // 1 TPM, 2 TPM or else software, 3 software, 4 Windows Hello.
         KeyLocation: node('int', SET, { range: [1, 4] }),
         ContainerName: node('chr', SET),
-        // The DDF says bin; that text in base64 is taken too is assumed.
-        PFXCertBlob: node('any', SET, { isSecret: true }),
-        PFXCertPassword: node('chr', SET, { isSecret: true }),
-        PFXCertPasswordEncryptionType: node('int', SET, { default: '0', range: [0, 2] }),
         PFXCertPasswordEncryptionStore: node('chr', SET),
         PFXKeyExportable: node('bool', SET, { default: 'true' }),
-        Thumbprint: node('chr', READ),
-        Status: node('int', READ),
       }),
-    ),
+    }),
     ...below(`${PATH}/SCEP/{}`, 'both', SOURCE, {
       '': node('node', ALL),
       Install: node('node', ALL),

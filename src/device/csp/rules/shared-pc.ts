@@ -1,8 +1,8 @@
 import { ALL, below, type Csp, node, READ, withoutEffect } from '../node-rule.ts'
 
+const MODES = ['EnableSharedPCMode', 'EnableSharedPCModeWithOneDriveSync']
+
 const SWITCHES = [
-  'EnableSharedPCMode',
-  'EnableSharedPCModeWithOneDriveSync',
   'EnableAccountManager',
   'EnableWindowsInsiderPreviewFlighting',
   'SetEduPolicies',
@@ -13,8 +13,6 @@ const SWITCHES = [
 
 /** Integers with their least and most (SharedPC CSP [D]; the most of times and sizes is that of the number). */
 const NUMBERS: readonly (readonly [name: string, least: number, most: number])[] = [
-  // Only guests, only accounts of the organization, both.
-  ['AccountModel', 0, 2],
   ['DeletionPolicy', 0, 2],
   ['DiskLevelDeletion', 0, 100],
   ['DiskLevelCaching', 0, 100],
@@ -25,18 +23,18 @@ const NUMBERS: readonly (readonly [name: string, least: number, most: number])[]
 ]
 
 /**
- * Shared PC mode: kept and read back. A shared device of this program is for any user of the organization, which is AccountModel 1;
- * guests, the deletion of profiles and the times of the night are not simulated.
+ * Shared PC mode: the mode and whom it lets in have an effect (src/device/shared-pc.ts). The deletion of profiles and the times of the night
+ * are kept and read back: a first boot shows nothing of them.
  */
 export const sharedPc: Csp = {
   name: 'SharedPC',
   version: '1.2',
-  rules: below(
-    'SharedPC',
-    'device',
-    'SharedPC CSP',
-    withoutEffect({
-      '': node('node', READ),
+  rules: below('SharedPC', 'device', 'SharedPC CSP', {
+    '': node('node', READ),
+    ...Object.fromEntries(MODES.map((name) => [name, node('bool', ALL)])),
+    // Only guests, only accounts of the organization, both.
+    AccountModel: node('int', ALL, { range: [0, 2] }),
+    ...withoutEffect({
       ...Object.fromEntries(SWITCHES.map((name) => [name, node('bool', ALL)])),
       ...Object.fromEntries(
         NUMBERS.map(([name, ...range]) => [name, node('int', ALL, { range: [range[0], range[1]] })]),
@@ -44,5 +42,5 @@ export const sharedPc: Csp = {
       KioskModeAUMID: node('chr', ALL),
       KioskModeUserTileDisplayText: node('chr', ALL),
     }),
-  ),
+  }),
 }
