@@ -9,6 +9,7 @@ import {
   type CoveredCase,
   type MutantJob,
   type MutantResult,
+  notCovered,
   playCovered,
   playMutant,
 } from '../explore/mutate/play-mutant.ts'
@@ -42,8 +43,8 @@ const HELP = `oobe mutate [MACHINE...]   changes of the statecharts that no scen
   --json            the result for programs
 
 A mutant is a statechart with one change: a transition is dropped or leads to the state beside its target, a guard says the opposite, an action is
-left out, a delay takes ten times as long. It is played with the scenarios that come to its place, the shortest first, until one fails. When none
-does, it has survived: what it changes is asserted by nothing.
+left out, a delay takes ten times as long. It is played with the scenarios that come to its place, one of each end first, until one fails. When none
+does, it has survived: what it changes is asserted by nothing. A run that takes several times as long as without the mutant fails, too.
 
 exit: 0, 2 bad usage or a bad file, 4 less than --least, or a mutant that is said to be equivalent was killed, 130 Ctrl+C, 143 SIGTERM`
 
@@ -60,6 +61,8 @@ const OPTIONS = {
   json: { type: 'boolean' },
 } as const
 
+type NameOf = (mutant: Mutant) => string
+
 export async function mutateCommand(args: string[]): Promise<number> {
   const { values, positionals } = parseOptions(args, OPTIONS, 'oobe mutate')
   if (values.help) {
@@ -73,13 +76,12 @@ export async function mutateCommand(args: string[]): Promise<number> {
   const workers = values.workers === undefined ? undefined : parseWorkers(values.workers)
   const edgeOf = edgesBy(allCharts())
   const wayOf = (machine: string, edge: number): string => edgeOf(machine, edge)?.way ?? `${machine} ${edge}`
-  const nameOf = (mutant: Mutant): string => mutantName(mutant, wayOf)
+  const nameOf: NameOf = (mutant) => mutantName(mutant, wayOf)
   const all = mutantsOf(positionals)
   const reasons = values.equivalent === undefined ? new Map<string, string>() : equivalentIn(values.equivalent)
   refuseUnknownMutants(reasons, values.equivalent)
   const count = values.sample === undefined ? all.length : wholeNumber('sample', values.sample, 1, 1_000_000)
-  const chance = seededChance(seed, 'exploration')
-  const mutants = sampleOf(all, count, (below) => chance.integer(below))
+  const mutants = sampleOf(all, count, (mutant) => seededChance(seed, 'exploration', nameOf(mutant)).number())
   const operands = values.scenarios?.split(',').map((name) => name.trim()) ?? []
   const { scenarios, note } = selectScenarios(operands, values.shipped === true)
   if (note !== undefined) printNote(note)
@@ -92,10 +94,15 @@ export async function mutateCommand(args: string[]): Promise<number> {
     const covered = await coveredBy(cases, workers, stopping)
     for (const { id, failures } of covered)
       if (failures.length > 0) printNote(`${id} does not pass, and judges no mutant: ${failures[0]}`)
+    const sinceCovered = elapsed()
     const mutation = await played(mutants, covered, {
       ...{ most, workers, stopping },
       isOver: () => sinceStart() >= budgetMs,
     })
+    const seconds = sinceCovered() / 1_000
+    const ended = mutation.killed.length + mutation.survived.length
+    if (ended > 0) printNote(`${Math.round((60 * ended) / seconds)} mutants a minute`)
+    inOrder(mutation, all.map(nameOf), nameOf)
     const facts = { mutation, reasons, nameOf, edgeOf, total: all.length, scenarios: covered.length }
     if (values.json) print(JSON.stringify(mutationJson(facts), undefined, 2))
     else for (const line of mutationLines(facts)) print(line)
@@ -123,6 +130,14 @@ function codeOf({ mutation, reasons, nameOf }: Parameters<typeof mutationLines>[
   })
   const isStale = mutation.killed.some(({ mutant }) => reasons.has(nameOf(mutant)))
   return isStale || (least !== undefined && (score ?? 0) < least) ? EXIT.threshold : EXIT.pass
+}
+
+/** They were played in the order in which they were drawn; a reader finds them in that of the statecharts. */
+function inOrder({ killed, survived, notReached }: Mutation, names: readonly string[], nameOf: NameOf): void {
+  const places = new Map(names.map((name, place) => [name, place]))
+  const placeOf = (mutant: Mutant): number => places.get(nameOf(mutant))!
+  for (const list of [killed, survived]) list.sort((one, other) => placeOf(one.mutant) - placeOf(other.mutant))
+  notReached.sort((one, other) => placeOf(one) - placeOf(other))
 }
 
 function mutantsOf(machines: readonly string[]): Mutant[] {
@@ -156,7 +171,7 @@ async function coveredBy(
     workers,
     stopping,
     here: playCovered,
-    lost: (one, { message }) => ({ ...one, covers: [], length: 0, failures: [message] }),
+    lost: (one, { message }) => notCovered(one, message),
   })
   try {
     return await players.play(cases)

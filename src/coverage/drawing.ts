@@ -1,13 +1,17 @@
 import { type Chart, type ChartState, nameOf } from '../charts/chart.ts'
+import { htmlText } from '../domain/html-text.ts'
 import { stateId, transitionId } from './count-run.ts'
 import type { Counters } from './counters.ts'
 import { type Edge, edgesOf } from './edges.ts'
-import { escaped } from './escaped.ts'
 
 const ROW = 24
 const INDENT = 14
 const LETTER = 7
 const STEP = 9
+const TEXT_MAX = 2_000
+
+/** Names of a statechart, and what someone has written about them. */
+export const text = (value: string): string => htmlText(value, TEXT_MAX)
 
 interface Box {
   state: ChartState
@@ -53,9 +57,9 @@ function boxText({ state, depth, from, to }: Box, chart: Chart, width: number, c
   const kind = [count > 0 ? 'hit' : 'miss', state.kind === 'final' ? 'final' : ''].join(' ').trim()
   const first = state.path === chart.initial ? '▸ ' : ''
   return [
-    `<g class="${kind}"><title>${escaped(`${chart.id}.${state.path}: ${times(count)}`)}</title>`,
+    `<g class="${kind}"><title>${text(`${chart.id}.${state.path}: ${times(count)}`)}</title>`,
     `<rect x="${x}" y="${from * ROW + 4}" width="${width - 2 * x + 4}" height="${(to - from + 1) * ROW - 5}" rx="4"/>`,
-    `<text x="${x + 6}" y="${from * ROW + 19}">${escaped(first + nameOf(state.path))}</text></g>`,
+    `<text x="${x + 6}" y="${from * ROW + 19}">${text(first + nameOf(state.path))}</text></g>`,
   ].join('')
 }
 
@@ -92,7 +96,7 @@ function arcText({ edge, from, to, lane }: Arc, width: number, count: number): s
   // Arrows leave a little below the middle of a row, and come in a little above it.
   const [start, end] = [from * ROW + 19, to * ROW + 11]
   const out = width + (lane + 1) * STEP
-  const title = escaped(`${edge.way}: ${times(count)}`)
+  const title = text(`${edge.way}: ${times(count)}`)
   return [
     `<g class="${count > 0 ? 'hit' : 'miss'}"><title>${title}</title>`,
     `<path d="M${width - 2} ${start} H${out - 4} Q${out} ${start} ${out} ${start + Math.sign(end - start) * 4} V${end - Math.sign(end - start) * 4} Q${out} ${end} ${out - 4} ${end} H${width}"/>`,

@@ -2,9 +2,8 @@ import type { Chart } from '../charts/chart.ts'
 import { METRICS, transitionId } from './count-run.ts'
 import type { Counters } from './counters.ts'
 import type { CoverageReport, MetricReport } from './coverage-report.ts'
-import { drawn, times } from './drawing.ts'
+import { drawn, text, times } from './drawing.ts'
 import { edgesOf } from './edges.ts'
-import { escaped } from './escaped.ts'
 
 const STYLE = `
 :root{color-scheme:light dark;--hit:#1a7f37;--miss:#b42318;--line:#8886;--soft:#8881}
@@ -33,7 +32,7 @@ export function coverageHtml(report: CoverageReport, charts: readonly Chart[], c
   return `${[
     '<!doctype html>',
     '<html lang="en"><head><meta charset="utf-8">',
-    `<meta http-equiv="Content-Security-Policy" content="${escaped(POLICY)}">`,
+    `<meta http-equiv="Content-Security-Policy" content="${text(POLICY)}">`,
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     '<title>oobe-sim coverage</title>',
     `<style>${STYLE}</style></head><body>`,
@@ -64,7 +63,7 @@ function chartText(
   const isWhole = states.missing.length + transitions.missing.length === 0
   const figures = `states ${states.covered}/${states.total}, transitions ${transitions.covered}/${transitions.total}`
   return [
-    `<details${isWhole ? '' : ' open'}><summary><h2>${escaped(chart.id)}</h2> <span class="${isWhole ? 'hit' : 'miss'}">${figures}</span></summary>`,
+    `<details${isWhole ? '' : ' open'}><summary><h2>${text(chart.id)}</h2> <span class="${isWhole ? 'hit' : 'miss'}">${figures}</span></summary>`,
     '<div class="chart">',
     drawn(chart, counters),
     '<table><tr><th>transition</th><th>taken</th></tr>',
@@ -72,8 +71,8 @@ function chartText(
       const id = transitionId(way)
       const count = counters.of(id)
       const reason = reasons.get(id)
-      const note = reason === undefined ? '' : `<br><small>${escaped(reason)}</small>`
-      return `<tr class="${count > 0 ? 'hit' : 'miss'}"><td><code>${escaped(way)}</code>${note}</td><td class="number">${times(count)}</td></tr>`
+      const note = reason === undefined ? '' : `<br><small>${text(reason)}</small>`
+      return `<tr class="${count > 0 ? 'hit' : 'miss'}"><td><code>${text(way)}</code>${note}</td><td class="number">${times(count)}</td></tr>`
     }),
     '</table></div></details>',
   ].join('\n')
@@ -81,6 +80,6 @@ function chartText(
 
 function missingText(metric: string, { missing, covered, total }: MetricReport): string {
   if (missing.length === 0) return ''
-  const lines = missing.map((what) => `<div class="miss"><code>${escaped(what)}</code></div>`)
+  const lines = missing.map((what) => `<div class="miss"><code>${text(what)}</code></div>`)
   return `<details><summary><h2>${metric}</h2> ${covered}/${total}</summary>${lines.join('\n')}</details>`
 }

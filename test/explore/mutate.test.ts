@@ -3,7 +3,7 @@ import { allCharts } from '../../src/charts/charts.ts'
 import { edgesBy, edgesOf } from '../../src/coverage/edges.ts'
 import { mutantName } from '../../src/explore/mutate/mutant-names.ts'
 import { planMutants, sampleOf, scoreOf } from '../../src/explore/mutate/mutation.ts'
-import { type PlayedCase, playCovered, playMutant } from '../../src/explore/mutate/play-mutant.ts'
+import { limitsWith, playCovered, playMutant } from '../../src/explore/mutate/play-mutant.ts'
 import { playWalk } from '../../src/explore/walk/play-walk.ts'
 import { shrunk } from '../../src/explore/walk/shrink.ts'
 import { allMutants, type Mutant } from '../../src/run/mutation/mutants.ts'
@@ -19,9 +19,9 @@ const byName = (wanted: string): Mutant => {
   if (!found) throw new Error(`there is no mutant ${wanted}`)
   return found
 }
-const cased = (scenario: string): PlayedCase => {
+const cased = (scenario: string) => {
   const { path, id } = loadScenarios(scenario)[0]!
-  return { path, id }
+  return { path, id, usage: { entries: 5_000, requests: 500, durationMs: 86_400_000 } }
 }
 const HAPPY = cased('surface-wifi-happy-path')
 
@@ -106,9 +106,14 @@ describe('the plan', () => {
     ...{ kind: 'entry', machine: 'm', state, index: 0, name: 'x' },
     leaving,
   })
-  const one = { path: 'a', id: 'a', covers: ['edge m 1', 'state m.s'], length: 9, failures: [] }
-  const shorter = { ...one, path: 'b', id: 'b', length: 3 }
-  const failing = { ...one, path: 'c', id: 'c', length: 1, failures: ['x'] }
+  const usage = { entries: 900, requests: 9, durationMs: 60_000 }
+  const one = {
+    ...{ path: 'a', id: 'a', covers: ['edge m 1', 'state m.s'], failures: [] },
+    ...{ usage, expects: 2, end: 'desktop' },
+  }
+  const other = (id: string, changes: object) => ({ ...one, path: id, id, ...changes })
+  const shorter = other('b', { usage: { ...usage, entries: 300 } })
+  const failing = other('c', { usage: { ...usage, entries: 1 }, failures: ['x'] })
 
   test('has the scenarios that come there, the shortest first, and no failing one', () => {
     const { jobs, notReached } = planMutants([drop(1), drop(2)], [one, shorter, failing])
@@ -116,18 +121,37 @@ describe('the plan', () => {
     expect(notReached).toEqual([drop(2)])
   })
 
+  test('has one of each end first, and those that expect more before others of their length', () => {
+    const more = other('d', { expects: 9 })
+    const elsewhere = other('e', { end: 'stuck', usage: { ...usage, entries: 5_000 } })
+    const [job] = planMutants([drop(1)], [one, shorter, more, elsewhere]).jobs
+    expect(job!.cases.map(({ id }) => id)).toEqual(['d', 'e', 'b', 'a'])
+    expect(planMutants([drop(1)], [one, shorter, more, elsewhere], 2).jobs[0]!.cases.map(({ id }) => id)).toEqual([
+      'd',
+      'e',
+    ])
+  })
+
   test('comes to a state also where it is left at once', () => {
     const { jobs, notReached } = planMutants([entry('s', []), entry('t', [1]), entry('u', [2])], [one])
     expect([jobs.length, notReached.length]).toEqual([2, 1])
   })
 
-  test('a sample is that of its seed, in the order of all, and has none twice', () => {
-    let at = 0
-    const draw = (below: number) => (at++ * 7) % below
-    const sample = sampleOf([1, 2, 3, 4, 5, 6, 7, 8], 3, draw)
-    expect([...new Set(sample)].toSorted((a, b) => a - b)).toEqual(sample)
-    expect(sample).toHaveLength(3)
-    expect(sampleOf([1, 2], 5, () => 0)).toEqual([1, 2])
+  test('a run may take some times as long, with a longer delay as many times more, and no more than its scenario says', () => {
+    const limits = { starts: 5, entries: 3_000, journalBytes: 1, requests: 5_000, deviceTimeMs: 1e12 }
+    const stretch: Mutant = { ...{ kind: 'stretch', machine: 'm', state: 's', index: 0, name: 'x' }, leaving: [] }
+    expect(limitsWith(drop(1), usage, limits)).toEqual({
+      ...limits,
+      ...{ entries: 3_000, requests: 127, deviceTimeMs: 3_780_000 },
+    })
+    expect(limitsWith(stretch, usage, limits).deviceTimeMs).toBe(4_200_000)
+  })
+
+  test('a sample is that of its numbers, in their order, and what is left out of it changes nothing', () => {
+    const drawn = (value: number) => (value * 7) % 11
+    expect(sampleOf([1, 2, 3, 4, 5, 6, 7, 8], 3, drawn)).toEqual([8, 5, 2])
+    expect(sampleOf([1, 3, 4, 5, 6, 7, 8], 3, drawn)).toEqual([8, 5, 7].toSorted((a, b) => drawn(a) - drawn(b)))
+    expect(sampleOf([1, 2], 5, drawn)).toEqual([2, 1])
   })
 
   test('the score counts what scenarios come to', () => {

@@ -53,8 +53,14 @@ export function mutationLines(facts: MutationFacts): string[] {
       : [`${counted(mutation.left.length, 'mutant')} not played: it was stopped, or the time was over`]),
     score === undefined
       ? 'no scenario comes to any of them'
-      : `${mutation.killed.length} killed, ${survived.length} survived${equivalent.length > 0 ? `, ${equivalent.length} equivalent` : ''}: ${percent(score)} %`,
+      : `${mutation.killed.length} killed${endlessText(mutation)}, ${survived.length} survived${equivalent.length > 0 ? `, ${equivalent.length} equivalent` : ''}: ${percent(score)} %`,
   ]
+}
+
+/** How many were noticed by that alone. */
+function endlessText({ killed }: Mutation): string {
+  const { length } = killed.filter(({ isEndless }) => isEndless)
+  return length === 0 ? '' : ` (${length} by a run that took several times as long)`
 }
 
 const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`
@@ -103,6 +109,7 @@ export function mutationJson(facts: MutationFacts): object {
       by: one.killedBy,
       why: one.why,
       runs: one.runs,
+      ...(one.isEndless ? { isEndless: true } : {}),
     })),
     survived: survived.map(plain),
     equivalent: equivalent.map((one) => ({ ...plain(one), reason: reasons.get(nameOf(one.mutant)) })),

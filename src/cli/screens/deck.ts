@@ -1,4 +1,4 @@
-import { escaped } from '../../coverage/escaped.ts'
+import { escapeHtml } from '../../domain/html-text.ts'
 import type { LanguageId } from '../../domain/languages.ts'
 import { painted } from '../../ui/look/paint.ts'
 import { THEMES, type Theme, type ThemeName } from '../../ui/look/themes.ts'
@@ -24,7 +24,7 @@ export function deckOf(cards: readonly Card[], themes: readonly ThemeName[]): st
       themes,
     ),
   )
-  const links = pages.map((page) => `<a href="#${escaped(page)}">${escaped(page)}</a>`).join(' ')
+  const links = pages.map((page) => `<a href="#${escapeHtml(page)}">${escapeHtml(page)}</a>`).join(' ')
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -48,12 +48,12 @@ ${sections.join('\n')}
 
 const sectionOf = (page: string, cards: readonly Card[], styles: Styles, themes: readonly ThemeName[]): string =>
   [
-    `<h2 id="${escaped(page)}">${escaped(page)}</h2>`,
+    `<h2 id="${escapeHtml(page)}">${escapeHtml(page)}</h2>`,
     ...cards.map(({ name, scenario, stills }) => {
       const figures = stills.flatMap(({ language, rows }) =>
         themes.map((theme) => figureOf(`${name}, ${language}, ${theme}`, language, rows, new Painter(styles, theme))),
       )
-      return `<h3>${escaped(name)} <small>${escaped(scenario)}</small></h3>\n<div class="row">${figures.join('\n')}</div>`
+      return `<h3>${escapeHtml(name)} <small>${escapeHtml(scenario)}</small></h3>\n<div class="row">${figures.join('\n')}</div>`
     }),
   ].join('\n')
 
@@ -65,8 +65,8 @@ function figureOf(caption: string, language: LanguageId, rows: readonly Row[], p
       .trimEnd(),
   )
   return [
-    `<figure lang="${language}"><figcaption>${escaped(caption)}</figcaption>`,
-    `<pre role="img" aria-label="${escaped(caption)}" class="${painter.page()}">${lines.join('\n')}</pre></figure>`,
+    `<figure lang="${language}"><figcaption>${escapeHtml(caption)}</figcaption>`,
+    `<pre role="img" aria-label="${escapeHtml(caption)}" class="${painter.page()}">${lines.join('\n')}</pre></figure>`,
   ].join('')
 }
 
@@ -87,7 +87,7 @@ class Painter {
   }
 
   drawn(part: Span): string {
-    const text = escaped(part.text)
+    const text = escapeHtml(part.text)
     const { ink, fill } = painted(part, this.#theme)
     const { inks, fills } = this.#theme
     const name = this.#styles.nameOf([

@@ -20,9 +20,9 @@ const placesOf = (mutant: Mutant): string[] => {
 }
 
 /**
- * The mutants with the scenarios that come to their place, the cheapest first.
+ * The mutants with the scenarios that come to their place, those first that most likely notice it.
  *
- * @param most of them for one mutant; where more come there, some of each length are taken
+ * @param most of them for one mutant
  */
 export function planMutants(
   mutants: readonly Mutant[],
@@ -32,7 +32,7 @@ export function planMutants(
   const byPlace = new Map<string, Set<CoveredCase>>()
   const judges = cases
     .filter(({ failures }) => failures.length === 0)
-    .toSorted((one, other) => one.length - other.length)
+    .toSorted((one, other) => costOf(one) - costOf(other))
   for (const one of judges) {
     for (const id of one.covers) {
       const there = byPlace.get(id) ?? new Set()
@@ -45,32 +45,40 @@ export function planMutants(
     const places = placesOf(mutant).flatMap((id) => byPlace.get(id) ?? [])
     const found = judges.filter((one) => places.some((there) => there.has(one)))
     if (found.length === 0) notReached.push(mutant)
-    else jobs.push({ mutant, cases: spread(found, most).map(({ path, id }) => ({ path, id })) })
+    else {
+      const cases = byEnds(found).slice(0, most)
+      jobs.push({ mutant, cases: cases.map(({ path, id, usage }) => ({ path, id, usage })) })
+    }
   }
   return { jobs, notReached }
 }
 
-/** So many, drawn without putting back; in the order in which they were. */
-export function sampleOf<Value>(all: readonly Value[], count: number, draw: (below: number) => number): Value[] {
-  const open = [...all.keys()]
-  const taken = new Set<number>()
-  while (taken.size < count && open.length > 0) {
-    const at = draw(open.length)
-    taken.add(open[at]!)
-    open[at] = open.at(-1)!
-    open.pop()
-  }
-  return all.filter((_, index) => taken.has(index))
+/** How much is played for each thing that is expected. */
+const costOf = ({ usage, expects }: CoveredCase): number => usage.entries / (1 + expects)
+
+/** Of each end the first, then of each the second, and so on: what ends alike notices alike. */
+function byEnds(found: readonly CoveredCase[]): CoveredCase[] {
+  const groups = new Map<string, CoveredCase[]>()
+  for (const one of found) groups.set(one.end, [...(groups.get(one.end) ?? []), one])
+  const lists = [...groups.values()]
+  const longest = Math.max(...lists.map(({ length }) => length))
+  return Array.from({ length: longest }, (_, index) => lists.flatMap((list) => list[index] ?? [])).flat()
 }
+
+/**
+ * So many, in the order in which they are drawn: what is played of a sample before it is stopped is a sample as well.
+ *
+ * @param drawn a number of each, drawn for it alone: what is not of the sample changes nothing in it
+ */
+export const sampleOf = <Value>(all: readonly Value[], count: number, drawn: (value: Value) => number): Value[] =>
+  all
+    .map((value) => ({ value, rank: drawn(value) }))
+    .toSorted((one, other) => one.rank - other.rank)
+    .slice(0, count)
+    .map(({ value }) => value)
 
 /** Of a hundred mutants that scenarios come to, so many were killed; undefined where they came to none. */
 export const scoreOf = ({ killed, survived }: Pick<Mutation, 'killed' | 'survived'>): number | undefined => {
   const all = killed.length + survived.length
   return all === 0 ? undefined : (100 * killed.length) / all
 }
-
-/** So many of a list, from its beginning to its end. */
-const spread = <Value>(list: readonly Value[], most: number): readonly Value[] =>
-  list.length <= most
-    ? list
-    : Array.from({ length: most }, (_, index) => list[Math.floor((index * list.length) / most)]!)

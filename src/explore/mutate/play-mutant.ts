@@ -1,7 +1,9 @@
-import type { JournalEntry } from '../../domain/journal.ts'
-import type { Mutant } from '../../run/mutation/mutants.ts'
+import type { JournalEntry, Outcome } from '../../domain/journal.ts'
+import type { UsageLimits } from '../../domain/limits.ts'
+import { outcomeText } from '../../journal/outcome.ts'
+import { type Mutant, STRETCHED_BY } from '../../run/mutation/mutants.ts'
 import { mutate } from '../../run/mutation/mutate.ts'
-import { playSealed } from '../../scenario/run-scenario.ts'
+import { type JudgedRun, playSealed } from '../../scenario/run-scenario.ts'
 import { loadScenarios, type Scenario } from '../../scenario/scenario.ts'
 import { specOf } from '../../scenario/spec-of.ts'
 import { coversOf } from '../covers.ts'
@@ -12,20 +14,31 @@ export interface PlayedCase {
   id: string
 }
 
+/** What a run of a scenario uses without a mutant. */
+export interface Usage {
+  entries: number
+  requests: number
+  /** Virtual milliseconds. */
+  durationMs: number
+}
+
 /** What a scenario covers without a mutant. */
 export interface CoveredCase extends PlayedCase {
   /** `edge network 4`, `state network.choosing`. */
   covers: readonly string[]
-  /** Entries of its journal: the fewer, the cheaper. */
-  length: number
+  usage: Usage
+  /** How many things it expects. */
+  expects: number
+  /** How it ends, in words. */
+  end: string
   /** Why it does not pass; such a scenario can judge no mutant. */
   failures: readonly string[]
 }
 
-/** One mutant, and the scenarios that cover it, the cheapest first. */
+/** One mutant, and the scenarios that cover it, in the order in which they are played. */
 export interface MutantJob {
   mutant: Mutant
-  cases: readonly PlayedCase[]
+  cases: readonly (PlayedCase & { usage: Usage })[]
 }
 
 export interface MutantResult {
@@ -36,11 +49,29 @@ export interface MutantResult {
   killedBy?: string
   /** What did not hold. */
   why?: string
+  /** The run was ended: it used several times as much as without the mutant. */
+  isEndless?: true
 }
 
-/** A change may make a run endless: it ends as stuck then. */
-const LIMITS = { entries: 20_000, requests: 2_000, deviceTimeMs: 14 * 86_400_000 }
-const PROCESSOR_MS_MAX = 30_000
+/** A change may make a run endless. One that takes so many times as long, and a little more, is ended. */
+const TIMES = 3
+const MORE: Usage = { entries: 1_000, requests: 100, durationMs: 3_600_000 }
+const PROCESSOR_MS_MAX = 10_000
+
+/** A delay that is stretched makes a run longer by as much, and no more. */
+const timesOf = ({ kind }: Mutant): number => (kind === 'stretch' ? STRETCHED_BY : TIMES)
+
+/** What a run with a mutant may use. */
+export function limitsWith(mutant: Mutant, usage: Usage, limits: UsageLimits): UsageLimits {
+  const times = timesOf(mutant)
+  const most = (name: keyof Usage) => times * usage[name] + MORE[name]
+  return {
+    ...limits,
+    entries: Math.min(limits.entries, most('entries')),
+    requests: Math.min(limits.requests, most('requests')),
+    deviceTimeMs: Math.min(limits.deviceTimeMs, most('durationMs')),
+  }
+}
 
 const known = new Map<string, readonly Scenario[]>()
 
@@ -50,31 +81,55 @@ function scenarioOf({ path, id }: PlayedCase): Scenario {
   return all.find((one) => one.id === id)!
 }
 
-async function play(one: PlayedCase): Promise<{ failures: readonly string[]; journal: readonly JournalEntry[] }> {
-  const scenario = scenarioOf(one)
-  const deviceTimeMs = Math.min(scenario.limits.deviceTimeMs, LIMITS.deviceTimeMs)
-  const limits = { ...scenario.limits, ...LIMITS, deviceTimeMs }
-  const sealed = specOf({ ...scenario, limits }, scenario.seed ?? 1)
-  return playSealed(sealed, { transport: 'direct', processorMsMax: PROCESSOR_MS_MAX })
-}
+const play = (scenario: Scenario, processorMsMax?: number): Promise<JudgedRun> =>
+  playSealed(specOf(scenario, scenario.seed ?? 1), {
+    transport: 'direct',
+    ...(processorMsMax === undefined ? {} : { processorMsMax }),
+  })
 
 /** A scenario as it is. */
 export async function playCovered(one: PlayedCase): Promise<CoveredCase> {
+  const scenario = scenarioOf(one)
   try {
-    const { failures, journal } = await play(one)
-    return { ...one, failures, length: journal.length, covers: coversOf(journal) }
+    const { failures, journal, outcome, durationMs } = await play(scenario)
+    return { ...coveredCase(scenario, { journal, outcome, durationMs }), failures }
   } catch (error) {
-    return { ...one, failures: [messageOf(error)], length: 0, covers: [] }
+    return notCovered(one, messageOf(error))
   }
 }
+
+/** One that could not be played to its end. */
+export const notCovered = (one: PlayedCase, why: string): CoveredCase => ({
+  ...one,
+  failures: [why],
+  usage: { entries: 0, requests: 0, durationMs: 0 },
+  ...{ covers: [], expects: 0, end: '' },
+})
+
+/** The same of a run that was played already, and has passed. */
+export const coveredCase = (
+  { path, id, expect }: Scenario,
+  { journal, outcome, durationMs }: { journal: readonly JournalEntry[]; outcome: Outcome; durationMs: number },
+): CoveredCase => ({
+  ...{ path, id, failures: [] },
+  covers: coversOf(journal),
+  usage: { entries: journal.length, requests: journal.filter(({ kind }) => kind === 'request').length, durationMs },
+  expects: expect === null ? 0 : leavesOf(expect),
+  end: outcomeText(outcome),
+})
+
+const leavesOf = (value: unknown): number =>
+  typeof value === 'object' && value !== null
+    ? Object.values(value).reduce((sum: number, one) => sum + leavesOf(one), 0)
+    : 1
 
 /** A mutant with its scenarios, until one fails. What it throws kills it too. */
 export async function playMutant({ mutant, cases }: MutantJob): Promise<MutantResult> {
   const undo = mutate(mutant)
   try {
     for (const [index, one] of cases.entries()) {
-      const why = await whyFailed(one)
-      if (why !== undefined) return { mutant, runs: index + 1, killedBy: one.id, why }
+      const kill = await killOf(mutant, one)
+      if (kill) return { mutant, runs: index + 1, killedBy: one.id, ...kill }
     }
     return { mutant, runs: cases.length }
   } finally {
@@ -82,11 +137,20 @@ export async function playMutant({ mutant, cases }: MutantJob): Promise<MutantRe
   }
 }
 
-async function whyFailed(one: PlayedCase): Promise<string | undefined> {
+type Kill = Pick<MutantResult, 'isEndless'> & { why: string }
+
+async function killOf(mutant: Mutant, one: MutantJob['cases'][number]): Promise<Kill | undefined> {
+  const scenario = scenarioOf(one)
+  const limits = limitsWith(mutant, one.usage, scenario.limits)
   try {
-    return (await play(one)).failures[0]
+    const { failures, outcome } = await play({ ...scenario, limits }, PROCESSOR_MS_MAX)
+    const [why] = failures
+    if (why === undefined) return undefined
+    const isEndless = outcome.kind === 'stuck' && outcome.reason !== undefined
+    return isEndless ? { why, isEndless } : { why }
   } catch (error) {
-    return messageOf(error)
+    const isEndless = (error as { code?: unknown }).code === 'ERR_PROCESSOR_TIME'
+    return { why: messageOf(error), ...(isEndless ? { isEndless } : {}) }
   }
 }
 

@@ -1,5 +1,5 @@
+import { escapeHtml } from '../../domain/html-text.ts'
 import { DecodeError } from '../../domain/trouble.ts'
-import { escapeHtml } from '../../protocols/html.ts'
 import { type Claims, textClaim } from '../../protocols/jwt/jwt.ts'
 import { verifyIssuedToken } from '../entra/tokens.ts'
 import type { Handler } from '../handler.ts'

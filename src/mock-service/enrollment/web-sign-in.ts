@@ -1,4 +1,4 @@
-import { escapeHtml } from '../../protocols/html.ts'
+import { escapeHtml } from '../../domain/html-text.ts'
 import type { Handler } from '../handler.ts'
 import { formOf, reply } from '../responses.ts'
 

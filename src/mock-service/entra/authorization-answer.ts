@@ -1,5 +1,5 @@
+import { escapeHtml } from '../../domain/html-text.ts'
 import type { HttpResponse } from '../../domain/http.ts'
-import { escapeHtml } from '../../protocols/html.ts'
 import { redirect, reply } from '../responses.ts'
 
 export type ResponseMode = 'query' | 'fragment' | 'form_post'

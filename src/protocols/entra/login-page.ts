@@ -1,5 +1,5 @@
+import { escapeHtml } from '../../domain/html-text.ts'
 import { DecodeError } from '../../domain/trouble.ts'
-import { escapeHtml } from '../html.ts'
 import { decodeAnswer, flag, object, optional, optionalList, text } from '../json-answer.ts'
 
 /** What the sign-in page carries for its script: `$Config` of the real page, as far as a client needs it. */

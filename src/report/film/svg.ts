@@ -1,3 +1,4 @@
+import { escapeHtml } from '../../domain/html-text.ts'
 import { PLAIN_LOOK } from '../../ui/look/look.ts'
 import { painted } from '../../ui/look/paint.ts'
 import type { Size } from '../../ui/model.ts'
@@ -107,7 +108,7 @@ function drawText({ text, bold, underline }: Span, ink: string, column: number):
   // Fonts differ: the length keeps each cell in its column.
   const length = round(widthOf(bare) * CELL.width)
   const x = round((column + text.length - text.trimStart().length) * CELL.width)
-  return `<text x="${x}" y="${CELL.baseline}" textLength="${length}"${look}>${escaped(bare.replaceAll('  ', ' \u00a0'))}</text>`
+  return `<text x="${x}" y="${CELL.baseline}" textLength="${length}"${look}>${escapeHtml(bare.replaceAll('  ', ' \u00a0'))}</text>`
 }
 
 const round = (value: number): number => Number(value.toFixed(1))
@@ -118,14 +119,10 @@ function picture(size: Size, { title, description }: Described, strip: Strip, bo
   const height = inner.height + 2 * MARGIN
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img">`,
-    `<title>${escaped(drawable(title))}</title><desc>${escaped(drawable(description))}</desc>`,
+    `<title>${escapeHtml(drawable(title))}</title><desc>${escapeHtml(drawable(description))}</desc>`,
     `<rect width="${width}" height="${height}" rx="8" fill="${BACKGROUND}"/>`,
     `<svg x="${MARGIN}" y="${MARGIN}" width="${inner.width}" height="${inner.height}" overflow="hidden"`,
     ` font-family="'Cascadia Mono','DejaVu Sans Mono',Menlo,Consolas,monospace" font-size="14" fill="${TEXT}">`,
     `<defs>${strip.defs()}</defs>${body}</svg></svg>\n`,
   ].join('')
 }
-
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
-
-const escaped = (text: string): string => text.replace(/[&<>"]/g, (char) => ENTITIES[char]!)
