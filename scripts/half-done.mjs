@@ -169,7 +169,8 @@ try {
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))
   const { program } = compiler.updateSnapshot({ openProjects: [join(copy, 'tsconfig.json')] }).getProjects()[0]
   const before = program.getSemanticDiagnostics()
-  if (before.length > 0) throw new Error(`the tree itself does not compile:\n${before.map(({ text }) => text).join('\n')}`)
+  if (before.length > 0)
+    throw new Error(`the tree itself does not compile:\n${before.map(({ text }) => text).join('\n')}`)
   for (const half of HALVES) isWhole = shows(half) && isWhole
 } finally {
   compiler.close()
