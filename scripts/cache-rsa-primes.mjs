@@ -10,7 +10,14 @@ import { parse } from 'yaml'
 const DEVICE_LABELS = ['ek', 'aik', 'join', 'transport', 'mdm', 'certificates']
 const VENDOR_LABELS = ['ek-root', 'ek-issuing', 'ek-issuing-unlisted']
 const SERVICE_LABELS = {
-  'tenant:contoso-school': ['mdm-root', 'mdm-issuing', 'organization-access', 'token-signing', 'cloud-pki', 'pkcs-connector'],
+  'tenant:contoso-school': [
+    'mdm-root',
+    'mdm-issuing',
+    'organization-access',
+    'token-signing',
+    'cloud-pki',
+    'pkcs-connector',
+  ],
   'tenant:northwind-college': ['mdm-root', 'organization-access', 'token-signing'],
   'tenant:fabrikam-college': ['mdm-root', 'organization-access', 'token-signing'],
   'aik-service': ['attestation-root'],

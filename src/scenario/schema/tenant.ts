@@ -297,7 +297,9 @@ const tenantShape = v.strictObject({
       joinRefusal: v.exactOptional(
         v.pipe(
           v.picklist(['policy']),
-          v.description('With join: none. policy: refused by the policy of an administrator, with another code and sentence. Both were seen.'),
+          v.description(
+            'With join: none. policy: refused by the policy of an administrator, with another code and sentence. Both were seen.',
+          ),
         ),
       ),
       personal: v.exactOptional(v.picklist(['allow', 'block'])),
