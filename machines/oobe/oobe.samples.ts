@@ -149,7 +149,12 @@ export const oobeSamples: Samples<typeof oobeMachine, Told, Outputs> = {
     kioskSignIn: [{ kind: 'signedIn', kiosk: KIOSK }, { kind: 'lost', kiosk: KIOSK }, SKIPPED],
     provisioningReview: [{ kind: 'provision', startedAt: 0 }, { kind: 'refresh' }, { kind: 'cancelled' }, SKIPPED],
     technicianStatus: [{ kind: 'resealed', resealedAt: 1_800_000 }, { kind: 'retry' }, { kind: 'reset' }],
-    nextSignIn: [{ kind: 'signedIn', account: OTHER_ACCOUNT }, { kind: 'kiosk' }, { kind: 'localReset' }],
+    nextSignIn: [
+      { kind: 'signedIn', account: OTHER_ACCOUNT },
+      { kind: 'guest' },
+      { kind: 'kiosk' },
+      { kind: 'localReset' },
+    ],
     localReset: [{ kind: 'reset' }, { kind: 'cancelled' }],
     domainJoin: [{ kind: 'restart', member: { domain: 'ad.hillview.test', computerName: 'HV-0001' } }, SKIPPED],
     hybridJoin: [{ kind: 'joined' }, SKIPPED],

@@ -44,6 +44,7 @@ test('samples are events, ends of actors and delays', () => {
     'xstate.done.actor.loadBranding',
     'xstate.done.actor.recallCredentials',
     'xstate.done.actor.authenticate',
+    'xstate.done.actor.setNewPassword',
     'xstate.done.actor.requestProof',
     'xstate.done.actor.sendProof',
     'xstate.done.actor.phoneProof',
