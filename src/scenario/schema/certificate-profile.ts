@@ -5,8 +5,8 @@ import { text, whole } from './common.ts'
 const hasKnownVariables = (name: string): boolean =>
   [...name.matchAll(/\{\{(.*?)\}\}/g)].every(([, variable]) => SUBJECT_VARIABLES.some((known) => known === variable))
 
-/** What a PKCS profile does not have, and what no SCEP answer is. */
-const OF_SCEP = ['authority', 'retryCount', 'retryDelayMinutes'] as const
+/** What a PKCS profile does not have, and what it is where nothing is said of it. */
+const OF_SCEP = { authority: undefined, retryCount: 3, retryDelayMinutes: 5 } as const
 
 const written = v.strictObject({
   kind: v.exactOptional(
@@ -58,11 +58,16 @@ export const certificateProfile = v.pipe(
     if (kind !== 'pkcs' && answer === 'wrongPassword') {
       addIssue({ message: 'wrongPassword goes with kind: pkcs', path: at('answer') as never })
     }
-    for (const key of OF_SCEP) {
-      if (kind === 'pkcs' && key in dataset.value) {
+    for (const key of Object.keys(OF_SCEP) as (keyof typeof OF_SCEP)[]) {
+      // The default of another profile: a recorded school has it in each.
+      if (kind === 'pkcs' && (dataset.value[key] ?? OF_SCEP[key]) !== OF_SCEP[key]) {
         addIssue({ message: 'a PKCS certificate profile does not have it: it goes with SCEP', path: at(key) as never })
       }
     }
   }),
-  v.transform(({ retryCount = 3, retryDelayMinutes = 5, ...facts }) => ({ ...facts, retryCount, retryDelayMinutes })),
+  v.transform(({ retryCount = OF_SCEP.retryCount, retryDelayMinutes = OF_SCEP.retryDelayMinutes, ...facts }) => ({
+    ...facts,
+    retryCount,
+    retryDelayMinutes,
+  })),
 )
