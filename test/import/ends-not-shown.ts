@@ -9,7 +9,8 @@ const DOMAIN = 'what Active Directory and its connector did is on no disk of the
 const ASSOCIATION = 'the association of the device is a fact of the school'
 const PERSONAL = 'a device of a personal account leaves nothing of a school'
 const COUNT = 'the count of starts that led to the recovery form is not among the files'
-const ACCOUNT = 'which account signs in at a kiosk is not in the files'
+const ACCOUNT = 'which account signs in at a kiosk, or that a guest does, is not in the files'
+const REFUSAL = 'why the school refuses the join is in the join log of Microsoft Entra, and on no disk'
 
 export const ENDS_NOT_SHOWN: Readonly<Record<string, string>> = {
   'account-disabled': SIGN_IN,
@@ -56,4 +57,6 @@ export const ENDS_NOT_SHOWN: Readonly<Record<string, string>> = {
   'recovery-after-too-many-restarts': COUNT,
   'registered-by-another-school': SIGN_IN,
   'kiosk-sign-in-lost': ACCOUNT,
+  'shared-device-guests-only': ACCOUNT,
+  'joining-refused-by-policy': REFUSAL,
 }
