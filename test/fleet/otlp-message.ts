@@ -1,61 +1,57 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+const INTEGERS_64 = ['int64', 'fixed64']
+const INTEGERS_32 = ['uint32']
 
-/** What the specification says of a message: its fields by their name in JSON. */
-type Fields = ReadonlyMap<string, { type: string; isRepeated: boolean; oneof: string | undefined }>
-
-const FOLDER = join(import.meta.dirname, 'otlp')
-const INTEGERS_64 = ['int64', 'uint64', 'fixed64', 'sfixed64']
-const INTEGERS_32 = ['int32', 'uint32', 'sint32']
-
-/** The messages and enums of OTLP, read off the files of its specification, by name without the package. */
-function specification(): { messages: Map<string, Fields>; enums: Map<string, number[]> } {
-  const messages = new Map<string, Fields>()
-  const enums = new Map<string, number[]>()
-  const text = readdirSync(FOLDER)
-    .map((name) => readFileSync(join(FOLDER, name), 'utf8'))
-    .join('\n')
-  // No message of these has braces but for a oneof and for messages within it, which have a pass of their own.
-  for (const [, kind, name, body] of text.matchAll(/\b(message|enum) (\w+) \{((?:[^{}]|\{[^{}]*\})*)\}/g)) {
-    if (kind === 'enum')
-      enums.set(
-        name!,
-        [...body!.matchAll(/= (\d+);/g)].map(([, number]) => Number(number)),
-      )
-    else messages.set(name!, fieldsIn(body!))
-  }
-  return { messages, enums }
+/**
+ * The fields of the messages that this program sends, and of those beside them, by their name in JSON (OpenTelemetry Protocol 1.9, metrics,
+ * common and resource). `[]` is a list; behind `|` is the group of which a message has one alone.
+ */
+const MESSAGES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  ExportMetricsServiceRequest: { resourceMetrics: 'ResourceMetrics[]' },
+  ResourceMetrics: { resource: 'Resource', scopeMetrics: 'ScopeMetrics[]', schemaUrl: 'string' },
+  Resource: { attributes: 'KeyValue[]', droppedAttributesCount: 'uint32' },
+  ScopeMetrics: { scope: 'InstrumentationScope', metrics: 'Metric[]', schemaUrl: 'string' },
+  InstrumentationScope: {
+    ...{ name: 'string', version: 'string', attributes: 'KeyValue[]', droppedAttributesCount: 'uint32' },
+  },
+  Metric: {
+    ...{ name: 'string', description: 'string', unit: 'string', metadata: 'KeyValue[]' },
+    ...{ gauge: 'Gauge|data', sum: 'Sum|data', histogram: 'Histogram|data' },
+  },
+  Gauge: { dataPoints: 'NumberDataPoint[]' },
+  Sum: { dataPoints: 'NumberDataPoint[]', aggregationTemporality: 'AggregationTemporality', isMonotonic: 'bool' },
+  Histogram: { dataPoints: 'HistogramDataPoint[]', aggregationTemporality: 'AggregationTemporality' },
+  NumberDataPoint: {
+    ...{ attributes: 'KeyValue[]', startTimeUnixNano: 'fixed64', timeUnixNano: 'fixed64', flags: 'uint32' },
+    ...{ asDouble: 'double|value', asInt: 'fixed64|value' },
+  },
+  HistogramDataPoint: {
+    ...{ attributes: 'KeyValue[]', startTimeUnixNano: 'fixed64', timeUnixNano: 'fixed64', flags: 'uint32' },
+    ...{ count: 'fixed64', sum: 'double', min: 'double', max: 'double' },
+    ...{ bucketCounts: 'fixed64[]', explicitBounds: 'double[]' },
+  },
+  KeyValue: { key: 'string', value: 'AnyValue' },
+  AnyValue: {
+    ...{ stringValue: 'string|value', boolValue: 'bool|value', intValue: 'int64|value', doubleValue: 'double|value' },
+  },
 }
 
-function fieldsIn(body: string): Fields {
-  const own = body.replace(/\bmessage \w+ \{[^{}]*\}/g, '')
-  const oneofs = [...own.matchAll(/\boneof (\w+) \{([^{}]*)\}/g)]
-  const oneofOf = (field: string) => oneofs.find(([, , inside]) => new RegExp(` ${field} = `).test(inside!))?.[1]
-  const fields = own.matchAll(/^\s*(repeated |optional )?([\w.]+) (\w+) = \d+;/gm)
-  return new Map(
-    [...fields].flatMap(([, rule, type, name]) =>
-      type === 'reserved'
-        ? []
-        : [
-            [
-              name!.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase()),
-              { type: type!.split('.').at(-1)!, isRepeated: rule === 'repeated ', oneof: oneofOf(name!) },
-            ] as const,
-          ],
-    ),
-  )
-}
+/** Unspecified, delta, cumulative. */
+const ENUMS: Readonly<Record<string, readonly number[]>> = { AggregationTemporality: [0, 1, 2] }
 
-const { messages, enums } = specification()
+function fieldOf(message: string, name: string) {
+  const said = MESSAGES[message]![name]
+  if (said === undefined) return undefined
+  const [type, oneof] = said.split('|')
+  return { type: type!.replace('[]', ''), isRepeated: type!.endsWith('[]'), oneof }
+}
 
 /** What of a JSON value is not as the specification has that message; empty where all is. */
 export function faultsOf(value: unknown, message: string, place = message): string[] {
-  const fields = messages.get(message)
-  if (!fields) throw new Error(`the specification has no message ${message}`)
+  if (!MESSAGES[message]) throw new Error(`the table has no message ${message}`)
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return [`${place}: no object`]
   const seen = new Set<string>()
   return Object.entries(value).flatMap(([name, inside]) => {
-    const field = fields.get(name)
+    const field = fieldOf(message, name)
     const here = `${place}.${name}`
     if (!field) return [`${here}: ${message} has no such field`]
     if (field.oneof !== undefined && seen.has(field.oneof)) return [`${here}: a second one of ${field.oneof}`]
@@ -68,8 +64,8 @@ export function faultsOf(value: unknown, message: string, place = message): stri
 
 function faultsOfOne(value: unknown, type: string, place: string): string[] {
   const unless = (isRight: boolean, what: string): string[] => (isRight ? [] : [`${place}: no ${what}`])
-  if (messages.has(type)) return faultsOf(value, type, place)
-  const known = enums.get(type)
+  if (MESSAGES[type]) return faultsOf(value, type, place)
+  const known = ENUMS[type]
   if (known) return unless(known.includes(value as number), `number of ${type}`)
   if (INTEGERS_64.includes(type))
     return unless(typeof value === 'string' && /^-?\d{1,20}$/.test(value), 'integer as a string')
