@@ -44,7 +44,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   ],
   'src/explore': ['src/run', 'src/scenario', 'src/events', 'src/report', 'src/journal', 'src/ports'],
   'src/fleet': ['src/explore', 'src/run', 'src/scenario', 'src/events', 'src/journal', 'src/ports'],
-  'src/ui': ['src/screens', 'src/journal', 'src/charts'],
+  'src/ui': ['src/screens', 'src/journal', 'src/charts', 'src/texts'],
   'src/import': ['src/scenario', 'src/protocols'],
   'src/report': ['src/journal', 'src/screens', 'src/ui', 'src/protocols'],
 }

@@ -1,5 +1,6 @@
 import { NOT_ASKED, type ProfileAnswer } from '../../src/domain/autopilot.ts'
 import { type BootState, FRESH_BOOT } from '../../src/domain/boot.ts'
+import { ALL_ON } from '../../src/domain/privacy.ts'
 import type { ResetKind } from '../../src/domain/reset.ts'
 import { CODE } from '../../src/domain/windows-codes.ts'
 import {
@@ -144,7 +145,7 @@ export const oobeSamples: Samples<typeof oobeMachine, Told, Outputs> = {
       SKIPPED,
     ],
     welcome: [{ kind: 'signedIn' }],
-    privacy: [{ kind: 'accepted' }, SKIPPED],
+    privacy: [{ kind: 'accepted', settings: ALL_ON }, SKIPPED],
     firstLogon: [{ kind: 'ready' }],
     kioskSignIn: [{ kind: 'signedIn', kiosk: KIOSK }, { kind: 'lost', kiosk: KIOSK }, SKIPPED],
     provisioningReview: [{ kind: 'provision', startedAt: 0 }, { kind: 'refresh' }, { kind: 'cancelled' }, SKIPPED],

@@ -190,7 +190,7 @@ export const privacy = <To extends string>(to: To) =>
       source: '10 S23',
       input: ({ disk, profile }) => ({ isAccepted: disk.privacyAccepted, profile }),
       leads: {
-        accepted: { to, writes: { privacyAccepted: true } },
+        accepted: { to, writes: ({ settings }) => ({ privacyAccepted: true, privacy: settings }) },
         doesNotApply: { to, writes: { privacyAccepted: true } },
       },
     },

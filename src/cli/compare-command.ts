@@ -1,5 +1,6 @@
 import { UserError } from '../domain/trouble.ts'
 import { type ComparedRuns, compareRuns } from '../report/compared/compare-runs.ts'
+import { isPlainPlace } from '../ui/look/look.ts'
 import { comparedLines } from './compare/lines.ts'
 import { EXIT } from './exit-codes.ts'
 import { type OpenedRun, openToRead } from './open-run.ts'
@@ -10,6 +11,7 @@ const HELP = `oobe compare RUN1 RUN2    two runs side by side: up to where they 
 
   RUN1, RUN2              folders below oobe-results/, paths to one, or to a journal.ndjson
   --width N               cells of a line, 40 to 400; from 100 on the two are in columns (default: the terminal's, else 80)
+  --plain                 lines, also in a terminal; there the two are otherwise shown to be scrubbed
   --json                  the comparison for a program
 
 The same steps at other times are different, too. Ids and names that the seed draws are not compared, and of secrets only that
@@ -22,7 +24,7 @@ const WIDTH = { min: 40, max: 400, unknown: 80 } as const
 export async function compareCommand(args: string[]): Promise<number> {
   const { values, positionals } = parseOptions(
     args,
-    { width: { type: 'string' }, json: { type: 'boolean' } },
+    { width: { type: 'string' }, plain: { type: 'boolean' }, json: { type: 'boolean' } },
     'oobe compare',
   )
   if (values.help) {
@@ -41,9 +43,21 @@ export async function compareCommand(args: string[]): Promise<number> {
   noteVersions(left, right)
   const compared = await comparedOf(left, right)
   if (values.json) print(JSON.stringify({ left: about(left), right: about(right), ...compared }, undefined, 2))
-  else for (const line of comparedLines(compared, { left: first, right: second }, width)) print(line)
+  else if (isInteractive(values)) {
+    const { compareInTerminal } = await import('./compare/in-terminal.ts')
+    const code = await compareInTerminal(compared, { left, right }, { left: first, right: second })
+    if (code !== EXIT.pass) return code
+  } else for (const line of comparedLines(compared, { left: first, right: second }, width)) print(line)
   return compared.result === 'equal' || compared.result === 'alike' ? EXIT.pass : EXIT.scenarioFailed
 }
+
+/** A terminal at both ends, and no form of lines that was asked for. */
+const isInteractive = ({ width, plain }: { width?: string | undefined; plain?: boolean | undefined }): boolean =>
+  width === undefined &&
+  !plain &&
+  !isPlainPlace(process.env) &&
+  process.stdin.isTTY === true &&
+  process.stdout.isTTY === true
 
 /** A journal that was edited by hand is refused at its line: what an entry must have is looked at only then. */
 async function comparedOf(left: OpenedRun, right: OpenedRun): Promise<ComparedRuns> {

@@ -1,6 +1,6 @@
 import { formatDuration } from '../domain/duration.ts'
 import type { JournalEntry, RecordedSpec } from '../domain/journal.ts'
-import type { Action, Control, Screen } from '../domain/screen.ts'
+import { type Action, type Screen, switchValue } from '../domain/screen.ts'
 import type { Stimulus } from '../domain/stimulus.ts'
 import { causeOf } from '../journal/cause/cause-of.ts'
 import { causeLines } from '../journal/cause/lines.ts'
@@ -10,9 +10,10 @@ import type { AdjustablePace } from '../ports/pace.ts'
 import { WAIT } from '../run/person.ts'
 import type { Run } from '../run/run.ts'
 import type { ScriptedPerson } from '../scenario/scripted-person.ts'
-import type { CockpitSource, Move, Offer } from '../ui/cockpit/source.ts'
+import type { CockpitSource, EndsAfter, Move, Offer } from '../ui/cockpit/source.ts'
 import type { DeviceSession, SessionSnapshot, Suggestion } from '../ui/session.ts'
 import { Watched } from '../ui/watched.ts'
+import { wordsOf } from '../ui/words.ts'
 import { cockpitOf } from './cockpit-source.ts'
 import type { Expected } from './offers/faults.ts'
 import { offersFor } from './offers/offers.ts'
@@ -20,9 +21,9 @@ import { PagePace } from './page-pace.ts'
 import { isBack, type Travels } from './travels.ts'
 
 /** What the terminal needs of a run: its journal, the time, and its door. */
-export type WatchedRun = Pick<Run, 'apply' | 'onUpdate' | 'refusal' | 'openSchool'> & {
+export type WatchedRun = Pick<Run, 'apply' | 'onUpdate' | 'refusal' | 'openSchool' | 'view'> & {
   journal: Pick<Run['journal'], 'onEntry' | 'entries'>
-  timeline: Pick<Run['timeline'], 'present' | 'isIdle'>
+  timeline: Pick<Run['timeline'], 'present' | 'isIdle' | 'alarm'>
 }
 
 const AT_SCHOOL: readonly Stimulus['kind'][] = ['tenantChange', 'serverCommand', 'serverHold']
@@ -44,6 +45,8 @@ export class LiveSession implements DeviceSession {
   #note: string | null = null
   #undo: () => void = () => {}
   #isForecasting = false
+  /** Of what was made to last for a time: from when, until when, and what ends it. */
+  #ends: { from: number; at: number; stimuli: readonly Stimulus[] }[] = []
   #forecast: readonly Expected[] | undefined
   #offered: { of: readonly JournalEntry[]; count: number; offers: readonly Offer[] } | undefined
   /** Ways back, where the run can be played again. */
@@ -72,7 +75,12 @@ export class LiveSession implements DeviceSession {
     this.#watched = new Watched(spec)
     this.#freshScript = script
     this.#script = script()
-    this.#cockpit = cockpitOf(spec, run.journal.entries, () => this.#offers())
+    this.#cockpit = cockpitOf(
+      spec,
+      run.journal.entries,
+      () => this.#offers(),
+      () => this.#run.view,
+    )
     this.#listen()
   }
 
@@ -82,7 +90,12 @@ export class LiveSession implements DeviceSession {
     this.#run = run
     this.#pace = pace
     this.#watched = new Watched(this.#spec)
-    this.#cockpit = cockpitOf(this.#spec, run.journal.entries, () => this.#offers())
+    this.#cockpit = cockpitOf(
+      this.#spec,
+      run.journal.entries,
+      () => this.#offers(),
+      () => this.#run.view,
+    )
     this.#script = this.#freshScript()
     this.#suggestedFor = null
     this.#suggestedText = ''
@@ -93,6 +106,10 @@ export class LiveSession implements DeviceSession {
     this.#isLidClosed = false
     for (const entry of run.journal.entries) this.#take(entry)
     this.#listen()
+    // What had not begun by now is no more; what had not ended still does.
+    const { present: now } = run.timeline
+    this.#ends = this.#ends.filter(({ from }) => from <= now)
+    for (const { at, stimuli } of this.#ends) if (at > now) this.#setAlarm(at, stimuli)
     this.#notify()
   }
 
@@ -204,14 +221,30 @@ export class LiveSession implements DeviceSession {
     this.#apply({ kind: 'power', position: this.#watched.isOff ? 'on' : 'off' })
   }
 
-  apply(stimuli: readonly Stimulus[]): void {
+  apply(stimuli: readonly Stimulus[], end?: EndsAfter): void {
     const run = this.#run
     const applyAll = () => {
       // The person may have gone back meanwhile.
-      if (this.#run === run) for (const stimulus of stimuli) this.#apply(stimulus)
+      if (this.#run !== run) return
+      for (const stimulus of stimuli) this.#apply(stimulus)
+      if (end) this.#endLater(end)
     }
     if (stimuli.some(({ kind }) => AT_SCHOOL.includes(kind))) void run.openSchool().then(applyAll)
     else applyAll()
+  }
+
+  /** What lasts ends at its moment, in the run that is there then: going back to a moment between leaves the end where it was. */
+  #endLater({ ms, stimuli }: EndsAfter): void {
+    const from = this.#run.timeline.present
+    this.#ends.push({ from, at: from + ms, stimuli })
+    this.#setAlarm(from + ms, stimuli)
+  }
+
+  #setAlarm(at: number, stimuli: readonly Stimulus[]): void {
+    const run = this.#run
+    run.timeline.alarm(at, () => {
+      if (this.#run === run) for (const stimulus of stimuli) this.#run.apply(stimulus, 'terminal')
+    })
   }
 
   travel(move: Move): void {
@@ -274,21 +307,23 @@ export class LiveSession implements DeviceSession {
         this.#cause = []
         this.#isLidClosed = false
         break
-      case 'outcome':
+      case 'outcome': {
         if (entry.outcome.kind === 'stopped') break
         this.summary = outcomeText(entry.outcome)
         this.#cause = this.#findCause()
+        const { frame } = wordsOf(this.#watched.snapshot())
         this.#ended = {
-          title: 'The first boot has ended',
+          title: frame.ended,
           lines: [
             this.summary,
             ...this.#cause,
             ...(this.#watched.screen?.body ?? []).map(({ text }) => text),
-            `${formatDuration(entry.at)} of device time`,
+            frame.deviceTime({ time: formatDuration(entry.at) }),
           ],
         }
         this.#notify()
         break
+      }
       default:
         break
     }
@@ -324,7 +359,7 @@ export class LiveSession implements DeviceSession {
     this.#suggestion =
       action === null || action === WAIT || 'keys' in action
         ? null
-        : { values: action.values, press: action.control, text: describe(action, screen.controls) }
+        : { values: action.values, press: action.control, text: describe(action, screen) }
     return this.#suggestion
   }
 }
@@ -333,12 +368,17 @@ const reportsTrouble = ({ failure, body }: Screen): boolean =>
   failure !== undefined || body.some(({ tone }) => tone === 'error')
 
 /** What Ctrl+F does here. A secret is not spelt out: another person may see the screen. */
-function describe({ control, values }: Action, controls: readonly Control[]): string {
-  const shown = Object.entries(values).map(([id, value]) => {
+function describe({ control, values }: Action, screen: Screen): string {
+  const { controls } = screen
+  const { hints, frame } = wordsOf({ screen })
+  const shown = Object.entries(values).flatMap(([id, value]) => {
     const field = controls.find((candidate) => candidate.id === id)
+    // Switches are there all the time: those that are turned are told.
+    if (field?.kind === 'switch')
+      return value === switchValue(field.isOn) ? [] : [`${field.label}: ${frame[value === 'on' ? 'on' : 'off']}`]
     if (field?.kind === 'secret') return '●'.repeat(value.length)
     return (field?.kind === 'choice' && field.options.find((option) => option.id === value)?.label) || value
   })
-  if (shown.length > 0) return `fills in: ${shown.join(' · ')}`
-  return `presses: ${controls.find(({ id }) => id === control)?.label ?? control}`
+  if (shown.length > 0) return hints.fillsIn({ values: shown.join(' · ') })
+  return hints.presses({ control: controls.find(({ id }) => id === control)?.label ?? control })
 }

@@ -1,8 +1,10 @@
 import { resolve } from 'node:path'
+import { languageOfTag } from '../domain/languages.ts'
 import { toldLines } from '../journal/cause/lines.ts'
 import { AdjustablePace } from '../ports/pace.ts'
 import { judged, prepareSealed } from '../scenario/run-scenario.ts'
 import type { SealedRun } from '../scenario/spec-of.ts'
+import { frameWords } from '../texts/frame-words.ts'
 import { Asker } from './ask/asker.ts'
 import { TypedLines } from './ask/typed-lines.ts'
 import { isBug, printBug } from './broken-run.ts'
@@ -39,11 +41,12 @@ export async function playAsked(
   const logs = keepCollectedLogs(run, folder)
   const lines = new TypedLines(process.stdin, () => process.kill(process.pid, 'SIGINT'))
   hideSplash()
-  print(`${spec.device.title}, ${spec.tenant.name}. Answer with Enter at the end of a line; ? for help.`)
+  const language = languageOfTag(spec.device.windows.languages[0] ?? 'en')
+  print(frameWords(language).ask.begin({ device: spec.device.title, tenant: spec.tenant.name }))
   const ended = new Promise<number>((resolveEnd) => {
     stopping.onStop(resolveEnd)
-    asker = new Asker(run, lines, print, () => {
-      print('Standard input has ended, and the page waits for an answer: the run is stopped.')
+    asker = new Asker(run, lines, print, (why) => {
+      print(why)
       resolveEnd(EXIT.interrupted)
     })
     run.journal.onEntry(() => pace.changed())

@@ -52,8 +52,8 @@ export function isKeptNode(provider: string | undefined, key: string): boolean {
 
 /** What a reset that keeps the enrolment leaves on the disk. The person who signs in next is set up anew. */
 export function keptBoot(disk: BootState, kind: Exclude<ResetKind, 'everything'>): BootState {
-  const { language, region, keyboard, secondKeyboard, wifi, profile, deviceName, usage, preparation, account, domain } =
-    disk
+  const { language, region, keyboard, secondKeyboard, wifi, profile, deviceName } = disk
+  const { usage, preparation, account, domain, privacy } = disk
   const kept = {
     ...FRESH_BOOT,
     deviceName,
@@ -70,7 +70,7 @@ export function keptBoot(disk: BootState, kind: Exclude<ResetKind, 'everything'>
     accountStatusDone: true,
     reset: { kind, isRestored: false },
   }
-  const facts = { language, region, keyboard, secondKeyboard, wifi, profile, usage, preparation, domain }
+  const facts = { language, region, keyboard, secondKeyboard, wifi, profile, usage, preparation, domain, privacy }
   const given = Object.entries({ ...facts, ...(kind === 'keepsUsers' ? { account } : {}) })
   return { ...kept, ...Object.fromEntries(given.filter(([, value]) => value !== undefined)) }
 }

@@ -1,6 +1,7 @@
 import type { Account, AutopilotProfile } from './autopilot.ts'
 import type { LeftCategory } from './esp.ts'
 import type { DomainMember } from './hybrid-join.ts'
+import type { PrivacyChoices } from './privacy.ts'
 import type { KeptReset } from './reset.ts'
 import type { Edition } from './windows-versions.ts'
 
@@ -36,6 +37,8 @@ export interface BootState {
   /** An update of Windows has asked for the restart, and is finished in it. */
   isFinishingUpdates?: boolean
   privacyAccepted: boolean
+  /** What a person has left on. */
+  privacy?: PrivacyChoices
   /** A person with a Microsoft account has answered the offers of Windows. */
   offersDone?: boolean
   /** OneDrive backs up the folders of the person. */

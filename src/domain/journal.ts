@@ -1,6 +1,7 @@
 import type { EventKey, EventLevel } from './events.ts'
 import type { NetworkCause, NetworkStatus, NetworkSwitches } from './network.ts'
 import type { PageId } from './pages.ts'
+import type { PrivacyChoices } from './privacy.ts'
 import type { Screen, Why } from './screen.ts'
 import type { Stimulus, StimulusSource } from './stimulus.ts'
 import type { WireBody } from './wire.ts'
@@ -151,6 +152,8 @@ export interface DeviceFact {
   isJoined: boolean
   /** Provider id of the management account. */
   managedBy?: string
+  /** Which privacy settings the person has left on; left out until they were accepted. */
+  privacy?: PrivacyChoices
 }
 
 export interface RequestFact {

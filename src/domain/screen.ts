@@ -30,7 +30,7 @@ export interface Line {
   tone?: 'normal' | 'detail' | 'error' | 'code' | 'success'
 }
 
-export type Control = ChoiceControl | TextControl | SecretControl | ButtonControl | LinkControl
+export type Control = ChoiceControl | SwitchControl | TextControl | SecretControl | ButtonControl | LinkControl
 
 interface ControlBase {
   id: string
@@ -45,6 +45,16 @@ export interface ChoiceControl extends ControlBase {
   /** Id of the option that is selected when the page opens. */
   selected?: string
 }
+
+/** On or off; its value is `on` or `off`. */
+export interface SwitchControl extends ControlBase {
+  kind: 'switch'
+  /** As it is when the page opens. */
+  isOn: boolean
+}
+
+/** The value of a switch. */
+export const switchValue = (isOn: boolean): 'on' | 'off' => (isOn ? 'on' : 'off')
 
 export interface ChoiceOption {
   id: string

@@ -52,6 +52,7 @@ const control = v.variant('kind', [
     ),
     selected: left(text('Id of the option that is selected at first.')),
   }),
+  v.strictObject({ ...labelled, kind: v.literal('switch'), isOn: flag('It is on when the page opens.') }),
   v.strictObject({
     ...labelled,
     kind: v.literal('text'),

@@ -174,6 +174,19 @@ export const ENTRY_SCHEMAS: { readonly [Kind in JournalKind]: readonly SchemaOf<
       deviceId: text('32 hexadecimal digits: the DeviceID of the enrolment.'),
       isJoined: flag('It has a certificate of its join.'),
       managedBy: left(text('Provider id of the management account.')),
+      privacy: left(
+        v.pipe(
+          v.strictObject({
+            location: flag('Location.'),
+            findMyDevice: flag('Find my device.'),
+            diagnosticData: flag('Optional diagnostic data.'),
+            inking: flag('Inking and typing.'),
+            tailoredExperiences: flag('Tailored experiences.'),
+            advertisingId: flag('Advertising ID.'),
+          }),
+          v.description('Which privacy settings the person has left on; left out until they were accepted.'),
+        ),
+      ),
     }),
   ],
   request: [

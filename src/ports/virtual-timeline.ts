@@ -21,6 +21,8 @@ export class VirtualTimeline implements Timeline {
   readonly #choices: Choices
   readonly #pace: Pace
   readonly #input: (() => void)[] = []
+  /** The earliest first. */
+  #alarms: { at: number; fire: () => void }[] = []
   readonly #sleepers = new WeakMap<AbortSignal, Set<() => void>>()
   #now = 0
   #seq = 0
@@ -57,7 +59,7 @@ export class VirtualTimeline implements Timeline {
 
   /** Nothing is due and nothing is under way: only something from outside can happen. */
   get isIdle(): boolean {
-    return this.#queue.peek() === undefined && this.#running === 0 && this.#input.length === 0
+    return this.#nextAt === undefined && this.#running === 0 && this.#input.length === 0
   }
 
   schedule(delayMs: number, fire: () => void, facts?: EntryFacts): Entry {
@@ -74,6 +76,19 @@ export class VirtualTimeline implements Timeline {
   input(fire: () => void): void {
     this.#input.push(fire)
     this.#wakeUp()
+  }
+
+  /**
+   * Calls back from outside when device time has come so far. It is no entry of the run: it is never a choice, and counts in no order, so that
+   * a replay, which has no alarms, meets the same entries. @returns takes it back
+   */
+  alarm(at: number, fire: () => void): () => void {
+    const alarm = { at: Math.max(this.#now, at), fire }
+    this.#alarms = [...this.#alarms, alarm].sort((a, b) => a.at - b.at)
+    this.#wakeUp()
+    return () => {
+      this.#alarms = this.#alarms.filter((one) => one !== alarm)
+    }
   }
 
   activity<Value>(work: () => Promise<Value>, signal?: AbortSignal, what = 'work'): Promise<Value> {
@@ -173,6 +188,8 @@ export class VirtualTimeline implements Timeline {
       if (this.#failure) throw this.#failure.error
       if (done()) return 'done'
       if (this.#interject(interject)) continue
+      // A wait that is over at once would be one turn more for all that runs.
+      if (this.#alarms.length > 0 && (await this.#ring())) continue
       const next = this.#queue.peek()
       if (next ? isStalled(next.at) : whenEmpty() === 'stuck') return 'stuck'
       if (!this.#isDue(next?.at) && !(await this.#waitUntil(next?.at))) continue
@@ -194,6 +211,26 @@ export class VirtualTimeline implements Timeline {
     if (!input) return false
     this.#catchUp()
     input()
+    return true
+  }
+
+  /** The moment of the next thing that is due. */
+  get #nextAt(): number | undefined {
+    const at = Math.min(
+      this.#queue.peek()?.at ?? Number.POSITIVE_INFINITY,
+      this.#alarms[0]?.at ?? Number.POSITIVE_INFINITY,
+    )
+    return at === Number.POSITIVE_INFINITY ? undefined : at
+  }
+
+  /** Waits for the alarm that is due before all else, and lets it happen. False when there is none. */
+  async #ring(): Promise<boolean> {
+    const alarm = this.#alarms[0]
+    if (!alarm || alarm.at > (this.#queue.peek()?.at ?? Number.POSITIVE_INFINITY)) return false
+    if (!this.#isDue(alarm.at) && !(await this.#waitUntil(alarm.at))) return true
+    this.#alarms = this.#alarms.filter((one) => one !== alarm)
+    this.#advance(alarm.at)
+    alarm.fire()
     return true
   }
 
@@ -274,7 +311,7 @@ export class VirtualTimeline implements Timeline {
     const speed = this.#speedSinceNow
     if (speed === Number.POSITIVE_INFINITY || this.#running > 0) return this.#now
     const reached = this.#now + (real - this.#realAtNow) * speed
-    return Math.max(this.#now, Math.floor(Math.min(reached, this.#queue.peek()?.at ?? reached)))
+    return Math.max(this.#now, Math.floor(Math.min(reached, this.#nextAt ?? reached)))
   }
 
   #advance(at: number): void {

@@ -1,5 +1,6 @@
 import type { VirtualDevice } from '../device/virtual-device.ts'
 import type { DeviceFact, JournalWriter, NetworkFact } from '../domain/journal.ts'
+import type { PrivacyChoices } from '../domain/privacy.ts'
 
 /** Journals how the device is connected and what it has become, each time that it differs. */
 export class DeviceFacts {
@@ -26,10 +27,22 @@ export class DeviceFacts {
     const isJoined = joinCertificate !== undefined
     // Asked at each step of a statechart.
     const known = this.#identity
-    if (known?.name === disk.deviceName && known.isJoined === isJoined && known.managedBy === management?.providerId)
-      return
+    const isSame =
+      known?.name === disk.deviceName &&
+      known.isJoined === isJoined &&
+      known.managedBy === management?.providerId &&
+      isAlike(known.privacy, disk.privacy)
+    if (isSame) return
     const fact: DeviceFact = { kind: 'device', name: disk.deviceName, deviceId: this.#device.deviceId, isJoined }
-    this.#identity = { ...fact, ...(management ? { managedBy: management.providerId } : {}) }
+    this.#identity = {
+      ...fact,
+      ...(management ? { managedBy: management.providerId } : {}),
+      ...(disk.privacy ? { privacy: disk.privacy } : {}),
+    }
     this.#journal.write(this.#identity)
   }
 }
+
+/** Of a disk that was read anew after a restart it is another object. */
+const isAlike = (one: PrivacyChoices | undefined, other: PrivacyChoices | undefined): boolean =>
+  one === other || JSON.stringify(one) === JSON.stringify(other)

@@ -1,6 +1,14 @@
 import { parseDuration } from '../domain/duration.ts'
 import { type Answer, RESERVED } from '../domain/person.ts'
-import type { Action, ButtonControl, ChoiceControl, Control, LinkControl, Screen } from '../domain/screen.ts'
+import {
+  type Action,
+  type ButtonControl,
+  type ChoiceControl,
+  type Control,
+  type LinkControl,
+  type Screen,
+  switchValue,
+} from '../domain/screen.ts'
 import { nearest, nearestFirst } from './nearest.ts'
 
 type Press = ButtonControl | LinkControl
@@ -87,6 +95,7 @@ function fillIn(screen: Screen, answer: Fields, used: ReadonlySet<string>): Move
   const values = defaultsOf(screen)
   for (const { id, ...field } of asked) {
     const told = answer[id]!
+    if (field.kind === 'switch' && !SWITCH_VALUES.includes(told)) return noSwitchValue(screen, id, told)
     const value = field.kind === 'choice' ? field.options.find((option) => isNamed(option, told))?.id : told
     if (value === undefined) return notOffered(screen, told)
     values[id] = value
@@ -157,6 +166,7 @@ function defaultsOf(screen: Screen): Record<string, string> {
   for (const control of screen.controls) {
     if (control.kind === 'choice' && control.selected) values[control.id] = control.selected
     if (control.kind === 'text' && control.value) values[control.id] = control.value
+    if (control.kind === 'switch') values[control.id] = switchValue(control.isOn)
   }
   return values
 }
@@ -180,6 +190,12 @@ function notOffered(screen: Screen, name: string): Move {
   const hint = near ? `; did you mean "${near}"?` : ''
   return wrong(screen, name, `the answer${shown} is nothing that the page ${named(screen)} offers${hint}`)
 }
+
+const SWITCH_VALUES: readonly string[] = [true, false].map(switchValue)
+
+/** A switch is on or off. */
+const noSwitchValue = (screen: Screen, id: string, told: string): Move =>
+  wrong(screen, id, `"${id}" of the page ${named(screen)} is a switch: on or off, not "${told}"`)
 
 /** A field that the page does not have. Its value is not repeated: it may be a secret. */
 function noField(screen: Screen, id: string): Move {

@@ -1,4 +1,4 @@
-import type { Control, Screen } from '../domain/screen.ts'
+import { type Control, type Screen, switchValue } from '../domain/screen.ts'
 
 /** A screen as lines of text: for CI, screen readers and pipes. */
 export function plainText(screen: Screen): string[] {
@@ -29,6 +29,8 @@ function controlText(control: Control): string {
       const selected = control.options.find(({ id }) => id === control.selected)
       return `${control.label}: ${selected?.label ?? '—'} (${control.options.length} to choose from)`
     }
+    case 'switch':
+      return `${control.label}: ${switchValue(control.isOn)}`
     case 'text':
       return `${control.label}: ${control.value || (control.hint ?? '')}`
     case 'secret':

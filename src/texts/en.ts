@@ -222,7 +222,6 @@ export const EN = {
   },
   privacy: {
     title: said('Choose privacy settings for your device', 'D', '1.7'),
-    on: said('{setting}: on', 'own'),
     location: said('Location', 'U'),
     findMyDevice: said('Find my device', 'U'),
     diagnosticData: said('Diagnostic data', 'U'),

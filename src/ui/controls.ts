@@ -1,4 +1,12 @@
-import type { ButtonControl, ChoiceControl, Control, Screen, SecretControl, TextControl } from '../domain/screen.ts'
+import type {
+  ButtonControl,
+  ChoiceControl,
+  Control,
+  Screen,
+  SecretControl,
+  SwitchControl,
+  TextControl,
+} from '../domain/screen.ts'
 
 export type Field = TextControl | SecretControl
 
@@ -8,6 +16,8 @@ export const isField = (control: Control | undefined): control is Field =>
 export const isButton = (control: Control): control is ButtonControl => control.kind === 'button'
 
 export const isChoice = (control: Control | undefined): control is ChoiceControl => control?.kind === 'choice'
+
+export const isSwitch = (control: Control | undefined): control is SwitchControl => control?.kind === 'switch'
 
 const goesBack = (button: ButtonControl) => button.event === 'user.back' || button.event === 'user.cancel'
 

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { emitKeypressEvents, type Interface, type Key as Keypress } from 'node:readline'
 import { StringDecoder } from 'node:string_decoder'
+import type { Chord } from '../domain/key-chords.ts'
 import { Sequences, type Told } from './sequences.ts'
 
 /** Every key that the terminal UI knows. */
@@ -9,7 +10,7 @@ export type Key =
   | { type: 'ctrl'; letter: string }
   | { type: 'function'; number: number }
   /** One of Windows that this terminal does send. */
-  | { type: 'chord'; keys: string }
+  | { type: 'chord'; keys: Chord }
   | { type: 'paste'; text: string }
   /** A click of the left button, or a step of the wheel, at a cell that counts from 0. */
   | { type: 'mouse'; action: 'click' | 'wheelUp' | 'wheelDown'; column: number; row: number }

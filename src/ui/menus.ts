@@ -8,8 +8,8 @@ import { draftOf, insert, removeBefore } from './text-edit.ts'
 export type MenuModel =
   /** `minutes`: as a person types how far to go back. */
   | { kind: 'time'; minutes: string }
-  /** @see filteredOffers; `at` counts the lines that are left. */
-  | { kind: 'palette'; filter: string; at: number }
+  /** @see filteredOffers; `at` counts the lines that are left. `lasts`: as a person types for how many minutes. */
+  | { kind: 'palette'; filter: string; at: number; lasts?: string }
 
 export type MenuEffect = CockpitEffect | { kind: 'pause' } | { kind: 'save'; what: 'scenario' | 'film' }
 
@@ -46,7 +46,9 @@ function reduceTime(menu: Extract<MenuModel, { kind: 'time' }>, key: Key): MenuR
   return { menu: key === 'escape' ? null : menu, effects: [] }
 }
 
-function reducePalette(menu: Extract<MenuModel, { kind: 'palette' }>, key: Key, offers: readonly Offer[]): MenuReduced {
+type PaletteMenu = Extract<MenuModel, { kind: 'palette' }>
+
+function reducePalette(menu: PaletteMenu, key: Key, offers: readonly Offer[]): MenuReduced {
   const found = filteredOffers(offers, menu.filter)
   const at = Math.min(menu.at, Math.max(0, found.length - 1))
   const moved = (to: number): MenuReduced => ({
@@ -54,10 +56,14 @@ function reducePalette(menu: Extract<MenuModel, { kind: 'palette' }>, key: Key, 
     effects: [],
   })
   const filtered = (filter: string): MenuReduced => ({ menu: { ...menu, filter, at: 0 }, effects: [] })
+  const offer = found[at]
+  if (menu.lasts !== undefined && offer?.back) return reduceEnd({ ...menu, lasts: menu.lasts }, key, offer)
   if (key === 'escape') return { menu: null, effects: [] }
   if (key === 'enter') {
-    const offer = found[at]
-    return offer ? { menu: null, effects: [{ kind: 'apply', stimuli: offer.stimuli }] } : { menu, effects: [] }
+    if (!offer) return { menu, effects: [] }
+    // How long it lasts is asked next.
+    if (offer.back) return { menu: { ...menu, at, lasts: '' }, effects: [] }
+    return { menu: null, effects: [{ kind: 'apply', stimuli: offer.stimuli }] }
   }
   if (key === 'up') return moved(at - 1)
   if (key === 'down') return moved(at + 1)
@@ -70,6 +76,29 @@ function reducePalette(menu: Extract<MenuModel, { kind: 'palette' }>, key: Key, 
     return filtered(insert(draftOf(menu.filter), key.text, 60).text)
   }
   return { menu, effects: [] }
+}
+
+/** How long what an offer does is to last: minutes that are typed, else as long as it has itself, else until it is taken back. */
+function reduceEnd(menu: PaletteMenu & { lasts: string }, key: Key, offer: Offer): MenuReduced {
+  const { lasts, ...list } = menu
+  const char = charOf(key)
+  const does = (ms: number | undefined): MenuReduced => ({
+    menu: null,
+    effects: [
+      {
+        kind: 'apply',
+        stimuli: offer.stimuli,
+        ...(ms === undefined || !offer.back ? {} : { end: { ms, stimuli: offer.back } }),
+      },
+    ],
+  })
+  if (key === 'escape') return { menu: list, effects: [] }
+  if (key === 'enter') return does(Number(lasts) > 0 ? Number(lasts) * 60_000 : offer.lastsMs)
+  if (char === 'u') return does(undefined)
+  if (char !== undefined && /\d/.test(char)) {
+    return { menu: { ...menu, lasts: (lasts + char).slice(-MINUTES_DIGITS) }, effects: [] }
+  }
+  return { menu: key === 'backspace' ? { ...menu, lasts: lasts.slice(0, -1) } : menu, effects: [] }
 }
 
 /** Those that have each of the words somewhere. */

@@ -1,5 +1,6 @@
-import type { ChoiceControl, Control, Screen } from '../domain/screen.ts'
+import { type ChoiceControl, type Control, type Screen, type SwitchControl, switchValue } from '../domain/screen.ts'
 import { type CockpitModel, closedCockpit } from './cockpit/model.ts'
+import { COMPARE_START, type CompareModel } from './compare/model.ts'
 import { type Field, firstFocus, focusable } from './controls.ts'
 import type { MenuModel } from './menus.ts'
 import type { SessionSnapshot } from './session.ts'
@@ -25,7 +26,7 @@ export interface UiModel {
   focus: string | null
   /** By control id, for fields that the person edited. */
   drafts: Record<string, Draft>
-  /** Option by control id, for lists in which the person moved. */
+  /** Option by control id, for lists in which the person moved; `on` or `off` of a switch. */
   chosen: Record<string, string>
   isPanelOpen: boolean
   isHelpOpen: boolean
@@ -36,6 +37,8 @@ export interface UiModel {
   /** Letters that were typed in a list, one shortly after the other. */
   typed?: string
   cockpit: CockpitModel
+  /** Where two runs are compared. */
+  compare: CompareModel
   menu: MenuModel | null
   /** The speed that a paused run goes back to. */
   resumeSpeed: number
@@ -54,7 +57,10 @@ export function initialModel(snapshot: SessionSnapshot, size: Size): UiModel {
   // Of a finished run there is nothing else to see.
   const isFinished = snapshot.cockpit !== undefined && snapshot.cockpit.offers === undefined
   const cockpit = { ...closedCockpit, isOpen: isFinished }
-  return followScreen({ ...blank, size, cockpit, menu: null, resumeSpeed: snapshot.speed || 1 }, snapshot)
+  return followScreen(
+    { ...blank, size, cockpit, compare: COMPARE_START, menu: null, resumeSpeed: snapshot.speed || 1 },
+    snapshot,
+  )
 }
 
 const identityOf = (screen: Screen | null): string => (screen ? `${screen.page}/${screen.step ?? ''}` : '')
@@ -74,9 +80,9 @@ export function followScreen(model: UiModel, snapshot: SessionSnapshot): UiModel
 
 export const isTooSmall = ({ size }: UiModel): boolean => size.columns < SIZE_MIN.columns || size.rows < SIZE_MIN.rows
 
-/** The cockpit covers all. */
-export const isInCockpit = (model: UiModel, { cockpit }: SessionSnapshot): boolean =>
-  model.cockpit.isOpen && cockpit !== undefined
+/** The cockpit, or a comparison, covers all. */
+export const isInCockpit = (model: UiModel, { cockpit, compare }: SessionSnapshot): boolean =>
+  compare !== undefined || (model.cockpit.isOpen && cockpit !== undefined)
 
 export const isPanelBeside = ({ size }: UiModel): boolean => size.columns >= COLUMNS_FOR_PANEL
 
@@ -93,6 +99,10 @@ export function chosenOption(model: UiModel, control: ChoiceControl): string | u
   return exists(moved) ? moved : exists(control.selected) ? control.selected : undefined
 }
 
+/** Whether a switch is on, as the person has left it. */
+export const isSwitchedOn = (model: UiModel, { id, isOn }: SwitchControl): boolean =>
+  (model.chosen[id] ?? switchValue(isOn)) === 'on'
+
 /** The values that go with a press, by control id. */
 export function valuesOf(model: UiModel, screen: Screen): Record<string, string> {
   const values: Record<string, string> = {}
@@ -105,6 +115,7 @@ export function valuesOf(model: UiModel, screen: Screen): Record<string, string>
 
 function valueIn(model: UiModel, control: Control): string | undefined {
   if (control.kind === 'choice') return chosenOption(model, control)
+  if (control.kind === 'switch') return switchValue(isSwitchedOn(model, control))
   if (control.kind === 'text' || control.kind === 'secret') return fieldDraft(model, control).text
   return undefined
 }

@@ -150,7 +150,7 @@ export function mountTerminal(session: DeviceSession, options: MountOptions): Mo
     else if (effect.kind === 'chord') session.pressKeys(effect.keys)
     else if (effect.kind === 'toggleLid') session.toggleLid()
     else if (effect.kind === 'togglePower') session.togglePower()
-    else if (effect.kind === 'apply') session.apply?.(effect.stimuli)
+    else if (effect.kind === 'apply') session.apply?.(effect.stimuli, effect.end)
     else if (effect.kind === 'save') session.save?.(effect.what)
     else if (effect.kind === 'travel') session.travel?.(effect.move)
     else quit()

@@ -1,4 +1,4 @@
-import { focusable, isButton, isChoice } from './controls.ts'
+import { focusable, isButton, isChoice, isSwitch } from './controls.ts'
 import { type Frame, frameRows } from './frame.ts'
 import type { Key } from './keys.ts'
 import { isCovered, isInCockpit, isTooSmall, type UiModel } from './model.ts'
@@ -24,7 +24,7 @@ export function hitAt(frame: Frame, { column, row }: Pick<MouseKey, 'column' | '
   return drawn.find(({ hit }) => hit?.option !== undefined)?.hit
 }
 
-/** What the mouse does, as a function: it presses buttons and links, enters fields, and selects in lists. */
+/** What the mouse does, as a function: it presses buttons and links, turns switches, enters fields, and selects in lists. */
 export function reduceMouse(frame: Frame, mouse: MouseKey): Reduced {
   const { model, snapshot } = frame
   const nothing: Reduced = { model, effects: [] }
@@ -44,7 +44,7 @@ export function reduceMouse(frame: Frame, mouse: MouseKey): Reduced {
   const control = focusable(screen).find(({ id }) => id === hit?.control)
   if (!control) return nothing
   const focused: UiModel = { ...model, focus: control.id }
-  if (isButton(control) || control.kind === 'link') return reduce(focused, 'enter', snapshot)
+  if (isButton(control) || isSwitch(control) || control.kind === 'link') return reduce(focused, 'enter', snapshot)
   const option = isChoice(control) && hit?.option !== undefined ? hit.option : undefined
   return {
     model: isChoice(control) && option !== undefined ? selectInList(focused, control, option) : focused,

@@ -1,11 +1,20 @@
-import type { Action, ChoiceControl, Control, Screen } from '../domain/screen.ts'
+import { isRightToLeft } from '../domain/languages.ts'
+import {
+  type Action,
+  type ChoiceControl,
+  type Control,
+  type Screen,
+  type SwitchControl,
+  switchValue,
+} from '../domain/screen.ts'
 import type { CockpitEffect } from './cockpit/effects.ts'
 import { isSearching, reduceCockpit } from './cockpit/reduce.ts'
-import { backButton, type Field, focusable, isButton, isChoice, isField, primaryButton } from './controls.ts'
+import { reduceCompare } from './compare/reduce.ts'
+import { backButton, type Field, focusable, isButton, isChoice, isField, isSwitch, primaryButton } from './controls.ts'
 import { type Hand, handOf } from './hands.ts'
 import type { Key } from './keys.ts'
 import { type MenuEffect, type MenuModel, reduceMenu } from './menus.ts'
-import { fieldDraft, isCovered, isInCockpit, isTooSmall, type UiModel, valuesOf } from './model.ts'
+import { fieldDraft, isCovered, isInCockpit, isSwitchedOn, isTooSmall, type UiModel, valuesOf } from './model.ts'
 import { jumpInList, moveInList } from './reduce-list.ts'
 import { sceneOf } from './scene.ts'
 import type { SessionSnapshot } from './session.ts'
@@ -32,6 +41,7 @@ const only = (model: UiModel): Reduced => ({ model, effects: [] })
 export function reduce(model: UiModel, key: Key, snapshot: SessionSnapshot): Reduced {
   if (isCtrl(key, 'c')) return { model, effects: [{ kind: 'quit' }] }
   if (isTooSmall(model)) return only(model)
+  if (snapshot.compare) return reduceCompare(model, key, snapshot, snapshot.compare)
   if (model.isHelpOpen) return only(closesHelp(key) ? { ...model, isHelpOpen: false } : model)
   if (model.isHandsOpen) return reduceHands(model, key)
   if (model.menu) return inMenu(model, model.menu, key, snapshot)
@@ -130,6 +140,7 @@ function reduceScreen(model: UiModel, key: Key, screen: Screen): Reduced {
   const control = focused(model, screen)
   if (isChoice(control)) return reduceChoice(model, key, screen, control)
   if (isField(control)) return reduceField(model, key, screen, control)
+  if (isSwitch(control)) return only(reduceSwitch(model, key, screen, control))
   if (key === 'enter' || isChar(key, ' ')) return press(model, screen, control ?? primaryButton(screen))
   if (key === 'up' || key === 'left') return only(moveFocus(model, screen, -1, false))
   if (key === 'down' || key === 'right') return only(moveFocus(model, screen, 1, false))
@@ -152,6 +163,20 @@ function reduceChoice(model: UiModel, key: Key, screen: Screen, control: ChoiceC
   if (isChar(key, ' ') && model.typed === undefined) return only(moveInList(model, control, 'current'))
   if (typeof key === 'object' && key.type === 'char') return only(jumpInList(model, control, key.text))
   return only(model)
+}
+
+/** Space and Enter turn it, as in Windows; left is off and right is on, as it is drawn. */
+function reduceSwitch(model: UiModel, key: Key, screen: Screen, control: SwitchControl): UiModel {
+  const isOn = isSwitchedOn(model, control)
+  const turned = (to: boolean): UiModel =>
+    to === isOn ? model : { ...model, chosen: { ...model.chosen, [control.id]: switchValue(to) } }
+  const [off, on] = isRightToLeft(screen.language) ? (['right', 'left'] as const) : (['left', 'right'] as const)
+  if (key === 'enter' || isChar(key, ' ')) return turned(!isOn)
+  if (key === off) return turned(false)
+  if (key === on) return turned(true)
+  if (key === 'up') return moveFocus(model, screen, -1, false)
+  if (key === 'down') return moveFocus(model, screen, 1, false)
+  return model
 }
 
 function reduceField(model: UiModel, key: Key, screen: Screen, control: Field): Reduced {
@@ -213,7 +238,8 @@ function fillIn(model: UiModel, { screen, suggestion, ended }: SessionSnapshot):
     const value = suggestion.values[control.id]
     if (value === undefined) continue
     if (isField(control)) filled = { ...filled, drafts: { ...filled.drafts, [control.id]: draftOf(value) } }
-    if (isChoice(control)) filled = { ...filled, chosen: { ...filled.chosen, [control.id]: value } }
+    if (isChoice(control) || isSwitch(control))
+      filled = { ...filled, chosen: { ...filled.chosen, [control.id]: value } }
   }
   const target = focusable(screen).find(({ id }) => id === suggestion.press)
   if (target === undefined) return only(filled)

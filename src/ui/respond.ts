@@ -5,6 +5,7 @@ import { isCovered, isInCockpit, isTooSmall, type UiModel } from './model.ts'
 import { isMouse, reduceMouse } from './mouse.ts'
 import { type Reduced, reduce } from './reduce.ts'
 import type { SessionSnapshot } from './session.ts'
+import { wordsOf } from './words.ts'
 
 /** What a key or the mouse does; a key that does nothing says why, where a person may expect that it does something. */
 export function respond(frame: Frame, key: Key): Reduced {
@@ -32,34 +33,35 @@ const isFunction = (key: Key, number: number): boolean =>
 /** Why a key did nothing; undefined for a key of which nothing is expected. */
 function whyNothing(model: UiModel, key: Key, snapshot: SessionSnapshot): string | undefined {
   const { screen, ended, suggestion, network } = snapshot
+  const { notices } = wordsOf(snapshot)
   if (model.menu || isInCockpit(model, snapshot)) return undefined
   if (isTooSmall(model) || model.isHelpOpen || model.isHandsOpen || isCovered(model)) return undefined
-  if (isCtrl(key, 'e') || isFunction(key, 3))
-    return network.hasEthernet ? undefined : 'This device has no network socket.'
-  if (isCtrl(key, 'w') || isFunction(key, 7)) return network.hasWifi ? undefined : 'This device has no Wi-Fi.'
-  if (ended !== null) return 'The first boot has ended: Enter leaves.'
+  if (isCtrl(key, 'e') || isFunction(key, 3)) return network.hasEthernet ? undefined : notices.noSocket
+  if (isCtrl(key, 'w') || isFunction(key, 7)) return network.hasWifi ? undefined : notices.noWifi
+  if (ended !== null) return notices.ended
   if (isCtrl(key, 'f') || isFunction(key, 5)) {
-    return suggestion === null ? 'The person of the scenario has no answer here.' : undefined
+    return suggestion === null ? notices.noSuggestion : undefined
   }
   const isEnter = key === 'enter' || (typeof key === 'object' && key.type === 'char' && key.text === ' ')
   if (screen === null) {
     if (!isEnter && key !== 'escape') return undefined
-    return snapshot.dark === 'off' ? 'The device is off: F9 has its power button.' : 'The device is starting.'
+    return snapshot.dark === 'off' ? notices.isOff : notices.isStarting
   }
-  if (key === 'escape' || key === 'back') return backButton(screen) ? undefined : 'This page has no way back.'
+  if (key === 'escape' || key === 'back') return backButton(screen) ? undefined : notices.noWayBack
   return isEnter ? whyNoEnter(model, snapshot) : undefined
 }
 
-function whyNoEnter(model: UiModel, { screen }: SessionSnapshot): string {
+function whyNoEnter(model: UiModel, snapshot: SessionSnapshot): string {
+  const { screen } = snapshot
+  const { notices } = wordsOf(snapshot)
   const controls = screen?.controls ?? []
   const disabled = screen ? buttonsOf(screen).find((button) => button.disabled === true) : undefined
-  if (controls.length === 0)
-    return 'Nothing to press: this page leaves when its work is done. Ctrl+T changes the speed.'
+  if (controls.length === 0) return notices.nothingToPress
   const list = controls.find(isChoice)
-  if (list && list.options.length === 0) return 'The list is empty.'
+  if (list && list.options.length === 0) return notices.emptyList
   if (list && disabled && model.chosen[list.id] === undefined && list.selected === undefined) {
-    return `Select an entry first: "${disabled.label}" cannot be pressed yet.`
+    return notices.selectFirst({ button: disabled.label })
   }
-  if (disabled) return `"${disabled.label}" cannot be pressed yet.`
-  return controls.some(isButton) ? 'Tab moves to the buttons.' : 'This page has no button to press.'
+  if (disabled) return notices.notYet({ button: disabled.label })
+  return controls.some(isButton) ? notices.tabMoves : notices.noButton
 }

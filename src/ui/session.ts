@@ -1,11 +1,15 @@
+import type { LanguageId } from '../domain/languages.ts'
 import type { NetworkStatus } from '../domain/network.ts'
 import type { Action, Screen } from '../domain/screen.ts'
 import type { Stimulus } from '../domain/stimulus.ts'
-import type { CockpitSource, Move } from './cockpit/source.ts'
+import type { CockpitSource, EndsAfter, Move } from './cockpit/source.ts'
+import type { CompareSource } from './compare/source.ts'
 
 /** All that the terminal shows of a running device, at one moment. */
 export interface SessionSnapshot {
   screen: Screen | null
+  /** Of the page that was there last; left out where it is English. The frame follows it while the screen is dark. */
+  language?: LanguageId
   /** Why the page reports a trouble, or the run failed: one line after the other. */
   cause?: readonly string[]
   /** Virtual milliseconds since the run began. */
@@ -35,6 +39,8 @@ export interface SessionSnapshot {
   ended: { title: string; lines: string[] } | null
   /** What the cockpit reads; left out where there is none. */
   cockpit?: CockpitSource
+  /** Two finished runs are compared: nothing else is drawn. */
+  compare?: CompareSource
 }
 
 export interface Suggestion {
@@ -60,8 +66,8 @@ export interface DeviceSession {
   pressKeys(keys: string): void
   toggleLid(): void
   togglePower(): void
-  /** By the person at the terminal, one after the other; left out where the run is over. */
-  apply?(stimuli: readonly Stimulus[]): void
+  /** By the person at the terminal, one after the other, with what ends it later; left out where the run is over. */
+  apply?(stimuli: readonly Stimulus[], end?: EndsAfter): void
   travel?(move: Move): void
   /** Beside the journal, or with the scenarios of this folder. */
   save?(what: 'scenario' | 'film'): void

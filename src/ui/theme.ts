@@ -22,6 +22,7 @@ export const GLYPHS = {
   /** Where the focus is in a list in which nothing is selected yet. */
   focusUnselected: '▹',
   current: '●',
+  off: '○',
   mask: '●',
   line: '_',
   lock: '⚿',

@@ -1,4 +1,5 @@
 import type { DeviceFact, JournalEntry, NetworkFact, PowerFact, RecordedSpec } from '../domain/journal.ts'
+import type { LanguageId } from '../domain/languages.ts'
 import type { Screen } from '../domain/screen.ts'
 import { ActiveStates } from '../journal/path.ts'
 import type { SessionSnapshot } from './session.ts'
@@ -17,7 +18,7 @@ const DARK: Readonly<Record<PowerFact['event'], NonNullable<SessionSnapshot['dar
 /** What of a snapshot a journal alone tells. */
 export type WatchedSnapshot = Pick<
   SessionSnapshot,
-  'screen' | 'since' | 'dark' | 'device' | 'states' | 'transitions' | 'requests' | 'identity' | 'network'
+  'screen' | 'language' | 'since' | 'dark' | 'device' | 'states' | 'transitions' | 'requests' | 'identity' | 'network'
 >
 
 /** A device as its journal shows it, entry by entry: of a run that is under way, or of a finished one. */
@@ -29,6 +30,7 @@ export class Watched {
   #network: NetworkFact | undefined
   #device: DeviceFact | undefined
   #screen: Screen | null = null
+  #language: LanguageId | undefined
   #isWaiting = false
   #isOff = false
   #since = 0
@@ -66,6 +68,7 @@ export class Watched {
       case 'screen':
         if ('skipped' in entry) break
         this.#screen = entry.screen
+        this.#language = entry.screen.language
         this.#begin(`${entry.screen.page}/${entry.screen.step ?? ''}`, entry.at)
         this.#isWaiting = entry.isWaiting === true
         break
@@ -74,6 +77,8 @@ export class Watched {
         this.#begin(`power ${entry.event}`, entry.at)
         this.#dark = DARK[entry.event]
         if (entry.event !== 'on') this.#screen = null
+        // A device that was reset has forgotten what was chosen.
+        if (entry.event === 'reset') this.#language = undefined
         if (entry.event !== 'on') this.#isWaiting = false
         break
       case 'network':
@@ -116,6 +121,7 @@ export class Watched {
     const has = (kind: string): boolean => adapters.some((adapter) => adapter.kind === kind)
     return {
       screen: this.#screen,
+      ...(this.#language === undefined ? {} : { language: this.#language }),
       since: this.#since,
       ...(this.#screen === null ? { dark: this.#dark } : {}),
       device: title,

@@ -6,8 +6,9 @@ import { forecastOf } from '../../src/cli/offers/forecast.ts'
 import { offersFor } from '../../src/cli/offers/offers.ts'
 import { FAULTS } from '../../src/domain/faults/faults.ts'
 import type { JournalEntry } from '../../src/domain/journal.ts'
+import { journalText } from '../../src/journal/writer.ts'
 import { isRecordedStimulus } from '../../src/run/recorded-stimulus.ts'
-import { entriesOf, recordOf, sealedScenario } from '../run/recorded.ts'
+import { entriesOf, recordOf, replayOf, sealedScenario } from '../run/recorded.ts'
 import { byHand } from './by-hand.ts'
 
 let out: string
@@ -93,4 +94,31 @@ test('a fault of the catalogue that is given by hand shows its code', async () =
   await until(() => session.snapshot().screen?.failure !== undefined)
   expect(session.snapshot().screen?.failure?.code).toBe(code)
   await travel.end()
+})
+
+test('what lasts ends when it was said, also after going back between, and the run can be played again', async () => {
+  const { session, travel, answerUpTo, until } = await byHand(sealed, out)
+  const links = () =>
+    travel.present.run.journal.entries.flatMap((entry) =>
+      entry.kind === 'stimulus' && entry.stimulus.kind === 'uplink' ? [{ at: entry.at, seq: entry.seq }] : [],
+    )
+  await answerUpTo('region')
+  const offer = session.snapshot().cockpit!.offers!().find(({ label }) => label === 'network down')!
+  expect(offer.back).toEqual([{ kind: 'uplink', position: 'up' }])
+  session.apply(offer.stimuli, { ms: 40_000, stimuli: offer.back! })
+  await until(() => links().length === 2)
+  const [down, up] = links()
+  expect(up!.at - down!.at).toBe(40_000)
+  const first = travel.present
+  session.travel({ to: 'entry', seq: down!.seq })
+  await until(() => travel.present !== first)
+  expect(links()).toHaveLength(1)
+  session.setSpeed(Number.POSITIVE_INFINITY)
+  await until(() => links().length === 2)
+  expect(links()[1]!.at).toBe(up!.at)
+  await answerUpTo()
+  await travel.end()
+  const { run, vault } = travel.present
+  const text = journalText(run.journal.entries)
+  expect(entriesOf(await replayOf({ text, vault })).slice(0, -1)).toEqual(entriesOf(text).slice(0, -1))
 })

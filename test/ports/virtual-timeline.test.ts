@@ -240,3 +240,28 @@ test('input wakes a run that waits for a person, and a pause holds it', async ()
   expect(await running).toBe('done')
   expect(fired).toEqual(['key', 'timer'])
 })
+
+test('an alarm rings at its moment, and is no step of the run', async () => {
+  const played = async (withAlarm: boolean) => {
+    const timeline = timelineOf()
+    const fired: [string, number, number][] = []
+    const note = (name: string) => fired.push([name, timeline.now, timeline.steps])
+    for (const at of [10, 30, 30]) timeline.schedule(at, () => note(`entry ${at}`))
+    if (withAlarm) {
+      timeline.alarm(20, () => note('alarm'))
+      timeline.alarm(25, () => note('taken back'))()
+      timeline.alarm(45, () => note('last'))
+    }
+    expect(timeline.isIdle).toBe(false)
+    await run(timeline)
+    return fired
+  }
+  expect(await played(true)).toEqual([
+    ['entry 10', 10, 1],
+    ['alarm', 20, 1],
+    ['entry 30', 30, 2],
+    ['entry 30', 30, 3],
+    ['last', 45, 3],
+  ])
+  expect((await played(true)).filter(([name]) => name.startsWith('entry'))).toEqual(await played(false))
+})

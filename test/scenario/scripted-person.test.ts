@@ -43,6 +43,23 @@ const password = screen('signIn', [{ id: 'password', kind: 'secret', label: 'Pas
   step: 'password',
 })
 
+const switches = screen('privacy', [
+  { id: 'location', kind: 'switch', label: 'Location', isOn: true },
+  { id: 'inking', kind: 'switch', label: 'Inking', isOn: true },
+  button('next', true),
+])
+
+test('a switch is on or off, and nothing else', () => {
+  const person = (value: string) => new ScriptedPerson({ privacy: { location: value } })
+  expect(person('off').answer(switches)).toEqual({
+    page: 'privacy',
+    control: 'next',
+    values: { location: 'off', inking: 'on' },
+  })
+  expect(person('of').answer(switches)).toBeNull()
+  expect(person('of').explain(switches)?.text).toContain('is a switch: on or off, not "of"')
+})
+
 test.each([
   ['an option by its label', { region: 'France' }, region, { control: 'yes', values: { region: 'FR' } }],
   ['an option by its id', { region: 'FR' }, region, { control: 'yes', values: { region: 'FR' } }],

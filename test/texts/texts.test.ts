@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { LANGUAGE_IDS, type LanguageId, languageOfTag } from '../../src/domain/languages.ts'
+import { PRIVACY_SETTINGS } from '../../src/domain/privacy.ts'
 import { REGIONS } from '../../src/domain/regions.ts'
 import { EN, ENGLISH } from '../../src/texts/en.ts'
 import { loadLanguages, textsFor, wordingsFor } from '../../src/texts/languages.ts'
@@ -40,6 +41,8 @@ const BY_VALUE: Record<string, readonly string[]> = {
     ...['notSupported', 'notAccepted', 'maintenance', 'licence', 'wrongConfiguration', 'notTrusted', 'restartNeeded'],
     'invalidCertificate',
   ],
+  // By the setting.
+  privacy: [...PRIVACY_SETTINGS],
   // By what a device may be for.
   offers: ['entertainment', 'gaming', 'school', 'creativity', 'business', 'family'],
   // By the step that is under way.

@@ -168,3 +168,8 @@ test('text from outside is inert', () => {
   expect(text).not.toContain('\u001b')
   expect(text).toContain('a␛[2Jb')
 })
+
+test('Tenant marks what is not as the file of the school has it', () => {
+  expect(finished([char('4'), char('[')]).text).not.toMatch(/Carla.* changed/)
+  expect(finished([char('4')]).text).toMatch(/carla@a\.example {2}licensed {2}Carla {2}changed/)
+})

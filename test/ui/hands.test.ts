@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import { CHORDS } from '../../src/domain/key-chords.ts'
+import { LANGUAGE_IDS } from '../../src/domain/languages.ts'
+import { frameWords } from '../../src/texts/frame-words.ts'
 import { HANDS } from '../../src/ui/hands.ts'
 import { type Key, keyOf } from '../../src/ui/keys.ts'
 import { initialModel } from '../../src/ui/model.ts'
@@ -54,10 +56,10 @@ test.each([
   expect(play(key!).effects).toEqual([{ kind: 'chord', keys }])
 })
 
-test('the menu fits the card of the smallest terminal', () => {
-  const widths = handRows().map((row) => row.reduce((sum, { text }) => sum + widthOf(text), 0))
+test.each(LANGUAGE_IDS)('the menu fits the card of the smallest terminal: %s', (language) => {
+  const widths = handRows(frameWords(language)).map((row) => row.reduce((sum, { text }) => sum + widthOf(text), 0))
   expect(Math.max(...widths)).toBeLessThanOrEqual(72)
-  expect(handRows().length).toBeLessThanOrEqual(19)
+  expect(handRows(frameWords(language)).length).toBeLessThanOrEqual(19)
 })
 
 test('why nothing came of a key is said in the place of the suggestion', () => {

@@ -6,7 +6,7 @@ import type { Key } from '../../src/ui/keys.ts'
 import { chosenOption, initialModel, type UiModel } from '../../src/ui/model.ts'
 import { respond } from '../../src/ui/respond.ts'
 import type { SessionSnapshot } from '../../src/ui/session.ts'
-import { DOWNLOAD, EMAIL, FAILURE, PASSWORD, REGION, SNAPSHOT, WIFI } from './samples.ts'
+import { DOWNLOAD, EMAIL, FAILURE, PASSWORD, PRIVACY, REGION, SNAPSHOT, WIFI } from './samples.ts'
 
 const SIZE = { columns: 80, rows: 24 }
 const letters = (text: string): Key[] => [...text].map((char) => ({ type: 'char', text: char }))
@@ -152,6 +152,16 @@ describe('the mouse', () => {
     const patch = { screen: PASSWORD }
     expect(play(patch, [at('Forgot', patch)]).effects).toMatchObject([{ action: { control: 'forgot' } }])
     expect(play(patch, ['tab', at('Password', patch)]).model.focus).toBe('password')
+  })
+
+  test('turns a switch, by its name and by its knob', () => {
+    const patch = { screen: PRIVACY }
+    const knob = (model: UiModel): Key => ({ ...(at('Find my device', patch)(model) as object), column: 52 }) as Key
+    const { model, snapshot } = play(patch, [at('Location', patch), knob])
+    expect(model.chosen).toEqual({ location: 'off', findMyDevice: 'on' })
+    const rows = frameRows({ snapshot, model, tick: 0 }).map(textOfRow)
+    expect(rows.find((row) => row.includes('Location'))).toMatch(/Location +○─ Off/)
+    expect(rows.find((row) => row.includes('Find my device'))).toMatch(/▸ Find my device +━● On/)
   })
 
   test('a button that cannot be pressed, and what is no control, do nothing', () => {

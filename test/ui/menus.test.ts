@@ -105,3 +105,30 @@ test('without a way to act there is no menu', () => {
   const model = initialModel(without, { columns: 80, rows: 24 })
   for (const letter of ['p', 'g']) expect(reduce(model, ctrl(letter), without).model.menu).toBeNull()
 })
+
+test('of what lasts the end is chosen: minutes, as long as the catalogue has it, or none', () => {
+  const back = [{ kind: 'uplink', position: 'up' } as const]
+  const lasting = { ...offer('network down'), back, lastsMs: 90_000 }
+  const played = (...keys: Key[]) => {
+    const shown = { ...snapshot, cockpit: sourceOf(JOURNAL, [lasting]) }
+    let model: UiModel = initialModel(shown, { columns: 80, rows: 24 })
+    const effects: Effect[] = []
+    for (const key of [ctrl('p'), 'enter' as const, ...keys]) {
+      const reduced = reduce(model, key, shown)
+      model = reduced.model
+      effects.push(...reduced.effects)
+    }
+    const text = frameRows({ snapshot: shown, model, tick: 0 }).map(textOfRow).join('\n')
+    return { effects, text, isOpen: model.menu !== null }
+  }
+  const does = (ms?: number) => [
+    { kind: 'apply', stimuli: lasting.stimuli, ...(ms === undefined ? {} : { end: { ms, stimuli: back } }) },
+  ]
+  expect(played().text).toContain('“network down” for __ minutes of device time')
+  expect(played().text).toContain('Enter takes 1:30')
+  expect(played('enter').effects).toEqual(does(90_000))
+  expect(played(char('1'), char('2'), 'backspace', char('5'), 'enter').effects).toEqual(does(15 * 60_000))
+  expect(played(char('u')).effects).toEqual(does())
+  expect(played('escape')).toMatchObject({ effects: [], isOpen: true })
+  expect(played('escape', 'escape')).toMatchObject({ effects: [], isOpen: false })
+})

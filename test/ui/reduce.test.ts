@@ -4,7 +4,7 @@ import type { Key } from '../../src/ui/keys.ts'
 import { initialModel, type UiModel, valuesOf } from '../../src/ui/model.ts'
 import { type Effect, reduce } from '../../src/ui/reduce.ts'
 import type { SessionSnapshot } from '../../src/ui/session.ts'
-import { EMAIL, FAILURE, PASSWORD, REGION, SNAPSHOT, WIFI, WIFI_KEY } from './samples.ts'
+import { EMAIL, FAILURE, PASSWORD, PRIVACY, REGION, SNAPSHOT, WIFI, WIFI_KEY } from './samples.ts'
 
 const SIZE = { columns: 80, rows: 24 }
 const ctrl = (letter: string): Key => ({ type: 'ctrl', letter })
@@ -141,5 +141,37 @@ describe('the suggestion', () => {
   test('fills in again after an edit', () => {
     const { values, effects } = play([ctrl('f'), 'backTab', 'backTab', 'backspace', ctrl('f')], patch)
     expect([values, effects]).toEqual([{ email: 'alice@contoso.example' }, []])
+  })
+})
+
+describe('switches', () => {
+  const valuesAfter = (...keys: Key[]) => play(keys, { screen: PRIVACY }).values
+  const both = (location: string, findMyDevice: string) => ({ location, findMyDevice })
+
+  test('the page opens at its button, with the switches as they are', () => {
+    const { model, effects } = play(['enter'], { screen: PRIVACY })
+    expect([model.focus, effects]).toEqual([
+      'next',
+      [{ kind: 'act', action: { page: 'privacy', control: 'next', values: both('on', 'off') } }],
+    ])
+  })
+
+  test.each<[string, Key[], Record<string, string>]>([
+    ['Space turns one', ['tab', { type: 'char', text: ' ' }], both('off', 'off')],
+    ['and back', ['tab', { type: 'char', text: ' ' }, { type: 'char', text: ' ' }], both('on', 'off')],
+    ['Enter turns one', ['tab', 'tab', 'enter'], both('on', 'on')],
+    ['left is off, also when it is off', ['tab', 'left', 'left'], both('off', 'off')],
+    ['right is on', ['tab', 'down', 'right'], both('on', 'on')],
+    ['up and down move', ['tab', 'down', 'up', 'left'], both('off', 'off')],
+  ])('%s', (_, keys, values) => expect(valuesAfter(...keys)).toEqual(values))
+
+  test('in Arabic left is on, as it is drawn', () => {
+    const { values } = play(['tab', 'tab', 'left'], { screen: { ...PRIVACY, language: 'ar' } })
+    expect(values).toEqual(both('on', 'on'))
+  })
+
+  test('the suggestion turns them', () => {
+    const suggestion = { values: both('off', 'on'), press: 'next', text: '' }
+    expect(play([ctrl('f')], { screen: PRIVACY, suggestion }).values).toEqual(both('off', 'on'))
   })
 })

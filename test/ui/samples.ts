@@ -188,3 +188,17 @@ export const SNAPSHOT: SessionSnapshot = {
   note: null,
   ended: null,
 }
+
+/** The first of the two steps, with two of its switches. */
+export const PRIVACY: Screen = {
+  page: 'privacy',
+  step: 'first',
+  title: 'Choose privacy settings for your device',
+  body: [],
+  controls: [
+    { kind: 'switch', id: 'location', label: 'Location', isOn: true },
+    { kind: 'switch', id: 'findMyDevice', label: 'Find my device', isOn: false },
+    NEXT,
+  ],
+  why: [],
+}

@@ -1,14 +1,16 @@
 import type { CategoryProgress, Screen } from '../../domain/screen.ts'
+import { frameWords } from '../../texts/frame-words.ts'
 
-/** A page in lines to be read out: what it is called, what it says, what went wrong, how far it is. */
+/** A page in lines to be read out, in its language: what it is called, what it says, what went wrong, how far it is. */
 export function announced(screen: Screen): string[] {
   const { title, brand, body, failure, progress } = screen
+  const { ask } = frameWords(screen.language)
   return [
-    `Page: ${title}`,
+    ask.page({ title }),
     ...(brand ? [brand.name] : []),
-    ...body.map(({ text, tone }) => (tone === 'error' ? `Error: ${text}` : text)),
-    ...(failure ? [`Error: ${failure.text}`, `Error code: ${failure.code}`] : []),
-    ...(progress?.label === undefined ? [] : [`Progress: ${progress.label}`]),
+    ...body.map(({ text, tone }) => (tone === 'error' ? ask.error({ text }) : text)),
+    ...(failure ? [ask.error({ text: failure.text }), ask.errorCode({ code: failure.code })] : []),
+    ...(progress?.label === undefined ? [] : [ask.progress({ label: progress.label })]),
     ...(progress?.categories ?? []).flatMap(categoryLines),
   ].filter((line, index, all) => all.indexOf(line) === index)
 }

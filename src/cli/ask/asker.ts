@@ -1,23 +1,18 @@
 import type { JournalEntry } from '../../domain/journal.ts'
-import { KEY_CHORDS } from '../../domain/key-chords.ts'
+import { CHORDS } from '../../domain/key-chords.ts'
 import type { Screen } from '../../domain/screen.ts'
 import type { Stimulus } from '../../domain/stimulus.ts'
 import { shownBy } from '../../domain/view.ts'
 import { outcomeText } from '../../journal/outcome.ts'
 import type { Run } from '../../run/run.ts'
 import { nearest } from '../../scenario/nearest.ts'
+import { type FrameWords, frameWords } from '../../texts/frame-words.ts'
 import { announced, newsOf } from './announced.ts'
 import { askedAs, type Question, questionsOf, replyTo } from './questions.ts'
 import type { TypedLines } from './typed-lines.ts'
 
 /** What is needed of a run. */
 export type AskedRun = Pick<Run, 'apply' | 'refusal' | 'view'> & { journal: Pick<Run['journal'], 'onEntry'> }
-
-const HELP = [
-  'Answer with a number, a name or a text, and Enter. ? reads the page again.',
-  'Also: :keys NAME, :cable in, :cable out, :wifi on, :wifi off, :lid open, :lid closed, :power on, :power off',
-  `Names of keys: ${KEY_CHORDS.map(({ keys }) => keys).join(', ')}`,
-]
 
 const MOVES: Readonly<Record<string, Stimulus>> = {
   'cable in': { kind: 'cable', position: 'in' },
@@ -30,13 +25,23 @@ const MOVES: Readonly<Record<string, Stimulus>> = {
   'power off': { kind: 'power', position: 'off' },
 }
 
+/** Commands are the same in each language, as those of a shell. */
+const COMMANDS = ['keys NAME', ...Object.keys(MOVES)].map((command) => `:${command}`).join(', ')
+
+const helpIn = ({ howToAnswer, commands, keyNames }: FrameWords['ask']): string[] => [
+  howToAnswer,
+  commands({ commands: COMMANDS }),
+  keyNames({ names: CHORDS.join(', ') }),
+]
+
 /** Reads pages out and asks for answers, line by line: what was written stays as it is. */
 export class Asker {
   readonly #run: AskedRun
   readonly #lines: TypedLines
   readonly #say: (line: string) => void
-  readonly #onEnd: () => void
+  readonly #onEnd: (why: string) => void
   #screen: Screen | null = null
+  #words = frameWords()
   #asked = ''
   /** Counts on with each page that asks: a question of before is over. */
   #round = 0
@@ -44,7 +49,7 @@ export class Asker {
   #pressed: number | undefined
 
   /** @param onEnd called when a page waits and no line comes any more */
-  constructor(run: AskedRun, lines: TypedLines, say: (line: string) => void, onEnd: () => void) {
+  constructor(run: AskedRun, lines: TypedLines, say: (line: string) => void, onEnd: (why: string) => void) {
     this.#run = run
     this.#lines = lines
     this.#say = say
@@ -67,11 +72,13 @@ export class Asker {
       case 'power':
         this.#stopAsking()
         this.#screen = null
-        this.#say(`The device: power ${entry.event}${entry.reason ? `, ${entry.reason}` : ''}`)
+        this.#say([this.#words.ask[entry.event], ...(entry.reason ? [entry.reason] : [])].join(', '))
+        // A device that was reset has forgotten what was chosen.
+        if (entry.event === 'reset') this.#words = frameWords()
         break
       case 'outcome':
         this.#stopAsking()
-        this.#say(`The first boot has ended: ${outcomeText(entry.outcome)}`)
+        this.#say(this.#words.ask.ended({ outcome: outcomeText(entry.outcome) }))
         break
       default:
         break
@@ -79,6 +86,7 @@ export class Asker {
   }
 
   #show(screen: Screen, isWaiting: boolean): void {
+    this.#words = frameWords(screen.language)
     for (const line of newsOf(screen, this.#screen)) this.#say(line)
     this.#screen = screen
     const questions = isWaiting ? questionsOf(screen) : []
@@ -114,7 +122,7 @@ export class Asker {
 
   /** Undefined when the question is over, or no line comes any more. */
   async #answerTo(question: Question, round: number): Promise<{ value: string } | { press: string } | undefined> {
-    for (const line of askedAs(question)) this.#say(line)
+    for (const line of askedAs(question, this.#words.ask)) this.#say(line)
     for (;;) {
       const isSecret = question.kind === 'field' && question.control.kind === 'secret'
       const typed = await this.#lines.next(isSecret)
@@ -123,14 +131,14 @@ export class Asker {
         return undefined
       }
       if (typed === null) {
-        this.#onEnd()
+        this.#onEnd(this.#words.ask.inputEnded)
         return undefined
       }
       if (question.kind !== 'field' && this.#command(typed)) {
         if (round !== this.#round) return undefined
         continue
       }
-      const reply = replyTo(question, typed)
+      const reply = replyTo(question, typed, this.#words.ask)
       if (!('refused' in reply)) return reply
       for (const line of reply.refused) this.#say(line)
     }
@@ -152,20 +160,19 @@ export class Asker {
   #command(typed: string): boolean {
     const line = typed.trim()
     if (line === '?') {
-      for (const one of [...announced(this.#screen!), ...HELP]) this.#say(one)
+      for (const one of [...announced(this.#screen!), ...helpIn(this.#words.ask)]) this.#say(one)
       return true
     }
     if (!line.startsWith(':')) return false
     const words = line.slice(1).trim()
     const keys = /^keys\s+(.+)$/.exec(words)?.[1]
-    const chord = KEY_CHORDS.find((one) => one.keys.toLowerCase() === keys?.toLowerCase())
-    const move: Stimulus | undefined = chord ? { kind: 'keyChord', keys: chord.keys } : MOVES[words.toLowerCase()]
+    const chord = CHORDS.find((one) => one.toLowerCase() === keys?.toLowerCase())
+    const move: Stimulus | undefined = chord ? { kind: 'keyChord', keys: chord } : MOVES[words.toLowerCase()]
     if (move) this.#run.apply(move, 'terminal')
     else {
-      const like = nearest(words, [...Object.keys(MOVES), ...KEY_CHORDS.map((one) => `keys ${one.keys}`)])
-      this.#say(
-        `There is no ":${words}".${like === undefined ? ' ? lists what there is.' : ` Did you mean ":${like}"?`}`,
-      )
+      const like = nearest(words, [...Object.keys(MOVES), ...CHORDS.map((one) => `keys ${one}`)])
+      const { unknownCommand, listed, didYouMean } = this.#words.ask
+      this.#say(`${unknownCommand({ typed: words })} ${like === undefined ? listed : didYouMean({ name: `:${like}` })}`)
     }
     return true
   }

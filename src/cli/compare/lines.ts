@@ -10,14 +10,14 @@ const FACTS_MAX = 12
 const DETAILS_MAX = 8
 const VALUE_MAX = 100
 
-const RESULTS: Readonly<Record<ComparedRuns['result'], string>> = {
+export const RESULTS: Readonly<Record<ComparedRuns['result'], string>> = {
   equal: 'The two are equal, byte by byte.',
   alike: 'The two are alike: the same steps at the same times. Ids and what the seed draws may differ.',
   later: 'The same steps, at other times.',
   different: 'The two are different.',
 }
 
-const REASONS: Readonly<Record<Parting['by'], string>> = {
+export const REASONS: Readonly<Record<Parting['by'], string>> = {
   answer: 'an answer of the person',
   event: 'something that happened to the device',
   choice: 'which of two things came first',

@@ -11,28 +11,16 @@ const act = (words: Partial<TenantActions>, about: string): Possible => [{ admin
 export const administratorOffers = (now: Now): Offer[] =>
   effectOffers('administrator', [...users(now), ...device(now), ...enrollment(), ...objects(now)], now.entries)
 
-function users({ tenant, entries }: Now): Possible[] {
-  const actions = entries.flatMap((entry) =>
-    entry.kind === 'stimulus' && entry.stimulus.kind === 'tenantChange' ? [entry.stimulus.action] : [],
-  )
+function users({ tenant }: Now): Possible[] {
   return tenant.users.flatMap(({ email, licensed, disabled = false, locked = false }) => {
-    const licence = actions.findLast(
-      ({ kind, value }) => (kind === 'assignLicence' || kind === 'removeLicence') && value === email,
-    )
-    const isLicensed = licence ? licence.kind === 'assignLicence' : licensed
-    const is = (flag: 'disabled' | 'locked', atFirst: boolean): boolean =>
-      actions.reduce(
-        (was, { kind, value }) => (kind === 'account' && value.user === email ? (value[flag] ?? was) : was),
-        atFirst,
-      )
     return [
-      isLicensed
+      licensed
         ? act({ removeLicence: email }, `The enrolment of this person is refused: ${CODE.enrollmentUserLicense}.`)
         : act({ assignLicence: email }, 'The person may enrol devices.'),
-      is('disabled', disabled)
+      disabled
         ? act({ account: { user: email, disabled: false } }, 'The person may sign in again.')
         : act({ account: { user: email, disabled: true } }, 'The sign-in of this person is refused: AADSTS50057.'),
-      is('locked', locked)
+      locked
         ? act({ account: { user: email, locked: false } }, 'The lock after too many wrong passwords is taken off.')
         : act({ account: { user: email, locked: true } }, 'The sign-in of this person is refused: AADSTS50053.'),
       act({ account: { user: email, mustChangePassword: true } }, 'The person is asked for a new password.'),

@@ -20,7 +20,7 @@ export function effectOffers(group: string, possible: readonly Possible[], entri
     const id = `${group} ${JSON.stringify(words)}`
     return back && isSo(entries, stimulus, back)
       ? { id: `${id} back`, group, label: `takes back: ${label}`, about: 'As it was before.', stimuli: [back] }
-      : { id, group, label, about, stimuli: [stimulus] }
+      : { id, group, label, about, stimuli: [stimulus], ...(back ? { back: [back] } : {}) }
   })
 }
 

@@ -1,3 +1,4 @@
+import { parseDuration } from '../../domain/duration.ts'
 import type { Fault } from '../../domain/faults/fault.ts'
 import { FAULTS } from '../../domain/faults/faults.ts'
 import { PAGES, type PageId } from '../../domain/pages.ts'
@@ -20,9 +21,9 @@ export interface Expected {
 export const faultOffers = (now: Now, forecast: readonly Expected[]): Offer[] =>
   FAULTS.flatMap((fault): Offer[] => {
     const stimuli = stimuliOf(fault, now, forecast)
-    return stimuli.length === 0
-      ? []
-      : [{ id: `fault ${fault.name}`, group: fault.family, label: fault.name, about: aboutOf(fault), stimuli }]
+    if (stimuli.length === 0) return []
+    const { name, family } = fault
+    return [{ id: `fault ${name}`, group: family, label: name, about: aboutOf(fault), stimuli, ...endOf(fault) }]
   })
 
 function stimuliOf({ bites, does, needs }: Fault, now: Now, forecast: readonly Expected[]): Stimulus[] {
@@ -71,8 +72,20 @@ function nextOf(
   })
 }
 
+/** What ends a fault that lasts, and how long the catalogue has it last. */
+function endOf({ does }: Fault): Pick<Offer, 'back' | 'lastsMs'> {
+  const { for: lastsFor, times: _, ...words } = does!
+  const effect = effectOf(words)
+  const { undo } = definitionOf(effect)
+  if (undo === null || !lasts(effect)) return {}
+  const lastsMs = lastsFor === undefined ? undefined : parseDuration(lastsFor)
+  return { back: [undo(effect.value)], ...(lastsMs === undefined ? {} : { lastsMs }) }
+}
+
 function aboutOf({ about, help, does }: Fault): string {
   const { for: lastsFor, times: _, ...words } = does!
-  const stays = lastsFor !== undefined && lasts(effectOf(words)) ? ' Here it lasts until you take it back.' : ''
+  const stays = lasts(effectOf(words))
+    ? ` It lasts as long as you say${lastsFor === undefined ? '' : `: ${lastsFor} in the catalogue`}.`
+    : ''
   return `${about} ${help}${stays}`
 }

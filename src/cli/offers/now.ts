@@ -3,10 +3,12 @@ import type { JournalEntry, NetworkFact, RecordedSpec } from '../../domain/journ
 import type { Screen } from '../../domain/screen.ts'
 import type { TenantDefinition } from '../../domain/tenant.ts'
 import { statesAtEnd } from '../../journal/path.ts'
+import { tenantNow } from '../../journal/tenant-now.ts'
 
 /** What decides whether something can be done, as the journal has it. */
 export interface Now {
   spec: RecordedSpec
+  /** As its administrators have left it. */
   tenant: TenantDefinition
   entries: readonly JournalEntry[]
   network: NetworkFact | undefined
@@ -33,7 +35,7 @@ export function nowIn(spec: RecordedSpec, entries: readonly JournalEntry[]): Now
   const isOn = power?.event === 'on'
   return {
     spec,
-    tenant: spec.tenant as unknown as TenantDefinition,
+    tenant: tenantNow(spec.tenant as unknown as TenantDefinition, spec.device.id, entries).tenant,
     entries,
     network,
     screen: isOn && shown?.kind === 'screen' && 'screen' in shown && shown.seq > power.seq ? shown.screen : null,

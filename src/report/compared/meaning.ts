@@ -18,7 +18,7 @@ const MEANINGS: Meanings = {
   stimulus: ({ stimulus }) => stimulus,
   choice: ({ of, picked }) => [of, picked],
   network: (entry) => entry,
-  device: ({ isJoined, managedBy }) => [isJoined, managedBy],
+  device: ({ isJoined, managedBy, privacy }) => [isJoined, managedBy, privacy],
   request: ({ method, operation, url }) => [method, operation, comparableUrl(url)],
   response: ({ status, trouble, missing, by, headers = {}, body }) => [
     status,

@@ -52,7 +52,8 @@ export function wayOf(journal: readonly JournalEntry[], from: number, run: strin
   }
 }
 
-function stepsOf(journal: readonly JournalEntry[], from: number): WayStep[] {
+/** What happened from entry `from` (an index) on. */
+export function stepsOf(journal: readonly JournalEntry[], from: number): WayStep[] {
   const steps: WayStep[] = []
   const operations = new Map<number, string>()
   let page = ''

@@ -4,6 +4,7 @@ import type { PageId } from '../../domain/pages.ts'
 import type { CategoryProgress } from '../../domain/screen.ts'
 import { type DiskFacts, lastValues, plainName, type Written } from './facts.ts'
 import { keyPart, RegistryFile, type RegistryValue } from './registry-file.ts'
+import { privacyValues } from './registry-privacy.ts'
 import { trackingValues } from './registry-tracking.ts'
 
 const SOFTWARE = 'HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft'
@@ -71,6 +72,7 @@ export function registryOf(facts: DiskFacts): RegistryFile {
     const name = `${category.id.charAt(0).toUpperCase()}${category.id.slice(1)}`
     file.set(`${PROVISIONING}\\AutopilotSettings`, `${name}Category.Status`, categoryJson(name, category))
   }
+  privacyValues(facts.device?.privacy, file)
   windowsValues(facts, file)
   setupState(facts, file)
   return file

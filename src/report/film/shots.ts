@@ -68,7 +68,7 @@ function filledIn(model: UiModel, { controls }: Screen, { values, control }: Pre
     const value = values[id]
     if (value === undefined) continue
     const text = typeof value === 'string' ? value : FILLED
-    if (kind === 'choice') chosen[id] = text
+    if (kind === 'choice' || kind === 'switch') chosen[id] = text
     if (kind === 'text' || kind === 'secret') drafts[id] = draftOf(text)
   }
   return { ...model, drafts, chosen, focus: control }

@@ -3,7 +3,7 @@ import type { Shown } from '../../domain/expectations.ts'
 import type { JournalEntry } from '../../domain/journal.ts'
 import type { LanguageId } from '../../domain/languages.ts'
 import { PAGE_IDS } from '../../domain/pages.ts'
-import type { Control, Screen } from '../../domain/screen.ts'
+import { type Control, type Screen, switchValue } from '../../domain/screen.ts'
 import { EN } from '../../texts/en.ts'
 import { wordingsFor } from '../../texts/languages.ts'
 import { defineExpectation } from './define-expectation.ts'
@@ -82,6 +82,7 @@ export function textsOn({ title, body, controls, progress, brand, failure }: Scr
       control.label,
       ...('hint' in control && control.hint !== undefined ? [control.hint] : []),
       ...('value' in control && control.value !== undefined ? [control.value] : []),
+      ...(control.kind === 'switch' ? [`${control.label}: ${switchValue(control.isOn)}`] : []),
       ...(control.kind === 'choice' ? control.options.flatMap(({ label, detail }) => [label, detail ?? '']) : []),
     ]),
   ].filter((one) => one !== '')

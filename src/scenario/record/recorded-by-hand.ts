@@ -1,7 +1,7 @@
 import type { JournalEntry } from '../../domain/journal.ts'
 import type { PageId } from '../../domain/pages.ts'
 import type { Answer, Answers } from '../../domain/person.ts'
-import type { Screen } from '../../domain/screen.ts'
+import { type Screen, switchValue } from '../../domain/screen.ts'
 import { isFromOutside, type Stimulus } from '../../domain/stimulus.ts'
 import type { EventEffect } from '../../events/event-kinds.ts'
 import type { Vault } from '../../run/seal.ts'
@@ -129,5 +129,6 @@ function pressed({ control, values }: Extract<Stimulus, { kind: 'press' }>, scre
 function shownIn(screen: Screen, id: string): string | undefined {
   const control = screen.controls.find((one) => one.id === id)
   if (control?.kind === 'choice') return control.selected
+  if (control?.kind === 'switch') return switchValue(control.isOn)
   return control?.kind === 'text' ? control.value : undefined
 }

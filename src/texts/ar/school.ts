@@ -75,7 +75,6 @@ export const SCHOOL = {
   },
   privacy: {
     title: 'اختر إعدادات الخصوصية لجهازك',
-    on: '{setting}: تشغيل',
     location: 'الموقع',
     findMyDevice: 'البحث عن جهازي',
     diagnosticData: 'بيانات التشخيص',

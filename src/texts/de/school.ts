@@ -78,7 +78,6 @@ export const SCHOOL = {
   },
   privacy: {
     title: 'Wählen Sie die Datenschutzeinstellungen für Ihr Gerät',
-    on: '{setting}: ein',
     location: 'Standort',
     findMyDevice: 'Mein Gerät suchen',
     diagnosticData: 'Diagnosedaten',

@@ -78,7 +78,6 @@ export const SCHOOL = {
   },
   privacy: {
     title: 'Elige la configuración de privacidad del dispositivo',
-    on: '{setting}: activado',
     location: 'Ubicación',
     findMyDevice: 'Encontrar mi dispositivo',
     diagnosticData: 'Datos de diagnóstico',

@@ -76,7 +76,6 @@ export const SCHOOL = {
   },
   privacy: {
     title: 'Choisissez les paramètres de confidentialité de votre appareil',
-    on: '{setting} : activé',
     location: 'Localisation',
     findMyDevice: 'Localiser mon appareil',
     diagnosticData: 'Données de diagnostic',

@@ -76,7 +76,6 @@ export const SCHOOL = {
   },
   privacy: {
     title: 'デバイスのプライバシー設定を選択してください',
-    on: '{setting}: オン',
     location: '位置情報',
     findMyDevice: 'デバイスの検索',
     diagnosticData: '診断データ',

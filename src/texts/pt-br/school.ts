@@ -76,7 +76,6 @@ export const SCHOOL = {
   },
   privacy: {
     title: 'Escolha as configurações de privacidade do dispositivo',
-    on: '{setting}: ativado',
     location: 'Localização',
     findMyDevice: 'Localizar meu dispositivo',
     diagnosticData: 'Dados de diagnóstico',

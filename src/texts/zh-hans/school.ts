@@ -74,7 +74,6 @@ export const SCHOOL = {
   },
   privacy: {
     title: '为你的设备选择隐私设置',
-    on: '{setting}: 开',
     location: '位置',
     findMyDevice: '查找我的设备',
     diagnosticData: '诊断数据',

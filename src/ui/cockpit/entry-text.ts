@@ -1,4 +1,5 @@
 import type { JournalEntry } from '../../domain/journal.ts'
+import type { PrivacyChoices } from '../../domain/privacy.ts'
 import { outcomeText } from '../../journal/outcome.ts'
 import { stimulusText } from '../../journal/stimulus-text.ts'
 
@@ -22,7 +23,7 @@ export function entryText(entry: JournalEntry): string {
     case 'network':
       return `network: ${entry.ssid ?? entry.via}, ${entry.isOnline ? 'online' : 'offline'}`
     case 'device':
-      return `device ${entry.name}${entry.isJoined ? ', joined' : ''}${entry.managedBy ? `, managed by ${entry.managedBy}` : ''}`
+      return `device ${entry.name}${entry.isJoined ? ', joined' : ''}${entry.managedBy ? `, managed by ${entry.managedBy}` : ''}${switchedOff(entry.privacy)}`
     case 'request':
       return `#${entry.id} → ${entry.operation}  ${entry.method} ${entry.url}`
     case 'response':
@@ -42,4 +43,10 @@ export function entryText(entry: JournalEntry): string {
     case 'verdict':
       return entry.passed ? 'as expected' : `not as expected: ${entry.failures.join('; ')}`
   }
+}
+
+/** The privacy settings that a person has switched off. */
+function switchedOff(privacy: PrivacyChoices | undefined): string {
+  const off = Object.entries(privacy ?? {}).flatMap(([setting, isOn]) => (isOn ? [] : [setting]))
+  return off.length === 0 ? '' : `, switched off: ${off.join(', ')}`
 }

@@ -13,6 +13,16 @@ export interface Offer {
   about: string
   /** Given one after the other. */
   stimuli: readonly Stimulus[]
+  /** Of what lasts: what ends it. Its end may be chosen before. */
+  back?: readonly Stimulus[]
+  /** How long it lasts where a person does not say, in device milliseconds. */
+  lastsMs?: number
+}
+
+/** The end of something that lasts: after so many milliseconds of device time. */
+export interface EndsAfter {
+  ms: number
+  stimuli: readonly Stimulus[]
 }
 
 /** Where a live run is to go. */
@@ -33,6 +43,8 @@ export interface CockpitSource {
   /** An exchange laid out for reading. */
   readable(exchange: Exchange): readonly string[]
   explain: Explain
+  /** How long a statechart waits in a delay, in device milliseconds; undefined where that is not known. @param isNow it is asked of the present of a live run */
+  delayMs?(machine: string, name: string, isNow: boolean): number | undefined
   /** Of a live run alone: what can be done to it now. */
   offers?(): readonly Offer[]
 }

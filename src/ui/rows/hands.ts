@@ -1,17 +1,29 @@
-import { HANDS } from '../hands.ts'
+import type { FrameWords } from '../../texts/frame-words.ts'
+import { HANDS, type HandEntry } from '../hands.ts'
 import { pad } from '../text-width.ts'
 import { THEME } from '../theme.ts'
 import { BLANK, type Row, span } from './row.ts'
 
-/** The menu of what a terminal cannot send. */
-export const handRows = (): Row[] => [
-  [span('Keys, lid and power of the device', { bold: true })],
+/** The menu of what a terminal cannot send, in a language. */
+export const handRows = (words: FrameWords): Row[] => [
+  [span(words.hands.title, { bold: true })],
   BLANK,
-  ...HANDS.map(({ key, label, about }) => [
-    span(pad(key, 3), { color: THEME.accentLight }),
-    span(pad(label, 24)),
-    span(about, { dim: true }),
-  ]),
+  ...HANDS.map((entry) => {
+    const { label, about } = said(entry, words)
+    return [span(pad(entry.key, 3), { color: THEME.accentLight }), span(pad(label, 24)), span(about, { dim: true })]
+  }),
   BLANK,
-  [span('A number does it; Esc closes this', { dim: true })],
+  [span(words.hands.closes, { dim: true })],
 ]
+
+function said({ hand }: HandEntry, { hands, chords }: FrameWords): { label: string; about: string } {
+  switch (hand.kind) {
+    case 'chord':
+      // As they are printed on keys.
+      return { label: hand.keys, about: chords[hand.keys] }
+    case 'toggleLid':
+      return { label: hands.lid, about: hands.lidAbout }
+    case 'togglePower':
+      return { label: hands.powerButton, about: hands.powerAbout }
+  }
+}

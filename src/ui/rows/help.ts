@@ -1,29 +1,34 @@
+import type { FrameWords } from '../../texts/frame-words.ts'
 import { pad } from '../text-width.ts'
 import { THEME } from '../theme.ts'
 import { BLANK, type Row, span } from './row.ts'
 
-const KEYS: readonly (readonly [string, string])[] = [
-  ['Tab, Shift+Tab, ↑ ↓', 'move between the parts of a page'],
-  ['↑ ↓ Home End PgUp PgDn', 'move in a list; letters find an entry'],
-  ['Enter, Space', 'continue: next field, entry, button'],
+const KEYS: readonly (readonly [string, Exclude<keyof FrameWords['help'], 'title' | 'mouseKey' | 'closes'>])[] = [
+  ['Tab, Shift+Tab, ↑ ↓', 'parts'],
+  ['↑ ↓ Home End PgUp PgDn', 'list'],
+  ['Enter, Space', 'onward'],
   ['Esc, Alt+Left', 'back'],
-  ['Ctrl+U', 'empty the field'],
-  ['Ctrl+F, F5', 'fill in the suggestion; again: press it'],
-  ['Ctrl+B, F4', 'states, reasons, requests: open or close'],
-  ['F2, Ctrl+O', 'cockpit: states, wire, device, school'],
-  ['Ctrl+P', 'palette: what can be done to the run now'],
-  ['Ctrl+G', 'time: step, next page, go back, save'],
-  ['Ctrl+K, F8', 'pause and continue'],
-  ['Ctrl+T, F6', 'speed: ×1, ×60, » as fast as it goes'],
-  ['Ctrl+E, Ctrl+W (F3, F7)', 'network cable in or out, Wi-Fi on or off'],
-  ['F9', 'keys of Windows (Shift+F10 …), lid, power'],
-  ['Mouse', 'click a control; the wheel moves in a list'],
-  ['Ctrl+C, Ctrl+Z', 'leave; back to the shell until fg'],
+  ['Ctrl+U', 'empty'],
+  ['Ctrl+F, F5', 'fillIn'],
+  ['Ctrl+B, F4', 'details'],
+  ['F2, Ctrl+O', 'cockpit'],
+  ['Ctrl+P', 'palette'],
+  ['Ctrl+G', 'time'],
+  ['Ctrl+K, F8', 'pause'],
+  ['Ctrl+T, F6', 'speed'],
+  ['Ctrl+E, Ctrl+W (F3, F7)', 'network'],
+  ['F9', 'hands'],
 ]
 
-export const helpRows = (): Row[] => [
-  [span('Keys', { bold: true })],
-  BLANK,
-  ...KEYS.map(([keys, what]) => [span(pad(keys, 24), { color: THEME.accentLight }), span(what)]),
-  [span('Esc closes this', { dim: true })],
-]
+/** All keys, in a language. */
+export function helpRows({ help }: FrameWords): Row[] {
+  const line = (keys: string, what: string): Row => [span(pad(keys, 24), { color: THEME.accentLight }), span(what)]
+  return [
+    [span(help.title, { bold: true })],
+    BLANK,
+    ...KEYS.map(([keys, key]) => line(keys, help[key])),
+    line(help.mouseKey, help.mouse),
+    line('Ctrl+C, Ctrl+Z', help.leave),
+    [span(help.closes, { dim: true })],
+  ]
+}

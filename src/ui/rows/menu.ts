@@ -1,3 +1,4 @@
+import { formatDuration } from '../../domain/duration.ts'
 import type { Offer } from '../cockpit/source.ts'
 import { STYLE, told } from '../cockpit/style.ts'
 import { TIME_KEYS } from '../cockpit/time-keys.ts'
@@ -41,6 +42,12 @@ function timeRows(
   ]
 }
 
+/** The question for how long. */
+const lastsLines = ({ label, lastsMs }: Offer, minutes: string): string[] => [
+  `“${label}” for ${minutes || '__'} minutes of device time; u: until you take it back`,
+  `Enter ${minutes === '' ? (lastsMs === undefined ? 'does it until you take it back' : `takes ${formatDuration(lastsMs)}`) : 'does it'}; Esc goes back to the list`,
+]
+
 const GROUP_WIDTH = 14
 
 function paletteRows(
@@ -63,7 +70,12 @@ function paletteRows(
     ]
   })
   const filler = Array.from({ length: Math.max(0, room - rows.length) }, (): Row => BLANK)
-  const about = found[at] ? wrap(found[at].about, width).slice(0, 2) : ['Nothing that can be done now has these words.']
+  const offer = found[at]
+  const about = !offer
+    ? ['Nothing that can be done now has these words.']
+    : menu.lasts === undefined
+      ? wrap(offer.about, width).slice(0, 2)
+      : lastsLines(offer, menu.lasts)
   return [
     [
       span('> ', STYLE.lit),

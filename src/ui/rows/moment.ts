@@ -1,12 +1,16 @@
+import { isRightToLeft } from '../../domain/languages.ts'
 import type { Screen } from '../../domain/screen.ts'
+import type { FrameWords } from '../../texts/frame-words.ts'
 import { isHex } from '../look/colour.ts'
 import { onFill } from '../look/paint.ts'
 import type { Fill, Ink } from '../look/roles.ts'
 import type { SessionSnapshot } from '../session.ts'
 import { cut, pad, widthOf, wrap } from '../text-width.ts'
 import { THEME } from '../theme.ts'
+import { languageOf, wordsOf } from '../words.ts'
 import type { Area } from './card.ts'
 import { spinner } from './progress.ts'
+import { reversed } from './right-to-left.ts'
 import { BLANK, indent, type Row, rowWidth, type SpanStyle, span } from './row.ts'
 
 /** The four squares of Windows. */
@@ -29,17 +33,18 @@ export function isMoment({ screen, ended }: SessionSnapshot): boolean {
 /** A quiet moment, on all rows of the area: its mark, what it says, and what turns. */
 export function momentRows(snapshot: SessionSnapshot, tick: number, area: Area): Row[] {
   const { screen, dark } = snapshot
-  if (screen === null) return filled(darkRows(dark, tick, area), area)
+  const inOrder = (rows: Row[]) => (isRightToLeft(languageOf(snapshot)) ? rows.map(reversed) : rows)
+  if (screen === null) return filled(inOrder(darkRows(dark, wordsOf(snapshot), tick, area)), area)
   const fill = fillOf(screen)
   const ink = inkOn(fill)
   const body = screen.body.flatMap(({ text }) => wrap(text, Math.min(TEXT_WIDTH_MAX, area.width - 4)))
   const mark = markOf(screen, ink)
-  return filled([...mark, ...saying(screen.title, body, tick, ink, area)], area, fill)
+  return filled([...mark, ...inOrder(saying(screen.title, body, tick, ink, area))], area, fill)
 }
 
-function darkRows(dark: SessionSnapshot['dark'], tick: number, area: Area): Row[] {
+function darkRows(dark: SessionSnapshot['dark'], { frame }: FrameWords, tick: number, area: Area): Row[] {
   if (dark === 'off') return []
-  return dark === 'restart' ? saying('Restarting', [], tick, {}, area) : SQUARES.map(squareRow)
+  return dark === 'restart' ? saying(frame.restarting, [], tick, {}, area) : SQUARES.map(squareRow)
 }
 
 const squareRow = (line: string): Row => [span(line, { color: THEME.accentLight })]

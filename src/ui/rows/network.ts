@@ -1,3 +1,4 @@
+import type { FrameWords } from '../../texts/frame-words.ts'
 import type { SessionSnapshot } from '../session.ts'
 import { cut } from '../text-width.ts'
 import { THEME } from '../theme.ts'
@@ -14,15 +15,15 @@ export function barsOf(bars: number): Row {
 }
 
 /** The network's corner of the bottom line. */
-export function networkRow(network: SessionSnapshot['network']): Row {
-  if (network.via === 'none') return [span('○ no network', { dim: true })]
-  const trouble = network.isOnline ? [] : [span(' no internet', { color: THEME.caution })]
+export function networkRow(network: SessionSnapshot['network'], { frame }: FrameWords): Row {
+  if (network.via === 'none') return [span('○ ', { dim: true }), span(frame.noNetwork, { dim: true })]
+  const trouble = network.isOnline ? [] : [span(` ${frame.noInternet}`, { color: THEME.caution })]
   if (network.via === 'ethernet') return [span('⇄ Ethernet'), ...trouble]
   return [...barsOf(network.bars ?? 0), span(` ${cut(network.ssid ?? 'Wi-Fi', 16)}`), ...trouble]
 }
 
 /** The same in words. */
-export function networkText({ via, ssid }: SessionSnapshot['network']): string {
-  if (via === 'none') return 'no network'
+export function networkText({ via, ssid }: SessionSnapshot['network'], { frame }: FrameWords): string {
+  if (via === 'none') return frame.noNetwork
   return via === 'ethernet' ? 'Ethernet' : cut(ssid ?? 'Wi-Fi', 16)
 }

@@ -1,4 +1,5 @@
 import type { CategoryProgress, Progress, StepProgress } from '../../domain/screen.ts'
+import type { FrameWords } from '../../texts/frame-words.ts'
 import { cut, pad, widthOf } from '../text-width.ts'
 import { GLYPHS, SPINNER, STATES, THEME } from '../theme.ts'
 import { clock } from './clock.ts'
@@ -16,8 +17,8 @@ export interface Moment {
 const LONG_MS = 10_000
 
 /** A bar when the progress is known, else a spinner; below, the categories with as many steps as fit. */
-export function progressSection(progress: Progress, moment: Moment, width: number): Section {
-  const head = headRows(progress, moment, width)
+export function progressSection(progress: Progress, moment: Moment, words: FrameWords, width: number): Section {
+  const head = headRows(progress, moment, words, width)
   const categories = progress.categories ?? []
   const steps = categories.reduce((sum, category) => sum + stepRows(category, width), 0)
   const min = head.length + categories.length
@@ -36,7 +37,12 @@ export function progressSection(progress: Progress, moment: Moment, width: numbe
 
 export const spinner = (tick: number): string => SPINNER[tick % SPINNER.length]!
 
-function headRows({ fraction, label, categories }: Progress, { tick, elapsedMs = 0 }: Moment, width: number): Row[] {
+function headRows(
+  { fraction, label, categories }: Progress,
+  { tick, elapsedMs = 0 }: Moment,
+  { frame }: FrameWords,
+  width: number,
+): Row[] {
   const text = label ?? ''
   // Something moves on each page that works, also where no share of the work is known.
   const taken: Row = elapsedMs < LONG_MS ? [] : [span(clock(elapsedMs), { dim: true })]
@@ -44,7 +50,7 @@ function headRows({ fraction, label, categories }: Progress, { tick, elapsedMs =
     // A category that failed ends the work, and those behind it never begin.
     const isOver = categories?.length && !categories.some(({ state }) => state === 'inProgress')
     if (isOver) return text === '' ? [] : [[span(cut(text, width))]]
-    const spins: Row = [span(`${spinner(tick)} `, { color: THEME.accentLight }), span(text || 'Working…')]
+    const spins: Row = [span(`${spinner(tick)} `, { color: THEME.accentLight }), span(text || frame.working)]
     return [taken.length > 0 ? spread(spins, taken, width) : cutRow(spins, width)]
   }
   const known = Math.max(0, Math.min(1, fraction))

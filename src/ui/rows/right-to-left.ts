@@ -13,9 +13,12 @@ const MIRRORED: Readonly<Record<string, string>> = {
   '└': '┘',
 }
 
-/** A row of a page that is read from right to left: its parts in the other order, at the right edge. */
+/** A row that is read from right to left: its parts in the other order. */
+export const reversed = (row: Row): Row => row.toReversed().map(turned)
+
+/** The same on a page: at the right edge. */
 export const mirrored = (row: Row, width: number): Row =>
-  row.length === 0 ? row : [span(' '.repeat(Math.max(0, width - rowWidth(row)))), ...row.toReversed().map(turned)]
+  row.length === 0 ? row : [span(' '.repeat(Math.max(0, width - rowWidth(row)))), ...reversed(row)]
 
 /** The letters stay in the order in which they are read; spaces and signs around them change sides. */
 function turned(part: Span): Span {

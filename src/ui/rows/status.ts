@@ -2,16 +2,17 @@ import { backButton, isField } from '../controls.ts'
 import { isCovered, type UiModel } from '../model.ts'
 import type { SessionSnapshot } from '../session.ts'
 import { GLYPHS, THEME } from '../theme.ts'
+import { wordsOf } from '../words.ts'
 import { clock } from './clock.ts'
 import { networkRow } from './network.ts'
 import { type Row, rowWidth, span, spread } from './row.ts'
 
 const PRODUCT = 'Windows 11 SE'
 
-export const statusRow = ({ device }: SessionSnapshot, width: number): Row =>
+export const statusRow = (snapshot: SessionSnapshot, width: number): Row =>
   spread(
-    [span(` ${PRODUCT}`, { bold: true }), span('  simulated', { dim: true })],
-    [span(`${device} `, { dim: true })],
+    [span(` ${PRODUCT}`, { bold: true }), span(`  ${wordsOf(snapshot).frame.simulated}`, { dim: true })],
+    [span(`${snapshot.device} `, { dim: true })],
     width,
   )
 
@@ -21,25 +22,27 @@ export function hintRow(snapshot: SessionSnapshot, model: UiModel): Row {
   if (model.notice !== undefined) return [span(model.notice, { color: THEME.caution })]
   if (ended !== null) return []
   if (note !== null) return [span(note, { color: THEME.caution })]
-  if (model.typed !== undefined) return [span('Find: ', { dim: true }), span(model.typed)]
+  if (model.typed !== undefined) return [span(`${wordsOf(snapshot).hints.find} `, { dim: true }), span(model.typed)]
   if (suggestion === null) return wayOut(snapshot)
   return [span('Ctrl+F', { bold: true }), span(` ${suggestion.text}`, { dim: true })]
 }
 
 /** A page that waits for a network which this device does not see: what a person at the device would do. */
-function wayOut({ screen, network }: SessionSnapshot): Row {
+function wayOut(snapshot: SessionSnapshot): Row {
+  const { screen, network } = snapshot
   if (screen?.page !== 'network' || network.via !== 'none') return []
   if (screen.controls.some((control) => control.kind === 'choice' && control.options.length > 0)) return []
+  const { hints } = wordsOf(snapshot)
   const say = (key: string, what: string): Row => [span(key, { bold: true }), span(` ${what}`, { dim: true })]
-  if (network.hasWifi && !network.radio) return say('Ctrl+W', 'switches Wi-Fi on')
-  if (network.hasEthernet && !network.cable) return say('Ctrl+E', 'plugs in a network cable')
+  if (network.hasWifi && !network.radio) return say('Ctrl+W', hints.switchesWifiOn)
+  if (network.hasEthernet && !network.cable) return say('Ctrl+E', hints.plugsIn)
   return []
 }
 
 export function bottomRow(snapshot: SessionSnapshot, model: UiModel, width: number): Row {
   const right: Row = [
     // A device that is off has no network.
-    ...(snapshot.dark === undefined ? [...networkRow(snapshot.network), span('  ')] : []),
+    ...(snapshot.dark === undefined ? [...networkRow(snapshot.network, wordsOf(snapshot)), span('  ')] : []),
     speedSpan(snapshot),
     span(`  ${clock(snapshot.now)} `),
   ]
@@ -54,23 +57,25 @@ export function bottomRow(snapshot: SessionSnapshot, model: UiModel, width: numb
 }
 
 /** The most useful first: those that do not fit are left out. */
-function hintsOf({ screen, ended, cockpit: source }: SessionSnapshot, model: UiModel): [string, string][] {
-  const panel: [string, string] = ['Ctrl+B', 'details']
-  if (model.isHelpOpen || model.isHandsOpen || model.menu || isCovered(model)) return [['Esc', 'close']]
-  if (ended !== null) return [['Enter', 'leave'], panel, ['F1', 'help']]
+function hintsOf(snapshot: SessionSnapshot, model: UiModel): [string, string][] {
+  const { screen, ended, cockpit: source } = snapshot
+  const { hints } = wordsOf(snapshot)
+  const panel: [string, string] = ['Ctrl+B', hints.details]
+  if (model.isHelpOpen || model.isHandsOpen || model.menu || isCovered(model)) return [['Esc', hints.close]]
+  if (ended !== null) return [['Enter', hints.leave], panel, ['F1', hints.help]]
   const control = screen?.controls.find(({ id }) => id === model.focus)
-  const enter: [string, string][] = control ? [['Enter', isField(control) ? 'next' : 'go']] : []
-  const move: [string, string][] = screen && screen.controls.length > 1 ? [['Tab', 'move']] : []
-  const back: [string, string][] = screen && backButton(screen) ? [['Esc', 'back']] : []
+  const enter: [string, string][] = control ? [['Enter', isField(control) ? hints.next : hints.go]] : []
+  const move: [string, string][] = screen && screen.controls.length > 1 ? [['Tab', hints.move]] : []
+  const back: [string, string][] = screen && backButton(screen) ? [['Esc', hints.back]] : []
   return [
-    ['F1', 'help'],
+    ['F1', hints.help],
     ...enter,
     ...move,
     ...back,
     panel,
-    ...(source?.offers ? ([['F2', 'cockpit']] as [string, string][]) : []),
-    ['Ctrl+T', 'speed'],
-    ['Ctrl+K', 'pause'],
+    ...(source?.offers ? ([['F2', hints.cockpit]] as [string, string][]) : []),
+    ['Ctrl+T', hints.speed],
+    ['Ctrl+K', hints.pause],
   ]
 }
 

@@ -1,5 +1,6 @@
 import type { Screen } from '../../domain/screen.ts'
-import { cut, pad, wrap } from '../text-width.ts'
+import type { FrameWords } from '../../texts/frame-words.ts'
+import { cut, pad, widthOf, wrap } from '../text-width.ts'
 import { chip, GLYPHS, THEME, TONES } from '../theme.ts'
 import { cutRow, type Row, span } from './row.ts'
 import { fixed, type Section } from './section.ts'
@@ -22,12 +23,13 @@ export function titleSection(screen: Screen, width: number): Section {
   return fixed(rows)
 }
 
-export function failureSection(failure: NonNullable<Screen['failure']>, width: number): Section {
+export function failureSection(failure: NonNullable<Screen['failure']>, { frame }: FrameWords, width: number): Section {
   const [first = '', ...rest] = wrap(failure.text, width - 2).slice(0, 3)
+  const room = width - widthOf(frame.errorCode) - 3
   return fixed([
     [span(`${GLYPHS.error} ${first}`, { color: THEME.error })],
     ...rest.map((line) => [span(`  ${line}`, { color: THEME.error })]),
-    [span('  Error code: ', { dim: true }), span(cut(failure.code, width - 14), { bold: true })],
+    [span(`  ${frame.errorCode} `, { dim: true }), span(cut(failure.code, room), { bold: true })],
   ])
 }
 

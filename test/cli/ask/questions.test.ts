@@ -3,6 +3,10 @@ import { announced, newsOf } from '../../../src/cli/ask/announced.ts'
 import { askedAs, type Question, questionsOf, replyTo } from '../../../src/cli/ask/questions.ts'
 import { REGIONS } from '../../../src/domain/regions.ts'
 import type { ChoiceControl, Screen } from '../../../src/domain/screen.ts'
+import { frameWords } from '../../../src/texts/frame-words.ts'
+import { PRIVACY } from '../../ui/samples.ts'
+
+const { ask: ENGLISH } = frameWords()
 
 const wifi: Screen = {
   page: 'network',
@@ -31,7 +35,7 @@ const wifi: Screen = {
 const questions = questionsOf(wifi)
 
 test('fields are asked for in their order, and then what to press, the way back first', () => {
-  expect(questions.flatMap(askedAs)).toEqual([
+  expect(questions.flatMap((question) => askedAs(question, ENGLISH))).toEqual([
     '  1 Schule, Gesichert, signal 4 of 4, needs a key',
     '  2 Gäste',
     'WLAN: number or name; Enter takes Schule',
@@ -58,7 +62,7 @@ test.each([
   [3, 'help', { press: 'help' }],
   [3, 'never', { refused: ['There is no "never" here.'] }],
 ])('question %i takes %j as %j', (index, typed, reply) => {
-  expect(replyTo(questions[index]!, typed)).toEqual(reply)
+  expect(replyTo(questions[index]!, typed, ENGLISH)).toEqual(reply)
 })
 
 test('a long list is not read out, and takes a part of a name that one entry has', () => {
@@ -70,18 +74,18 @@ test('a long list is not read out, and takes a part of a name that one entry has
     selected: 'US',
   }
   const question: Question = { kind: 'choice', control }
-  expect(askedAs(question)).toEqual([
+  expect(askedAs(question, ENGLISH)).toEqual([
     `Region: ${REGIONS.length} to choose from, name or a part of it; Enter takes United States`,
   ])
-  expect(replyTo(question, 'kosov')).toEqual({ value: 'XK' })
-  expect(replyTo(question, 'zambi')).toEqual({ value: 'ZM' })
-  expect(replyTo(question, 'guinea-')).toEqual({ value: 'GW' })
-  expect(replyTo(question, 'guinea')).toEqual({ value: 'GN' })
-  expect(replyTo(question, 'british')).toEqual({
+  expect(replyTo(question, 'kosov', ENGLISH)).toEqual({ value: 'XK' })
+  expect(replyTo(question, 'zambi', ENGLISH)).toEqual({ value: 'ZM' })
+  expect(replyTo(question, 'guinea-', ENGLISH)).toEqual({ value: 'GW' })
+  expect(replyTo(question, 'guinea', ENGLISH)).toEqual({ value: 'GN' })
+  expect(replyTo(question, 'british', ENGLISH)).toEqual({
     refused: ['"british" is 2 of them: British Indian Ocean Territory, British Virgin Islands'],
   })
   // A number would be a place in a list that was not read out.
-  expect(replyTo(question, '3')).toEqual({ refused: ['There is no "3" here.'] })
+  expect(replyTo(question, '3', ENGLISH)).toEqual({ refused: ['There is no "3" here.'] })
 })
 
 test('a page that nothing can be done on has no question', () => {
@@ -96,5 +100,37 @@ test('an error is called one, and of a page that has changed only the change is 
   expect(newsOf({ ...wifi, page: 'connectivity', title: 'Internet' }, wifi)).toEqual([
     'Page: Internet',
     'Error: falscher Schlüssel',
+  ])
+})
+
+test('questions and answers are in the language of the page', () => {
+  const german: Screen = { ...wifi, language: 'de', failure: { code: '0x80180014', text: 'Nein' } }
+  const { ask } = frameWords(german.language)
+  expect(announced(german)).toEqual([
+    'Seite: Netz',
+    'Fehler: falscher Schlüssel',
+    'Fehler: Nein',
+    'Fehlercode: 0x80180014',
+  ])
+  expect(questionsOf(german).flatMap((question) => askedAs(question, ask))).toEqual([
+    '  1 Schule, Gesichert, Signal 4 von 4, braucht einen Schlüssel',
+    '  2 Gäste',
+    'WLAN: Nummer oder Name; Eingabetaste nimmt Schule',
+    'Benutzer: Eingabetaste behält alice',
+    'Schlüssel: Ihre Eingabe wird nicht angezeigt',
+    '1 Zurück, 2 Verbinden, 3 Hilfe; Eingabetaste drückt Verbinden',
+  ])
+  expect(replyTo(questionsOf(german)[0]!, 'Gaste', ask)).toEqual({
+    refused: ['"Gaste" gibt es hier nicht. Meinten Sie "Gäste"?'],
+  })
+})
+
+test('a switch is asked for as on or off', () => {
+  const [location] = questionsOf(PRIVACY)
+  expect(askedAs(location!, ENGLISH)).toEqual(['  1 On', '  2 Off', 'Location: number or name; Enter takes On'])
+  expect(['', 'off', '2'].map((typed) => replyTo(location!, typed, ENGLISH))).toEqual([
+    { value: 'on' },
+    { value: 'off' },
+    { value: 'off' },
   ])
 })

@@ -4,6 +4,7 @@ import type { AutopilotProfileOutcome } from '../../../machines/pages/autopilot-
 import type { VisibleNetworks } from '../../../machines/pages/network.ts'
 import type { AutopilotProfile } from '../../../src/domain/autopilot.ts'
 import { type BootState, FRESH_BOOT } from '../../../src/domain/boot.ts'
+import { ALL_ON } from '../../../src/domain/privacy.ts'
 import { anAccount, aProfile } from '../samples.ts'
 import { settle } from '../scene.ts'
 
@@ -46,7 +47,7 @@ const ORDINARY = {
   deviceStatus: { kind: 'finished' },
   qualityUpdates: { kind: 'upToDate' },
   welcome: { kind: 'signedIn' },
-  privacy: { kind: 'accepted' },
+  privacy: { kind: 'accepted', settings: ALL_ON },
   consumerOffers: { kind: 'doesNotApply', why: [] },
   accountStatus: { kind: 'finished' },
   hello: { kind: 'setUp' },

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { type PrivacyInput, privacyMachine } from '../../../machines/pages/privacy.ts'
 import { OOBE_CONFIG } from '../../../src/domain/autopilot.ts'
+import { ALL_ON } from '../../../src/domain/privacy.ts'
 import {
   everyMove,
   everyOutcome,
@@ -39,6 +40,12 @@ test.each<[string, Partial<PrivacyInput>, [string, string]]>([
   ],
 ])('does not apply %s', async (_, over, why) => {
   expect(outcomeOf(await start(over))).toEqual(skipped(...why))
+})
+
+test('what is switched off on either step is off, and all else is on', async () => {
+  const turned = (type: 'user.next' | 'user.accept', values: Record<string, string>) => ({ ...press(type), values })
+  const ended = await start({}, turned('user.next', { location: 'off' }), turned('user.accept', { inking: 'off' }))
+  expect(outcomeOf(ended)).toEqual({ kind: 'accepted', settings: { ...ALL_ON, location: false, inking: false } })
 })
 
 everyMove(privacyMachine, {

@@ -23,12 +23,20 @@ interface Possible {
   offer?: Offer
 }
 
+interface Around {
+  ways: readonly Way[]
+  /** The page on the screen is this statechart's. */
+  isOfPage: boolean
+  delayMs(name: string): number | undefined
+  /** Virtual milliseconds of the moment that is looked at. */
+  now: number
+}
+
 /** What the active states wait for, the innermost first. */
 export function whatCanHappen(
   chart: Chart,
   walked: { active: readonly string[]; entered: ReadonlyMap<string, number>; taken: ReadonlyMap<number, number> },
-  ways: readonly Way[],
-  isOfPage: boolean,
+  { ways, isOfPage, delayMs, now }: Around,
 ): Possible[] {
   const around = statesFrom(chart).filter(({ path }) =>
     walked.active.some((leaf) => path === '' || leaf === path || leaf.startsWith(`${path}.`)),
@@ -40,6 +48,7 @@ export function whatCanHappen(
         const way = ways.find((one) => one.event === transition.event && (isOfPage || !one.isOfPage))
         const times = walked.taken.get(transition.number) ?? 0
         const since = walked.entered.get(state.path)
+        const due = dueOf(transition, since, delayMs)
         return {
           id: `next ${chart.id} ${transition.number}`,
           rank: way ? 0 : rankOf(transition),
@@ -49,6 +58,7 @@ export function whatCanHappen(
             told(triggerText(transition), way ? {} : STYLE.quiet),
             told(` → ${transition.targets.join(', ') || 'stays'}`),
             told(way ? '' : `  ${waitsFor(transition)}`, STYLE.quiet),
+            told(due === undefined ? '' : `  due ${clock(due)}`, STYLE.caution),
             told(times > 0 ? `  taken ${times}×` : '', STYLE.quiet),
           ],
           detail: (width) =>
@@ -58,6 +68,7 @@ export function whatCanHappen(
                 ['in state', state.path || chart.id],
                 ['since', since === undefined ? '' : clock(since)],
                 ['event', transition.event],
+                ...(due === undefined ? [] : [['due', `${clock(due)}, ${leftText(due - now)}`] as const]),
                 ['if', transition.guard ?? 'always'],
                 ['leads to', transition.targets.join(', ') || 'the same state'],
                 ['does', transition.actions.join(', ') || 'nothing else'],
@@ -75,6 +86,15 @@ export function whatCanHappen(
 /** What waits for a time, then for work that is under way, then for others. */
 const rankOf = ({ event }: ChartTransition): number =>
   event.startsWith('after(') ? 1 : /^(done|error)\b/.test(event) ? 2 : 3
+
+/** When a delay is over, in virtual milliseconds: so long after its state was entered. */
+function dueOf({ event }: ChartTransition, since: number | undefined, delayMs: Around['delayMs']): number | undefined {
+  const name = /^after\((.+)\)$/.exec(event)?.[1]
+  const ms = name === undefined ? undefined : delayMs(name)
+  return ms === undefined || since === undefined ? undefined : since + ms
+}
+
+const leftText = (ms: number): string => (ms <= 0 ? 'now' : `in ${clock(ms)}`)
 
 /** Who gives an event that no person can give. */
 function waitsFor({ event }: ChartTransition): string {

@@ -48,8 +48,10 @@ const walkedIn = oncePer(({ entries }) => {
   return active
 })
 
-function note(walked: Walked, { at, to, taken = [] }: Extract<JournalEntry, { kind: 'transition' }>): void {
-  for (const leaf of to?.split(',') ?? []) for (const path of pathsTo(leaf)) walked.entered.set(path, at)
+function note(walked: Walked, { at, from, to, taken = [] }: Extract<JournalEntry, { kind: 'transition' }>): void {
+  // A state around the one that was left is still the same one. A state that leads to itself is entered anew.
+  const stays = new Set(from === to ? [] : (from?.split(',') ?? []).flatMap(pathsTo))
+  for (const path of (to?.split(',') ?? []).flatMap(pathsTo)) if (!stays.has(path)) walked.entered.set(path, at)
   for (const number of taken) walked.taken.set(number, (walked.taken.get(number) ?? 0) + 1)
 }
 
@@ -89,7 +91,8 @@ export function stateItems(reading: Reading, place: Place, source: CockpitSource
   tree.title('What can happen next')
   const found = [...walked].toReversed().flatMap(([id, one]) => {
     const chart = charts.get(id)
-    return chart ? whatCanHappen(chart, one, ways, id === owner) : []
+    const delayMs = (name: string) => source.delayMs?.(id, name, reading.isWhole && source.offers !== undefined)
+    return chart ? whatCanHappen(chart, one, { ways, isOfPage: id === owner, delayMs, now: reading.at }) : []
   })
   for (const { id, row, offer, detail } of found.toSorted((a, b) => a.rank - b.rank))
     tree.leaf(id, row, { ...(offer ? { offer } : {}), detail })

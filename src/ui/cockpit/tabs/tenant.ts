@@ -2,10 +2,13 @@ import type { JournalEntry } from '../../../domain/journal.ts'
 import { MODE_NAMES, type TenantDefinition } from '../../../domain/tenant.ts'
 import type { TenantAction } from '../../../domain/tenant-action.ts'
 import { actionText } from '../../../domain/tenant-action.ts'
+import { type TenantNow, tenantNow } from '../../../journal/tenant-now.ts'
+import { bodyText } from '../../../journal/wire.ts'
 import { clock } from '../../rows/clock.ts'
+import type { Row } from '../../rows/row.ts'
 import { columns, type Item, Tree } from '../items.ts'
 import type { Place } from '../model.ts'
-import type { Reading } from '../reading.ts'
+import { oncePer, type Reading } from '../reading.ts'
 import type { Offer } from '../source.ts'
 import { STYLE, told } from '../style.ts'
 import { snapshotIn } from './device.ts'
@@ -20,12 +23,13 @@ interface Change {
 /** What the school sees: this device, its users, profiles, apps, and what its administrators did; and what they can do now. */
 export function tenantItems(reading: Reading, place: Place, offers: readonly Offer[]): Item[] {
   const tree = new Tree(place)
-  const tenant = reading.spec.tenant as unknown as TenantDefinition
+  const before = reading.spec.tenant as unknown as TenantDefinition
+  const now = nowIn(reading)
+  const { tenant } = now
   const changes = changesIn(reading.entries)
-  thisDevice(tree, tenant, reading, changes)
+  thisDevice(tree, now, reading)
   branch(tree, 'Users', `${tenant.users.length}`, true, () => {
     for (const user of tenant.users) {
-      const isLicensed = licence(user.email, user.licensed, changes)
       const notes = [
         ...(user.isGlobalAdministrator ? ['Global Administrator'] : []),
         ...(user.disabled ? ['sign-in blocked'] : []),
@@ -34,14 +38,16 @@ export function tenantItems(reading: Reading, place: Place, offers: readonly Off
       ]
       tree.leaf(`user ${user.email}`, [
         told(user.email),
-        told(isLicensed ? '  licensed' : '  no licence', isLicensed ? STYLE.good : STYLE.bad),
+        told(user.licensed ? '  licensed' : '  no licence', user.licensed ? STYLE.good : STYLE.bad),
         told(`  ${[user.name, ...notes].join(', ')}`, STYLE.quiet),
+        ...changed(before.users, user, 'email'),
       ])
     }
   })
-  registrations(tree, tenant, reading.spec.device.id)
-  profiles(tree, tenant)
-  objects(tree, tenant)
+  registrations(tree, now, before, reading.spec.device.id)
+  profiles(tree, tenant, before)
+  objects(tree, tenant, before)
+  rules(tree, now, before)
   branch(tree, 'Changes in this run', String(changes.length), true, () => {
     for (const { seq, at, by, action } of changes) {
       tree.leaf(`change ${seq}`, [
@@ -49,6 +55,10 @@ export function tenantItems(reading: Reading, place: Place, offers: readonly Off
         told(actionText(action)),
         told(`  ${by}`, STYLE.quiet),
       ])
+    }
+    if (now.graphRequests > 0) {
+      const text = `${now.graphRequests} requests to Microsoft Graph: what they changed is in the wire, and not above`
+      tree.leaf('change graph', [told(text, STYLE.caution)])
     }
   })
   if (offers.length > 0) {
@@ -71,35 +81,48 @@ const changesIn = (entries: readonly JournalEntry[]): Change[] =>
       : [],
   )
 
-function licence(email: string, atFirst: boolean, changes: readonly Change[]): boolean {
-  const last = changes.findLast(
-    ({ action }) => (action.kind === 'assignLicence' || action.kind === 'removeLicence') && action.value === email,
-  )
-  return last ? last.action.kind === 'assignLicence' : atFirst
+const nowIn = oncePer(({ spec, entries }: Reading) =>
+  tenantNow(spec.tenant as unknown as TenantDefinition, spec.device.id, entries),
+)
+
+/** A mark for what is not as the file of the school has it. */
+function changed<One extends object>(before: readonly One[], now: One, key: keyof One): Row {
+  const old = before.find((one) => one[key] === now[key])
+  return JSON.stringify(old) === JSON.stringify(now) ? [] : [told('  changed', STYLE.caution)]
 }
 
-function thisDevice(tree: Tree, tenant: TenantDefinition, reading: Reading, changes: readonly Change[]): void {
+/** The name of the profile that the service has given, in its last answer. */
+const profileGiven = oncePer(({ entries }: Reading): string => {
+  const asked = new Set(
+    entries.flatMap((entry) => (entry.kind === 'request' && entry.operation === 'Autopilot lookup' ? [entry.id] : [])),
+  )
+  const answer = entries.findLast((entry) => entry.kind === 'response' && entry.status === 200 && asked.has(entry.id))
+  const text = answer?.kind === 'response' ? (bodyText(answer.body) ?? '') : ''
+  return /"DeploymentProfileName":"((?:[^"\\]|\\.)*)"/.exec(text)?.[1] ?? ''
+})
+
+function thisDevice(tree: Tree, now: TenantNow, reading: Reading): void {
   const { entries, spec } = reading
+  const { tenant, entraDevice, isManagedDeviceDeleted, waiting } = now
   const { identity } = snapshotIn(reading)
   const value = (label: string) => identity.find((one) => one.label === label)?.value ?? ''
   const registered = tenant.devices.find(({ device }) => device === spec.device.id)
-  const own = changes.findLast(({ action }) => action.kind === 'register' || action.kind === 'deregister')
-  const isRegistered = own ? own.action.kind === 'register' : registered !== undefined
   const lookup = entries.findLast((entry) => entry.kind === 'request' && entry.operation === 'Autopilot lookup')
   const session = entries.findLast((entry) => entry.kind === 'session')
+  const entra = value('Joined') === 'no' ? 'not joined' : `joined as ${value('Name')}`
+  const management = value('Managed by') === 'nothing' ? 'not enrolled' : `enrolled, ${value('Managed by')}`
   branch(tree, 'This device', `${value('Serial')}, ${tenant.name}`, true, () => {
-    tree.fact(
-      'device registration',
-      'Autopilot',
-      isRegistered ? `registered${registered ? `, group tag “${registered.groupTag}”` : ''}` : 'not registered',
-    )
+    const tag = registered?.groupTag ? `, group tag “${registered.groupTag}”` : ''
+    tree.fact('device registration', 'Autopilot', registered ? `registered${tag}` : 'not registered')
     tree.fact('device lookup', 'Asked for its profile', lookup ? `at ${clock(lookup.at)}` : 'not yet')
-    tree.fact('device entra', 'Microsoft Entra', value('Joined') === 'no' ? 'not joined' : `joined as ${value('Name')}`)
+    tree.fact('device profile', 'Profile', profileGiven(reading) || 'none given')
+    tree.fact('device entra', 'Microsoft Entra', entraDevice ? `${entra}, device object ${entraDevice}` : entra)
     tree.fact(
       'device management',
       'Management',
-      value('Managed by') === 'nothing' ? 'not enrolled' : `enrolled, ${value('Managed by')}`,
+      isManagedDeviceDeleted ? `${management}, its record was deleted` : management,
     )
+    if (waiting.length > 0) tree.fact('device waiting', 'Waits for a session', waiting.join(', '))
     tree.fact(
       'device session',
       'Last session',
@@ -108,12 +131,46 @@ function thisDevice(tree: Tree, tenant: TenantDefinition, reading: Reading, chan
   })
 }
 
-function registrations(tree: Tree, tenant: TenantDefinition, own: string): void {
+/** Who may enrol, and the policies of Conditional Access. */
+function rules(tree: Tree, { tenant, accessOff }: TenantNow, before: TenantDefinition): void {
+  const { enrollment, conditionalAccess = [] } = tenant
+  // A short tenant of a recorded run may have none.
+  const facts = Object.entries(enrollment ?? {}).filter(([name]) => RULES.includes(name))
+  branch(tree, 'Enrolment', '', false, () => {
+    for (const [name, value] of facts) {
+      const old = (before.enrollment as unknown as Record<string, unknown>)[name]
+      const row = [told(`${name}  `, STYLE.quiet), told(typeof value === 'string' ? value : JSON.stringify(value))]
+      const isSame = JSON.stringify(old) === JSON.stringify(value)
+      tree.leaf(`rule ${name}`, isSame ? row : [...row, told('  changed', STYLE.caution)])
+    }
+  })
+  if (conditionalAccess.length === 0) return
+  branch(tree, 'Conditional Access', String(conditionalAccess.length), false, () => {
+    for (const policy of conditionalAccess) {
+      const isOff = accessOff.has(policy.id)
+      const mark = isOff ? [told('  changed', STYLE.caution)] : changed(before.conditionalAccess ?? [], policy, 'id')
+      tree.leaf(
+        `access ${policy.id}`,
+        [told(policy.name), told(`  ${isOff ? 'off' : 'on'}, ${policy.grant}`, STYLE.quiet), ...mark],
+        { detail: (width) => columns(factsOf(policy), width) },
+      )
+    }
+  })
+}
+
+const RULES = ['windows', 'personal', 'join', 'mdmUserScope', 'deviceLimit', 'connector']
+
+function registrations(tree: Tree, { tenant }: TenantNow, before: TenantDefinition, own: string): void {
   branch(tree, 'Registrations', `${tenant.devices.length} devices`, false, () => {
-    for (const { device, groupTag, path, assignedUser, registeredBefore } of tenant.devices) {
+    for (const registration of tenant.devices) {
+      const { device, groupTag, path, assignedUser, registeredBefore } = registration
       tree.leaf(
         `registration ${device}`,
-        [told(device, device === own ? STYLE.lit : {}), told(`  ${groupTag || 'no group tag'}`, STYLE.quiet)],
+        [
+          told(device, device === own ? STYLE.lit : {}),
+          told(`  ${groupTag || 'no group tag'}`, STYLE.quiet),
+          ...changed(before.devices, registration, 'device'),
+        ],
         {
           detail: (width) =>
             columns(
@@ -132,20 +189,24 @@ function registrations(tree: Tree, tenant: TenantDefinition, own: string): void 
   })
 }
 
-function profiles(tree: Tree, tenant: TenantDefinition): void {
+function profiles(tree: Tree, tenant: TenantDefinition, before: TenantDefinition): void {
   branch(tree, 'Deployment profiles', String(tenant.deploymentProfiles.length), false, () => {
     for (const profile of tenant.deploymentProfiles) {
       const to = profile.assignedTo.join(', ') || 'no group'
       tree.leaf(
         `profile ${profile.id}`,
-        [told(profile.name), told(`  ${MODE_NAMES[profile.mode]}, for ${to}`, STYLE.quiet)],
+        [
+          told(profile.name),
+          told(`  ${MODE_NAMES[profile.mode]}, for ${to}`, STYLE.quiet),
+          ...changed(before.deploymentProfiles, profile, 'id'),
+        ],
         { detail: (width) => columns(factsOf(profile), width) },
       )
     }
   })
 }
 
-function objects(tree: Tree, tenant: TenantDefinition): void {
+function objects(tree: Tree, tenant: TenantDefinition, before: TenantDefinition): void {
   branch(tree, 'Groups', String(tenant.groups.length), false, () => {
     for (const group of tenant.groups) {
       const members = group.membershipRule || `${group.members.length} members`
@@ -156,16 +217,27 @@ function objects(tree: Tree, tenant: TenantDefinition): void {
   })
   branch(tree, 'Status pages', String(tenant.statusPages.length), false, () => {
     for (const page of tenant.statusPages) {
-      tree.leaf(`statusPage ${page.id}`, [told(page.name), told(`  ${page.timeoutMinutes} minutes`, STYLE.quiet)], {
-        detail: (width) => columns(factsOf(page), width),
-      })
+      const to = page.assignedTo.join(', ') || 'no group'
+      tree.leaf(
+        `statusPage ${page.id}`,
+        [
+          told(page.name),
+          told(`  ${page.timeoutMinutes} minutes, for ${to}`, STYLE.quiet),
+          ...changed(before.statusPages, page, 'id'),
+        ],
+        { detail: (width) => columns(factsOf(page), width) },
+      )
     }
   })
   branch(tree, 'Apps', String(tenant.apps.length), false, () => {
     for (const app of tenant.apps) {
       tree.leaf(
         `app ${app.id}`,
-        [told(app.name), told(`  ${app.kind} ${app.version}, ${app.scope}, ${app.sizeMb} MB`, STYLE.quiet)],
+        [
+          told(app.name),
+          told(`  ${app.kind} ${app.version}, ${app.scope}, ${app.sizeMb} MB`, STYLE.quiet),
+          ...changed(before.apps, app, 'id'),
+        ],
         { detail: (width) => columns(factsOf(app), width) },
       )
     }
