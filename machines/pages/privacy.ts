@@ -9,7 +9,7 @@ export interface PrivacyInput {
   profile: { oobeConfig: number } | null
 }
 
-interface PrivacyContext extends PrivacyInput {
+export interface PrivacyContext extends PrivacyInput {
   settings: PrivacyChoices
 }
 
