@@ -71,8 +71,8 @@ test('in German the pages are read out in German, and English names are understo
     ['', '', 'germany', 'Yes', 'german', 'yes', 'Skip', '?', '', '', 'wrong', ''],
     ['hp-probook-x360-11-g5-ee'],
   )
-  expect(stdout).toContain('Page: Welche Sprache möchten Sie verwenden?')
-  expect(stdout).toContain('Page: Ist dies das richtige Land oder die richtige Region?')
+  expect(stdout).toContain('Seite: Welche Sprache möchten Sie verwenden?')
+  expect(stdout).toContain('Seite: Ist dies das richtige Land oder die richtige Region?')
   expect(stdout).toContain('Error: Es kann keine Verbindung mit diesem Netzwerk hergestellt werden')
   expect(stdout).toContain('Also: :keys NAME')
   expect(code).toBe(130)
