@@ -73,8 +73,8 @@ test('in German the pages are read out in German, and English names are understo
   )
   expect(stdout).toContain('Seite: Welche Sprache möchten Sie verwenden?')
   expect(stdout).toContain('Seite: Ist dies das richtige Land oder die richtige Region?')
-  expect(stdout).toContain('Error: Es kann keine Verbindung mit diesem Netzwerk hergestellt werden')
-  expect(stdout).toContain('Also: :keys NAME')
+  expect(stdout).toContain('Fehler: Es kann keine Verbindung mit diesem Netzwerk hergestellt werden')
+  expect(stdout).toContain('Auch: :keys NAME')
   expect(code).toBe(130)
 })
 
