@@ -36,6 +36,13 @@ export function processorTime(args) {
 export const peakMemory = (args) =>
   Number(started(['--import', telling('process.resourceUsage().maxRSS/1000'), ...args]).output[3])
 
+/** The heap that a process holds at its end, after a garbage collection, in megabytes. */
+export const heldMemory = (args) =>
+  Number(
+    started(['--expose-gc', '--import', telling('(globalThis.gc(),process.memoryUsage().heapUsed/1e6)'), ...args])
+      .output[3],
+  )
+
 /** What a script prints: JSON. */
 export function script(file, ...args) {
   return JSON.parse(started(['--expose-gc', file, ...args]).stdout)

@@ -1,7 +1,7 @@
 // How fast scenarios are run as tests: with workers, with coverage, the first verdict, and many parts put together.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { alternate, peakMemory, processorTime, time } from './measure.mjs'
+import { alternate, heldMemory, peakMemory, processorTime, time } from './measure.mjs'
 import { atLeast, atMost, ms, row } from './table.mjs'
 
 const PARTS = 1_000
@@ -15,18 +15,20 @@ function emptyTest(folder) {
   return folder
 }
 
-/** Parts of one run as `--reporter blob` writes them, made of the blob of one scenario. */
+/** Parts of a scenario that was repeated, as `--reporter blob` writes them, made of the blob of one play. */
 function blobs(folder, blob, count) {
   mkdirSync(folder, { recursive: true })
   const [head, play, end] = readFileSync(blob, 'utf8').trimEnd().split('\n')
   for (let part = 0; part < count; part++) {
     const plays = Array.from({ length: PLAYS }, (_, index) =>
-      play.replace('"at":0', `"at":${index * count + part}`).replace(/"id":"([^"]+)"/, `"id":"$1-${index}-${part}"`),
+      play
+        .replace('"at":0', `"at":${index * count + part}`)
+        .replace(/"id":"([^"]+)"/, `"id":"$1 #${index * count + part + 1}"`),
     )
     const own = head
       .replace('"total":1', `"total":${count * PLAYS}`)
       .replace(/"shard":\{[^}]*\}/, `"shard":{"index":${part + 1},"count":${count}}`)
-    writeFileSync(join(folder, `${part}.ndjson`), `${[own, ...plays, end].join('\n')}\n`)
+    writeFileSync(join(folder, `${part}.blob.ndjson`), `${[own, ...plays, end].join('\n')}\n`)
   }
   return folder
 }
@@ -60,7 +62,13 @@ export function measureRunner({ root, oobe, out }, isQuick) {
       own: () => time(own('surface-wifi-happy-path', '--transport', 'direct')),
       vitest: () => time([join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--root', empty]),
     }),
-    merge: { ms: time(many), fewMb: peakMemory(few), manyMb: peakMemory(many) },
+    merge: {
+      ms: time(many),
+      fewMb: heldMemory(few),
+      manyMb: heldMemory(many),
+      fewPeakMb: peakMemory(few),
+      manyPeakMb: peakMemory(many),
+    },
   }
 }
 
@@ -88,9 +96,13 @@ export function runnerRows({ workers, coverage, verdict, merge }, plain) {
       atMost(1, 'x that'),
     ),
     row(
-      `\`oobe merge\` of ${PARTS.toLocaleString('en')} parts: memory, against a tenth of them`,
-      ratio(merge.manyMb, merge.fewMb, `${merge.manyMb.toFixed(0)} MB, ${(merge.ms / 1_000).toFixed(1)} s`),
-      atMost(1.3, 'x that'),
+      `\`oobe merge\` of ${PARTS.toLocaleString('en')} parts: what it holds at its end, against a tenth of them`,
+      ratio(
+        merge.manyMb,
+        merge.fewMb,
+        `${merge.manyMb.toFixed(1)} MB; at its most ${merge.manyPeakMb.toFixed(0)} MB, of a tenth ${merge.fewPeakMb.toFixed(0)} MB; ${(merge.ms / 1_000).toFixed(1)} s`,
+      ),
+      atMost(1.1, 'x that'),
     ),
   ]
 }

@@ -7,7 +7,7 @@ import { openParts, type Parts } from './merge/parts.ts'
 import { makeOutputFolder } from './new-file.ts'
 import { parseOptions } from './options.ts'
 import { print, printNote } from './print.ts'
-import { type PlayedNow, readLastRun, writeLastRun } from './run/last-run.ts'
+import { PlayedNow, readLastRun, writeLastRun } from './run/last-run.ts'
 import { codeOf } from './run/play-cases.ts'
 import { endAll, makeReporters, namedReporters, parseReporters } from './run/reporters.ts'
 
@@ -47,7 +47,7 @@ export async function mergeCommand(args: string[]): Promise<number> {
 
 function merge(parts: Parts, reporters: readonly Reporter[], out: string): number {
   const { blobs, missing, total } = parts
-  const played: PlayedNow[] = []
+  const played = new PlayedNow()
   let code: number = EXIT.pass
   let told = 0
   let isIncomplete = false
@@ -57,8 +57,7 @@ function merge(parts: Parts, reporters: readonly Reporter[], out: string): numbe
     if ('finished' in entry) {
       const { finished } = entry
       // Of a repetition the name has a number.
-      const { passed, realMs } = finished
-      played.push({ name: finished.id.replace(/ #\d+$/, ''), passed, realMs })
+      played.add(finished.id.replace(/ #\d+$/, ''), finished)
       code = worse(code, codeOf(finished))
       for (const reporter of reporters) reporter.onFinished(finished)
     } else for (const reporter of reporters) reporter.onNotPlayed(entry.notPlayed)
@@ -73,7 +72,7 @@ function merge(parts: Parts, reporters: readonly Reporter[], out: string): numbe
   if (told < total || missing.length > 0) isIncomplete = true
   const ended = endAll([
     ...reporters.map((reporter) => () => reporter.onEnd(endOf(parts))),
-    () => writeLastRun(out, readLastRun(out), played),
+    () => writeLastRun(out, played.after(readLastRun(out))),
   ])
   return [ended, isIncomplete ? EXIT.incomplete : EXIT.pass].reduce(worse, code)
 }

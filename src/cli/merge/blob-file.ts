@@ -3,7 +3,8 @@ import { UserError } from '../../domain/trouble.ts'
 import { type BlobEntry, type BlobHead, readBlobLine, readHead } from '../../report/blob.ts'
 import type { RunEnd } from '../../report/reporter.ts'
 
-const PART_BYTES = 16 * 1024
+/** Some plays. Of a thousand open blobs each holds so much at most, but for a longer line. */
+const PART = Buffer.alloc(4 * 1024)
 /** One play; a longer line was not written by a run. */
 const LINE_MAX = 8 * 1024 * 1024
 const NEWLINE = 10
@@ -75,15 +76,14 @@ export class BlobFile {
     return line
   }
 
-  /** The file is open for this moment only: a process may not have a thousand open. */
+  /** Valid until the next call. The file is open for this moment only: a process may not have a thousand open. */
   #read(): Buffer {
     try {
       const file = openSync(this.path, 'r')
       try {
-        const part = Buffer.alloc(PART_BYTES)
-        const length = readSync(file, part, 0, PART_BYTES, this.#offset)
+        const length = readSync(file, PART, 0, PART.length, this.#offset)
         this.#offset += length
-        return part.subarray(0, length)
+        return PART.subarray(0, length)
       } finally {
         closeSync(file)
       }

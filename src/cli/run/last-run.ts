@@ -52,19 +52,31 @@ function parsed(text: string): LastRun | undefined {
   return { failed, times }
 }
 
-/** A play of the run that ends now. */
-export type PlayedNow = { name: string } & Pick<Finished, 'passed' | 'realMs'>
+/** The plays of the run that ends now: one sum for each name, however often it was played. */
+export class PlayedNow {
+  readonly #byName = new Map<string, { plays: number; sumMs: number; passed: boolean }>()
 
-/** Times of scenarios that were not played now are kept. Code `ERR_OUTPUT_NOT_WRITABLE`. */
-export function writeLastRun(out: string, before: LastRun | undefined, played: readonly PlayedNow[]): void {
-  const now = new Map<string, { plays: number; sumMs: number; passed: boolean }>()
-  for (const { name, passed, realMs } of played) {
-    const known = now.get(name) ?? { plays: 0, sumMs: 0, passed: true }
-    now.set(name, { plays: known.plays + 1, sumMs: known.sumMs + realMs, passed: known.passed && passed })
+  add(name: string, { passed, realMs }: Pick<Finished, 'passed' | 'realMs'>): void {
+    const known = this.#byName.get(name) ?? { plays: 0, sumMs: 0, passed: true }
+    this.#byName.set(name, {
+      plays: known.plays + 1,
+      sumMs: known.sumMs + realMs,
+      passed: known.passed && passed,
+    })
   }
-  const fresh = [...now].map(([name, { plays, sumMs }]) => [name, Math.round(sumMs / plays)] as const)
-  const times = Object.entries({ ...before?.times, ...Object.fromEntries(fresh) })
-  const sorted = Object.fromEntries(times.sort(([one], [other]) => (one < other ? -1 : 1)))
-  const failed = [...now].flatMap(([name, { passed }]) => (passed ? [] : [name]))
-  writeReport(out, LAST_RUN, `${JSON.stringify({ format: FORMAT, failed, times: sorted }, null, 2)}\n`)
+
+  /** Times of scenarios that were not played now are kept. */
+  after(before: LastRun | undefined): LastRun {
+    const fresh = [...this.#byName].map(([name, { plays, sumMs }]) => [name, Math.round(sumMs / plays)] as const)
+    const times = Object.entries({ ...before?.times, ...Object.fromEntries(fresh) })
+    return {
+      failed: [...this.#byName].flatMap(([name, { passed }]) => (passed ? [] : [name])),
+      times: Object.fromEntries(times.sort(([one], [other]) => (one < other ? -1 : 1))),
+    }
+  }
+}
+
+/** Code `ERR_OUTPUT_NOT_WRITABLE`. */
+export function writeLastRun(out: string, { failed, times }: LastRun): void {
+  writeReport(out, LAST_RUN, `${JSON.stringify({ format: FORMAT, failed, times }, null, 2)}\n`)
 }

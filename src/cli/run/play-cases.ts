@@ -7,7 +7,7 @@ import { type PrintedKind, printRaw } from '../print.ts'
 import { type Stopping, stopOnSignals } from '../stopping.ts'
 import { hasWorkers } from '../worker/worker-player.ts'
 import type { CaseResult, CaseSettings } from './case-job.ts'
-import { type LastRun, type PlayedNow, writeLastRun } from './last-run.ts'
+import { type LastRun, PlayedNow, writeLastRun } from './last-run.ts'
 import { canBeLive, showLive } from './live.ts'
 import { type CaseToPlay, lostResult, playerElsewhere, playerHere } from './players.ts'
 import { endAll } from './reporters.ts'
@@ -51,7 +51,7 @@ async function playAndReport(
   const shownOn = options.isHeaded ? (await import('./headed.ts')).stage(options.speed) : undefined
   const printOnce = printer()
   const startedAt = wallClock()
-  const played: PlayedNow[] = []
+  const played = new PlayedNow()
   let worst: number = EXIT.pass
   let failures = 0
   let stopped: 'signal' | 'bail' | undefined
@@ -70,8 +70,7 @@ async function playAndReport(
         return
       }
       for (const [kind, text] of printed) printOnce(kind, text)
-      const { passed, realMs } = finished
-      played.push({ name: cases[index]!.name, passed, realMs })
+      played.add(cases[index]!.name, finished)
       worst = worse(worst, codeOf(finished))
       for (const reporter of reporters) reporter.onFinished(finished)
     },
@@ -99,7 +98,7 @@ async function playAndReport(
   const end = { startedAt, endedAt: wallClock(), ...(stopped ? { stopped } : {}) }
   const code = endAll([
     ...reporters.map((reporter) => () => reporter.onEnd(end)),
-    () => writeLastRun(options.out, lastRun, played),
+    () => writeLastRun(options.out, played.after(lastRun)),
   ])
   return worse(worst, code)
 }
