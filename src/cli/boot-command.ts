@@ -8,7 +8,7 @@ import { EXIT } from './exit-codes.ts'
 import { parseOptions, parseSeed, parseSpeed } from './options.ts'
 import { print } from './print.ts'
 import { atTarget, targetOf } from './target-options.ts'
-import { isFullTerminal, type LookOptions, parseTheme } from './terminal-look.ts'
+import { isFullTerminal, type LookOptions, parsePictures, parseTheme } from './terminal-look.ts'
 import { inspectPort, watchable, withPort } from './watchable.ts'
 
 const HELP = `oobe                      first boot in this terminal
@@ -24,6 +24,7 @@ oobe boot [DEVICE]        the same, with another device from devices/, or a path
   --plain                no terminal UI: the scenario's person answers, and each page is printed
   --theme THEME          dark, light, contrast or none (default: that of the terminal; NO_COLOR and FORCE_COLOR are read)
   --ascii                draw with characters of ASCII only
+  --pictures KIND        how the school's logo is drawn: kitty, iterm, sixel, or none for blocks (default: auto, the terminal is asked)
   --no-mouse             leave the mouse to the terminal
   --ask                  no terminal UI: each page is printed, and you type the answers, line by line; also from a pipe
   --from RUN --at AT     continue by hand from a moment of a recorded run: AT is 5m, 34:43 or the number of an entry (#120)
@@ -57,6 +58,7 @@ export async function bootCommand(args: string[]): Promise<number> {
       theme: { type: 'string' },
       ascii: { type: 'boolean' },
       'no-mouse': { type: 'boolean' },
+      pictures: { type: 'string' },
     },
     'oobe boot',
   )
@@ -73,6 +75,7 @@ export async function bootCommand(args: string[]): Promise<number> {
     theme: parseTheme(values.theme),
     isAscii: values.ascii,
     hasMouse: values['no-mouse'] !== true,
+    pictures: parsePictures(values.pictures),
   }
   if (values.plain && values.ask) {
     throw new UserError('ERR_BAD_ARGUMENTS', '--plain does not go with --ask: either the scenario answers, or you do')

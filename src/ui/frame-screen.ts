@@ -1,5 +1,7 @@
 import { EventEmitter } from 'node:events'
 import type { Size } from './model.ts'
+import type { Placed } from './picture/place.ts'
+import { KITTY_DELETE, type PictureKind } from './picture/ways.ts'
 
 /** What is needed of a terminal to write to. */
 export interface TerminalOutput {
@@ -22,6 +24,8 @@ export interface TerminalModes {
   hasMouse?: boolean
   /** Keys that old terminals cannot tell apart. */
   isKitty?: boolean
+  /** What it takes pictures in. */
+  pictures?: PictureKind
 }
 
 /** Clicks and the wheel, with cells as numbers. */
@@ -53,6 +57,8 @@ export interface FrameScreen {
    * out a whole frame costs Ink twenty times as much as a clock or a spinner that moves on.
    */
   patch(rows: readonly string[]): boolean
+  /** What is drawn over the cells of the frames from the next one on. */
+  show(picture: Placed | undefined): void
   /** The terminal has another size: the next frame is drawn whole. */
   resized(): void
 }
@@ -62,6 +68,12 @@ const PATCHED_MOST = 3
 
 /** Cleared before it is written: clearing to the end after a full row would take its last cell. */
 const rowChange = (index: number, row: string): string => `${ESC}${index + 1};1H${ESC}0m${ESC}2K${row}`
+
+/** Is in no frame. */
+const WRITTEN_ANEW = '\u0000'
+
+const isSamePicture = (one: Placed | undefined, other: Placed | undefined): boolean =>
+  one?.sequence === other?.sequence && one?.column === other?.column && one?.row === other?.row
 
 /**
  * Writes only the rows that changed. Ink 6.8 clears the whole terminal on every frame of full height, and its own
@@ -74,18 +86,43 @@ export function createFrameScreen(stdout: TerminalOutput, modes: TerminalModes =
   /** The frame as it was painted: Ink writes the same with other codes. */
   let painted: readonly string[] | null = null
   let isOpen = false
+  let picture: Placed | undefined
+  /** What is on the terminal: until it is drawn again, its cells are its own. */
+  let drawn: Placed | undefined
+
+  /** Takes a picture away that the next frame does not have: what is written over its cells ends it, but for kitty's. */
+  const takeAway = (): string => {
+    if (drawn === undefined || drawn === picture) return ''
+    const { row, rows } = drawn
+    for (let index = row; index < row + rows; index++) if (shown && index < shown.length) shown[index] = WRITTEN_ANEW
+    drawn = undefined
+    return modes.pictures === 'kitty' ? KITTY_DELETE : ''
+  }
+  /** Draws the picture when it is not there, or when one of its rows has been written. */
+  const over = (changed: readonly number[]): string => {
+    if (picture === undefined) return ''
+    const { column, row, rows, sequence } = picture
+    if (drawn === picture && !changed.some((index) => index >= row && index < row + rows)) return ''
+    const before = drawn !== undefined && modes.pictures === 'kitty' ? KITTY_DELETE : ''
+    drawn = picture
+    return `${before}${ESC}${row + 1};${column + 1}H${ESC}0m${sequence}`
+  }
 
   const draw = (frame: string) => {
     if (!isOpen) return
     const rows = frame.split('\n').slice(0, sizeOf(stdout).rows)
+    let changes = takeAway()
     const before = shown
-    let changes = before === null ? `${ESC}0m${ESC}2J` : ''
+    const changed: number[] = []
+    if (before === null) changes += `${ESC}0m${ESC}2J`
     for (let index = 0; index < Math.max(rows.length, before?.length ?? 0); index++) {
       const row = rows[index] ?? ''
       if (before !== null && row === (before[index] ?? '')) continue
       changes += rowChange(index, row)
+      changed.push(index)
     }
     shown = rows
+    changes += over(changed)
     if (changes !== '') stdout.write(`${SYNC_START}${changes}${ESC}0m${SYNC_END}`)
   }
 
@@ -110,18 +147,23 @@ export function createFrameScreen(stdout: TerminalOutput, modes: TerminalModes =
     leave() {
       if (!isOpen) return
       isOpen = false
-      stdout.write(off + LEAVE)
+      stdout.write((drawn !== undefined && modes.pictures === 'kitty' ? KITTY_DELETE : '') + off + LEAVE)
+      drawn = undefined
     },
     patch(rows) {
       const before = painted
       painted = rows
-      if (!isOpen || shown === null || before?.length !== rows.length) return false
+      // Another picture is for a whole frame.
+      if (!isOpen || shown === null || before?.length !== rows.length || drawn !== picture) return false
       const changed = rows.flatMap((row, index) => (row === before[index] ? [] : [index]))
       if (changed.length > PATCHED_MOST) return false
       for (const index of changed) shown[index] = rows[index]!
-      const changes = changed.map((index) => rowChange(index, rows[index]!)).join('')
+      const changes = changed.map((index) => rowChange(index, rows[index]!)).join('') + over(changed)
       if (changes !== '') stdout.write(`${SYNC_START}${changes}${ESC}0m${SYNC_END}`)
       return true
+    },
+    show(next) {
+      picture = isSamePicture(picture, next) ? picture : next
     },
     resized() {
       shown = null

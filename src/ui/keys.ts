@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events'
 import { emitKeypressEvents, type Interface, type Key as Keypress } from 'node:readline'
 import { StringDecoder } from 'node:string_decoder'
 import type { Chord } from '../domain/key-chords.ts'
+import type { CellSize } from './picture/pixels.ts'
 import { Sequences, type Told } from './sequences.ts'
 
 /** Every key that the terminal UI knows. */
@@ -54,7 +55,12 @@ const NAMED: Record<string, NamedKey> = {
 const ESCAPE_WAIT = 50
 
 /** Ink's own parser is not used: it takes a sequence split over two reads for two keys, and does not name function keys. */
-export function readKeys(stdin: NodeJS.ReadableStream, onKey: (key: Key) => void): () => void {
+export function readKeys(
+  stdin: NodeJS.ReadableStream,
+  onKey: (key: Key) => void,
+  /** The terminal has said how large its cells are. */
+  onCell: (size: CellSize) => void = () => {},
+): () => void {
   const sequences = new Sequences()
   const decoder = new StringDecoder('utf8')
   const keyboard = new EventEmitter()
@@ -74,6 +80,7 @@ export function readKeys(stdin: NodeJS.ReadableStream, onKey: (key: Key) => void
     for (const part of sequences.take(typeof chunk === 'string' ? chunk : decoder.write(chunk))) {
       const key = typeof part === 'string' ? null : keyTold(part)
       if (typeof part === 'string') keyboard.emit('data', part)
+      else if (part.kind === 'cell') onCell(part.size)
       else if (key !== null) onKey(key)
     }
   }

@@ -1,11 +1,14 @@
 import { PassThrough } from 'node:stream'
 import { render } from 'ink'
+import { ASK_CELL } from './ask-terminal.ts'
 import { frameRows } from './frame.ts'
 import { createFrameScreen, type TerminalOutput } from './frame-screen.ts'
 import { type Key, readKeys } from './keys.ts'
 import { type Look, PLAIN_LOOK } from './look/look.ts'
 import { paintRow } from './look/paint.ts'
 import { followScreen, initialModel } from './model.ts'
+import type { CellSize } from './picture/pixels.ts'
+import { type Pictures, withPicture } from './picture/place.ts'
 import type { Effect } from './reduce.ts'
 import { respond } from './respond.ts'
 import { clock } from './rows/clock.ts'
@@ -26,6 +29,8 @@ export interface MountOptions {
   hasMouse?: boolean
   /** It knows the kitty keyboard protocol. */
   isKitty?: boolean
+  /** It takes pictures. Left out: a logo is drawn with blocks. */
+  pictures?: Pictures
   /** Stops the job, as Ctrl+Z does elsewhere. Left out: the key does nothing. */
   onStop?(): void
 }
@@ -49,7 +54,9 @@ const RESIZE_MS = 60
 /** Shows a device full-screen and turns keys into its actions. */
 export function mountTerminal(session: DeviceSession, options: MountOptions): MountedTerminal {
   const { stdin, stdout, every, onStop, look = PLAIN_LOOK } = options
-  const screen = createFrameScreen(stdout, options)
+  let { pictures } = options
+  const { hasMouse = false, isKitty = false } = options
+  const screen = createFrameScreen(stdout, { hasMouse, isKitty, ...(pictures ? { pictures: pictures.kind } : {}) })
   let snapshot = session.snapshot()
   let model = initialModel(snapshot, screen.size())
   let tick = 0
@@ -90,7 +97,12 @@ export function mountTerminal(session: DeviceSession, options: MountOptions): Mo
     snapshot = session.snapshot()
     model = followScreen(model, snapshot)
   }
-  const painted = () => frameRows({ snapshot, model, tick }).map((row) => paintRow(row, look, model.size.columns))
+  const painted = () => {
+    const frame = frameRows({ snapshot, model, tick })
+    const { rows, picture } = pictures ? withPicture(frame, look, pictures) : { rows: frame }
+    screen.show(picture)
+    return rows.map((row) => paintRow(row, look, model.size.columns))
+  }
   const draw = () => {
     if (isSuspended) return
     const rows = painted()
@@ -166,9 +178,18 @@ export function mountTerminal(session: DeviceSession, options: MountOptions): Mo
       }),
     )
   }
+  /** Its cells have another size: sixels have to be as large. */
+  const onCell = (cell: CellSize) =>
+    guarded(() => {
+      if (!pictures) return
+      pictures = { ...pictures, cell }
+      queueDraw()
+    })
   const resize = () =>
     guarded(() => {
       screen.resized()
+      // A font of another size comes as another number of cells.
+      if (pictures && !isSuspended) stdout.write(ASK_CELL)
       model = { ...model, size: screen.size() }
       draw()
     })
@@ -214,7 +235,7 @@ export function mountTerminal(session: DeviceSession, options: MountOptions): Mo
   // An error while drawing reaches us only here; Ink has drawn and swallowed it.
   ink.waitUntilExit().then(quit, (error: unknown) => finish(() => reject(error)))
   guarded(() => {
-    undo.push(readKeys(stdin, onKey))
+    undo.push(readKeys(stdin, onKey, onCell))
     stdin.setRawMode?.(true)
     undo.push(() => {
       stdin.setRawMode?.(false)

@@ -1,4 +1,5 @@
 import { type Hex, isHex } from './look/colour.ts'
+import { type CellSize, isCellSize } from './picture/pixels.ts'
 
 /** What a terminal sends besides keys. */
 export type Told =
@@ -7,11 +8,20 @@ export type Told =
   /** It knows the kitty keyboard protocol. */
   | { kind: 'kitty' }
   /** What it is: each terminal answers this, so nothing that was asked before is still to come. */
-  | { kind: 'attributes' }
+  | { kind: 'attributes'; hasSixel: boolean }
+  /** It takes pictures by the kitty graphics protocol. */
+  | { kind: 'graphics' }
+  /** Its name and version. */
+  | { kind: 'name'; text: string }
+  /** How large its cells are. */
+  | { kind: 'cell'; size: CellSize }
   /** A button of the mouse, and where; cells count from 0. */
   | { kind: 'mouse'; button: number; isPress: boolean; column: number; row: number }
   /** A key in the kitty protocol: its code point, and 1 shift, 2 Alt, 4 Ctrl. */
   | { kind: 'key'; code: number; modifiers: number }
+
+/** What the question for the kitty graphics protocol is called in its answer. */
+export const QUERY_ID = 31
 
 const ESC = '\u001b'
 const PASTE_START = `${ESC}[200~`
@@ -34,7 +44,21 @@ const FORMS: readonly (readonly [RegExp, (match: RegExpExecArray) => Told | null
     }),
   ],
   [/^\u001b\[\?[\d;]*u/, () => ({ kind: 'kitty' })],
-  [/^\u001b\[\?[\d;]*c/, () => ({ kind: 'attributes' })],
+  // 4: sixel graphics. Source: xterm control sequences, "Send Device Attributes (Primary DA)".
+  [
+    /^\u001b\[\?([\d;]*)c/,
+    ([, list = '']) => ({ kind: 'attributes', hasSixel: list.split(';').slice(1).includes('4') }),
+  ],
+  // An answer of the kitty graphics protocol, and of XTVERSION. Both end with ST.
+  [/^\u001b_G([^\u001b]*)\u001b\\/, ([, text = '']) => (text === GRAPHICS_OK ? { kind: 'graphics' } : null)],
+  [/^\u001bP>\|([^\u001b]*)\u001b\\/, ([, text = '']) => ({ kind: 'name', text })],
+  [
+    /^\u001b\[6;(\d{1,5});(\d{1,5})t/,
+    ([, height, width]) => {
+      const size = { width: Number(width), height: Number(height) }
+      return isCellSize(size) ? { kind: 'cell', size } : null
+    },
+  ],
   [
     /^\u001b\[(\d{1,7})(?::\d*)*(?:;(\d{1,3})(?::(\d))?)?(?:;[\d:]*)?u/,
     ([, code, modifiers = '1', event]) =>
@@ -44,7 +68,10 @@ const FORMS: readonly (readonly [RegExp, (match: RegExpExecArray) => Told | null
 ]
 
 /** The beginning of one of them. */
-const BEGUN = /^\u001b(?:\][^\u0007\u001b]*\u001b?|\[(?:<[\d;]*|\?[\d;]*|[\d;:]*)?)$/
+const BEGUN =
+  /^\u001b(?:\][^\u0007\u001b]*\u001b?|_(?:G[^\u001b]*\u001b?)?|P(?:>(?:\|[^\u001b]*\u001b?)?)?|\[(?:<[\d;]*|\?[\d;]*|[\d;:]*)?)$/
+
+const GRAPHICS_OK = `i=${QUERY_ID};OK`
 
 /** `11;rgb:1f1f/1f1f/1f1f`, with one to four digits for each part. */
 function backgroundIn(text: string): Told | null {

@@ -80,6 +80,12 @@ export function takeStart(text: string, width: number): string {
 
 export const pad = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - widthOf(text)))
 
+/** Lines of one width: that of the widest. */
+export function evenly(lines: readonly string[]): string[] {
+  const width = Math.max(0, ...lines.map(widthOf))
+  return lines.map((line) => pad(line, width))
+}
+
 /** What no line begins with, and what none ends with, in Chinese and Japanese. */
 const CLOSES =
   /^[\u3001\u3002\uff0c\uff0e\uff01\uff1f\uff1a\uff1b\uff09\u300d\u300f\u3011\u2019\u201d\u2026\u30fc\u3041\u3043\u3045\u3047\u3049\u3063\u3083\u3085\u3087\u30a1\u30a3\u30a5\u30a7\u30a9\u30c3\u30e3\u30e5\u30e7)!,.:;?%]/

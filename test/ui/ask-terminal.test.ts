@@ -15,6 +15,22 @@ test('a terminal says its background and its keyboard; keys that came meanwhile 
   expect(String(terminal.stdin.read())).toBe('abc')
 })
 
+test('where pictures are asked for, it says which it takes; what it does not know it leaves out', async () => {
+  const terminal = new FakeTerminal()
+  const asked = askTerminal(terminal, never, true)
+  expect(terminal.written).toBe(
+    `${ESC}]11;?${ESC}\\${ESC}[?u${ESC}[>q${ESC}[16t${ESC}_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA${ESC}\\${ESC}[c`,
+  )
+  await terminal.press(`${ESC}P>|foot(1.20.2)${ESC}\\${ESC}[6;20;10`, `tx${ESC}[?62;4;22c`)
+  expect(await asked).toEqual({
+    isKitty: false,
+    hasSixel: true,
+    name: 'foot(1.20.2)',
+    cell: { width: 10, height: 20 },
+  })
+  expect(String(terminal.stdin.read())).toBe('x')
+})
+
 test('one that says nothing is not waited for longer than the limit', async () => {
   const terminal = new FakeTerminal()
   let isOver = () => {}

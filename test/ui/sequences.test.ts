@@ -26,7 +26,12 @@ describe('what is no key', () => {
     [`${ESC}]11;rgb:f/8/0\u0007`, { kind: 'background', colour: '#ff8800' }],
     [`${ESC}]11;rgba:ff/80/00/ff\u0007`, { kind: 'background', colour: '#ff8000' }],
     [`${ESC}[?1u`, { kind: 'kitty' }],
-    [`${ESC}[?62;22c`, { kind: 'attributes' }],
+    [`${ESC}[?62;22c`, { kind: 'attributes', hasSixel: false }],
+    [`${ESC}[?62;4;22c`, { kind: 'attributes', hasSixel: true }],
+    [`${ESC}[?4c`, { kind: 'attributes', hasSixel: false }],
+    [`${ESC}_Gi=31;OK${ESC}\\`, { kind: 'graphics' }],
+    [`${ESC}P>|WezTerm 20240203${ESC}\\`, { kind: 'name', text: 'WezTerm 20240203' }],
+    [`${ESC}[6;20;10t`, { kind: 'cell', size: { width: 10, height: 20 } }],
     [`${ESC}[<0;12;3M`, { kind: 'mouse', button: 0, isPress: true, column: 11, row: 2 }],
     [`${ESC}[<64;1;1m`, { kind: 'mouse', button: 64, isPress: false, column: 0, row: 0 }],
     [`${ESC}[97;5u`, { kind: 'key', code: 97, modifiers: 4 }],
@@ -39,12 +44,15 @@ describe('what is no key', () => {
 
   test('other answers mean nothing, and type nothing', () => {
     expect(taken(`${ESC}]52;c;c2VjcmV0\u0007`, `${ESC}[97;1:3u`, `${ESC}]11;rgb:zz\u0007`)).toEqual([])
+    expect(taken(`${ESC}_Gi=31;EINVAL:no${ESC}\\`, `${ESC}[6;99999;99999t`, `${ESC}[6;0;0t`)).toEqual([])
   })
 
   test('keys of old are left as they are', () => {
     const keys = [`${ESC}[A`, `${ESC}OP`, `${ESC}[15~`, `${ESC}[1;5D`, `${ESC}[13;6~`, `${ESC}${ESC}[D`, 'ä漢']
     expect(written(keys.join(''))).toBe(keys.join(''))
     expect(taken(ESC)).toEqual([ESC])
+    // Alt with P and with _ begin like an answer: the key after them is one.
+    expect(written(`${ESC}P`, 'x', `${ESC}_`, 'y')).toBe(`${ESC}Px${ESC}_y`)
     for (const key of keys.slice(0, 5)) {
       for (const [first, second] of splits(key)) expect(written(first, second)).toBe(key)
     }

@@ -5,7 +5,7 @@ import { isHex } from '../look/colour.ts'
 import { onFill } from '../look/paint.ts'
 import type { Fill, Ink } from '../look/roles.ts'
 import type { SessionSnapshot } from '../session.ts'
-import { cut, pad, widthOf, wrap } from '../text-width.ts'
+import { cut, evenly, wrap } from '../text-width.ts'
 import { THEME } from '../theme.ts'
 import { languageOf, wordsOf } from '../words.ts'
 import type { Area } from './card.ts'
@@ -54,17 +54,14 @@ const fillOf = ({ brand }: Screen): Fill | undefined => (isHex(brand?.color) ? b
 const inkOn = (fill: Fill | undefined): SpanStyle => (fill === undefined ? {} : { color: 'onBrand' satisfies Ink })
 
 function markOf({ page, step, brand }: Screen, ink: SpanStyle): Row[] {
-  if (brand) return [...evenly(brand.logo ?? []).map((line): Row => [span(line, ink)]), BLANK]
+  if (brand) return [...logoOf(brand).map((line): Row => [{ ...span(line, ink), isLogo: true }]), BLANK]
   if (page !== 'powerOn' || step !== undefined) return []
   return [...SQUARES.map(squareRow), BLANK]
 }
 
 /** Rows of one width, so that each is as far from the middle. */
-function evenly(lines: readonly string[]): string[] {
-  const drawn = lines.map((line) => cut(line, LOGO_WIDTH_MAX))
-  const width = Math.max(0, ...drawn.map(widthOf))
-  return drawn.map((line) => pad(line, width))
-}
+const logoOf = ({ logo = [] }: NonNullable<Screen['brand']>): string[] =>
+  evenly(logo.map((line) => cut(line, LOGO_WIDTH_MAX)))
 
 function saying(title: string, body: readonly string[], tick: number, ink: SpanStyle, { width }: Area): Row[] {
   const quiet: SpanStyle = ink.color === undefined ? { dim: true } : ink

@@ -22,6 +22,7 @@ export const mirrored = (row: Row, width: number): Row =>
 
 /** The letters stay in the order in which they are read; spaces and signs around them change sides. */
 function turned(part: Span): Span {
+  if (part.isLogo) return part
   const [, before = '', text = '', after = ''] = /^(\s*)(.*?)(\s*)$/s.exec(part.text)!
   const isLetters = RIGHT_TO_LEFT.test(text)
   return {

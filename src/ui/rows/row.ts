@@ -23,6 +23,8 @@ export interface Span extends SpanStyle {
   hit?: Hit
   /** Written from right to left: put between isolates where it is written out, so that a terminal reorders it alone. */
   isRightToLeft?: boolean
+  /** A row of the school's logo: a picture is drawn over it where the terminal takes one. */
+  isLogo?: boolean
 }
 
 /**

@@ -1,8 +1,8 @@
 import type { Screen } from '../../domain/screen.ts'
 import type { FrameWords } from '../../texts/frame-words.ts'
-import { cut, pad, widthOf, wrap } from '../text-width.ts'
+import { cut, evenly, widthOf, wrap } from '../text-width.ts'
 import { chip, GLYPHS, THEME, TONES } from '../theme.ts'
-import { cutRow, type Row, span } from './row.ts'
+import { cutRow, type Row, type Span, span } from './row.ts'
 import { fixed, type Section } from './section.ts'
 
 const TITLE_ROWS_MAX = 2
@@ -10,10 +10,16 @@ const TITLE_ROWS_MAX = 2
 /** The school's background, across the card, with its logo and its name on it. */
 function brandRows({ name, color, logo = [] }: NonNullable<Screen['brand']>, width: number): Row[] {
   const style = chip(color)
-  return [...logo, name].map((text) => {
-    const shown = cut(text, width - 2)
-    return [span(` ${pad(shown, width - 1)}`, style)]
-  })
+  const drawn = evenly(logo.map((row) => cut(row, width - 2)))
+  const inBand = (part: Span): Row => [
+    span(' ', style),
+    part,
+    span(' '.repeat(Math.max(0, width - 1 - widthOf(part.text))), style),
+  ]
+  return [
+    ...drawn.map((row) => inBand({ ...span(row, style), isLogo: true })),
+    inBand(span(cut(name, width - 2), style)),
+  ]
 }
 
 export function titleSection(screen: Screen, width: number): Section {
