@@ -97,10 +97,13 @@ export function reportRows({ film, html }, plain) {
 
 /** From the key to the page of that moment, with the journal of the new future. */
 export function travelRows(found, plain) {
-  return Object.entries(found).map(([scenario, { first, median, cpuMs, deviceMinutes }]) =>
+  return Object.entries(found).map(([scenario, { first, median, cpuMs, waitedMs, deviceMinutes }]) =>
     row(
       `30 minutes of device time back, from ${deviceMinutes.toFixed(0)} minutes of ${scenario}`,
-      plain(`${median.toFixed(0)} ms, the first ${first.toFixed(0)} ms; ${cpuMs.toFixed(0)} ms of processor`, median),
+      plain(
+        `${median.toFixed(0)} ms, the first ${first.toFixed(0)} ms; ${cpuMs.toFixed(0)} ms of processor, ${waitedMs.toFixed(0)} ms waited`,
+        median,
+      ),
       atMost(300, 'ms'),
     ),
   )
