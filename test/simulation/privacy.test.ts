@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest'
 import { ALL_ON } from '../../src/domain/privacy.ts'
 import { diskFacts } from '../../src/report/evidence/facts.ts'
+import { manifestOf } from '../../src/report/evidence/manifest.ts'
 import { registryDump } from '../../src/report/evidence/registry.ts'
 import { played } from './played.ts'
 
 const WINDOWS = String.raw`SOFTWARE\Microsoft\Windows\CurrentVersion`
+const DUMP = { name: 'dump.reg', bytes: 0, kind: 'registry', about: '', certainty: 'documented', source: '' } as const
 const dumpOf = (journal: Awaited<ReturnType<typeof played>>['journal']) =>
   Buffer.from(registryDump(diskFacts(journal))).toString('utf16le')
 
@@ -22,6 +24,25 @@ test('what a person switches off is a fact of the device, and is in its registry
   expect(dump).toContain(
     `[HKEY_LOCAL_MACHINE\\${WINDOWS}\\Policies\\DataCollection]\r\n"AllowTelemetry"=dword:00000003`,
   )
+})
+
+test('its manifest says of each of these keys that the page sets it is an assumption', async () => {
+  const { journal } = await played('pro-education-personal')
+  const manifest = JSON.parse(manifestOf(diskFacts(journal), [{ ...DUMP }]))
+  const keys = manifest.files[0].keys as { key: string; certainty: string; source: string }[]
+  const privacy = keys.filter(({ source }) => source.includes('the page of the first boot'))
+  expect(privacy.map(({ key }) => key.split('\\').at(-1)).sort()).toEqual([
+    'AdvertisingInfo',
+    'DataCollection',
+    'Privacy',
+    'SettingValues',
+    'TIPC',
+    'location',
+  ])
+  for (const { certainty, source } of privacy) {
+    expect(certainty).toBe('assumed')
+    expect(source).toBe('the value [F]; that the page of the first boot sets it [U]')
+  }
 })
 
 test('a device whose profile hides the page has none of it', async () => {

@@ -1,8 +1,9 @@
 import { EVENTS } from '../../domain/events.ts'
-import { CERTAINTY } from '../../domain/explanations/certainty.ts'
+import { CERTAINTY, certaintyOf } from '../../domain/explanations/certainty.ts'
 import { channelFile } from './event-xml.ts'
 import type { DiskFacts } from './facts.ts'
 import { registryOf } from './registry.ts'
+import { privacySource } from './registry-privacy.ts'
 
 export type Certainty = 'documented' | 'observed' | 'assumed'
 
@@ -89,6 +90,9 @@ const tagged = (tag: string | undefined): Certainty => (tag === undefined ? 'obs
 
 const keyParts = (facts: DiskFacts): object[] =>
   registryOf(facts).keys.map((key) => {
+    const privacy = privacySource(key)
+    // As sure as the less sure of the two: their tags are at the end of the source.
+    if (privacy !== undefined) return { key, certainty: certaintyOf(privacy), source: privacy }
     const [, certainty, source] = KEYS.find(([begins]) => begins.test(key))!
     return { key, certainty, source }
   })
