@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { call, expectRefused, file, folder } from './call.ts'
 
 const play = (name: string, ...options: string[]) =>
@@ -112,6 +112,28 @@ describe('two runs that part', () => {
 })
 
 describe('is refused', () => {
+  test('in a terminal --plain and --width print lines, and draw nothing', async () => {
+    await play('account-locked', '--out', join(folder, 'oobe-results'))
+    const asLines = await call('compare', 'wrong-password', 'account-locked', '--width', '80')
+    const wasTerminal = [process.stdin.isTTY, process.stdout.isTTY]
+    vi.stubEnv('TERM', 'xterm-256color')
+    vi.stubEnv('CI', undefined)
+    try {
+      Object.assign(process.stdin, { isTTY: true })
+      Object.assign(process.stdout, { isTTY: true, columns: 80 })
+      for (const form of [['--plain'], ['--width', '80']]) {
+        const { code, stdout } = await call('compare', 'wrong-password', 'account-locked', ...form)
+        expect(stdout).toBe(asLines.stdout)
+        expect(stdout).not.toContain('\u001b')
+        expect(code).toBe(1)
+      }
+    } finally {
+      vi.unstubAllEnvs()
+      Object.assign(process.stdin, { isTTY: wasTerminal[0] })
+      Object.assign(process.stdout, { isTTY: wasTerminal[1], columns: undefined })
+    }
+  })
+
   test('what is no run, no journal, or of another format', async () => {
     expectRefused(
       await call('compare', 'wrong-password', 'wrong-pasword'),

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { delayMs } from '../../src/charts/delays.ts'
+import type { JournalEntry } from '../../src/domain/journal.ts'
 import type { CockpitSource, Offer } from '../../src/ui/cockpit/source.ts'
 import { frameRows } from '../../src/ui/frame.ts'
 import { textOfRow } from '../../src/ui/frame-text.ts'
@@ -172,4 +174,26 @@ test('text from outside is inert', () => {
 test('Tenant marks what is not as the file of the school has it', () => {
   expect(finished([char('4'), char('[')]).text).not.toMatch(/Carla.* changed/)
   expect(finished([char('4')]).text).toMatch(/carla@a\.example {2}licensed {2}Carla {2}changed/)
+})
+
+const LOGO: JournalEntry[] = [
+  ...JOURNAL.slice(0, 2),
+  { at: 1_000, seq: 2, kind: 'transition', machine: 'oobe', to: 'starting', event: 'init' },
+  { at: 1_000, seq: 3, kind: 'transition', machine: 'powerOn', to: 'showingLogo', event: 'init' },
+]
+
+test('State says when a delay is over: so long after its state was entered', () => {
+  const timed = {
+    ...sourceOf(LOGO, []),
+    delayMs: (machine: string, name: string) => delayMs(machine, name),
+  }
+  const { text } = play(timed, [F2], WIDE)
+  expect(text).toMatch(/powerOn: .* → started.* {2}due 0:00:05/)
+  const detail = play(timed, [F2, char('n'), 'enter'], WIDE).text
+  expect(detail).toMatch(/due +0:00:05, in 0:00:04/)
+})
+
+test('of a delay that is not known State says no time', () => {
+  expect(play({ ...sourceOf(LOGO, []), delayMs: () => undefined }, [F2], WIDE).text).not.toContain('due ')
+  expect(play(sourceOf(LOGO, []), [F2], WIDE).text).not.toContain('due ')
 })

@@ -102,6 +102,22 @@ test('what is dark, by the journal', () => {
   expect(seen()).toEqual(['off', 21])
 })
 
+test('the language of the last page is kept over a restart, and forgotten by a reset', () => {
+  const watched = new Watched({
+    device: { adapters: [], smbios: {}, windows: {}, title: '' },
+  } as unknown as RecordedSpec)
+  const take = (entry: object) => watched.take({ seq: 0, ...entry } as JournalEntry)
+  const words = () => drawn({ ...watched.snapshot(), screen: null, dark: 'restart' })
+  take({ kind: 'screen', at: 7, screen: { ...POWER_ON, language: 'de' } })
+  expect(watched.snapshot().language).toBe('de')
+  take({ kind: 'power', event: 'restart', at: 20, boot: 1 })
+  expect(watched.snapshot().language).toBe('de')
+  expect(words()).toContain('Neustart')
+  take({ kind: 'power', event: 'reset', at: 30, boot: 2 })
+  expect(watched.snapshot().language).toBeUndefined()
+  expect(words()).toContain('Restarting')
+})
+
 describe('something moves on a page that works for long', () => {
   test('the time that it has taken', () => {
     const at = (now: number, screen: Screen) => drawn({ screen, since: 60_000, now })
