@@ -311,11 +311,14 @@ export class LiveSession implements DeviceSession {
         if (entry.outcome.kind === 'stopped') break
         this.summary = outcomeText(entry.outcome)
         this.#cause = this.#findCause()
-        const { frame } = wordsOf(this.#watched.snapshot())
+        const shown = this.#watched.snapshot()
+        const { frame } = wordsOf(shown)
+        // Of a desktop the page says the same, in its language.
+        const isSaid = entry.outcome.kind === 'desktop' && shown.language !== undefined
         this.#ended = {
           title: frame.ended,
           lines: [
-            this.summary,
+            ...(isSaid && entry.outcome.note === undefined ? [] : [this.summary]),
             ...this.#cause,
             ...(this.#watched.screen?.body ?? []).map(({ text }) => text),
             frame.deviceTime({ time: formatDuration(entry.at) }),

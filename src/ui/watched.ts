@@ -1,5 +1,5 @@
 import type { DeviceFact, JournalEntry, NetworkFact, PowerFact, RecordedSpec } from '../domain/journal.ts'
-import type { LanguageId } from '../domain/languages.ts'
+import { type LanguageId, languageOfTag } from '../domain/languages.ts'
 import type { Screen } from '../domain/screen.ts'
 import { ActiveStates } from '../journal/path.ts'
 import type { SessionSnapshot } from './session.ts'
@@ -39,6 +39,14 @@ export class Watched {
 
   constructor(spec: RecordedSpec) {
     this.#spec = spec
+    this.#language = this.#installed()
+  }
+
+  /** The language of a device in which none was chosen; undefined for English. */
+  #installed(): LanguageId | undefined {
+    const [first] = this.#spec.device.windows.languages
+    const id = first === undefined ? 'en' : languageOfTag(first)
+    return id === 'en' ? undefined : id
   }
 
   get screen(): Screen | null {
@@ -78,7 +86,7 @@ export class Watched {
         this.#dark = DARK[entry.event]
         if (entry.event !== 'on') this.#screen = null
         // A device that was reset has forgotten what was chosen.
-        if (entry.event === 'reset') this.#language = undefined
+        if (entry.event === 'reset') this.#language = this.#installed()
         if (entry.event !== 'on') this.#isWaiting = false
         break
       case 'network':

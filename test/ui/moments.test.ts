@@ -86,7 +86,7 @@ test('a device without power is dark, and has no network', () => {
 
 test('what is dark, by the journal', () => {
   const watched = new Watched({
-    device: { adapters: [], smbios: {}, windows: {}, title: '' },
+    device: { adapters: [], smbios: {}, windows: { languages: ['en-US'] }, title: '' },
   } as unknown as RecordedSpec)
   const take = (entry: object) => watched.take({ seq: 0, ...entry } as JournalEntry)
   const seen = () => [watched.snapshot().dark, watched.snapshot().since]
@@ -104,7 +104,7 @@ test('what is dark, by the journal', () => {
 
 test('the language of the last page is kept over a restart, and forgotten by a reset', () => {
   const watched = new Watched({
-    device: { adapters: [], smbios: {}, windows: {}, title: '' },
+    device: { adapters: [], smbios: {}, windows: { languages: ['en-US'] }, title: '' },
   } as unknown as RecordedSpec)
   const take = (entry: object) => watched.take({ seq: 0, ...entry } as JournalEntry)
   const words = () => drawn({ ...watched.snapshot(), screen: null, dark: 'restart' })
@@ -116,6 +116,19 @@ test('the language of the last page is kept over a restart, and forgotten by a r
   take({ kind: 'power', event: 'reset', at: 30, boot: 2 })
   expect(watched.snapshot().language).toBeUndefined()
   expect(words()).toContain('Restarting')
+})
+
+test('before the first page, and after a reset, the language is that of the device', () => {
+  const watched = new Watched({
+    device: { adapters: [], smbios: {}, windows: { languages: ['ja-JP', 'de-DE'] }, title: '' },
+  } as unknown as RecordedSpec)
+  const take = (entry: object) => watched.take({ seq: 0, ...entry } as JournalEntry)
+  expect(watched.snapshot().language).toBe('ja')
+  expect(drawn(watched.snapshot())).toContain('F1 ヘルプ')
+  take({ kind: 'screen', at: 7, screen: { ...POWER_ON, language: 'de' } })
+  expect(watched.snapshot().language).toBe('de')
+  take({ kind: 'power', event: 'reset', at: 30, boot: 2 })
+  expect(watched.snapshot().language).toBe('ja')
 })
 
 describe('something moves on a page that works for long', () => {
