@@ -4,7 +4,7 @@ import { edgesBy } from '../coverage/edges.ts'
 import { parseDuration } from '../domain/duration.ts'
 import { UserError } from '../domain/trouble.ts'
 import { mutantName } from '../explore/mutate/mutant-names.ts'
-import { type Mutation, planMutants, sampleOf, scoreOf } from '../explore/mutate/mutation.ts'
+import { type JudgingOptions, type Mutation, planMutants, sampleOf, scoreOf } from '../explore/mutate/mutation.ts'
 import {
   type CoveredCase,
   type MutantJob,
@@ -38,6 +38,7 @@ const HELP = `oobe mutate [MACHINE...]   changes of the statecharts that no scen
   --most N          so many scenarios are played with a mutant at most (default: all that come there)
   --budget TIME     ends after so long, such as 60s: what is left then is counted
   --least N         of 100 mutants that scenarios come to, so many have to be killed
+  --golden          a scenario also fails where another thing is seen of its run than without the mutant, as with golden files
   --equivalent FILE mutants that cannot be noticed, each with the reason: they do not count
   --workers N       processes that play side by side (default: as many as there are cores)
   --json            the result for programs
@@ -54,6 +55,7 @@ const OPTIONS = {
   sample: { type: 'string' },
   seed: { type: 'string' },
   most: { type: 'string' },
+  golden: { type: 'boolean' },
   budget: { type: 'string' },
   least: { type: 'string' },
   equivalent: { type: 'string' },
@@ -96,7 +98,7 @@ export async function mutateCommand(args: string[]): Promise<number> {
       if (failures.length > 0) printNote(`${id} does not pass, and judges no mutant: ${failures[0]}`)
     const sinceCovered = elapsed()
     const mutation = await played(mutants, covered, {
-      ...{ most, workers, stopping },
+      ...{ most, isGolden: values.golden === true, workers, stopping },
       isOver: () => sinceStart() >= budgetMs,
     })
     const seconds = sinceCovered() / 1_000
@@ -180,8 +182,7 @@ async function coveredBy(
   }
 }
 
-interface PlayingOptions {
-  most: number
+interface PlayingOptions extends JudgingOptions {
   workers: number | undefined
   stopping: Stopping
   isOver(): boolean
@@ -190,9 +191,9 @@ interface PlayingOptions {
 async function played(
   mutants: readonly Mutant[],
   covered: readonly CoveredCase[],
-  { most, workers, stopping, isOver }: PlayingOptions,
+  { workers, stopping, isOver, ...judging }: PlayingOptions,
 ): Promise<Mutation> {
-  const { jobs, notReached } = planMutants(mutants, covered, most)
+  const { jobs, notReached } = planMutants(mutants, covered, judging)
   const mutation: Mutation = { killed: [], survived: [], notReached, left: [] }
   if (stopping.code !== undefined) return { ...mutation, left: [...mutants] }
   const size = hasWorkers() ? (workers ?? availableParallelism()) : 1

@@ -1,4 +1,5 @@
 import type { InspectionEvent } from 'xstate'
+import type { BootState } from '../domain/boot.ts'
 import type { Endpoints } from '../domain/endpoints.ts'
 import type { EspPhase } from '../domain/esp.ts'
 import type { JournalEntry, Outcome } from '../domain/journal.ts'
@@ -102,4 +103,6 @@ export interface RunResult {
   effective: ReadonlySet<StimulusSource>
   /** Why the school refused what was to be done there. */
   refusals: ReadonlyMap<StimulusSource, string>
+  /** What a restart would find. */
+  disk?: BootState
 }

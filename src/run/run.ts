@@ -204,6 +204,7 @@ export class Run {
       seed: spec.seed,
       effective,
       refusals,
+      disk: this.device.disk,
     }
   }
 

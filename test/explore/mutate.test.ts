@@ -100,6 +100,22 @@ describe('a survivor', () => {
   })
 })
 
+describe('a golden file', () => {
+  const late = byName('nextLook takes 10 times as long in enrollmentStatus.noticingPolicy')
+
+  test('notices what is not expected, and is seen', { timeout: 60_000 }, async () => {
+    const covered = await playCovered(HAPPY)
+    const played = (isGolden: boolean) => playMutant(planMutants([late], [covered], { isGolden }).jobs[0]!)
+    expect(await played(false)).toEqual({ mutant: late, runs: 1 })
+    expect(await played(true)).toMatchObject({ killedBy: HAPPY.id, why: 'not the same is seen: screens, log' })
+  })
+
+  test('notices nothing where a run is the same', async () => {
+    const covered = await playCovered(HAPPY)
+    expect(await playCovered(HAPPY)).toEqual(covered)
+  })
+})
+
 describe('the plan', () => {
   const drop = (edge: number): Mutant => ({ kind: 'drop', machine: 'm', edge })
   const entry = (state: string, leaving: number[]): Mutant => ({
@@ -126,10 +142,9 @@ describe('the plan', () => {
     const elsewhere = other('e', { end: 'stuck', usage: { ...usage, entries: 5_000 } })
     const [job] = planMutants([drop(1)], [one, shorter, more, elsewhere]).jobs
     expect(job!.cases.map(({ id }) => id)).toEqual(['d', 'e', 'b', 'a'])
-    expect(planMutants([drop(1)], [one, shorter, more, elsewhere], 2).jobs[0]!.cases.map(({ id }) => id)).toEqual([
-      'd',
-      'e',
-    ])
+    expect(
+      planMutants([drop(1)], [one, shorter, more, elsewhere], { most: 2 }).jobs[0]!.cases.map(({ id }) => id),
+    ).toEqual(['d', 'e'])
   })
 
   test('comes to a state also where it is left at once', () => {

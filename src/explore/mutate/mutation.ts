@@ -1,5 +1,5 @@
 import type { Mutant } from '../../run/mutation/mutants.ts'
-import type { CoveredCase, MutantJob, MutantResult } from './play-mutant.ts'
+import type { CoveredCase, JudgingCase, MutantJob, MutantResult } from './play-mutant.ts'
 
 /** What was played of a list of mutants. */
 export interface Mutation {
@@ -19,15 +19,20 @@ const placesOf = (mutant: Mutant): string[] => {
   return [`state ${machine}.${state}`, ...leaving.map((edge) => `edge ${machine} ${edge}`)]
 }
 
+export interface JudgingOptions {
+  /** So many scenarios for one mutant. */
+  most?: number
+  /** They also judge by what is seen of their runs. */
+  isGolden?: boolean
+}
+
 /**
  * The mutants with the scenarios that come to their place, those first that most likely notice it.
- *
- * @param most of them for one mutant
  */
 export function planMutants(
   mutants: readonly Mutant[],
   cases: readonly CoveredCase[],
-  most = Number.POSITIVE_INFINITY,
+  { most = Number.POSITIVE_INFINITY, isGolden = false }: JudgingOptions = {},
 ): { jobs: MutantJob[]; notReached: Mutant[] } {
   const byPlace = new Map<string, Set<CoveredCase>>()
   const judges = cases
@@ -47,11 +52,16 @@ export function planMutants(
     if (found.length === 0) notReached.push(mutant)
     else {
       const cases = byEnds(found).slice(0, most)
-      jobs.push({ mutant, cases: cases.map(({ path, id, usage }) => ({ path, id, usage })) })
+      jobs.push({ mutant, cases: cases.map((one) => judging(one, isGolden)) })
     }
   }
   return { jobs, notReached }
 }
+
+const judging = ({ path, id, usage, seen }: CoveredCase, isGolden: boolean): JudgingCase => ({
+  ...{ path, id, usage },
+  ...(isGolden && seen ? { seen } : {}),
+})
 
 /** How much is played for each thing that is expected. */
 const costOf = ({ usage, expects }: CoveredCase): number => usage.entries / (1 + expects)

@@ -1,6 +1,6 @@
-import type { JournalEntry, Outcome } from '../../domain/journal.ts'
 import type { UsageLimits } from '../../domain/limits.ts'
 import { outcomeText } from '../../journal/outcome.ts'
+import { type SeenRun, seenOf, VIEWS } from '../../journal/seen.ts'
 import { type Mutant, STRETCHED_BY } from '../../run/mutation/mutants.ts'
 import { mutate } from '../../run/mutation/mutate.ts'
 import { type JudgedRun, playSealed } from '../../scenario/run-scenario.ts'
@@ -31,14 +31,19 @@ export interface CoveredCase extends PlayedCase {
   expects: number
   /** How it ends, in words. */
   end: string
+  /** What is seen of it. */
+  seen?: SeenRun
   /** Why it does not pass; such a scenario can judge no mutant. */
   failures: readonly string[]
 }
 
+/** A case that judges a mutant: with `seen` also by that, as a golden file does. */
+export type JudgingCase = PlayedCase & Pick<CoveredCase, 'usage' | 'seen'>
+
 /** One mutant, and the scenarios that cover it, in the order in which they are played. */
 export interface MutantJob {
   mutant: Mutant
-  cases: readonly (PlayedCase & { usage: Usage })[]
+  cases: readonly JudgingCase[]
 }
 
 export interface MutantResult {
@@ -91,8 +96,8 @@ const play = (scenario: Scenario, processorMsMax?: number): Promise<JudgedRun> =
 export async function playCovered(one: PlayedCase): Promise<CoveredCase> {
   const scenario = scenarioOf(one)
   try {
-    const { failures, journal, outcome, durationMs } = await play(scenario)
-    return { ...coveredCase(scenario, { journal, outcome, durationMs }), failures }
+    const { failures, ...result } = await play(scenario)
+    return { ...coveredCase(scenario, result), failures }
   } catch (error) {
     return notCovered(one, messageOf(error))
   }
@@ -109,13 +114,14 @@ export const notCovered = (one: PlayedCase, why: string): CoveredCase => ({
 /** The same of a run that was played already, and has passed. */
 export const coveredCase = (
   { path, id, expect }: Scenario,
-  { journal, outcome, durationMs }: { journal: readonly JournalEntry[]; outcome: Outcome; durationMs: number },
+  { journal, outcome, durationMs, disk }: Omit<JudgedRun, 'failures' | 'passed'>,
 ): CoveredCase => ({
   ...{ path, id, failures: [] },
   covers: coversOf(journal),
   usage: { entries: journal.length, requests: journal.filter(({ kind }) => kind === 'request').length, durationMs },
   expects: expect === null ? 0 : leavesOf(expect),
   end: outcomeText(outcome),
+  seen: seenOf({ journal, disk }),
 })
 
 const leavesOf = (value: unknown): number =>
@@ -139,12 +145,12 @@ export async function playMutant({ mutant, cases }: MutantJob): Promise<MutantRe
 
 type Kill = Pick<MutantResult, 'isEndless'> & { why: string }
 
-async function killOf(mutant: Mutant, one: MutantJob['cases'][number]): Promise<Kill | undefined> {
+async function killOf(mutant: Mutant, one: JudgingCase): Promise<Kill | undefined> {
   const scenario = scenarioOf(one)
   const limits = limitsWith(mutant, one.usage, scenario.limits)
   try {
-    const { failures, outcome } = await play({ ...scenario, limits }, PROCESSOR_MS_MAX)
-    const [why] = failures
+    const { failures, outcome, ...played } = await play({ ...scenario, limits }, PROCESSOR_MS_MAX)
+    const [why = unlike(one.seen, seenOf(played))] = failures
     if (why === undefined) return undefined
     const isEndless = outcome.kind === 'stuck' && outcome.reason !== undefined
     return isEndless ? { why, isEndless } : { why }
@@ -152,6 +158,13 @@ async function killOf(mutant: Mutant, one: MutantJob['cases'][number]): Promise<
     const isEndless = (error as { code?: unknown }).code === 'ERR_PROCESSOR_TIME'
     return { why: messageOf(error), ...(isEndless ? { isEndless } : {}) }
   }
+}
+
+/** What a golden file would say; undefined where all is seen as without the mutant. */
+function unlike(before: SeenRun | undefined, now: SeenRun): string | undefined {
+  if (!before) return undefined
+  const views = VIEWS.filter((view) => now[view] !== before[view])
+  return views.length === 0 ? undefined : `not the same is seen: ${views.join(', ')}`
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error)).split('\n')[0]!

@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto'
+import type { BootState } from '../domain/boot.ts'
+import { formatDuration } from '../domain/duration.ts'
+import type { JournalEntry, JournalFact, JournalKind } from '../domain/journal.ts'
+import type { Control, Screen } from '../domain/screen.ts'
+import { outcomeOf } from './outcome.ts'
+import { pagesOf } from './pages.ts'
+
+/** Who sees it: the person, the services, an administrator in the management tree, in the apps and in the event logs, and the next start. */
+export const VIEWS = ['screens', 'wire', 'device', 'apps', 'log', 'disk'] as const
+
+export type View = (typeof VIEWS)[number]
+
+type Seen = {
+  [Kind in JournalKind]:
+    | { by: Exclude<View, 'disk'>; what(entry: Extract<JournalFact, { kind: Kind }>): unknown }
+    | undefined
+}
+
+/**
+ * What of an entry is seen from outside. Words are left out, since the texts have tests of their own, and so is what statecharts do inside:
+ * one that is built otherwise and does the same is the same.
+ */
+const SEEN: Seen = {
+  run: undefined,
+  power: { by: 'screens', what: ({ event, boot }) => [event, boot] },
+  transition: undefined,
+  screen: {
+    by: 'screens',
+    what: (entry) => ('skipped' in entry ? ['skipped', entry.skipped] : [shown(entry.screen), entry.isWaiting]),
+  },
+  stimulus: undefined,
+  choice: undefined,
+  network: { by: 'device', what: ({ via, ssid, isOnline }) => [via, ssid, isOnline] },
+  device: { by: 'device', what: ({ name, isJoined, managedBy, privacy }) => [name, isJoined, managedBy, privacy] },
+  request: { by: 'wire', what: ({ id, method, url, certificate }) => [id, method, url, certificate] },
+  response: { by: 'wire', what: ({ id, status, trouble, by }) => [id, status, trouble, by] },
+  session: {
+    by: 'wire',
+    what: ({ event, address, startedBy, result, commands }) => [event, address, startedBy, result, commands],
+  },
+  csp: { by: 'device', what: ({ by, command, uri, status, value }) => [by, command, uri, status, value] },
+  app: {
+    by: 'apps',
+    what: ({ id, scope, state, attempt, exitCode, code }) => [id, scope, state, attempt, exitCode, code],
+  },
+  tpm: { by: 'device', what: ({ command, code }) => [command, code] },
+  log: { by: 'log', what: ({ channel, id, level, event, data }) => [channel, id, level, event, data] },
+  outcome: {
+    by: 'screens',
+    what: ({ outcome }) => [outcome.kind, 'code' in outcome ? [outcome.page, outcome.code] : []],
+  },
+  verdict: undefined,
+}
+
+const shown = ({ page, language, step, body, controls, progress, brand, failure }: Screen): unknown => [
+  [page, language, step, brand?.name, failure?.code],
+  body.map(({ tone }) => tone),
+  controls.map(offered),
+  [progress?.fraction, progress?.categories?.map(({ id, state, steps }) => [id, state, steps.map((one) => one.state)])],
+]
+
+function offered(control: Control): unknown {
+  const { kind, id } = control
+  if (kind === 'choice') return [id, control.selected, control.options.map((one) => one.id)]
+  if (kind === 'switch') return [id, control.isOn]
+  if (kind === 'text') return [id, control.value]
+  return kind === 'button' ? [id, control.disabled] : [id]
+}
+
+/** What a view saw of a run: how much, and a digest of it with its times. */
+export type SeenRun = Readonly<Record<View, string>>
+
+interface Played {
+  journal: readonly JournalEntry[]
+  /** What a restart would find at the end. */
+  disk?: BootState | undefined
+}
+
+/** The same for two runs where nothing is to be seen by which they differ. */
+export function seenOf({ journal, disk }: Played): SeenRun {
+  const views = new Map(VIEWS.map((view) => [view, { count: 0, hash: createHash('sha256') }]))
+  for (const entry of journal) {
+    const seen = SEEN[entry.kind] as { by: View; what(one: JournalEntry): unknown } | undefined
+    if (!seen) continue
+    const view = views.get(seen.by)!
+    view.count++
+    view.hash.update(`${entry.at} ${entry.kind} ${JSON.stringify(seen.what(entry))}\n`)
+  }
+  for (const fact of Object.entries(disk ?? {}).sort()) {
+    const view = views.get('disk')!
+    view.count++
+    view.hash.update(`${JSON.stringify(fact)}\n`)
+  }
+  const texts = [...views].map(([view, { count, hash }]) => [view, `${count} ${hash.digest('hex').slice(0, 10)}`])
+  return Object.fromEntries(texts) as Record<View, string>
+}
+
+/** A run in some lines, for a golden file: how and when it ended, its pages, and what each view saw. */
+export function seenText(played: Played): string {
+  const { journal } = played
+  const outcome = outcomeOf(journal)
+  const seen = seenOf(played)
+  return [
+    `${outcome?.kind ?? 'no end'} after ${formatDuration(journal.findLast(({ kind }) => kind === 'outcome')?.at ?? 0)}`,
+    pagesOf(journal).join(' '),
+    VIEWS.map((view) => `${view} ${seen[view]}`).join(', '),
+  ].join('\n')
+}
