@@ -147,6 +147,21 @@ describe('the plan', () => {
     ).toEqual(['d', 'e'])
   })
 
+  test('comes to a guard also where it does not hold, and another transition is taken', () => {
+    const negate: Mutant = { kind: 'negate', machine: 'm', edge: 2, otherwise: [1] }
+    expect(planMutants([negate, { ...negate, otherwise: [3] }], [one])).toMatchObject({
+      jobs: [{ mutant: negate }],
+      notReached: [{ otherwise: [3] }],
+    })
+  })
+
+  test('a guard knows the other transitions of its event', () => {
+    const negate = byName('negate the guard of network.connecting: done(connect) [isConnected] → connected')
+    const others = (negate as { otherwise: number[] }).otherwise.map((edge) => edgeOf('network', edge)!.way)
+    expect(others.length).toBeGreaterThan(0)
+    for (const way of others) expect(way).toMatch(/^network\.connecting: done\(connect\)/)
+  })
+
   test('comes to a state also where it is left at once', () => {
     const { jobs, notReached } = planMutants([entry('s', []), entry('t', [1]), entry('u', [2])], [one])
     expect([jobs.length, notReached.length]).toEqual([2, 1])

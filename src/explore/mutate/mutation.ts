@@ -14,7 +14,10 @@ export interface Mutation {
 
 /** One of these has to be covered for a mutant to matter. */
 const placesOf = (mutant: Mutant): string[] => {
-  if ('edge' in mutant) return [`edge ${mutant.machine} ${mutant.edge}`]
+  if ('edge' in mutant) {
+    const { machine, edge } = mutant
+    return [edge, ...(mutant.kind === 'negate' ? mutant.otherwise : [])].map((one) => `edge ${machine} ${one}`)
+  }
   const { machine, state, leaving } = mutant
   return [`state ${machine}.${state}`, ...leaving.map((edge) => `edge ${machine} ${edge}`)]
 }

@@ -1,6 +1,6 @@
 import type { AnyStateMachine, AnyStateNode } from 'xstate'
 import { transitionNumber } from '../transition-index.ts'
-import { boundCharts, isTimer, nodesFrom, transitionsOf } from './bound-charts.ts'
+import { boundCharts, isTimer, nodesFrom, type Transition, transitionsOf } from './bound-charts.ts'
 
 /** One change of a statechart, as plain data. */
 export type Mutant =
@@ -9,7 +9,13 @@ export type Mutant =
   /** It leads to another state beside its target. */
   | { kind: 'retarget'; machine: string; edge: number; to: string }
   /** It is taken where its guard does not hold, and not where it does. */
-  | { kind: 'negate'; machine: string; edge: number }
+  | {
+      kind: 'negate'
+      machine: string
+      edge: number
+      /** Transitions of the same event: one of them was taken where the guard did not hold. */
+      otherwise: readonly number[]
+    }
   /** One of its actions is left out. */
   | { kind: 'action'; machine: string; edge: number; index: number; name: string }
   /** An action of a state is left out. */
@@ -45,13 +51,19 @@ function mutantsOf(machine: AnyStateMachine): Mutant[] {
 
 function edgeMutants(root: AnyStateNode, node: AnyStateNode): Mutant[] {
   const machine = root.machine.id
+  const otherwise = (than: Transition): number[] =>
+    transitionsOf(node).flatMap((one) =>
+      one.eventType === than.eventType && one !== than ? [transitionNumber(root, one)] : [],
+    )
   return transitionsOf(node).flatMap((transition): Mutant[] => {
     const edge = transitionNumber(root, transition)
     const to = otherTarget(transition.target?.[0])
     return [
       { kind: 'drop', machine, edge },
       ...(to ? [{ kind: 'retarget', machine, edge, to: pathOf(to) } as const] : []),
-      ...(transition.guard === undefined ? [] : [{ kind: 'negate', machine, edge } as const]),
+      ...(transition.guard === undefined
+        ? []
+        : [{ kind: 'negate', machine, edge, otherwise: otherwise(transition) } as const]),
       ...transition.actions.map(
         (action, index): Mutant => ({ kind: 'action', machine, edge, index, name: nameOf(action) }),
       ),
