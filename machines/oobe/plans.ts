@@ -82,7 +82,7 @@ const consumer = planOf({
         sets: { restartReason: 'the device was renamed' },
       },
       skipped: { to: 'deviceUsage', writes: { isNameSettled: true } },
-      doesNotApply: { to: 'deviceUsage', writes: { isNameSettled: true } },
+      doesNotApply: 'deviceUsage',
     },
   },
   deviceUsage: {
