@@ -54,6 +54,7 @@ import { technicianStatusSamples } from './pages/technician-status.samples.ts'
 import { tpmAttestationSamples } from './pages/tpm-attestation.samples.ts'
 import { updateStepsSamples } from './pages/update-steps.samples.ts'
 import { welcomeSamples } from './pages/welcome.samples.ts'
+import { windowsRestoreSamples } from './pages/windows-restore.samples.ts'
 import type { AnySamples, StatechartsBelow } from './samples.ts'
 
 /** The whole, the pages, management, and the statecharts that these run. */
@@ -97,6 +98,7 @@ export const SAMPLES: Readonly<Record<StatechartName, AnySamples>> = {
   qualityUpdates: qualityUpdatesSamples,
   updateSteps: updateStepsSamples,
   welcome: welcomeSamples,
+  windowsRestore: windowsRestoreSamples,
   privacy: privacySamples,
   consumerOffers: consumerOffersSamples,
   hello: helloSamples,

@@ -36,6 +36,7 @@ import { signInMachine } from '../pages/sign-in.ts'
 import { technicianStatusMachine } from '../pages/technician-status.ts'
 import { tpmAttestationMachine } from '../pages/tpm-attestation.ts'
 import { welcomeMachine } from '../pages/welcome.ts'
+import { windowsRestoreMachine } from '../pages/windows-restore.ts'
 
 /** The statecharts that the list of pages names. Two pages are states of the whole itself, and windows above it are no part of it. */
 type Named = Exclude<(typeof PAGES)[PageId]['machine'], 'oobe' | 'overlay'>
@@ -65,6 +66,7 @@ export const CHARTS = {
   enrollmentStatus: enrollmentStatusMachine,
   qualityUpdates: qualityUpdatesMachine,
   welcome: welcomeMachine,
+  windowsRestore: windowsRestoreMachine,
   privacy: privacyMachine,
   consumerOffers: consumerOffersMachine,
   hello: helloMachine,

@@ -52,7 +52,8 @@ export const oobeSamples: Samples<typeof oobeMachine, Told, Outputs> = {
   inputs: {
     fresh,
     shared: { ...fresh, moreUsers: 2 },
-    updatesFirst: { ...fresh, facts: { ...fresh.facts, updatesComeFirst: true } },
+    // An edition with a restore page.
+    updatesFirst: { ...fresh, facts: { ...fresh.facts, edition: 'Pro', updatesComeFirst: true } },
     begun: { ...fresh, disk: { ...disk, preProvisioning: { startedAt: 0 } } },
     afterReset: {
       ...fresh,
@@ -136,6 +137,7 @@ export const oobeSamples: Samples<typeof oobeMachine, Told, Outputs> = {
       SKIPPED,
     ],
     consumerOffers: [{ kind: 'answered', backsUp: true }, SKIPPED],
+    windowsRestore: [{ kind: 'restored', device: 'OLD-LAPTOP' }, { kind: 'setUpAsNew' }, SKIPPED],
     hello: [{ kind: 'setUp' }, { kind: 'skipped' }, SKIPPED],
     qualityUpdates: [
       { kind: 'upToDate' },
@@ -168,6 +170,7 @@ export const oobeSamples: Samples<typeof oobeMachine, Told, Outputs> = {
     isResetting: context.disk.isResetting === true,
     isAnswered: context.answer?.kind === 'assigned',
     updatesComeFirst: context.facts.updatesComeFirst === true,
+    hasRestorePage: context.facts.edition !== 'SE',
     expectsUser: context.disk.laterUsers < (context.moreUsers ?? 0),
     keepsUser: context.disk.laterUsers > 0 && !context.disk.accountStatusDone,
   }),

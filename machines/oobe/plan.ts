@@ -44,6 +44,7 @@ export type Question =
   | 'isTechnician'
   | 'isResetting'
   | 'expectsUser'
+  | 'mayRestore'
   | 'expectsOrKeepsUser'
 
 /** What an outcome leads to. */
@@ -92,7 +93,7 @@ interface LeftOutStep<To extends string> {
 /** The way divides on what is known. */
 interface DecidingStep<To extends string> {
   source: string
-  decides: readonly { when: Exclude<Question, 'expectsUser'>; to: To }[]
+  decides: readonly { when: Exclude<Question, 'expectsUser' | 'mayRestore'>; to: To }[]
   otherwise: To
 }
 

@@ -18,7 +18,7 @@ import {
   privacy,
   qualityUpdates,
   signIn,
-  welcome,
+  welcomeAndRestore,
 } from './shared-steps.ts'
 
 const NO_STATUS_PAGE = {
@@ -32,7 +32,7 @@ const userDriven = planOf({
   ...signIn,
   tpmAttestation: NO_ATTESTATION,
   ...managed('user'),
-  ...welcome(),
+  ...welcomeAndRestore,
   ...atTheDevice,
 })
 
@@ -106,7 +106,7 @@ const consumer = planOf({
   ...preparationPolicy('deviceStatus'),
   ...deviceSetup(),
   ...qualityUpdates,
-  ...welcome(),
+  ...welcomeAndRestore,
   ...privacy('consumerOffers'),
   consumerOffers: {
     page: 'consumerOffers',
@@ -133,7 +133,7 @@ const associated = planOf({
   ...preparationPolicy('deviceStatus'),
   ...deviceSetup(),
   ...qualityUpdates,
-  ...welcome(),
+  ...welcomeAndRestore,
   ...atTheDevice,
 })
 
@@ -179,7 +179,7 @@ const devicePreparation = planOf({
     why: { fact: 'device preparation installs no quality updates', effect: 'no quality updates page' },
     to: 'privacy',
   },
-  ...welcome(),
+  ...welcomeAndRestore,
   ...atTheDevice,
   accountStatus: {
     leavesOut: 'enrollmentStatus',

@@ -197,7 +197,7 @@ export const privacy = <To extends string>(to: To) =>
   })
 
 /** Account setup begins: the privacy settings, and then the school-branded welcome, which signs the person in (1.7 [D]). */
-export const welcome = <To extends string = 'accountStatus'>(to = 'accountStatus' as To) =>
+export const welcome = <To extends string = 'accountStatus'>(to = 'accountStatus' as To, restorePage?: To) =>
   stepsBefore<To>()({
     ...privacy('welcome'),
     welcome: {
@@ -208,9 +208,30 @@ export const welcome = <To extends string = 'accountStatus'>(to = 'accountStatus
         tenantDomain: context.profile?.tenantDomain ?? '',
         isStandardUser: isStandardUser(context),
       }),
-      leads: { signedIn: { to, tells: 'user.signedIn' } },
+      leads: {
+        signedIn: {
+          to,
+          ...(restorePage === undefined ? {} : { when: { question: 'mayRestore', to: restorePage } as const }),
+          tells: 'user.signedIn',
+        },
+      },
     },
   })
+
+/** The same, and the restore page of Windows Backup for Organizations behind the sign-in (1.11 [D]; its place [U]). */
+export const welcomeAndRestore = stepsBefore<'accountStatus'>()({
+  ...welcome<'accountStatus' | 'windowsRestore'>('accountStatus', 'windowsRestore'),
+  windowsRestore: {
+    page: 'windowsRestore',
+    source: '1.11 [D]',
+    input: ({ disk }) => ({ isDone: disk.restoreDone === true, isEnrolled: disk.isEnrolled }),
+    leads: {
+      restored: { to: 'accountStatus', writes: ({ device }) => ({ restoreDone: true, restoredFrom: device }) },
+      setUpAsNew: { to: 'accountStatus', writes: { restoreDone: true } },
+      doesNotApply: 'accountStatus',
+    },
+  },
+})
 
 const NO_RESTART = 'Account setup restarts nothing (4.7 [D])'
 

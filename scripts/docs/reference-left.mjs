@@ -9,10 +9,6 @@ export const LEFT = new Map([
   ['1.5/autopilot-client-update', 'exports switch it off; what the update does is not published'],
   ['1.5/feature-update-near-the-end-of', `${NOT_SIMULATED}: the offer of a feature update in the consumer way`],
   ['1.10/chevron-details-control', 'a terminal shows all steps of a category'],
-  ...['setting', 'shown-to', 'builds', 'not', 'place-in-the-sequence-texts'].map((row) => [
-    `1.11/${row}`,
-    `${NOT_SIMULATED}: the restore page, which Windows 11 SE does not have and whose texts have no source`,
-  ]),
   ['2.6/request-of-microsoft-graph', 'no request is documented'],
   ['2.6/remotewipe-on-se', 'the pages disagree: here it works on every edition'],
   ...['cloudassignedmdmid', 'cloudassignedprivacydiagnostics', 'cloudassignedtelemetrylevel', 'autopilotmode'].map(

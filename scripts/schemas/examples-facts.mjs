@@ -51,6 +51,8 @@ export const DEVICE_EXAMPLES = {
 
 const account = (path) => ({
   [`${path}.temporaryAccessPass`]: ['Ab-12-cd-34'],
+  [`${path}.backups.*.device`]: ['OLD-LAPTOP'],
+  [`${path}.backups.*.lastBackup`]: ['2026-11-20T08:00:00Z'],
   [`${path}.joinedDevices`]: [4],
 })
 

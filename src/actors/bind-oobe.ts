@@ -22,6 +22,7 @@ import { localReset, restoring } from './resets.ts'
 import { signIn } from './sign-in.ts'
 import { tpmAttestation } from './tpm-attestation.ts'
 import { welcome } from './welcome.ts'
+import { windowsRestore } from './windows-restore.ts'
 
 /** The first boot with every actor bound, from the leaves up: once for all runs of a process. */
 export const boundOobeMachine = oobeMachine.provide({
@@ -46,6 +47,7 @@ export const boundOobeMachine = oobeMachine.provide({
     enrollmentStatus,
     qualityUpdates,
     welcome,
+    windowsRestore,
     kioskSignIn,
     hello,
     nextSignIn,

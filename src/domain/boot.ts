@@ -43,6 +43,10 @@ export interface BootState {
   offersDone?: boolean
   /** OneDrive backs up the folders of the person. */
   backsUpToOneDrive?: boolean
+  /** The restore page was answered, or does not come. */
+  restoreDone?: boolean
+  /** Name of the device whose backup was put onto this one. */
+  restoredFrom?: string
   accountStatusDone: boolean
   /** The person at the device has set up Windows Hello, or left it out. */
   helloDone: boolean

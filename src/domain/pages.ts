@@ -40,6 +40,7 @@ export const PAGES = {
   enrollmentStatusFailure: { step: 'S28', machine: 'enrollmentStatus' },
   qualityUpdates: { step: 'S21', machine: 'qualityUpdates', seedStep: 6 },
   welcome: { step: 'S22', machine: 'welcome', seedStep: 7 },
+  windowsRestore: { step: 'S23', machine: 'windowsRestore' },
   privacy: { step: 'S23', machine: 'privacy' },
   deviceExperience: { step: 'S23', machine: 'consumerOffers' },
   oneDrive: { step: 'S23', machine: 'consumerOffers' },

@@ -2,6 +2,7 @@ import type { DeviceAssociationDefinition } from './device-association.ts'
 import type { HelloDefinition } from './hello.ts'
 import type { ConnectorState, HybridJoinDefinition } from './hybrid-join.ts'
 import type { AppDefinition, ScriptDefinition } from './tenant-apps.ts'
+import type { BackupDefinition, RestoreState } from './windows-backup.ts'
 
 /** A school and all that its administrators have set up, as `scenarios/tenants/*.yaml` states it. */
 export interface TenantDefinition {
@@ -51,6 +52,8 @@ export interface TenantDefinition {
   hybridJoin?: HybridJoinDefinition
   /** Left out in runs that were recorded before it was known: as Intune has it at first. */
   windowsHello?: HelloDefinition
+  /** "Show restore page" of Windows Backup for Organizations. Left out: not configured, which is off. */
+  restorePage?: RestoreState
   /** Left out: none. */
   conditionalAccess?: ConditionalAccessDefinition[]
   /** `federated`: accounts of the domain sign in at the school's own page. */
@@ -168,6 +171,8 @@ export interface UserDefinition {
   enrolmentManager?: boolean | undefined
   /** Devices of other places that the person has joined before: they count for the limit. */
   joinedDevices?: number | undefined
+  /** What the person has backed up from older devices. */
+  backups?: BackupDefinition[] | undefined
 }
 
 /** A policy of Conditional Access, as far as a first boot meets it. */
@@ -177,8 +182,8 @@ export interface ConditionalAccessDefinition {
   /** E-mail addresses, or all. */
   users: 'all' | string[]
   excluded: string[]
-  /** What the person signs in to: the registration of the device, and the enrolment in its management. */
-  resources: ('join' | 'enrollment')[]
+  /** What the person signs in to: the registration of the device, the enrolment in its management, and backups of settings. */
+  resources: ('join' | 'enrollment' | 'backup')[]
   /** `block`: AADSTS53003. `compliantDevice`: AADSTS53000, since no device complies before it is enrolled. */
   grant: 'block' | 'compliantDevice' | 'multifactor'
 }

@@ -2,6 +2,7 @@ import type { DeviceAssociationDefinition } from '../domain/device-association.t
 import type { Endpoints } from '../domain/endpoints.ts'
 import { HELLO_DEFAULTS, type HelloDefinition } from '../domain/hello.ts'
 import type { EnrollmentDefinition, TenantDefinition, UserDefinition } from '../domain/tenant.ts'
+import type { RestoreState } from '../domain/windows-backup.ts'
 import type { Ids } from '../ports/ids.ts'
 import type { KeySource } from '../ports/keys.ts'
 import type { VendorRecords } from './attestation/vendor-records.ts'
@@ -115,6 +116,11 @@ export class Tenant {
   /** The tenant-wide setting of Windows Hello for Business, as it is now. */
   get hello(): HelloDefinition {
     return this.#state.enrolment.rules.hello ?? this.definition.windowsHello ?? HELLO_DEFAULTS
+  }
+
+  /** The tenant-wide setting "Show restore page", as it is now. */
+  get restorePage(): RestoreState {
+    return this.#state.enrolment.rules.restorePage ?? this.definition.restorePage ?? 'notConfigured'
   }
 
   get keySeed(): string {

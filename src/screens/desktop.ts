@@ -12,6 +12,9 @@ export function desktopScreen(context: OobeContext, state: string, { desktop }: 
       line(isStandard ? desktop.standardUser : desktop.administrator),
       detail(disk.isEnrolled ? desktop.enrolled : desktop.notEnrolled),
       ...(state.endsWith('waiting') ? [detail(desktop.toCome)] : []),
+      ...(disk.restoredFrom === undefined || disk.laterUsers > 0
+        ? []
+        : [detail(desktop.restored({ device: disk.restoredFrom }))]),
       ...(disk.backsUpToOneDrive ? [detail(desktop.backsUp)] : []),
     ],
     controls: [],

@@ -49,6 +49,7 @@ import { signInScreen } from './sign-in.ts'
 import { signInScreenScreen } from './sign-in-screen.ts'
 import { tpmAttestationScreen } from './tpm-attestation.ts'
 import { welcomeScreen } from './welcome.ts'
+import { windowsRestoreScreen } from './windows-restore.ts'
 
 /** What a page draws from: context and state of the statechart that owns it, the texts, and the whole view. */
 // biome-ignore lint/suspicious/noExplicitAny: each entry narrows to the context and the states of its statechart
@@ -81,6 +82,7 @@ const BUILDERS: Record<PageId, Builder> = {
   enrollmentStatusFailure: enrollmentStatusFailureScreen,
   qualityUpdates: qualityUpdatesScreen,
   welcome: welcomeScreen,
+  windowsRestore: windowsRestoreScreen,
   privacy: privacyScreen,
   deviceExperience: deviceExperienceScreen,
   oneDrive: oneDriveScreen,

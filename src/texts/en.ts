@@ -1,6 +1,7 @@
 import { ERROR_PAGE } from './en-error-page.ts'
 import { HELLO } from './en-hello.ts'
 import { OFFERS } from './en-offers.ts'
+import { RESTORE } from './en-restore.ts'
 import { SIGN_IN } from './en-sign-in.ts'
 import { said, type TextsOf, type Translation, textsOf } from './wording.ts'
 
@@ -230,6 +231,7 @@ export const EN = {
     advertisingId: said('Advertising ID', 'U'),
   },
   offers: OFFERS,
+  windowsRestore: RESTORE,
   hello: HELLO,
   firstLogon: {
     hi: said('Hi', 'C', '1.8'),
@@ -321,6 +323,7 @@ export const EN = {
     standardUser: said('Standard user, no local administrator rights', 'own'),
     administrator: said('Local administrator', 'own'),
     enrolled: said('Enrolled in the device management of the organization', 'own'),
+    restored: said('Settings of {device} were restored', 'own'),
     backsUp: said('Desktop, Documents and Pictures are backed up to OneDrive', 'own'),
     notEnrolled: said('Not enrolled in a device management', 'own'),
     toCome: said('Required apps that the status page did not wait for are being installed', 'own'),

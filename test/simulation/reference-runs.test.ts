@@ -132,6 +132,17 @@ const ROWS: Readonly<Record<string, Shows>> = {
     says: 'What would you like to do?',
   },
   '1.10/ctrl-shift-f3': { play: 'audit-mode-by-mistake', pages: ['auditMode', 'powerOn'] },
+  '1.11/setting': { play: 'restore-page', pages: ['windowsRestore'], ends: 'desktop' },
+  '1.11/shown-to': { play: 'restore-page-no-backup', pages: ['welcome'], never: ['windowsRestore'] },
+  '1.11/builds': {
+    play: 'restore-page-after-updates',
+    pages: ['qualityUpdates', 'powerOn', 'windowsRestore'],
+  },
+  '1.11/place-in-the-sequence-texts': {
+    play: 'restore-page-as-new',
+    pages: ['signIn', 'welcome', 'windowsRestore', 'enrollmentStatus'],
+    offers: 'Set up as a new PC',
+  },
   // Modes.
   '2.1/registration': { play: 'existing-device-registered', pages: ['naming'], ends: 'desktop' },
   '2.1/tpm': { play: 'no-tpm-self-deploying', code: '0x800705b4' },

@@ -1,5 +1,6 @@
 import type { HelloDefinition } from '../../domain/hello.ts'
 import type { EnrollmentDefinition } from '../../domain/tenant.ts'
+import type { RestoreState } from '../../domain/windows-backup.ts'
 import type { AuthorityState } from '../certificate-authority.ts'
 
 export type AuthorityLabel = 'mdm-root' | 'organization-access' | 'cloud-pki'
@@ -16,7 +17,7 @@ export interface EnrolmentPart {
   /** Authorities that have been asked for. */
   authorities: Map<AuthorityLabel, AuthorityState>
   /** What an administrator has changed of the rules in the tenant's file. */
-  rules: Partial<Pick<EnrollmentDefinition, ChangeableRule>> & { hello?: HelloDefinition }
+  rules: Partial<Pick<EnrollmentDefinition, ChangeableRule>> & { hello?: HelloDefinition; restorePage?: RestoreState }
 }
 
 export const newEnrolment = (): EnrolmentPart => ({

@@ -121,14 +121,13 @@ function afterPassword(request: HttpRequest, tenant: Tenant, entering: Entering)
   const read = readAuthorization(tenant, queryIn(context))
   if ('refusal' in read) return badFlow(request, tenant)
   const refusal =
-    accountRefusal(hasProof ? withoutPassword(user) : user) ??
-    accessRefusal(tenant, { user, tenantId }, read.wanted.resource.name)
+    accountRefusal(hasProof ? withoutPassword(user) : user) ?? accessRefusal(tenant, { user, tenantId }, read.wanted)
   if (refusal) return refused(authority, context, `${refusal}`)
   const isJoining = read.wanted.resource.name === 'registration'
   const needsProof =
     read.asksForProof ||
     (isJoining && definition.enrollment.multifactor) ||
-    asksForProof(tenant, { user, tenantId }, read.wanted.resource.name)
+    asksForProof(tenant, { user, tenantId }, read.wanted)
   if (!needsProof || hasProof || tenantId !== definition.tenantId)
     return admit(request, tenant, { user, tenantId, context, ...(hasProof ? { hasProof } : {}) })
   if (user.authenticator === 'none') return refused(authority, context, NO_METHOD)

@@ -1,6 +1,7 @@
 import type { ConditionalAccessDefinition } from '../../domain/tenant.ts'
 import type { Tenant } from '../tenant.ts'
 import type { AskedResource } from './resources.ts'
+import type { Wanted } from './scopes.ts'
 import type { SignedInUser } from './signed-in-user.ts'
 
 /** What Entra says to programs. */
@@ -15,14 +16,20 @@ const RESOURCES: Partial<Record<AskedResource['name'], ConditionalAccessDefiniti
   enrolment: 'enrollment',
 }
 
+/** The permission that backups of settings are read with; to Conditional Access they are a service of their own (1.11, [L]). */
+const BACKUP_SCOPE = 'UserWindowsSettings.Read'
+
+const resourceOf = ({ resource, names }: Wanted): ConditionalAccessDefinition['resources'][number] | undefined =>
+  resource.name === 'graph' && names.includes(BACKUP_SCOPE) ? 'backup' : RESOURCES[resource.name]
+
 /** Policies that count for a sign-in, as administrators have left them. */
 function policiesFor(
   tenant: Tenant,
   { user, tenantId }: Pick<SignedInUser, 'user' | 'tenantId'>,
-  name: AskedResource['name'],
+  wanted: Wanted,
 ): ConditionalAccessDefinition[] {
   const { definition, state } = tenant
-  const resource = RESOURCES[name]
+  const resource = resourceOf(wanted)
   if (resource === undefined || tenantId !== definition.tenantId) return []
   const email = user.email.toLowerCase()
   const has = (list: readonly string[]) => list.some((one) => one.toLowerCase() === email)
@@ -38,9 +45,9 @@ function policiesFor(
 export function accessRefusal(
   tenant: Tenant,
   person: Pick<SignedInUser, 'user' | 'tenantId'>,
-  name: AskedResource['name'],
+  wanted: Wanted,
 ): keyof typeof ACCESS_SENTENCES | undefined {
-  const grants = policiesFor(tenant, person, name).map(({ grant }) => grant)
+  const grants = policiesFor(tenant, person, wanted).map(({ grant }) => grant)
   if (grants.includes('block')) return 53003
   return grants.includes('compliantDevice') ? 53000 : undefined
 }
@@ -48,5 +55,5 @@ export function accessRefusal(
 export const asksForProof = (
   tenant: Tenant,
   person: Pick<SignedInUser, 'user' | 'tenantId'>,
-  name: AskedResource['name'],
-): boolean => policiesFor(tenant, person, name).some(({ grant }) => grant === 'multifactor')
+  wanted: Wanted,
+): boolean => policiesFor(tenant, person, wanted).some(({ grant }) => grant === 'multifactor')

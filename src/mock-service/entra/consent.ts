@@ -7,6 +7,9 @@ import type { Wanted } from './scopes.ts'
 /** What every person may consent to, and what Graph names alike in every tenant. */
 const OWN = ['User.Read']
 
+/** The broker of Windows, and what it reads for the restore page: no one is asked for consent to it [A]. */
+const WINDOWS = { id: '29d9ed98-a469-4536-ade2-f981bc1d605e', permission: 'UserWindowsSettings.Read' }
+
 /** `Group.Read.All`, `User.ReadBasic.All`, `DeviceManagementServiceConfig.ReadWrite.All`: a resource and what may be done with it. */
 const SHAPE = /^[A-Z][A-Za-z]+(-[A-Z][A-Za-z]+)*\.[A-Z][A-Za-z]+(\.[A-Z][A-Za-z]+)*$/
 
@@ -23,7 +26,8 @@ export function grantedScopes(
 ): string[] | Refusal {
   // Another tenant's consents are its own.
   const isOurs = tenantId === tenant.definition.tenantId
-  const permissions = isOurs ? (client.application?.permissions ?? []) : []
+  const isWindows = client.id.toLowerCase() === WINDOWS.id
+  const permissions = isOurs ? (isWindows ? [WINDOWS.permission] : (client.application?.permissions ?? [])) : []
   if (names.includes('.default')) return [...new Set([...permissions, ...OWN])]
   const odd = names.find((name) => !SHAPE.test(name))
   if (odd !== undefined) {

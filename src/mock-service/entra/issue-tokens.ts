@@ -86,13 +86,12 @@ function whyNot(tenant: Tenant, { user, tenantId, hasProof, wanted }: TokenGrant
   const account = accountRefusal(hasProof ? withoutPassword(found) : found)
   // A lock is for passwords: what was given before it stays good.
   if (account && account !== 50053) return new Refusal('invalid_grant', account, ACCOUNT_SENTENCES[account])
-  const access = accessRefusal(tenant, { user: found, tenantId }, wanted.resource.name)
+  const access = accessRefusal(tenant, { user: found, tenantId }, wanted)
   if (access) return new Refusal('invalid_grant', access, ACCESS_SENTENCES[access], { suberror: 'message_only' })
   const { definition } = tenant
   const isJoining = wanted.resource.name === 'registration' && tenantId === definition.tenantId
   const needsProof =
-    (isJoining && definition.enrollment.multifactor) ||
-    asksForProof(tenant, { user: found, tenantId }, wanted.resource.name)
+    (isJoining && definition.enrollment.multifactor) || asksForProof(tenant, { user: found, tenantId }, wanted)
   if (!needsProof || hasProof) return undefined
   return new Refusal(
     'invalid_grant',

@@ -1,12 +1,14 @@
 import { TENANT_LIMITS } from '../../domain/tenant-limits.ts'
+import type { JsonObject } from '../../protocols/json.ts'
 import { DEFAULT_STATUS_PAGE } from '../directory/assignment.ts'
 import { type StatusPage, withEntry } from '../directory/state.ts'
 import type { Tenant } from '../tenant.ts'
 import { type AssignmentKind, assignmentsToJson, assignmentType, targetsOf } from './assignments.ts'
 import { checkParameters } from './body-types.ts'
 import { badRequest, collection, created, dateTime, entity, type GraphRoute, noContent, notFound, ok } from './call.ts'
-import { defaultAssignment, defaultConfigurations, HELLO_ID } from './enrollment-defaults.ts'
+import { defaultAssignment, defaultConfigurations, HELLO_ID, RESTORE_ID } from './enrollment-defaults.ts'
 import { changeHello } from './hello-configuration.ts'
+import { changeRestore } from './restore-configuration.ts'
 import { pageFacts, STATUS_PAGE, shownOf } from './status-page-body.ts'
 import { STATUS_PAGE_SUFFIX, statusPageIdOf } from './status-page-id.ts'
 
@@ -46,6 +48,12 @@ function toJson(page: StatusPage): Record<string, unknown> {
     installQualityUpdates: page.installQualityUpdates,
     ...shownOf(page),
   }
+}
+
+/** Settings of the whole tenant that can be changed, by the end of their ids. */
+const CHANGES: Partial<Record<string, (tenant: Tenant, json: JsonObject) => void>> = {
+  [HELLO_ID]: changeHello,
+  [RESTORE_ID]: changeRestore,
 }
 
 const defaultOf = (tenant: Tenant, id: string) => defaultConfigurations(tenant).find((entry) => entry.id === id)
@@ -128,10 +136,10 @@ export const enrollmentConfigurationRoutes: GraphRoute[] = (
       path: `${PATH}/{id}`,
       handle(call) {
         const { tenant, params, body } = call
-        const helloId = `${tenant.definition.tenantId}_${HELLO_ID}`
-        if (params[0] === helloId) {
-          changeHello(tenant, body())
-          return entity(call, shownAt(tenant, helloId).json, SET)
+        const change = CHANGES[params[0]!.replace(`${tenant.definition.tenantId}_`, '')]
+        if (change) {
+          change(tenant, body())
+          return entity(call, shownAt(tenant, params[0]!).json, SET)
         }
         const page = pageOf(tenant, params[0]!, 'changed in this simulation')
         const changed = {

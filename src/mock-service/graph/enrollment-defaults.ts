@@ -29,6 +29,7 @@ export const HELLO_FIXED = {
 
 /** Behind the tenant's id. */
 export const HELLO_ID = 'DefaultWindowsHelloForBusiness'
+export const RESTORE_ID = 'WindowsRestore'
 
 /** What the status page is while its default is as it was made: it is not shown, and its other values are those of no page. */
 const STATUS_PAGE = {
@@ -63,7 +64,12 @@ const platforms = (blocksWindows: boolean, blocksPersonal: boolean) => ({
  * The configurations that each tenant has, with the ids and values of exports from tenants that never changed them [M].
  * Windows is blocked where the tenant's file blocks it.
  */
-export function defaultConfigurations({ definition, enrolmentRules, hello }: Tenant): Record<string, unknown>[] {
+export function defaultConfigurations({
+  definition,
+  enrolmentRules,
+  hello,
+  restorePage,
+}: Tenant): Record<string, unknown>[] {
   const isBlocked = enrolmentRules.windows === 'block'
   const users = 'all users'
   const everybody = 'all users and all devices'
@@ -98,10 +104,10 @@ export function defaultConfigurations({ definition, enrolmentRules, hello }: Ten
     },
     {
       type: 'windowsRestoreDeviceEnrollmentConfiguration',
-      id: 'WindowsRestore',
+      id: RESTORE_ID,
       kind: 'windowsRestore',
       what: `Windows Restore configuration applied with the lowest priority to ${everybody}`,
-      members: { state: 'notConfigured' },
+      members: { state: restorePage },
     },
   ]
   return entries.map(({ type, id, kind, what, members }) => ({

@@ -30,6 +30,7 @@ import { Routes } from './routing.ts'
 import { settingsRoutes } from './settings.ts'
 import { tenantObjectRoutes } from './tenant-objects.ts'
 import { userRoutes } from './users.ts'
+import { windowsSettingsRoutes } from './windows-settings.ts'
 
 /** Every route of the admin API: the order is that of docs/graph.md. */
 export const GRAPH_ROUTES: readonly GraphRoute[] = [
@@ -51,6 +52,7 @@ export const GRAPH_ROUTES: readonly GraphRoute[] = [
   ...configurationPolicyRoutes,
   ...domainJoinRoutes,
   ...tenantObjectRoutes,
+  ...windowsSettingsRoutes,
 ]
 
 const ROUTES = {

@@ -4,7 +4,7 @@ import { managedDevicesOf } from './managed-devices.ts'
 import { userOf, userToJson } from './users.ts'
 
 /** Who has signed in. @throws GraphError 400 for a token of an application alone */
-function personOf({ tenant, claims }: GraphCall) {
+export function personOf({ tenant, claims }: GraphCall) {
   const person = textClaim(claims, 'upn') || textClaim(claims, 'preferred_username')
   if (claims.idtyp === 'app' || person === '') {
     throw badRequest('/me request is only valid with delegated authentication flow.')

@@ -1,5 +1,6 @@
 import type { HelloDefinition } from '../../domain/hello.ts'
 import type { TenantDefinition } from '../../domain/tenant.ts'
+import type { RestoreState } from '../../domain/windows-backup.ts'
 import type { KeySource } from '../../ports/keys.ts'
 import type { CertificateAuthority } from '../certificate-authority.ts'
 import type { resolveApps, resolveStatusPage } from '../directory/assignment.ts'
@@ -34,6 +35,8 @@ export interface PlanSource {
   readonly directory: { readonly now: Pick<DirectoryState, 'apps'> }
   /** The tenant-wide setting of Windows Hello, as it is now. */
   readonly hello: HelloDefinition
+  /** The tenant-wide setting "Show restore page", as it is now. */
+  readonly restorePage: RestoreState
   /** Unix milliseconds. */
   readonly now: () => number
   managementOf(device: EnrolledAs, upn: string): Management

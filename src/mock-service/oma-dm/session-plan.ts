@@ -15,6 +15,7 @@ import { syncOf } from './phase-questions.ts'
 import type { PlanSource } from './plan-source.ts'
 import { PROVIDER_ID } from './provider.ts'
 import { releaseOrder } from './release.ts'
+import { restoreOrders } from './restore-orders.ts'
 import { trackedApps } from './tracked-apps.ts'
 
 const provider = encodeURIComponent(PROVIDER_ID)
@@ -162,7 +163,9 @@ export function settingOrders(
 ): NodeOrder[] {
   const { policies, catalogue, networks, certificates } = settingsOf(tenant, device, upn, scope)
   return [
-    ...(scope === 'device' ? helloOrders(tenant.definition.tenantId, tenant.hello) : []),
+    ...(scope === 'device'
+      ? [...helloOrders(tenant.definition.tenantId, tenant.hello), ...restoreOrders(tenant.restorePage)]
+      : []),
     ...policies.map(({ uri, format, value }) => add(uri, format, value)),
     ...catalogue.map(({ uri, format, value }) => set(uri, format, value)),
     ...networks.map(({ uri, value }) => add(uri, 'chr', value)),

@@ -3,6 +3,7 @@ import { PREPARATION_LIMITS } from '../../domain/device-preparation.ts'
 import { HELLO_DEFAULTS } from '../../domain/hello.ts'
 import { CONNECTOR_STATES } from '../../domain/hybrid-join.ts'
 import { TENANT_LIMITS } from '../../domain/tenant-limits.ts'
+import { RESTORE_STATES } from '../../domain/windows-backup.ts'
 import { app, script } from './apps.ts'
 import { branding } from './branding.ts'
 import { certificateProfile } from './certificate-profile.ts'
@@ -45,6 +46,17 @@ const user = {
   enrolmentManager: v.exactOptional(v.pipe(v.boolean(), v.description('A device enrolment manager of Intune.'))),
   joinedDevices: v.exactOptional(
     v.pipe(whole(0, 100_000), v.description('Devices that the person has joined before: they count for the limit.')),
+  ),
+  backups: v.exactOptional(
+    v.pipe(
+      v.array(
+        v.strictObject({
+          device: v.pipe(text, v.description('Name of the device.')),
+          lastBackup: v.pipe(instant, v.description('When it was backed up last.')),
+        }),
+      ),
+      v.description('Devices whose settings the person has backed up: the restore page offers them.'),
+    ),
   ),
 }
 
@@ -116,7 +128,7 @@ const conditionalAccess = v.array(
     name: text,
     users: v.optional(v.union([v.literal('all'), v.array(email)]), 'all'),
     excluded: v.optional(v.array(email), []),
-    resources: v.optional(v.array(v.picklist(['join', 'enrollment'])), ['join', 'enrollment']),
+    resources: v.optional(v.array(v.picklist(['join', 'enrollment', 'backup'])), ['join', 'enrollment']),
     grant: v.pipe(
       v.picklist(['block', 'compliantDevice', 'multifactor']),
       v.description('block: AADSTS53003. compliantDevice: AADSTS53000. multifactor: a second proof.'),
@@ -329,6 +341,14 @@ const tenantShape = v.strictObject({
   ),
   hybridJoin: v.exactOptional(hybridJoin),
   windowsHello: v.optional(windowsHello, HELLO_DEFAULTS),
+  restorePage: v.exactOptional(
+    v.pipe(
+      v.picklist(RESTORE_STATES),
+      v.description(
+        '"Show restore page" of Windows Backup for Organizations, for the whole tenant. Off until it is enabled.',
+      ),
+    ),
+  ),
   conditionalAccess: v.exactOptional(conditionalAccess),
   signIn: v.optional(v.picklist(['managed', 'federated']), 'managed'),
   directoryLicence: v.exactOptional(v.picklist(['free', 'p1', 'p2'])),

@@ -105,6 +105,20 @@ export const SCHOOL = {
     registration: 'Registrieren Sie Ihr Gerät',
     registrationAbout: 'Der Hersteller fragt nach Ihren Kontaktdaten.',
   },
+  windowsRestore: {
+    title: 'Wählen Sie einen PC für die Wiederherstellung aus',
+    about:
+      'Wir haben Einstellungen gefunden, die Sie gesichert haben. Sie können sie wiederherstellen oder diesen PC als neu einrichten.',
+    choice: 'Sicherung',
+    lastBackup: 'Letzte Sicherung: {date}',
+    restore: 'Weiter',
+    asNew: 'Als neuen PC einrichten',
+    restoring: 'Wiederherstellung von {device}',
+    wait: 'Ihre Einstellungen und Ihre Liste der Store-Apps sind unterwegs.',
+    refused: 'Sie haben keinen Zugriff darauf',
+    refusedAbout:
+      'Ihre Anmeldung war erfolgreich, aber Sie haben keine Berechtigung für den Zugriff auf diese Ressource.',
+  },
   hello: {
     intro: 'Windows Hello mit Ihrem Konto verwenden',
     required:
@@ -219,6 +233,7 @@ export const SCHOOL = {
     standardUser: 'Standardbenutzer, keine lokalen Administratorrechte',
     administrator: 'Lokaler Administrator',
     enrolled: 'In der Geräteverwaltung der Organisation registriert',
+    restored: 'Einstellungen von {device} wurden wiederhergestellt',
     backsUp: 'Desktop, Dokumente und Bilder werden auf OneDrive gesichert',
     notEnrolled: 'In keiner Geräteverwaltung registriert',
     toCome: 'Erforderliche Apps, auf die die Statusseite nicht gewartet hat, werden installiert',

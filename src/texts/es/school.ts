@@ -105,6 +105,19 @@ export const SCHOOL = {
     registration: 'Registra tu dispositivo',
     registrationAbout: 'El fabricante pide tu información de contacto.',
   },
+  windowsRestore: {
+    title: 'Elija un equipo desde el que restaurar',
+    about:
+      'Hemos encontrado configuraciones de las que hizo una copia de seguridad. Puede restaurarlas o configurar este equipo como nuevo.',
+    choice: 'Copia de seguridad',
+    lastBackup: 'Última copia de seguridad: {date}',
+    restore: 'Continuar',
+    asNew: 'Configurar como un equipo nuevo',
+    restoring: 'Restaurando desde {device}',
+    wait: 'Su configuración y su lista de aplicaciones de Store están en camino.',
+    refused: 'No tiene acceso a esto',
+    refusedAbout: 'Ha iniciado sesión correctamente, pero no tiene permiso para acceder a este recurso.',
+  },
   hello: {
     intro: 'Usa Windows Hello con tu cuenta',
     required: 'Tu organización requiere que configures Windows Hello. Puedes usar la cara, la huella digital o un PIN.',
@@ -218,6 +231,7 @@ export const SCHOOL = {
     standardUser: 'Usuario estándar, sin derechos de administrador local',
     administrator: 'Administrador local',
     enrolled: 'Inscrito en la administración de dispositivos de la organización',
+    restored: 'Se ha restaurado la configuración de {device}',
     backsUp: 'Escritorio, Documentos e Imágenes se guardan en OneDrive',
     notEnrolled: 'No inscrito en ninguna administración de dispositivos',
     toCome: 'Se están instalando las aplicaciones necesarias que la página de estado no esperó',

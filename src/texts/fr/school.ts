@@ -103,6 +103,19 @@ export const SCHOOL = {
     registration: 'Enregistrez votre appareil',
     registrationAbout: 'Le fabricant demande vos coordonnées.',
   },
+  windowsRestore: {
+    title: 'Choisissez un PC à partir duquel restaurer',
+    about:
+      'Nous avons trouvé des paramètres que vous avez sauvegardés. Vous pouvez les restaurer ou configurer ce PC comme un nouveau.',
+    choice: 'Sauvegarde',
+    lastBackup: 'Dernière sauvegarde : {date}',
+    restore: 'Continuer',
+    asNew: 'Configurer comme un nouveau PC',
+    restoring: 'Restauration à partir de {device}',
+    wait: 'Vos paramètres et votre liste d’applications du Store arrivent.',
+    refused: "Vous n'avez pas accès à ceci",
+    refusedAbout: "Votre connexion a réussi, mais vous n'êtes pas autorisé à accéder à cette ressource.",
+  },
   hello: {
     intro: 'Utiliser Windows Hello avec votre compte',
     required:
@@ -218,6 +231,7 @@ export const SCHOOL = {
     standardUser: "Utilisateur standard, sans droits d'administrateur local",
     administrator: 'Administrateur local',
     enrolled: "Inscrit dans la gestion des appareils de l'organisation",
+    restored: 'Les paramètres de {device} ont été restaurés',
     backsUp: 'Bureau, Documents et Images sont sauvegardés sur OneDrive',
     notEnrolled: 'Non inscrit dans une gestion des appareils',
     toCome: "Les applications requises que la page d'état n'a pas attendues sont en cours d'installation",

@@ -103,6 +103,19 @@ export const SCHOOL = {
     registration: 'Registre seu dispositivo',
     registrationAbout: 'O fabricante pede suas informações de contato.',
   },
+  windowsRestore: {
+    title: 'Escolha um PC para restaurar',
+    about:
+      'Encontramos configurações das quais você fez backup. Você pode restaurá-las ou configurar este PC como novo.',
+    choice: 'Backup',
+    lastBackup: 'Último backup: {date}',
+    restore: 'Continuar',
+    asNew: 'Configurar como um novo PC',
+    restoring: 'Restaurando de {device}',
+    wait: 'Suas configurações e sua lista de aplicativos da Store estão a caminho.',
+    refused: 'Você não tem acesso a isso',
+    refusedAbout: 'Você entrou com êxito, mas não tem permissão para acessar este recurso.',
+  },
   hello: {
     intro: 'Use o Windows Hello com sua conta',
     required:
@@ -216,6 +229,7 @@ export const SCHOOL = {
     standardUser: 'Usuário padrão, sem direitos de administrador local',
     administrator: 'Administrador local',
     enrolled: 'Registrado no gerenciamento de dispositivos da organização',
+    restored: 'As configurações de {device} foram restauradas',
     backsUp: 'Área de Trabalho, Documentos e Imagens têm backup no OneDrive',
     notEnrolled: 'Não registrado em um gerenciamento de dispositivos',
     toCome: 'Os aplicativos obrigatórios que a página de status não esperou estão sendo instalados',

@@ -49,6 +49,7 @@ const ORDINARY = {
   welcome: { kind: 'signedIn' },
   privacy: { kind: 'accepted', settings: ALL_ON },
   consumerOffers: { kind: 'doesNotApply', why: [] },
+  windowsRestore: { kind: 'doesNotApply', why: [] },
   accountStatus: { kind: 'finished' },
   hello: { kind: 'setUp' },
   firstLogon: { kind: 'ready' },

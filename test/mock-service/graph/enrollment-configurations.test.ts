@@ -63,6 +63,17 @@ describe('the configurations that each tenant has', () => {
     expect(tenant.hello).toMatchObject(change)
   })
 
+  const RESTORE = `${PAGES}/${TENANT}_WindowsRestore`
+
+  test('have the setting of the restore page, which is off until a script enables it', () => {
+    const { ask, tenant } = directly()
+    expect(ask('GET', RESTORE).json.state).toBe('notConfigured')
+    expect(ask('PATCH', RESTORE, { state: 'enabled' }).json.state).toBe('enabled')
+    expect(tenant.restorePage).toBe('enabled')
+    expect(ask('PATCH', RESTORE, { state: 'on' }).status).toBe(400)
+    expect(ask('GET', RESTORE).json.state).toBe('enabled')
+  })
+
   test.each<[object, string]>([
     [{ pinMinimumLength: 3 }, 'pinMinimumLength and pinMaximumLength are whole numbers from 4 to 127'],
     [{ pinMinimumLength: 20, pinMaximumLength: 10 }, 'pinMinimumLength is greater than pinMaximumLength'],
@@ -82,7 +93,7 @@ describe('the configurations that each tenant has', () => {
       return [status, json.error.message]
     }
     expect(refusal('DELETE')).toEqual([400, 'A default configuration cannot be deleted.'])
-    if (id !== 'DefaultWindowsHelloForBusiness') {
+    if (id !== 'DefaultWindowsHelloForBusiness' && id !== 'WindowsRestore') {
       expect(refusal('PATCH')).toEqual([400, 'A default configuration cannot be changed in this simulation.'])
     }
     const otherPriority = 'A default configuration cannot be given another priority than 0.'

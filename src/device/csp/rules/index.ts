@@ -21,6 +21,7 @@ import { rootCertificates } from './root-certificates.ts'
 import { accounts, policy, wifi } from './settings.ts'
 import { sharedPc } from './shared-pc.ts'
 import { update } from './update.ts'
+import { windowsRestore } from './windows-restore.ts'
 
 /** Every configuration service provider that the device has. */
 export const CSPS: readonly Csp[] = [
@@ -55,5 +56,6 @@ export const CSPS: readonly Csp[] = [
   update,
   wifi,
   windowsAutopilot,
+  windowsRestore,
   windowsLicensing,
 ]

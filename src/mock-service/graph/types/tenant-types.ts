@@ -3,6 +3,18 @@ import type { EntityType } from './entity-type.ts'
 /** Types of what every tenant has, as Graph's reference lists them (November 2026 [D]). */
 export const TENANT_TYPES: readonly EntityType[] = [
   {
+    name: 'windowsSetting',
+    sets: ['me/settings/windows'],
+    text: 'id payloadType settingType windowsDeviceId',
+    navigation: 'instances',
+  },
+  {
+    name: 'windowsSettingInstance',
+    sets: ['me/settings/windows/instances'],
+    text: 'id payload',
+    dateTime: 'createdDateTime expirationDateTime lastModifiedDateTime',
+  },
+  {
     name: 'domain',
     sets: ['domains'],
     text: 'id authenticationType availabilityStatus model',
