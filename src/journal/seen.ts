@@ -18,12 +18,12 @@ type Seen = {
 }
 
 /**
- * What of an entry is seen from outside. Words are left out, since the texts have tests of their own, and so is what statecharts do inside:
- * one that is built otherwise and does the same is the same.
+ * What of an entry is seen from outside. What statecharts do inside is left out: one that is built otherwise and does the same
+ * is the same. Words are English in each language.
  */
 const SEEN: Seen = {
   run: undefined,
-  power: { by: 'screens', what: ({ event, boot }) => [event, boot] },
+  power: { by: 'screens', what: ({ event, boot, reason }) => [event, boot, reason] },
   transition: undefined,
   screen: {
     by: 'screens',
@@ -53,9 +53,9 @@ const SEEN: Seen = {
   verdict: undefined,
 }
 
-const shown = ({ page, language, step, body, controls, progress, brand, failure }: Screen): unknown => [
-  [page, language, step, brand?.name, failure?.code],
-  body.map(({ tone }) => tone),
+const shown = ({ page, language, step, title, english, body, controls, progress, brand, failure }: Screen): unknown => [
+  [page, language, step, english ?? title, brand?.name, failure?.code],
+  body.map((line) => [line.tone, line.english ?? line.text]),
   controls.map(offered),
   [progress?.fraction, progress?.categories?.map(({ id, state, steps }) => [id, state, steps.map((one) => one.state)])],
 ]
@@ -73,12 +73,12 @@ export type SeenRun = Readonly<Record<View, string>>
 
 interface Played {
   journal: readonly JournalEntry[]
-  /** What a restart would find at the end. */
-  disk?: BootState | undefined
+  /** What a restart would have found, from each moment on at which that changed. */
+  disks?: readonly { at: number; disk: BootState }[] | undefined
 }
 
 /** The same for two runs where nothing is to be seen by which they differ. */
-export function seenOf({ journal, disk }: Played): SeenRun {
+export function seenOf({ journal, disks = [] }: Played): SeenRun {
   const views = new Map(VIEWS.map((view) => [view, { count: 0, hash: createHash('sha256') }]))
   for (const entry of journal) {
     const seen = SEEN[entry.kind] as { by: View; what(one: JournalEntry): unknown } | undefined
@@ -87,10 +87,10 @@ export function seenOf({ journal, disk }: Played): SeenRun {
     view.count++
     view.hash.update(`${entry.at} ${entry.kind} ${JSON.stringify(seen.what(entry))}\n`)
   }
-  for (const fact of Object.entries(disk ?? {}).sort()) {
-    const view = views.get('disk')!
-    view.count++
-    view.hash.update(`${JSON.stringify(fact)}\n`)
+  const kept = views.get('disk')!
+  for (const { at, disk } of disks) {
+    kept.count++
+    kept.hash.update(`${at} ${JSON.stringify(Object.entries(disk).sort())}\n`)
   }
   const texts = [...views].map(([view, { count, hash }]) => [view, `${count} ${hash.digest('hex').slice(0, 10)}`])
   return Object.fromEntries(texts) as Record<View, string>

@@ -1,5 +1,4 @@
 import type { InspectionEvent } from 'xstate'
-import type { BootState } from '../domain/boot.ts'
 import type { Endpoints } from '../domain/endpoints.ts'
 import type { EspPhase } from '../domain/esp.ts'
 import type { JournalEntry, Outcome } from '../domain/journal.ts'
@@ -13,6 +12,7 @@ import type { Transport } from '../ports/http.ts'
 import type { KeySource } from '../ports/keys.ts'
 import type { Pace } from '../ports/timeline.ts'
 import type { Service } from '../service/service.ts'
+import type { KeptDisk } from './kept-disks.ts'
 import type { Person } from './person.ts'
 import type { RunSpec } from './run-spec.ts'
 import type { Vault } from './seal.ts'
@@ -103,6 +103,6 @@ export interface RunResult {
   effective: ReadonlySet<StimulusSource>
   /** Why the school refused what was to be done there. */
   refusals: ReadonlyMap<StimulusSource, string>
-  /** What a restart would find. */
-  disk?: BootState
+  /** What a restart would have found, from each moment on at which that changed. */
+  disks?: readonly KeptDisk[]
 }

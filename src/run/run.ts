@@ -21,6 +21,7 @@ import { Display } from './display.ts'
 import { Effects } from './effects.ts'
 import { ExchangeOrders } from './exchange-orders.ts'
 import { watchInvariants } from './invariants/invariants.ts'
+import { type KeptDisk, keptDisks } from './kept-disks.ts'
 import { Limits } from './limits.ts'
 import { type MachineRef, machinesBelow } from './live-view.ts'
 import { managedIfHeld } from './managed-if-held.ts'
@@ -59,6 +60,7 @@ export class Run {
   readonly #turn: PersonTurn
   readonly #secrets: SecretNames
   readonly #targets: StimulusTargets
+  readonly #disks: readonly KeptDisk[]
   readonly #bindings: Bindings
   readonly #listeners = new Set<() => void>()
   readonly #effects: Effects
@@ -91,6 +93,7 @@ export class Run {
     this.journal.onEntry((entry) => this.#pages.see(entry))
     this.journal.onEntry((entry) => this.#rules.onEntry(entry))
     this.device = world.device
+    this.#disks = keptDisks(this.journal, this.device)
     watchInvariants(this.journal, this.device, options, (error) => this.timeline.fail(error))
     this.#choices = world.choices
     this.#secrets = world.secrets
@@ -197,15 +200,7 @@ export class Run {
     this.journal.write({ kind: 'outcome', outcome })
     const { effective, refusals } = this.#effects
     const { entries: journal } = this.journal
-    return {
-      outcome,
-      journal,
-      durationMs: this.timeline.now,
-      seed: spec.seed,
-      effective,
-      refusals,
-      disk: this.device.disk,
-    }
+    return { outcome, journal, durationMs: this.timeline.now, seed: spec.seed, effective, refusals, disks: this.#disks }
   }
 
   /** Before a person at the keyboard acts at the school: a run that does not need its code does not load it. */

@@ -157,7 +157,7 @@ describe('the plan', () => {
 
   test('a guard knows the other transitions of its event', () => {
     const negate = byName('negate the guard of network.connecting: done(connect) [isConnected] → connected')
-    const others = (negate as { otherwise: number[] }).otherwise.map((edge) => edgeOf('network', edge)!.way)
+    const others = (negate as Extract<Mutant, { kind: 'negate' }>).otherwise.map((edge) => edgeOf('network', edge)!.way)
     expect(others.length).toBeGreaterThan(0)
     for (const way of others) expect(way).toMatch(/^network\.connecting: done\(connect\)/)
   })

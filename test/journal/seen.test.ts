@@ -39,7 +39,7 @@ const withFact = (index: number, fact: JournalFact) => USUAL.with(index, fact)
 describe('nothing is seen', () => {
   test.each<[string, readonly JournalFact[]]>([
     ['of what a statechart does inside', withFact(0, step('somewhereElse'))],
-    ['of other words', withFact(1, shown({ ...network, title: 'Network', body: [{ text: 'Select one.' }] }))],
+    ['of another language', withFact(1, shown({ ...network, title: 'Netzwerk', english: network.title }))],
     ['of the verdict', [...USUAL, { kind: 'verdict', passed: false, failures: ['x'] }]],
   ])('%s', (_, facts) => expect(differing(facts)).toEqual([]))
 })
@@ -47,6 +47,7 @@ describe('nothing is seen', () => {
 describe('it is seen', () => {
   const [choice, next] = network.controls as [Screen['controls'][number], Screen['controls'][number]]
   test.each<[string, readonly JournalFact[], string[]]>([
+    ['another sentence', withFact(1, shown({ ...network, body: [{ text: 'Select one.' }] })), ['screens']],
     [
       'that a button cannot be pressed',
       withFact(1, shown({ ...network, controls: [choice, { ...next, disabled: true } as never] })),
@@ -81,12 +82,14 @@ describe('it is seen', () => {
 })
 
 test('the next start sees what is on the disk', () => {
-  const disk = { ...FRESH_BOOT, deviceName: 'SCHOOL-1' }
-  const before = seenOf({ ...played(USUAL), disk })
-  expect(seenOf({ ...played(USUAL), disk: { ...disk } })).toEqual(before)
-  const { disk: after, ...rest } = seenOf({ ...played(USUAL), disk: { ...disk, helloDone: true } })
+  const states = [false, true].map((helloDone) => ({ ...FRESH_BOOT, deviceName: 'SCHOOL-1', helloDone }))
+  const seen = (after: number) =>
+    seenOf({ ...played(USUAL), disks: states.map((disk, index) => ({ at: index * after, disk })) })
+  const before = seen(1_000)
+  expect(seen(1_000)).toEqual(before)
+  const { disk, ...rest } = seen(2_000)
   expect({ ...rest, disk: before.disk }).toEqual(before)
-  expect(after).not.toBe(before.disk)
+  expect(disk).not.toBe(before.disk)
 })
 
 test('a run is some lines: its end, its pages, and what each view saw', () => {

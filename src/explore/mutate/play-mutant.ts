@@ -114,14 +114,14 @@ export const notCovered = (one: PlayedCase, why: string): CoveredCase => ({
 /** The same of a run that was played already, and has passed. */
 export const coveredCase = (
   { path, id, expect }: Scenario,
-  { journal, outcome, durationMs, disk }: Omit<JudgedRun, 'failures' | 'passed'>,
+  { journal, outcome, durationMs, disks }: Omit<JudgedRun, 'failures' | 'passed'>,
 ): CoveredCase => ({
   ...{ path, id, failures: [] },
   covers: coversOf(journal),
   usage: { entries: journal.length, requests: journal.filter(({ kind }) => kind === 'request').length, durationMs },
   expects: expect === null ? 0 : leavesOf(expect),
   end: outcomeText(outcome),
-  seen: seenOf({ journal, disk }),
+  seen: seenOf({ journal, disks }),
 })
 
 const leavesOf = (value: unknown): number =>
