@@ -28,12 +28,10 @@ function junit(text: string): string {
 const yaml = (what: string, text: string): Check => [
   what,
   async () => {
-    const start = performance.now()
     const { code, stdout, stderr } = await call('run', file('bad.yaml', text))
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
     expect(stderr).toMatch(/^error ERR_\w+: \S+:\d+(:\d+)?: /)
     expect(stderr).not.toMatch(STACK)
-    expect(performance.now() - start).toBeLessThan(2_000)
   },
 ]
 
