@@ -314,11 +314,12 @@ export class LiveSession implements DeviceSession {
         const shown = this.#watched.snapshot()
         const { frame } = wordsOf(shown)
         // Of a desktop the page says the same, in its language.
-        const isSaid = entry.outcome.kind === 'desktop' && shown.language !== undefined
+        const { outcome } = entry
+        const isSaid = outcome.kind === 'desktop' && outcome.note === undefined && shown.language !== undefined
         this.#ended = {
           title: frame.ended,
           lines: [
-            ...(isSaid && entry.outcome.note === undefined ? [] : [this.summary]),
+            ...(isSaid ? [] : [this.summary]),
             ...this.#cause,
             ...(this.#watched.screen?.body ?? []).map(({ text }) => text),
             frame.deviceTime({ time: formatDuration(entry.at) }),

@@ -44,8 +44,9 @@ export class Watched {
 
   /** The language of a device in which none was chosen; undefined for English. */
   #installed(): LanguageId | undefined {
-    const [first] = this.#spec.device.windows.languages
-    const id = first === undefined ? 'en' : languageOfTag(first)
+    // The journal has the whole device; its format promises less.
+    const { languages } = this.#spec.device.windows as { languages?: readonly string[] }
+    const id = languageOfTag(languages?.[0] ?? 'en')
     return id === 'en' ? undefined : id
   }
 

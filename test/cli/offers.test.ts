@@ -8,6 +8,7 @@ import { FAULTS } from '../../src/domain/faults/faults.ts'
 import type { JournalEntry } from '../../src/domain/journal.ts'
 import { journalText } from '../../src/journal/writer.ts'
 import { isRecordedStimulus } from '../../src/run/recorded-stimulus.ts'
+import { widthOf, wrap } from '../../src/ui/text-width.ts'
 import { entriesOf, recordOf, replayOf, sealedScenario } from '../run/recorded.ts'
 import { byHand } from './by-hand.ts'
 
@@ -27,9 +28,13 @@ test('every offer has its own name, is explained, and can be written to a journa
     const offers = offersFor(sealed.spec, entries.slice(0, count), forecast)
     expect(offers.length).toBeGreaterThan(60)
     expect(new Set(offers.map(({ id }) => id)).size).toBe(offers.length)
+    expect(new Set(offers.map(({ group, label }) => `${group} ${label}`)).size).toBe(offers.length)
     for (const { label, about, stimuli } of offers) {
       expect(label).not.toBe('')
       expect(about).toMatch(/\.$/)
+      // The palette of a terminal of 80 x 24 has three lines for it, and one for its name.
+      expect.soft(wrap(about, 70).length, about).toBeLessThanOrEqual(3)
+      expect.soft(widthOf(label), label).toBeLessThanOrEqual(54)
       expect(stimuli.length).toBeGreaterThan(0)
       for (const stimulus of stimuli) {
         const recorded = JSON.parse(JSON.stringify({ at: 0, by: 'terminal', step: 0, stimulus })) as unknown
@@ -72,7 +77,7 @@ test('what lasts is offered to be taken back once it is so', () => {
 test('the licence of a person is taken away by hand: the journal has it, and the enrolment is refused', async () => {
   const { session, travel, answerUpTo, until } = await byHand(sealed, out)
   await answerUpTo('region')
-  const offer = session.snapshot().cockpit!.offers!().find(({ label }) => /removeLicence alice/.test(label))!
+  const offer = session.snapshot().cockpit!.offers!().find(({ label }) => /take the licence of alice/.test(label))!
   session.apply(offer.stimuli)
   const { entries } = travel.present.run.journal
   await until(() => entries.some((entry) => entry.kind === 'stimulus' && entry.stimulus.kind === 'tenantChange'))

@@ -49,6 +49,8 @@ const lastsLines = ({ label, lastsMs }: Offer, minutes: string): string[] => [
 ]
 
 const GROUP_WIDTH = 14
+/** What the selected entry does. */
+const ABOUT_ROWS = 3
 
 function paletteRows(
   menu: Extract<MenuModel, { kind: 'palette' }>,
@@ -59,7 +61,7 @@ function paletteRows(
   const found = filteredOffers(offers, menu.filter)
   const at = Math.min(menu.at, Math.max(0, found.length - 1))
   // The two lines at the top, and what the selected one does.
-  const room = height - 6
+  const room = height - 3 - ABOUT_ROWS
   const first = Math.max(0, Math.min(at - Math.floor(room / 2), found.length - room))
   const rows = found.slice(first, first + room).map((offer, index): Row => {
     const isSelected = first + index === at
@@ -74,7 +76,7 @@ function paletteRows(
   const about = !offer
     ? ['Nothing that can be done now has these words.']
     : menu.lasts === undefined
-      ? wrap(offer.about, width).slice(0, 2)
+      ? wrap(offer.about, width).slice(0, ABOUT_ROWS)
       : lastsLines(offer, menu.lasts)
   return [
     [
@@ -85,7 +87,7 @@ function paletteRows(
     ],
     [
       told(
-        `what can be done now${screen ? `, on the page ${screen.page}` : ''}; type to filter, Enter does it`,
+        `${screen ? `on the page ${screen.page}` : 'what can be done now'}; type to filter, Enter does it`,
         STYLE.quiet,
       ),
     ],

@@ -3,14 +3,16 @@ import { initialModel, SIZE_MIN } from '../../model.ts'
 import { type Area, cardRows } from '../../rows/card.ts'
 import { clock } from '../../rows/clock.ts'
 import { BLANK, cutRow, type Row, type Span, span } from '../../rows/row.ts'
-import { pad } from '../../text-width.ts'
+import { cut, pad } from '../../text-width.ts'
 import { entryText } from '../entry-text.ts'
 import { type Lane, lanesOf, type Mark } from '../lanes.ts'
 import type { Reading } from '../reading.ts'
 import { STYLE, told } from '../style.ts'
 import { snapshotIn } from './device.ts'
 
-const NAME_WIDTH = 10
+const NAME_WIDTH = 11
+/** A name that is cut to less says nothing. */
+const LABEL_MIN = 4
 
 interface Drawn {
   /** The whole journal: the lanes do not end at the moment that is looked at. */
@@ -82,11 +84,10 @@ function laneCells(marks: readonly Mark[], room: number, columnOf: (at: number) 
     const to = until === undefined ? from : Math.max(from, columnOf(until) - 1)
     for (let column = from; column <= to; column++) cells[column] = cell(glyph, style)
     if (until === undefined || to - from < 3) continue
-    const label = [...text].slice(0, to - from)
-    label.forEach((char, offset) => {
-      cells[from + 1 + offset] = cell(char, {})
-    })
     cells[from] = cell('├', style)
+    const label = cut(text, to - from)
+    if (label !== text && to - from < LABEL_MIN) continue
+    for (const [offset, char] of [...label].entries()) cells[from + 1 + offset] = cell(char, {})
   }
   return cells
 }
