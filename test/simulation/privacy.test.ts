@@ -31,7 +31,7 @@ test('its manifest says of each of these keys that the page sets it is an assump
   const manifest = JSON.parse(manifestOf(diskFacts(journal), [{ ...DUMP }]))
   const keys = manifest.files[0].keys as { key: string; certainty: string; source: string }[]
   const privacy = keys.filter(({ source }) => source.includes('the page of the first boot'))
-  expect(privacy.map(({ key }) => key.split('\\').at(-1)).sort()).toEqual([
+  expect(privacy.map(({ key }) => key.split('\\').at(-1) ?? '').toSorted((a, b) => (a < b ? -1 : 1))).toEqual([
     'AdvertisingInfo',
     'DataCollection',
     'Privacy',
