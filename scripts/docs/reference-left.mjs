@@ -1,3 +1,4 @@
+const BLOCKS = 'a logo of block characters is drawn in its place; Graph keeps the file'
 const NOT_SIMULATED = 'not simulated'
 const GUIDANCE = 'guidance for whole fleets: the apps of a school and its network decide'
 const FIELD = 'seen in the field, and not in the public file that our look-up answers with'
@@ -24,8 +25,8 @@ export const LEFT = new Map([
   ['3.1/policydownloadcorrelationvector-autopilotcreationdate', FIELD],
   ['4.5/per-user-msi-lob', `${NOT_SIMULATED}: an MSI for the user alone`],
   ['5.2/do-proxy', `${NOT_SIMULATED}: requests for a range of bytes`],
-  ['6.5/squarelogo-240-x-240-10-kb', 'a logo of block characters is in its place, drawn as a picture where the terminal takes one; Graph keeps the file'],
-  ['6.5/bannerlogo-36-x-245-background-image', 'a logo of block characters is in its place, drawn as a picture where the terminal takes one; Graph keeps the file'],
+  ['6.5/squarelogo-240-x-240-10-kb', BLOCKS],
+  ['6.5/bannerlogo-36-x-245-background-image', BLOCKS],
   ['6.5/addressableusername', 'Graph keeps it; the greeting of an assigned user is on devices of some makers only'],
   ['7.1/availability', 'a fact of trade'],
   ['7.1/still-works', `${NOT_SIMULATED}: scripts run in device preparation alone, which Windows 11 SE does not have`],
