@@ -57,6 +57,13 @@ test('scrubbing moves in both, and shows both screens of the moment', () => {
   expect(play(['end', 'down']).text).toContain(`${source.pairs.length} of ${source.pairs.length}`)
 })
 
+test('a logo keeps the spaces that it is drawn with', () => {
+  const index = source.pairs.findIndex(({ left }) => left?.text.startsWith('[signIn/email]'))
+  const { text } = play(['home', ...Array<Key>(index).fill('down')], { columns: 160, rows: 50 })
+  const [top, below] = text.split('\n').filter((row) => /^ *(?:▄▄▄|▀███▀)/.test(row))
+  expect(top!.indexOf('▄▄▄') - below!.indexOf('▀███▀')).toBe(1)
+})
+
 test('1 and 2 open the cockpit of one of them at that moment, and Escape leads back', () => {
   const opened = play(['home', char('2')])
   expect(opened.text).toContain('[1 State]')

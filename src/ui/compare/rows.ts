@@ -91,11 +91,17 @@ function screens({ pairs, runs }: CompareSource, at: number, room: number, heigh
         : [entry?.kind === 'power' ? `the screen is dark: power ${entry.event}` : 'the screen is dark']
     return [
       [told(clock(moment), STYLE.caution)],
-      ...lines.flatMap((line) => wrap(safeText(line), room).map((text): Row => [told(text)])),
+      ...lines.flatMap((line) => indented(safeText(line), room).map((text): Row => [told(text)])),
     ]
   }
   const [left, right] = [shown('left'), shown('right')]
   return Array.from({ length: height }, (_, index) => sides(left[index] ?? BLANK, right[index] ?? BLANK, room))
+}
+
+/** Wrapped with the spaces at its beginning: a logo is drawn with them. */
+function indented(line: string, room: number): string[] {
+  const before = /^ */.exec(line)![0].slice(0, room - 1)
+  return wrap(line.slice(before.length), room - before.length).map((text) => before + text)
 }
 
 function hintsRow({ pairs }: CompareSource, at: number, width: number): Row {
