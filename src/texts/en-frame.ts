@@ -82,6 +82,7 @@ export const FRAME = {
   },
   hands: {
     title: said('Keys, lid and power of the device', 'own'),
+    windowsKey: said('Windows key five times', 'own'),
     lid: said('Lid', 'own'),
     lidAbout: said('close it, or open it', 'own'),
     powerButton: said('Power button', 'own'),

@@ -2,6 +2,8 @@ import { expect, test } from 'vitest'
 import { CHORDS } from '../../src/domain/key-chords.ts'
 import { LANGUAGE_IDS } from '../../src/domain/languages.ts'
 import { frameWords } from '../../src/texts/frame-words.ts'
+import { frameRows } from '../../src/ui/frame.ts'
+import { textOfRow } from '../../src/ui/frame-text.ts'
 import { HANDS } from '../../src/ui/hands.ts'
 import { type Key, keyOf } from '../../src/ui/keys.ts'
 import { initialModel } from '../../src/ui/model.ts'
@@ -9,9 +11,11 @@ import { reduce } from '../../src/ui/reduce.ts'
 import { handRows } from '../../src/ui/rows/hands.ts'
 import { hintRow } from '../../src/ui/rows/status.ts'
 import { widthOf } from '../../src/ui/text-width.ts'
+import { JOURNAL, sourceOf } from './cockpit-journal.ts'
 import { EMAIL, SNAPSHOT } from './samples.ts'
 
 const snapshot = { ...SNAPSHOT, screen: EMAIL }
+const timed = { ...snapshot, cockpit: sourceOf(JOURNAL, []) }
 const F9: Key = { type: 'function', number: 9 }
 
 function play(...keys: Key[]) {
@@ -67,4 +71,23 @@ test('why nothing came of a key is said in the place of the suggestion', () => {
   expect(
     hintRow({ ...snapshot, note }, initialModel(snapshot, { columns: 80, rows: 24 })).map(({ text }) => text),
   ).toEqual([note])
+})
+
+test('how often the Windows key is pressed is said in the language, beside its own column', () => {
+  for (const language of LANGUAGE_IDS) {
+    const words = frameWords(language)
+    const row = handRows(words).find((parts) => parts.some(({ text }) => text.trim() === words.hands.windowsKey))
+    expect(row, language).toBeDefined()
+    expect(widthOf(words.hands.windowsKey), language).toBeLessThan(24)
+  }
+  expect(frameWords('de').hands.windowsKey).toBe('Windows-Taste, fünfmal')
+})
+
+test('no line of the menu of time is cut at 80 columns', () => {
+  const open = initialModel(snapshot, { columns: 80, rows: 24 })
+  const model = reduce(open, { type: 'ctrl', letter: 'g' }, timed).model
+  const rows = frameRows({ snapshot: timed, model, tick: 0 }).map(textOfRow)
+  const keys = rows.filter((row) => /│ {2}\S+ {2,}\S/.test(row))
+  expect(keys.length).toBeGreaterThan(7)
+  for (const row of keys) expect(row).not.toContain('…')
 })

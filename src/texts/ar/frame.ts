@@ -78,6 +78,7 @@ export const FRAME = translationOf<typeof ENGLISH>()({
   },
   hands: {
     title: 'مفاتيح الجهاز وغطاؤه وطاقته',
+    windowsKey: 'مفتاح Windows خمس مرات',
     lid: 'الغطاء',
     lidAbout: 'إغلاقه أو فتحه',
     powerButton: 'زر الطاقة',

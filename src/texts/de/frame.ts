@@ -78,6 +78,7 @@ export const FRAME = translationOf<typeof ENGLISH>()({
   },
   hands: {
     title: 'Tasten, Deckel und Strom des Geräts',
+    windowsKey: 'Windows-Taste, fünfmal',
     lid: 'Deckel',
     lidAbout: 'schließen oder öffnen',
     powerButton: 'Netzschalter',

@@ -78,6 +78,7 @@ export const FRAME = translationOf<typeof ENGLISH>()({
   },
   hands: {
     title: 'Teclas, tapa y encendido del dispositivo',
+    windowsKey: '5 veces tecla Windows',
     lid: 'Tapa',
     lidAbout: 'cerrarla o abrirla',
     powerButton: 'Botón de encendido',

@@ -78,6 +78,7 @@ export const FRAME = translationOf<typeof ENGLISH>()({
   },
   hands: {
     title: 'Touches, capot et alimentation de l’appareil',
+    windowsKey: 'Touche Windows, 5 fois',
     lid: 'Capot',
     lidAbout: 'le fermer ou l’ouvrir',
     powerButton: 'Bouton d’alimentation',

@@ -78,6 +78,7 @@ export const FRAME = translationOf<typeof ENGLISH>()({
   },
   hands: {
     title: 'デバイスのキー、ふた、電源',
+    windowsKey: 'Windows キーを 5 回',
     lid: 'ふた',
     lidAbout: '閉じる、または開く',
     powerButton: '電源ボタン',

@@ -78,6 +78,7 @@ export const FRAME = translationOf<typeof ENGLISH>()({
   },
   hands: {
     title: 'Teclas, tampa e energia do dispositivo',
+    windowsKey: '5 vezes tecla Windows',
     lid: 'Tampa',
     lidAbout: 'fechar ou abrir',
     powerButton: 'Botão de energia',

@@ -78,6 +78,7 @@ export const FRAME = translationOf<typeof ENGLISH>()({
   },
   hands: {
     title: '设备的按键、盖子和电源',
+    windowsKey: 'Windows 键按 5 次',
     lid: '盖子',
     lidAbout: '合上或打开',
     powerButton: '电源按钮',

@@ -14,7 +14,7 @@ export const TIME_KEYS: readonly TimeKey[] = [
   {
     key: 'e',
     label: 'next event',
-    about: 'a stimulus, the power, the network, a session, an app',
+    about: 'an act, power, network, session, app',
     move: { to: 'nextEvent' },
   },
   { key: 'd', label: 'next deadline', about: 'a time in a statechart is over', move: { to: 'nextDeadline' } },

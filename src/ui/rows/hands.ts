@@ -1,8 +1,11 @@
+import type { Chord } from '../../domain/key-chords.ts'
 import type { FrameWords } from '../../texts/frame-words.ts'
 import { HANDS, type HandEntry } from '../hands.ts'
 import { pad } from '../text-width.ts'
 import { THEME } from '../theme.ts'
 import { BLANK, type Row, span } from './row.ts'
+
+const FIVE_TIMES: Chord = 'Windows key five times'
 
 /** The menu of what a terminal cannot send, in a language. */
 export const handRows = (words: FrameWords): Row[] => [
@@ -19,8 +22,8 @@ export const handRows = (words: FrameWords): Row[] => [
 function said({ hand }: HandEntry, { hands, chords }: FrameWords): { label: string; about: string } {
   switch (hand.kind) {
     case 'chord':
-      // As they are printed on keys.
-      return { label: hand.keys, about: chords[hand.keys] }
+      // As they are printed on keys; that one is pressed several times has to be said.
+      return { label: hand.keys === FIVE_TIMES ? hands.windowsKey : hand.keys, about: chords[hand.keys] }
     case 'toggleLid':
       return { label: hands.lid, about: hands.lidAbout }
     case 'togglePower':
