@@ -27,7 +27,8 @@ const SEEN: Seen = {
   transition: undefined,
   screen: {
     by: 'screens',
-    what: (entry) => ('skipped' in entry ? ['skipped', entry.skipped] : [shown(entry.screen), entry.isWaiting]),
+    what: (entry) =>
+      'skipped' in entry ? ['skipped', entry.skipped, entry.why] : [shown(entry.screen), entry.isWaiting],
   },
   stimulus: undefined,
   choice: undefined,
@@ -53,8 +54,20 @@ const SEEN: Seen = {
   verdict: undefined,
 }
 
-const shown = ({ page, language, step, title, english, body, controls, progress, brand, failure }: Screen): unknown => [
-  [page, language, step, english ?? title, brand?.name, failure?.code],
+const shown = ({
+  page,
+  language,
+  step,
+  title,
+  english,
+  body,
+  controls,
+  progress,
+  brand,
+  failure,
+  why,
+}: Screen): unknown => [
+  [page, language, step, english ?? title, brand?.name, failure?.code, why],
   body.map((line) => [line.tone, line.english ?? line.text]),
   controls.map(offered),
   [progress?.fraction, progress?.categories?.map(({ id, state, steps }) => [id, state, steps.map((one) => one.state)])],

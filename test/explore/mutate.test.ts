@@ -155,6 +155,18 @@ describe('the plan', () => {
     })
   })
 
+  test('has those first that wait until a delay is over', () => {
+    const waits = other('w', { usage: { ...usage, entries: 5_000 }, covers: ['edge m 7', 'state m.s'] })
+    const stretch: Mutant = {
+      ...{ kind: 'stretch', machine: 'm', state: 's', index: 0, name: 'x' },
+      ...{ leaving: [7], over: [7] },
+    }
+    expect(planMutants([stretch], [one, waits]).jobs[0]!.cases.map(({ id }) => id)).toEqual(['w', 'a'])
+    const real = byName('sessionLifetime takes 10 times as long in signIn.enteringPassword')
+    const over = (real as Extract<Mutant, { kind: 'stretch' }>).over.map((edge) => edgeOf('signIn', edge)!.way)
+    expect(over).toEqual(['signIn.enteringPassword: after(sessionLifetime) → enteringEmail'])
+  })
+
   test('a guard knows the other transitions of its event', () => {
     const negate = byName('negate the guard of network.connecting: done(connect) [isConnected] → connected')
     const others = (negate as Extract<Mutant, { kind: 'negate' }>).otherwise.map((edge) => edgeOf('network', edge)!.way)
@@ -169,7 +181,10 @@ describe('the plan', () => {
 
   test('a run may take some times as long, with a longer delay as many times more, and no more than its scenario says', () => {
     const limits = { starts: 5, entries: 3_000, journalBytes: 1, requests: 5_000, deviceTimeMs: 1e12 }
-    const stretch: Mutant = { ...{ kind: 'stretch', machine: 'm', state: 's', index: 0, name: 'x' }, leaving: [] }
+    const stretch: Mutant = {
+      ...{ kind: 'stretch', machine: 'm', state: 's', index: 0, name: 'x' },
+      ...{ leaving: [], over: [] },
+    }
     expect(limitsWith(drop(1), usage, limits)).toEqual({
       ...limits,
       ...{ entries: 3_000, requests: 127, deviceTimeMs: 3_780_000 },

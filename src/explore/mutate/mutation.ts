@@ -12,14 +12,17 @@ export interface Mutation {
   left: Mutant[]
 }
 
-/** One of these has to be covered for a mutant to matter. */
-const placesOf = (mutant: Mutant): string[] => {
-  if ('edge' in mutant) {
-    const { machine, edge } = mutant
-    return [edge, ...(mutant.kind === 'negate' ? mutant.otherwise : [])].map((one) => `edge ${machine} ${one}`)
-  }
-  const { machine, state, leaving } = mutant
-  return [`state ${machine}.${state}`, ...leaving.map((edge) => `edge ${machine} ${edge}`)]
+/**
+ * One of these has to be covered for a mutant to matter. Those who come to the first ones judge first: there it is taken, while it
+ * can be noticed at the others.
+ */
+function placesOf(mutant: Mutant): [first: string[], others: string[]] {
+  const { machine } = mutant
+  const edges = (numbers: readonly number[]) => numbers.map((one) => `edge ${machine} ${one}`)
+  if ('edge' in mutant) return [edges([mutant.edge]), mutant.kind === 'negate' ? edges(mutant.otherwise) : []]
+  const entered = `state ${machine}.${mutant.state}`
+  if (mutant.kind !== 'stretch') return [[entered, ...edges(mutant.leaving)], []]
+  return [edges(mutant.over), [entered, ...edges(mutant.leaving)]]
 }
 
 export interface JudgingOptions {
@@ -50,11 +53,14 @@ export function planMutants(
   const jobs: MutantJob[] = []
   const notReached: Mutant[] = []
   for (const mutant of mutants) {
-    const places = placesOf(mutant).flatMap((id) => byPlace.get(id) ?? [])
-    const found = judges.filter((one) => places.some((there) => there.has(one)))
+    const [first, others] = placesOf(mutant).map((ids) => new Set(ids.flatMap((id) => [...(byPlace.get(id) ?? [])])))
+    const found = [
+      ...byEnds(judges.filter((one) => first!.has(one))),
+      ...byEnds(judges.filter((one) => others!.has(one) && !first!.has(one))),
+    ]
     if (found.length === 0) notReached.push(mutant)
     else {
-      const cases = byEnds(found).slice(0, most)
+      const cases = found.slice(0, most)
       jobs.push({ mutant, cases: cases.map((one) => judging(one, isGolden)) })
     }
   }
@@ -74,7 +80,7 @@ function byEnds(found: readonly CoveredCase[]): CoveredCase[] {
   const groups = new Map<string, CoveredCase[]>()
   for (const one of found) groups.set(one.end, [...(groups.get(one.end) ?? []), one])
   const lists = [...groups.values()]
-  const longest = Math.max(...lists.map(({ length }) => length))
+  const longest = Math.max(0, ...lists.map(({ length }) => length))
   return Array.from({ length: longest }, (_, index) => lists.flatMap((list) => list[index] ?? [])).flat()
 }
 

@@ -21,7 +21,11 @@ export type Mutant =
   /** An action of a state is left out. */
   | ({ kind: 'entry' | 'exit' } & InState)
   /** A delay of a state takes so many times as long. */
-  | ({ kind: 'stretch' } & InState)
+  | ({
+      kind: 'stretch'
+      /** Transitions that are taken when it is over. */
+      over: readonly number[]
+    } & InState)
 
 interface InState {
   machine: string
@@ -79,9 +83,11 @@ function stateMutants(root: AnyStateNode, node: AnyStateNode): Mutant[] {
       isTimer(action) ? [] : [{ kind, ...place, index, name: nameOf(action) }],
     )
   const delays = node.entry.flatMap((action, index): Mutant[] => {
-    const { delay } = action as { delay?: unknown }
+    const { delay, event } = action as { delay?: unknown; event?: { type: string } }
     if (!isTimer(action) || delay === 0) return []
-    return [{ kind: 'stretch', ...place, index, name: String(delay) }]
+    const over = transitionsOf(node).filter(({ eventType }) => eventType === event?.type)
+    const numbers = over.map((one) => transitionNumber(root, one))
+    return [{ kind: 'stretch', ...place, index, name: String(delay), over: numbers }]
   })
   return [...actions('entry'), ...actions('exit'), ...delays]
 }
