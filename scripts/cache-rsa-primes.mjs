@@ -36,15 +36,25 @@ const HELLO_KEYS = [
   { device: 'contoso-desktop-no-tpm', people: ['nadia@fabrikam.example'] },
 ]
 
+/** Security keys that scenarios name. */
+const SECURITY_KEYS = ['YK-0417']
+
 /** Management keys longer than usual, of the device whose scenarios ask for them. */
 const LONG_KEYS = { device: 'surface-laptop-se', label: 'mdm', bits: [3072, 4096] }
 
 const { counterKey, searchPrimeCounters } = await importTypeScript('src/ports/rsa-primes.ts')
 const { changedSeed } = await importTypeScript('src/device/tpm/endorsement-seed.ts')
+const { keySeedOf } = await importTypeScript('src/protocols/webauthn/synthetic-key.ts')
 const { TPM_VENDORS, vendorKeySeed } = await importTypeScript('src/domain/tpm-vendors.ts')
 const table = JSON.parse(readFileSync(tableFile, 'utf8'))
 let added = 0
-for (const [seed, labels] of [...deviceSeeds(), ...vendorSeeds(), ...helloSeeds(), ...Object.entries(SERVICE_LABELS)]) {
+for (const [seed, labels] of [
+  ...deviceSeeds(),
+  ...vendorSeeds(),
+  ...helloSeeds(),
+  ...securityKeySeeds(),
+  ...Object.entries(SERVICE_LABELS),
+]) {
   for (const label of labels) {
     const key = counterKey(seed, label)
     if (key in table) continue
@@ -64,6 +74,13 @@ const lines = Object.keys(table)
   .map((key) => `  ${JSON.stringify(key)}: [${table[key].join(', ')}]`)
 writeFileSync(tableFile, `{\n${lines.join(',\n')}\n}\n`)
 console.log(`${added} keys added, ${lines.length} in all`)
+
+function securityKeySeeds() {
+  return SECURITY_KEYS.map((name) => {
+    const [seed, label] = keySeedOf(name)
+    return [seed, [label]]
+  })
+}
 
 function deviceSeeds() {
   const folder = join(root, 'devices')

@@ -18,10 +18,11 @@ export const signIn = stepsBefore<'tpmAttestation'>()({
     page: 'signIn',
     source: '10 S12, S13',
     input: (context) => {
-      const { profile, disk } = context
+      const { profile, disk, facts } = context
       const usage = usageOf(context)
       return {
         usage,
+        ...(facts.securityKeys ? { securityKeys: facts.securityKeys } : {}),
         tenant: profile
           ? {
               id: profile.tenantId,

@@ -23,6 +23,8 @@ export interface SignInInput {
       }
     | undefined
   usage: Account['kind']
+  /** Names of the security keys that lie beside the device. */
+  securityKeys?: readonly string[] | undefined
   /** Why no one has to sign in. */
   notNeeded?: string | undefined
 }
@@ -59,6 +61,20 @@ export interface NewPassword {
 
 export type NewPasswordAnswer = Authentication | { kind: 'weakPassword' }
 
+/** A security key in the USB port, and what the person entered for its PIN. */
+export interface PluggedKey {
+  name: string
+  pin: Secret
+  usage: Account['kind']
+  tenantId?: string | undefined
+}
+
+export type KeyAnswer =
+  | Authentication
+  | { kind: 'wrongPin' }
+  /** It was registered for no account. */
+  | { kind: 'unfamiliarKey' }
+
 /** A notification was sent to the person's phone, which asks for this number. */
 export type SentProof = { kind: 'sent'; number: string; proof: Carried } | { kind: 'trouble'; trouble: Trouble }
 
@@ -77,7 +93,17 @@ export interface SignInContext extends SignInInput {
   branding: Branding | null
   email: string
   password: Secret | null
-  complaint: 'none' | 'unknownAccount' | 'wrongPassword' | 'timedOut' | 'differentPasswords' | 'weakPassword'
+  complaint:
+    | 'none'
+    | 'unknownAccount'
+    | 'wrongPassword'
+    | 'timedOut'
+    | 'differentPasswords'
+    | 'weakPassword'
+    | 'wrongPin'
+    | 'unfamiliarKey'
+  /** The security key in the port, and its PIN until it is used. */
+  key: { name: string; pin: Secret } | null
   realm: Realm | null
   /** The person has a Temporary Access Pass, and signs in with it. */
   hasAccessPass: boolean
@@ -107,6 +133,7 @@ export const BLANK = {
   change: null,
   proof: null,
   number: '',
+  key: null,
 } as const
 
 export const SKIPS = skips<SignInContext>('sign-in skipped')({
@@ -114,12 +141,18 @@ export const SKIPS = skips<SignInContext>('sign-in skipped')({
 })
 
 type ProofStep = NewPasswordAnswer | SentProof
-export type SignedIn = NewPasswordAnswer | PhoneProofOutcome
+export type SignedIn = NewPasswordAnswer | PhoneProofOutcome | KeyAnswer
 
 /** What was typed into the page for a new password. */
 export interface TypedPasswords {
   first: Secret | undefined
   second: Secret | undefined
+}
+
+/** What was entered on the page of a security key. */
+export interface TypedKey {
+  name: string
+  pin: Secret | undefined
 }
 
 /** What the sign-in is made of. */
@@ -137,6 +170,8 @@ export const signInSetup = setup({
       | UserEvent<'user.forgot'>
       | UserEvent<'user.useAccessPass'>
       | UserEvent<'user.otherAccount'>
+      | UserEvent<'user.securityKey'>
+      | UserEvent<'user.useKey'>
     output: SignInOutcome
     meta: StateMeta
   },
@@ -146,6 +181,7 @@ export const signInSetup = setup({
       mustBeProvided('lookUpAccount'),
     ),
     authenticate: fromPromise<Authentication, Credentials>(mustBeProvided('authenticate')),
+    signInWithKey: fromPromise<KeyAnswer, PluggedKey>(mustBeProvided('signInWithKey')),
     setNewPassword: fromPromise<NewPasswordAnswer, NewPassword>(mustBeProvided('setNewPassword')),
     sendProof: fromPromise<SentProof, Carried>(mustBeProvided('sendProof')),
     phoneProof: phoneProofMachine,
@@ -170,6 +206,10 @@ export const signInSetup = setup({
     isWrongPassword: (_, answer: NewPasswordAnswer) => answer.kind === 'wrongPassword',
     isProofWanted: (_, answer: NewPasswordAnswer) => answer.kind === 'proofWanted',
     isProofMissing: (_, answer: NewPasswordAnswer) => answer.kind === 'proofMissing',
+    isAtHand: ({ context }, { name, pin }: TypedKey) =>
+      pin !== undefined && pin.reveal() !== '' && (context.securityKeys ?? []).includes(name),
+    isWrongPin: (_, answer: KeyAnswer) => answer.kind === 'wrongPin',
+    isUnfamiliar: (_, answer: KeyAnswer) => answer.kind === 'unfamiliarKey',
     isSent: (_, sent: SentProof) => sent.kind === 'sent',
   },
   actions: {
@@ -186,6 +226,11 @@ export const signInSetup = setup({
     takeAssignedUser: assign({ email: ({ context }) => context.tenant?.assignedUpn ?? '' }),
     takeEmail: assign({ email: (_, email: string) => email.trim(), complaint: 'none' }),
     takePassword: assign({ password: (_, password: Secret | undefined) => password ?? null, complaint: 'none' }),
+    takeKey: assign({
+      key: (_, { name, pin }: TypedKey) => (pin ? { name, pin } : null),
+      complaint: 'none',
+    }),
+    dropKey: assign({ key: null }),
     dropPassword: assign({ password: null }),
     complain: assign({ complaint: (_, complaint: SignInContext['complaint']) => complaint, password: null }),
     noteTrouble: assign({ trouble: (_, trouble: Trouble | null) => trouble }),

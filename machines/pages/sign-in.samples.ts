@@ -1,3 +1,4 @@
+import { Secret } from '../../src/domain/secret.ts'
 import { ACCOUNT, OTHER_ACCOUNT, PASSWORD, PROFILE, TROUBLE } from '../sample-facts.ts'
 import { press, type Samples } from '../samples.ts'
 import type { signInMachine } from './sign-in.ts'
@@ -15,7 +16,7 @@ const tenant = {
 export const signInSamples: Samples<typeof signInMachine> = {
   inputs: {
     noTenant: { usage },
-    ofTenant: { usage, tenant },
+    ofTenant: { usage, tenant, securityKeys: ['YK-0417'] },
     assignedUser: { usage, tenant: { ...tenant, assignedUpn: ACCOUNT.upn } },
     notNeeded: { usage, notNeeded: 'the user signed in before the restart' },
   },
@@ -30,6 +31,8 @@ export const signInSamples: Samples<typeof signInMachine> = {
     press('user.forgot'),
     press('user.useAccessPass'),
     press('user.otherAccount'),
+    press('user.securityKey'),
+    press('user.useKey', { securityKey: 'YK-0417' }, { pin: new Secret('246813') }),
   ],
   done: {
     loadBranding: [{ name: 'Hillview School' }],
@@ -46,6 +49,13 @@ export const signInSamples: Samples<typeof signInMachine> = {
       { kind: 'newPasswordWanted', change: {}, trouble: TROUBLE },
       { kind: 'proofWanted', proof: {} },
       { kind: 'proofMissing', trouble: TROUBLE },
+      { kind: 'trouble', trouble: TROUBLE },
+    ],
+    signInWithKey: [
+      { kind: 'signedIn', account: ACCOUNT },
+      { kind: 'signedIn', account: OTHER_ACCOUNT },
+      { kind: 'wrongPin' },
+      { kind: 'unfamiliarKey' },
       { kind: 'trouble', trouble: TROUBLE },
     ],
     setNewPassword: [

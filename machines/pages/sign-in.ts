@@ -7,6 +7,7 @@ import {
   type SignInOutcome,
   SKIPS,
   signInSetup,
+  type TypedKey,
   type TypedPasswords,
 } from './sign-in-setup.ts'
 
@@ -15,6 +16,11 @@ const outcome = ({ event }: { event: { output: SignedIn } }) => event.output
 const typed = ({ event }: { event: UserEvent<'user.signIn'> }): TypedPasswords => ({
   first: event.secrets.newPassword,
   second: event.secrets.confirmPassword,
+})
+
+const typedKey = ({ event }: { event: UserEvent<'user.useKey'> }): TypedKey => ({
+  name: event.values.securityKey ?? '',
+  pin: event.secrets.pin,
 })
 
 /** The sign-in went well, with an account of the device's tenant, or of another. */
@@ -79,7 +85,49 @@ export const signInMachine = signInSetup.createMachine({
       },
     },
     // What of them cannot be played is told on the page.
-    readingOptions: { meta: asks('signIn', '1.6 [D]'), on: { 'user.return': 'enteringEmail' } },
+    readingOptions: {
+      meta: asks('signIn', '1.6 [D]'),
+      on: { 'user.return': 'enteringEmail', 'user.securityKey': 'insertingKey' },
+    },
+    insertingKey: {
+      meta: asks('signIn', '1.6 [D]', '1.6 [U]'),
+      after: { sessionLifetime: { actions: { type: 'complain', params: 'timedOut' }, target: 'enteringEmail' } },
+      on: {
+        'user.useKey': {
+          guard: { type: 'isAtHand', params: typedKey },
+          actions: { type: 'takeKey', params: typedKey },
+          target: 'usingKey',
+        },
+        'user.return': { actions: 'startOver', target: 'enteringEmail' },
+      },
+    },
+    usingKey: {
+      meta: shows('signIn', '1.6 [D]', '1.6 [U]'),
+      exit: 'dropKey',
+      invoke: {
+        id: 'signInWithKey',
+        src: 'signInWithKey',
+        input: ({ context: { key, usage, tenant } }) => ({
+          ...known(key, 'a security key'),
+          usage,
+          tenantId: tenant?.id,
+        }),
+        onDone: [
+          ...SIGNED_IN,
+          {
+            guard: { type: 'isWrongPin', params: ({ event }) => event.output },
+            actions: { type: 'complain', params: 'wrongPin' },
+            target: 'insertingKey',
+          },
+          {
+            guard: { type: 'isUnfamiliar', params: ({ event }) => event.output },
+            actions: { type: 'complain', params: 'unfamiliarKey' },
+            target: 'insertingKey',
+          },
+          { actions: { type: 'noteTrouble', params: ({ event }) => troubleOf(event.output) }, target: 'failed' },
+        ],
+      },
+    },
     lookingUpAccount: {
       meta: shows('signIn', '1.6 [D]'),
       invoke: {

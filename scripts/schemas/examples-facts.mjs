@@ -19,6 +19,9 @@ export const DEVICE_EXAMPLES = {
   disk: [{ gb: 128, bus: 'nvme', serialNumber: '5349_4D00_0003_0001.', product: 'SIM NVMe 128GB', vendor: 'NVMe' }],
   'disk.vendor': ['NVMe'],
   'disk.files': [[{ path: 'C:\\Users\\Public\\school.txt', text: 'Registered by the school.' }]],
+  'securityKeys.*.name': ['YK-0417'],
+  'securityKeys.*.pin': ['246813'],
+  'securityKeys.*.account': ['alice@contoso.example'],
   'disk.files.*.json': [{ CloudAssignedTenantDomain: 'contoso.example', Version: 2049 }],
   'disk.files.*.text': ['Registered by the school.'],
   'disk.files.*.base64': ['U2Nob29s'],
@@ -51,6 +54,7 @@ export const DEVICE_EXAMPLES = {
 
 const account = (path) => ({
   [`${path}.temporaryAccessPass`]: ['Ab-12-cd-34'],
+  [`${path}.securityKeys`]: [['YK-0417']],
   [`${path}.backups.*.device`]: ['OLD-LAPTOP'],
   [`${path}.backups.*.lastBackup`]: ['2026-11-20T08:00:00Z'],
   [`${path}.joinedDevices`]: [4],

@@ -6,6 +6,7 @@ import { authenticate, signInTrouble } from './authentication.ts'
 import { runOf, working } from './bindings.ts'
 import { loadBranding } from './load-branding.ts'
 import { phoneProof } from './phone-proof.ts'
+import { signInWithKey } from './security-key.ts'
 import { sendProof } from './send-proof.ts'
 import { setNewPassword } from './set-new-password.ts'
 
@@ -34,6 +35,7 @@ export const signIn = signInMachine.provide({
       },
     ),
     authenticate,
+    signInWithKey,
     setNewPassword,
     sendProof,
     phoneProof,

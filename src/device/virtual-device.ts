@@ -2,7 +2,7 @@ import { createHash, type KeyObject } from 'node:crypto'
 import { type BootState, type DeviceFacts, FRESH_BOOT } from '../domain/boot.ts'
 import type { TpmCondition } from '../domain/conditions.ts'
 import type { DeviceDefinition } from '../domain/device.ts'
-import { behaviourOf, type DeviceBehaviour, switchesOf } from '../domain/device-behaviour.ts'
+import { behaviourOf, type DeviceBehaviour } from '../domain/device-behaviour.ts'
 import { whatIsWrongWithDeviceName } from '../domain/device-names.ts'
 import { MOCK_ENDPOINTS } from '../domain/endpoints.ts'
 import { asGuid } from '../domain/enrollment-id.ts'
@@ -23,6 +23,7 @@ import { logCommand } from './csp/command-events.ts'
 import { computedNodes } from './csp/computed-nodes.ts'
 import { CspTree } from './csp/csp-tree.ts'
 import type { CERTIFICATE_STORES } from './csp/rules/root-certificates.ts'
+import { deviceFactsOf } from './device-facts.ts'
 import { deviceKey, type KeyLabel, keyOfCertificate } from './device-keys.ts'
 import { expandDeviceName, initialDeviceName } from './device-name.ts'
 import { hardwareReportOf } from './hardware-report.ts'
@@ -36,9 +37,9 @@ import type { ManagementAccount } from './management-account.ts'
 import type { ManagementAgent } from './management-agent.ts'
 import { type Senses, VirtualNetwork } from './network/virtual-network.ts'
 import { isKeptNode, keptBoot } from './resets.ts'
+import { type SecurityKey, securityKeyOf } from './security-key.ts'
 import { Storage } from './storage.ts'
 import { VirtualTpm } from './tpm.ts'
-import { windowsOf } from './windows-version.ts'
 
 export interface DeviceParts {
   definition: DeviceDefinition
@@ -157,15 +158,7 @@ export class VirtualDevice {
   }
 
   get facts(): DeviceFacts {
-    const { windows, adapters } = this.definition
-    const { osEdition, osVersion } = windowsOf(this.windows)
-    return {
-      languages: windows.languages,
-      edition: windows.edition,
-      windows: { productType: osEdition, version: osVersion },
-      hasEthernet: adapters.some(({ kind }) => kind === 'ethernet'),
-      ...switchesOf(this.behaviour),
-    }
+    return deviceFactsOf(this)
   }
 
   /** The hardware hash, captured now: base64, 4000 characters. */
@@ -179,6 +172,11 @@ export class VirtualDevice {
   /** Private key of a certificate; longer than 2048 bits where a policy asks for it. */
   key(label: KeyLabel, bits = 2048): KeyObject {
     return deviceKey(this.definition, this.#keys, label, bits)
+  }
+
+  /** A security key that lies beside it: what is on the key. */
+  securityKey(name: string): SecurityKey | undefined {
+    return securityKeyOf(this.definition, this.#keys, name)
   }
 
   /** Private key of one of its certificates; undefined for any other. */

@@ -110,6 +110,8 @@ export interface DeviceFacts {
   /** Decimal, and four parts: what decides whether device preparation is for this Windows. */
   windows: { productType: string; version: string }
   hasEthernet: boolean
+  /** Names of the security keys at hand. Left out: none. */
+  securityKeys?: string[]
   /** `DeviceBehaviour` */
   installersCollide?: boolean
   /** `DeviceBehaviour`: `updatesBeforeLookup` */

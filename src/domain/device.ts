@@ -23,10 +23,20 @@ export interface DeviceDefinition {
   opticalDrive?: boolean
   /** Left out on a device without a TPM. */
   tpm?: TpmFacts
+  /** Security keys that lie beside the device. Left out: none. */
+  securityKeys?: SecurityKeyFacts[]
   /** Where no source says what Windows does. Left out: the best guesses of `DEVICE_BEHAVIOUR`. */
   behaviour?: { [Name in keyof DeviceBehaviour]?: DeviceBehaviour[Name] | undefined }
   /** Where each fact comes from, by its path (`smbios.serialNumber`) or the path of its parent (`smbios`). */
   provenance: Record<string, Provenance>
+}
+
+/** A security key (FIDO2), which follows from its name. */
+export interface SecurityKeyFacts {
+  name: string
+  pin: string
+  /** E-mail address of the account that it was registered for; left out: none yet. */
+  account?: string | undefined
 }
 
 export interface Provenance {

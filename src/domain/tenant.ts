@@ -54,6 +54,8 @@ export interface TenantDefinition {
   windowsHello?: HelloDefinition
   /** "Show restore page" of Windows Backup for Organizations. Left out: not configured, which is off. */
   restorePage?: RestoreState
+  /** Whether the policy for authentication methods allows security keys. Left out: it does. */
+  securityKeys?: 'enabled' | 'disabled'
   /** Left out: none. */
   conditionalAccess?: ConditionalAccessDefinition[]
   /** `federated`: accounts of the domain sign in at the school's own page. */
@@ -171,6 +173,8 @@ export interface UserDefinition {
   enrolmentManager?: boolean | undefined
   /** Devices of other places that the person has joined before: they count for the limit. */
   joinedDevices?: number | undefined
+  /** Names of the security keys (FIDO2) that are registered for the account. */
+  securityKeys?: string[] | undefined
   /** What the person has backed up from older devices. */
   backups?: BackupDefinition[] | undefined
 }

@@ -6,6 +6,7 @@ import type { Texts } from '../texts/en.ts'
 import {
   back,
   brandOf,
+  button,
   complaint,
   type Draft,
   detail,
@@ -29,6 +30,7 @@ export function signInScreen(context: SignInContext, state: StateOf<typeof signI
     case 'loadingBranding':
     case 'lookingUpAccount':
     case 'authenticating':
+    case 'usingKey':
     case 'settingNewPassword':
     case 'sendingProof':
       return { ...working(common.justAMoment), ...brand, step: state, why }
@@ -40,11 +42,16 @@ export function signInScreen(context: SignInContext, state: StateOf<typeof signI
       return {
         step: 'options',
         title: said.options,
-        body: [line(said.securityKey), line(said.webSignIn), line(said.accessPassAbout)],
-        controls: [primary('back', common.back, 'user.return')],
+        body: [line(said.webSignIn), line(said.accessPassAbout)],
+        controls: [
+          { id: 'securityKey', kind: 'link', label: said.securityKey, event: 'user.securityKey' },
+          primary('back', common.back, 'user.return'),
+        ],
         ...brand,
         why,
       }
+    case 'insertingKey':
+      return insertingKey(context, why, texts)
     case 'readingReset':
       return {
         step: 'reset',
@@ -146,9 +153,38 @@ const refusalText = (code: string | undefined, { signIn, common }: Texts): strin
   return isKnownRefusal(number) ? signIn[number] : common.notSignedIn
 }
 
-const REFUSALS = [50053, 50055, 50057, 50072, 50074, 50076, 50105, 50144, 53000, 53003, 90033] as const
+const REFUSALS = [50053, 50055, 50057, 50072, 50074, 50076, 50105, 50144, 53000, 53003, 90033, 135010, 135016] as const
 const isKnownRefusal = (number: number): number is (typeof REFUSALS)[number] =>
   (REFUSALS as readonly number[]).includes(number)
+
+function insertingKey(context: SignInContext, why: Why[], texts: Texts): Draft {
+  const { signIn: said, common, hello } = texts
+  const { securityKeys = [], branding } = context
+  const cancel = button('back', common.cancel, 'user.return')
+  const [first] = securityKeys
+  return {
+    step: 'securityKey',
+    title: said.securityKey,
+    body: [line(said.insertKey), ...complaintsOf(context, texts)],
+    controls:
+      first === undefined
+        ? [cancel]
+        : [
+            {
+              id: 'securityKey',
+              kind: 'choice',
+              label: said.keyChoice,
+              options: securityKeys.map((name) => ({ id: name, label: name })),
+              selected: first,
+            },
+            { id: 'pin', kind: 'secret', label: said.keyPin },
+            cancel,
+            primary('useKey', hello.ok, 'user.useKey'),
+          ],
+    ...brandOf(branding),
+    why,
+  }
+}
 
 const isPersonal = ({ usage, tenant }: SignInContext) => usage === 'personal' && !tenant
 

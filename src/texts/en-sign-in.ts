@@ -17,7 +17,12 @@ export const SIGN_IN = {
     '1.6',
   ),
   options: said('Sign-in options', 'D', '1.6'),
-  securityKey: said('Sign in with a security key: this simulation has no port for one.', 'own'),
+  securityKey: said('Sign in with a security key', 'D', '1.6'),
+  insertKey: said('Insert your security key into the USB port, and enter its PIN.', 'U', '1.6'),
+  keyChoice: said('Security key', 'own'),
+  keyPin: said('Security key PIN', 'U', '1.6'),
+  wrongPin: said("That PIN isn't correct. Try again.", 'U', '1.6'),
+  unfamiliarKey: said("This security key doesn't look familiar. Please try a different one.", 'U', '1.6'),
   webSignIn: said(
     'Web sign-in comes at the lock screen, where a policy allows it: Authentication/EnableWebSignIn.',
     'own',
@@ -61,4 +66,6 @@ export const SIGN_IN = {
   ),
   53003: said('Your sign-in does not meet the criteria to access this resource.', 'U', '1.6'),
   90033: said('A service is temporarily unavailable. Try again later.', 'U', '1.6'),
+  135010: said('This security key is registered for no account of your organization.', 'U', '1.6'),
+  135016: said('Your organization does not allow signing in with a security key.', 'U', '1.6'),
 }

@@ -47,7 +47,8 @@ test('refuses what is no node, no device, too much, or the wrong way round', asy
     '  There are: Accounts, AssignedAccess, BitLocker, CertificateStore, ClientCertificateInstall, DevDetail, DevInfo, DeviceLock, ' +
     'DeviceManageability, DevicePreparation, DeviceStatus, DMClient, EnterpriseDesktopAppManagement, EnterpriseModernAppManagement, ' +
     'EnrollmentStatusTracking, Firewall, HealthAttestation, Office, PassportForWork, Personalization, Policy, Reboot, RemoteLock, ' +
-    'RemoteWipe, OfflineDomainJoin, CleanPC, RootCATrustedCertificates, SharedPC, Update, WiFi, WindowsAutopilot, WindowsLicensing'
+    'RemoteWipe, OfflineDomainJoin, CleanPC, RootCATrustedCertificates, SharedPC, Update, WiFi, WindowsAutopilot, WindowsBackupAndRestore, ' +
+    'WindowsLicensing'
   expectRefused(await call('device', 'csp', './Nonsense'), 'ERR_UNKNOWN_NODE: no CSP has a node at ./Nonsense', names)
   expectRefused(
     await call('device', 'csp', 'Reboot', 'surface-laptop-se'),

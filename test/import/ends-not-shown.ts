@@ -27,6 +27,8 @@ export const ENDS_NOT_SHOWN: Readonly<Record<string, string>> = {
   'password-expired-on-premises': SIGN_IN,
   'port-443-closed': SIGN_IN,
   'proxy-asks-for-sign-in': SIGN_IN,
+  'security-key-not-allowed': SIGN_IN,
+  'security-key-not-registered': SIGN_IN,
   'tenant-lock': SIGN_IN,
   'terms-of-use-declined': SIGN_IN,
   'windows-hello-no-method': SIGN_IN,

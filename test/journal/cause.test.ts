@@ -50,7 +50,7 @@ describe('of each shipped scenario', () => {
     ['account-disabled', 'account-disabled-then-free'],
     ['account-locked', 'account-locked-then-free'],
     ['conditional-access-blocks', 'conditional-access-excluded'],
-    ['conditional-access-second-proof', 'multifactor-no-method', 'temporary-access-pass'],
+    ['conditional-access-second-proof', 'multifactor-no-method', 'security-key', 'temporary-access-pass'],
     ['dependency-fails-then-installs', 'dependency-not-there'],
     ['device-limit', 'device-limit-reached'],
     ['device-preparation-app-fails', 'device-preparation-skipped'],

@@ -27,7 +27,7 @@ const plain = (quote: string): string => quote.replace(/…$/, '').replace(/\.$/
 /** The wordings that say a quote: as it is, or as a step with its status in brackets, or a category with its state behind a colon. */
 function saying(quote: string): Wording[] {
   const whole = wordings.filter(
-    // "Sign in with a security key: this simulation has no port for one."
+    // A sentence of ours may follow it behind a colon.
     (one) =>
       fits({ ...one, text: plain(one.text) }, plain(quote)) ||
       // Or its first sentence alone is quoted.

@@ -105,7 +105,16 @@ export const AADSTS = {
     'Let an administrator give a new Temporary Access Pass.',
     'U',
   ),
+  135010: shown(
+    'The security key is not registered for any account of this directory.',
+    'Let the person register the key at their security info page, or sign in another way.',
+  ),
   135011: shown('The device is disabled in Microsoft Entra.', 'Enable the device in Microsoft Entra.'),
+  135016: shown(
+    'The policy for authentication methods does not allow a security key.',
+    'Enable security keys (FIDO2) in the policy for authentication methods of Microsoft Entra, for this person.',
+    'U',
+  ),
   500011: told('The tenant has no such resource.', 'Look at the resource or the scope of the request.'),
   500112: told('The redirect URI is not the one of the authorization request.', PROGRAM),
   500121: shown(

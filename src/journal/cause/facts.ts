@@ -11,7 +11,7 @@ import { type Incident, pageOf } from './incident.ts'
 import { blockedHost, networkTrouble } from './network-facts.ts'
 import { answerOf, personFact } from './person-facts.ts'
 import { placeIn } from './places.ts'
-import { accountTrouble, policyTrouble } from './refusal-facts.ts'
+import { accountTrouble, keyTrouble, policyTrouble } from './refusal-facts.ts'
 import { resetNotAllowed, sharedTextFact } from './reset-and-domain.ts'
 import { sessionCausesOf } from './sessions.ts'
 import type { SetupTrouble } from './setup-page.ts'
@@ -186,6 +186,8 @@ function ofTenant(story: Story, incident: Incident): Found | undefined {
       ? { fact: 'tenant.enrollment.join', text: 'the tenant has enrollment.join none' }
       : undefined
   }
+  const ofKey = page === 'signIn' ? keyTrouble(spec, code) : undefined
+  if (ofKey) return ofKey
   if (page === undefined || !OF_AN_ACCOUNT.includes(page) || !account) return undefined
   const { path, user } = account
   if (path.startsWith('tenant.otherAccounts')) return { fact: path, text: `${user.email} belongs to another tenant` }

@@ -1,3 +1,4 @@
+import type { DeviceDefinition } from '../../domain/device.ts'
 import type { TenantDefinition, UserDefinition } from '../../domain/tenant.ts'
 import type { FactBehind } from './cause.ts'
 
@@ -13,6 +14,24 @@ export function accountTrouble(path: string, user: UserDefinition, code: string 
     return fact('passwordExpired', `${email} has passwordExpired ${passwordExpired}`)
   }
   return undefined
+}
+
+/** What keeps a security key from signing in: its account is known to no one, since none was entered. */
+export function keyTrouble(
+  { tenant, device }: { tenant: Partial<TenantDefinition>; device: Pick<DeviceDefinition, 'securityKeys'> },
+  code: string | undefined,
+): Found | undefined {
+  if (code === '135016' && tenant.securityKeys === 'disabled') {
+    return { fact: 'tenant.securityKeys', text: 'the tenant has securityKeys disabled' }
+  }
+  const registered = (tenant.users ?? []).flatMap(({ securityKeys = [] }) => securityKeys)
+  const index = device.securityKeys?.findIndex(({ name, account }) => account && !registered.includes(name)) ?? -1
+  if (code !== '135010' || index < 0) return undefined
+  const { name, account } = device.securityKeys![index]!
+  return {
+    fact: `device.securityKeys.${index}`,
+    text: `the key "${name}" is not among the securityKeys of ${account}`,
+  }
 }
 
 /** Numbers of AADSTS by what a policy of conditional access asks for. */

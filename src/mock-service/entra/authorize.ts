@@ -2,6 +2,7 @@ import type { AadstsNumber } from '../../domain/explanations/aadsts.ts'
 import type { HttpRequest, HttpResponse } from '../../domain/http.ts'
 import type { UserDefinition } from '../../domain/tenant.ts'
 import { encodeLoginPage } from '../../protocols/entra/login-page.ts'
+import { assertionFault, decodeAssertion } from '../../protocols/webauthn/assertion.ts'
 import type { Handler } from '../handler.ts'
 import { formOf, reply } from '../responses.ts'
 import type { Tenant } from '../tenant.ts'
@@ -15,6 +16,7 @@ import { grantedScopes } from './consent.ts'
 import { clientInfo, issueIdToken } from './issue-tokens.ts'
 import { codeHash, keepCode } from './pending-codes.ts'
 import { Refusal, refusalBody, refuse } from './refusal.ts'
+import { challengeOf, registeredKeyOf } from './security-key.ts'
 import type { SignedInUser } from './signed-in-user.ts'
 
 const HTML = 'text/html; charset=utf-8'
@@ -25,6 +27,8 @@ const WRONG_PASSWORD = '50126'
 const NO_METHOD = '50072'
 const OF_ANOTHER_TENANT = '50020'
 const WRONG_ACCESS_PASS = '130503'
+const UNKNOWN_KEY = '135010'
+const KEY_NOT_ALLOWED = '135016'
 
 /** Authorization endpoint (OpenID Connect Core 1.0, 3.1.2; PKCE by RFC 7636): answers with the sign-in page. */
 export const handleAuthorize: Handler = (request, tenant) => {
@@ -43,6 +47,8 @@ export const handleLogin: Handler = (request, tenant) => {
   const [, authority = 'common'] = new URL(request.url).pathname.split('/')
   const context = form.get('ctx') ?? ''
   if (form.get('flowToken') !== flowTokenOf(context)) return badFlow(request, tenant)
+  const assertion = form.get('assertion')
+  if (assertion !== null) return afterSecurityKey(request, tenant, { authority, context }, assertion)
   const email = form.get('login') ?? ''
   const personal = tenant.findPersonalAccount(email)
   const found =
@@ -112,6 +118,32 @@ function afterAccessPass(request: HttpRequest, tenant: Tenant, entering: Enterin
   const { temporaryAccessPass: _, ...rest } = user
   tenant.directory.change(tenant.now(), ({ users }) => ({ users: new Map(users).set(user.email.toLowerCase(), rest) }))
   return afterPassword(request, tenant, { ...entering, user: rest, hasProof: true })
+}
+
+/**
+ * A security key: as good as a second proof. The fields are those of the real page [F]; the numbers of its refusals are in Microsoft's list
+ * or in its script.
+ */
+function afterSecurityKey(
+  request: HttpRequest,
+  tenant: Tenant,
+  { authority, context }: Pick<Entering, 'authority' | 'context'>,
+  json: string,
+): HttpResponse {
+  const assertion = decodeAssertion(json)
+  const found = registeredKeyOf(tenant, assertion)
+  if (!found) return refused(authority, context, UNKNOWN_KEY)
+  const { origin } = new URL(request.url)
+  const fault = assertionFault(assertion, { challenge: challengeOf(context), origin, publicKey: found.publicKey })
+  if (fault !== undefined) {
+    return refuse(request, tenant, new Refusal('invalid_request', 90014, `The assertion is not accepted: ${fault}.`))
+  }
+  const { user } = found
+  if (tenant.definition.securityKeys === 'disabled') return refused(authority, context, KEY_NOT_ALLOWED)
+  const { tenantId } = tenant.definition
+  if (user.locked) return refused(authority, context, '50053')
+  if (!mayEnter(tenant, authority, tenantId)) return refused(authority, context, OF_ANOTHER_TENANT)
+  return afterPassword(request, tenant, { user, tenantId, authority, context, hasProof: true })
 }
 
 /** The password was right: a code, or the page of the second factor. Who joins a device is asked for that, and who sets up Windows Hello. */
@@ -197,6 +229,7 @@ function pageOf(authority: string, query: string, errorCode?: string): string {
     urlPost: `/${authority}/login`,
     flowToken: flowTokenOf(context),
     context,
+    challenge: challengeOf(context),
     ...(errorCode ? { errorCode } : {}),
   })
 }

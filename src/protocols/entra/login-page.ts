@@ -15,6 +15,8 @@ export interface LoginPage {
   changesPassword?: boolean
   /** The page asks for a second proof of identity. */
   proof?: ProofRequest
+  /** `sFidoChallenge`: what a security key signs. */
+  challenge?: string
 }
 
 /** The page of a second factor (`ConvergedTFA`): what the person has, and where it is asked for. */
@@ -26,12 +28,21 @@ export interface ProofRequest {
 }
 
 /** The page as HTML, with a plain form for a browser in which a person signs in. The configuration is JSON in a script, with `<` escaped so that no text can end it. */
-export function encodeLoginPage({ urlPost, flowToken, context, errorCode, proof, changesPassword }: LoginPage): string {
+export function encodeLoginPage({
+  urlPost,
+  flowToken,
+  context,
+  errorCode,
+  proof,
+  changesPassword,
+  challenge,
+}: LoginPage): string {
   const config = {
     urlPost,
     sFT: flowToken,
     sCtx: context,
     ...(errorCode ? { sErrorCode: errorCode } : {}),
+    ...(challenge ? { sFidoChallenge: challenge } : {}),
     ...(changesPassword ? { pgid: 'ConvergedChangePassword' } : {}),
     ...(proof
       ? {
@@ -63,6 +74,7 @@ const CONFIG = object({
   sCtx: text,
   sErrorCode: optional(text),
   pgid: optional(text),
+  sFidoChallenge: optional(text),
   arrUserProofs: optionalList(object({ authMethodId: text, isDefault: flag })),
   urlBeginAuth: optional(text),
   urlEndAuth: optional(text),
@@ -85,6 +97,7 @@ export function decodeLoginPage(html: Uint8Array | string): LoginPage {
     flowToken: json.sFT,
     context: json.sCtx,
     ...(errorCode ? { errorCode } : {}),
+    ...(json.sFidoChallenge ? { challenge: json.sFidoChallenge } : {}),
     ...(json.pgid === 'ConvergedChangePassword' ? { changesPassword: true } : {}),
     ...(proofs.length > 0
       ? { proof: { methods: byDefault.map(({ authMethodId }) => authMethodId), urlBegin: urlBegin!, urlEnd: urlEnd! } }

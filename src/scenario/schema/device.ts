@@ -153,6 +153,24 @@ const tpmSchema = v.strictObject({
   faults: v.exactOptional(v.array(v.picklist(TPM_FAULTS, `must be one of ${TPM_FAULTS.join(', ')}`))),
 })
 
+const securityKeys = v.pipe(
+  v.array(
+    v.strictObject({
+      name: v.pipe(filledText(), v.description('Its name: the key itself follows from it.')),
+      pin: v.pipe(v.string(), v.minLength(4, 'must have 4 characters or more'), v.description('Its PIN.')),
+      account: v.exactOptional(
+        v.pipe(
+          v.string(),
+          v.email('must be an e-mail address'),
+          v.description('The account that it was registered for.'),
+        ),
+      ),
+    }),
+  ),
+  v.maxLength(10, 'may name at most 10 keys'),
+  v.description('Security keys (FIDO2) that lie beside the device, for the sign-in options.'),
+)
+
 const behaviourSchema = v.strictObject({
   waitsForSidecar: v.exactOptional(v.boolean()),
   identifyingTimesOut: v.exactOptional(v.boolean()),
@@ -234,6 +252,7 @@ export const deviceSchema = v.strictObject({
   touch: v.boolean(),
   opticalDrive: v.exactOptional(v.boolean()),
   tpm: v.exactOptional(tpmSchema),
+  securityKeys: v.exactOptional(securityKeys),
   behaviour: v.exactOptional(behaviourSchema),
   provenance: v.record(v.string(), provenanceSchema),
 })

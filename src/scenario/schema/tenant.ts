@@ -47,6 +47,9 @@ const user = {
   joinedDevices: v.exactOptional(
     v.pipe(whole(0, 100_000), v.description('Devices that the person has joined before: they count for the limit.')),
   ),
+  securityKeys: v.exactOptional(
+    v.pipe(v.array(text), v.description('Names of the security keys (FIDO2) that are registered for the account.')),
+  ),
   backups: v.exactOptional(
     v.pipe(
       v.array(
@@ -347,6 +350,12 @@ const tenantShape = v.strictObject({
       v.description(
         '"Show restore page" of Windows Backup for Organizations, for the whole tenant. Off until it is enabled.',
       ),
+    ),
+  ),
+  securityKeys: v.exactOptional(
+    v.pipe(
+      v.picklist(['enabled', 'disabled']),
+      v.description('Whether the policy for authentication methods allows security keys (FIDO2). Left out: enabled.'),
     ),
   ),
   conditionalAccess: v.exactOptional(conditionalAccess),

@@ -3,6 +3,7 @@ import type { Account } from '../../domain/autopilot.ts'
 import type { Secret } from '../../domain/secret.ts'
 import { failure, type Result, success } from '../../domain/trouble.ts'
 import { decodeLoginPage, type LoginPage, type ProofRequest } from '../../protocols/entra/login-page.ts'
+import type { Assertion, AssertionRequest } from '../../protocols/webauthn/assertion.ts'
 import { followForms, WEB_PASSWORD_REFUSED } from '../enrollment/web-sign-in.ts'
 import { ask, type FormFields, get, postForm, type Service, unexpectedStatus } from '../service.ts'
 import { askForTokens, CLIENT_ID, openIdMetadata, type SignInSession, type Tokens, tokensOf } from './tokens.ts'
@@ -28,6 +29,8 @@ export interface SignInRequest {
   purpose: 'join' | 'logon' | 'hello'
   /** The organization's own sign-in page, of a federated domain. */
   federation?: string | undefined
+  /** Signs in the place of a password: a security key, once its PIN was good. */
+  securityKey?: ((request: AssertionRequest) => Assertion) | undefined
 }
 
 export interface SignedIn {
@@ -97,6 +100,15 @@ export async function signIn(
   )
   if (!page.ok) return page
   const { urlPost, flowToken, context } = page.value
+  if (request.securityKey) {
+    const { origin } = new URL(url)
+    if (page.value.challenge === undefined) {
+      return failure('ERR_ENTRA_LOGIN_PAGE_MALFORMED', 'the sign-in page has no challenge for a security key', url)
+    }
+    const assertion = JSON.stringify(request.securityKey({ challenge: page.value.challenge, origin }))
+    const form: FormFields = { type: '23', ps: '23', assertion, flowToken, ctx: context }
+    return submit(service, attempt, { url, target: urlPost, form }, signal)
+  }
   if (request.federation !== undefined) return signInAtOwnPage(service, attempt, { url, context }, signal)
   const proof = request.isAccessPass ? { accesspass: request.password } : { passwd: request.password }
   const form: FormFields = { login: request.email, ...proof, flowToken, ctx: context, type: '11' }
@@ -112,7 +124,7 @@ function authorizeUrl(endpoint: string, { request, verifier, state, nonce }: Att
     scope: request.purpose === 'logon' ? SCOPE : `${REGISTRATION_SCOPE} ${SCOPE}`,
     // Asks for a second proof, whatever the policies say.
     ...(request.purpose === 'hello' ? { amr_values: 'ngcmfa' } : {}),
-    login_hint: request.email,
+    ...(request.email === '' ? {} : { login_hint: request.email }),
     state,
     nonce,
     code_challenge: createHash('sha256').update(verifier).digest('base64url'),

@@ -126,7 +126,12 @@ export const FIRST_BOOT = {
     otherOrganization:
       'Dieser Benutzername gehört anscheinend zu einer anderen Organisation. Melden Sie sich erneut an, oder beginnen Sie mit einem anderen Konto.',
     options: 'Anmeldeoptionen',
-    securityKey: 'Mit einem Sicherheitsschlüssel anmelden: Diese Simulation hat keinen Anschluss dafür.',
+    securityKey: 'Mit einem Sicherheitsschlüssel anmelden',
+    insertKey: 'Stecken Sie den Sicherheitsschlüssel in den USB-Anschluss, und geben Sie seine PIN ein.',
+    keyChoice: 'Sicherheitsschlüssel',
+    keyPin: 'PIN des Sicherheitsschlüssels',
+    wrongPin: 'Diese PIN ist nicht richtig. Versuchen Sie es noch einmal.',
+    unfamiliarKey: 'Dieser Sicherheitsschlüssel ist nicht bekannt. Versuchen Sie es mit einem anderen.',
     webSignIn:
       'Die Webanmeldung gibt es am Sperrbildschirm, wo eine Richtlinie sie erlaubt: Authentication/EnableWebSignIn.',
     accessPassAbout:
@@ -156,6 +161,8 @@ export const FIRST_BOOT = {
     53000: 'Ihre Organisation lässt nur Geräte zu, die ihre Richtlinien erfüllen. Dieses erfüllt sie noch nicht.',
     53003: 'Ihre Anmeldung erfüllt nicht die Kriterien für den Zugriff auf diese Ressource.',
     90033: 'Ein Dienst ist vorübergehend nicht verfügbar. Versuchen Sie es später erneut.',
+    135010: 'Dieser Sicherheitsschlüssel ist für kein Konto Ihrer Organisation registriert.',
+    135016: 'Ihre Organisation lässt die Anmeldung mit einem Sicherheitsschlüssel nicht zu.',
   },
   phoneProof: {
     title: 'Identität bestätigen',

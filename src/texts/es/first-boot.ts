@@ -123,7 +123,12 @@ export const FIRST_BOOT = {
     otherOrganization:
       'Parece que ese nombre de usuario pertenece a otra organización. Vuelve a iniciar sesión o empieza de nuevo con otra cuenta.',
     options: 'Opciones de inicio de sesión',
-    securityKey: 'Iniciar sesión con una clave de seguridad: esta simulación no tiene puerto para ella.',
+    securityKey: 'Iniciar sesión con una clave de seguridad',
+    insertKey: 'Inserte la clave de seguridad en el puerto USB y escriba su PIN.',
+    keyChoice: 'Clave de seguridad',
+    keyPin: 'PIN de la clave de seguridad',
+    wrongPin: 'Ese PIN no es correcto. Inténtelo de nuevo.',
+    unfamiliarKey: 'No reconocemos esta clave de seguridad. Pruebe con otra.',
     webSignIn:
       'El inicio de sesión web aparece en la pantalla de bloqueo, si una directiva lo permite: Authentication/EnableWebSignIn.',
     accessPassAbout:
@@ -153,6 +158,8 @@ export const FIRST_BOOT = {
     53000: 'Tu organización solo admite dispositivos que cumplen sus directivas. Este aún no las cumple.',
     53003: 'Tu inicio de sesión no cumple los criterios para acceder a este recurso.',
     90033: 'Un servicio no está disponible temporalmente. Inténtalo más tarde.',
+    135010: 'Esta clave de seguridad no está registrada para ninguna cuenta de su organización.',
+    135016: 'Su organización no permite iniciar sesión con una clave de seguridad.',
   },
   phoneProof: {
     title: 'Comprueba tu identidad',

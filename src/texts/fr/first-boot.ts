@@ -123,7 +123,12 @@ export const FIRST_BOOT = {
     otherOrganization:
       "Ce nom d'utilisateur semble appartenir à une autre organisation. Reconnectez-vous ou recommencez avec un autre compte.",
     options: 'Options de connexion',
-    securityKey: "Se connecter avec une clé de sécurité : cette simulation n'a pas de port pour elle.",
+    securityKey: 'Se connecter avec une clé de sécurité',
+    insertKey: 'Insérez votre clé de sécurité dans le port USB et entrez son code PIN.',
+    keyChoice: 'Clé de sécurité',
+    keyPin: 'Code PIN de la clé de sécurité',
+    wrongPin: "Ce code PIN n'est pas correct. Réessayez.",
+    unfamiliarKey: "Cette clé de sécurité n'est pas reconnue. Essayez-en une autre.",
     webSignIn:
       "La connexion web se fait à l'écran de verrouillage, si une stratégie l'autorise : Authentication/EnableWebSignIn.",
     accessPassAbout:
@@ -154,6 +159,8 @@ export const FIRST_BOOT = {
     53000: "Votre organisation n'accepte que les appareils conformes à ses stratégies. Celui-ci ne l'est pas encore.",
     53003: "Votre connexion ne remplit pas les critères d'accès à cette ressource.",
     90033: 'Un service est temporairement indisponible. Réessayez plus tard.',
+    135010: "Cette clé de sécurité n'est inscrite pour aucun compte de votre organisation.",
+    135016: "Votre organisation n'autorise pas la connexion avec une clé de sécurité.",
   },
   phoneProof: {
     title: 'Vérifiez votre identité',

@@ -123,7 +123,12 @@ export const FIRST_BOOT = {
     otherOrganization:
       'Esse nome de usuário parece pertencer a outra organização. Tente entrar novamente ou recomece com outra conta.',
     options: 'Opções de entrada',
-    securityKey: 'Entrar com uma chave de segurança: esta simulação não tem porta para ela.',
+    securityKey: 'Entrar com uma chave de segurança',
+    insertKey: 'Insira a chave de segurança na porta USB e digite o PIN dela.',
+    keyChoice: 'Chave de segurança',
+    keyPin: 'PIN da chave de segurança',
+    wrongPin: 'Esse PIN não está correto. Tente novamente.',
+    unfamiliarKey: 'Esta chave de segurança não é reconhecida. Tente outra.',
     webSignIn:
       'A entrada na Web aparece na tela de bloqueio, se uma política permitir: Authentication/EnableWebSignIn.',
     accessPassAbout:
@@ -153,6 +158,8 @@ export const FIRST_BOOT = {
     53000: 'Sua organização só permite dispositivos que cumprem as políticas dela. Este ainda não cumpre.',
     53003: 'Sua entrada não atende aos critérios para acessar este recurso.',
     90033: 'Um serviço está temporariamente indisponível. Tente mais tarde.',
+    135010: 'Esta chave de segurança não está registrada para nenhuma conta da sua organização.',
+    135016: 'Sua organização não permite entrar com uma chave de segurança.',
   },
   phoneProof: {
     title: 'Verifique sua identidade',

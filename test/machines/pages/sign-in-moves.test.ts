@@ -10,11 +10,12 @@ const newPassword = (first: string, second = first) =>
 
 everyMove(signInMachine, {
   context: {
-    ...firstContext(signInMachine, { usage: 'personal' }),
+    ...firstContext(signInMachine, { usage: 'personal', securityKeys: ['YK-0417'] }),
     complaint: 'timedOut',
     proof: {},
     change: {},
     hasAccessPass: true,
+    key: { name: 'YK-0417', pin: new Secret('246813') },
   },
   events: {
     'user.next': email('alex@hillview.test'),
@@ -36,6 +37,9 @@ everyMove(signInMachine, {
     'user.forgot': press('user.forgot'),
     'user.useAccessPass': press('user.useAccessPass'),
     'user.otherAccount': press('user.otherAccount'),
+    'user.securityKey': press('user.securityKey'),
+    'user.useKey': press('user.useKey', { securityKey: 'YK-0417' }, { pin: new Secret('246813') }),
+    'user.useKey without a PIN': press('user.useKey', { securityKey: 'YK-0417' }),
   },
   moves: {
     loadingBranding: {},
@@ -44,7 +48,9 @@ everyMove(signInMachine, {
       'user.next with spaces around the address': 'lookingUpAccount',
       'user.options': 'readingOptions',
     },
-    readingOptions: { 'user.return': 'enteringEmail' },
+    readingOptions: { 'user.return': 'enteringEmail', 'user.securityKey': 'insertingKey' },
+    insertingKey: { 'user.useKey': 'usingKey', 'user.return': 'enteringEmail' },
+    usingKey: {},
     readingReset: { 'user.return': 'enteringPassword' },
     lookingUpAccount: {},
     enteringPassword: {

@@ -5,8 +5,10 @@ import type {
   AccountLookup,
   Authentication,
   Credentials,
+  KeyAnswer,
   NewPassword,
   NewPasswordAnswer,
+  PluggedKey,
   Realm,
   SentProof,
   SignInInput,
@@ -40,17 +42,19 @@ interface World {
   sent?: SentProof[]
   proofs?: ProofAnswer[]
   changes?: NewPasswordAnswer[]
+  keys?: KeyAnswer[]
 }
 
 /** A sign-in page whose identity provider answers like this. */
 async function start(
-  { input = {}, lookups = [], answers = [], sent = [], proofs = [], changes = [] }: World,
+  { input = {}, lookups = [], answers = [], sent = [], proofs = [], changes = [], keys = [] }: World,
   ...moves: Moves<typeof signInMachine>
 ) {
   const loadBranding = replies<Branding | null, string>(branding)
   const lookUpAccount = replies<AccountLookup, { email: string; usage: 'workOrSchool' | 'personal' }>(...lookups)
   const authenticate = replies<Authentication, Credentials>(...answers)
   const sendProof = replies<SentProof, object>(...sent)
+  const signInWithKey = replies<KeyAnswer, PluggedKey>(...keys)
   const setNewPassword = replies<NewPasswordAnswer, NewPassword>(...changes)
   const pollProof = replies<ProofAnswer, PhoneProofInput>(...proofs)
   const matches: boolean[] = []
@@ -61,6 +65,7 @@ async function start(
       lookUpAccount: lookUpAccount.logic,
       authenticate: authenticate.logic,
       setNewPassword: setNewPassword.logic,
+      signInWithKey: signInWithKey.logic,
       sendProof: sendProof.logic,
       phoneProof: phoneProofMachine.provide({ actors: { pollProof: pollProof.logic } }),
     },
@@ -72,6 +77,7 @@ async function start(
     domains: loadBranding.asked,
     lookedUp: lookUpAccount.asked,
     tried: authenticate.asked,
+    plugged: signInWithKey.asked,
     changed: setNewPassword.asked,
     sentFor: sendProof.asked,
     polled: pollProof.asked,
@@ -301,6 +307,35 @@ test('who has a Temporary Access Pass signs in with it, and who has none is not 
   expect(scene.tried.map(({ isAccessPass }) => isAccessPass)).toEqual([true])
   const without = await atPassword([], {}, press('user.useAccessPass'), password())
   expect(without.tried.map(({ isAccessPass }) => isAccessPass)).toEqual([undefined])
+})
+
+const KEY = 'YK-0417'
+const enterPin = (name = KEY, pin = '246813') => press('user.useKey', { securityKey: name }, { pin: new Secret(pin) })
+const atKey = (keys: KeyAnswer[], ...moves: Moves<typeof signInMachine>) =>
+  start({ keys, input: { securityKeys: [KEY] } }, press('user.options'), press('user.securityKey'), ...moves)
+
+test('a security key signs in, with what was entered for its PIN', async () => {
+  const scene = await atKey([{ kind: 'signedIn', account }], enterPin())
+  expect(outcomeOf(scene)).toEqual({ kind: 'signedIn', account })
+  expect(scene.plugged.map(({ name, pin }) => [name, pin.reveal()])).toEqual([[KEY, '246813']])
+  expect(contextOf(scene).key).toBeNull()
+})
+
+test.each<[KeyAnswer, string, string]>([
+  [{ kind: 'wrongPin' }, 'insertingKey', 'wrongPin'],
+  [{ kind: 'unfamiliarKey' }, 'insertingKey', 'unfamiliarKey'],
+  [{ kind: 'trouble', trouble: aTrouble({ code: '135016' }) }, 'failed', 'none'],
+])('the key answers %j', async (answer, state, complaint) => {
+  const scene = await atKey([answer], enterPin())
+  expect([stateOf(scene), contextOf(scene).complaint]).toEqual([state, complaint])
+})
+
+test.each([
+  ['another key', enterPin('YK-9999')],
+  ['no PIN', enterPin(KEY, '')],
+])('%s is not tried', async (_, move) => {
+  const scene = await atKey([], move)
+  expect([stateOf(scene), scene.plugged]).toEqual(['insertingKey', []])
 })
 
 test.each([
