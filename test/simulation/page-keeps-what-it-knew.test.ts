@@ -30,7 +30,7 @@ describe('the Enrollment Status Page', () => {
     expect(stepsOn(await failurePage('esp-timeout-continue-anyway'))).toEqual([
       'Device preparation: Complete',
       'Device setup: Failed',
-      'Security policies (4 of 4 applied)',
+      'Security policies (1 of 1 applied)',
       'Certificates (No setup needed)',
       'Network connections (1 of 1 added)',
       'Apps (1 of 3 installed)',

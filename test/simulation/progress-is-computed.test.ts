@@ -20,7 +20,15 @@ const without =
 
 const play = async (wrap?: (transport: Transport) => Transport) => {
   const [scenario] = loadScenarios('surface-wifi-happy-path')
-  return runScenario(scenario!, { seed: 1, transport: 'direct', ...(wrap ? { wrap } : {}) })
+  const { tenant } = scenario!
+  const policies = [
+    ...tenant.policies,
+    { policy: 'KioskBrowser/DefaultURL', scope: 'device' as const, value: 'about:blank' },
+  ]
+  return runScenario(
+    { ...scenario!, tenant: { ...tenant, policies } },
+    { seed: 1, transport: 'direct', ...(wrap ? { wrap } : {}) },
+  )
 }
 
 const lastOfDeviceSetup = ({ journal }: Awaited<ReturnType<typeof play>>): string | undefined =>
@@ -33,7 +41,8 @@ const FIRST_SYNC = './Device/Vendor/MSFT/DMClient/Provider/MS%20DM%20Server/Firs
 test.each([
   [
     'a policy that is expected',
-    './Device/Vendor/MSFT/Policy/Config/Education/AllowGraphingCalculator',
+    // One of those that Intune lists (oobe-autopilot-esp.md, 4.5 [D]).
+    './Device/Vendor/MSFT/Policy/Config/KioskBrowser/DefaultURL',
     'securityPolicies',
   ],
   [

@@ -201,7 +201,7 @@ const ROWS: Readonly<Record<string, Shows>> = {
   '3.4/network-or-service-failure': { play: 'dns-without-the-lookup', pages: ['deviceUsage'], logged: [314] },
   '3.4/wrong-tenant-user': { play: 'tenant-lock', code: 'TenantMatched=0', says: /belongs to another organization/ },
   // What the page tracks.
-  '4.5/security-policies': { play: WIFI, says: /^Security policies \(\d+ of \d+ applied\)$/ },
+  '4.5/security-policies': { play: WIFI, says: /^Security policies \(1 of 1 applied\)$/ },
   '4.5/scep-certificates': { play: 'certificates-of-scep', says: /^Certificates \(1 of 1 applied\)$/ },
   '4.5/network': { play: WIFI, says: 'Network connections (1 of 1 added)' },
   '4.5/per-machine-msi-lob': { play: WIFI, says: 'Apps (3 of 3 installed)' },

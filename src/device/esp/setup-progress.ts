@@ -21,6 +21,8 @@ export class SetupProgress implements ComputedProgress {
   readonly #sync: string
   readonly #agentsBase: string
   readonly #policies: NamedEntries<NodeMark>
+  /** Those of the Policy CSP restart the device whether the server lists them or not. */
+  readonly #restarting: NodesBelow<'needsRestart'>
   readonly #certificates: NamedEntries<NodeMark>[]
   readonly #networks: NamedEntries<NodeMark>
   readonly #ordered: NamedEntries<AppMark>[]
@@ -50,6 +52,9 @@ export class SetupProgress implements ComputedProgress {
     const apps = (list: string) =>
       new NamedEntries(tree, `${this.#sync}/${list}`, (uri) => orderedApp(tree, uri), orderedUri)
     this.#policies = nodes('ExpectedPolicies')
+    this.#restarting = new NodesBelow(tree, `${ROOT.device}/Policy/Config`, 2, (uri) =>
+      needsRestart(uri) ? ['needsRestart'] : [],
+    )
     const scep = new NamedEntries<NodeMark>(tree, `${this.#sync}/ExpectedSCEPCerts`, (uri) =>
       tree.readInt(`${uri}/Status`) === CERTIFICATE_STATUS.installed ? ['there'] : [],
     )
@@ -75,6 +80,7 @@ export class SetupProgress implements ComputedProgress {
       const path = pathOf(key)
       for (const list of this.#lists) if (list.see(path)) isMine = true
       if (key.startsWith(this.#account) || this.#agents.isBelow(key) || this.#tracked.isBelow(key)) isMine = true
+      if (this.#restarting.see(key) !== undefined && this.#isDevice) isMine = true
       this.#agents.see(key)
       this.#tracked.see(key)
     }
@@ -146,7 +152,8 @@ export class SetupProgress implements ComputedProgress {
   #restart(): Pick<EspProgress, 'needsRestart' | 'restartsNow'> {
     if (!this.#isDevice) return {}
     const [policies, apps] = [this.#policies.tally, this.#tracked.tally]
-    const isNeeded = policies.count('needsRestart') + apps.count('needsRestart') > 0
+    const listed = policies.count('needsRestart') + apps.count('needsRestart')
+    const isNeeded = listed + this.#restarting.tally.count('needsRestart') > 0
     return {
       ...(isNeeded ? { needsRestart: true } : {}),
       ...(apps.count('hardRestart') > 0 ? { restartsNow: true } : {}),

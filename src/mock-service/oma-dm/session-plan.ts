@@ -24,6 +24,13 @@ const rootOf = (scope: 'device' | 'user') => (scope === 'device' ? './Device/Ven
 const set = (uri: string, format: string, data: string): NodeOrder => ({ kind: 'Replace', uri, format, data })
 const add = (uri: string, format: string, data: string): NodeOrder => ({ kind: 'Add', uri, format, data })
 
+/**
+ * Policies that Intune lists for the status page: those of Microsoft Edge, Assigned Access and Kiosk Browser alone (oobe-autopilot-esp.md,
+ * 4.5 [D]). All others are sent, and no page waits for them.
+ */
+const isTrackedPolicy = (uri: string): boolean =>
+  /\/(AssignedAccess|Policy\/Config\/(KioskBrowser|microsoft_edge[^/]*))\//i.test(uri)
+
 /** What the first session brings, in the order of reference mdm-protocols.md, 3.3. */
 export function deviceBatches(
   tenant: PlanSource,
@@ -114,18 +121,16 @@ const blockingOf = (page: { allowReset: boolean; allowRetry: boolean; allowConti
 
 function phaseBatches(tenant: PlanSource, device: EnrolledDevice, upn: string, scope: 'device' | 'user'): Order[][] {
   const sync = syncOf(scope)
-  const root = rootOf(scope)
   const { policies, catalogue, networks, certificates } = settingsOf(tenant, device, upn, scope)
   const { apps: required } = tenant.managementOf(device, upn)
   const apps = required.map(({ app }) => app).filter((app) => app.scope === scope)
   const tracked = trackedApps(tenant, device, upn, scope)
   const packages = (...kinds: AppKind[]) =>
     tracked.filter(({ kind }) => kinds.includes(kind)).map((app) => `${appUri(app, scope)};1`)
-  // One dummy entry is always there: the device id of the management account.
+  // One dummy entry is always there: the device id of the management account. That a user's list has the device's node is an assumption.
   const expectedPolicies = [
-    ...(scope === 'device' ? [`${root}/DMClient/Provider/${provider}/EntDMID`] : []),
-    ...policies.map(({ uri }) => uri),
-    ...catalogue.map(({ uri }) => uri),
+    `./Device/Vendor/MSFT/DMClient/Provider/${provider}/EntDMID`,
+    ...[...policies, ...catalogue].map(({ uri }) => uri).filter(isTrackedPolicy),
   ]
   const listed = (node: string, entries: string[]): Order[] =>
     entries.length > 0 ? [add(`${sync}/${node}`, 'chr', joinList(entries))] : []
