@@ -39,4 +39,5 @@ export const DURATIONS: Readonly<Record<string, Duration>> = {
   'signIn.sessionLifetime': { tag: 'M', about: 'until the sign-in times out', source: '1.6' },
   'updateSteps.restartPart': { tag: 'U', about: 'a quarter of "Preparing to restart"', source: '1.1' },
   'welcome.greeting': { tag: 'U', about: 'how long the greeting is shown' },
+  'windowsRestore.restoreTakes': { tag: 'U', about: 'how long settings are restored', source: '1.11' },
 }
