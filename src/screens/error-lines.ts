@@ -15,6 +15,8 @@ export function errorLines({ code, text }: ScreenFailure, { errorPage: said }: T
   return [
     line(typeof sentence === 'function' ? sentence({ code }) : sentence),
     detail(said.serverCode({ code: code.replace(/^0x/, '') })),
+    // The services that the mock plays give none: so it was in the field (fleetdm/fleet#49329 [F]).
+    detail(said.correlationId({ id: said.notAvailable })),
     detail(said.serverMessage({ message: safeText(text) || said.notAvailable })),
     detail(said.moreInformation),
     ...(typeof sentence === 'function' ? [] : [line(code, 'code')]),

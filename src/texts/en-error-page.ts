@@ -79,6 +79,7 @@ export const ERROR_PAGE = {
     '4.10',
   ),
   serverCode: said('Server error code: {code}', 'F', '4.10'),
+  correlationId: said('Correlation ID: {id}', 'F', '4.10'),
   serverMessage: said('Server message: {message}', 'F', '4.10'),
   notAvailable: said('Not available', 'F', '4.10'),
   moreInformation: said('More information: https://www.microsoft.com/mdmerrors', 'F', '4.10'),

@@ -10,6 +10,7 @@ test('a code of the table has its sentence, and what the server said beside it',
   expect(textsOf(CODE.enrollmentUserLicense, 'the user has no licence')).toEqual([
     `There was an error with your license. You can try to do this again or contact your system administrator with the error code ${CODE.enrollmentUserLicense}.`,
     'Server error code: 80180018',
+    'Correlation ID: Not available',
     'Server message: the user has no licence',
     'More information: https://www.microsoft.com/mdmerrors',
   ])

@@ -196,6 +196,7 @@ export const FIRST_BOOT = {
     restartNeeded: 'يلزم إعادة التشغيل لإكمال تسجيل الجهاز.',
     invalidCertificate: 'يبدو أن لديك شهادة غير صالحة. اتصل بمسؤول النظام وأبلغه برمز الخطأ {code}.',
     serverCode: 'رمز خطأ الخادم: {code}',
+    correlationId: 'معرف الارتباط: {id}',
     serverMessage: 'رسالة الخادم: {message}',
     notAvailable: 'غير متوفر',
     moreInformation: 'مزيد من المعلومات: https://www.microsoft.com/mdmerrors',

@@ -212,6 +212,7 @@ export const FIRST_BOOT = {
     invalidCertificate:
       'Sie haben anscheinend ein ungültiges Zertifikat. Wenden Sie sich mit dem Fehlercode {code} an Ihren Systemadministrator.',
     serverCode: 'Serverfehlercode: {code}',
+    correlationId: 'Korrelations-ID: {id}',
     serverMessage: 'Servernachricht: {message}',
     notAvailable: 'Nicht verfügbar',
     moreInformation: 'Weitere Informationen: https://www.microsoft.com/mdmerrors',

@@ -209,6 +209,7 @@ export const FIRST_BOOT = {
     invalidCertificate:
       'Parece que tienes un certificado no válido. Ponte en contacto con el administrador del sistema y dale el código de error {code}.',
     serverCode: 'Código de error del servidor: {code}',
+    correlationId: 'Id. de correlación: {id}',
     serverMessage: 'Mensaje del servidor: {message}',
     notAvailable: 'No disponible',
     moreInformation: 'Más información: https://www.microsoft.com/mdmerrors',

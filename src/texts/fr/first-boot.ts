@@ -210,6 +210,7 @@ export const FIRST_BOOT = {
     invalidCertificate:
       "Vous semblez avoir un certificat non valide. Contactez votre administrateur système avec le code d'erreur {code}.",
     serverCode: "Code d'erreur du serveur : {code}",
+    correlationId: 'ID de corrélation : {id}',
     serverMessage: 'Message du serveur : {message}',
     notAvailable: 'Non disponible',
     moreInformation: "Plus d'informations : https://www.microsoft.com/mdmerrors",

@@ -201,6 +201,7 @@ export const FIRST_BOOT = {
     restartNeeded: 'デバイスの登録を完了するには、再起動が必要です。',
     invalidCertificate: '証明書が無効なようです。システム管理者にエラー コード {code} を連絡してください。',
     serverCode: 'サーバー エラー コード: {code}',
+    correlationId: '関連付け ID: {id}',
     serverMessage: 'サーバー メッセージ: {message}',
     notAvailable: '利用できません',
     moreInformation: '詳細情報: https://www.microsoft.com/mdmerrors',

@@ -208,6 +208,7 @@ export const FIRST_BOOT = {
     invalidCertificate:
       'Parece que você tem um certificado inválido. Entre em contato com o administrador do sistema e informe o código de erro {code}.',
     serverCode: 'Código de erro do servidor: {code}',
+    correlationId: 'ID de correlação: {id}',
     serverMessage: 'Mensagem do servidor: {message}',
     notAvailable: 'Não disponível',
     moreInformation: 'Mais informações: https://www.microsoft.com/mdmerrors',

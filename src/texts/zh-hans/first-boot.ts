@@ -188,6 +188,7 @@ export const FIRST_BOOT = {
     restartNeeded: '需要重新启动才能完成设备注册。',
     invalidCertificate: '你的证书似乎无效。请联系系统管理员并提供错误代码 {code}。',
     serverCode: '服务器错误代码: {code}',
+    correlationId: '相关 ID: {id}',
     serverMessage: '服务器消息: {message}',
     notAvailable: '不可用',
     moreInformation: '更多信息: https://www.microsoft.com/mdmerrors',
