@@ -13,7 +13,7 @@ async function listed(...names: string[]): Promise<string[][]> {
   return [DEVICE, USER].map((uri) => splitList(values[uri]!.at(-1)!))
 }
 
-test('Intune lists one entry of its own, whatever the policies are', async () => {
+test('Intune lists one dummy entry, whatever the policies are', async () => {
   expect(await listed('Education/AllowGraphingCalculator', 'DeviceLock/MinDevicePasswordLength')).toEqual([
     [DUMMY],
     [DUMMY],

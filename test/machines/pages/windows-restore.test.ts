@@ -58,7 +58,7 @@ test('a backup that is not in the list is not taken', async () => {
   expect(stateOf(await start(found, {}, restore('three')))).toBe('choosing')
 })
 
-test('what the service refuses is told, and the device is set up as new', async () => {
+test('the page says what the service refuses, and the device is set up as new', async () => {
   expect(contextOf(await start(refused)).trouble?.code).toBe('53003')
   expect(outcomeOf(await start(refused, {}, skip))).toEqual({ kind: 'setUpAsNew' })
 })
