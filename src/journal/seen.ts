@@ -103,7 +103,7 @@ export function seenOf({ journal, disks = [] }: Played): SeenRun {
   const kept = views.get('disk')!
   for (const { at, disk } of disks) {
     kept.count++
-    kept.hash.update(`${at} ${JSON.stringify(Object.entries(disk).sort())}\n`)
+    kept.hash.update(`${at} ${JSON.stringify(Object.entries(disk).sort(([one], [other]) => (one < other ? -1 : 1)))}\n`)
   }
   const texts = [...views].map(([view, { count, hash }]) => [view, `${count} ${hash.digest('hex').slice(0, 10)}`])
   return Object.fromEntries(texts) as Record<View, string>
