@@ -12,7 +12,7 @@ export const LANES = {
     'test/docs/*.test.ts',
     'test/doctor/*.test.ts',
     'test/e2e/*.test.ts',
-    'test/explore/!(every-way).test.ts',
+    'test/explore/!(every-way|mutants).test.ts',
     'test/hostile/*.test.ts',
     'test/import/round-trip.test.ts',
     'test/inspect/watched-run.test.ts',
@@ -42,6 +42,6 @@ export const LANES = {
     'test/service/enrollment/enroll.test.ts',
     'test/simulation/key-policy.test.ts',
   ],
-  /** Sweeps, and a fleet whose parts are killed: a sample of each is what CI runs. */
-  long: ['test/explore/every-way.test.ts', 'test/fleet/nothing-lost.test.ts'],
+  /** Sweeps, mutants, and a fleet whose parts are killed: a sample of each is what CI runs. */
+  long: ['test/explore/every-way.test.ts', 'test/explore/mutants.test.ts', 'test/fleet/nothing-lost.test.ts'],
 }
