@@ -36,7 +36,16 @@ export default defineConfig(({ mode }) => ({
           exclude: [...everyLane.exclude, ...LANES.program, ...LANES.foreign, ...LANES.long],
         },
       },
-      { test: { ...everyLane, name: 'program', include: LANES.program, globalSetup: ['test/build-once.ts'] } },
+      {
+        test: {
+          ...everyLane,
+          name: 'program',
+          include: LANES.program,
+          globalSetup: ['test/build-once.ts'],
+          // Golden files are written from runs alone.
+          env: mode === 'golden' ? { OOBE_GOLDEN: '1' } : {},
+        },
+      },
       { test: { ...everyLane, name: 'foreign', include: LANES.foreign } },
       {
         // All of it with `--mode long`, otherwise a sample.

@@ -9,12 +9,16 @@ import { detailOf, everything } from '../src/coverage/detail.ts'
 import { edgesBy } from '../src/coverage/edges.ts'
 import type { JournalEntry } from '../src/domain/journal.ts'
 import { flawOf } from '../src/journal/schema.ts'
+import { seenText } from '../src/journal/seen.ts'
 import { journalText } from '../src/journal/writer.ts'
 import { namesOf } from '../src/scenario/library.ts'
 import { runScenario } from '../src/scenario/run-scenario.ts'
 import { loadScenarios } from '../src/scenario/scenario.ts'
 import { coverageGapsSchema } from '../src/scenario/schema/coverage-gaps.ts'
 import { readYaml } from '../src/scenario/yaml-file.ts'
+
+/** `npm run golden` plays each run once, by a call: what is seen is the same over each way. */
+const IS_GOLDEN = process.env.OOBE_GOLDEN === '1'
 
 /** What no shipped scenario comes to: for the coverage alone, below test/coverage/scenarios. */
 const FURTHER = join(import.meta.dirname, 'coverage/scenarios')
@@ -33,11 +37,15 @@ const detail = detailOf()
 // Every shipped scenario is a test the moment it exists, over the way that the commands use.
 test.each(scenarios.map(([scenario, checkSettings]) => [scenario.id, scenario, checkSettings] as const))(
   '%s does what it expects',
-  async (_, scenario, checkSettings) => {
-    const result = await runScenario(scenario, { seed: scenario.seed ?? 1, transport: 'msw', checkSettings })
+  async (_, scenario, isChecked) => {
+    const checkSettings = isChecked && !IS_GOLDEN
+    const transport = IS_GOLDEN ? 'direct' : 'msw'
+    const result = await runScenario(scenario, { seed: scenario.seed ?? 1, transport, checkSettings })
     counters.add(countRun(journalText(result.journal).split('\n'), edgeOf, detail))
     expect(result.failures).toEqual([])
     expect(result.journal.flatMap((entry) => flawOf(entry) ?? [])).toEqual([])
+    // What is seen of it is as it was: "npm run golden" takes over what is meant to be otherwise.
+    expect(seenText(result)).toMatchSnapshot()
     // None comes near a limit: a run that does is one without an end.
     const { starts, entries, journalBytes, requests, deviceTimeMs } = scenario.limits
     expect(result.journal.filter((entry) => entry.kind === 'power' && entry.event === 'on').length).toBeLessThan(
