@@ -18,6 +18,7 @@ import {
   privacy,
   qualityUpdates,
   signIn,
+  welcomeAndMaybeRestore,
   welcomeAndRestore,
 } from './shared-steps.ts'
 
@@ -32,7 +33,7 @@ const userDriven = planOf({
   ...signIn,
   tpmAttestation: NO_ATTESTATION,
   ...managed('user'),
-  ...welcomeAndRestore,
+  ...welcomeAndMaybeRestore,
   ...atTheDevice,
 })
 
@@ -106,7 +107,7 @@ const consumer = planOf({
   ...preparationPolicy('deviceStatus'),
   ...deviceSetup(),
   ...qualityUpdates,
-  ...welcomeAndRestore,
+  ...welcomeAndMaybeRestore,
   ...privacy('consumerOffers'),
   consumerOffers: {
     page: 'consumerOffers',

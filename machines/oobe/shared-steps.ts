@@ -219,9 +219,8 @@ export const welcome = <To extends string = 'accountStatus'>(to = 'accountStatus
     },
   })
 
-/** The same, and the restore page of Windows Backup for Organizations behind the sign-in (1.11 [D]; its place [U]). */
-export const welcomeAndRestore = stepsBefore<'accountStatus'>()({
-  ...welcome<'accountStatus' | 'windowsRestore'>('accountStatus', 'windowsRestore'),
+/** The restore page of Windows Backup for Organizations behind the sign-in (1.11 [D]; its place [U]). */
+const windowsRestore = stepsBefore<'accountStatus'>()({
   windowsRestore: {
     page: 'windowsRestore',
     source: '1.11 [D]',
@@ -233,6 +232,18 @@ export const welcomeAndRestore = stepsBefore<'accountStatus'>()({
     },
   },
 })
+
+/** The welcome, and the restore page where the edition and the account have one. */
+export const welcomeAndMaybeRestore = {
+  ...welcome<'accountStatus' | 'windowsRestore'>('accountStatus', 'windowsRestore'),
+  ...windowsRestore,
+}
+
+/** The same for devices that all have one: Windows 11 SE comes to neither device preparation nor association. */
+export const welcomeAndRestore = {
+  ...welcome<'accountStatus' | 'windowsRestore'>('windowsRestore'),
+  ...windowsRestore,
+}
 
 const NO_RESTART = 'Account setup restarts nothing (4.7 [D])'
 

@@ -4,7 +4,7 @@ import { boot, NONE, type Page, type Script, START } from './oobe-scene.ts'
 
 const CONSUMER: Page[] = ['autopilotProfile', 'criticalUpdates', 'licenseTerms', 'deviceName', 'deviceUsage']
 const JOINED: Page[] = ['signIn', 'deviceJoin', 'enrollment', 'preparationPolicy', 'requiredSetup']
-const END: Page[] = ['privacy', 'welcome', 'hello', 'firstLogon']
+const END: Page[] = ['privacy', 'welcome', 'windowsRestore', 'hello', 'firstLogon']
 
 /** A device that is not registered, whose person gets a policy. */
 const prepare = (script: Script = {}, disk: Partial<BootState> = {}, moreUsers = 0) =>
