@@ -7,8 +7,8 @@ import {
   NO_ATTESTATION,
   qualityUpdates,
   signIn,
-  welcome,
 } from './shared-steps.ts'
+import { welcome } from './welcome-steps.ts'
 
 /** Microsoft Entra hybrid join: enrolment first, then the school's own domain, a restart, and a sign-in to that (2.7 [D]). */
 export const hybrid = planOf({

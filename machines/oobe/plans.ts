@@ -15,12 +15,10 @@ import {
   managed,
   NO_ATTESTATION,
   preparationPolicy,
-  privacy,
   qualityUpdates,
   signIn,
-  welcomeAndMaybeRestore,
-  welcomeAndRestore,
 } from './shared-steps.ts'
+import { privacy, welcomeAndMaybeRestore, welcomeAndRestore } from './welcome-steps.ts'
 
 const NO_STATUS_PAGE = {
   fact: 'device preparation has no Enrollment Status Page',

@@ -1,16 +1,8 @@
 import { whyNoProfile } from '../../src/domain/autopilot.ts'
 import { isBeingProvisioned } from './oobe-context.ts'
 import { planOf } from './plan.ts'
-import {
-  atTheDevice,
-  deviceSetup,
-  joined,
-  licenseTerms,
-  naming,
-  qualityUpdates,
-  signIn,
-  welcome,
-} from './shared-steps.ts'
+import { atTheDevice, deviceSetup, joined, licenseTerms, naming, qualityUpdates, signIn } from './shared-steps.ts'
+import { welcome } from './welcome-steps.ts'
 
 const SHOWN_TO_THE_TECHNICIAN = 'a failure is shown on the page of the technician'
 
