@@ -1,7 +1,7 @@
 // Measures the product and prints a Markdown table: see --help. Alternates what it compares, takes medians, and fails on no number
 // that it was not given a limit for.
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -68,6 +68,7 @@ try {
   const served = script('served', oobe, out, String(asked.served), isQuick ? '20' : '100')
   const sweep = measureSweep()
   const races = measureRaces()
+  const hang = measureHang()
   const runner = measureRunner({ root, oobe, out }, isQuick)
   print({
     starts,
@@ -75,6 +76,7 @@ try {
     hundreds,
     sweep,
     races,
+    hang,
     runner,
     parked,
     served,
@@ -174,6 +176,37 @@ function measureRaces() {
   return { ms: performance.now() - startedAt, runs: JSON.parse(stdout).runs }
 }
 
+/** A release of the user that comes when the context of the user comes up: an order hangs the page, unless it is said again. */
+function measureHang() {
+  const again = `  - when: { csp: "Replace ./User/*ServerHasFinishedProvisioning" }
+    later: 5m
+    server: { release: user, session: push }
+`
+  const hunt = (name, more, expected) => {
+    const file = join(out, `${name}.yaml`)
+    writeFileSync(
+      file,
+      `title: ${name}
+device: surface-laptop-se
+tenant: contoso-school
+network: school-wifi
+person: alice
+events:
+  - when: { state: enrollmentStatus.running.settingUpAccount }
+    refuse: { csp: "Replace ./User/*ServerHasFinishedProvisioning", status: 405 }
+    for: 200ms
+${more}expect: { outcome: desktop }
+`,
+    )
+    const startedAt = performance.now()
+    const args = ['explore', '--races', file, '--seed', '2', '--runs', '60', '--json', '--out', join(out, name)]
+    const { status, stdout, stderr } = spawnSync(node, [oobe, ...args], { env: ENV, encoding: 'utf8' })
+    if (status !== expected) throw new Error(`${name}: exit code ${status}: ${stderr || stdout.slice(-2_000)}`)
+    return { ms: performance.now() - startedAt, runs: JSON.parse(stdout).runs }
+  }
+  return { found: hunt('answered-405', '', 1), clean: hunt('said-again', again, 0) }
+}
+
 /** One process makes the archive, another one reads it. */
 function measureImport() {
   const archive = join(out, 'incident.zip')
@@ -205,6 +238,7 @@ function print({
   hundreds,
   sweep,
   races,
+  hang,
   runner,
   parked,
   served,
@@ -260,6 +294,15 @@ function print({
       `\`oobe explore --races\`: ${races.runs} orders of the happy path`,
       plain(seconds(races.ms).text, seconds(races.ms).number),
       ...(races.runs === 1_000 ? [atMost(60, 's')] : []),
+    ),
+    row(
+      `the order that hangs a page whose release is answered 405, found after ${hang.found.runs} orders`,
+      plain(seconds(hang.found.ms).text, seconds(hang.found.ms).number),
+      atMost(10, 's'),
+    ),
+    row(
+      `its twin that says the release again: ${hang.clean.runs} orders, none hangs`,
+      plain(seconds(hang.clean.ms).text),
     ),
     ...runnerRows(runner, plain),
     ...parkedRows(parked, plain),

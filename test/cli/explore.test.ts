@@ -31,6 +31,15 @@ test('writes the smallest order that breaks as a scenario, which breaks', async 
   expect([again.code, again.stdout]).toEqual([1, expect.stringContaining('0x800705b4')])
 })
 
+test('with --json the standard output is JSON alone, also when a scenario is written', async () => {
+  const [race, out] = [file('race-json.yaml', RACE), join(folder, 'pinned-json.yaml')]
+  const args = ['--races', race, '--runs', '40', '--workers', '1', '--json']
+  const { code, stdout, stderr } = await call('explore', ...args, '--out', out)
+  expect(code).toBe(1)
+  expect(JSON.parse(stdout)).toMatchObject({ broken: { failures: [expect.stringContaining('0x800705b4')] } })
+  expect(stderr).toContain('See it break: oobe run ')
+})
+
 test('says of a scenario that holds what was covered', async () => {
   const { code, stdout } = await call('explore', '--races', 'not-registered', '--runs', '5', '--workers', '1', '--json')
   expect(code).toBe(0)
@@ -56,6 +65,7 @@ test.each<[string[], string]>([
   [['--budget', 'long'], '--budget'],
   [['--budget', '0s'], '--budget'],
   [['--plateau', '0'], '--plateau'],
+  [['--races', 'not-registered', '--json', '--out', '-'], '--json does not go with --out -'],
   [['--races', 'nowhere'], 'there is no scenario "nowhere"'],
   [['--races', 'not-registered', '--runs', '0'], '--runs'],
   [['--races', 'not-registered', '--depth', '-1'], '--depth'],

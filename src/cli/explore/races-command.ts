@@ -8,7 +8,7 @@ import { loadScenarios } from '../../scenario/scenario.ts'
 import { refuseExisting, writeWhole } from '../device/write-new-file.ts'
 import { EXIT } from '../exit-codes.ts'
 import { parseSeed, parseWorkers, wholeNumber } from '../options.ts'
-import { print, printRaw } from '../print.ts'
+import { print, printNote, printRaw } from '../print.ts'
 import { stopOnSignals } from '../stopping.ts'
 import { stayingPlayers } from './staying-players.ts'
 
@@ -37,6 +37,9 @@ export async function racesCommand(values: RacesValues, positionals: readonly st
   if (values.out !== undefined && values.out !== '-') refuseExisting(values.out, values.out, values.force === true)
   const runs = values.runs === undefined ? 1_000 : wholeNumber('runs', values.runs, 1, RUNS_MAX)
   const depth = values.depth === undefined ? 2 : wholeNumber('depth', values.depth, 0, DEPTH_MAX)
+  if (values.json && values.out === '-') {
+    throw new UserError('ERR_BAD_ARGUMENTS', '--json does not go with --out -: both write to the standard output')
+  }
   const workers = values.workers === undefined ? undefined : parseWorkers(values.workers)
   const [scenario] = loadScenarios(name)
   const seed = values.seed === undefined ? (scenario!.seed ?? 1) : parseSeed(values.seed)
@@ -53,7 +56,8 @@ export async function racesCommand(values: RacesValues, positionals: readonly st
     const draw = (below: number): number => chance.integer(below)
     const races = await exploreRaces({ scenario: name, id: scenario!.id, seed, runs, depth, draw, play: players.play })
     tell(races, name, values.json === true)
-    if (races.broken && values.out !== undefined) write(name, races.broken, values.out)
+    // With --json the standard output is for programs.
+    if (races.broken && values.out !== undefined) write(name, races.broken, values.out, values.json ? printNote : print)
     return stopping.code ?? codeOf(races)
   } finally {
     players.end()
@@ -107,12 +111,12 @@ const answersOf = ({ job: { order }, choices }: OrderResult): PinnedAnswer[] =>
     return of ? [{ choice, answer, of }] : []
   })
 
-function write(scenario: string, broken: OrderResult, out: string): void {
+function write(scenario: string, broken: OrderResult, out: string, say: (text: string) => void): void {
   const text = pinnedOrder(scenario, answersOf(broken))
   if (out === '-') {
     printRaw('out', text)
     return
   }
   writeWhole(out, text)
-  print(`${out} written. See it break: oobe run ${basename(out) === out ? `./${out}` : out} --seed ${broken.job.seed}`)
+  say(`${out} written. See it break: oobe run ${basename(out) === out ? `./${out}` : out} --seed ${broken.job.seed}`)
 }
