@@ -39,12 +39,24 @@ export function find(kind: Kind, name: string): Found {
   const { path, file } = atPath(name) ?? byName(kind, name) ?? { path: undefined, file: name }
   if (path === undefined) {
     const near = nearest(basename(name).replace(/\.ya?ml$/, ''), namesOf(kind))
-    const hint = near ? `Did you mean "${near}"?` : `There are: ${namesOf(kind).join(', ')}`
+    const hint = near ? `Did you mean "${near}"?` : thereAre(kind)
     if (isPath(name) && !near) throw new UserError('ERR_NOT_FOUND', `there is no ${kind} at ${name}`)
     throw new UserError('ERR_NOT_FOUND', `there is no ${kind} "${name}"`, [hint])
   }
   const text = readTextFile(path, file, SIZE_MAX, name)
   return { id: basename(path).replace(/\.ya?ml$/, ''), file, path: realPathOf(path), text }
+}
+
+/** More names than these are no help on a screen. */
+const NAMES_SHOWN = 40
+
+const LISTED_BY: Partial<Record<Kind, string>> = { device: 'oobe device list', scenario: 'oobe run --list' }
+
+function thereAre(kind: Kind): string {
+  const names = namesOf(kind)
+  const listed = LISTED_BY[kind]
+  if (names.length <= NAMES_SHOWN || listed === undefined) return `There are: ${names.join(', ')}`
+  return `There are ${names.length}: "${listed}" lists them`
 }
 
 const isPath = (name: string): boolean => name.includes('/') || name.includes('\\') || /\.ya?ml$/.test(name)

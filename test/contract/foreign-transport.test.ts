@@ -162,8 +162,9 @@ test('both leave the same on the device [points 39, 44, 50, 51: foreign server]'
   }
   const ours = written(there, provider.there)
   const theirs = written(direct, provider.direct)
-  // The mock's agent is a separate app; this server's agent is a name that it looks after itself, and it writes letters.
-  const own = /EnrollmentStatusTracking|8F2B6F4A-7D51-4C58-9D4E-1C0F6A3B5E70|Hedgerow\/Letter/
+  // The mock's agent is a separate app; this server's agent is a name that it looks after itself, and it writes letters. The mock lists
+  // one entry for all security policies, as Intune does, and this server each of them.
+  const own = /EnrollmentStatusTracking|8F2B6F4A-7D51-4C58-9D4E-1C0F6A3B5E70|Hedgerow\/Letter|\/ExpectedPolicies$/
   const both = (values: Map<string, string | undefined>) =>
     [...values].filter(([uri]) => !own.test(uri)).sort(([one], [other]) => (one < other ? -1 : 1))
   expect(both(ours)).toEqual(both(theirs))
