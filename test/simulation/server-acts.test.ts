@@ -86,13 +86,13 @@ describe('the management server', () => {
 })
 
 test('a device that refuses a command does not carry it out', async () => {
-  const refuse = { csp: 'Add */Policy/Config/*', status: 500 }
+  const refuse = { csp: 'Add */WiFi/Profile/*', status: 500 }
   const { journal, outcome } = await withEvents({
     when: { kind: 'time', atMs: 0 },
     does: { kind: 'refuse', value: refuse },
     ...once,
   })
-  const statuses = written(journal, /\/Policy\/Config\/Education/).map(([, status]) => status)
+  const statuses = written(journal, /\/WiFi\/Profile\//).map(([, status]) => status)
   expect(new Set(statuses)).toEqual(new Set([500]))
   // The page counts what is not there.
   expect(outcome.kind).not.toBe('desktop')

@@ -50,7 +50,10 @@ export const VOLATILE_FIELDS: readonly VolatileField[] = [
   },
   {
     where: 'field',
-    names: ['Nonce', 'NextNonce', 'state', 'code_challenge', 'flowToken', 'sFT', 'sCtx', 'ctx', 'apiCanary', 'canary'],
+    names: [
+      ...['Nonce', 'NextNonce', 'state', 'code_challenge', 'flowToken', 'sFT', 'sCtx', 'ctx', 'apiCanary', 'canary'],
+      'sFidoChallenge',
+    ],
     why: 'drawn anew for each message',
   },
   {
