@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { JournalEntry } from '../domain/journal.ts'
 import { UserError } from '../domain/trouble.ts'
 import { playSealed } from '../scenario/run-scenario.ts'
-import { loadScenarios } from '../scenario/scenario.ts'
+import { loadScenarios, type Scenario } from '../scenario/scenario.ts'
 import { specOf } from '../scenario/spec-of.ts'
 import { judge } from '../scenario/verdict.ts'
 
@@ -31,9 +31,18 @@ export interface OrderResult {
   trace: string
 }
 
+/** The one that was played last: thousands of orders are of one scenario, whose files are read once. */
+let last: { name: string; scenario: Scenario } | undefined
+
+function scenarioOf({ scenario: path, id }: OrderJob): Scenario {
+  const name = JSON.stringify([path, id])
+  if (last?.name !== name) last = { name, scenario: loadScenarios(path).find((one) => one.id === id)! }
+  return last.scenario
+}
+
 /** One order. What a run of it throws is in the result: the others are played all the same. */
 export async function playOrder(job: OrderJob): Promise<OrderResult> {
-  const scenario = loadScenarios(job.scenario).find(({ id }) => id === job.id)!
+  const scenario = scenarioOf(job)
   const { spec, vault } = specOf(scenario, job.seed)
   const choices = { ...spec.choices, ...job.order }
   try {
