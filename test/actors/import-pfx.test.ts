@@ -6,20 +6,9 @@ import type { VirtualDevice } from '../../src/device/virtual-device.ts'
 import { seededChance } from '../../src/ports/seeded-chance.ts'
 import { seal } from '../../src/protocols/cms/enveloped-data.ts'
 import { encodePfx } from '../../src/protocols/pkcs12/pfx.ts'
-import { createCertificate, thumbprint } from '../../src/protocols/x509/certificate.ts'
-import { issuerKey, signWith, spkiOf, subjectKey } from '../protocols/x509/keys.ts'
-
-const certificateOf = (key: typeof subjectKey, cn: string) =>
-  createCertificate({
-    serial: Uint8Array.of(0x42),
-    issuer: [{ type: 'CN', value: 'Printing' }],
-    subject: [{ type: 'CN', value: cn }],
-    notBefore: new Date('2024-01-01'),
-    notAfter: new Date('2034-01-01'),
-    spki: spkiOf(key),
-    sign: signWith(issuerKey),
-    extensions: [],
-  })
+import { thumbprint } from '../../src/protocols/x509/certificate.ts'
+import { certificateOf } from '../protocols/pkcs12/certificate-of.ts'
+import { issuerKey, subjectKey } from '../protocols/x509/keys.ts'
 
 const chance = seededChance(1, 'service')
 const random = (length: number) => chance.bytes(length)

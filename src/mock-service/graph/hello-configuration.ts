@@ -3,6 +3,7 @@ import type { JsonObject } from '../../protocols/json.ts'
 import type { Tenant } from '../tenant.ts'
 import { type BodyType, checkBody, type MemberType } from './body-types.ts'
 import { badRequest } from './call.ts'
+import { ENROLLMENT_CONFIGURATION } from './enrollment-configuration-members.ts'
 import { HELLO_FIXED } from './enrollment-defaults.ts'
 
 const USES = ['allowed', 'required', 'disallowed'] as const
@@ -14,15 +15,7 @@ const enablement = { enumeration: 'enablement', values: STATES }
 const HELLO: BodyType = {
   name: 'deviceEnrollmentWindowsHelloForBusinessConfiguration',
   members: {
-    id: 'Edm.String',
-    displayName: 'Edm.String',
-    description: 'Edm.String',
-    priority: 'Edm.Int32',
-    createdDateTime: 'Edm.DateTimeOffset',
-    lastModifiedDateTime: 'Edm.DateTimeOffset',
-    version: 'Edm.Int32',
-    roleScopeTagIds: { listOf: 'Edm.String' },
-    deviceEnrollmentConfigurationType: 'Edm.String',
+    ...ENROLLMENT_CONFIGURATION,
     state: enablement,
     securityDeviceRequired: 'Edm.Boolean',
     pinMinimumLength: 'Edm.Int32',

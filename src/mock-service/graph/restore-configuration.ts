@@ -2,19 +2,12 @@ import { RESTORE_STATES, type RestoreState } from '../../domain/windows-backup.t
 import type { JsonObject } from '../../protocols/json.ts'
 import type { Tenant } from '../tenant.ts'
 import { type BodyType, checkBody, type MemberType } from './body-types.ts'
+import { ENROLLMENT_CONFIGURATION } from './enrollment-configuration-members.ts'
 
 const RESTORE: BodyType = {
   name: 'windowsRestoreDeviceEnrollmentConfiguration',
   members: {
-    id: 'Edm.String',
-    displayName: 'Edm.String',
-    description: 'Edm.String',
-    priority: 'Edm.Int32',
-    createdDateTime: 'Edm.DateTimeOffset',
-    lastModifiedDateTime: 'Edm.DateTimeOffset',
-    version: 'Edm.Int32',
-    roleScopeTagIds: { listOf: 'Edm.String' },
-    deviceEnrollmentConfigurationType: 'Edm.String',
+    ...ENROLLMENT_CONFIGURATION,
     state: { enumeration: 'enablement', values: RESTORE_STATES },
   } satisfies Record<string, MemberType>,
 }

@@ -2,29 +2,17 @@ import { TENANT_LIMITS } from '../../domain/tenant-limits.ts'
 import type { JsonObject } from '../../protocols/json.ts'
 import type { StatusPage } from '../directory/state.ts'
 import type { Tenant } from '../tenant.ts'
-import { type BodyType, checkBody, type MemberType, typeOf } from './body-types.ts'
+import { type BodyType, checkBody, typeOf } from './body-types.ts'
 import { badRequest } from './call.ts'
+import { ENROLLMENT_CONFIGURATION } from './enrollment-configuration-members.ts'
 
 const { blockingApps: BLOCKING_APPS_MAX, customErrorMessage: MESSAGE_MAX } = TENANT_LIMITS
-
-/** Of each configuration of the family. What the service sets itself is taken, and has no effect. */
-const COMMON = {
-  id: 'Edm.String',
-  displayName: 'Edm.String',
-  description: 'Edm.String',
-  priority: 'Edm.Int32',
-  createdDateTime: 'Edm.DateTimeOffset',
-  lastModifiedDateTime: 'Edm.DateTimeOffset',
-  version: 'Edm.Int32',
-  roleScopeTagIds: { listOf: 'Edm.String' },
-  deviceEnrollmentConfigurationType: 'Edm.String',
-} satisfies Record<string, MemberType>
 
 /** Reference: oobe-autopilot-esp.md, 4.2 [D]. */
 export const STATUS_PAGE: BodyType = {
   name: 'windows10EnrollmentCompletionPageConfiguration',
   members: {
-    ...COMMON,
+    ...ENROLLMENT_CONFIGURATION,
     showInstallationProgress: 'Edm.Boolean',
     blockDeviceSetupRetryByUser: 'Edm.Boolean',
     allowDeviceResetOnInstallFailure: 'Edm.Boolean',
@@ -53,7 +41,7 @@ const OTHERS: readonly BodyType[] = [
   'deviceComanagementAuthorityConfiguration',
   'deviceEnrollmentNotificationConfiguration',
   'windowsRestoreDeviceEnrollmentConfiguration',
-].map((name) => ({ name, members: COMMON }))
+].map((name) => ({ name, members: ENROLLMENT_CONFIGURATION }))
 
 export type PageFacts = Omit<StatusPage, 'id' | 'priority' | 'createdAt' | 'lastModifiedAt' | 'assignedTo' | 'excluded'>
 

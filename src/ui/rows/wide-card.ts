@@ -34,7 +34,7 @@ export function wideCardRows(
   const buttons = buttonsSection(buttonsOf(screen), model.focus, rightWidth)
   const foot = buttons.draw(buttons.max)
   const room = height - foot.length - (foot.length > 0 ? 1 : 0)
-  // The school's logo is a picture of its own.
+  // The school's logo is the picture of its page.
   const picture = screen.brand ? [] : [{ section: pictureSection(screen.page) }]
   const left = stack([...picture, ...textSections(screen, leftWidth)], height, null)
   const right = stack(controlSections(screen, model, momentOf(snapshot, tick), rightWidth), room, model.focus)

@@ -1,23 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { seededChance } from '../../../src/ports/seeded-chance.ts'
 import { decodePfx, encodePfx } from '../../../src/protocols/pkcs12/pfx.ts'
-import { createCertificate } from '../../../src/protocols/x509/certificate.ts'
 import { openPfx, pfxByOpenssl } from '../../openssl.ts'
 import { isWithout } from '../../without.ts'
 import { refusal } from '../fuzz.ts'
-import { issuerKey, signWith, spkiOf, subjectKey } from '../x509/keys.ts'
-
-const certificateOf = (key: typeof subjectKey, cn: string) =>
-  createCertificate({
-    serial: Uint8Array.of(0x42),
-    issuer: [{ type: 'CN', value: 'Printing' }],
-    subject: [{ type: 'CN', value: cn }],
-    notBefore: new Date('2024-01-01'),
-    notAfter: new Date('2034-01-01'),
-    spki: spkiOf(key),
-    sign: signWith(issuerKey),
-    extensions: [],
-  })
+import { issuerKey, subjectKey } from '../x509/keys.ts'
+import { certificateOf } from './certificate-of.ts'
 
 const PASSWORD = 'Schlüssel 9'
 const certificate = certificateOf(subjectKey, 'A laptop')
