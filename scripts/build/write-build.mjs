@@ -65,7 +65,7 @@ async function compileLibrary(root, out) {
   try {
     // Not what an earlier import of this process has read.
     const { compileLibrary: compile } = await import(`${pathToFileURL(outfile).href}?${Date.now()}`)
-    put(join(out, 'compiled-library.json'), JSON.stringify(compile(root)))
+    put(join(out, 'compiled-library.ndjson'), compile(root))
   } finally {
     rmSync(outfile)
   }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { textHash } from './compiled-library.ts'
+import { compiledLine, textHash } from './compiled-library.ts'
 import { filesBelow, type Kind } from './library-files.ts'
 import { LINES_DEPTH } from './places.ts'
 import { deviceSchema } from './schema/device.ts'
@@ -18,14 +18,15 @@ const SCHEMAS = {
   person: written(personSchema as never),
 } satisfies Record<Kind, unknown>
 
-/** Every shipped file as its reader leaves it, by the hash of its text. Called by the build. */
-export function compileLibrary(root: string): Record<string, unknown> {
+/** Every shipped file as its reader leaves it: the text of the compiled library. Called by the build. */
+export function compileLibrary(root: string): string {
   const kinds = Object.keys(SCHEMAS) as Kind[]
-  const entries = kinds.flatMap((kind) =>
-    filesBelow(root, kind).map(({ file, path }) => {
-      const text = readFileSync(path, 'utf8')
-      return [textHash(kind, text), readWithLines(file, text, SCHEMAS[kind], LINES_DEPTH[kind])] as const
-    }),
-  )
-  return Object.fromEntries(entries)
+  return kinds
+    .flatMap((kind) =>
+      filesBelow(root, kind).map(({ file, path }) => {
+        const text = readFileSync(path, 'utf8')
+        return compiledLine(textHash(kind, text), readWithLines(file, text, SCHEMAS[kind], LINES_DEPTH[kind]))
+      }),
+    )
+    .join('')
 }

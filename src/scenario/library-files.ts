@@ -91,15 +91,17 @@ export function flatFile(kind: Exclude<Kind, 'scenario'>, name: string): Library
 export function filesBelow(root: string, kind: Kind, folders: Readonly<Record<Kind, string>> = FOLDERS): LibraryFile[] {
   const folder = join(root, folders[kind])
   const below = kind === 'scenario' ? scenarioFilesBelow(folder) : filesIn(folder)
-  const short = below.map((path) => withoutEnding(basename(path)))
-  return below.map((path, index) => {
-    const isOnly = short.indexOf(short[index]!) === short.lastIndexOf(short[index]!)
-    const name = isOnly ? short[index]! : withoutEnding(path)
+  const seen = new Map<string, number>()
+  for (const path of below) seen.set(shortName(path), (seen.get(shortName(path)) ?? 0) + 1)
+  return below.map((path) => {
+    const name = seen.get(shortName(path)) === 1 ? shortName(path) : withoutEnding(path)
     return { name, below: withoutEnding(path), file: join(folders[kind], path), path: join(folder, path) }
   })
 }
 
 const filesIn = (folder: string): string[] =>
   entriesOf(folder).flatMap((entry) => (entry.isDirectory() || !entry.name.endsWith('.yaml') ? [] : [entry.name]))
+
+const shortName = (path: string): string => withoutEnding(basename(path))
 
 const withoutEnding = (path: string): string => path.replace(/\.ya?ml$/, '')

@@ -5,19 +5,20 @@ export const nearest = (word: string, candidates: readonly string[]): string | u
 /** The candidates that are near a word, the nearest first. */
 export function nearestOnes(word: string, candidates: readonly string[], most: number): string[] {
   const limit = Math.max(1, Math.floor(word.length / 3) + 1)
-  return candidates
-    .map((candidate) => ({ candidate, distance: distance(word.toLowerCase(), candidate.toLowerCase()) }))
-    .filter((entry) => entry.distance <= limit)
-    .sort((a, b) => a.distance - b.distance)
+  return byDistance(word, candidates)
+    .filter(({ edits }) => edits <= limit)
     .slice(0, most)
     .map(({ candidate }) => candidate)
 }
 
 /** All candidates, the nearest first; those that are as near keep their order. */
 export const nearestFirst = (word: string, candidates: readonly string[]): string[] =>
-  [...candidates].sort(
-    (a, b) => distance(word.toLowerCase(), a.toLowerCase()) - distance(word.toLowerCase(), b.toLowerCase()),
-  )
+  byDistance(word, candidates).map(({ candidate }) => candidate)
+
+const byDistance = (word: string, candidates: readonly string[]): { candidate: string; edits: number }[] =>
+  candidates
+    .map((candidate) => ({ candidate, edits: distance(word.toLowerCase(), candidate.toLowerCase()) }))
+    .sort((one, other) => one.edits - other.edits)
 
 /** Edits between two words, a swap of neighbours counted as one (optimal string alignment). */
 function distance(a: string, b: string): number {

@@ -27,6 +27,23 @@ const PATTERNS: readonly Pattern[] = CSPS.flatMap(({ rules }) =>
 const matches = (pattern: readonly (string | undefined)[], segments: readonly string[]): boolean =>
   segments.every((segment, index) => pattern[index] === undefined || pattern[index] === segment)
 
+/** So many segments name a CSP: `./Device/Vendor/MSFT/DMClient`. No rule has a chosen name among them. */
+const CSP_DEPTH = 5
+
+const cspOf = (segments: readonly (string | undefined)[]): string => segments.slice(0, CSP_DEPTH).join('/')
+
+const OF_CSP = new Map<string, Pattern[]>()
+for (const pattern of PATTERNS) {
+  const csp = cspOf(pattern.segments)
+  const others = OF_CSP.get(csp)
+  if (others) others.push(pattern)
+  else OF_CSP.set(csp, [pattern])
+}
+
+/** Patterns that may be for an address, or for one below it. */
+const candidatesFor = (segments: readonly string[]): readonly Pattern[] =>
+  segments.length < CSP_DEPTH ? PATTERNS : (OF_CSP.get(cspOf(segments)) ?? [])
+
 const KEYS_MAX = 10_000
 
 /** The rules do not change: what was found for a key is found again without a search. */
@@ -44,19 +61,23 @@ function remembered<Value>(find: (key: string) => Value): (key: string) => Value
 /** The rule of a node; undefined for an interior one that no CSP speaks of, and for what no CSP has. */
 export const ruleOf = remembered((key): NodeRule | undefined => {
   const segments = key.split('/')
-  return PATTERNS.find((one) => one.segments.length === segments.length && matches(one.segments, segments))?.rule
+  return candidatesFor(segments).find(
+    (one) => one.segments.length === segments.length && matches(one.segments, segments),
+  )?.rule
 })
 
 /** Names that the rules put below a node: of what has a value, or is an interior node that is always there. */
 export const namesBelow = remembered((key): readonly string[] => {
   const segments = key.split('/')
-  const names = PATTERNS.filter(
-    ({ rule, segments: pattern }) =>
-      pattern.length > segments.length &&
-      matches(pattern, segments) &&
-      pattern.slice(segments.length).every((segment) => segment !== undefined) &&
-      (rule.default !== undefined || rule.derive !== undefined || isPermanent(rule, pattern)),
-  ).map((pattern) => pattern.segments[segments.length]!)
+  const names = candidatesFor(segments)
+    .filter(
+      ({ rule, segments: pattern }) =>
+        pattern.length > segments.length &&
+        matches(pattern, segments) &&
+        pattern.slice(segments.length).every((segment) => segment !== undefined) &&
+        (rule.default !== undefined || rule.derive !== undefined || isPermanent(rule, pattern)),
+    )
+    .map((pattern) => pattern.segments[segments.length]!)
   return [...new Set(names)]
 })
 
@@ -66,7 +87,7 @@ const isPermanent = (rule: NodeRule, pattern: readonly (string | undefined)[]): 
 /** Whether a node is in every tree, since its address has no name that a server or a user chooses. */
 export const isFixed = remembered((key): boolean => {
   const segments = key.split('/')
-  return PATTERNS.some(
+  return candidatesFor(segments).some(
     ({ segments: pattern }) =>
       pattern.length >= segments.length &&
       matches(pattern, segments) &&
@@ -80,7 +101,9 @@ export const isFixed = remembered((key): boolean => {
  */
 export const chosenPartOf = remembered((key): string | undefined => {
   const segments = key.split('/')
-  const pattern = PATTERNS.find((one) => one.segments.length >= segments.length && matches(one.segments, segments))
+  const pattern = candidatesFor(segments).find(
+    (one) => one.segments.length >= segments.length && matches(one.segments, segments),
+  )
   const last = pattern?.segments.slice(0, segments.length).lastIndexOf(undefined) ?? -1
   return last < 0 ? undefined : segments.slice(0, last + 1).join('/')
 })
