@@ -27,15 +27,19 @@ export interface PolicyKnownEvent {
   isNew: boolean
 }
 
-/** The server has written another policy while the page is open. */
-export interface PolicyChangedEvent {
-  type: 'policy.changed'
+/** What the server says of the page when it opens. */
+export interface OpenedPage {
   policy: EspPolicy
-  /** Virtual milliseconds until its time limit, which counts from when the page opened. */
+  /** Virtual milliseconds until its time limit. */
   leftMs: number
 }
 
-/** TimeOutUntilSyncFailure has passed. */
+/** The server has written another policy while the page is open. */
+export interface PolicyChangedEvent extends OpenedPage {
+  type: 'policy.changed'
+}
+
+/** The page has been at work for TimeOutUntilSyncFailure. */
 export interface LimitReachedEvent {
   type: 'limit.reached'
 }
@@ -58,6 +62,8 @@ export type EnrollmentStatusOutcome =
 
 export interface EnrollmentStatusContext extends EnrollmentStatusInput {
   policy: EspPolicy
+  /** Virtual milliseconds that the page had until its time limit when it began, or when it was tried again. */
+  leftMs: number
   /** Categories that are over, for the page to show. */
   finished: Partial<Record<EspCategoryId, EspProgress>>
   failedIn: EspCategoryId
@@ -120,8 +126,11 @@ export const enrollmentStatusSetup = setup({
   },
   actors: {
     watchForPolicy: fromCallback<EventObject, EspPhase>(mustBeProvided('watchForPolicy')),
-    readPolicy: fromPromise<EspPolicy, EspPhase>(mustBeProvided('readPolicy')),
-    retryFailed: fromPromise<void, EspCategoryId>(mustBeProvided('retryFailed')),
+    readPolicy: fromPromise<OpenedPage, EspPhase>(mustBeProvided('readPolicy')),
+    /** Virtual milliseconds that the page has from now on. */
+    retryFailed: fromPromise<number, EspCategoryId>(mustBeProvided('retryFailed')),
+    /** The page is at work. */
+    countTime: fromCallback(mustBeProvided('countTime')),
     watchParking: fromCallback<EventObject, EspPhase>(mustBeProvided('watchParking')),
     watchPolicy: fromCallback<EventObject, { phase: EspPhase; policy: EspPolicy }>(mustBeProvided('watchPolicy')),
     reportOutcome: fromPromise<void, { phase: EspPhase; succeeded: boolean }>(mustBeProvided('reportOutcome')),
@@ -150,6 +159,7 @@ export const enrollmentStatusSetup = setup({
   },
   actions: {
     notePolicy: assign({ policy: (_, policy: EspPolicy) => policy }),
+    noteLeft: assign({ leftMs: (_, leftMs: number) => leftMs }),
     startLimit: raise({ type: 'limit.reached' }, { id: 'timeLimit', delay: (_, ms: number) => ms }),
     stopLimit: cancel('timeLimit'),
     forgetOverdue: assign({ isOverdue: false }),

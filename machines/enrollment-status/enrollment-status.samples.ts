@@ -42,11 +42,14 @@ export const enrollmentStatusSamples: Samples<typeof enrollmentStatusMachine> = 
     })),
   ],
   done: {
-    readPolicy: [lenient, { ...lenient, skipped: true }],
+    readPolicy: [
+      { policy: lenient, leftMs: 3_600_000 },
+      { policy: { ...lenient, skipped: true }, leftMs: 3_600_000 },
+    ],
     devicePreparation: plainOutcomesOf('devicePreparation'),
     deviceSetup: [...plainOutcomesOf('deviceSetup'), ...RESTARTS],
     accountSetup: plainOutcomesOf('accountSetup'),
-    retryFailed: [undefined],
+    retryFailed: [60_000],
     reportOutcome: [undefined],
   },
 }

@@ -42,6 +42,7 @@ const WATCH_POLICY = {
 
 const changedPolicy = ({ event }: { event: PolicyChangedEvent }) => event.policy
 const NOTE_CHANGE = { type: 'notePolicy', params: changedPolicy } as const
+const NOTE_LEFT = { type: 'noteLeft', params: ({ event }: { event: { output: number } }) => event.output } as const
 /** The server says that the page is not shown, while it is: that it closes then is an assumption. */
 const CLOSING = {
   guard: { type: 'saysSkip', params: changedPolicy },
@@ -69,6 +70,7 @@ export const enrollmentStatusMachine = enrollmentStatusSetup.createMachine({
   context: ({ input }) => ({
     ...input,
     policy: NO_POLICY,
+    leftMs: NO_POLICY.timeoutMs,
     finished: {},
     failedIn: 'devicePreparation',
     code: '',
@@ -103,18 +105,28 @@ export const enrollmentStatusMachine = enrollmentStatusSetup.createMachine({
         input: ({ context }) => context.phase,
         onDone: [
           {
-            guard: { type: 'saysSkip', params: ({ event }) => event.output },
-            actions: { type: 'notePolicy', params: ({ event }) => event.output },
+            guard: { type: 'saysSkip', params: ({ event }) => event.output.policy },
+            actions: { type: 'notePolicy', params: ({ event }) => event.output.policy },
             target: 'doesNotApply',
           },
-          { actions: { type: 'notePolicy', params: ({ event }) => event.output }, target: 'running' },
+          {
+            actions: [
+              { type: 'notePolicy', params: ({ event }) => event.output.policy },
+              { type: 'noteLeft', params: ({ event }) => event.output.leftMs },
+            ],
+            target: 'running',
+          },
         ],
       },
     },
     running: {
       initial: 'choosingPhase',
-      invoke: [{ id: 'watchParking', src: 'watchParking', input: ({ context }) => context.phase }, WATCH_POLICY],
-      entry: { type: 'startLimit', params: ({ context }) => context.policy.timeoutMs },
+      invoke: [
+        { id: 'countTime', src: 'countTime' },
+        { id: 'watchParking', src: 'watchParking', input: ({ context }) => context.phase },
+        WATCH_POLICY,
+      ],
+      entry: { type: 'startLimit', params: ({ context }) => context.leftMs },
       exit: 'stopLimit',
       on: {
         'limit.reached': [
@@ -201,7 +213,7 @@ export const enrollmentStatusMachine = enrollmentStatusSetup.createMachine({
         'user.collectLogs': { guard: 'canCollectLogs', actions: 'noteLogs' },
       },
     },
-    // Back to the category that failed; the time limit starts anew.
+    // Back to the category that failed.
     retrying: {
       meta: hidden('10 S28'),
       entry: 'forgetFailure',
@@ -210,9 +222,9 @@ export const enrollmentStatusMachine = enrollmentStatusSetup.createMachine({
         src: 'retryFailed',
         input: ({ context }) => context.failedIn,
         onDone: [
-          { guard: 'failedInPreparation', target: 'running.preparing' },
-          { guard: 'failedInAccount', target: 'running.settingUpAccount' },
-          { target: 'running.settingUp' },
+          { guard: 'failedInPreparation', actions: NOTE_LEFT, target: 'running.preparing' },
+          { guard: 'failedInAccount', actions: NOTE_LEFT, target: 'running.settingUpAccount' },
+          { actions: NOTE_LEFT, target: 'running.settingUp' },
         ],
       },
     },

@@ -3,6 +3,7 @@ import { type AwaitedEvent, devicePreparationMachine } from '../../machines/enro
 import { deviceSetupMachine } from '../../machines/enrollment-status/device-setup.ts'
 import { enrollmentStatusMachine } from '../../machines/enrollment-status/enrollment-status.ts'
 import type {
+  OpenedPage,
   ParkingEvent,
   PolicyChangedEvent,
   PolicyKnownEvent,
@@ -100,10 +101,22 @@ const watchProgress = watching<ProgressEvent | AwaitedEvent, EspCategoryId, Over
   },
 )
 
-/** A person pressed Try again: what failed is installed anew. */
-export function retryFailed({ csp, installations, agent }: VirtualDevice): void {
+/** Virtual milliseconds until the limit of a policy. */
+const leftOf = ({ statusPage }: VirtualDevice, { timeoutMs }: EspPolicy, now: number): number =>
+  Math.max(0, timeoutMs - statusPage.usedMs(now))
+
+/**
+ * A person pressed Try again: what failed is installed anew. Where nothing is left of the limit, it begins anew, since the page
+ * has asked the person to try again (reference: oobe-autopilot-esp.md, 4.1 [C]).
+ *
+ * @param now virtual milliseconds
+ */
+export function retryFailed(device: VirtualDevice, phase: EspPhase, now: number): void {
+  const { csp, installations, agent, behaviour, statusPage } = device
   putBackFailed(csp, installations)
   if (agent?.retryFailed()) installations.announce()
+  if (leftOf(device, policyOf(device, phase), now) === 0) statusPage.endPhase()
+  statusPage.open(phase, behaviour.limitOutlastsRestarts)
 }
 
 export const enrollmentStatus = enrollmentStatusMachine.provide({
@@ -124,28 +137,29 @@ export const enrollmentStatus = enrollmentStatusMachine.provide({
       }
     }),
 
-    readPolicy: working<EspPolicy, EspPhase>(({ device, timeline }, phase) => {
+    readPolicy: working<OpenedPage, EspPhase>(({ device, timeline }, phase) => {
       const policy = policyOf(device, phase)
       if (policy.skipped && phase === 'user') device.closePage(timeline.now)
       if (!policy.skipped) device.log('pageStarted', { cxid: STATUS_PAGE })
-      return policy
+      device.statusPage.open(phase, device.behaviour.limitOutlastsRestarts)
+      return { policy, leftMs: leftOf(device, policy, timeline.now) }
+    }),
+
+    countTime: watching(({ device: { statusPage }, timeline }) => {
+      statusPage.begin(timeline.now)
+      return () => statusPage.pause(timeline.now)
     }),
 
     watchPolicy: watching<PolicyChangedEvent, { phase: EspPhase; policy: EspPolicy }>(
       ({ device, timeline }, { input: { phase, policy }, sendBack }) => {
-        // That another limit counts from here, and not from its own coming, is an assumption.
-        const openedAt = timeline.now
         let known = JSON.stringify(policy)
         const look = () => {
           const now = policyOf(device, phase)
           const text = JSON.stringify(now)
           if (text === known) return
           known = text
-          sendBack({
-            type: 'policy.changed',
-            policy: now,
-            leftMs: Math.max(0, openedAt + now.timeoutMs - timeline.now),
-          })
+          // That another limit counts from the same moment, and not from its own coming, is an assumption.
+          sendBack({ type: 'policy.changed', policy: now, leftMs: leftOf(device, now, timeline.now) })
         }
         look()
         return device.csp.onChange((changed) => {
@@ -169,7 +183,11 @@ export const enrollmentStatus = enrollmentStatusMachine.provide({
       return watched.stop
     }),
 
-    retryFailed: working<void, EspCategoryId>(({ device }) => retryFailed(device)),
+    retryFailed: working<number, EspCategoryId>(({ device, timeline }, category) => {
+      const phase = category === 'accountSetup' ? 'user' : 'device'
+      retryFailed(device, phase, timeline.now)
+      return leftOf(device, policyOf(device, phase), timeline.now)
+    }),
 
     reportOutcome: working<void, { phase: EspPhase; succeeded: boolean }>(
       ({ device, timeline }, { phase, succeeded }) => {
@@ -177,6 +195,7 @@ export const enrollmentStatus = enrollmentStatusMachine.provide({
         device.csp.set(`${base}/WasDeviceSuccessfullyProvisioned`, 'int', succeeded ? '1' : '0')
         device.csp.set(`${base}/IsSyncDone`, 'bool', 'true')
         closeStatusPage(device)
+        device.statusPage.endPhase()
         if (phase === 'user') device.closePage(timeline.now)
       },
     ),
@@ -190,7 +209,11 @@ export const enrollmentStatus = enrollmentStatusMachine.provide({
       const value = JSON.stringify({ message: `BootstrapStatus: ${failedIn} failed`, errorCode: code })
       runOf({ system }).device.log(isTimeout ? 'statusPageTimedOut' : 'statusPageFailed', { value })
     },
-    reportClosing: ({ system }) => closeStatusPage(runOf({ system }).device),
+    reportClosing: ({ system }) => {
+      const { device } = runOf({ system })
+      closeStatusPage(device)
+      device.statusPage.endPhase()
+    },
   },
 })
 

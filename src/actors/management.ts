@@ -20,7 +20,7 @@ function nextJob(run: Bindings, lane: Lane): Job {
   const { device, timeline } = run
   const { installations, held } = device
   const agent = lane === 'channel' ? undefined : device.agent
-  const turn = { held, now: timeline.now, pageClosedAt: device.pageClosedAt }
+  const turn = { held, now: timeline.now, pageClosedAt: device.statusPage.closedAt }
   const due = agent?.nextCheckIn(timeline.now)
   if (agent && due) return { kind: 'checkIn', checkIn: DUE.pack({ agent, due }) }
   const order = lane === 'extension' || !mayOrder(held) ? undefined : installations.next()

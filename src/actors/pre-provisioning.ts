@@ -23,6 +23,6 @@ export const technicianStatus = technicianStatusMachine.provide({
       return Math.max(0, device.clock() - startedAt)
     }),
     reseal: working<Sealed>(({ device }) => ({ resealedAt: device.clock() })),
-    retryFailed: working<void>(({ device }) => retryFailed(device)),
+    retryFailed: working<void>(({ device, timeline }) => retryFailed(device, 'device', timeline.now)),
   },
 })

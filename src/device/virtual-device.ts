@@ -38,6 +38,7 @@ import type { ManagementAgent } from './management-agent.ts'
 import { type Senses, VirtualNetwork } from './network/virtual-network.ts'
 import { isKeptNode, keptBoot } from './resets.ts'
 import { type SecurityKey, securityKeyOf } from './security-key.ts'
+import { StatusPage } from './status-page.ts'
 import { Storage } from './storage.ts'
 import { VirtualTpm } from './tpm.ts'
 
@@ -106,8 +107,7 @@ export class VirtualDevice {
   agent: ManagementAgent | undefined
   /** What device preparation lets be installed now. */
   held: Held
-  /** When the status page of this person's setup was closed, in virtual milliseconds; what no page waits for comes after it. */
-  pageClosedAt: number | undefined
+  readonly statusPage = new StatusPage()
   boots = 0
   /** `TenantMatched` of the Autopilot diagnostics in the registry. */
   tenantMatched: boolean | undefined
@@ -234,7 +234,7 @@ export class VirtualDevice {
     if (!this.disk.isEnrolled) return
     if (this.csp.signIn(upn)) {
       this.installations.forgetUser()
-      this.pageClosedAt = undefined
+      this.statusPage.forget()
     }
     this.agent?.userSignedIn(upn)
     this.installations.announce()
@@ -280,8 +280,8 @@ export class VirtualDevice {
 
   /** The status page is over, or there was none. @param now virtual milliseconds */
   closePage(now: number): void {
-    if (this.pageClosedAt !== undefined) return
-    this.pageClosedAt = now
+    if (this.statusPage.closedAt !== undefined) return
+    this.statusPage.closedAt = now
     const open = this.agent?.open() ?? []
     if (open.length > 0) this.log('appsAfterThePage', { names: open.join(', ') })
     this.installations.announce()
@@ -320,7 +320,7 @@ export class VirtualDevice {
     this.sessionTrouble = undefined
     this.agent = undefined
     this.held = undefined
-    this.pageClosedAt = undefined
+    this.statusPage.forget()
     this.installations.clear()
     this.certificates.clear()
     this.health.forget()
@@ -357,7 +357,8 @@ export class VirtualDevice {
     this.storage.wipe()
     this.sessionsHeld = 0
     ;[this.sessionTrouble, this.refusedReset] = [undefined, undefined]
-    ;[this.agent, this.held, this.pageClosedAt] = [undefined, undefined, undefined]
+    ;[this.agent, this.held] = [undefined, undefined]
+    this.statusPage.forget()
     this.windows.wiped()
     this.administrators = []
     this.hasOldEnrollment &&= isKept

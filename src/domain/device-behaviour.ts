@@ -7,6 +7,7 @@ import { CODE } from './windows-codes.ts'
 export interface DeviceBehaviour {
   waitsForSidecar: boolean
   identifyingTimesOut: boolean
+  limitOutlastsRestarts: boolean
   skippedAppBlocks: boolean
   installersCollide: boolean
   installationAlert: '1224' | '1226'
@@ -55,6 +56,14 @@ export const DEVICE_BEHAVIOUR: { readonly [Name in keyof DeviceBehaviour]: Uncer
     tag: 'D',
     about: 'TimeOutUntilSyncFailure ends the page while an agent owes it TrackingPoliciesCreated, too',
     source: 'oobe-autopilot-esp.md, 10 S19; 3.2 has no limit at all, and a case that hung for hours [F]',
+  },
+  limitOutlastsRestarts: {
+    guess: true,
+    tag: 'U',
+    about:
+      'the status page has one time limit for each phase: a restart and Try again get what is left of it, and Try again a whole one where nothing is left; false: each start of the device and each Try again begins it anew',
+    source:
+      'no source says how the limit counts; oobe-autopilot-esp.md, 4.1 [C]: after a time-out the page asks people to try again',
   },
   skippedAppBlocks: {
     guess: false,

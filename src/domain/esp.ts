@@ -8,7 +8,7 @@ export type EspCategoryId = 'devicePreparation' | 'deviceSetup' | 'accountSetup'
 export interface EspPolicy {
   /** True when the page is not shown for this phase: SkipDeviceStatusPage or SkipUserStatusPage. */
   skipped: boolean
-  /** TimeOutUntilSyncFailure in milliseconds, from when the page opens. */
+  /** TimeOutUntilSyncFailure in milliseconds: so long the page may be at work on a phase. */
   timeoutMs: number
   /** BlockInStatusPage 0: people may leave the page, whatever it waits for. */
   mayLeave: boolean

@@ -11,6 +11,7 @@ const PERSONAL = 'a device of a personal account leaves nothing of a school'
 const COUNT = 'the count of starts that led to the recovery form is not among the files'
 const ACCOUNT = 'which account signs in at a kiosk, or that a guest does, is not in the files'
 const REFUSAL = 'why the school refuses the join is in the join log of Microsoft Entra, and on no disk'
+const LIMIT = 'whether the time limit of the status page begins anew is no fact of the disk'
 
 export const ENDS_NOT_SHOWN: Readonly<Record<string, string>> = {
   'account-disabled': SIGN_IN,
@@ -61,4 +62,5 @@ export const ENDS_NOT_SHOWN: Readonly<Record<string, string>> = {
   'kiosk-sign-in-lost': ACCOUNT,
   'shared-device-guests-only': ACCOUNT,
   'joining-refused-by-policy': REFUSAL,
+  'limit-anew-after-a-power-cut': LIMIT,
 }

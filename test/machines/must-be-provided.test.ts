@@ -117,7 +117,8 @@ test('a forgotten actor of a category ends the Enrollment Status Page', async ()
   const machine = MACHINES.find(({ id }) => id === 'enrollmentStatus')!
   const actors = {
     watchForPolicy: fromCallback(({ sendBack }) => sendBack({ type: 'policy.known', isNew: false })),
-    readPolicy: fromPromise(async () => aPolicy()),
+    readPolicy: fromPromise(async () => ({ policy: aPolicy(), leftMs: 3_600_000 })),
+    countTime: fromCallback(() => {}),
     watchParking: fromCallback(() => {}),
     watchPolicy: fromCallback(() => {}),
   }

@@ -174,6 +174,7 @@ const securityKeys = v.pipe(
 const behaviourSchema = v.strictObject({
   waitsForSidecar: v.exactOptional(v.boolean()),
   identifyingTimesOut: v.exactOptional(v.boolean()),
+  limitOutlastsRestarts: v.exactOptional(v.boolean()),
   skippedAppBlocks: v.exactOptional(v.boolean()),
   installersCollide: v.exactOptional(v.boolean()),
   installationAlert: v.exactOptional(v.picklist(['1224', '1226'], "must be '1224' or '1226', in quotes")),

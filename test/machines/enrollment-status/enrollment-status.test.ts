@@ -3,6 +3,7 @@ import { type EventObject, fromCallback, fromPromise } from 'xstate'
 import { enrollmentStatusMachine } from '../../../machines/enrollment-status/enrollment-status.ts'
 import type {
   EnrollmentStatusInput,
+  OpenedPage,
   ParkingEvent,
 } from '../../../machines/enrollment-status/enrollment-status-setup.ts'
 import type { CategoryOutcome } from '../../../machines/enrollment-status/setup-category.ts'
@@ -30,6 +31,9 @@ const restart: CategoryOutcome = {
 
 interface World {
   policy?: Partial<EspPolicy>
+  /** Until the limit when the page opens, and when it is tried again: left out, all of it. */
+  leftMs?: number
+  leftAfterFailure?: number
   /** False: neither a session was held, nor has the server said whether the page is shown. */
   isKnown?: boolean
   input?: Partial<EnrollmentStatusInput>
@@ -49,8 +53,9 @@ async function start(world: World, ...moves: Moves<typeof enrollmentStatusMachin
       return end === 'never' ? new Promise<CategoryOutcome>(() => {}) : end
     }) as never
   }
-  const readPolicy = replies<EspPolicy, EspPhase>(aPolicy(world.policy))
-  const retryFailed = replies<void, EspCategoryId>(undefined, undefined)
+  const policy = aPolicy(world.policy)
+  const readPolicy = replies<OpenedPage, EspPhase>({ policy, leftMs: world.leftMs ?? policy.timeoutMs })
+  const retryFailed = replies<number, EspCategoryId>(world.leftAfterFailure ?? policy.timeoutMs)
   const reportOutcome = replies<void, { phase: EspPhase; succeeded: boolean }>(undefined)
   const logged: string[] = []
   const machine = enrollmentStatusMachine.provide({
@@ -62,6 +67,7 @@ async function start(world: World, ...moves: Moves<typeof enrollmentStatusMachin
       readPolicy: readPolicy.logic,
       retryFailed: retryFailed.logic,
       reportOutcome: reportOutcome.logic,
+      countTime: fromCallback(() => {}),
       // What it would say the tests say.
       watchParking: fromCallback<EventObject, EspPhase>(() => {}),
       watchPolicy: fromCallback<EventObject, { phase: EspPhase; policy: EspPolicy }>(() => {}),
@@ -218,12 +224,19 @@ test('a restart that does not wait for the end is not reported as a success', as
   })
 })
 
-test('the time limit starts anew with another try', async () => {
-  const world: World = { policy: { timeoutMs: 60_000 }, ends: { deviceSetup: [failed('deviceSetup')] } }
-  const waiting = await start(world, 59_999, press('user.tryAgain'), 59_999)
+test.each([60_000, 7_000])('another try has the time that it is given: %i ms', async (leftAfterFailure) => {
+  const ends = { deviceSetup: [failed('deviceSetup')] }
+  const world: World = { policy: { timeoutMs: 60_000 }, leftAfterFailure, ends }
+  const waiting = await start(world, 59_999, press('user.tryAgain'), leftAfterFailure - 1)
   expect(stateOf(waiting)).toEqual({ running: 'settingUp' })
-  const over = await start(world, 59_999, press('user.tryAgain'), 60_000)
+  const over = await start(world, 59_999, press('user.tryAgain'), leftAfterFailure)
   expect({ state: stateOf(over), code: contextOf(over).code }).toEqual({ state: 'failed', code: '0x800705b4' })
+})
+
+test('a page that opens once more has what is left of its limit', async () => {
+  const world: World = { policy: { timeoutMs: 60_000 }, leftMs: 20_000, ends: { deviceSetup: [] } }
+  expect(stateOf(await start(world, 19_999))).toEqual({ running: 'settingUp' })
+  expect(contextOf(await start(world, 20_000))).toMatchObject({ code: '0x800705b4', isTimeout: true })
 })
 
 const changed = (over: Partial<EspPolicy>, leftMs: number) =>
