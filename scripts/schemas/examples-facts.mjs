@@ -1,5 +1,11 @@
 /** Examples of keys whose sentence is in another file, or comes with the schema. */
 export const NETWORK_EXAMPLES = {
+  ...Object.fromEntries(
+    ['', 'ethernet.', 'wifi.*.'].flatMap((of) => [
+      [`${of}publicAddress`, ['203.0.113.7']],
+      [`${of}country`, ['US']],
+    ]),
+  ),
   'ethernet.captivePortal': [true, { opensAfter: '5s' }],
   'ethernet.captivePortal.lets': [['*.msftconnecttest.com']],
   'wifi.*.user': [{ name: 'setup', password: 'paper-lantern' }],
@@ -62,6 +68,7 @@ const account = (path) => ({
 
 export const TENANT_EXAMPLES = {
   'branding.logo': ['▄███▄\n █▀█'],
+  namedLocations: [[{ id: 'school', name: 'Contoso School', ipRanges: ['203.0.113.0/24'] }]],
   ...account('users.*'),
   otherAccounts: [
     [

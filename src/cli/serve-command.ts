@@ -23,7 +23,7 @@ const HELP = `oobe serve                the mocked services of a school over HTT
   --data DIR             keeps the school's state there: a server that was killed continues where it was
   --http                 plain HTTP, for a proxy in front that ends TLS
   --origin URL           where the proxy is: what answers name as their address; with --http
-  --trusted-proxy ADDR   believes the Client-Cert header (RFC 9440) of that address; with --http
+  --trusted-proxy ADDR   believes Client-Cert (RFC 9440) and X-Forwarded-For of that address; with --http
   --seed N               the same seed gives the same ids (default: a fresh one)
   --quiet                no line for each request
   --json                 every line is an object: where it listens, each request, the end

@@ -1,3 +1,5 @@
+import type { Whereabouts } from './named-locations.ts'
+
 /** An HTTP message without the Fetch classes around it: a request costs microseconds instead of a tenth of a millisecond. */
 export interface HttpRequest {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -25,10 +27,15 @@ export interface HttpResponse {
 export interface Peer {
   /** DER of the client certificate, when one was presented. */
   certificate?: Uint8Array
+  /** Where the connection comes from, when the service can see it. */
+  from?: Whereabouts
 }
 
 /** Header in which a service declares the size of a download that it does not really send, in bytes. */
 export const DECLARED_LENGTH = 'oobe-sim-declared-length'
+
+/** Header in which an intercepted request says where it comes from, as JSON. */
+export const WHEREABOUTS_HEADER = 'oobe-sim-whereabouts'
 
 /** Of a header that states a length; undefined where it is no number that a length can be. */
 export function wholeBytes(text: string): number | undefined {

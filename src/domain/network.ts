@@ -1,3 +1,5 @@
+import type { Whereabouts } from './named-locations.ts'
+
 /** What surrounds a device: cables, radios, and what is between them and the internet. What is left out is as in any home. */
 export interface NetworkEnvironment {
   ethernet: WiredNetwork
@@ -19,6 +21,8 @@ export interface NetworkEnvironment {
   inspect?: InspectionFacts
   /** No IPv4, and nothing that translates: hosts without an IPv6 address cannot be reached. */
   ipv6Only?: true
+  /** Where the internet sees it, as far as a cable or a Wi-Fi network has no place of its own. */
+  from?: Whereabouts
 }
 
 /** A cable with a live link; it needs an Ethernet adapter to be of use. */
@@ -28,6 +32,7 @@ export interface WiredNetwork {
   /** The switch lets nothing through before the device has authenticated, which setup cannot do. */
   authentication?: '802.1X'
   metered?: true
+  from?: Whereabouts
 }
 
 export interface WifiNetwork {
@@ -42,6 +47,7 @@ export interface WifiNetwork {
   /** It does not send its name. */
   hidden?: true
   metered?: true
+  from?: Whereabouts
 }
 
 export type WifiSecurity = 'open' | 'wpa2-psk' | 'wpa3-sae' | 'wpa2-enterprise' | 'wpa3-enterprise'

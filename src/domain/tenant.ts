@@ -1,6 +1,7 @@
 import type { DeviceAssociationDefinition } from './device-association.ts'
 import type { HelloDefinition } from './hello.ts'
 import type { ConnectorState, HybridJoinDefinition } from './hybrid-join.ts'
+import type { LocationCondition, NamedLocationDefinition } from './named-locations.ts'
 import type { AppDefinition, ScriptDefinition } from './tenant-apps.ts'
 import type { BackupDefinition, RestoreState } from './windows-backup.ts'
 
@@ -58,6 +59,8 @@ export interface TenantDefinition {
   securityKeys?: 'enabled' | 'disabled'
   /** Left out: none. */
   conditionalAccess?: ConditionalAccessDefinition[]
+  /** Places that policies of Conditional Access name. Left out: none. */
+  namedLocations?: NamedLocationDefinition[]
   /** `federated`: accounts of the domain sign in at the school's own page. */
   signIn: 'managed' | 'federated'
   /** Licence of Microsoft Entra ID. Only the check of prerequisites reads it; left out, it is not known. */
@@ -188,6 +191,8 @@ export interface ConditionalAccessDefinition {
   excluded: string[]
   /** What the person signs in to: the registration of the device, the enrolment in its management, and backups of settings. */
   resources: ('join' | 'enrollment' | 'backup')[]
+  /** Left out: it counts everywhere. */
+  locations?: LocationCondition
   /** `block`: AADSTS53003. `compliantDevice`: AADSTS53000, since no device complies before it is enrolled. */
   grant: 'block' | 'compliantDevice' | 'multifactor'
 }

@@ -1,4 +1,4 @@
-import type { HttpRequest, HttpResponse, Peer } from '../domain/http.ts'
+import { type HttpRequest, type HttpResponse, type Peer, WHEREABOUTS_HEADER } from '../domain/http.ts'
 
 /** Tells the runs of one process apart. Only the interceptor sees it. */
 export const RUN_HEADER = 'oobe-sim-run'
@@ -53,6 +53,7 @@ async function plainRequest(request: Request): Promise<HttpRequest> {
   const headers = Object.fromEntries(request.headers)
   delete headers[RUN_HEADER]
   delete headers['client-cert']
+  delete headers[WHEREABOUTS_HEADER]
   return {
     method: request.method as HttpRequest['method'],
     url: request.url,
@@ -64,7 +65,11 @@ async function plainRequest(request: Request): Promise<HttpRequest> {
 /** RFC 9440, 2.2: the certificate as a byte sequence between colons. */
 function peerOf(request: Request): Peer {
   const match = /^:([A-Za-z0-9+/=]+):$/.exec(request.headers.get('client-cert') ?? '')
-  return match ? { certificate: new Uint8Array(Buffer.from(match[1]!, 'base64')) } : {}
+  const from = request.headers.get(WHEREABOUTS_HEADER)
+  return {
+    ...(match ? { certificate: new Uint8Array(Buffer.from(match[1]!, 'base64')) } : {}),
+    ...(from === null ? {} : { from: JSON.parse(from) as NonNullable<Peer['from']> }),
+  }
 }
 
 /** MSW touches localStorage, and newer versions of Node warn of that on the terminal. */

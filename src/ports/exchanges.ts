@@ -133,9 +133,11 @@ export function createHttpClient(parts: ExchangeParts): HttpClient {
 
   const deliver = async (request: HttpRequest, options: SendOptions): Promise<HttpResponse | ConnectionTrouble> => {
     const authorities = parts.authorities?.()
+    const from = network.whereabouts
     const peer: Caller = {
       ...(options.certificate ? { certificate: options.certificate } : {}),
       ...(authorities ? { authorities } : {}),
+      ...(from ? { from } : {}),
     }
     try {
       const { transport } = parts

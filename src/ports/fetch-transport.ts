@@ -1,5 +1,6 @@
 import { isLoopback, isMockUrl } from '../domain/endpoints.ts'
-import type { HttpResponse } from '../domain/http.ts'
+import { type HttpResponse, WHEREABOUTS_HEADER } from '../domain/http.ts'
+import type { Whereabouts } from '../domain/named-locations.ts'
 import { InfrastructureError, UserError } from '../domain/trouble.ts'
 import type { Transport } from './http.ts'
 import { refusalOf } from './target-guard.ts'
@@ -26,13 +27,17 @@ export function fetchTransport({ isMocked, headers = {} }: FetchTransportOptions
       : {}
     return exchange(request.url, {
       method: request.method,
-      headers: { ...request.headers, ...certificate, ...headers },
+      headers: { ...request.headers, ...certificate, ...whereabouts(isMocked, peer.from), ...headers },
       redirect: 'manual',
       signal,
       ...(request.method === 'GET' ? {} : { body: request.body as Uint8Array<ArrayBuffer> }),
     })
   }
 }
+
+/** Seen by the interceptor alone: a real connection has an address. */
+const whereabouts = (isMocked: boolean, from: Whereabouts | undefined): Record<string, string> =>
+  isMocked && from ? { [WHEREABOUTS_HEADER]: JSON.stringify(from) } : {}
 
 /** Refuses all but this machine. Codes `ERR_TARGET_PRODUCTION`, `ERR_TARGET_ADDRESS`, `ERR_TARGET_FOREIGN`. */
 export function refuseBeyond(url: string): void {

@@ -1,4 +1,5 @@
 import type { HttpRequest, HttpResponse, Peer } from '../domain/http.ts'
+import type { Whereabouts } from '../domain/named-locations.ts'
 import type { NetworkCause } from '../domain/network.ts'
 import type { Result } from '../domain/trouble.ts'
 
@@ -68,6 +69,8 @@ export interface NetworkGate {
     | { kind: 'pass'; latencyMs: number; lateMs?: number }
     | { kind: 'answer'; response: HttpResponse; by?: NetworkCause }
     | Blocked
+  /** Where the other end sees the device. */
+  readonly whereabouts?: Whereabouts | undefined
   /** Virtual milliseconds that a declared download takes. */
   transferMs(bytes: number): number
 }

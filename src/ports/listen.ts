@@ -10,7 +10,7 @@ export interface ListenOptions {
   port: number
   /** PEM; without them plain HTTP is spoken. */
   tls?: { key: string; certificate: string }
-  /** Addresses whose `Client-Cert` header (RFC 9440) is believed: a proxy that ends TLS. */
+  /** Addresses whose `Client-Cert` (RFC 9440) and `X-Forwarded-For` headers are believed: a proxy that ends TLS. */
   trustedProxies?: readonly string[]
   /** Told of each exchange once it is over. */
   onExchange?: (exchange: Exchange) => void
@@ -165,11 +165,19 @@ function presented(socket: Socket): Peer {
 
 function peerOf(socket: Socket, headers: Record<string, string>, trustedProxies: readonly string[]): Peer {
   const peer = presented(socket)
-  if (peer.certificate) return peer
-  const address = (socket.remoteAddress ?? '').replace(/^::ffff:/, '')
-  if (!trustedProxies.includes(address)) return {}
+  const remote = (socket.remoteAddress ?? '').replace(/^::ffff:/, '')
+  const isProxy = trustedProxies.includes(remote)
+  const address = (isProxy ? forwardedFor(headers) : undefined) ?? remote
+  const from = address === '' ? {} : { from: { address } }
+  if (peer.certificate || !isProxy) return { ...peer, ...from }
   const match = /^:([A-Za-z0-9+/=]+):$/.exec(headers['client-cert'] ?? '')
-  return match ? { certificate: new Uint8Array(Buffer.from(match[1]!, 'base64')) } : {}
+  return match ? { certificate: new Uint8Array(Buffer.from(match[1]!, 'base64')), ...from } : from
+}
+
+/** Whom a proxy speaks for: the last of the list is what it has seen itself. */
+function forwardedFor(headers: Record<string, string>): string | undefined {
+  const last = (headers['x-forwarded-for'] ?? '').split(',').at(-1)!.trim()
+  return isIP(last) === 0 ? undefined : last
 }
 
 function plain(status: number, text: string): HttpResponse {

@@ -1,3 +1,4 @@
+import type { Whereabouts } from '../domain/named-locations.ts'
 import { DEFAULT_NETWORK, type InspectionFacts, type NetworkEnvironment, type PortalFacts } from '../domain/network.ts'
 import type { NetworkFile } from './schema/network.ts'
 
@@ -7,6 +8,7 @@ type Portal = NetworkFile['wifi'][number]['captivePortal']
 export function environmentOf(network: NetworkFile): NetworkEnvironment {
   const { latency, downloadMbps, blockedHosts, dns, closedPorts, proxy, loss, ipv6Only } = network
   const inspect = inspectionOf(network.inspect)
+  const from = fromOf(network)
   return {
     ethernet: wiredOf(network.ethernet),
     wifi: network.wifi.map(wifiOf),
@@ -19,22 +21,26 @@ export function environmentOf(network: NetworkFile): NetworkEnvironment {
     ...(proxy === undefined ? {} : { proxy }),
     ...(inspect === undefined ? {} : { inspect }),
     ...(ipv6Only ? { ipv6Only } : {}),
+    ...(from ? { from } : {}),
   }
 }
 
 function wiredOf(ethernet: NetworkFile['ethernet']): NetworkEnvironment['ethernet'] {
   if (typeof ethernet === 'boolean') return { link: ethernet, captivePortal: false }
   const { link, captivePortal, authentication, metered } = ethernet
+  const from = fromOf(ethernet)
   return {
     link,
     captivePortal: portalOf(captivePortal),
     ...(authentication === undefined ? {} : { authentication }),
     ...(metered ? { metered } : {}),
+    ...(from ? { from } : {}),
   }
 }
 
 function wifiOf(wifi: NetworkFile['wifi'][number]): NetworkEnvironment['wifi'][number] {
   const { ssid, security, key, user, bars, captivePortal, hidden, metered } = wifi
+  const from = fromOf(wifi)
   return {
     ssid,
     security,
@@ -44,6 +50,16 @@ function wifiOf(wifi: NetworkFile['wifi'][number]): NetworkEnvironment['wifi'][n
     ...(user === undefined ? {} : { user }),
     ...(hidden ? { hidden } : {}),
     ...(metered ? { metered } : {}),
+    ...(from ? { from } : {}),
+  }
+}
+
+/** Where the internet sees a network; undefined where the file does not say. */
+function fromOf({ publicAddress, country }: { publicAddress?: string; country?: string }): Whereabouts | undefined {
+  if (publicAddress === undefined && country === undefined) return undefined
+  return {
+    ...(publicAddress === undefined ? {} : { address: publicAddress }),
+    ...(country === undefined ? {} : { country }),
   }
 }
 

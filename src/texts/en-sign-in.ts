@@ -64,7 +64,11 @@ export const SIGN_IN = {
     'U',
     '1.6',
   ),
-  53003: said('Your sign-in does not meet the criteria to access this resource.', 'U', '1.6'),
+  53003: said(
+    'Your sign-in was successful but does not meet the criteria to access this resource. For example, you might be signing in from a browser, app, location, or an authentication flow that is restricted by your admin.',
+    'B',
+    '1.6',
+  ),
   90033: said('A service is temporarily unavailable. Try again later.', 'U', '1.6'),
   135010: said('This security key is registered for no account of your organization.', 'U', '1.6'),
   135016: said('Your organization does not allow signing in with a security key.', 'U', '1.6'),

@@ -20,6 +20,7 @@ export const ENDS_NOT_SHOWN: Readonly<Record<string, string>> = {
   'clock-of-a-dead-battery': SIGN_IN,
   'conditional-access-blocks': SIGN_IN,
   'conditional-access-compliant-device': SIGN_IN,
+  'conditional-access-outside': SIGN_IN,
   'conditional-access-second-proof': SIGN_IN,
   'existing-device-wrong-tenant': SIGN_IN,
   'multifactor-denied': SIGN_IN,

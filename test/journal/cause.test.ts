@@ -49,7 +49,12 @@ describe('of each shipped scenario', () => {
   const SAME = [
     ['account-disabled', 'account-disabled-then-free'],
     ['account-locked', 'account-locked-then-free'],
-    ['conditional-access-blocks', 'conditional-access-excluded'],
+    [
+      'conditional-access-back-at-school',
+      'conditional-access-blocks',
+      'conditional-access-excluded',
+      'conditional-access-outside',
+    ],
     ['conditional-access-second-proof', 'multifactor-no-method', 'security-key', 'temporary-access-pass'],
     ['dependency-fails-then-installs', 'dependency-not-there'],
     ['device-limit', 'device-limit-reached'],

@@ -347,4 +347,22 @@ describe('the server', () => {
     expect(await peerOf({ isPlain: true, trustedProxies: ['10.0.0.1'] })).toBeUndefined()
     expect(await peerOf({ isPlain: true })).toBeUndefined()
   })
+
+  test.each<[string, string, string]>([
+    ['127.0.0.1', '198.51.100.4, 203.0.113.7', '203.0.113.7'],
+    ['127.0.0.1', 'unknown', '127.0.0.1'],
+    ['127.0.0.2', '203.0.113.7', '127.0.0.1'],
+  ])('%s is trusted, %j is forwarded: the request comes from %s', async (proxy, forwarded, from) => {
+    let seen: Peer | undefined
+    const { ask } = await scene({
+      isPlain: true,
+      trustedProxies: [proxy],
+      handle: (_, peer) => {
+        seen = peer
+        return OK
+      },
+    })
+    await ask('/x', { headers: { 'x-forwarded-for': forwarded } })
+    expect(seen?.from).toEqual({ address: from })
+  })
 })

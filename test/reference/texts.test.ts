@@ -81,7 +81,13 @@ prove(
 prove(
   [
     ...['1.6/device-name', '1.6/intent', '1.6/work-sign-in', '1.6/password', '1.6/extra-links', '1.6/mfa'],
-    ...['1.6/idle', '1.6/tenant-lock', '1.6/terms-of-use-unreachable', '1.6/first-or-expired-password-at-the'],
+    ...[
+      '1.6/idle',
+      '1.6/tenant-lock',
+      '1.6/terms-of-use-unreachable',
+      '1.6/blocked-by-conditional-access',
+      '1.6/first-or-expired-password-at-the',
+    ],
     ...['1.7/privacy', '1.7/hello-intro', '1.7/hello-identity-proof', '1.7/hello-failure'],
   ],
   'what it quotes is on a page',

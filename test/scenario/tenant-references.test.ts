@@ -61,6 +61,29 @@ describe('a tenant that', () => {
       'statusPages.0.blockingApps.0: there is no app "3b8a5c1e-0f42-4d6b-8e97-a1c2d3e4f599"',
     ],
     [
+      'has a policy for a place that is not there',
+      {
+        namedLocations: [{ id: 'school', name: 'School', ipRanges: ['203.0.113.0/24'] }],
+        conditionalAccess: [{ id: 'p', name: 'P', grant: 'block', locations: { exclude: ['scool'] } }],
+      },
+      'conditionalAccess.0.locations.exclude.0: there is no named location "scool". Did you mean "school"?',
+    ],
+    [
+      'calls a place by a word that has a meaning',
+      { namedLocations: [{ id: 'allTrusted', name: 'T', ipRanges: ['203.0.113.0/24'] }] },
+      'namedLocations.0.id: "allTrusted" has a meaning of its own, and is no id',
+    ],
+    [
+      'has a range that is none',
+      { namedLocations: [{ id: 'school', name: 'School', ipRanges: ['203.0.113.0/33'] }] },
+      'namedLocations.0.ipRanges.0: must be a range of addresses, such as 203.0.113.0/24',
+    ],
+    [
+      'has a country that is no code',
+      { namedLocations: [{ id: 'here', name: 'Here', countries: ['Canada'] }] },
+      'namedLocations.0.countries.0: must be two letters of a country, such as US',
+    ],
+    [
       'names two profiles alike',
       { deploymentProfiles: [profile, profile] },
       'deploymentProfiles.1.id: "p" is here twice',

@@ -11,6 +11,14 @@ test.each([
     'conditional-access-at-the-enrolment',
     'the conditional access policy "Compliant devices only" has grant compliantDevice',
   ],
+  [
+    'conditional-access-outside',
+    'the conditional access policy "No joins from outside" has grant block, and the device comes from 198.51.100.23 in US',
+  ],
+  [
+    'conditional-access-by-country',
+    'the conditional access policy "Devices stay here" has grant block, and the device comes from 203.0.113.9',
+  ],
   ['device-limit', 'the tenant has enrollment.deviceLimit 2'],
   ['personal-devices-blocked', 'the tenant has enrollment.personal block'],
   ['port-443-closed', 'the network closes the port 443'],

@@ -1,4 +1,5 @@
 import type { HttpRequest, Peer } from '../../domain/http.ts'
+import { parseAddress } from '../../domain/ip-address.ts'
 import { isAsWritten, summed } from './sums.ts'
 
 /** A request that has changed something, and when it came. */
@@ -31,6 +32,7 @@ export const lineOf = ({ at, request, peer }: Recorded, number: number): string 
     headers,
     body: Buffer.from(body).toString('base64'),
     ...(peer.certificate ? { certificate: Buffer.from(peer.certificate).toString('base64') } : {}),
+    ...(peer.from?.address === undefined ? {} : { from: peer.from.address }),
   })
 }
 
@@ -88,20 +90,25 @@ const CHECKS: [string, (value: unknown) => boolean][] = [
   ['headers', isTexts],
   ['body', isBase64],
   ['certificate', (value) => value === undefined || isBase64(value)],
+  ['from', (value) => value === undefined || (typeof value === 'string' && parseAddress(value) !== undefined)],
 ]
 
 function toRecorded(fields: Record<string, unknown>): Recorded {
-  const { at, method, url, headers, body, certificate } = fields as {
+  const { at, method, url, headers, body, certificate, from } = fields as {
     at: number
     method: HttpRequest['method']
     url: string
     headers: Record<string, string>
     body: string
     certificate?: string
+    from?: string
   }
   return {
     at,
     request: { method, url, headers, body: new Uint8Array(Buffer.from(body, 'base64')) },
-    peer: certificate === undefined ? {} : { certificate: new Uint8Array(Buffer.from(certificate, 'base64')) },
+    peer: {
+      ...(certificate === undefined ? {} : { certificate: new Uint8Array(Buffer.from(certificate, 'base64')) }),
+      ...(from === undefined ? {} : { from: { address: from } }),
+    },
   }
 }

@@ -1,4 +1,5 @@
 import type { AdapterFacts } from '../../domain/device.ts'
+import type { Whereabouts } from '../../domain/named-locations.ts'
 import {
   type ConnectAnswer,
   type Credentials,
@@ -8,6 +9,7 @@ import {
   type PortalFacts,
   type VisibleNetwork,
   type WifiNetwork,
+  type WiredNetwork,
 } from '../../domain/network.ts'
 import { safeText } from '../../domain/safe-text.ts'
 
@@ -21,6 +23,7 @@ export interface Link {
   name: string
   captivePortal: boolean | PortalFacts
   isMetered: boolean
+  from?: Whereabouts
 }
 
 /**
@@ -59,10 +62,10 @@ export class Links {
     const { ethernet } = this.#environment
     const { via } = this.status
     if (via === 'ethernet') {
-      return { name: 'ethernet', captivePortal: ethernet.captivePortal, isMetered: ethernet.metered === true }
+      return { name: 'ethernet', ...this.#factsOf(ethernet) }
     }
     const wifi = this.#joined()
-    return wifi && { name: wifi.ssid, captivePortal: wifi.captivePortal, isMetered: wifi.metered === true }
+    return wifi && { name: wifi.ssid, ...this.#factsOf(wifi) }
   }
 
   /** A network that does not send its name is listed by it once the device knows it. */
@@ -99,6 +102,10 @@ export class Links {
   forget(): void {
     this.#profiles.clear()
     this.#ssid = undefined
+  }
+
+  #factsOf({ captivePortal, metered, from = this.#environment.from }: WiredNetwork | WifiNetwork): Omit<Link, 'name'> {
+    return { captivePortal, isMetered: metered === true, ...(from ? { from } : {}) }
   }
 
   get #hasWire(): boolean {

@@ -1,6 +1,7 @@
 import type { AdapterFacts } from '../../domain/device.ts'
 import type { HttpRequest } from '../../domain/http.ts'
 import { parseAddress } from '../../domain/ip-address.ts'
+import type { Whereabouts } from '../../domain/named-locations.ts'
 import type {
   ConnectAnswer,
   Credentials,
@@ -80,6 +81,11 @@ export class VirtualNetwork implements NetworkGate {
 
   get isMetered(): boolean {
     return this.#links.link?.isMetered === true
+  }
+
+  /** Where the internet sees the device; undefined where the network does not say. */
+  get whereabouts(): Whereabouts | undefined {
+    return this.#links.link?.from
   }
 
   /** Where the network says that its PAC file is, for a device that does not have it yet. */

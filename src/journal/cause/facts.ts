@@ -173,9 +173,7 @@ function ofTenant(story: Story, incident: Incident): Found | undefined {
     if (code === CODE.deviceNotSupported && enrollment?.personal === 'block') {
       return { fact: 'tenant.enrollment.personal', text: 'the tenant has enrollment.personal block' }
     }
-    return incident.kind === 'page'
-      ? policyTrouble(spec.tenant, account?.user.email, incident.text.slice(0, 11))
-      : undefined
+    return incident.kind === 'page' ? policyTrouble(story, account?.user.email, incident.text.slice(0, 11)) : undefined
   }
   if (page === 'deviceJoin') {
     const { deviceLimit } = enrollment ?? {}
@@ -195,7 +193,7 @@ function ofTenant(story: Story, incident: Incident): Found | undefined {
   const refused =
     (code === 'tenantmatched=0' ? otherTenant(spec) : undefined) ??
     accountTrouble(path, user, code) ??
-    policyTrouble(spec.tenant, user.email, code)
+    policyTrouble(story, user.email, code)
   if (refused) return refused
   if (
     incident.kind === 'page' &&

@@ -1,6 +1,8 @@
 import type { DeviceDefinition } from '../../domain/device.ts'
+import { meetsCondition, type Whereabouts, whereText } from '../../domain/named-locations.ts'
 import type { TenantDefinition, UserDefinition } from '../../domain/tenant.ts'
 import type { FactBehind } from './cause.ts'
+import type { KnownSpec, Story } from './story.ts'
 
 type Found = Pick<FactBehind, 'fact' | 'text'>
 
@@ -34,6 +36,15 @@ export function keyTrouble(
   }
 }
 
+/** Where the internet saw the device at the end of a record. */
+function whereaboutsIn(network: KnownSpec['network'], entries: Story['entries']): Whereabouts {
+  const { ethernet, wifi = [], from = {} } = network ?? {}
+  const now = entries.findLast((entry) => entry.kind === 'network')
+  if (now?.kind !== 'network') return from
+  const carrier = now.via === 'ethernet' ? ethernet : wifi.find(({ ssid }) => ssid === now.ssid)
+  return carrier?.from ?? from
+}
+
 /** Numbers of AADSTS by what a policy of conditional access asks for. */
 const GRANTS: Readonly<Record<string, string>> = {
   '53003': 'block',
@@ -41,18 +52,26 @@ const GRANTS: Readonly<Record<string, string>> = {
   '50076': 'multifactor',
 }
 
-/** The policy that refuses a sign-in: the first that is for this person, and asks for what the number says. */
+/** The policy that refuses a sign-in: the first that is for this person and this place, and asks for what the number says. */
 export function policyTrouble(
-  { conditionalAccess = [] }: Partial<TenantDefinition>,
+  { spec, entries }: Pick<Story, 'spec' | 'entries'>,
   email: string | undefined,
   code: string,
 ): Found | undefined {
+  const { conditionalAccess = [], namedLocations = [] } = spec.tenant
+  const from = whereaboutsIn(spec.network, entries)
   const grant = GRANTS[/\d{5}$/.exec(code)?.[0] ?? '']
   const isFor = (list: readonly string[]) => list.some((one) => one.toLowerCase() === email?.toLowerCase())
   const index = conditionalAccess.findIndex(
-    (policy) => policy.grant === grant && (policy.users === 'all' || isFor(policy.users)) && !isFor(policy.excluded),
+    (policy) =>
+      policy.grant === grant &&
+      (policy.users === 'all' || isFor(policy.users)) &&
+      !isFor(policy.excluded) &&
+      (!policy.locations || meetsCondition(policy.locations, namedLocations, from)),
   )
   if (grant === undefined || index < 0) return undefined
-  const text = `the conditional access policy "${conditionalAccess[index]!.name}" has grant ${grant}`
+  const { name, locations } = conditionalAccess[index]!
+  const at = locations ? `, and the device comes from ${whereText(from)}` : ''
+  const text = `the conditional access policy "${name}" has grant ${grant}${at}`
   return { fact: `tenant.conditionalAccess.${index}`, text }
 }

@@ -78,7 +78,8 @@ export function refusedPolicy({ spec, entries }: Story): Found | undefined {
 }
 
 /** Why a person's part of the setup waits: the server has nothing for them, or the device gets no token for them. */
-export function accountWaits({ spec, logs, stimuli }: Story, path: string, user: UserDefinition): Found | undefined {
+export function accountWaits(story: Story, path: string, user: UserDefinition): Found | undefined {
+  const { spec, logs, stimuli } = story
   const { email, licensed } = user
   if (!licensed) return { fact: `${path}.licensed`, text: `${email} has no licence` }
   const isResealed = stimuli.some(({ stimulus }) => stimulus.kind === 'press' && stimulus.control === 'reseal')
@@ -86,5 +87,5 @@ export function accountWaits({ spec, logs, stimuli }: Story, path: string, user:
     return { fact: 'device.behaviour.tokensNeedRestAfterReseal', text: 'the device has tokensNeedRestAfterReseal true' }
   }
   const refused = logs.findLast(({ event }) => event === 'tokenRefused')?.text ?? ''
-  return policyTrouble(spec.tenant, email, /AADSTS(\d{5})/.exec(refused)?.[1] ?? '')
+  return policyTrouble(story, email, /AADSTS(\d{5})/.exec(refused)?.[1] ?? '')
 }

@@ -1,5 +1,6 @@
 import type { AadstsNumber } from '../../domain/explanations/aadsts.ts'
 import type { HttpRequest, HttpResponse } from '../../domain/http.ts'
+import type { Whereabouts } from '../../domain/named-locations.ts'
 import type { UserDefinition } from '../../domain/tenant.ts'
 import { encodeLoginPage } from '../../protocols/entra/login-page.ts'
 import { assertionFault, decodeAssertion } from '../../protocols/webauthn/assertion.ts'
@@ -42,13 +43,13 @@ export const handleAuthorize: Handler = (request, tenant) => {
 }
 
 /** Where the sign-in page posts. The context carries the authorization request along. */
-export const handleLogin: Handler = (request, tenant) => {
+export const handleLogin: Handler = (request, tenant, { from }) => {
   const form = formOf(request)
   const [, authority = 'common'] = new URL(request.url).pathname.split('/')
   const context = form.get('ctx') ?? ''
   if (form.get('flowToken') !== flowTokenOf(context)) return badFlow(request, tenant)
   const assertion = form.get('assertion')
-  if (assertion !== null) return afterSecurityKey(request, tenant, { authority, context }, assertion)
+  if (assertion !== null) return afterSecurityKey(request, tenant, { authority, context, from }, assertion)
   const email = form.get('login') ?? ''
   const personal = tenant.findPersonalAccount(email)
   const found =
@@ -58,17 +59,18 @@ export const handleLogin: Handler = (request, tenant) => {
   // A lock counts before the password does.
   if (found.user.locked) return refused(authority, context, '50053')
   const pass = form.get('accesspass')
-  if (pass !== null && !isFederated) return afterAccessPass(request, tenant, { ...found, authority, context }, pass)
+  if (pass !== null && !isFederated)
+    return afterAccessPass(request, tenant, { ...found, authority, context, from }, pass)
   // A federated domain keeps its passwords to itself.
   if (isFederated || found.user.password !== form.get('passwd')) return refused(authority, context, WRONG_PASSWORD)
   if (!mayEnter(tenant, authority, found.tenantId)) return refused(authority, context, OF_ANOTHER_TENANT)
   const { user } = found
   if (mustChange(user)) return reply(200, HTML, changePage(authority, context))
-  return afterPassword(request, tenant, { ...found, authority, context })
+  return afterPassword(request, tenant, { ...found, authority, context, from })
 }
 
 /** Where the school's own page posts its assertion (WS-Federation 1.2, 13.2.2). */
-export const handleFederatedLogin: Handler = (request, tenant) => {
+export const handleFederatedLogin: Handler = (request, tenant, { from }) => {
   const form = formOf(request)
   const context = new URLSearchParams(form.get('wctx') ?? '').get('estsrequest') ?? ''
   const assertion = /AssertionID="([\w-]+)"/.exec(form.get('wresult') ?? '')?.[1] ?? ''
@@ -83,11 +85,11 @@ export const handleFederatedLogin: Handler = (request, tenant) => {
     return refuse(request, tenant, refusal)
   }
   const { tenantId } = tenant.definition
-  return afterPassword(request, tenant, { user, tenantId, authority: 'organizations', context })
+  return afterPassword(request, tenant, { user, tenantId, authority: 'organizations', context, from })
 }
 
 /** Where the page for a new password posts: the old one once more, and the new one. The wire of that page is not published [U]. */
-export const handleNewPassword: Handler = (request, tenant) => {
+export const handleNewPassword: Handler = (request, tenant, { from }) => {
   const form = formOf(request)
   const [, authority = 'common'] = new URL(request.url).pathname.split('/')
   const context = form.get('ctx') ?? ''
@@ -99,7 +101,7 @@ export const handleNewPassword: Handler = (request, tenant) => {
   const { mustChangePassword: _, passwordExpired: __, ...rest } = found.user
   const user = { ...rest, password }
   tenant.directory.change(tenant.now(), ({ users }) => ({ users: new Map(users).set(user.email.toLowerCase(), user) }))
-  return afterPassword(request, tenant, { user, tenantId: found.tenantId, authority, context })
+  return afterPassword(request, tenant, { user, tenantId: found.tenantId, authority, context, from })
 }
 
 interface Entering {
@@ -107,6 +109,7 @@ interface Entering {
   tenantId: string
   authority: string
   context: string
+  from: Whereabouts | undefined
   hasProof?: boolean
 }
 
@@ -127,7 +130,7 @@ function afterAccessPass(request: HttpRequest, tenant: Tenant, entering: Enterin
 function afterSecurityKey(
   request: HttpRequest,
   tenant: Tenant,
-  { authority, context }: Pick<Entering, 'authority' | 'context'>,
+  { authority, context, from }: Pick<Entering, 'authority' | 'context' | 'from'>,
   json: string,
 ): HttpResponse {
   const assertion = decodeAssertion(json)
@@ -143,23 +146,24 @@ function afterSecurityKey(
   const { tenantId } = tenant.definition
   if (user.locked) return refused(authority, context, '50053')
   if (!mayEnter(tenant, authority, tenantId)) return refused(authority, context, OF_ANOTHER_TENANT)
-  return afterPassword(request, tenant, { user, tenantId, authority, context, hasProof: true })
+  return afterPassword(request, tenant, { user, tenantId, authority, context, from, hasProof: true })
 }
 
 /** The password was right: a code, or the page of the second factor. Who joins a device is asked for that, and who sets up Windows Hello. */
 function afterPassword(request: HttpRequest, tenant: Tenant, entering: Entering): HttpResponse {
-  const { user, tenantId, authority, context, hasProof = false } = entering
+  const { user, tenantId, authority, context, from, hasProof = false } = entering
   const { definition } = tenant
   const read = readAuthorization(tenant, queryIn(context))
   if ('refusal' in read) return badFlow(request, tenant)
   const refusal =
-    accountRefusal(hasProof ? withoutPassword(user) : user) ?? accessRefusal(tenant, { user, tenantId }, read.wanted)
+    accountRefusal(hasProof ? withoutPassword(user) : user) ??
+    accessRefusal(tenant, { user, tenantId, from }, read.wanted)
   if (refusal) return refused(authority, context, `${refusal}`)
   const isJoining = read.wanted.resource.name === 'registration'
   const needsProof =
     read.asksForProof ||
     (isJoining && definition.enrollment.multifactor) ||
-    asksForProof(tenant, { user, tenantId }, read.wanted)
+    asksForProof(tenant, { user, tenantId, from }, read.wanted)
   if (!needsProof || hasProof || tenantId !== definition.tenantId)
     return admit(request, tenant, { user, tenantId, context, ...(hasProof ? { hasProof } : {}) })
   if (user.authenticator === 'none') return refused(authority, context, NO_METHOD)

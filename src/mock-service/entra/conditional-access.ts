@@ -1,3 +1,4 @@
+import { meetsCondition, type Whereabouts } from '../../domain/named-locations.ts'
 import type { ConditionalAccessDefinition } from '../../domain/tenant.ts'
 import type { Tenant } from '../tenant.ts'
 import type { AskedResource } from './resources.ts'
@@ -22,10 +23,15 @@ const BACKUP_SCOPE = 'UserWindowsSettings.Read'
 const resourceOf = ({ resource, names }: Wanted): ConditionalAccessDefinition['resources'][number] | undefined =>
   resource.name === 'graph' && names.includes(BACKUP_SCOPE) ? 'backup' : RESOURCES[resource.name]
 
+/** Who signs in, and from where. */
+interface Entering extends Pick<SignedInUser, 'user' | 'tenantId'> {
+  from?: Whereabouts | undefined
+}
+
 /** Policies that count for a sign-in, as administrators have left them. */
 function policiesFor(
   tenant: Tenant,
-  { user, tenantId }: Pick<SignedInUser, 'user' | 'tenantId'>,
+  { user, tenantId, from = {} }: Entering,
   wanted: Wanted,
 ): ConditionalAccessDefinition[] {
   const { definition, state } = tenant
@@ -33,10 +39,12 @@ function policiesFor(
   if (resource === undefined || tenantId !== definition.tenantId) return []
   const email = user.email.toLowerCase()
   const has = (list: readonly string[]) => list.some((one) => one.toLowerCase() === email)
-  return (definition.conditionalAccess ?? []).filter(({ id, users, excluded, resources }) => {
+  const { conditionalAccess = [], namedLocations = [] } = definition
+  return conditionalAccess.filter(({ id, users, excluded, resources, locations }) => {
     const changed = state.entra.accessChanges?.get(id)
     if (changed?.isOff || !resources.includes(resource) || has([...excluded, ...(changed?.excluded ?? [])]))
       return false
+    if (locations && !meetsCondition(locations, namedLocations, from)) return false
     return users === 'all' || has(users)
   })
 }
@@ -44,7 +52,7 @@ function policiesFor(
 /** Why a policy does not let a person in: a block counts before a condition that is not met. No device complies before it is enrolled. */
 export function accessRefusal(
   tenant: Tenant,
-  person: Pick<SignedInUser, 'user' | 'tenantId'>,
+  person: Entering,
   wanted: Wanted,
 ): keyof typeof ACCESS_SENTENCES | undefined {
   const grants = policiesFor(tenant, person, wanted).map(({ grant }) => grant)
@@ -52,8 +60,5 @@ export function accessRefusal(
   return grants.includes('compliantDevice') ? 53000 : undefined
 }
 
-export const asksForProof = (
-  tenant: Tenant,
-  person: Pick<SignedInUser, 'user' | 'tenantId'>,
-  wanted: Wanted,
-): boolean => policiesFor(tenant, person, wanted).some(({ grant }) => grant === 'multifactor')
+export const asksForProof = (tenant: Tenant, person: Entering, wanted: Wanted): boolean =>
+  policiesFor(tenant, person, wanted).some(({ grant }) => grant === 'multifactor')

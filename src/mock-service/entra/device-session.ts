@@ -20,6 +20,7 @@ import type { Nonce } from './entra-part.ts'
 import { issueIdToken, issueTokens, longToken } from './issue-tokens.ts'
 import { Refusal } from './refusal.ts'
 import { wantedOf } from './scopes.ts'
+import type { TokenGrant } from './token-grant.ts'
 
 /** How long a nonce is good: five minutes, an assumption. The server "SHOULD verify that the nonce was issued recently" [MS-OAPXBC]. */
 const NONCE_LIFETIME_MS = 300_000
@@ -43,7 +44,11 @@ export function issueNonce(tenant: Tenant): Record<string, unknown> {
  * one request for it (3.1.1); so it serves for one primary refresh token and for requests under that, and no request is answered twice.
  * That Entra remembers what it has answered to a nonce is an assumption.
  */
-export function answerDevice(tenant: Tenant, request: string, version: 1 | 2): HttpResponse | Refusal {
+export function answerDevice(
+  tenant: Tenant,
+  request: string,
+  { version, from }: Pick<TokenGrant, 'version' | 'from'>,
+): HttpResponse | Refusal {
   try {
     const { header, claims } = decodeJwt(request)
     const id = textClaim(claims, 'request_nonce')
@@ -52,7 +57,7 @@ export function answerDevice(tenant: Tenant, request: string, version: 1 | 2): H
     const spend = (spent: Pick<Nonce, 'primaryToken' | 'answered'>) =>
       tenant.state.entra.nonces.set(id, { ...nonce, ...spent })
     return header.alg === 'HS256'
-      ? exchange(tenant, request, claims, { nonce, spend, version })
+      ? exchange(tenant, request, claims, { nonce, spend, version, from })
       : issuePrimaryToken(tenant, request, nonce, spend)
   } catch (error) {
     if (error instanceof DecodeError) return invalidGrant(50027, `${error.code}: ${error.message}`)
@@ -64,6 +69,7 @@ interface Exchange {
   nonce: Nonce
   spend: Spend
   version: 1 | 2
+  from: TokenGrant['from']
 }
 
 type Spend = (spent: Pick<Nonce, 'primaryToken' | 'answered'>) => void
@@ -111,7 +117,7 @@ function exchange(
   tenant: Tenant,
   request: string,
   claims: Claims,
-  { nonce, spend, version }: Exchange,
+  { nonce, spend, version, from }: Exchange,
 ): HttpResponse | Refusal {
   const primaryToken = textClaim(claims, 'refresh_token')
   const primary = tenant.state.entra.primaryTokens.get(primaryToken)
@@ -132,7 +138,7 @@ function exchange(
   const wanted = wantedOf(tenant, { scope: scopesIn(scope), resource, version: 1 })
   if (wanted instanceof Refusal) return wanted
   const client = clientOf(tenant, clientId)
-  const tokens = issueTokens(tenant, { ...grant, client, scope, resource, wanted, version, isRefreshed: true })
+  const tokens = issueTokens(tenant, { ...grant, client, scope, resource, wanted, version, from, isRefreshed: true })
   if (tokens instanceof Refusal) return tokens
   const [ctx, iv] = [bytesFrom(tenant, 24), bytesFrom(tenant, 12)]
   return reply(200, 'application/jose', encodeSessionAnswer(JSON.stringify(tokens), sessionKey, ctx, iv))

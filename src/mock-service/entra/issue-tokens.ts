@@ -64,7 +64,7 @@ export const clientInfo = ({ user, tenantId }: SignedInUser): string =>
 export const times = (now: number) => ({ iat: now, nbf: now - 300, exp: now + TOKEN_LIFETIME_S })
 
 /** Why a sign-in is of no use any more, or of none for this. */
-function whyNot(tenant: Tenant, { user, tenantId, hasProof, wanted }: TokenGrant): Refusal | undefined {
+function whyNot(tenant: Tenant, { user, tenantId, hasProof, wanted, from }: TokenGrant): Refusal | undefined {
   const found =
     tenantId === CONSUMERS_TENANT ? tenant.findPersonalAccount(user.email) : tenant.findUser(user.email)?.user
   if (!found) {
@@ -86,12 +86,12 @@ function whyNot(tenant: Tenant, { user, tenantId, hasProof, wanted }: TokenGrant
   const account = accountRefusal(hasProof ? withoutPassword(found) : found)
   // A lock is for passwords: what was given before it stays good.
   if (account && account !== 50053) return new Refusal('invalid_grant', account, ACCOUNT_SENTENCES[account])
-  const access = accessRefusal(tenant, { user: found, tenantId }, wanted)
+  const entering = { user: found, tenantId, from }
+  const access = accessRefusal(tenant, entering, wanted)
   if (access) return new Refusal('invalid_grant', access, ACCESS_SENTENCES[access], { suberror: 'message_only' })
   const { definition } = tenant
   const isJoining = wanted.resource.name === 'registration' && tenantId === definition.tenantId
-  const needsProof =
-    (isJoining && definition.enrollment.multifactor) || asksForProof(tenant, { user: found, tenantId }, wanted)
+  const needsProof = (isJoining && definition.enrollment.multifactor) || asksForProof(tenant, entering, wanted)
   if (!needsProof || hasProof) return undefined
   return new Refusal(
     'invalid_grant',

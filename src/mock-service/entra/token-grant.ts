@@ -1,3 +1,4 @@
+import type { Whereabouts } from '../../domain/named-locations.ts'
 import type { Client } from './clients.ts'
 import type { Wanted } from './scopes.ts'
 import type { SignedInUser } from './signed-in-user.ts'
@@ -18,6 +19,8 @@ export interface TokenGrant extends SignedInUser {
   version: 1 | 2
   /** A refresh token is given in any case: version 2 gives one for `offline_access`. */
   isRefreshed?: boolean
+  /** Where the request for them comes from. */
+  from?: Whereabouts | undefined
   /** The client asked for `client_info`: Microsoft's libraries do. */
   hasClientInfo?: boolean
 }

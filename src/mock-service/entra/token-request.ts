@@ -1,4 +1,5 @@
 import type { HttpRequest } from '../../domain/http.ts'
+import type { Whereabouts } from '../../domain/named-locations.ts'
 import type { Tenant } from '../tenant.ts'
 import { authenticateClient, type Client } from './clients.ts'
 import type { Refusal } from './refusal.ts'
@@ -8,6 +9,8 @@ import type { TokenGrant } from './token-grant.ts'
 export interface TokenRequest {
   tenant: Tenant
   request: HttpRequest
+  /** Where it comes from. */
+  from: Whereabouts | undefined
   form: URLSearchParams
   /** The first segment of the path. */
   authority: string
@@ -20,9 +23,14 @@ export type TokenAnswer = Record<string, unknown> | Refusal
 export const clientIn = ({ tenant, request, form }: TokenRequest): Client | Refusal =>
   authenticateClient(tenant, request, form)
 
-/** What a request says of its answer. */
-export const formOfAnswer = ({ form, version }: TokenRequest): Pick<TokenGrant, 'version' | 'hasClientInfo'> => ({
+/** What a request says of its answer, and where it comes from. */
+export const formOfAnswer = ({
+  form,
   version,
+  from,
+}: TokenRequest): Pick<TokenGrant, 'version' | 'hasClientInfo' | 'from'> => ({
+  version,
+  from,
   hasClientInfo: form.get('client_info') === '1',
 })
 

@@ -16,7 +16,7 @@ import type { TokenAnswer, TokenRequest } from './token-request.ts'
 export { objectIdOf } from './claims.ts'
 
 /** Token endpoint (RFC 6749, 3.2; [MS-OAPXBC] 3.2.5.1). */
-export const handleToken: Handler = (request, tenant) => {
+export const handleToken: Handler = (request, tenant, { from }) => {
   const { pathname } = new URL(request.url)
   const [, authority = ''] = pathname.split('/')
   const form = formOf(request)
@@ -24,10 +24,10 @@ export const handleToken: Handler = (request, tenant) => {
   const type = form.get('grant_type') ?? ''
   // Its answer is not JSON.
   if (type === JWT_BEARER && form.has('request')) {
-    const answer = answerDevice(tenant, form.get('request')!, version)
+    const answer = answerDevice(tenant, form.get('request')!, { version, from })
     return answer instanceof Refusal ? refuse(request, tenant, answer) : answer
   }
-  const answer = answerTo(type, { tenant, request, form, authority, version })
+  const answer = answerTo(type, { tenant, request, from, form, authority, version })
   return answer instanceof Refusal ? refuse(request, tenant, answer) : json(200, answer)
 }
 

@@ -1,6 +1,7 @@
 import { stableGuid } from '../stable-guid.ts'
 import type { Tenant } from '../tenant.ts'
-import { collection, dateTime, entity, type GraphRoute, notFound } from './call.ts'
+import { dateTime, type GraphRoute } from './call.ts'
+import { reading } from './reading.ts'
 
 const CONNECTORS = '/deviceManagement/domainJoinConnectors'
 const CONFIGURATIONS = '/deviceManagement/deviceConfigurations'
@@ -39,23 +40,11 @@ const configurationsOf = ({ definition: { hybridJoin, tenantId } }: Tenant): Rec
 
 const NAME_MAX = 15
 
-const reading = (path: string, type: string, all: (tenant: Tenant) => Record<string, unknown>[]): GraphRoute[] => [
-  { method: 'GET', path, permission, handle: (call) => collection(call, all(call.tenant), path.slice(1)) },
-  {
-    method: 'GET',
-    path: `${path}/{id}`,
-    permission,
-    handle(call) {
-      const [id = ''] = call.params
-      const found = all(call.tenant).find((one) => one.id === id)
-      if (!found) throw notFound(type, id)
-      return entity(call, found, path.slice(1))
-    },
-  },
-]
-
 /** What a hybrid join needs; both are written in the tenant's file, and read here. */
 export const domainJoinRoutes: GraphRoute[] = [
-  ...reading(CONNECTORS, 'deviceManagementDomainJoinConnector', connectorsOf),
-  ...reading(CONFIGURATIONS, 'deviceConfiguration', configurationsOf).map((route) => ({ ...route, isBeta: true })),
+  ...reading({ path: CONNECTORS, type: 'deviceManagementDomainJoinConnector', permission }, connectorsOf),
+  ...reading({ path: CONFIGURATIONS, type: 'deviceConfiguration', permission }, configurationsOf).map((route) => ({
+    ...route,
+    isBeta: true,
+  })),
 ]

@@ -25,6 +25,7 @@ import { importRoutes } from './imported-identities.ts'
 import { managedDeviceActionRoutes } from './managed-device-actions.ts'
 import { managedDeviceRoutes } from './managed-devices.ts'
 import { metadata, serviceDocument } from './metadata.ts'
+import { namedLocationRoutes } from './named-locations.ts'
 import { sufficientFor } from './permissions.ts'
 import { Routes } from './routing.ts'
 import { settingsRoutes } from './settings.ts'
@@ -52,6 +53,7 @@ export const GRAPH_ROUTES: readonly GraphRoute[] = [
   ...configurationPolicyRoutes,
   ...domainJoinRoutes,
   ...tenantObjectRoutes,
+  ...namedLocationRoutes,
   ...windowsSettingsRoutes,
 ]
 

@@ -27,6 +27,9 @@ export const instant = v.pipe(
   v.check(isDay, 'there is no such day'),
 )
 
+/** Two letters (ISO 3166). */
+export const countryCode = v.pipe(text, v.regex(/^[A-Z]{2}$/, 'must be two letters of a country, such as US'))
+
 /** A day, UTC. */
 export const day = v.pipe(
   text,

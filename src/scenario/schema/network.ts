@@ -1,7 +1,8 @@
 import * as v from 'valibot'
+import { parseAddress } from '../../domain/ip-address.ts'
 import { lossPercent, megabits, portNumber, proxyFacts } from '../../events/network-values.ts'
 import { duration, hostPattern, someDuration } from '../../events/values.ts'
-import { text, whole } from './common.ts'
+import { countryCode, text, whole } from './common.ts'
 
 const hosts = v.pipe(v.array(hostPattern), v.minLength(1, 'must name at least one host'))
 
@@ -26,6 +27,18 @@ const captivePortal = v.pipe(
   v.description('A page that a person has to accept before there is internet.'),
 )
 
+const publicAddress = v.exactOptional(
+  v.pipe(
+    text,
+    v.check((value) => parseAddress(value) !== undefined, 'must be an IP address, such as 203.0.113.7'),
+    v.description('The address that services see. Named locations of Conditional Access look at it.'),
+  ),
+)
+
+const country = v.exactOptional(
+  v.pipe(countryCode, v.description('The country that services find for the address. Left out: they know none.')),
+)
+
 const metered = v.optional(v.pipe(v.boolean(), v.description('Quality updates are not installed on it.')))
 
 const wifiNetwork = v.pipe(
@@ -48,6 +61,8 @@ const wifiNetwork = v.pipe(
     captivePortal: v.optional(captivePortal, false),
     hidden: v.optional(v.pipe(v.boolean(), v.description('It does not send its name.'))),
     metered,
+    publicAddress,
+    country,
   }),
   v.check(
     ({ user, security }) => user === undefined || security.endsWith('-enterprise'),
@@ -75,6 +90,8 @@ const wired = v.strictObject({
     ),
   ),
   metered,
+  publicAddress,
+  country,
 })
 
 /** `network:` of a scenario, and `scenarios/networks/*.yaml`. */
@@ -115,6 +132,8 @@ export const networkSchema = v.strictObject({
     ),
   ),
   ipv6Only: v.optional(v.pipe(v.boolean(), v.description('No IPv4, and nothing that translates (NAT64).'))),
+  publicAddress,
+  country,
 })
 
 export type NetworkFile = v.InferOutput<typeof networkSchema>

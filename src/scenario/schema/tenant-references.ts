@@ -1,6 +1,7 @@
 import type { DeviceAssociationDefinition } from '../../domain/device-association.ts'
 import { whatIsWrongWithNameTemplate } from '../../domain/device-names.ts'
 import { whatIsWrongWithLanguage } from '../../domain/locales.ts'
+import { type LocationCondition, PLACES_OF_ITS_OWN } from '../../domain/named-locations.ts'
 import { DecodeError } from '../../domain/trouble.ts'
 import { parseMembershipRule } from '../../protocols/membership-rule/parse.ts'
 import { nearest } from '../nearest.ts'
@@ -21,7 +22,8 @@ export interface TenantReferences {
   apps: (Assigned & AppWithRelations)[]
   scripts: Assigned[]
   enrollment: { mdmUserScope?: 'all' | 'none' | string[] }
-  conditionalAccess?: { id: string }[]
+  conditionalAccess?: { id: string; locations?: LocationCondition }[]
+  namedLocations?: { id: string }[]
   surfaceRequests?: { device: string }[]
   deviceAssociations?: DeviceAssociationDefinition[]
 }
@@ -60,6 +62,7 @@ export function mistakesOf(tenant: TenantReferences): Mistake[] {
       'conditionalAccess',
       (tenant.conditionalAccess ?? []).map(({ id }) => id),
     ),
+    ...locationMistakes(tenant),
     ...twice(
       'deploymentProfiles',
       tenant.deploymentProfiles.map(({ id }) => id),
@@ -152,6 +155,27 @@ function associationMistakes({ deviceAssociations = [], devicePreparationPolicie
         ...at('deviceNameTemplate', whatIsWrongWithNameTemplate(deviceNameTemplate)),
       ]
     }),
+  ]
+}
+
+/** Names of places that policies of Conditional Access do not know. */
+function locationMistakes({ conditionalAccess = [], namedLocations = [] }: TenantReferences): Mistake[] {
+  const known = namedLocations.map(({ id }) => id)
+  return [
+    ...twice('namedLocations', known),
+    ...known.flatMap((id, index): Mistake[] =>
+      (PLACES_OF_ITS_OWN as readonly string[]).includes(id)
+        ? [{ path: ['namedLocations', index, 'id'], message: `"${id}" has a meaning of its own, and is no id` }]
+        : [],
+    ),
+    ...conditionalAccess.flatMap(({ locations }, policy) =>
+      (['include', 'exclude'] as const).flatMap((key) => {
+        const places = locations?.[key]
+        return Array.isArray(places)
+          ? unknown(places, known, 'named location', (index) => ['conditionalAccess', policy, 'locations', key, index])
+          : []
+      }),
+    ),
   ]
 }
 

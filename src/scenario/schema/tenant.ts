@@ -8,6 +8,7 @@ import { app, script } from './apps.ts'
 import { branding } from './branding.ts'
 import { certificateProfile } from './certificate-profile.ts'
 import { durationText, email, flag, guid, instant, syntheticDomain, text, whole } from './common.ts'
+import { conditionalAccess, namedLocations } from './conditional-access.ts'
 import { deviceAssociations } from './device-association.ts'
 import { hybridJoin } from './hybrid-join.ts'
 import { hybridMistakes } from './hybrid-references.ts'
@@ -123,20 +124,6 @@ const windowsHello = v.pipe(
   v.description(
     'The tenant-wide setting of Windows Hello for Business. notConfigured leaves it to Windows, which asks for it on a device that has joined.',
   ),
-)
-
-const conditionalAccess = v.array(
-  v.strictObject({
-    id: text,
-    name: text,
-    users: v.optional(v.union([v.literal('all'), v.array(email)]), 'all'),
-    excluded: v.optional(v.array(email), []),
-    resources: v.optional(v.array(v.picklist(['join', 'enrollment', 'backup'])), ['join', 'enrollment']),
-    grant: v.pipe(
-      v.picklist(['block', 'compliantDevice', 'multifactor']),
-      v.description('block: AADSTS53003. compliantDevice: AADSTS53000. multifactor: a second proof.'),
-    ),
-  }),
 )
 
 /**
@@ -359,6 +346,9 @@ const tenantShape = v.strictObject({
     ),
   ),
   conditionalAccess: v.exactOptional(conditionalAccess),
+  namedLocations: v.exactOptional(
+    v.pipe(namedLocations, v.description('Places that policies of Conditional Access name.')),
+  ),
   signIn: v.optional(v.picklist(['managed', 'federated']), 'managed'),
   directoryLicence: v.exactOptional(v.picklist(['free', 'p1', 'p2'])),
   surfaceRequests: v.exactOptional(

@@ -159,7 +159,8 @@ export const FIRST_BOOT = {
     50105: 'Sie sind dieser Anwendung nicht zugewiesen.',
     50144: 'Ihr Kennwort ist abgelaufen. Ihre Organisation muss ein neues festlegen.',
     53000: 'Ihre Organisation lässt nur Geräte zu, die ihre Richtlinien erfüllen. Dieses erfüllt sie noch nicht.',
-    53003: 'Ihre Anmeldung erfüllt nicht die Kriterien für den Zugriff auf diese Ressource.',
+    53003:
+      'Ihre Anmeldung war erfolgreich, erfüllt aber nicht die Kriterien für den Zugriff auf diese Ressource. Zum Beispiel melden Sie sich mit einem Browser, einer App, von einem Ort oder auf einem Weg an, den Ihr Administrator eingeschränkt hat.',
     90033: 'Ein Dienst ist vorübergehend nicht verfügbar. Versuchen Sie es später erneut.',
     135010: 'Dieser Sicherheitsschlüssel ist für kein Konto Ihrer Organisation registriert.',
     135016: 'Ihre Organisation lässt die Anmeldung mit einem Sicherheitsschlüssel nicht zu.',

@@ -156,7 +156,8 @@ export const FIRST_BOOT = {
     50105: 'No estás asignado a esta aplicación.',
     50144: 'Tu contraseña ha expirado. Tu organización tiene que establecer una nueva.',
     53000: 'Tu organización solo admite dispositivos que cumplen sus directivas. Este aún no las cumple.',
-    53003: 'Tu inicio de sesión no cumple los criterios para acceder a este recurso.',
+    53003:
+      'El inicio de sesión se realizó correctamente, pero no cumple los criterios para acceder a este recurso. Por ejemplo, puede que uses un explorador, una aplicación, una ubicación o un flujo de autenticación que el administrador ha restringido.',
     90033: 'Un servicio no está disponible temporalmente. Inténtalo más tarde.',
     135010: 'Esta clave de seguridad no está registrada para ninguna cuenta de su organización.',
     135016: 'Su organización no permite iniciar sesión con una clave de seguridad.',

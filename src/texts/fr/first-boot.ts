@@ -157,7 +157,8 @@ export const FIRST_BOOT = {
     50105: "Vous n'êtes pas affecté à cette application.",
     50144: 'Votre mot de passe a expiré. Votre organisation doit en définir un nouveau.',
     53000: "Votre organisation n'accepte que les appareils conformes à ses stratégies. Celui-ci ne l'est pas encore.",
-    53003: "Votre connexion ne remplit pas les critères d'accès à cette ressource.",
+    53003:
+      "Votre connexion a réussi, mais ne remplit pas les critères d'accès à cette ressource. Par exemple, vous vous connectez depuis un navigateur, une application, un emplacement ou un flux d'authentification que votre administrateur a restreint.",
     90033: 'Un service est temporairement indisponible. Réessayez plus tard.',
     135010: "Cette clé de sécurité n'est inscrite pour aucun compte de votre organisation.",
     135016: "Votre organisation n'autorise pas la connexion avec une clé de sécurité.",

@@ -156,7 +156,8 @@ export const FIRST_BOOT = {
     50105: 'Você não está atribuído a este aplicativo.',
     50144: 'Sua senha expirou. Sua organização precisa definir uma nova.',
     53000: 'Sua organização só permite dispositivos que cumprem as políticas dela. Este ainda não cumpre.',
-    53003: 'Sua entrada não atende aos critérios para acessar este recurso.',
+    53003:
+      'Sua entrada foi bem-sucedida, mas não atende aos critérios para acessar este recurso. Por exemplo, você pode estar entrando de um navegador, aplicativo, local ou fluxo de autenticação que o administrador restringiu.',
     90033: 'Um serviço está temporariamente indisponível. Tente mais tarde.',
     135010: 'Esta chave de segurança não está registrada para nenhuma conta da sua organização.',
     135016: 'Sua organização não permite entrar com uma chave de segurança.',

@@ -49,6 +49,19 @@ test('a live cable carries the traffic, but only with an adapter for it', () => 
   expect(networkOf(cable, [adapter('wifi')]).status).toEqual({ via: 'none' })
 })
 
+test('each way out has its place, or that of the network', () => {
+  const home = { address: '198.51.100.23', country: 'US' }
+  const network = networkOf({
+    from: home,
+    ethernet: { link: false, captivePortal: false, from: { address: '203.0.113.7' } },
+  })
+  expect(network.whereabouts).toBeUndefined()
+  network.connect('Cafe')
+  expect(network.whereabouts).toEqual(home)
+  network.change({ cable: 'in' })
+  expect(network.whereabouts).toEqual({ address: '203.0.113.7' })
+})
+
 test('a modem carries nothing and shows no network', () => {
   const network = networkOf({ ethernet: { link: true, captivePortal: false } }, [adapter('cellular')])
   expect([network.status, network.lookAround().networks, network.connect('Cafe')]).toEqual([

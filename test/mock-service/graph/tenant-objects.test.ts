@@ -91,6 +91,32 @@ test('device management is there, with the objects of every tenant', () => {
   expect(policy).toMatchObject({ id: '0000000a-0000-0000-c000-000000000000', appliesTo: 'all', isValid: true })
 })
 
+test('named locations are those of the tenant’s file', () => {
+  const { ask } = directly({
+    namedLocations: [
+      { id: 'school', name: 'School', ipRanges: ['203.0.113.0/24', '2001:db8:5c::/48'], trusted: true },
+      { id: 'here', name: 'Here', countries: ['US'], unknownCountries: true },
+    ],
+  })
+  const path = '/v1.0/identity/conditionalAccess/namedLocations'
+  const [school, here] = ask('GET', path).json.value
+  expect(school).toMatchObject({
+    '@odata.type': '#microsoft.graph.ipNamedLocation',
+    displayName: 'School',
+    isTrusted: true,
+    ipRanges: [
+      { '@odata.type': '#microsoft.graph.iPv4CidrRange', cidrAddress: '203.0.113.0/24' },
+      { '@odata.type': '#microsoft.graph.iPv6CidrRange', cidrAddress: '2001:db8:5c::/48' },
+    ],
+  })
+  expect(ask('GET', `${path}/${here.id}`).json).toMatchObject({
+    '@odata.type': '#microsoft.graph.countryNamedLocation',
+    countriesAndRegions: ['US'],
+    includeUnknownCountriesAndRegions: true,
+  })
+  expect(ask('GET', `${path}/elsewhere`).status).toBe(404)
+})
+
 test('/me is who has signed in, and no application', () => {
   const { ask, tenant } = directly()
   const { status, json } = ask('GET', '/v1.0/me')

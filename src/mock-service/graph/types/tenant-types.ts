@@ -66,6 +66,16 @@ export const TENANT_TYPES: readonly EntityType[] = [
     navigation: 'appRoleAssignedTo appRoleAssignments memberOf oauth2PermissionGrants ownedObjects owners',
   },
   {
+    name: 'namedLocation',
+    sets: ['identity/conditionalAccess/namedLocations'],
+    text: 'id displayName countryLookupMethod',
+    texts: 'countriesAndRegions',
+    boolean: 'isTrusted includeUnknownCountriesAndRegions',
+    dateTime: 'createdDateTime modifiedDateTime',
+    complex: 'ipRanges',
+    derived: 'countryLookupMethod countriesAndRegions isTrusted includeUnknownCountriesAndRegions ipRanges',
+  },
+  {
     name: 'mobilityManagementPolicy',
     sets: ['policies/mobileDeviceManagementPolicies'],
     text: 'id complianceUrl description discoveryUrl displayName termsOfUseUrl',
