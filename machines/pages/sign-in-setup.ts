@@ -65,15 +65,25 @@ export type NewPasswordAnswer = Authentication | { kind: 'weakPassword' }
 export interface PluggedKey {
   name: string
   pin: Secret
+  /** It was pulled out of the port since its last PIN, and put in again. */
+  isInsertedAgain?: boolean | undefined
   usage: Account['kind']
   tenantId?: string | undefined
 }
 
-export type KeyAnswer =
-  | Authentication
-  | { kind: 'wrongPin' }
-  /** It was registered for no account. */
-  | { kind: 'unfamiliarKey' }
+export type KeyAnswer = Authentication | KeyRefusal
+
+/** The key itself says no, and Microsoft Entra hears nothing. */
+export interface KeyRefusal {
+  kind:
+    | 'wrongPin'
+    /** Three wrong PINs in a row: it takes none before it was pulled out (`PIN_AUTH_BLOCKED` of CTAP 2.1). */
+    | 'heldKey'
+    /** Eight wrong PINs: it takes none any more (`PIN_BLOCKED`). */
+    | 'lockedKey'
+    /** It was registered for no account. */
+    | 'unfamiliarKey'
+}
 
 /** A notification was sent to the person's phone, which asks for this number. */
 export type SentProof = { kind: 'sent'; number: string; proof: Carried } | { kind: 'trouble'; trouble: Trouble }
@@ -100,10 +110,11 @@ export interface SignInContext extends SignInInput {
     | 'timedOut'
     | 'differentPasswords'
     | 'weakPassword'
-    | 'wrongPin'
-    | 'unfamiliarKey'
+    | KeyRefusal['kind']
   /** The security key in the port, and its PIN until it is used. */
   key: { name: string; pin: Secret } | null
+  /** It was pulled out and put in again, and no PIN was entered since. */
+  isKeyInsertedAgain: boolean
   realm: Realm | null
   /** The person has a Temporary Access Pass, and signs in with it. */
   hasAccessPass: boolean
@@ -134,6 +145,7 @@ export const BLANK = {
   proof: null,
   number: '',
   key: null,
+  isKeyInsertedAgain: false,
 } as const
 
 export const SKIPS = skips<SignInContext>('sign-in skipped')({
@@ -155,6 +167,15 @@ export interface TypedKey {
   pin: Secret | undefined
 }
 
+const KEY_REFUSALS: readonly string[] = [
+  'wrongPin',
+  'heldKey',
+  'lockedKey',
+  'unfamiliarKey',
+] satisfies KeyRefusal['kind'][]
+
+const isRefusedByKey = (answer: KeyAnswer): answer is KeyRefusal => KEY_REFUSALS.includes(answer.kind)
+
 /** What the sign-in is made of. */
 export const signInSetup = setup({
   types: {} as {
@@ -172,6 +193,7 @@ export const signInSetup = setup({
       | UserEvent<'user.otherAccount'>
       | UserEvent<'user.securityKey'>
       | UserEvent<'user.useKey'>
+      | UserEvent<'user.insertAgain'>
     output: SignInOutcome
     meta: StateMeta
   },
@@ -208,8 +230,8 @@ export const signInSetup = setup({
     isProofMissing: (_, answer: NewPasswordAnswer) => answer.kind === 'proofMissing',
     isAtHand: ({ context }, { name, pin }: TypedKey) =>
       pin !== undefined && pin.reveal() !== '' && (context.securityKeys ?? []).includes(name),
-    isWrongPin: (_, answer: KeyAnswer) => answer.kind === 'wrongPin',
-    isUnfamiliar: (_, answer: KeyAnswer) => answer.kind === 'unfamiliarKey',
+    isRefusedByKey: (_, answer: KeyAnswer) => isRefusedByKey(answer),
+    isHeld: ({ context }) => context.complaint === 'heldKey',
     isSent: (_, sent: SentProof) => sent.kind === 'sent',
   },
   actions: {
@@ -230,7 +252,11 @@ export const signInSetup = setup({
       key: (_, { name, pin }: TypedKey) => (pin ? { name, pin } : null),
       complaint: 'none',
     }),
-    dropKey: assign({ key: null }),
+    dropKey: assign({ key: null, isKeyInsertedAgain: false }),
+    insertKeyAgain: assign({ isKeyInsertedAgain: true, complaint: 'none' }),
+    complainOfKey: assign({
+      complaint: ({ context }, answer: KeyAnswer) => (isRefusedByKey(answer) ? answer.kind : context.complaint),
+    }),
     dropPassword: assign({ password: null }),
     complain: assign({ complaint: (_, complaint: SignInContext['complaint']) => complaint, password: null }),
     noteTrouble: assign({ trouble: (_, trouble: Trouble | null) => trouble }),

@@ -32,6 +32,7 @@ export const signInSamples: Samples<typeof signInMachine> = {
     press('user.useAccessPass'),
     press('user.otherAccount'),
     press('user.securityKey'),
+    press('user.insertAgain'),
     press('user.useKey', { securityKey: 'YK-0417' }, { pin: new Secret('246813') }),
   ],
   done: {
@@ -55,6 +56,8 @@ export const signInSamples: Samples<typeof signInMachine> = {
       { kind: 'signedIn', account: ACCOUNT },
       { kind: 'signedIn', account: OTHER_ACCOUNT },
       { kind: 'wrongPin' },
+      { kind: 'heldKey' },
+      { kind: 'lockedKey' },
       { kind: 'unfamiliarKey' },
       { kind: 'trouble', trouble: TROUBLE },
     ],

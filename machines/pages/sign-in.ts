@@ -99,6 +99,7 @@ export const signInMachine = signInSetup.createMachine({
           target: 'usingKey',
         },
         'user.return': { actions: 'startOver', target: 'enteringEmail' },
+        'user.insertAgain': { guard: 'isHeld', actions: 'insertKeyAgain' },
       },
     },
     usingKey: {
@@ -107,21 +108,17 @@ export const signInMachine = signInSetup.createMachine({
       invoke: {
         id: 'signInWithKey',
         src: 'signInWithKey',
-        input: ({ context: { key, usage, tenant } }) => ({
+        input: ({ context: { key, usage, tenant, isKeyInsertedAgain } }) => ({
           ...known(key, 'a security key'),
+          isInsertedAgain: isKeyInsertedAgain,
           usage,
           tenantId: tenant?.id,
         }),
         onDone: [
           ...SIGNED_IN,
           {
-            guard: { type: 'isWrongPin', params: ({ event }) => event.output },
-            actions: { type: 'complain', params: 'wrongPin' },
-            target: 'insertingKey',
-          },
-          {
-            guard: { type: 'isUnfamiliar', params: ({ event }) => event.output },
-            actions: { type: 'complain', params: 'unfamiliarKey' },
+            guard: { type: 'isRefusedByKey', params: ({ event }) => event.output },
+            actions: { type: 'complainOfKey', params: ({ event }) => event.output },
             target: 'insertingKey',
           },
           { actions: { type: 'noteTrouble', params: ({ event }) => troubleOf(event.output) }, target: 'failed' },

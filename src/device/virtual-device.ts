@@ -32,6 +32,7 @@ import type { Held } from './held.ts'
 import { InstallationQueue } from './installation-queue.ts'
 import { InstalledWindows } from './installed-windows.ts'
 import { Installer } from './installer.ts'
+import { KeyPort } from './key-port.ts'
 import { KioskAccount } from './kiosk.ts'
 import type { ManagementAccount } from './management-account.ts'
 import type { ManagementAgent } from './management-agent.ts'
@@ -79,6 +80,7 @@ export class VirtualDevice {
   readonly csp: CspTree
   readonly installations = new InstallationQueue()
   readonly installer = new Installer()
+  readonly keyPort = new KeyPort()
   readonly certificates = new ClientCertificates()
   readonly storage: Storage
   readonly windows: InstalledWindows
@@ -211,6 +213,7 @@ export class VirtualDevice {
     this.tpm?.powerOff()
     this.network.powerOn()
     this.installer.end()
+    this.keyPort.empty()
     this.windows.started()
     this.disk = this.storage.found(this.disk)
     this.csp.hasUser = false

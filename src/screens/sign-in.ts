@@ -178,6 +178,7 @@ function insertingKey(context: SignInContext, why: Why[], texts: Texts): Draft {
               selected: first,
             },
             { id: 'pin', kind: 'secret', label: said.keyPin },
+            ...(context.complaint === 'heldKey' ? [button('insertAgain', said.insertAgain, 'user.insertAgain')] : []),
             cancel,
             primary('useKey', hello.ok, 'user.useKey'),
           ],

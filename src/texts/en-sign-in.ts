@@ -22,6 +22,13 @@ export const SIGN_IN = {
   keyChoice: said('Security key', 'own'),
   keyPin: said('Security key PIN', 'U', '1.6'),
   wrongPin: said("That PIN isn't correct. Try again.", 'U', '1.6'),
+  heldKey: said('You entered a wrong PIN too many times. Remove your security key, and insert it again.', 'U', '1.6'),
+  lockedKey: said(
+    'Your security key is locked, because a wrong PIN was entered too many times. It has to be reset.',
+    'U',
+    '1.6',
+  ),
+  insertAgain: said('Insert it again', 'own'),
   unfamiliarKey: said("This security key doesn't look familiar. Please try a different one.", 'U', '1.6'),
   webSignIn: said(
     'Web sign-in comes at the lock screen, where a policy allows it: Authentication/EnableWebSignIn.',

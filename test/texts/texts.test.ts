@@ -51,7 +51,7 @@ const BY_VALUE: Record<string, readonly string[]> = {
     ...['unknownAccount', 'wrongPassword', 'timedOut', 'differentPasswords', 'weakPassword'],
     // By the AADSTS number of the refusal.
     ...['50053', '50055', '50057', '50072', '50074', '50076', '50105', '50144', '53000', '53003', '90033'],
-    ...['135010', '135016', 'wrongPin', 'unfamiliarKey'],
+    ...['135010', '135016', 'wrongPin', 'heldKey', 'lockedKey', 'unfamiliarKey'],
   ],
 }
 

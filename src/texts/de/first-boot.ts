@@ -131,6 +131,11 @@ export const FIRST_BOOT = {
     keyChoice: 'Sicherheitsschlüssel',
     keyPin: 'PIN des Sicherheitsschlüssels',
     wrongPin: 'Diese PIN ist nicht richtig. Versuchen Sie es noch einmal.',
+    heldKey:
+      'Sie haben zu oft eine falsche PIN eingegeben. Ziehen Sie den Sicherheitsschlüssel heraus, und stecken Sie ihn wieder ein.',
+    lockedKey:
+      'Ihr Sicherheitsschlüssel ist gesperrt, weil zu oft eine falsche PIN eingegeben wurde. Er muss zurückgesetzt werden.',
+    insertAgain: 'Wieder einstecken',
     unfamiliarKey: 'Dieser Sicherheitsschlüssel ist nicht bekannt. Versuchen Sie es mit einem anderen.',
     webSignIn:
       'Die Webanmeldung gibt es am Sperrbildschirm, wo eine Richtlinie sie erlaubt: Authentication/EnableWebSignIn.',

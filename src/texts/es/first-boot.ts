@@ -128,6 +128,10 @@ export const FIRST_BOOT = {
     keyChoice: 'Clave de seguridad',
     keyPin: 'PIN de la clave de seguridad',
     wrongPin: 'Ese PIN no es correcto. Inténtelo de nuevo.',
+    heldKey: 'Ha escrito un PIN incorrecto demasiadas veces. Retire la clave de seguridad y vuelva a insertarla.',
+    lockedKey:
+      'Su clave de seguridad está bloqueada porque se ha escrito un PIN incorrecto demasiadas veces. Hay que restablecerla.',
+    insertAgain: 'Volver a insertarla',
     unfamiliarKey: 'No reconocemos esta clave de seguridad. Pruebe con otra.',
     webSignIn:
       'El inicio de sesión web aparece en la pantalla de bloqueo, si una directiva lo permite: Authentication/EnableWebSignIn.',

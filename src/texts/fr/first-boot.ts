@@ -128,6 +128,10 @@ export const FIRST_BOOT = {
     keyChoice: 'Clé de sécurité',
     keyPin: 'Code PIN de la clé de sécurité',
     wrongPin: "Ce code PIN n'est pas correct. Réessayez.",
+    heldKey: 'Vous avez saisi un code PIN incorrect trop de fois. Retirez votre clé de sécurité, puis réinsérez-la.',
+    lockedKey:
+      'Votre clé de sécurité est verrouillée, car un code PIN incorrect a été saisi trop de fois. Elle doit être réinitialisée.',
+    insertAgain: 'La réinsérer',
     unfamiliarKey: "Cette clé de sécurité n'est pas reconnue. Essayez-en une autre.",
     webSignIn:
       "La connexion web se fait à l'écran de verrouillage, si une stratégie l'autorise : Authentication/EnableWebSignIn.",

@@ -128,6 +128,10 @@ export const FIRST_BOOT = {
     keyChoice: 'セキュリティ キー',
     keyPin: 'セキュリティ キーの PIN',
     wrongPin: 'PIN が正しくありません。もう一度お試しください。',
+    heldKey: '間違った PIN を入力した回数が多すぎます。セキュリティ キーを取り外して、もう一度挿入してください。',
+    lockedKey:
+      '間違った PIN が何度も入力されたため、セキュリティ キーがロックされています。リセットする必要があります。',
+    insertAgain: 'もう一度挿入する',
     unfamiliarKey: 'このセキュリティ キーは認識されません。別のキーをお試しください。',
     webSignIn:
       'Web サインインは、ポリシーで許可されている場合にロック画面で使用できます: Authentication/EnableWebSignIn。',

@@ -128,6 +128,10 @@ export const FIRST_BOOT = {
     keyChoice: 'Chave de segurança',
     keyPin: 'PIN da chave de segurança',
     wrongPin: 'Esse PIN não está correto. Tente novamente.',
+    heldKey: 'Você inseriu um PIN incorreto vezes demais. Remova a chave de segurança e insira-a novamente.',
+    lockedKey:
+      'Sua chave de segurança está bloqueada porque um PIN incorreto foi inserido vezes demais. Ela precisa ser redefinida.',
+    insertAgain: 'Inserir novamente',
     unfamiliarKey: 'Esta chave de segurança não é reconhecida. Tente outra.',
     webSignIn:
       'A entrada na Web aparece na tela de bloqueio, se uma política permitir: Authentication/EnableWebSignIn.',

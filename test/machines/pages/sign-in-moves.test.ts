@@ -39,6 +39,7 @@ everyMove(signInMachine, {
     'user.otherAccount': press('user.otherAccount'),
     'user.securityKey': press('user.securityKey'),
     'user.useKey': press('user.useKey', { securityKey: 'YK-0417' }, { pin: new Secret('246813') }),
+    'user.insertAgain': press('user.insertAgain'),
     'user.useKey without a PIN': press('user.useKey', { securityKey: 'YK-0417' }),
   },
   moves: {

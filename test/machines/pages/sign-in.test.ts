@@ -323,11 +323,25 @@ test('a security key signs in, with what was entered for its PIN', async () => {
 
 test.each<[KeyAnswer, string, string]>([
   [{ kind: 'wrongPin' }, 'insertingKey', 'wrongPin'],
+  [{ kind: 'heldKey' }, 'insertingKey', 'heldKey'],
+  [{ kind: 'lockedKey' }, 'insertingKey', 'lockedKey'],
   [{ kind: 'unfamiliarKey' }, 'insertingKey', 'unfamiliarKey'],
   [{ kind: 'trouble', trouble: aTrouble({ code: '135016' }) }, 'failed', 'none'],
 ])('the key answers %j', async (answer, state, complaint) => {
   const scene = await atKey([answer], enterPin())
   expect([stateOf(scene), contextOf(scene).complaint]).toEqual([state, complaint])
+})
+
+test('a key that holds back is pulled out and put in again before its next PIN', async () => {
+  const held = await atKey(
+    [{ kind: 'wrongPin' }, { kind: 'heldKey' }, { kind: 'wrongPin' }],
+    enterPin(),
+    press('user.insertAgain'),
+    enterPin(),
+    press('user.insertAgain'),
+    enterPin(),
+  )
+  expect(held.plugged.map(({ isInsertedAgain }) => isInsertedAgain)).toEqual([false, false, true])
 })
 
 test.each([
