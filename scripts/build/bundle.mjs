@@ -1,4 +1,5 @@
 import { build } from 'esbuild'
+import { mergeChunks } from './merge-chunks.mjs'
 
 /** Ink looks for the developer tools of React; they are no part of a product. */
 const withoutDevtools = {
@@ -9,8 +10,12 @@ const withoutDevtools = {
   },
 }
 
-/** Nothing is written. */
-export const bundle = (...args) => build(bundleOptions(...args))
+/** Nothing is written. With source maps the chunks stay as the bundler made them. */
+export async function bundle(root, outdir, hasSourceMaps = false) {
+  const options = bundleOptions(root, outdir, hasSourceMaps)
+  const result = await build(options)
+  return hasSourceMaps ? result : mergeChunks(result, options)
+}
 
 /**
  * The commands and the library: one entry each, with parts that are loaded only when they are used. Source maps are for a debugger on this

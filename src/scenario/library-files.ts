@@ -65,8 +65,27 @@ export function shippedRoot(): string {
 export const isShipped = (path: string): boolean =>
   path.startsWith(join(realpathSync.native(shippedRoot()), 'scenarios'))
 
+let listed: Map<Kind, LibraryFile[]> | undefined
+
+/** Does a piece of work for which the folders are read once, however many files it finds by name. */
+export function withOneListing<Result>(work: () => Result): Result {
+  if (listed) return work()
+  listed = new Map()
+  try {
+    return work()
+  } finally {
+    listed = undefined
+  }
+}
+
 /** All that is there: what is shipped, and before it the working folder's. Codes `ERR_NOT_READABLE`; as {@link ownFolders}. */
-export function libraryFiles(kind: Kind): LibraryFile[] {
+export function libraryFiles(kind: Kind): readonly LibraryFile[] {
+  const files = listed?.get(kind) ?? allFiles(kind)
+  listed?.set(kind, files)
+  return files
+}
+
+function allFiles(kind: Kind): LibraryFile[] {
   const own = filesBelow(workingFolder(), kind, ownFolders())
   const names = new Set(own.map(({ name }) => name))
   const root = shippedRoot()
@@ -91,17 +110,16 @@ export function flatFile(kind: Exclude<Kind, 'scenario'>, name: string): Library
 export function filesBelow(root: string, kind: Kind, folders: Readonly<Record<Kind, string>> = FOLDERS): LibraryFile[] {
   const folder = join(root, folders[kind])
   const below = kind === 'scenario' ? scenarioFilesBelow(folder) : filesIn(folder)
+  const short = below.map((path) => withoutEnding(basename(path)))
   const seen = new Map<string, number>()
-  for (const path of below) seen.set(shortName(path), (seen.get(shortName(path)) ?? 0) + 1)
-  return below.map((path) => {
-    const name = seen.get(shortName(path)) === 1 ? shortName(path) : withoutEnding(path)
+  for (const name of short) seen.set(name, (seen.get(name) ?? 0) + 1)
+  return below.map((path, index) => {
+    const name = seen.get(short[index]!) === 1 ? short[index]! : withoutEnding(path)
     return { name, below: withoutEnding(path), file: join(folders[kind], path), path: join(folder, path) }
   })
 }
 
 const filesIn = (folder: string): string[] =>
   entriesOf(folder).flatMap((entry) => (entry.isDirectory() || !entry.name.endsWith('.yaml') ? [] : [entry.name]))
-
-const shortName = (path: string): string => withoutEnding(basename(path))
 
 const withoutEnding = (path: string): string => path.replace(/\.ya?ml$/, '')

@@ -7,11 +7,11 @@ export function readBounded(path: string, bytesMax: number): Buffer {
   const file = openSync(path, 'r')
   try {
     const chunks: Buffer[] = []
+    const chunk = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, bytesMax + 1))
     let size = 0
     for (let count = -1; count !== 0 && size <= bytesMax; size += count) {
-      const chunk = Buffer.alloc(Math.min(CHUNK_BYTES, bytesMax + 1 - size))
-      count = readSync(file, chunk)
-      chunks.push(chunk.subarray(0, count))
+      count = readSync(file, chunk, 0, Math.min(chunk.length, bytesMax + 1 - size), null)
+      chunks.push(Buffer.from(chunk.subarray(0, count)))
     }
     return Buffer.concat(chunks)
   } finally {

@@ -1,4 +1,5 @@
-import { join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
+import { type BuildOptions, build } from 'esbuild'
 import { beforeAll, describe, expect, test } from 'vitest'
 
 const ROOT = resolve(import.meta.dirname, '../..')
@@ -9,27 +10,58 @@ interface Output {
   imports: { path: string; kind: string }[]
 }
 
-let outputs: Record<string, Output>
+type Outputs = Record<string, Output>
+
+let outputs: Outputs
+let texts: string[]
+/** As the bundler makes them, before chunks are put together. */
+let chunks: Outputs
 
 beforeAll(async () => {
-  const { bundle } = (await import(join(ROOT, 'scripts/build/bundle.mjs'))) as {
-    bundle(root: string, out: string): Promise<{ metafile: { outputs: Record<string, Output> } }>
+  const { bundle, bundleOptions } = (await import(join(ROOT, 'scripts/build/bundle.mjs'))) as {
+    bundle(root: string, out: string): Promise<{ metafile: { outputs: Outputs }; outputFiles: { text: string }[] }>
+    bundleOptions(root: string, out: string): BuildOptions
   }
-  outputs = (await bundle(ROOT, join(ROOT, 'dist'))).metafile.outputs
+  const result = await bundle(ROOT, join(ROOT, 'dist'))
+  outputs = result.metafile.outputs
+  texts = result.outputFiles.map(({ text }) => text)
+  chunks = (await build({ ...bundleOptions(ROOT, join(ROOT, 'dist')), metafile: true })).metafile.outputs
 })
 
-/** Sources of a chunk, and of all that is loaded with it whether it is used or not. */
-function loadedWith(source: string): string[] {
+/** Files that are loaded with a source, whether they are used or not. */
+function filesLoadedWith(source: string, outputs: Outputs): string[] {
   const first = Object.keys(outputs).find((path) => outputs[path]!.entryPoint === source)!
-  const chunks = new Set<string>()
+  const files = new Set<string>()
   const walk = (path: string): void => {
-    if (chunks.has(path) || !outputs[path]) return
-    chunks.add(path)
+    if (files.has(path) || !outputs[path]) return
+    files.add(path)
     for (const { path: next, kind } of outputs[path].imports) if (kind !== 'dynamic-import') walk(next)
   }
   walk(first)
-  return [...chunks].flatMap((path) => Object.keys(outputs[path]!.inputs))
+  return [...files]
 }
+
+const loadedWith = (source: string): string[] =>
+  filesLoadedWith(source, outputs).flatMap((path) => Object.keys(outputs[path]!.inputs))
+
+describe('chunks that are put together', () => {
+  test.each(['run-command', 'boot-command', 'play-in-terminal', 'show-command', 'device/list'])(
+    '%s loads the same sources as before, of fewer files',
+    (name) => {
+      const source = `src/cli/${name}.ts`
+      const before = filesLoadedWith(source, chunks)
+      expect(new Set(loadedWith(source))).toEqual(new Set(before.flatMap((path) => Object.keys(chunks[path]!.inputs))))
+      expect(filesLoadedWith(source, outputs).length).toBeLessThan(before.length / 2)
+    },
+  )
+
+  test('no file imports one that is not there', () => {
+    const imported = texts.flatMap((text) => [...text.matchAll(/(?:from|import)"\.\/((?:chunk|shared)-\w+\.js)"/g)])
+    const there = new Set(Object.keys(outputs).map((path) => basename(path)))
+    expect(imported.length).toBeGreaterThan(500)
+    expect(imported.map(([, name]) => name!).filter((name) => !there.has(name))).toEqual([])
+  })
+})
 
 const WATCHING = /node_modules\/ws\/|src\/inspect\/|src\/ports\/watch-server|src\/cli\/inspection/
 

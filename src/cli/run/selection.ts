@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import { fixedPart, globPattern, isGlob } from '../../domain/glob.ts'
 import { UserError } from '../../domain/trouble.ts'
 import { find, namesOf } from '../../scenario/library.ts'
-import { ownFolders, shippedRoot } from '../../scenario/library-files.ts'
+import { ownFolders, shippedRoot, withOneListing } from '../../scenario/library-files.ts'
 import { nearest } from '../../scenario/nearest.ts'
 import { loadScenarios, type Scenario } from '../../scenario/scenario.ts'
 import { isFolder, isProject, scenarioFilesBelow } from '../../scenario/scenario-files.ts'
@@ -30,7 +30,10 @@ interface Library {
  * @param isShipped the shipped ones alone, whatever is in the working folder
  * @throws UserError `ERR_NO_SCENARIO` for a folder without a scenario and a pattern without a match; codes as `loadScenarios`
  */
-export function selectScenarios(operands: readonly string[], isShipped: boolean): Selection {
+export const selectScenarios = (operands: readonly string[], isShipped: boolean): Selection =>
+  withOneListing(() => selected(operands, isShipped))
+
+function selected(operands: readonly string[], isShipped: boolean): Selection {
   const here = workingFolder()
   const hasOwn = isProject(here)
   let listed: Library | undefined
