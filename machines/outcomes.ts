@@ -72,8 +72,22 @@ export function known<Value>(value: Value | null | undefined, what: string): Val
   return value
 }
 
-/** What went wrong, of an answer that may say so. */
-export const troubleOf = (answer: { kind: string; trouble?: Trouble }): Trouble | null => answer.trouble ?? null
+interface End<Output> {
+  event: { output: Output }
+}
+
+/** What the actor has answered: the parameter of most guards and actions where it ends. */
+export const answered = <Output>({ event }: End<Output>): Output => event.output
+
+/** Where the actor ends with trouble: it is noted, and shown in the state of this name. */
+export const troubleTo = <Target extends string>(target: Target) =>
+  ({
+    actions: {
+      type: 'noteTrouble',
+      params: ({ event }: End<{ kind: string; trouble?: Trouble | null }>) => event.output.trouble ?? null,
+    },
+    target,
+  }) as const
 
 /** What the actor has answered whose end is the event. For guards whose parameters are plain, so that a drawing names them. */
 export const outputOf = <Output>(event: unknown): Output => (event as { output: Output }).output

@@ -44,6 +44,8 @@ export interface EndsAtFailure {
   endsAtFailure?: boolean
 }
 
+export const endsAtFailure = ({ context }: { context: EndsAtFailure }): boolean => context.endsAtFailure === true
+
 /** The page has failed, and the plan says where that is shown. */
 export interface GaveUp {
   kind: 'gaveUp'
@@ -60,3 +62,9 @@ export const shows = (page: PageId, ...sources: string[]): StateMeta => ({ page,
 
 /** A state that is not seen. */
 export const hidden = (...sources: string[]): StateMeta => ({ sources })
+
+/** The state `failing` of a page that may end with its failure. */
+export const FAILING = {
+  meta: hidden('2.4 [D]'),
+  always: [{ guard: 'endsAtFailure', target: 'gaveUp' }, { target: 'failed' }],
+} as const

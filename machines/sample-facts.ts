@@ -3,7 +3,7 @@ import type { Kiosk } from '../src/domain/kiosk.ts'
 import { Secret } from '../src/domain/secret.ts'
 import type { Trouble } from '../src/domain/trouble.ts'
 import { CODE } from '../src/domain/windows-codes.ts'
-import type { Update } from './pages/critical-updates.ts'
+import type { Update } from './pages/update-scan.ts'
 
 /** What the samples of several statecharts say, of a school that is not there. */
 

@@ -3,7 +3,7 @@ import type { Trouble } from '../../src/domain/trouble.ts'
 import { CODE } from '../../src/domain/windows-codes.ts'
 import type { Carried } from '../carried.ts'
 import { mustBeProvided } from '../must-be-provided.ts'
-import { endings, fromEnding, known } from '../outcomes.ts'
+import { answered, endings, fromEnding, known } from '../outcomes.ts'
 import { hidden, type StateMeta } from '../page.ts'
 
 /** How often a request that was answered with 400 is made: an assumption. */
@@ -83,16 +83,16 @@ export const attestationTriesMachine = setup({
         src: 'checkTpm',
         onDone: [
           {
-            guard: { type: 'isReady', params: ({ event }) => event.output },
-            actions: { type: 'noteTpm', params: ({ event }) => event.output },
+            guard: { type: 'isReady', params: answered },
+            actions: { type: 'noteTpm', params: answered },
             target: 'attesting',
           },
           {
-            guard: { type: 'isNotReady', params: ({ event }) => event.output },
-            actions: { type: 'noteTrouble', params: ({ event }) => event.output },
+            guard: { type: 'isNotReady', params: answered },
+            actions: { type: 'noteTrouble', params: answered },
             target: 'waitingForTpm',
           },
-          { actions: { type: 'noteTrouble', params: ({ event }) => event.output }, target: 'refused' },
+          { actions: { type: 'noteTrouble', params: answered }, target: 'refused' },
         ],
       },
     },
@@ -105,14 +105,14 @@ export const attestationTriesMachine = setup({
         src: 'attestOnce',
         input: ({ context }) => ({ tpm: known(context.tpm, 'a TPM'), attempt: context.tries, attemptsMax: TRIES }),
         onDone: [
-          { guard: { type: 'isAttested', params: ({ event }) => event.output }, target: 'attested' },
+          { guard: { type: 'isAttested', params: answered }, target: 'attested' },
           {
-            guard: { type: 'isLastTry', params: ({ event }) => event.output },
-            actions: { type: 'noteExceeded', params: ({ event }) => event.output },
+            guard: { type: 'isLastTry', params: answered },
+            actions: { type: 'noteExceeded', params: answered },
             target: 'refused',
           },
-          { guard: { type: 'isBadRequest', params: ({ event }) => event.output }, target: 'waitingToRetry' },
-          { actions: { type: 'noteTrouble', params: ({ event }) => event.output }, target: 'refused' },
+          { guard: { type: 'isBadRequest', params: answered }, target: 'waitingToRetry' },
+          { actions: { type: 'noteTrouble', params: answered }, target: 'refused' },
         ],
       },
     },

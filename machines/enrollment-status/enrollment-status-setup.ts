@@ -3,7 +3,14 @@ import type { EspCategoryId, EspPhase, EspPolicy, EspProgress, LeftCategory } fr
 import { CODE } from '../../src/domain/windows-codes.ts'
 import { mustBeProvided } from '../must-be-provided.ts'
 import { outputOf, skips } from '../outcomes.ts'
-import type { DoesNotApply, EndsAtFailure, GaveUp, StateMeta, UserEvent } from '../page.ts'
+import {
+  type DoesNotApply,
+  type EndsAtFailure,
+  endsAtFailure,
+  type GaveUp,
+  type StateMeta,
+  type UserEvent,
+} from '../page.ts'
 import { accountSetupMachine } from './account-setup.ts'
 import { devicePreparationMachine } from './device-preparation.ts'
 import { deviceSetupMachine } from './device-setup.ts'
@@ -140,7 +147,7 @@ export const enrollmentStatusSetup = setup({
   },
   guards: {
     ...SKIPS.guards,
-    endsAtFailure: ({ context }) => context.endsAtFailure === true,
+    endsAtFailure,
     isNews: (_, isNew: boolean) => isNew,
     isUserPhase: ({ context }) => context.phase === 'user',
     saysSkip: (_, policy: EspPolicy) => policy.skipped,

@@ -1,6 +1,6 @@
 import type { EspCategoryId } from '../../src/domain/esp.ts'
-import { endings, fromEnding } from '../outcomes.ts'
-import { asks, hidden, shows } from '../page.ts'
+import { answered, endings, fromEnding } from '../outcomes.ts'
+import { asks, FAILING, hidden, shows } from '../page.ts'
 import {
   type EnrollmentStatusContext,
   type EnrollmentStatusOutcome,
@@ -16,20 +16,15 @@ const LEAVE = {
   'user.continueAnyway': { guard: 'mayLeave', target: '#enrollmentStatus.reportingContinuation' },
 } as const
 
-interface CategoryEnd {
-  event: { output: CategoryOutcome }
-}
-
-const outcome = ({ event }: CategoryEnd) => event.output
-const NOTE_FINISHED = { type: 'noteFinished', params: outcome } as const
+const NOTE_FINISHED = { type: 'noteFinished', params: answered } as const
 
 /** From a category that has ended in this way to what follows. */
 const ending = (kind: CategoryOutcome['kind'], target: string) =>
   ({ guard: { type: 'endedAs', params: { kind } }, actions: NOTE_FINISHED, target }) as const
 
 /** A category in which something failed. */
-const FAILING = {
-  actions: [{ type: 'noteFailure', params: outcome }, NOTE_FINISHED],
+const TO_FAILING = {
+  actions: [{ type: 'noteFailure', params: answered }, NOTE_FINISHED],
   target: '#enrollmentStatus.failing',
 } as const
 
@@ -167,7 +162,7 @@ export const enrollmentStatusMachine = enrollmentStatusSetup.createMachine({
           invoke: {
             id: 'devicePreparation',
             src: 'devicePreparation',
-            onDone: [ending('succeeded', 'settingUp'), FAILING],
+            onDone: [ending('succeeded', 'settingUp'), TO_FAILING],
           },
         },
         settingUp: {
@@ -181,7 +176,7 @@ export const enrollmentStatusMachine = enrollmentStatusSetup.createMachine({
               ending('earlyRestart', '#enrollmentStatus.earlyRestart'),
               ending('restart', '#enrollmentStatus.reportingRestart'),
               ending('succeeded', '#enrollmentStatus.reportingSuccess'),
-              FAILING,
+              TO_FAILING,
             ],
           },
         },
@@ -192,15 +187,12 @@ export const enrollmentStatusMachine = enrollmentStatusSetup.createMachine({
           invoke: {
             id: 'accountSetup',
             src: 'accountSetup',
-            onDone: [ending('succeeded', '#enrollmentStatus.reportingSuccess'), FAILING],
+            onDone: [ending('succeeded', '#enrollmentStatus.reportingSuccess'), TO_FAILING],
           },
         },
       },
     },
-    failing: {
-      meta: hidden('2.4 [D]'),
-      always: [{ guard: 'endsAtFailure', target: 'gaveUp' }, { target: 'failed' }],
-    },
+    failing: FAILING,
     failed: {
       meta: asks('enrollmentStatusFailure', '4.1 [F]', '4.1 [D]', '10 S28'),
       entry: 'reportFailure',

@@ -1,6 +1,7 @@
 import { assign, fromPromise, sendParent, setup } from 'xstate'
 import type { Carried } from '../carried.ts'
 import { mustBeProvided } from '../must-be-provided.ts'
+import { answered } from '../outcomes.ts'
 import { hidden, type NetworkEvent, type StateMeta } from '../page.ts'
 
 /** What is to be done next for the certificates that a server has ordered. */
@@ -51,13 +52,13 @@ export const certificatesMachine = setup({
         src: 'nextCertificate',
         onDone: [
           {
-            guard: { type: 'isDue', params: ({ event }) => event.output },
-            actions: { type: 'note', params: ({ event }) => event.output },
+            guard: { type: 'isDue', params: answered },
+            actions: { type: 'note', params: answered },
             target: 'requesting',
           },
           {
-            guard: { type: 'isLater', params: ({ event }) => event.output },
-            actions: { type: 'note', params: ({ event }) => event.output },
+            guard: { type: 'isLater', params: answered },
+            actions: { type: 'note', params: answered },
             target: 'waiting',
           },
           { target: 'idle' },
@@ -75,11 +76,7 @@ export const certificatesMachine = setup({
           return step.order
         },
         onDone: [
-          {
-            guard: { type: 'isSettled', params: ({ event }) => event.output },
-            actions: 'tellFinished',
-            target: 'looking',
-          },
+          { guard: { type: 'isSettled', params: answered }, actions: 'tellFinished', target: 'looking' },
           { target: 'looking' },
         ],
       },

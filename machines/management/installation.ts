@@ -1,6 +1,7 @@
 import { assign, type EventObject, fromCallback, fromPromise, sendParent, setup } from 'xstate'
 import type { Carried } from '../carried.ts'
 import { mustBeProvided } from '../must-be-provided.ts'
+import { answered } from '../outcomes.ts'
 import { hidden, type StateMeta } from '../page.ts'
 import { type InstallationOutcome, type MsiInput, msiInstallationMachine } from './msi-installation.ts'
 import { type MsixInput, msixInstallationMachine } from './msix-installation.ts'
@@ -78,8 +79,8 @@ export const installationMachine = setup({
         src: 'nextJob',
         input: ({ context }) => context.lane,
         onDone: [
-          { guard: { type: 'isNone', params: ({ event }) => event.output }, target: 'idle' },
-          { actions: { type: 'note', params: ({ event }) => event.output }, target: 'dispatching' },
+          { guard: { type: 'isNone', params: answered }, target: 'idle' },
+          { actions: { type: 'note', params: answered }, target: 'dispatching' },
         ],
       },
       on: { 'jobs.queued': { target: 'looking', reenter: true } },
@@ -110,10 +111,7 @@ export const installationMachine = setup({
         id: 'msiInstallation',
         src: 'msiInstallation',
         input: ({ context }) => jobOf(context, 'msi'),
-        onDone: {
-          actions: [{ type: 'finishOrder', params: ({ event }) => event.output }, 'tellFinished'],
-          target: 'looking',
-        },
+        onDone: { actions: [{ type: 'finishOrder', params: answered }, 'tellFinished'], target: 'looking' },
       },
     },
     installingMsix: {
@@ -122,10 +120,7 @@ export const installationMachine = setup({
         id: 'msixInstallation',
         src: 'msixInstallation',
         input: ({ context }) => jobOf(context, 'msix'),
-        onDone: {
-          actions: [{ type: 'finishOrder', params: ({ event }) => event.output }, 'tellFinished'],
-          target: 'looking',
-        },
+        onDone: { actions: [{ type: 'finishOrder', params: answered }, 'tellFinished'], target: 'looking' },
       },
     },
     installingOffice: {
@@ -134,10 +129,7 @@ export const installationMachine = setup({
         id: 'officeInstallation',
         src: 'officeInstallation',
         input: ({ context }) => jobOf(context, 'office'),
-        onDone: {
-          actions: [{ type: 'finishOrder', params: ({ event }) => event.output }, 'tellFinished'],
-          target: 'looking',
-        },
+        onDone: { actions: [{ type: 'finishOrder', params: answered }, 'tellFinished'], target: 'looking' },
       },
     },
     installingWin32: {

@@ -1,6 +1,6 @@
 import { assign, type EventObject, enqueueActions, fromCallback, fromPromise, sendParent, setup } from 'xstate'
 import { mustBeProvided } from '../must-be-provided.ts'
-import { outputOf } from '../outcomes.ts'
+import { answered, outputOf } from '../outcomes.ts'
 import { hidden, type NetworkEvent, type StateMeta } from '../page.ts'
 import { certificatesMachine } from './certificates.ts'
 import { installationMachine, type Lane } from './installation.ts'
@@ -125,10 +125,7 @@ export const managementMachine = setup({
       invoke: {
         id: 'isOnline',
         src: 'isOnline',
-        onDone: [
-          { guard: { type: 'isOnline', params: ({ event }) => event.output }, target: 'holding' },
-          { target: 'offline' },
-        ],
+        onDone: [{ guard: { type: 'isOnline', params: answered }, target: 'holding' }, { target: 'offline' }],
       },
     },
     offline: {
@@ -152,12 +149,8 @@ export const managementMachine = setup({
         onDone: [
           { guard: endedAs('unenroll'), actions: ['leave', 'tellUnenrolled'], target: 'notEnrolled' },
           { guard: endedAs('restart'), actions: 'tellRestart', target: 'leaving' },
-          {
-            guard: endedAs('reset'),
-            actions: { type: 'tellWiped', params: ({ event }) => event.output },
-            target: 'leaving',
-          },
-          { actions: { type: 'countSession', params: ({ event }) => event.output }, target: 'waiting' },
+          { guard: endedAs('reset'), actions: { type: 'tellWiped', params: answered }, target: 'leaving' },
+          { actions: { type: 'countSession', params: answered }, target: 'waiting' },
         ],
       },
       on: {

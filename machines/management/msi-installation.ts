@@ -1,9 +1,16 @@
 import { assign, fromPromise, setup } from 'xstate'
 import type { Carried } from '../carried.ts'
 import { mustBeProvided } from '../must-be-provided.ts'
-import { endings, fromEnding, known } from '../outcomes.ts'
+import { answered, endings, fromEnding, known } from '../outcomes.ts'
 import { hidden, type StateMeta } from '../page.ts'
-import { type PackageDownloadInput, type PackageDownloadOutcome, packageDownloadMachine } from './package-download.ts'
+import {
+  DOWNLOAD,
+  fileOf,
+  isDownloaded,
+  type PackageDownloadInput,
+  type PackageDownloadOutcome,
+  packageDownloadMachine,
+} from './package-download.ts'
 
 export interface MsiInput extends PackageDownloadInput {
   order: Carried
@@ -31,6 +38,15 @@ export interface MsiContext extends MsiInput {
   hresult: number
 }
 
+const failedDuring = (during: MsiPhase) =>
+  ({
+    type: 'noteFailure',
+    params: ({ event }: { event: { output: PackageDownloadOutcome | Enforcement } }) => ({
+      during,
+      result: event.output,
+    }),
+  }) as const
+
 /** "The download and installation operation will be retried": both count (EnterpriseDesktopAppManagement CSP). */
 export const msiInstallationMachine = setup({
   types: {} as { input: MsiInput; context: MsiContext; output: InstallationOutcome; meta: StateMeta },
@@ -39,7 +55,7 @@ export const msiInstallationMachine = setup({
     enforceMsi: fromPromise<Enforcement, { order: Carried; file: Carried }>(mustBeProvided('enforceMsi')),
   },
   guards: {
-    isDownloaded: (_, outcome: PackageDownloadOutcome) => outcome.kind === 'downloaded',
+    isDownloaded,
     isDone: (_, result: Enforcement) => result.kind === 'done',
     isFinal: (_, result: Enforcement) => result.kind === 'failed' && result.isFinal,
     mayRetry: ({ context: { attempts, retryCount } }) => attempts <= retryCount,
@@ -48,9 +64,7 @@ export const msiInstallationMachine = setup({
     countTry: assign({ attempts: ({ context }) => context.attempts + 1 }),
     /** The order keeps how often it was tried. */
     keepTry: mustBeProvided('keepTry'),
-    noteFile: assign({
-      file: (_, outcome: PackageDownloadOutcome) => (outcome.kind === 'downloaded' ? outcome.file : null),
-    }),
+    noteFile: assign({ file: (_, outcome: PackageDownloadOutcome) => fileOf(outcome) }),
     noteFailure: assign({
       during: (_, { during }: { during: MsiPhase; result: PackageDownloadOutcome | Enforcement }) => during,
       hresult: (_, { result }) => ('hresult' in result ? result.hresult : 0),
@@ -70,22 +84,14 @@ export const msiInstallationMachine = setup({
       meta: hidden('mdm-protocols 3.5 [L]'),
       entry: ['countTry', 'keepTry'],
       invoke: {
-        id: 'packageDownload',
-        src: 'packageDownload',
-        input: ({ context: { request, urls } }) => ({ request, urls }),
+        ...DOWNLOAD,
         onDone: [
           {
-            guard: { type: 'isDownloaded', params: ({ event }) => event.output },
-            actions: { type: 'noteFile', params: ({ event }) => event.output },
+            guard: { type: 'isDownloaded', params: answered },
+            actions: { type: 'noteFile', params: answered },
             target: 'enforcing',
           },
-          {
-            actions: {
-              type: 'noteFailure',
-              params: ({ event }) => ({ during: 'download' as const, result: event.output }),
-            },
-            target: 'judging',
-          },
+          { actions: failedDuring('download'), target: 'judging' },
         ],
       },
     },
@@ -96,29 +102,13 @@ export const msiInstallationMachine = setup({
         src: 'enforceMsi',
         input: ({ context: { order, file } }) => ({ order, file: known(file, 'a file') }),
         onDone: [
+          { guard: { type: 'isDone', params: answered }, actions: 'reportSuccess', target: 'installed' },
           {
-            guard: { type: 'isDone', params: ({ event }) => event.output },
-            actions: 'reportSuccess',
-            target: 'installed',
-          },
-          {
-            guard: { type: 'isFinal', params: ({ event }) => event.output },
-            actions: [
-              {
-                type: 'noteFailure',
-                params: ({ event }) => ({ during: 'enforcement' as const, result: event.output }),
-              },
-              'reportFailure',
-            ],
+            guard: { type: 'isFinal', params: answered },
+            actions: [failedDuring('enforcement'), 'reportFailure'],
             target: 'failed',
           },
-          {
-            actions: {
-              type: 'noteFailure',
-              params: ({ event }) => ({ during: 'enforcement' as const, result: event.output }),
-            },
-            target: 'judging',
-          },
+          { actions: failedDuring('enforcement'), target: 'judging' },
         ],
       },
     },

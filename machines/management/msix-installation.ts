@@ -1,10 +1,16 @@
 import { assign, fromPromise, setup } from 'xstate'
 import type { Carried } from '../carried.ts'
 import { mustBeProvided } from '../must-be-provided.ts'
-import { endings, fromEnding, known } from '../outcomes.ts'
+import { answered, endings, fromEnding, known } from '../outcomes.ts'
 import { hidden, type StateMeta } from '../page.ts'
 import type { InstallationOutcome } from './msi-installation.ts'
-import { type PackageDownloadInput, type PackageDownloadOutcome, packageDownloadMachine } from './package-download.ts'
+import {
+  fileOf,
+  isDownloaded,
+  type PackageDownloadInput,
+  type PackageDownloadOutcome,
+  packageDownloadMachine,
+} from './package-download.ts'
 
 export interface MsixInput {
   order: Carried
@@ -35,7 +41,7 @@ export const msixInstallationMachine = setup({
     installPackage: fromPromise<MsixResult, MsixStep>(mustBeProvided('installPackage')),
   },
   guards: {
-    isDownloaded: (_, outcome: PackageDownloadOutcome) => outcome.kind === 'downloaded',
+    isDownloaded,
     isFailed: (_, result: MsixResult) => result.kind === 'failed',
     hasMore: ({ context: { at, packages } }) => at + 1 < packages.length,
   },
@@ -43,9 +49,7 @@ export const msixInstallationMachine = setup({
     reportStart: mustBeProvided('reportStart'),
     reportSuccess: mustBeProvided('reportSuccess'),
     reportDownloadFailure: mustBeProvided('reportDownloadFailure'),
-    noteFile: assign({
-      file: (_, outcome: PackageDownloadOutcome) => (outcome.kind === 'downloaded' ? outcome.file : null),
-    }),
+    noteFile: assign({ file: (_, outcome: PackageDownloadOutcome) => fileOf(outcome) }),
     noteFailure: assign({
       hresult: (_, result: PackageDownloadOutcome | MsixResult) => ('hresult' in result ? result.hresult : 0),
     }),
@@ -66,14 +70,11 @@ export const msixInstallationMachine = setup({
         input: ({ context: { packages, at } }) => packages[at]!,
         onDone: [
           {
-            guard: { type: 'isDownloaded', params: ({ event }) => event.output },
-            actions: { type: 'noteFile', params: ({ event }) => event.output },
+            guard: { type: 'isDownloaded', params: answered },
+            actions: { type: 'noteFile', params: answered },
             target: 'installing',
           },
-          {
-            actions: [{ type: 'noteFailure', params: ({ event }) => event.output }, 'reportDownloadFailure'],
-            target: 'failed',
-          },
+          { actions: [{ type: 'noteFailure', params: answered }, 'reportDownloadFailure'], target: 'failed' },
         ],
       },
     },
@@ -85,8 +86,8 @@ export const msixInstallationMachine = setup({
         input: ({ context: { order, file, at } }) => ({ order, at, file: known(file, 'a file') }),
         onDone: [
           {
-            guard: { type: 'isFailed', params: ({ event }) => event.output },
-            actions: { type: 'noteFailure', params: ({ event }) => event.output },
+            guard: { type: 'isFailed', params: answered },
+            actions: { type: 'noteFailure', params: answered },
             target: 'failed',
           },
           { guard: 'hasMore', actions: 'takeNext', target: 'downloading' },

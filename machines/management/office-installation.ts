@@ -1,10 +1,17 @@
 import { assign, fromPromise, setup } from 'xstate'
 import type { Carried } from '../carried.ts'
 import { mustBeProvided } from '../must-be-provided.ts'
-import { endings, fromEnding, known } from '../outcomes.ts'
+import { answered, endings, fromEnding, known } from '../outcomes.ts'
 import { hidden, type StateMeta } from '../page.ts'
 import type { InstallationOutcome } from './msi-installation.ts'
-import { type PackageDownloadInput, type PackageDownloadOutcome, packageDownloadMachine } from './package-download.ts'
+import {
+  DOWNLOAD,
+  fileOf,
+  isDownloaded,
+  type PackageDownloadInput,
+  type PackageDownloadOutcome,
+  packageDownloadMachine,
+} from './package-download.ts'
 
 export interface OfficeInput extends PackageDownloadInput {
   order: Carried
@@ -28,15 +35,13 @@ export const officeInstallationMachine = setup({
     installOffice: fromPromise<InstallationOutcome, OfficeStep>(mustBeProvided('installOffice')),
   },
   guards: {
-    isDownloaded: (_, outcome: PackageDownloadOutcome) => outcome.kind === 'downloaded',
+    isDownloaded,
     isFailed: (_, result: InstallationOutcome) => result.kind === 'failed',
   },
   actions: {
     reportStart: mustBeProvided('reportStart'),
     reportDownloadFailure: mustBeProvided('reportDownloadFailure'),
-    noteFile: assign({
-      file: (_, outcome: PackageDownloadOutcome) => (outcome.kind === 'downloaded' ? outcome.file : null),
-    }),
+    noteFile: assign({ file: (_, outcome: PackageDownloadOutcome) => fileOf(outcome) }),
     noteFailure: assign({
       hresult: (_, result: PackageDownloadOutcome | InstallationOutcome) => ('hresult' in result ? result.hresult : 0),
     }),
@@ -51,19 +56,14 @@ export const officeInstallationMachine = setup({
     downloading: {
       meta: hidden('4.5'),
       invoke: {
-        id: 'packageDownload',
-        src: 'packageDownload',
-        input: ({ context: { request, urls } }) => ({ request, urls }),
+        ...DOWNLOAD,
         onDone: [
           {
-            guard: { type: 'isDownloaded', params: ({ event }) => event.output },
-            actions: { type: 'noteFile', params: ({ event }) => event.output },
+            guard: { type: 'isDownloaded', params: answered },
+            actions: { type: 'noteFile', params: answered },
             target: 'installing',
           },
-          {
-            actions: [{ type: 'noteFailure', params: ({ event }) => event.output }, 'reportDownloadFailure'],
-            target: 'failed',
-          },
+          { actions: [{ type: 'noteFailure', params: answered }, 'reportDownloadFailure'], target: 'failed' },
         ],
       },
     },
@@ -75,8 +75,8 @@ export const officeInstallationMachine = setup({
         input: ({ context: { order, file } }) => ({ order, file: known(file, 'a file') }),
         onDone: [
           {
-            guard: { type: 'isFailed', params: ({ event }) => event.output },
-            actions: { type: 'noteFailure', params: ({ event }) => event.output },
+            guard: { type: 'isFailed', params: answered },
+            actions: { type: 'noteFailure', params: answered },
             target: 'failed',
           },
           { target: 'installed' },

@@ -2,7 +2,7 @@ import { assign, fromPromise, setup } from 'xstate'
 import { CODE, signedOf } from '../../src/domain/windows-codes.ts'
 import type { Carried } from '../carried.ts'
 import { mustBeProvided } from '../must-be-provided.ts'
-import { endings, fromEnding, known } from '../outcomes.ts'
+import { answered, endings, fromEnding, known } from '../outcomes.ts'
 import { hidden, type StateMeta } from '../page.ts'
 
 export interface PackageDownloadInput {
@@ -74,19 +74,16 @@ export const packageDownloadMachine = setup({
         input: ({ context: { request, urls, at } }) => ({ request, url: urls[at]! }),
         onDone: [
           {
-            guard: { type: 'isDownloaded', params: ({ event }) => event.output },
-            actions: { type: 'noteFile', params: ({ event }) => event.output },
+            guard: { type: 'isDownloaded', params: answered },
+            actions: { type: 'noteFile', params: answered },
             target: 'downloaded',
           },
           {
-            guard: { type: 'isOffline', params: ({ event }) => event.output },
-            actions: { type: 'noteFailure', params: ({ event }) => event.output },
+            guard: { type: 'isOffline', params: answered },
+            actions: { type: 'noteFailure', params: answered },
             target: 'waitingForNetwork',
           },
-          {
-            actions: [{ type: 'noteFailure', params: ({ event }) => event.output }, 'takeNext'],
-            target: 'choosingAddress',
-          },
+          { actions: [{ type: 'noteFailure', params: answered }, 'takeNext'], target: 'choosingAddress' },
         ],
       },
     },
@@ -97,3 +94,16 @@ export const packageDownloadMachine = setup({
     }),
   },
 })
+
+/** The child of an installation that downloads one package. */
+export const DOWNLOAD = {
+  id: 'packageDownload',
+  src: 'packageDownload',
+  input: ({ context: { request, urls } }: { context: PackageDownloadInput }) => ({ request, urls }),
+} as const
+
+/** The guard of its success. */
+export const isDownloaded = (_: unknown, outcome: PackageDownloadOutcome): boolean => outcome.kind === 'downloaded'
+
+export const fileOf = (outcome: PackageDownloadOutcome): Carried | null =>
+  outcome.kind === 'downloaded' ? outcome.file : null

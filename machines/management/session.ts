@@ -2,7 +2,7 @@ import { assign, fromPromise, setup } from 'xstate'
 import type { ResetKind } from '../../src/domain/reset.ts'
 import type { Carried } from '../carried.ts'
 import { mustBeProvided } from '../must-be-provided.ts'
-import { endings, fromEnding, known, outputOf } from '../outcomes.ts'
+import { answered, endings, fromEnding, known, outputOf } from '../outcomes.ts'
 import { hidden, type StateMeta } from '../page.ts'
 
 /** Who is at the device, as `com.microsoft/MDM/LoginStatus` puts it. */
@@ -129,7 +129,7 @@ export const sessionMachine = setup({
           sessions,
           ...(startedBy ? { startedBy } : {}),
         }),
-        onDone: { actions: { type: 'notePlan', params: ({ event }) => event.output }, target: 'trying' },
+        onDone: { actions: { type: 'notePlan', params: answered }, target: 'trying' },
       },
     },
     trying: {
@@ -142,12 +142,8 @@ export const sessionMachine = setup({
           return { session, address: addresses[context.address]! }
         },
         onDone: [
-          {
-            guard: { type: 'isHeld', params: ({ event }) => event.output },
-            actions: 'noteHeld',
-            target: 'closing',
-          },
-          { guard: { type: 'isOrdered', params: ({ event }) => event.output }, target: 'closing' },
+          { guard: { type: 'isHeld', params: answered }, actions: 'noteHeld', target: 'closing' },
+          { guard: { type: 'isOrdered', params: answered }, target: 'closing' },
           { actions: 'countFailure', target: 'backingOff' },
         ],
       },
@@ -175,17 +171,13 @@ export const sessionMachine = setup({
         onDone: [
           {
             guard: { type: 'hasEffect', params: { effect: 'reset' } },
-            actions: { type: 'noteReset', params: ({ event }) => event.output },
+            actions: { type: 'noteReset', params: answered },
             target: 'reset',
           },
           { guard: { type: 'hasEffect', params: { effect: 'unenroll' } }, target: 'unenroll' },
           { guard: { type: 'hasEffect', params: { effect: 'restart' } }, target: 'restart' },
-          {
-            guard: 'wasHeld',
-            actions: { type: 'noteNext', params: ({ event }) => event.output },
-            target: 'held',
-          },
-          { actions: { type: 'noteNext', params: ({ event }) => event.output }, target: 'failed' },
+          { guard: 'wasHeld', actions: { type: 'noteNext', params: answered }, target: 'held' },
+          { actions: { type: 'noteNext', params: answered }, target: 'failed' },
         ],
       },
     },

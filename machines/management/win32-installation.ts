@@ -1,9 +1,15 @@
 import { assign, fromPromise, setup } from 'xstate'
 import type { Carried } from '../carried.ts'
 import { mustBeProvided } from '../must-be-provided.ts'
-import { endings, fromEnding, known } from '../outcomes.ts'
+import { answered, endings, fromEnding, known } from '../outcomes.ts'
 import { hidden, type StateMeta } from '../page.ts'
-import { type PackageDownloadInput, type PackageDownloadOutcome, packageDownloadMachine } from './package-download.ts'
+import {
+  DOWNLOAD,
+  fileOf,
+  type PackageDownloadInput,
+  type PackageDownloadOutcome,
+  packageDownloadMachine,
+} from './package-download.ts'
 
 export interface Win32Input extends PackageDownloadInput {
   app: Carried
@@ -68,9 +74,7 @@ export const win32InstallationMachine = setup({
     reportLack: mustBeProvided('reportLack'),
     countRemoval: assign({ removed: ({ context }) => context.removed + 1 }),
     reportStart: mustBeProvided('reportStart'),
-    noteFile: assign({
-      file: (_, outcome: PackageDownloadOutcome) => (outcome.kind === 'downloaded' ? outcome.file : null),
-    }),
+    noteFile: assign({ file: (_, outcome: PackageDownloadOutcome) => fileOf(outcome) }),
     countTry: assign({ tries: ({ context }) => context.tries + 1 }),
   },
   delays: { retryInterval: ({ context }) => context.retryMs },
@@ -101,7 +105,7 @@ export const win32InstallationMachine = setup({
           old: known(replaces[removed], 'an older app'),
         }),
         onDone: [
-          { guard: { type: 'isKept', params: ({ event }) => event.output }, target: 'over' },
+          { guard: { type: 'isKept', params: answered }, target: 'over' },
           { actions: 'countRemoval', target: 'deciding' },
         ],
       },
@@ -109,10 +113,8 @@ export const win32InstallationMachine = setup({
     downloading: {
       meta: hidden('4.5 [M]'),
       invoke: {
-        id: 'packageDownload',
-        src: 'packageDownload',
-        input: ({ context: { request, urls } }) => ({ request, urls }),
-        onDone: { actions: { type: 'noteFile', params: ({ event }) => event.output }, target: 'installing' },
+        ...DOWNLOAD,
+        onDone: { actions: { type: 'noteFile', params: answered }, target: 'installing' },
       },
     },
     installing: {
@@ -121,10 +123,7 @@ export const win32InstallationMachine = setup({
         id: 'installApp',
         src: 'installApp',
         input: ({ context: { app, file, tries } }) => ({ app, file, tries }),
-        onDone: [
-          { guard: { type: 'isOver', params: ({ event }) => event.output }, target: 'over' },
-          { target: 'waitingToRetry' },
-        ],
+        onDone: [{ guard: { type: 'isOver', params: answered }, target: 'over' }, { target: 'waitingToRetry' }],
       },
     },
     // The extension waits for it, and begins nothing else: an assumption.

@@ -1,4 +1,4 @@
-import { fromEnding } from '../outcomes.ts'
+import { answered, fromEnding } from '../outcomes.ts'
 import { hidden, shows } from '../page.ts'
 import { desktopOf, isBeingProvisioned, kioskOf, type OobeOutcome, signInScreenOf } from './oobe-context.ts'
 import { oobeSetup } from './oobe-setup.ts'
@@ -53,10 +53,7 @@ export const oobeMachine = oobeSetup.createMachine({
       invoke: {
         id: 'lookAround',
         src: 'lookAround',
-        onDone: [
-          { guard: { type: 'isWired', params: ({ event }) => event.output }, target: 'probingWire' },
-          { target: 'language' },
-        ],
+        onDone: [{ guard: { type: 'isWired', params: answered }, target: 'probingWire' }, { target: 'language' }],
       },
     },
     choosingMode: {

@@ -1,13 +1,38 @@
-import type { ProfileAnswer } from '../../src/domain/autopilot.ts'
+import type { AutopilotProfile, ProfileAnswer } from '../../src/domain/autopilot.ts'
 import { resetting } from './autopilot-reset.ts'
-import { languageOf, presetsOf } from './oobe-context.ts'
+import { languageOf, type OobeContext, presetsOf } from './oobe-context.ts'
 import { type End, stepsBefore } from './plan.ts'
 import { naming } from './shared-steps.ts'
 
-/** The service has answered, or could not be asked, and there is no profile. */
-function withoutProfile<To extends string>(to: To) {
-  const lead = { to, sets: ({ answer }: { answer: ProfileAnswer }) => ({ answer, profile: null }) }
-  return { notRegistered: lead, notAssigned: lead, mismatch: lead, unreachable: lead }
+interface Assigned {
+  answer: ProfileAnswer
+  profile: AutopilotProfile
+}
+
+/** The service is asked for the profile. `offline`: where it leads when there is no internet to ask over. */
+function profileLookup<To extends string, Offline extends string>(to: To, offline: Offline) {
+  const without = { to, sets: ({ answer }: { answer: ProfileAnswer }) => ({ answer, profile: null }) }
+  return {
+    page: 'autopilotProfile',
+    input: ({ retry, facts, disk }: OobeContext) => ({
+      retry,
+      edition: facts.edition,
+      isRecovering: disk.isRecovering === true,
+    }),
+    leads: {
+      assigned: {
+        to,
+        sets: ({ answer, profile }: Assigned) => ({ answer, profile }),
+        writes: ({ profile }: Assigned) => ({ profile }),
+      },
+      offline,
+      doesNotApply: to,
+      notRegistered: without,
+      notAssigned: without,
+      mismatch: without,
+      unreachable: without,
+    },
+  } as const
 }
 
 /**
@@ -67,23 +92,8 @@ export const START = stepsBefore<'checkingWire' | 'choosingMode' | End>()({
     within: { delay: 'wiredProbe', to: 'language' },
   },
   askingOnWire: {
-    page: 'autopilotProfile',
     source: '3.4 [D]',
-    input: ({ retry, facts, disk }) => ({
-      retry,
-      edition: facts.edition,
-      isRecovering: disk.isRecovering === true,
-    }),
-    leads: {
-      assigned: {
-        to: 'language',
-        sets: ({ answer, profile }) => ({ answer, profile }),
-        writes: ({ profile }) => ({ profile }),
-      },
-      offline: 'language',
-      doesNotApply: 'language',
-      ...withoutProfile('language'),
-    },
+    ...profileLookup('language', 'language'),
   },
   language: {
     page: 'language',
@@ -170,24 +180,9 @@ export const START = stepsBefore<'checkingWire' | 'choosingMode' | End>()({
     otherwise: 'autopilotProfile',
   },
   autopilotProfile: {
-    page: 'autopilotProfile',
     source: '10 S9, S10',
-    input: ({ retry, facts, disk }) => ({
-      retry,
-      edition: facts.edition,
-      isRecovering: disk.isRecovering === true,
-    }),
-    leads: {
-      assigned: {
-        to: 'afterLookup',
-        sets: ({ answer, profile }) => ({ answer, profile }),
-        writes: ({ profile }) => ({ profile }),
-      },
-      // No internet is no answer: the test of the network says so, and ends when there is some.
-      offline: 'connectivity',
-      doesNotApply: 'afterLookup',
-      ...withoutProfile('afterLookup'),
-    },
+    // No internet is no answer: the test of the network says so, and ends when there is some.
+    ...profileLookup('afterLookup', 'connectivity'),
   },
   afterLookup: {
     source: '1.2 [D]',

@@ -9,7 +9,7 @@ import {
 import { RECOVERY_WHY } from '../../src/domain/boot.ts'
 import type { Edition } from '../../src/domain/windows-versions.ts'
 import { mustBeProvided } from '../must-be-provided.ts'
-import { endings, fromEnding, skips } from '../outcomes.ts'
+import { answered, endings, fromEnding, skips } from '../outcomes.ts'
 import { type DoesNotApply, hidden, type NetworkEvent, type StateMeta, shows } from '../page.ts'
 
 export interface AutopilotProfileInput {
@@ -114,11 +114,11 @@ export const autopilotProfileMachine = setup({
         input: ({ context }) => ({ attempt: context.attempts, ...context.retry }),
         onDone: [
           {
-            guard: { type: 'isWorthRetrying', params: ({ event }) => event.output },
-            actions: { type: 'recordAnswer', params: ({ event }) => event.output },
+            guard: { type: 'isWorthRetrying', params: answered },
+            actions: { type: 'recordAnswer', params: answered },
             target: 'waitingToRetry',
           },
-          { actions: { type: 'recordAnswer', params: ({ event }) => event.output }, target: 'reading' },
+          { actions: { type: 'recordAnswer', params: answered }, target: 'reading' },
         ],
         // No onError: what can go wrong is part of the answer, so an error here is a bug and ends the run.
       },
@@ -142,7 +142,7 @@ export const autopilotProfileMachine = setup({
       invoke: {
         id: 'readProfileOnDisk',
         src: 'readProfileOnDisk',
-        onDone: { actions: { type: 'noteDisk', params: ({ event }) => event.output }, target: 'settling' },
+        onDone: { actions: { type: 'noteDisk', params: answered }, target: 'settling' },
       },
     },
     settling: {

@@ -1,7 +1,7 @@
 import { assign, fromPromise, setup } from 'xstate'
 import type { ConnectivityAnswer } from '../../src/domain/network.ts'
 import { mustBeProvided } from '../must-be-provided.ts'
-import { endings, fromEnding } from '../outcomes.ts'
+import { answered, endings, fromEnding } from '../outcomes.ts'
 import { asks, type NetworkEvent, type StateMeta, shows, type UserEvent } from '../page.ts'
 
 export type ConnectivityOutcome = { kind: 'internet' } | { kind: 'lost' }
@@ -10,6 +10,16 @@ export interface ConnectivityContext {
   portalUrl: string
   code: string
 }
+
+const ON_PROBE = [
+  { guard: { type: 'hasInternet', params: answered }, target: 'internet' },
+  {
+    guard: { type: 'isPortal', params: answered },
+    actions: { type: 'notePortal', params: answered },
+    target: 'showingPortal',
+  },
+  { actions: { type: 'noteCode', params: answered }, target: 'offline' },
+] as const
 
 /** Windows' connectivity test: internet, a captive portal that asks for its terms first, or nothing. */
 export const connectivityMachine = setup({
@@ -45,15 +55,7 @@ export const connectivityMachine = setup({
       invoke: {
         id: 'probe',
         src: 'probe',
-        onDone: [
-          { guard: { type: 'hasInternet', params: ({ event }) => event.output }, target: 'internet' },
-          {
-            guard: { type: 'isPortal', params: ({ event }) => event.output },
-            actions: { type: 'notePortal', params: ({ event }) => event.output },
-            target: 'showingPortal',
-          },
-          { actions: { type: 'noteCode', params: ({ event }) => event.output }, target: 'offline' },
-        ],
+        onDone: ON_PROBE,
       },
     },
     // The portal's page comes to the foreground; the test is repeated until it lets the device through.
@@ -77,15 +79,7 @@ export const connectivityMachine = setup({
       invoke: {
         id: 'probe',
         src: 'probe',
-        onDone: [
-          { guard: { type: 'hasInternet', params: ({ event }) => event.output }, target: 'internet' },
-          {
-            guard: { type: 'isPortal', params: ({ event }) => event.output },
-            actions: { type: 'notePortal', params: ({ event }) => event.output },
-            target: 'showingPortal',
-          },
-          { actions: { type: 'noteCode', params: ({ event }) => event.output }, target: 'offline' },
-        ],
+        onDone: ON_PROBE,
       },
     },
     offline: {

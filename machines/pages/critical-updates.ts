@@ -1,33 +1,22 @@
 import { assign, fromPromise, setup } from 'xstate'
-import type { Carried } from '../carried.ts'
 import { mustBeProvided } from '../must-be-provided.ts'
-import { endings, fromEnding, skips } from '../outcomes.ts'
+import { answered, endings, fromEnding, skips } from '../outcomes.ts'
 import { type DoesNotApply, hidden, type StateMeta, shows } from '../page.ts'
+import {
+  isNotServiced,
+  notServicedText,
+  ON_SCAN,
+  type ScanContext,
+  scanGuards,
+  type Update,
+  type UpdateInstallation,
+  type UpdateScan,
+  updatesOf,
+} from './update-scan.ts'
 
 export interface CriticalUpdatesInput {
   isDone: boolean
 }
-
-export interface Update {
-  id: string
-  title: string
-  needsRestart: boolean
-  /** What the service offered. */
-  offer: Carried
-}
-
-/** `notServiced`: this version of Windows gets no updates any more. `windows` names it, `until` is the last day with them. */
-export type UpdateScan =
-  | { kind: 'found'; updates: Update[] }
-  | { kind: 'none' }
-  | { kind: 'notServiced'; windows: string; until: string }
-  | { kind: 'unavailable'; code: string }
-
-/** Why there is nothing to find. */
-export const notServicedText = (scan: UpdateScan): string =>
-  scan.kind === 'notServiced' ? `the support of ${scan.windows} ended on ${scan.until}` : ''
-
-export type UpdateInstallation = { kind: 'installed'; needsRestart: boolean } | { kind: 'failed'; code: string }
 
 export type CriticalUpdatesOutcome =
   | { kind: 'upToDate' }
@@ -36,21 +25,13 @@ export type CriticalUpdatesOutcome =
   | { kind: 'unavailable'; code: string }
   | DoesNotApply
 
-export interface CriticalUpdatesContext extends CriticalUpdatesInput {
-  updates: Update[]
+export interface CriticalUpdatesContext extends CriticalUpdatesInput, ScanContext {
   code: string
-  /** Why this Windows gets no updates. */
-  notServiced: string
 }
 
 const SKIPS = skips<CriticalUpdatesContext>('update check skipped')({
   isDone: { when: ({ isDone }) => isDone, fact: 'critical updates were checked before the restart' },
-  isNotServiced: {
-    when: ({ notServiced }) => notServiced !== '',
-    fact: ({ notServiced }) => notServiced,
-    effect: 'Windows Update has no updates for it',
-    later: true,
-  },
+  isNotServiced,
 })
 
 /** Critical drivers and the zero-day package, right after the network. Without Windows Update, OOBE continues. */
@@ -67,14 +48,13 @@ export const criticalUpdatesMachine = setup({
   },
   guards: {
     ...SKIPS.guards,
-    foundUpdates: (_, scan: UpdateScan) => scan.kind === 'found',
+    ...scanGuards,
     isUpToDate: (_, scan: UpdateScan) => scan.kind === 'none',
-    gotNothing: (_, scan: UpdateScan) => scan.kind === 'notServiced',
     needsRestart: (_, result: UpdateInstallation) => result.kind === 'installed' && result.needsRestart,
     isInstalled: (_, result: UpdateInstallation) => result.kind === 'installed',
   },
   actions: {
-    noteUpdates: assign({ updates: (_, scan: UpdateScan) => (scan.kind === 'found' ? scan.updates : []) }),
+    noteUpdates: assign({ updates: (_, scan: UpdateScan) => updatesOf(scan) }),
     noteNotServiced: assign({ notServiced: (_, scan: UpdateScan) => notServicedText(scan) }),
     noteCode: assign({ code: (_, result: UpdateScan | UpdateInstallation) => ('code' in result ? result.code : '') }),
   },
@@ -93,18 +73,9 @@ export const criticalUpdatesMachine = setup({
         id: 'scanForCriticalUpdates',
         src: 'scanForCriticalUpdates',
         onDone: [
-          {
-            guard: { type: 'foundUpdates', params: ({ event }) => event.output },
-            actions: { type: 'noteUpdates', params: ({ event }) => event.output },
-            target: 'installing',
-          },
-          {
-            guard: { type: 'gotNothing', params: ({ event }) => event.output },
-            actions: { type: 'noteNotServiced', params: ({ event }) => event.output },
-            target: 'doesNotApply',
-          },
-          { guard: { type: 'isUpToDate', params: ({ event }) => event.output }, target: 'upToDate' },
-          { actions: { type: 'noteCode', params: ({ event }) => event.output }, target: 'unavailable' },
+          ...ON_SCAN,
+          { guard: { type: 'isUpToDate', params: answered }, target: 'upToDate' },
+          { actions: { type: 'noteCode', params: answered }, target: 'unavailable' },
         ],
       },
     },
@@ -115,9 +86,9 @@ export const criticalUpdatesMachine = setup({
         src: 'installUpdates',
         input: ({ context }) => context.updates,
         onDone: [
-          { guard: { type: 'needsRestart', params: ({ event }) => event.output }, target: 'announcingRestart' },
-          { guard: { type: 'isInstalled', params: ({ event }) => event.output }, target: 'installed' },
-          { actions: { type: 'noteCode', params: ({ event }) => event.output }, target: 'unavailable' },
+          { guard: { type: 'needsRestart', params: answered }, target: 'announcingRestart' },
+          { guard: { type: 'isInstalled', params: answered }, target: 'installed' },
+          { actions: { type: 'noteCode', params: answered }, target: 'unavailable' },
         ],
       },
     },

@@ -2,11 +2,13 @@ import { assign, fromPromise, setup } from 'xstate'
 import type { Trouble } from '../../src/domain/trouble.ts'
 import type { Carried } from '../carried.ts'
 import { mustBeProvided } from '../must-be-provided.ts'
-import { endings, fromEnding, known, skips, troubleOf } from '../outcomes.ts'
+import { answered, endings, fromEnding, known, skips, troubleTo } from '../outcomes.ts'
 import {
   asks,
   type DoesNotApply,
   type EndsAtFailure,
+  endsAtFailure,
+  FAILING,
   type GaveUp,
   hidden,
   type StateMeta,
@@ -82,7 +84,7 @@ export const deviceJoinMachine = setup({
   guards: {
     ...SKIPS.guards,
     joinsAsDevice: ({ context }) => context.joinsAs === 'device',
-    endsAtFailure: ({ context }) => context.endsAtFailure === true,
+    endsAtFailure,
     isAgreed: ({ context }) => context.isAgreed,
     hasNoTerms: (_, terms: Terms) => terms.kind === 'none',
     hasTerms: (_, terms: Terms) => terms.kind === 'terms',
@@ -118,13 +120,13 @@ export const deviceJoinMachine = setup({
         id: 'openTerms',
         src: 'openTerms',
         onDone: [
-          { guard: { type: 'hasNoTerms', params: ({ event }) => event.output }, actions: 'agree', target: 'agreed' },
+          { guard: { type: 'hasNoTerms', params: answered }, actions: 'agree', target: 'agreed' },
           {
-            guard: { type: 'hasTerms', params: ({ event }) => event.output },
-            actions: { type: 'noteTerms', params: ({ event }) => event.output },
+            guard: { type: 'hasTerms', params: answered },
+            actions: { type: 'noteTerms', params: answered },
             target: 'readingTerms',
           },
-          { actions: { type: 'noteTrouble', params: ({ event }) => troubleOf(event.output) }, target: 'failing' },
+          troubleTo('failing'),
         ],
       },
     },
@@ -147,8 +149,8 @@ export const deviceJoinMachine = setup({
         src: 'acceptTerms',
         input: ({ context }) => known(context.page, 'a page of terms'),
         onDone: [
-          { guard: { type: 'hasAccepted', params: ({ event }) => event.output }, actions: 'agree', target: 'agreed' },
-          { actions: { type: 'noteTrouble', params: ({ event }) => troubleOf(event.output) }, target: 'failing' },
+          { guard: { type: 'hasAccepted', params: answered }, actions: 'agree', target: 'agreed' },
+          troubleTo('failing'),
         ],
       },
     },
@@ -162,16 +164,10 @@ export const deviceJoinMachine = setup({
       invoke: {
         id: 'joinDevice',
         src: 'joinDevice',
-        onDone: [
-          { guard: { type: 'hasJoined', params: ({ event }) => event.output }, target: 'joined' },
-          { actions: { type: 'noteTrouble', params: ({ event }) => troubleOf(event.output) }, target: 'failing' },
-        ],
+        onDone: [{ guard: { type: 'hasJoined', params: answered }, target: 'joined' }, troubleTo('failing')],
       },
     },
-    failing: {
-      meta: hidden('2.4 [D]'),
-      always: [{ guard: 'endsAtFailure', target: 'gaveUp' }, { target: 'failed' }],
-    },
+    failing: FAILING,
     failed: {
       meta: asks('deviceJoin', '4.9 [S]', '1.6 [D]'),
       on: {

@@ -2,7 +2,7 @@ import { assign, type EventObject, fromCallback, fromPromise, setup } from 'xsta
 import type { DomainMember } from '../../src/domain/hybrid-join.ts'
 import type { Trouble } from '../../src/domain/trouble.ts'
 import { mustBeProvided } from '../must-be-provided.ts'
-import { endings, fromEnding, known, skips } from '../outcomes.ts'
+import { answered, endings, fromEnding, known, skips } from '../outcomes.ts'
 import { asks, type DoesNotApply, hidden, type StateMeta, shows, type UserEvent } from '../page.ts'
 
 export interface DomainJoinInput {
@@ -75,7 +75,7 @@ export const domainJoinMachine = setup({
       invoke: {
         id: 'giveUp',
         src: 'giveUp',
-        onDone: { actions: { type: 'noteTrouble', params: ({ event }) => event.output }, target: 'failed' },
+        onDone: { actions: { type: 'noteTrouble', params: answered }, target: 'failed' },
       },
     },
     checking: {
@@ -85,8 +85,8 @@ export const domainJoinMachine = setup({
         src: 'checkDomain',
         input: ({ context }) => context.skipsCheck,
         onDone: [
-          { guard: { type: 'isReachable', params: ({ event }) => event.output }, target: 'applying' },
-          { actions: { type: 'noteTrouble', params: ({ event }) => event.output }, target: 'failed' },
+          { guard: { type: 'isReachable', params: answered }, target: 'applying' },
+          { actions: { type: 'noteTrouble', params: answered }, target: 'failed' },
         ],
       },
     },
@@ -95,7 +95,7 @@ export const domainJoinMachine = setup({
       invoke: {
         id: 'applyBlob',
         src: 'applyBlob',
-        onDone: { actions: { type: 'noteMember', params: ({ event }) => event.output }, target: 'restarting' },
+        onDone: { actions: { type: 'noteMember', params: answered }, target: 'restarting' },
       },
     },
     restarting: { meta: shows('domainJoin', '2.7 [D]'), after: { untilRestart: 'restart' } },

@@ -2,11 +2,13 @@ import { assign, fromPromise, setup } from 'xstate'
 import type { Trouble } from '../../src/domain/trouble.ts'
 import type { Carried } from '../carried.ts'
 import { mustBeProvided } from '../must-be-provided.ts'
-import { endings, fromEnding, known, skips, troubleOf } from '../outcomes.ts'
+import { answered, endings, fromEnding, known, skips, troubleTo } from '../outcomes.ts'
 import {
   asks,
   type DoesNotApply,
   type EndsAtFailure,
+  endsAtFailure,
+  FAILING,
   type GaveUp,
   hidden,
   type StateMeta,
@@ -73,6 +75,8 @@ const SKIPS = skips<EnrollmentContext>('enrolment skipped')({
   },
 })
 
+const REFUSED = { guard: { type: 'isRefused', params: answered }, ...troubleTo('failing') } as const
+
 /**
  * MS-MDE2 from discovery to the provisioning document: `Registering your device for mobile management`.
  * A step that failed is not repeated; the page offers to try again.
@@ -93,7 +97,7 @@ export const enrollmentMachine = setup({
   },
   guards: {
     ...SKIPS.guards,
-    endsAtFailure: ({ context }) => context.endsAtFailure === true,
+    endsAtFailure,
     isNotInScope: (_, step: Discovery) => step.kind === 'notInScope',
     isRefused: (_, step: Step) => step.kind === 'refused',
     mustWait: (_, answer: PolicyAnswer) => answer.kind === 'done' && answer.waitMs > 0,
@@ -106,7 +110,7 @@ export const enrollmentMachine = setup({
     }),
     noteDocument: assign({ document: (_, step: Certificate) => ('document' in step ? step.document : null) }),
     leaveOut: assign({ isOutOfScope: true }),
-    noteTrouble: assign({ trouble: (_, step: Step) => troubleOf(step) }),
+    noteTrouble: assign({ trouble: (_, trouble: Trouble | null) => trouble }),
   },
   delays: { attestationTime: ({ context }) => context.waitMs },
 }).createMachine({
@@ -130,17 +134,9 @@ export const enrollmentMachine = setup({
         id: 'discover',
         src: 'discover',
         onDone: [
-          {
-            guard: { type: 'isNotInScope', params: ({ event }) => event.output },
-            actions: 'leaveOut',
-            target: 'doesNotApply',
-          },
-          {
-            guard: { type: 'isRefused', params: ({ event }) => event.output },
-            actions: { type: 'noteTrouble', params: ({ event }) => event.output },
-            target: 'failing',
-          },
-          { actions: { type: 'noteServices', params: ({ event }) => event.output }, target: 'gettingPolicies' },
+          { guard: { type: 'isNotInScope', params: answered }, actions: 'leaveOut', target: 'doesNotApply' },
+          REFUSED,
+          { actions: { type: 'noteServices', params: answered }, target: 'gettingPolicies' },
         ],
       },
     },
@@ -151,17 +147,13 @@ export const enrollmentMachine = setup({
         src: 'getPolicies',
         input: ({ context }) => known(context.services, 'services'),
         onDone: [
+          REFUSED,
           {
-            guard: { type: 'isRefused', params: ({ event }) => event.output },
-            actions: { type: 'noteTrouble', params: ({ event }) => event.output },
-            target: 'failing',
-          },
-          {
-            guard: { type: 'mustWait', params: ({ event }) => event.output },
-            actions: { type: 'noteKey', params: ({ event }) => event.output },
+            guard: { type: 'mustWait', params: answered },
+            actions: { type: 'noteKey', params: answered },
             target: 'attestingKey',
           },
-          { actions: { type: 'noteKey', params: ({ event }) => event.output }, target: 'requestingCertificate' },
+          { actions: { type: 'noteKey', params: answered }, target: 'requestingCertificate' },
         ],
       },
     },
@@ -180,14 +172,7 @@ export const enrollmentMachine = setup({
           key: known(key, 'a key'),
           enrollsAs,
         }),
-        onDone: [
-          {
-            guard: { type: 'isRefused', params: ({ event }) => event.output },
-            actions: { type: 'noteTrouble', params: ({ event }) => event.output },
-            target: 'failing',
-          },
-          { actions: { type: 'noteDocument', params: ({ event }) => event.output }, target: 'applyingProvisioning' },
-        ],
+        onDone: [REFUSED, { actions: { type: 'noteDocument', params: answered }, target: 'applyingProvisioning' }],
       },
     },
     applyingProvisioning: {
@@ -199,20 +184,10 @@ export const enrollmentMachine = setup({
           document: known(document, 'a provisioning document'),
           key: known(key, 'a key'),
         }),
-        onDone: [
-          {
-            guard: { type: 'isRefused', params: ({ event }) => event.output },
-            actions: { type: 'noteTrouble', params: ({ event }) => event.output },
-            target: 'failing',
-          },
-          { target: 'enrolled' },
-        ],
+        onDone: [REFUSED, { target: 'enrolled' }],
       },
     },
-    failing: {
-      meta: hidden('2.4 [D]'),
-      always: [{ guard: 'endsAtFailure', target: 'gaveUp' }, { target: 'failed' }],
-    },
+    failing: FAILING,
     failed: {
       meta: asks('enrollment', '4.9 [D]', '4.9 [S]'),
       on: { 'user.tryAgain': 'discovering', 'user.startOver': 'startOver' },

@@ -4,12 +4,21 @@ import { pinFault } from '../../src/domain/hello.ts'
 import type { Why } from '../../src/domain/screen.ts'
 import type { Secret } from '../../src/domain/secret.ts'
 import type { Trouble } from '../../src/domain/trouble.ts'
-import type { Carried } from '../carried.ts'
 import { mustBeProvided } from '../must-be-provided.ts'
-import { endings, fromEnding, known, skips, troubleOf } from '../outcomes.ts'
+import { answered, endings, fromEnding, known, skips, troubleTo } from '../outcomes.ts'
 import { asks, type DoesNotApply, hidden, type StateMeta, shows, type UserEvent } from '../page.ts'
-import { type PhoneProofOutcome, phoneProofMachine } from './phone-proof.ts'
-import type { SentProof } from './sign-in-setup.ts'
+import {
+  askPhone,
+  NO_PROOF,
+  type ProofContext,
+  type ProofStep,
+  proofActors,
+  proofAfter,
+  proofGuards,
+  provenTo,
+  requestingProof,
+  sendingProof,
+} from './second-proof.ts'
 
 export interface HelloInput {
   /** This person has set it up, or left it out. */
@@ -22,22 +31,13 @@ export interface HelloInput {
 /** What the prerequisites of Windows Hello say. */
 export type HelloCheck = { kind: 'launches'; rules: PinRules; why: Why[] } | { kind: 'refused'; why: Why[] }
 
-/** The sign-in that Windows Hello asks for once more, with a second proof whatever the organization asks of a sign-in. */
-export type HelloProof =
-  | { kind: 'proofWanted'; proof: Carried }
-  /** The person has signed in with more than a password, and is asked for nothing else. */
-  | { kind: 'proven' }
-  | { kind: 'trouble'; trouble: Trouble }
-
 export type HelloKey = { kind: 'registered' } | { kind: 'trouble'; trouble: Trouble }
 
 export type HelloOutcome = { kind: 'setUp' } | { kind: 'skipped' } | DoesNotApply
 
-export interface HelloContext extends HelloInput {
+export interface HelloContext extends HelloInput, ProofContext {
   rules: PinRules | null
   why: Why[]
-  proof: Carried | null
-  number: string
   /** Of the PIN that was entered last. */
   fault: PinFault | null
   trouble: Trouble | null
@@ -72,18 +72,13 @@ export const helloMachine = setup({
   },
   actors: {
     checkPrerequisites: fromPromise<HelloCheck, { tenantId: string | undefined }>(mustBeProvided('checkPrerequisites')),
-    requestProof: fromPromise<HelloProof>(mustBeProvided('requestProof')),
-    sendProof: fromPromise<SentProof, Carried>(mustBeProvided('sendProof')),
-    phoneProof: phoneProofMachine,
+    ...proofActors,
     registerKey: fromPromise<HelloKey>(mustBeProvided('registerKey')),
   },
   guards: {
     ...SKIPS.guards,
     launches: (_, check: HelloCheck) => check.kind === 'launches',
-    isProofWanted: (_, answer: HelloProof) => answer.kind === 'proofWanted',
-    hasProof: (_, answer: HelloProof) => answer.kind === 'proven',
-    isSent: (_, sent: SentProof) => sent.kind === 'sent',
-    isProven: (_, answer: PhoneProofOutcome) => answer.kind === 'signedIn',
+    ...proofGuards,
     isGood: ({ context }, pins: NewPin) => faultOf(context, pins) === undefined,
     isRegistered: (_, key: HelloKey) => key.kind === 'registered',
   },
@@ -92,13 +87,10 @@ export const helloMachine = setup({
       rules: (_, check: HelloCheck) => (check.kind === 'launches' ? check.rules : null),
       why: (_, check: HelloCheck) => check.why,
     }),
-    noteProof: assign({
-      proof: ({ context }, step: HelloProof | SentProof) => ('proof' in step ? step.proof : context.proof),
-      number: (_, step: HelloProof | SentProof) => (step.kind === 'sent' ? step.number : ''),
-    }),
+    noteProof: assign(({ context }, step: ProofStep) => proofAfter(context, step)),
     noteFault: assign({ fault: ({ context }, pins: NewPin) => faultOf(context, pins) ?? null }),
     noteTrouble: assign({ trouble: (_, trouble: Trouble | null) => trouble }),
-    beginAnew: assign({ proof: null, number: '', fault: null, trouble: null }),
+    beginAnew: assign({ ...NO_PROOF, fault: null, trouble: null }),
     /** The event log says how it ended. */
     reportSkip: mustBeProvided('reportSkip') as () => void,
   },
@@ -108,8 +100,7 @@ export const helloMachine = setup({
     ...input,
     rules: null,
     why: [],
-    proof: null,
-    number: '',
+    ...NO_PROOF,
     fault: null,
     trouble: null,
   }),
@@ -125,66 +116,22 @@ export const helloMachine = setup({
         input: ({ context }) => ({ tenantId: context.tenantId }),
         onDone: [
           {
-            guard: { type: 'launches', params: ({ event }) => event.output },
-            actions: { type: 'noteCheck', params: ({ event }) => event.output },
+            guard: { type: 'launches', params: answered },
+            actions: { type: 'noteCheck', params: answered },
             target: 'introducing',
           },
-          { actions: { type: 'noteCheck', params: ({ event }) => event.output }, target: 'doesNotApply' },
+          { actions: { type: 'noteCheck', params: answered }, target: 'doesNotApply' },
         ],
       },
     },
     // There is no button but this one.
     introducing: { meta: asks('hello', '1.7 [M]'), on: { 'user.ok': 'requestingProof' } },
-    requestingProof: {
-      meta: shows('hello', '1.7 [C]'),
-      invoke: {
-        id: 'requestProof',
-        src: 'requestProof',
-        onDone: [
-          {
-            guard: { type: 'isProofWanted', params: ({ event }) => event.output },
-            actions: { type: 'noteProof', params: ({ event }) => event.output },
-            target: 'sendingProof',
-          },
-          { guard: { type: 'hasProof', params: ({ event }) => event.output }, target: 'enteringPin' },
-          { actions: { type: 'noteTrouble', params: ({ event }) => troubleOf(event.output) }, target: 'failed' },
-        ],
-      },
-    },
-    sendingProof: {
-      meta: shows('hello', '1.7 [C]'),
-      invoke: {
-        id: 'sendProof',
-        src: 'sendProof',
-        input: ({ context }) => known(context.proof, 'a proof'),
-        onDone: [
-          {
-            guard: { type: 'isSent', params: ({ event }) => event.output },
-            actions: { type: 'noteProof', params: ({ event }) => event.output },
-            target: 'provingIdentity',
-          },
-          { actions: { type: 'noteTrouble', params: ({ event }) => troubleOf(event.output) }, target: 'failed' },
-        ],
-      },
-    },
+    requestingProof: requestingProof('hello', '1.7 [C]', 'enteringPin'),
+    sendingProof: sendingProof('hello', '1.7 [C]'),
     provingIdentity: {
       meta: shows('hello', '1.7 [C]'),
       on: { 'user.cancel': 'failed' },
-      invoke: {
-        id: 'phoneProof',
-        src: 'phoneProof',
-        input: ({ context }) => ({ proof: known(context.proof, 'a proof'), tenantId: context.tenantId }),
-        onDone: [
-          { guard: { type: 'isProven', params: ({ event }) => event.output }, target: 'enteringPin' },
-          {
-            actions: {
-              type: 'noteTrouble',
-              params: ({ event }) => (event.output.kind === 'refused' ? event.output.trouble : null),
-            },
-            target: 'failed',
-          },
-        ],
-      },
+      invoke: { ...askPhone(({ tenantId }: HelloContext) => tenantId), onDone: provenTo('enteringPin') },
     },
     enteringPin: {
       meta: asks('hello', '1.7 [C]'),
@@ -205,10 +152,7 @@ export const helloMachine = setup({
       invoke: {
         id: 'registerKey',
         src: 'registerKey',
-        onDone: [
-          { guard: { type: 'isRegistered', params: ({ event }) => event.output }, target: 'allSet' },
-          { actions: { type: 'noteTrouble', params: ({ event }) => troubleOf(event.output) }, target: 'failed' },
-        ],
+        onDone: [{ guard: { type: 'isRegistered', params: answered }, target: 'allSet' }, troubleTo('failed')],
       },
     },
     allSet: { meta: asks('hello', '1.7 [C]'), on: { 'user.ok': 'setUp' } },

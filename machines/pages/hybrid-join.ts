@@ -1,7 +1,7 @@
 import { assign, fromPromise, setup } from 'xstate'
 import type { Trouble } from '../../src/domain/trouble.ts'
 import { mustBeProvided } from '../must-be-provided.ts'
-import { endings, fromEnding, skips } from '../outcomes.ts'
+import { answered, endings, fromEnding, skips } from '../outcomes.ts'
 import { asks, type DoesNotApply, hidden, type StateMeta, shows, type UserEvent } from '../page.ts'
 
 export interface HybridJoinInput {
@@ -57,7 +57,7 @@ export const hybridJoinMachine = setup({
             id: 'register',
             src: 'register',
             onDone: [
-              { guard: { type: 'isRegistered', params: ({ event }) => event.output }, target: '#hybridJoin.joined' },
+              { guard: { type: 'isRegistered', params: answered }, target: '#hybridJoin.joined' },
               {
                 actions: {
                   type: 'noteTrouble',

@@ -1,7 +1,7 @@
 import { assign, fromPromise, setup } from 'xstate'
 import type { Kiosk, KioskSignIn } from '../../src/domain/kiosk.ts'
 import { mustBeProvided } from '../must-be-provided.ts'
-import { endings, fromEnding, known, skips } from '../outcomes.ts'
+import { answered, endings, fromEnding, known, skips } from '../outcomes.ts'
 import { type DoesNotApply, hidden, type StateMeta, shows } from '../page.ts'
 
 export type KioskSignInOutcome =
@@ -48,7 +48,7 @@ export const kioskSignInMachine = setup({
       invoke: {
         id: 'readKiosk',
         src: 'readKiosk',
-        onDone: { actions: { type: 'note', params: ({ event }) => event.output }, target: 'deciding' },
+        onDone: { actions: { type: 'note', params: answered }, target: 'deciding' },
       },
     },
     deciding: {

@@ -2,8 +2,9 @@ import { assign, fromPromise, setup } from 'xstate'
 import type { Secret } from '../../src/domain/secret.ts'
 import type { Trouble } from '../../src/domain/trouble.ts'
 import { mustBeProvided } from '../must-be-provided.ts'
-import { endings, fromEnding } from '../outcomes.ts'
+import { answered, endings, fromEnding } from '../outcomes.ts'
 import { asks, type StateMeta, shows, type UserEvent } from '../page.ts'
+import { type Entered, entered, isEntered, takeEntered } from './authentication.ts'
 
 export interface AdministratorCredentials {
   email: string
@@ -25,11 +26,6 @@ export interface LocalResetContext {
   trouble: Trouble | null
 }
 
-export interface Values {
-  email: string | undefined
-  password: Secret | undefined
-}
-
 /** Ctrl+Windows key+R at the sign-in screen: an administrator signs in, and the device begins an Autopilot Reset (2.6 [D]). */
 export const localResetMachine = setup({
   types: {} as {
@@ -44,13 +40,13 @@ export const localResetMachine = setup({
     checkRecovery: fromPromise<Trouble | null>(mustBeProvided('checkRecovery')),
   },
   guards: {
-    isComplete: (_, { email, password }: Values) => !!email?.trim() && !!password?.reveal(),
+    isComplete: (_, typed: Entered) => isEntered(typed),
     isGranted: (_, permission: Permission) => permission.kind === 'granted',
     isPossible: (_, trouble: Trouble | null) => trouble === null,
   },
   actions: {
     take: assign({
-      credentials: (_, { email, password }: Values) => (email && password ? { email: email.trim(), password } : null),
+      credentials: (_, typed: Entered) => takeEntered(typed),
       refusal: null,
       trouble: null,
     }),
@@ -71,14 +67,8 @@ export const localResetMachine = setup({
       meta: asks('localReset', '2.6 [D]'),
       on: {
         'user.reset': {
-          guard: {
-            type: 'isComplete',
-            params: ({ event }) => ({ email: event.values.email, password: event.secrets.password }),
-          },
-          actions: {
-            type: 'take',
-            params: ({ event }) => ({ email: event.values.email, password: event.secrets.password }),
-          },
+          guard: { type: 'isComplete', params: entered },
+          actions: { type: 'take', params: entered },
           target: 'authorizing',
         },
         'user.cancel': 'cancelled',
@@ -95,8 +85,8 @@ export const localResetMachine = setup({
           return credentials
         },
         onDone: [
-          { guard: { type: 'isGranted', params: ({ event }) => event.output }, target: 'checking' },
-          { actions: { type: 'noteRefusal', params: ({ event }) => event.output }, target: 'asking' },
+          { guard: { type: 'isGranted', params: answered }, target: 'checking' },
+          { actions: { type: 'noteRefusal', params: answered }, target: 'asking' },
         ],
       },
     },
@@ -106,8 +96,8 @@ export const localResetMachine = setup({
         id: 'checkRecovery',
         src: 'checkRecovery',
         onDone: [
-          { guard: { type: 'isPossible', params: ({ event }) => event.output }, target: 'reset' },
-          { actions: { type: 'noteTrouble', params: ({ event }) => event.output }, target: 'failed' },
+          { guard: { type: 'isPossible', params: answered }, target: 'reset' },
+          { actions: { type: 'noteTrouble', params: answered }, target: 'failed' },
         ],
       },
     },

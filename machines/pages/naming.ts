@@ -1,7 +1,7 @@
 import { assign, fromPromise, setup } from 'xstate'
 import { whatIsWrongWithDeviceName } from '../../src/domain/device-names.ts'
 import { mustBeProvided } from '../must-be-provided.ts'
-import { endings, fromEnding, known, skips } from '../outcomes.ts'
+import { answered, endings, fromEnding, known, skips } from '../outcomes.ts'
 import { type DoesNotApply, hidden, type StateMeta, shows } from '../page.ts'
 
 export interface NamingInput {
@@ -49,7 +49,7 @@ export const namingMachine = setup({
         id: 'expandTemplate',
         src: 'expandTemplate',
         input: ({ context }) => context.template,
-        onDone: { actions: { type: 'noteName', params: ({ event }) => event.output }, target: 'checking' },
+        onDone: { actions: { type: 'noteName', params: answered }, target: 'checking' },
       },
     },
     checking: {

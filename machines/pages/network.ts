@@ -2,7 +2,7 @@ import { assign, fromPromise, setup } from 'xstate'
 import { type ConnectAnswer, isEnterprise, type VisibleNetworks } from '../../src/domain/network.ts'
 import type { Secret } from '../../src/domain/secret.ts'
 import { mustBeProvided } from '../must-be-provided.ts'
-import { endings, fromEnding, skips } from '../outcomes.ts'
+import { answered, endings, fromEnding, skips } from '../outcomes.ts'
 
 export type { VisibleNetworks } from '../../src/domain/network.ts'
 
@@ -52,6 +52,32 @@ const SKIPS = skips<NetworkContext>('network page skipped')({
     later: true,
   },
 })
+
+/** What is picked and typed on the page. */
+interface Connecting {
+  event: UserEvent<'user.connect'>
+}
+
+const picked = ({ event }: Connecting) => event.values.wifi ?? ''
+const typed = ({ event }: Connecting) => ({ user: event.values.user, password: event.secrets.password })
+
+const choosing = <Guard extends string, Target extends string>(guard: Guard, target: Target) =>
+  ({
+    guard: { type: guard, params: picked },
+    actions: { type: 'choose', params: ({ event }: Connecting) => ({ ssid: picked({ event }) }) },
+    target,
+  }) as const
+
+const CHOOSE_REMEMBERED = {
+  type: 'choose',
+  params: ({ context }: { context: NetworkContext }) => ({ ssid: context.remembered ?? '' }),
+} as const
+
+/** From a page that asks for more to know of the chosen network. */
+const LEAVING = {
+  'user.cancel': { actions: 'forgetTrouble', target: 'choosing' },
+  'network.changed': 'looking',
+} as const
 
 /** `Let's connect you to a network`. Live Ethernet skips the page. */
 export const networkMachine = setup({
@@ -130,7 +156,7 @@ export const networkMachine = setup({
       invoke: {
         id: 'lookAround',
         src: 'lookAround',
-        onDone: { actions: { type: 'see', params: ({ event }) => event.output }, target: 'deciding' },
+        onDone: { actions: { type: 'see', params: answered }, target: 'deciding' },
       },
     },
     deciding: {
@@ -139,7 +165,7 @@ export const networkMachine = setup({
         ...SKIPS.always,
         {
           guard: 'isRemembered',
-          actions: { type: 'choose', params: ({ context }) => ({ ssid: context.remembered ?? '' }) },
+          actions: CHOOSE_REMEMBERED,
           target: 'reconnecting',
         },
         { target: 'choosing' },
@@ -152,11 +178,7 @@ export const networkMachine = setup({
         src: 'connect',
         input: ({ context }) => context.chosen,
         onDone: [
-          {
-            guard: { type: 'isConnected', params: ({ event }) => event.output },
-            actions: 'noteReconnection',
-            target: 'doesNotApply',
-          },
+          { guard: { type: 'isConnected', params: answered }, actions: 'noteReconnection', target: 'doesNotApply' },
           { target: 'choosing' },
         ],
       },
@@ -166,25 +188,13 @@ export const networkMachine = setup({
       on: {
         'user.connect': [
           {
-            guard: { type: 'isHiddenChosen', params: ({ event }) => event.values.wifi ?? '' },
+            guard: { type: 'isHiddenChosen', params: picked },
             actions: 'forgetTrouble',
             target: 'askingForName',
           },
-          {
-            guard: { type: 'isEnterpriseChosen', params: ({ event }) => event.values.wifi ?? '' },
-            actions: { type: 'choose', params: ({ event }) => ({ ssid: event.values.wifi ?? '' }) },
-            target: 'askingForCredentials',
-          },
-          {
-            guard: { type: 'isSecured', params: ({ event }) => event.values.wifi ?? '' },
-            actions: { type: 'choose', params: ({ event }) => ({ ssid: event.values.wifi ?? '' }) },
-            target: 'askingForKey',
-          },
-          {
-            guard: { type: 'isKnown', params: ({ event }) => event.values.wifi ?? '' },
-            actions: { type: 'choose', params: ({ event }) => ({ ssid: event.values.wifi ?? '' }) },
-            target: 'connecting',
-          },
+          choosing('isEnterpriseChosen', 'askingForCredentials'),
+          choosing('isSecured', 'askingForKey'),
+          choosing('isKnown', 'connecting'),
         ],
         'user.back': 'back',
         'network.changed': 'looking',
@@ -199,27 +209,24 @@ export const networkMachine = setup({
         src: 'lookAround',
         onDone: [
           {
-            guard: { type: 'seesWire', params: ({ event }) => event.output },
-            actions: { type: 'see', params: ({ event }) => event.output },
+            guard: { type: 'seesWire', params: answered },
+            actions: { type: 'see', params: answered },
             target: 'wired',
           },
           {
-            guard: { type: 'isBackInRange', params: ({ event }) => event.output },
-            actions: [
-              { type: 'see', params: ({ event }) => event.output },
-              { type: 'choose', params: ({ context }) => ({ ssid: context.remembered ?? '' }) },
-            ],
+            guard: { type: 'isBackInRange', params: answered },
+            actions: [{ type: 'see', params: answered }, CHOOSE_REMEMBERED],
             target: 'rejoining',
           },
           {
-            guard: { type: 'isLinked', params: ({ event }) => event.output },
+            guard: { type: 'isLinked', params: answered },
             actions: [
-              { type: 'see', params: ({ event }) => event.output },
+              { type: 'see', params: answered },
               { type: 'choose', params: ({ event }) => ({ ssid: event.output.status.ssid ?? '' }) },
             ],
             target: 'connected',
           },
-          { actions: { type: 'see', params: ({ event }) => event.output }, target: 'choosing' },
+          { actions: { type: 'see', params: answered }, target: 'choosing' },
         ],
       },
     },
@@ -231,8 +238,8 @@ export const networkMachine = setup({
         src: 'connect',
         input: ({ context }) => context.chosen,
         onDone: [
-          { guard: { type: 'isConnected', params: ({ event }) => event.output }, target: 'joined' },
-          { actions: { type: 'noteTrouble', params: ({ event }) => event.output }, target: 'choosing' },
+          { guard: { type: 'isConnected', params: answered }, target: 'joined' },
+          { actions: { type: 'noteTrouble', params: answered }, target: 'choosing' },
         ],
       },
     },
@@ -244,8 +251,7 @@ export const networkMachine = setup({
           actions: { type: 'takeKey', params: ({ event }) => event.secrets.key },
           target: 'connecting',
         },
-        'user.cancel': { actions: 'forgetTrouble', target: 'choosing' },
-        'network.changed': 'looking',
+        ...LEAVING,
       },
     },
     // A network that does not send its name: whether it is secured is known when it answers.
@@ -257,8 +263,7 @@ export const networkMachine = setup({
           actions: { type: 'choose', params: ({ event }) => ({ ssid: event.values.name ?? '' }) },
           target: 'connecting',
         },
-        'user.cancel': { actions: 'forgetTrouble', target: 'choosing' },
-        'network.changed': 'looking',
+        ...LEAVING,
       },
     },
     // Name and password (PEAP). Certificates and smart cards are not supported in OOBE.
@@ -266,18 +271,11 @@ export const networkMachine = setup({
       meta: asks('network', '1.4 [D]', '1.4 [U]'),
       on: {
         'user.connect': {
-          guard: {
-            type: 'hasCredentials',
-            params: ({ event }) => ({ user: event.values.user, password: event.secrets.password }),
-          },
-          actions: {
-            type: 'takeCredentials',
-            params: ({ event }) => ({ user: event.values.user, password: event.secrets.password }),
-          },
+          guard: { type: 'hasCredentials', params: typed },
+          actions: { type: 'takeCredentials', params: typed },
           target: 'connecting',
         },
-        'user.cancel': { actions: 'forgetTrouble', target: 'choosing' },
-        'network.changed': 'looking',
+        ...LEAVING,
       },
     },
     connecting: {
@@ -288,21 +286,21 @@ export const networkMachine = setup({
         input: ({ context }) => context.chosen,
         onDone: [
           {
-            guard: { type: 'isConnected', params: ({ event }) => event.output },
-            actions: { type: 'noteSecurity', params: ({ event }) => event.output },
+            guard: { type: 'isConnected', params: answered },
+            actions: { type: 'noteSecurity', params: answered },
             target: 'connected',
           },
           {
-            guard: { type: 'wantsAnotherKey', params: ({ event }) => event.output },
-            actions: { type: 'noteTrouble', params: ({ event }) => event.output },
+            guard: { type: 'wantsAnotherKey', params: answered },
+            actions: { type: 'noteTrouble', params: answered },
             target: 'askingForKey',
           },
           {
-            guard: { type: 'wantsCredentials', params: ({ event }) => event.output },
-            actions: { type: 'noteTrouble', params: ({ event }) => event.output },
+            guard: { type: 'wantsCredentials', params: answered },
+            actions: { type: 'noteTrouble', params: answered },
             target: 'askingForCredentials',
           },
-          { actions: { type: 'noteTrouble', params: ({ event }) => event.output }, target: 'choosing' },
+          { actions: { type: 'noteTrouble', params: answered }, target: 'choosing' },
         ],
       },
     },

@@ -4,9 +4,16 @@ import { KIOSK_ACCOUNT } from '../../src/domain/kiosk.ts'
 import type { Secret } from '../../src/domain/secret.ts'
 import type { Trouble } from '../../src/domain/trouble.ts'
 import { mustBeProvided } from '../must-be-provided.ts'
-import { endings, fromEnding, known } from '../outcomes.ts'
+import { answered, endings, fromEnding, known } from '../outcomes.ts'
 import { asks, hidden, type StateMeta, shows, type UserEvent } from '../page.ts'
-import type { Authentication, Credentials } from './sign-in-setup.ts'
+import {
+  type Authentication,
+  type Credentials,
+  type Entered,
+  entered,
+  isEntered,
+  takeEntered,
+} from './authentication.ts'
 
 export interface NextSignInInput {
   /** Whose accounts may sign in: the tenant that the device has joined. */
@@ -61,20 +68,18 @@ export const nextSignInMachine = setup({
   },
   guards: {
     // Known issue: its name, and no password (2.3 [D]).
-    isKiosk: ({ context }, values: { email: string | undefined; password: Secret | undefined }) =>
+    isKiosk: ({ context }, typed: Entered) =>
       context.hasKiosk &&
-      values.email?.trim().toLowerCase() === KIOSK_ACCOUNT.toLowerCase() &&
-      !values.password?.reveal(),
-    isComplete: ({ context }, values: { email: string | undefined; password: Secret | undefined }) =>
-      context.hasOrganization && !!values.email?.trim() && !!values.password?.reveal(),
+      typed.email?.trim().toLowerCase() === KIOSK_ACCOUNT.toLowerCase() &&
+      !typed.password?.reveal(),
+    isComplete: ({ context }, typed: Entered) => context.hasOrganization && isEntered(typed),
     hasGuest: ({ context }) => context.hasGuest,
     isSignedIn: ({ context: { tenantId } }, answer: Authentication) =>
       answer.kind === 'signedIn' && (tenantId === undefined || answer.account.tenantId === tenantId),
   },
   actions: {
     take: assign({
-      credentials: (_, values: { email: string | undefined; password: Secret | undefined }) =>
-        values.email && values.password ? { email: values.email.trim(), password: values.password } : null,
+      credentials: (_, typed: Entered) => takeEntered(typed),
       isWrong: false,
       isNotAllowed: false,
       trouble: null,
@@ -112,7 +117,7 @@ export const nextSignInMachine = setup({
       invoke: {
         id: 'endSession',
         src: 'endSession',
-        onDone: { actions: { type: 'noteLeaving', params: ({ event }) => event.output }, target: 'asking' },
+        onDone: { actions: { type: 'noteLeaving', params: answered }, target: 'asking' },
       },
     },
     asking: {
@@ -122,21 +127,12 @@ export const nextSignInMachine = setup({
         'user.guest': { guard: 'hasGuest', target: 'guest' },
         'user.signIn': [
           {
-            guard: {
-              type: 'isKiosk',
-              params: ({ event }) => ({ email: event.values.email, password: event.secrets.password }),
-            },
+            guard: { type: 'isKiosk', params: entered },
             target: 'kiosk',
           },
           {
-            guard: {
-              type: 'isComplete',
-              params: ({ event }) => ({ email: event.values.email, password: event.secrets.password }),
-            },
-            actions: {
-              type: 'take',
-              params: ({ event }) => ({ email: event.values.email, password: event.secrets.password }),
-            },
+            guard: { type: 'isComplete', params: entered },
+            actions: { type: 'take', params: entered },
             target: 'authenticating',
           },
         ],
@@ -154,11 +150,11 @@ export const nextSignInMachine = setup({
         },
         onDone: [
           {
-            guard: { type: 'isSignedIn', params: ({ event }) => event.output },
-            actions: { type: 'noteAccount', params: ({ event }) => event.output },
+            guard: { type: 'isSignedIn', params: answered },
+            actions: { type: 'noteAccount', params: answered },
             target: 'openingSession',
           },
-          { actions: { type: 'noteRefusal', params: ({ event }) => event.output }, target: 'asking' },
+          { actions: { type: 'noteRefusal', params: answered }, target: 'asking' },
         ],
       },
     },

@@ -3,7 +3,7 @@ import type { Account } from '../../src/domain/autopilot.ts'
 import type { Trouble } from '../../src/domain/trouble.ts'
 import type { Carried } from '../carried.ts'
 import { mustBeProvided } from '../must-be-provided.ts'
-import { endings, fromEnding, known } from '../outcomes.ts'
+import { answered, endings, fromEnding, known } from '../outcomes.ts'
 import { hidden, type StateMeta } from '../page.ts'
 
 export interface PhoneProofInput {
@@ -62,16 +62,16 @@ export const phoneProofMachine = setup({
         input: ({ context: { proof, tenantId } }) => ({ proof, tenantId }),
         onDone: [
           {
-            guard: { type: 'isPending', params: ({ event }) => event.output },
-            actions: { type: 'noteProof', params: ({ event }) => event.output },
+            guard: { type: 'isPending', params: answered },
+            actions: { type: 'noteProof', params: answered },
             target: 'waiting',
           },
           {
-            guard: { type: 'isSignedIn', params: ({ event }) => event.output },
-            actions: { type: 'noteAccount', params: ({ event }) => event.output },
+            guard: { type: 'isSignedIn', params: answered },
+            actions: { type: 'noteAccount', params: answered },
             target: 'signedIn',
           },
-          { actions: { type: 'noteTrouble', params: ({ event }) => event.output }, target: 'refused' },
+          { actions: { type: 'noteTrouble', params: answered }, target: 'refused' },
         ],
       },
     },

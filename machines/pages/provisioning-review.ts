@@ -1,7 +1,7 @@
 import { assign, fromPromise, setup } from 'xstate'
 import type { AutopilotProfile, Branding } from '../../src/domain/autopilot.ts'
 import { mustBeProvided } from '../must-be-provided.ts'
-import { endings, fromEnding, known, skips } from '../outcomes.ts'
+import { answered, endings, fromEnding, known, skips } from '../outcomes.ts'
 import { asks, type DoesNotApply, hidden, type StateMeta, shows, type UserEvent } from '../page.ts'
 
 export interface ProvisioningReviewInput {
@@ -69,7 +69,7 @@ export const provisioningReviewMachine = setup({
         id: 'loadBranding',
         src: 'loadBranding',
         input: ({ context }) => known(context.profile, 'a profile').tenantDomain,
-        onDone: { actions: { type: 'noteBranding', params: ({ event }) => event.output }, target: 'reviewing' },
+        onDone: { actions: { type: 'noteBranding', params: answered }, target: 'reviewing' },
       },
     },
     reviewing: {
@@ -85,7 +85,7 @@ export const provisioningReviewMachine = setup({
       invoke: {
         id: 'beginProvisioning',
         src: 'beginProvisioning',
-        onDone: { actions: { type: 'noteBegun', params: ({ event }) => event.output }, target: 'provision' },
+        onDone: { actions: { type: 'noteBegun', params: answered }, target: 'provision' },
       },
     },
     ...endings<ProvisioningReviewContext, ProvisioningReviewOutcome>({

@@ -1,8 +1,16 @@
 import { assign, fromPromise, setup } from 'xstate'
 import { mustBeProvided } from '../must-be-provided.ts'
-import { endings, fromEnding, outputOf, skips } from '../outcomes.ts'
+import { answered, endings, fromEnding, outputOf, skips } from '../outcomes.ts'
 import { asks, type DoesNotApply, hidden, type StateMeta, shows, type UserEvent } from '../page.ts'
-import { notServicedText, type Update, type UpdateScan } from './critical-updates.ts'
+import {
+  isNotServiced,
+  notServicedText,
+  ON_SCAN,
+  type ScanContext,
+  scanGuards,
+  type UpdateScan,
+  updatesOf,
+} from './update-scan.ts'
 import { type UpdateStepsOutcome, updateStepsMachine } from './update-steps.ts'
 
 export interface QualityUpdatesInput {
@@ -17,12 +25,9 @@ export type QualityUpdatesOutcome =
   | { kind: 'failed'; code: string }
   | DoesNotApply
 
-export interface QualityUpdatesContext extends QualityUpdatesInput {
-  updates: Update[]
+export interface QualityUpdatesContext extends QualityUpdatesInput, ScanContext {
   code: string
   policy: UpdatePolicy
-  /** Why this Windows gets no updates. */
-  notServiced: string
 }
 
 /** What decides whether updates are installed: it is read first. They are not on a metered network (4.8 [D]). */
@@ -40,12 +45,7 @@ const SKIPS = skips<QualityUpdatesContext>('quality updates skipped')({
     fact: ({ policy }) => (policy === 'metered' ? 'the network is metered' : 'Install Windows quality updates: No'),
     later: true,
   },
-  isNotServiced: {
-    when: ({ notServiced }) => notServiced !== '',
-    fact: ({ notServiced }) => notServiced,
-    effect: 'Windows Update has no updates for it',
-    later: true,
-  },
+  isNotServiced,
 })
 
 /** Monthly security updates, on a page of their own after the device's part of the Enrollment Status Page (OobeNDUP). */
@@ -65,15 +65,14 @@ export const qualityUpdatesMachine = setup({
   guards: {
     ...SKIPS.guards,
     isSwitchedOff: (_, policy: UpdatePolicy) => policy !== 'on',
-    foundUpdates: (_, scan: UpdateScan) => scan.kind === 'found',
+    ...scanGuards,
     isUnavailable: (_, scan: UpdateScan) => scan.kind === 'unavailable',
-    gotNothing: (_, scan: UpdateScan) => scan.kind === 'notServiced',
     endedAs: ({ event }, { kind }: { kind: UpdateStepsOutcome['kind'] }) =>
       outputOf<UpdateStepsOutcome>(event).kind === kind,
   },
   actions: {
     notePolicy: assign({ policy: (_, policy: UpdatePolicy) => policy }),
-    noteUpdates: assign({ updates: (_, scan: UpdateScan) => (scan.kind === 'found' ? scan.updates : []) }),
+    noteUpdates: assign({ updates: (_, scan: UpdateScan) => updatesOf(scan) }),
     noteNotServiced: assign({ notServiced: (_, scan: UpdateScan) => notServicedText(scan) }),
     /** The event log hears that the page is over. */
     noteEnd: mustBeProvided('noteEnd') as (_: unknown, end: { needsRestart: boolean }) => void,
@@ -93,8 +92,8 @@ export const qualityUpdatesMachine = setup({
         src: 'readUpdatePolicy',
         onDone: [
           {
-            guard: { type: 'isSwitchedOff', params: ({ event }) => event.output },
-            actions: { type: 'notePolicy', params: ({ event }) => event.output },
+            guard: { type: 'isSwitchedOff', params: answered },
+            actions: { type: 'notePolicy', params: answered },
             target: 'doesNotApply',
           },
           { target: 'scanning' },
@@ -107,19 +106,10 @@ export const qualityUpdatesMachine = setup({
         id: 'scanForQualityUpdates',
         src: 'scanForQualityUpdates',
         onDone: [
+          ...ON_SCAN,
           {
-            guard: { type: 'foundUpdates', params: ({ event }) => event.output },
-            actions: { type: 'noteUpdates', params: ({ event }) => event.output },
-            target: 'installing',
-          },
-          {
-            guard: { type: 'gotNothing', params: ({ event }) => event.output },
-            actions: { type: 'noteNotServiced', params: ({ event }) => event.output },
-            target: 'doesNotApply',
-          },
-          {
-            guard: { type: 'isUnavailable', params: ({ event }) => event.output },
-            actions: { type: 'noteCode', params: ({ event }) => event.output },
+            guard: { type: 'isUnavailable', params: answered },
+            actions: { type: 'noteCode', params: answered },
             target: 'offeringSkip',
           },
           { target: 'upToDate' },
@@ -135,7 +125,7 @@ export const qualityUpdatesMachine = setup({
         onDone: [
           {
             guard: { type: 'endedAs', params: { kind: 'failed' } },
-            actions: { type: 'noteCode', params: ({ event }) => event.output },
+            actions: { type: 'noteCode', params: answered },
             target: 'offeringSkip',
           },
           {

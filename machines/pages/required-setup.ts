@@ -1,4 +1,4 @@
-import { endings, fromEnding } from '../outcomes.ts'
+import { answered, endings, fromEnding } from '../outcomes.ts'
 import { asks, hidden, shows } from '../page.ts'
 import {
   firstContext,
@@ -39,7 +39,7 @@ export const requiredSetupMachine = requiredSetupSetup.createMachine({
       invoke: {
         id: 'readSettings',
         src: 'readSettings',
-        onDone: { actions: { type: 'noteSettings', params: ({ event }) => event.output }, target: 'running' },
+        onDone: { actions: { type: 'noteSettings', params: answered }, target: 'running' },
       },
     },
     running: {
@@ -129,7 +129,7 @@ export const requiredSetupMachine = requiredSetupSetup.createMachine({
       invoke: {
         id: 'retryFailed',
         src: 'retryFailed',
-        onDone: { actions: { type: 'see', params: ({ event }) => event.output }, target: 'running' },
+        onDone: { actions: { type: 'see', params: answered }, target: 'running' },
       },
     },
     ...endings<RequiredSetupContext, RequiredSetupOutcome>({

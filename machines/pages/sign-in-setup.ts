@@ -3,11 +3,19 @@ import type { Account, Branding } from '../../src/domain/autopilot.ts'
 import { mayChangeAccount } from '../../src/domain/other-account.ts'
 import type { Secret } from '../../src/domain/secret.ts'
 import type { Trouble } from '../../src/domain/trouble.ts'
-import type { Carried } from '../carried.ts'
 import { mustBeProvided } from '../must-be-provided.ts'
 import { skips } from '../outcomes.ts'
 import type { DoesNotApply, StateMeta, UserEvent } from '../page.ts'
-import { type PhoneProofOutcome, phoneProofMachine } from './phone-proof.ts'
+import { type Authentication, type Credentials, hasPassword, type Realm } from './authentication.ts'
+import {
+  changeAfter,
+  type NewPasswordAnswer,
+  type NewPasswordContext,
+  newPasswordGuards,
+  setNewPassword,
+} from './new-password.ts'
+import type { PhoneProofOutcome } from './phone-proof.ts'
+import { NO_PROOF, type ProofContext, type ProofStep, proofActors, proofAfter, proofGuards } from './second-proof.ts'
 
 export interface SignInInput {
   /** Present when an Autopilot profile ties the device to a tenant. */
@@ -31,35 +39,10 @@ export interface SignInInput {
 
 export type SignInOutcome = { kind: 'signedIn'; account: Account } | DoesNotApply
 
-/** Where the accounts of a domain sign in: at a page of their organization, or with Microsoft. */
-export interface Realm {
-  page: string | undefined
-}
-
 export type AccountLookup =
   | { kind: 'found'; displayName: string; realm: Realm; signInPage?: string; hasAccessPass?: boolean }
   | { kind: 'unknown' }
   | { kind: 'trouble'; trouble: Trouble }
-
-export type Authentication =
-  | { kind: 'signedIn'; account: Account }
-  | { kind: 'wrongPassword' }
-  /** The organization asks for a second proof of the person. */
-  | { kind: 'proofWanted'; proof: Carried }
-  /** The password is good, and a new one has to be set before anything else. */
-  | { kind: 'newPasswordWanted'; change: Carried; trouble: Trouble }
-  /** It does, and the person has nothing to prove it with. */
-  | { kind: 'proofMissing'; trouble: Trouble }
-  | { kind: 'trouble'; trouble: Trouble }
-
-/** A password that takes the place of the one that was good until now. */
-export interface NewPassword {
-  change: Carried
-  password: Secret
-  tenantId?: string | undefined
-}
-
-export type NewPasswordAnswer = Authentication | { kind: 'weakPassword' }
 
 /** A security key in the USB port, and what the person entered for its PIN. */
 export interface PluggedKey {
@@ -85,24 +68,9 @@ export interface KeyRefusal {
     | 'unfamiliarKey'
 }
 
-/** A notification was sent to the person's phone, which asks for this number. */
-export type SentProof = { kind: 'sent'; number: string; proof: Carried } | { kind: 'trouble'; trouble: Trouble }
-
-export interface Credentials {
-  usage: Account['kind']
-  email: string
-  password: Secret
-  tenantId?: string | undefined
-  /** Left out where it is not known: after a restart. */
-  realm?: Realm | undefined
-  /** The password is a Temporary Access Pass. */
-  isAccessPass?: boolean | undefined
-}
-
-export interface SignInContext extends SignInInput {
+export interface SignInContext extends SignInInput, NewPasswordContext, ProofContext {
   branding: Branding | null
   email: string
-  password: Secret | null
   complaint:
     | 'none'
     | 'unknownAccount'
@@ -119,14 +87,8 @@ export interface SignInContext extends SignInInput {
   /** The person has a Temporary Access Pass, and signs in with it. */
   hasAccessPass: boolean
   usesAccessPass: boolean
-  /** The new password that the sign-in waits for. */
-  change: Carried | null
-  /** The second proof that the sign-in waits for. */
-  proof: Carried | null
   /** Name of the organization's own sign-in page, of a federated domain. */
   signInPage: string | null
-  /** What the person enters on the phone. */
-  number: string
   trouble: Trouble | null
   account: Account | null
 }
@@ -142,8 +104,7 @@ export const BLANK = {
   usesAccessPass: false,
   signInPage: null,
   change: null,
-  proof: null,
-  number: '',
+  ...NO_PROOF,
   key: null,
   isKeyInsertedAgain: false,
 } as const
@@ -152,14 +113,7 @@ export const SKIPS = skips<SignInContext>('sign-in skipped')({
   isNotNeeded: { when: ({ notNeeded }) => notNeeded !== undefined, fact: ({ notNeeded }) => notNeeded ?? '' },
 })
 
-type ProofStep = NewPasswordAnswer | SentProof
 export type SignedIn = NewPasswordAnswer | PhoneProofOutcome | KeyAnswer
-
-/** What was typed into the page for a new password. */
-export interface TypedPasswords {
-  first: Secret | undefined
-  second: Secret | undefined
-}
 
 /** What was entered on the page of a security key. */
 export interface TypedKey {
@@ -204,9 +158,9 @@ export const signInSetup = setup({
     ),
     authenticate: fromPromise<Authentication, Credentials>(mustBeProvided('authenticate')),
     signInWithKey: fromPromise<KeyAnswer, PluggedKey>(mustBeProvided('signInWithKey')),
-    setNewPassword: fromPromise<NewPasswordAnswer, NewPassword>(mustBeProvided('setNewPassword')),
-    sendProof: fromPromise<SentProof, Carried>(mustBeProvided('sendProof')),
-    phoneProof: phoneProofMachine,
+    setNewPassword,
+    sendProof: proofActors.sendProof,
+    phoneProof: proofActors.phoneProof,
   },
   guards: {
     ...SKIPS.guards,
@@ -215,35 +169,29 @@ export const signInSetup = setup({
     hasTenant: ({ context }) => context.tenant !== undefined,
     hasAssignedUser: ({ context }) => (context.tenant?.assignedUpn ?? '') !== '',
     isEmail: (_, email: string) => /^[^@\s]+@[^@\s]+$/.test(email.trim()),
-    hasPassword: (_, password: Secret | undefined) => password !== undefined && password.reveal() !== '',
+    hasPassword,
     isFound: (_, lookup: AccountLookup) => lookup.kind === 'found',
     isUnknown: (_, lookup: AccountLookup) => lookup.kind === 'unknown',
     isOfOtherTenant: ({ context }, answer: SignedIn) =>
       answer.kind === 'signedIn' && context.tenant !== undefined && answer.account.tenantId !== context.tenant.id,
     isSignedIn: (_, answer: SignedIn) => answer.kind === 'signedIn',
     isNewPasswordWanted: (_, answer: NewPasswordAnswer) => answer.kind === 'newPasswordWanted',
-    isWeak: (_, answer: NewPasswordAnswer) => answer.kind === 'weakPassword',
-    isTwiceTheSame: (_, { first, second }: TypedPasswords) =>
-      first !== undefined && first.reveal() !== '' && first.reveal() === second?.reveal(),
+    ...newPasswordGuards,
     isWrongPassword: (_, answer: NewPasswordAnswer) => answer.kind === 'wrongPassword',
-    isProofWanted: (_, answer: NewPasswordAnswer) => answer.kind === 'proofWanted',
+    isProofWanted: proofGuards.isProofWanted,
     isProofMissing: (_, answer: NewPasswordAnswer) => answer.kind === 'proofMissing',
     isAtHand: ({ context }, { name, pin }: TypedKey) =>
       pin !== undefined && pin.reveal() !== '' && (context.securityKeys ?? []).includes(name),
     isRefusedByKey: (_, answer: KeyAnswer) => isRefusedByKey(answer),
     isHeld: ({ context }) => context.complaint === 'heldKey',
-    isSent: (_, sent: SentProof) => sent.kind === 'sent',
+    isSent: proofGuards.isSent,
   },
   actions: {
     noteAccount: assign({
       account: (_, answer: SignedIn) => (answer.kind === 'signedIn' ? answer.account : null),
     }),
-    noteProof: assign({
-      proof: ({ context }, step: ProofStep) => ('proof' in step ? step.proof : context.proof),
-    }),
-    noteChange: assign({
-      change: ({ context }, answer: NewPasswordAnswer) => ('change' in answer ? answer.change : context.change),
-    }),
+    noteProof: assign(({ context }, step: ProofStep) => proofAfter(context, step)),
+    noteChange: assign({ change: ({ context }, answer: NewPasswordAnswer) => changeAfter(context, answer) }),
     noteBranding: assign({ branding: (_, branding: Branding | null) => branding }),
     takeAssignedUser: assign({ email: ({ context }) => context.tenant?.assignedUpn ?? '' }),
     takeEmail: assign({ email: (_, email: string) => email.trim(), complaint: 'none' }),
@@ -266,7 +214,6 @@ export const signInSetup = setup({
       signInPage: (_, lookup: AccountLookup) => (lookup.kind === 'found' ? (lookup.signInPage ?? null) : null),
     }),
     useAccessPass: assign({ usesAccessPass: true, complaint: 'none' }),
-    noteNumber: assign({ number: (_, sent: SentProof) => (sent.kind === 'sent' ? sent.number : '') }),
     startOver: assign(BLANK),
     // The device compares tenants only after a sign-in; see TenantMatched.
     reportTenantMatch: mustBeProvided('reportTenantMatch') as (_: unknown, params: { matched: boolean }) => void,

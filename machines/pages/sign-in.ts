@@ -1,22 +1,8 @@
-import { endings, fromEnding, known, troubleOf } from '../outcomes.ts'
+import { answered, endings, fromEnding, known, troubleTo } from '../outcomes.ts'
 import { asks, hidden, shows, type UserEvent } from '../page.ts'
-import {
-  BLANK,
-  type SignedIn,
-  type SignInContext,
-  type SignInOutcome,
-  SKIPS,
-  signInSetup,
-  type TypedKey,
-  type TypedPasswords,
-} from './sign-in-setup.ts'
-
-const outcome = ({ event }: { event: { output: SignedIn } }) => event.output
-
-const typed = ({ event }: { event: UserEvent<'user.signIn'> }): TypedPasswords => ({
-  first: event.secrets.newPassword,
-  second: event.secrets.confirmPassword,
-})
+import { FROM_WEAK_PASSWORD, giveNewPassword, ON_NEW_PASSWORD } from './new-password.ts'
+import { askPhone, sendingProof, TO_PROOF } from './second-proof.ts'
+import { BLANK, type SignInContext, type SignInOutcome, SKIPS, signInSetup, type TypedKey } from './sign-in-setup.ts'
 
 const typedKey = ({ event }: { event: UserEvent<'user.useKey'> }): TypedKey => ({
   name: event.values.securityKey ?? '',
@@ -26,19 +12,33 @@ const typedKey = ({ event }: { event: UserEvent<'user.useKey'> }): TypedKey => (
 /** The sign-in went well, with an account of the device's tenant, or of another. */
 const SIGNED_IN = [
   {
-    guard: { type: 'isOfOtherTenant', params: outcome },
+    guard: { type: 'isOfOtherTenant', params: answered },
     actions: { type: 'reportTenantMatch', params: { matched: false } },
     target: 'refusedByTenant',
   },
   {
-    guard: { type: 'isSignedIn', params: outcome },
+    guard: { type: 'isSignedIn', params: answered },
     actions: [
       { type: 'reportTenantMatch', params: { matched: true } },
-      { type: 'noteAccount', params: outcome },
+      { type: 'noteAccount', params: answered },
     ],
     target: 'signedIn',
   },
 ] as const
+
+/** The organization asks for a second proof, and the person has one or has none; or there is trouble. */
+const ON_FURTHER_PROOF = [
+  TO_PROOF,
+  { guard: { type: 'isProofMissing', params: answered }, ...troubleTo('missingProof') },
+  troubleTo('failed'),
+] as const
+
+/** The session of the sign-in page has ended. */
+const TIMED_OUT = { actions: { type: 'complain', params: 'timedOut' }, target: 'enteringEmail' } as const
+
+const STARTED_OVER = { actions: 'startOver', target: 'enteringEmail' } as const
+
+const tenantOf = ({ tenant }: SignInContext) => tenant?.id
 
 /** E-mail address, then password. With a profile the page carries the school's name, and only its accounts get in. */
 export const signInMachine = signInSetup.createMachine({
@@ -65,10 +65,10 @@ export const signInMachine = signInSetup.createMachine({
         onDone: [
           {
             guard: 'hasAssignedUser',
-            actions: [{ type: 'noteBranding', params: ({ event }) => event.output }, 'takeAssignedUser'],
+            actions: [{ type: 'noteBranding', params: answered }, 'takeAssignedUser'],
             target: 'lookingUpAccount',
           },
-          { actions: { type: 'noteBranding', params: ({ event }) => event.output }, target: 'enteringEmail' },
+          { actions: { type: 'noteBranding', params: answered }, target: 'enteringEmail' },
         ],
       },
     },
@@ -91,14 +91,14 @@ export const signInMachine = signInSetup.createMachine({
     },
     insertingKey: {
       meta: asks('signIn', '1.6 [D]', '1.6 [U]'),
-      after: { sessionLifetime: { actions: { type: 'complain', params: 'timedOut' }, target: 'enteringEmail' } },
+      after: { sessionLifetime: TIMED_OUT },
       on: {
         'user.useKey': {
           guard: { type: 'isAtHand', params: typedKey },
           actions: { type: 'takeKey', params: typedKey },
           target: 'usingKey',
         },
-        'user.return': { actions: 'startOver', target: 'enteringEmail' },
+        'user.return': STARTED_OVER,
         'user.insertAgain': { guard: 'isHeld', actions: 'insertKeyAgain' },
       },
     },
@@ -117,11 +117,11 @@ export const signInMachine = signInSetup.createMachine({
         onDone: [
           ...SIGNED_IN,
           {
-            guard: { type: 'isRefusedByKey', params: ({ event }) => event.output },
-            actions: { type: 'complainOfKey', params: ({ event }) => event.output },
+            guard: { type: 'isRefusedByKey', params: answered },
+            actions: { type: 'complainOfKey', params: answered },
             target: 'insertingKey',
           },
-          { actions: { type: 'noteTrouble', params: ({ event }) => troubleOf(event.output) }, target: 'failed' },
+          troubleTo('failed'),
         ],
       },
     },
@@ -133,35 +133,29 @@ export const signInMachine = signInSetup.createMachine({
         input: ({ context }) => ({ email: context.email, usage: context.usage }),
         onDone: [
           {
-            guard: { type: 'isFound', params: ({ event }) => event.output },
-            actions: { type: 'noteRealm', params: ({ event }) => event.output },
+            guard: { type: 'isFound', params: answered },
+            actions: { type: 'noteRealm', params: answered },
             target: 'enteringPassword',
           },
           {
-            guard: { type: 'isUnknown', params: ({ event }) => event.output },
+            guard: { type: 'isUnknown', params: answered },
             actions: { type: 'complain', params: 'unknownAccount' },
             target: 'enteringEmail',
           },
-          {
-            actions: {
-              type: 'noteTrouble',
-              params: ({ event }) => (event.output.kind === 'trouble' ? event.output.trouble : null),
-            },
-            target: 'failed',
-          },
+          troubleTo('failed'),
         ],
       },
     },
     enteringPassword: {
       meta: asks('signIn', '1.6 [D]', '1.6 [M]'),
-      after: { sessionLifetime: { actions: { type: 'complain', params: 'timedOut' }, target: 'enteringEmail' } },
+      after: { sessionLifetime: TIMED_OUT },
       on: {
         'user.signIn': {
           guard: { type: 'hasPassword', params: ({ event }) => event.secrets.password },
           actions: { type: 'takePassword', params: ({ event }) => event.secrets.password },
           target: 'authenticating',
         },
-        'user.back': { actions: 'startOver', target: 'enteringEmail' },
+        'user.back': STARTED_OVER,
         'user.forgot': 'readingReset',
         'user.useAccessPass': { guard: 'hasAccessPass', actions: 'useAccessPass' },
         'user.otherAccount': { guard: 'mayChangeAccount', actions: 'startOver', target: 'enteringEmail' },
@@ -183,134 +177,64 @@ export const signInMachine = signInSetup.createMachine({
         onDone: [
           ...SIGNED_IN,
           {
-            guard: { type: 'isWrongPassword', params: ({ event }) => event.output },
+            guard: { type: 'isWrongPassword', params: answered },
             actions: { type: 'complain', params: 'wrongPassword' },
             target: 'enteringPassword',
           },
           {
-            guard: { type: 'isNewPasswordWanted', params: ({ event }) => event.output },
-            actions: { type: 'noteChange', params: ({ event }) => event.output },
+            guard: { type: 'isNewPasswordWanted', params: answered },
+            actions: { type: 'noteChange', params: answered },
             target: 'enteringNewPassword',
           },
-          {
-            guard: { type: 'isProofWanted', params: ({ event }) => event.output },
-            actions: { type: 'noteProof', params: ({ event }) => event.output },
-            target: 'sendingProof',
-          },
-          {
-            guard: { type: 'isProofMissing', params: ({ event }) => event.output },
-            actions: { type: 'noteTrouble', params: ({ event }) => troubleOf(event.output) },
-            target: 'missingProof',
-          },
-          { actions: { type: 'noteTrouble', params: ({ event }) => troubleOf(event.output) }, target: 'failed' },
+          ...ON_FURTHER_PROOF,
         ],
       },
     },
     enteringNewPassword: {
       meta: asks('signIn', '1.6 [U]'),
-      after: { sessionLifetime: { actions: { type: 'complain', params: 'timedOut' }, target: 'enteringEmail' } },
+      after: { sessionLifetime: TIMED_OUT },
       on: {
-        'user.signIn': [
-          {
-            guard: { type: 'isTwiceTheSame', params: typed },
-            actions: { type: 'takePassword', params: ({ event }) => event.secrets.newPassword },
-            target: 'settingNewPassword',
-          },
-          { actions: { type: 'complain', params: 'differentPasswords' } },
-        ],
-        'user.back': { actions: 'startOver', target: 'enteringEmail' },
+        'user.signIn': ON_NEW_PASSWORD,
+        'user.back': STARTED_OVER,
       },
     },
     settingNewPassword: {
       meta: shows('signIn', '1.6 [U]'),
       exit: 'dropPassword',
       invoke: {
-        id: 'setNewPassword',
-        src: 'setNewPassword',
-        input: ({ context: { change, password, tenant } }) => ({
-          change: known(change, 'a page for a new password'),
-          password: known(password, 'a new password'),
-          tenantId: tenant?.id,
-        }),
-        onDone: [
-          ...SIGNED_IN,
-          {
-            guard: { type: 'isWeak', params: ({ event }) => event.output },
-            actions: { type: 'complain', params: 'weakPassword' },
-            target: 'enteringNewPassword',
-          },
-          {
-            guard: { type: 'isProofWanted', params: ({ event }) => event.output },
-            actions: { type: 'noteProof', params: ({ event }) => event.output },
-            target: 'sendingProof',
-          },
-          {
-            guard: { type: 'isProofMissing', params: ({ event }) => event.output },
-            actions: { type: 'noteTrouble', params: ({ event }) => troubleOf(event.output) },
-            target: 'missingProof',
-          },
-          { actions: { type: 'noteTrouble', params: ({ event }) => troubleOf(event.output) }, target: 'failed' },
-        ],
+        ...giveNewPassword(tenantOf),
+        onDone: [...SIGNED_IN, FROM_WEAK_PASSWORD, ...ON_FURTHER_PROOF],
       },
     },
-    sendingProof: {
-      meta: shows('signIn', '1.6 [C, M]'),
-      invoke: {
-        id: 'sendProof',
-        src: 'sendProof',
-        input: ({ context }) => known(context.proof, 'a proof'),
-        onDone: [
-          {
-            guard: { type: 'isSent', params: ({ event }) => event.output },
-            actions: [
-              { type: 'noteNumber', params: ({ event }) => event.output },
-              { type: 'noteProof', params: ({ event }) => event.output },
-            ],
-            target: 'provingIdentity',
-          },
-          { actions: { type: 'noteTrouble', params: ({ event }) => troubleOf(event.output) }, target: 'failed' },
-        ],
-      },
-    },
+    sendingProof: sendingProof('signIn', '1.6 [C, M]'),
     provingIdentity: {
       meta: shows('signIn', '1.6 [C, M]'),
-      after: { sessionLifetime: { actions: { type: 'complain', params: 'timedOut' }, target: 'enteringEmail' } },
-      on: { 'user.back': { actions: 'startOver', target: 'enteringEmail' } },
+      after: { sessionLifetime: TIMED_OUT },
+      on: { 'user.back': STARTED_OVER },
       invoke: {
-        id: 'phoneProof',
-        src: 'phoneProof',
-        input: ({ context }) => ({ proof: known(context.proof, 'a proof'), tenantId: context.tenant?.id }),
-        onDone: [
-          ...SIGNED_IN,
-          {
-            actions: {
-              type: 'noteTrouble',
-              params: ({ event }) => (event.output.kind === 'refused' ? event.output.trouble : null),
-            },
-            target: 'unproven',
-          },
-        ],
+        ...askPhone(tenantOf),
+        onDone: [...SIGNED_IN, troubleTo('unproven')],
       },
     },
     unproven: {
       meta: asks('signIn', '1.6 [C, M]', '1.6 [U]'),
-      after: { sessionLifetime: { actions: { type: 'complain', params: 'timedOut' }, target: 'enteringEmail' } },
+      after: { sessionLifetime: TIMED_OUT },
       on: {
         'user.tryAgain': { actions: { type: 'noteTrouble', params: null }, target: 'sendingProof' },
-        'user.back': { actions: 'startOver', target: 'enteringEmail' },
+        'user.back': STARTED_OVER,
       },
     },
     missingProof: {
       meta: asks('signIn', '1.6 [M]', '4.9 [M]'),
-      on: { 'user.tryAgain': { actions: 'startOver', target: 'enteringEmail' } },
+      on: { 'user.tryAgain': STARTED_OVER },
     },
     refusedByTenant: {
       meta: asks('signIn', '1.6 [D]', '3.4 [D]'),
-      on: { 'user.tryAgain': { actions: 'startOver', target: 'enteringEmail' } },
+      on: { 'user.tryAgain': STARTED_OVER },
     },
     failed: {
       meta: asks('signIn', '4.9 [B]', '4.9 [S]'),
-      on: { 'user.tryAgain': { actions: 'startOver', target: 'enteringEmail' } },
+      on: { 'user.tryAgain': STARTED_OVER },
     },
     ...endings<SignInContext, SignInOutcome>({
       signedIn: ({ account }) => ({ kind: 'signedIn', account: known(account, 'an account') }),

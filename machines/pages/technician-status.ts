@@ -1,7 +1,7 @@
 import { assign, fromPromise, setup } from 'xstate'
 import type { Branding } from '../../src/domain/autopilot.ts'
 import { mustBeProvided } from '../must-be-provided.ts'
-import { endings, fromEnding, known } from '../outcomes.ts'
+import { answered, endings, fromEnding, known } from '../outcomes.ts'
 import { asks, type GaveUp, hidden, type StateMeta, shows, type UserEvent } from '../page.ts'
 
 export interface TechnicianStatusInput {
@@ -68,7 +68,7 @@ export const technicianStatusMachine = setup({
         id: 'noteResult',
         src: 'noteResult',
         input: ({ context: { startedAt, failure } }) => ({ startedAt, hasFailed: failure !== null }),
-        onDone: { actions: { type: 'noteElapsed', params: ({ event }) => event.output }, target: 'loadingBranding' },
+        onDone: { actions: { type: 'noteElapsed', params: answered }, target: 'loadingBranding' },
       },
     },
     loadingBranding: {
@@ -77,7 +77,7 @@ export const technicianStatusMachine = setup({
         id: 'loadBranding',
         src: 'loadBranding',
         input: ({ context }) => context.tenantDomain,
-        onDone: { actions: { type: 'noteBranding', params: ({ event }) => event.output }, target: 'showing' },
+        onDone: { actions: { type: 'noteBranding', params: answered }, target: 'showing' },
       },
     },
     showing: { meta: hidden('2.4 [D]'), always: [{ guard: 'hasFailed', target: 'failed' }, { target: 'succeeded' }] },
@@ -87,7 +87,7 @@ export const technicianStatusMachine = setup({
       invoke: {
         id: 'reseal',
         src: 'reseal',
-        onDone: { actions: { type: 'noteSealed', params: ({ event }) => event.output }, target: 'resealed' },
+        onDone: { actions: { type: 'noteSealed', params: answered }, target: 'resealed' },
       },
     },
     failed: {

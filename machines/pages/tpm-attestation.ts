@@ -1,11 +1,13 @@
 import { assign, setup } from 'xstate'
 import type { Trouble } from '../../src/domain/trouble.ts'
 import { type AttestationOutcome, attestationTriesMachine } from '../attestation/attestation-tries.ts'
-import { endings, fromEnding, known, skips } from '../outcomes.ts'
+import { answered, endings, fromEnding, known, skips } from '../outcomes.ts'
 import {
   asks,
   type DoesNotApply,
   type EndsAtFailure,
+  endsAtFailure,
+  FAILING,
   type GaveUp,
   hidden,
   type StateMeta,
@@ -41,7 +43,7 @@ export const tpmAttestationMachine = setup({
   guards: {
     ...SKIPS.guards,
     isAttested: (_, outcome: AttestationOutcome) => outcome.kind === 'attested',
-    endsAtFailure: ({ context }) => context.endsAtFailure === true,
+    endsAtFailure,
   },
   actions: {
     noteTrouble: assign({
@@ -61,15 +63,12 @@ export const tpmAttestationMachine = setup({
         id: 'attestationTries',
         src: 'attestationTries',
         onDone: [
-          { guard: { type: 'isAttested', params: ({ event }) => event.output }, target: 'attested' },
-          { actions: { type: 'noteTrouble', params: ({ event }) => event.output }, target: 'failing' },
+          { guard: { type: 'isAttested', params: answered }, target: 'attested' },
+          { actions: { type: 'noteTrouble', params: answered }, target: 'failing' },
         ],
       },
     },
-    failing: {
-      meta: hidden('2.4 [D]'),
-      always: [{ guard: 'endsAtFailure', target: 'gaveUp' }, { target: 'failed' }],
-    },
+    failing: FAILING,
     failed: {
       meta: asks('tpmAttestation', '4.1 [S]', '4.9 [D]'),
       on: { 'user.tryAgain': 'attesting', 'user.reset': 'reset' },

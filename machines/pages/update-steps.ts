@@ -1,8 +1,8 @@
 import { assign, fromPromise, setup } from 'xstate'
 import { mustBeProvided } from '../must-be-provided.ts'
-import { endings, fromEnding } from '../outcomes.ts'
+import { answered, endings, fromEnding } from '../outcomes.ts'
 import { hidden, type StateMeta } from '../page.ts'
-import type { Update, UpdateInstallation } from './critical-updates.ts'
+import type { Update, UpdateInstallation } from './update-scan.ts'
 
 export interface UpdateStepsInput {
   updates: Update[]
@@ -28,14 +28,8 @@ export interface UpdateProgress {
 const RESTART_PART = 25
 
 const FAILING = {
-  guard: {
-    type: 'isFailed',
-    params: ({ event }: { event: { output: UpdateDownload | UpdateInstallation } }) => event.output,
-  },
-  actions: {
-    type: 'noteCode',
-    params: ({ event }: { event: { output: UpdateDownload | UpdateInstallation } }) => event.output,
-  },
+  guard: { type: 'isFailed', params: answered },
+  actions: { type: 'noteCode', params: answered },
   target: 'failed',
 } as const
 
@@ -91,11 +85,7 @@ export const updateStepsMachine = setup({
         input: ({ context }) => context.updates,
         onDone: [
           FAILING,
-          {
-            guard: { type: 'needsRestart', params: ({ event }) => event.output },
-            actions: 'begin',
-            target: 'preparingToRestart',
-          },
+          { guard: { type: 'needsRestart', params: answered }, actions: 'begin', target: 'preparingToRestart' },
           { target: 'installed' },
         ],
       },

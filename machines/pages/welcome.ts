@@ -2,20 +2,32 @@ import { assign, fromPromise, setup } from 'xstate'
 import type { Account, Branding } from '../../src/domain/autopilot.ts'
 import type { Secret } from '../../src/domain/secret.ts'
 import type { Trouble } from '../../src/domain/trouble.ts'
-import type { Carried } from '../carried.ts'
 import { mustBeProvided } from '../must-be-provided.ts'
-import { endings, fromEnding, known, troubleOf } from '../outcomes.ts'
+import { answered, endings, fromEnding, known, troubleTo } from '../outcomes.ts'
 import { asks, type StateMeta, shows, type UserEvent } from '../page.ts'
-import type { HelloProof } from './hello.ts'
-import { type PhoneProofOutcome, phoneProofMachine } from './phone-proof.ts'
-import type {
-  Authentication,
-  Credentials,
-  NewPassword,
-  NewPasswordAnswer,
-  SentProof,
-  TypedPasswords,
-} from './sign-in-setup.ts'
+import { type Authentication, type Credentials, hasPassword } from './authentication.ts'
+import {
+  changeAfter,
+  FROM_WEAK_PASSWORD,
+  giveNewPassword,
+  type NewPasswordAnswer,
+  type NewPasswordContext,
+  newPasswordGuards,
+  ON_NEW_PASSWORD,
+  setNewPassword,
+} from './new-password.ts'
+import {
+  askPhone,
+  NO_PROOF,
+  type ProofContext,
+  type ProofStep,
+  proofActors,
+  proofAfter,
+  proofGuards,
+  provenTo,
+  requestingProof,
+  sendingProof,
+} from './second-proof.ts'
 
 export interface WelcomeInput {
   account: Account
@@ -31,29 +43,20 @@ export interface Recall {
   hasWebSignIn: boolean
 }
 
-/** What was typed into the page for a new password. */
-const typed = ({ event }: { event: UserEvent<'user.signIn'> }): TypedPasswords => ({
-  first: event.secrets.newPassword,
-  second: event.secrets.confirmPassword,
-})
-
 export interface WelcomeOutcome {
   kind: 'signedIn'
 }
 
-export interface WelcomeContext extends WelcomeInput {
+export interface WelcomeContext extends WelcomeInput, NewPasswordContext, ProofContext {
   branding: Branding | null
-  password: Secret | null
   complaint: 'none' | 'wrongPassword' | 'notAllowed' | 'differentPasswords' | 'weakPassword'
   trouble: Trouble | null
   hasWebSignIn: boolean
   /** The person signs in on the web page, with a second proof. */
   isWeb: boolean
-  /** The page of web sign-in for a new password. */
-  change: Carried | null
-  proof: Carried | null
-  number: string
 }
+
+const tenantOf = ({ account }: WelcomeContext) => account.tenantId
 
 /**
  * The school-branded welcome. Windows signs the person in with the credentials of before; a restart loses them, and then
@@ -75,29 +78,21 @@ export const welcomeMachine = setup({
     loadBranding: fromPromise<Branding | null, string>(mustBeProvided('loadBranding')),
     recallCredentials: fromPromise<Recall>(mustBeProvided('recallCredentials')),
     authenticate: fromPromise<Authentication, Credentials>(mustBeProvided('authenticate')),
-    setNewPassword: fromPromise<NewPasswordAnswer, NewPassword>(mustBeProvided('setNewPassword')),
-    requestProof: fromPromise<HelloProof>(mustBeProvided('requestProof')),
-    sendProof: fromPromise<SentProof, Carried>(mustBeProvided('sendProof')),
-    phoneProof: phoneProofMachine,
+    setNewPassword,
+    ...proofActors,
     createSession: fromPromise<void, { isStandardUser: boolean }>(mustBeProvided('createSession')),
   },
   guards: {
     isRecalled: (_, recall: Recall) => recall.isRecalled,
-    canUseWeb: ({ context }, password: Secret | undefined) =>
-      context.hasWebSignIn && password !== undefined && password.reveal() !== '',
+    canUseWeb: ({ context }, password: Secret | undefined) => context.hasWebSignIn && hasPassword(null, password),
     isSignedInOnWeb: ({ context }, answer: Authentication) => context.isWeb && answer.kind === 'signedIn',
     isNewPasswordWantedOnWeb: ({ context }, answer: Authentication) =>
       context.isWeb && answer.kind === 'newPasswordWanted',
     isNewPasswordWanted: (_, answer: Authentication) => answer.kind === 'newPasswordWanted',
-    isTwiceTheSame: (_, { first, second }: TypedPasswords) =>
-      first !== undefined && first.reveal() !== '' && first.reveal() === second?.reveal(),
-    isWeak: (_, answer: NewPasswordAnswer) => answer.kind === 'weakPassword',
+    ...newPasswordGuards,
     isChanged: (_, answer: NewPasswordAnswer) => answer.kind === 'signedIn',
-    isProofWanted: (_, answer: HelloProof) => answer.kind === 'proofWanted',
-    hasProof: (_, answer: HelloProof) => answer.kind === 'proven',
-    isSent: (_, sent: SentProof) => sent.kind === 'sent',
-    isProven: (_, answer: PhoneProofOutcome) => answer.kind === 'signedIn',
-    hasPassword: (_, password: Secret | undefined) => password !== undefined && password.reveal() !== '',
+    ...proofGuards,
+    hasPassword,
     isSignedIn: (_, answer: Authentication) => answer.kind === 'signedIn',
     isWrongPassword: (_, answer: Authentication) => answer.kind === 'wrongPassword',
   },
@@ -106,15 +101,10 @@ export const welcomeMachine = setup({
     takePassword: assign({ password: (_, password: Secret | undefined) => password ?? null, complaint: 'none' }),
     noteRecall: assign({ hasWebSignIn: (_, recall: Recall) => recall.hasWebSignIn }),
     takeWay: assign({ isWeb: (_, isWeb: boolean) => isWeb }),
-    noteProof: assign({
-      proof: ({ context }, step: HelloProof | SentProof) => ('proof' in step ? step.proof : context.proof),
-      number: (_, step: HelloProof | SentProof) => (step.kind === 'sent' ? step.number : ''),
-    }),
+    noteProof: assign(({ context }, step: ProofStep) => proofAfter(context, step)),
     dropPassword: assign({ password: null }),
     complain: assign({ complaint: (_, complaint: WelcomeContext['complaint']) => complaint }),
-    noteChange: assign({
-      change: ({ context }, answer: Authentication) => ('change' in answer ? answer.change : context.change),
-    }),
+    noteChange: assign({ change: ({ context }, answer: NewPasswordAnswer) => changeAfter(context, answer) }),
     noteTrouble: assign({ trouble: (_, trouble: Trouble | null) => trouble }),
   },
   delays: { greeting: 3_000 },
@@ -129,8 +119,7 @@ export const welcomeMachine = setup({
     hasWebSignIn: false,
     isWeb: false,
     change: null,
-    proof: null,
-    number: '',
+    ...NO_PROOF,
   }),
   output: fromEnding<WelcomeOutcome>(),
   initial: 'loadingBranding',
@@ -141,7 +130,7 @@ export const welcomeMachine = setup({
         id: 'loadBranding',
         src: 'loadBranding',
         input: ({ context }) => context.tenantDomain,
-        onDone: { actions: { type: 'noteBranding', params: ({ event }) => event.output }, target: 'recalling' },
+        onDone: { actions: { type: 'noteBranding', params: answered }, target: 'recalling' },
       },
     },
     recalling: {
@@ -150,8 +139,8 @@ export const welcomeMachine = setup({
         id: 'recallCredentials',
         src: 'recallCredentials',
         onDone: [
-          { guard: { type: 'isRecalled', params: ({ event }) => event.output }, target: 'greeting' },
-          { actions: { type: 'noteRecall', params: ({ event }) => event.output }, target: 'askingForPassword' },
+          { guard: { type: 'isRecalled', params: answered }, target: 'greeting' },
+          { actions: { type: 'noteRecall', params: answered }, target: 'askingForPassword' },
         ],
       },
     },
@@ -193,25 +182,25 @@ export const welcomeMachine = setup({
           }
         },
         onDone: [
-          { guard: { type: 'isSignedInOnWeb', params: ({ event }) => event.output }, target: 'requestingProof' },
-          { guard: { type: 'isSignedIn', params: ({ event }) => event.output }, target: 'greeting' },
+          { guard: { type: 'isSignedInOnWeb', params: answered }, target: 'requestingProof' },
+          { guard: { type: 'isSignedIn', params: answered }, target: 'greeting' },
           {
-            guard: { type: 'isWrongPassword', params: ({ event }) => event.output },
+            guard: { type: 'isWrongPassword', params: answered },
             actions: { type: 'complain', params: 'wrongPassword' },
             target: 'askingForPassword',
           },
           {
-            guard: { type: 'isNewPasswordWantedOnWeb', params: ({ event }) => event.output },
-            actions: { type: 'noteChange', params: ({ event }) => event.output },
+            guard: { type: 'isNewPasswordWantedOnWeb', params: answered },
+            actions: { type: 'noteChange', params: answered },
             target: 'enteringNewPassword',
           },
           // The lock screen sets no new password (1.6 [D]), and lets in no one whose password it has not seen before [F].
           {
-            guard: { type: 'isNewPasswordWanted', params: ({ event }) => event.output },
+            guard: { type: 'isNewPasswordWanted', params: answered },
             actions: { type: 'complain', params: 'notAllowed' },
             target: 'askingForPassword',
           },
-          { actions: { type: 'noteTrouble', params: ({ event }) => troubleOf(event.output) }, target: 'failed' },
+          troubleTo('failed'),
         ],
       },
     },
@@ -219,14 +208,7 @@ export const welcomeMachine = setup({
     enteringNewPassword: {
       meta: asks('welcome', '1.6 [U]'),
       on: {
-        'user.signIn': [
-          {
-            guard: { type: 'isTwiceTheSame', params: typed },
-            actions: { type: 'takePassword', params: ({ event }) => event.secrets.newPassword },
-            target: 'settingNewPassword',
-          },
-          { actions: { type: 'complain', params: 'differentPasswords' } },
-        ],
+        'user.signIn': ON_NEW_PASSWORD,
         'user.cancel': { actions: { type: 'complain', params: 'none' }, target: 'askingForPassword' },
       },
     },
@@ -234,75 +216,21 @@ export const welcomeMachine = setup({
       meta: shows('welcome', '1.6 [U]'),
       exit: 'dropPassword',
       invoke: {
-        id: 'setNewPassword',
-        src: 'setNewPassword',
-        input: ({ context: { change, password, account } }) => ({
-          change: known(change, 'a page for a new password'),
-          password: known(password, 'a new password'),
-          tenantId: account.tenantId,
-        }),
+        ...giveNewPassword(tenantOf),
         onDone: [
-          { guard: { type: 'isChanged', params: ({ event }) => event.output }, target: 'requestingProof' },
-          {
-            guard: { type: 'isWeak', params: ({ event }) => event.output },
-            actions: { type: 'complain', params: 'weakPassword' },
-            target: 'enteringNewPassword',
-          },
-          { actions: { type: 'noteTrouble', params: ({ event }) => troubleOf(event.output) }, target: 'failed' },
+          { guard: { type: 'isChanged', params: answered }, target: 'requestingProof' },
+          FROM_WEAK_PASSWORD,
+          troubleTo('failed'),
         ],
       },
     },
     // Web sign-in asks for more than a password, and so its token meets a policy that asks for two proofs.
-    requestingProof: {
-      meta: shows('welcome', '1.6 [D]'),
-      invoke: {
-        id: 'requestProof',
-        src: 'requestProof',
-        onDone: [
-          {
-            guard: { type: 'isProofWanted', params: ({ event }) => event.output },
-            actions: { type: 'noteProof', params: ({ event }) => event.output },
-            target: 'sendingProof',
-          },
-          { guard: { type: 'hasProof', params: ({ event }) => event.output }, target: 'greeting' },
-          { actions: { type: 'noteTrouble', params: ({ event }) => troubleOf(event.output) }, target: 'failed' },
-        ],
-      },
-    },
-    sendingProof: {
-      meta: shows('welcome', '1.6 [C]'),
-      invoke: {
-        id: 'sendProof',
-        src: 'sendProof',
-        input: ({ context }) => known(context.proof, 'a proof'),
-        onDone: [
-          {
-            guard: { type: 'isSent', params: ({ event }) => event.output },
-            actions: { type: 'noteProof', params: ({ event }) => event.output },
-            target: 'provingIdentity',
-          },
-          { actions: { type: 'noteTrouble', params: ({ event }) => troubleOf(event.output) }, target: 'failed' },
-        ],
-      },
-    },
+    requestingProof: requestingProof('welcome', '1.6 [D]', 'greeting'),
+    sendingProof: sendingProof('welcome', '1.6 [C]'),
     provingIdentity: {
       meta: shows('welcome', '1.6 [C]'),
       on: { 'user.cancel': 'askingForPassword' },
-      invoke: {
-        id: 'phoneProof',
-        src: 'phoneProof',
-        input: ({ context }) => ({ proof: known(context.proof, 'a proof'), tenantId: context.account.tenantId }),
-        onDone: [
-          { guard: { type: 'isProven', params: ({ event }) => event.output }, target: 'greeting' },
-          {
-            actions: {
-              type: 'noteTrouble',
-              params: ({ event }) => (event.output.kind === 'refused' ? event.output.trouble : null),
-            },
-            target: 'failed',
-          },
-        ],
-      },
+      invoke: { ...askPhone(tenantOf), onDone: provenTo('greeting') },
     },
     creatingSession: {
       meta: shows('welcome', '7.1 [D]', '3.2 [D]'),

@@ -3,7 +3,7 @@ import type { Why } from '../../src/domain/screen.ts'
 import type { Trouble } from '../../src/domain/trouble.ts'
 import type { Backup } from '../../src/domain/windows-backup.ts'
 import { mustBeProvided } from '../must-be-provided.ts'
-import { endings, fromEnding, known, skips } from '../outcomes.ts'
+import { answered, endings, fromEnding, known, skips } from '../outcomes.ts'
 import { asks, type DoesNotApply, hidden, type StateMeta, shows, type UserEvent } from '../page.ts'
 
 export interface WindowsRestoreInput {
@@ -76,16 +76,16 @@ export const windowsRestoreMachine = setup({
         src: 'findBackups',
         onDone: [
           {
-            guard: { type: 'isFound', params: ({ event }) => event.output },
-            actions: { type: 'noteBackups', params: ({ event }) => event.output },
+            guard: { type: 'isFound', params: answered },
+            actions: { type: 'noteBackups', params: answered },
             target: 'choosing',
           },
           {
-            guard: { type: 'isRefused', params: ({ event }) => event.output },
-            actions: { type: 'noteBackups', params: ({ event }) => event.output },
+            guard: { type: 'isRefused', params: answered },
+            actions: { type: 'noteBackups', params: answered },
             target: 'refused',
           },
-          { actions: { type: 'noteBackups', params: ({ event }) => event.output }, target: 'doesNotApply' },
+          { actions: { type: 'noteBackups', params: answered }, target: 'doesNotApply' },
         ],
       },
     },

@@ -1,4 +1,4 @@
-import type { Authentication, Credentials } from '../../machines/pages/sign-in-setup.ts'
+import type { Authentication, Credentials } from '../../machines/pages/authentication.ts'
 import type { Secret } from '../domain/secret.ts'
 import { isCertificateTrouble, type Trouble } from '../domain/trouble.ts'
 import { CODE, isConnectionCode } from '../domain/windows-codes.ts'

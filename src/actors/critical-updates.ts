@@ -1,9 +1,5 @@
-import {
-  criticalUpdatesMachine,
-  type Update,
-  type UpdateInstallation,
-  type UpdateScan,
-} from '../../machines/pages/critical-updates.ts'
+import { criticalUpdatesMachine } from '../../machines/pages/critical-updates.ts'
+import type { Update, UpdateInstallation, UpdateScan } from '../../machines/pages/update-scan.ts'
 import { working } from './bindings.ts'
 import { bringOffers, scanFor } from './updates.ts'
 

@@ -1,4 +1,5 @@
-import { type HelloCheck, type HelloKey, type HelloProof, helloMachine } from '../../machines/pages/hello.ts'
+import { type HelloCheck, type HelloKey, helloMachine } from '../../machines/pages/hello.ts'
+import type { RequestedProof } from '../../machines/pages/second-proof.ts'
 import { helloPolicyOf } from '../device/hello-policy.ts'
 import { safeText } from '../domain/safe-text.ts'
 import type { Trouble } from '../domain/trouble.ts'
@@ -23,7 +24,7 @@ export const hello = helloMachine.provide({
     checkPrerequisites: working<HelloCheck, { tenantId: string | undefined }>((run, { tenantId }) =>
       checkPrerequisites(run, tenantId),
     ),
-    requestProof: working<HelloProof>(requestProof),
+    requestProof: working<RequestedProof>(requestProof),
     sendProof,
     phoneProof,
     registerKey: working<HelloKey>(registerKey),
@@ -49,7 +50,7 @@ function checkPrerequisites({ device, memory }: Bindings, tenantId: string | und
 }
 
 /** Signs the person in once more, for a second proof: `amr_values=ngcmfa`. */
-export async function requestProof(run: Bindings, _: unknown, signal: AbortSignal): Promise<HelloProof> {
+export async function requestProof(run: Bindings, _: unknown, signal: AbortSignal): Promise<RequestedProof> {
   const { service, memory } = run
   if (!memory.logon) throw new Error('Windows Hello without a person at the device')
   const { upn: email, password, hasStrongProof } = memory.logon

@@ -1,5 +1,5 @@
-import type { UpdateScan } from '../../machines/pages/critical-updates.ts'
 import { qualityUpdatesMachine, type UpdatePolicy } from '../../machines/pages/quality-updates.ts'
+import type { UpdateScan } from '../../machines/pages/update-scan.ts'
 import { QUALITY_UPDATES_NODE } from '../domain/esp.ts'
 import { runOf, working } from './bindings.ts'
 import { updateSteps } from './update-steps.ts'

@@ -1,5 +1,5 @@
 import type { Carried } from '../../machines/carried.ts'
-import type { SentProof } from '../../machines/pages/sign-in-setup.ts'
+import type { SentProof } from '../../machines/pages/second-proof.ts'
 import { beginProof } from '../service/entra/second-factor.ts'
 import { PROOF, STARTED_PROOF, signInTrouble } from './authentication.ts'
 import { working } from './bindings.ts'

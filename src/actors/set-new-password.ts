@@ -1,4 +1,4 @@
-import type { NewPassword, NewPasswordAnswer } from '../../machines/pages/sign-in-setup.ts'
+import type { NewPassword, NewPasswordAnswer } from '../../machines/pages/new-password.ts'
 import { setNewPassword as set, WEAK_PASSWORD } from '../service/entra/new-password.ts'
 import { accept, NEW_PASSWORD, refusal } from './authentication.ts'
 import { working } from './bindings.ts'

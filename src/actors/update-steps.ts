@@ -1,4 +1,4 @@
-import type { Update, UpdateInstallation } from '../../machines/pages/critical-updates.ts'
+import type { Update, UpdateInstallation } from '../../machines/pages/update-scan.ts'
 import { type UpdateDownload, type UpdateProgress, updateStepsMachine } from '../../machines/pages/update-steps.ts'
 import { reporting } from './bindings.ts'
 import { downloadOffers, installOffers, percentOf } from './updates.ts'

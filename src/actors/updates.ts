@@ -1,4 +1,4 @@
-import type { Update, UpdateInstallation, UpdateScan } from '../../machines/pages/critical-updates.ts'
+import type { Update, UpdateInstallation, UpdateScan } from '../../machines/pages/update-scan.ts'
 import type { UpdateDownload } from '../../machines/pages/update-steps.ts'
 import { failure } from '../domain/trouble.ts'
 import { CODE } from '../domain/windows-codes.ts'

@@ -1,4 +1,4 @@
-import type { HelloProof } from '../../machines/pages/hello.ts'
+import type { RequestedProof } from '../../machines/pages/second-proof.ts'
 import { type Recall, welcomeMachine } from '../../machines/pages/welcome.ts'
 import { signInBreaker } from '../domain/sign-in-policies.ts'
 import { authenticate, openSession } from './authentication.ts'
@@ -22,7 +22,7 @@ export const welcome = welcomeMachine.provide({
       if (breaker !== undefined) device.log('automaticSignInBroken', { uri: breaker })
       return { isRecalled: breaker === undefined, hasWebSignIn }
     }),
-    requestProof: working<HelloProof>(requestProof),
+    requestProof: working<RequestedProof>(requestProof),
     sendProof,
     phoneProof,
     authenticate,

@@ -1,10 +1,6 @@
 import { expect, test } from 'vitest'
-import {
-  criticalUpdatesMachine,
-  type Update,
-  type UpdateInstallation,
-  type UpdateScan,
-} from '../../../machines/pages/critical-updates.ts'
+import { criticalUpdatesMachine } from '../../../machines/pages/critical-updates.ts'
+import type { Update, UpdateInstallation, UpdateScan } from '../../../machines/pages/update-scan.ts'
 import { everyOutcome, outcomeOf, play, replies, skipped, stateOf } from '../scene.ts'
 
 const updates: Update[] = [{ id: 'KB1', title: 'Zero-day package', needsRestart: true, offer: {} }]

@@ -1,13 +1,7 @@
 import { expect, test } from 'vitest'
-import {
-  type HelloCheck,
-  type HelloInput,
-  type HelloKey,
-  type HelloProof,
-  helloMachine,
-} from '../../../machines/pages/hello.ts'
+import { type HelloCheck, type HelloInput, type HelloKey, helloMachine } from '../../../machines/pages/hello.ts'
 import { type PhoneProofInput, type ProofAnswer, phoneProofMachine } from '../../../machines/pages/phone-proof.ts'
-import type { SentProof } from '../../../machines/pages/sign-in-setup.ts'
+import type { RequestedProof, SentProof } from '../../../machines/pages/second-proof.ts'
 import { PIN_DEFAULTS } from '../../../src/domain/hello.ts'
 import { Secret } from '../../../src/domain/secret.ts'
 import { anAccount, aTrouble } from '../samples.ts'
@@ -27,7 +21,7 @@ import {
 
 const input: HelloInput = { isDone: false, isJoined: true, tenantId: 'tenant' }
 const launches: HelloCheck = { kind: 'launches', rules: PIN_DEFAULTS, why: [{ fact: 'no policy', effect: 'on' }] }
-const wanted: HelloProof = { kind: 'proofWanted', proof: { name: 'wanted' } }
+const wanted: RequestedProof = { kind: 'proofWanted', proof: { name: 'wanted' } }
 const sent: SentProof = { kind: 'sent', number: '42', proof: { name: 'sent' } }
 const proven: ProofAnswer = { kind: 'signedIn', account: anAccount() }
 const trouble = { kind: 'trouble' as const, trouble: aTrouble() }
@@ -39,7 +33,7 @@ const pins = (pin: string, confirmPin = pin) =>
 interface World {
   over?: Partial<HelloInput>
   check?: HelloCheck
-  wants?: HelloProof[]
+  wants?: RequestedProof[]
   sends?: SentProof[]
   answers?: ProofAnswer[]
   keys?: HelloKey[]
@@ -55,7 +49,7 @@ async function start(world: World, ...moves: Moves<typeof helloMachine>) {
     actions: { reportSkip: () => void skips.push('skipped') },
     actors: {
       checkPrerequisites: checked.logic,
-      requestProof: replies<HelloProof>(...wants).logic,
+      requestProof: replies<RequestedProof>(...wants).logic,
       sendProof: replies<SentProof, object>(...sends).logic,
       phoneProof: phoneProofMachine.provide({
         actors: { pollProof: replies<ProofAnswer, PhoneProofInput>(...answers).logic },

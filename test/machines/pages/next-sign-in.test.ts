@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { fromPromise } from 'xstate'
+import type { Authentication, Credentials } from '../../../machines/pages/authentication.ts'
 import { type Leaving, nextSignInMachine } from '../../../machines/pages/next-sign-in.ts'
-import type { Authentication, Credentials } from '../../../machines/pages/sign-in-setup.ts'
 import { Secret } from '../../../src/domain/secret.ts'
 import { anAccount, aTrouble } from '../samples.ts'
 import { contextOf, everyMove, everyOutcome, firstContext, outcomeOf, play, press, replies, stateOf } from '../scene.ts'

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import type { Update, UpdateInstallation, UpdateScan } from '../../../machines/pages/critical-updates.ts'
 import {
   type QualityUpdatesInput,
   qualityUpdatesMachine,
   type UpdatePolicy,
 } from '../../../machines/pages/quality-updates.ts'
+import type { Update, UpdateInstallation, UpdateScan } from '../../../machines/pages/update-scan.ts'
 import { type UpdateDownload, updateStepsMachine } from '../../../machines/pages/update-steps.ts'
 import {
   everyMove,

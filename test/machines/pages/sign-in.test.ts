@@ -1,18 +1,10 @@
 import { expect, test } from 'vitest'
+import type { Authentication, Credentials, Realm } from '../../../machines/pages/authentication.ts'
+import type { NewPassword, NewPasswordAnswer } from '../../../machines/pages/new-password.ts'
 import { type PhoneProofInput, type ProofAnswer, phoneProofMachine } from '../../../machines/pages/phone-proof.ts'
+import type { SentProof } from '../../../machines/pages/second-proof.ts'
 import { signInMachine } from '../../../machines/pages/sign-in.ts'
-import type {
-  AccountLookup,
-  Authentication,
-  Credentials,
-  KeyAnswer,
-  NewPassword,
-  NewPasswordAnswer,
-  PluggedKey,
-  Realm,
-  SentProof,
-  SignInInput,
-} from '../../../machines/pages/sign-in-setup.ts'
+import type { AccountLookup, KeyAnswer, PluggedKey, SignInInput } from '../../../machines/pages/sign-in-setup.ts'
 import type { Branding } from '../../../src/domain/autopilot.ts'
 import { Secret } from '../../../src/domain/secret.ts'
 import { anAccount, aProfile, aTrouble } from '../samples.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Update, UpdateInstallation } from '../../../machines/pages/critical-updates.ts'
+import type { Update, UpdateInstallation } from '../../../machines/pages/update-scan.ts'
 import { type UpdateDownload, updateStepsMachine } from '../../../machines/pages/update-steps.ts'
 import { contextOf, everyOutcome, type Moves, outcomeOf, play, replies, stateOf } from '../scene.ts'
 

@@ -1,14 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { Carried } from '../../../machines/carried.ts'
-import type { HelloProof } from '../../../machines/pages/hello.ts'
+import type { Authentication, Credentials } from '../../../machines/pages/authentication.ts'
+import type { NewPassword, NewPasswordAnswer } from '../../../machines/pages/new-password.ts'
 import { type PhoneProofInput, type ProofAnswer, phoneProofMachine } from '../../../machines/pages/phone-proof.ts'
-import type {
-  Authentication,
-  Credentials,
-  NewPassword,
-  NewPasswordAnswer,
-  SentProof,
-} from '../../../machines/pages/sign-in-setup.ts'
+import type { RequestedProof, SentProof } from '../../../machines/pages/second-proof.ts'
 import { type Recall, type WelcomeInput, welcomeMachine } from '../../../machines/pages/welcome.ts'
 import type { Branding } from '../../../src/domain/autopilot.ts'
 import { Secret } from '../../../src/domain/secret.ts'
@@ -35,7 +30,7 @@ const password = (text = 'correct horse') => press('user.signIn', {}, { password
 interface World {
   isRecalled?: boolean
   hasWebSignIn?: boolean
-  proofs?: HelloProof[]
+  proofs?: RequestedProof[]
   sent?: SentProof[]
   phone?: ProofAnswer[]
   answers?: Authentication[]
@@ -56,7 +51,7 @@ async function start(world: World, ...moves: Moves<typeof welcomeMachine>) {
         isRecalled: world.isRecalled ?? true,
         hasWebSignIn: world.hasWebSignIn ?? false,
       }).logic,
-      requestProof: replies<HelloProof>(...(world.proofs ?? [])).logic,
+      requestProof: replies<RequestedProof>(...(world.proofs ?? [])).logic,
       sendProof: replies<SentProof, Carried>(...(world.sent ?? [])).logic,
       phoneProof: phoneProofMachine.provide({
         actors: { pollProof: replies<ProofAnswer, PhoneProofInput>(...(world.phone ?? [])).logic },
@@ -154,7 +149,7 @@ test('the complaint about a password is gone with the next one', async () => {
 describe('web sign-in', () => {
   const web = press('user.webSignIn', {}, { password: new Secret('correct horse') })
   const lost: World = { isRecalled: false, hasWebSignIn: true, answers: [signedIn] }
-  const wanted: HelloProof = { kind: 'proofWanted', proof: {} }
+  const wanted: RequestedProof = { kind: 'proofWanted', proof: {} }
   const sent: SentProof = { kind: 'sent', proof: {}, number: '42' }
 
   test('is not there without its policy', async () => {
