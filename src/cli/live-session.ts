@@ -11,6 +11,7 @@ import { WAIT } from '../run/person.ts'
 import type { Run } from '../run/run.ts'
 import type { ScriptedPerson } from '../scenario/scripted-person.ts'
 import type { CockpitSource, EndsAfter, Move, Offer } from '../ui/cockpit/source.ts'
+import { endText } from '../ui/end-text.ts'
 import type { DeviceSession, SessionSnapshot, Suggestion } from '../ui/session.ts'
 import { Watched } from '../ui/watched.ts'
 import { wordsOf } from '../ui/words.ts'
@@ -312,14 +313,14 @@ export class LiveSession implements DeviceSession {
         this.summary = outcomeText(entry.outcome)
         this.#cause = this.#findCause()
         const shown = this.#watched.snapshot()
-        const { frame } = wordsOf(shown)
+        const { frame, ends } = wordsOf(shown)
         // Of a desktop the page says the same, in its language.
         const { outcome } = entry
         const isSaid = outcome.kind === 'desktop' && outcome.note === undefined && shown.language !== undefined
         this.#ended = {
           title: frame.ended,
           lines: [
-            ...(isSaid ? [] : [this.summary]),
+            ...(isSaid ? [] : [endText(outcome, ends)]),
             ...this.#cause,
             ...(this.#watched.screen?.body ?? []).map(({ text }) => text),
             frame.deviceTime({ time: formatDuration(entry.at) }),

@@ -3,10 +3,10 @@ import { CHORDS } from '../../domain/key-chords.ts'
 import type { Screen } from '../../domain/screen.ts'
 import type { Stimulus } from '../../domain/stimulus.ts'
 import { shownBy } from '../../domain/view.ts'
-import { outcomeText } from '../../journal/outcome.ts'
 import type { Run } from '../../run/run.ts'
 import { nearest } from '../../scenario/nearest.ts'
 import { type FrameWords, frameWords } from '../../texts/frame-words.ts'
+import { endText } from '../../ui/end-text.ts'
 import { announced, newsOf } from './announced.ts'
 import { askedAs, type Question, questionsOf, replyTo } from './questions.ts'
 import type { TypedLines } from './typed-lines.ts'
@@ -78,7 +78,7 @@ export class Asker {
         break
       case 'outcome':
         this.#stopAsking()
-        this.#say(this.#words.ask.ended({ outcome: outcomeText(entry.outcome) }))
+        this.#say(this.#words.ask.ended({ outcome: endText(entry.outcome, this.#words.ends) }))
         break
       default:
         break
