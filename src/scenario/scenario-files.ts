@@ -24,7 +24,7 @@ export function scenarioFilesBelow(folder: string): string[] {
       const path = below === '' ? entry.name : `${below}/${entry.name}`
       if (entry.isDirectory()) {
         if (!OTHERS.has(entry.name) && !others.has(path) && !entry.name.startsWith('.')) walk(path)
-      } else if (isScenarioFile(entry.name) && isFile(join(folder, path))) found.push(path)
+      } else if (isScenarioFile(entry.name) && (entry.isFile() || isFile(join(folder, path)))) found.push(path)
     }
   }
   walk('')
