@@ -49,6 +49,7 @@ const {
   frame,
   texts,
   behaviours,
+  setupWork,
   restarts,
   ...others
 } = await importAll()
@@ -84,6 +85,7 @@ const FILES = {
         Object.entries(implementations.delays).map(([name, delay]) => [`${id}.${name}`, delay]),
       ),
     ),
+    work: setupWork.SETUP_WORK,
   }),
   'docs/scenario-reference.md': scenarioReferencePage(root, Object.keys(pages.PAGES)),
   'docs/plans.md': plansPage(others['oobe/start-plan'].START, others['oobe/plans'].PLANS),
@@ -285,6 +287,7 @@ async function importAll() {
     `export * as texts from './src/texts/en.ts'`,
     `export * as behaviours from './src/domain/device-behaviour.ts'`,
     `export * as restarts from './src/domain/restart-policies.ts'`,
+    `export * as setupWork from './src/domain/setup-work.ts'`,
     `export * as charts from './src/charts/charts.ts'`,
     `export * as chart from './src/charts/chart.ts'`,
     `export * as mermaid from './src/charts/mermaid.ts'`,

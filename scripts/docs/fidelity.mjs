@@ -8,13 +8,13 @@ const kindOf = (tag) => Object.keys(KINDS).find((kind) => KINDS[kind].includes(t
 const tagIn = (source) => /\[([A-Z])\]/.exec(source)?.[1]
 
 /** docs/fidelity.md: how certain each text, duration, event, behaviour and restart is. */
-export function fidelityPage({ texts, events, behaviours, restarts, durations, delays }) {
+export function fidelityPage({ texts, events, behaviours, restarts, durations, delays, work }) {
   const wordings = Object.entries(texts).flatMap(([page, keys]) =>
     Object.entries(keys).map(([key, wording]) => ({ page, key, ...wording })),
   )
   const rows = [
     ['texts on the screen', wordings.map(({ tag }) => tag)],
-    ['durations', Object.values(durations).map(({ tag }) => tag)],
+    ['durations', [...Object.values(durations), ...Object.values(work)].map(({ tag }) => tag)],
     ['ids of events', Object.values(events).map(({ source }) => tagIn(source))],
     ['behaviours that a device file may change', Object.values(behaviours).map(({ tag }) => tag)],
     ['settings that restart a device', restarts.map(({ tag }) => tag)],
@@ -51,6 +51,21 @@ export function fidelityPage({ texts, events, behaviours, restarts, durations, d
         about,
         tag,
         source ?? '',
+      ]),
+    ),
+    '',
+    '## Work of the set-up',
+    '',
+    'Besides what is asked over the network; `setup:` of a device file changes it.',
+    '',
+    table(
+      ['key', 'seconds', 'what', 'how sure', 'source'],
+      Object.entries(work).map(([name, { seconds, about, tag, source }]) => [
+        `\`${name}\``,
+        String(seconds),
+        about,
+        tag,
+        source,
       ]),
     ),
     '',

@@ -41,7 +41,6 @@ export const LEFT = new Map([
   ['8.3/system', `${NOT_SIMULATED}: the System log`],
   ['8.3/oobe-state', 'a value that programs on the device ask for: there are none'],
   ['9/network-lookup', GUIDANCE],
-  ['9/sign-in-to-esp', 'the mock answers at once: from the sign-in to the status page it is seconds here, not minutes'],
   ...['device-phase-2-tiny-apps', 'sign-in-to-hello-page-3', 'device-phase-real-fleets', 'account-phase'].map((row) => [
     `9/${row}`,
     GUIDANCE,

@@ -4,6 +4,7 @@ import type { VirtualDevice } from '../device/virtual-device.ts'
 import { windowsOf } from '../device/windows-version.ts'
 import { safeText } from '../domain/safe-text.ts'
 import type { Secret } from '../domain/secret.ts'
+import { workMs } from '../domain/setup-work.ts'
 import { type Result, success, type Trouble } from '../domain/trouble.ts'
 import { CODE, isConnectionCode } from '../domain/windows-codes.ts'
 import { acceptTerms, openTerms, type TermsPage } from '../service/enrollment/terms-of-use.ts'
@@ -62,9 +63,10 @@ export const deviceJoin = deviceJoinMachine.provide({
       return { kind: 'accepted' }
     }),
 
-    joinDevice: working<Join>(async ({ device, service, memory }, _, signal) => {
+    joinDevice: working<Join>(async ({ device, service, timeline, memory }, _, signal) => {
       const token = memory.logon?.accessToken ?? memory.deviceToken
       if (!token) throw new Error('joining without a token')
+      await timeline.sleep(workMs('joinSeconds', device.definition.setup), signal)
       const domain = device.disk.profile?.tenantDomain ?? device.disk.account?.upn.split('@')[1] ?? ''
       let wasFound = false
       const answer = await joinDevice(

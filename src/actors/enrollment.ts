@@ -14,6 +14,7 @@ import { chooseEnrollmentKey, type EnrollmentKey } from '../device/enrollment-ke
 import type { VirtualDevice } from '../device/virtual-device.ts'
 import { safeText } from '../domain/safe-text.ts'
 import type { Secret } from '../domain/secret.ts'
+import { workMs } from '../domain/setup-work.ts'
 import { type Result, success, type Trouble } from '../domain/trouble.ts'
 import { CODE, isTransportCode } from '../domain/windows-codes.ts'
 import type { DiscoverResponse } from '../protocols/ms-mde2/discover.ts'
@@ -82,32 +83,35 @@ export const enrollment = enrollmentMachine.provide({
       return { kind: 'done', key: KEY.pack({ key: key.value, attestation }), waitMs }
     }),
 
-    requestSecurityToken: working<Certificate, CertificateInput>(async ({ device, service }, input, signal) => {
-      const { discovery, credential } = SERVICES.open(input.services)
-      const { key, attestation } = KEY.open(input.key)
-      const context = {
-        ...enrollingOf(device),
-        enrollmentVersion: discovery.enrollmentVersion,
-        termsOfUse: acceptedTermsOf(device),
-        attestation,
-      }
-      const answer = await requestSecurityToken(
-        service,
-        {
-          url: discovery.enrollmentServiceUrl,
-          credential,
-          deviceId: device.deviceId,
-          key: device.key('mdm', key.bits),
-          hash: key.hash,
-          contextItems: contextItemsOf(device, context, input.enrollsAs === 'device'),
-          now: device.clock(),
-        },
-        signal,
-      )
-      noteExchange(device, 'certificate', answer)
-      if (!answer.ok) return refusedBy(device, answer.trouble)
-      return { kind: 'done', document: DOCUMENT.pack({ text: answer.value, url: discovery.enrollmentServiceUrl }) }
-    }),
+    requestSecurityToken: working<Certificate, CertificateInput>(
+      async ({ device, service, timeline }, input, signal) => {
+        await timeline.sleep(workMs('enrollmentSeconds', device.definition.setup), signal)
+        const { discovery, credential } = SERVICES.open(input.services)
+        const { key, attestation } = KEY.open(input.key)
+        const context = {
+          ...enrollingOf(device),
+          enrollmentVersion: discovery.enrollmentVersion,
+          termsOfUse: acceptedTermsOf(device),
+          attestation,
+        }
+        const answer = await requestSecurityToken(
+          service,
+          {
+            url: discovery.enrollmentServiceUrl,
+            credential,
+            deviceId: device.deviceId,
+            key: device.key('mdm', key.bits),
+            hash: key.hash,
+            contextItems: contextItemsOf(device, context, input.enrollsAs === 'device'),
+            now: device.clock(),
+          },
+          signal,
+        )
+        noteExchange(device, 'certificate', answer)
+        if (!answer.ok) return refusedBy(device, answer.trouble)
+        return { kind: 'done', document: DOCUMENT.pack({ text: answer.value, url: discovery.enrollmentServiceUrl }) }
+      },
+    ),
 
     applyProvisioning: working<Provisioning, ProvisioningInput>(({ device }, { document, key }) => {
       const { bits, hash } = KEY.open(key).key

@@ -13,6 +13,7 @@ import { nextPollMs, pollScheduleOf } from '../device/poll-schedule.ts'
 import type { VirtualDevice } from '../device/virtual-device.ts'
 import type { OddAnswer, SessionFact } from '../domain/journal.ts'
 import type { Secret } from '../domain/secret.ts'
+import { workMs } from '../domain/setup-work.ts'
 import type { Result } from '../domain/trouble.ts'
 import { CODE } from '../domain/windows-codes.ts'
 import { signDetached } from '../protocols/cms/signed-data.ts'
@@ -60,7 +61,10 @@ export const session = sessionMachine.provide({
       const account = device.management
       if (!account) throw new Error('a management session without an account')
       // The channel for pushes is opened with the first session. Without it the first boot continues (5.1 [D]).
-      if (device.sessionsBegun === 0) await reach(run.service, 'push', 'push channel', signal)
+      if (device.sessionsBegun === 0) {
+        await run.timeline.sleep(workMs('firstSessionSeconds', device.definition.setup), signal)
+        await reach(run.service, 'push', 'push channel', signal)
+      }
       const renewal = renewalDue(device)
       if (renewal) await renewBeforeSession(run, renewal, signal)
       const reports = [...device.installations.reports]

@@ -1,5 +1,6 @@
 import type { DeviceBehaviour } from './device-behaviour.ts'
 import type { RecoveryState } from './reset.ts'
+import type { SetupWork } from './setup-work.ts'
 import type { Edition } from './windows-versions.ts'
 
 /** Facts of one virtual device, as `devices/*.yaml` states them. Nothing here is computed. */
@@ -27,6 +28,8 @@ export interface DeviceDefinition {
   securityKeys?: SecurityKeyFacts[]
   /** Where no source says what Windows does. Left out: the best guesses of `DEVICE_BEHAVIOUR`. */
   behaviour?: { [Name in keyof DeviceBehaviour]?: DeviceBehaviour[Name] | undefined }
+  /** How long parts of the set-up take it. Left out: as `SETUP_WORK` has it. */
+  setup?: { [Name in keyof SetupWork]?: number | undefined }
   /** Where each fact comes from, by its path (`smbios.serialNumber`) or the path of its parent (`smbios`). */
   provenance: Record<string, Provenance>
 }

@@ -41,7 +41,8 @@ export function managedScene(file = 'surface-laptop-se') {
   const facts: JournalFact[] = []
   const timeline = new VirtualTimeline(inOrder)
   const device = new VirtualDevice({
-    definition: loadDeviceFile(file),
+    // What is timed here begins with the session itself.
+    definition: { ...loadDeviceFile(file), setup: { firstSessionSeconds: 0 } },
     environment: DEFAULT_NETWORK,
     keys: derivedKeys,
     journal: { write: (fact) => facts.push(fact) },

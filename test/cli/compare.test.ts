@@ -83,13 +83,13 @@ describe('two runs that part', () => {
   })
 
   test('by an event of a fork, which the other run does not have', async () => {
-    await call('replay', 'wrong-password', '--until', '3:00', '--then', 'network: down', '--out', join(folder, 'fork'))
+    await call('replay', 'wrong-password', '--until', '5:00', '--then', 'network: down', '--out', join(folder, 'fork'))
     const { code, stdout } = await call('compare', 'wrong-password', 'fork/wrong-password-replay', '--json')
     const { parting, facts, ways, result } = JSON.parse(stdout)
     expect(result).toBe('different')
-    expect(parting).toMatchObject({ by: 'event', right: { at: 180_000, kind: 'stimulus', text: 'fork: network down' } })
+    expect(parting).toMatchObject({ by: 'event', right: { at: 300_000, kind: 'stimulus', text: 'fork: network down' } })
     expect(facts).toEqual([])
-    expect(ways.right.steps[0]).toMatchObject({ at: 180_000, kind: 'stimulus' })
+    expect(ways.right.steps[0]).toMatchObject({ at: 300_000, kind: 'stimulus' })
     expect(code).toBe(1)
   })
 

@@ -136,7 +136,7 @@ describe('oobe record', { timeout: 60_000 }, () => {
   test('tells what a hand did to server, school, network and requests as events', async () => {
     await kept('wrong-password')
     const forked = await call(
-      ...['replay', 'wrong-password', '--until', '3:00', '--out', join(folder, 'fork')],
+      ...['replay', 'wrong-password', '--until', '5:00', '--out', join(folder, 'fork')],
       ...['--then', 'administrator: { setPassword: { user: ben@contoso.example, password: new-words-1 } }'],
       ...['--then', '{ hang: true, request: "GET *" }'],
       ...['--then', 'server: { command: Get, uri: ./DevDetail/SwV, session: push }'],

@@ -23,7 +23,7 @@ describe('oobe replay', { timeout: 60_000 }, () => {
     const count = lines().length - 1
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     expect(stdout).toBe(
-      `✓ ${RUN}  desktop (standard user, managed, Autopilot)  [36:17, seed 1]\n` +
+      `✓ ${RUN}  desktop (standard user, managed, Autopilot)  [38:17, seed 1]\n` +
         `the recorded run, byte by byte: ${count} entries\njournal: ${join(out(), `${RUN}-replay`, 'journal.ndjson')}\n`,
     )
     expect(readFileSync(join(folder, 'oobe-results', `${RUN}-replay`, 'journal.ndjson'), 'utf8')).toBe(

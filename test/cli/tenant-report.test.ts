@@ -12,7 +12,7 @@ test('a failed run: phases with their times, the failed step and its code, and w
   const { code, stdout } = await call('tenant', 'report', 'win32-app-fails')
   expect(code).toBe(0)
   expect(stdout).toMatch(/Device preparation +1:50 +1:57 +succeeded\n/)
-  expect(stdout).toMatch(/Device setup +3:48 +54\.1s +failed: Apps \(Error\), 0x80004005\n/)
+  expect(stdout).toMatch(/Device setup +5:48 +54\.1s +failed: Apps \(Error\), 0x80004005\n/)
   expect(stdout).toContain('why: the Win32 app "Safe Exam Browser" failed: exit code 1603, 0x80070643\n')
   // The device does not come back to tell: for the school it is still at work.
   expect(stdout).toMatch(/deployment +inProgress, PT0S\n/)
@@ -33,8 +33,8 @@ test('a failure that was repaired is one for the school, and for programs it is 
     name: 'Device setup',
     state: 'succeeded',
     failures: 1,
-    startedAt: '2026-09-07T08:03:48.400Z',
-    endedAt: '2026-09-07T08:06:58.650Z',
+    startedAt: '2026-09-07T08:05:48.400Z',
+    endedAt: '2026-09-07T08:08:58.650Z',
     seconds: 190.25,
     failedStep: { label: 'Apps', status: '0x801901f7' },
     code: '0x801901f7',
@@ -45,7 +45,7 @@ test('a failure that was repaired is one for the school, and for programs it is 
 test('an enrolment that was refused says so on both sides', async () => {
   await play('user-without-licence')
   const { stdout } = await call('tenant', 'report', 'user-without-licence')
-  expect(stdout).toMatch(/Enrolment in management +1:49 +2\.3s +failed: 0x80180018\n/)
+  expect(stdout).toMatch(/Enrolment in management +2:24 +47\.3s +failed: 0x80180018\n/)
   expect(stdout).toMatch(/enrolment +failed, .*: the user has no licence for device management\n/)
 })
 

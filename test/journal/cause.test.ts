@@ -268,7 +268,7 @@ test('a person who looks at one run sees its cause also when it ended so as expe
   const { journal } = await playShipped(loadScenarios('win32-app-fails')[0]!)
   expect(whyLines(journal)).toEqual([])
   expect(toldLines(journal, 'my-run')).toEqual([
-    'the Win32 app "Safe Exam Browser" failed: exit code 1603, 0x80070643, at 4:40',
+    'the Win32 app "Safe Exam Browser" failed: exit code 1603, 0x80070643, at 6:40',
     'behind it: the app has exitCode 1603 (scenarios/apps/win32-app-fails.yaml:9)',
     'next: oobe explain 1603, or oobe diagnose my-run',
   ])

@@ -12,6 +12,7 @@ export interface Change {
   apps?: Partial<TenantDefinition['apps'][number]>[]
   tenant?: Partial<Scenario['tenant']>
   behaviour?: NonNullable<Scenario['device']['behaviour']>
+  setup?: NonNullable<Scenario['device']['setup']>
   person?: Scenario['person']
   wrap?: (transport: Transport) => Transport
   /** LocURIs whose values are kept whenever they change. */
@@ -49,12 +50,19 @@ export async function played(id: string, change: Change = {}): Promise<Played> {
   }
 }
 
-function changed(scenario: Scenario, { page, management, apps, tenant: facts, behaviour, person }: Change): Scenario {
+function changed(
+  scenario: Scenario,
+  { page, management, apps, tenant: facts, behaviour, setup, person }: Change,
+): Scenario {
   const { tenant, device } = scenario
   return {
     ...scenario,
     expect: null,
-    device: { ...device, ...(behaviour ? { behaviour: { ...device.behaviour, ...behaviour } } : {}) },
+    device: {
+      ...device,
+      ...(behaviour ? { behaviour: { ...device.behaviour, ...behaviour } } : {}),
+      ...(setup ? { setup } : {}),
+    },
     person: { ...scenario.person, ...person },
     tenant: {
       ...tenant,

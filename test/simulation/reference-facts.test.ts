@@ -8,7 +8,7 @@ import { evidenceOf } from '../../src/report/evidence/evidence.ts'
 import { managedScene } from '../actors/managed-scene.ts'
 import { playedTenant } from '../mock-service/played-tenant.ts'
 import { prove } from '../reference/prove.ts'
-import { played } from './played.ts'
+import { firstSeen, played } from './played.ts'
 
 const wifi = played('surface-wifi-happy-path')
 const MINUTE = 60_000
@@ -20,6 +20,13 @@ prove(['9/profile-download-after-network'], 'the profile is there within two sec
   )
   const profile = journal.find((entry) => entry.kind === 'log' && entry.event === 'profileDownloadCompleted')
   expect(profile!.at - online!.at).toBeLessThanOrEqual(2_000)
+})
+
+prove(['9/sign-in-to-esp'], 'it is the two minutes that were measured', async ({ cells: [, value] }) => {
+  const { journal } = await wifi
+  const took = firstSeen(journal, 'enrollmentStatus')! - firstSeen(journal, 'deviceJoin')!
+  expect(value).toContain('2 min measured')
+  expect(Math.abs(took - 2 * MINUTE)).toBeLessThan(5_000)
 })
 
 prove(['9/management-extension'], 'its installation takes as long', async ({ cells: [, seconds] }) => {

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { TEXT_ENCODINGS, TPM_FAULTS } from '../../domain/device.ts'
 import { RECOVERY_STATES } from '../../domain/reset.ts'
 import { EDITION_NAMES } from '../../domain/windows-versions.ts'
+import { amount } from './common.ts'
 
 /**
  * `devices/*.yaml`. What it accepts is a DeviceDefinition without its id, which is the name of the file. Every check is
@@ -202,6 +203,14 @@ const behaviourSchema = v.strictObject({
   extensionExpiresAfterReseal: v.exactOptional(v.boolean()),
 })
 
+const setupSeconds = v.exactOptional(amount(0, 864_000))
+
+const setupSchema = v.strictObject({
+  joinSeconds: setupSeconds,
+  enrollmentSeconds: setupSeconds,
+  firstSessionSeconds: setupSeconds,
+})
+
 const provenanceSchema = v.strictObject({
   tag: v.picklist(['sourced', 'inferred', 'madeUp'], 'must be sourced, inferred or madeUp'),
   source: v.pipe(v.string(), v.minLength(1, 'must not be empty')),
@@ -255,5 +264,6 @@ export const deviceSchema = v.strictObject({
   tpm: v.exactOptional(tpmSchema),
   securityKeys: v.exactOptional(securityKeys),
   behaviour: v.exactOptional(behaviourSchema),
+  setup: v.exactOptional(setupSchema),
   provenance: v.record(v.string(), provenanceSchema),
 })

@@ -47,7 +47,7 @@ test('each event of the journal is in the log of its channel, with the time of t
   const text = Object.values(files).map(textOf).join('')
   expect(xml.map(({ local }) => local)).toEqual(['Events', 'Events', 'Events', 'Events', 'Events', 'Events'])
   expect(text.split('<EventID>').length - 1).toBe(logged.length)
-  expect(text).toContain('<EventID>72</EventID><Level>4</Level><TimeCreated SystemTime="2026-09-07T08:01:49.650Z"/>')
+  expect(text).toContain('<EventID>72</EventID><Level>4</Level><TimeCreated SystemTime="2026-09-07T08:03:09.650Z"/>')
   expect(parseXml(textOf(files['MDMDiagReport.xml'])).local).toBe('MDMEnterpriseDiagnosticsReport')
 })
 
