@@ -13,6 +13,8 @@ export interface OobeInput {
   retry: RetryPolicy
   /** How many people will sign in when the first boot is over. */
   moreUsers?: number
+  /** The person at the desktop decides when the run is over, and may sign out. */
+  mayStay?: boolean
 }
 
 /** How a power-on ended: at a desktop or a sign-in screen, or with the power. */

@@ -17,13 +17,14 @@ const QUESTIONS: Record<Question, (context: OobeContext) => boolean> = {
   isAnswered: ({ answer }) => answer?.kind === 'assigned',
   updatesComeFirst: ({ facts }) => facts.updatesComeFirst === true,
   expectsUser: ({ disk, moreUsers = 0 }) => disk.laterUsers < moreUsers,
+  mayStay: ({ mayStay }) => mayStay === true,
   // Windows 11 SE has no restore page, and a personal account is not of an organization (1.11 [D]).
   mayRestore: ({ facts, disk }) => facts.edition !== 'SE' && disk.account?.kind === 'workOrSchool',
   isTechnician: ({ isTechnician }) => isTechnician,
   isResetting: ({ disk }) => disk.isResetting === true,
   // A person who was interrupted by a start signs in again: a shared device does not know whose it is.
-  expectsOrKeepsUser: ({ disk, moreUsers = 0 }) =>
-    disk.laterUsers < moreUsers || (disk.laterUsers > 0 && !disk.accountStatusDone),
+  expectsOrKeepsUser: ({ disk, moreUsers = 0, mayStay }) =>
+    mayStay === true || disk.laterUsers < moreUsers || (disk.laterUsers > 0 && !disk.accountStatusDone),
 }
 
 /** What the first boot is made of: each page or phase is another statechart. */

@@ -3,6 +3,7 @@ import { type BootState, FRESH_BOOT } from '../../src/domain/boot.ts'
 import { ALL_ON } from '../../src/domain/privacy.ts'
 import type { ResetKind } from '../../src/domain/reset.ts'
 import { CODE } from '../../src/domain/windows-codes.ts'
+import type { UserEvent } from '../page.ts'
 import {
   ACCOUNT,
   ASSOCIATION,
@@ -14,16 +15,17 @@ import {
   SELF_DEPLOYING_PROFILE,
   SKIPPED,
 } from '../sample-facts.ts'
-import type { OutputsOf, Samples } from '../samples.ts'
+import { type OutputsOf, press, type Samples } from '../samples.ts'
 import type { ChartName, OutcomeOf } from './charts.ts'
 import type { oobeMachine } from './oobe.ts'
 import type { OobeInput } from './oobe-context.ts'
 import { modeOf } from './plans.ts'
 
-/** What management tells it: the setup names no events. */
+/** What management and a person at the desktop tell it: the setup names no events. */
 type Told =
   | { type: 'device.unenrolled' | 'device.restarting' | 'technician.chosen' | 'apps.over' | 'apps.toCome' }
   | { type: 'device.wiped'; what: ResetKind }
+  | UserEvent<'user.signOut' | 'user.finish'>
 
 /** The setup knows the pages as any statecharts; the table of them knows each. */
 type Outputs = Omit<OutputsOf<typeof oobeMachine>, ChartName> & { [Name in ChartName]: OutcomeOf<Name> }
@@ -52,8 +54,8 @@ export const oobeSamples: Samples<typeof oobeMachine, Told, Outputs> = {
   inputs: {
     fresh,
     shared: { ...fresh, moreUsers: 2 },
-    // An edition with a restore page.
-    updatesFirst: { ...fresh, facts: { ...fresh.facts, edition: 'Pro', updatesComeFirst: true } },
+    // An edition with a restore page, and a person who may stay at the desktop.
+    updatesFirst: { ...fresh, mayStay: true, facts: { ...fresh.facts, edition: 'Pro', updatesComeFirst: true } },
     begun: { ...fresh, disk: { ...disk, preProvisioning: { startedAt: 0 } } },
     afterReset: {
       ...fresh,
@@ -77,6 +79,8 @@ export const oobeSamples: Samples<typeof oobeMachine, Told, Outputs> = {
     { type: 'device.restarting' },
     { type: 'device.wiped', what: 'autopilotReset' },
     { type: 'technician.chosen' },
+    press('user.signOut'),
+    press('user.finish'),
     { type: 'apps.over' },
     { type: 'apps.toCome' },
   ],
@@ -154,6 +158,7 @@ export const oobeSamples: Samples<typeof oobeMachine, Told, Outputs> = {
     technicianStatus: [{ kind: 'resealed', resealedAt: 1_800_000 }, { kind: 'retry' }, { kind: 'reset' }],
     nextSignIn: [
       { kind: 'signedIn', account: OTHER_ACCOUNT },
+      { kind: 'returned', account: ACCOUNT },
       { kind: 'guest' },
       { kind: 'kiosk' },
       { kind: 'localReset' },
@@ -171,6 +176,7 @@ export const oobeSamples: Samples<typeof oobeMachine, Told, Outputs> = {
     isAnswered: context.answer?.kind === 'assigned',
     updatesComeFirst: context.facts.updatesComeFirst === true,
     hasRestorePage: context.facts.edition !== 'SE',
+    mayStay: context.mayStay === true,
     expectsUser: context.disk.laterUsers < (context.moreUsers ?? 0),
     keepsUser: context.disk.laterUsers > 0 && !context.disk.accountStatusDone,
   }),

@@ -44,14 +44,15 @@ export type Question =
   | 'isTechnician'
   | 'isResetting'
   | 'expectsUser'
+  | 'mayStay'
   | 'mayRestore'
   | 'expectsOrKeepsUser'
 
 /** What an outcome leads to. */
 export interface Lead<Outcome, To extends string> {
   to: To
-  /** Where it leads instead, if so. */
-  when?: { question: Question; to: To }
+  /** Where it leads instead, if so; of several the first. */
+  when?: readonly { question: Question; to: To }[]
   /** Settled facts that survive a restart. */
   writes?: Remembered | ((outcome: Outcome, context: OobeContext) => Remembered)
   sets?: Knowledge | ((outcome: Outcome) => Knowledge)
@@ -93,7 +94,7 @@ interface LeftOutStep<To extends string> {
 /** The way divides on what is known. */
 interface DecidingStep<To extends string> {
   source: string
-  decides: readonly { when: Exclude<Question, 'expectsUser' | 'mayRestore'>; to: To }[]
+  decides: readonly { when: Exclude<Question, 'expectsUser' | 'mayStay' | 'mayRestore'>; to: To }[]
   otherwise: To
 }
 
@@ -113,11 +114,24 @@ interface PassingStep<To extends string> {
   to: To
 }
 
+/** A page that has no statechart waits for a person: its buttons, and what each of them leads to. */
+interface AskingStep<To extends string> {
+  asks: PageId
+  source: string
+  buttons: Readonly<Record<`user.${string}`, To | ButtonLead<To>>>
+}
+
+interface ButtonLead<To extends string> {
+  to: To
+  writes: (context: OobeContext) => Remembered
+}
+
 export type Step<To extends string> =
   | { [Name in ChartName]: PageStep<Name, To> }[ChartName]
   | LeftOutStep<To>
   | DecidingStep<To>
   | PassingStep<To>
+  | AskingStep<To>
   | SettlingStep<To>
 
 /** Steps that several plans share. `Outside` are the names of steps that the plan has besides. */

@@ -1,4 +1,4 @@
-import { type GaveUp, hidden, type StateMeta, shows } from '../page.ts'
+import { asks, type GaveUp, hidden, type StateMeta, shows } from '../page.ts'
 import type { OobeContext } from './oobe-context.ts'
 import { oobeSetup } from './oobe-setup.ts'
 import type { Continuation, End, Lead, Never, Question, Step, Telling } from './plan.ts'
@@ -60,7 +60,7 @@ function transitionsOf(kind: string, lead: string | Lead<never, string> | Never)
     actions,
     target: targetOf(target),
   })
-  const divided = when ? [transition({ kind, question: when.question }, when.to)] : []
+  const divided = (when ?? []).map(({ question, to: elsewhere }) => transition({ kind, question }, elsewhere))
   return [...divided, transition({ kind }, to)]
 }
 
@@ -106,6 +106,14 @@ function stateOf(step: Step<string>): StateConfig {
       meta: shows(step.shows, step.source),
       after: { [step.after]: targetOf(step.to) },
     })
+  }
+  if ('asks' in step) {
+    const on = Object.entries(step.buttons).map(([event, button]) => {
+      if (typeof button === 'string') return [event, targetOf(button)]
+      const params = ({ context }: { context: OobeContext }) => button.writes(context)
+      return [event, { actions: [{ type: 'note', params }, 'save'], target: targetOf(button.to) }]
+    })
+    return oobeSetup.createStateConfig({ meta: asks(step.asks, step.source), on: Object.fromEntries(on) } as never)
   }
   const { page, input, leads, tells, failsTo, within } = step
   return oobeSetup.createStateConfig({

@@ -1,6 +1,7 @@
 import { isFromFile } from '../../src/domain/autopilot.ts'
+import type { BootState, Remembered } from '../../src/domain/boot.ts'
 import type { JoinsAs } from '../pages/device-join.ts'
-import { personAt, usageOf } from './oobe-context.ts'
+import { type OobeContext, personAt, usageOf } from './oobe-context.ts'
 import { type Continuation, type End, type Never, stepsBefore } from './plan.ts'
 
 /** Attestation, when a person's credentials join the device. */
@@ -184,6 +185,19 @@ export const managed = (as: JoinsAs) => ({
 
 const NO_RESTART = 'Account setup restarts nothing (4.7 [D])'
 
+/** The person at the desktop is one whom the device knows from then on. A guest's account goes with the session. */
+function withPersonOf({ disk, isGuest }: OobeContext): Remembered {
+  const { account, people = [], laterUsers, helloDone } = disk
+  if (isGuest || account === undefined) return {}
+  return { people: [...people.filter(({ upn }) => upn !== account.upn), { upn: account.upn, laterUsers, helloDone }] }
+}
+
+/** What the device remembers of a person whom it knows. */
+function personOf({ people = [] }: BootState, upn: string): Remembered {
+  const found = people.find((one) => one.upn.toLowerCase() === upn.toLowerCase())
+  return found ? { laterUsers: found.laterUsers, helloDone: found.helloDone } : {}
+}
+
 /**
  * What each person's first sign-in brings, and the next person.
  *
@@ -230,12 +244,26 @@ const usedBy = <Kiosk extends Never | 'kiosk'>(
       page: 'firstLogon',
       source: '10 S26',
       input: (context) => ({ displayName: personAt(context) }),
-      leads: { ready: { to: 'settling', when: { question: 'expectsUser', to: 'usingDesktop' } } },
+      leads: {
+        ready: {
+          to: 'settling',
+          when: [
+            { question: 'mayStay', to: 'atDesktop' },
+            { question: 'expectsUser', to: 'usingDesktop' },
+          ],
+        },
+      },
     },
     // Required apps that the page does not wait for come after it (4.5 [M]).
     settling: { shows: 'desktop', source: '10 S27', until: 'laterAppsOver', to: 'desktop' },
     // The first person works for a while, and leaves the device to the next.
     usingDesktop: { shows: 'desktop', source: '10 S27', after: 'untilNextUser', to: 'nextSignIn' },
+    // A person who may stay decides when that is.
+    atDesktop: {
+      asks: 'desktop',
+      source: '10 S27',
+      buttons: { 'user.signOut': { to: 'nextSignIn', writes: withPersonOf }, 'user.finish': 'settling' },
+    },
     // Ctrl+Windows key+R at the sign-in screen (2.6 [D]).
     localReset: {
       page: 'localReset',
@@ -249,6 +277,7 @@ const usedBy = <Kiosk extends Never | 'kiosk'>(
       input: ({ profile, disk, kiosk }) => ({
         tenantId: profile?.tenantId ?? disk.account?.tenantId,
         hasKiosk: kiosk !== null,
+        ...(disk.people ? { known: disk.people.map(({ upn }) => upn) } : {}),
       }),
       tells: 'device.signedOut',
       leads: {
@@ -261,6 +290,13 @@ const usedBy = <Kiosk extends Never | 'kiosk'>(
             helloDone: false,
             laterUsers: disk.laterUsers + 1,
           }),
+          sets: { isGuest: false },
+          tells: 'user.signedIn',
+        },
+        // The setup of this person was before.
+        returned: {
+          to: 'atDesktop',
+          writes: ({ account }, { disk }) => ({ account, accountStatusDone: true, ...personOf(disk, account.upn) }),
           sets: { isGuest: false },
           tells: 'user.signedIn',
         },

@@ -31,7 +31,7 @@ export const welcome = <To extends string = 'accountStatus'>(to = 'accountStatus
       leads: {
         signedIn: {
           to,
-          ...(restorePage === undefined ? {} : { when: { question: 'mayRestore', to: restorePage } as const }),
+          ...(restorePage === undefined ? {} : { when: [{ question: 'mayRestore', to: restorePage }] as const }),
           tells: 'user.signedIn',
         },
       },

@@ -6,6 +6,7 @@ import type { nextSignInMachine } from './next-sign-in.ts'
 export const nextSignInSamples: Samples<typeof nextSignInMachine> = {
   inputs: {
     ofTenant: { tenantId: ACCOUNT.tenantId, hasKiosk: false },
+    ofKnown: { tenantId: ACCOUNT.tenantId, hasKiosk: false, known: [ACCOUNT.upn] },
     ofKiosk: { tenantId: ACCOUNT.tenantId, hasKiosk: true },
   },
   events: [

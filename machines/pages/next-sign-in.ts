@@ -20,6 +20,8 @@ export interface NextSignInInput {
   tenantId: string | undefined
   /** The account of a kiosk waits here, since its automatic sign-in was lost. */
   hasKiosk: boolean
+  /** UPNs of people who have signed in before, and out again. */
+  known?: readonly string[]
 }
 
 /** Ctrl+Windows key+R, and the policy lets administrators reset the device here. */
@@ -39,6 +41,8 @@ export interface Leaving {
 
 export type NextSignInOutcome =
   | { kind: 'signedIn'; account: Account }
+  /** By a person who has done so before. */
+  | { kind: 'returned'; account: Account }
   | { kind: 'guest' }
   | { kind: 'kiosk' }
   | { kind: 'localReset' }
@@ -74,6 +78,8 @@ export const nextSignInMachine = setup({
       !typed.password?.reveal(),
     isComplete: ({ context }, typed: Entered) => context.hasOrganization && isEntered(typed),
     hasGuest: ({ context }) => context.hasGuest,
+    isKnown: ({ context: { account, known: people = [] } }) =>
+      people.some((upn) => upn.toLowerCase() === account?.upn.toLowerCase()),
     isSignedIn: ({ context: { tenantId } }, answer: Authentication) =>
       answer.kind === 'signedIn' && (tenantId === undefined || answer.account.tenantId === tenantId),
   },
@@ -160,10 +166,15 @@ export const nextSignInMachine = setup({
     },
     openingSession: {
       meta: shows('nextSignIn', '10 S27'),
-      invoke: { id: 'openSession', src: 'openSession', onDone: 'signedIn' },
+      invoke: {
+        id: 'openSession',
+        src: 'openSession',
+        onDone: [{ guard: 'isKnown', target: 'returned' }, { target: 'signedIn' }],
+      },
     },
     ...endings<NextSignInContext, NextSignInOutcome>({
       signedIn: ({ account }) => ({ kind: 'signedIn', account: known(account, 'an account') }),
+      returned: ({ account }) => ({ kind: 'returned', account: known(account, 'an account') }),
       guest: { kind: 'guest' },
       kiosk: { kind: 'kiosk' },
       localReset: { kind: 'localReset' },

@@ -20,10 +20,14 @@ const targetOf = (lead) => (typeof lead === 'string' ? lead : lead.to)
 function edgesOf(step) {
   if ('leavesOut' in step || 'shows' in step) return [[step.to, '']]
   if ('decides' in step) return [...step.decides.map(({ when, to }) => [to, when]), [step.otherwise, 'else']]
+  if ('asks' in step) {
+    return Object.entries(step.buttons).map(([event, button]) => [targetOf(button), event.replace('user.', '')])
+  }
   const byTarget = new Map()
   for (const [kind, lead] of Object.entries(step.leads)) {
     if (lead.never !== undefined) continue
-    const extra = typeof lead === 'object' && lead.when ? [[lead.when.to, `${kind}, ${lead.when.question}`]] : []
+    const divided = typeof lead === 'object' ? (lead.when ?? []) : []
+    const extra = divided.map(({ question, to }) => [to, `${kind}, ${question}`])
     for (const [to, label] of [...extra, [targetOf(lead), kind]]) {
       byTarget.set(to, [...(byTarget.get(to) ?? []), label])
     }
@@ -34,7 +38,7 @@ function edgesOf(step) {
 const shapeOf = (name, step) => {
   if ('leavesOut' in step) return `${name}[/"${step.leavesOut}: left out"/]`
   if ('decides' in step) return `${name}{"${name}"}`
-  const page = step.page ?? step.shows
+  const page = step.page ?? step.shows ?? step.asks
   return page === name ? `${name}["${name}"]` : `${name}["${name}: ${page}"]`
 }
 
@@ -60,7 +64,7 @@ const pagesOf = (steps) => [
   ...Object.entries(steps)
     .filter(([, step]) => !('decides' in step))
     .map(([name, step]) => {
-      const page = step.page ?? step.shows ?? step.leavesOut
+      const page = step.page ?? step.shows ?? step.asks ?? step.leavesOut
       const why = 'leavesOut' in step ? `left out: ${step.why.fact}` : ''
       const leads = edgesOf(step).map(([to, label]) => (label === '' ? to : `${label} → ${to}`))
       const shown = page === name ? `\`${page}\`` : `\`${page}\` as ${name}`

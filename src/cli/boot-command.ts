@@ -3,7 +3,7 @@ import { freshSeed } from '../ports/seeded-chance.ts'
 import { loadDevice, loadTenant } from '../scenario/library.ts'
 import { resultsFolder } from '../scenario/project.ts'
 import { loadScenarios, type Scenario } from '../scenario/scenario.ts'
-import { specOf } from '../scenario/spec-of.ts'
+import { type SealedRun, specOf } from '../scenario/spec-of.ts'
 import { EXIT } from './exit-codes.ts'
 import { parseOptions, parseSeed, parseSpeed } from './options.ts'
 import { print } from './print.ts'
@@ -26,6 +26,7 @@ oobe boot [DEVICE]        the same, with another device from devices/, or a path
   --ascii                draw with characters of ASCII only
   --pictures KIND        how the school's logo is drawn: kitty, iterm, sixel, or none for blocks (default: auto, the terminal is asked)
   --no-mouse             leave the mouse to the terminal
+  --stay                 at the desktop you may sign out, and others sign in; you end the run there
   --ask                  no terminal UI: each page is printed, and you type the answers, line by line; also from a pipe
   --from RUN --at AT     continue by hand from a moment of a recorded run: AT is 5m, 34:43 or the number of an entry (#120)
   --out DIR              where the journal goes (default: oobe-results)
@@ -49,6 +50,7 @@ export async function bootCommand(args: string[]): Promise<number> {
       seed: { type: 'string' },
       plain: { type: 'boolean' },
       ask: { type: 'boolean' },
+      stay: { type: 'boolean' },
       out: { type: 'string' },
       service: { type: 'string' },
       trust: { type: 'string' },
@@ -80,6 +82,9 @@ export async function bootCommand(args: string[]): Promise<number> {
   if (values.plain && values.ask) {
     throw new UserError('ERR_BAD_ARGUMENTS', '--plain does not go with --ask: either the scenario answers, or you do')
   }
+  if (values.stay && (values.plain || (!values.ask && !isTerminal && !readsLines()))) {
+    throw new UserError('ERR_BAD_ARGUMENTS', '--stay goes with a person at the keyboard: in a terminal, or with --ask')
+  }
   if (values.from !== undefined || values.at !== undefined) {
     return bootFrom({ ...values, look, out, port, device: positionals[0] }, isTerminal && !values.plain)
   }
@@ -92,7 +97,7 @@ export async function bootCommand(args: string[]): Promise<number> {
     const speed = parseSpeed(values.speed ?? (process.stdin.isTTY ? DEFAULT_SPEED : 'instant'))
     const name = `${scenario.id}-asked`
     return watchable(port, (inspection) =>
-      playAsked(specOf(scenario, seed, target), { name, speed, out, target, inspection }),
+      playAsked(staying(specOf(scenario, seed, target), values.stay), { name, speed, out, target, inspection }),
     )
   }
   if (values.plain || !isTerminal) {
@@ -109,9 +114,21 @@ export async function bootCommand(args: string[]): Promise<number> {
   const speed = parseSpeed(values.speed ?? DEFAULT_SPEED)
   const speedsUp = values.speed === undefined
   return watchable(port, (inspection) =>
-    playInTerminal(specOf(scenario, seed, target), { name, speed, out, target, inspection, look, speedsUp }),
+    playInTerminal(staying(specOf(scenario, seed, target), values.stay), {
+      name,
+      speed,
+      out,
+      target,
+      inspection,
+      look,
+      speedsUp,
+    }),
   )
 }
+
+/** The same run, in which the person at the desktop says when it is over. */
+const staying = ({ spec, vault }: SealedRun, stays = false): SealedRun =>
+  stays ? { spec: { ...spec, staysAtDesktop: true }, vault } : { spec, vault }
 
 /** A terminal that cannot draw, or whose screen is read out: Ink's own name for that. */
 const readsLines = (): boolean =>
@@ -127,6 +144,7 @@ interface FromOptions {
   out: string
   port: number | undefined
   device: string | undefined
+  stay?: boolean | undefined
   scenario?: string | undefined
   tenant?: string | undefined
   seed?: string | undefined
@@ -135,7 +153,7 @@ interface FromOptions {
 }
 
 /** What decides in a recorded run is in its journal. */
-const OF_THE_RECORD = ['scenario', 'tenant', 'seed', 'service', 'trust', 'device'] as const
+const OF_THE_RECORD = ['stay', 'scenario', 'tenant', 'seed', 'service', 'trust', 'device'] as const
 
 async function bootFrom(options: FromOptions, isTerminal: boolean): Promise<number> {
   const { from, at, out } = options

@@ -62,6 +62,8 @@ export interface BootState {
   isStandardByPreparation?: boolean
   /** How many people have signed in since the first boot was over. */
   laterUsers: number
+  /** Those who have signed out at the desktop: nothing is set up for them a second time. Left out: none. */
+  people?: { upn: string; laterUsers: number; helloDone: boolean }[]
   /** Since a hybrid join: the domain, and the device's name in it. */
   domain?: DomainMember
   /** A reset is under way: Windows is being put back. */

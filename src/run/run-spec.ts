@@ -41,6 +41,8 @@ export interface RunSpec extends RecordedSpec {
   /** Answers to choices by their number, where the seed is not to answer. */
   choices: Record<string, number>
   clockSkewMs: number
+  /** The person at the desktop may sign out and others in, until one ends it. Left out: the run ends there. */
+  staysAtDesktop?: true
   limits: RunLimits
   /** Null: nothing is expected, and every end that is an end will do. */
   expect: Expectations | null

@@ -298,6 +298,7 @@ export class Run {
         disk: device.disk,
         retry: { attemptsMax: 4, waitMs: 15_000 },
         moreUsers: this.#turn.who === 'script' ? (this.#options.moreUsers ?? 0) : 0,
+        ...(this.#options.spec.staysAtDesktop ? { mayStay: true } : {}),
       },
       inspect: this.#inspect,
     })

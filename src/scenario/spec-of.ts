@@ -60,6 +60,9 @@ function runOf(scenario: Scenario, prefix: string, vault: Vault): EarlierRun {
     events: seal(events, `${prefix}events`, vault) as EventRule[],
     choices: {},
     clockSkewMs,
+    ...([person, ...Object.values(people)].some(({ desktop }) => desktop !== undefined)
+      ? { staysAtDesktop: true as const }
+      : {}),
     limits: { stuckAfterMs, ...limits },
   }
 }

@@ -1,6 +1,6 @@
 import { isStandardUser, type OobeContext, personAt } from '../../machines/oobe/oobe-context.ts'
 import type { Texts } from '../texts/en.ts'
-import { type Draft, detail, line } from './parts.ts'
+import { button, type Draft, detail, line, primary } from './parts.ts'
 
 export function desktopScreen(context: OobeContext, state: string, { desktop }: Texts): Draft {
   const { disk } = context
@@ -17,7 +17,9 @@ export function desktopScreen(context: OobeContext, state: string, { desktop }: 
         : [detail(desktop.restored({ device: disk.restoredFrom }))]),
       ...(disk.backsUpToOneDrive ? [detail(desktop.backsUp)] : []),
     ],
-    controls: [],
+    controls: state.endsWith('atDesktop')
+      ? [button('signOut', desktop.signOut, 'user.signOut'), primary('finish', desktop.finish, 'user.finish')]
+      : [],
     why: [
       {
         fact:

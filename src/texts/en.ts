@@ -327,6 +327,8 @@ export const EN = {
     backsUp: said('Desktop, Documents and Pictures are backed up to OneDrive', 'own'),
     notEnrolled: said('Not enrolled in a device management', 'own'),
     toCome: said('Required apps that the status page did not wait for are being installed', 'own'),
+    signOut: said('Sign out', 'U', '10 S27'),
+    finish: said('End here', 'own'),
   },
   kioskSignIn: {
     title: said('Just a moment…', 'C', '1.3'),

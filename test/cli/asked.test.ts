@@ -43,6 +43,17 @@ const HAPPY = [
   ...['correct-horse', '1'],
 ]
 
+test('with --stay the person at the desktop signs out, comes back, and ends the run', async () => {
+  const back = ['1', 'alice@contoso.example', 'correct-horse', '1', '2']
+  const { code, journal } = await asked([...HAPPY, ...back], ['--stay'])
+  expect(
+    pagesOf(journal)
+      .filter((page, index, all) => page !== all[index - 1])
+      .slice(-3),
+  ).toEqual([...['desktop', 'nextSignIn', 'desktop']])
+  expect([code, ...outcomeOf(journal)]).toMatchObject([0, { kind: 'desktop', managed: true }])
+})
+
 test('a shipped scenario that is answered line by line ends as the script ends it', async () => {
   const { code, stdout, journal } = await asked(HAPPY)
   const scripted = spawn(

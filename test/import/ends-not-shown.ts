@@ -39,6 +39,7 @@ export const ENDS_NOT_SHOWN: Readonly<Record<string, string>> = {
   'proxy-not-in-wpad': PAGE,
   'shared-device-stranger': PAGE,
   'autopilot-reset-kiosk': RESET,
+  'autopilot-reset-after-the-desktop': RESET,
   'autopilot-reset-local': RESET,
   'autopilot-reset-local-no-recovery': PAGE,
   'autopilot-reset-local-not-allowed': PAGE,

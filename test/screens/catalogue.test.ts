@@ -47,14 +47,20 @@ test('every state that shows a page is entered by some scenario', () => {
     // The mock's policy asks for no attestation of the key: test/simulation/key-policy.test.ts plays one that does.
     'enrollment.attestingKey',
     // The desktop between two users, and what comes after the page, are the same in each plan.
+    'oobe.associated.atDesktop',
     'oobe.associated.usingDesktop',
     'oobe.autopilotReset.settlingKiosk.waiting',
     'oobe.autopilotReset.settlingSignInScreen.waiting',
     'oobe.autopilotReset.usingDesktop',
+    'oobe.consumer.atDesktop',
     'oobe.consumer.usingDesktop',
+    'oobe.devicePreparation.atDesktop',
+    'oobe.hybrid.atDesktop',
     'oobe.hybrid.settling.waiting',
+    'oobe.preProvisioned.atDesktop',
     'oobe.preProvisioned.settling.waiting',
     'oobe.preProvisioned.usingDesktop',
+    'oobe.selfDeploying.atDesktop',
     'oobe.selfDeploying.settling.waiting',
     'oobe.selfDeploying.settlingKiosk.waiting',
   ])

@@ -237,6 +237,8 @@ export const SCHOOL = {
     backsUp: 'Desktop, Dokumente und Bilder werden auf OneDrive gesichert',
     notEnrolled: 'In keiner Geräteverwaltung registriert',
     toCome: 'Erforderliche Apps, auf die die Statusseite nicht gewartet hat, werden installiert',
+    signOut: 'Abmelden',
+    finish: 'Hier aufhören',
   },
   kioskSignIn: {
     title: 'Einen Moment bitte…',

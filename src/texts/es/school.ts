@@ -235,6 +235,8 @@ export const SCHOOL = {
     backsUp: 'Escritorio, Documentos e Imágenes se guardan en OneDrive',
     notEnrolled: 'No inscrito en ninguna administración de dispositivos',
     toCome: 'Se están instalando las aplicaciones necesarias que la página de estado no esperó',
+    signOut: 'Cerrar sesión',
+    finish: 'Terminar aquí',
   },
   kioskSignIn: {
     title: 'Un momento…',

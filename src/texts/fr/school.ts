@@ -235,6 +235,8 @@ export const SCHOOL = {
     backsUp: 'Bureau, Documents et Images sont sauvegardés sur OneDrive',
     notEnrolled: 'Non inscrit dans une gestion des appareils',
     toCome: "Les applications requises que la page d'état n'a pas attendues sont en cours d'installation",
+    signOut: 'Se déconnecter',
+    finish: 'Terminer ici',
   },
   kioskSignIn: {
     title: 'Un instant…',

@@ -231,6 +231,8 @@ export const SCHOOL = {
     backsUp: 'デスクトップ、ドキュメント、ピクチャは OneDrive にバックアップされます',
     notEnrolled: 'デバイス管理に登録されていません',
     toCome: '状態ページが待たなかった必須アプリをインストールしています',
+    signOut: 'サインアウト',
+    finish: 'ここで終了',
   },
   kioskSignIn: {
     title: 'しばらくお待ちください…',

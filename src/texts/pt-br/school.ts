@@ -233,6 +233,8 @@ export const SCHOOL = {
     backsUp: 'Área de Trabalho, Documentos e Imagens têm backup no OneDrive',
     notEnrolled: 'Não registrado em um gerenciamento de dispositivos',
     toCome: 'Os aplicativos obrigatórios que a página de status não esperou estão sendo instalados',
+    signOut: 'Sair',
+    finish: 'Terminar aqui',
   },
   kioskSignIn: {
     title: 'Só um momento…',

@@ -229,6 +229,8 @@ export const SCHOOL = {
     backsUp: '桌面、文档和图片已备份到 OneDrive',
     notEnrolled: '未在设备管理中注册',
     toCome: '正在安装状态页面未等待的必需应用',
+    signOut: '注销',
+    finish: '到此结束',
   },
   kioskSignIn: {
     title: '请稍等…',

@@ -20,7 +20,7 @@ const asGuest = press('user.guest')
 
 async function start(
   answers: Authentication[],
-  over: { hasKiosk?: boolean; tenantId?: string | undefined } & Partial<Leaving> = {},
+  over: { hasKiosk?: boolean; known?: string[]; tenantId?: string | undefined } & Partial<Leaving> = {},
   moves: (ReturnType<typeof signIn> | typeof chosen | typeof asGuest)[] = answers.map(() => signIn()),
 ) {
   const { refusedReset = null, hasGuest = false, hasOrganization = true, ...facts } = over
@@ -88,6 +88,11 @@ test('a device that has joined nothing knows no organization that a person has t
   expect(outcomeOf(scene)).toEqual({ kind: 'signedIn', account })
 })
 
+test('a person whom the device does not know is none who has returned', async () => {
+  const scene = await start([signedIn], { known: ['alex@hillview.test'] })
+  expect(outcomeOf(scene)).toEqual({ kind: 'signedIn', account })
+})
+
 test('the account of a kiosk that lost its sign-in needs its name alone', async () => {
   const scene = await start([], { hasKiosk: true }, [signIn(' KIOSKUSER0 ', '')])
   expect(outcomeOf(scene)).toEqual({ kind: 'kiosk' })
@@ -122,6 +127,7 @@ everyOutcome(nextSignInMachine, {
   guest: async () => outcomeOf(await start([], { hasGuest: true }, [asGuest])),
   localReset: async () => outcomeOf(await start([], {}, [chosen])),
   signedIn: async () => outcomeOf(await start([signedIn])),
+  returned: async () => outcomeOf(await start([signedIn], { known: ['SAM@hillview.test'] })),
   kiosk: async () => outcomeOf(await start([], { hasKiosk: true }, [signIn('kioskUser0', '')])),
 })
 
