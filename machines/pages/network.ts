@@ -263,7 +263,8 @@ export const networkMachine = setup({
           actions: { type: 'choose', params: ({ event }) => ({ ssid: event.values.name ?? '' }) },
           target: 'connecting',
         },
-        ...LEAVING,
+        'user.cancel': 'choosing',
+        'network.changed': 'looking',
       },
     },
     // Name and password (PEAP). Certificates and smart cards are not supported in OOBE.

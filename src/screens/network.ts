@@ -26,7 +26,7 @@ export function networkScreen(context: NetworkContext, state: StateOf<typeof net
       return {
         step: 'name',
         title: network.title,
-        body: [line(network.hidden), ...said],
+        body: [line(network.hidden)],
         controls: [
           { id: 'name', kind: 'text', label: network.name, maxLength: SSID_MAX },
           button('cancel', common.cancel, 'user.cancel'),
