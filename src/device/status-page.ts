@@ -37,6 +37,13 @@ export class StatusPage {
     return this.#usedMs + (this.#since === undefined ? 0 : now - this.#since)
   }
 
+  /** It is over for this person, or there was none. False when it was before. @param now virtual milliseconds */
+  close(now: number): boolean {
+    if (this.closedAt !== undefined) return false
+    this.closedAt = now
+    return true
+  }
+
   /** The phase is over, or its limit begins anew. */
   endPhase(): void {
     this.#phase = undefined

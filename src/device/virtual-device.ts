@@ -283,8 +283,7 @@ export class VirtualDevice {
 
   /** The status page is over, or there was none. @param now virtual milliseconds */
   closePage(now: number): void {
-    if (this.statusPage.closedAt !== undefined) return
-    this.statusPage.closedAt = now
+    if (!this.statusPage.close(now)) return
     const open = this.agent?.open() ?? []
     if (open.length > 0) this.log('appsAfterThePage', { names: open.join(', ') })
     this.installations.announce()
@@ -359,9 +358,8 @@ export class VirtualDevice {
     this.health.forget()
     this.storage.wipe()
     this.sessionsHeld = 0
-    ;[this.sessionTrouble, this.refusedReset] = [undefined, undefined]
-    ;[this.agent, this.held] = [undefined, undefined]
     this.statusPage.forget()
+    this.sessionTrouble = this.refusedReset = this.agent = this.held = undefined
     this.windows.wiped()
     this.administrators = []
     this.hasOldEnrollment &&= isKept
