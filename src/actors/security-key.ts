@@ -10,7 +10,7 @@ const REFUSALS = { wrong: 'wrongPin', held: 'heldKey', locked: 'lockedKey' } as 
 /** A sign-in with a security key: the key asks for its PIN, and Microsoft Entra for its signature. No password is known after it. */
 export const signInWithKey = working<KeyAnswer, PluggedKey>(
   async (run, { name, pin, isInsertedAgain, usage, tenantId }, signal) => {
-    const key = run.device.securityKey(name)
+    const key = run.device.keyPort.find(name)
     // Without an account of the relying party a key says so before it asks for anything.
     if (!key?.credential) return { kind: 'unfamiliarKey' }
     if (isInsertedAgain) run.device.keyPort.empty()

@@ -15,6 +15,12 @@ export class KeyPort {
   /** Wrong PINs since the last right one, by the name of the key: it remembers them without power. */
   readonly #wrong = new Map<string, number>()
   #inserted: { name: string; wrong: number } | undefined
+  /** A security key that lies beside the device: what is on the key. */
+  readonly find: (name: string) => SecurityKey | undefined
+
+  constructor(find: KeyPort['find']) {
+    this.find = find
+  }
 
   /** The key is pulled out, or the port loses its power. */
   empty(): void {

@@ -38,7 +38,7 @@ import type { ManagementAccount } from './management-account.ts'
 import type { ManagementAgent } from './management-agent.ts'
 import { type Senses, VirtualNetwork } from './network/virtual-network.ts'
 import { isKeptNode, keptBoot } from './resets.ts'
-import { type SecurityKey, securityKeyOf } from './security-key.ts'
+import { securityKeyOf } from './security-key.ts'
 import { StatusPage } from './status-page.ts'
 import { Storage } from './storage.ts'
 import { VirtualTpm } from './tpm.ts'
@@ -80,7 +80,7 @@ export class VirtualDevice {
   readonly csp: CspTree
   readonly installations = new InstallationQueue()
   readonly installer = new Installer()
-  readonly keyPort = new KeyPort()
+  readonly keyPort: KeyPort
   readonly certificates = new ClientCertificates()
   readonly storage: Storage
   readonly windows: InstalledWindows
@@ -136,6 +136,7 @@ export class VirtualDevice {
     this.clock = clock
     this.log = eventLog(journal)
     this.#keys = keys
+    this.keyPort = new KeyPort((name) => securityKeyOf(definition, keys, name))
     const madeAt = clock()
     this.network = new VirtualNetwork(environment, definition.adapters, senses)
     this.tpm =
@@ -174,11 +175,6 @@ export class VirtualDevice {
   /** Private key of a certificate; longer than 2048 bits where a policy asks for it. */
   key(label: KeyLabel, bits = 2048): KeyObject {
     return deviceKey(this.definition, this.#keys, label, bits)
-  }
-
-  /** A security key that lies beside it: what is on the key. */
-  securityKey(name: string): SecurityKey | undefined {
-    return securityKeyOf(this.definition, this.#keys, name)
   }
 
   /** Private key of one of its certificates; undefined for any other. */

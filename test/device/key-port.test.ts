@@ -7,7 +7,7 @@ const WRONG = '246810'
 
 /** What a key says to PINs in turn; `-` pulls it out and puts it in again. */
 function answers(...entered: string[]): string[] {
-  const port = new KeyPort()
+  const port = new KeyPort(() => undefined)
   return entered.flatMap((pin) => {
     if (pin !== '-') return [port.enter('YK-0417', KEY, pin)]
     port.empty()
@@ -36,7 +36,7 @@ test('the right PIN gives all tries back', () => {
 })
 
 test('another key in the port is one that was pulled out before', () => {
-  const port = new KeyPort()
+  const port = new KeyPort(() => undefined)
   for (const _ of [1, 2, 3]) port.enter('YK-0417', KEY, WRONG)
   expect(port.enter('YK-0001', { pin: '135791' }, '135791')).toBe('right')
   expect(port.enter('YK-0417', KEY, RIGHT)).toBe('right')
