@@ -16,7 +16,7 @@ export interface NewPassword {
 export type NewPasswordAnswer = Authentication | { kind: 'weakPassword' }
 
 /** What was typed into the page for a new password. */
-interface TypedPasswords {
+export interface TypedPasswords {
   first: Secret | undefined
   second: Secret | undefined
 }
