@@ -72,7 +72,7 @@ export function known<Value>(value: Value | null | undefined, what: string): Val
   return value
 }
 
-interface End<Output> {
+export interface End<Output> {
   event: { output: Output }
 }
 

@@ -8,6 +8,9 @@ import { processorMs } from '../ports/processor-time.ts'
 /** Reading the processor's time costs more than an entry of the timeline does. */
 const LOOKS_PER_READING = 256
 
+/** One entry of the timeline writes some hundred at most. */
+const ENTRIES_PER_STEP = 20_000
+
 /** Operations without their numbers: the messages of all sessions are one kind. */
 const SESSION = 'OMA-DM session message'
 const kindOf = (operation: string): string => operation.replace(/ \d+/g, '')
@@ -19,6 +22,7 @@ export class Limits {
   readonly #startedAt = processorMs()
   readonly #requestsOf = new Map<string, number>()
   #looks = 0
+  #entriesAtLook = 0
   #starts = 0
   #entries = 0
   #bytes = 0
@@ -36,8 +40,14 @@ export class Limits {
     return this.#reason
   }
 
+  /** Throws where statecharts go round and round without an entry of the timeline between: that is a bug of theirs, and nothing else would end it. */
   readonly count = (entry: JournalEntry): void => {
     this.#entries++
+    if (this.#entries - this.#entriesAtLook > ENTRIES_PER_STEP) {
+      throw new Error(
+        `a statechart does not come to rest: ${many(ENTRIES_PER_STEP, 'journal entry', 'journal entries')} at one moment`,
+      )
+    }
     this.#bytes += sizeOf(entry)
     if (entry.kind === 'power' && entry.event === 'on') this.#starts++
     if (entry.kind !== 'request') return
@@ -53,6 +63,7 @@ export class Limits {
    */
   isReached(nextAt: number, progressAt?: number): boolean {
     this.#guardProcessor()
+    this.#entriesAtLook = this.#entries
     this.#reason ??= this.#exceeded(nextAt)
     const isStalled = progressAt !== undefined && nextAt - progressAt > this.#limits.stuckAfterMs
     return isStalled || this.#reason !== undefined

@@ -327,7 +327,7 @@ export const EN = {
     backsUp: said('Desktop, Documents and Pictures are backed up to OneDrive', 'own'),
     notEnrolled: said('Not enrolled in a device management', 'own'),
     toCome: said('Required apps that the status page did not wait for are being installed', 'own'),
-    signOut: said('Sign out', 'U', '10 S27'),
+    signOut: said('Sign out', 'U', '10'),
     finish: said('End here', 'own'),
   },
   kioskSignIn: {
