@@ -14,7 +14,7 @@ import { connectionTo } from '../scenario/target.ts'
 import { EXIT } from './exit-codes.ts'
 import { parseOptions } from './options.ts'
 import { print } from './print.ts'
-import { openTarget, signedIn } from './target-options.ts'
+import { openTarget, signedIn } from './real-target.ts'
 import { DEFAULT_TENANT } from './tenant/live-tenant.ts'
 
 const HELP = `oobe doctor --service TARGET   whether a device can reach a service, and will like its answers

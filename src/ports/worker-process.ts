@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 
 /** Another process of this program, to which plain data can be sent. */
 export interface WorkerProcess {
@@ -15,6 +15,8 @@ const withoutDebugger = (args: readonly string[]): string[] => args.filter((arg)
 
 /** Starts a module of ours. What it writes to either stream goes to standard error. */
 export function startWorkerProcess(file: string): WorkerProcess {
+  // Most commands start no other process, and it takes time to load.
+  const { spawn } = process.getBuiltinModule('node:child_process')
   const child: ChildProcess = spawn(process.execPath, [...withoutDebugger(process.execArgv), file], {
     stdio: ['ignore', 2, 2, 'ipc'],
     serialization: 'advanced',

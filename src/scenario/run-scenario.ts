@@ -24,7 +24,7 @@ import { ScriptedPerson, type UnusedAnswer } from './scripted-person.ts'
 import { type SealedRun, specOf } from './spec-of.ts'
 import { unusedAnswers } from './unused-answers.ts'
 import { judge, strayAnswers } from './verdict.ts'
-import { directly, mockOf, throughMsw, throughTarget, withoutProvenance } from './ways.ts'
+import { directly, mockOf, throughMsw, withoutProvenance } from './ways.ts'
 import { type PlayOnce, settingsWithoutEffect } from './without-effect/settings.ts'
 import { withoutEffect } from './without-effect.ts'
 
@@ -95,7 +95,7 @@ export async function prepareSealed(sealed: SealedRun, options: PlayOptions): Pr
   if (target) return prepareIn(undefined, sealed, options, { endpoints, keys })
   const earlier: PlayEarlier = async (one, begins) => {
     await loadLanguages(languagesOf(one))
-    const { run, remembered, release } = prepareIn(begins, one, { transport: 'direct' }, { endpoints, keys })
+    const { run, remembered, release } = await prepareIn(begins, one, { transport: 'direct' }, { endpoints, keys })
     try {
       return { result: await run.play(), left: remembered?.() }
     } finally {
@@ -109,12 +109,12 @@ export async function prepareSealed(sealed: SealedRun, options: PlayOptions): Pr
 const languagesOf = ({ spec }: SealedRun): LanguageId[] => spec.device.windows.languages.map(languageOfTag)
 
 /** @param begins what its school remembers */
-function prepareIn(
+async function prepareIn(
   begins: TenantState | undefined,
   sealed: SealedRun,
   options: PlayOptions,
   { endpoints, keys }: { endpoints: Endpoints; keys: KeySource },
-): PreparedRun {
+): Promise<PreparedRun> {
   const { target } = options
   const { spec, vault } = sealed
   // The mock is made with the first request; a secret that it would lack is an error now.
@@ -124,7 +124,7 @@ function prepareIn(
   const mocked = options.transport === 'direct' ? directly(mock) : throughMsw(mock)
   const toTarget =
     target &&
-    throughTarget(target, mocked, (certificate) =>
+    (await import('./way-to-target.ts')).throughTarget(target, mocked, (certificate) =>
       keyOfCertificate(withoutProvenance(open<RunDevice>(spec.device, vault)), keys, certificate),
     )
   const way = toTarget ?? mocked

@@ -1,11 +1,7 @@
-import type { KeyObject } from 'node:crypto'
 import { hardwareHashOf } from '../device/hardware-hash-of.ts'
 import { manufacture } from '../device/tpm/manufacture.ts'
 import type { DeviceDefinition } from '../domain/device.ts'
-import { type Endpoints, isMockUrl, leadsTo, MOCK_ENDPOINTS } from '../domain/endpoints.ts'
-import { plainHost } from '../domain/host-name.ts'
-import type { Target } from '../domain/target.ts'
-import { hostsOf } from '../domain/target-hosts.ts'
+import { type Endpoints, isMockUrl, MOCK_ENDPOINTS } from '../domain/endpoints.ts'
 import type { TenantDefinition } from '../domain/tenant.ts'
 import type { ReportedDeployment } from '../mock-service/administration.ts'
 import type { Office } from '../mock-service/administrator/office.ts'
@@ -16,13 +12,11 @@ import type { Transport } from '../ports/http.ts'
 import { seededIds } from '../ports/ids.ts'
 import type { KeySource } from '../ports/keys.ts'
 import { seededChance } from '../ports/seeded-chance.ts'
-import { targetTransport } from '../ports/target-transport.ts'
 import type { School } from '../run/run-options.ts'
 import { chanceSeedOf, type RunDevice, type RunSpec } from '../run/run-spec.ts'
 import { open } from '../run/seal.ts'
 import { registrationOf } from './registrations.ts'
 import type { SealedRun } from './spec-of.ts'
-import { connectionTo } from './target.ts'
 
 /** How requests get to where they are answered. */
 export interface Way {
@@ -135,56 +129,6 @@ export function throughMsw(mock: () => RunMock): Way {
     },
     release: () => void interception?.then(({ stop }) => stop()),
   }
-}
-
-/** A way to a real service, which counts what it is asked. */
-export interface WayToTarget extends Way {
-  /** How many requests the target has answered. */
-  requests(): number
-}
-
-/**
- * A host that the target names is the target's, also where the mock has one of that name. The mock answers for the services that
- * the target does not name, at its own hosts. Every other host is real, and the guard decides on it.
- */
-export function throughTarget(
-  target: Target,
-  mocked: Way,
-  keyOf: (certificate: Uint8Array) => KeyObject | undefined,
-): WayToTarget {
-  const real = targetTransport({ ...connectionTo(target), keyOf })
-  const isMocked = leadsToMockBeside(target)
-  let requests = 0
-  return {
-    requests: () => requests,
-    // Where the sign-in is real, so is the school.
-    ...(mocked.school && target.endpoints.login === undefined ? { school: mocked.school } : {}),
-    connect: (now) => {
-      const toMock = mocked.connect(now)
-      return async (request, peer, signal) => {
-        if (isMocked(request.url)) return toMock(request, peer, signal)
-        const response = await real(request, peer, signal)
-        requests++
-        return response
-      }
-    },
-    release: () => {
-      real.close()
-      mocked.release()
-    },
-  }
-}
-
-/** The maker of a TPM writes its address into the chip's certificate, and no target is asked for it. */
-const IN_HARDWARE = 'vendorPki'
-
-function leadsToMockBeside(target: Target): (url: string) => boolean {
-  const left = Object.entries(MOCK_ENDPOINTS).filter(
-    ([service]) => service === IN_HARDWARE || !Object.hasOwn(target.endpoints, service),
-  )
-  const isMocked = leadsTo(Object.fromEntries(left))
-  const hosts = hostsOf(target)
-  return (url) => !hosts.has(plainHost(new URL(url).hostname)) && isMocked(url)
 }
 
 /** The mock of a run, and the device that its administrator has in hand. */

@@ -5,7 +5,8 @@ import type { Target } from '../../src/domain/target.ts'
 import { originsOf } from '../../src/domain/target-hosts.ts'
 import { listen } from '../../src/ports/listen.ts'
 import { deadline } from '../../src/ports/stopwatch.ts'
-import { throughTarget, type Way } from '../../src/scenario/ways.ts'
+import { throughTarget } from '../../src/scenario/way-to-target.ts'
+import type { Way } from '../../src/scenario/ways.ts'
 
 const targetOf = (endpoints: Target['endpoints'], hosts: string[] = []): Target => ({
   title: 'A service',

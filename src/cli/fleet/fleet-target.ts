@@ -1,7 +1,7 @@
 import type { Target } from '../../domain/target.ts'
 import { UserError } from '../../domain/trouble.ts'
 import type { FleetPlan } from '../../fleet/plan.ts'
-import { openTarget } from '../target-options.ts'
+import { openTarget } from '../real-target.ts'
 
 /** The real service of a plan; undefined for the mock. Codes as `openTarget`; `ERR_FLEET_SIGN_IN`. */
 export function targetOfPlan({ service }: FleetPlan): Target | undefined {
