@@ -1,4 +1,5 @@
 import { build } from 'esbuild'
+import { loadWhenUsed } from './load-when-used.mjs'
 import { mergeChunks } from './merge-chunks.mjs'
 
 /** Ink looks for the developer tools of React; they are no part of a product. */
@@ -54,7 +55,7 @@ export const bundleOptions = (root, outdir, hasSourceMaps = false) => ({
     js: "import{createRequire as __oobeRequire}from'node:module';const require=__oobeRequire(import.meta.url);",
   },
   ...(hasSourceMaps ? { sourcemap: 'inline', sourcesContent: false } : {}),
-  plugins: [withoutDevtools],
+  plugins: [withoutDevtools, loadWhenUsed],
   metafile: true,
   write: false,
   logLevel: 'warning',

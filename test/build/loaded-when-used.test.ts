@@ -63,6 +63,27 @@ describe('chunks that are put together', () => {
   })
 })
 
+describe('what most runs do not use', () => {
+  const REAL = /src\/ports\/(?:target-transport|tls-identity|listen)\.ts|src\/cli\/token\//
+
+  test.each(['src/cli/run-command.ts', 'src/cli/boot-command.ts', 'src/cli/play-plain.ts', 'src/library/vitest.ts'])(
+    'is not loaded with %s: connections to real services, the readers of YAML and of XML that is not plain',
+    (source) => {
+      const loaded = loadedWith(source)
+      expect(loaded).toContain('src/scenario/yaml-file.ts')
+      expect(loaded.filter((input) => REAL.test(input) || /node_modules\/(?:yaml|saxes)\//.test(input))).toEqual([])
+    },
+  )
+
+  test('is there', () => {
+    expect(loadedWith('src/cli/real-target.ts')).toContain('src/ports/target-transport.ts')
+    for (const name of ['yaml', 'saxes']) {
+      const [, { inputs }] = Object.entries(outputs).find(([path]) => path.endsWith(`/${name}.cjs`))!
+      expect(Object.keys(inputs).some((input) => input.startsWith(`node_modules/${name}/`))).toBe(true)
+    }
+  })
+})
+
 const WATCHING = /node_modules\/ws\/|src\/inspect\/|src\/ports\/watch-server|src\/cli\/inspection/
 
 describe('what is for watching a run', () => {
