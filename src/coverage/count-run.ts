@@ -2,6 +2,7 @@ import type { JournalEntry } from '../domain/journal.ts'
 import type { Screen } from '../domain/screen.ts'
 import type { Edge } from './edges.ts'
 import { Outcomes, type OutcomeTable } from './outcomes.ts'
+import { pathsOf } from './paths.ts'
 import { type KnownFault, SeenFaults } from './seen-faults.ts'
 
 /** By the id of what was covered, how often: `state network.choosing`, `transition network 4`, `page region`. */
@@ -139,12 +140,4 @@ function parsed(line: string): JournalEntry | undefined {
   } catch {
     return undefined
   }
-}
-
-/** States that were entered, those around them included, each once. */
-function pathsOf(to = ''): string[] {
-  const leaves = to === '' ? [] : to.split(',')
-  return [
-    ...new Set(leaves.flatMap((leaf) => leaf.split('.').map((_, index, words) => words.slice(0, index + 1).join('.')))),
-  ]
 }

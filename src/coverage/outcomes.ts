@@ -1,6 +1,7 @@
 import { type Chart, statesFrom } from '../charts/chart.ts'
 import type { TransitionFact } from '../domain/journal.ts'
 import { type Edge, edgesOf } from './edges.ts'
+import { pathsOf } from './paths.ts'
 
 /** What a guard said, how an actor ended, and whether the time of a delay came. */
 export interface OutcomeIds {
@@ -145,8 +146,8 @@ export class Outcomes {
   }
 
   #leave(machine: string, left: readonly string[], active: ReadonlySet<string>): void {
-    const still = new Set([...active].flatMap(pathsOf))
-    for (const path of new Set(left.flatMap(pathsOf))) {
+    const still = new Set([...active].flatMap((leaf) => pathsOf(leaf)))
+    for (const path of new Set(left.flatMap((leaf) => pathsOf(leaf)))) {
       if (still.has(path)) continue
       const { invokes = [], delays = [] } = this.#table.get(machine)?.states.get(path) ?? {}
       for (const id of invokes) this.#unlessOver(machine, path, id, actorId(machine, path, id, 'stopped'))
@@ -160,7 +161,3 @@ export class Outcomes {
 }
 
 const leaves = (paths = ''): string[] => (paths === '' ? [] : paths.split(','))
-
-/** A state and those around it. */
-const pathsOf = (leaf: string): string[] =>
-  leaf.split('.').map((_, index, words) => words.slice(0, index + 1).join('.'))
