@@ -1,3 +1,4 @@
+import type { Whereabouts } from '../../domain/named-locations.ts'
 import type { NetworkEnvironment, PortalFacts } from '../../domain/network.ts'
 import type { Answers } from '../../domain/person.ts'
 import type { EventEffect } from '../../events/event-kinds.ts'
@@ -26,16 +27,24 @@ const withoutUndefined = (facts: Plain): Plain =>
 
 /** `network:` of a scenario, written out. */
 export function networkWords(facts: NetworkEnvironment): Plain {
-  const { ethernet, wifi, latencyMs, inspect, ...others } = facts
-  const { link, captivePortal, ...cable } = ethernet
+  const { ethernet, wifi, latencyMs, inspect, from, ...others } = facts
+  const { link, captivePortal, from: cableFrom, ...cable } = ethernet
   return {
-    ethernet: { link, captivePortal: portalWords(captivePortal), ...cable },
-    wifi: wifi.map((one) => ({ ...one, captivePortal: portalWords(one.captivePortal) })),
+    ethernet: { link, captivePortal: portalWords(captivePortal), ...cable, ...placeWords(cableFrom) },
+    wifi: wifi.map(({ from: own, captivePortal: portal, ...one }) => ({
+      ...one,
+      captivePortal: portalWords(portal),
+      ...placeWords(own),
+    })),
     latency: durationWords(latencyMs),
     ...others,
     ...(inspect ? { inspect } : {}),
+    ...placeWords(from),
   }
 }
+
+const placeWords = ({ address, country }: Whereabouts = {}): Plain =>
+  withoutUndefined({ publicAddress: address, country })
 
 function portalWords(portal: boolean | PortalFacts): unknown {
   if (typeof portal === 'boolean') return portal
