@@ -61,12 +61,7 @@ interface Connecting {
 const picked = ({ event }: Connecting) => event.values.wifi ?? ''
 const typed = ({ event }: Connecting) => ({ user: event.values.user, password: event.secrets.password })
 
-const choosing = <Guard extends string, Target extends string>(guard: Guard, target: Target) =>
-  ({
-    guard: { type: guard, params: picked },
-    actions: { type: 'choose', params: ({ event }: Connecting) => ({ ssid: picked({ event }) }) },
-    target,
-  }) as const
+const CHOOSE_PICKED = { type: 'choose', params: ({ event }: Connecting) => ({ ssid: picked({ event }) }) } as const
 
 const CHOOSE_REMEMBERED = {
   type: 'choose',
@@ -192,9 +187,13 @@ export const networkMachine = setup({
             actions: 'forgetTrouble',
             target: 'askingForName',
           },
-          choosing('isEnterpriseChosen', 'askingForCredentials'),
-          choosing('isSecured', 'askingForKey'),
-          choosing('isKnown', 'connecting'),
+          {
+            guard: { type: 'isEnterpriseChosen', params: picked },
+            actions: CHOOSE_PICKED,
+            target: 'askingForCredentials',
+          },
+          { guard: { type: 'isSecured', params: picked }, actions: CHOOSE_PICKED, target: 'askingForKey' },
+          { guard: { type: 'isKnown', params: picked }, actions: CHOOSE_PICKED, target: 'connecting' },
         ],
         'user.back': 'back',
         'network.changed': 'looking',

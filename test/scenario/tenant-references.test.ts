@@ -71,7 +71,7 @@ describe('a tenant that', () => {
     [
       'calls a place by a word that has a meaning',
       { namedLocations: [{ id: 'allTrusted', name: 'T', ipRanges: ['203.0.113.0/24'] }] },
-      'namedLocations.0.id: "allTrusted" has a meaning of its own, and is no id',
+      'namedLocations.0.id: "allTrusted" means something else already, and is no id',
     ],
     [
       'has a range that is none',

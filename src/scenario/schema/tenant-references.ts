@@ -165,7 +165,7 @@ function locationMistakes({ conditionalAccess = [], namedLocations = [] }: Tenan
     ...twice('namedLocations', known),
     ...known.flatMap((id, index): Mistake[] =>
       (PLACES_OF_ITS_OWN as readonly string[]).includes(id)
-        ? [{ path: ['namedLocations', index, 'id'], message: `"${id}" has a meaning of its own, and is no id` }]
+        ? [{ path: ['namedLocations', index, 'id'], message: `"${id}" means something else already, and is no id` }]
         : [],
     ),
     ...conditionalAccess.flatMap(({ locations }, policy) =>
