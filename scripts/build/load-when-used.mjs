@@ -6,8 +6,8 @@ const PACKAGES = ['yaml', 'saxes']
 const FILTER = new RegExp(`^(${PACKAGES.join('|')})$`)
 
 /**
- * Some packages are files of their own, which are read when one of their exports is first used. In a module that is always at once, so
- * that they are CommonJS.
+ * Puts each of these packages into a separate file, which is read when one of its exports is first used. The file is CommonJS: `require`
+ * reads it at that moment, and an `import` would read it at the start.
  */
 export const loadWhenUsed = {
   name: 'load-when-used',

@@ -21,7 +21,7 @@ export interface NetworkEnvironment {
   inspect?: InspectionFacts
   /** No IPv4, and nothing that translates: hosts without an IPv6 address cannot be reached. */
   ipv6Only?: true
-  /** Where the internet sees it, as far as a cable or a Wi-Fi network has no place of its own. */
+  /** Where the internet sees it; a cable or a Wi-Fi network may say another place for itself. */
   from?: Whereabouts
 }
 
