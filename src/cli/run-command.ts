@@ -10,6 +10,7 @@ import { EXIT } from './exit-codes.ts'
 import { makeOutputFolder } from './new-file.ts'
 import { print, printNote } from './print.ts'
 import { type LastRun, readLastRun } from './run/last-run.ts'
+import { FEW_PLAYS, optimizeLater } from './run/optimize-later.ts'
 import { type Play, playCases } from './run/play-cases.ts'
 import type { CaseToPlay } from './run/players.ts'
 import { productStamp, watchAnew } from './run/product.ts'
@@ -46,7 +47,10 @@ export async function runCommand(args: string[]): Promise<number> {
   if (options.seed?.isRandom) {
     printNote(`the seed is ${options.seed.value}: --seed ${options.seed.value} plays the same again`)
   }
-  if (!options.isWatch) return playAndReport(options, chosen, plays, { target, lastRun })
+  if (!options.isWatch) {
+    if (plays.length <= FEW_PLAYS) optimizeLater()
+    return playAndReport(options, chosen, plays, { target, lastRun })
+  }
   let latest = cases
   const code = await watch({
     load() {

@@ -122,6 +122,7 @@ export class VirtualDevice {
   readonly #restarts: (uri: string) => boolean
   #settledRestarts: ReadonlySet<string> = new Set()
   readonly #managementListeners = new Set<(event: ManagementEvent) => void>()
+  readonly #digests: Record<string, string> = {}
   readonly #keys: KeySource
   readonly #initialName: string
   readonly #chance: Chance
@@ -376,7 +377,8 @@ export class VirtualDevice {
 
   #digest(purpose: string): string {
     const { uuid, serialNumber } = this.definition.smbios
-    return createHash('sha256').update(`${purpose}\0${uuid}\0${serialNumber}`).digest('hex')
+    this.#digests[purpose] ??= createHash('sha256').update(`${purpose}\0${uuid}\0${serialNumber}`).digest('hex')
+    return this.#digests[purpose]
   }
 
   #announce(event: ManagementEvent): void {
