@@ -4,6 +4,9 @@ import { join } from 'node:path'
 import { alternate, heldMemory, peakMemory, processorTime, time } from './measure.mjs'
 import { atLeast, atMost, ms, row } from './table.mjs'
 
+/** The nearest to an empty test: one page, and the device is off. */
+const SMALLEST = 'command-prompt-shut-down'
+const WHOLE = 'surface-wifi-happy-path'
 const PARTS = 1_000
 const PLAYS = 20
 
@@ -43,7 +46,7 @@ export function measureRunner({ root, oobe, out }, isQuick) {
   const twice = isQuick ? [] : ['--repeat', '2']
   const empty = emptyTest(join(root, 'node_modules/.cache/oobe-bench-empty'))
   const blob = join(out, 'one.ndjson')
-  time(own('surface-wifi-happy-path', '--transport', 'direct', '--shard', '1/1', '--reporter', `blob=${blob}`))
+  time(own(WHOLE, '--transport', 'direct', '--shard', '1/1', '--reporter', `blob=${blob}`))
   const merged = (count) => {
     const parts = blobs(join(out, `parts-${count}`), blob, count)
     return [oobe, 'merge', parts, '--reporter', 'dot', '--out', join(out, 'merged')]
@@ -59,7 +62,8 @@ export function measureRunner({ root, oobe, out }, isQuick) {
       with: () => processorTime(own(...all, '--workers', '1', '--coverage', join(out, 'coverage.json'))),
     }),
     verdict: alternate(isQuick ? 3 : 7, {
-      own: () => time(own('surface-wifi-happy-path', '--transport', 'direct')),
+      smallest: () => time(own(SMALLEST, '--transport', 'direct')),
+      whole: () => time(own(WHOLE, '--transport', 'direct')),
       vitest: () => time([join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--root', empty]),
     }),
     merge: {
@@ -91,9 +95,13 @@ export function runnerRows({ workers, coverage, verdict, merge }, plain) {
       atMost(10, '%'),
     ),
     row(
-      'first verdict of a scenario, against Vitest with one empty test',
-      ratio(verdict.own, verdict.vitest, `${ms(verdict.own)} and ${ms(verdict.vitest)}`),
+      'first verdict: the smallest scenario, against Vitest with one empty test',
+      ratio(verdict.smallest, verdict.vitest, `${ms(verdict.smallest)} and ${ms(verdict.vitest)}`),
       atMost(1, 'x that'),
+    ),
+    row(
+      'first verdict: a whole first boot, against the same',
+      ratio(verdict.whole, verdict.vitest, ms(verdict.whole)),
     ),
     row(
       `\`oobe merge\` of ${PARTS.toLocaleString('en')} parts: what it holds at its end, against a tenth of them`,

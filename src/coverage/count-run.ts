@@ -3,7 +3,7 @@ import type { Screen } from '../domain/screen.ts'
 import type { Edge } from './edges.ts'
 import { Outcomes, type OutcomeTable } from './outcomes.ts'
 import { pathsOf } from './paths.ts'
-import { type KnownFault, SeenFaults } from './seen-faults.ts'
+import { type FaultIndex, SeenFaults } from './seen-faults.ts'
 
 /** By the id of what was covered, how often: `state network.choosing`, `transition network 4`, `page region`. */
 export type Counts = Record<string, number>
@@ -40,9 +40,7 @@ export interface Detail {
   outcomes: OutcomeTable
   /** Ids of the texts that a screen says. */
   textsIn: (screen: Screen) => readonly string[]
-  faults: readonly KnownFault[]
-  /** Lines of logs that may have the code of a fault. */
-  logPattern: RegExp
+  faults: FaultIndex
   /** The address of a node of the management tree in the tables. */
   nodeOf: (uri: string) => string | undefined
 }
@@ -132,7 +130,7 @@ export function countRun(
 
 const isRead = (line: string, detail: Detail | undefined): boolean =>
   KINDS.test(line) ||
-  (detail !== undefined && (DETAIL_KINDS.test(line) || (LOG_KINDS.test(line) && detail.logPattern.test(line))))
+  (detail !== undefined && (DETAIL_KINDS.test(line) || (LOG_KINDS.test(line) && detail.faults.logPattern.test(line))))
 
 function parsed(line: string): JournalEntry | undefined {
   try {

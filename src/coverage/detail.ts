@@ -13,7 +13,7 @@ import type { Detail } from './count-run.ts'
 import type { Whole } from './coverage-report.ts'
 import { outcomeTable } from './outcomes.ts'
 import { textIdsOf, textsIn } from './said-texts.ts'
-import { type KnownFault, logPattern } from './seen-faults.ts'
+import { faultIndex, type KnownFault } from './seen-faults.ts'
 
 /** All that can be covered. Operations are those at which a fault can bite. */
 export const everything = (): Whole => ({
@@ -38,16 +38,12 @@ const knownFaults = (): KnownFault[] =>
   })
 
 /** The tables that tell what a journal's lines mean. Made once for many runs. */
-export function detailOf(charts = allCharts()): Detail {
-  const faults = knownFaults()
-  return {
-    outcomes: outcomeTable(charts),
-    textsIn: inEachLanguage(),
-    faults,
-    logPattern: logPattern(faults),
-    nodeOf,
-  }
-}
+export const detailOf = (charts = allCharts()): Detail => ({
+  outcomes: outcomeTable(charts),
+  textsIn: inEachLanguage(),
+  faults: faultIndex(knownFaults()),
+  nodeOf,
+})
 
 /** Texts of a screen by their keys, in the language that it is in. */
 function inEachLanguage(): Detail['textsIn'] {

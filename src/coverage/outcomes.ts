@@ -28,9 +28,7 @@ export function outcomesOf(chart: Chart): OutcomeIds {
   const guards = edges.flatMap((edge) => {
     if (edge.guard === undefined) return []
     const yes = guardId(chart.id, edge.guard, true)
-    return edges.some((other) => refuses(edges, other).includes(edge))
-      ? [yes, guardId(chart.id, edge.guard, false)]
-      : [yes]
+    return edges.some((taken) => isRefused(edge, taken)) ? [yes, guardId(chart.id, edge.guard, false)] : [yes]
   })
   const states = statesFrom(chart)
   const actors = states.flatMap(({ path, invokes, transitions }) =>
@@ -49,15 +47,11 @@ export function outcomesOf(chart: Chart): OutcomeIds {
 
 const unique = (ids: readonly string[]): string[] => [...new Set(ids)]
 
-/** Branches whose guards said no where this transition was taken. */
-function refuses(edges: readonly Edge[], taken: Edge): Edge[] {
-  return edges.filter(
-    (edge) =>
-      edge.guard !== undefined &&
-      edge.from === taken.from &&
-      (edge.event === taken.event ? edge.number < taken.number : edge.event === 'always'),
-  )
-}
+/** Whether the guard of a branch said no where another transition was taken. */
+const isRefused = (edge: Edge, taken: Edge): boolean =>
+  edge.guard !== undefined &&
+  edge.from === taken.from &&
+  (edge.event === taken.event ? edge.number < taken.number : edge.event === 'always')
 
 /** What a state runs and waits for. */
 interface Pending {
@@ -77,7 +71,7 @@ export const outcomeTable = (charts: readonly Chart[]): OutcomeTable =>
   new Map(
     charts.map((chart) => {
       const edges = edgesOf(chart)
-      const refused = new Map(edges.map((edge) => [edge.number, refuses(edges, edge)]))
+      const refused = new Map(edges.map((taken) => [taken.number, edges.filter((edge) => isRefused(edge, taken))]))
       const states = new Map(
         statesFrom(chart).map(({ path, invokes, transitions }) => [
           path,

@@ -20,19 +20,23 @@ export const readableText = ({ title, body, controls, progress, failure }: Scree
 export const showsCode = (text: string, code: string): boolean =>
   text.toLowerCase().includes(code.replace(/^AADSTS/, '').toLowerCase())
 
-/** In the event log, in the result of a session, or in how a request or a command of the server was answered. */
-export function logsCode(entry: JournalEntry, code: string): boolean {
-  const event = /^event (\d+)$/.exec(code)?.[1]
+/** The code with which a session ended, or with which a request or a command of the server was answered. */
+export function codeIn(entry: JournalEntry): string | undefined {
   switch (entry.kind) {
-    case 'log':
-      return event === undefined ? entry.text.includes(code) || String(entry.id) === code : String(entry.id) === event
     case 'session':
-      return typeof entry.result === 'object' && entry.result.code === code
+      return typeof entry.result === 'object' ? entry.result.code : undefined
     case 'csp':
-      return entry.by === 'server' && codeOfSyncmlStatus(entry.status) === code
+      return entry.by === 'server' ? codeOfSyncmlStatus(entry.status) : undefined
     case 'response':
-      return entry.trouble === code
+      return entry.trouble
     default:
-      return false
+      return undefined
   }
+}
+
+/** In the event log, or as {@link codeIn} has it. */
+export function logsCode(entry: JournalEntry, code: string): boolean {
+  if (entry.kind !== 'log') return codeIn(entry) === code
+  const event = /^event (\d+)$/.exec(code)?.[1]
+  return event === undefined ? entry.text.includes(code) || String(entry.id) === code : String(entry.id) === event
 }

@@ -14,6 +14,7 @@ const SCALAR_MARK = '\u001f'
 
 /** Brackets and braces that are open, or `a: b: c: …` in them. The lexer knows what is a sign and what is text. */
 function deepFlow(text: string): string | undefined {
+  if (!mayBeDeep(text)) return undefined
   let depth = 0
   let pairs = 0
   let line = 1
@@ -32,6 +33,14 @@ function deepFlow(text: string): string | undefined {
   }
   return undefined
 }
+
+/** Signs that are text count too, so most files need no lexer. */
+function mayBeDeep(text: string): boolean {
+  const opening = countOf(text, /[[{]/g)
+  return opening > DEPTH_MAX || (opening > 0 && countOf(text, /:/g) > DEPTH_MAX)
+}
+
+const countOf = (text: string, signs: RegExp): number => text.match(signs)?.length ?? 0
 
 /** Columns of the blocks that are open: each `-`, `?` and `:` at the beginning of a line opens one, and so does its content. */
 function deepBlock(text: string): string | undefined {

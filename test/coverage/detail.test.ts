@@ -71,7 +71,7 @@ describe('faults', () => {
   const fault = FAULTS.find(({ does, code, page, in: where }) => does && code && page && !where)!
   const { for: _, times: __, ...words } = fault.does as Record<string, unknown>
   const [kind] = Object.keys(words)
-  const known = detail.faults.find((one) => one.fault === fault)!
+  const known = detail.faults.all.find((one) => one.fault === fault)!
   const run = { kind: 'run', spec: { events: [{ does: known.effect }] } }
   const happens = { kind: 'stimulus', by: 'events.0', stimulus: { kind: 'push' } }
   const shows = screen({
@@ -94,8 +94,8 @@ describe('faults', () => {
     expect(countsOf(seen)[`fault ${one.name}`]).toBe(1)
   })
   test('that only a log shows are found there', () => {
-    const one = detail.faults.find(({ fault: { in: where }, effect }) => where === 'log' && !effect)
-    const other = detail.faults.find(
+    const one = detail.faults.all.find(({ fault: { in: where }, effect }) => where === 'log' && !effect)
+    const other = detail.faults.all.find(
       ({ fault: { in: where, code } }) => where === 'log' && code?.startsWith('0x80072'),
     )!
     const { effect, fault: logged } = one ?? other
