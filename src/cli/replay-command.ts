@@ -11,6 +11,7 @@ import { type JudgedRun, judged, prepareSealed } from '../scenario/run-scenario.
 import { isBug, printBug } from './broken-run.ts'
 import { EXIT } from './exit-codes.ts'
 import { openRecord, type RunRecord } from './open-record.ts'
+import { optimizeLater } from './optimize-later.ts'
 import { parseOptions } from './options.ts'
 import { openRunFolder } from './output-folder.ts'
 import { print } from './print.ts'
@@ -64,6 +65,7 @@ export async function replayCommand(args: string[]): Promise<number> {
   const record = openRecord(name)
   if (point) refuseBeyond(point, record.entries)
   else refuseTorn(record)
+  optimizeLater()
   return replay(record, values.out ?? resultsFolder(), point && { point, stimuli }, changed, values.json ?? false)
 }
 

@@ -8,7 +8,7 @@ const LOST_AFTER = 2
 
 /** The tree, as far as it is read here. */
 interface Tree {
-  read(uri: string): string | undefined
+  readPut(uri: string): string | undefined
 }
 
 /** The automatic sign-in of a kiosk, as Assigned Access sets it up. */
@@ -25,11 +25,11 @@ export class KioskAccount {
 
   /** The device has started. */
   started(): void {
-    this.#restarts = this.#csp.read(CONFIGURATION) === undefined ? 0 : this.#restarts + 1
+    this.#restarts = this.#csp.readPut(CONFIGURATION) === undefined ? 0 : this.#restarts + 1
   }
 
   get signIn(): KioskSignIn {
-    const text = this.#csp.read(CONFIGURATION)
+    const text = this.#csp.readPut(CONFIGURATION)
     if (text === undefined) return { kind: 'none', why: 'no Assigned Access configuration' }
     const { autoLogon } = decodeAssignedAccess(text)
     if (!autoLogon) return { kind: 'none', why: 'the Assigned Access configuration has no AutoLogonAccount' }

@@ -8,25 +8,19 @@ import { type MachineRef, viewOf } from './live-view.ts'
 
 /** What is on the screen of the device, as its statecharts move. */
 export class Display {
+  /** Another object only when it says something else. */
   screen: Screen | null = null
   view: View = []
   /** True while the page waits for a person. */
   isWaiting = false
   readonly #journal: JournalWriter
   readonly #onPage: () => void
-  /** The screen as text, to tell whether it has changed. */
-  #shown = ''
   #isRefreshing = false
 
   /** @param onPage called when another page is shown, or the same one begins or ends to wait */
   constructor(journal: JournalWriter, onPage: () => void) {
     this.#journal = journal
     this.#onPage = onPage
-  }
-
-  /** Changes with what is shown. */
-  get text(): string {
-    return this.#shown
   }
 
   /** Looks at the statecharts again. @param above a window above the pages */
@@ -47,19 +41,17 @@ export class Display {
 
   goDark(): void {
     this.screen = null
-    this.#shown = ''
     this.isWaiting = false
     this.view = []
   }
 
   #show(screen: Screen): void {
-    const text = JSON.stringify(screen)
+    const isOther = !isSameJson(screen, this.screen)
     const isWaiting = shownBy(this.view)?.waitsForPerson === true
     // Two states may look the same, and only one of them waits for a person.
-    if (text === this.#shown && isWaiting === this.isWaiting) return
+    if (!isOther && isWaiting === this.isWaiting) return
     this.isWaiting = isWaiting
-    this.#shown = text
-    this.screen = screen
+    if (isOther) this.screen = screen
     this.#journal.write({ kind: 'screen', screen, ...(isWaiting ? { isWaiting } : {}) })
     this.#onPage()
   }
@@ -71,3 +63,23 @@ function isSame(one: View, other: View): boolean {
   for (let index = 0; index < one.length; index++) if (one[index] !== other[index]) return false
   return true
 }
+
+/** Written as JSON both would be one text. */
+function isSameJson(one: unknown, other: unknown): boolean {
+  if (one === other) return true
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false
+  if (Array.isArray(one)) {
+    return (
+      Array.isArray(other) &&
+      one.length === other.length &&
+      one.every((value, index) => isSameJson(value, other[index]))
+    )
+  }
+  const [own, others] = [statedOf(one), statedOf(other)]
+  return (
+    own.length === others.length &&
+    own.every(([key, value], index) => key === others[index]![0] && isSameJson(value, others[index]![1]))
+  )
+}
+
+const statedOf = (value: object): [string, unknown][] => Object.entries(value).filter(([, one]) => one !== undefined)

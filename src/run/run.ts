@@ -378,9 +378,9 @@ export class Run {
     const event = shownBy(this.view) && pressOf(this.screen, stimulus, this.#secrets)
     if (!event) return false
     this.#progress.onAnswer(this.timeline.now)
-    const before = { text: this.#display.text, steps: this.#progress.steps }
+    const before = { screen: this.#display.screen, steps: this.#progress.steps }
     ownerOf(stimulus.page, this.#roots)?.send(event)
-    return this.#progress.steps !== before.steps || this.#display.text !== before.text
+    return this.#progress.steps !== before.steps || this.#display.screen !== before.screen
   }
 
   #onNetworkChange(): void {

@@ -36,35 +36,24 @@ export interface UnusedAnswer {
  */
 export class ScriptedPerson implements Person {
   readonly thinkMs: number | undefined
+  readonly #pages: PageAnswers
+  /** Of the pages that came. */
   readonly #visits = new Map<PageId, Visits>()
 
   constructor({ thinkTime, ...pages }: Answers) {
     this.thinkMs = thinkTime
-    for (const [page, answers] of Object.entries(pages as PageAnswers)) {
-      if (answers === undefined) continue
-      const isList = Array.isArray(answers)
-      const list = isList ? answers : [answers]
-      this.#visits.set(page as PageId, {
-        answers: list,
-        isList,
-        at: 0,
-        used: new Set(),
-        touched: list.map(() => new Set()),
-        seen: new Set(),
-        asked: 0,
-      })
-    }
+    this.#pages = pages
   }
 
   /** An answer that is there, and fits nothing on the page. */
   explain(screen: Screen): Explanation | undefined {
-    const visits = this.#visits.get(screen.page)
+    const visits = this.#visitsOf(screen.page)
     const found = visits && find(screen, visits)
     return found?.move?.kind === 'wrong' ? { text: found.move.text, controls: found.move.controls } : undefined
   }
 
   pause(screen: Screen): number | undefined {
-    const visits = this.#visits.get(screen.page)
+    const visits = this.#visitsOf(screen.page)
     const found = visits && find(screen, visits)
     if (found?.move?.kind !== 'pause') return undefined
     take(visits!, found, found.move.uses)
@@ -72,7 +61,7 @@ export class ScriptedPerson implements Person {
   }
 
   answer(screen: Screen): Action | KeyMove | typeof WAIT | null {
-    const visits = this.#visits.get(screen.page)
+    const visits = this.#visitsOf(screen.page)
     if (!visits) return null
     visits.asked++
     for (const { id } of screen.controls) visits.seen.add(id)
@@ -113,7 +102,9 @@ export class ScriptedPerson implements Person {
 
   /** Answers, list entries and fields that no page has used. */
   unused(): UnusedAnswer[] {
-    return [...this.#visits].flatMap(([page, visits]) => {
+    return (Object.keys(this.#pages) as PageId[]).flatMap((page) => {
+      const visits = this.#visitsOf(page)
+      if (!visits) return []
       const { asked, seen, answers, isList, touched } = visits
       const facts = { page, asked, controls: [...seen] }
       if (touched.every(({ size }) => size === 0)) return [{ ...facts, path: page }]
@@ -126,6 +117,22 @@ export class ScriptedPerson implements Person {
       })
     })
   }
+
+  #visitsOf(page: PageId): Visits | undefined {
+    const before = this.#visits.get(page)
+    const answers = this.#pages[page]
+    if (before || answers === undefined) return before
+    const visits = notYet(answers)
+    this.#visits.set(page, visits)
+    return visits
+  }
+}
+
+/** Before the page comes. */
+function notYet(given: Answer | readonly Answer[]): Visits {
+  const isList = Array.isArray(given)
+  const answers: Answer[] = isList ? given : [given]
+  return { answers, isList, at: 0, used: new Set(), touched: answers.map(() => new Set()), seen: new Set(), asked: 0 }
 }
 
 interface Found {

@@ -2,10 +2,15 @@ import { REGIONS } from '../domain/regions.ts'
 import type { ChoiceOption } from '../domain/screen.ts'
 import type { Texts } from '../texts/en.ts'
 
-/** Countries and regions by their names in the language of the page, in its order. */
-export function regionOptions({ regionNames }: Texts): ChoiceOption[] {
-  const names = Object.entries(regionNames)
-  return names.length > 0
-    ? names.map(([id, label]) => ({ id, label }))
-    : REGIONS.map(({ id, label }) => ({ id, label }))
+const made = new WeakMap<Texts, ChoiceOption[]>()
+
+/** Countries and regions by their names in the language of the page, in its order. One list for all devices. */
+export function regionOptions(texts: Texts): ChoiceOption[] {
+  const before = made.get(texts)
+  if (before) return before
+  const names = Object.entries(texts.regionNames)
+  const options =
+    names.length > 0 ? names.map(([id, label]) => ({ id, label })) : REGIONS.map(({ id, label }) => ({ id, label }))
+  made.set(texts, options)
+  return options
 }

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { expect, test } from 'vitest'
-import { LATER } from '../../src/cli/run/optimize-later.ts'
+import { LATER } from '../../src/cli/optimize-later.ts'
 
 /** V8 prints an error for a flag that it does not know. */
 test('the flags of this version of Node are flags that its V8 has', () => {

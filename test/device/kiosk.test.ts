@@ -8,7 +8,7 @@ const CONFIGURATION =
 function kioskAfter(restarts: number, lasts: boolean, text: string | undefined = CONFIGURATION) {
   let value: string | undefined
   const kiosk = new KioskAccount(
-    { read: (uri) => (uri.endsWith('AssignedAccess/Configuration') ? value : undefined) },
+    { readPut: (uri) => (uri.endsWith('AssignedAccess/Configuration') ? value : undefined) },
     lasts,
   )
   // The first start is before the policy.
@@ -30,7 +30,7 @@ test.each([
 })
 
 test('without a configuration, or without an account that signs in, there is none', () => {
-  const { signIn } = new KioskAccount({ read: () => undefined }, true)
+  const { signIn } = new KioskAccount({ readPut: () => undefined }, true)
   expect(signIn).toEqual({ kind: 'none', why: 'no Assigned Access configuration' })
   const named = CONFIGURATION.replace('<AutoLogonAccount/>', '<Account>ben</Account>')
   expect(kioskAfter(0, true, named).signIn).toMatchObject({

@@ -3,7 +3,7 @@ import type { JournalEntry } from '../../domain/journal.ts'
 import type { RunOptions } from '../run-options.ts'
 import { blockingApps } from './blocking-apps.ts'
 import { evidence } from './evidence.ts'
-import { BrokenInvariant, type Invariant } from './invariant.ts'
+import { BrokenInvariant, type Invariant, type Watched } from './invariant.ts'
 import { noSecret } from './no-secret.ts'
 import { profileAsked } from './profile-asked.ts'
 import { progressForward } from './progress-forward.ts'
@@ -32,8 +32,7 @@ export function watchInvariants(
   { spec, vault }: Pick<RunOptions, 'spec' | 'vault'>,
   fail: (error: BrokenInvariant) => void,
 ): void {
-  const watched = { device, secrets: Object.values(vault), plain: JSON.stringify(spec) }
-  const watching = INVARIANTS.map((invariant) => ({ invariant, look: invariant.watch(watched) }))
+  const watching = begun({ device, secrets: Object.values(vault), plain: JSON.stringify(spec) })
   journal.onEntry((entry) => {
     for (const { invariant, look } of watching) {
       const what = look(entry)
@@ -44,3 +43,7 @@ export function watchInvariants(
     }
   })
 }
+
+/** Apart, so that a device that waits does not hold what only the beginning needs. */
+const begun = (watched: Watched): { invariant: Invariant; look: ReturnType<Invariant['watch']> }[] =>
+  INVARIANTS.map((invariant) => ({ invariant, look: invariant.watch(watched) }))

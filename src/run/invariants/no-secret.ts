@@ -35,13 +35,16 @@ function textsOf(entry: JournalEntry): readonly string[] {
   }
 }
 
+/** What the scenario itself says in plain is no secret by its own words. */
+const tellingOf = (secrets: readonly string[], plain: string): string[] =>
+  [...new Set(secrets)].filter((secret) => isTelling(secret) && !plain.includes(secret))
+
 /** What is written has been masked before: this looks at the result, and knows nothing of masks. */
 export const noSecret: Invariant = {
   name: 'noSecret',
   about: 'no secret is in the journal',
   watch({ secrets, plain }) {
-    // What the scenario itself says in plain is no secret by its own words.
-    const telling = [...new Set(secrets)].filter((secret) => isTelling(secret) && !plain.includes(secret))
+    const telling = tellingOf(secrets, plain)
     if (telling.length === 0) return () => undefined
     // All at once: each text is read one time.
     const any = new RegExp(telling.map((secret) => secret.replace(/[^A-Za-z0-9]/g, '\\$&')).join('|'))
