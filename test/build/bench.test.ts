@@ -1,6 +1,9 @@
 import { spawnSync } from 'node:child_process'
+import { rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { expect, it } from 'vitest'
+// @ts-expect-error: plain JavaScript, which has no types
+import { bundle } from '../../scripts/bench/bundle.mjs'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 
@@ -35,4 +38,19 @@ it('names a revision that is not there', () => {
     status: 3,
     stderr: 'this repository has no revision "no-such-revision"\n',
   })
+})
+
+it('holds no more than 64 kB for a device that waits at its first page', async () => {
+  const out = join(ROOT, 'node_modules/.cache/oobe-parked')
+  try {
+    await bundle(ROOT, out, ['parked'])
+    const { stdout } = spawnSync(process.execPath, ['--expose-gc', join(out, 'parked.js'), '600'], { encoding: 'utf8' })
+    const { bytes, actorBytes } = JSON.parse(stdout)
+    // The yardstick shows that something was weighed.
+    expect(actorBytes).toBeGreaterThan(1_000)
+    expect(bytes).toBeGreaterThan(actorBytes)
+    expect(bytes).toBeLessThan(64_000)
+  } finally {
+    rmSync(out, { recursive: true, force: true })
+  }
 })
