@@ -99,10 +99,7 @@ export function runnerRows({ workers, coverage, verdict, merge }, plain) {
       ratio(verdict.smallest, verdict.vitest, `${ms(verdict.smallest)} and ${ms(verdict.vitest)}`),
       atMost(1, 'x that'),
     ),
-    row(
-      'first verdict: a whole first boot, against the same',
-      ratio(verdict.whole, verdict.vitest, ms(verdict.whole)),
-    ),
+    row('first verdict: a whole first boot, against the same', ratio(verdict.whole, verdict.vitest, ms(verdict.whole))),
     row(
       `\`oobe merge\` of ${PARTS.toLocaleString('en')} parts: what it holds at its end, against a tenth of them`,
       ratio(
