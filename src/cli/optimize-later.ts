@@ -6,15 +6,14 @@ export const LATER: Readonly<Record<string, readonly string[]>> = {
   26: ['--invocation-count-for-maglev=8000', '--invocation-count-for-turbofan=60000'],
 }
 
-/** So many scenarios and fewer end before code that was optimized is worth the work (docs/benchmark.md). */
+/** So many plays of one process, and fewer, end before code that was optimized is worth the work (docs/benchmark.md). */
 export const FEW_PLAYS = 20
 
-/**
- * From here on V8's optimizing compilers begin later, in the whole process. For one that plays few scenarios, and then ends.
- * A version of Node that is not in the table is left as it is.
- */
+/** For the command line of another process. A version of Node that is not in the table is left as it is. */
+export const laterFlags = (): readonly string[] => LATER[process.versions.node.split('.', 1)[0]!] ?? []
+
+/** From here on V8's optimizing compilers begin later, in this whole process: for one that plays little, and then ends. */
 export function optimizeLater(): void {
-  const flags = LATER[process.versions.node.split('.', 1)[0]!] ?? []
   const { setFlagsFromString } = process.getBuiltinModule('node:v8')
-  for (const flag of flags) setFlagsFromString(flag)
+  for (const flag of laterFlags()) setFlagsFromString(flag)
 }

@@ -8,7 +8,6 @@ import { fileOf, namedApart } from './case-names.ts'
 import { columns } from './columns.ts'
 import { EXIT } from './exit-codes.ts'
 import { makeOutputFolder } from './new-file.ts'
-import { FEW_PLAYS, optimizeLater } from './optimize-later.ts'
 import { print, printNote } from './print.ts'
 import { type LastRun, readLastRun } from './run/last-run.ts'
 import { type Play, playCases } from './run/play-cases.ts'
@@ -47,10 +46,7 @@ export async function runCommand(args: string[]): Promise<number> {
   if (options.seed?.isRandom) {
     printNote(`the seed is ${options.seed.value}: --seed ${options.seed.value} plays the same again`)
   }
-  if (!options.isWatch) {
-    if (plays.length <= FEW_PLAYS) optimizeLater()
-    return playAndReport(options, chosen, plays, { target, lastRun })
-  }
+  if (!options.isWatch) return playAndReport(options, chosen, plays, { target, lastRun })
   let latest = cases
   const code = await watch({
     load() {

@@ -3,6 +3,7 @@ import { playAll } from '../../explore/pool.ts'
 import { wallClock } from '../../ports/wall-clock.ts'
 import type { Finished, Reporter } from '../../report/reporter.ts'
 import { EXIT, worse } from '../exit-codes.ts'
+import { FEW_PLAYS, optimizeLater } from '../optimize-later.ts'
 import { type PrintedKind, printRaw } from '../print.ts'
 import { type Stopping, stopOnSignals } from '../stopping.ts'
 import { hasWorkers } from '../worker/worker-player.ts'
@@ -48,6 +49,9 @@ async function playAndReport(
   const settings = settingsOf(play)
   const expectedMs = cases.map(({ name }) => lastRun?.times[name] ?? USUAL_MS)
   const size = sizeFor(expectedMs, options)
+  // A watch plays again and again.
+  const isShort = cases.length <= FEW_PLAYS * size && !options.isWatch
+  if (isShort && size === 1) optimizeLater()
   const shownOn = options.isHeaded ? (await import('./headed.ts')).stage(options.speed) : undefined
   const printOnce = printer()
   const startedAt = wallClock()
@@ -62,7 +66,8 @@ async function playAndReport(
       : undefined
   const pool = playAll<CaseToPlay, CaseResult, string>(cases, {
     size,
-    start: () => (size > 1 ? playerElsewhere(settings, stopping) : playerHere(settings, target, stopping, shownOn)),
+    start: () =>
+      size > 1 ? playerElsewhere(settings, stopping, isShort) : playerHere(settings, target, stopping, shownOn),
     lost: lostResult,
     onResult({ finished, printed }, index) {
       if (finished.todo !== undefined) {

@@ -4,6 +4,7 @@ import { AdjustablePace } from '../../ports/pace.ts'
 import { finishedOf } from '../../report/finished.ts'
 import type { Case } from '../../report/reporter.ts'
 import type { SealedRun } from '../../scenario/spec-of.ts'
+import { laterFlags } from '../optimize-later.ts'
 import type { Place } from '../output-folder.ts'
 import { reportedKeys } from '../reported-keys.ts'
 import type { Stopping } from '../stopping.ts'
@@ -48,9 +49,13 @@ export function playerHere(
   }
 }
 
-/** Plays in another process, against the mock. What cannot even begin is reported by this one. */
-export function playerElsewhere(settings: CaseSettings, stopping: Stopping): CasePlayer {
-  const worker = workerPlayer('playCase')
+/**
+ * Plays in another process, against the mock. What cannot even begin is reported by this one.
+ *
+ * @param isShort that process plays few
+ */
+export function playerElsewhere(settings: CaseSettings, stopping: Stopping, isShort: boolean): CasePlayer {
+  const worker = workerPlayer('playCase', isShort ? laterFlags() : [])
   const here = playerHere(settings, undefined, stopping)
   return {
     play(one, onPage) {

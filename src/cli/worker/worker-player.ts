@@ -9,11 +9,12 @@ const WORKER = fileURLToPath(new URL('./worker.js', import.meta.url))
 
 export const hasWorkers = (): boolean => existsSync(WORKER)
 
-/** A player in another process. Only data goes in and out. */
+/** A player in another process. Only data goes in and out. @param flags of its Node */
 export function workerPlayer<Name extends TaskName>(
   task: Name,
+  flags: readonly string[] = [],
 ): Player<Tasks[Name]['job'], Tasks[Name]['result'], Tasks[Name]['progress']> {
-  const worker = startWorkerProcess(WORKER)
+  const worker = startWorkerProcess(WORKER, flags)
   let isReady = false
   let lost: string | undefined
   let onMessage: (message: FromWorker) => void = () => {}
