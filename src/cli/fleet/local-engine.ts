@@ -25,6 +25,9 @@ export interface LocalOptions {
 /** A batch whose process was lost is begun again so often. */
 const ROUNDS_MAX = 3
 
+/** A quarter of V8's young generation: less of what is soon gone counts as old beside devices that wait (docs/benchmark.md). */
+const NODE_FLAGS = ['--max-semi-space-size=4']
+
 interface FleetStop {
   code: number | undefined
   onStop(listener: (code: number) => void): () => void
@@ -67,7 +70,10 @@ export function localEngine(options: LocalOptions): FleetEngine {
       size,
       start: () => {
         const share = shareOf(options.abreast, size, started++ % size)
-        return withAbreast(size > 1 && hasWorkers() ? workerPlayer('playFleet') : playerHere(stopping), share)
+        return withAbreast(
+          size > 1 && hasWorkers() ? workerPlayer('playFleet', NODE_FLAGS) : playerHere(stopping),
+          share,
+        )
       },
       lost: (_, why) => {
         note(`a process was lost: ${why.message.split('\n')[0]}`)
