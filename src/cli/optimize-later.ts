@@ -1,5 +1,5 @@
 /** How often a function has to be used before V8 optimizes it, by the major version of Node: each V8 says it in its own words. */
-export const LATER: Readonly<Record<string, readonly string[]>> = {
+const LATER: Readonly<Record<string, readonly string[]>> = {
   20: ['--interrupt-budget=1200000'],
   22: ['--invocation-count-for-maglev=8000', '--invocation-count-for-turbofan=60000'],
   24: ['--invocation-count-for-maglev=8000', '--invocation-count-for-turbofan=60000'],

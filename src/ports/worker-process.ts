@@ -13,11 +13,11 @@ export interface WorkerProcess {
 /** A debugger has its port for itself. */
 const withoutDebugger = (args: readonly string[]): string[] => args.filter((arg) => !arg.startsWith('--inspect'))
 
-/** Starts a module of ours. What it writes to either stream goes to standard error. @param flags of Node, besides those of this process */
+/** Starts a module of ours. What it writes to either stream goes to standard error. @param flags of Node; those of this process come after them, and count */
 export function startWorkerProcess(file: string, flags: readonly string[] = []): WorkerProcess {
   // Most commands start no other process, and it takes time to load.
   const { spawn } = process.getBuiltinModule('node:child_process')
-  const child: ChildProcess = spawn(process.execPath, [...withoutDebugger(process.execArgv), ...flags, file], {
+  const child: ChildProcess = spawn(process.execPath, [...flags, ...withoutDebugger(process.execArgv), file], {
     stdio: ['ignore', 2, 2, 'ipc'],
     serialization: 'advanced',
   })
